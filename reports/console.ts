@@ -1,0 +1,91 @@
+/** Recording → lines for a terminal: causes with examples, the table by action, the counts last. */
+import picocolors from "picocolors";
+import type { Recording, Status } from "../runner/model.ts";
+import { ending } from "./ending.ts";
+import type { RenderOptions, Report, Write } from "./report.ts";
+import { rerun } from "./sentence.ts";
+import type { Kind } from "./signature.ts";
+import { countsLine, identity } from "./summary.ts";
+import { table } from "./table.ts";
+import { type Cause, kinds, type Tally, tally } from "./tally.ts";
+import { oneLine, plural } from "./text.ts";
+
+type Colours = ReturnType<typeof picocolors.createColors>;
+
+/** Causes of one kind that are listed; the others are counted. */
+const most = 20;
+
+const titles: Readonly<Record<Kind, string>> = {
+  failed: "failed",
+  errored: "errored",
+  indeterminate: "indeterminate",
+  unimplemented: "unimplemented",
+  skipped: "skipped",
+  known: "known failures",
+  warning: "warnings",
+};
+
+function paint(colours: Colours, kind: Kind | Status): (text: string) => string {
+  if (kind === "failed" || kind === "errored") return colours.red;
+  if (kind === "indeterminate" || kind === "warning") return colours.yellow;
+  return kind === "passed" ? colours.green : colours.cyan;
+}
+
+function causeLines(cause: Cause, colours: Colours): string[] {
+  const [first] = cause.examples;
+  const where = cause.actions > 1 ? ` in ${plural(cause.actions, "action")}` : "";
+  const lines = (first?.says ?? []).map((sentence, index) =>
+    index === 0 ? `  ${plural(cause.cases, "case")}${where}: ${sentence}` : `    and ${sentence}`,
+  );
+  for (const example of cause.examples) {
+    lines.push(`    ${oneLine(example.id)} ${colours.dim(`(${example.place})`)}`);
+  }
+  if (cause.cases > cause.examples.length)
+    lines.push(colours.dim(`    and ${cause.cases - cause.examples.length} more`));
+  return lines;
+}
+
+function kindLines(counted: Tally, kind: Kind, colours: Colours): string[] {
+  const causes = counted.causes.filter((cause) => cause.status === kind);
+  if (causes.length === 0) return [];
+  const cases = causes.reduce((total, cause) => total + cause.cases, 0);
+  const title = `${titles[kind]}: ${plural(causes.length, "cause")}, ${plural(cases, "case")}`;
+  const lines = [colours.bold(paint(colours, kind)(title))];
+  for (const cause of causes.slice(0, most)) lines.push(...causeLines(cause, colours));
+  if (causes.length > most) lines.push(`  and ${plural(causes.length - most, "more cause")}; see report.json`);
+  return [...lines, ""];
+}
+
+function tableLines(counted: Tally, colours: Colours): string[] {
+  const { head, rows, foot, columns } = table(counted);
+  const widths = head.map((title, i) => Math.max(title.length, ...[...rows, foot].map((row) => row[i]?.length ?? 0)));
+  const line = (cells: readonly string[], coloured: boolean): string =>
+    cells
+      .map((cell, i) => {
+        const padded = i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0);
+        const status = columns[i - 2];
+        return coloured && status !== undefined && cell !== "" ? paint(colours, status)(padded) : padded;
+      })
+      .join("  ")
+      .trimEnd();
+  return [colours.bold(line(head, false)), ...rows.map((row) => line(row, true)), line(foot, true)];
+}
+
+function render(recording: Recording, write: Write, options: RenderOptions = {}): void {
+  const colours = picocolors.createColors(options.colour === true);
+  const counted = tally(recording);
+  const print = (lines: readonly string[]): void => {
+    for (const line of lines) write(`${line}\n`);
+  };
+  print([colours.dim(identity(recording)), ""]);
+  for (const kind of kinds) print(kindLines(counted, kind, colours));
+  print([...tableLines(counted, colours), ""]);
+  const worst = counted.causes.find((cause) => cause.status === "failed")?.examples[0];
+  if (worst !== undefined) print([`repeat the first failure: ${rerun(recording.header, worst.id)}`]);
+  for (const remark of ending(recording, counted)) {
+    print([remark.kind === "note" ? colours.yellow(remark.text) : colours.red(remark.text)]);
+  }
+  print([colours.bold(countsLine(recording, counted))]);
+}
+
+export const consoleReport: Report = { id: "console", file: null, render };

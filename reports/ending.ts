@@ -1,0 +1,55 @@
+/** Recording and its tally → remarks on the run as a whole: how it ended and what it left behind. */
+import type { Recording } from "../runner/model.ts";
+import { statuses, sum } from "./status.ts";
+import type { Tally } from "./tally.ts";
+import { oneLine, plural } from "./text.ts";
+
+/** `error` where the run itself is not sound, `failure` where it fails for more than its verdicts, `note` for the rest. */
+export interface Remark {
+  readonly kind: "error" | "failure" | "note";
+  readonly about: "broken-off" | "counts" | "stale" | "interrupted" | "trouble" | "left";
+  readonly text: string;
+}
+
+/** Where the footer and the verdicts disagree, one sentence each. */
+function disagreements(recording: Recording, tally: Tally): string[] {
+  const { footer } = recording;
+  if (footer === null) return [];
+  const said: string[] = [];
+  for (const status of statuses) {
+    if (footer.counts[status] !== tally.counts[status]) {
+      said.push(`The footer counts ${footer.counts[status]} ${status}, the verdicts are ${tally.counts[status]}.`);
+    }
+  }
+  if (footer.warnings !== tally.warnings) {
+    said.push(`The footer counts ${plural(footer.warnings, "warning")}, the verdicts hold ${tally.warnings}.`);
+  }
+  const total = sum(tally.counts);
+  if (footer.planned !== total) said.push(`${footer.planned} were planned, but ${plural(total, "verdict")} recorded.`);
+  return said;
+}
+
+/** All remarks, errors first. Counts are those of the verdicts; a footer that says otherwise is an error. */
+export function ending(recording: Recording, tally: Tally): readonly Remark[] {
+  const { footer } = recording;
+  if (footer === null) {
+    const total = plural(sum(tally.counts), "verdict");
+    const text = `The run broke off: its log ends after ${total} without a footer, so how many cases were planned is unknown.`;
+    return [{ kind: "error", about: "broken-off", text }];
+  }
+  const remarks: Remark[] = disagreements(recording, tally).map((text) => ({ kind: "error", about: "counts", text }));
+  for (const id of footer.stale) {
+    const text = `The known failure of ${oneLine(id)} is stale: it no longer fails in the way that is listed. Strike or renew its entry.`;
+    remarks.push({ kind: "failure", about: "stale", text });
+  }
+  if (footer.interrupted) {
+    const text = "The run was interrupted; the cases that were not sent are indeterminate.";
+    remarks.push({ kind: "note", about: "interrupted", text });
+  }
+  for (const trouble of footer.troubles) remarks.push({ kind: "note", about: "trouble", text: oneLine(trouble) });
+  if (footer.left > 0) {
+    const text = `${plural(footer.left, "resource")} may be left on the target; \`assay sweep --out DIR\` deletes what the ledger of this run names.`;
+    remarks.push({ kind: "note", about: "left", text });
+  }
+  return remarks;
+}

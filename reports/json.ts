@@ -1,0 +1,59 @@
+/** Recording → report.json, for programs: the facts as they are, one verdict a line, streamed. */
+import type { Recording } from "../runner/model.ts";
+import { ending } from "./ending.ts";
+import type { Report, Write } from "./report.ts";
+import { tally } from "./tally.ts";
+import { json } from "./text.ts";
+
+/**
+ * Values stay as they were recorded: controls and their kin are JSON escapes. Where the footer is missing,
+ * `planned`, `interrupted`, `left`, `exit` and `ms` are null and `troubles` says that the run broke off.
+ */
+function render(recording: Recording, write: Write): void {
+  const counted = tally(recording);
+  const { header, footer } = recording;
+  const unsound = ending(recording, counted).filter((remark) => remark.kind === "error");
+  const head = {
+    target: header.target,
+    seed: header.seed,
+    run: header.run,
+    planned: footer?.planned ?? null,
+    counts: counted.counts,
+    warnings: counted.warnings,
+    stale: footer?.stale ?? [],
+    troubles: [...unsound.map((remark) => remark.text), ...(footer?.troubles ?? [])],
+    interrupted: footer?.interrupted ?? null,
+    left: footer?.left ?? null,
+    exit: footer?.exit ?? null,
+    ms: footer?.ms ?? null,
+    assay: header.assay,
+    depth: header.depth,
+    select: header.select,
+    started: header.started,
+    rerun: header.rerun,
+    causes: counted.causes.map(({ status, cases, actions, findings, reason, examples }) => ({
+      status,
+      cases,
+      actions,
+      findings,
+      reason,
+      examples: examples.map((example) => example.id),
+    })),
+  };
+  write(`${json(head, 2).slice(0, -"\n}".length)},\n  "verdicts": [`);
+  let separator = "\n";
+  for (const { id, status, level, reason, findings } of recording.verdicts()) {
+    const facts = findings.map(({ check, level: weight, at, expected, actual }) => ({
+      check,
+      level: weight,
+      at,
+      expected,
+      actual,
+    }));
+    write(`${separator}    ${json({ id, status, level, reason, findings: facts })}`);
+    separator = ",\n";
+  }
+  write(`${separator === "\n" ? "" : "\n  "}]\n}\n`);
+}
+
+export const jsonReport: Report = { id: "json", file: "report.json", render };

@@ -1,0 +1,256 @@
+/** junit.xml as CI reads it: valid, and the same facts after parsing. */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { XMLParser } from "fast-xml-parser";
+import { XmlDocument, XsdValidator } from "libxml2-wasm";
+import { afterAll, describe, expect, test } from "vitest";
+import type { Finding, RecordedExchange, Recording, Verdict } from "../runner/model.ts";
+import { junitReport } from "./junit.ts";
+import { footerOf, hostile, verdictOf } from "./laws.ts";
+import { readRecording, recordingOf } from "./recording.ts";
+import { textOf } from "./report.ts";
+import { statuses } from "./status.ts";
+import { visible } from "./text.ts";
+
+function file(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
+}
+
+const whole = readRecording(file("golden/run.ndjson"));
+const schemaDocument = XmlDocument.fromString(readFileSync(file("junit.xsd"), "utf8"));
+const validator = XsdValidator.fromDoc(schemaDocument);
+afterAll(() => {
+  validator.dispose();
+  schemaDocument.dispose();
+});
+
+function validate(text: string): void {
+  const document = XmlDocument.fromString(text);
+  try {
+    validator.validate(document);
+  } finally {
+    document.dispose();
+  }
+}
+
+interface Case {
+  name: string;
+  classname: string;
+  time: string;
+  failure?: { type: string; message: string; "#text": string };
+  error?: { type: string; message: string; "#text": string };
+  skipped?: { message: string };
+  "system-out"?: string;
+}
+interface Suite {
+  name: string;
+  tests: string;
+  failures: string;
+  errors: string;
+  skipped: string;
+  time: string;
+  timestamp: string;
+  properties: { property: { name: string; value: string }[] };
+  testcase: Case[];
+  "system-err"?: string;
+}
+
+function parse(text: string): Omit<Suite, "testcase"> & { testsuite: Suite[] } {
+  const lists = new Set(["testsuite", "testcase", "property"]);
+  const parser = new XMLParser({
+    ignoreAttributes: false,
+    attributeNamePrefix: "",
+    parseTagValue: false,
+    parseAttributeValue: false,
+    trimValues: false,
+    htmlEntities: true,
+    isArray: (name) => lists.has(name),
+  });
+  const { testsuites } = parser.parse(text) as { testsuites: ReturnType<typeof parse> };
+  for (const suite of testsuites.testsuite) suite.testcase ??= [];
+  return testsuites;
+}
+
+/** Renders, validates, parses, and holds every count against the elements that it counts. */
+function readBack(recording: Recording) {
+  const text = textOf(junitReport, recording);
+  validate(text);
+  const root = parse(text);
+  const count = (suites: Suite[]) => {
+    const cases = suites.flatMap((suite) => suite.testcase);
+    return {
+      tests: String(cases.length),
+      failures: String(cases.filter((one) => one.failure !== undefined).length),
+      errors: String(cases.filter((one) => one.error !== undefined).length),
+      skipped: String(cases.filter((one) => one.skipped !== undefined).length),
+    };
+  };
+  expect(root).toMatchObject(count(root.testsuite));
+  for (const suite of root.testsuite) expect(suite).toMatchObject(count([suite]));
+  return root;
+}
+
+describe("the golden run", () => {
+  const root = readBack(whole);
+  test("has one suite an action in plan order, then the run's own", () => {
+    expect(root.testsuite.map((suite) => suite.name)).toEqual([...whole.actions, "assay/run"]);
+    expect(root.testsuite[0]).toMatchObject({
+      id: "0",
+      package: "tencent.iai",
+      timestamp: "2026-11-21T07:14:14",
+      time: "0.023",
+    });
+    for (const suite of root.testsuite) {
+      const facts = Object.fromEntries(suite.properties.property.map(({ name, value }) => [name, value]));
+      expect(facts).toMatchObject({ seed: "7", target: "emulator", run: "k3v9q2", depth: "standard", planned: "13" });
+    }
+  });
+  test("turns each status into its element, cases in plan order", () => {
+    const words = root.testsuite
+      .slice(0, -1)
+      .flatMap((suite) =>
+        suite.testcase.map(
+          (one) => one.failure?.type ?? one.error?.type ?? one.skipped?.message.split(":")[0] ?? "passed",
+        ),
+      );
+    const expected = [...whole.verdicts()].map(({ status, findings }) =>
+      status === "failed" ? findings[0]?.check : status,
+    );
+    expect(words).toEqual(expected);
+  });
+  test("tells of a failure its document, findings and rerun command, and shows the exchange", () => {
+    const failed = root.testsuite[0]?.testcase[2];
+    expect(failed).toMatchObject({ classname: "tencent.iai.CreateGroup", time: "0.004" });
+    expect(failed?.name).toBe(
+      "tencent/iai/CreateGroup/boundary/GroupId/65-bytes-ascii@tc3-post: GroupId of 65 bytes is refused",
+    );
+    for (const part of [
+      "001_20674b39956d1a4c.txt, section 2, row GroupId",
+      "must be",
+      "rerun: npx assay run",
+      "seen: InternalError",
+    ]) {
+      expect(failed?.failure?.["#text"]).toContain(part);
+    }
+    expect(failed?.["system-out"]).toContain("<b>␀ & 'quoted' ]]> ␛[31mred😀�");
+  });
+  test("keeps the warnings and the document of a passed case, and what was seen of an observed one", () => {
+    const [, warned, , , observed] = root.testsuite[0]?.testcase ?? [];
+    expect(warned?.["system-out"]).toMatch(/^document: 001_.*, sample 1\nwarning: unknown-member: /);
+    expect(observed?.skipped?.message).toBe("observed: success");
+  });
+  test("tells of stale known failures as failures, and of trouble beside them", () => {
+    const own = root.testsuite.at(-1);
+    expect(own?.testcase.map((one) => one.failure?.type)).toEqual(["stale"]);
+    expect(own?.["system-err"]).toContain("clean-up of group");
+  });
+});
+
+describe("a run that broke off", () => {
+  test.each([
+    ["with verdicts", [...whole.verdicts()]],
+    ["without", []],
+  ])("%s is valid and holds an error that says so", (_, verdicts) => {
+    const root = readBack(recordingOf(whole.header, verdicts, null));
+    const own = root.testsuite.at(-1);
+    expect(own?.testcase.map((one) => one.error?.type)).toEqual(["broken-off"]);
+    expect(own?.properties.property).toContainEqual({ name: "planned", value: "unknown" });
+  });
+});
+
+test("a run with nothing to say of itself has the suites of its actions alone", () => {
+  const verdicts = statuses.map((status, n) => verdictOf(n, status));
+  const root = readBack(recordingOf(whole.header, verdicts, footerOf(verdicts)));
+  expect(root.testsuite.map((suite) => suite.name)).toEqual(["p/s/Act"]);
+  expect(root).toMatchObject({ tests: "8", failures: "1", errors: "2", skipped: "4" });
+});
+
+describe("hostile text", () => {
+  const body = `${hostile("BODY")}${"]]>&\0".repeat(3000)}`;
+  const exchange: RecordedExchange = {
+    role: "judged",
+    action: hostile("ACTION"),
+    request: {
+      method: hostile("METHOD"),
+      url: hostile("URL"),
+      headers: [[hostile("NAME"), hostile("VALUE")]],
+      body: { text: body, bytes: 20000 },
+    },
+    response: { status: 200, headers: [[hostile("N2"), hostile("V2")]], body: { text: body, bytes: 20000 } },
+    ms: 1,
+  };
+  const finding: Finding = {
+    check: hostile("CHECK"),
+    level: "must",
+    at: hostile("AT"),
+    expected: [hostile("EXPECTED")],
+    actual: hostile("ACTUAL"),
+  };
+  const more: Partial<Verdict> = {
+    title: hostile("TITLE"),
+    seen: hostile("SEEN"),
+    reason: hostile("REASON"),
+    findings: [finding, { ...finding, level: "should" }],
+    exchanges: [exchange],
+  };
+  const unanswered = { ...exchange, response: { why: "reset", detail: hostile("DETAIL") } } as const;
+  const verdicts = [
+    ...statuses.map((status, n) => verdictOf(n, status, { ...more, action: `p/s/${hostile("A")}` })),
+    verdictOf(statuses.length, "indeterminate", { ...more, exchanges: [unanswered] }),
+  ];
+  const header = { ...whole.header, target: hostile("TARGET"), run: "true", started: "2026-13-99T99:99:99Z" };
+  const root = readBack(
+    recordingOf(header, verdicts, footerOf(verdicts, { stale: [hostile("STALE")], troubles: [hostile("TROUBLE")] })),
+  );
+  const everything = JSON.stringify(root);
+
+  test.each([
+    "TITLE",
+    "SEEN",
+    "REASON",
+    "CHECK",
+    "AT",
+    "EXPECTED",
+    "ACTUAL",
+    "ACTION",
+    "METHOD",
+    "URL",
+    "NAME",
+    "VALUE",
+    "V2",
+    "BODY",
+    "DETAIL",
+    "STALE",
+    "TROUBLE",
+    "TARGET",
+  ])("of %s comes back", (mark) => {
+    expect(everything).toContain(`😀 ${mark}`);
+  });
+  test("comes back to the letter where it is text", () => {
+    const out = root.testsuite[0]?.testcase[statuses.indexOf("failed")]?.["system-out"];
+    // Carriage returns are references in the file, which a conforming parser turns back.
+    expect(out).toContain(visible(body.slice(0, 3000)));
+    expect(out).toContain("(the body has 20000 bytes; see the log)");
+  });
+  test("attributes that look like booleans keep their values", () => {
+    expect(root.testsuite[0]?.properties.property).toContainEqual({ name: "run", value: "true" });
+  });
+});
+
+test("the schema refuses what CI would not read", () => {
+  const good = textOf(junitReport, whole);
+  validate(good);
+  const broken: [RegExp, string][] = [
+    [/<failure type="[^"]*"/, "<failure"],
+    [/classname="[^"]*"/, ""],
+    [/ tests="\d+"/g, ' tests="many"'],
+    [/time="0\.004"/, 'time="4 ms"'],
+    [/<skipped /, "<ignored "],
+    [/timestamp="[^"]*"/, 'timestamp="yesterday"'],
+    [/(<properties>[\s\S]*?<\/properties>\n)(<testcase[\s\S]*?<\/testcase>\n)/, "$2$1"],
+  ];
+  for (const [part, instead] of broken) {
+    expect(good, String(part)).toMatch(part);
+    expect(() => validate(good.replace(part, instead)), String(part)).toThrow();
+  }
+});

@@ -1,0 +1,107 @@
+/** Recording → JUnit XML (junit.xsd beside this file), one suite an action, streamed. */
+import type { Counts, Header, Recording } from "../runner/model.ts";
+import { ending, type Remark } from "./ending.ts";
+import type { Report, Write } from "./report.ts";
+import { sum } from "./status.ts";
+import { tally } from "./tally.ts";
+import { dotted, seconds, testcase } from "./testcase.ts";
+import { visible } from "./text.ts";
+import { type Attributes, attributes, opening, xml } from "./xml.ts";
+
+/** The suite that speaks of the run itself; it is there only when there is something to say. */
+const ownSuite = "assay/run";
+
+interface Totals {
+  readonly tests: number;
+  readonly failures: number;
+  readonly errors: number;
+  readonly skipped: number;
+}
+
+function totals(counts: Counts): Totals {
+  return {
+    tests: sum(counts),
+    failures: counts.failed,
+    errors: counts.indeterminate + counts.errored,
+    skipped: counts.known + counts.observed + counts.unimplemented + counts.skipped,
+  };
+}
+
+function numbers({ tests, failures, errors, skipped }: Totals): Attributes {
+  return { tests: `${tests}`, failures: `${failures}`, errors: `${errors}`, skipped: `${skipped}` };
+}
+
+function suiteStart(header: Header, name: string, id: number, of: Totals, ms: number): string {
+  const started = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.exec(header.started)?.[0];
+  return opening("testsuite", {
+    name,
+    id: String(id),
+    package: dotted(name.slice(0, Math.max(0, name.lastIndexOf("/")))),
+    ...numbers(of),
+    time: seconds(ms),
+    // JUnit's timestamps have neither a fraction nor a zone; the log's are UTC.
+    ...(started === undefined || Number.isNaN(Date.parse(started)) ? {} : { timestamp: started }),
+  });
+}
+
+function properties(recording: Recording): string {
+  const { header, footer } = recording;
+  const facts: Record<string, string> = {
+    seed: String(header.seed),
+    target: header.target,
+    run: header.run,
+    depth: header.depth,
+    assay: header.assay,
+    planned: footer === null ? "unknown" : String(footer.planned),
+    interrupted: footer === null ? "unknown" : String(footer.interrupted),
+  };
+  const property = Object.entries(facts).map(([name, value]) => attributes({ name, value }));
+  return xml("properties", {}, { property });
+}
+
+function remarkCase(remark: Remark, index: number): string {
+  const of = { name: `${remark.about}/${index + 1}`, classname: dotted(ownSuite), time: seconds(0) };
+  const inside = { ...attributes({ type: remark.about, message: remark.text }), "#text": visible(remark.text) };
+  return xml("testcase", of, { [remark.kind]: inside });
+}
+
+function render(recording: Recording, write: Write): void {
+  const counted = tally(recording);
+  const { header, footer } = recording;
+  const remarks = ending(recording, counted);
+  const heavy = remarks.filter((remark) => remark.kind !== "note");
+  const notes = remarks.filter((remark) => remark.kind === "note");
+  const own: Totals = {
+    tests: heavy.length,
+    failures: heavy.filter((remark) => remark.kind === "failure").length,
+    errors: heavy.filter((remark) => remark.kind === "error").length,
+    skipped: 0,
+  };
+  const cases = totals(counted.counts);
+  const all: Totals = {
+    tests: cases.tests + own.tests,
+    failures: cases.failures + own.failures,
+    errors: cases.errors + own.errors,
+    skipped: cases.skipped,
+  };
+  const props = properties(recording);
+  write('<?xml version="1.0" encoding="UTF-8"?>\n');
+  write(opening("testsuites", { name: "assay", ...numbers(all), time: seconds(footer?.ms ?? counted.ms) }));
+  let id = 0;
+  for (const [action, { counts, ms }] of counted.actions) {
+    write(suiteStart(header, action, id++, totals(counts), ms) + props);
+    for (const verdict of recording.verdicts(action)) write(testcase(header, verdict));
+    write("</testsuite>\n");
+  }
+  if (remarks.length > 0) {
+    write(suiteStart(header, ownSuite, id, own, 0) + props);
+    heavy.forEach((remark, index) => {
+      write(remarkCase(remark, index));
+    });
+    if (notes.length > 0) write(xml("system-err", {}, notes.map((note) => note.text).join("\n")));
+    write("</testsuite>\n");
+  }
+  write("</testsuites>\n");
+}
+
+export const junitReport: Report = { id: "junit", file: "junit.xml", render };

@@ -1,0 +1,195 @@
+/** What every report owes its readers, as checks that throw; the same for all, whatever the format. */
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { XMLParser } from "fast-xml-parser";
+import type { Counts, Finding, Footer, Header, Status, Verdict } from "../runner/model.ts";
+import { recordingOf } from "./recording.ts";
+import { type Report, textOf } from "./report.ts";
+import { statuses, zero } from "./status.ts";
+
+export interface Law {
+  readonly name: string;
+  readonly check: (report: Report) => void;
+}
+
+const header: Header = {
+  type: "header",
+  format: 1,
+  assay: "0.0.0",
+  run: "r",
+  target: "t",
+  seed: 1,
+  depth: "standard",
+  select: ["**"],
+  started: "2026-01-02T03:04:05.678Z",
+  rerun: "assay explain {id}",
+};
+
+/** A plain verdict of a status; a failed one has a finding, as the engine's have. */
+export function verdictOf(n: number, status: Status, more: Partial<Verdict> = {}): Verdict {
+  const finding: Finding = { check: "code", level: "must", at: "/Code", expected: ["A"], actual: "B" };
+  return {
+    type: "verdict",
+    n,
+    id: `p/s/Act/valid/case-${n}@tc3-post`,
+    action: "p/s/Act",
+    family: "valid",
+    status,
+    level: "must",
+    title: "a case",
+    source: { document: "page.txt", section: 2 },
+    rule: null,
+    expect: { outcome: "refused", codes: ["A"] },
+    seen: "B",
+    reason: "",
+    findings: status === "failed" || status === "known" ? [finding] : [],
+    ms: 1,
+    exchanges: [],
+    ...more,
+  };
+}
+
+/** The footer that fits some verdicts. */
+export function footerOf(verdicts: readonly Verdict[], more: Partial<Footer> = {}): Footer {
+  const counts = zero();
+  for (const verdict of verdicts) counts[verdict.status] += 1;
+  const planned = verdicts.length;
+  const rest = { interrupted: false, stale: [], troubles: [], left: 0, exit: 0, ms: 1 };
+  return { type: "footer", planned, counts, warnings: 0, ...rest, ...more };
+}
+
+function textFor(report: Report, verdicts: readonly Verdict[], footer: Footer | null = footerOf(verdicts)): string {
+  return textOf(report, recordingOf(header, verdicts, footer));
+}
+
+/** The counts as `3 passed, 1 failed, …` gives them. */
+function fromProse(text: string): Counts {
+  const counts = zero();
+  for (const status of statuses)
+    counts[status] = Number(new RegExp(`(\\d+) ${status}[,;]`).exec(text)?.[1] ?? Number.NaN);
+  return counts;
+}
+
+interface Marked {
+  readonly failure?: unknown;
+  readonly error?: { readonly type: string };
+  readonly skipped?: { readonly message: string };
+}
+
+/** The status of each `<testcase>`, from its element and the word that stands first in it. */
+function fromJunit(text: string): Counts {
+  const counts = zero();
+  const isArray = (name: string): boolean => name === "testsuite" || name === "testcase";
+  const parsed = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: "", isArray }).parse(text) as {
+    testsuites: { testsuite?: { testcase?: Marked[] }[] };
+  };
+  for (const suite of parsed.testsuites.testsuite ?? []) {
+    for (const { failure, error, skipped } of suite.testcase ?? []) {
+      const word = failure !== undefined ? "failed" : (error?.type ?? skipped?.message.split(":")[0] ?? "passed");
+      counts[word as Status] += 1;
+    }
+  }
+  return counts;
+}
+
+/** How the counts are read back from each report's text; a report that is not here breaks a law. */
+const readers: Readonly<Record<string, (text: string) => Counts>> = {
+  junit: fromJunit,
+  json: (text) => (JSON.parse(text) as { counts: Counts }).counts,
+  markdown: fromProse,
+  console: fromProse,
+};
+
+/** One of everything that breaks formats, then a word that has to be there still. */
+export function hostile(mark: string): string {
+  return `<&"'\`|*\0\u0007\u001b[31m\r\n]]>-->\u007f\u0085\u202e\ufffe\ud800 😀 ${mark}`;
+}
+
+/** Characters that no report may hold, escape sequences of colours aside (colours are off here). */
+const forbidden = /[^\P{Cc}\n\t]|[\p{Cs}\u202e\ufffe\uffff]/u;
+
+export const laws: readonly Law[] = [
+  {
+    name: "every status leaves its mark",
+    check: (report) => {
+      const texts = new Set(statuses.map((status) => textFor(report, [verdictOf(0, status)], footerOf([]))));
+      strictEqual(texts.size, statuses.length, "two statuses read alike");
+    },
+  },
+  {
+    name: "the counts read back are those of the verdicts",
+    check: (report) => {
+      const verdicts = statuses.flatMap((status, i) =>
+        Array.from({ length: i + 1 }, (_, k) => verdictOf(i * statuses.length + k, status)),
+      );
+      const read = readers[report.id];
+      ok(read, `laws.ts does not say how to read counts back from ${report.id}`);
+      deepStrictEqual(read(textFor(report, verdicts)), footerOf(verdicts).counts);
+    },
+  },
+  {
+    name: "hostile text survives, and nothing hidden with it",
+    check: (report) => {
+      const finding: Finding = {
+        check: "code",
+        level: "must",
+        at: hostile("AT"),
+        expected: ["A"],
+        actual: hostile("ACTUAL"),
+      };
+      const verdict = verdictOf(0, "failed", { findings: [finding], title: hostile("TITLE"), seen: hostile("SEEN") });
+      const text = textFor(report, [verdict, verdictOf(1, "indeterminate", { reason: hostile("REASON") })]);
+      for (const mark of ["AT", "ACTUAL", "REASON"]) ok(text.includes(`😀 ${mark}`), `${mark} is lost`);
+      const found = forbidden.exec(text);
+      strictEqual(found, null, `U+${found?.[0].codePointAt(0)?.toString(16)} stands in the text`);
+    },
+  },
+  {
+    name: "a run that broke off says so",
+    check: (report) => {
+      ok(/broke off/.test(textFor(report, [verdictOf(0, "passed")], null)), "a missing footer is not told");
+      ok(/broke off/.test(textFor(report, [], null)), "a missing footer is not told of a run without verdicts");
+      ok(!/broke off/.test(textFor(report, [verdictOf(0, "passed")])), "a whole run is called broken off");
+    },
+  },
+  {
+    name: "a footer that disagrees with the verdicts is told",
+    check: (report) => {
+      const verdicts = [verdictOf(0, "passed")];
+      const text = textFor(report, verdicts, footerOf(verdicts, { planned: 5 }));
+      ok(/5 were planned, but 1 verdict recorded/.test(text), "planned ≠ verdicts is not told");
+    },
+  },
+  {
+    name: "stale known failures and trouble are told",
+    check: (report) => {
+      const verdicts = [verdictOf(0, "passed")];
+      const text = textFor(
+        report,
+        verdicts,
+        footerOf(verdicts, { stale: ["a/b/stale-one"], troubles: ["trouble-one"] }),
+      );
+      for (const mark of ["a/b/stale-one", "trouble-one"]) ok(text.includes(mark), `${mark} is lost`);
+    },
+  },
+  {
+    name: "the text is the same each time, in whatever order the verdicts fell",
+    check: (report) => {
+      const verdicts = statuses.map((status, n) => verdictOf(n, status));
+      strictEqual(textFor(report, verdicts), textFor(report, verdicts.toReversed(), footerOf(verdicts)));
+    },
+  },
+  {
+    name: "no piece of text grows with the number of verdicts",
+    check: (report) => {
+      const longest = (count: number): number => {
+        const verdicts = Array.from({ length: count }, (_, n) => verdictOf(n, "passed"));
+        let most = 0;
+        report.render(recordingOf(header, verdicts, footerOf(verdicts)), (chunk) => {
+          most = Math.max(most, chunk.length);
+        });
+        return most;
+      };
+      ok(longest(2000) < 2 * longest(20), "a chunk holds more than a verdict or a summary");
+    },
+  },
+];

@@ -1,0 +1,24 @@
+/** Recording and tally → the two lines that sum a run up: what was run, and its counts. */
+import type { Recording } from "../runner/model.ts";
+import { statuses } from "./status.ts";
+import type { Tally } from "./tally.ts";
+import { oneLine, plural } from "./text.ts";
+
+/** `assay 0.1.0 · target emulator · depth standard · seed 7 · run r1 · 2026-…`. */
+export function identity({ header }: Recording): string {
+  const words = [
+    `assay ${header.assay}`,
+    `target ${header.target}`,
+    `depth ${header.depth}`,
+    `seed ${header.seed}`,
+    `run ${header.run}`,
+    header.started,
+  ];
+  return oneLine(words.join(" · "));
+}
+
+/** All eight counts with the planned number and the warnings; nothing is left out for being zero. */
+export function countsLine(recording: Recording, counted: Tally): string {
+  const counts = statuses.map((status) => `${counted.counts[status]} ${status}`).join(", ");
+  return `${recording.footer?.planned ?? "an unknown number"} planned: ${counts}; ${plural(counted.warnings, "warning")}`;
+}

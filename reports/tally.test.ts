@@ -1,0 +1,128 @@
+/** Signatures, causes and counts. */
+import { describe, expect, test } from "vitest";
+import type { Finding, Header, Status, Verdict } from "../runner/model.ts";
+import { ending } from "./ending.ts";
+import { footerOf, verdictOf } from "./laws.ts";
+import { recordingOf } from "./recording.ts";
+import { causeOf, signatureOf } from "./signature.ts";
+import { tally } from "./tally.ts";
+
+const finding: Finding = { check: "code", level: "must", at: "/Code", expected: ["A", "B"], actual: "C" };
+const warning: Finding = { ...finding, level: "should" };
+
+function counted(verdicts: readonly Verdict[]) {
+  return tally(recordingOf({} as Header, verdicts, null));
+}
+
+describe("a signature", () => {
+  test("holds the code that was seen", () => {
+    const verdict = verdictOf(0, "failed", { seen: "C" });
+    expect(signatureOf(verdict, finding)).toEqual({ check: "code", at: "/Code", expected: ["A", "B"], actual: "C" });
+  });
+  test.each<[Finding["actual"], string]>([
+    ["secret-value", "string"],
+    [null, "null"],
+    [[1], "array"],
+    [{ a: 1 }, "object"],
+    [7, "number"],
+    [true, "boolean"],
+  ])("of the value %o holds its type alone", (actual, type) => {
+    expect(signatureOf(verdictOf(0, "failed"), { ...finding, actual }).actual).toBe(type);
+  });
+  test("holds no expected value that was made for the case", () => {
+    const verdict = verdictOf(0, "failed");
+    expect(signatureOf(verdict, { ...finding, expected: "made-1" }).expected).toEqual([]);
+    expect(signatureOf(verdict, { ...finding, expected: "A" }).expected).toEqual(["A"]);
+    expect(signatureOf(verdict, { ...finding, expected: "success" }).expected).toEqual(["success"]);
+    expect(signatureOf(verdict, { ...finding, expected: { made: 1 } }).expected).toEqual([]);
+  });
+});
+
+describe("a cause", () => {
+  test("is told by the must findings; by all of them where there is no other", () => {
+    const both = causeOf(verdictOf(0, "failed", { findings: [warning, finding] }));
+    expect(both).toEqual(causeOf(verdictOf(1, "failed", { findings: [finding] })));
+    expect(causeOf(verdictOf(0, "failed", { findings: [warning] }))?.findings).toHaveLength(1);
+  });
+  test("is nothing for what passed plainly or was observed", () => {
+    expect(causeOf(verdictOf(0, "passed"))).toBeNull();
+    expect(causeOf(verdictOf(0, "observed", { findings: [warning] }))).toBeNull();
+    expect(causeOf(verdictOf(0, "passed", { findings: [warning] }))?.status).toBe("warning");
+  });
+  test("gathers cases over actions, three of them by name, whatever values they hold", () => {
+    const verdicts = Array.from({ length: 412 }, (_, n) =>
+      verdictOf(n, "failed", { action: `p/s/${n % 2}`, findings: [{ ...finding, actual: `value ${n}` }] }),
+    );
+    const { causes } = counted(verdicts);
+    expect(causes).toHaveLength(1);
+    expect(causes[0]).toMatchObject({ cases: 412, actions: 2 });
+    expect(causes[0]?.examples.map((example) => example.id)).toEqual(verdicts.slice(0, 3).map((verdict) => verdict.id));
+  });
+  test("is apart for another status, place, code or reason", () => {
+    const differing: Partial<Verdict>[] = [
+      {},
+      { status: "known" },
+      { findings: [{ ...finding, at: "/Other" }] },
+      { findings: [{ ...finding, expected: ["Z"] }] },
+      { seen: "C" },
+      { findings: [], reason: "one" },
+      { findings: [], reason: "two" },
+    ];
+    const verdicts = differing.map((change, n) => verdictOf(n, "failed", { findings: [finding], ...change }));
+    expect(counted(verdicts).causes).toHaveLength(differing.length);
+  });
+  test("stands before a smaller one of its kind, and failures before all", () => {
+    const order: [Status, string][] = [
+      ["skipped", "a"],
+      ["skipped", "b"],
+      ["skipped", "b"],
+      ["errored", "c"],
+      ["failed", ""],
+    ];
+    const { causes } = counted(order.map(([status, reason], n) => verdictOf(n, status, { reason })));
+    expect(causes.map(({ status, reason }) => [status, reason])).toEqual([
+      ["failed", ""],
+      ["errored", "c"],
+      ["skipped", "b"],
+      ["skipped", "a"],
+    ]);
+  });
+});
+
+test("counts, warnings and durations are summed by action and over all", () => {
+  const { actions, counts, warnings, ms } = counted([
+    verdictOf(0, "passed", { findings: [warning, warning], ms: 5 }),
+    verdictOf(1, "failed", { action: "p/s/Other", findings: [finding, warning], ms: 7 }),
+  ]);
+  expect({ passed: counts.passed, failed: counts.failed, warnings, ms }).toEqual({
+    passed: 1,
+    failed: 1,
+    warnings: 2,
+    ms: 12,
+  });
+  expect([...actions].map(([id, own]) => [id, own.counts.passed, own.counts.failed, own.ms])).toEqual([
+    ["p/s/Act", 1, 0, 5],
+    ["p/s/Other", 0, 1, 7],
+  ]);
+});
+
+test("remarks name each disagreement of the footer, and nothing where all is well", () => {
+  const verdicts = [verdictOf(0, "passed")];
+  const about = (more: Parameters<typeof footerOf>[1]): string[] => {
+    const recording = recordingOf({} as Header, verdicts, footerOf(verdicts, more));
+    return ending(recording, tally(recording)).map((remark) => `${remark.kind} ${remark.about}`);
+  };
+  expect(about({})).toEqual([]);
+  expect(about({ planned: 2 })).toEqual(["error counts"]);
+  expect(about({ warnings: 1 })).toEqual(["error counts"]);
+  expect(about({ counts: { ...footerOf(verdicts).counts, passed: 0, failed: 1 } })).toEqual([
+    "error counts",
+    "error counts",
+  ]);
+  expect(about({ stale: ["x"], troubles: ["t"], left: 1, interrupted: true })).toEqual([
+    "failure stale",
+    "note interrupted",
+    "note trouble",
+    "note left",
+  ]);
+});

@@ -1,0 +1,111 @@
+/** Recording → counts by action and causes, in one walk that keeps numbers and a few examples only. */
+import type { Counts, Recording, Status, Verdict } from "../runner/model.ts";
+import { findingSentence, place, why } from "./sentence.ts";
+import { type CauseSignature, causeOf, decisive, type Kind, warningsOf } from "./signature.ts";
+import { zero } from "./status.ts";
+
+/** A case that shows its cause; `says` holds one sentence for each finding that decided it. */
+interface Example {
+  readonly id: string;
+  readonly title: string;
+  readonly place: string;
+  readonly says: readonly string[];
+}
+
+/** Cases that share one signature, with the first three of them. */
+export interface Cause extends CauseSignature {
+  readonly cases: number;
+  readonly actions: number;
+  readonly examples: readonly Example[];
+}
+
+/** `ms` is the sum over cases, which is more than the run took where lanes ran side by side. */
+interface ActionTally {
+  readonly counts: Counts;
+  readonly ms: number;
+}
+
+export interface Tally {
+  readonly counts: Counts;
+  /** `should` findings of passed cases. */
+  readonly warnings: number;
+  readonly ms: number;
+  /** In plan order. */
+  readonly actions: ReadonlyMap<string, ActionTally>;
+  /** The worst kind first; of one kind, the largest first. */
+  readonly causes: readonly Cause[];
+}
+
+/** The kinds of causes, the most urgent first. */
+export const kinds: readonly Kind[] = [
+  "failed",
+  "errored",
+  "indeterminate",
+  "unimplemented",
+  "skipped",
+  "known",
+  "warning",
+];
+
+const most = 3;
+
+interface Growing {
+  readonly signature: CauseSignature;
+  cases: number;
+  readonly actions: Set<string>;
+  readonly examples: Example[];
+}
+
+function exampleOf(verdict: Verdict, kind: Kind): Example {
+  const found =
+    kind === "warning" ? warningsOf(verdict) : kind === "failed" || kind === "known" ? decisive(verdict) : [];
+  const says = found.length > 0 ? found.map(findingSentence) : [why(verdict)];
+  if (kind === "known" && found.length > 0 && verdict.reason !== "") says.push(`accepted: ${why(verdict)}`);
+  return { id: verdict.id, title: verdict.title, place: place(verdict.source), says };
+}
+
+/** Counts a recording. Counts come from the verdicts themselves; the footer is held against them elsewhere. */
+export function tally(recording: Recording): Tally {
+  const counts = zero();
+  const actions = new Map<string, { counts: { [status in Status]: number }; ms: number }>();
+  const causes = new Map<string, Growing>();
+  let warnings = 0;
+  let ms = 0;
+  for (const action of recording.actions) actions.set(action, { counts: zero(), ms: 0 });
+  for (const verdict of recording.verdicts()) {
+    counts[verdict.status] += 1;
+    warnings += warningsOf(verdict).length;
+    ms += verdict.ms;
+    const own = actions.get(verdict.action);
+    if (own !== undefined) {
+      own.counts[verdict.status] += 1;
+      own.ms += verdict.ms;
+    }
+    const signature = causeOf(verdict);
+    if (signature === null) continue;
+    const key = JSON.stringify(signature);
+    let cause = causes.get(key);
+    if (cause === undefined) {
+      cause = { signature, cases: 0, actions: new Set(), examples: [] };
+      causes.set(key, cause);
+    }
+    cause.cases += 1;
+    cause.actions.add(verdict.action);
+    if (cause.examples.length < most) cause.examples.push(exampleOf(verdict, signature.status));
+  }
+  const sorted = [...causes.values()].sort(
+    (a, b) => kinds.indexOf(a.signature.status) - kinds.indexOf(b.signature.status) || b.cases - a.cases,
+  );
+  return {
+    counts,
+    warnings,
+    ms,
+    actions,
+    causes: sorted.map(({ signature, cases, actions: seen, examples }) => ({
+      ...signature,
+      cases,
+      actions: seen.size,
+      examples,
+    })),
+  };
+}

@@ -1,0 +1,76 @@
+/** Verdict → `<testcase>` of JUnit. */
+import type { Header, Status, Verdict } from "../runner/model.ts";
+import { evidence, exchangeText } from "./exchange.ts";
+import { expectation, findingSentence, place, rerun, why } from "./sentence.ts";
+import { decisive, warningsOf } from "./signature.ts";
+import { oneLine, visible } from "./text.ts";
+import { attributes, type Inside, xml } from "./xml.ts";
+
+/** Which element a status becomes; CI tools know four. */
+const elements: Readonly<Record<Status, "failure" | "error" | "skipped" | null>> = {
+  passed: null,
+  failed: "failure",
+  known: "skipped",
+  observed: "skipped",
+  skipped: "skipped",
+  unimplemented: "skipped",
+  indeterminate: "error",
+  errored: "error",
+};
+
+/** Milliseconds as JUnit counts time. */
+export function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
+}
+
+/** An action's id as the class name that CI tools group by. */
+export function dotted(path: string): string {
+  return path.replaceAll("/", ".");
+}
+
+/** What a reader of a case that did not pass needs: the document, the findings, what was hoped for, how to repeat it. */
+function account(header: Header, verdict: Verdict): string {
+  const lines = [`document: ${place(verdict.source)}`, expectation(verdict)];
+  if (verdict.reason !== "") lines.push(`reason: ${oneLine(verdict.reason)}`);
+  lines.push(...verdict.findings.map(findingSentence));
+  lines.push(`rerun: ${rerun(header, verdict.id)}`);
+  return lines.join("\n");
+}
+
+function mark(header: Header, verdict: Verdict): Inside {
+  const element = elements[verdict.status];
+  if (element === null) return {};
+  if (element === "skipped") {
+    // Of a case that cannot fail, the sight is the news; of the others, the reason.
+    const news = verdict.status === "observed" ? `${verdict.seen} ${verdict.reason}`.trim() : why(verdict);
+    return { skipped: attributes({ message: `${verdict.status}: ${news}` }) };
+  }
+  const [first] = decisive(verdict);
+  const failed = verdict.status === "failed" && first !== undefined;
+  const type = failed ? first.check : verdict.status;
+  const message = failed ? findingSentence(first) : why(verdict);
+  return { [element]: { ...attributes({ type, message }), "#text": visible(account(header, verdict)) } };
+}
+
+/** Passed: document and warnings. Skipped: the account, since `<skipped>` holds a message only. Else what went over the wire. */
+function systemOut(header: Header, verdict: Verdict): string {
+  const element = elements[verdict.status];
+  const lines: string[] = [];
+  if (element === "skipped") lines.push(account(header, verdict));
+  else lines.push(`document: ${place(verdict.source)}`);
+  lines.push(...warningsOf(verdict).map((finding) => `warning: ${findingSentence(finding)}`));
+  const shown =
+    element === "failure" || element === "error" || verdict.status === "known" ? evidence(verdict) : undefined;
+  if (shown !== undefined) lines.push(exchangeText(shown));
+  return visible(lines.join("\n"));
+}
+
+/** One case, complete. */
+export function testcase(header: Header, verdict: Verdict): string {
+  const name = verdict.title === "" ? verdict.id : `${verdict.id}: ${verdict.title}`;
+  return xml(
+    "testcase",
+    { name, classname: dotted(verdict.action), time: seconds(verdict.ms) },
+    { ...mark(header, verdict), "system-out": systemOut(header, verdict) },
+  );
+}

@@ -1,0 +1,133 @@
+/** A case and its surroundings → the members of the judged call. */
+import type { Case, Edit, Json, Members, Parameter } from "../model.ts";
+import { hash, random } from "../values/random.ts";
+import { chars } from "../values/measure.ts";
+import { type Making, validItem, validValue } from "../values/valid.ts";
+import { valueOf } from "./recipe.ts";
+import { sampleMembers } from "./sample-members.ts";
+
+export interface Surroundings {
+  readonly seed: number;
+  /** Unique to the run and this call. */
+  readonly token: string;
+  /** Values of the parameters whose state is there: ids of resources, unknown ids. */
+  readonly values: Members;
+  /** What the resource beside was created with. */
+  readonly taken: Members;
+  readonly fill: (parameter: Parameter, i: number) => Json | undefined;
+}
+
+/** Values that must be the ids of resources before the call is made: fresh ids of samples, exact ids of boundaries. */
+export function presets(c: Case, token: string, seed: number): Map<string, Json> {
+  const wanted = new Map<string, Json>();
+  const states = c.sample?.given ?? c.action.given;
+  const chosen = (name: string) =>
+    states.get(name)?.existence === "existing" || states.get(name)?.existence === "another";
+  if (c.sample) {
+    const members = sampleMembers(c.action, c.sample);
+    for (const name of c.sample.fresh.filter(chosen)) {
+      wanted.set(name, freshen(parameterOf(c, name), members[name] ?? "", token));
+    }
+  } else if (c.edit?.op === "set" && c.expect.outcome !== "refused" && c.edit.at.item === undefined) {
+    const { at, value } = c.edit;
+    if (value.kind === "text" && chosen(at.parameter)) {
+      wanted.set(
+        at.parameter,
+        edited(c, c.edit, undefined, { seed, token, values: {}, taken: {}, fill: () => undefined }),
+      );
+    }
+  }
+  return wanted;
+}
+
+export function bind(c: Case, around: Surroundings, preset: ReadonlyMap<string, Json>): Members {
+  if (c.sample) return boundSample(c, around);
+  const members: Members = {};
+  for (const name of c.members) {
+    const p = parameterOf(c, name);
+    members[name] = around.values[name] ?? validValue(p, makingOf(c, p, around));
+  }
+  for (const [name, value] of Object.entries(c.situation?.with ?? {})) {
+    members[name] = value === "fresh" ? around.token : value;
+  }
+  const edit = c.edit;
+  if (!edit || (edit.op === "set" && preset.has(edit.at.parameter))) return members;
+  if (edit.op === "remove") {
+    for (const { parameter } of edit.at) delete members[parameter];
+    return members;
+  }
+  const { parameter, item } = edit.at;
+  const value = edited(c, edit, members[parameter], around);
+  if (item === undefined) members[parameter] = value;
+  else {
+    const list = Array.isArray(members[parameter]) ? [...members[parameter]] : [];
+    list[item] = value;
+    members[parameter] = list;
+  }
+  return members;
+}
+
+function edited(c: Case, edit: Edit & { op: "set" }, now: Json | undefined, around: Surroundings): Json {
+  const p = parameterOf(c, edit.at.parameter);
+  const { item } = edit.at;
+  const making: Making = {
+    seed: around.seed,
+    token: around.token,
+    random: random(hash(`${c.id} ${around.token}`, around.seed)),
+  };
+  return valueOf(edit.value, {
+    parameter: p,
+    inItems: item !== undefined,
+    valid: item === undefined ? now : Array.isArray(now) ? now[item] : undefined,
+    making,
+    taken: around.taken[p.name],
+    fill: (i) => around.fill(p, i) ?? validItem(p, making, i),
+  });
+}
+
+/** Only what must be there once carries the token; a tag or a reason reads better without. */
+function makingOf(c: Case, p: Parameter, around: Surroundings): Making {
+  const once = p.unique !== undefined || c.action.given.get(p.name)?.existence === "new";
+  return {
+    seed: around.seed,
+    random: random(hash(`${c.id} ${p.name} ${around.token}`, around.seed)),
+    token: once ? around.token : "",
+  };
+}
+
+function parameterOf(c: Case, name: string): Parameter {
+  const found = c.action.parameters.find((p) => p.name === name);
+  if (!found) throw new Error(`${c.action.id} has no parameter ${name}`);
+  return found;
+}
+
+function boundSample(c: Case, around: Surroundings): Members {
+  const { sample } = c;
+  if (!sample) return {};
+  const members = sampleMembers(c.action, sample);
+  for (const name of Object.keys(members)) {
+    const given = around.values[name];
+    if (sample.bound.includes(name) || (sample.fresh.includes(name) && given !== undefined)) {
+      if (given !== undefined) members[name] = given;
+    } else if (sample.fresh.includes(name)) {
+      members[name] = freshen(parameterOf(c, name), members[name] ?? "", around.token);
+    } else if (given !== undefined && sample.given.get(name)?.existence === "unknown") {
+      members[name] = given;
+    }
+  }
+  return members;
+}
+
+/** The printed text with the token behind it; where it does not fit, the token takes the tail's place. */
+function freshen(p: Parameter, printed: Json, token: string): Json {
+  if (Array.isArray(printed)) return printed.map((item, i) => freshenText(p, String(item), `${token}i${i}`));
+  return freshenText(p, String(printed), token);
+}
+
+function freshenText(p: Parameter, printed: string, token: string): string {
+  const items = (p.schema as { items?: { maxLength?: number; "x-maxBytes"?: number } }).items;
+  const schema = p.schema.type === "array" && items ? items : p.schema;
+  const most = Math.min(schema.maxLength ?? Number.POSITIVE_INFINITY, schema["x-maxBytes"] ?? Number.POSITIVE_INFINITY);
+  if (chars(printed) + token.length <= most) return printed + token;
+  return [...printed].slice(0, Math.max(0, most - token.length)).join("") + token;
+}

@@ -1,0 +1,21 @@
+/** A value → the conflicts of the documents that it falls under. */
+import type { Conflict, Json, Parameter } from "../model.ts";
+import { bytes, chars } from "../values/measure.ts";
+import { pattern } from "../values/pattern.ts";
+
+const within = (range: readonly [number, number] | undefined, n: number): boolean =>
+  range !== undefined && n >= range[0] && n <= range[1];
+
+export function conflictsOf(parameter: Parameter, value: Json): Conflict[] {
+  return parameter.conflicts.filter((c) => {
+    if (c.at.startsWith("items.")) return Array.isArray(value) && value.some((item) => falls(c, item));
+    return falls(c, value);
+  });
+}
+
+function falls(c: Conflict, value: Json): boolean {
+  if (Array.isArray(value)) return within(c.items, value.length);
+  if (typeof value !== "string") return false;
+  if (c.chars !== undefined) return [...value].some((char) => pattern(c.chars ?? "").test(char));
+  return within(c.length, chars(value)) || within(c.bytes, bytes(value));
+}

@@ -1,0 +1,37 @@
+/** A case → its control: the judged call without its deviation. */
+import type { Action, Case } from "../model.ts";
+
+/** One control serves all cases of an action, binding and shape: the members sent and the given resources. */
+export const controlKey = (of: { action: Action; binding: string; members: readonly string[] }): string =>
+  `${of.action.id}/control/${[...of.members].sort().join(".") || "nothing"}@${of.binding}`;
+
+/** A refusal proves nothing unless its control was accepted. A `before: this` call is its own control. */
+export const needsControl = (c: Case): boolean =>
+  c.expect.outcome !== "success" &&
+  c.family !== "valid" &&
+  !(c.situation?.before.some((b) => b.call === "this") ?? false);
+
+/** The control as a case that can be sent; not planned, not counted. */
+export function controlOf(c: Case): Case {
+  return {
+    ...c,
+    id: c.control,
+    family: "control",
+    level: "must",
+    expect: { outcome: "success" },
+    rule: null,
+    title: "MUST accept the call without its deviation",
+    members: c.control
+      .slice(c.control.indexOf("/control/") + 9, c.control.lastIndexOf("@"))
+      .split(".")
+      .filter((m) => m !== "nothing"),
+    situation: null,
+    beside: null,
+    sample: null,
+    edit: null,
+  };
+}
+
+/** True where the case itself is the control of its shape. */
+export const isControl = (c: Case): boolean =>
+  c.family === "valid" && c.edit === null && c.situation === null && c.sample === null;

@@ -1,0 +1,77 @@
+/** An action's cases → how many calls they take, and how long at the documented pace. */
+import type { Action, Case, Service, State } from "../model.ts";
+import { isControl, needsControl } from "./control.ts";
+
+export interface Facts {
+  readonly families: Readonly<Record<string, number>>;
+  readonly cases: number;
+  readonly controls: number;
+  readonly calls: number;
+  readonly mutating: number;
+  readonly seconds: number;
+}
+
+export interface Cost {
+  add(c: Case): void;
+  facts(): Facts;
+}
+
+/** Calls that build one state and take it down again. Shared states are counted once for each lane-free use: the estimate is for one lane. */
+function stateCalls(service: Service, state: State, depth = 0): number {
+  const resource = service.resources.get(state.resource);
+  if (depth > 8 || !resource?.create || state.existence === "new" || state.existence === "unknown") return 0;
+  const create = service.actions.get(resource.create);
+  const needs = [...(create?.given.values() ?? [])].filter(
+    (s) => s.existence !== "new" && !resource.in.includes(s.resource),
+  );
+  const one = 2 + needs.reduce((n, s) => n + stateCalls(service, s, depth + 1), 0);
+  return one * state.count;
+}
+
+const callsOf = (c: Case): number => {
+  const states = new Map([...(c.sample?.given ?? c.action.given), ...(c.situation?.where ?? [])]);
+  return [...states.values()].reduce((n, s) => n + stateCalls(c.action.service, s), 0);
+};
+
+/** Documented calls per second where a page gives none. */
+const unknownPace = 20;
+
+export function costOf(action: Action): Cost {
+  const families: Record<string, number> = {};
+  const served = new Set<string>();
+  const wanted = new Set<string>();
+  const shared = new Set<string>();
+  const creates = [...action.service.resources.values()].some((r) => r.create === action.name);
+  let cases = 0;
+  let setup = 0;
+  let judged = 0;
+  let accepted = 0;
+  return {
+    add(c) {
+      cases++;
+      families[c.family] = (families[c.family] ?? 0) + 1;
+      if (isControl(c)) served.add(c.control);
+      if (needsControl(c)) wanted.add(c.control);
+      judged += 1 + (c.situation?.before.length ?? 0);
+      const alone = c.expect.outcome !== "refused" && action.mutating;
+      const key = `${c.situation?.name ?? ""} ${c.sample?.n ?? ""} ${c.beside?.resource ?? ""}`;
+      if (alone || !shared.has(key)) setup += callsOf(c);
+      if (!alone) shared.add(key);
+      if (c.expect.outcome !== "refused") accepted++;
+    },
+    facts() {
+      const controls = [...wanted].filter((key) => !served.has(key)).length;
+      const removals = creates ? accepted + controls : 0;
+      const calls = judged + controls + setup + removals;
+      const mutating = setup + removals + (action.mutating ? judged + controls : 0);
+      return {
+        families,
+        cases,
+        controls,
+        calls,
+        mutating,
+        seconds: Math.round((calls / (action.pace ?? unknownPace)) * 10) / 10,
+      };
+    },
+  };
+}

@@ -1,0 +1,190 @@
+/** boundary: on, just inside and just beyond every limit, in characters of one to four bytes. */
+import type { Action, Conflict, Edit, Parameter, Refusal, Schema } from "../../model.ts";
+import { breachName, itemsOf, ruleId } from "../../spec/rules.ts";
+import { type Alphabet, alphabets } from "../../values/alphabets.ts";
+import { disputed, matches } from "../../values/pattern.ts";
+import { feasible } from "../../values/text.ts";
+import type { Draft, Family } from "../draft.ts";
+import { extraFor, sendable } from "../members.ts";
+
+export const boundary: Family = {
+  id: "boundary",
+  about: "values on, just inside and just beyond each documented length, range and count",
+  absent: () => "no length, range or count is documented",
+  *drafts(action) {
+    for (const p of action.parameters.filter(sendable)) {
+      yield* lengths({ action, p, schema: p.schema, inItems: false });
+      const items = itemsOf(p);
+      if (items) yield* lengths({ action, p, schema: items, inItems: true });
+      yield* counts(action, p);
+      yield* ranges(action, p);
+    }
+  },
+};
+
+interface At {
+  readonly action: Action;
+  readonly p: Parameter;
+  readonly schema: Schema;
+  readonly inItems: boolean;
+}
+
+const refusalsAt = (at: At) => (at.inItems ? at.p.itemRefusals : at.p.refusals);
+const placeOf = (at: At) => (at.inItems ? `${at.p.name}.items` : at.p.name);
+
+function* lengths(at: At): Iterable<Draft> {
+  const { schema, p } = at;
+  if (schema.type !== "string" || schema.enum !== undefined) return;
+  for (const [unit, least, most] of [
+    ["chars", "minLength", "maxLength"],
+    ["bytes", "x-minBytes", "x-maxBytes"],
+  ] as const) {
+    const max = schema[most];
+    const min = schema[least];
+    if (max === undefined && (min === undefined || min <= 1)) continue;
+    const low = min ?? 1;
+    if (low === 0 && !p.required) yield exact(at, unit, 0, "ascii", null);
+    if (low === 1 && (at.inItems || !p.required) && refusalsAt(at).has("empty"))
+      yield exact(at, unit, 0, "ascii", "empty");
+    for (const alphabet of alphabets.filter((a) => allowed(at, a))) {
+      const sizes = new Map<number, string | null>();
+      if (low > 1) sizes.set(low - 1, least);
+      sizes.set(Math.max(low, 1), null);
+      if (min !== undefined && alphabet.id === "ascii") sizes.set(Math.max(low, 1) + 1, null);
+      if (max !== undefined) {
+        for (const n of [max - 1, max]) if (n >= low) sizes.set(n, null);
+        sizes.set(max + 1, most);
+      }
+      for (const [n, breach] of sizes)
+        if (feasible(unit, n, alphabet.id)) yield exact(at, unit, n, alphabet.id, breach);
+    }
+  }
+}
+
+/** A character in dispute is sent as well: what happens is then open, unless the length is beyond every reading. */
+function allowed(at: At, alphabet: Alphabet): boolean {
+  const [char = ""] = alphabet.chars;
+  return matches(at.schema, at.p.anchored, char) || disputeOver(at, char) !== undefined;
+}
+
+function disputeOver(at: At, char: string): Conflict | undefined {
+  const key = at.inItems ? "items.pattern" : "pattern";
+  return at.p.conflicts.find((c) => c.at === key && disputed([c], key, char));
+}
+
+function exact(at: At, unit: "chars" | "bytes", length: number, of: string, breach: string | null): Draft {
+  const { action, p, inItems } = at;
+  const slug = length === 0 ? `0-${unit}` : `${length}-${unit}-${of}`;
+  const [char = ""] = alphabets.find((a) => a.id === of)?.chars ?? "";
+  const conflict = length === 0 ? undefined : (disputeOver(at, char) ?? rangeConflict(at, unit, length));
+  const edit: Edit = {
+    op: "set",
+    at: inItems ? { parameter: p.name, item: 0 } : { parameter: p.name },
+    value: length === 0 ? { kind: "literal", value: "" } : { kind: "text", unit, length, of },
+  };
+  const what = `${placeOf(at)} of ${length} ${unit}${length === 0 ? "" : ` (${of})`}`;
+  const base = { place: placeOf(at), slug, extra: extraFor(action, p), edit, source: p.source };
+  if (breach === null)
+    return {
+      ...base,
+      title: `MUST accept ${what}`,
+      outcome: "success",
+      rule: ruleAt(at, unit, length),
+      disputed: conflict,
+    };
+  const refusal = refusalsAt(at).get(breach) as Refusal;
+  const also = conflict ? (refusalsAt(at).get("pattern")?.codes ?? []) : [];
+  return {
+    ...base,
+    title: `MUST refuse ${what}`,
+    outcome: refusal,
+    also,
+    rule: ruleId(action, placeOf(at), breachName(at.schema, breach)),
+    fits: breach === "empty" ? ["request", "state"] : ["request"],
+    source: refusal.source,
+  };
+}
+
+const rangeConflict = (at: At, unit: "chars" | "bytes", n: number): Conflict | undefined =>
+  at.p.conflicts.find((c) => {
+    const range = unit === "chars" ? c.length : c.bytes;
+    return c.at.startsWith("items.") === at.inItems && range !== undefined && n >= range[0] && n <= range[1];
+  });
+
+/** A value inside the limits is held against the limit that is nearest. */
+function ruleAt(at: At, unit: "chars" | "bytes", length: number): string | null {
+  const [least, most] =
+    unit === "chars" ? (["minLength", "maxLength"] as const) : (["x-minBytes", "x-maxBytes"] as const);
+  const max = at.schema[most];
+  const min = at.schema[least];
+  const breach =
+    max !== undefined && (min === undefined || max - length < length - min) ? most : min === undefined ? null : least;
+  if (breach === null) return null;
+  const has = refusalsAt(at).has(breach) || (breach === "minLength" && refusalsAt(at).has("empty"));
+  return has ? ruleId(at.action, placeOf(at), breach) : null;
+}
+
+function* counts(action: Action, p: Parameter): Iterable<Draft> {
+  const { minItems, maxItems } = p.schema as { minItems?: number; maxItems?: number };
+  if (p.schema.type !== "array") return;
+  const sizes = new Map<number, string | null>();
+  if (minItems !== undefined && minItems > 1) sizes.set(minItems - 1, "minItems").set(minItems, null);
+  if (maxItems !== undefined) {
+    if (maxItems > 1) sizes.set(maxItems - 1, null);
+    sizes.set(maxItems, null).set(maxItems + 1, "maxItems");
+  }
+  // A list of given resources needs something to be filled up with.
+  const given = action.given.get(p.name);
+  if (given && !p.fill) return;
+  for (const [count, breach] of sizes) {
+    const conflict = p.conflicts.find((c) => c.items && count >= c.items[0] && count <= c.items[1]);
+    const edit: Edit = { op: "set", at: { parameter: p.name }, value: { kind: "list", count } };
+    yield limit(action, p, `${count}-items`, `${p.name} of ${count} items`, edit, breach, "maxItems", conflict);
+  }
+}
+
+function* ranges(action: Action, p: Parameter): Iterable<Draft> {
+  if (p.schema.type !== "integer" && p.schema.type !== "number") return;
+  const { minimum, maximum } = p.schema;
+  const values = new Map<number, string | null>();
+  if (minimum !== undefined)
+    values
+      .set(minimum - 1, "minimum")
+      .set(minimum, null)
+      .set(minimum + 1, null);
+  if (maximum !== undefined)
+    values
+      .set(maximum - 1, null)
+      .set(maximum, null)
+      .set(maximum + 1, "maximum");
+  for (const [value, breach] of values) {
+    const edit: Edit = { op: "set", at: { parameter: p.name }, value: { kind: "literal", value } };
+    const near = maximum !== undefined && value >= maximum - 1 ? "maximum" : "minimum";
+    yield limit(action, p, String(value), `${p.name} ${value}`, edit, breach, near, undefined);
+  }
+}
+
+function limit(
+  action: Action,
+  p: Parameter,
+  slug: string,
+  what: string,
+  edit: Edit,
+  breach: string | null,
+  near: string,
+  conflict: Conflict | undefined,
+): Draft {
+  const base = { place: p.name, slug, extra: extraFor(action, p), edit };
+  if (breach === null) {
+    const rule = p.refusals.has(near) ? ruleId(action, p.name, near) : null;
+    return { ...base, title: `MUST accept ${what}`, outcome: "success", rule, disputed: conflict, source: p.source };
+  }
+  const refusal = p.refusals.get(breach) as Refusal;
+  return {
+    ...base,
+    title: `MUST refuse ${what}`,
+    outcome: refusal,
+    rule: ruleId(action, p.name, breach),
+    source: refusal.source,
+  };
+}

@@ -1,0 +1,56 @@
+/** duplicate: the same resource again, the same item twice in a list, the same call again. */
+import type { Action, State } from "../../model.ts";
+import { ruleId } from "../../spec/rules.ts";
+import type { Draft, Family } from "../draft.ts";
+import { extraFor, sendable } from "../members.ts";
+import { situationDraft, situationFamily } from "../situations.ts";
+
+export const duplicate: Family = {
+  id: "duplicate",
+  about: "what is there already: a unique value once more, an item twice in a list, the same call again",
+  absent: () => "nothing is documented to be unique, and no situation repeats a call",
+  *drafts(action) {
+    const beside = neighbour(action);
+    for (const p of action.parameters.filter(sendable)) {
+      const unique = p.refusals.get("unique");
+      if (unique && beside) {
+        yield {
+          place: p.name,
+          slug: "existing",
+          title: `MUST refuse a ${p.name} that is there already`,
+          outcome: unique,
+          rule: ruleId(action, p.name, "unique"),
+          fits: ["state"],
+          extra: extraFor(action, p),
+          beside,
+          edit: { op: "set", at: { parameter: p.name }, value: { kind: "taken" } },
+          source: unique.source,
+        };
+      }
+      const items = p.refusals.get("uniqueItems");
+      if (items) {
+        yield {
+          place: `${p.name}.items`,
+          slug: "same",
+          title: `MUST refuse ${p.name} with the same item twice`,
+          outcome: items,
+          rule: ruleId(action, p.name, "uniqueItems"),
+          extra: extraFor(action, p),
+          edit: { op: "set", at: { parameter: p.name }, value: { kind: "repeat" } },
+          source: items.source,
+        } satisfies Draft;
+      }
+    }
+    for (const s of action.situations) if (situationFamily(action, s) === "duplicate") yield situationDraft(action, s);
+  },
+};
+
+/** One more resource of the kind that the action makes, in the same containers. */
+function neighbour(action: Action): State | undefined {
+  const made = [...action.service.resources.values()].find((r) => r.create === action.name);
+  if (!made) return undefined;
+  const state = [...action.given.values()].find((s) => s.existence === "new" && s.resource === made.name);
+  const containers =
+    state?.in ?? [...action.given].filter(([, s]) => made.in.includes(s.resource)).map(([name]) => name);
+  return { existence: "existing", resource: made.name, each: false, count: 1, in: containers, with: {} };
+}

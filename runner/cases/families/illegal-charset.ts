@@ -1,0 +1,66 @@
+/** illegal-charset: one character of each class that a pattern forbids, at the start, inside and at the end. */
+import type { Action, Parameter, Refusal, Schema } from "../../model.ts";
+import { itemsOf, ruleId } from "../../spec/rules.ts";
+import { charClasses } from "../../values/alphabets.ts";
+import { matches } from "../../values/pattern.ts";
+import { making, validItem, validValue } from "../../values/valid.ts";
+import type { Draft, Family } from "../draft.ts";
+import { extraFor, sendable } from "../members.ts";
+import { insert } from "../recipe.ts";
+
+export const illegalCharset: Family = {
+  id: "illegal-charset",
+  about: "a value with one character that the documented charset forbids, at its start, inside it and at its end",
+  absent: () => "no charset is documented",
+  *drafts(action) {
+    for (const p of action.parameters.filter(sendable)) {
+      yield* marred(action, p, p.schema, false);
+      const items = itemsOf(p);
+      if (items) yield* marred(action, p, items, true);
+    }
+  },
+};
+
+function* marred(action: Action, p: Parameter, schema: Schema, inItems: boolean): Iterable<Draft> {
+  const refusal = (inItems ? p.itemRefusals : p.refusals).get("pattern");
+  if (schema.type !== "string" || schema.pattern === undefined || !refusal) return;
+  const place = inItems ? `${p.name}.items` : p.name;
+  const made = making(1, 1, "");
+  const plain = String(inItems ? validItem(p, made, 0) : validValue(p, made));
+  for (const { id, char } of charClasses) {
+    for (const where of ["start", "inside", "end"] as const) {
+      if (matches(schema, p.anchored, insert(plain, char, where))) continue;
+      yield draft(action, p, place, inItems, refusal, id, char, where);
+    }
+  }
+}
+
+function draft(
+  action: Action,
+  p: Parameter,
+  place: string,
+  inItems: boolean,
+  refusal: Refusal,
+  id: string,
+  char: string,
+  where: "start" | "inside" | "end",
+): Draft {
+  const key = inItems ? "items.pattern" : "pattern";
+  return {
+    place,
+    slug: `${id}-${where}`,
+    title: `MUST refuse ${place} with a ${id} ${where === "inside" ? "inside" : `at its ${where}`}`,
+    outcome: refusal,
+    disputed: p.conflicts.find(
+      (c) => c.at === key && c.chars !== undefined && new RegExp(`^(?:${c.chars})$`, "u").test(char),
+    ),
+    rule: ruleId(action, place, "pattern"),
+    extra: extraFor(action, p),
+    edit: {
+      op: "set",
+      at: inItems ? { parameter: p.name, item: 0 } : { parameter: p.name },
+      value: { kind: "marred", insert: char, where },
+    },
+    source: refusal.source,
+  };
+}

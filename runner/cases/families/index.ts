@@ -1,0 +1,19 @@
+/** The families, in the order in which their cases are sent: what is valid comes first, for the rest rests on it. */
+import type { Family } from "../draft.ts";
+import { boundary } from "./boundary.ts";
+import { duplicate } from "./duplicate.ts";
+import { illegalCharset } from "./illegal-charset.ts";
+import { missingMember } from "./missing-member.ts";
+import { sample } from "./sample.ts";
+import { situation } from "./situation.ts";
+import { valid } from "./valid.ts";
+
+export const families: readonly Family[] = [
+  valid,
+  sample,
+  boundary,
+  illegalCharset,
+  duplicate,
+  missingMember,
+  situation,
+];

@@ -1,0 +1,57 @@
+/** missing-member: a required member absent, empty or null, and every situation in which the named thing is not there. */
+import type { Action, Edit, Parameter, Refusal } from "../../model.ts";
+import { breachName, ruleId } from "../../spec/rules.ts";
+import type { Draft, Family } from "../draft.ts";
+import { situationDraft, situationFamily } from "../situations.ts";
+
+export const missingMember: Family = {
+  id: "missing-member",
+  about: "a call without a required member, with an empty or null one, or naming what is not there",
+  absent: () => "no member is required, and no situation lacks what the call names",
+  *drafts(action) {
+    for (const p of action.parameters.filter((q) => q.required)) yield* lacking(action, p);
+    for (const rule of action.input) {
+      const named = action.parameters.filter((p) => mentions(rule.schema, p.name)).map((p) => ({ parameter: p.name }));
+      yield {
+        place: rule.name,
+        slug: "absent",
+        title: `MUST refuse a call that breaks "${rule.name}"`,
+        outcome: rule.refusal,
+        rule: ruleId(action, rule.name, "input"),
+        edit: { op: "remove", at: named },
+        source: rule.source,
+      } satisfies Draft;
+    }
+    for (const s of action.situations)
+      if (situationFamily(action, s) === "missing-member") yield situationDraft(action, s);
+  },
+};
+
+function* lacking(action: Action, p: Parameter): Iterable<Draft> {
+  const set = (value: null | "" | []): Edit => ({
+    op: "set",
+    at: { parameter: p.name },
+    value: { kind: "literal", value },
+  });
+  const ways: [breach: string, slug: string, edit: Edit | null][] = [
+    ["absent", "absent", { op: "remove", at: [{ parameter: p.name }] }],
+    ["empty", "empty", p.schema.type === "string" ? set("") : p.schema.type === "array" ? set([]) : null],
+    ["is-null", "null", set(null)],
+  ];
+  for (const [breach, slug, edit] of ways) {
+    const refusal: Refusal | undefined = p.refusals.get(breach);
+    if (!edit || !refusal) continue;
+    yield {
+      place: p.name,
+      slug,
+      title: `MUST refuse a call ${slug === "absent" ? `without ${p.name}` : `whose ${p.name} is ${slug}`}`,
+      outcome: refusal,
+      rule: ruleId(action, p.name, breachName(p.schema, breach)),
+      fits: breach === "empty" ? ["request", "state"] : ["request"],
+      edit,
+      source: refusal.source,
+    };
+  }
+}
+
+const mentions = (schema: unknown, name: string): boolean => JSON.stringify(schema).includes(`"${name}"`);

@@ -1,0 +1,52 @@
+/** sample: the document's own requests, replayed. */
+import type { Action, Conflict, Parameter, Refusal, Sample } from "../../model.ts";
+import { outcomeOf } from "../../spec/outcome.ts";
+import type { Draft, Family } from "../draft.ts";
+import { sampleMembers } from "../sample-members.ts";
+import { conflictsOf } from "../conflicts.ts";
+
+export const sample: Family = {
+  id: "sample",
+  about: "the document's own sample requests, and holds the answer to the documented one",
+  absent: () => "the document has no sample",
+  *drafts(action) {
+    for (const s of action.samples) yield draft(action, s);
+  },
+};
+
+function draft(action: Action, s: Sample): Draft {
+  const code = outcomeOf(action.service.envelope, s.response);
+  const disputed = disputes(action, s);
+  const base = { place: "", slug: String(s.n), rule: null, sample: s, source: s.source };
+  if (code === null) {
+    const title = "MUST accept the document's sample";
+    return { ...base, title, outcome: "success", disputed: disputed[0]?.conflict };
+  }
+  // Refused on every reading: for the sample's reason, or for the disputed value.
+  const outcome: Refusal = { codes: [code, ...s.also], level: "must", source: s.source };
+  const also = disputed.flatMap((d) => d.codes);
+  return {
+    ...base,
+    title: `MUST refuse the document's sample with ${code}`,
+    outcome,
+    also,
+    fits: ["request", "state"],
+  };
+}
+
+/** The disputed values that a sample holds, with the codes of the breach that they are on one reading. */
+function disputes(action: Action, s: Sample): { conflict: Conflict; codes: readonly string[] }[] {
+  const members = sampleMembers(action, s);
+  return action.parameters.flatMap((p) => {
+    const value = members[p.name];
+    return value === undefined
+      ? []
+      : conflictsOf(p, value).map((conflict) => ({ conflict, codes: codesAt(p, conflict) }));
+  });
+}
+
+function codesAt(p: Parameter, conflict: Conflict): readonly string[] {
+  const inItems = conflict.at.startsWith("items.");
+  const breach = inItems ? conflict.at.slice("items.".length) : conflict.at;
+  return (inItems ? p.itemRefusals : p.refusals).get(breach)?.codes ?? [];
+}

@@ -1,0 +1,31 @@
+/** valid: a call that every reading of the documents accepts. */
+import type { Action } from "../../model.ts";
+import type { Draft, Family } from "../draft.ts";
+import { optionals } from "../members.ts";
+
+export const valid: Family = {
+  id: "valid",
+  about: "a call that keeps every rule: the least members, all of them, each optional one, each pair",
+  absent: () => "the action has a valid call in any case",
+  *drafts(action) {
+    const rest = optionals(action);
+    yield draft(action, "call", "minimal", "MUST accept a call with the required members only", []);
+    yield draft(action, "call", "full", "MUST accept a call with every member", rest);
+    for (const one of rest) yield draft(action, "optional", one, `MUST accept a call with ${one}`, [one]);
+    for (const [i, one] of rest.entries()) {
+      for (const other of rest.slice(i + 1)) {
+        yield draft(action, "pair", `${one}.and.${other}`, `MUST accept a call with ${one} and ${other}`, [one, other]);
+      }
+    }
+  },
+};
+
+const draft = (action: Action, place: string, slug: string, title: string, extra: string[]): Draft => ({
+  place,
+  slug,
+  title,
+  outcome: "success",
+  rule: null,
+  extra,
+  source: action.source,
+});

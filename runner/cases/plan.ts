@@ -1,0 +1,100 @@
+/** Actions, a selection and a depth → cases, one after the other; nothing is held of those that went by. */
+import type { Action, Case, Json } from "../model.ts";
+import { type Draft, type Family, toCase } from "./draft.ts";
+import { families } from "./families/index.ts";
+import { selector } from "./select.ts";
+
+export type Depth = "quick" | "standard" | "exhaustive";
+
+export interface Planning {
+  readonly actions: Iterable<Action>;
+  readonly depth: Depth;
+  readonly select: readonly string[];
+  /** True where the binding carries text pairs, which cannot say null, an empty list or a type. */
+  readonly flat: (binding: string) => boolean;
+  /** Cases of actions that only look. */
+  readonly readOnly?: boolean;
+}
+
+export function* plan(planning: Planning): Iterable<Case> {
+  const selected = selector(planning.select);
+  for (const action of planning.actions) {
+    if (planning.readOnly && action.mutating) continue;
+    for (const c of casesOf(action, planning)) if (selected(c.id)) yield c;
+  }
+}
+
+/** Every case of an action in the order of sending: the main binding first, and in each what is valid first. */
+export function* casesOf(action: Action, { depth, flat }: Pick<Planning, "depth" | "flat">): Iterable<Case> {
+  const [main = "", ...others] = action.service.bindings;
+  const drafted = families.map((family) => ({ family, drafts: draftsOf(family, action) }));
+  for (const binding of depth === "quick" ? [main] : [main, ...others]) {
+    const seenRules = new Set<string>();
+    const seenFamilies = new Set<string>();
+    for (const { family, drafts } of drafted) {
+      for (const draft of drafts) {
+        if (flat(binding) && !flattens(draft)) continue;
+        const wanted =
+          binding === main
+            ? inMain(draft, depth, seenRules, seenFamilies, family)
+            : inOther(draft, depth, seenRules, family);
+        if (!wanted) continue;
+        const over = draft.sample && depth === "standard" ? draft.sample.binding : binding;
+        yield toCase(draft, action, family.id, over);
+      }
+    }
+  }
+}
+
+/** Calls that coincide are drafted once, under the first name. */
+function draftsOf(family: Family, action: Action): readonly Draft[] {
+  const seen = new Set<string>();
+  return [...family.drafts(action)].filter((d) => {
+    const key = JSON.stringify([[...(d.extra ?? [])].sort(), d.situation?.name, d.sample?.n, d.edit, d.beside]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function inMain(draft: Draft, depth: Depth, rules: Set<string>, seen: Set<string>, family: Family): boolean {
+  if (depth !== "quick") return true;
+  if (family.id === "valid" || family.id === "sample") return !seen.has(family.id) && seen.add(family.id) !== undefined;
+  return breaches(draft) && firstOf(draft.rule, rules);
+}
+
+function inOther(draft: Draft, depth: Depth, rules: Set<string>, family: Family): boolean {
+  if (depth === "exhaustive") return true;
+  if (draft.sample) return false;
+  return family.id === "valid" || (breaches(draft) && firstOf(draft.rule, rules));
+}
+
+const breaches = (draft: Draft): boolean => draft.outcome !== "success" && !draft.disputed;
+
+function firstOf(rule: string | null, seen: Set<string>): boolean {
+  if (rule === null || seen.has(rule)) return false;
+  seen.add(rule);
+  return true;
+}
+
+function flattens(draft: Draft): boolean {
+  if (draft.edit?.op !== "set" || draft.edit.value.kind !== "literal") return true;
+  const value: Json = draft.edit.value.value;
+  return value !== null && !Array.isArray(value);
+}
+
+export interface Absence {
+  readonly action: string;
+  readonly family: string;
+  readonly why: string;
+}
+
+/** Families that have nothing to send for an action, and why. */
+export function absences(actions: Iterable<Action>): Absence[] {
+  const absent: Absence[] = [];
+  for (const action of actions) {
+    for (const family of families) {
+      if ([...family.drafts(action)].length === 0)
+        absent.push({ action: action.id, family: family.id, why: family.absent(action) });
+    }
+  }
+  return absent;
+}

@@ -1,0 +1,58 @@
+/** A recipe, the valid value and the run's token → the value that is sent. */
+import type { Json, Parameter, Recipe, Schema } from "../model.ts";
+import { exactText } from "../values/text.ts";
+import { allowing, type Making, validItem } from "../values/valid.ts";
+
+export interface Ingredients {
+  readonly parameter: Parameter;
+  readonly inItems: boolean;
+  /** The value that the call would have without its deviation. */
+  readonly valid: Json | undefined;
+  readonly making: Making;
+  /** The value of the resource that is there already. */
+  readonly taken: Json | undefined;
+  /** One more item for a list. */
+  readonly fill: (i: number) => Json;
+}
+
+export function valueOf(recipe: Recipe, from: Ingredients): Json {
+  switch (recipe.kind) {
+    case "literal":
+      return recipe.value;
+    case "text": {
+      const { parameter, inItems } = from;
+      const schema: Schema = inItems ? ((parameter.schema as { items?: Schema }).items ?? {}) : parameter.schema;
+      // A disputed character is what some cases are about: the alphabet decides, the pattern only for the padding.
+      const allows = recipe.of === "ascii" ? allowing(parameter, schema, inItems) : () => true;
+      return exactText(
+        { unit: recipe.unit, length: recipe.length, of: recipe.of, token: from.making.token, allows },
+        from.making.random,
+      );
+    }
+    case "marred":
+      return insert(String(from.valid ?? "a"), recipe.insert, recipe.where);
+    case "list": {
+      const had = Array.isArray(from.valid) ? from.valid.slice(0, recipe.count) : [];
+      return [...had, ...Array.from({ length: recipe.count - had.length }, (_, i) => from.fill(had.length + i))];
+    }
+    case "repeat": {
+      const had =
+        Array.isArray(from.valid) && from.valid.length > 0 ? from.valid : [validItem(from.parameter, from.making, 0)];
+      const room = (from.parameter.schema as { maxItems?: number }).maxItems ?? had.length + 1;
+      return [...had.slice(0, Math.max(1, room - 1)), had[0] as Json];
+    }
+    case "taken": {
+      if (from.taken === undefined) throw new Error(`no existing resource tells a ${from.parameter.name}`);
+      return from.taken;
+    }
+  }
+}
+
+/** Puts a character before, into the middle of, or behind a text. */
+export function insert(text: string, what: string, where: "start" | "inside" | "end"): string {
+  if (where === "start") return what + text;
+  if (where === "end") return text + what;
+  const points = [...text];
+  const middle = Math.max(1, Math.floor(points.length / 2));
+  return [...points.slice(0, middle), what, ...points.slice(middle)].join("");
+}

@@ -1,0 +1,36 @@
+/** A situation → the family that it belongs to, and its draft. */
+import type { Action, Situation, State } from "../model.ts";
+import { ruleId } from "../spec/rules.ts";
+import type { Draft } from "./draft.ts";
+import { minimal } from "./members.ts";
+
+export type SituationFamily = "duplicate" | "idempotency" | "missing-member" | "situation";
+
+export function situationFamily(action: Action, s: Situation): SituationFamily {
+  if (s.before.length > 0) return Object.keys(s.with).length > 0 ? "idempotency" : "duplicate";
+  return [...s.where].some(([name, state]) => isMissing(action.given.get(name), state))
+    ? "missing-member"
+    : "situation";
+}
+
+/** Unknown, deleted, or not in the container that the call names beside it. */
+function isMissing(given: State | undefined, state: State): boolean {
+  if (state.existence === "unknown" || state.existence === "deleted") return true;
+  if (state.in.some((ref) => ref.startsWith("another "))) return true;
+  return (given?.in ?? []).some((ref) => !state.in.includes(ref));
+}
+
+export function situationDraft(action: Action, s: Situation): Draft {
+  const always = minimal(action);
+  return {
+    place: "situation",
+    slug: s.name,
+    title: `MUST ${s.refused ? "refuse" : "accept"} the call in the situation "${s.name}"`,
+    outcome: s.refused ?? "success",
+    rule: ruleId(action, "situation", s.name),
+    fits: ["state"],
+    extra: [...s.where.keys(), ...Object.keys(s.with)].filter((n) => !always.includes(n)),
+    situation: s,
+    source: s.refused?.source ?? s.source,
+  };
+}

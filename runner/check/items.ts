@@ -1,0 +1,29 @@
+/** An answer whose list holds a result per entry → the entries whose result is not good. */
+import jsonpointer from "jsonpointer";
+import type { Action, Finding, Json } from "../model.ts";
+
+export function itemFindings(action: Action, output: Json | undefined): Finding[] {
+  const { items } = action;
+  if (!items) return [];
+  const at = action.service.envelope.output + items.in;
+  const list =
+    typeof output === "object" && output !== null ? (jsonpointer.get(output, items.in) as Json | undefined) : undefined;
+  if (!Array.isArray(list))
+    return [
+      { check: "items", level: "must", at, expected: "array", actual: list === undefined ? "absent" : typeof list },
+    ];
+  return list.flatMap((entry, i): Finding[] => {
+    const result =
+      typeof entry === "object" && entry !== null && !Array.isArray(entry) ? entry[items.result] : undefined;
+    if (items.ok.some((good) => good === result)) return [];
+    return [
+      {
+        check: "items",
+        level: "must",
+        at: `${at}/${i}/${items.result}`,
+        expected: [...items.ok],
+        actual: result ?? "absent",
+      },
+    ];
+  });
+}

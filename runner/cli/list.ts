@@ -1,0 +1,90 @@
+/** assay list: cases, actions, rules, families or faults. */
+import { Argument, type Command } from "commander";
+import { families } from "../cases/families/index.ts";
+import { plan } from "../cases/plan.ts";
+import * as catalogue from "../emulator/faults.ts";
+import type { Action, Case } from "../model.ts";
+import { rulesOf } from "../spec/rules.ts";
+import { format, printJson, type SelectionOptions, selection } from "./options.ts";
+import { flat } from "./planned.ts";
+import { specsFrom } from "./specs.ts";
+
+type What = "cases" | "actions" | "rules" | "families" | "faults";
+
+export function listCommand(program: Command): void {
+  const what = new Argument("<what>", "what to list").choices(["cases", "actions", "rules", "families", "faults"]);
+  selection(program.command("list").description("what there is"))
+    .addArgument(what)
+    .addOption(format())
+    .action((kind: What, options: SelectionOptions & { format: string }) => {
+      const rows = rowsOf(kind, options);
+      if (options.format === "json") return printJson([...rows]);
+      for (const row of rows) process.stdout.write(`${sentence(row)}\n`);
+    });
+}
+
+function* rowsOf(kind: What, options: SelectionOptions): Iterable<object> {
+  if (kind === "families") return yield* families.map((f) => ({ id: f.id, about: f.about }));
+  if (kind === "faults")
+    return yield* ((catalogue as { faults?: { id: string; says: string; action: string; family: string }[] }).faults ?? []).map((f) => ({ id: f.id, says: f.says, action: f.action, family: f.family }));
+  const specs = specsFrom(options.specs);
+  if (kind === "actions") return yield* [...specs.actions.values()].map(actionRow);
+  if (kind === "rules") return yield* [...specs.actions.values()].flatMap(rulesOf);
+  const { depth, select = [], readOnly = false } = options;
+  for (const c of plan({ actions: specs.actions.values(), depth, select, flat, readOnly })) yield caseRow(c);
+}
+
+/** All that the page prints, from the nodes that the families read. */
+function actionRow(action: Action): object {
+  const common = new Map(
+    [...action.service.envelope.common.values()].flat().map((c) => [c.printed.name, c.printed.type]),
+  );
+  const required = new Map(
+    [...action.service.envelope.common.values()].flat().map((c) => [c.printed.name, c.required]),
+  );
+  return {
+    id: action.id,
+    action: action.name,
+    version: action.service.version,
+    document: action.source.document ?? action.source.page,
+    says: action.says,
+    ...(action.pace === undefined ? {} : { pace: action.pace }),
+    parameters: [
+      ...action.common.map((name) => ({
+        name,
+        required: required.get(name) ?? false,
+        type: common.get(name) ?? "String",
+      })),
+      ...action.parameters.map((p) => ({ name: p.printed.name, required: p.required, type: p.printed.type })),
+    ],
+    errors: [...action.errors.keys()],
+    samples: action.samples.map(({ title, request, response }) => ({ title, request, response })),
+    rules: rulesOf(action).map(({ id, breach, at, value, level, codes }) => ({ id, breach, at, value, level, codes })),
+  };
+}
+
+function caseRow(c: Case): object {
+  const { id, family, level, binding, expect, rule, source } = c;
+  return { id, family, action: c.action.id, level, binding, expect, rule, source };
+}
+
+function sentence(row: object): string {
+  const r = row as {
+    id: string;
+    about?: string;
+    says?: string;
+    level?: string;
+    codes?: string | string[];
+    expect?: { outcome: string; codes?: string[] };
+  };
+  const expected = r.expect ? [r.expect.outcome, ...(r.expect.codes ?? [])].join(" ") : "";
+  return [
+    r.id,
+    r.about ?? r.says ?? "",
+    r.level ?? "",
+    expected,
+    r.codes === undefined ? "" : [r.codes].flat().join(" "),
+  ]
+    .filter(Boolean)
+    .join("  ");
+}

@@ -1,0 +1,36 @@
+/** Options that several commands take, and how their values are read. */
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Depth } from "../cases/plan.ts";
+
+export interface SelectionOptions {
+  specs?: string;
+  select?: string[];
+  depth: Depth;
+  readOnly?: boolean;
+}
+
+export function whole(least: number, what: string): (text: string) => number {
+  return (text) => {
+    const n = Number(text);
+    if (!Number.isInteger(n) || n < least)
+      throw new InvalidArgumentError(`expected ${what}, a whole number from ${least}.`);
+    return n;
+  };
+}
+
+export function selection(command: Command): Command {
+  return command
+    .option("--specs <dir>", "specs instead of the built-in ones")
+    .option("--select <glob...>", "globs on case ids: * within a segment, ** across")
+    .addOption(
+      new Option("--depth <depth>", "how much is sent")
+        .choices(["quick", "standard", "exhaustive"])
+        .default("standard"),
+    )
+    .option("--read-only", "only actions that change nothing");
+}
+
+export const format = (): Option =>
+  new Option("--format <format>", "text or json").choices(["text", "json"]).default("text");
+
+export const printJson = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);

@@ -1,0 +1,13 @@
+/** Faults of a command, spec or target: said on standard error, exit code 2, nothing sent. */
+import { type Problem, showProblem } from "../spec/problem.ts";
+
+export class UsageError extends Error {
+  override name = "UsageError";
+}
+
+/** All problems at once, each with its place. */
+export class Problems extends UsageError {
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(showProblem).join("\n"));
+  }
+}

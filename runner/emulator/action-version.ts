@@ -1,0 +1,12 @@
+/** The product, its version and the action that a request names. */
+import { type Context, refuse } from "./context.ts";
+import type { Refused } from "./refused.ts";
+
+export function actionAndVersion(context: Context): Refused | undefined {
+  const { action, service, received, codes, family } = context;
+  if (!service) return refuse(context, codes.product);
+  if (family === "tencent-cloud" && received?.version !== service.version) {
+    return refuse(context, codes.version, { at: "Version", value: received?.version });
+  }
+  return action ? undefined : refuse(context, codes.action, { at: "Action", value: received?.action });
+}

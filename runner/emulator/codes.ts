@@ -1,0 +1,114 @@
+/** What stands in front of every action: the code of each front-door refusal, by the family of services. */
+import type { Denial } from "../model.ts";
+
+export type Family = "tencent-cloud" | "tencent-im" | "aws-json";
+
+/** Families by the protocol that reads the request. */
+export const familyOf: Readonly<Record<string, Family>> = {
+  tc3: "tencent-cloud",
+  "tencent-v1": "tencent-cloud",
+  "tencent-im": "tencent-im",
+  "aws-sigv4": "aws-json",
+};
+
+/** Where the envelope's own refusals say otherwise, they go first. */
+export interface FrontCodes {
+  readonly size: string;
+  readonly method: string;
+  readonly path: string;
+  readonly contentType: string;
+  readonly absent: string;
+  readonly type: string;
+  readonly region: string;
+  readonly product: string;
+  readonly version: string;
+  readonly action: string;
+  readonly syntax: string;
+  readonly unknown: string;
+  readonly internal: string;
+  readonly denied: Readonly<Record<Denial, string>>;
+}
+
+export const frontCodes: Readonly<Record<Family, FrontCodes>> = {
+  "tencent-cloud": {
+    size: "RequestSizeLimitExceeded",
+    method: "UnsupportedProtocol",
+    path: "InvalidParameter",
+    contentType: "InvalidParameter",
+    absent: "MissingParameter",
+    type: "InvalidParameter",
+    region: "InvalidParameterValue",
+    product: "NoSuchProduct",
+    version: "NoSuchVersion",
+    action: "InvalidAction",
+    syntax: "InvalidParameter",
+    unknown: "UnknownParameter",
+    internal: "InternalError",
+    denied: {
+      absent: "AuthFailure.InvalidAuthorization",
+      malformed: "AuthFailure.InvalidAuthorization",
+      incomplete: "AuthFailure.InvalidAuthorization",
+      scope: "AuthFailure.InvalidAuthorization",
+      "unknown-id": "AuthFailure.SecretIdNotFound",
+      expired: "AuthFailure.SignatureExpire",
+      signature: "AuthFailure.SignatureFailure",
+      token: "AuthFailure.TokenFailure",
+      identifier: "AuthFailure.SecretIdNotFound",
+      app: "AuthFailure.SecretIdNotFound",
+    },
+  },
+  "tencent-im": {
+    size: "80002",
+    method: "60002",
+    path: "60009",
+    contentType: "60002",
+    absent: "60008",
+    type: "60008",
+    region: "60008",
+    product: "60009",
+    version: "60009",
+    action: "10003",
+    syntax: "60003",
+    unknown: "10004",
+    internal: "10002",
+    denied: {
+      absent: "70002",
+      malformed: "70003",
+      incomplete: "70003",
+      scope: "70003",
+      "unknown-id": "60010",
+      expired: "70001",
+      signature: "70009",
+      token: "70003",
+      identifier: "70013",
+      app: "70014",
+    },
+  },
+  "aws-json": {
+    size: "RequestEntityTooLargeException",
+    method: "UnknownOperationException",
+    path: "UnknownOperationException",
+    contentType: "UnknownOperationException",
+    absent: "UnknownOperationException",
+    type: "IncompleteSignatureException",
+    region: "InvalidSignatureException",
+    product: "UnknownOperationException",
+    version: "UnknownOperationException",
+    action: "UnknownOperationException",
+    syntax: "SerializationException",
+    unknown: "ValidationException",
+    internal: "InternalFailure",
+    denied: {
+      absent: "MissingAuthenticationTokenException",
+      malformed: "IncompleteSignatureException",
+      incomplete: "IncompleteSignatureException",
+      scope: "InvalidSignatureException",
+      "unknown-id": "UnrecognizedClientException",
+      expired: "InvalidSignatureException",
+      signature: "InvalidSignatureException",
+      token: "UnrecognizedClientException",
+      identifier: "UnrecognizedClientException",
+      app: "UnrecognizedClientException",
+    },
+  },
+};

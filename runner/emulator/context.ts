@@ -1,0 +1,97 @@
+/** One request on its way through the stages, and what is known of it so far. */
+import type { Action, Common, HttpRequest, Members, Protocol, Received, Refusal, Service } from "../model.ts";
+import { protocols } from "../protocols/index.ts";
+import { type Family, type FrontCodes, familyOf, frontCodes } from "./codes.ts";
+import { throughFaults } from "./fault.ts";
+import { headerOf } from "./header.ts";
+import type { Place, Refused } from "./refused.ts";
+import { resolve } from "./resolve.ts";
+import type { World } from "./world.ts";
+
+export interface Context {
+  readonly world: World;
+  readonly request: HttpRequest;
+  /** True where the body went on beyond what is read; `request.body` is then empty. */
+  readonly oversize: boolean;
+  /** Without the query. */
+  readonly path: string;
+  readonly now: number;
+  readonly family: Family;
+  readonly codes: FrontCodes;
+  readonly protocol: Protocol | undefined;
+  readonly received: Received | undefined;
+  readonly service: Service | undefined;
+  readonly action: Action | undefined;
+  /** The common parameters of the request's binding. */
+  readonly common: readonly Common[];
+  /** The stage that is at work. */
+  stage: string;
+  /** Empty until the body is read. */
+  members: Members;
+  /** What the action gave; empty until the last stage. */
+  output: Members;
+  refused: Refused | undefined;
+}
+
+/** Reads a request as far as it can be read; decides nothing. */
+export function contextOf(world: World, request: HttpRequest, oversize: boolean): Context {
+  const path = request.path.split("?", 1)[0] ?? "";
+  const read = readBy(request);
+  const family = (read && familyOf[read.protocol.id]) ?? guessFamily(request, path);
+  const found = read ? resolve(world.services, family, read.received, request, path) : {};
+  const service = found.service;
+  return {
+    world,
+    request,
+    oversize,
+    path,
+    now: world.now(),
+    family,
+    codes: frontCodes[family],
+    protocol: read?.protocol,
+    received: read?.received,
+    service,
+    action: found.action,
+    common: (read && envelopeOf(world, family, service)?.common.get(read.received.binding)) ?? [],
+    stage: "",
+    members: {},
+    output: {},
+    refused: undefined,
+  };
+}
+
+function readBy(request: HttpRequest): { protocol: Protocol; received: Received } | undefined {
+  for (const protocol of protocols) {
+    const received = protocol.read(request);
+    if (received) return { protocol, received };
+  }
+  return undefined;
+}
+
+const envelopeOf = (world: World, family: Family, service: Service | undefined) =>
+  (service ?? world.services.find((s) => s.envelope.name === family))?.envelope;
+
+/** For a request that no protocol knows: in whose voice to refuse it. */
+function guessFamily(request: HttpRequest, path: string): Family {
+  if (path.startsWith("/v4/")) return "tencent-im";
+  const type = headerOf(request, "content-type") ?? "";
+  return type.includes("x-amz-json") || headerOf(request, "x-amz-target") !== undefined ? "aws-json" : "tencent-cloud";
+}
+
+/** A refusal with this code, unless a fault lets the call pass. */
+export const refuse = (context: Context, code: string, place: Place = {}): Refused | undefined =>
+  throughFaults(
+    { refused: true, stage: context.stage, code, says: "", at: "", breach: "", value: undefined, ...place },
+    context,
+  );
+
+/** The first code of what the spec says of a breach. A `may` leaves it to the server, and this one lets it pass. */
+export function refuseBreach(
+  context: Context,
+  refusal: Refusal | undefined,
+  otherwise: string,
+  place: Place,
+): Refused | undefined {
+  if (refusal?.level === "may") return undefined;
+  return refuse(context, refusal?.codes[0] ?? otherwise, place);
+}

@@ -1,0 +1,32 @@
+/** The emulator's public test keys and the resources that it gives to every client; nothing here is a secret. */
+import type { Credentials, Json } from "../model.ts";
+
+/** By prefix of an action's id, the longest wins: as in a target file. */
+export const credentials: Readonly<Record<string, Credentials>> = {
+  tencent: { id: "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE", key: "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE" },
+  "tencent/im": {
+    app: "1400000000",
+    id: "administrator",
+    key: "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e",
+  },
+  aws: { id: "AKIDEXAMPLE", key: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" },
+};
+
+/** Regions that a client must name in its signature, by the same prefixes. */
+export const regions: Readonly<Record<string, string>> = { aws: "us-east-1" };
+
+/** One grey pixel. */
+const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==";
+
+/** By need: what no documented call makes and a fresh emulator therefore holds from the start. */
+export const given = {
+  zone: "z-emulator0001",
+  "synchronized-group": "g-synchronized",
+  "broadcast-group": "@TGS#bEMULATOR01",
+  "face-image": pixel,
+} as const satisfies Readonly<Record<string, Json>>;
+
+/** Every key pair by the id under which a signature names it. */
+export const secretOf = (id: string): Credentials | undefined => byId.get(id);
+
+const byId = new Map(Object.values(credentials).flatMap((c) => [c.id, c.app].map((id) => [id ?? c.id, c] as const)));

@@ -1,0 +1,61 @@
+/** Which members are there: none that is not declared, every required one, none empty or null that may not be. */
+import type { Action, Json, Parameter } from "../model.ts";
+import { type Context, refuse, refuseBreach } from "./context.ts";
+import type { Refused } from "./refused.ts";
+
+const declared = new WeakMap<Action, ReadonlySet<string>>();
+
+function namesOf(action: Action): ReadonlySet<string> {
+  const known = declared.get(action) ?? new Set(action.parameters.map((p) => p.name));
+  declared.set(action, known);
+  return known;
+}
+
+export function unknownParameters(context: Context): Refused | undefined {
+  const { action, members, codes } = context;
+  if (!action) return undefined;
+  const names = namesOf(action);
+  for (const at in members) {
+    if (names.has(at)) continue;
+    if (at === "RequestClient" && context.world.forgives.has("request-client")) continue;
+    const refused = refuseBreach(context, action.unknown, codes.unknown, { at, breach: "unknown", value: members[at] });
+    if (refused) return refused;
+  }
+  return undeclaredHeader(context);
+}
+
+/** Headers of the gateway's own kind that no page knows. */
+function undeclaredHeader(context: Context): Refused | undefined {
+  const { world, request, common, family, codes } = context;
+  if (family !== "tencent-cloud" || world.forgives.has("trace-id")) return undefined;
+  const known = new Set(common.map((c) => c.name.toLowerCase()));
+  const foreign = request.headers.find(([name]) => /^x-tc-/i.test(name) && !known.has(name.toLowerCase()));
+  return foreign && refuse(context, codes.unknown, { at: foreign[0], breach: "unknown", value: foreign[1] });
+}
+
+export function presence(context: Context): Refused | undefined {
+  for (const parameter of context.action?.parameters ?? []) {
+    const value = context.members[parameter.name];
+    const breach = missing(parameter, value);
+    if (!breach) continue;
+    const refused = refuseBreach(context, parameter.refusals.get(breach), context.codes.absent, {
+      at: parameter.name,
+      breach,
+      value,
+    });
+    if (refused) return refused;
+  }
+  return undefined;
+}
+
+/** An optional null counts as not sent, unless the spec has an entry for it. */
+function missing({ required, refusals, schema }: Parameter, value: Json | undefined): string | undefined {
+  if (value === undefined) return required ? "absent" : undefined;
+  if (value === null) {
+    const nullable = [schema.type].flat().includes("null" as never);
+    return !nullable && (required || refusals.has("is-null")) ? "is-null" : undefined;
+  }
+  return isEmpty(value) && refusals.has("empty") ? "empty" : undefined;
+}
+
+export const isEmpty = (value: Json): boolean => value === "" || (Array.isArray(value) && value.length === 0);

@@ -1,0 +1,37 @@
+/** The one list of what the emulator forgives real clients although no document allows it; `strict` switches all of it off. */
+import type { Tolerance } from "../model.ts";
+
+export const tolerances = [
+  {
+    id: "host-without-port",
+    says: "The Node client signs the host name alone and sends it with its port.",
+  },
+  {
+    id: "scope-of-address",
+    says: "The Node client takes the first label of the address (127, localhost) for the service of the credential scope.",
+  },
+  {
+    id: "request-client",
+    says: "Every client names itself in RequestClient, or in the header X-TC-RequestClient.",
+  },
+  {
+    id: "trace-id",
+    says: "The Node and Python clients send a header X-TC-TraceId.",
+  },
+  {
+    id: "region-null",
+    says: "The international Node client without a region sends the text null for it.",
+  },
+] as const;
+
+export type ToleranceId = (typeof tolerances)[number]["id"];
+
+/** What is forgiven: everything, or nothing at all. */
+export const forgiven = (strict: boolean): ReadonlySet<ToleranceId> =>
+  new Set(strict ? [] : tolerances.map((t) => t.id));
+
+/** The part of it that a signature check needs to know. */
+export const forVerifying = (forgives: ReadonlySet<ToleranceId>): Tolerance => ({
+  hostWithoutPort: forgives.has("host-without-port"),
+  scopeOfAddress: forgives.has("scope-of-address"),
+});

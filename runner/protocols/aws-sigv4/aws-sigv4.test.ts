@@ -1,0 +1,258 @@
+/** Signature Version 4 against the known answers and @smithy/signature-v4, and what its verifier refuses. */
+import { hash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { Sha256 } from "@aws-crypto/sha256-js";
+import { SignatureV4 } from "@smithy/signature-v4";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import type { Call, HttpRequest, Signing, Unsigned, Verifying } from "../../model.ts";
+import { header } from "../header.ts";
+import { protocolLaws } from "../laws.ts";
+import { queryText } from "../pairs.ts";
+import { standIn } from "../stand-in.ts";
+import { readAuthorization } from "./authorization.ts";
+import { canonicalRequest, stringToSign } from "./canonical.ts";
+import { amzDate, readAmzDate } from "./date.ts";
+import { signature, signingKey } from "./key.ts";
+import { awsSigv4 } from "./protocol.ts";
+import { verify } from "./verify.ts";
+
+interface Variant {
+  readonly creq: string;
+  readonly sts: string;
+  readonly signingKeyHex: string;
+  readonly signature: string;
+  readonly signed: string;
+}
+interface Vectors {
+  readonly body: string;
+  readonly payloadHash: string;
+  readonly A: Variant;
+  readonly B: Variant;
+  readonly smithyNoChecksum: string;
+  readonly smithyChecksum: string;
+  readonly aws4: string;
+  readonly aws4headers: { readonly [name: string]: string | number };
+}
+
+const vectors: Vectors = parse(readFileSync(new URL("vectors.yaml", import.meta.url), "utf8"));
+const secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+const credentials = { id: "AKIDEXAMPLE", key: secret };
+const date = "20150830T123600Z";
+const now = Date.UTC(2015, 7, 30, 12, 36);
+const scope = "20150830/us-east-1/rekognition/aws4_request";
+const action = standIn({ name: "DeleteUser", version: "", scope: "rekognition", target: "RekognitionService" });
+const host = "rekognition.us-east-1.amazonaws.com";
+const signing: Signing = { credentials, host, region: "us-east-1", now, nonce: () => 0 };
+const call: Call = { action, binding: "awsjson11", members: JSON.parse(vectors.body) };
+const plain = awsSigv4.encode(call, signing);
+const hashed: Unsigned = { ...plain, headers: [...plain.headers, ["X-Amz-Content-Sha256", vectors.payloadHash]] };
+const request = awsSigv4.sign(plain, call, signing);
+
+const verifying: Verifying = {
+  now,
+  scope: "rekognition",
+  secretOf: (id) => (id === credentials.id ? credentials : undefined),
+  tolerate: { hostWithoutPort: false, scopeOfAddress: false },
+};
+
+test("what is encoded is the vectors' body", () => {
+  expect(plain.body).toBe(vectors.body);
+  expect(hash("sha256", plain.body as string, "hex")).toBe(vectors.payloadHash);
+});
+
+describe.each([
+  ["A: the headers that must be signed", vectors.A, plain, vectors.smithyNoChecksum],
+  ["B: the payload's hash as well", vectors.B, hashed, vectors.smithyChecksum],
+])("vector %s", (_, v, unsigned, authorization) => {
+  test("canonical request, string to sign, key and signature", () => {
+    const canonical = canonicalRequest(unsigned, v.signed.split(";"));
+    expect(canonical).toBe(v.creq);
+    expect(stringToSign(date, scope, canonical)).toBe(v.sts);
+    expect(signingKey(secret, "20150830", "us-east-1", "rekognition").toString("hex")).toBe(v.signingKeyHex);
+    expect(signature(secret, "20150830", "us-east-1", "rekognition", v.sts)).toBe(v.signature);
+  });
+
+  test("sign gives the whole header", () => {
+    expect(header(awsSigv4.sign(unsigned, call, signing).headers, "authorization")).toBe(authorization);
+  });
+});
+
+test("vector aws4: a request that signs its length as well is believed", () => {
+  const headers = Object.entries(vectors.aws4headers).map(([name, value]) => [name, String(value)] as const);
+  const one: HttpRequest = { method: "POST", path: "/", headers, body: vectors.body };
+  expect(header(headers, "authorization")).toBe(vectors.aws4);
+  expect(readAuthorization(vectors.aws4)).toMatchObject({ signedHeaders: expect.arrayContaining(["content-length"]) });
+  expect(verify(one, verifying)).toBeNull();
+});
+
+test("keys are kept apart by region", () => {
+  const [one, two] = ["us-east-1", "eu-west-3"].map((region) => signature(secret, "20150830", region, "x", "text"));
+  expect(one).not.toBe(two);
+});
+
+test("repeats of a header are joined with a comma, runs of blanks become one", () => {
+  const headers = [...plain.headers, ["X-Amz-Z", " a  b"], ["x-amz-z", "c "]] as const;
+  expect(canonicalRequest({ ...plain, headers }, ["x-amz-z"])).toContain("\nx-amz-z:a b,c\n");
+});
+
+test("@smithy/signature-v4 signs random requests alike", async () => {
+  const word = fc.stringMatching(/^[a-z]{1,6}$/);
+  const printable = fc.stringMatching(/^[!-~]([ -~]{0,10}[!-~])?$/);
+  const anyText = fc.string({ unit: "binary", maxLength: 20 });
+  const path = fc.array(fc.stringMatching(/^[\w~!$'()*%:@-]{1,6}$/), { maxLength: 3 });
+  const arbitrary = fc.record({
+    key: fc.string({ minLength: 1 }),
+    token: fc.option(word, { nil: undefined }),
+    region: fc.constantFrom("us-east-1", "eu-west-3"),
+    at: fc.integer({ min: 0, max: 4_000_000_000 }).map((s) => s * 1000),
+    path: path.map((parts) => `/${parts.join("/")}`),
+    query: fc.dictionary(anyText, anyText, { maxKeys: 3, noNullPrototype: true }),
+    extra: fc.dictionary(word, printable, { maxKeys: 3, noNullPrototype: true }),
+    body: anyText,
+  });
+  const check = async ({
+    key,
+    token,
+    region,
+    at,
+    path,
+    query,
+    extra,
+    body,
+  }: typeof arbitrary extends fc.Arbitrary<infer T> ? T : never) => {
+    const pair = { accessKeyId: "AK", secretAccessKey: key, ...(token !== undefined && { sessionToken: token }) };
+    const base = { host, "content-type": "application/x-amz-json-1.1", "x-amz-target": "T.A" };
+    const named = Object.entries(extra).map(([name, value]) => [`x-amz-z-${name}`, value] as const);
+    const theirs = await new SignatureV4({
+      credentials: pair,
+      region,
+      service: "rekognition",
+      sha256: Sha256,
+      applyChecksum: false,
+    }).sign(
+      {
+        method: "POST",
+        protocol: "https:",
+        hostname: host,
+        path,
+        query,
+        headers: { ...base, ...Object.fromEntries(named) },
+        body,
+      },
+      { signingDate: new Date(at) },
+    );
+    const pairs = Object.entries(query);
+    const headers: [string, string][] = [
+      ...Object.entries(base),
+      ["X-Amz-Date", amzDate(at)],
+      ...named.map((one) => [...one] as [string, string]),
+    ];
+    if (token !== undefined) headers.push(["x-amz-security-token", token]);
+    const unsigned = { method: "POST", path: pairs.length === 0 ? path : `${path}?${queryText(pairs)}`, headers, body };
+    const ours = awsSigv4.sign(unsigned, call, { ...signing, credentials: { id: "AK", key }, region, now: at });
+    expect(header(ours.headers, "authorization")).toBe(theirs.headers.authorization);
+  };
+  await fc.assert(fc.asyncProperty(arbitrary, check), { seed: 4, numRuns: 150 });
+});
+
+describe("the verifier", () => {
+  const changed = (name: string, value: string | null): HttpRequest => ({
+    ...request,
+    headers: request.headers.flatMap(([key, old]) =>
+      key.toLowerCase() !== name ? [[key, old] as const] : value === null ? [] : [[key, value] as const],
+    ),
+  });
+  const authorization = (from: string | RegExp, to: string) =>
+    changed("authorization", (header(request.headers, "authorization") ?? "").replace(from, to));
+
+  test.each([
+    ["no Authorization", changed("authorization", null), "absent"],
+    ["another scheme", changed("authorization", "Bearer x"), "absent"],
+    ["another algorithm", authorization("SHA256", "SHA512"), "incomplete"],
+    ["no Credential", authorization(/Credential=[^,]*, /, ""), "incomplete"],
+    ["no SignedHeaders", authorization(/SignedHeaders=[^,]*, /, ""), "incomplete"],
+    ["no Signature", authorization(/, Signature=.*/, ""), "incomplete"],
+    ["a credential of four parts", authorization("/aws4_request", ""), "incomplete"],
+    ["no date", changed("x-amz-date", null), "incomplete"],
+    ["a date in another form", changed("x-amz-date", "2015-08-30T12:36:00Z"), "incomplete"],
+    ["a 13th month", changed("x-amz-date", "20151330T123600Z"), "incomplete"],
+    ["a host that is not signed", authorization("content-type;host;", "content-type;"), "signature"],
+    ["a scope of another day", authorization("20150830", "20150829"), "scope"],
+    ["a scope of another service", authorization("/rekognition/", "/dynamodb/"), "scope"],
+    ["another terminator", authorization("aws4_request", "aws5_request"), "scope"],
+    ["an unknown access key", authorization("AKIDEXAMPLE", "AKIDEXAMPLF"), "unknown-id"],
+    ["another region than was signed", authorization("us-east-1", "us-east-2"), "signature"],
+    ["another target", changed("x-amz-target", "RekognitionService.DeleteFaces"), "signature"],
+    ["another body", { ...request, body: `${vectors.body} ` }, "signature"],
+  ])("refuses %s", (_, one, denial) => {
+    expect(verify(one, verifying)).toBe(denial);
+  });
+
+  test.each([
+    [-901, "expired"],
+    [-900, null],
+    [900, null],
+    [901, "expired"],
+  ])("a clock that is %i s off: %s", (off, denial) => {
+    expect(verify(request, { ...verifying, now: now + off * 1000 })).toBe(denial);
+  });
+
+  test("a good signature that does not cover the host is none", () => {
+    const hostless = { ...plain, headers: plain.headers.filter(([name]) => name !== "Host") };
+    const one = awsSigv4.sign(hostless, call, signing);
+    expect(verify({ ...one, headers: [["Host", host], ...one.headers] }, verifying)).toBe("signature");
+  });
+
+  test("a session token must be the key's", () => {
+    const secretOf = () => ({ ...credentials, token: "t" });
+    expect(verify(request, { ...verifying, secretOf })).toBe("unknown-id");
+    expect(verify({ ...request, headers: [...request.headers, ["X-Amz-Security-Token", "t"]] }, verifying)).toBe(
+      "unknown-id",
+    );
+  });
+});
+
+test("dates are read only as they are written", () => {
+  expect(amzDate(now)).toBe(date);
+  expect(readAmzDate(date)).toBe(now / 1000);
+  for (const bad of ["", "20150830", "20150230T000000Z", "20150830T240000Z", "20150830T123660Z", ` ${date}`]) {
+    expect(readAmzDate(bad), bad).toBeNull();
+  }
+});
+
+test("what cannot be sent is refused with the remedy", () => {
+  const { region: _, ...nowhere } = signing;
+  expect(() => awsSigv4.sign(plain, call, nowhere)).toThrow(/set `region`/);
+  const aimless = standIn({ name: "DeleteUser", version: "", scope: "rekognition" });
+  expect(() => awsSigv4.encode({ ...call, action: aimless }, signing)).toThrow(/add `target`/);
+});
+
+test("read tells AWS JSON by target, authorization or content type, and nothing else", () => {
+  const base: HttpRequest = { method: "POST", path: "/", headers: [["Content-Type", "application/json"]], body: "" };
+  expect(awsSigv4.read(base)).toBeNull();
+  expect(
+    awsSigv4.read({ ...base, headers: [["content-type", "application/x-amz-json-1.0; charset=utf-8"]] }),
+  ).not.toBeNull();
+  expect(awsSigv4.read({ ...base, headers: [["authorization", "AWS4-HMAC-SHA256"]] })).not.toBeNull();
+  expect(awsSigv4.read({ ...base, headers: [["x-amz-target", "A.B.C"]] })?.action).toBe("C");
+});
+
+protocolLaws(awsSigv4, {
+  action,
+  credentials: { ...credentials, token: "a/token+of==" },
+  host: `${host}:8443`,
+  region: "us-east-1",
+  nonce: false,
+  signed: () => ({
+    path: "all",
+    body: true,
+    headers: ["content-type", "host", "x-amz-date", "x-amz-security-token", "x-amz-target"],
+  }),
+  meaning: ({ path, headers, body }) => [
+    path,
+    headers.map(([name, value]) => [name, value.trim().replace(/\s+/g, " ")]),
+    body,
+  ],
+});

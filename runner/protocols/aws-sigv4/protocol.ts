@@ -1,0 +1,63 @@
+/** AWS JSON 1.1, signed by Signature Version 4. */
+import type { Call, HttpRequest, Protocol, Signing, Unsigned } from "../../model.ts";
+import { header, without } from "../header.ts";
+import { writeAuthorization } from "./authorization.ts";
+import { canonicalRequest, stringToSign, TERMINATOR } from "./canonical.ts";
+import { amzDate, readAmzDate } from "./date.ts";
+import { signature } from "./key.ts";
+import { read } from "./read.ts";
+import { verify } from "./verify.ts";
+
+export const awsSigv4: Protocol = {
+  id: "aws-sigv4",
+  bindings: ["awsjson11"],
+  flat: () => false,
+  encode,
+  sign,
+  read,
+  verify: (request, _received, how) => verify(request, how),
+};
+
+/** @throws where the service has no target. */
+function encode({ action, members }: Call, { credentials, host, now }: Signing): Unsigned {
+  const { service } = action;
+  if (service.target === undefined)
+    throw new Error(`${service.id}: a service of AWS JSON needs a target; add \`target\` to its service.yaml`);
+  const headers: [string, string][] = [
+    ["Host", host],
+    ["Content-Type", "application/x-amz-json-1.1"],
+    ["X-Amz-Target", `${service.target}.${action.name}`],
+    ["X-Amz-Date", amzDate(now)],
+  ];
+  if (credentials.token !== undefined) headers.push(["X-Amz-Security-Token", credentials.token]);
+  return { method: "POST", path: "/", headers, body: JSON.stringify(members) };
+}
+
+/**
+ * Signs host, content-type and every x-amz- header that is there, at the date that stands in X-Amz-Date.
+ * @throws where no region is set.
+ */
+function sign(request: Unsigned, call: Call, { credentials, region, now }: Signing): HttpRequest {
+  const { scope: service, id } = call.action.service;
+  if (region === undefined)
+    throw new Error(`${id}: a signature of AWS needs a region; set \`region\` of the service in the target file`);
+  const names = new Set<string>();
+  for (const [name] of request.headers) {
+    const key = name.toLowerCase();
+    if (key === "host" || key === "content-type" || key.startsWith("x-amz-")) names.add(key);
+  }
+  const signed = [...names].sort();
+  const date = header(request.headers, "x-amz-date")?.trim() ?? amzDate(now);
+  const day = readAmzDate(date) === null ? amzDate(now).slice(0, 8) : date.slice(0, 8);
+  const scope = `${day}/${region}/${service}/${TERMINATOR}`;
+  const text = stringToSign(date, scope, canonicalRequest(request, signed));
+  const made = signature(credentials.key, day, region, service, text);
+  const { method, path, body } = request;
+  const authorization = writeAuthorization(credentials.id, scope, signed, made);
+  return {
+    method,
+    path,
+    headers: [...without(request.headers, "authorization"), ["Authorization", authorization]],
+    body,
+  };
+}

@@ -1,0 +1,43 @@
+/** A request to AWS → what a server reads from it before it believes any of it. */
+import type { HttpRequest, Received } from "../../model.ts";
+import { bodyBytes } from "../body.ts";
+import { header } from "../header.ts";
+import { readAuthorization } from "./authorization.ts";
+import { ALGORITHM } from "./canonical.ts";
+
+/** Names as the documents write them; found in any case. */
+const COMMON = [
+  "Authorization",
+  "Host",
+  "Content-Type",
+  "X-Amz-Date",
+  "X-Amz-Target",
+  "X-Amz-Security-Token",
+  "X-Amz-Content-Sha256",
+].map((name) => [name, name.toLowerCase()] as const);
+
+/**
+ * Null where there is neither an X-Amz-Target, nor a SigV4 Authorization, nor the content type of AWS JSON. `common`
+ * has the headers under the documents' names; `action` is the target's text behind its last dot, `service` the
+ * credential scope's.
+ */
+export function read(request: HttpRequest): Received | null {
+  const target = header(request.headers, "x-amz-target");
+  const authorization = header(request.headers, "authorization") ?? "";
+  const type = header(request.headers, "content-type") ?? "";
+  if (target === undefined && !authorization.startsWith(ALGORITHM) && !/^\s*application\/x-amz-json-1\./i.test(type))
+    return null;
+  const common = new Map<string, string>();
+  for (const [name, lower] of COMMON) {
+    const value = header(request.headers, lower);
+    if (value !== undefined) common.set(name, value);
+  }
+  const parts = readAuthorization(authorization);
+  return {
+    binding: "awsjson11",
+    common,
+    body: bodyBytes(request.body),
+    ...(typeof parts === "object" && { service: parts.service }),
+    ...(target !== undefined && { action: target.slice(target.lastIndexOf(".") + 1) }),
+  };
+}

@@ -1,0 +1,37 @@
+/** A request to AWS → why it is not to be believed, or null. */
+import type { Denial, HttpRequest, Verifying } from "../../model.ts";
+import { within } from "../clock.ts";
+import { equal } from "../equal.ts";
+import { header } from "../header.ts";
+import { readAuthorization } from "./authorization.ts";
+import { canonicalRequest, stringToSign, TERMINATOR } from "./canonical.ts";
+import { readAmzDate } from "./date.ts";
+import { signature } from "./key.ts";
+
+/** Seconds that X-Amz-Date may be off. */
+const WINDOW = 900;
+
+/**
+ * In this order: absent, incomplete, signature (host not signed), scope, unknown-id, expired, signature. A session
+ * token that is not the key's is part of an unknown id: AWS gives both the same answer.
+ */
+export function verify(request: HttpRequest, how: Verifying): Denial | null {
+  const given = readAuthorization(header(request.headers, "authorization") ?? "");
+  if (given === "foreign") return "absent";
+  const date = header(request.headers, "x-amz-date")?.trim() ?? "";
+  const at = readAmzDate(date);
+  if (given === "incomplete" || at === null) return "incomplete";
+  if (!given.signedHeaders.includes("host")) return "signature";
+  const { id, day, region, service, terminator, signedHeaders } = given;
+  if (day !== date.slice(0, 8) || service !== how.scope || terminator !== TERMINATOR) return "scope";
+  const credentials = how.secretOf(id);
+  const token = header(request.headers, "x-amz-security-token") ?? "";
+  if (credentials === undefined || !equal(token, credentials.token ?? "")) return "unknown-id";
+  if (!within(WINDOW, at, how.now)) return "expired";
+  const text = stringToSign(
+    date,
+    `${day}/${region}/${service}/${terminator}`,
+    canonicalRequest(request, signedHeaders),
+  );
+  return equal(given.signature, signature(credentials.key, day, region, service, text)) ? null : "signature";
+}

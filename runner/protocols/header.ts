@@ -1,0 +1,15 @@
+/** Header list → the value of one header. */
+import type { HttpRequest } from "../model.ts";
+
+/** The first value under `name` (lower case), found whatever the case in which it was sent; undefined where there is none. */
+export function header(headers: HttpRequest["headers"], name: string): string | undefined {
+  for (const [key, value] of headers) {
+    if (key.length === name.length && (key === name || key.toLowerCase() === name)) return value;
+  }
+  return undefined;
+}
+
+/** The headers without those called `name` (lower case). */
+export function without(headers: HttpRequest["headers"], name: string): HttpRequest["headers"] {
+  return header(headers, name) === undefined ? headers : headers.filter(([key]) => key.toLowerCase() !== name);
+}

@@ -1,0 +1,65 @@
+/** The few facts of an action that a protocol needs → a whole Action, for laws and tests. */
+import type { Action, Envelope, Service } from "../model.ts";
+
+export interface StandIn {
+  readonly name: string;
+  readonly version: string;
+  readonly scope: string;
+  readonly target?: string;
+  readonly path?: string;
+}
+
+/** An action without parameters, rules or codes; it belongs to a service of its own. */
+export function standIn({ name, version, scope, target, path }: StandIn): Action {
+  const source = { page: "https://example.com/" };
+  const shape = { status: [200], contentType: "any", emptyBody: true, schema: {} } as const;
+  const envelope: Envelope = {
+    name: "stand-in",
+    says: "",
+    source,
+    success: shape,
+    refusal: shape,
+    discriminator: { kind: "status" },
+    output: "",
+    code: { at: [] },
+    requestId: null,
+    common: new Map(),
+    codes: new Map(),
+    lacks: [],
+  };
+  const service: Service = {
+    id: `stand-in/${scope}`,
+    provider: "stand-in",
+    name: scope,
+    version,
+    says: "",
+    host: "stand-in.example.com",
+    scope,
+    ...(target !== undefined && { target }),
+    envelope,
+    bindings: [],
+    errors: new Map(),
+    resources: new Map(),
+    actions: new Map(),
+  };
+  return {
+    id: `${service.id}/${name}`,
+    name,
+    service,
+    says: "",
+    source,
+    ...(path !== undefined && { path }),
+    common: [],
+    parameters: [],
+    input: [],
+    unknown: { codes: [], level: "may", source },
+    given: new Map(),
+    situations: [],
+    effects: {},
+    output: {},
+    samples: [],
+    errors: new Map(),
+    remarks: [],
+    mutating: false,
+  };
+}

@@ -1,0 +1,28 @@
+/** A TC3 request → its canonical request and string to sign. */
+import { hash } from "node:crypto";
+import type { HttpRequest } from "../../model.ts";
+import { header } from "../header.ts";
+import { splitPath } from "../pairs.ts";
+
+export const ALGORITHM = "TC3-HMAC-SHA256";
+export const TERMINATOR = "tc3_request";
+
+/**
+ * The canonical request over `signed` (lower-case header names, in order), from the raw bytes of path, query and body.
+ * Header values are trimmed and lower-cased; one that is not there counts as empty. `host` stands in for the header's.
+ * @source https://www.tencentcloud.com/document/api/213/33224
+ */
+export function canonicalRequest(request: HttpRequest, signed: readonly string[], host?: string): string {
+  const { path, query } = splitPath(request.path);
+  let headers = "";
+  for (const name of signed) {
+    const value = name === "host" && host !== undefined ? host : (header(request.headers, name) ?? "");
+    headers += `${name}:${value.trim().toLowerCase()}\n`;
+  }
+  return `${request.method}\n${path}\n${query}\n${headers}\n${signed.join(";")}\n${hash("sha256", request.body, "hex")}`;
+}
+
+/** What the signature is computed over; `scope` is `DATE/SERVICE/tc3_request`. */
+export function stringToSign(timestamp: string, scope: string, canonical: string): string {
+  return `${ALGORITHM}\n${timestamp}\n${scope}\n${hash("sha256", canonical, "hex")}`;
+}

@@ -1,0 +1,63 @@
+/** TC3-HMAC-SHA256, the signature version 3 of Tencent Cloud: JSON by POST, flat pairs in the query by GET. */
+import type { Call, HttpRequest, Protocol, Signing, Unsigned } from "../../model.ts";
+import { flatten } from "../../wire/flatten.ts";
+import { seconds, stamp, utcDate } from "../clock.ts";
+import { header, without } from "../header.ts";
+import { queryText } from "../pairs.ts";
+import { writeAuthorization } from "./authorization.ts";
+import { canonicalRequest, stringToSign, TERMINATOR } from "./canonical.ts";
+import { signature } from "./key.ts";
+import { read } from "./read.ts";
+import { verify } from "./verify.ts";
+
+export const tc3: Protocol = {
+  id: "tc3",
+  bindings: ["tc3-post", "tc3-get"],
+  flat: (binding) => binding === "tc3-get",
+  encode,
+  sign,
+  read,
+  verify: (request, _received, how) => verify(request, how),
+};
+
+function encode(call: Call, signing: Signing): Unsigned {
+  const get = call.binding === "tc3-get";
+  const { action } = call;
+  const headers: [string, string][] = [
+    ["Host", signing.host],
+    ["Content-Type", get ? "application/x-www-form-urlencoded" : "application/json"],
+    ["X-TC-Action", action.name],
+    ["X-TC-Version", action.service.version],
+    ["X-TC-Timestamp", String(seconds(signing.now))],
+  ];
+  if (signing.region !== undefined) headers.push(["X-TC-Region", signing.region]);
+  if (signing.credentials.token !== undefined) headers.push(["X-TC-Token", signing.credentials.token]);
+  if (!get) return { method: "POST", path: "/", headers, body: JSON.stringify(call.members) };
+  const parameters = flatten(call.members);
+  return {
+    method: "GET",
+    path: parameters.length === 0 ? "/" : `/?${queryText(parameters)}`,
+    headers,
+    body: "",
+    parameters,
+  };
+}
+
+/** Signs content-type and host, whichever of them is there, and the timestamp as it stands in its header. */
+function sign(request: Unsigned, call: Call, signing: Signing): HttpRequest {
+  const { id, key } = signing.credentials;
+  const { scope: service } = call.action.service;
+  const timestamp = header(request.headers, "x-tc-timestamp")?.trim() ?? String(seconds(signing.now));
+  const date = utcDate(stamp(timestamp) ?? seconds(signing.now));
+  const scope = `${date}/${service}/${TERMINATOR}`;
+  const signed = ["content-type", "host"].filter((name) => header(request.headers, name) !== undefined);
+  const made = signature(key, date, service, stringToSign(timestamp, scope, canonicalRequest(request, signed)));
+  const { method, path, body } = request;
+  const authorization = writeAuthorization(id, scope, signed, made);
+  return {
+    method,
+    path,
+    headers: [...without(request.headers, "authorization"), ["Authorization", authorization]],
+    body,
+  };
+}

@@ -1,0 +1,59 @@
+/** A TC3 request → why it is not to be believed, or null. */
+import { isIP } from "node:net";
+import type { Denial, HttpRequest, Verifying } from "../../model.ts";
+import { stamp, utcDate, within } from "../clock.ts";
+import { equal } from "../equal.ts";
+import { header } from "../header.ts";
+import { type Authorization, readAuthorization } from "./authorization.ts";
+import { canonicalRequest, stringToSign, TERMINATOR } from "./canonical.ts";
+import { signature } from "./key.ts";
+
+/** Seconds that a timestamp may be off. */
+const WINDOW = 300;
+
+/** In this order: absent, malformed, scope, unknown-id, expired, malformed (too few headers signed), signature, token. */
+export function verify(request: HttpRequest, how: Verifying): Denial | null {
+  const text = header(request.headers, "authorization");
+  if (!text) return "absent";
+  const authorization = readAuthorization(text);
+  const timestamp = header(request.headers, "x-tc-timestamp")?.trim();
+  const at = stamp(timestamp);
+  if (authorization === null || timestamp === undefined || at === null) return "malformed";
+  if (!inScope(authorization, at, header(request.headers, "host") ?? "", how)) return "scope";
+  const credentials = how.secretOf(authorization.id);
+  if (credentials === undefined) return "unknown-id";
+  if (!within(WINDOW, at, how.now)) return "expired";
+  const { signedHeaders } = authorization;
+  if (!signedHeaders.includes("content-type") || !signedHeaders.includes("host")) return "malformed";
+  if (!holds(request, authorization, timestamp, credentials.key, how)) return "signature";
+  const token = header(request.headers, "x-tc-token") ?? "";
+  return equal(token, credentials.token ?? "") ? null : "token";
+}
+
+function inScope({ date, service, terminator }: Authorization, at: number, host: string, how: Verifying): boolean {
+  if (date !== utcDate(at) || terminator !== TERMINATOR) return false;
+  return service === how.scope || (how.tolerate.scopeOfAddress && ofAddress(service, host));
+}
+
+/** Clients take the host's text up to its first dot for the service: `127` of 127.0.0.1:80, `localhost:80` as it stands. */
+function ofAddress(service: string, host: string): boolean {
+  const bare = withoutPort(host);
+  const address = bare === "localhost" || isIP(bare.replace(/^\[|\]$/g, "")) !== 0;
+  return address && [host, bare, host.split(".")[0], bare.split(".")[0]].includes(service);
+}
+
+function withoutPort(host: string): string {
+  return host.trim().replace(/:\d+$/, "");
+}
+
+function holds(request: HttpRequest, given: Authorization, timestamp: string, key: string, how: Verifying): boolean {
+  const scope = `${given.date}/${given.service}/${given.terminator}`;
+  const matches = (host?: string): boolean => {
+    const text = stringToSign(timestamp, scope, canonicalRequest(request, given.signedHeaders, host));
+    return equal(given.signature, signature(key, given.date, given.service, text));
+  };
+  if (matches()) return true;
+  const host = header(request.headers, "host") ?? "";
+  const bare = withoutPort(host);
+  return how.tolerate.hostWithoutPort && bare !== host && matches(bare);
+}

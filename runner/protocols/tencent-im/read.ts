@@ -1,0 +1,30 @@
+/** A request to Tencent IM → what a server reads from it before it believes any of it. */
+import type { HttpRequest, Received } from "../../model.ts";
+import { bodyBytes } from "../body.ts";
+import { header } from "../header.ts";
+import { readPairs, splitPath } from "../pairs.ts";
+
+/**
+ * Null where the path does not begin with `/v4/`. `common` has the query's parameters under their names, which are
+ * case-sensitive (the first of repeats), and the headers `Host` and `Content-Type`; `service` is the path's second
+ * part (`group_open_http_svc`) and `action` what follows it.
+ */
+export function read(request: HttpRequest): Received | null {
+  const { path, query } = splitPath(request.path);
+  if (!path.startsWith("/v4/")) return null;
+  const common = new Map<string, string>();
+  for (const name of ["Host", "Content-Type"]) {
+    const value = header(request.headers, name.toLowerCase());
+    if (value !== undefined) common.set(name, value);
+  }
+  for (const [name, value] of readPairs(query)) if (!common.has(name)) common.set(name, value);
+  const [service, ...command] = path.slice("/v4/".length).split("/");
+  return {
+    binding: "tim-post",
+    version: "v4",
+    common,
+    body: bodyBytes(request.body),
+    ...(service && { service }),
+    ...(command.length > 0 && { action: command.join("/") }),
+  };
+}

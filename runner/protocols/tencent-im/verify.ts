@@ -1,0 +1,22 @@
+/** A request to Tencent IM → why it is not to be believed, or null. */
+import type { Denial, Received, Verifying } from "../../model.ts";
+import { seconds } from "../clock.ts";
+import { equal } from "../equal.ts";
+import { readUserSig, signature, textToSign } from "./usersig.ts";
+
+/**
+ * In this order: absent, malformed, identifier, app, expired, signature. An identifier of which no key is known is
+ * refused as one that the UserSig is not for. In its last second a UserSig still holds.
+ */
+export function verify({ common }: Received, how: Verifying): Denial | null {
+  const text = common.get("usersig");
+  if (!text) return "absent";
+  const given = readUserSig(text);
+  if (given === null) return "malformed";
+  const credentials = how.secretOf(given.identifier);
+  if (credentials === undefined || given.identifier !== common.get("identifier")) return "identifier";
+  const app = String(given.sdkappid);
+  if (app !== common.get("sdkappid") || app !== credentials.app) return "app";
+  if (seconds(how.now) > given.time + given.expire) return "expired";
+  return equal(given.sig, signature(credentials.key, textToSign(given))) ? null : "signature";
+}

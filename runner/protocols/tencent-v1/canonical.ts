@@ -1,0 +1,37 @@
+/** A version 1 request → its pairs, its string to sign and its signature. */
+import { createHmac } from "node:crypto";
+import type { HttpRequest } from "../../model.ts";
+import type { Pair } from "../../wire/flatten.ts";
+import { bodyText } from "../body.ts";
+import { header } from "../header.ts";
+import { firstValue, readPairs, splitPath } from "../pairs.ts";
+
+/** The decoded pairs of the query, then those of the form where the method has one. */
+export function pairsOf(request: HttpRequest): Pair[] {
+  const query = readPairs(splitPath(request.path).query);
+  return request.method === "GET" ? query : [...query, ...readPairs(bodyText(request.body))];
+}
+
+/**
+ * What the signature is computed over: method, host, path and the pairs but Signature, raw, in the ASCII order of their
+ * names (so `Ids.12` stands before `Ids.2`); repeats keep their order.
+ * @source https://www.tencentcloud.com/document/api/213/33225
+ */
+export function stringToSign(method: string, host: string, path: string, pairs: readonly Pair[]): string {
+  const sorted = pairs.filter(([name]) => name !== "Signature").sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return `${method}${host}${path}?${sorted.map(([name, value]) => `${name}=${value}`).join("&")}`;
+}
+
+/** The signature of `text` in base64; any method but HmacSHA256, and none, means HmacSHA1. */
+export function signature(key: string, method: string | undefined, text: string): string {
+  return createHmac(method === "HmacSHA256" ? "sha256" : "sha1", key)
+    .update(text)
+    .digest("base64");
+}
+
+/** The signature that a request should carry, from what stands in it. */
+export function signatureOf(request: HttpRequest, pairs: readonly Pair[], key: string): string {
+  const host = header(request.headers, "host") ?? "";
+  const text = stringToSign(request.method, host, splitPath(request.path).path, pairs);
+  return signature(key, firstValue(pairs, "SignatureMethod"), text);
+}

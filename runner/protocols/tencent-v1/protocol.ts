@@ -1,0 +1,48 @@
+/** Signature version 1 of Tencent Cloud: flat pairs in a query or a form, signed with HmacSHA1 or HmacSHA256. */
+import type { Call, HttpRequest, Protocol, Signing, Unsigned } from "../../model.ts";
+import { flatten } from "../../wire/flatten.ts";
+import { bodyText } from "../body.ts";
+import { seconds } from "../clock.ts";
+import { percent, queryText, splitPath } from "../pairs.ts";
+import { pairsOf, signatureOf } from "./canonical.ts";
+import { read } from "./read.ts";
+import { verify } from "./verify.ts";
+
+export const tencentV1: Protocol = {
+  id: "tencent-v1",
+  bindings: ["v1-get-sha1", "v1-get-sha256", "v1-post-sha1", "v1-post-sha256"],
+  flat: () => true,
+  encode,
+  sign,
+  read,
+  verify,
+};
+
+function encode({ action, binding, members }: Call, { credentials, host, region, now, nonce }: Signing): Unsigned {
+  const parameters = flatten(members);
+  parameters.push(["Action", action.name], ["Version", action.service.version], ["Timestamp", String(seconds(now))]);
+  // The nonce is a positive integer.
+  parameters.push(["Nonce", String(nonce() || 1)], ["SecretId", credentials.id]);
+  parameters.push(["SignatureMethod", binding.endsWith("-sha256") ? "HmacSHA256" : "HmacSHA1"]);
+  if (region !== undefined) parameters.push(["Region", region]);
+  if (credentials.token !== undefined) parameters.push(["Token", credentials.token]);
+  const text = queryText(parameters);
+  const headers: [string, string][] = [["Host", host]];
+  if (binding.startsWith("v1-get-")) return { method: "GET", path: `/?${text}`, headers, body: "", parameters };
+  headers.push(["Content-Type", "application/x-www-form-urlencoded"]);
+  return { method: "POST", path: "/", headers, body: text, parameters };
+}
+
+/** Signs the pairs as they stand in path and body, with the method that they name, and adds Signature as the last. */
+function sign(request: Unsigned, _call: Call, signing: Signing): HttpRequest {
+  const { method, headers } = request;
+  const made = percent(signatureOf(request, pairsOf(request), signing.credentials.key));
+  if (method !== "GET") return { method, path: request.path, headers, body: signed(bodyText(request.body), made) };
+  const { path, query } = splitPath(request.path);
+  return { method, path: `${path}?${signed(query, made)}`, headers, body: request.body };
+}
+
+function signed(text: string, made: string): string {
+  const bare = text.replace(/(^|&)Signature=[^&]*/g, "").replace(/^&/, "");
+  return `${bare}${bare === "" ? "" : "&"}Signature=${made}`;
+}

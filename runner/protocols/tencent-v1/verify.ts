@@ -1,0 +1,22 @@
+/** A version 1 request → why it is not to be believed, or null. */
+import type { Denial, HttpRequest, Received, Verifying } from "../../model.ts";
+import { stamp, within } from "../clock.ts";
+import { equal } from "../equal.ts";
+import { pairsOf, signatureOf } from "./canonical.ts";
+
+/** Seconds that a Timestamp may be off. */
+const WINDOW = 300;
+
+/** In this order: absent, unknown-id, malformed (a Timestamp that is no number), expired, signature, token. */
+export function verify(request: HttpRequest, { common }: Received, how: Verifying): Denial | null {
+  const given = common.get("Signature");
+  const id = common.get("SecretId");
+  if (!given || !id) return "absent";
+  const credentials = how.secretOf(id);
+  if (credentials === undefined) return "unknown-id";
+  const at = stamp(common.get("Timestamp"));
+  if (at === null) return "malformed";
+  if (!within(WINDOW, at, how.now)) return "expired";
+  if (!equal(given, signatureOf(request, pairsOf(request), credentials.key))) return "signature";
+  return equal(common.get("Token") ?? "", credentials.token ?? "") ? null : "token";
+}

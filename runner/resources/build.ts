@@ -1,0 +1,166 @@
+/** A state by name → a resource on the target, made through its own actions, the ledger first. */
+import type { Action, Json, Members, Resource, Service, State } from "../model.ts";
+import { type Caller, NeedLacking, SetupFailed } from "./caller.ts";
+import { deleteMembers, freshValue, goneCodes, shaped } from "./calls.ts";
+import { ancestry, type Lease } from "./lease.ts";
+import type { Ledger } from "./ledger.ts";
+import { valueAt } from "./paths.ts";
+
+export interface Builder {
+  readonly service: Service;
+  readonly call: Caller;
+  readonly ledger: Ledger;
+  readonly seed: number;
+  /** A token that this run has not used yet. */
+  readonly token: () => string;
+  readonly given: Readonly<Record<string, Json>>;
+  /** Waits before a busy target is asked again; `attempt` from 1. */
+  readonly patience: (attempt: number) => Promise<boolean>;
+}
+
+export interface Wanted {
+  readonly resource: Resource;
+  readonly containers: readonly Lease[];
+  readonly with: Members;
+  readonly private: boolean;
+  readonly key: string;
+  /** The id to be used, where the client chooses it. */
+  readonly id?: Json;
+}
+
+export function resourceOf(service: Service, state: State): Resource {
+  const found = service.resources.get(state.resource);
+  if (!found) throw new Error(`${service.id} has no resource "${state.resource}"`);
+  return found;
+}
+
+export async function build(b: Builder, wanted: Wanted): Promise<Lease> {
+  const { resource } = wanted;
+  const base = { resource, containers: wanted.containers, key: wanted.key, private: wanted.private, gone: false };
+  if (resource.id === "given") {
+    const id = b.given[resource.needs ?? resource.name];
+    if (id === undefined) throw new NeedLacking(resource.needs ?? resource.name);
+    return { ...base, id, input: {}, supports: [], entry: null };
+  }
+  const create = b.service.actions.get(resource.create ?? "");
+  if (!create) throw new Error(`${b.service.id}: nothing makes a ${resource.name}`);
+  const supports: Lease[] = [];
+  try {
+    const input = await createMembers(b, create, wanted, supports);
+    const { id, entry } = await send(b, create, resource, input);
+    return { ...base, id, input, supports, entry };
+  } catch (error) {
+    for (const support of supports.reverse()) await dispose(b, support);
+    throw error;
+  }
+}
+
+/** A valid call of the create: containers where its given state names them, a fresh or wanted id, the rest after its own given. */
+async function createMembers(b: Builder, create: Action, wanted: Wanted, supports: Lease[]): Promise<Members> {
+  const lineage = wanted.containers.flatMap((c) => [...ancestry(c)]);
+  const name = { seed: b.seed, token: b.token() };
+  const members: Members = {};
+  for (const p of create.parameters) {
+    const state = create.given.get(p.name);
+    if (!state && !p.required) continue;
+    members[p.name] =
+      state && state.existence !== "new" ? await stand(p.name, state) : freshValue(create, p, state, name);
+    if (state?.existence === "new" && state.resource === wanted.resource.name && wanted.id !== undefined)
+      members[p.name] = wanted.id;
+  }
+  return { ...members, ...wanted.resource.with, ...wanted.with };
+
+  async function stand(parameter: string, state: State): Promise<Json> {
+    const p = create.parameters.find((q) => q.name === parameter);
+    const holder = lineage.find((l) => l.resource.name === state.resource);
+    if (holder) return shaped(state, p, [holder.id]);
+    const within: Lease[] = [];
+    for (const ref of state.in) {
+      const resource = ref.startsWith("another ") ? ref.slice("another ".length) : create.given.get(ref)?.resource;
+      const known = ref.startsWith("another ") ? undefined : lineage.find((l) => l.resource.name === resource);
+      const container = known ?? (await prop(resource ?? "", [], {}));
+      within.push(container);
+    }
+    const ids: Json[] = [];
+    for (let i = 0; i < state.count; i++) ids.push((await prop(state.resource, within, state.with)).id);
+    return shaped(state, p, ids);
+  }
+
+  async function prop(resource: string, containers: readonly Lease[], args: Members): Promise<Lease> {
+    const found = b.service.resources.get(resource);
+    if (!found) throw new Error(`${b.service.id} has no resource "${resource}"`);
+    const lease = await build(b, {
+      resource: found,
+      containers: await contained(found, containers),
+      with: args,
+      private: true,
+      key: "",
+    });
+    supports.push(lease);
+    return lease;
+  }
+
+  /** A support that must itself stand in something that nobody named. */
+  async function contained(resource: Resource, containers: readonly Lease[]): Promise<readonly Lease[]> {
+    const rest: Lease[] = [...containers];
+    for (const name of resource.in) {
+      if (rest.some((c) => c.resource.name === name)) continue;
+      rest.push(
+        lineage.find((l) => l.resource.name === name && resource.in.length > 0 && sharedContainer(name)) ??
+          (await prop(name, [], {})),
+      );
+    }
+    return rest;
+  }
+
+  /** Only what the target gives (a zone) is shared between a resource and its supports. */
+  function sharedContainer(name: string): boolean {
+    return b.service.resources.get(name)?.id === "given";
+  }
+}
+
+async function send(
+  b: Builder,
+  create: Action,
+  resource: Resource,
+  input: Members,
+): Promise<{ id: Json; entry: number }> {
+  const entry = b.ledger.intend({ service: b.service.id, resource: resource.name, action: create.name, input });
+  const answer = await b.call(create, input, "setup");
+  if (answer.kind === "refused") {
+    b.ledger.void(entry);
+    throw new SetupFailed(`set-up: ${create.name} was refused with ${answer.code}`);
+  }
+  if (answer.kind === "unclear") throw new SetupFailed(`set-up: ${create.name}: ${answer.why}`);
+  const id = valueAt(resource.id, { input, output: answer.output });
+  if (id === undefined) throw new SetupFailed(`set-up: ${create.name} told no id at ${resource.id}`);
+  b.ledger.made(entry, id);
+  return { id, entry };
+}
+
+/** Deletes a lease and what supported it. False where the target would not: the ledger keeps it. */
+export async function dispose(b: Builder, lease: Lease): Promise<boolean> {
+  let done = true;
+  if (!lease.gone && lease.entry !== null) {
+    // What is in a container that goes too need not be deleted by itself.
+    const container = lease.containers.find((c) => c.gone && lease.resource.goneWith.includes(c.resource.name));
+    done = container !== undefined || (await remove(b, lease));
+    if (done) {
+      lease.gone = true;
+      b.ledger.gone(lease.entry);
+    }
+  }
+  for (const support of [...lease.supports].reverse()) done = (await dispose(b, support)) && done;
+  return done;
+}
+
+async function remove(b: Builder, lease: Lease): Promise<boolean> {
+  const action = b.service.actions.get(lease.resource.delete ?? "");
+  if (!action) return false;
+  const absent = goneCodes(action);
+  for (let attempt = 1; ; attempt++) {
+    const answer = await b.call(action, deleteMembers(action, lease), "cleanup");
+    if (answer.kind === "accepted" || (answer.kind === "refused" && absent.has(answer.code))) return true;
+    if (!(await b.patience(attempt))) return false;
+  }
+}

@@ -1,0 +1,25 @@
+/** What the run lends to resources: a way to call the target, told as plain facts. */
+import type { Action, Json, Members, Role } from "../model.ts";
+
+export type Answer =
+  | { readonly kind: "accepted"; readonly output: Json | undefined }
+  | { readonly kind: "refused"; readonly code: string }
+  /** No answer, or one that cannot be read: whatever it was to do may have been done. */
+  | { readonly kind: "unclear"; readonly why: string };
+
+export type Caller = (action: Action, members: Members, role: Role) => Promise<Answer>;
+
+/** A state that could not be built: the case cannot be judged, and it is not the case's fault. */
+export class SetupFailed extends Error {
+  override name = "SetupFailed";
+}
+
+/** A need that the target does not give. */
+export class NeedLacking extends Error {
+  override name = "NeedLacking";
+  readonly need: string;
+  constructor(need: string) {
+    super(`the target gives no ${need}`);
+    this.need = need;
+  }
+}

@@ -1,0 +1,67 @@
+/** A resource and what it stands in → the members of the calls that make, delete and find it. */
+import type { Action, Json, Members, Parameter, Resource, State } from "../model.ts";
+import { hash, random } from "../values/random.ts";
+import { validItem, validValue } from "../values/valid.ts";
+import { fromPattern } from "../values/words.ts";
+import type { Lease } from "./lease.ts";
+import { ancestry } from "./lease.ts";
+import { idParameter } from "./paths.ts";
+
+export interface Naming {
+  readonly seed: number;
+  readonly token: string;
+}
+
+/** Wraps an id as the state says: bare, in a list, or in a list of objects. */
+export function shaped(state: State | undefined, parameter: Parameter | undefined, ids: readonly Json[]): Json {
+  const wrap = (id: Json): Json => (state?.as === undefined ? id : { [state.as]: id });
+  const list = state?.each ?? parameter?.schema.type === "array";
+  return list ? ids.map(wrap) : wrap(ids[0] ?? null);
+}
+
+/** A valid value for a parameter of a set-up call; what must be there once carries the token. */
+export function freshValue(action: Action, p: Parameter, state: State | undefined, name: Naming): Json {
+  const once = p.unique !== undefined || state?.existence === "new";
+  const making = {
+    seed: name.seed,
+    random: random(hash(`${action.id} ${p.name} ${name.token}`, name.seed)),
+    token: once ? name.token : "",
+  };
+  return validValue(p, making);
+}
+
+/** An id that no resource has: made from the resource's own pattern, or in the manner of the parameter with the run's token. */
+export function unknownId(resource: Resource, parameter: Parameter, name: Naming): Json {
+  const seed = hash(`${resource.name} ${name.token}`, name.seed);
+  if (resource.unknown !== undefined) return fromPattern(resource.unknown, seed);
+  const making = { seed: name.seed, random: random(seed), token: name.token };
+  return parameter.schema.type === "array" ? validItem(parameter, making, 0) : validValue(parameter, making);
+}
+
+/** The call that deletes a lease: the parameter of the resource's own state gets the id, those of its containers theirs. */
+export function deleteMembers(action: Action, lease: Lease): Members {
+  const members: Members = {};
+  const own = idParameter(lease.resource.id);
+  const lineage = [...ancestry(lease)];
+  for (const p of action.parameters) {
+    const state = action.given.get(p.name);
+    if (!state) continue;
+    const holder = lineage.find((l) => l.resource.name === state.resource);
+    if (holder) members[p.name] = shaped(state, p, [holder.id]);
+    else if (p.name === own) members[p.name] = shaped(state, p, [lease.id]);
+    else if (lease.input[p.name] !== undefined) members[p.name] = lease.input[p.name] as Json;
+  }
+  return members;
+}
+
+/** The codes by which the delete says that the resource is not there. */
+export function goneCodes(action: Action): Set<string> {
+  const codes = new Set<string>();
+  for (const s of action.situations) {
+    const missing = [...s.where.values()].some(
+      (w) => w.existence === "unknown" || w.existence === "deleted" || w.in.some((ref) => ref.startsWith("another ")),
+    );
+    if (missing || s.before.length > 0) for (const code of s.refused?.codes ?? []) codes.add(code);
+  }
+  return codes;
+}

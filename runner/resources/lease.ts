@@ -1,0 +1,26 @@
+/** A resource that a case uses. */
+import type { Json, Members, Resource } from "../model.ts";
+
+export interface Lease {
+  readonly resource: Resource;
+  readonly id: Json;
+  /** What its create was called with; empty for a given resource. */
+  readonly input: Members;
+  /** The resources it is in. */
+  readonly containers: readonly Lease[];
+  /** Resources that its create needed besides: they go when it goes. */
+  readonly supports: readonly Lease[];
+  /** Number in the ledger; null for a resource that the target gave. */
+  readonly entry: number | null;
+  /** Leases of one key serve the same purpose. */
+  readonly key: string;
+  /** Private ones are not handed on. */
+  readonly private: boolean;
+  gone: boolean;
+}
+
+/** The lease and all that it stands in, the nearest first. */
+export function* ancestry(lease: Lease): Iterable<Lease> {
+  yield lease;
+  for (const container of lease.containers) yield* ancestry(container);
+}

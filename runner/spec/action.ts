@@ -1,0 +1,155 @@
+/** An action file, over its service's defaults → Action. */
+import type { Action, Cause, ErrorCode, Parameter, Refusal, Service, Situation, Source } from "../model.ts";
+import { listOf, toError, toPace, toRefusal, toRefusals, toSource, toState, toStates } from "./parts.ts";
+import type { RawAction, RawError, RawParameter, RawSample, RawService, RawSituation } from "./raw.ts";
+
+const silent = (what: string, source: Source): Refusal => ({
+  codes: [],
+  level: "may",
+  why: `no page speaks of ${what}`,
+  source,
+});
+
+export function toAction(raw: RawAction, service: Service, shared: RawService): Action {
+  const source = raw.source;
+  const defaults = toRefusals({ ...shared.refusals, ...raw.refusals }, source);
+  const parameters = Object.entries(raw.parameters ?? {}).map(([name, p]) => toParameter(name, p, defaults, source));
+  const situations = Object.entries(raw.situations ?? {}).map(([name, s]) => toSituation(name, s, source));
+  const input = Object.entries(raw.input ?? {}).map(([name, r]) => {
+    const at = toSource(r.source, source);
+    return { name, schema: r.schema, refusal: toRefusal(r.refused, at), source: at };
+  });
+  const unknown = defaults.get("unknown") ?? silent("undeclared members", source);
+  const pace = toPace(raw.pace) ?? service.pace;
+  const resources = [...service.resources.values()];
+  return {
+    id: `${service.id}/${raw.action}`,
+    name: raw.action,
+    service,
+    says: raw.says,
+    source,
+    ...(pace === undefined ? {} : { pace }),
+    ...(raw.path === undefined ? {} : { path: raw.path }),
+    common: raw.common ?? [],
+    parameters,
+    input,
+    unknown,
+    given: toStates(raw.given),
+    situations,
+    effects: raw.effects ?? {},
+    output: raw.output,
+    ...(raw.items ? { items: raw.items } : {}),
+    samples: (raw.samples ?? []).map((s, i) => toSample(s, i + 1, raw)),
+    errors: errorsOf(raw, shared, causesIn(parameters, situations, [...input.map((r) => r.refusal), unknown])),
+    remarks: (raw.remarks ?? []).map((r) => ({ says: r.says, source: toSource(r.source, source) })),
+    mutating:
+      raw.effects?.success !== undefined || resources.some((r) => r.create === raw.action || r.delete === raw.action),
+  };
+}
+
+function toParameter(name: string, raw: RawParameter, defaults: Map<string, Refusal>, home: Source): Parameter {
+  const source = toSource(raw.source, home);
+  const { items, ...own } = raw.refusals ?? {};
+  const refusals = new Map<string, Refusal>();
+  const inherit = raw.required ? ["absent", "empty", "is-null", "type"] : ["type"];
+  const least = raw.schema.minLength === 1 || raw.schema.minItems === 1;
+  if (least && !raw.required) inherit.push("empty");
+  for (const breach of inherit) {
+    const found = defaults.get(breach);
+    if (found) refusals.set(breach, { ...found, source: found.source === home ? source : found.source });
+  }
+  for (const [breach, refusal] of toRefusals(own, source)) refusals.set(breach, refusal);
+  // A least length of 1 is broken by the empty value alone: one sentence, one rule, whichever key names it.
+  const leastKey = raw.schema.minLength === 1 ? "minLength" : "minItems";
+  const ownEmpty = own[leastKey] ?? own["empty"];
+  if (least && ownEmpty) refusals.set("empty", toRefusal(ownEmpty, source)).delete(leastKey);
+  return {
+    name,
+    required: raw.required ?? false,
+    printed: { name: raw.printed?.name ?? name, type: raw.printed?.type ?? printedType(raw) },
+    schema: raw.schema,
+    anchored: raw.anchored ?? true,
+    ...(raw.unique === undefined ? {} : { unique: raw.unique }),
+    refusals,
+    itemRefusals: itemRefusals(raw, items, defaults, source),
+    conflicts: (raw.conflicts ?? []).map((c) => ({ ...c, source: toSource(c.source, source) })),
+    ...(raw.send ? { send: raw.send } : {}),
+    ...(raw.fill ? { fill: toState(raw.fill) } : {}),
+    source,
+  };
+}
+
+function itemRefusals(raw: RawParameter, own: RawParameter["refusals"], defaults: Map<string, Refusal>, home: Source) {
+  const refusals = toRefusals(own as never, home);
+  const schema = raw.schema as { items?: { minLength?: number } };
+  const least = refusals.get("minLength") ?? refusals.get("empty") ?? defaults.get("empty");
+  if (schema.items?.minLength === 1 && least) {
+    refusals.set("empty", { ...least, source: home });
+    refusals.delete("minLength");
+  }
+  return refusals;
+}
+
+const printedType = (raw: RawParameter): string => {
+  const type = String(listOf((raw.schema as { type?: string | string[] }).type)[0] ?? "string");
+  return type[0]?.toUpperCase() + type.slice(1);
+};
+
+function toSituation(name: string, raw: RawSituation, home: Source): Situation {
+  const source = toSource(raw.source, home);
+  return {
+    name,
+    where: toStates(raw.where),
+    before: (raw.before ?? []).map((b) => ({ call: b.call, with: b.with ?? {} })),
+    with: raw.with ?? {},
+    refused: raw.refused ? toRefusal(raw.refused, source) : null,
+    ...(raw.effects ? { effects: raw.effects } : {}),
+    source,
+  };
+}
+
+function toSample(raw: RawSample, n: number, action: RawAction): Action["samples"][number] {
+  return {
+    n,
+    title: raw.title,
+    binding: raw.binding,
+    request: raw.request,
+    response: raw.response,
+    given: toStates(raw.given ?? action.given),
+    fresh: raw.fresh ?? [],
+    bound: raw.bound ?? [],
+    also: (raw.also ?? []).map(String),
+    source: toSource(raw.source ?? { sample: n }, action.source),
+  };
+}
+
+/** Which codes the action's own rules and situations can get, and why. */
+function causesIn(parameters: Parameter[], situations: Situation[], others: Refusal[]): Map<string, Set<Cause>> {
+  const causes = new Map<string, Set<Cause>>();
+  const note = (refusal: Refusal | null, cause: Cause) => {
+    for (const code of refusal?.codes ?? []) causes.set(code, (causes.get(code) ?? new Set()).add(cause));
+  };
+  for (const p of parameters) {
+    for (const [breach, refusal] of p.refusals) note(refusal, breach === "unique" ? "state" : "request");
+    for (const refusal of p.itemRefusals.values()) note(refusal, "request");
+  }
+  for (const s of situations) note(s.refused, "state");
+  for (const refusal of others) note(refusal, "request");
+  return causes;
+}
+
+function errorsOf(raw: RawAction, shared: RawService, derived: Map<string, Set<Cause>>): Map<string, ErrorCode> {
+  const table = shared.errors ?? {};
+  const own: Record<string, RawError | null> =
+    raw.errors === undefined || raw.errors === "all of service"
+      ? table
+      : Array.isArray(raw.errors)
+        ? Object.fromEntries(raw.errors.map((c) => [String(c), null]))
+        : raw.errors;
+  const rows = Object.entries(own).map(([code, e]): [string, ErrorCode] => {
+    const row = toError(code, { ...table[code], ...e }, raw.source);
+    const causes = new Set<Cause>([...(derived.get(code) ?? []), ...row.causes.filter((c) => c !== "elsewhere")]);
+    return [code, { ...row, causes: causes.size > 0 ? [...causes] : row.causes }];
+  });
+  return new Map(rows);
+}

@@ -1,0 +1,50 @@
+/** An envelope file → Envelope. */
+import type { Common, Envelope, Shape } from "../model.ts";
+import { toError, toRefusals, toSource } from "./parts.ts";
+import type { RawEnvelope, RawShape } from "./raw.ts";
+
+const toShape = (raw: RawShape): Shape => ({ ...raw, emptyBody: raw.emptyBody ?? false });
+
+export function toEnvelope(raw: RawEnvelope): Envelope {
+  const { refusal, success } = raw.discriminator;
+  return {
+    name: raw.envelope,
+    says: raw.says,
+    source: raw.source,
+    success: toShape(raw.success),
+    refusal: toShape(raw.refusal),
+    discriminator: refusal
+      ? { kind: "refusal-has", at: refusal.has }
+      : success && success !== "status"
+        ? { kind: "success-is", at: success.at, value: success.is }
+        : { kind: "status" },
+    output: raw.output ?? "",
+    code: raw.code,
+    requestId: raw.requestId === "none" ? null : raw.requestId,
+    common: new Map(Object.keys(raw.common ?? {}).map((binding) => [binding, commonOf(raw, binding, new Set())])),
+    codes: new Map(Object.entries(raw.codes ?? {}).map(([code, e]) => [code, toError(code, e ?? {}, raw.source)])),
+    lacks: (raw.lacks ?? []).map(String),
+  };
+}
+
+/** A binding's own parameters over those of the binding that it extends. */
+function commonOf(raw: RawEnvelope, binding: string, seen: Set<string>): Common[] {
+  const own = raw.common?.[binding];
+  if (!own || seen.has(binding)) return [];
+  seen.add(binding);
+  const inherited = own.extend ? commonOf(raw, own.extend, seen) : [];
+  const placed = new Map(inherited.map((c) => [c.name, own.in ? { ...c, in: own.in } : c]));
+  for (const [name, p] of Object.entries(own.parameters ?? {})) {
+    const source = toSource(p.source, raw.source);
+    placed.set(name, {
+      name,
+      printed: { name: p.printed?.name ?? name, type: p.printed?.type ?? "String" },
+      in: p.in ?? own.in ?? "header",
+      required: p.required ?? false,
+      schema: p.schema,
+      signed: p.signed ?? false,
+      refusals: toRefusals(p.refusals, source),
+    });
+  }
+  return [...placed.values()];
+}

@@ -1,0 +1,22 @@
+/** An envelope and a body → the code of a refusal, or null for a success. */
+import jsonpointer from "jsonpointer";
+import type { Envelope, Json } from "../model.ts";
+
+/** Reads a documented body, whose form nobody doubts; answers of a target are read by `protocols/decode`. */
+export function outcomeOf(envelope: Envelope, body: Json): string | null {
+  const at = (pointer: string): unknown =>
+    typeof body === "object" && body !== null ? jsonpointer.get(body, pointer) : undefined;
+  const { discriminator: d } = envelope;
+  const refused =
+    d.kind === "refusal-has"
+      ? at(d.at) !== undefined
+      : d.kind === "success-is"
+        ? at(d.at) !== d.value
+        : envelope.code.at.some((p) => "body" in p && at(p.body) !== undefined);
+  if (!refused) return null;
+  for (const place of envelope.code.at) {
+    const code = "body" in place ? at(place.body) : undefined;
+    if (code !== undefined) return String(code);
+  }
+  return "";
+}

@@ -1,0 +1,67 @@
+/** Action → its Rules: one per checkable sentence. */
+import type { Action, Json, Parameter, Refusal, Rule, Schema } from "../model.ts";
+
+/** The breach as rules and ids name it: an empty value breaks a documented least length of 1, where there is one. */
+export function breachName(schema: Schema, breach: string): string {
+  if (breach !== "empty") return breach;
+  if (schema.minLength === 1) return "minLength";
+  return (schema as { minItems?: number }).minItems === 1 ? "minItems" : "empty";
+}
+
+/** `PROVIDER/SERVICE/ACTION/rule/PLACE/BREACH` */
+export const ruleId = (action: Action, place: string, breach: string): string => `${action.id}/rule/${place}/${breach}`;
+
+export const itemsOf = (parameter: Parameter): Schema | undefined =>
+  parameter.schema.type === "array" ? (parameter.schema.items as Schema | undefined) : undefined;
+
+export function rulesOf(action: Action): Rule[] {
+  return [
+    ...action.parameters.flatMap((p) => [
+      ...breaches(action, p.name, p.name, p.schema, p.refusals, p),
+      ...breaches(action, `${p.name}.items`, `${p.name}[]`, itemsOf(p) ?? {}, p.itemRefusals, p),
+    ]),
+    ...action.input.map((r) => rule(action, r.name, r.name, "input", null, r.refusal)),
+    rule(action, "call", "call", "unknown", null, action.unknown),
+    ...action.situations.map((s): Rule => {
+      const base = {
+        id: ruleId(action, "situation", s.name),
+        action: action.id,
+        at: "situation",
+        breach: s.name,
+        value: null,
+      };
+      return s.refused
+        ? { ...base, level: s.refused.level, codes: s.refused.codes, source: s.refused.source }
+        : { ...base, level: "must", codes: "success", source: s.source };
+    }),
+  ];
+}
+
+function breaches(
+  action: Action,
+  place: string,
+  at: string,
+  schema: Schema,
+  refusals: ReadonlyMap<string, Refusal>,
+  parameter: Parameter,
+): Rule[] {
+  return [...refusals].map(([breach, refusal]) => {
+    const name = breachName(schema, breach);
+    const value = breach === "unique" ? (parameter.unique ?? null) : ((schema as Record<string, Json>)[name] ?? null);
+    return rule(action, place, at, name, value, refusal);
+  });
+}
+
+function rule(action: Action, place: string, at: string, breach: string, value: Json, refusal: Refusal): Rule {
+  const id = ruleId(action, place, breach);
+  return {
+    id,
+    action: action.id,
+    at,
+    breach,
+    value,
+    level: refusal.level,
+    codes: refusal.codes,
+    source: refusal.source,
+  };
+}

@@ -1,0 +1,8 @@
+/** A request → the answer as bytes, or why there is none. */
+import type { HttpRequest, HttpResponse, Unanswered } from "../model.ts";
+
+export interface Transport {
+  /** Never throws: what goes wrong on the way is an answer too. `origin` has no path. */
+  send(origin: string, request: HttpRequest, timeout: number): Promise<HttpResponse | Unanswered>;
+  close(): Promise<void>;
+}

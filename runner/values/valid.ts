@@ -1,0 +1,114 @@
+/** A parameter → a value that every reading of the documents accepts. */
+import type { Json, Parameter, Schema } from "../model.ts";
+import { bytes, chars } from "./measure.ts";
+import { conflictPlace, disputed, matches, pattern } from "./pattern.ts";
+import { type Random, random } from "./random.ts";
+import { fromPattern, phrase } from "./words.ts";
+
+export interface Making {
+  readonly seed: number;
+  readonly random: Random;
+  /** Unique to run and call; put into values that must be there only once. Empty where none is wanted. */
+  readonly token: string;
+}
+
+/** Whether a single character may stand in the value, and nobody disputes it. */
+export function allowing(parameter: Parameter, schema: Schema, inItems: boolean): (char: string) => boolean {
+  const source = schema.pattern;
+  if (source === undefined) return () => true;
+  const whole = pattern(source, parameter.anchored);
+  const at = conflictPlace(inItems, "pattern");
+  const base = classLike(whole) ? "" : undefined;
+  return (char) => base !== undefined && whole.test(char) && !disputed(parameter.conflicts, at, char);
+}
+
+/** A pattern like `[…]+`: single characters decide. */
+const classLike = (whole: RegExp): boolean => whole.test("a") || whole.test("0") || whole.test("A") || whole.test("深");
+
+export function validValue(parameter: Parameter, making: Making): Json {
+  const send = parameter.send?.values;
+  if (Array.isArray(send)) return making.random.pick(send) as Json;
+  return valueOf(parameter, parameter.schema, false, making);
+}
+
+/** One item of a list parameter; `i` keeps items apart. */
+export function validItem(parameter: Parameter, making: Making, i: number): Json {
+  const items = (parameter.schema as { items?: Schema }).items ?? {};
+  return valueOf(parameter, items, true, { ...making, token: making.token ? `${making.token}i${i}` : String(i) });
+}
+
+function valueOf(parameter: Parameter, schema: Schema, inItems: boolean, making: Making): Json {
+  if (schema.const !== undefined) return schema.const as Json;
+  if (schema.enum !== undefined) return making.random.pick(schema.enum) as Json;
+  const type = Array.isArray(schema.type) ? schema.type[0] : (schema.type ?? "string");
+  switch (type) {
+    case "integer":
+    case "number":
+      return numberOf(schema, making.random);
+    case "boolean":
+      return making.random.int(2) === 1;
+    case "array": {
+      const least = Math.max(1, schema.minItems ?? 0);
+      const count = Math.min(Math.max(least, 2), schema.maxItems ?? 2);
+      return Array.from({ length: count }, (_, i) => validItem(parameter, making, i));
+    }
+    case "object":
+      return objectOf(parameter, schema, inItems, making);
+    default:
+      return textOf(parameter, schema, inItems, making);
+  }
+}
+
+function objectOf(parameter: Parameter, schema: Schema, inItems: boolean, making: Making): Json {
+  const properties = (schema.properties ?? {}) as Record<string, Schema>;
+  const wanted = schema.required ?? Object.keys(properties);
+  return Object.fromEntries(wanted.map((name) => [name, valueOf(parameter, properties[name] ?? {}, inItems, making)]));
+}
+
+function numberOf(schema: Schema, from: Random): number {
+  const low = schema.minimum ?? 0;
+  const high = Math.min(schema.maximum ?? low + 100, low + 100);
+  return low + from.int(high - low + 1);
+}
+
+/** A phrase in the allowed characters, then the token: `Harbor-Finance-4k2…`. */
+function textOf(parameter: Parameter, schema: Schema, inItems: boolean, making: Making): string {
+  const whole = schema.pattern === undefined ? undefined : pattern(schema.pattern, parameter.anchored);
+  if (whole && !classLike(whole)) return structured(schema, parameter, making);
+  const allows = allowing(parameter, schema, inItems);
+  const joint = [" ", "-", "_", "."].find(allows) ?? "";
+  const words = [...phrase(making.seed, making.random)]
+    .map((c) => (allows(c) ? c : c === " " || c === "-" ? joint : ""))
+    .join("");
+  const most = Math.min(schema.maxLength ?? 48, schema["x-maxBytes"] ?? 48, 48);
+  const tail = making.token && [...making.token].every(allows) ? making.token : "";
+  const least = Math.max(schema.minLength ?? 1, schema["x-minBytes"] ?? 1);
+  let text = fit(words, joint, tail, most);
+  while (chars(text) < least) text += words || tail || "a";
+  return least > most ? text : [...text].slice(0, Math.max(most, least)).join("");
+}
+
+function fit(words: string, joint: string, tail: string, most: number): string {
+  if (tail.length >= most) return tail.slice(-most);
+  const room = most - tail.length - (tail ? joint.length : 0);
+  const head = room > 0 ? cut(words, room) : "";
+  return head && tail ? `${head}${joint}${tail}` : head || tail || "a";
+}
+
+function cut(text: string, most: number): string {
+  const kept = [...text];
+  while (bytes(kept.join("")) > most) kept.pop();
+  return kept.join("").replace(/[ ._-]+$/, "");
+}
+
+function structured(schema: Schema, parameter: Parameter, making: Making): string {
+  for (let i = 0; i < 20; i++) {
+    const text = fromPattern(schema.pattern ?? "", making.random.int(2 ** 31) + i);
+    if (matches(schema, parameter.anchored, text)) return text;
+  }
+  throw new Error(
+    `no value could be made for ${parameter.name} from the pattern ${schema.pattern}; give some under send.values`,
+  );
+}
+
+export const making = (seed: number, name: number, token: string): Making => ({ seed, random: random(name), token });

@@ -1,0 +1,37 @@
+/** A request → the curl line that sends it, with gaps where secrets stand. */
+import type { HttpRequest } from "../model.ts";
+
+/** Single quotes keep all but the single quote itself; control characters go as $'…' escapes. */
+export function quote(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must be found
+  if (/[\u0000-\u001f\u007f]/.test(text)) {
+    const escaped = [...Buffer.from(text)].map((b) =>
+      b < 0x20 || b > 0x7e
+        ? `\\x${b.toString(16).padStart(2, "0")}`
+        : b === 0x27 || b === 0x5c
+          ? `\\${String.fromCharCode(b)}`
+          : String.fromCharCode(b),
+    );
+    return `$'${escaped.join("")}'`;
+  }
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** `gaps`: shell variables that stand for secrets, put in double quotes between the quoted parts. */
+export function curl(request: HttpRequest, endpoint: string, gaps: ReadonlyMap<string, string>): string {
+  const word = (text: string): string => {
+    for (const [value, name] of gaps) {
+      if (value !== "" && text.includes(value))
+        return text
+          .split(value)
+          .map((part) => (part ? quote(part) : ""))
+          .join(`"$${name}"`);
+    }
+    return quote(text);
+  };
+  const lines = [`curl -sS -X ${request.method} ${word(endpoint + request.path)}`];
+  for (const [name, value] of request.headers) lines.push(`-H ${word(`${name}: ${value}`)}`);
+  const body = typeof request.body === "string" ? request.body : Buffer.from(request.body).toString("utf8");
+  if (body !== "") lines.push(`--data-binary ${word(body)}`);
+  return lines.join(" \\\n  ");
+}

@@ -1,5 +1,6 @@
 /** A recipe, the valid value and the run's token → the value that is sent. */
 import type { Json, Parameter, Recipe, Schema } from "../model.ts";
+import { bytes } from "../values/measure.ts";
 import { exactText } from "../values/text.ts";
 import { allowing, type Making, validItem } from "../values/valid.ts";
 
@@ -21,7 +22,7 @@ export function valueOf(recipe: Recipe, from: Ingredients): Json {
       return recipe.value;
     case "text": {
       const { parameter, inItems } = from;
-      const schema: Schema = inItems ? ((parameter.schema as { items?: Schema }).items ?? {}) : parameter.schema;
+      const schema = schemaOf(from);
       // A disputed character is what some cases are about: the alphabet decides, the pattern only for the padding.
       const allows = recipe.of === "ascii" ? allowing(parameter, schema, inItems) : () => true;
       return exactText(
@@ -30,7 +31,7 @@ export function valueOf(recipe: Recipe, from: Ingredients): Json {
       );
     }
     case "marred":
-      return insert(String(from.valid ?? "a"), recipe.insert, recipe.where);
+      return insert(roomFor(recipe.insert, String(from.valid ?? "a"), schemaOf(from)), recipe.insert, recipe.where);
     case "list": {
       const had = Array.isArray(from.valid) ? from.valid.slice(0, recipe.count) : [];
       return [...had, ...Array.from({ length: recipe.count - had.length }, (_, i) => from.fill(had.length + i))];
@@ -46,6 +47,19 @@ export function valueOf(recipe: Recipe, from: Ingredients): Json {
       return from.taken;
     }
   }
+}
+
+const schemaOf = ({ parameter, inItems }: Ingredients): Schema =>
+  inItems ? ((parameter.schema as { items?: Schema }).items ?? {}) : parameter.schema;
+
+/** One deviation only: a character more must not make the value too long as well. */
+function roomFor(char: string, text: string, schema: Schema): string {
+  const points = [...text];
+  const tooLong = () =>
+    points.length + 1 > (schema.maxLength ?? Number.POSITIVE_INFINITY) ||
+    bytes(points.join("")) + bytes(char) > (schema["x-maxBytes"] ?? Number.POSITIVE_INFINITY);
+  while (points.length > 1 && tooLong()) points.splice(Math.floor(points.length / 2), 1);
+  return points.join("");
 }
 
 /** Puts a character before, into the middle of, or behind a text. */

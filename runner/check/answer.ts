@@ -1,7 +1,6 @@
 /** An answer of any kind → what is wrong with its form: status, content type, envelope, output, request id. */
 import type { Action, Finding, HttpResponse, Outcome } from "../model.ts";
 import { statusesOf } from "../spec/codes.ts";
-import { itemFindings } from "./items.ts";
 import { envelopeFindings, outputFindings, typeName } from "./schemas.ts";
 import type { SeenIds } from "./seen-ids.ts";
 
@@ -28,7 +27,6 @@ export function formFindings(action: Action, response: HttpResponse, outcome: Re
       actual: "empty body",
     });
   }
-  if (outcome.kind === "success") found.push(...itemFindings(action, outcome.output));
   found.push(...requestId(action, outcome, ids));
   return found;
 }

@@ -2,6 +2,7 @@
 import type { Action, Case, Cause, Finding, HttpResponse, Outcome, Status, Unanswered } from "../model.ts";
 import { rowOf } from "../spec/codes.ts";
 import { formFindings } from "./answer.ts";
+import { itemFindings } from "./items.ts";
 import { sampleFindings } from "./sample.ts";
 import type { SeenIds } from "./seen-ids.ts";
 
@@ -80,7 +81,7 @@ function outcomeFindings(c: Case, outcome: Exclude<Outcome, { kind: "unreadable"
   const at = codePlace(action);
   if (expect.outcome === "success") {
     return outcome.kind === "success"
-      ? []
+      ? itemFindings(action, outcome.output)
       : [{ check: "outcome", level: "must", at, expected: "success", actual: outcome.code }];
   }
   if (outcome.kind === "success")

@@ -26,7 +26,9 @@ export function listCommand(program: Command): void {
 function* rowsOf(kind: What, options: SelectionOptions): Iterable<object> {
   if (kind === "families") return yield* families.map((f) => ({ id: f.id, about: f.about }));
   if (kind === "faults")
-    return yield* ((catalogue as { faults?: { id: string; says: string; action: string; family: string }[] }).faults ?? []).map((f) => ({ id: f.id, says: f.says, action: f.action, family: f.family }));
+    return yield* (
+      (catalogue as { faults?: { id: string; says: string; action: string; family: string }[] }).faults ?? []
+    ).map((f) => ({ id: f.id, says: f.says, action: f.action, family: f.family }));
   const specs = specsFrom(options.specs);
   if (kind === "actions") return yield* [...specs.actions.values()].map(actionRow);
   if (kind === "rules") return yield* [...specs.actions.values()].flatMap(rulesOf);

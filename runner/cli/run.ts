@@ -97,6 +97,8 @@ async function judgeTarget(options: RunOptions): Promise<number> {
       cases: shown.cases,
       services: servicesOf(cases),
       target,
+      run: id,
+      seed: options.seed,
       header,
       lanes: options.lanes,
       strict: options.strict ?? false,

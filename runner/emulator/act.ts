@@ -19,7 +19,7 @@ export function act(context: Context): Refused | undefined {
   }
   const scene = {
     now,
-    newId: world.newId,
+    newId: held.newId,
     refuse: (code: string, says = "") => refuse(context, code, { says }),
   };
   const result = actThroughFaults(() => handler(held.state, context.members, scene), context);

@@ -22,9 +22,9 @@ ajv.addKeyword({
 export function compileShape(schema: Schema): ValidateFunction | undefined {
   const items = (schema as { items?: Schema }).items;
   const rest = strip(schema);
-  if (items) rest["items"] = strip(items);
+  if (items) rest.items = strip(items);
   const deep = (s: Record<string, unknown>) => Object.keys(s).some((k) => !plain.has(k));
-  return deep(rest) || (items && deep(rest["items"] as Record<string, unknown>))
+  return deep(rest) || (items && deep(rest.items as Record<string, unknown>))
     ? ajv.compile(whole(rest) as object)
     : undefined;
 }

@@ -15,8 +15,6 @@ export interface World {
   /** Milliseconds. */
   readonly now: () => number;
   readonly requestId: () => string;
-  /** Twelve characters, another each time. */
-  readonly newId: () => string;
   /** What the services hold, by the service's id. */
   readonly held: ReadonlyMap<string, Held>;
 }
@@ -24,6 +22,8 @@ export interface World {
 export interface Held {
   readonly keeper: Keeper<unknown>;
   readonly state: unknown;
+  /** Twelve characters, another each time; in the order of their making also as numbers to the base 36. */
+  readonly newId: () => string;
 }
 
 export interface WorldOptions {
@@ -36,7 +36,6 @@ export interface WorldOptions {
 
 /** A fresh world: the given resources are there, and nothing else. */
 export function newWorld({ specs, strict, faults, now, requestId }: WorldOptions): World {
-  let made = 0;
   return {
     services: [...specs.services.values()],
     secretOf,
@@ -44,9 +43,13 @@ export function newWorld({ specs, strict, faults, now, requestId }: WorldOptions
     faults,
     now,
     requestId,
-    newId: () => (made++).toString(36).padStart(12, "0"),
-    held: new Map(keepers.map((keeper) => [keeper.service, { keeper, state: keeper.open() }])),
+    held: new Map(keepers.map((keeper) => [keeper.service, { keeper, state: keeper.open(), newId: counting() }])),
   };
+}
+
+function counting(): () => string {
+  let made = 0;
+  return () => (made++).toString(36).padStart(12, "0");
 }
 
 /** How much each service holds, for tests and for a look from outside: `{"tencent/iai": {groups: 2, persons: 0}}`. */

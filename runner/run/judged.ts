@@ -6,8 +6,9 @@ import type { SeenIds } from "../check/seen-ids.ts";
 import type { Action, Case, Exchange, Members, Resource, ServiceTarget, Status } from "../model.ts";
 import { NeedLacking, SetupFailed } from "../resources/caller.ts";
 import type { Lease } from "../resources/lease.ts";
-import type { Leases, Tenure } from "../resources/leases.ts";
+import type { Leases } from "../resources/leases.ts";
 import { valueAt } from "../resources/paths.ts";
+import type { Tenure } from "../resources/tenure.ts";
 import { type Sending, type Sent, send } from "./call.ts";
 import type { Control, Controls } from "./controls.ts";
 

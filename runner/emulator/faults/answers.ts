@@ -19,8 +19,8 @@ const requestId =
   (answer) =>
     editJson(answer, (body) => {
       const { Response } = body as Body;
-      if (Response && value === undefined) delete Response["RequestId"];
-      else if (Response) Response["RequestId"] = value as Json;
+      if (Response && value === undefined) delete Response.RequestId;
+      else if (Response) Response.RequestId = value as Json;
     });
 
 export const answerFaults: readonly Fault[] = [
@@ -60,8 +60,8 @@ export const answerFaults: readonly Fault[] = [
     answer: (answer, { refused }) =>
       refused
         ? editJson(answer, (body) => {
-            delete body["__type"];
-            delete body["Code"];
+            delete body.__type;
+            delete body.Code;
           })
         : answer,
   },
@@ -121,7 +121,7 @@ export const answerFaults: readonly Fault[] = [
     family: "valid",
     answer: (answer) =>
       editJson(answer, (body) => {
-        body["ErrorCode"] = String(body["ErrorCode"]);
+        body.ErrorCode = String(body.ErrorCode);
       }),
   },
   {
@@ -131,7 +131,7 @@ export const answerFaults: readonly Fault[] = [
     family: "missing-member",
     answer: (answer) =>
       editJson(answer, (body) => {
-        body["ActionStatus"] = "OK";
+        body.ActionStatus = "OK";
       }),
   },
   {

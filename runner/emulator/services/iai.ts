@@ -22,6 +22,8 @@ interface Library {
   readonly persons: Map<string, Person>;
 }
 
+/** Of the recognition; the pages' samples print it. */
+const model = "3.0";
 const noGroup = "InvalidParameterValue.GroupIdNotExist";
 const noPerson = "InvalidParameterValue.PersonIdNotExist";
 
@@ -54,7 +56,7 @@ export const iai: Keeper<Library> = {
   open: () => ({ groups: new Map(), names: new Set(), persons: new Map() }),
   counts: ({ groups, persons }) => ({ groups: groups.size, persons: persons.size }),
   handlers: {
-    CreateGroup({ groups, names }, input, { refuse }) {
+    CreateGroup({ groups, names }, input, { refuse, now }) {
       const id = text(input, "GroupId");
       const name = text(input, "GroupName");
       // A call that repeats both is told of the id.
@@ -65,7 +67,13 @@ export const iai: Keeper<Library> = {
       names.add(name);
       groups.set(id, {
         id,
-        shown: only(input, ["GroupName", "GroupId", "GroupExDescriptions", "Tag"]),
+        shown: {
+          GroupExDescriptions: [],
+          Tag: "",
+          ...only(input, ["GroupName", "GroupId", "GroupExDescriptions", "Tag"]),
+          FaceModelVersion: model,
+          CreationTimestamp: now,
+        },
         persons: new Map(),
       });
       return {};
@@ -135,7 +143,7 @@ export const iai: Keeper<Library> = {
         FaceIds: [...p.faces],
       }));
       const faces = persons.reduce((n, p) => n + p.faces.length, 0);
-      return { PersonInfos: shown, PersonNum: persons.length, FaceNum: faces };
+      return { PersonInfos: shown, PersonNum: persons.length, FaceNum: faces, FaceModelVersion: model };
     },
     GetPersonGroupInfo({ groups, persons }, input, { refuse }) {
       const person = persons.get(text(input, "PersonId"));
@@ -144,7 +152,7 @@ export const iai: Keeper<Library> = {
         GroupId,
         PersonExDescriptions: [...(groups.get(GroupId)?.persons.get(person.id) ?? [])],
       }));
-      return { PersonGroupInfos: page(all, input), GroupNum: all.length };
+      return { PersonGroupInfos: page(all, input), GroupNum: all.length, FaceModelVersion: model };
     },
   },
 };

@@ -97,7 +97,9 @@ export const organization: Keeper<Zones> = {
       const key = newId();
       const id = `u-${key}`;
       const times = { CreateTime: stamp(now), UpdateTime: stamp(now) };
-      const shown = { UserStatus: "Enabled", UserType: "Manual", ...only(input, userMembers), UserId: id, ...times };
+      const blank = { FirstName: "", LastName: "", DisplayName: "", Description: "", Email: "" };
+      const kind = { UserStatus: "Enabled", UserType: "Manual" };
+      const shown = { ...blank, ...kind, ...only(input, userMembers), UserId: id, ...times };
       zone.users.set(id, { id, n: order(key), shown });
       return { UserInfo: { ...shown, Password: `Emulator-${id}` } };
     }),
@@ -141,7 +143,7 @@ export const organization: Keeper<Zones> = {
         const names = ["UserName", "DisplayName", "Description", "Email", "UserStatus", "UserType"];
         return { id, n, shown: { ...only(user, names), UserId: id, JoinTime: joined } };
       });
-      const found = members.filter(({ shown }) => wanted === "" || shown["UserType"] === wanted);
+      const found = members.filter(({ shown }) => wanted === "" || shown.UserType === wanted);
       return listed(found, input, "GroupMembers", scene);
     }),
   },

@@ -49,7 +49,7 @@ export const inZone =
     return zone ? act(zone, input, scene) : scene.refuse("FailedOperation.ZoneIdNotExist");
   };
 
-export const synchronized = ({ shown }: Entry): boolean => shown["GroupType"] === "Synchronized";
+export const synchronized = ({ shown }: Entry): boolean => shown.GroupType === "Synchronized";
 
 export const groupInfo = (group: Group): Members => ({ ...group.shown, MemberCount: group.members.size });
 

@@ -1,0 +1,120 @@
+/** The server on a socket: hostile bytes, large bodies, keep-alive and closing. */
+import { request } from "node:http";
+import { connect } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import type { HttpRequest } from "../model.ts";
+import { builtInSpecs } from "../spec/folder.ts";
+import { loadSpecs } from "../spec/load.ts";
+import { callerOf, noon } from "./caller.ts";
+import { type Emulator, type EmulatorOptions, startEmulator } from "./server.ts";
+
+const specs = loadSpecs(builtInSpecs());
+const started: Emulator[] = [];
+const start = async (options: Partial<EmulatorOptions> = {}): Promise<Emulator> => {
+  const emulator = await startEmulator({ specs, now: () => noon, requestId: () => "request", ...options });
+  started.push(emulator);
+  return emulator;
+};
+
+afterEach(async () => {
+  for (const emulator of started.splice(0)) await emulator.close();
+});
+
+/** Sends a request as it stands and gives status and body. */
+const send = (
+  { port }: Emulator,
+  { method, path, headers, body }: HttpRequest,
+): Promise<{ status: number; body: string }> =>
+  new Promise((resolve, reject) => {
+    const outgoing = request(
+      { port, host: "127.0.0.1", method, path, headers: headers.flat() as string[], agent: false },
+      (incoming) => {
+        const chunks: Buffer[] = [];
+        incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+        incoming.on("end", () => resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(chunks).toString() }));
+      },
+    );
+    outgoing.on("error", reject);
+    outgoing.end(body);
+  });
+
+/** Bytes on a bare socket, and all that comes back. */
+const raw = ({ port }: Emulator, text: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let answer = "";
+    const socket = connect(port, "127.0.0.1", () => socket.write(text));
+    socket.on("data", (chunk) => (answer += chunk.toString()));
+    socket.on("end", () => resolve(answer));
+    socket.on("error", reject);
+  });
+
+const signed = (id: string, members = {}): HttpRequest => callerOf(specs).sign(id, members);
+
+describe("the server", () => {
+  it("serves a signed call and counts what it holds", async () => {
+    const emulator = await start();
+    const made = await send(emulator, signed("tencent/iai/CreateGroup", { GroupName: "n", GroupId: "g" }));
+    expect(made).toEqual({ status: 200, body: '{"Response":{"RequestId":"request"}}' });
+    expect(emulator.state()["tencent/iai"]).toEqual({ groups: 1, persons: 0 });
+    expect(emulator.url).toBe(`http://127.0.0.1:${emulator.port}`);
+  });
+
+  it("starts every time with the given resources and nothing else", async () => {
+    const emulator = await start();
+    expect(emulator.state()).toEqual({
+      "tencent/iai": { groups: 0, persons: 0 },
+      "tencent/organization": { zones: 1, groups: 1, users: 0 },
+      "tencent/im": { accounts: 1, groups: 1 },
+      "aws/rekognition": { collections: 0, users: 0 },
+    });
+  });
+
+  it("refuses a body over 10 MB in the envelope of its service", async () => {
+    const emulator = await start();
+    const body = Buffer.alloc(10 * 1024 * 1024 + 1, " ");
+    const large = async (id: string) => (await send(emulator, { ...signed(id), body })).body;
+    expect(await large("tencent/iai/CreateGroup")).toContain("RequestSizeLimitExceeded");
+    expect(await large("tencent/im/destroy_group")).toContain("80002");
+    expect(await large("aws/rekognition/DeleteUser")).toContain("RequestEntityTooLargeException");
+  });
+
+  it("refuses a query over 32 KB in an envelope", async () => {
+    const emulator = await start();
+    const { path, ...rest } = callerOf(specs).sign(
+      "tencent/iai/CreateGroup",
+      { GroupName: "n", GroupId: "x".repeat(33_000) },
+      "tc3-get",
+    );
+    expect(await send(emulator, { ...rest, path })).toMatchObject({
+      status: 200,
+      body: expect.stringContaining("RequestSizeLimitExceeded"),
+    });
+  });
+
+  it("survives what is no HTTP, and goes on serving", async () => {
+    const emulator = await start();
+    expect(await raw(emulator, "nonsense\r\n\r\n")).toMatch(/^HTTP\/1\.1 400 /);
+    expect(
+      await raw(emulator, "GET /?%%%&__proto__=1&a.b.c=1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
+    ).toContain("MissingParameter");
+    expect(await raw(emulator, "GET /v4/?usersig=%ff HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).toContain(
+      "60002",
+    );
+  });
+
+  it("closes at once, idle connections too", async () => {
+    const emulator = await startEmulator({ specs });
+    const socket = connect(emulator.port, "127.0.0.1");
+    const closed = new Promise((resolve) => socket.on("close", resolve));
+    await new Promise((resolve) => socket.on("connect", resolve));
+    await emulator.close();
+    await closed;
+    await expect(send(emulator, signed("tencent/iai/GetGroupList"))).rejects.toThrow();
+  });
+
+  it("does not start with a fault that it does not know, or on a port that is taken", async () => {
+    await expect(startEmulator({ specs, faults: ["nothing"] })).rejects.toThrow(/no fault "nothing"/);
+    const { port } = await start();
+    await expect(startEmulator({ specs, port })).rejects.toThrow(/EADDRINUSE/);
+  });
+});

@@ -1,0 +1,59 @@
+/** A situation, calls before, and one judged call with one deviation or none. */
+import type { Cause, Json, Level, Source } from "./documents.ts";
+import type { Action, Sample, Situation, State } from "./spec.ts";
+
+export type Unit = "chars" | "bytes" | "items";
+
+/** How a value is made when the call is bound; nothing random stands here. */
+export type Recipe =
+  | { readonly kind: "literal"; readonly value: Json }
+  /** A text of exactly `length` units made of `of` characters, the run's token inside where it fits. */
+  | { readonly kind: "text"; readonly unit: "chars" | "bytes"; readonly length: number; readonly of: string }
+  /** The valid value with `insert` put in. */
+  | { readonly kind: "marred"; readonly insert: string; readonly where: "start" | "inside" | "end" }
+  | { readonly kind: "list"; readonly count: number }
+  /** The valid list with its first item once more. */
+  | { readonly kind: "repeat" }
+  /** The value that an existing resource of this run has for the same parameter. */
+  | { readonly kind: "taken" };
+
+/** `item` is the index in a list; absent for the parameter itself. */
+export interface Place {
+  readonly parameter: string;
+  readonly item?: number;
+}
+
+export type Edit =
+  | { readonly op: "remove"; readonly at: readonly Place[] }
+  | { readonly op: "set"; readonly at: Place; readonly value: Recipe };
+
+export type Expectation =
+  | { readonly outcome: "success" }
+  | { readonly outcome: "refused"; readonly codes: readonly string[] }
+  | { readonly outcome: "any" };
+
+/** A situation, calls before, and one judged call with one deviation or none. */
+export interface Case {
+  readonly id: string;
+  readonly family: string;
+  readonly action: Action;
+  readonly binding: string;
+  readonly level: Level;
+  readonly expect: Expectation;
+  /** Id of the rule; null for a valid call. */
+  readonly rule: string | null;
+  /** Which causes an undocumented choice of code may have without being a `must` finding. */
+  readonly fits: readonly Cause[];
+  readonly title: string;
+  readonly why?: string;
+  readonly source: Source;
+  /** The parameters that are sent, before the deviation. */
+  readonly members: readonly string[];
+  readonly situation: Situation | null;
+  /** A resource that is there besides the given ones; a `taken` value comes from it. */
+  readonly beside: State | null;
+  readonly sample: Sample | null;
+  readonly edit: Edit | null;
+  /** Key of the control: action, binding, members and given resources. */
+  readonly control: string;
+}

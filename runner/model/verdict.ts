@@ -1,0 +1,106 @@
+/** Findings, verdicts, and the run that recorded them. */
+import type { Expectation } from "./case.ts";
+import type { Json, Level, Source } from "./documents.ts";
+import type { Role, Unanswered } from "./wire.ts";
+
+export type Status =
+  | "passed"
+  | "failed"
+  | "known"
+  | "observed"
+  | "skipped"
+  | "unimplemented"
+  | "indeterminate"
+  | "errored";
+
+/** A fact: `at` is a JSON pointer into the answer, or `status`, `header:NAME`, `body`. */
+export interface Finding {
+  readonly check: string;
+  readonly level: "must" | "should";
+  readonly at: string;
+  readonly expected: Json;
+  readonly actual: Json;
+}
+
+/** A redacted exchange as the log holds it. Bodies are cut; `bytes` and `sha256` speak of the whole. */
+export interface RecordedBody {
+  readonly text: string;
+  readonly bytes: number;
+  readonly sha256?: string;
+}
+export interface RecordedExchange {
+  readonly role: Role;
+  readonly action: string;
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: readonly (readonly [string, string])[];
+    readonly body: RecordedBody;
+  };
+  readonly response:
+    | { readonly status: number; readonly headers: readonly (readonly [string, string])[]; readonly body: RecordedBody }
+    | Unanswered;
+  readonly ms: number;
+}
+
+export interface Verdict {
+  readonly type: "verdict";
+  /** Place in the plan, from 0. */
+  readonly n: number;
+  readonly id: string;
+  readonly action: string;
+  readonly family: string;
+  readonly status: Status;
+  readonly level: Level;
+  readonly title: string;
+  readonly source: Source;
+  readonly rule: string | null;
+  readonly expect: Expectation;
+  /** What was seen, in a word: `success`, a code, `unreadable`, or why there is none. */
+  readonly seen: string;
+  /** Why the status is what it is; empty where it speaks for itself. */
+  readonly reason: string;
+  readonly findings: readonly Finding[];
+  readonly ms: number;
+  readonly exchanges: readonly RecordedExchange[];
+}
+
+export interface Header {
+  readonly type: "header";
+  readonly format: 1;
+  readonly assay: string;
+  readonly run: string;
+  readonly target: string;
+  readonly seed: number;
+  readonly depth: string;
+  readonly select: readonly string[];
+  readonly started: string;
+  /** The command that repeats one case, with `{id}` for its id. */
+  readonly rerun: string;
+}
+
+export type Counts = { readonly [status in Status]: number };
+
+export interface Footer {
+  readonly type: "footer";
+  readonly planned: number;
+  readonly counts: Counts;
+  readonly warnings: number;
+  readonly interrupted: boolean;
+  /** Judged cases of known failures that are stale: passed, failed otherwise or matched nothing. */
+  readonly stale: readonly string[];
+  /** Clean-up that did not succeed, and other trouble of the run itself. */
+  readonly troubles: readonly string[];
+  readonly left: number;
+  readonly exit: number;
+  readonly ms: number;
+}
+
+/** A finished or broken-off run as the reports see it; verdicts can be walked again and again. */
+export interface Recording {
+  readonly header: Header;
+  readonly footer: Footer | null;
+  readonly actions: readonly string[];
+  /** In plan order; of one action, or of all. */
+  verdicts(action?: string): Iterable<Verdict>;
+}

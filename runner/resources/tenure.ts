@@ -1,0 +1,153 @@
+/** A case → the resources that it uses while it is judged, and the values that name them. */
+import type { Action, Case, Json, Members, Parameter, State } from "../model.ts";
+import { type Builder, build, resourceOf } from "./build.ts";
+import { shaped, unknownId } from "./calls.ts";
+import type { Lease } from "./lease.ts";
+
+export interface Tenure {
+  /** By parameter: ids of what is there, unknown ids. */
+  readonly values: Members;
+  /** What the resource beside was created with. */
+  readonly taken: Members;
+  readonly fill: (parameter: Parameter, i: number) => Json | undefined;
+  /** What stands behind a parameter. */
+  readonly standing: (parameter: string) => readonly Lease[];
+  /** Gives the leases back. Spoiled ones may have been touched by a wrong answer: they are never used again. */
+  release(spoiled: boolean): Promise<void>;
+}
+
+/** Where shared leases wait, and where leases go. */
+export interface Pool {
+  /** A lease of that key which nobody holds. */
+  idle(key: string): Lease | undefined;
+  give(lease: Lease): void;
+  drop(lease: Lease): Promise<void>;
+}
+
+/** The state as it is given, or as the situation changed it. What a situation does not name stays where it is given. */
+type Layer = "given" | "sent";
+
+export async function take(
+  b: Builder,
+  pool: Pool,
+  c: Case,
+  preset: ReadonlyMap<string, Json>,
+  token: string,
+): Promise<Tenure> {
+  const given = c.sample?.given ?? c.action.given;
+  const where = c.situation?.where ?? new Map<string, State>();
+  const held: Lease[] = [];
+  const standing = new Map<string, Lease[]>();
+  const values: Members = {};
+  const changing = changed(c, new Map([...given, ...where]));
+  try {
+    for (const name of new Set([...given.keys(), ...where.keys()]))
+      if (c.members.includes(name) || c.sample) await stand(name, "sent");
+    const taken = c.beside ? (await lease(c.beside, await containersOf(c.beside, "sent"), false)).input : {};
+    return { values, taken, fill, release, standing: (name) => standing.get(`sent ${name}`) ?? [] };
+  } catch (error) {
+    await release(true);
+    throw error;
+  }
+
+  async function stand(name: string, asked: Layer): Promise<Lease[]> {
+    // Both layers of a parameter that the situation does not name are one.
+    const layer: Layer = asked === "given" && where.has(name) ? "given" : "sent";
+    const state = (layer === "sent" ? where.get(name) : undefined) ?? given.get(name);
+    if (!state) return [];
+    const key = `${layer} ${name}`;
+    const had = standing.get(key);
+    if (had) return had;
+    standing.set(key, []);
+    if (state.existence === "new") return [];
+    if (state.existence === "unknown") {
+      if (layer === "sent") values[name] = unknown(name, state);
+      return [];
+    }
+    const containers = await containersOf(state, where.has(name) ? layer : "given");
+    const apart = layer === "sent" && (changing.has(name) || state.existence === "deleted" || preset.has(name));
+    const ids = preset.get(name);
+    const mine: Lease[] = [];
+    for (let i = 0; i < state.count; i++)
+      mine.push(await lease(state, containers, apart, Array.isArray(ids) ? ids[i] : i === 0 ? ids : undefined));
+    if (state.existence === "deleted") for (const l of mine) await pool.drop(l);
+    standing.set(key, mine);
+    if (layer === "sent")
+      values[name] = shaped(
+        state,
+        parameterOf(name),
+        mine.map((l) => l.id),
+      );
+    return mine;
+  }
+
+  async function containersOf(state: State, layer: Layer): Promise<Lease[]> {
+    const containers: Lease[] = [];
+    for (const ref of state.in) {
+      if (ref.startsWith("another ")) containers.push(await another(ref.slice("another ".length)));
+      else containers.push(...(await stand(ref, layer)).slice(0, 1));
+    }
+    return containers;
+  }
+
+  /** Another group stands where the given one stands: in the same zone. */
+  async function another(resource: string): Promise<Lease> {
+    const state: State = { existence: "another", resource, each: false, count: 1, in: [], with: {} };
+    const like = [...c.action.given.values()].find((s) => s.resource === resource);
+    return lease(state, like ? await containersOf(like, "given") : [], false);
+  }
+
+  function unknown(name: string, state: State): Json {
+    const parameter = parameterOf(name);
+    const resource = resourceOf(b.service, state);
+    const ids = Array.from({ length: state.count }, (_, i) => {
+      const id = parameter
+        ? unknownId(resource, parameter, { seed: b.seed, token: state.count > 1 ? `${token}u${i}` : token })
+        : token;
+      return typeof id === "object" && id !== null ? (Object.values(id)[0] as Json) : id;
+    });
+    return shaped(state, parameter, ids);
+  }
+
+  async function lease(state: State, containers: readonly Lease[], apart: boolean, id?: Json): Promise<Lease> {
+    const resource = resourceOf(b.service, state);
+    const key = JSON.stringify([resource.name, state.with, containers.map((l) => [l.resource.name, l.id])]);
+    const wanted = { resource, containers, with: state.with, private: apart, key, ...(id === undefined ? {} : { id }) };
+    const got = (apart ? undefined : pool.idle(key)) ?? (await build(b, wanted));
+    held.push(got);
+    return got;
+  }
+
+  function parameterOf(name: string): Parameter | undefined {
+    return c.action.parameters.find((p) => p.name === name);
+  }
+
+  function fill(parameter: Parameter, i: number): Json | undefined {
+    const state = parameter.fill;
+    if (!state) return undefined;
+    const id = unknownId(resourceOf(b.service, state), parameter, { seed: b.seed, token: `${token}f${i}` });
+    if (state.as === undefined || (typeof id === "object" && id !== null && state.as in id)) return id;
+    return { [state.as]: id };
+  }
+
+  async function release(spoiled: boolean): Promise<void> {
+    for (const l of held.splice(0).reverse()) {
+      if (l.gone) continue;
+      if (spoiled || l.private) await pool.drop(l);
+      else pool.give(l);
+    }
+  }
+}
+
+/** The parameters whose resources an accepted call changes: those that it deletes, else the innermost ones. */
+function changed(c: Case, states: ReadonlyMap<string, State>): Set<string> {
+  const repeats = c.situation?.before.some((b) => b.call === "this") ?? false;
+  if (!c.action.mutating || (c.expect.outcome === "refused" && !repeats)) return new Set();
+  const action: Action = c.action;
+  const there = [...states].filter(([, s]) => s.existence === "existing" || s.existence === "another");
+  const deleted = there.filter(([, s]) => action.service.resources.get(s.resource)?.delete === action.name);
+  if (deleted.length > 0) return new Set(deleted.map(([name]) => name));
+  if ([...states.values()].some((s) => s.existence === "new")) return new Set();
+  const containers = new Set(there.flatMap(([, s]) => s.in));
+  return new Set(there.filter(([name, s]) => !containers.has(name) && s.in.length > 0).map(([name]) => name));
+}

@@ -1,0 +1,50 @@
+/** Verdicts as they come → the counts that the footer and the exit code rest on. */
+import type { Case, Counts, Status, Target, Verdict } from "../model.ts";
+import { endpointOf } from "./endpoint.ts";
+import { statuses } from "./exit.ts";
+
+export interface Tally {
+  readonly counts: Counts;
+  /** Findings of level `should` on passed verdicts. */
+  readonly warnings: number;
+  /** Skipped and unimplemented cases that stand under the target's `lacks`. */
+  readonly excused: number;
+  add(verdict: Verdict, c: Case, excused: boolean): void;
+  /** Actions of which not one case passed, although some could have and the target does not lack them. */
+  unproved(target: Target): string[];
+}
+
+export function tally(): Tally {
+  const counts = Object.fromEntries(statuses.map((s) => [s, 0])) as { -readonly [S in Status]: Counts[S] };
+  const actions = new Map<string, { readonly name: string; passed: number; could: number }>();
+  let warnings = 0;
+  let excused = 0;
+  return {
+    counts,
+    get warnings() {
+      return warnings;
+    },
+    get excused() {
+      return excused;
+    },
+    add(verdict, c, isExcused) {
+      counts[verdict.status]++;
+      if (verdict.status === "passed") warnings += verdict.findings.length;
+      if (isExcused) excused++;
+      let row = actions.get(verdict.action);
+      if (!row) {
+        row = { name: c.action.name, passed: 0, could: 0 };
+        actions.set(verdict.action, row);
+      }
+      if (verdict.status === "passed") row.passed++;
+      if (verdict.level !== "may") row.could++;
+    },
+    unproved: (target) =>
+      [...actions]
+        .filter(
+          ([id, row]) =>
+            row.could > 0 && row.passed === 0 && endpointOf(target, id)?.lacks.actions[row.name] === undefined,
+        )
+        .map(([id]) => id),
+  };
+}

@@ -1,0 +1,23 @@
+/** What assay costs: all measurements in one run, or those that are named: ratio, emulator, start, memory. */
+import { emulator } from "./emulator.ts";
+import { memory } from "./memory.ts";
+import { ratio } from "./ratio.ts";
+import { start } from "./start.ts";
+
+const parts: Readonly<Record<string, () => Promise<string[]>>> = {
+  ratio: () => ratio({ cases: 25_000, lanes: 8, rounds: 9 }),
+  emulator: () => emulator({ requests: 10_000, lanes: 8, rounds: 5 }),
+  start,
+  memory: () => memory(1_000, 100_000),
+};
+
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  process.stderr.write(`${unknown.join(", ")}: no such measurement; there are ${Object.keys(parts).join(", ")}\n`);
+  process.exit(2);
+}
+for (const [name, measure] of Object.entries(parts)) {
+  if (named.length > 0 && !named.includes(name)) continue;
+  for (const line of await measure()) process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,54 @@
+/** The reference emulator in another process → the signed requests that it answers in a second. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { plan } from "../../runner/cases/plan.ts";
+import type { Action, Case } from "../../runner/model.ts";
+import { protocolOf } from "../../runner/protocols/index.ts";
+import { builtInSpecs, packageRoot } from "../../runner/spec/folder.ts";
+import { loadSpecs } from "../../runner/spec/load.ts";
+import { bare, type Ready, ready } from "./bare.ts";
+import { engine } from "./engine.ts";
+import { median, rate } from "./numbers.ts";
+import { serve } from "./served.ts";
+import { inTemporary } from "./temporary.ts";
+
+export interface Load {
+  /** At least so many requests a round. */
+  readonly requests: number;
+  readonly lanes: number;
+  readonly rounds: number;
+}
+
+/** The requests are those of the documents' own cases; the engine has judged their answers before they are sent again. */
+export const emulator = (load: Load): Promise<string[]> =>
+  inTemporary(async (dir) => {
+    const out = join(dir, "out");
+    mkdirSync(out);
+    const server = await serve(join(packageRoot(), "runner", "cli", "main.ts"), ["emulator"]);
+    try {
+      const signed: Ready[] = [];
+      const sent = (request: Parameters<typeof ready>[0]) => void signed.push(ready(request));
+      const { footer } = await engine({ url: server.url, cases: stateless(), lanes: load.lanes, out, sent });
+      if (footer.exit !== 0) throw new Error(`the emulator's answers were not right: ${JSON.stringify(footer.counts)}`);
+      const times = Math.ceil(load.requests / signed.length);
+      const requests = Array.from({ length: times }, () => signed).flat();
+      const rates: number[] = [];
+      for (let round = 0; round < load.rounds; round++)
+        rates.push(requests.length / (await bare(server.url, requests, load.lanes)));
+      return [`emulator     ${rate(median(rates))} (${signed.length} different ones, ${load.lanes} connections)`];
+    } finally {
+      await server.stop();
+    }
+  });
+
+/** Cases of actions that change nothing and need nothing but what the target gives: their requests can be sent again. */
+function* stateless(): Iterable<Case> {
+  const flat = (binding: string) => protocolOf(binding).flat(binding);
+  const actions = [...loadSpecs(builtInSpecs()).actions.values()].filter((a) => !a.mutating && needsNothing(a));
+  for (const c of plan({ actions, depth: "standard", select: [], flat })) {
+    if (c.situation === null && c.sample === null && c.beside === null) yield c;
+  }
+}
+
+const needsNothing = ({ given, service }: Action): boolean =>
+  [...given.values()].every(({ resource }) => service.resources.get(resource)?.id === "given");

@@ -1,0 +1,81 @@
+/** Cases and a server's address → the engine's work on them: planned, signed, sent, judged, recorded to a file. */
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { knownList } from "../../runner/check/known.ts";
+import { emulatorTarget } from "../../runner/cli/target.ts";
+import type { Case, Footer, HttpRequest } from "../../runner/model.ts";
+import { fileLedger } from "../../runner/resources/ledger.ts";
+import { fileLog } from "../../runner/run/log.ts";
+import { run } from "../../runner/run/run.ts";
+import { runId } from "../../runner/run/tokens.ts";
+import type { Transport } from "../../runner/transport/transport.ts";
+import { undiciTransport } from "../../runner/transport/undici.ts";
+
+export interface Work {
+  readonly url: string;
+  readonly cases: Iterable<Case>;
+  readonly lanes: number;
+  /** Where the log goes. */
+  readonly out: string;
+  /** Told of each request as it is sent. */
+  readonly sent?: (request: HttpRequest) => void;
+}
+
+/** A whole run as `assay run` does it, without the reports; `seconds` are those from the first plan to the last line. */
+export async function engine(work: Work): Promise<{ readonly footer: Footer; readonly seconds: number }> {
+  const { url, cases, lanes, out } = work;
+  const id = runId(randomBytes(8).readBigUInt64BE());
+  const started = new Date().toISOString();
+  const target = emulatorTarget(url);
+  const wire = undiciTransport({ connections: lanes });
+  const ledger = fileLedger(join(out, "resources.ndjson"), { run: id, target: target.name, started });
+  const begun = performance.now();
+  const log = fileLog(join(out, "run.ndjson"));
+  try {
+    const footer = await run({
+      cases,
+      services: [],
+      target,
+      run: id,
+      seed: 1,
+      header: {
+        type: "header",
+        format: 1,
+        assay: "bench",
+        run: id,
+        target: target.name,
+        seed: 1,
+        depth: "standard",
+        select: [],
+        started,
+        rerun: "npm run bench",
+      },
+      lanes,
+      strict: false,
+      recordAll: false,
+      known: knownList([], () => () => false),
+      whole: false,
+      transport: work.sent ? overheard(wire, work.sent) : wire,
+      ledger,
+      log,
+      now: Date.now,
+      nonce: () => randomBytes(4).readUInt32BE(),
+      sleep: async (ms) => void (await sleep(ms)),
+      interrupted: () => false,
+    });
+    log.close();
+    return { footer, seconds: (performance.now() - begun) / 1000 };
+  } finally {
+    ledger.close();
+    await wire.close();
+  }
+}
+
+const overheard = (wire: Transport, sent: (request: HttpRequest) => void): Transport => ({
+  ...wire,
+  send: (origin, request, timeout) => {
+    sent(request);
+    return wire.send(origin, request, timeout);
+  },
+});

@@ -1,0 +1,15 @@
+/** A server whose every answer is the same success but for the request id, in a process of its own. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+let answered = 0;
+const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+  request.resume().on("end", () => {
+    const body = `{"Response":{"RequestId":"bench-${String(answered++).padStart(10, "0")}"}}`;
+    response.writeHead(200, { "Content-Type": "application/json", "Content-Length": body.length });
+    response.end(body);
+  });
+});
+server.listen(0, "127.0.0.1", () => {
+  process.stdout.write(`listening on http://127.0.0.1:${(server.address() as AddressInfo).port}\n`);
+});

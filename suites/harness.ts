@@ -1,0 +1,145 @@
+/** The engine under vitest: one test per case. The only file, tests apart, that knows both. */
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findingSentence, place } from "../reports/sentence.ts";
+import { type Depth, plan } from "../runner/cases/plan.ts";
+import { selector } from "../runner/cases/select.ts";
+import { knownList } from "../runner/check/known.ts";
+import { readKnown } from "../runner/cli/known.ts";
+import { emulatorTarget, readTarget } from "../runner/cli/target.ts";
+import { type Emulator, type EmulatorOptions, startEmulator as serve } from "../runner/emulator/server.ts";
+import type { Target, Verdict } from "../runner/model.ts";
+import { protocolOf } from "../runner/protocols/index.ts";
+import { memoryLedger } from "../runner/resources/ledger.ts";
+import { openSession, type Session } from "../runner/run/session.ts";
+import { runId } from "../runner/run/tokens.ts";
+import { builtInSpecs } from "../runner/spec/folder.ts";
+import { loadSpecs, type Specs } from "../runner/spec/load.ts";
+import { showProblem } from "../runner/spec/problem.ts";
+import { type UndiciOptions, undiciTransport } from "../runner/transport/undici.ts";
+
+export interface Conformance {
+  /** Every service at this address, with the emulator's public test keys and given resources. */
+  readonly endpoint?: string | (() => string);
+  /** A target file, or the name of one; else `ASSAY_TARGET`, else the embedded emulator. */
+  readonly target?: string;
+  /** A folder of specs instead of the built-in ones. */
+  readonly specs?: string;
+  readonly depth?: Depth;
+  readonly seed?: number;
+  /** A file that holds the approved case ids; a change of the plan shows as its diff. */
+  readonly approved?: URL;
+}
+
+export function specsOf(dir = builtInSpecs()): Specs {
+  const specs = loadSpecs(dir);
+  if (specs.problems.length > 0) throw new Error(specs.problems.map(showProblem).join("\n"));
+  return specs;
+}
+
+/** Serves the reference emulator; the built-in specs where none are given. */
+export function startEmulator(options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
+  return serve({ specs: specsOf(), ...options });
+}
+
+/** Declares one test for each case that the glob selects: `conformance("tencent/iai/**", { endpoint })`. */
+export function conformance(select: string | readonly string[], options: Conformance = {}): void {
+  const specs = specsOf(options.specs);
+  const globs = [select].flat();
+  const flat = (binding: string) => protocolOf(binding).flat(binding);
+  const cases = [...plan({ actions: specs.actions.values(), depth: options.depth ?? "standard", select: globs, flat })];
+  if (cases.length === 0) throw new Error(`no case is selected by ${globs.join(" ")}`);
+  let session: Session;
+  let close: () => Promise<void>;
+  beforeAll(async () => {
+    ({ session, close } = await open(specs, options));
+    await session.greet(new Set(cases.map((c) => c.action.service)));
+  });
+  afterAll(async () => {
+    const left = await session?.clear();
+    await close?.();
+    expect(left, "resources that were made and would not go").toBe(0);
+  });
+  if (options.approved) {
+    const file = options.approved.pathname;
+    test("the approved cases", async () => {
+      await expect(`${cases.map((c) => c.id).join("\n")}\n`).toMatchFileSnapshot(file);
+    });
+  }
+  const byAction = grouped(cases, (c) => c.action.id);
+  let n = 0;
+  for (const [action, mine] of byAction) {
+    describe(action, () => {
+      for (const c of mine) {
+        const at = n++;
+        test(c.id, async (context) => {
+          const { verdict } = await session.judge(c, at);
+          if (verdict.status === "passed") return;
+          const words = saying(verdict);
+          if (["known", "observed", "skipped", "unimplemented"].includes(verdict.status)) return context.skip(words);
+          expect.fail(words);
+        });
+      }
+    });
+  }
+}
+
+function grouped<T>(of: readonly T[], by: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of of) {
+    const key = by(one);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return groups;
+}
+
+function saying(v: Verdict): string {
+  const again = `npx assay run --select ${v.id}`;
+  return [
+    `${v.status}: ${v.title}`,
+    v.reason,
+    `saw ${v.seen}`,
+    ...v.findings.map(findingSentence),
+    place(v.source),
+    again,
+  ]
+    .filter(Boolean)
+    .join("\n");
+}
+
+async function open(specs: Specs, options: Conformance): Promise<{ session: Session; close: () => Promise<void> }> {
+  const name = options.target ?? process.env["ASSAY_TARGET"];
+  const endpoint = typeof options.endpoint === "function" ? options.endpoint() : options.endpoint;
+  let emulator: Emulator | undefined;
+  let target: Target;
+  if (endpoint !== undefined) target = emulatorTarget(endpoint, endpoint);
+  else if (name !== undefined) target = readTarget(name, process.env);
+  else {
+    emulator = await serve({ specs });
+    target = emulatorTarget(emulator.url);
+  }
+  const transport = undiciTransport({ connections: 4 } satisfies UndiciOptions);
+  const session = openSession({
+    target,
+    run: runId(randomBytes(8).readBigUInt64BE()),
+    seed: options.seed ?? 1,
+    recordAll: false,
+    known: knownList(target.known ? readKnown(target.known) : [], (glob) => selector([glob])),
+    transport,
+    ledger: memoryLedger(),
+    now: Date.now,
+    nonce: () => randomBytes(4).readUInt32BE(),
+    sleep: async (ms) => void (await sleep(ms)),
+    interrupted: () => false,
+  });
+  return {
+    session,
+    close: async () => {
+      await transport.close();
+      await emulator?.close();
+    },
+  };
+}

@@ -20,13 +20,12 @@ describe("visible", () => {
   test("replaces halves of pairs and keeps whole ones, joiners and all", () => {
     expect(visible("\ud800x\udc00 👩‍👧 é 中")).toBe("�x� 👩‍👧 é 中");
   });
-  test("leaves only characters of XML 1.0, whatever comes", () => {
+  test("leaves only characters of XML 1.0, whatever comes", () =>
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         expect(visible(`${text}\ud800`)).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u);
       }),
-    );
-  });
+    ));
 });
 
 test("oneLine shows line ends and tabs too", () => {

@@ -1,23 +1,15 @@
 /** The engine under vitest: one test per case. The only file, tests apart, that knows both. */
-import { randomBytes } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findingSentence, place } from "../reports/sentence.ts";
 import { type Depth, plan } from "../runner/cases/plan.ts";
-import { selector } from "../runner/cases/select.ts";
-import { knownList } from "../runner/check/known.ts";
-import { readKnown } from "../runner/cli/known.ts";
-import { emulatorTarget, readTarget } from "../runner/cli/target.ts";
+import { openTarget } from "../runner/cli/session.ts";
 import { type Emulator, type EmulatorOptions, startEmulator as serve } from "../runner/emulator/server.ts";
-import type { Target, Verdict } from "../runner/model.ts";
+import type { Verdict } from "../runner/model.ts";
 import { protocolOf } from "../runner/protocols/index.ts";
-import { memoryLedger } from "../runner/resources/ledger.ts";
-import { openSession, type Session } from "../runner/run/session.ts";
-import { runId } from "../runner/run/tokens.ts";
+import type { Session } from "../runner/run/session.ts";
 import { builtInSpecs } from "../runner/spec/folder.ts";
 import { loadSpecs, type Specs } from "../runner/spec/load.ts";
 import { showProblem } from "../runner/spec/problem.ts";
-import { type UndiciOptions, undiciTransport } from "../runner/transport/undici.ts";
 
 export interface Conformance {
   /** Every service at this address, with the emulator's public test keys and given resources. */
@@ -53,7 +45,16 @@ export function conformance(select: string | readonly string[], options: Conform
   let session: Session;
   let close: () => Promise<void>;
   beforeAll(async () => {
-    ({ session, close } = await open(specs, options));
+    const endpoint = typeof options.endpoint === "function" ? options.endpoint() : options.endpoint;
+    const target = options.target ?? process.env["ASSAY_TARGET"];
+    ({ session, close } = await openTarget({
+      specs,
+      target,
+      endpoint,
+      seed: options.seed ?? 1,
+      recordAll: false,
+      connections: 4,
+    }));
     await session.greet(new Set(cases.map((c) => c.action.service)));
   });
   afterAll(async () => {
@@ -108,38 +109,4 @@ function saying(v: Verdict): string {
   ]
     .filter(Boolean)
     .join("\n");
-}
-
-async function open(specs: Specs, options: Conformance): Promise<{ session: Session; close: () => Promise<void> }> {
-  const name = options.target ?? process.env["ASSAY_TARGET"];
-  const endpoint = typeof options.endpoint === "function" ? options.endpoint() : options.endpoint;
-  let emulator: Emulator | undefined;
-  let target: Target;
-  if (endpoint !== undefined) target = emulatorTarget(endpoint, endpoint);
-  else if (name !== undefined) target = readTarget(name, process.env);
-  else {
-    emulator = await serve({ specs });
-    target = emulatorTarget(emulator.url);
-  }
-  const transport = undiciTransport({ connections: 4 } satisfies UndiciOptions);
-  const session = openSession({
-    target,
-    run: runId(randomBytes(8).readBigUInt64BE()),
-    seed: options.seed ?? 1,
-    recordAll: false,
-    known: knownList(target.known ? readKnown(target.known) : [], (glob) => selector([glob])),
-    transport,
-    ledger: memoryLedger(),
-    now: Date.now,
-    nonce: () => randomBytes(4).readUInt32BE(),
-    sleep: async (ms) => void (await sleep(ms)),
-    interrupted: () => false,
-  });
-  return {
-    session,
-    close: async () => {
-      await transport.close();
-      await emulator?.close();
-    },
-  };
 }

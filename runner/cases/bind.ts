@@ -1,9 +1,9 @@
 /** A case and its surroundings → the members of the judged call. */
 import type { Case, Edit, Json, Members, Parameter } from "../model.ts";
-import { hash, random } from "../values/random.ts";
 import { chars } from "../values/measure.ts";
+import { hash, random } from "../values/random.ts";
 import { type Making, validItem, validValue } from "../values/valid.ts";
-import { valueOf } from "./recipe.ts";
+import { valueFrom } from "./recipe.ts";
 import { sampleMembers } from "./sample-members.ts";
 
 export interface Surroundings {
@@ -75,7 +75,7 @@ function edited(c: Case, edit: Edit & { op: "set" }, now: Json | undefined, arou
     token: around.token,
     random: random(hash(`${c.id} ${around.token}`, around.seed)),
   };
-  return valueOf(edit.value, {
+  return valueFrom(edit.value, {
     parameter: p,
     inItems: item !== undefined,
     valid: item === undefined ? now : Array.isArray(now) ? now[item] : undefined,

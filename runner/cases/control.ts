@@ -5,11 +5,9 @@ import type { Action, Case } from "../model.ts";
 export const controlKey = (of: { action: Action; binding: string; members: readonly string[] }): string =>
   `${of.action.id}/control/${[...of.members].sort().join(".") || "nothing"}@${of.binding}`;
 
-/** A refusal proves nothing unless its control was accepted. A `before: this` call is its own control. */
+/** Whatever deviates rests on a control; a `before: this` call is its own. */
 export const needsControl = (c: Case): boolean =>
-  c.expect.outcome !== "success" &&
-  c.family !== "valid" &&
-  !(c.situation?.before.some((b) => b.call === "this") ?? false);
+  c.family !== "valid" && !(c.situation?.before.some((b) => b.call === "this") ?? false);
 
 /** The control as a case that can be sent; not planned, not counted. */
 export function controlOf(c: Case): Case {

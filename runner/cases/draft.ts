@@ -62,7 +62,7 @@ export function toCase(draft: Draft, action: Action, family: string, binding: st
     expect,
     rule: draft.rule,
     fits: draft.fits ?? ["request"],
-    title: draft.title,
+    title: level === "may" ? draft.title.replace(/^MUST (?:accept|refuse)/, "MAY accept or refuse") : draft.title,
     ...(why === undefined ? {} : { why }),
     source: draft.source,
     situation: draft.situation ?? null,

@@ -16,7 +16,7 @@ export interface Ingredients {
   readonly fill: (i: number) => Json;
 }
 
-export function valueOf(recipe: Recipe, from: Ingredients): Json {
+export function valueFrom(recipe: Recipe, from: Ingredients): Json {
   switch (recipe.kind) {
     case "literal":
       return recipe.value;

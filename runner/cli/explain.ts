@@ -1,16 +1,16 @@
 /** assay explain: one case or rule, its place in the document, its request as curl, the accepted codes. */
 import type { Command } from "commander";
-import { bind, presets } from "../cases/bind.ts";
+import { exchangeText } from "../../reports/exchange.ts";
+import { findingSentence, place } from "../../reports/sentence.ts";
 import { plan } from "../cases/plan.ts";
-import { credentials } from "../emulator/keys.ts";
-import type { Case, Credentials, Json, Members, Rule, Signing, Source } from "../model.ts";
-import { protocolOf } from "../protocols/index.ts";
-import { shaped, unknownId } from "../resources/calls.ts";
+import type { Case, Json, Rule } from "../model.ts";
+import type { Specs } from "../spec/load.ts";
 import { suggest } from "../spec/problem.ts";
 import { rulesOf } from "../spec/rules.ts";
-import { curl } from "../wire/curl.ts";
+import { example } from "./example.ts";
 import { format, printJson } from "./options.ts";
 import { flat } from "./planned.ts";
+import { openTarget } from "./session.ts";
 import { specsFrom } from "./specs.ts";
 import { UsageError } from "./usage.ts";
 
@@ -20,18 +20,59 @@ export function explainCommand(program: Command): void {
     .description("one case or rule: its place in the document, the request as curl, the accepted codes")
     .argument("<id>", "id of a case or a rule")
     .option("--specs <dir>", "specs instead of the built-in ones")
+    .option("--send", "build the state, send the case, print what went over the wire, clean up")
+    .option("--target <file>", "with --send: the target; without one, the embedded emulator")
+    .option("--endpoint <url>", "with --send: every service at this address")
     .addOption(format())
-    .action((id: string, options: { specs?: string; format: string }) => {
+    .action(async (id: string, options: ExplainOptions) => {
+      if (!options.send && (options.target || options.endpoint))
+        throw new UsageError("--target and --endpoint go with --send");
       const specs = specsFrom(options.specs);
       const actions = [...specs.actions.values()];
       const rule = actions.flatMap(rulesOf).find((r) => r.id === id);
-      const facts = rule ? ruleFacts(rule) : caseFacts(find(actions, id));
+      if (rule && options.send) throw new UsageError(`${id} is a rule; only a case can be sent`);
+      const found = rule ? undefined : find(actions, id);
+      const facts = found ? caseFacts(found) : ruleFacts(rule as Rule);
+      if (found && options.send) return sendOne(found, specs, options, facts);
       if (options.format === "json") return printJson(facts);
-      for (const [name, value] of Object.entries(facts)) {
-        const text = typeof value === "string" ? value : JSON.stringify(value);
-        process.stdout.write(text.includes("\n") ? `${name}:\n${text}\n` : `${name}: ${text}\n`);
-      }
+      print(facts);
     });
+}
+
+interface ExplainOptions {
+  specs?: string;
+  send?: boolean;
+  target?: string;
+  endpoint?: string;
+  format: string;
+}
+
+function print(facts: Record<string, Json>): void {
+  for (const [name, value] of Object.entries(facts)) {
+    const text = typeof value === "string" ? value : JSON.stringify(value);
+    process.stdout.write(text.includes("\n") ? `${name}:\n${text}\n` : `${name}: ${text}\n`);
+  }
+}
+
+async function sendOne(c: Case, specs: Specs, options: ExplainOptions, facts: Record<string, Json>): Promise<void> {
+  const { target, endpoint } = options;
+  const opened = await openTarget({ specs, target, endpoint, seed: 1, recordAll: true, connections: 1 });
+  try {
+    const { verdict } = await opened.session.judge(c, 0);
+    const left = await opened.session.clear();
+    process.exitCode = { passed: 0, observed: 0, known: 0, failed: 1, errored: 4 }[verdict.status as string] ?? 3;
+    if (options.format === "json") return printJson({ ...facts, verdict, left });
+    const { request: _, ...rest } = facts;
+    print(rest);
+    for (const exchange of verdict.exchanges) process.stdout.write(`\n${exchangeText(exchange)}\n`);
+    process.stdout.write(
+      `\n${verdict.status}: saw ${verdict.seen || "no answer"}${verdict.reason ? `; ${verdict.reason}` : ""}\n`,
+    );
+    for (const finding of verdict.findings) process.stdout.write(`${findingSentence(finding)}\n`);
+    if (left > 0) process.stdout.write(`${left} resources would not go\n`);
+  } finally {
+    await opened.close();
+  }
 }
 
 function find(actions: Parameters<typeof plan>[0]["actions"], id: string): Case {
@@ -44,16 +85,6 @@ function find(actions: Parameters<typeof plan>[0]["actions"], id: string): Case 
     `no case or rule ${id}${suggest(id, ids)}; \`assay list cases\` and \`assay list rules\` show the ids`,
   );
 }
-
-const place = (s: Source): string =>
-  [
-    s.document ?? s.page,
-    s.section === undefined ? "" : `section ${s.section}`,
-    s.row === undefined ? "" : `row ${s.row}`,
-    s.sample === undefined ? "" : `sample ${[s.sample].flat().join(", ")}`,
-  ]
-    .filter(Boolean)
-    .join(", ");
 
 const ruleFacts = (r: Rule): Record<string, Json> => ({
   rule: r.id,
@@ -79,53 +110,3 @@ function caseFacts(c: Case): Record<string, Json> {
     request: example(c),
   };
 }
-
-/** Ids of resources are made up, secrets are gaps: the line shows the form, `--select` sends the real one. */
-function example(c: Case): string {
-  const token = "run0id0run0idx0";
-  const states = new Map([...(c.sample?.given ?? c.action.given), ...(c.situation?.where ?? [])]);
-  const values: Members = {};
-  for (const [name, state] of states) {
-    const p = c.action.parameters.find((q) => q.name === name);
-    const resource = c.action.service.resources.get(state.resource);
-    if (!p || !resource || state.existence === "new") continue;
-    values[name] = shaped(
-      state,
-      p,
-      Array.from({ length: state.count }, (_, i) =>
-        bare(unknownId(resource, p, { seed: 1, token: `${token}${i || ""}` })),
-      ),
-    );
-  }
-  const preset = presets(c, token, 1);
-  const members = bind(c, { seed: 1, token, values, taken: values, fill: () => undefined }, preset);
-  const keys: Credentials = credentials[c.action.service.id] ??
-    credentials[c.action.service.provider] ?? { id: "ID", key: "KEY" };
-  const host = c.action.service.host.replace("{region}", "us-east-1");
-  const signing: Signing = { credentials: keys, host, region: "us-east-1", now: Date.now(), nonce: () => 1 };
-  const { region: _, ...without } = signing;
-  const how = c.action.service.provider === "aws" ? signing : without;
-  const call = { action: c.action, binding: c.binding, members };
-  const protocol = protocolOf(c.binding);
-  const request = protocol.sign(protocol.encode(call, how), call, how);
-  return curl(request, `https://${host}`, gapsOf(request, keys));
-}
-
-function gapsOf(request: ReturnType<ReturnType<typeof protocolOf>["sign"]>, keys: Credentials): Map<string, string> {
-  const gaps = new Map<string, string>();
-  const authorization = request.headers.find(([n]) => n.toLowerCase() === "authorization")?.[1];
-  if (authorization) gaps.set(authorization, "ASSAY_AUTHORIZATION");
-  const text = request.path + (typeof request.body === "string" ? request.body : "");
-  for (const [name, gap] of [
-    ["usersig", "ASSAY_USERSIG"],
-    ["Signature", "ASSAY_SIGNATURE"],
-  ] as const) {
-    const value = new RegExp(`[?&]${name}=([^&]+)`).exec(`?${text}`)?.[1];
-    if (value) gaps.set(value, gap);
-  }
-  gaps.set(keys.id, "ASSAY_ID");
-  return gaps;
-}
-
-const bare = (id: Json): Json =>
-  typeof id === "object" && id !== null && !Array.isArray(id) ? (Object.values(id)[0] ?? null) : id;

@@ -2,11 +2,10 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { packageRoot } from "../spec/folder.ts";
+import { builtInSpecs, packageRoot } from "../spec/folder.ts";
 import { checkForm, type Kind } from "../spec/form.ts";
 import { loadSpecs } from "../spec/load.ts";
 import { type Problem, showProblem } from "../spec/problem.ts";
-import { builtInSpecs } from "../spec/folder.ts";
 import { readYaml } from "../spec/yaml.ts";
 import { format, printJson } from "./options.ts";
 

@@ -2,7 +2,7 @@
 import { Argument, type Command } from "commander";
 import { families } from "../cases/families/index.ts";
 import { plan } from "../cases/plan.ts";
-import * as catalogue from "../emulator/faults.ts";
+import { faults } from "../emulator/faults.ts";
 import type { Action, Case } from "../model.ts";
 import { rulesOf } from "../spec/rules.ts";
 import { format, printJson, type SelectionOptions, selection } from "./options.ts";
@@ -26,9 +26,7 @@ export function listCommand(program: Command): void {
 function* rowsOf(kind: What, options: SelectionOptions): Iterable<object> {
   if (kind === "families") return yield* families.map((f) => ({ id: f.id, about: f.about }));
   if (kind === "faults")
-    return yield* (
-      (catalogue as { faults?: { id: string; says: string; action: string; family: string }[] }).faults ?? []
-    ).map((f) => ({ id: f.id, says: f.says, action: f.action, family: f.family }));
+    return yield* faults.map((f) => ({ id: f.id, says: f.says, action: f.action, family: f.family }));
   const specs = specsFrom(options.specs);
   if (kind === "actions") return yield* [...specs.actions.values()].map(actionRow);
   if (kind === "rules") return yield* [...specs.actions.values()].flatMap(rulesOf);

@@ -1,6 +1,6 @@
 /** assay plan: what a run would send, by action; nothing is sent. */
 import type { Command } from "commander";
-import { costOf, type Cost } from "../cases/cost.ts";
+import { type Cost, costOf } from "../cases/cost.ts";
 import { absences } from "../cases/plan.ts";
 import type { Action } from "../model.ts";
 import { format, printJson, type SelectionOptions, selection } from "./options.ts";

@@ -8,7 +8,7 @@ import type { Report } from "../../reports/report.ts";
 import type { Recording } from "../model.ts";
 
 /** Pieces are gathered: a write call for each would be slow. */
-export function renderTo(report: Report, recording: Recording, path: string): void {
+function renderTo(report: Report, recording: Recording, path: string): void {
   const file = openSync(path, "w");
   let held = "";
   try {

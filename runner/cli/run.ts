@@ -1,5 +1,4 @@
 /** assay run: judges a target, writes the log and the reports, and says how it went. */
-import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,7 +10,6 @@ import type { Case, Header, Service, Target } from "../model.ts";
 import { fileLedger } from "../resources/ledger.ts";
 import { fileLog } from "../run/log.ts";
 import { run } from "../run/run.ts";
-import { runId } from "../run/tokens.ts";
 import { undiciTransport } from "../transport/undici.ts";
 import { interruption } from "./interruption.ts";
 import { readKnown } from "./known.ts";
@@ -20,6 +18,7 @@ import { planned } from "./planned.ts";
 import { progress } from "./progress.ts";
 import { renderAll, renderConsole } from "./render.ts";
 import { rerunCommand } from "./rerun.ts";
+import { newNonce, newRun } from "./session.ts";
 import { specsFrom } from "./specs.ts";
 import { emulatorTarget, readTarget } from "./target.ts";
 import { UsageError } from "./usage.ts";
@@ -72,7 +71,7 @@ async function judgeTarget(options: RunOptions): Promise<number> {
     );
   }
   mkdirSync(options.out, { recursive: true });
-  const id = runId(randomBytes(8).readBigUInt64BE());
+  const id = newRun();
   const started = new Date().toISOString();
   const logFile = join(options.out, "run.ndjson");
   const header: Header = {
@@ -109,7 +108,7 @@ async function judgeTarget(options: RunOptions): Promise<number> {
       ledger,
       log,
       now: Date.now,
-      nonce: () => randomBytes(4).readUInt32BE(),
+      nonce: newNonce,
       sleep: async (ms) => void (await sleep(ms)),
       interrupted: stop.interrupted,
       onVerdict: shown.onVerdict,

@@ -29,7 +29,7 @@ interface RawTarget {
 }
 
 /** Milliseconds for a whole exchange where the target does not say. */
-export const defaultTimeout = 10_000;
+const defaultTimeout = 10_000;
 const noLacks: ServiceTarget["lacks"] = { actions: {}, bindings: {}, needs: {} };
 
 /** Every service at one address, with the emulator's public test keys and given resources. */
@@ -65,7 +65,7 @@ function addressOf(endpoint: string): URL {
 }
 
 /** A file, or the name of one in ./targets or built in. */
-export function findTarget(name: string): string {
+function findTarget(name: string): string {
   if (name.endsWith(".yaml") || name.endsWith(".yml") || name.includes("/")) {
     if (existsSync(name)) return name;
     throw new UsageError(`--target ${name}: no such file`);

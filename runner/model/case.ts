@@ -2,8 +2,6 @@
 import type { Cause, Json, Level, Source } from "./documents.ts";
 import type { Action, Sample, Situation, State } from "./spec.ts";
 
-export type Unit = "chars" | "bytes" | "items";
-
 /** How a value is made when the call is bound; nothing random stands here. */
 export type Recipe =
   | { readonly kind: "literal"; readonly value: Json }

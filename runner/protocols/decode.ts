@@ -7,7 +7,7 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /** Deeper answers are not read: a parser that recurses is not to be led into the ground. */
 const deepest = 200;
 
-export function headerOf(response: HttpResponse, name: string): string | undefined {
+function headerOf(response: HttpResponse, name: string): string | undefined {
   const wanted = name.toLowerCase();
   return response.headers.find(([n]) => n === wanted)?.[1];
 }

@@ -1,6 +1,7 @@
 /** A call → signed, sent, decoded; tried again while the target is only busy. */
-import type { Action, Call, Exchange, Members, Outcome, Role, ServiceTarget, Signing } from "../model.ts";
+
 import { troubleOf } from "../check/judge.ts";
+import type { Action, Call, Exchange, Members, Outcome, Role, ServiceTarget, Signing } from "../model.ts";
 import { decode } from "../protocols/decode.ts";
 import { protocolOf } from "../protocols/index.ts";
 import type { Answer } from "../resources/caller.ts";

@@ -1,6 +1,7 @@
 /** Controls: whether the call without its deviation was accepted, once for each action, binding and shape. */
-import type { Case } from "../model.ts";
+
 import { controlOf } from "../cases/control.ts";
+import type { Case } from "../model.ts";
 
 export type Control =
   | { readonly kind: "accepted" }

@@ -49,7 +49,9 @@ export async function judged(j: Judging, c: Case): Promise<Judged> {
   if (unbound !== undefined) return quiet("skipped", unbound, true);
   if (needsControl(c)) {
     const control = await j.controls.of(c);
-    if (control.kind !== "accepted") return withoutControl(control);
+    // A refusal proves nothing where the call without its deviation was refused too; an acceptance speaks for itself.
+    const blocks = c.expect.outcome === "success" ? control.kind === "lacks" : control.kind !== "accepted";
+    if (control.kind !== "accepted" && blocks) return withoutControl(control);
   }
   if (!isControl(c)) return attempts(j, c);
   const result = attempts(j, c);

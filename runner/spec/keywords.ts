@@ -3,7 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Schema } from "../model.ts";
 
 /** What ajv must tolerate besides JSON Schema's own words: OpenAPI's, and ours (whose meaning each witness has for itself). */
-export const openKeywords = ["x-maxBytes", "x-minBytes", "x-window", "example", "xml", "externalDocs", "discriminator"];
+const openKeywords = ["x-maxBytes", "x-minBytes", "x-window", "example", "xml", "externalDocs", "discriminator"];
 
 /** Why a schema does not compile, or undefined. `whole`: the schema of a whole answer, whose properties may be required elsewhere. */
 export function schemaFault(schema: Schema, whole: boolean): string | undefined {

@@ -28,7 +28,7 @@ export function toRefusals(raw: RawRefusals | undefined, home: Source): Map<stri
 const existences: readonly Existence[] = ["new", "another", "unknown", "deleted"];
 
 /** "another group" → another, group; "group" → existing, group. */
-export function stateWord(word: string): { existence: Existence; resource: string } {
+function stateWord(word: string): { existence: Existence; resource: string } {
   const [first = "", ...rest] = word.trim().split(/\s+/);
   const existence = existences.find((e) => e === first);
   return existence && rest.length

@@ -10,7 +10,7 @@ export interface Problem {
 export const showProblem = (p: Problem): string => `${p.file}:${p.line}:${p.column}: ${p.message}`;
 
 /** Up to three of `names` that are near to what was written. */
-export function nearest(word: string, names: Iterable<string>): string[] {
+function nearest(word: string, names: Iterable<string>): string[] {
   const scored = [...names]
     .map((name) => ({ name, far: distance(word.toLowerCase(), name.toLowerCase()) }))
     .filter(({ name, far }) => far <= Math.max(2, Math.floor(name.length / 3)));

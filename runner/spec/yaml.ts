@@ -18,7 +18,7 @@ export function readYaml(file: string): YamlFile {
   return parseYaml(file, readFileSync(file, "utf8"));
 }
 
-export function parseYaml(file: string, text: string): YamlFile {
+function parseYaml(file: string, text: string): YamlFile {
   const lines = new LineCounter();
   const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   const at = (offset: number, message: string): Problem => {

@@ -1,5 +1,5 @@
 /** A documented pattern → a test of values: it holds for the whole value, by code points. */
-import type { Conflict, Parameter, Schema } from "../model.ts";
+import type { Conflict, Schema } from "../model.ts";
 
 const compiled = new Map<string, RegExp>();
 
@@ -25,7 +25,3 @@ export function disputed(conflicts: readonly Conflict[], at: string, char: strin
 
 /** Where a constraint of the parameter or of its items stands, as conflicts name it. */
 export const conflictPlace = (inItems: boolean, keyword: string): string => (inItems ? `items.${keyword}` : keyword);
-
-/** The text without the characters that are in dispute. */
-export const undisputed = (parameter: Parameter, inItems: boolean, text: string): string =>
-  [...text].filter((c) => !disputed(parameter.conflicts, conflictPlace(inItems, "pattern"), c)).join("");

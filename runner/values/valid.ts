@@ -28,16 +28,16 @@ const classLike = (whole: RegExp): boolean => whole.test("a") || whole.test("0")
 export function validValue(parameter: Parameter, making: Making): Json {
   const send = parameter.send?.values;
   if (Array.isArray(send)) return making.random.pick(send) as Json;
-  return valueOf(parameter, parameter.schema, false, making);
+  return valueFor(parameter, parameter.schema, false, making);
 }
 
 /** One item of a list parameter; `i` keeps items apart. */
 export function validItem(parameter: Parameter, making: Making, i: number): Json {
   const items = (parameter.schema as { items?: Schema }).items ?? {};
-  return valueOf(parameter, items, true, { ...making, token: making.token ? `${making.token}i${i}` : String(i) });
+  return valueFor(parameter, items, true, { ...making, token: making.token ? `${making.token}i${i}` : String(i) });
 }
 
-function valueOf(parameter: Parameter, schema: Schema, inItems: boolean, making: Making): Json {
+function valueFor(parameter: Parameter, schema: Schema, inItems: boolean, making: Making): Json {
   if (schema.const !== undefined) return schema.const as Json;
   if (schema.enum !== undefined) return making.random.pick(schema.enum) as Json;
   const type = Array.isArray(schema.type) ? schema.type[0] : (schema.type ?? "string");
@@ -62,7 +62,7 @@ function valueOf(parameter: Parameter, schema: Schema, inItems: boolean, making:
 function objectOf(parameter: Parameter, schema: Schema, inItems: boolean, making: Making): Json {
   const properties = (schema.properties ?? {}) as Record<string, Schema>;
   const wanted = schema.required ?? Object.keys(properties);
-  return Object.fromEntries(wanted.map((name) => [name, valueOf(parameter, properties[name] ?? {}, inItems, making)]));
+  return Object.fromEntries(wanted.map((name) => [name, valueFor(parameter, properties[name] ?? {}, inItems, making)]));
 }
 
 function numberOf(schema: Schema, from: Random): number {
@@ -83,12 +83,12 @@ function textOf(parameter: Parameter, schema: Schema, inItems: boolean, making: 
   const most = Math.min(schema.maxLength ?? 48, schema["x-maxBytes"] ?? 48, 48);
   const tail = making.token && [...making.token].every(allows) ? making.token : "";
   const least = Math.max(schema.minLength ?? 1, schema["x-minBytes"] ?? 1);
-  let text = fit(words, joint, tail, most);
+  let text = joined(words, joint, tail, most);
   while (chars(text) < least) text += words || tail || "a";
   return least > most ? text : [...text].slice(0, Math.max(most, least)).join("");
 }
 
-function fit(words: string, joint: string, tail: string, most: number): string {
+function joined(words: string, joint: string, tail: string, most: number): string {
   if (tail.length >= most) return tail.slice(-most);
   const room = most - tail.length - (tail ? joint.length : 0);
   const head = room > 0 ? cut(words, room) : "";

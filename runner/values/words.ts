@@ -1,5 +1,5 @@
 /** A seed → phrases that read like real names, tags and reasons. */
-import { Faker, en } from "@faker-js/faker";
+import { en, Faker } from "@faker-js/faker";
 import type { Random } from "./random.ts";
 
 const pools = new Map<number, readonly string[]>();

@@ -2,7 +2,7 @@
 import type { HttpRequest } from "../model.ts";
 
 /** Single quotes keep all but the single quote itself; control characters go as $'…' escapes. */
-export function quote(text: string): string {
+function quote(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must be found
   if (/[\u0000-\u001f\u007f]/.test(text)) {
     const escaped = [...Buffer.from(text)].map((b) =>
@@ -20,14 +20,15 @@ export function quote(text: string): string {
 /** `gaps`: shell variables that stand for secrets, put in double quotes between the quoted parts. */
 export function curl(request: HttpRequest, endpoint: string, gaps: ReadonlyMap<string, string>): string {
   const word = (text: string): string => {
+    let parts: string[] = [text];
     for (const [value, name] of gaps) {
-      if (value !== "" && text.includes(value))
-        return text
-          .split(value)
-          .map((part) => (part ? quote(part) : ""))
-          .join(`"$${name}"`);
+      if (value === "") continue;
+      parts = parts.flatMap((part, i) =>
+        i % 2 === 0 ? part.split(value).flatMap((p, k) => (k === 0 ? [p] : [name, p])) : [part],
+      );
     }
-    return quote(text);
+    // Even parts are text, odd ones names of gaps.
+    return parts.map((part, i) => (i % 2 === 1 ? `"$${part}"` : part && quote(part))).join("") || "''";
   };
   const lines = [`curl -sS -X ${request.method} ${word(endpoint + request.path)}`];
   for (const [name, value] of request.headers) lines.push(`-H ${word(`${name}: ${value}`)}`);

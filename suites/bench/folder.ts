@@ -3,54 +3,59 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** What one action of the folder plans at standard depth; all actions are alike but for their names. */
-export const casesPerAction = 1136;
+export const casesPerAction = 1001;
 
 const source = { page: "https://example.com/bench", seen: "2026-11-21", section: 1 };
 const wrong = ["InvalidParameterValue"];
 
-const name = {
-  printed: { type: "String" },
-  schema: { type: "string", minLength: 1, maxLength: 60, pattern: "[\\p{Script=Han}A-Za-z0-9_-]+" },
-  refusals: { empty: wrong, maxLength: wrong, pattern: wrong },
-  source,
-};
-const note = {
-  printed: { type: "String" },
-  schema: { type: "string", maxLength: 40 },
-  refusals: { maxLength: wrong },
-  source,
-};
-const key = {
-  printed: { type: "String" },
-  schema: { type: "string", "x-maxBytes": 64, pattern: "[A-Za-z0-9_-]+" },
-  refusals: { "x-maxBytes": wrong, pattern: wrong },
-  source,
-};
-const level = {
-  printed: { type: "Integer" },
-  schema: { type: "integer", minimum: 1, maximum: 100 },
-  refusals: { minimum: wrong, maximum: wrong },
-  source,
-};
-const labels = {
-  printed: { type: "Array of String" },
-  schema: { type: "array", maxItems: 5, items: { type: "string", minLength: 1, maxLength: 30 } },
-  refusals: { maxItems: wrong, items: { empty: wrong, maxLength: wrong } },
-  source,
-};
+/** What a call beyond a limit gets: the code of a refusal, or nobody knows what, so that any server will do. */
+export type Beyond = "refused" | "open";
 
-/** All optional, so that each can be sent alone, with one other and with all; one of each kind of limit at least. */
-const parameters = {
-  Name: name,
-  Alias: name,
-  Note: note,
-  Remark: note,
-  Key: key,
-  Level: level,
-  Rank: level,
-  Labels: labels,
-  Tags: labels,
-};
+/** All optional, so that each can be sent alone, with one other and with all; two of each kind of limit, but for bytes. */
+function parametersWhere(beyond: Beyond): object {
+  const refusal = beyond === "refused" ? wrong : { may: "no page says what happens then" };
+  const name = {
+    printed: { type: "String" },
+    schema: { type: "string", minLength: 1, maxLength: 60, pattern: "[\\p{Script=Han}A-Za-z0-9_-]+" },
+    refusals: { empty: refusal, maxLength: refusal, pattern: refusal },
+    source,
+  };
+  const note = {
+    printed: { type: "String" },
+    schema: { type: "string", maxLength: 40 },
+    refusals: { maxLength: refusal },
+    source,
+  };
+  const key = {
+    printed: { type: "String" },
+    schema: { type: "string", "x-maxBytes": 64, pattern: "[A-Za-z0-9_-]+" },
+    refusals: { "x-maxBytes": refusal, pattern: refusal },
+    source,
+  };
+  const level = {
+    printed: { type: "Integer" },
+    schema: { type: "integer", minimum: 1, maximum: 100 },
+    refusals: { minimum: refusal, maximum: refusal },
+    source,
+  };
+  const labels = {
+    printed: { type: "Array of String" },
+    schema: { type: "array", maxItems: 5, items: { type: "string", minLength: 1, maxLength: 30 } },
+    refusals: { maxItems: refusal, items: { empty: refusal, maxLength: refusal } },
+    source,
+  };
+  return {
+    Name: name,
+    Alias: name,
+    Note: note,
+    Remark: note,
+    Key: key,
+    Level: level,
+    Rank: level,
+    Labels: labels,
+    Tags: labels,
+  };
+}
 
 const service = {
   service: "tencent/bench",
@@ -70,22 +75,17 @@ const service = {
   },
 };
 
-const action = (name: string): object => ({
-  action: name,
-  says: "Looks at nothing in particular.",
-  source,
-  parameters,
-  output: { type: "object" },
-  errors: [],
-});
-
 /** Writes `dir/tencent/bench`; at least one action. JSON is YAML as well. */
-export function writeFolder(dir: string, cases: number): void {
+export function writeFolder(dir: string, cases: number, beyond: Beyond): void {
   const folder = join(dir, "tencent", "bench");
+  const parameters = parametersWhere(beyond);
+  const write = (name: string, content: object) =>
+    writeFileSync(join(folder, `${name}.yaml`), JSON.stringify(content, null, 2));
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "service.yaml"), JSON.stringify(service, null, 2));
+  write("service", service);
   for (let n = 0; n < Math.max(1, Math.round(cases / casesPerAction)); n++) {
-    const name = `DescribeThing${n}`;
-    writeFileSync(join(folder, `${name}.yaml`), JSON.stringify(action(name), null, 2));
+    const action = `DescribeThing${n}`;
+    const says = "Looks at nothing in particular.";
+    write(action, { action, says, source, parameters, output: { type: "object" }, errors: [] });
   }
 }

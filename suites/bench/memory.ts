@@ -24,7 +24,7 @@ const peakOf = (cases: number): Promise<Peak> =>
   inTemporary(async (dir) => {
     const specs = join(dir, "specs");
     const out = join(dir, "out");
-    writeFolder(specs, cases);
+    writeFolder(specs, cases, "refused");
     const server = await serve(cli, ["emulator", "--specs", specs]);
     try {
       const run = ["run", "--specs", specs, "--endpoint", server.url, "--out", out];

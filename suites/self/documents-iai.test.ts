@@ -234,11 +234,7 @@ describe("DeletePersonFromGroup", () => {
     ["a group id of 65 bytes", { PersonId: "stays", GroupId: "g".repeat(65) }, value("GroupIdTooLong")],
     ["a group that is not there", { PersonId: "stays", GroupId: "nowhere" }, value("GroupIdNotExist")],
     ["a group that was deleted", { PersonId: "stays", GroupId: "old" }, value("GroupIdNotExist")],
-    [
-      "a person of another group",
-      { PersonId: "elsewhere", GroupId: "of" },
-      ["FailedOperation.GroupPersonMapNotExist"],
-    ],
+    ["a person of another group", { PersonId: "elsewhere", GroupId: "of" }, ["FailedOperation.GroupPersonMapNotExist"]],
   ])("refuses %s, and removes nobody", async (_, body, codes) => {
     const before = held();
     expect(codes).toContain(await post("DeletePersonFromGroup", body));

@@ -54,7 +54,16 @@ export interface Tc3 {
 /** The Authorization header of TC3-HMAC-SHA256, with content type and host signed. */
 export function tc3({ method, host, scope, type, query, payload, at }: Tc3, { id, key } = cloudKey): string {
   const date = new Date(at * 1000).toISOString().slice(0, 10);
-  const canonical = [method, "/", query, `content-type:${type}`, `host:${host}`, "", "content-type;host", sha256(payload)];
+  const canonical = [
+    method,
+    "/",
+    query,
+    `content-type:${type}`,
+    `host:${host}`,
+    "",
+    "content-type;host",
+    sha256(payload),
+  ];
   const credential = `${date}/${scope}/tc3_request`;
   const text = ["TC3-HMAC-SHA256", at, credential, sha256(canonical.join("\n"))].join("\n");
   const signature = hmac(hmac(hmac(hmac(`TC3${key}`, date), scope), "tc3_request"), text).toString("hex");
@@ -143,7 +152,9 @@ export async function v1Send(method: "GET" | "POST", url: string, pairs: Pairs):
 /** `command` is what follows /v4/. */
 export async function imPost(url: string, command: string, body: Body, usersig = userSig(noon / 1000)) {
   const query = { usersig, identifier: imKey.id, sdkappid: String(imKey.app), random: "99999999", contenttype: "json" };
-  return answered(await fetch(`${url}/v4/${command}?${queryOf(query)}`, { method: "POST", body: JSON.stringify(body) }));
+  return answered(
+    await fetch(`${url}/v4/${command}?${queryOf(query)}`, { method: "POST", body: JSON.stringify(body) }),
+  );
 }
 
 export async function awsPost(url: string, operation: string, body: Body): Promise<Answer> {

@@ -1,9 +1,9 @@
 /** sample: the document's own requests, replayed. */
 import type { Action, Conflict, Parameter, Refusal, Sample } from "../../model.ts";
 import { outcomeOf } from "../../spec/outcome.ts";
+import { conflictsOf } from "../conflicts.ts";
 import type { Draft, Family } from "../draft.ts";
 import { sampleMembers } from "../sample-members.ts";
-import { conflictsOf } from "../conflicts.ts";
 
 export const sample: Family = {
   id: "sample",

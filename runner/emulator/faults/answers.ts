@@ -136,10 +136,10 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "one-binding-refused",
-    says: "Refuses every call signed by version 1 with HmacSHA256 in a query.",
+    says: "Refuses every valid call signed by version 1 with HmacSHA256 in a query.",
     action: iai,
     family: "valid",
-    refuses: (_, { received }) => (received?.binding === "v1-get-sha256" ? "AuthFailure.SignatureFailure" : undefined),
+    refuses: (_, { received }) => (received?.binding === "v1-get-sha256" ? "InvalidParameter" : undefined),
   },
   {
     id: "any-signature",

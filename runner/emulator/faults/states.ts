@@ -42,7 +42,7 @@ export const stateFaults: readonly Fault[] = [
     id: "non-member-removed",
     says: "Removes a person from a group that it is not in, and says it went well.",
     action: "tencent/iai/DeletePersonFromGroup",
-    family: "situation",
+    family: "missing-member",
     refusal: forgets("FailedOperation.GroupPersonMapNotExist"),
   },
   {
@@ -56,7 +56,7 @@ export const stateFaults: readonly Fault[] = [
     id: "non-user-removed",
     says: "Removes a user from a group that it is not in, and says it went well.",
     action: "tencent/organization/RemoveUserFromGroup",
-    family: "situation",
+    family: "missing-member",
     refusal: forgets("InvalidParameter.GroupUserNotExist"),
   },
   {
@@ -125,7 +125,11 @@ export const stateFaults: readonly Fault[] = [
     says: "Takes no notice of ClientRequestToken.",
     action: "aws/rekognition/DeleteUser",
     family: "idempotency",
-    input: ({ ClientRequestToken: _, ...rest }) => rest,
+    act: (next, context) => {
+      const { ClientRequestToken: _, ...rest } = context.members;
+      context.members = rest;
+      return next();
+    },
   },
   {
     id: "aws-token-for-anything",

@@ -49,12 +49,13 @@ export const valueFaults: readonly Fault[] = [
       typeof GroupName === "string" && bytes(GroupName) > 60 ? "InvalidParameterValue.GroupNameTooLong" : undefined,
   },
   {
-    id: "group-name-in-utf16",
-    says: "Counts GroupName in UTF-16 units, so that 60 characters beyond the basic plane are too many.",
-    action: createGroup,
+    // Of GroupName the documents leave the unit open; here they do not.
+    id: "description-in-utf16",
+    says: "Counts the Description of a group in UTF-16 units, so that 1024 characters beyond the basic plane are too many.",
+    action: "tencent/organization/CreateGroup",
     family: "boundary",
-    refuses: ({ GroupName }) =>
-      typeof GroupName === "string" && GroupName.length > 60 ? "InvalidParameterValue.GroupNameTooLong" : undefined,
+    refuses: ({ Description }) =>
+      typeof Description === "string" && Description.length > 1024 ? "InvalidParameter" : undefined,
   },
   {
     id: "description-one-character-more",

@@ -1,0 +1,26 @@
+/** Globs: `*` stays within a segment, `**` goes across. */
+import { expect, test } from "vitest";
+import { selector } from "./select.ts";
+
+const id = "tencent/iai/CreateGroup/boundary/GroupId/65-bytes-ascii@tc3-post";
+
+test.each([
+  ["tencent/iai/**", true],
+  ["tencent/iai/CreateGroup", true],
+  ["tencent/*/CreateGroup/**", true],
+  ["**/GroupId/**", true],
+  ["**@tc3-post", true],
+  ["tencent/iai/CreateGroup/boundary/GroupId/65-bytes-ascii", true],
+  ["tencent/iai/CreateGroup/*/GroupId/*@tc3-post", true],
+  ["tencent/*/GroupId/**", false],
+  ["tencent/iai/CreateGrou", false],
+  ["**@v1-get-sha1", false],
+  ["tencent/iai/Create.roup/**", false],
+])("%s: %s", (glob, expected) => {
+  expect(selector([glob])(id)).toBe(expected);
+});
+
+test("one of several is enough, and none selects all", () => {
+  expect(selector(["aws/**", "tencent/**"])(id)).toBe(true);
+  expect(selector([])(id)).toBe(true);
+});

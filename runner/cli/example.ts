@@ -1,0 +1,56 @@
+/** A case → the curl line that shows its form: ids of resources made up, secrets left as gaps. */
+import { bind, presets } from "../cases/bind.ts";
+import { credentials } from "../emulator/keys.ts";
+import type { Case, Credentials, HttpRequest, Json, Members, Signing } from "../model.ts";
+import { protocolOf } from "../protocols/index.ts";
+import { shaped, unknownId } from "../resources/calls.ts";
+import { curl } from "../wire/curl.ts";
+
+export function example(c: Case): string {
+  const token = "run0id0run0idx0";
+  const states = new Map([...(c.sample?.given ?? c.action.given), ...(c.situation?.where ?? [])]);
+  const values: Members = {};
+  for (const [name, state] of states) {
+    const p = c.action.parameters.find((q) => q.name === name);
+    const resource = c.action.service.resources.get(state.resource);
+    if (!p || !resource || state.existence === "new") continue;
+    values[name] = shaped(
+      state,
+      p,
+      Array.from({ length: state.count }, (_, i) =>
+        bare(unknownId(resource, p, { seed: 1, token: `${token}${i || ""}` })),
+      ),
+    );
+  }
+  const preset = presets(c, token, 1);
+  const members = bind(c, { seed: 1, token, values, taken: values, fill: () => undefined }, preset);
+  const keys: Credentials = credentials[c.action.service.id] ??
+    credentials[c.action.service.provider] ?? { id: "ID", key: "KEY" };
+  const host = c.action.service.host.replace("{region}", "us-east-1");
+  const signing: Signing = { credentials: keys, host, region: "us-east-1", now: Date.now(), nonce: () => 1 };
+  const { region: _, ...without } = signing;
+  const how = c.action.service.provider === "aws" ? signing : without;
+  const call = { action: c.action, binding: c.binding, members };
+  const protocol = protocolOf(c.binding);
+  const request = protocol.sign(protocol.encode(call, how), call, how);
+  return curl(request, `https://${host}`, gapsOf(request, keys));
+}
+
+function gapsOf(request: HttpRequest, keys: Credentials): Map<string, string> {
+  const gaps = new Map<string, string>();
+  const authorization = request.headers.find(([n]) => n.toLowerCase() === "authorization")?.[1];
+  if (authorization) gaps.set(authorization, "ASSAY_AUTHORIZATION");
+  const text = request.path + (typeof request.body === "string" ? request.body : "");
+  for (const [name, gap] of [
+    ["usersig", "ASSAY_USERSIG"],
+    ["Signature", "ASSAY_SIGNATURE"],
+  ] as const) {
+    const value = new RegExp(`[?&]${name}=([^&]+)`).exec(`?${text}`)?.[1];
+    if (value) gaps.set(value, gap);
+  }
+  gaps.set(keys.id, "ASSAY_ID");
+  return gaps;
+}
+
+const bare = (id: Json): Json =>
+  typeof id === "object" && id !== null && !Array.isArray(id) ? (Object.values(id)[0] ?? null) : id;

@@ -1,0 +1,40 @@
+/** Exit codes: the first that holds. */
+import { expect, test } from "vitest";
+import type { Counts } from "../model.ts";
+import { type Ending, exitCode } from "./exit.ts";
+
+const none: Counts = {
+  passed: 0,
+  failed: 0,
+  known: 0,
+  observed: 0,
+  skipped: 0,
+  unimplemented: 0,
+  indeterminate: 0,
+  errored: 0,
+};
+
+function ending(counts: Partial<Counts>, more: Partial<Ending> = {}): Ending {
+  const all = { ...none, ...counts };
+  const planned = Object.values(all).reduce((a, b) => a + b, 0);
+  return { planned, counts: all, interrupted: false, stale: 0, excused: 0, strictWarnings: 0, unproved: 0, ...more };
+}
+
+test.each<[string, Ending, number]>([
+  ["all passed", ending({ passed: 9 }), 0],
+  ["known and observed are no failure", ending({ passed: 1, known: 1, observed: 1 }), 0],
+  ["one failed", ending({ passed: 9, failed: 1 }), 1],
+  ["failed comes before indeterminate", ending({ failed: 1, indeterminate: 1 }), 1],
+  ["a stale known failure", ending({ passed: 9 }, { stale: 1 }), 1],
+  ["a warning under --strict", ending({ passed: 9 }, { strictWarnings: 1 }), 1],
+  ["one indeterminate", ending({ passed: 9, indeterminate: 1 }), 3],
+  ["one skipped", ending({ passed: 9, skipped: 1 }), 3],
+  ["one skipped that the target announced", ending({ passed: 9, skipped: 1 }, { excused: 1 }), 0],
+  ["one unimplemented", ending({ passed: 9, unimplemented: 1 }), 3],
+  ["an action of which nothing passed", ending({ passed: 9 }, { unproved: 1 }), 3],
+  ["errored comes before failed", ending({ failed: 1, errored: 1 }), 4],
+  ["a verdict that got lost", ending({ passed: 9 }, { planned: 10 }), 4],
+  ["an interruption comes before all", ending({ errored: 1 }, { interrupted: true }), 130],
+])("%s", (_, e, code) => {
+  expect(exitCode(e)).toBe(code);
+});

@@ -1,0 +1,139 @@
+/** Faults of spec files are told all at once, each at its line and column. */
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
+import { builtInSpecs } from "./folder.ts";
+import { loadSpecs } from "./load.ts";
+import { showProblem } from "./problem.ts";
+
+let dir = "";
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "assay-specs-"));
+  cpSync(join(builtInSpecs(), "tencent", "iai"), join(dir, "tencent", "iai"), { recursive: true });
+});
+
+/** Replaces a text of a file and gives the problems, paths shortened. */
+function after(file: string, from: string | RegExp, to: string): string[] {
+  const path = join(dir, "tencent", "iai", file);
+  const text = readFileSync(path, "utf8");
+  const changed = text.replace(from, to);
+  if (changed === text) throw new Error(`${file} does not hold ${from}`);
+  writeFileSync(path, changed);
+  return loadSpecs(dir).problems.map((p) => showProblem(p).slice(dir.length + "/tencent/iai/".length));
+}
+
+test("the built-in specs are without fault", () => {
+  const specs = loadSpecs(builtInSpecs());
+  expect(specs.problems).toEqual([]);
+  expect(specs.actions.size).toBe(33);
+});
+
+test("a folder without envelopes takes the built-in ones", () => {
+  const specs = loadSpecs(dir);
+  expect(specs.problems).toEqual([]);
+  expect(specs.services.get("tencent/iai")?.envelope.name).toBe("tencent-cloud");
+});
+
+describe("each fault at its place", () => {
+  test.each<[string, string, string | RegExp, string, RegExp]>([
+    ["no YAML", "DeleteGroup.yaml", "action: DeleteGroup", "action: [", /^DeleteGroup\.yaml:\d+:\d+: /],
+    [
+      "an unknown key",
+      "DeleteGroup.yaml",
+      "says:",
+      "sais:",
+      /DeleteGroup\.yaml:3:1: unknown key "sais"; did you mean says\?/,
+    ],
+    [
+      "a file under another name",
+      "DeleteGroup.yaml",
+      "action: DeleteGroup",
+      "action: DropGroup",
+      /^DeleteGroup\.yaml:2:9: action is "DropGroup", but the file is DeleteGroup\.yaml/,
+    ],
+    [
+      "a constraint without an entry",
+      "CreateGroup.yaml",
+      /x-maxBytes: \{ codes: \[InvalidParameterValue\.GroupIdTooLong\].*\n/,
+      "\n",
+      /GroupId: x-maxBytes has no entry in refusals/,
+    ],
+    [
+      "a constraint of items without an entry",
+      "CreateGroup.yaml",
+      / {8}maxLength:\n {10}codes: \[InvalidParameterValue\.GroupExDescriptionsNameTooLong\]\n.*\n/,
+      "\n",
+      /GroupExDescriptions: items\.maxLength has no entry in refusals\.items/,
+    ],
+    [
+      "a code of no table",
+      "CreateGroup.yaml",
+      "[InvalidParameterValue.GroupIdTooLong]",
+      "[InvalidParameterValue.GroupIdTooLang]",
+      /GroupIdTooLang is in no table of action, service or envelope; did you mean InvalidParameterValue\.GroupIdTooLong/,
+    ],
+    ["a pattern that does not compile", "CreateGroup.yaml", /pattern: '[^']*'/, "pattern: '['", /is no JSON Schema/],
+    [
+      "an unknown resource",
+      "DeleteGroup.yaml",
+      "is: group",
+      "is: grupp",
+      /no resource "grupp" in tencent\/iai; did you mean group\?/,
+    ],
+    [
+      "an unknown parameter in given",
+      "DeleteGroup.yaml",
+      /given:\n {2}GroupId/,
+      "given:\n  GroupID",
+      /no parameter "GroupID"; did you mean GroupId\?/,
+    ],
+    [
+      "an unknown binding of a sample",
+      "CreateGroup.yaml",
+      "binding: v1-get-sha1",
+      "binding: v1-get-md5",
+      /no binding "v1-get-md5"/,
+    ],
+    [
+      "an unknown envelope",
+      "service.yaml",
+      "envelope: tencent-cloud",
+      "envelope: tencent-clout",
+      /^service\.yaml:\d+:11: no envelope "tencent-clout"/,
+    ],
+    [
+      "an unknown action of a resource",
+      "service.yaml",
+      "create: CreateGroup",
+      "create: CreateGrupp",
+      /no action "CreateGrupp" in tencent\/iai; did you mean CreateGroup/,
+    ],
+    [
+      "an unknown probe",
+      "DeleteGroup.yaml",
+      /effects: \{ success: \w+/,
+      "effects: { success: vanished",
+      /no resource has a probe "vanished"/,
+    ],
+  ])("%s", (_, file, from, to, says) => {
+    const problems = after(file, from, to);
+    expect(problems.join("\n")).toMatch(says);
+    for (const p of problems) expect(p).toMatch(/^[\w.]+:\d+:\d+: \S/);
+  });
+
+  test("a code that nothing gets and nothing explains", () => {
+    const problems = after(
+      "service.yaml",
+      /(InvalidParameterValue\.UrlIllegal: \{[^}]*?), cause: elsewhere, of: \w+/,
+      "$1",
+    );
+    expect(problems.join("\n")).toMatch(/InvalidParameterValue\.UrlIllegal has no cause/);
+  });
+
+  test("several at once", () => {
+    const path = join(dir, "tencent", "iai", "DeleteGroup.yaml");
+    writeFileSync(path, readFileSync(path, "utf8").replace("says:", "sais:"));
+    expect(after("CreateGroup.yaml", "[InvalidParameterValue.GroupIdTooLong]", "[Nonsense]").length).toBeGreaterThan(1);
+  });
+});

@@ -1,0 +1,39 @@
+/** The curl line holds what the shell must not change, and no secret. */
+import { execFileSync } from "node:child_process";
+import { expect, test } from "vitest";
+import { curl, quote } from "./curl.ts";
+
+/** What a shell makes of a word. */
+const shell = (word: string, env: Record<string, string> = {}): string =>
+  execFileSync("bash", ["-c", `printf %s ${word}`], { env: { ...process.env, ...env } }).toString();
+
+test.each(["plain", "it's", `"quoted" $HOME \`id\` \\n`, "多行\nand\ttab", "\u0001\u007f'", "-%@#&_", ""])(
+  "%j comes through the shell unchanged",
+  (text) => {
+    expect(shell(quote(text))).toBe(text);
+  },
+);
+
+test("secrets are gaps that the environment fills", () => {
+  const request = {
+    method: "GET",
+    path: "/?SecretId=AKID1&Signature=s%3D&X=AKID1",
+    headers: [["Authorization", "all of it"] as const],
+    body: "it's",
+  };
+  const gaps = new Map([
+    ["s%3D", "ASSAY_SIGNATURE"],
+    ["AKID1", "ASSAY_ID"],
+    ["all of it", "ASSAY_AUTHORIZATION"],
+  ]);
+  const line = curl(request, "http://127.0.0.1:1", gaps);
+  for (const secret of gaps.keys()) expect(line).not.toContain(secret);
+  const words = shell(line.replace(/^curl/, ""), {
+    ASSAY_SIGNATURE: "s%3D",
+    ASSAY_ID: "AKID1",
+    ASSAY_AUTHORIZATION: "all of it",
+  });
+  expect(words).toContain("http://127.0.0.1:1/?SecretId=AKID1&Signature=s%3D&X=AKID1");
+  expect(words).toContain("Authorization: all of it");
+  expect(words).toContain("it's");
+});

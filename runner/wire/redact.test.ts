@@ -1,0 +1,74 @@
+/** No secret is written down: neither by its name nor by its value. */
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import type { Exchange } from "../model.ts";
+import { bodyLimit, record } from "./redact.ts";
+
+const key = "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE";
+const signature = "72e494ea809ad7a8c8f7a4507b9bddcbaa8e581f516e8da2f66e2c5a96525168";
+const how = { secrets: [key], endpoint: "http://127.0.0.1:1" };
+
+function exchange(more: Partial<Exchange["request"]>, body = "{}"): Exchange {
+  const request = { method: "POST", path: "/", headers: [], body: "", ...more };
+  return {
+    role: "judged",
+    action: "a/b/C",
+    binding: "x",
+    request,
+    response: { status: 200, headers: [["set-cookie", "s3cr3t"]], body: Buffer.from(body) },
+    ms: 1.23456,
+  };
+}
+
+test.each<[string, Partial<Exchange["request"]>, string[], string[]]>([
+  [
+    "an Authorization header",
+    {
+      headers: [
+        [
+          "Authorization",
+          `TC3-HMAC-SHA256 Credential=AKIDz8krbsJ5yKBZQ/2026-11-21/iai/tc3_request, SignedHeaders=host, Signature=${signature}`,
+        ],
+      ],
+    },
+    ["z8krbs", signature],
+    ["Credential=AKID[redacted]/2026-11-21/iai/tc3_request", "SignedHeaders=host"],
+  ],
+  [
+    "a signed query",
+    { path: "/?Action=X&SecretId=AKIDz8krbs&Signature=abc%3D&Token=t0ken&GroupId=g" },
+    ["z8krbs", "abc%3D", "t0ken"],
+    ["SecretId=AKID[redacted]", "GroupId=g"],
+  ],
+  ["a UserSig", { path: "/v4/x/y?sdkappid=1&usersig=eJyrVg&random=1" }, ["eJyrVg"], ["sdkappid=1", "random=1"]],
+  [
+    "a form",
+    {
+      headers: [["Content-Type", "application/x-www-form-urlencoded"]],
+      body: "Action=X&SecretId=AKIDz8krbs&Signature=abc",
+    },
+    ["z8krbs", "=abc"],
+    ["Action=X"],
+  ],
+  ["a token header", { headers: [["X-TC-Token", "t0ken"]] }, ["t0ken"], []],
+  ["the key wherever it stands", { body: `{"Note":"my key is ${key}"}` }, [key], ["my key is [redacted]"]],
+  ["an image", { body: '{"Image":"aGVsbG8="}' }, ["aGVsbG8"], ['"Image":"[redacted]"']],
+])("%s", (_, request, gone, kept) => {
+  const text = JSON.stringify(record(exchange(request), how)).replaceAll('\\"', '"');
+  for (const secret of gone) expect(text).not.toContain(secret);
+  for (const rest of kept) expect(text).toContain(rest);
+});
+
+test("a secret that comes back is gone as well", () => {
+  const text = JSON.stringify(record(exchange({}, `{"UserInfo":{"Password":"p4ssw0rd \\"x"},"Echo":"${key}"}`), how));
+  for (const secret of ["p4ssw0rd", key, "s3cr3t"]) expect(text).not.toContain(secret);
+});
+
+test("a long body is cut, and length and digest speak of the whole", () => {
+  const body = "a".repeat(bodyLimit + 1);
+  const { response } = record(exchange({}, body), how);
+  if (!("body" in response)) throw new Error("no answer");
+  expect(response.body.text).toHaveLength(bodyLimit);
+  expect(response.body.bytes).toBe(bodyLimit + 1);
+  expect(response.body.sha256).toBe(createHash("sha256").update(body).digest("hex"));
+});

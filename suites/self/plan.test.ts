@@ -1,0 +1,137 @@
+/** What is planned for the five actions: every family, or why not; every limit and class that the documents give. */
+import { describe, expect, test } from "vitest";
+import { families } from "../../runner/cases/families/index.ts";
+import { bind } from "../../runner/cases/bind.ts";
+import { absences, casesOf, type Depth } from "../../runner/cases/plan.ts";
+import type { Action, Json } from "../../runner/model.ts";
+import { protocolOf } from "../../runner/protocols/index.ts";
+import { bytes, chars } from "../../runner/values/measure.ts";
+import { specsOf } from "../harness.ts";
+
+const specs = specsOf();
+const flat = (binding: string) => protocolOf(binding).flat(binding);
+const action = (id: string) => specs.actions.get(id) as Action;
+const casesFor = (id: string, depth: Depth = "standard") => [...casesOf(action(id), { depth, flat })];
+
+const five = [
+  "tencent/iai/CreateGroup",
+  "tencent/iai/DeletePersonFromGroup",
+  "tencent/organization/RemoveUserFromGroup",
+  "tencent/im/delete_group_member",
+  "aws/rekognition/DeleteUser",
+];
+
+/** The value that a case sends at a parameter, with the state made up. */
+function sent(id: string, slug: string, parameter: string): Json | undefined {
+  const found = casesFor(id).find((c) => c.id.startsWith(`${id}/${slug}@`));
+  if (!found) throw new Error(`no case ${id}/${slug}`);
+  const around = { seed: 1, token: "t0k3n", values: {}, taken: {}, fill: () => undefined };
+  return bind(found, around, new Map())[parameter];
+}
+
+test.each(five)("%s: each family has cases, or a reason of its spec", (id) => {
+  const had = new Set(casesFor(id).map((c) => c.family));
+  const absent = new Map(absences([action(id)]).map((a) => [a.family, a.why]));
+  for (const { id: family } of families) expect(had.has(family) ? "cases" : absent.get(family), family).toMatch(/\S/);
+  for (const family of absent.keys()) expect(had.has(family)).toBe(false);
+});
+
+test("RemoveUserFromGroup documents no lengths", () => {
+  const absent = absences([action("tencent/organization/RemoveUserFromGroup")]);
+  expect(absent.find((a) => a.family === "boundary")?.why).toMatch(/no length/);
+});
+
+describe("limits of the documents", () => {
+  const group = "tencent/iai/CreateGroup";
+
+  test.each([1, 63, 64, 65])("GroupId of %i bytes", (n) => {
+    expect(bytes(String(sent(group, `boundary/GroupId/${n}-bytes-ascii`, "GroupId")))).toBe(n);
+  });
+
+  test.each([1, 59, 60, 61].flatMap((n) => ["ascii", "han", "han-ext"].map((of) => [n, of] as const)))(
+    "GroupName of %i characters (%s)",
+    (n, of) => {
+      const value = String(sent(group, `boundary/GroupName/${n}-chars-${of}`, "GroupName"));
+      expect(chars(value)).toBe(n);
+      if (of !== "ascii") expect(bytes(value)).toBeGreaterThan(n);
+      if (of === "han-ext") expect(value).toMatch(/[\u{20000}-\u{2ffff}]/u);
+    },
+  );
+
+  test.each([29, 30, 31].flatMap((n) => ["ascii", "latin", "han", "han-ext"].map((of) => [n, of] as const)))(
+    "create_group Name of %i bytes (%s)",
+    (n, of) => {
+      const value = String(sent("tencent/im/create_group", `boundary/Name/${n}-bytes-${of}`, "Name"));
+      expect(bytes(value)).toBe(n);
+      if (of !== "ascii") expect(chars(value)).toBeLessThan(n);
+    },
+  );
+
+  test.each([499, 500, 501])("MemberToDel_Account with %i items", (n) => {
+    expect(
+      sent("tencent/im/delete_group_member", `boundary/MemberToDel_Account/${n}-items`, "MemberToDel_Account"),
+    ).toHaveLength(n);
+  });
+
+  test.each([4, 5, 6])("GroupExDescriptions with %i items, all different", (n) => {
+    const items = sent(group, `boundary/GroupExDescriptions/${n}-items`, "GroupExDescriptions") as Json[];
+    expect(new Set(items).size).toBe(n);
+  });
+
+  test.each([30, 31])("GroupExDescriptions with an item of %i characters", (n) => {
+    const [first] = sent(group, `boundary/GroupExDescriptions.items/${n}-chars-han`, "GroupExDescriptions") as string[];
+    expect(chars(first ?? "")).toBe(n);
+  });
+});
+
+test("at least 20 forbidden classes of GroupId, each at the start, inside and at the end", () => {
+  const classes = new Map<string, Set<string>>();
+  for (const c of casesFor("tencent/iai/CreateGroup")) {
+    const [, name, where] = /illegal-charset\/GroupId\/(.+)-(start|inside|end)@tc3-post$/.exec(c.id) ?? [];
+    if (name && where) classes.set(name, (classes.get(name) ?? new Set()).add(where));
+  }
+  expect(classes.size).toBeGreaterThanOrEqual(20);
+  for (const [name, places] of classes) expect(places.size, name).toBe(3);
+});
+
+test("disputed values are open, and beyond every reading they are refused with the union of the codes", () => {
+  const cases = new Map(casesFor("tencent/iai/CreateGroup").map((c) => [c.id, c]));
+  const at = (slug: string) => cases.get(`tencent/iai/CreateGroup/${slug}@tc3-post`);
+  expect(at("boundary/GroupName/60-chars-han-ext")).toMatchObject({ level: "may", expect: { outcome: "any" } });
+  const beyond = at("boundary/GroupName/61-chars-han-ext");
+  expect(beyond).toMatchObject({ level: "must", expect: { outcome: "refused" } });
+  expect(beyond?.expect).toHaveProperty("codes", [
+    "InvalidParameterValue.GroupNameTooLong",
+    "InvalidParameterValue.GroupNameIllegal",
+  ]);
+  expect(at("illegal-charset/GroupName/space-inside")?.level).toBe("may");
+  expect(at("illegal-charset/GroupName/emoji-inside")?.level).toBe("must");
+});
+
+test("ids are paths, each there once, of the allowed characters", () => {
+  for (const depth of ["quick", "standard", "exhaustive"] as const) {
+    const ids = five.flatMap((id) => casesFor(id, depth).map((c) => c.id));
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9._@/-]+$/);
+  }
+});
+
+test("other bindings get valid and one refusal of each rule, and everything at exhaustive depth", () => {
+  const id = "tencent/iai/CreateGroup";
+  const standard = casesFor(id).filter((c) => c.binding === "v1-post-sha256");
+  expect(new Set(standard.map((c) => c.family))).toContain("valid");
+  const rules = standard.filter((c) => c.expect.outcome === "refused").map((c) => c.rule);
+  expect(new Set(rules).size).toBe(rules.length);
+  const main = casesFor(id, "exhaustive").filter((c) => c.binding === "tc3-post").length;
+  const other = casesFor(id, "exhaustive").filter((c) => c.binding === "v1-post-sha256").length;
+  expect(other).toBeGreaterThan(main * 0.9);
+  expect(casesFor(id, "quick").every((c) => c.binding === "tc3-post")).toBe(true);
+});
+
+test("strike a parameter from the spec, and its cases go too", () => {
+  const whole = action("tencent/iai/CreateGroup");
+  const without = { ...whole, parameters: whole.parameters.filter((p) => p.name !== "Tag") };
+  const ids = [...casesOf(without, { depth: "standard", flat })].map((c) => c.id);
+  expect(ids.some((id) => id.includes("Tag"))).toBe(false);
+  expect(casesFor(whole.id).some((c) => c.id.includes("Tag"))).toBe(true);
+});

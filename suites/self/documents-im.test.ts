@@ -1,5 +1,5 @@
 /** The page of delete_group_member, sentence by sentence: literal calls and the codes that the page prints. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startEmulator } from "../harness.ts";
 import { imCode } from "./envelope.ts";
 import { type Body, imPost, noon } from "./literal.ts";
@@ -83,6 +83,8 @@ describe("delete_group_member accepts", () => {
 });
 
 describe("delete_group_member refuses", () => {
+  // Whom an emulator gone wrong removed is there for the next case.
+  beforeEach(() => join("of-Public", "stays"));
   const stays = { GroupId: "of-Public", MemberToDel_Account: ["stays"] };
   const illegal = ["10004"];
   const nowhere = ["10010"];

@@ -157,10 +157,6 @@ export async function dispose(b: Builder, lease: Lease): Promise<boolean> {
 async function remove(b: Builder, lease: Lease): Promise<boolean> {
   const action = b.service.actions.get(lease.resource.delete ?? "");
   if (!action) return false;
-  const absent = goneCodes(action);
-  for (let attempt = 1; ; attempt++) {
-    const answer = await b.call(action, deleteMembers(action, lease), "cleanup");
-    if (answer.kind === "accepted" || (answer.kind === "refused" && absent.has(answer.code))) return true;
-    if (!(await b.patience(attempt))) return false;
-  }
+  const answer = await b.call(action, deleteMembers(action, lease), "cleanup");
+  return answer.kind === "accepted" || (answer.kind === "refused" && goneCodes(action).has(answer.code));
 }

@@ -12,6 +12,8 @@ export interface Tenure {
   readonly fill: (parameter: Parameter, i: number) => Json | undefined;
   /** What stands behind a parameter. */
   readonly standing: (parameter: string) => readonly Lease[];
+  /** The leases that an accepted call changes. */
+  readonly changing: () => readonly Lease[];
   /** Gives the leases back. Spoiled ones may have been touched by a wrong answer: they are never used again. */
   release(spoiled: boolean): Promise<void>;
 }
@@ -44,7 +46,14 @@ export async function take(
     for (const name of new Set([...given.keys(), ...where.keys()]))
       if (c.members.includes(name) || c.sample) await stand(name, "sent");
     const taken = c.beside ? (await lease(c.beside, await containersOf(c.beside, "sent"), false)).input : {};
-    return { values, taken, fill, release, standing: (name) => standing.get(`sent ${name}`) ?? [] };
+    return {
+      values,
+      taken,
+      fill,
+      release,
+      standing: (name) => standing.get(`sent ${name}`) ?? [],
+      changing: () => [...changing].flatMap((name) => standing.get(`sent ${name}`) ?? []),
+    };
   } catch (error) {
     await release(true);
     throw error;

@@ -1,9 +1,9 @@
 /** One case → its exchanges and verdict: control, state, calls before, the judged call, and what it left behind. */
 import { bind, presets } from "../cases/bind.ts";
 import { isControl, needsControl } from "../cases/control.ts";
-import { judge, type Judgement } from "../check/judge.ts";
+import { type Judgement, judge } from "../check/judge.ts";
 import type { SeenIds } from "../check/seen-ids.ts";
-import type { Action, Case, Exchange, Members, Resource, ServiceTarget, Status } from "../model.ts";
+import type { Action, Case, Exchange, Json, Members, Resource, ServiceTarget, Status } from "../model.ts";
 import { NeedLacking, SetupFailed } from "../resources/caller.ts";
 import type { Lease } from "../resources/lease.ts";
 import type { Leases } from "../resources/leases.ts";
@@ -11,6 +11,7 @@ import { valueAt } from "../resources/paths.ts";
 import type { Tenure } from "../resources/tenure.ts";
 import { type Sending, type Sent, send } from "./call.ts";
 import type { Control, Controls } from "./controls.ts";
+import { effectFindings, provable } from "./effects.ts";
 
 export interface Judging {
   readonly sending: Sending;
@@ -132,13 +133,35 @@ async function attempt(j: Judging, c: Case): Promise<Judged> {
       { seed: j.seed, token, values: tenure.values, taken: tenure.taken, fill: tenure.fill },
       preset,
     );
-    const result = await judgedCalls(j, c, members, token, made, tenure);
+    const result = await proved(j, c, await judgedCalls(j, c, members, token, made, tenure), [
+      ...made,
+      ...named(members, tenure),
+    ]);
     if (result.status === "passed" || result.status === "observed") spoiled = false;
     return result;
   } finally {
     for (const lease of made.reverse()) await j.leases.adopt(lease);
     await tenure.release(spoiled);
   }
+}
+
+/** An acceptance is worth what it did: the effect is looked at before anything is cleared away. */
+async function proved(j: Judging, c: Case, result: Judged, touched: readonly Lease[]): Promise<Judged> {
+  if (result.status !== "passed" || result.seen !== "success" || !provable(c)) return result;
+  const { findings, unclear } = await effectFindings(j.leases, c, touched);
+  if (findings.length > 0) return { ...result, status: "failed", findings: [...result.findings, ...findings] };
+  return unclear === "" ? result : { ...result, status: "indeterminate", reason: unclear };
+}
+
+/** The leases that the call still names: a deviation may have put another value in their place. */
+function named(members: Members, tenure: Tenure): Lease[] {
+  const values = new Set<Json>();
+  const walk = (value: Json): void => {
+    values.add(value);
+    if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) walk(inner);
+  };
+  walk(members);
+  return tenure.changing().filter((lease) => values.has(lease.id));
 }
 
 function needless(j: Judging, error: NeedLacking): Judged {

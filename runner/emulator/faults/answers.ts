@@ -135,6 +135,13 @@ export const answerFaults: readonly Fault[] = [
       }),
   },
   {
+    id: "im-kick-reason-refused",
+    says: "Refuses the Reason that the page's sample gives.",
+    action: "tencent/im/delete_group_member",
+    family: "sample",
+    refuses: ({ Reason }) => (Reason === "kick reason" ? "10004" : undefined),
+  },
+  {
     id: "one-binding-refused",
     says: "Refuses every valid call signed by version 1 with HmacSHA256 in a query.",
     action: iai,

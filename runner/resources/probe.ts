@@ -1,0 +1,93 @@
+/** A probe of a resource → whether what it claims holds on the target. */
+import jsonpointer from "jsonpointer";
+import type { Json, Members, Probe } from "../model.ts";
+import type { Builder } from "./build.ts";
+import type { Lease } from "./lease.ts";
+import { valueAt } from "./paths.ts";
+
+export type Seen =
+  | { readonly kind: "holds" }
+  | { readonly kind: "fails"; readonly seen: string }
+  /** The question was not answered, or not in a way that can be read. */
+  | { readonly kind: "unclear"; readonly why: string };
+
+/** Pages are turned this often at most: a target that always promises one more is not followed for ever. */
+const mostPages = 200;
+
+/** Asks until it holds, as long as changes of the resource may take to be seen. */
+export async function probeUntil(b: Builder, lease: Lease, probe: Probe): Promise<Seen> {
+  for (let attempt = 1; ; attempt++) {
+    const seen = await ask(b, lease, probe);
+    if (seen.kind === "holds" || lease.resource.settles === 0 || !(await b.patience(attempt))) return seen;
+  }
+}
+
+async function ask(b: Builder, lease: Lease, probe: Probe): Promise<Seen> {
+  const action = b.service.actions.get(probe.call);
+  if (!action) throw new Error(`${b.service.id} has no action ${probe.call}`);
+  const members = resolved(probe.with, lease) as Members;
+  for (let page = 1; page <= mostPages; page++) {
+    const answer = await b.call(action, members, "probe");
+    if (answer.kind === "unclear") return { kind: "unclear", why: answer.why };
+    if (answer.kind === "refused") {
+      if (probe.refused?.includes(answer.code)) return { kind: "holds" };
+      return { kind: "fails", seen: answer.code };
+    }
+    if (probe.success) return { kind: "holds" };
+    if (probe.refused) return { kind: "fails", seen: "success" };
+    if (holds(answer.output, probe.finds ?? probe.lacks ?? {}, lease)) {
+      return probe.finds ? { kind: "holds" } : { kind: "fails", seen: "found" };
+    }
+    if (!turn(members, answer.output, probe))
+      return probe.lacks ? { kind: "holds" } : { kind: "fails", seen: "not found" };
+  }
+  return { kind: "unclear", why: `${probe.call} went on for more than ${mostPages} pages` };
+}
+
+/** True where an entry of the list has every named field. A field that the create was not given is not asked for. */
+function holds(output: Json | undefined, wanted: Members, lease: Lease): boolean {
+  const { in: at, ...fields } = wanted;
+  const list = pointed(output, String(at));
+  if (!Array.isArray(list)) return false;
+  const named = Object.entries(fields).map(([name, value]) => [name, resolved(value, lease)] as const);
+  return list.some((entry) => named.every(([name, value]) => value === undefined || same(member(entry, name), value)));
+}
+
+const member = (entry: Json, name: string): Json | undefined =>
+  typeof entry === "object" && entry !== null && !Array.isArray(entry) ? entry[name] : undefined;
+
+const same = (had: Json | undefined, wanted: Json): boolean => JSON.stringify(had) === JSON.stringify(wanted);
+
+const pointed = (output: Json | undefined, at: string): Json | undefined =>
+  typeof output === "object" && output !== null ? (jsonpointer.get(output, at) as Json | undefined) : undefined;
+
+/** `id`, `in` and `input.X` stand for the lease's own; everything else is meant literally. */
+function resolved(value: Json, lease: Lease): Json | undefined {
+  if (value === "id") return lease.id;
+  if (value === "in") return lease.containers[0]?.id;
+  if (typeof value === "string" && value.startsWith("input."))
+    return valueAt(value, { input: lease.input, output: undefined });
+  if (Array.isArray(value)) return value.map((v) => resolved(v, lease) ?? null);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .flatMap(([k, v]) => [[k, resolved(v, lease)] as const])
+      .filter((e): e is [string, Json] => e[1] !== undefined),
+  );
+}
+
+/** Sets the next page in the members; false where there is none. */
+function turn(members: Members, output: Json | undefined, { pages, finds, lacks }: Probe): boolean {
+  if (!pages) return false;
+  if (pages.until !== undefined) {
+    const list = pointed(output, String((finds ?? lacks)?.["in"]));
+    const next = Number(members[pages.by] ?? 0) + (Array.isArray(list) ? list.length : 0);
+    if (!Array.isArray(list) || list.length === 0 || next >= Number(pointed(output, pages.until) ?? 0)) return false;
+    members[pages.by] = next;
+    return true;
+  }
+  const token = pointed(output, `/${pages.by}`);
+  if (typeof token !== "string" || token === "" || token === members[pages.by]) return false;
+  members[pages.by] = token;
+  return true;
+}

@@ -21,6 +21,7 @@ export interface Surroundings {
 export function presets(c: Case, token: string, seed: number): Map<string, Json> {
   const wanted = new Map<string, Json>();
   const states = c.sample?.given ?? c.action.given;
+  if (states.size === 0) return wanted;
   const chosen = (name: string) =>
     states.get(name)?.existence === "existing" || states.get(name)?.existence === "another";
   if (c.sample) {

@@ -49,13 +49,12 @@ export interface Family {
 }
 
 export function toCase(draft: Draft, action: Action, family: string, binding: string): Case {
-  const extra = new Set(draft.extra ?? []);
-  const always = new Set(minimal(action));
-  const members = action.parameters.map((p) => p.name).filter((n) => always.has(n) || extra.has(n));
+  const members = membersOf(action, draft.extra ?? []);
   const { level, expect, why } = expectation(draft);
   const plain = { action, binding, members };
+  const place = draft.place === "" ? draft.slug : `${draft.place}/${draft.slug}`;
   return {
-    id: `${action.id}/${family}/${draft.place}/${draft.slug}@${binding}`.replace("//", "/"),
+    id: `${action.id}/${family}/${place}@${binding}`,
     family,
     ...plain,
     level,
@@ -71,6 +70,15 @@ export function toCase(draft: Draft, action: Action, family: string, binding: st
     edit: draft.edit ?? null,
     control: controlKey(draft.sample ? { ...plain, members: minimal(action) } : plain),
   };
+}
+
+/** The minimal ones and the extra ones, in the page's order. */
+function membersOf(action: Action, extra: readonly string[]): readonly string[] {
+  const always = minimal(action);
+  if (extra.length === 0) return always;
+  const members: string[] = [];
+  for (const { name } of action.parameters) if (always.includes(name) || extra.includes(name)) members.push(name);
+  return members;
 }
 
 function expectation(draft: Draft): { level: Level; expect: Expectation; why?: string } {

@@ -2,8 +2,17 @@
 import type { Action, Parameter } from "../model.ts";
 
 /** The required ones and those that the given state names, in the page's order. */
-export const minimal = (action: Action): string[] =>
-  action.parameters.filter((p) => p.required || action.given.has(p.name)).map((p) => p.name);
+export function minimal(action: Action): readonly string[] {
+  let found = minimals.get(action);
+  if (!found) {
+    found = action.parameters.filter((p) => p.required || action.given.has(p.name)).map((p) => p.name);
+    minimals.set(action, found);
+  }
+  return found;
+}
+
+/** Every draft asks. */
+const minimals = new WeakMap<Action, readonly string[]>();
 
 export const sendable = (p: Parameter): boolean => p.send?.values !== "never";
 

@@ -1,6 +1,6 @@
 /** A recipe, the valid value and the run's token → the value that is sent. */
 import type { Json, Parameter, Recipe, Schema } from "../model.ts";
-import { bytes } from "../values/measure.ts";
+import { bytes, chars } from "../values/measure.ts";
 import { exactText } from "../values/text.ts";
 import { allowing, type Making, validItem } from "../values/valid.ts";
 
@@ -54,13 +54,19 @@ const schemaOf = ({ parameter, inItems }: Ingredients): Schema =>
 
 /** One deviation only: a character more must not make the value too long as well. */
 function roomFor(char: string, text: string, schema: Schema): string {
-  const points = [...text];
-  const tooLong = () =>
-    points.length + 1 > (schema.maxLength ?? Number.POSITIVE_INFINITY) ||
-    bytes(points.join("")) + bytes(char) > (schema["x-maxBytes"] ?? Number.POSITIVE_INFINITY);
-  while (points.length > 1 && tooLong()) points.splice(Math.floor(points.length / 2), 1);
-  return points.join("");
+  let room = text;
+  while (tooLong(room, char, schema)) {
+    const points = [...room];
+    if (points.length <= 1) break;
+    points.splice(Math.floor(points.length / 2), 1);
+    room = points.join("");
+  }
+  return room;
 }
+
+const tooLong = (text: string, char: string, schema: Schema): boolean =>
+  (schema.maxLength !== undefined && chars(text) + 1 > schema.maxLength) ||
+  (schema["x-maxBytes"] !== undefined && bytes(text) + bytes(char) > schema["x-maxBytes"]);
 
 /** Puts a character before, into the middle of, or behind a text. */
 export function insert(text: string, what: string, where: "start" | "inside" | "end"): string {

@@ -149,9 +149,15 @@ describe("Tencent Cloud", () => {
   test("where the documents are at odds either side is observed, but not a fault or a broken envelope", () => {
     expect(judged(disputed, answer(ok())).status).toBe("observed");
     ids = seenIds();
-    expect(judged(disputed, answer(error("InvalidParameterValue.GroupNameIllegal")))).toMatchObject({ status: "observed", findings: [] });
+    expect(judged(disputed, answer(error("InvalidParameterValue.GroupNameIllegal")))).toMatchObject({
+      status: "observed",
+      findings: [],
+    });
     ids = seenIds();
-    expect(judged(disputed, answer(error("Whatever")))).toMatchObject({ status: "observed", findings: [{ check: "code", level: "should" }] });
+    expect(judged(disputed, answer(error("Whatever")))).toMatchObject({
+      status: "observed",
+      findings: [{ check: "code", level: "should" }],
+    });
     ids = seenIds();
     expect(judged(disputed, answer(error("RequestLimitExceeded"))).status).toBe("indeterminate");
     for (const response of [answer(error("InternalError")), answer({ Response: {} }), answer(ok(), 500)]) {

@@ -100,7 +100,15 @@ function undocumented(action: Action, code: string): Finding[] {
   const row = rowOf(action, code);
   const fault = row?.causes.every((cause) => cause === "fault") ?? false;
   if (row && !fault) return [];
-  return [{ check: "code", level: fault ? "must" : "should", at: codePlace(action), expected: "a documented code", actual: code }];
+  return [
+    {
+      check: "code",
+      level: fault ? "must" : "should",
+      at: codePlace(action),
+      expected: "a documented code",
+      actual: code,
+    },
+  ];
 }
 
 function codePlace(action: Action): string {

@@ -57,7 +57,7 @@ const script: Step[] = [
   ["tencent/im/create_group", { Type: "AVChatRoom", Name: "n", GroupId: "live" }],
   ["tencent/im/add_group_member", { GroupId: "g", MemberList: [{ Member_Account: "a" }] }],
   ["tencent/im/delete_group_member", { GroupId: "g", MemberToDel_Account: ["a"] }],
-  ["tencent/im/delete_group_member", { GroupId: "g", MemberToDel_Account: ["a"] }],
+  ["tencent/im/delete_group_member", { GroupId: "g", MemberToDel_Account: ["a"], Reason: "kick reason" }],
   ["tencent/im/delete_group_member", { GroupId: "live", MemberToDel_Account: ["a"] }],
   ["tencent/im/delete_group_member", { GroupId: "nowhere", MemberToDel_Account: ["a"] }],
   ["tencent/im/delete_group_member", { GroupId: "g", MemberToDel_Account: Array.from({ length: 501 }, String) }],

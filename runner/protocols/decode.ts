@@ -63,9 +63,18 @@ function depth(text: string): number {
   return most;
 }
 
+/** An envelope names a handful of places, each looked up in every answer. */
+const pointers = new Map<string, ReturnType<typeof jsonpointer.compile>>();
+
 const get = (body: Json | undefined, pointer: string): Json | undefined => {
   if (pointer === "") return body;
-  return typeof body === "object" && body !== null ? (jsonpointer.get(body, pointer) as Json | undefined) : undefined;
+  if (typeof body !== "object" || body === null) return undefined;
+  let compiled = pointers.get(pointer);
+  if (!compiled) {
+    compiled = jsonpointer.compile(pointer);
+    pointers.set(pointer, compiled);
+  }
+  return compiled.get(body) as Json | undefined;
 };
 
 function isSuccess(response: HttpResponse, body: Json | undefined, envelope: Envelope): boolean {

@@ -9,10 +9,14 @@ export interface UndiciOptions {
   readonly bodyCap?: number;
 }
 
-interface Flight {
+/** An exchange on its way: undici tells it of the answer, the clock of its end. */
+interface Flight extends Dispatcher.DispatchHandler {
+  /** By `performance.now()`. */
   readonly due: number;
-  readonly expire: () => void;
+  expire(): void;
 }
+
+type Answer = HttpResponse | Unanswered;
 
 export function undiciTransport(options: UndiciOptions): Transport {
   const cap = options.bodyCap ?? 10 * 1024 * 1024;
@@ -41,27 +45,17 @@ export function undiciTransport(options: UndiciOptions): Transport {
   return {
     send: (origin, request, timeout) =>
       new Promise((resolve) => {
-        let cancel: (() => void) | undefined;
-        const flight: Flight = {
-          due: performance.now() + timeout,
-          expire: () => {
-            settle({ why: "timeout", detail: `no whole answer within ${timeout / 1000} s` });
-            cancel?.();
-          },
-        };
-        const settle = (answer: HttpResponse | Unanswered) => {
+        const flight = flightOf(cap, timeout, (answer) => {
           flights.delete(flight);
           resolve(answer);
-        };
+        });
         flights.add(flight);
         watch();
         try {
-          poolOf(origin).dispatch(
-            toDispatch(request),
-            handler(cap, settle, (abort) => (cancel = abort)),
-          );
+          poolOf(origin).dispatch(toDispatch(request), flight);
         } catch (error) {
-          settle(toUnanswered(error));
+          flights.delete(flight);
+          resolve(toUnanswered(error));
         }
       }),
     close: async () => {
@@ -80,26 +74,31 @@ function toDispatch(request: HttpRequest): Dispatcher.DispatchOptions {
   return { path: request.path, method: request.method as Dispatcher.HttpMethod, headers, body };
 }
 
-function handler(
-  cap: number,
-  settle: (answer: HttpResponse | Unanswered) => void,
-  onAbort: (abort: () => void) => void,
-): Dispatcher.DispatchHandler {
+function flightOf(cap: number, timeout: number, settle: (answer: Answer) => void): Flight {
   let status = 0;
-  let headers: [string, string][] = [];
+  const headers: [string, string][] = [];
   const chunks: Buffer[] = [];
   let size = 0;
+  let wire: Dispatcher.DispatchController | undefined;
   return {
-    onRequestStart: (controller) => onAbort(() => controller.abort(new Error("given up"))),
-    onResponseStart: (_controller, code, raw) => {
+    due: performance.now() + timeout,
+    expire() {
+      settle({ why: "timeout", detail: `no whole answer within ${timeout / 1000} s` });
+      wire?.abort(new Error("given up"));
+    },
+    onRequestStart(controller) {
+      wire = controller;
+    },
+    onResponseStart(_controller, code, raw) {
       status = code;
-      headers = [];
-      for (const [name, value] of Object.entries(raw)) {
+      headers.length = 0;
+      for (const name in raw) {
+        const value = raw[name];
         if (Array.isArray(value)) for (const one of value) headers.push([name, one]);
         else if (value !== undefined) headers.push([name, value]);
       }
     },
-    onResponseData: (controller, chunk) => {
+    onResponseData(controller, chunk) {
       size += chunk.length;
       if (size > cap) {
         const body = Buffer.concat(chunks);
@@ -108,9 +107,12 @@ function handler(
         controller.abort(new Error("the body is too large"));
       } else chunks.push(chunk);
     },
-    onResponseEnd: () =>
-      settle({ status, headers, body: chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks) }),
-    onResponseError: (_controller, error) => settle(toUnanswered(error)),
+    onResponseEnd() {
+      settle({ status, headers, body: chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks) });
+    },
+    onResponseError(_controller, error) {
+      settle(toUnanswered(error));
+    },
   };
 }
 

@@ -19,19 +19,17 @@ export interface Random {
 /** mulberry32: small, fast, good enough for test values; nothing here is secret. */
 export function random(seed: number): Random {
   let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return (t ^ (t >>> 14)) >>> 0;
-  };
-  const int = (below: number) => next() % below;
   return {
-    int,
-    pick: (from) => {
+    int(below) {
+      state = (state + 0x6d2b79f5) >>> 0;
+      let t = state;
+      t = Math.imul(t ^ (t >>> 15), t | 1);
+      t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+      return ((t ^ (t >>> 14)) >>> 0) % below;
+    },
+    pick(from) {
       if (from.length === 0) throw new Error("nothing to pick from an empty list");
-      return from[int(from.length)] as (typeof from)[number];
+      return from[this.int(from.length)] as (typeof from)[number];
     },
   };
 }

@@ -85,7 +85,7 @@ function textOf(parameter: Parameter, schema: Schema, inItems: boolean, making: 
   const least = Math.max(schema.minLength ?? 1, schema["x-minBytes"] ?? 1);
   let text = joined(words, joint, tail, most);
   while (chars(text) < least) text += words || tail || "a";
-  return least > most ? text : [...text].slice(0, Math.max(most, least)).join("");
+  return least > most || text.length <= most ? text : [...text].slice(0, Math.max(most, least)).join("");
 }
 
 function joined(words: string, joint: string, tail: string, most: number): string {
@@ -96,9 +96,13 @@ function joined(words: string, joint: string, tail: string, most: number): strin
 }
 
 function cut(text: string, most: number): string {
-  const kept = [...text];
-  while (bytes(kept.join("")) > most) kept.pop();
-  return kept.join("").replace(/[ ._-]+$/, "");
+  let kept = text;
+  if (bytes(text) > most) {
+    const points = [...text];
+    while (bytes(points.join("")) > most) points.pop();
+    kept = points.join("");
+  }
+  return kept.replace(/[ ._-]+$/, "");
 }
 
 function structured(schema: Schema, parameter: Parameter, making: Making): string {

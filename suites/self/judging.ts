@@ -1,6 +1,7 @@
 /** The engine against an emulator of this process: a selection and faults → verdicts. For tests of the suite itself. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { plan } from "../../runner/cases/plan.ts";
+import { selector } from "../../runner/cases/select.ts";
 import { knownList } from "../../runner/check/known.ts";
 import { emulatorTarget } from "../../runner/cli/target.ts";
 import type { KnownFailure, Target, Verdict } from "../../runner/model.ts";
@@ -9,7 +10,6 @@ import { memoryLedger } from "../../runner/resources/ledger.ts";
 import { openSession } from "../../runner/run/session.ts";
 import { runId } from "../../runner/run/tokens.ts";
 import type { Specs } from "../../runner/spec/load.ts";
-import { selector } from "../../runner/cases/select.ts";
 import { undiciTransport } from "../../runner/transport/undici.ts";
 import { specsOf, startEmulator } from "../harness.ts";
 

@@ -27,7 +27,9 @@ export interface Answer {
 
 async function answered(response: Response): Promise<Answer> {
   const { status, headers } = response;
-  return { status, headers, type: headers.get("content-type") ?? "", text: await response.text() };
+  // response.text() would take a byte order mark away.
+  const text = Buffer.from(await response.arrayBuffer()).toString();
+  return { status, headers, type: headers.get("content-type") ?? "", text };
 }
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
@@ -159,7 +161,7 @@ export async function imPost(url: string, command: string, body: Body, usersig =
 
 export async function awsPost(url: string, operation: string, body: Body): Promise<Answer> {
   const target = `RekognitionService.${operation}`;
-  const date = `${new Date(noon).toISOString().replace(/[-:]|\.\d+/g, "")}`;
+  const date = new Date(noon).toISOString().replace(/[-:]|\.\d+/g, "");
   const payload = JSON.stringify(body);
   const headers = {
     "Content-Type": "application/x-amz-json-1.1",

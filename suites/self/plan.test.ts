@@ -1,7 +1,7 @@
 /** What is planned for the five actions: every family, or why not; every limit and class that the documents give. */
 import { describe, expect, test } from "vitest";
-import { families } from "../../runner/cases/families/index.ts";
 import { bind } from "../../runner/cases/bind.ts";
+import { families } from "../../runner/cases/families/index.ts";
 import { absences, casesOf, type Depth } from "../../runner/cases/plan.ts";
 import type { Action, Json } from "../../runner/model.ts";
 import { protocolOf } from "../../runner/protocols/index.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { readRecording } from "../../reports/recording.ts";
-import { start, assay } from "./command.ts";
+import { assay, start } from "./command.ts";
 import { answering, closedPort, fixed, type Serving, silent } from "./hostile-server.ts";
 
 const select = ["--select", "tencent/iai/CreateGroup/**", "tencent/iai/DeletePersonFromGroup/**"];
@@ -225,5 +225,9 @@ async function slowEmulatorFront(): Promise<Serving> {
     });
     incoming.pipe(onward);
   });
-  return { url: front.url, close: async () => void (await front.close(), await emulator.close()) };
+  const close = async () => {
+    await front.close();
+    await emulator.close();
+  };
+  return { url: front.url, close };
 }

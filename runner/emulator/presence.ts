@@ -17,11 +17,18 @@ export function unknownParameters(context: Context): Refused | undefined {
   const names = namesOf(action);
   for (const at in members) {
     if (names.has(at)) continue;
-    if (at === "RequestClient" && context.world.forgives.has("request-client")) continue;
     const refused = refuseBreach(context, action.unknown, codes.unknown, { at, breach: "unknown", value: members[at] });
     if (refused) return refused;
   }
-  return undeclaredHeader(context);
+  return undeclaredClient(context) ?? undeclaredHeader(context);
+}
+
+/** Every client of version 1 names itself in a parameter that no page knows. */
+function undeclaredClient(context: Context): Refused | undefined {
+  const { world, received, family, codes } = context;
+  const value = received?.common.get("RequestClient");
+  if (family !== "tencent-cloud" || value === undefined || world.forgives.has("request-client")) return undefined;
+  return refuse(context, codes.unknown, { at: "RequestClient", breach: "unknown", value });
 }
 
 /** Headers of the gateway's own kind that no page knows. */

@@ -31,13 +31,28 @@ export function checkForm(kind: Kind, file: YamlFile): Problem[] {
   if (file.problems.length > 0) return [...file.problems];
   const validate = validator(kind);
   if (validate(file.value)) return [];
-  return dedupe((validate.errors ?? []).filter(speaks).map((e) => toProblem(file, e)));
+  return dedupe(meant(validate.errors ?? []).map((e) => toProblem(file, e)));
 }
 
-/** Branch errors of anyOf and oneOf say little; the branch's own errors say more, unless there are none. */
-function speaks(e: ErrorObject, _i: number, all: ErrorObject[]): boolean {
-  if (e.keyword !== "anyOf" && e.keyword !== "oneOf") return true;
-  return !all.some((o) => o !== e && o.instancePath.startsWith(`${e.instancePath}/`));
+/** Of the branches of an anyOf only the one that was probably meant speaks: of the right type, with the fewest errors. */
+function meant(errors: readonly ErrorObject[]): ErrorObject[] {
+  const silent = new Set<ErrorObject>();
+  for (const e of errors.filter((x) => x.keyword === "anyOf" || x.keyword === "oneOf")) {
+    const branches = new Map<string, ErrorObject[]>();
+    for (const o of errors) {
+      if (o === e || !o.schemaPath.startsWith(`${e.schemaPath}/`) || !o.instancePath.startsWith(e.instancePath))
+        continue;
+      const branch = o.schemaPath.slice(e.schemaPath.length + 1).split("/")[0] ?? "";
+      branches.set(branch, [...(branches.get(branch) ?? []), o]);
+    }
+    const wrongType = (b: ErrorObject[]) =>
+      b.some((o) => o.keyword === "type" && o.instancePath === e.instancePath) ? 1 : 0;
+    const [best, ...others] = [...branches.values()].sort((a, b) => wrongType(a) - wrongType(b) || a.length - b.length);
+    if (best && wrongType(best) === 0) silent.add(e);
+    else for (const o of best ?? []) silent.add(o);
+    for (const o of others.flat()) silent.add(o);
+  }
+  return errors.filter((e) => !silent.has(e));
 }
 
 function toProblem(file: YamlFile, e: ErrorObject): Problem {
@@ -62,6 +77,9 @@ function toProblem(file: YamlFile, e: ErrorObject): Problem {
       `${where}expected the NAME of an environment variable; a literal secret does not belong in a file`,
     );
   }
+  if (e.keyword === "anyOf" || e.keyword === "oneOf") {
+    return file.problem(path, `${where}is in none of the forms that may stand here${formsOf(e)}`);
+  }
   return file.problem(path, `${where}${e.message ?? "is not as expected"}`);
 }
 
@@ -73,4 +91,10 @@ function dedupe(problems: Problem[]): Problem[] {
     seen.add(key);
     return true;
   });
+}
+
+/** The schema's own words for what is expected, where it has any. */
+function formsOf(e: ErrorObject): string {
+  const says = (e.parentSchema as { description?: string } | undefined)?.description;
+  return says ? `: ${says}` : "";
 }

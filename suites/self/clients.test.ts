@@ -18,7 +18,7 @@ import { type ClientProfile, CommonClient } from "tencentcloud-sdk-nodejs-common
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { startEmulator } from "../harness.ts";
 import { cloudCode, imCode } from "./envelope.ts";
-import { awsKey, type Cloud, cloudKey, imKey, imPost, noon, tc3Post } from "./literal.ts";
+import { awsKey, type Cloud, cloudKey, imKey, imPost, noon, type Pairs, tc3Post, v1Send } from "./literal.ts";
 
 let emulator: Awaited<ReturnType<typeof startEmulator>>;
 beforeAll(async () => {
@@ -206,6 +206,17 @@ describe("strict refuses what only a tolerance lets in:", () => {
       expect(await list(bend(to))).toBe(strict ? code : "accepted");
       expect(await list({ ...to, host: "elsewhere" })).toBe("AuthFailure.SignatureFailure");
       expect(await list({ ...to, scope: "cvm" })).toBe("AuthFailure.InvalidAuthorization");
+      await server.close();
+    }
+  });
+
+  test("the client's name as a parameter of version 1", async () => {
+    for (const strict of [false, true]) {
+      const server = await startEmulator({ strict, now: () => noon });
+      const pairs = { Action: "GetGroupList", Version: "2018-03-01" };
+      const list = async (more: Pairs) => cloudCode(await v1Send("GET", server.url, { ...pairs, ...more }));
+      expect(await list({})).toBe("accepted");
+      expect(await list({ RequestClient: "SDK" })).toBe(strict ? "UnknownParameter" : "accepted");
       await server.close();
     }
   });

@@ -49,7 +49,10 @@ export interface InputRule {
 /** `call: "this"` is the judged action; otherwise the name of an action of the same service. */
 export interface Before {
   readonly call: string;
+  /** Literal members; `fresh` is the token of the case. */
   readonly with: Members;
+  /** Members that name another state than the judged call's. */
+  readonly where: ReadonlyMap<string, State>;
 }
 
 /** One difference from the given state, and what then happens. `with` adds members to the judged call. */

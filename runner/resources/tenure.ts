@@ -1,5 +1,5 @@
 /** A case → the resources that it uses while it is judged, and the values that name them. */
-import type { Action, Case, Json, Members, Parameter, State } from "../model.ts";
+import type { Action, Before, Case, Json, Members, Parameter, State } from "../model.ts";
 import { type Builder, build, resourceOf } from "./build.ts";
 import { shaped, unknownId } from "./calls.ts";
 import type { Lease } from "./lease.ts";
@@ -10,6 +10,8 @@ export interface Tenure {
   /** What the resource beside was created with. */
   readonly taken: Members;
   readonly fill: (parameter: Parameter, i: number) => Json | undefined;
+  /** By call before: the members that name another state. A `new` one is left to the caller. */
+  readonly before: readonly Members[];
   /** What stands behind a parameter. */
   readonly standing: (parameter: string) => readonly Lease[];
   /** The leases that an accepted call changes. */
@@ -46,7 +48,10 @@ export async function take(
     for (const name of new Set([...given.keys(), ...where.keys()]))
       if (c.members.includes(name) || c.sample) await stand(name, "sent");
     const taken = c.beside ? (await lease(c.beside, await containersOf(c.beside, "sent"), false)).input : {};
+    const before: Members[] = [];
+    for (const call of c.situation?.before ?? []) before.push(await elsewhere(call));
     return {
+      before,
       values,
       taken,
       fill,
@@ -104,6 +109,20 @@ export async function take(
     const state: State = { existence: "another", resource, each: false, count: 1, in: [], with: {} };
     const like = [...c.action.given.values()].find((s) => s.resource === resource);
     return lease(state, like ? await containersOf(like, "given") : [], false);
+  }
+
+  /** Each call before may name another resource, which it changes: one of its own. */
+  async function elsewhere({ where: states }: Before): Promise<Members> {
+    const members: Members = {};
+    for (const [name, state] of states) {
+      if (state.existence === "new") continue;
+      if (state.existence === "unknown") members[name] = unknown(name, state);
+      else
+        members[name] = shaped(state, parameterOf(name), [
+          (await lease(state, await containersOf(state, "sent"), true)).id,
+        ]);
+    }
+    return members;
   }
 
   function unknown(name: string, state: State): Json {

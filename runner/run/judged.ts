@@ -3,8 +3,9 @@ import { bind, presets } from "../cases/bind.ts";
 import { isControl, needsControl } from "../cases/control.ts";
 import { type Judgement, judge } from "../check/judge.ts";
 import type { SeenIds } from "../check/seen-ids.ts";
-import type { Action, Case, Exchange, Json, Members, Resource, ServiceTarget, Status } from "../model.ts";
+import type { Action, Before, Case, Exchange, Json, Members, Resource, ServiceTarget, Status } from "../model.ts";
 import { NeedLacking, SetupFailed } from "../resources/caller.ts";
+import { freshValue, type Naming } from "../resources/calls.ts";
 import type { Lease } from "../resources/lease.ts";
 import type { Leases } from "../resources/leases.ts";
 import { valueAt } from "../resources/paths.ts";
@@ -178,10 +179,14 @@ async function judgedCalls(
   tenure: Tenure,
 ): Promise<Judged> {
   const exchanges: Exchange[] = [];
-  for (const before of c.situation?.before ?? []) {
+  for (const [i, before] of (c.situation?.before ?? []).entries()) {
     const action = before.call === "this" ? c.action : c.action.service.actions.get(before.call);
     if (!action) throw new Error(`${c.action.service.id} has no action ${before.call}`);
-    const extra = Object.fromEntries(Object.entries(before.with).map(([k, v]) => [k, v === "fresh" ? token : v]));
+    const extra = {
+      ...literals(before, token),
+      ...tenure.before[i],
+      ...anew(action, before, { seed: j.seed, token: j.token() }),
+    };
     const sent = await recorded(j, { ...c, action }, { ...members, ...extra }, "before", [], made, tenure);
     exchanges.push(sent.exchange);
     if (sent.outcome?.kind !== "success") {
@@ -194,6 +199,17 @@ async function judgedCalls(
   const judgement = judge(c, sent.exchange.response, sent.outcome, j.ids);
   return { ...judgement, exchanges, excused: false };
 }
+
+const literals = (before: Before, token: string): Members =>
+  Object.fromEntries(Object.entries(before.with).map(([name, value]) => [name, value === "fresh" ? token : value]));
+
+/** Names that the call before makes up for itself. */
+const anew = (action: Action, before: Before, name: Naming): Members =>
+  Object.fromEntries(
+    action.parameters
+      .filter((p) => before.where.get(p.name)?.existence === "new")
+      .map((p) => [p.name, freshValue(action, p, before.where.get(p.name), name)]),
+  );
 
 function wordOf({ exchange, outcome }: Sent): string {
   if (outcome?.kind === "refusal") return outcome.code;

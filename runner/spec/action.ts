@@ -1,7 +1,27 @@
 /** An action file, over its service's defaults → Action. */
-import type { Action, Cause, ErrorCode, Parameter, Refusal, Service, Situation, Source } from "../model.ts";
+import type {
+  Action,
+  Before,
+  Cause,
+  ErrorCode,
+  Json,
+  Parameter,
+  Refusal,
+  Service,
+  Situation,
+  Source,
+} from "../model.ts";
 import { listOf, toError, toPace, toRefusal, toRefusals, toSource, toState, toStates } from "./parts.ts";
-import type { RawAction, RawError, RawParameter, RawSample, RawService, RawSituation } from "./raw.ts";
+import type {
+  RawAction,
+  RawCall,
+  RawError,
+  RawParameter,
+  RawSample,
+  RawService,
+  RawSituation,
+  RawState,
+} from "./raw.ts";
 
 const silent = (what: string, source: Source): Refusal => ({
   codes: [],
@@ -100,11 +120,23 @@ function toSituation(name: string, raw: RawSituation, home: Source): Situation {
   return {
     name,
     where: toStates(raw.where),
-    before: (raw.before ?? []).map((b) => ({ call: b.call, with: b.with ?? {} })),
+    before: (raw.before ?? []).map(toBefore),
     with: raw.with ?? {},
     refused: raw.refused ? toRefusal(raw.refused, source) : null,
     ...(raw.effects ? { effects: raw.effects } : {}),
     source,
+  };
+}
+
+/** A member that looks like a state is one: `{ UserId: { is: another user, in: CollectionId } }`. */
+function toBefore(raw: RawCall): Before {
+  const entries = Object.entries(raw.with ?? {});
+  const isState = (value: Json): boolean =>
+    typeof value === "object" && value !== null && ("is" in value || "each" in value);
+  return {
+    call: raw.call,
+    with: Object.fromEntries(entries.filter(([, value]) => !isState(value))),
+    where: toStates(Object.fromEntries(entries.filter(([, value]) => isState(value))) as Record<string, RawState>),
   };
 }
 

@@ -157,6 +157,7 @@ function lintStates(action: Action, say: Say): void {
     states(s.where, [...at, "where"]);
     codesKnown(action, s.refused, say, [...at, "refused"]);
     for (const [i, b] of s.before.entries()) {
+      states(b.where, [...at, "before", i, "with"]);
       if (b.call !== "this" && !action.service.actions.has(b.call))
         say([...at, "before", i], `no action "${b.call}" in ${action.service.id}`);
     }

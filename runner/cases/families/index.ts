@@ -2,6 +2,7 @@
 import type { Family } from "../draft.ts";
 import { boundary } from "./boundary.ts";
 import { duplicate } from "./duplicate.ts";
+import { idempotency } from "./idempotency.ts";
 import { illegalCharset } from "./illegal-charset.ts";
 import { missingMember } from "./missing-member.ts";
 import { sample } from "./sample.ts";
@@ -16,4 +17,5 @@ export const families: readonly Family[] = [
   duplicate,
   missingMember,
   situation,
+  idempotency,
 ];

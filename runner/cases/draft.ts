@@ -35,6 +35,8 @@ export interface Draft {
   readonly beside?: State;
   readonly sample?: Sample;
   readonly edit?: Edit;
+  /** False where text pairs cannot say it. */
+  readonly flat?: boolean;
   readonly source: Source;
 }
 

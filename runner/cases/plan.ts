@@ -76,6 +76,7 @@ function firstOf(rule: string | null, seen: Set<string>): boolean {
 }
 
 function flattens(draft: Draft): boolean {
+  if (draft.flat !== undefined) return draft.flat;
   if (draft.edit?.op !== "set" || draft.edit.value.kind !== "literal") return true;
   const value: Json = draft.edit.value.value;
   return value !== null && !Array.isArray(value);

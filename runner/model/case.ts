@@ -23,7 +23,9 @@ export interface Place {
 
 export type Edit =
   | { readonly op: "remove"; readonly at: readonly Place[] }
-  | { readonly op: "set"; readonly at: Place; readonly value: Recipe };
+  | { readonly op: "set"; readonly at: Place; readonly value: Recipe }
+  /** A member that the action does not declare. */
+  | { readonly op: "add"; readonly name: string; readonly value: Json };
 
 export type Expectation =
   | { readonly outcome: "success" }

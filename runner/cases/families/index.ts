@@ -2,12 +2,15 @@
 import type { Family } from "../draft.ts";
 import { boundary } from "./boundary.ts";
 import { duplicate } from "./duplicate.ts";
+import { enumFamily } from "./enum.ts";
 import { idempotency } from "./idempotency.ts";
 import { illegalCharset } from "./illegal-charset.ts";
 import { missingMember } from "./missing-member.ts";
 import { sample } from "./sample.ts";
 import { situation } from "./situation.ts";
+import { unknownMember } from "./unknown-member.ts";
 import { valid } from "./valid.ts";
+import { wrongType } from "./wrong-type.ts";
 
 export const families: readonly Family[] = [
   valid,
@@ -18,4 +21,7 @@ export const families: readonly Family[] = [
   missingMember,
   situation,
   idempotency,
+  wrongType,
+  enumFamily,
+  unknownMember,
 ];

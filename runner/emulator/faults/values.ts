@@ -162,4 +162,26 @@ export const valueFaults: readonly Fault[] = [
     family: "missing-member",
     refusal: passes("GroupName", "is-null"),
   },
+  {
+    id: "number-taken-for-text",
+    says: "Takes a number where a text is declared.",
+    action: createGroup,
+    family: "wrong-type",
+    input: (members) =>
+      Object.fromEntries(Object.entries(members).map(([name, v]) => [name, typeof v === "number" ? String(v) : v])),
+  },
+  {
+    id: "im-silence-2",
+    says: "Takes any number for Silence.",
+    action: "tencent/im/delete_group_member",
+    family: "enum",
+    refusal: passes("Silence", "enum"),
+  },
+  {
+    id: "undeclared-member-taken",
+    says: "Takes no notice of members that nobody declares.",
+    action: "tencent/iai",
+    family: "unknown-member",
+    refusal: (refused) => (refused.breach === "unknown" ? undefined : refused),
+  },
 ];

@@ -1,0 +1,62 @@
+/** enum: each documented value, and values beside them. */
+import type { Action, Edit, Json, Parameter, Refusal } from "../../model.ts";
+import { ruleId } from "../../spec/rules.ts";
+import type { Draft, Family } from "../draft.ts";
+import { extraFor, sendable } from "../members.ts";
+
+export const enumFamily: Family = {
+  id: "enum",
+  about: "each documented value of an enumeration, and values beside them",
+  absent: () => "no enumeration is documented",
+  *drafts(action) {
+    for (const p of action.parameters.filter(sendable)) {
+      const refusal = p.refusals.get("enum");
+      if (refusal && p.schema.enum) yield* values(action, p, p.schema.enum as Json[], refusal);
+    }
+  },
+};
+
+function* values(action: Action, p: Parameter, documented: readonly Json[], refusal: Refusal): Iterable<Draft> {
+  const send = p.send?.values;
+  const base = { place: p.name, rule: ruleId(action, p.name, "enum"), extra: extraFor(action, p) };
+  const edit = (value: Json): Edit => ({ op: "set", at: { parameter: p.name }, value: { kind: "literal", value } });
+  // A given state fixes what the parameter names: its other values are situations.
+  if (!action.given.has(p.name)) {
+    for (const value of documented.filter((v) => !Array.isArray(send) || send.includes(v))) {
+      yield {
+        ...base,
+        slug: `is-${slugOf(value)}`,
+        title: `MUST accept ${p.name} ${JSON.stringify(value)}`,
+        outcome: "success",
+        edit: edit(value),
+        source: p.source,
+      };
+    }
+  }
+  for (const [slug, value] of beside(documented)) {
+    yield {
+      ...base,
+      slug,
+      title: `MUST refuse ${p.name} ${JSON.stringify(value)}`,
+      outcome: refusal,
+      edit: edit(value),
+      source: refusal.source,
+    };
+  }
+}
+
+const slugOf = (value: Json): string => String(value).replace(/[^A-Za-z0-9._-]/g, "-");
+
+/** Numbers next to the documented ones; texts in another case, and one of nobody's. */
+function beside(documented: readonly Json[]): [slug: string, value: Json][] {
+  const numbers = documented.filter((v) => typeof v === "number");
+  if (numbers.length > 0) {
+    const next = [Math.max(...numbers) + 1, Math.min(...numbers) - 1];
+    return next.map((n) => [`is-not-${n}`, n]);
+  }
+  const texts = documented.filter((v) => typeof v === "string");
+  const [first = ""] = texts;
+  const other = first === first.toLowerCase() ? first.toUpperCase() : first.toLowerCase();
+  const cased: [string, Json][] = other !== first && !texts.includes(other) ? [["another-case", other]] : [];
+  return [...cased, ["nobodys", "AssayNobodys"]];
+}

@@ -1,0 +1,23 @@
+/** unknown-member: a member that the action does not declare. */
+import { ruleId } from "../../spec/rules.ts";
+import type { Family } from "../draft.ts";
+
+/** No vendor would take this name. */
+const name = "AssayUndeclared";
+
+export const unknownMember: Family = {
+  id: "unknown-member",
+  about: "a member that the action does not declare",
+  absent: () => "each action can be sent an undeclared member",
+  *drafts(action) {
+    yield {
+      place: "call",
+      slug: "undeclared",
+      title: "MUST refuse a member that is not declared",
+      outcome: action.unknown,
+      rule: ruleId(action, "call", "unknown"),
+      edit: { op: "add", name, value: "x" },
+      source: action.unknown.source,
+    };
+  },
+};

@@ -1,0 +1,81 @@
+/** wrong-type: a value of another JSON type than the declared one. */
+import type { Action, Json, Parameter, Refusal, Schema } from "../../model.ts";
+import { itemsOf, ruleId } from "../../spec/rules.ts";
+import type { Draft, Family } from "../draft.ts";
+import { extraFor, sendable } from "../members.ts";
+
+const others: Readonly<Record<string, readonly (readonly [slug: string, value: Json])[]>> = {
+  string: [
+    ["number", 7],
+    ["boolean", true],
+    ["object", {}],
+    ["list", ["a"]],
+  ],
+  integer: [
+    ["text", "abc"],
+    ["decimal", 1.5],
+    ["boolean", true],
+    ["object", {}],
+    ["list", [1]],
+  ],
+  number: [
+    ["text", "abc"],
+    ["boolean", true],
+    ["object", {}],
+    ["list", [1]],
+  ],
+  boolean: [
+    ["text", "maybe"],
+    ["number", 2],
+    ["object", {}],
+    ["list", [true]],
+  ],
+  array: [
+    ["text", "a"],
+    ["number", 7],
+    ["object", { a: "b" }],
+  ],
+  object: [
+    ["text", "a"],
+    ["number", 7],
+    ["list", ["a"]],
+  ],
+};
+
+export const wrongType: Family = {
+  id: "wrong-type",
+  about: "a value of another JSON type than the declared one",
+  absent: () => "no parameter has a declared type, or none is documented to be held to it",
+  *drafts(action) {
+    for (const p of action.parameters.filter(sendable)) {
+      const refusal = p.refusals.get("type");
+      if (!refusal) continue;
+      yield* swaps(action, p, p.schema, refusal, false);
+      const items = itemsOf(p);
+      if (items) yield* swaps(action, p, items, p.itemRefusals.get("type") ?? refusal, true);
+    }
+  },
+};
+
+function* swaps(action: Action, p: Parameter, schema: Schema, refusal: Refusal, inItems: boolean): Iterable<Draft> {
+  const type = String([schema.type].flat()[0]);
+  const place = inItems ? `${p.name}.items` : p.name;
+  for (const [slug, value] of others[type] ?? []) {
+    yield {
+      place,
+      slug,
+      title: `MUST refuse ${place} as ${slug === "object" ? "an" : "a"} ${slug}`,
+      outcome: refusal,
+      rule: ruleId(action, p.name, "type"),
+      extra: extraFor(action, p),
+      edit: {
+        op: "set",
+        at: inItems ? { parameter: p.name, item: 0 } : { parameter: p.name },
+        value: { kind: "literal", value },
+      },
+      // Pairs are all text: only what is no number there is of another type.
+      flat: !inItems && typeof value === "string" && type !== "array" && type !== "object",
+      source: refusal.source,
+    };
+  }
+}

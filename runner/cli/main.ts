@@ -3,6 +3,7 @@
 import { Command, CommanderError } from "commander";
 import { emulatorCommand } from "./emulator.ts";
 import { explainCommand } from "./explain.ts";
+import { faultsCommand } from "./faults.ts";
 import { lintCommand } from "./lint.ts";
 import { listCommand } from "./list.ts";
 import { planCommand } from "./plan.ts";
@@ -17,7 +18,16 @@ const program = new Command("assay")
   .showHelpAfterError("(assay --help shows the commands and their options)")
   .exitOverride();
 
-for (const add of [runCommand, planCommand, listCommand, explainCommand, emulatorCommand, lintCommand, reportCommand])
+for (const add of [
+  runCommand,
+  planCommand,
+  listCommand,
+  explainCommand,
+  emulatorCommand,
+  faultsCommand,
+  lintCommand,
+  reportCommand,
+])
   add(program);
 for (const command of program.commands) command.exitOverride();
 

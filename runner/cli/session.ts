@@ -21,6 +21,8 @@ export interface Opening {
   readonly seed: number;
   readonly recordAll: boolean;
   readonly connections: number;
+  /** Named deviations of the embedded emulator. */
+  readonly faults?: readonly string[];
 }
 
 export interface Opened {
@@ -40,7 +42,7 @@ export async function openTarget(o: Opening): Promise<Opened> {
   if (o.endpoint !== undefined) target = emulatorTarget(o.endpoint, o.endpoint);
   else if (o.target !== undefined) target = readTarget(o.target, process.env);
   else {
-    emulator = await startEmulator({ specs: o.specs });
+    emulator = await startEmulator({ specs: o.specs, faults: o.faults ?? [] });
     target = emulatorTarget(emulator.url);
   }
   const transport = undiciTransport({ connections: o.connections });

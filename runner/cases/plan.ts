@@ -1,5 +1,5 @@
 /** Actions, a selection and a depth → cases, one after the other; nothing is held of those that went by. */
-import type { Action, Case, Json } from "../model.ts";
+import type { Action, Case, Json, State } from "../model.ts";
 import { type Draft, type Family, toCase } from "./draft.ts";
 import { families } from "./families/index.ts";
 import { selector } from "./select.ts";
@@ -12,17 +12,29 @@ export interface Planning {
   readonly select: readonly string[];
   /** True where the binding carries text pairs, which cannot say null, an empty list or a type. */
   readonly flat: (binding: string) => boolean;
-  /** Cases of actions that only look. */
+  /** Only cases for which nothing is made or changed. */
   readonly readOnly?: boolean;
 }
 
 export function* plan(planning: Planning): Iterable<Case> {
   const selected = selector(planning.select);
   for (const action of planning.actions) {
-    if (planning.readOnly && action.mutating) continue;
-    for (const c of casesOf(action, planning)) if (selected(c.id)) yield c;
+    if (planning.readOnly && (action.mutating || makes(action, action.given))) continue;
+    for (const c of casesOf(action, planning)) {
+      if (planning.readOnly && (c.beside !== null || (c.situation && makes(action, c.situation.where)))) continue;
+      if (selected(c.id)) yield c;
+    }
   }
 }
+
+/** True where a state is not the target's to give: something would have to be made for it. */
+const makes = (action: Action, states: ReadonlyMap<string, State>): boolean =>
+  [...states.values()].some(
+    (s) =>
+      s.existence !== "new" &&
+      s.existence !== "unknown" &&
+      action.service.resources.get(s.resource)?.create !== undefined,
+  );
 
 /** Every case of an action in the order of sending: the main binding first, and in each what is valid first. */
 export function* casesOf(action: Action, { depth, flat }: Pick<Planning, "depth" | "flat">): Iterable<Case> {

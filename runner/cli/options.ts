@@ -27,7 +27,7 @@ export function selection(command: Command): Command {
         .choices(["quick", "standard", "exhaustive"])
         .default("standard"),
     )
-    .option("--read-only", "only actions that change nothing");
+    .option("--read-only", "only cases for which nothing is made or changed");
 }
 
 export const format = (): Option =>

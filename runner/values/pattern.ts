@@ -1,15 +1,17 @@
 /** A documented pattern → a test of values: it holds for the whole value, by code points. */
 import type { Conflict, Schema } from "../model.ts";
 
-const compiled = new Map<string, RegExp>();
+/** By source, so that the text to compile is put together once only. */
+const wholes = new Map<string, RegExp>();
+const parts = new Map<string, RegExp>();
 
 export function pattern(source: string, anchored = true): RegExp {
-  const text = anchored ? `^(?:${source})$` : source;
-  let found = compiled.get(text);
+  const compiled = anchored ? wholes : parts;
+  let found = compiled.get(source);
   if (!found) {
-    found = new RegExp(text, "u");
+    found = new RegExp(anchored ? `^(?:${source})$` : source, "u");
     if (compiled.size > 4096) compiled.clear();
-    compiled.set(text, found);
+    compiled.set(source, found);
   }
   return found;
 }

@@ -18,8 +18,8 @@ export function allowing(parameter: Parameter, schema: Schema, inItems: boolean)
   if (source === undefined) return () => true;
   const whole = pattern(source, parameter.anchored);
   const at = conflictPlace(inItems, "pattern");
-  const base = classLike(whole) ? "" : undefined;
-  return (char) => base !== undefined && whole.test(char) && !disputed(parameter.conflicts, at, char);
+  if (!classLike(whole)) return () => false;
+  return (char) => whole.test(char) && !disputed(parameter.conflicts, at, char);
 }
 
 /** A pattern like `[…]+`: single characters decide. */

@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { plan } from "../../runner/cases/plan.ts";
-import type { Action, Case } from "../../runner/model.ts";
+import type { Case } from "../../runner/model.ts";
 import { protocolOf } from "../../runner/protocols/index.ts";
 import { builtInSpecs, packageRoot } from "../../runner/spec/folder.ts";
 import { loadSpecs } from "../../runner/spec/load.ts";
@@ -28,7 +28,7 @@ export const emulator = (load: Load): Promise<string[]> =>
     try {
       const signed: Ready[] = [];
       const sent = (request: Parameters<typeof ready>[0]) => void signed.push(ready(request));
-      const { footer } = await engine({ url: server.url, cases: stateless(), lanes: load.lanes, out, sent });
+      const { footer } = await engine({ url: server.url, cases: readOnly(), lanes: load.lanes, out, sent });
       if (footer.exit !== 0) throw new Error(`the emulator's answers were not right: ${JSON.stringify(footer.counts)}`);
       const times = Math.ceil(load.requests / signed.length);
       const requests = Array.from({ length: times }, () => signed).flat();
@@ -41,14 +41,14 @@ export const emulator = (load: Load): Promise<string[]> =>
     }
   });
 
-/** Cases of actions that change nothing and need nothing but what the target gives: their requests can be sent again. */
-function* stateless(): Iterable<Case> {
+/** Cases that change nothing and make nothing: their requests can be sent again. */
+const readOnly = (): Iterable<Case> => {
   const flat = (binding: string) => protocolOf(binding).flat(binding);
-  const actions = [...loadSpecs(builtInSpecs()).actions.values()].filter((a) => !a.mutating && needsNothing(a));
-  for (const c of plan({ actions, depth: "standard", select: [], flat })) {
-    if (c.situation === null && c.sample === null && c.beside === null) yield c;
-  }
-}
-
-const needsNothing = ({ given, service }: Action): boolean =>
-  [...given.values()].every(({ resource }) => service.resources.get(resource)?.id === "given");
+  return plan({
+    actions: loadSpecs(builtInSpecs()).actions.values(),
+    depth: "standard",
+    select: [],
+    flat,
+    readOnly: true,
+  });
+};

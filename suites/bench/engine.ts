@@ -1,14 +1,13 @@
 /** Cases and a server's address → the engine's work on them: planned, signed, sent, judged, recorded to a file. */
-import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { knownList } from "../../runner/check/known.ts";
+import { newNonce, newRun } from "../../runner/cli/session.ts";
 import { emulatorTarget } from "../../runner/cli/target.ts";
 import type { Case, Footer, HttpRequest } from "../../runner/model.ts";
 import { fileLedger } from "../../runner/resources/ledger.ts";
 import { fileLog } from "../../runner/run/log.ts";
 import { run } from "../../runner/run/run.ts";
-import { runId } from "../../runner/run/tokens.ts";
 import type { Transport } from "../../runner/transport/transport.ts";
 import { undiciTransport } from "../../runner/transport/undici.ts";
 
@@ -25,7 +24,7 @@ export interface Work {
 /** A whole run as `assay run` does it, without the reports; `seconds` are those from the first plan to the last line. */
 export async function engine(work: Work): Promise<{ readonly footer: Footer; readonly seconds: number }> {
   const { url, cases, lanes, out } = work;
-  const id = runId(randomBytes(8).readBigUInt64BE());
+  const id = newRun();
   const started = new Date().toISOString();
   const target = emulatorTarget(url);
   const wire = undiciTransport({ connections: lanes });
@@ -60,7 +59,7 @@ export async function engine(work: Work): Promise<{ readonly footer: Footer; rea
       ledger,
       log,
       now: Date.now,
-      nonce: () => randomBytes(4).readUInt32BE(),
+      nonce: newNonce,
       sleep: async (ms) => void (await sleep(ms)),
       interrupted: () => false,
     });

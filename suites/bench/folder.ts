@@ -3,17 +3,16 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** What one action of the folder plans at standard depth; all actions are alike but for their names. */
-export const casesPerAction = 1001;
+const casesPerAction = 1061;
 
 const source = { page: "https://example.com/bench", seen: "2026-11-21", section: 1 };
-const wrong = ["InvalidParameterValue"];
-
 /** What a call beyond a limit gets: the code of a refusal, or nobody knows what, so that any server will do. */
 export type Beyond = "refused" | "open";
 
+type Refusal = readonly string[] | { readonly may: string };
+
 /** All optional, so that each can be sent alone, with one other and with all; two of each kind of limit, but for bytes. */
-function parametersWhere(beyond: Beyond): object {
-  const refusal = beyond === "refused" ? wrong : { may: "no page says what happens then" };
+function parametersWith(refusal: Refusal): object {
   const name = {
     printed: { type: "String" },
     schema: { type: "string", minLength: 1, maxLength: 60, pattern: "[\\p{Script=Han}A-Za-z0-9_-]+" },
@@ -57,7 +56,7 @@ function parametersWhere(beyond: Beyond): object {
   };
 }
 
-const service = {
+const serviceWith = (refusal: Refusal): object => ({
   service: "tencent/bench",
   version: "2026-11-21",
   says: "A made-up service of actions that only look.",
@@ -66,23 +65,18 @@ const service = {
   host: "bench.tencentcloudapi.com",
   scope: "bench",
   bindings: ["tc3-post", "tc3-get", "v1-get-sha1", "v1-get-sha256", "v1-post-sha1", "v1-post-sha256"],
-  refusals: {
-    absent: ["MissingParameter"],
-    empty: wrong,
-    "is-null": wrong,
-    type: wrong,
-    unknown: ["UnknownParameter"],
-  },
-};
+  refusals: { absent: refusal, empty: refusal, "is-null": refusal, type: refusal, unknown: refusal },
+});
 
 /** Writes `dir/tencent/bench`; at least one action. JSON is YAML as well. */
 export function writeFolder(dir: string, cases: number, beyond: Beyond): void {
   const folder = join(dir, "tencent", "bench");
-  const parameters = parametersWhere(beyond);
+  const refusal: Refusal = beyond === "refused" ? ["InvalidParameterValue"] : { may: "no page says what happens then" };
+  const parameters = parametersWith(refusal);
   const write = (name: string, content: object) =>
     writeFileSync(join(folder, `${name}.yaml`), JSON.stringify(content, null, 2));
   mkdirSync(folder, { recursive: true });
-  write("service", service);
+  write("service", serviceWith(refusal));
   for (let n = 0; n < Math.max(1, Math.round(cases / casesPerAction)); n++) {
     const action = `DescribeThing${n}`;
     const says = "Looks at nothing in particular.";

@@ -48,7 +48,7 @@ export function ending(recording: Recording, tally: Tally): readonly Remark[] {
   }
   for (const trouble of footer.troubles) remarks.push({ kind: "note", about: "trouble", text: oneLine(trouble) });
   if (footer.left > 0) {
-    const text = `${plural(footer.left, "resource")} may be left on the target; \`assay sweep --out DIR\` deletes what the ledger of this run names.`;
+    const text = `${plural(footer.left, "resource")} may be left on the target; the ledger of this run, resources.ndjson, names what.`;
     remarks.push({ kind: "note", about: "left", text });
   }
   return remarks;

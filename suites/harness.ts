@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findingSentence, place } from "../reports/sentence.ts";
 import { type Depth, plan } from "../runner/cases/plan.ts";
+import { rerunCommand } from "../runner/cli/rerun.ts";
 import { openTarget } from "../runner/cli/session.ts";
 import { type Emulator, type EmulatorOptions, startEmulator as serve } from "../runner/emulator/server.ts";
 import type { Verdict } from "../runner/model.ts";
@@ -24,8 +25,12 @@ export interface Conformance {
   readonly approved?: URL;
 }
 
+const read = new Map<string, Specs>();
+
+/** Reads a folder of specs once; what is wrong with it is thrown, all of it. */
 export function specsOf(dir = builtInSpecs()): Specs {
-  const specs = loadSpecs(dir);
+  const specs = read.get(dir) ?? loadSpecs(dir);
+  read.set(dir, specs);
   if (specs.problems.length > 0) throw new Error(specs.problems.map(showProblem).join("\n"));
   return specs;
 }
@@ -43,10 +48,13 @@ export function conformance(select: string | readonly string[], options: Conform
   const cases = [...plan({ actions: specs.actions.values(), depth: options.depth ?? "standard", select: globs, flat })];
   if (cases.length === 0) throw new Error(`no case is selected by ${globs.join(" ")}`);
   let session: Session;
+  let again = "";
   let close: () => Promise<void>;
   beforeAll(async () => {
     const endpoint = typeof options.endpoint === "function" ? options.endpoint() : options.endpoint;
     const target = options.target ?? process.env["ASSAY_TARGET"];
+    const { depth = "standard", seed = 1 } = options;
+    again = rerunCommand({ target, endpoint, specs: options.specs, depth, seed });
     ({ session, close } = await openTarget({
       specs,
       target,
@@ -77,7 +85,7 @@ export function conformance(select: string | readonly string[], options: Conform
         test(c.id, async (context) => {
           const { verdict } = await session.judge(c, at);
           if (verdict.status === "passed") return;
-          const words = saying(verdict);
+          const words = saying(verdict, again);
           if (["known", "observed", "skipped", "unimplemented"].includes(verdict.status)) return context.skip(words);
           expect.fail(words);
         });
@@ -97,8 +105,7 @@ function grouped<T>(of: readonly T[], by: (one: T) => string): Map<string, T[]> 
   return groups;
 }
 
-function saying(v: Verdict): string {
-  const again = `npx assay run --select ${v.id}`;
+function saying(v: Verdict, again: string): string {
   return [
     `${v.status}: ${v.title}`,
     v.reason,

@@ -134,7 +134,6 @@ describe("Tencent Cloud", () => {
     });
     for (const code of [
       "InternalError",
-      "FailedOperation.ServerError",
       "Whatever",
       "InvalidParameterValue.GroupIdAlreadyExist",
       "FailedOperation.ImageDecodeFailed",

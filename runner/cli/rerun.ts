@@ -1,8 +1,17 @@
 /** The options of a run → the command that repeats one case of it. */
-import type { RunOptions } from "./run.ts";
 
-export function rerunCommand(options: RunOptions): string {
-  const words = ["npx assay run"];
+/** The options that decide what is sent where. */
+export interface Repeatable {
+  readonly target?: string | undefined;
+  readonly endpoint?: string | undefined;
+  readonly specs?: string | undefined;
+  readonly depth: string;
+  readonly seed: number;
+}
+
+export function rerunCommand(options: Repeatable): string {
+  // From the sources it is the repository's own script, installed it is the package's command.
+  const words = [import.meta.url.endsWith(".ts") ? "npm run assay -- run" : "npx assay run"];
   for (const [flag, value] of [
     ["--target", options.target],
     ["--endpoint", options.endpoint],

@@ -25,7 +25,7 @@ export interface Fault {
 }
 
 /** True where the fault's action is the context's, or stands above it. */
-export const shows = (fault: Fault, { action }: Pick<Context, "action">): boolean =>
+const shows = (fault: Fault, { action }: Pick<Context, "action">): boolean =>
   action !== undefined && (action.id === fault.action || action.id.startsWith(`${fault.action}/`));
 
 /** The refusal after every fault has seen it. */

@@ -1,5 +1,5 @@
 /** A target by name, by address or embedded → an open session on it, without a log and without a ledger file. */
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { selector } from "../cases/select.ts";
 import { knownList } from "../check/known.ts";
@@ -34,7 +34,7 @@ export interface Opened {
 /** 64 random bits. */
 export const newRun = (): string => runId(randomBytes(8).readBigUInt64BE());
 
-export const newNonce = (): number => randomBytes(4).readUInt32BE();
+export const newNonce = (): number => randomInt(2 ** 32);
 
 export async function openTarget(o: Opening): Promise<Opened> {
   let emulator: Emulator | undefined;

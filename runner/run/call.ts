@@ -1,7 +1,19 @@
 /** A call → signed, sent, decoded; tried again while the target is only busy. */
 
 import { troubleOf } from "../check/judge.ts";
-import type { Action, Call, Exchange, Members, Outcome, Role, ServiceTarget, Signing } from "../model.ts";
+import type {
+  Action,
+  Call,
+  Exchange,
+  HttpRequest,
+  HttpResponse,
+  Members,
+  Outcome,
+  Role,
+  ServiceTarget,
+  Signing,
+  Unanswered,
+} from "../model.ts";
 import { decode } from "../protocols/decode.ts";
 import { protocolOf } from "../protocols/index.ts";
 import type { Answer } from "../resources/caller.ts";
@@ -14,8 +26,8 @@ export interface Sending {
   readonly now: () => number;
   readonly nonce: () => number;
   readonly patience: (attempt: number) => Promise<boolean>;
-  /** Told of every exchange, in order of their answers. */
-  readonly seen: (exchange: Exchange, outcome: Outcome | null) => void;
+  /** Told of every answer, in the order in which they come. */
+  readonly seen: (response: HttpResponse | Unanswered) => void;
   /** False once the target is given up: nothing more is sent. */
   readonly open: () => boolean;
 }
@@ -49,41 +61,46 @@ export async function send(
   role: Role,
   expected: readonly string[] = [],
 ): Promise<Sent> {
+  const { origin, prefix } = originOf(to.endpoint);
   for (let attempt = 1; ; attempt++) {
-    const sent = await once(s, to, call, role);
-    const { outcome } = sent;
-    if (outcome?.kind !== "refusal" || expected.includes(outcome.code)) return sent;
-    const trouble = troubleOf(call.action, outcome.code);
-    if (trouble !== "busy" && trouble !== "throttle") return sent;
-    if (!(await s.patience(attempt))) return sent;
+    const request = signed(s, to, call, prefix);
+    if (!s.open()) return givenUp(call, role, request);
+    const started = performance.now();
+    const response = await s.transport.send(origin, request, s.timeout);
+    const ms = performance.now() - started;
+    const exchange: Exchange = { role, action: call.action.id, binding: call.binding, request, response, ms };
+    const outcome = "why" in response ? null : decode(response, call.action.service.envelope);
+    s.seen(response);
+    if (outcome?.kind === "refusal" && !expected.includes(outcome.code)) {
+      const trouble = troubleOf(call.action, outcome.code);
+      if ((trouble === "busy" || trouble === "throttle") && (await s.patience(attempt))) continue;
+    }
+    return { exchange, outcome };
   }
 }
 
-async function once(s: Sending, to: ServiceTarget, call: Call, role: Role): Promise<Sent> {
-  const { origin, prefix } = originOf(to.endpoint);
-  const signing: Signing = {
-    credentials: to.credentials,
-    host: to.host,
-    ...(to.region === undefined ? {} : { region: to.region }),
-    now: s.now(),
-    nonce: s.nonce,
-  };
+function signed(s: Sending, to: ServiceTarget, call: Call, prefix: string): HttpRequest {
+  const { credentials, host, region } = to;
+  const now = s.now();
+  const { nonce } = s;
+  const signing: Signing =
+    region === undefined ? { credentials, host, now, nonce } : { credentials, host, region, now, nonce };
   const protocol = protocolOf(call.binding);
-  const signed = protocol.sign(protocol.encode(call, signing), call, signing);
-  const request = prefix === "" ? signed : { ...signed, path: prefix + signed.path };
-  const base = { role, action: call.action.id, binding: call.binding, request };
-  if (!s.open())
-    return {
-      exchange: { ...base, response: { why: "timeout", detail: "the target was given up" }, ms: 0 },
-      outcome: null,
-    };
-  const started = performance.now();
-  const response = await s.transport.send(origin, request, s.timeout);
-  const exchange: Exchange = { ...base, response, ms: performance.now() - started };
-  const outcome = "why" in response ? null : decode(response, call.action.service.envelope);
-  s.seen(exchange, outcome);
-  return { exchange, outcome };
+  const request = protocol.sign(protocol.encode(call, signing), call, signing);
+  return prefix === "" ? request : { ...request, path: prefix + request.path };
 }
+
+const givenUp = (call: Call, role: Role, request: HttpRequest): Sent => ({
+  exchange: {
+    role,
+    action: call.action.id,
+    binding: call.binding,
+    request,
+    response: { why: "timeout", detail: "the target was given up" },
+    ms: 0,
+  },
+  outcome: null,
+});
 
 /** What a set-up or clean-up call came to, in the words of resources. */
 export function toAnswer({ exchange, outcome }: Sent): Answer {

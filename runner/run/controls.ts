@@ -12,14 +12,21 @@ export type Control =
 export interface Controls {
   /** A valid case that is its own shape's control: what it comes to serves the others. */
   serve(key: string, action: string, control: Promise<Control>): void;
+  /** Its control, where that is decided already. */
+  known(c: Case): Control | undefined;
   of(c: Case): Promise<Control>;
+}
+
+interface Row {
+  readonly promise: Promise<Control>;
+  decided?: Control;
 }
 
 /** Actions whose controls are remembered; cases come action by action. */
 const most = 64;
 
 export function controls(send: (control: Case) => Promise<Control>): Controls {
-  const byAction = new Map<string, Map<string, Promise<Control>>>();
+  const byAction = new Map<string, Map<string, Row>>();
   const mine = (action: string) => {
     let found = byAction.get(action);
     if (!found) {
@@ -29,16 +36,24 @@ export function controls(send: (control: Case) => Promise<Control>): Controls {
     }
     return found;
   };
+  const keep = (rows: Map<string, Row>, key: string, promise: Promise<Control>): Row => {
+    const row: Row = { promise };
+    rows.set(key, row);
+    // A failure reaches whoever awaits the promise itself.
+    promise.then(
+      (control) => {
+        row.decided = control;
+      },
+      () => undefined,
+    );
+    return row;
+  };
   return {
-    serve: (key, action, control) => void mine(action).set(key, control),
+    serve: (key, action, control) => void keep(mine(action), key, control),
+    known: (c) => byAction.get(c.action.id)?.get(c.control)?.decided,
     of(c) {
-      const known = mine(c.action.id);
-      let found = known.get(c.control);
-      if (!found) {
-        found = send(controlOf(c));
-        known.set(c.control, found);
-      }
-      return found;
+      const rows = mine(c.action.id);
+      return (rows.get(c.control) ?? keep(rows, c.control, send(controlOf(c)))).promise;
     },
   };
 }

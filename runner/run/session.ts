@@ -7,10 +7,12 @@ import { type Leases, leasesOf } from "../resources/leases.ts";
 import type { Ledger } from "../resources/ledger.ts";
 import type { Transport } from "../transport/transport.ts";
 import { record } from "../wire/redact.ts";
+import { attempts } from "./attempt.ts";
 import { mainCall, type Sending, send, toAnswer } from "./call.ts";
 import { controls } from "./controls.ts";
 import { endpointOf } from "./endpoint.ts";
-import { attempts, controlFrom, type Judged, type Judging, judged } from "./judged.ts";
+import { controlFrom, judged } from "./judged.ts";
+import { type Judged, type Judging, unheard as without } from "./judging.ts";
 import { tokens } from "./tokens.ts";
 
 export interface SessionOptions {
@@ -67,7 +69,7 @@ export function openSession(o: SessionOptions): Session {
     nonce: o.nonce,
     patience,
     open: () => dead === "",
-    seen: ({ response }) => {
+    seen: (response) => {
       if (!("why" in response) || response.why === "unsent") silent = 0;
       else if (++silent >= patienceWithSilence)
         dead ||= `${silent} exchanges in a row got no answer (${response.why}: ${response.detail})`;
@@ -97,13 +99,17 @@ export function openSession(o: SessionOptions): Session {
     judgings.set(service.id, judging);
     return judging;
   };
-  const outcomeOf = async (c: Case): Promise<Judged> => {
+  const resultOf = async (c: Case): Promise<Judged> => {
     const why = o.interrupted() ? "interrupted before it was sent" : dead || unheard.get(c.action.service.id);
     try {
-      return why ? quiet("indeterminate", why) : await judged(judgingOf(c.action), c);
+      return why ? without("indeterminate", why) : await judged(judgingOf(c.action), c);
     } catch (error) {
-      return quiet("errored", `assay failed: ${(error as Error).stack ?? String(error)}`);
+      return without("errored", `assay failed: ${(error as Error).stack ?? String(error)}`);
     }
+  };
+  const recordedOf = (c: Case, { exchanges }: Judged) => {
+    const endpoint = endpointOf(o.target, c.action.id)?.endpoint ?? "";
+    return exchanges.map((e) => record(e, { secrets, endpoint }));
   };
   return {
     async greet(services) {
@@ -120,12 +126,11 @@ export function openSession(o: SessionOptions): Session {
     },
     async judge(c, n) {
       const begun = performance.now();
-      const result = await outcomeOf(c);
+      const result = await resultOf(c);
       let { status } = result;
       if (status === "failed" && o.known.covers(c.id, result.findings)) status = "known";
       o.known.note(c.id, status === "known");
       const keep = o.recordAll || (status !== "passed" && status !== "observed");
-      const endpoint = endpointOf(o.target, c.action.id)?.endpoint ?? "";
       const verdict: Verdict = {
         type: "verdict",
         n,
@@ -142,7 +147,7 @@ export function openSession(o: SessionOptions): Session {
         reason: result.reason,
         findings: result.findings,
         ms: Math.round((performance.now() - begun) * 100) / 100,
-        exchanges: keep ? result.exchanges.map((e) => record(e, { secrets, endpoint })) : [],
+        exchanges: keep ? recordedOf(c, result) : [],
       };
       return { verdict, excused: result.excused };
     },
@@ -153,12 +158,3 @@ export function openSession(o: SessionOptions): Session {
     troubles: () => [...unheard.values(), ...(dead ? [`the target was given up: ${dead}`] : [])],
   };
 }
-
-const quiet = (status: "indeterminate" | "errored", reason: string): Judged => ({
-  status,
-  reason,
-  seen: "",
-  findings: [],
-  exchanges: [],
-  excused: false,
-});

@@ -74,24 +74,35 @@ function toDispatch(request: HttpRequest): Dispatcher.DispatchOptions {
   return { path: request.path, method: request.method as Dispatcher.HttpMethod, headers, body };
 }
 
-function flightOf(cap: number, timeout: number, settle: (answer: Answer) => void): Flight {
+function flightOf(cap: number, timeout: number, whenDone: (answer: Answer) => void): Flight {
   let status = 0;
-  const headers: [string, string][] = [];
-  const chunks: Buffer[] = [];
+  let headers: [string, string][] = [];
+  let chunks: Buffer[] = [];
   let size = 0;
   let wire: Dispatcher.DispatchController | undefined;
+  let done: typeof whenDone | undefined = whenDone;
+  // undici's queue keeps what it has sent for a while: whatever hangs on the flight would grow old with it.
+  const settle = (answer: Answer) => {
+    const tell = done;
+    done = undefined;
+    wire = undefined;
+    headers = [];
+    chunks = [];
+    tell?.(answer);
+  };
   return {
     due: performance.now() + timeout,
     expire() {
+      const abort = wire;
       settle({ why: "timeout", detail: `no whole answer within ${timeout / 1000} s` });
-      wire?.abort(new Error("given up"));
+      abort?.abort(new Error("given up"));
     },
     onRequestStart(controller) {
       wire = controller;
     },
     onResponseStart(_controller, code, raw) {
       status = code;
-      headers.length = 0;
+      headers = [];
       for (const name in raw) {
         const value = raw[name];
         if (Array.isArray(value)) for (const one of value) headers.push([name, one]);
@@ -100,12 +111,12 @@ function flightOf(cap: number, timeout: number, settle: (answer: Answer) => void
     },
     onResponseData(controller, chunk) {
       size += chunk.length;
-      if (size > cap) {
-        const body = Buffer.concat(chunks);
-        chunks.length = 0;
-        settle({ status, headers, body, cut: true });
-        controller.abort(new Error("the body is too large"));
-      } else chunks.push(chunk);
+      if (size <= cap) {
+        chunks.push(chunk);
+        return;
+      }
+      settle({ status, headers, body: Buffer.concat(chunks), cut: true });
+      controller.abort(new Error("the body is too large"));
     },
     onResponseEnd() {
       settle({ status, headers, body: chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks) });

@@ -1,0 +1,171 @@
+/** One case, its control being good → its exchanges and what they come to: state, calls before, the judged call, its effect. */
+import { bind, presets, type Surroundings } from "../cases/bind.ts";
+import { judge } from "../check/judge.ts";
+import type { Action, Case, Exchange, Json, Members } from "../model.ts";
+import { NeedLacking, SetupFailed } from "../resources/caller.ts";
+import type { Lease } from "../resources/lease.ts";
+import type { Tenure } from "../resources/tenure.ts";
+import { beforeMembers } from "./before.ts";
+import { type Sent, send } from "./call.ts";
+import { effectFindings, provable } from "./effects.ts";
+import { type Judged, type Judging, unheard } from "./judging.ts";
+import { madeBy, recorded } from "./recorded.ts";
+
+/** A value too short to carry the run's id may be somebody else's: then another is tried. */
+const mostAttempts = 10;
+/** Characters or bytes up to which a value may lack the run's id. */
+const short = 16;
+
+export function attempts(j: Judging, c: Case): Promise<Judged> {
+  const once = needsState(c) ? attempt : bare;
+  const brief =
+    c.expect.outcome === "success" &&
+    c.edit?.op === "set" &&
+    c.edit.value.kind === "text" &&
+    c.edit.value.length <= short;
+  return brief ? again(j, c, once) : once(j, c);
+}
+
+async function again(j: Judging, c: Case, once: (j: Judging, c: Case) => Promise<Judged>): Promise<Judged> {
+  for (let n = 1; ; n++) {
+    const result = await once(j, c);
+    if (result.status !== "failed" || !isTaken(c, result.seen)) return result;
+    if (n < mostAttempts) continue;
+    return {
+      ...unheard("skipped", `each of ${mostAttempts} values of this length exists on the target`),
+      seen: result.seen,
+    };
+  }
+}
+
+function isTaken(c: Case, code: string): boolean {
+  const name = c.edit?.op === "set" ? c.edit.at.parameter : "";
+  const unique = c.action.parameters.find((p) => p.name === name)?.refusals.get("unique");
+  return unique?.codes.includes(code) ?? false;
+}
+
+const stateful = new WeakMap<Action, boolean>();
+
+/** Most calls that only look name nothing that must be there, and make nothing. */
+function needsState(c: Case): boolean {
+  if (c.situation !== null || c.beside !== null || c.sample !== null) return true;
+  let known = stateful.get(c.action);
+  if (known === undefined) {
+    known = c.action.given.size > 0 || madeBy(c.action) !== null;
+    stateful.set(c.action, known);
+  }
+  return known;
+}
+
+const nothing: Members = {};
+const noPresets: ReadonlyMap<string, Json> = new Map();
+const noFill = () => undefined;
+
+/** The judged call and nothing else. */
+async function bare(j: Judging, c: Case): Promise<Judged> {
+  const around: Surroundings = { seed: j.seed, token: j.token(), values: nothing, taken: nothing, fill: noFill };
+  const members = bind(c, around, noPresets);
+  const { action, binding } = c;
+  const sent = await send(j.sending, j.to, { action, binding, members }, roleOf(c), acceptedBy(c));
+  return judgedAs(j, c, sent, [sent.exchange]);
+}
+
+const roleOf = (c: Case): "control" | "judged" => (c.family === "control" ? "control" : "judged");
+const none: readonly string[] = [];
+const acceptedBy = (c: Case): readonly string[] => (c.expect.outcome === "refused" ? c.expect.codes : none);
+
+function judgedAs(j: Judging, c: Case, sent: Sent, exchanges: readonly Exchange[]): Judged {
+  const { status, reason, seen, findings } = judge(c, sent.exchange.response, sent.outcome, j.ids);
+  return { status, reason, seen, findings, exchanges, excused: false };
+}
+
+async function attempt(j: Judging, c: Case): Promise<Judged> {
+  const token = j.token();
+  const preset = presets(c, token, j.seed);
+  let tenure: Tenure;
+  try {
+    tenure = await j.leases.take(c, preset, token);
+  } catch (error) {
+    if (error instanceof NeedLacking) return needless(j, error);
+    if (error instanceof SetupFailed) return unheard("indeterminate", error.message);
+    throw error;
+  }
+  const made: Lease[] = [];
+  let spoiled = c.action.mutating;
+  try {
+    const { values, taken, fill } = tenure;
+    const members = bind(c, { seed: j.seed, token, values, taken, fill }, preset);
+    const result = await calls(j, c, members, token, made, tenure);
+    const proved =
+      provable(c) && result.seen === "success"
+        ? await withEffect(j, c, result, [...made, ...named(members, tenure)])
+        : result;
+    if (proved.status === "passed" || proved.status === "observed") spoiled = false;
+    return proved;
+  } finally {
+    for (const lease of made.reverse()) await j.leases.adopt(lease);
+    await tenure.release(spoiled);
+  }
+}
+
+function needless(j: Judging, error: NeedLacking): Judged {
+  const told = j.to.lacks.needs[error.need];
+  return unheard("skipped", told ?? error.message, told !== undefined);
+}
+
+async function calls(
+  j: Judging,
+  c: Case,
+  members: Members,
+  token: string,
+  made: Lease[],
+  tenure: Tenure,
+): Promise<Judged> {
+  const exchanges: Exchange[] = [];
+  for (const [i, before] of (c.situation?.before ?? []).entries()) {
+    const action = before.call === "this" ? c.action : c.action.service.actions.get(before.call);
+    if (!action) throw new Error(`${c.action.service.id} has no action ${before.call}`);
+    const own = beforeMembers(action, before, token, { seed: j.seed, token: j.token() });
+    const sent = await recorded(
+      j,
+      { ...c, action },
+      { ...members, ...tenure.before[i], ...own },
+      "before",
+      [],
+      made,
+      tenure,
+    );
+    exchanges.push(sent.exchange);
+    if (sent.outcome?.kind !== "success") {
+      return { ...unheard("indeterminate", `the call before was not accepted: ${wordOf(sent)}`), exchanges };
+    }
+  }
+  const sent = await recorded(j, c, members, roleOf(c), acceptedBy(c), made, tenure);
+  exchanges.push(sent.exchange);
+  return judgedAs(j, c, sent, exchanges);
+}
+
+function wordOf({ exchange, outcome }: Sent): string {
+  if (outcome?.kind === "refusal") return outcome.code;
+  if (outcome?.kind === "unreadable") return outcome.why;
+  return "why" in exchange.response ? exchange.response.detail : "success";
+}
+
+/** An acceptance is worth what it did: the effect is looked at before anything is cleared away. */
+async function withEffect(j: Judging, c: Case, result: Judged, touched: readonly Lease[]): Promise<Judged> {
+  if (result.status !== "passed") return result;
+  const { findings, unclear } = await effectFindings(j.leases, c, touched);
+  if (findings.length > 0) return { ...result, status: "failed", findings: [...result.findings, ...findings] };
+  return unclear === "" ? result : { ...result, status: "indeterminate", reason: unclear };
+}
+
+/** The leases that the call still names: a deviation may have put another value in their place. */
+function named(members: Members, tenure: Tenure): Lease[] {
+  const values = new Set<Json>();
+  const walk = (value: Json): void => {
+    values.add(value);
+    if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) walk(inner);
+  };
+  walk(members);
+  return tenure.changing().filter((lease) => values.has(lease.id));
+}

@@ -1,0 +1,36 @@
+/** What judging one case needs, and what it comes to. */
+import type { SeenIds } from "../check/seen-ids.ts";
+import type { Exchange, Finding, ServiceTarget, Status } from "../model.ts";
+import type { Leases } from "../resources/leases.ts";
+import type { Sending } from "./call.ts";
+import type { Controls } from "./controls.ts";
+
+export interface Judging {
+  readonly sending: Sending;
+  readonly to: ServiceTarget;
+  readonly leases: Leases;
+  readonly controls: Controls;
+  readonly ids: SeenIds;
+  readonly seed: number;
+  readonly token: () => string;
+}
+
+export interface Judged {
+  readonly status: Status;
+  readonly reason: string;
+  readonly seen: string;
+  readonly findings: readonly Finding[];
+  readonly exchanges: readonly Exchange[];
+  /** Skipped or unimplemented as the target said beforehand. */
+  readonly excused: boolean;
+}
+
+/** A verdict without an answer. */
+export const unheard = (status: Status, reason: string, excused = false): Judged => ({
+  status,
+  reason,
+  seen: "",
+  findings: [],
+  exchanges: [],
+  excused,
+});

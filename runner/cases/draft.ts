@@ -51,43 +51,66 @@ export interface Family {
 }
 
 export function toCase(draft: Draft, action: Action, family: string, binding: string): Case {
-  const members = membersOf(action, draft.extra ?? []);
+  const { members, control } = shapeOf(action, binding, draft.extra ?? nobody);
   const { level, expect, why } = expectation(draft);
-  const plain = { action, binding, members };
   const place = draft.place === "" ? draft.slug : `${draft.place}/${draft.slug}`;
   return {
     id: `${action.id}/${family}/${place}@${binding}`,
     family,
-    ...plain,
+    action,
+    binding,
     level,
     expect,
     rule: draft.rule,
-    fits: draft.fits ?? ["request"],
+    fits: draft.fits ?? ofRequest,
     title: level === "may" ? draft.title.replace(/^MUST (?:accept|refuse)/, "MAY accept or refuse") : draft.title,
     ...(why === undefined ? {} : { why }),
     source: draft.source,
+    members,
     situation: draft.situation ?? null,
     beside: draft.beside ?? null,
     sample: draft.sample ?? null,
     edit: draft.edit ?? null,
-    control: controlKey(draft.sample ? { ...plain, members: minimal(action) } : plain),
+    control,
   };
 }
 
-/** The minimal ones and the extra ones, in the page's order. */
-function membersOf(action: Action, extra: readonly string[]): readonly string[] {
-  const always = minimal(action);
-  if (extra.length === 0) return always;
-  const members: string[] = [];
-  for (const { name } of action.parameters) if (always.includes(name) || extra.includes(name)) members.push(name);
-  return members;
+const ofRequest: readonly Cause[] = ["request"];
+const nobody: readonly string[] = [];
+
+interface CallShape {
+  /** The minimal members and the extra ones, in the page's order. */
+  readonly members: readonly string[];
+  /** A sample has no extra members: its control is the minimal call. */
+  readonly control: string;
 }
+
+const shapes = new WeakMap<Action, Map<string, CallShape>>();
+
+function shapeOf(action: Action, binding: string, extra: readonly string[]): CallShape {
+  let known = shapes.get(action);
+  if (!known) {
+    known = new Map();
+    shapes.set(action, known);
+  }
+  const key = extra.length === 0 ? binding : `${binding} ${extra.join(" ")}`;
+  let found = known.get(key);
+  if (!found) {
+    const always = minimal(action);
+    const members = action.parameters.map((p) => p.name).filter((n) => always.includes(n) || extra.includes(n));
+    found = { members, control: controlKey({ action, binding, members }) };
+    known.set(key, found);
+  }
+  return found;
+}
+
+const accepted = { level: "must", expect: { outcome: "success" } } as const;
 
 function expectation(draft: Draft): { level: Level; expect: Expectation; why?: string } {
   if (draft.disputed) return { level: "may", expect: { outcome: "any" }, why: draft.disputed.says };
-  if (draft.outcome === "success") return { level: "must", expect: { outcome: "success" } };
+  if (draft.outcome === "success") return accepted;
   const { codes, level, why } = draft.outcome;
   if (level === "may") return { level, expect: { outcome: "any" }, ...(why === undefined ? {} : { why }) };
-  const accepted = [...new Set([...codes, ...(draft.also ?? [])])];
-  return { level, expect: { outcome: "refused", codes: accepted }, ...(why === undefined ? {} : { why }) };
+  const all = draft.also?.length ? [...new Set([...codes, ...draft.also])] : codes;
+  return { level, expect: { outcome: "refused", codes: all }, ...(why === undefined ? {} : { why }) };
 }

@@ -39,13 +39,15 @@ const makes = (action: Action, states: ReadonlyMap<string, State>): boolean =>
 /** Every case of an action in the order of sending: the main binding first, and in each what is valid first. */
 export function* casesOf(action: Action, { depth, flat }: Pick<Planning, "depth" | "flat">): Iterable<Case> {
   const [main = "", ...others] = action.service.bindings;
-  const drafted = families.map((family) => ({ family, drafts: draftsOf(family, action) }));
+  const seen = new Set<string>();
+  const drafted = families.map((family) => ({ family, drafts: draftsOf(family, action, seen) }));
   for (const binding of depth === "quick" ? [main] : [main, ...others]) {
     const seenRules = new Set<string>();
     const seenFamilies = new Set<string>();
+    const pairs = flat(binding);
     for (const { family, drafts } of drafted) {
       for (const draft of drafts) {
-        if (flat(binding) && !flattens(draft)) continue;
+        if (pairs && !flattens(draft)) continue;
         const wanted =
           binding === main
             ? inMain(draft, depth, seenRules, seenFamilies, family)
@@ -58,11 +60,12 @@ export function* casesOf(action: Action, { depth, flat }: Pick<Planning, "depth"
   }
 }
 
-/** Calls that coincide are drafted once, under the first name. */
-function draftsOf(family: Family, action: Action): readonly Draft[] {
-  const seen = new Set<string>();
+/** Calls that coincide are drafted once, under the first name; `seen` goes from family to family. */
+function draftsOf(family: Family, action: Action, seen: Set<string>): readonly Draft[] {
   return [...family.drafts(action)].filter((d) => {
-    const key = JSON.stringify([[...(d.extra ?? [])].sort(), d.situation?.name, d.sample?.n, d.edit, d.beside]);
+    // A text of its own length, or with its own character, is nobody else's.
+    if (d.edit?.op === "set" && (d.edit.value.kind === "text" || d.edit.value.kind === "marred")) return true;
+    const key = JSON.stringify([d.extra, d.situation?.name, d.sample?.n, d.edit, d.beside]);
     return !seen.has(key) && seen.add(key);
   });
 }

@@ -17,5 +17,14 @@ export function within(window: number, stampSeconds: number, now: number): boole
 
 /** The UTC date of UNIX seconds, `2019-02-25`. */
 export function utcDate(unixSeconds: number): string {
-  return new Date(unixSeconds * 1000).toISOString().slice(0, 10);
+  const day = Math.floor(unixSeconds / 86_400);
+  if (day !== lastDay) {
+    lastDate = new Date(unixSeconds * 1000).toISOString().slice(0, 10);
+    lastDay = day;
+  }
+  return lastDate;
 }
+
+/** Every request asks, and nearly all of a run fall on one day. */
+let lastDay = Number.NaN;
+let lastDate = "";

@@ -61,7 +61,6 @@ export function conformance(select: string | readonly string[], options: Conform
       endpoint,
       seed: options.seed ?? 1,
       recordAll: false,
-      connections: 4,
     }));
     await session.greet(new Set(cases.map((c) => c.action.service)));
   });

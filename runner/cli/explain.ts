@@ -56,7 +56,7 @@ function print(facts: Record<string, Json>): void {
 
 async function sendOne(c: Case, specs: Specs, options: ExplainOptions, facts: Record<string, Json>): Promise<void> {
   const { target, endpoint } = options;
-  const opened = await openTarget({ specs, target, endpoint, seed: 1, recordAll: true, connections: 1 });
+  const opened = await openTarget({ specs, target, endpoint, seed: 1, recordAll: true });
   try {
     const { verdict } = await opened.session.judge(c, 0);
     const left = await opened.session.clear();

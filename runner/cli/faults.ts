@@ -57,7 +57,6 @@ async function caught(fault: Fault, specs: Specs, options: FaultsOptions): Promi
     specs,
     seed: options.seed,
     recordAll: false,
-    connections: 8,
     faults: [fault.id],
   });
   const by: string[] = [];

@@ -86,7 +86,7 @@ async function judgeTarget(options: RunOptions): Promise<number> {
     started,
     rerun: rerunCommand(options),
   };
-  const transport = undiciTransport({ connections: options.lanes });
+  const transport = undiciTransport();
   const ledger = fileLedger(join(options.out, "resources.ndjson"), { run: id, target: target.name, started });
   const log = fileLog(logFile);
   const stop = interruption(options.out);

@@ -20,7 +20,6 @@ export interface Opening {
   readonly endpoint?: string | undefined;
   readonly seed: number;
   readonly recordAll: boolean;
-  readonly connections: number;
   /** Named deviations of the embedded emulator. */
   readonly faults?: readonly string[];
 }
@@ -45,7 +44,7 @@ export async function openTarget(o: Opening): Promise<Opened> {
     emulator = await startEmulator({ specs: o.specs, faults: o.faults ?? [] });
     target = emulatorTarget(emulator.url);
   }
-  const transport = undiciTransport({ connections: o.connections });
+  const transport = undiciTransport();
   const session = openSession({
     target,
     run: newRun(),

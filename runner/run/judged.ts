@@ -5,19 +5,22 @@ import { attempts } from "./attempt.ts";
 import type { Control } from "./controls.ts";
 import { type Judged, type Judging, unheard } from "./judging.ts";
 
-export async function judged(j: Judging, c: Case): Promise<Judged> {
+export function judged(j: Judging, c: Case): Promise<Judged> {
   const { lacks } = j.to;
   const lacking = lacks.actions[c.action.name] ?? lacks.actions[c.action.id];
-  if (lacking !== undefined) return unheard("unimplemented", lacking, true);
+  if (lacking !== undefined) return Promise.resolve(unheard("unimplemented", lacking, true));
   const unbound = lacks.bindings[c.binding];
-  if (unbound !== undefined) return unheard("skipped", unbound, true);
-  if (needsControl(c)) {
-    const control = j.controls.known(c) ?? (await j.controls.of(c));
-    // A refusal proves nothing where the call without its deviation was refused too; an acceptance speaks for itself.
-    const blocks = c.expect.outcome === "success" ? control.kind === "lacks" : control.kind !== "accepted";
-    if (control.kind !== "accepted" && blocks) return withoutControl(control);
-  }
-  return isControl(c) ? itsOwnControl(j, c) : attempts(j, c);
+  if (unbound !== undefined) return Promise.resolve(unheard("skipped", unbound, true));
+  if (isControl(c)) return itsOwnControl(j, c);
+  if (!needsControl(c)) return attempts(j, c);
+  const control = j.controls.known(c);
+  return control ? afterControl(j, c, control) : j.controls.of(c).then((decided) => afterControl(j, c, decided));
+}
+
+/** A refusal proves nothing where the call without its deviation was refused too; an acceptance speaks for itself. */
+function afterControl(j: Judging, c: Case, control: Control): Promise<Judged> {
+  const blocks = c.expect.outcome === "success" ? control.kind === "lacks" : control.kind !== "accepted";
+  return control.kind !== "accepted" && blocks ? Promise.resolve(withoutControl(control)) : attempts(j, c);
 }
 
 async function itsOwnControl(j: Judging, c: Case): Promise<Judged> {

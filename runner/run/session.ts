@@ -99,14 +99,6 @@ export function openSession(o: SessionOptions): Session {
     judgings.set(service.id, judging);
     return judging;
   };
-  const resultOf = async (c: Case): Promise<Judged> => {
-    const why = o.interrupted() ? "interrupted before it was sent" : dead || unheard.get(c.action.service.id);
-    try {
-      return why ? without("indeterminate", why) : await judged(judgingOf(c.action), c);
-    } catch (error) {
-      return without("errored", `assay failed: ${(error as Error).stack ?? String(error)}`);
-    }
-  };
   const recordedOf = (c: Case, { exchanges }: Judged) => {
     const endpoint = endpointOf(o.target, c.action.id)?.endpoint ?? "";
     return exchanges.map((e) => record(e, { secrets, endpoint }));
@@ -126,7 +118,13 @@ export function openSession(o: SessionOptions): Session {
     },
     async judge(c, n) {
       const begun = performance.now();
-      const result = await resultOf(c);
+      const why = o.interrupted() ? "interrupted before it was sent" : dead || unheard.get(c.action.service.id);
+      let result: Judged;
+      try {
+        result = why ? without("indeterminate", why) : await judged(judgingOf(c.action), c);
+      } catch (error) {
+        result = without("errored", `assay failed: ${(error as Error).stack ?? String(error)}`);
+      }
       let { status } = result;
       if (status === "failed" && o.known.covers(c.id, result.findings)) status = "known";
       o.known.note(c.id, status === "known");

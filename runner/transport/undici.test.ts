@@ -21,7 +21,7 @@ async function serve(listener: RequestListener): Promise<string> {
 }
 
 function transport(bodyCap?: number) {
-  const made = undiciTransport({ connections: 1, ...(bodyCap === undefined ? {} : { bodyCap }) });
+  const made = undiciTransport({ ...(bodyCap === undefined ? {} : { bodyCap }) });
   ends.push(() => made.close());
   return made;
 }

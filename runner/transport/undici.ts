@@ -1,26 +1,20 @@
 /** The transport over undici: connections kept alive, bodies bounded, every exchange with a deadline. */
-import { type Dispatcher, Pool } from "undici";
+import { Client, type Dispatcher } from "undici";
 import type { HttpRequest, HttpResponse, Unanswered } from "../model.ts";
 import type { Transport } from "./transport.ts";
 
 export interface UndiciOptions {
-  readonly connections: number;
   /** Bytes after which an answer is cut. */
   readonly bodyCap?: number;
 }
 
-/** An exchange on its way: undici tells it of the answer, the clock of its end. */
-interface Flight extends Dispatcher.DispatchHandler {
-  /** By `performance.now()`. */
-  readonly due: number;
-  expire(): void;
-}
-
 type Answer = HttpResponse | Unanswered;
 
-export function undiciTransport(options: UndiciOptions): Transport {
+/** As many connections as there are calls in flight; an idle one is taken before a new one is made. */
+export function undiciTransport(options: UndiciOptions = {}): Transport {
   const cap = options.bodyCap ?? 10 * 1024 * 1024;
-  const pools = new Map<string, Pool>();
+  const clients: Client[] = [];
+  const idle = new Map<string, Client[]>();
   const flights = new Set<Flight>();
   // One clock for all exchanges: a timer for each would cost more than it guards.
   let clock: NodeJS.Timeout | undefined;
@@ -34,35 +28,40 @@ export function undiciTransport(options: UndiciOptions): Transport {
       }
     }, 100);
   };
-  const poolOf = (origin: string): Pool => {
-    let pool = pools.get(origin);
-    if (!pool) {
-      pool = new Pool(origin, { connections: options.connections, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 });
-      pools.set(origin, pool);
-    }
-    return pool;
+  const connect = (origin: string): Client => {
+    const client = new Client(origin, { pipelining: 1, headersTimeout: 0, bodyTimeout: 0 });
+    clients.push(client);
+    return client;
   };
   return {
     send: (origin, request, timeout) =>
       new Promise((resolve) => {
-        const flight = flightOf(cap, timeout, (answer) => {
-          flights.delete(flight);
+        let free = idle.get(origin);
+        if (!free) {
+          free = [];
+          idle.set(origin, free);
+        }
+        const waiting = free;
+        let client: Client | undefined;
+        const flight = new Flight(cap, timeout, (answer, me) => {
+          flights.delete(me);
+          if (client) waiting.push(client);
           resolve(answer);
         });
         flights.add(flight);
         watch();
         try {
-          poolOf(origin).dispatch(toDispatch(request), flight);
+          client = free.pop() ?? connect(origin);
+          client.dispatch(toDispatch(request), flight);
         } catch (error) {
-          flights.delete(flight);
-          resolve(toUnanswered(error));
+          flight.fail(error);
         }
       }),
     close: async () => {
       clearInterval(clock);
       clock = undefined;
-      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
-      pools.clear();
+      await Promise.all(clients.splice(0).map((client) => client.destroy()));
+      idle.clear();
     },
   };
 }
@@ -74,57 +73,86 @@ function toDispatch(request: HttpRequest): Dispatcher.DispatchOptions {
   return { path: request.path, method: request.method as Dispatcher.HttpMethod, headers, body };
 }
 
-function flightOf(cap: number, timeout: number, whenDone: (answer: Answer) => void): Flight {
-  let status = 0;
-  let headers: [string, string][] = [];
-  let chunks: Buffer[] = [];
-  let size = 0;
-  let wire: Dispatcher.DispatchController | undefined;
-  let done: typeof whenDone | undefined = whenDone;
-  // undici's queue keeps what it has sent for a while: whatever hangs on the flight would grow old with it.
-  const settle = (answer: Answer) => {
-    const tell = done;
-    done = undefined;
-    wire = undefined;
-    headers = [];
-    chunks = [];
-    tell?.(answer);
-  };
-  return {
-    due: performance.now() + timeout,
-    expire() {
-      const abort = wire;
-      settle({ why: "timeout", detail: `no whole answer within ${timeout / 1000} s` });
-      abort?.abort(new Error("given up"));
-    },
-    onRequestStart(controller) {
-      wire = controller;
-    },
-    onResponseStart(_controller, code, raw) {
-      status = code;
-      headers = [];
-      for (const name in raw) {
-        const value = raw[name];
-        if (Array.isArray(value)) for (const one of value) headers.push([name, one]);
-        else if (value !== undefined) headers.push([name, value]);
-      }
-    },
-    onResponseData(controller, chunk) {
-      size += chunk.length;
-      if (size <= cap) {
-        chunks.push(chunk);
-        return;
-      }
-      settle({ status, headers, body: Buffer.concat(chunks), cut: true });
-      controller.abort(new Error("the body is too large"));
-    },
-    onResponseEnd() {
-      settle({ status, headers, body: chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks) });
-    },
-    onResponseError(_controller, error) {
-      settle(toUnanswered(error));
-    },
-  };
+/** An exchange on its way: undici tells it of the answer, the clock of its end. A class: one is made for every request. */
+class Flight implements Dispatcher.DispatchHandler {
+  /** By `performance.now()`. */
+  readonly due: number;
+  private readonly cap: number;
+  private readonly timeout: number;
+  private done: ((answer: Answer, flight: Flight) => void) | undefined;
+  private wire: Dispatcher.DispatchController | undefined;
+  private status = 0;
+  private headers: [string, string][] = [];
+  private chunks: Buffer[] = [];
+  private size = 0;
+
+  constructor(cap: number, timeout: number, done: (answer: Answer, flight: Flight) => void) {
+    this.due = performance.now() + timeout;
+    this.cap = cap;
+    this.timeout = timeout;
+    this.done = done;
+  }
+
+  /** undici's queue keeps what it has sent for a while: whatever hangs on the flight would grow old with it. */
+  private settle(answer: Answer): void {
+    const tell = this.done;
+    this.done = undefined;
+    this.wire = undefined;
+    this.headers = [];
+    this.chunks = [];
+    tell?.(answer, this);
+  }
+
+  private answer(body: Buffer): HttpResponse {
+    return { status: this.status, headers: this.headers, body };
+  }
+
+  expire(): void {
+    const abort = this.wire;
+    this.settle({ why: "timeout", detail: `no whole answer within ${this.timeout / 1000} s` });
+    abort?.abort(new Error("given up"));
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.wire = controller;
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    code: number,
+    raw: Record<string, string | string[] | undefined>,
+  ): void {
+    this.status = code;
+    this.headers = [];
+    for (const name in raw) {
+      const value = raw[name];
+      if (Array.isArray(value)) for (const one of value) this.headers.push([name, one]);
+      else if (value !== undefined) this.headers.push([name, value]);
+    }
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.size += chunk.length;
+    if (this.size <= this.cap) {
+      this.chunks.push(chunk);
+      return;
+    }
+    this.settle({ ...this.answer(Buffer.concat(this.chunks)), cut: true });
+    controller.abort(new Error("the body is too large"));
+  }
+
+  onResponseEnd(): void {
+    const [first] = this.chunks;
+    this.settle(this.answer(first !== undefined && this.chunks.length === 1 ? first : Buffer.concat(this.chunks)));
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.fail(error);
+  }
+
+  fail(error: unknown): void {
+    this.settle(toUnanswered(error));
+  }
 }
 
 /** A refusal of our own client is `unsent`: it must never pass for the target's. */

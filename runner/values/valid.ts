@@ -12,15 +12,41 @@ export interface Making {
   readonly token: string;
 }
 
-/** Whether a single character may stand in the value, and nobody disputes it. */
-export function allowing(parameter: Parameter, schema: Schema, inItems: boolean): (char: string) => boolean {
-  const source = schema.pattern;
-  if (source === undefined) return () => true;
-  const whole = pattern(source, parameter.anchored);
-  const at = conflictPlace(inItems, "pattern");
+/** The characters that a value may be made of, found out once for each schema. */
+interface Letters {
+  /** Whether a single character may stand in the value, and nobody disputes it. */
+  readonly allows: (char: string) => boolean;
+  /** What stands between words. */
+  readonly joint: string;
+  /** True where every character of a token may stand there. */
+  readonly token: boolean;
+  /** Phrases in these characters. */
+  readonly dressed: Map<string, string>;
+}
+
+const known = new WeakMap<Schema, Letters>();
+
+function lettersOf(parameter: Parameter, schema: Schema, inItems: boolean): Letters {
+  const found = known.get(schema);
+  if (found) return found;
+  const allows = allowed(parameter, schema, inItems);
+  const joint = [" ", "-", "_", "."].find(allows) ?? "";
+  const token = [..."0123456789abcdefghijklmnopqrstuvwxyz"].every(allows);
+  const letters: Letters = { allows, joint, token, dressed: new Map() };
+  known.set(schema, letters);
+  return letters;
+}
+
+function allowed(parameter: Parameter, schema: Schema, inItems: boolean): (char: string) => boolean {
+  if (schema.pattern === undefined) return () => true;
+  const whole = pattern(schema.pattern, parameter.anchored);
   if (!classLike(whole)) return () => false;
+  const at = conflictPlace(inItems, "pattern");
   return (char) => whole.test(char) && !disputed(parameter.conflicts, at, char);
 }
+
+export const allowing = (parameter: Parameter, schema: Schema, inItems: boolean): ((char: string) => boolean) =>
+  lettersOf(parameter, schema, inItems).allows;
 
 /** A pattern like `[…]+`: single characters decide. */
 const classLike = (whole: RegExp): boolean => whole.test("a") || whole.test("0") || whole.test("A") || whole.test("深");
@@ -75,17 +101,25 @@ function numberOf(schema: Schema, from: Random): number {
 function textOf(parameter: Parameter, schema: Schema, inItems: boolean, making: Making): string {
   const whole = schema.pattern === undefined ? undefined : pattern(schema.pattern, parameter.anchored);
   if (whole && !classLike(whole)) return structured(schema, parameter, making);
-  const allows = allowing(parameter, schema, inItems);
-  const joint = [" ", "-", "_", "."].find(allows) ?? "";
-  const words = [...phrase(making.seed, making.random)]
-    .map((c) => (allows(c) ? c : c === " " || c === "-" ? joint : ""))
-    .join("");
+  const letters = lettersOf(parameter, schema, inItems);
+  const { joint } = letters;
+  const words = dressed(phrase(making.seed, making.random), letters);
   const most = Math.min(schema.maxLength ?? 48, schema["x-maxBytes"] ?? 48, 48);
-  const tail = making.token && [...making.token].every(allows) ? making.token : "";
+  const tail = letters.token ? making.token : "";
   const least = Math.max(schema.minLength ?? 1, schema["x-minBytes"] ?? 1);
   let text = joined(words, joint, tail, most);
   while (chars(text) < least) text += words || tail || "a";
   return least > most || text.length <= most ? text : [...text].slice(0, Math.max(most, least)).join("");
+}
+
+function dressed(words: string, letters: Letters): string {
+  let found = letters.dressed.get(words);
+  if (found === undefined) {
+    const { allows, joint } = letters;
+    found = [...words].map((c) => (allows(c) ? c : c === " " || c === "-" ? joint : "")).join("");
+    letters.dressed.set(words, found);
+  }
+  return found;
 }
 
 function joined(words: string, joint: string, tail: string, most: number): string {

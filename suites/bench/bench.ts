@@ -5,7 +5,7 @@ import { ratio } from "./ratio.ts";
 import { start } from "./start.ts";
 
 const parts: Readonly<Record<string, () => Promise<string[]>>> = {
-  ratio: () => ratio({ cases: 10_000, lanes: 8, rounds: 9 }),
+  ratio: () => ratio({ cases: 10_000, lanes: 32, rounds: 9 }),
   emulator: () => emulator({ requests: 10_000, lanes: 8, rounds: 5 }),
   start,
   memory: () => memory(1_000, 100_000),

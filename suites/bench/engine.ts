@@ -27,7 +27,7 @@ export async function engine(work: Work): Promise<{ readonly footer: Footer; rea
   const id = newRun();
   const started = new Date().toISOString();
   const target = emulatorTarget(url);
-  const wire = undiciTransport({ connections: lanes });
+  const wire = undiciTransport();
   const ledger = fileLedger(join(out, "resources.ndjson"), { run: id, target: target.name, started });
   const begun = performance.now();
   const log = fileLog(join(out, "run.ndjson"));

@@ -42,7 +42,7 @@ export async function judging(j: Judging): Promise<Judged> {
       .flatMap((service) => Object.values(service))
       .reduce((a, b) => a + b, 0);
   const before = total();
-  const transport = undiciTransport({ connections: 8 });
+  const transport = undiciTransport();
   const target = emulatorTarget(emulator.url);
   const known = knownList(j.known ?? [], (glob) => selector([glob]));
   const session = openSession({

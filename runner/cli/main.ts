@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command line: composition root, one file a command. */
+import { setFlagsFromString } from "node:v8";
 import { Command, CommanderError } from "commander";
 import { emulatorCommand } from "./emulator.ts";
 import { explainCommand } from "./explain.ts";
@@ -11,6 +12,9 @@ import { reportCommand } from "./report.ts";
 import { runCommand } from "./run.ts";
 import { UsageError } from "./usage.ts";
 import { version } from "./version.ts";
+
+// V8 lets garbage pile up to several times what is alive; a long run is to need little more memory than a short one.
+setFlagsFromString("--heap-growing-percent=40");
 
 const program = new Command("assay")
   .description("Holds a cloud API to its documentation.")

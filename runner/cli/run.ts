@@ -94,7 +94,7 @@ async function judgeTarget(options: RunOptions): Promise<number> {
   try {
     const footer = await run({
       cases: shown.cases,
-      services: servicesOf(cases),
+      services: servicesOf(cases, specs.services.size),
       target,
       run: id,
       seed: options.seed,
@@ -128,8 +128,11 @@ async function judgeTarget(options: RunOptions): Promise<number> {
 }
 
 /** Only services that have a selected case are asked whether they are there. */
-function servicesOf(cases: Iterable<Case>): Iterable<Service> {
+function servicesOf(cases: Iterable<Case>, all: number): Iterable<Service> {
   const services = new Set<Service>();
-  for (const c of cases) services.add(c.action.service);
+  for (const c of cases) {
+    services.add(c.action.service);
+    if (services.size === all) break;
+  }
   return services;
 }

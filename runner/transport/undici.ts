@@ -10,6 +10,9 @@ export interface UndiciOptions {
 
 type Answer = HttpResponse | Unanswered;
 
+/** Of an answer that is too large only its beginning is kept, to be shown. */
+const kept = 64 * 1024;
+
 /** As many connections as there are calls in flight; an idle one is taken before a new one is made. */
 export function undiciTransport(options: UndiciOptions = {}): Transport {
   const cap = options.bodyCap ?? 10 * 1024 * 1024;
@@ -137,7 +140,7 @@ class Flight implements Dispatcher.DispatchHandler {
       this.chunks.push(chunk);
       return;
     }
-    this.settle({ ...this.answer(Buffer.concat(this.chunks)), cut: true });
+    this.settle({ ...this.answer(Buffer.concat(this.chunks, kept)), cut: true });
     controller.abort(new Error("the body is too large"));
   }
 

@@ -174,6 +174,13 @@ describe("Tencent Cloud", () => {
     expect(judged(valid, answer("<html>", status, [["content-type", "text/html"]])).status).toBe("indeterminate");
   });
 
+  test("a gateway's own JSON is no success: under 5xx nobody's verdict, under 200 a failure", () => {
+    const body = { message: "Service Unavailable" };
+    expect(judged(valid, answer(body, 503)).status).toBe("indeterminate");
+    expect(judged(valid, answer(body, 200)).status).toBe("failed");
+    expect(judged(tooLong, answer(body, 503)).status).toBe("indeterminate");
+  });
+
   test("a message is never looked at", () => {
     for (const Message of ["", "任意", "x".repeat(9999)]) {
       ids = seenIds();

@@ -24,7 +24,7 @@ const list = () => knownList([entry], (glob) => selector([glob]));
 test("the same failure is covered, and then nothing is stale", () => {
   const known = list();
   expect(known.covers("a/b/C/boundary/P/65@x", [finding])).toBe(true);
-  known.note("a/b/C/boundary/P/65@x", true);
+  known.note("a/b/C/boundary/P/65@x", [finding]);
   expect(known.stale(true)).toEqual([]);
 });
 
@@ -45,7 +45,7 @@ test("a case outside the glob is not covered, and a pass never is", () => {
 
 test("an entry whose case passed or failed otherwise is stale", () => {
   const known = list();
-  known.note("a/b/C/boundary/P/65@x", false);
+  known.note("a/b/C/boundary/P/65@x", []);
   expect(known.stale(false).join()).toMatch(/a\/b\/C\/boundary\/\*\*: .*65@x did not fail that way/);
 });
 

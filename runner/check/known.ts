@@ -4,8 +4,8 @@ import type { Finding, Json, KnownFailure } from "../model.ts";
 export interface KnownList {
   /** True where every `must` finding of the failed case stands in the list. */
   covers(id: string, findings: readonly Finding[]): boolean;
-  /** A case that did not fail in the listed way. */
-  note(id: string, covered: boolean): void;
+  /** A case that passed or failed, and with what. One without a verdict says nothing of the list. */
+  note(id: string, findings: readonly Finding[]): void;
   /** Entries that passed, failed otherwise or matched nothing, in words. `whole`: nothing was left out by a selection. */
   stale(whole: boolean): string[];
 }
@@ -60,10 +60,11 @@ export function knownList(
       const mine = rows.filter((r) => r.matches(id));
       return must.length > 0 && must.every((f) => mine.some((r) => same(r.entry, f)));
     },
-    note: (id, covered) => {
+    note: (id, findings) => {
+      const must = findings.filter((f) => f.level === "must");
       for (const row of rows) {
         if (!row.matches(id)) continue;
-        if (covered) row.used++;
+        if (must.some((f) => same(row.entry, f))) row.used++;
         else if (row.wrong.length < 3) row.wrong.push(id);
       }
     },

@@ -57,11 +57,14 @@ export function emulatorTarget(endpoint: string, name = "emulator"): Target {
 function addressOf(endpoint: string): URL {
   try {
     const url = new URL(endpoint);
-    if (url.protocol === "http:" || url.protocol === "https:") return url;
+    const plain = url.username === "" && url.password === "";
+    if (plain && (url.protocol === "http:" || url.protocol === "https:")) return url;
   } catch {
     // falls through to the one sentence that helps
   }
-  throw new UsageError(`--endpoint ${endpoint}: expected an address such as http://127.0.0.1:8080`);
+  throw new UsageError(
+    `--endpoint ${endpoint.replace(/\/\/[^/]*@/, "//…@")}: expected an address such as http://127.0.0.1:8080, without a name and password in it`,
+  );
 }
 
 /** A file, or the name of one in ./targets or built in. */

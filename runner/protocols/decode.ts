@@ -77,9 +77,13 @@ const get = (body: Json | undefined, pointer: string): Json | undefined => {
   return compiled.get(body) as Json | undefined;
 };
 
+const isObject = (value: Json | undefined): boolean =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 function isSuccess(response: HttpResponse, body: Json | undefined, envelope: Envelope): boolean {
   const d = envelope.discriminator;
-  if (d.kind === "refusal-has") return typeof body === "object" && body !== null && get(body, d.at) === undefined;
+  // Without the place of the output it is another envelope: a gateway's own words are no success.
+  if (d.kind === "refusal-has") return get(body, d.at) === undefined && isObject(get(body, envelope.output));
   if (d.kind === "success-is") return get(body, d.at) === d.value;
   return envelope.success.status.includes(response.status);
 }

@@ -16,8 +16,8 @@ export interface Leases {
 export function leasesOf(builder: Builder): Leases {
   const idle = new Map<string, Lease[]>();
   const stuck: Lease[] = [];
-  const drop = async (lease: Lease) => {
-    if (lease.entry === null && lease.supports.length === 0) return;
+  const drop = async (lease: Lease): Promise<boolean> => {
+    if (lease.entry === null && lease.supports.length === 0) return true;
     for (const [key, leases] of idle) {
       const inside = leases.filter((l) => l.containers.includes(lease));
       if (inside.length === 0) continue;
@@ -26,7 +26,9 @@ export function leasesOf(builder: Builder): Leases {
       else idle.delete(key);
       for (const l of inside) await drop(l);
     }
-    if (!(await dispose(builder, lease))) stuck.push(lease);
+    const gone = await dispose(builder, lease);
+    if (!gone) stuck.push(lease);
+    return gone;
   };
   const pool: Pool = {
     idle: (key) => {
@@ -46,7 +48,7 @@ export function leasesOf(builder: Builder): Leases {
   return {
     builder,
     take: (c, preset, token) => take(builder, pool, c, preset, token),
-    adopt: drop,
+    adopt: async (lease) => void (await drop(lease)),
     async clear() {
       for (let all = [...idle.values()].flat(); all.length > 0; all = [...idle.values()].flat()) {
         idle.clear();

@@ -1,6 +1,7 @@
 /** A probe of a resource → whether what it claims holds on the target. */
 import jsonpointer from "jsonpointer";
-import type { Json, Members, Probe } from "../model.ts";
+import type { Action, Cause, Json, Members, Probe } from "../model.ts";
+import { rowOf } from "../spec/codes.ts";
 import type { Builder } from "./build.ts";
 import type { Lease } from "./lease.ts";
 import { valueAt } from "./paths.ts";
@@ -31,10 +32,14 @@ async function ask(b: Builder, lease: Lease, probe: Probe): Promise<Seen> {
     if (answer.kind === "unclear") return { kind: "unclear", why: answer.why };
     if (answer.kind === "refused") {
       if (probe.refused?.includes(answer.code)) return { kind: "holds" };
-      return { kind: "fails", seen: answer.code };
+      return contradicts(action, answer.code)
+        ? { kind: "fails", seen: answer.code }
+        : { kind: "unclear", why: answer.code };
     }
     if (probe.success) return { kind: "holds" };
     if (probe.refused) return { kind: "fails", seen: "success" };
+    const missing = unlisted(answer.output, probe);
+    if (missing !== undefined) return { kind: "unclear", why: missing };
     if (holds(answer.output, probe.finds ?? probe.lacks ?? {}, lease)) {
       return probe.finds ? { kind: "holds" } : { kind: "fails", seen: "found" };
     }
@@ -42,6 +47,23 @@ async function ask(b: Builder, lease: Lease, probe: Probe): Promise<Seen> {
       return probe.lacks ? { kind: "holds" } : { kind: "fails", seen: "not found" };
   }
   return { kind: "unclear", why: `${probe.call} went on for more than ${mostPages} pages` };
+}
+
+/** A list that is not there proves nothing, nor does one whose end cannot be told. */
+function unlisted(output: Json | undefined, { call, pages, finds, lacks }: Probe): string | undefined {
+  const at = String((finds ?? lacks)?.["in"]);
+  if (!Array.isArray(pointed(output, at))) return `${call} answered without a list at ${at}`;
+  const { until } = pages ?? {};
+  if (until !== undefined && typeof pointed(output, until) !== "number")
+    return `${call} answered without a number at ${until}`;
+  return undefined;
+}
+
+/** A refusal that speaks of the state, and not of the caller, the traffic or an action that is not there. */
+function contradicts(action: Action, code: string): boolean {
+  if (action.service.envelope.lacks.includes(code)) return false;
+  const elsewhere: readonly Cause[] = ["busy", "throttle", "auth", "account", "front-door"];
+  return !(rowOf(action, code)?.causes.some((cause) => elsewhere.includes(cause)) ?? false);
 }
 
 /** True where an entry of the list has every named field. A field that the create was not given is not asked for. */

@@ -1,8 +1,10 @@
 /** A case → the resources that it uses while it is judged, and the values that name them. */
 import type { Action, Before, Case, Json, Members, Parameter, State } from "../model.ts";
 import { type Builder, build, resourceOf } from "./build.ts";
+import { SetupFailed } from "./caller.ts";
 import { shaped, unknownId } from "./calls.ts";
 import type { Lease } from "./lease.ts";
+import { probeUntil } from "./probe.ts";
 
 export interface Tenure {
   /** By parameter: ids of what is there, unknown ids. */
@@ -25,7 +27,8 @@ export interface Pool {
   /** A lease of that key which nobody holds. */
   idle(key: string): Lease | undefined;
   give(lease: Lease): void;
-  drop(lease: Lease): Promise<void>;
+  /** False where the target would not let it go. */
+  drop(lease: Lease): Promise<boolean>;
 }
 
 /** The state as it is given, or as the situation changed it. What a situation does not name stays where it is given. */
@@ -84,7 +87,7 @@ export async function take(
     const mine: Lease[] = [];
     for (let i = 0; i < state.count; i++)
       mine.push(await lease(state, containers, apart, Array.isArray(ids) ? ids[i] : i === 0 ? ids : undefined));
-    if (state.existence === "deleted") for (const l of mine) await pool.drop(l);
+    if (state.existence === "deleted") for (const l of mine) await gone(l);
     standing.set(key, mine);
     if (layer === "sent")
       values[name] = shaped(
@@ -93,6 +96,17 @@ export async function take(
         mine.map((l) => l.id),
       );
     return mine;
+  }
+
+  /** Deleted is what the target says is no longer there, once the change had its time to be seen. */
+  async function gone(l: Lease): Promise<void> {
+    if (!(await pool.drop(l)))
+      throw new SetupFailed(`set-up: the ${l.resource.name} that was to be deleted would not go`);
+    const probe = l.resource.settles > 0 ? l.resource.probes.get("gone") : undefined;
+    if (!probe) return;
+    const seen = await probeUntil(b, l, probe);
+    if (seen.kind !== "holds")
+      throw new SetupFailed(`set-up: the deleted ${l.resource.name} is still seen by ${probe.call}`);
   }
 
   async function containersOf(state: State, layer: Layer): Promise<Lease[]> {

@@ -76,6 +76,13 @@ const acceptedBy = (c: Case): readonly string[] => (c.expect.outcome === "refuse
 
 function judgedAs(j: Judging, c: Case, sent: Sent, exchanges: readonly Exchange[]): Judged {
   const { status, reason, seen, findings } = judge(c, sent.exchange.response, sent.outcome, j.ids);
+  if (sent.repeated && status === "failed") {
+    return {
+      ...unheard("indeterminate", "the target was busy first, and may have done its work then"),
+      seen,
+      exchanges,
+    };
+  }
   return { status, reason, seen, findings, exchanges, excused: false };
 }
 

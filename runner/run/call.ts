@@ -36,6 +36,8 @@ export interface Sent {
   readonly exchange: Exchange;
   /** Null where no answer came. */
   readonly outcome: Outcome | null;
+  /** A busy answer came first to a call that changes state: what a later one finds may be its own doing. */
+  readonly repeated?: boolean;
 }
 
 const split = (endpoint: string): { origin: string; prefix: string } => {
@@ -75,7 +77,7 @@ export async function send(
       const trouble = troubleOf(call.action, outcome.code);
       if ((trouble === "busy" || trouble === "throttle") && (await s.patience(attempt))) continue;
     }
-    return { exchange, outcome };
+    return attempt > 1 && call.action.mutating ? { exchange, outcome, repeated: true } : { exchange, outcome };
   }
 }
 
@@ -103,12 +105,14 @@ const givenUp = (call: Call, role: Role, request: HttpRequest): Sent => ({
 });
 
 /** What a set-up or clean-up call came to, in the words of resources. */
-export function toAnswer({ exchange, outcome }: Sent): Answer {
+export function toAnswer({ exchange, outcome, repeated }: Sent): Answer {
   if (outcome === null) {
     const { why, detail } = exchange.response as { why: string; detail: string };
     return { kind: "unclear", why: `${why}: ${detail}` };
   }
   if (outcome.kind === "success") return { kind: "accepted", output: outcome.output };
+  if (repeated && exchange.role === "setup")
+    return { kind: "unclear", why: "refused after a busy answer, which may have done its work" };
   return outcome.kind === "refusal" ? { kind: "refused", code: outcome.code } : { kind: "unclear", why: outcome.why };
 }
 

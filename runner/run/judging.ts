@@ -11,6 +11,8 @@ export interface Judging {
   readonly leases: Leases;
   readonly controls: Controls;
   readonly ids: SeenIds;
+  /** The run's id, which stands in all that it names. */
+  readonly run: string;
   readonly seed: number;
   readonly token: () => string;
 }

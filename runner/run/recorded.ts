@@ -1,7 +1,7 @@
 /** A call of a case → sent; where it creates, in the ledger first, and what it made becomes ours. */
-import type { Action, Case, Members, Resource } from "../model.ts";
+import type { Action, Case, Json, Members, Resource } from "../model.ts";
 import type { Lease } from "../resources/lease.ts";
-import { valueAt } from "../resources/paths.ts";
+import { idParameter, valueAt } from "../resources/paths.ts";
 import type { Tenure } from "../resources/tenure.ts";
 import { type Sent, send } from "./call.ts";
 import type { Judging } from "./judging.ts";
@@ -39,15 +39,27 @@ export async function recorded(
     input: members,
   });
   const sent = await send(j.sending, j.to, call, role, expected);
-  if (sent.outcome?.kind === "refusal") ledger.void(entry);
+  if (sent.outcome?.kind === "refusal" && !sent.repeated) ledger.void(entry);
   if (sent.outcome?.kind !== "success") return sent;
   const id = valueAt(resource.id, { input: members, output: sent.outcome.output });
-  if (id !== undefined) {
-    ledger.made(entry, id);
+  if (id === undefined) return sent;
+  ledger.made(entry, id);
+  if (isOurs(j, c.action, resource, id, tenure)) {
     const containers = containersFor(c.action, resource, tenure);
     made.push({ resource, id, input: members, containers, supports: [], entry, key: "", private: true, gone: false });
   }
   return sent;
+}
+
+/**
+ * Ours is what the target named anew, what carries the run's id, what stands on a resource of ours, and what a create
+ * that refuses an existing one has made. Anything else may have been somebody's before: it stays, and the ledger says so.
+ */
+function isOurs(j: Judging, action: Action, resource: Resource, id: Json, tenure: Tenure): boolean {
+  if (resource.id.startsWith("output.") || JSON.stringify(id).includes(j.run)) return true;
+  const named = idParameter(resource.id);
+  if (action.parameters.find((p) => p.name === named)?.refusals.has("unique")) return true;
+  return [...action.given.keys()].some((name) => tenure.standing(name).some((lease) => lease.id === id));
 }
 
 /** The containers that the call named for what it made. */

@@ -92,6 +92,7 @@ export function openSession(o: SessionOptions): Session {
       to,
       leases: mine,
       ids,
+      run: o.run,
       seed: o.seed,
       token,
       controls: controls(async (c) => controlFrom(c, await attempts(judging, c))),
@@ -127,7 +128,7 @@ export function openSession(o: SessionOptions): Session {
       }
       let { status } = result;
       if (status === "failed" && o.known.covers(c.id, result.findings)) status = "known";
-      o.known.note(c.id, status === "known");
+      if (status === "passed" || status === "failed" || status === "known") o.known.note(c.id, result.findings);
       const keep = o.recordAll || (status !== "passed" && status !== "observed");
       const verdict: Verdict = {
         type: "verdict",

@@ -41,10 +41,13 @@ export function tally(): Tally {
     },
     unproved: (target) =>
       [...actions]
-        .filter(
-          ([id, row]) =>
-            row.could > 0 && row.passed === 0 && endpointOf(target, id)?.lacks.actions[row.name] === undefined,
-        )
+        .filter(([id, row]) => row.could > 0 && row.passed === 0 && !announced(target, id, row.name))
         .map(([id]) => id),
   };
+}
+
+/** True where the target said beforehand that it lacks the action, by its name or its id. */
+function announced(target: Target, id: string, name: string): boolean {
+  const lacks = endpointOf(target, id)?.lacks.actions;
+  return lacks?.[name] !== undefined || lacks?.[id] !== undefined;
 }

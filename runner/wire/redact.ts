@@ -14,7 +14,7 @@ export interface Redaction {
 const gone = "[redacted]";
 const secretHeaders = new Set(["x-tc-token", "x-amz-security-token", "cookie", "set-cookie", "proxy-authorization"]);
 const inAuthorization = /(Signature=)[0-9a-f]+|(Credential=[^/]{0,4})[^/,\s]*/gi;
-const inPairs = /([?&]|^)((?:Signature|Token|usersig)=)[^&]*|([?&]|^)(SecretId=[^&]{0,4})[^&]*/gi;
+const inPairs = /([?&]|^)((?:Signature|Token|usersig|Image|Password)=)[^&]*|([?&]|^)(SecretId=[^&]{0,4})[^&]*/gi;
 const inJson = /("(?:Password|SecretKey|Token|SessionToken|Image)"\s*:\s*")(?:[^"\\]|\\.)*/g;
 
 export function record(exchange: Exchange, how: Redaction): RecordedExchange {

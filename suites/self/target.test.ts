@@ -70,6 +70,13 @@ describe("known failures", () => {
     expect(judged.stale.join()).toMatch(/did not fail that way/);
   });
 
+  test("a case without a verdict says nothing of the list", async () => {
+    const credentials = { id: "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE", key: "wrong" };
+    const judged = await judging({ select, specs, known: [entry], target: changed(() => ({ credentials })) });
+    expect(Object.keys(statuses(judged))).toEqual(["indeterminate"]);
+    expect(judged.stale).toEqual([]);
+  });
+
   test("another failure of the same case is failed, and the entry is stale", async () => {
     const judged = await judging({ select, specs, faults: ["code-in-no-table"], known: [entry] });
     expect(statuses(judged)["failed"]).toBeGreaterThan(0);

@@ -113,6 +113,11 @@ describe("the command", () => {
     ["an unknown target", ["run", "--target", "nowhere"], /--target nowhere: no such target/],
     ["an empty selection", ["run", "--select", "tencent/iai/CreateGrupp/**"], /no case is selected/],
     ["no address", ["run", "--endpoint", "nowhere"], /--endpoint nowhere: expected an address/],
+    [
+      "a password in an address",
+      ["run", "--endpoint", "http://me:hunter2@127.0.0.1:1"],
+      /\/\/…@127.*without a name and password/,
+    ],
     ["a bad number", ["run", "--lanes", "0"], /--lanes/],
     ["specs that are not there", ["run", "--specs", "/nowhere/at/all"], /no such folder/],
     ["both target and endpoint", ["run", "--target", "x", "--endpoint", "http://127.0.0.1:1"], /exclude/],

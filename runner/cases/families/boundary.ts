@@ -55,11 +55,25 @@ function* lengths(at: At): Iterable<Draft> {
         for (const n of [max - 1, max]) if (n >= low) sizes.set(n, null);
         sizes.set(max + 1, most);
       }
+      if (adopts(at)) for (const n of [...sizes.keys()]) if (n < named && sizes.get(n) === null) sizes.delete(n);
       for (const [n, breach] of sizes)
         if (feasible(unit, n, alphabet.id)) yield exact(at, unit, n, alphabet.id, breach);
     }
   }
 }
+
+/** Characters or bytes from which a value holds the run's id beside a character of its alphabet. */
+const named = 24;
+
+/**
+ * True where the action would take an existing resource for its own: a value too short to carry the run's id might name
+ * somebody's, and nothing would tell.
+ */
+const adopts = ({ action, p, inItems }: At): boolean =>
+  !inItems &&
+  !p.refusals.has("unique") &&
+  action.given.get(p.name)?.existence === "new" &&
+  [...action.service.resources.values()].some((r) => r.create === action.name && r.id === `input.${p.name}`);
 
 /** A character in dispute is sent as well: what happens is then open, unless the length is beyond every reading. */
 function allowed(at: At, alphabet: Alphabet): boolean {

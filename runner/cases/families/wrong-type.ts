@@ -4,12 +4,15 @@ import { itemsOf, ruleId } from "../../spec/rules.ts";
 import type { Draft, Family } from "../draft.ts";
 import { extraFor, sendable } from "../members.ts";
 
+/** Nobody's id, whatever a target makes of it: what it takes it for must not be somebody's. */
+const nobody = 918_273_645_546_372;
+
 const others: Readonly<Record<string, readonly (readonly [slug: string, value: Json])[]>> = {
   string: [
-    ["number", 7],
+    ["number", nobody],
     ["boolean", true],
     ["object", {}],
-    ["list", ["a"]],
+    ["list", [`assay${nobody}`]],
   ],
   integer: [
     ["text", "abc"],
@@ -32,13 +35,13 @@ const others: Readonly<Record<string, readonly (readonly [slug: string, value: J
   ],
   array: [
     ["text", "a"],
-    ["number", 7],
+    ["number", nobody],
     ["object", { a: "b" }],
   ],
   object: [
     ["text", "a"],
-    ["number", 7],
-    ["list", ["a"]],
+    ["number", nobody],
+    ["list", [`assay${nobody}`]],
   ],
 };
 
@@ -60,7 +63,10 @@ export const wrongType: Family = {
 function* swaps(action: Action, p: Parameter, schema: Schema, refusal: Refusal, inItems: boolean): Iterable<Draft> {
   const type = String([schema.type].flat()[0]);
   const place = inItems ? `${p.name}.items` : p.name;
+  // A target that makes a text of it might know one of that name.
+  const names = action.mutating && action.given.has(p.name);
   for (const [slug, value] of others[type] ?? []) {
+    if (names && slug === "boolean") continue;
     yield {
       place,
       slug,

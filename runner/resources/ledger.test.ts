@@ -1,0 +1,52 @@
+/** A ledger that still names something is put aside, never written over. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { fileLedger } from "./ledger.ts";
+
+const entry = {
+  service: "a/b",
+  resource: "group",
+  action: "CreateGroup",
+  input: { GroupId: "g", Image: "x".repeat(5000) },
+};
+const head = (run: string) => ({ run, target: "t", started: "now" });
+
+function folder(): string {
+  return join(mkdtempSync(join(tmpdir(), "assay-")), "resources.ndjson");
+}
+
+test("what is open stays, under the name of its run", () => {
+  const path = folder();
+  const first = fileLedger(path, head("one"));
+  first.made(first.intend(entry), "g");
+  first.close();
+  fileLedger(path, head("two")).close();
+  const aside = path.replace(".ndjson", ".one.ndjson");
+  expect(readFileSync(aside, "utf8")).toContain('"op":"made"');
+  expect(readFileSync(path, "utf8")).toContain('"run":"two"');
+});
+
+test("what is gone or never came to be is not kept", () => {
+  const path = folder();
+  const first = fileLedger(path, head("one"));
+  first.gone(first.intend(entry));
+  first.void(first.intend(entry));
+  expect(first.open()).toBe(0);
+  first.close();
+  fileLedger(path, head("two")).close();
+  expect(readdirSync(join(path, ".."))).toEqual(["resources.ndjson"]);
+  expect(existsSync(path)).toBe(true);
+});
+
+test("an image does not get into the file", () => {
+  const path = folder();
+  const ledger = fileLedger(path, head("one"));
+  ledger.intend(entry);
+  ledger.close();
+  const text = readFileSync(path, "utf8");
+  expect(text).toContain('"GroupId":"g"');
+  expect(text).toContain("[5000 characters]");
+  expect(text).not.toContain("xxx");
+});

@@ -76,6 +76,11 @@ describe("Tencent Cloud", () => {
     expect(checks(valid, response).some((f) => f.startsWith(finding))).toBe(true);
   });
 
+  test("a body that is not UTF-8", () => {
+    const response = { ...answer(ok()), body: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]) };
+    expect(judged(valid, response).findings).toMatchObject([{ check: "envelope", actual: "the body is not UTF-8" }]);
+  });
+
   test("a content type with parameters, in another case, is the same", () => {
     expect(judged(valid, answer(ok(), 200, [["content-type", "Application/JSON; charset=utf-8"]])).status).toBe(
       "passed",

@@ -1,8 +1,7 @@
 /** An answer and its envelope's spec → Outcome. Nothing of the answer is trusted. */
+import { isUtf8 } from "node:buffer";
 import jsonpointer from "jsonpointer";
 import type { Envelope, HttpResponse, Json, Outcome } from "../model.ts";
-
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Deeper answers are not read: a parser that recurses is not to be led into the ground. */
 const deepest = 200;
@@ -30,12 +29,8 @@ export function decode(response: HttpResponse, envelope: Envelope): Outcome {
 
 function parse(bytes: Uint8Array): { body: Json | undefined } | { why: string } {
   if (bytes.length === 0) return { body: undefined };
-  let text: string;
-  try {
-    text = decoder.decode(bytes);
-  } catch {
-    return { why: "the body is not UTF-8" };
-  }
+  if (!isUtf8(bytes)) return { why: "the body is not UTF-8" };
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
   if (text.charCodeAt(0) === 0xfeff) return { why: "a byte order mark stands before the body" };
   try {
     if (depth(text) > deepest) return { why: `the body is nested more than ${deepest} levels deep` };

@@ -1,6 +1,6 @@
 /** Signature version 1 of Tencent Cloud: flat pairs in a query or a form, signed with HmacSHA1 or HmacSHA256. */
 import type { Call, HttpRequest, Protocol, Signing, Unsigned } from "../../model.ts";
-import { flatten } from "../../wire/flatten.ts";
+import { flatten, type Pair } from "../../wire/flatten.ts";
 import { bodyText } from "../body.ts";
 import { seconds } from "../clock.ts";
 import { percent, queryText, splitPath } from "../pairs.ts";
@@ -28,15 +28,22 @@ function encode({ action, binding, members }: Call, { credentials, host, region,
   if (credentials.token !== undefined) parameters.push(["Token", credentials.token]);
   const text = queryText(parameters);
   const headers: [string, string][] = [["Host", host]];
-  if (binding.startsWith("v1-get-")) return { method: "GET", path: `/?${text}`, headers, body: "", parameters };
-  headers.push(["Content-Type", "application/x-www-form-urlencoded"]);
-  return { method: "POST", path: "/", headers, body: text, parameters };
+  const get = binding.startsWith("v1-get-");
+  if (!get) headers.push(["Content-Type", "application/x-www-form-urlencoded"]);
+  const request: Unsigned = get
+    ? { method: "GET", path: `/?${text}`, headers, body: "", parameters }
+    : { method: "POST", path: "/", headers, body: text, parameters };
+  encoded.set(request, parameters);
+  return request;
 }
+
+/** The pairs of requests that are as they were encoded; one that was changed since is another object, and is read again. */
+const encoded = new WeakMap<Unsigned, Pair[]>();
 
 /** Signs the pairs as they stand in path and body, with the method that they name, and adds Signature as the last. */
 function sign(request: Unsigned, _call: Call, signing: Signing): HttpRequest {
   const { method, headers } = request;
-  const made = percent(signatureOf(request, pairsOf(request), signing.credentials.key));
+  const made = percent(signatureOf(request, encoded.get(request) ?? pairsOf(request), signing.credentials.key));
   if (method !== "GET") return { method, path: request.path, headers, body: signed(bodyText(request.body), made) };
   const { path, query } = splitPath(request.path);
   return { method, path: `${path}?${signed(query, made)}`, headers, body: request.body };

@@ -52,7 +52,7 @@ export function bind(c: Case, around: Surroundings, preset: ReadonlyMap<string, 
     members[name] = value === "fresh" ? around.token : value;
   }
   const edit = c.edit;
-  if (!edit || (edit.op === "set" && preset.has(edit.at.parameter))) return members;
+  if (!edit || edit.op === "wire" || (edit.op === "set" && preset.has(edit.at.parameter))) return members;
   if (edit.op === "add") return { ...members, [edit.name]: edit.value };
   if (edit.op === "remove") {
     for (const { parameter } of edit.at) delete members[parameter];

@@ -27,6 +27,10 @@ export function controlOf(c: Case): Case {
     beside: null,
     sample: null,
     edit: null,
+    copies: 1,
+    proves: false,
+    likewise: null,
+    mix: null,
   };
 }
 

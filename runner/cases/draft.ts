@@ -37,6 +37,11 @@ export interface Draft {
   readonly edit?: Edit;
   /** False where text pairs cannot say it. */
   readonly flat?: boolean;
+  /** The only binding that it is about; else each. */
+  readonly binding?: string;
+  readonly copies?: number;
+  readonly likewise?: string;
+  readonly mix?: number;
   readonly source: Source;
 }
 
@@ -50,7 +55,7 @@ export interface Family {
   absent(action: Action): string;
 }
 
-export function toCase(draft: Draft, action: Action, family: string, binding: string): Case {
+export function toCase(draft: Draft, action: Action, family: string, binding: string, proves = false): Case {
   const { members, control } = shapeOf(action, binding, draft.extra ?? nobody);
   const { level, expect, why } = expectation(draft);
   const place = draft.place === "" ? draft.slug : `${draft.place}/${draft.slug}`;
@@ -72,6 +77,10 @@ export function toCase(draft: Draft, action: Action, family: string, binding: st
     sample: draft.sample ?? null,
     edit: draft.edit ?? null,
     control,
+    copies: draft.copies ?? 1,
+    proves,
+    likewise: draft.likewise ?? null,
+    mix: draft.mix ?? null,
   };
 }
 

@@ -1,7 +1,7 @@
 /** Actions, a selection and a depth → cases, one after the other; nothing is held of those that went by. */
 import type { Action, Case, Json, State } from "../model.ts";
 import { type Draft, type Family, toCase } from "./draft.ts";
-import { families } from "./families/index.ts";
+import { families as all } from "./families/index.ts";
 import { selector } from "./select.ts";
 
 export type Depth = "quick" | "standard" | "exhaustive";
@@ -14,6 +14,8 @@ export interface Planning {
   readonly flat: (binding: string) => boolean;
   /** Only cases for which nothing is made or changed. */
   readonly readOnly?: boolean;
+  /** Those of the registry, unless a test weakens one. */
+  readonly families?: readonly Family[];
 }
 
 export function* plan(planning: Planning): Iterable<Case> {
@@ -37,9 +39,13 @@ const makes = (action: Action, states: ReadonlyMap<string, State>): boolean =>
   );
 
 /** Every case of an action in the order of sending: the main binding first, and in each what is valid first. */
-export function* casesOf(action: Action, { depth, flat }: Pick<Planning, "depth" | "flat">): Iterable<Case> {
+export function* casesOf(
+  action: Action,
+  { depth, flat, families = all }: Pick<Planning, "depth" | "flat" | "families">,
+): Iterable<Case> {
   const [main = "", ...others] = action.service.bindings;
   const seen = new Set<string>();
+  const proved = new Set<string>();
   const drafted = families.map((family) => ({ family, drafts: draftsOf(family, action, seen) }));
   for (const binding of depth === "quick" ? [main] : [main, ...others]) {
     const seenRules = new Set<string>();
@@ -47,14 +53,15 @@ export function* casesOf(action: Action, { depth, flat }: Pick<Planning, "depth"
     const pairs = flat(binding);
     for (const { family, drafts } of drafted) {
       for (const draft of drafts) {
-        if (pairs && !flattens(draft)) continue;
+        if (draft.binding === undefined ? pairs && !flattens(draft) : draft.binding !== binding) continue;
         const wanted =
           binding === main
             ? inMain(draft, depth, seenRules, seenFamilies, family)
             : inOther(draft, depth, seenRules, family);
         if (!wanted) continue;
         const over = draft.sample && depth === "standard" ? draft.sample.binding : binding;
-        yield toCase(draft, action, family.id, over);
+        const proves = binding === main && breaches(draft) && firstOf(draft.rule, proved);
+        yield toCase(draft, action, family.id, over, proves);
       }
     }
   }
@@ -65,7 +72,8 @@ function draftsOf(family: Family, action: Action, seen: Set<string>): readonly D
   return [...family.drafts(action)].filter((d) => {
     // A text of its own length, or with its own character, is nobody else's.
     if (d.edit?.op === "set" && (d.edit.value.kind === "text" || d.edit.value.kind === "marred")) return true;
-    const key = JSON.stringify([d.extra, d.situation?.name, d.sample?.n, d.edit, d.beside]);
+    const { extra, situation, sample, edit, beside, binding, copies, likewise, mix } = d;
+    const key = JSON.stringify([extra, situation?.name, sample?.n, edit, beside, binding, copies, likewise, mix]);
     return !seen.has(key) && seen.add(key);
   });
 }
@@ -78,6 +86,7 @@ function inMain(draft: Draft, depth: Depth, rules: Set<string>, seen: Set<string
 
 function inOther(draft: Draft, depth: Depth, rules: Set<string>, family: Family): boolean {
   if (depth === "exhaustive") return true;
+  if (draft.binding !== undefined) return true;
   if (draft.sample) return false;
   return family.id === "valid" || (breaches(draft) && firstOf(draft.rule, rules));
 }
@@ -107,7 +116,7 @@ export interface Absence {
 export function absences(actions: Iterable<Action>): Absence[] {
   const absent: Absence[] = [];
   for (const action of actions) {
-    for (const family of families) {
+    for (const family of all) {
       if ([...family.drafts(action)].length === 0)
         absent.push({ action: action.id, family: family.id, why: family.absent(action) });
     }

@@ -1,9 +1,8 @@
 /** A case and its answer → status, reason and findings. Message text is never looked at. */
 import type { Action, Case, Cause, Finding, HttpResponse, Outcome, Status, Unanswered } from "../model.ts";
 import { rowOf } from "../spec/codes.ts";
-import { formFindings } from "./answer.ts";
-import { itemFindings } from "./items.ts";
-import { sampleFindings } from "./sample.ts";
+import type { Check } from "./check.ts";
+import { checks as all } from "./checks/index.ts";
 import type { SeenIds } from "./seen-ids.ts";
 
 export interface Judgement {
@@ -16,7 +15,13 @@ export interface Judgement {
 /** Causes that say nothing about the case: the target was busy, or did not let us in. */
 const trouble: readonly Cause[] = ["busy", "throttle", "auth", "account"];
 
-export function judge(c: Case, response: HttpResponse | Unanswered, outcome: Outcome | null, ids: SeenIds): Judgement {
+export function judge(
+  c: Case,
+  response: HttpResponse | Unanswered,
+  outcome: Outcome | null,
+  ids: SeenIds,
+  checks: readonly Check[] = all,
+): Judgement {
   if ("why" in response || outcome === null) {
     const { why, detail } = response as Unanswered;
     return {
@@ -30,13 +35,12 @@ export function judge(c: Case, response: HttpResponse | Unanswered, outcome: Out
   const seen = outcome.kind === "success" ? "success" : outcome.code;
   const troubled =
     outcome.kind === "refusal" && !accepts(c, outcome.code) ? troubleOf(c.action, outcome.code) : undefined;
-  if (troubled)
+  // Where the case is about the signature itself, a refusal of it is an answer.
+  if (troubled && !c.fits.includes(troubled))
     return { status: "indeterminate", reason: `answered ${seen}, whose cause is ${troubled}`, seen, findings: [] };
-  const findings = [
-    ...formFindings(c.action, response, outcome, ids),
-    ...outcomeFindings(c, outcome),
-    ...documented(c, outcome),
-  ];
+  const answered = { c, response, outcome, ids };
+  const findings: Finding[] = [];
+  for (const check of checks) findings.push(...check.findings(answered));
   const failed = findings.some((f) => f.level === "must");
   if (failed) return { status: "failed", reason: "", seen, findings };
   return {
@@ -72,51 +76,4 @@ const accepts = (c: Case, code: string): boolean => c.expect.outcome === "refuse
 export function troubleOf(action: Action, code: string): Cause | undefined {
   const causes = rowOf(action, code)?.causes ?? [];
   return causes.length > 0 && causes.every((cause) => trouble.includes(cause)) ? causes[0] : undefined;
-}
-
-function outcomeFindings(c: Case, outcome: Exclude<Outcome, { kind: "unreadable" }>): Finding[] {
-  const { expect, action } = c;
-  if (expect.outcome === "any") return outcome.kind === "refusal" ? undocumented(action, outcome.code) : [];
-  const at = codePlace(action);
-  if (expect.outcome === "success") {
-    return outcome.kind === "success"
-      ? itemFindings(action, outcome.output)
-      : [{ check: "outcome", level: "must", at, expected: "success", actual: outcome.code }];
-  }
-  if (outcome.kind === "success")
-    return [{ check: "outcome", level: "must", at, expected: [...expect.codes], actual: "success" }];
-  if (expect.codes.includes(outcome.code)) return [];
-  const level = c.level === "should" && fits(c, outcome.code) ? "should" : "must";
-  return [{ check: "code", level, at, expected: [...expect.codes], actual: outcome.code }];
-}
-
-/** A documented code of a fitting cause is a warning where ours is only a guess. */
-function fits(c: Case, code: string): boolean {
-  return rowOf(c.action, code)?.causes.some((cause) => c.fits.includes(cause)) ?? false;
-}
-
-/** Where the documents are silent any code will do, but a fault is none of them, and one that no table has is worth a word. */
-function undocumented(action: Action, code: string): Finding[] {
-  const row = rowOf(action, code);
-  const fault = row?.causes.every((cause) => cause === "fault") ?? false;
-  if (row && !fault) return [];
-  return [
-    {
-      check: "code",
-      level: fault ? "must" : "should",
-      at: codePlace(action),
-      expected: "a documented code",
-      actual: code,
-    },
-  ];
-}
-
-function codePlace(action: Action): string {
-  const [place] = action.service.envelope.code.at;
-  return place === undefined ? "body" : "body" in place ? place.body : `header:${place.header}`;
-}
-
-function documented(c: Case, outcome: Exclude<Outcome, { kind: "unreadable" }>): Finding[] {
-  if (!c.sample || c.expect.outcome === "any") return [];
-  return sampleFindings(c.sample.response, outcome.body);
 }

@@ -1,6 +1,7 @@
 /** A situation, calls before, and one judged call with one deviation or none. */
 import type { Cause, Json, Level, Source } from "./documents.ts";
 import type { Action, Sample, Situation, State } from "./spec.ts";
+import type { Tampering } from "./wire.ts";
 
 /** How a value is made when the call is bound; nothing random stands here. */
 export type Recipe =
@@ -25,7 +26,9 @@ export type Edit =
   | { readonly op: "remove"; readonly at: readonly Place[] }
   | { readonly op: "set"; readonly at: Place; readonly value: Recipe }
   /** A member that the action does not declare. */
-  | { readonly op: "add"; readonly name: string; readonly value: Json };
+  | { readonly op: "add"; readonly name: string; readonly value: Json }
+  /** The members stay; the request is another. */
+  | { readonly op: "wire"; readonly change: Tampering };
 
 export type Expectation =
   | { readonly outcome: "success" }
@@ -56,4 +59,12 @@ export interface Case {
   readonly edit: Edit | null;
   /** Key of the control: action, binding, members and given resources. */
   readonly control: string;
+  /** How often the judged call is sent at once: 1 but in `concurrency`. */
+  readonly copies: number;
+  /** True where the state is looked at after a refusal, too: the first case of each rule. */
+  readonly proves: boolean;
+  /** The binding whose outcome this one's must equal. */
+  readonly likewise: string | null;
+  /** The number of a random mix of deviations, which the seed makes when the case is judged. */
+  readonly mix: number | null;
 }

@@ -19,6 +19,14 @@ export interface Common {
   readonly refusals: ReadonlyMap<string, Refusal>;
 }
 
+/** What a binding says of the request as a whole. */
+export interface Front {
+  /** Bytes of a body, or of a query where there is none. */
+  readonly size?: number;
+  /** By breach: those of `protocol` (method, malformed, empty-body, …) and of `signature` (key, altered, scope-service, …). */
+  readonly refusals: ReadonlyMap<string, Refusal>;
+}
+
 export interface Envelope {
   readonly name: string;
   readonly says: string;
@@ -39,6 +47,8 @@ export interface Envelope {
   };
   readonly requestId: { readonly body: string } | { readonly header: string } | null;
   readonly common: ReadonlyMap<string, readonly Common[]>;
+  /** By binding. */
+  readonly front: ReadonlyMap<string, Front>;
   readonly codes: ReadonlyMap<string, ErrorCode>;
   /** Codes that mean "I do not have this action". */
   readonly lacks: readonly string[];

@@ -36,6 +36,47 @@ export interface Signing {
   readonly region?: string;
   readonly now: number;
   readonly nonce: () => number;
+  readonly forge?: Forgery;
+}
+
+/** What a signature is made of, otherwise than it should be; the rest of it stays right, so that nothing else is wrong. */
+export interface Forgery {
+  /** Credential scope: `days` off the day of the timestamp, and other words. */
+  readonly scope?: {
+    readonly days?: number;
+    readonly region?: string;
+    readonly service?: string;
+    readonly terminator?: string;
+  };
+  /** Lower-case names of headers that are sent and not signed. */
+  readonly unsigned?: readonly string[];
+}
+
+/** One change of a request's text. Names of headers are found in any case, those of pairs in their own. */
+export type RequestEdit =
+  | { readonly op: "method"; readonly method: string }
+  /** The query stays. */
+  | { readonly op: "path"; readonly path: string }
+  | { readonly op: "drop"; readonly in: "header" | "query" | "form"; readonly name: string }
+  /** In place of the value that is there, else at the end. */
+  | { readonly op: "put"; readonly in: "header" | "query" | "form"; readonly name: string; readonly value: string }
+  /** Takes so many characters off the value's end. */
+  | { readonly op: "cut"; readonly in: "header" | "query" | "form"; readonly name: string; readonly by: number }
+  | { readonly op: "body"; readonly text: string }
+  /** A body of so many lists, each in the other. */
+  | { readonly op: "nest"; readonly depth: number }
+  /** To so many bytes, with what means nothing: blanks around JSON, `&` between pairs. */
+  | { readonly op: "pad"; readonly in: "json" | "query" | "form"; readonly bytes: number }
+  /** The same member or pair once more. */
+  | { readonly op: "repeat"; readonly in: "json" | "query" | "form"; readonly name: string };
+
+/** How a call that is right in its members is wrong on the wire. */
+export interface Tampering {
+  /** Other credentials than the target's own; `shift` is in seconds off the target's clock. */
+  readonly signing?: Forgery & { readonly id?: string; readonly key?: string; readonly shift?: number };
+  /** Before it is signed: the signature fits what is sent. */
+  readonly before?: readonly RequestEdit[];
+  readonly after?: readonly RequestEdit[];
 }
 
 /** What is put on the wire for an action; enough to encode without knowing rules. */

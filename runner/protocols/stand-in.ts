@@ -24,6 +24,7 @@ export function standIn({ name, version, scope, target, path }: StandIn): Action
     code: { at: [] },
     requestId: null,
     common: new Map(),
+    front: new Map(),
     codes: new Map(),
     lacks: [],
   };

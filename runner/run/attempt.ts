@@ -23,7 +23,18 @@ export function attempts(j: Judging, c: Case): Promise<Judged> {
     c.edit?.op === "set" &&
     c.edit.value.kind === "text" &&
     c.edit.value.length <= short;
+  if (c.edit?.op === "wire" && c.edit.change.signing?.shift !== undefined) return inOneSecond(j, c, once);
   return brief ? again(j, c, once) : once(j, c);
+}
+
+const wentOn = "the target's clock went on while it was asked about one second";
+
+/** What is said of one second is asked within one. */
+async function inOneSecond(j: Judging, c: Case, once: (j: Judging, c: Case) => Promise<Judged>): Promise<Judged> {
+  for (let n = 1; ; n++) {
+    const result = await once(j, c);
+    if (result.reason !== wentOn || n === mostAttempts) return result;
+  }
 }
 
 async function again(j: Judging, c: Case, once: (j: Judging, c: Case) => Promise<Judged>): Promise<Judged> {
@@ -66,7 +77,8 @@ async function bare(j: Judging, c: Case): Promise<Judged> {
   const around: Surroundings = { seed: j.seed, token: j.token(), values: nothing, taken: nothing, fill: noFill };
   const members = bind(c, around, noPresets);
   const { action, binding } = c;
-  const sent = await send(j.sending, j.to, { action, binding, members }, roleOf(c), acceptedBy(c));
+  const tampering = c.edit?.op === "wire" ? c.edit.change : undefined;
+  const sent = await send(j.sending, j.to, { action, binding, members }, roleOf(c), acceptedBy(c), tampering);
   return judgedAs(j, c, sent, [sent.exchange]);
 }
 
@@ -75,7 +87,14 @@ const none: readonly string[] = [];
 const acceptedBy = (c: Case): readonly string[] => (c.expect.outcome === "refused" ? c.expect.codes : none);
 
 function judgedAs(j: Judging, c: Case, sent: Sent, exchanges: readonly Exchange[]): Judged {
-  const { status, reason, seen, findings } = judge(c, sent.exchange.response, sent.outcome, j.ids);
+  const { status, reason, seen, findings } = judge(c, sent.exchange.response, sent.outcome, j.ids, j.checks);
+  if (sent.ticked && status === "failed") {
+    return {
+      ...unheard("indeterminate", wentOn),
+      seen,
+      exchanges,
+    };
+  }
   if (sent.repeated && status === "failed") {
     return {
       ...unheard("indeterminate", "the target was busy first, and may have done its work then"),

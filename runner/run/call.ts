@@ -12,18 +12,22 @@ import type {
   Role,
   ServiceTarget,
   Signing,
+  Tampering,
   Unanswered,
 } from "../model.ts";
 import { decode } from "../protocols/decode.ts";
 import { protocolOf } from "../protocols/index.ts";
 import type { Answer } from "../resources/caller.ts";
 import type { Transport } from "../transport/transport.ts";
+import { edited } from "../wire/edit.ts";
+import type { TargetClock } from "./clock.ts";
 
 export interface Sending {
   readonly transport: Transport;
   /** Milliseconds for a whole exchange. */
   readonly timeout: number;
   readonly now: () => number;
+  readonly clock: TargetClock;
   readonly nonce: () => number;
   readonly patience: (attempt: number) => Promise<boolean>;
   /** Told of every answer, in the order in which they come. */
@@ -38,6 +42,8 @@ export interface Sent {
   readonly outcome: Outcome | null;
   /** A busy answer came first to a call that changes state: what a later one finds may be its own doing. */
   readonly repeated?: boolean;
+  /** The target's clock may have gone on to another second between signing and judging. */
+  readonly ticked?: boolean;
 }
 
 const split = (endpoint: string): { origin: string; prefix: string } => {
@@ -62,14 +68,17 @@ export async function send(
   call: Call,
   role: Role,
   expected: readonly string[] = [],
+  tampering?: Tampering,
 ): Promise<Sent> {
   const { origin, prefix } = originOf(to.endpoint);
   for (let attempt = 1; ; attempt++) {
-    const request = signed(s, to, call, prefix);
+    const own = s.now();
+    const request = signed(s, to, call, prefix, own, tampering);
     if (!s.open()) return givenUp(call, role, request);
     const started = performance.now();
     const response = await s.transport.send(origin, request, s.timeout);
     const ms = performance.now() - started;
+    if (!("why" in response)) s.clock.note(dateOf(response), own, own + ms);
     const exchange: Exchange = { role, action: call.action.id, binding: call.binding, request, response, ms };
     const outcome = "why" in response ? null : decode(response, call.action.service.envelope);
     s.seen(response);
@@ -77,19 +86,51 @@ export async function send(
       const trouble = troubleOf(call.action, outcome.code);
       if ((trouble === "busy" || trouble === "throttle") && (await s.patience(attempt))) continue;
     }
-    return attempt > 1 && call.action.mutating ? { exchange, outcome, repeated: true } : { exchange, outcome };
+    const sent: Sent = { exchange, outcome };
+    if (tampering?.signing?.shift !== undefined && ticked(s.clock, own, ms)) return { ...sent, ticked: true };
+    return attempt > 1 && call.action.mutating ? { ...sent, repeated: true } : sent;
   }
 }
 
-function signed(s: Sending, to: ServiceTarget, call: Call, prefix: string): HttpRequest {
+function signed(
+  s: Sending,
+  to: ServiceTarget,
+  call: Call,
+  prefix: string,
+  own: number,
+  tampering: Tampering | undefined,
+): HttpRequest {
   const { credentials, host, region } = to;
-  const now = s.now();
   const { nonce } = s;
-  const signing: Signing =
-    region === undefined ? { credentials, host, now, nonce } : { credentials, host, region, now, nonce };
+  const honest: Signing =
+    region === undefined ? { credentials, host, now: own, nonce } : { credentials, host, region, now: own, nonce };
   const protocol = protocolOf(call.binding);
-  const request = protocol.sign(protocol.encode(call, signing), call, signing);
+  const request = tampering
+    ? tampered(call, honest, tampering, s.clock)
+    : protocol.sign(protocol.encode(call, honest), call, honest);
   return prefix === "" ? request : { ...request, path: prefix + request.path };
+}
+
+function tampered(call: Call, honest: Signing, { signing, before, after }: Tampering, clock: TargetClock): HttpRequest {
+  const { id, key, shift, ...forge } = signing ?? {};
+  const credentials = {
+    ...honest.credentials,
+    ...(id === undefined ? {} : { id }),
+    ...(key === undefined ? {} : { key }),
+  };
+  const now = shift === undefined ? honest.now : clock.at(honest.now) + shift * 1000;
+  const how: Signing = { ...honest, credentials, now, forge };
+  const protocol = protocolOf(call.binding);
+  const encoded = edited(protocol.encode(call, how), before ?? []);
+  return edited(protocol.sign(encoded, call, how), after ?? []);
+}
+
+const dateOf = ({ headers }: HttpResponse): string | undefined => headers.find(([name]) => name === "date")?.[1];
+
+/** True where the target may have judged the request in another second than the one that it was signed for. */
+function ticked(clock: TargetClock, own: number, ms: number): boolean {
+  const second = (at: number) => Math.floor(clock.at(at) / 1000);
+  return second(own - clock.doubt) !== second(own + ms + clock.doubt);
 }
 
 const givenUp = (call: Call, role: Role, request: HttpRequest): Sent => ({

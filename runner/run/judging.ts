@@ -1,4 +1,5 @@
 /** What judging one case needs, and what it comes to. */
+import type { Check } from "../check/check.ts";
 import type { SeenIds } from "../check/seen-ids.ts";
 import type { Exchange, Finding, ServiceTarget, Status } from "../model.ts";
 import type { Leases } from "../resources/leases.ts";
@@ -11,6 +12,7 @@ export interface Judging {
   readonly leases: Leases;
   readonly controls: Controls;
   readonly ids: SeenIds;
+  readonly checks: readonly Check[];
   /** The run's id, which stands in all that it names. */
   readonly run: string;
   readonly seed: number;

@@ -29,8 +29,9 @@ export async function recorded(
   tenure: Tenure,
 ): Promise<Sent> {
   const call = { action: c.action, binding: c.binding, members };
+  const tampering = role === "judged" && c.edit?.op === "wire" ? c.edit.change : undefined;
   const resource = madeBy(c.action);
-  if (!resource) return send(j.sending, j.to, call, role, expected);
+  if (!resource) return send(j.sending, j.to, call, role, expected, tampering);
   const { ledger } = j.leases.builder;
   const entry = ledger.intend({
     service: c.action.service.id,
@@ -38,7 +39,7 @@ export async function recorded(
     action: c.action.name,
     input: members,
   });
-  const sent = await send(j.sending, j.to, call, role, expected);
+  const sent = await send(j.sending, j.to, call, role, expected, tampering);
   if (sent.outcome?.kind === "refusal" && !sent.repeated) ledger.void(entry);
   if (sent.outcome?.kind !== "success") return sent;
   const id = valueAt(resource.id, { input: members, output: sent.outcome.output });

@@ -1,4 +1,6 @@
 /** A target under judgement: what all its cases share — connections, leases, controls, request ids, patience. */
+import type { Check } from "../check/check.ts";
+import { checks as allChecks } from "../check/checks/index.ts";
 import type { KnownList } from "../check/known.ts";
 import { seenIds } from "../check/seen-ids.ts";
 import type { Action, Case, Service, Target, Verdict } from "../model.ts";
@@ -9,6 +11,7 @@ import type { Transport } from "../transport/transport.ts";
 import { record } from "../wire/redact.ts";
 import { attempts } from "./attempt.ts";
 import { mainCall, type Sending, send, toAnswer } from "./call.ts";
+import { targetClock } from "./clock.ts";
 import { controls } from "./controls.ts";
 import { endpointOf } from "./endpoint.ts";
 import { controlFrom, judged } from "./judged.ts";
@@ -30,6 +33,8 @@ export interface SessionOptions {
   readonly nonce: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly interrupted: () => boolean;
+  /** Those of the registry, unless a test weakens one. */
+  readonly checks?: readonly Check[];
 }
 
 export interface Session {
@@ -66,6 +71,7 @@ export function openSession(o: SessionOptions): Session {
     transport: o.transport,
     timeout: o.target.timeout,
     now: o.now,
+    clock: targetClock(),
     nonce: o.nonce,
     patience,
     open: () => dead === "",
@@ -92,6 +98,7 @@ export function openSession(o: SessionOptions): Session {
       to,
       leases: mine,
       ids,
+      checks: o.checks ?? allChecks,
       run: o.run,
       seed: o.seed,
       token,

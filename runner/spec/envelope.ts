@@ -1,5 +1,5 @@
 /** An envelope file → Envelope. */
-import type { Common, Envelope, Shape } from "../model.ts";
+import type { Common, Envelope, Front, Shape } from "../model.ts";
 import { toError, toRefusals, toSource } from "./parts.ts";
 import type { RawEnvelope, RawShape } from "./raw.ts";
 
@@ -22,6 +22,7 @@ export function toEnvelope(raw: RawEnvelope): Envelope {
     code: raw.code,
     requestId: raw.requestId === "none" ? null : raw.requestId,
     common: new Map(Object.keys(raw.common ?? {}).map((binding) => [binding, commonOf(raw, binding, new Set())])),
+    front: new Map(Object.keys(raw.common ?? {}).map((binding) => [binding, frontOf(raw, binding, new Set())])),
     codes: new Map(Object.entries(raw.codes ?? {}).map(([code, e]) => [code, toError(code, e ?? {}, raw.source)])),
     lacks: (raw.lacks ?? []).map(String),
   };
@@ -47,4 +48,17 @@ function commonOf(raw: RawEnvelope, binding: string, seen: Set<string>): Common[
     });
   }
   return [...placed.values()];
+}
+
+/** As with the parameters, a binding's own entries go over those that it extends. */
+function frontOf(raw: RawEnvelope, binding: string, seen: Set<string>): Front {
+  const own = raw.common?.[binding];
+  if (!own || seen.has(binding)) return { refusals: new Map() };
+  seen.add(binding);
+  const inherited: Front = own.extend ? frontOf(raw, own.extend, seen) : { refusals: new Map() };
+  const size = own.size ?? inherited.size;
+  return {
+    ...(size === undefined ? {} : { size }),
+    refusals: new Map([...inherited.refusals, ...toRefusals(own.refusals, raw.source)]),
+  };
 }

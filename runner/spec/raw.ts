@@ -157,7 +157,13 @@ export interface RawEnvelope {
   requestId: "none" | { body: string } | { header: string };
   common?: Record<
     string,
-    { extend?: string; in?: "header" | "query" | "form"; parameters?: Record<string, RawCommon> }
+    {
+      extend?: string;
+      in?: "header" | "query" | "form";
+      size?: number;
+      parameters?: Record<string, RawCommon>;
+      refusals?: RawRefusals;
+    }
   >;
   codes?: Record<string, RawError | null>;
   lacks?: (string | number)[];

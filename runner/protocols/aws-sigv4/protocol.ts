@@ -37,8 +37,10 @@ function encode({ action, members }: Call, { credentials, host, now }: Signing):
  * Signs host, content-type and every x-amz- header that is there, at the date that stands in X-Amz-Date.
  * @throws where no region is set.
  */
-function sign(request: Unsigned, call: Call, { credentials, region, now }: Signing): HttpRequest {
-  const { scope: service, id } = call.action.service;
+function sign(request: Unsigned, call: Call, { credentials, region: own, now, forge }: Signing): HttpRequest {
+  const { scope, id } = call.action.service;
+  const service = forge?.scope?.service ?? scope;
+  const region = forge?.scope?.region ?? own;
   if (region === undefined)
     throw new Error(`${id}: a signature of AWS needs a region; set \`region\` of the service in the target file`);
   const names = new Set<string>();
@@ -46,14 +48,16 @@ function sign(request: Unsigned, call: Call, { credentials, region, now }: Signi
     const key = name.toLowerCase();
     if (key === "host" || key === "content-type" || key.startsWith("x-amz-")) names.add(key);
   }
-  const signed = [...names].sort();
+  const signed = [...names].filter((name) => !forge?.unsigned?.includes(name)).sort();
   const date = header(request.headers, "x-amz-date")?.trim() ?? amzDate(now);
-  const day = readAmzDate(date) === null ? amzDate(now).slice(0, 8) : date.slice(0, 8);
-  const scope = `${day}/${region}/${service}/${TERMINATOR}`;
-  const text = stringToSign(date, scope, canonicalRequest(request, signed));
+  const today = readAmzDate(date) === null ? amzDate(now).slice(0, 8) : date.slice(0, 8);
+  const days = forge?.scope?.days;
+  const day = days === undefined ? today : amzDate(now + days * 86_400_000).slice(0, 8);
+  const place = `${day}/${region}/${service}/${forge?.scope?.terminator ?? TERMINATOR}`;
+  const text = stringToSign(date, place, canonicalRequest(request, signed));
   const made = signature(credentials.key, day, region, service, text);
   const { method, path, body } = request;
-  const authorization = writeAuthorization(credentials.id, scope, signed, made);
+  const authorization = writeAuthorization(credentials.id, place, signed, made);
   return {
     method,
     path,

@@ -46,11 +46,15 @@ function encode(call: Call, signing: Signing): Unsigned {
 /** Signs content-type and host, whichever of them is there, and the timestamp as it stands in its header. */
 function sign(request: Unsigned, call: Call, signing: Signing): HttpRequest {
   const { id, key } = signing.credentials;
-  const { scope: service } = call.action.service;
+  const forged = signing.forge?.scope;
+  const service = forged?.service ?? call.action.service.scope;
   const timestamp = header(request.headers, "x-tc-timestamp")?.trim() ?? String(seconds(signing.now));
-  const date = utcDate(stamp(timestamp) ?? seconds(signing.now));
-  const scope = `${date}/${service}/${TERMINATOR}`;
-  const signed = ["content-type", "host"].filter((name) => header(request.headers, name) !== undefined);
+  const date = utcDate((stamp(timestamp) ?? seconds(signing.now)) + (forged?.days ?? 0) * 86_400);
+  const scope = `${date}/${service}/${forged?.terminator ?? TERMINATOR}`;
+  const unsigned = signing.forge?.unsigned ?? [];
+  const signed = ["content-type", "host"].filter(
+    (name) => header(request.headers, name) !== undefined && !unsigned.includes(name),
+  );
   const made = signature(key, date, service, stringToSign(timestamp, scope, canonicalRequest(request, signed)));
   const { method, path, body } = request;
   const authorization = writeAuthorization(id, scope, signed, made);

@@ -1,10 +1,17 @@
-/** An answer whose list holds a result per entry → the entries whose result is not good. */
+/** items: where an answer's list holds a result per entry, each of them is a good one. */
 import jsonpointer from "jsonpointer";
-import type { Action, Finding, Json } from "../model.ts";
+import type { Action, Finding, Json } from "../../model.ts";
+import { type Check, nothing } from "../check.ts";
 
-export function itemFindings(action: Action, output: Json | undefined): Finding[] {
+export const items: Check = {
+  id: "items",
+  findings: ({ c: { action, expect }, outcome }) =>
+    expect.outcome === "success" && outcome.kind === "success" ? itemFindings(action, outcome.output) : nothing,
+};
+
+function itemFindings(action: Action, output: Json | undefined): readonly Finding[] {
   const { items } = action;
-  if (!items) return [];
+  if (!items) return nothing;
   const at = action.service.envelope.output + items.in;
   const list =
     typeof output === "object" && output !== null ? (jsonpointer.get(output, items.in) as Json | undefined) : undefined;

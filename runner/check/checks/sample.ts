@@ -1,9 +1,16 @@
-/** The answer to a sample and the documented one → where their shapes differ. */
-import type { Finding, Json } from "../model.ts";
-import { typeName } from "./schemas.ts";
+/** sample: the answer to a document's sample has the shape of the documented one. */
+import type { Finding, Json } from "../../model.ts";
+import { type Check, nothing } from "../check.ts";
+import { typeName } from "../schemas.ts";
+
+export const sample: Check = {
+  id: "sample",
+  findings: ({ c, outcome }) =>
+    c.sample && c.expect.outcome !== "any" ? sampleFindings(c.sample.response, outcome.body) : nothing,
+};
 
 /** A type that differs is a fault; a documented member that is not there may have become optional: a warning. */
-export function sampleFindings(documented: Json, actual: Json | undefined, at = ""): Finding[] {
+function sampleFindings(documented: Json, actual: Json | undefined, at = ""): Finding[] {
   if (actual === undefined) {
     return documented === "" || isEmptyObject(documented)
       ? []

@@ -1,0 +1,20 @@
+/** One thing that is held against an answer. */
+import type { Case, Finding, HttpResponse, Outcome } from "../model.ts";
+import type { SeenIds } from "./seen-ids.ts";
+
+/** An answer that could be read, and the case that it answers. */
+export interface Answered {
+  readonly c: Case;
+  readonly response: HttpResponse;
+  readonly outcome: Exclude<Outcome, { kind: "unreadable" }>;
+  readonly ids: SeenIds;
+}
+
+export interface Check {
+  /** The word by which its findings name it. */
+  readonly id: string;
+  findings(answered: Answered): readonly Finding[];
+}
+
+/** Most answers have nothing wrong with them. */
+export const nothing: readonly Finding[] = [];

@@ -1,0 +1,31 @@
+/** code: a refusal for the right reason, by the codes that the documents give for it. */
+import type { Action, Case, Finding } from "../../model.ts";
+import { rowOf } from "../../spec/codes.ts";
+import { type Check, nothing } from "../check.ts";
+import { codePlace } from "../places.ts";
+
+export const code: Check = {
+  id: "code",
+  findings({ c, outcome }) {
+    const { expect, action } = c;
+    if (outcome.kind !== "refusal" || expect.outcome === "success") return nothing;
+    if (expect.outcome === "any") return undocumented(action, outcome.code);
+    if (expect.codes.includes(outcome.code)) return nothing;
+    const level = c.level === "should" && fits(c, outcome.code) ? "should" : "must";
+    return [{ check: "code", level, at: codePlace(action), expected: [...expect.codes], actual: outcome.code }];
+  },
+};
+
+/** A documented code of a fitting cause is a warning where ours is only a guess. */
+function fits(c: Case, code: string): boolean {
+  return rowOf(c.action, code)?.causes.some((cause) => c.fits.includes(cause)) ?? false;
+}
+
+/** Where the documents are silent any code will do, but a fault is none of them, and one that no table has is worth a word. */
+function undocumented(action: Action, code: string): readonly Finding[] {
+  const row = rowOf(action, code);
+  const fault = row?.causes.every((cause) => cause === "fault") ?? false;
+  if (row && !fault) return nothing;
+  const level = fault ? "must" : "should";
+  return [{ check: "code", level, at: codePlace(action), expected: "a documented code", actual: code }];
+}

@@ -1,0 +1,23 @@
+/** What is held against every answer that can be read, in the order in which findings are told. */
+import type { Check } from "../check.ts";
+import { code } from "./code.ts";
+import { contentType } from "./content-type.ts";
+import { envelope } from "./envelope.ts";
+import { items } from "./items.ts";
+import { outcome } from "./outcome.ts";
+import { output } from "./output.ts";
+import { requestId } from "./request-id.ts";
+import { sample } from "./sample.ts";
+import { status } from "./status.ts";
+
+export const checks: readonly Check[] = [
+  status,
+  contentType,
+  envelope,
+  output,
+  requestId,
+  outcome,
+  code,
+  items,
+  sample,
+];

@@ -1,4 +1,4 @@
-/** Recording → report.json, for programs: the facts as they are, one verdict a line, streamed. */
+/** Recording → report.json, for programs: the facts as they are, one verdict, observation or covered element a line, streamed. */
 import type { Recording } from "../runner/model.ts";
 import { ending } from "./ending.ts";
 import type { Report, Write } from "./report.ts";
@@ -52,6 +52,20 @@ function render(recording: Recording, write: Write): void {
     }));
     write(`${separator}    ${json({ id, status, level, reason, findings: facts })}`);
     separator = ",\n";
+  }
+  write(`${separator === "\n" ? "" : "\n  "}],\n  "observations": [`);
+  separator = "\n";
+  for (const { at, rule, why, seen, example } of counted.observations) {
+    write(`${separator}    ${json({ at, rule, why, seen, example })}`);
+    separator = ",\n";
+  }
+  write(`${separator === "\n" ? "" : "\n  "}],\n  "coverage": [`);
+  separator = "\n";
+  for (const { action, elements } of recording.coverage()) {
+    for (const { id, kind, cases, verdicts, provoked, causes, why } of elements) {
+      write(`${separator}    ${json({ id, action, kind, cases, verdicts, provoked, causes, why })}`);
+      separator = ",\n";
+    }
   }
   write(`${separator === "\n" ? "" : "\n  "}]\n}\n`);
 }

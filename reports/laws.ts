@@ -1,7 +1,7 @@
 /** What every report owes its readers, as checks that throw; the same for all, whatever the format. */
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { XMLParser } from "fast-xml-parser";
-import type { Counts, Finding, Footer, Header, Status, Verdict } from "../runner/model.ts";
+import type { Counts, Coverage, Finding, Footer, Header, Status, Verdict } from "../runner/model.ts";
 import { recordingOf } from "./recording.ts";
 import { type Report, textOf } from "./report.ts";
 import { statuses, zero } from "./status.ts";
@@ -57,9 +57,29 @@ export function footerOf(verdicts: readonly Verdict[], more: Partial<Footer> = {
   return { type: "footer", planned, counts, warnings: 0, ...rest, ...more };
 }
 
-function textFor(report: Report, verdicts: readonly Verdict[], footer: Footer | null = footerOf(verdicts)): string {
-  return textOf(report, recordingOf(header, verdicts, footer));
+function textFor(
+  report: Report,
+  verdicts: readonly Verdict[],
+  footer: Footer | null = footerOf(verdicts),
+  coverage: readonly Coverage[] = [],
+): string {
+  return textOf(report, recordingOf(header, verdicts, footer, coverage));
 }
+
+/** So many elements of one action, the first texts of them as they are given. */
+const coverageOf = (count: number, why = "busy: a reason"): Coverage => ({
+  type: "coverage",
+  action: "p/s/Act",
+  elements: Array.from({ length: count }, (_, n) => ({
+    id: `p/s/Act/code/${n}`,
+    kind: "code",
+    cases: 0,
+    verdicts: {},
+    provoked: 0,
+    causes: ["busy"],
+    why,
+  })),
+});
 
 /** The counts as `3 passed, 1 failed, …` gives them. */
 function fromProse(text: string): Counts {
@@ -137,10 +157,24 @@ export const laws: readonly Law[] = [
         actual: hostile("ACTUAL"),
       };
       const verdict = verdictOf(0, "failed", { findings: [finding], title: hostile("TITLE"), seen: hostile("SEEN") });
-      const text = textFor(report, [verdict, verdictOf(1, "indeterminate", { reason: hostile("REASON") })]);
+      const others = [
+        verdictOf(1, "indeterminate", { reason: hostile("REASON") }),
+        verdictOf(2, "observed", { reason: hostile("OPEN"), seen: hostile("DID") }),
+      ];
+      const verdicts = [verdict, ...others];
+      const text = textFor(report, verdicts, footerOf(verdicts), [coverageOf(1, hostile("WHY"))]);
       for (const mark of ["AT", "ACTUAL", "REASON"]) ok(text.includes(`😀 ${mark}`), `${mark} is lost`);
       const found = forbidden.exec(text);
       strictEqual(found, null, `U+${found?.[0].codePointAt(0)?.toString(16)} stands in the text`);
+    },
+  },
+  {
+    name: "a log without coverage reads as ever, and one with it takes nothing away",
+    check: (report) => {
+      const verdicts = statuses.map((status, n) => verdictOf(n, status));
+      const read = readers[report.id];
+      const text = textFor(report, verdicts, footerOf(verdicts), [coverageOf(3)]);
+      deepStrictEqual(read?.(text), read?.(textFor(report, verdicts)));
     },
   },
   {
@@ -184,7 +218,7 @@ export const laws: readonly Law[] = [
       const longest = (count: number): number => {
         const verdicts = Array.from({ length: count }, (_, n) => verdictOf(n, "passed"));
         let most = 0;
-        report.render(recordingOf(header, verdicts, footerOf(verdicts)), (chunk) => {
+        report.render(recordingOf(header, verdicts, footerOf(verdicts), [coverageOf(count)]), (chunk) => {
           most = Math.max(most, chunk.length);
         });
         return most;

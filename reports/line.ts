@@ -1,11 +1,11 @@
-/** A line of the log → header, verdict or footer, held to log.schema.json. */
+/** A line of the log → header, verdict, coverage or footer, held to log.schema.json. */
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import type { Footer, Header, Verdict } from "../runner/model.ts";
+import type { Coverage, Footer, Header, Verdict } from "../runner/model.ts";
 import schema from "./log.schema.json" with { type: "json" };
 
-export type Line = Header | Verdict | Footer;
+export type Line = Header | Verdict | Coverage | Footer;
 
-/** One validator a type, so that a message speaks of one shape and not of all three. Compiled at the first reading. */
+/** One validator a type, so that a message speaks of one shape and not of all. Compiled at the first reading. */
 let validators: ReadonlyMap<string, ValidateFunction> | undefined;
 
 function compile(): ReadonlyMap<string, ValidateFunction> {
@@ -13,7 +13,7 @@ function compile(): ReadonlyMap<string, ValidateFunction> {
   const ajv = new Ajv2020({ strict: true, strictRequired: false });
   ajv.addSchema(schema, "log");
   const found = new Map<string, ValidateFunction>();
-  for (const type of ["header", "verdict", "footer"]) {
+  for (const type of ["header", "verdict", "coverage", "footer"]) {
     const validate = ajv.getSchema(`log#/$defs/${type}`);
     if (validate !== undefined) found.set(type, validate);
   }
@@ -26,7 +26,7 @@ export function readLine(text: string): Line {
   const fields = (value !== null && typeof value === "object" ? value : {}) as { type?: unknown; format?: unknown };
   validators ??= compile();
   const validate = validators.get(String(fields.type));
-  if (validate === undefined) throw new Error("neither a header, a verdict nor a footer");
+  if (validate === undefined) throw new Error("neither a header, a verdict, coverage nor a footer");
   if (fields.type === "header" && fields.format !== 1) {
     throw new Error(
       `the log has format ${JSON.stringify(fields.format)}, this assay reads format 1; render it with the version that wrote it`,

@@ -1,6 +1,8 @@
 /** Recording → summary.md: failures first, for a pull request or a job's page. */
 import type { Counts, Recording } from "../runner/model.ts";
+import { covered, coveredLine } from "./covered.ts";
 import { ending, type Remark } from "./ending.ts";
+import { acrossActions, type ObservedRow } from "./observed.ts";
 import type { Report, Write } from "./report.ts";
 import { rerun } from "./sentence.ts";
 import type { Kind } from "./signature.ts";
@@ -51,6 +53,14 @@ function causeLines(recording: Recording, cause: Cause): string[] {
   return lines;
 }
 
+/** What the target did with values over which the documents disagree, or of which they do not speak. */
+function observedLines({ at, why, seen, example, actions }: ObservedRow): string[] {
+  const did = Object.entries(seen).map(([word, cases]) => `${cases} ${code(word)}`);
+  const open = why === "" ? "" : `: ${prose(why)}`;
+  const place = actions > 1 ? `${code(at.split("/").slice(3).join("/"))} in ${plural(actions, "action")}` : code(at);
+  return [`- ${place}${open}`, `  - ${did.join(", ")}, e.g. ${code(example)}`];
+}
+
 /** How the run stands, the worst that holds. Known failures, skipped and unimplemented cases are told below it. */
 function standing(counts: Counts, remarks: readonly Remark[]): string {
   if (counts.errored > 0 || remarks.some((remark) => remark.kind === "error")) return "unsound";
@@ -79,6 +89,12 @@ function render(recording: Recording, write: Write): void {
     paragraph(...causes.slice(0, most).flatMap((cause) => causeLines(recording, cause)));
     if (causes.length > most) paragraph(`${plural(causes.length - most, "more cause")} in report.json.`);
   }
+  const observations = acrossActions(counted.observations);
+  if (observations.length > 0) {
+    paragraph(`## Observed: ${plural(observations.length, "open place")}`);
+    paragraph(...observations.slice(0, most).flatMap(observedLines));
+    if (observations.length > most) paragraph(`${plural(observations.length - most, "more place")} in report.json.`);
+  }
   const { head, rows, foot } = table(counted);
   paragraph(
     "## By action",
@@ -88,6 +104,11 @@ function render(recording: Recording, write: Write): void {
     ...rows.map((cells) => row(cells.map((cell, i) => (i === 0 ? prose(cell) : cell)))),
     row(foot.map((cell) => (cell === "" ? "" : `**${cell}**`))),
   );
+  const reached = covered(recording);
+  if (reached !== null) {
+    const { codes, rules } = reached;
+    paragraph("## Coverage", "", `- codes: ${coveredLine(codes)}`, `- rules: ${coveredLine(rules)}`);
+  }
   write(`${prose(identity(recording))}\n`);
 }
 

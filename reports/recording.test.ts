@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Footer, Header, Verdict } from "../runner/model.ts";
+import type { Coverage, ElementCoverage, Footer, Header, Verdict } from "../runner/model.ts";
 import { hostile, verdictOf } from "./laws.ts";
 import schema from "./log.schema.json" with { type: "json" };
 import { readRecording, recordingOf } from "./recording.ts";
@@ -15,7 +15,9 @@ const golden = readFileSync(fileURLToPath(new URL("golden/run.ndjson", import.me
 const lines = golden.trimEnd().split("\n");
 const [first = "", ...rest] = lines;
 const last = rest.at(-1) ?? "";
-const verdicts = rest.slice(0, -1);
+const isCoverage = (line: string) => line.startsWith('{"type":"coverage"');
+const coverage = rest.filter(isCoverage);
+const verdicts = rest.slice(0, -1).filter((line) => !isCoverage(line));
 
 let folder = "";
 let files = 0;
@@ -40,6 +42,13 @@ describe("a whole log", () => {
     expect([...recording.verdicts()]).toEqual(sorted);
     expect([...recording.verdicts()]).toEqual(sorted);
     expect(verdicts.map((line) => (JSON.parse(line) as Verdict).n)).not.toEqual(sorted.map((verdict) => verdict.n));
+  });
+  test("gives the coverage, again and again; a log without any has none", () => {
+    const recording = read(golden);
+    expect(coverage).toHaveLength(2);
+    expect([...recording.coverage()]).toEqual(coverage.map((line) => JSON.parse(line)));
+    expect([...recording.coverage()]).toEqual([...recording.coverage()]);
+    expect([...read([first, ...verdicts, last].join("\n")).coverage()]).toEqual([]);
   });
   test("gives the actions in plan order and the verdicts of each", () => {
     const shuffled = read([first, ...verdicts.toReversed(), last].join("\n"));
@@ -160,9 +169,10 @@ test("the schema names exactly the members of the types", () => {
     ms: true,
     exchanges: true,
   };
-  const footer: Record<keyof Footer, true> = {
+  const footer: Record<keyof Footer, boolean> = {
     type: true,
     planned: true,
+    requests: false,
     counts: true,
     warnings: true,
     interrupted: true,
@@ -172,10 +182,24 @@ test("the schema names exactly the members of the types", () => {
     exit: true,
     ms: true,
   };
-  for (const [name, members] of Object.entries({ header, verdict, footer })) {
-    const shape = schema.$defs[name as "header" | "verdict" | "footer"];
+  const covered: Record<keyof Coverage, true> = { type: true, action: true, elements: true };
+  const element: Record<keyof ElementCoverage, boolean> = {
+    id: true,
+    kind: true,
+    cases: true,
+    verdicts: true,
+    provoked: false,
+    causes: false,
+    why: false,
+  };
+  const { properties, required } = schema.$defs.element;
+  expect(Object.keys(properties).sort()).toEqual(Object.keys(element).sort());
+  const always = (members: Record<string, boolean>) => Object.keys(members).filter((name) => members[name]);
+  expect(required).toEqual(always(element));
+  for (const [name, members] of Object.entries({ header, verdict, coverage: covered, footer })) {
+    const shape = schema.$defs[name as "header" | "verdict" | "coverage" | "footer"];
     expect(Object.keys(shape.properties).sort()).toEqual(Object.keys(members).sort());
-    expect(shape.required.toSorted()).toEqual(Object.keys(members).sort());
+    expect(shape.required.toSorted()).toEqual(always(members).sort());
   }
   expect(schema.$defs.verdict.properties.status.enum).toEqual(statuses);
   expect(schema.$defs.footer.properties.counts.required).toEqual(statuses);

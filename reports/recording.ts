@@ -1,20 +1,20 @@
 /** The NDJSON log of a run → Recording, in memory that grows by some numbers a verdict. */
 import { closeSync, openSync, readSync } from "node:fs";
-import type { Footer, Header, Recording, Verdict } from "../runner/model.ts";
+import type { Coverage, Footer, Header, Recording, Verdict } from "../runner/model.ts";
 import { type Line, readLine } from "./line.ts";
 import { linesOf } from "./lines.ts";
 import { addPlace, noPlaces, type Places, type PlanOrder, planOrder } from "./places.ts";
 
-function parsedAgain(path: string, text: string): Verdict {
+function parsedAgain<T>(path: string, text: string): T {
   try {
-    return JSON.parse(text) as Verdict;
+    return JSON.parse(text) as T;
   } catch {
     throw new Error(`${path}: the log changed while it was read; render it again when its run is over`);
   }
 }
 
-/** The verdicts that stand at the given rows, read again from the file one by one. */
-function* verdictsAt(path: string, places: Places, rows: Uint32Array): Generator<Verdict> {
+/** The lines that stand at the given rows, read again from the file one by one. */
+function* linesAt<T>(path: string, places: Places, rows: Uint32Array): Generator<T> {
   const file = openSync(path, "r");
   try {
     let room = Buffer.allocUnsafe(1 << 16);
@@ -30,12 +30,13 @@ function* verdictsAt(path: string, places: Places, rows: Uint32Array): Generator
 }
 
 /**
- * Reads a log (NDJSON, UTF-8; its lines as log.schema.json says). Verdicts stay in the file and are read again, in plan
- * order, at each walk. Half a last line, as a kill leaves it, is passed over, and a missing footer is `footer: null`.
+ * Reads a log (NDJSON, UTF-8; its lines as log.schema.json says). Verdicts, in plan order, and coverage stay in the file
+ * and are read again at each walk. Half a last line, as a kill leaves it, is passed over, and a missing footer is `footer: null`.
  * Throws an Error with file, line and remedy where the file is not such a log.
  */
 export function readRecording(path: string): Recording {
   const places = noPlaces();
+  const covered = noPlaces();
   const names = new Map<string, number>();
   let header: Header | null = null;
   let footer: Footer | null = null;
@@ -61,6 +62,8 @@ export function readRecording(path: string): Recording {
         throw wrong("a line after the footer; a log holds one run, so split the file");
       } else if (line.type === "footer") {
         footer = line;
+      } else if (line.type === "coverage") {
+        addPlace(covered, covered.size, raw.offset, raw.length, 0);
       } else {
         const action = names.get(line.action) ?? names.size;
         names.set(line.action, action);
@@ -86,17 +89,26 @@ export function readRecording(path: string): Recording {
     header,
     footer,
     actions: [...order.byAction.keys()],
-    verdicts: (action) => ({ [Symbol.iterator]: () => verdictsAt(path, places, rows(action)) }),
+    verdicts: (action) => ({ [Symbol.iterator]: () => linesAt<Verdict>(path, places, rows(action)) }),
+    coverage: () => linesAt<Coverage>(path, covered, rowsOf(covered)),
   };
 }
 
+const rowsOf = (places: Places): Uint32Array => Uint32Array.from({ length: places.size }, (_, row) => row);
+
 /** A recording of verdicts that are in memory already, in any order. */
-export function recordingOf(header: Header, verdicts: readonly Verdict[], footer: Footer | null): Recording {
+export function recordingOf(
+  header: Header,
+  verdicts: readonly Verdict[],
+  footer: Footer | null,
+  coverage: readonly Coverage[] = [],
+): Recording {
   const sorted = [...verdicts].sort((a, b) => a.n - b.n);
   return {
     header,
     footer,
     actions: [...new Set(sorted.map((verdict) => verdict.action))],
     verdicts: (action) => (action === undefined ? sorted : sorted.filter((verdict) => verdict.action === action)),
+    coverage: () => coverage,
   };
 }

@@ -1,5 +1,6 @@
 /** Recording → counts by action and causes, in one walk that keeps numbers and a few examples only. */
 import type { Counts, Recording, Status, Verdict } from "../runner/model.ts";
+import { type Observation, observing } from "./observed.ts";
 import { findingSentence, place, why } from "./sentence.ts";
 import { type CauseSignature, causeOf, decisive, type Kind, warningsOf } from "./signature.ts";
 import { zero } from "./status.ts";
@@ -34,6 +35,8 @@ export interface Tally {
   readonly actions: ReadonlyMap<string, ActionTally>;
   /** The worst kind first; of one kind, the largest first. */
   readonly causes: readonly Cause[];
+  /** What the target did where the documents leave it open. */
+  readonly observations: readonly Observation[];
 }
 
 /** The kinds of causes, the most urgent first. */
@@ -69,6 +72,7 @@ export function tally(recording: Recording): Tally {
   const counts = zero();
   const actions = new Map<string, { counts: { [status in Status]: number }; ms: number }>();
   const causes = new Map<string, Growing>();
+  const observed = observing();
   let warnings = 0;
   let ms = 0;
   for (const action of recording.actions) actions.set(action, { counts: zero(), ms: 0 });
@@ -76,6 +80,7 @@ export function tally(recording: Recording): Tally {
     counts[verdict.status] += 1;
     warnings += warningsOf(verdict).length;
     ms += verdict.ms;
+    observed.add(verdict);
     const own = actions.get(verdict.action);
     if (own !== undefined) {
       own.counts[verdict.status] += 1;
@@ -101,6 +106,7 @@ export function tally(recording: Recording): Tally {
     warnings,
     ms,
     actions,
+    observations: observed.all(),
     causes: sorted.map(({ signature, cases, actions: seen, examples }) => ({
       ...signature,
       cases,

@@ -31,11 +31,11 @@ export function presets(c: Case, token: string, seed: number): Map<string, Json>
     }
   } else if (c.edit?.op === "set" && c.expect.outcome !== "refused" && c.edit.at.item === undefined) {
     const { at, value } = c.edit;
-    if (value.kind === "text" && chosen(at.parameter)) {
-      wanted.set(
-        at.parameter,
-        edited(c, c.edit, undefined, { seed, token, values: {}, taken: {}, fill: () => undefined }),
-      );
+    if ((value.kind === "text" || value.kind === "marred") && chosen(at.parameter)) {
+      const around = { seed, token, values: {}, taken: {}, fill: () => undefined };
+      const p = parameterOf(c, at.parameter);
+      const plain = value.kind === "marred" ? validValue(p, { ...makingOf(c, p, around), token }) : undefined;
+      wanted.set(at.parameter, edited(c, c.edit, plain, around));
     }
   }
   return wanted;
@@ -51,14 +51,25 @@ export function bind(c: Case, around: Surroundings, preset: ReadonlyMap<string, 
   for (const [name, value] of Object.entries(c.situation?.with ?? {})) {
     members[name] = value === "fresh" ? around.token : value;
   }
-  const edit = c.edit;
-  if (!edit || edit.op === "wire" || (edit.op === "set" && preset.has(edit.at.parameter))) return members;
+  return c.edit ? changed(c, members, c.edit, around, preset) : members;
+}
+
+function changed(
+  c: Case,
+  members: Members,
+  edit: Edit,
+  around: Surroundings,
+  preset: ReadonlyMap<string, Json>,
+): Members {
+  if (edit.op === "wire") return members;
+  if (edit.op === "all") return edit.edits.reduce((m, e) => changed(c, m, e, around, preset), members);
   if (edit.op === "add") return { ...members, [edit.name]: edit.value };
   if (edit.op === "remove") {
     for (const { parameter } of edit.at) delete members[parameter];
     return members;
   }
   const { parameter, item } = edit.at;
+  if (preset.has(parameter)) return members;
   const value = edited(c, edit, members[parameter], around);
   if (item === undefined) members[parameter] = value;
   else {

@@ -27,7 +27,7 @@ export function controlOf(c: Case): Case {
     beside: null,
     sample: null,
     edit: null,
-    copies: 1,
+    race: null,
     proves: false,
     likewise: null,
     mix: null,

@@ -33,6 +33,17 @@ const callsOf = (c: Case): number => {
   return [...states.values()].reduce((n, s) => n + stateCalls(c.action.service, s), 0);
 };
 
+const judgedCalls = (c: Case): number =>
+  (c.situation?.before.length ?? 0) + (c.race?.copies ?? 1) * (c.likewise === null ? 1 : 2);
+
+/** After a success its effect is looked at, after the first refusal of each rule that nothing changed: a list may take more than a page. */
+function probeCalls(c: Case): number {
+  const effects = c.situation?.effects ?? c.action.effects;
+  if (c.expect.outcome === "success")
+    return effects.success !== undefined && c.binding === c.action.service.bindings[0] ? (c.beside ? 2 : 1) : 0;
+  return c.proves && effects.refused !== undefined ? 1 : 0;
+}
+
 /** Documented calls per second where a page gives none. */
 const unknownPace = 20;
 
@@ -45,6 +56,7 @@ export function costOf(action: Action): Cost {
   let cases = 0;
   let setup = 0;
   let judged = 0;
+  let probes = 0;
   let accepted = 0;
   return {
     add(c) {
@@ -52,17 +64,18 @@ export function costOf(action: Action): Cost {
       families[c.family] = (families[c.family] ?? 0) + 1;
       if (isControl(c)) served.add(c.control);
       if (needsControl(c)) wanted.add(c.control);
-      judged += 1 + (c.situation?.before.length ?? 0);
+      judged += judgedCalls(c);
+      probes += probeCalls(c);
       const alone = c.expect.outcome !== "refused" && action.mutating;
       const key = `${c.situation?.name ?? ""} ${c.sample?.n ?? ""} ${c.beside?.resource ?? ""}`;
-      if (alone || !shared.has(key)) setup += callsOf(c);
+      if (alone || !shared.has(key)) setup += callsOf(c) * (c.likewise === null ? 1 : 2);
       if (!alone) shared.add(key);
       if (c.expect.outcome !== "refused") accepted++;
     },
     facts() {
       const controls = [...wanted].filter((key) => !served.has(key)).length;
       const removals = creates ? accepted + controls : 0;
-      const calls = judged + controls + setup + removals;
+      const calls = judged + controls + setup + probes + removals;
       const mutating = setup + removals + (action.mutating ? judged + controls : 0);
       return {
         families,

@@ -7,6 +7,7 @@ import type {
   Edit,
   Expectation,
   Level,
+  Race,
   Refusal,
   Sample,
   Situation,
@@ -39,7 +40,7 @@ export interface Draft {
   readonly flat?: boolean;
   /** The only binding that it is about; else each. */
   readonly binding?: string;
-  readonly copies?: number;
+  readonly race?: Race;
   readonly likewise?: string;
   readonly mix?: number;
   readonly source: Source;
@@ -77,7 +78,7 @@ export function toCase(draft: Draft, action: Action, family: string, binding: st
     sample: draft.sample ?? null,
     edit: draft.edit ?? null,
     control,
-    copies: draft.copies ?? 1,
+    race: draft.race ?? null,
     proves,
     likewise: draft.likewise ?? null,
     mix: draft.mix ?? null,
@@ -87,7 +88,7 @@ export function toCase(draft: Draft, action: Action, family: string, binding: st
 const ofRequest: readonly Cause[] = ["request"];
 const nobody: readonly string[] = [];
 
-interface CallShape {
+export interface CallShape {
   /** The minimal members and the extra ones, in the page's order. */
   readonly members: readonly string[];
   /** A sample has no extra members: its control is the minimal call. */
@@ -96,7 +97,7 @@ interface CallShape {
 
 const shapes = new WeakMap<Action, Map<string, CallShape>>();
 
-function shapeOf(action: Action, binding: string, extra: readonly string[]): CallShape {
+export function shapeOf(action: Action, binding: string, extra: readonly string[]): CallShape {
   let known = shapes.get(action);
   if (!known) {
     known = new Map();
@@ -115,7 +116,10 @@ function shapeOf(action: Action, binding: string, extra: readonly string[]): Cal
 
 const accepted = { level: "must", expect: { outcome: "success" } } as const;
 
-function expectation(draft: Draft): { level: Level; expect: Expectation; why?: string } {
+export function expectation(draft: Draft): { level: Level; expect: Expectation; why?: string } {
+  // What it gets is open; that it gets the same is not.
+  if (draft.likewise !== undefined && draft.outcome !== "success")
+    return { level: "should", expect: { outcome: "any" } };
   if (draft.disputed) return { level: "may", expect: { outcome: "any" }, why: draft.disputed.says };
   if (draft.outcome === "success") return accepted;
   const { codes, level, why } = draft.outcome;

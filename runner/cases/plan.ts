@@ -1,7 +1,8 @@
 /** Actions, a selection and a depth → cases, one after the other; nothing is held of those that went by. */
-import type { Action, Case, Json, State } from "../model.ts";
+import type { Action, Case, State } from "../model.ts";
 import { type Draft, type Family, toCase } from "./draft.ts";
 import { families as all } from "./families/index.ts";
+import { flattens } from "./flattens.ts";
 import { selector } from "./select.ts";
 
 export type Depth = "quick" | "standard" | "exhaustive";
@@ -72,8 +73,8 @@ function draftsOf(family: Family, action: Action, seen: Set<string>): readonly D
   return [...family.drafts(action)].filter((d) => {
     // A text of its own length, or with its own character, is nobody else's.
     if (d.edit?.op === "set" && (d.edit.value.kind === "text" || d.edit.value.kind === "marred")) return true;
-    const { extra, situation, sample, edit, beside, binding, copies, likewise, mix } = d;
-    const key = JSON.stringify([extra, situation?.name, sample?.n, edit, beside, binding, copies, likewise, mix]);
+    const { extra, situation, sample, edit, beside, binding, race, likewise, mix } = d;
+    const key = JSON.stringify([extra, situation?.name, sample?.n, edit, beside, binding, race, likewise, mix]);
     return !seen.has(key) && seen.add(key);
   });
 }
@@ -97,13 +98,6 @@ function firstOf(rule: string | null, seen: Set<string>): boolean {
   if (rule === null || seen.has(rule)) return false;
   seen.add(rule);
   return true;
-}
-
-function flattens(draft: Draft): boolean {
-  if (draft.flat !== undefined) return draft.flat;
-  if (draft.edit?.op !== "set" || draft.edit.value.kind !== "literal") return true;
-  const value: Json = draft.edit.value.value;
-  return value !== null && !Array.isArray(value);
 }
 
 export interface Absence {

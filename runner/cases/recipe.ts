@@ -52,20 +52,19 @@ export function valueFrom(recipe: Recipe, from: Ingredients): Json {
 const schemaOf = ({ parameter, inItems }: Ingredients): Schema =>
   inItems ? ((parameter.schema as { items?: Schema }).items ?? {}) : parameter.schema;
 
-/** One deviation only: a character more must not make the value too long as well. */
+/** One deviation only: characters more must not make the value too long as well. The run's id at its end stays. */
 function roomFor(char: string, text: string, schema: Schema): string {
   let room = text;
   while (tooLong(room, char, schema)) {
     const points = [...room];
     if (points.length <= 1) break;
-    points.splice(Math.floor(points.length / 2), 1);
-    room = points.join("");
+    room = points.slice(1).join("");
   }
   return room;
 }
 
 const tooLong = (text: string, char: string, schema: Schema): boolean =>
-  (schema.maxLength !== undefined && chars(text) + 1 > schema.maxLength) ||
+  (schema.maxLength !== undefined && chars(text) + chars(char) > schema.maxLength) ||
   (schema["x-maxBytes"] !== undefined && bytes(text) + bytes(char) > schema["x-maxBytes"]);
 
 /** Puts a character before, into the middle of, or behind a text. */

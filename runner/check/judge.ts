@@ -73,7 +73,7 @@ function unreadable(response: HttpResponse, why: string): Judgement {
 const accepts = (c: Case, code: string): boolean => c.expect.outcome === "refused" && c.expect.codes.includes(code);
 
 /** The cause that makes an unexpected code no verdict, where all its causes are of that kind. */
-export function troubleOf(action: Action, code: string): Cause | undefined {
+function troubleOf(action: Action, code: string): Cause | undefined {
   const causes = rowOf(action, code)?.causes ?? [];
   return causes.length > 0 && causes.every((cause) => trouble.includes(cause)) ? causes[0] : undefined;
 }

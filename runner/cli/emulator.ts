@@ -12,13 +12,15 @@ export function emulatorCommand(program: Command): void {
     .option("--port <n>", "port; 0 takes a free one", whole(0, "a port"), 0)
     .option("--specs <dir>", "specs instead of the built-in ones")
     .option("--fault <name...>", "a named deviation; `assay list faults` shows them")
+    .option("--twin <name...>", "a named freedom; `assay list twins` shows them")
     .option("--strict", "forgive real clients nothing")
-    .action(async (options: { port: number; specs?: string; fault?: string[]; strict?: boolean }) => {
+    .action(async (options: { port: number; specs?: string; fault?: string[]; twin?: string[]; strict?: boolean }) => {
       const emulator = await startEmulator({
         specs: specsFrom(options.specs),
         port: options.port,
         strict: options.strict ?? false,
         faults: options.fault ?? [],
+        twins: options.twin ?? [],
       }).catch((error: Error) => {
         throw new UsageError(error.message);
       });

@@ -1,12 +1,14 @@
 /** A case → the curl line that shows its form: ids of resources made up, secrets left as gaps. */
 import { bind, presets } from "../cases/bind.ts";
 import { credentials } from "../emulator/keys.ts";
-import type { Case, Credentials, HttpRequest, Json, Members, Signing } from "../model.ts";
+import type { Case, Credentials, HttpRequest, Json, Members, Signing, Tampering } from "../model.ts";
 import { protocolOf } from "../protocols/index.ts";
 import { shaped, unknownId } from "../resources/calls.ts";
+import { tampered } from "../run/tampered.ts";
 import { curl } from "../wire/curl.ts";
 
 export function example(c: Case): string {
+  if (c.mix !== null) return `drawn by the seed; \`assay explain ${c.id} --send\` shows what seed 1 draws`;
   const token = "run0id0run0idx0";
   const states = new Map([...(c.sample?.given ?? c.action.given), ...(c.situation?.where ?? [])]);
   const values: Members = {};
@@ -32,9 +34,16 @@ export function example(c: Case): string {
   const how = c.action.service.provider === "aws" ? signing : without;
   const call = { action: c.action, binding: c.binding, members };
   const protocol = protocolOf(c.binding);
-  const request = protocol.sign(protocol.encode(call, how), call, how);
+  const request =
+    c.edit?.op === "wire"
+      ? tampered(call, how, unpadded(c.edit.change), how.now)
+      : protocol.sign(protocol.encode(call, how), call, how);
   return curl(request, `https://${host}`, gapsOf(request, keys));
 }
+
+/** Megabytes of blanks would show nothing. */
+const unpadded = (change: Tampering): Tampering =>
+  change.before ? { ...change, before: change.before.filter((edit) => edit.op !== "pad") } : change;
 
 function gapsOf(request: HttpRequest, keys: Credentials): Map<string, string> {
   const gaps = new Map<string, string>();

@@ -6,7 +6,7 @@ import { plan } from "../cases/plan.ts";
 import type { Case, Json, Rule } from "../model.ts";
 import type { Specs } from "../spec/load.ts";
 import { suggest } from "../spec/problem.ts";
-import { rulesOf } from "../spec/rules.ts";
+import { frontRulesOf, rulesOf } from "../spec/rules.ts";
 import { example } from "./example.ts";
 import { format, printJson } from "./options.ts";
 import { flat } from "./planned.ts";
@@ -29,7 +29,7 @@ export function explainCommand(program: Command): void {
         throw new UsageError("--target and --endpoint go with --send");
       const specs = specsFrom(options.specs);
       const actions = [...specs.actions.values()];
-      const rule = actions.flatMap(rulesOf).find((r) => r.id === id);
+      const rule = actions.flatMap((a) => [...rulesOf(a), ...frontRulesOf(a)]).find((r) => r.id === id);
       if (rule && options.send) throw new UsageError(`${id} is a rule; only a case can be sent`);
       const found = rule ? undefined : find(actions, id);
       const facts = found ? caseFacts(found) : ruleFacts(rule as Rule);
@@ -107,6 +107,7 @@ function caseFacts(c: Case): Record<string, Json> {
     ...(c.rule === null ? {} : { rule: c.rule }),
     source: place(c.source),
     ...(c.situation ? { situation: c.situation.name } : {}),
+    ...(c.edit?.op === "wire" ? { wire: JSON.stringify(c.edit.change) } : {}),
     request: example(c),
   };
 }

@@ -1,18 +1,29 @@
-/** assay list: cases, actions, rules, families or faults. */
+/** assay list: cases, actions, rules, families, faults or twins. */
 import { Argument, type Command } from "commander";
+import { counting } from "../cases/coverage.ts";
+import { elementsOf } from "../cases/elements.ts";
 import { families } from "../cases/families/index.ts";
 import { plan } from "../cases/plan.ts";
 import { faults } from "../emulator/faults.ts";
-import type { Action, Case } from "../model.ts";
-import { rulesOf } from "../spec/rules.ts";
+import { twins } from "../emulator/twins.ts";
+import type { Action, Case, Element, ElementCoverage, Rule } from "../model.ts";
+import type { Specs } from "../spec/load.ts";
+import { frontRulesOf, rulesOf } from "../spec/rules.ts";
 import { format, printJson, type SelectionOptions, selection } from "./options.ts";
 import { flat } from "./planned.ts";
 import { specsFrom } from "./specs.ts";
 
-type What = "cases" | "actions" | "rules" | "families" | "faults";
+type What = "cases" | "actions" | "rules" | "families" | "faults" | "twins";
 
 export function listCommand(program: Command): void {
-  const what = new Argument("<what>", "what to list").choices(["cases", "actions", "rules", "families", "faults"]);
+  const what = new Argument("<what>", "what to list").choices([
+    "cases",
+    "actions",
+    "rules",
+    "families",
+    "faults",
+    "twins",
+  ]);
   selection(program.command("list").description("what there is"))
     .addArgument(what)
     .addOption(format())
@@ -27,11 +38,35 @@ function* rowsOf(kind: What, options: SelectionOptions): Iterable<object> {
   if (kind === "families") return yield* families.map((f) => ({ id: f.id, about: f.about }));
   if (kind === "faults")
     return yield* faults.map((f) => ({ id: f.id, says: f.says, action: f.action, family: f.family }));
+  if (kind === "twins") return yield* twins.map((t) => ({ id: t.id, says: t.says, uses: t.uses }));
   const specs = specsFrom(options.specs);
   if (kind === "actions") return yield* [...specs.actions.values()].map(actionRow);
-  if (kind === "rules") return yield* [...specs.actions.values()].flatMap(rulesOf);
+  if (kind === "rules") return yield* ruleRows(specs, options);
   const { depth, select = [], readOnly = false } = options;
   for (const c of plan({ actions: specs.actions.values(), depth, select, flat, readOnly })) yield caseRow(c);
+}
+
+/** The rules, then all else that the pages say: how many of the chosen cases exercise it, or why none does. */
+function* ruleRows(specs: Specs, { depth, select = [], readOnly = false }: SelectionOptions): Iterable<object> {
+  const counted = counting();
+  for (const c of plan({ actions: specs.actions.values(), depth, select, flat, readOnly })) counted.add(c);
+  const covered = new Map([...counted.lines()].flatMap(({ elements }) => elements.map((e) => [e.id, e])));
+  const chosen = [...specs.actions.values()].filter((a) => select.length === 0 || covered.has(bindingOf(a)));
+  for (const rule of chosen.flatMap((a) => [...rulesOf(a), ...frontRulesOf(a)]))
+    yield { ...rule, element: "rule", ...exercised(covered.get(rule.id)) };
+  for (const e of chosen.flatMap(elementsOf))
+    if (e.kind !== "rule") yield { ...asRule(e), element: e.kind, ...exercised(covered.get(e.id), e.why) };
+}
+
+/** An element that each action has: it is counted where any case of the action is. */
+const bindingOf = (action: Action): string => `${action.id}/binding/${action.service.bindings[0]}`;
+
+const exercised = (covered: ElementCoverage | undefined, why = "none of the chosen cases exercises it"): object =>
+  covered ? { cases: covered.cases, ...(covered.why === undefined ? {} : { why: covered.why }) } : { cases: 0, why };
+
+/** What is no rule has the fields of one, so that all rows can be read alike. */
+function asRule({ id, action, kind, at, source }: Element): Rule {
+  return { id, action, at, breach: kind, value: null, level: "must", codes: kind === "code" ? [at] : [], source };
 }
 
 /** All that the page prints, from the nodes that the families read. */
@@ -76,6 +111,8 @@ function sentence(row: object): string {
     level?: string;
     codes?: string | string[];
     expect?: { outcome: string; codes?: string[] };
+    cases?: number;
+    why?: string;
   };
   const expected = r.expect ? [r.expect.outcome, ...(r.expect.codes ?? [])].join(" ") : "";
   return [
@@ -84,6 +121,8 @@ function sentence(row: object): string {
     r.level ?? "",
     expected,
     r.codes === undefined ? "" : [r.codes].flat().join(" "),
+    r.cases === undefined ? "" : `cases: ${r.cases}`,
+    r.why ?? "",
   ]
     .filter(Boolean)
     .join("  ");

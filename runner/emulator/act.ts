@@ -1,7 +1,8 @@
 /** The last stage: the action itself, by its handler or from its spec alone. */
-import type { Members } from "../model.ts";
+import type { Action, Members } from "../model.ts";
 import { type Context, refuse } from "./context.ts";
 import { actThroughFaults, refusedByFault } from "./fault.ts";
+import { type Change, noting } from "./lag.ts";
 import { minimal } from "./minimal.ts";
 import { isRefused, type Refused } from "./refused.ts";
 
@@ -17,13 +18,23 @@ export function act(context: Context): Refused | undefined {
     context.output = minimal(action.output) as Members;
     return undefined;
   }
+  const { ids, newId } = noting(held.newId);
   const scene = {
     now,
-    newId: held.newId,
+    newId,
     refuse: (code: string, says = "") => refuse(context, code, { says }),
   };
-  const result = actThroughFaults(() => handler(held.state, context.members, scene), context);
+  const state = action.mutating ? held.state : (held.lag?.seen(now) ?? held.state);
+  const result = actThroughFaults(() => handler(state, context.members, scene), context);
   if (isRefused(result)) return result;
+  if (action.mutating)
+    held.lag?.follow({ action: action.name, input: context.members, now, ids, kind: kindOf(action) });
   context.output = result ?? (minimal(action.output) as Members);
   return undefined;
+}
+
+function kindOf({ name, service }: Action): Change["kind"] {
+  const resources = [...service.resources.values()];
+  if (resources.some((r) => r.create === name)) return "creations";
+  return resources.some((r) => r.delete === name) ? "deletions" : "other";
 }

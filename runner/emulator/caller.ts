@@ -6,11 +6,17 @@ import type { Answer } from "./answer.ts";
 import { faultsNamed } from "./faults.ts";
 import { credentials, regions } from "./keys.ts";
 import { answerTo } from "./server.ts";
+import { twinsNamed } from "./twins.ts";
 import { countsOf, newWorld } from "./world.ts";
 
 export interface CallerOptions {
   readonly faults?: readonly string[];
+  readonly twins?: readonly string[];
   readonly strict?: boolean;
+  /** Seconds by which the caller's clock is off. */
+  readonly shift?: number;
+  /** What the caller changes before it signs. */
+  readonly edit?: (request: HttpRequest) => HttpRequest;
 }
 
 export interface Caller {
@@ -32,6 +38,7 @@ export function callerOf(specs: Pick<Specs, "services" | "actions">, options: Ca
     specs,
     strict: options.strict ?? false,
     faults: faultsNamed(options.faults ?? []),
+    twins: twinsNamed(options.twins ?? []),
     now: () => noon,
     requestId: () => "request",
   });
@@ -43,12 +50,13 @@ export function callerOf(specs: Pick<Specs, "services" | "actions">, options: Ca
     const signing = {
       credentials: forPrefix(credentials, id) as Credentials,
       host: "127.0.0.1:8080",
-      now: noon,
+      now: noon + (options.shift ?? 0) * 1000,
       nonce: () => 7,
       ...(region === undefined ? {} : { region }),
     };
     const protocol = protocolOf(call.binding);
-    return protocol.sign(protocol.encode(call, signing), call, signing);
+    const { edit = (r: HttpRequest) => r } = options;
+    return protocol.sign(edit(protocol.encode(call, signing)), call, signing);
   };
   const call: Caller["call"] = (id, members, binding, tamper = (r) => r) =>
     answerTo(world, tamper(sign(id, members, binding)));

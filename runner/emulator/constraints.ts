@@ -1,16 +1,20 @@
 /** What a value of the right type must be besides: compiled once an action, the first breach decides. */
 import type { ValidateFunction } from "ajv/dist/2020.js";
-import type { Action, Conflict, InputRule, Json, Parameter, Refusal, Schema } from "../model.ts";
-import { type Context, refuse, refuseBreach } from "./context.ts";
-import { disputes } from "./disputed.ts";
+import type { Action, InputRule, Json, Parameter, Refusal, Schema } from "../model.ts";
+import { type Context, refuse, refuseBreach, refuseOpen } from "./context.ts";
+import { disputes, doubts } from "./disputed.ts";
 import { type Keyword, keywordsOf } from "./keywords.ts";
 import { isEmpty } from "./presence.ts";
 import type { Refused } from "./refused.ts";
 import { compileRule, compileShape } from "./shape.ts";
+import { inOrder } from "./twin.ts";
 
 interface Check extends Keyword {
   readonly refusal: Refusal | undefined;
+  /** The documents say two things of such a value. */
   readonly disputed: ((value: Json) => boolean) | undefined;
+  /** On one of their readings the value is bad, though this keyword holds. */
+  readonly doubted: (value: Json) => boolean;
 }
 
 interface Compiled {
@@ -47,8 +51,10 @@ function compile(parameter: Parameter): Compiled {
     keywordsOf(of, anchored)
       // A least size of 1 is broken by the empty value alone, which has an entry of its own.
       .filter(({ keyword }) => !(entries.has("empty") && leastOfOne(of, keyword)))
-      .map((k) => ({ ...k, refusal: entries.get(k.keyword), disputed: disputesAt(conflicts, prefix + k.keyword, k) }))
-      .filter(({ refusal }) => refusal?.level !== "may");
+      .map((k) => {
+        const own = conflicts.filter((c) => c.at === prefix + k.keyword);
+        return { ...k, refusal: entries.get(k.keyword), disputed: disputes(own, k), doubted: doubts(own) };
+      });
   return {
     parameter,
     own: checks(schema, refusals, ""),
@@ -61,17 +67,11 @@ function compile(parameter: Parameter): Compiled {
 const leastOfOne = (schema: Schema, keyword: string): boolean =>
   (keyword === "minLength" || keyword === "minItems") && (schema as Record<string, Json>)[keyword] === 1;
 
-const disputesAt = (conflicts: readonly Conflict[], at: string, keyword: Keyword) =>
-  disputes(
-    conflicts.filter((c) => c.at === at),
-    keyword,
-  );
-
 /** The members one after another, then the rules over several of them. */
 export function constraints(context: Context): Refused | undefined {
   if (!context.action) return undefined;
   const plan = planOf(context.action);
-  for (const compiled of plan.parameters) {
+  for (const compiled of inOrder(context, plan.parameters)) {
     const value = context.members[compiled.parameter.name];
     if (value === undefined || value === null) continue;
     const refused = breachOf(context, compiled, value);
@@ -89,20 +89,24 @@ function breachOf(context: Context, { parameter, own, item, emptyItem, shape }: 
   const otherwise = parameter.refusals.get("type")?.codes[0] ?? context.codes.type;
   const give = (refusal: Refusal | undefined, at: string, breach: string, v: Json) =>
     refuse(context, refusal?.codes[0] ?? otherwise, { at, breach, value: v });
+  const by = (check: Check, at: string, v: Json) =>
+    broken(check, v)
+      ? give(check.refusal, at, check.keyword, v)
+      : isOpen(check, v) && refuseOpen(context, { at, breach: check.keyword, value: v }, check.refusal?.codes);
   for (const check of own) {
-    const refused = broken(check, value) && give(check.refusal, parameter.name, check.keyword, value);
+    const refused = by(check, parameter.name, value);
     if (refused) return refused;
   }
   if (Array.isArray(value)) {
     for (const [i, v] of value.entries()) {
       const at = `${parameter.name}[${i}]`;
       if (isEmpty(v) && emptyItem) {
-        const refused = emptyItem.level !== "may" && give(emptyItem, at, "empty", v);
+        const refused = refuseBreach(context, emptyItem, otherwise, { at, breach: "empty", value: v });
         if (refused) return refused;
         continue;
       }
       for (const check of item) {
-        const refused = broken(check, v) && give(check.refusal, at, check.keyword, v);
+        const refused = by(check, at, v);
         if (refused) return refused;
       }
     }
@@ -111,4 +115,8 @@ function breachOf(context: Context, { parameter, own, item, emptyItem, shape }: 
   return undefined;
 }
 
-const broken = ({ holds, disputed }: Check, value: Json): boolean => !holds(value) && !disputed?.(value);
+const broken = ({ holds, disputed, refusal }: Check, value: Json): boolean =>
+  refusal?.level !== "may" && !holds(value) && !disputed?.(value);
+
+const isOpen = ({ holds, refusal, disputed, doubted }: Check, value: Json): boolean =>
+  doubted(value) || (!holds(value) && (refusal?.level === "may" || disputed?.(value) === true));

@@ -1,11 +1,13 @@
 /** One request on its way through the stages, and what is known of it so far. */
-import type { Action, Common, HttpRequest, Members, Protocol, Received, Refusal, Service } from "../model.ts";
+import type { Action, Common, Front, HttpRequest, Members, Protocol, Received, Refusal, Service } from "../model.ts";
 import { protocols } from "../protocols/index.ts";
 import { type Family, type FrontCodes, familyOf, frontCodes } from "./codes.ts";
+import { openCode } from "./documented.ts";
 import { throughFaults } from "./fault.ts";
 import { headerOf } from "./header.ts";
 import type { Place, Refused } from "./refused.ts";
 import { resolve } from "./resolve.ts";
+import { refusesOpen, throughTwins } from "./twin.ts";
 import type { World } from "./world.ts";
 
 export interface Context {
@@ -24,6 +26,10 @@ export interface Context {
   readonly action: Action | undefined;
   /** The common parameters of the request's binding. */
   readonly common: readonly Common[];
+  /** What the binding says of the request as a whole. */
+  readonly front: Front | undefined;
+  /** Calls alike that came while this one was on its way; counted only where a fault holds answers back. */
+  rivals: number;
   /** The stage that is at work. */
   stage: string;
   /** Empty until the body is read. */
@@ -40,6 +46,7 @@ export function contextOf(world: World, request: HttpRequest, oversize: boolean)
   const family = (read && familyOf[read.protocol.id]) ?? guessFamily(request, path);
   const found = read ? resolve(world.services, family, read.received, request, path) : {};
   const service = found.service;
+  const envelope = read && envelopeOf(world, family, service);
   return {
     world,
     request,
@@ -52,7 +59,9 @@ export function contextOf(world: World, request: HttpRequest, oversize: boolean)
     received: read?.received,
     service,
     action: found.action,
-    common: (read && envelopeOf(world, family, service)?.common.get(read.received.binding)) ?? [],
+    common: envelope?.common.get(read?.received.binding ?? "") ?? [],
+    front: envelope?.front.get(read?.received.binding ?? ""),
+    rivals: 0,
     stage: "",
     members: {},
     output: {},
@@ -81,9 +90,16 @@ function guessFamily(request: HttpRequest, path: string): Family {
 /** A refusal with this code, unless a fault lets the call pass. */
 export const refuse = (context: Context, code: string, place: Place = {}): Refused | undefined =>
   throughFaults(
-    { refused: true, stage: context.stage, code, says: "", at: "", breach: "", value: undefined, ...place },
+    throughTwins(
+      { refused: true, stage: context.stage, code, says: "", at: "", breach: "", value: undefined, ...place },
+      context,
+    ),
     context,
   );
+
+/** What the documents leave open is accepted, but by a twin. */
+export const refuseOpen = (context: Context, place: Place, codes: readonly string[] = []): Refused | undefined =>
+  refusesOpen(context) ? refuse(context, codes[0] ?? openCode(context), place) : undefined;
 
 /** The first code of what the spec says of a breach. A `may` leaves it to the server, and this one lets it pass. */
 export function refuseBreach(
@@ -92,6 +108,6 @@ export function refuseBreach(
   otherwise: string,
   place: Place,
 ): Refused | undefined {
-  if (refusal?.level === "may") return undefined;
+  if (refusal?.level === "may") return refuseOpen(context, place);
   return refuse(context, refusal?.codes[0] ?? otherwise, place);
 }

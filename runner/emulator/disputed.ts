@@ -22,6 +22,12 @@ export function disputes(conflicts: readonly Conflict[], { holds }: Keyword): ((
   };
 }
 
+/** For the same conflicts: true where a value falls under one of them, whether or not the keyword itself allows it. */
+export function doubts(conflicts: readonly Conflict[]): (value: Json) => boolean {
+  const some = conflicts.map((c) => ({ c, char: c.chars === undefined ? undefined : new RegExp(c.chars, "u") }));
+  return (value) => some.some(({ c, char }) => within(c, value) || (typeof value === "string" && char?.test(value)));
+}
+
 function within({ length, bytes: size, items }: Conflict, value: Json): boolean {
   if (Array.isArray(value)) return has(items, value.length);
   return typeof value === "string" && (has(length, chars(value)) || has(size, bytes(value)));

@@ -12,6 +12,10 @@ export interface Fault {
   readonly action: string;
   /** The family of cases that catches it. */
   readonly family: string;
+  /** What of assay it holds to account, such as `keyword:pattern/lax`; the table stands in suites/self/cells.test.ts. */
+  readonly cell?: string;
+  /** Milliseconds by which the answer of an accepted call is held back, so that calls sent at once meet. */
+  readonly hold?: number;
   /** The call before any of it is checked. */
   readonly input?: (members: Members, context: Context) => Members;
   /** A refusal about to be given: the same, another, or undefined to let the call pass this check. */
@@ -25,8 +29,11 @@ export interface Fault {
 }
 
 /** True where the fault's action is the context's, or stands above it. */
-const shows = (fault: Fault, { action }: Pick<Context, "action">): boolean =>
-  action !== undefined && (action.id === fault.action || action.id.startsWith(`${fault.action}/`));
+const shows = (fault: Fault, { action, service }: Pick<Context, "action" | "service">): boolean => {
+  // A request that names no action still means a service.
+  const id = action?.id ?? service?.id;
+  return id !== undefined && (id === fault.action || id.startsWith(`${fault.action}/`));
+};
 
 /** The refusal after every fault has seen it. */
 export function throughFaults(refused: Refused, context: Context): Refused | undefined {
@@ -42,6 +49,12 @@ export const inputThroughFaults = (members: Members, context: Context): Members 
 
 export const answerThroughFaults = (answer: Answer, context: Context): Answer =>
   context.world.faults.reduce((a, f) => (f.answer && shows(f, context) ? f.answer(a, context) : a), answer);
+
+/** How long the context's answer is held back. */
+export const holdOf = (context: Context): number =>
+  context.refused
+    ? 0
+    : context.world.faults.reduce((most, f) => (shows(f, context) ? Math.max(most, f.hold ?? 0) : most), 0);
 
 /** The code of the first fault that refuses a call which the healthy emulator accepts so far. */
 export function refusedByFault(context: Context): string | undefined {

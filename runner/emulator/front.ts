@@ -5,23 +5,23 @@ import { headerOf } from "./header.ts";
 import type { Refused } from "./refused.ts";
 
 /** What one server reads at most; more is discarded unread. */
-export const bodyLimit = 10 * 1024 * 1024;
-const queryLimit = 32 * 1024;
-const formLimit = 1024 * 1024;
+export const bodyLimit = 16 * 1024 * 1024;
+/** Where no page gives a size. */
+const ownLimit = 10 * 1024 * 1024;
 
 /** @source facts of the request structure page: GET 32 KB, form 1 MB, JSON 10 MB; a form too large was seen to get the code of a bad signature. */
 export function size(context: Context): Refused | undefined {
-  const { request, received, family, codes } = context;
-  if (context.oversize) return refuse(context, codes.size);
-  if (family !== "tencent-cloud") return undefined;
-  if (request.method === "GET" && request.path.length > queryLimit) return refuse(context, codes.size);
-  const form = received?.flat !== undefined && request.method === "POST";
-  return form && request.body.length > formLimit ? refuse(context, codes.denied.signature) : undefined;
+  const { request, path, front, codes } = context;
+  const body = Buffer.byteLength(request.body);
+  const bytes = body > 0 ? body : Math.max(0, request.path.length - path.length - 1);
+  if (!context.oversize && bytes <= (front?.size ?? ownLimit)) return undefined;
+  return refuseBreach(context, front?.refusals.get("size"), codes.size, { breach: "size" });
 }
 
 export function method(context: Context): Refused | undefined {
   const allowed = context.family === "tencent-cloud" ? ["GET", "POST"] : ["POST"];
-  return allowed.includes(context.request.method) ? undefined : refuse(context, context.codes.method);
+  if (allowed.includes(context.request.method)) return undefined;
+  return refuseBreach(context, context.front?.refusals.get("method"), context.codes.method, { breach: "method" });
 }
 
 /** A request that no protocol knows says too little of itself. */

@@ -15,6 +15,9 @@ export const credentials: Readonly<Record<string, Credentials>> = {
 /** Regions that a client must name in its signature, by the same prefixes. */
 export const regions: Readonly<Record<string, string>> = { aws: "us-east-1" };
 
+/** The one of a service, if it has any. */
+export const regionOf = (service: string | undefined): string | undefined => regions[service?.split("/", 1)[0] ?? ""];
+
 /** One grey pixel. */
 const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==";
 

@@ -1,7 +1,8 @@
 /** Which members are there: none that is not declared, every required one, none empty or null that may not be. */
 import type { Action, Json, Parameter } from "../model.ts";
-import { type Context, refuse, refuseBreach } from "./context.ts";
+import { type Context, refuse, refuseBreach, refuseOpen } from "./context.ts";
 import type { Refused } from "./refused.ts";
+import { inOrder } from "./twin.ts";
 
 const declared = new WeakMap<Action, ReadonlySet<string>>();
 
@@ -41,9 +42,14 @@ function undeclaredHeader(context: Context): Refused | undefined {
 }
 
 export function presence(context: Context): Refused | undefined {
-  for (const parameter of context.action?.parameters ?? []) {
+  for (const parameter of inOrder(context, context.action?.parameters ?? [])) {
     const value = context.members[parameter.name];
     const breach = missing(parameter, value);
+    const open = !breach && value === null && !nullable(parameter);
+    if (open) {
+      const refused = refuseOpen(context, { at: parameter.name, breach: "is-null", value });
+      if (refused) return refused;
+    }
     if (!breach) continue;
     const refused = refuseBreach(context, parameter.refusals.get(breach), context.codes.absent, {
       at: parameter.name,
@@ -59,10 +65,11 @@ export function presence(context: Context): Refused | undefined {
 function missing({ required, refusals, schema }: Parameter, value: Json | undefined): string | undefined {
   if (value === undefined) return required ? "absent" : undefined;
   if (value === null) {
-    const nullable = [schema.type].flat().includes("null" as never);
-    return !nullable && (required || refusals.has("is-null")) ? "is-null" : undefined;
+    return !nullable({ schema }) && (required || refusals.has("is-null")) ? "is-null" : undefined;
   }
   return isEmpty(value) && refusals.has("empty") ? "empty" : undefined;
 }
+
+const nullable = ({ schema }: Pick<Parameter, "schema">): boolean => [schema.type].flat().includes("null" as never);
 
 export const isEmpty = (value: Json): boolean => value === "" || (Array.isArray(value) && value.length === 0);

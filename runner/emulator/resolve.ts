@@ -18,7 +18,7 @@ export function resolve(
 ): Resolved {
   const able = services.filter((s) => s.bindings.includes(received.binding));
   if (family === "tencent-im") return byPath(able, path);
-  if (family === "aws-json") return byTarget(able, headerOf(request, "x-amz-target") ?? "");
+  if (family === "aws-json") return byTarget(able, headerOf(request, "x-amz-target") ?? "", received.service);
   return byAction(able, received, (headerOf(request, "host") ?? "").replace(/:\d+$/, ""));
 }
 
@@ -31,7 +31,12 @@ function byPath(services: readonly Service[], path: string): Resolved {
   return beside ? { service: beside } : {};
 }
 
-function byTarget(services: readonly Service[], target: string): Resolved {
+/** Without a target the credential scope tells at least the service. */
+function byTarget(services: readonly Service[], target: string, scope: string | undefined): Resolved {
+  if (target === "") {
+    const service = services.find((s) => s.scope === scope);
+    return service ? { service } : {};
+  }
   const dot = target.indexOf(".");
   const service = services.find((s) => s.target === target.slice(0, dot));
   return service ? withAction(service, target.slice(dot + 1)) : {};

@@ -6,11 +6,15 @@ import type { Credentials, HttpRequest, Json } from "../model.ts";
 import type { Specs } from "../spec/load.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { type Context, contextOf, refuse } from "./context.ts";
-import { answerThroughFaults } from "./fault.ts";
+import { answerThroughFaults, holdOf } from "./fault.ts";
 import { faultsNamed } from "./faults.ts";
+import { meet, takeOff } from "./flights.ts";
 import { bodyLimit } from "./front.ts";
 import { credentials, given } from "./keys.ts";
+import { type Manner, writeAs } from "./manner.ts";
 import { pass } from "./stages.ts";
+import { answerThroughTwins } from "./twin.ts";
+import { twinsNamed } from "./twins.ts";
 import { countsOf, newWorld, type World } from "./world.ts";
 
 export interface EmulatorOptions {
@@ -22,6 +26,8 @@ export interface EmulatorOptions {
   readonly strict?: boolean;
   /** Ids of the deviations to have. */
   readonly faults?: readonly string[];
+  /** Ids of the freedoms to use. */
+  readonly twins?: readonly string[];
   /** Milliseconds. */
   readonly now?: () => number;
   readonly requestId?: () => string;
@@ -41,12 +47,19 @@ export interface Emulator {
 
 /**
  * Listens on loopback with a fresh state.
- * @throws where a fault is unknown, or the port is taken.
+ * @throws where a fault or a twin is unknown, or the port is taken.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { specs, port = 0, host = "127.0.0.1", strict = false } = options;
   const { now = Date.now, requestId = randomUUID } = options;
-  const world = newWorld({ specs, strict, faults: faultsNamed(options.faults ?? []), now, requestId });
+  const world = newWorld({
+    specs,
+    strict,
+    faults: faultsNamed(options.faults ?? []),
+    twins: twinsNamed(options.twins ?? []),
+    now,
+    requestId,
+  });
   // A query may have 32 KB and is refused in its envelope beyond that, so headers may be larger.
   const server = createServer({ maxHeaderSize: 512 * 1024, keepAliveTimeout: 60_000 }, (request, response) =>
     receive(world, request, response),
@@ -98,11 +111,32 @@ function receive(world: World, incoming: IncomingMessage, response: ServerRespon
   // A client that goes away in the middle takes its answer with it.
   incoming.on("error", () => response.destroy());
   incoming.on("end", () => {
+    response.setHeader("Date", dateOf(world.now()));
     const oversize = size > bodyLimit;
     const body = oversize ? Buffer.alloc(0) : chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
-    write(response, answerTo(world, toRequest(incoming, body), oversize));
+    const request = toRequest(incoming, body);
+    // Its own clock, by which it judges, and not the one that the text was made by for the last second.
+    response.setHeader("Date", new Date(world.now()).toUTCString());
+    if (world.faults.some((f) => f.hold !== undefined)) return heldBack(contextOf(world, request, oversize), response);
+    const answer = answerTo(world, request, oversize);
+    const manner = mannerOf(world);
+    if (manner) void writeAs(manner, response, answer);
+    else write(response, answer);
   });
 }
+
+/** The clock that judges signatures is the one that answers tell. */
+function dateOf(now: number): string {
+  const second = Math.floor(now / 1000);
+  if (second !== told.second) told = { second, text: new Date(second * 1000).toUTCString() };
+  return told.text;
+}
+
+let told = { second: Number.NaN, text: "" };
+
+/** What the twins do with a connection, all together. */
+const mannerOf = ({ twins }: World): Manner | undefined =>
+  twins.some((t) => t.manner) ? Object.assign({}, ...twins.map((t) => t.manner)) : undefined;
 
 function toRequest({ method = "GET", url = "/", rawHeaders }: IncomingMessage, body: Buffer): HttpRequest {
   const headers: [string, string][] = [];
@@ -113,12 +147,36 @@ function toRequest({ method = "GET", url = "/", rawHeaders }: IncomingMessage, b
 /** The whole way of one request, without a socket. */
 export function answerTo(world: World, request: HttpRequest, oversize = false): Answer {
   const context = contextOf(world, request, oversize);
+  handle(context);
+  return voice(context);
+}
+
+function handle(context: Context): void {
   try {
     pass(context);
-    return answerThroughFaults(answerOf(context), context);
+  } catch (error) {
+    broken(context, error as Error);
+  }
+}
+
+function voice(context: Context): Answer {
+  try {
+    return answerThroughTwins(answerThroughFaults(answerOf(context), context), context);
   } catch (error) {
     return answerOf(broken(context, error as Error));
   }
+}
+
+/** Its work is done at once and its answer waits, so that a call sent at the same time meets it. */
+function heldBack(context: Context, response: ServerResponse): void {
+  const { flights } = context.world;
+  meet(flights, context);
+  handle(context);
+  const land = takeOff(flights, context);
+  setTimeout(() => {
+    land();
+    write(response, voice(context));
+  }, holdOf(context));
 }
 
 /** A mistake of the emulator itself is told in the envelope, too. */

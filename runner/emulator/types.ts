@@ -2,9 +2,10 @@
 import type { Json, Schema } from "../model.ts";
 import { type Context, refuseBreach } from "./context.ts";
 import type { Refused } from "./refused.ts";
+import { inOrder } from "./twin.ts";
 
 export function types(context: Context): Refused | undefined {
-  for (const { name, schema, refusals, itemRefusals } of context.action?.parameters ?? []) {
+  for (const { name, schema, refusals, itemRefusals } of inOrder(context, context.action?.parameters ?? [])) {
     const value = context.members[name];
     if (value === undefined || value === null) continue;
     const refusal = refusals.get("type");

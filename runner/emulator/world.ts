@@ -2,21 +2,27 @@
 import type { Credentials, Service } from "../model.ts";
 import type { Specs } from "../spec/load.ts";
 import type { Fault } from "./fault.ts";
+import type { Flights } from "./flights.ts";
 import { secretOf } from "./keys.ts";
+import { type Lag, lagOf } from "./lag.ts";
 import { keepers } from "./services/index.ts";
 import type { Keeper } from "./services/keeper.ts";
 import { forgiven, type ToleranceId } from "./tolerances.ts";
+import type { Twin } from "./twin.ts";
 
 export interface World {
   readonly services: readonly Service[];
   readonly secretOf: (id: string) => Credentials | undefined;
   readonly forgives: ReadonlySet<ToleranceId>;
   readonly faults: readonly Fault[];
+  readonly twins: readonly Twin[];
   /** Milliseconds. */
   readonly now: () => number;
   readonly requestId: () => string;
   /** What the services hold, by the service's id. */
   readonly held: ReadonlyMap<string, Held>;
+  /** Calls that were accepted and not yet answered. */
+  readonly flights: Flights;
 }
 
 export interface Held {
@@ -24,28 +30,43 @@ export interface Held {
   readonly state: unknown;
   /** Twelve characters, another each time; in the order of their making also as numbers to the base 36. */
   readonly newId: () => string;
+  /** Where a twin shows changes late. */
+  readonly lag: Lag | undefined;
 }
 
 export interface WorldOptions {
   readonly specs: Pick<Specs, "services">;
   readonly strict: boolean;
   readonly faults: readonly Fault[];
+  readonly twins: readonly Twin[];
   readonly now: () => number;
   readonly requestId: () => string;
 }
 
 /** A fresh world: the given resources are there, and nothing else. */
-export function newWorld({ specs, strict, faults, now, requestId }: WorldOptions): World {
+export function newWorld({ specs, strict, faults, twins, now, requestId }: WorldOptions): World {
+  const late = twins.find((t) => t.late)?.late;
   return {
     services: [...specs.services.values()],
     secretOf,
     forgives: forgiven(strict),
     faults,
+    twins,
     now,
     requestId,
-    held: new Map(keepers.map((keeper) => [keeper.service, { keeper, state: keeper.open(), newId: counting() }])),
+    held: new Map(
+      keepers.map((keeper) => {
+        const lag = late && settles(specs, keeper.service) ? lagOf(keeper, late) : undefined;
+        return [keeper.service, { keeper, state: keeper.open(), newId: counting(), lag }];
+      }),
+    ),
+    flights: new Map(),
   };
 }
+
+/** Only where a document says that a change may take its time. */
+const settles = ({ services }: Pick<Specs, "services">, id: string): boolean =>
+  [...(services.get(id)?.resources.values() ?? [])].some((r) => r.settles > 0);
 
 function counting(): () => string {
   let made = 0;

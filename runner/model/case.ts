@@ -28,7 +28,15 @@ export type Edit =
   /** A member that the action does not declare. */
   | { readonly op: "add"; readonly name: string; readonly value: Json }
   /** The members stay; the request is another. */
-  | { readonly op: "wire"; readonly change: Tampering };
+  | { readonly op: "wire"; readonly change: Tampering }
+  /** Several at once, each of another place: only where two deviations are what a case is about. */
+  | { readonly op: "all"; readonly edits: readonly Edit[] };
+
+/** The judged call sent so often at once. One is accepted and the rest get a code of `codes`; where that is null, all are accepted. */
+export interface Race {
+  readonly copies: number;
+  readonly codes: readonly string[] | null;
+}
 
 export type Expectation =
   | { readonly outcome: "success" }
@@ -59,8 +67,7 @@ export interface Case {
   readonly edit: Edit | null;
   /** Key of the control: action, binding, members and given resources. */
   readonly control: string;
-  /** How often the judged call is sent at once: 1 but in `concurrency`. */
-  readonly copies: number;
+  readonly race: Race | null;
   /** True where the state is looked at after a refusal, too: the first case of each rule. */
   readonly proves: boolean;
   /** The binding whose outcome this one's must equal. */

@@ -36,6 +36,8 @@ export interface ErrorCode {
   readonly says: string;
   readonly status: readonly number[];
   readonly causes: readonly Cause[];
+  /** As the table gives them, before rules and situations tell what they get. */
+  readonly written: readonly Cause[];
   readonly of?: string;
   readonly why?: string;
   readonly source: Source;

@@ -73,6 +73,14 @@ export interface Effects {
   readonly refused?: string;
 }
 
+/** Two breaches in one call of which a document says which is told. */
+export interface Precedence {
+  /** By parameter. */
+  readonly breaches: ReadonlyMap<string, string>;
+  readonly refusal: Refusal;
+  readonly source: Source;
+}
+
 export interface Sample {
   readonly n: number;
   readonly title: string;
@@ -113,6 +121,7 @@ export interface Action {
   readonly unknown: Refusal;
   readonly given: ReadonlyMap<string, State>;
   readonly situations: readonly Situation[];
+  readonly precedence: readonly Precedence[];
   readonly effects: Effects;
   readonly output: Schema;
   readonly items?: ItemResults;

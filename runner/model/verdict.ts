@@ -1,5 +1,6 @@
 /** Findings, verdicts, and the run that recorded them. */
 import type { Expectation } from "./case.ts";
+import type { Coverage } from "./coverage.ts";
 import type { Json, Level, Source } from "./documents.ts";
 import type { Role, Unanswered } from "./wire.ts";
 
@@ -92,6 +93,8 @@ export interface Footer {
   /** Clean-up that did not succeed, and other trouble of the run itself. */
   readonly troubles: readonly string[];
   readonly left: number;
+  /** Requests that were sent for all of it: set-up, controls, judged calls, probes and clean-up. */
+  readonly requests?: number;
   readonly exit: number;
   readonly ms: number;
 }
@@ -103,4 +106,6 @@ export interface Recording {
   readonly actions: readonly string[];
   /** In plan order; of one action, or of all. */
   verdicts(action?: string): Iterable<Verdict>;
+  /** One line an action; nothing where the run broke off, or is older than coverage. */
+  coverage(): Iterable<Coverage>;
 }

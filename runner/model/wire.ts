@@ -63,6 +63,8 @@ export type RequestEdit =
   /** Takes so many characters off the value's end. */
   | { readonly op: "cut"; readonly in: "header" | "query" | "form"; readonly name: string; readonly by: number }
   | { readonly op: "body"; readonly text: string }
+  /** The body between two texts. */
+  | { readonly op: "around"; readonly before: string; readonly after: string }
   /** A body of so many lists, each in the other. */
   | { readonly op: "nest"; readonly depth: number }
   /** To so many bytes, with what means nothing: blanks around JSON, `&` between pairs. */
@@ -128,6 +130,8 @@ export interface Tolerance {
 export interface Verifying {
   readonly now: number;
   readonly scope: string;
+  /** The region that the scope must name; any where it is not given. */
+  readonly region?: string;
   readonly secretOf: (id: string) => Credentials | undefined;
   readonly tolerate: Tolerance;
 }

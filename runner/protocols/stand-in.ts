@@ -56,6 +56,7 @@ export function standIn({ name, version, scope, target, path }: StandIn): Action
     unknown: { codes: [], level: "may", source },
     given: new Map(),
     situations: [],
+    precedence: [],
     effects: {},
     output: {},
     samples: [],

@@ -1,10 +1,12 @@
 /** A state by name → a resource on the target, made through its own actions, the ledger first. */
 import type { Action, Json, Members, Resource, Service, State } from "../model.ts";
+import { rowOf } from "../spec/codes.ts";
 import { type Caller, NeedLacking, SetupFailed } from "./caller.ts";
 import { deleteMembers, freshValue, goneCodes, shaped } from "./calls.ts";
 import { ancestry, type Lease } from "./lease.ts";
 import type { Ledger } from "./ledger.ts";
 import { valueAt } from "./paths.ts";
+import type { Settling } from "./settling.ts";
 
 export interface Builder {
   readonly service: Service;
@@ -14,8 +16,9 @@ export interface Builder {
   /** A token that this run has not used yet. */
   readonly token: () => string;
   readonly given: Readonly<Record<string, Json>>;
-  /** Waits before a busy target is asked again; `attempt` from 1. */
-  readonly patience: (attempt: number) => Promise<boolean>;
+  /** Waits so many milliseconds; false where the run is broken off. */
+  readonly pause: (ms: number) => Promise<boolean>;
+  readonly settling: Settling;
 }
 
 export interface Wanted {
@@ -129,7 +132,11 @@ async function send(
   const answer = await b.call(create, input, "setup");
   if (answer.kind === "refused") {
     b.ledger.void(entry);
-    throw new SetupFailed(`set-up: ${create.name} was refused with ${answer.code}`);
+    const ofRequest = rowOf(create, answer.code)?.causes.includes("request") ?? false;
+    throw new SetupFailed(
+      `set-up: ${create.name} was refused with ${answer.code}`,
+      ofRequest ? answer.code : undefined,
+    );
   }
   if (answer.kind === "unclear") throw new SetupFailed(`set-up: ${create.name}: ${answer.why}`);
   const id = valueAt(resource.id, { input, output: answer.output });

@@ -12,6 +12,12 @@ export type Caller = (action: Action, members: Members, role: Role) => Promise<A
 /** A state that could not be built: the case cannot be judged, and it is not the case's fault. */
 export class SetupFailed extends Error {
   override name = "SetupFailed";
+  /** The code of a target that refused what was to be made, because of the request itself. */
+  readonly refused: string | undefined;
+  constructor(message: string, refused?: string) {
+    super(message);
+    this.refused = refused;
+  }
 }
 
 /** A need that the target does not give. */

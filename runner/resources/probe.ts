@@ -7,19 +7,34 @@ import type { Lease } from "./lease.ts";
 import { valueAt } from "./paths.ts";
 
 export type Seen =
-  | { readonly kind: "holds" }
+  | { readonly kind: "holds"; readonly entry?: Json }
   | { readonly kind: "fails"; readonly seen: string }
   /** The question was not answered, or not in a way that can be read. */
   | { readonly kind: "unclear"; readonly why: string };
 
 /** Pages are turned this often at most: a target that always promises one more is not followed for ever. */
 const mostPages = 200;
+/** Milliseconds between two questions: a fast target costs little, a slow one is not pestered. */
+const [shortest, longest] = [50, 1000];
 
-/** Asks until it holds, as long as changes of the resource may take to be seen. */
-export async function probeUntil(b: Builder, lease: Lease, probe: Probe): Promise<Seen> {
-  for (let attempt = 1; ; attempt++) {
+/** Asks until it holds, or fails, as wanted, as long as changes of the resource may take to be seen. */
+export async function probeUntil(
+  b: Builder,
+  lease: Lease,
+  probe: Probe,
+  wanted: "holds" | "fails" = "holds",
+): Promise<Seen> {
+  let left = lease.resource.settles * 1000;
+  for (let pause = shortest; ; pause = Math.min(2 * pause, longest)) {
     const seen = await ask(b, lease, probe);
-    if (seen.kind === "holds" || lease.resource.settles === 0 || !(await b.patience(attempt))) return seen;
+    const wait = Math.min(pause, left);
+    if (seen.kind === wanted) {
+      // It did come about, and was not seen at once.
+      if (pause > shortest) b.settling.late = true;
+      return seen;
+    }
+    if (wait <= 0 || !(await b.pause(wait))) return seen;
+    left -= wait;
   }
 }
 
@@ -40,9 +55,8 @@ async function ask(b: Builder, lease: Lease, probe: Probe): Promise<Seen> {
     if (probe.refused) return { kind: "fails", seen: "success" };
     const missing = unlisted(answer.output, probe);
     if (missing !== undefined) return { kind: "unclear", why: missing };
-    if (holds(answer.output, probe.finds ?? probe.lacks ?? {}, lease)) {
-      return probe.finds ? { kind: "holds" } : { kind: "fails", seen: "found" };
-    }
+    const entry = found(answer.output, probe.finds ?? probe.lacks ?? {}, lease);
+    if (entry !== undefined) return probe.finds ? { kind: "holds", entry } : { kind: "fails", seen: "found" };
     if (!turn(members, answer.output, probe))
       return probe.lacks ? { kind: "holds" } : { kind: "fails", seen: "not found" };
   }
@@ -66,13 +80,13 @@ function contradicts(action: Action, code: string): boolean {
   return !(rowOf(action, code)?.causes.some((cause) => elsewhere.includes(cause)) ?? false);
 }
 
-/** True where an entry of the list has every named field. A field that the create was not given is not asked for. */
-function holds(output: Json | undefined, wanted: Members, lease: Lease): boolean {
+/** The entry of the list that has every named field. A field that the create was not given is not asked for. */
+function found(output: Json | undefined, wanted: Members, lease: Lease): Json | undefined {
   const { in: at, ...fields } = wanted;
   const list = pointed(output, String(at));
-  if (!Array.isArray(list)) return false;
+  if (!Array.isArray(list)) return undefined;
   const named = Object.entries(fields).map(([name, value]) => [name, resolved(value, lease)] as const);
-  return list.some((entry) => named.every(([name, value]) => value === undefined || same(member(entry, name), value)));
+  return list.find((entry) => named.every(([name, value]) => value === undefined || same(member(entry, name), value)));
 }
 
 const member = (entry: Json, name: string): Json | undefined =>

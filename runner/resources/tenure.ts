@@ -1,10 +1,12 @@
 /** A case → the resources that it uses while it is judged, and the values that name them. */
-import type { Action, Before, Case, Json, Members, Parameter, State } from "../model.ts";
+import type { Before, Case, Json, Members, Parameter, State } from "../model.ts";
+import { changedBy } from "../spec/changes.ts";
 import { type Builder, build, resourceOf } from "./build.ts";
 import { SetupFailed } from "./caller.ts";
 import { shaped, unknownId } from "./calls.ts";
 import type { Lease } from "./lease.ts";
 import { probeUntil } from "./probe.ts";
+import { settled } from "./settling.ts";
 
 export interface Tenure {
   /** By parameter: ids of what is there, unknown ids. */
@@ -16,8 +18,10 @@ export interface Tenure {
   readonly before: readonly Members[];
   /** What stands behind a parameter. */
   readonly standing: (parameter: string) => readonly Lease[];
-  /** The leases that an accepted call changes. */
+  /** The leases that an accepted call changes, whether or not this one is to be accepted. */
   readonly changing: () => readonly Lease[];
+  /** The resource that is there besides the given ones. */
+  readonly beside: Lease | null;
   /** Gives the leases back. Spoiled ones may have been touched by a wrong answer: they are never used again. */
   release(spoiled: boolean): Promise<void>;
 }
@@ -46,21 +50,23 @@ export async function take(
   const held: Lease[] = [];
   const standing = new Map<string, Lease[]>();
   const values: Members = {};
-  const changing = changed(c, new Map([...given, ...where]));
+  const states = new Map([...given, ...where]);
+  const changing = changed(c, states);
   try {
     for (const name of new Set([...given.keys(), ...where.keys()]))
       if (c.members.includes(name) || c.sample) await stand(name, "sent");
-    const taken = c.beside ? (await lease(c.beside, await containersOf(c.beside, "sent"), false)).input : {};
+    const beside = c.beside ? await lease(c.beside, await containersOf(c.beside, "sent"), false) : null;
     const before: Members[] = [];
     for (const call of c.situation?.before ?? []) before.push(await elsewhere(call));
     return {
       before,
       values,
-      taken,
+      beside,
+      taken: beside?.input ?? {},
       fill,
       release,
       standing: (name) => standing.get(`sent ${name}`) ?? [],
-      changing: () => [...changing].flatMap((name) => standing.get(`sent ${name}`) ?? []),
+      changing: () => [...changedBy(c.action, states)].flatMap((name) => standing.get(`sent ${name}`) ?? []),
     };
   } catch (error) {
     await release(true);
@@ -155,8 +161,10 @@ export async function take(
     const resource = resourceOf(b.service, state);
     const key = JSON.stringify([resource.name, state.with, containers.map((l) => [l.resource.name, l.id])]);
     const wanted = { resource, containers, with: state.with, private: apart, key, ...(id === undefined ? {} : { id }) };
-    const got = (apart ? undefined : pool.idle(key)) ?? (await build(b, wanted));
+    const idle = apart ? undefined : pool.idle(key);
+    const got = idle ?? (await build(b, wanted));
     held.push(got);
+    if (!idle) await settled(b, got, !apart || !c.action.mutating);
     return got;
   }
 
@@ -181,15 +189,8 @@ export async function take(
   }
 }
 
-/** The parameters whose resources an accepted call changes: those that it deletes, else the innermost ones. */
+/** A call that is to be refused leaves all as it is, unless it was accepted once before. */
 function changed(c: Case, states: ReadonlyMap<string, State>): Set<string> {
   const repeats = c.situation?.before.some((b) => b.call === "this") ?? false;
-  if (!c.action.mutating || (c.expect.outcome === "refused" && !repeats)) return new Set();
-  const action: Action = c.action;
-  const there = [...states].filter(([, s]) => s.existence === "existing" || s.existence === "another");
-  const deleted = there.filter(([, s]) => action.service.resources.get(s.resource)?.delete === action.name);
-  if (deleted.length > 0) return new Set(deleted.map(([name]) => name));
-  if ([...states.values()].some((s) => s.existence === "new")) return new Set();
-  const containers = new Set(there.flatMap(([, s]) => s.in));
-  return new Set(there.filter(([name, s]) => !containers.has(name) && s.in.length > 0).map(([name]) => name));
+  return c.expect.outcome === "refused" && !repeats ? new Set() : changedBy(c.action, states);
 }

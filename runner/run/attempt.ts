@@ -1,14 +1,17 @@
 /** One case, its control being good → its exchanges and what they come to: state, calls before, the judged call, its effect. */
 import { bind, presets, type Surroundings } from "../cases/bind.ts";
 import { judge } from "../check/judge.ts";
-import type { Action, Case, Exchange, Json, Members } from "../model.ts";
+import type { Action, Case, Exchange, Finding, Json, Members } from "../model.ts";
 import { NeedLacking, SetupFailed } from "../resources/caller.ts";
 import type { Lease } from "../resources/lease.ts";
 import type { Tenure } from "../resources/tenure.ts";
 import { beforeMembers } from "./before.ts";
 import { type Sent, send } from "./call.ts";
-import { effectFindings, provable } from "./effects.ts";
+import { fuzzed } from "./fuzz.ts";
 import { type Judged, type Judging, unheard } from "./judging.ts";
+import { likeness } from "./likeness.ts";
+import type { Acted } from "./proofs/proof.ts";
+import { raced } from "./race.ts";
 import { madeBy, recorded } from "./recorded.ts";
 
 /** A value too short to carry the run's id may be somebody else's: then another is tried. */
@@ -16,24 +19,37 @@ const mostAttempts = 10;
 /** Characters or bytes up to which a value may lack the run's id. */
 const short = 16;
 
+/** One way for each kind of case. */
 export function attempts(j: Judging, c: Case): Promise<Judged> {
+  if (c.likewise !== null) return likeness(j, c, c.likewise, attempts);
+  if (c.mix !== null) return fuzzed(j, c, controlled);
   const once = needsState(c) ? attempt : bare;
+  if (c.edit?.op === "wire" && c.edit.change.signing?.shift !== undefined) return inOneSecond(j, c, once);
   const brief =
     c.expect.outcome === "success" &&
     c.edit?.op === "set" &&
     c.edit.value.kind === "text" &&
     c.edit.value.length <= short;
-  if (c.edit?.op === "wire" && c.edit.change.signing?.shift !== undefined) return inOneSecond(j, c, once);
   return brief ? again(j, c, once) : once(j, c);
 }
 
+/** A mix may send members that the least call lacks: its own control comes first. */
+async function controlled(j: Judging, c: Case): Promise<Judged> {
+  const control = await j.controls.of(c);
+  return control.kind === "accepted" ? attempts(j, c) : unheard("indeterminate", "its control was not accepted");
+}
+
+/** Questions about one second until one of them is answered within it. */
+const mostSeconds = 30;
 const wentOn = "the target's clock went on while it was asked about one second";
 
 /** What is said of one second is asked within one. */
 async function inOneSecond(j: Judging, c: Case, once: (j: Judging, c: Case) => Promise<Judged>): Promise<Judged> {
   for (let n = 1; ; n++) {
     const result = await once(j, c);
-    if (result.reason !== wentOn || n === mostAttempts) return result;
+    if (result.reason !== wentOn || n === mostSeconds) return result;
+    // The more answers have told the target's time, the less it is in doubt.
+    if (!(await j.leases.builder.pause(100))) return result;
   }
 }
 
@@ -113,7 +129,7 @@ async function attempt(j: Judging, c: Case): Promise<Judged> {
     tenure = await j.leases.take(c, preset, token);
   } catch (error) {
     if (error instanceof NeedLacking) return needless(j, error);
-    if (error instanceof SetupFailed) return unheard("indeterminate", error.message);
+    if (error instanceof SetupFailed) return unbuilt(c, error);
     throw error;
   }
   const made: Lease[] = [];
@@ -122,16 +138,19 @@ async function attempt(j: Judging, c: Case): Promise<Judged> {
     const { values, taken, fill } = tenure;
     const members = bind(c, { seed: j.seed, token, values, taken, fill }, preset);
     const result = await calls(j, c, members, token, made, tenure);
-    const proved =
-      provable(c) && result.seen === "success"
-        ? await withEffect(j, c, result, [...made, ...named(members, tenure)])
-        : result;
+    const proved = await looked(j, { c, members, result, tenure, made });
     if (proved.status === "passed" || proved.status === "observed") spoiled = false;
     return proved;
   } finally {
     for (const lease of made.reverse()) await j.leases.adopt(lease);
     await tenure.release(spoiled);
   }
+}
+
+/** A value that the documents leave open may be refused as soon as something is to be made with it. */
+function unbuilt(c: Case, { message, refused }: SetupFailed): Judged {
+  if (c.expect.outcome !== "any" || refused === undefined) return unheard("indeterminate", message);
+  return { ...unheard("observed", message), seen: refused };
 }
 
 function needless(j: Judging, error: NeedLacking): Judged {
@@ -166,7 +185,10 @@ async function calls(
       return { ...unheard("indeterminate", `the call before was not accepted: ${wordOf(sent)}`), exchanges };
     }
   }
-  const sent = await recorded(j, c, members, roleOf(c), acceptedBy(c), made, tenure);
+  const { race } = c;
+  const once = () => recorded(j, c, members, roleOf(c), race?.codes ?? acceptedBy(c), made, tenure);
+  if (race) return raced(j, c, race, once);
+  const sent = await once();
   exchanges.push(sent.exchange);
   return judgedAs(j, c, sent, exchanges);
 }
@@ -177,21 +199,18 @@ function wordOf({ exchange, outcome }: Sent): string {
   return "why" in exchange.response ? exchange.response.detail : "success";
 }
 
-/** An acceptance is worth what it did: the effect is looked at before anything is cleared away. */
-async function withEffect(j: Judging, c: Case, result: Judged, touched: readonly Lease[]): Promise<Judged> {
+/** An answer is worth what was done: the target is looked at before anything is cleared away. */
+async function looked(j: Judging, acted: Acted): Promise<Judged> {
+  const { result } = acted;
   if (result.status !== "passed") return result;
-  const { findings, unclear } = await effectFindings(j.leases, c, touched);
+  const findings: Finding[] = [];
+  let unclear = "";
+  for (const proof of j.proofs) {
+    if (!proof.applies(acted)) continue;
+    const proved = await proof.look(j, acted);
+    findings.push(...proved.findings);
+    unclear ||= proved.unclear;
+  }
   if (findings.length > 0) return { ...result, status: "failed", findings: [...result.findings, ...findings] };
   return unclear === "" ? result : { ...result, status: "indeterminate", reason: unclear };
-}
-
-/** The leases that the call still names: a deviation may have put another value in their place. */
-function named(members: Members, tenure: Tenure): Lease[] {
-  const values = new Set<Json>();
-  const walk = (value: Json): void => {
-    values.add(value);
-    if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) walk(inner);
-  };
-  walk(members);
-  return tenure.changing().filter((lease) => values.has(lease.id));
 }

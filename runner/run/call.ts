@@ -1,6 +1,5 @@
 /** A call → signed, sent, decoded; tried again while the target is only busy. */
 
-import { troubleOf } from "../check/judge.ts";
 import type {
   Action,
   Call,
@@ -18,9 +17,10 @@ import type {
 import { decode } from "../protocols/decode.ts";
 import { protocolOf } from "../protocols/index.ts";
 import type { Answer } from "../resources/caller.ts";
+import { rowOf } from "../spec/codes.ts";
 import type { Transport } from "../transport/transport.ts";
-import { edited } from "../wire/edit.ts";
 import type { TargetClock } from "./clock.ts";
+import { tampered } from "./tampered.ts";
 
 export interface Sending {
   readonly transport: Transport;
@@ -83,14 +83,17 @@ export async function send(
     const outcome = "why" in response ? null : decode(response, call.action.service.envelope);
     s.seen(response);
     if (outcome?.kind === "refusal" && !expected.includes(outcome.code)) {
-      const trouble = troubleOf(call.action, outcome.code);
-      if ((trouble === "busy" || trouble === "throttle") && (await s.patience(attempt))) continue;
+      if (isBusy(call.action, outcome.code) && (await s.patience(attempt))) continue;
     }
     const sent: Sent = { exchange, outcome };
     if (tampering?.signing?.shift !== undefined && ticked(s.clock, own, ms)) return { ...sent, ticked: true };
     return attempt > 1 && call.action.mutating ? { ...sent, repeated: true } : sent;
   }
 }
+
+/** A code that may mean no more than that: what still stands after asking again is judged. */
+export const isBusy = (action: Action, code: string): boolean =>
+  rowOf(action, code)?.causes.some((cause) => cause === "busy" || cause === "throttle") ?? false;
 
 function signed(
   s: Sending,
@@ -106,23 +109,9 @@ function signed(
     region === undefined ? { credentials, host, now: own, nonce } : { credentials, host, region, now: own, nonce };
   const protocol = protocolOf(call.binding);
   const request = tampering
-    ? tampered(call, honest, tampering, s.clock)
+    ? tampered(call, honest, tampering, s.clock.at(own))
     : protocol.sign(protocol.encode(call, honest), call, honest);
   return prefix === "" ? request : { ...request, path: prefix + request.path };
-}
-
-function tampered(call: Call, honest: Signing, { signing, before, after }: Tampering, clock: TargetClock): HttpRequest {
-  const { id, key, shift, ...forge } = signing ?? {};
-  const credentials = {
-    ...honest.credentials,
-    ...(id === undefined ? {} : { id }),
-    ...(key === undefined ? {} : { key }),
-  };
-  const now = shift === undefined ? honest.now : clock.at(honest.now) + shift * 1000;
-  const how: Signing = { ...honest, credentials, now, forge };
-  const protocol = protocolOf(call.binding);
-  const encoded = edited(protocol.encode(call, how), before ?? []);
-  return edited(protocol.sign(encoded, call, how), after ?? []);
 }
 
 const dateOf = ({ headers }: HttpResponse): string | undefined => headers.find(([name]) => name === "date")?.[1];

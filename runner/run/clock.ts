@@ -3,33 +3,41 @@
 export interface TargetClock {
   /** `sent` and `received` are of our own clock, in milliseconds. */
   note(date: string | undefined, sent: number, received: number): void;
-  /** The target's milliseconds at ours; ours where no answer has told. */
+  /** The target's milliseconds at ours; ours where no answer tells otherwise. */
   at(own: number): number;
   /** Milliseconds by which it may be off to either side. */
   readonly doubt: number;
 }
 
+/** Milliseconds by which a server's header may lag behind its clock: many make the text once a second. */
+const lag = 500;
+
 export function targetClock(): TargetClock {
   let last = "";
+  let told = Number.NaN;
+  /** The target's clock is ahead of ours by at least and at most so much. */
   let low = Number.NEGATIVE_INFINITY;
   let high = Number.POSITIVE_INFINITY;
   const known = () => Number.isFinite(low) && Number.isFinite(high);
+  /** Clocks mostly agree, so the difference nearest to none is taken. */
+  const difference = () => Math.min(Math.max(0, low), high);
   return {
     note(date, sent, received) {
-      // The header says whole seconds: what matters is its first answer of each.
-      if (date === undefined || date === last) return;
+      if (date === undefined) return;
+      if (date !== last) told = Date.parse(date);
       last = date;
-      const told = Date.parse(date);
       if (Number.isNaN(told)) return;
+      // The first answer of a second tells where it begins, the last where it ends.
       const [least, most] = [told - received, told + 1000 - sent];
       low = Math.max(low, least);
       high = Math.min(high, most);
-      // A clock that was set anew contradicts what was known of it.
-      if (low > high) [low, high] = [least, most];
+      if (low <= high) return;
+      // A header that lags a little leaves nothing between the two; a clock that was set anew contradicts all before.
+      [low, high] = low - high < lag ? [high, low] : [least, most];
     },
-    at: (own) => (known() ? own + (low + high) / 2 : own),
+    at: (own) => (known() ? own + difference() : own),
     get doubt() {
-      return known() ? (high - low) / 2 : 0;
+      return known() ? Math.max(high - difference(), difference() - low) : 0;
     },
   };
 }

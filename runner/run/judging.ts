@@ -1,10 +1,11 @@
 /** What judging one case needs, and what it comes to. */
 import type { Check } from "../check/check.ts";
 import type { SeenIds } from "../check/seen-ids.ts";
-import type { Exchange, Finding, ServiceTarget, Status } from "../model.ts";
+import type { Case, Exchange, Finding, ServiceTarget, Status } from "../model.ts";
 import type { Leases } from "../resources/leases.ts";
 import type { Sending } from "./call.ts";
 import type { Controls } from "./controls.ts";
+import type { Proof } from "./proofs/proof.ts";
 
 export interface Judging {
   readonly sending: Sending;
@@ -13,6 +14,7 @@ export interface Judging {
   readonly controls: Controls;
   readonly ids: SeenIds;
   readonly checks: readonly Check[];
+  readonly proofs: readonly Proof[];
   /** The run's id, which stands in all that it names. */
   readonly run: string;
   readonly seed: number;
@@ -27,6 +29,8 @@ export interface Judged {
   readonly exchanges: readonly Exchange[];
   /** Skipped or unimplemented as the target said beforehand. */
   readonly excused: boolean;
+  /** The case that was judged, where the planned one only says how it is made. */
+  readonly as?: Case;
 }
 
 /** A verdict without an answer. */

@@ -1,9 +1,9 @@
-/** The run as an append-only NDJSON file: header, verdicts, footer. */
+/** The run as an append-only NDJSON file: header, verdicts, coverage, footer. */
 import { closeSync, openSync, writeSync } from "node:fs";
-import type { Footer, Header, Verdict } from "../model.ts";
+import type { Coverage, Footer, Header, Verdict } from "../model.ts";
 
 export interface Log {
-  write(line: Header | Verdict | Footer): void;
+  write(line: Header | Verdict | Coverage | Footer): void;
   close(): void;
 }
 

@@ -64,7 +64,7 @@ function isOurs(j: Judging, action: Action, resource: Resource, id: Json, tenure
 }
 
 /** The containers that the call named for what it made. */
-const containersFor = (action: Action, resource: Resource, tenure: Tenure): Lease[] =>
+export const containersFor = (action: Action, resource: Resource, tenure: Tenure): Lease[] =>
   [...action.given]
     .filter(([, state]) => resource.in.includes(state.resource))
     .flatMap(([name]) => [...tenure.standing(name)]);

@@ -1,4 +1,5 @@
 /** A plan and a session → verdicts, one for each planned case, and the footer that adds them up. */
+import { counting } from "../cases/coverage.ts";
 import type { Case, Footer, Header, Service, Verdict } from "../model.ts";
 import { exitCode } from "./exit.ts";
 import type { Log } from "./log.ts";
@@ -26,12 +27,14 @@ export async function run(r: Run): Promise<Footer> {
   const session = openSession(r);
   await session.greet(r.services);
   const counted = tally();
+  const covered = counting();
   let planned = 0;
   const queue = r.cases[Symbol.iterator]();
   const lane = async () => {
     for (let next = queue.next(); !next.done; next = queue.next()) {
       const { verdict, excused } = await session.judge(next.value, planned++);
       counted.add(verdict, next.value, excused);
+      covered.add(next.value, verdict);
       r.log.write(verdict);
       r.onVerdict?.(verdict);
     }
@@ -53,6 +56,7 @@ export async function run(r: Run): Promise<Footer> {
     unproved: unproved.length,
   });
   const troubles = [...session.troubles(), ...unproved.map((action) => `${action}: not one case passed`)];
+  for (const line of covered.lines()) r.log.write(line);
   const footer: Footer = {
     type: "footer",
     planned,
@@ -62,6 +66,7 @@ export async function run(r: Run): Promise<Footer> {
     stale,
     troubles,
     left,
+    requests: session.requests(),
     exit,
     ms: r.now() - started,
   };

@@ -7,6 +7,7 @@ import type { Action, Case, Service, Target, Verdict } from "../model.ts";
 import type { Caller } from "../resources/caller.ts";
 import { type Leases, leasesOf } from "../resources/leases.ts";
 import type { Ledger } from "../resources/ledger.ts";
+import { atOnce } from "../resources/settling.ts";
 import type { Transport } from "../transport/transport.ts";
 import { record } from "../wire/redact.ts";
 import { attempts } from "./attempt.ts";
@@ -16,6 +17,8 @@ import { controls } from "./controls.ts";
 import { endpointOf } from "./endpoint.ts";
 import { controlFrom, judged } from "./judged.ts";
 import { type Judged, type Judging, unheard as without } from "./judging.ts";
+import { proofs as allProofs } from "./proofs/index.ts";
+import type { Proof } from "./proofs/proof.ts";
 import { tokens } from "./tokens.ts";
 
 export interface SessionOptions {
@@ -35,6 +38,7 @@ export interface SessionOptions {
   readonly interrupted: () => boolean;
   /** Those of the registry, unless a test weakens one. */
   readonly checks?: readonly Check[];
+  readonly proofs?: readonly Proof[];
 }
 
 export interface Session {
@@ -44,6 +48,8 @@ export interface Session {
   judge(c: Case, n: number): Promise<{ verdict: Verdict; excused: boolean }>;
   /** Deletes what is left; the number of ledger entries that stay open. */
   clear(): Promise<number>;
+  /** Requests sent so far. */
+  requests(): number;
   /** Why cases were not sent, in words. */
   troubles(): string[];
 }
@@ -55,6 +61,7 @@ const busyWaits = [200, 800, 3200];
 
 export function openSession(o: SessionOptions): Session {
   let silent = 0;
+  let requests = 0;
   let dead = "";
   const unheard = new Map<string, string>();
   const token = tokens(o.run);
@@ -67,6 +74,11 @@ export function openSession(o: SessionOptions): Session {
     await o.sleep(wait);
     return true;
   };
+  const pause = async (ms: number): Promise<boolean> => {
+    if (o.interrupted()) return false;
+    await o.sleep(ms);
+    return true;
+  };
   const sending: Sending = {
     transport: o.transport,
     timeout: o.target.timeout,
@@ -76,6 +88,7 @@ export function openSession(o: SessionOptions): Session {
     patience,
     open: () => dead === "",
     seen: (response) => {
+      requests++;
       if (!("why" in response) || response.why === "unsent") silent = 0;
       else if (++silent >= patienceWithSilence)
         dead ||= `${silent} exchanges in a row got no answer (${response.why}: ${response.detail})`;
@@ -91,7 +104,16 @@ export function openSession(o: SessionOptions): Session {
     const to = endpointOf(o.target, action.id);
     if (!to) throw new Error(`the target ${o.target.name} names no endpoint for ${service.id}`);
     const call: Caller = async (a, members, role) => toAnswer(await send(sending, to, mainCall(a, members), role));
-    const mine = leasesOf({ service, call, ledger: o.ledger, seed: o.seed, token, given: to.given, patience });
+    const mine = leasesOf({
+      service,
+      call,
+      ledger: o.ledger,
+      seed: o.seed,
+      token,
+      given: to.given,
+      pause,
+      settling: atOnce(),
+    });
     leases.push(mine);
     const judging: Judging = {
       sending,
@@ -99,6 +121,7 @@ export function openSession(o: SessionOptions): Session {
       leases: mine,
       ids,
       checks: o.checks ?? allChecks,
+      proofs: o.proofs ?? allProofs,
       run: o.run,
       seed: o.seed,
       token,
@@ -137,6 +160,7 @@ export function openSession(o: SessionOptions): Session {
       if (status === "failed" && o.known.covers(c.id, result.findings)) status = "known";
       if (status === "passed" || status === "failed" || status === "known") o.known.note(c.id, result.findings);
       const keep = o.recordAll || (status !== "passed" && status !== "observed");
+      const { level, title, source, rule, expect } = result.as ?? c;
       const verdict: Verdict = {
         type: "verdict",
         n,
@@ -144,11 +168,11 @@ export function openSession(o: SessionOptions): Session {
         action: c.action.id,
         family: c.family,
         status,
-        level: c.level,
-        title: c.title,
-        source: c.source,
-        rule: c.rule,
-        expect: c.expect,
+        level,
+        title,
+        source,
+        rule,
+        expect,
         seen: result.seen,
         reason: result.reason,
         findings: result.findings,
@@ -161,6 +185,7 @@ export function openSession(o: SessionOptions): Session {
       for (const mine of leases) await mine.clear();
       return o.ledger.open();
     },
+    requests: () => requests,
     troubles: () => [...unheard.values(), ...(dead ? [`the target was given up: ${dead}`] : [])],
   };
 }

@@ -56,6 +56,10 @@ export function toAction(raw: RawAction, service: Service, shared: RawService): 
     unknown,
     given: toStates(raw.given),
     situations,
+    precedence: (raw.precedence ?? []).map((p) => {
+      const at = toSource(p.source, source);
+      return { breaches: new Map(Object.entries(p.breaches)), refusal: toRefusal(p.refused, at), source: at };
+    }),
     effects: raw.effects ?? {},
     output: raw.output,
     ...(raw.items ? { items: raw.items } : {}),

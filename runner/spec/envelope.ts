@@ -50,7 +50,7 @@ function commonOf(raw: RawEnvelope, binding: string, seen: Set<string>): Common[
   return [...placed.values()];
 }
 
-/** As with the parameters, a binding's own entries go over those that it extends. */
+/** A binding that has refusals of its own has no others: what holds for a body says nothing of a query. */
 function frontOf(raw: RawEnvelope, binding: string, seen: Set<string>): Front {
   const own = raw.common?.[binding];
   if (!own || seen.has(binding)) return { refusals: new Map() };
@@ -59,6 +59,6 @@ function frontOf(raw: RawEnvelope, binding: string, seen: Set<string>): Front {
   const size = own.size ?? inherited.size;
   return {
     ...(size === undefined ? {} : { size }),
-    refusals: new Map([...inherited.refusals, ...toRefusals(own.refusals, raw.source)]),
+    refusals: own.refusals ? toRefusals(own.refusals, raw.source) : inherited.refusals,
   };
 }

@@ -131,6 +131,24 @@ function lintParameters(action: Action, say: Say): void {
     for (const [breach, refusal] of p.itemRefusals)
       codesKnown(action, refusal, say, [...at, "refusals", "items", breach]);
   }
+  for (const [i, { breaches, refusal }] of action.precedence.entries()) {
+    const at: Path = ["precedence", i];
+    for (const [name, breach] of breaches) {
+      const p = action.parameters.find((q) => q.name === name);
+      if (!p)
+        say(
+          [...at, "breaches", name],
+          `no parameter "${name}"${suggest(
+            name,
+            action.parameters.map((q) => q.name),
+          )}`,
+          true,
+        );
+      else if (!p.refusals.has(breach))
+        say([...at, "breaches", name], `${name} has no breach "${breach}"${suggest(breach, p.refusals.keys())}`);
+    }
+    codesKnown(action, refusal, say, [...at, "refused"]);
+  }
   for (const rule of action.input) codesKnown(action, rule.refusal, say, ["input", rule.name]);
 }
 

@@ -16,6 +16,8 @@ export interface Specs {
   readonly dir: string;
   readonly services: ReadonlyMap<string, Service>;
   readonly actions: ReadonlyMap<string, Action>;
+  /** By id of the action: where its file lies. */
+  readonly files: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
 }
 
@@ -41,24 +43,29 @@ export function loadSpecs(dir: string): Specs {
       dir,
       services: new Map(),
       actions: new Map(),
+      files: new Map(),
       problems: [nowhere(dir, "no such folder; name one that holds PROVIDER/SERVICE/*.yaml")],
     };
   }
   const envelopes = readEnvelopes(dir, problems);
   const services = new Map<string, Service>();
   const actions = new Map<string, Action>();
+  const files = new Map<string, string>();
   for (const provider of foldersIn(dir).filter((f) => !["schema", "envelopes"].includes(basename(f)))) {
     for (const folder of foldersIn(provider)) {
       const service = readService(folder, relative(dir, folder).replaceAll("\\", "/"), envelopes, problems);
       if (!service) continue;
       services.set(service.id, service);
-      for (const action of service.actions.values()) actions.set(action.id, action);
+      for (const action of service.actions.values()) {
+        actions.set(action.id, action);
+        files.set(action.id, join(folder, `${action.name}.yaml`));
+      }
     }
   }
   if (actions.size === 0 && problems.length === 0) {
     problems.push(nowhere(dir, "holds no specs; expected PROVIDER/SERVICE/service.yaml and one YAML file an action"));
   }
-  return { dir, services, actions, problems };
+  return { dir, services, actions, files, problems };
 }
 
 const nowhere = (file: string, message: string): Problem => ({ file, line: 1, column: 1, message });

@@ -60,6 +60,7 @@ export function toError(code: string, raw: RawError, home: Source): ErrorCode {
     says: raw.says ?? "",
     status: listOf(raw.status),
     causes: listOf(raw.cause) as Cause[],
+    written: listOf(raw.cause) as Cause[],
     ...(raw.of === undefined ? {} : { of: raw.of }),
     ...(raw.why === undefined ? {} : { why: raw.why }),
     source: toSource(raw.source, { ...home, row: code }),

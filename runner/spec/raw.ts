@@ -79,6 +79,7 @@ export interface RawAction {
   common?: string[];
   parameters?: Record<string, RawParameter>;
   input?: Record<string, { schema: Schema; refused: RawRefusal; source?: Source }>;
+  precedence?: { breaches: Record<string, string>; refused: RawRefusal; source?: Source }[];
   refusals?: RawRefusals;
   given?: Record<string, RawState>;
   situations?: Record<string, RawSituation>;

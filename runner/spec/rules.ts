@@ -1,5 +1,6 @@
 /** Action → its Rules: one per checkable sentence. */
 import type { Action, Json, Parameter, Refusal, Rule, Schema } from "../model.ts";
+import { type FrontBreach, frontBreaches } from "./front.ts";
 
 /** The breach as rules and ids name it: an empty value breaks a documented least length of 1, where there is one. */
 export function breachName(schema: Schema, breach: string): string {
@@ -13,6 +14,21 @@ export const ruleId = (action: Action, place: string, breach: string): string =>
 
 export const itemsOf = (parameter: Parameter): Schema | undefined =>
   parameter.schema.type === "array" ? (parameter.schema.items as Schema | undefined) : undefined;
+
+/** `PROVIDER/SERVICE/ACTION/rule/protocol/Version/absent`, `…/rule/signature/request/key` */
+export const frontRuleId = (action: Action, { family, place, breach }: FrontBreach): string =>
+  ruleId(action, `${family}/${place}`, breach);
+
+/** The rules of the front door, each once: where bindings differ in its codes, those of the first stand. */
+export function frontRulesOf(action: Action): Rule[] {
+  const rules = new Map<string, Rule>();
+  for (const b of frontBreaches(action)) {
+    const { place, breach, value, refusal } = b;
+    const id = frontRuleId(action, b);
+    if (!rules.has(id)) rules.set(id, rule(action, `${b.family}/${place}`, place, breach, value, refusal));
+  }
+  return [...rules.values()];
+}
 
 export function rulesOf(action: Action): Rule[] {
   return [

@@ -11,6 +11,8 @@ function one(request: HttpRequest, edit: RequestEdit): HttpRequest {
       return { ...request, path: edit.path + queryOf(request.path) };
     case "body":
       return { ...request, body: edit.text };
+    case "around":
+      return { ...request, body: edit.before + textOf(request) + edit.after };
     case "nest":
       return { ...request, body: "[".repeat(edit.depth) + "]".repeat(edit.depth) };
     case "pad":

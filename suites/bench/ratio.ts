@@ -2,6 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { families } from "../../runner/cases/families/index.ts";
 import { plan } from "../../runner/cases/plan.ts";
 import type { Case } from "../../runner/model.ts";
 import { protocolOf } from "../../runner/protocols/index.ts";
@@ -55,7 +56,11 @@ export const ratio = (race: Race): Promise<string[]> =>
     }
   });
 
+/** These want refusals that no spec can leave open, or send more than one request a case. */
+const apart = new Set(["protocol", "signature", "precedence", "concurrency", "equivalence", "fuzz"]);
+
 const planOf = (specs: Specs): Iterable<Case> => {
   const flat = (binding: string) => protocolOf(binding).flat(binding);
-  return plan({ actions: specs.actions.values(), depth: "standard", select: [], flat });
+  const ofOne = families.filter((f) => !apart.has(f.id));
+  return plan({ actions: specs.actions.values(), depth: "standard", select: [], flat, families: ofOne });
 };

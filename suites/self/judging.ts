@@ -1,12 +1,15 @@
 /** The engine against an emulator of this process: a selection and faults → verdicts. For tests of the suite itself. */
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Family } from "../../runner/cases/draft.ts";
 import { plan } from "../../runner/cases/plan.ts";
 import { selector } from "../../runner/cases/select.ts";
+import type { Check } from "../../runner/check/check.ts";
 import { knownList } from "../../runner/check/known.ts";
 import { emulatorTarget } from "../../runner/cli/target.ts";
-import type { KnownFailure, Target, Verdict } from "../../runner/model.ts";
+import type { Case, KnownFailure, Target, Verdict } from "../../runner/model.ts";
 import { protocolOf } from "../../runner/protocols/index.ts";
 import { memoryLedger } from "../../runner/resources/ledger.ts";
+import type { Proof } from "../../runner/run/proofs/proof.ts";
 import { openSession } from "../../runner/run/session.ts";
 import { runId } from "../../runner/run/tokens.ts";
 import type { Specs } from "../../runner/spec/load.ts";
@@ -16,9 +19,24 @@ import { specsOf, startEmulator } from "../harness.ts";
 export interface Judging {
   readonly select: readonly string[];
   readonly faults?: readonly string[];
+  readonly twins?: readonly string[];
+  /** Waiting puts the clock of run and emulator forward, and so costs nothing. */
+  readonly leaps?: boolean;
+  /** Cases that are judged side by side; 8 unless waiting dominates. */
+  readonly lanes?: number;
   readonly seed?: number;
   readonly specs?: Specs;
   readonly known?: readonly KnownFailure[];
+  /** True where a verdict tells all that is asked: no further case is sent. */
+  readonly enough?: (verdict: Verdict) => boolean;
+  /** Of the selected cases, these. */
+  readonly only?: (c: Case) => boolean;
+  /** Another server than the emulator, which speaks with the emulator's keys. */
+  readonly endpoint?: string;
+  /** Weakened ones in place of the registries'. */
+  readonly families?: readonly Family[];
+  readonly checks?: readonly Check[];
+  readonly proofs?: readonly Proof[];
   /** Changes the emulator's target, e.g. takes a given resource away. */
   readonly target?: (target: Target) => Target;
 }
@@ -36,14 +54,16 @@ let runs = 0n;
 
 export async function judging(j: Judging): Promise<Judged> {
   const specs = j.specs ?? specsOf();
-  const emulator = await startEmulator({ specs, faults: j.faults ?? [] });
+  let ahead = 0;
+  const now = () => Date.now() + ahead;
+  const emulator = await startEmulator({ specs, faults: j.faults ?? [], twins: j.twins ?? [], now });
   const total = () =>
     Object.values(emulator.state())
       .flatMap((service) => Object.values(service))
       .reduce((a, b) => a + b, 0);
   const before = total();
   const transport = undiciTransport();
-  const target = emulatorTarget(emulator.url);
+  const target = emulatorTarget(j.endpoint ?? emulator.url);
   const known = knownList(j.known ?? [], (glob) => selector([glob]));
   const session = openSession({
     target: j.target?.(target) ?? target,
@@ -53,22 +73,36 @@ export async function judging(j: Judging): Promise<Judged> {
     known,
     transport,
     ledger: memoryLedger(),
-    now: Date.now,
+    now,
     nonce: () => 12345,
-    sleep: async () => void (await sleep(1)),
+    sleep: async (ms) => {
+      if (j.leaps) ahead += ms;
+      await sleep(1);
+    },
     interrupted: () => false,
+    ...(j.checks ? { checks: j.checks } : {}),
+    ...(j.proofs ? { proofs: j.proofs } : {}),
   });
   try {
     const flat = (binding: string) => protocolOf(binding).flat(binding);
-    const cases = plan({ actions: specs.actions.values(), depth: "standard", select: j.select, flat })[
-      Symbol.iterator
-    ]();
+    const cases = plan({
+      actions: specs.actions.values(),
+      depth: "standard",
+      select: j.select,
+      flat,
+      ...(j.families ? { families: j.families } : {}),
+    })[Symbol.iterator]();
     const verdicts: Verdict[] = [];
+    let told = false;
     const lane = async () => {
-      for (let next = cases.next(); !next.done; next = cases.next())
-        verdicts.push((await session.judge(next.value, verdicts.length)).verdict);
+      for (let next = cases.next(); !next.done && !told; next = cases.next()) {
+        if (!(j.only?.(next.value) ?? true)) continue;
+        const { verdict } = await session.judge(next.value, verdicts.length);
+        verdicts.push(verdict);
+        told ||= j.enough?.(verdict) ?? false;
+      }
     };
-    await Promise.all(Array.from({ length: 8 }, lane));
+    await Promise.all(Array.from({ length: j.lanes ?? 8 }, lane));
     const left = await session.clear();
     return { verdicts, stale: known.stale(false), left, held: total() - before };
   } finally {

@@ -5,6 +5,7 @@ import { families } from "../../runner/cases/families/index.ts";
 import { absences, casesOf, type Depth } from "../../runner/cases/plan.ts";
 import type { Action, Json } from "../../runner/model.ts";
 import { protocolOf } from "../../runner/protocols/index.ts";
+import { frontRulesOf } from "../../runner/spec/rules.ts";
 import { bytes, chars } from "../../runner/values/measure.ts";
 import { specsOf } from "../harness.ts";
 
@@ -134,4 +135,104 @@ test("strike a parameter from the spec, and its cases go too", () => {
   const ids = [...casesOf(without, { depth: "standard", flat })].map((c) => c.id);
   expect(ids.some((id) => id.includes("Tag"))).toBe(false);
   expect(casesFor(whole.id).some((c) => c.id.includes("Tag"))).toBe(true);
+});
+
+describe("the front door", () => {
+  const inFront = ["protocol", "signature", "repeated-key"];
+  const atDoor = (id: string) => casesFor(id).filter((c) => inFront.includes(c.family));
+  const slugs = (id: string, family: string) =>
+    atDoor(id)
+      .filter((c) => c.family === family)
+      .map((c) => c.id.slice(`${id}/${family}/`.length).replace(/@.*/, ""));
+
+  test.each([...specs.actions.keys()])("%s: each rule has a case, and each case a rule", (id) => {
+    const rules = new Set(frontRulesOf(action(id)).map((r) => r.id));
+    const held = new Set(atDoor(id).map((c) => c.rule));
+    for (const rule of held) expect(rules).toContain(rule);
+    const silent = [...rules].filter((rule) => !held.has(rule));
+    expect(silent).toEqual(action(id).parameters.length > 0 ? [] : [`${id}/rule/protocol/request/repeated-key`]);
+  });
+
+  test.each([
+    ["tencent/iai/CreateGroup", 300],
+    ["tencent/iai/DeletePersonFromGroup", 300],
+    ["tencent/organization/RemoveUserFromGroup", 300],
+    ["aws/rekognition/DeleteUser", 900],
+  ])("%s: a second within %i, and one beyond", (id, window) => {
+    const cases = atDoor(id).filter((c) => c.id.includes("/signature/window/"));
+    const shifts = cases.map((c) => [c.edit?.op === "wire" && c.edit.change.signing?.shift, c.expect.outcome]);
+    expect(shifts).toEqual([
+      [-(window - 1), "success"],
+      [-(window + 1), "refused"],
+      [window - 1, "success"],
+      [window + 1, "refused"],
+    ]);
+  });
+
+  test("what is signed wrongly by TC3", () => {
+    expect(slugs("tencent/iai/CreateGroup", "signature")).toEqual(
+      expect.arrayContaining([
+        ...["scope/date", "scope/service", "scope/terminator", "unsigned/host", "unsigned/content-type"],
+        ...["key/another", "key/unknown-id", "body/altered", "Authorization/absent", "Authorization/malformed"],
+        ...["Authorization/another-scheme", "Token/unknown"],
+      ]),
+    );
+  });
+
+  test("what is signed wrongly by version 1, over the bindings of the action that pings", () => {
+    const ping = atDoor("tencent/iai/GetGroupList").map((c) => c.id.replace("tencent/iai/GetGroupList/signature/", ""));
+    expect(ping).toEqual(
+      expect.arrayContaining([
+        ...["Signature/absent@v1-get-sha1", "Signature/another@v1-post-sha256", "query/altered@v1-get-sha256"],
+        ...["form/altered@v1-post-sha1", "SignatureMethod/another@v1-get-sha1", "SignatureMethod/absent@v1-get-sha256"],
+        ...["key/unknown-id@v1-post-sha1", "window/301-seconds-ahead@v1-get-sha1", "query/altered@tc3-get"],
+      ]),
+    );
+  });
+
+  test("what is signed wrongly in a UserSig", () => {
+    expect(slugs("tencent/im/delete_group_member", "signature").sort()).toEqual([
+      ...["identifier/another", "identifier/nobody", "key/another", "sdkappid/another", "usersig/absent"],
+      ...["usersig/cut", "usersig/empty", "usersig/expired", "usersig/malformed"],
+    ]);
+  });
+
+  test("what is signed wrongly by Signature Version 4", () => {
+    expect(slugs("aws/rekognition/DeleteUser", "signature")).toEqual(
+      expect.arrayContaining([
+        ...["scope/date", "scope/region", "scope/service", "scope/terminator", "unsigned/host", "body/altered"],
+        ...["key/another", "key/unknown-id", "Authorization/absent", "Authorization/another-scheme"],
+      ]),
+    );
+  });
+
+  test.each(five)("%s: each member of the least call twice, which JSON leaves open", (id) => {
+    const twice = atDoor(id).filter((c) => c.family === "repeated-key");
+    expect(twice.map((c) => c.id.split("/")[4])).toEqual(twice[0]?.members);
+    expect(twice.every((c) => c.expect.outcome === "any")).toBe(true);
+  });
+
+  test("sizes and other bindings are for the action that pings", () => {
+    for (const [id, { service }] of specs.actions) {
+      const pings = service.ping?.call === action(id).name;
+      expect(new Set(atDoor(id).map((c) => c.binding)).size, id).toBe(pings ? service.bindings.length : 1);
+      expect(
+        atDoor(id).some((c) => c.id.includes("-bytes@")),
+        id,
+      ).toBe(pings && id.startsWith("tencent/") && service.name !== "im");
+    }
+  });
+
+  test("no page of AWS ties a code to a signature: none is a must", () => {
+    const refused = atDoor("aws/rekognition/DeleteUser").filter((c) => c.expect.outcome === "refused");
+    expect(refused.length).toBeGreaterThan(20);
+    expect(new Set(refused.map((c) => c.level))).toEqual(new Set(["should"]));
+  });
+
+  test("a body that is no object is open where the call needs no member", () => {
+    const levels = (id: string) =>
+      new Set(atDoor(id).flatMap((c) => (c.rule?.endsWith("/request/not-an-object") ? [c.level] : [])));
+    expect(levels("tencent/iai/GetGroupList")).toEqual(new Set(["may"]));
+    expect(levels("tencent/iai/CreateGroup")).toEqual(new Set(["should"]));
+  });
 });

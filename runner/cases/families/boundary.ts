@@ -59,7 +59,16 @@ function* lengths(at: At): Iterable<Draft> {
       for (const [n, breach] of sizes)
         if (feasible(unit, n, alphabet.id)) yield exact(at, unit, n, alphabet.id, breach);
     }
+    if (at.inItems && max !== undefined) yield inSecond(exact(at, unit, max + 1, "ascii", most));
   }
+}
+
+/** The first item is as it should be: each of them is looked at. */
+function inSecond(draft: Draft): Draft {
+  const { edit } = draft;
+  if (edit?.op !== "set") return draft;
+  const at = { ...edit.at, item: 1 };
+  return { ...draft, slug: `${draft.slug}-second`, title: `${draft.title} in second place`, edit: { ...edit, at } };
 }
 
 /** Characters or bytes from which a value holds the run's id beside a character of its alphabet. */

@@ -1,12 +1,19 @@
 /** The families, in the order in which their cases are sent: what is valid comes first, for the rest rests on it. */
 import type { Family } from "../draft.ts";
 import { boundary } from "./boundary.ts";
+import { concurrency } from "./concurrency.ts";
 import { duplicate } from "./duplicate.ts";
 import { enumFamily } from "./enum.ts";
+import { equivalence } from "./equivalence.ts";
+import { fuzz } from "./fuzz.ts";
 import { idempotency } from "./idempotency.ts";
 import { illegalCharset } from "./illegal-charset.ts";
 import { missingMember } from "./missing-member.ts";
+import { precedence } from "./precedence.ts";
+import { protocol } from "./protocol.ts";
+import { repeatedKey } from "./repeated-key.ts";
 import { sample } from "./sample.ts";
+import { signature } from "./signature.ts";
 import { situation } from "./situation.ts";
 import { unknownMember } from "./unknown-member.ts";
 import { valid } from "./valid.ts";
@@ -24,4 +31,11 @@ export const families: readonly Family[] = [
   wrongType,
   enumFamily,
   unknownMember,
+  protocol,
+  signature,
+  repeatedKey,
+  precedence,
+  concurrency,
+  equivalence,
+  fuzz,
 ];

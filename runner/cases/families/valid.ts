@@ -1,5 +1,7 @@
 /** valid: a call that every reading of the documents accepts. */
 import type { Action } from "../../model.ts";
+import { bystanderOf } from "../bystander.ts";
+import { characters } from "../characters.ts";
 import type { Draft, Family } from "../draft.ts";
 import { optionals } from "../members.ts";
 
@@ -9,7 +11,9 @@ export const valid: Family = {
   absent: () => "the action has a valid call in any case",
   *drafts(action) {
     const rest = optionals(action);
-    yield draft(action, "call", "minimal", "MUST accept a call with the required members only", []);
+    const beside = bystanderOf(action);
+    const minimal = draft(action, "call", "minimal", "MUST accept a call with the required members only", []);
+    yield beside ? { ...minimal, beside } : minimal;
     yield draft(action, "call", "full", "MUST accept a call with every member", rest);
     for (const one of rest) yield draft(action, "optional", one, `MUST accept a call with ${one}`, [one]);
     for (const [i, one] of rest.entries()) {
@@ -17,6 +21,7 @@ export const valid: Family = {
         yield draft(action, "pair", `${one}.and.${other}`, `MUST accept a call with ${one} and ${other}`, [one, other]);
       }
     }
+    yield* characters(action);
   },
 };
 

@@ -1,75 +1,99 @@
-/** Faults about answers: the code, the status, the envelope, and what stands in front of an action. */
+/** Faults about the envelope of Tencent Cloud: the status, the headers, the object around output or error, the request id. */
 import type { Json } from "../../model.ts";
-import { answerOf } from "../answer.ts";
+import type { Answer } from "../answer.ts";
 import { editJson, type Fault } from "../fault.ts";
+import type { World } from "../world.ts";
 
 const iai = "tencent/iai";
-const im = "tencent/im";
-const rekognition = "aws/rekognition";
+const organization = "tencent/organization";
 
-type Body = Record<string, Record<string, Json>>;
+type Hook = NonNullable<Fault["answer"]>;
 
-const instead =
-  (code: string, other: string): NonNullable<Fault["refusal"]> =>
-  (refused) =>
-    refused.code === code ? { ...refused, code: other } : refused;
-
-const requestId =
-  (value: Json | undefined): NonNullable<Fault["answer"]> =>
+/** Changes what stands under Response. */
+const inside =
+  (change: (response: Record<string, Json>) => void): Hook =>
   (answer) =>
     editJson(answer, (body) => {
-      const { Response } = body as Body;
-      if (Response && value === undefined) delete Response.RequestId;
-      else if (Response) Response.RequestId = value as Json;
+      const { Response } = body;
+      if (typeof Response === "object" && Response !== null && !Array.isArray(Response))
+        change(Response as Record<string, Json>);
     });
 
+/** Changes what stands under Response.Error. */
+const inError = (change: (error: Record<string, Json>) => Json): Hook =>
+  inside((response) => {
+    if (response.Error) response.Error = change(response.Error as Record<string, Json>);
+  });
+
+const requestId = (value: Json | undefined): Hook =>
+  inside((response) => {
+    if (value === undefined) delete response.RequestId;
+    else response.RequestId = value;
+  });
+
+const bodied =
+  (change: (body: string) => string): Hook =>
+  (answer) => ({ ...answer, body: change(answer.body) });
+
+const status =
+  (code: number): Hook =>
+  (answer) => ({ ...answer, status: code });
+
+const typed =
+  (type: string | undefined): Hook =>
+  ({ headers: { "Content-Type": _, ...rest }, ...answer }) => ({
+    ...answer,
+    headers: type === undefined ? rest : { ...rest, "Content-Type": type },
+  });
+
+const before = new WeakMap<World, Answer>();
+
+/** The answer to the call before; the first call gets its own. */
+const previous: Hook = (answer, { world }) => {
+  const last = before.get(world) ?? answer;
+  before.set(world, answer);
+  return last;
+};
+
 export const answerFaults: readonly Fault[] = [
-  {
-    id: "code-in-no-table",
-    says: "Refuses a long GroupId with a code that stands in no table.",
-    action: "tencent/iai/CreateGroup",
-    family: "boundary",
-    refusal: instead("InvalidParameterValue.GroupIdTooLong", "InvalidParameterValue.GroupIdLength"),
-  },
-  {
-    id: "code-of-another-rule",
-    says: "Refuses a long GroupId with the code for a long GroupName.",
-    action: "tencent/iai/CreateGroup",
-    family: "boundary",
-    refusal: instead("InvalidParameterValue.GroupIdTooLong", "InvalidParameterValue.GroupNameTooLong"),
-  },
   {
     id: "tencent-refusal-400",
     says: "Refuses with HTTP status 400.",
     action: iai,
     family: "boundary",
+    cell: "check:status",
     answer: (answer, { refused }) => (refused ? { ...answer, status: 400 } : answer),
   },
   {
-    id: "aws-refusal-200",
-    says: "Refuses with HTTP status 200.",
-    action: rekognition,
-    family: "missing-member",
-    answer: (answer) => ({ ...answer, status: 200 }),
+    id: "status-201",
+    says: "Answers a creation with HTTP status 201.",
+    action: "tencent/iai/CreateGroup",
+    family: "valid",
+    cell: "check:status",
+    answer: (answer, { refused }) => (refused ? answer : { ...answer, status: 201 }),
   },
   {
-    id: "aws-refusal-without-type",
-    says: "Refuses without naming the type of the error.",
-    action: rekognition,
-    family: "missing-member",
-    answer: (answer, { refused }) =>
-      refused
-        ? editJson(answer, (body) => {
-            delete body.__type;
-            delete body.Code;
-          })
-        : answer,
+    id: "status-204",
+    says: "Answers a deletion with HTTP status 204 and nothing else.",
+    action: "tencent/organization/DeleteGroup",
+    family: "valid",
+    cell: "check:envelope",
+    answer: (answer, { refused }) => (refused ? answer : { ...answer, status: 204, body: "" }),
+  },
+  {
+    id: "status-500",
+    says: "Answers in its envelope under HTTP status 500.",
+    action: organization,
+    family: "valid",
+    cell: "check:status",
+    answer: status(500),
   },
   {
     id: "request-id-absent",
     says: "Answers without a RequestId.",
     action: iai,
     family: "valid",
+    cell: "check:request-id",
     answer: requestId(undefined),
   },
   {
@@ -77,6 +101,7 @@ export const answerFaults: readonly Fault[] = [
     says: "Answers every call with the same RequestId.",
     action: iai,
     family: "valid",
+    cell: "check:request-id",
     answer: requestId("00000000-0000-4000-8000-000000000000"),
   },
   {
@@ -84,75 +109,208 @@ export const answerFaults: readonly Fault[] = [
     says: "Answers with a number for a RequestId.",
     action: iai,
     family: "valid",
+    cell: "check:request-id",
     answer: requestId(7),
+  },
+  {
+    id: "request-id-empty",
+    says: "Answers with an empty RequestId.",
+    action: organization,
+    family: "valid",
+    cell: "check:request-id",
+    answer: requestId(""),
+  },
+  {
+    id: "request-id-missing-in-refusals",
+    says: "Refuses without a RequestId.",
+    action: organization,
+    family: "missing-member",
+    cell: "check:request-id",
+    answer: inside((response) => {
+      if (response.Error) delete response.RequestId;
+    }),
   },
   {
     id: "content-type-html",
     says: "Says that its JSON is HTML.",
     action: iai,
     family: "valid",
-    answer: (answer) => ({ ...answer, headers: { ...answer.headers, "Content-Type": "text/html" } }),
+    cell: "check:content-type",
+    answer: typed("text/html"),
+  },
+  {
+    id: "content-type-plain",
+    says: "Says that its JSON is plain text.",
+    action: organization,
+    family: "valid",
+    cell: "check:content-type",
+    answer: typed("text/plain"),
+  },
+  {
+    id: "content-type-absent",
+    says: "Does not say of which type its answers are.",
+    action: organization,
+    family: "valid",
+    cell: "check:content-type",
+    answer: typed(undefined),
   },
   {
     id: "byte-order-mark",
     says: "Begins its body with a byte order mark.",
     action: iai,
     family: "valid",
-    answer: (answer) => ({ ...answer, body: `\ufeff${answer.body}` }),
+    cell: "check:envelope",
+    answer: bodied((body) => `\ufeff${body}`),
   },
   {
     id: "body-cut-short",
     says: "Leaves out the last character of its body.",
     action: iai,
     family: "valid",
-    answer: (answer) => ({ ...answer, body: answer.body.slice(0, -1) }),
+    cell: "check:envelope",
+    answer: bodied((body) => body.slice(0, -1)),
   },
   {
-    id: "refusal-told-as-success",
-    says: "Refuses, and answers as if it had not.",
+    id: "body-with-a-tail",
+    says: "Goes on behind its JSON.",
+    action: organization,
+    family: "valid",
+    cell: "check:envelope",
+    answer: bodied((body) => `${body};`),
+  },
+  {
+    id: "body-twice",
+    says: "Writes its JSON twice.",
+    action: organization,
+    family: "valid",
+    cell: "check:envelope",
+    answer: bodied((body) => body + body),
+  },
+  {
+    id: "body-empty",
+    says: "Answers with nothing where there is no output.",
+    action: "tencent/organization/AddUserToGroup",
+    family: "valid",
+    cell: "check:envelope",
+    answer: bodied(() => ""),
+  },
+  {
+    id: "body-html",
+    says: "Answers with a page of HTML.",
+    action: "tencent/iai/GetGroupList",
+    family: "valid",
+    cell: "check:envelope",
+    answer: bodied(() => "<!DOCTYPE html><title>Bad Gateway</title>"),
+  },
+  {
+    id: "response-missing",
+    says: "Answers without the object around its output.",
+    action: iai,
+    family: "valid",
+    cell: "check:envelope",
+    answer: (answer) => ({ ...answer, body: JSON.stringify((JSON.parse(answer.body) as { Response: Json }).Response) }),
+  },
+  {
+    id: "response-a-list",
+    says: "Puts its answer into a list.",
+    action: organization,
+    family: "valid",
+    cell: "check:envelope",
+    answer: (answer) =>
+      editJson(answer, (body) => {
+        body.Response = [body.Response as Json];
+      }),
+  },
+  {
+    id: "response-null",
+    says: "Answers with null where there is no output.",
+    action: "tencent/organization/RemoveUserFromGroup",
+    family: "valid",
+    cell: "check:envelope",
+    answer: (answer, { refused }) =>
+      refused
+        ? answer
+        : editJson(answer, (body) => {
+            body.Response = null;
+          }),
+  },
+  {
+    id: "response-twice-around",
+    says: "Puts the object around its output twice.",
+    action: "tencent/iai/CopyPerson",
+    family: "valid",
+    cell: "check:envelope",
+    answer: (answer) =>
+      editJson(answer, (body) => {
+        body.Response = { Response: body.Response as Json };
+      }),
+  },
+  {
+    id: "error-null",
+    says: "Answers a success with an Error of null.",
+    action: "tencent/iai/DeleteGroup",
+    family: "valid",
+    cell: "check:envelope",
+    answer: inside((response) => {
+      response.Error ??= null;
+    }),
+  },
+  {
+    id: "error-beside-output",
+    says: "Answers a success with an empty Error beside its output.",
+    action: "tencent/organization/GetGroup",
+    family: "valid",
+    cell: "check:envelope",
+    answer: inside((response) => {
+      response.Error ??= { Code: "", Message: "" };
+    }),
+  },
+  {
+    id: "error-without-message",
+    says: "Refuses without a Message.",
+    action: iai,
+    family: "missing-member",
+    cell: "check:envelope",
+    answer: inError(({ Code }) => ({ Code: Code ?? null })),
+  },
+  {
+    id: "error-a-text",
+    says: "Refuses with a text for an Error.",
+    action: organization,
+    family: "missing-member",
+    cell: "check:envelope",
+    answer: inError(({ Code }) => Code ?? null),
+  },
+  {
+    id: "error-in-small-letters",
+    says: "Refuses with members in small letters.",
+    action: "tencent/iai/GetPersonList",
+    family: "missing-member",
+    cell: "check:envelope",
+    answer: inError(({ Code, Message }) => ({ code: Code ?? null, message: Message ?? null })),
+  },
+  {
+    id: "error-code-a-number",
+    says: "Refuses with a number for a Code.",
+    action: "tencent/organization/DeleteUser",
+    family: "missing-member",
+    cell: "check:envelope",
+    answer: inError((error) => ({ ...error, Code: 4000 })),
+  },
+  {
+    id: "error-message-null",
+    says: "Refuses with a Message of null.",
+    action: "tencent/iai/GetPersonGroupInfo",
+    family: "missing-member",
+    cell: "check:envelope",
+    answer: inError((error) => ({ ...error, Message: null })),
+  },
+  {
+    id: "answer-of-another-call",
+    says: "Gives each call the answer of the one before.",
     action: "tencent/iai/CreateGroup",
     family: "boundary",
-    answer: (answer, context) => (context.refused ? answerOf({ ...context, refused: undefined }) : answer),
-  },
-  {
-    id: "im-code-as-text",
-    says: "Writes ErrorCode as a text.",
-    action: im,
-    family: "valid",
-    answer: (answer) =>
-      editJson(answer, (body) => {
-        body.ErrorCode = String(body.ErrorCode);
-      }),
-  },
-  {
-    id: "im-refusal-ok",
-    says: "Refuses with ActionStatus OK.",
-    action: im,
-    family: "missing-member",
-    answer: (answer) =>
-      editJson(answer, (body) => {
-        body.ActionStatus = "OK";
-      }),
-  },
-  {
-    id: "im-kick-reason-refused",
-    says: "Refuses the Reason that the page's sample gives.",
-    action: "tencent/im/delete_group_member",
-    family: "sample",
-    refuses: ({ Reason }) => (Reason === "kick reason" ? "10004" : undefined),
-  },
-  {
-    id: "one-binding-refused",
-    says: "Refuses every valid call signed by version 1 with HmacSHA256 in a query.",
-    action: iai,
-    family: "valid",
-    refuses: (_, { received }) => (received?.binding === "v1-get-sha256" ? "InvalidParameter" : undefined),
-  },
-  {
-    id: "any-signature",
-    says: "Believes any signature.",
-    action: iai,
-    family: "signature",
-    refusal: (refused) => (refused.stage === "authorization" && refused.breach === "signature" ? undefined : refused),
+    cell: "check:outcome",
+    answer: previous,
   },
 ];

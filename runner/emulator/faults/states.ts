@@ -1,62 +1,73 @@
-/** Faults about state: what is there, what is gone, and what a call leaves behind. */
+/** Faults about what is not there, or not of the right kind: worked on all the same, or refused where it does no harm. */
 import type { Fault } from "../fault.ts";
+import type { Library } from "../services/iai.ts";
 import type { Messenger } from "../services/im.ts";
 import { text, texts } from "../services/keeper.ts";
+import { forgets } from "./deviations.ts";
 
-/** Lets a call pass where the action would refuse it with this code. */
-const forgets =
-  (code: string): NonNullable<Fault["refusal"]> =>
-  (refused) =>
-    refused.stage === "state" && refused.code === code ? undefined : refused;
+const noGroup = "InvalidParameterValue.GroupIdNotExist";
 
 export const stateFaults: readonly Fault[] = [
-  {
-    id: "same-group-id-twice",
-    says: "Makes a second group of the same GroupId.",
-    action: "tencent/iai/CreateGroup",
-    family: "duplicate",
-    refusal: forgets("InvalidParameterValue.GroupIdAlreadyExist"),
-  },
-  {
-    id: "same-group-name-twice",
-    says: "Makes a second group of the same GroupName.",
-    action: "tencent/iai/CreateGroup",
-    family: "duplicate",
-    refusal: forgets("InvalidParameterValue.GroupNameAlreadyExist"),
-  },
-  {
-    id: "group-not-kept",
-    says: "Answers that a group was made, and makes none.",
-    action: "tencent/iai/CreateGroup",
-    family: "valid",
-    act: () => ({}),
-  },
   {
     id: "unknown-group-removed-from",
     says: "Removes a person from a group that does not exist, and says it went well.",
     action: "tencent/iai/DeletePersonFromGroup",
     family: "missing-member",
-    refusal: forgets("InvalidParameterValue.GroupIdNotExist"),
+    cell: "state:tencent/iai/DeletePersonFromGroup/lax",
+    refusal: forgets(noGroup),
   },
   {
     id: "non-member-removed",
     says: "Removes a person from a group that it is not in, and says it went well.",
     action: "tencent/iai/DeletePersonFromGroup",
     family: "missing-member",
+    cell: "state:tencent/iai/DeletePersonFromGroup/lax",
     refusal: forgets("FailedOperation.GroupPersonMapNotExist"),
   },
   {
-    id: "person-not-removed",
-    says: "Answers that a person was removed, and leaves it in the group.",
+    id: "person-of-two-groups-refused",
+    says: "Removes nobody who is in another group as well.",
     action: "tencent/iai/DeletePersonFromGroup",
-    family: "valid",
-    act: () => ({}),
+    family: "situation",
+    cell: "state:tencent/iai/DeletePersonFromGroup/strict",
+    refuses: ({ PersonId }, { world }) => {
+      const library = world.held.get("tencent/iai")?.state as Library;
+      return (library.persons.get(String(PersonId))?.groups.size ?? 0) > 1
+        ? "FailedOperation.GroupPersonMapNotExist"
+        : undefined;
+    },
+  },
+  {
+    id: "person-into-unknown-group",
+    says: "Makes a person in a group that does not exist.",
+    action: "tencent/iai/CreatePerson",
+    family: "missing-member",
+    cell: "state:tencent/iai/CreatePerson/lax",
+    refusal: forgets(noGroup),
+  },
+  {
+    id: "unknown-group-listed",
+    says: "Lists nobody where a group does not exist.",
+    action: "tencent/iai/GetPersonList",
+    family: "missing-member",
+    cell: "family:missing-member",
+    refusal: forgets(noGroup),
+    act: (next) => next() ?? { PersonInfos: [], PersonNum: 0 },
+  },
+  {
+    id: "zone-not-looked-at",
+    says: "Takes any zone for the account's own.",
+    action: "tencent/organization/CreateUser",
+    family: "missing-member",
+    cell: "state:tencent/organization/CreateUser/lax",
+    refusal: forgets("FailedOperation.ZoneIdNotExist"),
   },
   {
     id: "non-user-removed",
     says: "Removes a user from a group that it is not in, and says it went well.",
     action: "tencent/organization/RemoveUserFromGroup",
     family: "missing-member",
+    cell: "state:tencent/organization/RemoveUserFromGroup/lax",
     refusal: forgets("InvalidParameter.GroupUserNotExist"),
   },
   {
@@ -64,20 +75,31 @@ export const stateFaults: readonly Fault[] = [
     says: "Looks for the user before it looks at the kind of the group.",
     action: "tencent/organization/RemoveUserFromGroup",
     family: "situation",
+    cell: "family:situation",
     refusal: forgets("FailedOperation.SynchronizedGroupNotRemoveUser"),
   },
   {
-    id: "user-not-removed",
-    says: "Answers that a user was removed, and leaves it in the group.",
-    action: "tencent/organization/RemoveUserFromGroup",
-    family: "valid",
-    act: () => ({}),
+    id: "unknown-user-added",
+    says: "Adds a user that does not exist, and says it went well.",
+    action: "tencent/organization/AddUserToGroup",
+    family: "missing-member",
+    cell: "state:tencent/organization/AddUserToGroup/lax",
+    refusal: forgets("ResourceNotFound.UserNotExist"),
+  },
+  {
+    id: "user-in-a-group-deleted",
+    says: "Deletes a user that a group holds.",
+    action: "tencent/organization/DeleteUser",
+    family: "missing-member",
+    cell: "state:tencent/organization/DeleteUser/lax",
+    refusal: forgets("InvalidParameter.UserAlreadyExistsGroup"),
   },
   {
     id: "im-non-member-refused",
     says: "Refuses to remove an account that is no member.",
     action: "tencent/im/delete_group_member",
     family: "missing-member",
+    cell: "state:tencent/im/delete_group_member/strict",
     refuses: (members, { world }) => {
       const messenger = world.held.get("tencent/im")?.state as Messenger;
       const group = messenger.groups.get(text(members, "GroupId"));
@@ -90,52 +112,71 @@ export const stateFaults: readonly Fault[] = [
     says: "Removes members of an AVChatRoom or BChatRoom.",
     action: "tencent/im/delete_group_member",
     family: "situation",
+    cell: "state:tencent/im/delete_group_member/lax",
     refusal: forgets("10004"),
+  },
+  {
+    id: "im-private-group-refused",
+    says: "Removes members of Public groups alone.",
+    action: "tencent/im/delete_group_member",
+    family: "situation",
+    cell: "state:tencent/im/delete_group_member/strict",
+    refuses: (members, { world }) => {
+      const messenger = world.held.get("tencent/im")?.state as Messenger;
+      const type = messenger.groups.get(text(members, "GroupId"))?.type;
+      return type !== undefined && type !== "Public" ? "10004" : undefined;
+    },
   },
   {
     id: "im-unknown-group-allowed",
     says: "Removes members of a group that does not exist, and says it went well.",
     action: "tencent/im/delete_group_member",
     family: "missing-member",
+    cell: "state:tencent/im/delete_group_member/lax",
     refusal: forgets("10010"),
   },
   {
-    id: "im-member-not-removed",
-    says: "Answers that members were removed, and leaves them in the group.",
-    action: "tencent/im/delete_group_member",
-    family: "valid",
-    act: () => ({}),
+    id: "im-avchatroom-joined",
+    says: "Adds members to an AVChatRoom.",
+    action: "tencent/im/add_group_member",
+    family: "situation",
+    cell: "state:tencent/im/add_group_member/lax",
+    refusal: forgets("10007"),
+  },
+  {
+    id: "im-avchatroom-looked-up",
+    says: "Tells the roles of an AVChatRoom.",
+    action: "tencent/im/get_role_in_group",
+    family: "situation",
+    cell: "family:situation",
+    refusal: forgets("10007"),
+  },
+  {
+    id: "im-unknown-account-refused",
+    says: "Refuses to delete an account that does not exist.",
+    action: "tencent/im/account_delete",
+    family: "missing-member",
+    cell: "state:tencent/im/account_delete/strict",
+    refuses: (members, { world }) => {
+      const messenger = world.held.get("tencent/im")?.state as Messenger;
+      const [first] = (members.DeleteItem ?? []) as { UserID: string }[];
+      return first && !messenger.accounts.has(first.UserID) ? "70402" : undefined;
+    },
   },
   {
     id: "aws-unknown-user-deleted",
     says: "Deletes a user that does not exist, and says it went well.",
     action: "aws/rekognition/DeleteUser",
     family: "missing-member",
+    cell: "state:aws/rekognition/DeleteUser/lax",
     refusal: forgets("ResourceNotFoundException"),
   },
   {
-    id: "aws-user-not-deleted",
-    says: "Answers that a user was deleted, and keeps it.",
-    action: "aws/rekognition/DeleteUser",
-    family: "valid",
-    act: () => ({}),
-  },
-  {
-    id: "aws-token-forgotten",
-    says: "Takes no notice of ClientRequestToken.",
-    action: "aws/rekognition/DeleteUser",
-    family: "idempotency",
-    act: (next, context) => {
-      const { ClientRequestToken: _, ...rest } = context.members;
-      context.members = rest;
-      return next();
-    },
-  },
-  {
-    id: "aws-token-for-anything",
-    says: "Takes a used ClientRequestToken for other input.",
-    action: "aws/rekognition/DeleteUser",
-    family: "idempotency",
-    refusal: forgets("IdempotentParameterMismatchException"),
+    id: "aws-unknown-collection-described",
+    says: "Describes a collection that does not exist.",
+    action: "aws/rekognition/DescribeCollection",
+    family: "missing-member",
+    cell: "family:missing-member",
+    refusal: forgets("ResourceNotFoundException"),
   },
 ];

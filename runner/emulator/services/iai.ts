@@ -16,7 +16,7 @@ interface Person {
   readonly groups: Set<string>;
 }
 
-interface Library {
+export interface Library {
   readonly groups: Map<string, Group>;
   readonly names: Set<string>;
   readonly persons: Map<string, Person>;

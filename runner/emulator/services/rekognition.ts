@@ -13,7 +13,7 @@ interface Collection {
   readonly users: Map<string, User>;
 }
 
-interface Shelf {
+export interface Shelf {
   readonly collections: Map<string, Collection>;
   /** The input of each call that succeeded, by action and token. */
   readonly tokens: Map<string, { readonly input: string; readonly output: Members }>;

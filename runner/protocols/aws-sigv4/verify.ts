@@ -24,6 +24,7 @@ export function verify(request: HttpRequest, how: Verifying): Denial | null {
   if (!given.signedHeaders.includes("host")) return "signature";
   const { id, day, region, service, terminator, signedHeaders } = given;
   if (day !== date.slice(0, 8) || service !== how.scope || terminator !== TERMINATOR) return "scope";
+  if (how.region !== undefined && region !== how.region) return "scope";
   const credentials = how.secretOf(id);
   const token = header(request.headers, "x-amz-security-token") ?? "";
   if (credentials === undefined || !equal(token, credentials.token ?? "")) return "unknown-id";

@@ -1,0 +1,12 @@
+/** An action that takes something away → one more of its kind, which it must leave alone. */
+import type { Action, State } from "../model.ts";
+import { changedBy } from "../spec/changes.ts";
+
+export function bystanderOf(action: Action): State | undefined {
+  const [name] = changedBy(action, action.given);
+  const state = name === undefined ? undefined : action.given.get(name);
+  // What a call adds to (a person, by a further group) is not taken away.
+  if (!state || action.service.resources.get(state.resource)?.probes.get(action.effects.success ?? "") === undefined)
+    return undefined;
+  return { existence: "existing", resource: state.resource, each: false, count: 1, in: state.in, with: state.with };
+}

@@ -1,0 +1,53 @@
+/** A parameter with a charset → values with every mark of it that nobody disputes: what is allowed must be taken. */
+import type { Action, Parameter, Schema } from "../model.ts";
+import { itemsOf, ruleId } from "../spec/rules.ts";
+import { charClasses } from "../values/alphabets.ts";
+import { conflictPlace, disputed, matches } from "../values/pattern.ts";
+import { making, validItem, validValue } from "../values/valid.ts";
+import type { Draft } from "./draft.ts";
+import { extraFor, sendable } from "./members.ts";
+import { insert } from "./recipe.ts";
+
+export function* characters(action: Action): Iterable<Draft> {
+  for (const p of action.parameters.filter(sendable)) {
+    for (const inItems of [false, true]) {
+      const schema = inItems ? itemsOf(p) : p.schema;
+      if (schema?.pattern === undefined) continue;
+      const marks = marksOf(p, schema, inItems);
+      for (let i = 0; i < marks.length; i += most)
+        yield draft(action, p, inItems, marks.slice(i, i + most), i / most + 1);
+    }
+  }
+}
+
+/** So many at a time: the value must still have room for the run's id. */
+const most = 16;
+
+function marksOf(p: Parameter, schema: Schema, inItems: boolean): string[] {
+  const plain = String(inItems ? validItem(p, making(1, 1, ""), 0) : validValue(p, making(1, 1, "")));
+  const at = conflictPlace(inItems, "pattern");
+  return charClasses
+    .map(({ char }) => char)
+    .filter((c) => !/[\p{L}\p{N}]/u.test(c) && !disputed(p.conflicts, at, c))
+    .filter((c) => matches(schema, p.anchored, insert(plain, c, "inside")));
+}
+
+function draft(action: Action, p: Parameter, inItems: boolean, marks: readonly string[], n: number): Draft {
+  const place = inItems ? `${p.name}.items` : p.name;
+  const has = (inItems ? p.itemRefusals : p.refusals).has("pattern");
+  return {
+    place,
+    slug: `marks-${n}`,
+    title: `MUST accept ${place} with marks that its charset allows`,
+    outcome: "success",
+    rule: has ? ruleId(action, place, "pattern") : null,
+    extra: extraFor(action, p),
+    // Behind a letter: what a value may begin with is another matter.
+    edit: {
+      op: "set",
+      at: inItems ? { parameter: p.name, item: 0 } : { parameter: p.name },
+      value: { kind: "marred", insert: `a${marks.join("")}`, where: "start" },
+    },
+    source: p.source,
+  };
+}

@@ -1,0 +1,98 @@
+/** Cases, and verdicts as they come → how often each element of their actions was exercised. */
+import type { Action, Case, Coverage, Element, ElementCoverage, ElementKind, Status, Verdict } from "../model.ts";
+import { elementsOf } from "./elements.ts";
+import { sampleMembers } from "./sample-members.ts";
+
+export interface Counting {
+  /** Some increments and no more: a run asks for each of its cases. */
+  add(c: Case, verdict?: Pick<Verdict, "status" | "seen">): void;
+  /** In the order in which the actions came. */
+  lines(): Iterable<Coverage>;
+}
+
+interface Tally {
+  cases: number;
+  provoked: number;
+  readonly verdicts: { [status in Status]?: number };
+}
+
+type Tallies = ReadonlyMap<ElementKind, Map<string, Tally>>;
+
+const kinds: readonly ElementKind[] = ["parameter", "rule", "code", "sample", "output", "binding", "situation"];
+
+/** All fields of a success are held to the schema together. */
+const anyOutput = "";
+
+/** Memory grows by the elements of the actions, not by their cases. */
+export function counting(): Counting {
+  const actions = new Map<Action, Tallies>();
+  return {
+    add(c, verdict) {
+      let tallies = actions.get(c.action);
+      if (!tallies) {
+        tallies = new Map(kinds.map((kind) => [kind, new Map()]));
+        actions.set(c.action, tallies);
+      }
+      const sent = c.sample ? Object.keys(sampleMembers(c.action, c.sample)) : c.members;
+      for (const name of sent) count(tallyOf(tallies, "parameter", name), verdict);
+      count(tallyOf(tallies, "binding", c.binding), verdict);
+      if (c.sample) count(tallyOf(tallies, "sample", String(c.sample.n)), verdict);
+      if (c.situation) count(tallyOf(tallies, "situation", c.situation.name), verdict);
+      if (c.rule !== null) ofRule(tallyOf(tallies, "rule", c.rule), c, verdict);
+      if (c.expect.outcome === "success") count(tallyOf(tallies, "output", anyOutput), verdict);
+      if (c.expect.outcome === "refused") for (const code of c.expect.codes) tallyOf(tallies, "code", code).cases++;
+      if (verdict && c.action.errors.has(verdict.seen)) ofCode(tallyOf(tallies, "code", verdict.seen), verdict);
+    },
+    *lines() {
+      for (const [action, tallies] of actions) {
+        const elements = elementsOf(action).map((e) => covered(e, tallies.get(e.kind)?.get(keyOf(e))));
+        yield { type: "coverage", action: action.id, elements };
+      }
+    },
+  };
+}
+
+function tallyOf(tallies: Tallies, kind: ElementKind, key: string): Tally {
+  const ofKind = tallies.get(kind);
+  let found = ofKind?.get(key);
+  if (!found) {
+    found = { cases: 0, provoked: 0, verdicts: {} };
+    ofKind?.set(key, found);
+  }
+  return found;
+}
+
+function count(tally: Tally, verdict: Pick<Verdict, "status"> | undefined): void {
+  tally.cases++;
+  if (verdict) tally.verdicts[verdict.status] = (tally.verdicts[verdict.status] ?? 0) + 1;
+}
+
+/** A value inside a limit is held against its rule too, but only a breach provokes it; so does a situation that succeeds. */
+function ofRule(tally: Tally, c: Case, verdict: Pick<Verdict, "status"> | undefined): void {
+  count(tally, verdict);
+  if (verdict?.status === "passed" && (c.expect.outcome !== "success" || c.situation)) tally.provoked++;
+}
+
+function ofCode(tally: Tally, { status }: Pick<Verdict, "status">): void {
+  tally.verdicts[status] = (tally.verdicts[status] ?? 0) + 1;
+  if (status === "passed") tally.provoked++;
+}
+
+function keyOf({ kind, id, at }: Element): string {
+  if (kind === "output") return anyOutput;
+  return kind === "rule" ? id : at;
+}
+
+function covered(e: Element, tally: Tally | undefined): ElementCoverage {
+  const { id, kind, causes } = e;
+  const cases = tally?.cases ?? 0;
+  return {
+    id,
+    kind,
+    cases,
+    verdicts: tally?.verdicts ?? {},
+    ...(kind === "rule" || kind === "code" ? { provoked: tally?.provoked ?? 0 } : {}),
+    ...(causes === undefined ? {} : { causes }),
+    ...(cases > 0 ? {} : { why: e.why ?? "none of the chosen cases exercises it" }),
+  };
+}

@@ -1,0 +1,43 @@
+/** An action → drafts of its own that deviate in one value each: what mixes of deviations are made of. */
+import type { Action } from "../model.ts";
+import { ruleId } from "../spec/rules.ts";
+import type { Draft, Family } from "./draft.ts";
+import { boundary } from "./families/boundary.ts";
+import { duplicate } from "./families/duplicate.ts";
+import { enumFamily } from "./families/enum.ts";
+import { illegalCharset } from "./families/illegal-charset.ts";
+import { missingMember } from "./families/missing-member.ts";
+import { wrongType } from "./families/wrong-type.ts";
+
+/** The families that deviate in one value, the most telling first. */
+export const ofValues: readonly Family[] = [boundary, illegalCharset, enumFamily, wrongType, missingMember];
+
+/** True where the documents say that it is refused, whatever the code. */
+export const isRefused = (d: Draft): boolean => d.outcome !== "success" && !d.disputed && d.outcome.level !== "may";
+
+/** The parameter whose value a draft changes; undefined where it changes none, or several. */
+export function parameterOf({ edit }: Draft): string | undefined {
+  if (edit?.op === "set") return edit.at.parameter;
+  return edit?.op === "remove" && edit.at.length === 1 ? edit.at[0]?.parameter : undefined;
+}
+
+/** For each parameter the first draft that breaks a rule of it. */
+export function firstBreaches(action: Action): Draft[] {
+  const found = new Map<string, Draft>();
+  for (const family of ofValues) {
+    for (const draft of family.drafts(action)) {
+      const name = parameterOf(draft);
+      if (name !== undefined && !found.has(name) && isRefused(draft)) found.set(name, draft);
+    }
+  }
+  return action.parameters.map((p) => found.get(p.name)).filter((d) => d !== undefined);
+}
+
+/** The draft that breaks that rule of a parameter. */
+export function breaching(action: Action, parameter: string, breach: string): Draft | undefined {
+  const rule = ruleId(action, parameter, breach);
+  for (const family of [...ofValues, duplicate]) {
+    for (const draft of family.drafts(action)) if (draft.rule === rule && isRefused(draft)) return draft;
+  }
+  return undefined;
+}

@@ -1,0 +1,37 @@
+/** concurrency: the same call several times at once, of which one is accepted. */
+import type { Action, Situation } from "../../model.ts";
+import type { Family } from "../draft.ts";
+
+/** Few enough for any pace, enough for two to meet. */
+const copies = 4;
+
+export const concurrency: Family = {
+  id: "concurrency",
+  about: "the same call several times at once, of which exactly one is accepted, or all where it may be repeated",
+  absent: () => "no document says what the same call gets a second time",
+  *drafts(action) {
+    const again = action.situations.find((s) => repeats(action, s));
+    if (!again || again.refused?.level === "may") return;
+    const codes = again.refused?.codes ?? null;
+    yield {
+      place: "call",
+      slug: `${copies}-at-once`,
+      title: `MUST accept ${codes ? "one" : "all"} of ${copies} equal calls sent at once`,
+      outcome: "success",
+      race: { copies, codes },
+      rule: null,
+      source: again.refused?.source ?? again.source,
+    };
+  },
+};
+
+/** The situation in which the very same call went before. */
+function repeats(action: Action, { before, where, with: added }: Situation): boolean {
+  const [first, ...others] = before;
+  if (!first || others.length > 0 || where.size > 0 || Object.keys(added).length > 0) return false;
+  return (
+    (first.call === "this" || first.call === action.name) &&
+    Object.keys(first.with).length === 0 &&
+    first.where.size === 0
+  );
+}

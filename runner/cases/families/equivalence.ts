@@ -1,0 +1,54 @@
+/** equivalence: the same call over another binding has the same outcome, also where the documents leave open which. */
+import type { Action } from "../../model.ts";
+import { ofValues, parameterOf } from "../deviations.ts";
+import type { Draft, Family } from "../draft.ts";
+import { flattens } from "../flattens.ts";
+import { optionals } from "../members.ts";
+
+export const equivalence: Family = {
+  id: "equivalence",
+  about: "the same call over the main binding and over another, which must have the same outcome",
+  absent: () => "the service has one binding",
+  *drafts(action) {
+    const [main, ...others] = action.service.bindings;
+    if (main === undefined) return;
+    const calls = others.length > 0 ? [whole(action), ...open(action)] : [];
+    for (const binding of others) {
+      for (const call of calls) {
+        yield {
+          ...call,
+          title: `MUST answer this call over ${binding} as over ${main}`,
+          rule: null,
+          binding,
+          likewise: main,
+        };
+      }
+    }
+  },
+};
+
+const whole = (action: Action): Draft => ({
+  place: "call",
+  slug: "full",
+  title: "",
+  outcome: "success",
+  rule: null,
+  extra: optionals(action),
+  source: action.source,
+});
+
+/** Of each parameter the first value of which the documents do not say, or only guess, what it gets. */
+function open(action: Action): Draft[] {
+  const found = new Map<string, Draft>();
+  for (const family of ofValues) {
+    for (const draft of family.drafts(action)) {
+      const name = parameterOf(draft);
+      if (name === undefined || found.has(name) || !flattens(draft)) continue;
+      if (draft.disputed || (draft.outcome !== "success" && draft.outcome.level !== "must"))
+        found.set(name, draft.outcome === "success" ? { ...draft, outcome: asOpen(draft) } : draft);
+    }
+  }
+  return [...found.values()];
+}
+
+const asOpen = ({ source }: Draft): Draft["outcome"] => ({ codes: [], level: "may", source });

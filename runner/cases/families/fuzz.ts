@@ -1,0 +1,29 @@
+/** fuzz: mixes of deviations that the seed makes; a failure is shrunk to the least mix that still fails. */
+
+import type { Family } from "../draft.ts";
+import { poolOf } from "../mix.ts";
+
+/** At standard depth, over the main binding. */
+const mixes = 5;
+
+export const fuzz: Family = {
+  id: "fuzz",
+  about: "mixes of several deviations, another one for each seed; a failure is shrunk to the least that still fails",
+  absent: () => "it has no parameter that could deviate",
+  *drafts(action) {
+    const [binding] = action.service.bindings;
+    if (binding === undefined || poolOf(action, false).length === 0) return;
+    for (let mix = 1; mix <= mixes; mix++) {
+      yield {
+        place: "mix",
+        slug: String(mix),
+        title: "MUST answer a mix of deviations as its rules decide",
+        outcome: { codes: [], level: "may", why: "what the rules decide depends on the seed", source: action.source },
+        rule: null,
+        binding,
+        mix,
+        source: action.source,
+      };
+    }
+  },
+};

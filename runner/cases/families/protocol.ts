@@ -1,0 +1,10 @@
+/** protocol: a request that is well signed and breaks what its protocol says of every request. */
+import type { Family } from "../draft.ts";
+import { frontDrafts } from "../front.ts";
+
+export const protocol: Family = {
+  id: "protocol",
+  about: "a well signed request with a common parameter, a method or a body that the protocol does not allow",
+  absent: () => "the envelope names no refusal of a common parameter or of a request as a whole",
+  drafts: (action) => frontDrafts(action, "protocol"),
+};

@@ -1,0 +1,10 @@
+/** signature: a request that is right in itself and signed wrongly. */
+import type { Family } from "../draft.ts";
+import { frontDrafts } from "../front.ts";
+
+export const signature: Family = {
+  id: "signature",
+  about: "a request that is right in itself and signed wrongly: by another, too early or late, for something else",
+  absent: () => "the envelope names no refusal of a signature",
+  drafts: (action) => frontDrafts(action, "signature"),
+};

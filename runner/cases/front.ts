@@ -1,0 +1,25 @@
+/** Action → the drafts about what stands in front of it, by family. */
+import type { Action } from "../model.ts";
+import { type FrontBreach, frontBreaches } from "../spec/front.ts";
+import type { Draft } from "./draft.ts";
+import { alteredDrafts } from "./front/altered.ts";
+import { callerDrafts } from "./front/callers.ts";
+import { parameterDrafts } from "./front/parameters.ts";
+import { repeatedDrafts } from "./front/repeated.ts";
+import { requestDrafts } from "./front/requests.ts";
+import { windowDrafts } from "./front/window.ts";
+
+const drafts = {
+  protocol: (action: Action, b: FrontBreach) => (b.common ? parameterDrafts(action, b) : requestDrafts(action, b)),
+  signature: (action: Action, b: FrontBreach) =>
+    b.breach === "x-window" ? windowDrafts(action, b) : b.common ? callerDrafts(action, b) : alteredDrafts(action, b),
+};
+
+export function* frontDrafts(action: Action, family: "protocol" | "signature"): Iterable<Draft> {
+  for (const b of frontBreaches(action)) if (b.family === family) yield* drafts[family](action, b);
+}
+
+/** A family of its own: these are no breach of the protocol where JSON is silent. */
+export function* twiceDrafts(action: Action): Iterable<Draft> {
+  for (const b of frontBreaches(action)) if (b.breach === "repeated-key") yield* repeatedDrafts(action, b);
+}

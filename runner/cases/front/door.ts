@@ -1,0 +1,48 @@
+/** A breach of what stands in front of an action → a draft of a call that is right in its members and wrong on the wire. */
+import type { Action, Cause, RequestEdit, Tampering } from "../../model.ts";
+import type { FrontBreach } from "../../spec/front.ts";
+import { frontRuleId } from "../../spec/rules.ts";
+import type { Draft } from "../draft.ts";
+
+/** A refusal of the signature is an answer here, and so is one of the front door. */
+const fits: readonly Cause[] = ["auth", "front-door", "request"];
+
+export interface Way {
+  readonly place: string;
+  readonly slug: string;
+  /** Finishes "MUST refuse …", or "MUST accept …". */
+  readonly what: string;
+  readonly change: Tampering;
+  /** Codes of another breach that it may be taken for. */
+  readonly also?: readonly string[];
+  readonly extra?: readonly string[];
+  /** Within the limit, not beyond it. */
+  readonly accepted?: true;
+}
+
+export function doorDraft(action: Action, b: FrontBreach, way: Way): Draft {
+  const { place, slug, what, change, also, extra, accepted } = way;
+  return {
+    place,
+    slug,
+    title: `MUST ${accepted ? "accept" : "refuse"} ${what}`,
+    outcome: accepted ? "success" : b.refusal,
+    ...(also && { also }),
+    ...(extra && { extra }),
+    rule: frontRuleId(action, b),
+    fits,
+    edit: { op: "wire", change },
+    binding: b.binding,
+    source: b.refusal.source,
+  };
+}
+
+/** Where a binding carries the members. */
+export const carrier = (binding: string): "json" | "query" | "form" =>
+  /-get(?:-|$)/.test(binding) ? "query" : binding.startsWith("v1-") ? "form" : "json";
+
+/** Changes that the signature covers, so that nothing but themselves is wrong. */
+export const before = (...edits: RequestEdit[]): Tampering => ({ before: edits });
+
+/** Changes that the signature does not know of. */
+export const after = (...edits: RequestEdit[]): Tampering => ({ after: edits });

@@ -1,0 +1,59 @@
+/** A breach of a common parameter → the ways to commit it, signed as they stand. */
+import type { Action, Common } from "../../model.ts";
+import type { FrontBreach } from "../../spec/front.ts";
+import type { Draft } from "../draft.ts";
+import { before, doorDraft } from "./door.ts";
+
+export function* parameterDrafts(action: Action, b: FrontBreach): Iterable<Draft> {
+  const { common, breach, place } = b;
+  if (!common) return;
+  const { name } = common;
+  if (breach === "absent") {
+    const change = before({ op: "drop", in: common.in, name });
+    yield doorDraft(action, b, { place, slug: "absent", what: `a call without ${place}`, change });
+    return;
+  }
+  for (const [slug, value] of values(action, common, breach)) {
+    const change = before({ op: "put", in: common.in, name, value });
+    yield doorDraft(action, b, { place, slug, what: `${place} ${value}`, change });
+  }
+}
+
+function values(action: Action, { name, schema }: Common, breach: string): readonly (readonly [string, string])[] {
+  const { minimum = 0, maximum = 0 } = schema;
+  switch (breach) {
+    case "type":
+      return [
+        ["text", "abc"],
+        ["decimal", "1.5"],
+      ];
+    case "minimum":
+      return [[String(minimum - 1), String(minimum - 1)]];
+    case "maximum":
+      return [[String(maximum + 1), String(maximum + 1)]];
+    case "pattern":
+      return name === "Content-Type" ? [["another", "text/plain"]] : [["malformed", "yesterday"]];
+    case "const":
+    case "enum":
+      return [["another", others[name] ?? "assay"]];
+    default:
+      return [["unknown", name === "X-Amz-Target" ? `${action.service.target}.${nobody}` : (unknowns[name] ?? nobody)]];
+  }
+}
+
+const nobody = "AssayNothing";
+
+/** Of the right form, and none that is documented. */
+const others: Readonly<Record<string, string>> = {
+  "Content-Type": "text/plain",
+  "X-TC-Language": "xx-XX",
+  Language: "xx-XX",
+  contenttype: "xml",
+};
+
+const unknowns: Readonly<Record<string, string>> = {
+  "X-TC-Version": "2000-01-01",
+  Version: "2000-01-01",
+  "X-TC-Region": "nowhere",
+  Region: "nowhere",
+};

@@ -1,0 +1,63 @@
+/** A breach of the request as a whole → the ways to commit it: another method, a body that is none, one that is too large. */
+import type { Action, RequestEdit } from "../../model.ts";
+import type { FrontBreach } from "../../spec/front.ts";
+import type { Draft } from "../draft.ts";
+import { before, carrier, doorDraft } from "./door.ts";
+
+/** What is wrong with it, by breach: place, slug, words and edits. */
+type Wrong = readonly [place: string, slug: string, what: string, ...edits: RequestEdit[]];
+
+const levels = 10_000;
+
+const wrongs: Readonly<Record<string, (action: Action, binding: string) => readonly Wrong[]>> = {
+  method: (action) => [
+    ["method", "put", "the method PUT", { op: "method", method: "PUT" }],
+    ...(getIsOpen(action) ? [] : [get]),
+  ],
+  path: ({ path = "" }) => [
+    ["path", "unknown", "a command that is none", { op: "path", path: path.replace(/[^/]*$/, "assay_nothing") }],
+  ],
+  malformed: () => [
+    ["body", "malformed", "a body that begins with a brace too many", { op: "around", before: "{", after: "" }],
+    ["body", "text-behind", "a body with a letter behind its JSON", { op: "around", before: "", after: "x" }],
+  ],
+  "empty-body": () => [["body", "empty", "an empty body", { op: "body", text: "" }]],
+  "not-an-object": () => [
+    ["body", "not-an-object-list", "the object in a list", { op: "around", before: "[", after: "]" }],
+    ["body", "not-an-object-text", "a text for the object", { op: "body", text: '"assay"' }],
+    ["body", "not-an-object-number", "a number for the object", { op: "body", text: "7" }],
+    ["body", "not-an-object-null", "null for the object", { op: "body", text: "null" }],
+  ],
+  nesting: () => [["body", `${levels}-levels`, `${levels} lists, each in the other`, { op: "nest", depth: levels }]],
+};
+
+const get: Wrong = ["method", "get", "the method GET", { op: "method", method: "GET" }, { op: "body", text: "" }];
+
+/** With members in a query it is another binding, and right. */
+const getIsOpen = ({ service }: Action): boolean =>
+  [...service.envelope.common.keys()].some((binding) => carrier(binding) === "query");
+
+export function* requestDrafts(action: Action, b: FrontBreach): Iterable<Draft> {
+  if (b.breach === "size") yield* sizes(action, b);
+  for (const [place, slug, what, ...edits] of wrongs[b.breach]?.(action, b.binding) ?? [])
+    yield doorDraft(action, b, { place, slug, what, change: before(...edits), also: meantBy(action, b.breach) });
+}
+
+/** A body of nothing is also a call without its members. */
+const meantBy = ({ parameters }: Action, breach: string): readonly string[] =>
+  breach === "empty-body" ? parameters.flatMap((p) => p.refusals.get("absent")?.codes ?? []) : [];
+
+/** Blanks behind JSON mean nothing, so there the limit itself must be taken; what stands between pairs may be refused for itself. */
+function* sizes(action: Action, b: FrontBreach): Iterable<Draft> {
+  const size = Number(b.value);
+  const way = carrier(b.binding);
+  const place = way === "json" ? "body" : way;
+  const of = (bytes: number) => ({
+    place,
+    slug: `${bytes}-bytes`,
+    what: `a ${place} of ${bytes} bytes`,
+    change: before({ op: "pad", in: way, bytes }),
+  });
+  if (way === "json") yield doorDraft(action, b, { ...of(size), accepted: true });
+  yield doorDraft(action, b, of(size + 1));
+}

@@ -1,0 +1,79 @@
+/** A case that is a mix by number, and some drafts → the case that deviates in all of them. */
+import type { Action, Case, Refusal } from "../model.ts";
+import { isRefused, ofValues, parameterOf } from "./deviations.ts";
+import { type Draft, expectation, shapeOf } from "./draft.ts";
+import { flattens } from "./flattens.ts";
+
+const pools = new WeakMap<Action, Map<boolean, readonly Draft[]>>();
+
+/** What mixes are made of: drafts of one value each that need no state of their own. */
+export function poolOf(action: Action, flat: boolean): readonly Draft[] {
+  const known = pools.get(action) ?? new Map<boolean, readonly Draft[]>();
+  pools.set(action, known);
+  const found =
+    known.get(flat) ?? ofValues.flatMap((family) => [...family.drafts(action)].filter((d) => mixes(action, d)));
+  known.set(flat, found);
+  return flat ? found.filter(flattens) : found;
+}
+
+function mixes(action: Action, draft: Draft): boolean {
+  const name = parameterOf(draft);
+  if (name === undefined || draft.situation !== undefined || draft.beside !== undefined) return false;
+  if (isRefused(draft)) return true;
+  // A value that is to be accepted must not be somebody's, nor name what is not there.
+  const p = action.parameters.find((q) => q.name === name);
+  return !action.given.has(name) && p?.unique === undefined;
+}
+
+export function mixed(c: Case, drafts: readonly Draft[]): Case {
+  const { members, control } = shapeOf(c.action, c.binding, [...new Set(drafts.flatMap((d) => d.extra ?? []))]);
+  const whole = draftOf(c, drafts);
+  const { level, expect, why } = expectation(whole);
+  return {
+    ...c,
+    level,
+    expect,
+    ...(why === undefined ? {} : { why }),
+    title: whole.title,
+    fits: ["request", "state"],
+    members,
+    control,
+    edit: whole.edit ?? null,
+    source: whole.source,
+    proves: true,
+    mix: null,
+  };
+}
+
+function draftOf(c: Case, drafts: readonly Draft[]): Draft {
+  const edits = drafts.flatMap((d) => (d.edit ? [d.edit] : []));
+  const what = drafts.map((d) => `${d.place}/${d.slug}`).join(", ") || "nothing";
+  const [first] = drafts;
+  const base = {
+    place: "",
+    slug: "",
+    rule: null,
+    edit: { op: "all", edits },
+    source: first?.source ?? c.source,
+  } as const;
+  const refused = drafts.filter(isRefused);
+  if (refused.length === 0) {
+    const open = drafts.find((d) => d.disputed || d.outcome !== "success");
+    const title = `MUST accept a call with ${what}`;
+    const silent: Refusal = {
+      codes: [],
+      level: "may",
+      why: "the documents leave a part of it open",
+      source: base.source,
+    };
+    return { ...base, title, outcome: open ? silent : "success", disputed: open?.disputed };
+  }
+  // An open value may be refused as well, for a reason of its own.
+  const codes = [...refused, ...drafts].flatMap((d) => [
+    ...(d.outcome === "success" ? [] : d.outcome.codes),
+    ...(d.also ?? []),
+  ]);
+  const why = "no document says which of several breaches is told";
+  const outcome: Refusal = { codes: [...new Set(codes)], level: "should", why, source: base.source };
+  return { ...base, title: `MUST refuse a call with ${what}`, outcome };
+}

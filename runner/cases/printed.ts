@@ -1,0 +1,103 @@
+/** A value that a document prints → the constraints of its parameter that it breaks, and that no conflict covers. */
+import type { Conflict, Json, Parameter, Schema } from "../model.ts";
+import { itemsOf } from "../spec/rules.ts";
+import { bytes, chars } from "../values/measure.ts";
+import { conflictPlace, disputed, matches } from "../values/pattern.ts";
+
+export interface Breach {
+  /** As refusals name it: `pattern`, `maxLength`, `empty`, … */
+  readonly breach: string;
+  /** The item of a list; absent for the parameter itself. */
+  readonly item?: number;
+  /** What is wrong with the value, in words that follow it. */
+  readonly says: string;
+}
+
+export function breachesOf(p: Parameter, value: Json): Breach[] {
+  const items = itemsOf(p);
+  const inList = items && Array.isArray(value) ? value : [];
+  return [
+    ...broken({ p, schema: p.schema, inItems: false }, value),
+    ...inList.flatMap((one, item) =>
+      broken({ p, schema: items ?? {}, inItems: true }, one).map((breach) => ({ ...breach, item })),
+    ),
+  ];
+}
+
+interface At {
+  readonly p: Parameter;
+  readonly schema: Schema;
+  readonly inItems: boolean;
+}
+
+function broken(at: At, value: Json): Breach[] {
+  if (typeof value === "string") return [...lengths(at, value), ...charset(at, value), ...choice(at, value)];
+  if (typeof value === "number") return [...range(at, value), ...choice(at, value)];
+  return Array.isArray(value) ? list(at, value) : [];
+}
+
+type Range = "length" | "bytes" | "items";
+
+/** Whether a conflict over this constraint takes in a measure. */
+const open = (at: At, keyword: string, range: Range, n: number): boolean =>
+  at.p.conflicts.some((c: Conflict) => {
+    const within = c[range];
+    return c.at === conflictPlace(at.inItems, keyword) && within !== undefined && n >= within[0] && n <= within[1];
+  });
+
+function limits(at: At, n: number, range: Range, what: string, least: string, most: string): Breach[] {
+  const limit = at.schema as Readonly<Record<string, number | undefined>>;
+  const low = limit[least];
+  const high = limit[most];
+  if (low !== undefined && n < low && !open(at, least, range, n))
+    return [{ breach: low === 1 ? "empty" : least, says: `has ${n} ${what}, and ${least} is ${low}` }];
+  if (high !== undefined && n > high && !open(at, most, range, n))
+    return [{ breach: most, says: `has ${n} ${what}, and ${most} is ${high}` }];
+  return [];
+}
+
+const lengths = (at: At, text: string): Breach[] => [
+  ...limits(at, chars(text), "length", "characters", "minLength", "maxLength"),
+  ...limits(at, bytes(text), "bytes", "bytes", "x-minBytes", "x-maxBytes"),
+];
+
+/** Each character that the pattern forbids needs a conflict of its own; where it is not about single ones, the value does. */
+function charset(at: At, text: string): Breach[] {
+  const { schema, p } = at;
+  if (text === "" || matches(schema, p.anchored, text)) return [];
+  const forbidden = [...new Set(text)].filter((char) => !matches(schema, p.anchored, char));
+  const single = forbidden.length > 0 && matches(schema, p.anchored, without(text, forbidden));
+  const key = conflictPlace(at.inItems, "pattern");
+  const left = forbidden.filter((char) => !disputed(p.conflicts, key, char));
+  if (single ? left.length === 0 : left.length < forbidden.length) return [];
+  const named = single ? `holds ${left.map((char) => JSON.stringify(char)).join(", ")}, which` : "is none that";
+  return [{ breach: "pattern", says: `${named} the pattern ${single ? "forbids" : "allows"}` }];
+}
+
+const without = (text: string, forbidden: readonly string[]): string =>
+  [...text].filter((char) => !forbidden.includes(char)).join("");
+
+function choice({ schema }: At, value: Json): Breach[] {
+  const { enum: documented } = schema;
+  const { const: only } = schema as { const?: Json };
+  if (documented && !documented.includes(value))
+    return [{ breach: "enum", says: `is none of ${documented.map((v) => JSON.stringify(v)).join(", ")}` }];
+  return only !== undefined && only !== value ? [{ breach: "const", says: `is not ${JSON.stringify(only)}` }] : [];
+}
+
+function range({ schema }: At, n: number): Breach[] {
+  const { minimum, maximum } = schema;
+  if (minimum !== undefined && n < minimum) return [{ breach: "minimum", says: `is ${n}, and minimum is ${minimum}` }];
+  return maximum !== undefined && n > maximum
+    ? [{ breach: "maximum", says: `is ${n}, and maximum is ${maximum}` }]
+    : [];
+}
+
+function list(at: At, items: readonly Json[]): Breach[] {
+  const { uniqueItems } = at.schema as { uniqueItems?: boolean };
+  const kinds = new Set(items.map((item) => JSON.stringify(item)));
+  return [
+    ...limits(at, items.length, "items", "items", "minItems", "maxItems"),
+    ...(uniqueItems && kinds.size < items.length ? [{ breach: "uniqueItems", says: "has an item twice" }] : []),
+  ];
+}

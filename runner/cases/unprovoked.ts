@@ -1,0 +1,17 @@
+/** Action → the codes of its own table that a call is said to get and no case does. */
+import type { Action, ErrorCode } from "../model.ts";
+import { fromCalls } from "./elements.ts";
+import { casesOf, type Planning } from "./plan.ts";
+
+export function unprovoked(action: Action, flat: Planning["flat"]): ErrorCode[] {
+  const got = new Set<string>();
+  for (const { expect } of casesOf(action, { depth: "standard", flat }))
+    if (expect.outcome === "refused") for (const code of expect.codes) got.add(code);
+  return [...action.errors.values()].filter((row) => !got.has(row.code) && claims(action, row));
+}
+
+/** A code that comes of calls elsewhere does not come of one here; "elsewhere" in its own action is nowhere. */
+function claims(action: Action, { causes, of }: ErrorCode): boolean {
+  if (causes.includes("unreachable")) return false;
+  return causes.some(fromCalls) || (causes.every((cause) => cause === "elsewhere") && of === action.name);
+}

@@ -1,0 +1,317 @@
+/** Faults about what a call leaves behind: nothing, too little, too much, or what a refusal should have prevented. */
+import type { Members } from "../../model.ts";
+import type { Context } from "../context.ts";
+import type { Fault } from "../fault.ts";
+import type { Library } from "../services/iai.ts";
+import type { Messenger } from "../services/im.ts";
+import { type Handled, objects, text, texts } from "../services/keeper.ts";
+import type { Shelf } from "../services/rekognition.ts";
+import type { Zones } from "../services/zones.ts";
+import { anyway, keeps } from "./deviations.ts";
+
+type Act = NonNullable<Fault["act"]>;
+
+const nothing: Act = () => ({});
+
+/** The state of a service, as far as a fault has to know it. */
+const stateOf = <T>({ world }: Context, service: string): T => world.held.get(service)?.state as T;
+
+const library = (context: Context): Library => stateOf(context, "tencent/iai");
+
+/** Does its work, and more. */
+const also =
+  (more: (members: Members, context: Context) => void): Act =>
+  (next, context) => {
+    const result = next();
+    more(context.members, context);
+    return result;
+  };
+
+/** Accepted, and not done. */
+const undone: readonly (readonly [id: string, says: string, action: string, act: Act])[] = [
+  ["group-not-kept", "a group was made, and makes none", "tencent/iai/CreateGroup", nothing],
+  ["group-not-deleted", "a group was deleted, and keeps it", "tencent/iai/DeleteGroup", nothing],
+  ["person-not-kept", "a person was made, and makes none", "tencent/iai/CreatePerson", nothing],
+  ["person-not-deleted", "a person was deleted, and keeps it", "tencent/iai/DeletePerson", nothing],
+  ["person-not-copied", "a person was copied, and copies none", "tencent/iai/CopyPerson", () => undefined],
+  ["person-not-removed", "a person was removed, and leaves it in", "tencent/iai/DeletePersonFromGroup", nothing],
+  [
+    "zone-group-not-kept",
+    "a group was made, and makes none",
+    "tencent/organization/CreateGroup",
+    () => ({ GroupInfo: { GroupId: "g-nowhere00000" } }),
+  ],
+  ["zone-group-not-deleted", "a group was deleted, and keeps it", "tencent/organization/DeleteGroup", nothing],
+  [
+    "user-not-kept",
+    "a user was made, and makes none",
+    "tencent/organization/CreateUser",
+    () => ({ UserInfo: { UserId: "u-nowhere00000" } }),
+  ],
+  ["user-not-deleted", "a user was deleted, and keeps it", "tencent/organization/DeleteUser", nothing],
+  ["user-not-added", "a user was added, and adds none", "tencent/organization/AddUserToGroup", nothing],
+  ["user-not-removed", "a user was removed, and leaves it in", "tencent/organization/RemoveUserFromGroup", nothing],
+  [
+    "im-group-not-kept",
+    "a group was made, and makes none",
+    "tencent/im/create_group",
+    (_, { members }) => ({ GroupId: text(members, "GroupId") || "@TGS#nowhere" }),
+  ],
+  ["im-group-not-dissolved", "a group was dissolved, and keeps it", "tencent/im/destroy_group", nothing],
+  [
+    "im-member-not-added",
+    "members were added, and adds none",
+    "tencent/im/add_group_member",
+    (_, { members }) => ({
+      MemberList: objects(members, "MemberList").map((m): Members => ({ ...m, Result: 1 })),
+    }),
+  ],
+  ["im-member-not-removed", "members were removed, and leaves them in", "tencent/im/delete_group_member", nothing],
+  ["aws-collection-not-kept", "a collection was made, and makes none", "aws/rekognition/CreateCollection", nothing],
+  ["aws-collection-not-deleted", "a collection was deleted, and keeps it", "aws/rekognition/DeleteCollection", nothing],
+  ["aws-user-not-kept", "a user was made, and makes none", "aws/rekognition/CreateUser", nothing],
+  ["aws-user-not-deleted", "a user was deleted, and keeps it", "aws/rekognition/DeleteUser", nothing],
+];
+
+/** Done otherwise than was said. */
+const otherwise: readonly Fault[] = [
+  {
+    id: "group-name-cut",
+    says: "Keeps the first 20 characters of a GroupName.",
+    action: "tencent/iai/CreateGroup",
+    family: "boundary",
+    cell: "check:effect",
+    act: keeps((members) => ({ ...members, GroupName: [...text(members, "GroupName")].slice(0, 20).join("") })),
+  },
+  {
+    id: "group-id-in-small-letters",
+    says: "Keeps a GroupId in small letters.",
+    action: "tencent/iai/CreateGroup",
+    family: "valid",
+    cell: "check:effect",
+    act: keeps((members) => ({ ...members, GroupId: text(members, "GroupId").toLowerCase() })),
+  },
+  {
+    id: "tag-not-kept",
+    says: "Does not keep the Tag of a group.",
+    action: "tencent/iai/CreateGroup",
+    family: "valid",
+    cell: "check:effect",
+    act: keeps(({ Tag: _, ...members }) => members),
+  },
+  {
+    id: "descriptions-sorted",
+    says: "Keeps the descriptions of a group the other way round.",
+    action: "tencent/iai/CreateGroup",
+    family: "valid",
+    cell: "check:effect",
+    act: keeps((members) =>
+      Array.isArray(members.GroupExDescriptions)
+        ? { ...members, GroupExDescriptions: [...members.GroupExDescriptions].reverse() }
+        : members,
+    ),
+  },
+  {
+    id: "zone-group-name-cut",
+    says: "Keeps the first 60 characters of a GroupName.",
+    action: "tencent/organization/CreateGroup",
+    family: "boundary",
+    cell: "check:effect",
+    act: keeps((members) => ({ ...members, GroupName: text(members, "GroupName").slice(0, 60) })),
+  },
+  {
+    id: "display-name-not-kept",
+    says: "Does not keep the DisplayName of a user.",
+    action: "tencent/organization/CreateUser",
+    family: "valid",
+    cell: "check:effect",
+    act: keeps(({ DisplayName: _, ...members }) => members),
+  },
+  {
+    id: "users-always-enabled",
+    says: "Makes every user one that is Enabled.",
+    action: "tencent/organization/CreateUser",
+    family: "enum",
+    cell: "check:effect",
+    act: keeps(({ UserStatus: _, ...members }) => members),
+  },
+  {
+    id: "aws-user-id-cut",
+    says: "Keeps the first 64 characters of a UserId.",
+    action: "aws/rekognition/CreateUser",
+    family: "boundary",
+    cell: "check:effect",
+    act: keeps((members) => ({ ...members, UserId: text(members, "UserId").slice(0, 64) })),
+  },
+  {
+    id: "im-first-member-alone",
+    says: "Removes the first of the accounts that it is given.",
+    action: "tencent/im/delete_group_member",
+    family: "valid",
+    cell: "check:effect",
+    act: keeps((members) => ({ ...members, MemberToDel_Account: texts(members, "MemberToDel_Account").slice(0, 1) })),
+  },
+  {
+    id: "removed-from-all-groups",
+    says: "Removes a person from one group, and from all others as well.",
+    action: "tencent/iai/DeletePersonFromGroup",
+    family: "situation",
+    cell: "check:effect",
+    act: also(({ PersonId }, context) => {
+      const { groups, persons } = library(context);
+      for (const group of groups.values()) group.persons.delete(String(PersonId));
+      persons.delete(String(PersonId));
+    }),
+  },
+  {
+    id: "last-group-leaves-the-person",
+    says: "Keeps a person that is in no group any more.",
+    action: "tencent/iai/DeletePersonFromGroup",
+    family: "valid",
+    cell: "check:effect",
+    act: (next, context) => {
+      const { persons } = library(context);
+      const person = persons.get(text(context.members, "PersonId"));
+      const result = next();
+      if (person) persons.set(text(context.members, "PersonId"), person);
+      return result;
+    },
+  },
+  {
+    id: "group-goes-with-the-person",
+    says: "Deletes the group that a person is removed from.",
+    action: "tencent/iai/DeletePersonFromGroup",
+    family: "valid",
+    cell: "check:bystander",
+    act: also(({ GroupId }, context) => {
+      const { groups, persons } = library(context);
+      for (const id of groups.get(String(GroupId))?.persons.keys() ?? []) persons.delete(String(id));
+      groups.delete(String(GroupId));
+    }),
+  },
+  {
+    id: "all-removed",
+    says: "Removes all users of a group.",
+    action: "tencent/organization/RemoveUserFromGroup",
+    family: "valid",
+    cell: "check:bystander",
+    act: also(({ ZoneId, GroupId }, context) => {
+      const zones = stateOf<Zones>(context, "tencent/organization");
+      zones.get(String(ZoneId))?.groups.get(String(GroupId))?.members.clear();
+    }),
+  },
+  {
+    id: "im-all-removed",
+    says: "Removes all members of a group.",
+    action: "tencent/im/delete_group_member",
+    family: "valid",
+    cell: "check:bystander",
+    act: also(({ GroupId }, context) =>
+      stateOf<Messenger>(context, "tencent/im").groups.get(String(GroupId))?.members.clear(),
+    ),
+  },
+  {
+    id: "aws-all-users-deleted",
+    says: "Deletes all users of a collection.",
+    action: "aws/rekognition/DeleteUser",
+    family: "valid",
+    cell: "check:bystander",
+    act: also(({ CollectionId }, context) =>
+      stateOf<Shelf>(context, "aws/rekognition").collections.get(String(CollectionId))?.users.clear(),
+    ),
+  },
+  {
+    id: "aws-collection-goes-with-the-user",
+    says: "Deletes the collection of a user that is deleted.",
+    action: "aws/rekognition/DeleteUser",
+    family: "valid",
+    cell: "check:effect",
+    act: also(
+      ({ CollectionId }, context) =>
+        void stateOf<Shelf>(context, "aws/rekognition").collections.delete(String(CollectionId)),
+    ),
+  },
+];
+
+/** Refused, and done. */
+const refusedAndDone: readonly Fault[] = [
+  {
+    id: "group-made-before-it-is-refused",
+    says: "Makes a group before it looks at the length of its Tag.",
+    action: "tencent/iai/CreateGroup",
+    family: "boundary",
+    cell: "check:unchanged",
+    refusal: anyway(({ at, breach }) => at === "Tag" && breach === "maxLength"),
+  },
+  {
+    id: "person-removed-before-it-is-refused",
+    says: "Removes a person, and then refuses a member that nobody declares.",
+    action: "tencent/iai/DeletePersonFromGroup",
+    family: "unknown-member",
+    cell: "check:unchanged",
+    refusal: anyway(({ breach }) => breach === "unknown"),
+  },
+  {
+    id: "user-made-before-it-is-refused",
+    says: "Makes a user, and then refuses a long DisplayName.",
+    action: "tencent/organization/CreateUser",
+    family: "boundary",
+    cell: "check:unchanged",
+    refusal: anyway(({ at, breach }) => at === "DisplayName" && breach === "maxLength"),
+  },
+  {
+    id: "user-removed-before-it-is-refused",
+    says: "Removes a user, and then refuses a member that nobody declares.",
+    action: "tencent/organization/RemoveUserFromGroup",
+    family: "unknown-member",
+    cell: "check:unchanged",
+    refusal: anyway(({ breach }) => breach === "unknown"),
+  },
+  {
+    id: "im-removed-before-it-is-refused",
+    says: "Removes members, and then refuses a Silence of 2.",
+    action: "tencent/im/delete_group_member",
+    family: "enum",
+    cell: "check:unchanged",
+    refusal: anyway(({ at }) => at === "Silence"),
+  },
+  {
+    id: "im-group-made-before-it-is-refused",
+    says: "Makes a group, and then refuses a long Introduction.",
+    action: "tencent/im/create_group",
+    family: "boundary",
+    cell: "check:unchanged",
+    refusal: anyway(({ at }) => at === "Introduction"),
+  },
+  {
+    id: "aws-deleted-before-it-is-refused",
+    says: "Deletes a user, and then refuses a long ClientRequestToken.",
+    action: "aws/rekognition/DeleteUser",
+    family: "boundary",
+    cell: "check:unchanged",
+    refusal: anyway(({ at, breach }) => at === "ClientRequestToken" && breach === "maxLength"),
+  },
+  {
+    id: "aws-made-before-it-is-refused",
+    says: "Makes a user, and then refuses a long ClientRequestToken.",
+    action: "aws/rekognition/CreateUser",
+    family: "boundary",
+    cell: "check:unchanged",
+    refusal: anyway(({ at, breach }) => at === "ClientRequestToken" && breach === "maxLength"),
+  },
+];
+
+export const effectFaults: readonly Fault[] = [
+  ...undone.map(
+    ([id, says, action, act]): Fault => ({
+      id,
+      says: `Answers that ${says}.`,
+      action,
+      family: "valid",
+      cell: `state:${action}/undone`,
+      act: (next: () => Handled, context) => act(next, context),
+    }),
+  ),
+  ...otherwise,
+  ...refusedAndDone,
+];

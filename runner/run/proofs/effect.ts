@@ -1,0 +1,37 @@
+/** effect: after a success, what was made is there and what was to go is gone, by the probe that the spec names. */
+import type { Finding, Json, Members } from "../../model.ts";
+import type { Lease } from "../../resources/lease.ts";
+import { probeUntil } from "../../resources/probe.ts";
+import type { Tenure } from "../../resources/tenure.ts";
+import { effectOf, type Proof, provable, unclear } from "./proof.ts";
+
+export const effect: Proof = {
+  id: "effect",
+  applies: provable,
+  async look(j, { c, members, tenure, made }) {
+    const name = effectOf(c) ?? "";
+    const findings: Finding[] = [];
+    for (const lease of [...made, ...named(members, tenure)]) {
+      const probe = lease.resource.probes.get(name);
+      if (!probe) continue;
+      const seen = await probeUntil(j.leases.builder, lease, probe);
+      if (seen.kind === "unclear") return unclear(name, probe.call, seen.why);
+      if (seen.kind === "fails") {
+        const expected = `${lease.resource.name}: ${name}`;
+        findings.push({ check: "effect", level: "must", at: probe.call, expected, actual: seen.seen });
+      }
+    }
+    return { findings, unclear: "" };
+  },
+};
+
+/** The leases that the call still names: a deviation may have put another value in their place. */
+function named(members: Members, tenure: Tenure): Lease[] {
+  const values = new Set<Json>();
+  const walk = (value: Json): void => {
+    values.add(value);
+    if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) walk(inner);
+  };
+  walk(members);
+  return tenure.changing().filter((lease) => values.has(lease.id));
+}

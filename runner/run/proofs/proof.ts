@@ -1,0 +1,44 @@
+/** What is looked at after a call that was answered as it should be: whether the target also did as it said. */
+import type { Case, Finding, Members } from "../../model.ts";
+import type { Lease } from "../../resources/lease.ts";
+import type { Tenure } from "../../resources/tenure.ts";
+import type { Judged, Judging } from "../judging.ts";
+
+/** A call that was made, what it was answered, and what stands on the target because of it. */
+export interface Acted {
+  readonly c: Case;
+  readonly members: Members;
+  readonly result: Judged;
+  readonly tenure: Tenure;
+  /** What the call made; a proof adds what it finds to have been made all the same. */
+  readonly made: Lease[];
+}
+
+export interface Proved {
+  readonly findings: readonly Finding[];
+  /** Why it could not be looked at; empty where it could. */
+  readonly unclear: string;
+}
+
+export interface Proof {
+  readonly id: string;
+  applies(acted: Acted): boolean;
+  look(j: Judging, acted: Acted): Promise<Proved>;
+}
+
+export const nothing: Proved = { findings: [], unclear: "" };
+
+/** The name of the probe that tells the effect of success. */
+export const effectOf = (c: Case): string | undefined => (c.situation?.effects ?? c.action.effects).success;
+
+/** Every accepted call of the main binding is proved; of the others, one each: bindings share what stands behind them. */
+export const provable = ({ c, result }: Acted): boolean =>
+  result.seen === "success" &&
+  c.expect.outcome === "success" &&
+  effectOf(c) !== undefined &&
+  (c.binding === c.action.service.bindings[0] || (c.family === "valid" && c.id.includes("/valid/call/minimal@")));
+
+export const unclear = (name: string, call: string, why: string): Proved => ({
+  findings: [],
+  unclear: `whether "${name}" holds could not be looked at: ${call}: ${why}`,
+});

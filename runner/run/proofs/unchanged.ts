@@ -1,0 +1,82 @@
+/** unchanged: after a refusal, what a success would have brought about did not come about. */
+import type { Json, Members, Probe, Resource } from "../../model.ts";
+import { idParameter, valueAt } from "../../resources/paths.ts";
+import { probeUntil } from "../../resources/probe.ts";
+import type { Judging } from "../judging.ts";
+import { containersFor, madeBy } from "../recorded.ts";
+import { type Acted, effectOf, nothing, type Proof, type Proved, unclear } from "./proof.ts";
+
+export const unchanged: Proof = {
+  id: "unchanged",
+  applies: ({ c, result }) =>
+    c.proves &&
+    c.expect.outcome === "refused" &&
+    result.status === "passed" &&
+    (c.situation?.effects ?? c.action.effects).refused === "unchanged" &&
+    // What is there already, or was changed before, says nothing of this call.
+    c.beside === null &&
+    (c.situation?.before.length ?? 0) === 0,
+  look: (j, acted) => (madeBy(acted.c.action) ? madeNothing(j, acted) : keptAll(j, acted)),
+};
+
+/** What a success would have changed is as it was. */
+async function keptAll(j: Judging, { c, tenure }: Acted): Promise<Proved> {
+  const name = effectOf(c) ?? "";
+  for (const lease of tenure.changing()) {
+    const probe = lease.resource.probes.get(name);
+    if (!probe) continue;
+    const seen = await probeUntil(j.leases.builder, lease, probe, "fails");
+    if (seen.kind === "unclear") return unclear(name, probe.call, seen.why);
+    if (seen.kind === "holds") return changed(lease.resource, probe.call, name);
+  }
+  return nothing;
+}
+
+/** What a success would have made is not there. Only what carries the run's id is looked for: anything else may be somebody's. */
+async function madeNothing(j: Judging, { c, members, tenure, made }: Acted): Promise<Proved> {
+  const resource = madeBy(c.action);
+  const name = effectOf(c) ?? "";
+  const sought = resource && probeFor(resource, name, members, j.run);
+  if (!resource || !sought) return nothing;
+  const containers = containersFor(c.action, resource, tenure);
+  if (containers.length < resource.in.length) return nothing;
+  const { probe, id } = sought;
+  const base = { resource, input: members, containers, supports: [], key: "", private: true, gone: false };
+  const seen = await probeUntil(j.leases.builder, { ...base, id: id ?? null, entry: null }, probe, "fails");
+  if (seen.kind === "unclear") return unclear(name, probe.call, seen.why);
+  if (seen.kind === "fails") return nothing;
+  const { ledger } = j.leases.builder;
+  const { service, name: action } = c.action;
+  const entry = ledger.intend({ service: service.id, resource: resource.name, action, input: members });
+  const found = id ?? fieldOf(seen.entry, resource.find?.id ?? "");
+  ledger.made(entry, found);
+  made.push({ ...base, id: found, entry });
+  return changed(resource, probe.call, name);
+}
+
+/** By the id that was sent; one whose id the server gives, by its whole name. */
+function probeFor(
+  { id, find, probes }: Resource,
+  name: string,
+  members: Members,
+  run: string,
+): { readonly probe: Probe; readonly id?: Json } | undefined {
+  const sent = (path: string) => valueAt(path, { input: members, output: undefined });
+  const ours = (value: Json | undefined) => typeof value === "string" && value.includes(run);
+  if (idParameter(id) !== undefined) {
+    const probe = probes.get(name);
+    const own = sent(id);
+    return probe && own !== undefined && ours(own) ? { probe, id: own } : undefined;
+  }
+  if (!find || !Object.values(find.match).every((v) => typeof v === "string" && ours(sent(v)))) return undefined;
+  const { call, pages } = find;
+  return { probe: { call, with: find.with, ...(pages ? { pages } : {}), finds: { in: find.in, ...find.match } } };
+}
+
+const fieldOf = (entry: Json | undefined, name: string): Json =>
+  typeof entry === "object" && entry !== null && !Array.isArray(entry) ? (entry[name] ?? null) : null;
+
+const changed = (resource: Resource, call: string, name: string): Proved => ({
+  findings: [{ check: "unchanged", level: "must", at: call, expected: `${resource.name}: unchanged`, actual: name }],
+  unclear: "",
+});

@@ -1,0 +1,46 @@
+/** Several equal calls at once → one judgement over all of them: how many were accepted, and what the others got. */
+import { judge } from "../check/judge.ts";
+import { codePlace } from "../check/places.ts";
+import type { Case, Finding, Race } from "../model.ts";
+import { isBusy, type Sent } from "./call.ts";
+import { type Judged, type Judging, unheard } from "./judging.ts";
+
+export async function raced(j: Judging, c: Case, race: Race, once: () => Promise<Sent>): Promise<Judged> {
+  const sent = await Promise.all(Array.from({ length: race.copies }, once));
+  const exchanges = sent.map((s) => s.exchange);
+  const silent = sent.find((s) => s.outcome === null);
+  if (silent) return { ...judgedAs(j, c, race, silent), exchanges, excused: false };
+  const winners = sent.filter((s) => s.outcome?.kind === "success").length;
+  const busy = sent.filter((s) => turnedAway(c, s)).length;
+  const wanted = race.codes ? 1 : race.copies;
+  const findings = distinct(sent.filter((s) => !turnedAway(c, s)).flatMap((s) => judgedAs(j, c, race, s).findings));
+  if (winners > wanted || (winners < wanted && busy === 0)) findings.push(count(c, wanted, winners));
+  if (findings.some((f) => f.level === "must"))
+    return { ...unheard("failed", ""), seen: "success", findings, exchanges };
+  if (winners < wanted)
+    return { ...unheard("indeterminate", `the target was too busy for ${busy} of ${race.copies} calls`), exchanges };
+  return { ...unheard("passed", ""), seen: "success", findings, exchanges };
+}
+
+/** Each answer is also one by itself: the winner's a success, a loser's a refusal with a code that fits. */
+function judgedAs(j: Judging, c: Case, { codes }: Race, { exchange, outcome }: Sent) {
+  const lost = codes !== null && outcome?.kind === "refusal";
+  const alone: Case = lost ? { ...c, expect: { outcome: "refused", codes } } : c;
+  return judge(alone, exchange.response, outcome, j.ids, j.checks);
+}
+
+/** A target that is at work on the same thing may say so instead. */
+const turnedAway = (c: Case, { outcome }: Sent): boolean =>
+  outcome?.kind === "refusal" && isBusy(c.action, outcome.code);
+
+const count = (c: Case, expected: number, actual: number): Finding => ({
+  check: "concurrency",
+  level: "must",
+  at: codePlace(c.action),
+  expected,
+  actual,
+});
+
+function distinct(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((f) => [JSON.stringify(f), f])).values()];
+}

@@ -1,0 +1,18 @@
+/** A call and how it is to be wrong on the wire → the request, signed as that says. */
+import type { Call, HttpRequest, Signing, Tampering } from "../model.ts";
+import { protocolOf } from "../protocols/index.ts";
+import { edited } from "../wire/edit.ts";
+
+/** `now`: the target's clock, from which a `shift` is counted. */
+export function tampered(call: Call, honest: Signing, { signing, before, after }: Tampering, now: number): HttpRequest {
+  const { id, key, shift, ...forge } = signing ?? {};
+  const credentials = {
+    ...honest.credentials,
+    ...(id === undefined ? {} : { id }),
+    ...(key === undefined ? {} : { key }),
+  };
+  const how: Signing = { ...honest, credentials, now: shift === undefined ? honest.now : now + shift * 1000, forge };
+  const protocol = protocolOf(call.binding);
+  const encoded = edited(protocol.encode(call, how), before ?? []);
+  return edited(protocol.sign(encoded, call, how), after ?? []);
+}

@@ -1,0 +1,74 @@
+/** Action → what stands in front of it: each breach of a common parameter, and of the request as a whole, by binding. */
+import type { Action, Common, Json, Refusal } from "../model.ts";
+
+export interface FrontBreach {
+  readonly binding: string;
+  readonly family: "protocol" | "signature";
+  /** The printed name of a common parameter, or `request`. */
+  readonly place: string;
+  readonly breach: string;
+  /** The keyword's value, or the bytes of a size. */
+  readonly value: Json;
+  readonly refusal: Refusal;
+  /** Absent where it is about the request as a whole. */
+  readonly common?: Common;
+}
+
+/** Every action is tried over its main binding, the one that pings over all of them: their front door is the same. */
+const frontBindings = (action: Action): readonly string[] =>
+  pings(action) ? action.service.bindings : action.service.bindings.slice(0, 1);
+
+const pings = (action: Action): boolean => action.service.ping?.call === action.name;
+
+const found = new WeakMap<Action, readonly FrontBreach[]>();
+
+/** Several families ask. */
+export function frontBreaches(action: Action): readonly FrontBreach[] {
+  const known =
+    found.get(action) ?? frontBindings(action).flatMap((b) => [...ofCommon(action, b), ...ofRequest(action, b)]);
+  found.set(action, known);
+  return known;
+}
+
+/** Nothing but the signature stands in them. */
+const signatures = new Set(["Authorization", "Signature", "SignatureMethod", "usersig"]);
+/** Another name of these is another caller. */
+const callers = new Set(["SecretId", "Token", "X-Amz-Security-Token", "identifier", "sdkappid"]);
+
+function ofCommon(action: Action, binding: string): FrontBreach[] {
+  return (action.service.envelope.common.get(binding) ?? []).flatMap((common) => {
+    const place = common.printed.name;
+    return [...common.refusals].map(([breach, refusal]): FrontBreach => {
+      const signs =
+        signatures.has(common.name) || breach === "x-window" || (breach === "unknown" && callers.has(place));
+      const value = (common.schema as Record<string, Json>)[breach] ?? null;
+      return { binding, family: signs ? "signature" : "protocol", place, breach, value, refusal, common };
+    });
+  });
+}
+
+const ofSignature = /^(?:key|altered|unsigned|scope-.+)$/;
+/** What may be read as a call without members. */
+const memberless = new Set(["empty-body", "not-an-object", "nesting"]);
+
+function ofRequest(action: Action, binding: string): FrontBreach[] {
+  const front = action.service.envelope.front.get(binding);
+  const needy = action.parameters.some((p) => p.required) || action.input.length > 0;
+  return [...(front?.refusals ?? [])]
+    .filter(([breach]) => breach !== "size" || (pings(action) && front?.size !== undefined))
+    .map(([breach, refusal]) => ({
+      binding,
+      family: ofSignature.test(breach) ? "signature" : "protocol",
+      place: "request",
+      breach,
+      value: breach === "size" ? (front?.size ?? null) : null,
+      refusal: memberless.has(breach) && !needy && refusal.level !== "may" ? open(refusal) : refusal,
+    }));
+}
+
+const open = ({ source }: Refusal): Refusal => ({
+  codes: [],
+  level: "may",
+  why: "the call needs no members, and what is no object may be read as none",
+  source,
+});

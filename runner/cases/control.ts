@@ -7,7 +7,7 @@ export const controlKey = (of: { action: Action; binding: string; members: reado
 
 /** Whatever deviates rests on a control; a `before: this` call is its own. */
 export const needsControl = (c: Case): boolean =>
-  c.family !== "valid" && !(c.situation?.before.some((b) => b.call === "this") ?? false);
+  !isControl(c) && !(c.situation?.before.some((b) => b.call === "this") ?? false);
 
 /** The control as a case that can be sent; not planned, not counted. */
 export function controlOf(c: Case): Case {

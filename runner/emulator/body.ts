@@ -5,7 +5,7 @@ import { coerce } from "./coerce.ts";
 import { type Context, refuseBreach, refuseOpen } from "./context.ts";
 import { inputThroughFaults } from "./fault.ts";
 import type { Refused } from "./refused.ts";
-import { inputThroughTwins, refusesOpen } from "./twin.ts";
+import { refusesOpen } from "./twin.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
@@ -15,7 +15,7 @@ export function bodySyntax(context: Context): Refused | undefined {
     typeof read === "string" ? noObject(context, read) : refusesOpen(context) ? unclear(context) : undefined;
   if (refused) return refused;
   const members = typeof read === "string" ? {} : read;
-  context.members = inputThroughTwins(inputThroughFaults(members, context), context);
+  context.members = inputThroughFaults(members, context);
   return undefined;
 }
 

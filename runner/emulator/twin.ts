@@ -1,5 +1,4 @@
 /** One variant of the emulator that is as right as the healthy one: a freedom that the documents leave, and the hooks by which it is used. */
-import type { Members } from "../model.ts";
 import type { Answer } from "./answer.ts";
 import type { Family } from "./codes.ts";
 import type { Context } from "./context.ts";
@@ -21,8 +20,6 @@ export interface Twin {
   readonly refusesOpen?: true;
   /** Looks at parameters from the last to the first. */
   readonly backwards?: true;
-  /** The call before any of it is checked. */
-  readonly input?: (members: Members, context: Context) => Members;
   /** The answer before it is written. */
   readonly answer?: (answer: Answer, context: Context) => Answer;
   /** Changes that are not seen at once. */
@@ -42,9 +39,6 @@ export function throughTwins(refused: Refused, context: Context): Refused {
   }
   return code === refused.code ? refused : { ...refused, code };
 }
-
-export const inputThroughTwins = (members: Members, context: Context): Members =>
-  context.world.twins.reduce((m, t) => (t.input && shows(t, context) ? t.input(m, context) : m), members);
 
 export const answerThroughTwins = (answer: Answer, context: Context): Answer =>
   context.world.twins.reduce((a, t) => (t.answer && shows(t, context) ? t.answer(a, context) : a), answer);

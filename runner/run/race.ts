@@ -8,12 +8,13 @@ import { type Judged, type Judging, unheard } from "./judging.ts";
 export async function raced(j: Judging, c: Case, race: Race, once: () => Promise<Sent>): Promise<Judged> {
   const sent = await Promise.all(Array.from({ length: race.copies }, once));
   const exchanges = sent.map((s) => s.exchange);
-  const silent = sent.find((s) => s.outcome === null);
-  if (silent) return { ...judgedAs(j, c, race, silent), exchanges, excused: false };
+  const told = sent.filter((s) => !turnedAway(c, s)).map((s) => judgedAs(j, c, race, s));
+  const open = told.find(({ status }) => status === "indeterminate" || status === "errored");
+  if (open) return { ...open, exchanges, excused: false };
   const winners = sent.filter((s) => s.outcome?.kind === "success").length;
   const busy = sent.filter((s) => turnedAway(c, s)).length;
   const wanted = race.codes ? 1 : race.copies;
-  const findings = distinct(sent.filter((s) => !turnedAway(c, s)).flatMap((s) => judgedAs(j, c, race, s).findings));
+  const findings = distinct(told.flatMap((t) => t.findings));
   if (winners > wanted || (winners < wanted && busy === 0)) findings.push(count(c, wanted, winners));
   if (findings.some((f) => f.level === "must"))
     return { ...unheard("failed", ""), seen: "success", findings, exchanges };

@@ -1,5 +1,5 @@
 /** One thing that is held against an answer. */
-import type { Case, Finding, HttpResponse, Outcome } from "../model.ts";
+import type { Case, Finding, HttpResponse, Members, Outcome } from "../model.ts";
 import type { SeenIds } from "./seen-ids.ts";
 
 /** An answer that could be read, and the case that it answers. */
@@ -8,6 +8,8 @@ export interface Answered {
   readonly response: HttpResponse;
   readonly outcome: Exclude<Outcome, { kind: "unreadable" }>;
   readonly ids: SeenIds;
+  /** What was sent. */
+  readonly members: Members;
 }
 
 export interface Check {

@@ -1,5 +1,5 @@
 /** A case and its answer → status, reason and findings. Message text is never looked at. */
-import type { Action, Case, Cause, Finding, HttpResponse, Outcome, Status, Unanswered } from "../model.ts";
+import type { Action, Case, Cause, Finding, HttpResponse, Members, Outcome, Status, Unanswered } from "../model.ts";
 import { rowOf } from "../spec/codes.ts";
 import type { Check } from "./check.ts";
 import { checks as all } from "./checks/index.ts";
@@ -21,6 +21,7 @@ export function judge(
   outcome: Outcome | null,
   ids: SeenIds,
   checks: readonly Check[] = all,
+  members: Members = {},
 ): Judgement {
   if ("why" in response || outcome === null) {
     const { why, detail } = response as Unanswered;
@@ -38,9 +39,12 @@ export function judge(
   // Where the case is about the signature itself, a refusal of it is an answer.
   if (troubled && !c.fits.includes(troubled))
     return { status: "indeterminate", reason: `answered ${seen}, whose cause is ${troubled}`, seen, findings: [] };
-  const answered = { c, response, outcome, ids };
+  const answered = { c, response, outcome, ids, members };
   const findings: Finding[] = [];
-  for (const check of checks) findings.push(...check.findings(answered));
+  for (const check of checks) {
+    const found = check.findings(answered);
+    if (found.length > 0) findings.push(...found);
+  }
   const failed = findings.some((f) => f.level === "must");
   if (failed) return { status: "failed", reason: "", seen, findings };
   return {

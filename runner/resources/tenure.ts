@@ -111,7 +111,9 @@ export async function take(
     const probe = l.resource.settles > 0 ? l.resource.probes.get("gone") : undefined;
     if (!probe) return;
     const seen = await probeUntil(b, l, probe);
-    if (seen.kind !== "holds")
+    // A refusal of another kind shows it no more: what is wrong with it the case itself will tell.
+    const refused = seen.kind === "fails" && seen.seen !== "success" && seen.seen !== "found";
+    if (seen.kind !== "holds" && !refused)
       throw new SetupFailed(`set-up: the deleted ${l.resource.name} is still seen by ${probe.call}`);
   }
 

@@ -6,7 +6,7 @@ import { NeedLacking, SetupFailed } from "../resources/caller.ts";
 import type { Lease } from "../resources/lease.ts";
 import type { Tenure } from "../resources/tenure.ts";
 import { beforeMembers } from "./before.ts";
-import { type Sent, send } from "./call.ts";
+import { isBusy, type Sent, send } from "./call.ts";
 import { fuzzed } from "./fuzz.ts";
 import { type Judged, type Judging, unheard } from "./judging.ts";
 import { likeness } from "./likeness.ts";
@@ -95,15 +95,15 @@ async function bare(j: Judging, c: Case): Promise<Judged> {
   const { action, binding } = c;
   const tampering = c.edit?.op === "wire" ? c.edit.change : undefined;
   const sent = await send(j.sending, j.to, { action, binding, members }, roleOf(c), acceptedBy(c), tampering);
-  return judgedAs(j, c, sent, [sent.exchange]);
+  return judgedAs(j, c, sent, members, [sent.exchange]);
 }
 
 const roleOf = (c: Case): "control" | "judged" => (c.family === "control" ? "control" : "judged");
 const none: readonly string[] = [];
 const acceptedBy = (c: Case): readonly string[] => (c.expect.outcome === "refused" ? c.expect.codes : none);
 
-function judgedAs(j: Judging, c: Case, sent: Sent, exchanges: readonly Exchange[]): Judged {
-  const { status, reason, seen, findings } = judge(c, sent.exchange.response, sent.outcome, j.ids, j.checks);
+function judgedAs(j: Judging, c: Case, sent: Sent, members: Members, exchanges: readonly Exchange[]): Judged {
+  const { status, reason, seen, findings } = judge(c, sent.exchange.response, sent.outcome, j.ids, j.checks, members);
   if (sent.ticked && status === "failed") {
     return {
       ...unheard("indeterminate", wentOn),
@@ -111,7 +111,9 @@ function judgedAs(j: Judging, c: Case, sent: Sent, exchanges: readonly Exchange[
       exchanges,
     };
   }
-  if (sent.repeated && status === "failed") {
+  // One that is busy to the end is judged by that; what it did then cannot be told only where it says something else.
+  const busyStill = sent.outcome?.kind === "refusal" && isBusy(c.action, sent.outcome.code);
+  if (sent.repeated && status === "failed" && !busyStill) {
     return {
       ...unheard("indeterminate", "the target was busy first, and may have done its work then"),
       seen,
@@ -187,10 +189,10 @@ async function calls(
   }
   const { race } = c;
   const once = () => recorded(j, c, members, roleOf(c), race?.codes ?? acceptedBy(c), made, tenure);
-  if (race) return raced(j, c, race, once);
+  if (race) return raced(j, c, race, members, once);
   const sent = await once();
   exchanges.push(sent.exchange);
-  return judgedAs(j, c, sent, exchanges);
+  return judgedAs(j, c, sent, members, exchanges);
 }
 
 function wordOf({ exchange, outcome }: Sent): string {

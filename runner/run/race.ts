@@ -1,14 +1,20 @@
 /** Several equal calls at once → one judgement over all of them: how many were accepted, and what the others got. */
 import { judge } from "../check/judge.ts";
 import { codePlace } from "../check/places.ts";
-import type { Case, Finding, Race } from "../model.ts";
+import type { Case, Finding, Members, Race } from "../model.ts";
 import { isBusy, type Sent } from "./call.ts";
 import { type Judged, type Judging, unheard } from "./judging.ts";
 
-export async function raced(j: Judging, c: Case, race: Race, once: () => Promise<Sent>): Promise<Judged> {
+export async function raced(
+  j: Judging,
+  c: Case,
+  race: Race,
+  members: Members,
+  once: () => Promise<Sent>,
+): Promise<Judged> {
   const sent = await Promise.all(Array.from({ length: race.copies }, once));
   const exchanges = sent.map((s) => s.exchange);
-  const told = sent.filter((s) => !turnedAway(c, s)).map((s) => judgedAs(j, c, race, s));
+  const told = sent.filter((s) => !turnedAway(c, s)).map((s) => judgedAs(j, c, race, members, s));
   const open = told.find(({ status }) => status === "indeterminate" || status === "errored");
   if (open) return { ...open, exchanges, excused: false };
   const winners = sent.filter((s) => s.outcome?.kind === "success").length;
@@ -24,10 +30,10 @@ export async function raced(j: Judging, c: Case, race: Race, once: () => Promise
 }
 
 /** Each answer is also one by itself: the winner's a success, a loser's a refusal with a code that fits. */
-function judgedAs(j: Judging, c: Case, { codes }: Race, { exchange, outcome }: Sent) {
+function judgedAs(j: Judging, c: Case, { codes }: Race, members: Members, { exchange, outcome }: Sent) {
   const lost = codes !== null && outcome?.kind === "refusal";
   const alone: Case = lost ? { ...c, expect: { outcome: "refused", codes } } : c;
-  return judge(alone, exchange.response, outcome, j.ids, j.checks);
+  return judge(alone, exchange.response, outcome, j.ids, j.checks, members);
 }
 
 /** A target that is at work on the same thing may say so instead. */

@@ -15,7 +15,12 @@ const counted = (verdicts: readonly Verdict[]) =>
 
 describe("accepts valid calls and refuses all else with an internal error", () => {
   test("each case that expects a refusal fails", async () => {
-    const faults = ["cloud-internal-error", "im-internal-error", "aws-internal-error"];
+    const faults = [
+      "internal-error-for-all",
+      "zone-internal-error-for-all",
+      "im-internal-error-for-all",
+      "aws-internal-failure-for-all",
+    ];
     const { verdicts } = await judging({ select: [], faults, only: negative });
     const other = verdicts.filter((v) => v.status !== "failed");
     expect(other.map((v) => `${v.id} ${v.status} ${v.reason}`)).toEqual([]);

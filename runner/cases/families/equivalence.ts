@@ -37,18 +37,27 @@ const whole = (action: Action): Draft => ({
   source: action.source,
 });
 
+/** Characters or bytes from which a value holds the run's id. */
+const named = 24;
+
 /** Of each parameter the first value of which the documents do not say, or only guess, what it gets. */
 function open(action: Action): Draft[] {
   const found = new Map<string, Draft>();
   for (const family of ofValues) {
     for (const draft of family.drafts(action)) {
       const name = parameterOf(draft);
-      if (name === undefined || found.has(name) || !flattens(draft)) continue;
+      if (name === undefined || found.has(name) || !flattens(draft) || collides(action, name, draft)) continue;
       if (draft.disputed || (draft.outcome !== "success" && draft.outcome.level !== "must"))
         found.set(name, draft.outcome === "success" ? { ...draft, outcome: asOpen(draft) } : draft);
     }
   }
   return [...found.values()];
+}
+
+/** A value that must be there once only and is too short for the run's id may be there already, and then over one binding alone. */
+function collides(action: Action, name: string, { edit }: Draft): boolean {
+  const once = action.given.has(name) || action.parameters.some((p) => p.name === name && p.unique !== undefined);
+  return once && edit?.op === "set" && edit.value.kind === "text" && edit.value.length < named;
 }
 
 const asOpen = ({ source }: Draft): Draft["outcome"] => ({ codes: [], level: "may", source });

@@ -2,6 +2,7 @@
 import type { Action, Edit, Parameter, Refusal } from "../../model.ts";
 import { breachName, ruleId } from "../../spec/rules.ts";
 import type { Draft, Family } from "../draft.ts";
+import { extraFor, sendable } from "../members.ts";
 import { situationDraft, situationFamily } from "../situations.ts";
 
 export const missingMember: Family = {
@@ -10,6 +11,8 @@ export const missingMember: Family = {
   absent: () => "no member is required, and no situation lacks what the call names",
   *drafts(action) {
     for (const p of action.parameters.filter((q) => q.required)) yield* lacking(action, p);
+    for (const p of action.parameters.filter((q) => !q.required && sendable(q) && !nullable(q)))
+      yield optionalNull(action, p);
     for (const rule of action.input) {
       const named = action.parameters.filter((p) => mentions(rule.schema, p.name)).map((p) => ({ parameter: p.name }));
       yield {
@@ -52,6 +55,29 @@ function* lacking(action: Action, p: Parameter): Iterable<Draft> {
       source: refusal.source,
     };
   }
+}
+
+const nullable = (p: Parameter): boolean => [p.schema.type].flat().includes("null" as never);
+
+/** What may be left out may perhaps be null: no page speaks of it, but no page lets a server break on it either. */
+function optionalNull(action: Action, p: Parameter): Draft {
+  const silent: Refusal = {
+    codes: [],
+    level: "may",
+    why: "no page speaks of null where a member may be left out",
+    source: p.source,
+  };
+  const written = p.refusals.get("is-null");
+  return {
+    place: p.name,
+    slug: "null",
+    title: `MUST refuse a call whose ${p.name} is null`,
+    outcome: written ?? silent,
+    rule: written ? ruleId(action, p.name, "is-null") : null,
+    extra: extraFor(action, p),
+    edit: { op: "set", at: { parameter: p.name }, value: { kind: "literal", value: null } },
+    source: p.source,
+  };
 }
 
 const mentions = (schema: unknown, name: string): boolean => JSON.stringify(schema).includes(`"${name}"`);

@@ -2,6 +2,7 @@
 import type { Action, Edit, Precedence, Refusal, Situation } from "../../model.ts";
 import { breaching, firstBreaches, parameterOf } from "../deviations.ts";
 import type { Draft, Family } from "../draft.ts";
+import { flattens } from "../flattens.ts";
 import { situationDraft } from "../situations.ts";
 
 export const precedence: Family = {
@@ -40,12 +41,16 @@ function both(one: Draft, other: Draft): Draft {
     fits,
     extra: [...new Set([...(one.extra ?? []), ...(other.extra ?? [])])],
     edit: { op: "all", edits: [one, other].flatMap(editsOf) },
+    ...inPairs([one, other]),
     source: one.source,
   };
 }
 
 const codesOf = ({ outcome, also = [] }: Draft): readonly string[] =>
   outcome === "success" ? [] : [...outcome.codes, ...also];
+
+/** What text pairs cannot say in one part they cannot say in the whole. */
+const inPairs = (drafts: readonly Draft[]): { flat?: false } => (drafts.every(flattens) ? {} : { flat: false });
 
 const editsOf = ({ edit }: Draft): Edit[] => (edit ? [edit] : []);
 
@@ -67,6 +72,7 @@ function* documented(action: Action, { breaches, refusal, source }: Precedence):
     extra: [...new Set(drafts.flatMap((d) => d.extra ?? []))],
     ...(beside ? { beside } : {}),
     edit: { op: "all", edits: drafts.flatMap(editsOf) },
+    ...inPairs(drafts),
     source,
   };
 }

@@ -1,36 +1,46 @@
-/** items: where an answer's list holds a result per entry, each of them is a good one. */
+/** items: where an answer's list holds a result per entry, there is one for each that was sent, and each is a good one. */
 import jsonpointer from "jsonpointer";
-import type { Action, Finding, Json } from "../../model.ts";
+import type { Action, Finding, Json, Members } from "../../model.ts";
 import { type Check, nothing } from "../check.ts";
 
 export const items: Check = {
   id: "items",
-  findings: ({ c: { action, expect }, outcome }) =>
-    expect.outcome === "success" && outcome.kind === "success" ? itemFindings(action, outcome.output) : nothing,
+  findings: ({ c: { action, expect }, outcome, members }) =>
+    expect.outcome === "success" && outcome.kind === "success"
+      ? itemFindings(action, outcome.output, members)
+      : nothing,
 };
 
-function itemFindings(action: Action, output: Json | undefined): readonly Finding[] {
+function itemFindings(action: Action, output: Json | undefined, members: Members): readonly Finding[] {
   const { items } = action;
   if (!items) return nothing;
   const at = action.service.envelope.output + items.in;
   const list =
     typeof output === "object" && output !== null ? (jsonpointer.get(output, items.in) as Json | undefined) : undefined;
+  const finding = { check: "items", level: "must" } as const;
   if (!Array.isArray(list))
-    return [
-      { check: "items", level: "must", at, expected: "array", actual: list === undefined ? "absent" : typeof list },
-    ];
-  return list.flatMap((entry, i): Finding[] => {
-    const result =
-      typeof entry === "object" && entry !== null && !Array.isArray(entry) ? entry[items.result] : undefined;
-    if (items.ok.some((good) => good === result)) return [];
-    return [
-      {
-        check: "items",
-        level: "must",
-        at: `${at}/${i}/${items.result}`,
-        expected: [...items.ok],
-        actual: result ?? "absent",
-      },
-    ];
-  });
+    return [{ ...finding, at, expected: "array", actual: list === undefined ? "absent" : typeof list }];
+  const told = new Set(list.map((entry) => memberOf(entry, items.key)));
+  const missing = keysOf(action, members, items.key).filter((key) => !told.has(key)).length;
+  return [
+    ...(missing > 0
+      ? [{ ...finding, at, expected: "a result for each entry sent", actual: `${missing} missing` }]
+      : []),
+    ...list.flatMap((entry, i): Finding[] => {
+      const result = memberOf(entry, items.result);
+      if (items.ok.some((good) => good === result)) return [];
+      return [{ ...finding, at: `${at}/${i}/${items.result}`, expected: [...items.ok], actual: result ?? "absent" }];
+    }),
+  ];
+}
+
+const memberOf = (entry: Json | undefined, name: string): Json | undefined =>
+  typeof entry === "object" && entry !== null && !Array.isArray(entry) ? entry[name] : undefined;
+
+/** The keys of the entries that were sent: the first list among the parameters holds them, bare or under the key's name. */
+function keysOf(action: Action, members: Members, key: string): Json[] {
+  const sent = action.parameters.map((p) => members[p.name]).find((value) => Array.isArray(value));
+  return Array.isArray(sent)
+    ? sent.map((entry) => memberOf(entry, key) ?? entry).filter((v) => typeof v === "string")
+    : [];
 }

@@ -17,11 +17,35 @@ const always =
 export const codeFaults: readonly Fault[] = [
   {
     id: "internal-error-for-all",
-    says: "Refuses everything with InternalError.",
-    action: "tencent/iai/CreateGroup",
+    says: "Refuses whatever it refuses with InternalError.",
+    action: "tencent/iai",
     family: "boundary",
     cell: "check:code",
     refusal: always("InternalError"),
+  },
+  {
+    id: "zone-internal-error-for-all",
+    says: "Refuses whatever it refuses with InternalError.",
+    action: "tencent/organization",
+    family: "missing-member",
+    cell: "check:code",
+    refusal: always("InternalError"),
+  },
+  {
+    id: "im-internal-error-for-all",
+    says: "Refuses whatever it refuses with 10002.",
+    action: "tencent/im",
+    family: "missing-member",
+    cell: "check:code",
+    refusal: always("10002"),
+  },
+  {
+    id: "aws-internal-failure-for-all",
+    says: "Refuses whatever it refuses with InternalFailure.",
+    action: "aws/rekognition",
+    family: "missing-member",
+    cell: "check:code",
+    refusal: always("InternalFailure"),
   },
   {
     id: "aws-validation-error",

@@ -11,8 +11,7 @@ export const missingMember: Family = {
   absent: () => "no member is required, and no situation lacks what the call names",
   *drafts(action) {
     for (const p of action.parameters.filter((q) => q.required)) yield* lacking(action, p);
-    for (const p of action.parameters.filter((q) => !q.required && sendable(q) && !nullable(q)))
-      yield optionalNull(action, p);
+    for (const p of action.parameters.filter((q) => spare(action, q))) yield optionalNull(action, p);
     for (const rule of action.input) {
       const named = action.parameters.filter((p) => mentions(rule.schema, p.name)).map((p) => ({ parameter: p.name }));
       yield {
@@ -56,6 +55,10 @@ function* lacking(action: Action, p: Parameter): Iterable<Draft> {
     };
   }
 }
+
+/** May be left out, and names nothing: a server that makes up a name of its own would leave behind what nobody knows. */
+const spare = (action: Action, p: Parameter): boolean =>
+  !p.required && sendable(p) && !nullable(p) && !action.given.has(p.name) && p.unique === undefined;
 
 const nullable = (p: Parameter): boolean => [p.schema.type].flat().includes("null" as never);
 

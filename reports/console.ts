@@ -5,7 +5,7 @@ import { ending } from "./ending.ts";
 import type { RenderOptions, Report, Write } from "./report.ts";
 import { rerun } from "./sentence.ts";
 import type { Kind } from "./signature.ts";
-import { countsLine, identity } from "./summary.ts";
+import { countsLine, identity, requestsLine } from "./summary.ts";
 import { table } from "./table.ts";
 import { type Cause, kinds, type Tally, tally } from "./tally.ts";
 import { oneLine, plural } from "./text.ts";
@@ -85,7 +85,7 @@ function render(recording: Recording, write: Write, options: RenderOptions = {})
   for (const remark of ending(recording, counted)) {
     print([remark.kind === "note" ? colours.yellow(remark.text) : colours.red(remark.text)]);
   }
-  print([colours.bold(countsLine(recording, counted))]);
+  print([...requestsLine(recording.footer), colours.bold(countsLine(recording, counted))]);
 }
 
 export const consoleReport: Report = { id: "console", file: null, render };

@@ -7,7 +7,7 @@ import { json } from "./text.ts";
 
 /**
  * Values stay as they were recorded: controls and their kin are JSON escapes. Where the footer is missing,
- * `planned`, `interrupted`, `left`, `exit` and `ms` are null and `troubles` says that the run broke off.
+ * `planned`, `interrupted`, `left`, `requests`, `exit` and `ms` are null and `troubles` says that the run broke off.
  */
 function render(recording: Recording, write: Write): void {
   const counted = tally(recording);
@@ -24,6 +24,7 @@ function render(recording: Recording, write: Write): void {
     troubles: [...unsound.map((remark) => remark.text), ...(footer?.troubles ?? [])],
     interrupted: footer?.interrupted ?? null,
     left: footer?.left ?? null,
+    requests: footer?.requests ?? null,
     exit: footer?.exit ?? null,
     ms: footer?.ms ?? null,
     assay: header.assay,

@@ -17,6 +17,13 @@ export function identity({ header }: Recording): string {
   return oneLine(words.join(" · "));
 }
 
+/** What all of it took; nothing where the log does not say. */
+export function requestsLine(footer: Recording["footer"]): string[] {
+  if (!footer?.requests || footer.planned === 0) return [];
+  const each = (footer.requests / footer.planned).toFixed(2);
+  return [`${footer.requests} requests, set-up, controls, probes and clean-up included: ${each} a case`];
+}
+
 /** All eight counts with the planned number and the warnings; nothing is left out for being zero. */
 export function countsLine(recording: Recording, counted: Tally): string {
   const counts = statuses.map((status) => `${counted.counts[status]} ${status}`).join(", ");

@@ -1,5 +1,6 @@
 /** A case and its surroundings → the members of the judged call. */
 import type { Case, Edit, Json, Members, Parameter } from "../model.ts";
+import { standsOnce } from "../spec/once.ts";
 import { chars } from "../values/measure.ts";
 import { hash, random } from "../values/random.ts";
 import { type Making, validItem, validValue } from "../values/valid.ts";
@@ -86,7 +87,7 @@ function edited(c: Case, edit: Edit & { op: "set" }, now: Json | undefined, arou
   const making: Making = {
     seed: around.seed,
     token: around.token,
-    random: random(hash(`${c.id} ${around.token}`, around.seed)),
+    random: random(hash(`${c.id} ${drawOf(c, around)}`, around.seed)),
   };
   return valueFrom(edit.value, {
     parameter: p,
@@ -98,12 +99,15 @@ function edited(c: Case, edit: Edit & { op: "set" }, now: Json | undefined, arou
   });
 }
 
+/** Another value for each call; but a call over two bindings is one call, which differs in the run's id alone. */
+const drawOf = (c: Case, { token }: Surroundings): string => (c.likewise === null ? token : "");
+
 /** Only what must be there once carries the token; a tag or a reason reads better without. */
 function makingOf(c: Case, p: Parameter, around: Surroundings): Making {
-  const once = p.unique !== undefined || c.action.given.get(p.name)?.existence === "new";
+  const once = standsOnce(c.action, p);
   return {
     seed: around.seed,
-    random: random(hash(`${c.id} ${p.name} ${around.token}`, around.seed)),
+    random: random(hash(`${c.id} ${p.name} ${drawOf(c, around)}`, around.seed)),
     token: once ? around.token : "",
   };
 }

@@ -36,4 +36,4 @@ export function controlOf(c: Case): Case {
 
 /** True where the case itself is the control of its shape. */
 export const isControl = (c: Case): boolean =>
-  c.family === "valid" && c.edit === null && c.situation === null && c.sample === null;
+  c.family === "valid" && c.edit === null && c.situation === null && c.sample === null && c.beside === null;

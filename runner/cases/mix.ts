@@ -1,5 +1,6 @@
 /** A case that is a mix by number, and some drafts → the case that deviates in all of them. */
 import type { Action, Case, Refusal } from "../model.ts";
+import { standsOnce } from "../spec/once.ts";
 import { isRefused, ofValues, parameterOf } from "./deviations.ts";
 import { type Draft, expectation, shapeOf } from "./draft.ts";
 import { flattens } from "./flattens.ts";
@@ -20,9 +21,11 @@ function mixes(action: Action, draft: Draft): boolean {
   const name = parameterOf(draft);
   if (name === undefined || draft.situation !== undefined || draft.beside !== undefined) return false;
   if (isRefused(draft)) return true;
+  // Where nothing is known of a breach, nothing is known of a mix with it.
+  if (draft.outcome !== "success" && !draft.disputed && draft.outcome.codes.length === 0) return false;
   // A value that is to be accepted must not be somebody's, nor name what is not there.
   const p = action.parameters.find((q) => q.name === name);
-  return !action.given.has(name) && p?.unique === undefined;
+  return !action.given.has(name) && p !== undefined && !standsOnce(action, p);
 }
 
 export function mixed(c: Case, drafts: readonly Draft[]): Case {

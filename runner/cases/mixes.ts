@@ -10,7 +10,11 @@ import { scribble, scribbled } from "./scribble.ts";
 /** The same mix for the same case and seed. */
 export const seedOf = (c: Case, seed: number): number => hash(c.id, seed);
 
-/** Two to four deviations of different parameters; any text in some that the rules decide. */
+/** Two deviations, where the action has two parameters that can deviate. */
+export const severalOf = (action: Action, flat: boolean): number =>
+  Math.min(2, new Set(poolOf(action, flat).map(parameterOf)).size);
+
+/** One to four deviations of different parameters; any text in some that the rules decide. */
 export function mixes(action: Action, flat: boolean): fc.Arbitrary<Draft[]> {
   const pool = poolOf(action, flat);
   const free = scribbled(action);

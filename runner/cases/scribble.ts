@@ -1,5 +1,6 @@
 /** A parameter and any text → the draft of a call that sends it, with what the rules decide of it. */
 import type { Action, Conflict, Parameter, Refusal } from "../model.ts";
+import { standsOnce } from "../spec/once.ts";
 import { bytes, chars } from "../values/measure.ts";
 import { disputed, matches } from "../values/pattern.ts";
 import { conflictsOf } from "./conflicts.ts";
@@ -14,7 +15,7 @@ export const scribbled = (action: Action): Parameter[] =>
       p.schema.type === "string" &&
       p.schema.pattern !== undefined &&
       p.schema.enum === undefined &&
-      p.unique === undefined &&
+      !standsOnce(action, p) &&
       !action.given.has(p.name),
   );
 

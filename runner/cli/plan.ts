@@ -39,7 +39,7 @@ export function planCommand(program: Command): void {
         );
       }
       process.stdout.write(
-        `\n${whole.cases} cases, ${whole.controls} controls, ${whole.calls} calls (${whole.mutating} change state), ${whole.seconds} s at the documented pace\n`,
+        `\n${whole.cases} cases, ${whole.controls} controls, ${whole.calls} calls (${whole.mutating} change state), ${whole.seconds} s at the documented pace; ${(whole.calls / whole.cases).toFixed(2)} calls a case\n`,
       );
     });
 }

@@ -1,5 +1,7 @@
 /** The signature: verified by the protocol, its denial turned into the family's code. */
-import { type Context, refuse } from "./context.ts";
+import { ageOf } from "./age.ts";
+import { type Context, refuse, refuseOpen } from "./context.ts";
+import { doubts } from "./disputed.ts";
 import { regionOf } from "./keys.ts";
 import type { Refused } from "./refused.ts";
 import { forVerifying } from "./tolerances.ts";
@@ -15,5 +17,21 @@ export function authorization(context: Context): Refused | undefined {
     secretOf: world.secretOf,
     tolerate: forVerifying(world.forgives),
   });
-  return denial ? refuse(context, context.codes.denied[denial], { breach: denial }) : undefined;
+  if (denial === null) return doubtfulTime(context);
+  const code = context.codes.denied[denial];
+  // It is looked at last, so that nothing else is wrong.
+  if (denial === "token" && tokenIsOpen(context)) return refuseOpen(context, { breach: denial }, [code]);
+  return refuse(context, code, { breach: denial });
+}
+
+/** The emulator's keys need none, so that any token is one too many. */
+const tokenIsOpen = ({ common }: Context): boolean =>
+  common.some((c) => c.printed.name === "Token" && c.refusals.get("unknown")?.level === "may");
+
+/** A time that is good by one page and too far off by another. */
+function doubtfulTime(context: Context): Refused | undefined {
+  const window = context.common.find((c) => c.conflicts.length > 0 && "x-window" in c.schema);
+  if (!window || !doubts(window.conflicts)(Math.abs(ageOf(context)))) return undefined;
+  const place = { at: window.name, breach: "x-window" };
+  return refuseOpen(context, place, window.refusals.get("x-window")?.codes);
 }

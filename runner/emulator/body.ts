@@ -10,11 +10,9 @@ import { refusesOpen } from "./twin.ts";
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 export function bodySyntax(context: Context): Refused | undefined {
-  const read = context.received?.flat ? flatMembers(context) : jsonMembers(context);
-  const refused =
-    typeof read === "string" ? noObject(context, read) : refusesOpen(context) ? unclear(context) : undefined;
+  const { members, breach } = context.received?.flat ? { members: flatMembers(context) } : jsonMembers(context);
+  const refused = breach ? noObject(context, breach) : refusesOpen(context) ? unclear(context) : undefined;
   if (refused) return refused;
-  const members = typeof read === "string" ? {} : read;
   context.members = inputThroughFaults(members, context);
   return undefined;
 }
@@ -25,20 +23,55 @@ const noObject = (context: Context, breach: string): Refused | undefined =>
     says: "The body is not a JSON object.",
   });
 
-/** Where the bytes are no JSON object, what they are instead. */
-function jsonMembers({ received, action, family }: Context): Members | "empty-body" | "malformed" | "not-an-object" {
+interface Read {
+  readonly members: Members;
+  /** Where the bytes are no JSON object, or not that alone: what they are instead. */
+  readonly breach?: "empty-body" | "malformed" | "not-an-object" | "text-behind";
+}
+
+function jsonMembers({ received, action, family }: Context): Read {
   const bytes = received?.body;
   if (!bytes || bytes.length === 0) {
     // Tencent's gateway then finds its members missing; an AWS action without input may be sent nothing.
     const none = family === "tencent-cloud" || (family === "aws-json" && action?.parameters.length === 0);
-    return none ? {} : "empty-body";
+    return none ? { members: {} } : { members: {}, breach: "empty-body" };
   }
+  const text = textOf(bytes);
+  const value = jsonOf(text);
+  if (isObject(value)) return { members: value };
+  if (value !== undefined) return { members: {}, breach: "not-an-object" };
+  const first = jsonOf(text.slice(0, endOf(text)));
+  return isObject(first) ? { members: first, breach: "text-behind" } : { members: {}, breach: "malformed" };
+}
+
+const isObject = (value: Json | undefined): value is Members =>
+  value !== undefined && value !== null && typeof value === "object" && !Array.isArray(value);
+
+/** Nothing where the bytes are no text. */
+function textOf(bytes: Uint8Array): string {
   try {
-    const value = JSON.parse(utf8.decode(bytes)) as Json;
-    return value !== null && typeof value === "object" && !Array.isArray(value) ? value : "not-an-object";
+    return utf8.decode(bytes);
   } catch {
-    return "malformed";
+    return "";
   }
+}
+
+function jsonOf(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where the first object or list ends; 0 where none does. */
+function endOf(json: string): number {
+  let depth = 0;
+  for (const { 0: token, index } of json.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+    if (token === "{" || token === "[") depth++;
+    if ((token === "}" || token === "]") && --depth <= 0) return index + 1;
+  }
+  return 0;
 }
 
 /** A body of nothing, or a member that stands twice: no page says what they are. */

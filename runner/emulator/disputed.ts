@@ -28,7 +28,8 @@ export function doubts(conflicts: readonly Conflict[]): (value: Json) => boolean
   return (value) => some.some(({ c, char }) => within(c, value) || (typeof value === "string" && char?.test(value)));
 }
 
-function within({ length, bytes: size, items }: Conflict, value: Json): boolean {
+function within({ length, bytes: size, items, seconds }: Conflict, value: Json): boolean {
+  if (typeof value === "number") return has(seconds, value);
   if (Array.isArray(value)) return has(items, value.length);
   return typeof value === "string" && (has(length, chars(value)) || has(size, bytes(value)));
 }

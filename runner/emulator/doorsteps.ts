@@ -181,7 +181,7 @@ function aws(over: Over): Doorstep[] {
       header("X-Amz-Date", "yesterday"),
       header("X-Amz-Security-Token", "assay"),
     ),
-    ...users.shifts(899, 901, -899, -901),
+    ...users.shifts(299, 899, 901, -299, -899, -901),
     ...users.after(
       body((had) => `${had} `),
       header("Authorization", undefined),

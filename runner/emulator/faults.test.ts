@@ -267,7 +267,7 @@ const script: Step[] = [
 
 /** Shown by their cases alone. */
 const unseen = new Map([
-  ["size-one-byte-early", "an accepted call of ten megabytes in each round would take too long"],
+  ["size-less", "an accepted call of ten megabytes in each round would take too long"],
   ...faults.flatMap((f): [string, string][] => (f.hold === undefined ? [] : [[f.id, "calls meet on sockets alone"]])),
 ]);
 

@@ -111,8 +111,17 @@ describe("the front door", () => {
   it("refuses what is no JSON object", () => {
     const { call } = callerOf(specs);
     const im = "tencent/im/destroy_group";
-    for (const body of ["", "{", "[]", "null", "\ufeff{}"]) {
+    for (const body of ["", "{", "[]", "null", "\ufeff{}", "[{}]x", "x{}", "{'a':1}x", '{"}":1']) {
       expect(codeOf(call(im, {}, undefined, (r) => ({ ...r, body })))).toBe("60003");
     }
+  });
+
+  it("reads a body up to the end of its object, which no page forbids", () => {
+    const im = "tencent/im/account_import";
+    for (const body of ['{"UserID":"a"}x', '{"UserID":"}"} {', '{"UserID":"\\"}"}}', '{"UserID":"b"}{"UserID":null}']) {
+      expect(callerOf(specs).code(im, {}, undefined, (r) => ({ ...r, body }))).toBe("ok");
+    }
+    const body = '{"DeleteItem":[{"UserID":"a"}]}x';
+    expect(callerOf(specs).code("tencent/im/account_delete", {}, undefined, (r) => ({ ...r, body }))).toBe("ok");
   });
 });

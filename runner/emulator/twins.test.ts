@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { HttpRequest, Members } from "../model.ts";
 import { builtInSpecs } from "../spec/folder.ts";
 import { loadSpecs } from "../spec/load.ts";
-import { type Caller, callerOf, codeOf } from "./caller.ts";
+import { type Caller, type CallerOptions, callerOf, codeOf } from "./caller.ts";
 import { given } from "./keys.ts";
 import { type Manner, writeAs } from "./manner.ts";
 import { twins, twinsNamed } from "./twins.ts";
@@ -120,5 +120,33 @@ describe("open-refused", () => {
       action?.errors.get(code) ?? action?.service.errors.get(code) ?? action?.service.envelope.codes.get(code);
     expect(row?.causes).toContain("request");
     expect(codeOf(healthy.call(id, members, binding, tamper))).toBe("ok");
+  });
+
+  const groups = "tencent/iai/GetGroupList";
+  const header = (name: string, value: string) => (r: HttpRequest) => ({
+    ...r,
+    headers: [...r.headers, [name, value] as const],
+  });
+  const behind = (r: HttpRequest): HttpRequest => ({ ...r, body: `${r.body as string}x` });
+
+  it.each<[string, string, CallerOptions, string]>([
+    ["a time of fourteen minutes", "aws/rekognition/CreateCollection", { shift: -899 }, "InvalidSignatureException"],
+    ["a time of fourteen to come", "aws/rekognition/CreateCollection", { shift: 899 }, "InvalidSignatureException"],
+    ["a token beside a key", groups, { edit: header("X-TC-Token", "assay") }, "AuthFailure.TokenFailure"],
+    ["text behind the JSON", groups, { edit: behind }, "UnknownParameter"],
+  ])("refuses %s, signed so, and the healthy one does not", (_, id, options, code) => {
+    const members: Members = id === groups ? { Limit: 1 } : { CollectionId: "signed-so" };
+    const request = callerOf(specs, options).sign(id, members);
+    const asSigned = () => request;
+    expect(codeOf(call(id, members, undefined, asSigned))).toBe(code);
+    expect(codeOf(callerOf(specs).call(id, members, undefined, asSigned))).toBe("ok");
+  });
+
+  it("leaves to be what no page disputes", () => {
+    const id = "aws/rekognition/CreateCollection";
+    for (const shift of [-299, 299]) {
+      const request = callerOf(specs, { shift }).sign(id, { CollectionId: `c${shift}` });
+      expect(codeOf(call(id, {}, undefined, () => request))).toBe("ok");
+    }
   });
 });

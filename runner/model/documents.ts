@@ -65,6 +65,8 @@ export interface Conflict {
   readonly length?: readonly [number, number];
   readonly bytes?: readonly [number, number];
   readonly items?: readonly [number, number];
+  /** That a time is off. */
+  readonly seconds?: readonly [number, number];
   readonly says: string;
   readonly source: Source;
 }

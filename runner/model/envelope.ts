@@ -1,5 +1,5 @@
 /** How the actions of a family of services answer, and what stands in front of them. */
-import type { ErrorCode, Json, Refusal, Schema, Source } from "./documents.ts";
+import type { Conflict, ErrorCode, Json, Refusal, Schema, Source } from "./documents.ts";
 
 export interface Shape {
   readonly status: readonly number[];
@@ -16,6 +16,7 @@ export interface Common {
   readonly required: boolean;
   readonly schema: Schema;
   readonly signed: boolean;
+  readonly conflicts: readonly Conflict[];
   readonly refusals: ReadonlyMap<string, Refusal>;
 }
 

@@ -1,6 +1,7 @@
 /** The states that cases start from → leases: shared where a refusal is expected, private where the call changes them. */
 import type { Case, Json } from "../model.ts";
 import { type Builder, dispose } from "./build.ts";
+import { SetupFailed } from "./caller.ts";
 import type { Lease } from "./lease.ts";
 import { type Pool, type Tenure, take } from "./tenure.ts";
 
@@ -47,7 +48,21 @@ export function leasesOf(builder: Builder): Leases {
   };
   return {
     builder,
-    take: (c, preset, token) => take(builder, pool, c, preset, token),
+    async take(c, preset, token) {
+      let reused = false;
+      const idle = (key: string) => {
+        const lease = pool.idle(key);
+        reused ||= lease !== undefined;
+        return lease;
+      };
+      try {
+        return await take(builder, { ...pool, idle }, c, preset, token);
+      } catch (error) {
+        // What was lent before may be gone, whoever did it: this case must not suffer for it.
+        if (!(error instanceof SetupFailed && reused)) throw error;
+        return take(builder, { ...pool, idle: () => undefined }, c, preset, token);
+      }
+    },
     adopt: async (lease) => void (await drop(lease)),
     async clear() {
       for (let all = [...idle.values()].flat(); all.length > 0; all = [...idle.values()].flat()) {

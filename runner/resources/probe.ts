@@ -14,6 +14,8 @@ export type Seen =
 
 /** Pages are turned this often at most: a target that always promises one more is not followed for ever. */
 const mostPages = 200;
+/** Nobody is blamed sooner, even where no page says that a change may be seen late. */
+const least = 2000;
 /** Milliseconds between two questions: a fast target costs little, a slow one is not pestered. */
 const [shortest, longest] = [50, 1000];
 
@@ -24,7 +26,7 @@ export async function probeUntil(
   probe: Probe,
   wanted: "holds" | "fails" = "holds",
 ): Promise<Seen> {
-  let left = lease.resource.settles * 1000;
+  let left = Math.max(lease.resource.settles * 1000, least);
   for (let pause = shortest; ; pause = Math.min(2 * pause, longest)) {
     const seen = await ask(b, lease, probe);
     const wait = Math.min(pause, left);

@@ -7,71 +7,15 @@ import type { Lease } from "../resources/lease.ts";
 import type { Tenure } from "../resources/tenure.ts";
 import { beforeMembers } from "./before.ts";
 import { isBusy, type Sent, send } from "./call.ts";
-import { fuzzed } from "./fuzz.ts";
 import { type Judged, type Judging, unheard } from "./judging.ts";
-import { likeness } from "./likeness.ts";
 import type { Acted } from "./proofs/proof.ts";
 import { raced } from "./race.ts";
 import { madeBy, recorded } from "./recorded.ts";
 
-/** A value too short to carry the run's id may be somebody else's: then another is tried. */
-const mostAttempts = 10;
-/** Characters or bytes up to which a value may lack the run's id. */
-const short = 16;
-
-/** One way for each kind of case. */
-export function attempts(j: Judging, c: Case): Promise<Judged> {
-  if (c.likewise !== null) return likeness(j, c, c.likewise, attempts);
-  if (c.mix !== null) return fuzzed(j, c, controlled);
-  const once = needsState(c) ? attempt : bare;
-  if (c.edit?.op === "wire" && c.edit.change.signing?.shift !== undefined) return inOneSecond(j, c, once);
-  const brief =
-    c.expect.outcome === "success" &&
-    c.edit?.op === "set" &&
-    c.edit.value.kind === "text" &&
-    c.edit.value.length <= short;
-  return brief ? again(j, c, once) : once(j, c);
-}
-
-/** A mix may send members that the least call lacks: its own control comes first. */
-async function controlled(j: Judging, c: Case): Promise<Judged> {
-  const control = await j.controls.of(c);
-  return control.kind === "accepted" ? attempts(j, c) : unheard("indeterminate", "its control was not accepted");
-}
-
-/** Questions about one second until one of them is answered within it. */
-const mostSeconds = 30;
-const wentOn = "the target's clock went on while it was asked about one second";
-
-/** What is said of one second is asked within one. */
-async function inOneSecond(j: Judging, c: Case, once: (j: Judging, c: Case) => Promise<Judged>): Promise<Judged> {
-  for (let n = 1; ; n++) {
-    const result = await once(j, c);
-    if (result.reason !== wentOn || n === mostSeconds) return result;
-    // The more answers have told the target's time, the less it is in doubt.
-    if (!(await j.leases.builder.pause(100))) return result;
-  }
-}
-
-async function again(j: Judging, c: Case, once: (j: Judging, c: Case) => Promise<Judged>): Promise<Judged> {
-  for (let n = 1; ; n++) {
-    const result = await once(j, c);
-    if (result.status !== "failed" || !isTaken(c, result.seen)) return result;
-    if (n < mostAttempts) continue;
-    return {
-      ...unheard("skipped", `each of ${mostAttempts} values of this length exists on the target`),
-      seen: result.seen,
-    };
-  }
-}
-
-function isTaken(c: Case, code: string): boolean {
-  const name = c.edit?.op === "set" ? c.edit.at.parameter : "";
-  const unique = c.action.parameters.find((p) => p.name === name)?.refusals.get("unique");
-  return unique?.codes.includes(code) ?? false;
-}
-
 const stateful = new WeakMap<Action, boolean>();
+
+/** A case by itself, once. */
+export const attempt = (j: Judging, c: Case): Promise<Judged> => (needsState(c) ? stated(j, c) : bare(j, c));
 
 /** Most calls that only look name nothing that must be there, and make nothing. */
 function needsState(c: Case): boolean {
@@ -98,6 +42,8 @@ async function bare(j: Judging, c: Case): Promise<Judged> {
   return judgedAs(j, c, sent, members, [sent.exchange]);
 }
 
+export const wentOn = "the target's clock went on while it was asked about one second";
+
 const roleOf = (c: Case): "control" | "judged" => (c.family === "control" ? "control" : "judged");
 const none: readonly string[] = [];
 const acceptedBy = (c: Case): readonly string[] => (c.expect.outcome === "refused" ? c.expect.codes : none);
@@ -123,7 +69,7 @@ function judgedAs(j: Judging, c: Case, sent: Sent, members: Members, exchanges: 
   return { status, reason, seen, findings, exchanges, excused: false };
 }
 
-async function attempt(j: Judging, c: Case): Promise<Judged> {
+async function stated(j: Judging, c: Case): Promise<Judged> {
   const token = j.token();
   const preset = presets(c, token, j.seed);
   let tenure: Tenure;

@@ -27,7 +27,8 @@ export interface Sending {
   /** Milliseconds for a whole exchange. */
   readonly timeout: number;
   readonly now: () => number;
-  readonly clock: TargetClock;
+  /** That of the target at this origin. */
+  readonly clock: (origin: string) => TargetClock;
   readonly nonce: () => number;
   readonly patience: (attempt: number) => Promise<boolean>;
   /** Told of every answer, in the order in which they come. */
@@ -71,23 +72,24 @@ export async function send(
   tampering?: Tampering,
 ): Promise<Sent> {
   const { origin, prefix } = originOf(to.endpoint);
+  const clock = s.clock(origin);
   for (let attempt = 1; ; attempt++) {
     const own = s.now();
-    const request = signed(s, to, call, prefix, own, tampering);
+    const request = signed(s, to, call, prefix, { own, theirs: clock.at(own) }, tampering);
     if (!s.open()) return givenUp(call, role, request);
     const started = performance.now();
     const response = await s.transport.send(origin, request, s.timeout);
     const ms = performance.now() - started;
-    if (!("why" in response)) s.clock.note(dateOf(response), own, own + ms);
+    if (!("why" in response)) clock.note(dateOf(response), own, own + ms);
     const exchange: Exchange = { role, action: call.action.id, binding: call.binding, request, response, ms };
     const outcome = "why" in response ? null : decode(response, call.action.service.envelope);
     s.seen(response);
     if (outcome?.kind === "refusal" && !expected.includes(outcome.code)) {
       if (isBusy(call.action, outcome.code) && (await s.patience(attempt))) continue;
     }
-    const sent: Sent = { exchange, outcome };
-    if (tampering?.signing?.shift !== undefined && ticked(s.clock, own, ms)) return { ...sent, ticked: true };
-    return attempt > 1 && call.action.mutating ? { ...sent, repeated: true } : sent;
+    if (attempt === 1 && tampering?.signing?.shift === undefined) return { exchange, outcome };
+    const repeated = attempt > 1 && call.action.mutating;
+    return { exchange, outcome, repeated, ticked: tampering?.signing?.shift !== undefined && ticked(clock, own, ms) };
   }
 }
 
@@ -100,16 +102,18 @@ function signed(
   to: ServiceTarget,
   call: Call,
   prefix: string,
-  own: number,
+  now: { readonly own: number; readonly theirs: number },
   tampering: Tampering | undefined,
 ): HttpRequest {
   const { credentials, host, region } = to;
   const { nonce } = s;
   const honest: Signing =
-    region === undefined ? { credentials, host, now: own, nonce } : { credentials, host, region, now: own, nonce };
+    region === undefined
+      ? { credentials, host, now: now.own, nonce }
+      : { credentials, host, region, now: now.own, nonce };
   const protocol = protocolOf(call.binding);
   const request = tampering
-    ? tampered(call, honest, tampering, s.clock.at(own))
+    ? tampered(call, honest, tampering, now.theirs)
     : protocol.sign(protocol.encode(call, honest), call, honest);
   return prefix === "" ? request : { ...request, path: prefix + request.path };
 }

@@ -2,6 +2,7 @@
 
 import { controlOf } from "../cases/control.ts";
 import type { Case } from "../model.ts";
+import { type Judged, unheard } from "./judging.ts";
 
 export type Control =
   | { readonly kind: "accepted" }
@@ -56,4 +57,13 @@ export function controls(send: (control: Case) => Promise<Control>): Controls {
       return (rows.get(c.control) ?? keep(rows, c.control, send(controlOf(c)))).promise;
     },
   };
+}
+
+/** What its cases come to where a control was not accepted. */
+export function withoutControl(control: Exclude<Control, { kind: "accepted" }>): Judged {
+  if (control.kind === "lacks") {
+    return unheard("unimplemented", `its control was answered ${control.code}: the target lacks this action`);
+  }
+  if (control.kind === "skipped") return unheard("skipped", control.why, control.excused);
+  return unheard("indeterminate", `its control was not accepted: ${control.why}`);
 }

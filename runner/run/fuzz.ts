@@ -1,28 +1,60 @@
 /** A mix by number and the seed → its deviations, judged; a failure is shrunk to the least mix that still fails. */
 import fc from "fast-check";
+import type { Draft } from "../cases/draft.ts";
 import { mixed } from "../cases/mix.ts";
-import { mixes, seedOf } from "../cases/mixes.ts";
+import { mixes, seedOf, severalOf } from "../cases/mixes.ts";
 import type { Case } from "../model.ts";
 import { protocolOf } from "../protocols/index.ts";
 import type { Judged, Judging } from "./judging.ts";
 
 /** So many mixes are sent at most to find a lesser one that fails. */
 const mostShrinks = 30;
+/** Until one has several deviations. */
+const mostDraws = 100;
 
 export async function fuzzed(j: Judging, c: Case, once: (j: Judging, c: Case) => Promise<Judged>): Promise<Judged> {
-  let last: Judged | undefined;
-  let least: Judged | undefined;
+  const flat = protocolOf(c.binding).flat(c.binding);
+  const enough = severalOf(c.action, flat);
+  let found: Found | undefined;
   let sent = 0;
-  const property = fc.asyncProperty(mixes(c.action, protocolOf(c.binding).flat(c.binding)), async (drafts) => {
-    if (sent++ > mostShrinks) return true;
+  let broken: unknown;
+  const judge = async (drafts: readonly Draft[]): Promise<Found> => {
     const concrete = mixed(c, drafts);
-    const result = await once(j, concrete);
-    last = { ...result, as: concrete };
-    if (result.status === "failed") least = last;
-    return result.status !== "failed";
+    return { drafts, result: { ...(await once(j, concrete)), as: concrete } };
+  };
+  const property = fc.asyncProperty(mixes(c.action, flat), async (drafts) => {
+    const shrinking = found?.result.status === "failed";
+    // One mix is drawn, of several deviations; only what is shrunk may be of fewer.
+    if (broken !== undefined || (found && !shrinking) || (!shrinking && drafts.length < enough)) return true;
+    if (sent++ > mostShrinks) return true;
+    try {
+      const judged = await judge(drafts);
+      if (!shrinking || judged.result.status === "failed") found = judged;
+      return judged.result.status !== "failed";
+    } catch (error) {
+      // A fault of assay is none of the target's: it ends the search.
+      broken = error;
+      return true;
+    }
   });
-  await fc.check(property, { seed: seedOf(c, j.seed), numRuns: 1 });
-  const result = least ?? last;
-  if (!result) throw new Error(`${c.id}: no mix was made`);
-  return result;
+  await fc.check(property, { seed: seedOf(c, j.seed), numRuns: mostDraws });
+  if (broken !== undefined) throw broken;
+  if (!found) throw new Error(`${c.id}: no mix was made`);
+  return (found.result.status === "failed" ? await least(found, judge) : found).result;
+}
+
+interface Found {
+  readonly drafts: readonly Draft[];
+  readonly result: Judged;
+}
+
+/** Without each deviation that it fails without as well. */
+async function least(found: Found, judge: (drafts: readonly Draft[]) => Promise<Found>): Promise<Found> {
+  let now = found;
+  for (const draft of found.drafts) {
+    if (now.drafts.length === 1) break;
+    const lesser = await judge(now.drafts.filter((d) => d !== draft));
+    if (lesser.result.status === "failed") now = lesser;
+  }
+  return now;
 }

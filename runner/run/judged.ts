@@ -1,9 +1,9 @@
 /** One case → what it comes to: first what the target lacks, then its control, then the case itself. */
 import { isControl, needsControl } from "../cases/control.ts";
 import type { Case } from "../model.ts";
-import { attempts } from "./attempt.ts";
-import type { Control } from "./controls.ts";
+import { type Control, withoutControl } from "./controls.ts";
 import { type Judged, type Judging, unheard } from "./judging.ts";
+import { attempts } from "./ways.ts";
 
 export function judged(j: Judging, c: Case): Promise<Judged> {
   const { lacks } = j.to;
@@ -17,9 +17,13 @@ export function judged(j: Judging, c: Case): Promise<Judged> {
   return control ? afterControl(j, c, control) : j.controls.of(c).then((decided) => afterControl(j, c, decided));
 }
 
-/** A refusal proves nothing where the call without its deviation was refused too; an acceptance speaks for itself. */
+/**
+ * A refusal proves nothing where the call without its deviation was refused too. An acceptance speaks for itself; but what
+ * is wrong with the key or the account is not wrong with a signature of another second.
+ */
 function afterControl(j: Judging, c: Case, control: Control): Promise<Judged> {
-  const blocks = c.expect.outcome === "success" ? control.kind === "lacks" : control.kind !== "accepted";
+  const blocks =
+    c.expect.outcome === "success" && c.edit?.op !== "wire" ? control.kind === "lacks" : control.kind !== "accepted";
   return control.kind !== "accepted" && blocks ? Promise.resolve(withoutControl(control)) : attempts(j, c);
 }
 
@@ -35,14 +39,6 @@ async function itsOwnControl(j: Judging, c: Case): Promise<Judged> {
     reason: `answered ${done.seen}: the target lacks this action`,
     findings: [],
   };
-}
-
-function withoutControl(control: Exclude<Control, { kind: "accepted" }>): Judged {
-  if (control.kind === "lacks") {
-    return unheard("unimplemented", `its control was answered ${control.code}: the target lacks this action`);
-  }
-  if (control.kind === "skipped") return unheard("skipped", control.why, control.excused);
-  return unheard("indeterminate", `its control was not accepted: ${control.why}`);
 }
 
 export function controlFrom(c: Case, r: Judged): Control {

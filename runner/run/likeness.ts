@@ -1,6 +1,7 @@
 /** A call over two bindings → whether both had the same outcome. */
 import { codePlace } from "../check/places.ts";
 import type { Case, Finding } from "../model.ts";
+import { withoutControl } from "./controls.ts";
 import type { Judged, Judging } from "./judging.ts";
 
 export async function likeness(
@@ -9,17 +10,22 @@ export async function likeness(
   main: string,
   once: (j: Judging, c: Case) => Promise<Judged>,
 ): Promise<Judged> {
-  const first = await once(j, { ...c, binding: main, likewise: null });
+  const over: Case = { ...c, binding: main, control: c.control.replace(/@[^@]*$/, `@${main}`) };
+  const control = await j.controls.of(over);
+  if (control.kind !== "accepted") return withoutControl(control);
+  const first = await once(j, over);
   if (!heard(first)) return first;
-  const other = await once(j, { ...c, likewise: null });
+  const other = await once(j, c);
   if (!heard(other)) return other;
   const exchanges = [...first.exchanges, ...other.exchanges];
-  const findings = [...other.findings, ...differences(c, first.seen, other.seen)];
+  const findings = [...first.findings, ...other.findings, ...differences(c, first.seen, other.seen)];
   const failed = findings.some((f) => f.level === "must");
   return { ...other, status: failed ? "failed" : "passed", reason: "", findings, exchanges };
 }
 
-const heard = ({ status }: Judged): boolean => status === "passed" || status === "observed" || status === "failed";
+/** Answered itself: a set-up that was refused is no answer to the call. */
+const heard = ({ status, exchanges }: Judged): boolean =>
+  exchanges.some((e) => e.role === "judged") && ["passed", "observed", "failed"].includes(status);
 
 /** One accepted and one refused are two services; two codes for one thing are an untidiness. */
 function differences(c: Case, first: string, other: string): Finding[] {

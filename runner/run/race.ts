@@ -14,11 +14,11 @@ export async function raced(
 ): Promise<Judged> {
   const sent = await Promise.all(Array.from({ length: race.copies }, once));
   const exchanges = sent.map((s) => s.exchange);
-  const told = sent.filter((s) => !turnedAway(c, s)).map((s) => judgedAs(j, c, race, members, s));
+  const told = sent.filter((s) => !turnedAway(c, race, s)).map((s) => judgedAs(j, c, race, members, s));
   const open = told.find(({ status }) => status === "indeterminate" || status === "errored");
   if (open) return { ...open, exchanges, excused: false };
   const winners = sent.filter((s) => s.outcome?.kind === "success").length;
-  const busy = sent.filter((s) => turnedAway(c, s)).length;
+  const busy = sent.filter((s) => turnedAway(c, race, s)).length;
   const wanted = race.codes ? 1 : race.copies;
   const findings = distinct(told.flatMap((t) => t.findings));
   if (winners > wanted || (winners < wanted && busy === 0)) findings.push(count(c, wanted, winners));
@@ -36,9 +36,9 @@ function judgedAs(j: Judging, c: Case, { codes }: Race, members: Members, { exch
   return judge(alone, exchange.response, outcome, j.ids, j.checks, members);
 }
 
-/** A target that is at work on the same thing may say so instead. */
-const turnedAway = (c: Case, { outcome }: Sent): boolean =>
-  outcome?.kind === "refusal" && isBusy(c.action, outcome.code);
+/** A target that is at work on the same thing may say so instead; and one that was busy first may have done its work then. */
+const turnedAway = (c: Case, { codes }: Race, { outcome, repeated = false }: Sent): boolean =>
+  outcome?.kind === "refusal" && (repeated || (isBusy(c.action, outcome.code) && !codes?.includes(outcome.code)));
 
 const count = (c: Case, expected: number, actual: number): Finding => ({
   check: "concurrency",

@@ -6,14 +6,14 @@ import type { Tenure } from "../resources/tenure.ts";
 import { type Sent, send } from "./call.ts";
 import type { Judging } from "./judging.ts";
 
-const made = new WeakMap<Action, Resource | null>();
+const makers = new WeakMap<Action, Resource | null>();
 
 /** The resource that an action makes, or null. */
 export function madeBy(action: Action): Resource | null {
-  let found = made.get(action);
+  let found = makers.get(action);
   if (found === undefined) {
     found = [...action.service.resources.values()].find((r) => r.create === action.name) ?? null;
-    made.set(action, found);
+    makers.set(action, found);
   }
   return found;
 }

@@ -10,9 +10,8 @@ import type { Ledger } from "../resources/ledger.ts";
 import { atOnce } from "../resources/settling.ts";
 import type { Transport } from "../transport/transport.ts";
 import { record } from "../wire/redact.ts";
-import { attempts } from "./attempt.ts";
 import { mainCall, type Sending, send, toAnswer } from "./call.ts";
-import { targetClock } from "./clock.ts";
+import { type TargetClock, targetClock } from "./clock.ts";
 import { controls } from "./controls.ts";
 import { endpointOf } from "./endpoint.ts";
 import { controlFrom, judged } from "./judged.ts";
@@ -20,6 +19,7 @@ import { type Judged, type Judging, unheard as without } from "./judging.ts";
 import { proofs as allProofs } from "./proofs/index.ts";
 import type { Proof } from "./proofs/proof.ts";
 import { tokens } from "./tokens.ts";
+import { attempts } from "./ways.ts";
 
 export interface SessionOptions {
   readonly target: Target;
@@ -64,6 +64,7 @@ export function openSession(o: SessionOptions): Session {
   let requests = 0;
   let dead = "";
   const unheard = new Map<string, string>();
+  const clocks = new Map<string, TargetClock>();
   const token = tokens(o.run);
   const secrets = [...o.target.services.values()]
     .flatMap(({ credentials: c }) => [c.key, c.token ?? ""])
@@ -83,7 +84,11 @@ export function openSession(o: SessionOptions): Session {
     transport: o.transport,
     timeout: o.target.timeout,
     now: o.now,
-    clock: targetClock(),
+    clock: (origin) => {
+      const known = clocks.get(origin) ?? targetClock();
+      clocks.set(origin, known);
+      return known;
+    },
     nonce: o.nonce,
     patience,
     open: () => dead === "",

@@ -45,6 +45,7 @@ function commonOf(raw: RawEnvelope, binding: string, seen: Set<string>): Common[
       schema: p.schema,
       signed: p.signed ?? false,
       refusals: toRefusals(p.refusals, source),
+      conflicts: (p.conflicts ?? []).map((c) => ({ ...c, source: toSource(c.source, source) })),
     });
   }
   return [...placed.values()];

@@ -35,10 +35,18 @@ const signatures = new Set(["Authorization", "Signature", "SignatureMethod", "us
 /** Another name of these is another caller. */
 const callers = new Set(["SecretId", "Token", "X-Amz-Security-Token", "identifier", "sdkappid"]);
 
+/** Whoever takes these as they come takes the call to another place. */
+const places = new Set(["Region", "sdkappid"]);
+
+/** What was made elsewhere would stand where no clean-up looks. */
+const strays = ({ name, service }: Action, place: string, breach: string): boolean =>
+  breach === "unknown" && places.has(place) && [...service.resources.values()].some((r) => r.create === name);
+
 function ofCommon(action: Action, binding: string): FrontBreach[] {
   return (action.service.envelope.common.get(binding) ?? []).flatMap((common) => {
     const place = common.printed.name;
-    return [...common.refusals].map(([breach, refusal]): FrontBreach => {
+    const told = [...common.refusals].filter(([breach]) => !strays(action, place, breach));
+    return told.map(([breach, refusal]): FrontBreach => {
       const signs =
         signatures.has(common.name) || breach === "x-window" || (breach === "unknown" && callers.has(place));
       const value = (common.schema as Record<string, Json>)[breach] ?? null;

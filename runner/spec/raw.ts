@@ -143,6 +143,7 @@ export interface RawCommon {
   required?: boolean;
   schema: Schema;
   refusals?: RawRefusals;
+  conflicts?: { at: string; seconds: [number, number]; says: string; source?: Source }[];
   signed?: boolean;
   source?: Source;
 }

@@ -38,7 +38,10 @@ function* ofEnvelope(envelope: Envelope): Iterable<string> {
   if (code.clean?.after !== undefined) yield `${name}/clean/after`;
   if ([...codes.values()].some((c) => c.status.length > 1)) yield "status";
   for (const common of envelope.common.values())
-    for (const { refusals } of common) yield* [...refusals].flatMap(([, r]) => ofRefusal(r));
+    for (const { refusals, conflicts } of common) {
+      yield* [...refusals].flatMap(([, r]) => ofRefusal(r));
+      if (conflicts.length > 0) yield "conflict";
+    }
   for (const { refusals } of envelope.front.values()) yield* [...refusals].flatMap(([, r]) => ofRefusal(r));
 }
 

@@ -153,20 +153,58 @@ describe("the front door", () => {
     expect(silent).toEqual(action(id).parameters.length > 0 ? [] : [`${id}/rule/protocol/request/repeated-key`]);
   });
 
+  const within300 = [
+    [299, "success"],
+    [301, "refused"],
+  ] as const;
+  /** AWS says five minutes and fifteen: between them it is open. */
+  const within300or900 = [
+    [299, "success"],
+    [899, "any"],
+    [901, "refused"],
+  ] as const;
+
   test.each([
-    ["tencent/iai/CreateGroup", 300],
-    ["tencent/iai/DeletePersonFromGroup", 300],
-    ["tencent/organization/RemoveUserFromGroup", 300],
-    ["aws/rekognition/DeleteUser", 900],
-  ])("%s: a second within %i, and one beyond", (id, window) => {
+    ["tencent/iai/CreateGroup", within300],
+    ["tencent/iai/DeletePersonFromGroup", within300],
+    ["tencent/organization/RemoveUserFromGroup", within300],
+    ["aws/rekognition/DeleteUser", within300or900],
+  ])("%s: a second within the window, and one beyond", (id, seconds) => {
     const cases = atDoor(id).filter((c) => c.id.includes("/signature/window/"));
     const shifts = cases.map((c) => [c.edit?.op === "wire" && c.edit.change.signing?.shift, c.expect.outcome]);
-    expect(shifts).toEqual([
-      [-(window - 1), "success"],
-      [-(window + 1), "refused"],
-      [window - 1, "success"],
-      [window + 1, "refused"],
+    expect(shifts).toEqual([-1, 1].flatMap((sign) => seconds.map(([n, outcome]) => [sign * n, outcome])));
+  });
+
+  test("10 MB of JSON are taken on every reading, more than 10 MiB on none; a smaller query or form may be refused for itself", () => {
+    const sizes = atDoor("tencent/iai/GetGroupList").filter((c) => c.id.includes("-bytes@"));
+    const told = sizes.map((c) => `${c.id.split("/").slice(4).join("/")} ${c.expect.outcome}`);
+    expect(told.sort()).toEqual([
+      "body/10000000-bytes@tc3-post success",
+      "body/10485761-bytes@tc3-post refused",
+      "form/1048577-bytes@v1-post-sha1 refused",
+      "form/1048577-bytes@v1-post-sha256 refused",
+      "query/32769-bytes@tc3-get refused",
+      "query/32769-bytes@v1-get-sha1 refused",
+      "query/32769-bytes@v1-get-sha256 refused",
     ]);
+  });
+
+  test("what makes something is sent to no other region or application", () => {
+    const elsewhere = (id: string) => atDoor(id).some((c) => /\/(?:Region\/unknown|sdkappid\/another)@/.test(c.id));
+    for (const { id, name, service } of specs.actions.values()) {
+      const makes = [...service.resources.values()].some((r) => r.create === name);
+      expect(elsewhere(id), id).toBe(!makes && service.provider !== "aws");
+    }
+  });
+
+  test.each([
+    ["tencent/iai/GetGroupList", ["Token/unknown", "body/text-behind", "Region/unknown"]],
+    ["tencent/im/delete_group_member", ["body/text-behind"]],
+    ["aws/rekognition/DeleteUser", ["body/text-behind"]],
+  ])("%s: what no page speaks of is open", (id, open) => {
+    const levels = (slug: string) => new Set(atDoor(id).flatMap((c) => (c.id.includes(`/${slug}@`) ? [c.level] : [])));
+    for (const slug of open) expect(levels(slug), slug).toEqual(new Set(["may"]));
+    expect(levels("body/malformed")).toEqual(new Set(["should"]));
   });
 
   test("what is signed wrongly by TC3", () => {

@@ -94,7 +94,7 @@ async function caught(
   if (!fault) throw new Error(id);
   const depth = fault.action.split("/").length;
   const select = [`${fault.action}/${"*/".repeat(3 - depth)}${fault.family}/**`];
-  const { verdicts } = await judging({ select, faults: [id], ...weakened });
+  const { verdicts } = await judging({ select, faults: [id], leaps: fault.family === "signature", ...weakened });
   return verdicts.filter((v) => v.status === "failed").length;
 }
 

@@ -1,5 +1,6 @@
 /** equivalence: the same call over another binding has the same outcome, also where the documents leave open which. */
 import type { Action } from "../../model.ts";
+import { standsOnce } from "../../spec/once.ts";
 import { ofValues, parameterOf } from "../deviations.ts";
 import type { Draft, Family } from "../draft.ts";
 import { flattens } from "../flattens.ts";
@@ -56,7 +57,7 @@ function open(action: Action): Draft[] {
 
 /** A value that must be there once only and is too short for the run's id may be there already, and then over one binding alone. */
 function collides(action: Action, name: string, { edit }: Draft): boolean {
-  const once = action.given.has(name) || action.parameters.some((p) => p.name === name && p.unique !== undefined);
+  const once = action.parameters.some((p) => p.name === name && standsOnce(action, p));
   return once && edit?.op === "set" && edit.value.kind === "text" && edit.value.length < named;
 }
 

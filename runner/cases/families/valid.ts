@@ -11,9 +11,7 @@ export const valid: Family = {
   absent: () => "the action has a valid call in any case",
   *drafts(action) {
     const rest = optionals(action);
-    const beside = bystanderOf(action);
-    const minimal = draft(action, "call", "minimal", "MUST accept a call with the required members only", []);
-    yield beside ? { ...minimal, beside } : minimal;
+    yield draft(action, "call", "minimal", "MUST accept a call with the required members only", []);
     yield draft(action, "call", "full", "MUST accept a call with every member", rest);
     for (const one of rest) yield draft(action, "optional", one, `MUST accept a call with ${one}`, [one]);
     for (const [i, one] of rest.entries()) {
@@ -21,6 +19,9 @@ export const valid: Family = {
         yield draft(action, "pair", `${one}.and.${other}`, `MUST accept a call with ${one} and ${other}`, [one, other]);
       }
     }
+    const beside = bystanderOf(action);
+    const alone = beside && draft(action, "call", "neighbour", `MUST leave another ${beside.resource} alone`, []);
+    if (alone) yield { ...alone, beside };
     yield* characters(action);
   },
 };

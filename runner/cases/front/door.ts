@@ -1,5 +1,5 @@
 /** A breach of what stands in front of an action → a draft of a call that is right in its members and wrong on the wire. */
-import type { Action, Cause, RequestEdit, Tampering } from "../../model.ts";
+import type { Action, Cause, Conflict, RequestEdit, Tampering } from "../../model.ts";
 import type { FrontBreach } from "../../spec/front.ts";
 import { frontRuleId } from "../../spec/rules.ts";
 import type { Draft } from "../draft.ts";
@@ -18,10 +18,11 @@ export interface Way {
   readonly extra?: readonly string[];
   /** Within the limit, not beyond it. */
   readonly accepted?: true;
+  readonly disputed?: Conflict | undefined;
 }
 
 export function doorDraft(action: Action, b: FrontBreach, way: Way): Draft {
-  const { place, slug, what, change, also, extra, accepted } = way;
+  const { place, slug, what, change, also, extra, accepted, disputed } = way;
   return {
     place,
     slug,
@@ -29,11 +30,12 @@ export function doorDraft(action: Action, b: FrontBreach, way: Way): Draft {
     outcome: accepted ? "success" : b.refusal,
     ...(also && { also }),
     ...(extra && { extra }),
+    ...(disputed && { disputed }),
     rule: frontRuleId(action, b),
     fits,
     edit: { op: "wire", change },
     binding: b.binding,
-    source: b.refusal.source,
+    source: disputed?.source ?? b.refusal.source,
   };
 }
 

@@ -19,6 +19,8 @@ const wrongs: Readonly<Record<string, (action: Action, binding: string) => reado
   ],
   malformed: () => [
     ["body", "malformed", "a body that begins with a brace too many", { op: "around", before: "{", after: "" }],
+  ],
+  "text-behind": () => [
     ["body", "text-behind", "a body with a letter behind its JSON", { op: "around", before: "", after: "x" }],
   ],
   "empty-body": () => [["body", "empty", "an empty body", { op: "body", text: "" }]],
@@ -47,7 +49,7 @@ export function* requestDrafts(action: Action, b: FrontBreach): Iterable<Draft> 
 const meantBy = ({ parameters }: Action, breach: string): readonly string[] =>
   breach === "empty-body" ? parameters.flatMap((p) => p.refusals.get("absent")?.codes ?? []) : [];
 
-/** Blanks behind JSON mean nothing, so there the limit itself must be taken; what stands between pairs may be refused for itself. */
+/** Blanks behind JSON mean nothing, so there what is within on every reading must be taken; what stands between pairs may be refused for itself. */
 function* sizes(action: Action, b: FrontBreach): Iterable<Draft> {
   const size = Number(b.value);
   const way = carrier(b.binding);
@@ -58,6 +60,12 @@ function* sizes(action: Action, b: FrontBreach): Iterable<Draft> {
     what: `a ${place} of ${bytes} bytes`,
     change: before({ op: "pad", in: way, bytes }),
   });
-  if (way === "json") yield doorDraft(action, b, { ...of(size), accepted: true });
+  if (way === "json") yield doorDraft(action, b, { ...of(decimal(size)), accepted: true });
   yield doorDraft(action, b, of(size + 1));
+}
+
+/** A page that says MB or KB may count in thousands: the lesser reading. */
+function decimal(size: number): number {
+  if (size % 2 ** 20 === 0) return (size / 2 ** 20) * 10 ** 6;
+  return size % 2 ** 10 === 0 ? (size / 2 ** 10) * 1000 : size;
 }

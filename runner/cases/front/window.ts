@@ -1,4 +1,4 @@
-/** The seconds that a time may be off → calls signed one second within and one beyond, in the past and in the future. */
+/** The seconds that a time may be off → calls signed within, where the pages disagree, and beyond; in the past and in the future. */
 import type { Action } from "../../model.ts";
 import type { FrontBreach } from "../../spec/front.ts";
 import type { Draft } from "../draft.ts";
@@ -6,6 +6,11 @@ import { doorDraft } from "./door.ts";
 
 export function* windowDrafts(action: Action, b: FrontBreach): Iterable<Draft> {
   const window = Number(b.value);
+  const conflicts = (b.common?.conflicts ?? []).filter((c) => c.at === b.breach);
+  const disputed = (n: number) => conflicts.find(({ seconds: [from, to] = [1, 0] }) => n >= from && n <= to);
+  // Calls take time: each stands a second off its limit.
+  const least = Math.min(window, ...conflicts.flatMap(({ seconds }) => (seconds ? [seconds[0] - 1] : [])));
+  const within = [...new Set([least - 1, window - 1])];
   for (const [side, sign] of [
     ["old", -1],
     ["ahead", 1],
@@ -16,7 +21,7 @@ export function* windowDrafts(action: Action, b: FrontBreach): Iterable<Draft> {
       what: `a time that is ${seconds} seconds ${side}`,
       change: { signing: { shift: sign * seconds } },
     });
-    yield doorDraft(action, b, { ...of(window - 1), accepted: true });
+    for (const n of within) yield doorDraft(action, b, { ...of(n), accepted: true, disputed: disputed(n) });
     yield doorDraft(action, b, of(window + 1));
   }
 }

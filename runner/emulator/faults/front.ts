@@ -157,10 +157,12 @@ export const frontFaults: readonly Fault[] = [
     "stage:body syntax",
     page(400, syntax("malformed")),
   ),
-  ofIai("body-text-behind-taken", "Reads a body up to the end of its object.", "stage:body syntax", {
-    ...passes(breaks("malformed", (c) => textOf(c).endsWith("}x"))),
-    input: (members, c) => (textOf(c).endsWith("}x") ? (JSON.parse(textOf(c).slice(0, -1)) as Members) : members),
-  }),
+  ofIai(
+    "body-text-behind-broken",
+    "Fails inside on text behind the JSON.",
+    "stage:body syntax",
+    minds("InternalError", (c) => textOf(c).endsWith("}x")),
+  ),
   ofIai("body-list-unwrapped", "Takes the first of a list for the object.", "stage:body syntax", unwraps),
   ofIai(
     "body-text-answered",
@@ -199,10 +201,10 @@ export const frontFaults: readonly Fault[] = [
     passes((refused, c) => over("tc3-post")(c) && at("size")(refused, c)),
   ),
   ofIai(
-    "size-one-byte-early",
+    "size-less",
     "Takes less than the 10 MB.",
     "stage:size",
-    minds("RequestSizeLimitExceeded", (c) => c.request.body.length >= 10_485_760),
+    minds("RequestSizeLimitExceeded", (c) => c.request.body.length >= 10_000_000),
   ),
   ofIai(
     "size-of-form-unlimited",

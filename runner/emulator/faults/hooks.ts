@@ -74,16 +74,6 @@ export const scopeOf = ({ request }: Context): readonly string[] =>
 export const signs = ({ request }: Context, name: string): boolean =>
   (/SignedHeaders=([^,]*)/.exec(headerOf(request, "authorization") ?? "")?.[1] ?? "").split(";").includes(name);
 
-/** Seconds since the request says that it was signed; less than none where that is to come. */
-export function ageOf(context: Context): number {
-  const date = commonOf(context, "X-Amz-Date").replace(
-    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/,
-    "$1-$2-$3T$4:$5:$6Z",
-  );
-  const stamp = commonOf(context, "X-TC-Timestamp") || commonOf(context, "Timestamp");
-  return Math.floor(context.now / 1000) - (stamp === "" ? Date.parse(date) / 1000 : Number(stamp));
-}
-
 /** True where another request than the one that came would have been believed. */
 export function believes({ protocol, service, world, now }: Context, request: HttpRequest): boolean {
   const received = protocol?.read(request);

@@ -156,6 +156,14 @@ export const imAnswerFaults: readonly Fault[] = [
     answer: results("ResultItem", ({ UserID: _, ...entry }) => entry),
   },
   {
+    id: "im-result-of-another",
+    says: "Tells the result of another account than the deleted one.",
+    action: "tencent/im/account_delete",
+    family: "valid",
+    cell: "check:items",
+    answer: results("ResultItem", (entry) => ({ ...entry, UserID: "somebody" })),
+  },
+  {
     id: "im-results-missing",
     says: "Answers without the results of the entries.",
     action: "tencent/im/account_delete",

@@ -1,8 +1,9 @@
 /** Faults about signatures: what is believed that should not be, and what is not though it should. */
 import type { HttpRequest } from "../../model.ts";
+import { ageOf } from "../age.ts";
 import type { Context } from "../context.ts";
 import type { Fault } from "../fault.ts";
-import { ageOf, believes, commonOf, denied, minds, over, passes, rowsOf, scopeOf, signs, textOf } from "./hooks.ts";
+import { believes, commonOf, denied, minds, over, passes, rowsOf, scopeOf, signs, textOf } from "./hooks.ts";
 
 const ofIai = rowsOf("tencent/iai", "signature");
 const ofIm = rowsOf("tencent/im", "signature");
@@ -12,12 +13,12 @@ const tc3 = over("tc3-");
 const v1 = over("v1-");
 const tooOld = (seconds: number) => (context: Context) => ageOf(context) === seconds;
 
-/** Windows of time: the four ways to be a second off, and none at all. */
+/** Windows of time, of which the first may be sure and the last is allowed: the four ways to be a second off, and none at all. */
 const windows = (
   row: ReturnType<typeof rowsOf>,
   name: string,
   cell: string,
-  window: number,
+  [sure, window]: readonly [number, number],
   code: string,
   mine: (context: Context) => boolean,
 ): Fault[] => [
@@ -33,9 +34,9 @@ const windows = (
       ),
       row(
         `${name}-window-narrow-${side}`,
-        `Believes nothing that is more than ${window - 2} seconds ${side}.`,
+        `Believes nothing that is more than ${sure - 2} seconds ${side}.`,
         cell,
-        minds(code, sided(window - 1)),
+        minds(code, (context) => mine(context) && sign * ageOf(context) > sure - 2),
       ),
     ];
   }),
@@ -84,7 +85,7 @@ export const signatureFaults: readonly Fault[] = [
     "protocol:tc3",
     passes(denied("unknown-id", tc3)),
   ),
-  ...windows(ofIai, "tc3", "protocol:tc3", 300, "AuthFailure.SignatureExpire", tc3),
+  ...windows(ofIai, "tc3", "protocol:tc3", [300, 300], "AuthFailure.SignatureExpire", tc3),
   ofIai(
     "tc3-scope-date-ignored",
     "Takes no notice of the scope's date.",
@@ -141,10 +142,10 @@ export const signatureFaults: readonly Fault[] = [
     passes(denied("malformed", sent(/^Basic /))),
   ),
   ofIai(
-    "tc3-token-believed",
-    "Takes no notice of a token that is not the key's.",
+    "tc3-token-broken",
+    "Fails inside on a token that its key does not need.",
     "protocol:tc3",
-    passes(denied("token", tc3)),
+    minds("InternalError", (c) => commonOf(c, "X-TC-Token") !== ""),
   ),
 
   ofIai(
@@ -165,7 +166,7 @@ export const signatureFaults: readonly Fault[] = [
     "protocol:tencent-v1",
     passes(denied("unknown-id", v1)),
   ),
-  ...windows(ofIai, "v1", "protocol:tencent-v1", 300, "AuthFailure.SignatureExpire", v1),
+  ...windows(ofIai, "v1", "protocol:tencent-v1", [300, 300], "AuthFailure.SignatureExpire", v1),
   ofIai(
     "v1-method-ignored",
     "Tries one SignatureMethod after the other.",
@@ -173,10 +174,10 @@ export const signatureFaults: readonly Fault[] = [
     passes(denied("signature", (c) => v1(c) && otherMethod(c))),
   ),
   ofIai(
-    "v1-token-believed",
-    "Takes no notice of a Token that is not the key's.",
+    "v1-token-broken",
+    "Fails inside on a Token that its key does not need.",
     "protocol:tencent-v1",
-    passes(denied("token", v1)),
+    minds("InternalError", (c) => commonOf(c, "Token") !== ""),
   ),
   ofIai(
     "v1-unsigned",
@@ -260,7 +261,7 @@ export const signatureFaults: readonly Fault[] = [
     "protocol:aws-sigv4",
     passes(denied("unknown-id", (c) => commonOf(c, "X-Amz-Security-Token") !== "")),
   ),
-  ...windows(ofAws, "aws", "protocol:aws-sigv4", 900, "InvalidSignatureException", () => true),
+  ...windows(ofAws, "aws", "protocol:aws-sigv4", [300, 900], "InvalidSignatureException", () => true),
   ofAws(
     "aws-scope-date-ignored",
     "Takes no notice of the scope's date.",

@@ -32,11 +32,13 @@ async function keptAll(j: Judging, { c, tenure }: Acted): Promise<Proved> {
   return nothing;
 }
 
-/** What a success would have made is not there. Only what carries the run's id is looked for: anything else may be somebody's. */
+/** What a success would have made is not there. Only what is ours is looked for: anything else may be somebody's. */
 async function madeNothing(j: Judging, { c, members, tenure, made }: Acted): Promise<Proved> {
   const resource = madeBy(c.action);
   const name = effectOf(c) ?? "";
-  const sought = resource && probeFor(resource, name, members, j.run);
+  const own = [...c.action.given.keys()].flatMap((p) => tenure.standing(p)).map((lease) => lease.id);
+  const ours = (value: Json | undefined) => typeof value === "string" && (value.includes(j.run) || own.includes(value));
+  const sought = resource && probeFor(resource, name, members, ours);
   if (!resource || !sought) return nothing;
   const containers = containersFor(c.action, resource, tenure);
   if (containers.length < resource.in.length) return nothing;
@@ -59,12 +61,12 @@ function probeFor(
   { id, find, probes }: Resource,
   name: string,
   members: Members,
-  run: string,
+  ours: (value: Json | undefined) => boolean,
 ): { readonly probe: Probe; readonly id?: Json } | undefined {
   const sent = (path: string) => valueAt(path, { input: members, output: undefined });
-  const ours = (value: Json | undefined) => typeof value === "string" && value.includes(run);
   if (idParameter(id) !== undefined) {
-    const probe = probes.get(name);
+    // That it is there is enough: it need not be as it was sent.
+    const probe = probes.get("exists") ?? probes.get(name);
     const own = sent(id);
     return probe && own !== undefined && ours(own) ? { probe, id: own } : undefined;
   }

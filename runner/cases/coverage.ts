@@ -26,6 +26,8 @@ const anyOutput = "";
 /** Memory grows by the elements of the actions, not by their cases. */
 export function counting(): Counting {
   const actions = new Map<Action, Tallies>();
+  // Calls of one shape share the list of their members: counted as one, they are told apart in the end.
+  const shapes = new Map<readonly string[], { readonly of: Tallies; readonly tally: Tally }>();
   return {
     add(c, verdict) {
       let tallies = actions.get(c.action);
@@ -33,8 +35,17 @@ export function counting(): Counting {
         tallies = new Map(kinds.map((kind) => [kind, new Map()]));
         actions.set(c.action, tallies);
       }
-      const sent = c.sample ? Object.keys(sampleMembers(c.action, c.sample)) : c.members;
-      for (const name of sent) count(tallyOf(tallies, "parameter", name), verdict);
+      if (c.sample) {
+        for (const name of Object.keys(sampleMembers(c.action, c.sample)))
+          count(tallyOf(tallies, "parameter", name), verdict);
+      } else {
+        let shape = shapes.get(c.members);
+        if (!shape) {
+          shape = { of: tallies, tally: { cases: 0, provoked: 0, verdicts: {} } };
+          shapes.set(c.members, shape);
+        }
+        count(shape.tally, verdict);
+      }
       count(tallyOf(tallies, "binding", c.binding), verdict);
       if (c.sample) count(tallyOf(tallies, "sample", String(c.sample.n)), verdict);
       if (c.situation) count(tallyOf(tallies, "situation", c.situation.name), verdict);
@@ -44,6 +55,9 @@ export function counting(): Counting {
       if (verdict && c.action.errors.has(verdict.seen)) ofCode(tallyOf(tallies, "code", verdict.seen), verdict);
     },
     *lines() {
+      for (const [members, { of, tally }] of shapes)
+        for (const name of members) merge(tallyOf(of, "parameter", name), tally);
+      shapes.clear();
       for (const [action, tallies] of actions) {
         const elements = elementsOf(action).map((e) => covered(e, tallies.get(e.kind)?.get(keyOf(e))));
         yield { type: "coverage", action: action.id, elements };
@@ -65,6 +79,12 @@ function tallyOf(tallies: Tallies, kind: ElementKind, key: string): Tally {
 function count(tally: Tally, verdict: Pick<Verdict, "status"> | undefined): void {
   tally.cases++;
   if (verdict) tally.verdicts[verdict.status] = (tally.verdicts[verdict.status] ?? 0) + 1;
+}
+
+function merge(into: Tally, from: Tally): void {
+  into.cases += from.cases;
+  for (const [status, n] of Object.entries(from.verdicts) as [Status, number][])
+    into.verdicts[status] = (into.verdicts[status] ?? 0) + n;
 }
 
 /** A value inside a limit is held against its rule too, but only a breach provokes it; so does a situation that succeeds. */

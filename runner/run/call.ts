@@ -75,7 +75,7 @@ export async function send(
   const clock = s.clock(origin);
   for (let attempt = 1; ; attempt++) {
     const own = s.now();
-    const request = signed(s, to, call, prefix, { own, theirs: clock.at(own) }, tampering);
+    const request = signed(s, to, call, prefix, own, tampering);
     if (!s.open()) return givenUp(call, role, request);
     const started = performance.now();
     const response = await s.transport.send(origin, request, s.timeout);
@@ -102,23 +102,24 @@ function signed(
   to: ServiceTarget,
   call: Call,
   prefix: string,
-  now: { readonly own: number; readonly theirs: number },
+  own: number,
   tampering: Tampering | undefined,
 ): HttpRequest {
   const { credentials, host, region } = to;
   const { nonce } = s;
   const honest: Signing =
-    region === undefined
-      ? { credentials, host, now: now.own, nonce }
-      : { credentials, host, region, now: now.own, nonce };
+    region === undefined ? { credentials, host, now: own, nonce } : { credentials, host, region, now: own, nonce };
   const protocol = protocolOf(call.binding);
   const request = tampering
-    ? tampered(call, honest, tampering, now.theirs)
+    ? tampered(call, honest, tampering, s.clock(originOf(to.endpoint).origin).at(own))
     : protocol.sign(protocol.encode(call, honest), call, honest);
   return prefix === "" ? request : { ...request, path: prefix + request.path };
 }
 
-const dateOf = ({ headers }: HttpResponse): string | undefined => headers.find(([name]) => name === "date")?.[1];
+function dateOf({ headers }: HttpResponse): string | undefined {
+  for (const header of headers) if (header[0] === "date") return header[1];
+  return undefined;
+}
 
 /** True where the target may have judged the request in another second than the one that it was signed for. */
 function ticked(clock: TargetClock, own: number, ms: number): boolean {

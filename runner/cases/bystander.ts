@@ -6,6 +6,7 @@ export function bystanderOf(action: Action): State | undefined {
   const [name] = changedBy(action, action.given);
   const state = name === undefined ? undefined : action.given.get(name);
   // What a call adds to (a person, by a further group) is not taken away.
+  if ([...action.service.resources.values()].some((r) => r.create === action.name)) return undefined;
   if (!state || action.service.resources.get(state.resource)?.probes.get(action.effects.success ?? "") === undefined)
     return undefined;
   return { existence: "existing", resource: state.resource, each: false, count: 1, in: state.in, with: state.with };

@@ -49,9 +49,8 @@ const levelOf = (broken: readonly Refusal[]): Refusal["level"] =>
 function breachesOf(p: Parameter, text: string): Refusal[] {
   const { minLength = 0, maxLength = Infinity, "x-maxBytes": most = Infinity, "x-minBytes": least = 0 } = p.schema;
   const names: string[] = [];
-  if (text === "") {
-    if (p.refusals.has("empty")) names.push("empty");
-  } else {
+  if (text === "" && p.refusals.has("empty")) names.push("empty");
+  else {
     if (chars(text) > maxLength) names.push("maxLength");
     if (chars(text) < minLength) names.push("minLength");
     if (bytes(text) > most) names.push("x-maxBytes");
@@ -66,5 +65,5 @@ function mayMatch(p: Parameter, text: string): boolean {
   if (matches(p.schema, p.anchored, text)) return true;
   const open = (conflicts: readonly Conflict[], char: string) => disputed(conflicts, "pattern", char);
   const settled = [...text].filter((char) => !open(p.conflicts, char)).join("");
-  return settled === "" || (settled !== text && matches(p.schema, p.anchored, settled));
+  return (settled === "" && text !== "") || (settled !== text && matches(p.schema, p.anchored, settled));
 }

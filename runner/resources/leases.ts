@@ -59,7 +59,7 @@ export function leasesOf(builder: Builder): Leases {
         return await take(builder, { ...pool, idle }, c, preset, token);
       } catch (error) {
         // What was lent before may be gone, whoever did it: this case must not suffer for it.
-        if (!(error instanceof SetupFailed && reused)) throw error;
+        if (!(error instanceof SetupFailed && reused && error.refused === undefined)) throw error;
         return take(builder, { ...pool, idle: () => undefined }, c, preset, token);
       }
     },

@@ -6,7 +6,7 @@ import { NeedLacking, SetupFailed } from "../resources/caller.ts";
 import type { Lease } from "../resources/lease.ts";
 import type { Tenure } from "../resources/tenure.ts";
 import { beforeMembers } from "./before.ts";
-import { isBusy, type Sent, send } from "./call.ts";
+import { isFault, type Sent, send } from "./call.ts";
 import { type Judged, type Judging, unheard } from "./judging.ts";
 import type { Acted } from "./proofs/proof.ts";
 import { raced } from "./race.ts";
@@ -57,8 +57,8 @@ function judgedAs(j: Judging, c: Case, sent: Sent, members: Members, exchanges: 
       exchanges,
     };
   }
-  // One that is busy to the end is judged by that; what it did then cannot be told only where it says something else.
-  const busyStill = sent.outcome?.kind === "refusal" && isBusy(c.action, sent.outcome.code);
+  // One that breaks to the end is judged by that; any other word may speak of what it did while it was busy.
+  const busyStill = sent.outcome?.kind === "refusal" && isFault(c.action, sent.outcome.code);
   if (sent.repeated && status === "failed" && !busyStill) {
     return {
       ...unheard("indeterminate", "the target was busy first, and may have done its work then"),

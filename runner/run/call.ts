@@ -97,6 +97,12 @@ export async function send(
 export const isBusy = (action: Action, code: string): boolean =>
   rowOf(action, code)?.causes.some((cause) => cause === "busy" || cause === "throttle") ?? false;
 
+/** A code that says nothing of the call or of what is there. */
+export const isFault = (action: Action, code: string): boolean => {
+  const causes = rowOf(action, code)?.causes ?? [];
+  return causes.includes("fault") && causes.every((cause) => cause === "fault" || cause === "busy");
+};
+
 function signed(
   s: Sending,
   to: ServiceTarget,

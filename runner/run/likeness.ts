@@ -2,7 +2,7 @@
 import { codePlace } from "../check/places.ts";
 import type { Case, Finding } from "../model.ts";
 import { withoutControl } from "./controls.ts";
-import type { Judged, Judging } from "./judging.ts";
+import { type Judged, type Judging, unheard } from "./judging.ts";
 
 export async function likeness(
   j: Judging,
@@ -10,6 +10,8 @@ export async function likeness(
   main: string,
   once: (j: Judging, c: Case) => Promise<Judged>,
 ): Promise<Judged> {
+  const unbound = j.to.lacks.bindings[main];
+  if (unbound !== undefined) return unheard("skipped", unbound, true);
   const over: Case = { ...c, binding: main, control: c.control.replace(/@[^@]*$/, `@${main}`) };
   const control = await j.controls.of(over);
   if (control.kind !== "accepted") return withoutControl(control);

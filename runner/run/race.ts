@@ -14,12 +14,13 @@ export async function raced(
 ): Promise<Judged> {
   const sent = await Promise.all(Array.from({ length: race.copies }, once));
   const exchanges = sent.map((s) => s.exchange);
-  const told = sent.filter((s) => !turnedAway(c, race, s)).map((s) => judgedAs(j, c, race, members, s));
-  const open = told.find(({ status }) => status === "indeterminate" || status === "errored");
-  if (open) return { ...open, exchanges, excused: false };
   const winners = sent.filter((s) => s.outcome?.kind === "success").length;
   const busy = sent.filter((s) => turnedAway(c, race, s)).length;
   const wanted = race.codes ? 1 : race.copies;
+  const told = sent.filter((s) => !turnedAway(c, race, s)).map((s) => judgedAs(j, c, race, members, s));
+  // More winners than there may be are proof, whatever the others got.
+  const open = told.find(({ status }) => status === "indeterminate" || status === "errored");
+  if (open && winners <= wanted) return { ...open, exchanges, excused: false };
   const findings = distinct(told.flatMap((t) => t.findings));
   if (winners > wanted || (winners < wanted && busy === 0)) findings.push(count(c, wanted, winners));
   if (findings.some((f) => f.level === "must"))

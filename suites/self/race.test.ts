@@ -52,6 +52,7 @@ describe("of three equal creates", () => {
       [got(taken, { repeated: true }), got(taken), got(taken)],
       "indeterminate",
     ],
+    ["two are accepted and one is not answered", [got(null), got(null), silent()], "failed"],
     ["one is not answered", [got(null), got(taken), silent()], "indeterminate"],
   ])("%s", async (_, answers, expected) => {
     expect(await status(...answers)).toBe(expected);

@@ -36,7 +36,7 @@ export const provable = ({ c, result }: Acted): boolean =>
   result.seen === "success" &&
   c.expect.outcome === "success" &&
   effectOf(c) !== undefined &&
-  (c.binding === c.action.service.bindings[0] || (c.family === "valid" && c.id.includes("/valid/call/minimal@")));
+  (c.binding === c.action.service.bindings[0] || /\/valid\/call\/(?:minimal|neighbour)@/.test(c.id));
 
 export const unclear = (name: string, call: string, why: string): Proved => ({
   findings: [],

@@ -2,7 +2,7 @@
 import type { Action, Json, Parameter, Refusal, Sample, State } from "../model.ts";
 import { rowOf } from "../spec/codes.ts";
 import { outcomeOf } from "../spec/outcome.ts";
-import { type Breach, breachesOf } from "./printed.ts";
+import { type Breach, breachesOf } from "./breaches.ts";
 import { sampleMembers } from "./sample-members.ts";
 
 export interface Contradiction {

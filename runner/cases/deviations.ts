@@ -8,6 +8,7 @@ import { enumFamily } from "./families/enum.ts";
 import { illegalCharset } from "./families/illegal-charset.ts";
 import { missingMember } from "./families/missing-member.ts";
 import { wrongType } from "./families/wrong-type.ts";
+import { flattens } from "./flattens.ts";
 
 /** The families that deviate in one value, the most telling first. */
 export const ofValues: readonly Family[] = [boundary, illegalCharset, enumFamily, wrongType, missingMember];
@@ -20,6 +21,21 @@ export function parameterOf({ edit }: Draft): string | undefined {
   if (edit?.op === "set") return edit.at.parameter;
   return edit?.op === "remove" && edit.at.length === 1 ? edit.at[0]?.parameter : undefined;
 }
+
+/** One call that deviates as each of the drafts does; its codes are those of any of them. */
+export function together(drafts: readonly Draft[]): Pick<Draft, "extra" | "edit" | "flat"> & { codes: string[] } {
+  return {
+    codes: unique(
+      drafts.flatMap(({ outcome, also = [] }) => (outcome === "success" ? also : [...outcome.codes, ...also])),
+    ),
+    extra: unique(drafts.flatMap((d) => d.extra ?? [])),
+    edit: { op: "all", edits: drafts.flatMap((d) => (d.edit ? [d.edit] : [])) },
+    // What text pairs cannot say in one part they cannot say in the whole.
+    ...(drafts.every(flattens) ? {} : { flat: false }),
+  };
+}
+
+const unique = <T>(all: readonly T[]): T[] => [...new Set(all)];
 
 /** For each parameter the first draft that breaks a rule of it. */
 export function firstBreaches(action: Action): Draft[] {

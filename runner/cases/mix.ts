@@ -1,7 +1,7 @@
 /** A case that is a mix by number, and some drafts → the case that deviates in all of them. */
 import type { Action, Case, Refusal } from "../model.ts";
 import { standsOnce } from "../spec/once.ts";
-import { isRefused, ofValues, parameterOf } from "./deviations.ts";
+import { isRefused, ofValues, parameterOf, together } from "./deviations.ts";
 import { type Draft, expectation, shapeOf } from "./draft.ts";
 import { flattens } from "./flattens.ts";
 
@@ -29,8 +29,8 @@ function mixes(action: Action, draft: Draft): boolean {
 }
 
 export function mixed(c: Case, drafts: readonly Draft[]): Case {
-  const { members, control } = shapeOf(c.action, c.binding, [...new Set(drafts.flatMap((d) => d.extra ?? []))]);
   const whole = draftOf(c, drafts);
+  const { members, control } = shapeOf(c.action, c.binding, whole.extra ?? []);
   const { level, expect, why } = expectation(whole);
   return {
     ...c,
@@ -49,16 +49,11 @@ export function mixed(c: Case, drafts: readonly Draft[]): Case {
 }
 
 function draftOf(c: Case, drafts: readonly Draft[]): Draft {
-  const edits = drafts.flatMap((d) => (d.edit ? [d.edit] : []));
   const what = drafts.map((d) => `${d.place}/${d.slug}`).join(", ") || "nothing";
   const [first] = drafts;
-  const base = {
-    place: "",
-    slug: "",
-    rule: null,
-    edit: { op: "all", edits },
-    source: first?.source ?? c.source,
-  } as const;
+  // An open value may be refused as well, for a reason of its own.
+  const { codes, ...call } = together(drafts);
+  const base = { place: "", slug: "", rule: null, ...call, source: first?.source ?? c.source };
   const refused = drafts.filter(isRefused);
   if (refused.length === 0) {
     const open = drafts.find((d) => d.disputed || d.outcome !== "success");
@@ -71,12 +66,7 @@ function draftOf(c: Case, drafts: readonly Draft[]): Draft {
     };
     return { ...base, title, outcome: open ? silent : "success", disputed: open?.disputed };
   }
-  // An open value may be refused as well, for a reason of its own.
-  const codes = [...refused, ...drafts].flatMap((d) => [
-    ...(d.outcome === "success" ? [] : d.outcome.codes),
-    ...(d.also ?? []),
-  ]);
   const why = "no document says which of several breaches is told";
-  const outcome: Refusal = { codes: [...new Set(codes)], level: "should", why, source: base.source };
+  const outcome: Refusal = { codes, level: "should", why, source: base.source };
   return { ...base, title: `MUST refuse a call with ${what}`, outcome };
 }

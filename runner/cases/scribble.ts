@@ -1,8 +1,8 @@
 /** A parameter and any text → the draft of a call that sends it, with what the rules decide of it. */
-import type { Action, Conflict, Parameter, Refusal } from "../model.ts";
+import type { Action, Parameter, Refusal } from "../model.ts";
 import { standsOnce } from "../spec/once.ts";
-import { bytes, chars } from "../values/measure.ts";
-import { disputed, matches } from "../values/pattern.ts";
+import { chars } from "../values/measure.ts";
+import { breachesOf } from "./breaches.ts";
 import { conflictsOf } from "./conflicts.ts";
 import type { Draft } from "./draft.ts";
 import { extraFor, sendable } from "./members.ts";
@@ -20,7 +20,9 @@ export const scribbled = (action: Action): Parameter[] =>
   );
 
 export function scribble(action: Action, p: Parameter, text: string): Draft {
-  const broken = breachesOf(p, text);
+  const broken = breachesOf(p, text)
+    .map(({ breach }) => p.refusals.get(breach))
+    .filter((r) => r !== undefined);
   const conflict = conflictsOf(p, text)[0];
   const why = "more than one rule may be broken";
   const refusal: Refusal | undefined =
@@ -44,26 +46,3 @@ export function scribble(action: Action, p: Parameter, text: string): Draft {
 
 const levelOf = (broken: readonly Refusal[]): Refusal["level"] =>
   broken.every((r) => r.level === "may") ? "may" : "should";
-
-/** What the text breaks on every reading. */
-function breachesOf(p: Parameter, text: string): Refusal[] {
-  const { minLength = 0, maxLength = Infinity, "x-maxBytes": most = Infinity, "x-minBytes": least = 0 } = p.schema;
-  const names: string[] = [];
-  if (text === "" && p.refusals.has("empty")) names.push("empty");
-  else {
-    if (chars(text) > maxLength) names.push("maxLength");
-    if (chars(text) < minLength) names.push("minLength");
-    if (bytes(text) > most) names.push("x-maxBytes");
-    if (bytes(text) < least) names.push("x-minBytes");
-    if (!mayMatch(p, text)) names.push("pattern");
-  }
-  return names.map((name) => p.refusals.get(name)).filter((r) => r !== undefined);
-}
-
-/** True where the text matches, or would without the characters that are in dispute. */
-function mayMatch(p: Parameter, text: string): boolean {
-  if (matches(p.schema, p.anchored, text)) return true;
-  const open = (conflicts: readonly Conflict[], char: string) => disputed(conflicts, "pattern", char);
-  const settled = [...text].filter((char) => !open(p.conflicts, char)).join("");
-  return (settled === "" && text !== "") || (settled !== text && matches(p.schema, p.anchored, settled));
-}

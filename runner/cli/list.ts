@@ -3,14 +3,13 @@ import { Argument, type Command } from "commander";
 import { counting } from "../cases/coverage.ts";
 import { elementsOf } from "../cases/elements.ts";
 import { families } from "../cases/families/index.ts";
-import { plan } from "../cases/plan.ts";
 import { faults } from "../emulator/faults.ts";
 import { twins } from "../emulator/twins.ts";
 import type { Action, Case, Element, ElementCoverage, Rule } from "../model.ts";
 import type { Specs } from "../spec/load.ts";
 import { frontRulesOf, rulesOf } from "../spec/rules.ts";
 import { format, printJson, type SelectionOptions, selection } from "./options.ts";
-import { flat } from "./planned.ts";
+import { chosen } from "./planned.ts";
 import { specsFrom } from "./specs.ts";
 
 type What = "cases" | "actions" | "rules" | "families" | "faults" | "twins";
@@ -42,19 +41,18 @@ function* rowsOf(kind: What, options: SelectionOptions): Iterable<object> {
   const specs = specsFrom(options.specs);
   if (kind === "actions") return yield* [...specs.actions.values()].map(actionRow);
   if (kind === "rules") return yield* ruleRows(specs, options);
-  const { depth, select = [], readOnly = false } = options;
-  for (const c of plan({ actions: specs.actions.values(), depth, select, flat, readOnly })) yield caseRow(c);
+  for (const c of chosen(specs, options)) yield caseRow(c);
 }
 
 /** The rules, then all else that the pages say: how many of the chosen cases exercise it, or why none does. */
-function* ruleRows(specs: Specs, { depth, select = [], readOnly = false }: SelectionOptions): Iterable<object> {
+function* ruleRows(specs: Specs, options: SelectionOptions): Iterable<object> {
   const counted = counting();
-  for (const c of plan({ actions: specs.actions.values(), depth, select, flat, readOnly })) counted.add(c);
+  for (const c of chosen(specs, options)) counted.add(c);
   const covered = new Map([...counted.lines()].flatMap(({ elements }) => elements.map((e) => [e.id, e])));
-  const chosen = [...specs.actions.values()].filter((a) => select.length === 0 || covered.has(bindingOf(a)));
-  for (const rule of chosen.flatMap((a) => [...rulesOf(a), ...frontRulesOf(a)]))
+  const actions = [...specs.actions.values()].filter((a) => !options.select?.length || covered.has(bindingOf(a)));
+  for (const rule of actions.flatMap((a) => [...rulesOf(a), ...frontRulesOf(a)]))
     yield { ...rule, element: "rule", ...exercised(covered.get(rule.id)) };
-  for (const e of chosen.flatMap(elementsOf))
+  for (const e of actions.flatMap(elementsOf))
     if (e.kind !== "rule") yield { ...asRule(e), element: e.kind, ...exercised(covered.get(e.id), e.why) };
 }
 

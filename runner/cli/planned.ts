@@ -8,19 +8,15 @@ import { UsageError } from "./usage.ts";
 
 export const flat = (binding: string): boolean => protocolOf(binding).flat(binding);
 
+/** The cases of a selection, which may be none. */
+export const chosen = (specs: Specs, { depth, select = [], readOnly = false }: SelectionOptions): Iterable<Case> =>
+  plan({ actions: specs.actions.values(), depth, select, flat, readOnly });
+
 export function planned(specs: Specs, options: SelectionOptions): Iterable<Case> {
-  const cases = (): Iterable<Case> =>
-    plan({
-      actions: specs.actions.values(),
-      depth: options.depth,
-      select: options.select ?? [],
-      flat,
-      readOnly: options.readOnly ?? false,
-    });
-  const [first] = cases();
+  const [first] = chosen(specs, options);
   if (first === undefined) {
     const what = options.select?.length ? `--select ${options.select.join(" ")}` : "the options";
     throw new UsageError(`no case is selected by ${what}; \`assay list cases\` shows the ids`);
   }
-  return { [Symbol.iterator]: () => cases()[Symbol.iterator]() };
+  return { [Symbol.iterator]: () => chosen(specs, options)[Symbol.iterator]() };
 }

@@ -1,5 +1,5 @@
 /** Every named deviation of the emulator: each shows that some family of cases catches something. */
-import { suggest } from "../spec/problem.ts";
+
 import type { Fault } from "./fault.ts";
 import { answerFaults } from "./faults/answers.ts";
 import { awsAnswerFaults } from "./faults/aws-answers.ts";
@@ -19,6 +19,7 @@ import { repeatFaults } from "./faults/repeats.ts";
 import { signatureFaults } from "./faults/signatures.ts";
 import { stateFaults } from "./faults/states.ts";
 import { tokenFaults } from "./faults/tokens.ts";
+import { named } from "./named.ts";
 
 export const faults: readonly Fault[] = [
   ...lengthFaults,
@@ -41,12 +42,5 @@ export const faults: readonly Fault[] = [
   ...signatureFaults,
 ];
 
-/** @throws where one of the ids is no fault's; the message names what is near. */
-export function faultsNamed(ids: readonly string[]): Fault[] {
-  return ids.map((id) => {
-    const fault = faults.find((f) => f.id === id);
-    if (fault) return fault;
-    const all = faults.map((f) => f.id);
-    throw new Error(`no fault "${id}"${suggest(id, all) || `; there are ${all.join(", ")}`}`);
-  });
-}
+/** @throws where one of the ids is no fault's. */
+export const faultsNamed = (ids: readonly string[]): Fault[] => named(faults, ids, "fault");

@@ -115,8 +115,6 @@ function receive(world: World, incoming: IncomingMessage, response: ServerRespon
     const oversize = size > bodyLimit;
     const body = oversize ? Buffer.alloc(0) : chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
     const request = toRequest(incoming, body);
-    // Its own clock, by which it judges, and not the one that the text was made by for the last second.
-    response.setHeader("Date", new Date(world.now()).toUTCString());
     if (world.faults.some((f) => f.hold !== undefined)) return heldBack(contextOf(world, request, oversize), response);
     const answer = answerTo(world, request, oversize);
     const manner = mannerOf(world);

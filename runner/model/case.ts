@@ -36,6 +36,8 @@ export type Edit =
 export interface Race {
   readonly copies: number;
   readonly codes: readonly string[] | null;
+  /** Of the codes. */
+  readonly level: Level;
 }
 
 export type Expectation =

@@ -31,9 +31,9 @@ export async function raced(
 }
 
 /** Each answer is also one by itself: the winner's a success, a loser's a refusal with a code that fits. */
-function judgedAs(j: Judging, c: Case, { codes }: Race, members: Members, { exchange, outcome }: Sent) {
+function judgedAs(j: Judging, c: Case, { codes, level }: Race, members: Members, { exchange, outcome }: Sent) {
   const lost = codes !== null && outcome?.kind === "refusal";
-  const alone: Case = lost ? { ...c, expect: { outcome: "refused", codes } } : c;
+  const alone: Case = lost ? { ...c, level, fits: ["state"], expect: { outcome: "refused", codes } } : c;
   return judge(alone, exchange.response, outcome, j.ids, j.checks, members);
 }
 

@@ -13,6 +13,9 @@ export interface Exact {
   readonly allows: (char: string) => boolean;
 }
 
+/** Characters or bytes from which a text holds the run's id beside a character of its alphabet. */
+export const named = 24;
+
 /** Whether a text of this size can be made with at least one character of the alphabet. */
 export function feasible(unit: "chars" | "bytes", length: number, of: string): boolean {
   const alphabet = alphabets.find((a) => a.id === of);

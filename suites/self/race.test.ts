@@ -12,7 +12,7 @@ const id = "tencent/iai/CreateGroup";
 const action = specsOf().actions.get(id);
 if (!action) throw new Error(`no ${id}`);
 const taken = "InvalidParameterValue.GroupIdAlreadyExist";
-const race: Race = { copies: 3, codes: [taken] };
+const race: Race = { copies: 3, codes: [taken], level: "must" };
 const c = { id: `${id}/concurrency/x@tc3-post`, action, level: "must", expect: { outcome: "success" }, fits: [], race };
 let n = 0;
 

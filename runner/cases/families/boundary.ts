@@ -3,7 +3,7 @@ import type { Action, Conflict, Edit, Parameter, Refusal, Schema } from "../../m
 import { breachName, itemsOf, ruleId } from "../../spec/rules.ts";
 import { type Alphabet, alphabets } from "../../values/alphabets.ts";
 import { disputed, matches } from "../../values/pattern.ts";
-import { feasible } from "../../values/text.ts";
+import { feasible, named } from "../../values/text.ts";
 import type { Draft, Family } from "../draft.ts";
 import { extraFor, sendable } from "../members.ts";
 
@@ -70,9 +70,6 @@ function inSecond(draft: Draft): Draft {
   const at = { ...edit.at, item: 1 };
   return { ...draft, slug: `${draft.slug}-second`, title: `${draft.title} in second place`, edit: { ...edit, at } };
 }
-
-/** Characters or bytes from which a value holds the run's id beside a character of its alphabet. */
-const named = 24;
 
 /**
  * True where the action would take an existing resource for its own: a value too short to carry the run's id might name

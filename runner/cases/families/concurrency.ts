@@ -18,7 +18,7 @@ export const concurrency: Family = {
       slug: `${copies}-at-once`,
       title: `MUST accept ${codes ? "one" : "all"} of ${copies} equal calls sent at once`,
       outcome: "success",
-      race: { copies, codes },
+      race: { copies, codes, level: again.refused?.level ?? "must" },
       rule: null,
       source: again.refused?.source ?? again.source,
     };

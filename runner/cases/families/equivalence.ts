@@ -1,6 +1,7 @@
 /** equivalence: the same call over another binding has the same outcome, also where the documents leave open which. */
 import type { Action } from "../../model.ts";
 import { standsOnce } from "../../spec/once.ts";
+import { named } from "../../values/text.ts";
 import { ofValues, parameterOf } from "../deviations.ts";
 import type { Draft, Family } from "../draft.ts";
 import { flattens } from "../flattens.ts";
@@ -37,9 +38,6 @@ const whole = (action: Action): Draft => ({
   extra: optionals(action),
   source: action.source,
 });
-
-/** Characters or bytes from which a value holds the run's id. */
-const named = 24;
 
 /** Of each parameter the first value of which the documents do not say, or only guess, what it gets. */
 function open(action: Action): Draft[] {

@@ -1,4 +1,4 @@
-/** A value that a document prints → the constraints of its parameter that it breaks, and that no conflict covers. */
+/** A value → the constraints of its parameter that it breaks on every reading: what a conflict covers is none. */
 import type { Conflict, Json, Parameter, Schema } from "../model.ts";
 import { itemsOf } from "../spec/rules.ts";
 import { bytes, chars } from "../values/measure.ts";
@@ -31,10 +31,14 @@ interface At {
 }
 
 function broken(at: At, value: Json): Breach[] {
+  // An entry for it is judged before any keyword.
+  if (value === "" && refusalsAt(at).has("empty")) return [{ breach: "empty", says: "is empty" }];
   if (typeof value === "string") return [...lengths(at, value), ...charset(at, value), ...choice(at, value)];
   if (typeof value === "number") return [...range(at, value), ...choice(at, value)];
   return Array.isArray(value) ? list(at, value) : [];
 }
+
+const refusalsAt = ({ p, inItems }: At): Parameter["refusals"] => (inItems ? p.itemRefusals : p.refusals);
 
 type Range = "length" | "bytes" | "items";
 
@@ -64,7 +68,7 @@ const lengths = (at: At, text: string): Breach[] => [
 /** Each character that the pattern forbids needs a conflict of its own; where it is not about single ones, the value does. */
 function charset(at: At, text: string): Breach[] {
   const { schema, p } = at;
-  if (text === "" || matches(schema, p.anchored, text)) return [];
+  if (matches(schema, p.anchored, text)) return [];
   const forbidden = [...new Set(text)].filter((char) => !matches(schema, p.anchored, char));
   const single = forbidden.length > 0 && matches(schema, p.anchored, without(text, forbidden));
   const key = conflictPlace(at.inItems, "pattern");

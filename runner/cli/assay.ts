@@ -1,0 +1,46 @@
+/** Arguments of the command line → the exit code: every command, and what becomes of what it throws. */
+import { Command, CommanderError } from "commander";
+import { emulatorCommand } from "./emulator.ts";
+import { explainCommand } from "./explain.ts";
+import { faultsCommand } from "./faults.ts";
+import { lintCommand } from "./lint.ts";
+import { listCommand } from "./list.ts";
+import { planCommand } from "./plan.ts";
+import { reportCommand } from "./report.ts";
+import { runCommand } from "./run.ts";
+import { UsageError } from "./usage.ts";
+import { version } from "./version.ts";
+
+const commands = [
+  runCommand,
+  planCommand,
+  listCommand,
+  explainCommand,
+  emulatorCommand,
+  faultsCommand,
+  lintCommand,
+  reportCommand,
+];
+
+/** `args` without the names of node and of the script. Never throws; a command may set `process.exitCode` instead. */
+export async function assay(args: readonly string[]): Promise<number | undefined> {
+  const program = new Command("assay")
+    .description("Holds a cloud API to its documentation.")
+    .version(version())
+    .showHelpAfterError("(assay --help shows the commands and their options)")
+    .exitOverride();
+  for (const add of commands) add(program);
+  for (const command of program.commands) command.exitOverride();
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return undefined;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof UsageError) {
+      process.stderr.write(`${error.message}\n`);
+      return 2;
+    }
+    process.stderr.write(`assay failed: ${(error as Error).stack ?? String(error)}\n`);
+    return 4;
+  }
+}

@@ -1,10 +1,11 @@
 /** Recording → lines for a terminal: causes with examples, the table by action, the counts last. */
 import picocolors from "picocolors";
-import type { Recording, Status } from "../runner/model.ts";
+import type { Recording, Since, Status } from "../runner/model.ts";
 import { ending } from "./ending.ts";
 import type { RenderOptions, Report, Write } from "./report.ts";
 import { rerun } from "./sentence.ts";
 import type { Kind } from "./signature.ts";
+import { besides, sinceLine, turn } from "./since.ts";
 import { countsLine, identity, requestsLine } from "./summary.ts";
 import { table } from "./table.ts";
 import { type Cause, kinds, type Tally, tally } from "./tally.ts";
@@ -71,6 +72,19 @@ function tableLines(counted: Tally, colours: Colours): string[] {
   return [colours.bold(line(head, false)), ...rows.map((row) => line(row, true)), line(foot, true)];
 }
 
+/** Changes that are listed; the others are counted. */
+const mostChanges = 20;
+
+function sinceLines(since: Since | undefined, colours: Colours): string[] {
+  if (since === undefined) return [];
+  const paintLine = since.moved > 0 ? colours.red : since.open > 0 ? colours.yellow : colours.green;
+  const lines = since.changes
+    .slice(0, mostChanges)
+    .flatMap((change) => [`  ${change.kind}: ${oneLine(change.id)}`, `    ${turn(change)}`]);
+  if (since.total > mostChanges) lines.push(`  and ${since.total - mostChanges} more; see report.json`);
+  return [colours.bold(paintLine(sinceLine(since))), ...lines, ...besides(since).map((line) => `  ${line}`), ""];
+}
+
 function render(recording: Recording, write: Write, options: RenderOptions = {}): void {
   const colours = picocolors.createColors(options.colour === true);
   const counted = tally(recording);
@@ -80,6 +94,7 @@ function render(recording: Recording, write: Write, options: RenderOptions = {})
   print([colours.dim(identity(recording)), ""]);
   for (const kind of kinds) print(kindLines(counted, kind, colours));
   print([...tableLines(counted, colours), ""]);
+  print(sinceLines(recording.footer?.since, colours));
   const worst = counted.causes.find((cause) => cause.status === "failed")?.examples[0];
   if (worst !== undefined) print([`repeat the first failure: ${rerun(recording.header, worst.id)}`]);
   for (const remark of ending(recording, counted)) {

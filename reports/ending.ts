@@ -39,7 +39,7 @@ export function ending(recording: Recording, tally: Tally): readonly Remark[] {
   }
   const remarks: Remark[] = disagreements(recording, tally).map((text) => ({ kind: "error", about: "counts", text }));
   for (const id of footer.stale) {
-    const text = `The known failure of ${oneLine(id)} is stale: it no longer fails in the way that is listed. Strike or renew its entry.`;
+    const text = `A known failure is stale: ${oneLine(id)}. Strike or renew its entry.`;
     remarks.push({ kind: "failure", about: "stale", text });
   }
   if (footer.interrupted) {

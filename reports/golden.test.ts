@@ -1,11 +1,13 @@
-/** The reports of the hand-made run, whole and broken off, against the approved files. */
+/** The reports of the hand-made runs, whole, broken off and beside an earlier one, against the approved files. */
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { reports } from "./index.ts";
 import { readRecording } from "./recording.ts";
 import { textOf } from "./report.ts";
 
-const whole = readRecording(fileURLToPath(new URL("golden/run.ndjson", import.meta.url)));
+const log = (name: string) => readRecording(fileURLToPath(new URL(`golden/${name}.ndjson`, import.meta.url)));
+const whole = log("run");
+const compared = log("since");
 
 describe.each(reports)("$id", (report) => {
   // All end in .txt, since a formatter would rewrite JSON and Markdown.
@@ -15,6 +17,9 @@ describe.each(reports)("$id", (report) => {
   });
   test("of the run without its footer", async () => {
     await expect(textOf(report, { ...whole, footer: null })).toMatchFileSnapshot(`golden/broken-off/${file}`);
+  });
+  test("of a run beside an earlier one", async () => {
+    await expect(textOf(report, compared)).toMatchFileSnapshot(`golden/since/${file}`);
   });
 });
 

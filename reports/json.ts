@@ -1,4 +1,4 @@
-/** Recording → report.json, for programs: the facts as they are, one verdict, observation or covered element a line, streamed. */
+/** Recording → report.json, for programs: the facts as they are, one change, verdict, observation or covered element a line, streamed. */
 import type { Recording } from "../runner/model.ts";
 import { ending } from "./ending.ts";
 import type { Report, Write } from "./report.ts";
@@ -8,10 +8,12 @@ import { json } from "./text.ts";
 /**
  * Values stay as they were recorded: controls and their kin are JSON escapes. Where the footer is missing,
  * `planned`, `interrupted`, `left`, `requests`, `exit` and `ms` are null and `troubles` says that the run broke off.
+ * `since` is null where the run was not compared; its changes stand under `changes`.
  */
 function render(recording: Recording, write: Write): void {
   const counted = tally(recording);
   const { header, footer } = recording;
+  const { changes = [], ...since } = footer?.since ?? {};
   const unsound = ending(recording, counted).filter((remark) => remark.kind === "error");
   const head = {
     target: header.target,
@@ -27,6 +29,7 @@ function render(recording: Recording, write: Write): void {
     requests: footer?.requests ?? null,
     exit: footer?.exit ?? null,
     ms: footer?.ms ?? null,
+    since: footer?.since === undefined ? null : since,
     assay: header.assay,
     depth: header.depth,
     select: header.select,
@@ -41,8 +44,14 @@ function render(recording: Recording, write: Write): void {
       examples: examples.map((example) => example.id),
     })),
   };
-  write(`${json(head, 2).slice(0, -"\n}".length)},\n  "verdicts": [`);
+  write(`${json(head, 2).slice(0, -"\n}".length)},\n  "changes": [`);
   let separator = "\n";
+  for (const { id, kind, was, is } of changes) {
+    write(`${separator}    ${json({ id, kind, was, is })}`);
+    separator = ",\n";
+  }
+  write(`${separator === "\n" ? "" : "\n  "}],\n  "verdicts": [`);
+  separator = "\n";
   for (const { id, status, level, reason, findings } of recording.verdicts()) {
     const facts = findings.map(({ check, level: weight, at, expected, actual }) => ({
       check,

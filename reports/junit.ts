@@ -1,7 +1,8 @@
 /** Recording → JUnit XML (junit.xsd beside this file), one suite an action, streamed. */
-import type { Counts, Header, Recording } from "../runner/model.ts";
+import type { Counts, Header, Recording, Since } from "../runner/model.ts";
 import { ending, type Remark } from "./ending.ts";
 import type { Report, Write } from "./report.ts";
+import { besides, turn } from "./since.ts";
 import { sum } from "./status.ts";
 import { tally } from "./tally.ts";
 import { dotted, seconds, testcase } from "./testcase.ts";
@@ -44,7 +45,23 @@ function suiteStart(header: Header, name: string, id: number, of: Totals, ms: nu
   });
 }
 
-function properties(recording: Recording): string {
+/** How many changes there are, which stands in every suite. */
+function sinceFacts(since: Since | undefined): Record<string, string> {
+  if (since === undefined) return {};
+  const { run, started, total, moved, kinds } = since;
+  const counts = Object.entries({ ...kinds, total, moved }).map(([name, n]) => [`since.${name}`, String(n)]);
+  return { since: run, "since.started": started, ...Object.fromEntries(counts) };
+}
+
+/** Which they are, which stands in the run's own suite alone. */
+function changeFacts(since: Since | undefined): Record<string, string> {
+  if (since === undefined) return {};
+  const changes = since.changes.map((one, i) => [`change.${i + 1}`, `${one.kind}: ${one.id}: ${turn(one)}`]);
+  const remarks = besides(since).map((line, i) => [`since.remark.${i + 1}`, line]);
+  return Object.fromEntries([...remarks, ...changes]);
+}
+
+function properties(recording: Recording, more: Readonly<Record<string, string>> = {}): string {
   const { header, footer } = recording;
   const facts: Record<string, string> = {
     seed: String(header.seed),
@@ -54,6 +71,8 @@ function properties(recording: Recording): string {
     assay: header.assay,
     planned: footer === null ? "unknown" : String(footer.planned),
     interrupted: footer === null ? "unknown" : String(footer.interrupted),
+    ...sinceFacts(footer?.since),
+    ...more,
   };
   const property = Object.entries(facts).map(([name, value]) => attributes({ name, value }));
   return xml("properties", {}, { property });
@@ -93,8 +112,8 @@ function render(recording: Recording, write: Write): void {
     for (const verdict of recording.verdicts(action)) write(testcase(header, verdict));
     write("</testsuite>\n");
   }
-  if (remarks.length > 0) {
-    write(suiteStart(header, ownSuite, id, own, 0) + props);
+  if (remarks.length > 0 || footer?.since !== undefined) {
+    write(suiteStart(header, ownSuite, id, own, 0) + properties(recording, changeFacts(footer?.since)));
     heavy.forEach((remark, index) => {
       write(remarkCase(remark, index));
     });

@@ -1,7 +1,7 @@
 /** What every report owes its readers, as checks that throw; the same for all, whatever the format. */
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { XMLParser } from "fast-xml-parser";
-import type { Counts, Coverage, Finding, Footer, Header, Status, Verdict } from "../runner/model.ts";
+import type { Change, Counts, Coverage, Finding, Footer, Header, Since, Status, Verdict } from "../runner/model.ts";
 import { recordingOf } from "./recording.ts";
 import { type Report, textOf } from "./report.ts";
 import { statuses, zero } from "./status.ts";
@@ -55,6 +55,15 @@ export function footerOf(verdicts: readonly Verdict[], more: Partial<Footer> = {
   const planned = verdicts.length;
   const rest = { interrupted: false, stale: [], troubles: [], left: 0, exit: 0, ms: 1 };
   return { type: "footer", planned, counts, warnings: 0, ...rest, ...more };
+}
+
+/** What a comparison with so many changes comes to. */
+function sinceOf(changes: readonly Change[], more: Partial<Since> = {}): Since {
+  const kinds = { worse: 0, better: 0, other: 0, new: 0, gone: 0 };
+  for (const { kind } of changes) kinds[kind] += 1;
+  const total = changes.length;
+  const rest = { compared: 7, moved: total, unheard: 0, open: 0, remarks: [] };
+  return { run: "earlier-run", started: "2026-01-01T03:04:05.678Z", total, kinds, changes, ...rest, ...more };
 }
 
 function textFor(
@@ -203,6 +212,30 @@ export const laws: readonly Law[] = [
         footerOf(verdicts, { stale: ["a/b/stale-one"], troubles: ["trouble-one"] }),
       );
       for (const mark of ["a/b/stale-one", "trouble-one"]) ok(text.includes(mark), `${mark} is lost`);
+    },
+  },
+  {
+    name: "what changed since an earlier run is told, and takes nothing away",
+    check: (report) => {
+      const verdicts = statuses.map((status, n) => verdictOf(n, status));
+      const changes: Change[] = (["worse", "other", "better", "new", "gone"] as const).map((kind) => ({
+        id: `a/b/${kind}-one`,
+        kind,
+        was: kind === "new" ? "" : hostile(`WAS-${kind}`),
+        is: kind === "gone" ? "" : hostile(`IS-${kind}`),
+      }));
+      const since = sinceOf(changes, { unheard: 3, open: 2, remarks: [hostile("REMARK")] });
+      const text = textFor(report, verdicts, footerOf(verdicts, { since }));
+      const marks = changes.flatMap(({ id, kind }) => [
+        id,
+        ...(kind === "new" ? [] : [`😀 WAS-${kind}`]),
+        ...(kind === "gone" ? [] : [`😀 IS-${kind}`]),
+      ]);
+      for (const mark of ["earlier-run", "😀 REMARK", ...marks]) ok(text.includes(mark), `${mark} is lost`);
+      strictEqual(forbidden.exec(text), null, "something hidden stands in the text");
+      deepStrictEqual(readers[report.id]?.(text), footerOf(verdicts).counts);
+      const calm = textFor(report, verdicts, footerOf(verdicts, { since: sinceOf([]) }));
+      ok(calm.includes("earlier-run"), "that nothing changed is not told");
     },
   },
   {

@@ -1,11 +1,12 @@
 /** Recording → summary.md: failures first, for a pull request or a job's page. */
-import type { Counts, Recording } from "../runner/model.ts";
+import type { Change, Counts, Recording } from "../runner/model.ts";
 import { covered, coveredLine } from "./covered.ts";
 import { ending, type Remark } from "./ending.ts";
 import { acrossActions, type ObservedRow } from "./observed.ts";
 import type { Report, Write } from "./report.ts";
 import { rerun } from "./sentence.ts";
 import type { Kind } from "./signature.ts";
+import { besides, sinceLine, turn } from "./since.ts";
 import { countsLine, identity } from "./summary.ts";
 import { table } from "./table.ts";
 import { type Cause, kinds, tally } from "./tally.ts";
@@ -61,6 +62,10 @@ function observedLines({ at, why, seen, example, actions }: ObservedRow): string
   return [`- ${place}${open}`, `  - ${did.join(", ")}, e.g. ${code(example)}`];
 }
 
+function changeLine(change: Change): string {
+  return `- **${change.kind}**: ${code(change.id)}: ${code(turn(change))}`;
+}
+
 /** How the run stands, the worst that holds. Known failures, skipped and unimplemented cases are told below it. */
 function standing(counts: Counts, remarks: readonly Remark[]): string {
   if (counts.errored > 0 || remarks.some((remark) => remark.kind === "error")) return "unsound";
@@ -81,6 +86,13 @@ function render(recording: Recording, write: Write): void {
   paragraph(`# assay: ${prose(recording.header.target)}, ${standing(counted.counts, remarks)}`);
   paragraph(`**${countsLine(recording, counted)}**`);
   if (remarks.length > 0) paragraph(...remarks.map((remark) => `- ${prose(remark.text)}`));
+  const since = recording.footer?.since;
+  if (since !== undefined) {
+    paragraph(`## ${prose(sinceLine(since).replace(/^s/, "S"))}`);
+    if (since.total > 0) paragraph(...since.changes.slice(0, most).map(changeLine));
+    if (since.total > most) paragraph(`${plural(since.total - most, "more change")} in report.json.`);
+    paragraph(...besides(since).map((line) => `- ${prose(line)}`));
+  }
   for (const kind of kinds) {
     const causes = counted.causes.filter((cause) => cause.status === kind);
     if (causes.length === 0) continue;

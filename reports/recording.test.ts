@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Coverage, ElementCoverage, Footer, Header, Verdict } from "../runner/model.ts";
+import type { Change, ChangeKind, Coverage, ElementCoverage, Footer, Header, Since, Verdict } from "../runner/model.ts";
 import { hostile, verdictOf } from "./laws.ts";
 import schema from "./log.schema.json" with { type: "json" };
 import { readRecording, recordingOf } from "./recording.ts";
@@ -139,7 +139,7 @@ describe("a file that is not a whole log is refused with its line and a remedy",
 });
 
 test("the schema names exactly the members of the types", () => {
-  const header: Record<keyof Header, true> = {
+  const header: Record<keyof Header, boolean> = {
     type: true,
     format: true,
     assay: true,
@@ -150,6 +150,8 @@ test("the schema names exactly the members of the types", () => {
     select: true,
     started: true,
     rerun: true,
+    specs: false,
+    readOnly: false,
   };
   const verdict: Record<keyof Verdict, true> = {
     type: true,
@@ -173,6 +175,7 @@ test("the schema names exactly the members of the types", () => {
     type: true,
     planned: true,
     requests: false,
+    since: false,
     counts: true,
     warnings: true,
     interrupted: true,
@@ -182,6 +185,22 @@ test("the schema names exactly the members of the types", () => {
     exit: true,
     ms: true,
   };
+  const since: Record<keyof Since, true> = {
+    run: true,
+    started: true,
+    compared: true,
+    total: true,
+    kinds: true,
+    moved: true,
+    changes: true,
+    unheard: true,
+    open: true,
+    remarks: true,
+  };
+  const change: Record<keyof Change, true> = { id: true, kind: true, was: true, is: true };
+  const kinds: Record<ChangeKind, true> = { worse: true, better: true, other: true, new: true, gone: true };
+  expect(schema.$defs.since.properties.kinds.required).toEqual(Object.keys(kinds));
+  expect(schema.$defs.change.properties.kind.enum).toEqual(Object.keys(kinds));
   const covered: Record<keyof Coverage, true> = { type: true, action: true, elements: true };
   const element: Record<keyof ElementCoverage, boolean> = {
     id: true,
@@ -196,8 +215,8 @@ test("the schema names exactly the members of the types", () => {
   expect(Object.keys(properties).sort()).toEqual(Object.keys(element).sort());
   const always = (members: Record<string, boolean>) => Object.keys(members).filter((name) => members[name]);
   expect(required).toEqual(always(element));
-  for (const [name, members] of Object.entries({ header, verdict, coverage: covered, footer })) {
-    const shape = schema.$defs[name as "header" | "verdict" | "coverage" | "footer"];
+  for (const [name, members] of Object.entries({ header, verdict, coverage: covered, footer, since, change })) {
+    const shape = schema.$defs[name as "header" | "verdict" | "coverage" | "footer" | "since" | "change"];
     expect(Object.keys(shape.properties).sort()).toEqual(Object.keys(members).sort());
     expect(shape.required.toSorted()).toEqual(always(members).sort());
   }

@@ -57,6 +57,7 @@ export function conformance(select: string | readonly string[], options: Conform
     again = rerunCommand({ target, endpoint, specs: options.specs, depth, seed });
     ({ session, close } = await openTarget({
       specs,
+      specsDir: options.specs,
       target,
       endpoint,
       seed: options.seed ?? 1,

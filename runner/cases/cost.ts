@@ -11,7 +11,7 @@ export interface Facts {
   readonly seconds: number;
 }
 
-export interface Cost {
+interface Cost {
   add(c: Case): void;
   facts(): Facts;
 }
@@ -47,7 +47,28 @@ function probeCalls(c: Case): number {
 /** Documented calls per second where a page gives none. */
 const unknownPace = 20;
 
-export function costOf(action: Action): Cost {
+/** By action, in the order of the plan; `rateOf` tells the calls in a second. */
+export function costsOf(cases: Iterable<Case>, rateOf = documented): Map<Action, Facts> {
+  const costs = new Map<Action, Cost>();
+  for (const c of cases) {
+    const cost = costs.get(c.action) ?? costOf(c.action, rateOf);
+    costs.set(c.action, cost);
+    cost.add(c);
+  }
+  return new Map([...costs].map(([action, cost]) => [action, cost.facts()]));
+}
+
+export type Total = Omit<Facts, "families">;
+
+export function total(facts: Iterable<Facts>): Total {
+  const sum = { cases: 0, controls: 0, calls: 0, mutating: 0, seconds: 0 };
+  for (const one of facts) for (const key of Object.keys(sum) as (keyof Total)[]) sum[key] += one[key];
+  return { ...sum, seconds: Math.round(sum.seconds * 10) / 10 };
+}
+
+const documented = (action: Action): number | undefined => action.pace;
+
+function costOf(action: Action, rateOf: (action: Action) => number | undefined): Cost {
   const families: Record<string, number> = {};
   const served = new Set<string>();
   const wanted = new Set<string>();
@@ -83,7 +104,7 @@ export function costOf(action: Action): Cost {
         controls,
         calls,
         mutating,
-        seconds: Math.round((calls / (action.pace ?? unknownPace)) * 10) / 10,
+        seconds: Math.round((calls / (rateOf(action) ?? unknownPace)) * 10) / 10,
       };
     },
   };

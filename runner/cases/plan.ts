@@ -1,5 +1,6 @@
 /** Actions, a selection and a depth → cases, one after the other; nothing is held of those that went by. */
 import type { Action, Case, State } from "../model.ts";
+import { lendable } from "../spec/given.ts";
 import { type Draft, type Family, toCase } from "./draft.ts";
 import { families as all } from "./families/index.ts";
 import { flattens } from "./flattens.ts";
@@ -15,6 +16,8 @@ export interface Planning {
   readonly flat: (binding: string) => boolean;
   /** Only cases for which nothing is made or changed. */
   readonly readOnly?: boolean;
+  /** True where the target gives what stands there, to be looked at only. */
+  readonly gives?: (action: Action, state: State) => boolean;
   /** Those of the registry, unless a test weakens one. */
   readonly families?: readonly Family[];
 }
@@ -22,22 +25,26 @@ export interface Planning {
 export function* plan(planning: Planning): Iterable<Case> {
   const selected = selector(planning.select);
   for (const action of planning.actions) {
-    if (planning.readOnly && (action.mutating || makes(action, action.given))) continue;
+    if (planning.readOnly && action.mutating) continue;
     for (const c of casesOf(action, planning)) {
-      if (planning.readOnly && (c.beside !== null || (c.situation && makes(action, c.situation.where)))) continue;
+      if (planning.readOnly && makesAnything(c, planning)) continue;
       if (selected(c.id)) yield c;
     }
   }
 }
 
-/** True where a state is not the target's to give: something would have to be made for it. */
-const makes = (action: Action, states: ReadonlyMap<string, State>): boolean =>
-  [...states.values()].some(
-    (s) =>
-      s.existence !== "new" &&
-      s.existence !== "unknown" &&
-      action.service.resources.get(s.resource)?.create !== undefined,
+/** True where something would have to be made for the case. */
+function makesAnything({ action, beside, situation, sample }: Case, { gives = () => false }: Planning): boolean {
+  const states = new Map([...(sample?.given ?? action.given), ...(situation?.where ?? [])]);
+  return (
+    beside !== null ||
+    (situation?.before.length ?? 0) > 0 ||
+    [...states.values()].some((s) => makes(action, s) && !(lendable(action, s) && gives(action, s)))
   );
+}
+
+const makes = ({ service }: Action, { existence, resource }: State): boolean =>
+  existence !== "new" && existence !== "unknown" && service.resources.get(resource)?.create !== undefined;
 
 /** Every case of an action in the order of sending: the main binding first, and in each what is valid first. */
 export function* casesOf(

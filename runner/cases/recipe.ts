@@ -31,7 +31,12 @@ export function valueFrom(recipe: Recipe, from: Ingredients): Json {
       );
     }
     case "marred":
-      return insert(roomFor(recipe.insert, String(from.valid ?? "a"), schemaOf(from)), recipe.insert, recipe.where);
+      return insert(
+        roomFor(recipe.insert, String(from.valid ?? "a"), schemaOf(from)),
+        recipe.insert,
+        recipe.where,
+        from.making.token,
+      );
     case "list": {
       const had = Array.isArray(from.valid) ? from.valid.slice(0, recipe.count) : [];
       return [...had, ...Array.from({ length: recipe.count - had.length }, (_, i) => from.fill(had.length + i))];
@@ -67,11 +72,13 @@ const tooLong = (text: string, char: string, schema: Schema): boolean =>
   (schema.maxLength !== undefined && chars(text) + chars(char) > schema.maxLength) ||
   (schema["x-maxBytes"] !== undefined && bytes(text) + bytes(char) > schema["x-maxBytes"]);
 
-/** Puts a character before, into the middle of, or behind a text. */
-export function insert(text: string, what: string, where: "start" | "inside" | "end"): string {
+/** Puts a character before, into the middle of, or behind a text; the token within it stays whole: it tells whose the text is. */
+export function insert(text: string, what: string, where: "start" | "inside" | "end", token = ""): string {
   if (where === "start") return what + text;
   if (where === "end") return text + what;
   const points = [...text];
-  const middle = Math.max(1, Math.floor(points.length / 2));
+  const before = [...text.slice(0, Math.max(0, text.indexOf(token)))].length;
+  const half = Math.max(1, Math.floor(points.length / 2));
+  const middle = token !== "" && before > 0 ? Math.min(half, before) : half;
   return [...points.slice(0, middle), what, ...points.slice(middle)].join("");
 }

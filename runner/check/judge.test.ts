@@ -21,9 +21,11 @@ const valid = caseOf(`${group}/valid/call/minimal@tc3-post`);
 const tooLong = caseOf(`${group}/boundary/GroupId/65-bytes-ascii@tc3-post`);
 const disputed = caseOf(`${group}/illegal-charset/GroupName/space-inside@tc3-post`);
 const guessed = caseOf(`${group}/missing-member/GroupName/null@tc3-post`);
+const list = caseOf("tencent/iai/GetGroupList/valid/call/minimal@tc3-post");
 const deleteUser = caseOf("aws/rekognition/DeleteUser/valid/call/minimal@awsjson11");
 const noUser = caseOf("aws/rekognition/DeleteUser/missing-member/situation/user-unknown@awsjson11");
 const removal = caseOf("tencent/im/delete_group_member/valid/call/minimal@tim-post");
+const adding = caseOf("tencent/im/add_group_member/valid/call/minimal@tim-post");
 const noGroup = caseOf("tencent/im/delete_group_member/missing-member/situation/group-unknown@tim-post");
 
 let ids: SeenIds;
@@ -175,7 +177,7 @@ describe("Tencent Cloud", () => {
     expect(judged(valid, answer(ok())).status).toBe("failed");
   });
 
-  test.each([429, 500, 502, 503])("HTTP %i without an envelope is nobody's verdict", (status) => {
+  test.each([407, 408, 429, 500, 502, 503])("HTTP %i without an envelope is nobody's verdict", (status) => {
     expect(judged(valid, answer("<html>", status, [["content-type", "text/html"]])).status).toBe("indeterminate");
   });
 
@@ -184,6 +186,58 @@ describe("Tencent Cloud", () => {
     expect(judged(valid, answer(body, 503)).status).toBe("indeterminate");
     expect(judged(valid, answer(body, 200)).status).toBe("failed");
     expect(judged(tooLong, answer(body, 503)).status).toBe("indeterminate");
+  });
+
+  test("a content type that is told twice has to be right twice", () => {
+    const type = ["content-type", "application/json"] as [string, string];
+    const told = (...headers: [string, string][]) => {
+      ids = seenIds();
+      return judged(valid, answer(ok(), 200, headers));
+    };
+    expect(told(type, type).status).toBe("passed");
+    expect(told(type, ["content-type", "text/html"])).toMatchObject({
+      status: "failed",
+      findings: [{ check: "content-type", actual: "text/html" }],
+    });
+    const long = told(["content-type", "x".repeat(10_000)]).findings[0]?.actual;
+    expect(String(long)).toHaveLength("… (10000 characters)".length + 200);
+  });
+
+  test("a code of a megabyte stands nowhere whole", () => {
+    for (const c of [valid, tooLong, disputed, guessed]) {
+      const verdict = judged(c, answer(error("x".repeat(1 << 20))));
+      expect(JSON.stringify(verdict).length).toBeLessThan(1500);
+    }
+  });
+
+  test("a code that reads success is none", () => {
+    expect(judged(valid, answer(error("success")))).toMatchObject({ status: "failed", seen: '"success"' });
+  });
+
+  test("a list of broken entries: each of a few is told, of many only the first", () => {
+    const told = (n: number) => {
+      ids = seenIds();
+      const GroupInfos = Array.from({ length: n }, () => ({ GroupId: 1 }));
+      return judged(list, answer(ok({ GroupInfos, GroupNum: n }))).findings;
+    };
+    expect(told(3).map((f) => f.at)).toEqual([
+      "/Response/GroupInfos/0/GroupName",
+      "/Response/GroupInfos/0/GroupId",
+      "/Response/GroupInfos/1/GroupName",
+      "/Response/GroupInfos/1/GroupId",
+      "/Response/GroupInfos/2/GroupName",
+      "/Response/GroupInfos/2/GroupId",
+    ]);
+    expect(told(1000)).toHaveLength(20);
+    expect(told(50_000)).toHaveLength(1);
+  });
+
+  test("a number beyond all numbers is no integer", () => {
+    const body = '{"Response":{"RequestId":"r","GroupInfos":[],"GroupNum":1e400}}';
+    expect(judged(list, answer(body))).toMatchObject({
+      status: "failed",
+      findings: [{ check: "output", at: "/Response/GroupNum" }],
+    });
   });
 
   test("a message is never looked at", () => {
@@ -230,6 +284,13 @@ describe("AWS JSON 1.1", () => {
     expect(judged(noUser, answer({ __type: "ResourceNotFoundException" }, 200, [type, id])).status).toBe("failed");
   });
 
+  test("two request ids are none", () => {
+    expect(judged(deleteUser, answer({}, 200, [type, id, ["x-amzn-requestid", "r-2"]]))).toMatchObject({
+      status: "failed",
+      findings: [{ check: "request-id", actual: "array" }],
+    });
+  });
+
   test("no request id", () => {
     expect(judged(deleteUser, answer({}, 200, [type]))).toMatchObject({
       status: "failed",
@@ -251,6 +312,14 @@ describe("Tencent IM", () => {
     ["no ActionStatus", { ErrorCode: 10010, ErrorInfo: "" }],
   ])("%s has failed", (_, body) => {
     expect(judged(noGroup, answer(body, 200, none)).status).toBe("failed");
+  });
+
+  test("forty thousand bad results: twenty are told, none of them whole", () => {
+    const MemberList = Array.from({ length: 40_000 }, () => ({ Member_Account: "a", Result: ["x".repeat(3000)] }));
+    const { status, findings } = judged(adding, answer({ ActionStatus: "OK", ErrorCode: 0, MemberList }, 200, none));
+    expect(status).toBe("failed");
+    expect(findings.filter((f) => f.check === "items")).toHaveLength(20);
+    expect(JSON.stringify(findings).length).toBeLessThan(10_000);
   });
 
   test("either documented code will do", () => {

@@ -1,6 +1,7 @@
 /** A case and its answer → status, reason and findings. Message text is never looked at. */
 import type { Action, Case, Cause, Finding, HttpResponse, Members, Outcome, Status, Unanswered } from "../model.ts";
-import { rowOf } from "../spec/codes.ts";
+import { causesOf } from "../spec/codes.ts";
+import { briefText } from "./brief.ts";
 import type { Check } from "./check.ts";
 import { checks as all } from "./checks/index.ts";
 import type { SeenIds } from "./seen-ids.ts";
@@ -27,7 +28,7 @@ export function judge(
     const { why, detail } = response as Unanswered;
     return {
       status: why === "unsent" ? "errored" : "indeterminate",
-      reason: `${why}: ${detail}`,
+      reason: briefText(`${why}: ${detail}`),
       seen: why,
       findings: [],
     };
@@ -55,9 +56,11 @@ export function judge(
   };
 }
 
+/** Statuses of whoever stands between: a proxy that wants a password, a balancer that waited too long, one that is busy. */
+const between = [407, 408, 429];
+
 function unreadable(response: HttpResponse, why: string): Judgement {
-  const gateway = response.status === 429 || response.status >= 500;
-  if (gateway)
+  if (between.includes(response.status) || response.status >= 500)
     return {
       status: "indeterminate",
       reason: `HTTP ${response.status} without an envelope`,
@@ -78,6 +81,6 @@ const accepts = (c: Case, code: string): boolean => c.expect.outcome === "refuse
 
 /** The cause that makes an unexpected code no verdict, where all its causes are of that kind. */
 function troubleOf(action: Action, code: string): Cause | undefined {
-  const causes = rowOf(action, code)?.causes ?? [];
+  const causes = causesOf(action, code);
   return causes.length > 0 && causes.every((cause) => trouble.includes(cause)) ? causes[0] : undefined;
 }

@@ -1,17 +1,24 @@
 /** A target's list of failures that are accepted for now: which entry speaks of a failure, and which are stale. */
-import type { Finding, Json, KnownFailure } from "../model.ts";
+import type { Finding, Json, KnownFailure, Status } from "../model.ts";
 
 export interface KnownList {
   /** True where every `must` finding of the failed case stands in the list. */
   covers(id: string, findings: readonly Finding[]): boolean;
-  /** A case that passed or failed, and with what. One without a verdict says nothing of the list. */
-  note(id: string, findings: readonly Finding[]): void;
-  /** Entries that passed, failed otherwise or matched nothing, in words. `whole`: nothing was left out by a selection. */
+  /** A case and what became of it. One without a verdict speaks neither for an entry nor against it. */
+  note(id: string, findings: readonly Finding[], status?: Status): void;
+  /** Entries that expired, passed, failed otherwise or matched nothing, in words. `whole`: no selection left cases out. */
   stale(whole: boolean): string[];
 }
 
+export interface Signature {
+  readonly check: string;
+  readonly at: string;
+  readonly expected: readonly string[];
+  readonly actual: string;
+}
+
 /** Facts of a finding that stay the same from run to run: never a value. */
-export function signature(f: Finding): { check: string; at: string; expected: string[]; actual: string } {
+export function signature(f: Finding): Signature {
   const codes = f.check === "code" || f.check === "outcome";
   const expected = codes ? [f.expected].flat().map(String) : [];
   return {
@@ -40,39 +47,94 @@ const typeWords = [
 const jsonType = (value: Json): string =>
   typeof value === "string" && typeWords.includes(value) ? value : value === null ? "null" : typeof value;
 
+/** True where the entry is about such a failure. One that names no codes is about any. */
+export const speaksOf = (entry: Signature, s: Signature): boolean =>
+  entry.check === s.check &&
+  entry.at === s.at &&
+  String(entry.actual) === s.actual &&
+  (entry.expected.length === 0 || entry.expected.join() === s.expected.join());
+
+/** The moment at which a day of the calendar is over, in UTC; undefined where there is no such day. */
+export function endOf(day: string): number | undefined {
+  const start = Date.parse(`${day}T00:00:00Z`);
+  if (Number.isNaN(start) || new Date(start).toISOString().slice(0, 10) !== day) return undefined;
+  return start + 86_400_000;
+}
+
+interface Row {
+  readonly entry: KnownFailure;
+  readonly matches: (id: string) => boolean;
+  readonly expired: boolean;
+  used: boolean;
+  /** The first case that was judged and did not fail that way. */
+  wrong: string;
+  /** The first case that was looked at and not judged. */
+  observed: string;
+  /** A case that got no verdict may still fail as it did. */
+  unheard: boolean;
+}
+
+/**
+ * `now`: milliseconds; without a clock no entry counts that has an expiry. `everyId`: of the cases at every depth; asked
+ * for only where an entry matched none of this run.
+ */
 export function knownList(
   entries: readonly KnownFailure[],
   matcher: (glob: string) => (id: string) => boolean,
+  now = Number.POSITIVE_INFINITY,
+  everyId: () => Iterable<string> = () => [],
 ): KnownList {
-  const rows = entries.map((entry) => ({ entry, matches: matcher(entry.case), used: 0, wrong: [] as string[] }));
-  const same = (entry: KnownFailure, f: Finding): boolean => {
-    const s = signature(f);
-    return (
-      entry.check === s.check &&
-      entry.at === s.at &&
-      String(entry.actual) === s.actual &&
-      (entry.expected.length === 0 || entry.expected.join() === s.expected.join())
-    );
-  };
+  const rows = entries.map((entry): Row => {
+    const expired = entry.expires !== undefined && !(now < (endOf(entry.expires) ?? 0));
+    return { entry, matches: matcher(entry.case), expired, used: false, wrong: "", observed: "", unheard: false };
+  });
   return {
     covers: (id, findings) => {
       const must = findings.filter((f) => f.level === "must");
-      const mine = rows.filter((r) => r.matches(id));
-      return must.length > 0 && must.every((f) => mine.some((r) => same(r.entry, f)));
+      const mine = rows.filter((r) => !r.expired && r.matches(id));
+      return must.length > 0 && must.every((f) => mine.some((r) => speaksOf(r.entry, signature(f))));
     },
-    note: (id, findings) => {
+    note: (id, findings, status = "failed") => {
       const must = findings.filter((f) => f.level === "must");
       for (const row of rows) {
         if (!row.matches(id)) continue;
-        if (must.some((f) => same(row.entry, f))) row.used++;
-        else if (row.wrong.length < 3) row.wrong.push(id);
+        if (status === "observed") row.observed ||= id;
+        else if (!judged.includes(status)) row.unheard = true;
+        else if (must.some((f) => speaksOf(row.entry, signature(f)))) row.used = true;
+        else row.wrong ||= id;
       }
     },
-    stale: (whole) =>
-      rows.flatMap(({ entry, used, wrong }) => {
-        if (wrong.length > 0)
-          return [`${entry.case}: listed as a known failure, but ${wrong[0]} did not fail that way`];
-        return used === 0 && whole ? [`${entry.case}: listed as a known failure, but no case matches it`] : [];
-      }),
+    stale: (whole) => {
+      const silent = rows.filter((r) => !r.expired && !r.used && !r.wrong && !r.observed && !r.unheard);
+      const nowhere = whole && silent.length > 0 ? matchless(silent, everyId()) : new Set<Row>();
+      return rows.flatMap((row) => {
+        const why = staleness(row, whole, nowhere.has(row));
+        const { place, case: glob } = row.entry;
+        return why === undefined ? [] : [`${place === undefined ? "" : `${place}: `}${glob}: ${why}`];
+      });
+    },
   };
+}
+
+export const judged: readonly Status[] = ["passed", "failed", "known"];
+
+function staleness({ entry, ...row }: Row, whole: boolean, nowhere: boolean): string | undefined {
+  if (row.expired) return `expired on ${entry.expires}: ${entry.reason}`;
+  if (row.wrong) return `listed as a known failure, but ${row.wrong} did not fail that way`;
+  if (row.used || row.unheard || !whole) return undefined;
+  if (row.observed) return `listed as a known failure, but ${row.observed} did not fail: it was observed`;
+  return nowhere ? "listed as a known failure, but no case matches it" : undefined;
+}
+
+/** Those that none of the ids belongs to. The ids are walked once for all, and no further than it takes. */
+export function matchless<T extends { readonly matches: (id: string) => boolean }>(
+  rows: readonly T[],
+  ids: Iterable<string>,
+): Set<T> {
+  const left = new Set(rows);
+  for (const id of ids) {
+    for (const row of left) if (row.matches(id)) left.delete(row);
+    if (left.size === 0) break;
+  }
+  return left;
 }

@@ -1,32 +1,46 @@
 /** An action → compiled judges of its answers. */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import type { Action, Envelope, Finding, Json, Schema } from "../model.ts";
+import { briefText } from "./brief.ts";
 
-const ajv = new Ajv2020({ allErrors: true, strict: false, validateFormats: false, logger: false, verbose: true });
-ajv.addKeyword({
-  keyword: "x-maxBytes",
-  type: "string",
-  schemaType: "number",
-  validate: (max: number, text: string) => Buffer.byteLength(text) <= max,
-});
-ajv.addKeyword({
-  keyword: "x-minBytes",
-  type: "string",
-  schemaType: "number",
-  validate: (min: number, text: string) => Buffer.byteLength(text) >= min,
-});
-ajv.addKeyword({ keyword: "x-window" });
-
-const compiled = new WeakMap<object, ValidateFunction>();
-
-function validatorOf(schema: Schema): ValidateFunction {
-  let found = compiled.get(schema);
-  if (!found) {
-    found = ajv.compile(schema as object);
-    compiled.set(schema, found);
-  }
-  return found;
+/** Schema → its judge, compiled once. */
+function judges(allErrors: boolean): (schema: Schema) => ValidateFunction {
+  const ajv = new Ajv2020({
+    allErrors,
+    strict: false,
+    // 1e400 is read as infinity, which is no integer.
+    strictNumbers: true,
+    validateFormats: false,
+    logger: false,
+    verbose: true,
+  });
+  ajv.addKeyword({
+    keyword: "x-maxBytes",
+    type: "string",
+    schemaType: "number",
+    validate: (max: number, text: string) => Buffer.byteLength(text) <= max,
+  });
+  ajv.addKeyword({
+    keyword: "x-minBytes",
+    type: "string",
+    schemaType: "number",
+    validate: (min: number, text: string) => Buffer.byteLength(text) >= min,
+  });
+  ajv.addKeyword({ keyword: "x-window" });
+  const compiled = new WeakMap<object, ValidateFunction>();
+  return (schema) => {
+    let found = compiled.get(schema);
+    if (!found) {
+      found = ajv.compile(schema as object);
+      compiled.set(schema, found);
+    }
+    return found;
+  };
 }
+
+/** Ends at the first fault; the other, which gathers all of them, is only asked about what has one. */
+const first = judges(false);
+const every = judges(true);
 
 export const envelopeFindings = (envelope: Envelope, kind: "success" | "refusal", body: Json): Finding[] =>
   findings("envelope", envelope[kind].schema, body, "");
@@ -34,13 +48,26 @@ export const envelopeFindings = (envelope: Envelope, kind: "success" | "refusal"
 export const outputFindings = (action: Action, output: Json): Finding[] =>
   findings("output", action.output, output, action.service.envelope.output);
 
-/** At most this many facts of one answer: a hostile one could break a schema a million times. */
+/** At most this many facts of one answer. */
 const most = 20;
+/** Of an answer of more values only the first fault is told: a hostile one could have hundreds of thousands. */
+const many = 5000;
 
 function findings(check: string, schema: Schema, value: Json, at: string): Finding[] {
-  const validate = validatorOf(schema);
+  let validate = first(schema);
   if (validate(value)) return [];
+  if (!exceeds(value, many)) {
+    validate = every(schema);
+    validate(value);
+  }
   return (validate.errors ?? []).slice(0, most).map((e) => toFinding(check, e, at));
+}
+
+function exceeds(value: Json, limit: number): boolean {
+  let left = limit;
+  const walk = (one: Json): boolean =>
+    --left < 0 || (typeof one === "object" && one !== null && Object.values(one).some(walk));
+  return walk(value);
 }
 
 function toFinding(check: string, e: ErrorObject, at: string): Finding {
@@ -55,7 +82,7 @@ function toFinding(check: string, e: ErrorObject, at: string): Finding {
   return {
     check,
     level: "must",
-    at: at + e.instancePath + missing,
+    at: briefText(at + e.instancePath + missing),
     expected,
     actual: missing ? "absent" : typeName(e.data as Json),
   };

@@ -1,4 +1,6 @@
 /** The request ids of the last answers: repeats are told, and only so many are kept. */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { seenIds } from "./seen-ids.ts";
 
@@ -13,4 +15,24 @@ test("exactly the last ones are kept", () => {
   expect(["b", "c", "d"].map((id) => ids.add(id))).toEqual([false, false, false]);
   expect(ids.add("a")).toBe(true);
   expect(ids.add("b")).toBe(true);
+});
+
+test("ids of a megabyte are told apart by all of it", () => {
+  const ids = seenIds();
+  const long = "x".repeat(1 << 20);
+  expect([ids.add(`${long}a`), ids.add(`${long}b`), ids.add(`${long}a`)]).toEqual([true, true, false]);
+});
+
+test("ids of a megabyte are not kept whole", () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  const room = () => {
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  const ids = seenIds();
+  const before = room();
+  for (let i = 0; i < 200; i++) ids.add(Buffer.alloc(1 << 20, 0x78).toString("latin1") + i);
+  expect(room() - before).toBeLessThan(20 << 20);
+  expect(ids.add("another")).toBe(true);
 });

@@ -1,9 +1,15 @@
 /** The request ids of the last answers. */
+import { createHash } from "node:crypto";
 
 export interface SeenIds {
   /** False where the id was there already. */
   add(id: string): boolean;
 }
+
+/** No documented id is longer. Of one that is, a digest is kept: ten thousand of them would be a memory full. */
+const longest = 128;
+
+const kept = (id: string): string => (id.length <= longest ? id : createHash("sha256").update(id).digest("base64"));
 
 export function seenIds(most = 10_000): SeenIds {
   const ids = new Set<string>();
@@ -11,7 +17,8 @@ export function seenIds(most = 10_000): SeenIds {
   const ring: string[] = [];
   let next = 0;
   return {
-    add(id) {
+    add(told) {
+      const id = kept(told);
       if (ids.has(id)) return false;
       const oldest = ring[next];
       if (oldest !== undefined) ids.delete(oldest);

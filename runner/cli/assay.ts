@@ -8,6 +8,7 @@ import { listCommand } from "./list.ts";
 import { planCommand } from "./plan.ts";
 import { reportCommand } from "./report.ts";
 import { runCommand } from "./run.ts";
+import { sweepCommand } from "./sweep.ts";
 import { UsageError } from "./usage.ts";
 import { version } from "./version.ts";
 
@@ -19,6 +20,7 @@ const commands = [
   emulatorCommand,
   faultsCommand,
   lintCommand,
+  sweepCommand,
   reportCommand,
 ];
 

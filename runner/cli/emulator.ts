@@ -1,9 +1,19 @@
 /** assay emulator: serves the reference emulator until it is stopped. */
 import type { Command } from "commander";
-import { startEmulator } from "../emulator/server.ts";
+import { type Emulator, startEmulator } from "../emulator/server.ts";
+import type { Action } from "../model.ts";
 import { whole } from "./options.ts";
 import { specsFrom } from "./specs.ts";
 import { UsageError } from "./usage.ts";
+
+interface Options {
+  readonly port: number;
+  readonly specs?: string;
+  readonly fault?: string[];
+  readonly twin?: string[];
+  readonly strict?: boolean;
+  readonly pace?: boolean;
+}
 
 export function emulatorCommand(program: Command): void {
   program
@@ -14,19 +24,30 @@ export function emulatorCommand(program: Command): void {
     .option("--fault <name...>", "a named deviation; `assay list faults` shows them")
     .option("--twin <name...>", "a named freedom; `assay list twins` shows them")
     .option("--strict", "forgive real clients nothing")
-    .action(async (options: { port: number; specs?: string; fault?: string[]; twin?: string[]; strict?: boolean }) => {
-      const emulator = await startEmulator({
-        specs: specsFrom(options.specs),
-        port: options.port,
-        strict: options.strict ?? false,
-        faults: options.fault ?? [],
-        twins: options.twin ?? [],
-      }).catch((error: Error) => {
-        throw new UsageError(error.message);
-      });
-      process.stdout.write(`listening on ${emulator.url}\n`);
-      const stop = () => void emulator.close().then(() => process.exit(0));
+    .option("--pace", "refuse calls beyond the documented pace, and tell at the end how many came")
+    .action(async ({ port, specs: dir, fault = [], twin = [], strict = false, pace = false }: Options) => {
+      const specs = specsFrom(dir);
+      const emulator = await startEmulator({ specs, port, strict, pace, faults: fault, twins: twin }).catch(
+        (error: Error) => {
+          throw new UsageError(error.message);
+        },
+      );
+      const stop = () => {
+        if (pace) process.stdout.write(traffic(emulator, specs.actions));
+        void emulator.close().then(() => process.exit(0));
+      };
       process.once("SIGINT", stop);
       process.once("SIGTERM", stop);
+      // Whoever reads this line may stop it at once.
+      process.stdout.write(`listening on ${emulator.url}\n`);
     });
+}
+
+/** A line for each action that was called and has a pace, and one for all. */
+function traffic(emulator: Emulator, actions: ReadonlyMap<string, Action>): string {
+  const lines = Object.entries(emulator.busiest()).flatMap(([id, most]) => {
+    const allowed = actions.get(id)?.pace;
+    return allowed === undefined ? [] : [`${id}: at most ${most} in a second, ${allowed} allowed\n`];
+  });
+  return `${lines.sort().join("")}throttled: ${emulator.throttled()}\n`;
 }

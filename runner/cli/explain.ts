@@ -1,4 +1,5 @@
 /** assay explain: one case or rule, its place in the document, its request as curl, the accepted codes. */
+import { join } from "node:path";
 import type { Command } from "commander";
 import { exchangeText } from "../../reports/exchange.ts";
 import { findingSentence, place } from "../../reports/sentence.ts";
@@ -8,8 +9,11 @@ import type { Specs } from "../spec/load.ts";
 import { suggest } from "../spec/problem.ts";
 import { frontRulesOf, rulesOf } from "../spec/rules.ts";
 import { example } from "./example.ts";
+import { interruption } from "./interruption.ts";
 import { format, printJson } from "./options.ts";
 import { flat } from "./planned.ts";
+import type { Reach } from "./reach.ts";
+import { command } from "./rerun.ts";
 import { openTarget } from "./session.ts";
 import { specsFrom } from "./specs.ts";
 import { UsageError } from "./usage.ts";
@@ -39,13 +43,14 @@ export function explainCommand(program: Command): void {
     });
 }
 
-interface ExplainOptions {
-  specs?: string;
-  send?: boolean;
-  target?: string;
-  endpoint?: string;
-  format: string;
+interface ExplainOptions extends Reach {
+  readonly specs?: string;
+  readonly send?: boolean;
+  readonly format: string;
 }
+
+/** Where a ledger stands while something is there to be deleted. */
+const out = join("reports", "out");
 
 function print(facts: Record<string, Json>): void {
   for (const [name, value] of Object.entries(facts)) {
@@ -55,8 +60,16 @@ function print(facts: Record<string, Json>): void {
 }
 
 async function sendOne(c: Case, specs: Specs, options: ExplainOptions, facts: Record<string, Json>): Promise<void> {
-  const { target, endpoint } = options;
-  const opened = await openTarget({ specs, target, endpoint, seed: 1, recordAll: true });
+  const stop = interruption(out);
+  const opened = await openTarget({
+    ...options,
+    specs,
+    specsDir: options.specs,
+    seed: 1,
+    recordAll: true,
+    out,
+    interrupted: stop.interrupted,
+  });
   try {
     const { verdict } = await opened.session.judge(c, 0);
     const left = await opened.session.clear();
@@ -69,8 +82,11 @@ async function sendOne(c: Case, specs: Specs, options: ExplainOptions, facts: Re
       `\n${verdict.status}: saw ${verdict.seen || "no answer"}${verdict.reason ? `; ${verdict.reason}` : ""}\n`,
     );
     for (const finding of verdict.findings) process.stdout.write(`${findingSentence(finding)}\n`);
-    if (left > 0) process.stdout.write(`${left} resources would not go\n`);
+    if (left > 0 && !opened.embedded)
+      process.stdout.write(`${left} may be left on the target: ${command("sweep")} --out ${out}\n`);
+    if (stop.interrupted()) process.exitCode = 130;
   } finally {
+    stop.done();
     await opened.close();
   }
 }

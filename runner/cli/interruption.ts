@@ -1,4 +1,5 @@
 /** Ctrl-C: once ends the run in order, twice at once. */
+import { command, quoted } from "./rerun.ts";
 
 export function interruption(out: string): { interrupted: () => boolean; done: () => void } {
   let signals = 0;
@@ -8,7 +9,9 @@ export function interruption(out: string): { interrupted: () => boolean; done: (
       process.stderr.write("\ninterrupted: no new cases; cleaning up (once more to stop at once)\n");
       return;
     }
-    process.stderr.write(`\nstopped; what may be left on the target is named in ${out}/resources.ndjson\n`);
+    process.stderr.write(
+      `\nstopped; what may be left on the target is deleted by: ${command("sweep")} --out ${quoted(out)}\n`,
+    );
     process.exit(130);
   };
   process.on("SIGINT", onSignal);

@@ -1,17 +1,70 @@
-/** A known-failure file → its entries. */
+/** A known-failure file → its entries, or all that is wrong with it. */
 import { existsSync } from "node:fs";
+import { selector } from "../cases/select.ts";
+import { endOf, type KnownList, knownList } from "../check/known.ts";
 import type { KnownFailure } from "../model.ts";
 import { checkForm } from "../spec/form.ts";
-import { readYaml } from "../spec/yaml.ts";
+import type { Specs } from "../spec/load.ts";
+import type { Problem } from "../spec/problem.ts";
+import { readYaml, type YamlFile } from "../spec/yaml.ts";
+import { chosen } from "./planned.ts";
 import { Problems, UsageError } from "./usage.ts";
+
+type RawEntry = Omit<KnownFailure, "expected" | "actual" | "place"> & {
+  readonly expected?: readonly (string | number)[];
+  readonly actual: string | number;
+};
 
 export function readKnown(file: string): KnownFailure[] {
   if (!existsSync(file)) throw new UsageError(`known failures: no file ${file}`);
   const yaml = readYaml(file);
-  const faults = checkForm("known", yaml);
+  const faults = knownProblems(yaml);
   if (faults.length > 0) throw new Problems(faults);
-  const { known } = yaml.value as {
-    known: (Omit<KnownFailure, "expected" | "actual"> & { expected?: (string | number)[]; actual: string | number })[];
-  };
-  return known.map((k) => ({ ...k, expected: (k.expected ?? []).map(String), actual: String(k.actual) }));
+  return entriesOf(yaml.value).map((entry, i) => {
+    const { line, column } = yaml.problem(["known", i], "");
+    return { ...entry, place: `${file}:${line}:${column}` };
+  });
+}
+
+/** The value of a well-formed file → its entries. Codes may be written as numbers. */
+export const entriesOf = (value: unknown): KnownFailure[] =>
+  (value as { known: RawEntry[] }).known.map((k) => ({
+    ...k,
+    expected: (k.expected ?? []).map(String),
+    actual: String(k.actual),
+  }));
+
+/** What `lint` and `run` refuse. */
+export function knownProblems(yaml: YamlFile): Problem[] {
+  const faults = checkForm("known", yaml);
+  if (faults.length > 0) return faults;
+  return entriesOf(yaml.value).flatMap(({ case: glob, reason, expires }, i) => {
+    const fault = (key: string, words: string): Problem =>
+      yaml.problem(["known", i, key], `known.${i}.${key}: ${words}`);
+    return [
+      ...(/^\/|\/\/|\/$|[^A-Za-z0-9._@/*-]/.test(glob) ? [fault("case", `no case id is like that; ${globWords}`)] : []),
+      ...(reason.trim() === "" ? [fault("reason", "is blank; say why this failure is accepted for now")] : []),
+      ...(expires !== undefined && endOf(expires) === undefined
+        ? [fault("expires", `${expires} is no day of the calendar; expected one such as 2027-06-30`)]
+        : []),
+    ];
+  });
+}
+
+const globWords = "expected an id or a glob such as tencent/iai/CreateGroup/boundary/**";
+
+/** The ids of all cases at every depth. */
+export function* everyId(specs: Specs): Iterable<string> {
+  for (const c of chosen(specs, { depth: "exhaustive" })) yield c.id;
+}
+
+/** `now`: milliseconds. `mayLack`: a file that is only to be made by this run need not be there. */
+export function knownOf(file: string | undefined, specs: Specs, now: number, mayLack = false): KnownList {
+  const none = file === undefined || (mayLack && !existsSync(file));
+  return knownList(
+    none ? [] : readKnown(file),
+    (glob) => selector([glob]),
+    now,
+    () => everyId(specs),
+  );
 }

@@ -6,12 +6,15 @@ import { contradictionsOf } from "../cases/contradictions.ts";
 import { unprovoked } from "../cases/unprovoked.ts";
 import type { Action, ErrorCode } from "../model.ts";
 import { builtInSpecs, packageRoot } from "../spec/folder.ts";
-import { checkForm, type Kind } from "../spec/form.ts";
+import { checkForm } from "../spec/form.ts";
 import { loadSpecs, type Specs } from "../spec/load.ts";
-import { type Problem, showProblem } from "../spec/problem.ts";
+import { type Problem, showProblem, suggest } from "../spec/problem.ts";
 import { type Path, readYaml, type YamlFile } from "../spec/yaml.ts";
+import { knownProblems } from "./known.ts";
 import { format, printJson } from "./options.ts";
 import { flat } from "./planned.ts";
+import { knownNowhere, targetProblems } from "./target-file.ts";
+import { unworkable } from "./workable.ts";
 
 export function lintCommand(program: Command): void {
   program
@@ -29,7 +32,7 @@ export function lintCommand(program: Command): void {
           : readdirSync(own)
               .filter((f) => f.endsWith(".yaml"))
               .map((f) => join(own, f));
-      const problems = [...specs.problems, ...lintPages(specs), ...targets.flatMap(lintFile)];
+      const problems = [...specs.problems, ...lintPages(specs), ...targets.flatMap((f) => lintFile(f, specs))];
       if (options.format === "json") printJson(problems);
       else for (const problem of problems) process.stdout.write(`${showProblem(problem)}\n`);
       if (problems.length > 0) {
@@ -44,6 +47,8 @@ export function lintCommand(program: Command): void {
 /** What a page says against itself, and codes that nothing here can get. Told of specs that are otherwise sound. */
 export function lintPages(specs: Specs): Problem[] {
   if (specs.problems.length > 0) return [];
+  const unmade = unworkable(specs);
+  if (unmade.length > 0) return unmade;
   return [...specs.files].flatMap(([id, file]) => {
     const action = specs.actions.get(id);
     return action ? lintPage(action, readYaml(file)) : [];
@@ -69,11 +74,17 @@ const unprovokedWords = ({ code, causes, of }: ErrorCode): string =>
 const remedy =
   "name it at the rule or situation that gets it, or write its true cause, such as `unreachable` with its `why`";
 
-function lintFile(file: string): Problem[] {
+/** The one has `services`, the other `known`; a file with neither is told what it may be. */
+function lintFile(file: string, specs: Specs): Problem[] {
   const yaml = readYaml(file);
-  const kind: Kind =
-    typeof yaml.value === "object" && yaml.value !== null && "known" in yaml.value && !("services" in yaml.value)
-      ? "known"
-      : "target";
-  return checkForm(kind, yaml);
+  if (yaml.problems.length > 0) return [...yaml.problems];
+  const keys = yaml.value instanceof Object && !Array.isArray(yaml.value) ? Object.keys(yaml.value) : [];
+  const near = (word: string): boolean => keys.some((key) => key === word || suggest(key, [word]) !== "");
+  if (!keys.includes("services") && near("known")) return knownProblems(yaml);
+  if (!near("services"))
+    return [yaml.problem([], "expected a target, with the key `services`, or known failures, with the key `known`")];
+  // Names that faulty specs would have are not missed.
+  return specs.problems.length > 0
+    ? checkForm("target", yaml)
+    : [...targetProblems(yaml, specs), ...knownNowhere(yaml)];
 }

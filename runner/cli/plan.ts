@@ -1,34 +1,25 @@
 /** assay plan: what a run would send, by action; nothing is sent. */
 import type { Command } from "commander";
-import { type Cost, costOf } from "../cases/cost.ts";
+import { costsOf, total } from "../cases/cost.ts";
 import { absences } from "../cases/plan.ts";
-import type { Action } from "../model.ts";
+import { endpointOf, rateOf } from "../run/endpoint.ts";
 import { format, printJson, type SelectionOptions, selection } from "./options.ts";
 import { planned } from "./planned.ts";
 import { specsFrom } from "./specs.ts";
+import { readTarget } from "./target-file.ts";
 
 export function planCommand(program: Command): void {
   selection(program.command("plan").description("the same selection as run, with nothing sent"))
+    .option("--target <file>", "for this target; its secrets are not asked for")
     .addOption(format())
-    .action((options: SelectionOptions & { format: string }) => {
+    .action((options: SelectionOptions & { target?: string; format: string }) => {
       const specs = specsFrom(options.specs);
-      const actions = new Map<Action, Cost>();
-      for (const c of planned(specs, options)) {
-        const cost = actions.get(c.action) ?? costOf(c.action);
-        actions.set(c.action, cost);
-        cost.add(c);
-      }
-      const rows = [...actions].map(([action, cost]) => ({ id: action.id, ...cost.facts() }));
-      const sum = (key: "cases" | "controls" | "calls" | "mutating") => rows.reduce((n, r) => n + r[key], 0);
-      const whole = {
-        cases: sum("cases"),
-        controls: sum("controls"),
-        calls: sum("calls"),
-        mutating: sum("mutating"),
-        seconds: Math.round(rows.reduce((n, r) => n + r.seconds, 0) * 10) / 10,
-        actions: rows,
-        absent: absences(actions.keys()),
-      };
+      const target = options.target === undefined ? undefined : readTarget(options.target, null, specs);
+      const costs = costsOf(planned(specs, options, target), (action) =>
+        rateOf((target && endpointOf(target, action.id)) ?? { pace: "documented" }, action),
+      );
+      const rows = [...costs].map(([action, facts]) => ({ id: action.id, ...facts }));
+      const whole = { ...total(costs.values()), actions: rows, absent: absences(costs.keys()) };
       if (options.format === "json") return printJson(whole);
       for (const r of rows) {
         const families = Object.entries(r.families)
@@ -39,7 +30,7 @@ export function planCommand(program: Command): void {
         );
       }
       process.stdout.write(
-        `\n${whole.cases} cases, ${whole.controls} controls, ${whole.calls} calls (${whole.mutating} change state), ${whole.seconds} s at the documented pace; ${(whole.calls / whole.cases).toFixed(2)} calls a case\n`,
+        `\n${whole.cases} cases, ${whole.controls} controls, ${whole.calls} calls (${whole.mutating} change state), ${whole.seconds} s at ${target ? "its" : "the documented"} pace; ${(whole.calls / whole.cases).toFixed(2)} calls a case\n`,
       );
     });
 }

@@ -1,7 +1,9 @@
-/** Specs and selection options → the cases, lazily; an empty selection is a fault of the command. */
+/** Specs, a target and selection options → the cases, lazily; an empty selection is a fault of the command. */
 import { plan } from "../cases/plan.ts";
-import type { Case } from "../model.ts";
+import type { Action, Case, Target } from "../model.ts";
 import { protocolOf } from "../protocols/index.ts";
+import { endpointOf } from "../run/endpoint.ts";
+import { givenName } from "../spec/given.ts";
 import type { Specs } from "../spec/load.ts";
 import type { SelectionOptions } from "./options.ts";
 import { UsageError } from "./usage.ts";
@@ -9,14 +11,45 @@ import { UsageError } from "./usage.ts";
 export const flat = (binding: string): boolean => protocolOf(binding).flat(binding);
 
 /** The cases of a selection, which may be none. */
-export const chosen = (specs: Specs, { depth, select = [], readOnly = false }: SelectionOptions): Iterable<Case> =>
-  plan({ actions: specs.actions.values(), depth, select, flat, readOnly });
+export const chosen = (
+  specs: Pick<Specs, "actions">,
+  { depth, select = [], readOnly = false }: SelectionOptions,
+  target?: Target,
+): Iterable<Case> =>
+  plan({
+    actions: reachable(specs, target),
+    depth,
+    select,
+    flat,
+    readOnly,
+    gives: (action, state) =>
+      target !== undefined && endpointOf(target, action.id)?.given[givenName(state)] !== undefined,
+  });
 
-export function planned(specs: Specs, options: SelectionOptions): Iterable<Case> {
-  const [first] = chosen(specs, options);
+/** A target that names some services is judged by these. */
+const reachable = ({ actions }: Pick<Specs, "actions">, target: Target | undefined): Action[] =>
+  [...actions.values()].filter(({ id }) => target === undefined || endpointOf(target, id) !== undefined);
+
+export function planned(specs: Specs, options: SelectionOptions, target?: Target): Iterable<Case> {
+  const [first] = chosen(specs, options, target);
   if (first === undefined) {
     const what = options.select?.length ? `--select ${options.select.join(" ")}` : "the options";
+    const [elsewhere] = target ? chosen(specs, options) : [];
+    if (target && elsewhere && !endpointOf(target, elsewhere.action.id))
+      throw new UsageError(
+        `no case is selected: the target ${target.name} names no endpoint for ${elsewhere.action.service.id}`,
+      );
     throw new UsageError(`no case is selected by ${what}; \`assay list cases\` shows the ids`);
   }
-  return { [Symbol.iterator]: () => chosen(specs, options)[Symbol.iterator]() };
+  if (target) tellLeftOut(specs, options, target);
+  return { [Symbol.iterator]: () => chosen(specs, options, target)[Symbol.iterator]() };
+}
+
+/** What was not asked for by name and cannot be had is told, not judged. */
+function tellLeftOut({ services, actions }: Specs, options: SelectionOptions, target: Target): void {
+  for (const { id } of services.values()) {
+    if (endpointOf(target, id)) continue;
+    const [any] = chosen({ actions: new Map([...actions].filter(([, a]) => a.service.id === id)) }, options);
+    if (any) process.stderr.write(`${id}: left out, since the target ${target.name} names no endpoint for it\n`);
+  }
 }

@@ -1,48 +1,52 @@
 /** assay run: judges a target, writes the log and the reports, and says how it went. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
-import { selector } from "../cases/select.ts";
-import { knownList } from "../check/known.ts";
-import { type Emulator, startEmulator } from "../emulator/server.ts";
+import { costsOf, total } from "../cases/cost.ts";
+import type { KnownList } from "../check/known.ts";
 import type { Case, Header, Service, Target } from "../model.ts";
-import { fileLedger } from "../resources/ledger.ts";
+import { fileLedger, LedgerHeld, refuseHeld } from "../resources/ledger-file.ts";
 import { fileLog } from "../run/log.ts";
+import { news } from "../run/news.ts";
 import { run } from "../run/run.ts";
-import { undiciTransport } from "../transport/undici.ts";
+import type { Earlier } from "../run/since.ts";
+import { specsDigest } from "../spec/digest.ts";
+import type { Specs } from "../spec/load.ts";
+import { secretsOf } from "../wire/secrets.ts";
 import { interruption } from "./interruption.ts";
-import { readKnown } from "./known.ts";
+import { knownOf } from "./known.ts";
+import { type KnownUpdate, knownUpdate } from "./known-writer.ts";
 import { type SelectionOptions, selection, whole } from "./options.ts";
 import { planned } from "./planned.ts";
 import { progress } from "./progress.ts";
+import { named, pacing, proxySecrets, type Reach, type Reached, reach, reaching } from "./reach.ts";
 import { renderAll, renderConsole } from "./render.ts";
-import { rerunCommand } from "./rerun.ts";
-import { newNonce, newRun } from "./session.ts";
+import { command, quoted, rerunCommand } from "./rerun.ts";
+import { headOf, newNonce, newRun, reachOf, sleep } from "./session.ts";
+import { earlierRun } from "./since.ts";
 import { specsFrom } from "./specs.ts";
-import { emulatorTarget, readTarget } from "./target.ts";
 import { UsageError } from "./usage.ts";
 import { version } from "./version.ts";
 
-export interface RunOptions extends SelectionOptions {
-  target?: string;
-  endpoint?: string;
+export interface RunOptions extends SelectionOptions, Reach {
   seed: number;
   lanes: number;
   out: string;
   known?: string;
   strict?: boolean;
   record?: "all";
+  since?: string;
 }
 
 export function runCommand(program: Command): void {
-  selection(program.command("run").description("judge a target; without one, the embedded emulator"))
-    .option("--target <file>", "a target file, or the name of one in ./targets or built in")
-    .option("--endpoint <url>", "every service at this address, with the emulator's public test keys")
+  reaching(selection(program.command("run").description("judge a target; without one, the embedded emulator")))
     .option("--seed <n>", "seed of the values", whole(0, "a seed"), 1)
     .option("--lanes <n>", "calls in flight at once", whole(1, "a number of lanes"), 8)
+    .addOption(pacing())
     .option("--out <dir>", "where the log and the reports go", "reports/out")
     .option("--known <file>", "known failures of the target")
+    .option("--update-known", "rewrite that list from this run, which has to be a whole one")
+    .option("--since <log>", "the run.ndjson of an earlier run: only what changed since then fails this one")
     .option("--strict", "a finding of level should fails the run")
     .option("--record <what>", "all: keep the exchanges of passed cases too")
     .action(async (options: RunOptions) => {
@@ -51,29 +55,44 @@ export function runCommand(program: Command): void {
 }
 
 async function judgeTarget(options: RunOptions): Promise<number> {
-  if (options.target && options.endpoint) throw new UsageError("--target and --endpoint exclude one another");
   if (options.record !== undefined && options.record !== "all")
     throw new UsageError(`--record ${options.record}: expected all`);
   const specs = specsFrom(options.specs);
-  const cases = planned(specs, options);
-  let target: Target | undefined;
-  if (options.target) target = readTarget(options.target, process.env);
-  else if (options.endpoint) target = emulatorTarget(options.endpoint, options.endpoint);
-  const knownFile = options.known ?? target?.known;
-  const known = knownList(knownFile ? readKnown(knownFile) : [], (glob) => selector([glob]));
-  let embedded: Emulator | undefined;
-  if (!target) {
-    embedded = await startEmulator({ specs });
-    target = emulatorTarget(embedded.url);
-  } else if (options.endpoint) {
-    process.stderr.write(
-      `${options.endpoint}: signing with the emulator's public test keys, and using its given resources\n`,
-    );
-  }
+  const aim = named(options, specs);
+  const cases = planned(specs, options, aim);
+  afford(cases, aim);
+  const knownFile = options.known ?? aim?.known;
+  const update = options.updateKnown ? knownUpdate(knownFile, options, specs) : undefined;
+  const known = knownOf(knownFile, specs, Date.now(), update !== undefined);
+  // Read first: it may be the very file that this run writes.
+  const earlier = options.since === undefined ? undefined : earlierRun(options.since, aim?.name ?? "emulator");
+  const ledgerFile = join(options.out, "resources.ndjson");
+  notHeld(ledgerFile);
   mkdirSync(options.out, { recursive: true });
+  const reached = await reach(aim, options, specs);
+  try {
+    return await judge(options, { specs, cases, known, update, earlier, ledgerFile, reached });
+  } finally {
+    await reached.close();
+  }
+}
+
+interface Prepared {
+  readonly specs: Specs;
+  readonly cases: Iterable<Case>;
+  readonly known: KnownList;
+  readonly update: KnownUpdate | undefined;
+  readonly earlier: Earlier | undefined;
+  readonly ledgerFile: string;
+  readonly reached: Reached;
+}
+
+async function judge(options: RunOptions, prepared: Prepared): Promise<number> {
+  const { specs, cases, known, update, earlier, ledgerFile, reached } = prepared;
+  const { target, transport, embedded } = reached;
   const id = newRun();
-  const started = new Date().toISOString();
   const logFile = join(options.out, "run.ndjson");
+  const head = headOf(id, target, embedded ? undefined : reachOf(options), specs);
   const header: Header = {
     type: "header",
     format: 1,
@@ -83,12 +102,14 @@ async function judgeTarget(options: RunOptions): Promise<number> {
     seed: options.seed,
     depth: options.depth,
     select: options.select ?? [],
-    started,
+    started: head.started,
     rerun: rerunCommand(options),
+    specs: specsDigest(specs.dir),
+    ...(options.readOnly ? { readOnly: true } : {}),
   };
-  const transport = undiciTransport();
-  const ledger = fileLedger(join(options.out, "resources.ndjson"), { run: id, target: target.name, started });
-  const log = fileLog(logFile);
+  const redactor = secretsOf(target.services.values(), id, proxySecrets(process.env));
+  const ledger = fileLedger(ledgerFile, head, redactor.line);
+  const log = fileLog(logFile, redactor.line);
   const stop = interruption(options.out);
   const shown = progress(cases);
   try {
@@ -102,29 +123,61 @@ async function judgeTarget(options: RunOptions): Promise<number> {
       lanes: options.lanes,
       strict: options.strict ?? false,
       recordAll: options.record === "all",
+      readOnly: options.readOnly ?? false,
+      actions: specs.actions,
       known,
+      news: earlier && news(earlier, header, options.strict),
       whole: !options.select?.length && !options.readOnly && options.depth !== "quick",
       transport,
+      redactor,
       ledger,
       log,
       now: Date.now,
       nonce: newNonce,
-      sleep: async (ms) => void (await sleep(ms)),
+      sleep,
       interrupted: stop.interrupted,
-      onVerdict: shown.onVerdict,
+      onVerdict: (verdict, excused) => {
+        shown.onVerdict(verdict);
+        update?.note(verdict, excused);
+      },
     });
     shown.done();
     log.close();
     renderAll(logFile, options.out);
     renderConsole(logFile);
     process.stdout.write(`\nlog and reports: ${options.out}\n`);
-    return footer.exit;
+    if (footer.left > 0 && !embedded)
+      process.stdout.write(
+        `${footer.left} may be left on the target: ${command("sweep")} --out ${quoted(options.out)}\n`,
+      );
+    return update?.finish(footer) ?? footer.exit;
+  } catch (error) {
+    throw redactor.error(error);
   } finally {
     stop.done();
     ledger.close();
-    await transport.close();
-    await embedded?.close();
   }
+}
+
+/** Two runs that write into one folder would take each other's ledger. */
+function notHeld(path: string): void {
+  try {
+    refuseHeld(path);
+  } catch (error) {
+    if (error instanceof LedgerHeld) throw new UsageError(`${error.message}; wait for its end, or name another --out`);
+    throw error;
+  }
+}
+
+/** A plan that changes more than the target allows is not begun. */
+function afford(cases: Iterable<Case>, target: Target | undefined): void {
+  const most = target?.maxMutations;
+  if (most === undefined) return;
+  const { mutating } = total(costsOf(cases).values());
+  if (mutating <= most) return;
+  throw new UsageError(
+    `this selection plans ${mutating} calls that change state, and maxMutations of ${target?.name} is ${most}; select less (--select, --depth quick, --read-only) or raise it`,
+  );
 }
 
 /** Only services that have a selected case are asked whether they are there. */

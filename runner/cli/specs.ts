@@ -2,9 +2,11 @@
 import { builtInSpecs } from "../spec/folder.ts";
 import { loadSpecs, type Specs } from "../spec/load.ts";
 import { Problems } from "./usage.ts";
+import { unworkable } from "./workable.ts";
 
 export function specsFrom(dir: string | undefined): Specs {
   const specs = loadSpecs(dir ?? builtInSpecs());
-  if (specs.problems.length > 0) throw new Problems(specs.problems);
+  const problems = [...specs.problems, ...unworkable(specs)];
+  if (problems.length > 0) throw new Problems(problems);
   return specs;
 }

@@ -1,36 +1,17 @@
-/** --target, --endpoint or nothing → a Target with its secrets read from the environment. */
+/** --target, --endpoint or nothing → the Target that is judged. */
 import { existsSync, readdirSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { credentials, given, regions } from "../emulator/keys.ts";
-import type { Credentials, Json, ServiceTarget, Target } from "../model.ts";
+import type { ServiceTarget, Target, Timeouts } from "../model.ts";
 import { packageRoot } from "../spec/folder.ts";
-import { checkForm } from "../spec/form.ts";
-import { toPace } from "../spec/parts.ts";
-import { type Problem, suggest } from "../spec/problem.ts";
-import { readYaml, type YamlFile } from "../spec/yaml.ts";
-import { Problems, UsageError } from "./usage.ts";
+import { suggest } from "../spec/problem.ts";
+import { UsageError } from "./usage.ts";
 
-interface RawServiceTarget {
-  endpoint: string;
-  host?: string;
-  region?: string;
-  credentials: { app?: string; id: string; key: string; token?: string };
-  given?: Record<string, Json>;
-  pace?: string;
-  lacks?: Partial<ServiceTarget["lacks"]>;
-}
-interface RawTarget {
-  name?: string;
-  services: Record<string, RawServiceTarget>;
-  timeout?: number;
-  account?: string;
-  maxMutations?: number;
-  known?: string;
-}
-
-/** Milliseconds for a whole exchange where the target does not say. */
-const defaultTimeout = 10_000;
-const noLacks: ServiceTarget["lacks"] = { actions: {}, bindings: {}, needs: {} };
+/** Milliseconds where the target does not say. */
+export const defaultTimeouts: Timeouts = { connect: 10_000, headers: 10_000, body: 10_000, whole: 10_000 };
+/** More than the longest documented list takes; as many answers are held at once as there are lanes. */
+export const defaultMaxResponseBytes = 2 * 1024 * 1024;
+export const noLacks: ServiceTarget["lacks"] = { actions: {}, bindings: {}, needs: {} };
 
 /** Every service at one address, with the emulator's public test keys and given resources. */
 export function emulatorTarget(endpoint: string, name = "emulator"): Target {
@@ -45,13 +26,21 @@ export function emulatorTarget(endpoint: string, name = "emulator"): Target {
         ...(region === undefined ? {} : { region }),
         credentials: keys,
         given,
+        pace: "none",
+        headers: [],
         lacks: noLacks,
       },
     ];
   });
   // Specs of a provider that nobody knows are signed with the first pair.
   const [, first] = services[0] as [string, ServiceTarget];
-  return { name, services: new Map<string, ServiceTarget>([["", first], ...services]), timeout: defaultTimeout };
+  return {
+    name,
+    services: new Map<string, ServiceTarget>([["", first], ...services]),
+    timeouts: defaultTimeouts,
+    maxResponseBytes: defaultMaxResponseBytes,
+    disposable: true,
+  };
 }
 
 function addressOf(endpoint: string): URL {
@@ -68,7 +57,7 @@ function addressOf(endpoint: string): URL {
 }
 
 /** A file, or the name of one in ./targets or built in. */
-function findTarget(name: string): string {
+export function findTarget(name: string): string {
   if (name.endsWith(".yaml") || name.endsWith(".yml") || name.includes("/")) {
     if (existsSync(name)) return name;
     throw new UsageError(`--target ${name}: no such file`);
@@ -85,74 +74,4 @@ function findTarget(name: string): string {
   throw new UsageError(
     `--target ${name}: no such target${suggest(name, names) || `; there are ${names.join(", ") || "none"}`}`,
   );
-}
-
-export function readTarget(name: string, environment: NodeJS.ProcessEnv): Target {
-  const file = findTarget(name);
-  const yaml = readYaml(file);
-  const faults = checkForm("target", yaml);
-  if (faults.length > 0) throw new Problems(faults);
-  const raw = yaml.value as RawTarget;
-  const problems: Problem[] = [];
-  const services = Object.entries(raw.services).map(([prefix, s]): [string, ServiceTarget] => [
-    prefix,
-    toService(s, ["services", prefix], yaml, environment, problems),
-  ]);
-  if (problems.length > 0) throw new Problems(problems);
-  return {
-    name: raw.name ?? basename(file).replace(/\.ya?ml$/, ""),
-    services: new Map(services),
-    timeout: raw.timeout === undefined ? defaultTimeout : raw.timeout * 1000,
-    ...(raw.account === undefined ? {} : { account: raw.account }),
-    ...(raw.maxMutations === undefined ? {} : { maxMutations: raw.maxMutations }),
-    ...(raw.known === undefined ? {} : { known: resolve(dirname(file), raw.known) }),
-  };
-}
-
-function toService(
-  raw: RawServiceTarget,
-  at: string[],
-  yaml: YamlFile,
-  environment: NodeJS.ProcessEnv,
-  problems: Problem[],
-): ServiceTarget {
-  const secret = (key: keyof Credentials): string => {
-    const variable = raw.credentials[key];
-    if (variable === undefined) return "";
-    const value = environment[variable];
-    if (value === undefined || value === "") {
-      problems.push(
-        yaml.problem(
-          [...at, "credentials", key],
-          `the environment variable ${variable} is not set; set it to the ${key} of ${at.at(-1)}`,
-        ),
-      );
-    }
-    return value ?? "";
-  };
-  let host = raw.host ?? "";
-  try {
-    host ||= new URL(raw.endpoint).host;
-  } catch {
-    problems.push(
-      yaml.problem(
-        [...at, "endpoint"],
-        `${raw.endpoint} is no address; expected one such as https://iai.tencentcloudapi.com`,
-      ),
-    );
-  }
-  const pace = toPace(raw.pace);
-  const optional = {
-    ...(raw.credentials.app ? { app: secret("app") } : {}),
-    ...(raw.credentials.token ? { token: secret("token") } : {}),
-  };
-  return {
-    endpoint: raw.endpoint.replace(/\/$/, ""),
-    host,
-    ...(raw.region === undefined ? {} : { region: raw.region }),
-    credentials: { ...optional, id: secret("id"), key: secret("key") },
-    given: raw.given ?? {},
-    ...(pace === undefined ? {} : { pace }),
-    lacks: { ...noLacks, ...raw.lacks },
-  };
 }

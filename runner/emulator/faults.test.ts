@@ -73,6 +73,8 @@ const script: Step[] = [
   ["tencent/organization/RemoveUserFromGroup", { ...zone, GroupId: "g-000000000000", UserId: "u-1" }],
   ["tencent/organization/RemoveUserFromGroup", { ...zone, GroupId: "g-000000000000", UserId: "u-000000000002" }],
   ["tencent/organization/ListGroupMembers", { ...zone, GroupId: "g-000000000000" }],
+  ["tencent/sts/GetCallerIdentity", {}],
+  ["tencent/sts/GetCallerIdentity", { Nobodys: "x" }],
   ["tencent/im/account_import", { UserID: "a" }],
   ["tencent/im/create_group", { Type: "Public", Name: "中".repeat(11), GroupId: "long" }],
   ["tencent/im/create_group", { Type: "Public", Name: "n", GroupId: "g" }],

@@ -12,6 +12,11 @@ export const credentials: Readonly<Record<string, Credentials>> = {
   aws: { id: "AKIDEXAMPLE", key: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" },
 };
 
+/** The accounts that the keys belong to, by the same prefixes; that of the messaging service is its `app`. */
+export const accounts = { tencent: "100000000001", aws: "123456789012" } as const satisfies Readonly<
+  Record<string, string>
+>;
+
 /** Regions that a client must name in its signature, by the same prefixes. */
 export const regions: Readonly<Record<string, string>> = { aws: "us-east-1" };
 

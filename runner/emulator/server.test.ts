@@ -65,6 +65,7 @@ describe("the server", () => {
       "tencent/iai": { groups: 0, persons: 0 },
       "tencent/organization": { zones: 1, groups: 1, users: 0 },
       "tencent/im": { accounts: 1, groups: 1 },
+      "tencent/sts": {},
       "aws/rekognition": { collections: 0, users: 0 },
     });
   });
@@ -89,6 +90,14 @@ describe("the server", () => {
       status: 200,
       body: expect.stringContaining("RequestSizeLimitExceeded"),
     });
+  });
+
+  it("keeps the documented pace where it is told to, and tells what came", async () => {
+    const emulator = await start({ pace: true });
+    const list = "tencent/iai/GetGroupList";
+    const answers = await Promise.all(Array.from({ length: 53 }, () => send(emulator, signed(list))));
+    expect(answers.filter((a) => a.body.includes("RequestLimitExceeded"))).toHaveLength(3);
+    expect([emulator.busiest(), emulator.throttled()]).toEqual([{ [list]: 53 }, 3]);
   });
 
   it("survives what is no HTTP, and goes on serving", async () => {

@@ -12,6 +12,7 @@ import { meet, takeOff } from "./flights.ts";
 import { bodyLimit } from "./front.ts";
 import { credentials, given } from "./keys.ts";
 import { type Manner, writeAs } from "./manner.ts";
+import { busiestOf, throttledOf } from "./pace.ts";
 import { pass } from "./stages.ts";
 import { answerThroughTwins } from "./twin.ts";
 import { twinsNamed } from "./twins.ts";
@@ -28,6 +29,8 @@ export interface EmulatorOptions {
   readonly faults?: readonly string[];
   /** Ids of the freedoms to use. */
   readonly twins?: readonly string[];
+  /** Refuses calls beyond the documented pace of their action. */
+  readonly pace?: boolean;
   /** Milliseconds. */
   readonly now?: () => number;
   readonly requestId?: () => string;
@@ -38,6 +41,10 @@ export interface Emulator {
   readonly port: number;
   /** How much each service holds. */
   readonly state: () => Record<string, Record<string, number>>;
+  /** The most calls of each action within any one second, throttled ones included; only those that were believed. */
+  readonly busiest: () => Record<string, number>;
+  /** How many calls were refused because they were too many. */
+  readonly throttled: () => number;
   /** By need. */
   readonly given: Readonly<Record<string, Json>>;
   /** By prefix of an action's id, the longest wins. */
@@ -50,7 +57,7 @@ export interface Emulator {
  * @throws where a fault or a twin is unknown, or the port is taken.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const { specs, port = 0, host = "127.0.0.1", strict = false } = options;
+  const { specs, port = 0, host = "127.0.0.1", strict = false, pace = false } = options;
   const { now = Date.now, requestId = randomUUID } = options;
   const world = newWorld({
     specs,
@@ -59,6 +66,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     twins: twinsNamed(options.twins ?? []),
     now,
     requestId,
+    pace,
   });
   // A query may have 32 KB and is refused in its envelope beyond that, so headers may be larger.
   const server = createServer({ maxHeaderSize: 512 * 1024, keepAliveTimeout: 60_000 }, (request, response) =>
@@ -71,6 +79,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     url: `http://${host.includes(":") ? `[${host}]` : host}:${at}`,
     port: at,
     state: () => countsOf(world),
+    busiest: () => busiestOf(world.traffic),
+    throttled: () => throttledOf(world.traffic),
     given,
     credentials,
     close: () => closing(server),

@@ -29,6 +29,7 @@ describe("the order of precedence", () => {
       "common parameters",
       "authorization",
       "action and version",
+      "pace",
       "body syntax",
       "unknown parameters",
       "required, empty, null",

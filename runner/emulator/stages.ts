@@ -8,6 +8,7 @@ import { commonParameters } from "./common-parameters.ts";
 import { constraints } from "./constraints.ts";
 import type { Context } from "./context.ts";
 import { contentType, method, route, size } from "./front.ts";
+import { pace } from "./pace.ts";
 import { presence, unknownParameters } from "./presence.ts";
 import type { Refused } from "./refused.ts";
 import { types } from "./types.ts";
@@ -25,6 +26,7 @@ export const stages: readonly Stage[] = [
   { name: "common parameters", check: commonParameters },
   { name: "authorization", check: authorization },
   { name: "action and version", check: actionAndVersion },
+  { name: "pace", check: pace },
   { name: "body syntax", check: bodySyntax },
   { name: "unknown parameters", check: unknownParameters },
   { name: "required, empty, null", check: presence },

@@ -5,6 +5,7 @@ import type { Fault } from "./fault.ts";
 import type { Flights } from "./flights.ts";
 import { secretOf } from "./keys.ts";
 import { type Lag, lagOf } from "./lag.ts";
+import { newTraffic, type Traffic } from "./pace.ts";
 import { keepers } from "./services/index.ts";
 import type { Keeper } from "./services/keeper.ts";
 import { forgiven, type ToleranceId } from "./tolerances.ts";
@@ -23,6 +24,7 @@ export interface World {
   readonly held: ReadonlyMap<string, Held>;
   /** Calls that were accepted and not yet answered. */
   readonly flights: Flights;
+  readonly traffic: Traffic;
 }
 
 export interface Held {
@@ -41,10 +43,12 @@ export interface WorldOptions {
   readonly twins: readonly Twin[];
   readonly now: () => number;
   readonly requestId: () => string;
+  /** Refuses calls beyond the documented pace. */
+  readonly pace?: boolean;
 }
 
 /** A fresh world: the given resources are there, and nothing else. */
-export function newWorld({ specs, strict, faults, twins, now, requestId }: WorldOptions): World {
+export function newWorld({ specs, strict, faults, twins, now, requestId, pace = false }: WorldOptions): World {
   const late = twins.find((t) => t.late)?.late;
   return {
     services: [...specs.services.values()],
@@ -61,6 +65,7 @@ export function newWorld({ specs, strict, faults, twins, now, requestId }: World
       }),
     ),
     flights: new Map(),
+    traffic: newTraffic(pace),
   };
 }
 

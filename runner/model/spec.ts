@@ -170,6 +170,18 @@ export interface Resource {
   readonly probes: ReadonlyMap<string, Probe>;
 }
 
+/** How the account is told: by a credential, or at a place of an answer, there by the first group of a pattern. */
+export type AccountSource =
+  | { readonly credential: "app" }
+  | {
+      /** The id of an action, also of another service. */
+      readonly call: string;
+      /** By parameter, the need that the target gives for it. */
+      readonly given: Readonly<Record<string, string>>;
+      readonly at: string;
+      readonly pattern?: string;
+    };
+
 export interface Service {
   /** `tencent/iai` */
   readonly id: string;
@@ -190,6 +202,7 @@ export interface Service {
   readonly errors: ReadonlyMap<string, ErrorCode>;
   readonly resources: ReadonlyMap<string, Resource>;
   readonly ping?: { readonly call: string; readonly with: Members };
+  readonly account?: AccountSource;
   readonly actions: ReadonlyMap<string, Action>;
 }
 

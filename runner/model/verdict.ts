@@ -78,9 +78,47 @@ export interface Header {
   readonly started: string;
   /** The command that repeats one case, with `{id}` for its id. */
   readonly rerun: string;
+  /** A digest of the specs that were judged by; logs of older versions lack it. */
+  readonly specs?: string;
+  /** True where cases that make or change something were left out. */
+  readonly readOnly?: boolean;
 }
 
 export type Counts = { readonly [status in Status]: number };
+
+/**
+ * `worse`: it fails now, or fails otherwise. `better`: it failed. `other`: neither, and yet not as it was. `new` and `gone`:
+ * only one of the two runs has it, or it fails now and had no verdict before.
+ */
+export type ChangeKind = "worse" | "better" | "other" | "new" | "gone";
+
+export interface Change {
+  readonly id: string;
+  readonly kind: ChangeKind;
+  /** In words, without a value; empty where that run has none. */
+  readonly was: string;
+  readonly is: string;
+}
+
+/** This run beside an earlier one of the same target. */
+export interface Since {
+  readonly run: string;
+  readonly started: string;
+  /** Cases that have a verdict in both. */
+  readonly compared: number;
+  /** All changes; `changes` holds the first of them, the worst kind first. */
+  readonly total: number;
+  readonly kinds: { readonly [kind in ChangeKind]: number };
+  /** Of the changes, those that fail the run. */
+  readonly moved: number;
+  readonly changes: readonly Change[];
+  /** Cases of both runs that one of them came to no verdict on. */
+  readonly unheard: number;
+  /** Cases that came to no verdict now although nothing like it is known from before. */
+  readonly open: number;
+  /** What a reader has to know of the comparison, in words. */
+  readonly remarks: readonly string[];
+}
 
 export interface Footer {
   readonly type: "footer";
@@ -95,6 +133,8 @@ export interface Footer {
   readonly left: number;
   /** Requests that were sent for all of it: set-up, controls, judged calls, probes and clean-up. */
   readonly requests?: number;
+  /** With --since. */
+  readonly since?: Since;
   readonly exit: number;
   readonly ms: number;
 }

@@ -151,8 +151,9 @@ export interface Protocol {
 }
 
 /** Why no answer came: refused connection, reset, timeout, or our own client's refusal to send. */
+/** `refused`: no connection, so nobody saw it; `withheld`: a guard kept it back; `unsent`: our own client would not. */
 export interface Unanswered {
-  readonly why: "refused" | "reset" | "timeout" | "unsent";
+  readonly why: "refused" | "reset" | "timeout" | "unsent" | "withheld";
   readonly detail: string;
 }
 

@@ -1,19 +1,26 @@
 /** An answer and its envelope's spec → Outcome. Nothing of the answer is trusted. */
-import { isUtf8 } from "node:buffer";
 import jsonpointer from "jsonpointer";
 import type { Envelope, HttpResponse, Json, Outcome } from "../model.ts";
+import { jsonOf } from "./json-text.ts";
 
-/** Deeper answers are not read: a parser that recurses is not to be led into the ground. */
-const deepest = 200;
+/** No documented code is longer. One that goes on is cut once, here: it stands in verdicts, reasons and findings. */
+const longest = 200;
 
-function headerOf(response: HttpResponse, name: string): string | undefined {
+function headersOf(response: HttpResponse, name: string): string[] {
   const wanted = name.toLowerCase();
-  return response.headers.find(([n]) => n === wanted)?.[1];
+  return response.headers.filter(([n]) => n === wanted).map(([, value]) => value);
 }
 
 export function decode(response: HttpResponse, envelope: Envelope): Outcome {
   if (response.cut) return { kind: "unreadable", why: "the body went on beyond the cap", body: undefined };
-  const parsed = parse(response.body);
+  const encoding = codingOf(response);
+  if (encoding !== undefined && response.body.length > 0)
+    return {
+      kind: "unreadable",
+      why: `the body is encoded as ${encoding}, and nobody asked for that`,
+      body: undefined,
+    };
+  const parsed = jsonOf(response.body);
   if ("why" in parsed) return { kind: "unreadable", why: parsed.why, body: undefined };
   const { body } = parsed;
   const requestId = idOf(response, body, envelope);
@@ -27,35 +34,11 @@ export function decode(response: HttpResponse, envelope: Envelope): Outcome {
   return { kind: "success", body, output, ...(requestId === undefined ? {} : { requestId }) };
 }
 
-function parse(bytes: Uint8Array): { body: Json | undefined } | { why: string } {
-  if (bytes.length === 0) return { body: undefined };
-  if (!isUtf8(bytes)) return { why: "the body is not UTF-8" };
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
-  if (text.charCodeAt(0) === 0xfeff) return { why: "a byte order mark stands before the body" };
-  try {
-    if (depth(text) > deepest) return { why: `the body is nested more than ${deepest} levels deep` };
-    return { body: JSON.parse(text) as Json };
-  } catch {
-    return { why: "the body is not JSON" };
-  }
-}
-
-/** Brackets outside of strings; cheap, and exact for what JSON.parse would accept. */
-function depth(text: string): number {
-  if (text.length < deepest * 2) return 0;
-  let now = 0;
-  let most = 0;
-  let quoted = false;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (quoted) {
-      if (c === 92) i++;
-      else if (c === 34) quoted = false;
-    } else if (c === 34) quoted = true;
-    else if (c === 91 || c === 123) most = Math.max(most, ++now);
-    else if (c === 93 || c === 125) now--;
-  }
-  return most;
+/** How the body is coded, where it is: it is never decoded, since a little of it may become a lot. */
+function codingOf(response: HttpResponse): string | undefined {
+  for (const [name, value] of response.headers)
+    if (name === "content-encoding" && !["", "identity"].includes(value.trim().toLowerCase())) return cut(value);
+  return undefined;
 }
 
 /** An envelope names a handful of places, each looked up in every answer. */
@@ -85,9 +68,9 @@ function isSuccess(response: HttpResponse, body: Json | undefined, envelope: Env
 
 function codeOf(response: HttpResponse, body: Json | undefined, envelope: Envelope): string | undefined {
   for (const place of envelope.code.at) {
-    const found = "header" in place ? headerOf(response, place.header) : get(body, place.body);
+    const found = "header" in place ? headersOf(response, place.header)[0] : get(body, place.body);
     if ((typeof found === "string" && found !== "") || typeof found === "number")
-      return clean(String(found), envelope.code.clean);
+      return named(clean(String(found), envelope.code.clean));
   }
   return undefined;
 }
@@ -99,9 +82,19 @@ function clean(code: string, how: Envelope["code"]["clean"]): string {
   return out;
 }
 
+/** Verdicts say `success` of what was accepted: a code must not pass for that. */
+const named = (code: string): string => (code === "success" ? '"success"' : cut(code));
+
+/** A copy of its own: a slice would keep all of the text alive. */
+const cut = (text: string): string =>
+  text.length <= longest
+    ? text
+    : `${Buffer.from(text.slice(0, longest), "utf16le").toString("utf16le")}… (${text.length} characters)`;
+
+/** Two that differ are a list: which of them it is nobody can tell. */
 function idOf(response: HttpResponse, body: Json | undefined, envelope: Envelope): Json | undefined {
   if (envelope.requestId === null) return undefined;
-  return "header" in envelope.requestId
-    ? headerOf(response, envelope.requestId.header)
-    : get(body, envelope.requestId.body);
+  if ("body" in envelope.requestId) return get(body, envelope.requestId.body);
+  const told = headersOf(response, envelope.requestId.header);
+  return told.every((id) => id === told[0]) ? told[0] : told;
 }

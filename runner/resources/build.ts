@@ -1,11 +1,12 @@
 /** A state by name → a resource on the target, made through its own actions, the ledger first. */
 import type { Action, Json, Members, Resource, Service, State } from "../model.ts";
 import { rowOf } from "../spec/codes.ts";
+import { needOf } from "../spec/given.ts";
 import { type Caller, NeedLacking, SetupFailed } from "./caller.ts";
 import { deleteMembers, freshValue, goneCodes, shaped } from "./calls.ts";
 import { ancestry, type Lease } from "./lease.ts";
-import type { Ledger } from "./ledger.ts";
-import { valueAt } from "./paths.ts";
+import { type Ledger, placed } from "./ledger.ts";
+import { idAt } from "./paths.ts";
 import type { Settling } from "./settling.ts";
 
 export interface Builder {
@@ -39,10 +40,18 @@ export function resourceOf(service: Service, state: State): Resource {
 
 export async function build(b: Builder, wanted: Wanted): Promise<Lease> {
   const { resource } = wanted;
-  const base = { resource, containers: wanted.containers, key: wanted.key, private: wanted.private, gone: false };
+  const base = {
+    resource,
+    containers: wanted.containers,
+    key: wanted.key,
+    private: wanted.private,
+    gone: false,
+    touched: false,
+  };
   if (resource.id === "given") {
-    const id = b.given[resource.needs ?? resource.name];
-    if (id === undefined) throw new NeedLacking(resource.needs ?? resource.name);
+    const need = needOf(resource);
+    const id = b.given[need];
+    if (id === undefined) throw new NeedLacking(need);
     return { ...base, id, input: {}, supports: [], entry: null };
   }
   const create = b.service.actions.get(resource.create ?? "");
@@ -50,7 +59,7 @@ export async function build(b: Builder, wanted: Wanted): Promise<Lease> {
   const supports: Lease[] = [];
   try {
     const input = await createMembers(b, create, wanted, supports);
-    const { id, entry } = await send(b, create, resource, input);
+    const { id, entry } = await send(b, create, wanted, input);
     return { ...base, id, input, supports, entry };
   } catch (error) {
     for (const support of supports.reverse()) await dispose(b, support);
@@ -125,11 +134,21 @@ async function createMembers(b: Builder, create: Action, wanted: Wanted, support
 async function send(
   b: Builder,
   create: Action,
-  resource: Resource,
+  { resource, containers }: Wanted,
   input: Members,
 ): Promise<{ id: Json; entry: number }> {
-  const entry = b.ledger.intend({ service: b.service.id, resource: resource.name, action: create.name, input });
+  const entry = b.ledger.intend({
+    service: b.service.id,
+    resource: resource.name,
+    action: create.name,
+    input,
+    in: placed(containers),
+  });
   const answer = await b.call(create, input, "setup");
+  if (answer.kind === "unsent") {
+    b.ledger.void(entry);
+    throw new SetupFailed(`set-up: ${create.name}: ${answer.why}`);
+  }
   if (answer.kind === "refused") {
     b.ledger.void(entry);
     const ofRequest = rowOf(create, answer.code)?.causes.includes("request") ?? false;
@@ -139,31 +158,49 @@ async function send(
     );
   }
   if (answer.kind === "unclear") throw new SetupFailed(`set-up: ${create.name}: ${answer.why}`);
-  const id = valueAt(resource.id, { input, output: answer.output });
+  const id = idAt(resource.id, { input, output: answer.output });
   if (id === undefined) throw new SetupFailed(`set-up: ${create.name} told no id at ${resource.id}`);
   b.ledger.made(entry, id);
   return { id, entry };
 }
 
 /** Deletes a lease and what supported it. False where the target would not: the ledger keeps it. */
-export async function dispose(b: Builder, lease: Lease): Promise<boolean> {
+export async function dispose(b: Builder, lease: Lease, touched = lease.touched): Promise<boolean> {
   let done = true;
   if (!lease.gone && lease.entry !== null) {
     // What is in a container that goes too need not be deleted by itself.
     const container = lease.containers.find((c) => c.gone && lease.resource.goneWith.includes(c.resource.name));
-    done = container !== undefined || (await remove(b, lease));
+    done = container !== undefined || (await went(b, lease, touched));
     if (done) {
       lease.gone = true;
       b.ledger.gone(lease.entry);
     }
   }
-  for (const support of [...lease.supports].reverse()) done = (await dispose(b, support)) && done;
+  for (const support of [...lease.supports].reverse())
+    done = (await dispose(b, support, touched || support.touched)) && done;
   return done;
 }
 
-async function remove(b: Builder, lease: Lease): Promise<boolean> {
-  const action = b.service.actions.get(lease.resource.delete ?? "");
-  if (!action) return false;
+/** That something is not there which nobody has touched may only mean that it is not there yet: then the ledger keeps it. */
+async function went(b: Builder, lease: Lease, touched: boolean): Promise<boolean> {
+  const { kind } = await remove(b, lease);
+  return kind === "accepted" || (kind === "gone" && (touched || lease.resource.settles === 0));
+}
+
+export type Removed =
+  | { readonly kind: "accepted" }
+  /** The target says that it is not there. */
+  | { readonly kind: "gone" }
+  | { readonly kind: "refused"; readonly code: string }
+  | { readonly kind: "unclear"; readonly why: string };
+
+/** One try to delete it, by its exact id. */
+export async function remove(b: Builder, lease: Lease): Promise<Removed> {
+  const { name, delete: by = "" } = lease.resource;
+  const action = b.service.actions.get(by);
+  if (!action) return { kind: "unclear", why: `nothing deletes a ${name}` };
   const answer = await b.call(action, deleteMembers(action, lease), "cleanup");
-  return answer.kind === "accepted" || (answer.kind === "refused" && goneCodes(action).has(answer.code));
+  if (answer.kind === "accepted") return { kind: "accepted" };
+  if (answer.kind !== "refused") return { kind: "unclear", why: answer.why };
+  return goneCodes(action).has(answer.code) ? { kind: "gone" } : { kind: "refused", code: answer.code };
 }

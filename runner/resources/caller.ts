@@ -4,6 +4,8 @@ import type { Action, Json, Members, Role } from "../model.ts";
 export type Answer =
   | { readonly kind: "accepted"; readonly output: Json | undefined }
   | { readonly kind: "refused"; readonly code: string }
+  /** Nobody has seen it. */
+  | { readonly kind: "unsent"; readonly why: string }
   /** No answer, or one that cannot be read: whatever it was to do may have been done. */
   | { readonly kind: "unclear"; readonly why: string };
 

@@ -17,6 +17,8 @@ export interface Lease {
   /** Private ones are not handed on. */
   readonly private: boolean;
   gone: boolean;
+  /** A call that changes something has reached it: if it is not there, that is no surprise. */
+  touched: boolean;
 }
 
 /** The lease and all that it stands in, the nearest first. */

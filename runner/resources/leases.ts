@@ -9,6 +9,8 @@ export interface Leases {
   take(c: Case, preset: ReadonlyMap<string, Json>, token: string): Promise<Tenure>;
   /** A resource that a judged call has made: ours from now on. */
   adopt(lease: Lease): Promise<void>;
+  /** A judged call has deleted it, and a probe has shown it. */
+  settle(lease: Lease): void;
   /** Deletes all that is left; the number of those that would not go. */
   clear(): Promise<number>;
   readonly builder: Builder;
@@ -62,6 +64,11 @@ export function leasesOf(builder: Builder): Leases {
         if (!(error instanceof SetupFailed && reused && error.refused === undefined)) throw error;
         return take(builder, { ...pool, idle: () => undefined }, c, preset, token);
       }
+    },
+    settle(lease) {
+      if (lease.gone || lease.entry === null) return;
+      lease.gone = true;
+      builder.ledger.gone(lease.entry);
     },
     adopt: async (lease) => void (await drop(lease)),
     async clear() {

@@ -1,6 +1,6 @@
 /** What this run may have created on the target, written before the create is sent. */
-import { closeSync, existsSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import type { Json, Members } from "../model.ts";
+import { ancestry, type Lease } from "./lease.ts";
 
 export interface LedgerEntry {
   readonly n: number;
@@ -8,6 +8,16 @@ export interface LedgerEntry {
   readonly resource: string;
   readonly action: string;
   readonly input: Members;
+  /** By resource: the ids of what it stands in, the nearest first. */
+  readonly in: Readonly<Record<string, Json>>;
+}
+
+/** An entry that is neither void nor gone. */
+export interface OpenEntry extends LedgerEntry {
+  /** The target's word, once the create was accepted. */
+  readonly id?: Json;
+  /** Why it is left alone for good. */
+  readonly kept?: string;
 }
 
 export interface Ledger {
@@ -15,79 +25,81 @@ export interface Ledger {
   intend(entry: Omit<LedgerEntry, "n">): number;
   /** The create was accepted; the id is the target's word. */
   made(n: number, id: Json): void;
-  /** The create was refused: nothing is there. */
+  /** The create was refused, or never sent: nothing is there. */
   void(n: number): void;
   /** Deleted, or proved to be gone. */
   gone(n: number): void;
-  /** Entries that are neither void nor gone. */
+  /** It may be somebody's: it is not deleted. */
+  kept(n: number, why: string): void;
+  /** What is open, in the order in which it was made. */
+  entries(): OpenEntry[];
+  /** Entries that are neither void nor gone, nor kept. */
   open(): number;
   close(): void;
 }
 
-export interface LedgerHead {
-  readonly run: string;
-  readonly target: string;
-  readonly started: string;
-}
+export type LedgerLine =
+  | ({ readonly op: "intend" } & LedgerEntry)
+  | { readonly op: "made"; readonly n: number; readonly id: Json }
+  | { readonly op: "void"; readonly n: number }
+  | { readonly op: "gone"; readonly n: number }
+  | { readonly op: "kept"; readonly n: number; readonly why: string };
 
-export function fileLedger(path: string, head: LedgerHead): Ledger {
-  keepOpen(path);
-  const file = openSync(path, "w");
-  // One write call a line: after it returns a killed process loses nothing of it.
-  const write = (line: object) => void writeSync(file, `${JSON.stringify(line)}\n`);
-  write({ op: "head", format: 1, ...head });
-  return ledger(write, () => closeSync(file));
-}
-
-/** A ledger that still names something is not written over: it is put aside under its run's id. */
-function keepOpen(path: string): void {
-  if (!existsSync(path)) return;
-  const open = new Set<number>();
-  let run = "";
-  for (const text of readFileSync(path, "utf8").split("\n")) {
-    let line: { op?: string; n?: number; run?: string };
-    try {
-      line = JSON.parse(text) as typeof line;
-    } catch {
-      continue; // the end of the file, or half a line as a kill leaves it
-    }
-    if (line.op === "head") run = line.run ?? "";
-    if (line.op === "intend") open.add(line.n ?? -1);
-    if (line.op === "void" || line.op === "gone") open.delete(line.n ?? -1);
+/** What a line makes of the open entries. */
+export function apply(open: Map<number, OpenEntry>, line: LedgerLine): void {
+  if (line.op === "intend") {
+    const { op: _, ...entry } = line;
+    open.set(line.n, entry);
+    return;
   }
-  if (open.size > 0) renameSync(path, path.replace(/(\.ndjson)?$/, `.${run || "earlier"}$1`));
+  const entry = open.get(line.n);
+  if (line.op === "void" || line.op === "gone") open.delete(line.n);
+  else if (entry && line.op === "made") open.set(line.n, { ...entry, id: line.id });
+  else if (entry && line.op === "kept") open.set(line.n, { ...entry, kept: line.why });
 }
 
-/** For runs that write no files. */
-export const memoryLedger = (): Ledger =>
-  ledger(
-    () => undefined,
-    () => undefined,
-  );
+export interface LedgerOptions {
+  readonly write: (line: LedgerLine) => void;
+  readonly close: () => void;
+  /** What is open already, and the number of the next entry. */
+  readonly open?: Map<number, OpenEntry>;
+  readonly next?: number;
+}
 
-function ledger(write: (line: object) => void, close: () => void): Ledger {
-  let next = 0;
-  let open = 0;
+export function ledger({ write, close, open = new Map(), next = 0 }: LedgerOptions): Ledger {
+  let number = next;
+  const put = (line: LedgerLine) => {
+    write(line);
+    apply(open, line);
+  };
   return {
     intend: (entry) => {
-      const n = next++;
-      open++;
-      write({ op: "intend", n, ...entry, input: brief(entry.input) });
+      const n = number++;
+      put({ op: "intend", n, ...entry, input: brief(entry.input) });
       return n;
     },
-    made: (n, id) => write({ op: "made", n, id }),
-    void: (n) => {
-      open--;
-      write({ op: "void", n });
-    },
-    gone: (n) => {
-      open--;
-      write({ op: "gone", n });
-    },
-    open: () => open,
+    made: (n, id) => put({ op: "made", n, id }),
+    void: (n) => put({ op: "void", n }),
+    gone: (n) => put({ op: "gone", n }),
+    kept: (n, why) => put({ op: "kept", n, why }),
+    entries: () => [...open.values()],
+    open: () => [...open.values()].filter(({ kept }) => kept === undefined).length,
     close,
   };
 }
+
+/** For runs that write no files. */
+export const memoryLedger = (): Ledger => ledger({ write: () => undefined, close: () => undefined });
+
+/** By resource, what something in these containers stands in. */
+export const placed = (containers: readonly Lease[]): Record<string, Json> =>
+  Object.fromEntries(
+    containers
+      .flatMap((c) => [...ancestry(c)])
+      .reverse()
+      .map((l) => [l.resource.name, l.id] as const)
+      .reverse(),
+  );
 
 /** Ids and names are enough to find a thing again; an image does not belong in a file of ours. */
 const brief = (input: Members): Members =>

@@ -13,6 +13,16 @@ export function valueAt(path: string, of: { input: Members; output: Json | undef
   return value;
 }
 
+/** No documented id is longer. */
+const longest = 1024;
+
+/** The id that an answer tells; anything but a number or a text of a sensible length is none, and is never sent back. */
+export function idAt(path: string, of: { input: Members; output: Json | undefined }): Json | undefined {
+  const id = valueAt(path, of);
+  if (!path.startsWith("output.")) return id;
+  return typeof id === "number" || (typeof id === "string" && id !== "" && id.length <= longest) ? id : undefined;
+}
+
 /** The member of the input that holds the id: `input.MemberList[].Member_Account` → `MemberList`. */
 export const idParameter = (path: string): string | undefined =>
   path.startsWith("input.") ? path.slice("input.".length).split(".")[0]?.replace("[]", "") : undefined;

@@ -1,7 +1,7 @@
 /** A probe of a resource → whether what it claims holds on the target. */
 import jsonpointer from "jsonpointer";
 import type { Action, Cause, Json, Members, Probe } from "../model.ts";
-import { rowOf } from "../spec/codes.ts";
+import { causesOf } from "../spec/codes.ts";
 import type { Builder } from "./build.ts";
 import type { Lease } from "./lease.ts";
 import { valueAt } from "./paths.ts";
@@ -28,7 +28,7 @@ export async function probeUntil(
 ): Promise<Seen> {
   let left = Math.max(lease.resource.settles * 1000, least);
   for (let pause = shortest; ; pause = Math.min(2 * pause, longest)) {
-    const seen = await ask(b, lease, probe);
+    const seen = await look(b, lease, probe);
     const wait = Math.min(pause, left);
     if (seen.kind === wanted) {
       // It did come about, and was not seen at once.
@@ -40,13 +40,15 @@ export async function probeUntil(
   }
 }
 
-async function ask(b: Builder, lease: Lease, probe: Probe): Promise<Seen> {
+/** Asks once. */
+export async function look(b: Builder, lease: Lease, probe: Probe): Promise<Seen> {
   const action = b.service.actions.get(probe.call);
   if (!action) throw new Error(`${b.service.id} has no action ${probe.call}`);
   const members = resolved(probe.with, lease) as Members;
   for (let page = 1; page <= mostPages; page++) {
+    if (page > 1 && !(await b.pause(0))) return { kind: "unclear", why: "interrupted between two pages" };
     const answer = await b.call(action, members, "probe");
-    if (answer.kind === "unclear") return { kind: "unclear", why: answer.why };
+    if (answer.kind === "unclear" || answer.kind === "unsent") return { kind: "unclear", why: answer.why };
     if (answer.kind === "refused") {
       if (probe.refused?.includes(answer.code)) return { kind: "holds" };
       return contradicts(action, answer.code)
@@ -79,7 +81,7 @@ function unlisted(output: Json | undefined, { call, pages, finds, lacks }: Probe
 function contradicts(action: Action, code: string): boolean {
   if (action.service.envelope.lacks.includes(code)) return false;
   const elsewhere: readonly Cause[] = ["busy", "throttle", "auth", "account", "front-door"];
-  return !(rowOf(action, code)?.causes.some((cause) => elsewhere.includes(cause)) ?? false);
+  return !causesOf(action, code).some((cause) => elsewhere.includes(cause));
 }
 
 /** The entry of the list that has every named field. A field that the create was not given is not asked for. */

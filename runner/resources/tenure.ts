@@ -1,6 +1,7 @@
 /** A case → the resources that it uses while it is judged, and the values that name them. */
-import type { Before, Case, Json, Members, Parameter, State } from "../model.ts";
+import type { Before, Case, Json, Members, Parameter, Resource, State } from "../model.ts";
 import { changedBy } from "../spec/changes.ts";
+import { givenName, lendable } from "../spec/given.ts";
 import { type Builder, build, resourceOf } from "./build.ts";
 import { SetupFailed } from "./caller.ts";
 import { shaped, unknownId } from "./calls.ts";
@@ -18,6 +19,8 @@ export interface Tenure {
   readonly before: readonly Members[];
   /** What stands behind a parameter. */
   readonly standing: (parameter: string) => readonly Lease[];
+  /** A call that changes something was not certainly refused: what it could reach may be gone. */
+  touch(): void;
   /** The leases that an accepted call changes, whether or not this one is to be accepted. */
   readonly changing: () => readonly Lease[];
   /** The resource that is there besides the given ones. */
@@ -65,6 +68,9 @@ export async function take(
       taken: beside?.input ?? {},
       fill,
       release,
+      touch: () => {
+        for (const l of held) l.touched = true;
+      },
       standing: (name) => standing.get(`sent ${name}`) ?? [],
       changing: () => [...changedBy(c.action, states)].flatMap((name) => standing.get(`sent ${name}`) ?? []),
     };
@@ -89,10 +95,12 @@ export async function take(
     }
     const containers = await containersOf(state, where.has(name) ? layer : "given");
     const apart = layer === "sent" && (changing.has(name) || state.existence === "deleted" || preset.has(name));
+    // Nothing is put into what is the target's.
+    const holds = [...states.values()].some((s) => s.in.includes(name));
     const ids = preset.get(name);
     const mine: Lease[] = [];
     for (let i = 0; i < state.count; i++)
-      mine.push(await lease(state, containers, apart, Array.isArray(ids) ? ids[i] : i === 0 ? ids : undefined));
+      mine.push(await lease(state, containers, apart, Array.isArray(ids) ? ids[i] : i === 0 ? ids : undefined, !holds));
     if (state.existence === "deleted") for (const l of mine) await gone(l);
     standing.set(key, mine);
     if (layer === "sent")
@@ -159,8 +167,17 @@ export async function take(
     return shaped(state, parameter, ids);
   }
 
-  async function lease(state: State, containers: readonly Lease[], apart: boolean, id?: Json): Promise<Lease> {
+  async function lease(
+    state: State,
+    containers: readonly Lease[],
+    apart: boolean,
+    id?: Json,
+    lends = false,
+  ): Promise<Lease> {
     const resource = resourceOf(b.service, state);
+    const lent =
+      !lends || c.action.mutating || apart || !lendable(c.action, state) ? undefined : b.given[givenName(state)];
+    if (lent !== undefined && resource.id !== "given") return theirs(resource, lent, containers);
     const key = JSON.stringify([resource.name, state.with, containers.map((l) => [l.resource.name, l.id])]);
     const wanted = { resource, containers, with: state.with, private: apart, key, ...(id === undefined ? {} : { id }) };
     const idle = apart ? undefined : pool.idle(key);
@@ -168,6 +185,24 @@ export async function take(
     held.push(got);
     if (!idle) await settled(b, got, !apart || !c.action.mutating);
     return got;
+  }
+
+  /** It is looked at, and never handed to a call that could change it. */
+  function theirs(resource: Resource, id: Json, containers: readonly Lease[]): Lease {
+    const lease = {
+      resource,
+      id,
+      input: {},
+      containers,
+      supports: [],
+      entry: null,
+      key: "",
+      private: true,
+      gone: false,
+      touched: false,
+    };
+    held.push(lease);
+    return lease;
   }
 
   function parameterOf(name: string): Parameter | undefined {

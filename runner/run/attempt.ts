@@ -5,10 +5,12 @@ import type { Action, Case, Exchange, Finding, Json, Members } from "../model.ts
 import { NeedLacking, SetupFailed } from "../resources/caller.ts";
 import type { Lease } from "../resources/lease.ts";
 import type { Tenure } from "../resources/tenure.ts";
+import { isFault } from "./again.ts";
 import { beforeMembers } from "./before.ts";
-import { isFault, type Sent, send } from "./call.ts";
+import { type Sent, send } from "./call.ts";
 import { type Judged, type Judging, unheard } from "./judging.ts";
-import type { Acted } from "./proofs/proof.ts";
+import { named } from "./proofs/effect.ts";
+import { type Acted, effectOf } from "./proofs/proof.ts";
 import { raced } from "./race.ts";
 import { madeBy, recorded } from "./recorded.ts";
 
@@ -86,7 +88,11 @@ async function stated(j: Judging, c: Case): Promise<Judged> {
     const { values, taken, fill } = tenure;
     const members = bind(c, { seed: j.seed, token, values, taken, fill }, preset);
     const result = await calls(j, c, members, token, made, tenure);
-    const proved = await looked(j, { c, members, result, tenure, made });
+    const acted = { c, members, result, tenure, made };
+    if (c.action.mutating && mayHaveChanged(c, result)) tenure.touch();
+    const proved = await looked(j, acted);
+    if (proved.status === "passed" && j.proofs.some((p) => p.id === "effect" && p.applies(acted)))
+      for (const lease of named(members, tenure)) if (isDeletedBy(c, lease)) j.leases.settle(lease);
     if (proved.status === "passed" || proved.status === "observed") spoiled = false;
     return proved;
   } finally {
@@ -94,6 +100,13 @@ async function stated(j: Judging, c: Case): Promise<Judged> {
     await tenure.release(spoiled);
   }
 }
+
+const mayHaveChanged = ({ situation }: Case, { seen, status }: Judged): boolean =>
+  seen === "success" || status === "indeterminate" || (situation?.before.length ?? 0) > 0;
+
+/** What was proved to be gone is not deleted once more: by now its id may be somebody else's. */
+const isDeletedBy = (c: Case, { resource }: Lease): boolean =>
+  resource.delete === c.action.name && resource.probes.has(effectOf(c) ?? "");
 
 /** A value that the documents leave open may be refused as soon as something is to be made with it. */
 function unbuilt(c: Case, { message, refused }: SetupFailed): Judged {
@@ -134,9 +147,9 @@ async function calls(
     }
   }
   const { race } = c;
-  const once = () => recorded(j, c, members, roleOf(c), race?.codes ?? acceptedBy(c), made, tenure);
+  const once = (how: Judging) => recorded(how, c, members, roleOf(c), race?.codes ?? acceptedBy(c), made, tenure);
   if (race) return raced(j, c, race, members, once);
-  const sent = await once();
+  const sent = await once(j);
   exchanges.push(sent.exchange);
   return judgedAs(j, c, sent, members, exchanges);
 }

@@ -12,29 +12,37 @@ import type {
   ServiceTarget,
   Signing,
   Tampering,
-  Unanswered,
+  Timeouts,
 } from "../model.ts";
 import { decode } from "../protocols/decode.ts";
 import { protocolOf } from "../protocols/index.ts";
 import type { Answer } from "../resources/caller.ts";
-import { rowOf } from "../spec/codes.ts";
+import { causesOf } from "../spec/codes.ts";
 import type { Transport } from "../transport/transport.ts";
+import { again, didNothing } from "./again.ts";
 import type { TargetClock } from "./clock.ts";
+import { originOf } from "./endpoint.ts";
+import type { Guards } from "./guards.ts";
+import { longest, type Patience } from "./patience.ts";
 import { tampered } from "./tampered.ts";
 
 export interface Sending {
   readonly transport: Transport;
-  /** Milliseconds for a whole exchange. */
-  readonly timeout: number;
+  readonly timeouts: Timeouts;
   readonly now: () => number;
   /** That of the target at this origin. */
   readonly clock: (origin: string) => TargetClock;
   readonly nonce: () => number;
-  readonly patience: (attempt: number) => Promise<boolean>;
+  readonly patience: Patience;
+  /** Waits until the action may be called, so many times at once; nothing where it may be called at any time. */
+  readonly turn: (to: ServiceTarget, action: Action, turns?: number) => Promise<void> | undefined;
+  /** Told that the target was too busy, and how long it wants to be left alone. */
+  readonly rest: (to: ServiceTarget, action: Action, ms: number) => void;
+  readonly guards: Pick<Guards, "withheld" | "heard">;
   /** Told of every answer, in the order in which they come. */
-  readonly seen: (response: HttpResponse | Unanswered) => void;
-  /** False once the target is given up: nothing more is sent. */
-  readonly open: () => boolean;
+  readonly seen: (exchange: Exchange, action: Action) => void;
+  /** False once the target, or the service, is given up: nothing more is sent. */
+  readonly open: (service: string) => boolean;
 }
 
 export interface Sent {
@@ -47,21 +55,6 @@ export interface Sent {
   readonly ticked?: boolean;
 }
 
-const split = (endpoint: string): { origin: string; prefix: string } => {
-  const url = new URL(endpoint);
-  return { origin: url.origin, prefix: url.pathname.replace(/\/$/, "") };
-};
-const origins = new Map<string, { origin: string; prefix: string }>();
-
-function originOf(endpoint: string): { origin: string; prefix: string } {
-  let found = origins.get(endpoint);
-  if (!found) {
-    found = split(endpoint);
-    origins.set(endpoint, found);
-  }
-  return found;
-}
-
 /** `expected` holds the codes that are no reason to try again. */
 export async function send(
   s: Sending,
@@ -72,36 +65,42 @@ export async function send(
   tampering?: Tampering,
 ): Promise<Sent> {
   const { origin, prefix } = originOf(to.endpoint);
+  const { action } = call;
   const clock = s.clock(origin);
-  for (let attempt = 1; ; attempt++) {
+  let effects = false;
+  for (let n = 1; ; n++) {
+    const turn = s.turn(to, action);
+    if (turn !== undefined) await turn;
     const own = s.now();
     const request = signed(s, to, call, prefix, own, tampering);
-    if (!s.open()) return givenUp(call, role, request);
+    if (!s.open(action.service.id)) return unsent(call, role, request, "the target was given up");
+    const why = s.guards.withheld(call, role);
+    if (why !== "") return unsent(call, role, request, why);
     const started = performance.now();
-    const response = await s.transport.send(origin, request, s.timeout);
+    const response = await s.transport.send(origin, request, s.timeouts);
     const ms = performance.now() - started;
     if (!("why" in response)) clock.note(dateOf(response), own, own + ms);
-    const exchange: Exchange = { role, action: call.action.id, binding: call.binding, request, response, ms };
-    const outcome = "why" in response ? null : decode(response, call.action.service.envelope);
-    s.seen(response);
-    if (outcome?.kind === "refusal" && !expected.includes(outcome.code)) {
-      if (isBusy(call.action, outcome.code) && (await s.patience(attempt))) continue;
+    const exchange: Exchange = { role, action: action.id, binding: call.binding, request, response, ms };
+    const outcome = "why" in response ? null : decode(response, action.service.envelope);
+    s.seen(exchange, action);
+    if (outcome && !tampering) s.guards.heard(action.service.id, isDenied(action, outcome, expected));
+    const repeat = again({ call, role, expected, response, outcome, now: s.now() });
+    if (repeat?.after) s.rest(to, action, Math.min(repeat.after, longest));
+    if (repeat && (await s.patience(n, repeat, role))) {
+      effects ||= !repeat.harmless;
+      continue;
     }
-    if (attempt === 1 && tampering?.signing?.shift === undefined) return { exchange, outcome };
-    const repeated = attempt > 1 && call.action.mutating;
-    return { exchange, outcome, repeated, ticked: tampering?.signing?.shift !== undefined && ticked(clock, own, ms) };
+    const late = tampering?.signing?.shift !== undefined && ticked(clock, own, ms);
+    return { exchange, outcome, repeated: effects, ticked: late };
   }
 }
 
-/** A code that may mean no more than that: what still stands after asking again is judged. */
-export const isBusy = (action: Action, code: string): boolean =>
-  rowOf(action, code)?.causes.some((cause) => cause === "busy" || cause === "throttle") ?? false;
-
-/** A code that says nothing of the call or of what is there. */
-export const isFault = (action: Action, code: string): boolean => {
-  const causes = rowOf(action, code)?.causes ?? [];
-  return causes.includes("fault") && causes.every((cause) => cause === "fault" || cause === "busy");
-};
+/** Refused for the caller's sake, where nobody had asked for it. */
+function isDenied(action: Action, outcome: Outcome, expected: readonly string[]): boolean {
+  if (outcome.kind !== "refusal" || expected.includes(outcome.code)) return false;
+  const causes = causesOf(action, outcome.code);
+  return causes.length > 0 && causes.every((cause) => cause === "auth");
+}
 
 function signed(
   s: Sending,
@@ -119,7 +118,9 @@ function signed(
   const request = tampering
     ? tampered(call, honest, tampering, s.clock(originOf(to.endpoint).origin).at(own))
     : protocol.sign(protocol.encode(call, honest), call, honest);
-  return prefix === "" ? request : { ...request, path: prefix + request.path };
+  if (prefix === "" && to.headers.length === 0) return request;
+  const headers = [...request.headers, ...to.headers.map(({ name, value }) => [name, value] as const)];
+  return { ...request, headers, path: prefix + request.path };
 }
 
 function dateOf({ headers }: HttpResponse): string | undefined {
@@ -133,27 +134,45 @@ function ticked(clock: TargetClock, own: number, ms: number): boolean {
   return second(own - clock.doubt) !== second(own + ms + clock.doubt);
 }
 
-const givenUp = (call: Call, role: Role, request: HttpRequest): Sent => ({
+const unsent = (call: Call, role: Role, request: HttpRequest, detail: string): Sent => ({
   exchange: {
     role,
     action: call.action.id,
     binding: call.binding,
     request,
-    response: { why: "timeout", detail: "the target was given up" },
+    response: { why: "withheld", detail },
     ms: 0,
   },
   outcome: null,
 });
 
+/** True where no server can have got the request. */
+const unseen = ({ response }: Exchange): boolean =>
+  "why" in response && ["refused", "unsent", "withheld"].includes(response.why);
+
+/** True where the call was refused, or not heard, and may have done its work all the same. */
+export function mayHaveDone({ exchange, outcome, repeated = false }: Sent, action: Action): boolean {
+  if (repeated) return true;
+  if (unseen(exchange)) return false;
+  return (
+    outcome?.kind !== "refusal" || "why" in exchange.response || !didNothing(action, exchange.response, outcome.code)
+  );
+}
+
 /** What a set-up or clean-up call came to, in the words of resources. */
-export function toAnswer({ exchange, outcome, repeated }: Sent): Answer {
+export function toAnswer({ exchange, outcome, repeated }: Sent, action: Action): Answer {
   if (outcome === null) {
     const { why, detail } = exchange.response as { why: string; detail: string };
-    return { kind: "unclear", why: `${why}: ${detail}` };
+    return { kind: !repeated && unseen(exchange) ? "unsent" : "unclear", why: `${why}: ${detail}` };
   }
   if (outcome.kind === "success") return { kind: "accepted", output: outcome.output };
   if (repeated && exchange.role === "setup")
     return { kind: "unclear", why: "refused after a busy answer, which may have done its work" };
+  if (exchange.role === "setup" && mayHaveDone({ exchange, outcome }, action))
+    return {
+      kind: "unclear",
+      why: `refused with ${outcome.kind === "refusal" ? outcome.code : ""}, which may have come after the work`,
+    };
   return outcome.kind === "refusal" ? { kind: "refused", code: outcome.code } : { kind: "unclear", why: outcome.why };
 }
 

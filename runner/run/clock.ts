@@ -12,6 +12,9 @@ export interface TargetClock {
 /** Milliseconds by which a server's header may lag behind its clock: many make the text once a second. */
 const lag = 500;
 
+/** Milliseconds: a server whose clock is off by more would refuse every signature of ours, so that its header is another's. */
+const farthest = 300_000;
+
 export function targetClock(): TargetClock {
   let last = "";
   let told = Number.NaN;
@@ -26,7 +29,7 @@ export function targetClock(): TargetClock {
       if (date === undefined) return;
       if (date !== last) told = Date.parse(date);
       last = date;
-      if (Number.isNaN(told)) return;
+      if (Number.isNaN(told) || Math.abs(told - received) > farthest) return;
       // The first answer of a second tells where it begins, the last where it ends.
       const [least, most] = [told - received, told + 1000 - sent];
       low = Math.max(low, least);

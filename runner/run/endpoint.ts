@@ -1,5 +1,5 @@
 /** An action → the part of the target that serves it. */
-import type { ServiceTarget, Target } from "../model.ts";
+import type { Action, ServiceTarget, Target } from "../model.ts";
 
 export function endpointOf(target: Target, action: string): ServiceTarget | undefined {
   let best: { prefix: string; service: ServiceTarget } | undefined;
@@ -8,4 +8,35 @@ export function endpointOf(target: Target, action: string): ServiceTarget | unde
     if (fits && (best === undefined || prefix.length > best.prefix.length)) best = { prefix, service };
   }
   return best?.service;
+}
+
+/** A host of this machine. */
+export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);
+
+/** Calls of an action in a second where no page limits them: nobody's quota is found out by exceeding it. */
+const cautious = 20;
+
+/** Calls of the action in a second; undefined where nothing limits them. */
+export function rateOf({ pace }: Pick<ServiceTarget, "pace">, action: Action): number | undefined {
+  if (pace === "none") return undefined;
+  return pace === "documented" ? (action.pace ?? cautious) : pace;
+}
+
+export interface Origin {
+  readonly origin: string;
+  /** What stands before every path. */
+  readonly prefix: string;
+}
+
+const origins = new Map<string, Origin>();
+
+/** Asked for every call, and worked out once. */
+export function originOf(endpoint: string): Origin {
+  let found = origins.get(endpoint);
+  if (!found) {
+    const url = new URL(endpoint);
+    found = { origin: url.origin, prefix: url.pathname.replace(/\/$/, "") };
+    origins.set(endpoint, found);
+  }
+  return found;
 }

@@ -2,7 +2,8 @@
 import { judge } from "../check/judge.ts";
 import { codePlace } from "../check/places.ts";
 import type { Case, Finding, Members, Race } from "../model.ts";
-import { isBusy, type Sent } from "./call.ts";
+import { isBusy } from "./again.ts";
+import type { Sending, Sent } from "./call.ts";
 import { type Judged, type Judging, unheard } from "./judging.ts";
 
 export async function raced(
@@ -10,9 +11,10 @@ export async function raced(
   c: Case,
   race: Race,
   members: Members,
-  once: () => Promise<Sent>,
+  once: (j: Judging) => Promise<Sent>,
 ): Promise<Judged> {
-  const sent = await Promise.all(Array.from({ length: race.copies }, once));
+  const start = await together(j, c, race.copies);
+  const sent = await Promise.all(Array.from({ length: race.copies }, () => once(start)));
   const exchanges = sent.map((s) => s.exchange);
   const winners = sent.filter((s) => s.outcome?.kind === "success").length;
   const busy = sent.filter((s) => turnedAway(c, race, s)).length;
@@ -28,6 +30,14 @@ export async function raced(
   if (winners < wanted)
     return { ...unheard("indeterminate", `the target was too busy for ${busy} of ${race.copies} calls`), exchanges };
   return { ...unheard("passed", ""), seen: "success", findings, exchanges };
+}
+
+/** All of them go at once, so their turns are taken beforehand; what is asked again waits for one of its own. */
+async function together(j: Judging, { action }: Case, copies: number): Promise<Judging> {
+  await j.sending.turn(j.to, action, copies);
+  let taken = copies;
+  const turn: Sending["turn"] = (...asked) => (taken-- > 0 ? undefined : j.sending.turn(...asked));
+  return { ...j, sending: { ...j.sending, turn } };
 }
 
 /** Each answer is also one by itself: the winner's a success, a loser's a refusal with a code that fits. */

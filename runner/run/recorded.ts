@@ -1,9 +1,10 @@
 /** A call of a case → sent; where it creates, in the ledger first, and what it made becomes ours. */
 import type { Action, Case, Json, Members, Resource } from "../model.ts";
 import type { Lease } from "../resources/lease.ts";
-import { idParameter, valueAt } from "../resources/paths.ts";
+import { placed } from "../resources/ledger.ts";
+import { idAt, idParameter } from "../resources/paths.ts";
 import type { Tenure } from "../resources/tenure.ts";
-import { type Sent, send } from "./call.ts";
+import { mayHaveDone, type Sent, send } from "./call.ts";
 import type { Judging } from "./judging.ts";
 
 const makers = new WeakMap<Action, Resource | null>();
@@ -33,22 +34,41 @@ export async function recorded(
   const resource = madeBy(c.action);
   if (!resource) return send(j.sending, j.to, call, role, expected, tampering);
   const { ledger } = j.leases.builder;
+  const containers = containersFor(c.action, resource, tenure);
   const entry = ledger.intend({
     service: c.action.service.id,
     resource: resource.name,
     action: c.action.name,
     input: members,
+    in: placed(containers),
   });
   const sent = await send(j.sending, j.to, call, role, expected, tampering);
-  if (sent.outcome?.kind === "refusal" && !sent.repeated) ledger.void(entry);
-  if (sent.outcome?.kind !== "success") return sent;
-  const id = valueAt(resource.id, { input: members, output: sent.outcome.output });
-  if (id === undefined) return sent;
-  ledger.made(entry, id);
-  if (isOurs(j, c.action, resource, id, tenure)) {
-    const containers = containersFor(c.action, resource, tenure);
-    made.push({ resource, id, input: members, containers, supports: [], entry, key: "", private: true, gone: false });
+  if (sent.outcome?.kind !== "success") {
+    // The refusal that was asked for is one, whatever else its code may mean.
+    const asked = !sent.repeated && sent.outcome?.kind === "refusal" && expected.includes(sent.outcome.code);
+    if (asked || !mayHaveDone(sent, c.action)) ledger.void(entry);
+    return sent;
   }
+  const id = idAt(resource.id, { input: members, output: sent.outcome.output });
+  if (id === undefined) return sent;
+  // Said first: nothing that may be somebody's is ever in the ledger as ours.
+  if (!isOurs(j, c.action, resource, id, tenure)) {
+    ledger.kept(entry, `${c.action.name} accepts what is there already, so the ${resource.name} may be somebody's`);
+    return sent;
+  }
+  ledger.made(entry, id);
+  made.push({
+    resource,
+    id,
+    input: members,
+    containers,
+    supports: [],
+    entry,
+    key: "",
+    private: true,
+    gone: false,
+    touched: false,
+  });
   return sent;
 }
 

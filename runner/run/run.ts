@@ -3,6 +3,7 @@ import { counting } from "../cases/coverage.ts";
 import type { Case, Footer, Header, Service, Verdict } from "../model.ts";
 import { exitCode } from "./exit.ts";
 import type { Log } from "./log.ts";
+import type { News } from "./news.ts";
 import { openSession, type SessionOptions } from "./session.ts";
 import { tally } from "./tally.ts";
 
@@ -17,8 +18,10 @@ export interface Run extends SessionOptions {
   /** True where no selection left cases out. */
   readonly whole: boolean;
   readonly log: Log;
+  /** With an earlier run to be held against: told of each verdict, and asked what changed. */
+  readonly news?: News | undefined;
   /** Told of each verdict as it comes. */
-  readonly onVerdict?: (verdict: Verdict) => void;
+  readonly onVerdict?: (verdict: Verdict, excused: boolean) => void;
 }
 
 export async function run(r: Run): Promise<Footer> {
@@ -35,8 +38,9 @@ export async function run(r: Run): Promise<Footer> {
       const { verdict, excused } = await session.judge(next.value, planned++);
       counted.add(verdict, next.value, excused);
       covered.add(next.value, verdict);
+      r.news?.note(verdict, excused);
       r.log.write(verdict);
-      r.onVerdict?.(verdict);
+      r.onVerdict?.(verdict, excused);
     }
   };
   await Promise.all(Array.from({ length: r.lanes }, lane));
@@ -46,7 +50,9 @@ export async function run(r: Run): Promise<Footer> {
   const unproved = counted.unproved(r.target);
   const { counts, warnings, excused } = counted;
   const strictWarnings = r.strict ? warnings : 0;
+  const since = r.news?.since();
   const exit = exitCode({
+    ...(since ? { since } : {}),
     planned,
     counts,
     interrupted,
@@ -54,6 +60,7 @@ export async function run(r: Run): Promise<Footer> {
     excused,
     strictWarnings,
     unproved: unproved.length,
+    left,
   });
   const troubles = [...session.troubles(), ...unproved.map((action) => `${action}: not one case passed`)];
   for (const line of covered.lines()) r.log.write(line);
@@ -67,6 +74,7 @@ export async function run(r: Run): Promise<Footer> {
     troubles,
     left,
     requests: session.requests(),
+    ...(since ? { since } : {}),
     exit,
     ms: r.now() - started,
   };

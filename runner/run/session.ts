@@ -4,18 +4,25 @@ import { checks as allChecks } from "../check/checks/index.ts";
 import type { KnownList } from "../check/known.ts";
 import { seenIds } from "../check/seen-ids.ts";
 import type { Action, Case, Service, Target, Verdict } from "../model.ts";
+import type { Builder } from "../resources/build.ts";
 import type { Caller } from "../resources/caller.ts";
 import { type Leases, leasesOf } from "../resources/leases.ts";
 import type { Ledger } from "../resources/ledger.ts";
 import { atOnce } from "../resources/settling.ts";
+import { nameOf, type Swept, sweep } from "../resources/sweep.ts";
+import { pace } from "../transport/pace.ts";
 import type { Transport } from "../transport/transport.ts";
 import { record } from "../wire/redact.ts";
+import { type Redactor, secretsOf } from "../wire/secrets.ts";
 import { mainCall, type Sending, send, toAnswer } from "./call.ts";
 import { type TargetClock, targetClock } from "./clock.ts";
 import { controls } from "./controls.ts";
-import { endpointOf } from "./endpoint.ts";
+import { endpointOf, rateOf } from "./endpoint.ts";
+import { greetings } from "./greeting.ts";
+import { guards } from "./guards.ts";
 import { controlFrom, judged } from "./judged.ts";
 import { type Judged, type Judging, unheard as without } from "./judging.ts";
+import { patience, pauses } from "./patience.ts";
 import { proofs as allProofs } from "./proofs/index.ts";
 import type { Proof } from "./proofs/proof.ts";
 import { tokens } from "./tokens.ts";
@@ -30,12 +37,18 @@ export interface SessionOptions {
   readonly known: KnownList;
   readonly transport: Transport;
   readonly ledger: Ledger;
+  /** Of this target's secrets; made here where nothing is written to files. */
+  readonly redactor?: Redactor;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** An unsigned 32-bit integer. */
   readonly nonce: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly interrupted: () => boolean;
+  /** Nothing that changes state is sent. */
+  readonly readOnly?: boolean;
+  /** By id; asked for the account where the target names one. */
+  readonly actions?: ReadonlyMap<string, Action>;
   /** Those of the registry, unless a test weakens one. */
   readonly checks?: readonly Check[];
   readonly proofs?: readonly Proof[];
@@ -48,6 +61,8 @@ export interface Session {
   judge(c: Case, n: number): Promise<{ verdict: Verdict; excused: boolean }>;
   /** Deletes what is left; the number of ledger entries that stay open. */
   clear(): Promise<number>;
+  /** Deletes what the ledger still names of a run. */
+  sweep(run: string): Promise<Swept>;
   /** Requests sent so far. */
   requests(): number;
   /** Why cases were not sent, in words. */
@@ -56,33 +71,23 @@ export interface Session {
 
 /** After so many exchanges in a row without an answer the target is taken for dead. */
 const patienceWithSilence = 20;
-/** Milliseconds before a busy target is asked again. */
-const busyWaits = [200, 800, 3200];
+
+/** Of what is left behind so many are named; the ledger names all. */
+const mostLeft = 20;
 
 export function openSession(o: SessionOptions): Session {
   let silent = 0;
   let requests = 0;
   let dead = "";
-  const unheard = new Map<string, string>();
   const clocks = new Map<string, TargetClock>();
   const token = tokens(o.run);
-  const secrets = [...o.target.services.values()]
-    .flatMap(({ credentials: c }) => [c.key, c.token ?? ""])
-    .filter(Boolean);
-  const patience = async (attempt: number): Promise<boolean> => {
-    const wait = busyWaits[attempt - 1];
-    if (wait === undefined || o.interrupted()) return false;
-    await o.sleep(wait);
-    return true;
-  };
-  const pause = async (ms: number): Promise<boolean> => {
-    if (o.interrupted()) return false;
-    await o.sleep(ms);
-    return true;
-  };
+  const redactor = o.redactor ?? secretsOf(o.target.services.values(), o.run);
+  const guard = guards({ readOnly: o.readOnly ?? false, maxMutations: o.target.maxMutations });
+  const turns = pace(o);
+  const pause = pauses(o);
   const sending: Sending = {
     transport: o.transport,
-    timeout: o.target.timeout,
+    timeouts: o.target.timeouts,
     now: o.now,
     clock: (origin) => {
       const known = clocks.get(origin) ?? targetClock();
@@ -90,25 +95,41 @@ export function openSession(o: SessionOptions): Session {
       return known;
     },
     nonce: o.nonce,
-    patience,
-    open: () => dead === "",
-    seen: (response) => {
+    patience: patience(o),
+    turn: (to, action, n) => {
+      const rate = rateOf(to, action);
+      return rate === undefined ? undefined : turns.turn(`${to.endpoint} ${action.id}`, rate, n);
+    },
+    rest: (to, action, ms) => {
+      if (rateOf(to, action) !== undefined) turns.rest(`${to.endpoint} ${action.id}`, ms);
+    },
+    guards: guard,
+    open: (service) => dead === "" && guard.stopped(service) === undefined,
+    seen: (exchange, action) => {
+      const { response } = exchange;
+      redactor.heard(exchange, action.output);
       requests++;
       if (!("why" in response) || response.why === "unsent") silent = 0;
       else if (++silent >= patienceWithSilence)
-        dead ||= `${silent} exchanges in a row got no answer (${response.why}: ${response.detail})`;
+        dead ||= redactor.clean(`${silent} exchanges in a row got no answer (${response.why}: ${response.detail})`);
     },
   };
+  const greeting = greetings({
+    target: o.target,
+    sending,
+    guard,
+    actions: o.actions ?? new Map(),
+    clean: redactor.clean,
+  });
   const judgings = new Map<string, Judging>();
   const leases: Leases[] = [];
   const ids = seenIds();
-  const judgingOf = (action: Action): Judging => {
-    const { service } = action;
+  const judgingOf = (service: Service): Judging => {
     const known = judgings.get(service.id);
     if (known) return known;
-    const to = endpointOf(o.target, action.id);
+    const to = endpointOf(o.target, service.id);
     if (!to) throw new Error(`the target ${o.target.name} names no endpoint for ${service.id}`);
-    const call: Caller = async (a, members, role) => toAnswer(await send(sending, to, mainCall(a, members), role));
+    const call: Caller = async (a, members, role) => toAnswer(await send(sending, to, mainCall(a, members), role), a);
     const mine = leasesOf({
       service,
       call,
@@ -137,33 +158,36 @@ export function openSession(o: SessionOptions): Session {
   };
   const recordedOf = (c: Case, { exchanges }: Judged) => {
     const endpoint = endpointOf(o.target, c.action.id)?.endpoint ?? "";
-    return exchanges.map((e) => record(e, { secrets, endpoint }));
+    return exchanges.map((e) => record(e, { secrets: redactor, endpoint }));
   };
+  const builderOf = async (id: string): Promise<Builder | string> => {
+    const service = [...(o.actions?.values() ?? [])].find((a) => a.service.id === id)?.service;
+    if (!service) return judgings.get(id)?.leases.builder ?? `the specs know no ${id}`;
+    return (await greeting(service)) || judgingOf(service).leases.builder;
+  };
+  const sweepOf = async (run: string): Promise<Swept> => {
+    const done = await sweep({ ledger: o.ledger, run, builderOf, pause });
+    return { ...done, left: done.left.map(({ entry, why }) => ({ entry, why: redactor.clean(why) })) };
+  };
+  let swept: Swept | undefined;
   return {
     async greet(services) {
-      await Promise.all(
-        [...services].map(async (service) => {
-          const action = service.actions.get(service.ping?.call ?? "");
-          const to = action && endpointOf(o.target, action.id);
-          if (!action || !to || !service.ping) return;
-          const { response } = (await send(sending, to, mainCall(action, service.ping.with), "probe")).exchange;
-          if ("why" in response)
-            unheard.set(service.id, `${service.id} does not answer: ${response.why}: ${response.detail}`);
-        }),
-      );
+      await Promise.all([...services].map(greeting));
     },
     async judge(c, n) {
       const begun = performance.now();
-      const why = o.interrupted() ? "interrupted before it was sent" : dead || unheard.get(c.action.service.id);
       let result: Judged;
       try {
-        result = why ? without("indeterminate", why) : await judged(judgingOf(c.action), c);
+        const { service } = c.action;
+        const silence = o.interrupted() ? "" : await greeting(service);
+        const why = o.interrupted() ? "interrupted before it was sent" : dead || silence || guard.stopped(service.id);
+        result = why ? without("indeterminate", why) : await judged(judgingOf(service), c);
       } catch (error) {
         result = without("errored", `assay failed: ${(error as Error).stack ?? String(error)}`);
       }
       let { status } = result;
       if (status === "failed" && o.known.covers(c.id, result.findings)) status = "known";
-      if (status === "passed" || status === "failed" || status === "known") o.known.note(c.id, result.findings);
+      o.known.note(c.id, result.findings, status);
       const keep = o.recordAll || (status !== "passed" && status !== "observed");
       const { level, title, source, rule, expect } = result.as ?? c;
       const verdict: Verdict = {
@@ -184,13 +208,23 @@ export function openSession(o: SessionOptions): Session {
         ms: Math.round((performance.now() - begun) * 100) / 100,
         exchanges: keep ? recordedOf(c, result) : [],
       };
-      return { verdict, excused: result.excused };
+      return { verdict: redactor.verdict(verdict), excused: result.excused };
     },
     async clear() {
       for (const mine of leases) await mine.clear();
+      // What a create without an answer may have made, and what would not go at first.
+      if (dead === "" && o.ledger.open() > 0) swept = await sweepOf(o.run);
       return o.ledger.open();
     },
+    sweep: sweepOf,
     requests: () => requests,
-    troubles: () => [...unheard.values(), ...(dead ? [`the target was given up: ${dead}`] : [])],
+    troubles: () => [
+      ...greeting.silences(),
+      ...guard.troubles(),
+      ...(dead ? [`the target was given up: ${dead}`] : []),
+      ...(swept?.left ?? [])
+        .slice(0, mostLeft)
+        .map(({ entry, why }) => `left behind: ${redactor.clean(nameOf(entry))}: ${why}`),
+    ],
   };
 }

@@ -136,7 +136,10 @@ function toSituation(name: string, raw: RawSituation, home: Source): Situation {
 function toBefore(raw: RawCall): Before {
   const entries = Object.entries(raw.with ?? {});
   const isState = (value: Json): boolean =>
-    typeof value === "object" && value !== null && ("is" in value || "each" in value);
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    (typeof value["is"] === "string" || typeof value["each"] === "string");
   return {
     call: raw.call,
     with: Object.fromEntries(entries.filter(([, value]) => !isState(value))),

@@ -1,8 +1,22 @@
 /** A code → its row in the tables of action, service and envelope, the nearest first. */
-import type { Action, ErrorCode } from "../model.ts";
+import type { Action, Cause, ErrorCode } from "../model.ts";
 
 export const rowOf = (action: Action, code: string): ErrorCode | undefined =>
   action.errors.get(code) ?? action.service.errors.get(code) ?? action.service.envelope.codes.get(code);
+
+/**
+ * What may be behind a code. One that no table lists is of the kind of its first part, where that is listed: the pages name
+ * some of RequestLimitExceeded.*, and there are more. Such a code is never expected.
+ */
+export function causesOf(action: Action, code: string): readonly Cause[] {
+  const own = rowOf(action, code);
+  if (own) return own.causes;
+  const dot = code.lastIndexOf(".");
+  return dot > 0 ? causesOf(action, code.slice(0, dot)).filter((cause) => ofTheCaller.includes(cause)) : [];
+}
+
+/** Causes that do not depend on what was asked for. */
+const ofTheCaller: readonly Cause[] = ["busy", "throttle", "auth", "account", "fault"];
 
 /** The HTTP statuses under which a code may come: its own, else the envelope's for refusals. */
 export function statusesOf(action: Action, code: string): readonly number[] {

@@ -1,12 +1,11 @@
 /** assay's schema keywords for ajv, and whether a schema of a spec compiles at all. */
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import type { Schema } from "../model.ts";
 
 /** What ajv must tolerate besides JSON Schema's own words: OpenAPI's, and ours (whose meaning each witness has for itself). */
 const openKeywords = ["x-maxBytes", "x-minBytes", "x-window", "example", "xml", "externalDocs", "discriminator"];
 
-/** Why a schema does not compile, or undefined. `whole`: the schema of a whole answer, whose properties may be required elsewhere. */
-export function schemaFault(schema: Schema, whole: boolean): string | undefined {
+function compiler(whole: boolean): Ajv2020 {
   const ajv = new Ajv2020({
     strict: true,
     strictRequired: false,
@@ -16,10 +15,63 @@ export function schemaFault(schema: Schema, whole: boolean): string | undefined 
     logger: false,
   });
   for (const word of openKeywords) ajv.addKeyword(word);
+  return ajv;
+}
+
+/** Made once: the schema of schemas takes longer to compile than any of ours. */
+const compilers = new Map<boolean, Ajv2020>();
+
+export interface SchemaFault {
+  /** Within the schema. */
+  readonly path: readonly string[];
+  readonly says: string;
+}
+
+/** By the schema's text: many parameters have the same. */
+const judged = new Map<string, SchemaFault | undefined>();
+
+/** Why a schema does not compile, or undefined. `whole`: the schema of a whole answer, whose properties may be required elsewhere. */
+export function schemaFault(schema: Schema, whole: boolean): SchemaFault | undefined {
+  const text = `${whole} ${JSON.stringify(schema)}`;
+  if (!judged.has(text)) judged.set(text, compilingFault(schema, whole));
+  return judged.get(text);
+}
+
+function compilingFault(schema: Schema, whole: boolean): SchemaFault | undefined {
+  const ajv = compilers.get(whole) ?? compiler(whole);
+  compilers.set(whole, ajv);
+  // By words of its own, so that no two schemas of a folder meet under one `$id`.
+  const { $id: _, ...rest } = schema as Record<string, unknown>;
   try {
-    ajv.compile(schema as object);
+    if (ajv.validateSchema(rest) !== true) return ofForm(ajv.errors?.[0]);
+    ajv.compile(rest);
     return undefined;
   } catch (error) {
-    return `is no JSON Schema: ${(error as Error).message}`;
+    const says = (error as Error).message;
+    return {
+      path: pathTo(schema, /(?:keyword|regular expression): "?(.+?)"?(?:$|\/u: )/.exec(says)?.[1]),
+      says: words(says),
+    };
+  } finally {
+    ajv.removeSchema(rest);
   }
+}
+
+const words = (message: string): string => `is no JSON Schema: ${message.replace(/^schema is invalid: /, "")}`;
+
+function ofForm(e: ErrorObject | undefined): SchemaFault {
+  const path = (e?.instancePath ?? "").split("/").slice(1);
+  const at = path.length > 0 ? `${path.join(".")} ` : "";
+  return { path, says: words(`${at}${e?.message ?? "is not of its form"}`) };
+}
+
+/** Where an unknown keyword stands, or a pattern; the whole schema where it is neither. */
+function pathTo(schema: unknown, what: string | undefined, at: readonly string[] = []): string[] {
+  if (what === undefined || typeof schema !== "object" || schema === null) return [];
+  for (const [key, value] of Object.entries(schema)) {
+    if (key === what || (key === "pattern" && typeof value === "string" && `/${value}` === what)) return [...at, key];
+    const found = pathTo(value, what, [...at, key]);
+    if (found.length > 0) return found;
+  }
+  return [];
 }

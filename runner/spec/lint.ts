@@ -1,9 +1,13 @@
 /** What a schema of the files cannot say: names that must exist, constraints that need an entry, codes that need a cause. */
-import type { Action, Envelope, Json, Refusal, Schema, Service, State } from "../model.ts";
+import type { Action, Effects, Json, Refusal, Schema, Service, State } from "../model.ts";
 import { rowOf } from "./codes.ts";
 import { schemaFault } from "./keywords.ts";
+import { limitFaults, type Say } from "./limits.ts";
+import { lintConflicts } from "./lint-conflicts.ts";
 import { type Problem, suggest } from "./problem.ts";
+import type { RawService } from "./raw.ts";
 import { itemsOf } from "./rules.ts";
+import { sourceFaults } from "./sources.ts";
 import type { Path, YamlFile } from "./yaml.ts";
 
 const constraints = [
@@ -11,29 +15,17 @@ const constraints = [
   "exclusiveMaximum", "multipleOf", "enum", "const", "minItems", "maxItems", "uniqueItems",
 ]; // biome-ignore format: a table
 
-type Say = (path: Path, message: string, key?: boolean) => void;
-
 function collector(yaml: YamlFile): { say: Say; problems: Problem[] } {
   const problems: Problem[] = [];
   return { problems, say: (path, message, key) => void problems.push(yaml.problem(path, message, key)) };
 }
 
-export function lintEnvelope(envelope: Envelope, yaml: YamlFile): Problem[] {
+/** `faulty`: actions whose own file is at fault; that they are missing is no second one. */
+export function lintService(service: Service, yaml: YamlFile, faulty: ReadonlySet<string>): Problem[] {
   const { say, problems } = collector(yaml);
-  for (const kind of ["success", "refusal"] as const) {
-    const fault = schemaFault(envelope[kind].schema, true);
-    if (fault) say([kind, "schema"], fault);
-  }
-  for (const code of envelope.codes.values()) {
-    if (code.causes.length === 0) say(["codes", code.code], `${code.code} has no cause`, true);
-  }
-  return problems;
-}
-
-export function lintService(service: Service, yaml: YamlFile): Problem[] {
-  const { say, problems } = collector(yaml);
+  sourceFaults(yaml.value as RawService, say);
   const actionAt = (path: Path, name: string | undefined) => {
-    if (name !== undefined && !service.actions.has(name)) {
+    if (name !== undefined && !service.actions.has(name) && !faulty.has(name)) {
       say(path, `no action "${name}" in ${service.id}${suggest(name, service.actions.keys())}`);
     }
   };
@@ -48,15 +40,36 @@ export function lintService(service: Service, yaml: YamlFile): Problem[] {
   actionAt(["ping", "call"], service.ping?.call);
   if (service.ping && service.actions.get(service.ping.call)?.mutating)
     say(["ping", "call"], "a ping must not change state");
+  lintAccount(service, say);
   for (const [name, r] of service.resources) {
     const at = ["resources", name];
     for (const key of ["create", "delete"] as const) actionAt([...at, key], r[key]);
     actionAt([...at, "find", "call"], r.find?.call);
     for (const [probe, p] of r.probes) actionAt([...at, "probes", probe, "call"], p.call);
-    for (const other of [...r.in, ...r.goneWith]) {
-      if (!service.resources.has(other))
-        say(at, `no resource "${other}" in ${service.id}${suggest(other, service.resources.keys())}`, true);
+    for (const [key, others] of [
+      ["in", r.in],
+      ["gone-with", r.goneWith],
+      ["last-of", r.lastOf === undefined ? [] : [r.lastOf]],
+    ] as const) {
+      for (const other of others) {
+        if (!service.resources.has(other))
+          say(
+            [...at, key],
+            `${key}: no resource "${other}" in ${service.id}${suggest(other, service.resources.keys())}`,
+          );
+      }
     }
+    if (within(service, name).has(name)) say([...at, "in"], `in: ${name} would stand within itself`);
+    const made = r.create === undefined ? undefined : service.actions.get(r.create);
+    const member = /^input\.([^.[]+)/.exec(r.id)?.[1];
+    if (made && member !== undefined && !made.parameters.some((p) => p.name === member))
+      say(
+        [...at, "id"],
+        `id: ${made.name} has no parameter "${member}"${suggest(
+          member,
+          made.parameters.map((p) => p.name),
+        )}`,
+      );
     if (r.id === "given" && r.needs === undefined)
       say(at, "an id that is given needs `needs`, the name under which a target gives it", true);
     if (r.id !== "given" && r.create === undefined)
@@ -65,13 +78,41 @@ export function lintService(service: Service, yaml: YamlFile): Problem[] {
   return problems;
 }
 
-export function lintAction(action: Action, yaml: YamlFile): Problem[] {
+/** The resources that one stands in, and those that they do. */
+function within(service: Service, name: string, found: Set<string> = new Set()): Set<string> {
+  for (const outer of service.resources.get(name)?.in ?? []) {
+    if (found.has(outer)) continue;
+    found.add(outer);
+    within(service, outer, found);
+  }
+  return found;
+}
+
+/** The action may be of a service that is not there; then no target can ask for it. */
+function lintAccount({ account, resources }: Service, say: Say): void {
+  if (!account || "credential" in account) return;
+  for (const [parameter, need] of Object.entries(account.given)) {
+    const needs = [...resources.values()].flatMap((r) => [r.name, r.needs ?? r.name]);
+    if (!needs.includes(need))
+      say(["account", "given", parameter], `no resource or need "${need}"${suggest(need, needs)}`);
+  }
+  try {
+    new RegExp(account.pattern ?? "", "u");
+  } catch (error) {
+    say(["account", "pattern"], `is no regular expression: ${(error as Error).message}`);
+  }
+}
+
+export function lintAction(action: Action, yaml: YamlFile, faulty: ReadonlySet<string>): Problem[] {
   const { say, problems } = collector(yaml);
+  sourceFaults(action, say);
   lintParameters(action, say);
-  lintStates(action, say);
+  lintStates(action, say, faulty);
   lintSamples(action, say);
+  const { errors } = yaml.value as { errors?: unknown };
+  const rows: unknown[] | undefined = Array.isArray(errors) ? errors : undefined;
   for (const [code, row] of action.errors) {
-    const at: Path = ["errors", code];
+    const at: Path = ["errors", rows?.map(String).indexOf(code) ?? code];
     if (row.causes.length === 0)
       say(
         at,
@@ -90,7 +131,7 @@ export function lintAction(action: Action, yaml: YamlFile): Problem[] {
       say(["common", i], `the envelope has no common parameter "${name}"${suggest(name, printed)}`);
   }
   const fault = schemaFault(action.output, false);
-  if (fault) say(["output"], fault);
+  if (fault) say(["output", ...fault.path], `output ${fault.says}`);
   return problems;
 }
 
@@ -105,7 +146,12 @@ function lintParameters(action: Action, say: Say): void {
   for (const p of action.parameters) {
     const at: Path = ["parameters", p.name];
     const fault = schemaFault(p.schema, false);
-    if (fault) say([...at, "schema"], fault);
+    if (fault) {
+      say([...at, "schema", ...fault.path], `${p.name}: its schema ${fault.says}`);
+      continue;
+    }
+    limitFaults(p.schema, [...at, "schema"], p.name, say);
+    lintConflicts(p, at, say);
     const needs = (schema: Schema | undefined, has: ReadonlyMap<string, Refusal>, inItems: boolean) => {
       for (const key of constraints.filter((k) => schema !== undefined && k in schema)) {
         const value = (schema as Record<string, Json>)[key];
@@ -125,6 +171,9 @@ function lintParameters(action: Action, say: Say): void {
       if (!p.refusals.has(breach))
         say(at, `${p.name}: no codes for "${breach}"; write them here or in service.yaml under refusals`, true);
     }
+    const siblings = action.parameters.map((q) => q.name);
+    if (p.unique !== undefined && p.unique !== "account" && !siblings.includes(p.unique))
+      say([...at, "unique"], `unique: no parameter "${p.unique}"${suggest(p.unique, [...siblings, "account"])}`);
     if (p.unique !== undefined && !p.refusals.has("unique"))
       say(at, `${p.name} is unique but refusals.unique is missing`, true);
     for (const [breach, refusal] of p.refusals) codesKnown(action, refusal, say, [...at, "refusals", breach]);
@@ -149,55 +198,68 @@ function lintParameters(action: Action, say: Say): void {
     }
     codesKnown(action, refusal, say, [...at, "refused"]);
   }
-  for (const rule of action.input) codesKnown(action, rule.refusal, say, ["input", rule.name]);
+  for (const rule of action.input) {
+    codesKnown(action, rule.refusal, say, ["input", rule.name]);
+    const fault = schemaFault(rule.schema, true);
+    if (fault) say(["input", rule.name, "schema", ...fault.path], `${rule.name}: its schema ${fault.says}`);
+  }
 }
 
-function lintStates(action: Action, say: Say): void {
+/** Each is made, and cleared away, for one case. */
+const mostOfOne = 1000;
+
+function lintStates(action: Action, say: Say, faulty: ReadonlySet<string>): void {
   const names = new Set(action.parameters.map((p) => p.name));
+  const one = (at: Path, state: State) => {
+    const { resources, id } = action.service;
+    if (!resources.has(state.resource))
+      say(at, `${at.at(-1)}: no resource "${state.resource}" in ${id}${suggest(state.resource, resources.keys())}`);
+    if (state.count > mostOfOne)
+      say([...at, "count"], `count: ${state.count} resources for one call are more than ${mostOfOne}; write fewer`);
+    for (const ref of state.in) {
+      if (!names.has(ref) && !ref.startsWith("another "))
+        say([...at, "in"], `\`in\` names "${ref}", which is neither a parameter nor "another R"`);
+    }
+  };
   const states = (map: ReadonlyMap<string, State>, at: Path) => {
     for (const [name, state] of map) {
       if (!names.has(name)) say([...at, name], `no parameter "${name}"${suggest(name, names)}`, true);
-      if (!action.service.resources.has(state.resource)) {
-        say(
-          [...at, name],
-          `no resource "${state.resource}" in ${action.service.id}${suggest(state.resource, action.service.resources.keys())}`,
-        );
-      }
-      for (const ref of state.in) {
-        if (!names.has(ref) && !ref.startsWith("another "))
-          say([...at, name], `\`in\` names "${ref}", which is neither a parameter nor "another R"`);
-      }
+      one([...at, name], state);
     }
   };
   states(action.given, ["given"]);
+  for (const p of action.parameters) if (p.fill) one(["parameters", p.name, "fill"], p.fill);
   for (const s of action.situations) {
     const at: Path = ["situations", s.name];
     states(s.where, [...at, "where"]);
     codesKnown(action, s.refused, say, [...at, "refused"]);
     for (const [i, b] of s.before.entries()) {
       states(b.where, [...at, "before", i, "with"]);
-      if (b.call !== "this" && !action.service.actions.has(b.call))
+      if (b.call !== "this" && !action.service.actions.has(b.call) && !faulty.has(b.call))
         say([...at, "before", i], `no action "${b.call}" in ${action.service.id}`);
     }
     if (s.where.size === 0 && s.before.length === 0)
-      say(at, "differs from given in nothing: it has neither where nor before", true);
+      say(at, `${s.name}: differs from given in nothing; write \`where\` or \`before\``, true);
   }
   const probes = [...action.service.resources.values()].flatMap((r) => [...r.probes.keys()]);
-  for (const [path, name] of [
-    ["success", action.effects.success],
-    ["refused", action.effects.refused],
-  ] as const) {
-    if (name !== undefined && name !== "unchanged" && !probes.includes(name))
-      say(["effects", path], `no resource has a probe "${name}"${suggest(name, probes)}`);
-  }
+  const told = (effects: Effects | undefined, at: Path) => {
+    for (const key of ["success", "refused"] as const) {
+      const name = effects?.[key];
+      if (name !== undefined && name !== "unchanged" && !probes.includes(name))
+        say([...at, key], `${key}: no resource has a probe "${name}"${suggest(name, probes)}`);
+    }
+  };
+  told(action.effects, ["effects"]);
+  for (const s of action.situations) told(s.effects, ["situations", s.name, "effects"]);
 }
 
 function lintSamples(action: Action, say: Say): void {
   const names = new Set(action.parameters.map((p) => p.name));
+  const { bindings, envelope } = action.service;
   for (const [i, s] of action.samples.entries()) {
     const at: Path = ["samples", i];
-    if (!action.service.bindings.includes(s.binding))
-      say([...at, "binding"], `no binding "${s.binding}"; the service has ${action.service.bindings.join(", ")}`);
+    if (!bindings.includes(s.binding) && bindings.every((b) => envelope.common.has(b)))
+      say([...at, "binding"], `no binding "${s.binding}"; the service has ${bindings.join(", ")}`);
     for (const [key, list] of [
       ["fresh", s.fresh],
       ["bound", s.bound],

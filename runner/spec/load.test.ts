@@ -26,7 +26,7 @@ function after(file: string, from: string | RegExp, to: string): string[] {
 test("the built-in specs are without fault", () => {
   const specs = loadSpecs(builtInSpecs());
   expect(specs.problems).toEqual([]);
-  expect(specs.actions.size).toBe(33);
+  expect(specs.actions.size).toBe(34);
 });
 
 test("a folder without envelopes takes the built-in ones", () => {

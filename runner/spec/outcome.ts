@@ -16,7 +16,7 @@ export function outcomeOf(envelope: Envelope, body: Json): string | null {
   if (!refused) return null;
   for (const place of envelope.code.at) {
     const code = "body" in place ? at(place.body) : undefined;
-    if (code !== undefined) return String(code);
+    if (code !== undefined) return typeof code === "object" ? JSON.stringify(code) : String(code);
   }
   return "";
 }

@@ -130,6 +130,7 @@ export interface RawService {
   errors?: Record<string, RawError | null>;
   resources?: Record<string, RawResource>;
   ping?: RawCall;
+  account?: { credential: "app" } | { call: string; given?: Record<string, string>; at: string; pattern?: string };
 }
 export interface RawShape {
   status: number[];

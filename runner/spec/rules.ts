@@ -12,8 +12,11 @@ export function breachName(schema: Schema, breach: string): string {
 /** `PROVIDER/SERVICE/ACTION/rule/PLACE/BREACH` */
 export const ruleId = (action: Action, place: string, breach: string): string => `${action.id}/rule/${place}/${breach}`;
 
-export const itemsOf = (parameter: Parameter): Schema | undefined =>
-  parameter.schema.type === "array" ? (parameter.schema.items as Schema | undefined) : undefined;
+/** `items: true` says nothing of them. */
+export function itemsOf({ schema }: Pick<Parameter, "schema">): Schema | undefined {
+  const items: unknown = schema.type === "array" ? schema.items : undefined;
+  return typeof items === "object" && items !== null ? (items as Schema) : undefined;
+}
 
 /** `PROVIDER/SERVICE/ACTION/rule/protocol/Version/absent`, `…/rule/signature/request/key` */
 export const frontRuleId = (action: Action, { family, place, breach }: FrontBreach): string =>

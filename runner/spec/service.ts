@@ -22,9 +22,13 @@ export function toService(raw: RawService, envelope: Envelope, actions: Readonly
     errors: new Map(Object.entries(raw.errors ?? {}).map(([code, e]) => [code, toError(code, e ?? {}, raw.source)])),
     resources: new Map(Object.entries(raw.resources ?? {}).map(([r, v]) => [r, toResource(r, v)])),
     ...(raw.ping ? { ping: { call: raw.ping.call, with: raw.ping.with ?? {} } } : {}),
+    ...(raw.account ? { account: toAccount(raw.account) } : {}),
     actions,
   };
 }
+
+const toAccount = (raw: NonNullable<RawService["account"]>): NonNullable<Service["account"]> =>
+  "credential" in raw ? raw : { ...raw, given: raw.given ?? {} };
 
 function toResource(name: string, raw: RawResource): Resource {
   return {

@@ -2,7 +2,7 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import type { HttpRequest } from "../model.ts";
+import type { HttpRequest, Timeouts } from "../model.ts";
 import { undiciTransport } from "./undici.ts";
 
 const ends: (() => unknown)[] = [];
@@ -28,7 +28,8 @@ function transport(bodyCap?: number) {
 
 const get: HttpRequest = { method: "GET", path: "/", headers: [], body: "" };
 const post: HttpRequest = { method: "POST", path: "/a?b=%20", headers: [["X-Case", "Kept"]], body: "深" };
-const minute = 60_000;
+const within = (ms: number): Timeouts => ({ connect: ms, headers: ms, body: ms, whole: ms });
+const minute = within(60_000);
 
 test("the request goes out as it stands, and the answer comes back whole", async () => {
   const url = await serve((request, response) => {
@@ -69,7 +70,7 @@ test("no answer in time is a timeout, and the next exchange goes through", async
     if (asked++ > 0) response.end("late");
   });
   const wire = transport();
-  expect(await wire.send(url, get, 1)).toMatchObject({ why: "timeout" });
+  expect(await wire.send(url, get, within(1))).toMatchObject({ why: "timeout" });
   expect(await wire.send(url, get, minute)).toMatchObject({ status: 200 });
 });
 

@@ -39,3 +39,11 @@ test("secrets are gaps that the environment fills", () => {
   expect(words).toContain("Authorization: all of it");
   expect(words).toContain("it's");
 });
+
+test("an image is a gap as well, a long text is not", () => {
+  const picture = Buffer.from(Array.from({ length: 900 }, (_, i) => (i * i * 7 + i) % 251)).toString("base64");
+  const body = JSON.stringify({ Image: picture, Name: "abc123".repeat(200) });
+  const line = curl({ method: "POST", path: "/", headers: [], body }, "http://127.0.0.1:1", new Map());
+  expect(line).not.toContain(picture.slice(0, 20));
+  expect(shell(line.slice(line.indexOf("--data-binary ") + 14), { ASSAY_IMAGE: picture })).toBe(body);
+});

@@ -1,5 +1,6 @@
 /** A request → the curl line that sends it, with gaps where secrets stand. */
 import type { HttpRequest } from "../model.ts";
+import { picturesIn } from "./pictures.ts";
 
 /** Single quotes keep all but the single quote itself; control characters go as $'…' escapes. */
 function quote(text: string): string {
@@ -17,8 +18,12 @@ function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** `gaps`: shell variables that stand for secrets, put in double quotes between the quoted parts. */
-export function curl(request: HttpRequest, endpoint: string, gaps: ReadonlyMap<string, string>): string {
+/** `secrets`: shell variables that stand for secrets, put in double quotes between the quoted parts. An image is one too. */
+export function curl(request: HttpRequest, endpoint: string, secrets: ReadonlyMap<string, string>): string {
+  const body = typeof request.body === "string" ? request.body : Buffer.from(request.body).toString("utf8");
+  const gaps = new Map(secrets);
+  const pictures = [request.path, body].flatMap((text) => picturesIn(text).map((span) => text.slice(...span)));
+  for (const [n, picture] of pictures.entries()) gaps.set(picture, `ASSAY_IMAGE${n === 0 ? "" : n + 1}`);
   const word = (text: string): string => {
     let parts: string[] = [text];
     for (const [value, name] of gaps) {
@@ -32,7 +37,6 @@ export function curl(request: HttpRequest, endpoint: string, gaps: ReadonlyMap<s
   };
   const lines = [`curl -sS -X ${request.method} ${word(endpoint + request.path)}`];
   for (const [name, value] of request.headers) lines.push(`-H ${word(`${name}: ${value}`)}`);
-  const body = typeof request.body === "string" ? request.body : Buffer.from(request.body).toString("utf8");
   if (body !== "") lines.push(`--data-binary ${word(body)}`);
   return lines.join(" \\\n  ");
 }

@@ -64,6 +64,48 @@ test("a secret that comes back is gone as well", () => {
   for (const secret of ["p4ssw0rd", key, "s3cr3t"]) expect(text).not.toContain(secret);
 });
 
+test("what a server sends back of the request is gone, wherever it stands", () => {
+  const token = "s3cr3t/t0ken";
+  const sent = exchange({
+    path: "/?usersig=eJyr%2AVgrx",
+    headers: [
+      ["Authorization", `TC3 Credential=AKIDz8krbs/x, Signature=${signature}`],
+      ["X-TC-Token", token],
+    ],
+    body: '{"Image":"aGVsbG8gd29ybGQ="}',
+  });
+  const back = JSON.stringify({
+    Message: `${signature} eJyr*Vgrx`,
+    Debug: JSON.stringify({ a: [token] }),
+    b: "aGVsbG8gd29ybGQ=",
+  });
+  const answer = {
+    status: 200,
+    headers: [
+      ["x-echo", token],
+      [`x-${signature}`, "1"],
+    ] as const,
+    body: Buffer.from(back),
+  };
+  const text = JSON.stringify(record({ ...sent, response: answer }, how));
+  for (const secret of [signature, "s3cr3t", "eJyr*", "eJyr%2A", "aGVsbG8"]) expect(text).not.toContain(secret);
+});
+
+test("a secret is found before a body is cut: its first half does not stay", () => {
+  const text = JSON.stringify(record(exchange({}, `${"x".repeat(bodyLimit - 5)}${key}${"y".repeat(99)}`), how));
+  expect(text).not.toContain(key.slice(0, 5));
+  const named = `${"x".repeat(bodyLimit - 15)}{"Password":"p4ssw0rd"}${"y".repeat(99)}`;
+  expect(JSON.stringify(record(exchange({}, named), how))).not.toContain("p4s");
+});
+
+test("a picture under another name is gone, a long text of the case stays", () => {
+  const picture = Buffer.from(Array.from({ length: 900 }, (_, i) => (i * i * 7 + i) % 251)).toString("base64");
+  const long = "abc123".repeat(200);
+  const text = JSON.stringify(record(exchange({ body: JSON.stringify({ Face: picture, Name: long }) }), how));
+  expect(text).not.toContain(picture.slice(0, 20));
+  expect(text).toContain(long);
+});
+
 test("a long body is cut, and length and digest speak of the whole", () => {
   const body = "a".repeat(bodyLimit + 1);
   const { response } = record(exchange({}, body), how);

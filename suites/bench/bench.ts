@@ -1,5 +1,6 @@
-/** What assay costs: all measurements in one run, or those that are named: ratio, emulator, start, memory. */
+/** What assay costs: all measurements in one run, or those that are named: ratio, emulator, start, memory; kill only where it is named. */
 import { emulator } from "./emulator.ts";
+import { kill } from "./kill.ts";
 import { memory } from "./memory.ts";
 import { ratio } from "./ratio.ts";
 import { start } from "./start.ts";
@@ -9,7 +10,10 @@ const parts: Readonly<Record<string, () => Promise<string[]>>> = {
   emulator: () => emulator({ requests: 10_000, lanes: 8, rounds: 5 }),
   start,
   memory: () => memory(1_000, 100_000),
+  kill: () => kill(100, 1),
 };
+/** It measures nothing and takes long. */
+const asked = ["kill"];
 
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !(name in parts));
@@ -18,6 +22,6 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 for (const [name, measure] of Object.entries(parts)) {
-  if (named.length > 0 && !named.includes(name)) continue;
+  if (named.length > 0 ? !named.includes(name) : asked.includes(name)) continue;
   for (const line of await measure()) process.stdout.write(`${line}\n`);
 }

@@ -5,7 +5,7 @@ import { knownList } from "../../runner/check/known.ts";
 import { newNonce, newRun } from "../../runner/cli/session.ts";
 import { emulatorTarget } from "../../runner/cli/target.ts";
 import type { Case, Footer, HttpRequest } from "../../runner/model.ts";
-import { fileLedger } from "../../runner/resources/ledger.ts";
+import { fileLedger } from "../../runner/resources/ledger-file.ts";
 import { fileLog } from "../../runner/run/log.ts";
 import { run } from "../../runner/run/run.ts";
 import type { Transport } from "../../runner/transport/transport.ts";

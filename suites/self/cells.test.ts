@@ -8,6 +8,7 @@ import { alsoFilled, cells } from "./cells.ts";
 const empty: Readonly<Record<string, string>> = {
   "keyword:is-null/strict": "no document allows a null anywhere, and none forbids it where a member is optional",
   "stage:route": "no case leaves the documented path: what answers there is another server",
+  "stage:pace": "no case calls faster than its action may be called: a run is no test of throttling",
   "state:tencent/im/account_import/undone": "no action looks an account up; its spec says so",
   "state:tencent/im/account_delete/undone": "no action looks an account up; its spec says so",
 };

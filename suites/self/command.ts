@@ -13,6 +13,8 @@ export interface Done {
 export interface Started {
   readonly done: Promise<Done>;
   kill(signal: NodeJS.Signals): void;
+  /** Resolves once it has written that to standard error, or is done. */
+  said(text: string): Promise<void>;
 }
 
 export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Started {
@@ -31,7 +33,16 @@ export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Sta
       resolve({ code, out: Buffer.concat(chunks.out).toString(), err: Buffer.concat(chunks.err).toString() }),
     );
   });
-  return { done, kill: (signal) => void child.kill(signal) };
+  const said = (text: string) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (Buffer.concat(chunks.err).toString().includes(text)) resolve();
+      };
+      child.stderr.on("data", look);
+      child.once("close", () => resolve());
+      look();
+    });
+  return { done, said, kill: (signal) => void child.kill(signal) };
 }
 
 export const assay = (...args: readonly string[]): Promise<Done> => start(args).done;

@@ -13,6 +13,7 @@ import type { Proof } from "../../runner/run/proofs/proof.ts";
 import { openSession } from "../../runner/run/session.ts";
 import { runId } from "../../runner/run/tokens.ts";
 import type { Specs } from "../../runner/spec/load.ts";
+import type { Transport } from "../../runner/transport/transport.ts";
 import { undiciTransport } from "../../runner/transport/undici.ts";
 import { specsOf, startEmulator } from "../harness.ts";
 
@@ -37,6 +38,9 @@ export interface Judging {
   readonly families?: readonly Family[];
   readonly checks?: readonly Check[];
   readonly proofs?: readonly Proof[];
+  /** Stands between the engine and the wire. */
+  readonly wire?: (transport: Transport) => Transport;
+  readonly readOnly?: boolean;
   /** Changes the emulator's target, e.g. takes a given resource away. */
   readonly target?: (target: Target) => Target;
 }
@@ -48,6 +52,7 @@ export interface Judged {
   readonly left: number;
   /** What the emulator held in the end beyond what it began with. */
   readonly held: number;
+  readonly troubles: readonly string[];
 }
 
 let runs = 0n;
@@ -62,9 +67,10 @@ export async function judging(j: Judging): Promise<Judged> {
       .flatMap((service) => Object.values(service))
       .reduce((a, b) => a + b, 0);
   const before = total();
-  const transport = undiciTransport();
+  const direct = undiciTransport();
+  const transport = j.wire?.(direct) ?? direct;
   const target = emulatorTarget(j.endpoint ?? emulator.url);
-  const known = knownList(j.known ?? [], (glob) => selector([glob]));
+  const known = knownList(j.known ?? [], (glob) => selector([glob]), now());
   const session = openSession({
     target: j.target?.(target) ?? target,
     run: runId(0x1234_5678_9abc_def0n + runs++),
@@ -81,6 +87,8 @@ export async function judging(j: Judging): Promise<Judged> {
       await sleep(ms <= 100 && !j.leaps ? ms : 1);
     },
     interrupted: () => false,
+    readOnly: j.readOnly ?? false,
+    actions: specs.actions,
     ...(j.checks ? { checks: j.checks } : {}),
     ...(j.proofs ? { proofs: j.proofs } : {}),
   });
@@ -105,7 +113,7 @@ export async function judging(j: Judging): Promise<Judged> {
     };
     await Promise.all(Array.from({ length: j.lanes ?? 8 }, lane));
     const left = await session.clear();
-    return { verdicts, stale: known.stale(false), left, held: total() - before };
+    return { verdicts, stale: known.stale(false), left, held: total() - before, troubles: session.troubles() };
   } finally {
     await transport.close();
     await emulator.close();

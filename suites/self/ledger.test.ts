@@ -7,7 +7,7 @@ import { plan } from "../../runner/cases/plan.ts";
 import { knownList } from "../../runner/check/known.ts";
 import { emulatorTarget } from "../../runner/cli/target.ts";
 import type { HttpRequest } from "../../runner/model.ts";
-import { fileLedger } from "../../runner/resources/ledger.ts";
+import { fileLedger } from "../../runner/resources/ledger-file.ts";
 import { openSession } from "../../runner/run/session.ts";
 import { runId } from "../../runner/run/tokens.ts";
 import type { Transport } from "../../runner/transport/transport.ts";

@@ -18,6 +18,7 @@ describe("accepts valid calls and refuses all else with an internal error", () =
     const faults = [
       "internal-error-for-all",
       "zone-internal-error-for-all",
+      "caller-internal-error-for-all",
       "im-internal-error-for-all",
       "aws-internal-failure-for-all",
     ];

@@ -34,12 +34,12 @@ const others: Readonly<Record<string, readonly (readonly [slug: string, value: J
     ["list", [true]],
   ],
   array: [
-    ["text", "a"],
+    ["text", `assay${nobody}`],
     ["number", nobody],
-    ["object", { a: "b" }],
+    ["object", { a: `assay${nobody}` }],
   ],
   object: [
-    ["text", "a"],
+    ["text", `assay${nobody}`],
     ["number", nobody],
     ["list", [`assay${nobody}`]],
   ],

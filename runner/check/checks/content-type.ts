@@ -1,5 +1,6 @@
 /** content-type: where the envelope names any, one of them. */
 import type { HttpResponse } from "../../model.ts";
+import { briefText } from "../brief.ts";
 import { type Check, nothing } from "../check.ts";
 
 export const contentType: Check = {
@@ -7,16 +8,22 @@ export const contentType: Check = {
   findings({ c: { action }, response, outcome }) {
     const wanted = action.service.envelope[outcome.kind].contentType;
     if (wanted === "any" || response.body.length === 0) return nothing;
-    const had = headerOf(response.headers, "content-type");
-    if (had !== undefined && wanted.includes(plain(had))) return nothing;
+    const had = unwanted(response.headers, wanted);
+    if (had === undefined) return nothing;
     const at = "header:content-type";
-    return [{ check: "content-type", level: "must", at, expected: [...wanted], actual: had ?? "absent" }];
+    return [{ check: "content-type", level: "must", at, expected: [...wanted], actual: briefText(had) }];
   },
 };
 
-function headerOf(headers: HttpResponse["headers"], wanted: string): string | undefined {
-  for (const header of headers) if (header[0] === wanted) return header[1];
-  return undefined;
+/** The first that is none of the wanted: where it is told twice, either may be believed. */
+function unwanted(headers: HttpResponse["headers"], wanted: readonly string[]): string | undefined {
+  let told = false;
+  for (const [name, value] of headers) {
+    if (name !== "content-type") continue;
+    if (!wanted.includes(plain(value))) return value;
+    told = true;
+  }
+  return told ? undefined : "absent";
 }
 
 /** Without its parameters. A target says the same again and again. */

@@ -1,6 +1,7 @@
 /** items: where an answer's list holds a result per entry, there is one for each that was sent, and each is a good one. */
 import jsonpointer from "jsonpointer";
 import type { Action, Finding, Json, Members } from "../../model.ts";
+import { brief } from "../brief.ts";
 import { type Check, nothing } from "../check.ts";
 
 export const items: Check = {
@@ -10,6 +11,9 @@ export const items: Check = {
       ? itemFindings(action, outcome.output, members)
       : nothing,
 };
+
+/** At most this many entries of one answer are told: a hostile one could have a hundred thousand. */
+const most = 20;
 
 function itemFindings(action: Action, output: Json | undefined, members: Members): readonly Finding[] {
   const { items } = action;
@@ -22,16 +26,16 @@ function itemFindings(action: Action, output: Json | undefined, members: Members
     return [{ ...finding, at, expected: "array", actual: list === undefined ? "absent" : typeof list }];
   const told = new Set(list.map((entry) => memberOf(entry, items.key)));
   const missing = keysOf(action, members, items.key).filter((key) => !told.has(key)).length;
-  return [
-    ...(missing > 0
-      ? [{ ...finding, at, expected: "a result for each entry sent", actual: `${missing} missing` }]
-      : []),
-    ...list.flatMap((entry, i): Finding[] => {
-      const result = memberOf(entry, items.result);
-      if (items.ok.some((good) => good === result)) return [];
-      return [{ ...finding, at: `${at}/${i}/${items.result}`, expected: [...items.ok], actual: result ?? "absent" }];
-    }),
-  ];
+  const found: Finding[] =
+    missing > 0 ? [{ ...finding, at, expected: "a result for each entry sent", actual: `${missing} missing` }] : [];
+  for (const [i, entry] of list.entries()) {
+    const result = memberOf(entry, items.result);
+    if (items.ok.some((good) => good === result)) continue;
+    const actual = brief(result ?? "absent");
+    found.push({ ...finding, at: `${at}/${i}/${items.result}`, expected: [...items.ok], actual });
+    if (found.length === most) break;
+  }
+  return found;
 }
 
 const memberOf = (entry: Json | undefined, name: string): Json | undefined =>

@@ -32,6 +32,14 @@ export const codeFaults: readonly Fault[] = [
     refusal: always("InternalError"),
   },
   {
+    id: "caller-internal-error-for-all",
+    says: "Refuses whatever it refuses with InternalError.",
+    action: "tencent/sts",
+    family: "unknown-member",
+    cell: "check:code",
+    refusal: always("InternalError"),
+  },
+  {
     id: "im-internal-error-for-all",
     says: "Refuses whatever it refuses with 10002.",
     action: "tencent/im",

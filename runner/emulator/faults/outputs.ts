@@ -48,6 +48,26 @@ export const outputFaults: readonly Fault[] = [
     }),
   },
   {
+    id: "account-as-number",
+    says: "Gives the account of the caller as a number.",
+    action: "tencent/sts/GetCallerIdentity",
+    family: "valid",
+    cell: "check:output",
+    answer: given((output) => {
+      output.AccountId = Number(output.AccountId);
+    }),
+  },
+  {
+    id: "account-left-out",
+    says: "Tells the caller without the account.",
+    action: "tencent/sts/GetCallerIdentity",
+    family: "valid",
+    cell: "check:output",
+    answer: given((output) => {
+      delete output.AccountId;
+    }),
+  },
+  {
     id: "number-as-text",
     says: "Gives the number of groups as a text.",
     action: "tencent/iai/GetGroupList",

@@ -4,6 +4,7 @@ import { im } from "./im.ts";
 import type { Keeper } from "./keeper.ts";
 import { organization } from "./organization.ts";
 import { rekognition } from "./rekognition.ts";
+import { sts } from "./sts.ts";
 
 // Each keeper is only ever given the state that it opened itself, so the type of that state is nobody else's business.
-export const keepers = [iai, organization, im, rekognition] as unknown as readonly Keeper<unknown>[];
+export const keepers = [iai, organization, im, sts, rekognition] as unknown as readonly Keeper<unknown>[];

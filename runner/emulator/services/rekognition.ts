@@ -1,5 +1,6 @@
 /** Collections and their users, kept by hand; a request token makes a repeated call the same call. */
 import type { Members } from "../../model.ts";
+import { accounts, regions } from "../keys.ts";
 import { type Handled, type Handler, integer, type Keeper, type Scene, text } from "./keeper.ts";
 import { type Numbered, pageOf } from "./page.ts";
 
@@ -21,7 +22,7 @@ export interface Shelf {
 
 const missing = "ResourceNotFoundException";
 const model = "7.0";
-const arn = (id: string): string => `arn:aws:rekognition:us-east-1:123456789012:collection/${id}`;
+const arn = (id: string): string => `arn:aws:rekognition:${regions["aws"]}:${accounts.aws}:collection/${id}`;
 
 /** A handler that needs a collection. */
 const inCollection =

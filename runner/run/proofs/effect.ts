@@ -26,7 +26,7 @@ export const effect: Proof = {
 };
 
 /** The leases that the call still names: a deviation may have put another value in their place. */
-function named(members: Members, tenure: Tenure): Lease[] {
+export function named(members: Members, tenure: Tenure): Lease[] {
   const values = new Set<Json>();
   const walk = (value: Json): void => {
     values.add(value);

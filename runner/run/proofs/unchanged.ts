@@ -1,5 +1,6 @@
 /** unchanged: after a refusal, what a success would have brought about did not come about. */
 import type { Json, Members, Probe, Resource } from "../../model.ts";
+import { placed } from "../../resources/ledger.ts";
 import { idParameter, valueAt } from "../../resources/paths.ts";
 import { probeUntil } from "../../resources/probe.ts";
 import type { Judging } from "../judging.ts";
@@ -43,13 +44,28 @@ async function madeNothing(j: Judging, { c, members, tenure, made }: Acted): Pro
   const containers = containersFor(c.action, resource, tenure);
   if (containers.length < resource.in.length) return nothing;
   const { probe, id } = sought;
-  const base = { resource, input: members, containers, supports: [], key: "", private: true, gone: false };
+  const base = {
+    resource,
+    input: members,
+    containers,
+    supports: [],
+    key: "",
+    private: true,
+    gone: false,
+    touched: false,
+  };
   const seen = await probeUntil(j.leases.builder, { ...base, id: id ?? null, entry: null }, probe, "fails");
   if (seen.kind === "unclear") return unclear(name, probe.call, seen.why);
   if (seen.kind === "fails") return nothing;
   const { ledger } = j.leases.builder;
   const { service, name: action } = c.action;
-  const entry = ledger.intend({ service: service.id, resource: resource.name, action, input: members });
+  const entry = ledger.intend({
+    service: service.id,
+    resource: resource.name,
+    action,
+    input: members,
+    in: placed(containers),
+  });
   const found = id ?? fieldOf(seen.entry, resource.find?.id ?? "");
   ledger.made(entry, found);
   made.push({ ...base, id: found, entry });

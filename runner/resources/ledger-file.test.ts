@@ -3,12 +3,13 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { fileLedger } from "./ledger.ts";
+import { fileLedger } from "./ledger-file.ts";
 
 const entry = {
   service: "a/b",
   resource: "group",
   action: "CreateGroup",
+  in: {},
   input: { GroupId: "g", Image: "x".repeat(5000) },
 };
 const head = (run: string) => ({ run, target: "t", started: "now" });

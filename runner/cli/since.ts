@@ -1,0 +1,15 @@
+/** --since FILE → the earlier run of the same target; anything else is a fault of the command. */
+import { linesOf } from "../../reports/lines.ts";
+import { type Earlier, readEarlier, sameTarget } from "../run/since.ts";
+import { UsageError } from "./usage.ts";
+
+/** Read whole before anything is written: the new log may take the earlier one's place. */
+export function earlierRun(path: string, target: string): Earlier {
+  try {
+    const earlier = readEarlier(path, linesOf);
+    sameTarget(earlier, target);
+    return earlier;
+  } catch (error) {
+    throw new UsageError(`--since ${(error as Error).message}`);
+  }
+}

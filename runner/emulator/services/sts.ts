@@ -1,0 +1,21 @@
+/** Who calls: the test keys are those of one sub-account, and nothing is kept. */
+import { accounts } from "../keys.ts";
+import type { Keeper } from "./keeper.ts";
+
+const account = accounts.tencent;
+const user = "100000000002";
+
+export const sts: Keeper<null> = {
+  service: "tencent/sts",
+  open: () => null,
+  counts: () => ({}),
+  handlers: {
+    GetCallerIdentity: () => ({
+      Type: "CAMUser",
+      AccountId: account,
+      UserId: user,
+      PrincipalId: user,
+      Arn: `qcs::cam:${account}:uin/${user}`,
+    }),
+  },
+};

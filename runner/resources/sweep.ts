@@ -1,0 +1,148 @@
+/** What a ledger still names → deleted, the innermost first, and proved to be gone; or why it stays. */
+import type { Json, Resource } from "../model.ts";
+import { type Builder, remove } from "./build.ts";
+import { goneCodes } from "./calls.ts";
+import { type Claim, claimed, isOfRequest, type Ours, oursOf } from "./claim.ts";
+import type { Lease } from "./lease.ts";
+import type { Ledger, OpenEntry } from "./ledger.ts";
+import { probeUntil } from "./probe.ts";
+
+/** What stands for a secret in a ledger. */
+const gone = "[redacted]";
+
+export interface Sweeping {
+  readonly ledger: Ledger;
+  /** The run that made it: only what carries this id, or was accepted as its own, is deleted. */
+  readonly run: string;
+  /** Null with the reason where the service cannot be asked. */
+  readonly builderOf: (service: string) => Promise<Builder | string>;
+  readonly pause: (ms: number) => Promise<boolean>;
+}
+
+export interface Swept {
+  /** Deleted, and where something can show it, shown to be gone. */
+  readonly deleted: readonly OpenEntry[];
+  /** It was not there. */
+  readonly absent: readonly OpenEntry[];
+  readonly left: readonly { readonly entry: OpenEntry; readonly why: string }[];
+}
+
+/** So many rounds in which nothing went. */
+const patience = 4;
+/** Milliseconds between rounds; the last is the longest. */
+const waits = [1000, 2000, 4000, 8000];
+
+export async function sweep(s: Sweeping): Promise<Swept> {
+  const deleted: OpenEntry[] = [];
+  const absent: OpenEntry[] = [];
+  const left = new Map<OpenEntry, string>();
+  const settled = (entry: OpenEntry, was: boolean) => {
+    s.ledger.gone(entry.n);
+    left.delete(entry);
+    (was ? deleted : absent).push(entry);
+  };
+  // The last that was made may stand in what was made before it.
+  let rest = s.ledger.entries().reverse();
+  const ours = oursOf(s.run, rest);
+  // A create without an answer may still be on its way: it is looked for once more when all else is done.
+  const perhaps = new Set(rest.filter(({ id }) => id === undefined));
+  const seen = new Set<OpenEntry>();
+  for (let idle = 0; rest.length > 0 && idle < patience; ) {
+    const later: OpenEntry[] = [];
+    for (const entry of rest) {
+      const result = await removal(s, ours, entry);
+      if (result.kind === "stays") left.set(entry, result.why);
+      else if (result.kind === "later") {
+        left.set(entry, result.why);
+        later.push(entry);
+      } else if (result.kind === "absent" && perhaps.has(entry) && !seen.has(entry)) {
+        seen.add(entry);
+        later.push(entry);
+      } else settled(entry, result.kind === "deleted");
+    }
+    idle = later.length < rest.length ? 0 : idle + 1;
+    rest = later;
+    if (rest.length > 0 && !(await s.pause(waits[idle] ?? 0))) break;
+  }
+  for (const entry of rest)
+    if (!left.has(entry)) left.set(entry, "its create got no answer, and nothing shows that it never came");
+  return { deleted, absent, left: [...left].map(([entry, why]) => ({ entry, why })) };
+}
+
+/** What a person would call it. */
+export const nameOf = ({ service, resource, id, action, n }: OpenEntry): string =>
+  `${service} ${resource} ${id === undefined ? `of ${action}, entry ${n}` : JSON.stringify(id)}`;
+
+type Removal =
+  | { readonly kind: "deleted" }
+  | { readonly kind: "absent" }
+  | { readonly kind: "later"; readonly why: string }
+  | { readonly kind: "stays"; readonly why: string };
+
+async function removal(s: Sweeping, ours: Ours, entry: OpenEntry): Promise<Removal> {
+  if (entry.kept !== undefined) return { kind: "stays", why: entry.kept };
+  if (JSON.stringify([entry.id, entry.in]).includes(gone))
+    return { kind: "stays", why: "its id was taken for a secret and not written down" };
+  const b = await s.builderOf(entry.service);
+  if (typeof b === "string") return { kind: "stays", why: b };
+  const resource = b.service.resources.get(entry.resource);
+  if (!resource) return { kind: "stays", why: `the specs know no ${entry.resource} of ${entry.service}` };
+  if (!b.service.actions.has(resource.delete ?? ""))
+    return { kind: "stays", why: `nothing deletes a ${resource.name}` };
+  const lease = leaseOf(b, entry, resource);
+  const claim: Claim = entry.id === undefined ? await claimed(b, ours, lease) : { kind: "ours", id: entry.id };
+  if (claim.kind !== "ours") return claim;
+  return deletion(b, { ...lease, id: claim.id }, entry.id === undefined);
+}
+
+/** Its containers as the ledger tells them: all that deleting and looking needs. */
+function leaseOf(b: Builder, { input, in: places, n, id = null }: OpenEntry, resource: Resource): Lease {
+  const containers = Object.entries(places).flatMap(([name, value]): Lease[] => {
+    const container = b.service.resources.get(name);
+    return container ? [bare(container, value, null, {}, [])] : [];
+  });
+  return bare(resource, id, n, input, containers);
+}
+
+const bare = (
+  resource: Resource,
+  id: Json,
+  entry: number | null,
+  input: Lease["input"],
+  containers: readonly Lease[],
+): Lease => ({
+  resource,
+  id,
+  input,
+  containers,
+  supports: [],
+  entry,
+  key: "",
+  private: true,
+  gone: false,
+  touched: false,
+});
+
+/** Only a code by which that call says that something is not there. */
+function saysGone(b: Builder, call: string, code: string): boolean {
+  const action = b.service.actions.get(call);
+  return action !== undefined && goneCodes(action).has(code);
+}
+
+async function deletion(b: Builder, lease: Lease, uncertain: boolean): Promise<Removal> {
+  const answer = await remove(b, lease);
+  // A create that got no answer can have made nothing under an id that the target does not take.
+  if (uncertain && answer.kind === "refused" && isOfRequest(b, lease.resource.delete, answer.code))
+    return { kind: "absent" };
+  if (answer.kind === "refused")
+    return { kind: "later", why: `${lease.resource.delete} was refused with ${answer.code}` };
+  if (answer.kind === "unclear") return { kind: "later", why: `${lease.resource.delete}: ${answer.why}` };
+  const probe = lease.resource.probes.get("gone") ?? lease.resource.probes.get("not a member");
+  const there = answer.kind === "accepted" || !uncertain;
+  if (!probe) return { kind: there ? "deleted" : "absent" };
+  const look = await probeUntil(b, lease, probe);
+  if (look.kind === "holds") return { kind: there ? "deleted" : "absent" };
+  // What it stood in may be gone before it: then nothing can be asked, and nothing is there.
+  if (look.kind === "fails" && saysGone(b, probe.call, look.seen)) return { kind: there ? "deleted" : "absent" };
+  return { kind: "later", why: look.kind === "fails" ? `${probe.call} still shows it` : `${probe.call}: ${look.why}` };
+}

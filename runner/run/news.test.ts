@@ -1,0 +1,254 @@
+/** Two runs side by side: each kind of change, and what is none. */
+import { describe, expect, test } from "vitest";
+import { verdictOf } from "../../reports/laws.ts";
+import type { Finding, Header, Status, Verdict } from "../model.ts";
+import { news } from "./news.ts";
+import type { Earlier, EarlierHeader } from "./since.ts";
+import { stateOf } from "./state.ts";
+
+const header: Header = {
+  type: "header",
+  format: 1,
+  assay: "1.0.0",
+  run: "now",
+  target: "t",
+  seed: 1,
+  depth: "standard",
+  select: ["p/**", "q/**"],
+  started: "2026-01-02T00:00:00Z",
+  rerun: "",
+  specs: "abc",
+};
+
+const earlierOf = (verdicts: readonly Verdict[], more: Partial<EarlierHeader> = {}): Earlier => ({
+  path: "run.ndjson",
+  header: { ...header, run: "then", started: "2026-01-01T00:00:00Z", ...more },
+  states: new Map(verdicts.map((v) => [v.id, stateOf(v)])),
+  remarks: [],
+});
+
+interface Compared {
+  readonly excused?: boolean;
+  readonly strict?: boolean;
+  readonly before?: Partial<EarlierHeader>;
+}
+
+function between(
+  was: readonly Verdict[],
+  is: readonly Verdict[],
+  { excused = false, strict = false, before }: Compared = {},
+) {
+  const told = news(earlierOf(was, before), header, strict);
+  for (const verdict of is) told.note(verdict, excused);
+  return told.since();
+}
+
+const one = (status: Status, more: Partial<Verdict> = {}) => verdictOf(0, status, more);
+const code = (actual: string, level: Finding["level"] = "must"): Finding => ({
+  check: "code",
+  level,
+  at: "/Code",
+  expected: ["A"],
+  actual,
+});
+
+describe("a case that both runs judged", () => {
+  test.each<[string, Verdict, Verdict, string | null]>([
+    ["passed, passed", one("passed"), one("passed"), null],
+    ["failed as it failed", one("failed"), one("failed"), null],
+    ["known as it was", one("known"), one("known"), null],
+    ["observed as it was", one("observed"), one("observed"), null],
+    ["passed, failed", one("passed"), one("failed"), "worse"],
+    ["observed, failed", one("observed"), one("failed"), "worse"],
+    ["failed, failed otherwise", one("failed"), one("failed", { findings: [code("C")] }), "worse"],
+    ["failed, failed for more", one("failed"), one("failed", { findings: [code("B"), code("C")] }), "worse"],
+    ["known, failed otherwise", one("known"), one("failed", { findings: [code("C")] }), "worse"],
+    ["failed, passed", one("failed"), one("passed"), "better"],
+    ["failed, observed", one("failed"), one("observed"), "better"],
+    ["known, passed", one("known"), one("passed"), "better"],
+    ["known, failed in the same way", one("known"), one("failed"), null],
+    ["failed, known", one("failed"), one("known"), null],
+    ["passed, known", one("passed"), one("known"), "other"],
+    ["observed otherwise", one("observed", { seen: "success" }), one("observed", { seen: "X" }), "other"],
+    ["passed with another of its codes", one("passed", { seen: "A" }), one("passed", { seen: "B" }), "other"],
+    ["a warning that appeared", one("passed"), one("passed", { findings: [code("B", "should")] }), "other"],
+    ["a warning that went", one("passed", { findings: [code("B", "should")] }), one("passed"), "other"],
+    [
+      "a warning beside the failure",
+      one("failed"),
+      one("failed", { findings: [code("B"), code("C", "should")] }),
+      "other",
+    ],
+  ])("%s", (_, was, is, kind) => {
+    const since = between([was], [is]);
+    expect(since.compared).toBe(1);
+    expect(since.changes.map((change) => change.kind)).toEqual(kind === null ? [] : [kind]);
+    expect(since.total).toBe(kind === null ? 0 : 1);
+    expect(since.moved).toBe(since.total);
+    expect([since.open, since.unheard]).toEqual([0, 0]);
+  });
+
+  test("is told by its id and by both, without a value", () => {
+    const since = between([one("passed", { seen: "A" })], [one("failed")]);
+    expect(since).toMatchObject({ run: "then", started: "2026-01-01T00:00:00Z" });
+    expect(since.changes).toEqual([
+      {
+        id: "p/s/Act/valid/case-0@tc3-post",
+        kind: "worse",
+        was: "passed: A",
+        is: "failed: code at /Code: B, not A",
+      },
+    ]);
+  });
+});
+
+describe("a case without a verdict in one of the runs", () => {
+  // Kind of change, does it fail the run, is it open, is it unheard.
+  test.each<[Status, Status, string | null, number, number, number]>([
+    ["indeterminate", "passed", null, 0, 0, 1],
+    ["skipped", "observed", null, 0, 0, 1],
+    ["errored", "known", null, 0, 0, 1],
+    ["indeterminate", "indeterminate", null, 0, 0, 1],
+    ["skipped", "skipped", null, 0, 0, 1],
+    ["unimplemented", "unimplemented", null, 0, 0, 1],
+    ["unimplemented", "skipped", null, 0, 0, 1],
+    ["unimplemented", "indeterminate", null, 0, 0, 1],
+    ["skipped", "indeterminate", null, 0, 0, 1],
+    ["passed", "indeterminate", null, 0, 1, 1],
+    ["failed", "indeterminate", null, 0, 1, 1],
+    ["passed", "skipped", null, 0, 1, 1],
+    ["indeterminate", "skipped", null, 0, 1, 1],
+    ["indeterminate", "unimplemented", null, 0, 1, 1],
+    // That an action came or went is an answer.
+    ["unimplemented", "passed", "other", 1, 0, 0],
+    ["unimplemented", "failed", "other", 1, 0, 0],
+    ["passed", "unimplemented", "other", 1, 1, 0],
+    // A failure that nobody knew of is news, although it may not be new.
+    ["indeterminate", "failed", "new", 1, 0, 1],
+    ["skipped", "failed", "new", 1, 0, 1],
+  ])("%s, %s", (was, is, kind, moved, open, unheard) => {
+    const since = between([one(was)], [one(is)]);
+    expect(since.changes.map((change) => change.kind)).toEqual(kind === null ? [] : [kind]);
+    expect({ moved: since.moved, open: since.open, unheard: since.unheard }).toEqual({ moved, open, unheard });
+    expect(since.compared).toBe(1 - unheard);
+  });
+
+  test.each<Status>(["skipped", "unimplemented"])("what the target said that it lacks is no news: %s", (status) => {
+    const since = between([one("passed")], [one(status)], { excused: true });
+    expect([since.moved, since.open, since.unheard]).toEqual([0, 0, 1]);
+    expect(between([], [one(status)], { excused: true })).toMatchObject({ moved: 0, open: 0 });
+  });
+});
+
+describe("a case of one run only", () => {
+  test.each<[Status, number, number]>([
+    ["passed", 0, 0],
+    ["observed", 0, 0],
+    ["known", 0, 0],
+    ["failed", 1, 0],
+    ["indeterminate", 0, 1],
+    ["skipped", 0, 1],
+    ["unimplemented", 0, 1],
+  ])("new and %s", (status, moved, open) => {
+    const since = between([one("passed")], [one("passed"), verdictOf(1, status)]);
+    expect(since.changes).toMatchObject([{ id: "p/s/Act/valid/case-1@tc3-post", kind: "new", was: "" }]);
+    expect([since.total, since.moved, since.open]).toEqual([1, moved, open]);
+  });
+
+  const two = [verdictOf(0, "passed"), verdictOf(1, "failed")];
+  test("gone is told and fails nothing", () => {
+    const since = between(two, [verdictOf(0, "passed")], { before: { select: ["q/**", "p/**"] } });
+    expect(since.changes).toMatchObject([{ id: "p/s/Act/valid/case-1@tc3-post", kind: "gone", is: "" }]);
+    expect([since.total, since.moved]).toEqual([1, 0]);
+    expect(since.remarks).toEqual([]);
+  });
+  test.each<[string, Partial<EarlierHeader>]>([
+    ["selection", { select: ["**"] }],
+    ["depth", { depth: "exhaustive" }],
+    ["harmlessness", { readOnly: true }],
+  ])("of another %s none is gone, and that is said", (_, before) => {
+    const since = between(two, [verdictOf(0, "passed")], { before });
+    expect(since.total).toBe(0);
+    expect(since.remarks).toEqual([expect.stringMatching(/another selection or depth/)]);
+  });
+});
+
+describe("another seed", () => {
+  const before = { seed: 2 };
+  const fuzz = (status: Status, n = 0) => verdictOf(n, status, { family: "fuzz" });
+
+  test("makes other mixes: not compared, and counted with those that failed", () => {
+    const is = [fuzz("failed"), fuzz("passed", 1), verdictOf(2, "passed")];
+    const since = between([fuzz("passed"), fuzz("failed", 1), verdictOf(2, "passed")], is, { before });
+    expect(since).toMatchObject({ total: 0, moved: 0, compared: 1 });
+    expect(since.remarks).toContain("2 mixes of fuzz are others than before and are not compared, 1 of them failed");
+  });
+  test.each<[string, Partial<EarlierHeader>]>([
+    ["assay", { assay: "0.9.0" }],
+    ["specs", { specs: "abd" }],
+  ])("so does another %s, which is said", (word, more) => {
+    const since = between([fuzz("passed"), verdictOf(1, "passed")], [fuzz("failed"), verdictOf(1, "passed")], {
+      before: more,
+    });
+    expect(since.total).toBe(0);
+    expect(since.remarks[0]).toMatch(word);
+  });
+  test("the same seed makes the same mix", () => {
+    expect(between([fuzz("passed")], [fuzz("failed")]).changes).toMatchObject([{ kind: "worse" }]);
+  });
+  test("makes other values: what open ones were answered with is not compared, all else is", () => {
+    const seen = (status: Status, word: string, more: Partial<Verdict> = {}) => one(status, { seen: word, ...more });
+    const kinds = (was: Verdict, is: Verdict) => between([was], [is], { before }).changes.map((change) => change.kind);
+    expect(kinds(seen("observed", "success"), seen("observed", "X"))).toEqual([]);
+    expect(kinds(seen("observed", "success"), seen("observed", "X", { findings: [code("B", "should")] }))).toEqual([
+      "other",
+    ]);
+    expect(kinds(seen("passed", "A"), seen("passed", "B"))).toEqual(["other"]);
+    expect(kinds(seen("passed", "A"), seen("observed", "A"))).toEqual(["other"]);
+    expect(kinds(seen("observed", "success"), one("failed"))).toEqual(["worse"]);
+  });
+});
+
+test("with --strict a warning of a case that is new fails the run, and one that is known does not", () => {
+  const warned = one("passed", { findings: [code("B", "should")] });
+  expect(between([], [warned]).moved).toBe(0);
+  expect(between([], [warned], { strict: true }).moved).toBe(1);
+  expect(between([warned], [warned], { strict: true }).moved).toBe(0);
+});
+
+test("a comparison of nothing says so, and so do an earlier log and other versions", () => {
+  expect(between([], [one("passed")]).remarks).toEqual([expect.stringMatching(/nothing is compared/)]);
+  const told = news({ ...earlierOf([one("passed")], { assay: "0.9.0" }), remarks: ["it broke off"] }, header);
+  told.note(one("passed"), false);
+  expect(told.since().remarks).toEqual([
+    "it broke off",
+    "assay 0.9.0 judged it, 1.0.0 this one: a change may be assay's",
+  ]);
+});
+
+test("the worst come first, each kind in plan order; a thousand are told and all are counted", () => {
+  const was = [0, 1, 2, 3].map((n) => verdictOf(n, n === 1 ? "failed" : "passed"));
+  const is = [
+    verdictOf(5, "passed"),
+    verdictOf(4, "failed"),
+    verdictOf(2, "failed"),
+    verdictOf(1, "passed"),
+    verdictOf(0, "failed"),
+  ];
+  const since = between(was, is);
+  expect(since.changes.map(({ kind, id }) => `${kind} ${/\d+/.exec(id)?.[0]}`)).toEqual([
+    "worse 0",
+    "worse 2",
+    "new 4",
+    "better 1",
+    "new 5",
+    "gone 3",
+  ]);
+  expect(since.kinds).toEqual({ worse: 2, better: 1, other: 0, new: 2, gone: 1 });
+
+  const many = Array.from({ length: 3000 }, (_, n) => verdictOf(n, "passed"));
+  const crowd = between(many, [...many.slice(0, 2500).map((v) => ({ ...v, seen: "X" })), verdictOf(2999, "failed")]);
+  expect(crowd.changes).toHaveLength(1000);
+  expect(crowd.changes[0]?.kind).toBe("worse");
+  expect(crowd).toMatchObject({ total: 3000, moved: 2501, kinds: { worse: 1, other: 2500, gone: 499 } });
+});

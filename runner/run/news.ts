@@ -1,0 +1,129 @@
+/** The verdicts of a run beside those of an earlier one → what changed. What was known before is not news. */
+import type { Change, ChangeKind, Header, Since, Verdict } from "../model.ts";
+import { changeOf, isAnswer, isOpen } from "./change.ts";
+import type { Earlier } from "./since.ts";
+import { inWords, stateOf, toState } from "./state.ts";
+
+export interface News {
+  /** As the log holds it. `excused`: the target said beforehand that it lacks this. */
+  note(verdict: Verdict, excused: boolean): void;
+  since(): Since;
+}
+
+/** Changes that are told; the others are counted. */
+const most = 1000;
+
+/** In this order they are told; a new case that fails is told before one that does not. */
+const ranks = ["worse", "new failed", "other", "better", "new", "gone"] as const;
+type Rank = (typeof ranks)[number];
+
+/** `strict`: a warning counts as a failure. */
+export function news(earlier: Earlier, now: Header, strict = false): News {
+  const then = earlier.header;
+  const sameSeed = then.seed === now.seed;
+  // A mix is made by the seed out of what the specs say.
+  const sameMixes = sameSeed && then.assay === now.assay && then.specs === now.specs;
+  const left = new Set(samePlan(earlier, now) ? earlier.states.keys() : []);
+  const told: Record<Rank, { n: number; change: Change }[]> = {
+    worse: [],
+    "new failed": [],
+    other: [],
+    better: [],
+    new: [],
+    gone: [],
+  };
+  const kinds: Record<ChangeKind, number> = { worse: 0, better: 0, other: 0, new: 0, gone: 0 };
+  let compared = 0;
+  let moved = 0;
+  let unheard = 0;
+  let open = 0;
+  const mixes = { not: 0, failed: 0 };
+  const add = (kind: ChangeKind, red: boolean, n: number, id: string, was: string, is: string): void => {
+    kinds[kind]++;
+    if (red) moved++;
+    const list = told[kind === "new" && red ? "new failed" : kind];
+    if (list.length < most) list.push({ n, change: { id, kind, was, is } });
+  };
+
+  return {
+    note(verdict, excused) {
+      const { id, n, status } = verdict;
+      const text = stateOf(verdict);
+      const earlierText = earlier.states.get(id);
+      const was = earlierText === undefined ? undefined : toState(earlierText);
+      const fails = status === "failed" || (strict && status === "passed" && verdict.findings.length > 0);
+      left.delete(id);
+      if (isOpen(status, excused, was?.status)) open++;
+      if (was === undefined || earlierText === undefined) return add("new", fails, n, id, "", inWords(text));
+      if (verdict.family === "fuzz" && !sameMixes) {
+        mixes.not++;
+        if (fails) mixes.failed++;
+        return;
+      }
+      if (isAnswer(was.status, status, excused)) {
+        compared++;
+        const kind = earlierText === text ? null : changeOf(was, toState(text), sameSeed);
+        if (kind !== null) add(kind, true, n, id, inWords(earlierText), inWords(text));
+        return;
+      }
+      unheard++;
+      // A failure of which nobody knew: that it was not seen before is no excuse.
+      if (fails) add("new", true, n, id, inWords(earlierText), inWords(text));
+    },
+    since() {
+      let n = 0;
+      for (const id of left) add("gone", false, n++, id, inWords(earlier.states.get(id) ?? ""), "");
+      left.clear();
+      const changes = ranks.flatMap((rank) => told[rank].sort((a, b) => a.n - b.n).map(({ change }) => change));
+      return {
+        run: then.run,
+        started: then.started ?? "",
+        compared,
+        total: Object.values(kinds).reduce((a, b) => a + b, 0),
+        kinds: { ...kinds },
+        moved,
+        changes: changes.slice(0, most),
+        unheard,
+        open,
+        remarks: [...earlier.remarks, ...differences(earlier, now, mixes, compared)],
+      };
+    },
+  };
+}
+
+/** True where a case of the earlier run that is not planned now is gone, and not only left out. */
+function samePlan({ header }: Earlier, now: Header): boolean {
+  const globs = (select: readonly string[] = []) => [...new Set(select)].sort().join("\n");
+  return (
+    header.select !== undefined &&
+    globs(header.select) === globs(now.select) &&
+    header.depth === now.depth &&
+    (header.readOnly ?? false) === (now.readOnly ?? false)
+  );
+}
+
+/** What sets the two runs apart besides the target. */
+function differences(
+  earlier: Earlier,
+  now: Header,
+  mixes: { readonly not: number; readonly failed: number },
+  compared: number,
+): string[] {
+  const { header } = earlier;
+  const said: string[] = [];
+  if (header.assay !== now.assay)
+    said.push(
+      `assay ${header.assay ?? "of an unknown version"} judged it, ${now.assay} this one: a change may be assay's`,
+    );
+  if (header.specs !== undefined && now.specs !== undefined && header.specs !== now.specs)
+    said.push("the specs are others than it was judged by: a change may be theirs");
+  if (header.seed !== now.seed)
+    said.push(
+      `its seed is ${header.seed ?? "unknown"}, this one's ${now.seed}: what open values were answered with is not compared`,
+    );
+  if (mixes.not > 0)
+    said.push(`${mixes.not} mixes of fuzz are others than before and are not compared, ${mixes.failed} of them failed`);
+  if (!samePlan(earlier, now)) said.push("it had another selection or depth: which cases are gone is not told");
+  if (compared === 0) said.push("not one case has a verdict in both runs: nothing is compared");
+  return said;
+}

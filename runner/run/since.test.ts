@@ -1,0 +1,180 @@
+/** Earlier logs as they come: whole, torn, older, foreign. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { verdictOf } from "../../reports/laws.ts";
+import { linesOf } from "../../reports/lines.ts";
+import type { Finding } from "../model.ts";
+import { readEarlier, sameTarget } from "./since.ts";
+import { inWords, stateOf } from "./state.ts";
+
+const golden = readFileSync(
+  fileURLToPath(new URL("../../reports/golden/run.ndjson", import.meta.url)),
+  "utf8",
+).trimEnd();
+const [header = "", ...rest] = golden.split("\n");
+const footer = rest.at(-1) ?? "";
+const verdicts = rest.filter((line) => line.startsWith('{"type":"verdict"'));
+
+let folder = "";
+let files = 0;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "assay-since-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function read(text: string | Buffer) {
+  const path = join(folder, `${++files}-run.ndjson`);
+  writeFileSync(path, text);
+  return readEarlier(path, linesOf);
+}
+
+describe("a whole log", () => {
+  test("gives one short text a case and what is known of the run, and has nothing to remark", () => {
+    const { states, header: of, remarks } = read(`${golden}\n`);
+    expect(of).toMatchObject({ run: "k3v9q2", target: "emulator", seed: 7, depth: "standard", select: ["tencent/**"] });
+    expect(of.started).toBe("2026-11-21T07:14:14.312Z");
+    expect(remarks).toEqual([]);
+    expect(states.size).toBe(13);
+    const words = (id: string) => inWords(states.get(`tencent/${id}`) ?? "");
+    expect(words("iai/CreateGroup/valid/call/minimal@tc3-post")).toBe("passed: success");
+    expect(words("iai/CreateGroup/sample/1@tc3-post")).toBe(
+      "passed: success; should: unknown-member at /Response/Extra: object",
+    );
+    expect(words("iai/CreateGroup/boundary/GroupId/65-bytes-ascii@tc3-post")).toBe(
+      "failed: code at /Response/Error/Code: InternalError, not InvalidParameterValue.GroupIdIllegal or InvalidParameterValue.GroupIdTooLong",
+    );
+    expect(words("iai/CreateGroup/boundary/GroupName/61-chars-han@tc3-post")).toBe("observed: success");
+    expect(words("iai/DeletePersonFromGroup/boundary/PersonId/65-bytes-ascii@tc3-post")).toBe("indeterminate");
+    expect(words("im/delete_group_member/valid/call/minimal@tim-post")).toBe("unimplemented");
+  });
+
+  test("of many cases keeps no answer: its texts are as few as its states", () => {
+    const many = Array.from({ length: 500 }, (_, n) =>
+      JSON.stringify(verdictOf(n, n % 2 ? "passed" : "failed", { reason: "x".repeat(5000) })),
+    );
+    const { states } = read([header, ...many, footer].join("\n"));
+    expect(states.size).toBe(500);
+    expect(new Set(states.values()).size).toBe(2);
+    expect(Math.max(...[...states.values()].map((state) => state.length))).toBeLessThan(200);
+  });
+});
+
+describe("a state is the same from run to run", () => {
+  const finding = (more: Partial<Finding>): Finding => ({
+    check: "output",
+    level: "must",
+    at: "/List/0/Name",
+    expected: "a text",
+    actual: 7,
+    ...more,
+  });
+  const of = (findings: Finding[]) => stateOf(verdictOf(0, "failed", { findings }));
+
+  test("whatever the value, the place in a list, the order and the number of equal findings", () => {
+    const one = of([finding({}), finding({ check: "code", expected: ["B", "A"], actual: "X" })]);
+    const other = of([
+      finding({ check: "code", expected: ["A", "B"], actual: "X" }),
+      finding({ at: "/List/12/Name", actual: 8 }),
+      finding({ at: "/List/3/Name", actual: 9 }),
+    ]);
+    expect(one).toBe(other);
+  });
+
+  test.each<[string, Partial<Finding>]>([
+    ["check", { check: "items" }],
+    ["level", { level: "should" }],
+    ["place", { at: "/List/0/Other" }],
+    ["type", { actual: "7" }],
+  ])("and another for another %s", (_, more) => {
+    expect(of([finding(more)])).not.toBe(of([finding({})]));
+  });
+
+  test("and another for another code, and for other codes expected", () => {
+    const code = (expected: string[], actual: string) => of([finding({ check: "code", expected, actual })]);
+    expect(new Set([code(["A"], "X"), code(["A"], "Y"), code(["B"], "X"), code(["A", "B"], "X")]).size).toBe(4);
+  });
+
+  test("no value of the target is in it, and a code of a megabyte is cut and still told from another", () => {
+    expect(of([finding({ actual: "hunter2" })])).not.toContain("hunter2");
+    const big = (end: string) => stateOf(verdictOf(0, "observed", { seen: `${"C".repeat(1_000_000)}\n${end}` }));
+    expect(big("a").length).toBeLessThan(400);
+    expect(big("a")).not.toBe(big("b"));
+    expect(inWords(stateOf(verdictOf(0, "observed", { seen: "A\nB" })))).toBe("observed: A B");
+  });
+});
+
+/** Lines as another version might write them. */
+const strange = [
+  '{"type":"verdict","id":"a/b/C/d"}',
+  '{"type":"verdict","id":7,"status":"passed","seen":"success","findings":[]}',
+  '{"type":"verdict","id":"a/b/C/d","status":"green","seen":"success","findings":[]}',
+  '{"type":"verdict","id":"a/b/C/d","status":"failed","seen":"","findings":[{"check":"code"}]}',
+  '{"type":"remark"}',
+];
+
+describe("a log that is not whole is read as far as it goes, and says so", () => {
+  test.each<[string, string, number, RegExp[]]>([
+    ["no footer", [header, ...verdicts, ""].join("\n"), 13, [/broke off: its log ends after 13 verdicts/]],
+    ["half a last line", [header, ...verdicts, footer.slice(0, 40)].join("\n"), 13, [/after 13 verdicts/]],
+    ["a header alone", header, 0, [/after 0 verdicts/]],
+    [
+      "a damaged line inside",
+      [header, verdicts[0], "{oops", ...verdicts.slice(1), footer].join("\n"),
+      1,
+      [/line 3 .* damaged/, /broke off/],
+    ],
+    [
+      "an interrupted run",
+      [header, ...verdicts, footer.replace('"interrupted":false', '"interrupted":true')].join("\n"),
+      13,
+      [/it was interrupted/],
+    ],
+    [
+      "an older format",
+      [header.replace('"format":1,', ""), ...strange, ...verdicts, footer].join("\n"),
+      13,
+      [/older format/, /5 lines of its log are not understood/],
+    ],
+  ])("%s", (_, text, cases, says) => {
+    const { states, remarks } = read(text);
+    expect(states.size).toBe(cases);
+    expect(remarks).toHaveLength(says.length);
+    says.forEach((pattern, i) => {
+      expect(remarks[i]).toMatch(pattern);
+    });
+  });
+});
+
+describe("what is no log is refused with file, line and remedy", () => {
+  test.each<[string, string | Buffer, RegExp]>([
+    ["nothing", "", /run\.ndjson:1: the file is empty; give the run\.ndjson of an earlier run/],
+    ["text", "hello\n", /:1: not the log of an assay run; give the run\.ndjson/],
+    ["bytes", Buffer.from([0, 255, 10, 254]), /:1: not the log/],
+    ["other JSON", '{"a":1}\n', /:1: not the log/],
+    ["a list", "[]\n", /:1: not the log/],
+    ["a report", '{\n  "target": "emulator"\n}\n', /:1: not the log/],
+    ["half a header", header.slice(0, 30), /:1: not the log/],
+    ["a log without its header", [...verdicts, footer].join("\n"), /:1: not the log/],
+    ["a later format", header.replace('"format":1', '"format":2'), /:1: the log has format 2, .* update assay/],
+    ["two runs", [golden, golden].join("\n"), /:18: a second header; a log holds one run, so split it/],
+  ])("%s", (_, text, says) => {
+    expect(() => read(text)).toThrow(says);
+  });
+
+  test("a file that is not there, and a folder", () => {
+    const nowhere = join(folder, "nowhere.ndjson");
+    expect(() => readEarlier(nowhere, linesOf)).toThrow(`${nowhere}:1: no such log; give the run.ndjson`);
+    expect(() => readEarlier(folder, linesOf)).toThrow(`${folder}:1: a folder; give the run.ndjson`);
+  });
+});
+
+test("a log of another target is refused with both names", () => {
+  const earlier = read(golden);
+  expect(() => sameTarget(earlier, "emulator")).not.toThrow();
+  expect(() => sameTarget(earlier, "staging")).toThrow(
+    /run\.ndjson:1: that run judged the target "emulator", this one judges "staging"; give the log/,
+  );
+});

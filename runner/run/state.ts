@@ -1,0 +1,65 @@
+/** A verdict → one short text of what it came to, the same from run to run; and that text in words. */
+import { createHash } from "node:crypto";
+import { signature } from "../check/known.ts";
+import type { Finding, Status } from "../model.ts";
+
+/** What a state is made of; an older log may hold no more of a verdict. */
+export interface Heard {
+  readonly status: Status;
+  readonly seen: string;
+  readonly findings: readonly Finding[];
+}
+
+export interface State {
+  readonly status: Status;
+  /** Of passed and observed cases. */
+  readonly seen: string;
+  /** Signatures of the findings. */
+  readonly must: string;
+  readonly should: string;
+}
+
+const judged: readonly Status[] = ["passed", "failed", "known", "observed"];
+
+/** True where the answer was held against the documents. */
+export const isJudged = (status: Status): boolean => judged.includes(status);
+
+/** One without a verdict is no more than its status: why there is none says nothing of the target. */
+export function stateOf({ status, seen, findings }: Heard): string {
+  if (!isJudged(status)) return status;
+  const fine = status === "passed" || status === "observed";
+  return [status, fine ? seen : "", signatures(findings, "must"), signatures(findings, "should")].map(short).join("\n");
+}
+
+export function toState(text: string): State {
+  const [status = "", seen = "", must = "", should = ""] = text.split("\n");
+  return { status: status as Status, seen, must, should };
+}
+
+/** `failed: code at /Response/Error/Code: InternalError, not A or B`. */
+export function inWords(text: string): string {
+  const { status, seen, must, should } = toState(text);
+  const parts = [seen, must, should === "" ? "" : `should: ${should}`].filter((part) => part !== "");
+  return parts.length === 0 ? status : `${status}: ${parts.join("; ")}`;
+}
+
+/** In one order, each once: a list with the same mistake in every item has it once. */
+function signatures(findings: readonly Finding[], level: Finding["level"]): string {
+  const found = findings
+    .filter((finding) => finding.level === level)
+    .map((finding) => {
+      const { check, at, expected, actual } = signature(finding);
+      const instead = expected.length === 0 ? "" : `, not ${expected.toSorted().join(" or ")}`;
+      return `${check} at ${at}: ${actual}${instead}`;
+    });
+  return [...new Set(found)].sort().join("; ");
+}
+
+/** Units of a part; a target may make a code of a megabyte, and its digest still tells it from another. */
+const most = 300;
+
+function short(part: string): string {
+  const line = part.replaceAll("\n", " ");
+  if (line.length <= most) return line;
+  return `${line.slice(0, most)}… (${createHash("sha256").update(line).digest("hex").slice(0, 8)})`;
+}

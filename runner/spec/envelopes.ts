@@ -1,0 +1,56 @@
+/** A folder of specs → its envelopes, and the built-in ones that it lacks; each with its faults. */
+import { basename } from "node:path";
+import type { Envelope } from "../model.ts";
+import { toEnvelope } from "./envelope.ts";
+import { builtInSpecs } from "./folder.ts";
+import { checkForm } from "./form.ts";
+import { lintEnvelope } from "./lint-envelope.ts";
+import { listing } from "./listing.ts";
+import type { Problem } from "./problem.ts";
+import type { RawEnvelope } from "./raw.ts";
+import { readYaml } from "./yaml.ts";
+
+export interface Envelopes {
+  get(name: string): Envelope | undefined;
+  /** True where a file of this name is there and has been blamed already. */
+  faulty(name: string): boolean;
+  names(): string[];
+}
+
+/** Those of the folder are read at once, a built-in one when a service asks for it. */
+export function envelopesOf(dir: string, problems: Problem[]): Envelopes {
+  const own = filesIn(dir, problems);
+  const builtIn = filesIn(builtInSpecs(), []);
+  const read = new Map<string, Envelope | undefined>();
+  for (const [name, file] of own) read.set(name, readEnvelope(file, problems));
+  return {
+    get: (name) => {
+      const file = builtIn.get(name);
+      if (!read.has(name) && file !== undefined) read.set(name, readEnvelope(file, problems));
+      return read.get(name);
+    },
+    faulty: (name) => read.has(name) && read.get(name) === undefined,
+    names: () => [...new Set([...own.keys(), ...builtIn.keys()])],
+  };
+}
+
+/** A folder need not have any. */
+function filesIn(dir: string, problems: Problem[]): Map<string, string> {
+  const { folders } = listing(dir, [], "");
+  const folder = folders.find((f) => basename(f) === "envelopes");
+  const files = folder === undefined ? [] : listing(folder, problems, "give yourself the right to read it").files;
+  return new Map(files.map((f) => [basename(f, ".yaml"), f]));
+}
+
+function readEnvelope(file: string, problems: Problem[]): Envelope | undefined {
+  const yaml = readYaml(file);
+  const faults = checkForm("envelope", yaml);
+  problems.push(...faults);
+  if (faults.length > 0) return undefined;
+  const raw = yaml.value as RawEnvelope;
+  if (`${raw.envelope}.yaml` !== basename(file))
+    problems.push(yaml.problem(["envelope"], `envelope is "${raw.envelope}", but the file is ${basename(file)}`));
+  const envelope = toEnvelope(raw);
+  problems.push(...lintEnvelope(envelope, raw, yaml));
+  return envelope;
+}

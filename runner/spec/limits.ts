@@ -1,0 +1,43 @@
+/** A schema that compiles → limits that no value can keep, or that no case can reach, and patterns that may never end. */
+import type { Schema } from "../model.ts";
+import { endless } from "./endless.ts";
+import type { Path } from "./yaml.ts";
+
+const pairs = [
+  ["minLength", "maxLength"],
+  ["x-minBytes", "x-maxBytes"],
+  ["minItems", "maxItems"],
+  ["minimum", "maximum"],
+  ["minProperties", "maxProperties"],
+] as const;
+
+/** A value has to be made of that size, and one more. */
+const sized = ["minLength", "maxLength", "x-minBytes", "x-maxBytes", "minItems", "maxItems"] as const;
+const largest = 4_194_304;
+
+export type Say = (path: Path, message: string, key?: boolean) => void;
+
+export function limitFaults(schema: Schema, at: Path, name: string, say: Say): void {
+  const given = schema as Readonly<Record<string, unknown>>;
+  const numberAt = (key: string) => (typeof given[key] === "number" ? (given[key] as number) : undefined);
+  for (const [least, most] of pairs) {
+    const [low, high] = [numberAt(least), numberAt(most)];
+    if (low !== undefined && high !== undefined && low > high)
+      say([...at, least], `${name}: ${least} is ${low} and ${most} is ${high}, so no value keeps both`);
+  }
+  for (const key of sized) {
+    if ((numberAt(key) ?? 0) > largest)
+      say([...at, key], `${name}: ${key} is beyond ${largest}, which no case can send; say it under remarks instead`);
+  }
+  for (const key of ["x-minBytes", "x-maxBytes", "x-window"]) {
+    const value = given[key];
+    if (value !== undefined && !(Number.isInteger(value) && (value as number) >= 0))
+      say([...at, key], `${name}: ${key}: expected a whole number from 0`);
+  }
+  if (/\{\d{5,}|,\d{5,}\}/.test(String(given["pattern"] ?? "")))
+    say([...at, "pattern"], `${name}: its pattern repeats something 10000 times or more; write maxLength instead`);
+  const fault = typeof given["pattern"] === "string" ? endless(given["pattern"]) : undefined;
+  if (fault !== undefined) say([...at, "pattern"], `${name}: its pattern ${fault}`);
+  const { items } = given;
+  if (typeof items === "object" && items !== null) limitFaults(items as Schema, [...at, "items"], `${name}[]`, say);
+}

@@ -1,0 +1,50 @@
+/** What a parameter says of its documents' disagreements → those that speak of no constraint, or of no value. */
+import type { Conflict, Parameter } from "../model.ts";
+import type { Say } from "./limits.ts";
+import { suggest } from "./problem.ts";
+import { itemsOf } from "./rules.ts";
+import type { Path } from "./yaml.ts";
+
+/** How a conflict names the values in dispute, by what it is about. */
+const measures = {
+  pattern: "chars",
+  minLength: "length",
+  maxLength: "length",
+  "x-minBytes": "bytes",
+  "x-maxBytes": "bytes",
+  minItems: "items",
+  maxItems: "items",
+} as const satisfies Readonly<Record<string, keyof Conflict>>;
+
+export function lintConflicts(p: Parameter, at: Path, say: Say): void {
+  const disputable = Object.keys(measures);
+  const constraints = [
+    ...disputable.filter((key) => key in p.schema),
+    ...disputable.filter((key) => key in (itemsOf(p) ?? {})).map((key) => `items.${key}`),
+  ];
+  for (const [i, c] of p.conflicts.entries()) {
+    const here: Path = [...at, "conflicts", i];
+    if (!constraints.includes(c.at)) {
+      const hint = suggest(c.at, constraints) || `; it has ${constraints.join(", ") || "none"}`;
+      say([...here, "at"], `at: ${p.name} has no constraint "${c.at}" that could be in conflict${hint}`);
+      continue;
+    }
+    const measure = measures[c.at.replace(/^items\./, "") as keyof typeof measures];
+    if (c[measure] === undefined) say(here, `the values in dispute over ${c.at} are missing; write \`${measure}\``);
+    for (const key of ["length", "bytes", "items"] as const) {
+      const [from, to] = c[key] ?? [0, 0];
+      if (from > to) say([...here, key], `${key}: goes from ${from} to ${to}; write the smaller one first`);
+    }
+    const fault = c.chars === undefined ? undefined : expressionFault(c.chars);
+    if (fault) say([...here, "chars"], `chars: ${fault}`);
+  }
+}
+
+function expressionFault(source: string): string | undefined {
+  try {
+    new RegExp(source, "u");
+    return undefined;
+  } catch (error) {
+    return `is no regular expression: ${(error as Error).message}`;
+  }
+}

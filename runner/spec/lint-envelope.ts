@@ -1,0 +1,48 @@
+/** What the schema of an envelope cannot say: schemas that compile, bindings that extend one another, codes that need a cause. */
+import type { Envelope } from "../model.ts";
+import { schemaFault } from "./keywords.ts";
+import { limitFaults } from "./limits.ts";
+import { type Problem, suggest } from "./problem.ts";
+import type { RawEnvelope } from "./raw.ts";
+import { sourceFaults } from "./sources.ts";
+import type { Path, YamlFile } from "./yaml.ts";
+
+export function lintEnvelope(envelope: Envelope, raw: RawEnvelope, yaml: YamlFile): Problem[] {
+  const problems: Problem[] = [];
+  const say = (path: Path, message: string, key?: boolean) => void problems.push(yaml.problem(path, message, key));
+  sourceFaults(raw, say);
+  for (const kind of ["success", "refusal"] as const) {
+    const fault = schemaFault(envelope[kind].schema, true);
+    if (fault) say([kind, "schema", ...fault.path], `${kind}.schema ${fault.says}`);
+  }
+  for (const code of envelope.codes.values()) {
+    if (code.causes.length === 0)
+      say(["codes", code.code], `${code.code} has no cause; write auth, front-door, fault, throttle or another`, true);
+  }
+  const common = raw.common ?? {};
+  for (const [binding, { extend, parameters = {} }] of Object.entries(common)) {
+    const at: Path = ["common", binding];
+    if (extend !== undefined && !Object.hasOwn(common, extend))
+      say([...at, "extend"], `extend: no binding "${extend}" here${suggest(extend, Object.keys(common))}`);
+    else if (circular(common, binding)) say([...at, "extend"], `extend: ${binding} comes back to itself`);
+    for (const [name, { schema, conflicts = [] }] of Object.entries(parameters)) {
+      const place: Path = [...at, "parameters", name];
+      const fault = schemaFault(schema, false);
+      if (fault) say([...place, "schema", ...fault.path], `${name}: its schema ${fault.says}`);
+      else limitFaults(schema, [...place, "schema"], name, say);
+      for (const [i, c] of conflicts.entries())
+        if (!Object.hasOwn(schema, c.at))
+          say([...place, "conflicts", i, "at"], `at: ${name} has no constraint "${c.at}" that could be in conflict`);
+    }
+  }
+  return problems;
+}
+
+function circular(common: NonNullable<RawEnvelope["common"]>, from: string): boolean {
+  const seen = new Set<string>();
+  for (let at: string | undefined = from; at !== undefined; at = common[at]?.extend) {
+    if (seen.has(at)) return true;
+    seen.add(at);
+  }
+  return false;
+}

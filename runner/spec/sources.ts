@@ -1,0 +1,16 @@
+/** The source of a file as a whole → whether it names a page at all, and a day that there is. */
+import type { Source } from "../model.ts";
+import type { Say } from "./limits.ts";
+
+/** Those within the file may leave out what it names. */
+export function sourceFaults({ source }: { readonly source: Source }, say: Say): void {
+  if (source.document === undefined && source.page === undefined)
+    say(["source"], "source: names no page; write `document`, a file of the project, or `page` and `seen`", true);
+  if (source.seen !== undefined && !isDay(source.seen))
+    say(["source", "seen"], `seen: there is no such day as ${source.seen}; expected YEAR-MONTH-DAY`);
+}
+
+function isDay(text: string): boolean {
+  const at = new Date(`${text}T00:00:00Z`);
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}

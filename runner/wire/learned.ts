@@ -1,0 +1,41 @@
+/** The secrets that a run comes to know, so many that memory does not grow: the oldest are forgotten. */
+import { least, type Sought, sought } from "./sought.ts";
+
+export interface Learned {
+  learn(value: string): void;
+  known(): readonly Sought[];
+}
+
+/** So many are known at least, and twice as many at most. */
+const most = 5000;
+/** In characters; as much again for each way to write them. */
+const mostText = 1 << 20;
+/** A longer value is an image, of which nothing comes back in words of ours. */
+const longest = 4096;
+
+/** `mine` stands in the names that this run gives: they are no secrets, whatever an answer says. */
+export function learning(mine: string): Learned {
+  let young: Sought | undefined;
+  let old: Sought | undefined;
+  let values = new Set<string>();
+  let size = 0;
+  return {
+    learn(value) {
+      if (value.length < least || value.length > longest || values.has(value)) return;
+      if (mine !== "" && value.includes(mine)) return;
+      if (values.size >= most || size + value.length > mostText) {
+        old = young;
+        young = undefined;
+        values = new Set();
+        size = 0;
+      }
+      young ??= sought();
+      // A copy: a part of a text keeps all of it alive.
+      const own = Buffer.from(value).toString();
+      values.add(own);
+      size += own.length;
+      young.add(own);
+    },
+    known: () => [young, old].filter((s) => s !== undefined),
+  };
+}

@@ -1,0 +1,139 @@
+/** A target's secrets, and those that a run comes to know → what takes them out of all that is written down. */
+import type { Credentials, Exchange, HttpRequest, Schema, Verdict } from "../model.ts";
+import { carriedBy, computedFor } from "./carried.ts";
+import { cleaned, deep, mostText } from "./cleaned.ts";
+import { layersOf } from "./layers.ts";
+import { learning } from "./learned.ts";
+import { formsOf, least, type Sought, sought } from "./sought.ts";
+import { passwordsOf, toldIn } from "./telling.ts";
+
+export interface Redactor {
+  /** Any text: without the secrets that are known, however they are written in it. */
+  clean(text: string): string;
+  /** Text of an exchange: also without what its names call secret and what the request carried, and without images. */
+  told(text: string, exchange: Exchange): string;
+  learn(value: string): void;
+  /** Told of every exchange: what an answer gives away may come back in any later one, and in words of ours. */
+  heard(exchange: Exchange, output?: Schema): void;
+  /** The words of a verdict that are the target's. Its exchanges are `record`'s. */
+  verdict(verdict: Verdict): Verdict;
+  /** A line of a file of ours, as JSON. */
+  line(line: object): string;
+  /** The same error, which may now be shown. */
+  error(error: unknown): unknown;
+}
+
+/** What `secretsOf` reads of a target's service. */
+export interface Guarded {
+  readonly credentials: Credentials;
+  readonly headers?: readonly { readonly value: string; readonly secret: boolean }[];
+}
+
+/** So much of an answer is read as a text: a hostile one may be long. */
+const readFor = 64 * 1024;
+/** A signature in any of its forms is shorter. */
+const longestForm = 8 * 1024;
+/** What may stand under a name such as Token and is no secret: `expired`, `AuthFailure.TokenFailure`. */
+const words = /^[A-Z]?[a-z]+(?:[A-Z][a-z]{2,}|[ ._-][A-Za-z][a-z]*)*$/;
+
+/** `run`: what carries its id is a name of ours. `more`: other secrets of the environment, such as that of a proxy. */
+export function secretsOf(services: Iterable<Guarded>, run = "", more: Iterable<string> = []): Redactor {
+  const fixed = fixedIn(services, more);
+  const { learn, known: learned } = learning(run);
+  const known = () => [fixed, ...learned()];
+  const clean = (text: string) => cleaned(text, known());
+  /** By action, the members that its output marks as passwords. */
+  const passwords = new Map<string, readonly string[]>();
+  const echoes = new WeakMap<HttpRequest, Sought>();
+  const echoOf = (request: HttpRequest): Sought => {
+    const made = echoes.get(request) ?? soughtIn(carriedBy(request));
+    echoes.set(request, made);
+    return made;
+  };
+  return {
+    clean,
+    learn,
+    told: (text, { request, action }) => cleaned(text, [...known(), echoOf(request)], passwords.get(action) ?? []),
+    heard(exchange, output) {
+      const names = output ? passwordsOf(output) : [];
+      if (names.length > 0) passwords.set(exchange.action, names);
+      const { text: begin, body } = answerOf(exchange);
+      const layers = layersOf(begin);
+      for (const value of computedFor(exchange.request)) {
+        const forms = formsOf(value).filter((form) => form.length >= least);
+        const beyond = body.length > readFor && forms.some((form) => body.includes(form, readFor - longestForm));
+        if (beyond || layers.some(({ text }) => forms.some((form) => text.includes(form)))) learn(value);
+      }
+      for (const { text } of layers)
+        for (const { name, value, image } of toldIn(text, names))
+          if (!image && (names.includes(name) || !words.test(value)))
+            for (const layer of layersOf(value)) learn(layer.text);
+    },
+    verdict: (verdict) => ({ ...verdict, ...theirs(verdict, clean) }),
+    line(line) {
+      const text = JSON.stringify(line);
+      const { type } = line as { type?: string };
+      // A line of the ledger holds what was sent.
+      const sent = (t: string) => cleaned(t, known(), []);
+      if (text.length <= mostText && (type === undefined ? sent(text) : clean(text)) === text) return text;
+      // By its strings, so that it stays JSON. Words of ours stay, whatever an answer called a secret.
+      if (type === undefined) return JSON.stringify(deep(line, sent, true));
+      const all = deep(line, (t) => cleaned(t, [fixed])) as Record<string, unknown>;
+      if (type === "verdict") Object.assign(all, theirs(all as unknown as Verdict, clean));
+      for (const name of ["exchanges", "troubles"]) if (name in all) all[name] = deep(all[name], clean);
+      return JSON.stringify(all);
+    },
+    error(error) {
+      if (!(error instanceof Error)) return typeof error === "string" ? clean(error) : error;
+      error.message = clean(error.message);
+      if (error.stack !== undefined) error.stack = clean(error.stack);
+      return error;
+    },
+  };
+}
+
+function fixedIn(services: Iterable<Guarded>, more: Iterable<string>): Sought {
+  const fixed = sought();
+  const values = [...more];
+  for (const { credentials, headers = [] } of services) {
+    const { app, id, key, token = "" } = credentials;
+    // The name of an administrator of IM, and its application's number, are no secrets.
+    if (app === undefined) fixed.add(id, 4);
+    values.push(key, token, ...headers.filter((h) => h.secret).map((h) => h.value));
+  }
+  for (const value of values) {
+    fixed.add(value);
+    // Of `Bearer …` the second word is a secret by itself; so is a value without the line break that a variable ends with.
+    const word = value.trim().split(/\s+/).at(-1) ?? "";
+    if (word !== value) fixed.add(word);
+  }
+  return fixed;
+}
+
+function soughtIn(values: readonly string[]): Sought {
+  const made = sought(8);
+  for (const value of values) made.add(value);
+  return made;
+}
+
+const theirs = (v: Verdict, clean: (text: string) => string): Pick<Verdict, "seen" | "reason" | "findings"> => ({
+  seen: clean(v.seen),
+  reason: clean(v.reason),
+  findings: v.findings.map((f) => ({
+    ...f,
+    at: clean(f.at),
+    expected: deep(f.expected, clean, true),
+    actual: deep(f.actual, clean, true),
+  })),
+});
+
+const none = Buffer.alloc(0);
+
+function answerOf({ response }: Exchange): { readonly text: string; readonly body: Buffer } {
+  if ("why" in response) return { text: response.detail, body: none };
+  const { headers } = response;
+  const body = Buffer.from(response.body.buffer, response.body.byteOffset, response.body.byteLength);
+  let text = "";
+  for (const [name, value] of headers) text += `${name}: ${value}\n`;
+  return { text: text + body.toString("utf8", 0, readFor), body };
+}

@@ -5,7 +5,7 @@ import { goneCodes } from "./calls.ts";
 import { type Claim, claimed, isOfRequest, type Ours, oursOf } from "./claim.ts";
 import type { Lease } from "./lease.ts";
 import type { Ledger, OpenEntry } from "./ledger.ts";
-import { probeUntil } from "./probe.ts";
+import { look } from "./probe.ts";
 
 /** What stands for a secret in a ledger. */
 const gone = "[redacted]";
@@ -17,6 +17,8 @@ export interface Sweeping {
   /** Null with the reason where the service cannot be asked. */
   readonly builderOf: (service: string) => Promise<Builder | string>;
   readonly pause: (ms: number) => Promise<boolean>;
+  /** So many rounds in which nothing goes, and it is given up; 4 where nothing is said. */
+  readonly patience?: number;
 }
 
 export interface Swept {
@@ -27,8 +29,6 @@ export interface Swept {
   readonly left: readonly { readonly entry: OpenEntry; readonly why: string }[];
 }
 
-/** So many rounds in which nothing went. */
-const patience = 4;
 /** Milliseconds between rounds; the last is the longest. */
 const waits = [1000, 2000, 4000, 8000];
 
@@ -47,7 +47,8 @@ export async function sweep(s: Sweeping): Promise<Swept> {
   // A create without an answer may still be on its way: it is looked for once more when all else is done.
   const perhaps = new Set(rest.filter(({ id }) => id === undefined));
   const seen = new Set<OpenEntry>();
-  for (let idle = 0; rest.length > 0 && idle < patience; ) {
+  const most = s.patience ?? waits.length;
+  for (let idle = 0; rest.length > 0 && idle < most; ) {
     const later: OpenEntry[] = [];
     for (const entry of rest) {
       const result = await removal(s, ours, entry);
@@ -62,7 +63,7 @@ export async function sweep(s: Sweeping): Promise<Swept> {
     }
     idle = later.length < rest.length ? 0 : idle + 1;
     rest = later;
-    if (rest.length > 0 && !(await s.pause(waits[idle] ?? 0))) break;
+    if (rest.length > 0 && idle < most && !(await s.pause(waits[idle] ?? 0))) break;
   }
   for (const entry of rest)
     if (!left.has(entry)) left.set(entry, "its create got no answer, and nothing shows that it never came");
@@ -140,9 +141,10 @@ async function deletion(b: Builder, lease: Lease, uncertain: boolean): Promise<R
   const probe = lease.resource.probes.get("gone") ?? lease.resource.probes.get("not a member");
   const there = answer.kind === "accepted" || !uncertain;
   if (!probe) return { kind: there ? "deleted" : "absent" };
-  const look = await probeUntil(b, lease, probe);
-  if (look.kind === "holds") return { kind: there ? "deleted" : "absent" };
+  // Asked once: what takes its time to go is looked at again in the next round, together with all the others.
+  const seen = await look(b, lease, probe);
+  if (seen.kind === "holds") return { kind: there ? "deleted" : "absent" };
   // What it stood in may be gone before it: then nothing can be asked, and nothing is there.
-  if (look.kind === "fails" && saysGone(b, probe.call, look.seen)) return { kind: there ? "deleted" : "absent" };
-  return { kind: "later", why: look.kind === "fails" ? `${probe.call} still shows it` : `${probe.call}: ${look.why}` };
+  if (seen.kind === "fails" && saysGone(b, probe.call, seen.seen)) return { kind: there ? "deleted" : "absent" };
+  return { kind: "later", why: seen.kind === "fails" ? `${probe.call} still shows it` : `${probe.call}: ${seen.why}` };
 }

@@ -165,8 +165,14 @@ export function openSession(o: SessionOptions): Session {
     if (!service) return judgings.get(id)?.leases.builder ?? `the specs know no ${id}`;
     return (await greeting(service)) || judgingOf(service).leases.builder;
   };
-  const sweepOf = async (run: string): Promise<Swept> => {
-    const done = await sweep({ ledger: o.ledger, run, builderOf, pause });
+  const sweepOf = async (run: string, patience?: number): Promise<Swept> => {
+    const done = await sweep({
+      ledger: o.ledger,
+      run,
+      builderOf,
+      pause,
+      ...(patience === undefined ? {} : { patience }),
+    });
     return { ...done, left: done.left.map(({ entry, why }) => ({ entry, why: redactor.clean(why) })) };
   };
   let swept: Swept | undefined;
@@ -213,10 +219,10 @@ export function openSession(o: SessionOptions): Session {
     async clear() {
       for (const mine of leases) await mine.clear();
       // What a create without an answer may have made, and what would not go at first.
-      if (dead === "" && o.ledger.open() > 0) swept = await sweepOf(o.run);
+      if (dead === "" && o.ledger.open() > 0) swept = await sweepOf(o.run, 3);
       return o.ledger.open();
     },
-    sweep: sweepOf,
+    sweep: (run) => sweepOf(run),
     requests: () => requests,
     troubles: () => [
       ...greeting.silences(),

@@ -52,7 +52,9 @@ async function failures(kind: Kind, { text, line, word, near, name }: Malformed,
   return faults.length > 0 ? [`${name}: ${[...new Set(faults)].join(", ")}\n${said}`] : [];
 }
 
-test("before they are spoiled, the files are sound: a run of them sends, and leaves its traces", async () => {
+test("before they are spoiled, the files are sound: a run of them sends, and leaves its traces", {
+  timeout: 180_000,
+}, async () => {
   for (const kind of kinds) {
     const [lint, run] = [await trial.lint(kind), await trial.run(kind)];
     expect(lint).toEqual({

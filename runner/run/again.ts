@@ -41,10 +41,16 @@ export function again({ call, role, expected, response, outcome, now }: Asked): 
     if (!isBusy(action, outcome.code)) return null;
     return { harmless: repeatable || isThrottle(action, outcome.code), after, most: busy };
   }
-  if (outcome?.kind !== "unreadable") return null;
+  if (!isGateway(response, outcome)) return null;
   if (response.status === 429) return { harmless: true, after, most: busy };
-  return response.status === 408 || response.status >= 500 ? { harmless: repeatable, after, most: busy } : null;
+  return { harmless: repeatable, after, most: busy };
 }
+
+/** What stands before the service has answered in its place. */
+export const isGateway = (response: HttpResponse | Unanswered, outcome: Outcome | null): boolean =>
+  outcome?.kind === "unreadable" &&
+  "status" in response &&
+  (response.status === 408 || response.status === 429 || response.status >= 500);
 
 /** Seconds or a day and time; nothing where neither can be read. */
 function retryAfter({ headers }: HttpResponse, now: number): number {

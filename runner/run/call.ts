@@ -19,7 +19,7 @@ import { protocolOf } from "../protocols/index.ts";
 import type { Answer } from "../resources/caller.ts";
 import { causesOf } from "../spec/codes.ts";
 import type { Transport } from "../transport/transport.ts";
-import { again, didNothing } from "./again.ts";
+import { again, didNothing, isGateway } from "./again.ts";
 import type { TargetClock } from "./clock.ts";
 import { originOf } from "./endpoint.ts";
 import type { Guards } from "./guards.ts";
@@ -39,8 +39,8 @@ export interface Sending {
   /** Told that the target was too busy, and how long it wants to be left alone. */
   readonly rest: (to: ServiceTarget, action: Action, ms: number) => void;
   readonly guards: Pick<Guards, "withheld" | "heard">;
-  /** Told of every answer, in the order in which they come. */
-  readonly seen: (exchange: Exchange, action: Action) => void;
+  /** Told of every exchange, in the order in which they end; `heard`: whether the service itself has answered. */
+  readonly seen: (exchange: Exchange, action: Action, heard: boolean) => void;
   /** False once the target, or the service, is given up: nothing more is sent. */
   readonly open: (service: string) => boolean;
 }
@@ -82,7 +82,7 @@ export async function send(
     if (!("why" in response)) clock.note(dateOf(response), own, own + ms);
     const exchange: Exchange = { role, action: action.id, binding: call.binding, request, response, ms };
     const outcome = "why" in response ? null : decode(response, action.service.envelope);
-    s.seen(exchange, action);
+    s.seen(exchange, action, outcome !== null && !isGateway(response, outcome));
     if (outcome && !tampering) s.guards.heard(action.service.id, isDenied(action, outcome, expected));
     const repeat = again({ call, role, expected, response, outcome, now: s.now() });
     if (repeat?.after) s.rest(to, action, Math.min(repeat.after, longest));

@@ -105,13 +105,16 @@ export function openSession(o: SessionOptions): Session {
     },
     guards: guard,
     open: (service) => dead === "" && guard.stopped(service) === undefined,
-    seen: (exchange, action) => {
+    seen: (exchange, action, heard) => {
       const { response } = exchange;
       redactor.heard(exchange, action.output);
       requests++;
-      if (!("why" in response) || response.why === "unsent") silent = 0;
-      else if (++silent >= patienceWithSilence)
-        dead ||= redactor.clean(`${silent} exchanges in a row got no answer (${response.why}: ${response.detail})`);
+      if (heard || ("why" in response && response.why === "unsent")) silent = 0;
+      else if (++silent >= patienceWithSilence) {
+        const last =
+          "why" in response ? `${response.why}: ${response.detail}` : `HTTP ${response.status} without an envelope`;
+        dead ||= redactor.clean(`${silent} exchanges in a row got no answer (${last})`);
+      }
     },
   };
   const greeting = greetings({

@@ -50,17 +50,21 @@ export async function sweep(s: Sweeping): Promise<Swept> {
   const most = s.patience ?? waits.length;
   for (let idle = 0; rest.length > 0 && idle < most; ) {
     const later: OpenEntry[] = [];
+    let mute = 0;
     for (const entry of rest) {
       const result = await removal(s, ours, entry);
       if (result.kind === "stays") left.set(entry, result.why);
       else if (result.kind === "later") {
         left.set(entry, result.why);
         later.push(entry);
+        if (result.mute) mute++;
       } else if (result.kind === "absent" && perhaps.has(entry) && !seen.has(entry)) {
         seen.add(entry);
         later.push(entry);
       } else settled(entry, result.kind === "deleted");
     }
+    // Nobody is there who could be asked again.
+    if (mute === rest.length) break;
     idle = later.length < rest.length ? 0 : idle + 1;
     rest = later;
     if (rest.length > 0 && idle < most && !(await s.pause(waits[idle] ?? 0))) break;
@@ -77,7 +81,8 @@ export const nameOf = ({ service, resource, id, action, n }: OpenEntry): string 
 type Removal =
   | { readonly kind: "deleted" }
   | { readonly kind: "absent" }
-  | { readonly kind: "later"; readonly why: string }
+  /** `mute`: the target gave no answer that can be read. */
+  | { readonly kind: "later"; readonly why: string; readonly mute?: true }
   | { readonly kind: "stays"; readonly why: string };
 
 async function removal(s: Sweeping, ours: Ours, entry: OpenEntry): Promise<Removal> {
@@ -137,7 +142,7 @@ async function deletion(b: Builder, lease: Lease, uncertain: boolean): Promise<R
     return { kind: "absent" };
   if (answer.kind === "refused")
     return { kind: "later", why: `${lease.resource.delete} was refused with ${answer.code}` };
-  if (answer.kind === "unclear") return { kind: "later", why: `${lease.resource.delete}: ${answer.why}` };
+  if (answer.kind === "unclear") return { kind: "later", why: `${lease.resource.delete}: ${answer.why}`, mute: true };
   const probe = lease.resource.probes.get("gone") ?? lease.resource.probes.get("not a member");
   const there = answer.kind === "accepted" || !uncertain;
   if (!probe) return { kind: there ? "deleted" : "absent" };

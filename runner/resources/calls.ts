@@ -1,5 +1,5 @@
 /** A resource and what it stands in → the members of the calls that make, delete and find it. */
-import type { Action, Json, Members, Parameter, Resource, State } from "../model.ts";
+import type { Action, Json, Members, Parameter, Resource, Service, State } from "../model.ts";
 import { hash, random } from "../values/random.ts";
 import { validItem, validValue } from "../values/valid.ts";
 import { fromPattern } from "../values/words.ts";
@@ -54,14 +54,28 @@ export function deleteMembers(action: Action, lease: Lease): Members {
   return members;
 }
 
-/** The codes by which the delete says that the resource is not there. */
+/** The codes by which the delete says that the resource is not there, or not where it is said to be. */
 export function goneCodes(action: Action): Set<string> {
   const codes = new Set<string>();
   for (const s of action.situations) {
-    const missing = [...s.where.values()].some(
-      (w) => w.existence === "unknown" || w.existence === "deleted" || w.in.some((ref) => ref.startsWith("another ")),
+    const missing = [...s.where].some(
+      ([name, w]) => w.existence === "unknown" || w.existence === "deleted" || isElsewhere(action, name, w),
     );
-    if (missing || s.before.length > 0) for (const code of s.refused?.codes ?? []) codes.add(code);
+    // The same call once more; one with other members may be refused for those.
+    const again = s.before.length > 0 && s.before.every((b) => b.call === "this" && b.where.size === 0);
+    if (missing || again) for (const code of s.refused?.codes ?? []) codes.add(code);
   }
   return codes;
+}
+
+/** In another group than the one that the call names; what names no group and is in one is there. */
+const isElsewhere = (action: Action, parameter: string, state: State): boolean =>
+  state.in.some((ref) =>
+    (action.given.get(parameter)?.in ?? []).some((of) => ref === `another ${action.given.get(of)?.resource}`),
+  );
+
+/** True for a code by which that call says that something is not there. */
+export function saysGone(service: Service, call: string, code: string): boolean {
+  const action = service.actions.get(call);
+  return action !== undefined && goneCodes(action).has(code);
 }

@@ -2,6 +2,7 @@
 import type { Json, Probe } from "../model.ts";
 import { rowOf } from "../spec/codes.ts";
 import type { Builder } from "./build.ts";
+import { saysGone } from "./calls.ts";
 import type { Lease } from "./lease.ts";
 import type { OpenEntry } from "./ledger.ts";
 import { valueAt } from "./paths.ts";
@@ -51,7 +52,8 @@ async function listed(b: Builder, ours: Ours, lease: Lease): Promise<Claim> {
   const seen = await look(b, lease, probe);
   if (seen.kind === "unclear") return { kind: "later", why: `${call}: ${seen.why}` };
   if (seen.kind === "fails")
-    return seen.seen === "not found"
+    // Where what it was to stand in is not there, nothing was made.
+    return seen.seen === "not found" || saysGone(b.service, call, seen.seen)
       ? { kind: "absent" }
       : { kind: "later", why: `${call} was refused with ${seen.seen}` };
   if (!named)

@@ -1,7 +1,7 @@
 /** What a ledger still names → deleted, the innermost first, and proved to be gone; or why it stays. */
 import type { Json, Resource } from "../model.ts";
 import { type Builder, remove } from "./build.ts";
-import { goneCodes } from "./calls.ts";
+import { saysGone } from "./calls.ts";
 import { type Claim, claimed, isOfRequest, type Ours, oursOf } from "./claim.ts";
 import type { Lease } from "./lease.ts";
 import type { Ledger, OpenEntry } from "./ledger.ts";
@@ -101,13 +101,25 @@ async function removal(s: Sweeping, ours: Ours, entry: OpenEntry): Promise<Remov
   return deletion(b, { ...lease, id: claim.id }, entry.id === undefined);
 }
 
-/** Its containers as the ledger tells them: all that deleting and looking needs. */
-function leaseOf(b: Builder, { input, in: places, n, id = null }: OpenEntry, resource: Resource): Lease {
-  const containers = Object.entries(places).flatMap(([name, value]): Lease[] => {
+/** Its containers as the ledger tells them: all that deleting and looking needs. What stands under `in` wins. */
+function leaseOf(b: Builder, entry: OpenEntry, resource: Resource): Lease {
+  const { input, in: placed, n, id = null } = entry;
+  const containers = Object.entries({ ...named(b, entry, resource), ...placed }).flatMap(([name, value]): Lease[] => {
     const container = b.service.resources.get(name);
     return container ? [bare(container, value, null, {}, [])] : [];
   });
   return bare(resource, id, n, input, containers);
+}
+
+/** The containers that its create named, whether they were there or not. */
+function named(b: Builder, { action, input }: OpenEntry, resource: Resource): Record<string, Json> {
+  const given = b.service.actions.get(action)?.given ?? [];
+  return Object.fromEntries(
+    [...given].flatMap(([parameter, state]) => {
+      const id = input[parameter];
+      return id !== undefined && resource.in.includes(state.resource) ? [[state.resource, id] as const] : [];
+    }),
+  );
 }
 
 const bare = (
@@ -129,11 +141,8 @@ const bare = (
   touched: false,
 });
 
-/** Only a code by which that call says that something is not there. */
-function saysGone(b: Builder, call: string, code: string): boolean {
-  const action = b.service.actions.get(call);
-  return action !== undefined && goneCodes(action).has(code);
-}
+const stillThere = (seen: string): string =>
+  seen === "success" || seen === "found" ? "still shows it" : `answered ${seen}, which does not say that it is gone`;
 
 async function deletion(b: Builder, lease: Lease, uncertain: boolean): Promise<Removal> {
   const answer = await remove(b, lease);
@@ -150,6 +159,7 @@ async function deletion(b: Builder, lease: Lease, uncertain: boolean): Promise<R
   const seen = await look(b, lease, probe);
   if (seen.kind === "holds") return { kind: there ? "deleted" : "absent" };
   // What it stood in may be gone before it: then nothing can be asked, and nothing is there.
-  if (seen.kind === "fails" && saysGone(b, probe.call, seen.seen)) return { kind: there ? "deleted" : "absent" };
-  return { kind: "later", why: seen.kind === "fails" ? `${probe.call} still shows it` : `${probe.call}: ${seen.why}` };
+  if (seen.kind === "fails" && saysGone(b.service, probe.call, seen.seen))
+    return { kind: there ? "deleted" : "absent" };
+  return { kind: "later", why: `${probe.call}: ${seen.kind === "fails" ? stillThere(seen.seen) : seen.why}` };
 }

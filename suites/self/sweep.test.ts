@@ -37,6 +37,14 @@ describe("a create without an answer counts as perhaps created", () => {
       ["tencent/iai/DeletePersonFromGroup/**@tc3-post", "tencent/iai/CreateGroup/boundary/**@tc3-post"],
     ],
     ["ids of the server that were never told", ["tencent/organization/RemoveUserFromGroup/**@tc3-post"]],
+    [
+      "what stands beside the judged call, in a zone of its own finding",
+      ["tencent/organization/CreateGroup/duplicate/**"],
+    ],
+    [
+      "what was to stand in a zone that is not there",
+      ["tencent/organization/*/missing-member/situation/zone-unknown@*"],
+    ],
     ["groups and members", ["tencent/im/delete_group_member/**"]],
     ["collections and users", ["aws/rekognition/DeleteUser/**"]],
   ])("%s", async (_, select) => {

@@ -153,7 +153,7 @@ test("the schema names exactly the members of the types", () => {
     specs: false,
     readOnly: false,
   };
-  const verdict: Record<keyof Verdict, true> = {
+  const verdict: Record<keyof Verdict, boolean> = {
     type: true,
     n: true,
     id: true,
@@ -169,6 +169,8 @@ test("the schema names exactly the members of the types", () => {
     reason: true,
     findings: true,
     ms: true,
+    took: false,
+    deviations: false,
     exchanges: true,
   };
   const footer: Record<keyof Footer, boolean> = {

@@ -7,7 +7,7 @@
 const hidden = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu;
 
 /** One hidden character as its control picture, as U+FFFD for half a surrogate pair, else as `\uXXXX`. */
-function picture(char: string): string {
+export function picture(char: string): string {
   const code = char.charCodeAt(0);
   if (code < 0x20) return String.fromCharCode(0x2400 + code);
   if (code === 0x7f) return "␡";

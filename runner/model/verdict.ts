@@ -41,7 +41,18 @@ export interface RecordedExchange {
   readonly response:
     | { readonly status: number; readonly headers: readonly (readonly [string, string])[]; readonly body: RecordedBody }
     | Unanswered;
+  /** RFC 3339, UTC; logs of older versions lack it. */
+  readonly started?: string;
   readonly ms: number;
+}
+
+/**
+ * What sets the judged call apart from its control. `at`: JSON pointers into the members, the name of a situation, or
+ * how the request was changed on the wire.
+ */
+export interface Deviation {
+  readonly op: "remove" | "set" | "add" | "wire" | "situation";
+  readonly at: string;
 }
 
 export interface Verdict {
@@ -62,7 +73,13 @@ export interface Verdict {
   /** Why the status is what it is; empty where it speaks for itself. */
   readonly reason: string;
   readonly findings: readonly Finding[];
+  /** Milliseconds of the whole case, set-up and proofs included. */
   readonly ms: number;
+  /** Milliseconds of the judged call alone; absent where none was sent. */
+  readonly took?: number;
+  /** Of a case whose exchanges are kept; none for a valid call. */
+  readonly deviations?: readonly Deviation[];
+  /** The judged call, what was sent for it, and of a case that failed its control. */
   readonly exchanges: readonly RecordedExchange[];
 }
 

@@ -165,6 +165,8 @@ export interface Exchange {
   readonly binding: string;
   readonly request: HttpRequest;
   readonly response: HttpResponse | Unanswered;
+  /** When it was sent, in milliseconds since the epoch. */
+  readonly at: number;
   /** Milliseconds from sending to the last byte. */
   readonly ms: number;
 }

@@ -73,14 +73,14 @@ export async function send(
     if (turn !== undefined) await turn;
     const own = s.now();
     const request = signed(s, to, call, prefix, own, tampering);
-    if (!s.open(action.service.id)) return unsent(call, role, request, "the target was given up");
+    if (!s.open(action.service.id)) return unsent(call, role, request, own, "the target was given up");
     const why = s.guards.withheld(call, role);
-    if (why !== "") return unsent(call, role, request, why);
+    if (why !== "") return unsent(call, role, request, own, why);
     const started = performance.now();
     const response = await s.transport.send(origin, request, s.timeouts);
     const ms = performance.now() - started;
     if (!("why" in response)) clock.note(dateOf(response), own, own + ms);
-    const exchange: Exchange = { role, action: action.id, binding: call.binding, request, response, ms };
+    const exchange: Exchange = { role, action: action.id, binding: call.binding, request, response, at: own, ms };
     const outcome = "why" in response ? null : decode(response, action.service.envelope);
     s.seen(exchange, action, outcome !== null && !isGateway(response, outcome));
     if (outcome && !tampering) s.guards.heard(action.service.id, isDenied(action, outcome, expected));
@@ -134,13 +134,14 @@ function ticked(clock: TargetClock, own: number, ms: number): boolean {
   return second(own - clock.doubt) !== second(own + ms + clock.doubt);
 }
 
-const unsent = (call: Call, role: Role, request: HttpRequest, detail: string): Sent => ({
+const unsent = (call: Call, role: Role, request: HttpRequest, at: number, detail: string): Sent => ({
   exchange: {
     role,
     action: call.action.id,
     binding: call.binding,
     request,
     response: { why: "withheld", detail },
+    at,
     ms: 0,
   },
   outcome: null,

@@ -1,11 +1,12 @@
 /** Controls: whether the call without its deviation was accepted, once for each action, binding and shape. */
 
 import { controlOf } from "../cases/control.ts";
-import type { Case } from "../model.ts";
+import type { Case, Exchange } from "../model.ts";
 import { type Judged, unheard } from "./judging.ts";
 
 export type Control =
-  | { readonly kind: "accepted" }
+  /** With the exchange that showed it, where that is small enough to be remembered. */
+  | { readonly kind: "accepted"; readonly exchange?: Exchange }
   | { readonly kind: "lacks"; readonly code: string }
   | { readonly kind: "not-accepted"; readonly why: string }
   | { readonly kind: "skipped"; readonly why: string; readonly excused: boolean };

@@ -1,6 +1,6 @@
 /** One case → what it comes to: first what the target lacks, then its control, then the case itself. */
 import { isControl, needsControl } from "../cases/control.ts";
-import type { Case } from "../model.ts";
+import type { Case, Exchange } from "../model.ts";
 import { type Control, withoutControl } from "./controls.ts";
 import { type Judged, type Judging, unheard } from "./judging.ts";
 import { attempts } from "./ways.ts";
@@ -24,8 +24,13 @@ export function judged(j: Judging, c: Case): Promise<Judged> {
 function afterControl(j: Judging, c: Case, control: Control): Promise<Judged> {
   const blocks =
     c.expect.outcome === "success" && c.edit?.op !== "wire" ? control.kind === "lacks" : control.kind !== "accepted";
-  return control.kind !== "accepted" && blocks ? Promise.resolve(withoutControl(control)) : attempts(j, c);
+  if (control.kind !== "accepted") return blocks ? Promise.resolve(withoutControl(control)) : attempts(j, c);
+  return attempts(j, c).then((result) => (result.status === "failed" ? beside(result, control) : result));
 }
+
+/** A failure is read beside what was accepted. */
+const beside = (result: Judged, { exchange }: Extract<Control, { kind: "accepted" }>): Judged =>
+  exchange === undefined ? result : { ...result, exchanges: [exchange, ...result.exchanges] };
 
 async function itsOwnControl(j: Judging, c: Case): Promise<Judged> {
   const result = attempts(j, c);
@@ -41,9 +46,23 @@ async function itsOwnControl(j: Judging, c: Case): Promise<Judged> {
   };
 }
 
+/** Controls are remembered for all cases of an action, so a target decides how much memory they take: not much. */
+const mostBytes = 16 * 1024;
+
+function shownBy({ exchanges }: Judged): { exchange?: Exchange } {
+  const exchange = exchanges.findLast(({ role }) => role === "judged" || role === "control");
+  if (exchange === undefined || "why" in exchange.response) return {};
+  const { body } = exchange.response;
+  if (body.length + exchange.request.body.length > mostBytes) return {};
+  // A copy: the received one may be a piece of something larger.
+  return {
+    exchange: { ...exchange, role: "control", response: { ...exchange.response, body: Uint8Array.from(body) } },
+  };
+}
+
 export function controlFrom(c: Case, r: Judged): Control {
   if (r.status === "skipped") return { kind: "skipped", why: r.reason, excused: r.excused };
-  if (r.seen === "success") return { kind: "accepted" };
+  if (r.seen === "success") return { kind: "accepted", ...shownBy(r) };
   if (c.action.service.envelope.lacks.includes(r.seen)) return { kind: "lacks", code: r.seen };
   return { kind: "not-accepted", why: r.reason || `answered ${r.seen}` };
 }

@@ -17,6 +17,7 @@ import { type Redactor, secretsOf } from "../wire/secrets.ts";
 import { mainCall, type Sending, send, toAnswer } from "./call.ts";
 import { type TargetClock, targetClock } from "./clock.ts";
 import { controls } from "./controls.ts";
+import { deviationsOf } from "./deviations.ts";
 import { endpointOf, rateOf } from "./endpoint.ts";
 import { greetings } from "./greeting.ts";
 import { guards } from "./guards.ts";
@@ -74,6 +75,9 @@ const patienceWithSilence = 20;
 
 /** Of what is left behind so many are named; the ledger names all. */
 const mostLeft = 20;
+
+/** Milliseconds to two places. */
+const rounded = (ms: number): number => Math.round(ms * 100) / 100;
 
 export function openSession(o: SessionOptions): Session {
   let silent = 0;
@@ -198,7 +202,9 @@ export function openSession(o: SessionOptions): Session {
       if (status === "failed" && o.known.covers(c.id, result.findings)) status = "known";
       o.known.note(c.id, result.findings, status);
       const keep = o.recordAll || (status !== "passed" && status !== "observed");
-      const { level, title, source, rule, expect } = result.as ?? c;
+      const judgedCase = result.as ?? c;
+      const { level, title, source, rule, expect } = judgedCase;
+      const took = result.exchanges.findLast(({ role, response }) => role === "judged" && !("why" in response))?.ms;
       const verdict: Verdict = {
         type: "verdict",
         n,
@@ -214,8 +220,9 @@ export function openSession(o: SessionOptions): Session {
         seen: result.seen,
         reason: result.reason,
         findings: result.findings,
-        ms: Math.round((performance.now() - begun) * 100) / 100,
-        exchanges: keep ? recordedOf(c, result) : [],
+        ms: rounded(performance.now() - begun),
+        ...(took === undefined ? {} : { took: rounded(took) }),
+        ...(keep ? { deviations: deviationsOf(judgedCase), exchanges: recordedOf(c, result) } : { exchanges: [] }),
       };
       return { verdict: redactor.verdict(verdict), excused: result.excused };
     },

@@ -16,6 +16,7 @@ function exchange(more: Partial<Exchange["request"]>, body = "{}"): Exchange {
     binding: "x",
     request,
     response: { status: 200, headers: [["set-cookie", "s3cr3t"]], body: Buffer.from(body) },
+    at: 0,
     ms: 1.23456,
   };
 }

@@ -49,6 +49,7 @@ export function record(exchange: Exchange, how: Redaction): RecordedExchange {
       "why" in response
         ? { why: response.why, detail: told(response.detail) }
         : { status: response.status, headers: response.headers.map(header), body: body(response.body) },
+    started: new Date(exchange.at).toISOString(),
     ms: Math.round(exchange.ms * 100) / 100,
   };
 }

@@ -68,6 +68,7 @@ function exchange(headers: [string, string][], answer: string, more: [string, st
     binding: "x",
     request,
     response: { status: 200, headers: more, body: Buffer.from(answer) },
+    at: 0,
     ms: 1,
   };
 }

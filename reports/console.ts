@@ -38,11 +38,9 @@ function causeLines(cause: Cause, colours: Colours): string[] {
   const lines = (first?.says ?? []).map((sentence, index) =>
     index === 0 ? `  ${plural(cause.cases, "case")}${where}: ${sentence}` : `    and ${sentence}`,
   );
-  for (const example of cause.examples) {
-    lines.push(`    ${oneLine(example.id)} ${colours.dim(`(${example.place})`)}`);
-  }
-  if (cause.cases > cause.examples.length)
-    lines.push(colours.dim(`    and ${cause.cases - cause.examples.length} more`));
+  // One is enough here: a run prints the first few of them as they come, and the other reports hold more.
+  if (first !== undefined) lines.push(`    ${oneLine(first.id)} ${colours.dim(`(${first.place})`)}`);
+  if (cause.cases > 1) lines.push(colours.dim(`    and ${cause.cases - 1} more`));
   return lines;
 }
 
@@ -85,6 +83,22 @@ function sinceLines(since: Since | undefined, colours: Colours): string[] {
   return [colours.bold(paintLine(sinceLine(since))), ...lines, ...besides(since).map((line) => `  ${line}`), ""];
 }
 
+function remarkLines(recording: Recording, counted: Tally, colours: Colours): string[] {
+  return ending(recording, counted).map(({ kind, text }) => (kind === "note" ? colours.yellow : colours.red)(text));
+}
+
+/** What a run that is to be quiet says: what changed, what is amiss with it, and the counts. */
+export function closingLines(recording: Recording, colour: boolean): string[] {
+  const { since } = recording.footer ?? {};
+  const colours = picocolors.createColors(colour);
+  const counted = tally(recording);
+  return [
+    ...(since === undefined ? [] : [sinceLine(since)]),
+    ...remarkLines(recording, counted, colours),
+    colours.bold(countsLine(recording, counted)),
+  ];
+}
+
 function render(recording: Recording, write: Write, options: RenderOptions = {}): void {
   const colours = picocolors.createColors(options.colour === true);
   const counted = tally(recording);
@@ -97,9 +111,7 @@ function render(recording: Recording, write: Write, options: RenderOptions = {})
   print(sinceLines(recording.footer?.since, colours));
   const worst = counted.causes.find((cause) => cause.status === "failed")?.examples[0];
   if (worst !== undefined) print([`repeat the first failure: ${rerun(recording.header, worst.id)}`]);
-  for (const remark of ending(recording, counted)) {
-    print([remark.kind === "note" ? colours.yellow(remark.text) : colours.red(remark.text)]);
-  }
+  print(remarkLines(recording, counted, colours));
   print([...requestsLine(recording.footer), colours.bold(countsLine(recording, counted))]);
 }
 

@@ -1,11 +1,40 @@
-/** Recording → report.json, for programs: the facts as they are, one change, verdict, observation or covered element a line, streamed. */
+/** Recording → report.json, for programs: the facts as they are, one cause, change, verdict, observation or covered element a line, streamed. */
 import type { Recording } from "../runner/model.ts";
 import { ending } from "./ending.ts";
 import type { Report, Write } from "./report.ts";
-import { tally } from "./tally.ts";
+import { list } from "./streamed.ts";
+import { type Tally, tally } from "./tally.ts";
 import { json } from "./text.ts";
 
+function* causesOf({ causes }: Tally): Generator<object> {
+  for (const { status, cases, actions, findings, reason, examples } of causes) {
+    yield { status, cases, actions, findings, reason, examples: examples.map((example) => example.id) };
+  }
+}
+
+function* verdictsOf(recording: Recording): Generator<object> {
+  for (const { id, status, level, family, rule, reason, findings } of recording.verdicts()) {
+    const facts = findings.map(({ check, level: weight, at, expected, actual }) => ({
+      check,
+      level: weight,
+      at,
+      expected,
+      actual,
+    }));
+    yield { id, status, level, family, rule, reason, findings: facts };
+  }
+}
+
+function* elementsOf(recording: Recording): Generator<object> {
+  for (const { action, elements } of recording.coverage()) {
+    for (const { id, kind, cases, verdicts, provoked, causes, why } of elements) {
+      yield { id, action, kind, cases, verdicts, provoked, causes, why };
+    }
+  }
+}
+
 /**
+ * report.schema.json describes what is written here.
  * Values stay as they were recorded: controls and their kin are JSON escapes. Where the footer is missing,
  * `planned`, `interrupted`, `left`, `requests`, `exit` and `ms` are null and `troubles` says that the run broke off.
  * `since` is null where the run was not compared; its changes stand under `changes`.
@@ -35,49 +64,26 @@ function render(recording: Recording, write: Write): void {
     select: header.select,
     started: header.started,
     rerun: header.rerun,
-    causes: counted.causes.map(({ status, cases, actions, findings, reason, examples }) => ({
-      status,
-      cases,
-      actions,
-      findings,
-      reason,
-      examples: examples.map((example) => example.id),
-    })),
   };
-  write(`${json(head, 2).slice(0, -"\n}".length)},\n  "changes": [`);
-  let separator = "\n";
-  for (const { id, kind, was, is } of changes) {
-    write(`${separator}    ${json({ id, kind, was, is })}`);
-    separator = ",\n";
-  }
-  write(`${separator === "\n" ? "" : "\n  "}],\n  "verdicts": [`);
-  separator = "\n";
-  for (const { id, status, level, reason, findings } of recording.verdicts()) {
-    const facts = findings.map(({ check, level: weight, at, expected, actual }) => ({
-      check,
-      level: weight,
-      at,
-      expected,
-      actual,
-    }));
-    write(`${separator}    ${json({ id, status, level, reason, findings: facts })}`);
-    separator = ",\n";
-  }
-  write(`${separator === "\n" ? "" : "\n  "}],\n  "observations": [`);
-  separator = "\n";
-  for (const { at, rule, why, seen, example } of counted.observations) {
-    write(`${separator}    ${json({ at, rule, why, seen, example })}`);
-    separator = ",\n";
-  }
-  write(`${separator === "\n" ? "" : "\n  "}],\n  "coverage": [`);
-  separator = "\n";
-  for (const { action, elements } of recording.coverage()) {
-    for (const { id, kind, cases, verdicts, provoked, causes, why } of elements) {
-      write(`${separator}    ${json({ id, action, kind, cases, verdicts, provoked, causes, why })}`);
-      separator = ",\n";
-    }
-  }
-  write(`${separator === "\n" ? "" : "\n  "}]\n}\n`);
+  write(`${json(head, 2).slice(0, -"\n}".length)},\n  "causes": `);
+  list(write, causesOf(counted), "  ");
+  write(',\n  "changes": ');
+  list(
+    write,
+    changes.map(({ id, kind, was, is }) => ({ id, kind, was, is })),
+    "  ",
+  );
+  write(',\n  "verdicts": ');
+  list(write, verdictsOf(recording), "  ");
+  write(',\n  "observations": ');
+  list(
+    write,
+    counted.observations.map(({ at, rule, why, seen, example }) => ({ at, rule, why, seen, example })),
+    "  ",
+  );
+  write(',\n  "coverage": ');
+  list(write, elementsOf(recording), "  ");
+  write("\n}\n");
 }
 
 export const jsonReport: Report = { id: "json", file: "report.json", render };

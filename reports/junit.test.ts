@@ -4,9 +4,9 @@ import { fileURLToPath } from "node:url";
 import { XMLParser } from "fast-xml-parser";
 import { XmlDocument, XsdValidator } from "libxml2-wasm";
 import { afterAll, describe, expect, test } from "vitest";
-import type { Finding, RecordedExchange, Recording, Verdict } from "../runner/model.ts";
+import type { Recording } from "../runner/model.ts";
 import { junitReport } from "./junit.ts";
-import { footerOf, hostile, verdictOf } from "./laws.ts";
+import { footerOf, hostileExchange, hostileRecording, verdictOf } from "./laws.ts";
 import { readRecording, recordingOf } from "./recording.ts";
 import { textOf } from "./report.ts";
 import { statuses } from "./status.ts";
@@ -71,7 +71,7 @@ function parse(text: string): Omit<Suite, "testcase"> & { testsuite: Suite[] } {
   return testsuites;
 }
 
-/** Renders, validates, parses, and holds every count against the elements that it counts. */
+/** Renders, validates, parses, and holds every count against the elements that it counts; the root has none. */
 function readBack(recording: Recording) {
   const text = textOf(junitReport, recording);
   validate(text);
@@ -85,7 +85,7 @@ function readBack(recording: Recording) {
       skipped: String(cases.filter((one) => one.skipped !== undefined).length),
     };
   };
-  expect(root).toMatchObject(count(root.testsuite));
+  for (const counted of ["tests", "failures", "errors", "skipped"]) expect(root).not.toHaveProperty(counted);
   for (const suite of root.testsuite) expect(suite).toMatchObject(count([suite]));
   return root;
 }
@@ -96,7 +96,6 @@ describe("the golden run", () => {
     expect(root.testsuite.map((suite) => suite.name)).toEqual([...whole.actions, "assay/run"]);
     expect(root.testsuite[0]).toMatchObject({
       id: "0",
-      package: "tencent.iai",
       timestamp: "2026-11-21T07:14:14",
       time: "0.023",
     });
@@ -127,6 +126,7 @@ describe("the golden run", () => {
     for (const part of [
       "001_20674b39956d1a4c.txt, section 2, row GroupId",
       "must be",
+      "rule: tencent/iai/CreateGroup/rule/GroupId/x-maxBytes\n",
       "rerun: npx assay run",
       "seen: InternalError",
     ]) {
@@ -162,46 +162,11 @@ test("a run with nothing to say of itself has the suites of its actions alone", 
   const verdicts = statuses.map((status, n) => verdictOf(n, status));
   const root = readBack(recordingOf(whole.header, verdicts, footerOf(verdicts)));
   expect(root.testsuite.map((suite) => suite.name)).toEqual(["p/s/Act"]);
-  expect(root).toMatchObject({ tests: "8", failures: "1", errors: "2", skipped: "4" });
+  expect(root.testsuite[0]).toMatchObject({ tests: "8", failures: "1", errors: "2", skipped: "4" });
 });
 
 describe("hostile text", () => {
-  const body = `${hostile("BODY")}${"]]>&\0".repeat(3000)}`;
-  const exchange: RecordedExchange = {
-    role: "judged",
-    action: hostile("ACTION"),
-    request: {
-      method: hostile("METHOD"),
-      url: hostile("URL"),
-      headers: [[hostile("NAME"), hostile("VALUE")]],
-      body: { text: body, bytes: 20000 },
-    },
-    response: { status: 200, headers: [[hostile("N2"), hostile("V2")]], body: { text: body, bytes: 20000 } },
-    ms: 1,
-  };
-  const finding: Finding = {
-    check: hostile("CHECK"),
-    level: "must",
-    at: hostile("AT"),
-    expected: [hostile("EXPECTED")],
-    actual: hostile("ACTUAL"),
-  };
-  const more: Partial<Verdict> = {
-    title: hostile("TITLE"),
-    seen: hostile("SEEN"),
-    reason: hostile("REASON"),
-    findings: [finding, { ...finding, level: "should" }],
-    exchanges: [exchange],
-  };
-  const unanswered = { ...exchange, response: { why: "reset", detail: hostile("DETAIL") } } as const;
-  const verdicts = [
-    ...statuses.map((status, n) => verdictOf(n, status, { ...more, action: `p/s/${hostile("A")}` })),
-    verdictOf(statuses.length, "indeterminate", { ...more, exchanges: [unanswered] }),
-  ];
-  const header = { ...whole.header, target: hostile("TARGET"), run: "true", started: "2026-13-99T99:99:99Z" };
-  const root = readBack(
-    recordingOf(header, verdicts, footerOf(verdicts, { stale: [hostile("STALE")], troubles: [hostile("TROUBLE")] })),
-  );
+  const root = readBack(hostileRecording({ run: "true", started: "2026-13-99T99:99:99Z" }));
   const everything = JSON.stringify(root);
 
   test.each([
@@ -219,6 +184,8 @@ describe("hostile text", () => {
     "VALUE",
     "V2",
     "BODY",
+    "ANSWER",
+    "RULE",
     "DETAIL",
     "STALE",
     "TROUBLE",
@@ -229,7 +196,7 @@ describe("hostile text", () => {
   test("comes back to the letter where it is text", () => {
     const out = root.testsuite[0]?.testcase[statuses.indexOf("failed")]?.["system-out"];
     // Carriage returns are references in the file, which a conforming parser turns back.
-    expect(out).toContain(visible(body.slice(0, 3000)));
+    expect(out).toContain(visible(hostileExchange.request.body.text.slice(0, 3000)));
     expect(out).toContain("(the body has 20000 bytes; see the log)");
   });
   test("attributes that look like booleans keep their values", () => {

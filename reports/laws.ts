@@ -1,7 +1,19 @@
 /** What every report owes its readers, as checks that throw; the same for all, whatever the format. */
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { XMLParser } from "fast-xml-parser";
-import type { Change, Counts, Coverage, Finding, Footer, Header, Since, Status, Verdict } from "../runner/model.ts";
+import type {
+  Change,
+  Counts,
+  Coverage,
+  Finding,
+  Footer,
+  Header,
+  RecordedExchange,
+  Recording,
+  Since,
+  Status,
+  Verdict,
+} from "../runner/model.ts";
 import { recordingOf } from "./recording.ts";
 import { type Report, textOf } from "./report.ts";
 import { statuses, zero } from "./status.ts";
@@ -124,13 +136,60 @@ function fromJunit(text: string): Counts {
 const readers: Readonly<Record<string, (text: string) => Counts>> = {
   junit: fromJunit,
   json: (text) => (JSON.parse(text) as { counts: Counts }).counts,
+  html: fromProse,
   markdown: fromProse,
   console: fromProse,
+  har: (text) => fromProse((JSON.parse(text) as { log: { comment: string } }).log.comment),
 };
 
 /** One of everything that breaks formats, then a word that has to be there still. */
 export function hostile(mark: string): string {
   return `<&"'\`|*\0\u0007\u001b[31m\r\n]]>-->\u007f\u0085\u202e\ufffe\ud800 😀 ${mark}`;
+}
+
+/** An exchange of which every text is hostile, and the body too long for the log. */
+export const hostileExchange: RecordedExchange = {
+  role: "judged",
+  action: hostile("ACTION"),
+  request: {
+    method: hostile("METHOD"),
+    url: hostile("URL"),
+    headers: [[hostile("NAME"), hostile("VALUE")]],
+    body: { text: `${hostile("BODY")}${"]]>&\0".repeat(3000)}`, bytes: 20_000, sha256: "0f" },
+  },
+  response: {
+    status: 200,
+    headers: [[hostile("N2"), hostile("V2")]],
+    body: { text: `${hostile("ANSWER")}${"]]>&\0".repeat(3000)}`, bytes: 20_000, sha256: "0f" },
+  },
+  ms: 1,
+};
+
+/** A run with a verdict of each status and one without an answer, and hostile text wherever a target or a file of the user's has its say. */
+export function hostileRecording(more: Partial<Header> = {}): Recording {
+  const finding: Finding = {
+    check: hostile("CHECK"),
+    level: "must",
+    at: hostile("AT"),
+    expected: [hostile("EXPECTED")],
+    actual: hostile("ACTUAL"),
+  };
+  const texts: Partial<Verdict> = {
+    action: `p/s/${hostile("A")}`,
+    title: hostile("TITLE"),
+    rule: hostile("RULE"),
+    seen: hostile("SEEN"),
+    reason: hostile("REASON"),
+    findings: [finding, { ...finding, level: "should" }],
+    exchanges: [hostileExchange],
+  };
+  const unanswered = { ...hostileExchange, response: { why: "reset", detail: hostile("DETAIL") } } as const;
+  const verdicts = [
+    ...statuses.map((status, n) => verdictOf(n, status, texts)),
+    verdictOf(statuses.length, "indeterminate", { ...texts, exchanges: [unanswered] }),
+  ];
+  const said = { warnings: 1, stale: [hostile("STALE")], troubles: [hostile("TROUBLE")] };
+  return recordingOf({ ...header, target: hostile("TARGET"), ...more }, verdicts, footerOf(verdicts, said));
 }
 
 /** Characters that no report may hold, escape sequences of colours aside (colours are off here). */
@@ -165,9 +224,11 @@ export const laws: readonly Law[] = [
         expected: ["A"],
         actual: hostile("ACTUAL"),
       };
-      const verdict = verdictOf(0, "failed", { findings: [finding], title: hostile("TITLE"), seen: hostile("SEEN") });
+      const exchanges = [hostileExchange];
+      const said = { findings: [finding], title: hostile("TITLE"), seen: hostile("SEEN"), exchanges };
+      const verdict = verdictOf(0, "failed", said);
       const others = [
-        verdictOf(1, "indeterminate", { reason: hostile("REASON") }),
+        verdictOf(1, "indeterminate", { reason: hostile("REASON"), exchanges }),
         verdictOf(2, "observed", { reason: hostile("OPEN"), seen: hostile("DID") }),
       ];
       const verdicts = [verdict, ...others];
@@ -259,4 +320,45 @@ export const laws: readonly Law[] = [
       ok(longest(2000) < 2 * longest(20), "a chunk holds more than a verdict or a summary");
     },
   },
+  {
+    name: "no piece of text grows with the number of causes beyond what is listed",
+    check: (report) => {
+      const longest = (count: number): number => {
+        const verdicts = Array.from({ length: count }, (_, n) => verdictOf(n, "errored", { reason: `cause ${n}` }));
+        let most = 0;
+        report.render(recordingOf(header, verdicts, footerOf(verdicts)), (chunk) => {
+          most = Math.max(most, chunk.length);
+        });
+        return most;
+      };
+      ok(longest(4000) < 2 * longest(200), "a chunk holds more than the causes that a report lists");
+    },
+  },
+  {
+    name: "a limit holds whatever the target says, and all that is left out is counted",
+    check: (report) => {
+      const { limit } = report;
+      if (limit === undefined) return;
+      const verdicts = Array.from({ length: 1000 }, (_, n) => longCause(n));
+      const said = { stale: verdicts.map(({ id }) => id), troubles: verdicts.map(({ title }) => title) };
+      const text = textFor(report, verdicts, footerOf(verdicts, said), [coverageOf(3)]);
+      const bytes = Buffer.byteLength(text);
+      ok(bytes <= limit, `${bytes} bytes are more than ${limit}`);
+      ok(bytes > limit / 2, `${bytes} bytes: the limit was never near`);
+      deepStrictEqual(readers[report.id]?.(text), footerOf(verdicts).counts);
+      strictEqual(forbidden.exec(text), null, "something hidden stands in the text");
+    },
+  },
 ];
+
+/** A failure like no other, with more to say than any page can hold. */
+function longCause(n: number): Verdict {
+  const text = hostile(`${n}`).repeat(20);
+  const at = `/${n}/${text}`;
+  const expected = Array.from({ length: 20 }, (_, k) => `${k}${text}`);
+  const findings = Array.from(
+    { length: 10 },
+    (): Finding => ({ check: "c", level: "must", at, expected, actual: text }),
+  );
+  return verdictOf(n, statuses[n % statuses.length] ?? "failed", { title: text, reason: `${n} ${text}`, findings });
+}

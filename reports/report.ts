@@ -11,8 +11,10 @@ export type Write = (chunk: string) => void;
 
 export interface Report {
   readonly id: string;
-  /** Its name in the folder of the run; null where it is for the terminal. */
+  /** Its name in the folder of the run; null where a run writes none: for the terminal, or only on demand. */
   readonly file: string | null;
+  /** Bytes of UTF-8 that it never exceeds, because the page that shows it would cut it; none where absent. */
+  readonly limit?: number;
   readonly render: (recording: Recording, write: Write, options?: RenderOptions) => void;
 }
 

@@ -13,9 +13,10 @@ const header = {
   depth: "quick",
   seed: 1,
   run: "r",
+  select: ["**"],
   started: "",
   rerun: "again {id}",
-} as Header;
+} as unknown as Header;
 
 function texts(verdicts: readonly Verdict[]) {
   const recording = recordingOf(header, verdicts, footerOf(verdicts));
@@ -30,15 +31,18 @@ test("many causes are cut, and the rest counted", () => {
   expect([console.includes("cause-19."), console.includes("cause-20.")]).toEqual([true, false]);
   expect(console).toContain("and 40 more causes; see report.json");
   expect([markdown.includes("cause-49."), markdown.includes("cause-50.")]).toEqual([true, false]);
-  expect(markdown).toContain("10 more causes in report.json.");
+  expect(markdown).toContain("Not shown here: 10 more causes; see report.html or report.json.\n\nassay 0 ·");
 });
 
-test("a cause names three cases and counts the rest", () => {
+test("a cause names its first cases, one on the console and three in the summary, and counts the rest", () => {
   const { console, markdown } = texts(Array.from({ length: 412 }, (_, n) => verdictOf(n, "failed")));
-  for (const text of [console, markdown]) {
+  for (const [text, named] of [
+    [console, 1],
+    [markdown, 3],
+  ] as const) {
     expect(text).toContain("1 cause, 412 cases");
-    expect(text).toContain("and 409 more");
-    expect([text.includes("case-2@"), text.includes("case-3@")]).toEqual([true, false]);
+    expect(text).toContain(`and ${412 - named} more`);
+    expect([text.includes(`case-${named - 1}@`), text.includes(`case-${named}@`)]).toEqual([true, false]);
     expect(text).toContain("again p/s/Act/valid/case-0@tc3-post");
   }
 });
@@ -77,4 +81,26 @@ test("text of the target is no markup: prose is escaped, code spans cannot be le
   const { markdown } = texts([verdict]);
   expect(markdown).toContain("&lt;b\\>\\[x\\](y)\\|\\*z\\*");
   expect(markdown).toContain("``` `` <i> ` | ` ```");
+});
+
+test("a summary of more than a page can show ends with what is left out, and every cause is shown or counted", () => {
+  const verdicts = Array.from({ length: 5000 }, (_, n) =>
+    verdictOf(n, n % 2 === 0 ? "failed" : "errored", {
+      title: `${n}${"&".repeat(5000)}`,
+      source: { document: "<".repeat(5000) },
+      findings: [
+        { check: "code", level: "must", at: `/${n}`, expected: ["`|".repeat(2000)], actual: "\0".repeat(9000) },
+      ],
+      reason: `&${n} `.repeat(5000),
+    }),
+  );
+  const { markdown } = texts(verdicts);
+  expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(900_000);
+  expect(markdown).not.toMatch(/^- \*\*1 case\*\*.*\n(?! {2}- )/m);
+  expect(markdown).toContain("## Failures: 2500 causes, 2500 cases");
+  const shown = markdown.match(/^- \*\*1 case\*\*: /gm)?.length ?? 0;
+  const [, missing = ""] =
+    /\n\nNot shown here: (\d+) more causes; see [^\n]+\n\nassay 0 · [^\n]+\n$/.exec(markdown) ?? [];
+  expect(shown + Number(missing)).toBe(5000);
+  expect([shown > 20, shown < 100]).toEqual([true, true]);
 });

@@ -89,6 +89,20 @@ describe("a cause", () => {
   });
 });
 
+test("beyond 5,000 causes of a kind the others are one, which says so, and no case is lost", () => {
+  const many = 5200;
+  const verdicts = Array.from({ length: many }, (_, n) => verdictOf(n, "errored", { reason: `cause ${n % 5100}` }));
+  const other = verdictOf(many, "failed", { findings: [finding] });
+  const { causes } = counted([...verdicts, other]);
+  expect(causes[0]?.status).toBe("failed");
+  const errored = causes.filter((cause) => cause.status === "errored");
+  expect(errored).toHaveLength(5001);
+  expect(errored.reduce((sum, { cases }) => sum + cases, 0)).toBe(many);
+  const rest = errored.find(({ reason }) => reason.startsWith("beyond"));
+  expect(rest).toMatchObject({ cases: 100, findings: [], reason: "beyond 5000 causes, which are not told apart" });
+  expect(rest?.examples[0]).toMatchObject({ id: verdicts[5000]?.id, says: [rest?.reason] });
+});
+
 test("counts, warnings and durations are summed by action and over all", () => {
   const { actions, counts, warnings, ms } = counted([
     verdictOf(0, "passed", { findings: [warning, warning], ms: 5 }),

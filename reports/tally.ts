@@ -51,6 +51,9 @@ export const kinds: readonly Kind[] = [
 ];
 
 const most = 3;
+/** Causes of one kind that are told apart: a target may answer every case with a code of its own. */
+const mostCauses = 5000;
+const beyond = `beyond ${mostCauses} causes, which are not told apart`;
 
 interface Growing {
   readonly signature: CauseSignature;
@@ -59,19 +62,40 @@ interface Growing {
   readonly examples: Example[];
 }
 
-function exampleOf(verdict: Verdict, kind: Kind): Example {
+function exampleOf(verdict: Verdict, { status: kind, reason }: CauseSignature): Example {
+  const { id, title } = verdict;
+  if (reason === beyond) return { id, title, place: place(verdict.source), says: [beyond] };
   const found =
     kind === "warning" ? warningsOf(verdict) : kind === "failed" || kind === "known" ? decisive(verdict) : [];
   const says = found.length > 0 ? found.map(findingSentence) : [why(verdict)];
   if (kind === "known" && found.length > 0 && verdict.reason !== "") says.push(`accepted: ${why(verdict)}`);
-  return { id: verdict.id, title: verdict.title, place: place(verdict.source), says };
+  return { id, title, place: place(verdict.source), says };
+}
+
+/** Causes by what they have in common; beyond a number of them, one for the rest of each kind. */
+function gathering(): { causes: ReadonlyMap<string, Growing>; growing: (signature: CauseSignature) => Growing } {
+  const causes = new Map<string, Growing>();
+  const apart = new Map<Kind, number>();
+  const growing = (signature: CauseSignature): Growing => {
+    const { status } = signature;
+    const key = JSON.stringify(signature);
+    const known = causes.get(key);
+    if (known !== undefined) return known;
+    const already = apart.get(status) ?? 0;
+    if (already >= mostCauses && signature.reason !== beyond) return growing({ status, findings: [], reason: beyond });
+    const cause: Growing = { signature, cases: 0, actions: new Set(), examples: [] };
+    causes.set(key, cause);
+    apart.set(status, already + 1);
+    return cause;
+  };
+  return { causes, growing };
 }
 
 /** Counts a recording. Counts come from the verdicts themselves; the footer is held against them elsewhere. */
 export function tally(recording: Recording): Tally {
   const counts = zero();
   const actions = new Map<string, { counts: { [status in Status]: number }; ms: number }>();
-  const causes = new Map<string, Growing>();
+  const { causes, growing } = gathering();
   const observed = observing();
   let warnings = 0;
   let ms = 0;
@@ -88,15 +112,10 @@ export function tally(recording: Recording): Tally {
     }
     const signature = causeOf(verdict);
     if (signature === null) continue;
-    const key = JSON.stringify(signature);
-    let cause = causes.get(key);
-    if (cause === undefined) {
-      cause = { signature, cases: 0, actions: new Set(), examples: [] };
-      causes.set(key, cause);
-    }
+    const cause = growing(signature);
     cause.cases += 1;
     cause.actions.add(verdict.action);
-    if (cause.examples.length < most) cause.examples.push(exampleOf(verdict, signature.status));
+    if (cause.examples.length < most) cause.examples.push(exampleOf(verdict, cause.signature));
   }
   const sorted = [...causes.values()].sort(
     (a, b) => kinds.indexOf(a.signature.status) - kinds.indexOf(b.signature.status) || b.cases - a.cases,

@@ -3,8 +3,8 @@ import type { Header, Status, Verdict } from "../runner/model.ts";
 import { evidence, exchangeText } from "./exchange.ts";
 import { expectation, findingSentence, place, rerun, why } from "./sentence.ts";
 import { decisive, warningsOf } from "./signature.ts";
-import { oneLine, visible } from "./text.ts";
-import { attributes, type Inside, xml } from "./xml.ts";
+import { oneLine } from "./text.ts";
+import { attributes, content, type Inside, xml } from "./xml.ts";
 
 /** Which element a status becomes; CI tools know four. */
 const elements: Readonly<Record<Status, "failure" | "error" | "skipped" | null>> = {
@@ -28,9 +28,11 @@ export function dotted(path: string): string {
   return path.replaceAll("/", ".");
 }
 
-/** What a reader of a case that did not pass needs: the document, the findings, what was hoped for, how to repeat it. */
+/** What a reader of a case that did not pass needs: the document, the rule, the findings, what was hoped for, how to repeat it. */
 function account(header: Header, verdict: Verdict): string {
-  const lines = [`document: ${place(verdict.source)}`, expectation(verdict)];
+  const lines = [`document: ${place(verdict.source)}`];
+  if (verdict.rule !== null) lines.push(`rule: ${oneLine(verdict.rule)}`);
+  lines.push(expectation(verdict));
   if (verdict.reason !== "") lines.push(`reason: ${oneLine(verdict.reason)}`);
   lines.push(...verdict.findings.map(findingSentence));
   lines.push(`rerun: ${rerun(header, verdict.id)}`);
@@ -49,7 +51,7 @@ function mark(header: Header, verdict: Verdict): Inside {
   const failed = verdict.status === "failed" && first !== undefined;
   const type = failed ? first.check : verdict.status;
   const message = failed ? findingSentence(first) : why(verdict);
-  return { [element]: { ...attributes({ type, message }), "#text": visible(account(header, verdict)) } };
+  return { [element]: { ...attributes({ type, message }), "#text": content(account(header, verdict)) } };
 }
 
 /** Passed: document and warnings. Skipped: the account, since `<skipped>` holds a message only. Else what went over the wire. */
@@ -62,7 +64,7 @@ function systemOut(header: Header, verdict: Verdict): string {
   const shown =
     element === "failure" || element === "error" || verdict.status === "known" ? evidence(verdict) : undefined;
   if (shown !== undefined) lines.push(exchangeText(shown));
-  return visible(lines.join("\n"));
+  return content(lines.join("\n"));
 }
 
 /** One case, complete. */

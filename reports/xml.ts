@@ -20,9 +20,17 @@ export function attributes(of: Attributes): Record<string, string> {
   return Object.fromEntries(Object.entries(of).map(([name, value]) => [`@${name}`, oneLine(value)]));
 }
 
-/** One element, complete, with a line feed. Text in `inside` that is not an attribute has to be `visible` already. */
+/**
+ * Text as an element holds it. Jenkins, GitLab and others take `[[ATTACHMENT|PATH]]` in an output for an order to keep that
+ * file; what a target says gives no orders, so such a mark is broken up.
+ */
+export function content(text: string): string {
+  return visible(text).replace(/\[(?=\[\s*\/?\s*(?:attachment|property)\b)/gi, "[ ");
+}
+
+/** One element, complete, with a line feed. Text in `inside` that is not an attribute has to come from `content`. */
 export function xml(name: string, of: Attributes, inside: Inside | string = {}): string {
-  const body = typeof inside === "string" ? { "#text": visible(inside) } : inside;
+  const body = typeof inside === "string" ? { "#text": content(inside) } : inside;
   const text = builder.build({ [name]: { ...attributes(of), ...body } });
   // A parser turns a bare carriage return into a line feed.
   return text.replaceAll("\r", "&#13;");

@@ -1,5 +1,6 @@
 /** Every noun of assay. Types only; nothing here runs. */
 export type * from "./model/case.ts";
+export type * from "./model/compare.ts";
 export type * from "./model/coverage.ts";
 export type * from "./model/documents.ts";
 export type * from "./model/envelope.ts";

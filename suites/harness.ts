@@ -113,7 +113,7 @@ function saying(v: Verdict, again: string): string {
     `saw ${v.seen}`,
     ...v.findings.map(findingSentence),
     place(v.source),
-    again,
+    again.replaceAll("{id}", () => v.id),
   ]
     .filter(Boolean)
     .join("\n");

@@ -19,7 +19,7 @@ export function html(strings: TemplateStringsArray, ...values: readonly Content[
 export const written = (piece: Html): string => piece[made];
 
 function markup(value: Content): string {
-  if (typeof value === "string") return escaped(visible(value));
+  if (typeof value === "string") return escaped(visible(value).replaceAll("\r", "␍"));
   if (typeof value === "number") return String(value);
   return made in value ? value[made] : value.map(markup).join("");
 }

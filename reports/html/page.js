@@ -1,0 +1,173 @@
+// What the page does beyond being read: filters that live in its address, links that open what they lead to, copying.
+(() => {
+  const form = document.getElementById("filters");
+  const shown = document.getElementById("shown");
+  const names = ["action", "family", "level", "text"];
+
+  /** One entry a case: its element and what the filters ask of it. Rows are read when they are first needed. */
+  let entries;
+  const all = () => {
+    entries ??= [...document.querySelectorAll("section.action")].flatMap((section) => {
+      const action = section.dataset.action;
+      const told = [...section.querySelectorAll("details.case")].map((element) => {
+        const [status, level, family] = element.dataset.of.split(" ");
+        return { element, section, action, status, level, family, text: undefined };
+      });
+      const rows = [...section.querySelectorAll("tr[id]")].map((element) => {
+        const [status, level, family] = [...element.cells].slice(0, 3).map((cell) => cell.textContent.trim());
+        return { element, section, action, status, level, family, text: undefined };
+      });
+      return [...told, ...rows];
+    });
+    return entries;
+  };
+
+  const textOf = (entry) => {
+    entry.text ??= `${entry.action}/${entry.element.textContent}`.toLowerCase();
+    return entry.text;
+  };
+
+  const wanted = () => {
+    const data = new FormData(form);
+    return { status: data.getAll("status"), ...Object.fromEntries(names.map((name) => [name, data.get(name)])) };
+  };
+
+  const isActive = (filter) => filter.status.length > 0 || names.some((name) => filter[name] !== "");
+
+  const fits = (entry, filter, text) =>
+    (filter.status.length === 0 || filter.status.includes(entry.status)) &&
+    ["action", "family", "level"].every((name) => filter[name] === "" || filter[name] === entry[name]) &&
+    (text === "" || textOf(entry).includes(text));
+
+  const apply = () => {
+    const filter = wanted();
+    const active = isActive(filter);
+    const text = filter.text.trim().toLowerCase();
+    const found = new Set();
+    let count = 0;
+    for (const entry of all()) {
+      const fit = !active || fits(entry, filter, text);
+      entry.element.hidden = !fit;
+      if (!fit) continue;
+      count++;
+      found.add(entry.section);
+      const rows = active && entry.element.closest("details.rows");
+      if (rows) found.add(rows);
+    }
+    for (const section of document.querySelectorAll("section.action")) {
+      // What was only counted by family has no rows that could fit.
+      section.hidden = active && !found.has(section);
+      const rows = section.querySelector("details.rows");
+      if (rows) {
+        rows.open = found.has(rows);
+        rows.hidden = active && !found.has(rows);
+      }
+    }
+    const folded = all().length < Number(form.dataset.total);
+    shown.value = `${count} of ${all().length} cases${folded ? " that stand here one by one" : ""}`;
+  };
+
+  /** The filters as a fragment: `action=a/b/C&status=failed`. */
+  const fragment = () => {
+    const filter = wanted();
+    const pairs = names.filter((name) => filter[name] !== "").map((name) => [name, filter[name]]);
+    if (filter.status.length > 0) pairs.push(["status", filter.status.join(",")]);
+    return pairs.map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll("%2F", "/")}`).join("&");
+  };
+
+  const fill = (params) => {
+    const status = (params.get("status") ?? "").split(",");
+    for (const box of form.querySelectorAll("[name=status]")) box.checked = status.includes(box.value);
+    for (const name of names) form.elements[name].value = params.get(name) ?? "";
+  };
+
+  /** A fragment either names filters or an element. */
+  const arrive = (move) => {
+    const text = location.hash.slice(1);
+    if (/^(action|family|level|text|status)=/.test(text)) {
+      fill(new URLSearchParams(text));
+      apply();
+      if (move) document.getElementById("cases").scrollIntoView();
+      return;
+    }
+    const element = text === "" ? null : document.getElementById(text);
+    if (element?.hidden) {
+      form.reset();
+      apply();
+    }
+    open(element);
+  };
+
+  const open = (element) => {
+    for (let of = element; of; of = of.parentElement?.closest("details")) if (of.tagName === "DETAILS") of.open = true;
+    element?.scrollIntoView();
+  };
+
+  if (form) {
+    form.hidden = false;
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("input", () => {
+      history.replaceState(null, "", `#${fragment()}`);
+      apply();
+    });
+    form.addEventListener("reset", () => {
+      // The fields are empty only after this event.
+      setTimeout(() => {
+        history.replaceState(null, "", "#");
+        apply();
+      });
+    });
+    addEventListener("hashchange", () => arrive(true));
+    arrive(location.hash !== "");
+  }
+
+  const copy = async (text) => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    // Pages of a plain HTTP server have no clipboard.
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    if (!done) throw new Error("nothing was copied");
+  };
+
+  /** A page may hold thousands of commands: a button comes when its command is first seen. */
+  const equip = (root) => {
+    for (const pre of root.querySelectorAll("pre.copy:not(.copied > pre)")) {
+      const box = document.createElement("div");
+      const button = document.createElement("button");
+      box.className = "copied";
+      button.type = "button";
+      button.textContent = "Copy";
+      button.setAttribute("aria-live", "polite");
+      button.addEventListener("click", async () => {
+        try {
+          await copy(pre.textContent);
+          button.textContent = "Copied";
+        } catch {
+          button.textContent = "Select it by hand";
+        }
+        setTimeout(() => {
+          button.textContent = "Copy";
+        }, 2000);
+      });
+      pre.replaceWith(box);
+      box.append(pre, button);
+    }
+  };
+  for (const list of document.querySelectorAll(".causes")) equip(list);
+  document.addEventListener(
+    "toggle",
+    ({ target }) => {
+      if (target.open && target.classList.contains("case")) equip(target);
+    },
+    true,
+  );
+
+  // On paper nothing can be opened.
+  addEventListener("beforeprint", () => {
+    for (const element of document.querySelectorAll("details.case:not([hidden])")) element.open = true;
+  });
+})();

@@ -1,5 +1,6 @@
 /** Arguments of the command line → the exit code: every command, and what becomes of what it throws. */
 import { Command, CommanderError } from "commander";
+import { compareCommand } from "./compare.ts";
 import { emulatorCommand } from "./emulator.ts";
 import { explainCommand } from "./explain.ts";
 import { faultsCommand } from "./faults.ts";
@@ -22,6 +23,7 @@ const commands = [
   lintCommand,
   sweepCommand,
   reportCommand,
+  compareCommand,
 ];
 
 /** `args` without the names of node and of the script. Never throws; a command may set `process.exitCode` instead. */

@@ -1,6 +1,8 @@
-/** Progress of a run: a bar on a terminal, a line for each finished action elsewhere. */
-import cliProgress from "cli-progress";
-import type { Case, Status, Verdict } from "../model.ts";
+/** Progress of a run: a bar on a terminal, plain lines elsewhere, nothing where quiet is asked for. */
+import type { Case, Verdict } from "../model.ts";
+import { bar } from "./bar.ts";
+import { lines } from "./lines.ts";
+import type { Workload } from "./speed.ts";
 
 export interface Progress {
   /** The same cases, counted as they are taken. */
@@ -9,77 +11,26 @@ export interface Progress {
   done(): void;
 }
 
-export function progress(cases: Iterable<Case>): Progress {
-  return process.stdout.isTTY ? bar(cases) : lines(cases);
+export interface Showing {
+  readonly cases: Iterable<Case>;
+  readonly work: Workload;
+  readonly stream: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  /** Milliseconds. */
+  readonly now: () => number;
+  /** Does it again and again until the returned function is called. */
+  readonly every: (ms: number, act: () => void) => () => void;
+  /** What is told of a verdict as it comes: whole lines, or nothing. */
+  readonly tell: (verdict: Verdict) => string;
 }
 
-function bar(cases: Iterable<Case>): Progress {
-  let total = 0;
-  for (const _ of cases) total++;
-  let failed = 0;
-  const shown = new cliProgress.SingleBar({
-    format: "{bar} {value}/{total}  failed {failed}  {action}",
-    clearOnComplete: true,
-    hideCursor: true,
-  });
-  shown.start(total, 0, { failed, action: "" });
-  return {
-    cases,
-    onVerdict: (v) => {
-      if (v.status === "failed" || v.status === "errored") failed++;
-      shown.increment(1, { failed, action: v.action });
-    },
-    done: () => shown.stop(),
-  };
+export function progress(showing: Showing, quiet = false): Progress {
+  if (quiet) return { cases: showing.cases, onVerdict: () => undefined, done: () => undefined };
+  return showing.stream.isTTY ? bar(showing) : lines(showing);
 }
 
-interface Row {
-  planned: number;
-  /** True once the plan has gone on to the next action. */
-  whole: boolean;
-  readonly counts: Map<Status, number>;
-}
-
-function lines(cases: Iterable<Case>): Progress {
-  const rows = new Map<string, Row>();
-  const row = (action: string): Row => {
-    let found = rows.get(action);
-    if (!found) {
-      found = { planned: 0, whole: false, counts: new Map() };
-      rows.set(action, found);
-    }
-    return found;
-  };
-  const settle = (action: string) => {
-    const { planned, whole, counts } = row(action);
-    const judged = [...counts.values()].reduce((a, b) => a + b, 0);
-    if (!whole || judged < planned) return;
-    process.stdout.write(`${action}: ${[...counts].map(([status, n]) => `${n} ${status}`).join(", ")}\n`);
-    rows.delete(action);
-  };
-  function* counted(): Iterable<Case> {
-    let now = "";
-    for (const c of cases) {
-      if (now !== "" && c.action.id !== now) {
-        row(now).whole = true;
-        settle(now);
-      }
-      now = c.action.id;
-      row(now).planned++;
-      yield c;
-    }
-    if (now !== "") {
-      row(now).whole = true;
-      settle(now);
-    }
-  }
-  return {
-    cases: counted(),
-    onVerdict: (v) => {
-      const { counts } = row(v.action);
-      counts.set(v.status, (counts.get(v.status) ?? 0) + 1);
-      settle(v.action);
-    },
-    done: () => undefined,
-  };
+/** A clock that keeps no process alive. */
+export function every(ms: number, act: () => void): () => void {
+  const clock = setInterval(act, ms);
+  clock.unref();
+  return () => clearInterval(clock);
 }

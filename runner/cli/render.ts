@@ -1,38 +1,51 @@
 /** A recorded run → its report files, and the closing words on the terminal. */
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import pc from "picocolors";
 import { reports } from "../../reports/index.ts";
 import { readRecording } from "../../reports/recording.ts";
-import type { Report } from "../../reports/report.ts";
+import type { RenderOptions, Report } from "../../reports/report.ts";
 import type { Recording } from "../model.ts";
 
 /** Pieces are gathered: a write call for each would be slow. */
-function renderTo(report: Report, recording: Recording, path: string): void {
-  const file = openSync(path, "w");
+function gathered(report: Report, recording: Recording, write: (text: string) => void, options?: RenderOptions): void {
   let held = "";
-  try {
-    report.render(recording, (chunk) => {
+  report.render(
+    recording,
+    (chunk) => {
       held += chunk;
       if (held.length > 1 << 16) {
-        writeSync(file, held);
+        write(held);
         held = "";
       }
-    });
-    writeSync(file, held);
+    },
+    options,
+  );
+  write(held);
+}
+
+function renderTo(report: Report, recording: Recording, path: string): void {
+  const file = openSync(path, "w");
+  try {
+    gathered(report, recording, (text) => void writeSync(file, text));
   } finally {
     closeSync(file);
   }
 }
 
-export function renderAll(log: string, out: string): void {
-  const recording = readRecording(log);
+/** Every report that is a file, into a folder that is made where it is not there. */
+export function renderFiles(recording: Recording, out: string): void {
+  mkdirSync(out, { recursive: true });
   for (const report of reports) if (report.file !== null) renderTo(report, recording, join(out, report.file));
 }
 
-export function renderConsole(log: string): void {
-  const report = reports.find((r) => r.id === "console");
-  report?.render(readRecording(log), (chunk) => void process.stdout.write(chunk), {
-    colour: pc.isColorSupported && process.stdout.isTTY === true,
-  });
+/** One report to standard output. */
+export function renderHere(recording: Recording, id: string): void {
+  const report = reports.find((r) => r.id === id);
+  const colour = pc.isColorSupported && process.stdout.isTTY === true;
+  if (report) gathered(report, recording, (text) => void process.stdout.write(text), { colour });
 }
+
+export const renderAll = (log: string, out: string): void => renderFiles(readRecording(log), out);
+
+export const renderConsole = (log: string): void => renderHere(readRecording(log), "console");

@@ -2,10 +2,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, Option } from "commander";
-import pc from "picocolors";
 import { reports } from "../../reports/index.ts";
 import { readRecording } from "../../reports/recording.ts";
-import { renderAll } from "./render.ts";
+import type { Recording } from "../model.ts";
+import { renderFiles, renderHere } from "./render.ts";
 import { UsageError } from "./usage.ts";
 
 export function reportCommand(program: Command): void {
@@ -14,13 +14,21 @@ export function reportCommand(program: Command): void {
     .description("render reports from a recorded run")
     .argument("[log]", "the run's log", join("reports", "out", "run.ndjson"))
     .addOption(new Option("--format <format>", "one report, to standard output").choices(reports.map((r) => r.id)))
-    .option("--out <dir>", "write all report files into this folder")
+    // Both at once would leave out one of the two without a word.
+    .addOption(new Option("--out <dir>", "write all report files into this folder").conflicts("format"))
     .action((log: string, options: { format?: string; out?: string }) => {
       if (!existsSync(log)) throw new UsageError(`${log}: no such log; \`assay run\` writes one`);
-      if (options.out) return renderAll(log, options.out);
-      const report = reports.find((r) => r.id === (options.format ?? "console"));
-      report?.render(readRecording(log), (chunk) => void process.stdout.write(chunk), {
-        colour: pc.isColorSupported && process.stdout.isTTY === true,
-      });
+      const recording = opened(log);
+      if (options.out) renderFiles(recording, options.out);
+      else renderHere(recording, options.format ?? "console");
     });
+}
+
+/** A file that is no log is the user's fault, and said before anything is written. */
+function opened(log: string): Recording {
+  try {
+    return readRecording(log);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
 }

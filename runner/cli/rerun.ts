@@ -1,4 +1,5 @@
 /** The options of a run → the command that repeats one case of it. */
+import { basename, join } from "node:path";
 
 /** The options that decide what is sent where. */
 export interface Repeatable {
@@ -7,6 +8,7 @@ export interface Repeatable {
   readonly specs?: string | undefined;
   readonly depth: string;
   readonly seed: number;
+  readonly out?: string | undefined;
 }
 
 /** From the sources it is the repository's own script, installed it is the package's command. */
@@ -17,6 +19,7 @@ export const command = (name: string): string =>
 export const quoted = (text: string): string =>
   /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
+/** It shows what is sent and answered, and leaves the reports of the run as they are. */
 export function rerunCommand(options: Repeatable): string {
   const words = [command("run")];
   for (const [flag, value] of [
@@ -27,6 +30,10 @@ export function rerunCommand(options: Repeatable): string {
     if (value !== undefined) words.push(flag, quoted(value));
   }
   if (options.depth === "exhaustive") words.push("--depth exhaustive");
-  words.push(`--seed ${options.seed}`, "--select", "{id}");
+  if (options.out !== undefined) words.push("--out", quoted(beside(options.out)));
+  words.push(`--seed ${options.seed}`, "--select", "{id}", "--verbose");
   return words.join(" ");
 }
+
+/** Once more is the same command. */
+const beside = (out: string): string => (basename(out) === "rerun" ? out : join(out, "rerun"));

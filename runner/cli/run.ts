@@ -1,15 +1,15 @@
 /** assay run: judges a target, writes the log and the reports, and says how it went. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { costsOf, total } from "../cases/cost.ts";
 import type { KnownList } from "../check/known.ts";
+import { news } from "../compare/news.ts";
+import type { Earlier } from "../compare/since.ts";
 import type { Case, Header, Service, Target } from "../model.ts";
 import { fileLedger, LedgerHeld, refuseHeld } from "../resources/ledger-file.ts";
 import { fileLog } from "../run/log.ts";
-import { news } from "../run/news.ts";
 import { run } from "../run/run.ts";
-import type { Earlier } from "../run/since.ts";
 import { specsDigest } from "../spec/digest.ts";
 import type { Specs } from "../spec/load.ts";
 import { secretsOf } from "../wire/secrets.ts";
@@ -18,10 +18,10 @@ import { knownOf } from "./known.ts";
 import { type KnownUpdate, knownUpdate } from "./known-writer.ts";
 import { type SelectionOptions, selection, whole } from "./options.ts";
 import { planned } from "./planned.ts";
-import { progress } from "./progress.ts";
 import { named, pacing, proxySecrets, type Reach, type Reached, reach, reaching } from "./reach.ts";
-import { renderAll, renderConsole } from "./render.ts";
-import { command, quoted, rerunCommand } from "./rerun.ts";
+import { renderAll } from "./render.ts";
+import { rerunCommand } from "./rerun.ts";
+import { screen } from "./screen.ts";
 import { headOf, newNonce, newRun, reachOf, sleep } from "./session.ts";
 import { earlierRun } from "./since.ts";
 import { specsFrom } from "./specs.ts";
@@ -34,6 +34,9 @@ export interface RunOptions extends SelectionOptions, Reach {
   out: string;
   known?: string;
   strict?: boolean;
+  failOn?: "must" | "should";
+  quiet?: boolean;
+  verbose?: boolean;
   record?: "all";
   since?: string;
 }
@@ -47,7 +50,15 @@ export function runCommand(program: Command): void {
     .option("--known <file>", "known failures of the target")
     .option("--update-known", "rewrite that list from this run, which has to be a whole one")
     .option("--since <log>", "the run.ndjson of an earlier run: only what changed since then fails this one")
-    .option("--strict", "a finding of level should fails the run")
+    .addOption(
+      new Option("--fail-on <level>", "the findings that fail the run: must, the default, or should too").choices([
+        "must",
+        "should",
+      ]),
+    )
+    .option("--strict", "short for --fail-on should")
+    .option("--quiet", "nothing until the end, and then the counts and what is amiss with the run itself")
+    .option("--verbose", "each case that did not pass as it comes, with what was sent and answered")
     .option("--record <what>", "all: keep the exchanges of passed cases too")
     .action(async (options: RunOptions) => {
       process.exitCode = await judgeTarget(options);
@@ -57,6 +68,9 @@ export function runCommand(program: Command): void {
 async function judgeTarget(options: RunOptions): Promise<number> {
   if (options.record !== undefined && options.record !== "all")
     throw new UsageError(`--record ${options.record}: expected all`);
+  if (options.quiet && options.verbose) throw new UsageError("--quiet and --verbose exclude one another");
+  if (options.strict && options.failOn === "must")
+    throw new UsageError("--strict is --fail-on should; leave it out, or --fail-on must");
   const specs = specsFrom(options.specs);
   const aim = named(options, specs);
   const cases = planned(specs, options, aim);
@@ -111,7 +125,9 @@ async function judge(options: RunOptions, prepared: Prepared): Promise<number> {
   const ledger = fileLedger(ledgerFile, head, redactor.line);
   const log = fileLog(logFile, redactor.line);
   const stop = interruption(options.out);
-  const shown = progress(cases);
+  const strict = options.strict === true || options.failOn === "should";
+  const { out, quiet = false, verbose = false } = options;
+  const shown = screen({ cases, header, target, specs, out, strict, quiet, verbose });
   try {
     const footer = await run({
       cases: shown.cases,
@@ -121,12 +137,12 @@ async function judge(options: RunOptions, prepared: Prepared): Promise<number> {
       seed: options.seed,
       header,
       lanes: options.lanes,
-      strict: options.strict ?? false,
+      strict,
       recordAll: options.record === "all",
       readOnly: options.readOnly ?? false,
       actions: specs.actions,
       known,
-      news: earlier && news(earlier, header, options.strict),
+      news: earlier && news(earlier, header, strict),
       whole: !options.select?.length && !options.readOnly && options.depth !== "quick",
       transport,
       redactor,
@@ -143,17 +159,15 @@ async function judge(options: RunOptions, prepared: Prepared): Promise<number> {
     });
     shown.done();
     log.close();
-    renderAll(logFile, options.out);
-    renderConsole(logFile);
-    process.stdout.write(`\nlog and reports: ${options.out}\n`);
-    if (footer.left > 0 && !embedded)
-      process.stdout.write(
-        `${footer.left} may be left on the target: ${command("sweep")} --out ${quoted(options.out)}\n`,
-      );
-    return update?.finish(footer) ?? footer.exit;
+    renderAll(logFile, out);
+    shown.closing(logFile, footer, embedded);
+    const exit = update?.finish(footer) ?? footer.exit;
+    shown.marks(logFile);
+    return exit;
   } catch (error) {
     throw redactor.error(error);
   } finally {
+    shown.done();
     stop.done();
     ledger.close();
   }

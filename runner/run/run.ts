@@ -1,11 +1,16 @@
 /** A plan and a session → verdicts, one for each planned case, and the footer that adds them up. */
 import { counting } from "../cases/coverage.ts";
-import type { Case, Footer, Header, Service, Verdict } from "../model.ts";
+import type { Case, Footer, Header, Service, Since, Verdict } from "../model.ts";
 import { exitCode } from "./exit.ts";
 import type { Log } from "./log.ts";
-import type { News } from "./news.ts";
 import { openSession, type SessionOptions } from "./session.ts";
 import { tally } from "./tally.ts";
+
+/** What the run is held against: told of each verdict as the log has it, then asked what changed. */
+interface Beside {
+  note(verdict: Verdict, excused: boolean): void;
+  since(): Since;
+}
 
 export interface Run extends SessionOptions {
   readonly cases: Iterable<Case>;
@@ -18,8 +23,7 @@ export interface Run extends SessionOptions {
   /** True where no selection left cases out. */
   readonly whole: boolean;
   readonly log: Log;
-  /** With an earlier run to be held against: told of each verdict, and asked what changed. */
-  readonly news?: News | undefined;
+  readonly news?: Beside | undefined;
   /** Told of each verdict as it comes. */
   readonly onVerdict?: (verdict: Verdict, excused: boolean) => void;
 }

@@ -1,8 +1,9 @@
-/** What assay costs: all measurements in one run, or those that are named: ratio, emulator, start, memory; kill only where it is named. */
+/** What assay costs: all measurements in one run, or those that are named: ratio, emulator, start, memory, reports; kill only where it is named. */
 import { emulator } from "./emulator.ts";
 import { kill } from "./kill.ts";
 import { memory } from "./memory.ts";
 import { ratio } from "./ratio.ts";
+import { renderings } from "./reports.ts";
 import { start } from "./start.ts";
 
 const parts: Readonly<Record<string, () => Promise<string[]>>> = {
@@ -10,6 +11,7 @@ const parts: Readonly<Record<string, () => Promise<string[]>>> = {
   emulator: () => emulator({ requests: 10_000, lanes: 8, rounds: 5 }),
   start,
   memory: () => memory(1_000, 100_000),
+  reports: () => renderings(10_000, 100_000),
   kill: () => kill(100, 1),
 };
 /** It measures nothing and takes long. */

@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { linesOf } from "../../reports/lines.ts";
+import { news } from "../../runner/compare/news.ts";
+import { readEarlier } from "../../runner/compare/since.ts";
 import type { Counts, Header, Since, Verdict } from "../../runner/model.ts";
 import { exitCode, statuses } from "../../runner/run/exit.ts";
 import { fileLog } from "../../runner/run/log.ts";
-import { news } from "../../runner/run/news.ts";
-import { readEarlier } from "../../runner/run/since.ts";
 import { specsOf } from "../harness.ts";
 import { judging } from "./judging.ts";
 

@@ -1,8 +1,7 @@
 /** The log of an earlier run → what each of its cases came to, one short text a case. */
 import { closeSync, openSync } from "node:fs";
-import type { Finding, Header, Status } from "../model.ts";
-import { statuses } from "./exit.ts";
-import { type Heard, stateOf } from "./state.ts";
+import type { Finding, Header } from "../model.ts";
+import { type Heard, isStatus, stateOf } from "./state.ts";
 
 /** A line of a file; `whole` is false where the file ends without a line feed. */
 interface Line {
@@ -123,7 +122,7 @@ function headerFrom(line: Fields | undefined, wrong: (what: string) => Error): E
 }
 
 const isHeard = (line: Fields): line is Fields & Heard =>
-  statuses.includes(line["status"] as Status) &&
+  isStatus(line["status"]) &&
   typeof line["seen"] === "string" &&
   Array.isArray(line["findings"]) &&
   line["findings"].every(isFinding);

@@ -1,7 +1,7 @@
 /** A verdict → one short text of what it came to, the same from run to run; and that text in words. */
 import { createHash } from "node:crypto";
 import { signature } from "../check/known.ts";
-import type { Finding, Status } from "../model.ts";
+import type { Counts, Finding, Status } from "../model.ts";
 
 /** What a state is made of; an older log may hold no more of a verdict. */
 export interface Heard {
@@ -19,10 +19,22 @@ export interface State {
   readonly should: string;
 }
 
-const judged: readonly Status[] = ["passed", "failed", "known", "observed"];
+/** Each status, and whether it is a verdict: the answer was held against the documents. */
+const judged: { readonly [status in Status]: boolean } = {
+  passed: true,
+  failed: true,
+  known: true,
+  observed: true,
+  skipped: false,
+  unimplemented: false,
+  indeterminate: false,
+  errored: false,
+};
+
+export const isStatus = (word: unknown): word is Status => typeof word === "string" && Object.hasOwn(judged, word);
 
 /** True where the answer was held against the documents. */
-export const isJudged = (status: Status): boolean => judged.includes(status);
+export const isJudged = (status: Status): boolean => judged[status];
 
 /** One without a verdict is no more than its status: why there is none says nothing of the target. */
 export function stateOf({ status, seen, findings }: Heard): string {
@@ -62,4 +74,10 @@ function short(part: string): string {
   const line = part.replaceAll("\n", " ");
   if (line.length <= most) return line;
   return `${line.slice(0, most)}… (${createHash("sha256").update(line).digest("hex").slice(0, 8)})`;
+}
+
+/** Statuses, counted. */
+export function counting(): { readonly counts: Counts; add(status: Status): void } {
+  const counts = Object.fromEntries(Object.keys(judged).map((status) => [status, 0])) as { [status in Status]: number };
+  return { counts, add: (status) => void counts[status]++ };
 }

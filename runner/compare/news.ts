@@ -1,7 +1,7 @@
 /** The verdicts of a run beside those of an earlier one → what changed. What was known before is not news. */
 import type { Change, ChangeKind, Header, Since, Verdict } from "../model.ts";
 import { changeOf, isAnswer, isOpen } from "./change.ts";
-import type { Earlier } from "./since.ts";
+import type { Earlier, EarlierHeader } from "./since.ts";
 import { inWords, stateOf, toState } from "./state.ts";
 
 export interface News {
@@ -23,7 +23,7 @@ export function news(earlier: Earlier, now: Header, strict = false): News {
   const sameSeed = then.seed === now.seed;
   // A mix is made by the seed out of what the specs say.
   const sameMixes = sameSeed && then.assay === now.assay && then.specs === now.specs;
-  const left = new Set(samePlan(earlier, now) ? earlier.states.keys() : []);
+  const left = new Set(samePlan(then, now) ? earlier.states.keys() : []);
   const told: Record<Rank, { n: number; change: Change }[]> = {
     worse: [],
     "new failed": [],
@@ -92,7 +92,7 @@ export function news(earlier: Earlier, now: Header, strict = false): News {
 }
 
 /** True where a case of the earlier run that is not planned now is gone, and not only left out. */
-function samePlan({ header }: Earlier, now: Header): boolean {
+export function samePlan(header: EarlierHeader, now: Header): boolean {
   const globs = (select: readonly string[] = []) => [...new Set(select)].sort().join("\n");
   return (
     header.select !== undefined &&
@@ -123,7 +123,7 @@ function differences(
     );
   if (mixes.not > 0)
     said.push(`${mixes.not} mixes of fuzz are others than before and are not compared, ${mixes.failed} of them failed`);
-  if (!samePlan(earlier, now)) said.push("it had another selection or depth: which cases are gone is not told");
+  if (!samePlan(header, now)) said.push("it had another selection or depth: which cases are gone is not told");
   if (compared === 0) said.push("not one case has a verdict in both runs: nothing is compared");
   return said;
 }

@@ -1,0 +1,98 @@
+/** Comparison → a page: the answer, what changed, the table by action, what agrees. */
+import type { Comparison } from "../../runner/model.ts";
+import { type Html, html, seen, written } from "../html/markup.ts";
+import { closing, opening } from "../html/shell.ts";
+import type { Write } from "../report.ts";
+import { place } from "../sentence.ts";
+import { clip, plural } from "../text.ts";
+import type { CompareFormat } from "./format.ts";
+import { type Group, groupsOf } from "./groups.ts";
+import { matrix } from "./matrix-page.ts";
+import { rowsOf } from "./rows.ts";
+import { agreement, answer, longest, sideLine } from "./wording.ts";
+
+/** Groups that are listed; compare.json has all changes. */
+const most = 200;
+
+const colours = {
+  worse: "failed",
+  new: "observed",
+  other: "warning",
+  better: "passed",
+  gone: "skipped",
+  undecided: "indeterminate",
+} as const;
+
+const state = (words: string): Html =>
+  words === "" ? html`<span class="quiet">not there</span>` : html`<code>${seen(clip(words, longest))}</code>`;
+
+function groupHtml({ kind, fails, was, is, cases, examples, answer: parts }: Group): Html {
+  const left = cases > examples.length ? html`<li class="quiet">and ${cases - examples.length} more` : "";
+  const told = parts.map((one) => html`<dt>${seen(clip(one.at, longest))}<dd>${state(one.was)} → ${state(one.is)}`);
+  return html`<li><span class="badge ${fails ? "failed" : colours[kind]}">${kind}</span> <strong>${plural(cases, "case")}</strong>
+<dl><dt>A<dd>${state(was)}<dt>B<dd>${state(is)}${told}</dl>
+<ul>${examples.map(({ id, source }) => html`<li><code>${id}</code> <span class="quiet">(${place(source)})</span>`)}${left}</ul>
+`;
+}
+
+function actionRow(cells: readonly string[]): Html {
+  return html`<tr>${cells.map((cell, i) => (i === 0 ? html`<th scope="row">${cell}` : html`<td class="n">${cell}`))}
+`;
+}
+
+function* sections(of: Comparison): Generator<Html> {
+  const groups = groupsOf(of);
+  yield html`<a class="skip" href="#main">To the content</a>
+<main id="main">
+<header>
+<p class="quiet">assay, two runs side by side</p>
+<h1>${answer(of)}</h1>
+<p>${sideLine("A", of.a)}<br>${sideLine("B", of.b)}</p>
+</header>
+`;
+  if (groups.length > 0)
+    yield html`<section aria-labelledby="changes">
+<h2 id="changes">What changed: ${plural(groups.length, "group")}</h2>
+<ul class="causes">
+`;
+  for (const group of groups.slice(0, most)) yield groupHtml(group);
+  if (groups.length > most) yield html`<li>and ${plural(groups.length - most, "more group")}; see compare.json`;
+  const uncounted = of.total - of.changes.length;
+  if (uncounted > 0) yield html`<li>and ${plural(uncounted, "more change")}, counted only`;
+  if (groups.length > 0)
+    yield html`</ul>
+</section>
+`;
+  yield* table(of);
+  yield html`<section aria-labelledby="agrees">
+<h2 id="agrees">What agrees</h2>
+<p>${agreement(of)}</p>
+${of.remarks.length === 0 ? "" : html`<ul>${of.remarks.map((remark) => html`<li>${remark}`)}</ul>`}
+</section>
+</main>
+`;
+}
+
+function* table(of: Comparison): Generator<Html> {
+  const { head, rows, foot } = rowsOf(of);
+  yield html`<section aria-labelledby="actions">
+<h2 id="actions">By action</h2>
+<div class="wide" role="region" tabindex="0" aria-label="Table of actions"><table>
+<caption>Cases of both runs, and what became of them from A to B</caption>
+<thead><tr>${head.map((title, i) => (i === 0 ? html`<th scope="col">${title}` : html`<th scope="col" class="n">${title}`))}</thead>
+<tbody>
+`;
+  for (const cells of rows) yield actionRow(cells);
+  yield html`</tbody>
+<tfoot>${actionRow(foot)}</tfoot></table></div>
+</section>
+`;
+}
+
+function comparison(of: Comparison, write: Write): void {
+  write(opening(answer(of)));
+  for (const piece of sections(of)) write(written(piece));
+  write(closing());
+}
+
+export const htmlFormat: CompareFormat = { id: "html", file: "compare.html", comparison, matrix };

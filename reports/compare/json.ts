@@ -1,0 +1,28 @@
+/** Comparison or matrix → JSON, for programs: the facts as they are, one change or action a line. */
+import type { Comparison, Matrix } from "../../runner/model.ts";
+import type { Write } from "../report.ts";
+import { json } from "../text.ts";
+import type { CompareFormat } from "./format.ts";
+
+/** Values stay as they were: controls and their kin are JSON escapes. */
+function document(head: object, lists: Readonly<Record<string, readonly unknown[]>>, write: Write): void {
+  const start = json(head, 2).slice(0, -1).trimEnd();
+  write(start);
+  let separator = start === "{" ? "" : ",";
+  for (const [name, rows] of Object.entries(lists)) {
+    write(`${separator}\n  ${json(name)}: [`);
+    rows.forEach((row, i) => {
+      write(`${i === 0 ? "" : ","}\n    ${json(row)}`);
+    });
+    write(rows.length === 0 ? "]" : "\n  ]");
+    separator = ",";
+  }
+  write("\n}\n");
+}
+
+const comparison = ({ changes, lost, actions, remarks, ...head }: Comparison, write: Write): void =>
+  document(head, { changes, lost, actions, remarks }, write);
+
+const matrix = ({ columns, actions }: Matrix, write: Write): void => document({}, { columns, actions }, write);
+
+export const jsonFormat: CompareFormat = { id: "json", file: "compare.json", comparison, matrix };

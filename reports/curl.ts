@@ -1,0 +1,44 @@
+/** A recorded request → the curl line that sends it, with shell variables where secrets were taken out. */
+import type { RecordedExchange } from "../runner/model.ts";
+
+/** What stands in a log where a secret was. */
+const gone = "[redacted]";
+
+/** Headers that curl works out by itself. */
+const ownWork = new Set(["host", "content-length"]);
+
+/** Null where the log does not hold the whole body. */
+export function curlLine({ request }: RecordedExchange): string | null {
+  const { method, url, headers, body } = request;
+  if (body.sha256 !== undefined) return null;
+  const words = [`curl -sS -X ${word(method)} ${word(url)}`];
+  for (const [name, value] of headers)
+    if (!ownWork.has(name.toLowerCase()) || !url.includes(`//${value}/`)) words.push(`-H ${header(name, value)}`);
+  if (body.bytes > 0) words.push(`--data-binary ${word(body.text)}`);
+  return words.join(" \\\n  ");
+}
+
+/** A header with a secret in it is one gap as a whole: half a signature helps nobody. */
+const header = (name: string, value: string): string =>
+  value.includes(gone) ? `${quoted(`${name}: `)}"$ASSAY_${variable(name)}"` : quoted(`${name}: ${value}`);
+
+/** `…&Signature=[redacted]&…` has a gap named after its parameter. */
+function word(text: string): string {
+  const parts = text.split(/(?<=[?&]([A-Za-z]+)=)[^&]*\[redacted\][^&]*/);
+  return parts
+    .map((part, i) => (i % 2 === 1 ? `"$ASSAY_${variable(part)}"` : part === "" && i > 0 ? "" : quoted(part)))
+    .join("");
+}
+
+const variable = (name: string): string => name.toUpperCase().replace(/[^A-Z0-9]+/g, "_");
+
+/** One word of bash: what is not plain to see goes as the escapes of its bytes. */
+function quoted(text: string): string {
+  if (!/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(text)) return `'${text.replaceAll("'", "'\\''")}'`;
+  const bytes = [...Buffer.from(text)].map((byte) => {
+    const char = String.fromCharCode(byte);
+    if (char === "'" || char === "\\") return `\\${char}`;
+    return byte < 0x20 || byte > 0x7e ? `\\x${byte.toString(16).padStart(2, "0")}` : char;
+  });
+  return `$'${bytes.join("")}'`;
+}

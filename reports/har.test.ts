@@ -1,0 +1,115 @@
+/** HAR entries: what is known, what is said to be unknown, and nothing made up. */
+import type { Har } from "har-format";
+import { describe, expect, test } from "vitest";
+import type { Header, RecordedExchange, Verdict } from "../runner/model.ts";
+import { harReport } from "./har.ts";
+import { entryOf } from "./har-entry.ts";
+import { footerOf, verdictOf } from "./laws.ts";
+import { recordingOf } from "./recording.ts";
+import { textOf } from "./report.ts";
+
+const header = { assay: "1", started: "2026-01-02T03:04:05.678Z", select: ["**"], rerun: "" } as unknown as Header;
+const body = { text: "{}", bytes: 2 };
+const exchange: RecordedExchange = {
+  role: "judged",
+  action: "p/s/Act",
+  request: { method: "POST", url: "http://127.0.0.1:8080/", headers: [["Content-Type", "application/json"]], body },
+  response: { status: 302, headers: [["location", "/else"]], body: { text: "moved", bytes: 5 } },
+  started: "2026-01-02T03:04:06.000Z",
+  ms: 3.5,
+};
+type Request = RecordedExchange["request"];
+
+const entry = (more: Partial<RecordedExchange> = {}, verdict: Verdict = verdictOf(0, "failed")) =>
+  entryOf(header, verdict, { ...exchange, ...more });
+const asked = (more: Partial<Request>) => entry({ request: { ...exchange.request, ...more } });
+
+test("an exchange keeps its time, method, headers and both bodies", () => {
+  expect(entry()).toMatchObject({
+    startedDateTime: "2026-01-02T03:04:06.000Z",
+    time: 3.5,
+    request: { method: "POST", postData: { mimeType: "application/json", text: "{}" }, bodySize: 2 },
+    response: { status: 302, redirectURL: "/else", content: { size: 5, text: "moved" } },
+    timings: { send: 0, wait: 3.5, receive: 0, dns: -1 },
+    _assay: { case: "p/s/Act/valid/case-0@tc3-post", role: "judged", status: "failed" },
+  });
+});
+
+describe("a URL", () => {
+  test.each([
+    ["http://[::1]:8080/a?b=c%20d", "http://[::1]:8080/a?b=c%20d"],
+    ["http://h/?Signature=[redacted]&b=1", "http://h/?Signature=%5Bredacted%5D&b=1"],
+    ["http://h/a b#c|%zz\ud800", "http://h/a%20b%23c%7C%25zz%EF%BF%BD"],
+    ["http://h:1x/", "unknown:http://h:1x/"],
+    ["", "unknown:"],
+  ])("%s is the URI %s, and the log's own stands beside another", (url, uri) => {
+    const { request, _assay } = asked({ url });
+    expect(request.url).toBe(uri);
+    expect((_assay as { url?: string }).url).toBe(url === uri ? undefined : url);
+  });
+  test("gives its query decoded, with repeats, in order", () => {
+    const { request } = asked({ url: "http://h/?b=%E4%B8%AD+x&a=&b=[redacted]" });
+    expect(request.queryString.map(({ name, value }) => [name, value])).toEqual([
+      ["b", "中 x"],
+      ["a", ""],
+      ["b", "[redacted]"],
+    ]);
+  });
+});
+
+test("a body of which the log holds the beginning alone says so", () => {
+  const part = { text: "é".repeat(10), bytes: 20_000, sha256: "0f" };
+  const { request, response } = entry({
+    request: { ...exchange.request, body: part },
+    response: { status: 200, headers: [], body: part },
+  });
+  const comment = "the first 20 of 20000 bytes; SHA-256 of the whole: 0f";
+  expect(request).toMatchObject({ bodySize: 20_000, postData: { comment } });
+  expect(response).toMatchObject({ bodySize: 20_000, content: { size: 20_000, comment } });
+  expect(entry().response.content.comment).toBeUndefined();
+});
+
+test("a request without a body has no posted data", () => {
+  expect(asked({ method: "GET", body: { text: "", bytes: 0 } }).request.postData).toBeUndefined();
+});
+
+test("where no answer came the status is 0, and the error says why", () => {
+  const { response } = entry({ response: { why: "timeout", detail: "no byte within 10 s" } });
+  expect(response).toMatchObject({ status: 0, headers: [], bodySize: -1, content: { size: 0 } });
+  expect(response).toHaveProperty("_error", "timeout: no byte within 10 s");
+  expect(entry().response).not.toHaveProperty("_error");
+});
+
+test("when it was sent is never made up", () => {
+  const { started: _, ...older } = exchange;
+  const one = entryOf(header, verdictOf(0, "failed"), older);
+  expect([one.startedDateTime, one.timings.comment]).toEqual([
+    header.started,
+    "the log does not say when it was sent; the run started then",
+  ]);
+  const two = entryOf({ ...header, started: "at noon" }, verdictOf(0, "failed"), older);
+  expect([two.startedDateTime, two.timings.comment]).toEqual([
+    "1970-01-01T00:00:00.000Z",
+    "the log does not say when it was sent",
+  ]);
+  expect(entry().timings.comment).toBeUndefined();
+});
+
+describe("the comment", () => {
+  test.each<[string, Partial<RecordedExchange>, Verdict, string]>([
+    ["of a failed case", {}, verdictOf(0, "failed"), ', failed: code: /Code must be A, but is "B".'],
+    ["of one without a verdict", {}, verdictOf(0, "indeterminate", { reason: "busy" }), ", indeterminate: busy"],
+    ["of a passed case", {}, verdictOf(0, "passed"), ", passed"],
+  ])("%s says what came of it", (_, more, verdict, end) => {
+    expect(entry(more, verdict).comment).toBe(`judged call of ${verdict.id}${end}`);
+  });
+  test("of another call says whose it is, and judges nothing", () => {
+    expect(entry({ role: "control" }).comment).toBe("control of p/s/Act/valid/case-0@tc3-post");
+  });
+});
+
+test("passed cases have entries where their exchanges were recorded", () => {
+  const verdicts = [verdictOf(0, "passed", { exchanges: [exchange, exchange] }), verdictOf(1, "passed")];
+  const { log } = JSON.parse(textOf(harReport, recordingOf(header, verdicts, footerOf(verdicts)))) as Har;
+  expect(log.entries).toHaveLength(2);
+});

@@ -1,0 +1,124 @@
+import { expect, test } from "vitest";
+import type { RecordedExchange, Verdict } from "../runner/model.ts";
+import { pretty } from "./html/pretty.ts";
+import { htmlReport } from "./html.ts";
+import { footerOf, verdictOf } from "./laws.ts";
+import { recordingOf } from "./recording.ts";
+import { textOf } from "./report.ts";
+
+const page = (verdicts: readonly Verdict[]): string =>
+  textOf(htmlReport, recordingOf({ ...header, select: [] }, verdicts, footerOf(verdicts)));
+
+const header = {
+  type: "header",
+  format: 1,
+  assay: "0.0.0",
+  run: "r",
+  target: "t",
+  seed: 1,
+  depth: "standard",
+  select: [],
+  started: "2026-01-02T03:04:05.678Z",
+  rerun: "npm run assay -- run --seed 1 --verbose --select {id}",
+} as const;
+
+function exchangeOf(role: RecordedExchange["role"], members: object): RecordedExchange {
+  const text = JSON.stringify(members);
+  const headers: [string, string][] = [
+    ["Host", "iai.example"],
+    ["X-TC-Timestamp", role],
+    ["Content-Type", "application/json"],
+  ];
+  return {
+    role,
+    action: "p/s/Act",
+    request: { method: "POST", url: "https://iai.example/", headers, body: { text, bytes: text.length } },
+    response: { status: 200, headers: [], body: { text: `{"Response":{"RequestId":"${role}"}}`, bytes: 40 } },
+    ms: 3,
+  };
+}
+
+const failed = (n: number, at: string, more: Partial<Verdict> = {}): Verdict =>
+  verdictOf(n, "failed", {
+    id: `p/s/Act/boundary/GroupId/${n}-bytes-of-a-longer-name@tc3-post`,
+    title: "MUST refuse GroupId of 65 bytes (ascii)",
+    findings: [{ check: "code", level: "must", at, expected: ["A"], actual: "B" }],
+    deviations: [{ op: "set", at: "/GroupId" }],
+    exchanges: [
+      exchangeOf("control", { GroupId: "good", Name: "one" }),
+      exchangeOf("judged", { GroupId: "x".repeat(1500), Name: "two" }),
+    ],
+    ...more,
+  });
+
+const passed = (n: number): Verdict =>
+  verdictOf(n, "passed", { id: `p/s/Act/illegal-charset/GroupId/accented-letter-inside-${n}@tc3-post` });
+
+test.each([
+  ["one cause", () => "/Code"],
+  ["200 causes", (n: number) => `/Code/${n}`],
+])("5,000 cases of which 200 failed, %s: under 2 MB", (_, at) => {
+  const verdicts = Array.from({ length: 5000 }, (_, n) => (n < 200 ? failed(n, at(n)) : passed(n)));
+  const text = page(verdicts);
+  expect(Buffer.byteLength(text)).toBeLessThan(2_000_000);
+  expect(text.match(/<details class="case"/g)).toHaveLength(200);
+  expect(text.match(/<tr id="c/g)).toHaveLength(4800);
+});
+
+test("three exchanges for each cause, and none is without its command", () => {
+  const text = page(Array.from({ length: 20 }, (_, n) => failed(n, n < 10 ? "/A" : "/B")));
+  expect(text.match(/<h4>Over the wire/g)).toHaveLength(6);
+  expect(text.match(/--select p\/s\/Act\/boundary\/GroupId/g)).toHaveLength(20 + 2);
+});
+
+test("beyond 20,000 cases what passed is counted by family, and failures stay whole", () => {
+  const verdicts = Array.from({ length: 20_001 }, (_, n) => (n % 1000 === 0 ? failed(n, "/A") : passed(n)));
+  const text = page(verdicts);
+  expect(text.match(/<details class="case"/g)).toHaveLength(21);
+  expect(text).not.toContain('<tr id="c');
+  expect(text).toMatch(/<tr><td>valid<td class="n">19980<td class="n">0/);
+});
+
+test("the deviation is marked, and what differs because each call has its own names is not", () => {
+  const text = page([failed(0, "/A")]);
+  expect(text).toMatch(/<tr class="deviation"><th scope="row"><strong>\/GroupId<\/strong>/);
+  expect(text).toMatch(/<tr class="other"><th scope="row">\/Name/);
+  expect(text).toMatch(/<tr class="same"><th scope="row">header Host/);
+  expect(text).not.toMatch(/<th scope="row">header X-TC-Timestamp/);
+});
+
+test("a member that was taken away is absent beside its control", () => {
+  const exchanges = [exchangeOf("control", { GroupId: "good" }), exchangeOf("judged", {})];
+  const text = page([failed(0, "/A", { deviations: [{ op: "remove", at: "/GroupId" }], exchanges })]);
+  expect(text).toMatch(/<strong>\/GroupId<\/strong>.*<code>&quot;good&quot;<\/code><td><span class="quiet">absent/);
+});
+
+test("a change on the wire is marked in the header that it changed", () => {
+  const judged = exchangeOf("judged", { GroupId: "good", Name: "one" });
+  const headers = judged.request.headers.map(([name, value]) => [name, name === "Host" ? "other" : value] as const);
+  const exchanges = [
+    exchangeOf("control", { GroupId: "good", Name: "one" }),
+    { ...judged, request: { ...judged.request, headers } },
+  ];
+  const text = page([failed(0, "/A", { deviations: [{ op: "wire", at: "{}" }], exchanges })]);
+  expect(text).toMatch(/<tr class="deviation"><th scope="row"><strong>header Host/);
+});
+
+test("what is invisible in an answer is seen, and named", () => {
+  const body = { text: "a\u200bb\u0007\u00a0", bytes: 9 };
+  const exchange = { ...exchangeOf("judged", {}), response: { status: 200, headers: [], body } };
+  const text = page([failed(0, "/A", { exchanges: [exchange] })]);
+  expect(text).toContain(
+    'a<mark class="unseen" title="U+200B">U+200B</mark>b<mark class="unseen" title="U+0007">␇</mark>',
+  );
+  expect(text).toContain('title="U+00A0"');
+});
+
+test.each([
+  ["{}", "{}"],
+  ['{"a":[1,{"b":[]}],"a":1.0}', '{\n  "a": [\n    1,\n    {\n      "b": []\n    }\n  ],\n  "a": 1.0\n}'],
+  ['{"a":"x\\"{,"}', '{\n  "a": "x\\"{,"\n}'],
+  ["not json {", "not json {"],
+])("JSON is set in token by token: %s", (text, wanted) => {
+  expect(pretty(text)).toBe(wanted);
+});

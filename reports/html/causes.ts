@@ -1,0 +1,55 @@
+/** Causes → a list: what went wrong, how often, three cases that show it, the command that repeats the first. */
+import type { Header } from "../../runner/model.ts";
+import { rerun } from "../sentence.ts";
+import type { Kind } from "../signature.ts";
+import { type Cause, kinds } from "../tally.ts";
+import { plural } from "../text.ts";
+import { type Html, html } from "./markup.ts";
+import type { Survey } from "./survey.ts";
+
+/** Causes of one kind that are listed here; each of their cases stands below all the same. */
+const most = 100;
+
+const titles: Readonly<Record<Kind, string>> = {
+  failed: "Failures",
+  errored: "Errors of assay itself",
+  indeterminate: "Indeterminate",
+  unimplemented: "Unimplemented",
+  skipped: "Skipped",
+  known: "Known failures",
+  warning: "Warnings",
+};
+
+/** The worst kind first. Nothing where nothing is to be told. */
+export function* causes(header: Header, { counted }: Survey, anchors: ReadonlyMap<string, string>): Generator<Html> {
+  for (const kind of kinds) {
+    const found = counted.causes.filter(({ status }) => status === kind);
+    if (found.length === 0) continue;
+    const cases = found.reduce((total, cause) => total + cause.cases, 0);
+    yield html`<section aria-labelledby="causes-${kind}">
+<h2 id="causes-${kind}">${titles[kind]}: ${plural(found.length, "cause")}, ${plural(cases, "case")}</h2>
+<ol class="causes">
+`;
+    for (const cause of found.slice(0, most)) yield item(header, cause, anchors);
+    const rest =
+      found.length > most ? html`<p>${plural(found.length - most, "more cause")}; their cases stand below.</p>` : "";
+    yield html`</ol>${rest}
+</section>
+`;
+  }
+}
+
+function item(header: Header, cause: Cause, anchors: ReadonlyMap<string, string>): Html {
+  const { cases, actions, examples, status } = cause;
+  const [first] = examples;
+  const where = actions > 1 ? ` in ${plural(actions, "action")}` : "";
+  const says = (first?.says ?? []).map((sentence) => html`<br><code>${sentence}</code>`);
+  const repeat =
+    first === undefined || status === "warning" || status === "skipped"
+      ? ""
+      : html`<pre class="copy" tabindex="0">${rerun(header, first.id)}</pre>`;
+  return html`<li><span class="badge ${status}">${plural(cases, "case")}${where}</span>${says}
+<ul>${examples.map(({ id, title, place }) => html`<li><a href="#${anchors.get(id) ?? ""}">${id}</a>: ${title} <span class="quiet">(${place})</span>`)}
+${cases > examples.length ? html`<li class="quiet">and ${cases - examples.length} more` : ""}</ul>${repeat}
+`;
+}

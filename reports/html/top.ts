@@ -1,0 +1,71 @@
+/** The answer, before all else: conformant or not, the counts, what is wrong with the run itself. */
+import type { Recording } from "../../runner/model.ts";
+import { ending, type Remark } from "../ending.ts";
+import { type Standing, standing } from "../standing.ts";
+import { statuses } from "../status.ts";
+import { countsLine, identity, requestsLine } from "../summary.ts";
+import { plural } from "../text.ts";
+import { type Html, html } from "./markup.ts";
+import type { Survey } from "./survey.ts";
+
+const meanings: Readonly<Record<Standing, string>> = {
+  unsound: "assay itself failed, or its log is not whole: this run proves nothing.",
+  "not conformant": "The target contradicts its documents.",
+  "known failures are stale": "The list of known failures no longer says what is.",
+  undecided: "Nothing contradicts a document, and some cases came to no verdict.",
+  conformant: "Every planned case was judged, and nothing contradicts a document.",
+  "no failure": "Nothing that was judged contradicts a document; something was left out, lacking or excused.",
+  "nothing judged": "Not one case was judged.",
+};
+
+const standingOf = (recording: Recording, { counted }: Survey): Standing =>
+  standing(recording.header, counted.counts, ending(recording, counted));
+
+export const title = (recording: Recording, survey: Survey): string =>
+  `${recording.header.target}: ${standingOf(recording, survey)}`;
+
+export function top(recording: Recording, survey: Survey): Html {
+  const { header, footer } = recording;
+  const { counted, total } = survey;
+  const remarks = ending(recording, counted);
+  const failing = counted.causes.filter(({ status }) => status === "failed");
+  const causes =
+    failing.length === 0
+      ? ""
+      : html` <strong>${plural(failing.length, "cause")}, ${plural(counted.counts.failed, "case")}.</strong>`;
+  const selection = header.select.length === 0 ? "all cases" : `the selection ${header.select.join(" ")}`;
+  const took = footer === null ? "" : `, ${(footer.ms / 1000).toFixed(1)} s`;
+  return html`<header>
+<p class="quiet">assay, a report of what a target does beside what its documents say</p>
+<h1>${title(recording, survey)}</h1>
+<p><strong>${meanings[standingOf(recording, survey)]}</strong> ${plural(total, "case")} of ${plural(counted.actions.size, "action")}: ${selection} at depth ${header.depth}${took}.${causes}</p>
+<p class="chips">${statuses
+    .filter((status) => counted.counts[status] > 0)
+    .map(
+      (status) => html`<a class="badge ${status}" href="#status=${status}">${counted.counts[status]} ${status}</a> `,
+    )}</p>
+${told(remarks)}<p class="quiet">${countsLine(recording, counted)}</p>
+<p class="quiet">${identity(recording)}${requestsLine(footer).map((line) => html`<br>${line}`)}</p>
+</header>
+`;
+}
+
+function told(remarks: readonly Remark[]): Html {
+  const item = ({ kind, text }: Remark): Html =>
+    html`<li><span class="badge ${kind === "note" ? "warning" : "failed"}">${kind}</span> ${text}`;
+  const notes = remarks.filter(({ kind }) => kind === "note");
+  // What fails the run is seen at once. Notes are read after the causes, when there are many.
+  const folded = notes.length > 1 ? notes : [];
+  const shown = remarks.filter((remark) => !folded.includes(remark));
+  const list =
+    shown.length === 0
+      ? ""
+      : html`<ul>${shown.map(item)}</ul>
+`;
+  const more =
+    folded.length === 0
+      ? ""
+      : html`<details><summary>${plural(folded.length, "note")} on the run itself</summary><ul>${folded.map(item)}</ul></details>
+`;
+  return html`${list}${more}`;
+}

@@ -1,0 +1,85 @@
+/** A verdict as it comes → what is said of it at once: a few of each cause, so that a broken target fills no log. */
+import pc from "picocolors";
+import { evidence, exchangeText } from "../../reports/exchange.ts";
+import { findingSentence, place, rerun, why } from "../../reports/sentence.ts";
+import { causeOf, decisive, warningsOf } from "../../reports/signature.ts";
+import { oneLine } from "../../reports/text.ts";
+import type { Header, RecordedExchange, Verdict } from "../model.ts";
+
+export interface Telling {
+  readonly header: Header;
+  /** Warnings fail the run, so they are told. */
+  readonly strict: boolean;
+  /** All that did not pass, each with its exchanges. */
+  readonly verbose: boolean;
+  readonly colour: boolean;
+}
+
+/** Of one cause so many cases are told. */
+const each = 3;
+/** So many causes are told. */
+const most = 50;
+
+/** Whole lines; nothing where there is nothing to tell. */
+export function telling(t: Telling): (verdict: Verdict) => string {
+  const words = t.verbose ? loud(t) : brief(t);
+  return (verdict) => {
+    const told = words(verdict);
+    return told.length === 0 ? "" : `${told.join("\n")}\n`;
+  };
+}
+
+const loud = (t: Telling) => (verdict: Verdict) =>
+  verdict.status === "passed" && !warns(t, verdict)
+    ? []
+    : [...head(t, verdict, says(verdict)), ...shown(verdict).flatMap((one) => ["", exchangeText(one)]), ""];
+
+function brief(t: Telling): (verdict: Verdict) => string[] {
+  const causes = new Map<string, { readonly first: string; cases: number }>();
+  let full = false;
+  return (verdict) => {
+    const { status, id } = verdict;
+    if (status !== "failed" && status !== "errored" && status !== "indeterminate" && !warns(t, verdict)) return [];
+    const key = JSON.stringify(causeOf(verdict));
+    const cause = causes.get(key) ?? { first: id, cases: 0 };
+    if (!causes.has(key) && causes.size === most) {
+      if (full) return [];
+      full = true;
+      return [`${most} causes were told; any further one is counted, not printed`];
+    }
+    causes.set(key, cause);
+    cause.cases++;
+    if (cause.cases <= each) return head(t, verdict, says(verdict).slice(0, 1));
+    return cause.cases === each + 1
+      ? [`further cases of the cause of ${oneLine(cause.first)} are counted, not printed`]
+      : [];
+  };
+}
+
+const warns = ({ strict }: Telling, verdict: Verdict): boolean => strict && warningsOf(verdict).length > 0;
+
+function head(t: Telling, verdict: Verdict, sentences: readonly string[]): string[] {
+  const colours = pc.createColors(t.colour);
+  const { status } = verdict;
+  const bad = status === "failed" || status === "errored";
+  const word = (bad ? colours.red : colours.yellow)(status === "passed" ? "warning" : status);
+  return [
+    `${word} ${oneLine(verdict.id)}`,
+    ...sentences.map((sentence) => `  ${sentence}`),
+    `  ${place(verdict.source)}`,
+    `  rerun: ${rerun(t.header, verdict.id)}`,
+  ];
+}
+
+function says(verdict: Verdict): string[] {
+  const { status } = verdict;
+  const found = status === "failed" || status === "known" ? decisive(verdict) : warningsOf(verdict);
+  return found.length > 0 ? found.map(findingSentence) : [why(verdict)];
+}
+
+/** What was judged and what it is held against; where neither was sent, the last that was. */
+function shown(verdict: Verdict): RecordedExchange[] {
+  const own = verdict.exchanges.filter(({ role }) => role === "judged" || role === "control");
+  const last = own.length > 0 ? undefined : evidence(verdict);
+  return last ? [last] : own;
+}

@@ -1,0 +1,42 @@
+/** Commands that a GitHub runner reads from the output of a step: the marks of a failure, and how other text is kept from giving any. */
+
+/** `file` as the repository knows it. */
+export interface Mark {
+  readonly kind: "error" | "warning";
+  readonly title: string;
+  /** May have several lines. */
+  readonly text: string;
+  readonly file?: string;
+  readonly line?: number;
+}
+
+const escaped = (text: string): string => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+
+const property = (text: string): string => escaped(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+
+export function markLine({ kind, title, text, file, line }: Mark): string {
+  const words = [
+    `title=${property(title)}`,
+    ...(file === undefined ? [] : [`file=${property(file)}`]),
+    ...(file === undefined || line === undefined ? [] : [`line=${line}`]),
+  ];
+  return `::${kind} ${words.join(",")}::${escaped(text)}\n`;
+}
+
+export const onGitHub = (environment: NodeJS.ProcessEnv): boolean => environment["GITHUB_ACTIONS"] === "true";
+
+/**
+ * From now on no text is a command, whoever wrote it, until the returned function is called or the process ends. `token` has
+ * to be one that nobody can guess.
+ */
+export function mute(token: string, write: (text: string) => void): () => void {
+  write(`::stop-commands::${token}\n`);
+  const speak = () => {
+    process.off("exit", late);
+    write(`::${token}::\n`);
+  };
+  // Whatever broke off may have left half a line.
+  const late = () => write(`\n::${token}::\n`);
+  process.once("exit", late);
+  return speak;
+}

@@ -1,0 +1,129 @@
+/** The recorded exchanges of one case in two runs → where the answers part. */
+import type { AnswerDifference, Header, Json, RecordedBody, RecordedExchange, Verdict } from "../model.ts";
+import type { Comparing } from "./comparing.ts";
+import type { Reading } from "./meaning.ts";
+import { referencesOf } from "./references.ts";
+import { valuesPart } from "./values.ts";
+
+export interface Answers {
+  /** Answers that were held against their like. */
+  readonly compared: number;
+  /** Of these, the ones with bodies that are too long: only status and type were. */
+  readonly cut: number;
+  readonly differences: readonly AnswerDifference[];
+}
+
+/** Places that are named of one case. */
+const most = 5;
+
+/** Null where not both logs hold the judged exchange. */
+export function answers(was: Verdict, is: Verdict, a: Header, b: Header): Answers | null {
+  const [mine, others] = [judgedOf(was, a), judgedOf(is, b)];
+  if (mine.length === 0 || others.length === 0) return null;
+  if (mine.length !== others.length) {
+    const sides = { was: `${mine.length} answers`, is: `${others.length} answers` };
+    return { compared: Math.min(mine.length, others.length), cut: 0, differences: [{ at: "status", ...sides }] };
+  }
+  const differences: AnswerDifference[] = [];
+  const tried = matched(mine, others);
+  for (const { found } of tried) differences.push(...found);
+  return { compared: mine.length, cut: tried.filter(({ cut }) => cut).length, differences: differences.slice(0, most) };
+}
+
+interface Told {
+  readonly exchange: RecordedExchange;
+  readonly reading: Reading;
+  /** The request names a thing of the run. */
+  readonly own: boolean;
+}
+
+function judgedOf({ exchanges }: Verdict, { run, started }: Header): Told[] {
+  const before = exchanges.filter(({ role }) => role === "before");
+  return exchanges
+    .filter(({ role }) => role === "judged")
+    .map((exchange) => {
+      const references = referencesOf(exchange, before, (value) => value.includes(run));
+      const from = Date.parse(started);
+      const at = exchange.started === undefined ? from : Date.parse(exchange.started);
+      const moment = { from: Math.min(from, at), to: Math.max(from, at) };
+      const own = references.inside.some((value) => value.includes(run));
+      return { exchange, reading: { run, moment, references }, own };
+    });
+}
+
+interface Parted {
+  readonly found: readonly AnswerDifference[];
+  /** A log cuts the body, or there is more of it than anybody compares. */
+  readonly cut: boolean;
+}
+
+/** Calls that were sent at once are answered in any order: each finds its like, and what is left over is laid side by side. */
+function matched(mine: readonly Told[], others: readonly Told[]): Parted[] {
+  const left = [...others];
+  const alone: Told[] = [];
+  const pairs: Parted[] = [];
+  for (const one of mine) {
+    const tried = left.map((other) => part(one, other));
+    const like = tried.findIndex(({ found }) => found.length === 0);
+    if (like < 0) alone.push(one);
+    else {
+      left.splice(like, 1);
+      pairs.push(...tried.slice(like, like + 1));
+    }
+  }
+  alone.forEach((one, i) => {
+    const other = left[i];
+    if (other !== undefined) pairs.push(part(one, other));
+  });
+  return pairs;
+}
+
+/** Values that are looked at in one body. */
+const steps = 500_000;
+
+function part(one: Told, other: Told): Parted {
+  const [x, y] = [one.exchange.response, other.exchange.response];
+  const found: AnswerDifference[] = [];
+  const tell = (at: string, was: string, is: string) => was !== is && found.push({ at, was, is });
+  if ("why" in x || "why" in y) {
+    tell("status", "why" in x ? `none: ${x.why}` : String(x.status), "why" in y ? `none: ${y.why}` : String(y.status));
+    return { found, cut: false };
+  }
+  tell("status", String(x.status), String(y.status));
+  tell("header:content-type", typeOf(x.headers), typeOf(y.headers));
+  if (isCut(x.body) || isCut(y.body)) return { found, cut: true };
+  const [body, its] = [bodyOf(x.body), bodyOf(y.body)];
+  tell("body", body.kind, its.kind);
+  if (body.kind !== "JSON" || its.kind !== "JSON") return { found, cut: false };
+  const sides = { a: one.reading, b: other.reading, own: one.own && other.own };
+  const inside: AnswerDifference[] = [];
+  const c: Comparing = {
+    ...sides,
+    loose: false,
+    most,
+    found: inside,
+    depth: 0,
+    steps: { left: steps },
+    part: valuesPart,
+  };
+  valuesPart(body.value, its.value, "", "", c);
+  return c.steps.left < 0 ? { found, cut: true } : { found: [...found, ...inside], cut: false };
+}
+
+const isCut = (body: RecordedBody): boolean => body.sha256 !== undefined;
+
+function typeOf(headers: readonly (readonly [string, string])[]): string {
+  const value = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1];
+  return value === undefined ? "absent" : value.toLowerCase().replace(/\s+/g, "").slice(0, 200);
+}
+
+type Body = { readonly kind: "none" | "not JSON" } | { readonly kind: "JSON"; readonly value: Json };
+
+function bodyOf({ text, bytes }: RecordedBody): Body {
+  if (bytes === 0) return { kind: "none" };
+  try {
+    return { kind: "JSON", value: JSON.parse(text) as Json };
+  } catch {
+    return { kind: "not JSON" };
+  }
+}

@@ -1,0 +1,177 @@
+/** Two recordings side by side: each kind of change, what is none, what the exit says, and what is remarked. */
+import { describe, expect, test } from "vitest";
+import { footerOf, verdictOf } from "../../reports/laws.ts";
+import { recordingOf } from "../../reports/recording.ts";
+import type { Finding, Footer, Header, RecordedExchange, Recording, Status, Verdict } from "../model.ts";
+import { compare } from "./compare.ts";
+
+const header: Header = {
+  type: "header",
+  format: 1,
+  assay: "1.0.0",
+  run: "run-a",
+  target: "t",
+  seed: 1,
+  depth: "standard",
+  select: [],
+  started: "2026-01-01T00:00:00Z",
+  rerun: "",
+  specs: "abc",
+};
+
+interface Shape {
+  readonly header?: Partial<Header>;
+  readonly footer?: Partial<Footer> | null;
+}
+
+const recording = (verdicts: readonly Verdict[], { header: more = {}, footer = {} }: Shape = {}): Recording =>
+  recordingOf({ ...header, ...more }, verdicts, footer === null ? null : footerOf(verdicts, footer));
+
+const other = { header: { run: "run-b", started: "2026-01-02T00:00:00Z" } };
+const one = (status: Status, more: Partial<Verdict> = {}) => verdictOf(0, status, more);
+const between = (was: readonly Verdict[], is: readonly Verdict[], b: Shape = {}, a: Shape = {}) =>
+  compare(recording(was, a), recording(is, { ...other, ...b, header: { ...other.header, ...b.header } }));
+
+const code = (actual: string): Finding => ({ check: "code", level: "must", at: "/Code", expected: ["A"], actual });
+
+const told = (body: string): RecordedExchange => ({
+  role: "judged",
+  action: "p/s/Act",
+  request: { method: "POST", url: "http://h/", headers: [], body: { text: "{}", bytes: 2 } },
+  response: { status: 200, headers: [], body: { text: body, bytes: body.length } },
+  ms: 1,
+});
+
+describe("a case of both runs", () => {
+  test.each<[string, Verdict, Verdict, string | null, 0 | 1 | 3]>([
+    ["passed, passed", one("passed"), one("passed"), null, 0],
+    ["fails as it failed", one("failed"), one("failed"), null, 0],
+    ["fails as was known", one("known"), one("failed"), null, 0],
+    ["fails now", one("passed"), one("failed"), "worse", 1],
+    ["fails with another code", one("failed"), one("failed", { findings: [code("C")], seen: "C" }), "worse", 1],
+    ["passes again", one("failed"), one("passed"), "better", 0],
+    ["gets another code that fits", one("passed", { seen: "A" }), one("passed", { seen: "B" }), "other", 0],
+    ["is lacking now", one("passed"), one("unimplemented", { seen: "" }), "other", 3],
+    ["is there now", one("unimplemented", { seen: "" }), one("passed"), "other", 0],
+    ["has no verdict now", one("passed"), one("indeterminate"), null, 3],
+    ["broke assay", one("passed"), one("errored"), null, 3],
+    ["had none, and has none", one("indeterminate"), one("indeterminate"), null, 3],
+    ["had none, and fails", one("indeterminate"), one("failed"), "new", 1],
+    ["had none, and passes", one("skipped"), one("passed"), null, 3],
+  ])("that %s", (_, was, is, kind, exit) => {
+    const compared = between([was], [is]);
+    expect(compared.changes.map((change) => change.kind)).toEqual(kind === null ? [] : [kind]);
+    expect(compared.exit).toBe(exit);
+    expect(compared.worse).toBe(exit === 1);
+    expect(compared.total).toBe(kind === null ? 0 : 1);
+  });
+
+  test("without a verdict in B is named, once", () => {
+    const { lost, changes, undecided } = between([one("passed")], [one("indeterminate")]);
+    expect(lost.map(({ id, was, is }) => [id, was, is])).toEqual([[one("passed").id, "passed: B", "indeterminate"]]);
+    expect([changes.length, undecided]).toEqual([0, 1]);
+    const lacking = between([one("passed")], [one("unimplemented")]);
+    expect([lacking.lost.length, lacking.changes.length, lacking.undecided]).toEqual([0, 1, 1]);
+  });
+});
+
+describe("a case of one run", () => {
+  const both = verdictOf(1, "passed");
+  test("is new, and worse only where it fails", () => {
+    expect(between([both], [both, one("passed")])).toMatchObject({ exit: 0, worse: false, kinds: { new: 1 } });
+    expect(between([both], [both, one("failed")])).toMatchObject({ exit: 1, worse: true, kinds: { new: 1 } });
+  });
+
+  test("is gone where it was planned; by the same specs it was not reached, by others it is planned no more", () => {
+    expect(between([one("passed"), both], [both])).toMatchObject({ exit: 3, undecided: 1, kinds: { gone: 1 } });
+    const newer = between([one("passed"), both], [both], { header: { specs: "def" } });
+    expect(newer).toMatchObject({ exit: 0, undecided: 0, kinds: { gone: 1 } });
+  });
+
+  test("is left out where B has another selection, and is not counted", () => {
+    const part = between([one("passed"), both], [both], { header: { select: ["p/**"] } });
+    expect(part).toMatchObject({ exit: 0, cases: 1, total: 0, a: { counts: { passed: 2 } } });
+    expect(part.remarks.join()).toContain("selection");
+  });
+});
+
+describe("answers", () => {
+  const answered = (body: string, more: Partial<Verdict> = {}) => one("passed", { exchanges: [told(body)], ...more });
+
+  test("that part are a change of their own, and none that fails", () => {
+    const compared = between([answered('{"N":1}')], [answered('{"N":2}')]);
+    expect(compared).toMatchObject({ answers: 1, agree: 0, exit: 0, kinds: { other: 1 } });
+    const answer = [{ at: "/N", was: "1", is: "2" }];
+    expect(compared.changes[0]).toMatchObject({ was: "answer: /N 1", is: "answer: /N 2", answer });
+    expect(between([answered('{"N":1}')], [answered('{"N":1}')])).toMatchObject({ answers: 1, agree: 1, total: 0 });
+  });
+
+  test("ride along with a verdict that changed", () => {
+    const failed = { ...answered('{"N":2}'), ...{ status: "failed", findings: [code("C")] } } as Verdict;
+    const [change] = between([answered('{"N":1}')], [failed]).changes;
+    expect(change).toMatchObject({ kind: "worse", answer: [{ at: "/N", was: "1", is: "2" }] });
+  });
+
+  test("of open values and of other mixes are not compared between seeds", () => {
+    const open = { status: "observed" as const };
+    const seed = { header: { seed: 2 } };
+    const [was, is] = [answered('{"N":1}', open), answered('{"N":2}', open)];
+    expect(between([was], [is])).toMatchObject({ total: 1, answers: 1 });
+    expect(between([was], [is], seed)).toMatchObject({ total: 0, answers: 0, compared: 1 });
+    const mixed = [one("passed", { family: "fuzz" })];
+    const fails = [one("failed", { family: "fuzz" })];
+    expect(between(mixed, fails)).toMatchObject({ exit: 1, compared: 1 });
+    const unlike = between(mixed, fails, seed);
+    expect(unlike).toMatchObject({ exit: 3, compared: 0, total: 0 });
+    expect(unlike.remarks.join()).toContain("1 mixes of fuzz");
+  });
+
+  test("that one log has, or neither, are remarked", () => {
+    const one_ = between([answered("{}")], [one("passed", { seen: "B" })]);
+    expect(one_).toMatchObject({ answers: 0, agree: 1 });
+    expect(one_.remarks).toEqual([expect.stringContaining("one of the two logs")]);
+    expect(between([one("passed")], [one("passed")]).remarks).toEqual([expect.stringContaining("--record all")]);
+  });
+});
+
+describe("the whole", () => {
+  test("tells the worst first, in plan order, a thousand of them, and counts all by action", () => {
+    const many = (status: Status) => Array.from({ length: 1200 }, (_, n) => verdictOf(n, status));
+    const was = [...many("passed"), verdictOf(1200, "failed", { action: "p/s/Other" })];
+    const is = [...many("failed"), verdictOf(1200, "passed", { action: "p/s/Other" })];
+    const { changes, total, kinds, actions } = between(was, is);
+    expect(changes).toHaveLength(1000);
+    expect(changes.map(({ kind }) => kind)).not.toContain("better");
+    expect(changes[0]?.id).toBe(was[0]?.id);
+    expect([total, kinds.worse, kinds.better]).toEqual([1201, 1200, 1]);
+    expect(actions.map((row) => [row.action, row.compared, row.agree, row.kinds.worse, row.kinds.better])).toEqual([
+      ["p/s/Act", 1200, 0, 1200, 0],
+      ["p/s/Other", 1, 0, 0, 1],
+    ]);
+  });
+
+  test("of a run and itself is no change; of two plans in another order neither", () => {
+    const verdicts = (["passed", "failed", "known", "observed"] as const).map((status, n) => verdictOf(n, status));
+    expect(between(verdicts, verdicts)).toMatchObject({ total: 0, agree: 4, exit: 0 });
+    const turned = verdicts.toReversed().map((verdict, n) => ({ ...verdict, n }));
+    expect(between(verdicts, turned)).toMatchObject({ total: 0, agree: 4, exit: 0 });
+  });
+
+  test("an id that a damaged log has twice is new the second time, and never gone", () => {
+    const twice = [one("passed"), verdictOf(1, "passed", { id: one("passed").id })];
+    expect(between([one("passed")], twice)).toMatchObject({ kinds: { new: 1, gone: 0 } });
+    expect(between(twice, [one("passed")])).toMatchObject({ kinds: { new: 0, gone: 0 } });
+  });
+
+  test("says what sets the runs apart besides their targets", () => {
+    const of = (b: Shape, a: Shape = {}) => between([one("passed")], [one("passed")], b, a).remarks.join("\n");
+    expect(of({ footer: null })).toContain("B broke off");
+    expect(of({}, { footer: { interrupted: true } })).toContain("A was interrupted");
+    expect(of({ header: { assay: "2.0.0" } })).toContain("assay 1.0.0 judged A, 2.0.0 judged B");
+    expect(of({ header: { specs: "def" } })).toContain("specs");
+    expect(of({ header: { seed: 7 } })).toContain("seeds are 1 and 7");
+    expect(of({ header: { depth: "quick" } })).toContain("depth");
+    expect(between([], []).remarks.join()).toContain("nothing is compared");
+    expect(between([], []).exit).toBe(3);
+  });
+});

@@ -1,0 +1,82 @@
+/** Recordings → the word of each cell. */
+import { describe, expect, test } from "vitest";
+import { footerOf, verdictOf } from "../../reports/laws.ts";
+import { recordingOf } from "../../reports/recording.ts";
+import type { Header, Status, Verdict } from "../model.ts";
+import { matrix } from "./matrix.ts";
+
+const header: Header = {
+  type: "header",
+  format: 1,
+  assay: "1.0.0",
+  run: "r1",
+  target: "cloud",
+  seed: 1,
+  depth: "standard",
+  select: [],
+  started: "2026-01-02T00:00:00Z",
+  rerun: "",
+};
+
+const runOf = (statuses: readonly Status[], more: Partial<Header> = {}, change: Partial<Verdict> = {}) => {
+  const verdicts = statuses.map((status, n) => verdictOf(n, status, change));
+  return recordingOf({ ...header, ...more }, verdicts, footerOf(verdicts));
+};
+
+const word = (statuses: readonly Status[], more: Partial<Header> = {}): string | undefined =>
+  matrix([runOf(statuses, more)]).actions[0]?.cells[0]?.word;
+
+describe("a cell", () => {
+  test.each<[string, readonly Status[]]>([
+    ["conformant 2/2", ["passed", "passed", "observed"]],
+    ["1 failed", ["passed", "failed", "indeterminate", "known"]],
+    ["unsound", ["failed", "errored"]],
+    ["undecided", ["passed", "indeterminate"]],
+    ["1 known to fail", ["passed", "known"]],
+    ["lacks it", ["unimplemented", "skipped"]],
+    ["observed", ["observed"]],
+    ["not judged", ["skipped"]],
+    ["1/2, the rest not judged", ["passed", "skipped"]],
+  ])("says %s", (expected, statuses) => {
+    expect(word(statuses)).toBe(expected);
+  });
+
+  test.each<Partial<Header>>([{ select: ["p/**"] }, { depth: "quick" }, { readOnly: true }])(
+    "calls nothing conformant of a run that left cases out: %o",
+    (more) => {
+      expect(word(["passed"], more)).toBe("no failure 1/1");
+    },
+  );
+
+  test("nor of one that broke off", () => {
+    const torn = { ...runOf(["passed"]), footer: null };
+    const { actions, columns } = matrix([torn]);
+    expect(actions[0]?.cells[0]?.word).toBe("no failure 1/1");
+    expect(columns[0]?.remarks).toEqual(["broke off"]);
+  });
+});
+
+test("columns are targets, rows are actions and their families; null where a run has no such case", () => {
+  const { columns, actions } = matrix([
+    runOf(["passed"]),
+    runOf(["failed"], { run: "r2" }, { family: "enum" }),
+    runOf(["passed"], { target: "emulator" }, { action: "p/s/Other" }),
+  ]);
+  expect(columns.map(({ name }) => name)).toEqual(["cloud r1 2026-01-02", "cloud r2 2026-01-02", "emulator"]);
+  const words = actions.map(({ name, cells, families }) => [
+    name,
+    cells.map((cell) => cell?.word ?? null),
+    families.map((row) => [row.name, row.cells.map((cell) => cell?.word ?? null)]),
+  ]);
+  expect(words).toEqual([
+    [
+      "p/s/Act",
+      ["conformant 1/1", "1 failed", null],
+      [
+        ["valid", ["conformant 1/1", null, null]],
+        ["enum", [null, "1 failed", null]],
+      ],
+    ],
+    ["p/s/Other", [null, null, "conformant 1/1"], [["valid", [null, null, "conformant 1/1"]]]],
+  ]);
+});

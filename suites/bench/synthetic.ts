@@ -1,0 +1,140 @@
+/** A number of verdicts → the log of a made-up run: one in fifty failed, of several hundred causes, with its exchanges. */
+import type {
+  Coverage,
+  ElementCoverage,
+  Finding,
+  Footer,
+  Header,
+  RecordedExchange,
+  Status,
+  Verdict,
+} from "../../runner/model.ts";
+import { fileLog } from "../../runner/run/log.ts";
+
+const casesPerAction = 1000;
+const elementsPerAction = 100;
+const causes = 400;
+const families = ["valid", "boundary", "illegal-charset", "missing-member", "wrong-type", "signature", "protocol"];
+
+/** One in so many; the first that fits. */
+const rare: readonly (readonly [number, Status])[] = [
+  [50, "failed"],
+  [60, "observed"],
+  [301, "known"],
+  [302, "indeterminate"],
+  [303, "skipped"],
+  [304, "unimplemented"],
+  [9001, "errored"],
+];
+const statusOf = (n: number): Status => rare.find(([each]) => n % each === each - 1)?.[1] ?? "passed";
+
+function exchangeOf(n: number, role: RecordedExchange["role"], action: string): RecordedExchange {
+  const text = JSON.stringify({ Name: `assay-${n}`, Tags: Array.from({ length: 60 }, (_, i) => `tag "${n}-${i}"`) });
+  const answer = JSON.stringify({ Response: { RequestId: `r-${n}`, Error: { Code: "InternalError", Message: text } } });
+  const type = ["content-type", "application/json"] as const;
+  return {
+    role,
+    action,
+    request: {
+      method: "POST",
+      url: "http://127.0.0.1:8080/?Signature=[redacted]",
+      headers: [type, ["X-TC-Action", action], ["Authorization", "[redacted]"]],
+      body: { text, bytes: text.length },
+    },
+    response: { status: 200, headers: [type], body: { text: answer, bytes: answer.length } },
+    started: "2026-11-21T03:04:05.678Z",
+    ms: 1 + (n % 40) / 4,
+  };
+}
+
+function verdictOf(n: number): Verdict {
+  const action = `tencent/bench/DescribeThing${Math.floor(n / casesPerAction)}`;
+  const family = families[n % families.length] ?? "valid";
+  const status = statusOf(n);
+  const cause = n % causes;
+  const rule = `${action}/rule/Member${cause}/pattern`;
+  const failed = status === "failed" || status === "known";
+  const kept = failed || status === "indeterminate" || status === "errored";
+  const said = status === "passed" || status === "observed" || failed ? "" : `the target gives no answer ${cause % 9}`;
+  const at = `/Response/Member${cause}`;
+  const expected = [`Invalid.${cause}`, "Invalid"];
+  const finding: Finding = { check: "code", level: "must", at, expected, actual: "InternalError" };
+  return {
+    type: "verdict",
+    n,
+    id: `${action}/${family}/Member${cause}/value-${n}@tc3-post`,
+    action,
+    family,
+    status,
+    level: status === "observed" ? "may" : "must",
+    title: `Member${cause} with a value that is number ${n} is refused`,
+    source: { document: "001_20674b39956d1a4c.txt", section: 2, row: `Member${cause}` },
+    rule: family === "valid" ? null : rule,
+    expect: status === "observed" ? { outcome: "any" } : { outcome: "refused", codes: expected },
+    seen: failed ? "InternalError" : `Invalid.${cause}`,
+    reason: status === "observed" ? "the page says two things" : said,
+    findings: failed ? [finding] : [],
+    ms: 1 + (n % 100) / 4,
+    took: 1 + (n % 40) / 4,
+    ...(failed ? { deviations: [{ op: "set" as const, at: `/Member${cause}` }] } : {}),
+    exchanges: kept ? [exchangeOf(n, "control", action), exchangeOf(n, "judged", action)] : [],
+  };
+}
+
+function coverageOf(n: number): Coverage {
+  const action = `tencent/bench/DescribeThing${n}`;
+  const elements = Array.from({ length: elementsPerAction }, (_, i): ElementCoverage => {
+    const id = `${action}/rule/Member${i}/pattern`;
+    return i % 7 === 0
+      ? { id, kind: "rule", cases: 0, verdicts: {}, provoked: 0, why: "busy: another call would have to be in its way" }
+      : { id, kind: "rule", cases: 9, verdicts: { passed: 8, failed: 1 }, provoked: 8 };
+  });
+  return { type: "coverage", action, elements };
+}
+
+/** As a target gets it that answers each case with a code of its own: every one has failed, and no two alike. */
+function apart(n: number): Verdict {
+  const seen = `Error.Number${n}`;
+  const plain = verdictOf(n);
+  const at = "/Response/Error/Code";
+  const finding: Finding = { check: "code", level: "must", at, expected: ["Invalid"], actual: seen };
+  return { ...plain, status: "failed", level: "must", reason: "", seen, findings: [finding], exchanges: [] };
+}
+
+/** Writes header, verdicts, coverage and footer. */
+export function writeSyntheticLog(path: string, verdicts: number, kind: "usual" | "apart" = "usual"): void {
+  const counts = {
+    passed: 0,
+    failed: 0,
+    known: 0,
+    observed: 0,
+    skipped: 0,
+    unimplemented: 0,
+    indeterminate: 0,
+    errored: 0,
+  };
+  const header: Header = {
+    type: "header",
+    format: 1,
+    assay: "0.1.0",
+    run: "bench",
+    target: "made up",
+    seed: 1,
+    depth: "standard",
+    select: [],
+    started: "2026-11-21T03:04:05.678Z",
+    rerun: "npx assay run --seed 1 --select {id}",
+  };
+  const log = fileLog(path);
+  log.write(header);
+  for (let n = 0; n < verdicts; n++) {
+    const verdict = kind === "apart" ? apart(n) : verdictOf(n);
+    counts[verdict.status]++;
+    log.write(verdict);
+  }
+  for (let n = 0; n * casesPerAction < verdicts; n++) log.write(coverageOf(n));
+  const rest = { warnings: 0, interrupted: false, stale: [], troubles: [], left: 0, exit: 4, ms: 60_000 };
+  const footer: Footer = { type: "footer", planned: verdicts, counts, requests: verdicts * 2, ...rest };
+  log.write(footer);
+  log.close();
+}

@@ -6,51 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { renderAll } from "../../runner/cli/render.ts";
 import { packageRoot } from "../../runner/spec/folder.ts";
 import { browser, chromiumAt, missing, opened, shot, violations } from "./browser.ts";
-
-const attacks = [
-  "<script>window.pwned=1</script>",
-  '"><img src=x onerror="window.pwned=1">',
-  "' onmouseover='window.pwned=1' autofocus onfocus='window.pwned=1",
-  "</title></style></pre></details></main><script>window.pwned=1</script>",
-  "<!--<script>window.pwned=1</script>-->]]>",
-  "<svg/onload=window.pwned=1><style>*{display:none}</style><base href=//evil.example/><meta http-equiv=refresh content=0>",
-  "<iframe srcdoc='<script>parent.pwned=1</script>'></iframe><form action=//evil.example><button>Copy</button></form>",
-  "javascript:window.pwned=1",
-  "\0\u0007\u001b[31m\r\n\u202e\u2028\ufffe\ud800 &lt;script&gt;",
-];
-const attack = attacks.join(" ");
-
-/** Names whose values the format fixes; everything else that is text is taken over. */
-const fixed = new Set([
-  "type",
-  "status",
-  "level",
-  "role",
-  "kind",
-  "outcome",
-  "op",
-  "why",
-  "started",
-  "sha256",
-  "id",
-  "action",
-  "family",
-]);
-
-const poisoned = (value: unknown, name = ""): unknown => {
-  if (typeof value === "string") return fixed.has(name) ? value : `${attack} ${value}`;
-  if (Array.isArray(value)) return value.map((one) => poisoned(one, name));
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, poisoned(one, key)]));
-};
-
-/** Also where the format fixes the word for a run, but not for what a target says: ids of cases, reasons of no answer. */
-function everywhere(line: string): string {
-  const made = poisoned(JSON.parse(line)) as Record<string, unknown>;
-  if (made["type"] === "verdict")
-    Object.assign(made, { id: `${made["id"]}/${attack}`, family: attack, action: `a/b/${attack}` });
-  return JSON.stringify(made);
-}
+import { pwned, writePoisoned } from "./poisoned.ts";
 
 describe.skipIf(chromiumAt === undefined)(`hostile text${chromiumAt === undefined ? `: ${missing}` : ""}`, () => {
   const out = mkdtempSync(join(tmpdir(), "assay-"));
@@ -64,10 +20,7 @@ describe.skipIf(chromiumAt === undefined)(`hostile text${chromiumAt === undefine
     "in every field of %s: nothing runs, nothing is asked for, nothing breaks",
     async (name) => {
       const log = join(out, name);
-      const lines = readFileSync(join(packageRoot(), "reports", "golden", name), "utf8")
-        .trim()
-        .split("\n");
-      writeFileSync(log, lines.map(everywhere).join("\n"));
+      writePoisoned(join(packageRoot(), "reports", "golden", name), log);
       renderAll(log, out);
       const { page, wrong, close } = await opened(b, join(out, "report.html"));
       await page.evaluate(() => {
@@ -75,7 +28,7 @@ describe.skipIf(chromiumAt === undefined)(`hostile text${chromiumAt === undefine
       });
       for (const link of await page.locator("a[href^='#']").all()) await link.dispatchEvent("click");
       await page.mouse.move(400, 400);
-      expect(await page.evaluate(() => (globalThis as { pwned?: number }).pwned)).toBeUndefined();
+      expect(await page.evaluate(pwned)).toBeUndefined();
       // Of these elements the page has none of its own, or just one.
       for (const [tag, count] of Object.entries({
         img: 0,
@@ -111,7 +64,7 @@ describe.skipIf(chromiumAt === undefined)(`hostile text${chromiumAt === undefine
       readFileSync(file, "utf8").replace("<main>", "<main><script>window.pwned=1</script><img src='x.png'>"),
     );
     const { page, wrong, close } = await opened(b, file);
-    expect(await page.evaluate(() => (globalThis as { pwned?: number }).pwned)).toBeUndefined();
+    expect(await page.evaluate(pwned)).toBeUndefined();
     expect(wrong.filter((line) => /Content Security Policy/.test(line))).toHaveLength(2);
     await close();
   });

@@ -2,13 +2,14 @@
 import picocolors from "picocolors";
 import type { Recording, Since, Status } from "../runner/model.ts";
 import { ending } from "./ending.ts";
+import { kinds } from "./kinds.ts";
 import type { RenderOptions, Report, Write } from "./report.ts";
 import { rerun } from "./sentence.ts";
 import type { Kind } from "./signature.ts";
 import { besides, sinceLine, turn } from "./since.ts";
 import { countsLine, identity, requestsLine } from "./summary.ts";
 import { table } from "./table.ts";
-import { type Cause, kinds, type Tally, tally } from "./tally.ts";
+import { type Cause, type Tally, tally } from "./tally.ts";
 import { oneLine, plural } from "./text.ts";
 
 type Colours = ReturnType<typeof picocolors.createColors>;

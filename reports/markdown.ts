@@ -3,31 +3,21 @@ import type { Change, Recording, Since } from "../runner/model.ts";
 import { bounded, type Page } from "./bounded.ts";
 import { covered, coveredLine } from "./covered.ts";
 import { ending } from "./ending.ts";
+import { kinds, kindTitles } from "./kinds.ts";
 import { acrossActions, type ObservedRow } from "./observed.ts";
 import type { Report, Write } from "./report.ts";
 import { rerun } from "./sentence.ts";
-import type { Kind } from "./signature.ts";
 import { besides, sinceLine, turn } from "./since.ts";
 import { standing } from "./standing.ts";
 import { countsLine, identity } from "./summary.ts";
 import { table } from "./table.ts";
-import { type Cause, kinds, type Tally, tally } from "./tally.ts";
+import { type Cause, type Tally, tally } from "./tally.ts";
 import { clip, oneLine, plural } from "./text.ts";
 
 /** Causes of one kind that are listed. */
 const most = 50;
 /** In bytes, whatever is listed: a step of a GitHub job shows 1 MiB, a comment of GitLab takes 1,000,000 characters. */
 const limit = 900_000;
-
-const titles: Readonly<Record<Kind, string>> = {
-  failed: "Failures",
-  errored: "Errors of assay itself",
-  indeterminate: "Indeterminate",
-  unimplemented: "Unimplemented",
-  skipped: "Skipped",
-  known: "Known failures",
-  warning: "Warnings",
-};
 
 /** Prose with all that Markdown or HTML would read as markup escaped. */
 export function prose(text: string): string {
@@ -101,7 +91,7 @@ function causes(page: Page, recording: Recording, counted: Tally): void {
     const found = counted.causes.filter((cause) => cause.status === kind);
     if (found.length === 0) continue;
     const cases = found.reduce((total, cause) => total + cause.cases, 0);
-    const head = `## ${titles[kind]}: ${plural(found.length, "cause")}, ${plural(cases, "case")}`;
+    const head = `## ${kindTitles[kind]}: ${plural(found.length, "cause")}, ${plural(cases, "case")}`;
     const items = found.slice(0, most).map((cause) => causeLines(recording, cause));
     page.items([head, ""], items, "more cause");
     page.more(found.length - items.length, "more cause");

@@ -17,6 +17,18 @@ export function zero(): { [status in Status]: number } {
 
 export const statuses = Object.keys(zero()) as readonly Status[];
 
+/** The worst first; what is only observed says less than what passed. */
+export const worstFirst: readonly Status[] = [
+  "errored",
+  "failed",
+  "indeterminate",
+  "known",
+  "unimplemented",
+  "skipped",
+  "passed",
+  "observed",
+];
+
 /** All eight together. */
 export function sum(counts: Counts): number {
   return statuses.reduce((total, status) => total + counts[status], 0);

@@ -1,5 +1,6 @@
 /** Recording → counts by action and causes, in one walk that keeps numbers and a few examples only. */
 import type { Counts, Recording, Status, Verdict } from "../runner/model.ts";
+import { kinds } from "./kinds.ts";
 import { type Observation, observing } from "./observed.ts";
 import { findingSentence, place, why } from "./sentence.ts";
 import { type CauseSignature, causeOf, decisive, type Kind, warningsOf } from "./signature.ts";
@@ -38,17 +39,6 @@ export interface Tally {
   /** What the target did where the documents leave it open. */
   readonly observations: readonly Observation[];
 }
-
-/** The kinds of causes, the most urgent first. */
-export const kinds: readonly Kind[] = [
-  "failed",
-  "errored",
-  "indeterminate",
-  "unimplemented",
-  "skipped",
-  "known",
-  "warning",
-];
 
 const most = 3;
 /** Causes of one kind that are told apart: a target may answer every case with a code of its own. */

@@ -1,27 +1,16 @@
 /** Matrix → a page: how each target stands with each action, and below with each family of its cases. */
-import type { Matrix, MatrixColumn, MatrixRow, Standing, Status } from "../../runner/model.ts";
+import type { Matrix, MatrixColumn, MatrixRow, Standing } from "../../runner/model.ts";
 import { type Html, html, written } from "../html/markup.ts";
 import { closing, opening } from "../html/shell.ts";
 import type { Write } from "../report.ts";
-import { statuses } from "../status.ts";
+import { statuses, worstFirst } from "../status.ts";
 import { plural } from "../text.ts";
-
-/** The colour of a cell, which its word says too. The worst first; where the documents are silent counts last. */
-const ranks: readonly Status[] = [
-  "errored",
-  "failed",
-  "indeterminate",
-  "known",
-  "unimplemented",
-  "skipped",
-  "passed",
-  "observed",
-];
 
 function cellHtml(cell: Standing | null): Html {
   if (cell === null) return html`<td>—`;
   const told = statuses.filter((status) => cell.counts[status] > 0).map((status) => `${cell.counts[status]} ${status}`);
-  const worst = ranks.find((status) => cell.counts[status] > 0) ?? "skipped";
+  // The colour of a cell, which its word says too.
+  const worst = worstFirst.find((status) => cell.counts[status] > 0) ?? "skipped";
   return html`<td><span class="badge ${worst}" title="${told.join(", ")}">${cell.word}</span>`;
 }
 

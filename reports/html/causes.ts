@@ -1,24 +1,14 @@
 /** Causes → a list: what went wrong, how often, three cases that show it, the command that repeats the first. */
 import type { Header } from "../../runner/model.ts";
+import { kinds, kindTitles } from "../kinds.ts";
 import { rerun } from "../sentence.ts";
-import type { Kind } from "../signature.ts";
-import { type Cause, kinds } from "../tally.ts";
+import type { Cause } from "../tally.ts";
 import { plural } from "../text.ts";
 import { type Html, html } from "./markup.ts";
 import type { Survey } from "./survey.ts";
 
 /** Causes of one kind that are listed here; each of their cases stands below all the same. */
 const most = 100;
-
-const titles: Readonly<Record<Kind, string>> = {
-  failed: "Failures",
-  errored: "Errors of assay itself",
-  indeterminate: "Indeterminate",
-  unimplemented: "Unimplemented",
-  skipped: "Skipped",
-  known: "Known failures",
-  warning: "Warnings",
-};
 
 /** The worst kind first. Nothing where nothing is to be told. */
 export function* causes(header: Header, { counted }: Survey, anchors: ReadonlyMap<string, string>): Generator<Html> {
@@ -27,7 +17,7 @@ export function* causes(header: Header, { counted }: Survey, anchors: ReadonlyMa
     if (found.length === 0) continue;
     const cases = found.reduce((total, cause) => total + cause.cases, 0);
     yield html`<section aria-labelledby="causes-${kind}">
-<h2 id="causes-${kind}">${titles[kind]}: ${plural(found.length, "cause")}, ${plural(cases, "case")}</h2>
+<h2 id="causes-${kind}">${kindTitles[kind]}: ${plural(found.length, "cause")}, ${plural(cases, "case")}</h2>
 <ol class="causes">
 `;
     for (const cause of found.slice(0, most)) yield item(header, cause, anchors);

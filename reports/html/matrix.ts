@@ -1,21 +1,9 @@
 /** Counts by action and family → a table in which each cell says the worst of its cases, and leads to them. */
 import type { Counts, Status } from "../../runner/model.ts";
-import { statuses, sum, zero } from "../status.ts";
+import { statuses, sum, worstFirst, zero } from "../status.ts";
 import { anchor } from "./anchor.ts";
 import { type Html, html } from "./markup.ts";
 import type { Survey } from "./survey.ts";
-
-/** The worst first. */
-const ranks: readonly Status[] = [
-  "errored",
-  "failed",
-  "indeterminate",
-  "known",
-  "unimplemented",
-  "skipped",
-  "observed",
-  "passed",
-];
 
 /** So that colour is not all that tells them apart. */
 const signs: Readonly<Record<Status, string>> = {
@@ -29,15 +17,13 @@ const signs: Readonly<Record<Status, string>> = {
   passed: "✓",
 };
 
-const worstOf = (counts: Counts): Status => ranks.find((status) => counts[status] > 0) ?? "passed";
+const worstOf = (counts: Counts): Status => worstFirst.find((status) => counts[status] > 0) ?? "passed";
 
 export function* matrix({ matrix: rows, families }: Survey): Generator<Html> {
-  const legend = ranks
-    .toReversed()
-    .map((status) => html`<span class="badge ${status}">${signs[status]} ${status}</span> `);
+  const legend = statuses.map((status) => html`<span class="badge ${status}">${signs[status]} ${status}</span> `);
   yield html`<section aria-labelledby="matrix">
 <h2 id="matrix">Actions and families</h2>
-<p>Each cell has the colour and sign of its worst case, and the number of cases that are like it. ${legend}</p>
+<p>Each cell has the colour and sign of the worst of its cases, and how many are like it. ${legend}</p>
 <div class="wide" role="region" tabindex="0" aria-label="Table of actions and families"><table class="matrix">
 <thead><tr><th scope="col">action<th scope="col" class="turned">all${families.map(
     (family) => html`<th scope="col" class="turned"><a href="#${anchor({ family })}">${family}</a>`,

@@ -1,7 +1,7 @@
 /** Progress on a terminal: one bar, and above it whatever there is to tell. */
 import cliProgress from "cli-progress";
 import type { Verdict } from "../model.ts";
-import type { Progress, Showing } from "./progress.ts";
+import type { Progress, Showing } from "./showing.ts";
 import { duration, perSecond, speed } from "./speed.ts";
 
 export function bar({ cases, work, stream, now, tell }: Showing): Progress {

@@ -1,6 +1,6 @@
 /** Progress in plain lines: one for each finished action, and on a long run one now and then that says how far it is. */
 import type { Case, Status, Verdict } from "../model.ts";
-import type { Progress, Showing } from "./progress.ts";
+import type { Progress, Showing } from "./showing.ts";
 import { duration, perSecond, speed } from "./speed.ts";
 
 interface Row {

@@ -3,7 +3,8 @@ import { Writable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { verdictOf } from "../../reports/laws.ts";
 import type { Case, Status } from "../model.ts";
-import { progress, type Showing } from "./progress.ts";
+import { progress } from "./progress.ts";
+import type { Showing } from "./showing.ts";
 
 const casesOf = (...actions: string[]): Case[] => actions.map((id) => ({ action: { id } }) as Case);
 

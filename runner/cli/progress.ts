@@ -1,36 +1,9 @@
 /** Progress of a run: a bar on a terminal, plain lines elsewhere, nothing where quiet is asked for. */
-import type { Case, Verdict } from "../model.ts";
 import { bar } from "./bar.ts";
 import { lines } from "./lines.ts";
-import type { Workload } from "./speed.ts";
-
-export interface Progress {
-  /** The same cases, counted as they are taken. */
-  readonly cases: Iterable<Case>;
-  onVerdict(verdict: Verdict): void;
-  done(): void;
-}
-
-export interface Showing {
-  readonly cases: Iterable<Case>;
-  readonly work: Workload;
-  readonly stream: NodeJS.WritableStream & { readonly isTTY?: boolean };
-  /** Milliseconds. */
-  readonly now: () => number;
-  /** Does it again and again until the returned function is called. */
-  readonly every: (ms: number, act: () => void) => () => void;
-  /** What is told of a verdict as it comes: whole lines, or nothing. */
-  readonly tell: (verdict: Verdict) => string;
-}
+import type { Progress, Showing } from "./showing.ts";
 
 export function progress(showing: Showing, quiet = false): Progress {
   if (quiet) return { cases: showing.cases, onVerdict: () => undefined, done: () => undefined };
   return showing.stream.isTTY ? bar(showing) : lines(showing);
-}
-
-/** A clock that keeps no process alive. */
-export function every(ms: number, act: () => void): () => void {
-  const clock = setInterval(act, ms);
-  clock.unref();
-  return () => clearInterval(clock);
 }

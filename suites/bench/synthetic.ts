@@ -1,4 +1,5 @@
 /** A number of verdicts → the log of a made-up run: one in fifty failed, of several hundred causes, with its exchanges. */
+import { zero } from "../../reports/status.ts";
 import type {
   Coverage,
   ElementCoverage,
@@ -103,16 +104,7 @@ function apart(n: number): Verdict {
 
 /** Writes header, verdicts, coverage and footer. */
 export function writeSyntheticLog(path: string, verdicts: number, kind: "usual" | "apart" = "usual"): void {
-  const counts = {
-    passed: 0,
-    failed: 0,
-    known: 0,
-    observed: 0,
-    skipped: 0,
-    unimplemented: 0,
-    indeterminate: 0,
-    errored: 0,
-  };
+  const counts = zero();
   const header: Header = {
     type: "header",
     format: 1,

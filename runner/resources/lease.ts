@@ -26,3 +26,23 @@ export function* ancestry(lease: Lease): Iterable<Lease> {
   yield lease;
   for (const container of lease.containers) yield* ancestry(container);
 }
+
+/** One that stands by itself: no other call will ask for it by a key. */
+export const unkeyed = (
+  resource: Resource,
+  id: Json,
+  input: Lease["input"],
+  containers: readonly Lease[],
+  entry: number | null,
+): Lease => ({
+  resource,
+  id,
+  input,
+  containers,
+  supports: [],
+  entry,
+  key: "",
+  private: true,
+  gone: false,
+  touched: false,
+});

@@ -3,7 +3,7 @@ import type { Json, Resource } from "../model.ts";
 import { type Builder, remove } from "./build.ts";
 import { saysGone } from "./calls.ts";
 import { type Claim, claimed, isOfRequest, type Ours, oursOf } from "./claim.ts";
-import type { Lease } from "./lease.ts";
+import { type Lease, unkeyed } from "./lease.ts";
 import type { Ledger, OpenEntry } from "./ledger.ts";
 import { look } from "./probe.ts";
 
@@ -106,9 +106,9 @@ function leaseOf(b: Builder, entry: OpenEntry, resource: Resource): Lease {
   const { input, in: placed, n, id = null } = entry;
   const containers = Object.entries({ ...named(b, entry, resource), ...placed }).flatMap(([name, value]): Lease[] => {
     const container = b.service.resources.get(name);
-    return container ? [bare(container, value, null, {}, [])] : [];
+    return container ? [unkeyed(container, value, {}, [], null)] : [];
   });
-  return bare(resource, id, n, input, containers);
+  return unkeyed(resource, id, input, containers, n);
 }
 
 /** The containers that its create named, whether they were there or not. */
@@ -121,25 +121,6 @@ function named(b: Builder, { action, input }: OpenEntry, resource: Resource): Re
     }),
   );
 }
-
-const bare = (
-  resource: Resource,
-  id: Json,
-  entry: number | null,
-  input: Lease["input"],
-  containers: readonly Lease[],
-): Lease => ({
-  resource,
-  id,
-  input,
-  containers,
-  supports: [],
-  entry,
-  key: "",
-  private: true,
-  gone: false,
-  touched: false,
-});
 
 const stillThere = (seen: string): string =>
   seen === "success" || seen === "found" ? "still shows it" : `answered ${seen}, which does not say that it is gone`;

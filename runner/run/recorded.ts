@@ -1,6 +1,6 @@
 /** A call of a case → sent; where it creates, in the ledger first, and what it made becomes ours. */
 import type { Action, Case, Json, Members, Resource } from "../model.ts";
-import type { Lease } from "../resources/lease.ts";
+import { type Lease, unkeyed } from "../resources/lease.ts";
 import { placed } from "../resources/ledger.ts";
 import { idAt, idParameter } from "../resources/paths.ts";
 import type { Tenure } from "../resources/tenure.ts";
@@ -57,18 +57,7 @@ export async function recorded(
     return sent;
   }
   ledger.made(entry, id);
-  made.push({
-    resource,
-    id,
-    input: members,
-    containers,
-    supports: [],
-    entry,
-    key: "",
-    private: true,
-    gone: false,
-    touched: false,
-  });
+  made.push(unkeyed(resource, id, members, containers, entry));
   return sent;
 }
 

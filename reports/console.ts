@@ -1,7 +1,7 @@
 /** Recording → lines for a terminal: causes with examples, the table by action, the counts last. */
 import picocolors from "picocolors";
 import type { Recording, Since, Status } from "../runner/model.ts";
-import { ending } from "./ending.ts";
+import { ending, fewer } from "./ending.ts";
 import { kinds } from "./kinds.ts";
 import type { RenderOptions, Report, Write } from "./report.ts";
 import { rerun } from "./sentence.ts";
@@ -85,7 +85,9 @@ function sinceLines(since: Since | undefined, colours: Colours): string[] {
 }
 
 function remarkLines(recording: Recording, counted: Tally, colours: Colours): string[] {
-  return ending(recording, counted).map(({ kind, text }) => (kind === "note" ? colours.yellow : colours.red)(text));
+  return fewer(ending(recording, counted)).map(({ kind, text }) =>
+    (kind === "note" ? colours.yellow : colours.red)(text),
+  );
 }
 
 /** What a run that is to be quiet says: what changed, what is amiss with it, and the counts. */

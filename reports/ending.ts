@@ -53,3 +53,16 @@ export function ending(recording: Recording, tally: Tally): readonly Remark[] {
   }
   return remarks;
 }
+
+/** Notes that a page or a screen shows; report.json has all. */
+const most = 3;
+
+/** Errors and failures, and of the notes the first ones: a broken target may leave hundreds. */
+export function fewer(remarks: readonly Remark[]): readonly Remark[] {
+  const notes = remarks.filter(({ kind }) => kind === "note");
+  if (notes.length <= most + 1) return remarks;
+  const told = [...notes.slice(0, most), ...notes.slice(most).filter(({ about }) => about !== "trouble")];
+  const text = `and ${plural(notes.length - told.length, "more note")}; see report.json`;
+  const rest: Remark = { kind: "note", about: "trouble", text };
+  return [...remarks.filter(({ kind }) => kind !== "note"), ...told, ...(told.length < notes.length ? [rest] : [])];
+}

@@ -2,7 +2,7 @@
 import type { Change, Recording, Since } from "../runner/model.ts";
 import { bounded, type Page } from "./bounded.ts";
 import { covered, coveredLine } from "./covered.ts";
-import { ending } from "./ending.ts";
+import { ending, fewer, type Remark } from "./ending.ts";
 import { kinds, kindTitles } from "./kinds.ts";
 import { acrossActions, type ObservedRow } from "./observed.ts";
 import type { Report, Write } from "./report.ts";
@@ -123,13 +123,16 @@ function render(recording: Recording, write: Write): void {
   const stands = standing(header, counted.counts, remarks);
   page.block("the heading", [`# assay: ${prose(clip(header.target, longest))}, ${stands}`]);
   page.block("the counts", [`**${countsLine(recording, counted)}**`]);
-  page.items(
-    [],
-    remarks.map((remark) => [`- ${prose(clip(remark.text, longest))}`]),
-    "more remark",
-  );
+  const told = (of: readonly Remark[]): void =>
+    page.items(
+      [],
+      of.map((remark) => [`- ${prose(clip(remark.text, longest))}`]),
+      "more remark",
+    );
+  told(remarks.filter(({ kind }) => kind !== "note"));
   if (footer?.since !== undefined) changes(page, footer.since);
   causes(page, recording, counted);
+  told(fewer(remarks).filter(({ kind }) => kind === "note"));
   const observations = acrossActions(counted.observations);
   const head = `## Observed: ${plural(observations.length, "open place")}`;
   page.items([head, ""], observations.slice(0, most).map(observedLines), "more open place");

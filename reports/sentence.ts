@@ -29,6 +29,8 @@ function subject(at: string): string {
 
 /** One finding as one sentence, e.g. `code: /Response/Error/Code must be A or B, but is "C".` */
 export function findingSentence(finding: Finding): string {
+  if (finding.check === "concurrency" && typeof finding.expected === "number")
+    return `concurrency: of the equal calls at once, ${finding.expected} ${finding.level} be accepted, but ${shown(finding.actual)} ${finding.actual === 1 ? "was" : "were"}.`;
   return `${oneLine(finding.check)}: ${subject(finding.at)} ${finding.level} ${wanted(finding.expected)}, but is ${shown(finding.actual)}.`;
 }
 

@@ -3,6 +3,7 @@ import type { Counts, Header } from "../runner/model.ts";
 import type { Remark } from "./ending.ts";
 
 export type Standing =
+  | "broken off"
   | "unsound"
   | "not conformant"
   | "known failures are stale"
@@ -13,6 +14,7 @@ export type Standing =
 
 /** The worst that holds. `conformant` only where nothing was left out, lacking or excused; elsewhere there is `no failure`. */
 export function standing(header: Header, counts: Counts, remarks: readonly Remark[]): Standing {
+  if (remarks.some((remark) => remark.about === "broken-off")) return "broken off";
   if (counts.errored > 0 || remarks.some((remark) => remark.kind === "error")) return "unsound";
   if (counts.failed > 0) return "not conformant";
   if (remarks.some((remark) => remark.kind === "failure")) return "known failures are stale";

@@ -1,5 +1,5 @@
 /** Recording → counts by action and causes, in one walk that keeps numbers and a few examples only. */
-import type { Counts, Recording, Status, Verdict } from "../runner/model.ts";
+import type { Counts, Recording, Source, Status, Verdict } from "../runner/model.ts";
 import { kinds } from "./kinds.ts";
 import { type Observation, observing } from "./observed.ts";
 import { findingSentence, place, why } from "./sentence.ts";
@@ -9,7 +9,9 @@ import { zero } from "./status.ts";
 /** A case that shows its cause; `says` holds one sentence for each finding that decided it. */
 interface Example {
   readonly id: string;
+  readonly action: string;
   readonly title: string;
+  readonly source: Source;
   readonly place: string;
   readonly says: readonly string[];
 }
@@ -53,13 +55,14 @@ interface Growing {
 }
 
 function exampleOf(verdict: Verdict, { status: kind, reason }: CauseSignature): Example {
-  const { id, title } = verdict;
-  if (reason === beyond) return { id, title, place: place(verdict.source), says: [beyond] };
+  const { id, action, title, source } = verdict;
+  const shown = { id, action, title, source, place: place(source) };
+  if (reason === beyond) return { ...shown, says: [beyond] };
   const found =
     kind === "warning" ? warningsOf(verdict) : kind === "failed" || kind === "known" ? decisive(verdict) : [];
   const says = found.length > 0 ? found.map(findingSentence) : [why(verdict)];
   if (kind === "known" && found.length > 0 && verdict.reason !== "") says.push(`accepted: ${why(verdict)}`);
-  return { id, title, place: place(verdict.source), says };
+  return { ...shown, says };
 }
 
 /** Causes by what they have in common; beyond a number of them, one for the rest of each kind. */

@@ -1,12 +1,13 @@
 /** A case that did not pass → all that one must know of it: the document, the findings, the deviation, what went over the wire, how to repeat it. */
-import type { Header, Source, Verdict } from "../../runner/model.ts";
+import type { Header, Json, Verdict } from "../../runner/model.ts";
 import { curlLine } from "../curl.ts";
 import { evidence } from "../exchange.ts";
-import { expectation, place, rerun } from "../sentence.ts";
+import { expectation, rerun } from "../sentence.ts";
 import { clip } from "../text.ts";
 import { beside } from "./beside.ts";
 import { type Html, html, seen } from "./markup.ts";
 import { message } from "./message.ts";
+import { linked } from "./source.ts";
 
 /** Longest value of a finding, in UTF-16 units; report.json has the whole. */
 const longest = 1000;
@@ -17,38 +18,41 @@ export function detailsOf(header: Header, verdict: Verdict, id: string, whole: b
   return html`<details class="case" id="${id}" data-of="${status} ${level} ${family}">
 <summary><span class="badge ${status}">${status}</span> <code>${verdict.id}</code><br>${title}</summary>
 <dl>
-<dt>Document<dd>${where(source)}
+<dt>Document<dd>${linked(source)}
 ${
   rule === null
     ? ""
     : html`<dt>Rule<dd><code>${rule}</code>
 `
 }<dt>Level<dd>${level}
-<dt>Outcome<dd>${expectation(verdict)}
+<dt>Outcome<dd>${outcome(verdict)}
 ${
   reason === ""
     ? ""
     : html`<dt>Reason<dd>${clip(reason, longest)}
 `
 }</dl>
-${findings(verdict)}${whole ? exchanges(verdict) : deviations(verdict)}<p>Send just this case again, and see what goes over the wire:</p>
+${findings(verdict)}<p>Send just this case again, and see what goes over the wire:</p>
 <pre class="copy" tabindex="0">${rerun(header, verdict.id)}</pre>
-</details>
+${whole ? exchanges(verdict) : deviations(verdict)}</details>
 `;
 }
 
-/** A page of the web is a link; nothing is loaded from it unless somebody follows it. */
-function where(source: Source): Html {
-  const { page } = source;
-  const text = place(source);
-  return page !== undefined && /^https?:\/\//.test(page)
-    ? html`<a href="${page}" rel="noreferrer">${text}</a>`
-    : html`${text}`;
-}
+/** Where it is as hoped for, something else is wrong, and the findings say what. */
+const outcome = (verdict: Verdict): string =>
+  verdict.expect.outcome === "success" && verdict.seen === "success"
+    ? "success, as expected; what is wrong stands below"
+    : expectation(verdict);
 
 function findings({ findings: found }: Verdict): Html | string {
   if (found.length === 0) return "";
-  const value = (of: unknown): Html => html`<td><code>${seen(clip(JSON.stringify(of), longest))}</code>`;
+  const value = (of: Json): Html => html`<td><code>${seen(clip(JSON.stringify(of), longest))}</code>`;
+  // What is expected comes from a document: codes, a choice of which one will do, or words.
+  const wanted = (of: Json): Html => {
+    const words = Array.isArray(of) ? of : [of];
+    if (words.length === 0 || !words.every((word) => typeof word === "string")) return value(of);
+    return html`<td>${words.map((word, i) => html`${i > 0 ? " or " : ""}<code>${seen(clip(word, longest))}</code>`)}`;
+  };
   return html`<div class="wide" role="group" tabindex="0" aria-label="Findings"><table>
 <thead><tr><th scope="col">check<th scope="col">level<th scope="col">place<th scope="col">expected<th scope="col">actual</thead>
 <tbody>${found.map(
@@ -58,7 +62,7 @@ function findings({ findings: found }: Verdict): Html | string {
       at,
       expected,
       actual,
-    }) => html`<tr><th scope="row">${check}<td>${level}<td><code>${seen(clip(at, longest))}</code>${value(expected)}${value(actual)}
+    }) => html`<tr><th scope="row">${check}<td>${level}<td><code>${seen(clip(at, longest))}</code>${wanted(expected)}${value(actual)}
 `,
   )}</tbody></table></div>
 `;
@@ -70,30 +74,38 @@ function deviations({ deviations: of = [] }: Verdict): Html | string {
 `;
 }
 
+/** Calls that were sent at once, or over two bindings, are several; this many are shown. */
+const mostCalls = 4;
+
 function exchanges(verdict: Verdict): Html | string {
-  const shown = evidence(verdict);
-  if (shown === undefined) return deviations(verdict);
+  const main = evidence(verdict);
+  if (main === undefined) return deviations(verdict);
   const control = verdict.exchanges.find(({ role }) => role === "control");
   const against =
-    control === undefined || shown.role !== "judged"
+    control === undefined || main.role !== "judged"
       ? ""
       : html`<h4>Against its control, which was accepted</h4>
-${beside(control, shown, verdict.deviations ?? [])}
+${beside(control, main, verdict.deviations ?? [])}
 `;
-  const before = verdict.exchanges.filter((one) => one !== shown && one !== control);
-  const others =
-    before.length === 0
+  const calls = verdict.exchanges.filter((one) => one === main || one.role === "judged").slice(0, mostCalls);
+  // What was looked at afterwards, where that is what speaks against the target.
+  const shown = [...calls, ...verdict.exchanges.filter(({ role }) => role === "probe").slice(0, mostCalls)];
+  const others = verdict.exchanges.filter((one) => !shown.includes(one) && one !== control);
+  const besides =
+    others.length === 0
       ? ""
-      : html`<p class="quiet">Besides: ${before.map(({ role, action }, i) => `${i > 0 ? ", " : ""}${role} ${action}`)}; see the log.</p>
+      : html`<p class="quiet">Besides: ${others.map(({ role, action }, i) => `${i > 0 ? ", " : ""}${role} ${action}`)}; see the log.</p>
 `;
-  const line = curlLine(shown);
+  const line = curlLine(main);
   const curl =
     line === null
       ? ""
-      : html`<p>With curl, once the variables hold what was taken out:</p>
+      : html`<p>With curl, signed anew: the variables stand for what is not written down, and a signature is good for minutes.</p>
 <pre class="copy" tabindex="0">${line}</pre>
 `;
-  return html`${deviations(verdict)}${against}<h4>Over the wire: ${shown.role} ${shown.action}</h4>
-${message(shown)}
-${others}${curl}`;
+  return html`${deviations(verdict)}${against}${shown.map(
+    (one) => html`<h4>Over the wire: ${one.role} ${one.action}</h4>
+${message(one)}
+`,
+  )}${besides}${curl}`;
 }

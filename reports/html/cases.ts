@@ -1,6 +1,6 @@
 /** Verdicts of an action → its part of the page: what did not pass in full, what passed as a row each. */
-import type { Header, Recording, Status, Verdict } from "../../runner/model.ts";
-import { statuses } from "../status.ts";
+import type { Counts, Recording, Status, Verdict } from "../../runner/model.ts";
+import { statuses, worstFirst } from "../status.ts";
 import { clip, plural } from "../text.ts";
 import { anchor } from "./anchor.ts";
 import { detailsOf } from "./case.ts";
@@ -13,7 +13,12 @@ const mostRows = 20_000;
 /** Longest word for what was seen, in UTF-16 units. */
 const longest = 120;
 
-const isRow = (status: Status): boolean => status === "passed" || status === "observed";
+/** What is shown at once, what is there to be opened, and what is a row each. */
+const urgent: readonly Status[] = ["errored", "failed", "known"];
+const open: readonly Status[] = ["indeterminate", "unimplemented", "skipped"];
+const fine: readonly Status[] = ["passed", "observed"];
+
+const isRow = (status: Status): boolean => fine.includes(status);
 
 /** The id of a case's element. */
 const idOf = ({ n }: Verdict): string => `c${n}`;
@@ -26,8 +31,10 @@ export const placeOf = (verdict: Verdict, total: number): string =>
 
 export function* cases(recording: Recording, survey: Survey): Generator<Html> {
   const folded = isFolded(survey.total);
-  for (const [action, families] of survey.matrix) {
-    const rows = [...families.values()].reduce((n, counts) => n + counts.passed + counts.observed, 0);
+  for (const action of worstActions(survey)) {
+    const families = survey.matrix.get(action) ?? new Map<string, Counts>();
+    const count = (of: readonly Status[]): number =>
+      [...families.values()].reduce((n, counts) => n + of.reduce((m, status) => m + counts[status], 0), 0);
     yield head(action, survey);
     const started = new Set<string>();
     const first = (family: string): string | undefined => {
@@ -35,10 +42,16 @@ export function* cases(recording: Recording, survey: Survey): Generator<Html> {
       started.add(family);
       return anchor({ action, family });
     };
-    for (const verdict of recording.verdicts(action))
-      if (!isRow(verdict.status)) yield other(recording.header, verdict, survey, first(verdict.family));
-    if (rows > 0) {
-      yield html`<details class="rows"><summary>${plural(rows, "case")} passed or observed</summary>
+    if (count(urgent) > 0) yield* inFull(recording, survey, action, urgent, first);
+    if (count(open) > 0) {
+      yield html`<details class="rows"><summary>${plural(count(open), "case")} without a verdict</summary>
+`;
+      yield* inFull(recording, survey, action, open, first);
+      yield html`</details>
+`;
+    }
+    if (count(fine) > 0) {
+      yield html`<details class="rows"><summary>${plural(count(fine), "case")} passed or observed</summary>
 <div class="wide" role="region" tabindex="0" aria-label="Cases of ${action} that passed or were observed"><table>
 `;
       yield* folded ? counts(families, first) : table(recording, action, first);
@@ -50,6 +63,32 @@ export function* cases(recording: Recording, survey: Survey): Generator<Html> {
   }
 }
 
+/** Whoever looks for failures finds them first; else in plan order. */
+function worstActions({ matrix }: Survey): string[] {
+  const rank = (action: string): number =>
+    Math.min(
+      ...[...(matrix.get(action)?.values() ?? [])].map((counts) =>
+        worstFirst.findIndex((status) => counts[status] > 0),
+      ),
+    );
+  return [...matrix.keys()].sort((a, b) => rank(a) - rank(b));
+}
+
+function* inFull(
+  { header, verdicts }: Recording,
+  { shown }: Survey,
+  action: string,
+  of: readonly Status[],
+  first: (family: string) => string | undefined,
+): Generator<Html> {
+  for (const verdict of verdicts(action)) {
+    if (!of.includes(verdict.status)) continue;
+    const anchored = first(verdict.family);
+    const mark = anchored === undefined ? "" : html`<span id="${anchored}"></span>`;
+    yield html`${mark}${detailsOf(header, verdict, idOf(verdict), shown.has(verdict.id))}`;
+  }
+}
+
 function head(action: string, { counted }: Survey): Html {
   const counts = counted.actions.get(action)?.counts;
   const badges = statuses.flatMap((status) =>
@@ -58,11 +97,6 @@ function head(action: string, { counted }: Survey): Html {
   return html`<section class="action" id="${anchor({ action })}" data-action="${action}">
 <h3>${action}${badges}</h3>
 `;
-}
-
-function other(header: Header, verdict: Verdict, { shown }: Survey, first: string | undefined): Html {
-  const mark = first === undefined ? "" : html`<span id="${first}"></span>`;
-  return html`${mark}${detailsOf(header, verdict, idOf(verdict), shown.has(verdict.id))}`;
 }
 
 function* table(recording: Recording, action: string, first: (family: string) => string | undefined): Generator<Html> {
@@ -84,7 +118,7 @@ function* table(recording: Recording, action: string, first: (family: string) =>
 }
 
 function* counts(
-  families: Survey["matrix"] extends ReadonlyMap<string, infer Row> ? Row : never,
+  families: ReadonlyMap<string, Counts>,
   first: (family: string) => string | undefined,
 ): Generator<Html> {
   yield html`<thead><tr><th scope="col">family<th scope="col" class="n">passed<th scope="col" class="n">observed</thead>

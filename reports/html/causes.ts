@@ -5,6 +5,7 @@ import { rerun } from "../sentence.ts";
 import type { Cause } from "../tally.ts";
 import { plural } from "../text.ts";
 import { type Html, html } from "./markup.ts";
+import { linked } from "./source.ts";
 import type { Survey } from "./survey.ts";
 
 /** Causes of one kind that are listed here; each of their cases stands below all the same. */
@@ -32,14 +33,17 @@ export function* causes(header: Header, { counted }: Survey, anchors: ReadonlyMa
 function item(header: Header, cause: Cause, anchors: ReadonlyMap<string, string>): Html {
   const { cases, actions, examples, status } = cause;
   const [first] = examples;
-  const where = actions > 1 ? ` in ${plural(actions, "action")}` : "";
+  const where = actions > 1 ? plural(actions, "action") : (first?.action ?? "");
   const says = (first?.says ?? []).map((sentence) => html`<br><code>${sentence}</code>`);
   const repeat =
     first === undefined || status === "warning" || status === "skipped"
       ? ""
       : html`<pre class="copy" tabindex="0">${rerun(header, first.id)}</pre>`;
-  return html`<li><span class="badge ${status}">${plural(cases, "case")}${where}</span>${says}
-<ul>${examples.map(({ id, title, place }) => html`<li><a href="#${anchors.get(id) ?? ""}">${id}</a>: ${title} <span class="quiet">(${place})</span>`)}
+  return html`<li><span class="badge ${status}">${plural(cases, "case")}</span> <strong>${where}: ${first?.title ?? ""}</strong>${says}
+<ul>${examples.map(
+    ({ id, title, source }) =>
+      html`<li><a href="#${anchors.get(id) ?? ""}">${id}</a>: ${title} <span class="quiet">(${linked(source)})</span>`,
+  )}
 ${cases > examples.length ? html`<li class="quiet">and ${cases - examples.length} more` : ""}</ul>${repeat}
 `;
 }

@@ -57,8 +57,7 @@
     for (const section of document.querySelectorAll("section.action")) {
       // What was only counted by family has no rows that could fit.
       section.hidden = active && !found.has(section);
-      const rows = section.querySelector("details.rows");
-      if (rows) {
+      for (const rows of section.querySelectorAll("details.rows")) {
         rows.open = found.has(rows);
         rows.hidden = active && !found.has(rows);
       }
@@ -166,8 +165,9 @@
     true,
   );
 
-  // On paper nothing can be opened.
+  // On paper nothing can be opened. What shows its exchanges stands for all cases of its cause.
   addEventListener("beforeprint", () => {
-    for (const element of document.querySelectorAll("details.case:not([hidden])")) element.open = true;
+    for (const element of document.querySelectorAll("section > details.case:not([hidden])"))
+      if (element.querySelector(".pair")) element.open = true;
   });
 })();

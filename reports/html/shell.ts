@@ -16,7 +16,7 @@ interface Shell {
 let shell: Shell | undefined;
 
 function made(): Shell {
-  const style = `\n${read("./page.css")}`;
+  const style = `\n${read("./colours.css")}${read("./page.css")}`;
   const script = `\n${read("./page.js")}`;
   const policy = `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`;
   return { style, script, policy };

@@ -9,7 +9,8 @@ import { type Html, html } from "./markup.ts";
 import type { Survey } from "./survey.ts";
 
 const meanings: Readonly<Record<Standing, string>> = {
-  unsound: "assay itself failed, or its log is not whole: this run proves nothing.",
+  "broken off": "The run did not come to its end: what it would have found is not known.",
+  unsound: "assay itself failed, or its log disagrees with itself: this run proves nothing.",
   "not conformant": "The target contradicts its documents.",
   "known failures are stale": "The list of known failures no longer says what is.",
   undecided: "Nothing contradicts a document, and some cases came to no verdict.",

@@ -33,7 +33,7 @@ export function judge(
       findings: [],
     };
   }
-  if (outcome.kind === "unreadable") return unreadable(response, outcome.why);
+  if (outcome.kind === "unreadable") return unreadable(c.action, response, outcome.why);
   const seen = outcome.kind === "success" ? "success" : outcome.code;
   const troubled =
     outcome.kind === "refusal" && !accepts(c, outcome.code) ? troubleOf(c.action, outcome.code) : undefined;
@@ -59,7 +59,7 @@ export function judge(
 /** Statuses of whoever stands between: a proxy that wants a password, a balancer that waited too long, one that is busy. */
 const between = [407, 408, 429];
 
-function unreadable(response: HttpResponse, why: string): Judgement {
+function unreadable({ service: { envelope } }: Action, response: HttpResponse, why: string): Judgement {
   if (between.includes(response.status) || response.status >= 500)
     return {
       status: "indeterminate",
@@ -67,14 +67,13 @@ function unreadable(response: HttpResponse, why: string): Judgement {
       seen: `HTTP ${response.status}`,
       findings: [],
     };
-  const finding: Finding = {
-    check: "envelope",
-    level: "must",
-    at: "body",
-    expected: "the documented envelope",
-    actual: why,
-  };
-  return { status: "failed", reason: "", seen: "unreadable", findings: [finding] };
+  const findings: Finding[] = [];
+  // A status that no answer may have tells more than the body that came with it.
+  const statuses = [...new Set([...envelope.success.status, ...envelope.refusal.status])];
+  if (!statuses.includes(response.status))
+    findings.push({ check: "status", level: "must", at: "status", expected: statuses, actual: response.status });
+  findings.push({ check: "envelope", level: "must", at: "body", expected: "the documented envelope", actual: why });
+  return { status: "failed", reason: "", seen: "unreadable", findings };
 }
 
 const accepts = (c: Case, code: string): boolean => c.expect.outcome === "refused" && c.expect.codes.includes(code);

@@ -1,5 +1,5 @@
 /** A recorded run → the marks that GitHub shows beside a job: what fails it, and what came to no verdict. */
-import { ending, type Remark } from "../../reports/ending.ts";
+import { ending, fewer, type Remark } from "../../reports/ending.ts";
 import { rerun } from "../../reports/sentence.ts";
 import type { Kind } from "../../reports/signature.ts";
 import { turn } from "../../reports/since.ts";
@@ -33,7 +33,7 @@ export function annotations(recording: Recording, { strict, placeOf }: Annotatin
   const counted = tally(recording);
   const of = (...kinds: Kind[]): Mark[] =>
     counted.causes.filter(({ status }) => kinds.includes(status)).map((cause) => markOf(recording, cause, placeOf));
-  const remarks = ending(recording, counted);
+  const remarks = fewer(ending(recording, counted));
   const told = (note: boolean): Mark[] =>
     remarks
       .filter(({ kind }) => (kind === "note") === note)
@@ -66,12 +66,12 @@ function cut(kind: Mark["kind"], marks: readonly Mark[], untold = 0): readonly M
 function markOf(recording: Recording, cause: Cause, placeOf: Annotating["placeOf"]): Mark {
   const [first] = cause.examples;
   if (first === undefined) throw new Error("a cause without a case");
-  const where = cause.actions > 1 ? ` in ${plural(cause.actions, "action")}` : "";
-  const action = first.id.split("/").slice(0, 3).join("/");
+  const { action } = first;
+  const where = cause.actions > 1 ? plural(cause.actions, "action") : oneLine(action);
   const at = placeOf(action, ruleOf(recording, action, first.id));
   return {
     kind: "error",
-    title: `assay: ${cause.status}, ${plural(cause.cases, "case")}${where}`,
+    title: `assay: ${cause.status}, ${plural(cause.cases, "case")} of ${where}`,
     text: [...first.says, `${oneLine(first.id)} (${first.place})`, `rerun: ${rerun(recording.header, first.id)}`].join(
       "\n",
     ),

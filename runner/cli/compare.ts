@@ -1,14 +1,14 @@
 /** assay compare: two recorded runs side by side, or several in one table, from their logs alone. */
-import { closeSync, mkdirSync, openSync, statSync, writeSync } from "node:fs";
+import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, Option } from "commander";
 import pc from "picocolors";
 import { compareFormats } from "../../reports/compare/index.ts";
-import { readRecording } from "../../reports/recording.ts";
 import type { Write } from "../../reports/report.ts";
 import { compare } from "../compare/compare.ts";
 import { matrix } from "../compare/matrix.ts";
-import type { Recording } from "../model.ts";
+import { outFolder } from "./out.ts";
+import { recorded } from "./recorded.ts";
 import { UsageError } from "./usage.ts";
 
 interface CompareOptions {
@@ -47,18 +47,6 @@ function table(logs: readonly string[], options: CompareOptions): number {
   return 0;
 }
 
-/** Anything but the log of a run is a fault of the command. */
-function recorded(path: string): Recording {
-  try {
-    if (statSync(path).isDirectory()) throw new Error(`${path}: a folder; give the run.ndjson in it`);
-    return readRecording(path);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") throw new UsageError(`${path}: no such log; \`assay run\` writes one`);
-    throw new UsageError(code === undefined ? message : `${path}: cannot be read (${code})`);
-  }
-}
-
 type Format = (typeof compareFormats)[number];
 
 function print({ format: id, out }: CompareOptions, render: (format: Format, write: Write, colour: boolean) => void) {
@@ -70,22 +58,14 @@ function print({ format: id, out }: CompareOptions, render: (format: Format, wri
 }
 
 function writeAll(out: string, render: (format: Format, write: Write, colour: boolean) => void): void {
+  outFolder(out);
   for (const format of compareFormats) {
     if (format.file === null) continue;
-    const file = opened(out, format.file);
+    const file = openSync(join(out, format.file), "w");
     try {
       render(format, (chunk) => void writeSync(file, chunk), false);
     } finally {
       closeSync(file);
     }
-  }
-}
-
-function opened(out: string, name: string): number {
-  try {
-    mkdirSync(out, { recursive: true });
-    return openSync(join(out, name), "w");
-  } catch (error) {
-    throw new UsageError(`--out ${out}: ${(error as Error).message}; name a folder that can be written`);
   }
 }

@@ -1,11 +1,12 @@
 /** A recorded run → its report files, and the closing words on the terminal. */
-import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import pc from "picocolors";
 import { reports } from "../../reports/index.ts";
 import { readRecording } from "../../reports/recording.ts";
 import type { RenderOptions, Report } from "../../reports/report.ts";
 import type { Recording } from "../model.ts";
+import { outFolder } from "./out.ts";
 
 /** Pieces are gathered: a write call for each would be slow. */
 function gathered(report: Report, recording: Recording, write: (text: string) => void, options?: RenderOptions): void {
@@ -35,7 +36,7 @@ function renderTo(report: Report, recording: Recording, path: string): void {
 
 /** Every report that is a file, into a folder that is made where it is not there. */
 export function renderFiles(recording: Recording, out: string): void {
-  mkdirSync(out, { recursive: true });
+  outFolder(out);
   for (const report of reports) if (report.file !== null) renderTo(report, recording, join(out, report.file));
 }
 

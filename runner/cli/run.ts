@@ -1,5 +1,4 @@
 /** assay run: judges a target, writes the log and the reports, and says how it went. */
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { costsOf, total } from "../cases/cost.ts";
@@ -17,6 +16,7 @@ import { interruption } from "./interruption.ts";
 import { knownOf } from "./known.ts";
 import { type KnownUpdate, knownUpdate } from "./known-writer.ts";
 import { type SelectionOptions, selection, whole } from "./options.ts";
+import { outFolder } from "./out.ts";
 import { planned } from "./planned.ts";
 import { named, pacing, proxySecrets, type Reach, type Reached, reach, reaching } from "./reach.ts";
 import { renderAll } from "./render.ts";
@@ -81,8 +81,8 @@ async function judgeTarget(options: RunOptions): Promise<number> {
   // Read first: it may be the very file that this run writes.
   const earlier = options.since === undefined ? undefined : earlierRun(options.since, aim?.name ?? "emulator");
   const ledgerFile = join(options.out, "resources.ndjson");
+  outFolder(options.out);
   notHeld(ledgerFile);
-  mkdirSync(options.out, { recursive: true });
   const reached = await reach(aim, options, specs);
   try {
     return await judge(options, { specs, cases, known, update, earlier, ledgerFile, reached });

@@ -67,7 +67,8 @@ function head(t: Telling, verdict: Verdict, sentences: readonly string[]): strin
     `${word} ${oneLine(verdict.id)}`,
     ...sentences.map((sentence) => `  ${sentence}`),
     `  ${place(verdict.source)}`,
-    `  rerun: ${rerun(t.header, verdict.id)}`,
+    // What came to no verdict is rarely mended by asking for it once more.
+    ...(status === "indeterminate" && !t.verbose ? [] : [`  rerun: ${rerun(t.header, verdict.id)}`]),
   ];
 }
 
@@ -77,9 +78,9 @@ function says(verdict: Verdict): string[] {
   return found.length > 0 ? found.map(findingSentence) : [why(verdict)];
 }
 
-/** What was judged and what it is held against; where neither was sent, the last that was. */
+/** What was judged, what it is held against and what was looked at; where nothing of these was sent, the last that was. */
 function shown(verdict: Verdict): RecordedExchange[] {
-  const own = verdict.exchanges.filter(({ role }) => role === "judged" || role === "control");
+  const own = verdict.exchanges.filter(({ role }) => ["judged", "control", "probe"].includes(role));
   const last = own.length > 0 ? undefined : evidence(verdict);
   return last ? [last] : own;
 }

@@ -1,13 +1,15 @@
 /** What the run lends to resources: a way to call the target, told as plain facts. */
-import type { Action, Json, Members, Role } from "../model.ts";
+import type { Action, Exchange, Json, Members, Role } from "../model.ts";
 
-export type Answer =
+/** With the exchange it was read from, where a call was made. */
+export type Answer = { readonly exchange?: Exchange } & (
   | { readonly kind: "accepted"; readonly output: Json | undefined }
   | { readonly kind: "refused"; readonly code: string }
   /** Nobody has seen it. */
   | { readonly kind: "unsent"; readonly why: string }
   /** No answer, or one that cannot be read: whatever it was to do may have been done. */
-  | { readonly kind: "unclear"; readonly why: string };
+  | { readonly kind: "unclear"; readonly why: string }
+);
 
 export type Caller = (action: Action, members: Members, role: Role) => Promise<Answer>;
 

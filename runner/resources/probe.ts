@@ -1,16 +1,19 @@
 /** A probe of a resource → whether what it claims holds on the target. */
 import jsonpointer from "jsonpointer";
-import type { Action, Cause, Json, Members, Probe } from "../model.ts";
+import type { Action, Cause, Exchange, Json, Members, Probe } from "../model.ts";
 import { causesOf } from "../spec/codes.ts";
 import type { Builder } from "./build.ts";
+import type { Answer } from "./caller.ts";
 import type { Lease } from "./lease.ts";
 import { valueAt } from "./paths.ts";
 
-export type Seen =
+/** With the exchange that showed it. */
+export type Seen = { readonly exchange?: Exchange } & (
   | { readonly kind: "holds"; readonly entry?: Json }
   | { readonly kind: "fails"; readonly seen: string }
   /** The question was not answered, or not in a way that can be read. */
-  | { readonly kind: "unclear"; readonly why: string };
+  | { readonly kind: "unclear"; readonly why: string }
+);
 
 /** Pages are turned this often at most: a target that always promises one more is not followed for ever. */
 const mostPages = 200;
@@ -48,23 +51,31 @@ export async function look(b: Builder, lease: Lease, probe: Probe): Promise<Seen
   for (let page = 1; page <= mostPages; page++) {
     if (page > 1 && !(await b.pause(0))) return { kind: "unclear", why: "interrupted between two pages" };
     const answer = await b.call(action, members, "probe");
-    if (answer.kind === "unclear" || answer.kind === "unsent") return { kind: "unclear", why: answer.why };
-    if (answer.kind === "refused") {
-      if (probe.refused?.includes(answer.code)) return { kind: "holds" };
-      return contradicts(action, answer.code)
-        ? { kind: "fails", seen: answer.code }
-        : { kind: "unclear", why: answer.code };
-    }
-    if (probe.success) return { kind: "holds" };
-    if (probe.refused) return { kind: "fails", seen: "success" };
-    const missing = unlisted(answer.output, probe);
-    if (missing !== undefined) return { kind: "unclear", why: missing };
-    const entry = found(answer.output, probe.finds ?? probe.lacks ?? {}, lease);
-    if (entry !== undefined) return probe.finds ? { kind: "holds", entry } : { kind: "fails", seen: "found" };
-    if (!turn(members, answer.output, probe))
-      return probe.lacks ? { kind: "holds" } : { kind: "fails", seen: "not found" };
+    const seen = read(action, answer, probe, lease);
+    if (seen !== undefined) return answer.exchange === undefined ? seen : { ...seen, exchange: answer.exchange };
+    if (answer.kind !== "accepted" || turn(members, answer.output, probe)) continue;
+    const end: Seen = probe.lacks ? { kind: "holds" } : { kind: "fails", seen: "not found" };
+    return answer.exchange === undefined ? end : { ...end, exchange: answer.exchange };
   }
   return { kind: "unclear", why: `${probe.call} went on for more than ${mostPages} pages` };
+}
+
+/** Undefined where the list goes on, or has come to its end. */
+function read(action: Action, answer: Answer, probe: Probe, lease: Lease): Seen | undefined {
+  if (answer.kind === "unclear" || answer.kind === "unsent") return { kind: "unclear", why: answer.why };
+  if (answer.kind === "refused") {
+    if (probe.refused?.includes(answer.code)) return { kind: "holds" };
+    return contradicts(action, answer.code)
+      ? { kind: "fails", seen: answer.code }
+      : { kind: "unclear", why: answer.code };
+  }
+  if (probe.success) return { kind: "holds" };
+  if (probe.refused) return { kind: "fails", seen: "success" };
+  const missing = unlisted(answer.output, probe);
+  if (missing !== undefined) return { kind: "unclear", why: missing };
+  const entry = found(answer.output, probe.finds ?? probe.lacks ?? {}, lease);
+  if (entry === undefined) return undefined;
+  return probe.finds ? { kind: "holds", entry } : { kind: "fails", seen: "found" };
 }
 
 /** A list that is not there proves nothing, nor does one whose end cannot be told. */

@@ -94,7 +94,7 @@ async function stated(j: Judging, c: Case): Promise<Judged> {
     if (proved.status === "passed" && j.proofs.some((p) => p.id === "effect" && p.applies(acted)))
       for (const lease of named(members, tenure)) if (isDeletedBy(c, lease)) j.leases.settle(lease);
     if (proved.status === "passed" || proved.status === "observed") spoiled = false;
-    return proved;
+    return made.length === 0 ? proved : { ...proved, made: made.flatMap(({ entry }) => entry ?? []) };
   } finally {
     for (const lease of made.reverse()) await j.leases.adopt(lease);
     await tenure.release(spoiled);
@@ -165,13 +165,18 @@ async function looked(j: Judging, acted: Acted): Promise<Judged> {
   const { result } = acted;
   if (result.status !== "passed") return result;
   const findings: Finding[] = [];
+  const exchanges: Exchange[] = [];
   let unclear = "";
   for (const proof of j.proofs) {
     if (!proof.applies(acted)) continue;
     const proved = await proof.look(j, acted);
     findings.push(...proved.findings);
+    exchanges.push(...(proved.exchanges ?? []));
     unclear ||= proved.unclear;
   }
-  if (findings.length > 0) return { ...result, status: "failed", findings: [...result.findings, ...findings] };
+  if (findings.length > 0) {
+    const shown = [...result.exchanges, ...exchanges];
+    return { ...result, status: "failed", findings: [...result.findings, ...findings], exchanges: shown };
+  }
   return unclear === "" ? result : { ...result, status: "indeterminate", reason: unclear };
 }

@@ -161,21 +161,27 @@ export function mayHaveDone({ exchange, outcome, repeated = false }: Sent, actio
 }
 
 /** What a set-up or clean-up call came to, in the words of resources. */
-export function toAnswer({ exchange, outcome, repeated }: Sent, action: Action): Answer {
+export function toAnswer(sent: Sent, action: Action): Answer {
+  return { ...plainly(sent, action), exchange: sent.exchange };
+}
+
+function plainly({ exchange, outcome, repeated }: Sent, action: Action): Answer {
   if (outcome === null) {
     const { why, detail } = exchange.response as { why: string; detail: string };
     return { kind: !repeated && unseen(exchange) ? "unsent" : "unclear", why: `${why}: ${detail}` };
   }
   if (outcome.kind === "success") return { kind: "accepted", output: outcome.output };
+  if (outcome.kind === "unreadable") return { kind: "unclear", why: unreadable(exchange, outcome.why) };
   if (repeated && exchange.role === "setup")
     return { kind: "unclear", why: "refused after a busy answer, which may have done its work" };
   if (exchange.role === "setup" && mayHaveDone({ exchange, outcome }, action))
-    return {
-      kind: "unclear",
-      why: `refused with ${outcome.kind === "refusal" ? outcome.code : ""}, which may have come after the work`,
-    };
-  return outcome.kind === "refusal" ? { kind: "refused", code: outcome.code } : { kind: "unclear", why: outcome.why };
+    return { kind: "unclear", why: `refused with ${outcome.code}, which may have come after the work` };
+  return { kind: "refused", code: outcome.code };
 }
+
+/** The status often tells what the body does not. */
+const unreadable = ({ response }: Exchange, why: string): string =>
+  "why" in response ? why : `HTTP ${response.status}, ${why}`;
 
 /** Calls of set-up and clean-up go over the service's main binding. */
 export const mainCall = (action: Action, members: Members): Call => ({

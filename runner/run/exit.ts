@@ -12,7 +12,7 @@ export interface Ending {
   readonly strictWarnings: number;
   /** Selected actions without a passed verdict, that `lacks` does not name and that had more than `may` cases. */
   readonly unproved: number;
-  /** What is left behind on the target. */
+  /** What is left behind on the target, but for what known failures have made. */
   readonly left: number;
   /** With --since: what differs from the earlier run decides, and not what is as it was. */
   readonly since?: Pick<Since, "compared" | "moved" | "open">;

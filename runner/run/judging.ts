@@ -29,6 +29,8 @@ export interface Judged {
   readonly exchanges: readonly Exchange[];
   /** Skipped or unimplemented as the target said beforehand. */
   readonly excused: boolean;
+  /** Ledger entries of what the case itself has made. */
+  readonly made?: readonly number[];
   /** The case that was judged, where the planned one only says how it is made. */
   readonly as?: Case;
 }

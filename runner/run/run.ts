@@ -64,7 +64,7 @@ export async function run(r: Run): Promise<Footer> {
     excused,
     strictWarnings,
     unproved: unproved.length,
-    left,
+    left: left - session.forgiven(),
   });
   const troubles = [...session.troubles(), ...unproved.map((action) => `${action}: not one case passed`)];
   for (const line of covered.lines()) r.log.write(line);

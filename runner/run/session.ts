@@ -62,6 +62,8 @@ export interface Session {
   judge(c: Case, n: number): Promise<{ verdict: Verdict; excused: boolean }>;
   /** Deletes what is left; the number of ledger entries that stay open. */
   clear(): Promise<number>;
+  /** Of these, the ones that known failures have made. */
+  forgiven(): number;
   /** Deletes what the ledger still names of a run. */
   sweep(run: string): Promise<Swept>;
   /** Requests sent so far. */
@@ -183,6 +185,8 @@ export function openSession(o: SessionOptions): Session {
     return { ...done, left: done.left.map(({ entry, why }) => ({ entry, why: redactor.clean(why) })) };
   };
   let swept: Swept | undefined;
+  /** Entries of what known failures have made: that it cannot be deleted is part of what is known. */
+  const forgiven = new Set<number>();
   return {
     async greet(services) {
       await Promise.all([...services].map(greeting));
@@ -199,7 +203,10 @@ export function openSession(o: SessionOptions): Session {
         result = without("errored", `assay failed: ${(error as Error).stack ?? String(error)}`);
       }
       let { status } = result;
-      if (status === "failed" && o.known.covers(c.id, result.findings)) status = "known";
+      if (status === "failed" && o.known.covers(c.id, result.findings)) {
+        status = "known";
+        for (const entry of result.made ?? []) forgiven.add(entry);
+      }
       o.known.note(c.id, result.findings, status);
       const keep = o.recordAll || (status !== "passed" && status !== "observed");
       const judgedCase = result.as ?? c;
@@ -232,6 +239,7 @@ export function openSession(o: SessionOptions): Session {
       if (dead === "" && o.ledger.open() > 0) swept = await sweepOf(o.run, 3);
       return o.ledger.open();
     },
+    forgiven: () => o.ledger.entries().filter(({ n }) => forgiven.has(n)).length,
     sweep: (run) => sweepOf(run),
     requests: () => requests,
     troubles: () => [

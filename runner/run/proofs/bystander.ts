@@ -1,6 +1,6 @@
 /** bystander: after a deletion, what stood beside the deleted one is still there. */
 import { probeUntil } from "../../resources/probe.ts";
-import { effectOf, nothing, type Proof, provable, unclear } from "./proof.ts";
+import { effectOf, nothing, type Proof, provable, shownBy, unclear } from "./proof.ts";
 
 export const bystander: Proof = {
   id: "bystander",
@@ -13,6 +13,7 @@ export const bystander: Proof = {
     if (seen.kind === "unclear") return unclear(name, probe.call, seen.why);
     if (seen.kind === "fails") return nothing;
     const expected = `another ${beside.resource.name}: not ${name}`;
-    return { findings: [{ check: "bystander", level: "must", at: probe.call, expected, actual: name }], unclear: "" };
+    const findings = [{ check: "bystander", level: "must", at: probe.call, expected, actual: name }] as const;
+    return { findings, unclear: "", exchanges: shownBy(seen) };
   },
 };

@@ -1,9 +1,9 @@
 /** effect: after a success, what was made is there and what was to go is gone, by the probe that the spec names. */
-import type { Finding, Json, Members } from "../../model.ts";
+import type { Exchange, Finding, Json, Members } from "../../model.ts";
 import type { Lease } from "../../resources/lease.ts";
 import { probeUntil } from "../../resources/probe.ts";
 import type { Tenure } from "../../resources/tenure.ts";
-import { effectOf, type Proof, provable, unclear } from "./proof.ts";
+import { effectOf, type Proof, provable, shownBy, unclear } from "./proof.ts";
 
 export const effect: Proof = {
   id: "effect",
@@ -11,6 +11,7 @@ export const effect: Proof = {
   async look(j, { c, members, tenure, made }) {
     const name = effectOf(c) ?? "";
     const findings: Finding[] = [];
+    const exchanges: Exchange[] = [];
     for (const lease of [...made, ...named(members, tenure)]) {
       const probe = lease.resource.probes.get(name);
       if (!probe) continue;
@@ -19,9 +20,10 @@ export const effect: Proof = {
       if (seen.kind === "fails") {
         const expected = `${lease.resource.name}: ${name}`;
         findings.push({ check: "effect", level: "must", at: probe.call, expected, actual: seen.seen });
+        exchanges.push(...shownBy(seen));
       }
     }
-    return { findings, unclear: "" };
+    return { findings, unclear: "", exchanges };
   },
 };
 

@@ -1,6 +1,7 @@
 /** What is looked at after a call that was answered as it should be: whether the target also did as it said. */
-import type { Case, Finding, Members } from "../../model.ts";
+import type { Case, Exchange, Finding, Members } from "../../model.ts";
 import type { Lease } from "../../resources/lease.ts";
+import type { Seen } from "../../resources/probe.ts";
 import type { Tenure } from "../../resources/tenure.ts";
 import type { Judged, Judging } from "../judging.ts";
 
@@ -18,6 +19,8 @@ export interface Proved {
   readonly findings: readonly Finding[];
   /** Why it could not be looked at; empty where it could. */
   readonly unclear: string;
+  /** What was sent to look, where that speaks against the target. */
+  readonly exchanges?: readonly Exchange[];
 }
 
 export interface Proof {
@@ -42,3 +45,6 @@ export const unclear = (name: string, call: string, why: string): Proved => ({
   findings: [],
   unclear: `whether "${name}" holds could not be looked at: ${call}: ${why}`,
 });
+
+/** The exchange by which it was seen, to be kept with the finding. */
+export const shownBy = ({ exchange }: Seen): readonly Exchange[] => (exchange === undefined ? [] : [exchange]);

@@ -2,10 +2,10 @@
 import type { Json, Members, Probe, Resource } from "../../model.ts";
 import { placed } from "../../resources/ledger.ts";
 import { idParameter, valueAt } from "../../resources/paths.ts";
-import { probeUntil } from "../../resources/probe.ts";
+import { probeUntil, type Seen } from "../../resources/probe.ts";
 import type { Judging } from "../judging.ts";
 import { containersFor, madeBy } from "../recorded.ts";
-import { type Acted, effectOf, nothing, type Proof, type Proved, unclear } from "./proof.ts";
+import { type Acted, effectOf, nothing, type Proof, type Proved, shownBy, unclear } from "./proof.ts";
 
 export const unchanged: Proof = {
   id: "unchanged",
@@ -28,7 +28,7 @@ async function keptAll(j: Judging, { c, tenure }: Acted): Promise<Proved> {
     if (!probe) continue;
     const seen = await probeUntil(j.leases.builder, lease, probe, "fails");
     if (seen.kind === "unclear") return unclear(name, probe.call, seen.why);
-    if (seen.kind === "holds") return changed(lease.resource, probe.call, name);
+    if (seen.kind === "holds") return changed(lease.resource, probe.call, name, seen);
   }
   return nothing;
 }
@@ -69,7 +69,7 @@ async function madeNothing(j: Judging, { c, members, tenure, made }: Acted): Pro
   const found = id ?? fieldOf(seen.entry, resource.find?.id ?? "");
   ledger.made(entry, found);
   made.push({ ...base, id: found, entry });
-  return changed(resource, probe.call, name);
+  return changed(resource, probe.call, name, seen);
 }
 
 /** By the id that was sent; one whose id the server gives, by its whole name. */
@@ -94,7 +94,8 @@ function probeFor(
 const fieldOf = (entry: Json | undefined, name: string): Json =>
   typeof entry === "object" && entry !== null && !Array.isArray(entry) ? (entry[name] ?? null) : null;
 
-const changed = (resource: Resource, call: string, name: string): Proved => ({
+const changed = (resource: Resource, call: string, name: string, seen: Seen): Proved => ({
   findings: [{ check: "unchanged", level: "must", at: call, expected: `${resource.name}: unchanged`, actual: name }],
   unclear: "",
+  exchanges: shownBy(seen),
 });

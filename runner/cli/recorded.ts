@@ -1,0 +1,16 @@
+/** A path that the user gives → the recorded run that stands there; anything else is a fault of the command. */
+import { statSync } from "node:fs";
+import { readRecording } from "../../reports/recording.ts";
+import type { Recording } from "../model.ts";
+import { UsageError } from "./usage.ts";
+
+export function recorded(path: string): Recording {
+  try {
+    if (statSync(path).isDirectory()) throw new Error(`${path}: a folder; give the run.ndjson in it`);
+    return readRecording(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") throw new UsageError(`${path}: no such log; \`assay run\` writes one`);
+    throw new UsageError(code === undefined ? message : `${path}: cannot be read (${code})`);
+  }
+}

@@ -9,7 +9,7 @@ import type { Kind } from "./signature.ts";
 import { besides, sinceLine, turn } from "./since.ts";
 import { countsLine, identity, requestsLine } from "./summary.ts";
 import { table } from "./table.ts";
-import { type Cause, type Tally, tally } from "./tally.ts";
+import { type Cause, causesNumber, type Tally, tally } from "./tally.ts";
 import { oneLine, plural } from "./text.ts";
 
 type Colours = ReturnType<typeof picocolors.createColors>;
@@ -49,10 +49,10 @@ function kindLines(counted: Tally, kind: Kind, colours: Colours): string[] {
   const causes = counted.causes.filter((cause) => cause.status === kind);
   if (causes.length === 0) return [];
   const cases = causes.reduce((total, cause) => total + cause.cases, 0);
-  const title = `${titles[kind]}: ${plural(causes.length, "cause")}, ${plural(cases, "case")}`;
+  const title = `${titles[kind]}: ${causesNumber(causes)}, ${plural(cases, "case")}`;
   const lines = [colours.bold(paint(colours, kind)(title))];
   for (const cause of causes.slice(0, most)) lines.push(...causeLines(cause, colours));
-  if (causes.length > most) lines.push(`  and ${plural(causes.length - most, "more cause")}; see report.json`);
+  if (causes.length > most) lines.push(`  and ${causesNumber(causes.slice(most), "more cause")}; see report.json`);
   return [...lines, ""];
 }
 

@@ -11,16 +11,26 @@ const ownWork = new Set(["host", "content-length"]);
 export function curlLine({ request }: RecordedExchange): string | null {
   const { method, url, headers, body } = request;
   if (body.sha256 !== undefined) return null;
-  const words = [`curl -sS -X ${word(method)} ${word(url)}`];
+  // Brackets of an address would be read as a range.
+  const words = [
+    `curl -sS${/[[\]{}]/.test(url.replaceAll(gone, "")) ? " --globoff" : ""} -X ${word(method)} ${word(url)}`,
+  ];
   for (const [name, value] of headers)
     if (!ownWork.has(name.toLowerCase()) || !url.includes(`//${value}/`)) words.push(`-H ${header(name, value)}`);
-  if (body.bytes > 0) words.push(`--data-binary ${word(body.text)}`);
+  if (body.bytes > 0) {
+    // curl would say that it is a form.
+    if (!headers.some(([name]) => name.toLowerCase() === "content-type")) words.push("-H 'Content-Type:'");
+    words.push(`--data-raw ${word(body.text)}`);
+  }
   return words.join(" \\\n  ");
 }
 
 /** A header with a secret in it is one gap as a whole: half a signature helps nobody. */
-const header = (name: string, value: string): string =>
-  value.includes(gone) ? `${quoted(`${name}: `)}"$ASSAY_${variable(name)}"` : quoted(`${name}: ${value}`);
+function header(name: string, value: string): string {
+  if (value.includes(gone)) return `${quoted(`${name}: `)}"$ASSAY_${variable(name)}"`;
+  // One without a value would be left out.
+  return quoted(value === "" ? `${name};` : `${name}: ${value}`);
+}
 
 /** `…&Signature=[redacted]&…` has a gap named after its parameter. */
 function word(text: string): string {

@@ -3,7 +3,7 @@ import type { Content, Entry, PostData, Request, Response } from "har-format";
 import type { Header, RecordedBody, RecordedExchange, Verdict } from "../runner/model.ts";
 import { findingSentence, why } from "./sentence.ts";
 import { decisive, warningsOf } from "./signature.ts";
-import { clip, oneLine } from "./text.ts";
+import { clip, oneLine, plural } from "./text.ts";
 
 type Pairs = RecordedExchange["request"]["headers"];
 
@@ -68,9 +68,10 @@ function responseOf({ response }: RecordedExchange): Response & { _error?: strin
 const most = 3;
 
 /** One line: which call of which case it is and, of the judged one, what came of it. */
-function comment(verdict: Verdict, role: RecordedExchange["role"]): string {
+function comment(verdict: Verdict, role: RecordedExchange["role"], cases: number): string {
   const { id, status } = verdict;
-  if (role !== "judged") return oneLine(`${role} of ${id}`);
+  const others = cases > 1 ? ` and ${plural(cases - 1, "more case")}` : "";
+  if (role !== "judged") return oneLine(`${role} of ${id}${others}`);
   const found = status === "failed" || status === "known" ? decisive(verdict) : warningsOf(verdict);
   const says = found.slice(0, most).map(findingSentence);
   if (found.length > most) says.push(`and ${found.length - most} more`);
@@ -92,11 +93,27 @@ function started(header: Header, exchange: RecordedExchange): { at: string; comm
   return { at: new Date(0).toISOString(), comment: "the log does not say when it was sent" };
 }
 
-export function entryOf(header: Header, verdict: Verdict, exchange: RecordedExchange): Entry {
+export interface Shared {
+  /** Cases that this call served. */
+  readonly cases: number;
+  /** The case with which the control of this one stands, where it stands elsewhere. */
+  readonly control?: string | undefined;
+}
+
+export function entryOf(
+  header: Header,
+  verdict: Verdict,
+  exchange: RecordedExchange,
+  { cases, control }: Shared = { cases: 1 },
+): Entry {
   const { role, action, ms } = exchange;
   const { at, ...remark } = started(header, exchange);
   const request = requestOf(exchange);
   const raw = request.url === exchange.request.url ? {} : { url: exchange.request.url };
+  const others = {
+    ...(cases > 1 ? { cases } : {}),
+    ...(control !== undefined && role === "judged" ? { control } : {}),
+  };
   const never = { blocked: unknown, dns: unknown, connect: unknown, ssl: unknown };
   return {
     startedDateTime: at,
@@ -105,8 +122,8 @@ export function entryOf(header: Header, verdict: Verdict, exchange: RecordedExch
     response: responseOf(exchange),
     cache: {},
     timings: { ...never, send: 0, wait: ms, receive: 0, ...remark },
-    comment: clip(comment(verdict, role), 2000),
+    comment: clip(comment(verdict, role, cases), 2000),
     // `url` where the log has another than a URI can be.
-    _assay: { case: verdict.id, role, action, status: verdict.status, ...raw },
+    _assay: { case: verdict.id, ...others, role, action, status: verdict.status, ...raw },
   };
 }

@@ -108,6 +108,63 @@ describe("the comment", () => {
   });
 });
 
+describe("a control", () => {
+  const control: RecordedExchange = { ...exchange, role: "control" };
+  const failedWith = (n: number, ...exchanges: RecordedExchange[]) =>
+    verdictOf(n, "failed", { exchanges: [...exchanges, { ...exchange, ms: n }] });
+  const entriesOf = (verdicts: readonly Verdict[]) => {
+    const { log } = JSON.parse(textOf(harReport, recordingOf(header, verdicts, footerOf(verdicts)))) as Har;
+    return log.entries.map(({ comment: words, _assay }) => {
+      const { case: id, role, cases, control: at } = _assay as Record<string, unknown>;
+      return { of: String(id).replace(/^.*case-(\d+)@.*$/, "$1"), role, cases, at, words };
+    });
+  };
+
+  test("of several cases stands once, with the first of them, and the others name that one", () => {
+    const found = entriesOf([failedWith(0, control), failedWith(1, control), failedWith(2, control)]);
+    expect(found.map(({ of, role, cases }) => [of, role, cases])).toEqual([
+      ["0", "control", 3],
+      ["0", "judged", undefined],
+      ["1", "judged", undefined],
+      ["2", "judged", undefined],
+    ]);
+    expect(found[0]?.words).toBe("control of p/s/Act/valid/case-0@tc3-post and 2 more cases");
+    expect(found.map(({ at }) => at)).toEqual([
+      undefined,
+      undefined,
+      "p/s/Act/valid/case-0@tc3-post",
+      "p/s/Act/valid/case-0@tc3-post",
+    ]);
+  });
+
+  test.each<[string, Partial<RecordedExchange>]>([
+    ["was sent at another time", { started: "2026-01-02T03:04:07.000Z" }],
+    ["went elsewhere", { request: { ...exchange.request, url: "http://127.0.0.1:8081/" } }],
+    ["said something else", { request: { ...exchange.request, body: { text: "[]", bytes: 2 } } }],
+    ["was answered otherwise", { response: { why: "reset", detail: "" } }],
+  ])("that %s is another", (_, more) => {
+    const found = entriesOf([failedWith(0, control), failedWith(1, { ...control, ...more })]);
+    expect(found.map(({ role }) => role)).toEqual(["control", "judged", "control", "judged"]);
+    expect(found.every(({ cases, at }) => cases === undefined && at === undefined)).toBe(true);
+  });
+
+  test("of an older log, which does not say when it was sent, stands with each case, as any other call does", () => {
+    const { started: _, ...older } = control;
+    expect(entriesOf([failedWith(0, older), failedWith(1, older)])).toHaveLength(4);
+    const setup: RecordedExchange = { ...exchange, role: "setup" };
+    expect(entriesOf([failedWith(0, setup), failedWith(1, setup)])).toHaveLength(4);
+  });
+});
+
+test("a log without an exchange says how to get some", () => {
+  const said = (verdict: Verdict) =>
+    (JSON.parse(textOf(harReport, recordingOf(header, [verdict], footerOf([verdict])))) as Har).log.comment;
+  expect(said(verdictOf(0, "passed"))).toMatch(
+    / \| no exchange is recorded; passed cases are recorded with --record all$/,
+  );
+  expect(said(verdictOf(0, "passed", { exchanges: [exchange] }))).not.toContain("--record");
+});
+
 test("passed cases have entries where their exchanges were recorded", () => {
   const verdicts = [verdictOf(0, "passed", { exchanges: [exchange, exchange] }), verdictOf(1, "passed")];
   const { log } = JSON.parse(textOf(harReport, recordingOf(header, verdicts, footerOf(verdicts)))) as Har;

@@ -1,6 +1,7 @@
-/** Recording → HAR 1.2, for programs that show HTTP: every recorded exchange in plan order, an entry a line, streamed. */
+/** Recording → HAR 1.2, for programs that show HTTP: every recorded exchange in plan order, a control once, an entry a line, streamed. */
+import { createHash } from "node:crypto";
 import type { Entry } from "har-format";
-import type { Recording } from "../runner/model.ts";
+import type { RecordedExchange, Recording } from "../runner/model.ts";
 import { ending } from "./ending.ts";
 import { entryOf } from "./har-entry.ts";
 import type { Report, Write } from "./report.ts";
@@ -10,9 +11,44 @@ import { countsLine, identity } from "./summary.ts";
 import { tally } from "./tally.ts";
 import { json } from "./text.ts";
 
-function* entries(recording: Recording): Generator<Entry> {
+/** One call is the control of many cases: known again by all that is recorded of it; without the time it might be another. */
+function controlKey(exchange: RecordedExchange): string | undefined {
+  if (exchange.role !== "control" || exchange.started === undefined) return undefined;
+  return createHash("sha256").update(JSON.stringify(exchange)).digest("base64").slice(0, 16);
+}
+
+interface Recorded {
+  readonly exchanges: number;
+  /** Cases by control. */
+  readonly served: ReadonlyMap<string, number>;
+}
+
+function recordedIn(recording: Recording): Recorded {
+  const served = new Map<string, number>();
+  let exchanges = 0;
   for (const verdict of recording.verdicts()) {
-    for (const exchange of verdict.exchanges) yield entryOf(recording.header, verdict, exchange);
+    exchanges += verdict.exchanges.length;
+    const keys = new Set(verdict.exchanges.map(controlKey).filter((key) => key !== undefined));
+    for (const key of keys) served.set(key, (served.get(key) ?? 0) + 1);
+  }
+  return { exchanges, served };
+}
+
+/** A control stands with the first case that it served; the judged calls of the others name that case. */
+function* entries(recording: Recording, { served }: Recorded): Generator<Entry> {
+  const firsts = new Map<string, string>();
+  for (const verdict of recording.verdicts()) {
+    let control: string | undefined;
+    for (const exchange of verdict.exchanges) {
+      const key = controlKey(exchange);
+      const cases = served.get(key ?? "") ?? 1;
+      const first = firsts.get(key ?? "");
+      if (first !== undefined) control = first;
+      else {
+        if (key !== undefined && cases > 1) firsts.set(key, verdict.id);
+        yield entryOf(recording.header, verdict, exchange, { cases, control });
+      }
+    }
   }
 }
 
@@ -22,8 +58,10 @@ function render(recording: Recording, write: Write): void {
   const { header, footer } = recording;
   const { changes = [], ...since } = footer?.since ?? {};
   const remarks = ending(recording, counted).map((remark) => remark.text);
+  const recorded = recordedIn(recording);
   const lines = [identity(recording), countsLine(recording, counted), ...remarks];
   if (footer?.since !== undefined) lines.push(sinceLine(footer.since), ...besides(footer.since));
+  if (recorded.exchanges === 0) lines.push("no exchange is recorded; passed cases are recorded with --record all");
   const facts = {
     target: header.target,
     seed: header.seed,
@@ -39,7 +77,7 @@ function render(recording: Recording, write: Write): void {
   write(`    "_assay": ${json(facts)},\n    "_changes": `);
   list(write, changes, "    ");
   write(',\n    "entries": ');
-  list(write, entries(recording), "    ");
+  list(write, entries(recording, recorded), "    ");
   write("\n  }\n}\n");
 }
 

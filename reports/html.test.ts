@@ -1,3 +1,4 @@
+/** What stands on the page, and how long it may be. */
 import { expect, test } from "vitest";
 import type { RecordedExchange, Verdict } from "../runner/model.ts";
 import { pretty } from "./html/pretty.ts";
@@ -76,7 +77,7 @@ test("beyond 20,000 cases what passed is counted by family, and failures stay wh
   const text = page(verdicts);
   expect(text.match(/<details class="case"/g)).toHaveLength(21);
   expect(text).not.toContain('<tr id="c');
-  expect(text).toMatch(/<tr><td>valid<td class="n">19980<td class="n">0/);
+  expect(text).toMatch(/data-passed="19980" data-observed="0"><td>valid<td class="n">19980<td class="n">0<td class="n">0/);
 });
 
 test("the deviation is marked, and what differs because each call has its own names is not", () => {
@@ -93,15 +94,56 @@ test("a member that was taken away is absent beside its control", () => {
   expect(text).toMatch(/<strong>\/GroupId<\/strong>.*<code>&quot;good&quot;<\/code><td><span class="quiet">absent/);
 });
 
-test("a change on the wire is marked in the header that it changed", () => {
-  const judged = exchangeOf("judged", { GroupId: "good", Name: "one" });
-  const headers = judged.request.headers.map(([name, value]) => [name, name === "Host" ? "other" : value] as const);
+const wire = (change: object) => [{ op: "wire", at: JSON.stringify(change) } as const];
+
+test.each([
+  ["a header", { after: [{ op: "put", in: "header", name: "host", value: "x" }] }, "header Host"],
+  ["a moment", { signing: { shift: -301 } }, "header X-TC-Timestamp"],
+  ["a body", { after: [{ op: "around", before: "", after: " " }] }, "body"],
+  ["a member twice", { before: [{ op: "repeat", in: "json", name: "GroupId" }] }, "body"],
+  ["a method", { before: [{ op: "method", method: "PUT" }] }, "method"],
+])("a change on the wire is marked where it is, and told in words: %s", (_, change, name) => {
+  const exchanges = [exchangeOf("control", { GroupId: "good" }), exchangeOf("judged", { GroupId: "good" })];
+  const text = page([failed(0, "/A", { deviations: wire(change), exchanges })]);
+  expect(text).toContain(`<tr class="deviation"><th scope="row"><strong>${name}</strong>`);
+  expect(text.match(/<tr class="deviation">/g)).toHaveLength(1);
+  expect(text).toMatch(/<p>Deviation: wire <code>(?!\{)/);
+});
+
+test.each([
+  ["cut by the log", { text: '{"GroupId":"go', bytes: 99_999, sha256: "0" }],
+  ["broken JSON", { text: '{"GroupId":"good"', bytes: 17 }],
+])("a body that cannot be read takes no member away: %s", (_, body) => {
+  const judged = exchangeOf("judged", {});
   const exchanges = [
     exchangeOf("control", { GroupId: "good", Name: "one" }),
-    { ...judged, request: { ...judged.request, headers } },
+    { ...judged, request: { ...judged.request, body } },
   ];
-  const text = page([failed(0, "/A", { deviations: [{ op: "wire", at: "{}" }], exchanges })]);
-  expect(text).toMatch(/<tr class="deviation"><th scope="row"><strong>header Host/);
+  const text = page([failed(0, "/A", { exchanges })]);
+  expect(text).toContain('<tr class="deviation"><th scope="row"><strong>body</strong>');
+  expect(text).not.toContain("<strong>/GroupId</strong>");
+});
+
+test("a list of five hundred is one part, and what lies ten thousand deep breaks nothing", () => {
+  const many = { List: Array.from({ length: 501 }, (_, n) => ({ Id: `u${n}` })), GroupId: "good" };
+  const deep = JSON.parse(`{"Deep":${"[".repeat(9000)}${"]".repeat(9000)}}`);
+  const exchanges = [exchangeOf("control", { List: [], GroupId: "good" }), exchangeOf("judged", many)];
+  const text = page([failed(0, "/A", { deviations: [{ op: "set", at: "/List" }], exchanges })]);
+  expect(text.match(/<tr class="deviation">/g)).toHaveLength(1);
+  expect(text).toContain("501 items: ");
+  const judged = exchangeOf("judged", {});
+  const body = { text: `{"Deep":${"[".repeat(9000)}${"]".repeat(9000)}}`, bytes: 18_010 };
+  const towering = [exchangeOf("control", {}), { ...judged, request: { ...judged.request, body } }];
+  expect(deep.Deep).toHaveLength(1);
+  expect(page([failed(0, "/A", { exchanges: towering })])).toContain("Against its control");
+});
+
+test("what is invisible a thousand times is told once, and a body of nothing else stays short", () => {
+  const body = { text: "\u200b".repeat(1500) + "\u200b\u200c".repeat(250), bytes: 4000 };
+  const exchange = { ...exchangeOf("judged", {}), response: { status: 200, headers: [], body } };
+  const text = page([failed(0, "/A", { exchanges: [exchange] })]);
+  expect(text).toContain("U+200B × 1501</mark>");
+  expect(text.match(/<mark class="unseen"/g)?.length).toBeLessThan(250);
 });
 
 test("what is invisible in an answer is seen, and named", () => {

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { XMLParser } from "fast-xml-parser";
 import { XmlDocument, XsdValidator } from "libxml2-wasm";
 import { afterAll, describe, expect, test } from "vitest";
-import type { Recording } from "../runner/model.ts";
+import type { Finding, Header, Recording } from "../runner/model.ts";
 import { junitReport } from "./junit.ts";
 import { footerOf, hostileExchange, hostileRecording, verdictOf } from "./laws.ts";
 import { readRecording, recordingOf } from "./recording.ts";
@@ -163,6 +163,47 @@ test("a run with nothing to say of itself has the suites of its actions alone", 
   const root = readBack(recordingOf(whole.header, verdicts, footerOf(verdicts)));
   expect(root.testsuite.map((suite) => suite.name)).toEqual(["p/s/Act"]);
   expect(root.testsuite[0]).toMatchObject({ tests: "8", failures: "1", errors: "2", skipped: "4" });
+});
+
+describe("a passed case with warnings", () => {
+  const finding: Finding = { check: "code", level: "should", at: "/Code", expected: ["A"], actual: "B" };
+  const verdicts = [
+    verdictOf(0, "passed", { findings: [finding, { ...finding, at: "/Other" }], exchanges: [hostileExchange] }),
+    verdictOf(1, "passed"),
+    verdictOf(2, "failed", { findings: [{ ...finding, level: "must" }, finding] }),
+  ];
+  const read = (more: Partial<Header>) =>
+    readBack(recordingOf({ ...whole.header, ...more }, verdicts, footerOf(verdicts, { warnings: 2 }))).testsuite[0];
+
+  test("is a failure where warnings fail the run, and says that it is a warning", () => {
+    const suite = read({ strict: true });
+    expect(suite).toMatchObject({ tests: "3", failures: "2" });
+    const [warned, passed, failed] = suite?.testcase ?? [];
+    expect(warned?.failure).toMatchObject({ type: "code", message: 'warning: code: /Code should be A, but is "B".' });
+    expect(warned?.failure?.["#text"]).toMatch(
+      /\nwarning: code: \/Code should .*\nwarning: code: \/Other should .*\nrerun: /,
+    );
+    expect(warned?.["system-out"]).toContain("😀 ANSWER");
+    expect(passed?.failure).toBeUndefined();
+    expect(failed?.failure?.message).toBe('code: /Code must be A, but is "B".');
+    expect(failed?.failure?.["#text"]).not.toContain("warning");
+  });
+
+  test("is a passed one elsewhere", () => {
+    const suite = read({});
+    expect(suite).toMatchObject({ tests: "3", failures: "1" });
+    expect(suite?.testcase.map((one) => one.failure !== undefined)).toEqual([false, false, true]);
+  });
+});
+
+test.each([
+  ["success", "no page speaks of it", "observed: success; no page speaks of it"],
+  ["success", "", "observed: success"],
+  ["", "no page speaks of it", "observed: no page speaks of it"],
+])("of an observed case the sight %o and the reason %o are told apart", (seen, reason, message) => {
+  const verdicts = [verdictOf(0, "observed", { seen, reason })];
+  const root = readBack(recordingOf(whole.header, verdicts, footerOf(verdicts)));
+  expect(root.testsuite[0]?.testcase[0]?.skipped?.message).toBe(message);
 });
 
 describe("hostile text", () => {

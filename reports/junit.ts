@@ -1,10 +1,10 @@
 /** Recording → JUnit XML (junit.xsd beside this file), one suite an action, streamed. */
-import type { Counts, Header, Recording, Since } from "../runner/model.ts";
+import type { Header, Recording, Since } from "../runner/model.ts";
 import { ending, type Remark } from "./ending.ts";
 import type { Report, Write } from "./report.ts";
 import { besides, turn } from "./since.ts";
 import { sum } from "./status.ts";
-import { tally } from "./tally.ts";
+import { type ActionTally, tally } from "./tally.ts";
 import { dotted, seconds, testcase } from "./testcase.ts";
 import { type Attributes, attributes, content, opening, xml } from "./xml.ts";
 
@@ -18,10 +18,11 @@ interface Totals {
   readonly skipped: number;
 }
 
-function totals(counts: Counts): Totals {
+/** Where warnings fail the run, the cases that passed with one are failures. */
+function totals({ strict }: Header, { counts, warned }: ActionTally): Totals {
   return {
     tests: sum(counts),
-    failures: counts.failed,
+    failures: counts.failed + (strict === true ? warned : 0),
     errors: counts.indeterminate + counts.errored,
     skipped: counts.known + counts.observed + counts.unimplemented + counts.skipped,
   };
@@ -101,8 +102,8 @@ function render(recording: Recording, write: Write): void {
   // it takes what was skipped for passed. Readers add up the suites.
   write(opening("testsuites", { name: "assay", time: seconds(footer?.ms ?? counted.ms) }));
   let id = 0;
-  for (const [action, { counts, ms }] of counted.actions) {
-    write(suiteStart(header, action, id++, totals(counts), ms) + props);
+  for (const [action, tallied] of counted.actions) {
+    write(suiteStart(header, action, id++, totals(header, tallied), tallied.ms) + props);
     for (const verdict of recording.verdicts(action)) write(testcase(header, verdict));
     write("</testsuite>\n");
   }

@@ -83,8 +83,9 @@ function textFor(
   verdicts: readonly Verdict[],
   footer: Footer | null = footerOf(verdicts),
   coverage: readonly Coverage[] = [],
+  more: Partial<Header> = {},
 ): string {
-  return textOf(report, recordingOf(header, verdicts, footer, coverage));
+  return textOf(report, recordingOf({ ...header, ...more }, verdicts, footer, coverage));
 }
 
 /** So many elements of one action, the first texts of them as they are given. */
@@ -111,12 +112,12 @@ function fromProse(text: string): Counts {
 }
 
 interface Marked {
-  readonly failure?: unknown;
+  readonly failure?: { readonly message: string };
   readonly error?: { readonly type: string };
   readonly skipped?: { readonly message: string };
 }
 
-/** The status of each `<testcase>`, from its element and the word that stands first in it. */
+/** The status of each `<testcase>`, from its element and the word that stands first in it; a warning that fails a strict run is of a passed one. */
 function fromJunit(text: string): Counts {
   const counts = zero();
   const isArray = (name: string): boolean => name === "testsuite" || name === "testcase";
@@ -125,7 +126,8 @@ function fromJunit(text: string): Counts {
   };
   for (const suite of parsed.testsuites.testsuite ?? []) {
     for (const { failure, error, skipped } of suite.testcase ?? []) {
-      const word = failure !== undefined ? "failed" : (error?.type ?? skipped?.message.split(":")[0] ?? "passed");
+      const failed = failure?.message.startsWith("warning: ") ? "passed" : "failed";
+      const word = failure !== undefined ? failed : (error?.type ?? skipped?.message.split(":")[0] ?? "passed");
       counts[word as Status] += 1;
     }
   }
@@ -212,6 +214,19 @@ export const laws: readonly Law[] = [
       const read = readers[report.id];
       ok(read, `laws.ts does not say how to read counts back from ${report.id}`);
       deepStrictEqual(read(textFor(report, verdicts)), footerOf(verdicts).counts);
+    },
+  },
+  {
+    name: "the counts of a run that fails for warnings are those of the verdicts, too",
+    check: (report) => {
+      const findings: Finding[] = [{ check: "code", level: "should", at: "/Code", expected: ["A"], actual: "B" }];
+      const warned = statuses.map((_, n) => verdictOf(n, "passed", { findings }));
+      const verdicts = [...warned, verdictOf(warned.length, "passed"), verdictOf(warned.length + 1, "failed")];
+      const footer = footerOf(verdicts, { warnings: warned.length });
+      const text = textFor(report, verdicts, footer, [], { strict: true });
+      deepStrictEqual(readers[report.id]?.(text), footer.counts);
+      const failures = text.match(/<failure /g)?.length ?? 0;
+      if (report.id === "junit") strictEqual(failures, warned.length + 1, "a warning that fails the run is no failure");
     },
   },
   {

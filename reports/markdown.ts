@@ -11,7 +11,7 @@ import { besides, sinceLine, turn } from "./since.ts";
 import { standing } from "./standing.ts";
 import { countsLine, identity } from "./summary.ts";
 import { table } from "./table.ts";
-import { type Cause, type Tally, tally } from "./tally.ts";
+import { type Cause, causesNumber, type Tally, tally } from "./tally.ts";
 import { clip, oneLine, plural } from "./text.ts";
 
 /** Causes of one kind that are listed. */
@@ -91,7 +91,7 @@ function causes(page: Page, recording: Recording, counted: Tally): void {
     const found = counted.causes.filter((cause) => cause.status === kind);
     if (found.length === 0) continue;
     const cases = found.reduce((total, cause) => total + cause.cases, 0);
-    const head = `## ${kindTitles[kind]}: ${plural(found.length, "cause")}, ${plural(cases, "case")}`;
+    const head = `## ${kindTitles[kind]}: ${causesNumber(found)}, ${plural(cases, "case")}`;
     const items = found.slice(0, most).map((cause) => causeLines(recording, cause));
     page.items([head, ""], items, "more cause");
     page.more(found.length - items.length, "more cause");
@@ -120,7 +120,7 @@ function render(recording: Recording, write: Write): void {
   const counted = tally(recording);
   const page = bounded(write, limit);
   const remarks = ending(recording, counted);
-  const stands = standing(header, counted.counts, remarks);
+  const stands = standing(recording, counted.counts, remarks);
   page.block("the heading", [`# assay: ${prose(clip(header.target, longest))}, ${stands}`]);
   page.block("the counts", [`**${countsLine(recording, counted)}**`]);
   const told = (of: readonly Remark[]): void =>

@@ -152,6 +152,7 @@ test("the schema names exactly the members of the types", () => {
     rerun: true,
     specs: false,
     readOnly: false,
+    strict: false,
   };
   const verdict: Record<keyof Verdict, boolean> = {
     type: true,

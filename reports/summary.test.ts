@@ -34,6 +34,16 @@ test("many causes are cut, and the rest counted", () => {
   expect(markdown).toContain("Not shown here: 10 more causes; see report.html or report.json.\n\nassay 0 ·");
 });
 
+test("more causes than are told apart are not said to be so many", () => {
+  const { console, markdown } = texts(
+    Array.from({ length: 5200 }, (_, n) => verdictOf(n, "errored", { reason: `cause-${n}.` })),
+  );
+  for (const text of [console, markdown]) {
+    expect(text).toContain(": more than 5,000 causes, 5200 cases\n");
+    expect(text).not.toContain("5001 cause");
+  }
+});
+
 test("a cause names its first cases, one on the console and three in the summary, and counts the rest", () => {
   const { console, markdown } = texts(Array.from({ length: 412 }, (_, n) => verdictOf(n, "failed")));
   for (const [text, named] of [

@@ -5,7 +5,7 @@ import { ending } from "./ending.ts";
 import { footerOf, verdictOf } from "./laws.ts";
 import { recordingOf } from "./recording.ts";
 import { causeOf, signatureOf } from "./signature.ts";
-import { tally } from "./tally.ts";
+import { causesNumber, tally } from "./tally.ts";
 
 const finding: Finding = { check: "code", level: "must", at: "/Code", expected: ["A", "B"], actual: "C" };
 const warning: Finding = { ...finding, level: "should" };
@@ -51,11 +51,15 @@ describe("a cause", () => {
   });
   test("gathers cases over actions, three of them by name, whatever values they hold", () => {
     const verdicts = Array.from({ length: 412 }, (_, n) =>
-      verdictOf(n, "failed", { action: `p/s/${n % 2}`, findings: [{ ...finding, actual: `value ${n}` }] }),
+      verdictOf(n, "failed", {
+        action: `p/s/${n % 2}`,
+        rule: `p/s/${n % 2}/rule/A`,
+        findings: [{ ...finding, actual: `value ${n}` }],
+      }),
     );
     const { causes } = counted(verdicts);
     expect(causes).toHaveLength(1);
-    expect(causes[0]).toMatchObject({ cases: 412, actions: 2 });
+    expect(causes[0]).toMatchObject({ cases: 412, actions: 2, examples: [{ rule: "p/s/0/rule/A" }, {}, {}] });
     expect(causes[0]?.examples.map((example) => example.id)).toEqual(verdicts.slice(0, 3).map((verdict) => verdict.id));
   });
   test("is apart for another status, place, code or reason", () => {
@@ -101,6 +105,26 @@ test("beyond 5,000 causes of a kind the others are one, which says so, and no ca
   const rest = errored.find(({ reason }) => reason.startsWith("beyond"));
   expect(rest).toMatchObject({ cases: 100, findings: [], reason: "beyond 5000 causes, which are not told apart" });
   expect(rest?.examples[0]).toMatchObject({ id: verdicts[5000]?.id, says: [rest?.reason] });
+});
+
+test("so many causes are told with what is sure", () => {
+  const verdicts = Array.from({ length: 5003 }, (_, n) => verdictOf(n, "errored", { reason: `cause ${n}` }));
+  const { causes } = counted(verdicts);
+  // The rest, of three cases, is the largest and stands first.
+  expect(causesNumber(causes)).toBe("more than 5,000 causes");
+  expect(causesNumber(causes.slice(0, 21), "more cause")).toBe("more than 20 more causes");
+  expect(causesNumber(causes.slice(20), "more cause")).toBe("4981 more causes");
+  expect(causesNumber(counted(verdicts.slice(0, 5000)).causes)).toBe("5000 causes");
+  expect(causesNumber(causes.slice(1, 2))).toBe("1 cause");
+});
+
+test("cases that passed with a warning are counted by action, each once", () => {
+  const { actions } = counted([
+    verdictOf(0, "passed", { findings: [warning, warning] }),
+    verdictOf(1, "passed"),
+    verdictOf(2, "failed", { findings: [finding, warning] }),
+  ]);
+  expect([...actions.values()].map(({ warned }) => warned)).toEqual([1]);
 });
 
 test("counts, warnings and durations are summed by action and over all", () => {

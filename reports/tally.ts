@@ -5,12 +5,14 @@ import { type Observation, observing } from "./observed.ts";
 import { findingSentence, place, why } from "./sentence.ts";
 import { type CauseSignature, causeOf, decisive, type Kind, warningsOf } from "./signature.ts";
 import { zero } from "./status.ts";
+import { plural } from "./text.ts";
 
 /** A case that shows its cause; `says` holds one sentence for each finding that decided it. */
 interface Example {
   readonly id: string;
   readonly action: string;
   readonly title: string;
+  readonly rule: string | null;
   readonly source: Source;
   readonly place: string;
   readonly says: readonly string[];
@@ -24,8 +26,10 @@ export interface Cause extends CauseSignature {
 }
 
 /** `ms` is the sum over cases, which is more than the run took where lanes ran side by side. */
-interface ActionTally {
+export interface ActionTally {
   readonly counts: Counts;
+  /** Cases that passed with a warning. */
+  readonly warned: number;
   readonly ms: number;
 }
 
@@ -47,6 +51,13 @@ const most = 3;
 const mostCauses = 5000;
 const beyond = `beyond ${mostCauses} causes, which are not told apart`;
 
+/** `1 cause`, `20 more causes`; where some are not told apart, what is sure: `more than 5,000 causes`. */
+export function causesNumber(causes: readonly Cause[], noun = "cause"): string {
+  const { length } = causes;
+  if (!causes.some(({ reason }) => reason === beyond)) return plural(length, noun);
+  return `more than ${(length - 1).toLocaleString("en-GB")} ${noun}s`;
+}
+
 interface Growing {
   readonly signature: CauseSignature;
   cases: number;
@@ -55,8 +66,8 @@ interface Growing {
 }
 
 function exampleOf(verdict: Verdict, { status: kind, reason }: CauseSignature): Example {
-  const { id, action, title, source } = verdict;
-  const shown = { id, action, title, source, place: place(source) };
+  const { id, action, title, rule, source } = verdict;
+  const shown = { id, action, title, rule, source, place: place(source) };
   if (reason === beyond) return { ...shown, says: [beyond] };
   const found =
     kind === "warning" ? warningsOf(verdict) : kind === "failed" || kind === "known" ? decisive(verdict) : [];
@@ -87,20 +98,22 @@ function gathering(): { causes: ReadonlyMap<string, Growing>; growing: (signatur
 /** Counts a recording. Counts come from the verdicts themselves; the footer is held against them elsewhere. */
 export function tally(recording: Recording): Tally {
   const counts = zero();
-  const actions = new Map<string, { counts: { [status in Status]: number }; ms: number }>();
+  const actions = new Map<string, { counts: { [status in Status]: number }; warned: number; ms: number }>();
   const { causes, growing } = gathering();
   const observed = observing();
   let warnings = 0;
   let ms = 0;
-  for (const action of recording.actions) actions.set(action, { counts: zero(), ms: 0 });
+  for (const action of recording.actions) actions.set(action, { counts: zero(), warned: 0, ms: 0 });
   for (const verdict of recording.verdicts()) {
     counts[verdict.status] += 1;
-    warnings += warningsOf(verdict).length;
+    const warned = warningsOf(verdict).length;
+    warnings += warned;
     ms += verdict.ms;
     observed.add(verdict);
     const own = actions.get(verdict.action);
     if (own !== undefined) {
       own.counts[verdict.status] += 1;
+      if (warned > 0) own.warned += 1;
       own.ms += verdict.ms;
     }
     const signature = causeOf(verdict);

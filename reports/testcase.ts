@@ -1,5 +1,5 @@
 /** Verdict → `<testcase>` of JUnit. */
-import type { Header, Status, Verdict } from "../runner/model.ts";
+import type { Finding, Header, Status, Verdict } from "../runner/model.ts";
 import { evidence, exchangeText } from "./exchange.ts";
 import { expectation, findingSentence, place, rerun, why } from "./sentence.ts";
 import { decisive, warningsOf } from "./signature.ts";
@@ -7,7 +7,8 @@ import { oneLine } from "./text.ts";
 import { attributes, content, type Inside, xml } from "./xml.ts";
 
 /** Which element a status becomes; CI tools know four. */
-const elements: Readonly<Record<Status, "failure" | "error" | "skipped" | null>> = {
+type Element = "failure" | "error" | "skipped" | null;
+const elements: Readonly<Record<Status, Element>> = {
   passed: null,
   failed: "failure",
   known: "skipped",
@@ -17,6 +18,11 @@ const elements: Readonly<Record<Status, "failure" | "error" | "skipped" | null>>
   indeterminate: "error",
   errored: "error",
 };
+
+/** Where warnings fail the run, a case that passed with one is what fails it. */
+function elementOf(header: Header, verdict: Verdict): Element {
+  return header.strict === true && warningsOf(verdict).length > 0 ? "failure" : elements[verdict.status];
+}
 
 /** Milliseconds as JUnit counts time. */
 export function seconds(ms: number): string {
@@ -28,39 +34,43 @@ export function dotted(path: string): string {
   return path.replaceAll("/", ".");
 }
 
+const warningLine = (finding: Finding): string => `warning: ${findingSentence(finding)}`;
+
 /** What a reader of a case that did not pass needs: the document, the rule, the findings, what was hoped for, how to repeat it. */
 function account(header: Header, verdict: Verdict): string {
   const lines = [`document: ${place(verdict.source)}`];
   if (verdict.rule !== null) lines.push(`rule: ${oneLine(verdict.rule)}`);
   lines.push(expectation(verdict));
   if (verdict.reason !== "") lines.push(`reason: ${oneLine(verdict.reason)}`);
-  lines.push(...verdict.findings.map(findingSentence));
+  const warnings = warningsOf(verdict);
+  lines.push(...(warnings.length > 0 ? warnings.map(warningLine) : verdict.findings.map(findingSentence)));
   lines.push(`rerun: ${rerun(header, verdict.id)}`);
   return lines.join("\n");
 }
 
 function mark(header: Header, verdict: Verdict): Inside {
-  const element = elements[verdict.status];
+  const element = elementOf(header, verdict);
   if (element === null) return {};
   if (element === "skipped") {
     // Of a case that cannot fail, the sight is the news; of the others, the reason.
-    const news = verdict.status === "observed" ? `${verdict.seen} ${verdict.reason}`.trim() : why(verdict);
+    const { seen, reason } = verdict;
+    const news = verdict.status === "observed" ? [seen, reason].filter((text) => text !== "").join("; ") : why(verdict);
     return { skipped: attributes({ message: `${verdict.status}: ${news}` }) };
   }
-  const [first] = decisive(verdict);
-  const failed = verdict.status === "failed" && first !== undefined;
-  const type = failed ? first.check : verdict.status;
-  const message = failed ? findingSentence(first) : why(verdict);
+  const [warning] = warningsOf(verdict);
+  const [first] = verdict.status === "failed" ? decisive(verdict) : [];
+  const type = (warning ?? first)?.check ?? verdict.status;
+  const message = warning ? warningLine(warning) : first ? findingSentence(first) : why(verdict);
   return { [element]: { ...attributes({ type, message }), "#text": content(account(header, verdict)) } };
 }
 
 /** Passed: document and warnings. Skipped: the account, since `<skipped>` holds a message only. Else what went over the wire. */
 function systemOut(header: Header, verdict: Verdict): string {
-  const element = elements[verdict.status];
+  const element = elementOf(header, verdict);
   const lines: string[] = [];
   if (element === "skipped") lines.push(account(header, verdict));
   else lines.push(`document: ${place(verdict.source)}`);
-  lines.push(...warningsOf(verdict).map((finding) => `warning: ${findingSentence(finding)}`));
+  lines.push(...warningsOf(verdict).map(warningLine));
   const shown =
     element === "failure" || element === "error" || verdict.status === "known" ? evidence(verdict) : undefined;
   if (shown !== undefined) lines.push(exchangeText(shown));

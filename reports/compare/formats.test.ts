@@ -2,10 +2,11 @@
 import { describe, expect, test } from "vitest";
 import { compare } from "../../runner/compare/compare.ts";
 import { matrix } from "../../runner/compare/matrix.ts";
-import type { Comparison, Header, Verdict } from "../../runner/model.ts";
+import type { Comparison, Finding, Header, Verdict } from "../../runner/model.ts";
 import { footerOf, hostile, verdictOf } from "../laws.ts";
 import { recordingOf } from "../recording.ts";
 import { compareFormats } from "./index.ts";
+import { legend } from "./legend.ts";
 
 const header: Header = {
   type: "header",
@@ -117,6 +118,9 @@ test("changes of one turn in other items of a list are one group", () => {
     });
   const was = recording([answered(0, 1), answered(1, 1)]);
   const text = textOf("console", compare(was, recording([answered(0, 2), answered(1, 2)], { run: "run-b" })));
+  expect(text).toContain("2 answers were held against their like");
+  const one = compare(recording([answered(0, 1)]), recording([answered(0, 1)], { run: "run-b" }));
+  expect(textOf("console", one)).toContain("1 answer was held against its like");
   expect(text).toContain("other: 2 cases");
   expect(text).toContain("A answer: /L/0 1");
 });
@@ -171,9 +175,132 @@ test("a matrix has a row an action and a cell a target, in every format", () => 
     const chunks: string[] = [];
     format.matrix(of, (chunk) => chunks.push(chunk));
     const text = chunks.join("");
-    for (const words of ["p/s/Act", "emulator", "cloud", "none", "conformant 2/2", "1 failed"])
+    for (const words of ["p/s/Act", "emulator", "cloud", "none", "conformant 2/2", "1 of 1 failed"])
       expect(text).toContain(words);
-    if (format.id === "markdown") expect(text).toContain("| p/s/Act | conformant 2/2 | 1 failed | — |");
-    if (format.id === "console") expect(text).toMatch(/^p\/s\/Act +conformant 2\/2 +1 failed +—$/m);
+    if (format.id === "markdown") expect(text).toContain("| p/s/Act | conformant 2/2 | 1 of 1 failed | — |");
+    if (format.id === "console") expect(text).toMatch(/^p\/s\/Act +conformant 2\/2 +1 of 1 failed +—$/m);
   }
+});
+
+test("a matrix ends with all cases, says what its words mean, and how deep a run went, once", () => {
+  const of = matrix([recording(n(2, "passed"), { depth: "quick" }), recording(n(1, "failed"), { target: "cloud" })]);
+  for (const format of compareFormats.filter(({ id }) => id !== "json")) {
+    const chunks: string[] = [];
+    format.matrix(of, (chunk) => chunks.push(chunk));
+    const text = format.id === "html" ? plain(chunks.join("")) : chunks.join("");
+    const words = /all[^a-z]*no failure 2\/2[^a-z]*1 of 1 failed/;
+    expect(text).toMatch(words);
+    const [before = "", after = ""] = text.split(words);
+    expect(before).toContain("p/s/Act");
+    const runs = after.slice(after.indexOf("emulator: run"));
+    expect(runs.split("depth quick")).toHaveLength(2);
+    if (format.id === "console") continue;
+    for (const [word, means] of legend)
+      expect(text).toMatch(new RegExp(`${word.replaceAll("/", "\\/")}[^a-z]*${means}`));
+    expect(text).toContain("only observed are not counted");
+  }
+});
+
+describe("the way on", () => {
+  const b = { run: "run-b", rerun: "assay run --select {id} --verbose" };
+  const id = "p/s/Act/valid/a b@tc3-post";
+
+  test("compare.html has the command that repeats the first case of each group for B", () => {
+    const text = textOf(
+      "html",
+      compare(recording([verdictOf(0, "passed", { id })]), recording([verdictOf(0, "failed", { id })], b)),
+    );
+    expect(text).toContain(`<pre class="copy" tabindex="0">assay run --select &#39;${id}&#39; --verbose</pre>`);
+    expect(text.match(/<pre/g)).toHaveLength(1);
+    // The page's script looks for commands there.
+    expect(text).toMatch(/<ul class="causes">[\s\S]*<pre[\s\S]*<\/ul>\n<\/section>/);
+    expect(textOf("html", failed)).not.toContain("<pre");
+  });
+
+  test.each(["console", "markdown", "html"])("%s says why there is no verdict", (format) => {
+    const reasons = ["no answer within 10 s", "no answer within 11 s", "throttled"];
+    const none = reasons.map((reason, i) => verdictOf(i, "indeterminate", { reason }));
+    const of = compare(recording(n(3, "passed")), recording(none, b));
+    expect(of.groups.map(({ cases }) => cases)).toEqual([2, 1]);
+    for (const reason of [reasons[0], reasons[2]]) expect(textOf(format, of)).toContain(`indeterminate: ${reason}`);
+  });
+});
+
+describe.each(["console", "markdown", "html"])("%s counts every case of a group", (id) => {
+  test.each<[string, Verdict["status"], string]>([
+    ["undecided", "indeterminate", "undecided"],
+    ["worse", "failed", "worse"],
+  ])("%s", (_, status, kind) => {
+    const of = compare(recording(n(3000, "passed")), recording(n(3000, status), { run: "run-b" }));
+    const text = id === "html" ? plain(textOf(id, of)) : textOf(id, of);
+    expect(text).toMatch(new RegExp(`${kind}\\W+3000 cases`));
+    expect(text).toContain("and 2997 more");
+    expect(text).not.toContain("in too many ways");
+  });
+
+  test("and those beyond the groups in a line", () => {
+    const each = (status: Verdict["status"], word: string) =>
+      Array.from({ length: 1100 }, (_, i) =>
+        verdictOf(i, status, { seen: `${word}${"x".repeat(i % 250)}y${"z".repeat(i % 11)}` }),
+      );
+    const of = compare(recording(each("passed", "A")), recording(each("passed", "B"), { run: "run-b" }));
+    const told = of.groups.reduce((total, group) => total + group.cases, 0);
+    expect([of.groups.length, of.ungrouped]).toEqual([1000, 1100 - told]);
+    expect(told).toBeGreaterThanOrEqual(1000);
+    expect(textOf(id, of)).toContain(`and ${of.ungrouped} more cases that changed or have no verdict`);
+    const shown = id === "console" ? 20 : id === "markdown" ? 50 : 200;
+    expect(textOf(id, of)).toMatch(new RegExp(`and ${1000 - shown} more groups of \\d+ cases`));
+  });
+});
+
+describe("one turn is one group", () => {
+  const must = {
+    check: "effect",
+    level: "must",
+    at: "GetPersonList",
+    expected: "person: gone",
+    actual: "success",
+  } as const;
+  const should = { check: "sample", level: "should", at: "/Face", expected: "string", actual: "absent" } as const;
+
+  test("whatever warnings stand beside it, and they are mentioned", () => {
+    const is = [[must], [must, should], [must]].map((findings, i) => verdictOf(i, "failed", { findings }));
+    const was = [verdictOf(0, "passed"), verdictOf(1, "passed", { findings: [should] }), verdictOf(2, "passed")];
+    const of = compare(recording(was), recording(is, { run: "run-b" }));
+    expect(of.groups).toMatchObject([
+      {
+        ...{ kind: "worse", cases: 3, warned: 1 },
+        was: "passed: B",
+        is: "failed: effect at GetPersonList: success, not person: gone",
+        warning: "should: sample at /Face: absent, not string",
+      },
+    ]);
+    for (const id of ["console", "markdown", "html"])
+      expect(textOf(id, of).replaceAll("\\", "")).toContain("1 of them with a warning beside: should: sample at /Face");
+  });
+
+  test("whatever the run saw that did not fail: then its status alone is told", () => {
+    const status: Finding = { check: "status", level: "must", at: "status", expected: [200], actual: 400 };
+    const fails = n(3, "failed", { findings: [status] });
+    const fine = ["A", "B", "A"].map((seen, i) => verdictOf(i, "passed", { seen }));
+    const words = ["passed", "failed: status at status: 400, not 200"];
+    const [worse] = compare(recording(fine), recording(fails, { run: "run-b" })).groups;
+    expect([worse?.cases, worse?.was, worse?.is]).toEqual([3, ...words]);
+    const [better] = compare(recording(fails), recording(fine, { run: "run-b" })).groups;
+    expect([better?.cases, better?.is, better?.was]).toEqual([3, ...words]);
+    const [same] = compare(recording(fine.slice(0, 1)), recording(fails.slice(0, 1), { run: "run-b" })).groups;
+    expect(same?.was).toBe("passed: A");
+  });
+
+  test("a warning that is all that changed is the turn", () => {
+    const of = compare(recording(n(1, "passed")), recording(n(1, "passed", { findings: [should] }), { run: "run-b" }));
+    expect(of.groups).toMatchObject([
+      { was: "passed: B", is: "passed: B; should: sample at /Face: absent, not string" },
+    ]);
+  });
+
+  test("what was expected is told and not compared: another assay may say it otherwise", () => {
+    const of = (expected: string) => recording([verdictOf(0, "failed", { findings: [{ ...must, expected }] })]);
+    expect(compare(of("person: gone"), of("no person"))).toMatchObject({ total: 0, agree: 1, exit: 0 });
+  });
 });

@@ -1,15 +1,15 @@
 /** Comparison → a page: the answer, what changed, the table by action, what agrees. */
-import type { Comparison } from "../../runner/model.ts";
+import type { ChangeGroup, Comparison } from "../../runner/model.ts";
 import { type Html, html, seen, written } from "../html/markup.ts";
 import { closing, opening } from "../html/shell.ts";
 import type { Write } from "../report.ts";
 import { place } from "../sentence.ts";
 import { clip, plural } from "../text.ts";
 import type { CompareFormat } from "./format.ts";
-import { type Group, groupsOf } from "./groups.ts";
+import { answer } from "./headline.ts";
 import { matrix } from "./matrix-page.ts";
 import { rowsOf } from "./rows.ts";
-import { agreement, answer, longest, sideLine } from "./wording.ts";
+import { agreement, leftOut, longest, repeatOf, sideLine, titleOf, warned } from "./wording.ts";
 
 /** Groups that are listed; compare.json has all changes. */
 const most = 200;
@@ -26,12 +26,21 @@ const colours = {
 const state = (words: string): Html =>
   words === "" ? html`<span class="quiet">not there</span>` : html`<code>${seen(clip(words, longest))}</code>`;
 
-function groupHtml({ kind, fails, was, is, cases, examples, answer: parts }: Group): Html {
+function badgeOf({ kind, fails, known }: ChangeGroup): string {
+  if (fails) return known ? "known" : "failed";
+  return colours[kind];
+}
+
+function groupHtml(group: ChangeGroup, of: Comparison): Html {
+  const { was, is, cases, examples, answer: parts } = group;
   const left = cases > examples.length ? html`<li class="quiet">and ${cases - examples.length} more` : "";
   const told = parts.map((one) => html`<dt>${seen(clip(one.at, longest))}<dd>${state(one.was)} → ${state(one.is)}`);
-  return html`<li><span class="badge ${fails ? "failed" : colours[kind]}">${kind}</span> <strong>${plural(cases, "case")}</strong>
+  const beside = group.warned === 0 ? "" : html` <span class="quiet">${warned(group)}</span>`;
+  const repeat = repeatOf(of, examples[0]?.id ?? "");
+  const command = repeat === "" ? "" : html`<pre class="copy" tabindex="0">${repeat}</pre>`;
+  return html`<li><span class="badge ${badgeOf(group)}">${titleOf(group)}</span> <strong>${plural(cases, "case")}</strong>${beside}
 <dl><dt>A<dd>${state(was)}<dt>B<dd>${state(is)}${told}</dl>
-<ul>${examples.map(({ id, source }) => html`<li><code>${id}</code> <span class="quiet">(${place(source)})</span>`)}${left}</ul>
+<ul>${examples.map(({ id, source }) => html`<li><code>${id}</code> <span class="quiet">(${place(source)})</span>`)}${left}</ul>${command}
 `;
 }
 
@@ -41,7 +50,7 @@ function actionRow(cells: readonly string[]): Html {
 }
 
 function* sections(of: Comparison): Generator<Html> {
-  const groups = groupsOf(of);
+  const { groups } = of;
   yield html`<a class="skip" href="#main">To the content</a>
 <main id="main">
 <header>
@@ -53,12 +62,11 @@ function* sections(of: Comparison): Generator<Html> {
   if (groups.length > 0)
     yield html`<section aria-labelledby="changes">
 <h2 id="changes">What changed: ${plural(groups.length, "group")}</h2>
+<p class="quiet">Below each, the command that repeats its first case for B.</p>
 <ul class="causes">
 `;
-  for (const group of groups.slice(0, most)) yield groupHtml(group);
-  if (groups.length > most) yield html`<li>and ${plural(groups.length - most, "more group")}; see compare.json`;
-  const uncounted = of.total - of.changes.length;
-  if (uncounted > 0) yield html`<li>and ${plural(uncounted, "more change")}, counted only`;
+  for (const group of groups.slice(0, most)) yield groupHtml(group, of);
+  for (const line of leftOut(of, most, "compare.json has them")) yield html`<li>${line}`;
   if (groups.length > 0)
     yield html`</ul>
 </section>

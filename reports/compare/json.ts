@@ -20,9 +20,10 @@ function document(head: object, lists: Readonly<Record<string, readonly unknown[
   write("\n}\n");
 }
 
-const comparison = ({ changes, lost, actions, remarks, ...head }: Comparison, write: Write): void =>
-  document(head, { changes, lost, actions, remarks }, write);
+const comparison = ({ groups, changes, lost, actions, remarks, ...head }: Comparison, write: Write): void =>
+  document(head, { groups, changes, lost, actions, remarks }, write);
 
-const matrix = ({ columns, actions }: Matrix, write: Write): void => document({}, { columns, actions }, write);
+const matrix = ({ columns, actions, all }: Matrix, write: Write): void =>
+  document({ all }, { columns, actions }, write);
 
 export const jsonFormat: CompareFormat = { id: "json", file: "compare.json", comparison, matrix };

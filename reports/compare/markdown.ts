@@ -5,9 +5,10 @@ import type { Write } from "../report.ts";
 import { place } from "../sentence.ts";
 import { plural } from "../text.ts";
 import type { CompareFormat } from "./format.ts";
-import { groupsOf } from "./groups.ts";
+import { answer } from "./headline.ts";
+import { legend, runLine, tableOf } from "./legend.ts";
 import { rowsOf } from "./rows.ts";
-import { agreement, answer, parted, sideLine, turn } from "./wording.ts";
+import { agreement, leftOut, parted, sideLine, titleOf, turn, warned } from "./wording.ts";
 
 /** Groups that are listed; a job's page has a limit of its own. */
 const most = 50;
@@ -16,18 +17,17 @@ function comparison(of: Comparison, write: Write): void {
   const paragraph = (...lines: readonly string[]): void => write(`${lines.join("\n")}\n\n`);
   paragraph(`# ${prose(answer(of))}`);
   paragraph(`- ${prose(sideLine("A", of.a))}`, `- ${prose(sideLine("B", of.b))}`);
-  const groups = groupsOf(of);
+  const { groups } = of;
   if (groups.length > 0) paragraph(`## What changed: ${plural(groups.length, "group")}`);
   for (const group of groups.slice(0, most)) {
-    const lines = [`- **${group.kind}, ${plural(group.cases, "case")}**: ${code(turn(group))}`];
-    if (group.answer.length > 0) lines.push(`  - answers part at ${code(parted(group.answer))}`);
+    const lines = [`- **${titleOf(group)}, ${plural(group.cases, "case")}**: ${code(turn(group))}`];
+    if (group.warned > 0) lines.push(`  - ${prose(warned(group))}`);
+    if (group.answer.length > 0) lines.push(`  - the answers differ at ${code(parted(group.answer))}`);
     for (const { id, source } of group.examples) lines.push(`  - ${code(id)} (${prose(place(source))})`);
     if (group.cases > group.examples.length) lines.push(`  - and ${group.cases - group.examples.length} more`);
     paragraph(...lines);
   }
-  if (groups.length > most) paragraph(`${plural(groups.length - most, "more group")} in compare.json.`);
-  if (of.total > of.changes.length)
-    paragraph(`${plural(of.total - of.changes.length, "more change")}, which are counted only.`);
+  for (const line of leftOut(of, most, "compare.json has them")) paragraph(line);
   const { head, rows, foot } = rowsOf(of);
   paragraph(
     "## By action",
@@ -42,22 +42,13 @@ function comparison(of: Comparison, write: Write): void {
 }
 
 function matrix(of: Matrix, write: Write): void {
-  const line = (name: string, cells: readonly string[]): void => write(`${row([prose(name), ...cells])}\n`);
-  line(
-    "action",
-    of.columns.map(({ name }) => prose(name)),
-  );
-  write(`${row([":--", ...of.columns.map(() => ":--")])}\n`);
-  for (const { name, cells } of of.actions)
-    line(
-      name,
-      cells.map((cell) => prose(cell?.word ?? "—")),
-    );
+  const [head = [], ...rows] = tableOf(of).map((cells) => cells.map(prose));
+  const foot = rows.pop() ?? [];
+  const lines = [head, head.map(() => ":--"), ...rows, foot.map((cell) => `**${cell}**`)].map(row);
+  write(`${lines.join("\n")}\n\n`);
+  for (const [word, means] of legend) write(`- *${prose(word)}*: ${prose(means)}\n`);
   write("\n");
-  for (const { name, started, run, seed, assay, remarks } of of.columns) {
-    const told = [`${started.slice(0, "2026-11-20".length)}, run ${run}, seed ${seed}, assay ${assay}`, ...remarks];
-    write(`- ${prose(`${name}: ${told.join(", ")}`)}\n`);
-  }
+  for (const column of of.columns) write(`- ${prose(runLine(column))}\n`);
 }
 
 export const markdownFormat: CompareFormat = { id: "markdown", file: "compare.md", comparison, matrix };

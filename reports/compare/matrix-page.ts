@@ -5,6 +5,7 @@ import { closing, opening } from "../html/shell.ts";
 import type { Write } from "../report.ts";
 import { statuses, worstFirst } from "../status.ts";
 import { plural } from "../text.ts";
+import { legend, runLine } from "./legend.ts";
 
 function cellHtml(cell: Standing | null): Html {
   if (cell === null) return html`<td>—`;
@@ -17,18 +18,24 @@ function cellHtml(cell: Standing | null): Html {
 const rowHtml = ({ name, cells }: MatrixRow): Html => html`<tr><th scope="row">${name}${cells.map(cellHtml)}
 `;
 
-function* tableHtml(caption: string, first: string, columns: readonly MatrixColumn[], rows: readonly MatrixRow[]) {
+function* tableHtml(
+  caption: string,
+  first: string,
+  columns: readonly MatrixColumn[],
+  rows: readonly MatrixRow[],
+  all?: MatrixRow,
+) {
   yield html`<div class="wide" role="region" tabindex="0" aria-label="${caption}"><table>
 <caption>${caption}</caption>
 <thead><tr><th scope="col">${first}${columns.map(({ name }) => html`<th scope="col">${name}`)}</thead>
 <tbody>
 `;
   for (const row of rows) yield rowHtml(row);
-  yield html`</tbody></table></div>
+  yield html`</tbody>${all === undefined ? "" : html`<tfoot>${rowHtml(all)}</tfoot>`}</table></div>
 `;
 }
 
-function* sections({ columns, actions }: Matrix): Generator<Html> {
+function* sections({ columns, actions, all }: Matrix): Generator<Html> {
   yield html`<a class="skip" href="#main">To the content</a>
 <main id="main">
 <header>
@@ -38,8 +45,9 @@ function* sections({ columns, actions }: Matrix): Generator<Html> {
 <section aria-labelledby="matrix">
 <h2 id="matrix">By action</h2>
 `;
-  yield* tableHtml("Actions, and how each target stands with them", "action", columns, actions);
-  yield html`</section>
+  yield* tableHtml("Actions, and how each target stands with them", "action", columns, actions, all);
+  yield html`<dl>${legend.map(([word, means]) => html`<dt>${word}<dd>${means}`)}</dl>
+</section>
 <section aria-labelledby="families">
 <h2 id="families">By family of cases</h2>
 `;
@@ -53,11 +61,7 @@ function* sections({ columns, actions }: Matrix): Generator<Html> {
   yield html`</section>
 <section aria-labelledby="runs">
 <h2 id="runs">The runs</h2>
-<ul>${columns.map(
-    ({ name, run, started, seed, depth, assay, remarks }) =>
-      html`<li>${name}: run ${run} of ${started.slice(0, "2026-11-20".length)}, seed ${seed}, depth ${depth}, assay ${assay}${remarks.map((remark) => html`, ${remark}`)}
-`,
-  )}</ul>
+<ul>${columns.map((column) => html`<li>${runLine(column)}`)}</ul>
 </section>
 </main>
 `;

@@ -1,5 +1,6 @@
-/** A comparison → the sentences that every format tells: the answer, the two sides, one change. */
-import type { AnswerDifference, ChangeKind, Comparison, Side } from "../../runner/model.ts";
+/** A comparison → the sentences that every format tells: the two sides, one change, what agrees. */
+import type { AnswerDifference, ChangeGroup, ChangeKind, Comparison, Side } from "../../runner/model.ts";
+import { shellQuoted } from "../sentence.ts";
 import { statuses } from "../status.ts";
 import { clip, oneLine, plural } from "../text.ts";
 
@@ -10,22 +11,7 @@ export const kinds: readonly ChangeKind[] = ["worse", "new", "other", "better", 
 export const longest = 300;
 
 /** A count as people read it: 9,850. */
-const many = (count: number): string => count.toLocaleString("en-US");
-
-/** `B is worse than A: 3 of 9,850 cases differ (2 worse, 1 other).` */
-export function answer(comparison: Comparison): string {
-  const { total, cases, compared, agree, undecided, worse, kinds: counts } = comparison;
-  const of = kinds.filter((kind) => counts[kind] > 0).map((kind) => `${many(counts[kind])} ${kind}`);
-  const differ = `${many(total)} of ${many(cases)} ${cases === 1 ? "case" : "cases"} ${total === 1 ? "differs" : "differ"} (${of.join(", ")})`;
-  if (worse) return `B is worse than A: ${differ}.`;
-  if (undecided > 0) {
-    const lost = `${plural(undecided, "case")} that A judged ${undecided === 1 ? "has" : "have"} no verdict in B`;
-    return `B is undecided: ${total > 0 ? `${lost}; ${differ}` : lost}.`;
-  }
-  if (compared === 0) return "Nothing was compared: not one case has a verdict in both runs.";
-  if (total === 0) return `B agrees with A: ${many(agree)} cases, no change.`;
-  return `B is ${counts.other + counts.new + counts.gone === 0 ? "better than" : "not worse than"} A: ${differ}.`;
-}
+export const many = (count: number): string => count.toLocaleString("en-US");
 
 /** `A: emulator, run k3v9q2 of 2026-11-20, seed 1, depth standard: 9021 passed, 829 observed`. */
 export function sideLine(name: "A" | "B", { target, run, started, seed, depth, counts, whole }: Side): string {
@@ -39,11 +25,40 @@ export function sideLine(name: "A" | "B", { target, run, started, seed, depth, c
 
 /** What agrees, and how much of it rests on answers. */
 export function agreement({ agree, compared, answers, undecided }: Comparison): string {
+  const was = answers === 1 ? "answer was" : "answers were";
   const held =
-    answers === 0 ? "their answers were not compared" : `${many(answers)} answers were held against their like`;
-  const lost = undecided === 0 ? "" : ` ${plural(undecided, "case")} of A without a verdict in B.`;
+    answers === 0
+      ? "their answers were not compared"
+      : `${many(answers)} ${was} held against ${answers === 1 ? "its" : "their"} like`;
+  const lost =
+    undecided === 0 ? "" : ` ${many(undecided)} ${undecided === 1 ? "case" : "cases"} without a verdict in B.`;
   return `${many(agree)} of ${many(compared)} compared cases agree; ${held}.${lost}`;
 }
+
+/** `other (known there)`: B's list accepts that failure. */
+export const titleOf = ({ kind, known }: ChangeGroup): string => (known ? `${kind} (known there)` : kind);
+
+/** `2 of them with a warning beside: should: …`; empty where there is none. */
+export function warned({ cases, warned: count, warning }: ChangeGroup): string {
+  if (count === 0) return "";
+  const who = count === cases ? "with a warning beside" : `${count} of them with a warning beside`;
+  return oneLine(`${who}: ${clip(warning, longest)}`);
+}
+
+/** What is left out after the first `most` groups, a line each. */
+export function leftOut({ groups, ungrouped }: Comparison, most: number, where: string): string[] {
+  const rest = groups.slice(most);
+  const cases = rest.reduce((total, group) => total + group.cases, 0);
+  const lines =
+    rest.length === 0 ? [] : [`and ${plural(rest.length, "more group")} of ${plural(cases, "case")}; ${where}`];
+  if (ungrouped > 0)
+    lines.push(`and ${plural(ungrouped, "more case")} that changed or have no verdict, in too many ways to group them`);
+  return lines;
+}
+
+/** The command that repeats a case of B; empty where its log has none. */
+export const repeatOf = ({ b }: Comparison, id: string): string =>
+  oneLine(b.rerun.replaceAll("{id}", () => shellQuoted(id)));
 
 /** One side of a change; nothing where that run has no such case. */
 export const sideOf = (words: string): string => (words === "" ? "not there" : oneLine(clip(words, longest)));

@@ -2,11 +2,12 @@
 import type { Deviation, RecordedExchange } from "../../runner/model.ts";
 import { clip } from "../text.ts";
 import { type Html, html, seen } from "./markup.ts";
-import { partsOf } from "./parts.ts";
+import { isReadable, partsOf } from "./parts.ts";
+import { type WireChange, wireChange } from "./wire.ts";
 
-/** Longest value, and most rows, of what may be ten thousand items. */
+/** Longest value, and most rows of a kind. */
 const longest = 300;
-const most = 40;
+const most = 15;
 
 /** What no two requests have in common. */
 const fleeting =
@@ -21,10 +22,16 @@ interface Row {
 
 export function beside(control: RecordedExchange, judged: RecordedExchange, deviations: readonly Deviation[]): Html {
   const rows = rowsOf(control, judged, deviations);
-  const left = rows.length > most ? html`<p class="quiet">and ${rows.length - most} more parts</p>` : "";
+  const marked = rows.some(({ kind }) => kind === "deviation");
+  const unmarked = marked
+    ? ""
+    : html`<p>The two requests are of one form: what sets them apart is not in a part of its own.</p>`;
+  const shown = (["deviation", "other", "same"] as const).map((kind) => rows.filter((row) => row.kind === kind));
+  const left = shown.reduce((n, of) => n + Math.max(0, of.length - most), 0);
+  const more = left > 0 ? html`<p class="quiet">and ${left} more parts</p>` : "";
   return html`<div class="wide" role="group" tabindex="0" aria-label="The deviation against the control"><table class="beside">
 <thead><tr><th scope="col">part<th scope="col">control, accepted<th scope="col">this case</thead>
-<tbody>${rows.slice(0, most).map(rowHtml)}</tbody></table></div>${left}`;
+<tbody>${shown.flatMap((of) => of.slice(0, most).map(rowHtml))}</tbody></table></div>${unmarked}${more}`;
 }
 
 function rowHtml({ name, before, now, kind }: Row): Html {
@@ -40,27 +47,35 @@ function rowHtml({ name, before, now, kind }: Row): Html {
 
 /** The deviation first, then what differs because each call has names and resources of its own, then what is alike. */
 function rowsOf(control: RecordedExchange, judged: RecordedExchange, deviations: readonly Deviation[]): Row[] {
-  const onWire = deviations.some(({ op }) => op === "wire");
-  const before = grouped(control);
-  const now = grouped(judged);
-  const rows = [...new Set([...now.keys(), ...before.keys()])].flatMap((name): Row[] => {
+  const changes = deviations.flatMap(({ op, at }) => (op === "wire" ? (wireChange(at) ?? []) : []));
+  const raw = changes.some(({ ofBody }) => ofBody) || !isReadable(control) || !isReadable(judged);
+  const before = grouped(control, raw);
+  const now = grouped(judged, raw);
+  return [...new Set([...now.keys(), ...before.keys()])].flatMap((name): Row[] => {
     const [had, has] = [before.get(name), now.get(name)];
-    const always = fleeting.test(name);
-    if (always && !(onWire && (had === undefined || has === undefined))) return [];
-    const differs = had !== has;
-    const named = deviations.some(({ op, at }) => op !== "wire" && (name === at || name.startsWith(`${at}/`)));
-    // On the wire everything but the members is the deviation's doing.
-    const doing = named || (onWire && differs && (!name.startsWith("/") || had === undefined || has === undefined));
-    return [{ name, before: had, now: has, kind: !differs ? "same" : doing ? "deviation" : "other" }];
+    const deviates = isDeviation(name, deviations, changes, raw);
+    if (fleeting.test(name) && !deviates) return [];
+    return [{ name, before: had, now: has, kind: deviates ? "deviation" : had === has ? "same" : "other" }];
   });
-  const order: readonly Row["kind"][] = ["deviation", "other", "same"];
-  return order.flatMap((kind) => rows.filter((row) => row.kind === kind));
+}
+
+function isDeviation(
+  name: string,
+  deviations: readonly Deviation[],
+  changes: readonly WireChange[],
+  raw: boolean,
+): boolean {
+  if (changes.some((change) => change.isAt(name))) return true;
+  return deviations.some(({ op, at }) => {
+    if (op === "wire" || op === "situation") return false;
+    return name === at || name.startsWith(`${at}/`) || at.startsWith(`${name}/`) || (raw && name === "body");
+  });
 }
 
 /** What stands there twice, such as a header, is one row. */
-function grouped(exchange: RecordedExchange): Map<string, string> {
+function grouped(exchange: RecordedExchange, raw: boolean): Map<string, string> {
   const found = new Map<string, string>();
-  for (const { name, value } of partsOf(exchange)) {
+  for (const { name, value } of partsOf(exchange, raw)) {
     const had = found.get(name);
     found.set(name, had === undefined ? value : `${had} and ${value}`);
   }

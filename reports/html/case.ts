@@ -8,6 +8,7 @@ import { beside } from "./beside.ts";
 import { type Html, html, seen } from "./markup.ts";
 import { message } from "./message.ts";
 import { linked } from "./source.ts";
+import { wireChange } from "./wire.ts";
 
 /** Longest value of a finding, in UTF-16 units; report.json has the whole. */
 const longest = 1000;
@@ -15,7 +16,7 @@ const longest = 1000;
 /** `whole`: with its exchanges. */
 export function detailsOf(header: Header, verdict: Verdict, id: string, whole: boolean): Html {
   const { status, level, family, title, source, rule, reason } = verdict;
-  return html`<details class="case" id="${id}" data-of="${status} ${level} ${family}">
+  return html`<details class="case" id="${id}" data-status="${status}" data-level="${level}" data-family="${family}">
 <summary><span class="badge ${status}">${status}</span> <code>${verdict.id}</code><br>${title}</summary>
 <dl>
 <dt>Document<dd>${linked(source)}
@@ -34,7 +35,7 @@ ${
 }</dl>
 ${findings(verdict)}<p>Send just this case again, and see what goes over the wire:</p>
 <pre class="copy" tabindex="0">${rerun(header, verdict.id)}</pre>
-${whole ? exchanges(verdict) : deviations(verdict)}</details>
+${whole ? exchanges(verdict) : brief(verdict)}</details>
 `;
 }
 
@@ -70,9 +71,21 @@ function findings({ findings: found }: Verdict): Html | string {
 
 function deviations({ deviations: of = [] }: Verdict): Html | string {
   if (of.length === 0) return "";
-  return html`<p>Deviation: ${of.map(({ op, at }, i) => html`${i > 0 ? ", " : ""}${op} <code>${clip(at, longest)}</code>`)}</p>
+  const words = of.map(({ op, at }) => {
+    const change = op === "wire" ? wireChange(at)?.says : undefined;
+    return html`${op} <code>${clip(change ?? at, longest)}</code>`;
+  });
+  return html`<p>Deviation: ${words.map((one, i) => html`${i > 0 ? ", " : ""}${one}`)}</p>
 `;
 }
+
+/** What goes over the wire makes a page long: it is shown of the first cases of a cause. */
+const brief = (verdict: Verdict): Html =>
+  html`${deviations(verdict)}<p class="quiet">What went over the wire is shown of the first cases of each cause; the log holds that of all.</p>
+`;
+
+/** Longest curl line, in UTF-16 units: nobody copies a longer one by eye. */
+const longestCurl = 4096;
 
 /** Calls that were sent at once, or over two bindings, are several; this many are shown. */
 const mostCalls = 4;
@@ -97,9 +110,11 @@ ${beside(control, main, verdict.deviations ?? [])}
       : html`<p class="quiet">Besides: ${others.map(({ role, action }, i) => `${i > 0 ? ", " : ""}${role} ${action}`)}; see the log.</p>
 `;
   const line = curlLine(main);
+  const long = line !== null && line.length > longestCurl;
   const curl =
-    line === null
-      ? ""
+    line === null || long
+      ? html`<p class="quiet">A curl line would be too long for this page.</p>
+`
       : html`<p>With curl, signed anew: the variables stand for what is not written down, and a signature is good for minutes.</p>
 <pre class="copy" tabindex="0">${line}</pre>
 `;

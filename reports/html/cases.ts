@@ -54,7 +54,7 @@ export function* cases(recording: Recording, survey: Survey): Generator<Html> {
       yield html`<details class="rows"><summary>${plural(count(fine), "case")} passed or observed</summary>
 <div class="wide" role="region" tabindex="0" aria-label="Cases of ${action} that passed or were observed"><table>
 `;
-      yield* folded ? counts(families, first) : table(recording, action, first);
+      yield* folded ? counts(action, families, survey, first) : table(recording, action, first);
       yield html`</table></div></details>
 `;
     }
@@ -118,15 +118,20 @@ function* table(recording: Recording, action: string, first: (family: string) =>
 }
 
 function* counts(
+  action: string,
   families: ReadonlyMap<string, Counts>,
+  { warned }: Survey,
   first: (family: string) => string | undefined,
 ): Generator<Html> {
-  yield html`<thead><tr><th scope="col">family<th scope="col" class="n">passed<th scope="col" class="n">observed</thead>
+  yield html`<thead><tr><th scope="col">family<th scope="col" class="n">passed<th scope="col" class="n">with a warning<th scope="col" class="n">observed</thead>
 <tbody>
 `;
   for (const [family, { passed, observed }] of families) {
+    if (passed + observed === 0) continue;
     const mark = first(family);
-    yield html`<tr><td>${mark === undefined ? family : html`<span id="${mark}">${family}</span>`}<td class="n">${passed}<td class="n">${observed}
+    yield html`<tr data-family="${family}" data-passed="${passed}" data-observed="${observed}"><td>${
+      mark === undefined ? family : html`<span id="${mark}">${family}</span>`
+    }<td class="n">${passed}<td class="n">${warned.get(action)?.get(family) ?? 0}<td class="n">${observed}
 `;
   }
   yield html`</tbody>`;

@@ -2,7 +2,7 @@
 import type { Header } from "../../runner/model.ts";
 import { kinds, kindTitles } from "../kinds.ts";
 import { rerun } from "../sentence.ts";
-import type { Cause } from "../tally.ts";
+import { type Cause, causesNumber } from "../tally.ts";
 import { plural } from "../text.ts";
 import { type Html, html } from "./markup.ts";
 import { linked } from "./source.ts";
@@ -18,7 +18,7 @@ export function* causes(header: Header, { counted }: Survey, anchors: ReadonlyMa
     if (found.length === 0) continue;
     const cases = found.reduce((total, cause) => total + cause.cases, 0);
     yield html`<section aria-labelledby="causes-${kind}">
-<h2 id="causes-${kind}">${kindTitles[kind]}: ${plural(found.length, "cause")}, ${plural(cases, "case")}</h2>
+<h2 id="causes-${kind}">${kindTitles[kind]}: ${causesNumber(found)}, ${plural(cases, "case")}</h2>
 <ol class="causes">
 `;
     for (const cause of found.slice(0, most)) yield item(header, cause, anchors);

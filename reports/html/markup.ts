@@ -34,21 +34,25 @@ const entities: Readonly<Record<string, string>> = {
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? "");
 
-/** Controls, blanks that look like others or like nothing, and what turns the direction of a line. */
-const unseen = /(?![\n ])[\p{Cc}\p{Cf}\p{Cs}\p{Zs}\p{Zl}\p{Zp}\ufffe\uffff]/gu;
+/** Controls, blanks that look like others or like nothing, and what turns the direction of a line; the same again and again is one. */
+const unseen = /((?![\n ])[\p{Cc}\p{Cf}\p{Cs}\p{Zs}\p{Zl}\p{Zp}\ufffe\uffff])\1*/gu;
+
+/** Marks in one text: each is longer than what it stands for. */
+const most = 100;
 
 /** Text of a request or an answer: what an eye would miss is marked, and named for a pointer. */
 export function seen(text: string): Html {
   const pieces: Content[] = [];
   let from = 0;
-  for (const { 0: char, index } of text.matchAll(unseen)) {
+  let marks = 0;
+  for (const { 0: run, 1: char = "", index } of text.matchAll(unseen)) {
+    if (marks++ === most) break;
     const code = char.codePointAt(0) ?? 0;
     const name = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
-    pieces.push(
-      text.slice(from, index),
-      html`<mark class="unseen" title="${name}">${code < 0x80 ? picture(char) : name}</mark>`,
-    );
-    from = index + char.length;
+    const times = run.length / char.length;
+    const shown = `${code < 0x80 ? picture(char) : name}${times > 1 ? ` × ${times}` : ""}`;
+    pieces.push(text.slice(from, index), html`<mark class="unseen" title="${name}">${shown}</mark>`);
+    from = index + run.length;
   }
   return html`${pieces}${text.slice(from)}`;
 }

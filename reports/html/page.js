@@ -4,20 +4,26 @@
   const shown = document.getElementById("shown");
   const names = ["action", "family", "level", "text"];
 
-  /** One entry a case: its element and what the filters ask of it. Rows are read when they are first needed. */
+  /** One entry a case, or a row that counts many: its element and what the filters ask of it. Read when first needed. */
   let entries;
   const all = () => {
     entries ??= [...document.querySelectorAll("section.action")].flatMap((section) => {
-      const action = section.dataset.action;
-      const told = [...section.querySelectorAll("details.case")].map((element) => {
-        const [status, level, family] = element.dataset.of.split(" ");
-        return { element, section, action, status, level, family, text: undefined };
-      });
+      const { action } = section.dataset;
+      const one = { section, action, text: undefined };
+      const told = [...section.querySelectorAll("details.case")].map((element) => ({
+        ...one,
+        element,
+        ...element.dataset,
+      }));
       const rows = [...section.querySelectorAll("tr[id]")].map((element) => {
         const [status, level, family] = [...element.cells].slice(0, 3).map((cell) => cell.textContent.trim());
-        return { element, section, action, status, level, family, text: undefined };
+        return { ...one, element, status, level, family };
       });
-      return [...told, ...rows];
+      const counts = [...section.querySelectorAll("tr[data-passed]")].map((element) => {
+        const { family, passed, observed } = element.dataset;
+        return { ...one, element, family, counts: { passed: Number(passed), observed: Number(observed) } };
+      });
+      return [...told, ...rows, ...counts];
     });
     return entries;
   };
@@ -34,10 +40,17 @@
 
   const isActive = (filter) => filter.status.length > 0 || names.some((name) => filter[name] !== "");
 
-  const fits = (entry, filter, text) =>
-    (filter.status.length === 0 || filter.status.includes(entry.status)) &&
-    ["action", "family", "level"].every((name) => filter[name] === "" || filter[name] === entry[name]) &&
-    (text === "" || textOf(entry).includes(text));
+  /** Of how many cases an entry speaks that the filter asks for. Rows that count know neither level nor text. */
+  const fitting = (entry, filter, text) => {
+    if (!["action", "family"].every((name) => filter[name] === "" || filter[name] === entry[name])) return 0;
+    const wants = (status) => filter.status.length === 0 || filter.status.includes(status);
+    if (entry.counts) {
+      if (filter.level !== "" || text !== "") return 0;
+      return ["passed", "observed"].reduce((n, status) => n + (wants(status) ? entry.counts[status] : 0), 0);
+    }
+    if (!wants(entry.status) || (filter.level !== "" && filter.level !== entry.level)) return 0;
+    return text === "" || textOf(entry).includes(text) ? 1 : 0;
+  };
 
   const apply = () => {
     const filter = wanted();
@@ -46,24 +59,22 @@
     const found = new Set();
     let count = 0;
     for (const entry of all()) {
-      const fit = !active || fits(entry, filter, text);
-      entry.element.hidden = !fit;
-      if (!fit) continue;
-      count++;
+      const fit = fitting(entry, filter, text);
+      entry.element.hidden = active && fit === 0;
+      if (fit === 0) continue;
+      count += fit;
       found.add(entry.section);
       const rows = active && entry.element.closest("details.rows");
       if (rows) found.add(rows);
     }
     for (const section of document.querySelectorAll("section.action")) {
-      // What was only counted by family has no rows that could fit.
       section.hidden = active && !found.has(section);
       for (const rows of section.querySelectorAll("details.rows")) {
         rows.open = found.has(rows);
         rows.hidden = active && !found.has(rows);
       }
     }
-    const folded = all().length < Number(form.dataset.total);
-    shown.value = `${count} of ${all().length} cases${folded ? " that stand here one by one" : ""}`;
+    shown.value = `${count} of ${form.dataset.total} cases`;
   };
 
   /** The filters as a fragment: `action=a/b/C&status=failed`. */
@@ -77,7 +88,12 @@
   const fill = (params) => {
     const status = (params.get("status") ?? "").split(",");
     for (const box of form.querySelectorAll("[name=status]")) box.checked = status.includes(box.value);
-    for (const name of names) form.elements[name].value = params.get(name) ?? "";
+    for (const name of names) {
+      const field = form.elements[name];
+      field.value = params.get(name) ?? "";
+      // What is no option is no filter.
+      if (field.selectedIndex === -1) field.value = "";
+    }
   };
 
   /** A fragment either names filters or an element. */
@@ -90,8 +106,9 @@
       return;
     }
     const element = text === "" ? null : document.getElementById(text);
-    if (element?.hidden) {
-      form.reset();
+    if (element && isActive(wanted())) {
+      // Not by a reset, which would wipe the address.
+      fill(new URLSearchParams());
       apply();
     }
     open(element);

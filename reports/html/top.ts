@@ -1,26 +1,16 @@
 /** The answer, before all else: conformant or not, the counts, what is wrong with the run itself. */
 import type { Recording } from "../../runner/model.ts";
 import { ending, type Remark } from "../ending.ts";
-import { type Standing, standing } from "../standing.ts";
+import { meanings, type Standing, standing } from "../standing.ts";
 import { statuses } from "../status.ts";
 import { countsLine, identity, requestsLine } from "../summary.ts";
+import { causesNumber } from "../tally.ts";
 import { plural } from "../text.ts";
 import { type Html, html } from "./markup.ts";
 import type { Survey } from "./survey.ts";
 
-const meanings: Readonly<Record<Standing, string>> = {
-  "broken off": "The run did not come to its end: what it would have found is not known.",
-  unsound: "assay itself failed, or its log disagrees with itself: this run proves nothing.",
-  "not conformant": "The target contradicts its documents.",
-  "known failures are stale": "The list of known failures no longer says what is.",
-  undecided: "Nothing contradicts a document, and some cases came to no verdict.",
-  conformant: "Every planned case was judged, and nothing contradicts a document.",
-  "no failure": "Nothing that was judged contradicts a document; something was left out, lacking or excused.",
-  "nothing judged": "Not one case was judged.",
-};
-
 const standingOf = (recording: Recording, { counted }: Survey): Standing =>
-  standing(recording.header, counted.counts, ending(recording, counted));
+  standing(recording, counted.counts, ending(recording, counted));
 
 export const title = (recording: Recording, survey: Survey): string =>
   `${recording.header.target}: ${standingOf(recording, survey)}`;
@@ -33,7 +23,7 @@ export function top(recording: Recording, survey: Survey): Html {
   const causes =
     failing.length === 0
       ? ""
-      : html` <strong>${plural(failing.length, "cause")}, ${plural(counted.counts.failed, "case")}.</strong>`;
+      : html` <strong>${causesNumber(failing)}, ${plural(counted.counts.failed, "case")}.</strong>`;
   const selection = header.select.length === 0 ? "all cases" : `the selection ${header.select.join(" ")}`;
   const took = footer === null ? "" : `, ${(footer.ms / 1000).toFixed(1)} s`;
   return html`<header>

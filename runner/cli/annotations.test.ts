@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { footerOf, hostile, verdictOf } from "../../reports/laws.ts";
 import { recordingOf } from "../../reports/recording.ts";
 import { heard } from "../../suites/self/github-runner.ts";
-import type { Change, Footer, Header, Since, Verdict } from "../model.ts";
+import type { Change, Footer, Header, Recording, Since, Verdict } from "../model.ts";
 import { builtInSpecs } from "../spec/folder.ts";
 import { loadSpecs } from "../spec/load.ts";
 import { type Annotating, annotations } from "./annotations.ts";
@@ -44,7 +44,7 @@ describe("a run", () => {
     expect(marks.map(({ name }) => name)).toEqual(["error", "error"]);
     expect(marks[0]).toEqual({
       name: "error",
-      title: "assay: failed, 2 cases",
+      title: "assay: failed, 2 cases of p/s/Act",
       text: [
         'code: /Code must be A, but is "X".',
         "p/s/Act/valid/case-0@tc3-post (page.txt, section 2)",
@@ -61,8 +61,8 @@ describe("a run", () => {
     });
     expect(marks.map(({ name, title }) => [name, title])).toEqual([
       ["error", "assay: a known failure is stale"],
-      ["error", "assay: errored, 1 case"],
-      ["warning", "assay: indeterminate, 1 case"],
+      ["error", "assay: errored, 1 case of p/s/Act"],
+      ["warning", "assay: indeterminate, 1 case of p/s/Act"],
       ["warning", "assay: trouble of the run"],
       ["warning", "assay: left on the target"],
     ]);
@@ -81,17 +81,43 @@ describe("a run", () => {
     });
     expect(marksOf([warned], { warnings: 1 })).toEqual([]);
     expect(marksOf([warned], { warnings: 1 }, { strict: true }).map(({ name, title }) => [name, title])).toEqual([
-      ["error", "assay: warning, 1 case"],
+      ["error", "assay: warning, 1 case of p/s/Act"],
     ]);
   });
 
   test("ten of a kind are all that is shown: nine, and how many more there are", () => {
     const many = (n: number) => Array.from({ length: n }, (_, i) => failing(i, `Code${i}`));
     expect(marksOf(many(10))).toHaveLength(10);
+    const elsewhere = failing(10, "Code0", { action: "p/s/Other" });
+    expect(marksOf([...many(10), elsewhere])[0]?.title).toBe("assay: failed, 2 cases of 2 actions");
     const marks = marksOf(many(25));
     expect(marks).toHaveLength(10);
     expect(marks.slice(0, 9).every(({ text }) => text.includes("rerun:"))).toBe(true);
     expect(marks[9]?.text).toMatch(/^and 16 more errors/);
+  });
+
+  test("of thousands of causes looks up only those that it shows, and walks through the log once", () => {
+    const verdicts = Array.from({ length: 2000 }, (_, n) =>
+      failing(n, `Code${n}`, {
+        rule: `p/s/Act/rule/${n}`,
+        ...(n % 2 === 0 ? { status: "indeterminate", reason: `${n}` } : {}),
+      }),
+    );
+    const recording = recordingOf(header, verdicts, footerOf(verdicts));
+    const walks: (string | undefined)[] = [];
+    const counted: Recording = {
+      ...recording,
+      verdicts: (action) => {
+        walks.push(action);
+        return recording.verdicts(action);
+      },
+    };
+    const asked: (string | null)[] = [];
+    const placeOf = (_: string, rule: string | null) => void asked.push(rule);
+    expect(annotations(counted, { strict: false, placeOf })).toHaveLength(20);
+    expect(asked).toHaveLength(18);
+    expect(asked.slice(0, 2)).toEqual(["p/s/Act/rule/1", "p/s/Act/rule/3"]);
+    expect(walks).toEqual([undefined]);
   });
 });
 
@@ -118,7 +144,7 @@ test("hostile text gives no command and breaks none", () => {
   expect(marks.map(({ name }) => name)).toEqual(["error", "warning", "warning"]);
   for (const mark of marks) {
     expect(Object.keys(mark)).toEqual(["name", "title", "text"]);
-    expect(mark.title).toMatch(/^assay: [\w ,]+$/);
+    expect(mark.title).toMatch(/^assay: [\w ,/]+$/);
     expect(mark.text).toContain("##[error]z");
   }
 });

@@ -1,5 +1,6 @@
 /** Arguments of the command line → the exit code: every command, and what becomes of what it throws. */
 import { Command, CommanderError } from "commander";
+import { visible } from "../../reports/text.ts";
 import { compareCommand } from "./compare.ts";
 import { emulatorCommand } from "./emulator.ts";
 import { explainCommand } from "./explain.ts";
@@ -12,6 +13,7 @@ import { runCommand } from "./run.ts";
 import { sweepCommand } from "./sweep.ts";
 import { UsageError } from "./usage.ts";
 import { version } from "./version.ts";
+import { markLine, onGitHub } from "./workflow.ts";
 
 const commands = [
   runCommand,
@@ -26,6 +28,12 @@ const commands = [
   compareCommand,
 ];
 
+/** A job that is red because its run could not begin says why beside the job, too. */
+function refusedMark([name]: readonly string[], message: string): void {
+  if (name !== "run" || !onGitHub(process.env)) return;
+  process.stdout.write(markLine({ kind: "error", title: "assay", text: visible(message) }));
+}
+
 /** `args` without the names of node and of the script. Never throws; a command may set `process.exitCode` instead. */
 export async function assay(args: readonly string[]): Promise<number | undefined> {
   const program = new Command("assay")
@@ -39,9 +47,14 @@ export async function assay(args: readonly string[]): Promise<number | undefined
     await program.parseAsync(args, { from: "user" });
     return undefined;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      refusedMark(args, error.message.replace(/^error: /, ""));
+      return 2;
+    }
     if (error instanceof UsageError) {
       process.stderr.write(`${error.message}\n`);
+      refusedMark(args, error.message);
       return 2;
     }
     process.stderr.write(`assay failed: ${(error as Error).stack ?? String(error)}\n`);

@@ -1,5 +1,6 @@
 /** Ctrl-C: once ends the run in order, twice at once. */
-import { command, quoted } from "./rerun.ts";
+import { shellQuoted } from "../../reports/sentence.ts";
+import { command } from "./rerun.ts";
 
 export function interruption(out: string): { interrupted: () => boolean; done: () => void } {
   let signals = 0;
@@ -10,7 +11,7 @@ export function interruption(out: string): { interrupted: () => boolean; done: (
       return;
     }
     process.stderr.write(
-      `\nstopped; what may be left on the target is deleted by: ${command("sweep")} --out ${quoted(out)}\n`,
+      `\nstopped; what may be left on the target is deleted by: ${command("sweep")} --out ${shellQuoted(out)}\n`,
     );
     process.exit(130);
   };

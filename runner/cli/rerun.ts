@@ -1,5 +1,6 @@
 /** The options of a run → the command that repeats one case of it. */
 import { basename, join } from "node:path";
+import { shellQuoted } from "../../reports/sentence.ts";
 
 /** The options that decide what is sent where. */
 export interface Repeatable {
@@ -9,15 +10,13 @@ export interface Repeatable {
   readonly depth: string;
   readonly seed: number;
   readonly out?: string | undefined;
+  /** Warnings fail the run. */
+  readonly strict?: boolean;
 }
 
 /** From the sources it is the repository's own script, installed it is the package's command. */
 export const command = (name: string): string =>
   `${import.meta.url.endsWith(".ts") ? "npm run assay --" : "npx assay"} ${name}`;
-
-/** A word of a shell. */
-export const quoted = (text: string): string =>
-  /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** It shows what is sent and answered, and leaves the reports of the run as they are. */
 export function rerunCommand(options: Repeatable): string {
@@ -27,10 +26,11 @@ export function rerunCommand(options: Repeatable): string {
     ["--endpoint", options.endpoint],
     ["--specs", options.specs],
   ] as const) {
-    if (value !== undefined) words.push(flag, quoted(value));
+    if (value !== undefined) words.push(flag, shellQuoted(value));
   }
   if (options.depth === "exhaustive") words.push("--depth exhaustive");
-  if (options.out !== undefined) words.push("--out", quoted(beside(options.out)));
+  if (options.strict) words.push("--strict");
+  if (options.out !== undefined) words.push("--out", shellQuoted(beside(options.out)));
   words.push(`--seed ${options.seed}`, "--select", "{id}", "--verbose");
   return words.join(" ");
 }

@@ -57,7 +57,10 @@ export function runCommand(program: Command): void {
       ]),
     )
     .option("--strict", "short for --fail-on should")
-    .option("--quiet", "nothing until the end, and then the counts and what is amiss with the run itself")
+    .option(
+      "--quiet",
+      "nothing until the end, and then what is amiss with the run itself, the counts and where the reports are",
+    )
     .option("--verbose", "each case that did not pass as it comes, with what was sent and answered")
     .option("--record <what>", "all: keep the exchanges of passed cases too")
     .action(async (options: RunOptions) => {
@@ -106,6 +109,7 @@ async function judge(options: RunOptions, prepared: Prepared): Promise<number> {
   const { target, transport, embedded } = reached;
   const id = newRun();
   const logFile = join(options.out, "run.ndjson");
+  const strict = options.strict === true || options.failOn === "should";
   const head = headOf(id, target, embedded ? undefined : reachOf(options), specs);
   const header: Header = {
     type: "header",
@@ -117,15 +121,15 @@ async function judge(options: RunOptions, prepared: Prepared): Promise<number> {
     depth: options.depth,
     select: options.select ?? [],
     started: head.started,
-    rerun: rerunCommand(options),
+    rerun: rerunCommand({ ...options, strict }),
     specs: specsDigest(specs.dir),
     ...(options.readOnly ? { readOnly: true } : {}),
+    ...(strict ? { strict } : {}),
   };
   const redactor = secretsOf(target.services.values(), id, proxySecrets(process.env));
   const ledger = fileLedger(ledgerFile, head, redactor.line);
   const log = fileLog(logFile, redactor.line);
   const stop = interruption(options.out);
-  const strict = options.strict === true || options.failOn === "should";
   const { out, quiet = false, verbose = false } = options;
   const shown = screen({ cases, header, target, specs, out, strict, quiet, verbose });
   try {

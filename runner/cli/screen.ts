@@ -3,13 +3,14 @@ import { randomUUID } from "node:crypto";
 import pc from "picocolors";
 import { closingLines } from "../../reports/console.ts";
 import { readRecording } from "../../reports/recording.ts";
+import { shellQuoted } from "../../reports/sentence.ts";
 import type { Case, Footer, Header, Target, Verdict } from "../model.ts";
 import { endpointOf, rateOf } from "../run/endpoint.ts";
 import type { Specs } from "../spec/load.ts";
 import { annotations } from "./annotations.ts";
 import { progress } from "./progress.ts";
 import { renderConsole } from "./render.ts";
-import { command, quoted } from "./rerun.ts";
+import { command } from "./rerun.ts";
 import { every } from "./showing.ts";
 import { specPlaces } from "./spec-place.ts";
 import { workloadOf } from "./speed.ts";
@@ -67,10 +68,11 @@ export function screen({ cases, header, target, specs, out, strict, quiet, verbo
       if (quiet) for (const line of closingLines(readRecording(log), colour)) write(`${line}\n`);
       else {
         renderConsole(log);
-        write(`\nlog and reports: ${out}\n`);
+        write("\n");
       }
+      write(`log and reports: ${out}\n`);
       if (footer.left > 0 && !embedded)
-        write(`${footer.left} may be left on the target: ${command("sweep")} --out ${quoted(out)}\n`);
+        write(`${footer.left} may be left on the target: ${command("sweep")} --out ${shellQuoted(out)}\n`);
     },
     marks(log) {
       if (!speak) return;

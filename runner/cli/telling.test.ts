@@ -33,6 +33,7 @@ describe("briefly", () => {
     expect(tell(two).split("\n")).toEqual([
       `failed ${id(0)}`,
       '  code: /Code must be A, but is "X".',
+      "  and 1 more finding",
       "  page.txt, section 2",
       `  rerun: assay run --select ${id(0)} --verbose`,
       "",
@@ -44,6 +45,11 @@ describe("briefly", () => {
     const told = statuses.map((status, n) => tell(verdictOf(n, status, { reason: `since ${status}` })).split("\n"));
     expect(told.map(([first]) => first?.split(" ")[0]).filter(Boolean)).toEqual(["failed", "indeterminate", "errored"]);
     expect(told[statuses.indexOf("errored")]?.[1]).toBe("  since errored");
+    // What came to no verdict is rarely mended by asking for it once more.
+    const reruns = told.flatMap((lines, n) =>
+      lines.some((line) => line.startsWith("  rerun: ")) ? [statuses[n]] : [],
+    );
+    expect(reruns).toEqual(["failed", "errored"]);
   });
 
   test("three of a cause, then one line, then none; another cause is told as ever", () => {
@@ -94,11 +100,15 @@ describe("verbosely", () => {
     for (let n = 0; n < 100; n++) expect(tell(failing(n, "X"))).toMatch(/^failed/);
   });
 
-  test("all sentences, then what was accepted and what was judged, request and answer", () => {
+  test("all sentences, then what was accepted, judged and looked at, request and answer", () => {
     const exchanges = (["setup", "control", "judged", "probe"] as const).map(exchange);
     const told = telling(verbose)(verdictOf(0, "failed", { findings: [finding("X"), finding("Y")], exchanges }));
     expect(told).toMatch(/but is "X"\.\n.*but is "Y"\./);
-    expect([...told.matchAll(/^--- (\w+) p\/s\/Act/gm)].map(([, role]) => role)).toEqual(["control", "judged"]);
+    expect([...told.matchAll(/^--- (\w+) p\/s\/Act/gm)].map(([, role]) => role)).toEqual([
+      "control",
+      "judged",
+      "probe",
+    ]);
     expect(told).toMatch(/POST http:\/\/h\/judged\n[\s\S]*answer of judged\n/);
   });
 

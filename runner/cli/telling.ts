@@ -3,7 +3,7 @@ import pc from "picocolors";
 import { evidence, exchangeText } from "../../reports/exchange.ts";
 import { findingSentence, place, rerun, why } from "../../reports/sentence.ts";
 import { causeOf, decisive, warningsOf } from "../../reports/signature.ts";
-import { oneLine } from "../../reports/text.ts";
+import { oneLine, plural } from "../../reports/text.ts";
 import type { Header, RecordedExchange, Verdict } from "../model.ts";
 
 export interface Telling {
@@ -49,7 +49,7 @@ function brief(t: Telling): (verdict: Verdict) => string[] {
     }
     causes.set(key, cause);
     cause.cases++;
-    if (cause.cases <= each) return head(t, verdict, says(verdict).slice(0, 1));
+    if (cause.cases <= each) return head(t, verdict, shortened(says(verdict)));
     return cause.cases === each + 1
       ? [`further cases of the cause of ${oneLine(cause.first)} are counted, not printed`]
       : [];
@@ -70,6 +70,10 @@ function head(t: Telling, verdict: Verdict, sentences: readonly string[]): strin
     // What came to no verdict is rarely mended by asking for it once more.
     ...(status === "indeterminate" && !t.verbose ? [] : [`  rerun: ${rerun(t.header, verdict.id)}`]),
   ];
+}
+
+function shortened([sentence = "", ...others]: readonly string[]): string[] {
+  return others.length === 0 ? [sentence] : [sentence, `and ${plural(others.length, "more finding")}`];
 }
 
 function says(verdict: Verdict): string[] {

@@ -53,11 +53,16 @@ describe("a case of both runs", () => {
     ["gets another code that fits", one("passed", { seen: "A" }), one("passed", { seen: "B" }), "other", 0],
     ["is lacking now", one("passed"), one("unimplemented", { seen: "" }), "other", 3],
     ["is there now", one("unimplemented", { seen: "" }), one("passed"), "other", 0],
+    ["is there now, and fails", one("unimplemented", { seen: "" }), one("failed"), "worse", 1],
     ["has no verdict now", one("passed"), one("indeterminate"), null, 3],
     ["broke assay", one("passed"), one("errored"), null, 3],
     ["had none, and has none", one("indeterminate"), one("indeterminate"), null, 3],
     ["had none, and fails", one("indeterminate"), one("failed"), "new", 1],
     ["had none, and passes", one("skipped"), one("passed"), null, 3],
+    ["fails as B's list says", one("passed"), one("known"), "other", 0],
+    ["had none, and fails as B's list says", one("indeterminate"), one("known"), "new", 3],
+    ["fails as it failed, which B's list knows", one("failed"), one("known"), null, 0],
+    ["fails otherwise, which B's list knows", one("failed"), one("known", { findings: [code("C")] }), "other", 0],
   ])("that %s", (_, was, is, kind, exit) => {
     const compared = between([was], [is]);
     expect(compared.changes.map((change) => change.kind)).toEqual(kind === null ? [] : [kind]);
@@ -73,6 +78,23 @@ describe("a case of both runs", () => {
     const lacking = between([one("passed")], [one("unimplemented")]);
     expect([lacking.lost.length, lacking.changes.length, lacking.undecided]).toEqual([0, 1, 1]);
   });
+
+  test("that only B's list of known failures accepts is told as failing, and is not worse", () => {
+    const { changes, known } = between([one("passed"), verdictOf(1, "known")], [one("known"), verdictOf(1, "known")]);
+    expect(changes).toMatchObject([{ kind: "other", fails: true, known: true, is: "known: code at /Code: B, not A" }]);
+    expect(known).toBe(1);
+    const warned = { ...code("C"), check: "status", level: "should" } as const;
+    const [same] = between([one("failed")], [one("known", { findings: [code("B"), warned] })]).changes;
+    expect(same).toMatchObject({ kind: "other", fails: false });
+    expect(same).not.toHaveProperty("known");
+  });
+
+  test("that broke assay is undecided, whatever A came to", () => {
+    expect(between([one("skipped"), verdictOf(1, "passed")], [one("errored"), verdictOf(1, "passed")])).toMatchObject({
+      ...{ exit: 3, undecided: 1, unheard: 0, total: 0 },
+      lost: [{ was: "skipped", is: "errored" }],
+    });
+  });
 });
 
 describe("a case of one run", () => {
@@ -82,16 +104,64 @@ describe("a case of one run", () => {
     expect(between([both], [both, one("failed")])).toMatchObject({ exit: 1, worse: true, kinds: { new: 1 } });
   });
 
-  test("is gone where it was planned; by the same specs it was not reached, by others it is planned no more", () => {
-    expect(between([one("passed"), both], [both])).toMatchObject({ exit: 3, undecided: 1, kinds: { gone: 1 } });
-    const newer = between([one("passed"), both], [both], { header: { specs: "def" } });
-    expect(newer).toMatchObject({ exit: 0, undecided: 0, kinds: { gone: 1 } });
+  test("is undecided where it is new and has no verdict", () => {
+    const of = (status: Status) => between([both], [both, one(status)]);
+    for (const status of ["errored", "indeterminate"] as const)
+      expect(of(status)).toMatchObject({ exit: 3, undecided: 1, kinds: { new: 1 } });
+    expect(of("skipped")).toMatchObject({ exit: 0, undecided: 0, kinds: { new: 1 } });
   });
 
-  test("is left out where B has another selection, and is not counted", () => {
-    const part = between([one("passed"), both], [both], { header: { select: ["p/**"] } });
-    expect(part).toMatchObject({ exit: 0, cases: 1, total: 0, a: { counts: { passed: 2 } } });
-    expect(part.remarks.join()).toContain("selection");
+  test("is told as known, and not as worse, where it is new and B's list accepts it", () => {
+    const compared = between([both], [both, one("known")]);
+    expect(compared).toMatchObject({
+      exit: 0,
+      worse: false,
+      fresh: 0,
+      known: 1,
+      changes: [{ kind: "new", known: true }],
+    });
+  });
+
+  test("is gone and undecided where A judged it, by whatever specs", () => {
+    for (const specs of ["abc", "def"])
+      expect(between([one("passed"), both], [both], { header: { specs } })).toMatchObject({
+        ...{ exit: 3, undecided: 1, missing: 1, differ: 0, cases: 1 },
+        ...{ only: { a: 1, b: 0 }, kinds: { gone: 1 } },
+      });
+    expect(between([one("skipped"), both], [both])).toMatchObject({ exit: 0, undecided: 0, kinds: { gone: 1 } });
+  });
+
+  test.each<Partial<Header>>([{ select: ["p/**"] }, { depth: "quick" }, { readOnly: true }])(
+    "is undecided where B left it out, counted and not named: %o",
+    (left) => {
+      const part = between([one("passed"), both, verdictOf(2, "skipped")], [both], { header: left });
+      expect(part).toMatchObject({ exit: 3, cases: 1, total: 0, agree: 1, undecided: 1, missing: 1, only: { a: 2 } });
+      expect([part.plan, part.changes, part.lost, part.a.counts.passed]).toEqual([false, [], [], 2]);
+      expect(part.actions[0]?.undecided).toBe(1);
+      expect(part.remarks.join()).toContain("selection");
+    },
+  );
+
+  test("is undecided in actions that B does not have", () => {
+    const there = one("passed", { action: "p/s/Other" });
+    const part = between([there, both], [both], { header: { select: ["p/s/Act/**"] } });
+    expect(part.actions.map(({ action, undecided }) => [action, undecided])).toEqual([
+      ["p/s/Act", 0],
+      ["p/s/Other", 1],
+    ]);
+  });
+});
+
+describe("a run that is not whole", () => {
+  const both = [verdictOf(1, "passed")];
+  test.each<[string, Shape, Shape]>([
+    ["B broke off", { footer: null }, {}],
+    ["B was interrupted", { footer: { interrupted: true } }, {}],
+    ["A broke off", {}, { footer: null }],
+    ["A was interrupted", {}, { footer: { interrupted: true } }],
+  ])("settles nothing: %s", (_, b, a) => {
+    expect(between(both, both, b, a)).toMatchObject({ exit: 3, worse: false, total: 0, agree: 1 });
+    expect(between(both, [verdictOf(1, "failed")], b, a)).toMatchObject({ exit: 1 });
   });
 });
 
@@ -123,7 +193,7 @@ describe("answers", () => {
     expect(between(mixed, fails)).toMatchObject({ exit: 1, compared: 1 });
     const unlike = between(mixed, fails, seed);
     expect(unlike).toMatchObject({ exit: 3, compared: 0, total: 0 });
-    expect(unlike.remarks.join()).toContain("1 mixes of fuzz");
+    expect(unlike.remarks.join()).toContain("1 mix of fuzz is");
   });
 
   test("that one log has, or neither, are remarked", () => {

@@ -1,27 +1,14 @@
 /** Two recorded runs → what became of each case from A to B, counted, and the first changes by name. */
-import type {
-  ActionComparison,
-  AnswerDifference,
-  ChangeKind,
-  Comparison,
-  Counts,
-  Difference,
-  Recording,
-  Side,
-  Undecided,
-  Verdict,
-} from "../model.ts";
+import type { ActionComparison, AnswerDifference, ChangeKind, Comparison, Recording, Verdict } from "../model.ts";
 import { answers } from "./answers.ts";
 import { changeOf, isAnswer } from "./change.ts";
 import { samePlan } from "./news.ts";
 import { pairs } from "./pairs.ts";
 import { type Passed, remarks } from "./remarks.ts";
-import { counting, inWords, isJudged, stateOf, toState } from "./state.ts";
-
-/** Changes that are told; the others are counted. */
-const most = 1000;
-
-const ranks = ["worse", "new failed", "other", "better", "new", "gone"] as const;
+import { sideOf } from "./side.ts";
+import { counting, isJudged, type State, stateOf, toState } from "./state.ts";
+import { telling } from "./telling.ts";
+import { notThere, type Words, wordsOf } from "./words.ts";
 
 type Kinds = { [kind in ChangeKind]: number };
 type Growing = { -readonly [key in keyof ActionComparison]: ActionComparison[key] } & { kinds: Kinds };
@@ -35,70 +22,92 @@ export function compare(a: Recording, b: Recording): Comparison {
   const plan = samePlan(a.header, b.header);
   const [was, is] = [counting(), counting()];
   const actions = new Map<string, Growing>();
-  const told = new Map(ranks.map((rank) => [rank, [] as Difference[]]));
+  const tell = telling();
   const passed: Passed = { mixes: { not: 0, failed: 0 }, one: 0, none: 0, cut: 0 };
-  const lost: Undecided[] = [];
-  let cases = 0;
+  const only = { a: 0, b: 0 };
+  const count = { cases: 0, differ: 0, fresh: 0, known: 0, missing: 0, unheard: 0 };
+  let red = 0;
 
-  const rowOf = (action: string): Growing => {
+  const rowOf = ({ action }: Verdict): Growing => {
     const row = actions.get(action) ?? { action, compared: 0, agree: 0, answers: 0, kinds: noKinds(), undecided: 0 };
     actions.set(action, row);
     return row;
   };
-  const add = (change: Difference): void => {
-    const list = told.get(change.kind === "new" && change.fails ? "new failed" : change.kind);
-    if (list !== undefined && list.length < most) list.push(change);
+  const note = (verdict: Verdict, kind: ChangeKind, fails: boolean, before: Words, after: Words, answer: Told = []) => {
+    const { id, source } = verdict;
+    const known = fails && verdict.status === "known";
+    rowOf(verdict).kinds[kind]++;
+    if (known) count.known++;
+    else if (fails) red++;
+    tell.add({ id, source, kind, fails, known, was: before, is: after, answer });
   };
 
   for (const pair of pairs(a, b)) {
-    // What B did not select is not missing there.
-    if (pair.is === undefined && !plan) {
-      was.add(pair.was.status);
-      continue;
-    }
-    cases++;
-    const verdict = pair.is ?? pair.was;
-    const row = rowOf(verdict.action);
-    const { id, source } = verdict;
     if (pair.was) was.add(pair.was.status);
     if (pair.is) is.add(pair.is.status);
-    const note = (kind: ChangeKind, fails: boolean, before: string, after: string, answer: Told = []): void => {
-      row.kinds[kind]++;
-      add({ id, kind, was: before, is: after, source, fails, ...(answer.length > 0 ? { answer } : {}) });
-    };
-    if (pair.is === undefined) {
-      note("gone", false, inWords(stateOf(pair.was)), "");
-      // Without the same specs it may be planned no more; with them it was not reached.
-      if (sameSpecs && isJudged(pair.was.status)) row.undecided++;
-      continue;
+    if (pair.is === undefined) onlyInA(pair.was);
+    else if (pair.was === undefined) onlyInB(pair.is);
+    else {
+      count.cases++;
+      inBoth(pair.was, pair.is);
     }
-    const fails = pair.is.status === "failed";
-    const after = stateOf(pair.is);
-    if (pair.was === undefined) {
-      note("new", fails, "", inWords(after));
-      continue;
+  }
+
+  function onlyInA(verdict: Verdict): void {
+    only.a++;
+    if (isJudged(verdict.status)) {
+      rowOf(verdict).undecided++;
+      count.missing++;
     }
-    const before = stateOf(pair.was);
-    if (pair.is.family === "fuzz" && !(sameSeed && sameSpecs)) {
+    // What B did not select is counted; it would be no news by name.
+    if (plan) note(verdict, "gone", false, wordsOf(verdict), notThere);
+  }
+
+  function onlyInB(verdict: Verdict): void {
+    const { status } = verdict;
+    only.b++;
+    if (status === "failed") count.fresh++;
+    if (status === "errored" || status === "indeterminate") rowOf(verdict).undecided++;
+    note(verdict, "new", isFailure(verdict), notThere, wordsOf(verdict));
+  }
+
+  function inBoth(one: Verdict, other: Verdict): void {
+    const row = rowOf(other);
+    const silent = isJudged(one.status) && !isJudged(other.status);
+    // A failure of assay itself is never green, whatever A came to.
+    const broken = other.status === "errored" && one.status !== "errored";
+    if (other.family === "fuzz" && !(sameSeed && sameSpecs)) {
       passed.mixes.not++;
-      if (fails) passed.mixes.failed++;
-      continue;
+      if (other.status === "failed") passed.mixes.failed++;
+      if (broken) row.undecided++;
+      return;
     }
-    const silent = isJudged(pair.was.status) && !isJudged(pair.is.status);
-    if (silent) row.undecided++;
-    if (!isAnswer(pair.was.status, pair.is.status, false)) {
-      if (fails) note("new", true, inWords(before), inWords(after));
-      if (silent && lost.length < most) lost.push({ id, was: inWords(before), is: inWords(after), source });
-      continue;
+    if (silent) count.unheard++;
+    if (silent || broken) row.undecided++;
+    const [before, after] = [stateOf(one), stateOf(other)];
+    const [then, now] = [wordsOf(one), wordsOf(other)];
+    if (!isAnswer(one.status, other.status, false)) {
+      if (isFailure(other)) {
+        count.differ++;
+        note(other, "new", true, then, now);
+      } else if (silent || broken) {
+        const { id, source } = other;
+        tell.add({ id, source, kind: "undecided", fails: false, known: false, was: then, is: now, answer: [] });
+      }
+      return;
     }
     row.compared++;
-    const kind = before === after ? null : changeOf(toState(before), toState(after), sameSeed);
     // What the documents leave open may depend on the value, and another seed makes another.
-    const open = !sameSeed && (pair.was.status === "observed" || pair.is.status === "observed");
-    const answer = open ? [] : parted(pair.was, pair.is, row);
-    if (kind !== null) note(kind, kind === "worse", inWords(before), inWords(after), answer);
-    else if (answer.length > 0) note("other", false, sideOf(answer, "was"), sideOf(answer, "is"), answer);
-    else row.agree++;
+    const open = !sameSeed && (one.status === "observed" || other.status === "observed");
+    const answer = open ? [] : parted(one, other, row);
+    const kind = before === after ? null : kindOf(toState(before), toState(after), sameSeed);
+    if (kind === null && answer.length === 0) {
+      row.agree++;
+      return;
+    }
+    count.differ++;
+    if (kind === null) note(other, "other", false, asWords(answer, "was"), asWords(answer, "is"), answer);
+    else note(other, kind, kind === "worse" || newlyKnown(one, other), then, now, answer);
   }
 
   function parted(one: Verdict, other: Verdict, row: Growing): Told {
@@ -115,25 +124,21 @@ export function compare(a: Recording, b: Recording): Comparison {
 
   const rows = [...actions.values()];
   const sum = (of: (row: Growing) => number): number => rows.reduce((total, row) => total + of(row), 0);
-  const kinds = Object.fromEntries(
-    Object.keys(noKinds()).map((kind) => [kind, sum((r) => r.kinds[kind as ChangeKind])]),
-  );
+  const kinds = noKinds();
+  for (const kind of Object.keys(kinds) as ChangeKind[]) kinds[kind] = sum((row) => row.kinds[kind]);
   const [compared, undecided] = [sum((row) => row.compared), sum((row) => row.undecided)];
-  const worse = sum((row) => row.kinds.worse) > 0 || (told.get("new failed")?.length ?? 0) > 0;
+  const sides = { a: sideOf(a, was.counts), b: sideOf(b, is.counts) };
+  const whole = sides.a.whole && sides.b.whole;
   return {
-    a: sideFrom(a, was.counts),
-    b: sideFrom(b, is.counts),
-    cases,
-    compared,
+    ...sides,
+    ...count,
+    ...{ plan, specs: sameSpecs, only, compared, kinds, undecided },
     agree: sum((row) => row.agree),
     answers: sum((row) => row.answers),
-    kinds: kinds as Kinds,
-    total: Object.values(kinds).reduce((total, count) => total + count, 0),
-    worse,
-    undecided,
-    exit: worse ? 1 : undecided > 0 || compared === 0 ? 3 : 0,
-    changes: ranks.flatMap((rank) => told.get(rank) ?? []).slice(0, most),
-    lost,
+    total: Object.values(kinds).reduce((total, one) => total + one, 0),
+    worse: red > 0,
+    exit: red > 0 ? 1 : undecided > 0 || compared === 0 || !whole ? 3 : 0,
+    ...tell.told(),
     actions: rows,
     remarks: remarks(a, b, { ...passed, compared, plan }),
   };
@@ -141,12 +146,21 @@ export function compare(a: Recording, b: Recording): Comparison {
 
 type Told = readonly AnswerDifference[];
 
+/** That A lacks the action is no excuse for a failure of B. */
+const kindOf = (was: State, is: State, sameSeed: boolean): ReturnType<typeof changeOf> =>
+  was.status === "unimplemented" && is.status === "failed" ? "worse" : changeOf(was, is, sameSeed);
+
+const isFailure = ({ status }: Verdict): boolean => status === "failed" || status === "known";
+
+/** B's list accepts what A did not do: the list is about B's target, and says nothing of A's. */
+function newlyKnown(one: Verdict, other: Verdict): boolean {
+  const must = (verdict: Verdict): string => toState(stateOf(verdict)).must;
+  return other.status === "known" && !(isFailure(one) && must(one) === must(other));
+}
+
 const hasAnswer = ({ exchanges }: Verdict): boolean => exchanges.some(({ role }) => role === "judged");
 
-const sideOf = (answer: Told, side: "was" | "is"): string =>
-  `answer: ${answer.map((one) => `${one.at} ${one[side]}`).join("; ")}`;
-
-function sideFrom({ header, footer }: Recording, counts: Counts): Side {
-  const { target, run, started, seed, depth, assay } = header;
-  return { target, run, started, seed, depth, assay, counts, whole: footer !== null && !footer.interrupted };
+function asWords(answer: Told, side: "was" | "is"): Words {
+  const text = `answer: ${answer.map((one) => `${one.at} ${one[side]}`).join("; ")}`;
+  return { text, plain: text, bare: text, failing: false, warning: "" };
 }

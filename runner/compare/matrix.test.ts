@@ -29,10 +29,10 @@ const word = (statuses: readonly Status[], more: Partial<Header> = {}): string |
 describe("a cell", () => {
   test.each<[string, readonly Status[]]>([
     ["conformant 2/2", ["passed", "passed", "observed"]],
-    ["1 failed", ["passed", "failed", "indeterminate", "known"]],
+    ["1 of 4 failed", ["passed", "failed", "indeterminate", "known"]],
     ["unsound", ["failed", "errored"]],
-    ["undecided", ["passed", "indeterminate"]],
-    ["1 known to fail", ["passed", "known"]],
+    ["1 of 2 undecided", ["passed", "indeterminate"]],
+    ["1 of 2 known to fail", ["passed", "known"]],
     ["lacks it", ["unimplemented", "skipped"]],
     ["observed", ["observed"]],
     ["not judged", ["skipped"]],
@@ -56,6 +56,20 @@ describe("a cell", () => {
   });
 });
 
+test("the last row is of every case of a run, and empty where there is none", () => {
+  const { all } = matrix([runOf(["passed", "observed", "failed"]), runOf([])]);
+  expect([all.name, all.cells.map((cell) => cell?.word ?? null)]).toEqual(["all", ["1 of 2 failed", null]]);
+});
+
+test("columns of the same target, run and day are numbered", () => {
+  const same = matrix([runOf(["passed"]), runOf(["passed"]), runOf(["passed"], { run: "r2" })]);
+  expect(same.columns.map(({ name }) => name)).toEqual([
+    "cloud r1 2026-01-02 (1)",
+    "cloud r1 2026-01-02 (2)",
+    "cloud r2 2026-01-02",
+  ]);
+});
+
 test("columns are targets, rows are actions and their families; null where a run has no such case", () => {
   const { columns, actions } = matrix([
     runOf(["passed"]),
@@ -71,10 +85,10 @@ test("columns are targets, rows are actions and their families; null where a run
   expect(words).toEqual([
     [
       "p/s/Act",
-      ["conformant 1/1", "1 failed", null],
+      ["conformant 1/1", "1 of 1 failed", null],
       [
         ["valid", ["conformant 1/1", null, null]],
-        ["enum", [null, "1 failed", null]],
+        ["enum", [null, "1 of 1 failed", null]],
       ],
     ],
     ["p/s/Other", [null, null, "conformant 1/1"], [["valid", [null, null, "conformant 1/1"]]]],

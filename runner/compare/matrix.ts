@@ -1,5 +1,6 @@
 /** Several recorded runs → how each target stands with each action and each family of cases. */
 import type { Counts, Matrix, MatrixColumn, MatrixRow, Recording, Standing } from "../model.ts";
+import { sideOf } from "./side.ts";
 import { counting } from "./state.ts";
 
 type Counting = ReturnType<typeof counting>;
@@ -31,6 +32,10 @@ export function matrix(recordings: readonly Recording[]): Matrix {
       recordings,
       totals.map(({ counts }) => counts),
     ),
+    all: row(
+      "all",
+      totals.map((total) => (Object.values(total.counts).some((count) => count > 0) ? total : undefined)),
+    ),
     actions: [...actions].map(([action, { cells, families }]) => ({
       ...row(action, cells),
       families: [...families].map(([family, own]) => row(family, own)),
@@ -59,10 +64,10 @@ function standing(counts: Counts, whole: boolean): Standing {
   const held = all - observed;
   const word = (): string => {
     if (errored > 0) return "unsound";
-    if (failed > 0) return `${failed} failed`;
+    if (failed > 0) return `${failed} of ${held} failed`;
     if (unimplemented > 0 && passed + known === 0) return "lacks it";
-    if (indeterminate > 0) return "undecided";
-    if (known > 0) return `${known} known to fail`;
+    if (indeterminate > 0) return `${indeterminate} of ${held} undecided`;
+    if (known > 0) return `${known} of ${held} known to fail`;
     if (held === 0) return "observed";
     if (skipped + unimplemented > 0) return passed === 0 ? "not judged" : `${passed}/${held}, the rest not judged`;
     return `${whole ? "conformant" : "no failure"} ${passed}/${held}`;
@@ -71,22 +76,29 @@ function standing(counts: Counts, whole: boolean): Standing {
 }
 
 function columnsOf(recordings: readonly Recording[], counts: readonly Counts[]): MatrixColumn[] {
-  const names = recordings.map(({ header }) => header.target);
-  return recordings.map(({ header, footer }, i) => {
-    const { target, run, started, seed, depth, assay } = header;
-    const alone = names.filter((name) => name === target).length === 1;
+  const names = namesOf(recordings);
+  return recordings.map((recording, i) => {
+    const { header, footer } = recording;
     const remarks: string[] = [];
     if (footer === null) remarks.push("broke off");
     else if (footer.interrupted) remarks.push("interrupted");
     if (header.select.length > 0) remarks.push(`of ${header.select.join(" ")}`);
-    if (depth !== "standard") remarks.push(`depth ${depth}`);
     if (header.readOnly === true) remarks.push("read-only");
-    return {
-      name: alone ? target : `${target} ${run} ${started.slice(0, "2026-11-20".length)}`,
-      ...{ target, run, started, seed, depth, assay },
-      counts: counts[i] ?? counting().counts,
-      whole: footer !== null && !footer.interrupted,
-      remarks,
-    };
+    return { name: names[i] ?? "", ...sideOf(recording, counts[i] ?? counting().counts), remarks };
   });
 }
+
+function namesOf(recordings: readonly Recording[]): string[] {
+  const targets = recordings.map(({ header }) => header.target);
+  const longer = recordings.map(({ header: { target, run, started } }) =>
+    isOnce(targets, target) ? target : `${target} ${run} ${started.slice(0, "2026-11-20".length)}`,
+  );
+  const seen = new Map<string, number>();
+  return longer.map((name) => {
+    const n = (seen.get(name) ?? 0) + 1;
+    seen.set(name, n);
+    return isOnce(longer, name) ? name : `${name} (${n})`;
+  });
+}
+
+const isOnce = (names: readonly string[], name: string): boolean => names.indexOf(name) === names.lastIndexOf(name);

@@ -37,15 +37,17 @@ export function remarks(
   if (then.seed !== now.seed)
     said.push(`the seeds are ${then.seed} and ${now.seed}: what open values were answered with is not compared`);
   if (mixes.not > 0)
-    said.push(`${mixes.not} mixes of fuzz are not the same and are not compared, ${mixes.failed} of them failed in B`);
-  if (!plan) said.push("selection or depth are not the same: which cases are gone is not told");
+    said.push(
+      `${mixes.not === 1 ? "1 mix of fuzz is" : `${mixes.not} mixes of fuzz are`} not the same and not compared; failed in B: ${mixes.failed}`,
+    );
+  if (!plan) said.push("selection or depth are not the same: what B does not hold is counted, and not named");
   if (compared === 0) said.push("not one case has a verdict in both runs: nothing is compared");
   if (one > 0) said.push(`the answers of ${cases(one)} are in one of the two logs, and are not compared`);
   if (none > 0)
     said.push(`the answers of ${cases(none)} are in neither log, and are not compared: run with --record all`);
   if (cut > 0)
     said.push(
-      `${cut} answers are longer than a log keeps or than is compared: of these only status and content type are`,
+      `${cut === 1 ? "1 answer is" : `${cut} answers are`} longer than a log keeps or than is compared: there only status and content type are`,
     );
   return said;
 }

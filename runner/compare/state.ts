@@ -55,22 +55,34 @@ export function inWords(text: string): string {
   return parts.length === 0 ? status : `${status}: ${parts.join("; ")}`;
 }
 
-/** In one order, each once: a list with the same mistake in every item has it once. */
-function signatures(findings: readonly Finding[], level: Finding["level"]): string {
+/**
+ * In one order, each once: a list with the same mistake in every item has it once. `spelled`: for a reader, with what was
+ * expected where it is a text of our own; what is compared goes without, or two versions of assay would differ.
+ */
+export function signatures(findings: readonly Finding[], level: Finding["level"], spelled = false): string {
   const found = findings
     .filter((finding) => finding.level === level)
     .map((finding) => {
       const { check, at, expected, actual } = signature(finding);
-      const instead = expected.length === 0 ? "" : `, not ${expected.toSorted().join(" or ")}`;
-      return `${check} at ${at}: ${actual}${instead}`;
+      const own = spelled && expected.length === 0 ? spelledOut(finding) : null;
+      const [wanted, had] = own ?? [expected.toSorted(), actual];
+      const instead = wanted.length === 0 ? "" : `, not ${wanted.join(" or ")}`;
+      return `${check} at ${at}: ${had}${instead}`;
     });
   return [...new Set(found)].sort().join("; ");
+}
+
+/** What was expected and what was there, where these are a text of ours and a word, or numbers such as an HTTP status. */
+function spelledOut({ expected, actual }: Finding): [wanted: readonly string[], had: string] | null {
+  if (typeof expected === "string" && typeof actual === "string") return [[expected], actual];
+  const numbers = Array.isArray(expected) && expected.every((one) => typeof one === "number");
+  return numbers && typeof actual === "number" ? [expected.map(String), String(actual)] : null;
 }
 
 /** Units of a part; a target may make a code of a megabyte, and its digest still tells it from another. */
 const most = 300;
 
-function short(part: string): string {
+export function short(part: string): string {
   const line = part.replaceAll("\n", " ");
   if (line.length <= most) return line;
   return `${line.slice(0, most)}… (${createHash("sha256").update(line).digest("hex").slice(0, 8)})`;

@@ -13,6 +13,9 @@ export interface Side {
   readonly counts: Counts;
   /** False where the run broke off or was interrupted. */
   readonly whole: boolean;
+  readonly interrupted: boolean;
+  /** The command that repeats one case, with `{id}` for its id. */
+  readonly rerun: string;
 }
 
 /** A place of an answer: `status`, `header:content-type`, `body` or a JSON pointer; what stands there in each run, in words. */
@@ -26,12 +29,32 @@ export interface Difference extends Change {
   readonly source: Source;
   /** True where B fails it and A did not, or fails it in another way. */
   readonly fails: boolean;
+  /** True where B's list of known failures accepts that: it is told, and does not make B worse. */
+  readonly known?: true;
   /** Where the answers part, the first five places; absent where they agree, or were not recorded in both runs. */
   readonly answer?: readonly AnswerDifference[];
 }
 
-/** A case with a verdict in A and none in B. */
-export type Undecided = Omit<Difference, "kind" | "fails" | "answer">;
+/** A case of both with a verdict in A and none in B. */
+export type Undecided = Pick<Difference, "id" | "was" | "is" | "source">;
+
+/** All changes of one turn. */
+export interface ChangeGroup {
+  readonly kind: ChangeKind | "undecided";
+  readonly fails: boolean;
+  readonly known: boolean;
+  /** What each run came to, without the warnings beside it, unless they are all that changed. */
+  readonly was: string;
+  readonly is: string;
+  readonly cases: number;
+  /** Of these, the ones with warnings beside; and the first of them in words. */
+  readonly warned: number;
+  readonly warning: string;
+  /** The first three. */
+  readonly examples: readonly Pick<Difference, "id" | "source">[];
+  /** Where the answers of the first that has any differ, unless that is the change itself. */
+  readonly answer: readonly AnswerDifference[];
+}
 
 export interface ActionComparison {
   readonly action: string;
@@ -48,8 +71,14 @@ export interface ActionComparison {
 export interface Comparison {
   readonly a: Side;
   readonly b: Side;
-  /** Cases of both runs, and those of one that the other had planned too, or that are new. */
+  /** True where both runs have the same selection and depth. */
+  readonly plan: boolean;
+  /** True where both were judged by the same specs, of the same assay. */
+  readonly specs: boolean;
+  /** Cases that both logs hold. */
   readonly cases: number;
+  /** Cases that one log holds. */
+  readonly only: { readonly a: number; readonly b: number };
   /** Cases that have a verdict in both. */
   readonly compared: number;
   readonly agree: number;
@@ -57,12 +86,26 @@ export interface Comparison {
   readonly answers: number;
   readonly kinds: { readonly [kind in ChangeKind]: number };
   readonly total: number;
+  /** Of all changes, those of cases that both logs hold. */
+  readonly differ: number;
   /** Something is worse, or fails of which A knows nothing. */
   readonly worse: boolean;
-  /** Cases with a verdict in A and none in B, those among them that are gone or told as other included. */
+  /** Cases that only B has, and that fail without being known to. */
+  readonly fresh: number;
+  /** Changes that fail in B as its list of known failures says. */
+  readonly known: number;
+  /** Cases with a verdict in A and none in B, and those without one in B that A did not judge. */
   readonly undecided: number;
+  /** Of the undecided, those that B does not hold. */
+  readonly missing: number;
+  /** Of the undecided, those that both hold and A judged. */
+  readonly unheard: number;
   readonly exit: 0 | 1 | 3;
-  /** The worst kind first, in plan order; those beyond a thousand are counted only. */
+  /** The worst first, of one kind the largest first; a thousand of a kind. */
+  readonly groups: readonly ChangeGroup[];
+  /** Changes and undecided cases that are in none of the groups. */
+  readonly ungrouped: number;
+  /** The worst kind first, in plan order; those beyond a thousand are in the groups only. */
   readonly changes: readonly Difference[];
   /** Cases without a verdict in B that are no change of another kind; the first thousand. */
   readonly lost: readonly Undecided[];
@@ -77,7 +120,7 @@ export interface Standing {
 }
 
 export interface MatrixColumn extends Side {
-  /** The target's name, with run and day where another column has the same. */
+  /** The target's name, with run and day where another column has the same, and a number where these are the same, too. */
   readonly name: string;
   readonly remarks: readonly string[];
 }
@@ -91,4 +134,6 @@ export interface MatrixRow {
 export interface Matrix {
   readonly columns: readonly MatrixColumn[];
   readonly actions: readonly (MatrixRow & { readonly families: readonly MatrixRow[] })[];
+  /** Of every case of a run. */
+  readonly all: MatrixRow;
 }

@@ -99,6 +99,8 @@ export interface Header {
   readonly specs?: string;
   /** True where cases that make or change something were left out. */
   readonly readOnly?: boolean;
+  /** True where warnings fail the run. */
+  readonly strict?: boolean;
 }
 
 export type Counts = { readonly [status in Status]: number };

@@ -1,4 +1,5 @@
 /** The composite action: it is what it says, its scripts run, and no input of it is ever a script. */
+import { execFileSync } from "node:child_process";
 import {
   accessSync,
   constants,
@@ -104,8 +105,13 @@ describe("a job", () => {
     expect(ran.code).toBe(2);
     expect(ran.outputs).toEqual({ "exit-code": "2", out: "reports/out" });
     expect(ran.log).toMatch(/no such target/);
-    expect(ran.summary).toMatch(/no report \(exit code 2\)/);
+    expect(ran.summary).toMatch(
+      /^assay came to no report \(exit code 2\).*\n\n```text\n[^`]*no such target[^`]*\n```\n$/,
+    );
     expect(ran.uploads).toEqual([]);
+    const [mark, ...others] = heard(ran.log).commands;
+    expect([mark, others]).toMatchObject([{ name: "error", properties: { title: "assay" } }, []]);
+    expect(mark?.text).toMatch(/no such target/);
   });
 
   test("that is cancelled ends in order: 130, and nothing is left on the server", async () => {
@@ -118,7 +124,35 @@ describe("a job", () => {
     expect(ran.outputs).toMatchObject({ "exit-code": "130" });
     expect(ran.code).toBe(130);
     expect(front.held()).toBe(0);
+    // What is said on standard error is kept, and is not kept back.
+    expect(ran.log).toMatch(/^interrupted: no new cases/m);
     expect(heard(ran.log).muted).toBe(false);
+  });
+});
+
+/** The step alone, with what assay is to have said. */
+function summaryOf(said: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "assay-summary-"));
+  const [file, summary] = [join(folder, "said"), join(folder, "summary")];
+  writeFileSync(file, said);
+  const env = { ...process.env, GITHUB_STEP_SUMMARY: summary, ASSAY_SAID: file, ASSAY_EXIT_CODE: "2", ASSAY_OUT: "" };
+  execFileSync(join(actionFolder, "summary.sh"), { env });
+  return readFileSync(summary, "utf8");
+}
+
+describe("what assay said before it came to no report", () => {
+  test("stands in a fence that it cannot leave, without controls, the last of it only", () => {
+    const lines = Array.from({ length: 30 }, (_, n) => `line ${n}`);
+    const hostile = ["```", "# <b>x</b>", "`````", "\u001b[31mred\u0007 中"];
+    const text = summaryOf([...lines, ...hostile, ""].join("\n"));
+    const [, fence, inside] = /^.*\n\n(`+)text\n([\s\S]*)\n\1\n$/.exec(text) ?? [];
+    expect(fence).toBe("``````");
+    expect(inside?.split("\n")).toEqual([...lines.slice(14), ...hostile.slice(0, 3), "[31mred 中"]);
+  });
+
+  test("is cut where it is long, and nothing where it said nothing", () => {
+    expect(summaryOf(`${"`".repeat(9000)}\n`).length).toBeLessThan(13_000);
+    expect(summaryOf("")).toBe("assay came to no report (exit code 2); the log of the step says why.\n");
   });
 });
 
@@ -148,6 +182,35 @@ describe("an input", () => {
     expect((await runAction(root, stray, {}, workspace).done).code).toBe(2);
     const out = await runAction(root, { select, out: "here\nexit-code=0" }, {}, workspace).done;
     expect([out.code, out.outputs]).toEqual([2, { "exit-code": "2", out: "" }]);
+    expect(out.summary).toContain("the input out has more than one line");
+  });
+});
+
+describe("arguments that share a line", () => {
+  test.each([
+    ["--seed 7", "--seed=7"],
+    ["--lanes=2\n--known  my list.yaml\r\n", "--known=my list.yaml"],
+    ["--seed\t::error::100%\u0007", "--seed=::error::100% "],
+  ])("%j: 2, and how to write them, in the log, as a mark and on the job's page", async (args, right) => {
+    const workspace = mkdtempSync(join(tmpdir(), "assay-workspace-"));
+    mkdirSync(join(workspace, "reports/out"), { recursive: true });
+    writeFileSync(join(workspace, "reports/out/summary.md"), "all was well last week\n");
+    const ran = await runAction(root, { select, args }, {}, workspace).done;
+    const says = `the input args takes an argument a line: ${right}`;
+    expect([ran.code, ran.outputs]).toEqual([2, { "exit-code": "2", out: "reports/out" }]);
+    expect(ran.log).toContain(`${says}\n`);
+    const mark = { name: "error", properties: { title: "assay" }, text: says };
+    expect(heard(ran.log)).toEqual({ commands: [mark], muted: false });
+    expect(ran.summary).toContain(`\`\`\`text\n${says}\n\`\`\`\n`);
+    expect(ran.uploads).toEqual([]);
+  });
+
+  test("are no others: a value may stand in a line of its own, and may hold a space", async () => {
+    const args = "--seed\n7\n--known=no such list.yaml";
+    const ran = await runAction(root, { select, args, depth: "quick" }).done;
+    expect([ran.code, ran.outputs["exit-code"]]).toEqual([2, "2"]);
+    expect(ran.log).toMatch(/no such list\.yaml/);
+    expect(ran.log).not.toContain("an argument a line");
   });
 });
 

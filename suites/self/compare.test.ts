@@ -1,5 +1,5 @@
 /** assay compare on recorded runs: two healthy ones agree whatever their seeds, and of a faulty one exactly the changed cases are named. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -69,6 +69,35 @@ describe("two healthy runs with other seeds", () => {
     const { code, told } = await compared(log("seed-1"), log("seed-1"));
     expect([code, told.total, told.agree]).toEqual([0, 0, told.cases]);
     expect(told.remarks).toEqual([]);
+  });
+
+  test("are never green in silence where B holds a part of A", async () => {
+    const part = await recorded("part", "--select", "tencent/iai/DeleteGroup/**");
+    const { told } = await compared(log("seed-1"), part);
+    expect([told.exit, told.total, told.worse]).toEqual([3, 0, false]);
+    expect(told.agree).toBe(told.cases);
+    expect([told.missing, told.undecided]).toEqual(Array(2).fill(verdictsOf(log("seed-1")).length - told.cases));
+    const { code, out } = await commanded("compare", log("seed-1"), part);
+    expect([code, out.split(";")[0]]).toEqual([
+      3,
+      `B is undecided: only ${told.cases} of A's ${verdictsOf(log("seed-1")).length.toLocaleString("en-US")} cases are in B (another selection or depth)`,
+    ]);
+    // The other way round all of A is there.
+    expect((await compared(part, log("seed-1"))).code).toBe(0);
+  });
+
+  test("settle nothing where one broke off", async () => {
+    const torn = join(folder, "torn.ndjson");
+    const lines = readFileSync(log("seed-2"), "utf8").split("\n");
+    writeFileSync(torn, `${lines.slice(0, 101).join("\n")}\n`);
+    const { code, out } = await commanded("compare", log("seed-1"), torn);
+    expect(code).toBe(3);
+    expect(out).toMatch(/^B broke off after 100 cases\. B is undecided: only 100 of A's /);
+    const back = await commanded("compare", torn, log("seed-1"));
+    expect(back.code).toBe(3);
+    expect(back.out).toMatch(
+      /^A broke off after 100 cases\. B is undecided: 100 cases agree; [\d,]+ are only in B\.\n/,
+    );
   });
 
   test("stand side by side in a matrix", async () => {

@@ -117,16 +117,21 @@ describe("a run that fails", () => {
     expect(readFileSync(join(first.folder, "report.json"), "utf8")).toBe(report);
   });
 
-  test("quietly: what is amiss and the counts, and no more; the exit code is the same", async () => {
-    const { code, lines } = await run(url, [...select, "--quiet"]);
+  test("quietly: what is amiss, the counts and the folder, and no more; the exit code is the same", async () => {
+    const { code, lines, folder: out } = await run(url, [...select, "--quiet"]);
     expect(code).toBe(1);
     expect(lines.at(-1)).toBe("");
-    expect(lines.slice(0, -1)).toEqual([expect.stringMatching(/^\d+ planned: \d+ passed, 7 failed/)]);
+    expect(lines.slice(0, -1)).toEqual([
+      expect.stringMatching(/^\d+ planned: \d+ passed, 7 failed/),
+      `log and reports: ${out}`,
+    ]);
   });
 
-  test("quietly, and all is green: the counts alone", async () => {
-    const { code, out } = await run(url, ["--select", `${action}/valid/**`, "--quiet"]);
-    expect([code, out]).toEqual([0, expect.stringMatching(/^\d+ planned: [^\n]* 0 failed[^\n]*\n$/)]);
+  test("quietly, and all is green: the counts and the folder alone", async () => {
+    const { code, out, folder: where } = await run(url, ["--select", `${action}/valid/**`, "--quiet"]);
+    const [counts, ...others] = out.split("\n");
+    expect([code, counts]).toEqual([0, expect.stringMatching(/^\d+ planned: .* 0 failed/)]);
+    expect(others).toEqual([`log and reports: ${where}`, ""]);
   });
 
   test("verbosely: every failure with its exchanges", async () => {
@@ -159,9 +164,14 @@ describe("--fail-on", () => {
     [["--strict", "--fail-on", "should"], 1],
   ])("%s: a warning ends with %i", async (args, expected) => {
     // Beside it a case that passes: an action without one is no green.
-    const { code, out } = await run(url, ["--select", guessed, `${action}/valid/call/minimal@tc3-post`, ...args]);
+    const select = ["--select", guessed, `${action}/valid/call/minimal@tc3-post`];
+    const { code, out, folder: where } = await run(url, [...select, ...args]);
     expect(out).toMatch(/2 passed, 0 failed.*; 1 warning$/m);
     expect(out.includes(`warning ${guessed}\n`)).toBe(expected === 1);
+    // A job that fails has a failure to show, and its command fails again.
+    const shown = readFileSync(join(where, "junit.xml"), "utf8").match(/<failure [^>]*message="warning: /g);
+    expect(shown?.length ?? 0).toBe(expected);
+    expect(/^ {2}rerun: .* --strict .*--select /m.test(out)).toBe(expected === 1);
     expect(code).toBe(expected);
   });
 });
@@ -177,8 +187,8 @@ describe("on GitHub", () => {
     expect(muted).toBe(false);
     const errors = commands.filter(({ name }) => name === "error");
     expect(errors.map(({ properties }) => properties["title"])).toEqual([
-      "assay: failed, 6 cases",
-      "assay: failed, 1 case",
+      `assay: failed, 6 cases of ${action}`,
+      `assay: failed, 1 case of ${action}`,
     ]);
     for (const { properties, text } of errors) {
       expect(properties).toMatchObject({ file: `specs/${action}.yaml`, line: expect.stringMatching(/^\d+$/) });
@@ -234,6 +244,33 @@ describe("on GitHub", () => {
       expect(heard(said.out).commands.length).toBeGreaterThan(0);
     },
   );
+
+  test.each([
+    [["run", "--seed", "x"], /^option '--seed <n>' argument 'x' is invalid/],
+    [["run", "--no-such\r\n::error::pwned,%"], /^unknown option '--no-such\r\n::error::pwned,%'/],
+    [["run", "--target", "nowhere"], /no such target/],
+    [["run", "--quiet", "--verbose"], /exclude/],
+  ])("a run that cannot begin has one mark that says why: %j", async (args, says) => {
+    const { code, out, err } = await command(args, hub);
+    expect(code).toBe(2);
+    expect(err).toMatch(args.includes("nowhere") ? says : /./);
+    const { commands, muted } = heard(out);
+    expect(commands).toMatchObject([
+      { name: "error", properties: { title: "assay" }, text: expect.stringMatching(says) },
+    ]);
+    expect([out.split("\n"), muted]).toEqual([[expect.stringMatching(/^::error title=assay::/), ""], false]);
+  });
+
+  test("what is no run, or no fault, has none, and elsewhere nothing has", async () => {
+    for (const [args, env, expected] of [
+      [["list", "nothing"], hub, 2],
+      [["run", "--help"], hub, 0],
+      [["run", "--target", "nowhere"], {}, 2],
+    ] as const) {
+      const { code, out } = await command(args, env);
+      expect([code, heard(out).commands]).toEqual([expected, []]);
+    }
+  });
 
   const interrupted = async () => {
     const front = await serving(slowFront(20));

@@ -1,5 +1,5 @@
 /** Every create stands in the ledger before it is sent, and at the end the ledger says that nothing is left. */
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -13,6 +13,7 @@ import { runId } from "../../runner/run/tokens.ts";
 import type { Transport } from "../../runner/transport/transport.ts";
 import { undiciTransport } from "../../runner/transport/undici.ts";
 import { specsOf, startEmulator } from "../harness.ts";
+import { assay } from "./command.ts";
 
 let emulator: Awaited<ReturnType<typeof startEmulator>>;
 beforeAll(async () => {
@@ -88,4 +89,21 @@ test("iai over its main binding", async () => {
     if (e.op === "void" || e.op === "gone") open.delete(e.n);
   }
   expect([...open]).toEqual([]);
+});
+
+test("what a known failure has left behind is told, and costs no green", async () => {
+  const out = mkdtempSync(join(tmpdir(), "assay-"));
+  const known = join(out, "known.yaml");
+  const code = "InvalidParameterValue.GroupIdTooLong";
+  const id = "tencent/iai/CreateGroup/boundary/GroupId/65-bytes-ascii@tc3-post";
+  const entry = { case: id, check: "outcome", at: "/Response/Error/Code", expected: [code], actual: "success" };
+  writeFileSync(known, JSON.stringify({ known: [{ ...entry, reason: "to be mended" }] }));
+  const faulty = await startEmulator({ faults: ["group-id-one-byte-more"] });
+  const args = ["run", "--endpoint", faulty.url, "--out", out, "--select", "tencent/iai/CreateGroup/**"];
+  try {
+    const accepted = await assay(...args, "--depth", "quick", "--known", known);
+    expect([accepted.code, accepted.out]).toEqual([0, expect.stringContaining("1 may be left on the target")]);
+  } finally {
+    await faulty.close();
+  }
 });

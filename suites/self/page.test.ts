@@ -1,9 +1,13 @@
 /** report.html in a real browser, as a person meets it: with scripts and without, light and dark, by mouse and by keyboard. */
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { htmlReport } from "../../reports/html.ts";
+import { footerOf, verdictOf } from "../../reports/laws.ts";
+import { recordingOf } from "../../reports/recording.ts";
+import { textOf } from "../../reports/report.ts";
 import { startEmulator } from "../harness.ts";
 import { browser, chromiumAt, missing, opened, shot, violations } from "./browser.ts";
 import { assay } from "./command.ts";
@@ -177,13 +181,75 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
   });
 
   test("the keyboard alone reaches the cases, opens one and copies its command", async () => {
-    const { page, wrong, close } = await opened(b, file);
+    const { page, wrong, close } = await opened(b, file, { permissions: ["clipboard-read", "clipboard-write"] });
     await page.keyboard.press("Tab");
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("To the cases");
     await page.keyboard.press("Enter");
     for (let i = 0; i < 40 && !(await page.locator("summary:focus").count()); i++) await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     expect(await page.locator("details.case[open]").count()).toBe(1);
+    for (let i = 0; i < 20 && !(await page.locator("details.case button:focus").count()); i++)
+      await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.locator("details.case").getByRole("button", { name: "Copied" }).waitFor();
+    const box = page.locator("details.case[open] .copied").first();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await box.locator("pre").textContent());
+    expect(wrong).toEqual([]);
+    await close();
+  });
+
+  test("a link to a case that a filter hides shows it all the same", async () => {
+    const { page, wrong, close } = await opened(b, file);
+    await page.check("[name=status][value=failed]");
+    const link = page.locator("section[aria-labelledby=observations] a").first();
+    const id = ((await link.getAttribute("href")) ?? "").slice(1);
+    await link.click();
+    await page.locator(`[id="${id}"]:visible`).waitFor();
+    expect(page.url().endsWith(`#${id}`)).toBe(true);
+    expect(wrong).toEqual([]);
+    await close();
+  });
+
+  test("an address that names what is not there filters nothing", async () => {
+    const { page, wrong, close } = await opened(b, file, {}, "#family=nonsense&action=x");
+    expect(await page.locator("#shown").textContent()).toBe(`${report.planned} of ${report.planned} cases`);
+    expect(wrong).toEqual([]);
+    await close();
+  });
+
+  test("where what passed is counted by family, cells and filters lead to the counts", async () => {
+    const verdicts = Array.from({ length: 20_100 }, (_, n) => verdictOf(n, n % 100 === 0 ? "failed" : "passed"));
+    const long = join(out, "long.html");
+    writeFileSync(
+      long,
+      textOf(
+        htmlReport,
+        recordingOf(
+          JSON.parse(readFileSync(join(out, "run.ndjson"), "utf8").split("\n")[0] ?? ""),
+          verdicts,
+          footerOf(verdicts),
+        ),
+      ),
+    );
+    const { page, wrong, close } = await opened(b, long);
+    await page.getByRole("link", { name: /Act valid: / }).click();
+    await page.waitForFunction(() => location.hash.includes("family=valid"));
+    expect(await page.locator("#shown").textContent()).toBe("20100 of 20100 cases");
+    expect(await page.locator("tr[data-passed]:visible").count()).toBe(1);
+    await page.check("[name=status][value=passed]");
+    expect(await page.locator("#shown").textContent()).toBe("19899 of 20100 cases");
+    expect(await page.locator("details.case:visible").count()).toBe(0);
+    expect(wrong).toEqual([]);
+    await close();
+  });
+
+  test("in a narrow window nothing is wider than the window, and the form covers nothing", async () => {
+    const { page, wrong, close } = await opened(b, file, { viewport: { width: 400, height: 800 } });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
+    await page.locator(".causes a").first().click();
+    await shot(page, "narrow");
+    expect(await page.locator("details.case[open] summary").boundingBox()).toMatchObject({ x: expect.any(Number) });
+    expect(await page.locator("form").evaluate((form) => getComputedStyle(form).position)).toBe("static");
     expect(wrong).toEqual([]);
     await close();
   });
@@ -193,7 +259,14 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
     await page.emulateMedia({ media: "print" });
     await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
     expect(await page.locator("form").isVisible()).toBe(false);
-    expect(await page.locator("details.case:not([open])").count()).toBe(0);
+    const shown = page.locator("details.case:has(.pair)");
+    expect(await shown.count()).toBeGreaterThan(0);
+    expect(await page.locator("details.case:has(.pair):not([open])").count()).toBe(0);
+    const wide = await page
+      .locator(".wide")
+      .first()
+      .evaluate((element) => getComputedStyle(element).overflowX);
+    expect(wide).toBe("visible");
     expect(wrong).toEqual([]);
     await close();
   });

@@ -12,7 +12,7 @@ import { footerOf, hostileExchange, hostileRecording, verdictOf } from "../../re
 import { readRecording, recordingOf } from "../../reports/recording.ts";
 import { textOf } from "../../reports/report.ts";
 import { findingSentence } from "../../reports/sentence.ts";
-import { decisive } from "../../reports/signature.ts";
+import { decisive, warningsOf } from "../../reports/signature.ts";
 import type { Finding, Recording, Status } from "../../runner/model.ts";
 import { startEmulator } from "../harness.ts";
 import { start } from "./command.ts";
@@ -39,11 +39,14 @@ beforeAll(async () => {
 });
 
 const whole = golden("run");
+/** The golden run, had it been strict; one of its passed cases has a warning. */
+const strict: Recording = { ...whole, header: { ...whole.header, strict: true } };
 const recordings: readonly [string, () => Recording][] = [
   ["the golden run", () => whole],
   ["a run that broke off", () => ({ ...whole, footer: null })],
   ["a run beside an earlier one", () => golden("since")],
   ["a run of hostile text", () => hostileRecording()],
+  ["a run that fails for warnings", () => strict],
   ["a real run with failures", () => readRecording(join(out, "run.ndjson"))],
 ];
 
@@ -56,9 +59,10 @@ interface ReportJson {
 
 const reportOf = (recording: Recording) => JSON.parse(textOf(jsonReport, recording)) as ReportJson;
 
-const totalsOf = (of: Readonly<Record<Status, number>>): Totals => ({
+/** `warned`: passed cases with a warning, where warnings fail the run. */
+const totalsOf = (of: Readonly<Record<Status, number>>, warned: number): Totals => ({
   tests: Object.values(of).reduce((a, b) => a + b, 0),
-  failures: of.failed,
+  failures: of.failed + warned,
   errors: of.indeterminate + of.errored,
   skipped: of.known + of.observed + of.skipped + of.unimplemented,
 });
@@ -66,14 +70,18 @@ const totalsOf = (of: Readonly<Record<Status, number>>): Totals => ({
 /** By action, from the verdicts of report.json; then the run's own suite, which only a run with something to say has. */
 function expectedOf(recording: Recording, report: ReportJson): Map<string, Totals> {
   const counts = new Map<string, Record<Status, number>>();
+  const warned = new Map<string, number>();
   const none = Object.keys(report.counts).map((status) => [status, 0]);
   [...recording.verdicts()].forEach(({ action }, i) => {
     const own = counts.get(action) ?? (Object.fromEntries(none) as Record<Status, number>);
     counts.set(action, own);
-    const status = report.verdicts[i]?.status;
-    if (status !== undefined) own[status]++;
+    const verdict = report.verdicts[i];
+    if (verdict === undefined) return;
+    own[verdict.status]++;
+    const fails = verdict.status === "passed" && verdict.findings.some(({ level }) => level === "should");
+    if (recording.header.strict && fails) warned.set(action, (warned.get(action) ?? 0) + 1);
   });
-  const expected = new Map([...counts].map(([action, own]) => [action, totalsOf(own)]));
+  const expected = new Map([...counts].map(([action, own]) => [action, totalsOf(own, warned.get(action) ?? 0)]));
   const errors = report.planned === null ? 1 : 0;
   const own = { tests: report.stale.length + errors, failures: report.stale.length, errors, skipped: 0 };
   if (own.tests > 0) expected.set("assay/run", own);
@@ -145,11 +153,14 @@ describe.each(recordings)("junit.xml of %s", (name, recordingFor) => {
     );
     const failed = [...recording.verdicts()].filter((verdict) => verdict.status === "failed");
     expect(failed.length).toBe(reportOf(recording).counts.failed);
-    for (const verdict of failed) {
+    const warned = recording.header.strict ? [...recording.verdicts()].filter((one) => warningsOf(one).length > 0) : [];
+    expect(warned.length > 0).toBe(name.includes("warnings"));
+    for (const verdict of [...failed, ...warned]) {
       const [first] = decisive(verdict);
+      const says = first && `${verdict.status === "passed" ? "warning: " : ""}${findingSentence(first)}`;
       for (const cases of read) {
         const found = cases.filter((one) => one.name.startsWith(`${verdict.id}: `));
-        expect(found).toMatchObject([{ result: "failure", message: first && findingSentence(first) }]);
+        expect(found).toMatchObject([{ result: "failure", message: says }]);
       }
     }
   });
@@ -176,19 +187,30 @@ test("what a target says orders no reader to keep a file", () => {
 });
 
 describe.each(recordings)("HAR of %s", (name, recordingFor) => {
-  test("is valid, and holds every recorded exchange in plan order", () => {
+  test("is valid, and holds every recorded exchange in plan order, a control of several cases with the first", () => {
     const recording = recordingFor();
     const har = JSON.parse(textOf(harReport, recording)) as Har;
     expect(harFaults(har)).toEqual([]);
-    const recorded = [...recording.verdicts()].flatMap(({ id, exchanges }) =>
-      exchanges.map(({ role, request }) => [id, role, request.method, request.body.text]),
+    const seen = new Map<string, number>();
+    const all = [...recording.verdicts()].flatMap(({ id, exchanges }) =>
+      exchanges.map(({ role, started, request: { method, url, body } }) => {
+        const control = role === "control" && started !== undefined ? [started, url, body.text].join(" ") : "";
+        if (control !== "") seen.set(control, (seen.get(control) ?? 0) + 1);
+        return { control, is: [id, role, method, body.text] };
+      }),
     );
+    const recorded = all
+      .filter(({ control }, i) => control === "" || all.findIndex((one) => one.control === control) === i)
+      .map(({ is }) => is);
+    expect(recorded.length < all.length).toBe(name.includes("real"));
     expect(recorded.length > 0).toBe(!name.includes("beside"));
     const read = har.log.entries.map(({ _assay, request }) => {
       const { case: id, role } = _assay as { case: string; role: string };
       return [id, role, request.method, request.postData?.text ?? ""];
     });
     expect(read).toEqual(recorded);
+    const served = har.log.entries.map(({ _assay }) => (_assay as { cases?: number }).cases ?? 0).filter(Boolean);
+    expect(served).toEqual([...seen.values()].filter((n) => n > 1));
   });
 });
 

@@ -1,5 +1,5 @@
 /** A thousand secrets in the environment and in answers: no byte of what a run writes, and of what it says, holds one. */
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -104,8 +104,11 @@ test("nothing that a run leaves behind holds one", async () => {
   const select = Object.entries(families).flatMap(([action, names]) => names.map((name) => `${action}/${name}/**`));
   const run = ["run", "--target", file, "--pace", "none", "--lanes", "32", "--record", "all", "--select", ...select];
   expect((await assay(...run, "--out", out)).code).toBe(1);
-  // A failure of assay itself: where its folder is to be there is a file.
-  expect((await assay(...run, "--out", file)).code).toBe(4);
+  // A failure of assay itself: where a report is to be there is a folder.
+  const broken = join(out, "broken");
+  mkdirSync(join(broken, "junit.xml"), { recursive: true });
+  const few = ["run", "--target", file, "--pace", "none", "--select", "tencent/iai/CreateGroup/valid/**"];
+  expect((await assay(...few, "--out", broken)).code).toBe(4);
   const send = (id: string, format: string) =>
     assay("explain", `tencent/${id}`, "--send", "--target", file, "--format", format);
   await send("iai/CreatePerson/valid/call/minimal@v1-get-sha1", "text");

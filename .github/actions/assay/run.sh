@@ -4,12 +4,23 @@ set -euo pipefail
 main="$(dirname "${BASH_SOURCE[0]}")/../../../dist/runner/cli/main.js"
 out=${ASSAY_OUT:-reports/out}
 
-# An output is a line: more than one would set other outputs.
-if [[ $out == *[$'\n\r']* ]]; then
-  echo "the input out has more than one line" >&2
-  printf 'exit-code=2\n' >>"$GITHUB_OUTPUT"
+# What is said on standard error is kept for the summary, and not among the reports.
+said=$(mktemp "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/assay-said.XXXXXX")
+printf 'said=%s\n' "$said" >>"$GITHUB_OUTPUT"
+
+# In place of a run: one line why, and the folder if it has a name.
+refuse() {
+  printf '%s\n' "$1" | tee -- "$said" >&2
+  printf '::error title=assay::%s\n' "${1//%/%25}"
+  printf 'exit-code=2\nout=%s\n' "$2" >>"$GITHUB_OUTPUT"
   exit 0
-fi
+}
+
+# An output is a line: more than one would set other outputs.
+if [[ $out == *[$'\n\r']* ]]; then refuse "the input out has more than one line" ""; fi
+
+# A summary that is there is of another run, and would be taken for this one's where this one cannot begin.
+rm -f -- "$out/summary.md"
 
 # Each value is one word with its option, so that none is taken for an option or for part of another's value.
 args=()
@@ -27,18 +38,23 @@ while IFS= read -r glob || [ -n "$glob" ]; do
 done <<<"${ASSAY_SELECT:-}"
 while IFS= read -r arg || [ -n "$arg" ]; do
   arg=${arg%$'\r'}
+  if [[ $arg =~ ^(--[a-z-]+)[[:blank:]]+(.*)$ ]]; then
+    refuse "the input args takes an argument a line: ${BASH_REMATCH[1]}=${BASH_REMATCH[2]//[[:cntrl:]]/ }" "$out"
+  fi
   if [ -n "$arg" ]; then args+=("$arg"); fi
 done <<<"${ASSAY_ARGS:-}"
 
 # The folder comes last, since an output names it.
 args+=("--out=$out")
 
-# A summary that is there is of another run, and would be taken for this one's where this one cannot begin.
-rm -f -- "$out/summary.md"
+# Kept and shown at once; what a cancelled job says last is kept, too.
+exec 4> >(trap '' INT TERM; exec tee -- "$said" >&2)
+keeper=${!:-}
 
 # A cancelled job cleans up behind it: the signal is passed on, and ends the waiting but not the run.
-node "$main" run "${args[@]}" &
+node "$main" run "${args[@]}" 2>&4 4>&- &
 pid=$!
+exec 4>&-
 trap 'kill -INT "$pid" || true' INT
 trap 'kill -TERM "$pid" || true' TERM
 code=0
@@ -47,4 +63,6 @@ while kill -0 "$pid" 2>/dev/null; do
   code=0
   wait "$pid" || code=$?
 done
+# An older bash does not know it, and then it is not waited for.
+wait "$keeper" 2>/dev/null || true
 printf 'exit-code=%s\nout=%s\n' "$code" "$out" >>"$GITHUB_OUTPUT"

@@ -1,0 +1,79 @@
+/** A comparison → its answer in a sentence or two: whether B is worse, and how much of A that rests on. */
+import type { Comparison, Side } from "../../runner/model.ts";
+import { sum } from "../status.ts";
+import { kinds, many } from "./wording.ts";
+
+const cases = (count: number): string => `${many(count)} ${count === 1 ? "case" : "cases"}`;
+
+/** `B is worse than A: 3 of 9,850 cases differ (2 worse, 1 other).` What broke off stands before it. */
+export function answer(of: Comparison): string {
+  const cut = [cutOff("A", of.a), cutOff("B", of.b)].filter((words) => words !== "").join("; ");
+  const [changed, added] = [changes(of), news(of)];
+  // What fails stands first, and without a change of both it is among what is new.
+  const found = of.worse && of.differ === 0 ? [...added, ...changed] : [...changed, ...added];
+  const parts = [...lacking(of), ...found, ...accepted(of)];
+  return `${cut === "" ? "" : `${cut}. `}${verdict(of)}: ${parts.join("; ")}.`;
+}
+
+function cutOff(name: "A" | "B", { whole, interrupted, counts }: Side): string {
+  if (whole) return "";
+  return `${name} ${interrupted ? "was interrupted" : "broke off"} after ${cases(sum(counts))}`;
+}
+
+function verdict(of: Comparison): string {
+  const { worse, exit, compared, undecided, differ, known } = of;
+  if (worse) return "B is worse than A";
+  if (compared === 0 && undecided === 0) return "Nothing was compared";
+  if (exit === 3) return "B is undecided";
+  if (differ === 0) return "B agrees with A";
+  if (known > 0) return "B is not worse than A but for its known failures";
+  return inBoth(of, "better") === differ && of.kinds.gone === 0 ? "B is better than A" : "B is not worse than A";
+}
+
+/** Of one kind, the changes of cases that both logs hold. */
+const inBoth = (of: Comparison, kind: (typeof kinds)[number]): number =>
+  kind === "gone" ? 0 : of.kinds[kind] - (kind === "new" ? of.only.b : 0);
+
+/** What B has no verdict on. */
+function lacking(of: Comparison): string[] {
+  const { a, missing, unheard, undecided } = of;
+  const parts: string[] = [];
+  if (missing > 0) {
+    const held = of.cases === 0 ? "not one" : `only ${many(of.cases)}`;
+    parts.push(`${held} of A's ${cases(sum(a.counts))} ${of.cases < 2 ? "is" : "are"} in B${why(of)}`);
+  }
+  const has = (count: number): string => `${count === 1 ? "has" : "have"} no verdict in B`;
+  if (unheard > 0) parts.push(`${cases(unheard)} that A judged ${has(unheard)}`);
+  const others = undecided - missing - unheard;
+  if (others > 0) parts.push(`${cases(others)} that A did not judge ${has(others)}`);
+  return parts;
+}
+
+function why({ plan, specs }: Comparison): string {
+  if (!plan) return " (another selection or depth)";
+  return specs ? "" : " (other specs)";
+}
+
+/** Of the cases of both, those that differ, or that they agree. */
+function changes(of: Comparison): string[] {
+  const { differ, agree, compared, missing } = of;
+  if (differ > 0) {
+    const some = kinds.filter((kind) => inBoth(of, kind) > 0).map((kind) => `${many(inBoth(of, kind))} ${kind}`);
+    return [`${many(differ)} of ${cases(of.cases)} ${differ === 1 ? "differs" : "differ"} (${some.join(", ")})`];
+  }
+  if (agree === 0) return compared === 0 && of.undecided === 0 ? ["not one case has a verdict in both runs"] : [];
+  if (missing > 0 && agree === of.cases) return [agree === 1 ? "it agrees" : "those agree"];
+  return [of.exit === 0 ? `${cases(agree)}, no change` : `${cases(agree)} ${agree === 1 ? "agrees" : "agree"}`];
+}
+
+/** What only one of them has, which is no difference. */
+function news({ only, fresh, missing }: Comparison): string[] {
+  const failing = fresh === 0 ? "" : `, ${many(fresh)} of which ${fresh === 1 ? "fails" : "fail"}`;
+  const one = (count: number): string => `${many(count)} ${count === 1 ? "is" : "are"} only in`;
+  const parts = only.b === 0 ? [] : [`${one(only.b)} B${failing}`];
+  if (only.a > 0 && missing === 0) parts.push(`${one(only.a)} A, which did not judge ${only.a === 1 ? "it" : "them"}`);
+  return parts;
+}
+
+const accepted = ({ known }: Comparison): string[] =>
+  known === 0 ? [] : [`${many(known)} ${known === 1 ? "fails" : "fail"} in B as its list of known failures says`];

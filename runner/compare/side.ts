@@ -1,0 +1,9 @@
+/** A recording and its counts → what is known of one of several runs. */
+import type { Counts, Recording, Side } from "../model.ts";
+
+export function sideOf({ header, footer }: Recording, counts: Counts): Side {
+  const { target, run, started, seed, depth, assay, rerun } = header;
+  const interrupted = footer?.interrupted === true;
+  const whole = footer !== null && !interrupted;
+  return { target, run, started, seed, depth, assay, counts, whole, interrupted, rerun };
+}

@@ -1,0 +1,60 @@
+/** What sets a judged call apart, told of each kind of edit. */
+import { expect, test } from "vitest";
+import { plan } from "../cases/plan.ts";
+import type { Case, Edit } from "../model.ts";
+import { builtInSpecs } from "../spec/folder.ts";
+import { loadSpecs } from "../spec/load.ts";
+import { deviationsOf } from "./deviations.ts";
+
+const { actions } = loadSpecs(builtInSpecs());
+const all = [
+  ...plan({
+    actions: actions.values(),
+    depth: "quick",
+    select: ["tencent/iai/DeletePersonFromGroup/**"],
+    flat: () => false,
+  }),
+];
+const of = (edit: Edit | null, more: Partial<Case> = {}) =>
+  deviationsOf({ ...(all[0] as Case), situation: null, edit, ...more });
+
+test.each<[Edit | null, readonly (readonly [string, string])[]]>([
+  [null, []],
+  [
+    { op: "remove", at: [{ parameter: "GroupId" }, { parameter: "PersonId" }] },
+    [
+      ["remove", "/GroupId"],
+      ["remove", "/PersonId"],
+    ],
+  ],
+  [{ op: "set", at: { parameter: "Ids", item: 2 }, value: { kind: "repeat" } }, [["set", "/Ids/2"]]],
+  [{ op: "add", name: "Extra", value: 1 }, [["add", "/Extra"]]],
+  [
+    { op: "wire", change: { after: [{ op: "method", method: "PUT" }] } },
+    [["wire", '{"after":[{"op":"method","method":"PUT"}]}']],
+  ],
+  [
+    {
+      op: "all",
+      edits: [
+        { op: "add", name: "A", value: 1 },
+        { op: "remove", at: [{ parameter: "B" }] },
+      ],
+    },
+    [
+      ["add", "/A"],
+      ["remove", "/B"],
+    ],
+  ],
+])("%j", (edit, wanted) => {
+  expect(of(edit).map(({ op, at }) => [op, at])).toEqual(wanted);
+});
+
+test("a situation is one, and stands before what is changed in it", () => {
+  const c = all.find(({ situation }) => situation !== null);
+  expect(c?.situation?.name).toBeTruthy();
+  expect(deviationsOf({ ...(c as Case), edit: { op: "add", name: "A", value: 1 } })).toEqual([
+    { op: "situation", at: c?.situation?.name },
+    { op: "add", at: "/A" },
+  ]);
+});

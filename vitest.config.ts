@@ -1,9 +1,11 @@
-/** vitest: long enough for a slow target, the same seed every time. */
+/** vitest: long enough for a slow target. */
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
     include: ["runner/**/*.test.ts", "reports/**/*.test.ts", "suites/**/*.test.ts"],
+    // Many tests wait for a process of their own: as many files at once as there are cores.
+    maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 60_000,
     passWithNoTests: false,

@@ -77,7 +77,9 @@ test("beyond 20,000 cases what passed is counted by family, and failures stay wh
   const text = page(verdicts);
   expect(text.match(/<details class="case"/g)).toHaveLength(21);
   expect(text).not.toContain('<tr id="c');
-  expect(text).toMatch(/data-passed="19980" data-observed="0"><td>valid<td class="n">19980<td class="n">0<td class="n">0/);
+  expect(text).toMatch(
+    /data-passed="19980" data-observed="0"><td>valid<td class="n">19980<td class="n">0<td class="n">0/,
+  );
 });
 
 test("the deviation is marked, and what differs because each call has its own names is not", () => {

@@ -123,16 +123,17 @@ function render(recording: Recording, write: Write): void {
   const stands = standing(recording, counted.counts, remarks);
   page.block("the heading", [`# assay: ${prose(clip(header.target, longest))}, ${stands}`]);
   page.block("the counts", [`**${countsLine(recording, counted)}**`]);
-  const told = (of: readonly Remark[]): void =>
+  const told = (of: readonly Remark[], ...head: readonly string[]): void =>
     page.items(
-      [],
+      head,
       of.map((remark) => [`- ${prose(clip(remark.text, longest))}`]),
       "more remark",
     );
   told(remarks.filter(({ kind }) => kind !== "note"));
   if (footer?.since !== undefined) changes(page, footer.since);
   causes(page, recording, counted);
-  told(fewer(remarks).filter(({ kind }) => kind === "note"));
+  const notes = fewer(remarks).filter(({ kind }) => kind === "note");
+  told(notes, "## Notes on the run", "");
   const observations = acrossActions(counted.observations);
   const head = `## Observed: ${plural(observations.length, "open place")}`;
   page.items([head, ""], observations.slice(0, most).map(observedLines), "more open place");

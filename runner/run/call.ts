@@ -79,7 +79,9 @@ export async function send(
     const started = performance.now();
     const response = await s.transport.send(origin, request, s.timeouts);
     const ms = performance.now() - started;
-    if (!("why" in response)) clock.note(dateOf(response), own, own + ms);
+    // By the clock that signs: what it leaps meanwhile is no difference between the two clocks.
+    const received = s.now();
+    if (!("why" in response)) clock.note(dateOf(response), own, received);
     const exchange: Exchange = { role, action: action.id, binding: call.binding, request, response, at: own, ms };
     const outcome = "why" in response ? null : decode(response, action.service.envelope);
     s.seen(exchange, action, outcome !== null && !isGateway(response, outcome));
@@ -90,7 +92,7 @@ export async function send(
       effects ||= !repeat.harmless;
       continue;
     }
-    const late = tampering?.signing?.shift !== undefined && ticked(clock, own, ms);
+    const late = tampering?.signing?.shift !== undefined && ticked(clock, own, received);
     return { exchange, outcome, repeated: effects, ticked: late };
   }
 }
@@ -129,9 +131,9 @@ function dateOf({ headers }: HttpResponse): string | undefined {
 }
 
 /** True where the target may have judged the request in another second than the one that it was signed for. */
-function ticked(clock: TargetClock, own: number, ms: number): boolean {
+function ticked(clock: TargetClock, sent: number, received: number): boolean {
   const second = (at: number) => Math.floor(clock.at(at) / 1000);
-  return second(own - clock.doubt) !== second(own + ms + clock.doubt);
+  return second(sent - clock.doubt) !== second(received + clock.doubt);
 }
 
 const unsent = (call: Call, role: Role, request: HttpRequest, at: number, detail: string): Sent => ({

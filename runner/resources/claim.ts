@@ -53,7 +53,7 @@ async function listed(b: Builder, ours: Ours, lease: Lease): Promise<Claim> {
   if (seen.kind === "unclear") return { kind: "later", why: `${call}: ${seen.why}` };
   if (seen.kind === "fails")
     // Where what it was to stand in is not there, nothing was made.
-    return seen.seen === "not found" || saysGone(b.service, call, seen.seen)
+    return seen.seen === "not found" || saysGone(b.service, call, seen.seen) || isNowhere(b, lease, call, seen.seen)
       ? { kind: "absent" }
       : { kind: "later", why: `${call} was refused with ${seen.seen}` };
   if (!named)
@@ -92,6 +92,13 @@ export function isOfRequest(b: Builder, action: string | undefined, code: string
   const asked = b.service.actions.get(action ?? "");
   return (asked && rowOf(asked, code)?.causes.includes("request")) ?? false;
 }
+
+/**
+ * True where the target takes no such container as the create named: then nothing can have been made in it. A question that
+ * could not even name one proves nothing.
+ */
+export const isNowhere = (b: Builder, { resource, containers }: Lease, call: string, code: string): boolean =>
+  resource.in.length > 0 && containers.length >= resource.in.length && isOfRequest(b, call, code);
 
 const fieldOf = (entry: Json | undefined, name: string): Json | undefined =>
   typeof entry === "object" && entry !== null && !Array.isArray(entry) ? entry[name] : undefined;

@@ -2,7 +2,7 @@
 import type { Json, Resource } from "../model.ts";
 import { type Builder, remove } from "./build.ts";
 import { saysGone } from "./calls.ts";
-import { type Claim, claimed, isOfRequest, type Ours, oursOf } from "./claim.ts";
+import { type Claim, claimed, isNowhere, isOfRequest, type Ours, oursOf } from "./claim.ts";
 import { type Lease, unkeyed } from "./lease.ts";
 import type { Ledger, OpenEntry } from "./ledger.ts";
 import { look } from "./probe.ts";
@@ -142,5 +142,6 @@ async function deletion(b: Builder, lease: Lease, uncertain: boolean): Promise<R
   // What it stood in may be gone before it: then nothing can be asked, and nothing is there.
   if (seen.kind === "fails" && saysGone(b.service, probe.call, seen.seen))
     return { kind: there ? "deleted" : "absent" };
+  if (seen.kind === "fails" && uncertain && isNowhere(b, lease, probe.call, seen.seen)) return { kind: "absent" };
   return { kind: "later", why: `${probe.call}: ${seen.kind === "fails" ? stillThere(seen.seen) : seen.why}` };
 }

@@ -1,7 +1,11 @@
 /** Whose a thing is: what is deleted must be ours beyond doubt. */
 import { expect, test } from "vitest";
 import type { Json } from "../model.ts";
-import { oursOf } from "./claim.ts";
+import { builtInSpecs } from "../spec/folder.ts";
+import { loadSpecs } from "../spec/load.ts";
+import type { Builder } from "./build.ts";
+import { isNowhere, oursOf } from "./claim.ts";
+import { unkeyed } from "./lease.ts";
 import type { OpenEntry } from "./ledger.ts";
 
 const run = "1f0cxxv1lmqbn";
@@ -26,4 +30,20 @@ test.each<[string, Json, boolean]>([
 ])("%s", (_, value, ours) => {
   const told = [entry({ id: "g-0000000001", input: { Name: `${run}x2` } }), entry({ id: "8", input: { UserId: "8" } })];
   expect(oursOf(run, told)(value)).toBe(ours);
+});
+
+const service = loadSpecs(builtInSpecs()).actions.get("tencent/organization/AddUserToGroup")?.service;
+const [member, group, zone] = ["member", "group", "zone"].map((name) => service?.resources.get(name));
+
+test.each<[string, "member" | "zone", number, string, boolean]>([
+  ["a group that the target does not take holds nobody", "member", 1, "InvalidParameter", true],
+  ["a question that could not name the group proves nothing", "member", 0, "InvalidParameter", false],
+  ["a code that speaks of the state is no such refusal", "member", 1, "FailedOperation.ZoneIdNotExist", false],
+  ["what stands in nothing may be anywhere", "zone", 0, "InvalidParameter", false],
+])("%s", (_, of, containers, code, nowhere) => {
+  const resource = of === "member" ? member : zone;
+  if (!service || !resource || !group) throw new Error("the specs have no such resource");
+  const inside = Array.from({ length: containers }, () => unkeyed(group, 7, {}, [], null));
+  const lease = unkeyed(resource, "u-1", {}, inside, 1);
+  expect(isNowhere({ service } as Builder, lease, "ListGroupMembers", code)).toBe(nowhere);
 });

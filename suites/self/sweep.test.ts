@@ -45,10 +45,6 @@ describe("a create without an answer counts as perhaps created", () => {
       "what was to stand in a zone that is not there",
       ["tencent/organization/*/missing-member/situation/zone-unknown@*"],
     ],
-    [
-      "what was to stand in a group that can be none",
-      ["tencent/organization/AddUserToGroup/wrong-type/**", "tencent/organization/CreateGroup/wrong-type/**"],
-    ],
     ["groups and members", ["tencent/im/delete_group_member/**"]],
     ["collections and users", ["aws/rekognition/DeleteUser/**"]],
   ])("%s", async (_, select) => {

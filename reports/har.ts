@@ -7,7 +7,7 @@ import { entryOf } from "./har-entry.ts";
 import type { Report, Write } from "./report.ts";
 import { besides, sinceLine } from "./since.ts";
 import { list } from "./streamed.ts";
-import { countsLine, identity } from "./summary.ts";
+import { countsLine, factsOf, identity } from "./summary.ts";
 import { tally } from "./tally.ts";
 import { json } from "./text.ts";
 
@@ -62,15 +62,7 @@ function render(recording: Recording, write: Write): void {
   const lines = [identity(recording), countsLine(recording, counted), ...remarks];
   if (footer?.since !== undefined) lines.push(sinceLine(footer.since), ...besides(footer.since));
   if (recorded.exchanges === 0) lines.push("no exchange is recorded; passed cases are recorded with --record all");
-  const facts = {
-    target: header.target,
-    seed: header.seed,
-    run: header.run,
-    planned: footer?.planned ?? null,
-    counts: counted.counts,
-    warnings: counted.warnings,
-    since: footer?.since === undefined ? null : since,
-  };
+  const facts = { ...factsOf(recording, counted), since: footer?.since === undefined ? null : since };
   write('{\n  "log": {\n    "version": "1.2",\n');
   write(`    "creator": ${json({ name: "assay", version: header.assay })},\n`);
   write(`    "comment": ${json(lines.join(" | "))},\n`);

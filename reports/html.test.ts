@@ -3,25 +3,14 @@ import { expect, test } from "vitest";
 import type { RecordedExchange, Verdict } from "../runner/model.ts";
 import { pretty } from "./html/pretty.ts";
 import { htmlReport } from "./html.ts";
-import { footerOf, verdictOf } from "./laws.ts";
+import { footerOf, headerOf, verdictOf } from "./laws.ts";
 import { recordingOf } from "./recording.ts";
 import { textOf } from "./report.ts";
 
 const page = (verdicts: readonly Verdict[]): string =>
   textOf(htmlReport, recordingOf({ ...header, select: [] }, verdicts, footerOf(verdicts)));
 
-const header = {
-  type: "header",
-  format: 1,
-  assay: "0.0.0",
-  run: "r",
-  target: "t",
-  seed: 1,
-  depth: "standard",
-  select: [],
-  started: "2026-01-02T03:04:05.678Z",
-  rerun: "npm run assay -- run --seed 1 --verbose --select {id}",
-} as const;
+const header = headerOf({ select: [], rerun: "npm run assay -- run --seed 1 --verbose --select {id}" });
 
 function exchangeOf(role: RecordedExchange["role"], members: object): RecordedExchange {
   const text = JSON.stringify(members);

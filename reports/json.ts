@@ -3,6 +3,7 @@ import type { Recording } from "../runner/model.ts";
 import { ending } from "./ending.ts";
 import type { Report, Write } from "./report.ts";
 import { list } from "./streamed.ts";
+import { factsOf } from "./summary.ts";
 import { type Tally, tally } from "./tally.ts";
 import { json } from "./text.ts";
 
@@ -45,12 +46,7 @@ function render(recording: Recording, write: Write): void {
   const { changes = [], ...since } = footer?.since ?? {};
   const unsound = ending(recording, counted).filter((remark) => remark.kind === "error");
   const head = {
-    target: header.target,
-    seed: header.seed,
-    run: header.run,
-    planned: footer?.planned ?? null,
-    counts: counted.counts,
-    warnings: counted.warnings,
+    ...factsOf(recording, counted),
     stale: footer?.stale ?? [],
     troubles: [...unsound.map((remark) => remark.text), ...(footer?.troubles ?? [])],
     interrupted: footer?.interrupted ?? null,

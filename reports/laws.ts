@@ -23,7 +23,8 @@ export interface Law {
   readonly check: (report: Report) => void;
 }
 
-const header: Header = {
+/** A header with nothing left out and a selection, unless it is said otherwise. */
+export const headerOf = (more: Partial<Header> = {}): Header => ({
   type: "header",
   format: 1,
   assay: "0.0.0",
@@ -34,7 +35,10 @@ const header: Header = {
   select: ["**"],
   started: "2026-01-02T03:04:05.678Z",
   rerun: "assay explain {id}",
-};
+  ...more,
+});
+
+const header = headerOf();
 
 /** A plain verdict of a status; a failed one has a finding, as the engine's have. */
 export function verdictOf(n: number, status: Status, more: Partial<Verdict> = {}): Verdict {

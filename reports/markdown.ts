@@ -4,6 +4,7 @@ import { bounded, type Page } from "./bounded.ts";
 import { covered, coveredLine } from "./covered.ts";
 import { ending, fewer, type Remark } from "./ending.ts";
 import { kinds, kindTitles } from "./kinds.ts";
+import { byAction, code, prose } from "./markdown-text.ts";
 import { acrossActions, type ObservedRow } from "./observed.ts";
 import type { Report, Write } from "./report.ts";
 import { rerun } from "./sentence.ts";
@@ -12,28 +13,12 @@ import { standing } from "./standing.ts";
 import { countsLine, identity } from "./summary.ts";
 import { table } from "./table.ts";
 import { type Cause, causesNumber, type Tally, tally } from "./tally.ts";
-import { clip, oneLine, plural } from "./text.ts";
+import { clip, plural } from "./text.ts";
 
 /** Causes of one kind that are listed. */
 const most = 50;
 /** In bytes, whatever is listed: a step of a GitHub job shows 1 MiB, a comment of GitLab takes 1,000,000 characters. */
 const limit = 900_000;
-
-/** Prose with all that Markdown or HTML would read as markup escaped. */
-export function prose(text: string): string {
-  return oneLine(text).replace(/[\\`*_{}[\]<>&|~#!]/g, (char) =>
-    char === "<" ? "&lt;" : char === "&" ? "&amp;" : `\\${char}`,
-  );
-}
-
-/** Text between backticks, more of them than any run inside, so that nothing in it is markup. */
-export function code(text: string): string {
-  const line = oneLine(text);
-  const runs = line.match(/`+/g) ?? [];
-  const fence = "`".repeat(1 + runs.reduce((longest, run) => Math.max(longest, run.length), 0));
-  const pad = line.startsWith("`") || line.endsWith("`") || line === "" ? " " : "";
-  return `${fence}${pad}${line}${pad}${fence}`;
-}
 
 /** Longest text of one kind in a cause, in UTF-16 units; and findings that are told of it. */
 const longest = 2000;
@@ -68,22 +53,6 @@ function observedLines({ at, why, seen, example, actions }: ObservedRow): string
 
 function changeLine(change: Change): string {
   return `- **${change.kind}**: ${code(change.id)}: ${code(turn(change))}`;
-}
-
-function tableLines(counted: Tally): string[] {
-  const { head, rows, foot } = table(counted);
-  return [
-    "## By action",
-    "",
-    row(head),
-    row(head.map((_, i) => (i === 0 ? ":--" : "--:"))),
-    ...rows.map((cells) => row(cells.map((cell, i) => (i === 0 ? prose(cell) : cell)))),
-    row(foot.map((cell) => (cell === "" ? "" : `**${cell}**`))),
-  ];
-}
-
-export function row(cells: readonly string[]): string {
-  return `| ${cells.join(" | ")} |`;
 }
 
 function causes(page: Page, recording: Recording, counted: Tally): void {
@@ -138,7 +107,7 @@ function render(recording: Recording, write: Write): void {
   const head = `## Observed: ${plural(observations.length, "open place")}`;
   page.items([head, ""], observations.slice(0, most).map(observedLines), "more open place");
   page.more(observations.length - most, "more open place");
-  page.block("the table by action", tableLines(counted));
+  page.block("the table by action", byAction(table(counted)));
   const reached = covered(recording);
   if (reached !== null) {
     const { codes, rules } = reached;

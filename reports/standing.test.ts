@@ -2,23 +2,12 @@
 import { expect, test } from "vitest";
 import type { Footer, Header, Status } from "../runner/model.ts";
 import { ending } from "./ending.ts";
-import { footerOf, verdictOf } from "./laws.ts";
+import { footerOf, headerOf, verdictOf } from "./laws.ts";
 import { recordingOf } from "./recording.ts";
 import { standing } from "./standing.ts";
 import { tally } from "./tally.ts";
 
-const header: Header = {
-  type: "header",
-  format: 1,
-  assay: "0.0.0",
-  run: "r",
-  target: "t",
-  seed: 1,
-  depth: "standard",
-  select: [],
-  started: "2026-01-02T03:04:05.678Z",
-  rerun: "",
-};
+const header = headerOf({ select: [] });
 const since = {
   run: "e",
   started: "",

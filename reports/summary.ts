@@ -29,3 +29,9 @@ export function countsLine(recording: Recording, counted: Tally): string {
   const counts = statuses.map((status) => `${counted.counts[status]} ${status}`).join(", ");
   return `${recording.footer?.planned ?? "an unknown number"} planned: ${counts}; ${plural(counted.warnings, "warning")}`;
 }
+
+/** What every file for programs begins with. */
+export function factsOf({ header, footer }: Recording, counted: Tally) {
+  const { target, seed, run } = header;
+  return { target, seed, run, planned: footer?.planned ?? null, counts: counted.counts, warnings: counted.warnings };
+}

@@ -2,23 +2,18 @@
 import { describe, expect, test } from "vitest";
 import { compare } from "../../runner/compare/compare.ts";
 import type { Footer, Header, Status, Verdict } from "../../runner/model.ts";
-import { footerOf, verdictOf } from "../laws.ts";
+import { footerOf, headerOf, verdictOf } from "../laws.ts";
 import { recordingOf } from "../recording.ts";
 import { answer } from "./headline.ts";
 
-const header: Header = {
-  type: "header",
-  format: 1,
+const header = headerOf({
   assay: "1.0.0",
   run: "run-a",
-  target: "t",
-  seed: 1,
-  depth: "standard",
   select: [],
   started: "2026-01-02T00:00:00Z",
   rerun: "",
   specs: "abc",
-};
+});
 
 interface Run {
   readonly verdicts: readonly Verdict[];

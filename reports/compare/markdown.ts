@@ -1,6 +1,6 @@
 /** Comparison or matrix → Markdown, for a pull request or the page of a project. */
 import type { Comparison, Matrix } from "../../runner/model.ts";
-import { code, prose, row } from "../markdown.ts";
+import { byAction, code, prose, row } from "../markdown-text.ts";
 import type { Write } from "../report.ts";
 import { place } from "../sentence.ts";
 import { plural } from "../text.ts";
@@ -28,15 +28,7 @@ function comparison(of: Comparison, write: Write): void {
     paragraph(...lines);
   }
   for (const line of leftOut(of, most, "compare.json has them")) paragraph(line);
-  const { head, rows, foot } = rowsOf(of);
-  paragraph(
-    "## By action",
-    "",
-    row(head),
-    row(head.map((_, i) => (i === 0 ? ":--" : "--:"))),
-    ...rows.map((cells) => row(cells.map((cell, i) => (i === 0 ? prose(cell) : cell)))),
-    row(foot.map((cell) => (cell === "" ? "" : `**${cell}**`))),
-  );
+  paragraph(...byAction(rowsOf(of)));
   paragraph("## What agrees", "", prose(agreement(of)));
   if (of.remarks.length > 0) paragraph("## To know", "", ...of.remarks.map((remark) => `- ${prose(remark)}`));
 }

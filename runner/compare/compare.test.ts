@@ -1,23 +1,18 @@
 /** Two recordings side by side: each kind of change, what is none, what the exit says, and what is remarked. */
 import { describe, expect, test } from "vitest";
-import { footerOf, verdictOf } from "../../reports/laws.ts";
+import { footerOf, headerOf, verdictOf } from "../../reports/laws.ts";
 import { recordingOf } from "../../reports/recording.ts";
 import type { Finding, Footer, Header, RecordedExchange, Recording, Status, Verdict } from "../model.ts";
 import { compare } from "./compare.ts";
 
-const header: Header = {
-  type: "header",
-  format: 1,
+const header = headerOf({
   assay: "1.0.0",
   run: "run-a",
-  target: "t",
-  seed: 1,
-  depth: "standard",
   select: [],
   started: "2026-01-01T00:00:00Z",
   rerun: "",
   specs: "abc",
-};
+});
 
 interface Shape {
   readonly header?: Partial<Header>;

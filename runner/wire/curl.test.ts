@@ -47,3 +47,12 @@ test("an image is a gap as well, a long text is not", () => {
   expect(line).not.toContain(picture.slice(0, 20));
   expect(shell(line.slice(line.indexOf("--data-binary ") + 14), { ASSAY_IMAGE: picture })).toBe(body);
 });
+
+test("a header without a value is sent, and none that was not there", () => {
+  const request = { method: "POST", path: "/", headers: [["X-Empty", ""] as const], body: "{}" };
+  const line = curl(request, "http://127.0.0.1:1", new Map());
+  expect(line).toContain("-H 'X-Empty;'");
+  expect(line).toContain("-H 'Content-Type:'");
+  const typed = curl({ ...request, headers: [["content-type", "x"]] }, "http://127.0.0.1:1", new Map());
+  expect(typed).not.toContain("'Content-Type:'");
+});

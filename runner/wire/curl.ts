@@ -36,7 +36,13 @@ export function curl(request: HttpRequest, endpoint: string, secrets: ReadonlyMa
     return parts.map((part, i) => (i % 2 === 1 ? `"$${part}"` : part && quote(part))).join("") || "''";
   };
   const lines = [`curl -sS -X ${request.method} ${word(endpoint + request.path)}`];
-  for (const [name, value] of request.headers) lines.push(`-H ${word(`${name}: ${value}`)}`);
-  if (body !== "") lines.push(`--data-binary ${word(body)}`);
+  // One without a value would be left out.
+  for (const [name, value] of request.headers)
+    lines.push(`-H ${word(value === "" ? `${name};` : `${name}: ${value}`)}`);
+  if (body !== "") {
+    // curl would say that it is a form.
+    if (!request.headers.some(([name]) => name.toLowerCase() === "content-type")) lines.push("-H 'Content-Type:'");
+    lines.push(`--data-binary ${word(body)}`);
+  }
   return lines.join(" \\\n  ");
 }

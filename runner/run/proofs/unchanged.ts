@@ -1,5 +1,6 @@
 /** unchanged: after a refusal, what a success would have brought about did not come about. */
 import type { Json, Members, Probe, Resource } from "../../model.ts";
+import { unkeyed } from "../../resources/lease.ts";
 import { placed } from "../../resources/ledger.ts";
 import { idParameter, valueAt } from "../../resources/paths.ts";
 import { probeUntil, type Seen } from "../../resources/probe.ts";
@@ -44,17 +45,8 @@ async function madeNothing(j: Judging, { c, members, tenure, made }: Acted): Pro
   const containers = containersFor(c.action, resource, tenure);
   if (containers.length < resource.in.length) return nothing;
   const { probe, id } = sought;
-  const base = {
-    resource,
-    input: members,
-    containers,
-    supports: [],
-    key: "",
-    private: true,
-    gone: false,
-    touched: false,
-  };
-  const seen = await probeUntil(j.leases.builder, { ...base, id: id ?? null, entry: null }, probe, "fails");
+  const leaseOf = (of: Json, entry: number | null) => unkeyed(resource, of, members, containers, entry);
+  const seen = await probeUntil(j.leases.builder, leaseOf(id ?? null, null), probe, "fails");
   if (seen.kind === "unclear") return unclear(name, probe.call, seen.why);
   if (seen.kind === "fails") return nothing;
   const { ledger } = j.leases.builder;
@@ -68,7 +60,7 @@ async function madeNothing(j: Judging, { c, members, tenure, made }: Acted): Pro
   });
   const found = id ?? fieldOf(seen.entry, resource.find?.id ?? "");
   ledger.made(entry, found);
-  made.push({ ...base, id: found, entry });
+  made.push(leaseOf(found, entry));
   return changed(resource, probe.call, name, seen);
 }
 

@@ -28,6 +28,8 @@ describe.skipIf(chromiumAt === undefined)(`hostile text${chromiumAt === undefine
       });
       for (const link of await page.locator("a[href^='#']").all()) await link.dispatchEvent("click");
       await page.mouse.move(400, 400);
+      // By then all that the clicks set off has happened.
+      await page.waitForLoadState("networkidle");
       expect(await page.evaluate(pwned)).toBeUndefined();
       // Of these elements the page has none of its own, or just one.
       for (const [tag, count] of Object.entries({
@@ -65,7 +67,7 @@ describe.skipIf(chromiumAt === undefined)(`hostile text${chromiumAt === undefine
     );
     const { page, wrong, close } = await opened(b, file);
     expect(await page.evaluate(pwned)).toBeUndefined();
-    expect(wrong.filter((line) => /Content Security Policy/.test(line))).toHaveLength(2);
+    await expect.poll(() => wrong.filter((line) => /Content Security Policy/.test(line))).toHaveLength(2);
     await close();
   });
 });

@@ -70,30 +70,30 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
   test("filters by status, action, family, level and text, and keeps them in its address", async () => {
     const { page, wrong, close } = await opened(b, file);
     await page.check("[name=status][value=failed]");
-    expect(await visible(page)).toBe(countOf("failed"));
+    await expect.poll(() => visible(page)).toBe(countOf("failed"));
     expect(page.url()).toMatch(/#status=failed$/);
     await page.selectOption("[name=action]", "tencent/iai/CreateGroup");
     const ids = (status: string, start: string) =>
       report.verdicts.filter((v) => v.status === status && v.id.startsWith(start)).length;
-    expect(await visible(page)).toBe(ids("failed", "tencent/iai/CreateGroup/"));
+    await expect.poll(() => visible(page)).toBe(ids("failed", "tencent/iai/CreateGroup/"));
     await page.selectOption("[name=family]", "boundary");
     const few = ids("failed", "tencent/iai/CreateGroup/boundary/");
-    expect(await visible(page)).toBe(few);
-    expect(await page.locator("#shown").textContent()).toBe(`${few} of ${report.planned} cases`);
+    await expect.poll(() => visible(page)).toBe(few);
+    await expect.poll(() => page.locator("#shown").textContent()).toBe(`${few} of ${report.planned} cases`);
     await page.fill("[name=text]", "V1-GET-SHA1");
     const found = report.verdicts.filter(
       ({ id, status }) => status === "failed" && /^tencent\/iai\/CreateGroup\/boundary\/.*v1-get-sha1/.test(id),
     ).length;
     expect(found).toBeGreaterThan(0);
-    expect(await visible(page)).toBe(found);
+    await expect.poll(() => visible(page)).toBe(found);
     await page.reload();
-    expect(await visible(page)).toBe(found);
+    await expect.poll(() => visible(page)).toBe(found);
     expect(await page.inputValue("[name=text]")).toBe("V1-GET-SHA1");
     await page.click("button[type=reset]");
     await page.waitForFunction(() => location.hash === "");
-    expect(await page.locator("#shown").textContent()).toBe(`${report.planned} of ${report.planned} cases`);
+    await expect.poll(() => page.locator("#shown").textContent()).toBe(`${report.planned} of ${report.planned} cases`);
     await page.selectOption("[name=level]", "may");
-    expect(await visible(page)).toBe(report.verdicts.filter(({ level }) => level === "may").length);
+    await expect.poll(() => visible(page)).toBe(report.verdicts.filter(({ level }) => level === "may").length);
     expect(wrong).toEqual([]);
     await close();
   });
@@ -105,7 +105,7 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
     const counts = [...said.replace(/^.*: /, "").matchAll(/(\d+) \w+/g)].reduce((n, [, count]) => n + Number(count), 0);
     await cell.click();
     await page.waitForFunction(() => location.hash.includes("family=boundary"));
-    expect(await visible(page)).toBe(counts);
+    await expect.poll(() => visible(page)).toBe(counts);
     expect(counts).toBe(report.verdicts.filter((v) => v.id.startsWith("tencent/iai/CreateGroup/boundary/")).length);
     await shot(page, "cell");
     expect(wrong).toEqual([]);
@@ -118,7 +118,7 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
     const id = (await first.textContent()) ?? "";
     await first.click();
     const open = page.locator("details.case[open]");
-    expect(await open.count()).toBe(1);
+    await expect.poll(() => open.count()).toBe(1);
     expect(await open.locator("summary code").textContent()).toBe(id);
     expect(await open.locator("tr.deviation").count()).toBe(1);
     for (const starts of ["curl -sS -X", "npm run assay -- run"]) {
@@ -143,6 +143,8 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
       await page.evaluate(() => {
         for (const element of document.querySelectorAll("details")) element.open = true;
       });
+      // Each command that is seen has got its button.
+      await page.locator("pre.copy:not(.copied > pre)").first().waitFor({ state: "detached" });
       expect(await violations(page)).toEqual([]);
       await page.check("[name=status][value=failed]");
       await page.locator("#cases").scrollIntoViewIfNeeded();
@@ -171,11 +173,11 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
     expect(await page.locator("form").isVisible()).toBe(false);
     expect(await page.locator("button:visible").count()).toBe(0);
     await page.locator("details.case summary").first().click();
-    expect(await page.locator("details.case[open] pre").first().isVisible()).toBe(true);
+    await expect.poll(() => page.locator("details.case[open] pre").first().isVisible()).toBe(true);
     await page.getByRole("link", { name: / tencent\/iai\/CreateGroup boundary: / }).click();
     const place = page.locator('[id="action=tencent/iai/CreateGroup&family=boundary"]');
     expect(await place.count()).toBe(1);
-    expect(await place.evaluate((element) => element.getBoundingClientRect().top < innerHeight)).toBe(true);
+    await expect.poll(() => place.evaluate((element) => element.getBoundingClientRect().top < innerHeight)).toBe(true);
     expect(wrong).toEqual([]);
     await close();
   });
@@ -183,11 +185,13 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
   test("the keyboard alone reaches the cases, opens one and copies its command", async () => {
     const { page, wrong, close } = await opened(b, file, { permissions: ["clipboard-read", "clipboard-write"] });
     await page.keyboard.press("Tab");
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("To the cases");
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe("To the cases");
     await page.keyboard.press("Enter");
+    await page.waitForFunction(() => location.hash === "#cases");
     for (let i = 0; i < 40 && !(await page.locator("summary:focus").count()); i++) await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    expect(await page.locator("details.case[open]").count()).toBe(1);
+    await expect.poll(() => page.locator("details.case[open]").count()).toBe(1);
+    await page.locator("details.case[open] button").first().waitFor();
     for (let i = 0; i < 20 && !(await page.locator("details.case button:focus").count()); i++)
       await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
@@ -234,11 +238,11 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
     const { page, wrong, close } = await opened(b, long);
     await page.getByRole("link", { name: /Act valid: / }).click();
     await page.waitForFunction(() => location.hash.includes("family=valid"));
+    await expect.poll(() => page.locator("tr[data-passed]:visible").count()).toBe(1);
     expect(await page.locator("#shown").textContent()).toBe("20100 of 20100 cases");
-    expect(await page.locator("tr[data-passed]:visible").count()).toBe(1);
     await page.check("[name=status][value=passed]");
-    expect(await page.locator("#shown").textContent()).toBe("19899 of 20100 cases");
-    expect(await page.locator("details.case:visible").count()).toBe(0);
+    await expect.poll(() => page.locator("#shown").textContent()).toBe("19899 of 20100 cases");
+    await expect.poll(() => page.locator("details.case:visible").count()).toBe(0);
     expect(wrong).toEqual([]);
     await close();
   });
@@ -250,12 +254,14 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
     await shot(page, "narrow");
     // What is seen in the middle of its first line is the case itself.
     const summary = page.locator("details.case[open] summary");
-    expect(
-      await summary.evaluate((element) => {
-        const { left, top, width } = element.getBoundingClientRect();
-        return element.contains(document.elementFromPoint(left + width / 2, top + 4));
-      }),
-    ).toBe(true);
+    await expect
+      .poll(() =>
+        summary.evaluate((element) => {
+          const { left, top, width } = element.getBoundingClientRect();
+          return element.contains(document.elementFromPoint(left + width / 2, top + 4));
+        }),
+      )
+      .toBe(true);
     expect(await page.locator("form").evaluate((form) => getComputedStyle(form).position)).toBe("static");
     expect(wrong).toEqual([]);
     await close();

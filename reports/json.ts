@@ -8,8 +8,11 @@ import { type Tally, tally } from "./tally.ts";
 import { json } from "./text.ts";
 
 function* causesOf({ causes }: Tally): Generator<object> {
-  for (const { status, cases, actions, findings, reason, examples } of causes) {
-    yield { status, cases, actions, findings, reason, examples: examples.map((example) => example.id) };
+  for (const { status, cases, actions, findings, reason, examples, blockers } of causes) {
+    const cause = { status, cases, actions, findings, reason, examples: examples.map((example) => example.id) };
+    yield blockers.length === 0
+      ? cause
+      : { ...cause, blockers: blockers.map(({ action, cases: n }) => ({ action, cases: n })) };
   }
 }
 

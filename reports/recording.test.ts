@@ -168,6 +168,7 @@ test("the schema names exactly the members of the types", () => {
     expect: true,
     seen: true,
     reason: true,
+    blocked: false,
     findings: true,
     ms: true,
     took: false,

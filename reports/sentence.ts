@@ -71,7 +71,8 @@ export function expectation(verdict: Verdict): string {
   return `expected ${hoped}; seen: ${oneLine(clip(verdict.seen, longest)) || "nothing"}`;
 }
 
+/** A reason in one line, cut at 400 characters. */
+export const brief = (reason: string): string => oneLine(clip(reason, 2 * longest));
+
 /** Why a status that is not `passed` came about, in one line: the reason, else what was seen. */
-export function why(verdict: Verdict): string {
-  return oneLine(clip(verdict.reason || verdict.seen || "no reason was recorded", 2 * longest));
-}
+export const why = ({ reason, seen }: Verdict): string => brief(reason || seen || "no reason was recorded");

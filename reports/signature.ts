@@ -53,16 +53,26 @@ export function warningsOf(verdict: Verdict): readonly Finding[] {
   return verdict.status === "passed" ? verdict.findings.filter((finding) => finding.level === "should") : [];
 }
 
+const waiting = "a needed call was not accepted";
+
+/** Two calls of a case may fail in one way. */
+function distinct(verdict: Verdict, findings: readonly Finding[]): readonly Signature[] {
+  const signatures = findings.map((finding) => signatureOf(verdict, finding));
+  const keys = signatures.map((signature) => JSON.stringify(signature));
+  return signatures.filter((_, i) => keys.indexOf(keys[i] ?? "") === i);
+}
+
 /** What a verdict counts under: null for one that passed without a warning, and for one that was only observed. */
 export function causeOf(verdict: Verdict): CauseSignature | null {
-  const { status } = verdict;
+  const { status, blocked } = verdict;
   if (status === "observed") return null;
   if (status === "passed") {
     const warnings = warningsOf(verdict);
-    if (warnings.length === 0) return null;
-    return { status: "warning", findings: warnings.map((finding) => signatureOf(verdict, finding)), reason: "" };
+    return warnings.length === 0 ? null : { status: "warning", findings: distinct(verdict, warnings), reason: "" };
   }
   const found = status === "failed" || status === "known" ? decisive(verdict) : [];
-  if (found.length > 0) return { status, findings: found.map((finding) => signatureOf(verdict, finding)), reason: "" };
+  if (found.length > 0) return { status, findings: distinct(verdict, found), reason: "" };
+  // Whatever waits for it, and as what: it is one cause.
+  if (blocked !== undefined) return { status, findings: [], reason: `${waiting}: ${blocked.answer}` };
   return { status, findings: [], reason: verdict.reason || verdict.seen };
 }

@@ -4,6 +4,7 @@ import type { Finding, Header, Status, Verdict } from "../runner/model.ts";
 import { ending } from "./ending.ts";
 import { footerOf, verdictOf } from "./laws.ts";
 import { recordingOf } from "./recording.ts";
+import { findingSentence } from "./sentence.ts";
 import { causeOf, signatureOf } from "./signature.ts";
 import { causesNumber, tally } from "./tally.ts";
 
@@ -74,6 +75,37 @@ describe("a cause", () => {
     ];
     const verdicts = differing.map((change, n) => verdictOf(n, "failed", { findings: [finding], ...change }));
     expect(counted(verdicts).causes).toHaveLength(differing.length);
+  });
+  test("is one where two calls of a case, or one, fail in the same way", () => {
+    const twice = [finding, { ...finding, actual: "D" }];
+    const { causes } = counted([verdictOf(0, "failed", { findings: twice }), verdictOf(1, "failed")]);
+    expect(causes.map(({ cases, findings }) => [cases, findings.length])).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
+    const same = counted([0, 1].map((n) => verdictOf(n, "failed", { findings: Array(n + 1).fill(finding) }))).causes;
+    expect(same).toMatchObject([{ cases: 2, examples: [{ says: [findingSentence(finding)] }, {}] }]);
+  });
+  test("is one for all that wait for a call, whatever it is to them; the call is named, and how it stands itself", () => {
+    const blocked = { action: "p/s/Create", answer: "HTTP 201" };
+    const other = { ...blocked, action: "p/s/Other" };
+    const { causes } = counted([
+      verdictOf(0, "indeterminate", { reason: "its control was not accepted: HTTP 201", blocked }),
+      verdictOf(1, "indeterminate", { action: "p/s/Delete", reason: "set-up: Create: HTTP 201", blocked }),
+      verdictOf(2, "failed", { action: "p/s/Create", findings: [finding] }),
+      verdictOf(3, "indeterminate", { reason: "set-up: Create: Busy", blocked: { ...blocked, answer: "Busy" } }),
+    ]);
+    expect(causes.map(({ cases }) => cases)).toEqual([1, 2, 1]);
+    expect(causes[1]?.blockers).toEqual([{ action: "p/s/Create", cases: 2, failed: 1 }]);
+    expect(causes[1]?.examples[0]?.says).toEqual([
+      "a needed call was not accepted: HTTP 201",
+      "that call is p/s/Create, of which 1 case failed",
+    ]);
+    expect(causes[0]?.blockers).toEqual([]);
+    const two = counted(
+      [blocked, other, blocked].map((by, n) => verdictOf(n, "indeterminate", { blocked: by })),
+    ).causes;
+    expect(two[0]?.examples[0]?.says[1]).toBe("that call is p/s/Create for 2 of them; 1 other call for the rest");
   });
   test("stands before a smaller one of its kind, and failures before all", () => {
     const order: [Status, string][] = [

@@ -2,10 +2,10 @@
 import type { Counts, Recording, Source, Status, Verdict } from "../runner/model.ts";
 import { kinds } from "./kinds.ts";
 import { type Observation, observing } from "./observed.ts";
-import { findingSentence, place, why } from "./sentence.ts";
+import { brief, findingSentence, place, why } from "./sentence.ts";
 import { type CauseSignature, causeOf, decisive, type Kind, warningsOf } from "./signature.ts";
 import { zero } from "./status.ts";
-import { plural } from "./text.ts";
+import { oneLine, plural } from "./text.ts";
 
 /** A case that shows its cause; `says` holds one sentence for each finding that decided it. */
 interface Example {
@@ -23,6 +23,15 @@ export interface Cause extends CauseSignature {
   readonly cases: number;
   readonly actions: number;
   readonly examples: readonly Example[];
+  /** The calls that its cases wait for, the one that most of them wait for first. */
+  readonly blockers: readonly Blocker[];
+}
+
+/** `cases`: how many wait for it. `failed`: how many cases of its own failed. */
+export interface Blocker {
+  readonly action: string;
+  readonly cases: number;
+  readonly failed: number;
 }
 
 /** `ms` is the sum over cases, which is more than the run took where lanes ran side by side. */
@@ -63,6 +72,7 @@ interface Growing {
   cases: number;
   readonly actions: Set<string>;
   readonly examples: Example[];
+  readonly blockers: Map<string, number>;
 }
 
 function exampleOf(verdict: Verdict, { status: kind, reason }: CauseSignature): Example {
@@ -71,9 +81,24 @@ function exampleOf(verdict: Verdict, { status: kind, reason }: CauseSignature): 
   if (reason === beyond) return { ...shown, says: [beyond] };
   const found =
     kind === "warning" ? warningsOf(verdict) : kind === "failed" || kind === "known" ? decisive(verdict) : [];
-  const says = found.length > 0 ? found.map(findingSentence) : [why(verdict)];
+  const says =
+    found.length > 0 ? [...new Set(found.map(findingSentence))] : [verdict.blocked ? brief(reason) : why(verdict)];
   if (kind === "known" && found.length > 0 && verdict.reason !== "") says.push(`accepted: ${why(verdict)}`);
   return { ...shown, says };
+}
+
+/** An example with the calls that its cause waits for. */
+const waiting =
+  (blockers: readonly Blocker[]) =>
+  (example: Example): Example =>
+    blockers.length === 0 ? example : { ...example, says: [...example.says, waitingFor(blockers)] };
+
+function waitingFor([first, ...others]: readonly Blocker[]): string {
+  if (first === undefined) return "";
+  const call = oneLine(first.action);
+  const own = first.failed === 0 ? "" : `, of which ${plural(first.failed, "case")} failed`;
+  if (others.length === 0) return `that call is ${call}${own}`;
+  return `that call is ${call} for ${first.cases} of them${own}; ${plural(others.length, "other call")} for the rest`;
 }
 
 /** Causes by what they have in common; beyond a number of them, one for the rest of each kind. */
@@ -87,7 +112,7 @@ function gathering(): { causes: ReadonlyMap<string, Growing>; growing: (signatur
     if (known !== undefined) return known;
     const already = apart.get(status) ?? 0;
     if (already >= mostCauses && signature.reason !== beyond) return growing({ status, findings: [], reason: beyond });
-    const cause: Growing = { signature, cases: 0, actions: new Set(), examples: [] };
+    const cause: Growing = { signature, cases: 0, actions: new Set(), examples: [], blockers: new Map() };
     causes.set(key, cause);
     apart.set(status, already + 1);
     return cause;
@@ -121,6 +146,8 @@ export function tally(recording: Recording): Tally {
     const cause = growing(signature);
     cause.cases += 1;
     cause.actions.add(verdict.action);
+    const by = verdict.blocked?.action;
+    if (by !== undefined) cause.blockers.set(by, (cause.blockers.get(by) ?? 0) + 1);
     if (cause.examples.length < most) cause.examples.push(exampleOf(verdict, cause.signature));
   }
   const sorted = [...causes.values()].sort(
@@ -132,11 +159,11 @@ export function tally(recording: Recording): Tally {
     ms,
     actions,
     observations: observed.all(),
-    causes: sorted.map(({ signature, cases, actions: seen, examples }) => ({
-      ...signature,
-      cases,
-      actions: seen.size,
-      examples,
-    })),
+    causes: sorted.map(({ signature, cases, actions: seen, examples, blockers }) => {
+      const by = [...blockers]
+        .map(([action, waits]) => ({ action, cases: waits, failed: actions.get(action)?.counts.failed ?? 0 }))
+        .sort((a, b) => b.cases - a.cases);
+      return { ...signature, cases, actions: seen.size, examples: examples.map(waiting(by)), blockers: by };
+    }),
   };
 }

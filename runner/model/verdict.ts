@@ -55,6 +55,12 @@ export interface Deviation {
   readonly at: string;
 }
 
+/** The call that a case rests on, its control's, a set-up or one before, which was not accepted; and what it was answered. */
+export interface Blocked {
+  readonly action: string;
+  readonly answer: string;
+}
+
 export interface Verdict {
   readonly type: "verdict";
   /** Place in the plan, from 0. */
@@ -72,6 +78,8 @@ export interface Verdict {
   readonly seen: string;
   /** Why the status is what it is; empty where it speaks for itself. */
   readonly reason: string;
+  /** Of an indeterminate one that waits for another call. */
+  readonly blocked?: Blocked;
   readonly findings: readonly Finding[];
   /** Milliseconds of the whole case, set-up and proofs included. */
   readonly ms: number;

@@ -152,14 +152,20 @@ async function send(
   if (answer.kind === "refused") {
     b.ledger.void(entry);
     const ofRequest = rowOf(create, answer.code)?.causes.includes("request") ?? false;
-    throw new SetupFailed(
-      `set-up: ${create.name} was refused with ${answer.code}`,
-      ofRequest ? answer.code : undefined,
-    );
+    throw new SetupFailed(`set-up: ${create.name} was refused with ${answer.code}`, {
+      blocked: { action: create.id, answer: answer.code },
+      exchange: answer.exchange,
+      ...(ofRequest ? { refused: answer.code } : {}),
+    });
   }
-  if (answer.kind === "unclear") throw new SetupFailed(`set-up: ${create.name}: ${answer.why}`);
+  if (answer.kind === "unclear")
+    throw new SetupFailed(`set-up: ${create.name}: ${answer.why}`, {
+      blocked: { action: create.id, answer: answer.why },
+      exchange: answer.exchange,
+    });
   const id = idAt(resource.id, { input, output: answer.output });
-  if (id === undefined) throw new SetupFailed(`set-up: ${create.name} told no id at ${resource.id}`);
+  if (id === undefined)
+    throw new SetupFailed(`set-up: ${create.name} told no id at ${resource.id}`, { exchange: answer.exchange });
   b.ledger.made(entry, id);
   return { id, entry };
 }

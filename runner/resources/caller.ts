@@ -1,5 +1,5 @@
 /** What the run lends to resources: a way to call the target, told as plain facts. */
-import type { Action, Exchange, Json, Members, Role } from "../model.ts";
+import type { Action, Blocked, Exchange, Json, Members, Role } from "../model.ts";
 
 /** With the exchange it was read from, where a call was made. */
 export type Answer = { readonly exchange?: Exchange } & (
@@ -18,9 +18,14 @@ export class SetupFailed extends Error {
   override name = "SetupFailed";
   /** The code of a target that refused what was to be made, because of the request itself. */
   readonly refused: string | undefined;
-  constructor(message: string, refused?: string) {
+  /** The call that was not accepted, where it was one; and how it went. */
+  readonly blocked: Blocked | undefined;
+  readonly exchange: Exchange | undefined;
+  constructor(message: string, told: { blocked?: Blocked; exchange?: Exchange | undefined; refused?: string } = {}) {
     super(message);
-    this.refused = refused;
+    this.blocked = told.blocked;
+    this.exchange = told.exchange;
+    this.refused = told.refused;
   }
 }
 

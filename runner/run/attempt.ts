@@ -7,7 +7,7 @@ import type { Lease } from "../resources/lease.ts";
 import type { Tenure } from "../resources/tenure.ts";
 import { isFault } from "./again.ts";
 import { beforeMembers } from "./before.ts";
-import { type Sent, send } from "./call.ts";
+import { type Sent, said, send } from "./call.ts";
 import { type Judged, type Judging, unheard } from "./judging.ts";
 import { named } from "./proofs/effect.ts";
 import { type Acted, effectOf } from "./proofs/proof.ts";
@@ -109,9 +109,11 @@ const isDeletedBy = (c: Case, { resource }: Lease): boolean =>
   resource.delete === c.action.name && resource.probes.has(effectOf(c) ?? "");
 
 /** A value that the documents leave open may be refused as soon as something is to be made with it. */
-function unbuilt(c: Case, { message, refused }: SetupFailed): Judged {
-  if (c.expect.outcome !== "any" || refused === undefined) return unheard("indeterminate", message);
-  return { ...unheard("observed", message), seen: refused };
+function unbuilt(c: Case, { message, blocked, exchange, refused }: SetupFailed): Judged {
+  const exchanges = exchange === undefined ? [] : [exchange];
+  if (c.expect.outcome === "any" && refused !== undefined)
+    return { ...unheard("observed", message), seen: refused, exchanges };
+  return { ...unheard("indeterminate", message), exchanges, ...(blocked === undefined ? {} : { blocked }) };
 }
 
 function needless(j: Judging, error: NeedLacking): Judged {
@@ -143,7 +145,9 @@ async function calls(
     );
     exchanges.push(sent.exchange);
     if (sent.outcome?.kind !== "success") {
-      return { ...unheard("indeterminate", `the call before was not accepted: ${wordOf(sent)}`), exchanges };
+      const answer = said(sent);
+      const blocked = { action: action.id, answer };
+      return { ...unheard("indeterminate", `the call before was not accepted: ${answer}`), blocked, exchanges };
     }
   }
   const { race } = c;
@@ -152,12 +156,6 @@ async function calls(
   const sent = await once(j);
   exchanges.push(sent.exchange);
   return judgedAs(j, c, sent, members, exchanges);
-}
-
-function wordOf({ exchange, outcome }: Sent): string {
-  if (outcome?.kind === "refusal") return outcome.code;
-  if (outcome?.kind === "unreadable") return outcome.why;
-  return "why" in exchange.response ? exchange.response.detail : "success";
 }
 
 /** An answer is worth what was done: the target is looked at before anything is cleared away. */

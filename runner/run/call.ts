@@ -162,6 +162,13 @@ export function mayHaveDone({ exchange, outcome, repeated = false }: Sent, actio
   );
 }
 
+/** What a call came to, in a word or two: a code, what stood in place of an envelope, or why there is no answer. */
+export function said({ exchange, outcome }: Pick<Sent, "exchange" | "outcome">): string {
+  if (outcome?.kind === "refusal") return outcome.code;
+  if (outcome?.kind === "unreadable") return unreadable(exchange, outcome.why);
+  return "why" in exchange.response ? `${exchange.response.why}: ${exchange.response.detail}` : "success";
+}
+
 /** What a set-up or clean-up call came to, in the words of resources. */
 export function toAnswer(sent: Sent, action: Action): Answer {
   return { ...plainly(sent, action), exchange: sent.exchange };
@@ -169,11 +176,10 @@ export function toAnswer(sent: Sent, action: Action): Answer {
 
 function plainly({ exchange, outcome, repeated }: Sent, action: Action): Answer {
   if (outcome === null) {
-    const { why, detail } = exchange.response as { why: string; detail: string };
-    return { kind: !repeated && unseen(exchange) ? "unsent" : "unclear", why: `${why}: ${detail}` };
+    return { kind: !repeated && unseen(exchange) ? "unsent" : "unclear", why: said({ exchange, outcome }) };
   }
   if (outcome.kind === "success") return { kind: "accepted", output: outcome.output };
-  if (outcome.kind === "unreadable") return { kind: "unclear", why: unreadable(exchange, outcome.why) };
+  if (outcome.kind === "unreadable") return { kind: "unclear", why: said({ exchange, outcome }) };
   if (repeated && exchange.role === "setup")
     return { kind: "unclear", why: "refused after a busy answer, which may have done its work" };
   if (exchange.role === "setup" && mayHaveDone({ exchange, outcome }, action))

@@ -1,14 +1,14 @@
 /** Controls: whether the call without its deviation was accepted, once for each action, binding and shape. */
 
 import { controlOf } from "../cases/control.ts";
-import type { Case, Exchange } from "../model.ts";
+import type { Blocked, Case, Exchange } from "../model.ts";
 import { type Judged, unheard } from "./judging.ts";
 
 export type Control =
   /** With the exchange that showed it, where that is small enough to be remembered. */
   | { readonly kind: "accepted"; readonly exchange?: Exchange }
   | { readonly kind: "lacks"; readonly code: string }
-  | { readonly kind: "not-accepted"; readonly why: string }
+  | { readonly kind: "not-accepted"; readonly why: string; readonly blocked: Blocked; readonly exchange?: Exchange }
   | { readonly kind: "skipped"; readonly why: string; readonly excused: boolean };
 
 export interface Controls {
@@ -66,5 +66,7 @@ export function withoutControl(control: Exclude<Control, { kind: "accepted" }>):
     return unheard("unimplemented", `its control was answered ${control.code}: the target lacks this action`);
   }
   if (control.kind === "skipped") return unheard("skipped", control.why, control.excused);
-  return unheard("indeterminate", `its control was not accepted: ${control.why}`);
+  const { why, blocked, exchange } = control;
+  const exchanges = exchange === undefined ? [] : [exchange];
+  return { ...unheard("indeterminate", `its control was not accepted: ${why}`), blocked, exchanges };
 }

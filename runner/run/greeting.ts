@@ -1,8 +1,8 @@
 /** A service, before anything else is asked of it → whether it answers, lets us in, and belongs to the account that the target names. */
 import jsonpointer from "jsonpointer";
-import type { Action, Cause, Json, Members, Outcome, Service, ServiceTarget, Target, Unanswered } from "../model.ts";
+import type { Action, Cause, Json, Members, Outcome, Service, ServiceTarget, Target } from "../model.ts";
 import { causesOf } from "../spec/codes.ts";
-import { mainCall, type Sending, type Sent, send } from "./call.ts";
+import { mainCall, type Sending, said, send } from "./call.ts";
 import { endpointOf, isLoopback } from "./endpoint.ts";
 import type { Guards } from "./guards.ts";
 
@@ -39,7 +39,7 @@ export function greetings({ target, sending, guard, actions, clean }: GreetingOp
     // What the target says that it lacks it is not asked for.
     if (!action || !service.ping || lacked(to, action)) return unpinged(service, to);
     const sent = await send(sending, to, mainCall(action, service.ping.with), "probe");
-    if (sent.outcome === null) return `${service.id} does not answer: ${silence(sent)}`;
+    if (sent.outcome === null) return `${service.id} does not answer: ${said(sent)}`;
     const lacking = sent.outcome.kind === "refusal" && service.envelope.lacks.includes(sent.outcome.code);
     // An emulator without the action speaks the right language all the same.
     if (lacking) return unpinged(service, to);
@@ -84,8 +84,7 @@ export function greetings({ target, sending, guard, actions, clean }: GreetingOp
     for (const [parameter, need] of Object.entries(given)) members[parameter] = to.given[need] ?? null;
     // The same credentials, asked at the other service's door.
     const sent = await send(sending, { ...there, credentials: to.credentials }, mainCall(action, members), "probe");
-    if (sent.outcome?.kind !== "success")
-      return { why: `${whom}: ${action.name} was answered ${sent.outcome ? wordOf(sent.outcome) : silence(sent)}` };
+    if (sent.outcome?.kind !== "success") return { why: `${whom}: ${action.name} was answered ${said(sent)}` };
     const text = textAt(sent.outcome.output, at);
     const found = pattern === undefined ? text : new RegExp(pattern, "u").exec(text)?.[1];
     return found || { why: `${whom}: ${action.name} told none at ${at}` };
@@ -104,14 +103,6 @@ export function greetings({ target, sending, guard, actions, clean }: GreetingOp
 
 const lacked = ({ lacks }: ServiceTarget, { name, id }: Action): boolean =>
   lacks.actions[name] !== undefined || lacks.actions[id] !== undefined;
-
-const silence = ({ exchange }: Sent): string => {
-  const { why, detail } = exchange.response as Unanswered;
-  return `${why}: ${detail}`;
-};
-
-const wordOf = (outcome: Outcome): string =>
-  outcome.kind === "success" ? "success" : outcome.kind === "refusal" ? outcome.code : outcome.why;
 
 /** Codes that speak of the caller or of trouble, and not of what the ping asked for. */
 const closed: readonly Cause[] = ["auth", "account", "busy", "throttle", "fault", "front-door"];

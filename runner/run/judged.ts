@@ -1,6 +1,8 @@
 /** One case → what it comes to: first what the target lacks, then its control, then the case itself. */
 import { isControl, needsControl } from "../cases/control.ts";
 import type { Case, Exchange } from "../model.ts";
+import { decode } from "../protocols/decode.ts";
+import { said } from "./call.ts";
 import { type Control, withoutControl } from "./controls.ts";
 import { type Judged, type Judging, unheard } from "./judging.ts";
 import { attempts } from "./ways.ts";
@@ -49,20 +51,32 @@ async function itsOwnControl(j: Judging, c: Case): Promise<Judged> {
 /** Controls are remembered for all cases of an action, so a target decides how much memory they take: not much. */
 const mostBytes = 16 * 1024;
 
+const isOwn = ({ role }: Exchange): boolean => role === "judged" || role === "control";
+
+/** The control's own call, else the last that was sent for it. */
 function shownBy({ exchanges }: Judged): { exchange?: Exchange } {
-  const exchange = exchanges.findLast(({ role }) => role === "judged" || role === "control");
-  if (exchange === undefined || "why" in exchange.response) return {};
-  const { body } = exchange.response;
-  if (body.length + exchange.request.body.length > mostBytes) return {};
+  const exchange = exchanges.findLast(isOwn) ?? exchanges.at(-1);
+  if (exchange === undefined) return {};
+  const { response, request } = exchange;
+  const role = isOwn(exchange) ? "control" : exchange.role;
+  if ("why" in response) return { exchange: { ...exchange, role } };
+  if (response.body.length + request.body.length > mostBytes) return {};
   // A copy: the received one may be a piece of something larger.
-  return {
-    exchange: { ...exchange, role: "control", response: { ...exchange.response, body: Uint8Array.from(body) } },
-  };
+  return { exchange: { ...exchange, role, response: { ...response, body: Uint8Array.from(response.body) } } };
+}
+
+/** What the control's own call got. */
+function answered({ action }: Case, { exchanges, seen }: Judged): string {
+  const exchange = exchanges.findLast(isOwn);
+  if (exchange === undefined || "why" in exchange.response) return seen;
+  return said({ exchange, outcome: decode(exchange.response, action.service.envelope) });
 }
 
 export function controlFrom(c: Case, r: Judged): Control {
   if (r.status === "skipped") return { kind: "skipped", why: r.reason, excused: r.excused };
   if (r.seen === "success") return { kind: "accepted", ...shownBy(r) };
   if (c.action.service.envelope.lacks.includes(r.seen)) return { kind: "lacks", code: r.seen };
-  return { kind: "not-accepted", why: r.reason || `answered ${r.seen}` };
+  const answer = r.reason || answered(c, r);
+  const blocked = r.blocked ?? { action: c.action.id, answer };
+  return { kind: "not-accepted", why: r.reason || `answered ${answer}`, blocked, ...shownBy(r) };
 }

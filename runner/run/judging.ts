@@ -1,7 +1,7 @@
 /** What judging one case needs, and what it comes to. */
 import type { Check } from "../check/check.ts";
 import type { SeenIds } from "../check/seen-ids.ts";
-import type { Case, Exchange, Finding, ServiceTarget, Status } from "../model.ts";
+import type { Blocked, Case, Exchange, Finding, ServiceTarget, Status } from "../model.ts";
 import type { Leases } from "../resources/leases.ts";
 import type { Sending } from "./call.ts";
 import type { Controls } from "./controls.ts";
@@ -29,6 +29,7 @@ export interface Judged {
   readonly exchanges: readonly Exchange[];
   /** Skipped or unimplemented as the target said beforehand. */
   readonly excused: boolean;
+  readonly blocked?: Blocked;
   /** Ledger entries of what the case itself has made. */
   readonly made?: readonly number[];
   /** The case that was judged, where the planned one only says how it is made. */

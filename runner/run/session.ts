@@ -226,6 +226,7 @@ export function openSession(o: SessionOptions): Session {
         expect,
         seen: result.seen,
         reason: result.reason,
+        ...(result.blocked === undefined ? {} : { blocked: result.blocked }),
         findings: result.findings,
         ms: rounded(performance.now() - begun),
         ...(took === undefined ? {} : { took: rounded(took) }),

@@ -146,6 +146,7 @@ const verdict = {
   family: "family-word1",
   seen: `Failed.${key}`,
   reason: `answered ${key}`,
+  blocked: { action: "a/b/Word", answer: key },
   findings: [{ check: "code", level: "must", at: `/Response/${key}`, expected: ["X"], actual: { [key]: [key] } }],
   exchanges: [],
 } as unknown as Verdict;
@@ -155,6 +156,7 @@ test("the target's words in a verdict are clean", () => {
     ...verdict,
     seen: "Failed.[redacted]",
     reason: "answered [redacted]",
+    blocked: { action: "a/b/Word", answer: "[redacted]" },
     findings: [
       {
         check: "code",

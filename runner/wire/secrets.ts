@@ -116,9 +116,12 @@ function soughtIn(values: readonly string[]): Sought {
   return made;
 }
 
-const theirs = (v: Verdict, clean: (text: string) => string): Pick<Verdict, "seen" | "reason" | "findings"> => ({
+type Theirs = Pick<Verdict, "seen" | "reason" | "blocked" | "findings">;
+
+const theirs = (v: Verdict, clean: (text: string) => string): Theirs => ({
   seen: clean(v.seen),
   reason: clean(v.reason),
+  ...(v.blocked === undefined ? {} : { blocked: { ...v.blocked, answer: clean(v.blocked.answer) } }),
   findings: v.findings.map((f) => ({
     ...f,
     at: clean(f.at),

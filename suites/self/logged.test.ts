@@ -1,6 +1,8 @@
 /** What a log holds of a case: enough to understand its failure, and no more of what passed. */
+import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import type { RecordedExchange, Verdict } from "../../runner/model.ts";
+import type { HttpResponse, RecordedExchange, Verdict } from "../../runner/model.ts";
+import type { Transport } from "../../runner/transport/transport.ts";
 import { judging } from "./judging.ts";
 
 const roles = ({ exchanges }: Verdict): string[] => exchanges.map(({ role }) => role);
@@ -86,4 +88,46 @@ test("a control with a large answer is not remembered", async () => {
     }),
   });
   expect(verdicts.map(roles)).toEqual([["judged"]]);
+});
+
+/** What is accepted of one action is answered otherwise. */
+const answering = (target: string, change: Partial<HttpResponse>) => (transport: Transport) => ({
+  ...transport,
+  send: async (...call: Parameters<Transport["send"]>) => {
+    const answer = await transport.send(...call);
+    const asked = call[1].headers.some(([name, value]) => /^x-(amz-target|tc-action)$/i.test(name) && value === target);
+    return asked && !("why" in answer) && answer.status === 200 ? { ...answer, ...change } : answer;
+  },
+});
+
+describe("what waits for a call that was not accepted names it, and shows how it was answered", () => {
+  test.each([
+    ["as its set-up", "DeleteUser/valid/call/minimal", "setup"],
+    ["as its control", "CreateUser/boundary/UserId/129-chars-ascii", "control"],
+    ["as the set-up of its control", "DeleteUser/boundary/UserId/129-chars-ascii", "setup"],
+    ["as the call before", "CreateUser/duplicate/situation/again", "before"],
+  ])("%s", async (_, id, role) => {
+    const wire = answering("RekognitionService.CreateUser", { status: 201 });
+    const { verdicts } = await judging({ select: [`aws/rekognition/${id}@awsjson11`], wire });
+    const action = "aws/rekognition/CreateUser";
+    const blocked = { action, answer: "HTTP 201, neither a success nor a code" };
+    expect(verdicts).toMatchObject([{ status: "indeterminate", blocked, exchanges: [{ role, action }] }]);
+    expect(verdicts[0]?.exchanges[0]?.response).toMatchObject({ status: 201 });
+  });
+
+  test("by the code that it got", async () => {
+    const answer = "InvalidParameterValue.GroupIdIllegal";
+    const refusal = { Error: { Code: answer, Message: "" }, RequestId: randomUUID() };
+    const body = Buffer.from(JSON.stringify({ Response: refusal }));
+    const wire = answering("CreateGroup", { body });
+    const select = ["CreateGroup", "DeleteGroup"].map(
+      (name) => `tencent/iai/${name}/boundary/GroupId/65-bytes-ascii@tc3-post`,
+    );
+    const { verdicts } = await judging({ select, wire });
+    const blocked = { action: "tencent/iai/CreateGroup", answer };
+    const of = (name: string) => verdicts.find(({ action }) => action.endsWith(`/${name}`));
+    const reason = `its control was not accepted: answered ${answer}`;
+    expect(of("CreateGroup")).toMatchObject({ status: "indeterminate", reason, blocked });
+    expect(of("DeleteGroup")).toMatchObject({ status: "indeterminate", blocked });
+  });
 });

@@ -1,4 +1,4 @@
-/** vitest: long enough for a slow target. */
+/** vitest: long enough for a slow machine. */
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -6,8 +6,8 @@ export default defineConfig({
     include: ["runner/**/*.test.ts", "reports/**/*.test.ts", "suites/**/*.test.ts"],
     // Many tests wait for a process of their own: as many files at once as there are cores.
     maxWorkers: "100%",
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },
     passWithNoTests: false,
   },

@@ -1,5 +1,5 @@
 /** Recording → how much of what the documents say was provoked: codes and rules, and why the others were not. */
-import type { Recording } from "../runner/model.ts";
+import type { Coverage, Recording } from "../runner/model.ts";
 import { oneLine } from "./text.ts";
 
 export interface Covered {
@@ -19,14 +19,15 @@ export function covered(recording: Recording): { codes: Covered; rules: Covered 
   const codes = nothing();
   const rules = nothing();
   for (const { elements } of recording.coverage()) {
-    for (const { kind, provoked = 0, verdicts, causes = [], cases, why = "" } of elements) {
+    for (const element of elements) {
+      const { kind, provoked = 0, verdicts } = element;
       if (kind !== "code" && kind !== "rule") continue;
       const of = kind === "code" ? codes : rules;
       of.documented++;
       if (provoked > 0) of.provoked++;
       else if (kind === "rule" && (verdicts.observed ?? 0) > 0) of.observed++;
       else {
-        const cause = cases > 0 || kind === "rule" ? unmet(cases, why) : [...causes].sort().join(" and ") || "no cause";
+        const cause = unmet(element);
         of.not.set(cause, (of.not.get(cause) ?? 0) + 1);
       }
     }
@@ -35,8 +36,10 @@ export function covered(recording: Recording): { codes: Covered; rules: Covered 
 }
 
 /** What has cases was awaited in vain: a call got another of its codes, or did not pass. Else the reason begins with its kind. */
-const unmet = (cases: number, why: string): string =>
-  cases > 0 ? "awaited in vain" : (why.split(":")[0] ?? "no case");
+export function unmet({ kind, cases, causes = [], why = "" }: Coverage["elements"][number]): string {
+  if (cases > 0) return "awaited in vain";
+  return (kind === "code" ? [...causes].sort().join(" and ") : why.split(":")[0]) || "no case";
+}
 
 /** `815 documented, 213 provoked; not provoked: 12 busy, 300 elsewhere`. */
 export function coveredLine({ documented, provoked, observed, not }: Covered): string {

@@ -13,7 +13,8 @@ function exchange(more: Partial<RecordedExchange["request"]>): RecordedExchange 
 /** The words that a shell makes of the line; the variables hold their own names. */
 function words(line: string): string[] {
   const script = `curl() { printf '%s\\0' "$@"; }\n${line}`;
-  const env = { ASSAY_AUTHORIZATION: "<AUTHORIZATION>", ASSAY_SIGNATURE: "<SIGNATURE>", LC_ALL: "C" };
+  const names = ["AUTHORIZATION", "SIGNATURE", "X_AMZ_SIGNATURE", "IMAGE", "TMP_KEY_0", "SECRET"];
+  const env = { ...Object.fromEntries(names.map((name) => [`ASSAY_${name}`, `<${name}>`])), LC_ALL: "C" };
   return execFileSync("bash", ["--norc", "-c", script], { encoding: "utf8", env }).split("\0").slice(0, -1);
 }
 
@@ -63,6 +64,24 @@ test("secrets are gaps: a header as a whole, a parameter by its name", () => {
     "-H",
     "Authorization: <AUTHORIZATION>",
   ]);
+});
+
+test.each([
+  [
+    '{"GroupId":"a","Image":"[redacted]","Url":"x?Signature=1&y"}',
+    '{"GroupId":"a","Image":"<IMAGE>","Url":"x?Signature=1&y"}',
+  ],
+  ['{"Say":"\\"Image\\": \\"x", "Image" : "a\\"b[redacted]\\\\"}', '{"Say":"\\"Image\\": \\"x", "Image" : "<IMAGE>"}'],
+  ['["[redacted]","it\'s"]', '["<SECRET>","it\'s"]'],
+  ["Image=[redacted]&A=1", "Image=<IMAGE>&A=1"],
+  ["A=1&Tmp_Key.0=x[redacted]y", "A=1&Tmp_Key.0=<TMP_KEY_0>"],
+  ["[redacted]", "<SECRET>"],
+  ["A [redacted] B", "A <SECRET> B"],
+])("no marker is sent for a secret: %s", (body, sent) => {
+  const line = curlLine(exchange({ body: { text: body, bytes: body.length } })) ?? "";
+  expect(words(line).at(-1)).toBe(sent);
+  const url = curlLine(exchange({ url: "http://127.0.0.1:1/?X-Amz-Signature=[redacted]" })) ?? "";
+  expect(words(url).at(-1)).toBe("http://127.0.0.1:1/?X-Amz-Signature=<X_AMZ_SIGNATURE>");
 });
 
 test("another Host than the address's is said; a body that the log does not hold whole makes no line", () => {

@@ -32,12 +32,30 @@ function header(name: string, value: string): string {
   return quoted(value === "" ? `${name};` : `${name}: ${value}`);
 }
 
-/** `…&Signature=[redacted]&…` has a gap named after its parameter. */
+/** A value with a secret in it, by what it is a value of: `Signature=…&`, and `"Image":"…"` in JSON. */
+const ofPairs = /(?<=(?:^|[?&])([^?&=]+)=)[^&]*\[redacted\][^&]*/g;
+const ofMembers = /(?<="((?:[^"\\]|\\.)*)"\s*:\s*")(?:[^"\\]|\\.)*?\[redacted\](?:[^"\\]|\\.)*/g;
+
+/** What stands in a list, or in a text that is neither pairs nor JSON, has no name. */
+const nameless = /\[redacted\]/g;
+
+/** Each secret is a gap as a whole, named after its parameter. */
 function word(text: string): string {
-  const parts = text.split(/(?<=[?&]([A-Za-z]+)=)[^&]*\[redacted\][^&]*/);
-  return parts
-    .map((part, i) => (i % 2 === 1 ? `"$ASSAY_${variable(part)}"` : part === "" && i > 0 ? "" : quoted(part)))
-    .join("");
+  const named = /^\s*[{[]/.test(text) ? ofMembers : ofPairs;
+  return (
+    gaps(text, named, (between) => gaps(between, nameless, (plain) => (plain === "" ? "" : quoted(plain)))) || "''"
+  );
+}
+
+/** `rest` makes a word of what is between the gaps. */
+function gaps(text: string, gap: RegExp, rest: (text: string) => string): string {
+  let from = 0;
+  let made = "";
+  for (const { 0: whole, 1: name = "secret", index } of text.matchAll(gap)) {
+    made += `${rest(text.slice(from, index))}"$ASSAY_${variable(name)}"`;
+    from = index + whole.length;
+  }
+  return made + rest(text.slice(from));
 }
 
 const variable = (name: string): string => name.toUpperCase().replace(/[^A-Z0-9]+/g, "_");

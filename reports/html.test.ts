@@ -1,6 +1,6 @@
 /** What stands on the page, and how long it may be. */
 import { expect, test } from "vitest";
-import type { RecordedExchange, Verdict } from "../runner/model.ts";
+import type { Finding, RecordedExchange, Status, Verdict } from "../runner/model.ts";
 import { pretty } from "./html/pretty.ts";
 import { htmlReport } from "./html.ts";
 import { footerOf, headerOf, verdictOf } from "./laws.ts";
@@ -55,6 +55,105 @@ test.each([
   expect(text.match(/<tr id="c/g)).toHaveLength(4800);
 });
 
+/** Whatever a target answers: many small members, lists in lists, quotes alone, one text. */
+test.each([
+  ["small members", JSON.stringify(Object.fromEntries(Array.from({ length: 1500 }, (_, n) => [`m${n}`, n])))],
+  ["lists in lists", "[".repeat(8000) + "]".repeat(8000)],
+  ["quotes", JSON.stringify('"'.repeat(8000))],
+  ["invisible", "\u200b\u200c".repeat(4000)],
+  ["text", "x".repeat(16_000)],
+])("5,000 cases of which 200 failed, 200 causes, long answers: under 2 MB: %s", (_, answer) => {
+  const body = { text: answer, bytes: 16_384 };
+  const of = (role: RecordedExchange["role"]) => ({
+    ...exchangeOf(role, { GroupId: answer }),
+    response: { status: 200, headers: [], body },
+  });
+  const exchanges = [of("control"), of("judged"), of("judged"), of("probe"), of("probe")];
+  const verdicts = Array.from({ length: 5000 }, (_, n) =>
+    n < 200 ? failed(n, `/Code/${n}`, { exchanges }) : passed(n),
+  );
+  const text = page(verdicts);
+  expect(Buffer.byteLength(text)).toBeLessThan(2_000_000);
+  expect(text.match(/<details class="case"/g)).toHaveLength(200);
+});
+
+test("of few cases each has room for what went over the wire, also where one takes much", () => {
+  const long = exchangeOf("judged", { GroupId: "x".repeat(16_000) });
+  const verdicts = [failed(0, "/A", { exchanges: Array(8).fill(long) }), failed(1, "/B"), failed(2, "/C")];
+  expect(page(verdicts).match(/<h4>Over the wire/g)?.length).toBeGreaterThanOrEqual(3);
+  expect(page(verdicts)).not.toContain("is shown of some cases only");
+});
+
+test("what no server answered is told in full once for each cause, and else as a row with its reason", () => {
+  const open = (n: number) => verdictOf(n, "indeterminate", { reason: `reason ${n % 2}` });
+  const few = page(Array.from({ length: 200 }, (_, n) => open(n)));
+  expect(few.match(/<details class="case"/g)).toHaveLength(200);
+  const many = page(Array.from({ length: 5000 }, (_, n) => open(n)));
+  expect(many.match(/<details class="case"/g)).toHaveLength(6);
+  expect(many.match(/<tr id="c\d+"><td class="indeterminate">.*<td>reason [01]<td/g)).toHaveLength(4994);
+  expect(Buffer.byteLength(many)).toBeLessThan(2_000_000);
+  const most = page([
+    ...Array.from({ length: 30_000 }, (_, n) => open(n)),
+    verdictOf(30_000, "skipped", { reason: "x" }),
+  ]);
+  expect(most.match(/<details class="case"/g)).toHaveLength(7);
+  expect(most).toContain('data-counts="indeterminate 29994"');
+  expect(Buffer.byteLength(most)).toBeLessThan(100_000);
+});
+
+test("only what is a warning is called one", () => {
+  const findings: Finding[] = [{ check: "code", level: "should", at: "/A", expected: ["A"], actual: "B" }];
+  const text = page([verdictOf(0, "observed", { findings }), verdictOf(1, "passed", { findings })]);
+  expect(text.match(/<tr id.*badge warning/g)).toHaveLength(1);
+});
+
+test.each([
+  ["a short page", 40],
+  ["a long page", 20_100],
+])("each link of %s leads to something on it, without a script", (_, length) => {
+  const all: Status[] = [
+    "passed",
+    "failed",
+    "known",
+    "observed",
+    "skipped",
+    "unimplemented",
+    "indeterminate",
+    "errored",
+  ];
+  const verdicts = Array.from({ length }, (_, n) =>
+    verdictOf(n, all[n % all.length] ?? "passed", {
+      family: `family-${n % 3}`,
+      action: `p/s/Act${n % 2}`,
+      reason: `${n % 500}`,
+    }),
+  );
+  const text = page(verdicts);
+  const ids = [...text.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+  const links = [...text.matchAll(/ href="#([^"]*)"/g)].map(([, to]) => to);
+  expect(links.length).toBeGreaterThan(20);
+  expect(links.filter((to) => !ids.includes(to))).toEqual([]);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test.each([
+  "null",
+  "7",
+  '"x"',
+  '{"before":null}',
+  '{"before":{"a":1}}',
+  '{"before":[null]}',
+  '{"before":[{"op":"put"}]}',
+  '{"before":[{"op":"new"}]}',
+  '{"signing":null}',
+  '{"signing":{"unsigned":"x"}}',
+])("a change on the wire that this version does not know is told as it stands: %s", (at) => {
+  const exchanges = [exchangeOf("control", { GroupId: "good" }), exchangeOf("judged", { GroupId: "good" })];
+  expect(page([failed(0, "/A", { deviations: [{ op: "wire", at }], exchanges })])).toContain(
+    "<p>Deviation: wire <code>",
+  );
+});
+
 test("three exchanges for each cause, and none is without its command", () => {
   const text = page(Array.from({ length: 20 }, (_, n) => failed(n, n < 10 ? "/A" : "/B")));
   expect(text.match(/<h4>Over the wire/g)).toHaveLength(6);
@@ -67,7 +166,7 @@ test("beyond 20,000 cases what passed is counted by family, and failures stay wh
   expect(text.match(/<details class="case"/g)).toHaveLength(21);
   expect(text).not.toContain('<tr id="c');
   expect(text).toMatch(
-    /data-passed="19980" data-observed="0"><td>valid<td class="n">19980<td class="n">0<td class="n">0/,
+    /data-level="must" data-counts="passed 19980"><td>.*valid<td>must<td class="n">19980<td class="n">0\n/,
   );
 });
 

@@ -1,12 +1,13 @@
 /** Recording → report.html: one file that a person opens, the answer first; it asks nothing of any network. */
 import type { Recording } from "../runner/model.ts";
-import { cases, placeOf } from "./html/cases.ts";
+import { cases } from "./html/cases.ts";
 import { causes } from "./html/causes.ts";
 import { coverage } from "./html/coverage.ts";
 import { filters } from "./html/filters.ts";
 import { type Html, html, written } from "./html/markup.ts";
 import { matrix } from "./html/matrix.ts";
 import { observations } from "./html/observations.ts";
+import { placeOf } from "./html/placing.ts";
 import { closing, opening } from "./html/shell.ts";
 import { changes } from "./html/since.ts";
 import { type Survey, survey } from "./html/survey.ts";
@@ -52,14 +53,16 @@ function render(recording: Recording, write: Write): void {
 }
 
 /** Where the cases stand that causes and observations name. */
-function anchors(recording: Recording, { counted, total }: Survey): Map<string, string> {
+function anchors(recording: Recording, surveyed: Survey): Map<string, string> {
+  const { counted } = surveyed;
   const named = new Set([
     ...counted.causes.flatMap(({ examples }) => examples.map(({ id }) => id)),
     ...counted.observations.map(({ example }) => example),
   ]);
   const found = new Map<string, string>();
   if (named.size === 0) return found;
-  for (const verdict of recording.verdicts()) if (named.has(verdict.id)) found.set(verdict.id, placeOf(verdict, total));
+  for (const verdict of recording.verdicts())
+    if (named.has(verdict.id)) found.set(verdict.id, placeOf(surveyed, verdict));
   return found;
 }
 

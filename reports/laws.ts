@@ -150,7 +150,7 @@ const readers: Readonly<Record<string, (text: string) => Counts>> = {
 
 /** One of everything that breaks formats, then a word that has to be there still. */
 export function hostile(mark: string): string {
-  return `<&"'\`|*\0\u0007\u001b[31m\r\n]]>-->\u007f\u0085\u202e\ufffe\ud800 😀 ${mark}`;
+  return `<&"'\`|*\0\u0007\u001b[31m\r\n]]>-->\u007f\u0085\u202e\ufffe\ud800 @user #1 www.x.example <b>[l](http://x.example) $x$ 😀 ${mark}`;
 }
 
 /** An exchange of which every text is hostile, and the body too long for the log. */

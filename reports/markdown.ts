@@ -4,7 +4,7 @@ import { bounded, type Page } from "./bounded.ts";
 import { covered, coveredLine } from "./covered.ts";
 import { ending, fewer, type Remark } from "./ending.ts";
 import { kinds, kindTitles } from "./kinds.ts";
-import { byAction, code, prose } from "./markdown-text.ts";
+import { byAction, cited, code, prose } from "./markdown-text.ts";
 import { acrossActions, type ObservedRow } from "./observed.ts";
 import type { Report, Write } from "./report.ts";
 import { rerun } from "./sentence.ts";
@@ -35,7 +35,7 @@ function causeLines(recording: Recording, cause: Cause): string[] {
   const [first] = cause.examples;
   const lines = [`- **${plural(cause.cases, "case")}${where}**: ${says(first?.says ?? [])}`];
   for (const { id, title, place } of cause.examples) {
-    lines.push(`  - ${code(id)}: ${prose(clip(title, longest))} (${prose(clip(place, longest))})`);
+    lines.push(`  - ${code(id)}: ${prose(clip(title, longest))} (${cited(clip(place, longest))})`);
   }
   if (cause.cases > cause.examples.length) lines.push(`  - and ${cause.cases - cause.examples.length} more`);
   if (cause.status === "failed" && first !== undefined)
@@ -111,7 +111,7 @@ function render(recording: Recording, write: Write): void {
   const reached = covered(recording);
   if (reached !== null) {
     const { codes, rules } = reached;
-    const lines = [`- codes: ${coveredLine(codes)}`, `- rules: ${coveredLine(rules)}`];
+    const lines = [`- codes: ${prose(coveredLine(codes))}`, `- rules: ${prose(coveredLine(rules))}`];
     page.block("the coverage", ["## Coverage", "", ...lines]);
   }
   page.end("report.html or report.json", prose(clip(identity(recording), 500)));

@@ -1,6 +1,6 @@
 /** Comparison or matrix → Markdown, for a pull request or the page of a project. */
 import type { Comparison, Matrix } from "../../runner/model.ts";
-import { byAction, code, prose, row } from "../markdown-text.ts";
+import { byAction, cell, cited, code, prose, row } from "../markdown-text.ts";
 import type { Write } from "../report.ts";
 import { place } from "../sentence.ts";
 import { plural } from "../text.ts";
@@ -23,7 +23,7 @@ function comparison(of: Comparison, write: Write): void {
     const lines = [`- **${titleOf(group)}, ${plural(group.cases, "case")}**: ${code(turn(group))}`];
     if (group.warned > 0) lines.push(`  - ${prose(warned(group))}`);
     if (group.answer.length > 0) lines.push(`  - the answers differ at ${code(parted(group.answer))}`);
-    for (const { id, source } of group.examples) lines.push(`  - ${code(id)} (${prose(place(source))})`);
+    for (const { id, source } of group.examples) lines.push(`  - ${code(id)} (${cited(place(source))})`);
     if (group.cases > group.examples.length) lines.push(`  - and ${group.cases - group.examples.length} more`);
     paragraph(...lines);
   }
@@ -34,9 +34,9 @@ function comparison(of: Comparison, write: Write): void {
 }
 
 function matrix(of: Matrix, write: Write): void {
-  const [head = [], ...rows] = tableOf(of).map((cells) => cells.map(prose));
+  const [head = [], ...rows] = tableOf(of).map((cells) => cells.map(cell));
   const foot = rows.pop() ?? [];
-  const lines = [head, head.map(() => ":--"), ...rows, foot.map((cell) => `**${cell}**`)].map(row);
+  const lines = [head, head.map(() => ":--"), ...rows, foot.map((text) => `**${text}**`)].map(row);
   write(`${lines.join("\n")}\n\n`);
   for (const [word, means] of legend) write(`- *${prose(word)}*: ${prose(means)}\n`);
   write("\n");

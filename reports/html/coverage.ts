@@ -1,5 +1,6 @@
 /** Coverage → what the documents say and this run provoked, by action; and what it did not, by cause. */
 import type { Coverage, Recording } from "../../runner/model.ts";
+import { unmet } from "../covered.ts";
 import { plural } from "../text.ts";
 import { type Html, html } from "./markup.ts";
 
@@ -55,7 +56,6 @@ function* list(action: string, left: readonly Element[]): Generator<Html> {
   yield html`</dl></details>`;
 }
 
-function causeOf({ kind, verdicts, causes = [], cases, why = "" }: Element): string {
-  if (cases > 0) return (verdicts.observed ?? 0) > 0 ? "left open by the documents, observed" : "awaited in vain";
-  return (kind === "code" ? [...causes].sort().join(" and ") : why.split(":")[0]) || "no case";
-}
+/** A rule that the documents leave open is seen, and not judged; of a code that only shows that nothing else got it. */
+const causeOf = (one: Element): string =>
+  one.kind === "rule" && (one.verdicts.observed ?? 0) > 0 ? "left open by the documents, observed" : unmet(one);

@@ -19,9 +19,10 @@
         const [status, level, family] = [...element.cells].slice(0, 3).map((cell) => cell.textContent.trim());
         return { ...one, element, status, level, family };
       });
-      const counts = [...section.querySelectorAll("tr[data-passed]")].map((element) => {
-        const { family, passed, observed } = element.dataset;
-        return { ...one, element, family, counts: { passed: Number(passed), observed: Number(observed) } };
+      const counts = [...section.querySelectorAll("tr[data-counts]")].map((element) => {
+        const { family, level, counts } = element.dataset;
+        const pairs = counts.split(",").map((pair) => pair.split(" "));
+        return { ...one, element, family, level, counts: pairs.map(([status, n]) => [status, Number(n)]) };
       });
       return [...told, ...rows, ...counts];
     });
@@ -40,16 +41,12 @@
 
   const isActive = (filter) => filter.status.length > 0 || names.some((name) => filter[name] !== "");
 
-  /** Of how many cases an entry speaks that the filter asks for. Rows that count know neither level nor text. */
-  const fitting = (entry, filter, text) => {
-    if (!["action", "family"].every((name) => filter[name] === "" || filter[name] === entry[name])) return 0;
+  /** Of how many cases an entry speaks that the filter asks for, whatever their text. */
+  const fitting = (entry, filter) => {
+    if (!["action", "family", "level"].every((name) => filter[name] === "" || filter[name] === entry[name])) return 0;
     const wants = (status) => filter.status.length === 0 || filter.status.includes(status);
-    if (entry.counts) {
-      if (filter.level !== "" || text !== "") return 0;
-      return ["passed", "observed"].reduce((n, status) => n + (wants(status) ? entry.counts[status] : 0), 0);
-    }
-    if (!wants(entry.status) || (filter.level !== "" && filter.level !== entry.level)) return 0;
-    return text === "" || textOf(entry).includes(text) ? 1 : 0;
+    if (!entry.counts) return wants(entry.status) ? 1 : 0;
+    return entry.counts.reduce((n, [status, cases]) => n + (wants(status) ? cases : 0), 0);
   };
 
   const apply = () => {
@@ -58,8 +55,14 @@
     const text = filter.text.trim().toLowerCase();
     const found = new Set();
     let count = 0;
+    let unread = 0;
     for (const entry of all()) {
-      const fit = fitting(entry, filter, text);
+      let fit = fitting(entry, filter);
+      if (fit > 0 && text !== "") {
+        // A row that counts many does not hold their text.
+        if (entry.counts) unread += fit;
+        if (entry.counts || !textOf(entry).includes(text)) fit = 0;
+      }
       entry.element.hidden = active && fit === 0;
       if (fit === 0) continue;
       count += fit;
@@ -74,7 +77,8 @@
         rows.hidden = active && !found.has(rows);
       }
     }
-    shown.value = `${count} of ${form.dataset.total} cases`;
+    const besides = unread > 0 ? `; the text of ${unread} more is not on this page` : "";
+    shown.value = `${count} of ${form.dataset.total} cases${besides}`;
   };
 
   /** The filters as a fragment: `action=a/b/C&status=failed`. */

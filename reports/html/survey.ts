@@ -1,6 +1,5 @@
 /** Recording → what the page shows above its cases, in one walk that keeps numbers: matrix, timings, families, levels. */
 import type { Counts, Level, Recording, Status } from "../../runner/model.ts";
-import { warningsOf } from "../signature.ts";
 import { sum, zero } from "../status.ts";
 import { type Tally, tally } from "../tally.ts";
 
@@ -9,8 +8,6 @@ export interface Survey {
   readonly total: number;
   /** By action, then by family, both in plan order. */
   readonly matrix: ReadonlyMap<string, ReadonlyMap<string, Counts>>;
-  /** Passed cases with a warning, by action and family. */
-  readonly warned: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly families: readonly string[];
   readonly levels: readonly Level[];
   /** Milliseconds of the judged calls by action; of the whole cases where the log is older and does not say. */
@@ -25,7 +22,6 @@ type Growing = { [status in Status]: number };
 export function survey(recording: Recording): Survey {
   const counted = tally(recording);
   const matrix = new Map<string, Map<string, Growing>>();
-  const warned = new Map<string, Map<string, number>>();
   const families = new Set<string>();
   const levels = new Set<Level>();
   const took = new Map<string, Times>();
@@ -38,11 +34,6 @@ export function survey(recording: Recording): Survey {
     const cell = row.get(family) ?? zero();
     row.set(family, cell);
     cell[status]++;
-    if (warningsOf(verdict).length > 0) {
-      const own = warned.get(action) ?? new Map<string, number>();
-      warned.set(action, own);
-      own.set(family, (own.get(family) ?? 0) + 1);
-    }
     families.add(family);
     levels.add(level);
     if (call !== undefined) {
@@ -55,7 +46,6 @@ export function survey(recording: Recording): Survey {
     counted,
     total: sum(counted.counts),
     matrix,
-    warned,
     families: [...families],
     levels: [...levels],
     times: new Map([...times].map(([action, { values, size }]) => [action, values.slice(0, size).sort()])),

@@ -6,6 +6,7 @@ import { statuses } from "../status.ts";
 import { countsLine, identity, requestsLine } from "../summary.ts";
 import { causesNumber } from "../tally.ts";
 import { plural } from "../text.ts";
+import { anchor } from "./anchor.ts";
 import { type Html, html } from "./markup.ts";
 import type { Survey } from "./survey.ts";
 
@@ -33,7 +34,8 @@ export function top(recording: Recording, survey: Survey): Html {
 <p class="chips">${statuses
     .filter((status) => counted.counts[status] > 0)
     .map(
-      (status) => html`<a class="badge ${status}" href="#status=${status}">${counted.counts[status]} ${status}</a> `,
+      (status) =>
+        html`<a class="badge ${status}" href="#${anchor({ status })}">${counted.counts[status]} ${status}</a> `,
     )}</p>
 ${told(remarks)}<p class="quiet">${countsLine(recording, counted)}</p>
 <p class="quiet">${identity(recording)}${requestsLine(footer).map((line) => html`<br>${line}`)}</p>

@@ -13,15 +13,16 @@ export interface WireChange {
 /** Longest value in words. */
 const longest = 80;
 
-/** Null where the log holds something that this version does not know. */
+/** Null where the log holds something that this version does not know: any text may stand there. */
 export function wireChange(json: string): WireChange | null {
-  let change: Tampering;
   try {
-    change = JSON.parse(json);
+    return changeOf(JSON.parse(json), json);
   } catch {
     return null;
   }
-  const { signing, before = [], after = [] } = change;
+}
+
+function changeOf({ signing, before = [], after = [] }: Tampering, json: string): WireChange {
   const edits = [...before, ...after];
   const places = [...edits.map(placeOf), ...(signing === undefined ? [] : signed(signing))];
   const words = [

@@ -41,7 +41,7 @@ const bursts: [string, NodeJS.Signals, string[]][] = [
   ["nothing but that nothing was throttled, where nobody called", "SIGTERM", []],
 ];
 
-test.each(bursts)("stopped, it tells %s", { timeout: 60_000 }, async (_, signal, names) => {
+test.each(bursts)("stopped, it tells %s", async (_, signal, names) => {
   const main = join(packageRoot(), "runner/cli/main.ts");
   const child = spawn(process.execPath, ["--import", "tsx", main, "emulator", "--pace"], {
     stdio: ["ignore", "pipe", "inherit"],

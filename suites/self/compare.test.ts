@@ -167,7 +167,7 @@ describe("a twin beside the healthy one", () => {
       await emulator.close();
     }
   };
-  beforeAll(() => twin("no-twin"), 120_000);
+  beforeAll(() => twin("no-twin"));
 
   test("that says the same in another way has no change", async () => {
     const wire = ["headers-more", "chunked"];

@@ -8,6 +8,7 @@ import { htmlReport } from "../../reports/html.ts";
 import { footerOf, verdictOf } from "../../reports/laws.ts";
 import { recordingOf } from "../../reports/recording.ts";
 import { textOf } from "../../reports/report.ts";
+import type { Verdict } from "../../runner/model.ts";
 import { startEmulator } from "../harness.ts";
 import { browser, chromiumAt, missing, opened, shot, violations } from "./browser.ts";
 import { assay } from "./command.ts";
@@ -49,7 +50,7 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
     await emulator.close();
     report = JSON.parse(readFileSync(join(out, "report.json"), "utf8"));
     b = await browser();
-  }, 120_000);
+  });
   afterAll(() => b?.close());
 
   const visible = (page: Page) => page.locator("details.case:visible, tr[id]:visible").count();
@@ -134,25 +135,21 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
     await close();
   });
 
-  test.each(["light", "dark"] as const)(
-    "axe finds nothing, %s, with everything open",
-    async (colorScheme) => {
-      // axe is a script from outside, which the page's policy rightly keeps out.
-      const { page, close } = await opened(b, file, { colorScheme, bypassCSP: true });
-      expect(await violations(page)).toEqual([]);
-      await page.evaluate(() => {
-        for (const element of document.querySelectorAll("details")) element.open = true;
-      });
-      // Each command that is seen has got its button.
-      await page.locator("pre.copy:not(.copied > pre)").first().waitFor({ state: "detached" });
-      expect(await violations(page)).toEqual([]);
-      await page.check("[name=status][value=failed]");
-      await page.locator("#cases").scrollIntoViewIfNeeded();
-      await shot(page, `cases-${colorScheme}`);
-      await close();
-    },
-    120_000,
-  );
+  test.each(["light", "dark"] as const)("axe finds nothing, %s, with everything open", async (colorScheme) => {
+    // axe is a script from outside, which the page's policy rightly keeps out.
+    const { page, close } = await opened(b, file, { colorScheme, bypassCSP: true });
+    expect(await violations(page)).toEqual([]);
+    await page.evaluate(() => {
+      for (const element of document.querySelectorAll("details")) element.open = true;
+    });
+    // Each command that is seen has got its button.
+    await page.locator("pre.copy:not(.copied > pre)").first().waitFor({ state: "detached" });
+    expect(await violations(page)).toEqual([]);
+    await page.check("[name=status][value=failed]");
+    await page.locator("#cases").scrollIntoViewIfNeeded();
+    await shot(page, `cases-${colorScheme}`);
+    await close();
+  });
 
   test("dark is dark and light is light", async () => {
     const beds = await Promise.all(
@@ -222,7 +219,9 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
   });
 
   test("where what passed is counted by family, cells and filters lead to the counts", async () => {
-    const verdicts = Array.from({ length: 20_100 }, (_, n) => verdictOf(n, n % 100 === 0 ? "failed" : "passed"));
+    const verdicts = Array.from({ length: 20_100 }, (_, n) =>
+      verdictOf(n, n % 100 === 0 ? "failed" : "passed", { level: n % 3 === 0 ? "should" : "must" }),
+    );
     const long = join(out, "long.html");
     writeFileSync(
       long,
@@ -238,11 +237,21 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
     const { page, wrong, close } = await opened(b, long);
     await page.getByRole("link", { name: /Act valid: / }).click();
     await page.waitForFunction(() => location.hash.includes("family=valid"));
-    await expect.poll(() => page.locator("tr[data-passed]:visible").count()).toBe(1);
+    await expect.poll(() => page.locator("tr[data-counts]:visible").count()).toBe(2);
     expect(await page.locator("#shown").textContent()).toBe("20100 of 20100 cases");
     await page.check("[name=status][value=passed]");
     await expect.poll(() => page.locator("#shown").textContent()).toBe("19899 of 20100 cases");
     await expect.poll(() => page.locator("details.case:visible").count()).toBe(0);
+    await page.selectOption("[name=level]", "must");
+    const count = (f: (v: Verdict) => boolean): number => verdicts.filter(f).length;
+    const must = count(({ status, level }) => status === "passed" && level === "must");
+    await expect.poll(() => page.locator("#shown").textContent()).toBe(`${must} of 20100 cases`);
+    await page.uncheck("[name=status][value=passed]");
+    await page.fill("[name=text]", "Act");
+    const failed = count(({ status, level }) => status === "failed" && level === "must");
+    await expect
+      .poll(() => page.locator("#shown").textContent())
+      .toBe(`${failed} of 20100 cases; the text of ${must} more is not on this page`);
     expect(wrong).toEqual([]);
     await close();
   });

@@ -43,6 +43,8 @@ function everywhere(line: string): string {
   const made = poisoned(JSON.parse(line)) as Record<string, unknown>;
   if (made["type"] === "verdict")
     Object.assign(made, { id: `${made["id"]}/${attack}`, family: attack, action: `a/b/${attack}` });
+  if (made["type"] === "coverage")
+    made["elements"] = (made["elements"] as object[]).map((one) => ({ ...one, why: attack, causes: [attack] }));
   return JSON.stringify(made);
 }
 

@@ -35,7 +35,7 @@ const warned = (twin: string, { check }: Verdict["findings"][number]) =>
 const runs = new Map<string, readonly Verdict[]>();
 
 describe("no twin is blamed", () => {
-  test.each(twins.map((t) => [t.id, t] as const))("%s", { timeout: 120_000 }, async (id, twin) => {
+  test.each(twins.map((t) => [t.id, t] as const))("%s", async (id, twin) => {
     const { verdicts, left, held } = await judging({ ...casesFor(twin), twins: [id], specs });
     const blamed = verdicts.filter(
       (v) =>

@@ -1,5 +1,4 @@
 /** assay compare: two recorded runs side by side, or several in one table, from their logs alone. */
-import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, Option } from "commander";
 import pc from "picocolors";
@@ -7,9 +6,10 @@ import { compareFormats } from "../../reports/compare/index.ts";
 import type { Write } from "../../reports/report.ts";
 import { compare } from "../compare/compare.ts";
 import { matrix } from "../compare/matrix.ts";
-import { outFolder } from "./out.ts";
+import { outFolder, written } from "./out.ts";
 import { recorded } from "./recorded.ts";
 import { UsageError } from "./usage.ts";
+import { hushed } from "./workflow.ts";
 
 interface CompareOptions {
   readonly matrix?: boolean;
@@ -27,8 +27,9 @@ export function compareCommand(program: Command): void {
       new Option("--format <format>", "to standard output").choices(compareFormats.map((f) => f.id)).default("console"),
     )
     .option("--out <dir>", "write compare.md, compare.json and compare.html into this folder, too")
-    .action((logs: string[], options: CompareOptions) => {
-      process.exitCode = options.matrix ? table(logs, options) : sideBySide(logs, options);
+    .action(async (logs: string[], options: CompareOptions) => {
+      const done = () => (options.matrix ? table(logs, options) : sideBySide(logs, options));
+      process.exitCode = options.format === "console" ? await hushed(done) : done();
     });
 }
 
@@ -59,13 +60,6 @@ function print({ format: id, out }: CompareOptions, render: (format: Format, wri
 
 function writeAll(out: string, render: (format: Format, write: Write, colour: boolean) => void): void {
   outFolder(out);
-  for (const format of compareFormats) {
-    if (format.file === null) continue;
-    const file = openSync(join(out, format.file), "w");
-    try {
-      render(format, (chunk) => void writeSync(file, chunk), false);
-    } finally {
-      closeSync(file);
-    }
-  }
+  for (const format of compareFormats)
+    if (format.file !== null) written(join(out, format.file), (write) => render(format, write, false));
 }

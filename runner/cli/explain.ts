@@ -17,6 +17,7 @@ import { command } from "./rerun.ts";
 import { openTarget } from "./session.ts";
 import { specsFrom } from "./specs.ts";
 import { UsageError } from "./usage.ts";
+import { hushed } from "./workflow.ts";
 
 export function explainCommand(program: Command): void {
   program
@@ -37,7 +38,10 @@ export function explainCommand(program: Command): void {
       if (rule && options.send) throw new UsageError(`${id} is a rule; only a case can be sent`);
       const found = rule ? undefined : find(actions, id);
       const facts = found ? caseFacts(found) : ruleFacts(rule as Rule);
-      if (found && options.send) return sendOne(found, specs, options, facts);
+      if (found && options.send) {
+        const sent = () => sendOne(found, specs, options, facts);
+        return options.format === "json" ? sent() : hushed(sent);
+      }
       if (options.format === "json") return printJson(facts);
       print(facts);
     });

@@ -6,7 +6,10 @@ import { UsageError } from "./usage.ts";
 
 export function recorded(path: string): Recording {
   try {
-    if (statSync(path).isDirectory()) throw new Error(`${path}: a folder; give the run.ndjson in it`);
+    const found = statSync(path);
+    if (found.isDirectory()) throw new Error(`${path}: a folder; give the run.ndjson in it`);
+    // It is read again and again.
+    if (!found.isFile()) throw new Error(`${path}: no file; give a run.ndjson that stays where it is`);
     return readRecording(path);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

@@ -1,12 +1,11 @@
 /** A recorded run → its report files, and the closing words on the terminal. */
-import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import pc from "picocolors";
 import { reports } from "../../reports/index.ts";
 import { readRecording } from "../../reports/recording.ts";
 import type { RenderOptions, Report } from "../../reports/report.ts";
 import type { Recording } from "../model.ts";
-import { outFolder } from "./out.ts";
+import { outFolder, written } from "./out.ts";
 
 /** Pieces are gathered: a write call for each would be slow. */
 function gathered(report: Report, recording: Recording, write: (text: string) => void, options?: RenderOptions): void {
@@ -25,14 +24,8 @@ function gathered(report: Report, recording: Recording, write: (text: string) =>
   write(held);
 }
 
-function renderTo(report: Report, recording: Recording, path: string): void {
-  const file = openSync(path, "w");
-  try {
-    gathered(report, recording, (text) => void writeSync(file, text));
-  } finally {
-    closeSync(file);
-  }
-}
+const renderTo = (report: Report, recording: Recording, path: string): void =>
+  written(path, (write) => gathered(report, recording, write));
 
 /** Every report that is a file, into a folder that is made where it is not there. */
 export function renderFiles(recording: Recording, out: string): void {

@@ -1,5 +1,5 @@
 /** assay report: what goes where, and what is refused. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -54,6 +54,8 @@ test("both at once, a file that is not there and one that is no log are refused,
   for (const [args, said] of [
     [[log, "--format", "har", "--out", out], "cannot be used with"],
     [[join(folder, "absent"), "--out", out], "no such log"],
+    // Such as what a shell makes of `<(…)`: it can be read once.
+    [["/dev/null", "--out", out], "/dev/null: no file; give a run.ndjson that stays where it is"],
     [[damaged, "--out", out], "damaged.ndjson:6: the log is damaged"],
     [[log, "--format", "pdf"], "Allowed choices"],
   ] as const) {
@@ -62,4 +64,11 @@ test("both at once, a file that is not there and one that is no log are refused,
     expect(err).not.toContain("    at ");
   }
   expect(readdirSync(folder)).not.toContain("never");
+});
+
+test("where a folder stands in the place of a report, that is said, with 2", async () => {
+  const out = join(folder, "occupied");
+  mkdirSync(join(out, "report.html"), { recursive: true });
+  const { code, err } = await told(log, "--out", out);
+  expect([code, err]).toEqual([2, `${join(out, "report.html")}: a folder stands there\n`]);
 });

@@ -4,6 +4,7 @@ import { type Command, Option } from "commander";
 import { reports } from "../../reports/index.ts";
 import { recorded } from "./recorded.ts";
 import { renderFiles, renderHere } from "./render.ts";
+import { hushed } from "./workflow.ts";
 
 export function reportCommand(program: Command): void {
   program
@@ -17,9 +18,10 @@ export function reportCommand(program: Command): void {
     )
     // Both at once would leave out one of the two without a word.
     .addOption(new Option("--out <dir>", "write all report files into this folder").conflicts("format"))
-    .action((log: string, options: { format?: string; out?: string }) => {
+    .action(async (log: string, { format = "console", out }: { format?: string; out?: string }) => {
       const recording = recorded(log);
-      if (options.out) renderFiles(recording, options.out);
-      else renderHere(recording, options.format ?? "console");
+      if (out) renderFiles(recording, out);
+      else if (format === "console") await hushed(() => renderHere(recording, format));
+      else renderHere(recording, format);
     });
 }

@@ -163,7 +163,7 @@ async function judge(options: RunOptions, prepared: Prepared): Promise<number> {
     });
     shown.done();
     log.close();
-    renderAll(logFile, out);
+    rendered(logFile, out);
     shown.closing(logFile, footer, embedded);
     const exit = update?.finish(footer) ?? footer.exit;
     shown.marks(logFile);
@@ -174,6 +174,15 @@ async function judge(options: RunOptions, prepared: Prepared): Promise<number> {
     shown.done();
     stop.done();
     ledger.close();
+  }
+}
+
+/** After a run it is no fault of the command that something cannot be written: much was sent, and the log is there. */
+function rendered(log: string, out: string): void {
+  try {
+    renderAll(log, out);
+  } catch (error) {
+    throw error instanceof UsageError ? new Error(`${error.message}; \`assay report ${log}\` renders the log`) : error;
   }
 }
 

@@ -15,6 +15,7 @@ import { named, proxySecrets, type Reach, reach, reaching } from "./reach.ts";
 import { newNonce, newRun, placesOf, sleep } from "./session.ts";
 import { specsFrom } from "./specs.ts";
 import { UsageError } from "./usage.ts";
+import { hushed } from "./workflow.ts";
 
 interface SweepOptions extends Reach {
   readonly out: string;
@@ -49,7 +50,7 @@ export function sweepCommand(program: Command): void {
       const results = await sweepFolder(options);
       process.exitCode = results.some(({ left }) => left.length > 0) ? 3 : 0;
       if (options.format === "json") return printJson(results);
-      for (const result of results) print(result);
+      await hushed(() => results.forEach(print));
     });
 }
 

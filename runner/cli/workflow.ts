@@ -1,4 +1,5 @@
 /** Commands that a GitHub runner reads from the output of a step: the marks of a failure, and how other text is kept from giving any. */
+import { randomUUID } from "node:crypto";
 
 /** `file` as the repository knows it. */
 export interface Mark {
@@ -24,6 +25,17 @@ export function markLine({ kind, title, text, file, line }: Mark): string {
 }
 
 export const onGitHub = (environment: NodeJS.ProcessEnv): boolean => environment["GITHUB_ACTIONS"] === "true";
+
+/** Work that prints for people what a target said: where GitHub reads along, none of it is a command. */
+export async function hushed<T>(work: () => T | Promise<T>): Promise<T> {
+  if (!onGitHub(process.env)) return work();
+  const speak = mute(randomUUID(), (text) => void process.stdout.write(text));
+  try {
+    return await work();
+  } finally {
+    speak();
+  }
+}
 
 /**
  * From now on no text is a command, whoever wrote it, until the returned function is called or the process ends. `token` has

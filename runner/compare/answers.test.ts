@@ -79,7 +79,7 @@ const whole = (run: Run) => ({
   Response: {
     GroupId: run.group,
     SucPersonIds: [run.person],
-    Arn: `arn:aws:s:us-east-1:${run === first ? "123456789012" : "210987654321"}:group/${run.group}`,
+    Arn: `arn:aws:s:${run === first ? "us-east-1" : "eu-west-1"}:${run === first ? "123456789012" : "210987654321"}:group/${run.group}`,
     Text: `${run.group} has one`,
     FaceId: run.given,
     CreateTime: run.at.slice(0, 19).replace("T", " "),
@@ -115,6 +115,34 @@ describe("what belongs to a run", () => {
     const none: Make = () => ({ Groups: [], TotalCounts: 0, IsTruncated: false });
     expect(parted(list, none)).toEqual([]);
     expect(parted(none, list)).toEqual([]);
+    // Some send an empty token where others send none.
+    for (const token of ["", null]) {
+      const last: Make = (run) => ({ ...(list(run) as object), NextToken: token, IsTruncated: false });
+      const more: Make = (run) => ({ ...(list(run) as object), NextToken: "after-8-up", IsTruncated: true });
+      expect([...parted(last, more), ...parted(more, last)]).toEqual([]);
+    }
+    const number: Make = (run) => ({ ...(list(run) as object), NextToken: 7 });
+    expect(parted(number, (run) => ({ ...(list(run) as object), NextToken: "7" }))).toHaveLength(1);
+  });
+
+  test("nor is the day on which somebody changed what the run did not make", () => {
+    const zone =
+      (at: (run: Run) => string): Make =>
+      (run) => ({ ZoneId: "z-given", UpdateTime: at(run) });
+    const [lately, long] = [zone(({ at }) => at), zone(() => "2020-01-01T00:00:00Z")];
+    expect(parted(lately, long, () => ({ ZoneId: "z-given" }))).toEqual([]);
+    expect(parted(lately, long)).toHaveLength(1);
+    const otherwise = zone(() => "2020-01-01 00:00:00");
+    expect(parted(lately, otherwise, () => ({ ZoneId: "z-given" }))).toHaveLength(1);
+  });
+
+  test("nor are account and region in a resource name, where the two are in others", () => {
+    const qcs =
+      (region: string, uin: string): Make =>
+      ({ group }) => ({ R: `qcs::iai:${region}:uin/${uin}:group/${group}` });
+    expect(parted(qcs("ap-guangzhou", "100000000001"), qcs("na-siliconvalley", "100000000002"))).toEqual([]);
+    const plain: Make = ({ group }) => ({ R: `urn:x:y:eu-west-1:z/${group}` });
+    expect(parted(plain, ({ group }) => ({ R: `urn:x:y:us-east-1:z/${group}` }))).toHaveLength(1);
   });
 
   test("nor are a request id in any form, where it stands again, and a token", () => {

@@ -26,8 +26,11 @@ export function changeOf(was: State, is: State, sameSeed: boolean): Exclude<Chan
   const same = was.must === is.must && was.should === is.should;
   // The same failure under another status is a change of the list, and not of the target.
   if (failedBefore && (is.status === "failed" || is.status === "known") && same) return null;
-  // A warning more beside the same failure does not make it worse.
-  if (is.status === "failed") return failedBefore && was.must === is.must ? "other" : "worse";
+  if (is.status === "failed") {
+    if (!failedBefore || is.each.some((one) => !was.each.includes(one))) return "worse";
+    // Some of what was wrong no longer is. A warning more beside the same failure is neither better nor worse.
+    return is.each.length < was.each.length ? "better" : "other";
+  }
   if (failedBefore && is.status !== "known") return "better";
   // What the documents leave open a target may do by the value, and another seed makes another value.
   return same && was.status === is.status && is.status === "observed" && !sameSeed ? null : "other";

@@ -37,6 +37,9 @@ const told = (body: string): RecordedExchange => ({
   ms: 1,
 });
 
+const two = (...codes: string[]) => ({ findings: codes.map((actual) => ({ ...code(actual), at: `/${actual}` })) });
+const many = Array.from({ length: 60 }, (_, n) => `Code${n}`);
+
 describe("a case of both runs", () => {
   test.each<[string, Verdict, Verdict, string | null, 0 | 1 | 3]>([
     ["passed, passed", one("passed"), one("passed"), null, 0],
@@ -51,6 +54,17 @@ describe("a case of both runs", () => {
     ["is there now, and fails", one("unimplemented", { seen: "" }), one("failed"), "worse", 1],
     ["has no verdict now", one("passed"), one("indeterminate"), null, 3],
     ["broke assay", one("passed"), one("errored"), null, 3],
+    ["breaks assay as before", one("errored"), one("errored"), null, 3],
+    ["fails less", one("failed", { findings: [code("B"), code("C")] }), one("failed"), "better", 0],
+    ["fails more", one("failed"), one("failed", { findings: [code("B"), code("C")] }), "worse", 1],
+    ["fails in part as before", one("failed", two("B", "C")), one("failed", two("B", "D")), "worse", 1],
+    [
+      "has one of very many failures less",
+      one("failed", two(...many)),
+      one("failed", two(...many.slice(1))),
+      "better",
+      0,
+    ],
     ["had none, and has none", one("indeterminate"), one("indeterminate"), null, 3],
     ["had none, and fails", one("indeterminate"), one("failed"), "new", 1],
     ["had none, and passes", one("skipped"), one("passed"), null, 3],
@@ -186,9 +200,24 @@ describe("answers", () => {
     const mixed = [one("passed", { family: "fuzz" })];
     const fails = [one("failed", { family: "fuzz" })];
     expect(between(mixed, fails)).toMatchObject({ exit: 1, compared: 1 });
-    const unlike = between(mixed, fails, seed);
+    const unlike = between(fails, mixed, seed);
     expect(unlike).toMatchObject({ exit: 3, compared: 0, total: 0 });
     expect(unlike.remarks.join()).toContain("1 mix of fuzz is");
+  });
+
+  test("of another seed a mix that fails as nothing in A did is a failure that only B has", () => {
+    const seed = { header: { seed: 2 } };
+    const mix = (status: Status, more: Partial<Verdict> = {}) => one(status, { family: "fuzz", ...more });
+    const passed = verdictOf(1, "passed");
+    const fresh = between([mix("passed"), passed], [mix("failed"), passed], seed);
+    expect(fresh).toMatchObject({ exit: 1, worse: true, total: 1, differ: 1, kinds: { new: 1 } });
+    // A failed so itself, in a case of its own or in a mix, whatever that one expected.
+    const expected = { findings: [{ ...code("B"), expected: ["Z"] }] };
+    for (const failed of [verdictOf(1, "failed", expected), verdictOf(1, "known", { ...expected, family: "fuzz" })])
+      expect(between([mix("passed"), failed], [mix("failed"), failed], seed)).toMatchObject({ worse: false, total: 0 });
+    const elsewhere = verdictOf(1, "failed", { action: "p/s/Other" });
+    expect(between([mix("passed"), elsewhere], [mix("failed"), elsewhere], seed)).toMatchObject({ exit: 1, total: 1 });
+    expect(between([mix("passed"), passed], [mix("known"), passed], seed)).toMatchObject({ exit: 0, known: 1 });
   });
 
   test("that one log has, or neither, are remarked", () => {
@@ -199,7 +228,34 @@ describe("answers", () => {
   });
 });
 
+describe("where warnings fail B's run", () => {
+  const warning: Finding = { ...code("B"), level: "should" };
+  const warned = one("passed", { findings: [warning] });
+  const strict = { header: { strict: true } };
+  test.each<[string, Verdict | undefined, Verdict, string | null, 0 | 1]>([
+    ["new", one("passed"), warned, "worse", 1],
+    ["another", one("passed", { findings: [{ ...warning, at: "/Other" }] }), warned, "worse", 1],
+    ["the same", warned, warned, null, 0],
+    ["gone", warned, one("passed"), "other", 0],
+    ["instead of a failure", one("failed"), warned, "better", 0],
+    ["of a case that only B has", undefined, warned, "new", 1],
+  ])("one that is %s", (_, was, is, kind, exit) => {
+    const rest = verdictOf(1, "passed");
+    const compared = between(was ? [was, rest] : [rest], [is, rest], strict, strict);
+    expect(compared.changes.map((change) => change.kind)).toEqual(kind === null ? [] : [kind]);
+    expect(compared.exit).toBe(exit);
+  });
+  test("and where they do not, it is told and no more", () => {
+    expect(between([one("passed")], [warned])).toMatchObject({ exit: 0, kinds: { other: 1 } });
+  });
+});
+
 describe("the whole", () => {
+  test("is not judged where a log lacks verdicts that its footer counts", () => {
+    const verdicts = [one("passed")];
+    expect(between(verdicts, verdicts, { footer: { planned: 50 } })).toMatchObject({ exit: 3, b: { whole: false } });
+  });
+
   test("tells the worst first, in plan order, a thousand of them, and counts all by action", () => {
     const many = (status: Status) => Array.from({ length: 1200 }, (_, n) => verdictOf(n, status));
     const was = [...many("passed"), verdictOf(1200, "failed", { action: "p/s/Other" })];

@@ -2,6 +2,7 @@
 import type { ActionComparison, AnswerDifference, ChangeKind, Comparison, Recording, Verdict } from "../model.ts";
 import { answers } from "./answers.ts";
 import { changeOf, isAnswer } from "./change.ts";
+import { failingMixes } from "./mixes.ts";
 import { samePlan } from "./news.ts";
 import { pairs } from "./pairs.ts";
 import { type Passed, remarks } from "./remarks.ts";
@@ -24,6 +25,10 @@ export function compare(a: Recording, b: Recording): Comparison {
   const actions = new Map<string, Growing>();
   const tell = telling();
   const passed: Passed = { mixes: { not: 0, failed: 0 }, one: 0, none: 0, cut: 0 };
+  const mixes = failingMixes();
+  /** True where B's run fails for it. */
+  const isFailure = (verdict: Verdict): boolean =>
+    failed(verdict) || (b.header.strict === true && verdict.status === "passed" && verdict.findings.length > 0);
   const only = { a: 0, b: 0 };
   const count = { cases: 0, differ: 0, fresh: 0, known: 0, missing: 0, unheard: 0 };
   let red = 0;
@@ -66,7 +71,7 @@ export function compare(a: Recording, b: Recording): Comparison {
   function onlyInB(verdict: Verdict): void {
     const { status } = verdict;
     only.b++;
-    if (status === "failed") count.fresh++;
+    if (isFailure(verdict) && status !== "known") count.fresh++;
     if (status === "errored" || status === "indeterminate") rowOf(verdict).undecided++;
     note(verdict, "new", isFailure(verdict), notThere, wordsOf(verdict));
   }
@@ -75,10 +80,12 @@ export function compare(a: Recording, b: Recording): Comparison {
     const row = rowOf(other);
     const silent = isJudged(one.status) && !isJudged(other.status);
     // A failure of assay itself is never green, whatever A came to.
-    const broken = other.status === "errored" && one.status !== "errored";
+    const broken = other.status === "errored";
+    if (failed(one)) mixes.before(one);
     if (other.family === "fuzz" && !(sameSeed && sameSpecs)) {
       passed.mixes.not++;
       if (other.status === "failed") passed.mixes.failed++;
+      if (failed(other)) mixes.now(other);
       if (broken) row.undecided++;
       return;
     }
@@ -100,7 +107,10 @@ export function compare(a: Recording, b: Recording): Comparison {
     // What the documents leave open may depend on the value, and another seed makes another.
     const open = !sameSeed && (one.status === "observed" || other.status === "observed");
     const answer = open ? [] : parted(one, other, row);
-    const kind = before === after ? null : kindOf(toState(before), toState(after), sameSeed);
+    const found = before === after ? null : kindOf(toState(before), toState(after), sameSeed);
+    // Where warnings fail B's run, one that A did not have is a failure.
+    const warned = found === "other" && other.status === "passed" && isFailure(other) && one.status === "passed";
+    const kind = warned && toState(before).should !== toState(after).should ? "worse" : found;
     if (kind === null && answer.length === 0) {
       row.agree++;
       return;
@@ -122,6 +132,11 @@ export function compare(a: Recording, b: Recording): Comparison {
     return held.differences;
   }
 
+  // Another seed makes other mixes. One that fails as nothing in A did is a failure that only B has.
+  for (const verdict of mixes.news()) {
+    count.differ++;
+    note(verdict, "new", true, notThere, wordsOf(verdict));
+  }
   const rows = [...actions.values()];
   const sum = (of: (row: Growing) => number): number => rows.reduce((total, row) => total + of(row), 0);
   const kinds = noKinds();
@@ -150,12 +165,12 @@ type Told = readonly AnswerDifference[];
 const kindOf = (was: State, is: State, sameSeed: boolean): ReturnType<typeof changeOf> =>
   was.status === "unimplemented" && is.status === "failed" ? "worse" : changeOf(was, is, sameSeed);
 
-const isFailure = ({ status }: Verdict): boolean => status === "failed" || status === "known";
+const failed = ({ status }: Verdict): boolean => status === "failed" || status === "known";
 
 /** B's list accepts what A did not do: the list is about B's target, and says nothing of A's. */
 function newlyKnown(one: Verdict, other: Verdict): boolean {
   const must = (verdict: Verdict): string => toState(stateOf(verdict)).must;
-  return other.status === "known" && !(isFailure(one) && must(one) === must(other));
+  return other.status === "known" && !(failed(one) && must(one) === must(other));
 }
 
 const hasAnswer = ({ exchanges }: Verdict): boolean => exchanges.some(({ role }) => role === "judged");

@@ -53,6 +53,8 @@ function textMeanings(value: string, name: string, reading: Reading, literal: st
 /** A path or a resource name is read piece by piece; of other text that holds the run's id all is a name. */
 const isPath = (text: string): boolean => /^(?:arn|qcs|urn|https?):/.test(text);
 const account = /(?<=[:/])\d{9,12}(?=[:/])/g;
+/** The fourth part of a resource's name. */
+const region = /^((?:arn|qcs):[^:]*:[^:]*:)[a-z]{2,}(?:-[a-z]+)+(?:-?\d+)?(?=:)/;
 
 function withReferences(value: string, { run, references }: Reading): string {
   let text = value;
@@ -62,7 +64,7 @@ function withReferences(value: string, { run, references }: Reading): string {
   }
   if (text === value && !(isPath(value) && value.includes(run))) return value;
   const ours = text.replace(/[^\s/:,;"'()<>|]+/g, (piece) => (piece.includes(run) ? ourName : piece));
-  return isPath(ours) ? ours.replace(account, "<account>") : ours;
+  return isPath(ours) ? ours.replace(account, "<account>").replace(region, "$1<region>") : ours;
 }
 
 /** Of several names the one that the member itself has. */

@@ -4,6 +4,9 @@ import type { Counts, Recording, Side } from "../model.ts";
 export function sideOf({ header, footer }: Recording, counts: Counts): Side {
   const { target, run, started, seed, depth, assay, rerun } = header;
   const interrupted = footer?.interrupted === true;
-  const whole = footer !== null && !interrupted;
+  const whole =
+    footer !== null &&
+    !interrupted &&
+    footer.planned === Object.values(counts).reduce((total, count) => total + count, 0);
   return { target, run, started, seed, depth, assay, counts, whole, interrupted, rerun };
 }

@@ -37,7 +37,7 @@ describe("a whole log", () => {
     expect(of).toMatchObject({ run: "k3v9q2", target: "emulator", seed: 7, depth: "standard", select: ["tencent/**"] });
     expect(of.started).toBe("2026-11-21T07:14:14.312Z");
     expect(remarks).toEqual([]);
-    expect(states.size).toBe(13);
+    expect(states.size).toBe(14);
     const words = (id: string) => inWords(states.get(`tencent/${id}`) ?? "");
     expect(words("iai/CreateGroup/valid/call/minimal@tc3-post")).toBe("passed: success");
     expect(words("iai/CreateGroup/sample/1@tc3-post")).toBe(
@@ -117,8 +117,8 @@ const strange = [
 
 describe("a log that is not whole is read as far as it goes, and says so", () => {
   test.each<[string, string, number, RegExp[]]>([
-    ["no footer", [header, ...verdicts, ""].join("\n"), 13, [/broke off: its log ends after 13 verdicts/]],
-    ["half a last line", [header, ...verdicts, footer.slice(0, 40)].join("\n"), 13, [/after 13 verdicts/]],
+    ["no footer", [header, ...verdicts, ""].join("\n"), 14, [/broke off: its log ends after 14 verdicts/]],
+    ["half a last line", [header, ...verdicts, footer.slice(0, 40)].join("\n"), 14, [/after 14 verdicts/]],
     ["a header alone", header, 0, [/after 0 verdicts/]],
     [
       "a damaged line inside",
@@ -129,13 +129,13 @@ describe("a log that is not whole is read as far as it goes, and says so", () =>
     [
       "an interrupted run",
       [header, ...verdicts, footer.replace('"interrupted":false', '"interrupted":true')].join("\n"),
-      13,
+      14,
       [/it was interrupted/],
     ],
     [
       "an older format",
       [header.replace('"format":1,', ""), ...strange, ...verdicts, footer].join("\n"),
-      13,
+      14,
       [/older format/, /5 lines of its log are not understood/],
     ],
   ])("%s", (_, text, cases, says) => {
@@ -159,7 +159,7 @@ describe("what is no log is refused with file, line and remedy", () => {
     ["half a header", header.slice(0, 30), /:1: not the log/],
     ["a log without its header", [...verdicts, footer].join("\n"), /:1: not the log/],
     ["a later format", header.replace('"format":1', '"format":2'), /:1: the log has format 2, .* update assay/],
-    ["two runs", [golden, golden].join("\n"), /:18: a second header; a log holds one run, so split it/],
+    ["two runs", [golden, golden].join("\n"), /:19: a second header; a log holds one run, so split it/],
   ])("%s", (_, text, says) => {
     expect(() => read(text)).toThrow(says);
   });

@@ -17,6 +17,8 @@ export interface State {
   /** Signatures of the findings. */
   readonly must: string;
   readonly should: string;
+  /** A digest of each `must` signature: what is cut in words is told apart here. */
+  readonly each: readonly string[];
 }
 
 /** Each status, and whether it is a verdict: the answer was held against the documents. */
@@ -40,12 +42,13 @@ export const isJudged = (status: Status): boolean => judged[status];
 export function stateOf({ status, seen, findings }: Heard): string {
   if (!isJudged(status)) return status;
   const fine = status === "passed" || status === "observed";
-  return [status, fine ? seen : "", signatures(findings, "must"), signatures(findings, "should")].map(short).join("\n");
+  const parts = [status, fine ? seen : "", signatures(findings, "must"), signatures(findings, "should")];
+  return [...parts.map(short), told(findings, "must", false).map(digest).join(" ")].join("\n");
 }
 
 export function toState(text: string): State {
-  const [status = "", seen = "", must = "", should = ""] = text.split("\n");
-  return { status: status as Status, seen, must, should };
+  const [status = "", seen = "", must = "", should = "", each = ""] = text.split("\n");
+  return { status: status as Status, seen, must, should, each: each === "" ? [] : each.split(" ") };
 }
 
 /** `failed: code at /Response/Error/Code: InternalError, not A or B`. */
@@ -59,7 +62,10 @@ export function inWords(text: string): string {
  * In one order, each once: a list with the same mistake in every item has it once. `spelled`: for a reader, with what was
  * expected where it is a text of our own; what is compared goes without, or two versions of assay would differ.
  */
-export function signatures(findings: readonly Finding[], level: Finding["level"], spelled = false): string {
+export const signatures = (findings: readonly Finding[], level: Finding["level"], spelled = false): string =>
+  told(findings, level, spelled).join("; ");
+
+function told(findings: readonly Finding[], level: Finding["level"], spelled: boolean): string[] {
   const found = findings
     .filter((finding) => finding.level === level)
     .map((finding) => {
@@ -69,7 +75,7 @@ export function signatures(findings: readonly Finding[], level: Finding["level"]
       const instead = wanted.length === 0 ? "" : `, not ${wanted.join(" or ")}`;
       return `${check} at ${at}: ${had}${instead}`;
     });
-  return [...new Set(found)].sort().join("; ");
+  return [...new Set(found)].sort();
 }
 
 /** What was expected and what was there, where these are a text of ours and a word, or numbers such as an HTTP status. */
@@ -85,8 +91,10 @@ const most = 300;
 export function short(part: string): string {
   const line = part.replaceAll("\n", " ");
   if (line.length <= most) return line;
-  return `${line.slice(0, most)}… (${createHash("sha256").update(line).digest("hex").slice(0, 8)})`;
+  return `${line.slice(0, most)}… (${digest(line)})`;
 }
+
+const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 8);
 
 /** Statuses, counted. */
 export function counting(): { readonly counts: Counts; add(status: Status): void } {

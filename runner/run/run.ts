@@ -18,8 +18,6 @@ export interface Run extends SessionOptions {
   readonly header: Header;
   /** Calls in flight at once. */
   readonly lanes: number;
-  /** Warnings fail the run. */
-  readonly strict: boolean;
   /** True where no selection left cases out. */
   readonly whole: boolean;
   readonly log: Log;

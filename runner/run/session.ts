@@ -35,6 +35,8 @@ export interface SessionOptions {
   readonly run: string;
   readonly seed: number;
   readonly recordAll: boolean;
+  /** Warnings fail the run, so what was sent is kept of them. */
+  readonly strict?: boolean;
   readonly known: KnownList;
   readonly transport: Transport;
   readonly ledger: Ledger;
@@ -208,7 +210,8 @@ export function openSession(o: SessionOptions): Session {
         for (const entry of result.made ?? []) forgiven.add(entry);
       }
       o.known.note(c.id, result.findings, status);
-      const keep = o.recordAll || (status !== "passed" && status !== "observed");
+      const warns = o.strict && status === "passed" && result.findings.length > 0;
+      const keep = o.recordAll || warns || (status !== "passed" && status !== "observed");
       const judgedCase = result.as ?? c;
       const { level, title, source, rule, expect } = judgedCase;
       const took = result.exchanges.findLast(({ role, response }) => role === "judged" && !("why" in response))?.ms;

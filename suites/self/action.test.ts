@@ -186,11 +186,24 @@ describe("an input", () => {
   });
 });
 
+test.each(["--help", "--version"])("arguments that end well and judge nothing are no green: %s", async (args) => {
+  const workspace = mkdtempSync(join(tmpdir(), "assay-workspace-"));
+  mkdirSync(join(workspace, "reports/out"), { recursive: true });
+  writeFileSync(join(workspace, "reports/out/run.ndjson"), "last week's\n");
+  const ran = await runAction(root, { args }, {}, workspace).done;
+  expect([ran.code, ran.outputs["exit-code"]]).toEqual([4, "4"]);
+  expect(ran.summary).toContain("nothing was judged");
+  expect(heard(ran.log).commands).toMatchObject([
+    { name: "error", text: expect.stringContaining("nothing was judged") },
+  ]);
+});
+
 describe("arguments that share a line", () => {
   test.each([
     ["--seed 7", "--seed=7"],
     ["--lanes=2\n--known  my list.yaml\r\n", "--known=my list.yaml"],
     ["--seed\t::error::100%\u0007", "--seed=::error::100% "],
+    ["--seed ##[add-mask]a", "--seed=##[add-mask]a"],
   ])("%j: 2, and how to write them, in the log, as a mark and on the job's page", async (args, right) => {
     const workspace = mkdtempSync(join(tmpdir(), "assay-workspace-"));
     mkdirSync(join(workspace, "reports/out"), { recursive: true });
@@ -198,7 +211,6 @@ describe("arguments that share a line", () => {
     const ran = await runAction(root, { select, args }, {}, workspace).done;
     const says = `the input args takes an argument a line: ${right}`;
     expect([ran.code, ran.outputs]).toEqual([2, { "exit-code": "2", out: "reports/out" }]);
-    expect(ran.log).toContain(`${says}\n`);
     const mark = { name: "error", properties: { title: "assay" }, text: says };
     expect(heard(ran.log)).toEqual({ commands: [mark], muted: false });
     expect(ran.summary).toContain(`\`\`\`text\n${says}\n\`\`\`\n`);

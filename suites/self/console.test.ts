@@ -1,4 +1,5 @@
 /** What a run says: to a person, quietly and verbosely, to a shell by its exit code, and to GitHub. */
+import { randomUUID } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { request as forward } from "node:http";
 import { tmpdir } from "node:os";
@@ -174,6 +175,13 @@ describe("--fail-on", () => {
     expect(/^ {2}rerun: .* --strict .*--select /m.test(out)).toBe(expected === 1);
     expect(code).toBe(expected);
   });
+
+  test("the command of a warning that fails the run shows what went over the wire", async () => {
+    const { out, folder: where } = await run(url, ["--select", guessed, "--strict", "--verbose"]);
+    expect(out).toMatch(/^--- judged tencent\/iai\/CreateGroup, [\s\S]*InvalidParameterValue\.GroupTagIllegal/m);
+    const log = readFileSync(join(where, "run.ndjson"), "utf8");
+    expect(log).toContain("InvalidParameterValue.GroupTagIllegal");
+  });
 });
 
 describe("on GitHub", () => {
@@ -244,6 +252,41 @@ describe("on GitHub", () => {
       expect(heard(said.out).commands.length).toBeGreaterThan(0);
     },
   );
+
+  test("nor in what other commands print for people of what it said", async () => {
+    const said = "##[set-output name=exit-code]0";
+    const hostile = await serving(
+      answering((request, answer) => {
+        request.resume();
+        const refusal = { Response: { Error: { Code: said, Message: said }, RequestId: randomUUID() } };
+        answer.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(refusal));
+      }),
+    );
+    const where = folder();
+    const id = "tencent/iai/GetGroupList/valid/call/minimal@tc3-post";
+    await command(["run", "--endpoint", hostile.url, "--out", where, "--select", id, "--quiet"], {});
+    const log = join(where, "run.ndjson");
+    for (const args of [
+      ["report", log],
+      ["compare", log, log],
+      ["compare", "--matrix", log],
+      ["explain", id, "--send", "--endpoint", hostile.url],
+      ["sweep", "--out", where],
+    ]) {
+      const { out, err } = await command(args, hub);
+      expect(out).toMatch(/^::stop-commands::/);
+      expect([args[0], heard(out), heard(err).commands]).toEqual([args[0], { commands: [], muted: false }, []]);
+    }
+    const { out } = await command(["report", log], hub);
+    expect(out).toContain(said);
+    // Elsewhere, and for programs, nothing stands around it.
+    for (const [args, env] of [
+      [["report", log], {}],
+      [["report", log, "--format", "json"], hub],
+      [["compare", log, log, "--format", "json"], hub],
+    ] as const)
+      expect((await command(args, env)).out).not.toContain("stop-commands");
+  });
 
   test.each([
     [["run", "--seed", "x"], /^option '--seed <n>' argument 'x' is invalid/],

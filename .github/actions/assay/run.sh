@@ -9,8 +9,9 @@ said=$(mktemp "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/assay-said.XXXXXX")
 printf 'said=%s\n' "$said" >>"$GITHUB_OUTPUT"
 
 # In place of a run: one line why, and the folder if it has a name.
+# (Said as a command alone: plain text may hold one itself.)
 refuse() {
-  printf '%s\n' "$1" | tee -- "$said" >&2
+  printf '%s\n' "$1" >"$said"
   printf '::error title=assay::%s\n' "${1//%/%25}"
   printf 'exit-code=2\nout=%s\n' "$2" >>"$GITHUB_OUTPUT"
   exit 0
@@ -21,6 +22,8 @@ if [[ $out == *[$'\n\r']* ]]; then refuse "the input out has more than one line"
 
 # A summary that is there is of another run, and would be taken for this one's where this one cannot begin.
 rm -f -- "$out/summary.md"
+# A log that is there may be the one of --since: whether this run wrote one is told by its time.
+begun=$(mktemp "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/assay-begun.XXXXXX")
 
 # Each value is one word with its option, so that none is taken for an option or for part of another's value.
 args=()
@@ -65,4 +68,11 @@ while kill -0 "$pid" 2>/dev/null; do
 done
 # An older bash does not know it, and then it is not waited for.
 wait "$keeper" 2>/dev/null || true
+# `--help` among the arguments ends well, and judges nothing.
+if [ "$code" -eq 0 ] && ! [ "$out/run.ndjson" -nt "$begun" ]; then
+  why='nothing was judged: there is no log of this run'
+  printf '%s\n' "$why" >>"$said"
+  printf '::error title=assay::%s\n' "$why"
+  code=4
+fi
 printf 'exit-code=%s\nout=%s\n' "$code" "$out" >>"$GITHUB_OUTPUT"

@@ -1,0 +1,38 @@
+/** Mixes of fuzz that fail in a run with other mixes → those whose failure the earlier run did not have. */
+import { signature } from "../check/known.ts";
+import type { Verdict } from "../model.ts";
+
+export interface Mixes {
+  /** A case that failed in the earlier run, of whatever family. */
+  before(verdict: Verdict): void;
+  now(verdict: Verdict): void;
+  /** In the order in which they came. */
+  news(): readonly Verdict[];
+}
+
+/** A target may fail each of them in a way of its own; a run has a few for each action. */
+const most = 10_000;
+
+export function failingMixes(): Mixes {
+  const known = new Set<string>();
+  const held: Verdict[] = [];
+  return {
+    before(verdict) {
+      for (const key of keysOf(verdict)) if (known.size < most) known.add(key);
+    },
+    now(verdict) {
+      if (held.length < most) held.push({ ...verdict, exchanges: [] });
+    },
+    news: () => held.filter((verdict) => keysOf(verdict).some((key) => !known.has(key))),
+  };
+}
+
+/** What was found, where and in which action; what was expected depends on the mix. */
+function keysOf({ action, findings }: Verdict): string[] {
+  return findings
+    .filter(({ level }) => level === "must")
+    .map((finding) => {
+      const { check, at, actual } = signature(finding);
+      return JSON.stringify([action, check, at, actual]);
+    });
+}

@@ -173,19 +173,17 @@ test("the schema refuses what is no report", () => {
 test("verdicts stand in plan order with their facts as they were recorded", () => {
   const actual = { "a\0b": [1, null, "\u202e"] };
   const finding: Finding = { check: "code", level: "must", at: "/Code", expected: ["A"], actual };
-  const verdicts = statuses.map((status: Status, n) => verdictOf(n, status, { rule: `r/${n}`, findings: [finding] }));
+  const all = statuses.map((status: Status, n) => verdictOf(n, status, { rule: `r/${n}`, findings: [finding] }));
+  const plain = verdictOf(all.length, "passed");
+  const verdicts = [...all, plain];
   const { verdicts: read } = written(recordingOf(whole.header, verdicts.toReversed(), footerOf(verdicts))) as {
     verdicts: Json[];
   };
   expect(read).toEqual(
-    verdicts.map(({ id, status, level, family, rule, reason, findings }) => ({
-      id,
-      status,
-      level,
-      family,
-      rule,
-      reason,
-      findings,
-    })),
+    verdicts.map((verdict) => {
+      const { id, status, level, family, rule, reason, findings, title, source } = verdict;
+      const facts = { id, status, level, family, rule, reason, findings };
+      return verdict === plain ? facts : { ...facts, title, source };
+    }),
   );
 });

@@ -31,7 +31,7 @@ export function* causes(header: Header, { counted }: Survey, anchors: ReadonlyMa
 }
 
 function item(header: Header, cause: Cause, anchors: ReadonlyMap<string, string>): Html {
-  const { cases, actions, examples, status } = cause;
+  const { cases, actions, examples, status, blockers } = cause;
   const [first] = examples;
   const where = actions > 1 ? plural(actions, "action") : (first?.action ?? "");
   const says = (first?.says ?? []).map((sentence) => html`<br><code>${sentence}</code>`);
@@ -39,7 +39,7 @@ function item(header: Header, cause: Cause, anchors: ReadonlyMap<string, string>
     first === undefined || status === "warning" || status === "skipped"
       ? ""
       : html`<pre class="copy" tabindex="0">${rerun(header, first.id)}</pre>`;
-  return html`<li><span class="badge ${status}">${plural(cases, "case")}</span> <strong>${where}: ${first?.title ?? ""}</strong>${says}
+  return html`<li><span class="badge ${status}">${plural(cases, "case")}</span> <strong>${where}: ${blockers.length > 0 ? "what waits for another call" : (first?.title ?? "")}</strong>${says}
 <ul>${examples.map(
     ({ id, title, source }) =>
       html`<li><a href="#${anchors.get(id) ?? ""}">${id}</a>: ${title} <span class="quiet">(${linked(source)})</span>`,

@@ -52,7 +52,7 @@ function kindLines(counted: Tally, kind: Kind, colours: Colours): string[] {
   const title = `${titles[kind]}: ${causesNumber(causes)}, ${plural(cases, "case")}`;
   const lines = [colours.bold(paint(colours, kind)(title))];
   for (const cause of causes.slice(0, most)) lines.push(...causeLines(cause, colours));
-  if (causes.length > most) lines.push(`  and ${causesNumber(causes.slice(most), "more cause")}; see report.json`);
+  if (causes.length > most) lines.push(`  and ${causesNumber(causes.slice(most), "more cause")}; see report.html`);
   return [...lines, ""];
 }
 

@@ -62,7 +62,7 @@ export function fewer(remarks: readonly Remark[]): readonly Remark[] {
   const notes = remarks.filter(({ kind }) => kind === "note");
   if (notes.length <= most + 1) return remarks;
   const told = [...notes.slice(0, most), ...notes.slice(most).filter(({ about }) => about !== "trouble")];
-  const text = `and ${plural(notes.length - told.length, "more note")}; see report.json`;
+  const text = `and ${plural(notes.length - told.length, "more note")}; see report.html`;
   const rest: Remark = { kind: "note", about: "trouble", text };
   return [...remarks.filter(({ kind }) => kind !== "note"), ...told, ...(told.length < notes.length ? [rest] : [])];
 }

@@ -101,6 +101,23 @@ test("what no server answered is told in full once for each cause, and else as a
   expect(Buffer.byteLength(most)).toBeLessThan(100_000);
 });
 
+test("a cause of one rule has the title of its first case; another what its cases have in common", () => {
+  const titled = (text: string): string[] =>
+    [...text.matchAll(/<strong>(p\/s\/Act: .*?)<\/strong>/g)].map(([, one = ""]) => one);
+  const found = "code: /A must be A, but is &quot;B&quot;.";
+  const [one, two] = [failed(0, "/A", { rule: "r/1" }), failed(1, "/A", { rule: "r/1" })];
+  expect(titled(page([one, two]))).toEqual(["p/s/Act: MUST refuse GroupId of 65 bytes (ascii)"]);
+  expect(titled(page([one, failed(1, "/A", { rule: "r/2" })]))).toEqual([`p/s/Act: ${found}`]);
+  expect(titled(page([failed(0, "/A"), failed(1, "/A")]))).toEqual([`p/s/Act: ${found}`]);
+});
+
+test("of a failure that a call before makes one, that call is shown, too", () => {
+  const exchanges = (["control", "before", "judged"] as const).map((role) => exchangeOf(role, { GroupId: role }));
+  expect(
+    [...page([failed(0, "/A", { exchanges })]).matchAll(/<h4>Over the wire: (\w+)/g)].map(([, role]) => role),
+  ).toEqual(["before", "judged"]);
+});
+
 test("only what is a warning is called one", () => {
   const findings: Finding[] = [{ check: "code", level: "should", at: "/A", expected: ["A"], actual: "B" }];
   const text = page([verdictOf(0, "observed", { findings }), verdictOf(1, "passed", { findings })]);

@@ -20,6 +20,14 @@ describe("a finding", () => {
       { at: "body", expected: { type: "object" }, actual: [] },
       'code: the body must match {"type":"object"}, but is [].',
     ],
+    [
+      { check: "effect", at: "GetPersonList", expected: "person: a member", actual: "not found" },
+      "effect: afterwards GetPersonList must tell person: a member, but tells not found.",
+    ],
+    [
+      { check: "unchanged", at: "Probe\n", level: "should", expected: "as it was", actual: { a: 1 } },
+      'unchanged: afterwards Probe␊ should tell as it was, but tells {"a":1}.',
+    ],
     [{ expected: [], actual: true }, "code: /Error/Code must be [], but is true."],
     [{ actual: "\n\u001b" }, 'code: /Error/Code must be A or B, but is "\\n\\u001b".'],
   ])("%o", (change, sentence) => {

@@ -27,10 +27,17 @@ function subject(at: string): string {
   return at === "body" || at === "" ? "the body" : oneLine(clip(at, longest));
 }
 
+const looks: readonly string[] = ["effect", "unchanged", "bystander"];
+
+const told = (value: Json): string => (typeof value === "string" ? oneLine(clip(value, longest)) : shown(value));
+
 /** One finding as one sentence, e.g. `code: /Response/Error/Code must be A or B, but is "C".` */
 export function findingSentence(finding: Finding): string {
   if (finding.check === "concurrency" && typeof finding.expected === "number")
     return `concurrency: of the equal calls at once, ${finding.expected} ${finding.level} be accepted, but ${shown(finding.actual)} ${finding.actual === 1 ? "was" : "were"}.`;
+  // Of these `at` is the call that looked at the target after the judged one.
+  if (looks.includes(finding.check))
+    return `${finding.check}: afterwards ${oneLine(clip(finding.at, longest))} ${finding.level} tell ${told(finding.expected)}, but tells ${told(finding.actual)}.`;
   return `${oneLine(finding.check)}: ${subject(finding.at)} ${finding.level} ${wanted(finding.expected)}, but is ${shown(finding.actual)}.`;
 }
 

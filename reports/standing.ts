@@ -31,7 +31,7 @@ export const meanings: Readonly<Record<Standing, string>> = {
   "known failures only":
     "The target contradicts its documents where the list of known failures says so, and nowhere else.",
   "not all was judged": "Nothing contradicts a document, and something was lacking or is left behind.",
-  "nothing judged": "Not one case was judged.",
+  "nothing judged": "Not one case was judged, so nothing is known of the target.",
   conformant: "Every planned case was judged, and nothing contradicts a document.",
   "no failure": "Nothing that was judged contradicts a document; something was left out or lacking.",
 };
@@ -44,8 +44,8 @@ export function standing({ header, footer }: Recording, counts: Counts, remarks:
   if (remarks.some((remark) => remark.kind === "failure")) return "known failures are stale";
   if (footer.exit === 1) return footer.since !== undefined && footer.since.moved > 0 ? "changed" : "warnings";
   if (footer.interrupted) return "interrupted";
-  if (counts.indeterminate > 0) return "undecided";
   if (counts.passed + counts.observed + counts.known === 0) return "nothing judged";
+  if (counts.indeterminate > 0) return "undecided";
   if (counts.known > 0) return "known failures only";
   if (footer.exit !== 0) return "not all was judged";
   const whole = header.select.length === 0 && header.depth !== "quick" && header.readOnly !== true;

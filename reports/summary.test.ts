@@ -29,7 +29,7 @@ test("many causes are cut, and the rest counted", () => {
   );
   expect(console).toContain("errored: 60 causes, 60 cases");
   expect([console.includes("cause-19."), console.includes("cause-20.")]).toEqual([true, false]);
-  expect(console).toContain("and 40 more causes; see report.json");
+  expect(console).toContain("and 40 more causes; see report.html");
   expect([markdown.includes("cause-49."), markdown.includes("cause-50.")]).toEqual([true, false]);
   expect(markdown).toContain("Not shown here: 10 more causes; see report.html or report.json.\n\nassay 0 ·");
 });
@@ -66,7 +66,8 @@ test("a column is there only where some case has its status; passed and failed a
 describe("the heading of the summary says how it stands", () => {
   test.each([
     [[verdictOf(0, "passed")], "no failure"],
-    [[verdictOf(0, "indeterminate")], "undecided"],
+    [[verdictOf(0, "indeterminate")], "nothing judged"],
+    [[verdictOf(0, "indeterminate"), verdictOf(1, "passed")], "undecided"],
     [[verdictOf(0, "failed"), verdictOf(1, "indeterminate")], "not conformant"],
     [[verdictOf(0, "errored")], "unsound"],
     [[], "nothing judged"],

@@ -22,6 +22,8 @@ interface Example {
 export interface Cause extends CauseSignature {
   readonly cases: number;
   readonly actions: number;
+  /** All its cases try one rule, so that the title of the first speaks for them. */
+  readonly alike: boolean;
   readonly examples: readonly Example[];
   /** The calls that its cases wait for, the one that most of them wait for first. */
   readonly blockers: readonly Blocker[];
@@ -72,6 +74,7 @@ interface Growing {
   cases: number;
   readonly actions: Set<string>;
   readonly examples: Example[];
+  readonly rules: Set<string | null>;
   readonly blockers: Map<string, number>;
 }
 
@@ -112,7 +115,14 @@ function gathering(): { causes: ReadonlyMap<string, Growing>; growing: (signatur
     if (known !== undefined) return known;
     const already = apart.get(status) ?? 0;
     if (already >= mostCauses && signature.reason !== beyond) return growing({ status, findings: [], reason: beyond });
-    const cause: Growing = { signature, cases: 0, actions: new Set(), examples: [], blockers: new Map() };
+    const cause: Growing = {
+      signature,
+      cases: 0,
+      actions: new Set(),
+      examples: [],
+      rules: new Set(),
+      blockers: new Map(),
+    };
     causes.set(key, cause);
     apart.set(status, already + 1);
     return cause;
@@ -146,6 +156,8 @@ export function tally(recording: Recording): Tally {
     const cause = growing(signature);
     cause.cases += 1;
     cause.actions.add(verdict.action);
+    // Whether there is more than one is all that is asked.
+    if (cause.rules.size < 2) cause.rules.add(verdict.rule);
     const by = verdict.blocked?.action;
     if (by !== undefined) cause.blockers.set(by, (cause.blockers.get(by) ?? 0) + 1);
     if (cause.examples.length < most) cause.examples.push(exampleOf(verdict, cause.signature));
@@ -159,11 +171,12 @@ export function tally(recording: Recording): Tally {
     ms,
     actions,
     observations: observed.all(),
-    causes: sorted.map(({ signature, cases, actions: seen, examples, blockers }) => {
+    causes: sorted.map(({ signature, cases, actions: seen, examples, rules, blockers }) => {
       const by = [...blockers]
         .map(([action, waits]) => ({ action, cases: waits, failed: actions.get(action)?.counts.failed ?? 0 }))
         .sort((a, b) => b.cases - a.cases);
-      return { ...signature, cases, actions: seen.size, examples: examples.map(waiting(by)), blockers: by };
+      const alike = cases === 1 || (rules.size === 1 && !rules.has(null));
+      return { ...signature, cases, actions: seen.size, alike, examples: examples.map(waiting(by)), blockers: by };
     }),
   };
 }

@@ -11,8 +11,10 @@ export function answer(of: Comparison): string {
   const [changed, added] = [changes(of), news(of)];
   // What fails stands first, and without a change of both it is among what is new.
   const found = of.worse && of.differ === 0 ? [...added, ...changed] : [...changed, ...added];
-  const parts = [...lacking(of), ...found, ...accepted(of)];
-  return `${cut === "" ? "" : `${cut}. `}${verdict(of)}: ${parts.join("; ")}.`;
+  const [few, open] = [absent(of), unjudged(of)];
+  // How much it rests on; then the reason for the first word of it.
+  const parts = of.worse ? [...few, ...found, ...open] : [...few, ...open, ...found];
+  return `${cut === "" ? "" : `${cut}. `}${verdict(of)}: ${[...parts, ...accepted(of)].join("; ")}.`;
 }
 
 function cutOff(name: "A" | "B", { whole, interrupted, counts }: Side): string {
@@ -34,14 +36,16 @@ function verdict(of: Comparison): string {
 const inBoth = (of: Comparison, kind: (typeof kinds)[number]): number =>
   kind === "gone" ? 0 : of.kinds[kind] - (kind === "new" ? of.only.b : 0);
 
-/** What B has no verdict on. */
-function lacking(of: Comparison): string[] {
-  const { a, missing, unheard, undecided } = of;
+/** How little of A is in B, where something of it is not. */
+function absent(of: Comparison): string[] {
+  if (of.missing === 0) return [];
+  const held = of.cases === 0 ? "not one" : `only ${many(of.cases)}`;
+  return [`${held} of A's ${cases(sum(of.a.counts))} ${of.cases < 2 ? "is" : "are"} in B${why(of)}`];
+}
+
+/** What is in B, and without a verdict. */
+function unjudged({ missing, unheard, undecided }: Comparison): string[] {
   const parts: string[] = [];
-  if (missing > 0) {
-    const held = of.cases === 0 ? "not one" : `only ${many(of.cases)}`;
-    parts.push(`${held} of A's ${cases(sum(a.counts))} ${of.cases < 2 ? "is" : "are"} in B${why(of)}`);
-  }
   const has = (count: number): string => `${count === 1 ? "has" : "have"} no verdict in B`;
   if (unheard > 0) parts.push(`${cases(unheard)} that A judged ${has(unheard)}`);
   const others = undecided - missing - unheard;

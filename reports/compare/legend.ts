@@ -4,7 +4,7 @@ import type { Matrix, MatrixColumn } from "../../runner/model.ts";
 export const legend: readonly (readonly [word: string, means: string])[] = [
   ["conformant n/n", "a whole run, and each of so many cases is as the documents have it"],
   ["no failure n/n", "the same of a run that left cases out: another selection, depth quick, read-only, or cut short"],
-  ["n of m failed", "so many contradict a document"],
+  ["n of m failed", "so many contradict a document; where k are undecided besides, so many more have no verdict"],
   ["n of m known to fail", "none fails but what a list of known failures accepts"],
   ["n of m undecided", "none failed, and so many have no verdict: no answer, throttled, or the control was refused"],
   ["n/m, the rest not judged", "so many are as documented; the others need something that the target lacks"],

@@ -31,15 +31,19 @@ export function* causes(header: Header, { counted }: Survey, anchors: ReadonlyMa
 }
 
 function item(header: Header, cause: Cause, anchors: ReadonlyMap<string, string>): Html {
-  const { cases, actions, examples, status, blockers } = cause;
+  const { cases, actions, alike, examples, status, blockers } = cause;
   const [first] = examples;
   const where = actions > 1 ? plural(actions, "action") : (first?.action ?? "");
-  const says = (first?.says ?? []).map((sentence) => html`<br><code>${sentence}</code>`);
+  const sentences = first?.says ?? [];
+  // Of unlike cases the title of one says less than what they have in common.
+  const own = alike && blockers.length === 0;
+  const title = own ? first?.title : sentences[0];
+  const says = sentences.slice(own ? 0 : 1).map((sentence) => html`<br><code>${sentence}</code>`);
   const repeat =
     first === undefined || status === "warning" || status === "skipped"
       ? ""
       : html`<pre class="copy" tabindex="0">${rerun(header, first.id)}</pre>`;
-  return html`<li><span class="badge ${status}">${plural(cases, "case")}</span> <strong>${where}: ${blockers.length > 0 ? "what waits for another call" : (first?.title ?? "")}</strong>${says}
+  return html`<li><span class="badge ${status}">${plural(cases, "case")}</span> <strong>${where}: ${title ?? ""}</strong>${says}
 <ul>${examples.map(
     ({ id, title, source }) =>
       html`<li><a href="#${anchors.get(id) ?? ""}">${id}</a>: ${title} <span class="quiet">(${linked(source)})</span>`,

@@ -43,7 +43,9 @@ export function exchanges(verdict: Verdict, longest: number): Html {
       : html`<h4>Against its control, which was accepted</h4>
 ${beside(control, main, verdict.deviations ?? [])}
 `;
-  const calls = verdict.exchanges.filter((one) => one === main || one.role === "judged").slice(0, mostCalls);
+  const before = verdict.exchanges.filter((one) => one !== main && one.role === "before").slice(0, mostCalls);
+  const judged = verdict.exchanges.filter((one) => one === main || one.role === "judged").slice(0, mostCalls);
+  const calls = [...before, ...judged];
   // What was looked at afterwards, where that is what speaks against the target.
   const shown = [...calls, ...verdict.exchanges.filter(({ role }) => role === "probe").slice(0, mostCalls)];
   const others = verdict.exchanges.filter((one) => !shown.includes(one) && one !== control);
@@ -58,7 +60,7 @@ ${beside(control, main, verdict.deviations ?? [])}
     line === null || long
       ? html`<p class="quiet">A curl line would be too long for this page.</p>
 `
-      : html`<p>With curl, signed anew: the variables stand for what is not written down, and a signature is good for minutes.</p>
+      : html`<p>As a curl line, to be signed anew by whoever uses it: the variables stand for what is not written down. The command above signs by itself.</p>
 <pre class="copy" tabindex="0">${line}</pre>
 `;
   return html`${deviations(verdict)}${against}${shown.map(

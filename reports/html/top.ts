@@ -37,18 +37,22 @@ export function top(recording: Recording, survey: Survey): Html {
       (status) =>
         html`<a class="badge ${status}" href="#${anchor({ status })}">${counted.counts[status]} ${status}</a> `,
     )}</p>
-${told(remarks)}<p class="quiet">${countsLine(recording, counted)}</p>
+${told(remarks, standingOf(recording, survey))}<p class="quiet">${countsLine(recording, counted)}</p>
 <p class="quiet">${identity(recording)}${requestsLine(footer).map((line) => html`<br>${line}`)}</p>
 </header>
 `;
 }
 
-function told(remarks: readonly Remark[]): Html {
+/** Where these are why nothing is known, they are not to be looked for. */
+const openly: readonly Standing[] = ["undecided", "nothing judged"];
+const mostNotes = 5;
+
+function told(remarks: readonly Remark[], stands: Standing): Html {
   const item = ({ kind, text }: Remark): Html =>
     html`<li><span class="badge ${kind === "note" ? "warning" : "failed"}">${kind}</span> ${text}`;
   const notes = remarks.filter(({ kind }) => kind === "note");
   // What fails the run is seen at once. Notes are read after the causes, when there are many.
-  const folded = notes.length > 1 ? notes : [];
+  const folded = notes.length > (openly.includes(stands) ? mostNotes : 1) ? notes : [];
   const shown = remarks.filter((remark) => !folded.includes(remark));
   const list =
     shown.length === 0

@@ -1,13 +1,15 @@
 /** assay emulator --pace, served in a process of its own: what it prints when it is stopped. */
 import { spawn } from "node:child_process";
 import { request } from "node:http";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { credentials } from "../emulator/keys.ts";
 import type { Credentials } from "../model.ts";
 import { protocolOf } from "../protocols/index.ts";
 import { builtInSpecs, packageRoot } from "../spec/folder.ts";
 import { loadSpecs } from "../spec/load.ts";
+import { assay } from "./assay.ts";
 
 const specs = loadSpecs(builtInSpecs());
 
@@ -63,4 +65,25 @@ test.each(bursts)("stopped, it tells %s", async (_, signal, names) => {
   // How many calls fell into one second depends on the machine.
   const lines = names.length > 0 ? "tencent/iai/GetGroupList: at most [12] in a second, 50 allowed\n" : "";
   expect(said).toMatch(new RegExp(`^listening on \\S+\n${lines}throttled: 0\n$`));
+});
+
+test.each([
+  [
+    "99999",
+    /^error: option '--port <n>' argument '99999' is invalid\. expected a port, a whole number from 0 to 65535\./,
+  ],
+  ["TAKEN", /^--port \d+: something listens there already; --port 0 takes a free one\n$/],
+])("--port %s: 2, and why", async (port, says) => {
+  const server = createServer().listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await new Promise((resolve) => server.once("listening", resolve));
+  const taken = String((server.address() as AddressInfo).port);
+  let err = "";
+  const spy = vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+    err += String(text);
+    return true;
+  });
+  const code = await assay(["emulator", "--port", port === "TAKEN" ? taken : port]);
+  spy.mockRestore();
+  expect([code, err]).toEqual([2, expect.stringMatching(says)]);
 });

@@ -19,7 +19,7 @@ export function emulatorCommand(program: Command): void {
   program
     .command("emulator")
     .description("serve the reference emulator")
-    .option("--port <n>", "port; 0 takes a free one", whole(0, "a port"), 0)
+    .option("--port <n>", "port; 0 takes a free one", whole(0, "a port", 65_535), 0)
     .option("--specs <dir>", "specs instead of the built-in ones")
     .option("--fault <name...>", "a named deviation; `assay list faults` shows them")
     .option("--twin <name...>", "a named freedom; `assay list twins` shows them")
@@ -28,8 +28,12 @@ export function emulatorCommand(program: Command): void {
     .action(async ({ port, specs: dir, fault = [], twin = [], strict = false, pace = false }: Options) => {
       const specs = specsFrom(dir);
       const emulator = await startEmulator({ specs, port, strict, pace, faults: fault, twins: twin }).catch(
-        (error: Error) => {
-          throw new UsageError(error.message);
+        ({ code, message }: NodeJS.ErrnoException) => {
+          throw new UsageError(
+            code === "EADDRINUSE"
+              ? `--port ${port}: something listens there already; --port 0 takes a free one`
+              : message,
+          );
         },
       );
       const stop = () => {

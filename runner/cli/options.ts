@@ -9,11 +9,12 @@ export interface SelectionOptions {
   readOnly?: boolean;
 }
 
-export function whole(least: number, what: string): (text: string) => number {
+export function whole(least: number, what: string, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  const range = most === Number.MAX_SAFE_INTEGER ? `${least}` : `${least} to ${most}`;
   return (text) => {
     const n = Number(text);
-    if (!Number.isInteger(n) || n < least)
-      throw new InvalidArgumentError(`expected ${what}, a whole number from ${least}.`);
+    if (!Number.isInteger(n) || n < least || n > most)
+      throw new InvalidArgumentError(`expected ${what}, a whole number from ${range}.`);
     return n;
   };
 }
@@ -21,7 +22,7 @@ export function whole(least: number, what: string): (text: string) => number {
 export function selection(command: Command): Command {
   return command
     .option("--specs <dir>", "specs instead of the built-in ones")
-    .option("--select <glob...>", "globs on case ids: * within a segment, ** across")
+    .option("--select <glob...>", "globs on case ids, or on their beginnings: * within a segment, ** across")
     .addOption(
       new Option("--depth <depth>", "how much is sent")
         .choices(["quick", "standard", "exhaustive"])

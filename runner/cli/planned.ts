@@ -41,8 +41,19 @@ export function planned(specs: Specs, options: SelectionOptions, target?: Target
       );
     throw new UsageError(`no case is selected by ${what}; \`assay list cases\` shows the ids`);
   }
+  if (options.select && options.select.length > 1)
+    for (const glob of options.select) tellEmpty(glob, specs, options, target);
   if (target) tellLeftOut(specs, options, target);
   return { [Symbol.iterator]: () => chosen(specs, options, target)[Symbol.iterator]() };
+}
+
+/** One of several globs that selects nothing is easily overlooked: where nothing has such an id, it is a slip. */
+function tellEmpty(glob: string, specs: Specs, options: SelectionOptions, target: Target | undefined): void {
+  const [here] = chosen(specs, { ...options, select: [glob] }, target);
+  if (here) return;
+  const [anywhere] = chosen(specs, { depth: "exhaustive", select: [glob] });
+  if (!anywhere) throw new UsageError(`--select ${glob}: no case has such an id; \`assay list cases\` shows the ids`);
+  process.stderr.write(`--select ${glob}: selects no case at this depth, of this target, or read-only\n`);
 }
 
 /** What was not asked for by name and cannot be had is told, not judged. */

@@ -52,7 +52,7 @@ function addressOf(endpoint: string): URL {
     // falls through to the one sentence that helps
   }
   throw new UsageError(
-    `--endpoint ${endpoint.replace(/\/\/[^/]*@/, "//…@")}: expected an address such as http://127.0.0.1:8080, without a name and password in it`,
+    `--endpoint ${endpoint.replace(/\/\/[^/]*@/, "//…@")}: expected an address with its http:// or https://, such as http://127.0.0.1:8080, without a name and password in it`,
   );
 }
 

@@ -101,11 +101,12 @@ describe("verbosely", () => {
   });
 
   test("all sentences, then what was accepted, judged and looked at, request and answer", () => {
-    const exchanges = (["setup", "control", "judged", "probe"] as const).map(exchange);
+    const exchanges = (["setup", "control", "before", "judged", "probe"] as const).map(exchange);
     const told = telling(verbose)(verdictOf(0, "failed", { findings: [finding("X"), finding("Y")], exchanges }));
     expect(told).toMatch(/but is "X"\.\n.*but is "Y"\./);
     expect([...told.matchAll(/^--- (\w+) p\/s\/Act/gm)].map(([, role]) => role)).toEqual([
       "control",
+      "before",
       "judged",
       "probe",
     ]);

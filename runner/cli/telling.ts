@@ -82,9 +82,9 @@ function says(verdict: Verdict): string[] {
   return found.length > 0 ? found.map(findingSentence) : [why(verdict)];
 }
 
-/** What was judged, what it is held against and what was looked at; where nothing of these was sent, the last that was. */
+/** What was judged, what came before it, what it is held against and what was looked at; where nothing of these was sent, the last that was. */
 function shown(verdict: Verdict): RecordedExchange[] {
-  const own = verdict.exchanges.filter(({ role }) => ["judged", "control", "probe"].includes(role));
+  const own = verdict.exchanges.filter(({ role }) => ["before", "judged", "control", "probe"].includes(role));
   const last = own.length > 0 ? undefined : evidence(verdict);
   return last ? [last] : own;
 }

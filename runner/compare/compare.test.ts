@@ -98,6 +98,21 @@ describe("a case of both runs", () => {
     expect(same).not.toHaveProperty("known");
   });
 
+  test("without a verdict in B is told by B's reason alone, and by the call that it waits for", () => {
+    const reason = (n: number) => ({ reason: n % 2 === 0 ? "its control was not accepted: X" : "set-up: Create: X" });
+    const blocked = { action: "p/s/Create", answer: "X" };
+    const was = (["passed", "observed", "failed", "passed"] as const).map((status, n) => verdictOf(n, status));
+    const is = was.map((_, n) => verdictOf(n, "indeterminate", { ...reason(n), blocked }));
+    const { groups } = between(was, is);
+    expect(groups).toMatchObject([{ kind: "undecided", cases: 4 }]);
+    expect(groups[0]?.is).toBe("indeterminate: a needed call was not accepted: X");
+    const apart = between(
+      was,
+      is.map(({ blocked: _, ...rest }) => rest),
+    );
+    expect(apart.groups.map(({ cases }) => cases)).toEqual([2, 2]);
+  });
+
   test("that broke assay is undecided, whatever A came to", () => {
     expect(between([one("skipped"), verdictOf(1, "passed")], [one("errored"), verdictOf(1, "passed")])).toMatchObject({
       ...{ exit: 3, undecided: 1, unheard: 0, total: 0 },

@@ -64,7 +64,7 @@ function standing(counts: Counts, whole: boolean): Standing {
   const held = all - observed;
   const word = (): string => {
     if (errored > 0) return "unsound";
-    if (failed > 0) return `${failed} of ${held} failed`;
+    if (failed > 0) return `${failed} of ${held} failed${indeterminate > 0 ? `, ${indeterminate} undecided` : ""}`;
     if (unimplemented > 0 && passed + known === 0) return "lacks it";
     if (indeterminate > 0) return `${indeterminate} of ${held} undecided`;
     if (known > 0) return `${known} of ${held} known to fail`;

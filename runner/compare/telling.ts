@@ -92,6 +92,8 @@ const besides = ({ was, is }: Turn): boolean => was.plain !== is.plain;
 /** A failure is one turn whatever the other run saw there. */
 function keyOf(turn: Turn): string[] {
   const { kind, was, is } = turn;
+  // Why B has no verdict is one reason, whatever A came to.
+  if (kind === "undecided") return [kind, is.text];
   if (!besides(turn)) return [kind, was.text, is.text];
   return [kind, is.failing ? was.bare : was.plain, was.failing ? is.bare : is.plain];
 }

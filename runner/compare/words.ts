@@ -20,8 +20,9 @@ export const notThere: Words = { text: "", plain: "", bare: "", failing: false, 
 const most = 160;
 
 /** `failed: effect at GetPersonList: success, not person: gone`; where there is no verdict, `indeterminate` and why. */
-export function wordsOf({ status, seen, reason, findings }: Verdict): Words {
+export function wordsOf({ status, seen, reason: given, blocked, findings }: Verdict): Words {
   if (!isJudged(status)) {
+    const reason = blocked === undefined ? given : `a needed call was not accepted: ${blocked.answer}`;
     const text = reason === "" ? status : `${status}: ${reason.length > most ? `${reason.slice(0, most)}…` : reason}`;
     return { text, plain: text, bare: text, failing: false, warning: "" };
   }

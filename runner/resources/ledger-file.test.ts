@@ -1,9 +1,9 @@
 /** A ledger that still names something is put aside, never written over. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { fileLedger } from "./ledger-file.ts";
+import { fileLedger, ledgersIn, resumed } from "./ledger-file.ts";
 
 const entry = {
   service: "a/b",
@@ -50,4 +50,25 @@ test("an image does not get into the file", () => {
   expect(text).toContain('"GroupId":"g"');
   expect(text).toContain("[5000 characters]");
   expect(text).not.toContain("xxx");
+});
+
+test.each([
+  ["whole", 0],
+  ["broken off within a line", 9],
+])("one that is %s goes on with a line of its own, and has no empty one", (_, cut) => {
+  const path = folder();
+  const first = fileLedger(path, head("one"));
+  first.made(first.intend(entry), "g");
+  first.made(first.intend(entry), "h");
+  if (cut > 0) truncateSync(path, readFileSync(path).length - cut);
+  const [read] = ledgersIn(join(path, ".."));
+  if (read === undefined) throw new Error("no ledger");
+  const again = resumed(read);
+  const [open = -1] = read.open.keys();
+  again.gone(open);
+  const lines = readFileSync(path, "utf8").split("\n");
+  expect(lines.pop()).toBe("");
+  expect(lines.filter((line) => line === "")).toEqual([]);
+  expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ op: "gone" });
+  first.close();
 });

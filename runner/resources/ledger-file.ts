@@ -94,10 +94,15 @@ export function passingLedger(path: string, head: LedgerHead, text: (line: objec
 /** Goes on with a ledger that another run has left. */
 export function resumed({ path, open, next }: ReadLedger, text: (line: object) => string = JSON.stringify): Ledger {
   const file = openSync(path, "a");
-  // The run may have been killed in the middle of a line.
-  put(file, "");
+  if (!endsWithLine(path)) put(file, "");
   const write = (line: Line) => put(file, text(line));
   return ledger({ write, close: () => closeSync(file), open, next });
+}
+
+/** A run may have been killed in the middle of a line. */
+function endsWithLine(path: string): boolean {
+  const text = readFileSync(path);
+  return text.length === 0 || text.at(-1) === 0x0a;
 }
 
 /** A full disk may take a part of a line. */

@@ -133,7 +133,7 @@ export class Flight implements Dispatcher.DispatchHandler {
 /** A refusal of our own client is `unsent`: it must never pass for the target's. */
 function toUnanswered(error: unknown, started: boolean): Unanswered {
   const { code = "", message = String(error) } = error as { code?: string; message?: string };
-  const detail = [code, message].filter(Boolean).join(": ");
+  const detail = message.includes(code) ? message : [code, message].filter(Boolean).join(": ");
   if (
     code === "UND_ERR_INVALID_ARG" ||
     code === "UND_ERR_NOT_SUPPORTED" ||

@@ -143,6 +143,22 @@ describe("a run that fails", () => {
   });
 });
 
+describe("of several globs one that selects nothing", () => {
+  const good = "tencent/iai/GetGroupList/valid/**";
+  test("is a slip where nothing has such an id: 2, and nothing is sent", async () => {
+    const { code, err } = await run("http://127.0.0.1:9", ["--select", good, "tencent/iai/GetGruopList/**"]);
+    expect([code, err]).toEqual([
+      2,
+      "--select tencent/iai/GetGruopList/**: no case has such an id; `assay list cases` shows the ids\n",
+    ]);
+  });
+  test("is told where only this run leaves it out", async () => {
+    const deep = "tencent/iai/CreateGroup/valid/optional/**";
+    const { code, err } = await run(url, ["--select", good, deep, "--depth", "quick"]);
+    expect([code, err.includes(`--select ${deep}: selects no case at this depth`)]).toEqual([0, true]);
+  });
+});
+
 describe("options that contradict", () => {
   test.each([
     [["--quiet", "--verbose"], /exclude/],

@@ -1,6 +1,6 @@
 /** Recording → lines for a terminal: causes with examples, the table by action, the counts last. */
 import picocolors from "picocolors";
-import type { Recording, Since, Status } from "../runner/model.ts";
+import type { Recording, Since, Status } from "../runner/model/index.ts";
 import { ending, fewer } from "./ending.ts";
 import { kinds } from "./kinds.ts";
 import type { RenderOptions, Report, Write } from "./report.ts";

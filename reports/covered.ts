@@ -1,5 +1,5 @@
 /** Recording → how much of what the documents say was provoked: codes and rules, and why the others were not. */
-import type { Coverage, Recording } from "../runner/model.ts";
+import type { Coverage, Recording } from "../runner/model/index.ts";
 import { oneLine } from "./text.ts";
 
 export interface Covered {

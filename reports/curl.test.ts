@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { RecordedExchange } from "../runner/model.ts";
+import type { RecordedExchange } from "../runner/model/index.ts";
 import { curlLine } from "./curl.ts";
 
 function exchange(more: Partial<RecordedExchange["request"]>): RecordedExchange {

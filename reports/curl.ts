@@ -1,5 +1,5 @@
 /** A recorded request → the curl line that sends it, with shell variables where secrets were taken out. */
-import type { RecordedExchange } from "../runner/model.ts";
+import type { RecordedExchange } from "../runner/model/index.ts";
 
 /** What stands in a log where a secret was. */
 const gone = "[redacted]";

@@ -1,5 +1,5 @@
 /** Recording and its tally → remarks on the run as a whole: how it ended and what it left behind. */
-import type { Recording } from "../runner/model.ts";
+import type { Recording } from "../runner/model/index.ts";
 import { statuses, sum } from "./status.ts";
 import type { Tally } from "./tally.ts";
 import { oneLine, plural } from "./text.ts";

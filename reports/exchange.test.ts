@@ -1,6 +1,6 @@
 /** Exchanges as text. */
 import { expect, test } from "vitest";
-import type { RecordedExchange } from "../runner/model.ts";
+import type { RecordedExchange } from "../runner/model/index.ts";
 import { evidence, exchangeText } from "./exchange.ts";
 import { verdictOf } from "./laws.ts";
 

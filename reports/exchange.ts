@@ -1,5 +1,5 @@
 /** A recorded exchange → lines that a person can read beside a document. */
-import type { RecordedBody, RecordedExchange, Verdict } from "../runner/model.ts";
+import type { RecordedBody, RecordedExchange, Verdict } from "../runner/model/index.ts";
 import { clip, oneLine, visible } from "./text.ts";
 
 /** Longest body in a report, in UTF-16 units; the log keeps more of it. */

@@ -1,7 +1,7 @@
 /** The reports of the hand-made runs, whole, broken off and beside an earlier one, against the approved files. */
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import type { Recording } from "../runner/model.ts";
+import type { Recording } from "../runner/model/index.ts";
 import { reports } from "./index.ts";
 import { readRecording } from "./recording.ts";
 import { type Report, textOf } from "./report.ts";

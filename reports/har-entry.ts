@@ -1,6 +1,6 @@
 /** A recorded exchange of a case → an entry of HAR 1.2. */
 import type { Content, Entry, PostData, Request, Response } from "har-format";
-import type { Header, RecordedBody, RecordedExchange, Verdict } from "../runner/model.ts";
+import type { Header, RecordedBody, RecordedExchange, Verdict } from "../runner/model/index.ts";
 import { findingSentence, why } from "./sentence.ts";
 import { decisive, warningsOf } from "./signature.ts";
 import { clip, oneLine, plural } from "./text.ts";

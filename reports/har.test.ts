@@ -1,7 +1,7 @@
 /** HAR entries: what is known, what is said to be unknown, and nothing made up. */
 import type { Har } from "har-format";
 import { describe, expect, test } from "vitest";
-import type { Header, RecordedExchange, Verdict } from "../runner/model.ts";
+import type { Header, RecordedExchange, Verdict } from "../runner/model/index.ts";
 import { harReport } from "./har.ts";
 import { entryOf } from "./har-entry.ts";
 import { footerOf, verdictOf } from "./laws.ts";

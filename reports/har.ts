@@ -1,7 +1,7 @@
 /** Recording → HAR 1.2, for programs that show HTTP: every recorded exchange in plan order, a control once, an entry a line, streamed. */
 import { createHash } from "node:crypto";
 import type { Entry } from "har-format";
-import type { RecordedExchange, Recording } from "../runner/model.ts";
+import type { RecordedExchange, Recording } from "../runner/model/index.ts";
 import { ending } from "./ending.ts";
 import { entryOf } from "./har-entry.ts";
 import type { Report, Write } from "./report.ts";

@@ -1,6 +1,6 @@
 /** What stands on the page, and how long it may be. */
 import { expect, test } from "vitest";
-import type { Finding, RecordedExchange, Status, Verdict } from "../runner/model.ts";
+import type { Finding, RecordedExchange, Status, Verdict } from "../runner/model/index.ts";
 import { pretty } from "./html/pretty.ts";
 import { htmlReport } from "./html.ts";
 import { footerOf, headerOf, verdictOf } from "./laws.ts";

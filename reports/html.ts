@@ -1,5 +1,5 @@
 /** Recording → report.html: one file that a person opens, the answer first; it asks nothing of any network. */
-import type { Recording } from "../runner/model.ts";
+import type { Recording } from "../runner/model/index.ts";
 import { cases } from "./html/cases.ts";
 import { causes } from "./html/causes.ts";
 import { coverage } from "./html/coverage.ts";

@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import type { ChangeKind, ElementKind, Finding, Json, Recording, Status, Verdict } from "../runner/model.ts";
+import type { ChangeKind, ElementKind, Finding, Json, Recording, Status, Verdict } from "../runner/model/index.ts";
 import { jsonReport } from "./json.ts";
 import { footerOf, hostileRecording, verdictOf } from "./laws.ts";
 import { readRecording, recordingOf } from "./recording.ts";

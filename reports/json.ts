@@ -1,5 +1,5 @@
 /** Recording → report.json, for programs: the facts as they are, one cause, change, verdict, observation or covered element a line, streamed. */
-import type { Recording } from "../runner/model.ts";
+import type { Recording } from "../runner/model/index.ts";
 import { ending } from "./ending.ts";
 import type { Report, Write } from "./report.ts";
 import { list } from "./streamed.ts";

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { XMLParser } from "fast-xml-parser";
 import { XmlDocument, XsdValidator } from "libxml2-wasm";
 import { afterAll, describe, expect, test } from "vitest";
-import type { Finding, Header, Recording } from "../runner/model.ts";
+import type { Finding, Header, Recording } from "../runner/model/index.ts";
 import { junitReport } from "./junit.ts";
 import { footerOf, hostileExchange, hostileRecording, verdictOf } from "./laws.ts";
 import { readRecording, recordingOf } from "./recording.ts";

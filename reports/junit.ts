@@ -1,5 +1,5 @@
 /** Recording → JUnit XML (junit.xsd beside this file), one suite an action, streamed. */
-import type { Header, Recording, Since } from "../runner/model.ts";
+import type { Header, Recording, Since } from "../runner/model/index.ts";
 import { ending, type Remark } from "./ending.ts";
 import type { Report, Write } from "./report.ts";
 import { besides, turn } from "./since.ts";

@@ -13,7 +13,7 @@ import type {
   Since,
   Status,
   Verdict,
-} from "../runner/model.ts";
+} from "../runner/model/index.ts";
 import { recordingOf } from "./recording.ts";
 import { type Report, textOf } from "./report.ts";
 import { statuses, zero } from "./status.ts";

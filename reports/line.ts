@@ -1,6 +1,6 @@
 /** A line of the log → header, verdict, coverage or footer, held to log.schema.json. */
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import type { Coverage, Footer, Header, Verdict } from "../runner/model.ts";
+import type { Coverage, Footer, Header, Verdict } from "../runner/model/index.ts";
 import schema from "./log.schema.json" with { type: "json" };
 
 export type Line = Header | Verdict | Coverage | Footer;

@@ -1,7 +1,7 @@
 /** Markdown as it is read: through a renderer, in which no text of anybody's is more than text. */
 import { marked } from "marked";
 import { describe, expect, test } from "vitest";
-import type { Cause } from "../runner/model.ts";
+import type { Cause } from "../runner/model/index.ts";
 import { footerOf, hostile, hostileRecording, verdictOf } from "./laws.ts";
 import { markdownReport } from "./markdown.ts";
 import { byAction, cell, cited, code, prose } from "./markdown-text.ts";

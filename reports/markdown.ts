@@ -1,5 +1,5 @@
 /** Recording → summary.md: failures first, for a pull request or a job's page. */
-import type { Change, Recording, Since } from "../runner/model.ts";
+import type { Change, Recording, Since } from "../runner/model/index.ts";
 import { bounded, type Page } from "./bounded.ts";
 import { covered, coveredLine } from "./covered.ts";
 import { ending, fewer, type Remark } from "./ending.ts";

@@ -1,5 +1,5 @@
 /** Verdicts on open values → what the target did with them, by rule and by what the documents say against themselves. */
-import type { Verdict } from "../runner/model.ts";
+import type { Verdict } from "../runner/model/index.ts";
 
 export interface Observation {
   /** Id of the rule; where no rule speaks of the value, the case's id without its value and binding. */

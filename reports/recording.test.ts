@@ -5,7 +5,16 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Change, ChangeKind, Coverage, ElementCoverage, Footer, Header, Since, Verdict } from "../runner/model.ts";
+import type {
+  Change,
+  ChangeKind,
+  Coverage,
+  ElementCoverage,
+  Footer,
+  Header,
+  Since,
+  Verdict,
+} from "../runner/model/index.ts";
 import { hostile, verdictOf } from "./laws.ts";
 import schema from "./log.schema.json" with { type: "json" };
 import { readRecording, recordingOf } from "./recording.ts";

@@ -1,6 +1,6 @@
 /** The NDJSON log of a run → Recording, in memory that grows by some numbers a verdict. */
 import { closeSync, openSync, readSync } from "node:fs";
-import type { Coverage, Footer, Header, Recording, Verdict } from "../runner/model.ts";
+import type { Coverage, Footer, Header, Recording, Verdict } from "../runner/model/index.ts";
 import { type Line, readLine } from "./line.ts";
 import { linesOf } from "./lines.ts";
 import { addPlace, noPlaces, type Places, type PlanOrder, planOrder } from "./places.ts";

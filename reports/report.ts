@@ -1,5 +1,5 @@
 /** What a report is: a pure function of a recorded run that writes text in chunks. */
-import type { Recording } from "../runner/model.ts";
+import type { Recording } from "../runner/model/index.ts";
 
 export interface RenderOptions {
   /** Terminal colours; off where absent. */

@@ -1,7 +1,7 @@
 /** Prose from facts. */
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import type { Finding, Header } from "../runner/model.ts";
+import type { Finding, Header } from "../runner/model/index.ts";
 import { verdictOf } from "./laws.ts";
 import { expectation, findingSentence, place, rerun, shellQuoted, why } from "./sentence.ts";
 

@@ -1,5 +1,5 @@
 /** Facts → prose: findings, places in documents, the command that repeats a case. */
-import type { Finding, Header, Json, Source, Verdict } from "../runner/model.ts";
+import type { Finding, Header, Json, Source, Verdict } from "../runner/model/index.ts";
 import { clip, either, oneLine } from "./text.ts";
 
 /** Longest value in a sentence, in UTF-16 units; the whole of it stands in the log and in report.json. */

@@ -1,5 +1,5 @@
 /** Verdict → failure signature: what failed, where and how, without any value of the target's. */
-import type { Finding, Json, Status, Verdict } from "../runner/model.ts";
+import type { Finding, Json, Status, Verdict } from "../runner/model/index.ts";
 
 /** The same four facts as a known failure. `actual` is a code of a refusal, else a JSON type. */
 export interface Signature {

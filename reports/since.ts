@@ -1,5 +1,5 @@
 /** A run beside an earlier one → its lines, the same in every report. */
-import type { Change, ChangeKind, Since } from "../runner/model.ts";
+import type { Change, ChangeKind, Since } from "../runner/model/index.ts";
 import { clip, oneLine, plural } from "./text.ts";
 
 const kinds: readonly ChangeKind[] = ["worse", "other", "better", "new", "gone"];

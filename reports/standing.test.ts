@@ -1,6 +1,6 @@
 /** How a run stands: each word with the least that brings it about, and `conformant` only where nothing at all speaks against it. */
 import { expect, test } from "vitest";
-import type { Footer, Header, Status } from "../runner/model.ts";
+import type { Footer, Header, Status } from "../runner/model/index.ts";
 import { ending } from "./ending.ts";
 import { footerOf, headerOf, verdictOf } from "./laws.ts";
 import { recordingOf } from "./recording.ts";

@@ -1,5 +1,5 @@
 /** A recording, its counts and remarks → how the run stands, in a word or two. */
-import type { Counts, Recording } from "../runner/model.ts";
+import type { Counts, Recording } from "../runner/model/index.ts";
 import type { Remark } from "./ending.ts";
 
 export type Standing =

@@ -1,5 +1,5 @@
 /** The eight statuses in the order in which every report counts them. */
-import type { Counts, Status } from "../runner/model.ts";
+import type { Counts, Status } from "../runner/model/index.ts";
 
 /** A fresh count of nothing; the type holds it to all eight. */
 export function zero(): { [status in Status]: number } {

@@ -1,6 +1,6 @@
 /** What the two summaries for people leave out, and what they must not let through. */
 import { describe, expect, test } from "vitest";
-import type { Header, Verdict } from "../runner/model.ts";
+import type { Header, Verdict } from "../runner/model/index.ts";
 import { consoleReport } from "./console.ts";
 import { footerOf, verdictOf } from "./laws.ts";
 import { markdownReport } from "./markdown.ts";

@@ -1,5 +1,5 @@
 /** Recording and tally → the two lines that sum a run up: what was run, and its counts. */
-import type { Recording } from "../runner/model.ts";
+import type { Recording } from "../runner/model/index.ts";
 import { statuses } from "./status.ts";
 import type { Tally } from "./tally.ts";
 import { oneLine, plural } from "./text.ts";

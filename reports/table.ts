@@ -1,5 +1,5 @@
 /** A tally → the rows of the closing table, the same in every report. */
-import type { Status } from "../runner/model.ts";
+import type { Status } from "../runner/model/index.ts";
 import { statuses, sum } from "./status.ts";
 import type { Tally } from "./tally.ts";
 import { oneLine } from "./text.ts";

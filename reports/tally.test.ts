@@ -1,6 +1,6 @@
 /** Signatures, causes and counts. */
 import { describe, expect, test } from "vitest";
-import type { Finding, Header, Status, Verdict } from "../runner/model.ts";
+import type { Finding, Header, Status, Verdict } from "../runner/model/index.ts";
 import { ending } from "./ending.ts";
 import { footerOf, verdictOf } from "./laws.ts";
 import { recordingOf } from "./recording.ts";

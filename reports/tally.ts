@@ -1,5 +1,5 @@
 /** Recording → counts by action and causes, in one walk that keeps numbers and a few examples only. */
-import type { Counts, Recording, Source, Status, Verdict } from "../runner/model.ts";
+import type { Counts, Recording, Source, Status, Verdict } from "../runner/model/index.ts";
 import { kinds } from "./kinds.ts";
 import { type Observation, observing } from "./observed.ts";
 import { brief, findingSentence, place, why } from "./sentence.ts";

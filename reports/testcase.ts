@@ -1,5 +1,5 @@
 /** Verdict → `<testcase>` of JUnit. */
-import type { Finding, Header, Status, Verdict } from "../runner/model.ts";
+import type { Finding, Header, Status, Verdict } from "../runner/model/index.ts";
 import { evidence, exchangeText } from "./exchange.ts";
 import { expectation, findingSentence, place, rerun, why } from "./sentence.ts";
 import { decisive, warningsOf } from "./signature.ts";

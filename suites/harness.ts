@@ -5,7 +5,7 @@ import { type Depth, plan } from "../runner/cases/plan.ts";
 import { rerunCommand } from "../runner/cli/rerun.ts";
 import { openTarget } from "../runner/cli/session.ts";
 import { type Emulator, type EmulatorOptions, startEmulator as serve } from "../runner/emulator/server.ts";
-import type { Verdict } from "../runner/model.ts";
+import type { Verdict } from "../runner/model/index.ts";
 import { protocolOf } from "../runner/protocols/index.ts";
 import type { Session } from "../runner/run/session.ts";
 import { builtInSpecs } from "../runner/spec/folder.ts";

@@ -1,6 +1,6 @@
 /** Comparison or matrix → lines for a terminal: the answer, what changed, the table by action. */
 import picocolors from "picocolors";
-import type { ChangeGroup, Comparison, Matrix } from "../../runner/model.ts";
+import type { ChangeGroup, Comparison, Matrix } from "../../runner/model/index.ts";
 import type { RenderOptions, Write } from "../report.ts";
 import { place } from "../sentence.ts";
 import { oneLine, plural } from "../text.ts";

@@ -1,5 +1,5 @@
 /** What a format of comparisons is: a pure function that writes text in chunks. */
-import type { Comparison, Matrix } from "../../runner/model.ts";
+import type { Comparison, Matrix } from "../../runner/model/index.ts";
 import type { RenderOptions, Write } from "../report.ts";
 
 export interface CompareFormat {

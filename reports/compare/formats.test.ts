@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { compare } from "../../runner/compare/compare.ts";
 import { matrix } from "../../runner/compare/matrix.ts";
-import type { Comparison, Finding, Header, Verdict } from "../../runner/model.ts";
+import type { Comparison, Finding, Header, Verdict } from "../../runner/model/index.ts";
 import { footerOf, hostile, verdictOf } from "../laws.ts";
 import { recordingOf } from "../recording.ts";
 import { compareFormats } from "./index.ts";

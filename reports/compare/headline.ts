@@ -1,5 +1,5 @@
 /** A comparison → its answer in a sentence or two: whether B is worse, and how much of A that rests on. */
-import type { Comparison, Side } from "../../runner/model.ts";
+import type { Comparison, Side } from "../../runner/model/index.ts";
 import { sum } from "../status.ts";
 import { kinds, many } from "./wording.ts";
 

@@ -1,5 +1,5 @@
 /** Comparison → a page: the answer, what changed, the table by action, what agrees. */
-import type { ChangeGroup, Comparison } from "../../runner/model.ts";
+import type { ChangeGroup, Comparison } from "../../runner/model/index.ts";
 import { type Html, html, seen, written } from "../html/markup.ts";
 import { closing, opening } from "../html/shell.ts";
 import type { Write } from "../report.ts";

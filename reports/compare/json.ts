@@ -1,5 +1,5 @@
 /** Comparison or matrix → JSON, for programs: the facts as they are, one change or action a line. */
-import type { Comparison, Matrix } from "../../runner/model.ts";
+import type { Comparison, Matrix } from "../../runner/model/index.ts";
 import type { Write } from "../report.ts";
 import { json } from "../text.ts";
 import type { CompareFormat } from "./format.ts";

@@ -1,5 +1,5 @@
 /** A matrix → its rows as text, what its words mean, and a line for each of its runs. */
-import type { Matrix, MatrixColumn } from "../../runner/model.ts";
+import type { Matrix, MatrixColumn } from "../../runner/model/index.ts";
 
 export const legend: readonly (readonly [word: string, means: string])[] = [
   ["conformant n/n", "a whole run, and each of so many cases is as the documents have it"],

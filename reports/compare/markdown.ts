@@ -1,5 +1,5 @@
 /** Comparison or matrix → Markdown, for a pull request or the page of a project. */
-import type { Comparison, Matrix } from "../../runner/model.ts";
+import type { Comparison, Matrix } from "../../runner/model/index.ts";
 import { byAction, cell, cited, code, prose, row } from "../markdown-text.ts";
 import type { Write } from "../report.ts";
 import { place } from "../sentence.ts";

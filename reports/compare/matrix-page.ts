@@ -1,5 +1,5 @@
 /** Matrix → a page: how each target stands with each action, and below with each family of its cases. */
-import type { Matrix, MatrixColumn, MatrixRow, Standing } from "../../runner/model.ts";
+import type { Matrix, MatrixColumn, MatrixRow, Standing } from "../../runner/model/index.ts";
 import { type Html, html, written } from "../html/markup.ts";
 import { closing, opening } from "../html/shell.ts";
 import type { Write } from "../report.ts";

@@ -1,5 +1,5 @@
 /** A comparison → the rows of its table by action. */
-import type { ActionComparison, Comparison } from "../../runner/model.ts";
+import type { ActionComparison, Comparison } from "../../runner/model/index.ts";
 import { oneLine } from "../text.ts";
 import { kinds } from "./wording.ts";
 

@@ -1,5 +1,5 @@
 /** A comparison → the sentences that every format tells: the two sides, one change, what agrees. */
-import type { AnswerDifference, ChangeGroup, ChangeKind, Comparison, Side } from "../../runner/model.ts";
+import type { AnswerDifference, ChangeGroup, ChangeKind, Comparison, Side } from "../../runner/model/index.ts";
 import { shellQuoted } from "../sentence.ts";
 import { statuses } from "../status.ts";
 import { clip, oneLine, plural } from "../text.ts";

@@ -1,5 +1,5 @@
 /** What is to be shown → the fragment of an address. Without scripts it is also the id of the first such case. */
-import type { Status } from "../../runner/model.ts";
+import type { Status } from "../../runner/model/index.ts";
 import { oneLine } from "../text.ts";
 import { type Html, html } from "./markup.ts";
 

@@ -1,5 +1,5 @@
 /** The judged request beside its control's → one table, in which the deviation is marked. */
-import type { Deviation, RecordedExchange } from "../../runner/model.ts";
+import type { Deviation, RecordedExchange } from "../../runner/model/index.ts";
 import { clip } from "../text.ts";
 import { type Html, html, seen } from "./markup.ts";
 import { isReadable, partsOf } from "./parts.ts";

@@ -1,5 +1,5 @@
 /** A case that did not pass → all that one must know of it: the document, the findings, the deviation, what went over the wire, how to repeat it. */
-import type { Header, Json, Verdict } from "../../runner/model.ts";
+import type { Header, Json, Verdict } from "../../runner/model/index.ts";
 import { expectation, rerun } from "../sentence.ts";
 import { clip } from "../text.ts";
 import { type Html, html, seen } from "./markup.ts";

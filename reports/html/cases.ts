@@ -1,5 +1,5 @@
 /** Verdicts of an action → its part of the page: what did not pass in full, the others as rows. */
-import type { Counts, Recording, Status, Verdict } from "../../runner/model.ts";
+import type { Counts, Recording, Status, Verdict } from "../../runner/model/index.ts";
 import { statuses, worstFirst } from "../status.ts";
 import { plural } from "../text.ts";
 import { anchor, type Marks, marking } from "./anchor.ts";

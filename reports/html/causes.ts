@@ -1,5 +1,5 @@
 /** Causes → a list: what went wrong, how often, three cases that show it, the command that repeats the first. */
-import type { Header } from "../../runner/model.ts";
+import type { Header } from "../../runner/model/index.ts";
 import { kinds, kindTitles } from "../kinds.ts";
 import { rerun } from "../sentence.ts";
 import { type Cause, causesNumber } from "../tally.ts";

@@ -1,5 +1,5 @@
 /** Cases → a row for each family and level, with the number of each status. The script of the page reads its attributes. */
-import type { Level, Status, Verdict } from "../../runner/model.ts";
+import type { Level, Status, Verdict } from "../../runner/model/index.ts";
 import { warningsOf } from "../signature.ts";
 import { zero } from "../status.ts";
 import type { Marks } from "./anchor.ts";

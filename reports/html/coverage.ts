@@ -1,5 +1,5 @@
 /** Coverage → what the documents say and this run provoked, by action; and what it did not, by cause. */
-import type { Coverage, Recording } from "../../runner/model.ts";
+import type { Coverage, Recording } from "../../runner/model/index.ts";
 import { unmet } from "../covered.ts";
 import { plural } from "../text.ts";
 import { type Html, html } from "./markup.ts";

@@ -1,5 +1,5 @@
 /** A case → what went over the wire: the deviation beside the control, requests and answers, a curl line. */
-import type { Verdict } from "../../runner/model.ts";
+import type { Verdict } from "../../runner/model/index.ts";
 import { curlLine } from "../curl.ts";
 import { evidence } from "../exchange.ts";
 import { clip } from "../text.ts";

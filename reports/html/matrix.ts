@@ -1,5 +1,5 @@
 /** Counts by action and family → a table in which each cell says the worst of its cases, and leads to them. */
-import type { Counts, Status } from "../../runner/model.ts";
+import type { Counts, Status } from "../../runner/model/index.ts";
 import { statuses, sum, worstFirst, zero } from "../status.ts";
 import { anchor } from "./anchor.ts";
 import { type Html, html } from "./markup.ts";

@@ -1,5 +1,5 @@
 /** A recorded exchange → request and answer as they went over the wire, bodies set in, nothing invisible. */
-import type { RecordedBody, RecordedExchange } from "../../runner/model.ts";
+import type { RecordedBody, RecordedExchange } from "../../runner/model/index.ts";
 import { clip } from "../text.ts";
 import { type Html, html, seen } from "./markup.ts";
 import { pretty } from "./pretty.ts";

@@ -1,5 +1,5 @@
 /** A recorded request → its parts by name, in the order of the wire, so that two requests can be laid side by side. */
-import type { RecordedExchange } from "../../runner/model.ts";
+import type { RecordedExchange } from "../../runner/model/index.ts";
 import { clip, plural } from "../text.ts";
 
 /** `name`: a JSON pointer into the members, `header NAME`, `method`, `path` or `body`. */

@@ -1,5 +1,5 @@
 /** Where a case stands on the page: told in full, as a row of its own, or counted in one. */
-import type { Status, Verdict } from "../../runner/model.ts";
+import type { Status, Verdict } from "../../runner/model/index.ts";
 import { anchor } from "./anchor.ts";
 import type { Survey } from "./survey.ts";
 

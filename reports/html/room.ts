@@ -1,5 +1,5 @@
 /** What a page may spend on exchanges → for each case as much of its own as there is room for. */
-import type { Verdict } from "../../runner/model.ts";
+import type { Verdict } from "../../runner/model/index.ts";
 import { brief, exchanges } from "./exchanges.ts";
 import { type Html, written } from "./markup.ts";
 

@@ -1,5 +1,5 @@
 /** Cases → a row each. The script of the page reads the first three cells. */
-import type { Verdict } from "../../runner/model.ts";
+import type { Verdict } from "../../runner/model/index.ts";
 import { why } from "../sentence.ts";
 import { warningsOf } from "../signature.ts";
 import { clip } from "../text.ts";

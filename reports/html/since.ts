@@ -1,5 +1,5 @@
 /** A run beside an earlier one → what changed, each with what was and what is. */
-import type { Since } from "../../runner/model.ts";
+import type { Since } from "../../runner/model/index.ts";
 import { besides, sinceLine, turn } from "../since.ts";
 import { type Html, html } from "./markup.ts";
 

@@ -1,5 +1,5 @@
 /** A place in a document, as a link where it is a page of the web: nothing is loaded from it unless somebody follows it. */
-import type { Source } from "../../runner/model.ts";
+import type { Source } from "../../runner/model/index.ts";
 import { place } from "../sentence.ts";
 import { type Html, html } from "./markup.ts";
 

@@ -1,5 +1,5 @@
 /** Recording → what the page shows above its cases, in one walk that keeps numbers: matrix, timings, families, levels. */
-import type { Counts, Level, Recording, Status } from "../../runner/model.ts";
+import type { Counts, Level, Recording, Status } from "../../runner/model/index.ts";
 import { sum, zero } from "../status.ts";
 import { type Tally, tally } from "../tally.ts";
 

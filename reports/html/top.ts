@@ -1,5 +1,5 @@
 /** The answer, before all else: conformant or not, the counts, what is wrong with the run itself. */
-import type { Recording } from "../../runner/model.ts";
+import type { Recording } from "../../runner/model/index.ts";
 import { ending, type Remark } from "../ending.ts";
 import { meanings, type Standing, standing } from "../standing.ts";
 import { statuses } from "../status.ts";

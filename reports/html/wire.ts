@@ -1,5 +1,5 @@
 /** A change of a request on the wire → the parts that it changes, and what it does in words. */
-import type { RequestEdit, Tampering } from "../../runner/model.ts";
+import type { RequestEdit, Tampering } from "../../runner/model/index.ts";
 import { clip, plural } from "../text.ts";
 
 export interface WireChange {

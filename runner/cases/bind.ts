@@ -1,5 +1,5 @@
 /** A case and its surroundings → the members of the judged call. */
-import type { Case, Edit, Json, Members, Parameter } from "../model.ts";
+import type { Case, Edit, Json, Members, Parameter } from "../model/index.ts";
 import { standsOnce } from "../spec/once.ts";
 import { chars } from "../values/measure.ts";
 import { hash, random } from "../values/random.ts";

@@ -1,5 +1,5 @@
 /** An action that takes something away → one more of its kind, which it must leave alone. */
-import type { Action, State } from "../model.ts";
+import type { Action, State } from "../model/index.ts";
 import { changedBy } from "../spec/changes.ts";
 
 export function bystanderOf(action: Action): State | undefined {

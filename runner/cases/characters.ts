@@ -1,5 +1,5 @@
 /** A parameter with a charset → values with every mark of it that nobody disputes: what is allowed must be taken. */
-import type { Action, Parameter, Schema } from "../model.ts";
+import type { Action, Parameter, Schema } from "../model/index.ts";
 import { itemsOf, ruleId } from "../spec/rules.ts";
 import { charClasses } from "../values/alphabets.ts";
 import { conflictPlace, disputed, matches } from "../values/pattern.ts";

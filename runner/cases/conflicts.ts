@@ -1,5 +1,5 @@
 /** A value → the conflicts of the documents that it falls under. */
-import type { Conflict, Json, Parameter } from "../model.ts";
+import type { Conflict, Json, Parameter } from "../model/index.ts";
 import { bytes, chars } from "../values/measure.ts";
 import { pattern } from "../values/pattern.ts";
 

@@ -1,5 +1,5 @@
 /** A case → its control: the judged call without its deviation. */
-import type { Action, Case } from "../model.ts";
+import type { Action, Case } from "../model/index.ts";
 
 /** One control serves all cases of an action, binding and shape: the members sent and the given resources. */
 export const controlKey = (of: { action: Action; binding: string; members: readonly string[] }): string =>

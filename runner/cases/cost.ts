@@ -1,5 +1,5 @@
 /** An action's cases → how many calls they take, and how long at the documented pace. */
-import type { Action, Case, Service, State } from "../model.ts";
+import type { Action, Case, Service, State } from "../model/index.ts";
 import { isControl, needsControl } from "./control.ts";
 
 export interface Facts {

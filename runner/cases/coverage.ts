@@ -1,5 +1,5 @@
 /** Cases, and verdicts as they come → how often each element of their actions was exercised. */
-import type { Action, Case, Coverage, Element, ElementCoverage, ElementKind, Status, Verdict } from "../model.ts";
+import type { Action, Case, Coverage, Element, ElementCoverage, ElementKind, Status, Verdict } from "../model/index.ts";
 import { elementsOf } from "./elements.ts";
 import { sampleMembers } from "./sample-members.ts";
 

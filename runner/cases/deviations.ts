@@ -1,5 +1,5 @@
 /** An action → drafts of its own that deviate in one value each: what mixes of deviations are made of. */
-import type { Action } from "../model.ts";
+import type { Action } from "../model/index.ts";
 import { ruleId } from "../spec/rules.ts";
 import type { Draft, Family } from "./draft.ts";
 import { boundary } from "./families/boundary.ts";

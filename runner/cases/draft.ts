@@ -13,7 +13,7 @@ import type {
   Situation,
   Source,
   State,
-} from "../model.ts";
+} from "../model/index.ts";
 import { controlKey } from "./control.ts";
 import { minimal } from "./members.ts";
 

@@ -1,5 +1,15 @@
 /** Action → all that its documents say of it, element by element, with the reason where no case can exercise one. */
-import type { Action, Cause, Element, ElementKind, ErrorCode, Parameter, Rule, Schema, Source } from "../model.ts";
+import type {
+  Action,
+  Cause,
+  Element,
+  ElementKind,
+  ErrorCode,
+  Parameter,
+  Rule,
+  Schema,
+  Source,
+} from "../model/index.ts";
 import { frontRulesOf, rulesOf } from "../spec/rules.ts";
 
 export function elementsOf(action: Action): Element[] {

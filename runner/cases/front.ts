@@ -1,5 +1,5 @@
 /** Action → the drafts about what stands in front of it, by family. */
-import type { Action } from "../model.ts";
+import type { Action } from "../model/index.ts";
 import { type FrontBreach, frontBreaches } from "../spec/front.ts";
 import type { Draft } from "./draft.ts";
 import { alteredDrafts } from "./front/altered.ts";

@@ -1,5 +1,5 @@
 /** Action → which parameters a call sends. */
-import type { Action, Parameter } from "../model.ts";
+import type { Action, Parameter } from "../model/index.ts";
 
 /** The required ones and those that the given state names, in the page's order. */
 export function minimal(action: Action): readonly string[] {

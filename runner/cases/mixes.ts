@@ -1,6 +1,6 @@
 /** An action → the mixes of deviations that can be drawn for it, each with what is less. */
 import fc from "fast-check";
-import type { Action, Case } from "../model.ts";
+import type { Action, Case } from "../model/index.ts";
 import { hash } from "../values/random.ts";
 import { parameterOf } from "./deviations.ts";
 import type { Draft } from "./draft.ts";

@@ -1,5 +1,5 @@
 /** A recipe, the valid value and the run's token → the value that is sent. */
-import type { Json, Parameter, Recipe, Schema } from "../model.ts";
+import type { Json, Parameter, Recipe, Schema } from "../model/index.ts";
 import { bytes, chars } from "../values/measure.ts";
 import { exactText } from "../values/text.ts";
 import { allowing, type Making, validItem } from "../values/valid.ts";

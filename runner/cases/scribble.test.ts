@@ -1,6 +1,6 @@
 /** What the rules decide of any text: each limit, the charset, what is in dispute, and nothing. */
 import { describe, expect, test } from "vitest";
-import type { Action, Conflict, Parameter, Refusal, Schema } from "../model.ts";
+import type { Action, Conflict, Parameter, Refusal, Schema } from "../model/index.ts";
 import { scribble } from "./scribble.ts";
 
 const source = { page: "https://example.com", seen: "2026-11-21" };

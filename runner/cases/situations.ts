@@ -1,5 +1,5 @@
 /** A situation → the family that it belongs to, and its draft. */
-import type { Action, Situation, State } from "../model.ts";
+import type { Action, Situation, State } from "../model/index.ts";
 import { ruleId } from "../spec/rules.ts";
 import type { Draft } from "./draft.ts";
 import { minimal } from "./members.ts";

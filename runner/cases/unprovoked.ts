@@ -1,5 +1,5 @@
 /** Action → the codes of its own table that a call is said to get and no case does. */
-import type { Action, ErrorCode } from "../model.ts";
+import type { Action, ErrorCode } from "../model/index.ts";
 import { fromCalls } from "./elements.ts";
 import { casesOf, type Planning } from "./plan.ts";
 

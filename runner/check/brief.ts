@@ -1,5 +1,5 @@
 /** A value of the target's → as much of it as a finding may hold: a report is no place for megabytes. */
-import type { Json } from "../model.ts";
+import type { Json } from "../model/index.ts";
 
 const longest = 200;
 

@@ -1,5 +1,5 @@
 /** One thing that is held against an answer. */
-import type { Case, Finding, HttpResponse, Members, Outcome } from "../model.ts";
+import type { Case, Finding, HttpResponse, Members, Outcome } from "../model/index.ts";
 import type { SeenIds } from "./seen-ids.ts";
 
 /** An answer that could be read, and the case that it answers. */

@@ -1,7 +1,7 @@
 /** The judge against hand-made answers: each verdict for its reason alone. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { casesOf } from "../cases/plan.ts";
-import type { Action, Case, HttpResponse, Json } from "../model.ts";
+import type { Action, Case, HttpResponse, Json } from "../model/index.ts";
 import { decode } from "../protocols/decode.ts";
 import { builtInSpecs } from "../spec/folder.ts";
 import { loadSpecs } from "../spec/load.ts";

@@ -1,5 +1,15 @@
 /** A case and its answer → status, reason and findings. Message text is never looked at. */
-import type { Action, Case, Cause, Finding, HttpResponse, Members, Outcome, Status, Unanswered } from "../model.ts";
+import type {
+  Action,
+  Case,
+  Cause,
+  Finding,
+  HttpResponse,
+  Members,
+  Outcome,
+  Status,
+  Unanswered,
+} from "../model/index.ts";
 import { causesOf } from "../spec/codes.ts";
 import { briefText } from "./brief.ts";
 import type { Check } from "./check.ts";

@@ -1,5 +1,5 @@
 /** A target's list of failures that are accepted for now: which entry speaks of a failure, and which are stale. */
-import type { Finding, Json, KnownFailure, Status } from "../model.ts";
+import type { Finding, Json, KnownFailure, Status } from "../model/index.ts";
 
 export interface KnownList {
   /** True where every `must` finding of the failed case stands in the list. */

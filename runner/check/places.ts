@@ -1,5 +1,5 @@
 /** An action → where its answers' code stands. */
-import type { Action } from "../model.ts";
+import type { Action } from "../model/index.ts";
 
 export function codePlace(action: Action): string {
   const [place] = action.service.envelope.code.at;

@@ -1,6 +1,6 @@
 /** An action → compiled judges of its answers. */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import type { Action, Envelope, Finding, Json, Schema } from "../model.ts";
+import type { Action, Envelope, Finding, Json, Schema } from "../model/index.ts";
 import { briefText } from "./brief.ts";
 
 /** Schema → its judge, compiled once. */

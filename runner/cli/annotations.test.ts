@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { footerOf, hostile, verdictOf } from "../../reports/laws.ts";
 import { recordingOf } from "../../reports/recording.ts";
 import { heard } from "../../suites/self/github-runner.ts";
-import type { Change, Footer, Header, Recording, Since, Verdict } from "../model.ts";
+import type { Change, Footer, Header, Recording, Since, Verdict } from "../model/index.ts";
 import { builtInSpecs } from "../spec/folder.ts";
 import { loadSpecs } from "../spec/load.ts";
 import { type Annotating, annotations } from "./annotations.ts";

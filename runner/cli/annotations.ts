@@ -6,7 +6,7 @@ import { turn } from "../../reports/since.ts";
 import { countsLine } from "../../reports/summary.ts";
 import { type Cause, tally } from "../../reports/tally.ts";
 import { oneLine, plural } from "../../reports/text.ts";
-import type { Header, Recording, Since } from "../model.ts";
+import type { Header, Recording, Since } from "../model/index.ts";
 import type { SpecPlace } from "./spec-place.ts";
 import type { Mark } from "./workflow.ts";
 

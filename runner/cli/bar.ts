@@ -1,6 +1,6 @@
 /** Progress on a terminal: one bar, and above it whatever there is to tell. */
 import cliProgress from "cli-progress";
-import type { Verdict } from "../model.ts";
+import type { Verdict } from "../model/index.ts";
 import type { Progress, Showing } from "./showing.ts";
 import { duration, perSecond, speed } from "./speed.ts";
 

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { credentials } from "../emulator/keys.ts";
-import type { Credentials } from "../model.ts";
+import type { Credentials } from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";
 import { builtInSpecs, packageRoot } from "../spec/folder.ts";
 import { loadSpecs } from "../spec/load.ts";

@@ -1,7 +1,7 @@
 /** assay emulator: serves the reference emulator until it is stopped. */
 import type { Command } from "commander";
 import { type Emulator, startEmulator } from "../emulator/server.ts";
-import type { Action } from "../model.ts";
+import type { Action } from "../model/index.ts";
 import { whole } from "./options.ts";
 import { specsFrom } from "./specs.ts";
 import { UsageError } from "./usage.ts";

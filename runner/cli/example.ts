@@ -1,7 +1,7 @@
 /** A case → the curl line that shows its form: ids of resources made up, secrets left as gaps. */
 import { bind, presets } from "../cases/bind.ts";
 import { credentials } from "../emulator/keys.ts";
-import type { Case, Credentials, HttpRequest, Json, Members, Signing, Tampering } from "../model.ts";
+import type { Case, Credentials, HttpRequest, Json, Members, Signing, Tampering } from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";
 import { shaped, unknownId } from "../resources/calls.ts";
 import { tampered } from "../run/tampered.ts";

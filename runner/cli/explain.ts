@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { exchangeText } from "../../reports/exchange.ts";
 import { findingSentence, place } from "../../reports/sentence.ts";
 import { plan } from "../cases/plan.ts";
-import type { Case, Json, Rule } from "../model.ts";
+import type { Case, Json, Rule } from "../model/index.ts";
 import type { Specs } from "../spec/load.ts";
 import { suggest } from "../spec/problem.ts";
 import { frontRulesOf, rulesOf } from "../spec/rules.ts";

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { plan } from "../cases/plan.ts";
 import type { Fault } from "../emulator/fault.ts";
 import { faults } from "../emulator/faults.ts";
-import type { Action } from "../model.ts";
+import type { Action } from "../model/index.ts";
 import type { Specs } from "../spec/load.ts";
 import { format, printJson, whole } from "./options.ts";
 import { flat } from "./planned.ts";

@@ -1,6 +1,6 @@
 /** Verdicts as they come → what a list of known failures needs of them: who failed and how; of all others the number. */
 import { judged, type Signature, signature } from "../check/known.ts";
-import type { Status, Verdict } from "../model.ts";
+import type { Status, Verdict } from "../model/index.ts";
 
 export interface Failure {
   readonly id: string;

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Footer, Status, Verdict } from "../model.ts";
+import type { Footer, Status, Verdict } from "../model/index.ts";
 import type { Specs } from "../spec/load.ts";
 import { knownUpdate } from "./known-writer.ts";
 import { UsageError } from "./usage.ts";

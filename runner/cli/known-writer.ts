@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { selector } from "../cases/select.ts";
-import type { Footer, Verdict } from "../model.ts";
+import type { Footer, Verdict } from "../model/index.ts";
 import type { Specs } from "../spec/load.ts";
 import { everyId, readKnown } from "./known.ts";
 import { knownCollector } from "./known-collector.ts";

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { selector } from "../cases/select.ts";
 import { endOf, type KnownList, knownList } from "../check/known.ts";
-import type { KnownFailure } from "../model.ts";
+import type { KnownFailure } from "../model/index.ts";
 import { checkForm } from "../spec/form.ts";
 import type { Specs } from "../spec/load.ts";
 import type { Problem } from "../spec/problem.ts";

@@ -1,5 +1,5 @@
 /** Progress in plain lines: one for each finished action, and on a long run one now and then that says how far it is. */
-import type { Case, Status, Verdict } from "../model.ts";
+import type { Case, Status, Verdict } from "../model/index.ts";
 import type { Progress, Showing } from "./showing.ts";
 import { duration, perSecond, speed } from "./speed.ts";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { contradictionsOf } from "../cases/contradictions.ts";
 import { unprovoked } from "../cases/unprovoked.ts";
-import type { Action, ErrorCode } from "../model.ts";
+import type { Action, ErrorCode } from "../model/index.ts";
 import { builtInSpecs, packageRoot } from "../spec/folder.ts";
 import { checkForm } from "../spec/form.ts";
 import { loadSpecs, type Specs } from "../spec/load.ts";

@@ -5,7 +5,7 @@ import { elementsOf } from "../cases/elements.ts";
 import { families } from "../cases/families/index.ts";
 import { faults } from "../emulator/faults.ts";
 import { twins } from "../emulator/twins.ts";
-import type { Action, Case, Element, ElementCoverage, Rule } from "../model.ts";
+import type { Action, Case, Element, ElementCoverage, Rule } from "../model/index.ts";
 import type { Specs } from "../spec/load.ts";
 import { frontRulesOf, rulesOf } from "../spec/rules.ts";
 import { format, printJson, type SelectionOptions, selection } from "./options.ts";

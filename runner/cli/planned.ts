@@ -1,6 +1,6 @@
 /** Specs, a target and selection options → the cases, lazily; an empty selection is a fault of the command. */
 import { plan } from "../cases/plan.ts";
-import type { Action, Case, Target } from "../model.ts";
+import type { Action, Case, Target } from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";
 import { endpointOf } from "../run/endpoint.ts";
 import { givenName } from "../spec/given.ts";

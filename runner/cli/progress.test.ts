@@ -2,7 +2,7 @@
 import { Writable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { verdictOf } from "../../reports/laws.ts";
-import type { Case, Status } from "../model.ts";
+import type { Case, Status } from "../model/index.ts";
 import { progress } from "./progress.ts";
 import type { Showing } from "./showing.ts";
 

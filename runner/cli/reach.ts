@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { Option } from "commander";
 import { type Emulator, startEmulator } from "../emulator/server.ts";
-import type { Pacing, ServiceTarget, Target, Tls } from "../model.ts";
+import type { Pacing, ServiceTarget, Target, Tls } from "../model/index.ts";
 import { isLoopback } from "../run/endpoint.ts";
 import type { Specs } from "../spec/load.ts";
 import { type Proxies, proxiesOf } from "../transport/proxies.ts";

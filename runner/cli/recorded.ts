@@ -1,7 +1,7 @@
 /** A path that the user gives → the recorded run that stands there; anything else is a fault of the command. */
 import { statSync } from "node:fs";
 import { readRecording } from "../../reports/recording.ts";
-import type { Recording } from "../model.ts";
+import type { Recording } from "../model/index.ts";
 import { UsageError } from "./usage.ts";
 
 export function recorded(path: string): Recording {

@@ -4,7 +4,7 @@ import pc from "picocolors";
 import { reports } from "../../reports/index.ts";
 import { readRecording } from "../../reports/recording.ts";
 import type { RenderOptions, Report } from "../../reports/report.ts";
-import type { Recording } from "../model.ts";
+import type { Recording } from "../model/index.ts";
 import { outFolder, written } from "./out.ts";
 
 /** Pieces are gathered: a write call for each would be slow. */

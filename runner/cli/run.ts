@@ -5,7 +5,7 @@ import { costsOf, total } from "../cases/cost.ts";
 import type { KnownList } from "../check/known.ts";
 import { news } from "../compare/news.ts";
 import type { Earlier } from "../compare/since.ts";
-import type { Case, Header, Service, Target } from "../model.ts";
+import type { Case, Header, Service, Target } from "../model/index.ts";
 import { fileLedger, LedgerHeld, refuseHeld } from "../resources/ledger-file.ts";
 import { fileLog } from "../run/log.ts";
 import { run } from "../run/run.ts";

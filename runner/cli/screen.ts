@@ -4,7 +4,7 @@ import pc from "picocolors";
 import { closingLines } from "../../reports/console.ts";
 import { readRecording } from "../../reports/recording.ts";
 import { shellQuoted } from "../../reports/sentence.ts";
-import type { Case, Footer, Header, Target, Verdict } from "../model.ts";
+import type { Case, Footer, Header, Target, Verdict } from "../model/index.ts";
 import { endpointOf, rateOf } from "../run/endpoint.ts";
 import type { Specs } from "../spec/load.ts";
 import { annotations } from "./annotations.ts";

@@ -3,7 +3,7 @@ import { createHash, randomBytes, randomInt } from "node:crypto";
 import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Target } from "../model.ts";
+import type { Target } from "../model/index.ts";
 import { type Ledger, memoryLedger } from "../resources/ledger.ts";
 import { type LedgerHead, type Place, passingLedger } from "../resources/ledger-file.ts";
 import { endpointOf } from "../run/endpoint.ts";

@@ -1,5 +1,5 @@
 /** What there is to be shown while a run goes on, and what shows it. */
-import type { Case, Verdict } from "../model.ts";
+import type { Case, Verdict } from "../model/index.ts";
 import type { Workload } from "./speed.ts";
 
 export interface Progress {

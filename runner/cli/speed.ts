@@ -1,6 +1,6 @@
 /** Cases as they are judged → how fast it goes, and how long the rest takes. */
 import { costsOf, total } from "../cases/cost.ts";
-import type { Action, Case } from "../model.ts";
+import type { Action, Case } from "../model/index.ts";
 
 /** What there is to do. */
 export interface Workload {

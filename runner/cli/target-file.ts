@@ -1,7 +1,7 @@
 /** A target file → a Target, its secrets read from the environment and its files from beside it. */
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import type { Credentials, ExtraHeader, Json, ServiceTarget, Target, Timeouts, Tls } from "../model.ts";
+import type { Credentials, ExtraHeader, Json, ServiceTarget, Target, Timeouts, Tls } from "../model/index.ts";
 import { isLoopback } from "../run/endpoint.ts";
 import { checkForm } from "../spec/form.ts";
 import type { Specs } from "../spec/load.ts";

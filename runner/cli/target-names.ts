@@ -1,7 +1,7 @@
 /** A target file and the specs → the names in it that are nowhere, and what it asks for that cannot be done. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Action, Service } from "../model.ts";
+import type { Action, Service } from "../model/index.ts";
 import { builtInSpecs } from "../spec/folder.ts";
 import { givenName } from "../spec/given.ts";
 import type { Specs } from "../spec/load.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { hostile, verdictOf } from "../../reports/laws.ts";
 import { statuses } from "../../reports/status.ts";
-import type { Finding, Header, RecordedExchange, Role, Verdict } from "../model.ts";
+import type { Finding, Header, RecordedExchange, Role, Verdict } from "../model/index.ts";
 import { telling } from "./telling.ts";
 
 const header = { rerun: "assay run --select {id} --verbose" } as Header;

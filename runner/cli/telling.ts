@@ -4,7 +4,7 @@ import { evidence, exchangeText } from "../../reports/exchange.ts";
 import { findingSentence, place, rerun, why } from "../../reports/sentence.ts";
 import { causeOf, decisive, warningsOf } from "../../reports/signature.ts";
 import { oneLine, plural } from "../../reports/text.ts";
-import type { Header, RecordedExchange, Verdict } from "../model.ts";
+import type { Header, RecordedExchange, Verdict } from "../model/index.ts";
 
 export interface Telling {
   readonly header: Header;

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { selector } from "../cases/select.ts";
 import { knownList } from "../check/known.ts";
-import type { Finding, Status, Verdict } from "../model.ts";
+import type { Finding, Status, Verdict } from "../model/index.ts";
 import { entriesOf } from "./known.ts";
 import { knownCollector } from "./known-collector.ts";
 import { updateKnown } from "./update-known.ts";

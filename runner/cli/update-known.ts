@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
 import { selector } from "../cases/select.ts";
 import { matchless, speaksOf } from "../check/known.ts";
-import type { KnownFailure } from "../model.ts";
+import type { KnownFailure } from "../model/index.ts";
 import { entriesOf } from "./known.ts";
 import { type Failure, type KnownCollector, keyOf } from "./known-collector.ts";
 import { type Change, type NewEntry, rewriteKnown } from "./known-text.ts";

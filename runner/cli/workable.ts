@@ -1,6 +1,6 @@
 /** Specs that are well formed → what no case can be made of: a binding that no protocol speaks, a parameter without a value. */
 import { dirname, join } from "node:path";
-import type { Parameter, Service } from "../model.ts";
+import type { Parameter, Service } from "../model/index.ts";
 import { protocols } from "../protocols/index.ts";
 import type { Specs } from "../spec/load.ts";
 import { type Problem, suggest } from "../spec/problem.ts";

@@ -1,5 +1,5 @@
 /** The recorded exchanges of one case in two runs → where the answers part. */
-import type { AnswerDifference, Header, Json, RecordedBody, RecordedExchange, Verdict } from "../model.ts";
+import type { AnswerDifference, Header, Json, RecordedBody, RecordedExchange, Verdict } from "../model/index.ts";
 import type { Comparing } from "./comparing.ts";
 import type { Reading } from "./meaning.ts";
 import { referencesOf } from "./references.ts";

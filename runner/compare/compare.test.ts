@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { footerOf, headerOf, verdictOf } from "../../reports/laws.ts";
 import { recordingOf } from "../../reports/recording.ts";
-import type { Finding, Footer, Header, RecordedExchange, Recording, Status, Verdict } from "../model.ts";
+import type { Finding, Footer, Header, RecordedExchange, Recording, Status, Verdict } from "../model/index.ts";
 import { compare } from "./compare.ts";
 
 const header = headerOf({

@@ -1,5 +1,5 @@
 /** Two recorded runs → what became of each case from A to B, counted, and the first changes by name. */
-import type { ActionComparison, AnswerDifference, ChangeKind, Comparison, Recording, Verdict } from "../model.ts";
+import type { ActionComparison, AnswerDifference, ChangeKind, Comparison, Recording, Verdict } from "../model/index.ts";
 import { answers } from "./answers.ts";
 import { changeOf, isAnswer } from "./change.ts";
 import { failingMixes } from "./mixes.ts";

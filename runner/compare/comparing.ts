@@ -1,5 +1,5 @@
 /** What two values of an answer are compared by, and where it is told that they part. */
-import type { AnswerDifference, Json } from "../model.ts";
+import type { AnswerDifference, Json } from "../model/index.ts";
 import type { Reading } from "./meaning.ts";
 
 export interface Comparing {

@@ -1,5 +1,5 @@
 /** Two lists of an answer → where they part; one of things that come and go is held by the shape of its items. */
-import type { Json } from "../model.ts";
+import type { Json } from "../model/index.ts";
 import { agree, type Comparing, sizeOf, tell } from "./comparing.ts";
 import { isOthers, meanings, type Reading } from "./meaning.ts";
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { footerOf, verdictOf } from "../../reports/laws.ts";
 import { recordingOf } from "../../reports/recording.ts";
-import type { Header, Status, Verdict } from "../model.ts";
+import type { Header, Status, Verdict } from "../model/index.ts";
 import { matrix } from "./matrix.ts";
 
 const header: Header = {

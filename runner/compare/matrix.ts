@@ -1,5 +1,5 @@
 /** Several recorded runs → how each target stands with each action and each family of cases. */
-import type { Counts, Matrix, MatrixColumn, MatrixRow, Recording, Standing } from "../model.ts";
+import type { Counts, Matrix, MatrixColumn, MatrixRow, Recording, Standing } from "../model/index.ts";
 import { sideOf } from "./side.ts";
 import { counting } from "./state.ts";
 

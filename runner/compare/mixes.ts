@@ -1,6 +1,6 @@
 /** Mixes of fuzz that fail in a run with other mixes → those whose failure the earlier run did not have. */
 import { signature } from "../check/known.ts";
-import type { Verdict } from "../model.ts";
+import type { Verdict } from "../model/index.ts";
 
 export interface Mixes {
   /** A case that failed in the earlier run, of whatever family. */

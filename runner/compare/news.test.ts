@@ -1,7 +1,7 @@
 /** Two runs side by side: each kind of change, and what is none. */
 import { describe, expect, test } from "vitest";
 import { verdictOf } from "../../reports/laws.ts";
-import type { Finding, Header, Status, Verdict } from "../model.ts";
+import type { Finding, Header, Status, Verdict } from "../model/index.ts";
 import { news } from "./news.ts";
 import type { Earlier, EarlierHeader } from "./since.ts";
 import { stateOf } from "./state.ts";

@@ -1,5 +1,5 @@
 /** The verdicts of a run beside those of an earlier one → what changed. What was known before is not news. */
-import type { Change, ChangeKind, Header, Since, Verdict } from "../model.ts";
+import type { Change, ChangeKind, Header, Since, Verdict } from "../model/index.ts";
 import { changeOf, isAnswer, isOpen } from "./change.ts";
 import type { Earlier, EarlierHeader } from "./since.ts";
 import { inWords, stateOf, toState } from "./state.ts";

@@ -1,5 +1,5 @@
 /** Two recordings → their verdicts by id, two and two, in plan order; a few of them in memory at once. */
-import type { Recording, Verdict } from "../model.ts";
+import type { Recording, Verdict } from "../model/index.ts";
 
 /** One side is undefined where that run has no such case. */
 export type Pair =

@@ -1,5 +1,5 @@
 /** The judged request and what was said before it → the values that an answer may refer to, each with its names. */
-import type { RecordedExchange } from "../model.ts";
+import type { RecordedExchange } from "../model/index.ts";
 import { isIdName, isRequestIdName } from "./names.ts";
 
 export interface References {

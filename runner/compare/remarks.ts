@@ -1,5 +1,5 @@
 /** Two runs and what was passed over → what a reader has to know of their comparison. */
-import type { Recording } from "../model.ts";
+import type { Recording } from "../model/index.ts";
 
 export interface Passed {
   readonly mixes: { not: number; failed: number };

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { verdictOf } from "../../reports/laws.ts";
 import { linesOf } from "../../reports/lines.ts";
-import type { Finding } from "../model.ts";
+import type { Finding } from "../model/index.ts";
 import { readEarlier, sameTarget } from "./since.ts";
 import { inWords, stateOf } from "./state.ts";
 

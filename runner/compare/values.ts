@@ -1,5 +1,5 @@
 /** Two JSON values, each with what it takes to read it → the places at which they part. */
-import type { Json } from "../model.ts";
+import type { Json } from "../model/index.ts";
 import { type Comparing, sizeOf, tell } from "./comparing.ts";
 import { closedListsPart, isMoving, openListsPart } from "./lists.ts";
 import { type Leaf, meanings, type Reading, shown } from "./meaning.ts";

@@ -1,5 +1,5 @@
 /** A verdict → what it came to in words for a reader: more than the state by which it is compared. */
-import type { Verdict } from "../model.ts";
+import type { Verdict } from "../model/index.ts";
 import { isJudged, short, signatures } from "./state.ts";
 
 export interface Words {

@@ -1,5 +1,5 @@
 /** The last stage: the action itself, by its handler or from its spec alone. */
-import type { Action, Members } from "../model.ts";
+import type { Action, Members } from "../model/index.ts";
 import { type Context, refuse } from "./context.ts";
 import { actThroughFaults, refusedByFault } from "./fault.ts";
 import { type Change, noting } from "./lag.ts";

@@ -1,5 +1,5 @@
 /** What is written back: status, headers and body, in the voice of each family of services. */
-import type { Json, Members } from "../model.ts";
+import type { Json, Members } from "../model/index.ts";
 import type { Family } from "./codes.ts";
 import type { Context } from "./context.ts";
 import type { Refused } from "./refused.ts";

@@ -1,5 +1,5 @@
 /** Bytes or flat pairs → the members of a call. */
-import type { Json, Members } from "../model.ts";
+import type { Json, Members } from "../model/index.ts";
 import { unflatten } from "../wire/flatten.ts";
 import { coerce } from "./coerce.ts";
 import { type Context, refuseBreach, refuseOpen } from "./context.ts";

@@ -1,5 +1,5 @@
 /** Specs → signed calls into a world, answered without a socket: how the emulator's own tests speak to it. */
-import type { Credentials, HttpRequest, Json, Members } from "../model.ts";
+import type { Credentials, HttpRequest, Json, Members } from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";
 import type { Specs } from "../spec/load.ts";
 import type { Answer } from "./answer.ts";

@@ -1,5 +1,5 @@
 /** What stands in front of every action: the code of each front-door refusal, by the family of services. */
-import type { Denial } from "../model.ts";
+import type { Denial } from "../model/index.ts";
 
 export type Family = "tencent-cloud" | "tencent-im" | "aws-json";
 

@@ -1,5 +1,5 @@
 /** Text of a query or form → the JSON type that the schema declares; what cannot be turned stays text. */
-import type { Json, Schema } from "../model.ts";
+import type { Json, Schema } from "../model/index.ts";
 
 /** Lists and objects are turned member by member. */
 export function coerce(schema: Schema | undefined, value: Json): Json {

@@ -1,5 +1,5 @@
 /** The common parameters of a binding: there, and of the form that the envelope declares. */
-import type { Common, Schema } from "../model.ts";
+import type { Common, Schema } from "../model/index.ts";
 import { type Context, refuse, refuseBreach } from "./context.ts";
 import { anchored } from "./measure.ts";
 import type { Refused } from "./refused.ts";

@@ -1,6 +1,6 @@
 /** Keywords, disputed values, types and shapes. */
 import { describe, expect, it } from "vitest";
-import type { Conflict, Json, Schema } from "../model.ts";
+import type { Conflict, Json, Schema } from "../model/index.ts";
 import { coerce } from "./coerce.ts";
 import { disputes } from "./disputed.ts";
 import { keywordsOf } from "./keywords.ts";

@@ -1,6 +1,6 @@
 /** What a value of the right type must be besides: compiled once an action, the first breach decides. */
 import type { ValidateFunction } from "ajv/dist/2020.js";
-import type { Action, InputRule, Json, Parameter, Refusal, Schema } from "../model.ts";
+import type { Action, InputRule, Json, Parameter, Refusal, Schema } from "../model/index.ts";
 import { type Context, refuse, refuseBreach, refuseOpen } from "./context.ts";
 import { disputes, doubts } from "./disputed.ts";
 import { type Keyword, keywordsOf } from "./keywords.ts";

@@ -1,5 +1,15 @@
 /** One request on its way through the stages, and what is known of it so far. */
-import type { Action, Common, Front, HttpRequest, Members, Protocol, Received, Refusal, Service } from "../model.ts";
+import type {
+  Action,
+  Common,
+  Front,
+  HttpRequest,
+  Members,
+  Protocol,
+  Received,
+  Refusal,
+  Service,
+} from "../model/index.ts";
 import { protocols } from "../protocols/index.ts";
 import { type Family, type FrontCodes, familyOf, frontCodes } from "./codes.ts";
 import { openCode } from "./documented.ts";

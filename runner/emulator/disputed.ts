@@ -1,5 +1,5 @@
 /** The values over which the documents disagree: the healthy emulator accepts them, and refuses beyond every reading. */
-import type { Conflict, Json } from "../model.ts";
+import type { Conflict, Json } from "../model/index.ts";
 import type { Keyword } from "./keywords.ts";
 import { bytes, chars } from "./measure.ts";
 

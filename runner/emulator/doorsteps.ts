@@ -1,5 +1,5 @@
 /** Requests that are wrong in front of an action, one of each kind: what the emulator's own tests send to its front door. */
-import type { HttpRequest, Members } from "../model.ts";
+import type { HttpRequest, Members } from "../model/index.ts";
 import { writeUserSig } from "../protocols/tencent-im/usersig.ts";
 import type { Specs } from "../spec/load.ts";
 import { type CallerOptions, callerOf, noon } from "./caller.ts";

@@ -1,5 +1,5 @@
 /** One named deviation of the emulator, and the hooks by which it deviates. */
-import type { Json, Members } from "../model.ts";
+import type { Json, Members } from "../model/index.ts";
 import type { Answer } from "./answer.ts";
 import type { Context } from "./context.ts";
 import type { Refused } from "./refused.ts";

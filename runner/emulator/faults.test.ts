@@ -1,6 +1,6 @@
 /** Every fault is one of its kind and shows in at least one answer. */
 import { describe, expect, it } from "vitest";
-import type { HttpRequest, Json, Members } from "../model.ts";
+import type { HttpRequest, Json, Members } from "../model/index.ts";
 import { builtInSpecs } from "../spec/folder.ts";
 import { loadSpecs } from "../spec/load.ts";
 import { type Caller, callerOf } from "./caller.ts";

@@ -1,5 +1,5 @@
 /** A request → one of its headers. */
-import type { HttpRequest } from "../model.ts";
+import type { HttpRequest } from "../model/index.ts";
 
 /** The first of a lower-case name, in whatever case it was sent. */
 export const headerOf = (request: HttpRequest, name: string): string | undefined =>

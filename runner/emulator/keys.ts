@@ -1,5 +1,5 @@
 /** The emulator's public test keys and the resources that it gives to every client; nothing here is a secret. */
-import type { Credentials, Json } from "../model.ts";
+import type { Credentials, Json } from "../model/index.ts";
 
 /** By prefix of an action's id, the longest wins: as in a target file. */
 export const credentials: Readonly<Record<string, Credentials>> = {

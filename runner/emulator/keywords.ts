@@ -1,5 +1,5 @@
 /** A schema keyword and its limit → the test that a value of fitting type must pass; each counts for itself. */
-import type { Json, Schema } from "../model.ts";
+import type { Json, Schema } from "../model/index.ts";
 import { anchored, anywhere, bytes, chars } from "./measure.ts";
 
 type Test = (value: Json) => boolean;

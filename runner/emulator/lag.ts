@@ -1,5 +1,5 @@
 /** A second state of a service, which follows the first one late: what reading actions see of it. */
-import type { Members } from "../model.ts";
+import type { Members } from "../model/index.ts";
 import type { Keeper, Scene } from "./services/keeper.ts";
 
 export interface Late {

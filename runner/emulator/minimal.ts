@@ -1,5 +1,5 @@
 /** An output schema → the least value that it allows: what an action without a handler answers. */
-import type { Json, Schema } from "../model.ts";
+import type { Json, Schema } from "../model/index.ts";
 
 export function minimal(schema: Schema): Json {
   const s = schema as Record<string, never> & { const?: Json; enum?: Json[]; default?: Json; example?: Json };

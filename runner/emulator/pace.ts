@@ -1,5 +1,5 @@
 /** The traffic of each action: what came within a second, and what goes beyond the documented pace and is throttled. */
-import type { Action } from "../model.ts";
+import type { Action } from "../model/index.ts";
 import { type Context, refuse } from "./context.ts";
 import type { Refused } from "./refused.ts";
 

@@ -1,5 +1,5 @@
 /** Which members are there: none that is not declared, every required one, none empty or null that may not be. */
-import type { Action, Json, Parameter } from "../model.ts";
+import type { Action, Json, Parameter } from "../model/index.ts";
 import { type Context, refuse, refuseBreach, refuseOpen } from "./context.ts";
 import type { Refused } from "./refused.ts";
 import { inOrder } from "./twin.ts";

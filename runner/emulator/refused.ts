@@ -1,5 +1,5 @@
 /** A refusal as a stage or a handler gives it, before an envelope is put around it. */
-import type { Json } from "../model.ts";
+import type { Json } from "../model/index.ts";
 
 export interface Refused {
   readonly refused: true;

@@ -1,5 +1,5 @@
 /** What a request names → the service and the action that it means. */
-import type { Action, HttpRequest, Received, Service } from "../model.ts";
+import type { Action, HttpRequest, Received, Service } from "../model/index.ts";
 import type { Family } from "./codes.ts";
 import { headerOf } from "./header.ts";
 

@@ -2,7 +2,7 @@
 import { request } from "node:http";
 import { connect } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import type { HttpRequest } from "../model.ts";
+import type { HttpRequest } from "../model/index.ts";
 import { builtInSpecs } from "../spec/folder.ts";
 import { loadSpecs } from "../spec/load.ts";
 import { callerOf, noon } from "./caller.ts";

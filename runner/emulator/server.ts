@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import type { Credentials, HttpRequest, Json } from "../model.ts";
+import type { Credentials, HttpRequest, Json } from "../model/index.ts";
 import type { Specs } from "../spec/load.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { type Context, contextOf, refuse } from "./context.ts";

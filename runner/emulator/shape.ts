@@ -1,6 +1,6 @@
 /** Schemas too deep for keyword by keyword → validators by ajv: nested objects, and rules over several members. */
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import type { Schema } from "../model.ts";
+import type { Schema } from "../model/index.ts";
 import { keywords } from "./keywords.ts";
 import { bytes } from "./measure.ts";
 

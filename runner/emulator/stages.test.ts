@@ -1,6 +1,6 @@
 /** The order of precedence, and the front door. */
 import { describe, expect, it } from "vitest";
-import type { HttpRequest, Members } from "../model.ts";
+import type { HttpRequest, Members } from "../model/index.ts";
 import { builtInSpecs } from "../spec/folder.ts";
 import { loadSpecs } from "../spec/load.ts";
 import { callerOf, codeOf } from "./caller.ts";

@@ -1,5 +1,5 @@
 /** The one list of what the emulator forgives real clients although no document allows it; `strict` switches all of it off. */
-import type { Tolerance } from "../model.ts";
+import type { Tolerance } from "../model/index.ts";
 
 export const tolerances = [
   {

@@ -1,5 +1,5 @@
 /** The JSON type of every member and of every item of a list, as declared. */
-import type { Json, Schema } from "../model.ts";
+import type { Json, Schema } from "../model/index.ts";
 import { type Context, refuseBreach } from "./context.ts";
 import type { Refused } from "./refused.ts";
 import { inOrder } from "./twin.ts";

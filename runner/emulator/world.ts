@@ -1,5 +1,5 @@
 /** All that one running emulator has: services, keys, faults, clock, and the state of each service. */
-import type { Credentials, Service } from "../model.ts";
+import type { Credentials, Service } from "../model/index.ts";
 import type { Specs } from "../spec/load.ts";
 import type { Fault } from "./fault.ts";
 import type { Flights } from "./flights.ts";

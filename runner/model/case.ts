@@ -1,7 +1,7 @@
 /** A situation, calls before, and one judged call with one deviation or none. */
 import type { Cause, Json, Level, Source } from "./documents.ts";
+import type { Tampering } from "./http.ts";
 import type { Action, Sample, Situation, State } from "./spec.ts";
-import type { Tampering } from "./wire.ts";
 
 /** How a value is made when the call is bound; nothing random stands here. */
 export type Recipe =

@@ -1,6 +1,6 @@
 /** Whom a run judges, and what is accepted of it for now. */
 import type { Json } from "./documents.ts";
-import type { Credentials } from "./wire.ts";
+import type { Credentials } from "./http.ts";
 
 /** Documented: that of each action's page. A number is calls per second of each action, in its place. */
 export type Pacing = "documented" | "none" | number;

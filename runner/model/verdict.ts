@@ -2,7 +2,7 @@
 import type { Expectation } from "./case.ts";
 import type { Coverage } from "./coverage.ts";
 import type { Json, Level, Source } from "./documents.ts";
-import type { Role, Unanswered } from "./wire.ts";
+import type { Role, Unanswered } from "./http.ts";
 
 export type Status =
   | "passed"

@@ -1,6 +1,6 @@
 /** An answer and its envelope's spec → Outcome. Nothing of the answer is trusted. */
 import jsonpointer from "jsonpointer";
-import type { Envelope, HttpResponse, Json, Outcome } from "../model.ts";
+import type { Envelope, HttpResponse, Json, Outcome } from "../model/index.ts";
 import { jsonOf } from "./json-text.ts";
 
 /** No documented code is longer. One that goes on is cut once, here: it stands in verdicts, reasons and findings. */

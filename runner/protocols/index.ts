@@ -1,5 +1,5 @@
 /** Every protocol, and which one speaks a binding. */
-import type { Protocol } from "../model.ts";
+import type { Protocol } from "../model/index.ts";
 import { awsSigv4 } from "./aws-sigv4/protocol.ts";
 import { tc3 } from "./tc3/protocol.ts";
 import { tencentIm } from "./tencent-im/protocol.ts";

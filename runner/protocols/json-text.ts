@@ -1,6 +1,6 @@
 /** The bytes of an answer → the JSON that they hold, or why they are not read. */
 import { isUtf8 } from "node:buffer";
-import type { Json } from "../model.ts";
+import type { Json } from "../model/index.ts";
 
 /** Deeper answers are not read: a parser that recurses is not to be led into the ground. */
 const deepest = 200;

@@ -1,7 +1,17 @@
 /** The laws that every protocol keeps; each protocol's test calls them with its fixtures. */
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { Action, Call, Credentials, HttpRequest, Json, Members, Protocol, Signing, Verifying } from "../model.ts";
+import type {
+  Action,
+  Call,
+  Credentials,
+  HttpRequest,
+  Json,
+  Members,
+  Protocol,
+  Signing,
+  Verifying,
+} from "../model/index.ts";
 import { type Nested, unflatten } from "../wire/flatten.ts";
 import { bodyBytes, bodyText } from "./body.ts";
 import { header } from "./header.ts";

@@ -1,5 +1,5 @@
 /** A state by name → a resource on the target, made through its own actions, the ledger first. */
-import type { Action, Json, Members, Resource, Service, State } from "../model.ts";
+import type { Action, Json, Members, Resource, Service, State } from "../model/index.ts";
 import { rowOf } from "../spec/codes.ts";
 import { needOf } from "../spec/given.ts";
 import { type Caller, NeedLacking, SetupFailed } from "./caller.ts";

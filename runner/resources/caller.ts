@@ -1,5 +1,5 @@
 /** What the run lends to resources: a way to call the target, told as plain facts. */
-import type { Action, Blocked, Exchange, Json, Members, Role } from "../model.ts";
+import type { Action, Blocked, Exchange, Json, Members, Role } from "../model/index.ts";
 
 /** With the exchange it was read from, where a call was made. */
 export type Answer = { readonly exchange?: Exchange } & (

@@ -1,5 +1,5 @@
 /** A resource and what it stands in → the members of the calls that make, delete and find it. */
-import type { Action, Json, Members, Parameter, Resource, Service, State } from "../model.ts";
+import type { Action, Json, Members, Parameter, Resource, Service, State } from "../model/index.ts";
 import { hash, random } from "../values/random.ts";
 import { validItem, validValue } from "../values/valid.ts";
 import { fromPattern } from "../values/words.ts";

@@ -1,6 +1,6 @@
 /** Whose a thing is: what is deleted must be ours beyond doubt. */
 import { expect, test } from "vitest";
-import type { Json } from "../model.ts";
+import type { Json } from "../model/index.ts";
 import { builtInSpecs } from "../spec/folder.ts";
 import { loadSpecs } from "../spec/load.ts";
 import type { Builder } from "./build.ts";

@@ -1,5 +1,5 @@
 /** A resource that a case uses. */
-import type { Json, Members, Resource } from "../model.ts";
+import type { Json, Members, Resource } from "../model/index.ts";
 
 export interface Lease {
   readonly resource: Resource;

@@ -1,5 +1,5 @@
 /** The states that cases start from → leases: shared where a refusal is expected, private where the call changes them. */
-import type { Case, Json } from "../model.ts";
+import type { Case, Json } from "../model/index.ts";
 import { type Builder, dispose } from "./build.ts";
 import { SetupFailed } from "./caller.ts";
 import type { Lease } from "./lease.ts";

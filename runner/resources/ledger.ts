@@ -1,5 +1,5 @@
 /** What this run may have created on the target, written before the create is sent. */
-import type { Json, Members } from "../model.ts";
+import type { Json, Members } from "../model/index.ts";
 import { ancestry, type Lease } from "./lease.ts";
 
 export interface LedgerEntry {

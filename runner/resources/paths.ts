@@ -1,5 +1,5 @@
 /** `input.MemberList[].Member_Account`, `output.GroupInfo.GroupId` → the value there. */
-import type { Json, Members } from "../model.ts";
+import type { Json, Members } from "../model/index.ts";
 
 export function valueAt(path: string, of: { input: Members; output: Json | undefined }): Json | undefined {
   const [root, ...steps] = path.split(".");

@@ -1,5 +1,5 @@
 /** What a ledger still names → deleted, the innermost first, and proved to be gone; or why it stays. */
-import type { Json, Resource } from "../model.ts";
+import type { Json, Resource } from "../model/index.ts";
 import { type Builder, remove } from "./build.ts";
 import { saysGone } from "./calls.ts";
 import { type Claim, claimed, isNowhere, isOfRequest, type Ours, oursOf } from "./claim.ts";

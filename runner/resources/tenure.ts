@@ -1,5 +1,5 @@
 /** A case → the resources that it uses while it is judged, and the values that name them. */
-import type { Before, Case, Json, Members, Parameter, Resource, State } from "../model.ts";
+import type { Before, Case, Json, Members, Parameter, Resource, State } from "../model/index.ts";
 import { changedBy } from "../spec/changes.ts";
 import { givenName, lendable } from "../spec/given.ts";
 import { type Builder, build, resourceOf } from "./build.ts";

@@ -1,6 +1,6 @@
 /** Which answers are asked for again, and whether the call may have done its work already. */
 import { describe, expect, test } from "vitest";
-import type { Action, HttpResponse, Outcome, Role } from "../model.ts";
+import type { Action, HttpResponse, Outcome, Role } from "../model/index.ts";
 import { builtInSpecs } from "../spec/folder.ts";
 import { loadSpecs } from "../spec/load.ts";
 import { again } from "./again.ts";

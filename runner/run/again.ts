@@ -1,5 +1,5 @@
 /** An answer that may be no more than trouble on the way → whether to ask again, and whether the call can have had an effect. */
-import type { Action, Call, HttpResponse, Outcome, Role, Unanswered } from "../model.ts";
+import type { Action, Call, HttpResponse, Outcome, Role, Unanswered } from "../model/index.ts";
 import { causesOf } from "../spec/codes.ts";
 
 export interface Again {

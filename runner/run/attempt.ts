@@ -1,7 +1,7 @@
 /** One case, its control being good → its exchanges and what they come to: state, calls before, the judged call, its effect. */
 import { bind, presets, type Surroundings } from "../cases/bind.ts";
 import { judge } from "../check/judge.ts";
-import type { Action, Case, Exchange, Finding, Json, Members } from "../model.ts";
+import type { Action, Case, Exchange, Finding, Json, Members } from "../model/index.ts";
 import { NeedLacking, SetupFailed } from "../resources/caller.ts";
 import type { Lease } from "../resources/lease.ts";
 import type { Tenure } from "../resources/tenure.ts";

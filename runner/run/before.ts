@@ -1,5 +1,5 @@
 /** A call before → the members in which it differs from the judged one. */
-import type { Action, Before, Members } from "../model.ts";
+import type { Action, Before, Members } from "../model/index.ts";
 import { freshValue, type Naming } from "../resources/calls.ts";
 
 /** Literals with the case's token for `fresh`, and names that the call makes up for itself. */

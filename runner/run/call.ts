@@ -13,7 +13,7 @@ import type {
   Signing,
   Tampering,
   Timeouts,
-} from "../model.ts";
+} from "../model/index.ts";
 import { decode } from "../protocols/decode.ts";
 import { protocolOf } from "../protocols/index.ts";
 import type { Answer } from "../resources/caller.ts";

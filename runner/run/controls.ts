@@ -1,7 +1,7 @@
 /** Controls: whether the call without its deviation was accepted, once for each action, binding and shape. */
 
 import { controlOf } from "../cases/control.ts";
-import type { Blocked, Case, Exchange } from "../model.ts";
+import type { Blocked, Case, Exchange } from "../model/index.ts";
 import { type Judged, unheard } from "./judging.ts";
 
 export type Control =

@@ -1,7 +1,7 @@
 /** What sets a judged call apart, told of each kind of edit. */
 import { expect, test } from "vitest";
 import { plan } from "../cases/plan.ts";
-import type { Case, Edit } from "../model.ts";
+import type { Case, Edit } from "../model/index.ts";
 import { builtInSpecs } from "../spec/folder.ts";
 import { loadSpecs } from "../spec/load.ts";
 import { deviationsOf } from "./deviations.ts";

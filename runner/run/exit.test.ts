@@ -1,6 +1,6 @@
 /** Exit codes: the first that holds. */
 import { describe, expect, test } from "vitest";
-import type { Counts } from "../model.ts";
+import type { Counts } from "../model/index.ts";
 import { type Ending, exitCode } from "./exit.ts";
 
 const none: Counts = {

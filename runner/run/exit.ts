@@ -1,5 +1,5 @@
 /** What a run came to → its exit code: the first that holds. */
-import type { Counts, Since, Status } from "../model.ts";
+import type { Counts, Since, Status } from "../model/index.ts";
 
 export interface Ending {
   readonly planned: number;

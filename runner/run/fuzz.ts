@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Draft } from "../cases/draft.ts";
 import { mixed } from "../cases/mix.ts";
 import { mixes, seedOf, severalOf } from "../cases/mixes.ts";
-import type { Case } from "../model.ts";
+import type { Case } from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";
 import type { Judged, Judging } from "./judging.ts";
 

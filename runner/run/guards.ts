@@ -1,5 +1,5 @@
 /** What keeps a run from doing harm: calls that must not be sent, and why. */
-import type { Call, Role } from "../model.ts";
+import type { Call, Role } from "../model/index.ts";
 
 export interface Guards {
   /** Why the call must not be sent; empty where it may. A call that changes state and may be sent is counted. */

@@ -1,6 +1,6 @@
 /** One case → what it comes to: first what the target lacks, then its control, then the case itself. */
 import { isControl, needsControl } from "../cases/control.ts";
-import type { Case, Exchange } from "../model.ts";
+import type { Case, Exchange } from "../model/index.ts";
 import { decode } from "../protocols/decode.ts";
 import { said } from "./call.ts";
 import { type Control, withoutControl } from "./controls.ts";

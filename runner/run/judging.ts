@@ -1,7 +1,7 @@
 /** What judging one case needs, and what it comes to. */
 import type { Check } from "../check/check.ts";
 import type { SeenIds } from "../check/seen-ids.ts";
-import type { Blocked, Case, Exchange, Finding, ServiceTarget, Status } from "../model.ts";
+import type { Blocked, Case, Exchange, Finding, ServiceTarget, Status } from "../model/index.ts";
 import type { Leases } from "../resources/leases.ts";
 import type { Sending } from "./call.ts";
 import type { Controls } from "./controls.ts";

@@ -1,6 +1,6 @@
 /** A call over two bindings → whether both had the same outcome. */
 import { codePlace } from "../check/places.ts";
-import type { Case, Finding } from "../model.ts";
+import type { Case, Finding } from "../model/index.ts";
 import { withoutControl } from "./controls.ts";
 import { type Judged, type Judging, unheard } from "./judging.ts";
 

@@ -1,6 +1,6 @@
 /** The run as an append-only NDJSON file: header, verdicts, coverage, footer. */
 import { closeSync, openSync, writeSync } from "node:fs";
-import type { Coverage, Footer, Header, Verdict } from "../model.ts";
+import type { Coverage, Footer, Header, Verdict } from "../model/index.ts";
 
 export interface Log {
   write(line: Header | Verdict | Coverage | Footer): void;

@@ -1,5 +1,5 @@
 /** Waits between two tries: longer each time, never the same for two callers, and as long as the target asks for. */
-import type { Role } from "../model.ts";
+import type { Role } from "../model/index.ts";
 import type { Again } from "./again.ts";
 
 /** Waits before the nth try again; false where there is to be none. */

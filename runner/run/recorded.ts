@@ -1,5 +1,5 @@
 /** A call of a case → sent; where it creates, in the ledger first, and what it made becomes ours. */
-import type { Action, Case, Json, Members, Resource } from "../model.ts";
+import type { Action, Case, Json, Members, Resource } from "../model/index.ts";
 import { type Lease, unkeyed } from "../resources/lease.ts";
 import { placed } from "../resources/ledger.ts";
 import { idAt, idParameter } from "../resources/paths.ts";

@@ -3,7 +3,7 @@ import type { Check } from "../check/check.ts";
 import { checks as allChecks } from "../check/checks/index.ts";
 import type { KnownList } from "../check/known.ts";
 import { seenIds } from "../check/seen-ids.ts";
-import type { Action, Case, Service, Target, Verdict } from "../model.ts";
+import type { Action, Case, Service, Target, Verdict } from "../model/index.ts";
 import type { Builder } from "../resources/build.ts";
 import type { Caller } from "../resources/caller.ts";
 import { type Leases, leasesOf } from "../resources/leases.ts";

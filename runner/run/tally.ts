@@ -1,5 +1,5 @@
 /** Verdicts as they come → the counts that the footer and the exit code rest on. */
-import type { Case, Counts, Status, Target, Verdict } from "../model.ts";
+import type { Case, Counts, Status, Target, Verdict } from "../model/index.ts";
 import { endpointOf } from "./endpoint.ts";
 import { statuses } from "./exit.ts";
 

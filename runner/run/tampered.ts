@@ -1,5 +1,5 @@
 /** A call and how it is to be wrong on the wire → the request, signed as that says. */
-import type { Call, HttpRequest, Signing, Tampering } from "../model.ts";
+import type { Call, HttpRequest, Signing, Tampering } from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";
 import { edited } from "../wire/edit.ts";
 

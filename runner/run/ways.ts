@@ -1,5 +1,5 @@
 /** A case → the way in which it is judged: alone, within a second, over two bindings, or as a mix that the seed makes. */
-import type { Case } from "../model.ts";
+import type { Case } from "../model/index.ts";
 import { attempt, wentOn } from "./attempt.ts";
 import { withoutControl } from "./controls.ts";
 import { fuzzed } from "./fuzz.ts";

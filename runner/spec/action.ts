@@ -10,7 +10,7 @@ import type {
   Service,
   Situation,
   Source,
-} from "../model.ts";
+} from "../model/index.ts";
 import { listOf, toError, toPace, toRefusal, toRefusals, toSource, toState, toStates } from "./parts.ts";
 import type {
   RawAction,

@@ -1,5 +1,5 @@
 /** An action and the states that its parameters name → the parameters whose resources an accepted call changes. */
-import type { Action, State } from "../model.ts";
+import type { Action, State } from "../model/index.ts";
 
 /** Those that it deletes, else the innermost ones; none where it makes something new. */
 export function changedBy(action: Action, states: ReadonlyMap<string, State>): Set<string> {

@@ -1,5 +1,5 @@
 /** A code → its row in the tables of action, service and envelope, the nearest first. */
-import type { Action, Cause, ErrorCode } from "../model.ts";
+import type { Action, Cause, ErrorCode } from "../model/index.ts";
 
 export const rowOf = (action: Action, code: string): ErrorCode | undefined =>
   action.errors.get(code) ?? action.service.errors.get(code) ?? action.service.envelope.codes.get(code);

@@ -1,5 +1,5 @@
 /** An envelope file → Envelope. */
-import type { Common, Envelope, Front, Shape } from "../model.ts";
+import type { Common, Envelope, Front, Shape } from "../model/index.ts";
 import { toError, toRefusals, toSource } from "./parts.ts";
 import type { RawEnvelope, RawShape } from "./raw.ts";
 

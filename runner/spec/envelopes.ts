@@ -1,6 +1,6 @@
 /** A folder of specs → its envelopes, and the built-in ones that it lacks; each with its faults. */
 import { basename } from "node:path";
-import type { Envelope } from "../model.ts";
+import type { Envelope } from "../model/index.ts";
 import { toEnvelope } from "./envelope.ts";
 import { builtInSpecs } from "./folder.ts";
 import { checkForm } from "./form.ts";

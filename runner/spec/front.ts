@@ -1,5 +1,5 @@
 /** Action → what stands in front of it: each breach of a common parameter, and of the request as a whole, by binding. */
-import type { Action, Common, Json, Refusal } from "../model.ts";
+import type { Action, Common, Json, Refusal } from "../model/index.ts";
 
 export interface FrontBreach {
   readonly binding: string;

@@ -1,5 +1,5 @@
 /** A state → the name under which a target may give what stands there: `group`, `group AVChatRoom`. */
-import type { Action, Resource, State } from "../model.ts";
+import type { Action, Resource, State } from "../model/index.ts";
 
 /** The resource, and the values with which it is made where they tell it apart. */
 export const givenName = ({ resource, with: values }: Pick<State, "resource" | "with">): string =>

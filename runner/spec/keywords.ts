@@ -1,6 +1,6 @@
 /** assay's schema keywords for ajv, and whether a schema of a spec compiles at all. */
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
-import type { Schema } from "../model.ts";
+import type { Schema } from "../model/index.ts";
 
 /** What ajv must tolerate besides JSON Schema's own words: OpenAPI's, and ours (whose meaning each witness has for itself). */
 const openKeywords = ["x-maxBytes", "x-minBytes", "x-window", "example", "xml", "externalDocs", "discriminator"];

@@ -1,5 +1,5 @@
 /** A schema that compiles → limits that no value can keep, or that no case can reach, and patterns that may never end. */
-import type { Schema } from "../model.ts";
+import type { Schema } from "../model/index.ts";
 import { endless } from "./endless.ts";
 import type { Path } from "./yaml.ts";
 

@@ -1,5 +1,5 @@
 /** What a parameter says of its documents' disagreements → those that speak of no constraint, or of no value. */
-import type { Conflict, Parameter } from "../model.ts";
+import type { Conflict, Parameter } from "../model/index.ts";
 import type { Say } from "./limits.ts";
 import { suggest } from "./problem.ts";
 import { itemsOf } from "./rules.ts";

@@ -1,5 +1,5 @@
 /** What the schema of an envelope cannot say: schemas that compile, bindings that extend one another, codes that need a cause. */
-import type { Envelope } from "../model.ts";
+import type { Envelope } from "../model/index.ts";
 import { schemaFault } from "./keywords.ts";
 import { limitFaults } from "./limits.ts";
 import { type Problem, suggest } from "./problem.ts";

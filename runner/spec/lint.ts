@@ -1,5 +1,5 @@
 /** What a schema of the files cannot say: names that must exist, constraints that need an entry, codes that need a cause. */
-import type { Action, Effects, Json, Refusal, Schema, Service, State } from "../model.ts";
+import type { Action, Effects, Json, Refusal, Schema, Service, State } from "../model/index.ts";
 import { rowOf } from "./codes.ts";
 import { schemaFault } from "./keywords.ts";
 import { limitFaults, type Say } from "./limits.ts";

@@ -1,6 +1,6 @@
 /** A folder of specs → services and actions, with every problem of every file. */
 import { basename, join, relative } from "node:path";
-import type { Action, Service } from "../model.ts";
+import type { Action, Service } from "../model/index.ts";
 import { toAction } from "./action.ts";
 import { type Envelopes, envelopesOf } from "./envelopes.ts";
 import { checkForm } from "./form.ts";

@@ -1,5 +1,5 @@
 /** An action and a parameter → whether a value of it must be there once only. */
-import type { Action, Parameter } from "../model.ts";
+import type { Action, Parameter } from "../model/index.ts";
 
 /** Every value asks. */
 const known = new WeakMap<Parameter, boolean>();

@@ -1,6 +1,6 @@
 /** An envelope and a body → the code of a refusal, or null for a success. */
 import jsonpointer from "jsonpointer";
-import type { Envelope, Json } from "../model.ts";
+import type { Envelope, Json } from "../model/index.ts";
 
 /** Reads a documented body, whose form nobody doubts; answers of a target are read by `protocols/decode`. */
 export function outcomeOf(envelope: Envelope, body: Json): string | null {

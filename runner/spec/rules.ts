@@ -1,5 +1,5 @@
 /** Action → its Rules: one per checkable sentence. */
-import type { Action, Json, Parameter, Refusal, Rule, Schema } from "../model.ts";
+import type { Action, Json, Parameter, Refusal, Rule, Schema } from "../model/index.ts";
 import { type FrontBreach, frontBreaches } from "./front.ts";
 
 /** The breach as rules and ids name it: an empty value breaks a documented least length of 1, where there is one. */

@@ -1,5 +1,5 @@
 /** A service file → Service, its actions still to come. */
-import type { Action, Envelope, Json, Members, Resource, Service } from "../model.ts";
+import type { Action, Envelope, Json, Members, Resource, Service } from "../model/index.ts";
 import { listOf, toError, toPace } from "./parts.ts";
 import type { RawResource, RawService } from "./raw.ts";
 

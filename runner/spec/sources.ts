@@ -1,5 +1,5 @@
 /** The source of a file as a whole → whether it names a page at all, and a day that there is. */
-import type { Source } from "../model.ts";
+import type { Source } from "../model/index.ts";
 import type { Say } from "./limits.ts";
 
 /** Those within the file may leave out what it names. */

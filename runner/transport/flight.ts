@@ -1,6 +1,6 @@
 /** An exchange on its way: undici tells it of the answer, the clock of its end. */
 import type { Dispatcher } from "undici";
-import type { HttpResponse, Timeouts, Unanswered } from "../model.ts";
+import type { HttpResponse, Timeouts, Unanswered } from "../model/index.ts";
 
 export type Answer = HttpResponse | Unanswered;
 

@@ -1,5 +1,5 @@
 /** A request → the answer as bytes, or why there is none. */
-import type { HttpRequest, HttpResponse, Timeouts, Unanswered } from "../model.ts";
+import type { HttpRequest, HttpResponse, Timeouts, Unanswered } from "../model/index.ts";
 
 export interface Transport {
   /** Never throws: what goes wrong on the way is an answer too. `origin` has no path. */

@@ -1,7 +1,7 @@
 /** The transport over undici: connections kept alive, bodies bounded, every exchange with a deadline. */
 import { rootCertificates } from "node:tls";
 import { Client, type Dispatcher, EnvHttpProxyAgent } from "undici";
-import type { HttpRequest, Tls } from "../model.ts";
+import type { HttpRequest, Tls } from "../model/index.ts";
 import { Flight } from "./flight.ts";
 import { type Proxies, proxied } from "./proxies.ts";
 import type { Transport } from "./transport.ts";

@@ -5,7 +5,7 @@ import { createServer as createSecure } from "node:https";
 import { type AddressInfo, connect, createServer as createRaw, type Socket } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import type { HttpRequest, Timeouts } from "../model.ts";
+import type { HttpRequest, Timeouts } from "../model/index.ts";
 import { proxied, proxiesOf } from "./proxies.ts";
 import { type UndiciOptions, undiciTransport } from "./undici.ts";
 

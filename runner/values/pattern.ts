@@ -1,5 +1,5 @@
 /** A documented pattern → a test of values: it holds for the whole value, by code points. */
-import type { Conflict, Schema } from "../model.ts";
+import type { Conflict, Schema } from "../model/index.ts";
 
 /** By source, so that the text to compile is put together once only. */
 const wholes = new Map<string, RegExp>();

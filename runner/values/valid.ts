@@ -1,5 +1,5 @@
 /** A parameter → a value that every reading of the documents accepts. */
-import type { Json, Parameter, Schema } from "../model.ts";
+import type { Json, Parameter, Schema } from "../model/index.ts";
 import { bytes, chars } from "./measure.ts";
 import { conflictPlace, disputed, matches, pattern } from "./pattern.ts";
 import { type Random, random } from "./random.ts";

@@ -1,5 +1,5 @@
 /** A request → the secrets that were computed for it or put into it: what a server could send back. */
-import type { HttpRequest } from "../model.ts";
+import type { HttpRequest } from "../model/index.ts";
 import { layersOf } from "./layers.ts";
 import { toldIn } from "./telling.ts";
 

@@ -1,5 +1,5 @@
 /** A request → the curl line that sends it, with gaps where secrets stand. */
-import type { HttpRequest } from "../model.ts";
+import type { HttpRequest } from "../model/index.ts";
 import { picturesIn } from "./pictures.ts";
 
 /** Single quotes keep all but the single quote itself; control characters go as $'…' escapes. */

@@ -1,6 +1,6 @@
 /** One change of a request's text, and nothing else of it. */
 import { describe, expect, test } from "vitest";
-import type { HttpRequest, RequestEdit } from "../model.ts";
+import type { HttpRequest, RequestEdit } from "../model/index.ts";
 import { edited } from "./edit.ts";
 
 const request: HttpRequest = {

@@ -1,5 +1,5 @@
 /** A request and one change of its text → the request as it then stands. */
-import type { HttpRequest, RequestEdit } from "../model.ts";
+import type { HttpRequest, RequestEdit } from "../model/index.ts";
 
 export const edited = (request: HttpRequest, edits: readonly RequestEdit[]): HttpRequest => edits.reduce(one, request);
 

@@ -1,5 +1,5 @@
 /** Members ⇔ flat text pairs, as query strings and forms carry them: `Name.0`, `Infos.0.Field`. */
-import type { Json, Members } from "../model.ts";
+import type { Json, Members } from "../model/index.ts";
 
 export type Pair = readonly [name: string, value: string];
 /** What flat pairs can say: text, in lists and objects. */

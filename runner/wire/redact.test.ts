@@ -1,7 +1,7 @@
 /** No secret is written down: neither by its name nor by its value. */
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import type { Exchange } from "../model.ts";
+import type { Exchange } from "../model/index.ts";
 import { bodyLimit, record } from "./redact.ts";
 
 const key = "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE";

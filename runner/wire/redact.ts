@@ -1,6 +1,6 @@
 /** An exchange → what may be written down of it: no secret by name or by value, bodies cut. */
 import { createHash } from "node:crypto";
-import type { Exchange, RecordedBody, RecordedExchange } from "../model.ts";
+import type { Exchange, RecordedBody, RecordedExchange } from "../model/index.ts";
 import { secretHeaders } from "./carried.ts";
 import { gone } from "./cleaned.ts";
 import { type Redactor, secretsOf } from "./secrets.ts";

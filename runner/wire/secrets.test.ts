@@ -1,6 +1,6 @@
 /** What a redactor takes out, in every way in which it may be written, and what it leaves. */
 import { expect, test } from "vitest";
-import type { Exchange, Verdict } from "../model.ts";
+import type { Exchange, Verdict } from "../model/index.ts";
 import { secretsOf } from "./secrets.ts";
 
 const key = `Gu5t9"xGA/RNpq86+cd98\\joQY=`;

@@ -1,5 +1,5 @@
 /** A target's secrets, and those that a run comes to know → what takes them out of all that is written down. */
-import type { Credentials, Exchange, HttpRequest, Schema, Verdict } from "../model.ts";
+import type { Credentials, Exchange, HttpRequest, Schema, Verdict } from "../model/index.ts";
 import { carriedBy, computedFor } from "./carried.ts";
 import { cleaned, deep, mostText } from "./cleaned.ts";
 import { layersOf } from "./layers.ts";

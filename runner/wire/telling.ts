@@ -1,5 +1,5 @@
 /** A text → the values in it whose names call them secret: members of JSON, pairs of a form, elements of XML. */
-import type { Schema } from "../model.ts";
+import type { Schema } from "../model/index.ts";
 import type { Span } from "./layers.ts";
 
 export interface Told {

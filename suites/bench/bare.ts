@@ -1,6 +1,6 @@
 /** Signed requests → how long undici alone takes to send them and to read the answers. */
 import { type Dispatcher, Pool } from "undici";
-import type { HttpRequest } from "../../runner/model.ts";
+import type { HttpRequest } from "../../runner/model/index.ts";
 
 export type Ready = Dispatcher.RequestOptions;
 

@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { plan } from "../../runner/cases/plan.ts";
-import type { Case } from "../../runner/model.ts";
+import type { Case } from "../../runner/model/index.ts";
 import { protocolOf } from "../../runner/protocols/index.ts";
 import { builtInSpecs, packageRoot } from "../../runner/spec/folder.ts";
 import { loadSpecs } from "../../runner/spec/load.ts";

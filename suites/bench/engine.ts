@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { knownList } from "../../runner/check/known.ts";
 import { newNonce, newRun } from "../../runner/cli/session.ts";
 import { emulatorTarget } from "../../runner/cli/target.ts";
-import type { Case, Footer, HttpRequest } from "../../runner/model.ts";
+import type { Case, Footer, HttpRequest } from "../../runner/model/index.ts";
 import { fileLedger } from "../../runner/resources/ledger-file.ts";
 import { fileLog } from "../../runner/run/log.ts";
 import { run } from "../../runner/run/run.ts";

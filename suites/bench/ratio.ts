@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { families } from "../../runner/cases/families/index.ts";
 import { plan } from "../../runner/cases/plan.ts";
-import type { Case } from "../../runner/model.ts";
+import type { Case } from "../../runner/model/index.ts";
 import { protocolOf } from "../../runner/protocols/index.ts";
 import { loadSpecs, type Specs } from "../../runner/spec/load.ts";
 import { bare, type Ready, ready } from "./bare.ts";

@@ -9,7 +9,7 @@ import type {
   RecordedExchange,
   Status,
   Verdict,
-} from "../../runner/model.ts";
+} from "../../runner/model/index.ts";
 import { fileLog } from "../../runner/run/log.ts";
 
 const casesPerAction = 1000;

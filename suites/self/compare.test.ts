@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { assay } from "../../runner/cli/assay.ts";
-import type { Comparison, Json, Verdict } from "../../runner/model.ts";
+import type { Comparison, Json, Verdict } from "../../runner/model/index.ts";
 import { startEmulator } from "../harness.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "assay-compare-"));

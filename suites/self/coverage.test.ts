@@ -7,7 +7,7 @@ import { readRecording } from "../../reports/recording.ts";
 import { counting } from "../../runner/cases/coverage.ts";
 import { casesOf } from "../../runner/cases/plan.ts";
 import { unprovoked } from "../../runner/cases/unprovoked.ts";
-import type { Action, ElementCoverage, ElementKind } from "../../runner/model.ts";
+import type { Action, ElementCoverage, ElementKind } from "../../runner/model/index.ts";
 import { protocolOf } from "../../runner/protocols/index.ts";
 import { specsOf } from "../harness.ts";
 import { assay } from "./command.ts";

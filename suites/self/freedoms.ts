@@ -1,5 +1,5 @@
 /** Specs → the freedoms that they leave, by name; every one of them is to be used by some twin. */
-import type { Envelope, Refusal, Schema, Service, Shape } from "../../runner/model.ts";
+import type { Envelope, Refusal, Schema, Service, Shape } from "../../runner/model/index.ts";
 import type { Specs } from "../../runner/spec/load.ts";
 
 /** What no spec speaks of, because HTTP and JSON leave it to everybody. */

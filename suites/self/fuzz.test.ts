@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import type { Check } from "../../runner/check/check.ts";
 import { checks } from "../../runner/check/checks/index.ts";
-import type { Edit } from "../../runner/model.ts";
+import type { Edit } from "../../runner/model/index.ts";
 import { judging } from "./judging.ts";
 
 const select = ["aws/rekognition/DeleteUser/fuzz/**", "tencent/iai/CreatePerson/fuzz/**"];

@@ -1,6 +1,6 @@
 /** What a run must not send, and what it says instead. */
 import { describe, expect, test } from "vitest";
-import type { HttpRequest, HttpResponse, ServiceTarget, Target, Unanswered } from "../../runner/model.ts";
+import type { HttpRequest, HttpResponse, ServiceTarget, Target, Unanswered } from "../../runner/model/index.ts";
 import type { Transport } from "../../runner/transport/transport.ts";
 import { type Judged, type Judging, judging } from "./judging.ts";
 

@@ -1,6 +1,6 @@
 /** What a hostile behaviour is: how an answer is told, and what an honest verdict on it can be. */
 import type { Socket } from "node:net";
-import type { Status } from "../../runner/model.ts";
+import type { Status } from "../../runner/model/index.ts";
 
 /** The envelope that a call speaks. */
 export type Voice = "cloud" | "im" | "aws";

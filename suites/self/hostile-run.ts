@@ -13,7 +13,7 @@ import { knownList } from "../../runner/check/known.ts";
 import { chosen } from "../../runner/cli/planned.ts";
 import { renderAll } from "../../runner/cli/render.ts";
 import { emulatorTarget } from "../../runner/cli/target.ts";
-import type { Counts, Target } from "../../runner/model.ts";
+import type { Counts, Target } from "../../runner/model/index.ts";
 import { fileLedger } from "../../runner/resources/ledger-file.ts";
 import { fileLog } from "../../runner/run/log.ts";
 import { run } from "../../runner/run/run.ts";

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { consoleReport } from "../../reports/console.ts";
 import { readRecording } from "../../reports/recording.ts";
 import { textOf } from "../../reports/report.ts";
-import type { Counts, Recording, Status, Verdict } from "../../runner/model.ts";
+import type { Counts, Recording, Status, Verdict } from "../../runner/model/index.ts";
 import { packageRoot } from "../../runner/spec/folder.ts";
 import { behaviours, honest, nameOf, type Row, rows } from "./hostile.ts";
 import type { Line } from "./hostile-run.ts";

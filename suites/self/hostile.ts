@@ -1,5 +1,5 @@
 /** Every hostile behaviour, when it shows, and which verdicts on it are honest. */
-import type { Status } from "../../runner/model.ts";
+import type { Status } from "../../runner/model/index.ts";
 import { type Behaviour, chance, comesOf, denied, once, type Voice, type When } from "./hostile-behaviour.ts";
 import { bodies } from "./hostile-body.ts";
 import { connections } from "./hostile-connection.ts";

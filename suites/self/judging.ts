@@ -6,7 +6,7 @@ import { selector } from "../../runner/cases/select.ts";
 import type { Check } from "../../runner/check/check.ts";
 import { knownList } from "../../runner/check/known.ts";
 import { emulatorTarget } from "../../runner/cli/target.ts";
-import type { Case, KnownFailure, Target, Verdict } from "../../runner/model.ts";
+import type { Case, KnownFailure, Target, Verdict } from "../../runner/model/index.ts";
 import { protocolOf } from "../../runner/protocols/index.ts";
 import { memoryLedger } from "../../runner/resources/ledger.ts";
 import type { Proof } from "../../runner/run/proofs/proof.ts";

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { plan } from "../../runner/cases/plan.ts";
 import { knownList } from "../../runner/check/known.ts";
 import { emulatorTarget } from "../../runner/cli/target.ts";
-import type { HttpRequest } from "../../runner/model.ts";
+import type { HttpRequest } from "../../runner/model/index.ts";
 import { fileLedger } from "../../runner/resources/ledger-file.ts";
 import { openSession } from "../../runner/run/session.ts";
 import { runId } from "../../runner/run/tokens.ts";

@@ -1,7 +1,7 @@
 /** What a log holds of a case: enough to understand its failure, and no more of what passed. */
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import type { HttpResponse, RecordedExchange, Verdict } from "../../runner/model.ts";
+import type { HttpResponse, RecordedExchange, Verdict } from "../../runner/model/index.ts";
 import type { Transport } from "../../runner/transport/transport.ts";
 import { judging } from "./judging.ts";
 

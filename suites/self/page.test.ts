@@ -8,7 +8,7 @@ import { htmlReport } from "../../reports/html.ts";
 import { footerOf, verdictOf } from "../../reports/laws.ts";
 import { recordingOf } from "../../reports/recording.ts";
 import { textOf } from "../../reports/report.ts";
-import type { Verdict } from "../../runner/model.ts";
+import type { Verdict } from "../../runner/model/index.ts";
 import { startEmulator } from "../harness.ts";
 import { browser, chromiumAt, missing, opened, shot, violations } from "./browser.ts";
 import { assay } from "./command.ts";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { bind } from "../../runner/cases/bind.ts";
 import { families } from "../../runner/cases/families/index.ts";
 import { absences, casesOf, type Depth } from "../../runner/cases/plan.ts";
-import type { Action, Json } from "../../runner/model.ts";
+import type { Action, Json } from "../../runner/model/index.ts";
 import { protocolOf } from "../../runner/protocols/index.ts";
 import { frontRulesOf } from "../../runner/spec/rules.ts";
 import { bytes, chars } from "../../runner/values/measure.ts";

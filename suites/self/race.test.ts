@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { checks } from "../../runner/check/checks/index.ts";
 import { seenIds } from "../../runner/check/seen-ids.ts";
-import type { Case, Exchange, Outcome, Race } from "../../runner/model.ts";
+import type { Case, Exchange, Outcome, Race } from "../../runner/model/index.ts";
 import type { Sent } from "../../runner/run/call.ts";
 import type { Judging } from "../../runner/run/judging.ts";
 import { raced } from "../../runner/run/race.ts";

@@ -13,7 +13,7 @@ import { readRecording, recordingOf } from "../../reports/recording.ts";
 import { textOf } from "../../reports/report.ts";
 import { findingSentence } from "../../reports/sentence.ts";
 import { decisive, warningsOf } from "../../reports/signature.ts";
-import type { Finding, Recording, Status } from "../../runner/model.ts";
+import type { Finding, Recording, Status } from "../../runner/model/index.ts";
 import { startEmulator } from "../harness.ts";
 import { start } from "./command.ts";
 import { byJunit2json, byTestResultsParser, harFaults, holdJunit, type ReadSuite, type Totals } from "./readers.ts";

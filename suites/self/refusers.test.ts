@@ -1,6 +1,6 @@
 /** Servers that refuse, or accept, without looking: not one case that expects a refusal passes there. */
 import { afterAll, describe, expect, test } from "vitest";
-import type { Case, Verdict } from "../../runner/model.ts";
+import type { Case, Verdict } from "../../runner/model/index.ts";
 import type { Serving } from "./hostile-server.ts";
 import { judging } from "./judging.ts";
 import { type Codes, oneAnswer } from "./one-answer.ts";

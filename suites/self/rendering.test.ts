@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { reports } from "../../reports/index.ts";
 import { readRecording } from "../../reports/recording.ts";
 import type { Report } from "../../reports/report.ts";
-import type { Recording, Verdict } from "../../runner/model.ts";
+import type { Recording, Verdict } from "../../runner/model/index.ts";
 import { writeSyntheticLog } from "../bench/synthetic.ts";
 
 setFlagsFromString("--expose-gc");

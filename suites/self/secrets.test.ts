@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { Credentials } from "../../runner/model.ts";
+import type { Credentials } from "../../runner/model/index.ts";
 import { startEmulator } from "../harness.ts";
 import { type Done, start } from "./command.ts";
 import { kindsOfHeaders, kindsOfMembers, searchFor, secret, writings } from "./planted.ts";

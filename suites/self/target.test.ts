@@ -1,6 +1,6 @@
 /** What a target says beforehand — lacks, given resources, known failures — and what then becomes of its cases. */
 import { describe, expect, test } from "vitest";
-import type { ServiceTarget, Target } from "../../runner/model.ts";
+import type { ServiceTarget, Target } from "../../runner/model/index.ts";
 import { specsOf } from "../harness.ts";
 import { type Judged, judging } from "./judging.ts";
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Twin } from "../../runner/emulator/twin.ts";
 import { twins } from "../../runner/emulator/twins.ts";
-import type { Verdict } from "../../runner/model.ts";
+import type { Verdict } from "../../runner/model/index.ts";
 import { frontRulesOf, rulesOf } from "../../runner/spec/rules.ts";
 import { specsOf } from "../harness.ts";
 import { freedomsOf } from "./freedoms.ts";

@@ -1,5 +1,5 @@
 /** boundary: on, just inside and just beyond every limit, in characters of one to four bytes. */
-import type { Action, Conflict, Edit, Parameter, Refusal, Schema } from "../../model.ts";
+import type { Action, Conflict, Edit, Parameter, Refusal, Schema } from "../../model/index.ts";
 import { breachName, itemsOf, ruleId } from "../../spec/rules.ts";
 import { type Alphabet, alphabets } from "../../values/alphabets.ts";
 import { disputed, matches } from "../../values/pattern.ts";

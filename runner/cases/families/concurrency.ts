@@ -1,5 +1,5 @@
 /** concurrency: the same call several times at once, of which one is accepted. */
-import type { Action, Situation } from "../../model.ts";
+import type { Action, Situation } from "../../model/index.ts";
 import type { Family } from "../draft.ts";
 
 /** Few enough for any pace, enough for two to meet. */

@@ -1,5 +1,5 @@
 /** duplicate: the same resource again, the same item twice in a list, the same call again. */
-import type { Action, State } from "../../model.ts";
+import type { Action, State } from "../../model/index.ts";
 import { ruleId } from "../../spec/rules.ts";
 import type { Draft, Family } from "../draft.ts";
 import { extraFor, sendable } from "../members.ts";

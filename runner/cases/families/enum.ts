@@ -1,5 +1,5 @@
 /** enum: each documented value, and values beside them. */
-import type { Action, Edit, Json, Parameter, Refusal } from "../../model.ts";
+import type { Action, Edit, Json, Parameter, Refusal } from "../../model/index.ts";
 import { ruleId } from "../../spec/rules.ts";
 import type { Draft, Family } from "../draft.ts";
 import { extraFor, sendable } from "../members.ts";

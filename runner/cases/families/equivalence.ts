@@ -1,5 +1,5 @@
 /** equivalence: the same call over another binding has the same outcome, also where the documents leave open which. */
-import type { Action } from "../../model.ts";
+import type { Action } from "../../model/index.ts";
 import { standsOnce } from "../../spec/once.ts";
 import { named } from "../../values/text.ts";
 import { ofValues, parameterOf } from "../deviations.ts";

@@ -1,5 +1,5 @@
 /** illegal-charset: one character of each class that a pattern forbids, at the start, inside and at the end. */
-import type { Action, Parameter, Refusal, Schema } from "../../model.ts";
+import type { Action, Parameter, Refusal, Schema } from "../../model/index.ts";
 import { itemsOf, ruleId } from "../../spec/rules.ts";
 import { charClasses } from "../../values/alphabets.ts";
 import { matches } from "../../values/pattern.ts";

@@ -1,5 +1,5 @@
 /** missing-member: a required member absent, empty or null, and every situation in which the named thing is not there. */
-import type { Action, Edit, Parameter, Refusal } from "../../model.ts";
+import type { Action, Edit, Parameter, Refusal } from "../../model/index.ts";
 import { breachName, ruleId } from "../../spec/rules.ts";
 import type { Draft, Family } from "../draft.ts";
 import { extraFor, sendable } from "../members.ts";

@@ -1,5 +1,5 @@
 /** precedence: two breaches in one call; a document says which is told, or either may be. */
-import type { Action, Precedence, Situation } from "../../model.ts";
+import type { Action, Precedence, Situation } from "../../model/index.ts";
 import { breaching, firstBreaches, parameterOf, together } from "../deviations.ts";
 import type { Draft, Family } from "../draft.ts";
 import { situationDraft } from "../situations.ts";

@@ -1,5 +1,5 @@
 /** sample: the document's own requests, replayed. */
-import type { Action, Conflict, Parameter, Refusal, Sample } from "../../model.ts";
+import type { Action, Conflict, Parameter, Refusal, Sample } from "../../model/index.ts";
 import { outcomeOf } from "../../spec/outcome.ts";
 import { conflictsOf } from "../conflicts.ts";
 import type { Draft, Family } from "../draft.ts";

@@ -1,5 +1,5 @@
 /** valid: a call that every reading of the documents accepts. */
-import type { Action } from "../../model.ts";
+import type { Action } from "../../model/index.ts";
 import { bystanderOf } from "../bystander.ts";
 import { characters } from "../characters.ts";
 import type { Draft, Family } from "../draft.ts";

@@ -1,5 +1,5 @@
 /** wrong-type: a value of another JSON type than the declared one. */
-import type { Action, Json, Parameter, Refusal, Schema } from "../../model.ts";
+import type { Action, Json, Parameter, Refusal, Schema } from "../../model/index.ts";
 import { itemsOf, ruleId } from "../../spec/rules.ts";
 import type { Draft, Family } from "../draft.ts";
 import { extraFor, sendable } from "../members.ts";

@@ -1,5 +1,5 @@
 /** A breach of the signature as a whole → another key, another scope, too few headers signed, a change after signing. */
-import type { Action, Forgery } from "../../model.ts";
+import type { Action, Forgery } from "../../model/index.ts";
 import type { FrontBreach } from "../../spec/front.ts";
 import type { Draft } from "../draft.ts";
 import { sendable } from "../members.ts";

@@ -1,5 +1,5 @@
 /** A breach of the request as a whole → the ways to commit it: another method, a body that is none, one that is too large. */
-import type { Action, RequestEdit } from "../../model.ts";
+import type { Action, RequestEdit } from "../../model/index.ts";
 import type { FrontBreach } from "../../spec/front.ts";
 import type { Draft } from "../draft.ts";
 import { before, carrier, doorDraft } from "./door.ts";

@@ -1,5 +1,5 @@
 /** content-type: where the envelope names any, one of them. */
-import type { HttpResponse } from "../../model.ts";
+import type { HttpResponse } from "../../model/index.ts";
 import { briefText } from "../brief.ts";
 import { type Check, nothing } from "../check.ts";
 

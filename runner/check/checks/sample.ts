@@ -1,5 +1,5 @@
 /** sample: the answer to a document's sample has the shape of the documented one. */
-import type { Finding, Json } from "../../model.ts";
+import type { Finding, Json } from "../../model/index.ts";
 import { type Check, nothing } from "../check.ts";
 import { typeName } from "../schemas.ts";
 

@@ -1,5 +1,5 @@
 /** Faults about the envelope of Tencent Cloud: the status, the headers, the object around output or error, the request id. */
-import type { Json } from "../../model.ts";
+import type { Json } from "../../model/index.ts";
 import type { Answer } from "../answer.ts";
 import { editJson, type Fault } from "../fault.ts";
 import type { World } from "../world.ts";

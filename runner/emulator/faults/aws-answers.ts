@@ -1,5 +1,5 @@
 /** Faults about the envelope of AWS: the status, the headers, the type of an error. */
-import type { Json } from "../../model.ts";
+import type { Json } from "../../model/index.ts";
 import type { Answer } from "../answer.ts";
 import { editJson, type Fault } from "../fault.ts";
 

@@ -1,5 +1,5 @@
 /** The ways to deviate of which many faults are made: let a breach pass, refuse too much, name another code. */
-import type { Json, Members } from "../../model.ts";
+import type { Json, Members } from "../../model/index.ts";
 import type { Context } from "../context.ts";
 import type { Fault } from "../fault.ts";
 import type { Refused } from "../refused.ts";

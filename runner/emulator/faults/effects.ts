@@ -1,5 +1,5 @@
 /** Faults about what a call leaves behind: nothing, too little, too much, or what a refusal should have prevented. */
-import type { Members } from "../../model.ts";
+import type { Members } from "../../model/index.ts";
 import type { Context } from "../context.ts";
 import type { Fault } from "../fault.ts";
 import type { Library } from "../services/iai.ts";

@@ -1,5 +1,5 @@
 /** Faults about what stands in front of an action: common parameters, the method, the body as a whole. */
-import type { Members } from "../../model.ts";
+import type { Members } from "../../model/index.ts";
 import type { Context } from "../context.ts";
 import type { Fault } from "../fault.ts";
 import type { Refused } from "../refused.ts";

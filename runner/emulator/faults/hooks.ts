@@ -1,5 +1,5 @@
 /** What faults of the front door share: which refusal they let pass or change, and what a request says of its own signature. */
-import type { HttpRequest } from "../../model.ts";
+import type { HttpRequest } from "../../model/index.ts";
 import { answerOf } from "../answer.ts";
 import type { Context } from "../context.ts";
 import type { Fault } from "../fault.ts";

@@ -1,5 +1,5 @@
 /** Faults about the envelope of the messaging service, and about the results of single entries in it. */
-import type { Json } from "../../model.ts";
+import type { Json } from "../../model/index.ts";
 import type { Answer } from "../answer.ts";
 import { editJson, type Fault } from "../fault.ts";
 

@@ -1,5 +1,5 @@
 /** Faults about what an action gives, and about the samples of the pages. */
-import type { Json } from "../../model.ts";
+import type { Json } from "../../model/index.ts";
 import { editJson, type Fault } from "../fault.ts";
 import { dislikes, isText } from "./deviations.ts";
 

@@ -1,5 +1,5 @@
 /** Faults about what is there and of which type: absent, empty, null, undeclared, or text for a number. */
-import type { Json } from "../../model.ts";
+import type { Json } from "../../model/index.ts";
 import type { Fault } from "../fault.ts";
 import { demands, dislikes, instead, passes, passesAll, reads, readsAll, told } from "./deviations.ts";
 

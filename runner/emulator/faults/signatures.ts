@@ -1,5 +1,5 @@
 /** Faults about signatures: what is believed that should not be, and what is not though it should. */
-import type { HttpRequest } from "../../model.ts";
+import type { HttpRequest } from "../../model/index.ts";
 import { ageOf } from "../age.ts";
 import type { Context } from "../context.ts";
 import type { Fault } from "../fault.ts";

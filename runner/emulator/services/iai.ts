@@ -1,5 +1,5 @@
 /** Groups of persons: what a face library holds, kept by hand. */
-import type { Members } from "../../model.ts";
+import type { Members } from "../../model/index.ts";
 import { integer, type Keeper, objects, only, text, texts } from "./keeper.ts";
 
 interface Group {

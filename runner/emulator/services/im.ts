@@ -1,5 +1,5 @@
 /** Accounts and groups of a messaging application, kept by hand. */
-import type { Members } from "../../model.ts";
+import type { Members } from "../../model/index.ts";
 import { credentials, given } from "../keys.ts";
 import type { Refused } from "../refused.ts";
 import { type Keeper, objects, type Scene, text, texts } from "./keeper.ts";

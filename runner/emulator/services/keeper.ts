@@ -1,5 +1,5 @@
 /** How a service keeps its state: what a fresh one holds, and a handler for each action. */
-import type { Json, Members } from "../../model.ts";
+import type { Json, Members } from "../../model/index.ts";
 import type { Refused } from "../refused.ts";
 
 export interface Scene {

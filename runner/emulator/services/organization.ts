@@ -1,5 +1,5 @@
 /** Zones with groups and users: the actions of an identity centre, kept by hand. */
-import type { Members } from "../../model.ts";
+import type { Members } from "../../model/index.ts";
 import { type Keeper, only, text } from "./keeper.ts";
 import type { Group, Zone, Zones } from "./zones.ts";
 import {

@@ -1,6 +1,6 @@
 /** The main path of every handler, by signed calls. */
 import { describe, expect, it } from "vitest";
-import type { Members } from "../../model.ts";
+import type { Members } from "../../model/index.ts";
 import { builtInSpecs } from "../../spec/folder.ts";
 import { loadSpecs } from "../../spec/load.ts";
 import { bodyOf, callerOf } from "../caller.ts";

@@ -1,5 +1,5 @@
 /** What an identity centre holds: zones, and in each its groups and users. */
-import type { Members } from "../../model.ts";
+import type { Members } from "../../model/index.ts";
 import { given } from "../keys.ts";
 import { type Handled, type Handler, integer, type Scene, text } from "./keeper.ts";
 import { type Numbered, pageOf } from "./page.ts";

@@ -1,5 +1,5 @@
 /** Freedoms of AWS JSON: where an error names its type, how, and what else its answer holds. */
-import type { Json } from "../../model.ts";
+import type { Json } from "../../model/index.ts";
 import type { Answer } from "../answer.ts";
 import type { Twin } from "../twin.ts";
 

@@ -1,5 +1,5 @@
 /** Freedoms of JSON: the same value, written otherwise; and what the schemas leave open beside it. */
-import type { Json } from "../../model.ts";
+import type { Json } from "../../model/index.ts";
 import type { Answer } from "../answer.ts";
 import type { Twin } from "../twin.ts";
 

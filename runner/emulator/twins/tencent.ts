@@ -1,5 +1,5 @@
 /** Freedoms of the Tencent envelopes: request ids, messages, what may be absent or beside. */
-import type { Json } from "../../model.ts";
+import type { Json } from "../../model/index.ts";
 import { editJson } from "../fault.ts";
 import type { Twin } from "../twin.ts";
 

@@ -6,7 +6,7 @@ import { SignatureV4 } from "@smithy/signature-v4";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import type { Call, HttpRequest, Signing, Unsigned, Verifying } from "../../model.ts";
+import type { Call, HttpRequest, Signing, Unsigned, Verifying } from "../../model/index.ts";
 import { header } from "../header.ts";
 import { protocolLaws } from "../laws.ts";
 import { queryText } from "../pairs.ts";

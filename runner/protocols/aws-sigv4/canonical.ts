@@ -1,6 +1,6 @@
 /** A request to AWS → its canonical request and string to sign by Signature Version 4. */
 import { hash } from "node:crypto";
-import type { HttpRequest } from "../../model.ts";
+import type { HttpRequest } from "../../model/index.ts";
 import { percent, readPairs, splitPath } from "../pairs.ts";
 
 export const ALGORITHM = "AWS4-HMAC-SHA256";

@@ -1,5 +1,5 @@
 /** AWS JSON 1.1, signed by Signature Version 4. */
-import type { Call, HttpRequest, Protocol, Signing, Unsigned } from "../../model.ts";
+import type { Call, HttpRequest, Protocol, Signing, Unsigned } from "../../model/index.ts";
 import { header, without } from "../header.ts";
 import { writeAuthorization } from "./authorization.ts";
 import { canonicalRequest, stringToSign, TERMINATOR } from "./canonical.ts";

@@ -1,5 +1,5 @@
 /** A request to AWS → why it is not to be believed, or null. */
-import type { Denial, HttpRequest, Verifying } from "../../model.ts";
+import type { Denial, HttpRequest, Verifying } from "../../model/index.ts";
 import { within } from "../clock.ts";
 import { equal } from "../equal.ts";
 import { header } from "../header.ts";

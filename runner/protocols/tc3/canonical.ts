@@ -1,6 +1,6 @@
 /** A TC3 request → its canonical request and string to sign. */
 import { hash } from "node:crypto";
-import type { HttpRequest } from "../../model.ts";
+import type { HttpRequest } from "../../model/index.ts";
 import { header } from "../header.ts";
 import { splitPath } from "../pairs.ts";
 

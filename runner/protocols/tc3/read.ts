@@ -1,5 +1,5 @@
 /** A TC3 request → what a server reads from it before it believes any of it. */
-import type { HttpRequest, Received } from "../../model.ts";
+import type { HttpRequest, Received } from "../../model/index.ts";
 import { bodyBytes } from "../body.ts";
 import { header } from "../header.ts";
 import { readPairs, splitPath } from "../pairs.ts";

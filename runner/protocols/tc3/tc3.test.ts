@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import type { HttpRequest, Verifying } from "../../model.ts";
+import type { HttpRequest, Verifying } from "../../model/index.ts";
 import { protocolLaws } from "../laws.ts";
 import { standIn } from "../stand-in.ts";
 import { readAuthorization, writeAuthorization } from "./authorization.ts";

@@ -1,6 +1,6 @@
 /** A TC3 request → why it is not to be believed, or null. */
 import { isIP } from "node:net";
-import type { Denial, HttpRequest, Verifying } from "../../model.ts";
+import type { Denial, HttpRequest, Verifying } from "../../model/index.ts";
 import { stamp, utcDate, within } from "../clock.ts";
 import { equal } from "../equal.ts";
 import { header } from "../header.ts";

@@ -1,5 +1,5 @@
 /** The REST interface of Tencent IM: JSON by POST, believed for a UserSig in the query; nothing else is signed. */
-import type { Call, HttpRequest, Protocol, Signing, Unsigned } from "../../model.ts";
+import type { Call, HttpRequest, Protocol, Signing, Unsigned } from "../../model/index.ts";
 import { seconds } from "../clock.ts";
 import { memo } from "../memo.ts";
 import { firstValue, queryText, readPairs, splitPath } from "../pairs.ts";

@@ -5,7 +5,7 @@ import { deflateSync } from "node:zlib";
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { parse } from "yaml";
-import type { HttpRequest, Received, Signing, Verifying } from "../../model.ts";
+import type { HttpRequest, Received, Signing, Verifying } from "../../model/index.ts";
 import { header } from "../header.ts";
 import { protocolLaws } from "../laws.ts";
 import { readPairs, splitPath } from "../pairs.ts";

@@ -1,5 +1,5 @@
 /** A request to Tencent IM → why it is not to be believed, or null. */
-import type { Denial, Received, Verifying } from "../../model.ts";
+import type { Denial, Received, Verifying } from "../../model/index.ts";
 import { seconds } from "../clock.ts";
 import { equal } from "../equal.ts";
 import { readUserSig, signature, textToSign } from "./usersig.ts";

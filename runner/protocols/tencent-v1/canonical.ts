@@ -1,6 +1,6 @@
 /** A version 1 request → its pairs, its string to sign and its signature. */
 import { createHmac } from "node:crypto";
-import type { HttpRequest } from "../../model.ts";
+import type { HttpRequest } from "../../model/index.ts";
 import type { Pair } from "../../wire/flatten.ts";
 import { bodyText } from "../body.ts";
 import { header } from "../header.ts";

@@ -1,5 +1,5 @@
 /** Signature version 1 of Tencent Cloud: flat pairs in a query or a form, signed with HmacSHA1 or HmacSHA256. */
-import type { Call, HttpRequest, Protocol, Signing, Unsigned } from "../../model.ts";
+import type { Call, HttpRequest, Protocol, Signing, Unsigned } from "../../model/index.ts";
 import { flatten, type Pair } from "../../wire/flatten.ts";
 import { bodyText } from "../body.ts";
 import { seconds } from "../clock.ts";

@@ -1,5 +1,5 @@
 /** A version 1 request → what a server reads from it before it believes any of it. */
-import type { HttpRequest, Received } from "../../model.ts";
+import type { HttpRequest, Received } from "../../model/index.ts";
 import type { Pair } from "../../wire/flatten.ts";
 import { header } from "../header.ts";
 import { pairsOf } from "./canonical.ts";

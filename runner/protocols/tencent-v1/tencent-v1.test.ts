@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import type { HttpRequest, Received, Signing, Verifying } from "../../model.ts";
+import type { HttpRequest, Received, Signing, Verifying } from "../../model/index.ts";
 import { header } from "../header.ts";
 import { protocolLaws } from "../laws.ts";
 import { queryText, splitPath } from "../pairs.ts";

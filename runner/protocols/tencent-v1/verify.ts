@@ -1,5 +1,5 @@
 /** A version 1 request → why it is not to be believed, or null. */
-import type { Denial, HttpRequest, Received, Verifying } from "../../model.ts";
+import type { Denial, HttpRequest, Received, Verifying } from "../../model/index.ts";
 import { stamp, within } from "../clock.ts";
 import { equal } from "../equal.ts";
 import { pairsOf, signatureOf } from "./canonical.ts";

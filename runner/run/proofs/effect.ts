@@ -1,5 +1,5 @@
 /** effect: after a success, what was made is there and what was to go is gone, by the probe that the spec names. */
-import type { Exchange, Finding, Json, Members } from "../../model.ts";
+import type { Exchange, Finding, Json, Members } from "../../model/index.ts";
 import type { Lease } from "../../resources/lease.ts";
 import { probeUntil } from "../../resources/probe.ts";
 import type { Tenure } from "../../resources/tenure.ts";

@@ -1,5 +1,5 @@
 /** What is looked at after a call that was answered as it should be: whether the target also did as it said. */
-import type { Case, Exchange, Finding, Members } from "../../model.ts";
+import type { Case, Exchange, Finding, Members } from "../../model/index.ts";
 import type { Lease } from "../../resources/lease.ts";
 import type { Seen } from "../../resources/probe.ts";
 import type { Tenure } from "../../resources/tenure.ts";

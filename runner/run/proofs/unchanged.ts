@@ -1,5 +1,5 @@
 /** unchanged: after a refusal, what a success would have brought about did not come about. */
-import type { Json, Members, Probe, Resource } from "../../model.ts";
+import type { Json, Members, Probe, Resource } from "../../model/index.ts";
 import { unkeyed } from "../../resources/lease.ts";
 import { placed } from "../../resources/ledger.ts";
 import { idParameter, valueAt } from "../../resources/paths.ts";

@@ -1,0 +1,10 @@
+/** Every noun of assay. Types only; nothing here runs. */
+export type * from "./case.ts";
+export type * from "./comparison.ts";
+export type * from "./coverage.ts";
+export type * from "./documents.ts";
+export type * from "./envelope.ts";
+export type * from "./http.ts";
+export type * from "./spec.ts";
+export type * from "./target.ts";
+export type * from "./verdict.ts";

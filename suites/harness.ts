@@ -8,8 +8,8 @@ import { type Emulator, type EmulatorOptions, startEmulator as serve } from "../
 import type { Verdict } from "../runner/model/index.ts";
 import { protocolOf } from "../runner/protocols/index.ts";
 import type { Session } from "../runner/run/session.ts";
-import { builtInSpecs } from "../runner/spec/folder.ts";
 import { loadSpecs, type Specs } from "../runner/spec/load.ts";
+import { builtInSpecs } from "../runner/spec/package-root.ts";
 import { showProblem } from "../runner/spec/problem.ts";
 
 export interface Conformance {

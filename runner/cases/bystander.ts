@@ -1,6 +1,6 @@
 /** An action that takes something away → one more of its kind, which it must leave alone. */
 import type { Action, State } from "../model/index.ts";
-import { changedBy } from "../spec/changes.ts";
+import { changedBy } from "../spec/affected-parameters.ts";
 
 export function bystanderOf(action: Action): State | undefined {
   const [name] = changedBy(action, action.given);

@@ -1,7 +1,7 @@
 /** Action → where its page speaks against itself and the spec does not say so, each with its path in the file and the remedy. */
 import type { Action, Json, Parameter, Refusal, Sample, State } from "../model/index.ts";
-import { rowOf } from "../spec/codes.ts";
-import { outcomeOf } from "../spec/outcome.ts";
+import { outcomeOf } from "../spec/documented-outcome.ts";
+import { rowOf } from "../spec/error-codes.ts";
 import { type Breach, breachesOf } from "./breaches.ts";
 import { sampleMembers } from "./sample-members.ts";
 

@@ -1,6 +1,6 @@
 /** Action → the drafts about what stands in front of it, by family. */
 import type { Action } from "../model/index.ts";
-import { type FrontBreach, frontBreaches } from "../spec/front.ts";
+import { type FrontBreach, frontBreaches } from "../spec/gateway-rules.ts";
 import type { Draft } from "./draft.ts";
 import { alteredDrafts } from "./front/altered.ts";
 import { callerDrafts } from "./front/callers.ts";

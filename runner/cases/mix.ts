@@ -1,6 +1,6 @@
 /** A case that is a mix by number, and some drafts → the case that deviates in all of them. */
 import type { Action, Case, Refusal } from "../model/index.ts";
-import { standsOnce } from "../spec/once.ts";
+import { standsOnce } from "../spec/unique-values.ts";
 import { isRefused, ofValues, parameterOf, together } from "./deviations.ts";
 import { type Draft, expectation, shapeOf } from "./draft.ts";
 import { flattens } from "./flattens.ts";

@@ -1,6 +1,6 @@
 /** A parameter and any text → the draft of a call that sends it, with what the rules decide of it. */
 import type { Action, Parameter, Refusal } from "../model/index.ts";
-import { standsOnce } from "../spec/once.ts";
+import { standsOnce } from "../spec/unique-values.ts";
 import { chars } from "../values/measure.ts";
 import { breachesOf } from "./breaches.ts";
 import { conflictsOf } from "./conflicts.ts";

@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { casesOf } from "../cases/plan.ts";
 import type { Action, Case, HttpResponse, Json } from "../model/index.ts";
 import { decode } from "../protocols/decode.ts";
-import { builtInSpecs } from "../spec/folder.ts";
 import { loadSpecs } from "../spec/load.ts";
+import { builtInSpecs } from "../spec/package-root.ts";
 import { judge } from "./judge.ts";
 import { type SeenIds, seenIds } from "./seen-ids.ts";
 

@@ -10,7 +10,7 @@ import type {
   Status,
   Unanswered,
 } from "../model/index.ts";
-import { causesOf } from "../spec/codes.ts";
+import { causesOf } from "../spec/error-codes.ts";
 import { briefText } from "./brief.ts";
 import type { Check } from "./check.ts";
 import { checks as all } from "./checks/index.ts";

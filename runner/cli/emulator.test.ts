@@ -7,8 +7,8 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { credentials } from "../emulator/keys.ts";
 import type { Credentials } from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";
-import { builtInSpecs, packageRoot } from "../spec/folder.ts";
 import { loadSpecs } from "../spec/load.ts";
+import { builtInSpecs, packageRoot } from "../spec/package-root.ts";
 import { assay } from "./assay.ts";
 
 const specs = loadSpecs(builtInSpecs());

@@ -3,10 +3,10 @@ import { existsSync } from "node:fs";
 import { selector } from "../cases/select.ts";
 import { endOf, type KnownList, knownList } from "../check/known.ts";
 import type { KnownFailure } from "../model/index.ts";
-import { checkForm } from "../spec/form.ts";
 import type { Specs } from "../spec/load.ts";
 import type { Problem } from "../spec/problem.ts";
-import { readYaml, type YamlFile } from "../spec/yaml.ts";
+import { checkForm } from "../spec/schema/validate-file.ts";
+import { readYaml, type YamlFile } from "../spec/yaml/yaml-file.ts";
 import { chosen } from "./planned.ts";
 import { Problems, UsageError } from "./usage.ts";
 

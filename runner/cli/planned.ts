@@ -3,8 +3,8 @@ import { plan } from "../cases/plan.ts";
 import type { Action, Case, Target } from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";
 import { endpointOf } from "../run/endpoint.ts";
-import { givenName } from "../spec/given.ts";
 import type { Specs } from "../spec/load.ts";
+import { givenName } from "../spec/target-resources.ts";
 import type { SelectionOptions } from "./options.ts";
 import { UsageError } from "./usage.ts";
 

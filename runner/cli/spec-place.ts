@@ -1,7 +1,7 @@
 /** An action and a rule of it → the line of the spec that says so, where the spec is in the repository that is tested. */
 import { relative, resolve, sep } from "node:path";
 import type { Specs } from "../spec/load.ts";
-import { type Path, readYaml } from "../spec/yaml.ts";
+import { type Path, readYaml } from "../spec/yaml/yaml-file.ts";
 
 export interface SpecPlace {
   readonly file: string;

@@ -1,6 +1,7 @@
 /** --specs DIR → the specs, or all that is wrong with them. */
-import { builtInSpecs } from "../spec/folder.ts";
+
 import { loadSpecs, type Specs } from "../spec/load.ts";
+import { builtInSpecs } from "../spec/package-root.ts";
 import { Problems } from "./usage.ts";
 import { unworkable } from "./workable.ts";
 

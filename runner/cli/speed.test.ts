@@ -1,7 +1,7 @@
 /** Rate and remaining time, by a clock that the test moves. */
 import { describe, expect, test } from "vitest";
-import { builtInSpecs } from "../spec/folder.ts";
 import { loadSpecs } from "../spec/load.ts";
+import { builtInSpecs } from "../spec/package-root.ts";
 import { chosen } from "./planned.ts";
 import { duration, perSecond, speed, type Workload, workloadOf } from "./speed.ts";
 

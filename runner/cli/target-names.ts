@@ -2,11 +2,11 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Action, Service } from "../model/index.ts";
-import { builtInSpecs } from "../spec/folder.ts";
-import { givenName } from "../spec/given.ts";
 import type { Specs } from "../spec/load.ts";
+import { builtInSpecs } from "../spec/package-root.ts";
 import { type Problem, suggest } from "../spec/problem.ts";
-import type { Path, YamlFile } from "../spec/yaml.ts";
+import { givenName } from "../spec/target-resources.ts";
+import type { Path, YamlFile } from "../spec/yaml/yaml-file.ts";
 import type { RawServiceTarget, RawTarget } from "./target-file.ts";
 
 type Read = Pick<Specs, "services" | "actions">;

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { credentials, given, regions } from "../emulator/keys.ts";
 import type { ServiceTarget, Target, Timeouts } from "../model/index.ts";
-import { packageRoot } from "../spec/folder.ts";
+import { packageRoot } from "../spec/package-root.ts";
 import { suggest } from "../spec/problem.ts";
 import { UsageError } from "./usage.ts";
 

@@ -1,7 +1,7 @@
 /** The version that package.json tells. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageRoot } from "../spec/folder.ts";
+import { packageRoot } from "../spec/package-root.ts";
 
 export const version = (): string =>
   (JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as { version: string }).version;

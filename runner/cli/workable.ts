@@ -4,7 +4,7 @@ import type { Parameter, Service } from "../model/index.ts";
 import { protocols } from "../protocols/index.ts";
 import type { Specs } from "../spec/load.ts";
 import { type Problem, suggest } from "../spec/problem.ts";
-import { readYaml } from "../spec/yaml.ts";
+import { readYaml } from "../spec/yaml/yaml-file.ts";
 import { making, validValue } from "../values/valid.ts";
 
 export function unworkable(specs: Specs): Problem[] {

@@ -1,6 +1,6 @@
 /** A refusal → the codes that the spec accepts for it, and a code for what it leaves open. */
 import type { Action, Common, Refusal } from "../model/index.ts";
-import { rowOf } from "../spec/codes.ts";
+import { rowOf } from "../spec/error-codes.ts";
 import type { Context } from "./context.ts";
 import { anchored } from "./measure.ts";
 import type { Refused } from "./refused.ts";

@@ -1,8 +1,8 @@
 /** Every fault is one of its kind and shows in at least one answer. */
 import { describe, expect, it } from "vitest";
 import type { HttpRequest, Json, Members } from "../model/index.ts";
-import { builtInSpecs } from "../spec/folder.ts";
 import { loadSpecs } from "../spec/load.ts";
+import { builtInSpecs } from "../spec/package-root.ts";
 import { type Caller, callerOf } from "./caller.ts";
 import { doorsteps } from "./doorsteps.ts";
 import { faults, faultsNamed } from "./faults.ts";

@@ -1,8 +1,8 @@
 /** The documented pace: over it there is the service's own throttle code; a window slides, and only what was let through fills it. */
 import { describe, expect, it } from "vitest";
 import type { Action, Envelope, HttpRequest, Members, Service } from "../model/index.ts";
-import { builtInSpecs } from "../spec/folder.ts";
 import { loadSpecs } from "../spec/load.ts";
+import { builtInSpecs } from "../spec/package-root.ts";
 import type { Answer } from "./answer.ts";
 import { callerOf, codeOf, noon } from "./caller.ts";
 import { busiestOf, throttledOf } from "./pace.ts";

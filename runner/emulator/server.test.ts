@@ -3,8 +3,8 @@ import { request } from "node:http";
 import { connect } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import type { HttpRequest } from "../model/index.ts";
-import { builtInSpecs } from "../spec/folder.ts";
 import { loadSpecs } from "../spec/load.ts";
+import { builtInSpecs } from "../spec/package-root.ts";
 import { callerOf, noon } from "./caller.ts";
 import { type Emulator, type EmulatorOptions, startEmulator } from "./server.ts";
 

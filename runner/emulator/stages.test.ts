@@ -1,8 +1,8 @@
 /** The order of precedence, and the front door. */
 import { describe, expect, it } from "vitest";
 import type { HttpRequest, Members } from "../model/index.ts";
-import { builtInSpecs } from "../spec/folder.ts";
 import { loadSpecs } from "../spec/load.ts";
+import { builtInSpecs } from "../spec/package-root.ts";
 import { callerOf, codeOf } from "./caller.ts";
 import { stages } from "./stages.ts";
 

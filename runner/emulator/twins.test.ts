@@ -1,8 +1,8 @@
 /** Every twin is one of its kind, and shows in at least one answer or in how it is written. */
 import { describe, expect, it } from "vitest";
 import type { HttpRequest, Members } from "../model/index.ts";
-import { builtInSpecs } from "../spec/folder.ts";
 import { loadSpecs } from "../spec/load.ts";
+import { builtInSpecs } from "../spec/package-root.ts";
 import { type Caller, type CallerOptions, callerOf, codeOf } from "./caller.ts";
 import { given } from "./keys.ts";
 import { type Manner, writeAs } from "./manner.ts";

@@ -1,8 +1,8 @@
 /** What an answer says, where the answer is hostile; the judge's own tests speak of the others. */
 import { expect, test } from "vitest";
 import type { Envelope, HttpResponse } from "../model/index.ts";
-import { builtInSpecs } from "../spec/folder.ts";
 import { loadSpecs } from "../spec/load.ts";
+import { builtInSpecs } from "../spec/package-root.ts";
 import { decode } from "./decode.ts";
 
 const { services } = loadSpecs(builtInSpecs());

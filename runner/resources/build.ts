@@ -1,7 +1,7 @@
 /** A state by name → a resource on the target, made through its own actions, the ledger first. */
 import type { Action, Json, Members, Resource, Service, State } from "../model/index.ts";
-import { rowOf } from "../spec/codes.ts";
-import { needOf } from "../spec/given.ts";
+import { rowOf } from "../spec/error-codes.ts";
+import { needOf } from "../spec/target-resources.ts";
 import { type Caller, NeedLacking, SetupFailed } from "./caller.ts";
 import { deleteMembers, freshValue, goneCodes, shaped } from "./calls.ts";
 import { ancestry, type Lease } from "./lease.ts";

@@ -1,8 +1,8 @@
 /** Whose a thing is: what is deleted must be ours beyond doubt. */
 import { expect, test } from "vitest";
 import type { Json } from "../model/index.ts";
-import { builtInSpecs } from "../spec/folder.ts";
 import { loadSpecs } from "../spec/load.ts";
+import { builtInSpecs } from "../spec/package-root.ts";
 import type { Builder } from "./build.ts";
 import { isNowhere, oursOf } from "./claim.ts";
 import { unkeyed } from "./lease.ts";

@@ -1,6 +1,6 @@
 /** A create without an answer → whether what it may have made is there, and ours. Nothing else is ever deleted. */
 import type { Json, Probe } from "../model/index.ts";
-import { rowOf } from "../spec/codes.ts";
+import { rowOf } from "../spec/error-codes.ts";
 import type { Builder } from "./build.ts";
 import { saysGone } from "./calls.ts";
 import type { Lease } from "./lease.ts";

@@ -1,7 +1,7 @@
 /** A probe of a resource → whether what it claims holds on the target. */
 import jsonpointer from "jsonpointer";
 import type { Action, Cause, Exchange, Json, Members, Probe } from "../model/index.ts";
-import { causesOf } from "../spec/codes.ts";
+import { causesOf } from "../spec/error-codes.ts";
 import type { Builder } from "./build.ts";
 import type { Answer } from "./caller.ts";
 import type { Lease } from "./lease.ts";

@@ -1,7 +1,7 @@
 /** A case → the resources that it uses while it is judged, and the values that name them. */
 import type { Before, Case, Json, Members, Parameter, Resource, State } from "../model/index.ts";
-import { changedBy } from "../spec/changes.ts";
-import { givenName, lendable } from "../spec/given.ts";
+import { changedBy } from "../spec/affected-parameters.ts";
+import { givenName, lendable } from "../spec/target-resources.ts";
 import { type Builder, build, resourceOf } from "./build.ts";
 import { SetupFailed } from "./caller.ts";
 import { shaped, unknownId } from "./calls.ts";

@@ -1,8 +1,8 @@
 /** Which answers are asked for again, and whether the call may have done its work already. */
 import { describe, expect, test } from "vitest";
 import type { Action, HttpResponse, Outcome, Role } from "../model/index.ts";
-import { builtInSpecs } from "../spec/folder.ts";
 import { loadSpecs } from "../spec/load.ts";
+import { builtInSpecs } from "../spec/package-root.ts";
 import { again } from "./again.ts";
 import { patience } from "./patience.ts";
 

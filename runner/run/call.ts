@@ -17,7 +17,7 @@ import type {
 import { decode } from "../protocols/decode.ts";
 import { protocolOf } from "../protocols/index.ts";
 import type { Answer } from "../resources/caller.ts";
-import { causesOf } from "../spec/codes.ts";
+import { causesOf } from "../spec/error-codes.ts";
 import type { Transport } from "../transport/transport.ts";
 import { again, didNothing, isGateway } from "./again.ts";
 import type { TargetClock } from "./clock.ts";

@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { plan } from "../cases/plan.ts";
 import type { Case, Edit } from "../model/index.ts";
-import { builtInSpecs } from "../spec/folder.ts";
 import { loadSpecs } from "../spec/load.ts";
+import { builtInSpecs } from "../spec/package-root.ts";
 import { deviationsOf } from "./deviations.ts";
 
 const { actions } = loadSpecs(builtInSpecs());

@@ -1,7 +1,7 @@
 /** A service, before anything else is asked of it → whether it answers, lets us in, and belongs to the account that the target names. */
 import jsonpointer from "jsonpointer";
 import type { Action, Cause, Json, Members, Outcome, Service, ServiceTarget, Target } from "../model/index.ts";
-import { causesOf } from "../spec/codes.ts";
+import { causesOf } from "../spec/error-codes.ts";
 import { mainCall, type Sending, said, send } from "./call.ts";
 import { endpointOf, isLoopback } from "./endpoint.ts";
 import type { Guards } from "./guards.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { specsDigest } from "./digest.ts";
-import { builtInSpecs } from "./folder.ts";
+import { builtInSpecs } from "./package-root.ts";
 
 test("tells one byte and a moved file, and no place of the folder", () => {
   const root = mkdtempSync(join(tmpdir(), "assay-digest-"));

@@ -3,8 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { builtInSpecs } from "./folder.ts";
 import { loadSpecs } from "./load.ts";
+import { builtInSpecs } from "./package-root.ts";
 import { showProblem } from "./problem.ts";
 
 let dir = "";

@@ -1,15 +1,15 @@
 /** A folder of specs → services and actions, with every problem of every file. */
 import { basename, join, relative } from "node:path";
+import { lintAction, lintService } from "../lint/action.ts";
 import type { Action, Service } from "../model/index.ts";
-import { toAction } from "./action.ts";
-import { type Envelopes, envelopesOf } from "./envelopes.ts";
-import { checkForm } from "./form.ts";
-import { lintAction, lintService } from "./lint.ts";
-import { listing, nowhere } from "./listing.ts";
+import { listing, nowhere } from "./list-directory.ts";
+import { type Envelopes, envelopesOf } from "./load-envelopes.ts";
+import { toAction } from "./parse/action.ts";
+import type { RawAction, RawService } from "./parse/raw-types.ts";
+import { toService } from "./parse/service.ts";
 import type { Problem } from "./problem.ts";
-import type { RawAction, RawService } from "./raw.ts";
-import { toService } from "./service.ts";
-import { readYaml, type YamlFile } from "./yaml.ts";
+import { checkForm } from "./schema/validate-file.ts";
+import { readYaml, type YamlFile } from "./yaml/yaml-file.ts";
 
 export interface Specs {
   readonly dir: string;

@@ -1,8 +1,8 @@
 /** Rules are computed from the spec: one for each sentence, an empty value under the least length that it breaks. */
 import { expect, test } from "vitest";
-import { rowOf, statusesOf } from "./codes.ts";
-import { builtInSpecs } from "./folder.ts";
+import { rowOf, statusesOf } from "./error-codes.ts";
 import { loadSpecs } from "./load.ts";
+import { builtInSpecs } from "./package-root.ts";
 import { rulesOf } from "./rules.ts";
 
 const specs = loadSpecs(builtInSpecs());

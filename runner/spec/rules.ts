@@ -1,6 +1,6 @@
 /** Action → its Rules: one per checkable sentence. */
 import type { Action, Json, Parameter, Refusal, Rule, Schema } from "../model/index.ts";
-import { type FrontBreach, frontBreaches } from "./front.ts";
+import { type FrontBreach, frontBreaches } from "./gateway-rules.ts";
 
 /** The breach as rules and ids name it: an empty value breaks a documented least length of 1, where there is one. */
 export function breachName(schema: Schema, breach: string): string {

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { packageRoot } from "../../runner/spec/folder.ts";
+import { packageRoot } from "../../runner/spec/package-root.ts";
 
 export interface Peak {
   readonly exit: number | null;

@@ -1,6 +1,6 @@
 /** The work of `npm start` → its wall time. */
 import { spawnSync } from "node:child_process";
-import { packageRoot } from "../../runner/spec/folder.ts";
+import { packageRoot } from "../../runner/spec/package-root.ts";
 import { inTemporary } from "./temporary.ts";
 
 export const start = (): Promise<string[]> =>

@@ -1,7 +1,7 @@
 /** The command line, run as a user runs it. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { packageRoot } from "../../runner/spec/folder.ts";
+import { packageRoot } from "../../runner/spec/package-root.ts";
 
 export interface Done {
   /** Null where a signal ended it. */

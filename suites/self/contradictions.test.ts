@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { lintPages } from "../../runner/cli/lint.ts";
-import { builtInSpecs } from "../../runner/spec/folder.ts";
 import { loadSpecs } from "../../runner/spec/load.ts";
+import { builtInSpecs } from "../../runner/spec/package-root.ts";
 import { assay } from "./command.ts";
 
 let dir = "";

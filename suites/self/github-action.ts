@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parse } from "yaml";
-import { packageRoot } from "../../runner/spec/folder.ts";
+import { packageRoot } from "../../runner/spec/package-root.ts";
 
 export const actionFolder = join(packageRoot(), ".github", "actions", "assay");
 

@@ -1,7 +1,7 @@
 /** A process of its own for hostile servers: told a row by its name, it serves it and tells the address. */
 import { startEmulator } from "../../runner/emulator/server.ts";
-import { builtInSpecs } from "../../runner/spec/folder.ts";
 import { loadSpecs } from "../../runner/spec/load.ts";
+import { builtInSpecs } from "../../runner/spec/package-root.ts";
 import { nameOf, rows, shows } from "./hostile.ts";
 import { type Behaviour, fine } from "./hostile-behaviour.ts";
 import { type Front, front } from "./hostile-front.ts";

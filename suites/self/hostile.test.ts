@@ -10,7 +10,7 @@ import { consoleReport } from "../../reports/console.ts";
 import { readRecording } from "../../reports/recording.ts";
 import { textOf } from "../../reports/report.ts";
 import type { Counts, Recording, Status, Verdict } from "../../runner/model/index.ts";
-import { packageRoot } from "../../runner/spec/folder.ts";
+import { packageRoot } from "../../runner/spec/package-root.ts";
 import { behaviours, honest, nameOf, type Row, rows } from "./hostile.ts";
 import type { Line } from "./hostile-run.ts";
 

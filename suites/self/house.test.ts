@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { reports } from "../../reports/index.ts";
 import { families } from "../../runner/cases/families/index.ts";
 import { protocols } from "../../runner/protocols/index.ts";
-import { packageRoot } from "../../runner/spec/folder.ts";
+import { packageRoot } from "../../runner/spec/package-root.ts";
 import { assay } from "./command.ts";
 
 const root = packageRoot();

@@ -1,5 +1,5 @@
 /** Malformed files that no schema thinks of: names and numbers that make no sense, and what is no YAML or too much of it. */
-import type { Kind } from "../../runner/spec/form.ts";
+import type { Kind } from "../../runner/spec/schema/validate-file.ts";
 import { broken } from "./malformed-broken.ts";
 import { samples } from "./malformed-samples.ts";
 import { nonsense, type Row } from "./malformed-specs.ts";

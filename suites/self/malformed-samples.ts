@@ -1,5 +1,5 @@
 /** One valid file of each kind, small and rich: what malformed.ts spoils, a key at a time. A key that none of them has is made up from its schema. */
-import type { Kind } from "../../runner/spec/form.ts";
+import type { Kind } from "../../runner/spec/schema/validate-file.ts";
 
 type Value = null | boolean | number | string | Value[] | { [key: string]: Value };
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { assay } from "../../runner/cli/assay.ts";
-import type { Kind } from "../../runner/spec/form.ts";
+import type { Kind } from "../../runner/spec/schema/validate-file.ts";
 import { answering } from "./hostile-server.ts";
 import { neighbours, samples } from "./malformed-samples.ts";
 import { at, put, written } from "./malformed-text.ts";

@@ -2,7 +2,7 @@
 import { chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Kind } from "../../runner/spec/form.ts";
+import type { Kind } from "../../runner/spec/schema/validate-file.ts";
 import { type Malformed, malformed } from "./malformed.ts";
 import { byHand } from "./malformed-by-hand.ts";
 import { samples } from "./malformed-samples.ts";

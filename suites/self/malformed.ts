@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { builtInSpecs } from "../../runner/spec/folder.ts";
-import type { Kind } from "../../runner/spec/form.ts";
+import { builtInSpecs } from "../../runner/spec/package-root.ts";
+import type { Kind } from "../../runner/spec/schema/validate-file.ts";
 import { samples, texts } from "./malformed-samples.ts";
 import { at, type Path, put, written } from "./malformed-text.ts";
 

@@ -1,6 +1,6 @@
 /** equivalence: the same call over another binding has the same outcome, also where the documents leave open which. */
 import type { Action } from "../../model/index.ts";
-import { standsOnce } from "../../spec/once.ts";
+import { standsOnce } from "../../spec/unique-values.ts";
 import { named } from "../../values/text.ts";
 import { ofValues, parameterOf } from "../deviations.ts";
 import type { Draft, Family } from "../draft.ts";

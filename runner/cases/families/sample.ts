@@ -1,6 +1,6 @@
 /** sample: the document's own requests, replayed. */
 import type { Action, Conflict, Parameter, Refusal, Sample } from "../../model/index.ts";
-import { outcomeOf } from "../../spec/outcome.ts";
+import { outcomeOf } from "../../spec/documented-outcome.ts";
 import { conflictsOf } from "../conflicts.ts";
 import type { Draft, Family } from "../draft.ts";
 import { sampleMembers } from "../sample-members.ts";

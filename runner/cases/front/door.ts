@@ -1,6 +1,6 @@
 /** A breach of what stands in front of an action → a draft of a call that is right in its members and wrong on the wire. */
 import type { Action, Cause, Conflict, RequestEdit, Tampering } from "../../model/index.ts";
-import type { FrontBreach } from "../../spec/front.ts";
+import type { FrontBreach } from "../../spec/gateway-rules.ts";
 import { frontRuleId } from "../../spec/rules.ts";
 import type { Draft } from "../draft.ts";
 

@@ -1,6 +1,6 @@
 /** A breach of a common parameter → the ways to commit it, signed as they stand. */
 import type { Action, Common } from "../../model/index.ts";
-import type { FrontBreach } from "../../spec/front.ts";
+import type { FrontBreach } from "../../spec/gateway-rules.ts";
 import type { Draft } from "../draft.ts";
 import { before, doorDraft } from "./door.ts";
 

@@ -1,6 +1,6 @@
 /** The breach `repeated-key` → each member of the call once more, with the same value. */
 import type { Action } from "../../model/index.ts";
-import type { FrontBreach } from "../../spec/front.ts";
+import type { FrontBreach } from "../../spec/gateway-rules.ts";
 import type { Draft } from "../draft.ts";
 import { minimal, optionals } from "../members.ts";
 import { before, carrier, doorDraft } from "./door.ts";

@@ -1,6 +1,6 @@
 /** A breach of the request as a whole → the ways to commit it: another method, a body that is none, one that is too large. */
 import type { Action, RequestEdit } from "../../model/index.ts";
-import type { FrontBreach } from "../../spec/front.ts";
+import type { FrontBreach } from "../../spec/gateway-rules.ts";
 import type { Draft } from "../draft.ts";
 import { before, carrier, doorDraft } from "./door.ts";
 

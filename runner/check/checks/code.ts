@@ -1,6 +1,6 @@
 /** code: a refusal for the right reason, by the codes that the documents give for it. */
 import type { Action, Case, Finding } from "../../model/index.ts";
-import { rowOf } from "../../spec/codes.ts";
+import { rowOf } from "../../spec/error-codes.ts";
 import { type Check, nothing } from "../check.ts";
 import { codePlace } from "../places.ts";
 

@@ -1,5 +1,5 @@
 /** status: an HTTP status under which the documents let such an answer come. */
-import { statusesOf } from "../../spec/codes.ts";
+import { statusesOf } from "../../spec/error-codes.ts";
 import { type Check, nothing } from "../check.ts";
 
 export const status: Check = {

@@ -1,8 +1,8 @@
 /** The main path of every handler, by signed calls. */
 import { describe, expect, it } from "vitest";
 import type { Members } from "../../model/index.ts";
-import { builtInSpecs } from "../../spec/folder.ts";
 import { loadSpecs } from "../../spec/load.ts";
+import { builtInSpecs } from "../../spec/package-root.ts";
 import { bodyOf, callerOf } from "../caller.ts";
 import { given } from "../keys.ts";
 import { keepers } from "./index.ts";

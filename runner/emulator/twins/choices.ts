@@ -1,5 +1,5 @@
 /** Freedoms of refusal: which of several codes, under which status, in which order, and whether at all. */
-import { rowOf } from "../../spec/codes.ts";
+import { rowOf } from "../../spec/error-codes.ts";
 import type { Twin } from "../twin.ts";
 
 export const choiceTwins: readonly Twin[] = [

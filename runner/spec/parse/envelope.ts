@@ -1,7 +1,7 @@
 /** An envelope file → Envelope. */
-import type { Common, Envelope, Front, Shape } from "../model/index.ts";
-import { toError, toRefusals, toSource } from "./parts.ts";
-import type { RawEnvelope, RawShape } from "./raw.ts";
+import type { Common, Envelope, Front, Shape } from "../../model/index.ts";
+import type { RawEnvelope, RawShape } from "./raw-types.ts";
+import { toError, toRefusals, toSource } from "./shared-fields.ts";
 
 const toShape = (raw: RawShape): Shape => ({ ...raw, emptyBody: raw.emptyBody ?? false });
 

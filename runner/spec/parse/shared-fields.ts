@@ -1,6 +1,6 @@
 /** The small forms that all spec files share → model: sources, refusals, states, error rows. */
-import type { Cause, ErrorCode, Existence, Refusal, Source, State } from "../model/index.ts";
-import type { RawError, RawRefusal, RawRefusals, RawState } from "./raw.ts";
+import type { Cause, ErrorCode, Existence, Refusal, Source, State } from "../../model/index.ts";
+import type { RawError, RawRefusal, RawRefusals, RawState } from "./raw-types.ts";
 
 /** A source without a document or page of its own stands in the one of `home`. */
 export function toSource(raw: Source | undefined, home: Source): Source {

@@ -1,7 +1,7 @@
 /** A service file → Service, its actions still to come. */
-import type { Action, Envelope, Json, Members, Resource, Service } from "../model/index.ts";
-import { listOf, toError, toPace } from "./parts.ts";
-import type { RawResource, RawService } from "./raw.ts";
+import type { Action, Envelope, Json, Members, Resource, Service } from "../../model/index.ts";
+import type { RawResource, RawService } from "./raw-types.ts";
+import { listOf, toError, toPace } from "./shared-fields.ts";
 
 /** `actions` is filled by the loader: an action points to its service, and the service to its actions. */
 export function toService(raw: RawService, envelope: Envelope, actions: ReadonlyMap<string, Action>): Service {

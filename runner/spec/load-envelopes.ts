@@ -1,14 +1,14 @@
 /** A folder of specs → its envelopes, and the built-in ones that it lacks; each with its faults. */
 import { basename } from "node:path";
+import { lintEnvelope } from "../lint/envelope.ts";
 import type { Envelope } from "../model/index.ts";
-import { toEnvelope } from "./envelope.ts";
-import { builtInSpecs } from "./folder.ts";
-import { checkForm } from "./form.ts";
-import { lintEnvelope } from "./lint-envelope.ts";
-import { listing } from "./listing.ts";
+import { listing } from "./list-directory.ts";
+import { builtInSpecs } from "./package-root.ts";
+import { toEnvelope } from "./parse/envelope.ts";
+import type { RawEnvelope } from "./parse/raw-types.ts";
 import type { Problem } from "./problem.ts";
-import type { RawEnvelope } from "./raw.ts";
-import { readYaml } from "./yaml.ts";
+import { checkForm } from "./schema/validate-file.ts";
+import { readYaml } from "./yaml/yaml-file.ts";
 
 export interface Envelopes {
   get(name: string): Envelope | undefined;

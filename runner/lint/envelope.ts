@@ -1,11 +1,11 @@
 /** What the schema of an envelope cannot say: schemas that compile, bindings that extend one another, codes that need a cause. */
 import type { Envelope } from "../model/index.ts";
-import { schemaFault } from "./keywords.ts";
+import type { RawEnvelope } from "../spec/parse/raw-types.ts";
+import { type Problem, suggest } from "../spec/problem.ts";
+import type { Path, YamlFile } from "../spec/yaml/yaml-file.ts";
+import { schemaFault } from "./json-schema.ts";
 import { limitFaults } from "./limits.ts";
-import { type Problem, suggest } from "./problem.ts";
-import type { RawEnvelope } from "./raw.ts";
-import { sourceFaults } from "./sources.ts";
-import type { Path, YamlFile } from "./yaml.ts";
+import { sourceFaults } from "./source.ts";
 
 export function lintEnvelope(envelope: Envelope, raw: RawEnvelope, yaml: YamlFile): Problem[] {
   const problems: Problem[] = [];

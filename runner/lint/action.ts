@@ -1,14 +1,14 @@
 /** What a schema of the files cannot say: names that must exist, constraints that need an entry, codes that need a cause. */
 import type { Action, Effects, Json, Refusal, Schema, Service, State } from "../model/index.ts";
-import { rowOf } from "./codes.ts";
-import { schemaFault } from "./keywords.ts";
+import { rowOf } from "../spec/error-codes.ts";
+import type { RawService } from "../spec/parse/raw-types.ts";
+import { type Problem, suggest } from "../spec/problem.ts";
+import { itemsOf } from "../spec/rules.ts";
+import type { Path, YamlFile } from "../spec/yaml/yaml-file.ts";
+import { lintConflicts } from "./conflicts.ts";
+import { schemaFault } from "./json-schema.ts";
 import { limitFaults, type Say } from "./limits.ts";
-import { lintConflicts } from "./lint-conflicts.ts";
-import { type Problem, suggest } from "./problem.ts";
-import type { RawService } from "./raw.ts";
-import { itemsOf } from "./rules.ts";
-import { sourceFaults } from "./sources.ts";
-import type { Path, YamlFile } from "./yaml.ts";
+import { sourceFaults } from "./source.ts";
 
 const constraints = [
   "minLength", "maxLength", "pattern", "x-maxBytes", "x-minBytes", "minimum", "maximum", "exclusiveMinimum",

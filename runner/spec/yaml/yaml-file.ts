@@ -1,8 +1,8 @@
 /** A YAML file → its value, and for any path in it the line and column. */
 import { Composer, type Document, isCollection, isMap, isScalar, LineCounter, Parser, type YAMLError } from "yaml";
-import { startOf, strangeNodes, type Tell, unreadable } from "./nodes.ts";
-import type { Problem } from "./problem.ts";
-import { readText } from "./text.ts";
+import type { Problem } from "../problem.ts";
+import { readText } from "./read-text.ts";
+import { startOf, strangeNodes, type Tell, unreadable } from "./unsupported-yaml.ts";
 
 export type Path = readonly (string | number)[];
 

@@ -10,8 +10,7 @@ import type {
   Service,
   Situation,
   Source,
-} from "../model/index.ts";
-import { listOf, toError, toPace, toRefusal, toRefusals, toSource, toState, toStates } from "./parts.ts";
+} from "../../model/index.ts";
 import type {
   RawAction,
   RawCall,
@@ -21,7 +20,8 @@ import type {
   RawService,
   RawSituation,
   RawState,
-} from "./raw.ts";
+} from "./raw-types.ts";
+import { listOf, toError, toPace, toRefusal, toRefusals, toSource, toState, toStates } from "./shared-fields.ts";
 
 const silent = (what: string, source: Source): Refusal => ({
   codes: [],

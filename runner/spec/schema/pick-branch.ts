@@ -1,7 +1,7 @@
 /** Errors of a schema with branches → those of the branch that was probably meant. */
 import type { ErrorObject } from "ajv/dist/2020.js";
-import { suggest } from "./problem.ts";
-import { choiceOf, keysOf, typeOf } from "./words.ts";
+import { suggest } from "../problem.ts";
+import { choiceOf, keysOf, typeOf } from "./error-text.ts";
 
 /** Of the branches of an anyOf only one speaks: of the right type, with the fewest errors. Where none is of the type, the anyOf does. */
 export function meant(errors: readonly ErrorObject[]): ErrorObject[] {

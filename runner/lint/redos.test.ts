@@ -1,6 +1,6 @@
 /** Patterns that may take for ever are told from those that only look so. */
 import { expect, test } from "vitest";
-import { endless } from "./endless.ts";
+import { endless } from "./redos.ts";
 
 test.each([
   "(a+)+",

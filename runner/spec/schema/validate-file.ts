@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import { builtInSpecs } from "./folder.ts";
-import { meant } from "./meant.ts";
-import { type Problem, suggest } from "./problem.ts";
-import { keysOf, wordsOf } from "./words.ts";
-import type { YamlFile } from "./yaml.ts";
+import { builtInSpecs } from "../package-root.ts";
+import { type Problem, suggest } from "../problem.ts";
+import type { YamlFile } from "../yaml/yaml-file.ts";
+import { keysOf, wordsOf } from "./error-text.ts";
+import { meant } from "./pick-branch.ts";
 
 export type Kind = "action" | "service" | "envelope" | "target" | "known";
 

@@ -2,7 +2,7 @@
 
 import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
-import type { Problem } from "./problem.ts";
+import type { Problem } from "../problem.ts";
 
 export function readText(file: string): string | Problem {
   let bytes: Buffer;

@@ -1,5 +1,5 @@
 /** The YAML forms as they stand in the files, after their schema held. Types only. */
-import type { Json, Members, Schema, Source } from "../model/index.ts";
+import type { Json, Members, Schema, Source } from "../../model/index.ts";
 
 export type RawRefusal =
   | (string | number)[]

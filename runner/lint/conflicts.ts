@@ -1,9 +1,9 @@
 /** What a parameter says of its documents' disagreements → those that speak of no constraint, or of no value. */
 import type { Conflict, Parameter } from "../model/index.ts";
+import { suggest } from "../spec/problem.ts";
+import { itemsOf } from "../spec/rules.ts";
+import type { Path } from "../spec/yaml/yaml-file.ts";
 import type { Say } from "./limits.ts";
-import { suggest } from "./problem.ts";
-import { itemsOf } from "./rules.ts";
-import type { Path } from "./yaml.ts";
 
 /** How a conflict names the values in dispute, by what it is about. */
 const measures = {

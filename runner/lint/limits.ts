@@ -1,7 +1,7 @@
 /** A schema that compiles → limits that no value can keep, or that no case can reach, and patterns that may never end. */
 import type { Schema } from "../model/index.ts";
-import { endless } from "./endless.ts";
-import type { Path } from "./yaml.ts";
+import type { Path } from "../spec/yaml/yaml-file.ts";
+import { endless } from "./redos.ts";
 
 const pairs = [
   ["minLength", "maxLength"],

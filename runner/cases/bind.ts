@@ -1,9 +1,9 @@
 /** A case and its surroundings → the members of the judged call. */
 import type { Case, Edit, Json, Members, Parameter } from "../model/index.ts";
 import { standsOnce } from "../spec/unique-values.ts";
-import { chars } from "../values/measure.ts";
 import { hash, random } from "../values/random.ts";
-import { type Making, validItem, validValue } from "../values/valid.ts";
+import { chars } from "../values/text-length.ts";
+import { type Making, validItem, validValue } from "../values/valid-value.ts";
 import { valueFrom } from "./recipe.ts";
 import { sampleMembers } from "./sample-members.ts";
 

@@ -1,8 +1,8 @@
 /** A value → the constraints of its parameter that it breaks on every reading: what a conflict covers is none. */
 import type { Conflict, Json, Parameter, Schema } from "../model/index.ts";
 import { itemsOf } from "../spec/rules.ts";
-import { bytes, chars } from "../values/measure.ts";
 import { conflictPlace, disputed, matches } from "../values/pattern.ts";
+import { bytes, chars } from "../values/text-length.ts";
 
 export interface Breach {
   /** As refusals name it: `pattern`, `maxLength`, `empty`, … */

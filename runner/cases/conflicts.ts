@@ -1,7 +1,7 @@
 /** A value → the conflicts of the documents that it falls under. */
 import type { Conflict, Json, Parameter } from "../model/index.ts";
-import { bytes, chars } from "../values/measure.ts";
 import { pattern } from "../values/pattern.ts";
+import { bytes, chars } from "../values/text-length.ts";
 
 const within = (range: readonly [number, number] | undefined, n: number): boolean =>
   range !== undefined && n >= range[0] && n <= range[1];

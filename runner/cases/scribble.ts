@@ -1,7 +1,7 @@
 /** A parameter and any text → the draft of a call that sends it, with what the rules decide of it. */
 import type { Action, Parameter, Refusal } from "../model/index.ts";
 import { standsOnce } from "../spec/unique-values.ts";
-import { chars } from "../values/measure.ts";
+import { chars } from "../values/text-length.ts";
 import { breachesOf } from "./breaches.ts";
 import { conflictsOf } from "./conflicts.ts";
 import type { Draft } from "./draft.ts";

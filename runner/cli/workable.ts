@@ -5,7 +5,7 @@ import { protocols } from "../protocols/index.ts";
 import type { Specs } from "../spec/load.ts";
 import { type Problem, suggest } from "../spec/problem.ts";
 import { readYaml } from "../spec/yaml/yaml-file.ts";
-import { making, validValue } from "../values/valid.ts";
+import { making, validValue } from "../values/valid-value.ts";
 
 export function unworkable(specs: Specs): Problem[] {
   if (specs.problems.length > 0) return [];

@@ -1,8 +1,8 @@
 /** A resource and what it stands in → the members of the calls that make, delete and find it. */
 import type { Action, Json, Members, Parameter, Resource, Service, State } from "../model/index.ts";
+import { fromPattern } from "../values/phrases.ts";
 import { hash, random } from "../values/random.ts";
-import { validItem, validValue } from "../values/valid.ts";
-import { fromPattern } from "../values/words.ts";
+import { validItem, validValue } from "../values/valid-value.ts";
 import type { Lease } from "./lease.ts";
 import { ancestry } from "./lease.ts";
 import { idParameter } from "./paths.ts";

@@ -6,7 +6,7 @@ import { absences, casesOf, type Depth } from "../../runner/cases/plan.ts";
 import type { Action, Json } from "../../runner/model/index.ts";
 import { protocolOf } from "../../runner/protocols/index.ts";
 import { frontRulesOf } from "../../runner/spec/rules.ts";
-import { bytes, chars } from "../../runner/values/measure.ts";
+import { bytes, chars } from "../../runner/values/text-length.ts";
 import { specsOf } from "../harness.ts";
 
 const specs = specsOf();

@@ -2,8 +2,8 @@
 import type { Action, Conflict, Edit, Parameter, Refusal, Schema } from "../../model/index.ts";
 import { breachName, itemsOf, ruleId } from "../../spec/rules.ts";
 import { type Alphabet, alphabets } from "../../values/alphabets.ts";
+import { feasible, named } from "../../values/exact-text.ts";
 import { disputed, matches } from "../../values/pattern.ts";
-import { feasible, named } from "../../values/text.ts";
 import type { Draft, Family } from "../draft.ts";
 import { extraFor, sendable } from "../members.ts";
 

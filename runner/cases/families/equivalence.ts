@@ -1,7 +1,7 @@
 /** equivalence: the same call over another binding has the same outcome, also where the documents leave open which. */
 import type { Action } from "../../model/index.ts";
 import { standsOnce } from "../../spec/unique-values.ts";
-import { named } from "../../values/text.ts";
+import { named } from "../../values/exact-text.ts";
 import { ofValues, parameterOf } from "../deviations.ts";
 import type { Draft, Family } from "../draft.ts";
 import { flattens } from "../flattens.ts";

@@ -3,7 +3,7 @@ import type { Action, Parameter, Refusal, Schema } from "../../model/index.ts";
 import { itemsOf, ruleId } from "../../spec/rules.ts";
 import { charClasses } from "../../values/alphabets.ts";
 import { matches } from "../../values/pattern.ts";
-import { making, validItem, validValue } from "../../values/valid.ts";
+import { making, validItem, validValue } from "../../values/valid-value.ts";
 import type { Draft, Family } from "../draft.ts";
 import { extraFor, sendable } from "../members.ts";
 import { insert } from "../recipe.ts";

@@ -1,7 +1,7 @@
 /** A length, a unit and an alphabet → a text of exactly that size, with the run's token inside where it fits. */
 import { alphabets } from "./alphabets.ts";
-import { bytes, chars, measure } from "./measure.ts";
 import type { Random } from "./random.ts";
+import { bytes, chars, measure } from "./text-length.ts";
 
 export interface Exact {
   readonly unit: "chars" | "bytes";

@@ -1,9 +1,9 @@
 /** A parameter → a value that every reading of the documents accepts. */
 import type { Json, Parameter, Schema } from "../model/index.ts";
-import { bytes, chars } from "./measure.ts";
 import { conflictPlace, disputed, matches, pattern } from "./pattern.ts";
+import { fromPattern, phrase } from "./phrases.ts";
 import { type Random, random } from "./random.ts";
-import { fromPattern, phrase } from "./words.ts";
+import { bytes, chars } from "./text-length.ts";
 
 export interface Making {
   readonly seed: number;

@@ -4,9 +4,9 @@ import { itemsOf, ruleId } from "../spec/rules.ts";
 import { charClasses } from "../values/alphabets.ts";
 import { conflictPlace, disputed, matches } from "../values/pattern.ts";
 import { making, validItem, validValue } from "../values/valid-value.ts";
-import type { Draft } from "./draft.ts";
-import { extraFor, sendable } from "./members.ts";
-import { insert } from "./recipe.ts";
+import { insert } from "./bind/value.ts";
+import { extraFor, sendable } from "./sent-parameters.ts";
+import type { Draft } from "./template.ts";
 
 export function* characters(action: Action): Iterable<Draft> {
   for (const p of action.parameters.filter(sendable)) {

@@ -1,6 +1,6 @@
 /** A draft → whether text pairs can say it: they have no null, no empty list and no types. */
 import type { Edit } from "../model/index.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft } from "./template.ts";
 
 export const flattens = (draft: Draft): boolean => draft.flat ?? (draft.edit ? sayable(draft.edit) : true);
 

@@ -1,10 +1,10 @@
 /** Actions, a selection and a depth → cases, one after the other; nothing is held of those that went by. */
 import type { Action, Case, State } from "../model/index.ts";
 import { lendable } from "../spec/target-resources.ts";
-import { type Draft, type Family, toCase } from "./draft.ts";
 import { families as all } from "./families/index.ts";
 import { flattens } from "./flattens.ts";
-import { selector } from "./select.ts";
+import { selector } from "./glob.ts";
+import { type Draft, type Family, toCase } from "./template.ts";
 
 export type Depth = "quick" | "standard" | "exhaustive";
 

@@ -1,6 +1,6 @@
 /** Known failures: the same failure is covered, and an entry that no longer holds is stale. */
 import { describe, expect, test } from "vitest";
-import { selector } from "../cases/select.ts";
+import { selector } from "../cases/glob.ts";
 import type { Finding, KnownFailure } from "../model/index.ts";
 import { endOf, knownList, signature } from "./known.ts";
 

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { selector } from "../cases/select.ts";
+import { selector } from "../cases/glob.ts";
 import type { Footer, Verdict } from "../model/index.ts";
 import type { Specs } from "../spec/load.ts";
 import { everyId, readKnown } from "./known.ts";

@@ -2,8 +2,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { contradictionsOf } from "../cases/contradictions.ts";
-import { unprovoked } from "../cases/unprovoked.ts";
+import { contradictionsOf } from "../lint/contradictions.ts";
+import { unprovoked } from "../lint/uncovered-codes.ts";
 import type { Action, ErrorCode } from "../model/index.ts";
 import { loadSpecs, type Specs } from "../spec/load.ts";
 import { builtInSpecs, packageRoot } from "../spec/package-root.ts";

@@ -1,7 +1,7 @@
 /** assay list: cases, actions, rules, families, faults or twins. */
 import { Argument, type Command } from "commander";
-import { counting } from "../cases/coverage.ts";
-import { elementsOf } from "../cases/elements.ts";
+import { counting } from "../cases/coverage-counter.ts";
+import { elementsOf } from "../cases/documented-elements.ts";
 import { families } from "../cases/families/index.ts";
 import { faults } from "../emulator/faults.ts";
 import { twins } from "../emulator/twins.ts";

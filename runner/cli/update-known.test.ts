@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { selector } from "../cases/select.ts";
+import { selector } from "../cases/glob.ts";
 import { knownList } from "../check/known.ts";
 import type { Finding, Status, Verdict } from "../model/index.ts";
 import { entriesOf } from "./known.ts";

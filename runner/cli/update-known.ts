@@ -1,7 +1,7 @@
 /** A whole run and the list of known failures that it was judged by → the list as it has to read now. */
 import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
-import { selector } from "../cases/select.ts";
+import { selector } from "../cases/glob.ts";
 import { matchless, speaksOf } from "../check/known.ts";
 import type { KnownFailure } from "../model/index.ts";
 import { entriesOf } from "./known.ts";

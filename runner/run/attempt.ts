@@ -1,5 +1,5 @@
 /** One case, its control being good → its exchanges and what they come to: state, calls before, the judged call, its effect. */
-import { bind, presets, type Surroundings } from "../cases/bind.ts";
+import { bind, presets, type Surroundings } from "../cases/bind/bind.ts";
 import { judge } from "../check/judge.ts";
 import type { Action, Case, Exchange, Finding, Json, Members } from "../model/index.ts";
 import { NeedLacking, SetupFailed } from "../resources/caller.ts";

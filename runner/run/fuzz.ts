@@ -1,8 +1,8 @@
 /** A mix by number and the seed → its deviations, judged; a failure is shrunk to the least mix that still fails. */
 import fc from "fast-check";
-import type { Draft } from "../cases/draft.ts";
-import { mixed } from "../cases/mix.ts";
-import { mixes, seedOf, severalOf } from "../cases/mixes.ts";
+import { mixes, seedOf, severalOf } from "../cases/combine/arbitraries.ts";
+import { mixed } from "../cases/combine/combined-case.ts";
+import type { Draft } from "../cases/template.ts";
 import type { Case } from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";
 import type { Judged, Judging } from "./judging.ts";

@@ -1,5 +1,5 @@
 /** A plan and a session → verdicts, one for each planned case, and the footer that adds them up. */
-import { counting } from "../cases/coverage.ts";
+import { counting } from "../cases/coverage-counter.ts";
 import type { Case, Footer, Header, Service, Since, Verdict } from "../model/index.ts";
 import { exitCode } from "./exit.ts";
 import type { Log } from "./log.ts";

@@ -1,6 +1,6 @@
 /** The same call over two bindings: the same values in both, and a set-up that was refused is no answer to either. */
 import { expect, test } from "vitest";
-import { bind } from "../../runner/cases/bind.ts";
+import { bind } from "../../runner/cases/bind/bind.ts";
 import { plan } from "../../runner/cases/plan.ts";
 import { protocolOf } from "../../runner/protocols/index.ts";
 import { specsOf } from "../harness.ts";

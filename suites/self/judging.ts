@@ -1,8 +1,8 @@
 /** The engine against an emulator of this process: a selection and faults → verdicts. For tests of the suite itself. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Family } from "../../runner/cases/draft.ts";
+import { selector } from "../../runner/cases/glob.ts";
 import { plan } from "../../runner/cases/plan.ts";
-import { selector } from "../../runner/cases/select.ts";
+import type { Family } from "../../runner/cases/template.ts";
 import type { Check } from "../../runner/check/check.ts";
 import { knownList } from "../../runner/check/known.ts";
 import { emulatorTarget } from "../../runner/cli/target.ts";

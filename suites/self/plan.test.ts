@@ -1,6 +1,6 @@
 /** What is planned for the five actions: every family, or why not; every limit and class that the documents give. */
 import { describe, expect, test } from "vitest";
-import { bind } from "../../runner/cases/bind.ts";
+import { bind } from "../../runner/cases/bind/bind.ts";
 import { families } from "../../runner/cases/families/index.ts";
 import { absences, casesOf, type Depth } from "../../runner/cases/plan.ts";
 import type { Action, Json } from "../../runner/model/index.ts";

@@ -1,7 +1,7 @@
 /** Each family, check and proof earns its keep: weakened in one point, it lets a named fault through that it catches whole. */
 import { describe, expect, test } from "vitest";
-import type { Draft, Family } from "../../runner/cases/draft.ts";
 import { families } from "../../runner/cases/families/index.ts";
+import type { Draft, Family } from "../../runner/cases/template.ts";
 import { checks } from "../../runner/check/checks/index.ts";
 import { faultsNamed } from "../../runner/emulator/faults.ts";
 import type { Action, Service } from "../../runner/model/index.ts";

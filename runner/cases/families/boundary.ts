@@ -4,8 +4,8 @@ import { breachName, itemsOf, ruleId } from "../../spec/rules.ts";
 import { type Alphabet, alphabets } from "../../values/alphabets.ts";
 import { feasible, named } from "../../values/exact-text.ts";
 import { disputed, matches } from "../../values/pattern.ts";
-import type { Draft, Family } from "../draft.ts";
-import { extraFor, sendable } from "../members.ts";
+import { extraFor, sendable } from "../sent-parameters.ts";
+import type { Draft, Family } from "../template.ts";
 
 export const boundary: Family = {
   id: "boundary",

@@ -1,6 +1,6 @@
 /** concurrency: the same call several times at once, of which one is accepted. */
 import type { Action, Situation } from "../../model/index.ts";
-import type { Family } from "../draft.ts";
+import type { Family } from "../template.ts";
 
 /** Few enough for any pace, enough for two to meet. */
 const copies = 4;

@@ -1,9 +1,9 @@
 /** duplicate: the same resource again, the same item twice in a list, the same call again. */
 import type { Action, State } from "../../model/index.ts";
 import { ruleId } from "../../spec/rules.ts";
-import type { Draft, Family } from "../draft.ts";
-import { extraFor, sendable } from "../members.ts";
-import { situationDraft, situationFamily } from "../situations.ts";
+import { extraFor, sendable } from "../sent-parameters.ts";
+import { situationDraft, situationFamily } from "../situation-template.ts";
+import type { Draft, Family } from "../template.ts";
 
 export const duplicate: Family = {
   id: "duplicate",

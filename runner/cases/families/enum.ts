@@ -1,8 +1,8 @@
 /** enum: each documented value, and values beside them. */
 import type { Action, Edit, Json, Parameter, Refusal } from "../../model/index.ts";
 import { ruleId } from "../../spec/rules.ts";
-import type { Draft, Family } from "../draft.ts";
-import { extraFor, sendable } from "../members.ts";
+import { extraFor, sendable } from "../sent-parameters.ts";
+import type { Draft, Family } from "../template.ts";
 
 export const enumFamily: Family = {
   id: "enum",

@@ -2,10 +2,10 @@
 import type { Action } from "../../model/index.ts";
 import { standsOnce } from "../../spec/unique-values.ts";
 import { named } from "../../values/exact-text.ts";
-import { ofValues, parameterOf } from "../deviations.ts";
-import type { Draft, Family } from "../draft.ts";
+import { ofValues, parameterOf } from "../combine/single-deviations.ts";
 import { flattens } from "../flattens.ts";
-import { optionals } from "../members.ts";
+import { optionals } from "../sent-parameters.ts";
+import type { Draft, Family } from "../template.ts";
 
 export const equivalence: Family = {
   id: "equivalence",

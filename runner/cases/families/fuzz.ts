@@ -1,7 +1,7 @@
 /** fuzz: mixes of deviations that the seed makes; a failure is shrunk to the least mix that still fails. */
 
-import type { Family } from "../draft.ts";
-import { poolOf } from "../mix.ts";
+import { poolOf } from "../combine/combined-case.ts";
+import type { Family } from "../template.ts";
 
 /** At standard depth, over the main binding. */
 const mixes = 5;

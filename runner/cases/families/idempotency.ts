@@ -1,6 +1,7 @@
 /** idempotency: the same token again, with the same input and with other input. */
-import type { Family } from "../draft.ts";
-import { situationDraft, situationFamily } from "../situations.ts";
+
+import { situationDraft, situationFamily } from "../situation-template.ts";
+import type { Family } from "../template.ts";
 
 export const idempotency: Family = {
   id: "idempotency",

@@ -4,9 +4,9 @@ import { itemsOf, ruleId } from "../../spec/rules.ts";
 import { charClasses } from "../../values/alphabets.ts";
 import { matches } from "../../values/pattern.ts";
 import { making, validItem, validValue } from "../../values/valid-value.ts";
-import type { Draft, Family } from "../draft.ts";
-import { extraFor, sendable } from "../members.ts";
-import { insert } from "../recipe.ts";
+import { insert } from "../bind/value.ts";
+import { extraFor, sendable } from "../sent-parameters.ts";
+import type { Draft, Family } from "../template.ts";
 
 export const illegalCharset: Family = {
   id: "illegal-charset",

@@ -1,5 +1,5 @@
 /** The families, in the order in which their cases are sent: what is valid comes first, for the rest rests on it. */
-import type { Family } from "../draft.ts";
+import type { Family } from "../template.ts";
 import { boundary } from "./boundary.ts";
 import { concurrency } from "./concurrency.ts";
 import { duplicate } from "./duplicate.ts";

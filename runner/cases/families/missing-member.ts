@@ -1,9 +1,9 @@
 /** missing-member: a required member absent, empty or null, and every situation in which the named thing is not there. */
 import type { Action, Edit, Parameter, Refusal } from "../../model/index.ts";
 import { breachName, ruleId } from "../../spec/rules.ts";
-import type { Draft, Family } from "../draft.ts";
-import { extraFor, sendable } from "../members.ts";
-import { situationDraft, situationFamily } from "../situations.ts";
+import { extraFor, sendable } from "../sent-parameters.ts";
+import { situationDraft, situationFamily } from "../situation-template.ts";
+import type { Draft, Family } from "../template.ts";
 
 export const missingMember: Family = {
   id: "missing-member",

@@ -1,8 +1,8 @@
 /** precedence: two breaches in one call; a document says which is told, or either may be. */
 import type { Action, Precedence, Situation } from "../../model/index.ts";
-import { breaching, firstBreaches, parameterOf, together } from "../deviations.ts";
-import type { Draft, Family } from "../draft.ts";
-import { situationDraft } from "../situations.ts";
+import { breaching, firstBreaches, parameterOf, together } from "../combine/single-deviations.ts";
+import { situationDraft } from "../situation-template.ts";
+import type { Draft, Family } from "../template.ts";
 
 export const precedence: Family = {
   id: "precedence",

@@ -1,6 +1,7 @@
 /** protocol: a request that is well signed and breaks what its protocol says of every request. */
-import type { Family } from "../draft.ts";
-import { frontDrafts } from "../front.ts";
+
+import { frontDrafts } from "../gateway/index.ts";
+import type { Family } from "../template.ts";
 
 export const protocol: Family = {
   id: "protocol",

@@ -1,6 +1,7 @@
 /** repeated-key: a member twice in one request, with the same value. */
-import type { Family } from "../draft.ts";
-import { twiceDrafts } from "../front.ts";
+
+import { twiceDrafts } from "../gateway/index.ts";
+import type { Family } from "../template.ts";
 
 export const repeatedKey: Family = {
   id: "repeated-key",

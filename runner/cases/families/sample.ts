@@ -1,9 +1,9 @@
 /** sample: the document's own requests, replayed. */
 import type { Action, Conflict, Parameter, Refusal, Sample } from "../../model/index.ts";
 import { outcomeOf } from "../../spec/documented-outcome.ts";
-import { conflictsOf } from "../conflicts.ts";
-import type { Draft, Family } from "../draft.ts";
-import { sampleMembers } from "../sample-members.ts";
+import { sampleMembers } from "../bind/sample-members.ts";
+import { conflictsOf } from "../spec-conflicts.ts";
+import type { Draft, Family } from "../template.ts";
 
 export const sample: Family = {
   id: "sample",

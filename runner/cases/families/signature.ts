@@ -1,6 +1,7 @@
 /** signature: a request that is right in itself and signed wrongly. */
-import type { Family } from "../draft.ts";
-import { frontDrafts } from "../front.ts";
+
+import { frontDrafts } from "../gateway/index.ts";
+import type { Family } from "../template.ts";
 
 export const signature: Family = {
   id: "signature",

@@ -1,6 +1,7 @@
 /** situation: the documented states that are neither a repetition nor an absence. */
-import type { Family } from "../draft.ts";
-import { situationDraft, situationFamily } from "../situations.ts";
+
+import { situationDraft, situationFamily } from "../situation-template.ts";
+import type { Family } from "../template.ts";
 
 export const situation: Family = {
   id: "situation",

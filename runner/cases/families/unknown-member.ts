@@ -1,6 +1,6 @@
 /** unknown-member: a member that the action does not declare. */
 import { ruleId } from "../../spec/rules.ts";
-import type { Family } from "../draft.ts";
+import type { Family } from "../template.ts";
 
 /** No vendor would take this name. */
 const name = "AssayUndeclared";

@@ -2,8 +2,8 @@
 import type { Action } from "../../model/index.ts";
 import { bystanderOf } from "../bystander.ts";
 import { characters } from "../characters.ts";
-import type { Draft, Family } from "../draft.ts";
-import { optionals } from "../members.ts";
+import { optionals } from "../sent-parameters.ts";
+import type { Draft, Family } from "../template.ts";
 
 export const valid: Family = {
   id: "valid",

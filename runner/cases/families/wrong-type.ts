@@ -1,8 +1,8 @@
 /** wrong-type: a value of another JSON type than the declared one. */
 import type { Action, Json, Parameter, Refusal, Schema } from "../../model/index.ts";
 import { itemsOf, ruleId } from "../../spec/rules.ts";
-import type { Draft, Family } from "../draft.ts";
-import { extraFor, sendable } from "../members.ts";
+import { extraFor, sendable } from "../sent-parameters.ts";
+import type { Draft, Family } from "../template.ts";
 
 /** Nobody's id, whatever a target makes of it: what it takes it for must not be somebody's. */
 const nobody = 918_273_645_546_372;

@@ -1,11 +1,11 @@
 /** A parameter and any text → the draft of a call that sends it, with what the rules decide of it. */
-import type { Action, Parameter, Refusal } from "../model/index.ts";
-import { standsOnce } from "../spec/unique-values.ts";
-import { chars } from "../values/text-length.ts";
-import { breachesOf } from "./breaches.ts";
-import { conflictsOf } from "./conflicts.ts";
-import type { Draft } from "./draft.ts";
-import { extraFor, sendable } from "./members.ts";
+import type { Action, Parameter, Refusal } from "../../model/index.ts";
+import { standsOnce } from "../../spec/unique-values.ts";
+import { chars } from "../../values/text-length.ts";
+import { breachesOf } from "../constraint-breaches.ts";
+import { extraFor, sendable } from "../sent-parameters.ts";
+import { conflictsOf } from "../spec-conflicts.ts";
+import type { Draft } from "../template.ts";
 
 /** Parameters whose texts the documents decide, name nothing and need not be anybody's own. */
 export const scribbled = (action: Action): Parameter[] =>

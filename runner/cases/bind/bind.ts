@@ -1,11 +1,11 @@
 /** A case and its surroundings → the members of the judged call. */
-import type { Case, Edit, Json, Members, Parameter } from "../model/index.ts";
-import { standsOnce } from "../spec/unique-values.ts";
-import { hash, random } from "../values/random.ts";
-import { chars } from "../values/text-length.ts";
-import { type Making, validItem, validValue } from "../values/valid-value.ts";
-import { valueFrom } from "./recipe.ts";
+import type { Case, Edit, Json, Members, Parameter } from "../../model/index.ts";
+import { standsOnce } from "../../spec/unique-values.ts";
+import { hash, random } from "../../values/random.ts";
+import { chars } from "../../values/text-length.ts";
+import { type Making, validItem, validValue } from "../../values/valid-value.ts";
 import { sampleMembers } from "./sample-members.ts";
+import { valueFrom } from "./value.ts";
 
 export interface Surroundings {
   readonly seed: number;

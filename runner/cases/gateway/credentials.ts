@@ -1,8 +1,8 @@
 /** A breach of what names the caller or holds the signature → it is not there, is no such thing, or is another's. */
 import type { Action } from "../../model/index.ts";
 import { type FrontBreach, frontBreaches } from "../../spec/gateway-rules.ts";
-import type { Draft } from "../draft.ts";
-import { after, before, doorDraft, type Way } from "./door.ts";
+import type { Draft } from "../template.ts";
+import { after, before, doorDraft, type Way } from "./template.ts";
 
 /** Of the form that the provider gives its ids, and nobody's. */
 const nobody = (binding: string): string =>

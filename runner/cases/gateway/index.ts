@@ -1,13 +1,13 @@
 /** Action → the drafts about what stands in front of it, by family. */
-import type { Action } from "../model/index.ts";
-import { type FrontBreach, frontBreaches } from "../spec/gateway-rules.ts";
-import type { Draft } from "./draft.ts";
-import { alteredDrafts } from "./front/altered.ts";
-import { callerDrafts } from "./front/callers.ts";
-import { parameterDrafts } from "./front/parameters.ts";
-import { repeatedDrafts } from "./front/repeated.ts";
-import { requestDrafts } from "./front/requests.ts";
-import { windowDrafts } from "./front/window.ts";
+import type { Action } from "../../model/index.ts";
+import { type FrontBreach, frontBreaches } from "../../spec/gateway-rules.ts";
+import type { Draft } from "../template.ts";
+import { parameterDrafts } from "./common-parameters.ts";
+import { callerDrafts } from "./credentials.ts";
+import { alteredDrafts } from "./invalid-signature.ts";
+import { requestDrafts } from "./malformed-request.ts";
+import { repeatedDrafts } from "./repeated-member.ts";
+import { windowDrafts } from "./time-window.ts";
 
 const drafts = {
   protocol: (action: Action, b: FrontBreach) => (b.common ? parameterDrafts(action, b) : requestDrafts(action, b)),

@@ -1,8 +1,8 @@
 /** A breach of the request as a whole → the ways to commit it: another method, a body that is none, one that is too large. */
 import type { Action, RequestEdit } from "../../model/index.ts";
 import type { FrontBreach } from "../../spec/gateway-rules.ts";
-import type { Draft } from "../draft.ts";
-import { before, carrier, doorDraft } from "./door.ts";
+import type { Draft } from "../template.ts";
+import { before, carrier, doorDraft } from "./template.ts";
 
 /** What is wrong with it, by breach: place, slug, words and edits. */
 type Wrong = readonly [place: string, slug: string, what: string, ...edits: RequestEdit[]];

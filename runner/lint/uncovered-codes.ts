@@ -1,7 +1,8 @@
 /** Action → the codes of its own table that a call is said to get and no case does. */
+
+import { fromCalls } from "../cases/documented-elements.ts";
+import { casesOf, type Planning } from "../cases/plan.ts";
 import type { Action, ErrorCode } from "../model/index.ts";
-import { fromCalls } from "./elements.ts";
-import { casesOf, type Planning } from "./plan.ts";
 
 export function unprovoked(action: Action, flat: Planning["flat"]): ErrorCode[] {
   const got = new Set<string>();

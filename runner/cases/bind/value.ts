@@ -1,8 +1,8 @@
 /** A recipe, the valid value and the run's token → the value that is sent. */
-import type { Json, Parameter, Recipe, Schema } from "../model/index.ts";
-import { exactText } from "../values/exact-text.ts";
-import { bytes, chars } from "../values/text-length.ts";
-import { allowing, type Making, validItem } from "../values/valid-value.ts";
+import type { Json, Parameter, Recipe, Schema } from "../../model/index.ts";
+import { exactText } from "../../values/exact-text.ts";
+import { bytes, chars } from "../../values/text-length.ts";
+import { allowing, type Making, validItem } from "../../values/valid-value.ts";
 
 export interface Ingredients {
   readonly parameter: Parameter;

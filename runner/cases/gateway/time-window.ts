@@ -1,8 +1,8 @@
 /** The seconds that a time may be off → calls signed within, where the pages disagree, and beyond; in the past and in the future. */
 import type { Action } from "../../model/index.ts";
 import type { FrontBreach } from "../../spec/gateway-rules.ts";
-import type { Draft } from "../draft.ts";
-import { doorDraft } from "./door.ts";
+import type { Draft } from "../template.ts";
+import { doorDraft } from "./template.ts";
 
 export function* windowDrafts(action: Action, b: FrontBreach): Iterable<Draft> {
   const window = Number(b.value);

@@ -2,7 +2,7 @@
 import type { Action, Cause, Conflict, RequestEdit, Tampering } from "../../model/index.ts";
 import type { FrontBreach } from "../../spec/gateway-rules.ts";
 import { frontRuleId } from "../../spec/rules.ts";
-import type { Draft } from "../draft.ts";
+import type { Draft } from "../template.ts";
 
 /** A refusal of the signature is an answer here, and so is one of the front door. */
 const fits: readonly Cause[] = ["auth", "front-door", "request"];

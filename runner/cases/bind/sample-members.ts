@@ -1,5 +1,5 @@
 /** A documented sample request → members as the action declares them: `Name.0` gathered, texts made numbers where declared. */
-import type { Action, Json, Members, Parameter, Sample } from "../model/index.ts";
+import type { Action, Json, Members, Parameter, Sample } from "../../model/index.ts";
 
 export function sampleMembers(action: Action, sample: Sample): Members {
   const members: Members = {};

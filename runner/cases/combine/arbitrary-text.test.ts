@@ -1,7 +1,7 @@
 /** What the rules decide of any text: each limit, the charset, what is in dispute, and nothing. */
 import { describe, expect, test } from "vitest";
-import type { Action, Conflict, Parameter, Refusal, Schema } from "../model/index.ts";
-import { scribble } from "./scribble.ts";
+import type { Action, Conflict, Parameter, Refusal, Schema } from "../../model/index.ts";
+import { scribble } from "./arbitrary-text.ts";
 
 const source = { page: "https://example.com", seen: "2026-11-21" };
 const refusal = (code: string): Refusal => ({ codes: [code], level: "must", source });

@@ -1,14 +1,14 @@
 /** An action → drafts of its own that deviate in one value each: what mixes of deviations are made of. */
-import type { Action } from "../model/index.ts";
-import { ruleId } from "../spec/rules.ts";
-import type { Draft, Family } from "./draft.ts";
-import { boundary } from "./families/boundary.ts";
-import { duplicate } from "./families/duplicate.ts";
-import { enumFamily } from "./families/enum.ts";
-import { illegalCharset } from "./families/illegal-charset.ts";
-import { missingMember } from "./families/missing-member.ts";
-import { wrongType } from "./families/wrong-type.ts";
-import { flattens } from "./flattens.ts";
+import type { Action } from "../../model/index.ts";
+import { ruleId } from "../../spec/rules.ts";
+import { boundary } from "../families/boundary.ts";
+import { duplicate } from "../families/duplicate.ts";
+import { enumFamily } from "../families/enum.ts";
+import { illegalCharset } from "../families/illegal-charset.ts";
+import { missingMember } from "../families/missing-member.ts";
+import { wrongType } from "../families/wrong-type.ts";
+import { flattens } from "../flattens.ts";
+import type { Draft, Family } from "../template.ts";
 
 /** The families that deviate in one value, the most telling first. */
 export const ofValues: readonly Family[] = [boundary, illegalCharset, enumFamily, wrongType, missingMember];

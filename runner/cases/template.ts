@@ -15,7 +15,7 @@ import type {
   State,
 } from "../model/index.ts";
 import { controlKey } from "./control.ts";
-import { minimal } from "./members.ts";
+import { minimal } from "./sent-parameters.ts";
 
 export interface Draft {
   readonly place: string;

@@ -1,9 +1,10 @@
 /** Action → where its page speaks against itself and the spec does not say so, each with its path in the file and the remedy. */
+
+import { sampleMembers } from "../cases/bind/sample-members.ts";
+import { type Breach, breachesOf } from "../cases/constraint-breaches.ts";
 import type { Action, Json, Parameter, Refusal, Sample, State } from "../model/index.ts";
 import { outcomeOf } from "../spec/documented-outcome.ts";
 import { rowOf } from "../spec/error-codes.ts";
-import { type Breach, breachesOf } from "./breaches.ts";
-import { sampleMembers } from "./sample-members.ts";
 
 export interface Contradiction {
   readonly path: readonly (string | number)[];

@@ -1,8 +1,8 @@
 /** A breach of a common parameter → the ways to commit it, signed as they stand. */
 import type { Action, Common } from "../../model/index.ts";
 import type { FrontBreach } from "../../spec/gateway-rules.ts";
-import type { Draft } from "../draft.ts";
-import { before, doorDraft } from "./door.ts";
+import type { Draft } from "../template.ts";
+import { before, doorDraft } from "./template.ts";
 
 export function* parameterDrafts(action: Action, b: FrontBreach): Iterable<Draft> {
   const { common, breach, place } = b;

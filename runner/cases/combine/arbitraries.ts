@@ -1,11 +1,11 @@
 /** An action → the mixes of deviations that can be drawn for it, each with what is less. */
 import fc from "fast-check";
-import type { Action, Case } from "../model/index.ts";
-import { hash } from "../values/random.ts";
-import { parameterOf } from "./deviations.ts";
-import type { Draft } from "./draft.ts";
-import { poolOf } from "./mix.ts";
-import { scribble, scribbled } from "./scribble.ts";
+import type { Action, Case } from "../../model/index.ts";
+import { hash } from "../../values/random.ts";
+import type { Draft } from "../template.ts";
+import { scribble, scribbled } from "./arbitrary-text.ts";
+import { poolOf } from "./combined-case.ts";
+import { parameterOf } from "./single-deviations.ts";
 
 /** The same mix for the same case and seed. */
 export const seedOf = (c: Case, seed: number): number => hash(c.id, seed);

@@ -1,9 +1,9 @@
 /** The breach `repeated-key` → each member of the call once more, with the same value. */
 import type { Action } from "../../model/index.ts";
 import type { FrontBreach } from "../../spec/gateway-rules.ts";
-import type { Draft } from "../draft.ts";
-import { minimal, optionals } from "../members.ts";
-import { before, carrier, doorDraft } from "./door.ts";
+import { minimal, optionals } from "../sent-parameters.ts";
+import type { Draft } from "../template.ts";
+import { before, carrier, doorDraft } from "./template.ts";
 
 export function* repeatedDrafts(action: Action, b: FrontBreach): Iterable<Draft> {
   const always = minimal(action);

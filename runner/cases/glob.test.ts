@@ -1,6 +1,6 @@
 /** Globs: `*` stays within a segment, `**` goes across. */
 import { expect, test } from "vitest";
-import { selector } from "./select.ts";
+import { selector } from "./glob.ts";
 
 const id = "tencent/iai/CreateGroup/boundary/GroupId/65-bytes-ascii@tc3-post";
 

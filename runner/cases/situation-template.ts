@@ -1,8 +1,8 @@
 /** A situation → the family that it belongs to, and its draft. */
 import type { Action, Situation, State } from "../model/index.ts";
 import { ruleId } from "../spec/rules.ts";
-import type { Draft } from "./draft.ts";
-import { minimal } from "./members.ts";
+import { minimal } from "./sent-parameters.ts";
+import type { Draft } from "./template.ts";
 
 export type SituationFamily = "duplicate" | "idempotency" | "missing-member" | "situation";
 

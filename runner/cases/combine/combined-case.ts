@@ -1,9 +1,9 @@
 /** A case that is a mix by number, and some drafts → the case that deviates in all of them. */
-import type { Action, Case, Refusal } from "../model/index.ts";
-import { standsOnce } from "../spec/unique-values.ts";
-import { isRefused, ofValues, parameterOf, together } from "./deviations.ts";
-import { type Draft, expectation, shapeOf } from "./draft.ts";
-import { flattens } from "./flattens.ts";
+import type { Action, Case, Refusal } from "../../model/index.ts";
+import { standsOnce } from "../../spec/unique-values.ts";
+import { flattens } from "../flattens.ts";
+import { type Draft, expectation, shapeOf } from "../template.ts";
+import { isRefused, ofValues, parameterOf, together } from "./single-deviations.ts";
 
 const pools = new WeakMap<Action, Map<boolean, readonly Draft[]>>();
 

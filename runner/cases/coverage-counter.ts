@@ -1,7 +1,7 @@
 /** Cases, and verdicts as they come → how often each element of their actions was exercised. */
 import type { Action, Case, Coverage, Element, ElementCoverage, ElementKind, Status, Verdict } from "../model/index.ts";
-import { elementsOf } from "./elements.ts";
-import { sampleMembers } from "./sample-members.ts";
+import { sampleMembers } from "./bind/sample-members.ts";
+import { elementsOf } from "./documented-elements.ts";
 
 export interface Counting {
   /** Some increments and no more: a run asks for each of its cases. */

@@ -1,6 +1,6 @@
 /** A character more within a text, and the token that stays whole. */
 import { expect, test } from "vitest";
-import { insert } from "./recipe.ts";
+import { insert } from "./value.ts";
 
 test.each<[string, string, "start" | "inside" | "end", string, string]>([
   ["before", "word-token", "start", "token", "!word-token"],

@@ -1,9 +1,9 @@
 /** A breach of the signature as a whole → another key, another scope, too few headers signed, a change after signing. */
 import type { Action, Forgery } from "../../model/index.ts";
 import type { FrontBreach } from "../../spec/gateway-rules.ts";
-import type { Draft } from "../draft.ts";
-import { sendable } from "../members.ts";
-import { after, carrier, doorDraft } from "./door.ts";
+import { sendable } from "../sent-parameters.ts";
+import type { Draft } from "../template.ts";
+import { after, carrier, doorDraft } from "./template.ts";
 
 /** Nobody's. */
 const key = "AssayNobodysKey0123456789abcdef0";

@@ -3,7 +3,7 @@ import { bind, presets } from "../cases/bind/bind.ts";
 import { credentials } from "../emulator/keys.ts";
 import type { Case, Credentials, HttpRequest, Json, Members, Signing, Tampering } from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";
-import { shaped, unknownId } from "../resources/calls.ts";
+import { shaped, unknownId } from "../resources/setup-members.ts";
 import { tampered } from "../run/tampered.ts";
 import { curl } from "../wire/curl.ts";
 

@@ -2,10 +2,10 @@
 import jsonpointer from "jsonpointer";
 import type { Action, Cause, Exchange, Json, Members, Probe } from "../model/index.ts";
 import { causesOf } from "../spec/error-codes.ts";
-import type { Builder } from "./build.ts";
-import type { Answer } from "./caller.ts";
+import type { Builder } from "./create.ts";
 import type { Lease } from "./lease.ts";
-import { valueAt } from "./paths.ts";
+import type { Answer } from "./target-call.ts";
+import { valueAt } from "./value-path.ts";
 
 /** With the exchange that showed it. */
 export type Seen = { readonly exchange?: Exchange } & (

@@ -1,11 +1,11 @@
 /** What a ledger still names → deleted, the innermost first, and proved to be gone; or why it stays. */
 import type { Json, Resource } from "../model/index.ts";
-import { type Builder, remove } from "./build.ts";
-import { saysGone } from "./calls.ts";
-import { type Claim, claimed, isNowhere, isOfRequest, type Ours, oursOf } from "./claim.ts";
+import { type Builder, remove } from "./create.ts";
 import { type Lease, unkeyed } from "./lease.ts";
 import type { Ledger, OpenEntry } from "./ledger.ts";
+import { type Claim, claimed, isNowhere, isOfRequest, type Ours, oursOf } from "./ownership.ts";
 import { look } from "./probe.ts";
+import { saysGone } from "./setup-members.ts";
 
 /** What stands for a secret in a ledger. */
 const gone = "[redacted]";

@@ -2,9 +2,9 @@
 import { bind, presets, type Surroundings } from "../cases/bind/bind.ts";
 import { judge } from "../check/judge.ts";
 import type { Action, Case, Exchange, Finding, Json, Members } from "../model/index.ts";
-import { NeedLacking, SetupFailed } from "../resources/caller.ts";
+import type { Tenure } from "../resources/case-resources.ts";
 import type { Lease } from "../resources/lease.ts";
-import type { Tenure } from "../resources/tenure.ts";
+import { NeedLacking, SetupFailed } from "../resources/target-call.ts";
 import { isFault } from "./again.ts";
 import { beforeMembers } from "./before.ts";
 import { type Sent, said, send } from "./call.ts";

@@ -1,6 +1,6 @@
 /** A call before → the members in which it differs from the judged one. */
 import type { Action, Before, Members } from "../model/index.ts";
-import { freshValue, type Naming } from "../resources/calls.ts";
+import { freshValue, type Naming } from "../resources/setup-members.ts";
 
 /** Literals with the case's token for `fresh`, and names that the call makes up for itself. */
 export function beforeMembers(action: Action, before: Before, token: string, name: Naming): Members {

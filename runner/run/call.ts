@@ -16,7 +16,7 @@ import type {
 } from "../model/index.ts";
 import { decode } from "../protocols/decode.ts";
 import { protocolOf } from "../protocols/index.ts";
-import type { Answer } from "../resources/caller.ts";
+import type { Answer } from "../resources/target-call.ts";
 import { causesOf } from "../spec/error-codes.ts";
 import type { Transport } from "../transport/transport.ts";
 import { again, didNothing, isGateway } from "./again.ts";

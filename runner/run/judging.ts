@@ -2,7 +2,7 @@
 import type { Check } from "../check/check.ts";
 import type { SeenIds } from "../check/seen-ids.ts";
 import type { Blocked, Case, Exchange, Finding, ServiceTarget, Status } from "../model/index.ts";
-import type { Leases } from "../resources/leases.ts";
+import type { Leases } from "../resources/pool.ts";
 import type { Sending } from "./call.ts";
 import type { Controls } from "./controls.ts";
 import type { Proof } from "./proofs/proof.ts";

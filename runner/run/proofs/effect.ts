@@ -1,8 +1,8 @@
 /** effect: after a success, what was made is there and what was to go is gone, by the probe that the spec names. */
 import type { Exchange, Finding, Json, Members } from "../../model/index.ts";
+import type { Tenure } from "../../resources/case-resources.ts";
 import type { Lease } from "../../resources/lease.ts";
 import { probeUntil } from "../../resources/probe.ts";
-import type { Tenure } from "../../resources/tenure.ts";
 import { effectOf, type Proof, provable, shownBy, unclear } from "./proof.ts";
 
 export const effect: Proof = {

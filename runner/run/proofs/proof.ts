@@ -1,8 +1,8 @@
 /** What is looked at after a call that was answered as it should be: whether the target also did as it said. */
 import type { Case, Exchange, Finding, Members } from "../../model/index.ts";
+import type { Tenure } from "../../resources/case-resources.ts";
 import type { Lease } from "../../resources/lease.ts";
 import type { Seen } from "../../resources/probe.ts";
-import type { Tenure } from "../../resources/tenure.ts";
 import type { Judged, Judging } from "../judging.ts";
 
 /** A call that was made, what it was answered, and what stands on the target because of it. */

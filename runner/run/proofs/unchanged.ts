@@ -2,8 +2,8 @@
 import type { Json, Members, Probe, Resource } from "../../model/index.ts";
 import { unkeyed } from "../../resources/lease.ts";
 import { placed } from "../../resources/ledger.ts";
-import { idParameter, valueAt } from "../../resources/paths.ts";
 import { probeUntil, type Seen } from "../../resources/probe.ts";
+import { idParameter, valueAt } from "../../resources/value-path.ts";
 import type { Judging } from "../judging.ts";
 import { containersFor, madeBy } from "../recorded.ts";
 import { type Acted, effectOf, nothing, type Proof, type Proved, shownBy, unclear } from "./proof.ts";

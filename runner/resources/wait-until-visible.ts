@@ -1,6 +1,6 @@
 /** A resource that was just made → waited for until the target shows it, where that may take its time. */
 import type { Probe } from "../model/index.ts";
-import type { Builder } from "./build.ts";
+import type { Builder } from "./create.ts";
 import type { Lease } from "./lease.ts";
 import { probeUntil } from "./probe.ts";
 

@@ -1,12 +1,12 @@
 /** A create without an answer → whether what it may have made is there, and ours. Nothing else is ever deleted. */
 import type { Json, Probe } from "../model/index.ts";
 import { rowOf } from "../spec/error-codes.ts";
-import type { Builder } from "./build.ts";
-import { saysGone } from "./calls.ts";
+import type { Builder } from "./create.ts";
 import type { Lease } from "./lease.ts";
 import type { OpenEntry } from "./ledger.ts";
-import { valueAt } from "./paths.ts";
 import { look } from "./probe.ts";
+import { saysGone } from "./setup-members.ts";
+import { valueAt } from "./value-path.ts";
 
 export type Claim =
   | { readonly kind: "ours"; readonly id: Json }

@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import type { Json } from "../model/index.ts";
 import { loadSpecs } from "../spec/load.ts";
 import { builtInSpecs } from "../spec/package-root.ts";
-import type { Builder } from "./build.ts";
-import { isNowhere, oursOf } from "./claim.ts";
+import type { Builder } from "./create.ts";
 import { unkeyed } from "./lease.ts";
 import type { OpenEntry } from "./ledger.ts";
+import { isNowhere, oursOf } from "./ownership.ts";
 
 const run = "1f0cxxv1lmqbn";
 const entry = (more: Partial<OpenEntry>): OpenEntry => ({

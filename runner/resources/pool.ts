@@ -1,9 +1,9 @@
 /** The states that cases start from → leases: shared where a refusal is expected, private where the call changes them. */
 import type { Case, Json } from "../model/index.ts";
-import { type Builder, dispose } from "./build.ts";
-import { SetupFailed } from "./caller.ts";
+import { type Pool, type Tenure, take } from "./case-resources.ts";
+import { type Builder, dispose } from "./create.ts";
 import type { Lease } from "./lease.ts";
-import { type Pool, type Tenure, take } from "./tenure.ts";
+import { SetupFailed } from "./target-call.ts";
 
 export interface Leases {
   take(c: Case, preset: ReadonlyMap<string, Json>, token: string): Promise<Tenure>;

@@ -2,12 +2,12 @@
 import type { Action, Json, Members, Resource, Service, State } from "../model/index.ts";
 import { rowOf } from "../spec/error-codes.ts";
 import { needOf } from "../spec/target-resources.ts";
-import { type Caller, NeedLacking, SetupFailed } from "./caller.ts";
-import { deleteMembers, freshValue, goneCodes, shaped } from "./calls.ts";
 import { ancestry, type Lease } from "./lease.ts";
 import { type Ledger, placed } from "./ledger.ts";
-import { idAt } from "./paths.ts";
-import type { Settling } from "./settling.ts";
+import { deleteMembers, freshValue, goneCodes, shaped } from "./setup-members.ts";
+import { type Caller, NeedLacking, SetupFailed } from "./target-call.ts";
+import { idAt } from "./value-path.ts";
+import type { Settling } from "./wait-until-visible.ts";
 
 export interface Builder {
   readonly service: Service;

@@ -5,7 +5,7 @@ import { hash, random } from "../values/random.ts";
 import { validItem, validValue } from "../values/valid-value.ts";
 import type { Lease } from "./lease.ts";
 import { ancestry } from "./lease.ts";
-import { idParameter } from "./paths.ts";
+import { idParameter } from "./value-path.ts";
 
 export interface Naming {
   readonly seed: number;

@@ -2,12 +2,12 @@
 import type { Before, Case, Json, Members, Parameter, Resource, State } from "../model/index.ts";
 import { changedBy } from "../spec/affected-parameters.ts";
 import { givenName, lendable } from "../spec/target-resources.ts";
-import { type Builder, build, resourceOf } from "./build.ts";
-import { SetupFailed } from "./caller.ts";
-import { shaped, unknownId } from "./calls.ts";
+import { type Builder, build, resourceOf } from "./create.ts";
 import type { Lease } from "./lease.ts";
 import { probeUntil } from "./probe.ts";
-import { settled } from "./settling.ts";
+import { shaped, unknownId } from "./setup-members.ts";
+import { SetupFailed } from "./target-call.ts";
+import { settled } from "./wait-until-visible.ts";
 
 export interface Tenure {
   /** By parameter: ids of what is there, unknown ids. */

@@ -4,7 +4,7 @@ import { credentials } from "../emulator/keys.ts";
 import type { Case, Credentials, HttpRequest, Json, Members, Signing, Tampering } from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";
 import { shaped, unknownId } from "../resources/setup-members.ts";
-import { tampered } from "../run/tampered.ts";
+import { tampered } from "../run/send/mutated-request.ts";
 import { curl } from "../wire/curl.ts";
 
 export function example(c: Case): string {

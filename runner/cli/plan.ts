@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { costsOf, total } from "../cases/cost.ts";
 import { absences } from "../cases/plan.ts";
-import { endpointOf, rateOf } from "../run/endpoint.ts";
+import { endpointOf, rateOf } from "../run/send/endpoint.ts";
 import { format, printJson, type SelectionOptions, selection } from "./options.ts";
 import { planned } from "./planned.ts";
 import { specsFrom } from "./specs.ts";

@@ -2,7 +2,7 @@
 import { plan } from "../cases/plan.ts";
 import type { Action, Case, Target } from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";
-import { endpointOf } from "../run/endpoint.ts";
+import { endpointOf } from "../run/send/endpoint.ts";
 import type { Specs } from "../spec/load.ts";
 import { givenName } from "../spec/target-resources.ts";
 import type { SelectionOptions } from "./options.ts";

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { Option } from "commander";
 import { type Emulator, startEmulator } from "../emulator/server.ts";
 import type { Pacing, ServiceTarget, Target, Tls } from "../model/index.ts";
-import { isLoopback } from "../run/endpoint.ts";
+import { isLoopback } from "../run/send/endpoint.ts";
 import type { Specs } from "../spec/load.ts";
 import { type Proxies, proxiesOf } from "../transport/proxies.ts";
 import type { Transport } from "../transport/transport.ts";

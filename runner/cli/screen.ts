@@ -5,7 +5,7 @@ import { closingLines } from "../../reports/console.ts";
 import { readRecording } from "../../reports/recording.ts";
 import { shellQuoted } from "../../reports/sentence.ts";
 import type { Case, Footer, Header, Target, Verdict } from "../model/index.ts";
-import { endpointOf, rateOf } from "../run/endpoint.ts";
+import { endpointOf, rateOf } from "../run/send/endpoint.ts";
 import type { Specs } from "../spec/load.ts";
 import { annotations } from "./annotations.ts";
 import { progress } from "./progress.ts";

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import type { Credentials, ExtraHeader, Json, ServiceTarget, Target, Timeouts, Tls } from "../model/index.ts";
-import { isLoopback } from "../run/endpoint.ts";
+import { isLoopback } from "../run/send/endpoint.ts";
 import type { Specs } from "../spec/load.ts";
 import type { Problem } from "../spec/problem.ts";
 import { checkForm } from "../spec/schema/validate-file.ts";

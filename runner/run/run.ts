@@ -1,10 +1,10 @@
 /** A plan and a session → verdicts, one for each planned case, and the footer that adds them up. */
 import { counting } from "../cases/coverage-counter.ts";
+import type { Log } from "../log/writer.ts";
 import type { Case, Footer, Header, Service, Since, Verdict } from "../model/index.ts";
-import { exitCode } from "./exit.ts";
-import type { Log } from "./log.ts";
+import { tally } from "./counts.ts";
+import { exitCode } from "./exit-code.ts";
 import { openSession, type SessionOptions } from "./session.ts";
-import { tally } from "./tally.ts";
 
 /** What the run is held against: told of each verdict as the log has it, then asked what changed. */
 interface Beside {

@@ -1,5 +1,6 @@
 /** A number of verdicts → the log of a made-up run: one in fifty failed, of several hundred causes, with its exchanges. */
 import { zero } from "../../reports/status.ts";
+import { fileLog } from "../../runner/log/writer.ts";
 import type {
   Coverage,
   ElementCoverage,
@@ -10,7 +11,6 @@ import type {
   Status,
   Verdict,
 } from "../../runner/model/index.ts";
-import { fileLog } from "../../runner/run/log.ts";
 
 const casesPerAction = 1000;
 const elementsPerAction = 100;

@@ -4,7 +4,7 @@ import { checks } from "../../runner/check/checks/index.ts";
 import { stages } from "../../runner/emulator/stages.ts";
 import type { Action, Verdict } from "../../runner/model/index.ts";
 import { protocolOf, protocols } from "../../runner/protocols/index.ts";
-import { proofs } from "../../runner/run/proofs/index.ts";
+import { proofs } from "../../runner/run/postconditions/index.ts";
 import type { Specs } from "../../runner/spec/load.ts";
 import { rulesOf } from "../../runner/spec/rules.ts";
 

@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import { checks } from "../../runner/check/checks/index.ts";
 import { seenIds } from "../../runner/check/seen-ids.ts";
 import type { Case, Exchange, Outcome, Race } from "../../runner/model/index.ts";
-import type { Sent } from "../../runner/run/call.ts";
-import type { Judging } from "../../runner/run/judging.ts";
-import { raced } from "../../runner/run/race.ts";
+import { raced } from "../../runner/run/evaluate/concurrency.ts";
+import type { Judging } from "../../runner/run/evaluate/context.ts";
+import type { Sent } from "../../runner/run/send/send.ts";
 import { specsOf } from "../harness.ts";
 
 const id = "tencent/iai/CreateGroup";

@@ -6,9 +6,9 @@ import { afterAll, describe, expect, test } from "vitest";
 import { linesOf } from "../../reports/lines.ts";
 import { news } from "../../runner/compare/news.ts";
 import { readEarlier } from "../../runner/compare/since.ts";
+import { fileLog } from "../../runner/log/writer.ts";
 import type { Counts, Header, Since, Verdict } from "../../runner/model/index.ts";
-import { exitCode, statuses } from "../../runner/run/exit.ts";
-import { fileLog } from "../../runner/run/log.ts";
+import { exitCode, statuses } from "../../runner/run/exit-code.ts";
 import { specsOf } from "../harness.ts";
 import { judging } from "./judging.ts";
 

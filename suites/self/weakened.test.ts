@@ -5,7 +5,7 @@ import type { Draft, Family } from "../../runner/cases/template.ts";
 import { checks } from "../../runner/check/checks/index.ts";
 import { faultsNamed } from "../../runner/emulator/faults.ts";
 import type { Action, Service } from "../../runner/model/index.ts";
-import { proofs } from "../../runner/run/proofs/index.ts";
+import { proofs } from "../../runner/run/postconditions/index.ts";
 import type { Specs } from "../../runner/spec/load.ts";
 import { specsOf } from "../harness.ts";
 import { type Judging, judging } from "./judging.ts";

@@ -1,8 +1,8 @@
 /** A call over two bindings → whether both had the same outcome. */
-import { codePlace } from "../check/places.ts";
-import type { Case, Finding } from "../model/index.ts";
+import { codePlace } from "../../check/places.ts";
+import type { Case, Finding } from "../../model/index.ts";
+import { type Judged, type Judging, unheard } from "./context.ts";
 import { withoutControl } from "./controls.ts";
-import { type Judged, type Judging, unheard } from "./judging.ts";
 
 export async function likeness(
   j: Judging,

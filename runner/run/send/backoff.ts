@@ -1,6 +1,6 @@
 /** Waits between two tries: longer each time, never the same for two callers, and as long as the target asks for. */
-import type { Role } from "../model/index.ts";
-import type { Again } from "./again.ts";
+import type { Role } from "../../model/index.ts";
+import type { Again } from "./retry-policy.ts";
 
 /** Waits before the nth try again; false where there is to be none. */
 export type Patience = (n: number, why: Again, role: Role) => Promise<boolean>;

@@ -1,6 +1,6 @@
 /** An answer that may be no more than trouble on the way → whether to ask again, and whether the call can have had an effect. */
-import type { Action, Call, HttpResponse, Outcome, Role, Unanswered } from "../model/index.ts";
-import { causesOf } from "../spec/error-codes.ts";
+import type { Action, Call, HttpResponse, Outcome, Role, Unanswered } from "../../model/index.ts";
+import { causesOf } from "../../spec/error-codes.ts";
 
 export interface Again {
   /** True where the first call certainly did nothing, or doing it twice is as good as once. */

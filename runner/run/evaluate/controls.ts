@@ -1,8 +1,8 @@
 /** Controls: whether the call without its deviation was accepted, once for each action, binding and shape. */
 
-import { controlOf } from "../cases/control.ts";
-import type { Blocked, Case, Exchange } from "../model/index.ts";
-import { type Judged, unheard } from "./judging.ts";
+import { controlOf } from "../../cases/control.ts";
+import type { Blocked, Case, Exchange } from "../../model/index.ts";
+import { type Judged, unheard } from "./context.ts";
 
 export type Control =
   /** With the exchange that showed it, where that is small enough to be remembered. */

@@ -1,10 +1,10 @@
 /** A case → the way in which it is judged: alone, within a second, over two bindings, or as a mix that the seed makes. */
-import type { Case } from "../model/index.ts";
+import type { Case } from "../../model/index.ts";
 import { attempt, wentOn } from "./attempt.ts";
+import { type Judged, type Judging, unheard } from "./context.ts";
 import { withoutControl } from "./controls.ts";
+import { likeness } from "./equivalence.ts";
 import { fuzzed } from "./fuzz.ts";
-import { type Judged, type Judging, unheard } from "./judging.ts";
-import { likeness } from "./likeness.ts";
 
 /** A value too short to carry the run's id may be somebody else's: then another is tried. */
 const mostAttempts = 10;

@@ -2,9 +2,9 @@
 import jsonpointer from "jsonpointer";
 import type { Action, Cause, Json, Members, Outcome, Service, ServiceTarget, Target } from "../model/index.ts";
 import { causesOf } from "../spec/error-codes.ts";
-import { mainCall, type Sending, said, send } from "./call.ts";
-import { endpointOf, isLoopback } from "./endpoint.ts";
 import type { Guards } from "./guards.ts";
+import { endpointOf, isLoopback } from "./send/endpoint.ts";
+import { mainCall, type Sending, said, send } from "./send/send.ts";
 
 export interface Greeting {
   /** Asked once for each service: why nothing of it can be judged, else nothing. What may not be changed is told to the guards. */

@@ -13,18 +13,18 @@ import type {
   Signing,
   Tampering,
   Timeouts,
-} from "../model/index.ts";
-import { decode } from "../protocols/decode.ts";
-import { protocolOf } from "../protocols/index.ts";
-import type { Answer } from "../resources/target-call.ts";
-import { causesOf } from "../spec/error-codes.ts";
-import type { Transport } from "../transport/transport.ts";
-import { again, didNothing, isGateway } from "./again.ts";
-import type { TargetClock } from "./clock.ts";
+} from "../../model/index.ts";
+import { decode } from "../../protocols/decode.ts";
+import { protocolOf } from "../../protocols/index.ts";
+import type { Answer } from "../../resources/target-call.ts";
+import { causesOf } from "../../spec/error-codes.ts";
+import type { Transport } from "../../transport/transport.ts";
+import type { Guards } from "../guards.ts";
+import { longest, type Patience } from "./backoff.ts";
 import { originOf } from "./endpoint.ts";
-import type { Guards } from "./guards.ts";
-import { longest, type Patience } from "./patience.ts";
-import { tampered } from "./tampered.ts";
+import { tampered } from "./mutated-request.ts";
+import { again, didNothing, isGateway } from "./retry-policy.ts";
+import type { TargetClock } from "./target-clock.ts";
 
 export interface Sending {
   readonly transport: Transport;

@@ -1,7 +1,7 @@
 /** Verdicts as they come → the counts that the footer and the exit code rest on. */
 import type { Case, Counts, Status, Target, Verdict } from "../model/index.ts";
-import { endpointOf } from "./endpoint.ts";
-import { statuses } from "./exit.ts";
+import { statuses } from "./exit-code.ts";
+import { endpointOf } from "./send/endpoint.ts";
 
 export interface Tally {
   readonly counts: Counts;

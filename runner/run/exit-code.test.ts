@@ -1,7 +1,7 @@
 /** Exit codes: the first that holds. */
 import { describe, expect, test } from "vitest";
 import type { Counts } from "../model/index.ts";
-import { type Ending, exitCode } from "./exit.ts";
+import { type Ending, exitCode } from "./exit-code.ts";
 
 const none: Counts = {
   passed: 0,

@@ -1,6 +1,6 @@
 /** The target's clock, from headers that say whole seconds. */
 import { describe, expect, test } from "vitest";
-import { targetClock } from "./clock.ts";
+import { targetClock } from "./target-clock.ts";
 
 const noon = Date.UTC(2026, 10, 21, 12);
 /** What a server says whose clock is `ahead` of ours, asked at `own`. */

@@ -1,10 +1,10 @@
 /** Which answers are asked for again, and whether the call may have done its work already. */
 import { describe, expect, test } from "vitest";
-import type { Action, HttpResponse, Outcome, Role } from "../model/index.ts";
-import { loadSpecs } from "../spec/load.ts";
-import { builtInSpecs } from "../spec/package-root.ts";
-import { again } from "./again.ts";
-import { patience } from "./patience.ts";
+import type { Action, HttpResponse, Outcome, Role } from "../../model/index.ts";
+import { loadSpecs } from "../../spec/load.ts";
+import { builtInSpecs } from "../../spec/package-root.ts";
+import { patience } from "./backoff.ts";
+import { again } from "./retry-policy.ts";
 
 const { actions } = loadSpecs(builtInSpecs());
 const action = (id: string): Action => {

@@ -1,10 +1,10 @@
 /** Several equal calls at once → one judgement over all of them: how many were accepted, and what the others got. */
-import { judge } from "../check/judge.ts";
-import { codePlace } from "../check/places.ts";
-import type { Case, Finding, Members, Race } from "../model/index.ts";
-import { isBusy } from "./again.ts";
-import type { Sending, Sent } from "./call.ts";
-import { type Judged, type Judging, unheard } from "./judging.ts";
+import { judge } from "../../check/judge.ts";
+import { codePlace } from "../../check/places.ts";
+import type { Case, Finding, Members, Race } from "../../model/index.ts";
+import { isBusy } from "../send/retry-policy.ts";
+import type { Sending, Sent } from "../send/send.ts";
+import { type Judged, type Judging, unheard } from "./context.ts";
 
 export async function raced(
   j: Judging,

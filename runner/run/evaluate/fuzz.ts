@@ -1,11 +1,11 @@
 /** A mix by number and the seed → its deviations, judged; a failure is shrunk to the least mix that still fails. */
 import fc from "fast-check";
-import { mixes, seedOf, severalOf } from "../cases/combine/arbitraries.ts";
-import { mixed } from "../cases/combine/combined-case.ts";
-import type { Draft } from "../cases/template.ts";
-import type { Case } from "../model/index.ts";
-import { protocolOf } from "../protocols/index.ts";
-import type { Judged, Judging } from "./judging.ts";
+import { mixes, seedOf, severalOf } from "../../cases/combine/arbitraries.ts";
+import { mixed } from "../../cases/combine/combined-case.ts";
+import type { Draft } from "../../cases/template.ts";
+import type { Case } from "../../model/index.ts";
+import { protocolOf } from "../../protocols/index.ts";
+import type { Judged, Judging } from "./context.ts";
 
 /** So many mixes are sent at most to find a lesser one that fails. */
 const mostShrinks = 30;

@@ -1,10 +1,10 @@
 /** What sets a judged call apart, told of each kind of edit. */
 import { expect, test } from "vitest";
-import { plan } from "../cases/plan.ts";
-import type { Case, Edit } from "../model/index.ts";
-import { loadSpecs } from "../spec/load.ts";
-import { builtInSpecs } from "../spec/package-root.ts";
-import { deviationsOf } from "./deviations.ts";
+import { plan } from "../../cases/plan.ts";
+import type { Case, Edit } from "../../model/index.ts";
+import { loadSpecs } from "../../spec/load.ts";
+import { builtInSpecs } from "../../spec/package-root.ts";
+import { deviationsOf } from "./describe-deviation.ts";
 
 const { actions } = loadSpecs(builtInSpecs());
 const all = [

@@ -3,7 +3,7 @@ import type { Exchange, Finding, Json, Members } from "../../model/index.ts";
 import type { Tenure } from "../../resources/case-resources.ts";
 import type { Lease } from "../../resources/lease.ts";
 import { probeUntil } from "../../resources/probe.ts";
-import { effectOf, type Proof, provable, shownBy, unclear } from "./proof.ts";
+import { effectOf, type Proof, provable, shownBy, unclear } from "./postcondition.ts";
 
 export const effect: Proof = {
   id: "effect",

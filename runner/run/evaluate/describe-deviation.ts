@@ -1,5 +1,5 @@
 /** A case → what sets its judged call apart from its control, as a report can point at it. */
-import type { Case, Deviation, Edit, Place } from "../model/index.ts";
+import type { Case, Deviation, Edit, Place } from "../../model/index.ts";
 
 export function deviationsOf({ edit, situation }: Case): Deviation[] {
   const state = situation === null ? [] : [{ op: "situation" as const, at: situation.name }];

@@ -1,11 +1,11 @@
 /** A call of a case → sent; where it creates, in the ledger first, and what it made becomes ours. */
-import type { Action, Case, Json, Members, Resource } from "../model/index.ts";
-import type { Tenure } from "../resources/case-resources.ts";
-import { type Lease, unkeyed } from "../resources/lease.ts";
-import { placed } from "../resources/ledger.ts";
-import { idAt, idParameter } from "../resources/value-path.ts";
-import { mayHaveDone, type Sent, send } from "./call.ts";
-import type { Judging } from "./judging.ts";
+import type { Action, Case, Json, Members, Resource } from "../../model/index.ts";
+import type { Tenure } from "../../resources/case-resources.ts";
+import { type Lease, unkeyed } from "../../resources/lease.ts";
+import { placed } from "../../resources/ledger.ts";
+import { idAt, idParameter } from "../../resources/value-path.ts";
+import type { Judging } from "../evaluate/context.ts";
+import { mayHaveDone, type Sent, send } from "./send.ts";
 
 const makers = new WeakMap<Action, Resource | null>();
 

@@ -3,7 +3,7 @@ import type { Case, Exchange, Finding, Members } from "../../model/index.ts";
 import type { Tenure } from "../../resources/case-resources.ts";
 import type { Lease } from "../../resources/lease.ts";
 import type { Seen } from "../../resources/probe.ts";
-import type { Judged, Judging } from "../judging.ts";
+import type { Judged, Judging } from "../evaluate/context.ts";
 
 /** A call that was made, what it was answered, and what stands on the target because of it. */
 export interface Acted {

@@ -1,11 +1,11 @@
 /** What judging one case needs, and what it comes to. */
-import type { Check } from "../check/check.ts";
-import type { SeenIds } from "../check/seen-ids.ts";
-import type { Blocked, Case, Exchange, Finding, ServiceTarget, Status } from "../model/index.ts";
-import type { Leases } from "../resources/pool.ts";
-import type { Sending } from "./call.ts";
+import type { Check } from "../../check/check.ts";
+import type { SeenIds } from "../../check/seen-ids.ts";
+import type { Blocked, Case, Exchange, Finding, ServiceTarget, Status } from "../../model/index.ts";
+import type { Leases } from "../../resources/pool.ts";
+import type { Proof } from "../postconditions/postcondition.ts";
+import type { Sending } from "../send/send.ts";
 import type { Controls } from "./controls.ts";
-import type { Proof } from "./proofs/proof.ts";
 
 export interface Judging {
   readonly sending: Sending;

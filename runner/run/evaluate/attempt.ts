@@ -1,18 +1,18 @@
 /** One case, its control being good → its exchanges and what they come to: state, calls before, the judged call, its effect. */
-import { bind, presets, type Surroundings } from "../cases/bind/bind.ts";
-import { judge } from "../check/judge.ts";
-import type { Action, Case, Exchange, Finding, Json, Members } from "../model/index.ts";
-import type { Tenure } from "../resources/case-resources.ts";
-import type { Lease } from "../resources/lease.ts";
-import { NeedLacking, SetupFailed } from "../resources/target-call.ts";
-import { isFault } from "./again.ts";
-import { beforeMembers } from "./before.ts";
-import { type Sent, said, send } from "./call.ts";
-import { type Judged, type Judging, unheard } from "./judging.ts";
-import { named } from "./proofs/effect.ts";
-import { type Acted, effectOf } from "./proofs/proof.ts";
-import { raced } from "./race.ts";
-import { madeBy, recorded } from "./recorded.ts";
+import { bind, presets, type Surroundings } from "../../cases/bind/bind.ts";
+import { judge } from "../../check/judge.ts";
+import type { Action, Case, Exchange, Finding, Json, Members } from "../../model/index.ts";
+import type { Tenure } from "../../resources/case-resources.ts";
+import type { Lease } from "../../resources/lease.ts";
+import { NeedLacking, SetupFailed } from "../../resources/target-call.ts";
+import { beforeMembers } from "../before.ts";
+import { named } from "../postconditions/effect.ts";
+import { type Acted, effectOf } from "../postconditions/postcondition.ts";
+import { isFault } from "../send/retry-policy.ts";
+import { type Sent, said, send } from "../send/send.ts";
+import { madeBy, recorded } from "../send/send-tracked.ts";
+import { raced } from "./concurrency.ts";
+import { type Judged, type Judging, unheard } from "./context.ts";
 
 const stateful = new WeakMap<Action, boolean>();
 

@@ -1,5 +1,5 @@
 /** An action → the part of the target that serves it. */
-import type { Action, ServiceTarget, Target } from "../model/index.ts";
+import type { Action, ServiceTarget, Target } from "../../model/index.ts";
 
 export function endpointOf(target: Target, action: string): ServiceTarget | undefined {
   let best: { prefix: string; service: ServiceTarget } | undefined;

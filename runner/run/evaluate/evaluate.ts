@@ -1,11 +1,11 @@
 /** One case → what it comes to: first what the target lacks, then its control, then the case itself. */
-import { isControl, needsControl } from "../cases/control.ts";
-import type { Case, Exchange } from "../model/index.ts";
-import { decode } from "../protocols/decode.ts";
-import { said } from "./call.ts";
+import { isControl, needsControl } from "../../cases/control.ts";
+import type { Case, Exchange } from "../../model/index.ts";
+import { decode } from "../../protocols/decode.ts";
+import { said } from "../send/send.ts";
+import { type Judged, type Judging, unheard } from "./context.ts";
 import { type Control, withoutControl } from "./controls.ts";
-import { type Judged, type Judging, unheard } from "./judging.ts";
-import { attempts } from "./ways.ts";
+import { attempts } from "./strategy.ts";
 
 export function judged(j: Judging, c: Case): Promise<Judged> {
   const { lacks } = j.to;

@@ -4,9 +4,9 @@ import { unkeyed } from "../../resources/lease.ts";
 import { placed } from "../../resources/ledger.ts";
 import { probeUntil, type Seen } from "../../resources/probe.ts";
 import { idParameter, valueAt } from "../../resources/value-path.ts";
-import type { Judging } from "../judging.ts";
-import { containersFor, madeBy } from "../recorded.ts";
-import { type Acted, effectOf, nothing, type Proof, type Proved, shownBy, unclear } from "./proof.ts";
+import type { Judging } from "../evaluate/context.ts";
+import { containersFor, madeBy } from "../send/send-tracked.ts";
+import { type Acted, effectOf, nothing, type Proof, type Proved, shownBy, unclear } from "./postcondition.ts";
 
 export const unchanged: Proof = {
   id: "unchanged",

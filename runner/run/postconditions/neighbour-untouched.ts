@@ -1,6 +1,6 @@
 /** bystander: after a deletion, what stood beside the deleted one is still there. */
 import { probeUntil } from "../../resources/probe.ts";
-import { effectOf, nothing, type Proof, provable, shownBy, unclear } from "./proof.ts";
+import { effectOf, nothing, type Proof, provable, shownBy, unclear } from "./postcondition.ts";
 
 export const bystander: Proof = {
   id: "bystander",

@@ -1,6 +1,6 @@
 /** One thing that is held against an answer. */
 import type { Case, Finding, HttpResponse, Members, Outcome } from "../model/index.ts";
-import type { SeenIds } from "./seen-ids.ts";
+import type { SeenIds } from "./request-id-history.ts";
 
 /** An answer that could be read, and the case that it answers. */
 export interface Answered {

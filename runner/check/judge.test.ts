@@ -6,7 +6,7 @@ import { decode } from "../protocols/decode.ts";
 import { loadSpecs } from "../spec/load.ts";
 import { builtInSpecs } from "../spec/package-root.ts";
 import { judge } from "./judge.ts";
-import { type SeenIds, seenIds } from "./seen-ids.ts";
+import { type SeenIds, seenIds } from "./request-id-history.ts";
 
 const specs = loadSpecs(builtInSpecs());
 const caseOf = (id: string): Case => {

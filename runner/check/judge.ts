@@ -11,10 +11,10 @@ import type {
   Unanswered,
 } from "../model/index.ts";
 import { causesOf } from "../spec/error-codes.ts";
-import { briefText } from "./brief.ts";
 import type { Check } from "./check.ts";
 import { checks as all } from "./checks/index.ts";
-import type { SeenIds } from "./seen-ids.ts";
+import type { SeenIds } from "./request-id-history.ts";
+import { briefText } from "./truncate.ts";
 
 export interface Judgement {
   readonly status: Extract<Status, "passed" | "failed" | "observed" | "indeterminate" | "errored">;

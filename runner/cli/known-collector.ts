@@ -1,5 +1,5 @@
 /** Verdicts as they come → what a list of known failures needs of them: who failed and how; of all others the number. */
-import { judged, type Signature, signature } from "../check/known.ts";
+import { judged, type Signature, signature } from "../check/known-failures.ts";
 import type { Status, Verdict } from "../model/index.ts";
 
 export interface Failure {

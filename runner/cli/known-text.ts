@@ -14,7 +14,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
-import type { Signature } from "../check/known.ts";
+import type { Signature } from "../check/known-failures.ts";
 
 /** The ids that an entry is narrowed to; the first keeps the comment above it. */
 export type Change = "keep" | "drop" | readonly string[];

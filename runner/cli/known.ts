@@ -1,7 +1,7 @@
 /** A known-failure file → its entries, or all that is wrong with it. */
 import { existsSync } from "node:fs";
 import { selector } from "../cases/glob.ts";
-import { endOf, type KnownList, knownList } from "../check/known.ts";
+import { endOf, type KnownList, knownList } from "../check/known-failures.ts";
 import type { KnownFailure } from "../model/index.ts";
 import type { Specs } from "../spec/load.ts";
 import type { Problem } from "../spec/problem.ts";

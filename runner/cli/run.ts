@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { costsOf, total } from "../cases/cost.ts";
-import type { KnownList } from "../check/known.ts";
+import type { KnownList } from "../check/known-failures.ts";
 import { news } from "../compare/news.ts";
 import type { Earlier } from "../compare/since.ts";
 import { fileLog } from "../log/writer.ts";

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { knownList } from "../check/known.ts";
+import { knownList } from "../check/known-failures.ts";
 import type { Target } from "../model/index.ts";
 import { discard, isAtWork, LedgerHeld, ledgersIn, type ReadLedger, resumed } from "../resources/ledger-file.ts";
 import { nameOf, type Swept } from "../resources/sweep.ts";

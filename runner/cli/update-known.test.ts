@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { selector } from "../cases/glob.ts";
-import { knownList } from "../check/known.ts";
+import { knownList } from "../check/known-failures.ts";
 import type { Finding, Status, Verdict } from "../model/index.ts";
 import { entriesOf } from "./known.ts";
 import { knownCollector } from "./known-collector.ts";

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
 import { selector } from "../cases/glob.ts";
-import { matchless, speaksOf } from "../check/known.ts";
+import { matchless, speaksOf } from "../check/known-failures.ts";
 import type { KnownFailure } from "../model/index.ts";
 import { entriesOf } from "./known.ts";
 import { type Failure, type KnownCollector, keyOf } from "./known-collector.ts";

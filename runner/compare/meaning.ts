@@ -1,5 +1,5 @@
 /** A single value of an answer → what it may stand for: what changes from run to run is named after what it refers to. */
-import { briefText } from "../check/brief.ts";
+import { briefText } from "../check/truncate.ts";
 import { isIdName, isMessageName, isProseName, isTimeName, isTokenName } from "./names.ts";
 import type { References } from "./references.ts";
 import { type Moment, timeOf } from "./times.ts";

@@ -1,6 +1,6 @@
 /** A verdict → one short text of what it came to, the same from run to run; and that text in words. */
 import { createHash } from "node:crypto";
-import { signature } from "../check/known.ts";
+import { signature } from "../check/known-failures.ts";
 import type { Counts, Finding, Status } from "../model/index.ts";
 
 /** What a state is made of; an older log may hold no more of a verdict. */

@@ -1,8 +1,8 @@
 /** A target under judgement: what all its cases share — connections, leases, controls, request ids, patience. */
 import type { Check } from "../check/check.ts";
 import { checks as allChecks } from "../check/checks/index.ts";
-import type { KnownList } from "../check/known.ts";
-import { seenIds } from "../check/seen-ids.ts";
+import type { KnownList } from "../check/known-failures.ts";
+import { seenIds } from "../check/request-id-history.ts";
 import type { Action, Case, Service, Target, Verdict } from "../model/index.ts";
 import type { Builder } from "../resources/create.ts";
 import type { Ledger } from "../resources/ledger.ts";

@@ -1,7 +1,7 @@
 /** Cases and a server's address → the engine's work on them: planned, signed, sent, judged, recorded to a file. */
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { knownList } from "../../runner/check/known.ts";
+import { knownList } from "../../runner/check/known-failures.ts";
 import { newNonce, newRun } from "../../runner/cli/session.ts";
 import { emulatorTarget } from "../../runner/cli/target.ts";
 import { fileLog } from "../../runner/log/writer.ts";

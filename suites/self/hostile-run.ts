@@ -9,7 +9,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
-import { knownList } from "../../runner/check/known.ts";
+import { knownList } from "../../runner/check/known-failures.ts";
 import { chosen } from "../../runner/cli/planned.ts";
 import { renderAll } from "../../runner/cli/render.ts";
 import { emulatorTarget } from "../../runner/cli/target.ts";

@@ -4,7 +4,7 @@ import { selector } from "../../runner/cases/glob.ts";
 import { plan } from "../../runner/cases/plan.ts";
 import type { Family } from "../../runner/cases/template.ts";
 import type { Check } from "../../runner/check/check.ts";
-import { knownList } from "../../runner/check/known.ts";
+import { knownList } from "../../runner/check/known-failures.ts";
 import { emulatorTarget } from "../../runner/cli/target.ts";
 import type { Case, KnownFailure, Target, Verdict } from "../../runner/model/index.ts";
 import { protocolOf } from "../../runner/protocols/index.ts";

@@ -1,7 +1,7 @@
 /** Equal calls at once: what the copies got decides, and a copy that was busy first decides nothing. */
 import { describe, expect, test } from "vitest";
 import { checks } from "../../runner/check/checks/index.ts";
-import { seenIds } from "../../runner/check/seen-ids.ts";
+import { seenIds } from "../../runner/check/request-id-history.ts";
 import type { Case, Exchange, Outcome, Race } from "../../runner/model/index.ts";
 import { raced } from "../../runner/run/evaluate/concurrency.ts";
 import type { Judging } from "../../runner/run/evaluate/context.ts";

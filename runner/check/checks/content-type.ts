@@ -1,7 +1,7 @@
 /** content-type: where the envelope names any, one of them. */
 import type { HttpResponse } from "../../model/index.ts";
-import { briefText } from "../brief.ts";
 import { type Check, nothing } from "../check.ts";
+import { briefText } from "../truncate.ts";
 
 export const contentType: Check = {
   id: "content-type",

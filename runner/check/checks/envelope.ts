@@ -1,6 +1,6 @@
 /** envelope: what is around the output or the error, by the envelope's schema. */
 import { type Check, nothing } from "../check.ts";
-import { envelopeFindings } from "../schemas.ts";
+import { envelopeFindings } from "../response-schemas.ts";
 
 export const envelope: Check = {
   id: "envelope",

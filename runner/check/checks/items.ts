@@ -1,8 +1,8 @@
 /** items: where an answer's list holds a result per entry, there is one for each that was sent, and each is a good one. */
 import jsonpointer from "jsonpointer";
 import type { Action, Finding, Json, Members } from "../../model/index.ts";
-import { brief } from "../brief.ts";
 import { type Check, nothing } from "../check.ts";
+import { brief } from "../truncate.ts";
 
 export const items: Check = {
   id: "items",

@@ -1,6 +1,6 @@
 /** output: what an accepted action gives, by its schema. */
 import { type Check, nothing } from "../check.ts";
-import { outputFindings } from "../schemas.ts";
+import { outputFindings } from "../response-schemas.ts";
 
 export const output: Check = {
   id: "output",

@@ -1,6 +1,6 @@
 /** request-id: a text, and another one in each answer. */
 import { type Check, nothing } from "../check.ts";
-import { typeName } from "../schemas.ts";
+import { typeName } from "../response-schemas.ts";
 
 export const requestId: Check = {
   id: "request-id",

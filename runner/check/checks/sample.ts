@@ -1,7 +1,7 @@
 /** sample: the answer to a document's sample has the shape of the documented one. */
 import type { Finding, Json } from "../../model/index.ts";
 import { type Check, nothing } from "../check.ts";
-import { typeName } from "../schemas.ts";
+import { typeName } from "../response-schemas.ts";
 
 export const sample: Check = {
   id: "sample",

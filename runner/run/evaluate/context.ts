@@ -1,6 +1,6 @@
 /** What judging one case needs, and what it comes to. */
 import type { Check } from "../../check/check.ts";
-import type { SeenIds } from "../../check/seen-ids.ts";
+import type { SeenIds } from "../../check/request-id-history.ts";
 import type { Blocked, Case, Exchange, Finding, ServiceTarget, Status } from "../../model/index.ts";
 import type { Leases } from "../../resources/pool.ts";
 import type { Proof } from "../postconditions/postcondition.ts";

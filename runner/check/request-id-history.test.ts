@@ -2,7 +2,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
-import { seenIds } from "./seen-ids.ts";
+import { seenIds } from "./request-id-history.ts";
 
 test("an id that comes again is told, each time", () => {
   const ids = seenIds();

@@ -1,7 +1,7 @@
 /** An action → compiled judges of its answers. */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import type { Action, Envelope, Finding, Json, Schema } from "../model/index.ts";
-import { briefText } from "./brief.ts";
+import { briefText } from "./truncate.ts";
 
 /** Schema → its judge, compiled once. */
 function judges(allErrors: boolean): (schema: Schema) => ValidateFunction {

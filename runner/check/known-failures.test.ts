@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { selector } from "../cases/glob.ts";
 import type { Finding, KnownFailure } from "../model/index.ts";
-import { endOf, knownList, signature } from "./known.ts";
+import { endOf, knownList, signature } from "./known-failures.ts";
 
 const entry: KnownFailure = {
   case: "a/b/C/boundary/**",

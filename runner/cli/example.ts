@@ -1,11 +1,11 @@
 /** A case → the curl line that shows its form: ids of resources made up, secrets left as gaps. */
 import { bind, presets } from "../cases/bind/bind.ts";
 import { credentials } from "../emulator/keys.ts";
+import { curl } from "../http/curl.ts";
 import type { Case, Credentials, HttpRequest, Json, Members, Signing, Tampering } from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";
 import { shaped, unknownId } from "../resources/setup-members.ts";
 import { tampered } from "../run/send/mutated-request.ts";
-import { curl } from "../wire/curl.ts";
 
 export function example(c: Case): string {
   if (c.mix !== null) return `drawn by the seed; \`assay explain ${c.id} --send\` shows what seed 1 draws`;

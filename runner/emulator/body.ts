@@ -1,6 +1,7 @@
 /** Bytes or flat pairs → the members of a call. */
+
+import { unflatten } from "../http/flatten.ts";
 import type { Json, Members } from "../model/index.ts";
-import { unflatten } from "../wire/flatten.ts";
 import { coerce } from "./coerce.ts";
 import { type Context, refuseBreach, refuseOpen } from "./context.ts";
 import { inputThroughFaults } from "./fault.ts";

@@ -1,6 +1,7 @@
 /** The laws that every protocol keeps; each protocol's test calls them with its fixtures. */
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { type Nested, unflatten } from "../http/flatten.ts";
 import type {
   Action,
   Call,
@@ -12,7 +13,6 @@ import type {
   Signing,
   Verifying,
 } from "../model/index.ts";
-import { type Nested, unflatten } from "../wire/flatten.ts";
 import { bodyBytes, bodyText } from "./body.ts";
 import { header } from "./header.ts";
 

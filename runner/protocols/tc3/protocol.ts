@@ -1,6 +1,7 @@
 /** TC3-HMAC-SHA256, the signature version 3 of Tencent Cloud: JSON by POST, flat pairs in the query by GET. */
+
+import { flatten } from "../../http/flatten.ts";
 import type { Call, HttpRequest, Protocol, Signing, Unsigned } from "../../model/index.ts";
-import { flatten } from "../../wire/flatten.ts";
 import { seconds, stamp, utcDate } from "../clock.ts";
 import { header, without } from "../header.ts";
 import { queryText } from "../pairs.ts";

@@ -1,7 +1,7 @@
 /** A version 1 request → its pairs, its string to sign and its signature. */
 import { createHmac } from "node:crypto";
+import type { Pair } from "../../http/flatten.ts";
 import type { HttpRequest } from "../../model/index.ts";
-import type { Pair } from "../../wire/flatten.ts";
 import { bodyText } from "../body.ts";
 import { header } from "../header.ts";
 import { firstValue, readPairs, splitPath } from "../pairs.ts";

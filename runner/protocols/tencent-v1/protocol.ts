@@ -1,6 +1,7 @@
 /** Signature version 1 of Tencent Cloud: flat pairs in a query or a form, signed with HmacSHA1 or HmacSHA256. */
+
+import { flatten, type Pair } from "../../http/flatten.ts";
 import type { Call, HttpRequest, Protocol, Signing, Unsigned } from "../../model/index.ts";
-import { flatten, type Pair } from "../../wire/flatten.ts";
 import { bodyText } from "../body.ts";
 import { seconds } from "../clock.ts";
 import { percent, queryText, splitPath } from "../pairs.ts";

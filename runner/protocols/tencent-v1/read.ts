@@ -1,6 +1,7 @@
 /** A version 1 request → what a server reads from it before it believes any of it. */
+
+import type { Pair } from "../../http/flatten.ts";
 import type { HttpRequest, Received } from "../../model/index.ts";
-import type { Pair } from "../../wire/flatten.ts";
 import { header } from "../header.ts";
 import { pairsOf } from "./canonical.ts";
 

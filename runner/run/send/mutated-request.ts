@@ -1,7 +1,8 @@
 /** A call and how it is to be wrong on the wire → the request, signed as that says. */
+
+import { edited } from "../../http/edit.ts";
 import type { Call, HttpRequest, Signing, Tampering } from "../../model/index.ts";
 import { protocolOf } from "../../protocols/index.ts";
-import { edited } from "../../wire/edit.ts";
 
 /** `now`: the target's clock, from which a `shift` is counted. */
 export function tampered(call: Call, honest: Signing, { signing, before, after }: Tampering, now: number): HttpRequest {

@@ -1,8 +1,9 @@
 /** A text or a value and what is sought in it → the same without it. */
-import { layersOf, type Span } from "./layers.ts";
-import { picturesIn } from "./pictures.ts";
-import type { Sought } from "./sought.ts";
-import { toldIn } from "./telling.ts";
+
+import { picturesIn } from "./image-data.ts";
+import { toldIn } from "./secret-fields.ts";
+import type { Sought } from "./substring-search.ts";
+import { layersOf, type Span } from "./unescape.ts";
 
 export const gone = "[redacted]";
 

@@ -1,5 +1,5 @@
 /** Values → where they stand in a text. However many they are, the text is read once, and of most of it not all. */
-import type { Span } from "./layers.ts";
+import type { Span } from "./unescape.ts";
 
 export interface Sought {
   /** Of a value whose beginning may be shown, `kept` characters stay. */

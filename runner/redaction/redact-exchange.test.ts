@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Exchange } from "../model/index.ts";
-import { bodyLimit, record } from "./redact.ts";
+import { bodyLimit, record } from "./redact-exchange.ts";
 
 const key = "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE";
 const signature = "72e494ea809ad7a8c8f7a4507b9bddcbaa8e581f516e8da2f66e2c5a96525168";

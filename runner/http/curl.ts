@@ -1,6 +1,6 @@
 /** A request → the curl line that sends it, with gaps where secrets stand. */
 import type { HttpRequest } from "../model/index.ts";
-import { picturesIn } from "./pictures.ts";
+import { picturesIn } from "../redaction/image-data.ts";
 
 /** Single quotes keep all but the single quote itself; control characters go as $'…' escapes. */
 function quote(text: string): string {

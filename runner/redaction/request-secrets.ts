@@ -1,7 +1,7 @@
 /** A request → the secrets that were computed for it or put into it: what a server could send back. */
 import type { HttpRequest } from "../model/index.ts";
-import { layersOf } from "./layers.ts";
-import { toldIn } from "./telling.ts";
+import { toldIn } from "./secret-fields.ts";
+import { layersOf } from "./unescape.ts";
 
 /** Headers whose whole value is a secret. */
 export const secretHeaders: ReadonlySet<string> = new Set([

@@ -1,11 +1,11 @@
 /** A target's secrets, and those that a run comes to know → what takes them out of all that is written down. */
 import type { Credentials, Exchange, HttpRequest, Schema, Verdict } from "../model/index.ts";
-import { carriedBy, computedFor } from "./carried.ts";
-import { cleaned, deep, mostText } from "./cleaned.ts";
-import { layersOf } from "./layers.ts";
-import { learning } from "./learned.ts";
-import { formsOf, least, type Sought, sought } from "./sought.ts";
-import { passwordsOf, toldIn } from "./telling.ts";
+import { learning } from "./learned-secrets.ts";
+import { cleaned, deep, mostText } from "./mask.ts";
+import { carriedBy, computedFor } from "./request-secrets.ts";
+import { passwordsOf, toldIn } from "./secret-fields.ts";
+import { formsOf, least, type Sought, sought } from "./substring-search.ts";
+import { layersOf } from "./unescape.ts";
 
 export interface Redactor {
   /** Any text: without the secrets that are known, however they are written in it. */

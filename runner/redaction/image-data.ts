@@ -1,5 +1,5 @@
 /** A text → where image data stands in it: base64 beyond the length of any documented name. */
-import type { Span } from "./layers.ts";
+import type { Span } from "./unescape.ts";
 
 /** Line breaks may stand in it. */
 const base64 = /(?<![\w+/\-\r\n])[\w+/\-\r\n]{1000,}={0,2}/g;

@@ -1,7 +1,7 @@
 /** Escapes are undone layer by layer, and each place leads back to the text that was given. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { layersOf } from "./layers.ts";
+import { layersOf } from "./unescape.ts";
 
 test.each([
   ["no escape", "a%zz", ["a%zz"]],

@@ -1,5 +1,5 @@
 /** The secrets that a run comes to know, so many that memory does not grow: the oldest are forgotten. */
-import { least, type Sought, sought } from "./sought.ts";
+import { least, type Sought, sought } from "./substring-search.ts";
 
 export interface Learned {
   learn(value: string): void;

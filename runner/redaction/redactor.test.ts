@@ -1,7 +1,7 @@
 /** What a redactor takes out, in every way in which it may be written, and what it leaves. */
 import { expect, test } from "vitest";
 import type { Exchange, Verdict } from "../model/index.ts";
-import { secretsOf } from "./secrets.ts";
+import { secretsOf } from "./redactor.ts";
 
 const key = `Gu5t9"xGA/RNpq86+cd98\\joQY=`;
 const id = "AKIDz8krbsJ5yKBZQpn7";

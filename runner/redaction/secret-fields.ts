@@ -1,6 +1,6 @@
 /** A text → the values in it whose names call them secret: members of JSON, pairs of a form, elements of XML. */
 import type { Schema } from "../model/index.ts";
-import type { Span } from "./layers.ts";
+import type { Span } from "./unescape.ts";
 
 export interface Told {
   readonly name: string;

@@ -1,9 +1,9 @@
 /** An exchange → what may be written down of it: no secret by name or by value, bodies cut. */
 import { createHash } from "node:crypto";
 import type { Exchange, RecordedBody, RecordedExchange } from "../model/index.ts";
-import { secretHeaders } from "./carried.ts";
-import { gone } from "./cleaned.ts";
-import { type Redactor, secretsOf } from "./secrets.ts";
+import { gone } from "./mask.ts";
+import { type Redactor, secretsOf } from "./redactor.ts";
+import { secretHeaders } from "./request-secrets.ts";
 
 /** Bodies beyond this are cut; their length and SHA-256 speak of the whole. */
 export const bodyLimit = 16 * 1024;

@@ -1,8 +1,8 @@
 /** The judge against hand-made answers: each verdict for its reason alone. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { casesOf } from "../cases/plan.ts";
+import { decode } from "../http/decode.ts";
 import type { Action, Case, HttpResponse, Json } from "../model/index.ts";
-import { decode } from "../protocols/decode.ts";
 import { loadSpecs } from "../spec/load.ts";
 import { builtInSpecs } from "../spec/package-root.ts";
 import { judge } from "./judge.ts";

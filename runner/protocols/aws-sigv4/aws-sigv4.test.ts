@@ -7,15 +7,15 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { Call, HttpRequest, Signing, Unsigned, Verifying } from "../../model/index.ts";
-import { header } from "../header.ts";
-import { protocolLaws } from "../laws.ts";
-import { queryText } from "../pairs.ts";
-import { standIn } from "../stand-in.ts";
+import { header } from "../shared/header.ts";
+import { queryText } from "../shared/query.ts";
+import { standIn } from "../testing/action-stub.ts";
+import { protocolLaws } from "../testing/laws.ts";
 import { readAuthorization } from "./authorization.ts";
-import { canonicalRequest, stringToSign } from "./canonical.ts";
+import { canonicalRequest, stringToSign } from "./canonical-request.ts";
 import { amzDate, readAmzDate } from "./date.ts";
-import { signature, signingKey } from "./key.ts";
 import { awsSigv4 } from "./protocol.ts";
+import { signature, signingKey } from "./signing-key.ts";
 import { verify } from "./verify.ts";
 
 interface Variant {

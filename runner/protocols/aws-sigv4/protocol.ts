@@ -1,11 +1,11 @@
 /** AWS JSON 1.1, signed by Signature Version 4. */
 import type { Call, HttpRequest, Protocol, Signing, Unsigned } from "../../model/index.ts";
-import { header, without } from "../header.ts";
+import { header, without } from "../shared/header.ts";
 import { writeAuthorization } from "./authorization.ts";
-import { canonicalRequest, stringToSign, TERMINATOR } from "./canonical.ts";
+import { canonicalRequest, stringToSign, TERMINATOR } from "./canonical-request.ts";
 import { amzDate, readAmzDate } from "./date.ts";
-import { signature } from "./key.ts";
-import { read } from "./read.ts";
+import { read } from "./read-request.ts";
+import { signature } from "./signing-key.ts";
 import { verify } from "./verify.ts";
 
 export const awsSigv4: Protocol = {

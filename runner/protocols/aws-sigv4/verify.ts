@@ -1,12 +1,12 @@
 /** A request to AWS → why it is not to be believed, or null. */
 import type { Denial, HttpRequest, Verifying } from "../../model/index.ts";
-import { within } from "../clock.ts";
-import { equal } from "../equal.ts";
-import { header } from "../header.ts";
+import { equal } from "../shared/constant-time-equal.ts";
+import { header } from "../shared/header.ts";
+import { within } from "../shared/time.ts";
 import { readAuthorization } from "./authorization.ts";
-import { canonicalRequest, stringToSign, TERMINATOR } from "./canonical.ts";
+import { canonicalRequest, stringToSign, TERMINATOR } from "./canonical-request.ts";
 import { readAmzDate } from "./date.ts";
-import { signature } from "./key.ts";
+import { signature } from "./signing-key.ts";
 
 /** Seconds that X-Amz-Date may be off. */
 const WINDOW = 900;

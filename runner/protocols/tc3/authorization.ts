@@ -1,5 +1,5 @@
 /** The Authorization header of TC3 ⇔ its parts. */
-import { ALGORITHM } from "./canonical.ts";
+import { ALGORITHM } from "./canonical-request.ts";
 
 export interface Authorization {
   readonly id: string;

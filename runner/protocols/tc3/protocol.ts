@@ -2,13 +2,13 @@
 
 import { flatten } from "../../http/flatten.ts";
 import type { Call, HttpRequest, Protocol, Signing, Unsigned } from "../../model/index.ts";
-import { seconds, stamp, utcDate } from "../clock.ts";
-import { header, without } from "../header.ts";
-import { queryText } from "../pairs.ts";
+import { header, without } from "../shared/header.ts";
+import { queryText } from "../shared/query.ts";
+import { seconds, stamp, utcDate } from "../shared/time.ts";
 import { writeAuthorization } from "./authorization.ts";
-import { canonicalRequest, stringToSign, TERMINATOR } from "./canonical.ts";
-import { signature } from "./key.ts";
-import { read } from "./read.ts";
+import { canonicalRequest, stringToSign, TERMINATOR } from "./canonical-request.ts";
+import { read } from "./read-request.ts";
+import { signature } from "./signing-key.ts";
 import { verify } from "./verify.ts";
 
 export const tc3: Protocol = {

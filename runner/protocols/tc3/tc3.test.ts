@@ -3,12 +3,12 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { HttpRequest, Verifying } from "../../model/index.ts";
-import { protocolLaws } from "../laws.ts";
-import { standIn } from "../stand-in.ts";
+import { standIn } from "../testing/action-stub.ts";
+import { protocolLaws } from "../testing/laws.ts";
 import { readAuthorization, writeAuthorization } from "./authorization.ts";
-import { canonicalRequest, stringToSign } from "./canonical.ts";
-import { deriveKeys, signature } from "./key.ts";
+import { canonicalRequest, stringToSign } from "./canonical-request.ts";
 import { tc3 } from "./protocol.ts";
+import { deriveKeys, signature } from "./signing-key.ts";
 import { verify } from "./verify.ts";
 
 type Text =

@@ -1,12 +1,12 @@
 /** A TC3 request → why it is not to be believed, or null. */
 import { isIP } from "node:net";
 import type { Denial, HttpRequest, Verifying } from "../../model/index.ts";
-import { stamp, utcDate, within } from "../clock.ts";
-import { equal } from "../equal.ts";
-import { header } from "../header.ts";
+import { equal } from "../shared/constant-time-equal.ts";
+import { header } from "../shared/header.ts";
+import { stamp, utcDate, within } from "../shared/time.ts";
 import { type Authorization, readAuthorization } from "./authorization.ts";
-import { canonicalRequest, stringToSign, TERMINATOR } from "./canonical.ts";
-import { signature } from "./key.ts";
+import { canonicalRequest, stringToSign, TERMINATOR } from "./canonical-request.ts";
+import { signature } from "./signing-key.ts";
 
 /** Seconds that a timestamp may be off. */
 const WINDOW = 300;

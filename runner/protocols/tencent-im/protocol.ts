@@ -1,9 +1,9 @@
 /** The REST interface of Tencent IM: JSON by POST, believed for a UserSig in the query; nothing else is signed. */
 import type { Call, HttpRequest, Protocol, Signing, Unsigned } from "../../model/index.ts";
-import { seconds } from "../clock.ts";
-import { memo } from "../memo.ts";
-import { firstValue, queryText, readPairs, splitPath } from "../pairs.ts";
-import { read } from "./read.ts";
+import { memo } from "../shared/memoize.ts";
+import { firstValue, queryText, readPairs, splitPath } from "../shared/query.ts";
+import { seconds } from "../shared/time.ts";
+import { read } from "./read-request.ts";
 import { writeUserSig } from "./usersig.ts";
 import { verify } from "./verify.ts";
 

@@ -6,10 +6,10 @@ import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { parse } from "yaml";
 import type { HttpRequest, Received, Signing, Verifying } from "../../model/index.ts";
-import { header } from "../header.ts";
-import { protocolLaws } from "../laws.ts";
-import { readPairs, splitPath } from "../pairs.ts";
-import { standIn } from "../stand-in.ts";
+import { header } from "../shared/header.ts";
+import { readPairs, splitPath } from "../shared/query.ts";
+import { standIn } from "../testing/action-stub.ts";
+import { protocolLaws } from "../testing/laws.ts";
 import { tencentIm } from "./protocol.ts";
 import { inflateUserSig, readUserSig, signature, textToSign, writeUserSig } from "./usersig.ts";
 

@@ -1,7 +1,7 @@
 /** A request to Tencent IM → why it is not to be believed, or null. */
 import type { Denial, Received, Verifying } from "../../model/index.ts";
-import { seconds } from "../clock.ts";
-import { equal } from "../equal.ts";
+import { equal } from "../shared/constant-time-equal.ts";
+import { seconds } from "../shared/time.ts";
 import { readUserSig, signature, textToSign } from "./usersig.ts";
 
 /**

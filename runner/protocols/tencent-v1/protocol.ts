@@ -2,11 +2,11 @@
 
 import { flatten, type Pair } from "../../http/flatten.ts";
 import type { Call, HttpRequest, Protocol, Signing, Unsigned } from "../../model/index.ts";
-import { bodyText } from "../body.ts";
-import { seconds } from "../clock.ts";
-import { percent, queryText, splitPath } from "../pairs.ts";
-import { pairsOf, signatureOf } from "./canonical.ts";
-import { read } from "./read.ts";
+import { bodyText } from "../shared/body.ts";
+import { percent, queryText, splitPath } from "../shared/query.ts";
+import { seconds } from "../shared/time.ts";
+import { pairsOf, signatureOf } from "./canonical-request.ts";
+import { read } from "./read-request.ts";
 import { verify } from "./verify.ts";
 
 export const tencentV1: Protocol = {

@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { HttpRequest, Received, Signing, Verifying } from "../../model/index.ts";
-import { header } from "../header.ts";
-import { protocolLaws } from "../laws.ts";
-import { queryText, splitPath } from "../pairs.ts";
-import { standIn } from "../stand-in.ts";
-import { signature, stringToSign } from "./canonical.ts";
+import { header } from "../shared/header.ts";
+import { queryText, splitPath } from "../shared/query.ts";
+import { standIn } from "../testing/action-stub.ts";
+import { protocolLaws } from "../testing/laws.ts";
+import { signature, stringToSign } from "./canonical-request.ts";
 import { tencentV1 } from "./protocol.ts";
 
 interface Vector {

@@ -1,8 +1,8 @@
 /** A version 1 request → why it is not to be believed, or null. */
 import type { Denial, HttpRequest, Received, Verifying } from "../../model/index.ts";
-import { stamp, within } from "../clock.ts";
-import { equal } from "../equal.ts";
-import { pairsOf, signatureOf } from "./canonical.ts";
+import { equal } from "../shared/constant-time-equal.ts";
+import { stamp, within } from "../shared/time.ts";
+import { pairsOf, signatureOf } from "./canonical-request.ts";
 
 /** Seconds that a Timestamp may be off. */
 const WINDOW = 300;

@@ -1,7 +1,7 @@
 /** One case → what it comes to: first what the target lacks, then its control, then the case itself. */
 import { isControl, needsControl } from "../../cases/control.ts";
+import { decode } from "../../http/decode.ts";
 import type { Case, Exchange } from "../../model/index.ts";
-import { decode } from "../../protocols/decode.ts";
 import { said } from "../send/send.ts";
 import { type Judged, type Judging, unheard } from "./context.ts";
 import { type Control, withoutControl } from "./controls.ts";

@@ -1,5 +1,6 @@
 /** A call → signed, sent, decoded; tried again while the target is only busy. */
 
+import { decode } from "../../http/decode.ts";
 import type {
   Action,
   Call,
@@ -14,7 +15,6 @@ import type {
   Tampering,
   Timeouts,
 } from "../../model/index.ts";
-import { decode } from "../../protocols/decode.ts";
 import { protocolOf } from "../../protocols/index.ts";
 import type { Answer } from "../../resources/target-call.ts";
 import { causesOf } from "../../spec/error-codes.ts";

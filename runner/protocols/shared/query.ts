@@ -1,5 +1,5 @@
 /** Flat pairs ⇔ query text (RFC 3986, upper-case hex; read leniently, as a server must). */
-import type { Pair } from "../http/flatten.ts";
+import type { Pair } from "../../http/flatten.ts";
 
 /**
  * One name or value as query text; only unreserved characters stay.

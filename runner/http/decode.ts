@@ -1,7 +1,7 @@
 /** An answer and its envelope's spec → Outcome. Nothing of the answer is trusted. */
 import jsonpointer from "jsonpointer";
 import type { Envelope, HttpResponse, Json, Outcome } from "../model/index.ts";
-import { jsonOf } from "./json-text.ts";
+import { jsonOf } from "./read-json.ts";
 
 /** No documented code is longer. One that goes on is cut once, here: it stands in verdicts, reasons and findings. */
 const longest = 200;

@@ -1,8 +1,8 @@
 /** A TC3 request → its canonical request and string to sign. */
 import { hash } from "node:crypto";
 import type { HttpRequest } from "../../model/index.ts";
-import { header } from "../header.ts";
-import { splitPath } from "../pairs.ts";
+import { header } from "../shared/header.ts";
+import { splitPath } from "../shared/query.ts";
 
 export const ALGORITHM = "TC3-HMAC-SHA256";
 export const TERMINATOR = "tc3_request";

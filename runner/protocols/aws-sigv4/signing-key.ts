@@ -1,7 +1,7 @@
 /** An AWS secret and a scope → the signing key and the signature. */
 import { createHmac } from "node:crypto";
-import { memo } from "../memo.ts";
-import { TERMINATOR } from "./canonical.ts";
+import { memo } from "../shared/memoize.ts";
+import { TERMINATOR } from "./canonical-request.ts";
 
 /** The derived key; `day` is `20150830`. */
 export function signingKey(secret: string, day: string, region: string, service: string): Buffer {

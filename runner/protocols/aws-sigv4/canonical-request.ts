@@ -1,7 +1,7 @@
 /** A request to AWS → its canonical request and string to sign by Signature Version 4. */
 import { hash } from "node:crypto";
 import type { HttpRequest } from "../../model/index.ts";
-import { percent, readPairs, splitPath } from "../pairs.ts";
+import { percent, readPairs, splitPath } from "../shared/query.ts";
 
 export const ALGORITHM = "AWS4-HMAC-SHA256";
 export const TERMINATOR = "aws4_request";

@@ -1,8 +1,8 @@
 /** A request to Tencent IM → what a server reads from it before it believes any of it. */
 import type { HttpRequest, Received } from "../../model/index.ts";
-import { bodyBytes } from "../body.ts";
-import { header } from "../header.ts";
-import { readPairs, splitPath } from "../pairs.ts";
+import { bodyBytes } from "../shared/body.ts";
+import { header } from "../shared/header.ts";
+import { readPairs, splitPath } from "../shared/query.ts";
 
 /**
  * Null where the path does not begin with `/v4/`. `common` has the query's parameters under their names, which are

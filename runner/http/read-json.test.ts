@@ -1,7 +1,7 @@
 /** What is read of an answer's bytes, and what is not. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { jsonOf } from "./json-text.ts";
+import { jsonOf } from "./read-json.ts";
 
 const read = (text: string) => jsonOf(Buffer.from(text));
 const why = (text: string): string => {

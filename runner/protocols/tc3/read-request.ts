@@ -1,10 +1,10 @@
 /** A TC3 request → what a server reads from it before it believes any of it. */
 import type { HttpRequest, Received } from "../../model/index.ts";
-import { bodyBytes } from "../body.ts";
-import { header } from "../header.ts";
-import { readPairs, splitPath } from "../pairs.ts";
+import { bodyBytes } from "../shared/body.ts";
+import { header } from "../shared/header.ts";
+import { readPairs, splitPath } from "../shared/query.ts";
 import { readAuthorization } from "./authorization.ts";
-import { ALGORITHM } from "./canonical.ts";
+import { ALGORITHM } from "./canonical-request.ts";
 
 /** The common parameters' names as the documents write them; found in any case. */
 const COMMON = [

@@ -1,5 +1,5 @@
 /** Header list → the value of one header. */
-import type { HttpRequest } from "../model/index.ts";
+import type { HttpRequest } from "../../model/index.ts";
 
 /** The first value under `name` (lower case), found whatever the case in which it was sent; undefined where there is none. */
 export function header(headers: HttpRequest["headers"], name: string): string | undefined {

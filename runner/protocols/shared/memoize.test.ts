@@ -1,6 +1,6 @@
 /** The bounded lookup. */
 import { expect, test } from "vitest";
-import { memo } from "./memo.ts";
+import { memo } from "./memoize.ts";
 
 test("a value is made once, and again after two newer ones took its place", () => {
   const made: string[] = [];

@@ -2,9 +2,9 @@
 import { createHmac } from "node:crypto";
 import type { Pair } from "../../http/flatten.ts";
 import type { HttpRequest } from "../../model/index.ts";
-import { bodyText } from "../body.ts";
-import { header } from "../header.ts";
-import { firstValue, readPairs, splitPath } from "../pairs.ts";
+import { bodyText } from "../shared/body.ts";
+import { header } from "../shared/header.ts";
+import { firstValue, readPairs, splitPath } from "../shared/query.ts";
 
 /** The decoded pairs of the query, then those of the form where the method has one. */
 export function pairsOf(request: HttpRequest): Pair[] {

@@ -1,7 +1,7 @@
 /** A TC3 secret, date and service → the signing key and the signature. */
 import { createHmac } from "node:crypto";
-import { memo } from "../memo.ts";
-import { TERMINATOR } from "./canonical.ts";
+import { memo } from "../shared/memoize.ts";
+import { TERMINATOR } from "./canonical-request.ts";
 
 /** The chain of derived keys; the last one signs. `date` is `2019-02-25`. */
 export function deriveKeys(

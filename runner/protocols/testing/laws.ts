@@ -1,7 +1,7 @@
 /** The laws that every protocol keeps; each protocol's test calls them with its fixtures. */
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { type Nested, unflatten } from "../http/flatten.ts";
+import { type Nested, unflatten } from "../../http/flatten.ts";
 import type {
   Action,
   Call,
@@ -12,9 +12,9 @@ import type {
   Protocol,
   Signing,
   Verifying,
-} from "../model/index.ts";
-import { bodyBytes, bodyText } from "./body.ts";
-import { header } from "./header.ts";
+} from "../../model/index.ts";
+import { bodyBytes, bodyText } from "../shared/body.ts";
+import { header } from "../shared/header.ts";
 
 /** The parts of a request that the signature covers: all of the path, or the values of some of its parameters. */
 export interface Signed {

@@ -1,9 +1,9 @@
 /** A request to AWS → what a server reads from it before it believes any of it. */
 import type { HttpRequest, Received } from "../../model/index.ts";
-import { bodyBytes } from "../body.ts";
-import { header } from "../header.ts";
+import { bodyBytes } from "../shared/body.ts";
+import { header } from "../shared/header.ts";
 import { readAuthorization } from "./authorization.ts";
-import { ALGORITHM } from "./canonical.ts";
+import { ALGORITHM } from "./canonical-request.ts";
 
 /** Names as the documents write them; found in any case. */
 const COMMON = [

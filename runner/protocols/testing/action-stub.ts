@@ -1,5 +1,5 @@
 /** The few facts of an action that a protocol needs → a whole Action, for laws and tests. */
-import type { Action, Envelope, Service } from "../model/index.ts";
+import type { Action, Envelope, Service } from "../../model/index.ts";
 
 export interface StandIn {
   readonly name: string;

@@ -2,8 +2,8 @@
 
 import type { Pair } from "../../http/flatten.ts";
 import type { HttpRequest, Received } from "../../model/index.ts";
-import { header } from "../header.ts";
-import { pairsOf } from "./canonical.ts";
+import { header } from "../shared/header.ts";
+import { pairsOf } from "./canonical-request.ts";
 
 const COMMON = new Set([
   "Action",

@@ -12,7 +12,7 @@ import { type Leases, leasesOf } from "../resources/pool.ts";
 import { nameOf, type Swept, sweep } from "../resources/sweep.ts";
 import type { Caller } from "../resources/target-call.ts";
 import { atOnce } from "../resources/wait-until-visible.ts";
-import { pace } from "../transport/pace.ts";
+import { pace } from "../transport/rate-limiter.ts";
 import type { Transport } from "../transport/transport.ts";
 import { type Judged, type Judging, unheard as without } from "./evaluate/context.ts";
 import { controls } from "./evaluate/controls.ts";

@@ -9,7 +9,7 @@ import type { Case, Footer, HttpRequest } from "../../runner/model/index.ts";
 import { fileLedger } from "../../runner/resources/ledger-file.ts";
 import { run } from "../../runner/run/run.ts";
 import type { Transport } from "../../runner/transport/transport.ts";
-import { undiciTransport } from "../../runner/transport/undici.ts";
+import { undiciTransport } from "../../runner/transport/undici-transport.ts";
 
 export interface Work {
   readonly url: string;

@@ -20,7 +20,7 @@ import { run } from "../../runner/run/run.ts";
 import { runId } from "../../runner/run/run-id.ts";
 import { loadSpecs } from "../../runner/spec/load.ts";
 import { builtInSpecs } from "../../runner/spec/package-root.ts";
-import { undiciTransport } from "../../runner/transport/undici.ts";
+import { undiciTransport } from "../../runner/transport/undici-transport.ts";
 import { nameOf, rows, select, windows } from "./hostile.ts";
 import type { Tells, Told } from "./hostile-host.ts";
 

@@ -14,7 +14,7 @@ import { runId } from "../../runner/run/run-id.ts";
 import { openSession } from "../../runner/run/session.ts";
 import type { Specs } from "../../runner/spec/load.ts";
 import type { Transport } from "../../runner/transport/transport.ts";
-import { undiciTransport } from "../../runner/transport/undici.ts";
+import { undiciTransport } from "../../runner/transport/undici-transport.ts";
 import { specsOf, startEmulator } from "../harness.ts";
 
 export interface Judging {

@@ -11,7 +11,7 @@ import { fileLedger } from "../../runner/resources/ledger-file.ts";
 import { runId } from "../../runner/run/run-id.ts";
 import { openSession } from "../../runner/run/session.ts";
 import type { Transport } from "../../runner/transport/transport.ts";
-import { undiciTransport } from "../../runner/transport/undici.ts";
+import { undiciTransport } from "../../runner/transport/undici-transport.ts";
 import { specsOf, startEmulator } from "../harness.ts";
 import { assay } from "./command.ts";
 

@@ -6,8 +6,8 @@ import { type AddressInfo, connect, createServer as createRaw, type Socket } fro
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import type { HttpRequest, Timeouts } from "../model/index.ts";
-import { proxied, proxiesOf } from "./proxies.ts";
-import { type UndiciOptions, undiciTransport } from "./undici.ts";
+import { proxied, proxiesOf } from "./proxy.ts";
+import { type UndiciOptions, undiciTransport } from "./undici-transport.ts";
 
 /** Key and certificate of a server on loopback; nobody else believes them. */
 const pem = readFileSync(join(import.meta.dirname, "loopback.pem"), "utf8");

@@ -2,8 +2,8 @@
 import { rootCertificates } from "node:tls";
 import { Client, type Dispatcher, EnvHttpProxyAgent } from "undici";
 import type { HttpRequest, Tls } from "../model/index.ts";
-import { Flight } from "./flight.ts";
-import { type Proxies, proxied } from "./proxies.ts";
+import { type Proxies, proxied } from "./proxy.ts";
+import { Flight } from "./response-collector.ts";
 import type { Transport } from "./transport.ts";
 
 export interface UndiciOptions {

@@ -1,6 +1,6 @@
 /** Turns by a clock of the test: even, shared, and never in a heap. */
 import { expect, test } from "vitest";
-import { pace } from "./pace.ts";
+import { pace } from "./rate-limiter.ts";
 
 /** A clock that goes on only when somebody sleeps, and then by a little too much, as timers do. */
 function clockwork(late = 0) {

@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import type { HttpRequest, Timeouts } from "../model/index.ts";
-import { undiciTransport } from "./undici.ts";
+import { undiciTransport } from "./undici-transport.ts";
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {

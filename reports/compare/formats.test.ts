@@ -1,6 +1,6 @@
 /** Comparisons and matrices in every format: the answer first, nothing lost, hostile text tamed. */
 import { describe, expect, test } from "vitest";
-import { compare } from "../../runner/compare/compare.ts";
+import { compare } from "../../runner/compare/compare-runs.ts";
 import { matrix } from "../../runner/compare/matrix.ts";
 import type { Comparison, Finding, Header, Verdict } from "../../runner/model/index.ts";
 import { footerOf, hostile, verdictOf } from "../laws.ts";

@@ -1,6 +1,6 @@
 /** The first sentence of a comparison: never green in silence, and how much of A it rests on. */
 import { describe, expect, test } from "vitest";
-import { compare } from "../../runner/compare/compare.ts";
+import { compare } from "../../runner/compare/compare-runs.ts";
 import type { Footer, Header, Status, Verdict } from "../../runner/model/index.ts";
 import { footerOf, headerOf, verdictOf } from "../laws.ts";
 import { recordingOf } from "../recording.ts";

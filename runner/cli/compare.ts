@@ -4,7 +4,7 @@ import { type Command, Option } from "commander";
 import pc from "picocolors";
 import { compareFormats } from "../../reports/compare/index.ts";
 import type { Write } from "../../reports/report.ts";
-import { compare } from "../compare/compare.ts";
+import { compare } from "../compare/compare-runs.ts";
 import { matrix } from "../compare/matrix.ts";
 import { outFolder, written } from "./out.ts";
 import { recorded } from "./recorded.ts";

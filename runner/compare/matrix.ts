@@ -1,7 +1,7 @@
 /** Several recorded runs → how each target stands with each action and each family of cases. */
 import type { Counts, Matrix, MatrixColumn, MatrixRow, Recording, Standing } from "../model/index.ts";
-import { sideOf } from "./side.ts";
-import { counting } from "./state.ts";
+import { counting } from "./outcome.ts";
+import { sideOf } from "./run-summary.ts";
 
 type Counting = ReturnType<typeof counting>;
 type Cells = (Counting | undefined)[];

@@ -1,8 +1,8 @@
 /** The verdicts of a run beside those of an earlier one → what changed. What was known before is not news. */
 import type { Change, ChangeKind, Header, Since, Verdict } from "../model/index.ts";
-import { changeOf, isAnswer, isOpen } from "./change.ts";
-import type { Earlier, EarlierHeader } from "./since.ts";
-import { inWords, stateOf, toState } from "./state.ts";
+import { changeOf, isAnswer, isOpen } from "./classify-change.ts";
+import { inWords, stateOf, toState } from "./outcome.ts";
+import type { Earlier, EarlierHeader } from "./previous-run.ts";
 
 export interface News {
   /** As the log holds it. `excused`: the target said beforehand that it lacks this. */

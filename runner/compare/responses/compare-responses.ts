@@ -1,9 +1,9 @@
 /** The recorded exchanges of one case in two runs → where the answers part. */
-import type { AnswerDifference, Header, Json, RecordedBody, RecordedExchange, Verdict } from "../model/index.ts";
-import type { Comparing } from "./comparing.ts";
-import type { Reading } from "./meaning.ts";
+import type { AnswerDifference, Header, Json, RecordedBody, RecordedExchange, Verdict } from "../../model/index.ts";
+import { valuesPart } from "./compare-json.ts";
+import type { Comparing } from "./context.ts";
+import type { Reading } from "./normalize-value.ts";
 import { referencesOf } from "./references.ts";
-import { valuesPart } from "./values.ts";
 
 export interface Answers {
   /** Answers that were held against their like. */

@@ -1,6 +1,6 @@
 /** The judged request and what was said before it → the values that an answer may refer to, each with its names. */
-import type { RecordedExchange } from "../model/index.ts";
-import { isIdName, isRequestIdName } from "./names.ts";
+import type { RecordedExchange } from "../../model/index.ts";
+import { isIdName, isRequestIdName } from "./field-names.ts";
 
 export interface References {
   /** By value as text: where it stood, e.g. `GroupId`, `MemberList.0.Member_Account` or `CreateGroup.GroupId`. */

@@ -1,6 +1,6 @@
 /** What two values of an answer are compared by, and where it is told that they part. */
-import type { AnswerDifference, Json } from "../model/index.ts";
-import type { Reading } from "./meaning.ts";
+import type { AnswerDifference, Json } from "../../model/index.ts";
+import type { Reading } from "./normalize-value.ts";
 
 export interface Comparing {
   readonly a: Reading;

@@ -1,6 +1,6 @@
 /** Changes as they come → what is told of them: the first by name, and all of them in groups of the same turn. */
 import type { ChangeGroup, Comparison, Difference, Source, Undecided } from "../model/index.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./describe-verdict.ts";
 
 /** Changes that are named, and groups of one rank; a hostile target could make each case a turn of its own. */
 const most = 1000;

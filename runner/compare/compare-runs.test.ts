@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { footerOf, headerOf, verdictOf } from "../../reports/laws.ts";
 import { recordingOf } from "../../reports/recording.ts";
 import type { Finding, Footer, Header, RecordedExchange, Recording, Status, Verdict } from "../model/index.ts";
-import { compare } from "./compare.ts";
+import { compare } from "./compare-runs.ts";
 
 const header = headerOf({
   assay: "1.0.0",

@@ -1,6 +1,6 @@
 /** What a case came to before and what it comes to now → what kind of change that is, if it is one. */
 import type { ChangeKind, Status } from "../model/index.ts";
-import { isJudged, type State } from "./state.ts";
+import { isJudged, type State } from "./outcome.ts";
 
 const isLacking = (status: Status): boolean => status === "skipped" || status === "unimplemented";
 

@@ -1,6 +1,6 @@
 /** A verdict → what it came to in words for a reader: more than the state by which it is compared. */
 import type { Verdict } from "../model/index.ts";
-import { isJudged, short, signatures } from "./state.ts";
+import { isJudged, short, signatures } from "./outcome.ts";
 
 export interface Words {
   readonly text: string;

@@ -1,8 +1,8 @@
 /** The same call in two runs: what belongs to the run is no difference, whatever else is. */
 import { describe, expect, test } from "vitest";
-import { verdictOf } from "../../reports/laws.ts";
-import type { Header, Json, RecordedExchange, Verdict } from "../model/index.ts";
-import { answers } from "./answers.ts";
+import { verdictOf } from "../../../reports/laws.ts";
+import type { Header, Json, RecordedExchange, Verdict } from "../../model/index.ts";
+import { answers } from "./compare-responses.ts";
 
 /** All that a run chooses, or that its target chose for it. */
 interface Run {

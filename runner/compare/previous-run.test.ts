@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { verdictOf } from "../../reports/laws.ts";
 import { linesOf } from "../../reports/lines.ts";
 import type { Finding } from "../model/index.ts";
-import { readEarlier, sameTarget } from "./since.ts";
-import { inWords, stateOf } from "./state.ts";
+import { inWords, stateOf } from "./outcome.ts";
+import { readEarlier, sameTarget } from "./previous-run.ts";
 
 const golden = readFileSync(
   fileURLToPath(new URL("../../reports/golden/run.ndjson", import.meta.url)),

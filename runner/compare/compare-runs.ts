@@ -1,15 +1,15 @@
 /** Two recorded runs → what became of each case from A to B, counted, and the first changes by name. */
 import type { ActionComparison, AnswerDifference, ChangeKind, Comparison, Recording, Verdict } from "../model/index.ts";
-import { answers } from "./answers.ts";
-import { changeOf, isAnswer } from "./change.ts";
-import { failingMixes } from "./mixes.ts";
-import { samePlan } from "./news.ts";
-import { pairs } from "./pairs.ts";
-import { type Passed, remarks } from "./remarks.ts";
-import { sideOf } from "./side.ts";
-import { counting, isJudged, type State, stateOf, toState } from "./state.ts";
-import { telling } from "./telling.ts";
-import { notThere, type Words, wordsOf } from "./words.ts";
+import { type Passed, remarks } from "./caveats.ts";
+import { samePlan } from "./changes-since.ts";
+import { changeOf, isAnswer } from "./classify-change.ts";
+import { notThere, type Words, wordsOf } from "./describe-verdict.ts";
+import { failingMixes } from "./fuzz-failures.ts";
+import { telling } from "./group-changes.ts";
+import { counting, isJudged, type State, stateOf, toState } from "./outcome.ts";
+import { pairs } from "./pair-verdicts.ts";
+import { answers } from "./responses/compare-responses.ts";
+import { sideOf } from "./run-summary.ts";
 
 type Kinds = { [kind in ChangeKind]: number };
 type Growing = { -readonly [key in keyof ActionComparison]: ActionComparison[key] } & { kinds: Kinds };

@@ -1,8 +1,8 @@
 /** A single value of an answer → what it may stand for: what changes from run to run is named after what it refers to. */
-import { briefText } from "../check/truncate.ts";
-import { isIdName, isMessageName, isProseName, isTimeName, isTokenName } from "./names.ts";
+import { briefText } from "../../check/truncate.ts";
+import { isIdName, isMessageName, isProseName, isTimeName, isTokenName } from "./field-names.ts";
 import type { References } from "./references.ts";
-import { type Moment, timeOf } from "./times.ts";
+import { type Moment, timeOf } from "./timestamps.ts";
 
 export type Leaf = string | number | boolean | null;
 

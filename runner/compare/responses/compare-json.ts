@@ -1,10 +1,10 @@
 /** Two JSON values, each with what it takes to read it → the places at which they part. */
-import type { Json } from "../model/index.ts";
-import { type Comparing, sizeOf, tell } from "./comparing.ts";
-import { closedListsPart, isMoving, openListsPart } from "./lists.ts";
-import { type Leaf, meanings, type Reading, shown } from "./meaning.ts";
-import { isCountName, isTokenName } from "./names.ts";
-import { timeOf } from "./times.ts";
+import type { Json } from "../../model/index.ts";
+import { closedListsPart, isMoving, openListsPart } from "./compare-lists.ts";
+import { type Comparing, sizeOf, tell } from "./context.ts";
+import { isCountName, isTokenName } from "./field-names.ts";
+import { type Leaf, meanings, type Reading, shown } from "./normalize-value.ts";
+import { timeOf } from "./timestamps.ts";
 
 /** Deeper than this nothing is told apart: a body may be ten thousand lists in one another. */
 const deepest = 64;

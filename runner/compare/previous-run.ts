@@ -1,7 +1,7 @@
 /** The log of an earlier run → what each of its cases came to, one short text a case. */
 import { closeSync, openSync } from "node:fs";
 import type { Finding, Header } from "../model/index.ts";
-import { type Heard, isStatus, stateOf } from "./state.ts";
+import { type Heard, isStatus, stateOf } from "./outcome.ts";
 
 /** A line of a file; `whole` is false where the file ends without a line feed. */
 interface Line {

@@ -2,9 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { verdictOf } from "../../reports/laws.ts";
 import type { Finding, Header, Status, Verdict } from "../model/index.ts";
-import { news } from "./news.ts";
-import type { Earlier, EarlierHeader } from "./since.ts";
-import { stateOf } from "./state.ts";
+import { news } from "./changes-since.ts";
+import { stateOf } from "./outcome.ts";
+import type { Earlier, EarlierHeader } from "./previous-run.ts";
 
 const header: Header = {
   type: "header",

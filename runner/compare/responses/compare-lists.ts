@@ -1,7 +1,7 @@
 /** Two lists of an answer → where they part; one of things that come and go is held by the shape of its items. */
-import type { Json } from "../model/index.ts";
-import { agree, type Comparing, sizeOf, tell } from "./comparing.ts";
-import { isOthers, meanings, type Reading } from "./meaning.ts";
+import type { Json } from "../../model/index.ts";
+import { agree, type Comparing, sizeOf, tell } from "./context.ts";
+import { isOthers, meanings, type Reading } from "./normalize-value.ts";
 
 /** Items of a list of things of the target that are looked at: they have few shapes. */
 const looked = 50;

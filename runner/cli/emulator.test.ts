@@ -4,7 +4,7 @@ import { request } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { credentials } from "../emulator/keys.ts";
+import { credentials } from "../emulator/test-credentials.ts";
 import type { Credentials } from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";
 import { loadSpecs } from "../spec/load.ts";

@@ -1,6 +1,6 @@
 /** A case → the curl line that shows its form: ids of resources made up, secrets left as gaps. */
 import { bind, presets } from "../cases/bind/bind.ts";
-import { credentials } from "../emulator/keys.ts";
+import { credentials } from "../emulator/test-credentials.ts";
 import { curl } from "../http/curl.ts";
 import type { Case, Credentials, HttpRequest, Json, Members, Signing, Tampering } from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";

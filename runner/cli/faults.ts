@@ -1,8 +1,8 @@
 /** assay faults: runs the suite against every broken emulator and prints who caught it. */
 import type { Command } from "commander";
 import { plan } from "../cases/plan.ts";
-import type { Fault } from "../emulator/fault.ts";
-import { faults } from "../emulator/faults.ts";
+import type { Fault } from "../emulator/faults/fault.ts";
+import { faults } from "../emulator/faults/index.ts";
 import type { Action } from "../model/index.ts";
 import type { Specs } from "../spec/load.ts";
 import { format, printJson, whole } from "./options.ts";

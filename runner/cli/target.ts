@@ -1,7 +1,7 @@
 /** --target, --endpoint or nothing → the Target that is judged. */
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { credentials, given, regions } from "../emulator/keys.ts";
+import { credentials, given, regions } from "../emulator/test-credentials.ts";
 import type { ServiceTarget, Target, Timeouts } from "../model/index.ts";
 import { packageRoot } from "../spec/package-root.ts";
 import { suggest } from "../spec/problem.ts";

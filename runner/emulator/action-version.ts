@@ -1,6 +1,7 @@
 /** The product, its version and the action that a request names. */
-import { type Context, refuse } from "./context.ts";
-import type { Refused } from "./refused.ts";
+
+import type { Refused } from "./refusal.ts";
+import { type Context, refuse } from "./request-context.ts";
 
 export function actionAndVersion(context: Context): Refused | undefined {
   const { action, service, received, codes, family } = context;

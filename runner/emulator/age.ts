@@ -1,5 +1,5 @@
 /** What a request says of its own time → how many seconds that is off. */
-import type { Context } from "./context.ts";
+import type { Context } from "./request-context.ts";
 
 /** Seconds since the request says that it was signed; less than none where that is to come. */
 export function ageOf({ received, now }: Pick<Context, "received" | "now">): number {

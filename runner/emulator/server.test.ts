@@ -5,8 +5,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { HttpRequest } from "../model/index.ts";
 import { loadSpecs } from "../spec/load.ts";
 import { builtInSpecs } from "../spec/package-root.ts";
-import { callerOf, noon } from "./caller.ts";
 import { type Emulator, type EmulatorOptions, startEmulator } from "./server.ts";
+import { callerOf, noon } from "./testing/in-process-client.ts";
 
 const specs = loadSpecs(builtInSpecs());
 const started: Emulator[] = [];

@@ -4,19 +4,19 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from "node:net";
 import type { Credentials, HttpRequest, Json } from "../model/index.ts";
 import type { Specs } from "../spec/load.ts";
-import { type Answer, answerOf } from "./answer.ts";
-import { type Context, contextOf, refuse } from "./context.ts";
-import { answerThroughFaults, holdOf } from "./fault.ts";
-import { faultsNamed } from "./faults.ts";
-import { meet, takeOff } from "./flights.ts";
-import { bodyLimit } from "./front.ts";
-import { credentials, given } from "./keys.ts";
-import { type Manner, writeAs } from "./manner.ts";
-import { busiestOf, throttledOf } from "./pace.ts";
-import { pass } from "./stages.ts";
-import { answerThroughTwins } from "./twin.ts";
-import { twinsNamed } from "./twins.ts";
-import { countsOf, newWorld, type World } from "./world.ts";
+import { meet, takeOff } from "./concurrent-calls.ts";
+import { countsOf, newWorld, type World } from "./emulator-state.ts";
+import { answerThroughFaults, holdOf } from "./faults/fault.ts";
+import { faultsNamed } from "./faults/index.ts";
+import { pass } from "./pipeline/index.ts";
+import { busiestOf, throttledOf } from "./pipeline/rate-limit.ts";
+import { bodyLimit } from "./pipeline/request-shape.ts";
+import { type Context, contextOf, refuse } from "./request-context.ts";
+import { type Answer, answerOf } from "./response.ts";
+import { credentials, given } from "./test-credentials.ts";
+import { twinsNamed } from "./variants/index.ts";
+import { type Manner, writeAs } from "./variants/response-delivery.ts";
+import { answerThroughTwins } from "./variants/variant.ts";
 
 export interface EmulatorOptions {
   readonly specs: Pick<Specs, "services">;

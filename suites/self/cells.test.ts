@@ -1,6 +1,6 @@
 /** Every way to be wrong has a fault: each rule keyword, family, check, stage, protocol, binding and change of state. */
 import { expect, test } from "vitest";
-import { faults } from "../../runner/emulator/faults.ts";
+import { faults } from "../../runner/emulator/faults/index.ts";
 import { specsOf } from "../harness.ts";
 import { alsoFilled, cells } from "./cells.ts";
 

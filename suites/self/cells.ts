@@ -1,7 +1,7 @@
 /** What assay must notice: the cells of a table, each filled by a fault; and whether a failed verdict fills one. */
 import { families } from "../../runner/cases/families/index.ts";
 import { checks } from "../../runner/check/checks/index.ts";
-import { stages } from "../../runner/emulator/stages.ts";
+import { stages } from "../../runner/emulator/pipeline/index.ts";
 import type { Action, Verdict } from "../../runner/model/index.ts";
 import { protocolOf, protocols } from "../../runner/protocols/index.ts";
 import { proofs } from "../../runner/run/postconditions/index.ts";

@@ -1,7 +1,7 @@
 /** Each broken emulator is caught by the family that claims it, and the healthy one by nobody. */
 import { describe, expect, test } from "vitest";
 import { families } from "../../runner/cases/families/index.ts";
-import { faults } from "../../runner/emulator/faults.ts";
+import { faults } from "../../runner/emulator/faults/index.ts";
 import { specsOf } from "../harness.ts";
 import { fills } from "./cells.ts";
 import { judging } from "./judging.ts";

@@ -23,7 +23,7 @@ const next = <K extends Parameters<typeof secret>[1]>(kinds: readonly K[]) =>
 
 /** Keys of our own: what stands in the environment has to be a secret, and the emulator's are public. */
 const keys = vi.hoisted(() => new Map<string, unknown>());
-vi.mock("../../runner/emulator/keys.ts", async (original) => ({
+vi.mock("../../runner/emulator/test-credentials.ts", async (original) => ({
   ...(await original<object>()),
   secretOf: (id: string) => keys.get(id),
 }));

@@ -1,7 +1,7 @@
 /** No liberal twin is blamed, each freedom of the specs is used by one, and either side of what is open is taken. */
 import { describe, expect, test } from "vitest";
-import type { Twin } from "../../runner/emulator/twin.ts";
-import { twins } from "../../runner/emulator/twins.ts";
+import { twins } from "../../runner/emulator/variants/index.ts";
+import type { Twin } from "../../runner/emulator/variants/variant.ts";
 import type { Verdict } from "../../runner/model/index.ts";
 import { frontRulesOf, rulesOf } from "../../runner/spec/rules.ts";
 import { specsOf } from "../harness.ts";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { families } from "../../runner/cases/families/index.ts";
 import type { Draft, Family } from "../../runner/cases/template.ts";
 import { checks } from "../../runner/check/checks/index.ts";
-import { faultsNamed } from "../../runner/emulator/faults.ts";
+import { faultsNamed } from "../../runner/emulator/faults/index.ts";
 import type { Action, Service } from "../../runner/model/index.ts";
 import { proofs } from "../../runner/run/postconditions/index.ts";
 import type { Specs } from "../../runner/spec/load.ts";

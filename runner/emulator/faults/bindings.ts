@@ -1,8 +1,8 @@
 /** Faults about one way of putting a call on the wire: the others are as they should be. */
 import type { Json } from "../../model/index.ts";
-import type { Context } from "../context.ts";
-import type { Fault } from "../fault.ts";
-import { isText, reads } from "./deviations.ts";
+import type { Context } from "../request-context.ts";
+import type { Fault } from "./fault.ts";
+import { isText, reads } from "./value-faults.ts";
 
 const iai = "tencent/iai";
 

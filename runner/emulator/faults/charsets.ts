@@ -1,6 +1,6 @@
 /** Faults about characters: patterns that hold for a part of the value, classes that are wider or narrower than the page's. */
-import type { Fault } from "../fault.ts";
-import { dislikes, isText, passes, reads, readsAll, told } from "./deviations.ts";
+import type { Fault } from "./fault.ts";
+import { dislikes, isText, passes, reads, readsAll, told } from "./value-faults.ts";
 
 const createGroup = "tencent/iai/CreateGroup";
 const createUser = "tencent/organization/CreateUser";

@@ -1,8 +1,8 @@
 /** Faults about codes: a refusal that is due, for a reason that is not. */
 
-import { answerOf } from "../answer.ts";
-import type { Fault } from "../fault.ts";
-import { forgets, instead } from "./deviations.ts";
+import { answerOf } from "../response.ts";
+import type { Fault } from "./fault.ts";
+import { forgets, instead } from "./value-faults.ts";
 
 const iai = "tencent/iai";
 const organization = "tencent/organization";

@@ -1,6 +1,6 @@
 /** Faults about numbers: how many items, how small, how large, and which of a few. */
-import type { Fault } from "../fault.ts";
-import { dislikes, isList, isText, passes, reads, told } from "./deviations.ts";
+import type { Fault } from "./fault.ts";
+import { dislikes, isList, isText, passes, reads, told } from "./value-faults.ts";
 
 const createGroup = "tencent/iai/CreateGroup";
 const groupList = "tencent/iai/GetGroupList";

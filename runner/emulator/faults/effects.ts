@@ -1,13 +1,13 @@
 /** Faults about what a call leaves behind: nothing, too little, too much, or what a refusal should have prevented. */
 import type { Members } from "../../model/index.ts";
-import type { Context } from "../context.ts";
-import type { Fault } from "../fault.ts";
+import type { Context } from "../request-context.ts";
+import { type Handled, objects, text, texts } from "../services/handler.ts";
 import type { Library } from "../services/iai.ts";
+import type { Zones } from "../services/identity-center.ts";
 import type { Messenger } from "../services/im.ts";
-import { type Handled, objects, text, texts } from "../services/keeper.ts";
 import type { Shelf } from "../services/rekognition.ts";
-import type { Zones } from "../services/zones.ts";
-import { anyway, keeps } from "./deviations.ts";
+import type { Fault } from "./fault.ts";
+import { anyway, keeps } from "./value-faults.ts";
 
 type Act = NonNullable<Fault["act"]>;
 

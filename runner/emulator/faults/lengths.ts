@@ -1,7 +1,8 @@
 /** Faults about lengths: a limit that lies one too far or too near, and units that are not those of the page. */
-import type { Fault } from "../fault.ts";
-import { bytes, chars } from "../measure.ts";
-import { dislikes, instead, isText, passes, passesAll, told } from "./deviations.ts";
+
+import { bytes, chars } from "../text-length.ts";
+import type { Fault } from "./fault.ts";
+import { dislikes, instead, isText, passes, passesAll, told } from "./value-faults.ts";
 
 const createGroup = "tencent/iai/CreateGroup";
 const imGroup = "tencent/im/create_group";

@@ -1,7 +1,7 @@
 /** Faults about what an action gives, and about the samples of the pages. */
 import type { Json } from "../../model/index.ts";
-import { editJson, type Fault } from "../fault.ts";
-import { dislikes, isText } from "./deviations.ts";
+import { editJson, type Fault } from "./fault.ts";
+import { dislikes, isText } from "./value-faults.ts";
 
 type Hook = NonNullable<Fault["answer"]>;
 type Body = Record<string, Json>;

@@ -1,7 +1,7 @@
 /** Faults about what is there and of which type: absent, empty, null, undeclared, or text for a number. */
 import type { Json } from "../../model/index.ts";
-import type { Fault } from "../fault.ts";
-import { demands, dislikes, instead, passes, passesAll, reads, readsAll, told } from "./deviations.ts";
+import type { Fault } from "./fault.ts";
+import { demands, dislikes, instead, passes, passesAll, reads, readsAll, told } from "./value-faults.ts";
 
 const createGroup = "tencent/iai/CreateGroup";
 const createPerson = "tencent/iai/CreatePerson";

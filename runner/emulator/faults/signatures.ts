@@ -1,9 +1,9 @@
 /** Faults about signatures: what is believed that should not be, and what is not though it should. */
 import type { HttpRequest } from "../../model/index.ts";
 import { ageOf } from "../age.ts";
-import type { Context } from "../context.ts";
-import type { Fault } from "../fault.ts";
-import { believes, commonOf, denied, minds, over, passes, rowsOf, scopeOf, signs, textOf } from "./hooks.ts";
+import type { Context } from "../request-context.ts";
+import type { Fault } from "./fault.ts";
+import { believes, commonOf, denied, minds, over, passes, rowsOf, scopeOf, signs, textOf } from "./gateway-faults.ts";
 
 const ofIai = rowsOf("tencent/iai", "signature");
 const ofIm = rowsOf("tencent/im", "signature");

@@ -1,9 +1,10 @@
 /** Faults about what is not there, or not of the right kind: worked on all the same, or refused where it does no harm. */
-import type { Fault } from "../fault.ts";
+
+import { text, texts } from "../services/handler.ts";
 import type { Library } from "../services/iai.ts";
 import type { Messenger } from "../services/im.ts";
-import { text, texts } from "../services/keeper.ts";
-import { forgets } from "./deviations.ts";
+import type { Fault } from "./fault.ts";
+import { forgets } from "./value-faults.ts";
 
 const noGroup = "InvalidParameterValue.GroupIdNotExist";
 

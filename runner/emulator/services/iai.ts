@@ -1,6 +1,6 @@
 /** Groups of persons: what a face library holds, kept by hand. */
 import type { Members } from "../../model/index.ts";
-import { integer, type Keeper, objects, only, text, texts } from "./keeper.ts";
+import { integer, type Keeper, objects, only, text, texts } from "./handler.ts";
 
 interface Group {
   readonly id: string;

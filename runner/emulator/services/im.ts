@@ -1,8 +1,8 @@
 /** Accounts and groups of a messaging application, kept by hand. */
 import type { Members } from "../../model/index.ts";
-import { credentials, given } from "../keys.ts";
-import type { Refused } from "../refused.ts";
-import { type Keeper, objects, type Scene, text, texts } from "./keeper.ts";
+import type { Refused } from "../refusal.ts";
+import { credentials, given } from "../test-credentials.ts";
+import { type Keeper, objects, type Scene, text, texts } from "./handler.ts";
 
 interface Group {
   readonly id: string;

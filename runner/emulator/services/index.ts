@@ -1,7 +1,8 @@
 /** Every service whose state is kept by hand. */
+
+import type { Keeper } from "./handler.ts";
 import { iai } from "./iai.ts";
 import { im } from "./im.ts";
-import type { Keeper } from "./keeper.ts";
 import { organization } from "./organization.ts";
 import { rekognition } from "./rekognition.ts";
 import { sts } from "./sts.ts";

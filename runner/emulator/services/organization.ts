@@ -1,7 +1,7 @@
 /** Zones with groups and users: the actions of an identity centre, kept by hand. */
 import type { Members } from "../../model/index.ts";
-import { type Keeper, only, text } from "./keeper.ts";
-import type { Group, Zone, Zones } from "./zones.ts";
+import { type Keeper, only, text } from "./handler.ts";
+import type { Group, Zone, Zones } from "./identity-center.ts";
 import {
   type Entry,
   filterOf,
@@ -13,7 +13,7 @@ import {
   openZones,
   stamp,
   synchronized,
-} from "./zones.ts";
+} from "./identity-center.ts";
 
 const noGroup = "InvalidParameter.GroupNotExist";
 const noUser = "ResourceNotFound.UserNotExist";

@@ -1,8 +1,8 @@
 /** Collections and their users, kept by hand; a request token makes a repeated call the same call. */
 import type { Members } from "../../model/index.ts";
-import { accounts, regions } from "../keys.ts";
-import { type Handled, type Handler, integer, type Keeper, type Scene, text } from "./keeper.ts";
-import { type Numbered, pageOf } from "./page.ts";
+import { accounts, regions } from "../test-credentials.ts";
+import { type Handled, type Handler, integer, type Keeper, type Scene, text } from "./handler.ts";
+import { type Numbered, pageOf } from "./pagination.ts";
 
 interface User extends Numbered {
   readonly shown: Members;

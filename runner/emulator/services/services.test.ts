@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { Members } from "../../model/index.ts";
 import { loadSpecs } from "../../spec/load.ts";
 import { builtInSpecs } from "../../spec/package-root.ts";
-import { bodyOf, callerOf } from "../caller.ts";
-import { given } from "../keys.ts";
+import { given } from "../test-credentials.ts";
+import { bodyOf, callerOf } from "../testing/in-process-client.ts";
 import { keepers } from "./index.ts";
 
 const specs = loadSpecs(builtInSpecs());

@@ -1,6 +1,6 @@
 /** Who calls: the test keys are those of one sub-account, and nothing is kept. */
-import { accounts } from "../keys.ts";
-import type { Keeper } from "./keeper.ts";
+import { accounts } from "../test-credentials.ts";
+import type { Keeper } from "./handler.ts";
 
 const account = accounts.tencent;
 const user = "100000000002";

@@ -1,0 +1,46 @@
+/** Every named deviation of the emulator: each shows that some family of cases catches something. */
+
+import { named } from "../find-by-id.ts";
+import { awsAnswerFaults } from "./aws-responses.ts";
+import { bindingFaults } from "./bindings.ts";
+import { charsetFaults } from "./charsets.ts";
+import { codeFaults } from "./codes.ts";
+import { mixtureFaults } from "./combined-breaches.ts";
+import { raceFaults } from "./concurrency.ts";
+import { countFaults } from "./counts.ts";
+import { repeatFaults } from "./duplicates.ts";
+import { effectFaults } from "./effects.ts";
+import type { Fault } from "./fault.ts";
+import { frontFaults } from "./gateway.ts";
+import { tokenFaults } from "./idempotency.ts";
+import { imAnswerFaults } from "./im-responses.ts";
+import { lengthFaults } from "./lengths.ts";
+import { outputFaults } from "./outputs.ts";
+import { presenceFaults } from "./presence.ts";
+import { answerFaults } from "./responses.ts";
+import { signatureFaults } from "./signatures.ts";
+import { stateFaults } from "./states.ts";
+
+export const faults: readonly Fault[] = [
+  ...lengthFaults,
+  ...countFaults,
+  ...charsetFaults,
+  ...presenceFaults,
+  ...codeFaults,
+  ...repeatFaults,
+  ...stateFaults,
+  ...effectFaults,
+  ...tokenFaults,
+  ...answerFaults,
+  ...imAnswerFaults,
+  ...awsAnswerFaults,
+  ...outputFaults,
+  ...bindingFaults,
+  ...raceFaults,
+  ...mixtureFaults,
+  ...frontFaults,
+  ...signatureFaults,
+];
+
+/** @throws where one of the ids is no fault's. */
+export const faultsNamed = (ids: readonly string[]): Fault[] => named(faults, ids, "fault");

@@ -1,0 +1,128 @@
+/** The order of precedence, and the front door. */
+import { describe, expect, it } from "vitest";
+import type { HttpRequest, Members } from "../../model/index.ts";
+import { loadSpecs } from "../../spec/load.ts";
+import { builtInSpecs } from "../../spec/package-root.ts";
+import { callerOf, codeOf } from "../testing/in-process-client.ts";
+import { stages } from "./index.ts";
+
+const specs = loadSpecs(builtInSpecs());
+const group = "tencent/iai/CreateGroup";
+const good: Members = { GroupName: "name", GroupId: "id" };
+
+const withHeader =
+  (name: string, value: string | undefined) =>
+  (r: HttpRequest): HttpRequest => ({
+    ...r,
+    headers: r.headers.flatMap(([n, v]) =>
+      n === name ? (value === undefined ? [] : [[n, value] as const]) : [[n, v] as const],
+    ),
+  });
+
+describe("the order of precedence", () => {
+  it("is the one that is written down", () => {
+    expect(stages.map((s) => s.name)).toEqual([
+      "size",
+      "method",
+      "route",
+      "content type",
+      "common parameters",
+      "authorization",
+      "action and version",
+      "pace",
+      "body syntax",
+      "unknown parameters",
+      "required, empty, null",
+      "types",
+      "constraints",
+      "state",
+    ]);
+  });
+
+  // Each call breaks what its code is about and everything below it in the list.
+  const broken: Members = { Foo: 1, GroupExDescriptions: 5, Tag: "!" };
+  const ladder: [string, Members, (r: HttpRequest) => HttpRequest][] = [
+    ["UnsupportedProtocol", broken, (r) => ({ ...r, method: "PUT", path: "/foo" })],
+    ["InvalidParameter", broken, (r) => ({ ...r, path: "/foo" })],
+    ["MissingParameter", broken, (r) => withHeader("X-TC-Timestamp", undefined)(withHeader("Authorization", "x")(r))],
+    ["AuthFailure.InvalidAuthorization", broken, withHeader("Authorization", "TC3-HMAC-SHA256 nonsense")],
+    ["AuthFailure.SignatureFailure", broken, (r) => ({ ...r, body: `${r.body as string} ` })],
+    ["NoSuchVersion", broken, withHeader("X-TC-Version", "2000-01-01")],
+    ["InvalidAction", broken, withHeader("X-TC-Action", "Nothing")],
+    ["UnknownParameter", broken, (r) => r],
+    ["MissingParameter", { GroupExDescriptions: 5, Tag: "!" }, (r) => r],
+    ["InvalidParameter", { ...good, GroupExDescriptions: 5, Tag: "!" }, (r) => r],
+    ["InvalidParameterValue.GroupTagIllegal", { ...good, Tag: "!" }, (r) => r],
+    ["InvalidParameterValue.GroupIdAlreadyExist", good, (r) => r],
+  ];
+  it.each(ladder)("%s comes before what is below it", (code, members, tamper) => {
+    const { call } = callerOf(specs);
+    call(group, good);
+    expect(codeOf(call(group, members, "tc3-post", tamper))).toBe(code);
+  });
+});
+
+describe("the front door", () => {
+  it.each(["tc3-post", "tc3-get", "v1-get-sha1", "v1-get-sha256", "v1-post-sha1", "v1-post-sha256"])(
+    "lets a signed call of %s in, and refuses what was changed since",
+    (binding) => {
+      const { code } = callerOf(specs);
+      expect(code(group, { ...good, GroupExDescriptions: ["a", "b"] }, binding)).toBe("ok");
+      expect(code(group, { GroupName: "b", GroupId: "b" }, binding, withHeader("Host", "elsewhere"))).toBe(
+        "AuthFailure.SignatureFailure",
+      );
+    },
+  );
+
+  it("tells the two actions called CreateGroup apart", () => {
+    const { code, counts } = callerOf(specs);
+    const other = { ZoneId: "z-emulator0001", GroupName: "name" };
+    for (const binding of ["tc3-post", "v1-get-sha1"]) {
+      expect(code(group, { GroupName: binding, GroupId: binding }, binding)).toBe("ok");
+      expect(code("tencent/organization/CreateGroup", { ...other, GroupName: binding }, binding)).toBe("ok");
+    }
+    expect(counts()).toMatchObject({ "tencent/iai": { groups: 2 }, "tencent/organization": { groups: 3 } });
+  });
+
+  it("forgives the text null for a region, unless it is strict", () => {
+    const inNull = (strict: boolean) =>
+      callerOf(specs, { strict }).code(group, good, "tc3-post", (r) => ({
+        ...r,
+        headers: [...r.headers, ["X-TC-Region", "null"]],
+      }));
+    expect([inNull(false), inNull(true)]).toEqual(["ok", "InvalidParameterValue"]);
+  });
+
+  it("answers in the voice of the service that was meant", () => {
+    const { call } = callerOf(specs);
+    const user = "aws/rekognition/DeleteUser";
+    expect(call(user, {}, undefined, withHeader("X-Amz-Target", "Nothing.DeleteUser"))).toMatchObject({ status: 400 });
+    expect(codeOf(call(user, {}, undefined, withHeader("Authorization", undefined)))).toBe(
+      "MissingAuthenticationTokenException",
+    );
+    const im = "tencent/im/destroy_group";
+    const to = (path: string) =>
+      codeOf(call(im, { GroupId: "g" }, undefined, (r) => ({ ...r, path: r.path.replace(/^[^?]+/, path) })));
+    expect([to("/v4/group_open_http_svc/nothing"), to("/v4/nothing/nothing")]).toEqual(["10003", "60009"]);
+    expect(codeOf(call(im, {}, undefined, (r) => ({ ...r, path: r.path.replace(/usersig=[^&]*/, "usersig=") })))).toBe(
+      "70002",
+    );
+  });
+
+  it("refuses what is no JSON object", () => {
+    const { call } = callerOf(specs);
+    const im = "tencent/im/destroy_group";
+    for (const body of ["", "{", "[]", "null", "\ufeff{}", "[{}]x", "x{}", "{'a':1}x", '{"}":1']) {
+      expect(codeOf(call(im, {}, undefined, (r) => ({ ...r, body })))).toBe("60003");
+    }
+  });
+
+  it("reads a body up to the end of its object, which no page forbids", () => {
+    const im = "tencent/im/account_import";
+    for (const body of ['{"UserID":"a"}x', '{"UserID":"}"} {', '{"UserID":"\\"}"}}', '{"UserID":"b"}{"UserID":null}']) {
+      expect(callerOf(specs).code(im, {}, undefined, (r) => ({ ...r, body }))).toBe("ok");
+    }
+    const body = '{"DeleteItem":[{"UserID":"a"}]}x';
+    expect(callerOf(specs).code("tencent/im/account_delete", {}, undefined, (r) => ({ ...r, body }))).toBe("ok");
+  });
+});

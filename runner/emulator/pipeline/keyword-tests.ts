@@ -1,0 +1,59 @@
+/** A schema keyword and its limit → the test that a value of fitting type must pass; each counts for itself. */
+import type { Json, Schema } from "../../model/index.ts";
+import { anchored, anywhere, bytes, chars } from "../text-length.ts";
+
+type Test = (value: Json) => boolean;
+
+const text =
+  (holds: (value: string) => boolean): Test =>
+  (v) =>
+    typeof v !== "string" || holds(v);
+const number =
+  (holds: (value: number) => boolean): Test =>
+  (v) =>
+    typeof v !== "number" || holds(v);
+const list =
+  (holds: (value: Json[]) => boolean): Test =>
+  (v) =>
+    !Array.isArray(v) || holds(v);
+
+/** Sizes first, then form, then choice: the order in which a call that breaks several of them is refused. */
+const tests: Readonly<Record<string, (limit: never, whole: boolean) => Test>> = {
+  minItems: (n: number) => list((v) => v.length >= n),
+  maxItems: (n: number) => list((v) => v.length <= n),
+  minLength: (n: number) => text((v) => chars(v) >= n),
+  maxLength: (n: number) => text((v) => v.length <= n || chars(v) <= n),
+  "x-minBytes": (n: number) => text((v) => bytes(v) >= n),
+  "x-maxBytes": (n: number) => text((v) => bytes(v) <= n),
+  pattern: (p: string, whole) => {
+    const form = whole ? anchored(p) : anywhere(p);
+    return text((v) => form.test(v));
+  },
+  enum: (some: Json[]) => (v) => some.some((s) => same(s, v)),
+  const: (only: Json) => (v) => same(only, v),
+  minimum: (n: number) => number((v) => v >= n),
+  maximum: (n: number) => number((v) => v <= n),
+  exclusiveMinimum: (n: number) => number((v) => v > n),
+  exclusiveMaximum: (n: number) => number((v) => v < n),
+  multipleOf: (n: number) => number((v) => Number.isInteger(v / n)),
+  uniqueItems: (on: boolean) => list((v) => !on || new Set(v.map((item) => JSON.stringify(item))).size === v.length),
+};
+
+const same = (a: Json, b: Json): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+
+export const keywords: readonly string[] = Object.keys(tests);
+
+export interface Keyword {
+  readonly keyword: string;
+  readonly holds: Test;
+}
+
+/** The keywords of a schema in the order in which they are tested. `whole`: a pattern is for the whole value. */
+export function keywordsOf(schema: Schema, whole: boolean): Keyword[] {
+  return keywords
+    .filter((keyword) => Object.hasOwn(schema, keyword))
+    .map((keyword) => {
+      const limit = (schema as Record<string, unknown>)[keyword] as never;
+      return { keyword, holds: (tests[keyword] as (limit: never, whole: boolean) => Test)(limit, whole) };
+    });
+}

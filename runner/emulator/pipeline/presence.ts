@@ -1,0 +1,75 @@
+/** Which members are there: none that is not declared, every required one, none empty or null that may not be. */
+import type { Action, Json, Parameter } from "../../model/index.ts";
+import type { Refused } from "../refusal.ts";
+import { type Context, refuse, refuseBreach, refuseOpen } from "../request-context.ts";
+import { inOrder } from "../variants/variant.ts";
+
+const declared = new WeakMap<Action, ReadonlySet<string>>();
+
+function namesOf(action: Action): ReadonlySet<string> {
+  const known = declared.get(action) ?? new Set(action.parameters.map((p) => p.name));
+  declared.set(action, known);
+  return known;
+}
+
+export function unknownParameters(context: Context): Refused | undefined {
+  const { action, members, codes } = context;
+  if (!action) return undefined;
+  const names = namesOf(action);
+  for (const at in members) {
+    if (names.has(at)) continue;
+    const refused = refuseBreach(context, action.unknown, codes.unknown, { at, breach: "unknown", value: members[at] });
+    if (refused) return refused;
+  }
+  return undeclaredClient(context) ?? undeclaredHeader(context);
+}
+
+/** Every client of version 1 names itself in a parameter that no page knows. */
+function undeclaredClient(context: Context): Refused | undefined {
+  const { world, received, family, codes } = context;
+  const value = received?.common.get("RequestClient");
+  if (family !== "tencent-cloud" || value === undefined || world.forgives.has("request-client")) return undefined;
+  return refuse(context, codes.unknown, { at: "RequestClient", breach: "unknown", value });
+}
+
+/** Headers of the gateway's own kind that no page knows. */
+function undeclaredHeader(context: Context): Refused | undefined {
+  const { world, request, common, family, codes } = context;
+  if (family !== "tencent-cloud" || world.forgives.has("trace-id")) return undefined;
+  const known = new Set(common.map((c) => c.name.toLowerCase()));
+  const foreign = request.headers.find(([name]) => /^x-tc-/i.test(name) && !known.has(name.toLowerCase()));
+  return foreign && refuse(context, codes.unknown, { at: foreign[0], breach: "unknown", value: foreign[1] });
+}
+
+export function presence(context: Context): Refused | undefined {
+  for (const parameter of inOrder(context, context.action?.parameters ?? [])) {
+    const value = context.members[parameter.name];
+    const breach = missing(parameter, value);
+    const open = !breach && value === null && !nullable(parameter);
+    if (open) {
+      const refused = refuseOpen(context, { at: parameter.name, breach: "is-null", value });
+      if (refused) return refused;
+    }
+    if (!breach) continue;
+    const refused = refuseBreach(context, parameter.refusals.get(breach), context.codes.absent, {
+      at: parameter.name,
+      breach,
+      value,
+    });
+    if (refused) return refused;
+  }
+  return undefined;
+}
+
+/** An optional null counts as not sent, unless the spec has an entry for it. */
+function missing({ required, refusals, schema }: Parameter, value: Json | undefined): string | undefined {
+  if (value === undefined) return required ? "absent" : undefined;
+  if (value === null) {
+    return !nullable({ schema }) && (required || refusals.has("is-null")) ? "is-null" : undefined;
+  }
+  return isEmpty(value) && refusals.has("empty") ? "empty" : undefined;
+}
+
+const nullable = ({ schema }: Pick<Parameter, "schema">): boolean => [schema.type].flat().includes("null" as never);
+
+export const isEmpty = (value: Json): boolean => value === "" || (Array.isArray(value) && value.length === 0);

@@ -1,0 +1,154 @@
+/** The documented pace: over it there is the service's own throttle code; a window slides, and only what was let through fills it. */
+import { describe, expect, it } from "vitest";
+import type { Action, Envelope, HttpRequest, Members, Service } from "../../model/index.ts";
+import { loadSpecs } from "../../spec/load.ts";
+import { builtInSpecs } from "../../spec/package-root.ts";
+import { countsOf, newWorld } from "../emulator-state.ts";
+import type { Answer } from "../response.ts";
+import { answerTo } from "../server.ts";
+import { callerOf, codeOf, noon } from "../testing/in-process-client.ts";
+import { busiestOf, throttledOf } from "./rate-limit.ts";
+
+const specs = loadSpecs(builtInSpecs());
+const { sign } = callerOf(specs);
+const list = "tencent/iai/GetGroupList";
+const role = "tencent/im/get_role_in_group";
+const create = "tencent/iai/CreateGroup";
+const collection = "aws/rekognition/DescribeCollection";
+const allowed = (id: string): number => specs.actions.get(id)?.pace ?? 0;
+
+/** A world with a clock to turn. */
+function paced(pace = true, services = specs.services) {
+  let at = 0;
+  const now = () => noon + at;
+  const world = newWorld({
+    specs: { services },
+    strict: false,
+    faults: [],
+    twins: [],
+    now,
+    requestId: () => "r",
+    pace,
+  });
+  const send = (id: string, members: Members = {}, tamper = (r: HttpRequest) => r): Answer =>
+    answerTo(world, tamper(sign(id, members)));
+  /** The codes of `n` calls at `ms`, each with how often it came. */
+  const burst = (ms: number, n: number, id = list, members: Members = {}): Record<string, number> => {
+    at = ms;
+    const seen: Record<string, number> = {};
+    for (let i = 0; i < n; i++) {
+      const code = codeOf(send(id, members));
+      seen[code] = (seen[code] ?? 0) + 1;
+    }
+    return seen;
+  };
+  return { world, send, burst };
+}
+
+/** The action's service alone, its action with another pace, and what else is to be different. */
+function withPace(id: string, pace: number, more: Partial<Service> = {}): Map<string, Service> {
+  const action = specs.actions.get(id) as Action;
+  const actions = new Map<string, Action>();
+  const service: Service = { ...action.service, ...more, actions };
+  actions.set(action.name, { ...action, pace, service });
+  return new Map([[service.id, service]]);
+}
+
+describe("the pace", () => {
+  it("lets as many calls through as a page allows, and not one more", () => {
+    const { world, burst } = paced();
+    expect(burst(0, 53)).toEqual({ ok: 50, RequestLimitExceeded: 3 });
+    expect(busiestOf(world.traffic)).toEqual({ [list]: 53 });
+    expect(throttledOf(world.traffic)).toBe(3);
+  });
+
+  it("is kept in every window, not from one full second to the next", () => {
+    const { world, burst } = paced();
+    expect(burst(0, 10)).toEqual({ ok: 10 });
+    expect(burst(900, 40)).toEqual({ ok: 40 });
+    expect(burst(999, 1)).toEqual({ RequestLimitExceeded: 1 });
+    expect(burst(1000, 11)).toEqual({ ok: 10, RequestLimitExceeded: 1 });
+    expect(burst(1900, 41)).toEqual({ ok: 40, RequestLimitExceeded: 1 });
+    expect(busiestOf(world.traffic)).toEqual({ [list]: 53 });
+  });
+
+  it("counts what was refused as having come, and lets the next second have its share", () => {
+    const { world, burst } = paced();
+    expect(burst(0, 50)).toEqual({ ok: 50 });
+    expect(burst(500, 70)).toEqual({ RequestLimitExceeded: 70 });
+    expect(burst(1000, 50)).toEqual({ ok: 50 });
+    expect([busiestOf(world.traffic)[list], throttledOf(world.traffic)]).toEqual([120, 70]);
+  });
+
+  it("is each action's own", () => {
+    const { burst } = paced();
+    expect(burst(0, 51)).toEqual({ ok: 50, RequestLimitExceeded: 1 });
+    expect(burst(0, 1, "tencent/organization/DescribeIdentityCenter")).toEqual({ ok: 1 });
+  });
+
+  it("is measured where it is not kept", () => {
+    const { world, burst } = paced(false);
+    expect(burst(0, 60)).toEqual({ ok: 60 });
+    expect([busiestOf(world.traffic)[list], throttledOf(world.traffic)]).toEqual([60, 0]);
+  });
+
+  it("starts afresh where the clock is set back", () => {
+    const { burst } = paced();
+    expect(burst(60_000, 50)).toEqual({ ok: 50 });
+    expect(burst(0, 50)).toEqual({ ok: 50 });
+  });
+});
+
+describe("the code is the service's own", () => {
+  it("of the messaging service the first that speaks of it", () => {
+    const { burst } = paced();
+    const members = { GroupId: "none", User_Account: ["administrator"] };
+    expect(burst(0, allowed(role) + 1, role, members)).toEqual({ "10010": allowed(role), "60007": 1 });
+  });
+
+  it("of AWS its exception; without a documented pace there is no limit", () => {
+    const none = "ResourceNotFoundException";
+    const { world, burst } = paced(true, withPace(collection, 2));
+    expect(burst(0, 3, collection, { CollectionId: "c" })).toEqual({ [none]: 2, ThrottlingException: 1 });
+    expect(throttledOf(world.traffic)).toBe(1);
+    expect(paced().burst(0, 300, collection, { CollectionId: "c" })).toEqual({ [none]: 300 });
+  });
+
+  it("of specs whose front door has none, the one of the service's table", () => {
+    const envelope = specs.services.get("aws/rekognition")?.envelope as Envelope;
+    const services = withPace(collection, 0, { envelope: { ...envelope, codes: new Map() } });
+    expect(paced(true, services).burst(0, 1, collection)).toEqual({ ProvisionedThroughputExceededException: 1 });
+  });
+});
+
+describe("its place", () => {
+  const full = () => {
+    const world = paced();
+    world.burst(0, 50);
+    return world;
+  };
+  it("is after the signature and the action: whoever fails there is not counted", () => {
+    const { world, send } = full();
+    const wrong = (name: string, value: string) => (r: HttpRequest) => ({
+      ...r,
+      headers: r.headers.map(([n, v]) => [n, n === name ? value : v] as const),
+    });
+    expect(codeOf(send(list, {}, (r) => ({ ...r, body: "{ }" })))).toBe("AuthFailure.SignatureFailure");
+    expect(codeOf(send(list, {}, wrong("X-TC-Action", "Nothing")))).toBe("InvalidAction");
+    expect(codeOf(send(list, {}, wrong("X-TC-Version", "2000-01-01")))).toBe("NoSuchVersion");
+    expect(busiestOf(world.traffic)).toEqual({ [list]: 50 });
+  });
+
+  it("is before the parameters, and what they are refused for counts", () => {
+    expect(codeOf(full().send(list, { Foo: 1 }))).toBe("RequestLimitExceeded");
+    const { burst } = paced();
+    expect(burst(0, 51, list, { Foo: 1 })).toEqual({ UnknownParameter: 50, RequestLimitExceeded: 1 });
+  });
+
+  it("is before anything is done", () => {
+    const { world, burst } = paced();
+    burst(0, 50, create, { Foo: 1 });
+    expect(burst(0, 1, create, { GroupName: "g", GroupId: "g" })).toEqual({ RequestLimitExceeded: 1 });
+    expect(countsOf(world)["tencent/iai"]).toEqual({ groups: 0, persons: 0 });
+  });
+});

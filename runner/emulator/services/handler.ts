@@ -1,0 +1,55 @@
+/** How a service keeps its state: what a fresh one holds, and a handler for each action. */
+import type { Json, Members } from "../../model/index.ts";
+import type { Refused } from "../refusal.ts";
+
+export interface Scene {
+  /** Milliseconds. */
+  readonly now: number;
+  /** Twelve characters, another each time. */
+  readonly newId: () => string;
+  /** Undefined where a fault lets the call pass; the handler then goes on as well as it can. */
+  readonly refuse: (code: string, says?: string) => Refused | undefined;
+}
+
+/** Undefined is a success with the least output that the spec allows. */
+export type Handled = Members | Refused | undefined;
+export type Handler<S> = (state: S, input: Members, scene: Scene) => Handled;
+
+export interface Keeper<S> {
+  /** The id of the service. */
+  readonly service: string;
+  /** A fresh state: the given resources and nothing else. */
+  readonly open: () => S;
+  readonly handlers: Readonly<Record<string, Handler<S>>>;
+  readonly counts: (state: S) => Record<string, number>;
+}
+
+/** A text member; empty where it is not there, which only a fault lets happen. */
+export const text = (input: Members, name: string): string => {
+  const value = input[name];
+  return typeof value === "string" ? value : "";
+};
+
+export const texts = (input: Members, name: string): string[] => {
+  const value = input[name];
+  return Array.isArray(value) ? value.filter((v) => typeof v === "string") : [];
+};
+
+/** Objects of a list; anything else in it is left out. */
+export const objects = (input: Members, name: string): Members[] => {
+  const value = input[name];
+  return Array.isArray(value)
+    ? value.filter((v): v is Members => v !== null && typeof v === "object" && !Array.isArray(v))
+    : [];
+};
+
+export const integer = (input: Members, name: string, otherwise: number): number => {
+  const value = input[name];
+  return typeof value === "number" ? value : otherwise;
+};
+
+/** The members among `names` that were sent. */
+export const only = (input: Members, names: readonly string[]): Record<string, Json> =>
+  Object.fromEntries(
+    names.filter((n) => input[n] !== undefined && input[n] !== null).map((n) => [n, input[n] as Json]),
+  );

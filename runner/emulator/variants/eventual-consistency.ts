@@ -1,0 +1,63 @@
+/** A second state of a service, which follows the first one late: what reading actions see of it. */
+import type { Members } from "../../model/index.ts";
+import type { Keeper, Scene } from "../services/handler.ts";
+
+export interface Late {
+  readonly changes: "creations" | "deletions";
+  /** Milliseconds until such a change is seen. */
+  readonly by: number;
+}
+
+export interface Lag {
+  /** What reading actions see by now. */
+  readonly seen: (now: number) => unknown;
+  /** Takes note of a call that was accepted; `ids` are those that it gave out. */
+  readonly follow: (call: Change) => void;
+}
+
+export interface Change {
+  readonly action: string;
+  readonly input: Members;
+  readonly now: number;
+  readonly ids: readonly string[];
+  readonly kind: Late["changes"] | "other";
+}
+
+/** Changes are seen in their order: one that is late holds back those behind it. */
+export function lagOf(keeper: Keeper<unknown>, late: Late): Lag {
+  const state = keeper.open();
+  const waiting: (Change & { readonly due: number })[] = [];
+  let last = 0;
+  return {
+    seen(now) {
+      for (let next = waiting[0]; next && next.due <= now; next = waiting[0]) {
+        apply(keeper, state, next);
+        waiting.shift();
+      }
+      return state;
+    },
+    follow(change) {
+      last = Math.max(last, change.now + (change.kind === late.changes ? late.by : 0));
+      waiting.push({ ...change, due: last });
+    },
+  };
+}
+
+function apply(keeper: Keeper<unknown>, state: unknown, { action, input, now, ids }: Change): void {
+  const left = [...ids];
+  const scene: Scene = { now, newId: () => left.shift() ?? "", refuse: () => undefined };
+  keeper.handlers[action]?.(state, input, scene);
+}
+
+/** Remembers the ids that are given out. */
+export function noting(newId: Scene["newId"]): { readonly ids: string[]; readonly newId: Scene["newId"] } {
+  const ids: string[] = [];
+  return {
+    ids,
+    newId: () => {
+      const id = newId();
+      ids.push(id);
+      return id;
+    },
+  };
+}

@@ -1,0 +1,20 @@
+/** Freedoms of time: a change may take as long to be seen as the documents say. */
+import type { Twin } from "./variant.ts";
+
+/** Milliseconds, of the five seconds that the documents grant. */
+const by = 2000;
+
+export const lateTwins: readonly Twin[] = [
+  {
+    id: "late-creations",
+    says: "Shows what was made only two seconds later, and what came after it no sooner.",
+    uses: ["settles"],
+    late: { changes: "creations", by },
+  },
+  {
+    id: "late-deletions",
+    says: "Shows what was deleted for two seconds more, and what came after it no sooner.",
+    uses: ["settles"],
+    late: { changes: "deletions", by },
+  },
+];

@@ -1,0 +1,34 @@
+/** Freedoms of refusal: which of several codes, under which status, in which order, and whether at all. */
+import { rowOf } from "../../spec/error-codes.ts";
+import type { Twin } from "./variant.ts";
+
+export const choiceTwins: readonly Twin[] = [
+  {
+    id: "last-code",
+    says: "Gives the last of the codes that are accepted, where the healthy one gives the first.",
+    uses: ["codes"],
+    code: (codes) => codes.at(-1),
+  },
+  {
+    id: "last-status",
+    says: "Refuses under the last of the statuses that a code may have.",
+    uses: ["status"],
+    answer: (answer, { refused, action, service }) => {
+      if (!refused) return answer;
+      const row = action ? rowOf(action, refused.code) : service?.envelope.codes.get(refused.code);
+      return { ...answer, status: row?.status.at(-1) ?? answer.status };
+    },
+  },
+  {
+    id: "open-refused",
+    says: "Refuses whatever the documents leave open: undeclared members, disputed values, optional nulls.",
+    uses: ["may", "conflict", "null"],
+    refusesOpen: true,
+  },
+  {
+    id: "last-parameter-first",
+    says: "Looks at parameters from the last to the first.",
+    uses: ["order"],
+    backwards: true,
+  },
+];

@@ -1,0 +1,41 @@
+/** How an answer's bytes are put on the connection. */
+import type { ServerResponse } from "node:http";
+import { setTimeout } from "node:timers/promises";
+import type { Answer } from "../response.ts";
+
+export interface Manner {
+  /** Milliseconds before anything is said. */
+  readonly slow?: number;
+  /** Without a length, in so many pieces. */
+  readonly chunks?: number;
+  /** Milliseconds between the pieces. */
+  readonly dribble?: number;
+  /** The connection ends with the answer. */
+  readonly close?: true;
+}
+
+type Writing = Pick<ServerResponse, "writeHead" | "write" | "end">;
+
+export async function writeAs(
+  manner: Manner,
+  response: Writing,
+  answer: Answer,
+  sleep: (ms: number) => Promise<unknown> = (ms) => setTimeout(ms),
+): Promise<void> {
+  const { slow, chunks, dribble, close } = manner;
+  const body = Buffer.from(answer.body);
+  const ending = close ? { Connection: "close" } : {};
+  if (slow) await sleep(slow);
+  if (!chunks) {
+    response.writeHead(answer.status, { ...answer.headers, ...ending, "Content-Length": body.length });
+    response.end(body);
+    return;
+  }
+  response.writeHead(answer.status, { ...answer.headers, ...ending });
+  const size = Math.max(1, Math.ceil(body.length / chunks));
+  for (let at = 0; at < body.length; at += size) {
+    response.write(body.subarray(at, at + size));
+    if (dribble) await sleep(dribble);
+  }
+  response.end();
+}

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findingSentence, place } from "../reports/sentence.ts";
 import { type Depth, plan } from "../runner/cases/plan.ts";
-import { rerunCommand } from "../runner/cli/rerun.ts";
-import { openTarget } from "../runner/cli/session.ts";
+import { rerunCommand } from "../runner/cli/rerun-command.ts";
+import { openTarget } from "../runner/cli/target/open-session.ts";
 import { type Emulator, type EmulatorOptions, startEmulator as serve } from "../runner/emulator/server.ts";
 import type { Verdict } from "../runner/model/index.ts";
 import { protocolOf } from "../runner/protocols/index.ts";

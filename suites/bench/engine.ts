@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { knownList } from "../../runner/check/known-failures.ts";
-import { newNonce, newRun } from "../../runner/cli/session.ts";
-import { emulatorTarget } from "../../runner/cli/target.ts";
+import { emulatorTarget } from "../../runner/cli/target/find-target.ts";
+import { newNonce, newRun } from "../../runner/cli/target/open-session.ts";
 import { fileLog } from "../../runner/log/writer.ts";
 import type { Case, Footer, HttpRequest } from "../../runner/model/index.ts";
 import { fileLedger } from "../../runner/resources/ledger-file.ts";

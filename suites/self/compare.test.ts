@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { assay } from "../../runner/cli/assay.ts";
+import { assay } from "../../runner/cli/program.ts";
 import type { Comparison, Json, Verdict } from "../../runner/model/index.ts";
 import { startEmulator } from "../harness.ts";
 

@@ -5,7 +5,7 @@ import { request as forward } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { assay } from "../../runner/cli/assay.ts";
+import { assay } from "../../runner/cli/program.ts";
 import { startEmulator } from "../harness.ts";
 import { start } from "./command.ts";
 import { heard } from "./github-runner.ts";

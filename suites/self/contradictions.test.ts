@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { lintPages } from "../../runner/cli/lint.ts";
+import { lintPages } from "../../runner/cli/commands/lint.ts";
 import { loadSpecs } from "../../runner/spec/load.ts";
 import { builtInSpecs } from "../../runner/spec/package-root.ts";
 import { assay } from "./command.ts";

@@ -1,6 +1,6 @@
 /** The parts of an answer → bytes on a socket: whole, slowly, or without end. */
 import type { Socket } from "node:net";
-import { defaultMaxResponseBytes } from "../../runner/cli/target.ts";
+import { defaultMaxResponseBytes } from "../../runner/cli/target/find-target.ts";
 import type { Answer } from "./hostile-behaviour.ts";
 
 /** A little less than what is read of an answer, a number with many divisors, and a little more. */

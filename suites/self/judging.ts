@@ -5,7 +5,7 @@ import { plan } from "../../runner/cases/plan.ts";
 import type { Family } from "../../runner/cases/template.ts";
 import type { Check } from "../../runner/check/check.ts";
 import { knownList } from "../../runner/check/known-failures.ts";
-import { emulatorTarget } from "../../runner/cli/target.ts";
+import { emulatorTarget } from "../../runner/cli/target/find-target.ts";
 import type { Case, KnownFailure, Target, Verdict } from "../../runner/model/index.ts";
 import { protocolOf } from "../../runner/protocols/index.ts";
 import { memoryLedger } from "../../runner/resources/ledger.ts";

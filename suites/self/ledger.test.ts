@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { plan } from "../../runner/cases/plan.ts";
 import { knownList } from "../../runner/check/known-failures.ts";
-import { emulatorTarget } from "../../runner/cli/target.ts";
+import { emulatorTarget } from "../../runner/cli/target/find-target.ts";
 import type { HttpRequest } from "../../runner/model/index.ts";
 import { fileLedger } from "../../runner/resources/ledger-file.ts";
 import { runId } from "../../runner/run/run-id.ts";

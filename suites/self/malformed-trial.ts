@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { assay } from "../../runner/cli/assay.ts";
+import { assay } from "../../runner/cli/program.ts";
 import type { Kind } from "../../runner/spec/schema/validate-file.ts";
 import { answering } from "./hostile-server.ts";
 import { neighbours, samples } from "./malformed-samples.ts";

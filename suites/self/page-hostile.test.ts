@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { renderAll } from "../../runner/cli/render.ts";
+import { renderAll } from "../../runner/cli/output/render.ts";
 import { packageRoot } from "../../runner/spec/package-root.ts";
 import { browser, chromiumAt, missing, opened, shot, violations } from "./browser.ts";
 import { pwned, writePoisoned } from "./poisoned.ts";

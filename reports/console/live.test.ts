@@ -1,0 +1,127 @@
+/** What is told of a verdict as it comes: short, few of a cause, and all of it where that is asked for. */
+import { describe, expect, test } from "vitest";
+import type { Finding, Header, RecordedExchange, Role, Verdict } from "../../runner/model/index.ts";
+import { hostile, verdictOf } from "../laws.ts";
+import { statuses } from "../status.ts";
+import { telling } from "./live.ts";
+
+const header = { rerun: "assay run --select {id} --verbose" } as Header;
+const brief = { header, strict: false, verbose: false, colour: false };
+
+const finding = (code: string, level: Finding["level"] = "must"): Finding => ({
+  check: "code",
+  level,
+  at: "/Code",
+  expected: ["A"],
+  actual: code,
+});
+const failing = (n: number, code: string): Verdict => verdictOf(n, "failed", { findings: [finding(code)], seen: code });
+const id = (n: number) => `p/s/Act/valid/case-${n}@tc3-post`;
+
+const exchange = (role: Role): RecordedExchange => ({
+  role,
+  action: "p/s/Act",
+  request: { method: "POST", url: `http://h/${role}`, headers: [], body: { text: "", bytes: 0 } },
+  response: { status: 200, headers: [], body: { text: `answer of ${role}`, bytes: 1 } },
+  ms: 1,
+});
+
+describe("briefly", () => {
+  test("the case, the first sentence, the place in the document, the command", () => {
+    const tell = telling(brief);
+    const two = verdictOf(0, "failed", { findings: [finding("X"), finding("Y")] });
+    expect(tell(two).split("\n")).toEqual([
+      `failed ${id(0)}`,
+      '  code: /Code must be A, but is "X".',
+      "  and 1 more finding",
+      "  page.txt, section 2",
+      `  rerun: assay run --select ${id(0)} --verbose`,
+      "",
+    ]);
+  });
+
+  test("what came to no verdict is told with its word and its reason; the rest is not told", () => {
+    const tell = telling(brief);
+    const told = statuses.map((status, n) => tell(verdictOf(n, status, { reason: `since ${status}` })).split("\n"));
+    expect(told.map(([first]) => first?.split(" ")[0]).filter(Boolean)).toEqual(["failed", "indeterminate", "errored"]);
+    expect(told[statuses.indexOf("errored")]?.[1]).toBe("  since errored");
+    // What came to no verdict is rarely mended by asking for it once more.
+    const reruns = told.flatMap((lines, n) =>
+      lines.some((line) => line.startsWith("  rerun: ")) ? [statuses[n]] : [],
+    );
+    expect(reruns).toEqual(["failed", "errored"]);
+  });
+
+  test("three of a cause, then one line, then none; another cause is told as ever", () => {
+    const tell = telling(brief);
+    const told = Array.from({ length: 10 }, (_, n) => tell(failing(n, "X")));
+    expect(told.slice(0, 3).every((text) => text.startsWith("failed"))).toBe(true);
+    expect(told.slice(3)).toEqual([
+      `further cases of the cause of ${id(0)} are counted, not printed\n`,
+      ...Array.from({ length: 6 }, () => ""),
+    ]);
+    expect(tell(failing(10, "Y"))).toMatch(/^failed .*case-10/);
+  });
+
+  test("fifty causes, then one line, then none; those that were told go on being counted", () => {
+    const tell = telling(brief);
+    const told = Array.from({ length: 60 }, (_, n) => tell(failing(n, `Code${n}`)));
+    expect(told.slice(0, 50).every((text) => text.startsWith("failed"))).toBe(true);
+    expect(told[50]).toMatch(/^50 causes .*\n$/);
+    expect(told.slice(51).join("")).toBe("");
+    expect(tell(failing(60, "Code7"))).toMatch(/^failed .*case-60/);
+  });
+
+  test("a warning is told where it fails the run", () => {
+    const warned = verdictOf(0, "passed", { findings: [finding("X", "should")] });
+    expect(telling(brief)(warned)).toBe("");
+    const strict = telling({ ...brief, strict: true });
+    expect(strict(warned)).toMatch(/^warning .*case-0.*\n {2}code: .* should be A/);
+    expect(strict(verdictOf(1, "passed"))).toBe("");
+  });
+
+  test("hostile text stays in its line", () => {
+    const told = telling(brief)(
+      verdictOf(0, "failed", { findings: [{ ...finding(hostile("ACTUAL")), at: hostile("AT") }], seen: hostile("S") }),
+    );
+    expect(told.split("\n")).toHaveLength(5);
+    expect(told).toContain("ACTUAL");
+    expect(told).not.toMatch(/[^\P{Cc}\n]/u);
+  });
+});
+
+describe("verbosely", () => {
+  const verbose = { ...brief, verbose: true };
+
+  test("everything that did not pass, however many of a cause", () => {
+    const tell = telling(verbose);
+    const told = statuses.map((status, n) => tell(verdictOf(n, status)).split(" ")[0]);
+    expect(told).toEqual(["", ...statuses.slice(1)]);
+    for (let n = 0; n < 100; n++) expect(tell(failing(n, "X"))).toMatch(/^failed/);
+  });
+
+  test("all sentences, then what was accepted, judged and looked at, request and answer", () => {
+    const exchanges = (["setup", "control", "before", "judged", "probe"] as const).map(exchange);
+    const told = telling(verbose)(verdictOf(0, "failed", { findings: [finding("X"), finding("Y")], exchanges }));
+    expect(told).toMatch(/but is "X"\.\n.*but is "Y"\./);
+    expect([...told.matchAll(/^--- (\w+) p\/s\/Act/gm)].map(([, role]) => role)).toEqual([
+      "control",
+      "before",
+      "judged",
+      "probe",
+    ]);
+    expect(told).toMatch(/POST http:\/\/h\/judged\n[\s\S]*answer of judged\n/);
+  });
+
+  test("where it came to no judged call, the last that was sent", () => {
+    const exchanges = (["setup", "before"] as const).map(exchange);
+    const told = telling(verbose)(verdictOf(0, "indeterminate", { exchanges }));
+    expect([...told.matchAll(/^--- (\w+) p\/s\/Act/gm)].map(([, role]) => role)).toEqual(["before"]);
+  });
+});
+
+test("colour is a matter of the word alone", () => {
+  const [plain, coloured] = [false, true].map((colour) => telling({ ...brief, colour })(failing(0, "X")));
+  expect(coloured).not.toBe(plain);
+  expect(coloured?.split("\n").slice(1)).toEqual(plain?.split("\n").slice(1));
+});

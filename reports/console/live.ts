@@ -1,0 +1,90 @@
+/** A verdict as it comes → what is said of it at once: a few of each cause, so that a broken target fills no log. */
+import pc from "picocolors";
+import type { Header, RecordedExchange, Verdict } from "../../runner/model/index.ts";
+import { evidence, exchangeText } from "../exchange.ts";
+import { findingSentence, place, rerun, why } from "../sentence.ts";
+import { causeOf, decisive, warningsOf } from "../signature.ts";
+import { oneLine, plural } from "../text.ts";
+
+export interface Telling {
+  readonly header: Header;
+  /** Warnings fail the run, so they are told. */
+  readonly strict: boolean;
+  /** All that did not pass, each with its exchanges. */
+  readonly verbose: boolean;
+  readonly colour: boolean;
+}
+
+/** Of one cause so many cases are told. */
+const each = 3;
+/** So many causes are told. */
+const most = 50;
+
+/** Whole lines; nothing where there is nothing to tell. */
+export function telling(t: Telling): (verdict: Verdict) => string {
+  const words = t.verbose ? loud(t) : brief(t);
+  return (verdict) => {
+    const told = words(verdict);
+    return told.length === 0 ? "" : `${told.join("\n")}\n`;
+  };
+}
+
+const loud = (t: Telling) => (verdict: Verdict) =>
+  verdict.status === "passed" && !warns(t, verdict)
+    ? []
+    : [...head(t, verdict, says(verdict)), ...shown(verdict).flatMap((one) => ["", exchangeText(one)]), ""];
+
+function brief(t: Telling): (verdict: Verdict) => string[] {
+  const causes = new Map<string, { readonly first: string; cases: number }>();
+  let full = false;
+  return (verdict) => {
+    const { status, id } = verdict;
+    if (status !== "failed" && status !== "errored" && status !== "indeterminate" && !warns(t, verdict)) return [];
+    const key = JSON.stringify(causeOf(verdict));
+    const cause = causes.get(key) ?? { first: id, cases: 0 };
+    if (!causes.has(key) && causes.size === most) {
+      if (full) return [];
+      full = true;
+      return [`${most} causes were told; any further one is counted, not printed`];
+    }
+    causes.set(key, cause);
+    cause.cases++;
+    if (cause.cases <= each) return head(t, verdict, shortened(says(verdict)));
+    return cause.cases === each + 1
+      ? [`further cases of the cause of ${oneLine(cause.first)} are counted, not printed`]
+      : [];
+  };
+}
+
+const warns = ({ strict }: Telling, verdict: Verdict): boolean => strict && warningsOf(verdict).length > 0;
+
+function head(t: Telling, verdict: Verdict, sentences: readonly string[]): string[] {
+  const colours = pc.createColors(t.colour);
+  const { status } = verdict;
+  const bad = status === "failed" || status === "errored";
+  const word = (bad ? colours.red : colours.yellow)(status === "passed" ? "warning" : status);
+  return [
+    `${word} ${oneLine(verdict.id)}`,
+    ...sentences.map((sentence) => `  ${sentence}`),
+    `  ${place(verdict.source)}`,
+    // What came to no verdict is rarely mended by asking for it once more.
+    ...(status === "indeterminate" && !t.verbose ? [] : [`  rerun: ${rerun(t.header, verdict.id)}`]),
+  ];
+}
+
+function shortened([sentence = "", ...others]: readonly string[]): string[] {
+  return others.length === 0 ? [sentence] : [sentence, `and ${plural(others.length, "more finding")}`];
+}
+
+function says(verdict: Verdict): string[] {
+  const { status } = verdict;
+  const found = status === "failed" || status === "known" ? decisive(verdict) : warningsOf(verdict);
+  return found.length > 0 ? found.map(findingSentence) : [why(verdict)];
+}
+
+/** What was judged, what came before it, what it is held against and what was looked at; where nothing of these was sent, the last that was. */
+function shown(verdict: Verdict): RecordedExchange[] {
+  const own = verdict.exchanges.filter(({ role }) => ["before", "judged", "control", "probe"].includes(role));
+  const last = own.length > 0 ? undefined : evidence(verdict);
+  return last ? [last] : own;
+}

@@ -1,0 +1,215 @@
+/** The marks that GitHub shows: read back by a model of its runner. */
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { Change, Footer, Header, Recording, Since, Verdict } from "../../runner/model/index.ts";
+import { loadSpecs } from "../../runner/spec/load.ts";
+import { builtInSpecs } from "../../runner/spec/package-root.ts";
+import { specPlaces } from "../../runner/spec/rule-location.ts";
+import { heard } from "../../suites/self/github-runner.ts";
+import { footerOf, hostile, verdictOf } from "../laws.ts";
+import { recordingOf } from "../recording.ts";
+import { type Annotating, annotations } from "./annotations.ts";
+import { markLine, mute } from "./workflow-commands.ts";
+
+const header = { run: "now", rerun: "assay run --select {id}" } as Header;
+const nowhere: Annotating = { strict: false, placeOf: () => undefined };
+
+function marksOf(verdicts: readonly Verdict[], more: Partial<Footer> = {}, how: Partial<Annotating> = {}) {
+  const recording = recordingOf(header, verdicts, footerOf(verdicts, more));
+  const printed = annotations(recording, { ...nowhere, ...how })
+    .map(markLine)
+    .join("");
+  const { commands, muted } = heard(printed);
+  expect(commands).toHaveLength(printed.split("\n").length - 1);
+  expect(muted).toBe(false);
+  return commands.map(({ name, properties: { title = "", ...others }, text }) => ({ name, title, ...others, text }));
+}
+
+const failing = (n: number, code: string, more: Partial<Verdict> = {}): Verdict =>
+  verdictOf(n, "failed", {
+    findings: [{ check: "code", level: "must", at: "/Code", expected: ["A"], actual: code }],
+    seen: code,
+    ...more,
+  });
+
+describe("a run", () => {
+  test("that is all green has none", () => {
+    expect(marksOf([verdictOf(0, "passed"), verdictOf(1, "observed"), verdictOf(2, "known")])).toEqual([]);
+  });
+
+  test("one error a cause: how many cases, the sentence, the first case and its place, the command", () => {
+    const marks = marksOf([failing(0, "X"), failing(1, "X"), failing(2, "Y")]);
+    expect(marks.map(({ name }) => name)).toEqual(["error", "error"]);
+    expect(marks[0]).toEqual({
+      name: "error",
+      title: "assay: failed, 2 cases of p/s/Act",
+      text: [
+        'code: /Code must be A, but is "X".',
+        "p/s/Act/valid/case-0@tc3-post (page.txt, section 2)",
+        "rerun: assay run --select p/s/Act/valid/case-0@tc3-post",
+      ].join("\n"),
+    });
+  });
+
+  test("assay's own failure and a stale entry are errors, what came to no verdict and what is left are warnings", () => {
+    const marks = marksOf([verdictOf(0, "errored"), verdictOf(1, "indeterminate", { reason: "no answer" })], {
+      stale: ["p/s/old"],
+      troubles: ["no greeting"],
+      left: 2,
+    });
+    expect(marks.map(({ name, title }) => [name, title])).toEqual([
+      ["error", "assay: a known failure is stale"],
+      ["error", "assay: errored, 1 case of p/s/Act"],
+      ["warning", "assay: indeterminate, 1 case of p/s/Act"],
+      ["warning", "assay: trouble of the run"],
+      ["warning", "assay: left on the target"],
+    ]);
+  });
+
+  test("that is red for what was not judged says so, if nothing else does", () => {
+    const marks = marksOf([verdictOf(0, "unimplemented", { reason: "not there" })], { exit: 3 });
+    expect(marks.map(({ name }) => name)).toEqual(["warning"]);
+    expect(marks[0]?.text).toMatch(/1 unimplemented/);
+    expect(marksOf([verdictOf(0, "unimplemented", { reason: "announced" })], { exit: 0 })).toEqual([]);
+  });
+
+  test("a warning is an error where it fails the run", () => {
+    const warned = verdictOf(0, "passed", {
+      findings: [{ check: "code", level: "should", at: "/Code", expected: ["A"], actual: "B" }],
+    });
+    expect(marksOf([warned], { warnings: 1 })).toEqual([]);
+    expect(marksOf([warned], { warnings: 1 }, { strict: true }).map(({ name, title }) => [name, title])).toEqual([
+      ["error", "assay: warning, 1 case of p/s/Act"],
+    ]);
+  });
+
+  test("ten of a kind are all that is shown: nine, and how many more there are", () => {
+    const many = (n: number) => Array.from({ length: n }, (_, i) => failing(i, `Code${i}`));
+    expect(marksOf(many(10))).toHaveLength(10);
+    const elsewhere = failing(10, "Code0", { action: "p/s/Other" });
+    expect(marksOf([...many(10), elsewhere])[0]?.title).toBe("assay: failed, 2 cases of 2 actions");
+    const marks = marksOf(many(25));
+    expect(marks).toHaveLength(10);
+    expect(marks.slice(0, 9).every(({ text }) => text.includes("rerun:"))).toBe(true);
+    expect(marks[9]?.text).toMatch(/^and 16 more errors/);
+  });
+
+  test("of thousands of causes looks up only those that it shows, and walks through the log once", () => {
+    const verdicts = Array.from({ length: 2000 }, (_, n) =>
+      failing(n, `Code${n}`, {
+        rule: `p/s/Act/rule/${n}`,
+        ...(n % 2 === 0 ? { status: "indeterminate", reason: `${n}` } : {}),
+      }),
+    );
+    const recording = recordingOf(header, verdicts, footerOf(verdicts));
+    const walks: (string | undefined)[] = [];
+    const counted: Recording = {
+      ...recording,
+      verdicts: (action) => {
+        walks.push(action);
+        return recording.verdicts(action);
+      },
+    };
+    const asked: (string | null)[] = [];
+    const placeOf = (_: string, rule: string | null) => void asked.push(rule);
+    expect(annotations(counted, { strict: false, placeOf })).toHaveLength(20);
+    expect(asked).toHaveLength(18);
+    expect(asked.slice(0, 2)).toEqual(["p/s/Act/rule/1", "p/s/Act/rule/3"]);
+    expect(walks).toEqual([undefined]);
+  });
+});
+
+test("beside an earlier run the changes that fail it are marked, and what failed before is not", () => {
+  const changes: Change[] = [
+    { id: "p/s/Act/worse", kind: "worse", was: "passed", is: "failed" },
+    { id: "p/s/Act/gone", kind: "gone", was: "passed", is: "" },
+  ];
+  const kinds = { worse: 1, better: 0, other: 0, new: 0, gone: 1 };
+  const counts = { compared: 1, total: 2, moved: 1, unheard: 0, open: 0 };
+  const since: Since = { run: "then", started: "", kinds, changes, remarks: [], ...counts };
+  const marks = marksOf([failing(0, "X")], { since });
+  expect(marks.map(({ name, title }) => [name, title])).toEqual([["error", "assay: worse since then"]]);
+  expect(marks[0]?.text).toMatch(/^passed → failed\np\/s\/Act\/worse\nrerun: /);
+  // Of very many only some are in the log.
+  expect(marksOf([], { since: { ...since, moved: 4000, changes: Array(1000).fill(changes[0]) } })[9]?.text).toMatch(
+    /^and 3991 more errors/,
+  );
+});
+
+test("hostile text gives no command and breaks none", () => {
+  const text = `${hostile("X")}\n::error::x,title=y%0A::set-output name=a::b ##[error]z`;
+  const marks = marksOf([failing(0, text), verdictOf(1, "indeterminate", { reason: text })], { troubles: [text] });
+  expect(marks.map(({ name }) => name)).toEqual(["error", "warning", "warning"]);
+  for (const mark of marks) {
+    expect(Object.keys(mark)).toEqual(["name", "title", "text"]);
+    expect(mark.title).toMatch(/^assay: [\w ,/]+$/);
+    expect(mark.text).toContain("##[error]z");
+  }
+});
+
+describe("the place in a spec", () => {
+  const specs = loadSpecs(builtInSpecs());
+  const action = "tencent/iai/CreateGroup";
+  const lines = specPlaces(specs.files, process.cwd());
+  const keyAt = async (rule: string) => {
+    const { readFileSync } = await import("node:fs");
+    const at = lines(action, `${action}/rule/${rule}`);
+    expect(at?.file).toBe(`specs/${action}.yaml`);
+    return readFileSync(at?.file ?? "", "utf8")
+      .split("\n")
+      [(at?.line ?? 0) - 1]?.trim();
+  };
+
+  test.each([
+    ["GroupId/x-maxBytes", /^x-maxBytes: .*GroupIdTooLong/],
+    ["GroupExDescriptions.items/maxLength", /^maxLength:$/],
+    // Told by the service for all its actions: the parameter is all that the page itself says.
+    ["GroupId/absent", /^GroupId:$/],
+    ["situation/again", /^again:$/],
+  ])("of the rule %s is its line", async (rule, says) => {
+    expect(await keyAt(rule)).toMatch(says);
+  });
+
+  test("of the front door, or without a rule, is the file alone", () => {
+    expect(lines(action, `${action}/rule/protocol/Version/absent`)).toEqual({ file: `specs/${action}.yaml` });
+    expect(lines(action, null)).toEqual({ file: `specs/${action}.yaml` });
+    expect(lines("no/such/Action", null)).toBeUndefined();
+  });
+
+  test("outside the repository under test, or in a package of it, there is none", () => {
+    const root = mkdtempSync(join(tmpdir(), "assay-"));
+    expect(specPlaces(specs.files, root)(action, null)).toBeUndefined();
+    const path = join(root, "node_modules", "assay", "x.yaml");
+    mkdirSync(join(path, ".."), { recursive: true });
+    writeFileSync(path, "");
+    expect(specPlaces(new Map([[action, path]]), root)(action, null)).toBeUndefined();
+    expect(specPlaces(new Map([[action, join(root, "mine", "x.yaml")]]), root)(action, null)).toEqual({
+      file: "mine/x.yaml",
+    });
+  });
+
+  test("stands in the mark of a cause", () => {
+    const id = `${action}/boundary/GroupId/65-bytes-ascii@tc3-post`;
+    const verdict = failing(0, "X", { id, action, rule: `${action}/rule/GroupId/x-maxBytes` });
+    const [mark] = marksOf([verdict], {}, { placeOf: lines });
+    expect(mark).toMatchObject({ file: `specs/${action}.yaml`, line: expect.stringMatching(/^\d+$/) });
+  });
+});
+
+describe("what is printed meanwhile", () => {
+  test("is heard by nobody, and afterwards commands are commands again", () => {
+    let out = "";
+    const write = (text: string) => {
+      out += text;
+    };
+    const speak = mute("t-0-k", write);
+    write("::error::x\n##[error]x\n  ::warning::y\n::stop-commands::z\n::z::\n");
+    expect(heard(out)).toEqual({ commands: [], muted: true });
+    speak();
+    write("::error::mine\n");
+    expect(heard(out).commands).toEqual([{ name: "error", properties: {}, text: "mine" }]);
+    expect(heard("::error::x\n##[error]x\n").commands).toHaveLength(2);
+  });
+});

@@ -1,0 +1,92 @@
+/** A recorded run → the marks that GitHub shows beside a job: what fails it, and what came to no verdict. */
+
+import type { Header, Recording, Since } from "../../runner/model/index.ts";
+import type { SpecPlace } from "../../runner/spec/rule-location.ts";
+import { ending, fewer, type Remark } from "../ending.ts";
+import { rerun } from "../sentence.ts";
+import type { Kind } from "../signature.ts";
+import { turn } from "../since.ts";
+import { countsLine } from "../summary.ts";
+import { type Cause, tally } from "../tally.ts";
+import { oneLine, plural } from "../text.ts";
+import type { Mark } from "./workflow-commands.ts";
+
+/** Of each kind GitHub shows so many of a step. */
+const most = 10;
+
+const titles: Readonly<Record<Remark["about"], string>> = {
+  "broken-off": "the run broke off",
+  counts: "the counts disagree",
+  stale: "a known failure is stale",
+  interrupted: "interrupted",
+  trouble: "trouble of the run",
+  left: "left on the target",
+};
+
+export interface Annotating {
+  /** Warnings fail the run. */
+  readonly strict: boolean;
+  readonly placeOf: (action: string, rule: string | null) => SpecPlace | undefined;
+}
+
+export function annotations(recording: Recording, { strict, placeOf }: Annotating): Mark[] {
+  const { footer } = recording;
+  const counted = tally(recording);
+  const of = (...kinds: Kind[]): Making[] =>
+    counted.causes
+      .filter(({ status }) => kinds.includes(status))
+      .map((cause) => () => markOf(recording.header, cause, placeOf));
+  const remarks = fewer(ending(recording, counted));
+  const told = (note: boolean): Making[] =>
+    remarks
+      .filter(({ kind }) => (kind === "note") === note)
+      .map(({ text, about }) => () => ({ title: `assay: ${titles[about]}`, text }));
+  // Beside an earlier run only what changed fails this one.
+  const failing = footer?.since
+    ? changed(recording, footer.since)
+    : of("failed", ...(strict ? ["warning" as const] : []));
+  const errors = [...told(false), ...of("errored"), ...failing];
+  const warnings = [...of("indeterminate"), ...told(true)];
+  // A job that is red for cases that were not judged has to say so somewhere.
+  if (footer?.exit === 3 && warnings.length === 0)
+    warnings.push(() => ({ title: "assay: not all was judged", text: countsLine(recording, counted) }));
+  // Of the changes a run tells a thousand; the others are counted.
+  const untold = footer?.since ? footer.since.moved - failing.length : 0;
+  return [...cut("error", errors, untold), ...cut("warning", warnings)];
+}
+
+/** Of thousands only those are made that are shown: each costs a look into a spec. */
+type Making = () => Omit<Mark, "kind">;
+
+function cut(kind: Mark["kind"], makings: readonly Making[], untold = 0): readonly Mark[] {
+  const made = (some: readonly Making[]): Mark[] => some.map((make) => ({ kind, ...make() }));
+  if (makings.length <= most) return made(makings);
+  const rest = makings.length - most + 1 + untold;
+  const more: Mark = {
+    kind,
+    title: `assay: ${rest} more`,
+    text: `and ${plural(rest, `more ${kind}`)}; see the summary of the run`,
+  };
+  return [...made(makings.slice(0, most - 1)), more];
+}
+
+function markOf(header: Header, cause: Cause, placeOf: Annotating["placeOf"]): ReturnType<Making> {
+  const [first] = cause.examples;
+  if (first === undefined) throw new Error("a cause without a case");
+  const { action, rule } = first;
+  const where = cause.actions > 1 ? plural(cause.actions, "action") : oneLine(action);
+  const at = placeOf(action, rule);
+  return {
+    title: `assay: ${cause.status}, ${plural(cause.cases, "case")} of ${where}`,
+    text: [...first.says, `${oneLine(first.id)} (${first.place})`, `rerun: ${rerun(header, first.id)}`].join("\n"),
+    ...(at ?? {}),
+  };
+}
+
+/** Those that fail the run stand first. */
+function changed(recording: Recording, since: Since): Making[] {
+  return since.changes.slice(0, since.moved).map((change) => () => ({
+    title: `assay: ${change.kind} since ${oneLine(since.run)}`,
+    text: [turn(change), oneLine(change.id), `rerun: ${rerun(recording.header, change.id)}`].join("\n"),
+  }));
+}

@@ -1,0 +1,127 @@
+/** assay list: cases, actions, rules, families, faults or twins. */
+import { Argument, type Command } from "commander";
+import { counting } from "../../cases/coverage-counter.ts";
+import { elementsOf } from "../../cases/documented-elements.ts";
+import { families } from "../../cases/families/index.ts";
+import { faults } from "../../emulator/faults/index.ts";
+import { twins } from "../../emulator/variants/index.ts";
+import type { Action, Case, Element, ElementCoverage, Rule } from "../../model/index.ts";
+import type { Specs } from "../../spec/load.ts";
+import { frontRulesOf, rulesOf } from "../../spec/rules.ts";
+import { specsFrom } from "../load-specs.ts";
+import { chosen } from "../select-cases.ts";
+import { format, printJson, type SelectionOptions, selection } from "../shared-options.ts";
+
+type What = "cases" | "actions" | "rules" | "families" | "faults" | "twins";
+
+export function listCommand(program: Command): void {
+  const what = new Argument("<what>", "what to list").choices([
+    "cases",
+    "actions",
+    "rules",
+    "families",
+    "faults",
+    "twins",
+  ]);
+  selection(program.command("list").description("what there is"))
+    .addArgument(what)
+    .addOption(format())
+    .action((kind: What, options: SelectionOptions & { format: string }) => {
+      const rows = rowsOf(kind, options);
+      if (options.format === "json") return printJson([...rows]);
+      for (const row of rows) process.stdout.write(`${sentence(row)}\n`);
+    });
+}
+
+function* rowsOf(kind: What, options: SelectionOptions): Iterable<object> {
+  if (kind === "families") return yield* families.map((f) => ({ id: f.id, about: f.about }));
+  if (kind === "faults")
+    return yield* faults.map((f) => ({ id: f.id, says: f.says, action: f.action, family: f.family }));
+  if (kind === "twins") return yield* twins.map((t) => ({ id: t.id, says: t.says, uses: t.uses }));
+  const specs = specsFrom(options.specs);
+  if (kind === "actions") return yield* [...specs.actions.values()].map(actionRow);
+  if (kind === "rules") return yield* ruleRows(specs, options);
+  for (const c of chosen(specs, options)) yield caseRow(c);
+}
+
+/** The rules, then all else that the pages say: how many of the chosen cases exercise it, or why none does. */
+function* ruleRows(specs: Specs, options: SelectionOptions): Iterable<object> {
+  const counted = counting();
+  for (const c of chosen(specs, options)) counted.add(c);
+  const covered = new Map([...counted.lines()].flatMap(({ elements }) => elements.map((e) => [e.id, e])));
+  const actions = [...specs.actions.values()].filter((a) => !options.select?.length || covered.has(bindingOf(a)));
+  for (const rule of actions.flatMap((a) => [...rulesOf(a), ...frontRulesOf(a)]))
+    yield { ...rule, element: "rule", ...exercised(covered.get(rule.id)) };
+  for (const e of actions.flatMap(elementsOf))
+    if (e.kind !== "rule") yield { ...asRule(e), element: e.kind, ...exercised(covered.get(e.id), e.why) };
+}
+
+/** An element that each action has: it is counted where any case of the action is. */
+const bindingOf = (action: Action): string => `${action.id}/binding/${action.service.bindings[0]}`;
+
+const exercised = (covered: ElementCoverage | undefined, why = "none of the chosen cases exercises it"): object =>
+  covered ? { cases: covered.cases, ...(covered.why === undefined ? {} : { why: covered.why }) } : { cases: 0, why };
+
+/** What is no rule has the fields of one, so that all rows can be read alike. */
+function asRule({ id, action, kind, at, source }: Element): Rule {
+  return { id, action, at, breach: kind, value: null, level: "must", codes: kind === "code" ? [at] : [], source };
+}
+
+/** All that the page prints, from the nodes that the families read. */
+function actionRow(action: Action): object {
+  const common = new Map(
+    [...action.service.envelope.common.values()].flat().map((c) => [c.printed.name, c.printed.type]),
+  );
+  const required = new Map(
+    [...action.service.envelope.common.values()].flat().map((c) => [c.printed.name, c.required]),
+  );
+  return {
+    id: action.id,
+    action: action.name,
+    version: action.service.version,
+    document: action.source.document ?? action.source.page,
+    says: action.says,
+    ...(action.pace === undefined ? {} : { pace: action.pace }),
+    parameters: [
+      ...action.common.map((name) => ({
+        name,
+        required: required.get(name) ?? false,
+        type: common.get(name) ?? "String",
+      })),
+      ...action.parameters.map((p) => ({ name: p.printed.name, required: p.required, type: p.printed.type })),
+    ],
+    errors: [...action.errors.keys()],
+    samples: action.samples.map(({ title, request, response }) => ({ title, request, response })),
+    rules: rulesOf(action).map(({ id, breach, at, value, level, codes }) => ({ id, breach, at, value, level, codes })),
+  };
+}
+
+function caseRow(c: Case): object {
+  const { id, family, level, binding, expect, rule, source } = c;
+  return { id, family, action: c.action.id, level, binding, expect, rule, source };
+}
+
+function sentence(row: object): string {
+  const r = row as {
+    id: string;
+    about?: string;
+    says?: string;
+    level?: string;
+    codes?: string | string[];
+    expect?: { outcome: string; codes?: string[] };
+    cases?: number;
+    why?: string;
+  };
+  const expected = r.expect ? [r.expect.outcome, ...(r.expect.codes ?? [])].join(" ") : "";
+  return [
+    r.id,
+    r.about ?? r.says ?? "",
+    r.level ?? "",
+    expected,
+    r.codes === undefined ? "" : [r.codes].flat().join(" "),
+    r.cases === undefined ? "" : `cases: ${r.cases}`,
+    r.why ?? "",
+  ]
+    .filter(Boolean)
+    .join("  ");
+}

@@ -1,0 +1,36 @@
+/** assay plan: what a run would send, by action; nothing is sent. */
+import type { Command } from "commander";
+import { costsOf, total } from "../../cases/cost.ts";
+import { absences } from "../../cases/plan.ts";
+import { endpointOf, rateOf } from "../../run/send/endpoint.ts";
+import { specsFrom } from "../load-specs.ts";
+import { planned } from "../select-cases.ts";
+import { format, printJson, type SelectionOptions, selection } from "../shared-options.ts";
+import { readTarget } from "../target/target-file.ts";
+
+export function planCommand(program: Command): void {
+  selection(program.command("plan").description("the same selection as run, with nothing sent"))
+    .option("--target <file>", "for this target; its secrets are not asked for")
+    .addOption(format())
+    .action((options: SelectionOptions & { target?: string; format: string }) => {
+      const specs = specsFrom(options.specs);
+      const target = options.target === undefined ? undefined : readTarget(options.target, null, specs);
+      const costs = costsOf(planned(specs, options, target), (action) =>
+        rateOf((target && endpointOf(target, action.id)) ?? { pace: "documented" }, action),
+      );
+      const rows = [...costs].map(([action, facts]) => ({ id: action.id, ...facts }));
+      const whole = { ...total(costs.values()), actions: rows, absent: absences(costs.keys()) };
+      if (options.format === "json") return printJson(whole);
+      for (const r of rows) {
+        const families = Object.entries(r.families)
+          .map(([f, n]) => `${f} ${n}`)
+          .join(", ");
+        process.stdout.write(
+          `${r.id}: ${r.cases} cases, ${r.controls} controls, ${r.calls} calls (${r.mutating} change state), ${r.seconds} s: ${families}\n`,
+        );
+      }
+      process.stdout.write(
+        `\n${whole.cases} cases, ${whole.controls} controls, ${whole.calls} calls (${whole.mutating} change state), ${whole.seconds} s at ${target ? "its" : "the documented"} pace; ${(whole.calls / whole.cases).toFixed(2)} calls a case\n`,
+      );
+    });
+}

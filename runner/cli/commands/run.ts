@@ -1,0 +1,218 @@
+/** assay run: judges a target, writes the log and the reports, and says how it went. */
+import { join } from "node:path";
+import { type Command, Option } from "commander";
+import { costsOf, total } from "../../cases/cost.ts";
+import type { KnownList } from "../../check/known-failures.ts";
+import { news } from "../../compare/changes-since.ts";
+import type { Earlier } from "../../compare/previous-run.ts";
+import { fileLog } from "../../log/writer.ts";
+import type { Case, Header, Service, Target } from "../../model/index.ts";
+import { secretsOf } from "../../redaction/redactor.ts";
+import { fileLedger, LedgerHeld, refuseHeld } from "../../resources/ledger-file.ts";
+import { run } from "../../run/run.ts";
+import { specsDigest } from "../../spec/digest.ts";
+import type { Specs } from "../../spec/load.ts";
+import { UsageError } from "../errors.ts";
+import { interruption } from "../interrupt.ts";
+import { knownOf } from "../known-failures/read.ts";
+import { type KnownUpdate, knownUpdate } from "../known-failures/write.ts";
+import { specsFrom } from "../load-specs.ts";
+import { outFolder } from "../output/output-folder.ts";
+import { renderAll } from "../output/render.ts";
+import { screen } from "../output/run-output.ts";
+import { rerunCommand } from "../rerun-command.ts";
+import { planned } from "../select-cases.ts";
+import { type SelectionOptions, selection, whole } from "../shared-options.ts";
+import { earlierRun } from "../since.ts";
+import { named, pacing, proxySecrets, type Reach, type Reached, reach, reaching } from "../target/connect.ts";
+import { headOf, newNonce, newRun, reachOf, sleep } from "../target/open-session.ts";
+import { version } from "../version.ts";
+
+export interface RunOptions extends SelectionOptions, Reach {
+  seed: number;
+  lanes: number;
+  out: string;
+  known?: string;
+  strict?: boolean;
+  failOn?: "must" | "should";
+  quiet?: boolean;
+  verbose?: boolean;
+  record?: "all";
+  since?: string;
+}
+
+export function runCommand(program: Command): void {
+  reaching(selection(program.command("run").description("judge a target; without one, the embedded emulator")))
+    .option("--seed <n>", "seed of the values", whole(0, "a seed"), 1)
+    .option("--lanes <n>", "calls in flight at once", whole(1, "a number of lanes"), 8)
+    .addOption(pacing())
+    .option("--out <dir>", "where the log and the reports go", "reports/out")
+    .option("--known <file>", "known failures of the target")
+    .option("--update-known", "rewrite that list from this run, which has to be a whole one")
+    .option("--since <log>", "the run.ndjson of an earlier run: only what changed since then fails this one")
+    .addOption(
+      new Option("--fail-on <level>", "the findings that fail the run: must, the default, or should too").choices([
+        "must",
+        "should",
+      ]),
+    )
+    .option("--strict", "short for --fail-on should")
+    .option(
+      "--quiet",
+      "nothing until the end, and then what is amiss with the run itself, the counts and where the reports are",
+    )
+    .option("--verbose", "each case that did not pass as it comes, with what was sent and answered")
+    .option("--record <what>", "all: keep the exchanges of passed cases too")
+    .action(async (options: RunOptions) => {
+      process.exitCode = await judgeTarget(options);
+    });
+}
+
+async function judgeTarget(options: RunOptions): Promise<number> {
+  if (options.record !== undefined && options.record !== "all")
+    throw new UsageError(`--record ${options.record}: expected all`);
+  if (options.quiet && options.verbose) throw new UsageError("--quiet and --verbose exclude one another");
+  if (options.strict && options.failOn === "must")
+    throw new UsageError("--strict is --fail-on should; leave it out, or --fail-on must");
+  const specs = specsFrom(options.specs);
+  const aim = named(options, specs);
+  const cases = planned(specs, options, aim);
+  afford(cases, aim);
+  const knownFile = options.known ?? aim?.known;
+  const update = options.updateKnown ? knownUpdate(knownFile, options, specs) : undefined;
+  const known = knownOf(knownFile, specs, Date.now(), update !== undefined);
+  // Read first: it may be the very file that this run writes.
+  const earlier = options.since === undefined ? undefined : earlierRun(options.since, aim?.name ?? "emulator");
+  const ledgerFile = join(options.out, "resources.ndjson");
+  outFolder(options.out);
+  notHeld(ledgerFile);
+  const reached = await reach(aim, options, specs);
+  try {
+    return await judge(options, { specs, cases, known, update, earlier, ledgerFile, reached });
+  } finally {
+    await reached.close();
+  }
+}
+
+interface Prepared {
+  readonly specs: Specs;
+  readonly cases: Iterable<Case>;
+  readonly known: KnownList;
+  readonly update: KnownUpdate | undefined;
+  readonly earlier: Earlier | undefined;
+  readonly ledgerFile: string;
+  readonly reached: Reached;
+}
+
+async function judge(options: RunOptions, prepared: Prepared): Promise<number> {
+  const { specs, cases, known, update, earlier, ledgerFile, reached } = prepared;
+  const { target, transport, embedded } = reached;
+  const id = newRun();
+  const logFile = join(options.out, "run.ndjson");
+  const strict = options.strict === true || options.failOn === "should";
+  const head = headOf(id, target, embedded ? undefined : reachOf(options), specs);
+  const header: Header = {
+    type: "header",
+    format: 1,
+    assay: version(),
+    run: id,
+    target: target.name,
+    seed: options.seed,
+    depth: options.depth,
+    select: options.select ?? [],
+    started: head.started,
+    rerun: rerunCommand({ ...options, strict }),
+    specs: specsDigest(specs.dir),
+    ...(options.readOnly ? { readOnly: true } : {}),
+    ...(strict ? { strict } : {}),
+  };
+  const redactor = secretsOf(target.services.values(), id, proxySecrets(process.env));
+  const ledger = fileLedger(ledgerFile, head, redactor.line);
+  const log = fileLog(logFile, redactor.line);
+  const stop = interruption(options.out);
+  const { out, quiet = false, verbose = false } = options;
+  const shown = screen({ cases, header, target, specs, out, strict, quiet, verbose });
+  try {
+    const footer = await run({
+      cases: shown.cases,
+      services: servicesOf(cases, specs.services.size),
+      target,
+      run: id,
+      seed: options.seed,
+      header,
+      lanes: options.lanes,
+      strict,
+      recordAll: options.record === "all",
+      readOnly: options.readOnly ?? false,
+      actions: specs.actions,
+      known,
+      news: earlier && news(earlier, header, strict),
+      whole: !options.select?.length && !options.readOnly && options.depth !== "quick",
+      transport,
+      redactor,
+      ledger,
+      log,
+      now: Date.now,
+      nonce: newNonce,
+      sleep,
+      interrupted: stop.interrupted,
+      onVerdict: (verdict, excused) => {
+        shown.onVerdict(verdict);
+        update?.note(verdict, excused);
+      },
+    });
+    shown.done();
+    log.close();
+    rendered(logFile, out);
+    shown.closing(logFile, footer, embedded);
+    const exit = update?.finish(footer) ?? footer.exit;
+    shown.marks(logFile);
+    return exit;
+  } catch (error) {
+    throw redactor.error(error);
+  } finally {
+    shown.done();
+    stop.done();
+    ledger.close();
+  }
+}
+
+/** After a run it is no fault of the command that something cannot be written: much was sent, and the log is there. */
+function rendered(log: string, out: string): void {
+  try {
+    renderAll(log, out);
+  } catch (error) {
+    throw error instanceof UsageError ? new Error(`${error.message}; \`assay report ${log}\` renders the log`) : error;
+  }
+}
+
+/** Two runs that write into one folder would take each other's ledger. */
+function notHeld(path: string): void {
+  try {
+    refuseHeld(path);
+  } catch (error) {
+    if (error instanceof LedgerHeld) throw new UsageError(`${error.message}; wait for its end, or name another --out`);
+    throw error;
+  }
+}
+
+/** A plan that changes more than the target allows is not begun. */
+function afford(cases: Iterable<Case>, target: Target | undefined): void {
+  const most = target?.maxMutations;
+  if (most === undefined) return;
+  const { mutating } = total(costsOf(cases).values());
+  if (mutating <= most) return;
+  throw new UsageError(
+    `this selection plans ${mutating} calls that change state, and maxMutations of ${target?.name} is ${most}; select less (--select, --depth quick, --read-only) or raise it`,
+  );
+}
+
+/** Only services that have a selected case are asked whether they are there. */
+function servicesOf(cases: Iterable<Case>, all: number): Iterable<Service> {
+  const services = new Set<Service>();
+  for (const c of cases) {
+    services.add(c.action.service);
+    if (services.size === all) break;
+  }
+  return services;
+}

@@ -1,0 +1,80 @@
+/** Verdicts as they come → what a list of known failures needs of them: who failed and how; of all others the number. */
+import { judged, type Signature, signature } from "../../check/known-failures.ts";
+import type { Status, Verdict } from "../../model/index.ts";
+
+export interface Failure {
+  readonly id: string;
+  /** Place in the plan. */
+  readonly n: number;
+  /** PROVIDER/SERVICE/ACTION/FAMILY/** */
+  readonly family: string;
+  /** Of its `must` findings, each once. */
+  readonly signatures: readonly Signature[];
+}
+
+/** Cases under a glob: passed or failed, looked at without a judgement, without a verdict. */
+export interface Under {
+  judged: number;
+  observed: number;
+  unheard: number;
+}
+
+export interface KnownCollector {
+  note(verdict: Verdict, excused: boolean): void;
+  /** In the order of the plan. */
+  failures(): readonly Failure[];
+  /** Judged cases of a family of an action. */
+  judgedOf(family: string): number;
+  /** Of one of the globs that were named at the beginning. */
+  under(glob: string): Under;
+  /** Cases that leave the run short of a whole one, by status, with the first of each. */
+  open(): readonly string[];
+}
+
+/** `globs`: those of the entries. */
+export function knownCollector(
+  globs: Iterable<string>,
+  matcher: (glob: string) => (id: string) => boolean,
+): KnownCollector {
+  const rows = [...new Set(globs)].map((glob) => ({ glob, matches: matcher(glob), under: none() }));
+  const byGlob = new Map(rows.map((row) => [row.glob, row.under]));
+  const families = new Map<string, number>();
+  const failed: Failure[] = [];
+  const open = new Map<Status, { count: number; first: string }>();
+  /** The same failure again is the same object: thousands may fail alike. */
+  const distinct = new Map<string, Signature>();
+  const once = (s: Signature): Signature => {
+    const key = keyOf(s);
+    const found = distinct.get(key) ?? s;
+    distinct.set(key, found);
+    return found;
+  };
+  return {
+    note: ({ id, n, action, family: name, status, findings }, excused) => {
+      for (const { matches, under } of rows) if (matches(id)) under[kindOf(status)]++;
+      if (status === "observed") return;
+      if (!judged.includes(status)) {
+        const row = open.get(status) ?? { count: 0, first: id };
+        if (!excused) open.set(status, { ...row, count: row.count + 1 });
+        return;
+      }
+      const family = `${action}/${name}/**`;
+      families.set(family, (families.get(family) ?? 0) + 1);
+      if (status === "passed") return;
+      const must = findings.filter((f) => f.level === "must").map((f) => once(signature(f)));
+      failed.push({ id, n, family, signatures: [...new Set(must)] });
+    },
+    failures: () => failed.toSorted((a, b) => a.n - b.n),
+    judgedOf: (family) => families.get(family) ?? 0,
+    under: (glob) => byGlob.get(glob) ?? none(),
+    open: () => [...open].map(([status, { count, first }]) => `${count} ${status}, such as ${first}`),
+  };
+}
+
+const none = (): Under => ({ judged: 0, observed: 0, unheard: 0 });
+
+const kindOf = (status: Status): keyof Under =>
+  judged.includes(status) ? "judged" : status === "observed" ? "observed" : "unheard";
+
+export const keyOf = ({ check, at, expected, actual }: Signature): string =>
+  JSON.stringify([check, at, expected, actual]);

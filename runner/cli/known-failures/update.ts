@@ -1,0 +1,112 @@
+/** A whole run and the list of known failures that it was judged by → the list as it has to read now. */
+import { isDeepStrictEqual } from "node:util";
+import { parse } from "yaml";
+import { selector } from "../../cases/glob.ts";
+import { matchless, speaksOf } from "../../check/known-failures.ts";
+import type { KnownFailure } from "../../model/index.ts";
+import { type Failure, type KnownCollector, keyOf } from "./collect.ts";
+import { type Change, type NewEntry, rewriteKnown } from "./edit-yaml.ts";
+import { entriesOf } from "./read.ts";
+
+export interface Update {
+  readonly file: string;
+  readonly text: string;
+  readonly judged: KnownCollector;
+  /** The ids of the cases at every depth: an entry on one that this run did not have is no business of its. */
+  readonly everyId: () => Iterable<string>;
+}
+
+/** Globs or ids, as they stand in the file. */
+export interface Updated {
+  readonly text: string;
+  readonly kept: readonly string[];
+  readonly added: readonly string[];
+  readonly dropped: readonly KnownFailure[];
+}
+
+const emptyText = "# Failures that are accepted for now, each with its reason.\nknown: []\n";
+const matcher = (glob: string) => selector([glob]);
+const read = (text: string) => entriesOf(parse(text, { maxAliasCount: -1 }));
+
+export function updateKnown({ file, text, judged, everyId }: Update): Updated {
+  const before = text === "" ? emptyText : text;
+  const entries = read(before);
+  const failures = judged.failures();
+  const changes = changesOf(entries, failures, judged, everyId);
+  const added = uncovered(entries, failures, judged);
+  const after = rewriteKnown(before, changes, added);
+  const kept = entries.flatMap((entry, i) => changed(entry, changes[i] ?? "keep"));
+  const fresh = added.map((entry): KnownFailure => ({ ...entry, reason: "" }));
+  if (!isDeepStrictEqual(bare(read(after)), bare([...kept, ...fresh])))
+    throw new Error(`${file} is written in a way that assay cannot edit`);
+  return {
+    text: after,
+    kept: kept.map((entry) => entry.case),
+    added: added.map((entry) => entry.case),
+    dropped: entries.filter((_, i) => changes[i] === "drop"),
+  };
+}
+
+/** In one order of the keys, so that two lists can be compared. */
+const bare = (entries: readonly KnownFailure[]) =>
+  entries.map((e) => [e.case, e.check, e.at, [...e.expected], e.actual, e.reason, e.expires]);
+
+function changed(entry: KnownFailure, change: Change): KnownFailure[] {
+  if (change === "keep") return [entry];
+  return change === "drop" ? [] : change.map((id) => ({ ...entry, case: id }));
+}
+
+/** An entry stays while all that was judged under it fails that way; where some does not, only what fails is named. */
+function changesOf(
+  entries: readonly KnownFailure[],
+  failures: readonly Failure[],
+  judged: KnownCollector,
+  everyId: () => Iterable<string>,
+): Change[] {
+  const rows = entries.map((entry) => {
+    const matches = matcher(entry.case);
+    const hits = failures.filter((f) => matches(f.id) && f.signatures.some((s) => speaksOf(entry, s)));
+    return { matches, hits: hits.map((f) => f.id), under: judged.under(entry.case) };
+  });
+  const silent = rows.filter(({ under }) => under.judged + under.observed + under.unheard === 0);
+  const nowhere = silent.length > 0 ? matchless(silent, everyId()) : new Set();
+  return rows.map((row) => {
+    const { hits, under } = row;
+    if (hits.length > 0) return hits.length === under.judged ? "keep" : hits;
+    if (under.judged > 0) return "drop";
+    return nowhere.has(row) || (under.observed > 0 && under.unheard === 0) ? "drop" : "keep";
+  });
+}
+
+/** Failures that no entry is about: one entry each, or one for a family of which all that was judged fails alike. */
+function uncovered(entries: readonly KnownFailure[], failures: readonly Failure[], judged: KnownCollector): NewEntry[] {
+  const rows = entries.map((entry) => ({ entry, matches: matcher(entry.case) }));
+  const alike = familiesAlike(failures, judged);
+  const added = new Map<string, NewEntry>();
+  for (const { id, family, signatures } of failures) {
+    const mine = rows.filter((row) => row.matches(id));
+    for (const s of signatures) {
+      if (mine.some((row) => speaksOf(row.entry, s))) continue;
+      const entry: NewEntry = { case: alike.has(family) ? family : id, ...s };
+      added.set(`${entry.case} ${keyOf(s)}`, entry);
+    }
+  }
+  return [...added.values()];
+}
+
+function familiesAlike(failures: readonly Failure[], judged: KnownCollector): Set<string> {
+  const families = new Map<string, { failed: number; ways: Set<string> }>();
+  for (const { family, signatures } of failures) {
+    const row = families.get(family) ?? { failed: 0, ways: new Set() };
+    const [only, other] = signatures;
+    row.failed++;
+    row.ways.add(only && !other ? keyOf(only) : several);
+    families.set(family, row);
+  }
+  const alike = [...families].filter(
+    ([family, { failed, ways }]) => ways.size === 1 && !ways.has(several) && failed === judged.judgedOf(family),
+  );
+  return new Set(alike.map(([family]) => family));
+}
+
+const several = "several at once";

@@ -1,0 +1,100 @@
+/** `--update-known`: what it refuses beforehand, what it takes from the run, and the file that it writes in the end. */
+import {
+  chmodSync,
+  existsSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname } from "node:path";
+import { selector } from "../../cases/glob.ts";
+import type { Footer, Verdict } from "../../model/index.ts";
+import type { Specs } from "../../spec/load.ts";
+import { UsageError } from "../errors.ts";
+import { knownCollector } from "./collect.ts";
+import { everyId, readKnown } from "./read.ts";
+import { type Updated, updateKnown } from "./update.ts";
+
+export interface UpdateOptions {
+  readonly select?: readonly string[];
+  readonly readOnly?: boolean;
+  readonly depth: string;
+  readonly since?: string;
+}
+
+export interface KnownUpdate {
+  note(verdict: Verdict, excused: boolean): void;
+  /** Writes the list, or says on standard error why not; the exit code, which is the run's unless writing failed. */
+  finish(footer: Footer): number;
+}
+
+/** Refuses what cannot become a list of a whole run, before anything is sent. `file`: --known, or the target's. */
+export function knownUpdate(file: string | undefined, options: UpdateOptions, specs: Specs): KnownUpdate {
+  const short = [
+    ...(options.select?.length ? ["--select"] : []),
+    ...(options.readOnly ? ["--read-only"] : []),
+    ...(options.depth === "quick" ? ["--depth quick"] : []),
+    ...(options.since === undefined ? [] : ["--since"]),
+  ];
+  if (short.length > 0)
+    throw new UsageError(`--update-known rewrites the list from a whole run; leave ${short.join(" and ")} out`);
+  if (file === undefined)
+    throw new UsageError("--update-known: which list? Name it with --known FILE, or under `known` of the target file");
+  if (!existsSync(dirname(file))) throw new UsageError(`--known ${file}: no folder ${dirname(file)}; make it first`);
+  const there = existsSync(file);
+  const entries = there ? readKnown(file) : [];
+  const text = there ? readFileSync(file, "utf8") : "";
+  const judged = knownCollector(
+    entries.map((entry) => entry.case),
+    (glob) => selector([glob]),
+  );
+  return {
+    note: judged.note,
+    finish(footer) {
+      const now = existsSync(file) ? readFileSync(file, "utf8") : "";
+      const why = [
+        ...(footer.interrupted ? ["the run was interrupted"] : []),
+        ...judged.open(),
+        ...(now === text ? [] : ["somebody changed it meanwhile"]),
+      ];
+      if (why.length > 0) {
+        process.stderr.write(`${file} is left as it is: ${why.join("; ")}\n`);
+        return footer.exit;
+      }
+      try {
+        const updated = updateKnown({ file, text, judged, everyId: () => everyId(specs) });
+        if (updated.text !== text) replace(file, updated.text);
+        process.stdout.write(summary(file, updated));
+        return footer.exit;
+      } catch (error) {
+        process.stderr.write(`${file} is left as it is: ${(error as Error).message}\n`);
+        return 4;
+      }
+    },
+  };
+}
+
+/** Whoever reads it meanwhile gets the old list or the new one, never half of it. */
+function replace(file: string, text: string): void {
+  const own = existsSync(file) ? realpathSync(file) : file;
+  const beside = `${own}.${process.pid}.tmp`;
+  writeFileSync(beside, text, { flag: "wx" });
+  try {
+    if (existsSync(own)) chmodSync(beside, statSync(own).mode);
+    renameSync(beside, own);
+  } finally {
+    rmSync(beside, { force: true });
+  }
+}
+
+function summary(file: string, { kept, added, dropped }: Updated): string {
+  const lines = [
+    `${file}: ${kept.length} kept, ${added.length} added, ${dropped.length} dropped`,
+    ...dropped.map((entry) => `  dropped: ${entry.case}: ${entry.reason}`),
+    ...(added.length > 0 ? ["each added entry wants a reason; until then `lint` and `run` refuse the list"] : []),
+  ];
+  return `${lines.join("\n")}\n`;
+}

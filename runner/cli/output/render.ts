@@ -1,0 +1,45 @@
+/** A recorded run → its report files, and the closing words on the terminal. */
+import { join } from "node:path";
+import pc from "picocolors";
+import { reports } from "../../../reports/index.ts";
+import { readRecording } from "../../../reports/recording.ts";
+import type { RenderOptions, Report } from "../../../reports/report.ts";
+import type { Recording } from "../../model/index.ts";
+import { outFolder, written } from "./output-folder.ts";
+
+/** Pieces are gathered: a write call for each would be slow. */
+function gathered(report: Report, recording: Recording, write: (text: string) => void, options?: RenderOptions): void {
+  let held = "";
+  report.render(
+    recording,
+    (chunk) => {
+      held += chunk;
+      if (held.length > 1 << 16) {
+        write(held);
+        held = "";
+      }
+    },
+    options,
+  );
+  write(held);
+}
+
+const renderTo = (report: Report, recording: Recording, path: string): void =>
+  written(path, (write) => gathered(report, recording, write));
+
+/** Every report that is a file, into a folder that is made where it is not there. */
+export function renderFiles(recording: Recording, out: string): void {
+  outFolder(out);
+  for (const report of reports) if (report.file !== null) renderTo(report, recording, join(out, report.file));
+}
+
+/** One report to standard output. */
+export function renderHere(recording: Recording, id: string): void {
+  const report = reports.find((r) => r.id === id);
+  const colour = pc.isColorSupported && process.stdout.isTTY === true;
+  if (report) gathered(report, recording, (text) => void process.stdout.write(text), { colour });
+}
+
+export const renderAll = (log: string, out: string): void => renderFiles(readRecording(log), out);
+
+export const renderConsole = (log: string): void => renderHere(readRecording(log), "console");

@@ -1,0 +1,84 @@
+/** What a run says on standard output: how far it is, what fails, how it ended; and where GitHub reads along, its marks. */
+import { randomUUID } from "node:crypto";
+import pc from "picocolors";
+import { telling } from "../../../reports/console/live.ts";
+import { closingLines } from "../../../reports/console.ts";
+import { annotations } from "../../../reports/github/annotations.ts";
+import { markLine, mute, onGitHub } from "../../../reports/github/workflow-commands.ts";
+import { readRecording } from "../../../reports/recording.ts";
+import { shellQuoted } from "../../../reports/sentence.ts";
+import type { Case, Footer, Header, Target, Verdict } from "../../model/index.ts";
+import { endpointOf, rateOf } from "../../run/send/endpoint.ts";
+import type { Specs } from "../../spec/load.ts";
+import { specPlaces } from "../../spec/rule-location.ts";
+import { command } from "../rerun-command.ts";
+import { progress } from "./progress.ts";
+import { every } from "./progress-types.ts";
+import { renderConsole } from "./render.ts";
+import { workloadOf } from "./throughput.ts";
+
+export interface Shown {
+  readonly cases: Iterable<Case>;
+  readonly header: Header;
+  readonly target: Target;
+  readonly specs: Specs;
+  /** Where the log and the reports go. */
+  readonly out: string;
+  readonly strict: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+}
+
+export interface Screen {
+  /** The same cases, counted as they are taken. */
+  readonly cases: Iterable<Case>;
+  onVerdict(verdict: Verdict): void;
+  /** No more verdicts come. */
+  done(): void;
+  /** How the run ended; `embedded` where the target is gone with it. */
+  closing(log: string, footer: Footer, embedded: boolean): void;
+  /** The last of all. */
+  marks(log: string): void;
+}
+
+export function screen({ cases, header, target, specs, out, strict, quiet, verbose }: Shown): Screen {
+  const { stdout, env } = process;
+  const write = (text: string): void => void stdout.write(text);
+  const colour = pc.isColorSupported && stdout.isTTY === true;
+  const speak = onGitHub(env) ? mute(randomUUID(), write) : undefined;
+  const going = progress(
+    {
+      cases,
+      work: workloadOf(cases, (action) => {
+        const to = endpointOf(target, action.id);
+        return to && rateOf(to, action);
+      }),
+      stream: stdout,
+      now: () => performance.now(),
+      every,
+      tell: telling({ header, strict, verbose, colour }),
+    },
+    quiet,
+  );
+  return {
+    cases: going.cases,
+    onVerdict: going.onVerdict,
+    done: going.done,
+    closing(log, footer, embedded) {
+      if (quiet) for (const line of closingLines(readRecording(log), colour)) write(`${line}\n`);
+      else {
+        renderConsole(log);
+        write("\n");
+      }
+      write(`log and reports: ${out}\n`);
+      if (footer.left > 0 && !embedded)
+        write(`${footer.left} may be left on the target: ${command("sweep")} --out ${shellQuoted(out)}\n`);
+    },
+    marks(log) {
+      if (!speak) return;
+      speak();
+      const placeOf = specPlaces(specs.files, env["GITHUB_WORKSPACE"] ?? process.cwd());
+      for (const mark of annotations(readRecording(log), { strict, placeOf })) write(markLine(mark));
+    },
+  };
+}

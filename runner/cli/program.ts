@@ -1,0 +1,63 @@
+/** Arguments of the command line → the exit code: every command, and what becomes of what it throws. */
+import { Command, CommanderError } from "commander";
+import { markLine, onGitHub } from "../../reports/github/workflow-commands.ts";
+import { visible } from "../../reports/text.ts";
+import { compareCommand } from "./commands/compare.ts";
+import { emulatorCommand } from "./commands/emulator.ts";
+import { explainCommand } from "./commands/explain.ts";
+import { faultsCommand } from "./commands/faults.ts";
+import { lintCommand } from "./commands/lint.ts";
+import { listCommand } from "./commands/list.ts";
+import { planCommand } from "./commands/plan.ts";
+import { reportCommand } from "./commands/report.ts";
+import { runCommand } from "./commands/run.ts";
+import { sweepCommand } from "./commands/sweep.ts";
+import { UsageError } from "./errors.ts";
+import { version } from "./version.ts";
+
+const commands = [
+  runCommand,
+  planCommand,
+  listCommand,
+  explainCommand,
+  emulatorCommand,
+  faultsCommand,
+  lintCommand,
+  sweepCommand,
+  reportCommand,
+  compareCommand,
+];
+
+/** A job that is red because its run could not begin says why beside the job, too. */
+function refusedMark([name]: readonly string[], message: string): void {
+  if (name !== "run" || !onGitHub(process.env)) return;
+  process.stdout.write(markLine({ kind: "error", title: "assay", text: visible(message) }));
+}
+
+/** `args` without the names of node and of the script. Never throws; a command may set `process.exitCode` instead. */
+export async function assay(args: readonly string[]): Promise<number | undefined> {
+  const program = new Command("assay")
+    .description("Holds a cloud API to its documentation.")
+    .version(version())
+    .showHelpAfterError("(assay --help shows the commands and their options)")
+    .exitOverride();
+  for (const add of commands) add(program);
+  for (const command of program.commands) command.exitOverride();
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return undefined;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      refusedMark(args, error.message.replace(/^error: /, ""));
+      return 2;
+    }
+    if (error instanceof UsageError) {
+      process.stderr.write(`${error.message}\n`);
+      refusedMark(args, error.message);
+      return 2;
+    }
+    process.stderr.write(`assay failed: ${(error as Error).stack ?? String(error)}\n`);
+    return 4;
+  }
+}

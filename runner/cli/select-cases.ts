@@ -1,0 +1,66 @@
+/** Specs, a target and selection options → the cases, lazily; an empty selection is a fault of the command. */
+import { plan } from "../cases/plan.ts";
+import type { Action, Case, Target } from "../model/index.ts";
+import { protocolOf } from "../protocols/index.ts";
+import { endpointOf } from "../run/send/endpoint.ts";
+import type { Specs } from "../spec/load.ts";
+import { givenName } from "../spec/target-resources.ts";
+import { UsageError } from "./errors.ts";
+import type { SelectionOptions } from "./shared-options.ts";
+
+export const flat = (binding: string): boolean => protocolOf(binding).flat(binding);
+
+/** The cases of a selection, which may be none. */
+export const chosen = (
+  specs: Pick<Specs, "actions">,
+  { depth, select = [], readOnly = false }: SelectionOptions,
+  target?: Target,
+): Iterable<Case> =>
+  plan({
+    actions: reachable(specs, target),
+    depth,
+    select,
+    flat,
+    readOnly,
+    gives: (action, state) =>
+      target !== undefined && endpointOf(target, action.id)?.given[givenName(state)] !== undefined,
+  });
+
+/** A target that names some services is judged by these. */
+const reachable = ({ actions }: Pick<Specs, "actions">, target: Target | undefined): Action[] =>
+  [...actions.values()].filter(({ id }) => target === undefined || endpointOf(target, id) !== undefined);
+
+export function planned(specs: Specs, options: SelectionOptions, target?: Target): Iterable<Case> {
+  const [first] = chosen(specs, options, target);
+  if (first === undefined) {
+    const what = options.select?.length ? `--select ${options.select.join(" ")}` : "the options";
+    const [elsewhere] = target ? chosen(specs, options) : [];
+    if (target && elsewhere && !endpointOf(target, elsewhere.action.id))
+      throw new UsageError(
+        `no case is selected: the target ${target.name} names no endpoint for ${elsewhere.action.service.id}`,
+      );
+    throw new UsageError(`no case is selected by ${what}; \`assay list cases\` shows the ids`);
+  }
+  if (options.select && options.select.length > 1)
+    for (const glob of options.select) tellEmpty(glob, specs, options, target);
+  if (target) tellLeftOut(specs, options, target);
+  return { [Symbol.iterator]: () => chosen(specs, options, target)[Symbol.iterator]() };
+}
+
+/** One of several globs that selects nothing is easily overlooked: where nothing has such an id, it is a slip. */
+function tellEmpty(glob: string, specs: Specs, options: SelectionOptions, target: Target | undefined): void {
+  const [here] = chosen(specs, { ...options, select: [glob] }, target);
+  if (here) return;
+  const [anywhere] = chosen(specs, { depth: "exhaustive", select: [glob] });
+  if (!anywhere) throw new UsageError(`--select ${glob}: no case has such an id; \`assay list cases\` shows the ids`);
+  process.stderr.write(`--select ${glob}: selects no case at this depth, of this target, or read-only\n`);
+}
+
+/** What was not asked for by name and cannot be had is told, not judged. */
+function tellLeftOut({ services, actions }: Specs, options: SelectionOptions, target: Target): void {
+  for (const { id } of services.values()) {
+    if (endpointOf(target, id)) continue;
+    const [any] = chosen({ actions: new Map([...actions].filter(([, a]) => a.service.id === id)) }, options);
+    if (any) process.stderr.write(`${id}: left out, since the target ${target.name} names no endpoint for it\n`);
+  }
+}

@@ -1,0 +1,144 @@
+/** A target file and the specs → the names in it that are nowhere, and what it asks for that cannot be done. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { RawServiceTarget, RawTarget } from "../cli/target/target-file.ts";
+import type { Action, Service } from "../model/index.ts";
+import type { Specs } from "../spec/load.ts";
+import { builtInSpecs } from "../spec/package-root.ts";
+import { type Problem, suggest } from "../spec/problem.ts";
+import { givenName } from "../spec/target-resources.ts";
+import type { Path, YamlFile } from "../spec/yaml/yaml-file.ts";
+
+type Read = Pick<Specs, "services" | "actions">;
+
+export function namesIn(raw: RawTarget, yaml: YamlFile, specs: Read): Problem[] {
+  const problems: Problem[] = [];
+  const say = (at: Path, message: string, key = false) => void problems.push(yaml.problem(at, message, key));
+  const known = Object.keys(raw.services);
+  for (const [prefix, service] of Object.entries(raw.services)) {
+    const at: Path = ["services", prefix];
+    const mine = [...specs.services.values()].filter(({ id }) => serves(prefix, id) && !nearer(prefix, id, known));
+    if (mine.length === 0 && ![...specs.services.keys(), ...builtIn()].some((id) => serves(prefix, id))) {
+      say(at, `no service is called ${prefix}${suggest(prefix, builtIn())}`, true);
+      continue;
+    }
+    if (!URL.canParse(service.endpoint))
+      say(
+        [...at, "endpoint"],
+        `endpoint: ${service.endpoint} is no address; expected one such as https://iai.tencentcloudapi.com`,
+      );
+    wanting(service, mine, at, say);
+    lacking(service, mine, at, say);
+    giving(service, mine, at, say);
+    heading(service, at, say);
+    const accounted = service.account ?? raw.account;
+    if (accounted === undefined) continue;
+    const where: Path = service.account === undefined ? ["account"] : [...at, "account"];
+    for (const one of mine) counting(one, service, known, where, say);
+  }
+  sharing(raw, say);
+  return problems;
+}
+
+type Say = (at: Path, message: string, key?: boolean) => void;
+
+const serves = (prefix: string, id: string): boolean => prefix === "" || id === prefix || id.startsWith(`${prefix}/`);
+
+/** True where a longer prefix of the file takes the service. */
+const nearer = (prefix: string, id: string, all: readonly string[]): boolean =>
+  all.some((other) => other.length > prefix.length && serves(other, id));
+
+/** `provider/service` of every folder that is there. */
+function builtIn(): string[] {
+  const root = builtInSpecs();
+  const folders = (at: string) => readdirSync(at, { withFileTypes: true }).filter((e) => e.isDirectory());
+  return folders(root)
+    .filter(({ name }) => name !== "schema" && name !== "envelopes")
+    .flatMap(({ name }) => [name, ...folders(join(root, name)).map((service) => `${name}/${service.name}`)]);
+}
+
+/** What a signature of the service cannot do without. */
+function wanting({ region, credentials }: RawServiceTarget, mine: readonly Service[], at: Path, say: Say): void {
+  for (const { id, host, account } of mine) {
+    if (region === undefined && host.includes("{region}"))
+      say(at, `region: ${id} is signed with it; name one such as us-east-1`, true);
+    if (account && "credential" in account && credentials[account.credential] === undefined)
+      say(
+        [...at, "credentials"],
+        `credentials.${account.credential}: ${id} is signed with it; name the environment variable that holds it`,
+        true,
+      );
+  }
+}
+
+function lacking({ lacks = {} }: RawServiceTarget, mine: readonly Service[], at: Path, say: Say): void {
+  if (mine.length === 0) return;
+  const names = {
+    actions: mine.flatMap((s) => [...s.actions.values()].flatMap(({ id, name }) => [name, id])),
+    bindings: mine.flatMap((s) => s.bindings),
+    needs: mine.flatMap(needsOf),
+  };
+  for (const kind of ["actions", "bindings", "needs"] as const) {
+    for (const name of Object.keys(lacks[kind] ?? {})) {
+      if (names[kind].includes(name)) continue;
+      const what = { actions: "action", bindings: "binding", needs: "need" }[kind];
+      say([...at, "lacks", kind, name], `there is no ${what} ${name}${told(name, names[kind])}`, true);
+    }
+  }
+}
+
+const told = (name: string, names: readonly string[]): string =>
+  suggest(name, new Set(names)) || `; there are ${[...new Set(names)].slice(0, 20).join(", ") || "none"}`;
+
+function giving({ given = {} }: RawServiceTarget, mine: readonly Service[], at: Path, say: Say): void {
+  if (mine.length === 0) return;
+  const names = mine.flatMap((s) => [...needsOf(s), ...statesOf(s)]);
+  for (const name of Object.keys(given))
+    if (!names.includes(name)) say([...at, "given", name], `nothing needs a ${name}${told(name, names)}`, true);
+}
+
+const needsOf = ({ resources }: Service): string[] => [...resources.values()].flatMap(({ needs }) => needs ?? []);
+
+/** What can be given although it could be made: for calls that only look. */
+const statesOf = ({ actions }: Service): string[] =>
+  [...actions.values()].flatMap((a: Action) =>
+    [...a.given.values(), ...a.situations.flatMap((s) => [...s.where.values()])].map(givenName),
+  );
+
+/** Headers that assay itself writes; a second one would be the target's to choose from. */
+const ours =
+  /^(host|content-(type|length|encoding)|transfer-encoding|connection|authorization|x-tc-.*|x-amz-.*|date|expect|te|upgrade|accept-encoding)$/i;
+
+function heading({ headers = {} }: RawServiceTarget, at: Path, say: Say): void {
+  for (const name of Object.keys(headers))
+    if (ours.test(name)) say([...at, "headers", name], `${name} is assay's own to send; it cannot be set here`, true);
+}
+
+/** The account can be told only where the service says how. */
+function counting(service: Service, raw: RawServiceTarget, known: readonly string[], at: Path, say: Say): void {
+  const { account } = service;
+  if (!account) {
+    say(at, `${service.id} has no way to tell its account; take the key away`);
+    return;
+  }
+  if ("credential" in account) return;
+  for (const need of Object.values(account.given))
+    if (raw.given?.[need] === undefined)
+      say(at, `the account of ${service.id} is told by a ${need} of yours; name one under given.${need}`);
+  if (!known.some((prefix) => serves(prefix, account.call)))
+    say(at, `the account of ${service.id} is told by ${account.call}; name its endpoint under services`);
+}
+
+/** One origin has one way to be believed. */
+function sharing(raw: RawTarget, say: Say): void {
+  const first = new Map<string, string>();
+  for (const [prefix, { endpoint, tls }] of Object.entries(raw.services)) {
+    if (!URL.canParse(endpoint)) continue;
+    const { origin } = new URL(endpoint);
+    const how = JSON.stringify(tls ?? {});
+    const before = first.get(origin);
+    first.set(origin, before ?? how);
+    if (before !== undefined && before !== how)
+      say(["services", prefix, "endpoint"], `${origin} stands here twice, with different tls; write the same for both`);
+  }
+}

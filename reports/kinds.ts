@@ -1,5 +1,5 @@
 /** The kinds of causes: their order, and what a page calls them. */
-import type { Kind } from "./signature.ts";
+import type { Kind } from "./summary/cause.ts";
 
 /** The kinds of causes, the most urgent first. */
 export const kinds: readonly Kind[] = [

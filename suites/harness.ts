@@ -1,6 +1,6 @@
 /** The engine under vitest: one test per case. The only file, tests apart, that knows both. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findingSentence, place } from "../reports/sentence.ts";
+import { findingSentence, place } from "../reports/text/sentences.ts";
 import { type Depth, plan } from "../runner/cases/plan.ts";
 import { rerunCommand } from "../runner/cli/rerun-command.ts";
 import { openTarget } from "../runner/cli/target/open-session.ts";

@@ -1,15 +1,15 @@
 /** Comparison or matrix → lines for a terminal: the answer, what changed, the table by action. */
 import picocolors from "picocolors";
 import type { ChangeGroup, Comparison, Matrix } from "../../runner/model/index.ts";
+import { columns } from "../console/columns.ts";
 import type { RenderOptions, Write } from "../report.ts";
-import { place } from "../sentence.ts";
-import { oneLine, plural } from "../text.ts";
-import { columns } from "./columns.ts";
+import { place } from "../text/sentences.ts";
+import { oneLine, plural } from "../text/visible-text.ts";
+import { rowsOf } from "./action-table.ts";
 import type { CompareFormat } from "./format.ts";
 import { answer } from "./headline.ts";
-import { runLine, tableOf } from "./legend.ts";
-import { rowsOf } from "./rows.ts";
-import { agreement, leftOut, parted, sideLine, sideOf, titleOf, warned } from "./wording.ts";
+import { runLine, tableOf } from "./matrix-legend.ts";
+import { agreement, leftOut, parted, sideLine, sideOf, titleOf, warned } from "./phrases.ts";
 
 type Colours = ReturnType<typeof picocolors.createColors>;
 

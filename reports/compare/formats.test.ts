@@ -2,11 +2,11 @@
 import { describe, expect, test } from "vitest";
 import { compare } from "../../runner/compare/compare-runs.ts";
 import { matrix } from "../../runner/compare/matrix.ts";
+import { recordingOf } from "../../runner/log/reader.ts";
 import type { Comparison, Finding, Header, Verdict } from "../../runner/model/index.ts";
-import { footerOf, hostile, verdictOf } from "../laws.ts";
-import { recordingOf } from "../recording.ts";
+import { footerOf, hostile, verdictOf } from "../testing/laws.ts";
 import { compareFormats } from "./index.ts";
-import { legend } from "./legend.ts";
+import { legend } from "./matrix-legend.ts";
 
 const header: Header = {
   type: "header",

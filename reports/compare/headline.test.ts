@@ -1,9 +1,9 @@
 /** The first sentence of a comparison: never green in silence, and how much of A it rests on. */
 import { describe, expect, test } from "vitest";
 import { compare } from "../../runner/compare/compare-runs.ts";
+import { recordingOf } from "../../runner/log/reader.ts";
 import type { Footer, Header, Status, Verdict } from "../../runner/model/index.ts";
-import { footerOf, headerOf, verdictOf } from "../laws.ts";
-import { recordingOf } from "../recording.ts";
+import { footerOf, headerOf, verdictOf } from "../testing/laws.ts";
 import { answer } from "./headline.ts";
 
 const header = headerOf({

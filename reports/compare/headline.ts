@@ -1,7 +1,7 @@
 /** A comparison → its answer in a sentence or two: whether B is worse, and how much of A that rests on. */
 import type { Comparison, Side } from "../../runner/model/index.ts";
-import { sum } from "../status.ts";
-import { kinds, many } from "./wording.ts";
+import { sum } from "../summary/statuses.ts";
+import { kinds, many } from "./phrases.ts";
 
 const cases = (count: number): string => `${many(count)} ${count === 1 ? "case" : "cases"}`;
 

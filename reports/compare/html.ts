@@ -1,15 +1,15 @@
 /** Comparison → a page: the answer, what changed, the table by action, what agrees. */
 import type { ChangeGroup, Comparison } from "../../runner/model/index.ts";
-import { type Html, html, seen, written } from "../html/markup.ts";
-import { closing, opening } from "../html/shell.ts";
+import { type Html, html, seen, written } from "../html/page/markup.ts";
+import { closing, opening } from "../html/page/shell.ts";
 import type { Write } from "../report.ts";
-import { place } from "../sentence.ts";
-import { clip, plural } from "../text.ts";
+import { place } from "../text/sentences.ts";
+import { clip, plural } from "../text/visible-text.ts";
+import { rowsOf } from "./action-table.ts";
 import type { CompareFormat } from "./format.ts";
 import { answer } from "./headline.ts";
-import { matrix } from "./matrix-page.ts";
-import { rowsOf } from "./rows.ts";
-import { agreement, leftOut, longest, repeatOf, sideLine, titleOf, warned } from "./wording.ts";
+import { matrix } from "./matrix-html.ts";
+import { agreement, leftOut, longest, repeatOf, sideLine, titleOf, warned } from "./phrases.ts";
 
 /** Groups that are listed; compare.json has all changes. */
 const most = 200;

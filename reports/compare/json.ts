@@ -1,7 +1,7 @@
 /** Comparison or matrix → JSON, for programs: the facts as they are, one change or action a line. */
 import type { Comparison, Matrix } from "../../runner/model/index.ts";
 import type { Write } from "../report.ts";
-import { json } from "../text.ts";
+import { json } from "../text/visible-text.ts";
 import type { CompareFormat } from "./format.ts";
 
 /** Values stay as they were: controls and their kin are JSON escapes. */

@@ -1,14 +1,14 @@
 /** Comparison or matrix → Markdown, for a pull request or the page of a project. */
 import type { Comparison, Matrix } from "../../runner/model/index.ts";
-import { byAction, cell, cited, code, prose, row } from "../markdown-text.ts";
+import { byAction, cell, cited, code, prose, row } from "../markdown/escape.ts";
 import type { Write } from "../report.ts";
-import { place } from "../sentence.ts";
-import { plural } from "../text.ts";
+import { place } from "../text/sentences.ts";
+import { plural } from "../text/visible-text.ts";
+import { rowsOf } from "./action-table.ts";
 import type { CompareFormat } from "./format.ts";
 import { answer } from "./headline.ts";
-import { legend, runLine, tableOf } from "./legend.ts";
-import { rowsOf } from "./rows.ts";
-import { agreement, leftOut, parted, sideLine, titleOf, turn, warned } from "./wording.ts";
+import { legend, runLine, tableOf } from "./matrix-legend.ts";
+import { agreement, leftOut, parted, sideLine, titleOf, turn, warned } from "./phrases.ts";
 
 /** Groups that are listed; a job's page has a limit of its own. */
 const most = 50;

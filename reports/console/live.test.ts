@@ -1,8 +1,8 @@
 /** What is told of a verdict as it comes: short, few of a cause, and all of it where that is asked for. */
 import { describe, expect, test } from "vitest";
 import type { Finding, Header, RecordedExchange, Role, Verdict } from "../../runner/model/index.ts";
-import { hostile, verdictOf } from "../laws.ts";
-import { statuses } from "../status.ts";
+import { statuses } from "../summary/statuses.ts";
+import { hostile, verdictOf } from "../testing/laws.ts";
 import { telling } from "./live.ts";
 
 const header = { rerun: "assay run --select {id} --verbose" } as Header;

@@ -1,10 +1,10 @@
 /** A verdict as it comes → what is said of it at once: a few of each cause, so that a broken target fills no log. */
 import pc from "picocolors";
 import type { Header, RecordedExchange, Verdict } from "../../runner/model/index.ts";
-import { evidence, exchangeText } from "../exchange.ts";
-import { findingSentence, place, rerun, why } from "../sentence.ts";
-import { causeOf, decisive, warningsOf } from "../signature.ts";
-import { oneLine, plural } from "../text.ts";
+import { causeOf, decisive, warningsOf } from "../summary/cause.ts";
+import { evidence, exchangeText } from "../text/exchange.ts";
+import { findingSentence, place, rerun, why } from "../text/sentences.ts";
+import { oneLine, plural } from "../text/visible-text.ts";
 
 export interface Telling {
   readonly header: Header;

@@ -3,13 +3,13 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { recordingOf } from "../../runner/log/reader.ts";
 import type { Change, Footer, Header, Recording, Since, Verdict } from "../../runner/model/index.ts";
 import { loadSpecs } from "../../runner/spec/load.ts";
 import { builtInSpecs } from "../../runner/spec/package-root.ts";
 import { specPlaces } from "../../runner/spec/rule-location.ts";
 import { heard } from "../../suites/self/github-runner.ts";
-import { footerOf, hostile, verdictOf } from "../laws.ts";
-import { recordingOf } from "../recording.ts";
+import { footerOf, hostile, verdictOf } from "../testing/laws.ts";
 import { type Annotating, annotations } from "./annotations.ts";
 import { markLine, mute } from "./workflow-commands.ts";
 

@@ -2,13 +2,13 @@
 
 import type { Header, Recording, Since } from "../../runner/model/index.ts";
 import type { SpecPlace } from "../../runner/spec/rule-location.ts";
-import { ending, fewer, type Remark } from "../ending.ts";
-import { rerun } from "../sentence.ts";
-import type { Kind } from "../signature.ts";
-import { turn } from "../since.ts";
-import { countsLine } from "../summary.ts";
-import { type Cause, tally } from "../tally.ts";
-import { oneLine, plural } from "../text.ts";
+import type { Kind } from "../summary/cause.ts";
+import { turn } from "../summary/changes.ts";
+import { countsLine } from "../summary/headline.ts";
+import { ending, fewer, type Remark } from "../summary/run-remarks.ts";
+import { type Cause, tally } from "../summary/tally.ts";
+import { rerun } from "../text/sentences.ts";
+import { oneLine, plural } from "../text/visible-text.ts";
 import type { Mark } from "./workflow-commands.ts";
 
 /** Of each kind GitHub shows so many of a step. */

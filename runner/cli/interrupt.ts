@@ -1,5 +1,5 @@
 /** Ctrl-C: once ends the run in order, twice at once. */
-import { shellQuoted } from "../../reports/sentence.ts";
+import { shellQuoted } from "../../reports/text/sentences.ts";
 import { command } from "./rerun-command.ts";
 
 export function interruption(out: string): { interrupted: () => boolean; done: () => void } {

@@ -1,7 +1,7 @@
 /** Arguments of the command line → the exit code: every command, and what becomes of what it throws. */
 import { Command, CommanderError } from "commander";
 import { markLine, onGitHub } from "../../reports/github/workflow-commands.ts";
-import { visible } from "../../reports/text.ts";
+import { visible } from "../../reports/text/visible-text.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { emulatorCommand } from "./commands/emulator.ts";
 import { explainCommand } from "./commands/explain.ts";

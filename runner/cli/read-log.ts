@@ -1,6 +1,6 @@
 /** A path that the user gives → the recorded run that stands there; anything else is a fault of the command. */
 import { statSync } from "node:fs";
-import { readRecording } from "../../reports/recording.ts";
+import { readRecording } from "../log/reader.ts";
 import type { Recording } from "../model/index.ts";
 import { UsageError } from "./errors.ts";
 

@@ -1,6 +1,6 @@
 /** The options of a run → the command that repeats one case of it. */
 import { basename, join } from "node:path";
-import { shellQuoted } from "../../reports/sentence.ts";
+import { shellQuoted } from "../../reports/text/sentences.ts";
 
 /** The options that decide what is sent where. */
 export interface Repeatable {

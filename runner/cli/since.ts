@@ -1,6 +1,7 @@
 /** --since FILE → the earlier run of the same target; anything else is a fault of the command. */
-import { linesOf } from "../../reports/lines.ts";
+
 import { type Earlier, readEarlier, sameTarget } from "../compare/previous-run.ts";
+import { linesOf } from "../log/split-lines.ts";
 import { UsageError } from "./errors.ts";
 
 /** Read whole before anything is written: the new log may take the earlier one's place. */

@@ -1,6 +1,6 @@
 /** Two runs side by side: each kind of change, and what is none. */
 import { describe, expect, test } from "vitest";
-import { verdictOf } from "../../reports/laws.ts";
+import { verdictOf } from "../../reports/testing/laws.ts";
 import type { Finding, Header, Status, Verdict } from "../model/index.ts";
 import { news } from "./changes-since.ts";
 import { stateOf } from "./outcome.ts";

@@ -1,7 +1,7 @@
 /** Two recordings side by side: each kind of change, what is none, what the exit says, and what is remarked. */
 import { describe, expect, test } from "vitest";
-import { footerOf, headerOf, verdictOf } from "../../reports/laws.ts";
-import { recordingOf } from "../../reports/recording.ts";
+import { footerOf, headerOf, verdictOf } from "../../reports/testing/laws.ts";
+import { recordingOf } from "../log/reader.ts";
 import type { Finding, Footer, Header, RecordedExchange, Recording, Status, Verdict } from "../model/index.ts";
 import { compare } from "./compare-runs.ts";
 

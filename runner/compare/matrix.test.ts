@@ -1,7 +1,7 @@
 /** Recordings → the word of each cell. */
 import { describe, expect, test } from "vitest";
-import { footerOf, verdictOf } from "../../reports/laws.ts";
-import { recordingOf } from "../../reports/recording.ts";
+import { footerOf, verdictOf } from "../../reports/testing/laws.ts";
+import { recordingOf } from "../log/reader.ts";
 import type { Header, Status, Verdict } from "../model/index.ts";
 import { matrix } from "./matrix.ts";
 

@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { verdictOf } from "../../reports/laws.ts";
-import { linesOf } from "../../reports/lines.ts";
+import { verdictOf } from "../../reports/testing/laws.ts";
+import { linesOf } from "../log/split-lines.ts";
 import type { Finding } from "../model/index.ts";
 import { inWords, stateOf } from "./outcome.ts";
 import { readEarlier, sameTarget } from "./previous-run.ts";
 
 const golden = readFileSync(
-  fileURLToPath(new URL("../../reports/golden/run.ndjson", import.meta.url)),
+  fileURLToPath(new URL("../../reports/testing/golden/run.ndjson", import.meta.url)),
   "utf8",
 ).trimEnd();
 const [header = "", ...rest] = golden.split("\n");

@@ -1,5 +1,5 @@
 /** A number of verdicts → the log of a made-up run: one in fifty failed, of several hundred causes, with its exchanges. */
-import { zero } from "../../reports/status.ts";
+import { zero } from "../../reports/summary/statuses.ts";
 import { fileLog } from "../../runner/log/writer.ts";
 import type {
   Coverage,

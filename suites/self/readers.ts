@@ -11,7 +11,7 @@ import { parseV2 } from "test-results-parser";
 /** Throws where it is not valid. */
 export function holdJunit(text: string): void {
   const schema = XmlDocument.fromString(
-    readFileSync(fileURLToPath(new URL("../../reports/junit.xsd", import.meta.url)), "utf8"),
+    readFileSync(fileURLToPath(new URL("../../reports/junit/junit.xsd", import.meta.url)), "utf8"),
   );
   const validator = XsdValidator.fromDoc(schema);
   const document = XmlDocument.fromString(text);

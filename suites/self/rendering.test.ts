@@ -6,8 +6,8 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { reports } from "../../reports/index.ts";
-import { readRecording } from "../../reports/recording.ts";
 import type { Report } from "../../reports/report.ts";
+import { readRecording } from "../../runner/log/reader.ts";
 import type { Recording, Verdict } from "../../runner/model/index.ts";
 import { writeSyntheticLog } from "../bench/synthetic.ts";
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { readRecording } from "../../reports/recording.ts";
+import { readRecording } from "../../runner/log/reader.ts";
 import { assay, start } from "./command.ts";
 import { answering, closedPort, fixed, type Serving, silent } from "./hostile-server.ts";
 import { slowFront } from "./slow-front.ts";

@@ -1,9 +1,9 @@
 /** assay explain: one case or rule, its place in the document, its request as curl, the accepted codes. */
 import { join } from "node:path";
 import type { Command } from "commander";
-import { exchangeText } from "../../../reports/exchange.ts";
 import { hushed } from "../../../reports/github/workflow-commands.ts";
-import { findingSentence, place } from "../../../reports/sentence.ts";
+import { exchangeText } from "../../../reports/text/exchange.ts";
+import { findingSentence, place } from "../../../reports/text/sentences.ts";
 import { plan } from "../../cases/plan.ts";
 import type { Case, Json, Rule } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";

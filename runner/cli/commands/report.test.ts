@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { reports } from "../../../reports/index.ts";
-import { readRecording } from "../../../reports/recording.ts";
 import { textOf } from "../../../reports/report.ts";
+import { readRecording } from "../../log/reader.ts";
 import { assay } from "../program.ts";
 
-const log = fileURLToPath(new URL("../../../reports/golden/run.ndjson", import.meta.url));
+const log = fileURLToPath(new URL("../../../reports/testing/golden/run.ndjson", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "assay-report-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => vi.restoreAllMocks());

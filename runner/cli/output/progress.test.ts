@@ -1,7 +1,7 @@
 /** Progress on a terminal, off one, and where quiet is asked for; clock, timer and stream are the test's. */
 import { Writable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { verdictOf } from "../../../reports/laws.ts";
+import { verdictOf } from "../../../reports/testing/laws.ts";
 import type { Case, Status } from "../../model/index.ts";
 import { progress } from "./progress.ts";
 import type { Showing } from "./progress-types.ts";

@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import pc from "picocolors";
 import { reports } from "../../../reports/index.ts";
-import { readRecording } from "../../../reports/recording.ts";
 import type { RenderOptions, Report } from "../../../reports/report.ts";
+import { readRecording } from "../../log/reader.ts";
 import type { Recording } from "../../model/index.ts";
 import { outFolder, written } from "./output-folder.ts";
 

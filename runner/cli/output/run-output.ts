@@ -1,12 +1,12 @@
 /** What a run says on standard output: how far it is, what fails, how it ended; and where GitHub reads along, its marks. */
 import { randomUUID } from "node:crypto";
 import pc from "picocolors";
+import { closingLines } from "../../../reports/console/console.ts";
 import { telling } from "../../../reports/console/live.ts";
-import { closingLines } from "../../../reports/console.ts";
 import { annotations } from "../../../reports/github/annotations.ts";
 import { markLine, mute, onGitHub } from "../../../reports/github/workflow-commands.ts";
-import { readRecording } from "../../../reports/recording.ts";
-import { shellQuoted } from "../../../reports/sentence.ts";
+import { shellQuoted } from "../../../reports/text/sentences.ts";
+import { readRecording } from "../../log/reader.ts";
 import type { Case, Footer, Header, Target, Verdict } from "../../model/index.ts";
 import { endpointOf, rateOf } from "../../run/send/endpoint.ts";
 import type { Specs } from "../../spec/load.ts";

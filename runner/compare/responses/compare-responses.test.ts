@@ -1,6 +1,6 @@
 /** The same call in two runs: what belongs to the run is no difference, whatever else is. */
 import { describe, expect, test } from "vitest";
-import { verdictOf } from "../../../reports/laws.ts";
+import { verdictOf } from "../../../reports/testing/laws.ts";
 import type { Header, Json, RecordedExchange, Verdict } from "../../model/index.ts";
 import { answers } from "./compare-responses.ts";
 

@@ -1,0 +1,74 @@
+/** Matrix → a page: how each target stands with each action, and below with each family of its cases. */
+import type { Matrix, MatrixColumn, MatrixRow, Standing } from "../../runner/model/index.ts";
+import { type Html, html, written } from "../html/page/markup.ts";
+import { closing, opening } from "../html/page/shell.ts";
+import type { Write } from "../report.ts";
+import { statuses, worstFirst } from "../summary/statuses.ts";
+import { plural } from "../text/visible-text.ts";
+import { legend, runLine } from "./matrix-legend.ts";
+
+function cellHtml(cell: Standing | null): Html {
+  if (cell === null) return html`<td>—`;
+  const told = statuses.filter((status) => cell.counts[status] > 0).map((status) => `${cell.counts[status]} ${status}`);
+  // The colour of a cell, which its word says too.
+  const worst = worstFirst.find((status) => cell.counts[status] > 0) ?? "skipped";
+  return html`<td><span class="badge ${worst}" title="${told.join(", ")}">${cell.word}</span>`;
+}
+
+const rowHtml = ({ name, cells }: MatrixRow): Html => html`<tr><th scope="row">${name}${cells.map(cellHtml)}
+`;
+
+function* tableHtml(
+  caption: string,
+  first: string,
+  columns: readonly MatrixColumn[],
+  rows: readonly MatrixRow[],
+  all?: MatrixRow,
+) {
+  yield html`<div class="wide" role="region" tabindex="0" aria-label="${caption}"><table>
+<caption>${caption}</caption>
+<thead><tr><th scope="col">${first}${columns.map(({ name }) => html`<th scope="col">${name}`)}</thead>
+<tbody>
+`;
+  for (const row of rows) yield rowHtml(row);
+  yield html`</tbody>${all === undefined ? "" : html`<tfoot>${rowHtml(all)}</tfoot>`}</table></div>
+`;
+}
+
+function* sections({ columns, actions, all }: Matrix): Generator<Html> {
+  yield html`<a class="skip" href="#main">To the content</a>
+<main id="main">
+<header>
+<p class="quiet">assay, how targets stand beside their documents</p>
+<h1>Conformance: ${plural(columns.length, "target")}</h1>
+</header>
+<section aria-labelledby="matrix">
+<h2 id="matrix">By action</h2>
+`;
+  yield* tableHtml("Actions, and how each target stands with them", "action", columns, actions, all);
+  yield html`<dl>${legend.map(([word, means]) => html`<dt>${word}<dd>${means}`)}</dl>
+</section>
+<section aria-labelledby="families">
+<h2 id="families">By family of cases</h2>
+`;
+  for (const { name, families } of actions) {
+    yield html`<details><summary>${name}</summary>
+`;
+    yield* tableHtml(`Families of ${name}`, "family", columns, families);
+    yield html`</details>
+`;
+  }
+  yield html`</section>
+<section aria-labelledby="runs">
+<h2 id="runs">The runs</h2>
+<ul>${columns.map((column) => html`<li>${runLine(column)}`)}</ul>
+</section>
+</main>
+`;
+}
+
+export function matrix(of: Matrix, write: Write): void {
+  write(opening(`Conformance: ${plural(of.columns.length, "target")}`));
+  for (const piece of sections(of)) write(written(piece));
+  write(closing());
+}

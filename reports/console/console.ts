@@ -1,0 +1,121 @@
+/** Recording → lines for a terminal: causes with examples, the table by action, the counts last. */
+import picocolors from "picocolors";
+import type { Recording, Since, Status } from "../../runner/model/index.ts";
+import { kinds } from "../kinds.ts";
+import type { RenderOptions, Report, Write } from "../report.ts";
+import { table } from "../summary/action-table.ts";
+import type { Kind } from "../summary/cause.ts";
+import { besides, sinceLine, turn } from "../summary/changes.ts";
+import { countsLine, identity, requestsLine } from "../summary/headline.ts";
+import { ending, fewer } from "../summary/run-remarks.ts";
+import { type Cause, causesNumber, type Tally, tally } from "../summary/tally.ts";
+import { rerun } from "../text/sentences.ts";
+import { oneLine, plural } from "../text/visible-text.ts";
+
+type Colours = ReturnType<typeof picocolors.createColors>;
+
+/** Causes of one kind that are listed; the others are counted. */
+const most = 20;
+
+const titles: Readonly<Record<Kind, string>> = {
+  failed: "failed",
+  errored: "errored",
+  indeterminate: "indeterminate",
+  unimplemented: "unimplemented",
+  skipped: "skipped",
+  known: "known failures",
+  warning: "warnings",
+};
+
+function paint(colours: Colours, kind: Kind | Status): (text: string) => string {
+  if (kind === "failed" || kind === "errored") return colours.red;
+  if (kind === "indeterminate" || kind === "warning") return colours.yellow;
+  return kind === "passed" ? colours.green : colours.cyan;
+}
+
+function causeLines(cause: Cause, colours: Colours): string[] {
+  const [first] = cause.examples;
+  const where = cause.actions > 1 ? ` in ${plural(cause.actions, "action")}` : "";
+  const lines = (first?.says ?? []).map((sentence, index) =>
+    index === 0 ? `  ${plural(cause.cases, "case")}${where}: ${sentence}` : `    and ${sentence}`,
+  );
+  // One is enough here: a run prints the first few of them as they come, and the other reports hold more.
+  if (first !== undefined) lines.push(`    ${oneLine(first.id)} ${colours.dim(`(${first.place})`)}`);
+  if (cause.cases > 1) lines.push(colours.dim(`    and ${cause.cases - 1} more`));
+  return lines;
+}
+
+function kindLines(counted: Tally, kind: Kind, colours: Colours): string[] {
+  const causes = counted.causes.filter((cause) => cause.status === kind);
+  if (causes.length === 0) return [];
+  const cases = causes.reduce((total, cause) => total + cause.cases, 0);
+  const title = `${titles[kind]}: ${causesNumber(causes)}, ${plural(cases, "case")}`;
+  const lines = [colours.bold(paint(colours, kind)(title))];
+  for (const cause of causes.slice(0, most)) lines.push(...causeLines(cause, colours));
+  if (causes.length > most) lines.push(`  and ${causesNumber(causes.slice(most), "more cause")}; see report.html`);
+  return [...lines, ""];
+}
+
+function tableLines(counted: Tally, colours: Colours): string[] {
+  const { head, rows, foot, columns } = table(counted);
+  const widths = head.map((title, i) => Math.max(title.length, ...[...rows, foot].map((row) => row[i]?.length ?? 0)));
+  const line = (cells: readonly string[], coloured: boolean): string =>
+    cells
+      .map((cell, i) => {
+        const padded = i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0);
+        const status = columns[i - 2];
+        return coloured && status !== undefined && cell !== "" ? paint(colours, status)(padded) : padded;
+      })
+      .join("  ")
+      .trimEnd();
+  return [colours.bold(line(head, false)), ...rows.map((row) => line(row, true)), line(foot, true)];
+}
+
+/** Changes that are listed; the others are counted. */
+const mostChanges = 20;
+
+function sinceLines(since: Since | undefined, colours: Colours): string[] {
+  if (since === undefined) return [];
+  const paintLine = since.moved > 0 ? colours.red : since.open > 0 ? colours.yellow : colours.green;
+  const lines = since.changes
+    .slice(0, mostChanges)
+    .flatMap((change) => [`  ${change.kind}: ${oneLine(change.id)}`, `    ${turn(change)}`]);
+  if (since.total > mostChanges) lines.push(`  and ${since.total - mostChanges} more; see report.json`);
+  return [colours.bold(paintLine(sinceLine(since))), ...lines, ...besides(since).map((line) => `  ${line}`), ""];
+}
+
+function remarkLines(recording: Recording, counted: Tally, colours: Colours): string[] {
+  return fewer(ending(recording, counted)).map(({ kind, text }) =>
+    (kind === "note" ? colours.yellow : colours.red)(text),
+  );
+}
+
+/** What a run that is to be quiet says: what changed, what is amiss with it, and the counts. */
+export function closingLines(recording: Recording, colour: boolean): string[] {
+  const { since } = recording.footer ?? {};
+  const colours = picocolors.createColors(colour);
+  const counted = tally(recording);
+  return [
+    ...(since === undefined ? [] : [sinceLine(since)]),
+    ...remarkLines(recording, counted, colours),
+    colours.bold(countsLine(recording, counted)),
+  ];
+}
+
+function render(recording: Recording, write: Write, options: RenderOptions = {}): void {
+  const colours = picocolors.createColors(options.colour === true);
+  const counted = tally(recording);
+  const print = (lines: readonly string[]): void => {
+    for (const line of lines) write(`${line}\n`);
+  };
+  print([colours.dim(identity(recording)), ""]);
+  for (const kind of kinds) print(kindLines(counted, kind, colours));
+  print([...tableLines(counted, colours), ""]);
+  print(sinceLines(recording.footer?.since, colours));
+  const worst = counted.causes.find((cause) => cause.status === "failed")?.examples[0];
+  if (worst !== undefined) print([`repeat the first failure: ${rerun(recording.header, worst.id)}`]);
+  print(remarkLines(recording, counted, colours));
+  print([...requestsLine(recording.footer), colours.bold(countsLine(recording, counted))]);
+}
+
+export const consoleReport: Report = { id: "console", file: null, render };

@@ -1,0 +1,129 @@
+/** A recorded exchange of a case → an entry of HAR 1.2. */
+import type { Content, Entry, PostData, Request, Response } from "har-format";
+import type { Header, RecordedBody, RecordedExchange, Verdict } from "../../runner/model/index.ts";
+import { decisive, warningsOf } from "../summary/cause.ts";
+import { findingSentence, why } from "../text/sentences.ts";
+import { clip, oneLine, plural } from "../text/visible-text.ts";
+
+type Pairs = RecordedExchange["request"]["headers"];
+
+/** assay speaks this version alone. */
+const httpVersion = "HTTP/1.1";
+const unknown = -1;
+
+const headerOf = (headers: Pairs, name: string): string =>
+  headers.find(([given]) => given.toLowerCase() === name)?.[1] ?? "";
+
+const named = (pairs: Iterable<readonly [string, string]>) => [...pairs].map(([name, value]) => ({ name, value }));
+
+/** What the log does not hold of a body is said, so that nobody takes the beginning for the whole. */
+function cut({ text, bytes, sha256 }: RecordedBody): { comment?: string } {
+  if (sha256 === undefined) return {};
+  return { comment: `the first ${Buffer.byteLength(text)} of ${bytes} bytes; SHA-256 of the whole: ${sha256}` };
+}
+
+const percent = (text: string): string =>
+  [...Buffer.from(text)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
+
+/** HAR takes an absolute URI. What may not stand in one, such as the brackets of `[redacted]`, goes as its bytes. */
+function uri(url: string): string {
+  const origin = /^https?:\/\/(?:\[[\da-f:.]+\]|[\w.~-]+)(?::\d+)?(?=[/?]|$)/i.exec(url)?.[0] ?? "";
+  const rest = url.slice(origin.length).replace(/%(?![\da-f]{2})|[^\w\-.~:/?@!$&'()*+,;=%]+/gi, percent);
+  return `${origin || "unknown:"}${rest}`;
+}
+
+function requestOf({ request }: RecordedExchange): Request {
+  const { method, url, headers, body } = request;
+  const query = url.indexOf("?");
+  const postData: PostData = { mimeType: headerOf(headers, "content-type"), text: body.text, ...cut(body) };
+  return {
+    method,
+    url: uri(url),
+    httpVersion,
+    cookies: [],
+    headers: named(headers),
+    queryString: query < 0 ? [] : named(new URLSearchParams(url.slice(query + 1))),
+    ...(body.bytes > 0 || body.text !== "" ? { postData } : {}),
+    headersSize: unknown,
+    bodySize: body.bytes,
+  };
+}
+
+/** Where no answer came, HAR has the status 0, and `_error` for the reason. */
+function responseOf({ response }: RecordedExchange): Response & { _error?: string } {
+  const silent = { statusText: "", cookies: [], headersSize: unknown };
+  if ("why" in response) {
+    const content = { size: 0, mimeType: "x-unknown" };
+    const nothing = { httpVersion: "", headers: [], content, redirectURL: "", bodySize: unknown };
+    return { status: 0, ...silent, ...nothing, _error: `${response.why}: ${response.detail}` };
+  }
+  const { status, headers, body } = response;
+  const mimeType = headerOf(headers, "content-type");
+  const content: Content = { size: body.bytes, mimeType, text: body.text, ...cut(body) };
+  const redirectURL = headerOf(headers, "location");
+  return { status, ...silent, httpVersion, headers: named(headers), content, redirectURL, bodySize: body.bytes };
+}
+
+/** Findings that a comment tells; report.json has all. */
+const most = 3;
+
+/** One line: which call of which case it is and, of the judged one, what came of it. */
+function comment(verdict: Verdict, role: RecordedExchange["role"], cases: number): string {
+  const { id, status } = verdict;
+  const others = cases > 1 ? ` and ${plural(cases - 1, "more case")}` : "";
+  if (role !== "judged") return oneLine(`${role} of ${id}${others}`);
+  const found = status === "failed" || status === "known" ? decisive(verdict) : warningsOf(verdict);
+  const says = found.slice(0, most).map(findingSentence);
+  if (found.length > most) says.push(`and ${found.length - most} more`);
+  if (says.length === 0 && status !== "passed") says.push(why(verdict));
+  const what = oneLine(`judged call of ${id}, ${status}`);
+  return says.length > 0 ? `${what}: ${says.join(" ")}` : what;
+}
+
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+const isInstant = (text: string | undefined): text is string =>
+  text !== undefined && instant.test(text) && !Number.isNaN(Date.parse(text));
+
+/** When it was sent, which HAR demands; older logs know only when the run began, or not even that. */
+function started(header: Header, exchange: RecordedExchange): { at: string; comment?: string } {
+  if (isInstant(exchange.started)) return { at: exchange.started };
+  if (isInstant(header.started)) {
+    return { at: header.started, comment: "the log does not say when it was sent; the run started then" };
+  }
+  return { at: new Date(0).toISOString(), comment: "the log does not say when it was sent" };
+}
+
+export interface Shared {
+  /** Cases that this call served. */
+  readonly cases: number;
+  /** The case with which the control of this one stands, where it stands elsewhere. */
+  readonly control?: string | undefined;
+}
+
+export function entryOf(
+  header: Header,
+  verdict: Verdict,
+  exchange: RecordedExchange,
+  { cases, control }: Shared = { cases: 1 },
+): Entry {
+  const { role, action, ms } = exchange;
+  const { at, ...remark } = started(header, exchange);
+  const request = requestOf(exchange);
+  const raw = request.url === exchange.request.url ? {} : { url: exchange.request.url };
+  const others = {
+    ...(cases > 1 ? { cases } : {}),
+    ...(control !== undefined && role === "judged" ? { control } : {}),
+  };
+  const never = { blocked: unknown, dns: unknown, connect: unknown, ssl: unknown };
+  return {
+    startedDateTime: at,
+    time: ms,
+    request,
+    response: responseOf(exchange),
+    cache: {},
+    timings: { ...never, send: 0, wait: ms, receive: 0, ...remark },
+    comment: clip(comment(verdict, role, cases), 2000),
+    // `url` where the log has another than a URI can be.
+    _assay: { case: verdict.id, ...others, role, action, status: verdict.status, ...raw },
+  };
+}

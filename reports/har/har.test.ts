@@ -1,0 +1,172 @@
+/** HAR entries: what is known, what is said to be unknown, and nothing made up. */
+import type { Har } from "har-format";
+import { describe, expect, test } from "vitest";
+import { recordingOf } from "../../runner/log/reader.ts";
+import type { Header, RecordedExchange, Verdict } from "../../runner/model/index.ts";
+import { textOf } from "../report.ts";
+import { footerOf, verdictOf } from "../testing/laws.ts";
+import { entryOf } from "./entry.ts";
+import { harReport } from "./har.ts";
+
+const header = { assay: "1", started: "2026-01-02T03:04:05.678Z", select: ["**"], rerun: "" } as unknown as Header;
+const body = { text: "{}", bytes: 2 };
+const exchange: RecordedExchange = {
+  role: "judged",
+  action: "p/s/Act",
+  request: { method: "POST", url: "http://127.0.0.1:8080/", headers: [["Content-Type", "application/json"]], body },
+  response: { status: 302, headers: [["location", "/else"]], body: { text: "moved", bytes: 5 } },
+  started: "2026-01-02T03:04:06.000Z",
+  ms: 3.5,
+};
+type Request = RecordedExchange["request"];
+
+const entry = (more: Partial<RecordedExchange> = {}, verdict: Verdict = verdictOf(0, "failed")) =>
+  entryOf(header, verdict, { ...exchange, ...more });
+const asked = (more: Partial<Request>) => entry({ request: { ...exchange.request, ...more } });
+
+test("an exchange keeps its time, method, headers and both bodies", () => {
+  expect(entry()).toMatchObject({
+    startedDateTime: "2026-01-02T03:04:06.000Z",
+    time: 3.5,
+    request: { method: "POST", postData: { mimeType: "application/json", text: "{}" }, bodySize: 2 },
+    response: { status: 302, redirectURL: "/else", content: { size: 5, text: "moved" } },
+    timings: { send: 0, wait: 3.5, receive: 0, dns: -1 },
+    _assay: { case: "p/s/Act/valid/case-0@tc3-post", role: "judged", status: "failed" },
+  });
+});
+
+describe("a URL", () => {
+  test.each([
+    ["http://[::1]:8080/a?b=c%20d", "http://[::1]:8080/a?b=c%20d"],
+    ["http://h/?Signature=[redacted]&b=1", "http://h/?Signature=%5Bredacted%5D&b=1"],
+    ["http://h/a b#c|%zz\ud800", "http://h/a%20b%23c%7C%25zz%EF%BF%BD"],
+    ["http://h:1x/", "unknown:http://h:1x/"],
+    ["", "unknown:"],
+  ])("%s is the URI %s, and the log's own stands beside another", (url, uri) => {
+    const { request, _assay } = asked({ url });
+    expect(request.url).toBe(uri);
+    expect((_assay as { url?: string }).url).toBe(url === uri ? undefined : url);
+  });
+  test("gives its query decoded, with repeats, in order", () => {
+    const { request } = asked({ url: "http://h/?b=%E4%B8%AD+x&a=&b=[redacted]" });
+    expect(request.queryString.map(({ name, value }) => [name, value])).toEqual([
+      ["b", "中 x"],
+      ["a", ""],
+      ["b", "[redacted]"],
+    ]);
+  });
+});
+
+test("a body of which the log holds the beginning alone says so", () => {
+  const part = { text: "é".repeat(10), bytes: 20_000, sha256: "0f" };
+  const { request, response } = entry({
+    request: { ...exchange.request, body: part },
+    response: { status: 200, headers: [], body: part },
+  });
+  const comment = "the first 20 of 20000 bytes; SHA-256 of the whole: 0f";
+  expect(request).toMatchObject({ bodySize: 20_000, postData: { comment } });
+  expect(response).toMatchObject({ bodySize: 20_000, content: { size: 20_000, comment } });
+  expect(entry().response.content.comment).toBeUndefined();
+});
+
+test("a request without a body has no posted data", () => {
+  expect(asked({ method: "GET", body: { text: "", bytes: 0 } }).request.postData).toBeUndefined();
+});
+
+test("where no answer came the status is 0, and the error says why", () => {
+  const { response } = entry({ response: { why: "timeout", detail: "no byte within 10 s" } });
+  expect(response).toMatchObject({ status: 0, headers: [], bodySize: -1, content: { size: 0 } });
+  expect(response).toHaveProperty("_error", "timeout: no byte within 10 s");
+  expect(entry().response).not.toHaveProperty("_error");
+});
+
+test("when it was sent is never made up", () => {
+  const { started: _, ...older } = exchange;
+  const one = entryOf(header, verdictOf(0, "failed"), older);
+  expect([one.startedDateTime, one.timings.comment]).toEqual([
+    header.started,
+    "the log does not say when it was sent; the run started then",
+  ]);
+  const two = entryOf({ ...header, started: "at noon" }, verdictOf(0, "failed"), older);
+  expect([two.startedDateTime, two.timings.comment]).toEqual([
+    "1970-01-01T00:00:00.000Z",
+    "the log does not say when it was sent",
+  ]);
+  expect(entry().timings.comment).toBeUndefined();
+});
+
+describe("the comment", () => {
+  test.each<[string, Partial<RecordedExchange>, Verdict, string]>([
+    ["of a failed case", {}, verdictOf(0, "failed"), ', failed: code: /Code must be A, but is "B".'],
+    ["of one without a verdict", {}, verdictOf(0, "indeterminate", { reason: "busy" }), ", indeterminate: busy"],
+    ["of a passed case", {}, verdictOf(0, "passed"), ", passed"],
+  ])("%s says what came of it", (_, more, verdict, end) => {
+    expect(entry(more, verdict).comment).toBe(`judged call of ${verdict.id}${end}`);
+  });
+  test("of another call says whose it is, and judges nothing", () => {
+    expect(entry({ role: "control" }).comment).toBe("control of p/s/Act/valid/case-0@tc3-post");
+  });
+});
+
+describe("a control", () => {
+  const control: RecordedExchange = { ...exchange, role: "control" };
+  const failedWith = (n: number, ...exchanges: RecordedExchange[]) =>
+    verdictOf(n, "failed", { exchanges: [...exchanges, { ...exchange, ms: n }] });
+  const entriesOf = (verdicts: readonly Verdict[]) => {
+    const { log } = JSON.parse(textOf(harReport, recordingOf(header, verdicts, footerOf(verdicts)))) as Har;
+    return log.entries.map(({ comment: words, _assay }) => {
+      const { case: id, role, cases, control: at } = _assay as Record<string, unknown>;
+      return { of: String(id).replace(/^.*case-(\d+)@.*$/, "$1"), role, cases, at, words };
+    });
+  };
+
+  test("of several cases stands once, with the first of them, and the others name that one", () => {
+    const found = entriesOf([failedWith(0, control), failedWith(1, control), failedWith(2, control)]);
+    expect(found.map(({ of, role, cases }) => [of, role, cases])).toEqual([
+      ["0", "control", 3],
+      ["0", "judged", undefined],
+      ["1", "judged", undefined],
+      ["2", "judged", undefined],
+    ]);
+    expect(found[0]?.words).toBe("control of p/s/Act/valid/case-0@tc3-post and 2 more cases");
+    expect(found.map(({ at }) => at)).toEqual([
+      undefined,
+      undefined,
+      "p/s/Act/valid/case-0@tc3-post",
+      "p/s/Act/valid/case-0@tc3-post",
+    ]);
+  });
+
+  test.each<[string, Partial<RecordedExchange>]>([
+    ["was sent at another time", { started: "2026-01-02T03:04:07.000Z" }],
+    ["went elsewhere", { request: { ...exchange.request, url: "http://127.0.0.1:8081/" } }],
+    ["said something else", { request: { ...exchange.request, body: { text: "[]", bytes: 2 } } }],
+    ["was answered otherwise", { response: { why: "reset", detail: "" } }],
+  ])("that %s is another", (_, more) => {
+    const found = entriesOf([failedWith(0, control), failedWith(1, { ...control, ...more })]);
+    expect(found.map(({ role }) => role)).toEqual(["control", "judged", "control", "judged"]);
+    expect(found.every(({ cases, at }) => cases === undefined && at === undefined)).toBe(true);
+  });
+
+  test("of an older log, which does not say when it was sent, stands with each case, as any other call does", () => {
+    const { started: _, ...older } = control;
+    expect(entriesOf([failedWith(0, older), failedWith(1, older)])).toHaveLength(4);
+    const setup: RecordedExchange = { ...exchange, role: "setup" };
+    expect(entriesOf([failedWith(0, setup), failedWith(1, setup)])).toHaveLength(4);
+  });
+});
+
+test("a log without an exchange says how to get some", () => {
+  const said = (verdict: Verdict) =>
+    (JSON.parse(textOf(harReport, recordingOf(header, [verdict], footerOf([verdict])))) as Har).log.comment;
+  expect(said(verdictOf(0, "passed"))).toMatch(
+    / \| no exchange is recorded; passed cases are recorded with --record all$/,
+  );
+  expect(said(verdictOf(0, "passed", { exchanges: [exchange] }))).not.toContain("--record");
+});
+
+test("passed cases have entries where their exchanges were recorded", () => {
+  const verdicts = [verdictOf(0, "passed", { exchanges: [exchange, exchange] }), verdictOf(1, "passed")];
+  const { log } = JSON.parse(textOf(harReport, recordingOf(header, verdicts, footerOf(verdicts)))) as Har;
+  expect(log.entries).toHaveLength(2);
+});

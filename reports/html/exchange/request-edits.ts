@@ -1,0 +1,105 @@
+/** A change of a request on the wire → the parts that it changes, and what it does in words. */
+import type { RequestEdit, Tampering } from "../../../runner/model/index.ts";
+import { clip, plural } from "../../text/visible-text.ts";
+
+export interface WireChange {
+  /** In the words of `partsOf`. */
+  isAt(name: string): boolean;
+  /** The text of the body is not what it was: its members alone would not show that. */
+  readonly ofBody: boolean;
+  readonly says: string;
+}
+
+/** Longest value in words. */
+const longest = 80;
+
+/** Null where the log holds something that this version does not know: any text may stand there. */
+export function wireChange(json: string): WireChange | null {
+  try {
+    return changeOf(JSON.parse(json), json);
+  } catch {
+    return null;
+  }
+}
+
+function changeOf({ signing, before = [], after = [] }: Tampering, json: string): WireChange {
+  const edits = [...before, ...after];
+  const places = [...edits.map(placeOf), ...(signing === undefined ? [] : signed(signing))];
+  const words = [
+    ...before.map((edit) => wordsOf(edit)),
+    ...after.map((edit) => `${wordsOf(edit)}, after it was signed`),
+    ...(signing === undefined ? [] : signatureWords(signing)),
+  ];
+  return {
+    isAt: (name) => places.some((place) => place.test(name)),
+    ofBody: edits.some(({ op, ...rest }) => inBody.includes(op) || ("in" in rest && rest.in === "json")),
+    says: words.join("; ") || json,
+  };
+}
+
+const inBody: readonly RequestEdit["op"][] = ["body", "around", "nest", "pad"];
+
+const exactly = (text: string): RegExp => new RegExp(`^${text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}$`, "i");
+
+function placeOf(edit: RequestEdit): RegExp {
+  switch (edit.op) {
+    case "method":
+    case "path":
+      return exactly(edit.op);
+    case "drop":
+    case "put":
+    case "cut":
+      return exactly(edit.in === "header" ? `header ${edit.name}` : `/${edit.name.replaceAll(".", "/")}`);
+    case "pad":
+    case "repeat":
+      if (edit.in === "json") return exactly("body");
+      return edit.op === "repeat" ? exactly(`/${edit.name.replaceAll(".", "/")}`) : /^\/$|^body$/;
+    default:
+      return exactly("body");
+  }
+}
+
+type SigningChange = NonNullable<Tampering["signing"]>;
+
+/** A signature stands in a header or among the pairs; the moment of signing beside it. */
+const signed = ({ shift }: SigningChange): RegExp[] => [
+  /^(header authorization|\/(signature|usersig|secretid|identifier))$/i,
+  ...(shift === undefined ? [] : [/^(header (x-tc-timestamp|x-amz-date)|\/timestamp)$/i]),
+];
+
+function wordsOf(edit: RequestEdit): string {
+  const value = (text: string): string => JSON.stringify(clip(text, longest));
+  switch (edit.op) {
+    case "method":
+      return `the method is ${edit.method}`;
+    case "path":
+      return `the path is ${value(edit.path)}`;
+    case "drop":
+      return `without ${edit.name} in the ${edit.in}`;
+    case "put":
+      return `${edit.name} in the ${edit.in} is ${value(edit.value)}`;
+    case "cut":
+      return `${edit.name} in the ${edit.in} lacks its last ${plural(edit.by, "character")}`;
+    case "body":
+      return `the body is ${value(edit.text)}`;
+    case "around":
+      return `the body stands between ${value(edit.before)} and ${value(edit.after)}`;
+    case "nest":
+      return `the body is ${plural(edit.depth, "list")} in one another`;
+    case "pad":
+      return `the ${edit.in} is filled up to ${plural(edit.bytes, "byte")} with what means nothing`;
+    case "repeat":
+      return `${edit.name} stands twice in the ${edit.in}`;
+  }
+}
+
+function signatureWords({ id, key, shift, scope, unsigned }: SigningChange): string[] {
+  const scoped = Object.entries(scope ?? {}).map(([name, value]) => `${name} ${value}`);
+  return [
+    ...(id === undefined ? [] : ["signed with the id of another"]),
+    ...(key === undefined ? [] : ["signed with another key"]),
+    ...(shift === undefined ? [] : [`signed ${shift} s off the target's clock`]),
+    ...(scoped.length === 0 ? [] : [`signed for another scope: ${scoped.join(", ")}`]),
+    ...(unsigned === undefined ? [] : [`${unsigned.join(" and ")} sent and not signed`]),
+  ];
+}

@@ -1,0 +1,273 @@
+/** What stands on the page, and how long it may be. */
+import { expect, test } from "vitest";
+import { recordingOf } from "../../runner/log/reader.ts";
+import type { Finding, RecordedExchange, Status, Verdict } from "../../runner/model/index.ts";
+import { textOf } from "../report.ts";
+import { footerOf, headerOf, verdictOf } from "../testing/laws.ts";
+import { pretty } from "./exchange/format-json.ts";
+import { htmlReport } from "./index.ts";
+
+const page = (verdicts: readonly Verdict[]): string =>
+  textOf(htmlReport, recordingOf({ ...header, select: [] }, verdicts, footerOf(verdicts)));
+
+const header = headerOf({ select: [], rerun: "npm run assay -- run --seed 1 --verbose --select {id}" });
+
+function exchangeOf(role: RecordedExchange["role"], members: object): RecordedExchange {
+  const text = JSON.stringify(members);
+  const headers: [string, string][] = [
+    ["Host", "iai.example"],
+    ["X-TC-Timestamp", role],
+    ["Content-Type", "application/json"],
+  ];
+  return {
+    role,
+    action: "p/s/Act",
+    request: { method: "POST", url: "https://iai.example/", headers, body: { text, bytes: text.length } },
+    response: { status: 200, headers: [], body: { text: `{"Response":{"RequestId":"${role}"}}`, bytes: 40 } },
+    ms: 3,
+  };
+}
+
+const failed = (n: number, at: string, more: Partial<Verdict> = {}): Verdict =>
+  verdictOf(n, "failed", {
+    id: `p/s/Act/boundary/GroupId/${n}-bytes-of-a-longer-name@tc3-post`,
+    title: "MUST refuse GroupId of 65 bytes (ascii)",
+    findings: [{ check: "code", level: "must", at, expected: ["A"], actual: "B" }],
+    deviations: [{ op: "set", at: "/GroupId" }],
+    exchanges: [
+      exchangeOf("control", { GroupId: "good", Name: "one" }),
+      exchangeOf("judged", { GroupId: "x".repeat(1500), Name: "two" }),
+    ],
+    ...more,
+  });
+
+const passed = (n: number): Verdict =>
+  verdictOf(n, "passed", { id: `p/s/Act/illegal-charset/GroupId/accented-letter-inside-${n}@tc3-post` });
+
+test.each([
+  ["one cause", () => "/Code"],
+  ["200 causes", (n: number) => `/Code/${n}`],
+])("5,000 cases of which 200 failed, %s: under 2 MB", (_, at) => {
+  const verdicts = Array.from({ length: 5000 }, (_, n) => (n < 200 ? failed(n, at(n)) : passed(n)));
+  const text = page(verdicts);
+  expect(Buffer.byteLength(text)).toBeLessThan(2_000_000);
+  expect(text.match(/<details class="case"/g)).toHaveLength(200);
+  expect(text.match(/<tr id="c/g)).toHaveLength(4800);
+});
+
+/** Whatever a target answers: many small members, lists in lists, quotes alone, one text. */
+test.each([
+  ["small members", JSON.stringify(Object.fromEntries(Array.from({ length: 1500 }, (_, n) => [`m${n}`, n])))],
+  ["lists in lists", "[".repeat(8000) + "]".repeat(8000)],
+  ["quotes", JSON.stringify('"'.repeat(8000))],
+  ["invisible", "\u200b\u200c".repeat(4000)],
+  ["text", "x".repeat(16_000)],
+])("5,000 cases of which 200 failed, 200 causes, long answers: under 2 MB: %s", (_, answer) => {
+  const body = { text: answer, bytes: 16_384 };
+  const of = (role: RecordedExchange["role"]) => ({
+    ...exchangeOf(role, { GroupId: answer }),
+    response: { status: 200, headers: [], body },
+  });
+  const exchanges = [of("control"), of("judged"), of("judged"), of("probe"), of("probe")];
+  const verdicts = Array.from({ length: 5000 }, (_, n) =>
+    n < 200 ? failed(n, `/Code/${n}`, { exchanges }) : passed(n),
+  );
+  const text = page(verdicts);
+  expect(Buffer.byteLength(text)).toBeLessThan(2_000_000);
+  expect(text.match(/<details class="case"/g)).toHaveLength(200);
+});
+
+test("of few cases each has room for what went over the wire, also where one takes much", () => {
+  const long = exchangeOf("judged", { GroupId: "x".repeat(16_000) });
+  const verdicts = [failed(0, "/A", { exchanges: Array(8).fill(long) }), failed(1, "/B"), failed(2, "/C")];
+  expect(page(verdicts).match(/<h4>Over the wire/g)?.length).toBeGreaterThanOrEqual(3);
+  expect(page(verdicts)).not.toContain("is shown of some cases only");
+});
+
+test("what no server answered is told in full once for each cause, and else as a row with its reason", () => {
+  const open = (n: number) => verdictOf(n, "indeterminate", { reason: `reason ${n % 2}` });
+  const few = page(Array.from({ length: 200 }, (_, n) => open(n)));
+  expect(few.match(/<details class="case"/g)).toHaveLength(200);
+  const many = page(Array.from({ length: 5000 }, (_, n) => open(n)));
+  expect(many.match(/<details class="case"/g)).toHaveLength(6);
+  expect(many.match(/<tr id="c\d+"><td class="indeterminate">.*<td>reason [01]<td/g)).toHaveLength(4994);
+  expect(Buffer.byteLength(many)).toBeLessThan(2_000_000);
+  const most = page([
+    ...Array.from({ length: 30_000 }, (_, n) => open(n)),
+    verdictOf(30_000, "skipped", { reason: "x" }),
+  ]);
+  expect(most.match(/<details class="case"/g)).toHaveLength(7);
+  expect(most).toContain('data-counts="indeterminate 29994"');
+  expect(Buffer.byteLength(most)).toBeLessThan(100_000);
+});
+
+test("a cause of one rule has the title of its first case; another what its cases have in common", () => {
+  const titled = (text: string): string[] =>
+    [...text.matchAll(/<strong>(p\/s\/Act: .*?)<\/strong>/g)].map(([, one = ""]) => one);
+  const found = "code: /A must be A, but is &quot;B&quot;.";
+  const [one, two] = [failed(0, "/A", { rule: "r/1" }), failed(1, "/A", { rule: "r/1" })];
+  expect(titled(page([one, two]))).toEqual(["p/s/Act: MUST refuse GroupId of 65 bytes (ascii)"]);
+  expect(titled(page([one, failed(1, "/A", { rule: "r/2" })]))).toEqual([`p/s/Act: ${found}`]);
+  expect(titled(page([failed(0, "/A"), failed(1, "/A")]))).toEqual([`p/s/Act: ${found}`]);
+});
+
+test("of a failure that a call before makes one, that call is shown, too", () => {
+  const exchanges = (["control", "before", "judged"] as const).map((role) => exchangeOf(role, { GroupId: role }));
+  expect(
+    [...page([failed(0, "/A", { exchanges })]).matchAll(/<h4>Over the wire: (\w+)/g)].map(([, role]) => role),
+  ).toEqual(["before", "judged"]);
+});
+
+test("only what is a warning is called one", () => {
+  const findings: Finding[] = [{ check: "code", level: "should", at: "/A", expected: ["A"], actual: "B" }];
+  const text = page([verdictOf(0, "observed", { findings }), verdictOf(1, "passed", { findings })]);
+  expect(text.match(/<tr id.*badge warning/g)).toHaveLength(1);
+});
+
+test.each([
+  ["a short page", 40],
+  ["a long page", 20_100],
+])("each link of %s leads to something on it, without a script", (_, length) => {
+  const all: Status[] = [
+    "passed",
+    "failed",
+    "known",
+    "observed",
+    "skipped",
+    "unimplemented",
+    "indeterminate",
+    "errored",
+  ];
+  const verdicts = Array.from({ length }, (_, n) =>
+    verdictOf(n, all[n % all.length] ?? "passed", {
+      family: `family-${n % 3}`,
+      action: `p/s/Act${n % 2}`,
+      reason: `${n % 500}`,
+    }),
+  );
+  const text = page(verdicts);
+  const ids = [...text.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+  const links = [...text.matchAll(/ href="#([^"]*)"/g)].map(([, to]) => to);
+  expect(links.length).toBeGreaterThan(20);
+  expect(links.filter((to) => !ids.includes(to))).toEqual([]);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test.each([
+  "null",
+  "7",
+  '"x"',
+  '{"before":null}',
+  '{"before":{"a":1}}',
+  '{"before":[null]}',
+  '{"before":[{"op":"put"}]}',
+  '{"before":[{"op":"new"}]}',
+  '{"signing":null}',
+  '{"signing":{"unsigned":"x"}}',
+])("a change on the wire that this version does not know is told as it stands: %s", (at) => {
+  const exchanges = [exchangeOf("control", { GroupId: "good" }), exchangeOf("judged", { GroupId: "good" })];
+  expect(page([failed(0, "/A", { deviations: [{ op: "wire", at }], exchanges })])).toContain(
+    "<p>Deviation: wire <code>",
+  );
+});
+
+test("three exchanges for each cause, and none is without its command", () => {
+  const text = page(Array.from({ length: 20 }, (_, n) => failed(n, n < 10 ? "/A" : "/B")));
+  expect(text.match(/<h4>Over the wire/g)).toHaveLength(6);
+  expect(text.match(/--select p\/s\/Act\/boundary\/GroupId/g)).toHaveLength(20 + 2);
+});
+
+test("beyond 20,000 cases what passed is counted by family, and failures stay whole", () => {
+  const verdicts = Array.from({ length: 20_001 }, (_, n) => (n % 1000 === 0 ? failed(n, "/A") : passed(n)));
+  const text = page(verdicts);
+  expect(text.match(/<details class="case"/g)).toHaveLength(21);
+  expect(text).not.toContain('<tr id="c');
+  expect(text).toMatch(
+    /data-level="must" data-counts="passed 19980"><td>.*valid<td>must<td class="n">19980<td class="n">0\n/,
+  );
+});
+
+test("the deviation is marked, and what differs because each call has its own names is not", () => {
+  const text = page([failed(0, "/A")]);
+  expect(text).toMatch(/<tr class="deviation"><th scope="row"><strong>\/GroupId<\/strong>/);
+  expect(text).toMatch(/<tr class="other"><th scope="row">\/Name/);
+  expect(text).toMatch(/<tr class="same"><th scope="row">header Host/);
+  expect(text).not.toMatch(/<th scope="row">header X-TC-Timestamp/);
+});
+
+test("a member that was taken away is absent beside its control", () => {
+  const exchanges = [exchangeOf("control", { GroupId: "good" }), exchangeOf("judged", {})];
+  const text = page([failed(0, "/A", { deviations: [{ op: "remove", at: "/GroupId" }], exchanges })]);
+  expect(text).toMatch(/<strong>\/GroupId<\/strong>.*<code>&quot;good&quot;<\/code><td><span class="quiet">absent/);
+});
+
+const wire = (change: object) => [{ op: "wire", at: JSON.stringify(change) } as const];
+
+test.each([
+  ["a header", { after: [{ op: "put", in: "header", name: "host", value: "x" }] }, "header Host"],
+  ["a moment", { signing: { shift: -301 } }, "header X-TC-Timestamp"],
+  ["a body", { after: [{ op: "around", before: "", after: " " }] }, "body"],
+  ["a member twice", { before: [{ op: "repeat", in: "json", name: "GroupId" }] }, "body"],
+  ["a method", { before: [{ op: "method", method: "PUT" }] }, "method"],
+])("a change on the wire is marked where it is, and told in words: %s", (_, change, name) => {
+  const exchanges = [exchangeOf("control", { GroupId: "good" }), exchangeOf("judged", { GroupId: "good" })];
+  const text = page([failed(0, "/A", { deviations: wire(change), exchanges })]);
+  expect(text).toContain(`<tr class="deviation"><th scope="row"><strong>${name}</strong>`);
+  expect(text.match(/<tr class="deviation">/g)).toHaveLength(1);
+  expect(text).toMatch(/<p>Deviation: wire <code>(?!\{)/);
+});
+
+test.each([
+  ["cut by the log", { text: '{"GroupId":"go', bytes: 99_999, sha256: "0" }],
+  ["broken JSON", { text: '{"GroupId":"good"', bytes: 17 }],
+])("a body that cannot be read takes no member away: %s", (_, body) => {
+  const judged = exchangeOf("judged", {});
+  const exchanges = [
+    exchangeOf("control", { GroupId: "good", Name: "one" }),
+    { ...judged, request: { ...judged.request, body } },
+  ];
+  const text = page([failed(0, "/A", { exchanges })]);
+  expect(text).toContain('<tr class="deviation"><th scope="row"><strong>body</strong>');
+  expect(text).not.toContain("<strong>/GroupId</strong>");
+});
+
+test("a list of five hundred is one part, and what lies ten thousand deep breaks nothing", () => {
+  const many = { List: Array.from({ length: 501 }, (_, n) => ({ Id: `u${n}` })), GroupId: "good" };
+  const deep = JSON.parse(`{"Deep":${"[".repeat(9000)}${"]".repeat(9000)}}`);
+  const exchanges = [exchangeOf("control", { List: [], GroupId: "good" }), exchangeOf("judged", many)];
+  const text = page([failed(0, "/A", { deviations: [{ op: "set", at: "/List" }], exchanges })]);
+  expect(text.match(/<tr class="deviation">/g)).toHaveLength(1);
+  expect(text).toContain("501 items: ");
+  const judged = exchangeOf("judged", {});
+  const body = { text: `{"Deep":${"[".repeat(9000)}${"]".repeat(9000)}}`, bytes: 18_010 };
+  const towering = [exchangeOf("control", {}), { ...judged, request: { ...judged.request, body } }];
+  expect(deep.Deep).toHaveLength(1);
+  expect(page([failed(0, "/A", { exchanges: towering })])).toContain("Against its control");
+});
+
+test("what is invisible a thousand times is told once, and a body of nothing else stays short", () => {
+  const body = { text: "\u200b".repeat(1500) + "\u200b\u200c".repeat(250), bytes: 4000 };
+  const exchange = { ...exchangeOf("judged", {}), response: { status: 200, headers: [], body } };
+  const text = page([failed(0, "/A", { exchanges: [exchange] })]);
+  expect(text).toContain("U+200B × 1501</mark>");
+  expect(text.match(/<mark class="unseen"/g)?.length).toBeLessThan(250);
+});
+
+test("what is invisible in an answer is seen, and named", () => {
+  const body = { text: "a\u200bb\u0007\u00a0", bytes: 9 };
+  const exchange = { ...exchangeOf("judged", {}), response: { status: 200, headers: [], body } };
+  const text = page([failed(0, "/A", { exchanges: [exchange] })]);
+  expect(text).toContain(
+    'a<mark class="unseen" title="U+200B">U+200B</mark>b<mark class="unseen" title="U+0007">␇</mark>',
+  );
+  expect(text).toContain('title="U+00A0"');
+});
+
+test.each([
+  ["{}", "{}"],
+  ['{"a":[1,{"b":[]}],"a":1.0}', '{\n  "a": [\n    1,\n    {\n      "b": []\n    }\n  ],\n  "a": 1.0\n}'],
+  ['{"a":"x\\"{,"}', '{\n  "a": "x\\"{,"\n}'],
+  ["not json {", "not json {"],
+])("JSON is set in token by token: %s", (text, wanted) => {
+  expect(pretty(text)).toBe(wanted);
+});

@@ -1,0 +1,121 @@
+/** Recording → JUnit XML (junit.xsd beside this file), one suite an action, streamed. */
+import type { Header, Recording, Since } from "../../runner/model/index.ts";
+import type { Report, Write } from "../report.ts";
+import { besides, turn } from "../summary/changes.ts";
+import { ending, type Remark } from "../summary/run-remarks.ts";
+import { sum } from "../summary/statuses.ts";
+import { type ActionTally, tally } from "../summary/tally.ts";
+import { dotted, seconds, testcase } from "./testcase.ts";
+import { type Attributes, attributes, content, opening, xml } from "./xml.ts";
+
+/** The suite that speaks of the run itself; it is there only when there is something to say. */
+const ownSuite = "assay/run";
+
+interface Totals {
+  readonly tests: number;
+  readonly failures: number;
+  readonly errors: number;
+  readonly skipped: number;
+}
+
+/** Where warnings fail the run, the cases that passed with one are failures. */
+function totals({ strict }: Header, { counts, warned }: ActionTally): Totals {
+  return {
+    tests: sum(counts),
+    failures: counts.failed + (strict === true ? warned : 0),
+    errors: counts.indeterminate + counts.errored,
+    skipped: counts.known + counts.observed + counts.unimplemented + counts.skipped,
+  };
+}
+
+function numbers({ tests, failures, errors, skipped }: Totals): Attributes {
+  return { tests: `${tests}`, failures: `${failures}`, errors: `${errors}`, skipped: `${skipped}` };
+}
+
+function suiteStart(header: Header, name: string, id: number, of: Totals, ms: number): string {
+  const started = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.exec(header.started)?.[0];
+  // No `package`: Jenkins would put it before the name, which begins with it already.
+  return opening("testsuite", {
+    name,
+    id: String(id),
+    ...numbers(of),
+    time: seconds(ms),
+    // JUnit's timestamps have neither a fraction nor a zone; the log's are UTC.
+    ...(started === undefined || Number.isNaN(Date.parse(started)) ? {} : { timestamp: started }),
+  });
+}
+
+/** How many changes there are, which stands in every suite. */
+function sinceFacts(since: Since | undefined): Record<string, string> {
+  if (since === undefined) return {};
+  const { run, started, total, moved, kinds } = since;
+  const counts = Object.entries({ ...kinds, total, moved }).map(([name, n]) => [`since.${name}`, String(n)]);
+  return { since: run, "since.started": started, ...Object.fromEntries(counts) };
+}
+
+/** Which they are, which stands in the run's own suite alone. */
+function changeFacts(since: Since | undefined): Record<string, string> {
+  if (since === undefined) return {};
+  const changes = since.changes.map((one, i) => [`change.${i + 1}`, `${one.kind}: ${one.id}: ${turn(one)}`]);
+  const remarks = besides(since).map((line, i) => [`since.remark.${i + 1}`, line]);
+  return Object.fromEntries([...remarks, ...changes]);
+}
+
+function properties(recording: Recording, more: Readonly<Record<string, string>> = {}): string {
+  const { header, footer } = recording;
+  const facts: Record<string, string> = {
+    seed: String(header.seed),
+    target: header.target,
+    run: header.run,
+    depth: header.depth,
+    assay: header.assay,
+    planned: footer === null ? "unknown" : String(footer.planned),
+    interrupted: footer === null ? "unknown" : String(footer.interrupted),
+    ...sinceFacts(footer?.since),
+    ...more,
+  };
+  const property = Object.entries(facts).map(([name, value]) => attributes({ name, value }));
+  return xml("properties", {}, { property });
+}
+
+function remarkCase(remark: Remark, index: number): string {
+  const of = { name: `${remark.about}/${index + 1}`, classname: dotted(ownSuite), time: seconds(0) };
+  const inside = { ...attributes({ type: remark.about, message: remark.text }), "#text": content(remark.text) };
+  return xml("testcase", of, { [remark.kind]: inside });
+}
+
+function render(recording: Recording, write: Write): void {
+  const counted = tally(recording);
+  const { header, footer } = recording;
+  const remarks = ending(recording, counted);
+  const heavy = remarks.filter((remark) => remark.kind !== "note");
+  const notes = remarks.filter((remark) => remark.kind === "note");
+  const own: Totals = {
+    tests: heavy.length,
+    failures: heavy.filter((remark) => remark.kind === "failure").length,
+    errors: heavy.filter((remark) => remark.kind === "error").length,
+    skipped: 0,
+  };
+  const props = properties(recording);
+  write('<?xml version="1.0" encoding="UTF-8"?>\n');
+  // No counts here: the strictest schemas do not know `skipped` at this place, and a reader that meets the others without
+  // it takes what was skipped for passed. Readers add up the suites.
+  write(opening("testsuites", { name: "assay", time: seconds(footer?.ms ?? counted.ms) }));
+  let id = 0;
+  for (const [action, tallied] of counted.actions) {
+    write(suiteStart(header, action, id++, totals(header, tallied), tallied.ms) + props);
+    for (const verdict of recording.verdicts(action)) write(testcase(header, verdict));
+    write("</testsuite>\n");
+  }
+  if (remarks.length > 0 || footer?.since !== undefined) {
+    write(suiteStart(header, ownSuite, id, own, 0) + properties(recording, changeFacts(footer?.since)));
+    heavy.forEach((remark, index) => {
+      write(remarkCase(remark, index));
+    });
+    if (notes.length > 0) write(xml("system-err", {}, notes.map((note) => note.text).join("\n")));
+    write("</testsuite>\n");
+  }
+  write("</testsuites>\n");
+}
+
+export const junitReport: Report = { id: "junit", file: "junit.xml", render };

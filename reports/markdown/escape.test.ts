@@ -1,0 +1,83 @@
+/** Markdown as it is read: through a renderer, in which no text of anybody's is more than text. */
+import { marked } from "marked";
+import { describe, expect, test } from "vitest";
+import { recordingOf } from "../../runner/log/reader.ts";
+import type { Cause } from "../../runner/model/index.ts";
+import { textOf } from "../report.ts";
+import { footerOf, hostile, hostileRecording, verdictOf } from "../testing/laws.ts";
+import { byAction, cell, cited, code, prose } from "./escape.ts";
+import { markdownReport } from "./markdown.ts";
+
+const rendered = (markdown: string): string => marked.parse(markdown, { async: false, gfm: true });
+
+/** What a host seeks in the finished page: mentions, numbers of issues, formulas. Between `code` tags it does not look. */
+const outside = (html: string): string => html.replace(/<code>.*?<\/code>/gs, "");
+
+const elements = (html: string): string[] => [...new Set([...html.matchAll(/<(\w+)/g)].map(([, name = ""]) => name))];
+
+const attacks = [
+  "@octocat, come",
+  "see #12 and gh-7",
+  "write to a@b.example",
+  "http://x.example https://x.example/y ftp://x.example",
+  "www.x.example",
+  "<img src=x onerror=1> <b>bold</b>",
+  "[a](http://x.example) ![i](http://x.example/i.png) [r]",
+  "**b** _i_ ~~s~~ `c` | d",
+  "\\* & &lt; \\",
+  hostile("MARK"),
+];
+
+describe.each([
+  ["prose", prose],
+  ["code", code],
+])("%s", (_, made) => {
+  test.each(attacks)("%s", (text) => {
+    const html = rendered(`begin ${made(text)} end`);
+    expect(elements(html).filter((name) => !["p", "code"].includes(name))).toEqual([]);
+    expect(outside(html)).not.toMatch(/@octocat|#1|gh-7|a@b/);
+  });
+});
+
+test("of a price no formula is made, and an address is told without a link", () => {
+  expect(prose("$x$ at https://x.example, www.x.example")).toBe("\\$x\\$ at https\\://x.example, www\\.x.example");
+  expect(rendered(prose("https://x.example"))).toBe("<p>https://x.example</p>\n");
+  expect(rendered(cited("https://x.example"))).toContain('<a href="https://x.example">');
+  // The id of a case is no address of mail.
+  expect(prose("a/b@tc3-post")).toBe("a/b@tc3-post");
+});
+
+test.each(attacks)("a cell stays one cell: %s", (text) => {
+  const html = rendered(byAction({ head: ["action", "cases"], rows: [[text, "1"]], foot: ["all", "1"] }).join("\n"));
+  expect(html.match(/<td/g)).toHaveLength(4);
+  expect(rendered(`| a |\n| - |\n| ${cell(text)} |`).match(/<td/g)).toHaveLength(1);
+});
+
+test("nothing on a whole summary is a link, a picture or a tag of anybody's", () => {
+  const { header, footer, verdicts } = hostileRecording();
+  const all = [...verdicts()];
+  const why = hostile("WHY");
+  const elementsOf = (["code", "rule"] as const).map((kind) => ({
+    id: `p/s/Act/${kind}/1`,
+    kind,
+    cases: 0,
+    verdicts: {},
+    causes: [why as Cause],
+    why,
+  }));
+  const coverage = [{ type: "coverage", action: "p/s/Act", elements: elementsOf }] as const;
+  const html = rendered(textOf(markdownReport, recordingOf(header, all, footer ?? footerOf(all), coverage)));
+  expect(html).toContain("WHY");
+  const own = ["h1", "h2", "p", "strong", "ul", "li", "code", "table", "thead", "tbody", "tr", "th", "td"];
+  expect(elements(html).filter((name) => !own.includes(name))).toEqual([]);
+  expect(outside(html)).not.toMatch(/@user|#1/);
+  const columns = html.match(/<th\b/g)?.length ?? 0;
+  expect(html.match(/<td\b/g)?.length).toBe(columns * (html.match(/<tr\b/g)?.length ?? 0) - columns);
+});
+
+test("the place of a case in a document is a link", () => {
+  const source = { page: "https://docs.example/API.html", seen: "2026-11-01" };
+  const verdicts = [verdictOf(0, "failed", { source })];
+  const html = rendered(textOf(markdownReport, recordingOf(hostileRecording().header, verdicts, footerOf(verdicts))));
+  expect(html).toContain('<a href="https://docs.example/API.html">');
+});

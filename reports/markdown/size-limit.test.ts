@@ -1,0 +1,61 @@
+/** Pages with a limit: never beyond it, blocks whole, what is missing counted. */
+import { expect, test } from "vitest";
+import { bounded, type Page } from "./size-limit.ts";
+
+function pageOf(limit: number, fill: (page: Page) => void): string {
+  const chunks: string[] = [];
+  const page = bounded((chunk) => chunks.push(chunk), limit);
+  fill(page);
+  page.end("the log", "last");
+  return chunks.join("");
+}
+
+const everything = (page: Page) => {
+  page.block("the heading", ["# one"]);
+  page.items(["## two", ""], [["- a", "  - b"], ["- c"]], "more item");
+  page.items(["## three"], [], "more item");
+  page.block("the table", ["| x |", "| y |"]);
+};
+
+test("what has room stands as it is, and nothing is said of a rest", () => {
+  const whole = "# one\n\n## two\n\n- a\n  - b\n- c\n\n| x |\n| y |\n\nlast\n";
+  expect(pageOf(10_000, everything)).toBe(whole);
+  expect(pageOf(10_000, (page) => page.more(0, "case"))).toBe("last\n");
+});
+
+test("at every limit the blocks are whole, and those without room are told", () => {
+  for (let room = 0; room < 60; room++) {
+    const text = pageOf(4096 + room, everything);
+    const [body = "", told = ""] = text.split("Not shown here: ");
+    const left = body
+      .replace("# one\n\n", "")
+      .replace("## two\n\n", "")
+      .replace("- a\n  - b\n", "")
+      .replace("- c\n", "")
+      .replace(/^\n/, "")
+      .replace("| x |\n| y |\n\n", "");
+    expect(["", "last\n"], `room for ${room}`).toContain(left);
+    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(room + "last\n".length);
+    const missing = ["- a", "- c"].filter((item) => !body.includes(item)).length;
+    const counted = missing === 0 ? "" : `${missing} more item${missing === 1 ? "" : "s"}`;
+    const named = [
+      counted,
+      body.includes("# one") ? "" : "the heading",
+      body.includes("| x |") ? "" : "the table",
+    ].filter((part) => part !== "");
+    expect(told).toBe(named.length === 0 ? "" : `${named.join(", ")}; see the log.\n\nlast\n`);
+  }
+});
+
+test("bytes are counted, not characters", () => {
+  const text = pageOf(4096 + 12, (page) => {
+    page.block("han", ["中中中中"]);
+    page.block("ascii", ["aaaa"]);
+  });
+  expect(text).toBe("aaaa\n\nNot shown here: han; see the log.\n\nlast\n");
+});
+
+test("a heading stands only where something stands under it", () => {
+  const text = pageOf(4096 + 20, (page) => page.items(["## much"], [["x".repeat(20)], ["y"]], "more item"));
+  expect(text).toBe("## much\ny\n\nNot shown here: 1 more item; see the log.\n\nlast\n");
+});

@@ -1,0 +1,27 @@
+/** A tally → the rows of the closing table, the same in every report. */
+import type { Status } from "../../runner/model/index.ts";
+import { oneLine } from "../text/visible-text.ts";
+import { statuses, sum } from "./statuses.ts";
+import type { Tally } from "./tally.ts";
+
+export interface Table {
+  readonly head: readonly string[];
+  /** One an action, in plan order. */
+  readonly rows: readonly (readonly string[])[];
+  readonly foot: readonly string[];
+  /** The statuses of the columns from the third on. */
+  readonly columns: readonly Status[];
+}
+
+/** Columns: action, cases, passed, failed, and each other status that some case has. A zero is an empty cell. */
+export function table(counted: Tally): Table {
+  const columns = statuses.filter((status) => status === "passed" || status === "failed" || counted.counts[status] > 0);
+  const cells = (counts: Tally["counts"]): string[] =>
+    [sum(counts), ...columns.map((status) => counts[status])].map((count) => (count === 0 ? "" : String(count)));
+  return {
+    head: ["action", "cases", ...columns],
+    rows: [...counted.actions].map(([action, { counts }]) => [oneLine(action), ...cells(counts)]),
+    foot: ["all", ...cells(counted.counts)],
+    columns,
+  };
+}

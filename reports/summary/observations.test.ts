@@ -1,0 +1,56 @@
+/** What was seen on open values is gathered by rule and reason, however many the cases and whatever the words. */
+import { expect, test } from "vitest";
+import { verdictOf } from "../testing/laws.ts";
+import { acrossActions, observing } from "./observations.ts";
+
+const open = (n: number, seen: string, more: object = {}) =>
+  verdictOf(n, "observed", { level: "may", rule: "p/s/Act/rule/Name/pattern", reason: "at odds", seen, ...more });
+
+test("counts success and each code by rule and by what is disputed", () => {
+  const observed = observing();
+  for (const verdict of [open(0, "success"), open(1, "A"), open(2, "A"), open(3, "B", { reason: "silent" })])
+    observed.add(verdict);
+  observed.add(verdictOf(4, "passed", { rule: "p/s/Act/rule/Name/pattern" }));
+  expect(observed.all()).toEqual([
+    {
+      at: "p/s/Act/rule/Name/pattern",
+      rule: "p/s/Act/rule/Name/pattern",
+      why: "at odds",
+      seen: { success: 1, A: 2 },
+      example: open(0, "success").id,
+    },
+    expect.objectContaining({ why: "silent", seen: { B: 1 } }),
+  ]);
+});
+
+test("where no rule speaks of a value its place is told, and a sample is one", () => {
+  const observed = observing();
+  for (const id of [
+    "p/s/Act/boundary/Name/3-chars@b",
+    "p/s/Act/boundary/Name/4-chars@b",
+    "p/s/Act/sample/1@b",
+    "p/s/Act/sample/2@b",
+  ])
+    observed.add(open(0, "success", { id, rule: null }));
+  expect(observed.all().map((o) => o.at)).toEqual(["p/s/Act/boundary/Name", "p/s/Act/sample/1", "p/s/Act/sample/2"]);
+});
+
+test("one place and one reason in several actions are one row", () => {
+  const observed = observing();
+  for (const action of ["A", "B", "C"]) {
+    const why = action === "C" ? "otherwise" : "at odds";
+    observed.add(open(0, action === "B" ? "E" : "success", { rule: `p/s/${action}/rule/Name/pattern`, reason: why }));
+  }
+  expect(acrossActions(observed.all())).toMatchObject([
+    { at: "p/s/A/rule/Name/pattern", actions: 2, seen: { success: 1, E: 1 } },
+    { at: "p/s/C/rule/Name/pattern", actions: 1, seen: { success: 1 } },
+  ]);
+});
+
+test("a target that makes up codes cannot make it grow", () => {
+  const observed = observing();
+  for (let n = 0; n < 1000; n++) observed.add(open(n, `Code${n}`));
+  const [one] = observed.all();
+  expect(Object.keys(one?.seen ?? {}).length).toBeLessThan(30);
+  expect(Object.values(one?.seen ?? {}).reduce((a, b) => a + b, 0)).toBe(1000);
+});

@@ -1,0 +1,54 @@
+/** How a run stands: each word with the least that brings it about, and `conformant` only where nothing at all speaks against it. */
+import { expect, test } from "vitest";
+import { recordingOf } from "../../runner/log/reader.ts";
+import type { Footer, Header, Status } from "../../runner/model/index.ts";
+import { footerOf, headerOf, verdictOf } from "../testing/laws.ts";
+import { ending } from "./run-remarks.ts";
+import { standing } from "./run-state.ts";
+import { tally } from "./tally.ts";
+
+const header = headerOf({ select: [] });
+const since = {
+  run: "e",
+  started: "",
+  compared: 1,
+  total: 1,
+  kinds: { worse: 1, better: 0, other: 0, new: 0, gone: 0 },
+};
+const moved = { ...since, moved: 1, changes: [], unheard: 0, open: 0, remarks: [] };
+
+test.each<[string, readonly Status[], Partial<Footer>, Partial<Header>]>([
+  ["conformant", ["passed", "observed"], {}, {}],
+  ["conformant", ["passed"], {}, { depth: "exhaustive" }],
+  ["no failure", ["passed"], {}, { depth: "quick" }],
+  ["no failure", ["passed"], {}, { select: ["**"] }],
+  ["no failure", ["passed"], {}, { readOnly: true }],
+  ["no failure", ["passed", "skipped"], {}, {}],
+  ["no failure", ["passed", "unimplemented"], {}, {}],
+  ["no failure", ["observed"], {}, {}],
+  ["nothing judged", ["skipped"], { exit: 3 }, {}],
+  ["nothing judged", [], {}, {}],
+  ["not all was judged", ["passed"], { exit: 3, left: 2 }, {}],
+  ["not all was judged", ["passed", "skipped"], { exit: 3 }, {}],
+  ["known failures only", ["passed", "known"], {}, {}],
+  ["undecided", ["passed", "indeterminate"], { exit: 3 }, {}],
+  ["undecided", ["known", "indeterminate"], { exit: 3 }, {}],
+  ["interrupted", ["passed"], { interrupted: true, exit: 130 }, {}],
+  ["warnings", ["passed"], { exit: 1 }, {}],
+  ["changed", ["passed"], { exit: 1, since: moved }, {}],
+  ["known failures are stale", ["passed"], { exit: 1, stale: ["x"] }, {}],
+  ["not conformant", ["passed", "failed", "indeterminate"], { exit: 1 }, {}],
+  ["unsound", ["failed", "errored"], { exit: 4 }, {}],
+  ["unsound", ["passed"], { planned: 9, exit: 4 }, {}],
+])("%s: %j %j %j", (word, statuses, footer, head) => {
+  const verdicts = statuses.map((status, n) => verdictOf(n, status));
+  const recording = recordingOf({ ...header, ...head }, verdicts, footerOf(verdicts, footer));
+  const counted = tally(recording);
+  expect(standing(recording, counted.counts, ending(recording, counted))).toBe(word);
+});
+
+test("broken off: a log without a footer, whatever was judged", () => {
+  const recording = recordingOf(header, [verdictOf(0, "failed")], null);
+  const counted = tally(recording);
+  expect(standing(recording, counted.counts, ending(recording, counted))).toBe("broken off");
+});

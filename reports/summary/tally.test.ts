@@ -1,0 +1,198 @@
+/** Signatures, causes and counts. */
+import { describe, expect, test } from "vitest";
+import { recordingOf } from "../../runner/log/reader.ts";
+import type { Finding, Header, Status, Verdict } from "../../runner/model/index.ts";
+import { footerOf, verdictOf } from "../testing/laws.ts";
+import { findingSentence } from "../text/sentences.ts";
+import { causeOf, signatureOf } from "./cause.ts";
+import { ending } from "./run-remarks.ts";
+import { causesNumber, tally } from "./tally.ts";
+
+const finding: Finding = { check: "code", level: "must", at: "/Code", expected: ["A", "B"], actual: "C" };
+const warning: Finding = { ...finding, level: "should" };
+
+function counted(verdicts: readonly Verdict[]) {
+  return tally(recordingOf({} as Header, verdicts, null));
+}
+
+describe("a signature", () => {
+  test("holds the code that was seen", () => {
+    const verdict = verdictOf(0, "failed", { seen: "C" });
+    expect(signatureOf(verdict, finding)).toEqual({ check: "code", at: "/Code", expected: ["A", "B"], actual: "C" });
+  });
+  test.each<[Finding["actual"], string]>([
+    ["secret-value", "string"],
+    [null, "null"],
+    [[1], "array"],
+    [{ a: 1 }, "object"],
+    [7, "number"],
+    [true, "boolean"],
+  ])("of the value %o holds its type alone", (actual, type) => {
+    expect(signatureOf(verdictOf(0, "failed"), { ...finding, actual }).actual).toBe(type);
+  });
+  test("holds no expected value that was made for the case", () => {
+    const verdict = verdictOf(0, "failed");
+    expect(signatureOf(verdict, { ...finding, expected: "made-1" }).expected).toEqual([]);
+    expect(signatureOf(verdict, { ...finding, expected: "A" }).expected).toEqual(["A"]);
+    expect(signatureOf(verdict, { ...finding, expected: "success" }).expected).toEqual(["success"]);
+    expect(signatureOf(verdict, { ...finding, expected: { made: 1 } }).expected).toEqual([]);
+  });
+});
+
+describe("a cause", () => {
+  test("is told by the must findings; by all of them where there is no other", () => {
+    const both = causeOf(verdictOf(0, "failed", { findings: [warning, finding] }));
+    expect(both).toEqual(causeOf(verdictOf(1, "failed", { findings: [finding] })));
+    expect(causeOf(verdictOf(0, "failed", { findings: [warning] }))?.findings).toHaveLength(1);
+  });
+  test("is nothing for what passed plainly or was observed", () => {
+    expect(causeOf(verdictOf(0, "passed"))).toBeNull();
+    expect(causeOf(verdictOf(0, "observed", { findings: [warning] }))).toBeNull();
+    expect(causeOf(verdictOf(0, "passed", { findings: [warning] }))?.status).toBe("warning");
+  });
+  test("gathers cases over actions, three of them by name, whatever values they hold", () => {
+    const verdicts = Array.from({ length: 412 }, (_, n) =>
+      verdictOf(n, "failed", {
+        action: `p/s/${n % 2}`,
+        rule: `p/s/${n % 2}/rule/A`,
+        findings: [{ ...finding, actual: `value ${n}` }],
+      }),
+    );
+    const { causes } = counted(verdicts);
+    expect(causes).toHaveLength(1);
+    expect(causes[0]).toMatchObject({ cases: 412, actions: 2, examples: [{ rule: "p/s/0/rule/A" }, {}, {}] });
+    expect(causes[0]?.examples.map((example) => example.id)).toEqual(verdicts.slice(0, 3).map((verdict) => verdict.id));
+  });
+  test("is apart for another status, place, code or reason", () => {
+    const differing: Partial<Verdict>[] = [
+      {},
+      { status: "known" },
+      { findings: [{ ...finding, at: "/Other" }] },
+      { findings: [{ ...finding, expected: ["Z"] }] },
+      { seen: "C" },
+      { findings: [], reason: "one" },
+      { findings: [], reason: "two" },
+    ];
+    const verdicts = differing.map((change, n) => verdictOf(n, "failed", { findings: [finding], ...change }));
+    expect(counted(verdicts).causes).toHaveLength(differing.length);
+  });
+  test("is one where two calls of a case, or one, fail in the same way", () => {
+    const twice = [finding, { ...finding, actual: "D" }];
+    const { causes } = counted([verdictOf(0, "failed", { findings: twice }), verdictOf(1, "failed")]);
+    expect(causes.map(({ cases, findings }) => [cases, findings.length])).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
+    const same = counted([0, 1].map((n) => verdictOf(n, "failed", { findings: Array(n + 1).fill(finding) }))).causes;
+    expect(same).toMatchObject([{ cases: 2, examples: [{ says: [findingSentence(finding)] }, {}] }]);
+  });
+  test("is one for all that wait for a call, whatever it is to them; the call is named, and how it stands itself", () => {
+    const blocked = { action: "p/s/Create", answer: "HTTP 201" };
+    const other = { ...blocked, action: "p/s/Other" };
+    const { causes } = counted([
+      verdictOf(0, "indeterminate", { reason: "its control was not accepted: HTTP 201", blocked }),
+      verdictOf(1, "indeterminate", { action: "p/s/Delete", reason: "set-up: Create: HTTP 201", blocked }),
+      verdictOf(2, "failed", { action: "p/s/Create", findings: [finding] }),
+      verdictOf(3, "indeterminate", { reason: "set-up: Create: Busy", blocked: { ...blocked, answer: "Busy" } }),
+    ]);
+    expect(causes.map(({ cases }) => cases)).toEqual([1, 2, 1]);
+    expect(causes[1]?.blockers).toEqual([{ action: "p/s/Create", cases: 2, failed: 1 }]);
+    expect(causes[1]?.examples[0]?.says).toEqual([
+      "a needed call was not accepted: HTTP 201",
+      "that call is p/s/Create, of which 1 case failed",
+    ]);
+    expect(causes[0]?.blockers).toEqual([]);
+    const two = counted(
+      [blocked, other, blocked].map((by, n) => verdictOf(n, "indeterminate", { blocked: by })),
+    ).causes;
+    expect(two[0]?.examples[0]?.says[1]).toBe("that call is p/s/Create for 2 of them; 1 other call for the rest");
+  });
+  test("stands before a smaller one of its kind, and failures before all", () => {
+    const order: [Status, string][] = [
+      ["skipped", "a"],
+      ["skipped", "b"],
+      ["skipped", "b"],
+      ["errored", "c"],
+      ["failed", ""],
+    ];
+    const { causes } = counted(order.map(([status, reason], n) => verdictOf(n, status, { reason })));
+    expect(causes.map(({ status, reason }) => [status, reason])).toEqual([
+      ["failed", ""],
+      ["errored", "c"],
+      ["skipped", "b"],
+      ["skipped", "a"],
+    ]);
+  });
+});
+
+test("beyond 5,000 causes of a kind the others are one, which says so, and no case is lost", () => {
+  const many = 5200;
+  const verdicts = Array.from({ length: many }, (_, n) => verdictOf(n, "errored", { reason: `cause ${n % 5100}` }));
+  const other = verdictOf(many, "failed", { findings: [finding] });
+  const { causes } = counted([...verdicts, other]);
+  expect(causes[0]?.status).toBe("failed");
+  const errored = causes.filter((cause) => cause.status === "errored");
+  expect(errored).toHaveLength(5001);
+  expect(errored.reduce((sum, { cases }) => sum + cases, 0)).toBe(many);
+  const rest = errored.find(({ reason }) => reason.startsWith("beyond"));
+  expect(rest).toMatchObject({ cases: 100, findings: [], reason: "beyond 5000 causes, which are not told apart" });
+  expect(rest?.examples[0]).toMatchObject({ id: verdicts[5000]?.id, says: [rest?.reason] });
+});
+
+test("so many causes are told with what is sure", () => {
+  const verdicts = Array.from({ length: 5003 }, (_, n) => verdictOf(n, "errored", { reason: `cause ${n}` }));
+  const { causes } = counted(verdicts);
+  // The rest, of three cases, is the largest and stands first.
+  expect(causesNumber(causes)).toBe("more than 5,000 causes");
+  expect(causesNumber(causes.slice(0, 21), "more cause")).toBe("more than 20 more causes");
+  expect(causesNumber(causes.slice(20), "more cause")).toBe("4981 more causes");
+  expect(causesNumber(counted(verdicts.slice(0, 5000)).causes)).toBe("5000 causes");
+  expect(causesNumber(causes.slice(1, 2))).toBe("1 cause");
+});
+
+test("cases that passed with a warning are counted by action, each once", () => {
+  const { actions } = counted([
+    verdictOf(0, "passed", { findings: [warning, warning] }),
+    verdictOf(1, "passed"),
+    verdictOf(2, "failed", { findings: [finding, warning] }),
+  ]);
+  expect([...actions.values()].map(({ warned }) => warned)).toEqual([1]);
+});
+
+test("counts, warnings and durations are summed by action and over all", () => {
+  const { actions, counts, warnings, ms } = counted([
+    verdictOf(0, "passed", { findings: [warning, warning], ms: 5 }),
+    verdictOf(1, "failed", { action: "p/s/Other", findings: [finding, warning], ms: 7 }),
+  ]);
+  expect({ passed: counts.passed, failed: counts.failed, warnings, ms }).toEqual({
+    passed: 1,
+    failed: 1,
+    warnings: 2,
+    ms: 12,
+  });
+  expect([...actions].map(([id, own]) => [id, own.counts.passed, own.counts.failed, own.ms])).toEqual([
+    ["p/s/Act", 1, 0, 5],
+    ["p/s/Other", 0, 1, 7],
+  ]);
+});
+
+test("remarks name each disagreement of the footer, and nothing where all is well", () => {
+  const verdicts = [verdictOf(0, "passed")];
+  const about = (more: Parameters<typeof footerOf>[1]): string[] => {
+    const recording = recordingOf({} as Header, verdicts, footerOf(verdicts, more));
+    return ending(recording, tally(recording)).map((remark) => `${remark.kind} ${remark.about}`);
+  };
+  expect(about({})).toEqual([]);
+  expect(about({ planned: 2 })).toEqual(["error counts"]);
+  expect(about({ warnings: 1 })).toEqual(["error counts"]);
+  expect(about({ counts: { ...footerOf(verdicts).counts, passed: 0, failed: 1 } })).toEqual([
+    "error counts",
+    "error counts",
+  ]);
+  expect(about({ stale: ["x"], troubles: ["t"], left: 1, interrupted: true })).toEqual([
+    "failure stale",
+    "note interrupted",
+    "note trouble",
+    "note left",
+  ]);
+});

@@ -1,0 +1,182 @@
+/** Recording → counts by action and causes, in one walk that keeps numbers and a few examples only. */
+import type { Counts, Recording, Source, Status, Verdict } from "../../runner/model/index.ts";
+import { kinds } from "../kinds.ts";
+import { brief, findingSentence, place, why } from "../text/sentences.ts";
+import { oneLine, plural } from "../text/visible-text.ts";
+import { type CauseSignature, causeOf, decisive, type Kind, warningsOf } from "./cause.ts";
+import { type Observation, observing } from "./observations.ts";
+import { zero } from "./statuses.ts";
+
+/** A case that shows its cause; `says` holds one sentence for each finding that decided it. */
+interface Example {
+  readonly id: string;
+  readonly action: string;
+  readonly title: string;
+  readonly rule: string | null;
+  readonly source: Source;
+  readonly place: string;
+  readonly says: readonly string[];
+}
+
+/** Cases that share one signature, with the first three of them. */
+export interface Cause extends CauseSignature {
+  readonly cases: number;
+  readonly actions: number;
+  /** All its cases try one rule, so that the title of the first speaks for them. */
+  readonly alike: boolean;
+  readonly examples: readonly Example[];
+  /** The calls that its cases wait for, the one that most of them wait for first. */
+  readonly blockers: readonly Blocker[];
+}
+
+/** `cases`: how many wait for it. `failed`: how many cases of its own failed. */
+export interface Blocker {
+  readonly action: string;
+  readonly cases: number;
+  readonly failed: number;
+}
+
+/** `ms` is the sum over cases, which is more than the run took where lanes ran side by side. */
+export interface ActionTally {
+  readonly counts: Counts;
+  /** Cases that passed with a warning. */
+  readonly warned: number;
+  readonly ms: number;
+}
+
+export interface Tally {
+  readonly counts: Counts;
+  /** `should` findings of passed cases. */
+  readonly warnings: number;
+  readonly ms: number;
+  /** In plan order. */
+  readonly actions: ReadonlyMap<string, ActionTally>;
+  /** The worst kind first; of one kind, the largest first. */
+  readonly causes: readonly Cause[];
+  /** What the target did where the documents leave it open. */
+  readonly observations: readonly Observation[];
+}
+
+const most = 3;
+/** Causes of one kind that are told apart: a target may answer every case with a code of its own. */
+const mostCauses = 5000;
+const beyond = `beyond ${mostCauses} causes, which are not told apart`;
+
+/** `1 cause`, `20 more causes`; where some are not told apart, what is sure: `more than 5,000 causes`. */
+export function causesNumber(causes: readonly Cause[], noun = "cause"): string {
+  const { length } = causes;
+  if (!causes.some(({ reason }) => reason === beyond)) return plural(length, noun);
+  return `more than ${(length - 1).toLocaleString("en-GB")} ${noun}s`;
+}
+
+interface Growing {
+  readonly signature: CauseSignature;
+  cases: number;
+  readonly actions: Set<string>;
+  readonly examples: Example[];
+  readonly rules: Set<string | null>;
+  readonly blockers: Map<string, number>;
+}
+
+function exampleOf(verdict: Verdict, { status: kind, reason }: CauseSignature): Example {
+  const { id, action, title, rule, source } = verdict;
+  const shown = { id, action, title, rule, source, place: place(source) };
+  if (reason === beyond) return { ...shown, says: [beyond] };
+  const found =
+    kind === "warning" ? warningsOf(verdict) : kind === "failed" || kind === "known" ? decisive(verdict) : [];
+  const says =
+    found.length > 0 ? [...new Set(found.map(findingSentence))] : [verdict.blocked ? brief(reason) : why(verdict)];
+  if (kind === "known" && found.length > 0 && verdict.reason !== "") says.push(`accepted: ${why(verdict)}`);
+  return { ...shown, says };
+}
+
+/** An example with the calls that its cause waits for. */
+const waiting =
+  (blockers: readonly Blocker[]) =>
+  (example: Example): Example =>
+    blockers.length === 0 ? example : { ...example, says: [...example.says, waitingFor(blockers)] };
+
+function waitingFor([first, ...others]: readonly Blocker[]): string {
+  if (first === undefined) return "";
+  const call = oneLine(first.action);
+  const own = first.failed === 0 ? "" : `, of which ${plural(first.failed, "case")} failed`;
+  if (others.length === 0) return `that call is ${call}${own}`;
+  return `that call is ${call} for ${first.cases} of them${own}; ${plural(others.length, "other call")} for the rest`;
+}
+
+/** Causes by what they have in common; beyond a number of them, one for the rest of each kind. */
+function gathering(): { causes: ReadonlyMap<string, Growing>; growing: (signature: CauseSignature) => Growing } {
+  const causes = new Map<string, Growing>();
+  const apart = new Map<Kind, number>();
+  const growing = (signature: CauseSignature): Growing => {
+    const { status } = signature;
+    const key = JSON.stringify(signature);
+    const known = causes.get(key);
+    if (known !== undefined) return known;
+    const already = apart.get(status) ?? 0;
+    if (already >= mostCauses && signature.reason !== beyond) return growing({ status, findings: [], reason: beyond });
+    const cause: Growing = {
+      signature,
+      cases: 0,
+      actions: new Set(),
+      examples: [],
+      rules: new Set(),
+      blockers: new Map(),
+    };
+    causes.set(key, cause);
+    apart.set(status, already + 1);
+    return cause;
+  };
+  return { causes, growing };
+}
+
+/** Counts a recording. Counts come from the verdicts themselves; the footer is held against them elsewhere. */
+export function tally(recording: Recording): Tally {
+  const counts = zero();
+  const actions = new Map<string, { counts: { [status in Status]: number }; warned: number; ms: number }>();
+  const { causes, growing } = gathering();
+  const observed = observing();
+  let warnings = 0;
+  let ms = 0;
+  for (const action of recording.actions) actions.set(action, { counts: zero(), warned: 0, ms: 0 });
+  for (const verdict of recording.verdicts()) {
+    counts[verdict.status] += 1;
+    const warned = warningsOf(verdict).length;
+    warnings += warned;
+    ms += verdict.ms;
+    observed.add(verdict);
+    const own = actions.get(verdict.action);
+    if (own !== undefined) {
+      own.counts[verdict.status] += 1;
+      if (warned > 0) own.warned += 1;
+      own.ms += verdict.ms;
+    }
+    const signature = causeOf(verdict);
+    if (signature === null) continue;
+    const cause = growing(signature);
+    cause.cases += 1;
+    cause.actions.add(verdict.action);
+    // Whether there is more than one is all that is asked.
+    if (cause.rules.size < 2) cause.rules.add(verdict.rule);
+    const by = verdict.blocked?.action;
+    if (by !== undefined) cause.blockers.set(by, (cause.blockers.get(by) ?? 0) + 1);
+    if (cause.examples.length < most) cause.examples.push(exampleOf(verdict, cause.signature));
+  }
+  const sorted = [...causes.values()].sort(
+    (a, b) => kinds.indexOf(a.signature.status) - kinds.indexOf(b.signature.status) || b.cases - a.cases,
+  );
+  return {
+    counts,
+    warnings,
+    ms,
+    actions,
+    observations: observed.all(),
+    causes: sorted.map(({ signature, cases, actions: seen, examples, rules, blockers }) => {
+      const by = [...blockers]
+        .map(([action, waits]) => ({ action, cases: waits, failed: actions.get(action)?.counts.failed ?? 0 }))
+        .sort((a, b) => b.cases - a.cases);
+      const alike = cases === 1 || (rules.size === 1 && !rules.has(null));
+      return { ...signature, cases, actions: seen.size, alike, examples: examples.map(waiting(by)), blockers: by };
+    }),
+  };
+}

@@ -1,0 +1,383 @@
+/** What every report owes its readers, as checks that throw; the same for all, whatever the format. */
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { XMLParser } from "fast-xml-parser";
+import { recordingOf } from "../../runner/log/reader.ts";
+import type {
+  Change,
+  Counts,
+  Coverage,
+  Finding,
+  Footer,
+  Header,
+  RecordedExchange,
+  Recording,
+  Since,
+  Status,
+  Verdict,
+} from "../../runner/model/index.ts";
+import { type Report, textOf } from "../report.ts";
+import { statuses, zero } from "../summary/statuses.ts";
+
+export interface Law {
+  readonly name: string;
+  readonly check: (report: Report) => void;
+}
+
+/** A header with nothing left out and a selection, unless it is said otherwise. */
+export const headerOf = (more: Partial<Header> = {}): Header => ({
+  type: "header",
+  format: 1,
+  assay: "0.0.0",
+  run: "r",
+  target: "t",
+  seed: 1,
+  depth: "standard",
+  select: ["**"],
+  started: "2026-01-02T03:04:05.678Z",
+  rerun: "assay explain {id}",
+  ...more,
+});
+
+const header = headerOf();
+
+/** A plain verdict of a status; a failed one has a finding, as the engine's have. */
+export function verdictOf(n: number, status: Status, more: Partial<Verdict> = {}): Verdict {
+  const finding: Finding = { check: "code", level: "must", at: "/Code", expected: ["A"], actual: "B" };
+  return {
+    type: "verdict",
+    n,
+    id: `p/s/Act/valid/case-${n}@tc3-post`,
+    action: "p/s/Act",
+    family: "valid",
+    status,
+    level: "must",
+    title: "a case",
+    source: { document: "page.txt", section: 2 },
+    rule: null,
+    expect: { outcome: "refused", codes: ["A"] },
+    seen: "B",
+    reason: "",
+    findings: status === "failed" || status === "known" ? [finding] : [],
+    ms: 1,
+    exchanges: [],
+    ...more,
+  };
+}
+
+/** The footer that fits some verdicts. */
+export function footerOf(verdicts: readonly Verdict[], more: Partial<Footer> = {}): Footer {
+  const counts = zero();
+  for (const verdict of verdicts) counts[verdict.status] += 1;
+  const planned = verdicts.length;
+  const rest = { interrupted: false, stale: [], troubles: [], left: 0, exit: 0, ms: 1 };
+  return { type: "footer", planned, counts, warnings: 0, ...rest, ...more };
+}
+
+/** What a comparison with so many changes comes to. */
+function sinceOf(changes: readonly Change[], more: Partial<Since> = {}): Since {
+  const kinds = { worse: 0, better: 0, other: 0, new: 0, gone: 0 };
+  for (const { kind } of changes) kinds[kind] += 1;
+  const total = changes.length;
+  const rest = { compared: 7, moved: total, unheard: 0, open: 0, remarks: [] };
+  return { run: "earlier-run", started: "2026-01-01T03:04:05.678Z", total, kinds, changes, ...rest, ...more };
+}
+
+function textFor(
+  report: Report,
+  verdicts: readonly Verdict[],
+  footer: Footer | null = footerOf(verdicts),
+  coverage: readonly Coverage[] = [],
+  more: Partial<Header> = {},
+): string {
+  return textOf(report, recordingOf({ ...header, ...more }, verdicts, footer, coverage));
+}
+
+/** So many elements of one action, the first texts of them as they are given. */
+const coverageOf = (count: number, why = "busy: a reason"): Coverage => ({
+  type: "coverage",
+  action: "p/s/Act",
+  elements: Array.from({ length: count }, (_, n) => ({
+    id: `p/s/Act/code/${n}`,
+    kind: "code",
+    cases: 0,
+    verdicts: {},
+    provoked: 0,
+    causes: ["busy"],
+    why,
+  })),
+});
+
+/** The counts as `3 passed, 1 failed, …` gives them. */
+function fromProse(text: string): Counts {
+  const counts = zero();
+  for (const status of statuses)
+    counts[status] = Number(new RegExp(`(\\d+) ${status}[,;]`).exec(text)?.[1] ?? Number.NaN);
+  return counts;
+}
+
+interface Marked {
+  readonly failure?: { readonly message: string };
+  readonly error?: { readonly type: string };
+  readonly skipped?: { readonly message: string };
+}
+
+/** The status of each `<testcase>`, from its element and the word that stands first in it; a warning that fails a strict run is of a passed one. */
+function fromJunit(text: string): Counts {
+  const counts = zero();
+  const isArray = (name: string): boolean => name === "testsuite" || name === "testcase";
+  const parsed = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: "", isArray }).parse(text) as {
+    testsuites: { testsuite?: { testcase?: Marked[] }[] };
+  };
+  for (const suite of parsed.testsuites.testsuite ?? []) {
+    for (const { failure, error, skipped } of suite.testcase ?? []) {
+      const failed = failure?.message.startsWith("warning: ") ? "passed" : "failed";
+      const word = failure !== undefined ? failed : (error?.type ?? skipped?.message.split(":")[0] ?? "passed");
+      counts[word as Status] += 1;
+    }
+  }
+  return counts;
+}
+
+/** How the counts are read back from each report's text; a report that is not here breaks a law. */
+const readers: Readonly<Record<string, (text: string) => Counts>> = {
+  junit: fromJunit,
+  json: (text) => (JSON.parse(text) as { counts: Counts }).counts,
+  html: fromProse,
+  markdown: fromProse,
+  console: fromProse,
+  har: (text) => fromProse((JSON.parse(text) as { log: { comment: string } }).log.comment),
+};
+
+/** One of everything that breaks formats, then a word that has to be there still. */
+export function hostile(mark: string): string {
+  return `<&"'\`|*\0\u0007\u001b[31m\r\n]]>-->\u007f\u0085\u202e\ufffe\ud800 @user #1 www.x.example <b>[l](http://x.example) $x$ 😀 ${mark}`;
+}
+
+/** An exchange of which every text is hostile, and the body too long for the log. */
+export const hostileExchange: RecordedExchange = {
+  role: "judged",
+  action: hostile("ACTION"),
+  request: {
+    method: hostile("METHOD"),
+    url: hostile("URL"),
+    headers: [[hostile("NAME"), hostile("VALUE")]],
+    body: { text: `${hostile("BODY")}${"]]>&\0".repeat(3000)}`, bytes: 20_000, sha256: "0f" },
+  },
+  response: {
+    status: 200,
+    headers: [[hostile("N2"), hostile("V2")]],
+    body: { text: `${hostile("ANSWER")}${"]]>&\0".repeat(3000)}`, bytes: 20_000, sha256: "0f" },
+  },
+  ms: 1,
+};
+
+/** A run with a verdict of each status and one without an answer, and hostile text wherever a target or a file of the user's has its say. */
+export function hostileRecording(more: Partial<Header> = {}): Recording {
+  const finding: Finding = {
+    check: hostile("CHECK"),
+    level: "must",
+    at: hostile("AT"),
+    expected: [hostile("EXPECTED")],
+    actual: hostile("ACTUAL"),
+  };
+  const texts: Partial<Verdict> = {
+    action: `p/s/${hostile("A")}`,
+    title: hostile("TITLE"),
+    rule: hostile("RULE"),
+    seen: hostile("SEEN"),
+    reason: hostile("REASON"),
+    findings: [finding, { ...finding, level: "should" }],
+    exchanges: [hostileExchange],
+  };
+  const unanswered = { ...hostileExchange, response: { why: "reset", detail: hostile("DETAIL") } } as const;
+  const verdicts = [
+    ...statuses.map((status, n) => verdictOf(n, status, texts)),
+    verdictOf(statuses.length, "indeterminate", { ...texts, exchanges: [unanswered] }),
+  ];
+  const said = { warnings: 1, stale: [hostile("STALE")], troubles: [hostile("TROUBLE")] };
+  return recordingOf({ ...header, target: hostile("TARGET"), ...more }, verdicts, footerOf(verdicts, said));
+}
+
+/** Characters that no report may hold, escape sequences of colours aside (colours are off here). */
+const forbidden = /[^\P{Cc}\n\t]|[\p{Cs}\u202e\ufffe\uffff]/u;
+
+export const laws: readonly Law[] = [
+  {
+    name: "every status leaves its mark",
+    check: (report) => {
+      const texts = new Set(statuses.map((status) => textFor(report, [verdictOf(0, status)], footerOf([]))));
+      strictEqual(texts.size, statuses.length, "two statuses read alike");
+    },
+  },
+  {
+    name: "the counts read back are those of the verdicts",
+    check: (report) => {
+      const verdicts = statuses.flatMap((status, i) =>
+        Array.from({ length: i + 1 }, (_, k) => verdictOf(i * statuses.length + k, status)),
+      );
+      const read = readers[report.id];
+      ok(read, `laws.ts does not say how to read counts back from ${report.id}`);
+      deepStrictEqual(read(textFor(report, verdicts)), footerOf(verdicts).counts);
+    },
+  },
+  {
+    name: "the counts of a run that fails for warnings are those of the verdicts, too",
+    check: (report) => {
+      const findings: Finding[] = [{ check: "code", level: "should", at: "/Code", expected: ["A"], actual: "B" }];
+      const warned = statuses.map((_, n) => verdictOf(n, "passed", { findings }));
+      const verdicts = [...warned, verdictOf(warned.length, "passed"), verdictOf(warned.length + 1, "failed")];
+      const footer = footerOf(verdicts, { warnings: warned.length });
+      const text = textFor(report, verdicts, footer, [], { strict: true });
+      deepStrictEqual(readers[report.id]?.(text), footer.counts);
+      const failures = text.match(/<failure /g)?.length ?? 0;
+      if (report.id === "junit") strictEqual(failures, warned.length + 1, "a warning that fails the run is no failure");
+    },
+  },
+  {
+    name: "hostile text survives, and nothing hidden with it",
+    check: (report) => {
+      const finding: Finding = {
+        check: "code",
+        level: "must",
+        at: hostile("AT"),
+        expected: ["A"],
+        actual: hostile("ACTUAL"),
+      };
+      const exchanges = [hostileExchange];
+      const said = { findings: [finding], title: hostile("TITLE"), seen: hostile("SEEN"), exchanges };
+      const verdict = verdictOf(0, "failed", said);
+      const others = [
+        verdictOf(1, "indeterminate", { reason: hostile("REASON"), exchanges }),
+        verdictOf(2, "observed", { reason: hostile("OPEN"), seen: hostile("DID") }),
+      ];
+      const verdicts = [verdict, ...others];
+      const text = textFor(report, verdicts, footerOf(verdicts), [coverageOf(1, hostile("WHY"))]);
+      for (const mark of ["AT", "ACTUAL", "REASON"]) ok(text.includes(`😀 ${mark}`), `${mark} is lost`);
+      const found = forbidden.exec(text);
+      strictEqual(found, null, `U+${found?.[0].codePointAt(0)?.toString(16)} stands in the text`);
+    },
+  },
+  {
+    name: "a log without coverage reads as ever, and one with it takes nothing away",
+    check: (report) => {
+      const verdicts = statuses.map((status, n) => verdictOf(n, status));
+      const read = readers[report.id];
+      const text = textFor(report, verdicts, footerOf(verdicts), [coverageOf(3)]);
+      deepStrictEqual(read?.(text), read?.(textFor(report, verdicts)));
+    },
+  },
+  {
+    name: "a run that broke off says so",
+    check: (report) => {
+      ok(/broke off/.test(textFor(report, [verdictOf(0, "passed")], null)), "a missing footer is not told");
+      ok(/broke off/.test(textFor(report, [], null)), "a missing footer is not told of a run without verdicts");
+      ok(!/broke off/.test(textFor(report, [verdictOf(0, "passed")])), "a whole run is called broken off");
+    },
+  },
+  {
+    name: "a footer that disagrees with the verdicts is told",
+    check: (report) => {
+      const verdicts = [verdictOf(0, "passed")];
+      const text = textFor(report, verdicts, footerOf(verdicts, { planned: 5 }));
+      ok(/5 were planned, but 1 verdict recorded/.test(text), "planned ≠ verdicts is not told");
+    },
+  },
+  {
+    name: "stale known failures and trouble are told",
+    check: (report) => {
+      const verdicts = [verdictOf(0, "passed")];
+      const text = textFor(
+        report,
+        verdicts,
+        footerOf(verdicts, { stale: ["a/b/stale-one"], troubles: ["trouble-one"] }),
+      );
+      for (const mark of ["a/b/stale-one", "trouble-one"]) ok(text.includes(mark), `${mark} is lost`);
+    },
+  },
+  {
+    name: "what changed since an earlier run is told, and takes nothing away",
+    check: (report) => {
+      const verdicts = statuses.map((status, n) => verdictOf(n, status));
+      const changes: Change[] = (["worse", "other", "better", "new", "gone"] as const).map((kind) => ({
+        id: `a/b/${kind}-one`,
+        kind,
+        was: kind === "new" ? "" : hostile(`WAS-${kind}`),
+        is: kind === "gone" ? "" : hostile(`IS-${kind}`),
+      }));
+      const since = sinceOf(changes, { unheard: 3, open: 2, remarks: [hostile("REMARK")] });
+      const text = textFor(report, verdicts, footerOf(verdicts, { since }));
+      const marks = changes.flatMap(({ id, kind }) => [
+        id,
+        ...(kind === "new" ? [] : [`😀 WAS-${kind}`]),
+        ...(kind === "gone" ? [] : [`😀 IS-${kind}`]),
+      ]);
+      for (const mark of ["earlier-run", "😀 REMARK", ...marks]) ok(text.includes(mark), `${mark} is lost`);
+      strictEqual(forbidden.exec(text), null, "something hidden stands in the text");
+      deepStrictEqual(readers[report.id]?.(text), footerOf(verdicts).counts);
+      const calm = textFor(report, verdicts, footerOf(verdicts, { since: sinceOf([]) }));
+      ok(calm.includes("earlier-run"), "that nothing changed is not told");
+    },
+  },
+  {
+    name: "the text is the same each time, in whatever order the verdicts fell",
+    check: (report) => {
+      const verdicts = statuses.map((status, n) => verdictOf(n, status));
+      strictEqual(textFor(report, verdicts), textFor(report, verdicts.toReversed(), footerOf(verdicts)));
+    },
+  },
+  {
+    name: "no piece of text grows with the number of verdicts",
+    check: (report) => {
+      const longest = (count: number): number => {
+        const verdicts = Array.from({ length: count }, (_, n) => verdictOf(n, "passed"));
+        let most = 0;
+        report.render(recordingOf(header, verdicts, footerOf(verdicts), [coverageOf(count)]), (chunk) => {
+          most = Math.max(most, chunk.length);
+        });
+        return most;
+      };
+      ok(longest(2000) < 2 * longest(20), "a chunk holds more than a verdict or a summary");
+    },
+  },
+  {
+    name: "no piece of text grows with the number of causes beyond what is listed",
+    check: (report) => {
+      const longest = (count: number): number => {
+        const verdicts = Array.from({ length: count }, (_, n) => verdictOf(n, "errored", { reason: `cause ${n}` }));
+        let most = 0;
+        report.render(recordingOf(header, verdicts, footerOf(verdicts)), (chunk) => {
+          most = Math.max(most, chunk.length);
+        });
+        return most;
+      };
+      ok(longest(4000) < 2 * longest(200), "a chunk holds more than the causes that a report lists");
+    },
+  },
+  {
+    name: "a limit holds whatever the target says, and all that is left out is counted",
+    check: (report) => {
+      const { limit } = report;
+      if (limit === undefined) return;
+      const verdicts = Array.from({ length: 1000 }, (_, n) => longCause(n));
+      const said = { stale: verdicts.map(({ id }) => id), troubles: verdicts.map(({ title }) => title) };
+      const text = textFor(report, verdicts, footerOf(verdicts, said), [coverageOf(3)]);
+      const bytes = Buffer.byteLength(text);
+      ok(bytes <= limit, `${bytes} bytes are more than ${limit}`);
+      ok(bytes > limit / 2, `${bytes} bytes: the limit was never near`);
+      deepStrictEqual(readers[report.id]?.(text), footerOf(verdicts).counts);
+      strictEqual(forbidden.exec(text), null, "something hidden stands in the text");
+    },
+  },
+];
+
+/** A failure like no other, with more to say than any page can hold. */
+function longCause(n: number): Verdict {
+  const text = hostile(`${n}`).repeat(20);
+  const at = `/${n}/${text}`;
+  const expected = Array.from({ length: 20 }, (_, k) => `${k}${text}`);
+  const findings = Array.from(
+    { length: 10 },
+    (): Finding => ({ check: "c", level: "must", at, expected, actual: text }),
+  );
+  return verdictOf(n, statuses[n % statuses.length] ?? "failed", { title: text, reason: `${n} ${text}`, findings });
+}

@@ -1,0 +1,59 @@
+/** Exchanges as text. */
+import { expect, test } from "vitest";
+import type { RecordedExchange } from "../../runner/model/index.ts";
+import { verdictOf } from "../testing/laws.ts";
+import { evidence, exchangeText } from "./exchange.ts";
+
+const exchange: RecordedExchange = {
+  role: "judged",
+  action: "p/s/Act",
+  request: {
+    method: "POST",
+    url: "http://h/",
+    headers: [
+      ["A", "1"],
+      ["A", "2\r\nB: 3"],
+    ],
+    body: { text: "a\0b", bytes: 3 },
+  },
+  response: { status: 204, headers: [], body: { text: "", bytes: 0 } },
+  ms: 12.4,
+};
+
+test("stands in the order of the wire, one line a header", () => {
+  expect(exchangeText(exchange).split("\n")).toEqual([
+    "--- judged p/s/Act, 12 ms",
+    "POST http://h/",
+    "A: 1",
+    "A: 2␍␊B: 3",
+    "",
+    "a␀b",
+    "--- answer",
+    "HTTP 204",
+    "",
+    "(no body)",
+  ]);
+});
+
+test("a long body is cut and its size told", () => {
+  const text = exchangeText({
+    ...exchange,
+    request: { ...exchange.request, body: { text: "x".repeat(16384), bytes: 70000 } },
+  });
+  expect(text).toContain(`${"x".repeat(4096)}… (16384 characters)\n(the body has 70000 bytes; see the log)`);
+  expect(text.length).toBeLessThan(5000);
+});
+
+test("no answer is told with its reason", () => {
+  expect(exchangeText({ ...exchange, response: { why: "reset", detail: "ECONNRESET" } })).toContain(
+    "none: reset (ECONNRESET)",
+  );
+});
+
+test("the evidence is the judged exchange, else the last", () => {
+  const control = { ...exchange, role: "control" } as const;
+  const probe = { ...exchange, role: "probe" } as const;
+  expect(evidence(verdictOf(0, "failed", { exchanges: [control, exchange, probe] }))).toBe(exchange);
+  expect(evidence(verdictOf(0, "failed", { exchanges: [probe, control] }))).toBe(control);
+  expect(evidence(verdictOf(0, "failed"))).toBeUndefined();
+});

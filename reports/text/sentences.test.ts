@@ -1,0 +1,76 @@
+/** Prose from facts. */
+import { execFileSync } from "node:child_process";
+import { describe, expect, test } from "vitest";
+import type { Finding, Header } from "../../runner/model/index.ts";
+import { verdictOf } from "../testing/laws.ts";
+import { expectation, findingSentence, place, rerun, shellQuoted, why } from "./sentences.ts";
+
+const finding: Finding = { check: "code", level: "must", at: "/Error/Code", expected: ["A", "B"], actual: "C" };
+
+describe("a finding", () => {
+  test.each<[Partial<Finding>, string]>([
+    [{}, 'code: /Error/Code must be A or B, but is "C".'],
+    [{ level: "should" }, 'code: /Error/Code should be A or B, but is "C".'],
+    [{ at: "status", expected: [200], actual: 502 }, "code: the HTTP status must be 200, but is 502."],
+    [
+      { at: "header:content-type", expected: "application/json", actual: null },
+      "code: the header content-type must be application/json, but is null.",
+    ],
+    [
+      { at: "body", expected: { type: "object" }, actual: [] },
+      'code: the body must match {"type":"object"}, but is [].',
+    ],
+    [
+      { check: "effect", at: "GetPersonList", expected: "person: a member", actual: "not found" },
+      "effect: afterwards GetPersonList must tell person: a member, but tells not found.",
+    ],
+    [
+      { check: "unchanged", at: "Probe\n", level: "should", expected: "as it was", actual: { a: 1 } },
+      'unchanged: afterwards Probe␊ should tell as it was, but tells {"a":1}.',
+    ],
+    [{ expected: [], actual: true }, "code: /Error/Code must be [], but is true."],
+    [{ actual: "\n\u001b" }, 'code: /Error/Code must be A or B, but is "\\n\\u001b".'],
+  ])("%o", (change, sentence) => {
+    expect(findingSentence({ ...finding, ...change })).toBe(sentence);
+  });
+  test("stays short and on one line whatever the answer holds", () => {
+    const sentence = findingSentence({ ...finding, at: `/a\n${"b".repeat(9000)}`, actual: "x".repeat(16384) });
+    expect(sentence.length).toBeLessThan(700);
+    expect(sentence).not.toContain("\n");
+    expect(sentence).toContain("(16386 characters)");
+  });
+});
+
+test("a place names what the source has, and says so when it has nothing", () => {
+  expect(place({ document: "000.txt", section: 2, row: "GroupId" })).toBe("000.txt, section 2, row GroupId");
+  expect(place({ page: "https://p", seen: "2026-11-01", sample: [1, 2] })).toBe(
+    "https://p (seen 2026-11-01), samples 1 and 2",
+  );
+  expect(place({ page: "https://p", sample: 3 })).toBe("https://p, sample 3");
+  expect(place({})).toBe("no place given");
+});
+
+describe("the rerun command", () => {
+  const header = { rerun: "assay run --select {id} # {id}" } as Header;
+  test("names the case wherever the template asks for it", () => {
+    expect(rerun(header, "a/b.c@tc3-post")).toBe("assay run --select a/b.c@tc3-post # a/b.c@tc3-post");
+    expect(rerun(header, "$&")).toBe("assay run --select '$&' # '$&'");
+  });
+  test.each(["a b", "it's", "$(id)", "`x`", "", "a;b", "*", "plain"])("a shell reads %o as one word", (word) => {
+    expect(execFileSync("sh", ["-c", `printf %s ${shellQuoted(word)}`]).toString()).toBe(word);
+  });
+});
+
+test("what was expected and what was seen", () => {
+  expect(expectation(verdictOf(0, "failed", { seen: "X" }))).toBe("expected refusal with A; seen: X");
+  expect(expectation(verdictOf(0, "passed", { expect: { outcome: "success" }, seen: "" }))).toBe(
+    "expected success; seen: nothing",
+  );
+  expect(expectation(verdictOf(0, "observed", { expect: { outcome: "any" } }))).toBe("expected any outcome; seen: B");
+});
+
+test("why prefers the reason to what was seen", () => {
+  expect(why(verdictOf(0, "skipped", { reason: "needs a zone" }))).toBe("needs a zone");
+  expect(why(verdictOf(0, "errored", { seen: "unsent" }))).toBe("unsent");
+  expect(why(verdictOf(0, "errored", { seen: "" }))).toBe("no reason was recorded");
+});

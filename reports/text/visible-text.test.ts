@@ -1,0 +1,57 @@
+/** Hidden characters become visible, and nothing else changes. */
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { clip, either, json, oneLine, plural, visible } from "./visible-text.ts";
+
+const from = String.fromCodePoint;
+
+describe("visible", () => {
+  test("shows every control that XML 1.0 forbids as its picture, and keeps tab, line feed and carriage return", () => {
+    for (let code = 0; code < 0x20; code++) {
+      const kept = code === 9 || code === 10 || code === 13;
+      expect(visible(`a${from(code)}b`)).toBe(`a${kept ? from(code) : from(0x2400 + code)}b`);
+    }
+  });
+  test("shows DEL, C1, separators, overrides and non-characters", () => {
+    expect(visible(from(0x7f, 0x85, 0x2028, 0x202e, 0x2066, 0xfffe, 0xffff))).toBe(
+      "␡\\u0085\\u2028\\u202e\\u2066\\ufffe\\uffff",
+    );
+  });
+  test("replaces halves of pairs and keeps whole ones, joiners and all", () => {
+    expect(visible("\ud800x\udc00 👩‍👧 é 中")).toBe("�x� 👩‍👧 é 中");
+  });
+  test("leaves only characters of XML 1.0, whatever comes", () =>
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        expect(visible(`${text}\ud800`)).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u);
+      }),
+    ));
+});
+
+test("oneLine shows line ends and tabs too", () => {
+  expect(oneLine("a\tb\r\nc")).toBe("a␉b␍␊c");
+});
+
+test("json reads back as it was and holds no hidden character", () => {
+  const value = { text: '\0\u007f\u0085\u202e\ud800 😀\r\n"\\', list: [1, null] };
+  for (const indent of [undefined, 2]) {
+    expect(JSON.parse(json(value, indent))).toEqual(value);
+    expect(json(value, indent)).not.toMatch(/[^\P{Cc}\n]|[\p{Cs}\u202e]/u);
+  }
+});
+
+test("clip keeps whole characters and tells the length", () => {
+  expect(clip("abc", 3)).toBe("abc");
+  expect(clip("abcd", 3)).toBe("abc… (4 characters)");
+  expect(clip("ab😀d", 3)).toBe("ab… (5 characters)");
+});
+
+test("plural and either", () => {
+  expect([plural(0, "case"), plural(1, "case"), plural(2, "case")]).toEqual(["0 cases", "1 case", "2 cases"]);
+  expect([either([]), either(["A"]), either(["A", "B"]), either(["A", "B", "C"], "and")]).toEqual([
+    "",
+    "A",
+    "A or B",
+    "A, B and C",
+  ]);
+});

@@ -1,0 +1,114 @@
+/** The NDJSON log of a run → Recording, in memory that grows by some numbers a verdict. */
+import { closeSync, openSync, readSync } from "node:fs";
+import type { Coverage, Footer, Header, Recording, Verdict } from "../model/index.ts";
+import { linesOf } from "./split-lines.ts";
+import { type Line, readLine } from "./validate-line.ts";
+import { addPlace, noPlaces, type Places, type PlanOrder, planOrder } from "./verdict-index.ts";
+
+function parsedAgain<T>(path: string, text: string): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    throw new Error(`${path}: the log changed while it was read; render it again when its run is over`);
+  }
+}
+
+/** The lines that stand at the given rows, read again from the file one by one. */
+function* linesAt<T>(path: string, places: Places, rows: Uint32Array): Generator<T> {
+  const file = openSync(path, "r");
+  try {
+    let room = Buffer.allocUnsafe(1 << 16);
+    for (const row of rows) {
+      const length = places.length[row] ?? 0;
+      if (room.length < length) room = Buffer.allocUnsafe(length * 2);
+      const read = readSync(file, room, 0, length, places.offset[row] ?? 0);
+      yield parsedAgain(path, room.toString("utf8", 0, read));
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * Reads a log (NDJSON, UTF-8; its lines as log.schema.json says). Verdicts, in plan order, and coverage stay in the file
+ * and are read again at each walk. Half a last line, as a kill leaves it, is passed over, and a missing footer is `footer: null`.
+ * Throws an Error with file, line and remedy where the file is not such a log.
+ */
+export function readRecording(path: string): Recording {
+  const places = noPlaces();
+  const covered = noPlaces();
+  const names = new Map<string, number>();
+  let header: Header | null = null;
+  let footer: Footer | null = null;
+  const file = openSync(path, "r");
+  try {
+    for (const raw of linesOf(file)) {
+      const wrong = (what: string): Error => new Error(`${path}:${raw.number}: ${what}`);
+      let line: Line;
+      try {
+        line = readLine(raw.text);
+      } catch (error) {
+        if (error instanceof SyntaxError && !raw.whole) break;
+        if (header === null)
+          throw wrong(`not the log of an assay run (${(error as Error).message}); give the run.ndjson of a run`);
+        throw wrong(`the log is damaged: ${(error as Error).message}`);
+      }
+      if (line.type === "header") {
+        if (header !== null) throw wrong("a second header; a log holds one run, so split the file");
+        header = line;
+      } else if (header === null) {
+        throw wrong("the log does not begin with a header; give the run.ndjson of a run from its first line");
+      } else if (footer !== null) {
+        throw wrong("a line after the footer; a log holds one run, so split the file");
+      } else if (line.type === "footer") {
+        footer = line;
+      } else if (line.type === "coverage") {
+        addPlace(covered, covered.size, raw.offset, raw.length, 0);
+      } else {
+        const action = names.get(line.action) ?? names.size;
+        names.set(line.action, action);
+        addPlace(places, line.n, raw.offset, raw.length, action);
+      }
+    }
+  } finally {
+    closeSync(file);
+  }
+  if (header === null) {
+    throw new Error(`${path}: no header; this is not the log of an assay run, or the run broke off before it began`);
+  }
+  let order: PlanOrder;
+  try {
+    order = planOrder(places, [...names.keys()]);
+  } catch (error) {
+    throw new Error(`${path}: ${(error as Error).message}`);
+  }
+  const none = new Uint32Array(0);
+  const rows = (action?: string): Uint32Array =>
+    action === undefined ? order.all : (order.byAction.get(action) ?? none);
+  return {
+    header,
+    footer,
+    actions: [...order.byAction.keys()],
+    verdicts: (action) => ({ [Symbol.iterator]: () => linesAt<Verdict>(path, places, rows(action)) }),
+    coverage: () => linesAt<Coverage>(path, covered, rowsOf(covered)),
+  };
+}
+
+const rowsOf = (places: Places): Uint32Array => Uint32Array.from({ length: places.size }, (_, row) => row);
+
+/** A recording of verdicts that are in memory already, in any order. */
+export function recordingOf(
+  header: Header,
+  verdicts: readonly Verdict[],
+  footer: Footer | null,
+  coverage: readonly Coverage[] = [],
+): Recording {
+  const sorted = [...verdicts].sort((a, b) => a.n - b.n);
+  return {
+    header,
+    footer,
+    actions: [...new Set(sorted.map((verdict) => verdict.action))],
+    verdicts: (action) => (action === undefined ? sorted : sorted.filter((verdict) => verdict.action === action)),
+    coverage: () => coverage,
+  };
+}

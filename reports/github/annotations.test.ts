@@ -8,7 +8,7 @@ import type { Change, Footer, Header, Recording, Since, Verdict } from "../../ru
 import { loadSpecs } from "../../runner/spec/load.ts";
 import { builtInSpecs } from "../../runner/spec/package-root.ts";
 import { specPlaces } from "../../runner/spec/rule-location.ts";
-import { heard } from "../../suites/self/github-runner.ts";
+import { heard } from "../../suites/self/github/workflow-commands.ts";
 import { footerOf, hostile, verdictOf } from "../testing/laws.ts";
 import { type Annotating, annotations } from "./annotations.ts";
 import { markLine, mute } from "./workflow-commands.ts";

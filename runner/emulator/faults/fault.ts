@@ -12,7 +12,7 @@ export interface Fault {
   readonly action: string;
   /** The family of cases that catches it. */
   readonly family: string;
-  /** What of assay it holds to account, such as `keyword:pattern/lax`; the table stands in suites/self/cells.test.ts. */
+  /** What of assay it holds to account, such as `keyword:pattern/lax`; the table stands in suites/self/detection/detection-matrix.test.ts. */
   readonly cell?: string;
   /** Milliseconds by which the answer of an accepted call is held back, so that calls sent at once meet. */
   readonly hold?: number;

@@ -13,7 +13,7 @@ export interface Twin {
   readonly says: string;
   /** The family of services in whose answers it shows; absent where in all. */
   readonly family?: Family;
-  /** What it makes use of, in the words of `suites/self/freedoms.ts`. */
+  /** What it makes use of, in the words of `suites/self/detection/documented-freedoms.ts`. */
   readonly uses: readonly string[];
   /** Of codes that will all do, the one to give. */
   readonly code?: (codes: readonly string[]) => string | undefined;

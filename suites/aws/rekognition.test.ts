@@ -1,4 +1,0 @@
-/** aws/rekognition, held to its documents: one test per case. */
-import { conformance } from "../harness.ts";
-
-conformance("aws/rekognition/**", { approved: new URL("./rekognition.cases.txt", import.meta.url) });

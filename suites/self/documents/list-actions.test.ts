@@ -1,0 +1,67 @@
+/** `assay list actions` holds all that the five pages say, read from them a second time as data in documents.json. */
+import { describe, expect, test } from "vitest";
+import { assay } from "../cli/run-cli.ts";
+import documents from "./documents.json" with { type: "json" };
+
+interface Listed {
+  id: string;
+  action: string;
+  version: string;
+  document: string;
+  pace?: number;
+  parameters: { name: string; required: boolean; type: string }[];
+  errors: string[];
+  samples: { title: string; request: unknown; response: unknown }[];
+  rules: { id: string; at: string; breach: string; value: unknown; codes: string | string[] }[];
+}
+
+interface Page {
+  document: string;
+  action: string;
+  version: string;
+  ratePerSecond?: number;
+  parameters: { name: string; required: boolean; type: string }[];
+  errors: (string | number)[];
+  samples: { title: string; request: unknown; response: unknown }[];
+  rules: { at: string; breach: string; value: unknown; codes: (string | number)[] | string }[];
+}
+
+const pages = documents as Page[];
+const listed = JSON.parse((await assay("list", "actions", "--format", "json")).out) as Listed[];
+
+test("the pages hold 152 codes and 10 samples", () => {
+  expect(pages.flatMap((p) => p.errors)).toHaveLength(152);
+  expect(pages.flatMap((p) => p.samples)).toHaveLength(10);
+});
+
+describe.each(pages)("$document $action", (page) => {
+  const ours = listed.find((a) => a.document === page.document) as Listed;
+
+  test("name, version, pace and parameters as printed", () => {
+    expect(ours.action).toBe(page.action);
+    expect(ours.version).toBe(page.version);
+    expect(ours.pace).toBe(page.ratePerSecond);
+    expect(ours.parameters).toEqual(page.parameters.map(({ name, required, type }) => ({ name, required, type })));
+  });
+
+  test("every code, in the page's order", () => {
+    expect(ours.errors).toEqual(page.errors.map(String));
+  });
+
+  test("every sample to the letter", () => {
+    expect(ours.samples).toEqual(page.samples);
+  });
+
+  test.each(page.rules.map((r, i) => ({ ...r, i })))("rule $i: $at $breach", (rule) => {
+    const candidates =
+      rule.at === "situation"
+        ? ours.rules.filter((r) => r.at === "situation")
+        : ours.rules.filter((r) => r.at === rule.at && r.breach === rule.breach);
+    if (typeof rule.value === "number") expect(candidates.map((r) => r.value)).toContain(rule.value);
+    if (rule.codes === "success") expect(candidates.some((r) => r.codes === "success")).toBe(true);
+    else
+      expect(
+        candidates.some((r) => (rule.codes as (string | number)[]).every((c) => r.codes.includes(String(c)))),
+      ).toBe(true);
+  });
+});

@@ -1,0 +1,116 @@
+/** The page of RemoveUserFromGroup, sentence by sentence: literal calls and the codes that the page prints. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startEmulator } from "../../vitest.ts";
+import { type Body, type Cloud, noon, tc3Get, tc3Post, v1Send } from "./hand-signed-requests.ts";
+import { cloudCode } from "./response-code.ts";
+
+let emulator: Awaited<ReturnType<typeof startEmulator>>;
+let organization: Cloud;
+let ZoneId: string;
+/** A group with a member, a group with another, and a user of no group. */
+const ids = { group: "", member: "", other: "", elsewhere: "", loner: "" };
+
+const call = async (action: string, body: Body) => {
+  const answer = await tc3Post(organization, action, body);
+  return { code: cloudCode(answer), ...JSON.parse(answer.text).Response };
+};
+const newGroup = async (GroupName: string): Promise<string> =>
+  (await call("CreateGroup", { ZoneId, GroupName })).GroupInfo.GroupId;
+const newUser = async (UserName: string): Promise<string> =>
+  (await call("CreateUser", { ZoneId, UserName })).UserInfo.UserId;
+const join = async (GroupId: string, UserId: string) =>
+  expect((await call("AddUserToGroup", { ZoneId, GroupId, UserId })).code).toBe("accepted");
+const membersOf = async (GroupId: string): Promise<string[]> => {
+  const { GroupMembers } = await call("ListGroupMembers", { ZoneId, GroupId });
+  return GroupMembers.map((m: { UserId: string }) => m.UserId);
+};
+
+beforeAll(async () => {
+  emulator = await startEmulator({ now: () => noon });
+  organization = { url: emulator.url, scope: "organization", version: "2021-03-31" };
+  ZoneId = String(emulator.given["zone"]);
+  ids.group = await newGroup("group");
+  ids.other = await newGroup("other");
+  ids.member = await newUser("member");
+  ids.elsewhere = await newUser("elsewhere");
+  ids.loner = await newUser("loner");
+  await join(ids.group, ids.member);
+  await join(ids.other, ids.elsewhere);
+});
+afterAll(() => emulator.close());
+
+const remove = async (body: Body): Promise<string> =>
+  cloudCode(await tc3Post(organization, "RemoveUserFromGroup", body));
+
+describe("the sample", () => {
+  const printed = { ZoneId: "z-d83n8sn3", GroupId: "g-du3n83nd", UserId: "u-sd823ns82n" };
+
+  test("to the letter, which names a space that is not there", async () => {
+    expect(await remove(printed)).toBe("FailedOperation.ZoneIdNotExist");
+  });
+
+  test("with ids that the server gave", async () => {
+    const UserId = await newUser("sample");
+    await join(ids.group, UserId);
+    const answer = await tc3Post(organization, "RemoveUserFromGroup", { ZoneId, GroupId: ids.group, UserId });
+    expect(cloudCode(answer)).toBe("accepted");
+    expect(JSON.parse(answer.text)).toEqual({ Response: { RequestId: expect.stringMatching(/./) } });
+    expect(await membersOf(ids.group)).toEqual([ids.member]);
+  });
+});
+
+describe("RemoveUserFromGroup", () => {
+  test("takes the user out of this group only, by every way to sign", async () => {
+    const UserId = await newUser("of-two");
+    await join(ids.other, UserId);
+    const pairs = { ZoneId, GroupId: ids.group, UserId };
+    const v1 = { ...pairs, Action: "RemoveUserFromGroup", Version: "2021-03-31" };
+    const ways = [
+      () => tc3Get(organization, "RemoveUserFromGroup", pairs),
+      () => v1Send("GET", emulator.url, v1),
+      () => v1Send("GET", emulator.url, { ...v1, SignatureMethod: "HmacSHA256" }),
+      () => v1Send("POST", emulator.url, v1),
+      () => v1Send("POST", emulator.url, { ...v1, SignatureMethod: "HmacSHA256" }),
+    ];
+    for (const way of ways) {
+      await join(ids.group, UserId);
+      expect(cloudCode(await way())).toBe("accepted");
+      expect(await membersOf(ids.group)).toEqual([ids.member]);
+      expect(cloudCode(await way())).toBe("InvalidParameter.GroupUserNotExist");
+    }
+    expect(await membersOf(ids.other)).toContain(UserId);
+  });
+
+  const member = () => ({ ZoneId, GroupId: ids.group, UserId: ids.member });
+  const without = (name: "ZoneId" | "GroupId" | "UserId") => {
+    const { [name]: _, ...rest } = member();
+    return rest;
+  };
+  test.each<[string, () => Body, string]>([
+    ["no space", () => without("ZoneId"), "MissingParameter"],
+    ["no group", () => without("GroupId"), "MissingParameter"],
+    ["no user", () => without("UserId"), "MissingParameter"],
+    ["a space that is a number", () => ({ ...member(), ZoneId: 1 }), "InvalidParameter"],
+    ["a parameter that it does not have", () => ({ ...member(), Force: true }), "UnknownParameter"],
+    ["an unknown space", () => ({ ...member(), ZoneId: "z-zzzzzzzzzzzz" }), "FailedOperation.ZoneIdNotExist"],
+    ["an unknown group", () => ({ ...member(), GroupId: "g-zzzzzzzzzzzz" }), "InvalidParameter.GroupNotExist"],
+    ["a user of another group", () => ({ ...member(), UserId: ids.elsewhere }), "InvalidParameter.GroupUserNotExist"],
+    ["a user of no group", () => ({ ...member(), UserId: ids.loner }), "InvalidParameter.GroupUserNotExist"],
+    ["an unknown user", () => ({ ...member(), UserId: "u-zzzzzzzzzzzz" }), "InvalidParameter.GroupUserNotExist"],
+    [
+      "a synchronized group",
+      () => ({ ZoneId, GroupId: String(emulator.given["synchronized-group"]), UserId: ids.loner }),
+      "FailedOperation.SynchronizedGroupNotRemoveUser",
+    ],
+  ])("refuses %s, and removes nobody", async (_, body, code) => {
+    expect(await remove(body())).toBe(code);
+    expect(await membersOf(ids.group)).toEqual([ids.member]);
+    expect(await membersOf(ids.other)).toContain(ids.elsewhere);
+  });
+
+  test("refuses a group that was deleted", async () => {
+    const GroupId = await newGroup("short-lived");
+    expect((await call("DeleteGroup", { ZoneId, GroupId })).code).toBe("accepted");
+    expect(await remove({ ZoneId, GroupId, UserId: ids.loner })).toBe("InvalidParameter.GroupNotExist");
+  });
+});

@@ -1,0 +1,37 @@
+/** Removing who is no member: Tencent IM accepts it, the others refuse it, and a server that does as the other is caught. */
+import { describe, expect, test } from "vitest";
+import { judging } from "../detection/run-cases.ts";
+
+const refused = (...codes: string[]) => ({ outcome: "refused", codes });
+
+describe.each([
+  ["tencent/im/delete_group_member", "not-a-member", { outcome: "success" }, "im-non-member-refused"],
+  [
+    "tencent/iai/DeletePersonFromGroup",
+    "person-elsewhere",
+    refused("FailedOperation.GroupPersonMapNotExist"),
+    "non-member-removed",
+  ],
+  [
+    "tencent/organization/RemoveUserFromGroup",
+    "user-elsewhere",
+    refused("InvalidParameter.GroupUserNotExist"),
+    "non-user-removed",
+  ],
+  ["aws/rekognition/DeleteUser", "user-elsewhere", refused("ResourceNotFoundException"), "aws-unknown-user-deleted"],
+])("%s", (action, situation, expected, fault) => {
+  const select = [`${action}/missing-member/situation/${situation}`];
+
+  test("as its page says", async () => {
+    const { verdicts } = await judging({ select });
+    expect(verdicts.length).toBeGreaterThan(0);
+    for (const { status, level, expect: wanted } of verdicts)
+      expect({ status, level, wanted }).toEqual({ status: "passed", level: "must", wanted: expected });
+  });
+
+  test("the other way round fails", async () => {
+    const { verdicts } = await judging({ select, faults: [fault] });
+    expect(verdicts.length).toBeGreaterThan(0);
+    for (const { status } of verdicts) expect(status).toBe("failed");
+  });
+});

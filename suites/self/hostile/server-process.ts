@@ -1,0 +1,54 @@
+/** A process of its own for hostile servers: told a row by its name, it serves it and tells the address. */
+import { startEmulator } from "../../../runner/emulator/server.ts";
+import { loadSpecs } from "../../../runner/spec/load.ts";
+import { builtInSpecs } from "../../../runner/spec/package-root.ts";
+import { type Behaviour, fine } from "./behaviour.ts";
+import { nameOf, rows, shows } from "./index.ts";
+import { type Front, front } from "./proxy.ts";
+import { asItIs } from "./raw-response.ts";
+import { answering } from "./server.ts";
+
+/** The host is told a name, or to end what it serves. */
+export type Told = { readonly serve: string } | { readonly end: true };
+
+export type Tells =
+  | { readonly url: string }
+  /** How often the behaviour showed, and how many came elsewhere. */
+  | { readonly shown: number; readonly elsewhere: number };
+
+/** Nobody is hostile. */
+export const nobody = "nobody";
+const healthy: Behaviour = { id: nobody, comes: fine, tell: ({ socket, answer }) => void socket.write(asItIs(answer)) };
+
+const specs = loadSpecs(builtInSpecs());
+let strays = 0;
+const elsewhere = await answering((_request, response) => {
+  strays++;
+  response.end();
+});
+let ended: (() => Promise<Front>) | undefined;
+
+async function serve(name: string): Promise<Tells> {
+  const row = rows.find((r) => nameOf(r) === name) ?? { behaviour: healthy, when: "always" as const };
+  const emulator = await startEmulator({ specs });
+  const { behaviour, when } = row;
+  const at = { emulator: emulator.url, behaviour, shows: shows[when], elsewhere: elsewhere.url };
+  const serving = await front(at);
+  strays = 0;
+  ended = async () => {
+    await serving.close();
+    await emulator.close();
+    return serving;
+  };
+  return { url: serving.url };
+}
+
+async function end(): Promise<Tells> {
+  const serving = await ended?.();
+  return { shown: serving?.shown() ?? 0, elsewhere: strays };
+}
+
+process.on("message", (told: Told) => {
+  void ("serve" in told ? serve(told.serve) : end()).then((tells) => process.send?.(tells));
+});
+process.on("disconnect", () => process.exit());

@@ -1,0 +1,122 @@
+/** Malformed files that no schema thinks of: names and numbers that make no sense, and what is no YAML or too much of it. */
+import type { Kind } from "../../../runner/spec/schema/validate-file.ts";
+import { nonsense, type Row } from "./invalid-spec-values.ts";
+import { broken } from "./unreadable-texts.ts";
+import { samples } from "./valid-samples.ts";
+import { type Path, put, written } from "./yaml-with-positions.ts";
+
+export interface ByHand {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly text: string | Uint8Array | "folder" | undefined;
+  /** Those at which a message may point. */
+  readonly lines: readonly number[];
+  readonly word: string;
+  /** Where only one of the two commands can know. */
+  readonly only?: "lint" | "run";
+}
+
+const kinds: readonly Kind[] = ["action", "service", "envelope", "target", "known"];
+
+const served: Path = ["services", "demo/box"];
+const entry: Path = ["known", 0];
+
+/** One value of the valid file is another. */
+const senseless: Readonly<Record<Kind, readonly Row[]>> = {
+  ...nonsense,
+  target: [
+    ["an endpoint without a scheme", [...served, "endpoint"], "box.example.com", "endpoint"],
+    ["an endpoint that is a file", [...served, "endpoint"], "file:///etc/passwd", "endpoint"],
+    ["an endpoint with a password", [...served, "endpoint"], "https://me:hunter2@box.example.com", "endpoint"],
+    ["an endpoint with a port beyond all ports", [...served, "endpoint"], "http://127.0.0.1:99999", "99999"],
+    ["an endpoint with a query", [...served, "endpoint"], "https://box.example.com/?x=1", "endpoint"],
+    ["an endpoint with a blank", [...served, "endpoint"], "https://box example.com", "endpoint"],
+    ["a secret to the letter", [...served, "credentials", "key"], "Gu5t9xGARNpq86cd98joQYCN3", "key"],
+    [
+      "a variable that is not set",
+      [...served, "credentials", "key"],
+      "ASSAY_MALFORMED_UNSET",
+      "ASSAY_MALFORMED_UNSET",
+      { only: "run" },
+    ],
+    [
+      "a service that there is not",
+      ["services", "demo/bocks"],
+      { endpoint: "http://127.0.0.1:9", credentials: { id: "A", key: "B" } },
+      "demo/bocks",
+      { key: true },
+    ],
+    [
+      "an action lacking that there is not",
+      [...served, "lacks", "actions"],
+      { DropBocks: "x" },
+      "DropBocks",
+      { at: [...served, "lacks", "actions", "DropBocks"], key: true },
+    ],
+    [
+      "a binding lacking that there is not",
+      [...served, "lacks", "bindings"],
+      { "tc4-post": "x" },
+      "tc4-post",
+      { at: [...served, "lacks", "bindings", "tc4-post"], key: true },
+    ],
+    [
+      "a need lacking that there is not",
+      [...served, "lacks", "needs"],
+      { shelves: "x" },
+      "shelves",
+      { at: [...served, "lacks", "needs", "shelves"], key: true },
+    ],
+    [
+      "a need given that there is not",
+      [...served, "given"],
+      { shelves: "x" },
+      "shelves",
+      { at: [...served, "given", "shelves"], key: true },
+    ],
+    [
+      "a given file that there is not",
+      [...served, "given", "shelf"],
+      { file: "nowhere.jpg" },
+      "nowhere.jpg",
+      { at: [...served, "given", "shelf", "file"], only: "run" },
+    ],
+    ["an account that the service cannot tell", [...served, "account"], "100000000001", "account"],
+    ["calls a minute", [...served, "pace"], "50/m", "pace"],
+    ["no calls a second", [...served, "pace"], "0/s", "pace"],
+    ["fewer calls than none", [...served, "pace"], "-5/s", "pace"],
+    ["a pace of a number", [...served, "pace"], 50, "pace"],
+    ["a time of nothing", ["timeout"], 0, "timeout"],
+    ["known failures that there are not", ["known"], "nowhere.yaml", "known"],
+  ],
+  known: [
+    ["a glob with blanks", [...entry, "case"], "demo/box/Make Box/**", "case"],
+    ["a glob from the root", [...entry, "case"], "/demo/box/**", "case"],
+    ["a glob with nothing between two strokes", [...entry, "case"], "demo//MakeBox/**", "case"],
+    ["a glob that ends in a stroke", [...entry, "case"], "demo/box/", "case"],
+    ["a glob of another kind", [...entry, "case"], "demo/{box,jar}/**", "case"],
+    ["a glob of one character", [...entry, "case"], "demo/box/MakeBo?/**", "case"],
+    ["a blank reason", [...entry, "reason"], "  ", "reason"],
+    ["an expiry of a day that there is not", [...entry, "expires"], "2026-02-30", "expires"],
+    ["an expiry in words", [...entry, "expires"], "next year", "expires"],
+    ["an expiry with a time", [...entry, "expires"], "2026-11-21T00:00:00Z", "expires"],
+  ],
+};
+
+function byRow(kind: Kind, [name, path, value, word, more = {}]: Row): ByHand {
+  const file = written(put(samples[kind], path, value));
+  const at = more.at ?? path;
+  return {
+    kind,
+    name,
+    text: file.text,
+    lines: [more.key ? file.keyLine(at) : file.valueLine(at)],
+    word,
+    ...(more.only ? { only: more.only } : {}),
+  };
+}
+
+export const byHand: readonly ByHand[] = kinds.flatMap((kind) => [
+  ...broken.map(([name, text, line, word]) => ({ kind, name, text, lines: [line], word })),
+  ...senseless[kind].map((row) => byRow(kind, row)),
+]);

@@ -1,0 +1,61 @@
+/** The house is as it says: registries hold what their folders hold, and the README's tables are those of the code. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { reports } from "../../reports/index.ts";
+import { families } from "../../runner/cases/families/index.ts";
+import { protocols } from "../../runner/protocols/index.ts";
+import { packageRoot } from "../../runner/spec/package-root.ts";
+import { assay } from "./cli/run-cli.ts";
+
+const root = packageRoot();
+const names = (folder: string, ending: string) =>
+  readdirSync(join(root, folder), { withFileTypes: true })
+    .filter((f) => (ending === "/" ? f.isDirectory() : f.name.endsWith(ending) && !f.name.endsWith(".test.ts")))
+    .map((f) => f.name.slice(0, ending === "/" ? undefined : -ending.length));
+
+describe("registries", () => {
+  test("each family is a file, each file a family", () => {
+    expect(
+      names("runner/cases/families", ".ts")
+        .filter((n) => n !== "index")
+        .sort(),
+    ).toEqual(families.map((f) => f.id).sort());
+  });
+
+  test("each protocol is a folder, each folder a protocol", () => {
+    expect(names("runner/protocols", "/").sort()).toEqual(protocols.map((p) => p.id).sort());
+  });
+
+  test("each report has a file of its name", () => {
+    const files = names("reports", ".ts");
+    for (const report of reports) expect(files).toContain(report.id);
+  });
+
+  test("each command is a file, and --help tells of each", async () => {
+    const { out } = await assay("--help");
+    for (const name of ["run", "plan", "list", "explain", "emulator", "faults", "lint", "report"]) {
+      expect(names("runner/cli", ".ts")).toContain(name);
+      expect(out).toMatch(new RegExp(`^  ${name} `, "m"));
+    }
+  });
+});
+
+describe("README.md", () => {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+
+  test("its list of families is what the command prints", async () => {
+    const list = /<!-- families -->\n```text\n([\s\S]*?)```\n<!-- \/families -->/.exec(readme)?.[1];
+    expect(list).toBe((await assay("list", "families")).out);
+  });
+
+  test("it names every command and every script that it uses", async () => {
+    const scripts = Object.keys(
+      (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: object }).scripts,
+    );
+    for (const [, script] of readme.matchAll(/npm run ([a-z-]+)/g)) expect(scripts).toContain(script);
+    const { out } = await assay("--help");
+    for (const [, command] of out.matchAll(/^ {2}([a-z]+) .*\[options\]/gm))
+      expect(readme, command).toContain(`\`${command}`);
+  });
+});

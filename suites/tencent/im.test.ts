@@ -1,4 +1,0 @@
-/** tencent/im, held to its documents: one test per case. */
-import { conformance } from "../harness.ts";
-
-conformance("tencent/im/**", { approved: new URL("./im.cases.txt", import.meta.url) });

@@ -1,4 +1,0 @@
-/** tencent/organization, held to its documents: one test per case. */
-import { conformance } from "../harness.ts";
-
-conformance("tencent/organization/**", { approved: new URL("./organization.cases.txt", import.meta.url) });

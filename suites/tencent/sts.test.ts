@@ -1,4 +1,0 @@
-/** tencent/sts, held to its documents: one test per case. */
-import { conformance } from "../harness.ts";
-
-conformance("tencent/sts/**", { approved: new URL("./sts.cases.txt", import.meta.url) });

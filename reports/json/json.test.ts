@@ -11,7 +11,8 @@ import { footerOf, hostileRecording, verdictOf } from "../testing/laws.ts";
 import { jsonReport } from "./json.ts";
 import schema from "./report.schema.json" with { type: "json" };
 
-const golden = (name: string) => readRecording(fileURLToPath(new URL(`golden/${name}.ndjson`, import.meta.url)));
+const golden = (name: string) =>
+  readRecording(fileURLToPath(new URL(`../testing/golden/${name}.ndjson`, import.meta.url)));
 const whole = golden("run");
 const recordings: readonly [string, Recording][] = [
   ["the whole run", whole],

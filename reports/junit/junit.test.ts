@@ -16,7 +16,7 @@ function file(name: string): string {
   return fileURLToPath(new URL(name, import.meta.url));
 }
 
-const whole = readRecording(file("golden/run.ndjson"));
+const whole = readRecording(file("../testing/golden/run.ndjson"));
 const schemaDocument = XmlDocument.fromString(readFileSync(file("junit.xsd"), "utf8"));
 const validator = XsdValidator.fromDoc(schemaDocument);
 afterAll(() => {

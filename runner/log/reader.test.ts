@@ -11,7 +11,7 @@ import type { Change, ChangeKind, Coverage, ElementCoverage, Footer, Header, Sin
 import schema from "./log.schema.json" with { type: "json" };
 import { readRecording, recordingOf } from "./reader.ts";
 
-const golden = readFileSync(fileURLToPath(new URL("golden/run.ndjson", import.meta.url)), "utf8");
+const golden = readFileSync(fileURLToPath(new URL("../../reports/testing/golden/run.ndjson", import.meta.url)), "utf8");
 const lines = golden.trimEnd().split("\n");
 const [first = "", ...rest] = lines;
 const last = rest.at(-1) ?? "";

@@ -3,7 +3,9 @@ import { existsSync, readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { protocolOf, protocols } from "./index.ts";
 
-const folders = readdirSync(new URL(".", import.meta.url), { withFileTypes: true }).filter((one) => one.isDirectory());
+const folders = readdirSync(new URL(".", import.meta.url), { withFileTypes: true }).filter(
+  (one) => one.isDirectory() && one.name !== "shared" && one.name !== "testing",
+);
 
 test("a folder for each protocol, a protocol for each folder", () => {
   expect(protocols.map((one) => one.id).sort()).toEqual(folders.map((one) => one.name).sort());

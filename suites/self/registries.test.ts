@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { reports } from "../../reports/index.ts";
 import { families } from "../../runner/cases/families/index.ts";
-import { protocols } from "../../runner/protocols/index.ts";
 import { packageRoot } from "../../runner/spec/package-root.ts";
 import { assay } from "./cli/run-cli.ts";
 
@@ -23,19 +22,15 @@ describe("registries", () => {
     ).toEqual(families.map((f) => f.id).sort());
   });
 
-  test("each protocol is a folder, each folder a protocol", () => {
-    expect(names("runner/protocols", "/").sort()).toEqual(protocols.map((p) => p.id).sort());
-  });
-
-  test("each report has a file of its name", () => {
-    const files = names("reports", ".ts");
-    for (const report of reports) expect(files).toContain(report.id);
+  test("each report has a folder of its name", () => {
+    const folders = names("reports", "/");
+    for (const report of reports) expect(folders).toContain(report.id);
   });
 
   test("each command is a file, and --help tells of each", async () => {
     const { out } = await assay("--help");
     for (const name of ["run", "plan", "list", "explain", "emulator", "faults", "lint", "report"]) {
-      expect(names("runner/cli", ".ts")).toContain(name);
+      expect(names("runner/cli/commands", ".ts")).toContain(name);
       expect(out).toMatch(new RegExp(`^  ${name} `, "m"));
     }
   });

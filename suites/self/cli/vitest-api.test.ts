@@ -7,7 +7,7 @@ import { packageRoot } from "../../../runner/spec/package-root.ts";
 import { answering } from "../hostile/server.ts";
 
 const root = packageRoot();
-const harness = join(root, "suites", "harness.ts");
+const harness = join(root, "suites", "vitest.ts");
 
 /** Runs a test file of one line, as a user would write it. */
 async function vitest(url: string): Promise<{ code: number; out: string }> {

@@ -34,7 +34,7 @@ interface Runner {
 }
 
 function newRunner(): Runner {
-  const script = fileURLToPath(new URL("hostile-run.ts", import.meta.url));
+  const script = fileURLToPath(new URL("run-process.ts", import.meta.url));
   let child: ChildProcess;
   let lines: AsyncIterator<string>;
   let ended = "";
@@ -116,7 +116,7 @@ const lineOf = (name: string, row: number): Promise<Line> => {
   return runner.line(name);
 };
 
-const schema = XmlDocument.fromString(readFileSync(join(packageRoot(), "reports", "junit.xsd"), "utf8"));
+const schema = XmlDocument.fromString(readFileSync(join(packageRoot(), "reports", "junit", "junit.xsd"), "utf8"));
 const validator = XsdValidator.fromDoc(schema);
 afterAll(() => {
   validator.dispose();

@@ -135,7 +135,7 @@ function peak(): number {
   return process.resourceUsage().maxRSS * 1024;
 }
 
-const host = fork(fileURLToPath(new URL("hostile-host.ts", import.meta.url)), { execArgv: ["--import", "tsx"] });
+const host = fork(fileURLToPath(new URL("server-process.ts", import.meta.url)), { execArgv: ["--import", "tsx"] });
 host.once("exit", (code) => {
   if (code === 0) return;
   process.stderr.write(`the host ended with ${code}\n`);

@@ -29,7 +29,7 @@ const folder = mkdtempSync(join(tmpdir(), "assay-readers-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const golden = (name: string) =>
-  readRecording(fileURLToPath(new URL(`../../reports/golden/${name}.ndjson`, import.meta.url)));
+  readRecording(fileURLToPath(new URL(`../../../reports/testing/golden/${name}.ndjson`, import.meta.url)));
 
 /** A server with two mistakes, judged as a user judges it. */
 const out = join(folder, "run");

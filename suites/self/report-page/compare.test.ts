@@ -8,7 +8,8 @@ import { assay } from "../cli/run-cli.ts";
 import { browser, chromiumAt, missing, opened, shot, violations } from "./browser.ts";
 import { pwned, writePoisoned } from "./hostile-log.ts";
 
-const golden = (name: string) => fileURLToPath(new URL(`../../reports/golden/${name}.ndjson`, import.meta.url));
+const golden = (name: string) =>
+  fileURLToPath(new URL(`../../../reports/testing/golden/${name}.ndjson`, import.meta.url));
 
 describe.skipIf(chromiumAt === undefined)(`pages of compare${chromiumAt === undefined ? `: ${missing}` : ""}`, () => {
   let b: Awaited<ReturnType<typeof browser>>;

@@ -20,7 +20,7 @@ describe.skipIf(chromiumAt === undefined)(`hostile text${chromiumAt === undefine
     "in every field of %s: nothing runs, nothing is asked for, nothing breaks",
     async (name) => {
       const log = join(out, name);
-      writePoisoned(join(packageRoot(), "reports", "golden", name), log);
+      writePoisoned(join(packageRoot(), "reports", "testing", "golden", name), log);
       renderAll(log, out);
       const { page, wrong, close } = await opened(b, join(out, "report.html"));
       await page.evaluate(() => {

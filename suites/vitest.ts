@@ -10,7 +10,7 @@ import { protocolOf } from "../runner/protocols/index.ts";
 import type { Session } from "../runner/run/session.ts";
 import { loadSpecs, type Specs } from "../runner/spec/load.ts";
 import { builtInSpecs } from "../runner/spec/package-root.ts";
-import { showProblem } from "../runner/spec/problem.ts";
+import { formatProblem } from "../runner/spec/problem.ts";
 
 export interface Conformance {
   /** Every service at this address, with the emulator's public test keys and given resources. */
@@ -31,7 +31,7 @@ const read = new Map<string, Specs>();
 export function specsOf(dir = builtInSpecs()): Specs {
   const specs = read.get(dir) ?? loadSpecs(dir);
   read.set(dir, specs);
-  if (specs.problems.length > 0) throw new Error(specs.problems.map(showProblem).join("\n"));
+  if (specs.problems.length > 0) throw new Error(specs.problems.map(formatProblem).join("\n"));
   return specs;
 }
 

@@ -1,9 +1,9 @@
 /** An action that takes something away → one more of its kind, which it must leave alone. */
 import type { Action, State } from "../model/index.ts";
-import { changedBy } from "../spec/affected-parameters.ts";
+import { affectedParameters } from "../spec/affected-parameters.ts";
 
 export function bystanderOf(action: Action): State | undefined {
-  const [name] = changedBy(action, action.given);
+  const [name] = affectedParameters(action, action.given);
   const state = name === undefined ? undefined : action.given.get(name);
   // What a call adds to (a person, by a further group) is not taken away.
   if ([...action.service.resources.values()].some((r) => r.create === action.name)) return undefined;

@@ -1,6 +1,6 @@
 /** A parameter with a charset → values with every mark of it that nobody disputes: what is allowed must be taken. */
 import type { Action, Parameter, Schema } from "../model/index.ts";
-import { itemsOf, ruleId } from "../spec/rules.ts";
+import { itemSchema, ruleId } from "../spec/rules.ts";
 import { charClasses } from "../values/alphabets.ts";
 import { conflictPlace, disputed, matches } from "../values/pattern.ts";
 import { making, validItem, validValue } from "../values/valid-value.ts";
@@ -11,7 +11,7 @@ import type { Draft } from "./template.ts";
 export function* characters(action: Action): Iterable<Draft> {
   for (const p of action.parameters.filter(sendable)) {
     for (const inItems of [false, true]) {
-      const schema = inItems ? itemsOf(p) : p.schema;
+      const schema = inItems ? itemSchema(p) : p.schema;
       if (schema?.pattern === undefined) continue;
       const marks = marksOf(p, schema, inItems);
       for (let i = 0; i < marks.length; i += most)

@@ -1,6 +1,6 @@
 /** A value → the constraints of its parameter that it breaks on every reading: what a conflict covers is none. */
 import type { Conflict, Json, Parameter, Schema } from "../model/index.ts";
-import { itemsOf } from "../spec/rules.ts";
+import { itemSchema } from "../spec/rules.ts";
 import { conflictPlace, disputed, matches } from "../values/pattern.ts";
 import { bytes, chars } from "../values/text-length.ts";
 
@@ -14,7 +14,7 @@ export interface Breach {
 }
 
 export function breachesOf(p: Parameter, value: Json): Breach[] {
-  const items = itemsOf(p);
+  const items = itemSchema(p);
   const inList = items && Array.isArray(value) ? value : [];
   return [
     ...broken({ p, schema: p.schema, inItems: false }, value),

@@ -10,7 +10,7 @@ import type {
   Schema,
   Source,
 } from "../model/index.ts";
-import { frontRulesOf, rulesOf } from "../spec/rules.ts";
+import { gatewayRules, rulesOf } from "../spec/rules.ts";
 
 export function elementsOf(action: Action): Element[] {
   const element = (kind: ElementKind, name: string, source: Source, why?: string): Element => ({
@@ -24,7 +24,7 @@ export function elementsOf(action: Action): Element[] {
   return [
     ...action.parameters.map((p) => element("parameter", p.name, p.source, neverSent(p))),
     ...rulesOf(action).map((r) => ruleElement(r, neverSent(parameterAt(action, r.at)))),
-    ...frontRulesOf(action).map((r) => ruleElement(r, nothingToRepeat(action, r))),
+    ...gatewayRules(action).map((r) => ruleElement(r, nothingToRepeat(action, r))),
     ...[...action.errors.values()].map((row): Element => {
       const causes = causesOf(action, row);
       return { ...element("code", row.code, row.source, whyNot(row, causes)), causes };

@@ -1,6 +1,6 @@
 /** Actions, a selection and a depth → cases, one after the other; nothing is held of those that went by. */
 import type { Action, Case, State } from "../model/index.ts";
-import { lendable } from "../spec/target-resources.ts";
+import { canUseProvidedResource } from "../spec/target-resources.ts";
 import { families as all } from "./families/index.ts";
 import { flattens } from "./flattens.ts";
 import { selector } from "./glob.ts";
@@ -39,7 +39,7 @@ function makesAnything({ action, beside, situation, sample }: Case, { gives = ()
   return (
     beside !== null ||
     (situation?.before.length ?? 0) > 0 ||
-    [...states.values()].some((s) => makes(action, s) && !(lendable(action, s) && gives(action, s)))
+    [...states.values()].some((s) => makes(action, s) && !(canUseProvidedResource(action, s) && gives(action, s)))
   );
 }
 

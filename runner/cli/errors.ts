@@ -1,5 +1,5 @@
 /** Faults of a command, spec or target: said on standard error, exit code 2, nothing sent. */
-import { type Problem, showProblem } from "../spec/problem.ts";
+import { formatProblem, type Problem } from "../spec/problem.ts";
 
 export class UsageError extends Error {
   override name = "UsageError";
@@ -8,6 +8,6 @@ export class UsageError extends Error {
 /** All problems at once, each with its place. */
 export class Problems extends UsageError {
   constructor(problems: readonly Problem[]) {
-    super(problems.map(showProblem).join("\n"));
+    super(problems.map(formatProblem).join("\n"));
   }
 }

@@ -4,7 +4,7 @@ import type { Action, Case, Target } from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";
 import { endpointOf } from "../run/send/endpoint.ts";
 import type { Specs } from "../spec/load.ts";
-import { givenName } from "../spec/target-resources.ts";
+import { providedResourceName } from "../spec/target-resources.ts";
 import { UsageError } from "./errors.ts";
 import type { SelectionOptions } from "./shared-options.ts";
 
@@ -23,7 +23,7 @@ export const chosen = (
     flat,
     readOnly,
     gives: (action, state) =>
-      target !== undefined && endpointOf(target, action.id)?.given[givenName(state)] !== undefined,
+      target !== undefined && endpointOf(target, action.id)?.given[providedResourceName(state)] !== undefined,
   });
 
 /** A target that names some services is judged by these. */

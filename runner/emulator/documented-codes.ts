@@ -1,6 +1,6 @@
 /** A refusal → the codes that the spec accepts for it, and a code for what it leaves open. */
 import type { Action, Common, Refusal } from "../model/index.ts";
-import { rowOf } from "../spec/error-codes.ts";
+import { findErrorCode } from "../spec/error-codes.ts";
 import type { Refused } from "./refusal.ts";
 import type { Context } from "./request-context.ts";
 import { anchored } from "./text-length.ts";
@@ -95,7 +95,7 @@ function ofBreach(action: Action, at: string, breach: string): Refusal | undefin
 
 /** A documented code whose cause is the request itself. */
 export function openCode({ action, service, codes }: Context): string {
-  if (action && rowOf(action, codes.unknown)?.causes.includes("request")) return codes.unknown;
+  if (action && findErrorCode(action, codes.unknown)?.causes.includes("request")) return codes.unknown;
   for (const rows of [action?.errors, service?.envelope.codes])
     for (const [code, { causes }] of rows ?? []) if (causes.includes("request")) return code;
   return codes.unknown;

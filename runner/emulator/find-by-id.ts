@@ -1,12 +1,12 @@
 /** A registry and ids → its entries of these ids. */
-import { suggest } from "../spec/problem.ts";
+import { didYouMean } from "../spec/problem.ts";
 
 /** @throws where one of the ids is none of them; the message names what is near, or where all stand. */
 export function named<T extends { readonly id: string }>(all: readonly T[], ids: readonly string[], what: string): T[] {
   return ids.map((id) => {
     const found = all.find((one) => one.id === id);
     if (found) return found;
-    const near = suggest(
+    const near = didYouMean(
       id,
       all.map((one) => one.id),
     );

@@ -1,21 +1,21 @@
 /** What a schema of the files cannot say: names that must exist, constraints that need an entry, codes that need a cause. */
 import type { Action, Effects, Json, Refusal, Schema, Service, State } from "../model/index.ts";
-import { rowOf } from "../spec/error-codes.ts";
+import { findErrorCode } from "../spec/error-codes.ts";
 import type { RawService } from "../spec/parse/raw-types.ts";
-import { type Problem, suggest } from "../spec/problem.ts";
-import { itemsOf } from "../spec/rules.ts";
+import { didYouMean, type Problem } from "../spec/problem.ts";
+import { itemSchema } from "../spec/rules.ts";
 import type { Path, YamlFile } from "../spec/yaml/yaml-file.ts";
 import { lintConflicts } from "./conflicts.ts";
-import { schemaFault } from "./json-schema.ts";
-import { limitFaults, type Say } from "./limits.ts";
-import { sourceFaults } from "./source.ts";
+import { findSchemaError } from "./json-schema.ts";
+import { lintLimits, type ReportProblem } from "./limits.ts";
+import { lintSource } from "./source.ts";
 
 const constraints = [
   "minLength", "maxLength", "pattern", "x-maxBytes", "x-minBytes", "minimum", "maximum", "exclusiveMinimum",
   "exclusiveMaximum", "multipleOf", "enum", "const", "minItems", "maxItems", "uniqueItems",
 ]; // biome-ignore format: a table
 
-function collector(yaml: YamlFile): { say: Say; problems: Problem[] } {
+function collector(yaml: YamlFile): { say: ReportProblem; problems: Problem[] } {
   const problems: Problem[] = [];
   return { problems, say: (path, message, key) => void problems.push(yaml.problem(path, message, key)) };
 }
@@ -23,10 +23,10 @@ function collector(yaml: YamlFile): { say: Say; problems: Problem[] } {
 /** `faulty`: actions whose own file is at fault; that they are missing is no second one. */
 export function lintService(service: Service, yaml: YamlFile, faulty: ReadonlySet<string>): Problem[] {
   const { say, problems } = collector(yaml);
-  sourceFaults(yaml.value as RawService, say);
+  lintSource(yaml.value as RawService, say);
   const actionAt = (path: Path, name: string | undefined) => {
     if (name !== undefined && !service.actions.has(name) && !faulty.has(name)) {
-      say(path, `no action "${name}" in ${service.id}${suggest(name, service.actions.keys())}`);
+      say(path, `no action "${name}" in ${service.id}${didYouMean(name, service.actions.keys())}`);
     }
   };
   const known = [...service.envelope.common.keys()];
@@ -55,7 +55,7 @@ export function lintService(service: Service, yaml: YamlFile, faulty: ReadonlySe
         if (!service.resources.has(other))
           say(
             [...at, key],
-            `${key}: no resource "${other}" in ${service.id}${suggest(other, service.resources.keys())}`,
+            `${key}: no resource "${other}" in ${service.id}${didYouMean(other, service.resources.keys())}`,
           );
       }
     }
@@ -65,7 +65,7 @@ export function lintService(service: Service, yaml: YamlFile, faulty: ReadonlySe
     if (made && member !== undefined && !made.parameters.some((p) => p.name === member))
       say(
         [...at, "id"],
-        `id: ${made.name} has no parameter "${member}"${suggest(
+        `id: ${made.name} has no parameter "${member}"${didYouMean(
           member,
           made.parameters.map((p) => p.name),
         )}`,
@@ -89,12 +89,12 @@ function within(service: Service, name: string, found: Set<string> = new Set()):
 }
 
 /** The action may be of a service that is not there; then no target can ask for it. */
-function lintAccount({ account, resources }: Service, say: Say): void {
+function lintAccount({ account, resources }: Service, say: ReportProblem): void {
   if (!account || "credential" in account) return;
   for (const [parameter, need] of Object.entries(account.given)) {
     const needs = [...resources.values()].flatMap((r) => [r.name, r.needs ?? r.name]);
     if (!needs.includes(need))
-      say(["account", "given", parameter], `no resource or need "${need}"${suggest(need, needs)}`);
+      say(["account", "given", parameter], `no resource or need "${need}"${didYouMean(need, needs)}`);
   }
   try {
     new RegExp(account.pattern ?? "", "u");
@@ -105,7 +105,7 @@ function lintAccount({ account, resources }: Service, say: Say): void {
 
 export function lintAction(action: Action, yaml: YamlFile, faulty: ReadonlySet<string>): Problem[] {
   const { say, problems } = collector(yaml);
-  sourceFaults(action, say);
+  lintSource(action, say);
   lintParameters(action, say);
   lintStates(action, say, faulty);
   lintSamples(action, say);
@@ -128,29 +128,29 @@ export function lintAction(action: Action, yaml: YamlFile, faulty: ReadonlySet<s
   const printed = new Set([...action.service.envelope.common.values()].flat().map((c) => c.printed.name));
   for (const [i, name] of action.common.entries()) {
     if (!printed.has(name))
-      say(["common", i], `the envelope has no common parameter "${name}"${suggest(name, printed)}`);
+      say(["common", i], `the envelope has no common parameter "${name}"${didYouMean(name, printed)}`);
   }
-  const fault = schemaFault(action.output, false);
+  const fault = findSchemaError(action.output, false);
   if (fault) say(["output", ...fault.path], `output ${fault.says}`);
   return problems;
 }
 
-function codesKnown(action: Action, refusal: Refusal | null, say: Say, at: Path): void {
+function lintCodes(action: Action, refusal: Refusal | null, say: ReportProblem, at: Path): void {
   for (const code of refusal?.codes ?? []) {
-    if (!rowOf(action, code))
-      say(at, `${code} is in no table of action, service or envelope${suggest(code, action.errors.keys())}`);
+    if (!findErrorCode(action, code))
+      say(at, `${code} is in no table of action, service or envelope${didYouMean(code, action.errors.keys())}`);
   }
 }
 
-function lintParameters(action: Action, say: Say): void {
+function lintParameters(action: Action, say: ReportProblem): void {
   for (const p of action.parameters) {
     const at: Path = ["parameters", p.name];
-    const fault = schemaFault(p.schema, false);
+    const fault = findSchemaError(p.schema, false);
     if (fault) {
       say([...at, "schema", ...fault.path], `${p.name}: its schema ${fault.says}`);
       continue;
     }
-    limitFaults(p.schema, [...at, "schema"], p.name, say);
+    lintLimits(p.schema, [...at, "schema"], p.name, say);
     lintConflicts(p, at, say);
     const needs = (schema: Schema | undefined, has: ReadonlyMap<string, Refusal>, inItems: boolean) => {
       for (const key of constraints.filter((k) => schema !== undefined && k in schema)) {
@@ -166,19 +166,19 @@ function lintParameters(action: Action, say: Say): void {
       }
     };
     needs(p.schema, p.refusals, false);
-    needs(itemsOf(p), p.itemRefusals, true);
+    needs(itemSchema(p), p.itemRefusals, true);
     for (const breach of p.required ? ["absent", "empty", "is-null", "type"] : ["type"]) {
       if (!p.refusals.has(breach))
         say(at, `${p.name}: no codes for "${breach}"; write them here or in service.yaml under refusals`, true);
     }
     const siblings = action.parameters.map((q) => q.name);
     if (p.unique !== undefined && p.unique !== "account" && !siblings.includes(p.unique))
-      say([...at, "unique"], `unique: no parameter "${p.unique}"${suggest(p.unique, [...siblings, "account"])}`);
+      say([...at, "unique"], `unique: no parameter "${p.unique}"${didYouMean(p.unique, [...siblings, "account"])}`);
     if (p.unique !== undefined && !p.refusals.has("unique"))
       say(at, `${p.name} is unique but refusals.unique is missing`, true);
-    for (const [breach, refusal] of p.refusals) codesKnown(action, refusal, say, [...at, "refusals", breach]);
+    for (const [breach, refusal] of p.refusals) lintCodes(action, refusal, say, [...at, "refusals", breach]);
     for (const [breach, refusal] of p.itemRefusals)
-      codesKnown(action, refusal, say, [...at, "refusals", "items", breach]);
+      lintCodes(action, refusal, say, [...at, "refusals", "items", breach]);
   }
   for (const [i, { breaches, refusal }] of action.precedence.entries()) {
     const at: Path = ["precedence", i];
@@ -187,35 +187,38 @@ function lintParameters(action: Action, say: Say): void {
       if (!p)
         say(
           [...at, "breaches", name],
-          `no parameter "${name}"${suggest(
+          `no parameter "${name}"${didYouMean(
             name,
             action.parameters.map((q) => q.name),
           )}`,
           true,
         );
       else if (!p.refusals.has(breach))
-        say([...at, "breaches", name], `${name} has no breach "${breach}"${suggest(breach, p.refusals.keys())}`);
+        say([...at, "breaches", name], `${name} has no breach "${breach}"${didYouMean(breach, p.refusals.keys())}`);
     }
-    codesKnown(action, refusal, say, [...at, "refused"]);
+    lintCodes(action, refusal, say, [...at, "refused"]);
   }
   for (const rule of action.input) {
-    codesKnown(action, rule.refusal, say, ["input", rule.name]);
-    const fault = schemaFault(rule.schema, true);
+    lintCodes(action, rule.refusal, say, ["input", rule.name]);
+    const fault = findSchemaError(rule.schema, true);
     if (fault) say(["input", rule.name, "schema", ...fault.path], `${rule.name}: its schema ${fault.says}`);
   }
 }
 
 /** Each is made, and cleared away, for one case. */
-const mostOfOne = 1000;
+const MAX_RESOURCES_PER_CALL = 1000;
 
-function lintStates(action: Action, say: Say, faulty: ReadonlySet<string>): void {
+function lintStates(action: Action, say: ReportProblem, faulty: ReadonlySet<string>): void {
   const names = new Set(action.parameters.map((p) => p.name));
   const one = (at: Path, state: State) => {
     const { resources, id } = action.service;
     if (!resources.has(state.resource))
-      say(at, `${at.at(-1)}: no resource "${state.resource}" in ${id}${suggest(state.resource, resources.keys())}`);
-    if (state.count > mostOfOne)
-      say([...at, "count"], `count: ${state.count} resources for one call are more than ${mostOfOne}; write fewer`);
+      say(at, `${at.at(-1)}: no resource "${state.resource}" in ${id}${didYouMean(state.resource, resources.keys())}`);
+    if (state.count > MAX_RESOURCES_PER_CALL)
+      say(
+        [...at, "count"],
+        `count: ${state.count} resources for one call are more than ${MAX_RESOURCES_PER_CALL}; write fewer`,
+      );
     for (const ref of state.in) {
       if (!names.has(ref) && !ref.startsWith("another "))
         say([...at, "in"], `\`in\` names "${ref}", which is neither a parameter nor "another R"`);
@@ -223,7 +226,7 @@ function lintStates(action: Action, say: Say, faulty: ReadonlySet<string>): void
   };
   const states = (map: ReadonlyMap<string, State>, at: Path) => {
     for (const [name, state] of map) {
-      if (!names.has(name)) say([...at, name], `no parameter "${name}"${suggest(name, names)}`, true);
+      if (!names.has(name)) say([...at, name], `no parameter "${name}"${didYouMean(name, names)}`, true);
       one([...at, name], state);
     }
   };
@@ -232,7 +235,7 @@ function lintStates(action: Action, say: Say, faulty: ReadonlySet<string>): void
   for (const s of action.situations) {
     const at: Path = ["situations", s.name];
     states(s.where, [...at, "where"]);
-    codesKnown(action, s.refused, say, [...at, "refused"]);
+    lintCodes(action, s.refused, say, [...at, "refused"]);
     for (const [i, b] of s.before.entries()) {
       states(b.where, [...at, "before", i, "with"]);
       if (b.call !== "this" && !action.service.actions.has(b.call) && !faulty.has(b.call))
@@ -242,18 +245,18 @@ function lintStates(action: Action, say: Say, faulty: ReadonlySet<string>): void
       say(at, `${s.name}: differs from given in nothing; write \`where\` or \`before\``, true);
   }
   const probes = [...action.service.resources.values()].flatMap((r) => [...r.probes.keys()]);
-  const told = (effects: Effects | undefined, at: Path) => {
+  const checkProbeName = (effects: Effects | undefined, at: Path) => {
     for (const key of ["success", "refused"] as const) {
       const name = effects?.[key];
       if (name !== undefined && name !== "unchanged" && !probes.includes(name))
-        say([...at, key], `${key}: no resource has a probe "${name}"${suggest(name, probes)}`);
+        say([...at, key], `${key}: no resource has a probe "${name}"${didYouMean(name, probes)}`);
     }
   };
-  told(action.effects, ["effects"]);
-  for (const s of action.situations) told(s.effects, ["situations", s.name, "effects"]);
+  checkProbeName(action.effects, ["effects"]);
+  for (const s of action.situations) checkProbeName(s.effects, ["situations", s.name, "effects"]);
 }
 
-function lintSamples(action: Action, say: Say): void {
+function lintSamples(action: Action, say: ReportProblem): void {
   const names = new Set(action.parameters.map((p) => p.name));
   const { bindings, envelope } = action.service;
   for (const [i, s] of action.samples.entries()) {
@@ -264,8 +267,9 @@ function lintSamples(action: Action, say: Say): void {
       ["fresh", s.fresh],
       ["bound", s.bound],
     ] as const) {
-      for (const name of list) if (!names.has(name)) say([...at, key], `no parameter "${name}"${suggest(name, names)}`);
+      for (const name of list)
+        if (!names.has(name)) say([...at, key], `no parameter "${name}"${didYouMean(name, names)}`);
     }
-    for (const code of s.also) if (!rowOf(action, code)) say([...at, "also"], `${code} is in no table`);
+    for (const code of s.also) if (!findErrorCode(action, code)) say([...at, "also"], `${code} is in no table`);
   }
 }

@@ -1,9 +1,9 @@
 /** What a parameter says of its documents' disagreements → those that speak of no constraint, or of no value. */
 import type { Conflict, Parameter } from "../model/index.ts";
-import { suggest } from "../spec/problem.ts";
-import { itemsOf } from "../spec/rules.ts";
+import { didYouMean } from "../spec/problem.ts";
+import { itemSchema } from "../spec/rules.ts";
 import type { Path } from "../spec/yaml/yaml-file.ts";
-import type { Say } from "./limits.ts";
+import type { ReportProblem } from "./limits.ts";
 
 /** How a conflict names the values in dispute, by what it is about. */
 const measures = {
@@ -16,16 +16,16 @@ const measures = {
   maxItems: "items",
 } as const satisfies Readonly<Record<string, keyof Conflict>>;
 
-export function lintConflicts(p: Parameter, at: Path, say: Say): void {
+export function lintConflicts(p: Parameter, at: Path, say: ReportProblem): void {
   const disputable = Object.keys(measures);
   const constraints = [
     ...disputable.filter((key) => key in p.schema),
-    ...disputable.filter((key) => key in (itemsOf(p) ?? {})).map((key) => `items.${key}`),
+    ...disputable.filter((key) => key in (itemSchema(p) ?? {})).map((key) => `items.${key}`),
   ];
   for (const [i, c] of p.conflicts.entries()) {
     const here: Path = [...at, "conflicts", i];
     if (!constraints.includes(c.at)) {
-      const hint = suggest(c.at, constraints) || `; it has ${constraints.join(", ") || "none"}`;
+      const hint = didYouMean(c.at, constraints) || `; it has ${constraints.join(", ") || "none"}`;
       say([...here, "at"], `at: ${p.name} has no constraint "${c.at}" that could be in conflict${hint}`);
       continue;
     }

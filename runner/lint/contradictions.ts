@@ -3,8 +3,8 @@
 import { sampleMembers } from "../cases/bind/sample-members.ts";
 import { type Breach, breachesOf } from "../cases/constraint-breaches.ts";
 import type { Action, Json, Parameter, Refusal, Sample, State } from "../model/index.ts";
-import { outcomeOf } from "../spec/documented-outcome.ts";
-import { rowOf } from "../spec/error-codes.ts";
+import { documentedErrorCode } from "../spec/documented-outcome.ts";
+import { findErrorCode } from "../spec/error-codes.ts";
 
 export interface Contradiction {
   readonly path: readonly (string | number)[];
@@ -13,7 +13,7 @@ export interface Contradiction {
 
 export function contradictionsOf(action: Action): Contradiction[] {
   return action.samples.flatMap((s, i) => {
-    const code = outcomeOf(action.service.envelope, s.response);
+    const code = documentedErrorCode(action.service.envelope, s.response);
     return code === null ? accepted(action, s, i) : refused(action, s, i, code);
   });
 }
@@ -69,7 +69,7 @@ function pathOf(p: Parameter, s: Sample, i: number, { item = 0 }: Breach): Contr
 /** A sample that is refused: its code must stand in a table, and something in the spec must lead to it. */
 function refused(action: Action, s: Sample, i: number, code: string): Contradiction[] {
   const path = ["samples", i, "response"];
-  if (!rowOf(action, code)) {
+  if (!findErrorCode(action, code)) {
     const says = `sample ${s.n} is refused with ${code}, which no table has; add it to errors of ${action.name} as an entry of its own with \`source: { sample: ${s.n} }\``;
     return [{ path, says }];
   }

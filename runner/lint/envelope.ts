@@ -1,18 +1,18 @@
 /** What the schema of an envelope cannot say: schemas that compile, bindings that extend one another, codes that need a cause. */
 import type { Envelope } from "../model/index.ts";
 import type { RawEnvelope } from "../spec/parse/raw-types.ts";
-import { type Problem, suggest } from "../spec/problem.ts";
+import { didYouMean, type Problem } from "../spec/problem.ts";
 import type { Path, YamlFile } from "../spec/yaml/yaml-file.ts";
-import { schemaFault } from "./json-schema.ts";
-import { limitFaults } from "./limits.ts";
-import { sourceFaults } from "./source.ts";
+import { findSchemaError } from "./json-schema.ts";
+import { lintLimits } from "./limits.ts";
+import { lintSource } from "./source.ts";
 
 export function lintEnvelope(envelope: Envelope, raw: RawEnvelope, yaml: YamlFile): Problem[] {
   const problems: Problem[] = [];
   const say = (path: Path, message: string, key?: boolean) => void problems.push(yaml.problem(path, message, key));
-  sourceFaults(raw, say);
+  lintSource(raw, say);
   for (const kind of ["success", "refusal"] as const) {
-    const fault = schemaFault(envelope[kind].schema, true);
+    const fault = findSchemaError(envelope[kind].schema, true);
     if (fault) say([kind, "schema", ...fault.path], `${kind}.schema ${fault.says}`);
   }
   for (const code of envelope.codes.values()) {
@@ -23,13 +23,13 @@ export function lintEnvelope(envelope: Envelope, raw: RawEnvelope, yaml: YamlFil
   for (const [binding, { extend, parameters = {} }] of Object.entries(common)) {
     const at: Path = ["common", binding];
     if (extend !== undefined && !Object.hasOwn(common, extend))
-      say([...at, "extend"], `extend: no binding "${extend}" here${suggest(extend, Object.keys(common))}`);
+      say([...at, "extend"], `extend: no binding "${extend}" here${didYouMean(extend, Object.keys(common))}`);
     else if (circular(common, binding)) say([...at, "extend"], `extend: ${binding} comes back to itself`);
     for (const [name, { schema, conflicts = [] }] of Object.entries(parameters)) {
       const place: Path = [...at, "parameters", name];
-      const fault = schemaFault(schema, false);
+      const fault = findSchemaError(schema, false);
       if (fault) say([...place, "schema", ...fault.path], `${name}: its schema ${fault.says}`);
-      else limitFaults(schema, [...place, "schema"], name, say);
+      else lintLimits(schema, [...place, "schema"], name, say);
       for (const [i, c] of conflicts.entries())
         if (!Object.hasOwn(schema, c.at))
           say([...place, "conflicts", i, "at"], `at: ${name} has no constraint "${c.at}" that could be in conflict`);

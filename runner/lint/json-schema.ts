@@ -21,23 +21,23 @@ function compiler(whole: boolean): Ajv2020 {
 /** Made once: the schema of schemas takes longer to compile than any of ours. */
 const compilers = new Map<boolean, Ajv2020>();
 
-export interface SchemaFault {
+export interface SchemaError {
   /** Within the schema. */
   readonly path: readonly string[];
   readonly says: string;
 }
 
 /** By the schema's text: many parameters have the same. */
-const judged = new Map<string, SchemaFault | undefined>();
+const schemaErrorCache = new Map<string, SchemaError | undefined>();
 
 /** Why a schema does not compile, or undefined. `whole`: the schema of a whole answer, whose properties may be required elsewhere. */
-export function schemaFault(schema: Schema, whole: boolean): SchemaFault | undefined {
+export function findSchemaError(schema: Schema, whole: boolean): SchemaError | undefined {
   const text = `${whole} ${JSON.stringify(schema)}`;
-  if (!judged.has(text)) judged.set(text, compilingFault(schema, whole));
-  return judged.get(text);
+  if (!schemaErrorCache.has(text)) schemaErrorCache.set(text, compilingFault(schema, whole));
+  return schemaErrorCache.get(text);
 }
 
-function compilingFault(schema: Schema, whole: boolean): SchemaFault | undefined {
+function compilingFault(schema: Schema, whole: boolean): SchemaError | undefined {
   const ajv = compilers.get(whole) ?? compiler(whole);
   compilers.set(whole, ajv);
   // By words of its own, so that no two schemas of a folder meet under one `$id`.
@@ -59,7 +59,7 @@ function compilingFault(schema: Schema, whole: boolean): SchemaFault | undefined
 
 const words = (message: string): string => `is no JSON Schema: ${message.replace(/^schema is invalid: /, "")}`;
 
-function ofForm(e: ErrorObject | undefined): SchemaFault {
+function ofForm(e: ErrorObject | undefined): SchemaError {
   const path = (e?.instancePath ?? "").split("/").slice(1);
   const at = path.length > 0 ? `${path.join(".")} ` : "";
   return { path, says: words(`${at}${e?.message ?? "is not of its form"}`) };

@@ -1,7 +1,7 @@
 /** A schema that compiles → limits that no value can keep, or that no case can reach, and patterns that may never end. */
 import type { Schema } from "../model/index.ts";
 import type { Path } from "../spec/yaml/yaml-file.ts";
-import { endless } from "./redos.ts";
+import { findReDoS } from "./redos.ts";
 
 const pairs = [
   ["minLength", "maxLength"],
@@ -13,11 +13,11 @@ const pairs = [
 
 /** A value has to be made of that size, and one more. */
 const sized = ["minLength", "maxLength", "x-minBytes", "x-maxBytes", "minItems", "maxItems"] as const;
-const largest = 4_194_304;
+const MAX_SENDABLE_SIZE = 4_194_304;
 
-export type Say = (path: Path, message: string, key?: boolean) => void;
+export type ReportProblem = (path: Path, message: string, key?: boolean) => void;
 
-export function limitFaults(schema: Schema, at: Path, name: string, say: Say): void {
+export function lintLimits(schema: Schema, at: Path, name: string, say: ReportProblem): void {
   const given = schema as Readonly<Record<string, unknown>>;
   const numberAt = (key: string) => (typeof given[key] === "number" ? (given[key] as number) : undefined);
   for (const [least, most] of pairs) {
@@ -26,8 +26,11 @@ export function limitFaults(schema: Schema, at: Path, name: string, say: Say): v
       say([...at, least], `${name}: ${least} is ${low} and ${most} is ${high}, so no value keeps both`);
   }
   for (const key of sized) {
-    if ((numberAt(key) ?? 0) > largest)
-      say([...at, key], `${name}: ${key} is beyond ${largest}, which no case can send; say it under remarks instead`);
+    if ((numberAt(key) ?? 0) > MAX_SENDABLE_SIZE)
+      say(
+        [...at, key],
+        `${name}: ${key} is beyond ${MAX_SENDABLE_SIZE}, which no case can send; say it under remarks instead`,
+      );
   }
   for (const key of ["x-minBytes", "x-maxBytes", "x-window"]) {
     const value = given[key];
@@ -36,8 +39,8 @@ export function limitFaults(schema: Schema, at: Path, name: string, say: Say): v
   }
   if (/\{\d{5,}|,\d{5,}\}/.test(String(given["pattern"] ?? "")))
     say([...at, "pattern"], `${name}: its pattern repeats something 10000 times or more; write maxLength instead`);
-  const fault = typeof given["pattern"] === "string" ? endless(given["pattern"]) : undefined;
+  const fault = typeof given["pattern"] === "string" ? findReDoS(given["pattern"]) : undefined;
   if (fault !== undefined) say([...at, "pattern"], `${name}: its pattern ${fault}`);
   const { items } = given;
-  if (typeof items === "object" && items !== null) limitFaults(items as Schema, [...at, "items"], `${name}[]`, say);
+  if (typeof items === "object" && items !== null) lintLimits(items as Schema, [...at, "items"], `${name}[]`, say);
 }

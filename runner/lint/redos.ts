@@ -8,7 +8,7 @@ interface Atom {
 }
 
 /** Undefined where the pattern is harmless. It is known to compile. */
-export function endless(source: string): string | undefined {
+export function findReDoS(source: string): string | undefined {
   const reader = { at: 0, source };
   const found = branchesOf(reader).flat().map(faultOf).find(Boolean);
   return found

@@ -1,9 +1,9 @@
 /** The source of a file as a whole → whether it names a page at all, and a day that there is. */
 import type { Source } from "../model/index.ts";
-import type { Say } from "./limits.ts";
+import type { ReportProblem } from "./limits.ts";
 
 /** Those within the file may leave out what it names. */
-export function sourceFaults({ source }: { readonly source: Source }, say: Say): void {
+export function lintSource({ source }: { readonly source: Source }, say: ReportProblem): void {
   if (source.document === undefined && source.page === undefined)
     say(["source"], "source: names no page; write `document`, a file of the project, or `page` and `seen`", true);
   if (source.seen !== undefined && !isDay(source.seen))

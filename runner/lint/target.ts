@@ -5,8 +5,8 @@ import type { RawServiceTarget, RawTarget } from "../cli/target/target-file.ts";
 import type { Action, Service } from "../model/index.ts";
 import type { Specs } from "../spec/load.ts";
 import { builtInSpecs } from "../spec/package-root.ts";
-import { type Problem, suggest } from "../spec/problem.ts";
-import { givenName } from "../spec/target-resources.ts";
+import { didYouMean, type Problem } from "../spec/problem.ts";
+import { providedResourceName } from "../spec/target-resources.ts";
 import type { Path, YamlFile } from "../spec/yaml/yaml-file.ts";
 
 type Read = Pick<Specs, "services" | "actions">;
@@ -19,7 +19,7 @@ export function namesIn(raw: RawTarget, yaml: YamlFile, specs: Read): Problem[] 
     const at: Path = ["services", prefix];
     const mine = [...specs.services.values()].filter(({ id }) => serves(prefix, id) && !nearer(prefix, id, known));
     if (mine.length === 0 && ![...specs.services.keys(), ...builtIn()].some((id) => serves(prefix, id))) {
-      say(at, `no service is called ${prefix}${suggest(prefix, builtIn())}`, true);
+      say(at, `no service is called ${prefix}${didYouMean(prefix, builtIn())}`, true);
       continue;
     }
     if (!URL.canParse(service.endpoint))
@@ -88,7 +88,7 @@ function lacking({ lacks = {} }: RawServiceTarget, mine: readonly Service[], at:
 }
 
 const told = (name: string, names: readonly string[]): string =>
-  suggest(name, new Set(names)) || `; there are ${[...new Set(names)].slice(0, 20).join(", ") || "none"}`;
+  didYouMean(name, new Set(names)) || `; there are ${[...new Set(names)].slice(0, 20).join(", ") || "none"}`;
 
 function giving({ given = {} }: RawServiceTarget, mine: readonly Service[], at: Path, say: Say): void {
   if (mine.length === 0) return;
@@ -102,7 +102,7 @@ const needsOf = ({ resources }: Service): string[] => [...resources.values()].fl
 /** What can be given although it could be made: for calls that only look. */
 const statesOf = ({ actions }: Service): string[] =>
   [...actions.values()].flatMap((a: Action) =>
-    [...a.given.values(), ...a.situations.flatMap((s) => [...s.where.values()])].map(givenName),
+    [...a.given.values(), ...a.situations.flatMap((s) => [...s.where.values()])].map(providedResourceName),
   );
 
 /** Headers that assay itself writes; a second one would be the target's to choose from. */

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { Parameter, Service } from "../model/index.ts";
 import { protocols } from "../protocols/index.ts";
 import type { Specs } from "../spec/load.ts";
-import { type Problem, suggest } from "../spec/problem.ts";
+import { didYouMean, type Problem } from "../spec/problem.ts";
 import { readYaml } from "../spec/yaml/yaml-file.ts";
 import { making, validValue } from "../values/valid-value.ts";
 
@@ -18,7 +18,7 @@ function unspoken({ actions, bindings }: Service, { files }: Specs): Problem[] {
   const file = action === undefined ? undefined : files.get(action.id);
   return bindings.flatMap((binding, i) => {
     if (file === undefined || spoken.includes(binding)) return [];
-    const hint = suggest(binding, spoken) || `; there are ${spoken.join(", ")}`;
+    const hint = didYouMean(binding, spoken) || `; there are ${spoken.join(", ")}`;
     const words = `bindings: no protocol speaks "${binding}"${hint}`;
     return [readYaml(join(dirname(file), "service.yaml")).problem(["bindings", i], words)];
   });

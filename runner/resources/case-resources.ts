@@ -1,7 +1,7 @@
 /** A case → the resources that it uses while it is judged, and the values that name them. */
 import type { Before, Case, Json, Members, Parameter, Resource, State } from "../model/index.ts";
-import { changedBy } from "../spec/affected-parameters.ts";
-import { givenName, lendable } from "../spec/target-resources.ts";
+import { affectedParameters } from "../spec/affected-parameters.ts";
+import { canUseProvidedResource, providedResourceName } from "../spec/target-resources.ts";
 import { type Builder, build, resourceOf } from "./create.ts";
 import type { Lease } from "./lease.ts";
 import { probeUntil } from "./probe.ts";
@@ -72,7 +72,7 @@ export async function take(
         for (const l of held) l.touched = true;
       },
       standing: (name) => standing.get(`sent ${name}`) ?? [],
-      changing: () => [...changedBy(c.action, states)].flatMap((name) => standing.get(`sent ${name}`) ?? []),
+      changing: () => [...affectedParameters(c.action, states)].flatMap((name) => standing.get(`sent ${name}`) ?? []),
     };
   } catch (error) {
     await release(true);
@@ -176,7 +176,9 @@ export async function take(
   ): Promise<Lease> {
     const resource = resourceOf(b.service, state);
     const lent =
-      !lends || c.action.mutating || apart || !lendable(c.action, state) ? undefined : b.given[givenName(state)];
+      !lends || c.action.mutating || apart || !canUseProvidedResource(c.action, state)
+        ? undefined
+        : b.given[providedResourceName(state)];
     if (lent !== undefined && resource.id !== "given") return theirs(resource, lent, containers);
     const key = JSON.stringify([resource.name, state.with, containers.map((l) => [l.resource.name, l.id])]);
     const wanted = { resource, containers, with: state.with, private: apart, key, ...(id === undefined ? {} : { id }) };
@@ -229,5 +231,5 @@ export async function take(
 /** A call that is to be refused leaves all as it is, unless it was accepted once before. */
 function changed(c: Case, states: ReadonlyMap<string, State>): Set<string> {
   const repeats = c.situation?.before.some((b) => b.call === "this") ?? false;
-  return c.expect.outcome === "refused" && !repeats ? new Set() : changedBy(c.action, states);
+  return c.expect.outcome === "refused" && !repeats ? new Set() : affectedParameters(c.action, states);
 }

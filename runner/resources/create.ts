@@ -1,7 +1,7 @@
 /** A state by name → a resource on the target, made through its own actions, the ledger first. */
 import type { Action, Json, Members, Resource, Service, State } from "../model/index.ts";
-import { rowOf } from "../spec/error-codes.ts";
-import { needOf } from "../spec/target-resources.ts";
+import { findErrorCode } from "../spec/error-codes.ts";
+import { providedResourceKey } from "../spec/target-resources.ts";
 import { ancestry, type Lease } from "./lease.ts";
 import { type Ledger, placed } from "./ledger.ts";
 import { deleteMembers, freshValue, goneCodes, shaped } from "./setup-members.ts";
@@ -49,7 +49,7 @@ export async function build(b: Builder, wanted: Wanted): Promise<Lease> {
     touched: false,
   };
   if (resource.id === "given") {
-    const need = needOf(resource);
+    const need = providedResourceKey(resource);
     const id = b.given[need];
     if (id === undefined) throw new NeedLacking(need);
     return { ...base, id, input: {}, supports: [], entry: null };
@@ -151,7 +151,7 @@ async function send(
   }
   if (answer.kind === "refused") {
     b.ledger.void(entry);
-    const ofRequest = rowOf(create, answer.code)?.causes.includes("request") ?? false;
+    const ofRequest = findErrorCode(create, answer.code)?.causes.includes("request") ?? false;
     throw new SetupFailed(`set-up: ${create.name} was refused with ${answer.code}`, {
       blocked: { action: create.id, answer: answer.code },
       exchange: answer.exchange,

@@ -1,6 +1,6 @@
 /** A create without an answer → whether what it may have made is there, and ours. Nothing else is ever deleted. */
 import type { Json, Probe } from "../model/index.ts";
-import { rowOf } from "../spec/error-codes.ts";
+import { findErrorCode } from "../spec/error-codes.ts";
 import type { Builder } from "./create.ts";
 import type { Lease } from "./lease.ts";
 import type { OpenEntry } from "./ledger.ts";
@@ -90,7 +90,7 @@ async function shown(b: Builder, ours: Ours, lease: Lease): Promise<Claim> {
 /** True where the refusal says that there can be no such id. */
 export function isOfRequest(b: Builder, action: string | undefined, code: string): boolean {
   const asked = b.service.actions.get(action ?? "");
-  return (asked && rowOf(asked, code)?.causes.includes("request")) ?? false;
+  return (asked && findErrorCode(asked, code)?.causes.includes("request")) ?? false;
 }
 
 /**

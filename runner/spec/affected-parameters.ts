@@ -2,7 +2,7 @@
 import type { Action, State } from "../model/index.ts";
 
 /** Those that it deletes, else the innermost ones; none where it makes something new. */
-export function changedBy(action: Action, states: ReadonlyMap<string, State>): Set<string> {
+export function affectedParameters(action: Action, states: ReadonlyMap<string, State>): Set<string> {
   if (!action.mutating) return new Set();
   const there = [...states].filter(([, s]) => s.existence === "existing" || s.existence === "another");
   const deleted = there.filter(([, s]) => action.service.resources.get(s.resource)?.delete === action.name);

@@ -3,7 +3,7 @@ import jsonpointer from "jsonpointer";
 import type { Envelope, Json } from "../model/index.ts";
 
 /** Reads a documented body, whose form nobody doubts; answers of a target are read by `protocols/decode`. */
-export function outcomeOf(envelope: Envelope, body: Json): string | null {
+export function documentedErrorCode(envelope: Envelope, body: Json): string | null {
   const at = (pointer: string): unknown =>
     typeof body === "object" && body !== null ? jsonpointer.get(body, pointer) : undefined;
   const { discriminator: d } = envelope;

@@ -1,7 +1,7 @@
 /** A code → its row in the tables of action, service and envelope, the nearest first. */
 import type { Action, Cause, ErrorCode } from "../model/index.ts";
 
-export const rowOf = (action: Action, code: string): ErrorCode | undefined =>
+export const findErrorCode = (action: Action, code: string): ErrorCode | undefined =>
   action.errors.get(code) ?? action.service.errors.get(code) ?? action.service.envelope.codes.get(code);
 
 /**
@@ -9,17 +9,17 @@ export const rowOf = (action: Action, code: string): ErrorCode | undefined =>
  * some of RequestLimitExceeded.*, and there are more. Such a code is never expected.
  */
 export function causesOf(action: Action, code: string): readonly Cause[] {
-  const own = rowOf(action, code);
+  const own = findErrorCode(action, code);
   if (own) return own.causes;
   const dot = code.lastIndexOf(".");
-  return dot > 0 ? causesOf(action, code.slice(0, dot)).filter((cause) => ofTheCaller.includes(cause)) : [];
+  return dot > 0 ? causesOf(action, code.slice(0, dot)).filter((cause) => callerCauses.includes(cause)) : [];
 }
 
 /** Causes that do not depend on what was asked for. */
-const ofTheCaller: readonly Cause[] = ["busy", "throttle", "auth", "account", "fault"];
+const callerCauses: readonly Cause[] = ["busy", "throttle", "auth", "account", "fault"];
 
 /** The HTTP statuses under which a code may come: its own, else the envelope's for refusals. */
 export function statusesOf(action: Action, code: string): readonly number[] {
-  const own = rowOf(action, code)?.status ?? [];
+  const own = findErrorCode(action, code)?.status ?? [];
   return own.length > 0 ? own : action.service.envelope.refusal.status;
 }

@@ -1,7 +1,7 @@
 /** Action → what stands in front of it: each breach of a common parameter, and of the request as a whole, by binding. */
 import type { Action, Common, Json, Refusal } from "../model/index.ts";
 
-export interface FrontBreach {
+export interface GatewayBreach {
   readonly binding: string;
   readonly family: "protocol" | "signature";
   /** The printed name of a common parameter, or `request`. */
@@ -16,14 +16,14 @@ export interface FrontBreach {
 
 /** Every action is tried over its main binding, the one that pings over all of them: their front door is the same. */
 const frontBindings = (action: Action): readonly string[] =>
-  pings(action) ? action.service.bindings : action.service.bindings.slice(0, 1);
+  isPing(action) ? action.service.bindings : action.service.bindings.slice(0, 1);
 
-const pings = (action: Action): boolean => action.service.ping?.call === action.name;
+const isPing = (action: Action): boolean => action.service.ping?.call === action.name;
 
-const found = new WeakMap<Action, readonly FrontBreach[]>();
+const found = new WeakMap<Action, readonly GatewayBreach[]>();
 
 /** Several families ask. */
-export function frontBreaches(action: Action): readonly FrontBreach[] {
+export function gatewayBreaches(action: Action): readonly GatewayBreach[] {
   const known =
     found.get(action) ?? frontBindings(action).flatMap((b) => [...ofCommon(action, b), ...ofRequest(action, b)]);
   found.set(action, known);
@@ -31,24 +31,28 @@ export function frontBreaches(action: Action): readonly FrontBreach[] {
 }
 
 /** Nothing but the signature stands in them. */
-const signatures = new Set(["Authorization", "Signature", "SignatureMethod", "usersig"]);
+const signatureParameters = new Set(["Authorization", "Signature", "SignatureMethod", "usersig"]);
 /** Another name of these is another caller. */
-const callers = new Set(["SecretId", "Token", "X-Amz-Security-Token", "identifier", "sdkappid"]);
+const callerParameters = new Set(["SecretId", "Token", "X-Amz-Security-Token", "identifier", "sdkappid"]);
 
 /** Whoever takes these as they come takes the call to another place. */
-const places = new Set(["Region", "sdkappid"]);
+const locationParameters = new Set(["Region", "sdkappid"]);
 
 /** What was made elsewhere would stand where no clean-up looks. */
-const strays = ({ name, service }: Action, place: string, breach: string): boolean =>
-  breach === "unknown" && places.has(place) && [...service.resources.values()].some((r) => r.create === name);
+const wouldEscapeCleanup = ({ name, service }: Action, place: string, breach: string): boolean =>
+  breach === "unknown" &&
+  locationParameters.has(place) &&
+  [...service.resources.values()].some((r) => r.create === name);
 
-function ofCommon(action: Action, binding: string): FrontBreach[] {
+function ofCommon(action: Action, binding: string): GatewayBreach[] {
   return (action.service.envelope.common.get(binding) ?? []).flatMap((common) => {
     const place = common.printed.name;
-    const told = [...common.refusals].filter(([breach]) => !strays(action, place, breach));
-    return told.map(([breach, refusal]): FrontBreach => {
+    const told = [...common.refusals].filter(([breach]) => !wouldEscapeCleanup(action, place, breach));
+    return told.map(([breach, refusal]): GatewayBreach => {
       const signs =
-        signatures.has(common.name) || breach === "x-window" || (breach === "unknown" && callers.has(place));
+        signatureParameters.has(common.name) ||
+        breach === "x-window" ||
+        (breach === "unknown" && callerParameters.has(place));
       const value = (common.schema as Record<string, Json>)[breach] ?? null;
       return { binding, family: signs ? "signature" : "protocol", place, breach, value, refusal, common };
     });
@@ -57,24 +61,24 @@ function ofCommon(action: Action, binding: string): FrontBreach[] {
 
 const ofSignature = /^(?:key|altered|unsigned|scope-.+)$/;
 /** What may be read as a call without members. */
-const memberless = new Set(["empty-body", "not-an-object", "nesting"]);
+const emptyCallBreaches = new Set(["empty-body", "not-an-object", "nesting"]);
 
-function ofRequest(action: Action, binding: string): FrontBreach[] {
+function ofRequest(action: Action, binding: string): GatewayBreach[] {
   const front = action.service.envelope.front.get(binding);
   const needy = action.parameters.some((p) => p.required) || action.input.length > 0;
   return [...(front?.refusals ?? [])]
-    .filter(([breach]) => breach !== "size" || (pings(action) && front?.size !== undefined))
+    .filter(([breach]) => breach !== "size" || (isPing(action) && front?.size !== undefined))
     .map(([breach, refusal]) => ({
       binding,
       family: ofSignature.test(breach) ? "signature" : "protocol",
       place: "request",
       breach,
       value: breach === "size" ? (front?.size ?? null) : null,
-      refusal: memberless.has(breach) && !needy && refusal.level !== "may" ? open(refusal) : refusal,
+      refusal: emptyCallBreaches.has(breach) && !needy && refusal.level !== "may" ? asUndocumented(refusal) : refusal,
     }));
 }
 
-const open = ({ source }: Refusal): Refusal => ({
+const asUndocumented = ({ source }: Refusal): Refusal => ({
   codes: [],
   level: "may",
   why: "the call needs no members, and what is no object may be read as none",

@@ -9,28 +9,28 @@ interface Listing {
 }
 
 /** `remedy` where the folder cannot be read. Whatever is named as a spec is one, a folder too: reading it tells what is wrong. */
-export function listing(dir: string, problems: Problem[], remedy: string): Listing {
+export function listDirectory(dir: string, problems: Problem[], remedy: string): Listing {
   const files: string[] = [];
   const folders: string[] = [];
-  for (const name of namesIn(dir, problems, remedy)) {
+  for (const name of readDirectoryNames(dir, problems, remedy)) {
     const path = join(dir, name);
     if (name.endsWith(".yaml")) files.push(path);
     else if (name.endsWith(".yml"))
-      problems.push(nowhere(path, `is not read; name it ${name.replace(/yml$/, "yaml")}`));
+      problems.push(fileProblem(path, `is not read; name it ${name.replace(/yml$/, "yaml")}`));
     else if (isFolder(path)) folders.push(path);
   }
   return { files, folders };
 }
 
-export const nowhere = (file: string, message: string): Problem => ({ file, line: 1, column: 1, message });
+export const fileProblem = (file: string, message: string): Problem => ({ file, line: 1, column: 1, message });
 
-function namesIn(dir: string, problems: Problem[], remedy: string): string[] {
+function readDirectoryNames(dir: string, problems: Problem[], remedy: string): string[] {
   try {
     return readdirSync(dir).sort();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const why = code === "ENOENT" ? "no such folder" : code === "ENOTDIR" ? "is no folder" : `cannot be read (${code})`;
-    problems.push(nowhere(dir, `${why}; ${remedy}`));
+    problems.push(fileProblem(dir, `${why}; ${remedy}`));
     return [];
   }
 }

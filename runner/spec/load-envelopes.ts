@@ -2,23 +2,23 @@
 import { basename } from "node:path";
 import { lintEnvelope } from "../lint/envelope.ts";
 import type { Envelope } from "../model/index.ts";
-import { listing } from "./list-directory.ts";
+import { listDirectory } from "./list-directory.ts";
 import { builtInSpecs } from "./package-root.ts";
 import { toEnvelope } from "./parse/envelope.ts";
 import type { RawEnvelope } from "./parse/raw-types.ts";
 import type { Problem } from "./problem.ts";
-import { checkForm } from "./schema/validate-file.ts";
+import { validateAgainstSchema } from "./schema/validate-file.ts";
 import { readYaml } from "./yaml/yaml-file.ts";
 
 export interface Envelopes {
   get(name: string): Envelope | undefined;
   /** True where a file of this name is there and has been blamed already. */
-  faulty(name: string): boolean;
+  hasErrors(name: string): boolean;
   names(): string[];
 }
 
 /** Those of the folder are read at once, a built-in one when a service asks for it. */
-export function envelopesOf(dir: string, problems: Problem[]): Envelopes {
+export function loadEnvelopes(dir: string, problems: Problem[]): Envelopes {
   const own = filesIn(dir, problems);
   const builtIn = filesIn(builtInSpecs(), []);
   const read = new Map<string, Envelope | undefined>();
@@ -29,22 +29,22 @@ export function envelopesOf(dir: string, problems: Problem[]): Envelopes {
       if (!read.has(name) && file !== undefined) read.set(name, readEnvelope(file, problems));
       return read.get(name);
     },
-    faulty: (name) => read.has(name) && read.get(name) === undefined,
+    hasErrors: (name) => read.has(name) && read.get(name) === undefined,
     names: () => [...new Set([...own.keys(), ...builtIn.keys()])],
   };
 }
 
 /** A folder need not have any. */
 function filesIn(dir: string, problems: Problem[]): Map<string, string> {
-  const { folders } = listing(dir, [], "");
+  const { folders } = listDirectory(dir, [], "");
   const folder = folders.find((f) => basename(f) === "envelopes");
-  const files = folder === undefined ? [] : listing(folder, problems, "give yourself the right to read it").files;
+  const files = folder === undefined ? [] : listDirectory(folder, problems, "give yourself the right to read it").files;
   return new Map(files.map((f) => [basename(f, ".yaml"), f]));
 }
 
 function readEnvelope(file: string, problems: Problem[]): Envelope | undefined {
   const yaml = readYaml(file);
-  const faults = checkForm("envelope", yaml);
+  const faults = validateAgainstSchema("envelope", yaml);
   problems.push(...faults);
   if (faults.length > 0) return undefined;
   const raw = yaml.value as RawEnvelope;

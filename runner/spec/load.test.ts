@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { loadSpecs } from "./load.ts";
 import { builtInSpecs } from "./package-root.ts";
-import { showProblem } from "./problem.ts";
+import { formatProblem } from "./problem.ts";
 
 let dir = "";
 beforeEach(() => {
@@ -20,7 +20,7 @@ function after(file: string, from: string | RegExp, to: string): string[] {
   const changed = text.replace(from, to);
   if (changed === text) throw new Error(`${file} does not hold ${from}`);
   writeFileSync(path, changed);
-  return loadSpecs(dir).problems.map((p) => showProblem(p).slice(dir.length + "/tencent/iai/".length));
+  return loadSpecs(dir).problems.map((p) => formatProblem(p).slice(dir.length + "/tencent/iai/".length));
 }
 
 test("the built-in specs are without fault", () => {

@@ -2,13 +2,13 @@
 import { basename, join, relative } from "node:path";
 import { lintAction, lintService } from "../lint/action.ts";
 import type { Action, Service } from "../model/index.ts";
-import { listing, nowhere } from "./list-directory.ts";
-import { type Envelopes, envelopesOf } from "./load-envelopes.ts";
+import { fileProblem, listDirectory } from "./list-directory.ts";
+import { type Envelopes, loadEnvelopes } from "./load-envelopes.ts";
 import { toAction } from "./parse/action.ts";
 import type { RawAction, RawService } from "./parse/raw-types.ts";
 import { toService } from "./parse/service.ts";
 import type { Problem } from "./problem.ts";
-import { checkForm } from "./schema/validate-file.ts";
+import { validateAgainstSchema } from "./schema/validate-file.ts";
 import { readYaml, type YamlFile } from "./yaml/yaml-file.ts";
 
 export interface Specs {
@@ -26,10 +26,10 @@ export function loadSpecs(dir: string): Specs {
   const services = new Map<string, Service>();
   const actions = new Map<string, Action>();
   const files = new Map<string, string>();
-  const { folders } = listing(dir, problems, "name a folder that holds PROVIDER/SERVICE/*.yaml");
-  const envelopes = envelopesOf(dir, problems);
+  const { folders } = listDirectory(dir, problems, "name a folder that holds PROVIDER/SERVICE/*.yaml");
+  const envelopes = loadEnvelopes(dir, problems);
   for (const provider of folders.filter((f) => !["schema", "envelopes"].includes(basename(f)))) {
-    for (const folder of listing(provider, problems, "give yourself the right to read it").folders) {
+    for (const folder of listDirectory(provider, problems, "give yourself the right to read it").folders) {
       const service = readService(folder, relative(dir, folder).replaceAll("\\", "/"), envelopes, problems);
       if (!service) continue;
       services.set(service.id, service);
@@ -40,26 +40,28 @@ export function loadSpecs(dir: string): Specs {
     }
   }
   if (actions.size === 0 && problems.length === 0) {
-    problems.push(nowhere(dir, "holds no specs; expected PROVIDER/SERVICE/service.yaml and one YAML file an action"));
+    problems.push(
+      fileProblem(dir, "holds no specs; expected PROVIDER/SERVICE/service.yaml and one YAML file an action"),
+    );
   }
   return { dir, services, actions, files, problems };
 }
 
 function readService(folder: string, id: string, envelopes: Envelopes, problems: Problem[]): Service | undefined {
-  const { files } = listing(folder, problems, "give yourself the right to read it");
+  const { files } = listDirectory(folder, problems, "give yourself the right to read it");
   const file = join(folder, "service.yaml");
   if (!files.includes(file)) {
-    problems.push(nowhere(folder, "has no service.yaml; every service needs one beside its actions"));
+    problems.push(fileProblem(folder, "has no service.yaml; every service needs one beside its actions"));
     return undefined;
   }
   const yaml = readYaml(file);
-  const faults = checkForm("service", yaml);
+  const faults = validateAgainstSchema("service", yaml);
   problems.push(...faults);
   if (faults.length > 0) return undefined;
   const raw = yaml.value as RawService;
   const envelope = envelopes.get(raw.envelope);
   if (!envelope) {
-    if (!envelopes.faulty(raw.envelope))
+    if (!envelopes.hasErrors(raw.envelope))
       problems.push(
         yaml.problem(["envelope"], `no envelope "${raw.envelope}"; there are ${envelopes.names().join(", ")}`),
       );
@@ -89,7 +91,7 @@ function readAction(
   problems: Problem[],
 ): { action: Action; yaml: YamlFile } | undefined {
   const yaml = readYaml(file);
-  const faults = checkForm("action", yaml);
+  const faults = validateAgainstSchema("action", yaml);
   problems.push(...faults);
   if (faults.length > 0) return undefined;
   const raw = yaml.value as RawAction;

@@ -7,7 +7,7 @@ export interface Problem {
   readonly message: string;
 }
 
-export const showProblem = (p: Problem): string => `${p.file}:${p.line}:${p.column}: ${p.message}`;
+export const formatProblem = (p: Problem): string => `${p.file}:${p.line}:${p.column}: ${p.message}`;
 
 /** Up to three of `names` that are near to what was written. */
 function nearest(word: string, names: Iterable<string>): string[] {
@@ -33,7 +33,7 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-export function suggest(word: string, names: Iterable<string>): string {
+export function didYouMean(word: string, names: Iterable<string>): string {
   const near = nearest(word, names);
   return near.length ? `; did you mean ${near.join(" or ")}?` : "";
 }

@@ -1,6 +1,6 @@
 /** Rules are computed from the spec: one for each sentence, an empty value under the least length that it breaks. */
 import { expect, test } from "vitest";
-import { rowOf, statusesOf } from "./error-codes.ts";
+import { findErrorCode, statusesOf } from "./error-codes.ts";
 import { loadSpecs } from "./load.ts";
 import { builtInSpecs } from "./package-root.ts";
 import { rulesOf } from "./rules.ts";
@@ -60,5 +60,5 @@ test("statuses: a code's own, else the envelope's", () => {
   expect(statusesOf(user, "ThrottlingException")).toContain(500);
   expect(statusesOf(user, "ResourceNotFoundException")).toEqual([400]);
   expect(statusesOf(action("tencent/iai/CreateGroup"), "MissingParameter")).toEqual([200]);
-  expect(rowOf(user, "NoSuchCodeException")).toBeUndefined();
+  expect(findErrorCode(user, "NoSuchCodeException")).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 /** Action → its Rules: one per checkable sentence. */
 import type { Action, Json, Parameter, Refusal, Rule, Schema } from "../model/index.ts";
-import { type FrontBreach, frontBreaches } from "./gateway-rules.ts";
+import { type GatewayBreach, gatewayBreaches } from "./gateway-rules.ts";
 
 /** The breach as rules and ids name it: an empty value breaks a documented least length of 1, where there is one. */
 export function breachName(schema: Schema, breach: string): string {
@@ -13,21 +13,21 @@ export function breachName(schema: Schema, breach: string): string {
 export const ruleId = (action: Action, place: string, breach: string): string => `${action.id}/rule/${place}/${breach}`;
 
 /** `items: true` says nothing of them. */
-export function itemsOf({ schema }: Pick<Parameter, "schema">): Schema | undefined {
+export function itemSchema({ schema }: Pick<Parameter, "schema">): Schema | undefined {
   const items: unknown = schema.type === "array" ? schema.items : undefined;
   return typeof items === "object" && items !== null ? (items as Schema) : undefined;
 }
 
 /** `PROVIDER/SERVICE/ACTION/rule/protocol/Version/absent`, `…/rule/signature/request/key` */
-export const frontRuleId = (action: Action, { family, place, breach }: FrontBreach): string =>
+export const gatewayRuleId = (action: Action, { family, place, breach }: GatewayBreach): string =>
   ruleId(action, `${family}/${place}`, breach);
 
 /** The rules of the front door, each once: where bindings differ in its codes, those of the first stand. */
-export function frontRulesOf(action: Action): Rule[] {
+export function gatewayRules(action: Action): Rule[] {
   const rules = new Map<string, Rule>();
-  for (const b of frontBreaches(action)) {
+  for (const b of gatewayBreaches(action)) {
     const { place, breach, value, refusal } = b;
-    const id = frontRuleId(action, b);
+    const id = gatewayRuleId(action, b);
     if (!rules.has(id)) rules.set(id, rule(action, `${b.family}/${place}`, place, breach, value, refusal));
   }
   return [...rules.values()];
@@ -37,7 +37,7 @@ export function rulesOf(action: Action): Rule[] {
   return [
     ...action.parameters.flatMap((p) => [
       ...breaches(action, p.name, p.name, p.schema, p.refusals, p),
-      ...breaches(action, `${p.name}.items`, `${p.name}[]`, itemsOf(p) ?? {}, p.itemRefusals, p),
+      ...breaches(action, `${p.name}.items`, `${p.name}[]`, itemSchema(p) ?? {}, p.itemRefusals, p),
     ]),
     ...action.input.map((r) => rule(action, r.name, r.name, "input", null, r.refusal)),
     rule(action, "call", "call", "unknown", null, action.unknown),

@@ -5,7 +5,7 @@ import type { Action, Parameter } from "../model/index.ts";
 const known = new WeakMap<Parameter, boolean>();
 
 /** The name of something new, a value that nobody else may have, or a token that makes a call the same call. */
-export function standsOnce(action: Action, p: Parameter): boolean {
+export function mustBeUnique(action: Action, p: Parameter): boolean {
   let once = known.get(p);
   if (once === undefined) {
     once = p.unique !== undefined || action.given.get(p.name)?.existence === "new" || isToken(action, p.name);

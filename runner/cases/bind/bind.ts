@@ -1,6 +1,6 @@
 /** A case and its surroundings → the members of the judged call. */
 import type { Case, Edit, Json, Members, Parameter } from "../../model/index.ts";
-import { standsOnce } from "../../spec/unique-values.ts";
+import { mustBeUnique } from "../../spec/unique-values.ts";
 import { hash, random } from "../../values/random.ts";
 import { chars } from "../../values/text-length.ts";
 import { type Making, validItem, validValue } from "../../values/valid-value.ts";
@@ -104,7 +104,7 @@ const drawOf = (c: Case, { token }: Surroundings): string => (c.likewise === nul
 
 /** Only what must be there once carries the token; a tag or a reason reads better without. */
 function makingOf(c: Case, p: Parameter, around: Surroundings): Making {
-  const once = standsOnce(c.action, p);
+  const once = mustBeUnique(c.action, p);
   return {
     seed: around.seed,
     random: random(hash(`${c.id} ${p.name} ${drawOf(c, around)}`, around.seed)),

@@ -1,6 +1,6 @@
 /** A parameter and any text → the draft of a call that sends it, with what the rules decide of it. */
 import type { Action, Parameter, Refusal } from "../../model/index.ts";
-import { standsOnce } from "../../spec/unique-values.ts";
+import { mustBeUnique } from "../../spec/unique-values.ts";
 import { chars } from "../../values/text-length.ts";
 import { breachesOf } from "../constraint-breaches.ts";
 import { extraFor, sendable } from "../sent-parameters.ts";
@@ -15,7 +15,7 @@ export const scribbled = (action: Action): Parameter[] =>
       p.schema.type === "string" &&
       p.schema.pattern !== undefined &&
       p.schema.enum === undefined &&
-      !standsOnce(action, p) &&
+      !mustBeUnique(action, p) &&
       !action.given.has(p.name),
   );
 

@@ -1,6 +1,6 @@
 /** A case that is a mix by number, and some drafts → the case that deviates in all of them. */
 import type { Action, Case, Refusal } from "../../model/index.ts";
-import { standsOnce } from "../../spec/unique-values.ts";
+import { mustBeUnique } from "../../spec/unique-values.ts";
 import { flattens } from "../flattens.ts";
 import { type Draft, expectation, shapeOf } from "../template.ts";
 import { isRefused, ofValues, parameterOf, together } from "./single-deviations.ts";
@@ -25,7 +25,7 @@ function mixes(action: Action, draft: Draft): boolean {
   if (draft.outcome !== "success" && !draft.disputed && draft.outcome.codes.length === 0) return false;
   // A value that is to be accepted must not be somebody's, nor name what is not there.
   const p = action.parameters.find((q) => q.name === name);
-  return !action.given.has(name) && p !== undefined && !standsOnce(action, p);
+  return !action.given.has(name) && p !== undefined && !mustBeUnique(action, p);
 }
 
 export function mixed(c: Case, drafts: readonly Draft[]): Case {

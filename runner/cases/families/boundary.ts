@@ -1,6 +1,6 @@
 /** boundary: on, just inside and just beyond every limit, in characters of one to four bytes. */
 import type { Action, Conflict, Edit, Parameter, Refusal, Schema } from "../../model/index.ts";
-import { breachName, itemsOf, ruleId } from "../../spec/rules.ts";
+import { breachName, itemSchema, ruleId } from "../../spec/rules.ts";
 import { type Alphabet, alphabets } from "../../values/alphabets.ts";
 import { feasible, named } from "../../values/exact-text.ts";
 import { disputed, matches } from "../../values/pattern.ts";
@@ -14,7 +14,7 @@ export const boundary: Family = {
   *drafts(action) {
     for (const p of action.parameters.filter(sendable)) {
       yield* lengths({ action, p, schema: p.schema, inItems: false });
-      const items = itemsOf(p);
+      const items = itemSchema(p);
       if (items) yield* lengths({ action, p, schema: items, inItems: true });
       yield* counts(action, p);
       yield* ranges(action, p);

@@ -1,6 +1,6 @@
 /** equivalence: the same call over another binding has the same outcome, also where the documents leave open which. */
 import type { Action } from "../../model/index.ts";
-import { standsOnce } from "../../spec/unique-values.ts";
+import { mustBeUnique } from "../../spec/unique-values.ts";
 import { named } from "../../values/exact-text.ts";
 import { ofValues, parameterOf } from "../combine/single-deviations.ts";
 import { flattens } from "../flattens.ts";
@@ -55,7 +55,7 @@ function open(action: Action): Draft[] {
 
 /** A value that must be there once only and is too short for the run's id may be there already, and then over one binding alone. */
 function collides(action: Action, name: string, { edit }: Draft): boolean {
-  const once = action.parameters.some((p) => p.name === name && standsOnce(action, p));
+  const once = action.parameters.some((p) => p.name === name && mustBeUnique(action, p));
   return once && edit?.op === "set" && edit.value.kind === "text" && edit.value.length < named;
 }
 

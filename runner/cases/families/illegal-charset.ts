@@ -1,6 +1,6 @@
 /** illegal-charset: one character of each class that a pattern forbids, at the start, inside and at the end. */
 import type { Action, Parameter, Refusal, Schema } from "../../model/index.ts";
-import { itemsOf, ruleId } from "../../spec/rules.ts";
+import { itemSchema, ruleId } from "../../spec/rules.ts";
 import { charClasses } from "../../values/alphabets.ts";
 import { matches } from "../../values/pattern.ts";
 import { making, validItem, validValue } from "../../values/valid-value.ts";
@@ -15,7 +15,7 @@ export const illegalCharset: Family = {
   *drafts(action) {
     for (const p of action.parameters.filter(sendable)) {
       yield* marred(action, p, p.schema, false);
-      const items = itemsOf(p);
+      const items = itemSchema(p);
       if (items) yield* marred(action, p, items, true);
     }
   },

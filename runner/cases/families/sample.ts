@@ -1,6 +1,6 @@
 /** sample: the document's own requests, replayed. */
 import type { Action, Conflict, Parameter, Refusal, Sample } from "../../model/index.ts";
-import { outcomeOf } from "../../spec/documented-outcome.ts";
+import { documentedErrorCode } from "../../spec/documented-outcome.ts";
 import { sampleMembers } from "../bind/sample-members.ts";
 import { conflictsOf } from "../spec-conflicts.ts";
 import type { Draft, Family } from "../template.ts";
@@ -15,7 +15,7 @@ export const sample: Family = {
 };
 
 function draft(action: Action, s: Sample): Draft {
-  const code = outcomeOf(action.service.envelope, s.response);
+  const code = documentedErrorCode(action.service.envelope, s.response);
   const disputed = disputes(action, s);
   const base = { place: "", slug: String(s.n), rule: null, sample: s, source: s.source };
   if (code === null) {

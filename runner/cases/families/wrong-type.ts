@@ -1,6 +1,6 @@
 /** wrong-type: a value of another JSON type than the declared one. */
 import type { Action, Json, Parameter, Refusal, Schema } from "../../model/index.ts";
-import { itemsOf, ruleId } from "../../spec/rules.ts";
+import { itemSchema, ruleId } from "../../spec/rules.ts";
 import { extraFor, sendable } from "../sent-parameters.ts";
 import type { Draft, Family } from "../template.ts";
 
@@ -54,7 +54,7 @@ export const wrongType: Family = {
       const refusal = p.refusals.get("type");
       if (!refusal) continue;
       yield* swaps(action, p, p.schema, refusal, false);
-      const items = itemsOf(p);
+      const items = itemSchema(p);
       if (items) yield* swaps(action, p, items, p.itemRefusals.get("type") ?? refusal, true);
     }
   },

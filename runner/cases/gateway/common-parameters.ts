@@ -1,10 +1,10 @@
 /** A breach of a common parameter → the ways to commit it, signed as they stand. */
 import type { Action, Common } from "../../model/index.ts";
-import type { FrontBreach } from "../../spec/gateway-rules.ts";
+import type { GatewayBreach } from "../../spec/gateway-rules.ts";
 import type { Draft } from "../template.ts";
 import { before, doorDraft } from "./template.ts";
 
-export function* parameterDrafts(action: Action, b: FrontBreach): Iterable<Draft> {
+export function* parameterDrafts(action: Action, b: GatewayBreach): Iterable<Draft> {
   const { common, breach, place } = b;
   if (!common) return;
   const { name } = common;

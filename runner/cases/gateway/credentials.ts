@@ -1,6 +1,6 @@
 /** A breach of what names the caller or holds the signature → it is not there, is no such thing, or is another's. */
 import type { Action } from "../../model/index.ts";
-import { type FrontBreach, frontBreaches } from "../../spec/gateway-rules.ts";
+import { type GatewayBreach, gatewayBreaches } from "../../spec/gateway-rules.ts";
 import type { Draft } from "../template.ts";
 import { after, before, doorDraft, type Way } from "./template.ts";
 
@@ -11,7 +11,7 @@ const nobody = (binding: string): string =>
 /** A UserSig holds for 25 hours. */
 const expired = -26 * 3600;
 
-type Ways = (b: FrontBreach, action: Action) => readonly Way[];
+type Ways = (b: GatewayBreach, action: Action) => readonly Way[];
 
 const absent =
   (what: string): Ways =>
@@ -24,7 +24,7 @@ const absent =
     },
   ];
 
-const put = ({ common, place }: FrontBreach, slug: string, what: string, value: string): Way => ({
+const put = ({ common, place }: GatewayBreach, slug: string, what: string, value: string): Way => ({
   place,
   slug,
   what,
@@ -91,10 +91,10 @@ const ways: Readonly<Record<string, Ways>> = {
 };
 
 /** Another scheme is like none. */
-const codesOfAbsence = (action: Action, { binding, place }: FrontBreach): readonly string[] =>
-  frontBreaches(action).find((b) => b.binding === binding && b.place === place && b.breach === "absent")?.refusal
+const codesOfAbsence = (action: Action, { binding, place }: GatewayBreach): readonly string[] =>
+  gatewayBreaches(action).find((b) => b.binding === binding && b.place === place && b.breach === "absent")?.refusal
     .codes ?? [];
 
-export function* callerDrafts(action: Action, b: FrontBreach): Iterable<Draft> {
+export function* callerDrafts(action: Action, b: GatewayBreach): Iterable<Draft> {
   for (const way of ways[`${b.place}/${b.breach}`]?.(b, action) ?? []) yield doorDraft(action, b, way);
 }

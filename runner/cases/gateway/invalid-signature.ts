@@ -1,6 +1,6 @@
 /** A breach of the signature as a whole → another key, another scope, too few headers signed, a change after signing. */
 import type { Action, Forgery } from "../../model/index.ts";
-import type { FrontBreach } from "../../spec/gateway-rules.ts";
+import type { GatewayBreach } from "../../spec/gateway-rules.ts";
 import { sendable } from "../sent-parameters.ts";
 import type { Draft } from "../template.ts";
 import { after, carrier, doorDraft } from "./template.ts";
@@ -15,7 +15,7 @@ const scopes: Readonly<Record<string, NonNullable<Forgery["scope"]>>> = {
   "scope-terminator": { terminator: "assay_request" },
 };
 
-export function* alteredDrafts(action: Action, b: FrontBreach): Iterable<Draft> {
+export function* alteredDrafts(action: Action, b: GatewayBreach): Iterable<Draft> {
   const { breach, binding } = b;
   const scope = scopes[breach];
   if (scope) {
@@ -49,7 +49,7 @@ const mustBeSigned = (binding: string): readonly string[] =>
   binding.startsWith("tc3-") ? ["host", "content-type"] : ["host"];
 
 /** Each change leaves a call that is as good as before, so that nothing but the signature can refuse it. */
-function* changed(action: Action, b: FrontBreach): Iterable<Draft> {
+function* changed(action: Action, b: GatewayBreach): Iterable<Draft> {
   const way = carrier(b.binding);
   if (way === "json") {
     const change = after({ op: "around", before: "", after: " " });

@@ -1,6 +1,6 @@
 /** A breach of the request as a whole → the ways to commit it: another method, a body that is none, one that is too large. */
 import type { Action, RequestEdit } from "../../model/index.ts";
-import type { FrontBreach } from "../../spec/gateway-rules.ts";
+import type { GatewayBreach } from "../../spec/gateway-rules.ts";
 import type { Draft } from "../template.ts";
 import { before, carrier, doorDraft } from "./template.ts";
 
@@ -39,7 +39,7 @@ const get: Wrong = ["method", "get", "the method GET", { op: "method", method: "
 const getIsOpen = ({ service }: Action): boolean =>
   [...service.envelope.common.keys()].some((binding) => carrier(binding) === "query");
 
-export function* requestDrafts(action: Action, b: FrontBreach): Iterable<Draft> {
+export function* requestDrafts(action: Action, b: GatewayBreach): Iterable<Draft> {
   if (b.breach === "size") yield* sizes(action, b);
   for (const [place, slug, what, ...edits] of wrongs[b.breach]?.(action, b.binding) ?? [])
     yield doorDraft(action, b, { place, slug, what, change: before(...edits), also: meantBy(action, b.breach) });
@@ -50,7 +50,7 @@ const meantBy = ({ parameters }: Action, breach: string): readonly string[] =>
   breach === "empty-body" ? parameters.flatMap((p) => p.refusals.get("absent")?.codes ?? []) : [];
 
 /** Blanks behind JSON mean nothing, so there what is within on every reading must be taken; what stands between pairs may be refused for itself. */
-function* sizes(action: Action, b: FrontBreach): Iterable<Draft> {
+function* sizes(action: Action, b: GatewayBreach): Iterable<Draft> {
   const size = Number(b.value);
   const way = carrier(b.binding);
   const place = way === "json" ? "body" : way;

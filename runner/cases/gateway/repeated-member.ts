@@ -1,11 +1,11 @@
 /** The breach `repeated-key` → each member of the call once more, with the same value. */
 import type { Action } from "../../model/index.ts";
-import type { FrontBreach } from "../../spec/gateway-rules.ts";
+import type { GatewayBreach } from "../../spec/gateway-rules.ts";
 import { minimal, optionals } from "../sent-parameters.ts";
 import type { Draft } from "../template.ts";
 import { before, carrier, doorDraft } from "./template.ts";
 
-export function* repeatedDrafts(action: Action, b: FrontBreach): Iterable<Draft> {
+export function* repeatedDrafts(action: Action, b: GatewayBreach): Iterable<Draft> {
   const always = minimal(action);
   // Where nothing is required, the first member that may be sent is.
   const extra = always.length > 0 ? [] : optionals(action).slice(0, 1);

@@ -1,7 +1,7 @@
 /** A breach of what stands in front of an action → a draft of a call that is right in its members and wrong on the wire. */
 import type { Action, Cause, Conflict, RequestEdit, Tampering } from "../../model/index.ts";
-import type { FrontBreach } from "../../spec/gateway-rules.ts";
-import { frontRuleId } from "../../spec/rules.ts";
+import type { GatewayBreach } from "../../spec/gateway-rules.ts";
+import { gatewayRuleId } from "../../spec/rules.ts";
 import type { Draft } from "../template.ts";
 
 /** A refusal of the signature is an answer here, and so is one of the front door. */
@@ -21,7 +21,7 @@ export interface Way {
   readonly disputed?: Conflict | undefined;
 }
 
-export function doorDraft(action: Action, b: FrontBreach, way: Way): Draft {
+export function doorDraft(action: Action, b: GatewayBreach, way: Way): Draft {
   const { place, slug, what, change, also, extra, accepted, disputed } = way;
   return {
     place,
@@ -31,7 +31,7 @@ export function doorDraft(action: Action, b: FrontBreach, way: Way): Draft {
     ...(also && { also }),
     ...(extra && { extra }),
     ...(disputed && { disputed }),
-    rule: frontRuleId(action, b),
+    rule: gatewayRuleId(action, b),
     fits,
     edit: { op: "wire", change },
     binding: b.binding,

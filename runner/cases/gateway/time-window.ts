@@ -1,10 +1,10 @@
 /** The seconds that a time may be off → calls signed within, where the pages disagree, and beyond; in the past and in the future. */
 import type { Action } from "../../model/index.ts";
-import type { FrontBreach } from "../../spec/gateway-rules.ts";
+import type { GatewayBreach } from "../../spec/gateway-rules.ts";
 import type { Draft } from "../template.ts";
 import { doorDraft } from "./template.ts";
 
-export function* windowDrafts(action: Action, b: FrontBreach): Iterable<Draft> {
+export function* windowDrafts(action: Action, b: GatewayBreach): Iterable<Draft> {
   const window = Number(b.value);
   const conflicts = (b.common?.conflicts ?? []).filter((c) => c.at === b.breach);
   const disputed = (n: number) => conflicts.find(({ seconds: [from, to] = [1, 0] }) => n >= from && n <= to);

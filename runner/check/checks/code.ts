@@ -1,6 +1,6 @@
 /** code: a refusal for the right reason, by the codes that the documents give for it. */
 import type { Action, Case, Finding } from "../../model/index.ts";
-import { rowOf } from "../../spec/error-codes.ts";
+import { findErrorCode } from "../../spec/error-codes.ts";
 import { type Check, nothing } from "../check.ts";
 import { codePlace } from "../places.ts";
 
@@ -18,12 +18,12 @@ export const code: Check = {
 
 /** A documented code of a fitting cause is a warning where ours is only a guess. */
 function fits(c: Case, code: string): boolean {
-  return rowOf(c.action, code)?.causes.some((cause) => c.fits.includes(cause)) ?? false;
+  return findErrorCode(c.action, code)?.causes.some((cause) => c.fits.includes(cause)) ?? false;
 }
 
 /** Where the documents are silent any code will do, but a fault is none of them, and one that no table has is worth a word. */
 function undocumented(action: Action, code: string): readonly Finding[] {
-  const row = rowOf(action, code);
+  const row = findErrorCode(action, code);
   const fault = row?.causes.includes("fault") ?? false;
   if (row && !fault) return nothing;
   const level = fault ? "must" : "should";

@@ -7,8 +7,8 @@ import { findingSentence, place } from "../../../reports/text/sentences.ts";
 import { plan } from "../../cases/plan.ts";
 import type { Case, Json, Rule } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
-import { suggest } from "../../spec/problem.ts";
-import { frontRulesOf, rulesOf } from "../../spec/rules.ts";
+import { didYouMean } from "../../spec/problem.ts";
+import { gatewayRules, rulesOf } from "../../spec/rules.ts";
 import { UsageError } from "../errors.ts";
 import { example } from "../example-request.ts";
 import { interruption } from "../interrupt.ts";
@@ -34,7 +34,7 @@ export function explainCommand(program: Command): void {
         throw new UsageError("--target and --endpoint go with --send");
       const specs = specsFrom(options.specs);
       const actions = [...specs.actions.values()];
-      const rule = actions.flatMap((a) => [...rulesOf(a), ...frontRulesOf(a)]).find((r) => r.id === id);
+      const rule = actions.flatMap((a) => [...rulesOf(a), ...gatewayRules(a)]).find((r) => r.id === id);
       if (rule && options.send) throw new UsageError(`${id} is a rule; only a case can be sent`);
       const found = rule ? undefined : find(actions, id);
       const facts = found ? caseFacts(found) : ruleFacts(rule as Rule);
@@ -102,7 +102,7 @@ function find(actions: Parameters<typeof plan>[0]["actions"], id: string): Case 
     if (c.id.split("/").slice(0, 3).join("/") === id.split("/").slice(0, 3).join("/")) ids.push(c.id);
   }
   throw new UsageError(
-    `no case or rule ${id}${suggest(id, ids)}; \`assay list cases\` and \`assay list rules\` show the ids`,
+    `no case or rule ${id}${didYouMean(id, ids)}; \`assay list cases\` and \`assay list rules\` show the ids`,
   );
 }
 

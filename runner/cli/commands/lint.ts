@@ -8,8 +8,8 @@ import { unworkable } from "../../lint/unusable-specs.ts";
 import type { Action, ErrorCode } from "../../model/index.ts";
 import { loadSpecs, type Specs } from "../../spec/load.ts";
 import { builtInSpecs, packageRoot } from "../../spec/package-root.ts";
-import { type Problem, showProblem, suggest } from "../../spec/problem.ts";
-import { checkForm } from "../../spec/schema/validate-file.ts";
+import { didYouMean, formatProblem, type Problem } from "../../spec/problem.ts";
+import { validateAgainstSchema } from "../../spec/schema/validate-file.ts";
 import { type Path, readYaml, type YamlFile } from "../../spec/yaml/yaml-file.ts";
 import { knownProblems } from "../known-failures/read.ts";
 import { flat } from "../select-cases.ts";
@@ -34,7 +34,7 @@ export function lintCommand(program: Command): void {
               .map((f) => join(own, f));
       const problems = [...specs.problems, ...lintPages(specs), ...targets.flatMap((f) => lintFile(f, specs))];
       if (options.format === "json") printJson(problems);
-      else for (const problem of problems) process.stdout.write(`${showProblem(problem)}\n`);
+      else for (const problem of problems) process.stdout.write(`${formatProblem(problem)}\n`);
       if (problems.length > 0) {
         process.exitCode = 2;
         return;
@@ -79,12 +79,12 @@ function lintFile(file: string, specs: Specs): Problem[] {
   const yaml = readYaml(file);
   if (yaml.problems.length > 0) return [...yaml.problems];
   const keys = yaml.value instanceof Object && !Array.isArray(yaml.value) ? Object.keys(yaml.value) : [];
-  const near = (word: string): boolean => keys.some((key) => key === word || suggest(key, [word]) !== "");
+  const near = (word: string): boolean => keys.some((key) => key === word || didYouMean(key, [word]) !== "");
   if (!keys.includes("services") && near("known")) return knownProblems(yaml);
   if (!near("services"))
     return [yaml.problem([], "expected a target, with the key `services`, or known failures, with the key `known`")];
   // Names that faulty specs would have are not missed.
   return specs.problems.length > 0
-    ? checkForm("target", yaml)
+    ? validateAgainstSchema("target", yaml)
     : [...targetProblems(yaml, specs), ...knownNowhere(yaml)];
 }

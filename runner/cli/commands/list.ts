@@ -7,7 +7,7 @@ import { faults } from "../../emulator/faults/index.ts";
 import { twins } from "../../emulator/variants/index.ts";
 import type { Action, Case, Element, ElementCoverage, Rule } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
-import { frontRulesOf, rulesOf } from "../../spec/rules.ts";
+import { gatewayRules, rulesOf } from "../../spec/rules.ts";
 import { specsFrom } from "../load-specs.ts";
 import { chosen } from "../select-cases.ts";
 import { format, printJson, type SelectionOptions, selection } from "../shared-options.ts";
@@ -50,7 +50,7 @@ function* ruleRows(specs: Specs, options: SelectionOptions): Iterable<object> {
   for (const c of chosen(specs, options)) counted.add(c);
   const covered = new Map([...counted.lines()].flatMap(({ elements }) => elements.map((e) => [e.id, e])));
   const actions = [...specs.actions.values()].filter((a) => !options.select?.length || covered.has(bindingOf(a)));
-  for (const rule of actions.flatMap((a) => [...rulesOf(a), ...frontRulesOf(a)]))
+  for (const rule of actions.flatMap((a) => [...rulesOf(a), ...gatewayRules(a)]))
     yield { ...rule, element: "rule", ...exercised(covered.get(rule.id)) };
   for (const e of actions.flatMap(elementsOf))
     if (e.kind !== "rule") yield { ...asRule(e), element: e.kind, ...exercised(covered.get(e.id), e.why) };

@@ -5,7 +5,7 @@ import { endOf, type KnownList, knownList } from "../../check/known-failures.ts"
 import type { KnownFailure } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
 import type { Problem } from "../../spec/problem.ts";
-import { checkForm } from "../../spec/schema/validate-file.ts";
+import { validateAgainstSchema } from "../../spec/schema/validate-file.ts";
 import { readYaml, type YamlFile } from "../../spec/yaml/yaml-file.ts";
 import { Problems, UsageError } from "../errors.ts";
 import { chosen } from "../select-cases.ts";
@@ -36,7 +36,7 @@ export const entriesOf = (value: unknown): KnownFailure[] =>
 
 /** What `lint` and `run` refuse. */
 export function knownProblems(yaml: YamlFile): Problem[] {
-  const faults = checkForm("known", yaml);
+  const faults = validateAgainstSchema("known", yaml);
   if (faults.length > 0) return faults;
   return entriesOf(yaml.value).flatMap(({ case: glob, reason, expires }, i) => {
     const fault = (key: string, words: string): Problem =>

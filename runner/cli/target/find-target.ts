@@ -4,7 +4,7 @@ import { basename, join, resolve } from "node:path";
 import { credentials, given, regions } from "../../emulator/test-credentials.ts";
 import type { ServiceTarget, Target, Timeouts } from "../../model/index.ts";
 import { packageRoot } from "../../spec/package-root.ts";
-import { suggest } from "../../spec/problem.ts";
+import { didYouMean } from "../../spec/problem.ts";
 import { UsageError } from "../errors.ts";
 
 /** Milliseconds where the target does not say. */
@@ -72,6 +72,6 @@ export function findTarget(name: string): string {
     .filter((f) => f.endsWith(".yaml") && !f.startsWith("known"))
     .map((f) => basename(f, ".yaml"));
   throw new UsageError(
-    `--target ${name}: no such target${suggest(name, names) || `; there are ${names.join(", ") || "none"}`}`,
+    `--target ${name}: no such target${didYouMean(name, names) || `; there are ${names.join(", ") || "none"}`}`,
   );
 }

@@ -6,7 +6,7 @@ import type { Credentials, ExtraHeader, Json, ServiceTarget, Target, Timeouts, T
 import { isLoopback } from "../../run/send/endpoint.ts";
 import type { Specs } from "../../spec/load.ts";
 import type { Problem } from "../../spec/problem.ts";
-import { checkForm } from "../../spec/schema/validate-file.ts";
+import { validateAgainstSchema } from "../../spec/schema/validate-file.ts";
 import { type Path, readYaml, type YamlFile } from "../../spec/yaml/yaml-file.ts";
 import { Problems } from "../errors.ts";
 import { defaultMaxResponseBytes, defaultTimeouts, findTarget, noLacks } from "./find-target.ts";
@@ -35,7 +35,7 @@ export interface RawTarget {
 
 /** What a target file says that no schema can see to be wrong; the environment is not asked. */
 export function targetProblems(yaml: YamlFile, specs: Pick<Specs, "services" | "actions">): Problem[] {
-  const faults = checkForm("target", yaml);
+  const faults = validateAgainstSchema("target", yaml);
   return faults.length > 0 ? faults : namesIn(yaml.value as RawTarget, yaml, specs);
 }
 

@@ -1,5 +1,5 @@
 /** Freedoms of refusal: which of several codes, under which status, in which order, and whether at all. */
-import { rowOf } from "../../spec/error-codes.ts";
+import { findErrorCode } from "../../spec/error-codes.ts";
 import type { Twin } from "./variant.ts";
 
 export const choiceTwins: readonly Twin[] = [
@@ -15,7 +15,7 @@ export const choiceTwins: readonly Twin[] = [
     uses: ["status"],
     answer: (answer, { refused, action, service }) => {
       if (!refused) return answer;
-      const row = action ? rowOf(action, refused.code) : service?.envelope.codes.get(refused.code);
+      const row = action ? findErrorCode(action, refused.code) : service?.envelope.codes.get(refused.code);
       return { ...answer, status: row?.status.at(-1) ?? answer.status };
     },
   },

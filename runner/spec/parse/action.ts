@@ -21,7 +21,7 @@ import type {
   RawSituation,
   RawState,
 } from "./raw-types.ts";
-import { listOf, toError, toPace, toRefusal, toRefusals, toSource, toState, toStates } from "./shared-fields.ts";
+import { parseRate, toArray, toError, toRefusal, toRefusals, toSource, toState, toStates } from "./shared-fields.ts";
 
 const silent = (what: string, source: Source): Refusal => ({
   codes: [],
@@ -40,7 +40,7 @@ export function toAction(raw: RawAction, service: Service, shared: RawService): 
     return { name, schema: r.schema, refusal: toRefusal(r.refused, at), source: at };
   });
   const unknown = defaults.get("unknown") ?? silent("undeclared members", source);
-  const pace = toPace(raw.pace) ?? service.pace;
+  const pace = parseRate(raw.pace) ?? service.pace;
   const resources = [...service.resources.values()];
   return {
     id: `${service.id}/${raw.action}`,
@@ -115,7 +115,7 @@ function itemRefusals(raw: RawParameter, own: RawParameter["refusals"], defaults
 }
 
 const printedType = (raw: RawParameter): string => {
-  const type = String(listOf((raw.schema as { type?: string | string[] }).type)[0] ?? "string");
+  const type = String(toArray((raw.schema as { type?: string | string[] }).type)[0] ?? "string");
   return type[0]?.toUpperCase() + type.slice(1);
 };
 

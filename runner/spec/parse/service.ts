@@ -1,12 +1,12 @@
 /** A service file → Service, its actions still to come. */
 import type { Action, Envelope, Json, Members, Resource, Service } from "../../model/index.ts";
 import type { RawResource, RawService } from "./raw-types.ts";
-import { listOf, toError, toPace } from "./shared-fields.ts";
+import { parseRate, toArray, toError } from "./shared-fields.ts";
 
 /** `actions` is filled by the loader: an action points to its service, and the service to its actions. */
 export function toService(raw: RawService, envelope: Envelope, actions: ReadonlyMap<string, Action>): Service {
   const [provider = "", name = ""] = raw.service.split("/");
-  const pace = toPace(raw.pace);
+  const pace = parseRate(raw.pace);
   return {
     id: raw.service,
     provider,
@@ -36,14 +36,14 @@ function toResource(name: string, raw: RawResource): Resource {
     ...(raw.create === undefined ? {} : { create: raw.create }),
     with: raw.with ?? {},
     id: raw.id,
-    in: listOf(raw.in),
+    in: toArray(raw.in),
     ...(raw.needs === undefined ? {} : { needs: raw.needs }),
     ...(raw.unknown === undefined ? {} : { unknown: raw.unknown }),
     ...(raw.delete === undefined ? {} : { delete: raw.delete }),
-    goneWith: listOf(raw["gone-with"]),
+    goneWith: toArray(raw["gone-with"]),
     ...(raw["last-of"] === undefined ? {} : { lastOf: raw["last-of"] }),
     settles: raw.settles ?? 0,
-    ...(raw.find ? { find: toFind(raw.find) } : {}),
+    ...(raw.find ? { find: toLookup(raw.find) } : {}),
     probes: new Map(
       Object.entries(raw.probes ?? {}).map(([n, p]) => [
         n,
@@ -53,7 +53,7 @@ function toResource(name: string, raw: RawResource): Resource {
   };
 }
 
-function toFind(raw: NonNullable<RawResource["find"]>): NonNullable<Resource["find"]> {
+function toLookup(raw: NonNullable<RawResource["find"]>): NonNullable<Resource["find"]> {
   const { call, with: w, pages, in: at, id, ...match } = raw as Record<string, Json> & typeof raw;
   return {
     call: String(call),

@@ -28,7 +28,7 @@ export function toRefusals(raw: RawRefusals | undefined, home: Source): Map<stri
 const existences: readonly Existence[] = ["new", "another", "unknown", "deleted"];
 
 /** "another group" → another, group; "group" → existing, group. */
-function stateWord(word: string): { existence: Existence; resource: string } {
+function parseStateWord(word: string): { existence: Existence; resource: string } {
   const [first = "", ...rest] = word.trim().split(/\s+/);
   const existence = existences.find((e) => e === first);
   return existence && rest.length
@@ -39,11 +39,11 @@ function stateWord(word: string): { existence: Existence; resource: string } {
 export function toState(raw: RawState): State {
   const each = raw.each !== undefined;
   return {
-    ...stateWord(raw.is ?? raw.each ?? ""),
+    ...parseStateWord(raw.is ?? raw.each ?? ""),
     each,
     count: raw.count ?? 1,
     ...(raw.as === undefined ? {} : { as: raw.as }),
-    in: listOf(raw.in),
+    in: toArray(raw.in),
     with: raw.with ?? {},
   };
 }
@@ -52,15 +52,16 @@ export function toStates(raw: Record<string, RawState> | undefined): Map<string,
   return new Map(Object.entries(raw ?? {}).map(([name, s]) => [name, toState(s)]));
 }
 
-export const listOf = <T>(one: T | T[] | undefined): T[] => (one === undefined ? [] : Array.isArray(one) ? one : [one]);
+export const toArray = <T>(one: T | T[] | undefined): T[] =>
+  one === undefined ? [] : Array.isArray(one) ? one : [one];
 
 export function toError(code: string, raw: RawError, home: Source): ErrorCode {
   return {
     code,
     says: raw.says ?? "",
-    status: listOf(raw.status),
-    causes: listOf(raw.cause) as Cause[],
-    written: listOf(raw.cause) as Cause[],
+    status: toArray(raw.status),
+    causes: toArray(raw.cause) as Cause[],
+    written: toArray(raw.cause) as Cause[],
     ...(raw.of === undefined ? {} : { of: raw.of }),
     ...(raw.why === undefined ? {} : { why: raw.why }),
     source: toSource(raw.source, { ...home, row: code }),
@@ -68,5 +69,5 @@ export function toError(code: string, raw: RawError, home: Source): ErrorCode {
 }
 
 /** "50/s" → 50 */
-export const toPace = (raw: string | undefined): number | undefined =>
+export const parseRate = (raw: string | undefined): number | undefined =>
   raw === undefined ? undefined : Number(raw.slice(0, -2));

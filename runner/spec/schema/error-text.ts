@@ -11,7 +11,7 @@ const typeWords: Readonly<Record<string, string>> = {
   null: "nothing",
 };
 
-export const typeOf = (value: unknown): string =>
+export const jsonTypeOf = (value: unknown): string =>
   value === null
     ? "null"
     : Array.isArray(value)
@@ -26,12 +26,12 @@ type Schema = Record<string, unknown>;
 
 const or = (words: readonly string[]): string => [...new Set(words)].join(" or ");
 
-export function wordsOf(e: ErrorObject): string {
-  return `${expectation(e)}${said(e)}`;
+export function describeSchemaError(e: ErrorObject): string {
+  return `${expectation(e)}${schemaDescription(e)}`;
 }
 
 /** The schema's own words, of the key itself or of the one that is missing. */
-function said({ keyword, parentSchema, params }: ErrorObject): string {
+function schemaDescription({ keyword, parentSchema, params }: ErrorObject): string {
   const missing = (params as { missingProperty?: string }).missingProperty;
   const properties = (parentSchema?.["properties"] ?? {}) as Record<string, Schema>;
   const about = keyword === "required" && missing !== undefined ? properties[missing] : parentSchema;
@@ -69,9 +69,9 @@ function expectation(e: ErrorObject): string {
     case "maxItems":
       return `expected at most ${limit} in the list, there are ${(e.data as unknown[]).length}`;
     case "minProperties":
-      return `expected at least ${limit} of the keys ${keysOf(e.parentSchema).join(", ") || "of your own"}`;
+      return `expected at least ${limit} of the keys ${knownKeys(e.parentSchema).join(", ") || "of your own"}`;
     case "maxProperties":
-      return `expected at most ${limit} of the keys ${keysOf(e.parentSchema).join(", ") || "of your own"}`;
+      return `expected at most ${limit} of the keys ${knownKeys(e.parentSchema).join(", ") || "of your own"}`;
     case "anyOf":
     case "oneOf":
       return choiceWords(e);
@@ -81,7 +81,7 @@ function expectation(e: ErrorObject): string {
 }
 
 function found({ data, schema }: ErrorObject): string {
-  const type = typeOf(data);
+  const type = jsonTypeOf(data);
   const text = [schema].flat().includes("string") && ["integer", "number", "boolean"].includes(type);
   return type === "null"
     ? "but nothing stands here"
@@ -89,7 +89,7 @@ function found({ data, schema }: ErrorObject): string {
 }
 
 /** The keys of a schema whose branches differ in nothing but the key that they want. */
-export function choiceOf(e: ErrorObject): string[] | undefined {
+export function exclusiveKeys(e: ErrorObject): string[] | undefined {
   const wanted = (e.schema as Schema[]).map((branch) =>
     Object.keys(branch).join() === "required" ? branch["required"] : [],
   );
@@ -97,7 +97,7 @@ export function choiceOf(e: ErrorObject): string[] | undefined {
 }
 
 function choiceWords(e: ErrorObject): string {
-  const choice = choiceOf(e);
+  const choice = exclusiveKeys(e);
   if (choice) {
     const there = choice.filter((key) => Object.hasOwn(e.data as object, key));
     const now = there.length ? `${there.join(" and ")} stand here` : "none stands here";
@@ -115,7 +115,7 @@ function formOf(branch: Schema): string {
 }
 
 /** The names that may stand in a mapping, those of a pattern of alternatives included. */
-export function keysOf(schema: Schema | undefined): string[] {
+export function knownKeys(schema: Schema | undefined): string[] {
   const listed = Object.keys((schema?.["patternProperties"] ?? {}) as object).flatMap(
     (pattern) => /^\^\(([\w|-]+)\)\$$/.exec(pattern)?.[1]?.split("|") ?? [],
   );

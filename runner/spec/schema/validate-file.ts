@@ -3,16 +3,16 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import { builtInSpecs } from "../package-root.ts";
-import { type Problem, suggest } from "../problem.ts";
+import { didYouMean, type Problem } from "../problem.ts";
 import type { YamlFile } from "../yaml/yaml-file.ts";
-import { keysOf, wordsOf } from "./error-text.ts";
-import { meant } from "./pick-branch.ts";
+import { describeSchemaError, knownKeys } from "./error-text.ts";
+import { pickBranchErrors } from "./pick-branch.ts";
 
-export type Kind = "action" | "service" | "envelope" | "target" | "known";
+export type FileKind = "action" | "service" | "envelope" | "target" | "known";
 
-const compiled = new Map<Kind, ValidateFunction>();
+const compiled = new Map<FileKind, ValidateFunction>();
 
-function validator(kind: Kind): ValidateFunction {
+function validator(kind: FileKind): ValidateFunction {
   let found = compiled.get(kind);
   if (!found) {
     const ajv = new Ajv2020({
@@ -23,7 +23,7 @@ function validator(kind: Kind): ValidateFunction {
       verbose: true,
     });
     const text = readFileSync(join(builtInSpecs(), "schema", `${kind}.schema.json`), "utf8");
-    found = ajv.compile(unfolded(JSON.parse(text) as Tree) as object);
+    found = ajv.compile(dereference(JSON.parse(text) as Tree) as object);
     compiled.set(kind, found);
   }
   return found;
@@ -32,7 +32,7 @@ function validator(kind: Kind): ValidateFunction {
 type Tree = { [key: string]: unknown };
 
 /** Each `$ref` replaced by what it names, so that the path of an error tells every branch on the way to it. */
-function unfolded(root: Tree): unknown {
+function dereference(root: Tree): unknown {
   const walk = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(walk);
     if (typeof node !== "object" || node === null) return node;
@@ -45,7 +45,7 @@ function unfolded(root: Tree): unknown {
   return walk(root);
 }
 
-export function checkForm(kind: Kind, file: YamlFile): Problem[] {
+export function validateAgainstSchema(kind: FileKind, file: YamlFile): Problem[] {
   if (file.problems.length > 0) return [...file.problems];
   const validate = validator(kind);
   if (validate(file.value)) return [];
@@ -53,7 +53,7 @@ export function checkForm(kind: Kind, file: YamlFile): Problem[] {
     const { required = [] } = validate.schema as { required?: string[] };
     return [file.problem([], `the file is empty; expected the keys ${required.join(", ")}`)];
   }
-  return dedupe(meant(validate.errors ?? []).map((e) => toProblem(file, e)));
+  return dedupe(pickBranchErrors(validate.errors ?? []).map((e) => toProblem(file, e)));
 }
 
 /** A fault of a key points at the key, one of a value at the value. */
@@ -65,15 +65,15 @@ function toProblem(file: YamlFile, e: ErrorObject): Problem {
   const where = path.length ? `${path.join(".")}: ` : "";
   if (e.propertyName !== undefined) {
     const name = e.propertyName;
-    return file.problem([...path, name], `${where}the name "${name}" ${wordsOf(e)}`, true);
+    return file.problem([...path, name], `${where}the name "${name}" ${describeSchemaError(e)}`, true);
   }
   if (e.keyword === "additionalProperties") {
     const key = String((e.params as { additionalProperty: string }).additionalProperty);
-    const known = keysOf(e.parentSchema);
-    const hint = suggest(key, known) || (known.length ? `; expected one of ${known.join(", ")}` : "");
+    const known = knownKeys(e.parentSchema);
+    const hint = didYouMean(key, known) || (known.length ? `; expected one of ${known.join(", ")}` : "");
     return file.problem([...path, key], `${where}unknown key "${key}"${hint}`, true);
   }
-  return file.problem(path, `${where}${wordsOf(e)}`);
+  return file.problem(path, `${where}${describeSchemaError(e)}`);
 }
 
 function dedupe(problems: Problem[]): Problem[] {

@@ -2,19 +2,19 @@
 import { type CST, isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair } from "yaml";
 
 /** At an offset of the text. */
-export type Tell = (offset: number, message: string) => void;
+export type ReportAt = (offset: number, message: string) => void;
 
 /** Deeper than any file has a use for, and far from where a parser runs out of stack. */
-const deepest = 100;
+const MAX_DEPTH = 100;
 /** Nodes once every alias is written out; the built-in files have some thousands. */
-const most = 200_000;
+const MAX_NODES = 200_000;
 
 /** True where the text nests too deep or something stays open; found without recursion, before anything recurses over it. */
-export function unreadable(tokens: readonly CST.Token[], tell: Tell): boolean {
+export function isTooDeepOrUnclosed(tokens: readonly CST.Token[], tell: ReportAt): boolean {
   const todo = tokens.map((token) => ({ token, depth: 0 }));
   for (let next = todo.pop(); next; next = todo.pop()) {
     const { token, depth } = next;
-    const fault = depth > deepest ? deepWords : openWords(token);
+    const fault = depth > MAX_DEPTH ? deepWords : openWords(token);
     if (fault !== undefined) {
       tell(token.offset, fault);
       return true;
@@ -29,7 +29,7 @@ export function unreadable(tokens: readonly CST.Token[], tell: Tell): boolean {
   return false;
 }
 
-const deepWords = `lists and mappings stand in one another more than ${deepest} deep; no file needs that`;
+const deepWords = `lists and mappings stand in one another more than ${MAX_DEPTH} deep; no file needs that`;
 
 /** Parsers tell of what was never closed at the end of the file; it helps to know where it was opened. */
 function openWords(token: CST.Token): string | undefined {
@@ -47,16 +47,19 @@ function openWords(token: CST.Token): string | undefined {
 const plainTags = new Set(["str", "int", "float", "bool", "null", "map", "seq"].map((t) => `tag:yaml.org,2002:${t}`));
 
 /** Anchors are read in the order of the text: an alias names what stands before it. */
-export function strangeNodes(root: Node | null, tell: Tell): void {
+export function reportUnsupportedNodes(root: Node | null, tell: ReportAt): void {
   const anchors = new Map<string, number | "open">();
   let told = false;
 
   function sizeOf(node: unknown): number {
-    if (isAlias(node)) return named(node.source, startOf(node));
+    if (isAlias(node)) return named(node.source, nodeOffset(node));
     if (isNode(node) && node.tag !== undefined && !plainTags.has(node.tag))
-      tell(startOf(node), `the tag ${node.tag.replace("tag:yaml.org,2002:", "!!")} makes no plain value; take it out`);
+      tell(
+        nodeOffset(node),
+        `the tag ${node.tag.replace("tag:yaml.org,2002:", "!!")} makes no plain value; take it out`,
+      );
     if (isScalar(node)) {
-      if (typeof node.value === "number") numberFault(node.source ?? "", node.value, startOf(node), tell);
+      if (typeof node.value === "number") numberFault(node.source ?? "", node.value, nodeOffset(node), tell);
       if (node.anchor) anchors.set(node.anchor, 1);
       return 1;
     }
@@ -64,7 +67,7 @@ export function strangeNodes(root: Node | null, tell: Tell): void {
     if (node.anchor) anchors.set(node.anchor, "open");
     let size = 1;
     if (isMap(node)) {
-      keyFaults(node.items, startOf(node), tell);
+      keyFaults(node.items, nodeOffset(node), tell);
       for (const pair of node.items) size += sizeOf(pair.key) + sizeOf(pair.value);
     } else for (const item of node.items) size += sizeOf(item);
     if (node.anchor) anchors.set(node.anchor, size);
@@ -76,9 +79,12 @@ export function strangeNodes(root: Node | null, tell: Tell): void {
     if (size === undefined) tell(offset, `*${name} names no anchor; write &${name} before the value that it repeats`);
     if (size === "open") tell(offset, `*${name} stands within the value that it repeats, so it would have no end`);
     if (typeof size !== "number") return 1;
-    if (size > most && !told) {
+    if (size > MAX_NODES && !told) {
       told = true;
-      tell(offset, `with *${name} the aliases make more than ${most} values of this file; write out what is meant`);
+      tell(
+        offset,
+        `with *${name} the aliases make more than ${MAX_NODES} values of this file; write out what is meant`,
+      );
     }
     return size;
   }
@@ -86,15 +92,15 @@ export function strangeNodes(root: Node | null, tell: Tell): void {
   sizeOf(root);
 }
 
-function numberFault(source: string, value: number, offset: number, tell: Tell): void {
+function numberFault(source: string, value: number, offset: number, tell: ReportAt): void {
   const kept = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
   if (!kept) tell(offset, `the number ${source.slice(0, 40)} cannot be kept as it stands; write it in quotes`);
 }
 
-function keyFaults(items: readonly Pair[], home: number, tell: Tell): void {
+function keyFaults(items: readonly Pair[], home: number, tell: ReportAt): void {
   const seen = new Set<string>();
   for (const { key } of items) {
-    const offset = startOf(key) || home;
+    const offset = nodeOffset(key) || home;
     if (!isScalar(key)) {
       tell(offset, "a key is a list, a mapping or an alias; expected a word");
       continue;
@@ -111,7 +117,7 @@ function keyFaults(items: readonly Pair[], home: number, tell: Tell): void {
   }
 }
 
-export function startOf(node: unknown): number {
+export function nodeOffset(node: unknown): number {
   const range = (node as { range?: readonly number[] | null } | null)?.range;
   return range?.[0] ?? 0;
 }

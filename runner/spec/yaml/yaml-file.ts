@@ -2,7 +2,7 @@
 import { Composer, type Document, isCollection, isMap, isScalar, LineCounter, Parser, type YAMLError } from "yaml";
 import type { Problem } from "../problem.ts";
 import { readText } from "./read-text.ts";
-import { startOf, strangeNodes, type Tell, unreadable } from "./unsupported-yaml.ts";
+import { isTooDeepOrUnclosed, nodeOffset, type ReportAt, reportUnsupportedNodes } from "./unsupported-yaml.ts";
 
 export type Path = readonly (string | number)[];
 
@@ -33,7 +33,7 @@ function parseYaml(file: string, text: string): YamlFile {
     return { file, line: Math.max(1, line), column: Math.max(1, col), message };
   };
   const problems: Problem[] = [];
-  const tell: Tell = (offset, message) => void problems.push(at(offset, message));
+  const tell: ReportAt = (offset, message) => void problems.push(at(offset, message));
   const doc = compose(text, lines, tell);
   const problem = (path: Path, message: string, key = false): Problem => at(offsetOf(doc, path, key), message);
   const value = doc && problems.length === 0 ? doc.toJS({ maxAliasCount: -1 }) : undefined;
@@ -41,9 +41,9 @@ function parseYaml(file: string, text: string): YamlFile {
 }
 
 /** Nesting is measured before anything recurses over it, aliases before any is written out. */
-function compose(text: string, lines: LineCounter, tell: Tell): Document | undefined {
+function compose(text: string, lines: LineCounter, tell: ReportAt): Document | undefined {
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
-  if (unreadable(tokens, tell)) return undefined;
+  if (isTooDeepOrUnclosed(tokens, tell)) return undefined;
   const composer = new Composer({ lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const [doc, second] = composer.compose(tokens, true, text.length);
   if (!doc) return undefined;
@@ -51,7 +51,7 @@ function compose(text: string, lines: LineCounter, tell: Tell): Document | undef
   const { explicit, version } = doc.directives?.yaml ?? {};
   if (explicit && version !== "1.2") tell(0, `%YAML ${version} reads other values than YAML 1.2; take the line out`);
   if (second) tell(second.range[0], "a second document begins here; expected one a file");
-  if (doc.errors.length + doc.warnings.length === 0) strangeNodes(doc.contents, tell);
+  if (doc.errors.length + doc.warnings.length === 0) reportUnsupportedNodes(doc.contents, tell);
   return doc;
 }
 
@@ -63,19 +63,19 @@ function wordsOf({ code, message }: YAMLError): string {
 
 function offsetOf(doc: Document | undefined, path: Path, key: boolean): number {
   let node: unknown = doc?.contents;
-  let offset = startOf(node);
+  let offset = nodeOffset(node);
   for (const [i, step] of path.entries()) {
     if (!isCollection(node)) break;
     if (isMap(node)) {
       const pair = node.items.find((p) => isScalar(p.key) && String(p.key.value) === String(step));
       if (!pair) break;
       const last = i === path.length - 1;
-      offset = key && last ? startOf(pair.key) : startOf(pair.value ?? pair.key);
+      offset = key && last ? nodeOffset(pair.key) : nodeOffset(pair.value ?? pair.key);
       node = pair.value;
     } else {
       node = node.get(Number(step), true);
       if (node === undefined) break;
-      offset = startOf(node);
+      offset = nodeOffset(node);
     }
   }
   return offset;

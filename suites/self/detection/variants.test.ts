@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { twins } from "../../../runner/emulator/variants/index.ts";
 import type { Twin } from "../../../runner/emulator/variants/variant.ts";
 import type { Verdict } from "../../../runner/model/index.ts";
-import { frontRulesOf, rulesOf } from "../../../runner/spec/rules.ts";
+import { gatewayRules, rulesOf } from "../../../runner/spec/rules.ts";
 import { specsOf } from "../../vitest.ts";
 import { freedomsOf } from "./documented-freedoms.ts";
 import { type Judging, judging } from "./run-cases.ts";
@@ -73,7 +73,7 @@ test("of several codes the last is given by one twin, for almost every rule", ()
     seen.set(rule, (seen.get(rule) ?? new Set()).add(code));
   }
   const several = [...specs.actions.values()]
-    .flatMap((a) => [...rulesOf(a), ...frontRulesOf(a)])
+    .flatMap((a) => [...rulesOf(a), ...gatewayRules(a)])
     .flatMap(({ id, codes }) => (typeof codes !== "string" && codes.length > 1 && seen.has(id) ? [{ id, codes }] : []));
   expect(several.length).toBeGreaterThan(200);
   const first = several.filter((r) => !seen.get(r.id)?.has(r.codes.at(-1) ?? ""));

@@ -5,7 +5,7 @@ import { families } from "../../../runner/cases/families/index.ts";
 import { absences, casesOf, type Depth } from "../../../runner/cases/plan.ts";
 import type { Action, Json } from "../../../runner/model/index.ts";
 import { protocolOf } from "../../../runner/protocols/index.ts";
-import { frontRulesOf } from "../../../runner/spec/rules.ts";
+import { gatewayRules } from "../../../runner/spec/rules.ts";
 import { bytes, chars } from "../../../runner/values/text-length.ts";
 import { specsOf } from "../../vitest.ts";
 
@@ -146,7 +146,7 @@ describe("the front door", () => {
       .map((c) => c.id.slice(`${id}/${family}/`.length).replace(/@.*/, ""));
 
   test.each([...specs.actions.keys()])("%s: each rule has a case, and each case a rule", (id) => {
-    const rules = new Set(frontRulesOf(action(id)).map((r) => r.id));
+    const rules = new Set(gatewayRules(action(id)).map((r) => r.id));
     const held = new Set(atDoor(id).map((c) => c.rule));
     for (const rule of held) expect(rules).toContain(rule);
     const silent = [...rules].filter((rule) => !held.has(rule));

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { builtInSpecs } from "../../../runner/spec/package-root.ts";
-import type { Kind } from "../../../runner/spec/schema/validate-file.ts";
+import type { FileKind } from "../../../runner/spec/schema/validate-file.ts";
 import { samples, texts } from "./valid-samples.ts";
 import { at, type Path, put, written } from "./yaml-with-positions.ts";
 
@@ -58,7 +58,7 @@ const oneOfEach = {
   object: { zzqx: 1 },
 } as const;
 
-export function malformed(kind: Kind): Generated {
+export function malformed(kind: FileKind): Generated {
   const schema = JSON.parse(readFileSync(join(builtInSpecs(), "schema", `${kind}.schema.json`), "utf8")) as Schema;
   const accepts = new Ajv2020({ strict: false }).compile(schema);
   const files = new Map<string, Malformed>();

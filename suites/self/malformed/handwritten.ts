@@ -1,12 +1,12 @@
 /** Malformed files that no schema thinks of: names and numbers that make no sense, and what is no YAML or too much of it. */
-import type { Kind } from "../../../runner/spec/schema/validate-file.ts";
+import type { FileKind } from "../../../runner/spec/schema/validate-file.ts";
 import { nonsense, type Row } from "./invalid-spec-values.ts";
 import { broken } from "./unreadable-texts.ts";
 import { samples } from "./valid-samples.ts";
 import { type Path, put, written } from "./yaml-with-positions.ts";
 
 export interface ByHand {
-  readonly kind: Kind;
+  readonly kind: FileKind;
   readonly name: string;
   readonly text: string | Uint8Array | "folder" | undefined;
   /** Those at which a message may point. */
@@ -16,13 +16,13 @@ export interface ByHand {
   readonly only?: "lint" | "run";
 }
 
-const kinds: readonly Kind[] = ["action", "service", "envelope", "target", "known"];
+const kinds: readonly FileKind[] = ["action", "service", "envelope", "target", "known"];
 
 const served: Path = ["services", "demo/box"];
 const entry: Path = ["known", 0];
 
 /** One value of the valid file is another. */
-const senseless: Readonly<Record<Kind, readonly Row[]>> = {
+const senseless: Readonly<Record<FileKind, readonly Row[]>> = {
   ...nonsense,
   target: [
     ["an endpoint without a scheme", [...served, "endpoint"], "box.example.com", "endpoint"],
@@ -103,7 +103,7 @@ const senseless: Readonly<Record<Kind, readonly Row[]>> = {
   ],
 };
 
-function byRow(kind: Kind, [name, path, value, word, more = {}]: Row): ByHand {
+function byRow(kind: FileKind, [name, path, value, word, more = {}]: Row): ByHand {
   const file = written(put(samples[kind], path, value));
   const at = more.at ?? path;
   return {

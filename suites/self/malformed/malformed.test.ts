@@ -2,14 +2,14 @@
 import { chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Kind } from "../../../runner/spec/schema/validate-file.ts";
+import type { FileKind } from "../../../runner/spec/schema/validate-file.ts";
 import { type Malformed, malformed } from "./generate.ts";
 import { byHand } from "./handwritten.ts";
 import { type Outcome, openTrial, type Trial } from "./run-cli.ts";
 import { samples } from "./valid-samples.ts";
 import { put, written } from "./yaml-with-positions.ts";
 
-const kinds: readonly Kind[] = ["action", "service", "envelope", "target", "known"];
+const kinds: readonly FileKind[] = ["action", "service", "envelope", "target", "known"];
 const counts: Record<string, number> = {};
 let trial: Trial;
 
@@ -41,7 +41,7 @@ function faultsOf({ code, said }: Outcome, file: string, lines: readonly number[
 }
 
 /** `both`: a run has to refuse it as well. */
-async function failures(kind: Kind, { text, line, word, near, name }: Malformed, both: boolean): Promise<string[]> {
+async function failures(kind: FileKind, { text, line, word, near, name }: Malformed, both: boolean): Promise<string[]> {
   const file = trial.fileOf(kind);
   trial.spoil(file, text);
   const outcomes = [await trial.lint(kind), ...(both ? [await trial.run(kind)] : [])];

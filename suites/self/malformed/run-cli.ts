@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { assay } from "../../../runner/cli/program.ts";
-import type { Kind } from "../../../runner/spec/schema/validate-file.ts";
+import type { FileKind } from "../../../runner/spec/schema/validate-file.ts";
 import { answering } from "../hostile/server.ts";
 import { neighbours, samples } from "./valid-samples.ts";
 import { at, put, written } from "./yaml-with-positions.ts";
@@ -15,15 +15,15 @@ export interface Outcome {
 
 export interface Trial {
   /** Where the file of a kind lies. */
-  fileOf(kind: Kind): string;
+  fileOf(kind: FileKind): string;
   /** Puts a text where the valid file was; `undefined` takes it away, `folder` makes a folder of it. */
   spoil(file: string, text: string | Uint8Array | "folder" | undefined): void;
   /** The file as it was. */
   mend(file: string): void;
   /** The two commands that must refuse it. */
-  lint(kind: Kind): Promise<Outcome>;
+  lint(kind: FileKind): Promise<Outcome>;
   command(...args: readonly string[]): Promise<Outcome>;
-  run(kind: Kind): Promise<Outcome>;
+  run(kind: FileKind): Promise<Outcome>;
   /** Requests that arrived, and folders of reports that were made: nothing may be sent for a file that is wrong. */
   traces(): string[];
   /** Of the specs. */
@@ -42,7 +42,7 @@ export async function openTrial(): Promise<Trial> {
   const dir = mkdtempSync(join(tmpdir(), "assay-malformed-"));
   const out = join(dir, "out");
   const specs = join(dir, "specs");
-  const files: Readonly<Record<Kind, string>> = {
+  const files: Readonly<Record<FileKind, string>> = {
     action: join(specs, "demo/box/MakeBox.yaml"),
     service: join(specs, "demo/box/service.yaml"),
     envelope: join(specs, "envelopes/demo.yaml"),
@@ -55,12 +55,12 @@ export async function openTrial(): Promise<Trial> {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, written(value).text);
   };
-  for (const [kind, file] of Object.entries(files)) lay(file, samples[kind as Kind]);
+  for (const [kind, file] of Object.entries(files)) lay(file, samples[kind as FileKind]);
   for (const [file, value] of Object.entries(neighbours)) lay(join(specs, file), value);
   const endpoint = ["services", "demo/box", "endpoint"];
   if (at(samples.target, endpoint) === undefined) throw new Error("the target of malformed-samples.ts has no endpoint");
   lay(files.target, put(samples.target, endpoint, serving.url));
-  const running: Readonly<Record<Kind, readonly string[]>> = {
+  const running: Readonly<Record<FileKind, readonly string[]>> = {
     action: ["--endpoint", serving.url],
     service: ["--endpoint", serving.url],
     envelope: ["--endpoint", serving.url],

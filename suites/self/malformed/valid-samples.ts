@@ -1,5 +1,5 @@
 /** One valid file of each kind, small and rich: what malformed.ts spoils, a key at a time. A key that none of them has is made up from its schema. */
-import type { Kind } from "../../../runner/spec/schema/validate-file.ts";
+import type { FileKind } from "../../../runner/spec/schema/validate-file.ts";
 
 type Value = null | boolean | number | string | Value[] | { [key: string]: Value };
 
@@ -132,7 +132,7 @@ const known: Value = {
   ],
 };
 
-export const samples: Readonly<Record<Kind, Value>> = { action, service, envelope, target, known };
+export const samples: Readonly<Record<FileKind, Value>> = { action, service, envelope, target, known };
 
 /** The other files of the folder that the spec kinds stand in; no case spoils them. */
 export const neighbours = {

@@ -2,8 +2,8 @@
 import type { Action, Parameter, Schema } from "../model/index.ts";
 import { itemSchema, ruleId } from "../spec/rules.ts";
 import { charClasses } from "../values/alphabets.ts";
-import { conflictPlace, disputed, matches } from "../values/pattern.ts";
-import { making, validItem, validValue } from "../values/valid-value.ts";
+import { conflictKey, isDisputedCharacter, matches } from "../values/pattern.ts";
+import { validItem, validValue, valueContext } from "../values/valid-value.ts";
 import { insert } from "./bind/value.ts";
 import { extraFor, sendable } from "./sent-parameters.ts";
 import type { Draft } from "./template.ts";
@@ -24,11 +24,11 @@ export function* characters(action: Action): Iterable<Draft> {
 const most = 16;
 
 function marksOf(p: Parameter, schema: Schema, inItems: boolean): string[] {
-  const plain = String(inItems ? validItem(p, making(1, 1, ""), 0) : validValue(p, making(1, 1, "")));
-  const at = conflictPlace(inItems, "pattern");
+  const plain = String(inItems ? validItem(p, valueContext(1, 1, ""), 0) : validValue(p, valueContext(1, 1, "")));
+  const at = conflictKey(inItems, "pattern");
   return charClasses
     .map(({ char }) => char)
-    .filter((c) => !/[\p{L}\p{N}]/u.test(c) && !disputed(p.conflicts, at, c))
+    .filter((c) => !/[\p{L}\p{N}]/u.test(c) && !isDisputedCharacter(p.conflicts, at, c))
     .filter((c) => matches(schema, p.anchored, insert(plain, c, "inside")));
 }
 

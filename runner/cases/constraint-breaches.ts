@@ -1,8 +1,8 @@
 /** A value → the constraints of its parameter that it breaks on every reading: what a conflict covers is none. */
 import type { Conflict, Json, Parameter, Schema } from "../model/index.ts";
 import { itemSchema } from "../spec/rules.ts";
-import { conflictPlace, disputed, matches } from "../values/pattern.ts";
-import { bytes, chars } from "../values/text-length.ts";
+import { conflictKey, isDisputedCharacter, matches } from "../values/pattern.ts";
+import { codePointLength, utf8Length } from "../values/text-length.ts";
 
 export interface Breach {
   /** As refusals name it: `pattern`, `maxLength`, `empty`, … */
@@ -46,7 +46,7 @@ type Range = "length" | "bytes" | "items";
 const open = (at: At, keyword: string, range: Range, n: number): boolean =>
   at.p.conflicts.some((c: Conflict) => {
     const within = c[range];
-    return c.at === conflictPlace(at.inItems, keyword) && within !== undefined && n >= within[0] && n <= within[1];
+    return c.at === conflictKey(at.inItems, keyword) && within !== undefined && n >= within[0] && n <= within[1];
   });
 
 function limits(at: At, n: number, range: Range, what: string, least: string, most: string): Breach[] {
@@ -61,8 +61,8 @@ function limits(at: At, n: number, range: Range, what: string, least: string, mo
 }
 
 const lengths = (at: At, text: string): Breach[] => [
-  ...limits(at, chars(text), "length", "characters", "minLength", "maxLength"),
-  ...limits(at, bytes(text), "bytes", "bytes", "x-minBytes", "x-maxBytes"),
+  ...limits(at, codePointLength(text), "length", "characters", "minLength", "maxLength"),
+  ...limits(at, utf8Length(text), "bytes", "bytes", "x-minBytes", "x-maxBytes"),
 ];
 
 /** Each character that the pattern forbids needs a conflict of its own; where it is not about single ones, the value does. */
@@ -71,8 +71,8 @@ function charset(at: At, text: string): Breach[] {
   if (matches(schema, p.anchored, text)) return [];
   const forbidden = [...new Set(text)].filter((char) => !matches(schema, p.anchored, char));
   const single = forbidden.length > 0 && matches(schema, p.anchored, without(text, forbidden));
-  const key = conflictPlace(at.inItems, "pattern");
-  const left = forbidden.filter((char) => !disputed(p.conflicts, key, char));
+  const key = conflictKey(at.inItems, "pattern");
+  const left = forbidden.filter((char) => !isDisputedCharacter(p.conflicts, key, char));
   if (single ? left.length === 0 : left.length < forbidden.length) return [];
   const named = single ? `holds ${left.map((char) => JSON.stringify(char)).join(", ")}, which` : "is none that";
   return [{ breach: "pattern", says: `${named} the pattern ${single ? "forbids" : "allows"}` }];

@@ -1,7 +1,7 @@
 /** A value → the conflicts of the documents that it falls under. */
 import type { Conflict, Json, Parameter } from "../model/index.ts";
-import { pattern } from "../values/pattern.ts";
-import { bytes, chars } from "../values/text-length.ts";
+import { compilePattern } from "../values/pattern.ts";
+import { codePointLength, utf8Length } from "../values/text-length.ts";
 
 const within = (range: readonly [number, number] | undefined, n: number): boolean =>
   range !== undefined && n >= range[0] && n <= range[1];
@@ -16,6 +16,6 @@ export function conflictsOf(parameter: Parameter, value: Json): Conflict[] {
 function falls(c: Conflict, value: Json): boolean {
   if (Array.isArray(value)) return within(c.items, value.length);
   if (typeof value !== "string") return false;
-  if (c.chars !== undefined) return [...value].some((char) => pattern(c.chars ?? "").test(char));
-  return within(c.length, chars(value)) || within(c.bytes, bytes(value));
+  if (c.chars !== undefined) return [...value].some((char) => compilePattern(c.chars ?? "").test(char));
+  return within(c.length, codePointLength(value)) || within(c.bytes, utf8Length(value));
 }

@@ -5,7 +5,7 @@ import { protocols } from "../protocols/index.ts";
 import type { Specs } from "../spec/load.ts";
 import { didYouMean, type Problem } from "../spec/problem.ts";
 import { readYaml } from "../spec/yaml/yaml-file.ts";
-import { making, validValue } from "../values/valid-value.ts";
+import { validValue, valueContext } from "../values/valid-value.ts";
 
 export function unworkable(specs: Specs): Problem[] {
   if (specs.problems.length > 0) return [];
@@ -38,7 +38,7 @@ function valueless({ actions, files }: Specs): Problem[] {
 function faultOf(p: Parameter): string | undefined {
   if (p.send?.values === "never") return undefined;
   try {
-    validValue(p, making(1, 1, ""));
+    validValue(p, valueContext(1, 1, ""));
     return undefined;
   } catch (error) {
     return (error as Error).message;

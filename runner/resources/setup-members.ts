@@ -1,6 +1,6 @@
 /** A resource and what it stands in → the members of the calls that make, delete and find it. */
 import type { Action, Json, Members, Parameter, Resource, Service, State } from "../model/index.ts";
-import { fromPattern } from "../values/phrases.ts";
+import { matchingText } from "../values/phrases.ts";
 import { hash, random } from "../values/random.ts";
 import { validItem, validValue } from "../values/valid-value.ts";
 import type { Lease } from "./lease.ts";
@@ -33,7 +33,7 @@ export function freshValue(action: Action, p: Parameter, state: State | undefine
 /** An id that no resource has: made from the resource's own pattern, or in the manner of the parameter with the run's token. */
 export function unknownId(resource: Resource, parameter: Parameter, name: Naming): Json {
   const seed = hash(`${resource.name} ${name.token}`, name.seed);
-  if (resource.unknown !== undefined) return fromPattern(resource.unknown, seed);
+  if (resource.unknown !== undefined) return matchingText(resource.unknown, seed);
   const making = { seed: name.seed, random: random(seed), token: name.token };
   return parameter.schema.type === "array" ? validItem(parameter, making, 0) : validValue(parameter, making);
 }

@@ -1,9 +1,9 @@
 /** A length, a unit and an alphabet → a text of exactly that size, with the run's token inside where it fits. */
 import { alphabets } from "./alphabets.ts";
 import type { Random } from "./random.ts";
-import { bytes, chars, measure } from "./text-length.ts";
+import { codePointLength, textLength, utf8Length } from "./text-length.ts";
 
-export interface Exact {
+export interface ExactTextRequest {
   readonly unit: "chars" | "bytes";
   readonly length: number;
   /** Id of an alphabet. */
@@ -14,15 +14,15 @@ export interface Exact {
 }
 
 /** Characters or bytes from which a text holds the run's id beside a character of its alphabet. */
-export const named = 24;
+export const MIN_LENGTH_WITH_RUN_ID = 24;
 
 /** Whether a text of this size can be made with at least one character of the alphabet. */
-export function feasible(unit: "chars" | "bytes", length: number, of: string): boolean {
+export function canMakeText(unit: "chars" | "bytes", length: number, of: string): boolean {
   const alphabet = alphabets.find((a) => a.id === of);
   return alphabet !== undefined && length >= (unit === "bytes" ? alphabet.bytes : 1);
 }
 
-export function exactText(want: Exact, from: Random): string {
+export function makeExactText(want: ExactTextRequest, from: Random): string {
   if (want.length === 0) return "";
   const alphabet = alphabets.find((a) => a.id === want.of);
   if (!alphabet) throw new Error(`no alphabet "${want.of}"`);
@@ -31,16 +31,16 @@ export function exactText(want: Exact, from: Random): string {
   if (wide.length === 0) throw new Error(`the pattern allows nothing of "${want.of}"`);
   const width = want.unit === "chars" ? 1 : alphabet.bytes;
   const token =
-    want.token && [...want.token].every(want.allows) && measure(want.token, want.unit) + width <= want.length
+    want.token && [...want.token].every(want.allows) && textLength(want.token, want.unit) + width <= want.length
       ? want.token
       : "";
   const parts = [token];
-  let left = want.length - measure(token, want.unit);
+  let left = want.length - textLength(token, want.unit);
   for (; left >= width; left -= width) parts.push(from.pick(wide));
   // A remainder of bytes too few for one more wide character.
   for (; left > 0; left--) parts.push(from.pick(narrow));
   const text = parts.join("");
-  const size = want.unit === "chars" ? chars(text) : bytes(text);
+  const size = want.unit === "chars" ? codePointLength(text) : utf8Length(text);
   if (size !== want.length) throw new Error(`made ${size} ${want.unit} instead of ${want.length}`);
   return text;
 }

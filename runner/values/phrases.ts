@@ -5,7 +5,7 @@ import type { Random } from "./random.ts";
 const pools = new Map<number, readonly string[]>();
 
 /** Made once a seed: seeding a generator for each value would cost more than the request. */
-function pool(seed: number): readonly string[] {
+function phrasePool(seed: number): readonly string[] {
   let found = pools.get(seed);
   if (!found) {
     const faker = new Faker({ locale: [en], seed });
@@ -24,10 +24,10 @@ function pool(seed: number): readonly string[] {
   return found;
 }
 
-export const phrase = (seed: number, from: Random): string => from.pick(pool(seed));
+export const randomPhrase = (seed: number, from: Random): string => from.pick(phrasePool(seed));
 
 /** A text that a structured pattern (`z-[a-z0-9]{12}`) accepts. */
-export function fromPattern(source: string, seed: number): string {
+export function matchingText(source: string, seed: number): string {
   const faker = new Faker({ locale: [en], seed });
   return faker.helpers.fromRegExp(source);
 }

@@ -2,8 +2,8 @@
 import type { Case, Edit, Json, Members, Parameter } from "../../model/index.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
 import { hash, random } from "../../values/random.ts";
-import { chars } from "../../values/text-length.ts";
-import { type Making, validItem, validValue } from "../../values/valid-value.ts";
+import { codePointLength } from "../../values/text-length.ts";
+import { type ValueContext, validItem, validValue } from "../../values/valid-value.ts";
 import { sampleMembers } from "./sample-members.ts";
 import { valueFrom } from "./value.ts";
 
@@ -84,7 +84,7 @@ function changed(
 function edited(c: Case, edit: Edit & { op: "set" }, now: Json | undefined, around: Surroundings): Json {
   const p = parameterOf(c, edit.at.parameter);
   const { item } = edit.at;
-  const making: Making = {
+  const making: ValueContext = {
     seed: around.seed,
     token: around.token,
     random: random(hash(`${c.id} ${drawOf(c, around)}`, around.seed)),
@@ -103,7 +103,7 @@ function edited(c: Case, edit: Edit & { op: "set" }, now: Json | undefined, arou
 const drawOf = (c: Case, { token }: Surroundings): string => (c.likewise === null ? token : "");
 
 /** Only what must be there once carries the token; a tag or a reason reads better without. */
-function makingOf(c: Case, p: Parameter, around: Surroundings): Making {
+function makingOf(c: Case, p: Parameter, around: Surroundings): ValueContext {
   const once = mustBeUnique(c.action, p);
   return {
     seed: around.seed,
@@ -145,6 +145,6 @@ function freshenText(p: Parameter, printed: string, token: string): string {
   const items = (p.schema as { items?: { maxLength?: number; "x-maxBytes"?: number } }).items;
   const schema = p.schema.type === "array" && items ? items : p.schema;
   const most = Math.min(schema.maxLength ?? Number.POSITIVE_INFINITY, schema["x-maxBytes"] ?? Number.POSITIVE_INFINITY);
-  if (chars(printed) + token.length <= most) return printed + token;
+  if (codePointLength(printed) + token.length <= most) return printed + token;
   return [...printed].slice(0, Math.max(0, most - token.length)).join("") + token;
 }

@@ -1,15 +1,15 @@
 /** A recipe, the valid value and the run's token → the value that is sent. */
 import type { Json, Parameter, Recipe, Schema } from "../../model/index.ts";
-import { exactText } from "../../values/exact-text.ts";
-import { bytes, chars } from "../../values/text-length.ts";
-import { allowing, type Making, validItem } from "../../values/valid-value.ts";
+import { makeExactText } from "../../values/exact-text.ts";
+import { codePointLength, utf8Length } from "../../values/text-length.ts";
+import { allowedCharacters, type ValueContext, validItem } from "../../values/valid-value.ts";
 
 export interface Ingredients {
   readonly parameter: Parameter;
   readonly inItems: boolean;
   /** The value that the call would have without its deviation. */
   readonly valid: Json | undefined;
-  readonly making: Making;
+  readonly making: ValueContext;
   /** The value of the resource that is there already. */
   readonly taken: Json | undefined;
   /** One more item for a list. */
@@ -24,8 +24,8 @@ export function valueFrom(recipe: Recipe, from: Ingredients): Json {
       const { parameter, inItems } = from;
       const schema = schemaOf(from);
       // A disputed character is what some cases are about: the alphabet decides, the pattern only for the padding.
-      const allows = recipe.of === "ascii" ? allowing(parameter, schema, inItems) : () => true;
-      return exactText(
+      const allows = recipe.of === "ascii" ? allowedCharacters(parameter, schema, inItems) : () => true;
+      return makeExactText(
         { unit: recipe.unit, length: recipe.length, of: recipe.of, token: from.making.token, allows },
         from.making.random,
       );
@@ -69,8 +69,8 @@ function roomFor(char: string, text: string, schema: Schema): string {
 }
 
 const tooLong = (text: string, char: string, schema: Schema): boolean =>
-  (schema.maxLength !== undefined && chars(text) + chars(char) > schema.maxLength) ||
-  (schema["x-maxBytes"] !== undefined && bytes(text) + bytes(char) > schema["x-maxBytes"]);
+  (schema.maxLength !== undefined && codePointLength(text) + codePointLength(char) > schema.maxLength) ||
+  (schema["x-maxBytes"] !== undefined && utf8Length(text) + utf8Length(char) > schema["x-maxBytes"]);
 
 /** Puts a character before, into the middle of, or behind a text; the token within it stays whole: it tells whose the text is. */
 export function insert(text: string, what: string, where: "start" | "inside" | "end", token = ""): string {

@@ -1,7 +1,7 @@
 /** A parameter and any text → the draft of a call that sends it, with what the rules decide of it. */
 import type { Action, Parameter, Refusal } from "../../model/index.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
-import { chars } from "../../values/text-length.ts";
+import { codePointLength } from "../../values/text-length.ts";
 import { breachesOf } from "../constraint-breaches.ts";
 import { extraFor, sendable } from "../sent-parameters.ts";
 import { conflictsOf } from "../spec-conflicts.ts";
@@ -31,7 +31,7 @@ export function scribble(action: Action, p: Parameter, text: string): Draft {
       : { codes: broken.flatMap((r) => r.codes), level: levelOf(broken), why, source: p.source };
   return {
     place: p.name,
-    slug: `scribble of ${chars(text)} characters`,
+    slug: `scribble of ${codePointLength(text)} characters`,
     title: "",
     outcome: refusal ?? "success",
     disputed: refusal ? undefined : conflict,

@@ -2,8 +2,8 @@
 import type { Action, Conflict, Edit, Parameter, Refusal, Schema } from "../../model/index.ts";
 import { breachName, itemSchema, ruleId } from "../../spec/rules.ts";
 import { type Alphabet, alphabets } from "../../values/alphabets.ts";
-import { feasible, named } from "../../values/exact-text.ts";
-import { disputed, matches } from "../../values/pattern.ts";
+import { canMakeText, MIN_LENGTH_WITH_RUN_ID } from "../../values/exact-text.ts";
+import { isDisputedCharacter, matches } from "../../values/pattern.ts";
 import { extraFor, sendable } from "../sent-parameters.ts";
 import type { Draft, Family } from "../template.ts";
 
@@ -55,9 +55,10 @@ function* lengths(at: At): Iterable<Draft> {
         for (const n of [max - 1, max]) if (n >= low) sizes.set(n, null);
         sizes.set(max + 1, most);
       }
-      if (adopts(at)) for (const n of [...sizes.keys()]) if (n < named && sizes.get(n) === null) sizes.delete(n);
+      if (adopts(at))
+        for (const n of [...sizes.keys()]) if (n < MIN_LENGTH_WITH_RUN_ID && sizes.get(n) === null) sizes.delete(n);
       for (const [n, breach] of sizes)
-        if (feasible(unit, n, alphabet.id)) yield exact(at, unit, n, alphabet.id, breach);
+        if (canMakeText(unit, n, alphabet.id)) yield exact(at, unit, n, alphabet.id, breach);
     }
     if (at.inItems && max !== undefined) yield inSecond(exact(at, unit, max + 1, "ascii", most));
   }
@@ -89,7 +90,7 @@ function allowed(at: At, alphabet: Alphabet): boolean {
 
 function disputeOver(at: At, char: string): Conflict | undefined {
   const key = at.inItems ? "items.pattern" : "pattern";
-  return at.p.conflicts.find((c) => c.at === key && disputed([c], key, char));
+  return at.p.conflicts.find((c) => c.at === key && isDisputedCharacter([c], key, char));
 }
 
 function exact(at: At, unit: "chars" | "bytes", length: number, of: string, breach: string | null): Draft {

@@ -1,7 +1,7 @@
 /** equivalence: the same call over another binding has the same outcome, also where the documents leave open which. */
 import type { Action } from "../../model/index.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
-import { named } from "../../values/exact-text.ts";
+import { MIN_LENGTH_WITH_RUN_ID } from "../../values/exact-text.ts";
 import { ofValues, parameterOf } from "../combine/single-deviations.ts";
 import { flattens } from "../flattens.ts";
 import { optionals } from "../sent-parameters.ts";
@@ -56,7 +56,7 @@ function open(action: Action): Draft[] {
 /** A value that must be there once only and is too short for the run's id may be there already, and then over one binding alone. */
 function collides(action: Action, name: string, { edit }: Draft): boolean {
   const once = action.parameters.some((p) => p.name === name && mustBeUnique(action, p));
-  return once && edit?.op === "set" && edit.value.kind === "text" && edit.value.length < named;
+  return once && edit?.op === "set" && edit.value.kind === "text" && edit.value.length < MIN_LENGTH_WITH_RUN_ID;
 }
 
 const asOpen = ({ source }: Draft): Draft["outcome"] => ({ codes: [], level: "may", source });

@@ -3,7 +3,7 @@ import type { Action, Parameter, Refusal, Schema } from "../../model/index.ts";
 import { itemSchema, ruleId } from "../../spec/rules.ts";
 import { charClasses } from "../../values/alphabets.ts";
 import { matches } from "../../values/pattern.ts";
-import { making, validItem, validValue } from "../../values/valid-value.ts";
+import { validItem, validValue, valueContext } from "../../values/valid-value.ts";
 import { insert } from "../bind/value.ts";
 import { extraFor, sendable } from "../sent-parameters.ts";
 import type { Draft, Family } from "../template.ts";
@@ -25,7 +25,7 @@ function* marred(action: Action, p: Parameter, schema: Schema, inItems: boolean)
   const refusal = (inItems ? p.itemRefusals : p.refusals).get("pattern");
   if (schema.type !== "string" || schema.pattern === undefined || !refusal) return;
   const place = inItems ? `${p.name}.items` : p.name;
-  const made = making(1, 1, "");
+  const made = valueContext(1, 1, "");
   const plain = String(inItems ? validItem(p, made, 0) : validValue(p, made));
   for (const { id, char } of charClasses) {
     for (const where of ["start", "inside", "end"] as const) {

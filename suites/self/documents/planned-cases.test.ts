@@ -6,7 +6,7 @@ import { absences, casesOf, type Depth } from "../../../runner/cases/plan.ts";
 import type { Action, Json } from "../../../runner/model/index.ts";
 import { protocolOf } from "../../../runner/protocols/index.ts";
 import { gatewayRules } from "../../../runner/spec/rules.ts";
-import { bytes, chars } from "../../../runner/values/text-length.ts";
+import { codePointLength, utf8Length } from "../../../runner/values/text-length.ts";
 import { specsOf } from "../../vitest.ts";
 
 const specs = specsOf();
@@ -46,15 +46,15 @@ describe("limits of the documents", () => {
   const group = "tencent/iai/CreateGroup";
 
   test.each([1, 63, 64, 65])("GroupId of %i bytes", (n) => {
-    expect(bytes(String(sent(group, `boundary/GroupId/${n}-bytes-ascii`, "GroupId")))).toBe(n);
+    expect(utf8Length(String(sent(group, `boundary/GroupId/${n}-bytes-ascii`, "GroupId")))).toBe(n);
   });
 
   test.each([1, 59, 60, 61].flatMap((n) => ["ascii", "han", "han-ext"].map((of) => [n, of] as const)))(
     "GroupName of %i characters (%s)",
     (n, of) => {
       const value = String(sent(group, `boundary/GroupName/${n}-chars-${of}`, "GroupName"));
-      expect(chars(value)).toBe(n);
-      if (of !== "ascii") expect(bytes(value)).toBeGreaterThan(n);
+      expect(codePointLength(value)).toBe(n);
+      if (of !== "ascii") expect(utf8Length(value)).toBeGreaterThan(n);
       if (of === "han-ext") expect(value).toMatch(/[\u{20000}-\u{2ffff}]/u);
     },
   );
@@ -63,8 +63,8 @@ describe("limits of the documents", () => {
     "create_group Name of %i bytes (%s)",
     (n, of) => {
       const value = String(sent("tencent/im/create_group", `boundary/Name/${n}-bytes-${of}`, "Name"));
-      expect(bytes(value)).toBe(n);
-      if (of !== "ascii") expect(chars(value)).toBeLessThan(n);
+      expect(utf8Length(value)).toBe(n);
+      if (of !== "ascii") expect(codePointLength(value)).toBeLessThan(n);
     },
   );
 
@@ -81,7 +81,7 @@ describe("limits of the documents", () => {
 
   test.each([30, 31])("GroupExDescriptions with an item of %i characters", (n) => {
     const [first] = sent(group, `boundary/GroupExDescriptions.items/${n}-chars-han`, "GroupExDescriptions") as string[];
-    expect(chars(first ?? "")).toBe(n);
+    expect(codePointLength(first ?? "")).toBe(n);
   });
 });
 

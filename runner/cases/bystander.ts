@@ -2,7 +2,7 @@
 import type { Action, State } from "../model/index.ts";
 import { affectedParameters } from "../spec/affected-parameters.ts";
 
-export function bystanderOf(action: Action): State | undefined {
+export function neighbourState(action: Action): State | undefined {
   const [name] = affectedParameters(action, action.given);
   const state = name === undefined ? undefined : action.given.get(name);
   // What a call adds to (a person, by a further group) is not taken away.

@@ -4,35 +4,35 @@ import { itemSchema, ruleId } from "../spec/rules.ts";
 import { charClasses } from "../values/alphabets.ts";
 import { conflictKey, isDisputedCharacter, matches } from "../values/pattern.ts";
 import { validItem, validValue, valueContext } from "../values/valid-value.ts";
-import { insert } from "./bind/value.ts";
-import { extraFor, sendable } from "./sent-parameters.ts";
-import type { Draft } from "./template.ts";
+import { insertCharacter } from "./bind/value.ts";
+import { additionalFor, isSendable } from "./sent-parameters.ts";
+import type { CaseTemplate } from "./template.ts";
 
-export function* characters(action: Action): Iterable<Draft> {
-  for (const p of action.parameters.filter(sendable)) {
+export function* allowedCharacterCases(action: Action): Iterable<CaseTemplate> {
+  for (const p of action.parameters.filter(isSendable)) {
     for (const inItems of [false, true]) {
       const schema = inItems ? itemSchema(p) : p.schema;
       if (schema?.pattern === undefined) continue;
-      const marks = marksOf(p, schema, inItems);
-      for (let i = 0; i < marks.length; i += most)
-        yield draft(action, p, inItems, marks.slice(i, i + most), i / most + 1);
+      const marks = allowedPunctuation(p, schema, inItems);
+      for (let i = 0; i < marks.length; i += MAX_MARKS_PER_VALUE)
+        yield draft(action, p, inItems, marks.slice(i, i + MAX_MARKS_PER_VALUE), i / MAX_MARKS_PER_VALUE + 1);
     }
   }
 }
 
 /** So many at a time: the value must still have room for the run's id. */
-const most = 16;
+const MAX_MARKS_PER_VALUE = 16;
 
-function marksOf(p: Parameter, schema: Schema, inItems: boolean): string[] {
+function allowedPunctuation(p: Parameter, schema: Schema, inItems: boolean): string[] {
   const plain = String(inItems ? validItem(p, valueContext(1, 1, ""), 0) : validValue(p, valueContext(1, 1, "")));
   const at = conflictKey(inItems, "pattern");
   return charClasses
     .map(({ char }) => char)
     .filter((c) => !/[\p{L}\p{N}]/u.test(c) && !isDisputedCharacter(p.conflicts, at, c))
-    .filter((c) => matches(schema, p.anchored, insert(plain, c, "inside")));
+    .filter((c) => matches(schema, p.anchored, insertCharacter(plain, c, "inside")));
 }
 
-function draft(action: Action, p: Parameter, inItems: boolean, marks: readonly string[], n: number): Draft {
+function draft(action: Action, p: Parameter, inItems: boolean, marks: readonly string[], n: number): CaseTemplate {
   const place = inItems ? `${p.name}.items` : p.name;
   const has = (inItems ? p.itemRefusals : p.refusals).has("pattern");
   return {
@@ -41,7 +41,7 @@ function draft(action: Action, p: Parameter, inItems: boolean, marks: readonly s
     title: `MUST accept ${place} with marks that its charset allows`,
     outcome: "success",
     rule: has ? ruleId(action, place, "pattern") : null,
-    extra: extraFor(action, p),
+    additionalParameters: additionalFor(action, p),
     // Behind a letter: what a value may begin with is another matter.
     edit: {
       op: "set",

@@ -17,9 +17,9 @@ export function breachesOf(p: Parameter, value: Json): Breach[] {
   const items = itemSchema(p);
   const inList = items && Array.isArray(value) ? value : [];
   return [
-    ...broken({ p, schema: p.schema, inItems: false }, value),
+    ...constraintBreaches({ p, schema: p.schema, inItems: false }, value),
     ...inList.flatMap((one, item) =>
-      broken({ p, schema: items ?? {}, inItems: true }, one).map((breach) => ({ ...breach, item })),
+      constraintBreaches({ p, schema: items ?? {}, inItems: true }, one).map((breach) => ({ ...breach, item })),
     ),
   ];
 }
@@ -30,7 +30,7 @@ interface At {
   readonly inItems: boolean;
 }
 
-function broken(at: At, value: Json): Breach[] {
+function constraintBreaches(at: At, value: Json): Breach[] {
   // An entry for it is judged before any keyword.
   if (value === "" && refusalsAt(at).has("empty")) return [{ breach: "empty", says: "is empty" }];
   if (typeof value === "string") return [...lengths(at, value), ...charset(at, value), ...choice(at, value)];
@@ -43,7 +43,7 @@ const refusalsAt = ({ p, inItems }: At): Parameter["refusals"] => (inItems ? p.i
 type Range = "length" | "bytes" | "items";
 
 /** Whether a conflict over this constraint takes in a measure. */
-const open = (at: At, keyword: string, range: Range, n: number): boolean =>
+const isDisputedRange = (at: At, keyword: string, range: Range, n: number): boolean =>
   at.p.conflicts.some((c: Conflict) => {
     const within = c[range];
     return c.at === conflictKey(at.inItems, keyword) && within !== undefined && n >= within[0] && n <= within[1];
@@ -53,9 +53,9 @@ function limits(at: At, n: number, range: Range, what: string, least: string, mo
   const limit = at.schema as Readonly<Record<string, number | undefined>>;
   const low = limit[least];
   const high = limit[most];
-  if (low !== undefined && n < low && !open(at, least, range, n))
+  if (low !== undefined && n < low && !isDisputedRange(at, least, range, n))
     return [{ breach: low === 1 ? "empty" : least, says: `has ${n} ${what}, and ${least} is ${low}` }];
-  if (high !== undefined && n > high && !open(at, most, range, n))
+  if (high !== undefined && n > high && !isDisputedRange(at, most, range, n))
     return [{ breach: most, says: `has ${n} ${what}, and ${most} is ${high}` }];
   return [];
 }

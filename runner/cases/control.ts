@@ -2,15 +2,15 @@
 import type { Action, Case } from "../model/index.ts";
 
 /** One control serves all cases of an action, binding and shape: the members sent and the given resources. */
-export const controlKey = (of: { action: Action; binding: string; members: readonly string[] }): string =>
+export const controlId = (of: { action: Action; binding: string; members: readonly string[] }): string =>
   `${of.action.id}/control/${[...of.members].sort().join(".") || "nothing"}@${of.binding}`;
 
 /** Whatever deviates rests on a control; a `before: this` call is its own. */
 export const needsControl = (c: Case): boolean =>
-  !isControl(c) && !(c.situation?.before.some((b) => b.call === "this") ?? false);
+  !isOwnControl(c) && !(c.situation?.before.some((b) => b.call === "this") ?? false);
 
 /** The control as a case that can be sent; not planned, not counted. */
-export function controlOf(c: Case): Case {
+export function toControlCase(c: Case): Case {
   return {
     ...c,
     id: c.control,
@@ -35,5 +35,5 @@ export function controlOf(c: Case): Case {
 }
 
 /** True where the case itself is the control of its shape. */
-export const isControl = (c: Case): boolean =>
+export const isOwnControl = (c: Case): boolean =>
   c.family === "valid" && c.edit === null && c.situation === null && c.sample === null && c.beside === null;

@@ -1,8 +1,8 @@
 /** An action's cases → how many calls they take, and how long at the documented pace. */
 import type { Action, Case, Service, State } from "../model/index.ts";
-import { isControl, needsControl } from "./control.ts";
+import { isOwnControl, needsControl } from "./control.ts";
 
-export interface Facts {
+export interface ActionCost {
   readonly families: Readonly<Record<string, number>>;
   readonly cases: number;
   readonly controls: number;
@@ -11,9 +11,9 @@ export interface Facts {
   readonly seconds: number;
 }
 
-interface Cost {
+interface CostCounter {
   add(c: Case): void;
-  facts(): Facts;
+  facts(): ActionCost;
 }
 
 /** Calls that build one state and take it down again. Shared states are counted once for each lane-free use: the estimate is for one lane. */
@@ -48,8 +48,8 @@ function probeCalls(c: Case): number {
 const unknownPace = 20;
 
 /** By action, in the order of the plan; `rateOf` tells the calls in a second. */
-export function costsOf(cases: Iterable<Case>, rateOf = documented): Map<Action, Facts> {
-  const costs = new Map<Action, Cost>();
+export function estimateCosts(cases: Iterable<Case>, rateOf = documented): Map<Action, ActionCost> {
+  const costs = new Map<Action, CostCounter>();
   for (const c of cases) {
     const cost = costs.get(c.action) ?? costOf(c.action, rateOf);
     costs.set(c.action, cost);
@@ -58,17 +58,17 @@ export function costsOf(cases: Iterable<Case>, rateOf = documented): Map<Action,
   return new Map([...costs].map(([action, cost]) => [action, cost.facts()]));
 }
 
-export type Total = Omit<Facts, "families">;
+export type TotalCost = Omit<ActionCost, "families">;
 
-export function total(facts: Iterable<Facts>): Total {
+export function sumCosts(facts: Iterable<ActionCost>): TotalCost {
   const sum = { cases: 0, controls: 0, calls: 0, mutating: 0, seconds: 0 };
-  for (const one of facts) for (const key of Object.keys(sum) as (keyof Total)[]) sum[key] += one[key];
+  for (const one of facts) for (const key of Object.keys(sum) as (keyof TotalCost)[]) sum[key] += one[key];
   return { ...sum, seconds: Math.round(sum.seconds * 10) / 10 };
 }
 
 const documented = (action: Action): number | undefined => action.pace;
 
-function costOf(action: Action, rateOf: (action: Action) => number | undefined): Cost {
+function costOf(action: Action, rateOf: (action: Action) => number | undefined): CostCounter {
   const families: Record<string, number> = {};
   const served = new Set<string>();
   const wanted = new Set<string>();
@@ -83,7 +83,7 @@ function costOf(action: Action, rateOf: (action: Action) => number | undefined):
     add(c) {
       cases++;
       families[c.family] = (families[c.family] ?? 0) + 1;
-      if (isControl(c)) served.add(c.control);
+      if (isOwnControl(c)) served.add(c.control);
       if (needsControl(c)) wanted.add(c.control);
       judged += judgedCalls(c);
       probes += probeCalls(c);

@@ -1,9 +1,9 @@
 /** Cases, and verdicts as they come → how often each element of their actions was exercised. */
 import type { Action, Case, Coverage, Element, ElementCoverage, ElementKind, Status, Verdict } from "../model/index.ts";
-import { sampleMembers } from "./bind/sample-members.ts";
-import { elementsOf } from "./documented-elements.ts";
+import { sampleToMembers } from "./bind/sample-members.ts";
+import { documentedElements } from "./documented-elements.ts";
 
-export interface Counting {
+export interface CoverageCounter {
   /** Some increments and no more: a run asks for each of its cases. */
   add(c: Case, verdict?: Pick<Verdict, "status" | "seen">): void;
   /** In the order in which the actions came. */
@@ -21,10 +21,10 @@ type Tallies = ReadonlyMap<ElementKind, Map<string, Tally>>;
 const kinds: readonly ElementKind[] = ["parameter", "rule", "code", "sample", "output", "binding", "situation"];
 
 /** All fields of a success are held to the schema together. */
-const anyOutput = "";
+const OUTPUT_KEY = "";
 
 /** Memory grows by the elements of the actions, not by their cases. */
-export function counting(): Counting {
+export function createCoverageCounter(): CoverageCounter {
   const actions = new Map<Action, Tallies>();
   // Calls of one shape share the list of their members: counted as one, they are told apart in the end.
   const shapes = new Map<readonly string[], { readonly of: Tallies; readonly tally: Tally }>();
@@ -36,7 +36,7 @@ export function counting(): Counting {
         actions.set(c.action, tallies);
       }
       if (c.sample) {
-        for (const name of Object.keys(sampleMembers(c.action, c.sample)))
+        for (const name of Object.keys(sampleToMembers(c.action, c.sample)))
           count(tallyOf(tallies, "parameter", name), verdict);
       } else {
         let shape = shapes.get(c.members);
@@ -50,7 +50,7 @@ export function counting(): Counting {
       if (c.sample) count(tallyOf(tallies, "sample", String(c.sample.n)), verdict);
       if (c.situation) count(tallyOf(tallies, "situation", c.situation.name), verdict);
       if (c.rule !== null) ofRule(tallyOf(tallies, "rule", c.rule), c, verdict);
-      if (c.expect.outcome === "success") count(tallyOf(tallies, "output", anyOutput), verdict);
+      if (c.expect.outcome === "success") count(tallyOf(tallies, "output", OUTPUT_KEY), verdict);
       if (c.expect.outcome === "refused") for (const code of c.expect.codes) tallyOf(tallies, "code", code).cases++;
       if (verdict && c.action.errors.has(verdict.seen)) ofCode(tallyOf(tallies, "code", verdict.seen), verdict);
     },
@@ -59,7 +59,7 @@ export function counting(): Counting {
         for (const name of members) merge(tallyOf(of, "parameter", name), tally);
       shapes.clear();
       for (const [action, tallies] of actions) {
-        const elements = elementsOf(action).map((e) => covered(e, tallies.get(e.kind)?.get(keyOf(e))));
+        const elements = documentedElements(action).map((e) => covered(e, tallies.get(e.kind)?.get(keyOf(e))));
         yield { type: "coverage", action: action.id, elements };
       }
     },
@@ -99,7 +99,7 @@ function ofCode(tally: Tally, { status }: Pick<Verdict, "status">): void {
 }
 
 function keyOf({ kind, id, at }: Element): string {
-  if (kind === "output") return anyOutput;
+  if (kind === "output") return OUTPUT_KEY;
   return kind === "rule" ? id : at;
 }
 

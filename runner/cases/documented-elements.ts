@@ -12,7 +12,7 @@ import type {
 } from "../model/index.ts";
 import { gatewayRules, rulesOf } from "../spec/rules.ts";
 
-export function elementsOf(action: Action): Element[] {
+export function documentedElements(action: Action): Element[] {
   const element = (kind: ElementKind, name: string, source: Source, why?: string): Element => ({
     id: `${action.id}/${kind}/${name.replaceAll("[]", ".items")}`,
     action: action.id,
@@ -22,12 +22,12 @@ export function elementsOf(action: Action): Element[] {
     ...(why === undefined ? {} : { why }),
   });
   return [
-    ...action.parameters.map((p) => element("parameter", p.name, p.source, neverSent(p))),
-    ...rulesOf(action).map((r) => ruleElement(r, neverSent(parameterAt(action, r.at)))),
+    ...action.parameters.map((p) => element("parameter", p.name, p.source, neverSentReason(p))),
+    ...rulesOf(action).map((r) => ruleElement(r, neverSentReason(parameterAt(action, r.at)))),
     ...gatewayRules(action).map((r) => ruleElement(r, nothingToRepeat(action, r))),
     ...[...action.errors.values()].map((row): Element => {
       const causes = causesOf(action, row);
-      return { ...element("code", row.code, row.source, whyNot(row, causes)), causes };
+      return { ...element("code", row.code, row.source, uncoverableReason(row, causes)), causes };
     }),
     ...action.samples.map((s) => element("sample", String(s.n), s.source)),
     ...outputsOf(action).map((at) => element("output", at, action.source)),
@@ -36,7 +36,7 @@ export function elementsOf(action: Action): Element[] {
   ];
 }
 
-function neverSent(p: Parameter | undefined): string | undefined {
+function neverSentReason(p: Parameter | undefined): string | undefined {
   return p?.send?.values === "never" ? `never sent: ${p.send.why}` : undefined;
 }
 
@@ -58,13 +58,13 @@ const ruleElement = ({ id, action, at, source }: Rule, why?: string): Element =>
 /** A code that comes here and elsewhere, or of several things, tells all of them. */
 function causesOf(action: Action, row: ErrorCode): Cause[] {
   const all = [...new Set([...row.written, ...row.causes])];
-  const mine = row.of === action.name || row.causes.some(fromCalls);
+  const mine = row.of === action.name || row.causes.some(isCausedByCall);
   const told = mine ? all.filter((cause) => cause !== "elsewhere") : all;
   return told.length > 0 ? told : all;
 }
 
 /** Causes that a call of the action brings about. */
-export const fromCalls = (cause: Cause): boolean => cause === "request" || cause === "state";
+export const isCausedByCall = (cause: Cause): boolean => cause === "request" || cause === "state";
 
 const reasons: Readonly<Partial<Record<Cause, string>>> = {
   busy: "comes only of a service that is busy",
@@ -75,11 +75,11 @@ const reasons: Readonly<Partial<Record<Cause, string>>> = {
   fault: "the service itself would have to fail",
 };
 
-function whyNot(row: ErrorCode, causes: readonly Cause[]): string | undefined {
+function uncoverableReason(row: ErrorCode, causes: readonly Cause[]): string | undefined {
   const told = causes.flatMap((cause) => {
     if (cause === "elsewhere") return [`elsewhere: ${row.of ?? "another action"} gets it`];
     if (cause === "unreachable") return [`unreachable: ${row.why ?? "no reason is given"}`];
-    return fromCalls(cause) ? [] : [`${cause}: ${reasons[cause]}`];
+    return isCausedByCall(cause) ? [] : [`${cause}: ${reasons[cause]}`];
   });
   return told.length > 0 ? told.join("; ") : undefined;
 }

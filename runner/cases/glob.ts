@@ -1,6 +1,6 @@
 /** Globs on case ids → a test: `*` within a segment, `**` across. */
 
-export function selector(globs: readonly string[]): (id: string) => boolean {
+export function globMatcher(globs: readonly string[]): (id: string) => boolean {
   if (globs.length === 0) return () => true;
   const patterns = globs.map(toRegExp);
   return (id) => patterns.some((p) => p.test(id));

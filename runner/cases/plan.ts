@@ -2,13 +2,13 @@
 import type { Action, Case, State } from "../model/index.ts";
 import { canUseProvidedResource } from "../spec/target-resources.ts";
 import { families as all } from "./families/index.ts";
-import { flattens } from "./flattens.ts";
-import { selector } from "./glob.ts";
-import { type Draft, type Family, toCase } from "./template.ts";
+import { isExpressibleAsPairs } from "./flattens.ts";
+import { globMatcher } from "./glob.ts";
+import { type CaseTemplate, type Family, toCase } from "./template.ts";
 
 export type Depth = "quick" | "standard" | "exhaustive";
 
-export interface Planning {
+export interface PlanOptions {
   readonly actions: Iterable<Action>;
   readonly depth: Depth;
   readonly select: readonly string[];
@@ -22,34 +22,39 @@ export interface Planning {
   readonly families?: readonly Family[];
 }
 
-export function* plan(planning: Planning): Iterable<Case> {
-  const selected = selector(planning.select);
+export function* plan(planning: PlanOptions): Iterable<Case> {
+  const selected = globMatcher(planning.select);
   for (const action of planning.actions) {
     if (planning.readOnly && action.mutating) continue;
-    for (const c of casesOf(action, planning)) {
-      if (planning.readOnly && makesAnything(c, planning)) continue;
+    for (const c of planAction(action, planning)) {
+      if (planning.readOnly && needsCreation(c, planning)) continue;
       if (selected(c.id)) yield c;
     }
   }
 }
 
 /** True where something would have to be made for the case. */
-function makesAnything({ action, beside, situation, sample }: Case, { gives = () => false }: Planning): boolean {
+function needsCreation(
+  { action, beside, situation, sample }: Case,
+  { gives: provides = () => false }: PlanOptions,
+): boolean {
   const states = new Map([...(sample?.given ?? action.given), ...(situation?.where ?? [])]);
   return (
     beside !== null ||
     (situation?.before.length ?? 0) > 0 ||
-    [...states.values()].some((s) => makes(action, s) && !(canUseProvidedResource(action, s) && gives(action, s)))
+    [...states.values()].some(
+      (s) => createsResource(action, s) && !(canUseProvidedResource(action, s) && provides(action, s)),
+    )
   );
 }
 
-const makes = ({ service }: Action, { existence, resource }: State): boolean =>
+const createsResource = ({ service }: Action, { existence, resource }: State): boolean =>
   existence !== "new" && existence !== "unknown" && service.resources.get(resource)?.create !== undefined;
 
 /** Every case of an action in the order of sending: the main binding first, and in each what is valid first. */
-export function* casesOf(
+export function* planAction(
   action: Action,
-  { depth, flat, families = all }: Pick<Planning, "depth" | "flat" | "families">,
+  { depth, flat, families = all }: Pick<PlanOptions, "depth" | "flat" | "families">,
 ): Iterable<Case> {
   const [main = "", ...others] = action.service.bindings;
   const seen = new Set<string>();
@@ -61,11 +66,11 @@ export function* casesOf(
     const pairs = flat(binding);
     for (const { family, drafts } of drafted) {
       for (const draft of drafts) {
-        if (draft.binding === undefined ? pairs && !flattens(draft) : draft.binding !== binding) continue;
+        if (draft.binding === undefined ? pairs && !isExpressibleAsPairs(draft) : draft.binding !== binding) continue;
         const wanted =
           binding === main
-            ? inMain(draft, depth, seenRules, seenFamilies, family)
-            : inOther(draft, depth, seenRules, family);
+            ? wantedOnMainBinding(draft, depth, seenRules, seenFamilies, family)
+            : wantedOnOtherBinding(draft, depth, seenRules, family);
         if (!wanted) continue;
         const over = draft.sample && depth === "standard" ? draft.sample.binding : binding;
         const proves = binding === main && breaches(draft) && firstOf(draft.rule, proved);
@@ -76,30 +81,46 @@ export function* casesOf(
 }
 
 /** Calls that coincide are drafted once, under the first name; `seen` goes from family to family. */
-function draftsOf(family: Family, action: Action, seen: Set<string>): readonly Draft[] {
-  return [...family.drafts(action)].filter((d) => {
+function draftsOf(family: Family, action: Action, seen: Set<string>): readonly CaseTemplate[] {
+  return [...family.templates(action)].filter((d) => {
     // A text of its own length, or with its own character, is nobody else's.
     if (d.edit?.op === "set" && (d.edit.value.kind === "text" || d.edit.value.kind === "marred")) return true;
-    const { extra, situation, sample, edit, beside, binding, race, likewise, mix } = d;
-    const key = JSON.stringify([extra, situation?.name, sample?.n, edit, beside, binding, race, likewise, mix]);
+    const { additionalParameters, situation, sample, edit, beside, binding, race, likewise, mix } = d;
+    const key = JSON.stringify([
+      additionalParameters,
+      situation?.name,
+      sample?.n,
+      edit,
+      beside,
+      binding,
+      race,
+      likewise,
+      mix,
+    ]);
     return !seen.has(key) && seen.add(key);
   });
 }
 
-function inMain(draft: Draft, depth: Depth, rules: Set<string>, seen: Set<string>, family: Family): boolean {
+function wantedOnMainBinding(
+  draft: CaseTemplate,
+  depth: Depth,
+  rules: Set<string>,
+  seen: Set<string>,
+  family: Family,
+): boolean {
   if (depth !== "quick") return true;
   if (family.id === "valid" || family.id === "sample") return !seen.has(family.id) && seen.add(family.id) !== undefined;
   return breaches(draft) && firstOf(draft.rule, rules);
 }
 
-function inOther(draft: Draft, depth: Depth, rules: Set<string>, family: Family): boolean {
+function wantedOnOtherBinding(draft: CaseTemplate, depth: Depth, rules: Set<string>, family: Family): boolean {
   if (depth === "exhaustive") return true;
   if (draft.binding !== undefined) return true;
   if (draft.sample) return false;
   return family.id === "valid" || (breaches(draft) && firstOf(draft.rule, rules));
 }
 
-const breaches = (draft: Draft): boolean => draft.outcome !== "success" && !draft.disputed;
+const breaches = (draft: CaseTemplate): boolean => draft.outcome !== "success" && !draft.disputed;
 
 function firstOf(rule: string | null, seen: Set<string>): boolean {
   if (rule === null || seen.has(rule)) return false;
@@ -107,19 +128,19 @@ function firstOf(rule: string | null, seen: Set<string>): boolean {
   return true;
 }
 
-export interface Absence {
+export interface MissingFamily {
   readonly action: string;
   readonly family: string;
   readonly why: string;
 }
 
 /** Families that have nothing to send for an action, and why. */
-export function absences(actions: Iterable<Action>): Absence[] {
-  const absent: Absence[] = [];
+export function missingFamilies(actions: Iterable<Action>): MissingFamily[] {
+  const absent: MissingFamily[] = [];
   for (const action of actions) {
     for (const family of all) {
-      if ([...family.drafts(action)].length === 0)
-        absent.push({ action: action.id, family: family.id, why: family.absent(action) });
+      if ([...family.templates(action)].length === 0)
+        absent.push({ action: action.id, family: family.id, why: family.absenceReason(action) });
     }
   }
   return absent;

@@ -1,12 +1,12 @@
 /** A situation → the family that it belongs to, and its draft. */
 import type { Action, Situation, State } from "../model/index.ts";
 import { ruleId } from "../spec/rules.ts";
-import { minimal } from "./sent-parameters.ts";
-import type { Draft } from "./template.ts";
+import { minimalParameters } from "./sent-parameters.ts";
+import type { CaseTemplate } from "./template.ts";
 
 export type SituationFamily = "duplicate" | "idempotency" | "missing-member" | "situation";
 
-export function situationFamily(action: Action, s: Situation): SituationFamily {
+export function familyOfSituation(action: Action, s: Situation): SituationFamily {
   if (s.before.length > 0) return Object.keys(s.with).length > 0 ? "idempotency" : "duplicate";
   return [...s.where].some(([name, state]) => isMissing(action.given.get(name), state))
     ? "missing-member"
@@ -20,16 +20,16 @@ function isMissing(given: State | undefined, state: State): boolean {
   return (given?.in ?? []).some((ref) => !state.in.includes(ref));
 }
 
-export function situationDraft(action: Action, s: Situation): Draft {
-  const always = minimal(action);
+export function situationTemplate(action: Action, s: Situation): CaseTemplate {
+  const always = minimalParameters(action);
   return {
     place: "situation",
     slug: s.name,
     title: `MUST ${s.refused ? "refuse" : "accept"} the call in the situation "${s.name}"`,
     outcome: s.refused ?? "success",
     rule: ruleId(action, "situation", s.name),
-    fits: ["state"],
-    extra: [...s.where.keys(), ...Object.keys(s.with)].filter((n) => !always.includes(n)),
+    acceptableCauses: ["state"],
+    additionalParameters: [...s.where.keys(), ...Object.keys(s.with)].filter((n) => !always.includes(n)),
     situation: s,
     source: s.refused?.source ?? s.source,
   };

@@ -14,10 +14,10 @@ import type {
   Source,
   State,
 } from "../model/index.ts";
-import { controlKey } from "./control.ts";
-import { minimal } from "./sent-parameters.ts";
+import { controlId } from "./control.ts";
+import { minimalParameters } from "./sent-parameters.ts";
 
-export interface Draft {
+export interface CaseTemplate {
   readonly place: string;
   readonly slug: string;
   /** A sentence that names the requirement. */
@@ -25,13 +25,13 @@ export interface Draft {
   /** A refusal that is expected, or success. */
   readonly outcome: Refusal | "success";
   /** Codes of other breaches that the value may also be taken for. */
-  readonly also?: readonly string[];
+  readonly alternativeCodes?: readonly string[];
   /** Set where the documents disagree over the value: it is open what happens. */
   readonly disputed?: Conflict | undefined;
   readonly rule: string | null;
-  readonly fits?: readonly Cause[];
+  readonly acceptableCauses?: readonly Cause[];
   /** Parameters sent besides the minimal ones. */
-  readonly extra?: readonly string[];
+  readonly additionalParameters?: readonly string[];
   readonly situation?: Situation;
   readonly beside?: State;
   readonly sample?: Sample;
@@ -50,15 +50,15 @@ export interface Draft {
 export interface Family {
   readonly id: string;
   /** Finishes the sentence "assay sends …". */
-  readonly about: string;
-  drafts(action: Action): Iterable<Draft>;
+  readonly description: string;
+  templates(action: Action): Iterable<CaseTemplate>;
   /** Why an action has no case of the family, from what its spec says. */
-  absent(action: Action): string;
+  absenceReason(action: Action): string;
 }
 
-export function toCase(draft: Draft, action: Action, family: string, binding: string, proves = false): Case {
-  const { members, control } = shapeOf(action, binding, draft.extra ?? nobody);
-  const { level, expect, why } = expectation(draft);
+export function toCase(draft: CaseTemplate, action: Action, family: string, binding: string, proves = false): Case {
+  const { members, control } = callShape(action, binding, draft.additionalParameters ?? noParameters);
+  const { level, expect, why } = expectationOf(draft);
   const place = draft.place === "" ? draft.slug : `${draft.place}/${draft.slug}`;
   return {
     id: `${action.id}/${family}/${place}@${binding}`,
@@ -68,7 +68,7 @@ export function toCase(draft: Draft, action: Action, family: string, binding: st
     level,
     expect,
     rule: draft.rule,
-    fits: draft.fits ?? ofRequest,
+    fits: draft.acceptableCauses ?? ofRequest,
     title: level === "may" ? draft.title.replace(/^MUST (?:accept|refuse)/, "MAY accept or refuse") : draft.title,
     ...(why === undefined ? {} : { why }),
     source: draft.source,
@@ -86,7 +86,7 @@ export function toCase(draft: Draft, action: Action, family: string, binding: st
 }
 
 const ofRequest: readonly Cause[] = ["request"];
-const nobody: readonly string[] = [];
+const noParameters: readonly string[] = [];
 
 export interface CallShape {
   /** The minimal members and the extra ones, in the page's order. */
@@ -97,7 +97,7 @@ export interface CallShape {
 
 const shapes = new WeakMap<Action, Map<string, CallShape>>();
 
-export function shapeOf(action: Action, binding: string, extra: readonly string[]): CallShape {
+export function callShape(action: Action, binding: string, extra: readonly string[]): CallShape {
   let known = shapes.get(action);
   if (!known) {
     known = new Map();
@@ -106,9 +106,9 @@ export function shapeOf(action: Action, binding: string, extra: readonly string[
   const key = extra.length === 0 ? binding : `${binding} ${extra.join(" ")}`;
   let found = known.get(key);
   if (!found) {
-    const always = minimal(action);
+    const always = minimalParameters(action);
     const members = action.parameters.map((p) => p.name).filter((n) => always.includes(n) || extra.includes(n));
-    found = { members, control: controlKey({ action, binding, members }) };
+    found = { members, control: controlId({ action, binding, members }) };
     known.set(key, found);
   }
   return found;
@@ -116,7 +116,7 @@ export function shapeOf(action: Action, binding: string, extra: readonly string[
 
 const accepted = { level: "must", expect: { outcome: "success" } } as const;
 
-export function expectation(draft: Draft): { level: Level; expect: Expectation; why?: string } {
+export function expectationOf(draft: CaseTemplate): { level: Level; expect: Expectation; why?: string } {
   // What it gets is open; that it gets the same is not.
   if (draft.likewise !== undefined && draft.outcome !== "success")
     return { level: "should", expect: { outcome: "any" } };
@@ -124,6 +124,6 @@ export function expectation(draft: Draft): { level: Level; expect: Expectation; 
   if (draft.outcome === "success") return accepted;
   const { codes, level, why } = draft.outcome;
   if (level === "may") return { level, expect: { outcome: "any" }, ...(why === undefined ? {} : { why }) };
-  const all = draft.also?.length ? [...new Set([...codes, ...draft.also])] : codes;
+  const all = draft.alternativeCodes?.length ? [...new Set([...codes, ...draft.alternativeCodes])] : codes;
   return { level, expect: { outcome: "refused", codes: all }, ...(why === undefined ? {} : { why }) };
 }

@@ -1,6 +1,6 @@
 /** The judge against hand-made answers: each verdict for its reason alone. */
 import { beforeEach, describe, expect, test } from "vitest";
-import { casesOf } from "../cases/plan.ts";
+import { planAction } from "../cases/plan.ts";
 import { decode } from "../http/decode.ts";
 import type { Action, Case, HttpResponse, Json } from "../model/index.ts";
 import { loadSpecs } from "../spec/load.ts";
@@ -11,7 +11,7 @@ import { type SeenIds, seenIds } from "./request-id-history.ts";
 const specs = loadSpecs(builtInSpecs());
 const caseOf = (id: string): Case => {
   const action = specs.actions.get(id.split("/").slice(0, 3).join("/")) as Action;
-  const found = [...casesOf(action, { depth: "standard", flat: () => false })].find((c) => c.id === id);
+  const found = [...planAction(action, { depth: "standard", flat: () => false })].find((c) => c.id === id);
   if (!found) throw new Error(id);
   return found;
 };

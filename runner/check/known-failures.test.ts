@@ -1,6 +1,6 @@
 /** Known failures: the same failure is covered, and an entry that no longer holds is stale. */
 import { describe, expect, test } from "vitest";
-import { selector } from "../cases/glob.ts";
+import { globMatcher } from "../cases/glob.ts";
 import type { Finding, KnownFailure } from "../model/index.ts";
 import { endOf, knownList, signature } from "./known-failures.ts";
 
@@ -19,7 +19,7 @@ const finding: Finding = {
   expected: ["TooLong"],
   actual: "Illegal",
 };
-const list = () => knownList([entry], (glob) => selector([glob]));
+const list = () => knownList([entry], (glob) => globMatcher([glob]));
 
 test("the same failure is covered, and then nothing is stale", () => {
   const known = list();
@@ -69,7 +69,7 @@ describe("expiry", () => {
   const id = "a/b/C/boundary/P/65@x";
   const day = "2026-11-01";
   const until = (now: number, expires = day) =>
-    knownList([{ ...entry, expires, place: "known.yaml:3:5" }], (glob) => selector([glob]), now);
+    knownList([{ ...entry, expires, place: "known.yaml:3:5" }], (glob) => globMatcher([glob]), now);
 
   test("the last moment of the day still counts, the first of the next does not", () => {
     expect(until(Date.UTC(2026, 10, 2) - 1).covers(id, [finding])).toBe(true);
@@ -90,7 +90,7 @@ describe("expiry", () => {
   });
 
   test("without a clock, and for a day that is none, it does not count", () => {
-    const clockless = knownList([{ ...entry, expires: "9999-12-31" }], (glob) => selector([glob]));
+    const clockless = knownList([{ ...entry, expires: "9999-12-31" }], (glob) => globMatcher([glob]));
     expect(clockless.covers(id, [finding])).toBe(false);
     expect(clockless.stale(false)).toHaveLength(1);
     expect(until(0, "2026-02-30").covers(id, [finding])).toBe(false);
@@ -130,7 +130,7 @@ describe("cases that are not judged", () => {
 });
 
 describe("cases of another depth", () => {
-  const deep = (ids: () => Iterable<string>) => knownList([entry], (glob) => selector([glob]), 0, ids);
+  const deep = (ids: () => Iterable<string>) => knownList([entry], (glob) => globMatcher([glob]), 0, ids);
 
   test("an entry on one is not stale; on none at any depth it is", () => {
     expect(deep(() => ["a/b/C/valid/x@y", "a/b/C/boundary/P/65@z"]).stale(true)).toEqual([]);

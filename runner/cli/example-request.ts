@@ -1,5 +1,5 @@
 /** A case → the curl line that shows its form: ids of resources made up, secrets left as gaps. */
-import { bind, presets } from "../cases/bind/bind.ts";
+import { bindMembers, preselectedIds } from "../cases/bind/bind.ts";
 import { credentials } from "../emulator/test-credentials.ts";
 import { curl } from "../http/curl.ts";
 import type { Case, Credentials, HttpRequest, Json, Members, Signing, Tampering } from "../model/index.ts";
@@ -24,8 +24,8 @@ export function example(c: Case): string {
       ),
     );
   }
-  const preset = presets(c, token, 1);
-  const members = bind(c, { seed: 1, token, values, taken: values, fill: () => undefined }, preset);
+  const preset = preselectedIds(c, token, 1);
+  const members = bindMembers(c, { seed: 1, token, values, taken: values, fill: () => undefined }, preset);
   const keys: Credentials = credentials[c.action.service.id] ??
     credentials[c.action.service.provider] ?? { id: "ID", key: "KEY" };
   const host = c.action.service.host.replace("{region}", "us-east-1");

@@ -1,6 +1,6 @@
 /** Action → where its page speaks against itself and the spec does not say so, each with its path in the file and the remedy. */
 
-import { sampleMembers } from "../cases/bind/sample-members.ts";
+import { sampleToMembers } from "../cases/bind/sample-members.ts";
 import { type Breach, breachesOf } from "../cases/constraint-breaches.ts";
 import type { Action, Json, Parameter, Refusal, Sample, State } from "../model/index.ts";
 import { documentedErrorCode } from "../spec/documented-outcome.ts";
@@ -11,7 +11,7 @@ export interface Contradiction {
   readonly says: string;
 }
 
-export function contradictionsOf(action: Action): Contradiction[] {
+export function findContradictions(action: Action): Contradiction[] {
   return action.samples.flatMap((s, i) => {
     const code = documentedErrorCode(action.service.envelope, s.response);
     return code === null ? accepted(action, s, i) : refused(action, s, i, code);
@@ -20,7 +20,7 @@ export function contradictionsOf(action: Action): Contradiction[] {
 
 /** A sample that succeeds and yet breaks its own page: the values are in dispute, or the constraint is wrong. */
 function accepted(action: Action, s: Sample, i: number): Contradiction[] {
-  const members = sampleMembers(action, s);
+  const members = sampleToMembers(action, s);
   return action.parameters.flatMap((p) => {
     const value = members[p.name];
     if (value === undefined) return p.required ? absent(p, s, i) : [];
@@ -40,8 +40,8 @@ function disputeOf(p: Parameter, s: Sample, { breach, item, says }: Breach): str
   const where = item === undefined ? p.name : `${p.name}[${item}]`;
   const keyword = breach === "empty" ? leastOf(p, item !== undefined) : breach;
   const at = item === undefined ? keyword : `items.${keyword}`;
-  const remedy = covers(keyword)
-    ? `add a conflict to ${p.name}: \`at: ${at}\`, the disputed ${covers(keyword)}, what each side says, and the source`
+  const remedy = conflictRangeKey(keyword)
+    ? `add a conflict to ${p.name}: \`at: ${at}\`, the disputed ${conflictRangeKey(keyword)}, what each side says, and the source`
     : `write \`${breach}: { may: WHY }\` under refusals of ${p.name}`;
   return `sample ${s.n} succeeds, yet its ${where} ${says}; ${remedy}`;
 }
@@ -50,7 +50,7 @@ const leastOf = (p: Parameter, inItems: boolean): string =>
   !inItems && p.schema.type === "array" ? "minItems" : "minLength";
 
 /** How a conflict over a constraint names its values; nothing where it cannot. */
-function covers(keyword: string): string {
+function conflictRangeKey(keyword: string): string {
   if (keyword === "pattern") return "`chars`";
   if (keyword === "minLength" || keyword === "maxLength") return "`length`";
   if (keyword === "x-minBytes" || keyword === "x-maxBytes") return "`bytes`";
@@ -73,15 +73,15 @@ function refused(action: Action, s: Sample, i: number, code: string): Contradict
     const says = `sample ${s.n} is refused with ${code}, which no table has; add it to errors of ${action.name} as an entry of its own with \`source: { sample: ${s.n} }\``;
     return [{ path, says }];
   }
-  if (leadsTo(action, s, code)) return [];
+  if (canProduceCode(action, s, code)) return [];
   const says = `sample ${s.n} is refused with ${code}, yet its request breaks no rule that gets it and its state is no situation that does; say the state in \`given\`, or add the rule`;
   return [{ path, says }];
 }
 
 /** What cannot be told from a printed request, a type or a rule over several parameters, is given the benefit of the doubt. */
-function leadsTo(action: Action, s: Sample, code: string): boolean {
+function canProduceCode(action: Action, s: Sample, code: string): boolean {
   const gets = (refusal: Refusal | null | undefined): boolean => refusal?.codes.includes(code) ?? false;
-  const members = sampleMembers(action, s);
+  const members = sampleToMembers(action, s);
   const differs = !sameStates(s.given, action.given);
   return (
     action.input.some((rule) => gets(rule.refusal)) ||

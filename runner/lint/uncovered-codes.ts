@@ -1,18 +1,18 @@
 /** Action → the codes of its own table that a call is said to get and no case does. */
 
-import { fromCalls } from "../cases/documented-elements.ts";
-import { casesOf, type Planning } from "../cases/plan.ts";
+import { isCausedByCall } from "../cases/documented-elements.ts";
+import { type PlanOptions, planAction } from "../cases/plan.ts";
 import type { Action, ErrorCode } from "../model/index.ts";
 
-export function unprovoked(action: Action, flat: Planning["flat"]): ErrorCode[] {
+export function uncoveredCodes(action: Action, flat: PlanOptions["flat"]): ErrorCode[] {
   const got = new Set<string>();
-  for (const { expect } of casesOf(action, { depth: "standard", flat }))
+  for (const { expect } of planAction(action, { depth: "standard", flat }))
     if (expect.outcome === "refused") for (const code of expect.codes) got.add(code);
-  return [...action.errors.values()].filter((row) => !got.has(row.code) && claims(action, row));
+  return [...action.errors.values()].filter((row) => !got.has(row.code) && isCausedByCalls(action, row));
 }
 
 /** A code that comes of calls elsewhere does not come of one here; "elsewhere" in its own action is nowhere. */
-function claims(action: Action, { causes, of }: ErrorCode): boolean {
+function isCausedByCalls(action: Action, { causes, of }: ErrorCode): boolean {
   if (causes.includes("unreachable")) return false;
-  return causes.some(fromCalls) || (causes.every((cause) => cause === "elsewhere") && of === action.name);
+  return causes.some(isCausedByCall) || (causes.every((cause) => cause === "elsewhere") && of === action.name);
 }

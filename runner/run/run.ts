@@ -1,5 +1,5 @@
 /** A plan and a session → verdicts, one for each planned case, and the footer that adds them up. */
-import { counting } from "../cases/coverage-counter.ts";
+import { createCoverageCounter } from "../cases/coverage-counter.ts";
 import type { Log } from "../log/writer.ts";
 import type { Case, Footer, Header, Service, Since, Verdict } from "../model/index.ts";
 import { tally } from "./counts.ts";
@@ -32,7 +32,7 @@ export async function run(r: Run): Promise<Footer> {
   const session = openSession(r);
   await session.greet(r.services);
   const counted = tally();
-  const covered = counting();
+  const covered = createCoverageCounter();
   let planned = 0;
   const queue = r.cases[Symbol.iterator]();
   const lane = async () => {

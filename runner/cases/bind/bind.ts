@@ -4,10 +4,10 @@ import { mustBeUnique } from "../../spec/unique-values.ts";
 import { hash, random } from "../../values/random.ts";
 import { codePointLength } from "../../values/text-length.ts";
 import { type ValueContext, validItem, validValue } from "../../values/valid-value.ts";
-import { sampleMembers } from "./sample-members.ts";
-import { valueFrom } from "./value.ts";
+import { sampleToMembers } from "./sample-members.ts";
+import { makeValue } from "./value.ts";
 
-export interface Surroundings {
+export interface BindingContext {
   readonly seed: number;
   /** Unique to the run and this call. */
   readonly token: string;
@@ -19,16 +19,16 @@ export interface Surroundings {
 }
 
 /** Values that must be the ids of resources before the call is made: fresh ids of samples, exact ids of boundaries. */
-export function presets(c: Case, token: string, seed: number): Map<string, Json> {
+export function preselectedIds(c: Case, token: string, seed: number): Map<string, Json> {
   const wanted = new Map<string, Json>();
   const states = c.sample?.given ?? c.action.given;
   if (states.size === 0) return wanted;
   const chosen = (name: string) =>
     states.get(name)?.existence === "existing" || states.get(name)?.existence === "another";
   if (c.sample) {
-    const members = sampleMembers(c.action, c.sample);
+    const members = sampleToMembers(c.action, c.sample);
     for (const name of c.sample.fresh.filter(chosen)) {
-      wanted.set(name, freshen(parameterOf(c, name), members[name] ?? "", token));
+      wanted.set(name, makeUnique(parameterOf(c, name), members[name] ?? "", token));
     }
   } else if (c.edit?.op === "set" && c.expect.outcome !== "refused" && c.edit.at.item === undefined) {
     const { at, value } = c.edit;
@@ -42,8 +42,8 @@ export function presets(c: Case, token: string, seed: number): Map<string, Json>
   return wanted;
 }
 
-export function bind(c: Case, around: Surroundings, preset: ReadonlyMap<string, Json>): Members {
-  if (c.sample) return boundSample(c, around);
+export function bindMembers(c: Case, around: BindingContext, preset: ReadonlyMap<string, Json>): Members {
+  if (c.sample) return bindSample(c, around);
   const members: Members = {};
   for (const name of c.members) {
     const p = parameterOf(c, name);
@@ -59,7 +59,7 @@ function changed(
   c: Case,
   members: Members,
   edit: Edit,
-  around: Surroundings,
+  around: BindingContext,
   preset: ReadonlyMap<string, Json>,
 ): Members {
   if (edit.op === "wire") return members;
@@ -81,15 +81,15 @@ function changed(
   return members;
 }
 
-function edited(c: Case, edit: Edit & { op: "set" }, now: Json | undefined, around: Surroundings): Json {
+function edited(c: Case, edit: Edit & { op: "set" }, now: Json | undefined, around: BindingContext): Json {
   const p = parameterOf(c, edit.at.parameter);
   const { item } = edit.at;
   const making: ValueContext = {
     seed: around.seed,
     token: around.token,
-    random: random(hash(`${c.id} ${drawOf(c, around)}`, around.seed)),
+    random: random(hash(`${c.id} ${seedSuffix(c, around)}`, around.seed)),
   };
-  return valueFrom(edit.value, {
+  return makeValue(edit.value, {
     parameter: p,
     inItems: item !== undefined,
     valid: item === undefined ? now : Array.isArray(now) ? now[item] : undefined,
@@ -100,14 +100,14 @@ function edited(c: Case, edit: Edit & { op: "set" }, now: Json | undefined, arou
 }
 
 /** Another value for each call; but a call over two bindings is one call, which differs in the run's id alone. */
-const drawOf = (c: Case, { token }: Surroundings): string => (c.likewise === null ? token : "");
+const seedSuffix = (c: Case, { token }: BindingContext): string => (c.likewise === null ? token : "");
 
 /** Only what must be there once carries the token; a tag or a reason reads better without. */
-function makingOf(c: Case, p: Parameter, around: Surroundings): ValueContext {
+function makingOf(c: Case, p: Parameter, around: BindingContext): ValueContext {
   const once = mustBeUnique(c.action, p);
   return {
     seed: around.seed,
-    random: random(hash(`${c.id} ${p.name} ${drawOf(c, around)}`, around.seed)),
+    random: random(hash(`${c.id} ${p.name} ${seedSuffix(c, around)}`, around.seed)),
     token: once ? around.token : "",
   };
 }
@@ -118,16 +118,16 @@ function parameterOf(c: Case, name: string): Parameter {
   return found;
 }
 
-function boundSample(c: Case, around: Surroundings): Members {
+function bindSample(c: Case, around: BindingContext): Members {
   const { sample } = c;
   if (!sample) return {};
-  const members = sampleMembers(c.action, sample);
+  const members = sampleToMembers(c.action, sample);
   for (const name of Object.keys(members)) {
     const given = around.values[name];
     if (sample.bound.includes(name) || (sample.fresh.includes(name) && given !== undefined)) {
       if (given !== undefined) members[name] = given;
     } else if (sample.fresh.includes(name)) {
-      members[name] = freshen(parameterOf(c, name), members[name] ?? "", around.token);
+      members[name] = makeUnique(parameterOf(c, name), members[name] ?? "", around.token);
     } else if (given !== undefined && sample.given.get(name)?.existence === "unknown") {
       members[name] = given;
     }
@@ -136,7 +136,7 @@ function boundSample(c: Case, around: Surroundings): Members {
 }
 
 /** The printed text with the token behind it; where it does not fit, the token takes the tail's place. */
-function freshen(p: Parameter, printed: Json, token: string): Json {
+function makeUnique(p: Parameter, printed: Json, token: string): Json {
   if (Array.isArray(printed)) return printed.map((item, i) => freshenText(p, String(item), `${token}i${i}`));
   return freshenText(p, String(printed), token);
 }

@@ -1,22 +1,22 @@
 /** A documented sample request → members as the action declares them: `Name.0` gathered, texts made numbers where declared. */
 import type { Action, Json, Members, Parameter, Sample } from "../../model/index.ts";
 
-export function sampleMembers(action: Action, sample: Sample): Members {
+export function sampleToMembers(action: Action, sample: Sample): Members {
   const members: Members = {};
   for (const p of action.parameters) {
-    const value = sample.request[p.name] ?? indexed(p, sample.request);
-    if (value !== undefined) members[p.name] = typed(p, value);
+    const value = sample.request[p.name] ?? collectIndexed(p, sample.request);
+    if (value !== undefined) members[p.name] = coerceNumber(p, value);
   }
   return members;
 }
 
-function indexed(p: Parameter, request: Members): Json | undefined {
+function collectIndexed(p: Parameter, request: Members): Json | undefined {
   const items: Json[] = [];
   for (let i = 0; request[`${p.name}.${i}`] !== undefined; i++) items.push(request[`${p.name}.${i}`] as Json);
   return items.length > 0 ? items : undefined;
 }
 
-function typed(p: Parameter, value: Json): Json {
+function coerceNumber(p: Parameter, value: Json): Json {
   const type = p.schema.type;
   return (type === "integer" || type === "number") && typeof value === "string" ? Number(value) : value;
 }

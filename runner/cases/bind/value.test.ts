@@ -1,6 +1,6 @@
 /** A character more within a text, and the token that stays whole. */
 import { expect, test } from "vitest";
-import { insert } from "./value.ts";
+import { insertCharacter } from "./value.ts";
 
 test.each<[string, string, "start" | "inside" | "end", string, string]>([
   ["before", "word-token", "start", "token", "!word-token"],
@@ -11,5 +11,5 @@ test.each<[string, string, "start" | "inside" | "end", string, string]>([
   ["inside without a token", "word", "inside", "", "wo!rd"],
   ["inside wide characters", "深圳市x", "inside", "x", "深圳!市x"],
 ])("%s", (_, text, where, token, made) => {
-  expect(insert(text, "!", where, token)).toBe(made);
+  expect(insertCharacter(text, "!", where, token)).toBe(made);
 });

@@ -4,7 +4,7 @@ import { makeExactText } from "../../values/exact-text.ts";
 import { codePointLength, utf8Length } from "../../values/text-length.ts";
 import { allowedCharacters, type ValueContext, validItem } from "../../values/valid-value.ts";
 
-export interface Ingredients {
+export interface RecipeInput {
   readonly parameter: Parameter;
   readonly inItems: boolean;
   /** The value that the call would have without its deviation. */
@@ -16,7 +16,7 @@ export interface Ingredients {
   readonly fill: (i: number) => Json;
 }
 
-export function valueFrom(recipe: Recipe, from: Ingredients): Json {
+export function makeValue(recipe: Recipe, from: RecipeInput): Json {
   switch (recipe.kind) {
     case "literal":
       return recipe.value;
@@ -31,8 +31,8 @@ export function valueFrom(recipe: Recipe, from: Ingredients): Json {
       );
     }
     case "marred":
-      return insert(
-        roomFor(recipe.insert, String(from.valid ?? "a"), schemaOf(from)),
+      return insertCharacter(
+        shortenToFit(recipe.insert, String(from.valid ?? "a"), schemaOf(from)),
         recipe.insert,
         recipe.where,
         from.making.token,
@@ -54,11 +54,11 @@ export function valueFrom(recipe: Recipe, from: Ingredients): Json {
   }
 }
 
-const schemaOf = ({ parameter, inItems }: Ingredients): Schema =>
+const schemaOf = ({ parameter, inItems }: RecipeInput): Schema =>
   inItems ? ((parameter.schema as { items?: Schema }).items ?? {}) : parameter.schema;
 
 /** One deviation only: characters more must not make the value too long as well. The run's id at its end stays. */
-function roomFor(char: string, text: string, schema: Schema): string {
+function shortenToFit(char: string, text: string, schema: Schema): string {
   let room = text;
   while (tooLong(room, char, schema)) {
     const points = [...room];
@@ -73,7 +73,7 @@ const tooLong = (text: string, char: string, schema: Schema): boolean =>
   (schema["x-maxBytes"] !== undefined && utf8Length(text) + utf8Length(char) > schema["x-maxBytes"]);
 
 /** Puts a character before, into the middle of, or behind a text; the token within it stays whole: it tells whose the text is. */
-export function insert(text: string, what: string, where: "start" | "inside" | "end", token = ""): string {
+export function insertCharacter(text: string, what: string, where: "start" | "inside" | "end", token = ""): string {
   if (where === "start") return what + text;
   if (where === "end") return text + what;
   const points = [...text];

@@ -1,7 +1,7 @@
 /** What the rules decide of any text: each limit, the charset, what is in dispute, and nothing. */
 import { describe, expect, test } from "vitest";
 import type { Action, Conflict, Parameter, Refusal, Schema } from "../../model/index.ts";
-import { scribble } from "./arbitrary-text.ts";
+import { arbitraryTextTemplate } from "./arbitrary-text.ts";
 
 const source = { page: "https://example.com", seen: "2026-11-21" };
 const refusal = (code: string): Refusal => ({ codes: [code], level: "must", source });
@@ -19,7 +19,7 @@ function sent(text: string, schema: Schema, refused: readonly string[], conflict
     source,
   };
   const action = { parameters: [p], given: new Map(), situations: [] } as unknown as Action;
-  const { outcome, disputed } = scribble(action, p, text);
+  const { outcome, disputed } = arbitraryTextTemplate(action, p, text);
   if (disputed) return "disputed";
   return outcome === "success" ? "success" : outcome.codes;
 }

@@ -3,15 +3,15 @@ import type { Action, Parameter, Refusal } from "../../model/index.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
 import { codePointLength } from "../../values/text-length.ts";
 import { breachesOf } from "../constraint-breaches.ts";
-import { extraFor, sendable } from "../sent-parameters.ts";
+import { additionalFor, isSendable } from "../sent-parameters.ts";
 import { conflictsOf } from "../spec-conflicts.ts";
-import type { Draft } from "../template.ts";
+import type { CaseTemplate } from "../template.ts";
 
 /** Parameters whose texts the documents decide, name nothing and need not be anybody's own. */
-export const scribbled = (action: Action): Parameter[] =>
+export const freeTextParameters = (action: Action): Parameter[] =>
   action.parameters.filter(
     (p) =>
-      sendable(p) &&
+      isSendable(p) &&
       p.schema.type === "string" &&
       p.schema.pattern !== undefined &&
       p.schema.enum === undefined &&
@@ -19,7 +19,7 @@ export const scribbled = (action: Action): Parameter[] =>
       !action.given.has(p.name),
   );
 
-export function scribble(action: Action, p: Parameter, text: string): Draft {
+export function arbitraryTextTemplate(action: Action, p: Parameter, text: string): CaseTemplate {
   const broken = breachesOf(p, text)
     .map(({ breach }) => p.refusals.get(breach))
     .filter((r) => r !== undefined);
@@ -35,10 +35,10 @@ export function scribble(action: Action, p: Parameter, text: string): Draft {
     title: "",
     outcome: refusal ?? "success",
     disputed: refusal ? undefined : conflict,
-    also: conflict ? (p.refusals.get("pattern")?.codes ?? []) : [],
+    alternativeCodes: conflict ? (p.refusals.get("pattern")?.codes ?? []) : [],
     rule: null,
-    fits: ["request", "state"],
-    extra: extraFor(action, p),
+    acceptableCauses: ["request", "state"],
+    additionalParameters: additionalFor(action, p),
     edit: { op: "set", at: { parameter: p.name }, value: { kind: "literal", value: text } },
     source: p.source,
   };

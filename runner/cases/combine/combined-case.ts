@@ -1,24 +1,25 @@
 /** A case that is a mix by number, and some drafts → the case that deviates in all of them. */
 import type { Action, Case, Refusal } from "../../model/index.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
-import { flattens } from "../flattens.ts";
-import { type Draft, expectation, shapeOf } from "../template.ts";
-import { isRefused, ofValues, parameterOf, together } from "./single-deviations.ts";
+import { isExpressibleAsPairs } from "../flattens.ts";
+import { type CaseTemplate, callShape, expectationOf } from "../template.ts";
+import { combineTemplates, deviatingParameter, isRefused, singleValueFamilies } from "./single-deviations.ts";
 
-const pools = new WeakMap<Action, Map<boolean, readonly Draft[]>>();
+const pools = new WeakMap<Action, Map<boolean, readonly CaseTemplate[]>>();
 
 /** What mixes are made of: drafts of one value each that need no state of their own. */
-export function poolOf(action: Action, flat: boolean): readonly Draft[] {
-  const known = pools.get(action) ?? new Map<boolean, readonly Draft[]>();
+export function combinableTemplates(action: Action, flat: boolean): readonly CaseTemplate[] {
+  const known = pools.get(action) ?? new Map<boolean, readonly CaseTemplate[]>();
   pools.set(action, known);
   const found =
-    known.get(flat) ?? ofValues.flatMap((family) => [...family.drafts(action)].filter((d) => mixes(action, d)));
+    known.get(flat) ??
+    singleValueFamilies.flatMap((family) => [...family.templates(action)].filter((d) => isCombinable(action, d)));
   known.set(flat, found);
-  return flat ? found.filter(flattens) : found;
+  return flat ? found.filter(isExpressibleAsPairs) : found;
 }
 
-function mixes(action: Action, draft: Draft): boolean {
-  const name = parameterOf(draft);
+function isCombinable(action: Action, draft: CaseTemplate): boolean {
+  const name = deviatingParameter(draft);
   if (name === undefined || draft.situation !== undefined || draft.beside !== undefined) return false;
   if (isRefused(draft)) return true;
   // Where nothing is known of a breach, nothing is known of a mix with it.
@@ -28,10 +29,10 @@ function mixes(action: Action, draft: Draft): boolean {
   return !action.given.has(name) && p !== undefined && !mustBeUnique(action, p);
 }
 
-export function mixed(c: Case, drafts: readonly Draft[]): Case {
+export function combineIntoCase(c: Case, drafts: readonly CaseTemplate[]): Case {
   const whole = draftOf(c, drafts);
-  const { members, control } = shapeOf(c.action, c.binding, whole.extra ?? []);
-  const { level, expect, why } = expectation(whole);
+  const { members, control } = callShape(c.action, c.binding, whole.additionalParameters ?? []);
+  const { level, expect, why } = expectationOf(whole);
   return {
     ...c,
     level,
@@ -48,11 +49,11 @@ export function mixed(c: Case, drafts: readonly Draft[]): Case {
   };
 }
 
-function draftOf(c: Case, drafts: readonly Draft[]): Draft {
+function draftOf(c: Case, drafts: readonly CaseTemplate[]): CaseTemplate {
   const what = drafts.map((d) => `${d.place}/${d.slug}`).join(", ") || "nothing";
   const [first] = drafts;
   // An open value may be refused as well, for a reason of its own.
-  const { codes, ...call } = together(drafts);
+  const { codes, ...call } = combineTemplates(drafts);
   const base = { place: "", slug: "", rule: null, ...call, source: first?.source ?? c.source };
   const refused = drafts.filter(isRefused);
   if (refused.length === 0) {

@@ -7,42 +7,47 @@ import { enumFamily } from "../families/enum.ts";
 import { illegalCharset } from "../families/illegal-charset.ts";
 import { missingMember } from "../families/missing-member.ts";
 import { wrongType } from "../families/wrong-type.ts";
-import { flattens } from "../flattens.ts";
-import type { Draft, Family } from "../template.ts";
+import { isExpressibleAsPairs } from "../flattens.ts";
+import type { CaseTemplate, Family } from "../template.ts";
 
 /** The families that deviate in one value, the most telling first. */
-export const ofValues: readonly Family[] = [boundary, illegalCharset, enumFamily, wrongType, missingMember];
+export const singleValueFamilies: readonly Family[] = [boundary, illegalCharset, enumFamily, wrongType, missingMember];
 
 /** True where the documents say that it is refused, whatever the code. */
-export const isRefused = (d: Draft): boolean => d.outcome !== "success" && !d.disputed && d.outcome.level !== "may";
+export const isRefused = (d: CaseTemplate): boolean =>
+  d.outcome !== "success" && !d.disputed && d.outcome.level !== "may";
 
 /** The parameter whose value a draft changes; undefined where it changes none, or several. */
-export function parameterOf({ edit }: Draft): string | undefined {
+export function deviatingParameter({ edit }: CaseTemplate): string | undefined {
   if (edit?.op === "set") return edit.at.parameter;
   return edit?.op === "remove" && edit.at.length === 1 ? edit.at[0]?.parameter : undefined;
 }
 
 /** One call that deviates as each of the drafts does; its codes are those of any of them. */
-export function together(drafts: readonly Draft[]): Pick<Draft, "extra" | "edit" | "flat"> & { codes: string[] } {
+export function combineTemplates(
+  drafts: readonly CaseTemplate[],
+): Pick<CaseTemplate, "additionalParameters" | "edit" | "flat"> & { codes: string[] } {
   return {
     codes: unique(
-      drafts.flatMap(({ outcome, also = [] }) => (outcome === "success" ? also : [...outcome.codes, ...also])),
+      drafts.flatMap(({ outcome, alternativeCodes = [] }) =>
+        outcome === "success" ? alternativeCodes : [...outcome.codes, ...alternativeCodes],
+      ),
     ),
-    extra: unique(drafts.flatMap((d) => d.extra ?? [])),
+    additionalParameters: unique(drafts.flatMap((d) => d.additionalParameters ?? [])),
     edit: { op: "all", edits: drafts.flatMap((d) => (d.edit ? [d.edit] : [])) },
     // What text pairs cannot say in one part they cannot say in the whole.
-    ...(drafts.every(flattens) ? {} : { flat: false }),
+    ...(drafts.every(isExpressibleAsPairs) ? {} : { flat: false }),
   };
 }
 
 const unique = <T>(all: readonly T[]): T[] => [...new Set(all)];
 
 /** For each parameter the first draft that breaks a rule of it. */
-export function firstBreaches(action: Action): Draft[] {
-  const found = new Map<string, Draft>();
-  for (const family of ofValues) {
-    for (const draft of family.drafts(action)) {
-      const name = parameterOf(draft);
+export function firstBreachPerParameter(action: Action): CaseTemplate[] {
+  const found = new Map<string, CaseTemplate>();
+  for (const family of singleValueFamilies) {
+    for (const draft of family.templates(action)) {
+      const name = deviatingParameter(draft);
       if (name !== undefined && !found.has(name) && isRefused(draft)) found.set(name, draft);
     }
   }
@@ -50,10 +55,10 @@ export function firstBreaches(action: Action): Draft[] {
 }
 
 /** The draft that breaks that rule of a parameter. */
-export function breaching(action: Action, parameter: string, breach: string): Draft | undefined {
+export function templateBreaking(action: Action, parameter: string, breach: string): CaseTemplate | undefined {
   const rule = ruleId(action, parameter, breach);
-  for (const family of [...ofValues, duplicate]) {
-    for (const draft of family.drafts(action)) if (draft.rule === rule && isRefused(draft)) return draft;
+  for (const family of [...singleValueFamilies, duplicate]) {
+    for (const draft of family.templates(action)) if (draft.rule === rule && isRefused(draft)) return draft;
   }
   return undefined;
 }

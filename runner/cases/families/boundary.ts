@@ -4,15 +4,15 @@ import { breachName, itemSchema, ruleId } from "../../spec/rules.ts";
 import { type Alphabet, alphabets } from "../../values/alphabets.ts";
 import { canMakeText, MIN_LENGTH_WITH_RUN_ID } from "../../values/exact-text.ts";
 import { isDisputedCharacter, matches } from "../../values/pattern.ts";
-import { extraFor, sendable } from "../sent-parameters.ts";
-import type { Draft, Family } from "../template.ts";
+import { additionalFor, isSendable } from "../sent-parameters.ts";
+import type { CaseTemplate, Family } from "../template.ts";
 
 export const boundary: Family = {
   id: "boundary",
-  about: "values on, just inside and just beyond each documented length, range and count",
-  absent: () => "no length, range or count is documented",
-  *drafts(action) {
-    for (const p of action.parameters.filter(sendable)) {
+  description: "values on, just inside and just beyond each documented length, range and count",
+  absenceReason: () => "no length, range or count is documented",
+  *templates(action) {
+    for (const p of action.parameters.filter(isSendable)) {
       yield* lengths({ action, p, schema: p.schema, inItems: false });
       const items = itemSchema(p);
       if (items) yield* lengths({ action, p, schema: items, inItems: true });
@@ -32,7 +32,7 @@ interface At {
 const refusalsAt = (at: At) => (at.inItems ? at.p.itemRefusals : at.p.refusals);
 const placeOf = (at: At) => (at.inItems ? `${at.p.name}.items` : at.p.name);
 
-function* lengths(at: At): Iterable<Draft> {
+function* lengths(at: At): Iterable<CaseTemplate> {
   const { schema, p } = at;
   if (schema.type !== "string" || schema.enum !== undefined) return;
   for (const [unit, least, most] of [
@@ -65,7 +65,7 @@ function* lengths(at: At): Iterable<Draft> {
 }
 
 /** The first item is as it should be: each of them is looked at. */
-function inSecond(draft: Draft): Draft {
+function inSecond(draft: CaseTemplate): CaseTemplate {
   const { edit } = draft;
   if (edit?.op !== "set") return draft;
   const at = { ...edit.at, item: 1 };
@@ -93,7 +93,7 @@ function disputeOver(at: At, char: string): Conflict | undefined {
   return at.p.conflicts.find((c) => c.at === key && isDisputedCharacter([c], key, char));
 }
 
-function exact(at: At, unit: "chars" | "bytes", length: number, of: string, breach: string | null): Draft {
+function exact(at: At, unit: "chars" | "bytes", length: number, of: string, breach: string | null): CaseTemplate {
   const { action, p, inItems } = at;
   const slug = length === 0 ? `0-${unit}` : `${length}-${unit}-${of}`;
   const [char = ""] = alphabets.find((a) => a.id === of)?.chars ?? "";
@@ -104,7 +104,7 @@ function exact(at: At, unit: "chars" | "bytes", length: number, of: string, brea
     value: length === 0 ? { kind: "literal", value: "" } : { kind: "text", unit, length, of },
   };
   const what = `${placeOf(at)} of ${length} ${unit}${length === 0 ? "" : ` (${of})`}`;
-  const base = { place: placeOf(at), slug, extra: extraFor(action, p), edit, source: p.source };
+  const base = { place: placeOf(at), slug, extra: additionalFor(action, p), edit, source: p.source };
   if (breach === null)
     return {
       ...base,
@@ -114,14 +114,14 @@ function exact(at: At, unit: "chars" | "bytes", length: number, of: string, brea
       disputed: conflict,
     };
   const refusal = refusalsAt(at).get(breach) as Refusal;
-  const also = conflict ? (refusalsAt(at).get("pattern")?.codes ?? []) : [];
+  const alternativeCodes = conflict ? (refusalsAt(at).get("pattern")?.codes ?? []) : [];
   return {
     ...base,
     title: `MUST refuse ${what}`,
     outcome: refusal,
-    also,
+    alternativeCodes,
     rule: ruleId(action, placeOf(at), breachName(at.schema, breach)),
-    fits: breach === "empty" ? ["request", "state"] : ["request"],
+    acceptableCauses: breach === "empty" ? ["request", "state"] : ["request"],
     source: refusal.source,
   };
 }
@@ -145,7 +145,7 @@ function ruleAt(at: At, unit: "chars" | "bytes", length: number): string | null 
   return has ? ruleId(at.action, placeOf(at), breach) : null;
 }
 
-function* counts(action: Action, p: Parameter): Iterable<Draft> {
+function* counts(action: Action, p: Parameter): Iterable<CaseTemplate> {
   const { minItems, maxItems } = p.schema as { minItems?: number; maxItems?: number };
   if (p.schema.type !== "array") return;
   const sizes = new Map<number, string | null>();
@@ -164,7 +164,7 @@ function* counts(action: Action, p: Parameter): Iterable<Draft> {
   }
 }
 
-function* ranges(action: Action, p: Parameter): Iterable<Draft> {
+function* ranges(action: Action, p: Parameter): Iterable<CaseTemplate> {
   if (p.schema.type !== "integer" && p.schema.type !== "number") return;
   const { minimum, maximum } = p.schema;
   const values = new Map<number, string | null>();
@@ -194,8 +194,8 @@ function limit(
   breach: string | null,
   near: string,
   conflict: Conflict | undefined,
-): Draft {
-  const base = { place: p.name, slug, extra: extraFor(action, p), edit };
+): CaseTemplate {
+  const base = { place: p.name, slug, extra: additionalFor(action, p), edit };
   if (breach === null) {
     const rule = p.refusals.has(near) ? ruleId(action, p.name, near) : null;
     return { ...base, title: `MUST accept ${what}`, outcome: "success", rule, disputed: conflict, source: p.source };

@@ -7,9 +7,9 @@ const copies = 4;
 
 export const concurrency: Family = {
   id: "concurrency",
-  about: "the same call several times at once, of which exactly one is accepted, or all where it may be repeated",
-  absent: () => "no document says what the same call gets a second time",
-  *drafts(action) {
+  description: "the same call several times at once, of which exactly one is accepted, or all where it may be repeated",
+  absenceReason: () => "no document says what the same call gets a second time",
+  *templates(action) {
     const again = action.situations.find((s) => repeats(action, s));
     if (!again || again.refused?.level === "may") return;
     const codes = again.refused?.codes ?? null;

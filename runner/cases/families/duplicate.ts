@@ -1,17 +1,17 @@
 /** duplicate: the same resource again, the same item twice in a list, the same call again. */
 import type { Action, State } from "../../model/index.ts";
 import { ruleId } from "../../spec/rules.ts";
-import { extraFor, sendable } from "../sent-parameters.ts";
-import { situationDraft, situationFamily } from "../situation-template.ts";
-import type { Draft, Family } from "../template.ts";
+import { additionalFor, isSendable } from "../sent-parameters.ts";
+import { familyOfSituation, situationTemplate } from "../situation-template.ts";
+import type { CaseTemplate, Family } from "../template.ts";
 
 export const duplicate: Family = {
   id: "duplicate",
-  about: "what is there already: a unique value once more, an item twice in a list, the same call again",
-  absent: () => "nothing is documented to be unique, and no situation repeats a call",
-  *drafts(action) {
-    const beside = neighbour(action);
-    for (const p of action.parameters.filter(sendable)) {
+  description: "what is there already: a unique value once more, an item twice in a list, the same call again",
+  absenceReason: () => "nothing is documented to be unique, and no situation repeats a call",
+  *templates(action) {
+    const beside = existingResourceState(action);
+    for (const p of action.parameters.filter(isSendable)) {
       const unique = p.refusals.get("unique");
       if (unique && beside) {
         yield {
@@ -20,8 +20,8 @@ export const duplicate: Family = {
           title: `MUST refuse a ${p.name} that is there already`,
           outcome: unique,
           rule: ruleId(action, p.name, "unique"),
-          fits: ["state"],
-          extra: extraFor(action, p),
+          acceptableCauses: ["state"],
+          additionalParameters: additionalFor(action, p),
           beside,
           edit: { op: "set", at: { parameter: p.name }, value: { kind: "taken" } },
           source: unique.source,
@@ -35,18 +35,19 @@ export const duplicate: Family = {
           title: `MUST refuse ${p.name} with the same item twice`,
           outcome: items,
           rule: ruleId(action, p.name, "uniqueItems"),
-          extra: extraFor(action, p),
+          additionalParameters: additionalFor(action, p),
           edit: { op: "set", at: { parameter: p.name }, value: { kind: "repeat" } },
           source: items.source,
-        } satisfies Draft;
+        } satisfies CaseTemplate;
       }
     }
-    for (const s of action.situations) if (situationFamily(action, s) === "duplicate") yield situationDraft(action, s);
+    for (const s of action.situations)
+      if (familyOfSituation(action, s) === "duplicate") yield situationTemplate(action, s);
   },
 };
 
 /** One more resource of the kind that the action makes, in the same containers. */
-function neighbour(action: Action): State | undefined {
+function existingResourceState(action: Action): State | undefined {
   const made = [...action.service.resources.values()].find((r) => r.create === action.name);
   if (!made) return undefined;
   const state = [...action.given.values()].find((s) => s.existence === "new" && s.resource === made.name);

@@ -1,24 +1,24 @@
 /** enum: each documented value, and values beside them. */
 import type { Action, Edit, Json, Parameter, Refusal } from "../../model/index.ts";
 import { ruleId } from "../../spec/rules.ts";
-import { extraFor, sendable } from "../sent-parameters.ts";
-import type { Draft, Family } from "../template.ts";
+import { additionalFor, isSendable } from "../sent-parameters.ts";
+import type { CaseTemplate, Family } from "../template.ts";
 
 export const enumFamily: Family = {
   id: "enum",
-  about: "each documented value of an enumeration, and values beside them",
-  absent: () => "no enumeration is documented",
-  *drafts(action) {
-    for (const p of action.parameters.filter(sendable)) {
+  description: "each documented value of an enumeration, and values beside them",
+  absenceReason: () => "no enumeration is documented",
+  *templates(action) {
+    for (const p of action.parameters.filter(isSendable)) {
       const refusal = p.refusals.get("enum");
       if (refusal && p.schema.enum) yield* values(action, p, p.schema.enum as Json[], refusal);
     }
   },
 };
 
-function* values(action: Action, p: Parameter, documented: readonly Json[], refusal: Refusal): Iterable<Draft> {
+function* values(action: Action, p: Parameter, documented: readonly Json[], refusal: Refusal): Iterable<CaseTemplate> {
   const send = p.send?.values;
-  const base = { place: p.name, rule: ruleId(action, p.name, "enum"), extra: extraFor(action, p) };
+  const base = { place: p.name, rule: ruleId(action, p.name, "enum"), extra: additionalFor(action, p) };
   const edit = (value: Json): Edit => ({ op: "set", at: { parameter: p.name }, value: { kind: "literal", value } });
   // A given state fixes what the parameter names: its other values are situations.
   if (!action.given.has(p.name)) {
@@ -33,7 +33,7 @@ function* values(action: Action, p: Parameter, documented: readonly Json[], refu
       };
     }
   }
-  for (const [slug, value] of beside(documented)) {
+  for (const [slug, value] of undocumentedValues(documented)) {
     yield {
       ...base,
       slug,
@@ -48,7 +48,7 @@ function* values(action: Action, p: Parameter, documented: readonly Json[], refu
 const slugOf = (value: Json): string => String(value).replace(/[^A-Za-z0-9._-]/g, "-");
 
 /** Numbers next to the documented ones; texts in another case, and one of nobody's. */
-function beside(documented: readonly Json[]): [slug: string, value: Json][] {
+function undocumentedValues(documented: readonly Json[]): [slug: string, value: Json][] {
   const numbers = documented.filter((v) => typeof v === "number");
   if (numbers.length > 0) {
     const next = [Math.max(...numbers) + 1, Math.min(...numbers) - 1];

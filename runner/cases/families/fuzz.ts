@@ -1,6 +1,6 @@
 /** fuzz: mixes of deviations that the seed makes; a failure is shrunk to the least mix that still fails. */
 
-import { poolOf } from "../combine/combined-case.ts";
+import { combinableTemplates } from "../combine/combined-case.ts";
 import type { Family } from "../template.ts";
 
 /** At standard depth, over the main binding. */
@@ -8,11 +8,12 @@ const mixes = 5;
 
 export const fuzz: Family = {
   id: "fuzz",
-  about: "mixes of several deviations, another one for each seed; a failure is shrunk to the least that still fails",
-  absent: () => "it has no parameter that could deviate",
-  *drafts(action) {
+  description:
+    "mixes of several deviations, another one for each seed; a failure is shrunk to the least that still fails",
+  absenceReason: () => "it has no parameter that could deviate",
+  *templates(action) {
     const [binding] = action.service.bindings;
-    if (binding === undefined || poolOf(action, false).length === 0) return;
+    if (binding === undefined || combinableTemplates(action, false).length === 0) return;
     for (let mix = 1; mix <= mixes; mix++) {
       yield {
         place: "mix",

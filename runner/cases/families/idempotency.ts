@@ -1,14 +1,14 @@
 /** idempotency: the same token again, with the same input and with other input. */
 
-import { situationDraft, situationFamily } from "../situation-template.ts";
+import { familyOfSituation, situationTemplate } from "../situation-template.ts";
 import type { Family } from "../template.ts";
 
 export const idempotency: Family = {
   id: "idempotency",
-  about: "a call whose token was used before, with the same input and with other input",
-  absent: () => "no idempotency token is documented",
-  *drafts(action) {
+  description: "a call whose token was used before, with the same input and with other input",
+  absenceReason: () => "no idempotency token is documented",
+  *templates(action) {
     for (const s of action.situations)
-      if (situationFamily(action, s) === "idempotency") yield situationDraft(action, s);
+      if (familyOfSituation(action, s) === "idempotency") yield situationTemplate(action, s);
   },
 };

@@ -4,24 +4,24 @@ import { itemSchema, ruleId } from "../../spec/rules.ts";
 import { charClasses } from "../../values/alphabets.ts";
 import { matches } from "../../values/pattern.ts";
 import { validItem, validValue, valueContext } from "../../values/valid-value.ts";
-import { insert } from "../bind/value.ts";
-import { extraFor, sendable } from "../sent-parameters.ts";
-import type { Draft, Family } from "../template.ts";
+import { insertCharacter } from "../bind/value.ts";
+import { additionalFor, isSendable } from "../sent-parameters.ts";
+import type { CaseTemplate, Family } from "../template.ts";
 
 export const illegalCharset: Family = {
   id: "illegal-charset",
-  about: "a value with one character that the documented charset forbids, at its start, inside it and at its end",
-  absent: () => "no charset is documented",
-  *drafts(action) {
-    for (const p of action.parameters.filter(sendable)) {
-      yield* marred(action, p, p.schema, false);
+  description: "a value with one character that the documented charset forbids, at its start, inside it and at its end",
+  absenceReason: () => "no charset is documented",
+  *templates(action) {
+    for (const p of action.parameters.filter(isSendable)) {
+      yield* charsetTemplates(action, p, p.schema, false);
       const items = itemSchema(p);
-      if (items) yield* marred(action, p, items, true);
+      if (items) yield* charsetTemplates(action, p, items, true);
     }
   },
 };
 
-function* marred(action: Action, p: Parameter, schema: Schema, inItems: boolean): Iterable<Draft> {
+function* charsetTemplates(action: Action, p: Parameter, schema: Schema, inItems: boolean): Iterable<CaseTemplate> {
   const refusal = (inItems ? p.itemRefusals : p.refusals).get("pattern");
   if (schema.type !== "string" || schema.pattern === undefined || !refusal) return;
   const place = inItems ? `${p.name}.items` : p.name;
@@ -29,7 +29,7 @@ function* marred(action: Action, p: Parameter, schema: Schema, inItems: boolean)
   const plain = String(inItems ? validItem(p, made, 0) : validValue(p, made));
   for (const { id, char } of charClasses) {
     for (const where of ["start", "inside", "end"] as const) {
-      if (matches(schema, p.anchored, insert(plain, char, where))) continue;
+      if (matches(schema, p.anchored, insertCharacter(plain, char, where))) continue;
       yield draft(action, p, place, inItems, refusal, id, char, where);
     }
   }
@@ -44,7 +44,7 @@ function draft(
   id: string,
   char: string,
   where: "start" | "inside" | "end",
-): Draft {
+): CaseTemplate {
   const key = inItems ? "items.pattern" : "pattern";
   return {
     place,
@@ -55,7 +55,7 @@ function draft(
       (c) => c.at === key && c.chars !== undefined && new RegExp(`^(?:${c.chars})$`, "u").test(char),
     ),
     rule: ruleId(action, place, "pattern"),
-    extra: extraFor(action, p),
+    additionalParameters: additionalFor(action, p),
     edit: {
       op: "set",
       at: inItems ? { parameter: p.name, item: 0 } : { parameter: p.name },

@@ -1,17 +1,17 @@
 /** missing-member: a required member absent, empty or null, and every situation in which the named thing is not there. */
 import type { Action, Edit, Parameter, Refusal } from "../../model/index.ts";
 import { breachName, ruleId } from "../../spec/rules.ts";
-import { extraFor, sendable } from "../sent-parameters.ts";
-import { situationDraft, situationFamily } from "../situation-template.ts";
-import type { Draft, Family } from "../template.ts";
+import { additionalFor, isSendable } from "../sent-parameters.ts";
+import { familyOfSituation, situationTemplate } from "../situation-template.ts";
+import type { CaseTemplate, Family } from "../template.ts";
 
 export const missingMember: Family = {
   id: "missing-member",
-  about: "a call without a required member, with an empty or null one, or naming what is not there",
-  absent: () => "no member is required, and no situation lacks what the call names",
-  *drafts(action) {
-    for (const p of action.parameters.filter((q) => q.required)) yield* lacking(action, p);
-    for (const p of action.parameters.filter((q) => spare(action, q))) yield optionalNull(action, p);
+  description: "a call without a required member, with an empty or null one, or naming what is not there",
+  absenceReason: () => "no member is required, and no situation lacks what the call names",
+  *templates(action) {
+    for (const p of action.parameters.filter((q) => q.required)) yield* missingMemberTemplates(action, p);
+    for (const p of action.parameters.filter((q) => isOptionalAndAnonymous(action, q))) yield optionalNull(action, p);
     for (const rule of action.input) {
       const named = action.parameters.filter((p) => mentions(rule.schema, p.name)).map((p) => ({ parameter: p.name }));
       yield {
@@ -22,14 +22,14 @@ export const missingMember: Family = {
         rule: ruleId(action, rule.name, "input"),
         edit: { op: "remove", at: named },
         source: rule.source,
-      } satisfies Draft;
+      } satisfies CaseTemplate;
     }
     for (const s of action.situations)
-      if (situationFamily(action, s) === "missing-member") yield situationDraft(action, s);
+      if (familyOfSituation(action, s) === "missing-member") yield situationTemplate(action, s);
   },
 };
 
-function* lacking(action: Action, p: Parameter): Iterable<Draft> {
+function* missingMemberTemplates(action: Action, p: Parameter): Iterable<CaseTemplate> {
   const set = (value: null | "" | []): Edit => ({
     op: "set",
     at: { parameter: p.name },
@@ -49,7 +49,7 @@ function* lacking(action: Action, p: Parameter): Iterable<Draft> {
       title: `MUST refuse a call ${slug === "absent" ? `without ${p.name}` : `whose ${p.name} is ${slug}`}`,
       outcome: refusal,
       rule: ruleId(action, p.name, breachName(p.schema, breach)),
-      fits: breach === "empty" ? ["request", "state"] : ["request"],
+      acceptableCauses: breach === "empty" ? ["request", "state"] : ["request"],
       edit,
       source: refusal.source,
     };
@@ -57,13 +57,13 @@ function* lacking(action: Action, p: Parameter): Iterable<Draft> {
 }
 
 /** May be left out, and names nothing: a server that makes up a name of its own would leave behind what nobody knows. */
-const spare = (action: Action, p: Parameter): boolean =>
-  !p.required && sendable(p) && !nullable(p) && !action.given.has(p.name) && p.unique === undefined;
+const isOptionalAndAnonymous = (action: Action, p: Parameter): boolean =>
+  !p.required && isSendable(p) && !nullable(p) && !action.given.has(p.name) && p.unique === undefined;
 
 const nullable = (p: Parameter): boolean => [p.schema.type].flat().includes("null" as never);
 
 /** What may be left out may perhaps be null: no page speaks of it, but no page lets a server break on it either. */
-function optionalNull(action: Action, p: Parameter): Draft {
+function optionalNull(action: Action, p: Parameter): CaseTemplate {
   const silent: Refusal = {
     codes: [],
     level: "may",
@@ -77,7 +77,7 @@ function optionalNull(action: Action, p: Parameter): Draft {
     title: `MUST refuse a call whose ${p.name} is null`,
     outcome: written ?? silent,
     rule: written ? ruleId(action, p.name, "is-null") : null,
-    extra: extraFor(action, p),
+    additionalParameters: additionalFor(action, p),
     edit: { op: "set", at: { parameter: p.name }, value: { kind: "literal", value: null } },
     source: p.source,
   };

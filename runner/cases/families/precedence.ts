@@ -1,52 +1,59 @@
 /** precedence: two breaches in one call; a document says which is told, or either may be. */
 import type { Action, Precedence, Situation } from "../../model/index.ts";
-import { breaching, firstBreaches, parameterOf, together } from "../combine/single-deviations.ts";
-import { situationDraft } from "../situation-template.ts";
-import type { Draft, Family } from "../template.ts";
+import {
+  combineTemplates,
+  deviatingParameter,
+  firstBreachPerParameter,
+  templateBreaking,
+} from "../combine/single-deviations.ts";
+import { situationTemplate } from "../situation-template.ts";
+import type { CaseTemplate, Family } from "../template.ts";
 
 export const precedence: Family = {
   id: "precedence",
-  about: "two breaches in one call, which is refused for the one that a document puts first, or for either",
-  absent: () => "no two of its rules can be broken at once",
-  *drafts(action) {
-    for (const p of action.precedence) yield* documented(action, p);
-    const singles = firstBreaches(action);
+  description: "two breaches in one call, which is refused for the one that a document puts first, or for either",
+  absenceReason: () => "no two of its rules can be broken at once",
+  *templates(action) {
+    for (const p of action.precedence) yield* documentedPrecedence(action, p);
+    const singles = firstBreachPerParameter(action);
     for (const [i, one] of singles.entries()) {
       const other = singles[i + 1];
-      if (other) yield both(one, other);
+      if (other) yield twoBreaches(one, other);
     }
-    const state = action.situations.find(plain);
-    const value = state && singles.find((d) => !state.where.has(parameterOf(d) ?? ""));
-    if (state && value) yield { ...both(value, situationDraft(action, state)), situation: state };
+    const state = action.situations.find(isStateRefusalOnly);
+    const value = state && singles.find((d) => !state.where.has(deviatingParameter(d) ?? ""));
+    if (state && value) yield { ...twoBreaches(value, situationTemplate(action, state)), situation: state };
   },
 };
 
 /** Refused for the state alone, with no call before. */
-const plain = (s: Situation): boolean =>
+const isStateRefusalOnly = (s: Situation): boolean =>
   s.refused !== null && s.refused.level !== "may" && s.before.length === 0 && Object.keys(s.with).length === 0;
 
 const fits = ["request", "state"] as const;
 
 /** That it is refused stands on both rules; which of them is told, on none. */
-function both(one: Draft, other: Draft): Draft {
-  const { codes, ...call } = together([one, other]);
+function twoBreaches(one: CaseTemplate, other: CaseTemplate): CaseTemplate {
+  const { codes, ...call } = combineTemplates([one, other]);
   return {
     place: `${one.place}.and.${other.place}`,
     slug: `${one.slug}.and.${other.slug}`,
     title: "MUST refuse a call that breaks two rules, for either of them",
     outcome: { codes, level: "should", why: "no document says which of two breaches is told", source: one.source },
     rule: null,
-    fits,
+    acceptableCauses: fits,
     ...call,
     source: one.source,
   };
 }
 
-function* documented(action: Action, { breaches, refusal, source }: Precedence): Iterable<Draft> {
-  const drafts = [...breaches].map(([name, breach]) => breaching(action, name, breach)).filter((d) => d !== undefined);
+function* documentedPrecedence(action: Action, { breaches, refusal, source }: Precedence): Iterable<CaseTemplate> {
+  const drafts = [...breaches]
+    .map(([name, breach]) => templateBreaking(action, name, breach))
+    .filter((d) => d !== undefined);
   // One of them is never sent.
   if (drafts.length < breaches.size) return;
-  const { codes: _, ...call } = together(drafts);
+  const { codes: _, ...call } = combineTemplates(drafts);
   const beside = drafts.find((d) => d.beside)?.beside;
   yield {
     place: [...breaches.keys()].join(".and."),
@@ -54,7 +61,7 @@ function* documented(action: Action, { breaches, refusal, source }: Precedence):
     title: "MUST refuse a call that breaks two rules, for the one that the document puts first",
     outcome: refusal,
     rule: null,
-    fits,
+    acceptableCauses: fits,
     ...call,
     ...(beside ? { beside } : {}),
     source,

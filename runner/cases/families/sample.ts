@@ -1,20 +1,20 @@
 /** sample: the document's own requests, replayed. */
 import type { Action, Conflict, Parameter, Refusal, Sample } from "../../model/index.ts";
 import { documentedErrorCode } from "../../spec/documented-outcome.ts";
-import { sampleMembers } from "../bind/sample-members.ts";
+import { sampleToMembers } from "../bind/sample-members.ts";
 import { conflictsOf } from "../spec-conflicts.ts";
-import type { Draft, Family } from "../template.ts";
+import type { CaseTemplate, Family } from "../template.ts";
 
 export const sample: Family = {
   id: "sample",
-  about: "the document's own sample requests, and holds the answer to the documented one",
-  absent: () => "the document has no sample",
-  *drafts(action) {
+  description: "the document's own sample requests, and holds the answer to the documented one",
+  absenceReason: () => "the document has no sample",
+  *templates(action) {
     for (const s of action.samples) yield draft(action, s);
   },
 };
 
-function draft(action: Action, s: Sample): Draft {
+function draft(action: Action, s: Sample): CaseTemplate {
   const code = documentedErrorCode(action.service.envelope, s.response);
   const disputed = disputes(action, s);
   const base = { place: "", slug: String(s.n), rule: null, sample: s, source: s.source };
@@ -24,19 +24,19 @@ function draft(action: Action, s: Sample): Draft {
   }
   // Refused on every reading: for the sample's reason, or for the disputed value.
   const outcome: Refusal = { codes: [code, ...s.also], level: "must", source: s.source };
-  const also = disputed.flatMap((d) => d.codes);
+  const alternativeCodes = disputed.flatMap((d) => d.codes);
   return {
     ...base,
     title: `MUST refuse the document's sample with ${code}`,
     outcome,
-    also,
-    fits: ["request", "state"],
+    alternativeCodes,
+    acceptableCauses: ["request", "state"],
   };
 }
 
 /** The disputed values that a sample holds, with the codes of the breach that they are on one reading. */
 function disputes(action: Action, s: Sample): { conflict: Conflict; codes: readonly string[] }[] {
-  const members = sampleMembers(action, s);
+  const members = sampleToMembers(action, s);
   return action.parameters.flatMap((p) => {
     const value = members[p.name];
     return value === undefined

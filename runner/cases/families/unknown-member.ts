@@ -7,9 +7,9 @@ const name = "AssayUndeclared";
 
 export const unknownMember: Family = {
   id: "unknown-member",
-  about: "a member that the action does not declare",
-  absent: () => "each action can be sent an undeclared member",
-  *drafts(action) {
+  description: "a member that the action does not declare",
+  absenceReason: () => "each action can be sent an undeclared member",
+  *templates(action) {
     yield {
       place: "call",
       slug: "undeclared",

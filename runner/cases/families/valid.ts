@@ -1,16 +1,16 @@
 /** valid: a call that every reading of the documents accepts. */
 import type { Action } from "../../model/index.ts";
-import { bystanderOf } from "../bystander.ts";
-import { characters } from "../characters.ts";
-import { optionals } from "../sent-parameters.ts";
-import type { Draft, Family } from "../template.ts";
+import { neighbourState } from "../bystander.ts";
+import { allowedCharacterCases } from "../characters.ts";
+import { optionalParameters } from "../sent-parameters.ts";
+import type { CaseTemplate, Family } from "../template.ts";
 
 export const valid: Family = {
   id: "valid",
-  about: "a call that keeps every rule: the least members, all of them, each optional one, each pair",
-  absent: () => "the action has a valid call in any case",
-  *drafts(action) {
-    const rest = optionals(action);
+  description: "a call that keeps every rule: the least members, all of them, each optional one, each pair",
+  absenceReason: () => "the action has a valid call in any case",
+  *templates(action) {
+    const rest = optionalParameters(action);
     yield draft(action, "call", "minimal", "MUST accept a call with the required members only", []);
     yield draft(action, "call", "full", "MUST accept a call with every member", rest);
     for (const one of rest) yield draft(action, "optional", one, `MUST accept a call with ${one}`, [one]);
@@ -19,19 +19,25 @@ export const valid: Family = {
         yield draft(action, "pair", `${one}.and.${other}`, `MUST accept a call with ${one} and ${other}`, [one, other]);
       }
     }
-    const beside = bystanderOf(action);
+    const beside = neighbourState(action);
     const alone = beside && draft(action, "call", "neighbour", `MUST leave another ${beside.resource} alone`, []);
     if (alone) yield { ...alone, beside };
-    yield* characters(action);
+    yield* allowedCharacterCases(action);
   },
 };
 
-const draft = (action: Action, place: string, slug: string, title: string, extra: string[]): Draft => ({
+const draft = (
+  action: Action,
+  place: string,
+  slug: string,
+  title: string,
+  additionalParameters: string[],
+): CaseTemplate => ({
   place,
   slug,
   title,
   outcome: "success",
   rule: null,
-  extra,
+  additionalParameters,
   source: action.source,
 });

@@ -1,18 +1,18 @@
 /** wrong-type: a value of another JSON type than the declared one. */
 import type { Action, Json, Parameter, Refusal, Schema } from "../../model/index.ts";
 import { itemSchema, ruleId } from "../../spec/rules.ts";
-import { extraFor, sendable } from "../sent-parameters.ts";
-import type { Draft, Family } from "../template.ts";
+import { additionalFor, isSendable } from "../sent-parameters.ts";
+import type { CaseTemplate, Family } from "../template.ts";
 
 /** Nobody's id, whatever a target makes of it: what it takes it for must not be somebody's. */
-const nobody = 918_273_645_546_372;
+const UNLIKELY_ID = 918_273_645_546_372;
 
-const others: Readonly<Record<string, readonly (readonly [slug: string, value: Json])[]>> = {
+const valuesOfOtherTypes: Readonly<Record<string, readonly (readonly [slug: string, value: Json])[]>> = {
   string: [
-    ["number", nobody],
+    ["number", UNLIKELY_ID],
     ["boolean", true],
     ["object", {}],
-    ["list", [`assay${nobody}`]],
+    ["list", [`assay${UNLIKELY_ID}`]],
   ],
   integer: [
     ["text", "abc"],
@@ -34,38 +34,44 @@ const others: Readonly<Record<string, readonly (readonly [slug: string, value: J
     ["list", [true]],
   ],
   array: [
-    ["text", `assay${nobody}`],
-    ["number", nobody],
-    ["object", { a: `assay${nobody}` }],
+    ["text", `assay${UNLIKELY_ID}`],
+    ["number", UNLIKELY_ID],
+    ["object", { a: `assay${UNLIKELY_ID}` }],
   ],
   object: [
-    ["text", `assay${nobody}`],
-    ["number", nobody],
-    ["list", [`assay${nobody}`]],
+    ["text", `assay${UNLIKELY_ID}`],
+    ["number", UNLIKELY_ID],
+    ["list", [`assay${UNLIKELY_ID}`]],
   ],
 };
 
 export const wrongType: Family = {
   id: "wrong-type",
-  about: "a value of another JSON type than the declared one",
-  absent: () => "no parameter has a declared type, or none is documented to be held to it",
-  *drafts(action) {
-    for (const p of action.parameters.filter(sendable)) {
+  description: "a value of another JSON type than the declared one",
+  absenceReason: () => "no parameter has a declared type, or none is documented to be held to it",
+  *templates(action) {
+    for (const p of action.parameters.filter(isSendable)) {
       const refusal = p.refusals.get("type");
       if (!refusal) continue;
-      yield* swaps(action, p, p.schema, refusal, false);
+      yield* wrongTypeTemplates(action, p, p.schema, refusal, false);
       const items = itemSchema(p);
-      if (items) yield* swaps(action, p, items, p.itemRefusals.get("type") ?? refusal, true);
+      if (items) yield* wrongTypeTemplates(action, p, items, p.itemRefusals.get("type") ?? refusal, true);
     }
   },
 };
 
-function* swaps(action: Action, p: Parameter, schema: Schema, refusal: Refusal, inItems: boolean): Iterable<Draft> {
+function* wrongTypeTemplates(
+  action: Action,
+  p: Parameter,
+  schema: Schema,
+  refusal: Refusal,
+  inItems: boolean,
+): Iterable<CaseTemplate> {
   const type = String([schema.type].flat()[0]);
   const place = inItems ? `${p.name}.items` : p.name;
   // A target that makes a text of it might know one of that name.
   const names = action.mutating && action.given.has(p.name);
-  for (const [slug, value] of others[type] ?? []) {
+  for (const [slug, value] of valuesOfOtherTypes[type] ?? []) {
     if (names && slug === "boolean") continue;
     yield {
       place,
@@ -73,7 +79,7 @@ function* swaps(action: Action, p: Parameter, schema: Schema, refusal: Refusal, 
       title: `MUST refuse ${place} as ${slug === "object" ? "an" : "a"} ${slug}`,
       outcome: refusal,
       rule: ruleId(action, p.name, "type"),
-      extra: extraFor(action, p),
+      additionalParameters: additionalFor(action, p),
       edit: {
         op: "set",
         at: inItems ? { parameter: p.name, item: 0 } : { parameter: p.name },

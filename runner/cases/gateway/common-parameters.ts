@@ -1,21 +1,21 @@
 /** A breach of a common parameter → the ways to commit it, signed as they stand. */
 import type { Action, Common } from "../../model/index.ts";
 import type { GatewayBreach } from "../../spec/gateway-rules.ts";
-import type { Draft } from "../template.ts";
-import { before, doorDraft } from "./template.ts";
+import type { CaseTemplate } from "../template.ts";
+import { gatewayTemplate, mutateBeforeSigning } from "./template.ts";
 
-export function* parameterDrafts(action: Action, b: GatewayBreach): Iterable<Draft> {
+export function* commonParameterTemplates(action: Action, b: GatewayBreach): Iterable<CaseTemplate> {
   const { common, breach, place } = b;
   if (!common) return;
   const { name } = common;
   if (breach === "absent") {
-    const change = before({ op: "drop", in: common.in, name });
-    yield doorDraft(action, b, { place, slug: "absent", what: `a call without ${place}`, change });
+    const change = mutateBeforeSigning({ op: "drop", in: common.in, name });
+    yield gatewayTemplate(action, b, { place, slug: "absent", description: `a call without ${place}`, change });
     return;
   }
   for (const [slug, value] of values(action, common, breach)) {
-    const change = before({ op: "put", in: common.in, name, value });
-    yield doorDraft(action, b, { place, slug, what: `${place} ${value}`, change });
+    const change = mutateBeforeSigning({ op: "put", in: common.in, name, value });
+    yield gatewayTemplate(action, b, { place, slug, description: `${place} ${value}`, change });
   }
 }
 
@@ -35,23 +35,28 @@ function values(action: Action, { name, schema }: Common, breach: string): reado
       return name === "Content-Type" ? [["another", "text/plain"]] : [["malformed", "yesterday"]];
     case "const":
     case "enum":
-      return [["another", others[name] ?? "assay"]];
+      return [["another", undocumentedValues[name] ?? "assay"]];
     default:
-      return [["unknown", name === "X-Amz-Target" ? `${action.service.target}.${nobody}` : (unknowns[name] ?? nobody)]];
+      return [
+        [
+          "unknown",
+          name === "X-Amz-Target" ? `${action.service.target}.${UNKNOWN_NAME}` : (unknownValues[name] ?? UNKNOWN_NAME),
+        ],
+      ];
   }
 }
 
-const nobody = "AssayNothing";
+const UNKNOWN_NAME = "AssayNothing";
 
 /** Of the right form, and none that is documented. */
-const others: Readonly<Record<string, string>> = {
+const undocumentedValues: Readonly<Record<string, string>> = {
   "Content-Type": "text/plain",
   "X-TC-Language": "xx-XX",
   Language: "xx-XX",
   contenttype: "xml",
 };
 
-const unknowns: Readonly<Record<string, string>> = {
+const unknownValues: Readonly<Record<string, string>> = {
   "X-TC-Version": "2000-01-01",
   Version: "2000-01-01",
   "X-TC-Region": "nowhere",

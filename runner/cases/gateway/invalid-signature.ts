@@ -1,9 +1,9 @@
 /** A breach of the signature as a whole → another key, another scope, too few headers signed, a change after signing. */
 import type { Action, Forgery } from "../../model/index.ts";
 import type { GatewayBreach } from "../../spec/gateway-rules.ts";
-import { sendable } from "../sent-parameters.ts";
-import type { Draft } from "../template.ts";
-import { after, carrier, doorDraft } from "./template.ts";
+import { isSendable } from "../sent-parameters.ts";
+import type { CaseTemplate } from "../template.ts";
+import { gatewayTemplate, memberLocation, mutateAfterSigning } from "./template.ts";
 
 /** Nobody's. */
 const key = "AssayNobodysKey0123456789abcdef0";
@@ -15,30 +15,30 @@ const scopes: Readonly<Record<string, NonNullable<Forgery["scope"]>>> = {
   "scope-terminator": { terminator: "assay_request" },
 };
 
-export function* alteredDrafts(action: Action, b: GatewayBreach): Iterable<Draft> {
+export function* invalidSignatureTemplates(action: Action, b: GatewayBreach): Iterable<CaseTemplate> {
   const { breach, binding } = b;
   const scope = scopes[breach];
   if (scope) {
     const part = breach.slice("scope-".length);
-    yield doorDraft(action, b, {
+    yield gatewayTemplate(action, b, {
       place: "scope",
       slug: part,
-      what: `a signature for another ${part}`,
+      description: `a signature for another ${part}`,
       change: { signing: { scope } },
     });
   } else if (breach === "key") {
-    yield doorDraft(action, b, {
+    yield gatewayTemplate(action, b, {
       place: "key",
       slug: "another",
-      what: "another key's signature",
+      description: "another key's signature",
       change: { signing: { key } },
     });
   } else if (breach === "unsigned") {
     for (const name of mustBeSigned(binding)) {
-      yield doorDraft(action, b, {
+      yield gatewayTemplate(action, b, {
         place: "unsigned",
         slug: name,
-        what: `a signature that leaves ${name} out`,
+        description: `a signature that leaves ${name} out`,
         change: { signing: { unsigned: [name] } },
       });
     }
@@ -49,33 +49,43 @@ const mustBeSigned = (binding: string): readonly string[] =>
   binding.startsWith("tc3-") ? ["host", "content-type"] : ["host"];
 
 /** Each change leaves a call that is as good as before, so that nothing but the signature can refuse it. */
-function* changed(action: Action, b: GatewayBreach): Iterable<Draft> {
-  const way = carrier(b.binding);
+function* changed(action: Action, b: GatewayBreach): Iterable<CaseTemplate> {
+  const way = memberLocation(b.binding);
   if (way === "json") {
-    const change = after({ op: "around", before: "", after: " " });
-    yield doorDraft(action, b, { place: "body", slug: "altered", what: "a blank behind the signed body", change });
+    const change = mutateAfterSigning({ op: "around", before: "", after: " " });
+    yield gatewayTemplate(action, b, {
+      place: "body",
+      slug: "altered",
+      description: "a blank behind the signed body",
+      change,
+    });
     return;
   }
   if (b.binding.startsWith("v1-")) {
-    const change = after({ op: "put", in: way, name: "Nonce", value: "2147483646" });
-    yield doorDraft(action, b, { place: way, slug: "altered", what: "another Nonce than the signed one", change });
+    const change = mutateAfterSigning({ op: "put", in: way, name: "Nonce", value: "2147483646" });
+    yield gatewayTemplate(action, b, {
+      place: way,
+      slug: "altered",
+      description: "another Nonce than the signed one",
+      change,
+    });
     if (!b.binding.endsWith("-sha1")) return;
-    const swap = after({ op: "put", in: way, name: "SignatureMethod", value: "HmacSHA256" });
-    yield doorDraft(action, b, {
+    const swap = mutateAfterSigning({ op: "put", in: way, name: "SignatureMethod", value: "HmacSHA256" });
+    yield gatewayTemplate(action, b, {
       place: "SignatureMethod",
       slug: "another",
-      what: "another SignatureMethod than the signed one",
+      description: "another SignatureMethod than the signed one",
       change: swap,
     });
     return;
   }
-  const number = action.parameters.find((p) => !p.required && p.schema.type === "integer" && sendable(p));
+  const number = action.parameters.find((p) => !p.required && p.schema.type === "integer" && isSendable(p));
   if (!number) return;
   const value = String(number.schema.minimum ?? 1);
-  yield doorDraft(action, b, {
+  yield gatewayTemplate(action, b, {
     place: "query",
     slug: "altered",
-    what: `a ${number.name} behind the signed query`,
-    change: after({ op: "put", in: way, name: number.name, value }),
+    description: `a ${number.name} behind the signed query`,
+    change: mutateAfterSigning({ op: "put", in: way, name: number.name, value }),
   });
 }

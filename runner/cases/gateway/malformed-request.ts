@@ -1,15 +1,15 @@
 /** A breach of the request as a whole → the ways to commit it: another method, a body that is none, one that is too large. */
 import type { Action, RequestEdit } from "../../model/index.ts";
 import type { GatewayBreach } from "../../spec/gateway-rules.ts";
-import type { Draft } from "../template.ts";
-import { before, carrier, doorDraft } from "./template.ts";
+import type { CaseTemplate } from "../template.ts";
+import { gatewayTemplate, memberLocation, mutateBeforeSigning } from "./template.ts";
 
 /** What is wrong with it, by breach: place, slug, words and edits. */
-type Wrong = readonly [place: string, slug: string, what: string, ...edits: RequestEdit[]];
+type MalformedVariant = readonly [place: string, slug: string, what: string, ...edits: RequestEdit[]];
 
 const levels = 10_000;
 
-const wrongs: Readonly<Record<string, (action: Action, binding: string) => readonly Wrong[]>> = {
+const malformedVariants: Readonly<Record<string, (action: Action, binding: string) => readonly MalformedVariant[]>> = {
   method: (action) => [
     ["method", "put", "the method PUT", { op: "method", method: "PUT" }],
     ...(getIsOpen(action) ? [] : [get]),
@@ -33,35 +33,47 @@ const wrongs: Readonly<Record<string, (action: Action, binding: string) => reado
   nesting: () => [["body", `${levels}-levels`, `${levels} lists, each in the other`, { op: "nest", depth: levels }]],
 };
 
-const get: Wrong = ["method", "get", "the method GET", { op: "method", method: "GET" }, { op: "body", text: "" }];
+const get: MalformedVariant = [
+  "method",
+  "get",
+  "the method GET",
+  { op: "method", method: "GET" },
+  { op: "body", text: "" },
+];
 
 /** With members in a query it is another binding, and right. */
 const getIsOpen = ({ service }: Action): boolean =>
-  [...service.envelope.common.keys()].some((binding) => carrier(binding) === "query");
+  [...service.envelope.common.keys()].some((binding) => memberLocation(binding) === "query");
 
-export function* requestDrafts(action: Action, b: GatewayBreach): Iterable<Draft> {
+export function* malformedRequestTemplates(action: Action, b: GatewayBreach): Iterable<CaseTemplate> {
   if (b.breach === "size") yield* sizes(action, b);
-  for (const [place, slug, what, ...edits] of wrongs[b.breach]?.(action, b.binding) ?? [])
-    yield doorDraft(action, b, { place, slug, what, change: before(...edits), also: meantBy(action, b.breach) });
+  for (const [place, slug, what, ...edits] of malformedVariants[b.breach]?.(action, b.binding) ?? [])
+    yield gatewayTemplate(action, b, {
+      place,
+      slug,
+      description: what,
+      change: mutateBeforeSigning(...edits),
+      also: codesForMissingMembers(action, b.breach),
+    });
 }
 
 /** A body of nothing is also a call without its members. */
-const meantBy = ({ parameters }: Action, breach: string): readonly string[] =>
+const codesForMissingMembers = ({ parameters }: Action, breach: string): readonly string[] =>
   breach === "empty-body" ? parameters.flatMap((p) => p.refusals.get("absent")?.codes ?? []) : [];
 
 /** Blanks behind JSON mean nothing, so there what is within on every reading must be taken; what stands between pairs may be refused for itself. */
-function* sizes(action: Action, b: GatewayBreach): Iterable<Draft> {
+function* sizes(action: Action, b: GatewayBreach): Iterable<CaseTemplate> {
   const size = Number(b.value);
-  const way = carrier(b.binding);
+  const way = memberLocation(b.binding);
   const place = way === "json" ? "body" : way;
   const of = (bytes: number) => ({
     place,
     slug: `${bytes}-bytes`,
-    what: `a ${place} of ${bytes} bytes`,
-    change: before({ op: "pad", in: way, bytes }),
+    description: `a ${place} of ${bytes} bytes`,
+    change: mutateBeforeSigning({ op: "pad", in: way, bytes }),
   });
-  if (way === "json") yield doorDraft(action, b, { ...of(decimal(size)), accepted: true });
-  yield doorDraft(action, b, of(size + 1));
+  if (way === "json") yield gatewayTemplate(action, b, { ...of(decimal(size)), accepted: true });
+  yield gatewayTemplate(action, b, of(size + 1));
 }
 
 /** A page that says MB or KB may count in thousands: the lesser reading. */

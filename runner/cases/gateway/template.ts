@@ -2,16 +2,16 @@
 import type { Action, Cause, Conflict, RequestEdit, Tampering } from "../../model/index.ts";
 import type { GatewayBreach } from "../../spec/gateway-rules.ts";
 import { gatewayRuleId } from "../../spec/rules.ts";
-import type { Draft } from "../template.ts";
+import type { CaseTemplate } from "../template.ts";
 
 /** A refusal of the signature is an answer here, and so is one of the front door. */
 const fits: readonly Cause[] = ["auth", "front-door", "request"];
 
-export interface Way {
+export interface GatewayVariant {
   readonly place: string;
   readonly slug: string;
   /** Finishes "MUST refuse …", or "MUST accept …". */
-  readonly what: string;
+  readonly description: string;
   readonly change: Tampering;
   /** Codes of another breach that it may be taken for. */
   readonly also?: readonly string[];
@@ -21,18 +21,18 @@ export interface Way {
   readonly disputed?: Conflict | undefined;
 }
 
-export function doorDraft(action: Action, b: GatewayBreach, way: Way): Draft {
-  const { place, slug, what, change, also, extra, accepted, disputed } = way;
+export function gatewayTemplate(action: Action, b: GatewayBreach, way: GatewayVariant): CaseTemplate {
+  const { place, slug, description, change, also, extra, accepted, disputed } = way;
   return {
     place,
     slug,
-    title: `MUST ${accepted ? "accept" : "refuse"} ${what}`,
+    title: `MUST ${accepted ? "accept" : "refuse"} ${description}`,
     outcome: accepted ? "success" : b.refusal,
-    ...(also && { also }),
-    ...(extra && { extra }),
+    ...(also && { alternativeCodes: also }),
+    ...(extra && { additionalParameters: extra }),
     ...(disputed && { disputed }),
     rule: gatewayRuleId(action, b),
-    fits,
+    acceptableCauses: fits,
     edit: { op: "wire", change },
     binding: b.binding,
     source: disputed?.source ?? b.refusal.source,
@@ -40,11 +40,11 @@ export function doorDraft(action: Action, b: GatewayBreach, way: Way): Draft {
 }
 
 /** Where a binding carries the members. */
-export const carrier = (binding: string): "json" | "query" | "form" =>
+export const memberLocation = (binding: string): "json" | "query" | "form" =>
   /-get(?:-|$)/.test(binding) ? "query" : binding.startsWith("v1-") ? "form" : "json";
 
 /** Changes that the signature covers, so that nothing but themselves is wrong. */
-export const before = (...edits: RequestEdit[]): Tampering => ({ before: edits });
+export const mutateBeforeSigning = (...edits: RequestEdit[]): Tampering => ({ before: edits });
 
 /** Changes that the signature does not know of. */
-export const after = (...edits: RequestEdit[]): Tampering => ({ after: edits });
+export const mutateAfterSigning = (...edits: RequestEdit[]): Tampering => ({ after: edits });

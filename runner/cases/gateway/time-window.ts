@@ -1,10 +1,10 @@
 /** The seconds that a time may be off → calls signed within, where the pages disagree, and beyond; in the past and in the future. */
 import type { Action } from "../../model/index.ts";
 import type { GatewayBreach } from "../../spec/gateway-rules.ts";
-import type { Draft } from "../template.ts";
-import { doorDraft } from "./template.ts";
+import type { CaseTemplate } from "../template.ts";
+import { gatewayTemplate } from "./template.ts";
 
-export function* windowDrafts(action: Action, b: GatewayBreach): Iterable<Draft> {
+export function* timeWindowTemplates(action: Action, b: GatewayBreach): Iterable<CaseTemplate> {
   const window = Number(b.value);
   const conflicts = (b.common?.conflicts ?? []).filter((c) => c.at === b.breach);
   const disputed = (n: number) => conflicts.find(({ seconds: [from, to] = [1, 0] }) => n >= from && n <= to);
@@ -18,10 +18,10 @@ export function* windowDrafts(action: Action, b: GatewayBreach): Iterable<Draft>
     const of = (seconds: number) => ({
       place: "window",
       slug: `${seconds}-seconds-${side}`,
-      what: `a time that is ${seconds} seconds ${side}`,
+      description: `a time that is ${seconds} seconds ${side}`,
       change: { signing: { shift: sign * seconds } },
     });
-    for (const n of within) yield doorDraft(action, b, { ...of(n), accepted: true, disputed: disputed(n) });
-    yield doorDraft(action, b, of(window + 1));
+    for (const n of within) yield gatewayTemplate(action, b, { ...of(n), accepted: true, disputed: disputed(n) });
+    yield gatewayTemplate(action, b, of(window + 1));
   }
 }

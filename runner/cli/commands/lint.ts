@@ -2,8 +2,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { contradictionsOf } from "../../lint/contradictions.ts";
-import { unprovoked } from "../../lint/uncovered-codes.ts";
+import { findContradictions } from "../../lint/contradictions.ts";
+import { uncoveredCodes } from "../../lint/uncovered-codes.ts";
 import { unworkable } from "../../lint/unusable-specs.ts";
 import type { Action, ErrorCode } from "../../model/index.ts";
 import { loadSpecs, type Specs } from "../../spec/load.ts";
@@ -56,8 +56,8 @@ export function lintPages(specs: Specs): Problem[] {
 }
 
 const lintPage = (action: Action, yaml: YamlFile): Problem[] => [
-  ...contradictionsOf(action).map(({ path, says }) => yaml.problem(path, says)),
-  ...unprovoked(action, flat).map((row) => yaml.problem(rowPath(yaml, row.code), unprovokedWords(row), true)),
+  ...findContradictions(action).map(({ path, says }) => yaml.problem(path, says)),
+  ...uncoveredCodes(action, flat).map((row) => yaml.problem(rowPath(yaml, row.code), unprovokedWords(row), true)),
 ];
 
 /** A row of the file, or an entry of its list; `errors` as a whole where the rows are the service's. */

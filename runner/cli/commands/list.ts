@@ -1,7 +1,7 @@
 /** assay list: cases, actions, rules, families, faults or twins. */
 import { Argument, type Command } from "commander";
-import { counting } from "../../cases/coverage-counter.ts";
-import { elementsOf } from "../../cases/documented-elements.ts";
+import { createCoverageCounter } from "../../cases/coverage-counter.ts";
+import { documentedElements } from "../../cases/documented-elements.ts";
 import { families } from "../../cases/families/index.ts";
 import { faults } from "../../emulator/faults/index.ts";
 import { twins } from "../../emulator/variants/index.ts";
@@ -34,7 +34,7 @@ export function listCommand(program: Command): void {
 }
 
 function* rowsOf(kind: What, options: SelectionOptions): Iterable<object> {
-  if (kind === "families") return yield* families.map((f) => ({ id: f.id, about: f.about }));
+  if (kind === "families") return yield* families.map((f) => ({ id: f.id, about: f.description }));
   if (kind === "faults")
     return yield* faults.map((f) => ({ id: f.id, says: f.says, action: f.action, family: f.family }));
   if (kind === "twins") return yield* twins.map((t) => ({ id: t.id, says: t.says, uses: t.uses }));
@@ -46,13 +46,13 @@ function* rowsOf(kind: What, options: SelectionOptions): Iterable<object> {
 
 /** The rules, then all else that the pages say: how many of the chosen cases exercise it, or why none does. */
 function* ruleRows(specs: Specs, options: SelectionOptions): Iterable<object> {
-  const counted = counting();
+  const counted = createCoverageCounter();
   for (const c of chosen(specs, options)) counted.add(c);
   const covered = new Map([...counted.lines()].flatMap(({ elements }) => elements.map((e) => [e.id, e])));
   const actions = [...specs.actions.values()].filter((a) => !options.select?.length || covered.has(bindingOf(a)));
   for (const rule of actions.flatMap((a) => [...rulesOf(a), ...gatewayRules(a)]))
     yield { ...rule, element: "rule", ...exercised(covered.get(rule.id)) };
-  for (const e of actions.flatMap(elementsOf))
+  for (const e of actions.flatMap(documentedElements))
     if (e.kind !== "rule") yield { ...asRule(e), element: e.kind, ...exercised(covered.get(e.id), e.why) };
 }
 

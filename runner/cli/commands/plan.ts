@@ -1,7 +1,7 @@
 /** assay plan: what a run would send, by action; nothing is sent. */
 import type { Command } from "commander";
-import { costsOf, total } from "../../cases/cost.ts";
-import { absences } from "../../cases/plan.ts";
+import { estimateCosts, sumCosts } from "../../cases/cost.ts";
+import { missingFamilies } from "../../cases/plan.ts";
 import { endpointOf, rateOf } from "../../run/send/endpoint.ts";
 import { specsFrom } from "../load-specs.ts";
 import { planned } from "../select-cases.ts";
@@ -15,11 +15,11 @@ export function planCommand(program: Command): void {
     .action((options: SelectionOptions & { target?: string; format: string }) => {
       const specs = specsFrom(options.specs);
       const target = options.target === undefined ? undefined : readTarget(options.target, null, specs);
-      const costs = costsOf(planned(specs, options, target), (action) =>
+      const costs = estimateCosts(planned(specs, options, target), (action) =>
         rateOf((target && endpointOf(target, action.id)) ?? { pace: "documented" }, action),
       );
       const rows = [...costs].map(([action, facts]) => ({ id: action.id, ...facts }));
-      const whole = { ...total(costs.values()), actions: rows, absent: absences(costs.keys()) };
+      const whole = { ...sumCosts(costs.values()), actions: rows, absent: missingFamilies(costs.keys()) };
       if (options.format === "json") return printJson(whole);
       for (const r of rows) {
         const families = Object.entries(r.families)

@@ -1,7 +1,7 @@
 /** assay run: judges a target, writes the log and the reports, and says how it went. */
 import { join } from "node:path";
 import { type Command, Option } from "commander";
-import { costsOf, total } from "../../cases/cost.ts";
+import { estimateCosts, sumCosts } from "../../cases/cost.ts";
 import type { KnownList } from "../../check/known-failures.ts";
 import { news } from "../../compare/changes-since.ts";
 import type { Earlier } from "../../compare/previous-run.ts";
@@ -200,7 +200,7 @@ function notHeld(path: string): void {
 function afford(cases: Iterable<Case>, target: Target | undefined): void {
   const most = target?.maxMutations;
   if (most === undefined) return;
-  const { mutating } = total(costsOf(cases).values());
+  const { mutating } = sumCosts(estimateCosts(cases).values());
   if (mutating <= most) return;
   throw new UsageError(
     `this selection plans ${mutating} calls that change state, and maxMutations of ${target?.name} is ${most}; select less (--select, --depth quick, --read-only) or raise it`,

@@ -1,6 +1,6 @@
 /** A known-failure file → its entries, or all that is wrong with it. */
 import { existsSync } from "node:fs";
-import { selector } from "../../cases/glob.ts";
+import { globMatcher } from "../../cases/glob.ts";
 import { endOf, type KnownList, knownList } from "../../check/known-failures.ts";
 import type { KnownFailure } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
@@ -63,7 +63,7 @@ export function knownOf(file: string | undefined, specs: Specs, now: number, may
   const none = file === undefined || (mayLack && !existsSync(file));
   return knownList(
     none ? [] : readKnown(file),
-    (glob) => selector([glob]),
+    (glob) => globMatcher([glob]),
     now,
     () => everyId(specs),
   );

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { selector } from "../../cases/glob.ts";
+import { globMatcher } from "../../cases/glob.ts";
 import { knownList } from "../../check/known-failures.ts";
 import type { Finding, Status, Verdict } from "../../model/index.ts";
 import { knownCollector } from "./collect.ts";
@@ -50,7 +50,7 @@ const verdictOf = ({ id, status, findings = [] }: Seen, n: number): Verdict => {
   };
 };
 
-const matcher = (glob: string) => selector([glob]);
+const matcher = (glob: string) => globMatcher([glob]);
 const entriesIn = (text: string) => (text === "" ? [] : entriesOf(parse(text)));
 
 function update(text: string, seen: readonly Seen[], elsewhere: readonly string[] = []) {

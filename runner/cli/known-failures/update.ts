@@ -1,7 +1,7 @@
 /** A whole run and the list of known failures that it was judged by → the list as it has to read now. */
 import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
-import { selector } from "../../cases/glob.ts";
+import { globMatcher } from "../../cases/glob.ts";
 import { matchless, speaksOf } from "../../check/known-failures.ts";
 import type { KnownFailure } from "../../model/index.ts";
 import { type Failure, type KnownCollector, keyOf } from "./collect.ts";
@@ -25,7 +25,7 @@ export interface Updated {
 }
 
 const emptyText = "# Failures that are accepted for now, each with its reason.\nknown: []\n";
-const matcher = (glob: string) => selector([glob]);
+const matcher = (glob: string) => globMatcher([glob]);
 const read = (text: string) => entriesOf(parse(text, { maxAliasCount: -1 }));
 
 export function updateKnown({ file, text, judged, everyId }: Update): Updated {

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { selector } from "../../cases/glob.ts";
+import { globMatcher } from "../../cases/glob.ts";
 import type { Footer, Verdict } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
 import { UsageError } from "../errors.ts";
@@ -49,7 +49,7 @@ export function knownUpdate(file: string | undefined, options: UpdateOptions, sp
   const text = there ? readFileSync(file, "utf8") : "";
   const judged = knownCollector(
     entries.map((entry) => entry.case),
-    (glob) => selector([glob]),
+    (glob) => globMatcher([glob]),
   );
   return {
     note: judged.note,

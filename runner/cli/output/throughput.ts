@@ -1,5 +1,5 @@
 /** Cases as they are judged → how fast it goes, and how long the rest takes. */
-import { costsOf, total } from "../../cases/cost.ts";
+import { estimateCosts, sumCosts } from "../../cases/cost.ts";
 import type { Action, Case } from "../../model/index.ts";
 
 /** What there is to do. */
@@ -29,12 +29,12 @@ const unheld = 200;
 /** `rateOf`: calls of an action in a second; undefined where no pace is kept. */
 export function workloadOf(cases: Iterable<Case>, rateOf: (action: Action) => number | undefined): Workload {
   let paced = false;
-  const costs = costsOf(cases, (action) => {
+  const costs = estimateCosts(cases, (action) => {
     const rate = rateOf(action);
     if (rate !== undefined) paced = true;
     return rate ?? unheld;
   });
-  const all = total(costs.values());
+  const all = sumCosts(costs.values());
   const each = [...costs].map(([action, { seconds, cases: n }]) => [action.id, seconds / n] as const);
   return { cases: all.cases, seconds: paced ? all.seconds : 0, each: new Map(paced ? each : []) };
 }

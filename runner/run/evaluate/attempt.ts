@@ -1,5 +1,5 @@
 /** One case, its control being good → its exchanges and what they come to: state, calls before, the judged call, its effect. */
-import { bind, presets, type Surroundings } from "../../cases/bind/bind.ts";
+import { type BindingContext, bindMembers, preselectedIds } from "../../cases/bind/bind.ts";
 import { judge } from "../../check/judge.ts";
 import type { Action, Case, Exchange, Finding, Json, Members } from "../../model/index.ts";
 import type { Tenure } from "../../resources/case-resources.ts";
@@ -36,8 +36,8 @@ const noFill = () => undefined;
 
 /** The judged call and nothing else. */
 async function bare(j: Judging, c: Case): Promise<Judged> {
-  const around: Surroundings = { seed: j.seed, token: j.token(), values: nothing, taken: nothing, fill: noFill };
-  const members = bind(c, around, noPresets);
+  const around: BindingContext = { seed: j.seed, token: j.token(), values: nothing, taken: nothing, fill: noFill };
+  const members = bindMembers(c, around, noPresets);
   const { action, binding } = c;
   const tampering = c.edit?.op === "wire" ? c.edit.change : undefined;
   const sent = await send(j.sending, j.to, { action, binding, members }, roleOf(c), acceptedBy(c), tampering);
@@ -73,7 +73,7 @@ function judgedAs(j: Judging, c: Case, sent: Sent, members: Members, exchanges: 
 
 async function stated(j: Judging, c: Case): Promise<Judged> {
   const token = j.token();
-  const preset = presets(c, token, j.seed);
+  const preset = preselectedIds(c, token, j.seed);
   let tenure: Tenure;
   try {
     tenure = await j.leases.take(c, preset, token);
@@ -86,7 +86,7 @@ async function stated(j: Judging, c: Case): Promise<Judged> {
   let spoiled = c.action.mutating;
   try {
     const { values, taken, fill } = tenure;
-    const members = bind(c, { seed: j.seed, token, values, taken, fill }, preset);
+    const members = bindMembers(c, { seed: j.seed, token, values, taken, fill }, preset);
     const result = await calls(j, c, members, token, made, tenure);
     const acted = { c, members, result, tenure, made };
     if (c.action.mutating && mayHaveChanged(c, result)) tenure.touch();

@@ -1,6 +1,6 @@
 /** Controls: whether the call without its deviation was accepted, once for each action, binding and shape. */
 
-import { controlOf } from "../../cases/control.ts";
+import { toControlCase } from "../../cases/control.ts";
 import type { Blocked, Case, Exchange } from "../../model/index.ts";
 import { type Judged, unheard } from "./context.ts";
 
@@ -55,7 +55,7 @@ export function controls(send: (control: Case) => Promise<Control>): Controls {
     known: (c) => byAction.get(c.action.id)?.get(c.control)?.decided,
     of(c) {
       const rows = mine(c.action.id);
-      return (rows.get(c.control) ?? keep(rows, c.control, send(controlOf(c)))).promise;
+      return (rows.get(c.control) ?? keep(rows, c.control, send(toControlCase(c)))).promise;
     },
   };
 }

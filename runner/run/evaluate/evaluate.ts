@@ -1,5 +1,5 @@
 /** One case → what it comes to: first what the target lacks, then its control, then the case itself. */
-import { isControl, needsControl } from "../../cases/control.ts";
+import { isOwnControl, needsControl } from "../../cases/control.ts";
 import { decode } from "../../http/decode.ts";
 import type { Case, Exchange } from "../../model/index.ts";
 import { said } from "../send/send.ts";
@@ -13,7 +13,7 @@ export function judged(j: Judging, c: Case): Promise<Judged> {
   if (lacking !== undefined) return Promise.resolve(unheard("unimplemented", lacking, true));
   const unbound = lacks.bindings[c.binding];
   if (unbound !== undefined) return Promise.resolve(unheard("skipped", unbound, true));
-  if (isControl(c)) return itsOwnControl(j, c);
+  if (isOwnControl(c)) return itsOwnControl(j, c);
   if (!needsControl(c)) return attempts(j, c);
   const control = j.controls.known(c);
   return control ? afterControl(j, c, control) : j.controls.of(c).then((decided) => afterControl(j, c, decided));

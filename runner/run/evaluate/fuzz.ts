@@ -1,8 +1,8 @@
 /** A mix by number and the seed → its deviations, judged; a failure is shrunk to the least mix that still fails. */
 import fc from "fast-check";
-import { mixes, seedOf, severalOf } from "../../cases/combine/arbitraries.ts";
-import { mixed } from "../../cases/combine/combined-case.ts";
-import type { Draft } from "../../cases/template.ts";
+import { caseSeed, combinationArbitrary, maxCombined } from "../../cases/combine/arbitraries.ts";
+import { combineIntoCase } from "../../cases/combine/combined-case.ts";
+import type { CaseTemplate } from "../../cases/template.ts";
 import type { Case } from "../../model/index.ts";
 import { protocolOf } from "../../protocols/index.ts";
 import type { Judged, Judging } from "./context.ts";
@@ -14,15 +14,15 @@ const mostDraws = 100;
 
 export async function fuzzed(j: Judging, c: Case, once: (j: Judging, c: Case) => Promise<Judged>): Promise<Judged> {
   const flat = protocolOf(c.binding).flat(c.binding);
-  const enough = severalOf(c.action, flat);
+  const enough = maxCombined(c.action, flat);
   let found: Found | undefined;
   let sent = 0;
   let broken: unknown;
-  const judge = async (drafts: readonly Draft[]): Promise<Found> => {
-    const concrete = mixed(c, drafts);
+  const judge = async (drafts: readonly CaseTemplate[]): Promise<Found> => {
+    const concrete = combineIntoCase(c, drafts);
     return { drafts, result: { ...(await once(j, concrete)), as: concrete } };
   };
-  const property = fc.asyncProperty(mixes(c.action, flat), async (drafts) => {
+  const property = fc.asyncProperty(combinationArbitrary(c.action, flat), async (drafts) => {
     const shrinking = found?.result.status === "failed";
     // One mix is drawn, of several deviations; only what is shrunk may be of fewer.
     if (broken !== undefined || (found && !shrinking) || (!shrinking && drafts.length < enough)) return true;
@@ -37,19 +37,19 @@ export async function fuzzed(j: Judging, c: Case, once: (j: Judging, c: Case) =>
       return true;
     }
   });
-  await fc.check(property, { seed: seedOf(c, j.seed), numRuns: mostDraws });
+  await fc.check(property, { seed: caseSeed(c, j.seed), numRuns: mostDraws });
   if (broken !== undefined) throw broken;
   if (!found) throw new Error(`${c.id}: no mix was made`);
   return (found.result.status === "failed" ? await least(found, judge) : found).result;
 }
 
 interface Found {
-  readonly drafts: readonly Draft[];
+  readonly drafts: readonly CaseTemplate[];
   readonly result: Judged;
 }
 
 /** Without each deviation that it fails without as well. */
-async function least(found: Found, judge: (drafts: readonly Draft[]) => Promise<Found>): Promise<Found> {
+async function least(found: Found, judge: (drafts: readonly CaseTemplate[]) => Promise<Found>): Promise<Found> {
   let now = found;
   for (const draft of found.drafts) {
     if (now.drafts.length === 1) break;

@@ -1,6 +1,6 @@
 /** The same call over two bindings: the same values in both, and a set-up that was refused is no answer to either. */
 import { expect, test } from "vitest";
-import { bind } from "../../../runner/cases/bind/bind.ts";
+import { bindMembers } from "../../../runner/cases/bind/bind.ts";
 import { plan } from "../../../runner/cases/plan.ts";
 import { protocolOf } from "../../../runner/protocols/index.ts";
 import { specsOf } from "../../vitest.ts";
@@ -15,7 +15,7 @@ test("both calls send the same, but for the run's id", () => {
   for (const c of cases) {
     const sent = (binding: string, token: string) => {
       const around = { seed: 1, token, values: {}, taken: {}, fill: () => undefined };
-      return JSON.stringify(bind({ ...c, binding }, around, new Map())).replaceAll(token, "");
+      return JSON.stringify(bindMembers({ ...c, binding }, around, new Map())).replaceAll(token, "");
     };
     expect(sent(c.likewise ?? "", "t0ken0aaaaaaaa")).toBe(sent(c.binding, "t0ken0bbbbbbbb"));
   }

@@ -1,6 +1,6 @@
 /** The engine against an emulator of this process: a selection and faults → verdicts. For tests of the suite itself. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { selector } from "../../../runner/cases/glob.ts";
+import { globMatcher } from "../../../runner/cases/glob.ts";
 import { plan } from "../../../runner/cases/plan.ts";
 import type { Family } from "../../../runner/cases/template.ts";
 import type { Check } from "../../../runner/check/check.ts";
@@ -70,7 +70,7 @@ export async function judging(j: Judging): Promise<Judged> {
   const direct = undiciTransport();
   const transport = j.wire?.(direct) ?? direct;
   const target = emulatorTarget(j.endpoint ?? emulator.url);
-  const known = knownList(j.known ?? [], (glob) => selector([glob]), now());
+  const known = knownList(j.known ?? [], (glob) => globMatcher([glob]), now());
   const session = openSession({
     target: j.target?.(target) ?? target,
     run: runId(0x1234_5678_9abc_def0n + runs++),

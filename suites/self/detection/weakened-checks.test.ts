@@ -1,7 +1,7 @@
 /** Each family, check and proof earns its keep: weakened in one point, it lets a named fault through that it catches whole. */
 import { describe, expect, test } from "vitest";
 import { families } from "../../../runner/cases/families/index.ts";
-import type { Draft, Family } from "../../../runner/cases/template.ts";
+import type { CaseTemplate, Family } from "../../../runner/cases/template.ts";
 import { checks } from "../../../runner/check/checks/index.ts";
 import { faultsNamed } from "../../../runner/emulator/faults/index.ts";
 import type { Action, Service } from "../../../runner/model/index.ts";
@@ -11,7 +11,7 @@ import { specsOf } from "../../vitest.ts";
 import { type Judging, judging } from "./run-cases.ts";
 
 /** The draft as the weakened family has it; null where it is left out. */
-type Weaken = (draft: Draft) => Draft | null;
+type Weaken = (draft: CaseTemplate) => CaseTemplate | null;
 
 const without =
   (slug: RegExp): Weaken =>
@@ -100,8 +100,8 @@ async function caught(
 
 const weaker = (family: Family, weaken: Weaken): Family => ({
   ...family,
-  *drafts(action) {
-    for (const draft of family.drafts(action)) {
+  *templates(action) {
+    for (const draft of family.templates(action)) {
       const weak = weaken(draft);
       if (weak) yield weak;
     }

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { counting } from "../../../runner/cases/coverage-counter.ts";
-import { casesOf } from "../../../runner/cases/plan.ts";
-import { unprovoked } from "../../../runner/lint/uncovered-codes.ts";
+import { createCoverageCounter } from "../../../runner/cases/coverage-counter.ts";
+import { planAction } from "../../../runner/cases/plan.ts";
+import { uncoveredCodes } from "../../../runner/lint/uncovered-codes.ts";
 import { readRecording } from "../../../runner/log/reader.ts";
 import type { Action, ElementCoverage, ElementKind } from "../../../runner/model/index.ts";
 import { protocolOf } from "../../../runner/protocols/index.ts";
@@ -23,8 +23,8 @@ function actionOf({ document }: { document: string }): Action {
 }
 
 function coverageOf(action: Action): readonly ElementCoverage[] {
-  const counted = counting();
-  for (const c of casesOf(action, { depth: "standard", flat })) counted.add(c);
+  const counted = createCoverageCounter();
+  for (const c of planAction(action, { depth: "standard", flat })) counted.add(c);
   return [...counted.lines()][0]?.elements ?? [];
 }
 
@@ -95,8 +95,8 @@ test("strike the situations of a code, and it is unprovoked", () => {
   const at = (action: Action) => of(coverageOf(action), "code").find((e) => nameOf(e) === code);
   expect(at(whole)?.cases).toBeGreaterThan(0);
   expect(at(without)).toMatchObject({ cases: 0, why: expect.stringMatching(/none of the chosen cases/) });
-  expect(unprovoked(whole, flat)).toEqual([]);
-  expect(unprovoked(without, flat).map((row) => row.code)).toEqual([code]);
+  expect(uncoveredCodes(whole, flat)).toEqual([]);
+  expect(uncoveredCodes(without, flat).map((row) => row.code)).toEqual([code]);
 });
 
 describe("a run", () => {

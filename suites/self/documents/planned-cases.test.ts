@@ -1,8 +1,8 @@
 /** What is planned for the five actions: every family, or why not; every limit and class that the documents give. */
 import { describe, expect, test } from "vitest";
-import { bind } from "../../../runner/cases/bind/bind.ts";
+import { bindMembers } from "../../../runner/cases/bind/bind.ts";
 import { families } from "../../../runner/cases/families/index.ts";
-import { absences, casesOf, type Depth } from "../../../runner/cases/plan.ts";
+import { type Depth, missingFamilies, planAction } from "../../../runner/cases/plan.ts";
 import type { Action, Json } from "../../../runner/model/index.ts";
 import { protocolOf } from "../../../runner/protocols/index.ts";
 import { gatewayRules } from "../../../runner/spec/rules.ts";
@@ -12,7 +12,7 @@ import { specsOf } from "../../vitest.ts";
 const specs = specsOf();
 const flat = (binding: string) => protocolOf(binding).flat(binding);
 const action = (id: string) => specs.actions.get(id) as Action;
-const casesFor = (id: string, depth: Depth = "standard") => [...casesOf(action(id), { depth, flat })];
+const casesFor = (id: string, depth: Depth = "standard") => [...planAction(action(id), { depth, flat })];
 
 const five = [
   "tencent/iai/CreateGroup",
@@ -27,18 +27,18 @@ function sent(id: string, slug: string, parameter: string): Json | undefined {
   const found = casesFor(id).find((c) => c.id.startsWith(`${id}/${slug}@`));
   if (!found) throw new Error(`no case ${id}/${slug}`);
   const around = { seed: 1, token: "t0k3n", values: {}, taken: {}, fill: () => undefined };
-  return bind(found, around, new Map())[parameter];
+  return bindMembers(found, around, new Map())[parameter];
 }
 
 test.each(five)("%s: each family has cases, or a reason of its spec", (id) => {
   const had = new Set(casesFor(id).map((c) => c.family));
-  const absent = new Map(absences([action(id)]).map((a) => [a.family, a.why]));
+  const absent = new Map(missingFamilies([action(id)]).map((a) => [a.family, a.why]));
   for (const { id: family } of families) expect(had.has(family) ? "cases" : absent.get(family), family).toMatch(/\S/);
   for (const family of absent.keys()) expect(had.has(family)).toBe(false);
 });
 
 test("RemoveUserFromGroup documents no lengths", () => {
-  const absent = absences([action("tencent/organization/RemoveUserFromGroup")]);
+  const absent = missingFamilies([action("tencent/organization/RemoveUserFromGroup")]);
   expect(absent.find((a) => a.family === "boundary")?.why).toMatch(/no length/);
 });
 
@@ -132,7 +132,7 @@ test("other bindings get valid and one refusal of each rule, and everything at e
 test("strike a parameter from the spec, and its cases go too", () => {
   const whole = action("tencent/iai/CreateGroup");
   const without = { ...whole, parameters: whole.parameters.filter((p) => p.name !== "Tag") };
-  const ids = [...casesOf(without, { depth: "standard", flat })].map((c) => c.id);
+  const ids = [...planAction(without, { depth: "standard", flat })].map((c) => c.id);
   expect(ids.some((id) => id.includes("Tag"))).toBe(false);
   expect(casesFor(whole.id).some((c) => c.id.includes("Tag"))).toBe(true);
 });

@@ -4,7 +4,7 @@ import { credentials } from "../emulator/test-credentials.ts";
 import { curl } from "../http/curl.ts";
 import type { Case, Credentials, HttpRequest, Json, Members, Signing, Tampering } from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";
-import { shaped, unknownId } from "../resources/setup-members.ts";
+import { unknownId, wrapIds } from "../resources/setup-members.ts";
 import { tampered } from "../run/send/mutated-request.ts";
 
 export function example(c: Case): string {
@@ -16,7 +16,7 @@ export function example(c: Case): string {
     const p = c.action.parameters.find((q) => q.name === name);
     const resource = c.action.service.resources.get(state.resource);
     if (!p || !resource || state.existence === "new") continue;
-    values[name] = shaped(
+    values[name] = wrapIds(
       state,
       p,
       Array.from({ length: state.count }, (_, i) =>

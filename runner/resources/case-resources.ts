@@ -2,14 +2,14 @@
 import type { Before, Case, Json, Members, Parameter, Resource, State } from "../model/index.ts";
 import { affectedParameters } from "../spec/affected-parameters.ts";
 import { canUseProvidedResource, providedResourceName } from "../spec/target-resources.ts";
-import { type Builder, build, resourceOf } from "./create.ts";
-import type { Lease } from "./lease.ts";
-import { probeUntil } from "./probe.ts";
-import { shaped, unknownId } from "./setup-members.ts";
-import { SetupFailed } from "./target-call.ts";
-import { settled } from "./wait-until-visible.ts";
+import { createResource, type ResourceContext, resourceOf } from "./create.ts";
+import { type Lease, standaloneLease } from "./lease.ts";
+import { pollProbe } from "./probe.ts";
+import { unknownId, wrapIds } from "./setup-members.ts";
+import { SetupError } from "./target-call.ts";
+import { waitUntilVisible } from "./wait-until-visible.ts";
 
-export interface Tenure {
+export interface CaseResources {
   /** By parameter: ids of what is there, unknown ids. */
   readonly values: Members;
   /** What the resource beside was created with. */
@@ -20,7 +20,7 @@ export interface Tenure {
   /** What stands behind a parameter. */
   readonly standing: (parameter: string) => readonly Lease[];
   /** A call that changes something was not certainly refused: what it could reach may be gone. */
-  touch(): void;
+  markModified(): void;
   /** The leases that an accepted call changes, whether or not this one is to be accepted. */
   readonly changing: () => readonly Lease[];
   /** The resource that is there besides the given ones. */
@@ -30,7 +30,7 @@ export interface Tenure {
 }
 
 /** Where shared leases wait, and where leases go. */
-export interface Pool {
+export interface LeaseSource {
   /** A lease of that key which nobody holds. */
   idle(key: string): Lease | undefined;
   give(lease: Lease): void;
@@ -39,28 +39,28 @@ export interface Pool {
 }
 
 /** The state as it is given, or as the situation changed it. What a situation does not name stays where it is given. */
-type Layer = "given" | "sent";
+type StateLayer = "given" | "sent";
 
-export async function take(
-  b: Builder,
-  pool: Pool,
+export async function acquireForCase(
+  b: ResourceContext,
+  pool: LeaseSource,
   c: Case,
   preset: ReadonlyMap<string, Json>,
   token: string,
-): Promise<Tenure> {
+): Promise<CaseResources> {
   const given = c.sample?.given ?? c.action.given;
   const where = c.situation?.where ?? new Map<string, State>();
   const held: Lease[] = [];
-  const standing = new Map<string, Lease[]>();
+  const leasesOf = new Map<string, Lease[]>();
   const values: Members = {};
   const states = new Map([...given, ...where]);
-  const changing = changed(c, states);
+  const affectedLeases = changed(c, states);
   try {
     for (const name of new Set([...given.keys(), ...where.keys()]))
-      if (c.members.includes(name) || c.sample) await stand(name, "sent");
+      if (c.members.includes(name) || c.sample) await leaseFor(name, "sent");
     const beside = c.beside ? await lease(c.beside, await containersOf(c.beside, "sent"), false) : null;
     const before: Members[] = [];
-    for (const call of c.situation?.before ?? []) before.push(await elsewhere(call));
+    for (const call of c.situation?.before ?? []) before.push(await membersForPrecedingCall(call));
     return {
       before,
       values,
@@ -68,33 +68,33 @@ export async function take(
       taken: beside?.input ?? {},
       fill,
       release,
-      touch: () => {
-        for (const l of held) l.touched = true;
+      markModified: () => {
+        for (const l of held) l.mayBeModified = true;
       },
-      standing: (name) => standing.get(`sent ${name}`) ?? [],
-      changing: () => [...affectedParameters(c.action, states)].flatMap((name) => standing.get(`sent ${name}`) ?? []),
+      standing: (name) => leasesOf.get(`sent ${name}`) ?? [],
+      changing: () => [...affectedParameters(c.action, states)].flatMap((name) => leasesOf.get(`sent ${name}`) ?? []),
     };
   } catch (error) {
     await release(true);
     throw error;
   }
 
-  async function stand(name: string, asked: Layer): Promise<Lease[]> {
+  async function leaseFor(name: string, asked: StateLayer): Promise<Lease[]> {
     // Both layers of a parameter that the situation does not name are one.
-    const layer: Layer = asked === "given" && where.has(name) ? "given" : "sent";
+    const layer: StateLayer = asked === "given" && where.has(name) ? "given" : "sent";
     const state = (layer === "sent" ? where.get(name) : undefined) ?? given.get(name);
     if (!state) return [];
     const key = `${layer} ${name}`;
-    const had = standing.get(key);
+    const had = leasesOf.get(key);
     if (had) return had;
-    standing.set(key, []);
+    leasesOf.set(key, []);
     if (state.existence === "new") return [];
     if (state.existence === "unknown") {
       if (layer === "sent") values[name] = unknown(name, state);
       return [];
     }
     const containers = await containersOf(state, where.has(name) ? layer : "given");
-    const apart = layer === "sent" && (changing.has(name) || state.existence === "deleted" || preset.has(name));
+    const apart = layer === "sent" && (affectedLeases.has(name) || state.existence === "deleted" || preset.has(name));
     // Nothing is put into what is the target's.
     const holds = [...states.values()].some((s) => s.in.includes(name));
     const ids = preset.get(name);
@@ -102,9 +102,9 @@ export async function take(
     for (let i = 0; i < state.count; i++)
       mine.push(await lease(state, containers, apart, Array.isArray(ids) ? ids[i] : i === 0 ? ids : undefined, !holds));
     if (state.existence === "deleted") for (const l of mine) await gone(l);
-    standing.set(key, mine);
+    leasesOf.set(key, mine);
     if (layer === "sent")
-      values[name] = shaped(
+      values[name] = wrapIds(
         state,
         parameterOf(name),
         mine.map((l) => l.id),
@@ -115,40 +115,40 @@ export async function take(
   /** Deleted is what the target says is no longer there, once the change had its time to be seen. */
   async function gone(l: Lease): Promise<void> {
     if (!(await pool.drop(l)))
-      throw new SetupFailed(`set-up: the ${l.resource.name} that was to be deleted would not go`);
+      throw new SetupError(`set-up: the ${l.resource.name} that was to be deleted would not go`);
     const probe = l.resource.settles > 0 ? l.resource.probes.get("gone") : undefined;
     if (!probe) return;
-    const seen = await probeUntil(b, l, probe);
+    const seen = await pollProbe(b, l, probe);
     // A refusal of another kind shows it no more: what is wrong with it the case itself will tell.
     const refused = seen.kind === "fails" && seen.seen !== "success" && seen.seen !== "found";
     if (seen.kind !== "holds" && !refused)
-      throw new SetupFailed(`set-up: the deleted ${l.resource.name} is still seen by ${probe.call}`);
+      throw new SetupError(`set-up: the deleted ${l.resource.name} is still seen by ${probe.call}`);
   }
 
-  async function containersOf(state: State, layer: Layer): Promise<Lease[]> {
+  async function containersOf(state: State, layer: StateLayer): Promise<Lease[]> {
     const containers: Lease[] = [];
     for (const ref of state.in) {
-      if (ref.startsWith("another ")) containers.push(await another(ref.slice("another ".length)));
-      else containers.push(...(await stand(ref, layer)).slice(0, 1));
+      if (ref.startsWith("another ")) containers.push(await leaseAnother(ref.slice("another ".length)));
+      else containers.push(...(await leaseFor(ref, layer)).slice(0, 1));
     }
     return containers;
   }
 
   /** Another group stands where the given one stands: in the same zone. */
-  async function another(resource: string): Promise<Lease> {
+  async function leaseAnother(resource: string): Promise<Lease> {
     const state: State = { existence: "another", resource, each: false, count: 1, in: [], with: {} };
     const like = [...c.action.given.values()].find((s) => s.resource === resource);
     return lease(state, like ? await containersOf(like, "given") : [], false);
   }
 
   /** Each call before may name another resource, which it changes: one of its own. */
-  async function elsewhere({ where: states }: Before): Promise<Members> {
+  async function membersForPrecedingCall({ where: states }: Before): Promise<Members> {
     const members: Members = {};
     for (const [name, state] of states) {
       if (state.existence === "new") continue;
       if (state.existence === "unknown") members[name] = unknown(name, state);
       else
-        members[name] = shaped(state, parameterOf(name), [
+        members[name] = wrapIds(state, parameterOf(name), [
           (await lease(state, await containersOf(state, "sent"), true)).id,
         ]);
     }
@@ -164,7 +164,7 @@ export async function take(
         : token;
       return typeof id === "object" && id !== null ? (Object.values(id)[0] as Json) : id;
     });
-    return shaped(state, parameter, ids);
+    return wrapIds(state, parameter, ids);
   }
 
   async function lease(
@@ -179,30 +179,26 @@ export async function take(
       !lends || c.action.mutating || apart || !canUseProvidedResource(c.action, state)
         ? undefined
         : b.given[providedResourceName(state)];
-    if (lent !== undefined && resource.id !== "given") return theirs(resource, lent, containers);
+    if (lent !== undefined && resource.id !== "given") return providedLease(resource, lent, containers);
     const key = JSON.stringify([resource.name, state.with, containers.map((l) => [l.resource.name, l.id])]);
-    const wanted = { resource, containers, with: state.with, private: apart, key, ...(id === undefined ? {} : { id }) };
+    const wanted = {
+      resource,
+      containers,
+      with: state.with,
+      exclusive: apart,
+      key,
+      ...(id === undefined ? {} : { id }),
+    };
     const idle = apart ? undefined : pool.idle(key);
-    const got = idle ?? (await build(b, wanted));
+    const got = idle ?? (await createResource(b, wanted));
     held.push(got);
-    if (!idle) await settled(b, got, !apart || !c.action.mutating);
+    if (!idle) await waitUntilVisible(b, got, !apart || !c.action.mutating);
     return got;
   }
 
   /** It is looked at, and never handed to a call that could change it. */
-  function theirs(resource: Resource, id: Json, containers: readonly Lease[]): Lease {
-    const lease = {
-      resource,
-      id,
-      input: {},
-      containers,
-      supports: [],
-      entry: null,
-      key: "",
-      private: true,
-      gone: false,
-      touched: false,
-    };
+  function providedLease(resource: Resource, id: Json, containers: readonly Lease[]): Lease {
+    const lease = standaloneLease(resource, id, {}, containers, null);
     held.push(lease);
     return lease;
   }
@@ -221,8 +217,8 @@ export async function take(
 
   async function release(spoiled: boolean): Promise<void> {
     for (const l of held.splice(0).reverse()) {
-      if (l.gone) continue;
-      if (spoiled || l.private) await pool.drop(l);
+      if (l.deleted) continue;
+      if (spoiled || l.exclusive) await pool.drop(l);
       else pool.give(l);
     }
   }

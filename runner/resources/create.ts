@@ -2,16 +2,16 @@
 import type { Action, Json, Members, Resource, Service, State } from "../model/index.ts";
 import { findErrorCode } from "../spec/error-codes.ts";
 import { providedResourceKey } from "../spec/target-resources.ts";
-import { ancestry, type Lease } from "./lease.ts";
-import { type Ledger, placed } from "./ledger.ts";
-import { deleteMembers, freshValue, goneCodes, shaped } from "./setup-members.ts";
-import { type Caller, NeedLacking, SetupFailed } from "./target-call.ts";
-import { idAt } from "./value-path.ts";
-import type { Settling } from "./wait-until-visible.ts";
+import { type Lease, withContainers } from "./lease.ts";
+import { containerIds, type Ledger } from "./ledger.ts";
+import { deleteMembers, newMemberValue, notFoundCodes, wrapIds } from "./setup-members.ts";
+import { type CallTarget, MissingProvidedResourceError, SetupError } from "./target-call.ts";
+import { resolveId } from "./value-path.ts";
+import type { ConsistencyState } from "./wait-until-visible.ts";
 
-export interface Builder {
+export interface ResourceContext {
   readonly service: Service;
-  readonly call: Caller;
+  readonly call: CallTarget;
   readonly ledger: Ledger;
   readonly seed: number;
   /** A token that this run has not used yet. */
@@ -19,14 +19,14 @@ export interface Builder {
   readonly given: Readonly<Record<string, Json>>;
   /** Waits so many milliseconds; false where the run is broken off. */
   readonly pause: (ms: number) => Promise<boolean>;
-  readonly settling: Settling;
+  readonly settling: ConsistencyState;
 }
 
-export interface Wanted {
+export interface CreateRequest {
   readonly resource: Resource;
   readonly containers: readonly Lease[];
   readonly with: Members;
-  readonly private: boolean;
+  readonly exclusive: boolean;
   readonly key: string;
   /** The id to be used, where the client chooses it. */
   readonly id?: Json;
@@ -38,21 +38,21 @@ export function resourceOf(service: Service, state: State): Resource {
   return found;
 }
 
-export async function build(b: Builder, wanted: Wanted): Promise<Lease> {
+export async function createResource(b: ResourceContext, wanted: CreateRequest): Promise<Lease> {
   const { resource } = wanted;
   const base = {
     resource,
     containers: wanted.containers,
     key: wanted.key,
-    private: wanted.private,
-    gone: false,
-    touched: false,
+    exclusive: wanted.exclusive,
+    deleted: false,
+    mayBeModified: false,
   };
   if (resource.id === "given") {
     const need = providedResourceKey(resource);
     const id = b.given[need];
-    if (id === undefined) throw new NeedLacking(need);
-    return { ...base, id, input: {}, supports: [], entry: null };
+    if (id === undefined) throw new MissingProvidedResourceError(need);
+    return { ...base, id, input: {}, supports: [], ledgerEntry: null };
   }
   const create = b.service.actions.get(resource.create ?? "");
   if (!create) throw new Error(`${b.service.id}: nothing makes a ${resource.name}`);
@@ -60,52 +60,57 @@ export async function build(b: Builder, wanted: Wanted): Promise<Lease> {
   try {
     const input = await createMembers(b, create, wanted, supports);
     const { id, entry } = await send(b, create, wanted, input);
-    return { ...base, id, input, supports, entry };
+    return { ...base, id, input, supports, ledgerEntry: entry };
   } catch (error) {
-    for (const support of supports.reverse()) await dispose(b, support);
+    for (const support of supports.reverse()) await deleteLease(b, support);
     throw error;
   }
 }
 
 /** A valid call of the create: containers where its given state names them, a fresh or wanted id, the rest after its own given. */
-async function createMembers(b: Builder, create: Action, wanted: Wanted, supports: Lease[]): Promise<Members> {
-  const lineage = wanted.containers.flatMap((c) => [...ancestry(c)]);
+async function createMembers(
+  b: ResourceContext,
+  create: Action,
+  wanted: CreateRequest,
+  supports: Lease[],
+): Promise<Members> {
+  const lineage = wanted.containers.flatMap((c) => [...withContainers(c)]);
   const name = { seed: b.seed, token: b.token() };
   const members: Members = {};
   for (const p of create.parameters) {
     const state = create.given.get(p.name);
     if (!state && !p.required) continue;
     members[p.name] =
-      state && state.existence !== "new" ? await stand(p.name, state) : freshValue(create, p, state, name);
+      state && state.existence !== "new" ? await resolveState(p.name, state) : newMemberValue(create, p, state, name);
     if (state?.existence === "new" && state.resource === wanted.resource.name && wanted.id !== undefined)
       members[p.name] = wanted.id;
   }
   return { ...members, ...wanted.resource.with, ...wanted.with };
 
-  async function stand(parameter: string, state: State): Promise<Json> {
+  async function resolveState(parameter: string, state: State): Promise<Json> {
     const p = create.parameters.find((q) => q.name === parameter);
     const holder = lineage.find((l) => l.resource.name === state.resource);
-    if (holder) return shaped(state, p, [holder.id]);
+    if (holder) return wrapIds(state, p, [holder.id]);
     const within: Lease[] = [];
     for (const ref of state.in) {
       const resource = ref.startsWith("another ") ? ref.slice("another ".length) : create.given.get(ref)?.resource;
       const known = ref.startsWith("another ") ? undefined : lineage.find((l) => l.resource.name === resource);
-      const container = known ?? (await prop(resource ?? "", [], {}));
+      const container = known ?? (await createSupport(resource ?? "", [], {}));
       within.push(container);
     }
     const ids: Json[] = [];
-    for (let i = 0; i < state.count; i++) ids.push((await prop(state.resource, within, state.with)).id);
-    return shaped(state, p, ids);
+    for (let i = 0; i < state.count; i++) ids.push((await createSupport(state.resource, within, state.with)).id);
+    return wrapIds(state, p, ids);
   }
 
-  async function prop(resource: string, containers: readonly Lease[], args: Members): Promise<Lease> {
+  async function createSupport(resource: string, containers: readonly Lease[], args: Members): Promise<Lease> {
     const found = b.service.resources.get(resource);
     if (!found) throw new Error(`${b.service.id} has no resource "${resource}"`);
-    const lease = await build(b, {
+    const lease = await createResource(b, {
       resource: found,
       containers: await contained(found, containers),
       with: args,
-      private: true,
+      exclusive: true,
       key: "",
     });
     supports.push(lease);
@@ -119,7 +124,7 @@ async function createMembers(b: Builder, create: Action, wanted: Wanted, support
       if (rest.some((c) => c.resource.name === name)) continue;
       rest.push(
         lineage.find((l) => l.resource.name === name && resource.in.length > 0 && sharedContainer(name)) ??
-          (await prop(name, [], {})),
+          (await createSupport(name, [], {})),
       );
     }
     return rest;
@@ -132,68 +137,68 @@ async function createMembers(b: Builder, create: Action, wanted: Wanted, support
 }
 
 async function send(
-  b: Builder,
+  b: ResourceContext,
   create: Action,
-  { resource, containers }: Wanted,
+  { resource, containers }: CreateRequest,
   input: Members,
 ): Promise<{ id: Json; entry: number }> {
-  const entry = b.ledger.intend({
+  const entry = b.ledger.recordIntent({
     service: b.service.id,
     resource: resource.name,
     action: create.name,
     input,
-    in: placed(containers),
+    in: containerIds(containers),
   });
   const answer = await b.call(create, input, "setup");
   if (answer.kind === "unsent") {
-    b.ledger.void(entry);
-    throw new SetupFailed(`set-up: ${create.name}: ${answer.why}`);
+    b.ledger.recordNotCreated(entry);
+    throw new SetupError(`set-up: ${create.name}: ${answer.why}`);
   }
   if (answer.kind === "refused") {
-    b.ledger.void(entry);
+    b.ledger.recordNotCreated(entry);
     const ofRequest = findErrorCode(create, answer.code)?.causes.includes("request") ?? false;
-    throw new SetupFailed(`set-up: ${create.name} was refused with ${answer.code}`, {
+    throw new SetupError(`set-up: ${create.name} was refused with ${answer.code}`, {
       blocked: { action: create.id, answer: answer.code },
       exchange: answer.exchange,
       ...(ofRequest ? { refused: answer.code } : {}),
     });
   }
   if (answer.kind === "unclear")
-    throw new SetupFailed(`set-up: ${create.name}: ${answer.why}`, {
+    throw new SetupError(`set-up: ${create.name}: ${answer.why}`, {
       blocked: { action: create.id, answer: answer.why },
       exchange: answer.exchange,
     });
-  const id = idAt(resource.id, { input, output: answer.output });
+  const id = resolveId(resource.id, { input, output: answer.output });
   if (id === undefined)
-    throw new SetupFailed(`set-up: ${create.name} told no id at ${resource.id}`, { exchange: answer.exchange });
-  b.ledger.made(entry, id);
+    throw new SetupError(`set-up: ${create.name} told no id at ${resource.id}`, { exchange: answer.exchange });
+  b.ledger.recordCreated(entry, id);
   return { id, entry };
 }
 
 /** Deletes a lease and what supported it. False where the target would not: the ledger keeps it. */
-export async function dispose(b: Builder, lease: Lease, touched = lease.touched): Promise<boolean> {
+export async function deleteLease(b: ResourceContext, lease: Lease, touched = lease.mayBeModified): Promise<boolean> {
   let done = true;
-  if (!lease.gone && lease.entry !== null) {
+  if (!lease.deleted && lease.ledgerEntry !== null) {
     // What is in a container that goes too need not be deleted by itself.
-    const container = lease.containers.find((c) => c.gone && lease.resource.goneWith.includes(c.resource.name));
-    done = container !== undefined || (await went(b, lease, touched));
+    const container = lease.containers.find((c) => c.deleted && lease.resource.goneWith.includes(c.resource.name));
+    done = container !== undefined || (await isDeleted(b, lease, touched));
     if (done) {
-      lease.gone = true;
-      b.ledger.gone(lease.entry);
+      lease.deleted = true;
+      b.ledger.recordDeleted(lease.ledgerEntry);
     }
   }
   for (const support of [...lease.supports].reverse())
-    done = (await dispose(b, support, touched || support.touched)) && done;
+    done = (await deleteLease(b, support, touched || support.mayBeModified)) && done;
   return done;
 }
 
 /** That something is not there which nobody has touched may only mean that it is not there yet: then the ledger keeps it. */
-async function went(b: Builder, lease: Lease, touched: boolean): Promise<boolean> {
-  const { kind } = await remove(b, lease);
+async function isDeleted(b: ResourceContext, lease: Lease, touched: boolean): Promise<boolean> {
+  const { kind } = await callDelete(b, lease);
   return kind === "accepted" || (kind === "gone" && (touched || lease.resource.settles === 0));
 }
 
-export type Removed =
+export type DeleteResult =
   | { readonly kind: "accepted" }
   /** The target says that it is not there. */
   | { readonly kind: "gone" }
@@ -201,12 +206,12 @@ export type Removed =
   | { readonly kind: "unclear"; readonly why: string };
 
 /** One try to delete it, by its exact id. */
-export async function remove(b: Builder, lease: Lease): Promise<Removed> {
+export async function callDelete(b: ResourceContext, lease: Lease): Promise<DeleteResult> {
   const { name, delete: by = "" } = lease.resource;
   const action = b.service.actions.get(by);
   if (!action) return { kind: "unclear", why: `nothing deletes a ${name}` };
   const answer = await b.call(action, deleteMembers(action, lease), "cleanup");
   if (answer.kind === "accepted") return { kind: "accepted" };
   if (answer.kind !== "refused") return { kind: "unclear", why: answer.why };
-  return goneCodes(action).has(answer.code) ? { kind: "gone" } : { kind: "refused", code: answer.code };
+  return notFoundCodes(action).has(answer.code) ? { kind: "gone" } : { kind: "refused", code: answer.code };
 }

@@ -11,38 +11,38 @@ export interface Lease {
   /** Resources that its create needed besides: they go when it goes. */
   readonly supports: readonly Lease[];
   /** Number in the ledger; null for a resource that the target gave. */
-  readonly entry: number | null;
+  readonly ledgerEntry: number | null;
   /** Leases of one key serve the same purpose. */
   readonly key: string;
   /** Private ones are not handed on. */
-  readonly private: boolean;
-  gone: boolean;
+  readonly exclusive: boolean;
+  deleted: boolean;
   /** A call that changes something has reached it: if it is not there, that is no surprise. */
-  touched: boolean;
+  mayBeModified: boolean;
 }
 
 /** The lease and all that it stands in, the nearest first. */
-export function* ancestry(lease: Lease): Iterable<Lease> {
+export function* withContainers(lease: Lease): Iterable<Lease> {
   yield lease;
-  for (const container of lease.containers) yield* ancestry(container);
+  for (const container of lease.containers) yield* withContainers(container);
 }
 
 /** One that stands by itself: no other call will ask for it by a key. */
-export const unkeyed = (
+export const standaloneLease = (
   resource: Resource,
   id: Json,
   input: Lease["input"],
   containers: readonly Lease[],
-  entry: number | null,
+  ledgerEntry: number | null,
 ): Lease => ({
   resource,
   id,
   input,
   containers,
   supports: [],
-  entry,
+  ledgerEntry,
   key: "",
-  private: true,
-  gone: false,
-  touched: false,
+  exclusive: true,
+  deleted: false,
+  mayBeModified: false,
 });

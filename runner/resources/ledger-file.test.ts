@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, truncateSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { fileLedger, ledgersIn, resumed } from "./ledger-file.ts";
+import { openLedgerFile, readLedgers, resumeLedger } from "./ledger-file.ts";
 
 const entry = {
   service: "a/b",
@@ -20,10 +20,10 @@ function folder(): string {
 
 test("what is open stays, under the name of its run", () => {
   const path = folder();
-  const first = fileLedger(path, head("one"));
-  first.made(first.intend(entry), "g");
+  const first = openLedgerFile(path, head("one"));
+  first.recordCreated(first.recordIntent(entry), "g");
   first.close();
-  fileLedger(path, head("two")).close();
+  openLedgerFile(path, head("two")).close();
   const aside = path.replace(".ndjson", ".one.ndjson");
   expect(readFileSync(aside, "utf8")).toContain('"op":"made"');
   expect(readFileSync(path, "utf8")).toContain('"run":"two"');
@@ -31,20 +31,20 @@ test("what is open stays, under the name of its run", () => {
 
 test("what is gone or never came to be is not kept", () => {
   const path = folder();
-  const first = fileLedger(path, head("one"));
-  first.gone(first.intend(entry));
-  first.void(first.intend(entry));
-  expect(first.open()).toBe(0);
+  const first = openLedgerFile(path, head("one"));
+  first.recordDeleted(first.recordIntent(entry));
+  first.recordNotCreated(first.recordIntent(entry));
+  expect(first.openCount()).toBe(0);
   first.close();
-  fileLedger(path, head("two")).close();
+  openLedgerFile(path, head("two")).close();
   expect(readdirSync(join(path, ".."))).toEqual(["resources.ndjson"]);
   expect(existsSync(path)).toBe(true);
 });
 
 test("an image does not get into the file", () => {
   const path = folder();
-  const ledger = fileLedger(path, head("one"));
-  ledger.intend(entry);
+  const ledger = openLedgerFile(path, head("one"));
+  ledger.recordIntent(entry);
   ledger.close();
   const text = readFileSync(path, "utf8");
   expect(text).toContain('"GroupId":"g"');
@@ -57,15 +57,15 @@ test.each([
   ["broken off within a line", 9],
 ])("one that is %s goes on with a line of its own, and has no empty one", (_, cut) => {
   const path = folder();
-  const first = fileLedger(path, head("one"));
-  first.made(first.intend(entry), "g");
-  first.made(first.intend(entry), "h");
+  const first = openLedgerFile(path, head("one"));
+  first.recordCreated(first.recordIntent(entry), "g");
+  first.recordCreated(first.recordIntent(entry), "h");
   if (cut > 0) truncateSync(path, readFileSync(path).length - cut);
-  const [read] = ledgersIn(join(path, ".."));
+  const [read] = readLedgers(join(path, ".."));
   if (read === undefined) throw new Error("no ledger");
-  const again = resumed(read);
+  const again = resumeLedger(read);
   const [open = -1] = read.open.keys();
-  again.gone(open);
+  again.recordDeleted(open);
   const lines = readFileSync(path, "utf8").split("\n");
   expect(lines.pop()).toBe("");
   expect(lines.filter((line) => line === "")).toEqual([]);

@@ -12,23 +12,23 @@ import {
 } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
-import { apply, type Ledger, type LedgerLine, ledger, type OpenEntry } from "./ledger.ts";
+import { applyLine, type Ledger, type LedgerLine, ledger, type OpenEntry } from "./ledger.ts";
 
-export interface LedgerHead {
+export interface LedgerHeader {
   readonly run: string;
   readonly target: string;
   readonly started: string;
   /** How the target is reached again; nothing where it was of the run's own process. */
-  readonly reach?: { readonly target?: string; readonly endpoint?: string; readonly specs?: string };
+  readonly targetOptions?: { readonly target?: string; readonly endpoint?: string; readonly specs?: string };
   /** By service: where it was asked, and as whom. */
-  readonly places?: Readonly<Record<string, Place>>;
+  readonly services?: Readonly<Record<string, ServiceIdentity>>;
   /** The process that writes it, and the machine that it is on. */
   readonly pid?: number;
   readonly machine?: string;
 }
 
 /** What has to be the same where something is to be deleted. */
-export interface Place {
+export interface ServiceIdentity {
   readonly endpoint: string;
   readonly host: string;
   readonly region?: string;
@@ -41,7 +41,7 @@ export interface Place {
 export interface ReadLedger {
   readonly path: string;
   /** Null where not even that was written. */
-  readonly head: LedgerHead | null;
+  readonly head: LedgerHeader | null;
   readonly open: Map<number, OpenEntry>;
   readonly next: number;
   /** True where the run that wrote it came to its end. */
@@ -50,13 +50,17 @@ export interface ReadLedger {
   readonly broken: readonly number[];
 }
 
-type Line = LedgerLine | ({ readonly op: "head"; readonly format: number } & LedgerHead) | { readonly op: "end" };
+type Line = LedgerLine | ({ readonly op: "head"; readonly format: number } & LedgerHeader) | { readonly op: "end" };
 
 const format = 2;
 
 /** @throws where the file cannot be written, or a run that is at work writes it. */
-export function fileLedger(path: string, head: LedgerHead, text: (line: object) => string = JSON.stringify): Ledger {
-  keepOpen(path);
+export function openLedgerFile(
+  path: string,
+  head: LedgerHeader,
+  text: (line: object) => string = JSON.stringify,
+): Ledger {
+  archiveUnfinished(path);
   const file = openSync(path, "wx");
   // After each line it is with the operating system: a killed process loses nothing of it.
   const write = (line: Line) => put(file, text(line));
@@ -71,7 +75,11 @@ export function fileLedger(path: string, head: LedgerHead, text: (line: object) 
 }
 
 /** For work that is soon done: there is a file only while something may be left on the target. */
-export function passingLedger(path: string, head: LedgerHead, text: (line: object) => string = JSON.stringify): Ledger {
+export function openTemporaryLedger(
+  path: string,
+  head: LedgerHeader,
+  text: (line: object) => string = JSON.stringify,
+): Ledger {
   let file: number | undefined;
   const own = ledger({
     write: (line) => {
@@ -85,14 +93,17 @@ export function passingLedger(path: string, head: LedgerHead, text: (line: objec
     close: () => {
       if (file === undefined) return;
       closeSync(file);
-      if (own.open() === 0) unlinkSync(path);
+      if (own.openCount() === 0) unlinkSync(path);
     },
   });
   return own;
 }
 
 /** Goes on with a ledger that another run has left. */
-export function resumed({ path, open, next }: ReadLedger, text: (line: object) => string = JSON.stringify): Ledger {
+export function resumeLedger(
+  { path, open, next }: ReadLedger,
+  text: (line: object) => string = JSON.stringify,
+): Ledger {
   const file = openSync(path, "a");
   if (!endsWithLine(path)) put(file, "");
   const write = (line: Line) => put(file, text(line));
@@ -112,11 +123,11 @@ function put(file: number, line: string): void {
 }
 
 /** A ledger that names something, or was never ended, is not written over: it is put aside under its run's id. */
-function keepOpen(path: string): void {
+function archiveUnfinished(path: string): void {
   if (!existsSync(path)) return;
   const ledger = readLedger(path);
   const { head, open, broken, ended } = ledger;
-  if (isAtWork(ledger)) throw new LedgerHeld(path, head);
+  if (isRunAlive(ledger)) throw new LedgerLockedError(path, head);
   const named = [...open.values()].some(({ kept }) => kept === undefined);
   if (!named && broken.length === 0 && ended) {
     unlinkSync(path);
@@ -131,15 +142,15 @@ function keepOpen(path: string): void {
 }
 
 /** A run that is at work needs its ledger, and what it has made. */
-export class LedgerHeld extends Error {
+export class LedgerLockedError extends Error {
   override name = "LedgerHeld";
-  constructor(path: string, head: LedgerHead | null) {
+  constructor(path: string, head: LedgerHeader | null) {
     super(`${path}: the run ${head?.run} is still at work (process ${head?.pid})`);
   }
 }
 
 /** True where the process that writes it lives on this machine; of another machine nothing can be told. */
-export function isAtWork({ head, ended }: ReadLedger): boolean {
+export function isRunAlive({ head, ended }: ReadLedger): boolean {
   if (ended || head?.pid === undefined || head.pid === process.pid || head.machine !== hostname()) return false;
   try {
     process.kill(head.pid, 0);
@@ -151,13 +162,13 @@ export function isAtWork({ head, ended }: ReadLedger): boolean {
 }
 
 /** Throws where a run that is at work writes there. */
-export function refuseHeld(path: string): void {
+export function assertNotLocked(path: string): void {
   const ledger = existsSync(path) ? readLedger(path) : undefined;
-  if (ledger && isAtWork(ledger)) throw new LedgerHeld(path, ledger.head);
+  if (ledger && isRunAlive(ledger)) throw new LedgerLockedError(path, ledger.head);
 }
 
 /** Those of a folder: the last run's, and the ones that were put aside. */
-export function ledgersIn(folder: string): ReadLedger[] {
+export function readLedgers(folder: string): ReadLedger[] {
   return readdirSync(folder)
     .filter((name) => /^resources(\.[^.]+)?\.ndjson$/.test(name))
     .sort()
@@ -165,14 +176,14 @@ export function ledgersIn(folder: string): ReadLedger[] {
 }
 
 /** What a ledger put aside was kept for is done. */
-export function discard({ path }: ReadLedger): void {
+export function removeArchived({ path }: ReadLedger): void {
   if (path !== join(dirname(path), "resources.ndjson")) unlinkSync(path);
 }
 
 function readLedger(path: string): ReadLedger {
   const open = new Map<number, OpenEntry>();
   const broken: number[] = [];
-  let head: LedgerHead | null = null;
+  let head: LedgerHeader | null = null;
   let next = 0;
   let ended = false;
   const lines = readFileSync(path, "utf8").split("\n");
@@ -185,7 +196,7 @@ function readLedger(path: string): ReadLedger {
     else if (line.op === "end") ended = true;
     else {
       if (line.op === "intend") next = Math.max(next, line.n + 1);
-      apply(open, line);
+      applyLine(open, line);
     }
   }
   return { path, head, open, next, ended, broken };

@@ -1,6 +1,6 @@
 /** What this run may have created on the target, written before the create is sent. */
 import type { Json, Members } from "../model/index.ts";
-import { ancestry, type Lease } from "./lease.ts";
+import { type Lease, withContainers } from "./lease.ts";
 
 export interface LedgerEntry {
   readonly n: number;
@@ -22,19 +22,19 @@ export interface OpenEntry extends LedgerEntry {
 
 export interface Ledger {
   /** Written and handed to the operating system before it returns. Gives the entry's number. */
-  intend(entry: Omit<LedgerEntry, "n">): number;
+  recordIntent(entry: Omit<LedgerEntry, "n">): number;
   /** The create was accepted; the id is the target's word. */
-  made(n: number, id: Json): void;
+  recordCreated(n: number, id: Json): void;
   /** The create was refused, or never sent: nothing is there. */
-  void(n: number): void;
+  recordNotCreated(n: number): void;
   /** Deleted, or proved to be gone. */
-  gone(n: number): void;
+  recordDeleted(n: number): void;
   /** It may be somebody's: it is not deleted. */
-  kept(n: number, why: string): void;
+  recordKept(n: number, why: string): void;
   /** What is open, in the order in which it was made. */
   entries(): OpenEntry[];
   /** Entries that are neither void nor gone, nor kept. */
-  open(): number;
+  openCount(): number;
   close(): void;
 }
 
@@ -46,16 +46,16 @@ export type LedgerLine =
   | { readonly op: "kept"; readonly n: number; readonly why: string };
 
 /** What a line makes of the open entries. */
-export function apply(open: Map<number, OpenEntry>, line: LedgerLine): void {
+export function applyLine(openCount: Map<number, OpenEntry>, line: LedgerLine): void {
   if (line.op === "intend") {
     const { op: _, ...entry } = line;
-    open.set(line.n, entry);
+    openCount.set(line.n, entry);
     return;
   }
-  const entry = open.get(line.n);
-  if (line.op === "void" || line.op === "gone") open.delete(line.n);
-  else if (entry && line.op === "made") open.set(line.n, { ...entry, id: line.id });
-  else if (entry && line.op === "kept") open.set(line.n, { ...entry, kept: line.why });
+  const entry = openCount.get(line.n);
+  if (line.op === "void" || line.op === "gone") openCount.delete(line.n);
+  else if (entry && line.op === "made") openCount.set(line.n, { ...entry, id: line.id });
+  else if (entry && line.op === "kept") openCount.set(line.n, { ...entry, kept: line.why });
 }
 
 export interface LedgerOptions {
@@ -66,24 +66,24 @@ export interface LedgerOptions {
   readonly next?: number;
 }
 
-export function ledger({ write, close, open = new Map(), next = 0 }: LedgerOptions): Ledger {
+export function ledger({ write, close, open: openCount = new Map(), next = 0 }: LedgerOptions): Ledger {
   let number = next;
   const put = (line: LedgerLine) => {
     write(line);
-    apply(open, line);
+    applyLine(openCount, line);
   };
   return {
-    intend: (entry) => {
+    recordIntent: (entry) => {
       const n = number++;
-      put({ op: "intend", n, ...entry, input: brief(entry.input) });
+      put({ op: "intend", n, ...entry, input: truncateInput(entry.input) });
       return n;
     },
-    made: (n, id) => put({ op: "made", n, id }),
-    void: (n) => put({ op: "void", n }),
-    gone: (n) => put({ op: "gone", n }),
-    kept: (n, why) => put({ op: "kept", n, why }),
-    entries: () => [...open.values()],
-    open: () => [...open.values()].filter(({ kept }) => kept === undefined).length,
+    recordCreated: (n, id) => put({ op: "made", n, id }),
+    recordNotCreated: (n) => put({ op: "void", n }),
+    recordDeleted: (n) => put({ op: "gone", n }),
+    recordKept: (n, why) => put({ op: "kept", n, why }),
+    entries: () => [...openCount.values()],
+    openCount: () => [...openCount.values()].filter(({ kept: recordKept }) => recordKept === undefined).length,
     close,
   };
 }
@@ -92,17 +92,17 @@ export function ledger({ write, close, open = new Map(), next = 0 }: LedgerOptio
 export const memoryLedger = (): Ledger => ledger({ write: () => undefined, close: () => undefined });
 
 /** By resource, what something in these containers stands in. */
-export const placed = (containers: readonly Lease[]): Record<string, Json> =>
+export const containerIds = (containers: readonly Lease[]): Record<string, Json> =>
   Object.fromEntries(
     containers
-      .flatMap((c) => [...ancestry(c)])
+      .flatMap((c) => [...withContainers(c)])
       .reverse()
       .map((l) => [l.resource.name, l.id] as const)
       .reverse(),
   );
 
 /** Ids and names are enough to find a thing again; an image does not belong in a file of ours. */
-const brief = (input: Members): Members =>
+const truncateInput = (input: Members): Members =>
   Object.fromEntries(
     Object.entries(input).map(([name, v]) => [
       name,

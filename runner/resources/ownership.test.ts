@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import type { Json } from "../model/index.ts";
 import { loadSpecs } from "../spec/load.ts";
 import { builtInSpecs } from "../spec/package-root.ts";
-import type { Builder } from "./create.ts";
-import { unkeyed } from "./lease.ts";
+import type { ResourceContext } from "./create.ts";
+import { standaloneLease } from "./lease.ts";
 import type { OpenEntry } from "./ledger.ts";
-import { isNowhere, oursOf } from "./ownership.ts";
+import { containerIsMissing, ownedByRun } from "./ownership.ts";
 
 const run = "1f0cxxv1lmqbn";
 const entry = (more: Partial<OpenEntry>): OpenEntry => ({
@@ -29,7 +29,7 @@ test.each<[string, Json, boolean]>([
   ["a number", 8, false],
 ])("%s", (_, value, ours) => {
   const told = [entry({ id: "g-0000000001", input: { Name: `${run}x2` } }), entry({ id: "8", input: { UserId: "8" } })];
-  expect(oursOf(run, told)(value)).toBe(ours);
+  expect(ownedByRun(run, told)(value)).toBe(ours);
 });
 
 const service = loadSpecs(builtInSpecs()).actions.get("tencent/organization/AddUserToGroup")?.service;
@@ -43,7 +43,7 @@ test.each<[string, "member" | "zone", number, string, boolean]>([
 ])("%s", (_, of, containers, code, nowhere) => {
   const resource = of === "member" ? member : zone;
   if (!service || !resource || !group) throw new Error("the specs have no such resource");
-  const inside = Array.from({ length: containers }, () => unkeyed(group, 7, {}, [], null));
-  const lease = unkeyed(resource, "u-1", {}, inside, 1);
-  expect(isNowhere({ service } as Builder, lease, "ListGroupMembers", code)).toBe(nowhere);
+  const inside = Array.from({ length: containers }, () => standaloneLease(group, 7, {}, [], null));
+  const lease = standaloneLease(resource, "u-1", {}, inside, 1);
+  expect(containerIsMissing({ service } as ResourceContext, lease, "ListGroupMembers", code)).toBe(nowhere);
 });

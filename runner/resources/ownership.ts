@@ -1,23 +1,23 @@
 /** A create without an answer → whether what it may have made is there, and ours. Nothing else is ever deleted. */
 import type { Json, Probe } from "../model/index.ts";
 import { findErrorCode } from "../spec/error-codes.ts";
-import type { Builder } from "./create.ts";
+import type { ResourceContext } from "./create.ts";
 import type { Lease } from "./lease.ts";
 import type { OpenEntry } from "./ledger.ts";
-import { look } from "./probe.ts";
-import { saysGone } from "./setup-members.ts";
-import { valueAt } from "./value-path.ts";
+import { runProbe } from "./probe.ts";
+import { isNotFoundCode } from "./setup-members.ts";
+import { resolvePath } from "./value-path.ts";
 
-export type Claim =
+export type Ownership =
   | { readonly kind: "ours"; readonly id: Json }
   | { readonly kind: "absent" }
-  | { readonly kind: "later"; readonly why: string }
-  | { readonly kind: "stays"; readonly why: string };
+  | { readonly kind: "retry"; readonly why: string }
+  | { readonly kind: "leave"; readonly why: string };
 
 /** True for a value that only the run that is swept can have made up, or that the target has named to it. */
-export type Ours = (value: Json | undefined) => boolean;
+export type IsOwnedByRun = (value: Json | undefined) => boolean;
 
-export const oursOf = (run: string, entries: readonly OpenEntry[]): Ours => {
+export const ownedByRun = (run: string, entries: readonly OpenEntry[]): IsOwnedByRun => {
   // A short id that a client chose says nothing: another thing of somebody else's may have the same.
   const told = new Set(
     entries.flatMap(({ id, input }) =>
@@ -30,65 +30,67 @@ export const oursOf = (run: string, entries: readonly OpenEntry[]): Ours => {
   };
 };
 
-export async function claimed(b: Builder, ours: Ours, lease: Lease): Promise<Claim> {
+export async function resolveOwnership(b: ResourceContext, ours: IsOwnedByRun, lease: Lease): Promise<Ownership> {
   const { resource, input } = lease;
-  if (resource.id.startsWith("output.")) return listed(b, ours, lease);
-  const id = valueAt(resource.id, { input, output: undefined });
+  if (resource.id.startsWith("output.")) return ownershipByList(b, ours, lease);
+  const id = resolvePath(resource.id, { input, output: undefined });
   // A call that names nothing has made nothing by that name.
   if (id === undefined || id === null || id === "") return { kind: "absent" };
-  return ours(id) ? { kind: "ours", id } : shown(b, ours, { ...lease, id });
+  return ours(id) ? { kind: "ours", id } : ownershipByProbe(b, ours, { ...lease, id });
 }
 
 /** The server chose the id and never told it: an entry of the list whose whole name is ours is ours. */
-async function listed(b: Builder, ours: Ours, lease: Lease): Promise<Claim> {
+async function ownershipByList(b: ResourceContext, ours: IsOwnedByRun, lease: Lease): Promise<Ownership> {
   const { find, name } = lease.resource;
   if (!find)
-    return { kind: "stays", why: `the target chose the id of the ${name} and never told it; nothing lists it` };
+    return { kind: "leave", why: `the target chose the id of the ${name} and never told it; nothing lists it` };
   const named = Object.values(find.match).some(
-    (path) => typeof path === "string" && ours(valueAt(path, { input: lease.input, output: undefined })),
+    (path) => typeof path === "string" && ours(resolvePath(path, { input: lease.input, output: undefined })),
   );
   const { call, with: members, pages, in: at, match } = find;
   const probe: Probe = { call, with: members, finds: { in: at, ...match }, ...(pages ? { pages } : {}) };
-  const seen = await look(b, lease, probe);
-  if (seen.kind === "unclear") return { kind: "later", why: `${call}: ${seen.why}` };
+  const seen = await runProbe(b, lease, probe);
+  if (seen.kind === "unclear") return { kind: "retry", why: `${call}: ${seen.why}` };
   if (seen.kind === "fails")
     // Where what it was to stand in is not there, nothing was made.
-    return seen.seen === "not found" || saysGone(b.service, call, seen.seen) || isNowhere(b, lease, call, seen.seen)
+    return seen.seen === "not found" ||
+      isNotFoundCode(b.service, call, seen.seen) ||
+      containerIsMissing(b, lease, call, seen.seen)
       ? { kind: "absent" }
-      : { kind: "later", why: `${call} was refused with ${seen.seen}` };
+      : { kind: "retry", why: `${call} was refused with ${seen.seen}` };
   if (!named)
-    return { kind: "stays", why: `the target never told the id of the ${name}, and its name is too short to tell it` };
-  const id = fieldOf(seen.entry, find.id);
-  return id === undefined ? { kind: "later", why: `${call} tells no ${find.id}` } : { kind: "ours", id };
+    return { kind: "leave", why: `the target never told the id of the ${name}, and its name is too short to tell it` };
+  const id = memberOf(seen.entry, find.id);
+  return id === undefined ? { kind: "retry", why: `${call} tells no ${find.id}` } : { kind: "ours", id };
 }
 
 /** An id too short for the run's: ours where it stands in what is ours, or is listed under a name that is. */
-async function shown(b: Builder, ours: Ours, lease: Lease): Promise<Claim> {
+async function ownershipByProbe(b: ResourceContext, ours: IsOwnedByRun, lease: Lease): Promise<Ownership> {
   const { resource, input, containers } = lease;
   const gone = resource.probes.get("gone");
-  const there = gone ? await look(b, lease, gone) : undefined;
+  const there = gone ? await runProbe(b, lease, gone) : undefined;
   if (there?.kind === "holds") return { kind: "absent" };
-  if (there?.kind === "fails" && isOfRequest(b, gone?.call, there.seen)) return { kind: "absent" };
+  if (there?.kind === "fails" && isRequestError(b, gone?.call, there.seen)) return { kind: "absent" };
   const named = resource.probes.get("as created");
   const tells = Object.values(named?.finds ?? {}).some(
     (path) =>
-      typeof path === "string" && path.startsWith("input.") && ours(valueAt(path, { input, output: undefined })),
+      typeof path === "string" && path.startsWith("input.") && ours(resolvePath(path, { input, output: undefined })),
   );
   const inside = containers.some(({ id }) => ours(id));
   const proof =
     (tells ? named : undefined) ??
     (inside ? (resource.probes.get("a member") ?? resource.probes.get("exists")) : undefined);
   const why = `its id ${JSON.stringify(lease.id)} does not carry the run's, so the ${resource.name} may be somebody's`;
-  if (!proof) return { kind: "stays", why };
-  const seen = await look(b, lease, proof);
-  if (seen.kind === "unclear") return { kind: "later", why: `${proof.call}: ${seen.why}` };
+  if (!proof) return { kind: "leave", why };
+  const seen = await runProbe(b, lease, proof);
+  if (seen.kind === "unclear") return { kind: "retry", why: `${proof.call}: ${seen.why}` };
   if (seen.kind === "holds") return { kind: "ours", id: lease.id };
   // What stood in something of ours is not there, or went with it.
-  return inside && proof !== named ? { kind: "absent" } : { kind: "stays", why };
+  return inside && proof !== named ? { kind: "absent" } : { kind: "leave", why };
 }
 
 /** True where the refusal says that there can be no such id. */
-export function isOfRequest(b: Builder, action: string | undefined, code: string): boolean {
+export function isRequestError(b: ResourceContext, action: string | undefined, code: string): boolean {
   const asked = b.service.actions.get(action ?? "");
   return (asked && findErrorCode(asked, code)?.causes.includes("request")) ?? false;
 }
@@ -97,8 +99,12 @@ export function isOfRequest(b: Builder, action: string | undefined, code: string
  * True where the target takes no such container as the create named: then nothing can have been made in it. A question that
  * could not even name one proves nothing.
  */
-export const isNowhere = (b: Builder, { resource, containers }: Lease, call: string, code: string): boolean =>
-  resource.in.length > 0 && containers.length >= resource.in.length && isOfRequest(b, call, code);
+export const containerIsMissing = (
+  b: ResourceContext,
+  { resource, containers }: Lease,
+  call: string,
+  code: string,
+): boolean => resource.in.length > 0 && containers.length >= resource.in.length && isRequestError(b, call, code);
 
-const fieldOf = (entry: Json | undefined, name: string): Json | undefined =>
+const memberOf = (entry: Json | undefined, name: string): Json | undefined =>
   typeof entry === "object" && entry !== null && !Array.isArray(entry) ? entry[name] : undefined;

@@ -1,26 +1,26 @@
 /** The states that cases start from → leases: shared where a refusal is expected, private where the call changes them. */
 import type { Case, Json } from "../model/index.ts";
-import { type Pool, type Tenure, take } from "./case-resources.ts";
-import { type Builder, dispose } from "./create.ts";
+import { acquireForCase, type CaseResources, type LeaseSource } from "./case-resources.ts";
+import { deleteLease, type ResourceContext } from "./create.ts";
 import type { Lease } from "./lease.ts";
-import { SetupFailed } from "./target-call.ts";
+import { SetupError } from "./target-call.ts";
 
-export interface Leases {
-  take(c: Case, preset: ReadonlyMap<string, Json>, token: string): Promise<Tenure>;
+export interface ResourcePool {
+  acquire(c: Case, preset: ReadonlyMap<string, Json>, token: string): Promise<CaseResources>;
   /** A resource that a judged call has made: ours from now on. */
-  adopt(lease: Lease): Promise<void>;
+  deleteCreated(lease: Lease): Promise<void>;
   /** A judged call has deleted it, and a probe has shown it. */
-  settle(lease: Lease): void;
+  markDeleted(lease: Lease): void;
   /** Deletes all that is left; the number of those that would not go. */
-  clear(): Promise<number>;
-  readonly builder: Builder;
+  deleteAll(): Promise<number>;
+  readonly builder: ResourceContext;
 }
 
-export function leasesOf(builder: Builder): Leases {
+export function createResourcePool(builder: ResourceContext): ResourcePool {
   const idle = new Map<string, Lease[]>();
   const stuck: Lease[] = [];
   const drop = async (lease: Lease): Promise<boolean> => {
-    if (lease.entry === null && lease.supports.length === 0) return true;
+    if (lease.ledgerEntry === null && lease.supports.length === 0) return true;
     for (const [key, leases] of idle) {
       const inside = leases.filter((l) => l.containers.includes(lease));
       if (inside.length === 0) continue;
@@ -29,11 +29,11 @@ export function leasesOf(builder: Builder): Leases {
       else idle.delete(key);
       for (const l of inside) await drop(l);
     }
-    const gone = await dispose(builder, lease);
+    const gone = await deleteLease(builder, lease);
     if (!gone) stuck.push(lease);
     return gone;
   };
-  const pool: Pool = {
+  const pool: LeaseSource = {
     idle: (key) => {
       const leases = idle.get(key);
       const lease = leases?.pop();
@@ -50,7 +50,7 @@ export function leasesOf(builder: Builder): Leases {
   };
   return {
     builder,
-    async take(c, preset, token) {
+    async acquire(c, preset, token) {
       let reused = false;
       const idle = (key: string) => {
         const lease = pool.idle(key);
@@ -58,20 +58,20 @@ export function leasesOf(builder: Builder): Leases {
         return lease;
       };
       try {
-        return await take(builder, { ...pool, idle }, c, preset, token);
+        return await acquireForCase(builder, { ...pool, idle }, c, preset, token);
       } catch (error) {
         // What was lent before may be gone, whoever did it: this case must not suffer for it.
-        if (!(error instanceof SetupFailed && reused && error.refused === undefined)) throw error;
-        return take(builder, { ...pool, idle: () => undefined }, c, preset, token);
+        if (!(error instanceof SetupError && reused && error.refused === undefined)) throw error;
+        return acquireForCase(builder, { ...pool, idle: () => undefined }, c, preset, token);
       }
     },
-    settle(lease) {
-      if (lease.gone || lease.entry === null) return;
-      lease.gone = true;
-      builder.ledger.gone(lease.entry);
+    markDeleted(lease) {
+      if (lease.deleted || lease.ledgerEntry === null) return;
+      lease.deleted = true;
+      builder.ledger.recordDeleted(lease.ledgerEntry);
     },
-    adopt: async (lease) => void (await drop(lease)),
-    async clear() {
+    deleteCreated: async (lease) => void (await drop(lease)),
+    async deleteAll() {
       for (let all = [...idle.values()].flat(); all.length > 0; all = [...idle.values()].flat()) {
         idle.clear();
         // What stands in something goes before it, unless it goes with it.
@@ -79,7 +79,7 @@ export function leasesOf(builder: Builder): Leases {
         for (const lease of [...inner, ...all.filter((l) => !inner.includes(l))]) await drop(lease);
       }
       const again = stuck.splice(0);
-      for (const lease of again) if (!(await dispose(builder, lease))) stuck.push(lease);
+      for (const lease of again) if (!(await deleteLease(builder, lease))) stuck.push(lease);
       return stuck.length;
     },
   };

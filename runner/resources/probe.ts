@@ -2,13 +2,13 @@
 import jsonpointer from "jsonpointer";
 import type { Action, Cause, Exchange, Json, Members, Probe } from "../model/index.ts";
 import { causesOf } from "../spec/error-codes.ts";
-import type { Builder } from "./create.ts";
+import type { ResourceContext } from "./create.ts";
 import type { Lease } from "./lease.ts";
-import type { Answer } from "./target-call.ts";
-import { valueAt } from "./value-path.ts";
+import type { CallResult } from "./target-call.ts";
+import { resolvePath } from "./value-path.ts";
 
 /** With the exchange that showed it. */
-export type Seen = { readonly exchange?: Exchange } & (
+export type ProbeResult = { readonly exchange?: Exchange } & (
   | { readonly kind: "holds"; readonly entry?: Json }
   | { readonly kind: "fails"; readonly seen: string }
   /** The question was not answered, or not in a way that can be read. */
@@ -18,24 +18,24 @@ export type Seen = { readonly exchange?: Exchange } & (
 /** Pages are turned this often at most: a target that always promises one more is not followed for ever. */
 const mostPages = 200;
 /** Nobody is blamed sooner, even where no page says that a change may be seen late. */
-const least = 2000;
+const MIN_POLL_MS = 2000;
 /** Milliseconds between two questions: a fast target costs little, a slow one is not pestered. */
-const [shortest, longest] = [50, 1000];
+const [MIN_PAUSE_MS, MAX_PAUSE_MS] = [50, 1000];
 
 /** Asks until it holds, or fails, as wanted, as long as changes of the resource may take to be seen. */
-export async function probeUntil(
-  b: Builder,
+export async function pollProbe(
+  b: ResourceContext,
   lease: Lease,
   probe: Probe,
   wanted: "holds" | "fails" = "holds",
-): Promise<Seen> {
-  let left = Math.max(lease.resource.settles * 1000, least);
-  for (let pause = shortest; ; pause = Math.min(2 * pause, longest)) {
-    const seen = await look(b, lease, probe);
+): Promise<ProbeResult> {
+  let left = Math.max(lease.resource.settles * 1000, MIN_POLL_MS);
+  for (let pause = MIN_PAUSE_MS; ; pause = Math.min(2 * pause, MAX_PAUSE_MS)) {
+    const seen = await runProbe(b, lease, probe);
     const wait = Math.min(pause, left);
     if (seen.kind === wanted) {
       // It did come about, and was not seen at once.
-      if (pause > shortest) b.settling.late = true;
+      if (pause > MIN_PAUSE_MS) b.settling.isEventual = true;
       return seen;
     }
     if (wait <= 0 || !(await b.pause(wait))) return seen;
@@ -44,34 +44,34 @@ export async function probeUntil(
 }
 
 /** Asks once. */
-export async function look(b: Builder, lease: Lease, probe: Probe): Promise<Seen> {
+export async function runProbe(b: ResourceContext, lease: Lease, probe: Probe): Promise<ProbeResult> {
   const action = b.service.actions.get(probe.call);
   if (!action) throw new Error(`${b.service.id} has no action ${probe.call}`);
-  const members = resolved(probe.with, lease) as Members;
+  const members = substitute(probe.with, lease) as Members;
   for (let page = 1; page <= mostPages; page++) {
     if (page > 1 && !(await b.pause(0))) return { kind: "unclear", why: "interrupted between two pages" };
     const answer = await b.call(action, members, "probe");
     const seen = read(action, answer, probe, lease);
     if (seen !== undefined) return answer.exchange === undefined ? seen : { ...seen, exchange: answer.exchange };
-    if (answer.kind !== "accepted" || turn(members, answer.output, probe)) continue;
-    const end: Seen = probe.lacks ? { kind: "holds" } : { kind: "fails", seen: "not found" };
+    if (answer.kind !== "accepted" || nextPage(members, answer.output, probe)) continue;
+    const end: ProbeResult = probe.lacks ? { kind: "holds" } : { kind: "fails", seen: "not found" };
     return answer.exchange === undefined ? end : { ...end, exchange: answer.exchange };
   }
   return { kind: "unclear", why: `${probe.call} went on for more than ${mostPages} pages` };
 }
 
 /** Undefined where the list goes on, or has come to its end. */
-function read(action: Action, answer: Answer, probe: Probe, lease: Lease): Seen | undefined {
+function read(action: Action, answer: CallResult, probe: Probe, lease: Lease): ProbeResult | undefined {
   if (answer.kind === "unclear" || answer.kind === "unsent") return { kind: "unclear", why: answer.why };
   if (answer.kind === "refused") {
     if (probe.refused?.includes(answer.code)) return { kind: "holds" };
-    return contradicts(action, answer.code)
+    return isStateCode(action, answer.code)
       ? { kind: "fails", seen: answer.code }
       : { kind: "unclear", why: answer.code };
   }
   if (probe.success) return { kind: "holds" };
   if (probe.refused) return { kind: "fails", seen: "success" };
-  const missing = unlisted(answer.output, probe);
+  const missing = missingList(answer.output, probe);
   if (missing !== undefined) return { kind: "unclear", why: missing };
   const entry = found(answer.output, probe.finds ?? probe.lacks ?? {}, lease);
   if (entry === undefined) return undefined;
@@ -79,17 +79,17 @@ function read(action: Action, answer: Answer, probe: Probe, lease: Lease): Seen 
 }
 
 /** A list that is not there proves nothing, nor does one whose end cannot be told. */
-function unlisted(output: Json | undefined, { call, pages, finds, lacks }: Probe): string | undefined {
+function missingList(output: Json | undefined, { call, pages, finds, lacks }: Probe): string | undefined {
   const at = String((finds ?? lacks)?.["in"]);
-  if (!Array.isArray(pointed(output, at))) return `${call} answered without a list at ${at}`;
+  if (!Array.isArray(atPointer(output, at))) return `${call} answered without a list at ${at}`;
   const { until } = pages ?? {};
-  if (until !== undefined && typeof pointed(output, until) !== "number")
+  if (until !== undefined && typeof atPointer(output, until) !== "number")
     return `${call} answered without a number at ${until}`;
   return undefined;
 }
 
 /** A refusal that speaks of the state, and not of the caller, the traffic or an action that is not there. */
-function contradicts(action: Action, code: string): boolean {
+function isStateCode(action: Action, code: string): boolean {
   if (action.service.envelope.lacks.includes(code)) return false;
   const elsewhere: readonly Cause[] = ["busy", "throttle", "auth", "account", "front-door"];
   return !causesOf(action, code).some((cause) => elsewhere.includes(cause));
@@ -98,9 +98,9 @@ function contradicts(action: Action, code: string): boolean {
 /** The entry of the list that has every named field. A field that the create was not given is not asked for. */
 function found(output: Json | undefined, wanted: Members, lease: Lease): Json | undefined {
   const { in: at, ...fields } = wanted;
-  const list = pointed(output, String(at));
+  const list = atPointer(output, String(at));
   if (!Array.isArray(list)) return undefined;
-  const named = Object.entries(fields).map(([name, value]) => [name, resolved(value, lease)] as const);
+  const named = Object.entries(fields).map(([name, value]) => [name, substitute(value, lease)] as const);
   return list.find((entry) => named.every(([name, value]) => value === undefined || same(member(entry, name), value)));
 }
 
@@ -109,35 +109,35 @@ const member = (entry: Json, name: string): Json | undefined =>
 
 const same = (had: Json | undefined, wanted: Json): boolean => JSON.stringify(had) === JSON.stringify(wanted);
 
-const pointed = (output: Json | undefined, at: string): Json | undefined =>
+const atPointer = (output: Json | undefined, at: string): Json | undefined =>
   typeof output === "object" && output !== null ? (jsonpointer.get(output, at) as Json | undefined) : undefined;
 
 /** `id`, `in` and `input.X` stand for the lease's own; everything else is meant literally. */
-function resolved(value: Json, lease: Lease): Json | undefined {
+function substitute(value: Json, lease: Lease): Json | undefined {
   if (value === "id") return lease.id;
   if (value === "in") return lease.containers[0]?.id;
   if (typeof value === "string" && value.startsWith("input."))
-    return valueAt(value, { input: lease.input, output: undefined });
-  if (Array.isArray(value)) return value.map((v) => resolved(v, lease) ?? null);
+    return resolvePath(value, { input: lease.input, output: undefined });
+  if (Array.isArray(value)) return value.map((v) => substitute(v, lease) ?? null);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .flatMap(([k, v]) => [[k, resolved(v, lease)] as const])
+      .flatMap(([k, v]) => [[k, substitute(v, lease)] as const])
       .filter((e): e is [string, Json] => e[1] !== undefined),
   );
 }
 
 /** Sets the next page in the members; false where there is none. */
-function turn(members: Members, output: Json | undefined, { pages, finds, lacks }: Probe): boolean {
+function nextPage(members: Members, output: Json | undefined, { pages, finds, lacks }: Probe): boolean {
   if (!pages) return false;
   if (pages.until !== undefined) {
-    const list = pointed(output, String((finds ?? lacks)?.["in"]));
+    const list = atPointer(output, String((finds ?? lacks)?.["in"]));
     const next = Number(members[pages.by] ?? 0) + (Array.isArray(list) ? list.length : 0);
-    if (!Array.isArray(list) || list.length === 0 || next >= Number(pointed(output, pages.until) ?? 0)) return false;
+    if (!Array.isArray(list) || list.length === 0 || next >= Number(atPointer(output, pages.until) ?? 0)) return false;
     members[pages.by] = next;
     return true;
   }
-  const token = pointed(output, `/${pages.by}`);
+  const token = atPointer(output, `/${pages.by}`);
   if (typeof token !== "string" || token === "" || token === members[pages.by]) return false;
   members[pages.by] = token;
   return true;

@@ -4,23 +4,23 @@ import { matchingText } from "../values/phrases.ts";
 import { hash, random } from "../values/random.ts";
 import { validItem, validValue } from "../values/valid-value.ts";
 import type { Lease } from "./lease.ts";
-import { ancestry } from "./lease.ts";
-import { idParameter } from "./value-path.ts";
+import { withContainers } from "./lease.ts";
+import { idMember } from "./value-path.ts";
 
-export interface Naming {
+export interface NameContext {
   readonly seed: number;
   readonly token: string;
 }
 
 /** Wraps an id as the state says: bare, in a list, or in a list of objects. */
-export function shaped(state: State | undefined, parameter: Parameter | undefined, ids: readonly Json[]): Json {
+export function wrapIds(state: State | undefined, parameter: Parameter | undefined, ids: readonly Json[]): Json {
   const wrap = (id: Json): Json => (state?.as === undefined ? id : { [state.as]: id });
   const list = state?.each ?? parameter?.schema.type === "array";
   return list ? ids.map(wrap) : wrap(ids[0] ?? null);
 }
 
 /** A valid value for a parameter of a set-up call; what must be there once carries the token. */
-export function freshValue(action: Action, p: Parameter, state: State | undefined, name: Naming): Json {
+export function newMemberValue(action: Action, p: Parameter, state: State | undefined, name: NameContext): Json {
   const once = p.unique !== undefined || state?.existence === "new";
   const making = {
     seed: name.seed,
@@ -31,7 +31,7 @@ export function freshValue(action: Action, p: Parameter, state: State | undefine
 }
 
 /** An id that no resource has: made from the resource's own pattern, or in the manner of the parameter with the run's token. */
-export function unknownId(resource: Resource, parameter: Parameter, name: Naming): Json {
+export function unknownId(resource: Resource, parameter: Parameter, name: NameContext): Json {
   const seed = hash(`${resource.name} ${name.token}`, name.seed);
   if (resource.unknown !== undefined) return matchingText(resource.unknown, seed);
   const making = { seed: name.seed, random: random(seed), token: name.token };
@@ -41,21 +41,21 @@ export function unknownId(resource: Resource, parameter: Parameter, name: Naming
 /** The call that deletes a lease: the parameter of the resource's own state gets the id, those of its containers theirs. */
 export function deleteMembers(action: Action, lease: Lease): Members {
   const members: Members = {};
-  const own = idParameter(lease.resource.id);
-  const lineage = [...ancestry(lease)];
+  const own = idMember(lease.resource.id);
+  const lineage = [...withContainers(lease)];
   for (const p of action.parameters) {
     const state = action.given.get(p.name);
     if (!state) continue;
     const holder = lineage.find((l) => l.resource.name === state.resource);
-    if (holder) members[p.name] = shaped(state, p, [holder.id]);
-    else if (p.name === own) members[p.name] = shaped(state, p, [lease.id]);
+    if (holder) members[p.name] = wrapIds(state, p, [holder.id]);
+    else if (p.name === own) members[p.name] = wrapIds(state, p, [lease.id]);
     else if (lease.input[p.name] !== undefined) members[p.name] = lease.input[p.name] as Json;
   }
   return members;
 }
 
 /** The codes by which the delete says that the resource is not there, or not where it is said to be. */
-export function goneCodes(action: Action): Set<string> {
+export function notFoundCodes(action: Action): Set<string> {
   const codes = new Set<string>();
   for (const s of action.situations) {
     const missing = [...s.where].some(
@@ -75,7 +75,7 @@ const isElsewhere = (action: Action, parameter: string, state: State): boolean =
   );
 
 /** True for a code by which that call says that something is not there. */
-export function saysGone(service: Service, call: string, code: string): boolean {
+export function isNotFoundCode(service: Service, call: string, code: string): boolean {
   const action = service.actions.get(call);
-  return action !== undefined && goneCodes(action).has(code);
+  return action !== undefined && notFoundCodes(action).has(code);
 }

@@ -1,27 +1,34 @@
 /** What a ledger still names → deleted, the innermost first, and proved to be gone; or why it stays. */
 import type { Json, Resource } from "../model/index.ts";
-import { type Builder, remove } from "./create.ts";
-import { type Lease, unkeyed } from "./lease.ts";
+import { callDelete, type ResourceContext } from "./create.ts";
+import { type Lease, standaloneLease } from "./lease.ts";
 import type { Ledger, OpenEntry } from "./ledger.ts";
-import { type Claim, claimed, isNowhere, isOfRequest, type Ours, oursOf } from "./ownership.ts";
-import { look } from "./probe.ts";
-import { saysGone } from "./setup-members.ts";
+import {
+  containerIsMissing,
+  type IsOwnedByRun,
+  isRequestError,
+  type Ownership,
+  ownedByRun,
+  resolveOwnership,
+} from "./ownership.ts";
+import { runProbe } from "./probe.ts";
+import { isNotFoundCode } from "./setup-members.ts";
 
 /** What stands for a secret in a ledger. */
-const gone = "[redacted]";
+const REDACTED = "[redacted]";
 
-export interface Sweeping {
+export interface SweepOptions {
   readonly ledger: Ledger;
   /** The run that made it: only what carries this id, or was accepted as its own, is deleted. */
   readonly run: string;
   /** Null with the reason where the service cannot be asked. */
-  readonly builderOf: (service: string) => Promise<Builder | string>;
+  readonly builderOf: (service: string) => Promise<ResourceContext | string>;
   readonly pause: (ms: number) => Promise<boolean>;
   /** So many rounds in which nothing goes, and it is given up; 4 where nothing is said. */
   readonly patience?: number;
 }
 
-export interface Swept {
+export interface SweepResult {
   /** Deleted, and where something can show it, shown to be gone. */
   readonly deleted: readonly OpenEntry[];
   /** It was not there. */
@@ -32,39 +39,39 @@ export interface Swept {
 /** Milliseconds between rounds; the last is the longest. */
 const waits = [1000, 2000, 4000, 8000];
 
-export async function sweep(s: Sweeping): Promise<Swept> {
+export async function sweep(s: SweepOptions): Promise<SweepResult> {
   const deleted: OpenEntry[] = [];
   const absent: OpenEntry[] = [];
   const left = new Map<OpenEntry, string>();
   const settled = (entry: OpenEntry, was: boolean) => {
-    s.ledger.gone(entry.n);
+    s.ledger.recordDeleted(entry.n);
     left.delete(entry);
     (was ? deleted : absent).push(entry);
   };
   // The last that was made may stand in what was made before it.
   let rest = s.ledger.entries().reverse();
-  const ours = oursOf(s.run, rest);
+  const ours = ownedByRun(s.run, rest);
   // A create without an answer may still be on its way: it is looked for once more when all else is done.
-  const perhaps = new Set(rest.filter(({ id }) => id === undefined));
+  const unconfirmed = new Set(rest.filter(({ id }) => id === undefined));
   const seen = new Set<OpenEntry>();
   const most = s.patience ?? waits.length;
   for (let idle = 0; rest.length > 0 && idle < most; ) {
     const later: OpenEntry[] = [];
-    let mute = 0;
+    let unanswered = 0;
     for (const entry of rest) {
       const result = await removal(s, ours, entry);
-      if (result.kind === "stays") left.set(entry, result.why);
-      else if (result.kind === "later") {
+      if (result.kind === "leave") left.set(entry, result.why);
+      else if (result.kind === "retry") {
         left.set(entry, result.why);
         later.push(entry);
-        if (result.mute) mute++;
-      } else if (result.kind === "absent" && perhaps.has(entry) && !seen.has(entry)) {
+        if (result.mute) unanswered++;
+      } else if (result.kind === "absent" && unconfirmed.has(entry) && !seen.has(entry)) {
         seen.add(entry);
         later.push(entry);
       } else settled(entry, result.kind === "deleted");
     }
     // Nobody is there who could be asked again.
-    if (mute === rest.length) break;
+    if (unanswered === rest.length) break;
     idle = later.length < rest.length ? 0 : idle + 1;
     rest = later;
     if (rest.length > 0 && idle < most && !(await s.pause(waits[idle] ?? 0))) break;
@@ -75,44 +82,45 @@ export async function sweep(s: Sweeping): Promise<Swept> {
 }
 
 /** What a person would call it. */
-export const nameOf = ({ service, resource, id, action, n }: OpenEntry): string =>
+export const entryLabel = ({ service, resource, id, action, n }: OpenEntry): string =>
   `${service} ${resource} ${id === undefined ? `of ${action}, entry ${n}` : JSON.stringify(id)}`;
 
 type Removal =
   | { readonly kind: "deleted" }
   | { readonly kind: "absent" }
   /** `mute`: the target gave no answer that can be read. */
-  | { readonly kind: "later"; readonly why: string; readonly mute?: true }
-  | { readonly kind: "stays"; readonly why: string };
+  | { readonly kind: "retry"; readonly why: string; readonly mute?: true }
+  | { readonly kind: "leave"; readonly why: string };
 
-async function removal(s: Sweeping, ours: Ours, entry: OpenEntry): Promise<Removal> {
-  if (entry.kept !== undefined) return { kind: "stays", why: entry.kept };
-  if (JSON.stringify([entry.id, entry.in]).includes(gone))
-    return { kind: "stays", why: "its id was taken for a secret and not written down" };
+async function removal(s: SweepOptions, ours: IsOwnedByRun, entry: OpenEntry): Promise<Removal> {
+  if (entry.kept !== undefined) return { kind: "leave", why: entry.kept };
+  if (JSON.stringify([entry.id, entry.in]).includes(REDACTED))
+    return { kind: "leave", why: "its id was taken for a secret and not written down" };
   const b = await s.builderOf(entry.service);
-  if (typeof b === "string") return { kind: "stays", why: b };
+  if (typeof b === "string") return { kind: "leave", why: b };
   const resource = b.service.resources.get(entry.resource);
-  if (!resource) return { kind: "stays", why: `the specs know no ${entry.resource} of ${entry.service}` };
+  if (!resource) return { kind: "leave", why: `the specs know no ${entry.resource} of ${entry.service}` };
   if (!b.service.actions.has(resource.delete ?? ""))
-    return { kind: "stays", why: `nothing deletes a ${resource.name}` };
+    return { kind: "leave", why: `nothing deletes a ${resource.name}` };
   const lease = leaseOf(b, entry, resource);
-  const claim: Claim = entry.id === undefined ? await claimed(b, ours, lease) : { kind: "ours", id: entry.id };
+  const claim: Ownership =
+    entry.id === undefined ? await resolveOwnership(b, ours, lease) : { kind: "ours", id: entry.id };
   if (claim.kind !== "ours") return claim;
   return deletion(b, { ...lease, id: claim.id }, entry.id === undefined);
 }
 
 /** Its containers as the ledger tells them: all that deleting and looking needs. What stands under `in` wins. */
-function leaseOf(b: Builder, entry: OpenEntry, resource: Resource): Lease {
+function leaseOf(b: ResourceContext, entry: OpenEntry, resource: Resource): Lease {
   const { input, in: placed, n, id = null } = entry;
   const containers = Object.entries({ ...named(b, entry, resource), ...placed }).flatMap(([name, value]): Lease[] => {
     const container = b.service.resources.get(name);
-    return container ? [unkeyed(container, value, {}, [], null)] : [];
+    return container ? [standaloneLease(container, value, {}, [], null)] : [];
   });
-  return unkeyed(resource, id, input, containers, n);
+  return standaloneLease(resource, id, input, containers, n);
 }
 
 /** The containers that its create named, whether they were there or not. */
-function named(b: Builder, { action, input }: OpenEntry, resource: Resource): Record<string, Json> {
+function named(b: ResourceContext, { action, input }: OpenEntry, resource: Resource): Record<string, Json> {
   const given = b.service.actions.get(action)?.given ?? [];
   return Object.fromEntries(
     [...given].flatMap(([parameter, state]) => {
@@ -122,26 +130,27 @@ function named(b: Builder, { action, input }: OpenEntry, resource: Resource): Re
   );
 }
 
-const stillThere = (seen: string): string =>
+const describeRemaining = (seen: string): string =>
   seen === "success" || seen === "found" ? "still shows it" : `answered ${seen}, which does not say that it is gone`;
 
-async function deletion(b: Builder, lease: Lease, uncertain: boolean): Promise<Removal> {
-  const answer = await remove(b, lease);
+async function deletion(b: ResourceContext, lease: Lease, uncertain: boolean): Promise<Removal> {
+  const answer = await callDelete(b, lease);
   // A create that got no answer can have made nothing under an id that the target does not take.
-  if (uncertain && answer.kind === "refused" && isOfRequest(b, lease.resource.delete, answer.code))
+  if (uncertain && answer.kind === "refused" && isRequestError(b, lease.resource.delete, answer.code))
     return { kind: "absent" };
   if (answer.kind === "refused")
-    return { kind: "later", why: `${lease.resource.delete} was refused with ${answer.code}` };
-  if (answer.kind === "unclear") return { kind: "later", why: `${lease.resource.delete}: ${answer.why}`, mute: true };
+    return { kind: "retry", why: `${lease.resource.delete} was refused with ${answer.code}` };
+  if (answer.kind === "unclear") return { kind: "retry", why: `${lease.resource.delete}: ${answer.why}`, mute: true };
   const probe = lease.resource.probes.get("gone") ?? lease.resource.probes.get("not a member");
   const there = answer.kind === "accepted" || !uncertain;
   if (!probe) return { kind: there ? "deleted" : "absent" };
   // Asked once: what takes its time to go is looked at again in the next round, together with all the others.
-  const seen = await look(b, lease, probe);
+  const seen = await runProbe(b, lease, probe);
   if (seen.kind === "holds") return { kind: there ? "deleted" : "absent" };
   // What it stood in may be gone before it: then nothing can be asked, and nothing is there.
-  if (seen.kind === "fails" && saysGone(b.service, probe.call, seen.seen))
+  if (seen.kind === "fails" && isNotFoundCode(b.service, probe.call, seen.seen))
     return { kind: there ? "deleted" : "absent" };
-  if (seen.kind === "fails" && uncertain && isNowhere(b, lease, probe.call, seen.seen)) return { kind: "absent" };
-  return { kind: "later", why: `${probe.call}: ${seen.kind === "fails" ? stillThere(seen.seen) : seen.why}` };
+  if (seen.kind === "fails" && uncertain && containerIsMissing(b, lease, probe.call, seen.seen))
+    return { kind: "absent" };
+  return { kind: "retry", why: `${probe.call}: ${seen.kind === "fails" ? describeRemaining(seen.seen) : seen.why}` };
 }

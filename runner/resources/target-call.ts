@@ -2,7 +2,7 @@
 import type { Action, Blocked, Exchange, Json, Members, Role } from "../model/index.ts";
 
 /** With the exchange it was read from, where a call was made. */
-export type Answer = { readonly exchange?: Exchange } & (
+export type CallResult = { readonly exchange?: Exchange } & (
   | { readonly kind: "accepted"; readonly output: Json | undefined }
   | { readonly kind: "refused"; readonly code: string }
   /** Nobody has seen it. */
@@ -11,10 +11,10 @@ export type Answer = { readonly exchange?: Exchange } & (
   | { readonly kind: "unclear"; readonly why: string }
 );
 
-export type Caller = (action: Action, members: Members, role: Role) => Promise<Answer>;
+export type CallTarget = (action: Action, members: Members, role: Role) => Promise<CallResult>;
 
 /** A state that could not be built: the case cannot be judged, and it is not the case's fault. */
-export class SetupFailed extends Error {
+export class SetupError extends Error {
   override name = "SetupFailed";
   /** The code of a target that refused what was to be made, because of the request itself. */
   readonly refused: string | undefined;
@@ -30,7 +30,7 @@ export class SetupFailed extends Error {
 }
 
 /** A need that the target does not give. */
-export class NeedLacking extends Error {
+export class MissingProvidedResourceError extends Error {
   override name = "NeedLacking";
   readonly need: string;
   constructor(need: string) {

@@ -1,7 +1,7 @@
 /** `input.MemberList[].Member_Account`, `output.GroupInfo.GroupId` → the value there. */
 import type { Json, Members } from "../model/index.ts";
 
-export function valueAt(path: string, of: { input: Members; output: Json | undefined }): Json | undefined {
+export function resolvePath(path: string, of: { input: Members; output: Json | undefined }): Json | undefined {
   const [root, ...steps] = path.split(".");
   let value: Json | undefined = root === "input" ? of.input : of.output;
   for (const step of steps) {
@@ -17,12 +17,12 @@ export function valueAt(path: string, of: { input: Members; output: Json | undef
 const longest = 1024;
 
 /** The id that an answer tells; anything but a number or a text of a sensible length is none, and is never sent back. */
-export function idAt(path: string, of: { input: Members; output: Json | undefined }): Json | undefined {
-  const id = valueAt(path, of);
+export function resolveId(path: string, of: { input: Members; output: Json | undefined }): Json | undefined {
+  const id = resolvePath(path, of);
   if (!path.startsWith("output.")) return id;
   return typeof id === "number" || (typeof id === "string" && id !== "" && id.length <= longest) ? id : undefined;
 }
 
 /** The member of the input that holds the id: `input.MemberList[].Member_Account` → `MemberList`. */
-export const idParameter = (path: string): string | undefined =>
+export const idMember = (path: string): string | undefined =>
   path.startsWith("input.") ? path.slice("input.".length).split(".")[0]?.replace("[]", "") : undefined;

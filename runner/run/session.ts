@@ -6,12 +6,12 @@ import { seenIds } from "../check/request-id-history.ts";
 import type { Action, Case, Service, Target, Verdict } from "../model/index.ts";
 import { record } from "../redaction/redact-exchange.ts";
 import { type Redactor, secretsOf } from "../redaction/redactor.ts";
-import type { Builder } from "../resources/create.ts";
+import type { ResourceContext } from "../resources/create.ts";
 import type { Ledger } from "../resources/ledger.ts";
-import { type Leases, leasesOf } from "../resources/pool.ts";
-import { nameOf, type Swept, sweep } from "../resources/sweep.ts";
-import type { Caller } from "../resources/target-call.ts";
-import { atOnce } from "../resources/wait-until-visible.ts";
+import { createResourcePool, type ResourcePool } from "../resources/pool.ts";
+import { entryLabel, type SweepResult, sweep } from "../resources/sweep.ts";
+import type { CallTarget } from "../resources/target-call.ts";
+import { assumeConsistent } from "../resources/wait-until-visible.ts";
 import { pace } from "../transport/rate-limiter.ts";
 import type { Transport } from "../transport/transport.ts";
 import { type Judged, type Judging, unheard as without } from "./evaluate/context.ts";
@@ -67,7 +67,7 @@ export interface Session {
   /** Of these, the ones that known failures have made. */
   forgiven(): number;
   /** Deletes what the ledger still names of a run. */
-  sweep(run: string): Promise<Swept>;
+  sweep(run: string): Promise<SweepResult>;
   /** Requests sent so far. */
   requests(): number;
   /** Why cases were not sent, in words. */
@@ -133,15 +133,16 @@ export function openSession(o: SessionOptions): Session {
     clean: redactor.clean,
   });
   const judgings = new Map<string, Judging>();
-  const leases: Leases[] = [];
+  const leases: ResourcePool[] = [];
   const ids = seenIds();
   const judgingOf = (service: Service): Judging => {
     const known = judgings.get(service.id);
     if (known) return known;
     const to = endpointOf(o.target, service.id);
     if (!to) throw new Error(`the target ${o.target.name} names no endpoint for ${service.id}`);
-    const call: Caller = async (a, members, role) => toAnswer(await send(sending, to, mainCall(a, members), role), a);
-    const mine = leasesOf({
+    const call: CallTarget = async (a, members, role) =>
+      toAnswer(await send(sending, to, mainCall(a, members), role), a);
+    const mine = createResourcePool({
       service,
       call,
       ledger: o.ledger,
@@ -149,7 +150,7 @@ export function openSession(o: SessionOptions): Session {
       token,
       given: to.given,
       pause,
-      settling: atOnce(),
+      settling: assumeConsistent(),
     });
     leases.push(mine);
     const judging: Judging = {
@@ -171,12 +172,12 @@ export function openSession(o: SessionOptions): Session {
     const endpoint = endpointOf(o.target, c.action.id)?.endpoint ?? "";
     return exchanges.map((e) => record(e, { secrets: redactor, endpoint }));
   };
-  const builderOf = async (id: string): Promise<Builder | string> => {
+  const builderOf = async (id: string): Promise<ResourceContext | string> => {
     const service = [...(o.actions?.values() ?? [])].find((a) => a.service.id === id)?.service;
     if (!service) return judgings.get(id)?.leases.builder ?? `the specs know no ${id}`;
     return (await greeting(service)) || judgingOf(service).leases.builder;
   };
-  const sweepOf = async (run: string, patience?: number): Promise<Swept> => {
+  const sweepOf = async (run: string, patience?: number): Promise<SweepResult> => {
     const done = await sweep({
       ledger: o.ledger,
       run,
@@ -186,7 +187,7 @@ export function openSession(o: SessionOptions): Session {
     });
     return { ...done, left: done.left.map(({ entry, why }) => ({ entry, why: redactor.clean(why) })) };
   };
-  let swept: Swept | undefined;
+  let swept: SweepResult | undefined;
   /** Entries of what known failures have made: that it cannot be deleted is part of what is known. */
   const forgiven = new Set<number>();
   return {
@@ -238,10 +239,10 @@ export function openSession(o: SessionOptions): Session {
       return { verdict: redactor.verdict(verdict), excused: result.excused };
     },
     async clear() {
-      for (const mine of leases) await mine.clear();
+      for (const mine of leases) await mine.deleteAll();
       // What a create without an answer may have made, and what would not go at first.
-      if (dead === "" && o.ledger.open() > 0) swept = await sweepOf(o.run, 3);
-      return o.ledger.open();
+      if (dead === "" && o.ledger.openCount() > 0) swept = await sweepOf(o.run, 3);
+      return o.ledger.openCount();
     },
     forgiven: () => o.ledger.entries().filter(({ n }) => forgiven.has(n)).length,
     sweep: (run) => sweepOf(run),
@@ -252,7 +253,7 @@ export function openSession(o: SessionOptions): Session {
       ...(dead ? [`the target was given up: ${dead}`] : []),
       ...(swept?.left ?? [])
         .slice(0, mostLeft)
-        .map(({ entry, why }) => `left behind: ${redactor.clean(nameOf(entry))}: ${why}`),
+        .map(({ entry, why }) => `left behind: ${redactor.clean(entryLabel(entry))}: ${why}`),
     ],
   };
 }

@@ -6,7 +6,7 @@ import { emulatorTarget } from "../../runner/cli/target/find-target.ts";
 import { newNonce, newRun } from "../../runner/cli/target/open-session.ts";
 import { fileLog } from "../../runner/log/writer.ts";
 import type { Case, Footer, HttpRequest } from "../../runner/model/index.ts";
-import { fileLedger } from "../../runner/resources/ledger-file.ts";
+import { openLedgerFile } from "../../runner/resources/ledger-file.ts";
 import { run } from "../../runner/run/run.ts";
 import type { Transport } from "../../runner/transport/transport.ts";
 import { undiciTransport } from "../../runner/transport/undici-transport.ts";
@@ -28,7 +28,7 @@ export async function engine(work: Work): Promise<{ readonly footer: Footer; rea
   const started = new Date().toISOString();
   const target = emulatorTarget(url);
   const wire = undiciTransport();
-  const ledger = fileLedger(join(out, "resources.ndjson"), { run: id, target: target.name, started });
+  const ledger = openLedgerFile(join(out, "resources.ndjson"), { run: id, target: target.name, started });
   const begun = performance.now();
   const log = fileLog(join(out, "run.ndjson"));
   try {

@@ -8,7 +8,7 @@ import type { Earlier } from "../../compare/previous-run.ts";
 import { fileLog } from "../../log/writer.ts";
 import type { Case, Header, Service, Target } from "../../model/index.ts";
 import { secretsOf } from "../../redaction/redactor.ts";
-import { fileLedger, LedgerHeld, refuseHeld } from "../../resources/ledger-file.ts";
+import { assertNotLocked, LedgerLockedError, openLedgerFile } from "../../resources/ledger-file.ts";
 import { run } from "../../run/run.ts";
 import { specsDigest } from "../../spec/digest.ts";
 import type { Specs } from "../../spec/load.ts";
@@ -127,7 +127,7 @@ async function judge(options: RunOptions, prepared: Prepared): Promise<number> {
     ...(strict ? { strict } : {}),
   };
   const redactor = secretsOf(target.services.values(), id, proxySecrets(process.env));
-  const ledger = fileLedger(ledgerFile, head, redactor.line);
+  const ledger = openLedgerFile(ledgerFile, head, redactor.line);
   const log = fileLog(logFile, redactor.line);
   const stop = interruption(options.out);
   const { out, quiet = false, verbose = false } = options;
@@ -189,9 +189,10 @@ function rendered(log: string, out: string): void {
 /** Two runs that write into one folder would take each other's ledger. */
 function notHeld(path: string): void {
   try {
-    refuseHeld(path);
+    assertNotLocked(path);
   } catch (error) {
-    if (error instanceof LedgerHeld) throw new UsageError(`${error.message}; wait for its end, or name another --out`);
+    if (error instanceof LedgerLockedError)
+      throw new UsageError(`${error.message}; wait for its end, or name another --out`);
     throw error;
   }
 }

@@ -6,8 +6,15 @@ import { hushed } from "../../../reports/github/workflow-commands.ts";
 import { knownList } from "../../check/known-failures.ts";
 import type { Target } from "../../model/index.ts";
 import { type Redactor, secretsOf } from "../../redaction/redactor.ts";
-import { discard, isAtWork, LedgerHeld, ledgersIn, type ReadLedger, resumed } from "../../resources/ledger-file.ts";
-import { nameOf, type Swept } from "../../resources/sweep.ts";
+import {
+  isRunAlive,
+  LedgerLockedError,
+  type ReadLedger,
+  readLedgers,
+  removeArchived,
+  resumeLedger,
+} from "../../resources/ledger-file.ts";
+import { entryLabel, type SweepResult } from "../../resources/sweep.ts";
 import { openSession } from "../../run/session.ts";
 import type { Specs } from "../../spec/load.ts";
 import { UsageError } from "../errors.ts";
@@ -57,7 +64,7 @@ export function sweepCommand(program: Command): void {
 async function sweepFolder(options: SweepOptions): Promise<Result[]> {
   if (!existsSync(options.out))
     throw new UsageError(`--out ${options.out}: no such folder; it is the one that \`assay run --out\` wrote to`);
-  const ledgers = ledgersIn(options.out);
+  const ledgers = readLedgers(options.out);
   if (ledgers.length === 0)
     throw new UsageError(`--out ${options.out}: there is no resources.ndjson, so no run has written here`);
   const [only, another] = ledgers;
@@ -84,7 +91,7 @@ function unswept({ path, head }: ReadLedger, error: unknown): Result {
 function refuseElsewhere({ path, head, open }: ReadLedger, target: Target, specs: Specs): void {
   const now = placesOf(target, specs);
   for (const service of new Set([...open.values()].map((entry) => entry.service))) {
-    const [then, here] = [head?.places?.[service], now[service]];
+    const [then, here] = [head?.services?.[service], now[service]];
     if (!then || !here) continue;
     const others = (["endpoint", "host", "region", "app"] as const).filter((key) => then[key] !== here[key]);
     const sameAccount = then.key === here.key || (then.account !== undefined && then.account === here.account);
@@ -100,9 +107,9 @@ function refuseElsewhere({ path, head, open }: ReadLedger, target: Target, specs
 
 async function sweepLedger(ledger: ReadLedger, options: SweepOptions): Promise<Result> {
   const { path, head, open, broken } = ledger;
-  if (!options.force && isAtWork(ledger))
+  if (!options.force && isRunAlive(ledger))
     throw new UsageError(
-      `${new LedgerHeld(path, head).message}; wait for its end, or say --force if that process is another`,
+      `${new LedgerLockedError(path, head).message}; wait for its end, or say --force if that process is another`,
     );
   const unread = broken.map((line) => ({
     what: `${path}:${line}`,
@@ -110,39 +117,39 @@ async function sweepLedger(ledger: ReadLedger, options: SweepOptions): Promise<R
   }));
   const result = { ledger: path, run: head?.run ?? "", deleted: [], absent: [], kept: [], left: unread };
   if (open.size === 0) {
-    if (broken.length === 0) discard(ledger);
+    if (broken.length === 0) removeArchived(ledger);
     return result;
   }
   if (!head)
     throw new UsageError(`${path}:1: expected the head of a ledger; it was written by another assay, or is damaged`);
   const swept = await sweepThrough(ledger, head, options);
-  if (!swept) return { ...result, absent: [...open.values()].map(nameOf) };
+  if (!swept) return { ...result, absent: [...open.values()].map(entryLabel) };
   return {
     ...result,
-    deleted: swept.deleted.map(nameOf),
-    absent: swept.absent.map(nameOf),
+    deleted: swept.deleted.map(entryLabel),
+    absent: swept.absent.map(entryLabel),
     kept: swept.left.filter(({ entry }) => entry.kept !== undefined).map(told),
     left: [...unread, ...swept.left.filter(({ entry }) => entry.kept === undefined).map(told)],
   };
 }
 
-const told = ({ entry, why }: Swept["left"][number]) => ({ what: nameOf(entry), why });
+const told = ({ entry, why }: SweepResult["left"][number]) => ({ what: entryLabel(entry), why });
 
 /** Undefined where the target is gone with the run's own process. */
 async function sweepThrough(
   read: ReadLedger,
-  { run, reach: before }: NonNullable<ReadLedger["head"]>,
+  { run, targetOptions: before }: NonNullable<ReadLedger["head"]>,
   options: SweepOptions,
-): Promise<Swept | undefined> {
+): Promise<SweepResult | undefined> {
   const how = options.target === undefined && options.endpoint === undefined ? before : options;
   const specs = specsFrom(options.specs ?? before?.specs);
   const aim = how && (how.target ?? how.endpoint) !== undefined ? named(how, specs) : undefined;
   if (aim && !options.force) refuseElsewhere(read, aim, specs);
   let redactor: Redactor | undefined;
-  const ledger = resumed(read, (line) => redactor?.line(line) ?? JSON.stringify(line));
+  const ledger = resumeLedger(read, (line) => redactor?.line(line) ?? JSON.stringify(line));
   try {
     if (how === undefined || aim === undefined) {
-      for (const { n } of ledger.entries()) ledger.gone(n);
+      for (const { n } of ledger.entries()) ledger.recordDeleted(n);
       return undefined;
     }
     const { target, transport, close } = await reach(aim, how, specs);
@@ -171,7 +178,7 @@ async function sweepThrough(
     }
   } finally {
     ledger.close();
-    if (ledger.open() === 0 && read.broken.length === 0) discard(read);
+    if (ledger.openCount() === 0 && read.broken.length === 0) removeArchived(read);
   }
 }
 

@@ -6,7 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Target } from "../../model/index.ts";
 import { secretsOf } from "../../redaction/redactor.ts";
 import { type Ledger, memoryLedger } from "../../resources/ledger.ts";
-import { type LedgerHead, type Place, passingLedger } from "../../resources/ledger-file.ts";
+import { type LedgerHeader, openTemporaryLedger, type ServiceIdentity } from "../../resources/ledger-file.ts";
 import { runId } from "../../run/run-id.ts";
 import { endpointOf } from "../../run/send/endpoint.ts";
 import { openSession, type Session } from "../../run/session.ts";
@@ -44,18 +44,23 @@ export const newNonce = (): number => randomInt(2 ** 32);
 export const sleep = async (ms: number): Promise<void> => void (await wait(ms));
 
 /** What a sweep has to know to find the target again. */
-export const headOf = (run: string, target: Target, how: LedgerHead["reach"], specs: Specs): LedgerHead => ({
+export const headOf = (
+  run: string,
+  target: Target,
+  how: LedgerHeader["targetOptions"],
+  specs: Specs,
+): LedgerHeader => ({
   run,
   target: target.name,
   started: new Date().toISOString(),
-  ...(how ? { reach: how } : {}),
-  places: placesOf(target, specs),
+  ...(how ? { targetOptions: how } : {}),
+  services: placesOf(target, specs),
   pid: process.pid,
   machine: hostname(),
 });
 
-export function placesOf(target: Target, specs: Specs): Record<string, Place> {
-  const places: Record<string, Place> = {};
+export function placesOf(target: Target, specs: Specs): Record<string, ServiceIdentity> {
+  const places: Record<string, ServiceIdentity> = {};
   for (const id of specs.services.keys()) {
     const to = endpointOf(target, id);
     if (!to) continue;
@@ -73,7 +78,11 @@ export function placesOf(target: Target, specs: Specs): Record<string, Place> {
 }
 
 /** In words that hold in any folder. */
-export const reachOf = ({ target, endpoint, specs }: Reach & { specs?: string | undefined }): LedgerHead["reach"] =>
+export const reachOf = ({
+  target,
+  endpoint,
+  specs,
+}: Reach & { specs?: string | undefined }): LedgerHeader["targetOptions"] =>
   target === undefined && endpoint === undefined
     ? undefined
     : {
@@ -89,7 +98,7 @@ export async function openTarget(o: Opening): Promise<Opened> {
   const redactor = secretsOf(target.services.values(), run, proxySecrets(process.env));
   const ledger: Ledger = embedded
     ? memoryLedger()
-    : passingLedger(join(o.out ?? join("reports", "out"), `resources.${run}.ndjson`), head, redactor.line);
+    : openTemporaryLedger(join(o.out ?? join("reports", "out"), `resources.${run}.ndjson`), head, redactor.line);
   const session = openSession({
     target,
     run,

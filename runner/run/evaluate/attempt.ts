@@ -2,9 +2,9 @@
 import { type BindingContext, bindMembers, preselectedIds } from "../../cases/bind/bind.ts";
 import { judge } from "../../check/judge.ts";
 import type { Action, Case, Exchange, Finding, Json, Members } from "../../model/index.ts";
-import type { Tenure } from "../../resources/case-resources.ts";
+import type { CaseResources } from "../../resources/case-resources.ts";
 import type { Lease } from "../../resources/lease.ts";
-import { NeedLacking, SetupFailed } from "../../resources/target-call.ts";
+import { MissingProvidedResourceError, SetupError } from "../../resources/target-call.ts";
 import { beforeMembers } from "../before.ts";
 import { named } from "../postconditions/effect.ts";
 import { type Acted, effectOf } from "../postconditions/postcondition.ts";
@@ -74,12 +74,12 @@ function judgedAs(j: Judging, c: Case, sent: Sent, members: Members, exchanges: 
 async function stated(j: Judging, c: Case): Promise<Judged> {
   const token = j.token();
   const preset = preselectedIds(c, token, j.seed);
-  let tenure: Tenure;
+  let tenure: CaseResources;
   try {
-    tenure = await j.leases.take(c, preset, token);
+    tenure = await j.leases.acquire(c, preset, token);
   } catch (error) {
-    if (error instanceof NeedLacking) return needless(j, error);
-    if (error instanceof SetupFailed) return unbuilt(c, error);
+    if (error instanceof MissingProvidedResourceError) return needless(j, error);
+    if (error instanceof SetupError) return unbuilt(c, error);
     throw error;
   }
   const made: Lease[] = [];
@@ -89,14 +89,14 @@ async function stated(j: Judging, c: Case): Promise<Judged> {
     const members = bindMembers(c, { seed: j.seed, token, values, taken, fill }, preset);
     const result = await calls(j, c, members, token, made, tenure);
     const acted = { c, members, result, tenure, made };
-    if (c.action.mutating && mayHaveChanged(c, result)) tenure.touch();
+    if (c.action.mutating && mayHaveChanged(c, result)) tenure.markModified();
     const proved = await looked(j, acted);
     if (proved.status === "passed" && j.proofs.some((p) => p.id === "effect" && p.applies(acted)))
-      for (const lease of named(members, tenure)) if (isDeletedBy(c, lease)) j.leases.settle(lease);
+      for (const lease of named(members, tenure)) if (isDeletedBy(c, lease)) j.leases.markDeleted(lease);
     if (proved.status === "passed" || proved.status === "observed") spoiled = false;
-    return made.length === 0 ? proved : { ...proved, made: made.flatMap(({ entry }) => entry ?? []) };
+    return made.length === 0 ? proved : { ...proved, made: made.flatMap(({ ledgerEntry }) => ledgerEntry ?? []) };
   } finally {
-    for (const lease of made.reverse()) await j.leases.adopt(lease);
+    for (const lease of made.reverse()) await j.leases.deleteCreated(lease);
     await tenure.release(spoiled);
   }
 }
@@ -109,14 +109,14 @@ const isDeletedBy = (c: Case, { resource }: Lease): boolean =>
   resource.delete === c.action.name && resource.probes.has(effectOf(c) ?? "");
 
 /** A value that the documents leave open may be refused as soon as something is to be made with it. */
-function unbuilt(c: Case, { message, blocked, exchange, refused }: SetupFailed): Judged {
+function unbuilt(c: Case, { message, blocked, exchange, refused }: SetupError): Judged {
   const exchanges = exchange === undefined ? [] : [exchange];
   if (c.expect.outcome === "any" && refused !== undefined)
     return { ...unheard("observed", message), seen: refused, exchanges };
   return { ...unheard("indeterminate", message), exchanges, ...(blocked === undefined ? {} : { blocked }) };
 }
 
-function needless(j: Judging, error: NeedLacking): Judged {
+function needless(j: Judging, error: MissingProvidedResourceError): Judged {
   const told = j.to.lacks.needs[error.need];
   return unheard("skipped", told ?? error.message, told !== undefined);
 }
@@ -127,7 +127,7 @@ async function calls(
   members: Members,
   token: string,
   made: Lease[],
-  tenure: Tenure,
+  tenure: CaseResources,
 ): Promise<Judged> {
   const exchanges: Exchange[] = [];
   for (const [i, before] of (c.situation?.before ?? []).entries()) {

@@ -2,7 +2,7 @@
 import type { Check } from "../../check/check.ts";
 import type { SeenIds } from "../../check/request-id-history.ts";
 import type { Blocked, Case, Exchange, Finding, ServiceTarget, Status } from "../../model/index.ts";
-import type { Leases } from "../../resources/pool.ts";
+import type { ResourcePool } from "../../resources/pool.ts";
 import type { Proof } from "../postconditions/postcondition.ts";
 import type { Sending } from "../send/send.ts";
 import type { Controls } from "./controls.ts";
@@ -10,7 +10,7 @@ import type { Controls } from "./controls.ts";
 export interface Judging {
   readonly sending: Sending;
   readonly to: ServiceTarget;
-  readonly leases: Leases;
+  readonly leases: ResourcePool;
   readonly controls: Controls;
   readonly ids: SeenIds;
   readonly checks: readonly Check[];

@@ -1,8 +1,8 @@
 /** effect: after a success, what was made is there and what was to go is gone, by the probe that the spec names. */
 import type { Exchange, Finding, Json, Members } from "../../model/index.ts";
-import type { Tenure } from "../../resources/case-resources.ts";
+import type { CaseResources } from "../../resources/case-resources.ts";
 import type { Lease } from "../../resources/lease.ts";
-import { probeUntil } from "../../resources/probe.ts";
+import { pollProbe } from "../../resources/probe.ts";
 import { effectOf, type Proof, provable, shownBy, unclear } from "./postcondition.ts";
 
 export const effect: Proof = {
@@ -15,7 +15,7 @@ export const effect: Proof = {
     for (const lease of [...made, ...named(members, tenure)]) {
       const probe = lease.resource.probes.get(name);
       if (!probe) continue;
-      const seen = await probeUntil(j.leases.builder, lease, probe);
+      const seen = await pollProbe(j.leases.builder, lease, probe);
       if (seen.kind === "unclear") return unclear(name, probe.call, seen.why);
       if (seen.kind === "fails") {
         const expected = `${lease.resource.name}: ${name}`;
@@ -28,7 +28,7 @@ export const effect: Proof = {
 };
 
 /** The leases that the call still names: a deviation may have put another value in their place. */
-export function named(members: Members, tenure: Tenure): Lease[] {
+export function named(members: Members, tenure: CaseResources): Lease[] {
   const values = new Set<Json>();
   const walk = (value: Json): void => {
     values.add(value);

@@ -1,5 +1,5 @@
 /** bystander: after a deletion, what stood beside the deleted one is still there. */
-import { probeUntil } from "../../resources/probe.ts";
+import { pollProbe } from "../../resources/probe.ts";
 import { effectOf, nothing, type Proof, provable, shownBy, unclear } from "./postcondition.ts";
 
 export const bystander: Proof = {
@@ -9,7 +9,7 @@ export const bystander: Proof = {
     const name = effectOf(c) ?? "";
     const probe = beside?.resource.probes.get(name);
     if (!beside || !probe) return nothing;
-    const seen = await probeUntil(j.leases.builder, beside, probe, "fails");
+    const seen = await pollProbe(j.leases.builder, beside, probe, "fails");
     if (seen.kind === "unclear") return unclear(name, probe.call, seen.why);
     if (seen.kind === "fails") return nothing;
     const expected = `another ${beside.resource.name}: not ${name}`;

@@ -1,8 +1,8 @@
 /** What is looked at after a call that was answered as it should be: whether the target also did as it said. */
 import type { Case, Exchange, Finding, Members } from "../../model/index.ts";
-import type { Tenure } from "../../resources/case-resources.ts";
+import type { CaseResources } from "../../resources/case-resources.ts";
 import type { Lease } from "../../resources/lease.ts";
-import type { Seen } from "../../resources/probe.ts";
+import type { ProbeResult } from "../../resources/probe.ts";
 import type { Judged, Judging } from "../evaluate/context.ts";
 
 /** A call that was made, what it was answered, and what stands on the target because of it. */
@@ -10,7 +10,7 @@ export interface Acted {
   readonly c: Case;
   readonly members: Members;
   readonly result: Judged;
-  readonly tenure: Tenure;
+  readonly tenure: CaseResources;
   /** What the call made; a proof adds what it finds to have been made all the same. */
   readonly made: Lease[];
 }
@@ -47,4 +47,4 @@ export const unclear = (name: string, call: string, why: string): Proved => ({
 });
 
 /** The exchange by which it was seen, to be kept with the finding. */
-export const shownBy = ({ exchange }: Seen): readonly Exchange[] => (exchange === undefined ? [] : [exchange]);
+export const shownBy = ({ exchange }: ProbeResult): readonly Exchange[] => (exchange === undefined ? [] : [exchange]);

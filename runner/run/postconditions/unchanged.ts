@@ -1,9 +1,9 @@
 /** unchanged: after a refusal, what a success would have brought about did not come about. */
 import type { Json, Members, Probe, Resource } from "../../model/index.ts";
-import { unkeyed } from "../../resources/lease.ts";
-import { placed } from "../../resources/ledger.ts";
-import { probeUntil, type Seen } from "../../resources/probe.ts";
-import { idParameter, valueAt } from "../../resources/value-path.ts";
+import { standaloneLease } from "../../resources/lease.ts";
+import { containerIds } from "../../resources/ledger.ts";
+import { type ProbeResult, pollProbe } from "../../resources/probe.ts";
+import { idMember, resolvePath } from "../../resources/value-path.ts";
 import type { Judging } from "../evaluate/context.ts";
 import { containersFor, madeBy } from "../send/send-tracked.ts";
 import { type Acted, effectOf, nothing, type Proof, type Proved, shownBy, unclear } from "./postcondition.ts";
@@ -27,7 +27,7 @@ async function keptAll(j: Judging, { c, tenure }: Acted): Promise<Proved> {
   for (const lease of tenure.changing()) {
     const probe = lease.resource.probes.get(name);
     if (!probe) continue;
-    const seen = await probeUntil(j.leases.builder, lease, probe, "fails");
+    const seen = await pollProbe(j.leases.builder, lease, probe, "fails");
     if (seen.kind === "unclear") return unclear(name, probe.call, seen.why);
     if (seen.kind === "holds") return changed(lease.resource, probe.call, name, seen);
   }
@@ -45,21 +45,21 @@ async function madeNothing(j: Judging, { c, members, tenure, made }: Acted): Pro
   const containers = containersFor(c.action, resource, tenure);
   if (containers.length < resource.in.length) return nothing;
   const { probe, id } = sought;
-  const leaseOf = (of: Json, entry: number | null) => unkeyed(resource, of, members, containers, entry);
-  const seen = await probeUntil(j.leases.builder, leaseOf(id ?? null, null), probe, "fails");
+  const leaseOf = (of: Json, entry: number | null) => standaloneLease(resource, of, members, containers, entry);
+  const seen = await pollProbe(j.leases.builder, leaseOf(id ?? null, null), probe, "fails");
   if (seen.kind === "unclear") return unclear(name, probe.call, seen.why);
   if (seen.kind === "fails") return nothing;
   const { ledger } = j.leases.builder;
   const { service, name: action } = c.action;
-  const entry = ledger.intend({
+  const entry = ledger.recordIntent({
     service: service.id,
     resource: resource.name,
     action,
     input: members,
-    in: placed(containers),
+    in: containerIds(containers),
   });
   const found = id ?? fieldOf(seen.entry, resource.find?.id ?? "");
-  ledger.made(entry, found);
+  ledger.recordCreated(entry, found);
   made.push(leaseOf(found, entry));
   return changed(resource, probe.call, name, seen);
 }
@@ -71,8 +71,8 @@ function probeFor(
   members: Members,
   ours: (value: Json | undefined) => boolean,
 ): { readonly probe: Probe; readonly id?: Json } | undefined {
-  const sent = (path: string) => valueAt(path, { input: members, output: undefined });
-  if (idParameter(id) !== undefined) {
+  const sent = (path: string) => resolvePath(path, { input: members, output: undefined });
+  if (idMember(id) !== undefined) {
     // That it is there is enough: it need not be as it was sent.
     const probe = probes.get("exists") ?? probes.get(name);
     const own = sent(id);
@@ -86,7 +86,7 @@ function probeFor(
 const fieldOf = (entry: Json | undefined, name: string): Json =>
   typeof entry === "object" && entry !== null && !Array.isArray(entry) ? (entry[name] ?? null) : null;
 
-const changed = (resource: Resource, call: string, name: string, seen: Seen): Proved => ({
+const changed = (resource: Resource, call: string, name: string, seen: ProbeResult): Proved => ({
   findings: [{ check: "unchanged", level: "must", at: call, expected: `${resource.name}: unchanged`, actual: name }],
   unclear: "",
   exchanges: shownBy(seen),

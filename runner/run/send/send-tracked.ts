@@ -1,9 +1,9 @@
 /** A call of a case → sent; where it creates, in the ledger first, and what it made becomes ours. */
 import type { Action, Case, Json, Members, Resource } from "../../model/index.ts";
-import type { Tenure } from "../../resources/case-resources.ts";
-import { type Lease, unkeyed } from "../../resources/lease.ts";
-import { placed } from "../../resources/ledger.ts";
-import { idAt, idParameter } from "../../resources/value-path.ts";
+import type { CaseResources } from "../../resources/case-resources.ts";
+import { type Lease, standaloneLease } from "../../resources/lease.ts";
+import { containerIds } from "../../resources/ledger.ts";
+import { idMember, resolveId } from "../../resources/value-path.ts";
 import type { Judging } from "../evaluate/context.ts";
 import { mayHaveDone, type Sent, send } from "./send.ts";
 
@@ -27,7 +27,7 @@ export async function recorded(
   role: "before" | "judged" | "control",
   expected: readonly string[],
   made: Lease[],
-  tenure: Tenure,
+  tenure: CaseResources,
 ): Promise<Sent> {
   const call = { action: c.action, binding: c.binding, members };
   const tampering = role === "judged" && c.edit?.op === "wire" ? c.edit.change : undefined;
@@ -35,29 +35,32 @@ export async function recorded(
   if (!resource) return send(j.sending, j.to, call, role, expected, tampering);
   const { ledger } = j.leases.builder;
   const containers = containersFor(c.action, resource, tenure);
-  const entry = ledger.intend({
+  const entry = ledger.recordIntent({
     service: c.action.service.id,
     resource: resource.name,
     action: c.action.name,
     input: members,
-    in: placed(containers),
+    in: containerIds(containers),
   });
   const sent = await send(j.sending, j.to, call, role, expected, tampering);
   if (sent.outcome?.kind !== "success") {
     // The refusal that was asked for is one, whatever else its code may mean.
     const asked = !sent.repeated && sent.outcome?.kind === "refusal" && expected.includes(sent.outcome.code);
-    if (asked || !mayHaveDone(sent, c.action)) ledger.void(entry);
+    if (asked || !mayHaveDone(sent, c.action)) ledger.recordNotCreated(entry);
     return sent;
   }
-  const id = idAt(resource.id, { input: members, output: sent.outcome.output });
+  const id = resolveId(resource.id, { input: members, output: sent.outcome.output });
   if (id === undefined) return sent;
   // Said first: nothing that may be somebody's is ever in the ledger as ours.
   if (!isOurs(j, c.action, resource, id, tenure)) {
-    ledger.kept(entry, `${c.action.name} accepts what is there already, so the ${resource.name} may be somebody's`);
+    ledger.recordKept(
+      entry,
+      `${c.action.name} accepts what is there already, so the ${resource.name} may be somebody's`,
+    );
     return sent;
   }
-  ledger.made(entry, id);
-  made.push(unkeyed(resource, id, members, containers, entry));
+  ledger.recordCreated(entry, id);
+  made.push(standaloneLease(resource, id, members, containers, entry));
   return sent;
 }
 
@@ -65,15 +68,15 @@ export async function recorded(
  * Ours is what the target named anew, what carries the run's id, what stands on a resource of ours, and what a create
  * that refuses an existing one has made. Anything else may have been somebody's before: it stays, and the ledger says so.
  */
-function isOurs(j: Judging, action: Action, resource: Resource, id: Json, tenure: Tenure): boolean {
+function isOurs(j: Judging, action: Action, resource: Resource, id: Json, tenure: CaseResources): boolean {
   if (resource.id.startsWith("output.") || JSON.stringify(id).includes(j.run)) return true;
-  const named = idParameter(resource.id);
+  const named = idMember(resource.id);
   if (action.parameters.find((p) => p.name === named)?.refusals.has("unique")) return true;
   return [...action.given.keys()].some((name) => tenure.standing(name).some((lease) => lease.id === id));
 }
 
 /** The containers that the call named for what it made. */
-export const containersFor = (action: Action, resource: Resource, tenure: Tenure): Lease[] =>
+export const containersFor = (action: Action, resource: Resource, tenure: CaseResources): Lease[] =>
   [...action.given]
     .filter(([, state]) => resource.in.includes(state.resource))
     .flatMap(([name]) => [...tenure.standing(name)]);

@@ -16,7 +16,7 @@ import type {
   Timeouts,
 } from "../../model/index.ts";
 import { protocolOf } from "../../protocols/index.ts";
-import type { Answer } from "../../resources/target-call.ts";
+import type { CallResult } from "../../resources/target-call.ts";
 import { causesOf } from "../../spec/error-codes.ts";
 import type { Transport } from "../../transport/transport.ts";
 import type { Guards } from "../guards.ts";
@@ -170,11 +170,11 @@ export function said({ exchange, outcome }: Pick<Sent, "exchange" | "outcome">):
 }
 
 /** What a set-up or clean-up call came to, in the words of resources. */
-export function toAnswer(sent: Sent, action: Action): Answer {
+export function toAnswer(sent: Sent, action: Action): CallResult {
   return { ...plainly(sent, action), exchange: sent.exchange };
 }
 
-function plainly({ exchange, outcome, repeated }: Sent, action: Action): Answer {
+function plainly({ exchange, outcome, repeated }: Sent, action: Action): CallResult {
   if (outcome === null) {
     return { kind: !repeated && unseen(exchange) ? "unsent" : "unclear", why: said({ exchange, outcome }) };
   }

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ledgersIn } from "../../../runner/resources/ledger-file.ts";
+import { readLedgers } from "../../../runner/resources/ledger-file.ts";
 import { type Random, random } from "../../../runner/values/random.ts";
 import { assay, start } from "../cli/run-cli.ts";
 import { emulatorElsewhere } from "../fixtures/emulator-process.ts";
@@ -39,7 +39,7 @@ export async function killing(times: number, seed: number, tell: (killed: Killed
         [second, between],
         [first, fresh],
       ] as const) {
-        const [ledger] = ledgersIn(out);
+        const [ledger] = readLedgers(out);
         const entries = [...(ledger?.open.values() ?? [])];
         const swept = await assay("sweep", "--out", out, "--format", "json");
         const [result] = JSON.parse(swept.out) as [Swept];
@@ -75,7 +75,7 @@ async function killedRun(url: string, next: Random): Promise<string> {
   const child = start(["run", "--endpoint", url, "--out", out, "--select", `${service}/**`]);
   const ended = child.done.then(() => true);
   const file = join(out, "resources.ndjson");
-  while (!existsSync(file) || (ledgersIn(out)[0]?.next ?? 0) === 0)
+  while (!existsSync(file) || (readLedgers(out)[0]?.next ?? 0) === 0)
     if (await Promise.race([ended, sleep(20, false)])) break;
   await sleep(next.int(2500));
   child.kill("SIGKILL");

@@ -7,7 +7,7 @@ import { plan } from "../../../runner/cases/plan.ts";
 import { knownList } from "../../../runner/check/known-failures.ts";
 import { emulatorTarget } from "../../../runner/cli/target/find-target.ts";
 import type { HttpRequest } from "../../../runner/model/index.ts";
-import { fileLedger } from "../../../runner/resources/ledger-file.ts";
+import { openLedgerFile } from "../../../runner/resources/ledger-file.ts";
 import { runId } from "../../../runner/run/run-id.ts";
 import { openSession } from "../../../runner/run/session.ts";
 import type { Transport } from "../../../runner/transport/transport.ts";
@@ -38,7 +38,7 @@ function createIn(request: HttpRequest): { action: string; input: unknown } | un
 
 test("iai over its main binding", async () => {
   const file = join(mkdtempSync(join(tmpdir(), "assay-")), "resources.ndjson");
-  const ledger = fileLedger(file, { run: "r", target: "t", started: "now" });
+  const ledger = openLedgerFile(file, { run: "r", target: "t", started: "now" });
   const entries = () =>
     readFileSync(file, "utf8")
       .trim()

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ledgersIn } from "../../../runner/resources/ledger-file.ts";
+import { readLedgers } from "../../../runner/resources/ledger-file.ts";
 import type { Transport } from "../../../runner/transport/transport.ts";
 import { assay, start } from "../cli/run-cli.ts";
 import { judging } from "../detection/run-cases.ts";
@@ -136,7 +136,7 @@ describe("side by side", () => {
       "--select",
       "tencent/iai/DeletePersonFromGroup/**",
     ]);
-    while ((ledgersIn(out)[0]?.open.size ?? 0) < 4) await sleep(20);
+    while ((readLedgers(out)[0]?.open.size ?? 0) < 4) await sleep(20);
     run.kill("SIGKILL");
     await run.done;
     return out;
@@ -150,7 +150,7 @@ describe("side by side", () => {
     expect(await emulator.held()).not.toEqual(fresh);
     const outs = [folder(), folder()];
     const runs = outs.map((out) => start(["run", "--endpoint", emulator.url, "--out", out, ...select]));
-    while (outs.some((out) => (ledgersIn(out)[0]?.next ?? 0) < 20)) await sleep(20);
+    while (outs.some((out) => (readLedgers(out)[0]?.next ?? 0) < 20)) await sleep(20);
     const swept = await assay("sweep", "--out", dead);
     expect(swept.out).toMatch(/[1-9]\d* deleted/);
     expect(swept.code).toBe(0);
@@ -180,7 +180,7 @@ describe("side by side", () => {
     const out = folder();
     // Slow enough to be at work until it is told to end.
     const run = start(["run", "--endpoint", emulator.url, "--out", out, "--pace", "5/s", ...select]);
-    while ((ledgersIn(out)[0]?.next ?? 0) < 5) await sleep(20);
+    while ((readLedgers(out)[0]?.next ?? 0) < 5) await sleep(20);
     const swept = await assay("sweep", "--out", out);
     expect([swept.code, swept.err]).toEqual([2, expect.stringContaining("is still at work")]);
     const second = await assay("run", "--endpoint", emulator.url, "--out", out, ...select);

@@ -15,7 +15,7 @@ import { chosen } from "../../../runner/cli/select-cases.ts";
 import { emulatorTarget } from "../../../runner/cli/target/find-target.ts";
 import { fileLog } from "../../../runner/log/writer.ts";
 import type { Counts, Target } from "../../../runner/model/index.ts";
-import { fileLedger } from "../../../runner/resources/ledger-file.ts";
+import { openLedgerFile } from "../../../runner/resources/ledger-file.ts";
 import { run } from "../../../runner/run/run.ts";
 import { runId } from "../../../runner/run/run-id.ts";
 import { loadSpecs } from "../../../runner/spec/load.ts";
@@ -65,7 +65,7 @@ async function runOf(name: string, url: string, waits: boolean, out: string) {
   const { timeouts } = plain;
   const target: Target = waits ? { ...plain, timeouts: { ...timeouts, whole: short } } : plain;
   const transport = undiciTransport({ bodyCap: target.maxResponseBytes });
-  const ledger = fileLedger(join(out, "resources.ndjson"), { run: id, target: target.name, started });
+  const ledger = openLedgerFile(join(out, "resources.ndjson"), { run: id, target: target.name, started });
   const logFile = join(out, "run.ndjson");
   const log = fileLog(logFile);
   try {

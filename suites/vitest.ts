@@ -63,10 +63,10 @@ export function conformance(select: string | readonly string[], options: Conform
       seed: options.seed ?? 1,
       recordAll: false,
     }));
-    await session.greet(new Set(cases.map((c) => c.action.service)));
+    await session.preflight(new Set(cases.map((c) => c.action.service)));
   });
   afterAll(async () => {
-    const left = await session?.clear();
+    const left = await session?.cleanUp();
     await close?.();
     expect(left, "resources that were made and would not go").toBe(0);
   });
@@ -83,7 +83,7 @@ export function conformance(select: string | readonly string[], options: Conform
       for (const c of mine) {
         const at = n++;
         test(c.id, async (context) => {
-          const { verdict, excused } = await session.judge(c, at);
+          const { verdict, excused } = await session.evaluate(c, at);
           if (verdict.status === "passed") return;
           const words = saying(verdict, again);
           // What the target lacks is passed over only where it said so beforehand: a server without anything is not green.

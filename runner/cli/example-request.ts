@@ -5,7 +5,7 @@ import { curl } from "../http/curl.ts";
 import type { Case, Credentials, HttpRequest, Json, Members, Signing, Tampering } from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";
 import { unknownId, wrapIds } from "../resources/setup-members.ts";
-import { tampered } from "../run/send/mutated-request.ts";
+import { buildMutatedRequest } from "../run/send/mutated-request.ts";
 
 export function example(c: Case): string {
   if (c.mix !== null) return `drawn by the seed; \`assay explain ${c.id} --send\` shows what seed 1 draws`;
@@ -36,7 +36,7 @@ export function example(c: Case): string {
   const protocol = protocolOf(c.binding);
   const request =
     c.edit?.op === "wire"
-      ? tampered(call, how, unpadded(c.edit.change), how.now)
+      ? buildMutatedRequest(call, how, unpadded(c.edit.change), how.now)
       : protocol.sign(protocol.encode(call, how), call, how);
   return curl(request, `https://${host}`, gapsOf(request, keys));
 }

@@ -2,7 +2,7 @@
 import { plan } from "../cases/plan.ts";
 import type { Action, Case, Target } from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";
-import { endpointOf } from "../run/send/endpoint.ts";
+import { serviceTargetOf } from "../run/send/endpoint.ts";
 import type { Specs } from "../spec/load.ts";
 import { providedResourceName } from "../spec/target-resources.ts";
 import { UsageError } from "./errors.ts";
@@ -23,19 +23,19 @@ export const chosen = (
     flat,
     readOnly,
     gives: (action, state) =>
-      target !== undefined && endpointOf(target, action.id)?.given[providedResourceName(state)] !== undefined,
+      target !== undefined && serviceTargetOf(target, action.id)?.given[providedResourceName(state)] !== undefined,
   });
 
 /** A target that names some services is judged by these. */
 const reachable = ({ actions }: Pick<Specs, "actions">, target: Target | undefined): Action[] =>
-  [...actions.values()].filter(({ id }) => target === undefined || endpointOf(target, id) !== undefined);
+  [...actions.values()].filter(({ id }) => target === undefined || serviceTargetOf(target, id) !== undefined);
 
 export function planned(specs: Specs, options: SelectionOptions, target?: Target): Iterable<Case> {
   const [first] = chosen(specs, options, target);
   if (first === undefined) {
     const what = options.select?.length ? `--select ${options.select.join(" ")}` : "the options";
     const [elsewhere] = target ? chosen(specs, options) : [];
-    if (target && elsewhere && !endpointOf(target, elsewhere.action.id))
+    if (target && elsewhere && !serviceTargetOf(target, elsewhere.action.id))
       throw new UsageError(
         `no case is selected: the target ${target.name} names no endpoint for ${elsewhere.action.service.id}`,
       );
@@ -59,7 +59,7 @@ function tellEmpty(glob: string, specs: Specs, options: SelectionOptions, target
 /** What was not asked for by name and cannot be had is told, not judged. */
 function tellLeftOut({ services, actions }: Specs, options: SelectionOptions, target: Target): void {
   for (const { id } of services.values()) {
-    if (endpointOf(target, id)) continue;
+    if (serviceTargetOf(target, id)) continue;
     const [any] = chosen({ actions: new Map([...actions].filter(([, a]) => a.service.id === id)) }, options);
     if (any) process.stderr.write(`${id}: left out, since the target ${target.name} names no endpoint for it\n`);
   }

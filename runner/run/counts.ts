@@ -1,9 +1,9 @@
 /** Verdicts as they come → the counts that the footer and the exit code rest on. */
 import type { Case, Counts, Status, Target, Verdict } from "../model/index.ts";
-import { statuses } from "./exit-code.ts";
-import { endpointOf } from "./send/endpoint.ts";
+import { STATUSES } from "./exit-code.ts";
+import { serviceTargetOf } from "./send/endpoint.ts";
 
-export interface Tally {
+export interface RunCounts {
   readonly counts: Counts;
   /** Findings of level `should` on passed verdicts. */
   readonly warnings: number;
@@ -11,11 +11,11 @@ export interface Tally {
   readonly excused: number;
   add(verdict: Verdict, c: Case, excused: boolean): void;
   /** Actions of which not one case passed, although some could have and the target does not lack them. */
-  unproved(target: Target): string[];
+  actionsWithoutPass(target: Target): string[];
 }
 
-export function tally(): Tally {
-  const counts = Object.fromEntries(statuses.map((s) => [s, 0])) as { -readonly [S in Status]: Counts[S] };
+export function createRunCounts(): RunCounts {
+  const counts = Object.fromEntries(STATUSES.map((s) => [s, 0])) as { -readonly [S in Status]: Counts[S] };
   const actions = new Map<string, { readonly name: string; passed: number; could: number }>();
   let warnings = 0;
   let excused = 0;
@@ -39,15 +39,15 @@ export function tally(): Tally {
       if (verdict.status === "passed") row.passed++;
       if (verdict.level !== "may") row.could++;
     },
-    unproved: (target) =>
+    actionsWithoutPass: (target) =>
       [...actions]
-        .filter(([id, row]) => row.could > 0 && row.passed === 0 && !announced(target, id, row.name))
+        .filter(([id, row]) => row.could > 0 && row.passed === 0 && !isDeclaredUnsupported(target, id, row.name))
         .map(([id]) => id),
   };
 }
 
 /** True where the target said beforehand that it lacks the action, by its name or its id. */
-function announced(target: Target, id: string, name: string): boolean {
-  const lacks = endpointOf(target, id)?.lacks.actions;
+function isDeclaredUnsupported(target: Target, id: string, name: string): boolean {
+  const lacks = serviceTargetOf(target, id)?.lacks.actions;
   return lacks?.[name] !== undefined || lacks?.[id] !== undefined;
 }

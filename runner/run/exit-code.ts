@@ -1,7 +1,7 @@
 /** What a run came to → its exit code: the first that holds. */
 import type { Counts, Since, Status } from "../model/index.ts";
 
-export interface Ending {
+export interface RunOutcome {
   readonly planned: number;
   readonly counts: Counts;
   readonly interrupted: boolean;
@@ -11,14 +11,14 @@ export interface Ending {
   /** Warnings count as failures with --strict. */
   readonly strictWarnings: number;
   /** Selected actions without a passed verdict, that `lacks` does not name and that had more than `may` cases. */
-  readonly unproved: number;
+  readonly actionsWithoutPass: number;
   /** What is left behind on the target, but for what known failures have made. */
   readonly left: number;
   /** With --since: what differs from the earlier run decides, and not what is as it was. */
   readonly since?: Pick<Since, "compared" | "moved" | "open">;
 }
 
-export const statuses: readonly Status[] = [
+export const STATUSES: readonly Status[] = [
   "passed",
   "failed",
   "known",
@@ -29,21 +29,21 @@ export const statuses: readonly Status[] = [
   "errored",
 ];
 
-export function exitCode(e: Ending): number {
-  const sum = statuses.reduce((n, s) => n + e.counts[s], 0);
+export function exitCode(e: RunOutcome): number {
+  const sum = STATUSES.reduce((n, s) => n + e.counts[s], 0);
   if (e.interrupted) return 130;
   if (e.counts.errored > 0 || sum !== e.planned) return 4;
   if (e.since) return sinceCode(e, e.since);
   if (e.counts.failed > 0 || e.stale > 0 || e.strictWarnings > 0) return 1;
   const open = e.counts.skipped + e.counts.unimplemented - e.excused;
-  if (e.counts.indeterminate > 0 || open > 0 || e.unproved > 0 || e.left > 0) return 3;
+  if (e.counts.indeterminate > 0 || open > 0 || e.actionsWithoutPass > 0 || e.left > 0) return 3;
   return 0;
 }
 
 /** A comparison of nothing is no green, unless the target announced that it lacks all of it. */
 function sinceCode(
-  { stale, planned, excused, left }: Ending,
-  { compared, moved, open }: NonNullable<Ending["since"]>,
+  { stale, planned, excused, left }: RunOutcome,
+  { compared, moved, open }: NonNullable<RunOutcome["since"]>,
 ): number {
   if (moved > 0 || stale > 0) return 1;
   return open > 0 || left > 0 || (compared === 0 && planned > excused) ? 3 : 0;

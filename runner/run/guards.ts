@@ -3,15 +3,15 @@ import type { Call, Role } from "../model/index.ts";
 
 export interface Guards {
   /** Why the call must not be sent; empty where it may. A call that changes state and may be sent is counted. */
-  withheld(call: Call, role: Role): string;
+  refusalReason(call: Call, role: Role): string;
   /** Nothing of the service that changes state is sent. */
-  bar(service: string, why: string): void;
+  forbidMutations(service: string, why: string): void;
   /** Told of every honest answer: whether it refused the credentials although nothing was wrong with them. */
-  heard(service: string, denied: boolean): void;
+  recordAuthResult(service: string, denied: boolean): void;
   /** Why nothing of the service is sent any more. */
   stopped(service: string): string | undefined;
   /** Why cases were not sent, in words. */
-  troubles(): string[];
+  problems(): string[];
 }
 
 export interface GuardOptions {
@@ -20,10 +20,10 @@ export interface GuardOptions {
 }
 
 /** So many answers before anything is said of the credentials. */
-const enough = 10;
+const MIN_ANSWERS = 10;
 /** So many of the last ones are looked at: a key may run out in the middle. */
-const most = 20;
-const share = 0.9;
+const WINDOW = 20;
+const MAX_DENIED_SHARE = 0.9;
 
 export function guards({ readOnly, maxMutations }: GuardOptions): Guards {
   const barred = new Map<string, string>();
@@ -33,7 +33,7 @@ export function guards({ readOnly, maxMutations }: GuardOptions): Guards {
   let mutations = 0;
   let reached = "";
   return {
-    withheld({ action }, role) {
+    refusalReason({ action }, role) {
       // What was made is taken away again, whatever happened.
       if (!action.mutating || role === "cleanup") return "";
       if (readOnly) return "--read-only sends nothing that changes state";
@@ -46,20 +46,20 @@ export function guards({ readOnly, maxMutations }: GuardOptions): Guards {
       mutations++;
       return "";
     },
-    bar: (service, why) => void barred.set(service, why),
-    heard(service, denied) {
+    forbidMutations: (service, why) => void barred.set(service, why),
+    recordAuthResult(service, denied) {
       const last = answers.get(service) ?? [];
       answers.set(service, last);
-      if (last.push(denied) > most) last.shift();
-      if (!denied || last.length < enough || stopped.has(service)) return;
+      if (last.push(denied) > WINDOW) last.shift();
+      if (!denied || last.length < MIN_ANSWERS || stopped.has(service)) return;
       const n = last.filter(Boolean).length;
-      if (n / last.length < share) return;
+      if (n / last.length < MAX_DENIED_SHARE) return;
       stopped.set(
         service,
         `${service} refuses the credentials: ${n} of its last ${last.length} answers; check the key, its id and what it is allowed`,
       );
     },
     stopped: (service) => stopped.get(service),
-    troubles: () => [...new Set([...barred.values(), ...stopped.values(), ...(reached === "" ? [] : [reached])])],
+    problems: () => [...new Set([...barred.values(), ...stopped.values(), ...(reached === "" ? [] : [reached])])],
   };
 }

@@ -3,19 +3,19 @@ import jsonpointer from "jsonpointer";
 import type { Action, Cause, Json, Members, Outcome, Service, ServiceTarget, Target } from "../model/index.ts";
 import { causesOf } from "../spec/error-codes.ts";
 import type { Guards } from "./guards.ts";
-import { endpointOf, isLoopback } from "./send/endpoint.ts";
-import { mainCall, type Sending, said, send } from "./send/send.ts";
+import { isLoopback, serviceTargetOf } from "./send/endpoint.ts";
+import { describeOutcome, mainBindingCall, type SendContext, send } from "./send/send.ts";
 
-export interface Greeting {
+export interface Preflight {
   /** Asked once for each service: why nothing of it can be judged, else nothing. What may not be changed is told to the guards. */
   (service: Service): Promise<string>;
   /** The reasons so far. */
-  silences(): string[];
+  failures(): string[];
 }
 
-export interface GreetingOptions {
+export interface PreflightOptions {
   readonly target: Target;
-  readonly sending: Sending;
+  readonly sending: SendContext;
   readonly guard: Guards;
   /** By id, of all services: one may tell the account of another. */
   readonly actions: ReadonlyMap<string, Action>;
@@ -23,43 +23,46 @@ export interface GreetingOptions {
   readonly clean: (text: string) => string;
 }
 
-export function greetings({ target, sending, guard, actions, clean }: GreetingOptions): Greeting {
+export function createPreflight({ target, sending, guard, actions, clean }: PreflightOptions): Preflight {
   const asked = new Map<string, Promise<string>>();
-  const silences: string[] = [];
+  const failures: string[] = [];
   const greet = async (service: Service): Promise<string> => {
-    const to = endpointOf(target, service.id);
+    const to = serviceTargetOf(target, service.id);
     if (!to) return `the target ${target.name} names no endpoint for ${service.id}`;
-    const why = clean((await pinged(service, to)) || (await accounted(service, to)));
-    if (why !== "") silences.push(why);
+    const why = clean((await checkPing(service, to)) || (await checkAccount(service, to)));
+    if (why !== "") failures.push(why);
     return why;
   };
 
-  async function pinged(service: Service, to: ServiceTarget): Promise<string> {
+  async function checkPing(service: Service, to: ServiceTarget): Promise<string> {
     const action = service.actions.get(service.ping?.call ?? "");
     // What the target says that it lacks it is not asked for.
     if (!action || !service.ping || lacked(to, action)) return unpinged(service, to);
-    const sent = await send(sending, to, mainCall(action, service.ping.with), "probe");
-    if (sent.outcome === null) return `${service.id} does not answer: ${said(sent)}`;
+    const sent = await send(sending, to, mainBindingCall(action, service.ping.with), "probe");
+    if (sent.outcome === null) return `${service.id} does not answer: ${describeOutcome(sent)}`;
     const lacking = sent.outcome.kind === "refusal" && service.envelope.lacks.includes(sent.outcome.code);
     // An emulator without the action speaks the right language all the same.
     if (lacking) return unpinged(service, to);
-    const why = unwelcome(action, sent.outcome);
+    const why = rejectionReason(action, sent.outcome);
     if (why && !target.disposable)
-      guard.bar(service.id, `nothing of ${service.id} is changed: its ping ${action.name} was answered ${why}`);
+      guard.forbidMutations(
+        service.id,
+        `nothing of ${service.id} is changed: its ping ${action.name} was answered ${why}`,
+      );
     return "";
   }
 
   /** On this machine nothing of anybody's is at stake. */
   function unpinged({ id }: Service, to: ServiceTarget): string {
     if (!target.disposable && !isLoopback(new URL(to.endpoint).hostname))
-      guard.bar(
+      guard.forbidMutations(
         id,
         `nothing of ${id} is changed: the target has no read-only action that shows whether calls are let in`,
       );
     return "";
   }
 
-  async function accounted(service: Service, to: ServiceTarget): Promise<string> {
+  async function checkAccount(service: Service, to: ServiceTarget): Promise<string> {
     const { account } = service;
     if (to.account === undefined || !account) return "";
     const told =
@@ -78,19 +81,25 @@ export function greetings({ target, sending, guard, actions, clean }: GreetingOp
   ): Promise<string | { why: string }> {
     const whom = `which account the credentials of ${id} belong to is not known, and the target names ${named}`;
     const action = actions.get(call);
-    const there = endpointOf(target, call);
+    const there = serviceTargetOf(target, call);
     if (!action || !there) return { why: `${whom}: there is no ${call} to ask` };
     const members: Members = {};
     for (const [parameter, need] of Object.entries(given)) members[parameter] = to.given[need] ?? null;
     // The same credentials, asked at the other service's door.
-    const sent = await send(sending, { ...there, credentials: to.credentials }, mainCall(action, members), "probe");
-    if (sent.outcome?.kind !== "success") return { why: `${whom}: ${action.name} was answered ${said(sent)}` };
+    const sent = await send(
+      sending,
+      { ...there, credentials: to.credentials },
+      mainBindingCall(action, members),
+      "probe",
+    );
+    if (sent.outcome?.kind !== "success")
+      return { why: `${whom}: ${action.name} was answered ${describeOutcome(sent)}` };
     const text = textAt(sent.outcome.output, at);
     const found = pattern === undefined ? text : new RegExp(pattern, "u").exec(text)?.[1];
     return found || { why: `${whom}: ${action.name} told none at ${at}` };
   }
 
-  const greeting = (service: Service) => {
+  const preflight = (service: Service) => {
     const before = asked.get(service.id);
     if (before !== undefined) return before;
     // Whatever goes wrong with one service is no reason to end the run.
@@ -98,22 +107,22 @@ export function greetings({ target, sending, guard, actions, clean }: GreetingOp
     asked.set(service.id, now);
     return now;
   };
-  return Object.assign(greeting, { silences: () => silences });
+  return Object.assign(preflight, { failures: () => failures });
 }
 
 const lacked = ({ lacks }: ServiceTarget, { name, id }: Action): boolean =>
   lacks.actions[name] !== undefined || lacks.actions[id] !== undefined;
 
 /** Codes that speak of the caller or of trouble, and not of what the ping asked for. */
-const closed: readonly Cause[] = ["auth", "account", "busy", "throttle", "fault", "front-door"];
+const nonRequestCauses: readonly Cause[] = ["auth", "account", "busy", "throttle", "fault", "front-door"];
 
 /** What the ping came to where it does not show that calls are let in; nothing where it does. */
-function unwelcome(action: Action, outcome: Outcome): string | undefined {
+function rejectionReason(action: Action, outcome: Outcome): string | undefined {
   if (outcome.kind === "success") return undefined;
   if (outcome.kind === "unreadable") return outcome.why;
   const causes = causesOf(action, outcome.code);
   // A code that no page knows tells nothing of what is allowed.
-  return causes.length === 0 || causes.some((cause) => closed.includes(cause)) ? outcome.code : undefined;
+  return causes.length === 0 || causes.some((cause) => nonRequestCauses.includes(cause)) ? outcome.code : undefined;
 }
 
 function textAt(output: Json | undefined, at: string): string {

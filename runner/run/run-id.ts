@@ -4,7 +4,7 @@
 export const runId = (bits: bigint): string => bits.toString(36).padStart(13, "0");
 
 /** The whole run id stands in every token: only what holds it is ours. */
-export function tokens(run: string): () => string {
+export function createTokenGenerator(run: string): () => string {
   let n = 0;
   return () => `${run}x${(n++).toString(36)}`;
 }

@@ -2,57 +2,57 @@
 import { createCoverageCounter } from "../cases/coverage-counter.ts";
 import type { Log } from "../log/writer.ts";
 import type { Case, Footer, Header, Service, Since, Verdict } from "../model/index.ts";
-import { tally } from "./counts.ts";
+import { createRunCounts } from "./counts.ts";
 import { exitCode } from "./exit-code.ts";
 import { openSession, type SessionOptions } from "./session.ts";
 
 /** What the run is held against: told of each verdict as the log has it, then asked what changed. */
-interface Beside {
+interface ChangeTracker {
   note(verdict: Verdict, excused: boolean): void;
   since(): Since;
 }
 
-export interface Run extends SessionOptions {
+export interface RunOptions extends SessionOptions {
   readonly cases: Iterable<Case>;
   readonly services: Iterable<Service>;
   readonly header: Header;
   /** Calls in flight at once. */
   readonly lanes: number;
   /** True where no selection left cases out. */
-  readonly whole: boolean;
+  readonly complete: boolean;
   readonly log: Log;
-  readonly news?: Beside | undefined;
+  readonly changes?: ChangeTracker | undefined;
   /** Told of each verdict as it comes. */
   readonly onVerdict?: (verdict: Verdict, excused: boolean) => void;
 }
 
-export async function run(r: Run): Promise<Footer> {
+export async function executeRun(r: RunOptions): Promise<Footer> {
   const started = r.now();
   r.log.write(r.header);
   const session = openSession(r);
-  await session.greet(r.services);
-  const counted = tally();
+  await session.preflight(r.services);
+  const counted = createRunCounts();
   const covered = createCoverageCounter();
   let planned = 0;
   const queue = r.cases[Symbol.iterator]();
-  const lane = async () => {
+  const worker = async () => {
     for (let next = queue.next(); !next.done; next = queue.next()) {
-      const { verdict, excused } = await session.judge(next.value, planned++);
+      const { verdict, excused } = await session.evaluate(next.value, planned++);
       counted.add(verdict, next.value, excused);
       covered.add(next.value, verdict);
-      r.news?.note(verdict, excused);
+      r.changes?.note(verdict, excused);
       r.log.write(verdict);
       r.onVerdict?.(verdict, excused);
     }
   };
-  await Promise.all(Array.from({ length: r.lanes }, lane));
-  const left = await session.clear();
+  await Promise.all(Array.from({ length: r.lanes }, worker));
+  const left = await session.cleanUp();
   const interrupted = r.interrupted();
-  const stale = interrupted ? [] : r.known.stale(r.whole);
-  const unproved = counted.unproved(r.target);
+  const stale = interrupted ? [] : r.known.stale(r.complete);
+  const unproved = counted.actionsWithoutPass(r.target);
   const { counts, warnings, excused } = counted;
   const strictWarnings = r.strict ? warnings : 0;
-  const since = r.news?.since();
+  const since = r.changes?.since();
   const exit = exitCode({
     ...(since ? { since } : {}),
     planned,
@@ -61,10 +61,10 @@ export async function run(r: Run): Promise<Footer> {
     stale: stale.length,
     excused,
     strictWarnings,
-    unproved: unproved.length,
-    left: left - session.forgiven(),
+    actionsWithoutPass: unproved.length,
+    left: left - session.leftByKnownFailures(),
   });
-  const troubles = [...session.troubles(), ...unproved.map((action) => `${action}: not one case passed`)];
+  const troubles = [...session.problems(), ...unproved.map((action) => `${action}: not one case passed`)];
   for (const line of covered.lines()) r.log.write(line);
   const footer: Footer = {
     type: "footer",

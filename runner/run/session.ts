@@ -14,19 +14,19 @@ import type { CallTarget } from "../resources/target-call.ts";
 import { assumeConsistent } from "../resources/wait-until-visible.ts";
 import { pace } from "../transport/rate-limiter.ts";
 import type { Transport } from "../transport/transport.ts";
-import { type Judged, type Judging, unheard as without } from "./evaluate/context.ts";
-import { controls } from "./evaluate/controls.ts";
-import { deviationsOf } from "./evaluate/describe-deviation.ts";
-import { controlFrom, judged } from "./evaluate/evaluate.ts";
-import { attempts } from "./evaluate/strategy.ts";
+import { type CaseResult, type EvaluationContext, resultWithoutResponse as without } from "./evaluate/context.ts";
+import { createControlCache } from "./evaluate/controls.ts";
+import { describeDeviations } from "./evaluate/describe-deviation.ts";
+import { evaluateCase, toControl } from "./evaluate/evaluate.ts";
+import { evaluateByStrategy } from "./evaluate/strategy.ts";
 import { guards } from "./guards.ts";
-import { proofs as allProofs } from "./postconditions/index.ts";
-import type { Proof } from "./postconditions/postcondition.ts";
-import { greetings } from "./preflight.ts";
-import { tokens } from "./run-id.ts";
-import { patience, pauses } from "./send/backoff.ts";
-import { endpointOf, rateOf } from "./send/endpoint.ts";
-import { mainCall, type Sending, send, toAnswer } from "./send/send.ts";
+import { postconditions as allProofs } from "./postconditions/index.ts";
+import type { Postcondition } from "./postconditions/postcondition.ts";
+import { createPreflight } from "./preflight.ts";
+import { createTokenGenerator } from "./run-id.ts";
+import { createBackoff, interruptibleSleep } from "./send/backoff.ts";
+import { callsPerSecond, serviceTargetOf } from "./send/endpoint.ts";
+import { mainBindingCall, type SendContext, send, toCallResult } from "./send/send.ts";
 import { type TargetClock, targetClock } from "./send/target-clock.ts";
 
 export interface SessionOptions {
@@ -54,31 +54,31 @@ export interface SessionOptions {
   readonly actions?: ReadonlyMap<string, Action>;
   /** Those of the registry, unless a test weakens one. */
   readonly checks?: readonly Check[];
-  readonly proofs?: readonly Proof[];
+  readonly proofs?: readonly Postcondition[];
 }
 
 export interface Session {
   /** Asks each service once, read-only, whether it answers: before anything that changes state, side by side. */
-  greet(services: Iterable<Service>): Promise<void>;
+  preflight(services: Iterable<Service>): Promise<void>;
   /** Never throws: what goes wrong in assay itself is an errored verdict. */
-  judge(c: Case, n: number): Promise<{ verdict: Verdict; excused: boolean }>;
+  evaluate(c: Case, n: number): Promise<{ verdict: Verdict; excused: boolean }>;
   /** Deletes what is left; the number of ledger entries that stay open. */
-  clear(): Promise<number>;
+  cleanUp(): Promise<number>;
   /** Of these, the ones that known failures have made. */
-  forgiven(): number;
+  leftByKnownFailures(): number;
   /** Deletes what the ledger still names of a run. */
   sweep(run: string): Promise<SweepResult>;
   /** Requests sent so far. */
   requests(): number;
   /** Why cases were not sent, in words. */
-  troubles(): string[];
+  problems(): string[];
 }
 
 /** After so many exchanges in a row without an answer the target is taken for dead. */
-const patienceWithSilence = 20;
+const MAX_CONSECUTIVE_UNANSWERED = 20;
 
 /** Of what is left behind so many are named; the ledger names all. */
-const mostLeft = 20;
+const MAX_NAMED_LEFTOVERS = 20;
 
 /** Milliseconds to two places. */
 const rounded = (ms: number): number => Math.round(ms * 100) / 100;
@@ -86,14 +86,14 @@ const rounded = (ms: number): number => Math.round(ms * 100) / 100;
 export function openSession(o: SessionOptions): Session {
   let silent = 0;
   let requests = 0;
-  let dead = "";
+  let unreachableReason = "";
   const clocks = new Map<string, TargetClock>();
-  const token = tokens(o.run);
+  const token = createTokenGenerator(o.run);
   const redactor = o.redactor ?? secretsOf(o.target.services.values(), o.run);
   const guard = guards({ readOnly: o.readOnly ?? false, maxMutations: o.target.maxMutations });
   const turns = pace(o);
-  const pause = pauses(o);
-  const sending: Sending = {
+  const pause = interruptibleSleep(o);
+  const sending: SendContext = {
     transport: o.transport,
     timeouts: o.target.timeouts,
     now: o.now,
@@ -103,45 +103,45 @@ export function openSession(o: SessionOptions): Session {
       return known;
     },
     nonce: o.nonce,
-    patience: patience(o),
+    patience: createBackoff(o),
     turn: (to, action, n) => {
-      const rate = rateOf(to, action);
+      const rate = callsPerSecond(to, action);
       return rate === undefined ? undefined : turns.turn(`${to.endpoint} ${action.id}`, rate, n);
     },
     rest: (to, action, ms) => {
-      if (rateOf(to, action) !== undefined) turns.rest(`${to.endpoint} ${action.id}`, ms);
+      if (callsPerSecond(to, action) !== undefined) turns.rest(`${to.endpoint} ${action.id}`, ms);
     },
     guards: guard,
-    open: (service) => dead === "" && guard.stopped(service) === undefined,
+    open: (service) => unreachableReason === "" && guard.stopped(service) === undefined,
     seen: (exchange, action, heard) => {
       const { response } = exchange;
       redactor.heard(exchange, action.output);
       requests++;
       if (heard || ("why" in response && response.why === "unsent")) silent = 0;
-      else if (++silent >= patienceWithSilence) {
+      else if (++silent >= MAX_CONSECUTIVE_UNANSWERED) {
         const last =
           "why" in response ? `${response.why}: ${response.detail}` : `HTTP ${response.status} without an envelope`;
-        dead ||= redactor.clean(`${silent} exchanges in a row got no answer (${last})`);
+        unreachableReason ||= redactor.clean(`${silent} exchanges in a row got no answer (${last})`);
       }
     },
   };
-  const greeting = greetings({
+  const greeting = createPreflight({
     target: o.target,
     sending,
     guard,
     actions: o.actions ?? new Map(),
     clean: redactor.clean,
   });
-  const judgings = new Map<string, Judging>();
+  const judgings = new Map<string, EvaluationContext>();
   const leases: ResourcePool[] = [];
   const ids = seenIds();
-  const judgingOf = (service: Service): Judging => {
+  const judgingOf = (service: Service): EvaluationContext => {
     const known = judgings.get(service.id);
     if (known) return known;
-    const to = endpointOf(o.target, service.id);
+    const to = serviceTargetOf(o.target, service.id);
     if (!to) throw new Error(`the target ${o.target.name} names no endpoint for ${service.id}`);
     const call: CallTarget = async (a, members, role) =>
-      toAnswer(await send(sending, to, mainCall(a, members), role), a);
+      toCallResult(await send(sending, to, mainBindingCall(a, members), role), a);
     const mine = createResourcePool({
       service,
       call,
@@ -153,7 +153,7 @@ export function openSession(o: SessionOptions): Session {
       settling: assumeConsistent(),
     });
     leases.push(mine);
-    const judging: Judging = {
+    const judging: EvaluationContext = {
       sending,
       to,
       leases: mine,
@@ -163,13 +163,13 @@ export function openSession(o: SessionOptions): Session {
       run: o.run,
       seed: o.seed,
       token,
-      controls: controls(async (c) => controlFrom(c, await attempts(judging, c))),
+      controls: createControlCache(async (c) => toControl(c, await evaluateByStrategy(judging, c))),
     };
     judgings.set(service.id, judging);
     return judging;
   };
-  const recordedOf = (c: Case, { exchanges }: Judged) => {
-    const endpoint = endpointOf(o.target, c.action.id)?.endpoint ?? "";
+  const recordedOf = (c: Case, { exchanges }: CaseResult) => {
+    const endpoint = serviceTargetOf(o.target, c.action.id)?.endpoint ?? "";
     return exchanges.map((e) => record(e, { secrets: redactor, endpoint }));
   };
   const builderOf = async (id: string): Promise<ResourceContext | string> => {
@@ -189,31 +189,33 @@ export function openSession(o: SessionOptions): Session {
   };
   let swept: SweepResult | undefined;
   /** Entries of what known failures have made: that it cannot be deleted is part of what is known. */
-  const forgiven = new Set<number>();
+  const leftByKnownFailures = new Set<number>();
   return {
-    async greet(services) {
+    async preflight(services) {
       await Promise.all([...services].map(greeting));
     },
-    async judge(c, n) {
+    async evaluate(c, n) {
       const begun = performance.now();
-      let result: Judged;
+      let result: CaseResult;
       try {
         const { service } = c.action;
         const silence = o.interrupted() ? "" : await greeting(service);
-        const why = o.interrupted() ? "interrupted before it was sent" : dead || silence || guard.stopped(service.id);
-        result = why ? without("indeterminate", why) : await judged(judgingOf(service), c);
+        const why = o.interrupted()
+          ? "interrupted before it was sent"
+          : unreachableReason || silence || guard.stopped(service.id);
+        result = why ? without("indeterminate", why) : await evaluateCase(judgingOf(service), c);
       } catch (error) {
         result = without("errored", `assay failed: ${(error as Error).stack ?? String(error)}`);
       }
       let { status } = result;
       if (status === "failed" && o.known.covers(c.id, result.findings)) {
         status = "known";
-        for (const entry of result.made ?? []) forgiven.add(entry);
+        for (const entry of result.createdEntries ?? []) leftByKnownFailures.add(entry);
       }
       o.known.note(c.id, result.findings, status);
       const warns = o.strict && status === "passed" && result.findings.length > 0;
       const keep = o.recordAll || warns || (status !== "passed" && status !== "observed");
-      const judgedCase = result.as ?? c;
+      const judgedCase = result.concreteCase ?? c;
       const { level, title, source, rule, expect } = judgedCase;
       const took = result.exchanges.findLast(({ role, response }) => role === "judged" && !("why" in response))?.ms;
       const verdict: Verdict = {
@@ -234,25 +236,27 @@ export function openSession(o: SessionOptions): Session {
         findings: result.findings,
         ms: rounded(performance.now() - begun),
         ...(took === undefined ? {} : { took: rounded(took) }),
-        ...(keep ? { deviations: deviationsOf(judgedCase), exchanges: recordedOf(c, result) } : { exchanges: [] }),
+        ...(keep
+          ? { deviations: describeDeviations(judgedCase), exchanges: recordedOf(c, result) }
+          : { exchanges: [] }),
       };
-      return { verdict: redactor.verdict(verdict), excused: result.excused };
+      return { verdict: redactor.verdict(verdict), excused: result.declaredByTarget };
     },
-    async clear() {
+    async cleanUp() {
       for (const mine of leases) await mine.deleteAll();
       // What a create without an answer may have made, and what would not go at first.
-      if (dead === "" && o.ledger.openCount() > 0) swept = await sweepOf(o.run, 3);
+      if (unreachableReason === "" && o.ledger.openCount() > 0) swept = await sweepOf(o.run, 3);
       return o.ledger.openCount();
     },
-    forgiven: () => o.ledger.entries().filter(({ n }) => forgiven.has(n)).length,
+    leftByKnownFailures: () => o.ledger.entries().filter(({ n }) => leftByKnownFailures.has(n)).length,
     sweep: (run) => sweepOf(run),
     requests: () => requests,
-    troubles: () => [
-      ...greeting.silences(),
-      ...guard.troubles(),
-      ...(dead ? [`the target was given up: ${dead}`] : []),
+    problems: () => [
+      ...greeting.failures(),
+      ...guard.problems(),
+      ...(unreachableReason ? [`the target was given up: ${unreachableReason}`] : []),
       ...(swept?.left ?? [])
-        .slice(0, mostLeft)
+        .slice(0, MAX_NAMED_LEFTOVERS)
         .map(({ entry, why }) => `left behind: ${redactor.clean(entryLabel(entry))}: ${why}`),
     ],
   };

@@ -7,7 +7,7 @@ import { newNonce, newRun } from "../../runner/cli/target/open-session.ts";
 import { fileLog } from "../../runner/log/writer.ts";
 import type { Case, Footer, HttpRequest } from "../../runner/model/index.ts";
 import { openLedgerFile } from "../../runner/resources/ledger-file.ts";
-import { run } from "../../runner/run/run.ts";
+import { executeRun } from "../../runner/run/run.ts";
 import type { Transport } from "../../runner/transport/transport.ts";
 import { undiciTransport } from "../../runner/transport/undici-transport.ts";
 
@@ -32,7 +32,7 @@ export async function engine(work: Work): Promise<{ readonly footer: Footer; rea
   const begun = performance.now();
   const log = fileLog(join(out, "run.ndjson"));
   try {
-    const footer = await run({
+    const footer = await executeRun({
       cases,
       services: [],
       target,
@@ -54,7 +54,7 @@ export async function engine(work: Work): Promise<{ readonly footer: Footer; rea
       strict: false,
       recordAll: false,
       known: knownList([], () => () => false),
-      whole: false,
+      complete: false,
       transport: work.sent ? overheard(wire, work.sent) : wire,
       ledger,
       log,

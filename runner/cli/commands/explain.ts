@@ -75,8 +75,8 @@ async function sendOne(c: Case, specs: Specs, options: ExplainOptions, facts: Re
     interrupted: stop.interrupted,
   });
   try {
-    const { verdict } = await opened.session.judge(c, 0);
-    const left = await opened.session.clear();
+    const { verdict } = await opened.session.evaluate(c, 0);
+    const left = await opened.session.cleanUp();
     process.exitCode = { passed: 0, observed: 0, known: 0, failed: 1, errored: 4 }[verdict.status as string] ?? 3;
     if (options.format === "json") return printJson({ ...facts, verdict, left });
     const { request: _, ...rest } = facts;

@@ -104,7 +104,7 @@ async function failing(
     let n = 0;
     const lane = async () => {
       for (let next = cases.next(); !next.done && (every || by.length === 0); next = cases.next()) {
-        const { verdict } = await session.judge(next.value, n++);
+        const { verdict } = await session.evaluate(next.value, n++);
         if (verdict.status === "failed") by.push(verdict.id);
       }
     };

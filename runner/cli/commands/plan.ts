@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { estimateCosts, sumCosts } from "../../cases/cost.ts";
 import { missingFamilies } from "../../cases/plan.ts";
-import { endpointOf, rateOf } from "../../run/send/endpoint.ts";
+import { callsPerSecond, serviceTargetOf } from "../../run/send/endpoint.ts";
 import { specsFrom } from "../load-specs.ts";
 import { planned } from "../select-cases.ts";
 import { format, printJson, type SelectionOptions, selection } from "../shared-options.ts";
@@ -16,7 +16,7 @@ export function planCommand(program: Command): void {
       const specs = specsFrom(options.specs);
       const target = options.target === undefined ? undefined : readTarget(options.target, null, specs);
       const costs = estimateCosts(planned(specs, options, target), (action) =>
-        rateOf((target && endpointOf(target, action.id)) ?? { pace: "documented" }, action),
+        callsPerSecond((target && serviceTargetOf(target, action.id)) ?? { pace: "documented" }, action),
       );
       const rows = [...costs].map(([action, facts]) => ({ id: action.id, ...facts }));
       const whole = { ...sumCosts(costs.values()), actions: rows, absent: missingFamilies(costs.keys()) };

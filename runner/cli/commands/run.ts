@@ -9,7 +9,7 @@ import { fileLog } from "../../log/writer.ts";
 import type { Case, Header, Service, Target } from "../../model/index.ts";
 import { secretsOf } from "../../redaction/redactor.ts";
 import { assertNotLocked, LedgerLockedError, openLedgerFile } from "../../resources/ledger-file.ts";
-import { run } from "../../run/run.ts";
+import { executeRun } from "../../run/run.ts";
 import { specsDigest } from "../../spec/digest.ts";
 import type { Specs } from "../../spec/load.ts";
 import { UsageError } from "../errors.ts";
@@ -133,7 +133,7 @@ async function judge(options: RunOptions, prepared: Prepared): Promise<number> {
   const { out, quiet = false, verbose = false } = options;
   const shown = screen({ cases, header, target, specs, out, strict, quiet, verbose });
   try {
-    const footer = await run({
+    const footer = await executeRun({
       cases: shown.cases,
       services: servicesOf(cases, specs.services.size),
       target,
@@ -146,8 +146,8 @@ async function judge(options: RunOptions, prepared: Prepared): Promise<number> {
       readOnly: options.readOnly ?? false,
       actions: specs.actions,
       known,
-      news: earlier && news(earlier, header, strict),
-      whole: !options.select?.length && !options.readOnly && options.depth !== "quick",
+      changes: earlier && news(earlier, header, strict),
+      complete: !options.select?.length && !options.readOnly && options.depth !== "quick",
       transport,
       redactor,
       ledger,

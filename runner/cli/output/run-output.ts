@@ -8,7 +8,7 @@ import { markLine, mute, onGitHub } from "../../../reports/github/workflow-comma
 import { shellQuoted } from "../../../reports/text/sentences.ts";
 import { readRecording } from "../../log/reader.ts";
 import type { Case, Footer, Header, Target, Verdict } from "../../model/index.ts";
-import { endpointOf, rateOf } from "../../run/send/endpoint.ts";
+import { callsPerSecond, serviceTargetOf } from "../../run/send/endpoint.ts";
 import type { Specs } from "../../spec/load.ts";
 import { specPlaces } from "../../spec/rule-location.ts";
 import { command } from "../rerun-command.ts";
@@ -50,8 +50,8 @@ export function screen({ cases, header, target, specs, out, strict, quiet, verbo
     {
       cases,
       work: workloadOf(cases, (action) => {
-        const to = endpointOf(target, action.id);
-        return to && rateOf(to, action);
+        const to = serviceTargetOf(target, action.id);
+        return to && callsPerSecond(to, action);
       }),
       stream: stdout,
       now: () => performance.now(),

@@ -8,7 +8,7 @@ import { secretsOf } from "../../redaction/redactor.ts";
 import { type Ledger, memoryLedger } from "../../resources/ledger.ts";
 import { type LedgerHeader, openTemporaryLedger, type ServiceIdentity } from "../../resources/ledger-file.ts";
 import { runId } from "../../run/run-id.ts";
-import { endpointOf } from "../../run/send/endpoint.ts";
+import { serviceTargetOf } from "../../run/send/endpoint.ts";
 import { openSession, type Session } from "../../run/session.ts";
 import type { Specs } from "../../spec/load.ts";
 import { knownOf } from "../known-failures/read.ts";
@@ -62,7 +62,7 @@ export const headOf = (
 export function placesOf(target: Target, specs: Specs): Record<string, ServiceIdentity> {
   const places: Record<string, ServiceIdentity> = {};
   for (const id of specs.services.keys()) {
-    const to = endpointOf(target, id);
+    const to = serviceTargetOf(target, id);
     if (!to) continue;
     const { endpoint, host, region, account, credentials } = to;
     places[id] = {

@@ -5,26 +5,27 @@ import type { Action, Case, Exchange, Finding, Json, Members } from "../../model
 import type { CaseResources } from "../../resources/case-resources.ts";
 import type { Lease } from "../../resources/lease.ts";
 import { MissingProvidedResourceError, SetupError } from "../../resources/target-call.ts";
-import { beforeMembers } from "../before.ts";
-import { named } from "../postconditions/effect.ts";
-import { type Acted, effectOf } from "../postconditions/postcondition.ts";
+import { precedingCallMembers } from "../before.ts";
+import { leasesNamedIn } from "../postconditions/effect.ts";
+import { type CompletedCall, successProbe } from "../postconditions/postcondition.ts";
 import { isFault } from "../send/retry-policy.ts";
-import { type Sent, said, send } from "../send/send.ts";
-import { madeBy, recorded } from "../send/send-tracked.ts";
-import { raced } from "./concurrency.ts";
-import { type Judged, type Judging, unheard } from "./context.ts";
+import { describeOutcome, type SendResult, send } from "../send/send.ts";
+import { createdResource, sendTracked } from "../send/send-tracked.ts";
+import { evaluateConcurrency } from "./concurrency.ts";
+import { type CaseResult, type EvaluationContext, resultWithoutResponse } from "./context.ts";
 
 const stateful = new WeakMap<Action, boolean>();
 
 /** A case by itself, once. */
-export const attempt = (j: Judging, c: Case): Promise<Judged> => (needsState(c) ? stated(j, c) : bare(j, c));
+export const runOnce = (j: EvaluationContext, c: Case): Promise<CaseResult> =>
+  needsState(c) ? withResources(j, c) : withoutResources(j, c);
 
 /** Most calls that only look name nothing that must be there, and make nothing. */
 function needsState(c: Case): boolean {
   if (c.situation !== null || c.beside !== null || c.sample !== null) return true;
   let known = stateful.get(c.action);
   if (known === undefined) {
-    known = c.action.given.size > 0 || madeBy(c.action) !== null;
+    known = c.action.given.size > 0 || createdResource(c.action) !== null;
     stateful.set(c.action, known);
   }
   return known;
@@ -35,26 +36,32 @@ const noPresets: ReadonlyMap<string, Json> = new Map();
 const noFill = () => undefined;
 
 /** The judged call and nothing else. */
-async function bare(j: Judging, c: Case): Promise<Judged> {
+async function withoutResources(j: EvaluationContext, c: Case): Promise<CaseResult> {
   const around: BindingContext = { seed: j.seed, token: j.token(), values: nothing, taken: nothing, fill: noFill };
   const members = bindMembers(c, around, noPresets);
   const { action, binding } = c;
   const tampering = c.edit?.op === "wire" ? c.edit.change : undefined;
   const sent = await send(j.sending, j.to, { action, binding, members }, roleOf(c), acceptedBy(c), tampering);
-  return judgedAs(j, c, sent, members, [sent.exchange]);
+  return toResult(j, c, sent, members, [sent.exchange]);
 }
 
-export const wentOn = "the target's clock went on while it was asked about one second";
+export const CLOCK_CROSSED_SECOND = "the target's clock went on while it was asked about one second";
 
 const roleOf = (c: Case): "control" | "judged" => (c.family === "control" ? "control" : "judged");
 const none: readonly string[] = [];
 const acceptedBy = (c: Case): readonly string[] => (c.expect.outcome === "refused" ? c.expect.codes : none);
 
-function judgedAs(j: Judging, c: Case, sent: Sent, members: Members, exchanges: readonly Exchange[]): Judged {
+function toResult(
+  j: EvaluationContext,
+  c: Case,
+  sent: SendResult,
+  members: Members,
+  exchanges: readonly Exchange[],
+): CaseResult {
   const { status, reason, seen, findings } = judge(c, sent.exchange.response, sent.outcome, j.ids, j.checks, members);
   if (sent.ticked && status === "failed") {
     return {
-      ...unheard("indeterminate", wentOn),
+      ...resultWithoutResponse("indeterminate", CLOCK_CROSSED_SECOND),
       seen,
       exchanges,
     };
@@ -63,23 +70,23 @@ function judgedAs(j: Judging, c: Case, sent: Sent, members: Members, exchanges: 
   const busyStill = sent.outcome?.kind === "refusal" && isFault(c.action, sent.outcome.code);
   if (sent.repeated && status === "failed" && !busyStill) {
     return {
-      ...unheard("indeterminate", "the target was busy first, and may have done its work then"),
+      ...resultWithoutResponse("indeterminate", "the target was busy first, and may have done its work then"),
       seen,
       exchanges,
     };
   }
-  return { status, reason, seen, findings, exchanges, excused: false };
+  return { status, reason, seen, findings, exchanges, declaredByTarget: false };
 }
 
-async function stated(j: Judging, c: Case): Promise<Judged> {
+async function withResources(j: EvaluationContext, c: Case): Promise<CaseResult> {
   const token = j.token();
   const preset = preselectedIds(c, token, j.seed);
   let tenure: CaseResources;
   try {
     tenure = await j.leases.acquire(c, preset, token);
   } catch (error) {
-    if (error instanceof MissingProvidedResourceError) return needless(j, error);
-    if (error instanceof SetupError) return unbuilt(c, error);
+    if (error instanceof MissingProvidedResourceError) return skippedForMissingResource(j, error);
+    if (error instanceof SetupError) return setupFailure(c, error);
     throw error;
   }
   const made: Lease[] = [];
@@ -87,54 +94,60 @@ async function stated(j: Judging, c: Case): Promise<Judged> {
   try {
     const { values, taken, fill } = tenure;
     const members = bindMembers(c, { seed: j.seed, token, values, taken, fill }, preset);
-    const result = await calls(j, c, members, token, made, tenure);
+    const result = await sendCalls(j, c, members, token, made, tenure);
     const acted = { c, members, result, tenure, made };
     if (c.action.mutating && mayHaveChanged(c, result)) tenure.markModified();
-    const proved = await looked(j, acted);
+    const proved = await checkPostconditions(j, acted);
     if (proved.status === "passed" && j.proofs.some((p) => p.id === "effect" && p.applies(acted)))
-      for (const lease of named(members, tenure)) if (isDeletedBy(c, lease)) j.leases.markDeleted(lease);
+      for (const lease of leasesNamedIn(members, tenure)) if (isDeletedBy(c, lease)) j.leases.markDeleted(lease);
     if (proved.status === "passed" || proved.status === "observed") spoiled = false;
-    return made.length === 0 ? proved : { ...proved, made: made.flatMap(({ ledgerEntry }) => ledgerEntry ?? []) };
+    return made.length === 0
+      ? proved
+      : { ...proved, createdEntries: made.flatMap(({ ledgerEntry }) => ledgerEntry ?? []) };
   } finally {
     for (const lease of made.reverse()) await j.leases.deleteCreated(lease);
     await tenure.release(spoiled);
   }
 }
 
-const mayHaveChanged = ({ situation }: Case, { seen, status }: Judged): boolean =>
+const mayHaveChanged = ({ situation }: Case, { seen, status }: CaseResult): boolean =>
   seen === "success" || status === "indeterminate" || (situation?.before.length ?? 0) > 0;
 
 /** What was proved to be gone is not deleted once more: by now its id may be somebody else's. */
 const isDeletedBy = (c: Case, { resource }: Lease): boolean =>
-  resource.delete === c.action.name && resource.probes.has(effectOf(c) ?? "");
+  resource.delete === c.action.name && resource.probes.has(successProbe(c) ?? "");
 
 /** A value that the documents leave open may be refused as soon as something is to be made with it. */
-function unbuilt(c: Case, { message, blocked, exchange, refused }: SetupError): Judged {
+function setupFailure(c: Case, { message, blocked, exchange, refused }: SetupError): CaseResult {
   const exchanges = exchange === undefined ? [] : [exchange];
   if (c.expect.outcome === "any" && refused !== undefined)
-    return { ...unheard("observed", message), seen: refused, exchanges };
-  return { ...unheard("indeterminate", message), exchanges, ...(blocked === undefined ? {} : { blocked }) };
+    return { ...resultWithoutResponse("observed", message), seen: refused, exchanges };
+  return {
+    ...resultWithoutResponse("indeterminate", message),
+    exchanges,
+    ...(blocked === undefined ? {} : { blocked }),
+  };
 }
 
-function needless(j: Judging, error: MissingProvidedResourceError): Judged {
+function skippedForMissingResource(j: EvaluationContext, error: MissingProvidedResourceError): CaseResult {
   const told = j.to.lacks.needs[error.need];
-  return unheard("skipped", told ?? error.message, told !== undefined);
+  return resultWithoutResponse("skipped", told ?? error.message, told !== undefined);
 }
 
-async function calls(
-  j: Judging,
+async function sendCalls(
+  j: EvaluationContext,
   c: Case,
   members: Members,
   token: string,
   made: Lease[],
   tenure: CaseResources,
-): Promise<Judged> {
+): Promise<CaseResult> {
   const exchanges: Exchange[] = [];
   for (const [i, before] of (c.situation?.before ?? []).entries()) {
     const action = before.call === "this" ? c.action : c.action.service.actions.get(before.call);
     if (!action) throw new Error(`${c.action.service.id} has no action ${before.call}`);
-    const own = beforeMembers(action, before, token, { seed: j.seed, token: j.token() });
-    const sent = await recorded(
+    const own = precedingCallMembers(action, before, token, { seed: j.seed, token: j.token() });
+    const sent = await sendTracked(
       j,
       { ...c, action },
       { ...members, ...tenure.before[i], ...own },
@@ -145,21 +158,26 @@ async function calls(
     );
     exchanges.push(sent.exchange);
     if (sent.outcome?.kind !== "success") {
-      const answer = said(sent);
+      const answer = describeOutcome(sent);
       const blocked = { action: action.id, answer };
-      return { ...unheard("indeterminate", `the call before was not accepted: ${answer}`), blocked, exchanges };
+      return {
+        ...resultWithoutResponse("indeterminate", `the call before was not accepted: ${answer}`),
+        blocked,
+        exchanges,
+      };
     }
   }
   const { race } = c;
-  const once = (how: Judging) => recorded(how, c, members, roleOf(c), race?.codes ?? acceptedBy(c), made, tenure);
-  if (race) return raced(j, c, race, members, once);
+  const once = (how: EvaluationContext) =>
+    sendTracked(how, c, members, roleOf(c), race?.codes ?? acceptedBy(c), made, tenure);
+  if (race) return evaluateConcurrency(j, c, race, members, once);
   const sent = await once(j);
   exchanges.push(sent.exchange);
-  return judgedAs(j, c, sent, members, exchanges);
+  return toResult(j, c, sent, members, exchanges);
 }
 
 /** An answer is worth what was done: the target is looked at before anything is cleared away. */
-async function looked(j: Judging, acted: Acted): Promise<Judged> {
+async function checkPostconditions(j: EvaluationContext, acted: CompletedCall): Promise<CaseResult> {
   const { result } = acted;
   if (result.status !== "passed") return result;
   const findings: Finding[] = [];

@@ -2,18 +2,18 @@
 
 import { toControlCase } from "../../cases/control.ts";
 import type { Blocked, Case, Exchange } from "../../model/index.ts";
-import { type Judged, unheard } from "./context.ts";
+import { type CaseResult, resultWithoutResponse } from "./context.ts";
 
 export type Control =
   /** With the exchange that showed it, where that is small enough to be remembered. */
   | { readonly kind: "accepted"; readonly exchange?: Exchange }
-  | { readonly kind: "lacks"; readonly code: string }
+  | { readonly kind: "not-implemented"; readonly code: string }
   | { readonly kind: "not-accepted"; readonly why: string; readonly blocked: Blocked; readonly exchange?: Exchange }
   | { readonly kind: "skipped"; readonly why: string; readonly excused: boolean };
 
-export interface Controls {
+export interface ControlCache {
   /** A valid case that is its own shape's control: what it comes to serves the others. */
-  serve(key: string, action: string, control: Promise<Control>): void;
+  register(key: string, action: string, control: Promise<Control>): void;
   /** Its control, where that is decided already. */
   known(c: Case): Control | undefined;
   of(c: Case): Promise<Control>;
@@ -27,7 +27,7 @@ interface Row {
 /** Actions whose controls are remembered; cases come action by action. */
 const most = 64;
 
-export function controls(send: (control: Case) => Promise<Control>): Controls {
+export function createControlCache(send: (control: Case) => Promise<Control>): ControlCache {
   const byAction = new Map<string, Map<string, Row>>();
   const mine = (action: string) => {
     let found = byAction.get(action);
@@ -51,7 +51,7 @@ export function controls(send: (control: Case) => Promise<Control>): Controls {
     return row;
   };
   return {
-    serve: (key, action, control) => void keep(mine(action), key, control),
+    register: (key, action, control) => void keep(mine(action), key, control),
     known: (c) => byAction.get(c.action.id)?.get(c.control)?.decided,
     of(c) {
       const rows = mine(c.action.id);
@@ -61,12 +61,15 @@ export function controls(send: (control: Case) => Promise<Control>): Controls {
 }
 
 /** What its cases come to where a control was not accepted. */
-export function withoutControl(control: Exclude<Control, { kind: "accepted" }>): Judged {
-  if (control.kind === "lacks") {
-    return unheard("unimplemented", `its control was answered ${control.code}: the target lacks this action`);
+export function resultWithoutControl(control: Exclude<Control, { kind: "accepted" }>): CaseResult {
+  if (control.kind === "not-implemented") {
+    return resultWithoutResponse(
+      "unimplemented",
+      `its control was answered ${control.code}: the target lacks this action`,
+    );
   }
-  if (control.kind === "skipped") return unheard("skipped", control.why, control.excused);
+  if (control.kind === "skipped") return resultWithoutResponse("skipped", control.why, control.excused);
   const { why, blocked, exchange } = control;
   const exchanges = exchange === undefined ? [] : [exchange];
-  return { ...unheard("indeterminate", `its control was not accepted: ${why}`), blocked, exchanges };
+  return { ...resultWithoutResponse("indeterminate", `its control was not accepted: ${why}`), blocked, exchanges };
 }

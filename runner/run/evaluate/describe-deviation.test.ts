@@ -4,7 +4,7 @@ import { plan } from "../../cases/plan.ts";
 import type { Case, Edit } from "../../model/index.ts";
 import { loadSpecs } from "../../spec/load.ts";
 import { builtInSpecs } from "../../spec/package-root.ts";
-import { deviationsOf } from "./describe-deviation.ts";
+import { describeDeviations } from "./describe-deviation.ts";
 
 const { actions } = loadSpecs(builtInSpecs());
 const all = [
@@ -16,7 +16,7 @@ const all = [
   }),
 ];
 const of = (edit: Edit | null, more: Partial<Case> = {}) =>
-  deviationsOf({ ...(all[0] as Case), situation: null, edit, ...more });
+  describeDeviations({ ...(all[0] as Case), situation: null, edit, ...more });
 
 test.each<[Edit | null, readonly (readonly [string, string])[]]>([
   [null, []],
@@ -53,7 +53,7 @@ test.each<[Edit | null, readonly (readonly [string, string])[]]>([
 test("a situation is one, and stands before what is changed in it", () => {
   const c = all.find(({ situation }) => situation !== null);
   expect(c?.situation?.name).toBeTruthy();
-  expect(deviationsOf({ ...(c as Case), edit: { op: "add", name: "A", value: 1 } })).toEqual([
+  expect(describeDeviations({ ...(c as Case), edit: { op: "add", name: "A", value: 1 } })).toEqual([
     { op: "situation", at: c?.situation?.name },
     { op: "add", at: "/A" },
   ]);

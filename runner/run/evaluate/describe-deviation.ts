@@ -1,12 +1,12 @@
 /** A case → what sets its judged call apart from its control, as a report can point at it. */
 import type { Case, Deviation, Edit, Place } from "../../model/index.ts";
 
-export function deviationsOf({ edit, situation }: Case): Deviation[] {
+export function describeDeviations({ edit, situation }: Case): Deviation[] {
   const state = situation === null ? [] : [{ op: "situation" as const, at: situation.name }];
-  return edit === null ? state : [...state, ...edited(edit)];
+  return edit === null ? state : [...state, ...describeEdit(edit)];
 }
 
-function edited(edit: Edit): Deviation[] {
+function describeEdit(edit: Edit): Deviation[] {
   switch (edit.op) {
     case "remove":
       return edit.at.map((place) => ({ op: "remove", at: pointer(place) }));
@@ -17,7 +17,7 @@ function edited(edit: Edit): Deviation[] {
     case "wire":
       return [{ op: "wire", at: JSON.stringify(edit.change) }];
     case "all":
-      return edit.edits.flatMap(edited);
+      return edit.edits.flatMap(describeEdit);
   }
 }
 

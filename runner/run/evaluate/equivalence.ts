@@ -1,24 +1,24 @@
 /** A call over two bindings → whether both had the same outcome. */
 import { codePlace } from "../../check/places.ts";
 import type { Case, Finding } from "../../model/index.ts";
-import { type Judged, type Judging, unheard } from "./context.ts";
-import { withoutControl } from "./controls.ts";
+import { type CaseResult, type EvaluationContext, resultWithoutResponse } from "./context.ts";
+import { resultWithoutControl } from "./controls.ts";
 
-export async function likeness(
-  j: Judging,
+export async function evaluateEquivalence(
+  j: EvaluationContext,
   c: Case,
   main: string,
-  once: (j: Judging, c: Case) => Promise<Judged>,
-): Promise<Judged> {
+  once: (j: EvaluationContext, c: Case) => Promise<CaseResult>,
+): Promise<CaseResult> {
   const unbound = j.to.lacks.bindings[main];
-  if (unbound !== undefined) return unheard("skipped", unbound, true);
+  if (unbound !== undefined) return resultWithoutResponse("skipped", unbound, true);
   const over: Case = { ...c, binding: main, control: c.control.replace(/@[^@]*$/, `@${main}`) };
   const control = await j.controls.of(over);
-  if (control.kind !== "accepted") return withoutControl(control);
+  if (control.kind !== "accepted") return resultWithoutControl(control);
   const first = await once(j, over);
-  if (!heard(first)) return first;
+  if (!wasAnswered(first)) return first;
   const other = await once(j, c);
-  if (!heard(other)) return other;
+  if (!wasAnswered(other)) return other;
   const exchanges = [...first.exchanges, ...other.exchanges];
   const findings = [...first.findings, ...other.findings, ...differences(c, first.seen, other.seen)];
   const failed = findings.some((f) => f.level === "must");
@@ -26,7 +26,7 @@ export async function likeness(
 }
 
 /** Answered itself: a set-up that was refused is no answer to the call. */
-const heard = ({ status, exchanges }: Judged): boolean =>
+const wasAnswered = ({ status, exchanges }: CaseResult): boolean =>
   exchanges.some((e) => e.role === "judged") && ["passed", "observed", "failed"].includes(status);
 
 /** One accepted and one refused are two services; two codes for one thing are an untidiness. */

@@ -2,42 +2,49 @@
 import { isOwnControl, needsControl } from "../../cases/control.ts";
 import { decode } from "../../http/decode.ts";
 import type { Case, Exchange } from "../../model/index.ts";
-import { said } from "../send/send.ts";
-import { type Judged, type Judging, unheard } from "./context.ts";
-import { type Control, withoutControl } from "./controls.ts";
-import { attempts } from "./strategy.ts";
+import { describeOutcome } from "../send/send.ts";
+import { type CaseResult, type EvaluationContext, resultWithoutResponse } from "./context.ts";
+import { type Control, resultWithoutControl } from "./controls.ts";
+import { evaluateByStrategy } from "./strategy.ts";
 
-export function judged(j: Judging, c: Case): Promise<Judged> {
+export function evaluateCase(j: EvaluationContext, c: Case): Promise<CaseResult> {
   const { lacks } = j.to;
   const lacking = lacks.actions[c.action.name] ?? lacks.actions[c.action.id];
-  if (lacking !== undefined) return Promise.resolve(unheard("unimplemented", lacking, true));
+  if (lacking !== undefined) return Promise.resolve(resultWithoutResponse("unimplemented", lacking, true));
   const unbound = lacks.bindings[c.binding];
-  if (unbound !== undefined) return Promise.resolve(unheard("skipped", unbound, true));
-  if (isOwnControl(c)) return itsOwnControl(j, c);
-  if (!needsControl(c)) return attempts(j, c);
+  if (unbound !== undefined) return Promise.resolve(resultWithoutResponse("skipped", unbound, true));
+  if (isOwnControl(c)) return evaluateAsControl(j, c);
+  if (!needsControl(c)) return evaluateByStrategy(j, c);
   const control = j.controls.known(c);
-  return control ? afterControl(j, c, control) : j.controls.of(c).then((decided) => afterControl(j, c, decided));
+  return control
+    ? evaluateAfterControl(j, c, control)
+    : j.controls.of(c).then((decided) => evaluateAfterControl(j, c, decided));
 }
 
 /**
  * A refusal proves nothing where the call without its deviation was refused too. An acceptance speaks for itself; but what
  * is wrong with the key or the account is not wrong with a signature of another second.
  */
-function afterControl(j: Judging, c: Case, control: Control): Promise<Judged> {
+function evaluateAfterControl(j: EvaluationContext, c: Case, control: Control): Promise<CaseResult> {
   const blocks =
-    c.expect.outcome === "success" && c.edit?.op !== "wire" ? control.kind === "lacks" : control.kind !== "accepted";
-  if (control.kind !== "accepted") return blocks ? Promise.resolve(withoutControl(control)) : attempts(j, c);
-  return attempts(j, c).then((result) => (result.status === "failed" ? beside(result, control) : result));
+    c.expect.outcome === "success" && c.edit?.op !== "wire"
+      ? control.kind === "not-implemented"
+      : control.kind !== "accepted";
+  if (control.kind !== "accepted")
+    return blocks ? Promise.resolve(resultWithoutControl(control)) : evaluateByStrategy(j, c);
+  return evaluateByStrategy(j, c).then((result) =>
+    result.status === "failed" ? withControlExchange(result, control) : result,
+  );
 }
 
 /** A failure is read beside what was accepted. */
-const beside = (result: Judged, { exchange }: Extract<Control, { kind: "accepted" }>): Judged =>
+const withControlExchange = (result: CaseResult, { exchange }: Extract<Control, { kind: "accepted" }>): CaseResult =>
   exchange === undefined ? result : { ...result, exchanges: [exchange, ...result.exchanges] };
 
-async function itsOwnControl(j: Judging, c: Case): Promise<Judged> {
-  const result = attempts(j, c);
-  const control = result.then((r) => controlFrom(c, r));
-  j.controls.serve(c.control, c.action.id, control);
+async function evaluateAsControl(j: EvaluationContext, c: Case): Promise<CaseResult> {
+  const result = evaluateByStrategy(j, c);
+  const control = result.then((r) => toControl(c, r));
+  j.controls.register(c.control, c.action.id, control);
   const done = await result;
   if (!c.action.service.envelope.lacks.includes(done.seen)) return done;
   return {
@@ -54,7 +61,7 @@ const mostBytes = 16 * 1024;
 const isOwn = ({ role }: Exchange): boolean => role === "judged" || role === "control";
 
 /** The control's own call, else the last that was sent for it. */
-function shownBy({ exchanges }: Judged): { exchange?: Exchange } {
+function controlExchange({ exchanges }: CaseResult): { exchange?: Exchange } {
   const exchange = exchanges.findLast(isOwn) ?? exchanges.at(-1);
   if (exchange === undefined) return {};
   const { response, request } = exchange;
@@ -66,17 +73,17 @@ function shownBy({ exchanges }: Judged): { exchange?: Exchange } {
 }
 
 /** What the control's own call got. */
-function answered({ action }: Case, { exchanges, seen }: Judged): string {
+function describeControlResponse({ action }: Case, { exchanges, seen }: CaseResult): string {
   const exchange = exchanges.findLast(isOwn);
   if (exchange === undefined || "why" in exchange.response) return seen;
-  return said({ exchange, outcome: decode(exchange.response, action.service.envelope) });
+  return describeOutcome({ exchange, outcome: decode(exchange.response, action.service.envelope) });
 }
 
-export function controlFrom(c: Case, r: Judged): Control {
-  if (r.status === "skipped") return { kind: "skipped", why: r.reason, excused: r.excused };
-  if (r.seen === "success") return { kind: "accepted", ...shownBy(r) };
-  if (c.action.service.envelope.lacks.includes(r.seen)) return { kind: "lacks", code: r.seen };
-  const answer = r.reason || answered(c, r);
+export function toControl(c: Case, r: CaseResult): Control {
+  if (r.status === "skipped") return { kind: "skipped", why: r.reason, excused: r.declaredByTarget };
+  if (r.seen === "success") return { kind: "accepted", ...controlExchange(r) };
+  if (c.action.service.envelope.lacks.includes(r.seen)) return { kind: "not-implemented", code: r.seen };
+  const answer = r.reason || describeControlResponse(c, r);
   const blocked = r.blocked ?? { action: c.action.id, answer };
-  return { kind: "not-accepted", why: r.reason || `answered ${answer}`, blocked, ...shownBy(r) };
+  return { kind: "not-accepted", why: r.reason || `answered ${answer}`, blocked, ...controlExchange(r) };
 }

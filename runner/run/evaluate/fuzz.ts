@@ -5,14 +5,18 @@ import { combineIntoCase } from "../../cases/combine/combined-case.ts";
 import type { CaseTemplate } from "../../cases/template.ts";
 import type { Case } from "../../model/index.ts";
 import { protocolOf } from "../../protocols/index.ts";
-import type { Judged, Judging } from "./context.ts";
+import type { CaseResult, EvaluationContext } from "./context.ts";
 
 /** So many mixes are sent at most to find a lesser one that fails. */
-const mostShrinks = 30;
+const MAX_SHRINKS = 30;
 /** Until one has several deviations. */
-const mostDraws = 100;
+const MAX_DRAWS = 100;
 
-export async function fuzzed(j: Judging, c: Case, once: (j: Judging, c: Case) => Promise<Judged>): Promise<Judged> {
+export async function evaluateFuzz(
+  j: EvaluationContext,
+  c: Case,
+  once: (j: EvaluationContext, c: Case) => Promise<CaseResult>,
+): Promise<CaseResult> {
   const flat = protocolOf(c.binding).flat(c.binding);
   const enough = maxCombined(c.action, flat);
   let found: Found | undefined;
@@ -20,13 +24,13 @@ export async function fuzzed(j: Judging, c: Case, once: (j: Judging, c: Case) =>
   let broken: unknown;
   const judge = async (drafts: readonly CaseTemplate[]): Promise<Found> => {
     const concrete = combineIntoCase(c, drafts);
-    return { drafts, result: { ...(await once(j, concrete)), as: concrete } };
+    return { drafts, result: { ...(await once(j, concrete)), concreteCase: concrete } };
   };
   const property = fc.asyncProperty(combinationArbitrary(c.action, flat), async (drafts) => {
     const shrinking = found?.result.status === "failed";
     // One mix is drawn, of several deviations; only what is shrunk may be of fewer.
     if (broken !== undefined || (found && !shrinking) || (!shrinking && drafts.length < enough)) return true;
-    if (sent++ > mostShrinks) return true;
+    if (sent++ > MAX_SHRINKS) return true;
     try {
       const judged = await judge(drafts);
       if (!shrinking || judged.result.status === "failed") found = judged;
@@ -37,19 +41,19 @@ export async function fuzzed(j: Judging, c: Case, once: (j: Judging, c: Case) =>
       return true;
     }
   });
-  await fc.check(property, { seed: caseSeed(c, j.seed), numRuns: mostDraws });
+  await fc.check(property, { seed: caseSeed(c, j.seed), numRuns: MAX_DRAWS });
   if (broken !== undefined) throw broken;
   if (!found) throw new Error(`${c.id}: no mix was made`);
-  return (found.result.status === "failed" ? await least(found, judge) : found).result;
+  return (found.result.status === "failed" ? await minimise(found, judge) : found).result;
 }
 
 interface Found {
   readonly drafts: readonly CaseTemplate[];
-  readonly result: Judged;
+  readonly result: CaseResult;
 }
 
 /** Without each deviation that it fails without as well. */
-async function least(found: Found, judge: (drafts: readonly CaseTemplate[]) => Promise<Found>): Promise<Found> {
+async function minimise(found: Found, judge: (drafts: readonly CaseTemplate[]) => Promise<Found>): Promise<Found> {
   let now = found;
   for (const draft of found.drafts) {
     if (now.drafts.length === 1) break;

@@ -3,24 +3,24 @@ import type { Exchange, Finding, Json, Members } from "../../model/index.ts";
 import type { CaseResources } from "../../resources/case-resources.ts";
 import type { Lease } from "../../resources/lease.ts";
 import { pollProbe } from "../../resources/probe.ts";
-import { effectOf, type Proof, provable, shownBy, unclear } from "./postcondition.ts";
+import { exchangesOf, inconclusive, isCheckable, type Postcondition, successProbe } from "./postcondition.ts";
 
-export const effect: Proof = {
+export const effect: Postcondition = {
   id: "effect",
-  applies: provable,
+  applies: isCheckable,
   async look(j, { c, members, tenure, made }) {
-    const name = effectOf(c) ?? "";
+    const name = successProbe(c) ?? "";
     const findings: Finding[] = [];
     const exchanges: Exchange[] = [];
-    for (const lease of [...made, ...named(members, tenure)]) {
+    for (const lease of [...made, ...leasesNamedIn(members, tenure)]) {
       const probe = lease.resource.probes.get(name);
       if (!probe) continue;
       const seen = await pollProbe(j.leases.builder, lease, probe);
-      if (seen.kind === "unclear") return unclear(name, probe.call, seen.why);
+      if (seen.kind === "unclear") return inconclusive(name, probe.call, seen.why);
       if (seen.kind === "fails") {
         const expected = `${lease.resource.name}: ${name}`;
         findings.push({ check: "effect", level: "must", at: probe.call, expected, actual: seen.seen });
-        exchanges.push(...shownBy(seen));
+        exchanges.push(...exchangesOf(seen));
       }
     }
     return { findings, unclear: "", exchanges };
@@ -28,7 +28,7 @@ export const effect: Proof = {
 };
 
 /** The leases that the call still names: a deviation may have put another value in their place. */
-export function named(members: Members, tenure: CaseResources): Lease[] {
+export function leasesNamedIn(members: Members, tenure: CaseResources): Lease[] {
   const values = new Set<Json>();
   const walk = (value: Json): void => {
     values.add(value);

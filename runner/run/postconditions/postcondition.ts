@@ -3,19 +3,19 @@ import type { Case, Exchange, Finding, Members } from "../../model/index.ts";
 import type { CaseResources } from "../../resources/case-resources.ts";
 import type { Lease } from "../../resources/lease.ts";
 import type { ProbeResult } from "../../resources/probe.ts";
-import type { Judged, Judging } from "../evaluate/context.ts";
+import type { CaseResult, EvaluationContext } from "../evaluate/context.ts";
 
 /** A call that was made, what it was answered, and what stands on the target because of it. */
-export interface Acted {
+export interface CompletedCall {
   readonly c: Case;
   readonly members: Members;
-  readonly result: Judged;
+  readonly result: CaseResult;
   readonly tenure: CaseResources;
   /** What the call made; a proof adds what it finds to have been made all the same. */
   readonly made: Lease[];
 }
 
-export interface Proved {
+export interface PostconditionResult {
   readonly findings: readonly Finding[];
   /** Why it could not be looked at; empty where it could. */
   readonly unclear: string;
@@ -23,28 +23,29 @@ export interface Proved {
   readonly exchanges?: readonly Exchange[];
 }
 
-export interface Proof {
+export interface Postcondition {
   readonly id: string;
-  applies(acted: Acted): boolean;
-  look(j: Judging, acted: Acted): Promise<Proved>;
+  applies(acted: CompletedCall): boolean;
+  look(j: EvaluationContext, acted: CompletedCall): Promise<PostconditionResult>;
 }
 
-export const nothing: Proved = { findings: [], unclear: "" };
+export const NO_FINDINGS: PostconditionResult = { findings: [], unclear: "" };
 
 /** The name of the probe that tells the effect of success. */
-export const effectOf = (c: Case): string | undefined => (c.situation?.effects ?? c.action.effects).success;
+export const successProbe = (c: Case): string | undefined => (c.situation?.effects ?? c.action.effects).success;
 
 /** Every accepted call of the main binding is proved; of the others, one each: bindings share what stands behind them. */
-export const provable = ({ c, result }: Acted): boolean =>
+export const isCheckable = ({ c, result }: CompletedCall): boolean =>
   result.seen === "success" &&
   c.expect.outcome === "success" &&
-  effectOf(c) !== undefined &&
+  successProbe(c) !== undefined &&
   (c.binding === c.action.service.bindings[0] || /\/valid\/call\/(?:minimal|neighbour)@/.test(c.id));
 
-export const unclear = (name: string, call: string, why: string): Proved => ({
+export const inconclusive = (name: string, call: string, why: string): PostconditionResult => ({
   findings: [],
   unclear: `whether "${name}" holds could not be looked at: ${call}: ${why}`,
 });
 
 /** The exchange by which it was seen, to be kept with the finding. */
-export const shownBy = ({ exchange }: ProbeResult): readonly Exchange[] => (exchange === undefined ? [] : [exchange]);
+export const exchangesOf = ({ exchange }: ProbeResult): readonly Exchange[] =>
+  exchange === undefined ? [] : [exchange];

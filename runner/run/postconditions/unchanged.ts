@@ -4,11 +4,19 @@ import { standaloneLease } from "../../resources/lease.ts";
 import { containerIds } from "../../resources/ledger.ts";
 import { type ProbeResult, pollProbe } from "../../resources/probe.ts";
 import { idMember, resolvePath } from "../../resources/value-path.ts";
-import type { Judging } from "../evaluate/context.ts";
-import { containersFor, madeBy } from "../send/send-tracked.ts";
-import { type Acted, effectOf, nothing, type Proof, type Proved, shownBy, unclear } from "./postcondition.ts";
+import type { EvaluationContext } from "../evaluate/context.ts";
+import { containerLeases, createdResource } from "../send/send-tracked.ts";
+import {
+  type CompletedCall,
+  exchangesOf,
+  inconclusive,
+  NO_FINDINGS,
+  type Postcondition,
+  type PostconditionResult,
+  successProbe,
+} from "./postcondition.ts";
 
-export const unchanged: Proof = {
+export const unchanged: Postcondition = {
   id: "unchanged",
   applies: ({ c, result }) =>
     c.proves &&
@@ -18,37 +26,40 @@ export const unchanged: Proof = {
     // What is there already, or was changed before, says nothing of this call.
     c.beside === null &&
     (c.situation?.before.length ?? 0) === 0,
-  look: (j, acted) => (madeBy(acted.c.action) ? madeNothing(j, acted) : keptAll(j, acted)),
+  look: (j, acted) => (createdResource(acted.c.action) ? checkNotCreated(j, acted) : checkUnmodified(j, acted)),
 };
 
 /** What a success would have changed is as it was. */
-async function keptAll(j: Judging, { c, tenure }: Acted): Promise<Proved> {
-  const name = effectOf(c) ?? "";
+async function checkUnmodified(j: EvaluationContext, { c, tenure }: CompletedCall): Promise<PostconditionResult> {
+  const name = successProbe(c) ?? "";
   for (const lease of tenure.changing()) {
     const probe = lease.resource.probes.get(name);
     if (!probe) continue;
     const seen = await pollProbe(j.leases.builder, lease, probe, "fails");
-    if (seen.kind === "unclear") return unclear(name, probe.call, seen.why);
-    if (seen.kind === "holds") return changed(lease.resource, probe.call, name, seen);
+    if (seen.kind === "unclear") return inconclusive(name, probe.call, seen.why);
+    if (seen.kind === "holds") return unexpectedChange(lease.resource, probe.call, name, seen);
   }
-  return nothing;
+  return NO_FINDINGS;
 }
 
 /** What a success would have made is not there. Only what is ours is looked for: anything else may be somebody's. */
-async function madeNothing(j: Judging, { c, members, tenure, made }: Acted): Promise<Proved> {
-  const resource = madeBy(c.action);
-  const name = effectOf(c) ?? "";
+async function checkNotCreated(
+  j: EvaluationContext,
+  { c, members, tenure, made }: CompletedCall,
+): Promise<PostconditionResult> {
+  const resource = createdResource(c.action);
+  const name = successProbe(c) ?? "";
   const own = [...c.action.given.keys()].flatMap((p) => tenure.standing(p)).map((lease) => lease.id);
   const ours = (value: Json | undefined) => typeof value === "string" && (value.includes(j.run) || own.includes(value));
   const sought = resource && probeFor(resource, name, members, ours);
-  if (!resource || !sought) return nothing;
-  const containers = containersFor(c.action, resource, tenure);
-  if (containers.length < resource.in.length) return nothing;
+  if (!resource || !sought) return NO_FINDINGS;
+  const containers = containerLeases(c.action, resource, tenure);
+  if (containers.length < resource.in.length) return NO_FINDINGS;
   const { probe, id } = sought;
   const leaseOf = (of: Json, entry: number | null) => standaloneLease(resource, of, members, containers, entry);
   const seen = await pollProbe(j.leases.builder, leaseOf(id ?? null, null), probe, "fails");
-  if (seen.kind === "unclear") return unclear(name, probe.call, seen.why);
-  if (seen.kind === "fails") return nothing;
+  if (seen.kind === "unclear") return inconclusive(name, probe.call, seen.why);
+  if (seen.kind === "fails") return NO_FINDINGS;
   const { ledger } = j.leases.builder;
   const { service, name: action } = c.action;
   const entry = ledger.recordIntent({
@@ -61,7 +72,7 @@ async function madeNothing(j: Judging, { c, members, tenure, made }: Acted): Pro
   const found = id ?? fieldOf(seen.entry, resource.find?.id ?? "");
   ledger.recordCreated(entry, found);
   made.push(leaseOf(found, entry));
-  return changed(resource, probe.call, name, seen);
+  return unexpectedChange(resource, probe.call, name, seen);
 }
 
 /** By the id that was sent; one whose id the server gives, by its whole name. */
@@ -86,8 +97,8 @@ function probeFor(
 const fieldOf = (entry: Json | undefined, name: string): Json =>
   typeof entry === "object" && entry !== null && !Array.isArray(entry) ? (entry[name] ?? null) : null;
 
-const changed = (resource: Resource, call: string, name: string, seen: ProbeResult): Proved => ({
+const unexpectedChange = (resource: Resource, call: string, name: string, seen: ProbeResult): PostconditionResult => ({
   findings: [{ check: "unchanged", level: "must", at: call, expected: `${resource.name}: unchanged`, actual: name }],
   unclear: "",
-  exchanges: shownBy(seen),
+  exchanges: exchangesOf(seen),
 });

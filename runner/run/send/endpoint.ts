@@ -1,7 +1,7 @@
 /** An action → the part of the target that serves it. */
 import type { Action, ServiceTarget, Target } from "../../model/index.ts";
 
-export function endpointOf(target: Target, action: string): ServiceTarget | undefined {
+export function serviceTargetOf(target: Target, action: string): ServiceTarget | undefined {
   let best: { prefix: string; service: ServiceTarget } | undefined;
   for (const [prefix, service] of target.services) {
     const fits = prefix === "" || action === prefix || action.startsWith(`${prefix}/`);
@@ -14,12 +14,12 @@ export function endpointOf(target: Target, action: string): ServiceTarget | unde
 export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);
 
 /** Calls of an action in a second where no page limits them: nobody's quota is found out by exceeding it. */
-const cautious = 20;
+const DEFAULT_RATE_PER_SECOND = 20;
 
 /** Calls of the action in a second; undefined where nothing limits them. */
-export function rateOf({ pace }: Pick<ServiceTarget, "pace">, action: Action): number | undefined {
+export function callsPerSecond({ pace }: Pick<ServiceTarget, "pace">, action: Action): number | undefined {
   if (pace === "none") return undefined;
-  return pace === "documented" ? (action.pace ?? cautious) : pace;
+  return pace === "documented" ? (action.pace ?? DEFAULT_RATE_PER_SECOND) : pace;
 }
 
 export interface Origin {
@@ -31,7 +31,7 @@ export interface Origin {
 const origins = new Map<string, Origin>();
 
 /** Asked for every call, and worked out once. */
-export function originOf(endpoint: string): Origin {
+export function parseEndpoint(endpoint: string): Origin {
   let found = origins.get(endpoint);
   if (!found) {
     const url = new URL(endpoint);

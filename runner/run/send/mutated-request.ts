@@ -5,7 +5,12 @@ import type { Call, HttpRequest, Signing, Tampering } from "../../model/index.ts
 import { protocolOf } from "../../protocols/index.ts";
 
 /** `now`: the target's clock, from which a `shift` is counted. */
-export function tampered(call: Call, honest: Signing, { signing, before, after }: Tampering, now: number): HttpRequest {
+export function buildMutatedRequest(
+  call: Call,
+  honest: Signing,
+  { signing, before, after }: Tampering,
+  now: number,
+): HttpRequest {
   const { id, key, shift, ...forge } = signing ?? {};
   const credentials = {
     ...honest.credentials,

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Action, HttpResponse, Outcome, Role } from "../../model/index.ts";
 import { loadSpecs } from "../../spec/load.ts";
 import { builtInSpecs } from "../../spec/package-root.ts";
-import { patience } from "./backoff.ts";
-import { again } from "./retry-policy.ts";
+import { createBackoff } from "./backoff.ts";
+import { retryAdvice } from "./retry-policy.ts";
 
 const { actions } = loadSpecs(builtInSpecs());
 const action = (id: string): Action => {
@@ -28,12 +28,19 @@ interface Asked {
   readonly of?: Action;
   readonly role?: Role;
   readonly outcome: Outcome | null;
-  readonly answer?: Parameters<typeof again>[0]["response"];
+  readonly answer?: Parameters<typeof retryAdvice>[0]["response"];
   readonly expected?: string[];
 }
 
 const ask = ({ of = create, role = "judged", outcome, answer = response(200), expected = [] }: Asked) =>
-  again({ call: { action: of, binding: "tc3-post", members: {} }, role, expected, response: answer, outcome, now });
+  retryAdvice({
+    call: { action: of, binding: "tc3-post", members: {} },
+    role,
+    expected,
+    response: answer,
+    outcome,
+    now,
+  });
 
 describe("asked again", () => {
   test.each<[string, Asked, boolean]>([
@@ -49,7 +56,7 @@ describe("asked again", () => {
     ["no connection", { outcome: null, answer: { why: "refused", detail: "" } }, true],
     ["a reset of one that only looks", { of: read, outcome: null, answer: { why: "reset", detail: "" } }, true],
   ])("%s", (_, asked, harmless) => {
-    expect(ask(asked)?.harmless).toBe(harmless);
+    expect(ask(asked)?.safe).toBe(harmless);
   });
 
   test.each<[string, Asked]>([
@@ -82,10 +89,10 @@ describe("patience", () => {
   function waiting(interrupted = false) {
     const slept: number[] = [];
     const sleep = async (ms: number) => void slept.push(ms);
-    const wait = patience({ sleep, nonce: () => 2 ** 31, interrupted: () => interrupted });
+    const wait = createBackoff({ sleep, nonce: () => 2 ** 31, interrupted: () => interrupted });
     return { wait, total: () => slept.reduce((a, b) => a + b, 0) };
   }
-  const busy = { harmless: true, after: 0, most: 3 };
+  const busy = { safe: true, after: 0, maxRetries: 3 };
 
   test("waits longer each time, and then no more", async () => {
     const { wait, total } = waiting();
@@ -93,7 +100,7 @@ describe("patience", () => {
     expect([await wait(2, busy, "judged"), total()]).toEqual([true, 1250]);
     expect([await wait(3, busy, "judged"), total()]).toEqual([true, 5250]);
     expect(await wait(4, busy, "judged")).toBe(false);
-    expect(await wait(3, { ...busy, most: 2 }, "judged")).toBe(false);
+    expect(await wait(3, { ...busy, maxRetries: 2 }, "judged")).toBe(false);
   });
 
   test("waits as long as it is asked to, within reason", async () => {

@@ -2,16 +2,16 @@
 import type { Action, Call, HttpResponse, Outcome, Role, Unanswered } from "../../model/index.ts";
 import { causesOf } from "../../spec/error-codes.ts";
 
-export interface Again {
+export interface RetryAdvice {
   /** True where the first call certainly did nothing, or doing it twice is as good as once. */
-  readonly harmless: boolean;
+  readonly safe: boolean;
   /** Milliseconds that the target asks to be left alone. */
   readonly after: number;
   /** How often such a thing is asked again at most. */
-  readonly most: number;
+  readonly maxRetries: number;
 }
 
-export interface Asked {
+export interface RetryInput {
   readonly call: Call;
   readonly role: Role;
   /** Codes that are no reason to ask again. */
@@ -25,29 +25,29 @@ const busy = 3;
 const broken = 2;
 
 /** Null: the answer is judged as it is. */
-export function again({ call, role, expected, response, outcome, now }: Asked): Again | null {
+export function retryAdvice({ call, role, expected, response, outcome, now }: RetryInput): RetryAdvice | null {
   const { action } = call;
   // What only looks may be asked as often as one likes; what is deleted twice is told to be gone.
   const repeatable = !action.mutating || role === "cleanup";
   if ("why" in response) {
     const { why } = response;
-    if (why === "refused") return { harmless: true, after: 0, most: broken };
-    return why === "reset" && repeatable ? { harmless: true, after: 0, most: broken } : null;
+    if (why === "refused") return { safe: true, after: 0, maxRetries: broken };
+    return why === "reset" && repeatable ? { safe: true, after: 0, maxRetries: broken } : null;
   }
   const after = retryAfter(response, now);
   if (outcome?.kind === "refusal") {
     if (expected.includes(outcome.code)) return null;
-    if (response.status === 429) return { harmless: true, after, most: busy };
+    if (response.status === 429) return { safe: true, after, maxRetries: busy };
     if (!isBusy(action, outcome.code)) return null;
-    return { harmless: repeatable || isThrottle(action, outcome.code), after, most: busy };
+    return { safe: repeatable || isThrottle(action, outcome.code), after, maxRetries: busy };
   }
-  if (!isGateway(response, outcome)) return null;
-  if (response.status === 429) return { harmless: true, after, most: busy };
-  return { harmless: repeatable, after, most: busy };
+  if (!isGatewayResponse(response, outcome)) return null;
+  if (response.status === 429) return { safe: true, after, maxRetries: busy };
+  return { safe: repeatable, after, maxRetries: busy };
 }
 
 /** What stands before the service has answered in its place. */
-export const isGateway = (response: HttpResponse | Unanswered, outcome: Outcome | null): boolean =>
+export const isGatewayResponse = (response: HttpResponse | Unanswered, outcome: Outcome | null): boolean =>
   outcome?.kind === "unreadable" &&
   "status" in response &&
   (response.status === 408 || response.status === 429 || response.status >= 500);
@@ -73,7 +73,7 @@ const isThrottle = (action: Action, code: string): boolean => {
  * A refusal after which nothing can be there. One that speaks of an inner fault, or that no page knows, may have come after
  * the work was done.
  */
-export function didNothing(action: Action, { status }: HttpResponse, code: string): boolean {
+export function hadNoEffect(action: Action, { status }: HttpResponse, code: string): boolean {
   const causes = causesOf(action, code);
   return status < 500 && causes.length > 0 && !causes.some((cause) => cause === "busy" || cause === "fault");
 }

@@ -4,13 +4,13 @@ import type { CaseResources } from "../../resources/case-resources.ts";
 import { type Lease, standaloneLease } from "../../resources/lease.ts";
 import { containerIds } from "../../resources/ledger.ts";
 import { idMember, resolveId } from "../../resources/value-path.ts";
-import type { Judging } from "../evaluate/context.ts";
-import { mayHaveDone, type Sent, send } from "./send.ts";
+import type { EvaluationContext } from "../evaluate/context.ts";
+import { mayHaveHadEffect, type SendResult, send } from "./send.ts";
 
 const makers = new WeakMap<Action, Resource | null>();
 
 /** The resource that an action makes, or null. */
-export function madeBy(action: Action): Resource | null {
+export function createdResource(action: Action): Resource | null {
   let found = makers.get(action);
   if (found === undefined) {
     found = [...action.service.resources.values()].find((r) => r.create === action.name) ?? null;
@@ -20,21 +20,21 @@ export function madeBy(action: Action): Resource | null {
 }
 
 /** Every call of a creating action goes to the ledger first; what it made is ours, and is cleared away after the case. */
-export async function recorded(
-  j: Judging,
+export async function sendTracked(
+  j: EvaluationContext,
   c: Case,
   members: Members,
   role: "before" | "judged" | "control",
   expected: readonly string[],
   made: Lease[],
   tenure: CaseResources,
-): Promise<Sent> {
+): Promise<SendResult> {
   const call = { action: c.action, binding: c.binding, members };
   const tampering = role === "judged" && c.edit?.op === "wire" ? c.edit.change : undefined;
-  const resource = madeBy(c.action);
+  const resource = createdResource(c.action);
   if (!resource) return send(j.sending, j.to, call, role, expected, tampering);
   const { ledger } = j.leases.builder;
-  const containers = containersFor(c.action, resource, tenure);
+  const containers = containerLeases(c.action, resource, tenure);
   const entry = ledger.recordIntent({
     service: c.action.service.id,
     resource: resource.name,
@@ -46,13 +46,13 @@ export async function recorded(
   if (sent.outcome?.kind !== "success") {
     // The refusal that was asked for is one, whatever else its code may mean.
     const asked = !sent.repeated && sent.outcome?.kind === "refusal" && expected.includes(sent.outcome.code);
-    if (asked || !mayHaveDone(sent, c.action)) ledger.recordNotCreated(entry);
+    if (asked || !mayHaveHadEffect(sent, c.action)) ledger.recordNotCreated(entry);
     return sent;
   }
   const id = resolveId(resource.id, { input: members, output: sent.outcome.output });
   if (id === undefined) return sent;
   // Said first: nothing that may be somebody's is ever in the ledger as ours.
-  if (!isOurs(j, c.action, resource, id, tenure)) {
+  if (!isOwnedByRun(j, c.action, resource, id, tenure)) {
     ledger.recordKept(
       entry,
       `${c.action.name} accepts what is there already, so the ${resource.name} may be somebody's`,
@@ -68,7 +68,13 @@ export async function recorded(
  * Ours is what the target named anew, what carries the run's id, what stands on a resource of ours, and what a create
  * that refuses an existing one has made. Anything else may have been somebody's before: it stays, and the ledger says so.
  */
-function isOurs(j: Judging, action: Action, resource: Resource, id: Json, tenure: CaseResources): boolean {
+function isOwnedByRun(
+  j: EvaluationContext,
+  action: Action,
+  resource: Resource,
+  id: Json,
+  tenure: CaseResources,
+): boolean {
   if (resource.id.startsWith("output.") || JSON.stringify(id).includes(j.run)) return true;
   const named = idMember(resource.id);
   if (action.parameters.find((p) => p.name === named)?.refusals.has("unique")) return true;
@@ -76,7 +82,7 @@ function isOurs(j: Judging, action: Action, resource: Resource, id: Json, tenure
 }
 
 /** The containers that the call named for what it made. */
-export const containersFor = (action: Action, resource: Resource, tenure: CaseResources): Lease[] =>
+export const containerLeases = (action: Action, resource: Resource, tenure: CaseResources): Lease[] =>
   [...action.given]
     .filter(([, state]) => resource.in.includes(state.resource))
     .flatMap(([name]) => [...tenure.standing(name)]);

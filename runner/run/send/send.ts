@@ -20,32 +20,32 @@ import type { CallResult } from "../../resources/target-call.ts";
 import { causesOf } from "../../spec/error-codes.ts";
 import type { Transport } from "../../transport/transport.ts";
 import type { Guards } from "../guards.ts";
-import { longest, type Patience } from "./backoff.ts";
-import { originOf } from "./endpoint.ts";
-import { tampered } from "./mutated-request.ts";
-import { again, didNothing, isGateway } from "./retry-policy.ts";
+import { type Backoff, MAX_RETRY_AFTER_MS } from "./backoff.ts";
+import { parseEndpoint } from "./endpoint.ts";
+import { buildMutatedRequest } from "./mutated-request.ts";
+import { hadNoEffect, isGatewayResponse, retryAdvice } from "./retry-policy.ts";
 import type { TargetClock } from "./target-clock.ts";
 
-export interface Sending {
+export interface SendContext {
   readonly transport: Transport;
   readonly timeouts: Timeouts;
   readonly now: () => number;
   /** That of the target at this origin. */
   readonly clock: (origin: string) => TargetClock;
   readonly nonce: () => number;
-  readonly patience: Patience;
+  readonly patience: Backoff;
   /** Waits until the action may be called, so many times at once; nothing where it may be called at any time. */
   readonly turn: (to: ServiceTarget, action: Action, turns?: number) => Promise<void> | undefined;
   /** Told that the target was too busy, and how long it wants to be left alone. */
   readonly rest: (to: ServiceTarget, action: Action, ms: number) => void;
-  readonly guards: Pick<Guards, "withheld" | "heard">;
+  readonly guards: Pick<Guards, "refusalReason" | "recordAuthResult">;
   /** Told of every exchange, in the order in which they end; `heard`: whether the service itself has answered. */
   readonly seen: (exchange: Exchange, action: Action, heard: boolean) => void;
   /** False once the target, or the service, is given up: nothing more is sent. */
   readonly open: (service: string) => boolean;
 }
 
-export interface Sent {
+export interface SendResult {
   readonly exchange: Exchange;
   /** Null where no answer came. */
   readonly outcome: Outcome | null;
@@ -57,14 +57,14 @@ export interface Sent {
 
 /** `expected` holds the codes that are no reason to try again. */
 export async function send(
-  s: Sending,
+  s: SendContext,
   to: ServiceTarget,
   call: Call,
   role: Role,
   expected: readonly string[] = [],
   tampering?: Tampering,
-): Promise<Sent> {
-  const { origin, prefix } = originOf(to.endpoint);
+): Promise<SendResult> {
+  const { origin, prefix } = parseEndpoint(to.endpoint);
   const { action } = call;
   const clock = s.clock(origin);
   let effects = false;
@@ -74,25 +74,25 @@ export async function send(
     const own = s.now();
     const request = signed(s, to, call, prefix, own, tampering);
     if (!s.open(action.service.id)) return unsent(call, role, request, own, "the target was given up");
-    const why = s.guards.withheld(call, role);
+    const why = s.guards.refusalReason(call, role);
     if (why !== "") return unsent(call, role, request, own, why);
     const started = performance.now();
     const response = await s.transport.send(origin, request, s.timeouts);
     const ms = performance.now() - started;
     // By the clock that signs: what it leaps meanwhile is no difference between the two clocks.
     const received = s.now();
-    if (!("why" in response)) clock.note(dateOf(response), own, received);
+    if (!("why" in response)) clock.observe(dateOf(response), own, received);
     const exchange: Exchange = { role, action: action.id, binding: call.binding, request, response, at: own, ms };
     const outcome = "why" in response ? null : decode(response, action.service.envelope);
-    s.seen(exchange, action, outcome !== null && !isGateway(response, outcome));
-    if (outcome && !tampering) s.guards.heard(action.service.id, isDenied(action, outcome, expected));
-    const repeat = again({ call, role, expected, response, outcome, now: s.now() });
-    if (repeat?.after) s.rest(to, action, Math.min(repeat.after, longest));
+    s.seen(exchange, action, outcome !== null && !isGatewayResponse(response, outcome));
+    if (outcome && !tampering) s.guards.recordAuthResult(action.service.id, isDenied(action, outcome, expected));
+    const repeat = retryAdvice({ call, role, expected, response, outcome, now: s.now() });
+    if (repeat?.after) s.rest(to, action, Math.min(repeat.after, MAX_RETRY_AFTER_MS));
     if (repeat && (await s.patience(n, repeat, role))) {
-      effects ||= !repeat.harmless;
+      effects ||= !repeat.safe;
       continue;
     }
-    const late = tampering?.signing?.shift !== undefined && ticked(clock, own, received);
+    const late = tampering?.signing?.shift !== undefined && crossedSecond(clock, own, received);
     return { exchange, outcome, repeated: effects, ticked: late };
   }
 }
@@ -105,7 +105,7 @@ function isDenied(action: Action, outcome: Outcome, expected: readonly string[])
 }
 
 function signed(
-  s: Sending,
+  s: SendContext,
   to: ServiceTarget,
   call: Call,
   prefix: string,
@@ -118,7 +118,7 @@ function signed(
     region === undefined ? { credentials, host, now: own, nonce } : { credentials, host, region, now: own, nonce };
   const protocol = protocolOf(call.binding);
   const request = tampering
-    ? tampered(call, honest, tampering, s.clock(originOf(to.endpoint).origin).at(own))
+    ? buildMutatedRequest(call, honest, tampering, s.clock(parseEndpoint(to.endpoint).origin).at(own))
     : protocol.sign(protocol.encode(call, honest), call, honest);
   if (prefix === "" && to.headers.length === 0) return request;
   const headers = [...request.headers, ...to.headers.map(({ name, value }) => [name, value] as const)];
@@ -131,12 +131,12 @@ function dateOf({ headers }: HttpResponse): string | undefined {
 }
 
 /** True where the target may have judged the request in another second than the one that it was signed for. */
-function ticked(clock: TargetClock, sent: number, received: number): boolean {
+function crossedSecond(clock: TargetClock, sent: number, received: number): boolean {
   const second = (at: number) => Math.floor(clock.at(at) / 1000);
-  return second(sent - clock.doubt) !== second(received + clock.doubt);
+  return second(sent - clock.uncertaintyMs) !== second(received + clock.uncertaintyMs);
 }
 
-const unsent = (call: Call, role: Role, request: HttpRequest, at: number, detail: string): Sent => ({
+const unsent = (call: Call, role: Role, request: HttpRequest, at: number, detail: string): SendResult => ({
   exchange: {
     role,
     action: call.action.id,
@@ -150,39 +150,42 @@ const unsent = (call: Call, role: Role, request: HttpRequest, at: number, detail
 });
 
 /** True where no server can have got the request. */
-const unseen = ({ response }: Exchange): boolean =>
+const neverReachedServer = ({ response }: Exchange): boolean =>
   "why" in response && ["refused", "unsent", "withheld"].includes(response.why);
 
 /** True where the call was refused, or not heard, and may have done its work all the same. */
-export function mayHaveDone({ exchange, outcome, repeated = false }: Sent, action: Action): boolean {
+export function mayHaveHadEffect({ exchange, outcome, repeated = false }: SendResult, action: Action): boolean {
   if (repeated) return true;
-  if (unseen(exchange)) return false;
+  if (neverReachedServer(exchange)) return false;
   return (
-    outcome?.kind !== "refusal" || "why" in exchange.response || !didNothing(action, exchange.response, outcome.code)
+    outcome?.kind !== "refusal" || "why" in exchange.response || !hadNoEffect(action, exchange.response, outcome.code)
   );
 }
 
 /** What a call came to, in a word or two: a code, what stood in place of an envelope, or why there is no answer. */
-export function said({ exchange, outcome }: Pick<Sent, "exchange" | "outcome">): string {
+export function describeOutcome({ exchange, outcome }: Pick<SendResult, "exchange" | "outcome">): string {
   if (outcome?.kind === "refusal") return outcome.code;
   if (outcome?.kind === "unreadable") return unreadable(exchange, outcome.why);
   return "why" in exchange.response ? `${exchange.response.why}: ${exchange.response.detail}` : "success";
 }
 
 /** What a set-up or clean-up call came to, in the words of resources. */
-export function toAnswer(sent: Sent, action: Action): CallResult {
-  return { ...plainly(sent, action), exchange: sent.exchange };
+export function toCallResult(sent: SendResult, action: Action): CallResult {
+  return { ...classify(sent, action), exchange: sent.exchange };
 }
 
-function plainly({ exchange, outcome, repeated }: Sent, action: Action): CallResult {
+function classify({ exchange, outcome, repeated }: SendResult, action: Action): CallResult {
   if (outcome === null) {
-    return { kind: !repeated && unseen(exchange) ? "unsent" : "unclear", why: said({ exchange, outcome }) };
+    return {
+      kind: !repeated && neverReachedServer(exchange) ? "unsent" : "unclear",
+      why: describeOutcome({ exchange, outcome }),
+    };
   }
   if (outcome.kind === "success") return { kind: "accepted", output: outcome.output };
-  if (outcome.kind === "unreadable") return { kind: "unclear", why: said({ exchange, outcome }) };
+  if (outcome.kind === "unreadable") return { kind: "unclear", why: describeOutcome({ exchange, outcome }) };
   if (repeated && exchange.role === "setup")
     return { kind: "unclear", why: "refused after a busy answer, which may have done its work" };
-  if (exchange.role === "setup" && mayHaveDone({ exchange, outcome }, action))
+  if (exchange.role === "setup" && mayHaveHadEffect({ exchange, outcome }, action))
     return { kind: "unclear", why: `refused with ${outcome.code}, which may have come after the work` };
   return { kind: "refused", code: outcome.code };
 }
@@ -192,7 +195,7 @@ const unreadable = ({ response }: Exchange, why: string): string =>
   "why" in response ? why : `HTTP ${response.status}, ${why}`;
 
 /** Calls of set-up and clean-up go over the service's main binding. */
-export const mainCall = (action: Action, members: Members): Call => ({
+export const mainBindingCall = (action: Action, members: Members): Call => ({
   action,
   binding: action.service.bindings[0] ?? "",
   members,

@@ -77,9 +77,9 @@ test("iai over its main binding", async () => {
   ];
   let n = 0;
   for (const c of plan({ actions: specsOf().actions.values(), depth: "standard", select, flat: () => false })) {
-    expect((await session.judge(c, n++)).verdict.status, c.id).toMatch(/passed|observed/);
+    expect((await session.evaluate(c, n++)).verdict.status, c.id).toMatch(/passed|observed/);
   }
-  expect(await session.clear()).toBe(0);
+  expect(await session.cleanUp()).toBe(0);
   await wire.close();
   ledger.close();
   expect(checked).toBeGreaterThan(50);

@@ -8,7 +8,7 @@ import { readEarlier } from "../../../runner/compare/previous-run.ts";
 import { linesOf } from "../../../runner/log/split-lines.ts";
 import { fileLog } from "../../../runner/log/writer.ts";
 import type { Counts, Header, Since, Verdict } from "../../../runner/model/index.ts";
-import { exitCode, statuses } from "../../../runner/run/exit-code.ts";
+import { exitCode, STATUSES } from "../../../runner/run/exit-code.ts";
 import { specsOf } from "../../vitest.ts";
 import { judging } from "../detection/run-cases.ts";
 
@@ -55,9 +55,9 @@ function between(was: Recorded, is: Recorded): Since {
 
 function exitOf({ verdicts }: Recorded, since: Since): number {
   const counts = Object.fromEntries(
-    statuses.map((status) => [status, verdicts.filter((v) => v.status === status).length]),
+    STATUSES.map((status) => [status, verdicts.filter((v) => v.status === status).length]),
   ) as Counts;
-  const rest = { interrupted: false, stale: 0, excused: 0, strictWarnings: 0, unproved: 0, left: 0 };
+  const rest = { interrupted: false, stale: 0, excused: 0, strictWarnings: 0, actionsWithoutPass: 0, left: 0 };
   return exitCode({ planned: verdicts.length, counts, ...rest, since });
 }
 

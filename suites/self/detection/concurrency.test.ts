@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import { checks } from "../../../runner/check/checks/index.ts";
 import { seenIds } from "../../../runner/check/request-id-history.ts";
 import type { Case, Exchange, Outcome, Race } from "../../../runner/model/index.ts";
-import { raced } from "../../../runner/run/evaluate/concurrency.ts";
-import type { Judging } from "../../../runner/run/evaluate/context.ts";
-import type { Sent } from "../../../runner/run/send/send.ts";
+import { evaluateConcurrency } from "../../../runner/run/evaluate/concurrency.ts";
+import type { EvaluationContext } from "../../../runner/run/evaluate/context.ts";
+import type { SendResult } from "../../../runner/run/send/send.ts";
 import { specsOf } from "../../vitest.ts";
 
 const id = "tencent/iai/CreateGroup";
@@ -17,7 +17,7 @@ const c = { id: `${id}/concurrency/x@tc3-post`, action, level: "must", expect: {
 let n = 0;
 
 /** An answer of the tencent-cloud envelope: accepted, or refused with a code. */
-function got(code: string | null, more: Partial<Sent> = {}): Sent {
+function got(code: string | null, more: Partial<SendResult> = {}): SendResult {
   const RequestId = `r-${n++}`;
   const body = { Response: code === null ? { RequestId } : { Error: { Code: code, Message: "" }, RequestId } };
   const response = { status: 200, headers: [["content-type", "application/json"]], body: Buffer.from("{}") } as const;
@@ -29,11 +29,11 @@ function got(code: string | null, more: Partial<Sent> = {}): Sent {
   return { exchange, outcome, ...more };
 }
 
-async function status(...answers: Sent[]): Promise<string> {
+async function status(...answers: SendResult[]): Promise<string> {
   const left = [...answers];
-  const j = { ids: seenIds(), checks, sending: { turn: () => undefined } } as unknown as Judging;
+  const j = { ids: seenIds(), checks, sending: { turn: () => undefined } } as unknown as EvaluationContext;
   const once = async () => left.shift() ?? got(taken);
-  return (await raced(j, c as unknown as Case, race, {}, once)).status;
+  return (await evaluateConcurrency(j, c as unknown as Case, race, {}, once)).status;
 }
 
 describe("of three equal creates", () => {
@@ -59,7 +59,7 @@ describe("of three equal creates", () => {
   });
 });
 
-function silent(): Sent {
+function silent(): SendResult {
   const { exchange } = got(null);
   return { exchange: { ...exchange, response: { why: "timeout", detail: "" } }, outcome: null };
 }

@@ -4,7 +4,7 @@ import { checks } from "../../../runner/check/checks/index.ts";
 import { stages } from "../../../runner/emulator/pipeline/index.ts";
 import type { Action, Verdict } from "../../../runner/model/index.ts";
 import { protocolOf, protocols } from "../../../runner/protocols/index.ts";
-import { proofs } from "../../../runner/run/postconditions/index.ts";
+import { postconditions } from "../../../runner/run/postconditions/index.ts";
 import type { Specs } from "../../../runner/spec/load.ts";
 import { rulesOf } from "../../../runner/spec/rules.ts";
 
@@ -22,7 +22,7 @@ export function cells({ actions, services }: Specs): string[] {
   return [
     ...[...words].sort().flatMap((word) => ways.map((way) => `keyword:${word}/${way}`)),
     ...families.map((f) => `family:${f.id}`),
-    ...[...checks, ...proofs].map((c) => `check:${c.id}`),
+    ...[...checks, ...postconditions].map((c) => `check:${c.id}`),
     ...overSeveral.map((id) => `check:${id}`),
     ...stages.map((s) => `stage:${s.name}`),
     ...protocols.map((p) => `protocol:${p.id}`),

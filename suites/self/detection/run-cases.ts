@@ -9,7 +9,7 @@ import { emulatorTarget } from "../../../runner/cli/target/find-target.ts";
 import type { Case, KnownFailure, Target, Verdict } from "../../../runner/model/index.ts";
 import { protocolOf } from "../../../runner/protocols/index.ts";
 import { memoryLedger } from "../../../runner/resources/ledger.ts";
-import type { Proof } from "../../../runner/run/postconditions/postcondition.ts";
+import type { Postcondition } from "../../../runner/run/postconditions/postcondition.ts";
 import { runId } from "../../../runner/run/run-id.ts";
 import { openSession } from "../../../runner/run/session.ts";
 import type { Specs } from "../../../runner/spec/load.ts";
@@ -37,7 +37,7 @@ export interface Judging {
   /** Weakened ones in place of the registries'. */
   readonly families?: readonly Family[];
   readonly checks?: readonly Check[];
-  readonly proofs?: readonly Proof[];
+  readonly proofs?: readonly Postcondition[];
   /** Stands between the engine and the wire. */
   readonly wire?: (transport: Transport) => Transport;
   readonly readOnly?: boolean;
@@ -106,14 +106,14 @@ export async function judging(j: Judging): Promise<Judged> {
     const lane = async () => {
       for (let next = cases.next(); !next.done && !told; next = cases.next()) {
         if (!(j.only?.(next.value) ?? true)) continue;
-        const { verdict } = await session.judge(next.value, verdicts.length);
+        const { verdict } = await session.evaluate(next.value, verdicts.length);
         verdicts.push(verdict);
         told ||= j.enough?.(verdict) ?? false;
       }
     };
     await Promise.all(Array.from({ length: j.lanes ?? 8 }, lane));
-    const left = await session.clear();
-    return { verdicts, stale: known.stale(false), left, held: total() - before, troubles: session.troubles() };
+    const left = await session.cleanUp();
+    return { verdicts, stale: known.stale(false), left, held: total() - before, troubles: session.problems() };
   } finally {
     await transport.close();
     await emulator.close();

@@ -5,7 +5,7 @@ import type { CaseTemplate, Family } from "../../../runner/cases/template.ts";
 import { checks } from "../../../runner/check/checks/index.ts";
 import { faultsNamed } from "../../../runner/emulator/faults/index.ts";
 import type { Action, Service } from "../../../runner/model/index.ts";
-import { proofs } from "../../../runner/run/postconditions/index.ts";
+import { postconditions } from "../../../runner/run/postconditions/index.ts";
 import type { Specs } from "../../../runner/spec/load.ts";
 import { specsOf } from "../../vitest.ts";
 import { type Judging, judging } from "./run-cases.ts";
@@ -131,11 +131,11 @@ describe("each check", () => {
 });
 
 describe("each proof", () => {
-  test("is in the table", () => expect(Object.keys(weakProofs).sort()).toEqual(proofs.map((p) => p.id).sort()));
+  test("is in the table", () => expect(Object.keys(weakProofs).sort()).toEqual(postconditions.map((p) => p.id).sort()));
 
   test.each(Object.entries(weakProofs))("%s", async (id, fault) => {
     expect(await caught(fault, {})).toBeGreaterThan(0);
-    const agreeing = proofs.map((p) => (p.id === id ? { ...p, applies: () => false } : p));
+    const agreeing = postconditions.map((p) => (p.id === id ? { ...p, applies: () => false } : p));
     expect(await caught(fault, { proofs: agreeing })).toBe(0);
   });
 });

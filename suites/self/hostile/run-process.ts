@@ -16,7 +16,7 @@ import { emulatorTarget } from "../../../runner/cli/target/find-target.ts";
 import { fileLog } from "../../../runner/log/writer.ts";
 import type { Counts, Target } from "../../../runner/model/index.ts";
 import { openLedgerFile } from "../../../runner/resources/ledger-file.ts";
-import { run } from "../../../runner/run/run.ts";
+import { executeRun } from "../../../runner/run/run.ts";
 import { runId } from "../../../runner/run/run-id.ts";
 import { loadSpecs } from "../../../runner/spec/load.ts";
 import { builtInSpecs } from "../../../runner/spec/package-root.ts";
@@ -69,7 +69,7 @@ async function runOf(name: string, url: string, waits: boolean, out: string) {
   const logFile = join(out, "run.ndjson");
   const log = fileLog(logFile);
   try {
-    const footer = await run({
+    const footer = await executeRun({
       cases,
       services,
       target,
@@ -91,7 +91,7 @@ async function runOf(name: string, url: string, waits: boolean, out: string) {
       strict: false,
       recordAll: true,
       known: knownList([], () => () => false, Date.now()),
-      whole: false,
+      complete: false,
       transport,
       ledger,
       log,

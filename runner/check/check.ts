@@ -1,13 +1,13 @@
 /** One thing that is held against an answer. */
 import type { Case, Finding, HttpResponse, Members, Outcome } from "../model/index.ts";
-import type { SeenIds } from "./request-id-history.ts";
+import type { RequestIdHistory } from "./request-id-history.ts";
 
 /** An answer that could be read, and the case that it answers. */
-export interface Answered {
-  readonly c: Case;
+export interface ReadableResponse {
+  readonly testCase: Case;
   readonly response: HttpResponse;
   readonly outcome: Exclude<Outcome, { kind: "unreadable" }>;
-  readonly ids: SeenIds;
+  readonly ids: RequestIdHistory;
   /** What was sent. */
   readonly members: Members;
 }
@@ -15,8 +15,8 @@ export interface Answered {
 export interface Check {
   /** The word by which its findings name it. */
   readonly id: string;
-  findings(answered: Answered): readonly Finding[];
+  findings(answered: ReadableResponse): readonly Finding[];
 }
 
 /** Most answers have nothing wrong with them. */
-export const nothing: readonly Finding[] = [];
+export const NO_FINDINGS: readonly Finding[] = [];

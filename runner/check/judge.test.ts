@@ -6,7 +6,7 @@ import type { Action, Case, HttpResponse, Json } from "../model/index.ts";
 import { loadSpecs } from "../spec/load.ts";
 import { builtInSpecs } from "../spec/package-root.ts";
 import { judge } from "./judge.ts";
-import { type SeenIds, seenIds } from "./request-id-history.ts";
+import { createRequestIdHistory, type RequestIdHistory } from "./request-id-history.ts";
 
 const specs = loadSpecs(builtInSpecs());
 const caseOf = (id: string): Case => {
@@ -28,9 +28,9 @@ const removal = caseOf("tencent/im/delete_group_member/valid/call/minimal@tim-po
 const adding = caseOf("tencent/im/add_group_member/valid/call/minimal@tim-post");
 const noGroup = caseOf("tencent/im/delete_group_member/missing-member/situation/group-unknown@tim-post");
 
-let ids: SeenIds;
+let ids: RequestIdHistory;
 beforeEach(() => {
-  ids = seenIds();
+  ids = createRequestIdHistory();
 });
 
 function answer(
@@ -74,7 +74,7 @@ describe("Tencent Cloud", () => {
   ])("a valid call that gets %s has failed", (_, response, finding) => {
     const { status } = judged(valid, response);
     expect(status).toBe("failed");
-    ids = seenIds();
+    ids = createRequestIdHistory();
     expect(checks(valid, response).some((f) => f.startsWith(finding))).toBe(true);
   });
 
@@ -97,7 +97,7 @@ describe("Tencent Cloud", () => {
       "InvalidParameterValue.GroupIdIllegal",
       "Whatever",
     ]) {
-      ids = seenIds();
+      ids = createRequestIdHistory();
       expect(judged(tooLong, answer(error(code))), code).toMatchObject({
         status: "failed",
         findings: [{ check: "code", level: "must", actual: code }],
@@ -145,29 +145,29 @@ describe("Tencent Cloud", () => {
       "InvalidParameterValue.GroupIdAlreadyExist",
       "FailedOperation.ImageDecodeFailed",
     ]) {
-      ids = seenIds();
+      ids = createRequestIdHistory();
       expect(judged(guessed, answer(error(code))).status, code).toBe("failed");
     }
-    ids = seenIds();
+    ids = createRequestIdHistory();
     expect(judged(guessed, answer(ok())).status).toBe("failed");
   });
 
   test("where the documents are at odds either side is observed, but not a fault or a broken envelope", () => {
     expect(judged(disputed, answer(ok())).status).toBe("observed");
-    ids = seenIds();
+    ids = createRequestIdHistory();
     expect(judged(disputed, answer(error("InvalidParameterValue.GroupNameIllegal")))).toMatchObject({
       status: "observed",
       findings: [],
     });
-    ids = seenIds();
+    ids = createRequestIdHistory();
     expect(judged(disputed, answer(error("Whatever")))).toMatchObject({
       status: "observed",
       findings: [{ check: "code", level: "should" }],
     });
-    ids = seenIds();
+    ids = createRequestIdHistory();
     expect(judged(disputed, answer(error("RequestLimitExceeded"))).status).toBe("indeterminate");
     for (const response of [answer(error("InternalError")), answer({ Response: {} }), answer(ok(), 500)]) {
-      ids = seenIds();
+      ids = createRequestIdHistory();
       expect(judged(disputed, response).status).toBe("failed");
     }
   });
@@ -191,7 +191,7 @@ describe("Tencent Cloud", () => {
   test("a content type that is told twice has to be right twice", () => {
     const type = ["content-type", "application/json"] as [string, string];
     const told = (...headers: [string, string][]) => {
-      ids = seenIds();
+      ids = createRequestIdHistory();
       return judged(valid, answer(ok(), 200, headers));
     };
     expect(told(type, type).status).toBe("passed");
@@ -216,7 +216,7 @@ describe("Tencent Cloud", () => {
 
   test("a list of broken entries: each of a few is told, of many only the first", () => {
     const told = (n: number) => {
-      ids = seenIds();
+      ids = createRequestIdHistory();
       const GroupInfos = Array.from({ length: n }, () => ({ GroupId: 1 }));
       return judged(list, answer(ok({ GroupInfos, GroupNum: n }))).findings;
     };
@@ -242,7 +242,7 @@ describe("Tencent Cloud", () => {
 
   test("a message is never looked at", () => {
     for (const Message of ["", "任意", "x".repeat(9999)]) {
-      ids = seenIds();
+      ids = createRequestIdHistory();
       expect(
         judged(
           tooLong,
@@ -337,7 +337,7 @@ test("no answer is no verdict, and a request that our own client would not send 
 });
 
 test("the last 10,000 request ids are remembered", () => {
-  const few = seenIds(2);
+  const few = createRequestIdHistory(2);
   expect([few.add("a"), few.add("b"), few.add("a"), few.add("c"), few.add("a")]).toEqual([
     true,
     true,

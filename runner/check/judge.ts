@@ -13,10 +13,10 @@ import type {
 import { causesOf } from "../spec/error-codes.ts";
 import type { Check } from "./check.ts";
 import { checks as all } from "./checks/index.ts";
-import type { SeenIds } from "./request-id-history.ts";
-import { briefText } from "./truncate.ts";
+import type { RequestIdHistory } from "./request-id-history.ts";
+import { truncateText } from "./truncate.ts";
 
-export interface Judgement {
+export interface JudgeResult {
   readonly status: Extract<Status, "passed" | "failed" | "observed" | "indeterminate" | "errored">;
   readonly reason: string;
   readonly seen: string;
@@ -24,36 +24,36 @@ export interface Judgement {
 }
 
 /** Causes that say nothing about the case: the target was busy, or did not let us in. */
-const trouble: readonly Cause[] = ["busy", "throttle", "auth", "account"];
+const nonVerdictCauses: readonly Cause[] = ["busy", "throttle", "auth", "account"];
 
 export function judge(
   c: Case,
   response: HttpResponse | Unanswered,
   outcome: Outcome | null,
-  ids: SeenIds,
+  ids: RequestIdHistory,
   checks: readonly Check[] = all,
   members: Members = {},
-): Judgement {
+): JudgeResult {
   if ("why" in response || outcome === null) {
     const { why, detail } = response as Unanswered;
     return {
       status: why === "unsent" ? "errored" : "indeterminate",
-      reason: briefText(`${why}: ${detail}`),
+      reason: truncateText(`${why}: ${detail}`),
       seen: why,
       findings: [],
     };
   }
   if (outcome.kind === "unreadable") return unreadable(c.action, response, outcome.why);
   const seen = outcome.kind === "success" ? "success" : outcome.code;
-  const troubled =
-    outcome.kind === "refusal" && !accepts(c, outcome.code) ? troubleOf(c.action, outcome.code) : undefined;
+  const cause =
+    outcome.kind === "refusal" && !accepts(c, outcome.code) ? nonVerdictCause(c.action, outcome.code) : undefined;
   // Where the case is about the signature itself, a refusal of it is an answer.
-  if (troubled && !c.fits.includes(troubled))
-    return { status: "indeterminate", reason: `answered ${seen}, whose cause is ${troubled}`, seen, findings: [] };
-  const answered = { c, response, outcome, ids, members };
+  if (cause && !c.fits.includes(cause))
+    return { status: "indeterminate", reason: `answered ${seen}, whose cause is ${cause}`, seen, findings: [] };
+  const readable = { testCase: c, response, outcome, ids, members };
   const findings: Finding[] = [];
   for (const check of checks) {
-    const found = check.findings(answered);
+    const found = check.findings(readable);
     if (found.length > 0) findings.push(...found);
   }
   const failed = findings.some((f) => f.level === "must");
@@ -67,10 +67,10 @@ export function judge(
 }
 
 /** Statuses of whoever stands between: a proxy that wants a password, a balancer that waited too long, one that is busy. */
-const between = [407, 408, 429];
+const PROXY_STATUSES = [407, 408, 429];
 
-function unreadable({ service: { envelope } }: Action, response: HttpResponse, why: string): Judgement {
-  if (between.includes(response.status) || response.status >= 500)
+function unreadable({ service: { envelope } }: Action, response: HttpResponse, why: string): JudgeResult {
+  if (PROXY_STATUSES.includes(response.status) || response.status >= 500)
     return {
       status: "indeterminate",
       reason: `HTTP ${response.status} without an envelope`,
@@ -89,7 +89,7 @@ function unreadable({ service: { envelope } }: Action, response: HttpResponse, w
 const accepts = (c: Case, code: string): boolean => c.expect.outcome === "refused" && c.expect.codes.includes(code);
 
 /** The cause that makes an unexpected code no verdict, where all its causes are of that kind. */
-function troubleOf(action: Action, code: string): Cause | undefined {
+function nonVerdictCause(action: Action, code: string): Cause | undefined {
   const causes = causesOf(action, code);
-  return causes.length > 0 && causes.every((cause) => trouble.includes(cause)) ? causes[0] : undefined;
+  return causes.length > 0 && causes.every((cause) => nonVerdictCauses.includes(cause)) ? causes[0] : undefined;
 }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { globMatcher } from "../cases/glob.ts";
 import type { Finding, KnownFailure } from "../model/index.ts";
-import { endOf, knownList, signature } from "./known-failures.ts";
+import { endOfDay, findingSignature, knownList } from "./known-failures.ts";
 
 const entry: KnownFailure = {
   case: "a/b/C/boundary/**",
@@ -24,7 +24,7 @@ const list = () => knownList([entry], (glob) => globMatcher([glob]));
 test("the same failure is covered, and then nothing is stale", () => {
   const known = list();
   expect(known.covers("a/b/C/boundary/P/65@x", [finding])).toBe(true);
-  known.note("a/b/C/boundary/P/65@x", [finding]);
+  known.recordVerdict("a/b/C/boundary/P/65@x", [finding]);
   expect(known.stale(true)).toEqual([]);
 });
 
@@ -45,7 +45,7 @@ test("a case outside the glob is not covered, and a pass never is", () => {
 
 test("an entry whose case passed or failed otherwise is stale", () => {
   const known = list();
-  known.note("a/b/C/boundary/P/65@x", []);
+  known.recordVerdict("a/b/C/boundary/P/65@x", []);
   expect(known.stale(false).join()).toMatch(/a\/b\/C\/boundary\/\*\*: .*65@x did not fail that way/);
 });
 
@@ -55,7 +55,7 @@ test("an entry that matches nothing is stale in a whole run only", () => {
 });
 
 test("a signature holds types, never values", () => {
-  const seen = signature({
+  const seen = findingSignature({
     check: "output",
     level: "must",
     at: "/Response/Items/17/Name",
@@ -78,14 +78,14 @@ describe("expiry", () => {
 
   test("once expired it is told with its day and reason, in every run, and once only", () => {
     const known = until(Date.UTC(2026, 10, 2));
-    known.note(id, []);
+    known.recordVerdict(id, []);
     for (const whole of [true, false])
       expect(known.stale(whole)).toEqual(["known.yaml:3:5: a/b/C/boundary/**: expired on 2026-11-01: ticket 7"]);
   });
 
   test("an entry that expires later is an entry like any other", () => {
     const known = until(Date.UTC(2026, 9, 1));
-    known.note(id, [finding]);
+    known.recordVerdict(id, [finding]);
     expect(known.stale(true)).toEqual([]);
   });
 
@@ -104,7 +104,7 @@ describe("expiry", () => {
     ["2026-13-01", false],
     ["2026-1-1", false],
     ["soon", false],
-  ])("%s is a day: %s", (text, is) => expect(endOf(text) !== undefined).toBe(is));
+  ])("%s is a day: %s", (text, is) => expect(endOfDay(text) !== undefined).toBe(is));
 });
 
 describe("cases that are not judged", () => {
@@ -114,17 +114,17 @@ describe("cases that are not judged", () => {
     "%s says nothing of the entry",
     (status) => {
       const known = list();
-      known.note(id, [], status);
+      known.recordVerdict(id, [], status);
       expect(known.stale(true)).toEqual([]);
     },
   );
 
   test("what was observed did not fail: stale where nothing else under the entry did", () => {
     const known = list();
-    known.note(id, [], "observed");
+    known.recordVerdict(id, [], "observed");
     expect(known.stale(true).join()).toMatch(/65@x did not fail: it was observed/);
     expect(known.stale(false)).toEqual([]);
-    known.note("a/b/C/boundary/P/66@x", [finding], "known");
+    known.recordVerdict("a/b/C/boundary/P/66@x", [finding], "known");
     expect(known.stale(true)).toEqual([]);
   });
 });
@@ -150,7 +150,7 @@ describe("cases of another depth", () => {
       }
     };
     const used = deep(ids);
-    used.note("a/b/C/boundary/P/65@x", [finding]);
+    used.recordVerdict("a/b/C/boundary/P/65@x", [finding]);
     used.stale(true);
     deep(ids).stale(false);
     expect(asked).toBe(0);

@@ -1,16 +1,16 @@
 /** A target's list of failures that are accepted for now: which entry speaks of a failure, and which are stale. */
 import type { Finding, Json, KnownFailure, Status } from "../model/index.ts";
 
-export interface KnownList {
+export interface KnownFailureList {
   /** True where every `must` finding of the failed case stands in the list. */
   covers(id: string, findings: readonly Finding[]): boolean;
   /** A case and what became of it. One without a verdict speaks neither for an entry nor against it. */
-  note(id: string, findings: readonly Finding[], status?: Status): void;
+  recordVerdict(id: string, findings: readonly Finding[], status?: Status): void;
   /** Entries that expired, passed, failed otherwise or matched nothing, in words. `whole`: no selection left cases out. */
   stale(whole: boolean): string[];
 }
 
-export interface Signature {
+export interface FindingSignature {
   readonly check: string;
   readonly at: string;
   readonly expected: readonly string[];
@@ -18,7 +18,7 @@ export interface Signature {
 }
 
 /** Facts of a finding that stay the same from run to run: never a value. */
-export function signature(f: Finding): Signature {
+export function findingSignature(f: Finding): FindingSignature {
   const codes = f.check === "code" || f.check === "outcome";
   const expected = codes ? [f.expected].flat().map(String) : [];
   return {
@@ -48,14 +48,14 @@ const jsonType = (value: Json): string =>
   typeof value === "string" && typeWords.includes(value) ? value : value === null ? "null" : typeof value;
 
 /** True where the entry is about such a failure. One that names no codes is about any. */
-export const speaksOf = (entry: Signature, s: Signature): boolean =>
+export const matchesSignature = (entry: FindingSignature, s: FindingSignature): boolean =>
   entry.check === s.check &&
   entry.at === s.at &&
   String(entry.actual) === s.actual &&
   (entry.expected.length === 0 || entry.expected.join() === s.expected.join());
 
 /** The moment at which a day of the calendar is over, in UTC; undefined where there is no such day. */
-export function endOf(day: string): number | undefined {
+export function endOfDay(day: string): number | undefined {
   const start = Date.parse(`${day}T00:00:00Z`);
   if (Number.isNaN(start) || new Date(start).toISOString().slice(0, 10) !== day) return undefined;
   return start + 86_400_000;
@@ -83,30 +83,30 @@ export function knownList(
   matcher: (glob: string) => (id: string) => boolean,
   now = Number.POSITIVE_INFINITY,
   everyId: () => Iterable<string> = () => [],
-): KnownList {
+): KnownFailureList {
   const rows = entries.map((entry): Row => {
-    const expired = entry.expires !== undefined && !(now < (endOf(entry.expires) ?? 0));
+    const expired = entry.expires !== undefined && !(now < (endOfDay(entry.expires) ?? 0));
     return { entry, matches: matcher(entry.case), expired, used: false, wrong: "", observed: "", unheard: false };
   });
   return {
     covers: (id, findings) => {
       const must = findings.filter((f) => f.level === "must");
       const mine = rows.filter((r) => !r.expired && r.matches(id));
-      return must.length > 0 && must.every((f) => mine.some((r) => speaksOf(r.entry, signature(f))));
+      return must.length > 0 && must.every((f) => mine.some((r) => matchesSignature(r.entry, findingSignature(f))));
     },
-    note: (id, findings, status = "failed") => {
+    recordVerdict: (id, findings, status = "failed") => {
       const must = findings.filter((f) => f.level === "must");
       for (const row of rows) {
         if (!row.matches(id)) continue;
         if (status === "observed") row.observed ||= id;
-        else if (!judged.includes(status)) row.unheard = true;
-        else if (must.some((f) => speaksOf(row.entry, signature(f)))) row.used = true;
+        else if (!VERDICT_STATUSES.includes(status)) row.unheard = true;
+        else if (must.some((f) => matchesSignature(row.entry, findingSignature(f)))) row.used = true;
         else row.wrong ||= id;
       }
     },
     stale: (whole) => {
       const silent = rows.filter((r) => !r.expired && !r.used && !r.wrong && !r.observed && !r.unheard);
-      const nowhere = whole && silent.length > 0 ? matchless(silent, everyId()) : new Set<Row>();
+      const nowhere = whole && silent.length > 0 ? unmatchedEntries(silent, everyId()) : new Set<Row>();
       return rows.flatMap((row) => {
         const why = staleness(row, whole, nowhere.has(row));
         const { place, case: glob } = row.entry;
@@ -116,7 +116,7 @@ export function knownList(
   };
 }
 
-export const judged: readonly Status[] = ["passed", "failed", "known"];
+export const VERDICT_STATUSES: readonly Status[] = ["passed", "failed", "known"];
 
 function staleness({ entry, ...row }: Row, whole: boolean, nowhere: boolean): string | undefined {
   if (row.expired) return `expired on ${entry.expires}: ${entry.reason}`;
@@ -127,7 +127,7 @@ function staleness({ entry, ...row }: Row, whole: boolean, nowhere: boolean): st
 }
 
 /** Those that none of the ids belongs to. The ids are walked once for all, and no further than it takes. */
-export function matchless<T extends { readonly matches: (id: string) => boolean }>(
+export function unmatchedEntries<T extends { readonly matches: (id: string) => boolean }>(
   rows: readonly T[],
   ids: Iterable<string>,
 ): Set<T> {

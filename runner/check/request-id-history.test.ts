@@ -2,15 +2,15 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
-import { seenIds } from "./request-id-history.ts";
+import { createRequestIdHistory } from "./request-id-history.ts";
 
 test("an id that comes again is told, each time", () => {
-  const ids = seenIds();
+  const ids = createRequestIdHistory();
   expect(["a", "b", "a", "b", "c"].map((id) => ids.add(id))).toEqual([true, true, false, false, true]);
 });
 
 test("exactly the last ones are kept", () => {
-  const ids = seenIds(3);
+  const ids = createRequestIdHistory(3);
   for (const id of ["a", "b", "c", "d"]) ids.add(id);
   expect(["b", "c", "d"].map((id) => ids.add(id))).toEqual([false, false, false]);
   expect(ids.add("a")).toBe(true);
@@ -18,7 +18,7 @@ test("exactly the last ones are kept", () => {
 });
 
 test("ids of a megabyte are told apart by all of it", () => {
-  const ids = seenIds();
+  const ids = createRequestIdHistory();
   const long = "x".repeat(1 << 20);
   expect([ids.add(`${long}a`), ids.add(`${long}b`), ids.add(`${long}a`)]).toEqual([true, true, false]);
 });
@@ -30,7 +30,7 @@ test("ids of a megabyte are not kept whole", () => {
     collect();
     return process.memoryUsage().heapUsed;
   };
-  const ids = seenIds();
+  const ids = createRequestIdHistory();
   const before = room();
   for (let i = 0; i < 200; i++) ids.add(Buffer.alloc(1 << 20, 0x78).toString("latin1") + i);
   expect(room() - before).toBeLessThan(20 << 20);

@@ -1,7 +1,7 @@
 /** The request ids of the last answers. */
 import { createHash } from "node:crypto";
 
-export interface SeenIds {
+export interface RequestIdHistory {
   /** False where the id was there already. */
   add(id: string): boolean;
 }
@@ -11,7 +11,7 @@ const longest = 128;
 
 const kept = (id: string): string => (id.length <= longest ? id : createHash("sha256").update(id).digest("base64"));
 
-export function seenIds(most = 10_000): SeenIds {
+export function createRequestIdHistory(most = 10_000): RequestIdHistory {
   const ids = new Set<string>();
   // The oldest is looked up here: to ask a Set for its first costs a walk over all that were deleted before it.
   const ring: string[] = [];

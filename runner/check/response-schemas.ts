@@ -1,7 +1,7 @@
 /** An action → compiled judges of its answers. */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import type { Action, Envelope, Finding, Json, Schema } from "../model/index.ts";
-import { briefText } from "./truncate.ts";
+import { truncateText } from "./truncate.ts";
 
 /** Schema → its judge, compiled once. */
 function judges(allErrors: boolean): (schema: Schema) => ValidateFunction {
@@ -39,8 +39,8 @@ function judges(allErrors: boolean): (schema: Schema) => ValidateFunction {
 }
 
 /** Ends at the first fault; the other, which gathers all of them, is only asked about what has one. */
-const first = judges(false);
-const every = judges(true);
+const firstErrorValidator = judges(false);
+const allErrorsValidator = judges(true);
 
 export const envelopeFindings = (envelope: Envelope, kind: "success" | "refusal", body: Json): Finding[] =>
   findings("envelope", envelope[kind].schema, body, "");
@@ -49,18 +49,18 @@ export const outputFindings = (action: Action, output: Json): Finding[] =>
   findings("output", action.output, output, action.service.envelope.output);
 
 /** At most this many facts of one answer. */
-const most = 20;
+const MAX_FINDINGS = 20;
 /** Of an answer of more values only the first fault is told: a hostile one could have hundreds of thousands. */
-const many = 5000;
+const MAX_VALUES = 5000;
 
 function findings(check: string, schema: Schema, value: Json, at: string): Finding[] {
-  let validate = first(schema);
+  let validate = firstErrorValidator(schema);
   if (validate(value)) return [];
-  if (!exceeds(value, many)) {
-    validate = every(schema);
+  if (!exceeds(value, MAX_VALUES)) {
+    validate = allErrorsValidator(schema);
     validate(value);
   }
-  return (validate.errors ?? []).slice(0, most).map((e) => toFinding(check, e, at));
+  return (validate.errors ?? []).slice(0, MAX_FINDINGS).map((e) => toFinding(check, e, at));
 }
 
 function exceeds(value: Json, limit: number): boolean {
@@ -82,14 +82,14 @@ function toFinding(check: string, e: ErrorObject, at: string): Finding {
   return {
     check,
     level: "must",
-    at: briefText(at + e.instancePath + missing),
+    at: truncateText(at + e.instancePath + missing),
     expected,
-    actual: missing ? "absent" : typeName(e.data as Json),
+    actual: missing ? "absent" : jsonTypeName(e.data as Json),
   };
 }
 
 /** The JSON type of a value, as findings name it; an empty text says so. */
-export function typeName(value: Json | undefined): string {
+export function jsonTypeName(value: Json | undefined): string {
   if (value === undefined) return "absent";
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";

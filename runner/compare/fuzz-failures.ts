@@ -1,5 +1,5 @@
 /** Mixes of fuzz that fail in a run with other mixes → those whose failure the earlier run did not have. */
-import { signature } from "../check/known-failures.ts";
+import { findingSignature } from "../check/known-failures.ts";
 import type { Verdict } from "../model/index.ts";
 
 export interface Mixes {
@@ -32,7 +32,7 @@ function keysOf({ action, findings }: Verdict): string[] {
   return findings
     .filter(({ level }) => level === "must")
     .map((finding) => {
-      const { check, at, actual } = signature(finding);
+      const { check, at, actual } = findingSignature(finding);
       return JSON.stringify([action, check, at, actual]);
     });
 }

@@ -1,6 +1,6 @@
 /** A verdict → one short text of what it came to, the same from run to run; and that text in words. */
 import { createHash } from "node:crypto";
-import { signature } from "../check/known-failures.ts";
+import { findingSignature } from "../check/known-failures.ts";
 import type { Counts, Finding, Status } from "../model/index.ts";
 
 /** What a state is made of; an older log may hold no more of a verdict. */
@@ -69,7 +69,7 @@ function told(findings: readonly Finding[], level: Finding["level"], spelled: bo
   const found = findings
     .filter((finding) => finding.level === level)
     .map((finding) => {
-      const { check, at, expected, actual } = signature(finding);
+      const { check, at, expected, actual } = findingSignature(finding);
       const own = spelled && expected.length === 0 ? spelledOut(finding) : null;
       const [wanted, had] = own ?? [expected.toSorted(), actual];
       const instead = wanted.length === 0 ? "" : `, not ${wanted.join(" or ")}`;

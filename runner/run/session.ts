@@ -1,8 +1,8 @@
 /** A target under judgement: what all its cases share — connections, leases, controls, request ids, patience. */
 import type { Check } from "../check/check.ts";
 import { checks as allChecks } from "../check/checks/index.ts";
-import type { KnownList } from "../check/known-failures.ts";
-import { seenIds } from "../check/request-id-history.ts";
+import type { KnownFailureList } from "../check/known-failures.ts";
+import { createRequestIdHistory } from "../check/request-id-history.ts";
 import type { Action, Case, Service, Target, Verdict } from "../model/index.ts";
 import { record } from "../redaction/redact-exchange.ts";
 import { type Redactor, secretsOf } from "../redaction/redactor.ts";
@@ -37,7 +37,7 @@ export interface SessionOptions {
   readonly recordAll: boolean;
   /** Warnings fail the run, so what was sent is kept of them. */
   readonly strict?: boolean;
-  readonly known: KnownList;
+  readonly known: KnownFailureList;
   readonly transport: Transport;
   readonly ledger: Ledger;
   /** Of this target's secrets; made here where nothing is written to files. */
@@ -134,7 +134,7 @@ export function openSession(o: SessionOptions): Session {
   });
   const judgings = new Map<string, EvaluationContext>();
   const leases: ResourcePool[] = [];
-  const ids = seenIds();
+  const ids = createRequestIdHistory();
   const judgingOf = (service: Service): EvaluationContext => {
     const known = judgings.get(service.id);
     if (known) return known;
@@ -212,7 +212,7 @@ export function openSession(o: SessionOptions): Session {
         status = "known";
         for (const entry of result.createdEntries ?? []) leftByKnownFailures.add(entry);
       }
-      o.known.note(c.id, result.findings, status);
+      o.known.recordVerdict(c.id, result.findings, status);
       const warns = o.strict && status === "passed" && result.findings.length > 0;
       const keep = o.recordAll || warns || (status !== "passed" && status !== "observed");
       const judgedCase = result.concreteCase ?? c;

@@ -1,18 +1,18 @@
 /** code: a refusal for the right reason, by the codes that the documents give for it. */
 import type { Action, Case, Finding } from "../../model/index.ts";
 import { findErrorCode } from "../../spec/error-codes.ts";
-import { type Check, nothing } from "../check.ts";
-import { codePlace } from "../places.ts";
+import { type Check, NO_FINDINGS } from "../check.ts";
+import { errorCodeLocation } from "../places.ts";
 
 export const code: Check = {
   id: "code",
-  findings({ c, outcome }) {
-    const { expect, action } = c;
-    if (outcome.kind !== "refusal" || expect.outcome === "success") return nothing;
+  findings({ testCase, outcome }) {
+    const { expect, action } = testCase;
+    if (outcome.kind !== "refusal" || expect.outcome === "success") return NO_FINDINGS;
     if (expect.outcome === "any") return undocumented(action, outcome.code);
-    if (expect.codes.includes(outcome.code)) return nothing;
-    const level = c.level === "should" && fits(c, outcome.code) ? "should" : "must";
-    return [{ check: "code", level, at: codePlace(action), expected: [...expect.codes], actual: outcome.code }];
+    if (expect.codes.includes(outcome.code)) return NO_FINDINGS;
+    const level = testCase.level === "should" && fits(testCase, outcome.code) ? "should" : "must";
+    return [{ check: "code", level, at: errorCodeLocation(action), expected: [...expect.codes], actual: outcome.code }];
   },
 };
 
@@ -25,7 +25,7 @@ function fits(c: Case, code: string): boolean {
 function undocumented(action: Action, code: string): readonly Finding[] {
   const row = findErrorCode(action, code);
   const fault = row?.causes.includes("fault") ?? false;
-  if (row && !fault) return nothing;
+  if (row && !fault) return NO_FINDINGS;
   const level = fault ? "must" : "should";
-  return [{ check: "code", level, at: codePlace(action), expected: "a documented code", actual: code }];
+  return [{ check: "code", level, at: errorCodeLocation(action), expected: "a documented code", actual: code }];
 }

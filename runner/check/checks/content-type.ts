@@ -1,17 +1,17 @@
 /** content-type: where the envelope names any, one of them. */
 import type { HttpResponse } from "../../model/index.ts";
-import { type Check, nothing } from "../check.ts";
-import { briefText } from "../truncate.ts";
+import { type Check, NO_FINDINGS } from "../check.ts";
+import { truncateText } from "../truncate.ts";
 
 export const contentType: Check = {
   id: "content-type",
-  findings({ c: { action }, response, outcome }) {
+  findings({ testCase: { action }, response, outcome }) {
     const wanted = action.service.envelope[outcome.kind].contentType;
-    if (wanted === "any" || response.body.length === 0) return nothing;
+    if (wanted === "any" || response.body.length === 0) return NO_FINDINGS;
     const had = unwanted(response.headers, wanted);
-    if (had === undefined) return nothing;
+    if (had === undefined) return NO_FINDINGS;
     const at = "header:content-type";
-    return [{ check: "content-type", level: "must", at, expected: [...wanted], actual: briefText(had) }];
+    return [{ check: "content-type", level: "must", at, expected: [...wanted], actual: truncateText(had) }];
   },
 };
 

@@ -1,9 +1,11 @@
 /** envelope: what is around the output or the error, by the envelope's schema. */
-import { type Check, nothing } from "../check.ts";
+import { type Check, NO_FINDINGS } from "../check.ts";
 import { envelopeFindings } from "../response-schemas.ts";
 
 export const envelope: Check = {
   id: "envelope",
-  findings: ({ c, outcome }) =>
-    outcome.body === undefined ? nothing : envelopeFindings(c.action.service.envelope, outcome.kind, outcome.body),
+  findings: ({ testCase, outcome }) =>
+    outcome.body === undefined
+      ? NO_FINDINGS
+      : envelopeFindings(testCase.action.service.envelope, outcome.kind, outcome.body),
 };

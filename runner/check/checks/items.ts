@@ -1,15 +1,15 @@
 /** items: where an answer's list holds a result per entry, there is one for each that was sent, and each is a good one. */
 import jsonpointer from "jsonpointer";
 import type { Action, Finding, Json, Members } from "../../model/index.ts";
-import { type Check, nothing } from "../check.ts";
-import { brief } from "../truncate.ts";
+import { type Check, NO_FINDINGS } from "../check.ts";
+import { truncateJson } from "../truncate.ts";
 
 export const items: Check = {
   id: "items",
-  findings: ({ c: { action, expect }, outcome, members }) =>
+  findings: ({ testCase: { action, expect }, outcome, members }) =>
     expect.outcome === "success" && outcome.kind === "success"
       ? itemFindings(action, outcome.output, members)
-      : nothing,
+      : NO_FINDINGS,
 };
 
 /** At most this many entries of one answer are told: a hostile one could have a hundred thousand. */
@@ -17,7 +17,7 @@ const most = 20;
 
 function itemFindings(action: Action, output: Json | undefined, members: Members): readonly Finding[] {
   const { items } = action;
-  if (!items) return nothing;
+  if (!items) return NO_FINDINGS;
   const at = action.service.envelope.output + items.in;
   const list =
     typeof output === "object" && output !== null ? (jsonpointer.get(output, items.in) as Json | undefined) : undefined;
@@ -31,7 +31,7 @@ function itemFindings(action: Action, output: Json | undefined, members: Members
   for (const [i, entry] of list.entries()) {
     const result = memberOf(entry, items.result);
     if (items.ok.some((good) => good === result)) continue;
-    const actual = brief(result ?? "absent");
+    const actual = truncateJson(result ?? "absent");
     found.push({ ...finding, at: `${at}/${i}/${items.result}`, expected: [...items.ok], actual });
     if (found.length === most) break;
   }

@@ -1,16 +1,16 @@
 /** output: what an accepted action gives, by its schema. */
-import { type Check, nothing } from "../check.ts";
+import { type Check, NO_FINDINGS } from "../check.ts";
 import { outputFindings } from "../response-schemas.ts";
 
 export const output: Check = {
   id: "output",
-  findings({ c: { action }, outcome }) {
-    if (outcome.kind !== "success") return nothing;
+  findings({ testCase: { action }, outcome }) {
+    if (outcome.kind !== "success") return NO_FINDINGS;
     if (outcome.body !== undefined)
-      return outcome.output === undefined ? nothing : outputFindings(action, outcome.output);
+      return outcome.output === undefined ? NO_FINDINGS : outputFindings(action, outcome.output);
     const expected = [...(action.output.required ?? [])];
     return expected.length === 0
-      ? nothing
+      ? NO_FINDINGS
       : [{ check: "output", level: "must", at: "body", expected, actual: "empty body" }];
   },
 };

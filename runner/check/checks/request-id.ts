@@ -1,17 +1,19 @@
 /** request-id: a text, and another one in each answer. */
-import { type Check, nothing } from "../check.ts";
-import { typeName } from "../response-schemas.ts";
+import { type Check, NO_FINDINGS } from "../check.ts";
+import { jsonTypeName } from "../response-schemas.ts";
 
 export const requestId: Check = {
   id: "request-id",
-  findings({ c: { action }, outcome, ids }) {
+  findings({ testCase: { action }, outcome, ids }) {
     const place = action.service.envelope.requestId;
-    if (place === null) return nothing;
+    if (place === null) return NO_FINDINGS;
     const at = "header" in place ? `header:${place.header}` : place.body;
     const id = outcome.requestId;
     const finding = { check: "request-id", level: "must", at } as const;
     if (typeof id !== "string" || id === "")
-      return [{ ...finding, expected: "a text that is not empty", actual: typeName(id) }];
-    return ids.add(id) ? nothing : [{ ...finding, expected: "different from each other answer's", actual: "repeated" }];
+      return [{ ...finding, expected: "a text that is not empty", actual: jsonTypeName(id) }];
+    return ids.add(id)
+      ? NO_FINDINGS
+      : [{ ...finding, expected: "different from each other answer's", actual: "repeated" }];
   },
 };

@@ -1,12 +1,14 @@
 /** sample: the answer to a document's sample has the shape of the documented one. */
 import type { Finding, Json } from "../../model/index.ts";
-import { type Check, nothing } from "../check.ts";
-import { typeName } from "../response-schemas.ts";
+import { type Check, NO_FINDINGS } from "../check.ts";
+import { jsonTypeName } from "../response-schemas.ts";
 
 export const sample: Check = {
   id: "sample",
-  findings: ({ c, outcome }) =>
-    c.sample && c.expect.outcome !== "any" ? sampleFindings(c.sample.response, outcome.body) : nothing,
+  findings: ({ testCase, outcome }) =>
+    testCase.sample && testCase.expect.outcome !== "any"
+      ? sampleFindings(testCase.sample.response, outcome.body)
+      : NO_FINDINGS,
 };
 
 /** A type that differs is a fault; a documented member that is not there may have become optional: a warning. */
@@ -14,10 +16,10 @@ function sampleFindings(documented: Json, actual: Json | undefined, at = ""): Fi
   if (actual === undefined) {
     return documented === "" || isEmptyObject(documented)
       ? []
-      : [finding("should", at, typeName(documented), "absent")];
+      : [finding("should", at, jsonTypeName(documented), "absent")];
   }
   const [wanted, had] = [kind(documented), kind(actual)];
-  if (wanted !== had) return [finding("must", at, wanted, typeName(actual))];
+  if (wanted !== had) return [finding("must", at, wanted, jsonTypeName(actual))];
   if (wanted === "array") {
     const [first] = documented as Json[];
     return first === undefined

@@ -1,13 +1,13 @@
 /** status: an HTTP status under which the documents let such an answer come. */
 import { statusesOf } from "../../spec/error-codes.ts";
-import { type Check, nothing } from "../check.ts";
+import { type Check, NO_FINDINGS } from "../check.ts";
 
 export const status: Check = {
   id: "status",
-  findings({ c: { action }, response, outcome }) {
+  findings({ testCase: { action }, response, outcome }) {
     const { envelope } = action.service;
     const statuses = outcome.kind === "success" ? envelope.success.status : statusesOf(action, outcome.code);
-    if (statuses.includes(response.status)) return nothing;
+    if (statuses.includes(response.status)) return NO_FINDINGS;
     return [{ check: "status", level: "must", at: "status", expected: [...statuses], actual: response.status }];
   },
 };

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { estimateCosts, sumCosts } from "../../cases/cost.ts";
-import type { KnownList } from "../../check/known-failures.ts";
+import type { KnownFailureList } from "../../check/known-failures.ts";
 import { news } from "../../compare/changes-since.ts";
 import type { Earlier } from "../../compare/previous-run.ts";
 import { fileLog } from "../../log/writer.ts";
@@ -97,7 +97,7 @@ async function judgeTarget(options: RunOptions): Promise<number> {
 interface Prepared {
   readonly specs: Specs;
   readonly cases: Iterable<Case>;
-  readonly known: KnownList;
+  readonly known: KnownFailureList;
   readonly update: KnownUpdate | undefined;
   readonly earlier: Earlier | undefined;
   readonly ledgerFile: string;

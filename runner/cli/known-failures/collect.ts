@@ -1,5 +1,5 @@
 /** Verdicts as they come → what a list of known failures needs of them: who failed and how; of all others the number. */
-import { judged, type Signature, signature } from "../../check/known-failures.ts";
+import { type FindingSignature, findingSignature, VERDICT_STATUSES } from "../../check/known-failures.ts";
 import type { Status, Verdict } from "../../model/index.ts";
 
 export interface Failure {
@@ -9,7 +9,7 @@ export interface Failure {
   /** PROVIDER/SERVICE/ACTION/FAMILY/** */
   readonly family: string;
   /** Of its `must` findings, each once. */
-  readonly signatures: readonly Signature[];
+  readonly signatures: readonly FindingSignature[];
 }
 
 /** Cases under a glob: passed or failed, looked at without a judgement, without a verdict. */
@@ -42,8 +42,8 @@ export function knownCollector(
   const failed: Failure[] = [];
   const open = new Map<Status, { count: number; first: string }>();
   /** The same failure again is the same object: thousands may fail alike. */
-  const distinct = new Map<string, Signature>();
-  const once = (s: Signature): Signature => {
+  const distinct = new Map<string, FindingSignature>();
+  const once = (s: FindingSignature): FindingSignature => {
     const key = keyOf(s);
     const found = distinct.get(key) ?? s;
     distinct.set(key, found);
@@ -53,7 +53,7 @@ export function knownCollector(
     note: ({ id, n, action, family: name, status, findings }, excused) => {
       for (const { matches, under } of rows) if (matches(id)) under[kindOf(status)]++;
       if (status === "observed") return;
-      if (!judged.includes(status)) {
+      if (!VERDICT_STATUSES.includes(status)) {
         const row = open.get(status) ?? { count: 0, first: id };
         if (!excused) open.set(status, { ...row, count: row.count + 1 });
         return;
@@ -61,7 +61,7 @@ export function knownCollector(
       const family = `${action}/${name}/**`;
       families.set(family, (families.get(family) ?? 0) + 1);
       if (status === "passed") return;
-      const must = findings.filter((f) => f.level === "must").map((f) => once(signature(f)));
+      const must = findings.filter((f) => f.level === "must").map((f) => once(findingSignature(f)));
       failed.push({ id, n, family, signatures: [...new Set(must)] });
     },
     failures: () => failed.toSorted((a, b) => a.n - b.n),
@@ -74,7 +74,7 @@ export function knownCollector(
 const none = (): Under => ({ judged: 0, observed: 0, unheard: 0 });
 
 const kindOf = (status: Status): keyof Under =>
-  judged.includes(status) ? "judged" : status === "observed" ? "observed" : "unheard";
+  VERDICT_STATUSES.includes(status) ? "judged" : status === "observed" ? "observed" : "unheard";
 
-export const keyOf = ({ check, at, expected, actual }: Signature): string =>
+export const keyOf = ({ check, at, expected, actual }: FindingSignature): string =>
   JSON.stringify([check, at, expected, actual]);

@@ -14,12 +14,12 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
-import type { Signature } from "../../check/known-failures.ts";
+import type { FindingSignature } from "../../check/known-failures.ts";
 
 /** The ids that an entry is narrowed to; the first keeps the comment above it. */
 export type Change = "keep" | "drop" | readonly string[];
 
-export interface NewEntry extends Signature {
+export interface NewEntry extends FindingSignature {
   readonly case: string;
 }
 

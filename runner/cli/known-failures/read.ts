@@ -1,7 +1,7 @@
 /** A known-failure file → its entries, or all that is wrong with it. */
 import { existsSync } from "node:fs";
 import { globMatcher } from "../../cases/glob.ts";
-import { endOf, type KnownList, knownList } from "../../check/known-failures.ts";
+import { endOfDay, type KnownFailureList, knownList } from "../../check/known-failures.ts";
 import type { KnownFailure } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
 import type { Problem } from "../../spec/problem.ts";
@@ -44,7 +44,7 @@ export function knownProblems(yaml: YamlFile): Problem[] {
     return [
       ...(/^\/|\/\/|\/$|[^A-Za-z0-9._@/*-]/.test(glob) ? [fault("case", `no case id is like that; ${globWords}`)] : []),
       ...(reason.trim() === "" ? [fault("reason", "is blank; say why this failure is accepted for now")] : []),
-      ...(expires !== undefined && endOf(expires) === undefined
+      ...(expires !== undefined && endOfDay(expires) === undefined
         ? [fault("expires", `${expires} is no day of the calendar; expected one such as 2027-06-30`)]
         : []),
     ];
@@ -59,7 +59,7 @@ export function* everyId(specs: Specs): Iterable<string> {
 }
 
 /** `now`: milliseconds. `mayLack`: a file that is only to be made by this run need not be there. */
-export function knownOf(file: string | undefined, specs: Specs, now: number, mayLack = false): KnownList {
+export function knownOf(file: string | undefined, specs: Specs, now: number, mayLack = false): KnownFailureList {
   const none = file === undefined || (mayLack && !existsSync(file));
   return knownList(
     none ? [] : readKnown(file),

@@ -339,7 +339,7 @@ test("after an update the same run has no failure that is not listed and no stal
       const known = knownList(entriesIn(updated.text), matcher, 0, () => [...ids, ...elsewhere]);
       for (const { id, status, findings } of seen) {
         if (status === "failed" || status === "known") expect(known.covers(id, findings)).toBe(true);
-        known.note(id, findings, status);
+        known.recordVerdict(id, findings, status);
       }
       expect(known.stale(true)).toEqual([]);
       const reasons = new Map(entriesIn(text).map((e) => [e.reason, e]));

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
 import { globMatcher } from "../../cases/glob.ts";
-import { matchless, speaksOf } from "../../check/known-failures.ts";
+import { matchesSignature, unmatchedEntries } from "../../check/known-failures.ts";
 import type { KnownFailure } from "../../model/index.ts";
 import { type Failure, type KnownCollector, keyOf } from "./collect.ts";
 import { type Change, type NewEntry, rewriteKnown } from "./edit-yaml.ts";
@@ -65,11 +65,11 @@ function changesOf(
 ): Change[] {
   const rows = entries.map((entry) => {
     const matches = matcher(entry.case);
-    const hits = failures.filter((f) => matches(f.id) && f.signatures.some((s) => speaksOf(entry, s)));
+    const hits = failures.filter((f) => matches(f.id) && f.signatures.some((s) => matchesSignature(entry, s)));
     return { matches, hits: hits.map((f) => f.id), under: judged.under(entry.case) };
   });
   const silent = rows.filter(({ under }) => under.judged + under.observed + under.unheard === 0);
-  const nowhere = silent.length > 0 ? matchless(silent, everyId()) : new Set();
+  const nowhere = silent.length > 0 ? unmatchedEntries(silent, everyId()) : new Set();
   return rows.map((row) => {
     const { hits, under } = row;
     if (hits.length > 0) return hits.length === under.judged ? "keep" : hits;
@@ -86,7 +86,7 @@ function uncovered(entries: readonly KnownFailure[], failures: readonly Failure[
   for (const { id, family, signatures } of failures) {
     const mine = rows.filter((row) => row.matches(id));
     for (const s of signatures) {
-      if (mine.some((row) => speaksOf(row.entry, s))) continue;
+      if (mine.some((row) => matchesSignature(row.entry, s))) continue;
       const entry: NewEntry = { case: alike.has(family) ? family : id, ...s };
       added.set(`${entry.case} ${keyOf(s)}`, entry);
     }

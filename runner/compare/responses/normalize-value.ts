@@ -1,5 +1,5 @@
 /** A single value of an answer → what it may stand for: what changes from run to run is named after what it refers to. */
-import { briefText } from "../../check/truncate.ts";
+import { truncateText } from "../../check/truncate.ts";
 import { isIdName, isMessageName, isProseName, isTimeName, isTokenName } from "./field-names.ts";
 import type { References } from "./references.ts";
 import { type Moment, timeOf } from "./timestamps.ts";
@@ -80,4 +80,4 @@ export function isOthers(value: Leaf, name: string, reading: Reading): boolean {
 }
 
 export const shown = (value: Leaf, name: string, reading: Reading): string =>
-  briefText(meanings(value, name, reading)[0] ?? "");
+  truncateText(meanings(value, name, reading)[0] ?? "");

@@ -1,6 +1,6 @@
 /** Several equal calls at once → one judgement over all of them: how many were accepted, and what the others got. */
 import { judge } from "../../check/judge.ts";
-import { codePlace } from "../../check/places.ts";
+import { errorCodeLocation } from "../../check/places.ts";
 import type { Case, Finding, Members, Race } from "../../model/index.ts";
 import { isBusy } from "../send/retry-policy.ts";
 import type { SendContext, SendResult } from "../send/send.ts";
@@ -63,7 +63,7 @@ const wasBusy = (c: Case, { codes }: Race, { outcome, repeated = false }: SendRe
 const count = (c: Case, expected: number, actual: number): Finding => ({
   check: "concurrency",
   level: "must",
-  at: codePlace(c.action),
+  at: errorCodeLocation(c.action),
   expected,
   actual,
 });

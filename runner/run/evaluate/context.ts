@@ -1,6 +1,6 @@
 /** What judging one case needs, and what it comes to. */
 import type { Check } from "../../check/check.ts";
-import type { SeenIds } from "../../check/request-id-history.ts";
+import type { RequestIdHistory } from "../../check/request-id-history.ts";
 import type { Blocked, Case, Exchange, Finding, ServiceTarget, Status } from "../../model/index.ts";
 import type { ResourcePool } from "../../resources/pool.ts";
 import type { Postcondition } from "../postconditions/postcondition.ts";
@@ -12,7 +12,7 @@ export interface EvaluationContext {
   readonly to: ServiceTarget;
   readonly leases: ResourcePool;
   readonly controls: ControlCache;
-  readonly ids: SeenIds;
+  readonly ids: RequestIdHistory;
   readonly checks: readonly Check[];
   readonly proofs: readonly Postcondition[];
   /** The run's id, which stands in all that it names. */

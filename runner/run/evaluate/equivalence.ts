@@ -1,5 +1,5 @@
 /** A call over two bindings → whether both had the same outcome. */
-import { codePlace } from "../../check/places.ts";
+import { errorCodeLocation } from "../../check/places.ts";
 import type { Case, Finding } from "../../model/index.ts";
 import { type CaseResult, type EvaluationContext, resultWithoutResponse } from "./context.ts";
 import { resultWithoutControl } from "./controls.ts";
@@ -33,5 +33,5 @@ const wasAnswered = ({ status, exchanges }: CaseResult): boolean =>
 function differences(c: Case, first: string, other: string): Finding[] {
   if (first === other) return [];
   const level = (first === "success") === (other === "success") ? "should" : "must";
-  return [{ check: "equivalence", level, at: codePlace(c.action), expected: first, actual: other }];
+  return [{ check: "equivalence", level, at: errorCodeLocation(c.action), expected: first, actual: other }];
 }

@@ -1,7 +1,7 @@
 /** Equal calls at once: what the copies got decides, and a copy that was busy first decides nothing. */
 import { describe, expect, test } from "vitest";
 import { checks } from "../../../runner/check/checks/index.ts";
-import { seenIds } from "../../../runner/check/request-id-history.ts";
+import { createRequestIdHistory } from "../../../runner/check/request-id-history.ts";
 import type { Case, Exchange, Outcome, Race } from "../../../runner/model/index.ts";
 import { evaluateConcurrency } from "../../../runner/run/evaluate/concurrency.ts";
 import type { EvaluationContext } from "../../../runner/run/evaluate/context.ts";
@@ -31,7 +31,11 @@ function got(code: string | null, more: Partial<SendResult> = {}): SendResult {
 
 async function status(...answers: SendResult[]): Promise<string> {
   const left = [...answers];
-  const j = { ids: seenIds(), checks, sending: { turn: () => undefined } } as unknown as EvaluationContext;
+  const j = {
+    ids: createRequestIdHistory(),
+    checks,
+    sending: { turn: () => undefined },
+  } as unknown as EvaluationContext;
   const once = async () => left.shift() ?? got(taken);
   return (await evaluateConcurrency(j, c as unknown as Case, race, {}, once)).status;
 }

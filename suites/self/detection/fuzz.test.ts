@@ -12,8 +12,8 @@ const touches = (edit: Edit, name: string): boolean => edit.op === "set" && edit
 /** Blames every call that deviates in one parameter. */
 const blaming = (name: string): Check => ({
   id: "blaming",
-  findings: ({ c }) =>
-    deviations(c.edit).some((e) => touches(e, name))
+  findings: ({ testCase }) =>
+    deviations(testCase.edit).some((e) => touches(e, name))
       ? [{ check: "blaming", level: "must", at: "body", expected: "", actual: "" }]
       : [],
 });
@@ -48,8 +48,8 @@ test("a failure is shrunk to the deviation that fails", async () => {
 test("a fault of assay itself is an errored verdict", async () => {
   const throwing: Check = {
     id: "throwing",
-    findings({ c }) {
-      if (deviations(c.edit).length > 1) throw new Error("a mistake");
+    findings({ testCase }) {
+      if (deviations(testCase.edit).length > 1) throw new Error("a mistake");
       return [];
     },
   };

@@ -1,7 +1,7 @@
 /** A case → the curl line that shows its form: ids of resources made up, secrets left as gaps. */
 import { bindMembers, preselectedIds } from "../cases/bind/bind.ts";
 import { credentials } from "../emulator/test-credentials.ts";
-import { curl } from "../http/curl.ts";
+import { toCurl } from "../http/curl.ts";
 import type { Case, Credentials, HttpRequest, Json, Members, Signing, Tampering } from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";
 import { unknownId, wrapIds } from "../resources/setup-members.ts";
@@ -38,7 +38,7 @@ export function example(c: Case): string {
     c.edit?.op === "wire"
       ? buildMutatedRequest(call, how, unpadded(c.edit.change), how.now)
       : protocol.sign(protocol.encode(call, how), call, how);
-  return curl(request, `https://${host}`, gapsOf(request, keys));
+  return toCurl(request, `https://${host}`, gapsOf(request, keys));
 }
 
 /** Megabytes of blanks would show nothing. */

@@ -1,7 +1,7 @@
 /** The curl line holds what the shell must not change, and no secret. */
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { curl } from "./curl.ts";
+import { toCurl } from "./curl.ts";
 
 /** What a shell makes of a word. */
 const shell = (word: string, env: Record<string, string> = {}): string =>
@@ -10,7 +10,7 @@ const shell = (word: string, env: Record<string, string> = {}): string =>
 test.each(["plain", "it's", `"quoted" $HOME \`id\` \\n`, "多行\nand\ttab", "\u0001\u007f'", "-%@#&_"])(
   "%j comes through the shell unchanged",
   (body) => {
-    const line = curl({ method: "POST", path: "/", headers: [], body }, "http://127.0.0.1:1", new Map());
+    const line = toCurl({ method: "POST", path: "/", headers: [], body }, "http://127.0.0.1:1", new Map());
     const word = line.slice(line.indexOf("--data-binary ") + "--data-binary ".length);
     expect(shell(word)).toBe(body);
   },
@@ -28,7 +28,7 @@ test("secrets are gaps that the environment fills", () => {
     ["AKID1", "ASSAY_ID"],
     ["all of it", "ASSAY_AUTHORIZATION"],
   ]);
-  const line = curl(request, "http://127.0.0.1:1", gaps);
+  const line = toCurl(request, "http://127.0.0.1:1", gaps);
   for (const secret of gaps.keys()) expect(line).not.toContain(secret);
   const words = shell(line.replace(/^curl/, ""), {
     ASSAY_SIGNATURE: "s%3D",
@@ -43,16 +43,16 @@ test("secrets are gaps that the environment fills", () => {
 test("an image is a gap as well, a long text is not", () => {
   const picture = Buffer.from(Array.from({ length: 900 }, (_, i) => (i * i * 7 + i) % 251)).toString("base64");
   const body = JSON.stringify({ Image: picture, Name: "abc123".repeat(200) });
-  const line = curl({ method: "POST", path: "/", headers: [], body }, "http://127.0.0.1:1", new Map());
+  const line = toCurl({ method: "POST", path: "/", headers: [], body }, "http://127.0.0.1:1", new Map());
   expect(line).not.toContain(picture.slice(0, 20));
   expect(shell(line.slice(line.indexOf("--data-binary ") + 14), { ASSAY_IMAGE: picture })).toBe(body);
 });
 
 test("a header without a value is sent, and none that was not there", () => {
   const request = { method: "POST", path: "/", headers: [["X-Empty", ""] as const], body: "{}" };
-  const line = curl(request, "http://127.0.0.1:1", new Map());
+  const line = toCurl(request, "http://127.0.0.1:1", new Map());
   expect(line).toContain("-H 'X-Empty;'");
   expect(line).toContain("-H 'Content-Type:'");
-  const typed = curl({ ...request, headers: [["content-type", "x"]] }, "http://127.0.0.1:1", new Map());
+  const typed = toCurl({ ...request, headers: [["content-type", "x"]] }, "http://127.0.0.1:1", new Map());
   expect(typed).not.toContain("'Content-Type:'");
 });

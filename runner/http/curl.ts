@@ -1,9 +1,9 @@
 /** A request → the curl line that sends it, with gaps where secrets stand. */
 import type { HttpRequest } from "../model/index.ts";
-import { picturesIn } from "../redaction/image-data.ts";
+import { findImageData } from "../redaction/image-data.ts";
 
 /** Single quotes keep all but the single quote itself; control characters go as $'…' escapes. */
-function quote(text: string): string {
+function shellQuote(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must be found
   if (/[\u0000-\u001f\u007f]/.test(text)) {
     const escaped = [...Buffer.from(text)].map((b) =>
@@ -19,10 +19,10 @@ function quote(text: string): string {
 }
 
 /** `secrets`: shell variables that stand for secrets, put in double quotes between the quoted parts. An image is one too. */
-export function curl(request: HttpRequest, endpoint: string, secrets: ReadonlyMap<string, string>): string {
+export function toCurl(request: HttpRequest, endpoint: string, secrets: ReadonlyMap<string, string>): string {
   const body = typeof request.body === "string" ? request.body : Buffer.from(request.body).toString("utf8");
   const gaps = new Map(secrets);
-  const pictures = [request.path, body].flatMap((text) => picturesIn(text).map((span) => text.slice(...span)));
+  const pictures = [request.path, body].flatMap((text) => findImageData(text).map((span) => text.slice(...span)));
   for (const [n, picture] of pictures.entries()) gaps.set(picture, `ASSAY_IMAGE${n === 0 ? "" : n + 1}`);
   const word = (text: string): string => {
     let parts: string[] = [text];
@@ -33,7 +33,7 @@ export function curl(request: HttpRequest, endpoint: string, secrets: ReadonlyMa
       );
     }
     // Even parts are text, odd ones names of gaps.
-    return parts.map((part, i) => (i % 2 === 1 ? `"$${part}"` : part && quote(part))).join("") || "''";
+    return parts.map((part, i) => (i % 2 === 1 ? `"$${part}"` : part && shellQuote(part))).join("") || "''";
   };
   const lines = [`curl -sS -X ${request.method} ${word(endpoint + request.path)}`];
   // One without a value would be left out.

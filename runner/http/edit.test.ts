@@ -1,7 +1,7 @@
 /** One change of a request's text, and nothing else of it. */
 import { describe, expect, test } from "vitest";
 import type { HttpRequest, RequestEdit } from "../model/index.ts";
-import { edited } from "./edit.ts";
+import { applyEdits } from "./edit.ts";
 
 const request: HttpRequest = {
   method: "POST",
@@ -14,7 +14,7 @@ const request: HttpRequest = {
   body: '{"A":"a","B":[1]}',
 };
 const form: HttpRequest = { ...request, path: "/", body: "Name=a%26b&Ids.0=1&Ids.1=2" };
-const one = (edit: RequestEdit, of = request) => edited(of, [edit]);
+const one = (edit: RequestEdit, of = request) => applyEdits(of, [edit]);
 
 describe("each edit changes what it names", () => {
   test.each<[string, RequestEdit, Partial<HttpRequest>]>([
@@ -56,7 +56,7 @@ describe("each edit changes what it names", () => {
 
 test("edits follow one another, and the request that they began with stays", () => {
   const before = structuredClone(request);
-  const after = edited(request, [
+  const after = applyEdits(request, [
     { op: "method", method: "GET" },
     { op: "drop", in: "query", name: "x" },
     { op: "drop", in: "query", name: "y" },

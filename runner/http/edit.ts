@@ -1,7 +1,8 @@
 /** A request and one change of its text → the request as it then stands. */
 import type { HttpRequest, RequestEdit } from "../model/index.ts";
 
-export const edited = (request: HttpRequest, edits: readonly RequestEdit[]): HttpRequest => edits.reduce(one, request);
+export const applyEdits = (request: HttpRequest, edits: readonly RequestEdit[]): HttpRequest =>
+  edits.reduce(one, request);
 
 function one(request: HttpRequest, edit: RequestEdit): HttpRequest {
   switch (edit.op) {
@@ -21,8 +22,8 @@ function one(request: HttpRequest, edit: RequestEdit): HttpRequest {
         : withPairs(request, edit.in, (text) => padded(text, "&", edit.bytes));
     case "repeat":
       return edit.in === "json"
-        ? { ...request, body: twice(textOf(request), edit.name) }
-        : withPairs(request, edit.in, (text) => repeated(text, edit.name));
+        ? { ...request, body: repeatJsonMember(textOf(request), edit.name) }
+        : withPairs(request, edit.in, (text) => repeatPair(text, edit.name));
     case "drop":
     case "put":
     case "cut":
@@ -80,13 +81,13 @@ const padded = (text: string, with_: string, bytes: number): string =>
   text + with_.repeat(Math.max(0, bytes - Buffer.byteLength(text)));
 
 /** The member once more at the end of the object, with the same value. */
-function twice(json: string, name: string): string {
+function repeatJsonMember(json: string, name: string): string {
   const value = JSON.stringify((JSON.parse(json) as Record<string, unknown>)[name]);
   return `${json.slice(0, -1)},${JSON.stringify(name)}:${value}}`;
 }
 
 /** Lists stand as `Name.0`, `Name.1`: the first of them then. */
-function repeated(text: string, name: string): string {
+function repeatPair(text: string, name: string): string {
   const pair = text.split("&").find((part) => part.startsWith(`${name}=`) || part.startsWith(`${name}.`));
   if (pair === undefined) throw new Error(`${name} does not stand in the request, so it cannot be repeated`);
   return `${text}&${pair}`;

@@ -6,7 +6,7 @@ const base64 = /(?<![\w+/\-\r\n])[\w+/\-\r\n]{1000,}={0,2}/g;
 /** A long text of fewer different characters is a case's own: it is what the case is about. */
 const manyCharacters = 40;
 
-export function picturesIn(text: string): Span[] {
+export function findImageData(text: string): Span[] {
   if (text.length < 1000) return [];
   return [...text.matchAll(base64)]
     .filter(([found]) => new Set(found).size >= manyCharacters)

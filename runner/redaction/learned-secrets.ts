@@ -1,9 +1,9 @@
 /** The secrets that a run comes to know, so many that memory does not grow: the oldest are forgotten. */
-import { least, type Sought, sought } from "./substring-search.ts";
+import { createSubstringSearch, MIN_SECRET_LENGTH, type SubstringSearch } from "./substring-search.ts";
 
-export interface Learned {
+export interface LearnedSecrets {
   learn(value: string): void;
-  known(): readonly Sought[];
+  known(): readonly SubstringSearch[];
 }
 
 /** So many are known at least, and twice as many at most. */
@@ -14,14 +14,14 @@ const mostText = 1 << 20;
 const longest = 4096;
 
 /** `mine` stands in the names that this run gives: they are no secrets, whatever an answer says. */
-export function learning(mine: string): Learned {
-  let young: Sought | undefined;
-  let old: Sought | undefined;
+export function createLearnedSecrets(mine: string): LearnedSecrets {
+  let young: SubstringSearch | undefined;
+  let old: SubstringSearch | undefined;
   let values = new Set<string>();
   let size = 0;
   return {
     learn(value) {
-      if (value.length < least || value.length > longest || values.has(value)) return;
+      if (value.length < MIN_SECRET_LENGTH || value.length > longest || values.has(value)) return;
       if (mine !== "" && value.includes(mine)) return;
       if (values.size >= most || size + value.length > mostText) {
         old = young;
@@ -29,7 +29,7 @@ export function learning(mine: string): Learned {
         values = new Set();
         size = 0;
       }
-      young ??= sought();
+      young ??= createSubstringSearch();
       // A copy: a part of a text keeps all of it alive.
       const own = Buffer.from(value).toString();
       values.add(own);

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Exchange } from "../model/index.ts";
-import { bodyLimit, record } from "./redact-exchange.ts";
+import { bodyLimit, redactExchange } from "./redact-exchange.ts";
 
 const key = "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE";
 const signature = "72e494ea809ad7a8c8f7a4507b9bddcbaa8e581f516e8da2f66e2c5a96525168";
@@ -55,13 +55,15 @@ test.each<[string, Partial<Exchange["request"]>, string[], string[]]>([
   ["the key wherever it stands", { body: `{"Note":"my key is ${key}"}` }, [key], ["my key is [redacted]"]],
   ["an image", { body: '{"Image":"aGVsbG8="}' }, ["aGVsbG8"], ['"Image":"[redacted]"']],
 ])("%s", (_, request, gone, kept) => {
-  const text = JSON.stringify(record(exchange(request), how)).replaceAll('\\"', '"');
+  const text = JSON.stringify(redactExchange(exchange(request), how)).replaceAll('\\"', '"');
   for (const secret of gone) expect(text).not.toContain(secret);
   for (const rest of kept) expect(text).toContain(rest);
 });
 
 test("a secret that comes back is gone as well", () => {
-  const text = JSON.stringify(record(exchange({}, `{"UserInfo":{"Password":"p4ssw0rd \\"x"},"Echo":"${key}"}`), how));
+  const text = JSON.stringify(
+    redactExchange(exchange({}, `{"UserInfo":{"Password":"p4ssw0rd \\"x"},"Echo":"${key}"}`), how),
+  );
   for (const secret of ["p4ssw0rd", key, "s3cr3t"]) expect(text).not.toContain(secret);
 });
 
@@ -88,28 +90,28 @@ test("what a server sends back of the request is gone, wherever it stands", () =
     ] as const,
     body: Buffer.from(back),
   };
-  const text = JSON.stringify(record({ ...sent, response: answer }, how));
+  const text = JSON.stringify(redactExchange({ ...sent, response: answer }, how));
   for (const secret of [signature, "s3cr3t", "eJyr*", "eJyr%2A", "aGVsbG8"]) expect(text).not.toContain(secret);
 });
 
 test("a secret is found before a body is cut: its first half does not stay", () => {
-  const text = JSON.stringify(record(exchange({}, `${"x".repeat(bodyLimit - 5)}${key}${"y".repeat(99)}`), how));
+  const text = JSON.stringify(redactExchange(exchange({}, `${"x".repeat(bodyLimit - 5)}${key}${"y".repeat(99)}`), how));
   expect(text).not.toContain(key.slice(0, 5));
   const named = `${"x".repeat(bodyLimit - 15)}{"Password":"p4ssw0rd"}${"y".repeat(99)}`;
-  expect(JSON.stringify(record(exchange({}, named), how))).not.toContain("p4s");
+  expect(JSON.stringify(redactExchange(exchange({}, named), how))).not.toContain("p4s");
 });
 
 test("a picture under another name is gone, a long text of the case stays", () => {
   const picture = Buffer.from(Array.from({ length: 900 }, (_, i) => (i * i * 7 + i) % 251)).toString("base64");
   const long = "abc123".repeat(200);
-  const text = JSON.stringify(record(exchange({ body: JSON.stringify({ Face: picture, Name: long }) }), how));
+  const text = JSON.stringify(redactExchange(exchange({ body: JSON.stringify({ Face: picture, Name: long }) }), how));
   expect(text).not.toContain(picture.slice(0, 20));
   expect(text).toContain(long);
 });
 
 test("a long body is cut, and length and digest speak of the whole", () => {
   const body = "a".repeat(bodyLimit + 1);
-  const { response } = record(exchange({}, body), how);
+  const { response } = redactExchange(exchange({}, body), how);
   if (!("body" in response)) throw new Error("no answer");
   expect(response.body.text).toHaveLength(bodyLimit);
   expect(response.body.bytes).toBe(bodyLimit + 1);

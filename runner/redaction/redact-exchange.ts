@@ -1,8 +1,8 @@
 /** An exchange → what may be written down of it: no secret by name or by value, bodies cut. */
 import { createHash } from "node:crypto";
 import type { Exchange, RecordedBody, RecordedExchange } from "../model/index.ts";
-import { gone } from "./mask.ts";
-import { type Redactor, secretsOf } from "./redactor.ts";
+import { REDACTED } from "./mask.ts";
+import { createRedactor, type Redactor } from "./redactor.ts";
 import { secretHeaders } from "./request-secrets.ts";
 
 /** Bodies beyond this are cut; their length and SHA-256 speak of the whole. */
@@ -18,20 +18,20 @@ export interface Redaction {
 
 const inAuthorization = /(Signature=)[^,\s]+|(Credential=[^/,\s]{0,4})[^/,\s]*/gi;
 
-export function record(exchange: Exchange, how: Redaction): RecordedExchange {
+export function redactExchange(exchange: Exchange, how: Redaction): RecordedExchange {
   const { request, response } = exchange;
-  const redactor = "told" in how.secrets ? how.secrets : secretsOf([], "", how.secrets);
-  const told = (text: string) => redactor.told(text, exchange);
+  const redactor = "redactExchangeText" in how.secrets ? how.secrets : createRedactor([], "", how.secrets);
+  const redact = (text: string) => redactor.redactExchangeText(text, exchange);
   const header = ([name, value]: readonly [string, string]): readonly [string, string] => {
     const key = name.toLowerCase();
-    if (secretHeaders.has(key)) return [name, gone];
-    if (key === "authorization") return [name, told(authorization(value))];
-    return [told(name), told(value)];
+    if (secretHeaders.has(key)) return [name, REDACTED];
+    if (key === "authorization") return [name, redact(authorization(value))];
+    return [redact(name), redact(value)];
   };
   const body = (bytes: Uint8Array | string): RecordedBody => {
     const buffer =
       typeof bytes === "string" ? Buffer.from(bytes) : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const text = told(buffer.subarray(0, readLimit).toString("utf8"));
+    const text = redact(buffer.subarray(0, readLimit).toString("utf8"));
     if (buffer.length <= bodyLimit) return { text, bytes: buffer.length };
     const cut = Buffer.from(text).subarray(0, bodyLimit).toString("utf8");
     return { text: cut, bytes: buffer.length, sha256: createHash("sha256").update(buffer).digest("hex") };
@@ -41,13 +41,13 @@ export function record(exchange: Exchange, how: Redaction): RecordedExchange {
     action: exchange.action,
     request: {
       method: request.method,
-      url: told(how.endpoint + request.path),
+      url: redact(how.endpoint + request.path),
       headers: request.headers.map(header),
       body: body(request.body),
     },
     response:
       "why" in response
-        ? { why: response.why, detail: told(response.detail) }
+        ? { why: response.why, detail: redact(response.detail) }
         : { status: response.status, headers: response.headers.map(header), body: body(response.body) },
     started: new Date(exchange.at).toISOString(),
     ms: Math.round(exchange.ms * 100) / 100,
@@ -56,6 +56,6 @@ export function record(exchange: Exchange, how: Redaction): RecordedExchange {
 
 /** What was signed, and with whose key, may be read; by any other scheme nothing but its name. */
 function authorization(value: string): string {
-  const shown = value.replace(inAuthorization, (_, signature, id) => `${signature ?? id}${gone}`);
-  return shown === value ? value.replace(/\s.*/s, ` ${gone}`) : shown;
+  const shown = value.replace(inAuthorization, (_, signature, id) => `${signature ?? id}${REDACTED}`);
+  return shown === value ? value.replace(/\s.*/s, ` ${REDACTED}`) : shown;
 }

@@ -1,7 +1,7 @@
 /** What a redactor takes out, in every way in which it may be written, and what it leaves. */
 import { expect, test } from "vitest";
 import type { Exchange, Verdict } from "../model/index.ts";
-import { secretsOf } from "./redactor.ts";
+import { createRedactor } from "./redactor.ts";
 
 const key = `Gu5t9"xGA/RNpq86+cd98\\joQY=`;
 const id = "AKIDz8krbsJ5yKBZQpn7";
@@ -11,7 +11,7 @@ const services = [
   { credentials: { id, key, token }, headers: [{ name: "X-Gate", value: gate, secret: true }] },
   { credentials: { app: "1400000000", id: "administrator", key: "im-key-0123456789" } },
 ];
-const redactor = () => secretsOf(services, "run0id0run0id");
+const redactor = () => createRedactor(services, "run0id0run0id");
 
 const hex = (text: string, wrap: (code: string) => string) =>
   [...text].map((c) => wrap(c.charCodeAt(0).toString(16).padStart(2, "0"))).join("");
@@ -36,7 +36,7 @@ test.each<[string, (text: string) => string]>([
   ["its first half", (t) => t.slice(0, 14)],
 ])("a secret is gone: %s", (_, write) => {
   const text = `before ${write(key)} behind`;
-  const cleaned = redactor().clean(text);
+  const cleaned = redactor().redact(text);
   expect(cleaned).toMatch(/^before .*\[redacted\].* behind$/);
   // Of base64 a character may stay that holds less than one of the secret.
   expect(cleaned.replace("[redacted]", "").length).toBeLessThan(text.length - write(key).length + 26);
@@ -45,19 +45,19 @@ test.each<[string, (text: string) => string]>([
 });
 
 test("of an id the first four characters stay; the name of an administrator and an application are no secrets", () => {
-  expect(redactor().clean(`${id} ${token} ${gate} ${gate.slice(7)} administrator 1400000000`)).toBe(
+  expect(redactor().redact(`${id} ${token} ${gate} ${gate.slice(7)} administrator 1400000000`)).toBe(
     "AKID[redacted] [redacted] [redacted] [redacted] administrator 1400000000",
   );
 });
 
 test("what is cut off at the end of a text is gone as well", () => {
-  expect(redactor().clean(`the key ${key.slice(0, 7)}`)).toBe("the key [redacted]");
+  expect(redactor().redact(`the key ${key.slice(0, 7)}`)).toBe("the key [redacted]");
 });
 
 test("a text without secrets is the same, and so is one with a short one", () => {
   const words = "tencent/iai/CreateGroup %41 \\u0041 &amp; Signature=x";
-  expect(redactor().clean(words)).toBe(words);
-  expect(secretsOf([{ credentials: { id: "a", key: "short" } }]).clean("short a")).toBe("short a");
+  expect(redactor().redact(words)).toBe(words);
+  expect(createRedactor([{ credentials: { id: "a", key: "short" } }]).redact("short a")).toBe("short a");
 });
 
 function exchange(headers: [string, string][], answer: string, more: [string, string][] = []): Exchange {
@@ -84,16 +84,16 @@ test.each([
   "what a request carried is known once it comes back: %s",
   (_, body, more) => {
     const r = redactor();
-    expect(r.clean(signature)).toBe(signature);
-    r.heard(exchange([authorization], body, more));
-    expect(r.clean(`refused ${signature}`)).toBe("refused [redacted]");
+    expect(r.redact(signature)).toBe(signature);
+    r.learnFromExchange(exchange([authorization], body, more));
+    expect(r.redact(`refused ${signature}`)).toBe("refused [redacted]");
   },
 );
 
 test("what did not come back is forgotten", () => {
   const r = redactor();
-  r.heard(exchange([authorization], '{"Message":"wrong"}'));
-  expect(r.clean(signature)).toBe(signature);
+  r.learnFromExchange(exchange([authorization], '{"Message":"wrong"}'));
+  expect(r.redact(signature)).toBe(signature);
 });
 
 test.each([
@@ -104,40 +104,40 @@ test.each([
   ["a member that is cut off", '{"UserSig":"p4ss/w0rd', "p4ss/w0rd"],
 ])("%s that its name calls secret is learned", (_, body, secret) => {
   const r = redactor();
-  r.heard(exchange([], body));
-  expect(r.clean(`seen ${secret}`)).toBe("seen [redacted]");
+  r.learnFromExchange(exchange([], body));
+  expect(r.redact(`seen ${secret}`)).toBe("seen [redacted]");
 });
 
 test("a member that the output marks as a password is learned, and gone from this action's exchanges", () => {
   const r = redactor();
   const output = { type: "object", properties: { Users: { items: { properties: { Pin: { format: "password" } } } } } };
   const told = exchange([], '{"Users":[{"Pin":"sunshine"}]}');
-  r.heard(told, output as never);
-  expect(r.clean("sunshine")).toBe("[redacted]");
-  expect(r.told('{"Pin":"1234"}', told)).toBe('{"Pin":"[redacted]"}');
+  r.learnFromExchange(told, output as never);
+  expect(r.redact("sunshine")).toBe("[redacted]");
+  expect(r.redactExchangeText('{"Pin":"1234"}', told)).toBe('{"Pin":"[redacted]"}');
 });
 
 test.each(['{"NextToken":"p4ssw0rd"}', '{"Token":"expired"}', '{"Signature":"AuthFailure.SignatureExpire"}'])(
   "%s tells no secret",
   (body) => {
     const r = redactor();
-    r.heard(exchange([], body));
-    expect(r.clean(body)).toBe(body);
+    r.learnFromExchange(exchange([], body));
+    expect(r.redact(body)).toBe(body);
   },
 );
 
 test("a name that this run gave is no secret, whatever an answer says", () => {
   const r = redactor();
-  r.heard(exchange([], '{"Password":"Group-run0id0run0id-1"}'));
-  expect(r.clean("Group-run0id0run0id-1")).toBe("Group-run0id0run0id-1");
+  r.learnFromExchange(exchange([], '{"Password":"Group-run0id0run0id-1"}'));
+  expect(r.redact("Group-run0id0run0id-1")).toBe("Group-run0id0run0id-1");
 });
 
 test("of ten thousand learned values and more the oldest go", () => {
   const r = redactor();
   const value = (n: number) => `${(n * 7919).toString(36).padStart(8, "0")}-learned`;
   for (let n = 0; n < 10_001; n++) r.learn(value(n));
-  expect(r.clean(value(0))).toBe(value(0));
-  expect(r.clean(`${value(5001)} ${value(10_000)}`)).toBe("[redacted] [redacted]");
+  expect(r.redact(value(0))).toBe(value(0));
+  expect(r.redact(`${value(5001)} ${value(10_000)}`)).toBe("[redacted] [redacted]");
 });
 
 const verdict = {
@@ -171,22 +171,22 @@ test("the target's words in a verdict are clean", () => {
 
 test("a line stays JSON, and words of ours stay, whatever an answer called a secret", () => {
   const r = redactor();
-  r.heard(exchange([], '{"Password":"family-word1","Token":"verdict-1","SecretKey":"\\",\\"seen\\":\\""}'));
-  const line = JSON.parse(r.line({ ...verdict, reason: "family-word1" })) as Verdict;
+  r.learnFromExchange(exchange([], '{"Password":"family-word1","Token":"verdict-1","SecretKey":"\\",\\"seen\\":\\""}'));
+  const line = JSON.parse(r.serializeLine({ ...verdict, reason: "family-word1" })) as Verdict;
   expect(line).toMatchObject({
     id: verdict.id,
     family: verdict.family,
     reason: "[redacted]",
     seen: "Failed.[redacted]",
   });
-  expect(r.line(verdict)).not.toContain("xGA");
+  expect(r.serializeLine(verdict)).not.toContain("xGA");
   const footer = { type: "footer", counts: { passed: 1 }, troubles: [`left: ${key}`] };
-  expect(JSON.parse(r.line(footer))).toEqual({ ...footer, troubles: ["left: [redacted]"] });
+  expect(JSON.parse(r.serializeLine(footer))).toEqual({ ...footer, troubles: ["left: [redacted]"] });
 });
 
 test("a line of the ledger has neither secrets nor an image", () => {
   const line = { op: "intend", n: 1, input: { GroupId: "g", Image: "aGVsbG8=", Note: key } };
-  expect(JSON.parse(redactor().line(line))).toEqual({
+  expect(JSON.parse(redactor().serializeLine(line))).toEqual({
     ...line,
     input: { GroupId: "g", Image: "[redacted]", Note: "[redacted]" },
   });
@@ -200,7 +200,7 @@ test("an error may be shown", () => {
 });
 
 test("a long text is not read for ever, and what is not read is not written", () => {
-  const long = redactor().clean(`${"\\u0041".repeat(1 << 19)}${key}`);
+  const long = redactor().redact(`${"\\u0041".repeat(1 << 19)}${key}`);
   expect(long).not.toContain("xGA");
   expect(long.length).toBeLessThan(1.1 * (1 << 20));
 });

@@ -1,30 +1,30 @@
 /** A target's secrets, and those that a run comes to know → what takes them out of all that is written down. */
 import type { Credentials, Exchange, HttpRequest, Schema, Verdict } from "../model/index.ts";
-import { learning } from "./learned-secrets.ts";
-import { cleaned, deep, mostText } from "./mask.ts";
-import { carriedBy, computedFor } from "./request-secrets.ts";
-import { passwordsOf, toldIn } from "./secret-fields.ts";
-import { formsOf, least, type Sought, sought } from "./substring-search.ts";
-import { layersOf } from "./unescape.ts";
+import { createLearnedSecrets } from "./learned-secrets.ts";
+import { MAX_MASKED_LENGTH, mapStrings, maskText } from "./mask.ts";
+import { computedSecrets, requestSecrets } from "./request-secrets.ts";
+import { findSecretFields, passwordMembers } from "./secret-fields.ts";
+import { createSubstringSearch, encodedForms, MIN_SECRET_LENGTH, type SubstringSearch } from "./substring-search.ts";
+import { unescapeLayers } from "./unescape.ts";
 
 export interface Redactor {
   /** Any text: without the secrets that are known, however they are written in it. */
-  clean(text: string): string;
+  redact(text: string): string;
   /** Text of an exchange: also without what its names call secret and what the request carried, and without images. */
-  told(text: string, exchange: Exchange): string;
+  redactExchangeText(text: string, exchange: Exchange): string;
   learn(value: string): void;
   /** Told of every exchange: what an answer gives away may come back in any later one, and in words of ours. */
-  heard(exchange: Exchange, output?: Schema): void;
+  learnFromExchange(exchange: Exchange, output?: Schema): void;
   /** The words of a verdict that are the target's. Its exchanges are `record`'s. */
   verdict(verdict: Verdict): Verdict;
   /** A line of a file of ours, as JSON. */
-  line(line: object): string;
+  serializeLine(line: object): string;
   /** The same error, which may now be shown. */
   error(error: unknown): unknown;
 }
 
 /** What `secretsOf` reads of a target's service. */
-export interface Guarded {
+export interface SecretSource {
   readonly credentials: Credentials;
   readonly headers?: readonly { readonly value: string; readonly secret: boolean }[];
 }
@@ -37,63 +37,64 @@ const longestForm = 8 * 1024;
 const words = /^[A-Z]?[a-z]+(?:[A-Z][a-z]{2,}|[ ._-][A-Za-z][a-z]*)*$/;
 
 /** `run`: what carries its id is a name of ours. `more`: other secrets of the environment, such as that of a proxy. */
-export function secretsOf(services: Iterable<Guarded>, run = "", more: Iterable<string> = []): Redactor {
+export function createRedactor(services: Iterable<SecretSource>, run = "", more: Iterable<string> = []): Redactor {
   const fixed = fixedIn(services, more);
-  const { learn, known: learned } = learning(run);
+  const { learn, known: learned } = createLearnedSecrets(run);
   const known = () => [fixed, ...learned()];
-  const clean = (text: string) => cleaned(text, known());
+  const redact = (text: string) => maskText(text, known());
   /** By action, the members that its output marks as passwords. */
   const passwords = new Map<string, readonly string[]>();
-  const echoes = new WeakMap<HttpRequest, Sought>();
-  const echoOf = (request: HttpRequest): Sought => {
-    const made = echoes.get(request) ?? soughtIn(carriedBy(request));
+  const echoes = new WeakMap<HttpRequest, SubstringSearch>();
+  const echoOf = (request: HttpRequest): SubstringSearch => {
+    const made = echoes.get(request) ?? soughtIn(requestSecrets(request));
     echoes.set(request, made);
     return made;
   };
   return {
-    clean,
+    redact,
     learn,
-    told: (text, { request, action }) => cleaned(text, [...known(), echoOf(request)], passwords.get(action) ?? []),
-    heard(exchange, output) {
-      const names = output ? passwordsOf(output) : [];
+    redactExchangeText: (text, { request, action }) =>
+      maskText(text, [...known(), echoOf(request)], passwords.get(action) ?? []),
+    learnFromExchange(exchange, output) {
+      const names = output ? passwordMembers(output) : [];
       if (names.length > 0) passwords.set(exchange.action, names);
-      const { text: begin, body } = answerOf(exchange);
-      const layers = layersOf(begin);
-      for (const value of computedFor(exchange.request)) {
-        const forms = formsOf(value).filter((form) => form.length >= least);
+      const { text: begin, body } = responseText(exchange);
+      const layers = unescapeLayers(begin);
+      for (const value of computedSecrets(exchange.request)) {
+        const forms = encodedForms(value).filter((form) => form.length >= MIN_SECRET_LENGTH);
         const beyond = body.length > readFor && forms.some((form) => body.includes(form, readFor - longestForm));
         if (beyond || layers.some(({ text }) => forms.some((form) => text.includes(form)))) learn(value);
       }
       for (const { text } of layers)
-        for (const { name, value, image } of toldIn(text, names))
+        for (const { name, value, image } of findSecretFields(text, names))
           if (!image && (names.includes(name) || !words.test(value)))
-            for (const layer of layersOf(value)) learn(layer.text);
+            for (const layer of unescapeLayers(value)) learn(layer.text);
     },
-    verdict: (verdict) => ({ ...verdict, ...theirs(verdict, clean) }),
-    line(line) {
+    verdict: (verdict) => ({ ...verdict, ...redactVerdictFields(verdict, redact) }),
+    serializeLine(line) {
       const text = JSON.stringify(line);
       const { type } = line as { type?: string };
       // A line of the ledger holds what was sent.
-      const sent = (t: string) => cleaned(t, known(), []);
-      if (text.length <= mostText && (type === undefined ? sent(text) : clean(text)) === text) return text;
+      const sent = (t: string) => maskText(t, known(), []);
+      if (text.length <= MAX_MASKED_LENGTH && (type === undefined ? sent(text) : redact(text)) === text) return text;
       // By its strings, so that it stays JSON. Words of ours stay, whatever an answer called a secret.
-      if (type === undefined) return JSON.stringify(deep(line, sent, true));
-      const all = deep(line, (t) => cleaned(t, [fixed])) as Record<string, unknown>;
-      if (type === "verdict") Object.assign(all, theirs(all as unknown as Verdict, clean));
-      for (const name of ["exchanges", "troubles"]) if (name in all) all[name] = deep(all[name], clean);
+      if (type === undefined) return JSON.stringify(mapStrings(line, sent, true));
+      const all = mapStrings(line, (t) => maskText(t, [fixed])) as Record<string, unknown>;
+      if (type === "verdict") Object.assign(all, redactVerdictFields(all as unknown as Verdict, redact));
+      for (const name of ["exchanges", "troubles"]) if (name in all) all[name] = mapStrings(all[name], redact);
       return JSON.stringify(all);
     },
     error(error) {
-      if (!(error instanceof Error)) return typeof error === "string" ? clean(error) : error;
-      error.message = clean(error.message);
-      if (error.stack !== undefined) error.stack = clean(error.stack);
+      if (!(error instanceof Error)) return typeof error === "string" ? redact(error) : error;
+      error.message = redact(error.message);
+      if (error.stack !== undefined) error.stack = redact(error.stack);
       return error;
     },
   };
 }
 
-function fixedIn(services: Iterable<Guarded>, more: Iterable<string>): Sought {
-  const fixed = sought();
+function fixedIn(services: Iterable<SecretSource>, more: Iterable<string>): SubstringSearch {
+  const fixed = createSubstringSearch();
   const values = [...more];
   for (const { credentials, headers = [] } of services) {
     const { app, id, key, token = "" } = credentials;
@@ -110,29 +111,29 @@ function fixedIn(services: Iterable<Guarded>, more: Iterable<string>): Sought {
   return fixed;
 }
 
-function soughtIn(values: readonly string[]): Sought {
-  const made = sought(8);
+function soughtIn(values: readonly string[]): SubstringSearch {
+  const made = createSubstringSearch(8);
   for (const value of values) made.add(value);
   return made;
 }
 
 type Theirs = Pick<Verdict, "seen" | "reason" | "blocked" | "findings">;
 
-const theirs = (v: Verdict, clean: (text: string) => string): Theirs => ({
+const redactVerdictFields = (v: Verdict, clean: (text: string) => string): Theirs => ({
   seen: clean(v.seen),
   reason: clean(v.reason),
   ...(v.blocked === undefined ? {} : { blocked: { ...v.blocked, answer: clean(v.blocked.answer) } }),
   findings: v.findings.map((f) => ({
     ...f,
     at: clean(f.at),
-    expected: deep(f.expected, clean, true),
-    actual: deep(f.actual, clean, true),
+    expected: mapStrings(f.expected, clean, true),
+    actual: mapStrings(f.actual, clean, true),
   })),
 });
 
 const none = Buffer.alloc(0);
 
-function answerOf({ response }: Exchange): { readonly text: string; readonly body: Buffer } {
+function responseText({ response }: Exchange): { readonly text: string; readonly body: Buffer } {
   if ("why" in response) return { text: response.detail, body: none };
   const { headers } = response;
   const body = Buffer.from(response.body.buffer, response.body.byteOffset, response.body.byteLength);

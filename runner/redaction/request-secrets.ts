@@ -1,7 +1,7 @@
 /** A request → the secrets that were computed for it or put into it: what a server could send back. */
 import type { HttpRequest } from "../model/index.ts";
-import { toldIn } from "./secret-fields.ts";
-import { layersOf } from "./unescape.ts";
+import { findSecretFields } from "./secret-fields.ts";
+import { unescapeLayers } from "./unescape.ts";
 
 /** Headers whose whole value is a secret. */
 export const secretHeaders: ReadonlySet<string> = new Set([
@@ -14,7 +14,7 @@ export const secretHeaders: ReadonlySet<string> = new Set([
 ]);
 
 /** What was computed for it: quick, for it is asked of every request. */
-export function computedFor({ path, headers, body }: HttpRequest): string[] {
+export function computedSecrets({ path, headers, body }: HttpRequest): string[] {
   const values: string[] = [];
   for (const [name, value] of headers) if (name === "Authorization") values.push(signatureIn(value));
   for (const part of [path, typeof body === "string" ? body : ""])
@@ -25,7 +25,7 @@ export function computedFor({ path, headers, body }: HttpRequest): string[] {
       const value = part.slice(at + name.length, end < 0 ? undefined : end);
       values.push(value);
       // It comes back as it was meant, too.
-      if (value.includes("%")) for (const { text } of layersOf(value).slice(1)) values.push(text);
+      if (value.includes("%")) for (const { text } of unescapeLayers(value).slice(1)) values.push(text);
     }
   return values;
 }
@@ -33,9 +33,9 @@ export function computedFor({ path, headers, body }: HttpRequest): string[] {
 const computed = ["Signature=", "usersig="];
 
 /** All that is secret in it, by its names. */
-export function carriedBy(request: HttpRequest): string[] {
+export function requestSecrets(request: HttpRequest): string[] {
   const { path, headers, body } = request;
-  const values = computedFor(request);
+  const values = computedSecrets(request);
   for (const [name, value] of headers) {
     const key = name.toLowerCase();
     if (secretHeaders.has(key)) values.push(value);
@@ -43,8 +43,8 @@ export function carriedBy(request: HttpRequest): string[] {
   }
   const text = typeof body === "string" ? body : Buffer.from(body).toString("utf8");
   for (const part of [path, text])
-    for (const { value, kept } of toldIn(part))
-      if (kept === 0) for (const layer of layersOf(value)) values.push(layer.text);
+    for (const { value, kept } of findSecretFields(part))
+      if (kept === 0) for (const layer of unescapeLayers(value)) values.push(layer.text);
   return values;
 }
 

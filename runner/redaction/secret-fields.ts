@@ -2,7 +2,7 @@
 import type { Schema } from "../model/index.ts";
 import type { Span } from "./unescape.ts";
 
-export interface Told {
+export interface SecretField {
   readonly name: string;
   readonly value: string;
   /** So many characters of it may be shown. */
@@ -22,7 +22,7 @@ const ids = "(?:tmp-?)?secret-?id|access-?key-?id";
 
 /** Without one of these none of the names is there. */
 const hints = ["pass", "pwd", "secret", "token", "sig", "key", "authorization", "cookie", "image"];
-const styles = stylesOf(`[\\w.-]{0,60}?(?:${endings})|(?:[\\w.-]{0,60}[.-])?(?:${wholes}|${ids})`);
+const styles = patternsFor(`[\\w.-]{0,60}?(?:${endings})|(?:[\\w.-]{0,60}[.-])?(?:${wholes}|${ids})`);
 const isId = new RegExp(`(?:^|[.-])(?:${spaced(ids)})$`, "i");
 const idKept = 4;
 
@@ -31,7 +31,7 @@ function spaced(names: string): string {
   return names.replaceAll("-?", "[-_]?");
 }
 
-function stylesOf(names: string): RegExp[] {
+function patternsFor(names: string): RegExp[] {
   const name = spaced(names);
   // Written so that a long text needs no more of the stack than a short one.
   const text = (quote: string) => `[^${quote}\\\\]*(?:\\\\.[^${quote}\\\\]*)*`;
@@ -46,8 +46,8 @@ function stylesOf(names: string): RegExp[] {
 }
 
 /** `names` are secret besides those that are so everywhere. */
-export function toldIn(text: string, names: readonly string[] = []): Told[] {
-  const found: Told[] = [];
+export function findSecretFields(text: string, names: readonly string[] = []): SecretField[] {
+  const found: SecretField[] = [];
   const letters = text.toLowerCase();
   if (hints.some((hint) => letters.includes(hint))) for (const style of styles) collect(text, style, found);
   const listed = names.filter((name) => text.includes(name));
@@ -55,7 +55,7 @@ export function toldIn(text: string, names: readonly string[] = []): Told[] {
   return found;
 }
 
-function collect(text: string, style: RegExp, into: Told[]): void {
+function collect(text: string, style: RegExp, into: SecretField[]): void {
   for (const match of text.matchAll(style)) {
     const [all, name = "", ...values] = match;
     const value = values.find((v) => v !== undefined) ?? "";
@@ -76,7 +76,7 @@ const made = new Map<string, RegExp[]>();
 
 function stylesFor(names: readonly string[]): RegExp[] {
   const key = names.join("|");
-  const known = made.get(key) ?? stylesOf(names.map((n) => n.replace(/[^\w]/g, "\\$&")).join("|"));
+  const known = made.get(key) ?? patternsFor(names.map((n) => n.replace(/[^\w]/g, "\\$&")).join("|"));
   made.set(key, known);
   return known;
 }
@@ -84,7 +84,7 @@ function stylesFor(names: readonly string[]): RegExp[] {
 const secretMembers = new WeakMap<Schema, readonly string[]>();
 
 /** The members that a schema marks as passwords, at any depth. */
-export function passwordsOf(schema: Schema): readonly string[] {
+export function passwordMembers(schema: Schema): readonly string[] {
   const known = secretMembers.get(schema);
   if (known) return known;
   const names = new Set<string>();

@@ -1,16 +1,16 @@
 /** Values → where they stand in a text. However many they are, the text is read once, and of most of it not all. */
 import type { Span } from "./unescape.ts";
 
-export interface Sought {
+export interface SubstringSearch {
   /** Of a value whose beginning may be shown, `kept` characters stay. */
   add(value: string, kept?: number): void;
   in(text: string): readonly Span[];
 }
 
 /** Shorter ones are not sought: they stand in half of all texts, and their absence would tell them. */
-export const least = 6;
+export const MIN_SECRET_LENGTH = 6;
 /** So much of the beginning is a find as well: who quotes a secret often quotes a part of it. */
-const telling = 12;
+const MIN_PREFIX_MATCH = 12;
 /** Values that begin alike, of which the last are sought: an answer could give thousands of them. */
 const mostAlike = 256;
 const nothing: readonly Span[] = [];
@@ -26,24 +26,25 @@ const small = (code: number): number => (code >= 65 && code <= 90 ? code | 32 : 
 /** Of the characters with which every find begins. */
 function start(text: string, from: number): number {
   let hash = 0;
-  for (let at = from; at < from + least; at++) hash = (Math.imul(hash, 31) + small(text.charCodeAt(at))) | 0;
+  for (let at = from; at < from + MIN_SECRET_LENGTH; at++)
+    hash = (Math.imul(hash, 31) + small(text.charCodeAt(at))) | 0;
   return hash;
 }
 
 /** After Wu and Manber: two characters tell how far the next find is at least. `bits` is the size of that table. */
-export function sought(bits = 14): Sought {
+export function createSubstringSearch(bits = 14): SubstringSearch {
   const mask = (1 << bits) - 1;
-  const steps = new Uint8Array(mask + 1).fill(least - 1);
+  const steps = new Uint8Array(mask + 1).fill(MIN_SECRET_LENGTH - 1);
   const rows = new Map<number, Row[]>();
   const pair = (text: string, at: number): number =>
     ((small(text.charCodeAt(at - 1)) << 7) ^ small(text.charCodeAt(at))) & mask;
   return {
     add(value, kept = 0) {
-      for (const form of formsOf(value)) {
-        if (form.length < least) continue;
-        for (let at = 1; at < least; at++) {
+      for (const form of encodedForms(value)) {
+        if (form.length < MIN_SECRET_LENGTH) continue;
+        for (let at = 1; at < MIN_SECRET_LENGTH; at++) {
           const key = pair(form, at);
-          steps[key] = Math.min(steps[key] ?? 0, least - 1 - at);
+          steps[key] = Math.min(steps[key] ?? 0, MIN_SECRET_LENGTH - 1 - at);
         }
         const key = start(form, 0);
         const mine = rows.get(key) ?? [];
@@ -55,11 +56,11 @@ export function sought(bits = 14): Sought {
     in(text) {
       if (rows.size === 0) return nothing;
       const spans: Span[] = [];
-      let at = least - 1;
+      let at = MIN_SECRET_LENGTH - 1;
       while (at < text.length) {
         const step = steps[pair(text, at)] ?? 0;
-        const from = at - least + 1;
-        if (step === 0) finds(text, from, rows.get(start(text, from)) ?? [], spans);
+        const from = at - MIN_SECRET_LENGTH + 1;
+        if (step === 0) collectMatches(text, from, rows.get(start(text, from)) ?? [], spans);
         at += step || 1;
       }
       return spans;
@@ -67,11 +68,11 @@ export function sought(bits = 14): Sought {
   };
 }
 
-function finds(text: string, from: number, rows: readonly Row[], into: Span[]): void {
+function collectMatches(text: string, from: number, rows: readonly Row[], into: Span[]): void {
   for (const { value, kept } of rows) {
     const length = shared(value, text, from);
-    const enough = length === value.length || length >= telling || from + length === text.length;
-    if (enough && length >= least && length > kept) into.push([from + kept, from + length]);
+    const enough = length === value.length || length >= MIN_PREFIX_MATCH || from + length === text.length;
+    if (enough && length >= MIN_SECRET_LENGTH && length > kept) into.push([from + kept, from + length]);
   }
 }
 
@@ -84,7 +85,7 @@ function shared(value: string, text: string, from: number): number {
 }
 
 /** How a value may be written where undoing escapes does not bring it back: blanks of a form, and base64. */
-export function formsOf(value: string): string[] {
+export function encodedForms(value: string): string[] {
   const forms = [value];
   if (value.includes("+")) forms.push(value.replaceAll("+", " "));
   if (value.includes(" ")) forms.push(value.replaceAll(" ", "+"));

@@ -1,7 +1,7 @@
 /** Escapes are undone layer by layer, and each place leads back to the text that was given. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { layersOf } from "./unescape.ts";
+import { unescapeLayers } from "./unescape.ts";
 
 test.each([
   ["no escape", "a%zz", ["a%zz"]],
@@ -10,7 +10,7 @@ test.each([
   ["a query in a query", "%2525%E6%B7%B1", ["%2525%E6%B7%B1", "%25深", "%深"]],
   ["HTML", "&lt;&#65;&#x42;&amp;amp;", ["&lt;&#65;&#x42;&amp;amp;", "<AB&amp;", "<AB&"]],
 ])("%s", (_, text, layers) => {
-  expect(layersOf(text).map((layer) => layer.text)).toEqual(layers);
+  expect(unescapeLayers(text).map((layer) => layer.text)).toEqual(layers);
 });
 
 const piece = fc.constantFrom(
@@ -22,12 +22,12 @@ test("a part of a layer stands in what its place leads to", () => {
   fc.assert(
     fc.property(fc.array(piece, { minLength: 1, maxLength: 12 }), fc.nat(), fc.nat(), (pieces, a, b) => {
       const text = pieces.join("");
-      for (const [depth, layer] of layersOf(text).entries()) {
+      for (const [depth, layer] of unescapeLayers(text).entries()) {
         if (layer.text === "") continue;
         const from = a % layer.text.length;
         const to = from + 1 + (b % (layer.text.length - from));
         const [begin, end] = layer.span(from, to);
-        const there = layersOf(text.slice(begin, end));
+        const there = unescapeLayers(text.slice(begin, end));
         const undone = there[Math.min(depth, there.length - 1)]?.text;
         expect(undone).toContain(layer.text.slice(from, to));
       }

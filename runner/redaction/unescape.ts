@@ -2,7 +2,7 @@
 
 export type Span = readonly [from: number, to: number];
 
-export interface Layer {
+export interface UnescapedText {
   readonly text: string;
   /** Where in the first text these characters stand; of an escape all of it. */
   span(from: number, to: number): Span;
@@ -17,13 +17,13 @@ const escapes =
 const letters: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
 const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
-const itself: Layer["span"] = (from, to) => [from, to];
+const itself: UnescapedText["span"] = (from, to) => [from, to];
 
-export function layersOf(text: string): Layer[] {
-  let layer: Layer = { text, span: itself };
+export function unescapeLayers(text: string): UnescapedText[] {
+  let layer: UnescapedText = { text, span: itself };
   const layers = [layer];
   while (layers.length <= deepest) {
-    const next = undone(layer);
+    const next = unescapeOnce(layer);
     if (!next) break;
     layers.push(next);
     layer = next;
@@ -32,7 +32,7 @@ export function layersOf(text: string): Layer[] {
 }
 
 /** Null where there is no escape. */
-function undone(outer: Layer): Layer | null {
+function unescapeOnce(outer: UnescapedText): UnescapedText | null {
   if (!/[\\%&]/.test(outer.text)) return null;
   const marks: Mark[] = [];
   let text = "";

@@ -4,8 +4,8 @@ import { checks as allChecks } from "../check/checks/index.ts";
 import type { KnownFailureList } from "../check/known-failures.ts";
 import { createRequestIdHistory } from "../check/request-id-history.ts";
 import type { Action, Case, Service, Target, Verdict } from "../model/index.ts";
-import { record } from "../redaction/redact-exchange.ts";
-import { type Redactor, secretsOf } from "../redaction/redactor.ts";
+import { redactExchange } from "../redaction/redact-exchange.ts";
+import { createRedactor, type Redactor } from "../redaction/redactor.ts";
 import type { ResourceContext } from "../resources/create.ts";
 import type { Ledger } from "../resources/ledger.ts";
 import { createResourcePool, type ResourcePool } from "../resources/pool.ts";
@@ -89,7 +89,7 @@ export function openSession(o: SessionOptions): Session {
   let unreachableReason = "";
   const clocks = new Map<string, TargetClock>();
   const token = createTokenGenerator(o.run);
-  const redactor = o.redactor ?? secretsOf(o.target.services.values(), o.run);
+  const redactor = o.redactor ?? createRedactor(o.target.services.values(), o.run);
   const guard = guards({ readOnly: o.readOnly ?? false, maxMutations: o.target.maxMutations });
   const turns = pace(o);
   const pause = interruptibleSleep(o);
@@ -115,13 +115,13 @@ export function openSession(o: SessionOptions): Session {
     open: (service) => unreachableReason === "" && guard.stopped(service) === undefined,
     seen: (exchange, action, heard) => {
       const { response } = exchange;
-      redactor.heard(exchange, action.output);
+      redactor.learnFromExchange(exchange, action.output);
       requests++;
       if (heard || ("why" in response && response.why === "unsent")) silent = 0;
       else if (++silent >= MAX_CONSECUTIVE_UNANSWERED) {
         const last =
           "why" in response ? `${response.why}: ${response.detail}` : `HTTP ${response.status} without an envelope`;
-        unreachableReason ||= redactor.clean(`${silent} exchanges in a row got no answer (${last})`);
+        unreachableReason ||= redactor.redact(`${silent} exchanges in a row got no answer (${last})`);
       }
     },
   };
@@ -130,7 +130,7 @@ export function openSession(o: SessionOptions): Session {
     sending,
     guard,
     actions: o.actions ?? new Map(),
-    clean: redactor.clean,
+    clean: redactor.redact,
   });
   const judgings = new Map<string, EvaluationContext>();
   const leases: ResourcePool[] = [];
@@ -170,7 +170,7 @@ export function openSession(o: SessionOptions): Session {
   };
   const recordedOf = (c: Case, { exchanges }: CaseResult) => {
     const endpoint = serviceTargetOf(o.target, c.action.id)?.endpoint ?? "";
-    return exchanges.map((e) => record(e, { secrets: redactor, endpoint }));
+    return exchanges.map((e) => redactExchange(e, { secrets: redactor, endpoint }));
   };
   const builderOf = async (id: string): Promise<ResourceContext | string> => {
     const service = [...(o.actions?.values() ?? [])].find((a) => a.service.id === id)?.service;
@@ -185,7 +185,7 @@ export function openSession(o: SessionOptions): Session {
       pause,
       ...(patience === undefined ? {} : { patience }),
     });
-    return { ...done, left: done.left.map(({ entry, why }) => ({ entry, why: redactor.clean(why) })) };
+    return { ...done, left: done.left.map(({ entry, why }) => ({ entry, why: redactor.redact(why) })) };
   };
   let swept: SweepResult | undefined;
   /** Entries of what known failures have made: that it cannot be deleted is part of what is known. */
@@ -257,7 +257,7 @@ export function openSession(o: SessionOptions): Session {
       ...(unreachableReason ? [`the target was given up: ${unreachableReason}`] : []),
       ...(swept?.left ?? [])
         .slice(0, MAX_NAMED_LEFTOVERS)
-        .map(({ entry, why }) => `left behind: ${redactor.clean(entryLabel(entry))}: ${why}`),
+        .map(({ entry, why }) => `left behind: ${redactor.redact(entryLabel(entry))}: ${why}`),
     ],
   };
 }

@@ -7,7 +7,7 @@ import { news } from "../../compare/changes-since.ts";
 import type { Earlier } from "../../compare/previous-run.ts";
 import { fileLog } from "../../log/writer.ts";
 import type { Case, Header, Service, Target } from "../../model/index.ts";
-import { secretsOf } from "../../redaction/redactor.ts";
+import { createRedactor } from "../../redaction/redactor.ts";
 import { assertNotLocked, LedgerLockedError, openLedgerFile } from "../../resources/ledger-file.ts";
 import { executeRun } from "../../run/run.ts";
 import { specsDigest } from "../../spec/digest.ts";
@@ -126,9 +126,9 @@ async function judge(options: RunOptions, prepared: Prepared): Promise<number> {
     ...(options.readOnly ? { readOnly: true } : {}),
     ...(strict ? { strict } : {}),
   };
-  const redactor = secretsOf(target.services.values(), id, proxySecrets(process.env));
-  const ledger = openLedgerFile(ledgerFile, head, redactor.line);
-  const log = fileLog(logFile, redactor.line);
+  const redactor = createRedactor(target.services.values(), id, proxySecrets(process.env));
+  const ledger = openLedgerFile(ledgerFile, head, redactor.serializeLine);
+  const log = fileLog(logFile, redactor.serializeLine);
   const stop = interruption(options.out);
   const { out, quiet = false, verbose = false } = options;
   const shown = screen({ cases, header, target, specs, out, strict, quiet, verbose });

@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import { hushed } from "../../../reports/github/workflow-commands.ts";
 import { knownList } from "../../check/known-failures.ts";
 import type { Target } from "../../model/index.ts";
-import { type Redactor, secretsOf } from "../../redaction/redactor.ts";
+import { createRedactor, type Redactor } from "../../redaction/redactor.ts";
 import {
   isRunAlive,
   LedgerLockedError,
@@ -146,7 +146,7 @@ async function sweepThrough(
   const aim = how && (how.target ?? how.endpoint) !== undefined ? named(how, specs) : undefined;
   if (aim && !options.force) refuseElsewhere(read, aim, specs);
   let redactor: Redactor | undefined;
-  const ledger = resumeLedger(read, (line) => redactor?.line(line) ?? JSON.stringify(line));
+  const ledger = resumeLedger(read, (line) => redactor?.serializeLine(line) ?? JSON.stringify(line));
   try {
     if (how === undefined || aim === undefined) {
       for (const { n } of ledger.entries()) ledger.recordDeleted(n);
@@ -154,7 +154,7 @@ async function sweepThrough(
     }
     const { target, transport, close } = await reach(aim, how, specs);
     const stop = interruption(options.out);
-    redactor = secretsOf(target.services.values(), run, proxySecrets(process.env));
+    redactor = createRedactor(target.services.values(), run, proxySecrets(process.env));
     try {
       const session = openSession({
         target,

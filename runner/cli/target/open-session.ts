@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Target } from "../../model/index.ts";
-import { secretsOf } from "../../redaction/redactor.ts";
+import { createRedactor } from "../../redaction/redactor.ts";
 import { type Ledger, memoryLedger } from "../../resources/ledger.ts";
 import { type LedgerHeader, openTemporaryLedger, type ServiceIdentity } from "../../resources/ledger-file.ts";
 import { runId } from "../../run/run-id.ts";
@@ -95,10 +95,14 @@ export async function openTarget(o: Opening): Promise<Opened> {
   const { target, transport, embedded, close } = await reach(named(o, o.specs), o, o.specs, o.faults);
   const run = newRun();
   const head = headOf(run, target, embedded ? undefined : reachOf({ ...o, specs: o.specsDir }), o.specs);
-  const redactor = secretsOf(target.services.values(), run, proxySecrets(process.env));
+  const redactor = createRedactor(target.services.values(), run, proxySecrets(process.env));
   const ledger: Ledger = embedded
     ? memoryLedger()
-    : openTemporaryLedger(join(o.out ?? join("reports", "out"), `resources.${run}.ndjson`), head, redactor.line);
+    : openTemporaryLedger(
+        join(o.out ?? join("reports", "out"), `resources.${run}.ndjson`),
+        head,
+        redactor.serializeLine,
+      );
   const session = openSession({
     target,
     run,

@@ -1,6 +1,6 @@
 /** A call and how it is to be wrong on the wire → the request, signed as that says. */
 
-import { edited } from "../../http/edit.ts";
+import { applyEdits } from "../../http/edit.ts";
 import type { Call, HttpRequest, Signing, Tampering } from "../../model/index.ts";
 import { protocolOf } from "../../protocols/index.ts";
 
@@ -19,6 +19,6 @@ export function buildMutatedRequest(
   };
   const how: Signing = { ...honest, credentials, now: shift === undefined ? honest.now : now + shift * 1000, forge };
   const protocol = protocolOf(call.binding);
-  const encoded = edited(protocol.encode(call, how), before ?? []);
-  return edited(protocol.sign(encoded, call, how), after ?? []);
+  const encoded = applyEdits(protocol.encode(call, how), before ?? []);
+  return applyEdits(protocol.sign(encoded, call, how), after ?? []);
 }

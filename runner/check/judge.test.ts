@@ -1,7 +1,7 @@
 /** The judge against hand-made answers: each verdict for its reason alone. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { planAction } from "../cases/plan.ts";
-import { decode } from "../http/decode.ts";
+import { decodeResponse } from "../http/decode.ts";
 import type { Action, Case, HttpResponse, Json } from "../model/index.ts";
 import { loadSpecs } from "../spec/load.ts";
 import { builtInSpecs } from "../spec/package-root.ts";
@@ -42,7 +42,7 @@ function answer(
 }
 
 function judged(c: Case, response: HttpResponse) {
-  return judge(c, response, decode(response, c.action.service.envelope), ids);
+  return judge(c, response, decodeResponse(response, c.action.service.envelope), ids);
 }
 
 const ok = (more: object = {}): Json => ({ Response: { RequestId: "r-1", ...more } }) as Json;

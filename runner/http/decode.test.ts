@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Envelope, HttpResponse } from "../model/index.ts";
 import { loadSpecs } from "../spec/load.ts";
 import { builtInSpecs } from "../spec/package-root.ts";
-import { decode } from "./decode.ts";
+import { decodeResponse } from "./decode.ts";
 
 const { services } = loadSpecs(builtInSpecs());
 const envelopeOf = (service: string): Envelope => {
@@ -24,24 +24,24 @@ const refusal = (code: string) =>
 const good = '{"Response":{"RequestId":"r"}}';
 
 test("a code of a megabyte is cut, and says so", () => {
-  const outcome = decode(refusal("x".repeat(1 << 20)), cloud);
+  const outcome = decodeResponse(refusal("x".repeat(1 << 20)), cloud);
   expect(outcome).toMatchObject({ kind: "refusal", code: `${"x".repeat(200)}… (1048576 characters)` });
-  expect(decode(refusal("x".repeat(200)), cloud)).toMatchObject({ code: "x".repeat(200) });
+  expect(decodeResponse(refusal("x".repeat(200)), cloud)).toMatchObject({ code: "x".repeat(200) });
 });
 
 test("half a character at the cut stays half a character", () => {
-  const outcome = decode(refusal(`${"x".repeat(199)}😀😀`), cloud);
+  const outcome = decodeResponse(refusal(`${"x".repeat(199)}😀😀`), cloud);
   expect(outcome).toMatchObject({ code: `${"x".repeat(199)}\ud83d… (203 characters)` });
 });
 
 test("a code that reads success is not one", () => {
-  expect(decode(refusal("success"), cloud)).toMatchObject({ kind: "refusal", code: '"success"' });
+  expect(decodeResponse(refusal("success"), cloud)).toMatchObject({ kind: "refusal", code: '"success"' });
 });
 
 test.each(["gzip", "br", "GZIP, deflate", "x".repeat(10_000)])(
   "a body that is encoded as %.20s is not decoded",
   (how) => {
-    const outcome = decode(answer(good, [["content-encoding", how]]), cloud);
+    const outcome = decodeResponse(answer(good, [["content-encoding", how]]), cloud);
     expect(outcome).toMatchObject({
       kind: "unreadable",
       why: expect.stringMatching(/^the body is encoded as .{2,250}/),
@@ -52,13 +52,13 @@ test.each(["gzip", "br", "GZIP, deflate", "x".repeat(10_000)])(
 
 test("a body that is encoded as itself is read, and so is none", () => {
   for (const how of ["identity", " Identity ", ""])
-    expect(decode(answer(good, [["content-encoding", how]]), cloud).kind).toBe("success");
-  expect(decode(answer("", [["content-encoding", "gzip"]]), aws).kind).toBe("success");
+    expect(decodeResponse(answer(good, [["content-encoding", how]]), cloud).kind).toBe("success");
+  expect(decodeResponse(answer("", [["content-encoding", "gzip"]]), aws).kind).toBe("success");
 });
 
 test("a request id in two headers: the same is one, two are no text", () => {
   const told = (...ids: string[]) =>
-    decode(
+    decodeResponse(
       answer(
         "{}",
         ids.map((id) => ["x-amzn-requestid", id]),

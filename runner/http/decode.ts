@@ -1,7 +1,7 @@
 /** An answer and its envelope's spec → Outcome. Nothing of the answer is trusted. */
 import jsonpointer from "jsonpointer";
 import type { Envelope, HttpResponse, Json, Outcome } from "../model/index.ts";
-import { jsonOf } from "./read-json.ts";
+import { readJson } from "./read-json.ts";
 
 /** No documented code is longer. One that goes on is cut once, here: it stands in verdicts, reasons and findings. */
 const longest = 200;
@@ -11,19 +11,19 @@ function headersOf(response: HttpResponse, name: string): string[] {
   return response.headers.filter(([n]) => n === wanted).map(([, value]) => value);
 }
 
-export function decode(response: HttpResponse, envelope: Envelope): Outcome {
+export function decodeResponse(response: HttpResponse, envelope: Envelope): Outcome {
   if (response.cut) return { kind: "unreadable", why: "the body went on beyond the cap", body: undefined };
-  const encoding = codingOf(response);
+  const encoding = contentEncoding(response);
   if (encoding !== undefined && response.body.length > 0)
     return {
       kind: "unreadable",
       why: `the body is encoded as ${encoding}, and nobody asked for that`,
       body: undefined,
     };
-  const parsed = jsonOf(response.body);
+  const parsed = readJson(response.body);
   if ("why" in parsed) return { kind: "unreadable", why: parsed.why, body: undefined };
   const { body } = parsed;
-  const requestId = idOf(response, body, envelope);
+  const requestId = requestIdOf(response, body, envelope);
   if (!isSuccess(response, body, envelope)) {
     const code = codeOf(response, body, envelope);
     if (code === undefined) return { kind: "unreadable", why: "neither a success nor a code", body };
@@ -35,7 +35,7 @@ export function decode(response: HttpResponse, envelope: Envelope): Outcome {
 }
 
 /** How the body is coded, where it is: it is never decoded, since a little of it may become a lot. */
-function codingOf(response: HttpResponse): string | undefined {
+function contentEncoding(response: HttpResponse): string | undefined {
   for (const [name, value] of response.headers)
     if (name === "content-encoding" && !["", "identity"].includes(value.trim().toLowerCase())) return cut(value);
   return undefined;
@@ -70,12 +70,12 @@ function codeOf(response: HttpResponse, body: Json | undefined, envelope: Envelo
   for (const place of envelope.code.at) {
     const found = "header" in place ? headersOf(response, place.header)[0] : get(body, place.body);
     if ((typeof found === "string" && found !== "") || typeof found === "number")
-      return named(clean(String(found), envelope.code.clean));
+      return quoteIfSuccess(cleanCode(String(found), envelope.code.clean));
   }
   return undefined;
 }
 
-function clean(code: string, how: Envelope["code"]["clean"]): string {
+function cleanCode(code: string, how: Envelope["code"]["clean"]): string {
   let out = code;
   if (how?.before !== undefined && out.includes(how.before)) out = out.slice(0, out.indexOf(how.before));
   if (how?.after !== undefined && out.includes(how.after)) out = out.slice(out.indexOf(how.after) + how.after.length);
@@ -83,7 +83,7 @@ function clean(code: string, how: Envelope["code"]["clean"]): string {
 }
 
 /** Verdicts say `success` of what was accepted: a code must not pass for that. */
-const named = (code: string): string => (code === "success" ? '"success"' : cut(code));
+const quoteIfSuccess = (code: string): string => (code === "success" ? '"success"' : cut(code));
 
 /** A copy of its own: a slice would keep all of the text alive. */
 const cut = (text: string): string =>
@@ -92,7 +92,7 @@ const cut = (text: string): string =>
     : `${Buffer.from(text.slice(0, longest), "utf16le").toString("utf16le")}… (${text.length} characters)`;
 
 /** Two that differ are a list: which of them it is nobody can tell. */
-function idOf(response: HttpResponse, body: Json | undefined, envelope: Envelope): Json | undefined {
+function requestIdOf(response: HttpResponse, body: Json | undefined, envelope: Envelope): Json | undefined {
   if (envelope.requestId === null) return undefined;
   if ("body" in envelope.requestId) return get(body, envelope.requestId.body);
   const told = headersOf(response, envelope.requestId.header);

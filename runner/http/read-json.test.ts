@@ -1,9 +1,9 @@
 /** What is read of an answer's bytes, and what is not. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { jsonOf } from "./read-json.ts";
+import { readJson } from "./read-json.ts";
 
-const read = (text: string) => jsonOf(Buffer.from(text));
+const read = (text: string) => readJson(Buffer.from(text));
 const why = (text: string): string => {
   const parsed = read(text);
   return "why" in parsed ? parsed.why : "";
@@ -79,10 +79,10 @@ test.each([
 });
 
 test("bytes that are no UTF-8", () => {
-  expect(jsonOf(Buffer.from([0x22, 0xff, 0x22]))).toEqual({ why: "the body is not UTF-8" });
-  expect(jsonOf(Buffer.from('"深"', "utf16le"))).toHaveProperty("why");
+  expect(readJson(Buffer.from([0x22, 0xff, 0x22]))).toEqual({ why: "the body is not UTF-8" });
+  expect(readJson(Buffer.from('"深"', "utf16le"))).toHaveProperty("why");
 });
 
 test("nothing is no JSON, and no fault of it", () => {
-  expect(jsonOf(Buffer.alloc(0))).toEqual({ body: undefined });
+  expect(readJson(Buffer.alloc(0))).toEqual({ body: undefined });
 });

@@ -8,18 +8,18 @@ const deepest = 200;
 const mostValues = 200_000;
 
 /** Nothing is no JSON, and yet may be an answer. */
-export function jsonOf(bytes: Uint8Array): { readonly body: Json | undefined } | { readonly why: string } {
+export function readJson(bytes: Uint8Array): { readonly body: Json | undefined } | { readonly why: string } {
   if (bytes.length === 0) return { body: undefined };
   if (!isUtf8(bytes)) return { why: "the body is not UTF-8" };
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
   if (text.charCodeAt(0) === 0xfeff) return { why: "a byte order mark stands before the body" };
-  const { depth, values, members } = extentOf(text);
+  const { depth, values, members } = measureJson(text);
   if (depth > deepest) return { why: `the body is nested more than ${deepest} levels deep` };
   if (values > mostValues) return { why: `the body holds more than ${mostValues} values` };
   try {
     const body = JSON.parse(text) as Json;
     // The parser keeps the last of them, another client the first: what was meant nobody can tell.
-    if (membersOf(body) < members) return { why: "a member stands twice in one object" };
+    if (countMembers(body) < members) return { why: "a member stands twice in one object" };
     return { body };
   } catch {
     return { why: "the body is not JSON" };
@@ -37,7 +37,7 @@ const [quote, comma, colon, backslash] = [34, 44, 58, 92];
 const [list, listEnd, object, objectEnd] = [91, 93, 123, 125];
 
 /** What stands outside of strings; cheap, and exact for what JSON.parse would accept. It ends where it is too much. */
-function extentOf(text: string): Extent {
+function measureJson(text: string): Extent {
   let now = 0;
   let depth = 0;
   let values = 1;
@@ -67,10 +67,10 @@ function endOfString(text: string, from: number): number {
   return text.length;
 }
 
-function membersOf(value: Json): number {
+function countMembers(value: Json): number {
   if (typeof value !== "object" || value === null) return 0;
   const inner = Object.values(value);
   let members = Array.isArray(value) ? 0 : inner.length;
-  for (const one of inner) if (typeof one === "object") members += membersOf(one);
+  for (const one of inner) if (typeof one === "object") members += countMembers(one);
   return members;
 }

@@ -12,7 +12,7 @@ import { createResourcePool, type ResourcePool } from "../resources/pool.ts";
 import { entryLabel, type SweepResult, sweep } from "../resources/sweep.ts";
 import type { CallTarget } from "../resources/target-call.ts";
 import { assumeConsistent } from "../resources/wait-until-visible.ts";
-import { pace } from "../transport/rate-limiter.ts";
+import { createRateLimiter } from "../transport/rate-limiter.ts";
 import type { Transport } from "../transport/transport.ts";
 import { type CaseResult, type EvaluationContext, resultWithoutResponse as without } from "./evaluate/context.ts";
 import { createControlCache } from "./evaluate/controls.ts";
@@ -91,7 +91,7 @@ export function openSession(o: SessionOptions): Session {
   const token = createTokenGenerator(o.run);
   const redactor = o.redactor ?? createRedactor(o.target.services.values(), o.run);
   const guard = guards({ readOnly: o.readOnly ?? false, maxMutations: o.target.maxMutations });
-  const turns = pace(o);
+  const turns = createRateLimiter(o);
   const pause = interruptibleSleep(o);
   const sending: SendContext = {
     transport: o.transport,
@@ -106,10 +106,10 @@ export function openSession(o: SessionOptions): Session {
     patience: createBackoff(o),
     turn: (to, action, n) => {
       const rate = callsPerSecond(to, action);
-      return rate === undefined ? undefined : turns.turn(`${to.endpoint} ${action.id}`, rate, n);
+      return rate === undefined ? undefined : turns.acquire(`${to.endpoint} ${action.id}`, rate, n);
     },
     rest: (to, action, ms) => {
-      if (callsPerSecond(to, action) !== undefined) turns.rest(`${to.endpoint} ${action.id}`, ms);
+      if (callsPerSecond(to, action) !== undefined) turns.pause(`${to.endpoint} ${action.id}`, ms);
     },
     guards: guard,
     open: (service) => unreachableReason === "" && guard.stopped(service) === undefined,

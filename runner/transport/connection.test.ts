@@ -6,8 +6,8 @@ import { type AddressInfo, connect, createServer as createRaw, type Socket } fro
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import type { HttpRequest, Timeouts } from "../model/index.ts";
-import { proxied, proxiesOf } from "./proxy.ts";
-import { type UndiciOptions, undiciTransport } from "./undici-transport.ts";
+import { proxyFor, proxySettings } from "./proxy.ts";
+import { createUndiciTransport, type UndiciOptions } from "./undici-transport.ts";
 
 /** Key and certificate of a server on loopback; nobody else believes them. */
 const pem = readFileSync(join(import.meta.dirname, "loopback.pem"), "utf8");
@@ -34,7 +34,7 @@ const secure = async () => {
 };
 
 function transport(options: UndiciOptions = {}) {
-  const made = undiciTransport(options);
+  const made = createUndiciTransport(options);
   ends.push(() => made.close());
   return made;
 }
@@ -88,7 +88,7 @@ describe("a proxy", () => {
     const origin = "https://iai.tencentcloudapi.com";
     const wire = transport({
       tls: new Map([[origin, { insecure: true }]]),
-      proxies: proxiesOf({ HTTPS_PROXY: url, NO_PROXY: "other.example" }),
+      proxies: proxySettings({ HTTPS_PROXY: url, NO_PROXY: "other.example" }),
     });
     const answer = await wire.send(origin, get, ample);
     expect("why" in answer ? answer.detail : Buffer.from(answer.body).toString()).toBe("secret");
@@ -96,9 +96,9 @@ describe("a proxy", () => {
   });
 
   test("a bare host and port is meant as curl means it; what is no address is named, and its value is not", () => {
-    expect(proxiesOf({ HTTPS_PROXY: "proxy.example:3128" }).https).toBe("http://proxy.example:3128");
+    expect(proxySettings({ HTTPS_PROXY: "proxy.example:3128" }).https).toBe("http://proxy.example:3128");
     for (const bad of ["http://u:se%cret@x:1", "socks5://secret@x:1", "http://sec ret:1"])
-      expect(() => proxiesOf({ HTTPS_PROXY: bad })).toThrow(/^HTTPS_PROXY is no address(?!.*sec)/);
+      expect(() => proxySettings({ HTTPS_PROXY: bad })).toThrow(/^HTTPS_PROXY is no address(?!.*sec)/);
   });
 
   test.each<[string, string, NodeJS.ProcessEnv, boolean]>([
@@ -109,7 +109,7 @@ describe("a proxy", () => {
     ["loopback by name", "https://localhost", { HTTPS_PROXY: "http://p:1" }, false],
     ["nothing named", "https://a.example", {}, false],
   ])("%s", (_, origin, environment, asked) => {
-    expect(proxied(origin, proxiesOf(environment)) !== undefined).toBe(asked);
+    expect(proxyFor(origin, proxySettings(environment)) !== undefined).toBe(asked);
   });
 });
 

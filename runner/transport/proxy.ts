@@ -1,6 +1,6 @@
 /** The environment → the proxies that an origin is asked through. */
 
-export interface Proxies {
+export interface ProxySettings {
   readonly https: string;
   readonly http: string;
   /** Hosts that are asked directly: names, suffixes, `*`. */
@@ -8,13 +8,13 @@ export interface Proxies {
 }
 
 /** The names that curl reads. `HTTP_PROXY` in capitals is read too: no server sets it for us. */
-export function proxiesOf(environment: NodeJS.ProcessEnv): Proxies {
+export function proxySettings(environment: NodeJS.ProcessEnv): ProxySettings {
   const of = (name: string) => environment[name.toLowerCase()] || environment[name] || "";
-  return { https: address("HTTPS_PROXY", of), http: address("HTTP_PROXY", of), none: of("NO_PROXY") };
+  return { https: parseProxyUrl("HTTPS_PROXY", of), http: parseProxyUrl("HTTP_PROXY", of), none: of("NO_PROXY") };
 }
 
 /** A bare host and port is meant as curl means it. @throws where it is no address; its value may hold a password and is not repeated. */
-function address(name: string, of: (name: string) => string): string {
+function parseProxyUrl(name: string, of: (name: string) => string): string {
   const value = of(name);
   const url = value === "" || /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`;
   try {
@@ -31,9 +31,9 @@ function address(name: string, of: (name: string) => string): string {
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** Undefined where the origin is asked directly; what is on this machine always is. */
-export function proxied(
+export function proxyFor(
   origin: string,
-  proxies: Proxies | undefined,
+  proxies: ProxySettings | undefined,
 ): { httpProxy: string; httpsProxy: string; noProxy: string } | undefined {
   const { protocol, hostname } = new URL(origin);
   const proxy = protocol === "https:" ? proxies?.https : proxies?.http;

@@ -1,6 +1,6 @@
 /** Turns by a clock of the test: even, shared, and never in a heap. */
 import { expect, test } from "vitest";
-import { pace } from "./rate-limiter.ts";
+import { createRateLimiter } from "./rate-limiter.ts";
 
 /** A clock that goes on only when somebody sleeps, and then by a little too much, as timers do. */
 function clockwork(late = 0) {
@@ -21,9 +21,9 @@ const most = (times: readonly number[]): number =>
 
 test("no second holds more calls than are allowed, however many ask at once", async () => {
   const clock = clockwork();
-  const turns = pace(clock);
+  const turns = createRateLimiter(clock);
   const times: number[] = [];
-  await Promise.all(Array.from({ length: 300 }, () => turns.turn("a", 50).then(() => times.push(clock.now()))));
+  await Promise.all(Array.from({ length: 300 }, () => turns.acquire("a", 50).then(() => times.push(clock.now()))));
   expect(times).toHaveLength(300);
   expect(most(times)).toBeLessThanOrEqual(50);
   expect(most(times)).toBeGreaterThan(45);
@@ -31,11 +31,11 @@ test("no second holds more calls than are allowed, however many ask at once", as
 
 test("after a stall the calls that waited do not go in a heap", async () => {
   const clock = clockwork();
-  const turns = pace(clock);
+  const turns = createRateLimiter(clock);
   const times: number[] = [];
   for (let i = 0; i < 200; i++) {
     if (i === 100) clock.skip(400);
-    await turns.turn("a", 50);
+    await turns.acquire("a", 50);
     times.push(clock.now());
   }
   expect(most(times)).toBeLessThanOrEqual(50);
@@ -43,11 +43,11 @@ test("after a stall the calls that waited do not go in a heap", async () => {
 
 test("calls that belong together go at once, and have their room before and after", async () => {
   const clock = clockwork();
-  const turns = pace(clock);
+  const turns = createRateLimiter(clock);
   const times: number[] = [];
   for (let i = 0; i < 120; i++) {
     const together = i % 40 === 20 ? 10 : 1;
-    await turns.turn("a", 50, together);
+    await turns.acquire("a", 50, together);
     for (let n = 0; n < together; n++) times.push(clock.now());
   }
   expect(times.filter((t) => t === times[20])).toHaveLength(10);
@@ -56,28 +56,28 @@ test("calls that belong together go at once, and have their room before and afte
 
 test("each action has its own turns", async () => {
   const clock = clockwork();
-  const turns = pace(clock);
-  await turns.turn("a", 1);
-  await turns.turn("b", 1);
+  const turns = createRateLimiter(clock);
+  await turns.acquire("a", 1);
+  await turns.acquire("b", 1);
   expect(clock.now()).toBe(0);
-  await turns.turn("a", 1);
+  await turns.acquire("a", 1);
   expect(clock.now()).toBeGreaterThan(1000);
 });
 
 test("a rest that is asked for meanwhile is kept as well", async () => {
   const clock = clockwork();
-  const turns = pace(clock);
-  await turns.turn("a", 0.5);
-  const second = turns.turn("a", 0.5);
-  turns.rest("a", 9000);
+  const turns = createRateLimiter(clock);
+  await turns.acquire("a", 0.5);
+  const second = turns.acquire("a", 0.5);
+  turns.pause("a", 9000);
   await second;
   expect(clock.now()).toBe(9000);
 });
 
 test("a rest is kept", async () => {
   const clock = clockwork();
-  const turns = pace(clock);
-  turns.rest("a", 5000);
-  await turns.turn("a", 50);
+  const turns = createRateLimiter(clock);
+  turns.pause("a", 5000);
+  await turns.acquire("a", 50);
   expect(clock.now()).toBe(5000);
 });

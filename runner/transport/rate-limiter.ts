@@ -1,22 +1,22 @@
 /** Calls of one action, evenly spaced over all lanes. */
 
-export interface Pace {
+export interface RateLimiter {
   /**
    * Waits for its turn; several turns are taken at once, by calls that belong together, with as much room before and after
    * them as they would have had one by one.
    */
-  turn(key: string, perSecond: number, turns?: number): Promise<void>;
+  acquire(key: string, perSecond: number, turns?: number): Promise<void>;
   /** Nothing of that key for so many milliseconds. */
-  rest(key: string, ms: number): void;
+  pause(key: string, ms: number): void;
 }
 
 /** Milliseconds. */
 const slice = 1000;
 
 /** Calls may bunch a little on their way: what is documented is not used up. */
-const share = 0.95;
+const RATE_SHARE = 0.95;
 
-export interface Clockwork {
+export interface Clock {
   /** Milliseconds. */
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
@@ -29,7 +29,7 @@ interface Row {
   next: number;
 }
 
-export function pace({ now, sleep }: Clockwork): Pace {
+export function createRateLimiter({ now, sleep }: Clock): RateLimiter {
   const rows = new Map<string, Row>();
   const rowOf = (key: string): Row => {
     const row = rows.get(key) ?? { queue: Promise.resolve(), next: Number.NEGATIVE_INFINITY };
@@ -37,9 +37,9 @@ export function pace({ now, sleep }: Clockwork): Pace {
     return row;
   };
   return {
-    turn(key, perSecond, turns = 1) {
+    acquire(key, perSecond, turns = 1) {
       const row = rowOf(key);
-      const gap = 1000 / (share * perSecond);
+      const gap = 1000 / (RATE_SHARE * perSecond);
       // One by one: a stall of this process delays calls, and never sends them in a heap afterwards.
       row.queue = row.queue.then(async () => {
         // A rest may be asked for meanwhile, and nobody sleeps for long in one piece.
@@ -52,7 +52,7 @@ export function pace({ now, sleep }: Clockwork): Pace {
       });
       return row.queue;
     },
-    rest(key, ms) {
+    pause(key, ms) {
       const row = rowOf(key);
       row.next = Math.max(row.next, now() + ms);
     },

@@ -2,20 +2,20 @@
 import type { Dispatcher } from "undici";
 import type { HttpResponse, Timeouts, Unanswered } from "../model/index.ts";
 
-export type Answer = HttpResponse | Unanswered;
+export type TransportResult = HttpResponse | Unanswered;
 
 /** Of an answer that is too large only its beginning is kept, to be shown. */
-const kept = 64 * 1024;
+const KEPT_BYTES = 64 * 1024;
 
 /** So many pieces of a body are put together. */
-const many = 128;
+const MAX_CHUNKS = 128;
 
 type Phase = Exclude<keyof Timeouts, "whole">;
 
 /** A class: one is made for every request. */
-export class Flight implements Dispatcher.DispatchHandler {
+export class ResponseCollector implements Dispatcher.DispatchHandler {
   /** By `performance.now()`: when the part that it is in has taken too long. */
-  due: number;
+  deadline: number;
   /** True once the request goes over a connection: before that nobody can have seen it. */
   started = false;
   private phase: Phase = "connect";
@@ -23,7 +23,7 @@ export class Flight implements Dispatcher.DispatchHandler {
   private readonly end: number;
   private readonly cap: number;
   private readonly timeouts: Timeouts;
-  private done: ((answer: Answer, flight: Flight) => void) | undefined;
+  private done: ((answer: TransportResult, flight: ResponseCollector) => void) | undefined;
   private wire: Dispatcher.DispatchController | undefined;
   private status = 0;
   private headers: [string, string][] = [];
@@ -32,10 +32,10 @@ export class Flight implements Dispatcher.DispatchHandler {
   private blocks: Buffer[] = [];
   private size = 0;
 
-  constructor(cap: number, timeouts: Timeouts, done: (answer: Answer, flight: Flight) => void) {
+  constructor(cap: number, timeouts: Timeouts, done: (answer: TransportResult, flight: ResponseCollector) => void) {
     const now = performance.now();
     this.end = now + timeouts.whole;
-    this.due = Math.min(this.end, now + timeouts.connect);
+    this.deadline = Math.min(this.end, now + timeouts.connect);
     this.cap = cap;
     this.timeouts = timeouts;
     this.done = done;
@@ -43,11 +43,11 @@ export class Flight implements Dispatcher.DispatchHandler {
 
   private enter(phase: Phase): void {
     this.phase = phase;
-    this.due = Math.min(this.end, performance.now() + this.timeouts[phase]);
+    this.deadline = Math.min(this.end, performance.now() + this.timeouts[phase]);
   }
 
   /** undici's queue keeps what it has sent for a while: whatever hangs on the flight would grow old with it. */
-  private settle(answer: Answer): void {
+  private finish(answer: TransportResult): void {
     const tell = this.done;
     this.done = undefined;
     this.wire = undefined;
@@ -64,10 +64,10 @@ export class Flight implements Dispatcher.DispatchHandler {
   expire(): void {
     const abort = this.wire;
     const { whole, [this.phase]: part } = this.timeouts;
-    const seconds = (this.due < this.end ? part : whole) / 1000;
+    const seconds = (this.deadline < this.end ? part : whole) / 1000;
     const what = { connect: "connection", headers: "headers of an answer", body: "whole answer" }[this.phase];
     const detail = `no ${what} within ${seconds} s`;
-    this.settle({ why: this.started ? "timeout" : "refused", detail });
+    this.finish({ why: this.started ? "timeout" : "refused", detail });
     abort?.abort(new Error("given up"));
   }
 
@@ -102,19 +102,19 @@ export class Flight implements Dispatcher.DispatchHandler {
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.size += chunk.length;
     if (this.size <= this.cap) {
-      if (this.chunks.push(chunk) < many) return;
+      if (this.chunks.push(chunk) < MAX_CHUNKS) return;
       this.blocks.push(Buffer.concat(this.chunks));
       this.chunks = [];
       return;
     }
-    this.settle({ ...this.answer(Buffer.concat(this.all(), Math.min(kept, this.cap))), cut: true });
+    this.finish({ ...this.answer(Buffer.concat(this.all(), Math.min(KEPT_BYTES, this.cap))), cut: true });
     controller.abort(new Error("the body is too large"));
   }
 
   onResponseEnd(): void {
     const all = this.all();
     const [first] = all;
-    this.settle(this.answer(first !== undefined && all.length === 1 ? first : Buffer.concat(all)));
+    this.finish(this.answer(first !== undefined && all.length === 1 ? first : Buffer.concat(all)));
   }
 
   private all(): Buffer[] {
@@ -126,7 +126,7 @@ export class Flight implements Dispatcher.DispatchHandler {
   }
 
   fail(error: unknown): void {
-    this.settle(toUnanswered(error, this.started));
+    this.finish(toUnanswered(error, this.started));
   }
 }
 

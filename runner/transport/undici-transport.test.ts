@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import type { HttpRequest, Timeouts } from "../model/index.ts";
-import { undiciTransport } from "./undici-transport.ts";
+import { createUndiciTransport } from "./undici-transport.ts";
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -20,8 +20,8 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-function transport(bodyCap?: number) {
-  const made = undiciTransport({ ...(bodyCap === undefined ? {} : { bodyCap }) });
+function transport(maxBodyBytes?: number) {
+  const made = createUndiciTransport({ ...(maxBodyBytes === undefined ? {} : { maxBodyBytes }) });
   ends.push(() => made.close());
   return made;
 }

@@ -2,31 +2,31 @@
 import { rootCertificates } from "node:tls";
 import { Client, type Dispatcher, EnvHttpProxyAgent } from "undici";
 import type { HttpRequest, Tls } from "../model/index.ts";
-import { type Proxies, proxied } from "./proxy.ts";
-import { Flight } from "./response-collector.ts";
+import { type ProxySettings, proxyFor } from "./proxy.ts";
+import { ResponseCollector } from "./response-collector.ts";
 import type { Transport } from "./transport.ts";
 
 export interface UndiciOptions {
   /** Bytes after which an answer is cut; 2 MiB where nothing is said. */
-  readonly bodyCap?: number;
+  readonly maxBodyBytes?: number;
   /** By origin. */
   readonly tls?: ReadonlyMap<string, Tls>;
   /** None is used where none is named. */
-  readonly proxies?: Proxies;
+  readonly proxies?: ProxySettings;
 }
 
 /** As many connections as there are calls in flight; an idle one is taken before a new one is made. Redirects are not followed. */
-export function undiciTransport(options: UndiciOptions = {}): Transport {
-  const cap = options.bodyCap ?? 2 * 1024 * 1024;
+export function createUndiciTransport(options: UndiciOptions = {}): Transport {
+  const cap = options.maxBodyBytes ?? 2 * 1024 * 1024;
   const clients = new Set<Dispatcher>();
   const idle = new Map<string, Dispatcher[]>();
-  const flights = new Set<Flight>();
+  const flights = new Set<ResponseCollector>();
   // One clock for all exchanges: a timer for each would cost more than it guards.
   let clock: NodeJS.Timeout | undefined;
   const watch = () => {
     clock ??= setInterval(() => {
       const now = performance.now();
-      for (const flight of flights) if (flight.due <= now) flight.expire();
+      for (const flight of flights) if (flight.deadline <= now) flight.expire();
       if (flights.size === 0) {
         clearInterval(clock);
         clock = undefined;
@@ -48,7 +48,7 @@ export function undiciTransport(options: UndiciOptions = {}): Transport {
         }
         const waiting = free;
         let client: Dispatcher | undefined;
-        const flight = new Flight(cap, timeouts, (answer, me) => {
+        const flight = new ResponseCollector(cap, timeouts, (answer, me) => {
           flights.delete(me);
           if (client && me.started) waiting.push(client);
           else if (client) {
@@ -88,7 +88,7 @@ function connectionTo(origin: string, { tls, proxies }: UndiciOptions): Dispatch
     rejectUnauthorized: !insecure,
     ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
   };
-  const through = proxied(origin, proxies);
+  const through = proxyFor(origin, proxies);
   if (!through) return new Client(origin, { ...noDeadlines, connect: trust });
   return new EnvHttpProxyAgent({
     ...noDeadlines,

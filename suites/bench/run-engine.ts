@@ -9,7 +9,7 @@ import type { Case, Footer, HttpRequest } from "../../runner/model/index.ts";
 import { openLedgerFile } from "../../runner/resources/ledger-file.ts";
 import { executeRun } from "../../runner/run/run.ts";
 import type { Transport } from "../../runner/transport/transport.ts";
-import { undiciTransport } from "../../runner/transport/undici-transport.ts";
+import { createUndiciTransport } from "../../runner/transport/undici-transport.ts";
 
 export interface Work {
   readonly url: string;
@@ -27,7 +27,7 @@ export async function engine(work: Work): Promise<{ readonly footer: Footer; rea
   const id = newRun();
   const started = new Date().toISOString();
   const target = emulatorTarget(url);
-  const wire = undiciTransport();
+  const wire = createUndiciTransport();
   const ledger = openLedgerFile(join(out, "resources.ndjson"), { run: id, target: target.name, started });
   const begun = performance.now();
   const log = fileLog(join(out, "run.ndjson"));

@@ -5,9 +5,9 @@ import { type Emulator, startEmulator } from "../../emulator/server.ts";
 import type { Pacing, ServiceTarget, Target, Tls } from "../../model/index.ts";
 import { isLoopback } from "../../run/send/endpoint.ts";
 import type { Specs } from "../../spec/load.ts";
-import { type Proxies, proxiesOf } from "../../transport/proxy.ts";
+import { type ProxySettings, proxySettings } from "../../transport/proxy.ts";
 import type { Transport } from "../../transport/transport.ts";
-import { undiciTransport } from "../../transport/undici-transport.ts";
+import { createUndiciTransport } from "../../transport/undici-transport.ts";
 import { UsageError } from "../errors.ts";
 import { emulatorTarget } from "./find-target.ts";
 import { readTarget } from "./target-file.ts";
@@ -82,7 +82,7 @@ export async function reach(
     if (protocol === "http:" && !isLoopback(hostname))
       process.stderr.write(`warning: ${origin}: requests and their tokens go there in clear text\n`);
   }
-  const transport = undiciTransport({ bodyCap: reached.maxResponseBytes, tls, proxies });
+  const transport = createUndiciTransport({ maxBodyBytes: reached.maxResponseBytes, tls, proxies });
   return {
     target: reached,
     transport,
@@ -94,9 +94,9 @@ export async function reach(
   };
 }
 
-function proxiesIn(environment: NodeJS.ProcessEnv): Proxies {
+function proxiesIn(environment: NodeJS.ProcessEnv): ProxySettings {
   try {
-    return proxiesOf(environment);
+    return proxySettings(environment);
   } catch (error) {
     throw new UsageError((error as Error).message);
   }

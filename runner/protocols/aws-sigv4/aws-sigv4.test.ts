@@ -7,9 +7,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { Call, HttpRequest, Signing, Unsigned, Verifying } from "../../model/index.ts";
-import { header } from "../shared/header.ts";
-import { queryText } from "../shared/query.ts";
-import { standIn } from "../testing/action-stub.ts";
+import { findHeader } from "../shared/header.ts";
+import { encodeQuery } from "../shared/query.ts";
+import { createActionStub } from "../testing/action-stub.ts";
 import { protocolLaws } from "../testing/laws.ts";
 import { readAuthorization } from "./authorization.ts";
 import { canonicalRequest, stringToSign } from "./canonical-request.ts";
@@ -42,7 +42,12 @@ const credentials = { id: "AKIDEXAMPLE", key: secret };
 const date = "20150830T123600Z";
 const now = Date.UTC(2015, 7, 30, 12, 36);
 const scope = "20150830/us-east-1/rekognition/aws4_request";
-const action = standIn({ name: "DeleteUser", version: "", scope: "rekognition", target: "RekognitionService" });
+const action = createActionStub({
+  name: "DeleteUser",
+  version: "",
+  scope: "rekognition",
+  target: "RekognitionService",
+});
 const host = "rekognition.us-east-1.amazonaws.com";
 const signing: Signing = { credentials, host, region: "us-east-1", now, nonce: () => 0 };
 const call: Call = { action, binding: "awsjson11", members: JSON.parse(vectors.body) };
@@ -75,14 +80,14 @@ describe.each([
   });
 
   test("sign gives the whole header", () => {
-    expect(header(awsSigv4.sign(unsigned, call, signing).headers, "authorization")).toBe(authorization);
+    expect(findHeader(awsSigv4.sign(unsigned, call, signing).headers, "authorization")).toBe(authorization);
   });
 });
 
 test("vector aws4: a request that signs its length as well is believed", () => {
   const headers = Object.entries(vectors.aws4headers).map(([name, value]) => [name, String(value)] as const);
   const one: HttpRequest = { method: "POST", path: "/", headers, body: vectors.body };
-  expect(header(headers, "authorization")).toBe(vectors.aws4);
+  expect(findHeader(headers, "authorization")).toBe(vectors.aws4);
   expect(readAuthorization(vectors.aws4)).toMatchObject({ signedHeaders: expect.arrayContaining(["content-length"]) });
   expect(verify(one, verifying)).toBeNull();
 });
@@ -150,9 +155,14 @@ test("@smithy/signature-v4 signs random requests alike", async () => {
       ...named.map((one) => [...one] as [string, string]),
     ];
     if (token !== undefined) headers.push(["x-amz-security-token", token]);
-    const unsigned = { method: "POST", path: pairs.length === 0 ? path : `${path}?${queryText(pairs)}`, headers, body };
+    const unsigned = {
+      method: "POST",
+      path: pairs.length === 0 ? path : `${path}?${encodeQuery(pairs)}`,
+      headers,
+      body,
+    };
     const ours = awsSigv4.sign(unsigned, call, { ...signing, credentials: { id: "AK", key }, region, now: at });
-    expect(header(ours.headers, "authorization")).toBe(theirs.headers.authorization);
+    expect(findHeader(ours.headers, "authorization")).toBe(theirs.headers.authorization);
   };
   await fc.assert(fc.asyncProperty(arbitrary, check), { seed: 4, numRuns: 150 });
 });
@@ -165,7 +175,7 @@ describe("the verifier", () => {
     ),
   });
   const authorization = (from: string | RegExp, to: string) =>
-    changed("authorization", (header(request.headers, "authorization") ?? "").replace(from, to));
+    changed("authorization", (findHeader(request.headers, "authorization") ?? "").replace(from, to));
 
   test.each([
     ["no Authorization", changed("authorization", null), "absent"],
@@ -225,7 +235,7 @@ test("dates are read only as they are written", () => {
 test("what cannot be sent is refused with the remedy", () => {
   const { region: _, ...nowhere } = signing;
   expect(() => awsSigv4.sign(plain, call, nowhere)).toThrow(/set `region`/);
-  const aimless = standIn({ name: "DeleteUser", version: "", scope: "rekognition" });
+  const aimless = createActionStub({ name: "DeleteUser", version: "", scope: "rekognition" });
   expect(() => awsSigv4.encode({ ...call, action: aimless }, signing)).toThrow(/add `target`/);
 });
 

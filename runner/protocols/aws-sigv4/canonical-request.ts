@@ -1,7 +1,7 @@
 /** A request to AWS → its canonical request and string to sign by Signature Version 4. */
 import { hash } from "node:crypto";
 import type { HttpRequest } from "../../model/index.ts";
-import { percent, readPairs, splitPath } from "../shared/query.ts";
+import { decodeQuery, percentEncode, splitPath } from "../shared/query.ts";
 
 export const ALGORITHM = "AWS4-HMAC-SHA256";
 export const TERMINATOR = "aws4_request";
@@ -24,14 +24,14 @@ export function canonicalRequest(request: HttpRequest, signed: readonly string[]
   for (const name of signed) headers += `${name}:${values.get(name) ?? ""}\n`;
   // A server may be sent anything: half a surrogate pair becomes U+FFFD here instead of an error.
   const { path, query } = splitPath(request.path === "/" ? "/" : Buffer.from(request.path).toString());
-  const uri = path === "/" ? "/" : path.split("/").map(percent).join("/");
+  const uri = path === "/" ? "/" : path.split("/").map(percentEncode).join("/");
   const payload = hash("sha256", request.body, "hex");
   return `${request.method}\n${uri}\n${canonicalQuery(query)}\n${headers}\n${signed.join(";")}\n${payload}`;
 }
 
 function canonicalQuery(query: string): string {
   if (query === "") return "";
-  const encoded = readPairs(query).map(([name, value]) => [percent(name), percent(value)] as const);
+  const encoded = decodeQuery(query).map(([name, value]) => [percentEncode(name), percentEncode(value)] as const);
   encoded.sort(([a, x], [b, y]) => (a < b ? -1 : a > b ? 1 : x < y ? -1 : x > y ? 1 : 0));
   return encoded.map(([name, value]) => `${name}=${value}`).join("&");
 }

@@ -1,10 +1,10 @@
 /** AWS JSON 1.1, signed by Signature Version 4. */
 import type { Call, HttpRequest, Protocol, Signing, Unsigned } from "../../model/index.ts";
-import { header, without } from "../shared/header.ts";
+import { findHeader, withoutHeader } from "../shared/header.ts";
 import { writeAuthorization } from "./authorization.ts";
 import { canonicalRequest, stringToSign, TERMINATOR } from "./canonical-request.ts";
 import { amzDate, readAmzDate } from "./date.ts";
-import { read } from "./read-request.ts";
+import { parseRequest } from "./read-request.ts";
 import { signature } from "./signing-key.ts";
 import { verify } from "./verify.ts";
 
@@ -14,7 +14,7 @@ export const awsSigv4: Protocol = {
   flat: () => false,
   encode,
   sign,
-  read,
+  read: parseRequest,
   verify: (request, _received, how) => verify(request, how),
 };
 
@@ -49,7 +49,7 @@ function sign(request: Unsigned, call: Call, { credentials, region: own, now, fo
     if (key === "host" || key === "content-type" || key.startsWith("x-amz-")) names.add(key);
   }
   const signed = [...names].filter((name) => !forge?.unsigned?.includes(name)).sort();
-  const date = header(request.headers, "x-amz-date")?.trim() ?? amzDate(now);
+  const date = findHeader(request.headers, "x-amz-date")?.trim() ?? amzDate(now);
   const today = readAmzDate(date) === null ? amzDate(now).slice(0, 8) : date.slice(0, 8);
   const days = forge?.scope?.days;
   const day = days === undefined ? today : amzDate(now + days * 86_400_000).slice(0, 8);
@@ -61,7 +61,7 @@ function sign(request: Unsigned, call: Call, { credentials, region: own, now, fo
   return {
     method,
     path,
-    headers: [...without(request.headers, "authorization"), ["Authorization", authorization]],
+    headers: [...withoutHeader(request.headers, "authorization"), ["Authorization", authorization]],
     body,
   };
 }

@@ -1,7 +1,7 @@
 /** A request to AWS → what a server reads from it before it believes any of it. */
 import type { HttpRequest, Received } from "../../model/index.ts";
 import { bodyBytes } from "../shared/body.ts";
-import { header } from "../shared/header.ts";
+import { findHeader } from "../shared/header.ts";
 import { readAuthorization } from "./authorization.ts";
 import { ALGORITHM } from "./canonical-request.ts";
 
@@ -21,15 +21,15 @@ const COMMON = [
  * has the headers under the documents' names; `action` is the target's text behind its last dot, `service` the
  * credential scope's.
  */
-export function read(request: HttpRequest): Received | null {
-  const target = header(request.headers, "x-amz-target");
-  const authorization = header(request.headers, "authorization") ?? "";
-  const type = header(request.headers, "content-type") ?? "";
+export function parseRequest(request: HttpRequest): Received | null {
+  const target = findHeader(request.headers, "x-amz-target");
+  const authorization = findHeader(request.headers, "authorization") ?? "";
+  const type = findHeader(request.headers, "content-type") ?? "";
   if (target === undefined && !authorization.startsWith(ALGORITHM) && !/^\s*application\/x-amz-json-1\./i.test(type))
     return null;
   const common = new Map<string, string>();
   for (const [name, lower] of COMMON) {
-    const value = header(request.headers, lower);
+    const value = findHeader(request.headers, lower);
     if (value !== undefined) common.set(name, value);
   }
   const parts = readAuthorization(authorization);

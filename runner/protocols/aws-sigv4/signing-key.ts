@@ -1,6 +1,6 @@
 /** An AWS secret and a scope → the signing key and the signature. */
 import { createHmac } from "node:crypto";
-import { memo } from "../shared/memoize.ts";
+import { memoize } from "../shared/memoize.ts";
 import { TERMINATOR } from "./canonical-request.ts";
 
 /** The derived key; `day` is `20150830`. */
@@ -10,7 +10,7 @@ export function signingKey(secret: string, day: string, region: string, service:
   return key as Buffer;
 }
 
-const keys = memo<Buffer>(256);
+const keys = memoize<Buffer>(256);
 
 /** The signature of `text` in hex; keys are kept by secret and scope. */
 export function signature(secret: string, day: string, region: string, service: string, text: string): string {

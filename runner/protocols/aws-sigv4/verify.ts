@@ -1,8 +1,8 @@
 /** A request to AWS → why it is not to be believed, or null. */
 import type { Denial, HttpRequest, Verifying } from "../../model/index.ts";
-import { equal } from "../shared/constant-time-equal.ts";
-import { header } from "../shared/header.ts";
-import { within } from "../shared/time.ts";
+import { constantTimeEqual } from "../shared/constant-time-equal.ts";
+import { findHeader } from "../shared/header.ts";
+import { isWithinWindow } from "../shared/time.ts";
 import { readAuthorization } from "./authorization.ts";
 import { canonicalRequest, stringToSign, TERMINATOR } from "./canonical-request.ts";
 import { readAmzDate } from "./date.ts";
@@ -16,9 +16,9 @@ const WINDOW = 900;
  * token that is not the key's is part of an unknown id: AWS gives both the same answer.
  */
 export function verify(request: HttpRequest, how: Verifying): Denial | null {
-  const given = readAuthorization(header(request.headers, "authorization") ?? "");
+  const given = readAuthorization(findHeader(request.headers, "authorization") ?? "");
   if (given === "foreign") return "absent";
-  const date = header(request.headers, "x-amz-date")?.trim() ?? "";
+  const date = findHeader(request.headers, "x-amz-date")?.trim() ?? "";
   const at = readAmzDate(date);
   if (given === "incomplete" || at === null) return "incomplete";
   if (!given.signedHeaders.includes("host")) return "signature";
@@ -26,13 +26,15 @@ export function verify(request: HttpRequest, how: Verifying): Denial | null {
   if (day !== date.slice(0, 8) || service !== how.scope || terminator !== TERMINATOR) return "scope";
   if (how.region !== undefined && region !== how.region) return "scope";
   const credentials = how.secretOf(id);
-  const token = header(request.headers, "x-amz-security-token") ?? "";
-  if (credentials === undefined || !equal(token, credentials.token ?? "")) return "unknown-id";
-  if (!within(WINDOW, at, how.now)) return "expired";
+  const token = findHeader(request.headers, "x-amz-security-token") ?? "";
+  if (credentials === undefined || !constantTimeEqual(token, credentials.token ?? "")) return "unknown-id";
+  if (!isWithinWindow(WINDOW, at, how.now)) return "expired";
   const text = stringToSign(
     date,
     `${day}/${region}/${service}/${terminator}`,
     canonicalRequest(request, signedHeaders),
   );
-  return equal(given.signature, signature(credentials.key, day, region, service, text)) ? null : "signature";
+  return constantTimeEqual(given.signature, signature(credentials.key, day, region, service, text))
+    ? null
+    : "signature";
 }

@@ -2,7 +2,7 @@
 import { timingSafeEqual } from "node:crypto";
 
 /** The length is no secret: every signature of a protocol has the same. */
-export function equal(a: string, b: string): boolean {
+export function constantTimeEqual(a: string, b: string): boolean {
   const left = Buffer.from(a);
   const right = Buffer.from(b);
   return left.length === right.length && timingSafeEqual(left, right);

@@ -1,10 +1,10 @@
 /** The bounded lookup. */
 import { expect, test } from "vitest";
-import { memo } from "./memoize.ts";
+import { memoize } from "./memoize.ts";
 
 test("a value is made once, and again after two newer ones took its place", () => {
   const made: string[] = [];
-  const kept = memo<string>(2);
+  const kept = memoize<string>(2);
   const get = (key: string) =>
     kept(key, () => {
       made.push(key);

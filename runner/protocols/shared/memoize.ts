@@ -1,7 +1,7 @@
 /** Key → value, made once and kept while there is room. */
 
 /** A lookup that makes what it lacks; beyond `limit` entries the oldest goes. */
-export function memo<Value>(limit: number): (key: string, make: () => Value) => Value {
+export function memoize<Value>(limit: number): (key: string, make: () => Value) => Value {
   const kept = new Map<string, Value>();
   return (key, make) => {
     const found = kept.get(key);

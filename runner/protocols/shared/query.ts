@@ -5,7 +5,7 @@ import type { Pair } from "../../http/flatten.ts";
  * One name or value as query text; only unreserved characters stay.
  * @throws where the text holds half a surrogate pair, which UTF-8 cannot carry.
  */
-export function percent(text: string): string {
+export function percentEncode(text: string): string {
   if (/^[\w.~-]*$/.test(text)) return text;
   let encoded: string;
   try {
@@ -17,11 +17,11 @@ export function percent(text: string): string {
 }
 
 /** Pairs to `a=1&b=%20`, in their order. @throws as `percent`, naming the pair. */
-export function queryText(pairs: readonly Pair[]): string {
+export function encodeQuery(pairs: readonly Pair[]): string {
   let text = "";
   for (const [name, value] of pairs) {
     try {
-      text += `${text === "" ? "" : "&"}${percent(name)}=${percent(value)}`;
+      text += `${text === "" ? "" : "&"}${percentEncode(name)}=${percentEncode(value)}`;
     } catch (error) {
       throw new Error(`${name}: ${(error as Error).message}`, { cause: error });
     }
@@ -30,7 +30,7 @@ export function queryText(pairs: readonly Pair[]): string {
 }
 
 /** Query text to decoded pairs, in order, with repeats; `+` and `%20` are both a blank. Never throws. */
-export function readPairs(text: string): Pair[] {
+export function decodeQuery(text: string): Pair[] {
   const pairs: Pair[] = [];
   for (const part of text.split("&")) {
     if (part === "") continue;
@@ -58,6 +58,6 @@ export function splitPath(raw: string): { readonly path: string; readonly query:
 }
 
 /** The value of the first pair called `name`; undefined where there is none. */
-export function firstValue(pairs: readonly Pair[], name: string): string | undefined {
+export function firstPairValue(pairs: readonly Pair[], name: string): string | undefined {
   return pairs.find(([key]) => key === name)?.[1];
 }

@@ -1,7 +1,7 @@
 /** A TC3 request → its canonical request and string to sign. */
 import { hash } from "node:crypto";
 import type { HttpRequest } from "../../model/index.ts";
-import { header } from "../shared/header.ts";
+import { findHeader } from "../shared/header.ts";
 import { splitPath } from "../shared/query.ts";
 
 export const ALGORITHM = "TC3-HMAC-SHA256";
@@ -16,7 +16,7 @@ export function canonicalRequest(request: HttpRequest, signed: readonly string[]
   const { path, query } = splitPath(request.path);
   let headers = "";
   for (const name of signed) {
-    const value = name === "host" && host !== undefined ? host : (header(request.headers, name) ?? "");
+    const value = name === "host" && host !== undefined ? host : (findHeader(request.headers, name) ?? "");
     headers += `${name}:${value.trim().toLowerCase()}\n`;
   }
   return `${request.method}\n${path}\n${query}\n${headers}\n${signed.join(";")}\n${hash("sha256", request.body, "hex")}`;

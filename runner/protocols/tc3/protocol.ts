@@ -2,12 +2,12 @@
 
 import { flatten } from "../../http/flatten.ts";
 import type { Call, HttpRequest, Protocol, Signing, Unsigned } from "../../model/index.ts";
-import { header, without } from "../shared/header.ts";
-import { queryText } from "../shared/query.ts";
-import { seconds, stamp, utcDate } from "../shared/time.ts";
+import { findHeader, withoutHeader } from "../shared/header.ts";
+import { encodeQuery } from "../shared/query.ts";
+import { parseUnixSeconds, toUnixSeconds, utcDate } from "../shared/time.ts";
 import { writeAuthorization } from "./authorization.ts";
 import { canonicalRequest, stringToSign, TERMINATOR } from "./canonical-request.ts";
-import { read } from "./read-request.ts";
+import { parseRequest } from "./read-request.ts";
 import { signature } from "./signing-key.ts";
 import { verify } from "./verify.ts";
 
@@ -17,7 +17,7 @@ export const tc3: Protocol = {
   flat: (binding) => binding === "tc3-get",
   encode,
   sign,
-  read,
+  read: parseRequest,
   verify: (request, _received, how) => verify(request, how),
 };
 
@@ -29,7 +29,7 @@ function encode(call: Call, signing: Signing): Unsigned {
     ["Content-Type", get ? "application/x-www-form-urlencoded" : "application/json"],
     ["X-TC-Action", action.name],
     ["X-TC-Version", action.service.version],
-    ["X-TC-Timestamp", String(seconds(signing.now))],
+    ["X-TC-Timestamp", String(toUnixSeconds(signing.now))],
   ];
   if (signing.region !== undefined) headers.push(["X-TC-Region", signing.region]);
   if (signing.credentials.token !== undefined) headers.push(["X-TC-Token", signing.credentials.token]);
@@ -37,7 +37,7 @@ function encode(call: Call, signing: Signing): Unsigned {
   const parameters = flatten(call.members);
   return {
     method: "GET",
-    path: parameters.length === 0 ? "/" : `/?${queryText(parameters)}`,
+    path: parameters.length === 0 ? "/" : `/?${encodeQuery(parameters)}`,
     headers,
     body: "",
     parameters,
@@ -49,12 +49,12 @@ function sign(request: Unsigned, call: Call, signing: Signing): HttpRequest {
   const { id, key } = signing.credentials;
   const forged = signing.forge?.scope;
   const service = forged?.service ?? call.action.service.scope;
-  const timestamp = header(request.headers, "x-tc-timestamp")?.trim() ?? String(seconds(signing.now));
-  const date = utcDate((stamp(timestamp) ?? seconds(signing.now)) + (forged?.days ?? 0) * 86_400);
+  const timestamp = findHeader(request.headers, "x-tc-timestamp")?.trim() ?? String(toUnixSeconds(signing.now));
+  const date = utcDate((parseUnixSeconds(timestamp) ?? toUnixSeconds(signing.now)) + (forged?.days ?? 0) * 86_400);
   const scope = `${date}/${service}/${forged?.terminator ?? TERMINATOR}`;
   const unsigned = signing.forge?.unsigned ?? [];
   const signed = ["content-type", "host"].filter(
-    (name) => header(request.headers, name) !== undefined && !unsigned.includes(name),
+    (name) => findHeader(request.headers, name) !== undefined && !unsigned.includes(name),
   );
   const made = signature(key, date, service, stringToSign(timestamp, scope, canonicalRequest(request, signed)));
   const { method, path, body } = request;
@@ -62,7 +62,7 @@ function sign(request: Unsigned, call: Call, signing: Signing): HttpRequest {
   return {
     method,
     path,
-    headers: [...without(request.headers, "authorization"), ["Authorization", authorization]],
+    headers: [...withoutHeader(request.headers, "authorization"), ["Authorization", authorization]],
     body,
   };
 }

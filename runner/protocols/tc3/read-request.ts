@@ -1,8 +1,8 @@
 /** A TC3 request → what a server reads from it before it believes any of it. */
 import type { HttpRequest, Received } from "../../model/index.ts";
 import { bodyBytes } from "../shared/body.ts";
-import { header } from "../shared/header.ts";
-import { readPairs, splitPath } from "../shared/query.ts";
+import { findHeader } from "../shared/header.ts";
+import { decodeQuery, splitPath } from "../shared/query.ts";
 import { readAuthorization } from "./authorization.ts";
 import { ALGORITHM } from "./canonical-request.ts";
 
@@ -25,13 +25,13 @@ const COMMON = [
  * Null where there is neither a TC3 Authorization nor an X-TC-Action. `common` has the headers under the documents'
  * names (`X-TC-Action`, `Host`, …), values as sent; `service` is the credential scope's.
  */
-export function read(request: HttpRequest): Received | null {
-  const authorization = header(request.headers, "authorization") ?? "";
-  const action = header(request.headers, "x-tc-action");
+export function parseRequest(request: HttpRequest): Received | null {
+  const authorization = findHeader(request.headers, "authorization") ?? "";
+  const action = findHeader(request.headers, "x-tc-action");
   if (action === undefined && !authorization.startsWith(ALGORITHM)) return null;
   const common = new Map<string, string>();
   for (const [name, lower] of COMMON) {
-    const value = header(request.headers, lower);
+    const value = findHeader(request.headers, lower);
     if (value !== undefined) common.set(name, value);
   }
   const service = readAuthorization(authorization)?.service;
@@ -43,6 +43,6 @@ export function read(request: HttpRequest): Received | null {
     ...(service !== undefined && { service }),
     ...(action !== undefined && { action }),
     ...(version !== undefined && { version }),
-    ...(get ? { flat: readPairs(splitPath(request.path).query) } : { body: bodyBytes(request.body) }),
+    ...(get ? { flat: decodeQuery(splitPath(request.path).query) } : { body: bodyBytes(request.body) }),
   };
 }

@@ -1,6 +1,6 @@
 /** A TC3 secret, date and service → the signing key and the signature. */
 import { createHmac } from "node:crypto";
-import { memo } from "../shared/memoize.ts";
+import { memoize } from "../shared/memoize.ts";
 import { TERMINATOR } from "./canonical-request.ts";
 
 /** The chain of derived keys; the last one signs. `date` is `2019-02-25`. */
@@ -14,7 +14,7 @@ export function deriveKeys(
   return { date: ofDate, service: ofService, signing: createHmac("sha256", ofService).update(TERMINATOR).digest() };
 }
 
-const keys = memo<Buffer>(256);
+const keys = memoize<Buffer>(256);
 
 /** The signature of `text` in hex; keys are kept by secret, date and service. */
 export function signature(secret: string, date: string, service: string, text: string): string {

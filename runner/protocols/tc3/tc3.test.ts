@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { HttpRequest, Verifying } from "../../model/index.ts";
-import { standIn } from "../testing/action-stub.ts";
+import { createActionStub } from "../testing/action-stub.ts";
 import { protocolLaws } from "../testing/laws.ts";
 import { readAuthorization, writeAuthorization } from "./authorization.ts";
 import { canonicalRequest, stringToSign } from "./canonical-request.ts";
@@ -205,7 +205,7 @@ test("read tells TC3 by its header or its action, and nothing else", () => {
 });
 
 protocolLaws(tc3, {
-  action: standIn({ name: "CreateGroup", version: "2018-03-01", scope: "iai" }),
+  action: createActionStub({ name: "CreateGroup", version: "2018-03-01", scope: "iai" }),
   credentials: { id: "AKIDlaws", key: "the-tc3-secret-of-the-laws", token: "a token" },
   host: "iai.tencentcloudapi.com:8443",
   region: "ap-guangzhou",

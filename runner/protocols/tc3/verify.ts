@@ -1,9 +1,9 @@
 /** A TC3 request → why it is not to be believed, or null. */
 import { isIP } from "node:net";
 import type { Denial, HttpRequest, Verifying } from "../../model/index.ts";
-import { equal } from "../shared/constant-time-equal.ts";
-import { header } from "../shared/header.ts";
-import { stamp, utcDate, within } from "../shared/time.ts";
+import { constantTimeEqual } from "../shared/constant-time-equal.ts";
+import { findHeader } from "../shared/header.ts";
+import { isWithinWindow, parseUnixSeconds, utcDate } from "../shared/time.ts";
 import { type Authorization, readAuthorization } from "./authorization.ts";
 import { canonicalRequest, stringToSign, TERMINATOR } from "./canonical-request.ts";
 import { signature } from "./signing-key.ts";
@@ -13,21 +13,21 @@ const WINDOW = 300;
 
 /** In this order: absent, malformed, scope, unknown-id, expired, malformed (too few headers signed), signature, token. */
 export function verify(request: HttpRequest, how: Verifying): Denial | null {
-  const text = header(request.headers, "authorization");
+  const text = findHeader(request.headers, "authorization");
   if (!text) return "absent";
   const authorization = readAuthorization(text);
-  const timestamp = header(request.headers, "x-tc-timestamp")?.trim();
-  const at = stamp(timestamp);
+  const timestamp = findHeader(request.headers, "x-tc-timestamp")?.trim();
+  const at = parseUnixSeconds(timestamp);
   if (authorization === null || timestamp === undefined || at === null) return "malformed";
-  if (!inScope(authorization, at, header(request.headers, "host") ?? "", how)) return "scope";
+  if (!inScope(authorization, at, findHeader(request.headers, "host") ?? "", how)) return "scope";
   const credentials = how.secretOf(authorization.id);
   if (credentials === undefined) return "unknown-id";
-  if (!within(WINDOW, at, how.now)) return "expired";
+  if (!isWithinWindow(WINDOW, at, how.now)) return "expired";
   const { signedHeaders } = authorization;
   if (!signedHeaders.includes("content-type") || !signedHeaders.includes("host")) return "malformed";
   if (!holds(request, authorization, timestamp, credentials.key, how)) return "signature";
-  const token = header(request.headers, "x-tc-token") ?? "";
-  return equal(token, credentials.token ?? "") ? null : "token";
+  const token = findHeader(request.headers, "x-tc-token") ?? "";
+  return constantTimeEqual(token, credentials.token ?? "") ? null : "token";
 }
 
 function inScope({ date, service, terminator }: Authorization, at: number, host: string, how: Verifying): boolean {
@@ -50,10 +50,10 @@ function holds(request: HttpRequest, given: Authorization, timestamp: string, ke
   const scope = `${given.date}/${given.service}/${given.terminator}`;
   const matches = (host?: string): boolean => {
     const text = stringToSign(timestamp, scope, canonicalRequest(request, given.signedHeaders, host));
-    return equal(given.signature, signature(key, given.date, given.service, text));
+    return constantTimeEqual(given.signature, signature(key, given.date, given.service, text));
   };
   if (matches()) return true;
-  const host = header(request.headers, "host") ?? "";
+  const host = findHeader(request.headers, "host") ?? "";
   const bare = withoutPort(host);
   return how.tolerate.hostWithoutPort && bare !== host && matches(bare);
 }

@@ -1,9 +1,9 @@
 /** The REST interface of Tencent IM: JSON by POST, believed for a UserSig in the query; nothing else is signed. */
 import type { Call, HttpRequest, Protocol, Signing, Unsigned } from "../../model/index.ts";
-import { memo } from "../shared/memoize.ts";
-import { firstValue, queryText, readPairs, splitPath } from "../shared/query.ts";
-import { seconds } from "../shared/time.ts";
-import { read } from "./read-request.ts";
+import { memoize } from "../shared/memoize.ts";
+import { decodeQuery, encodeQuery, firstPairValue, splitPath } from "../shared/query.ts";
+import { toUnixSeconds } from "../shared/time.ts";
+import { parseRequest } from "./read-request.ts";
 import { writeUserSig } from "./usersig.ts";
 import { verify } from "./verify.ts";
 
@@ -13,7 +13,7 @@ export const tencentIm: Protocol = {
   flat: () => false,
   encode,
   sign,
-  read,
+  read: parseRequest,
   verify: (_request, received, how) => verify(received, how),
 };
 
@@ -21,7 +21,7 @@ export const tencentIm: Protocol = {
 function encode({ action, members }: Call, { credentials, host, nonce }: Signing): Unsigned {
   if (action.path === undefined)
     throw new Error(`${action.id}: an action of Tencent IM needs a path; add \`path\` to its spec`);
-  const query = queryText([
+  const query = encodeQuery([
     ["sdkappid", appOf(credentials.app)],
     ["identifier", credentials.id],
     ["random", String(nonce())],
@@ -43,17 +43,17 @@ const WINDOW = 3600;
 const EXPIRE = 25 * 3600;
 
 // Deflating takes longer than all the rest of a call.
-const userSigs = memo<string>(256);
+const userSigs = memoize<string>(256);
 
 /** Puts a UserSig of the identifier and the sdkappid that stand in the path behind the identifier. */
 function sign(request: Unsigned, _call: Call, { credentials, now }: Signing): HttpRequest {
   const { path, query } = splitPath(request.path);
-  const sent = readPairs(query);
-  const identifier = firstValue(sent, "identifier") ?? credentials.id;
-  const app = firstValue(sent, "sdkappid") ?? "";
+  const sent = decodeQuery(query);
+  const identifier = firstPairValue(sent, "identifier") ?? credentials.id;
+  const app = firstPairValue(sent, "sdkappid") ?? "";
   // An sdkappid that is no number cannot be signed; then the right one is.
   const sdkappid = Number(isApp(app) ? app : appOf(credentials.app));
-  const time = seconds(now) - (seconds(now) % WINDOW);
+  const time = toUnixSeconds(now) - (toUnixSeconds(now) % WINDOW);
   const made = userSigs(`${sdkappid}\n${time}\n${credentials.key}\n${identifier}`, () =>
     writeUserSig(credentials.key, { identifier, sdkappid, time, expire: EXPIRE }),
   );

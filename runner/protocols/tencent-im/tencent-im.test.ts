@@ -6,9 +6,9 @@ import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { parse } from "yaml";
 import type { HttpRequest, Received, Signing, Verifying } from "../../model/index.ts";
-import { header } from "../shared/header.ts";
-import { readPairs, splitPath } from "../shared/query.ts";
-import { standIn } from "../testing/action-stub.ts";
+import { findHeader } from "../shared/header.ts";
+import { decodeQuery, splitPath } from "../shared/query.ts";
+import { createActionStub } from "../testing/action-stub.ts";
 import { protocolLaws } from "../testing/laws.ts";
 import { tencentIm } from "./protocol.ts";
 import { inflateUserSig, readUserSig, signature, textToSign, writeUserSig } from "./usersig.ts";
@@ -81,7 +81,7 @@ describe("the vendor's package", () => {
   });
 });
 
-const action = standIn({
+const action = createActionStub({
   name: "delete_group_member",
   version: "v4",
   scope: "im",
@@ -105,7 +105,7 @@ function judge(one: HttpRequest, how: Partial<Verifying> = {}) {
 }
 
 test("the query has the five parameters in the pages' order", () => {
-  const names = readPairs(splitPath(request.path).query).map(([name]) => name);
+  const names = decodeQuery(splitPath(request.path).query).map(([name]) => name);
   expect(names).toEqual(["sdkappid", "identifier", "usersig", "random", "contenttype"]);
   expect(tencentIm.read(request)).toMatchObject({
     service: "group_open_http_svc",
@@ -116,7 +116,7 @@ test("the query has the five parameters in the pages' order", () => {
 
 test("what stands in the path is signed, not what the credentials say", () => {
   const other = { ...tencentIm.encode(call, signing), path: `${action.path}?identifier=user7&sdkappid=77` };
-  const sent = readPairs(splitPath(tencentIm.sign(other, call, signing).path).query);
+  const sent = decodeQuery(splitPath(tencentIm.sign(other, call, signing).path).query);
   const userSig = sent.find(([name]) => name === "usersig")?.[1] ?? "";
   expect(readUserSig(userSig)).toMatchObject({ identifier: "user7", sdkappid: 77 });
 });
@@ -124,7 +124,7 @@ test("what stands in the path is signed, not what the credentials say", () => {
 test("a UserSig serves for an hour and then has 24 left", () => {
   const at = (ms: number) => {
     const path = tencentIm.sign(tencentIm.encode(call, signing), call, { ...signing, now: ms }).path;
-    return readUserSig(readPairs(path).find(([name]) => name === "usersig")?.[1] ?? "");
+    return readUserSig(decodeQuery(path).find(([name]) => name === "usersig")?.[1] ?? "");
   };
   const hour = now - (now % 3_600_000);
   expect(at(hour + 3_599_999)).toEqual(at(hour));
@@ -228,7 +228,7 @@ protocolLaws(tencentIm, {
       of("sdkappid"),
       of("identifier"),
       inflateUserSig(of("usersig")) ?? of("usersig"),
-      header(one.headers, "host"),
+      findHeader(one.headers, "host"),
     ];
   },
 });

@@ -1,7 +1,7 @@
 /** A request to Tencent IM → why it is not to be believed, or null. */
 import type { Denial, Received, Verifying } from "../../model/index.ts";
-import { equal } from "../shared/constant-time-equal.ts";
-import { seconds } from "../shared/time.ts";
+import { constantTimeEqual } from "../shared/constant-time-equal.ts";
+import { toUnixSeconds } from "../shared/time.ts";
 import { readUserSig, signature, textToSign } from "./usersig.ts";
 
 /**
@@ -17,6 +17,6 @@ export function verify({ common }: Received, how: Verifying): Denial | null {
   if (credentials === undefined || given.identifier !== common.get("identifier")) return "identifier";
   const app = String(given.sdkappid);
   if (app !== common.get("sdkappid") || app !== credentials.app) return "app";
-  if (seconds(how.now) > given.time + given.expire) return "expired";
-  return equal(given.sig, signature(credentials.key, textToSign(given))) ? null : "signature";
+  if (toUnixSeconds(how.now) > given.time + given.expire) return "expired";
+  return constantTimeEqual(given.sig, signature(credentials.key, textToSign(given))) ? null : "signature";
 }

@@ -3,13 +3,13 @@ import { createHmac } from "node:crypto";
 import type { Pair } from "../../http/flatten.ts";
 import type { HttpRequest } from "../../model/index.ts";
 import { bodyText } from "../shared/body.ts";
-import { header } from "../shared/header.ts";
-import { firstValue, readPairs, splitPath } from "../shared/query.ts";
+import { findHeader } from "../shared/header.ts";
+import { decodeQuery, firstPairValue, splitPath } from "../shared/query.ts";
 
 /** The decoded pairs of the query, then those of the form where the method has one. */
 export function pairsOf(request: HttpRequest): Pair[] {
-  const query = readPairs(splitPath(request.path).query);
-  return request.method === "GET" ? query : [...query, ...readPairs(bodyText(request.body))];
+  const query = decodeQuery(splitPath(request.path).query);
+  return request.method === "GET" ? query : [...query, ...decodeQuery(bodyText(request.body))];
 }
 
 /**
@@ -31,7 +31,7 @@ export function signature(key: string, method: string | undefined, text: string)
 
 /** The signature that a request should carry, from what stands in it. */
 export function signatureOf(request: HttpRequest, pairs: readonly Pair[], key: string): string {
-  const host = header(request.headers, "host") ?? "";
+  const host = findHeader(request.headers, "host") ?? "";
   const text = stringToSign(request.method, host, splitPath(request.path).path, pairs);
-  return signature(key, firstValue(pairs, "SignatureMethod"), text);
+  return signature(key, firstPairValue(pairs, "SignatureMethod"), text);
 }

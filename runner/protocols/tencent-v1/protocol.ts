@@ -3,10 +3,10 @@
 import { flatten, type Pair } from "../../http/flatten.ts";
 import type { Call, HttpRequest, Protocol, Signing, Unsigned } from "../../model/index.ts";
 import { bodyText } from "../shared/body.ts";
-import { percent, queryText, splitPath } from "../shared/query.ts";
-import { seconds } from "../shared/time.ts";
+import { encodeQuery, percentEncode, splitPath } from "../shared/query.ts";
+import { toUnixSeconds } from "../shared/time.ts";
 import { pairsOf, signatureOf } from "./canonical-request.ts";
-import { read } from "./read-request.ts";
+import { parseRequest } from "./read-request.ts";
 import { verify } from "./verify.ts";
 
 export const tencentV1: Protocol = {
@@ -15,19 +15,23 @@ export const tencentV1: Protocol = {
   flat: () => true,
   encode,
   sign,
-  read,
+  read: parseRequest,
   verify,
 };
 
 function encode({ action, binding, members }: Call, { credentials, host, region, now, nonce }: Signing): Unsigned {
   const parameters = flatten(members);
-  parameters.push(["Action", action.name], ["Version", action.service.version], ["Timestamp", String(seconds(now))]);
+  parameters.push(
+    ["Action", action.name],
+    ["Version", action.service.version],
+    ["Timestamp", String(toUnixSeconds(now))],
+  );
   // The nonce is a positive integer.
   parameters.push(["Nonce", String(nonce() || 1)], ["SecretId", credentials.id]);
   parameters.push(["SignatureMethod", binding.endsWith("-sha256") ? "HmacSHA256" : "HmacSHA1"]);
   if (region !== undefined) parameters.push(["Region", region]);
   if (credentials.token !== undefined) parameters.push(["Token", credentials.token]);
-  const text = queryText(parameters);
+  const text = encodeQuery(parameters);
   const headers: [string, string][] = [["Host", host]];
   const get = binding.startsWith("v1-get-");
   if (!get) headers.push(["Content-Type", "application/x-www-form-urlencoded"]);
@@ -44,7 +48,7 @@ const encoded = new WeakMap<Unsigned, Pair[]>();
 /** Signs the pairs as they stand in path and body, with the method that they name, and adds Signature as the last. */
 function sign(request: Unsigned, _call: Call, signing: Signing): HttpRequest {
   const { method, headers } = request;
-  const made = percent(signatureOf(request, encoded.get(request) ?? pairsOf(request), signing.credentials.key));
+  const made = percentEncode(signatureOf(request, encoded.get(request) ?? pairsOf(request), signing.credentials.key));
   if (method !== "GET") return { method, path: request.path, headers, body: signed(bodyText(request.body), made) };
   const { path, query } = splitPath(request.path);
   return { method, path: `${path}?${signed(query, made)}`, headers, body: request.body };

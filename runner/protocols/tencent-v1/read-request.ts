@@ -2,7 +2,7 @@
 
 import type { Pair } from "../../http/flatten.ts";
 import type { HttpRequest, Received } from "../../model/index.ts";
-import { header } from "../shared/header.ts";
+import { findHeader } from "../shared/header.ts";
 import { pairsOf } from "./canonical-request.ts";
 
 const COMMON = new Set([
@@ -23,7 +23,7 @@ const COMMON = new Set([
  * Null where neither query nor form has Action, SecretId or Signature. `common` has the parameters under their names
  * (the first of repeats) and the headers `Host` and `Content-Type`; `flat` the other pairs, decoded.
  */
-export function read(request: HttpRequest): Received | null {
+export function parseRequest(request: HttpRequest): Received | null {
   const common = new Map<string, string>();
   const flat: Pair[] = [];
   for (const pair of pairsOf(request)) {
@@ -33,7 +33,7 @@ export function read(request: HttpRequest): Received | null {
   }
   if (!common.has("Action") && !common.has("SecretId") && !common.has("Signature")) return null;
   for (const name of ["Host", "Content-Type"]) {
-    const value = header(request.headers, name.toLowerCase());
+    const value = findHeader(request.headers, name.toLowerCase());
     if (value !== undefined) common.set(name, value);
   }
   const action = common.get("Action");

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { HttpRequest, Received, Signing, Verifying } from "../../model/index.ts";
-import { header } from "../shared/header.ts";
-import { queryText, splitPath } from "../shared/query.ts";
-import { standIn } from "../testing/action-stub.ts";
+import { findHeader } from "../shared/header.ts";
+import { encodeQuery, splitPath } from "../shared/query.ts";
+import { createActionStub } from "../testing/action-stub.ts";
 import { protocolLaws } from "../testing/laws.ts";
 import { signature, stringToSign } from "./canonical-request.ts";
 import { tencentV1 } from "./protocol.ts";
@@ -24,10 +24,10 @@ interface Vector {
 
 const vectors: Vector[] = parse(readFileSync(new URL("vectors.yaml", import.meta.url), "utf8"));
 const pairsOf = (v: Vector) => Object.entries(v.params).map(([name, value]) => [name, String(value)] as const);
-const action = standIn({ name: "CreateGroup", version: "2018-03-01", scope: "iai" });
+const action = createActionStub({ name: "CreateGroup", version: "2018-03-01", scope: "iai" });
 
 function unsignedOf(v: Vector): HttpRequest {
-  const text = queryText(pairsOf(v));
+  const text = encodeQuery(pairsOf(v));
   const form = v.method === "POST";
   return { method: v.method, path: form ? "/" : `/?${text}`, headers: [["Host", v.host]], body: form ? text : "" };
 }
@@ -151,6 +151,6 @@ protocolLaws(tencentV1, {
   meaning: (request) => {
     const received = tencentV1.read(request);
     const pairs = received && [received.flat, [...received.common]];
-    return [pairs, splitPath(request.path).path, header(request.headers, "host")];
+    return [pairs, splitPath(request.path).path, findHeader(request.headers, "host")];
   },
 });

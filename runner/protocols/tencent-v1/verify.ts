@@ -1,7 +1,7 @@
 /** A version 1 request → why it is not to be believed, or null. */
 import type { Denial, HttpRequest, Received, Verifying } from "../../model/index.ts";
-import { equal } from "../shared/constant-time-equal.ts";
-import { stamp, within } from "../shared/time.ts";
+import { constantTimeEqual } from "../shared/constant-time-equal.ts";
+import { isWithinWindow, parseUnixSeconds } from "../shared/time.ts";
 import { pairsOf, signatureOf } from "./canonical-request.ts";
 
 /** Seconds that a Timestamp may be off. */
@@ -14,9 +14,9 @@ export function verify(request: HttpRequest, { common }: Received, how: Verifyin
   if (!given || !id) return "absent";
   const credentials = how.secretOf(id);
   if (credentials === undefined) return "unknown-id";
-  const at = stamp(common.get("Timestamp"));
+  const at = parseUnixSeconds(common.get("Timestamp"));
   if (at === null) return "malformed";
-  if (!within(WINDOW, at, how.now)) return "expired";
-  if (!equal(given, signatureOf(request, pairsOf(request), credentials.key))) return "signature";
-  return equal(common.get("Token") ?? "", credentials.token ?? "") ? null : "token";
+  if (!isWithinWindow(WINDOW, at, how.now)) return "expired";
+  if (!constantTimeEqual(given, signatureOf(request, pairsOf(request), credentials.key))) return "signature";
+  return constantTimeEqual(common.get("Token") ?? "", credentials.token ?? "") ? null : "token";
 }

@@ -1,7 +1,7 @@
 /** The few facts of an action that a protocol needs → a whole Action, for laws and tests. */
 import type { Action, Envelope, Service } from "../../model/index.ts";
 
-export interface StandIn {
+export interface ActionStub {
   readonly name: string;
   readonly version: string;
   readonly scope: string;
@@ -10,7 +10,7 @@ export interface StandIn {
 }
 
 /** An action without parameters, rules or codes; it belongs to a service of its own. */
-export function standIn({ name, version, scope, target, path }: StandIn): Action {
+export function createActionStub({ name, version, scope, target, path }: ActionStub): Action {
   const source = { page: "https://example.com/" };
   const shape = { status: [200], contentType: "any", emptyBody: true, schema: {} } as const;
   const envelope: Envelope = {

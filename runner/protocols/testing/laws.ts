@@ -14,7 +14,7 @@ import type {
   Verifying,
 } from "../../model/index.ts";
 import { bodyBytes, bodyText } from "../shared/body.ts";
-import { header } from "../shared/header.ts";
+import { findHeader } from "../shared/header.ts";
 
 /** The parts of a request that the signature covers: all of the path, or the values of some of its parameters. */
 export interface Signed {
@@ -24,7 +24,7 @@ export interface Signed {
   readonly headers: readonly string[];
 }
 
-export interface Fixtures {
+export interface ProtocolFixtures {
   readonly action: Action;
   readonly credentials: Credentials;
   readonly host: string;
@@ -39,7 +39,7 @@ export interface Fixtures {
 /** Runs are repeatable: fast-check starts from this seed. */
 const RUNS = { seed: 20180301, numRuns: 150 };
 
-export function protocolLaws(protocol: Protocol, fixtures: Fixtures): void {
+export function protocolLaws(protocol: Protocol, fixtures: ProtocolFixtures): void {
   describe.each(protocol.bindings)(`laws of ${protocol.id}: %s`, (binding) => {
     const members = protocol.flat(binding) ? flatMembers : jsonMembers;
     const { action } = fixtures;
@@ -60,14 +60,14 @@ export function protocolLaws(protocol: Protocol, fixtures: Fixtures): void {
 
     test("what is signed is believed, with and without a token", () => {
       const check = (sent: Members, how: Signing) => {
-        expect(judge(arrived(make(sent, how)), how)).toBeNull();
+        expect(judge(asReceived(make(sent, how)), how)).toBeNull();
       };
       fc.assert(fc.property(members, signing(fixtures), check), RUNS);
     });
 
     test("read gives back what was encoded", () => {
       const check = (sent: Members, how: Signing) => {
-        const received = protocol.read(arrived(make(sent, how)));
+        const received = protocol.read(asReceived(make(sent, how)));
         expect(received?.binding).toBe(binding);
         expect(received?.action).toBe(action.path === undefined ? action.name : action.path.split("/").at(-1));
         expect(received?.common.get("Host")).toBe(how.host);
@@ -80,8 +80,8 @@ export function protocolLaws(protocol: Protocol, fixtures: Fixtures): void {
     test("one changed byte in any signed part is refused", () => {
       const signed = fixtures.signed(binding);
       const check = (sent: Members, how: Signing, at: number, mask: number) => {
-        const request = arrived(make(sent, how));
-        const spots = spotsOf(request, signed);
+        const request = asReceived(make(sent, how));
+        const spots = flippablePositions(request, signed);
         const changed = flip(request, spots[at % spots.length] as Spot, mask);
         fc.pre(JSON.stringify(fixtures.meaning(changed)) !== JSON.stringify(fixtures.meaning(request)));
         expect(judge(changed, how)).not.toBeNull();
@@ -91,9 +91,9 @@ export function protocolLaws(protocol: Protocol, fixtures: Fixtures): void {
     });
 
     test("each signed part is there to be changed", () => {
-      const request = arrived(make({ Aa: "b" }, signingAt(fixtures, 1_700_000_000_000)));
+      const request = asReceived(make({ Aa: "b" }, signingAt(fixtures, 1_700_000_000_000)));
       const { path, body, headers } = fixtures.signed(binding);
-      const found = new Set(spotsOf(request, fixtures.signed(binding)).map((spot) => spot.part));
+      const found = new Set(flippablePositions(request, fixtures.signed(binding)).map((spot) => spot.part));
       const wanted = [...(path === "all" ? ["path"] : path), ...(body ? ["body"] : []), ...headers];
       expect([...found].sort()).toEqual(wanted.sort());
     });
@@ -147,7 +147,7 @@ export function protocolLaws(protocol: Protocol, fixtures: Fixtures): void {
 
     test("hostile requests are judged, not thrown at", () => {
       const check = (sent: Members, how: Signing, edits: Hostile[]) => {
-        const request = edits.reduce(spoil, arrived(make(sent, how)));
+        const request = edits.reduce(corrupt, asReceived(make(sent, how)));
         expect(typeof (judge(request, how) ?? "")).toBe("string");
       };
       fc.assert(
@@ -209,11 +209,11 @@ function asText(value: Json): Nested | { [member: string]: Nested } {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asText(inner)]));
 }
 
-function signingAt({ credentials, host, region }: Fixtures, now: number): Signing {
+function signingAt({ credentials, host, region }: ProtocolFixtures, now: number): Signing {
   return { credentials, host, now, nonce: () => 7, ...(region !== undefined && { region }) };
 }
 
-function signing(fixtures: Fixtures): fc.Arbitrary<Signing> {
+function signing(fixtures: ProtocolFixtures): fc.Arbitrary<Signing> {
   return fc
     .record({
       now: fc.integer({ min: 1_500_000_000_000, max: 4_000_000_000_000 }),
@@ -230,7 +230,7 @@ function signing(fixtures: Fixtures): fc.Arbitrary<Signing> {
 /* ---- what becomes of it ---- */
 
 /** As a server sees it: header names in lower case, the body in bytes. */
-function arrived({ method, path, headers, body }: HttpRequest): HttpRequest {
+function asReceived({ method, path, headers, body }: HttpRequest): HttpRequest {
   const lower = headers.map(([key, value]) => [key.toLowerCase(), value] as const);
   return { method, path, headers: lower, body: bodyBytes(body) };
 }
@@ -241,7 +241,7 @@ interface Spot {
   readonly at: number;
 }
 
-function spotsOf(request: HttpRequest, { path, body, headers }: Signed): Spot[] {
+function flippablePositions(request: HttpRequest, { path, body, headers }: Signed): Spot[] {
   const spots: Spot[] = [];
   const add = (part: string, where: Spot["where"], from: number, length: number) => {
     for (let i = 0; i < length; i++) spots.push({ part, where, at: from + i });
@@ -255,7 +255,7 @@ function spotsOf(request: HttpRequest, { path, body, headers }: Signed): Spot[] 
     }
   }
   if (body) add("body", "body", 0, request.body.length);
-  for (const part of headers) add(part, "header", 0, header(request.headers, part)?.length ?? 0);
+  for (const part of headers) add(part, "header", 0, findHeader(request.headers, part)?.length ?? 0);
   return spots;
 }
 
@@ -295,7 +295,7 @@ const hostile: fc.Arbitrary<Hostile> = fc.record({
 });
 
 /** Puts the text in place of what stands from `n` on in one header, the path or the body, or of the method. */
-function spoil(request: HttpRequest, { what, n, text: put }: Hostile): HttpRequest {
+function corrupt(request: HttpRequest, { what, n, text: put }: Hostile): HttpRequest {
   if (what === "method") return { ...request, method: put };
   if (what === "path") return { ...request, path: request.path.slice(0, n) + put };
   if (what === "body")

@@ -1,6 +1,6 @@
 /** One case → what it comes to: first what the target lacks, then its control, then the case itself. */
 import { isOwnControl, needsControl } from "../../cases/control.ts";
-import { decode } from "../../http/decode.ts";
+import { decodeResponse } from "../../http/decode.ts";
 import type { Case, Exchange } from "../../model/index.ts";
 import { describeOutcome } from "../send/send.ts";
 import { type CaseResult, type EvaluationContext, resultWithoutResponse } from "./context.ts";
@@ -76,7 +76,7 @@ function controlExchange({ exchanges }: CaseResult): { exchange?: Exchange } {
 function describeControlResponse({ action }: Case, { exchanges, seen }: CaseResult): string {
   const exchange = exchanges.findLast(isOwn);
   if (exchange === undefined || "why" in exchange.response) return seen;
-  return describeOutcome({ exchange, outcome: decode(exchange.response, action.service.envelope) });
+  return describeOutcome({ exchange, outcome: decodeResponse(exchange.response, action.service.envelope) });
 }
 
 export function toControl(c: Case, r: CaseResult): Control {

@@ -1,6 +1,6 @@
 /** A call → signed, sent, decoded; tried again while the target is only busy. */
 
-import { decode } from "../../http/decode.ts";
+import { decodeResponse } from "../../http/decode.ts";
 import type {
   Action,
   Call,
@@ -83,7 +83,7 @@ export async function send(
     const received = s.now();
     if (!("why" in response)) clock.observe(dateOf(response), own, received);
     const exchange: Exchange = { role, action: action.id, binding: call.binding, request, response, at: own, ms };
-    const outcome = "why" in response ? null : decode(response, action.service.envelope);
+    const outcome = "why" in response ? null : decodeResponse(response, action.service.envelope);
     s.seen(exchange, action, outcome !== null && !isGatewayResponse(response, outcome));
     if (outcome && !tampering) s.guards.recordAuthResult(action.service.id, isDenied(action, outcome, expected));
     const repeat = retryAdvice({ call, role, expected, response, outcome, now: s.now() });

@@ -11,7 +11,7 @@ import { openLedgerFile } from "../../../runner/resources/ledger-file.ts";
 import { runId } from "../../../runner/run/run-id.ts";
 import { openSession } from "../../../runner/run/session.ts";
 import type { Transport } from "../../../runner/transport/transport.ts";
-import { undiciTransport } from "../../../runner/transport/undici-transport.ts";
+import { createUndiciTransport } from "../../../runner/transport/undici-transport.ts";
 import { specsOf, startEmulator } from "../../vitest.ts";
 import { assay } from "../cli/run-cli.ts";
 
@@ -44,7 +44,7 @@ test("iai over its main binding", async () => {
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line) as Entry);
-  const wire = undiciTransport();
+  const wire = createUndiciTransport();
   let checked = 0;
   const watched: Transport = {
     ...wire,

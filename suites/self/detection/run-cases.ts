@@ -14,7 +14,7 @@ import { runId } from "../../../runner/run/run-id.ts";
 import { openSession } from "../../../runner/run/session.ts";
 import type { Specs } from "../../../runner/spec/load.ts";
 import type { Transport } from "../../../runner/transport/transport.ts";
-import { undiciTransport } from "../../../runner/transport/undici-transport.ts";
+import { createUndiciTransport } from "../../../runner/transport/undici-transport.ts";
 import { specsOf, startEmulator } from "../../vitest.ts";
 
 export interface Judging {
@@ -67,7 +67,7 @@ export async function judging(j: Judging): Promise<Judged> {
       .flatMap((service) => Object.values(service))
       .reduce((a, b) => a + b, 0);
   const before = total();
-  const direct = undiciTransport();
+  const direct = createUndiciTransport();
   const transport = j.wire?.(direct) ?? direct;
   const target = emulatorTarget(j.endpoint ?? emulator.url);
   const known = knownList(j.known ?? [], (glob) => globMatcher([glob]), now());

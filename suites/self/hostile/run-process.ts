@@ -20,7 +20,7 @@ import { executeRun } from "../../../runner/run/run.ts";
 import { runId } from "../../../runner/run/run-id.ts";
 import { loadSpecs } from "../../../runner/spec/load.ts";
 import { builtInSpecs } from "../../../runner/spec/package-root.ts";
-import { undiciTransport } from "../../../runner/transport/undici-transport.ts";
+import { createUndiciTransport } from "../../../runner/transport/undici-transport.ts";
 import { nameOf, rows, select, windows } from "./index.ts";
 import type { Tells, Told } from "./server-process.ts";
 
@@ -64,7 +64,7 @@ async function runOf(name: string, url: string, waits: boolean, out: string) {
   const plain = emulatorTarget(url);
   const { timeouts } = plain;
   const target: Target = waits ? { ...plain, timeouts: { ...timeouts, whole: short } } : plain;
-  const transport = undiciTransport({ bodyCap: target.maxResponseBytes });
+  const transport = createUndiciTransport({ maxBodyBytes: target.maxResponseBytes });
   const ledger = openLedgerFile(join(out, "resources.ndjson"), { run: id, target: target.name, started });
   const logFile = join(out, "run.ndjson");
   const log = fileLog(logFile);

@@ -1,6 +1,6 @@
 /** Comparisons and matrices in every format: the answer first, nothing lost, hostile text tamed. */
 import { describe, expect, test } from "vitest";
-import { compare } from "../../runner/compare/compare-runs.ts";
+import { compareRuns } from "../../runner/compare/compare-runs.ts";
 import { matrix } from "../../runner/compare/matrix.ts";
 import { recordingOf } from "../../runner/log/reader.ts";
 import type { Comparison, Finding, Header, Verdict } from "../../runner/model/index.ts";
@@ -27,14 +27,14 @@ const recording = (verdicts: readonly Verdict[], more: Partial<Header> = {}) =>
 const n = (count: number, status: Verdict["status"], more: Partial<Verdict> = {}, from = 0) =>
   Array.from({ length: count }, (_, i) => verdictOf(from + i, status, more));
 
-const failed = compare(
+const failed = compareRuns(
   recording(n(9, "passed")),
   recording([...n(5, "failed"), ...n(4, "passed", {}, 5)], { run: "run-b", target: "cloud" }),
 );
-const same = compare(recording(n(3, "passed")), recording(n(3, "passed"), { run: "run-b" }));
-const better = compare(recording(n(2, "failed")), recording(n(2, "passed"), { run: "run-b" }));
-const lost = compare(recording(n(2, "passed")), recording(n(2, "indeterminate"), { run: "run-b" }));
-const nothing = compare(recording([]), recording([]));
+const same = compareRuns(recording(n(3, "passed")), recording(n(3, "passed"), { run: "run-b" }));
+const better = compareRuns(recording(n(2, "failed")), recording(n(2, "passed"), { run: "run-b" }));
+const lost = compareRuns(recording(n(2, "passed")), recording(n(2, "indeterminate"), { run: "run-b" }));
+const nothing = compareRuns(recording([]), recording([]));
 
 function textOf(id: string, of: Comparison, colour = false): string {
   const chunks: string[] = [];
@@ -117,9 +117,9 @@ test("changes of one turn in other items of a list are one group", () => {
       ],
     });
   const was = recording([answered(0, 1), answered(1, 1)]);
-  const text = textOf("console", compare(was, recording([answered(0, 2), answered(1, 2)], { run: "run-b" })));
+  const text = textOf("console", compareRuns(was, recording([answered(0, 2), answered(1, 2)], { run: "run-b" })));
   expect(text).toContain("2 answers were held against their like");
-  const one = compare(recording([answered(0, 1)]), recording([answered(0, 1)], { run: "run-b" }));
+  const one = compareRuns(recording([answered(0, 1)]), recording([answered(0, 1)], { run: "run-b" }));
   expect(textOf("console", one)).toContain("1 answer was held against its like");
   expect(text).toContain("other: 2 cases");
   expect(text).toContain("A answer: /L/0 1");
@@ -146,7 +146,7 @@ describe("hostile text", () => {
   const [a, b] = [recording([good], { target: evil }), recording([bad], { run: evil, target: evil })];
   const texts = compareFormats.flatMap((format) => {
     const chunks: string[] = [];
-    format.comparison(compare(a, b), (chunk) => chunks.push(chunk));
+    format.comparison(compareRuns(a, b), (chunk) => chunks.push(chunk));
     const rows: string[] = [];
     format.matrix(matrix([a, b]), (chunk) => rows.push(chunk));
     return [[`${format.id}, comparison`, chunks.join("")] as const, [`${format.id}, matrix`, rows.join("")] as const];
@@ -208,7 +208,7 @@ describe("the way on", () => {
   test("compare.html has the command that repeats the first case of each group for B", () => {
     const text = textOf(
       "html",
-      compare(recording([verdictOf(0, "passed", { id })]), recording([verdictOf(0, "failed", { id })], b)),
+      compareRuns(recording([verdictOf(0, "passed", { id })]), recording([verdictOf(0, "failed", { id })], b)),
     );
     expect(text).toContain(`<pre class="copy" tabindex="0">assay run --select &#39;${id}&#39; --verbose</pre>`);
     expect(text.match(/<pre/g)).toHaveLength(1);
@@ -220,7 +220,7 @@ describe("the way on", () => {
   test.each(["console", "markdown", "html"])("%s says why there is no verdict", (format) => {
     const reasons = ["no answer within 10 s", "no answer within 11 s", "throttled"];
     const none = reasons.map((reason, i) => verdictOf(i, "indeterminate", { reason }));
-    const of = compare(recording(n(3, "passed")), recording(none, b));
+    const of = compareRuns(recording(n(3, "passed")), recording(none, b));
     expect(of.groups.map(({ cases }) => cases)).toEqual([2, 1]);
     for (const reason of [reasons[0], reasons[2]]) expect(textOf(format, of)).toContain(`indeterminate: ${reason}`);
   });
@@ -231,7 +231,7 @@ describe.each(["console", "markdown", "html"])("%s counts every case of a group"
     ["undecided", "indeterminate", "undecided"],
     ["worse", "failed", "worse"],
   ])("%s", (_, status, kind) => {
-    const of = compare(recording(n(3000, "passed")), recording(n(3000, status), { run: "run-b" }));
+    const of = compareRuns(recording(n(3000, "passed")), recording(n(3000, status), { run: "run-b" }));
     const text = id === "html" ? plain(textOf(id, of)) : textOf(id, of);
     expect(text).toMatch(new RegExp(`${kind}\\W+3000 cases`));
     expect(text).toContain("and 2997 more");
@@ -243,7 +243,7 @@ describe.each(["console", "markdown", "html"])("%s counts every case of a group"
       Array.from({ length: 1100 }, (_, i) =>
         verdictOf(i, status, { seen: `${word}${"x".repeat(i % 250)}y${"z".repeat(i % 11)}` }),
       );
-    const of = compare(recording(each("passed", "A")), recording(each("passed", "B"), { run: "run-b" }));
+    const of = compareRuns(recording(each("passed", "A")), recording(each("passed", "B"), { run: "run-b" }));
     const told = of.groups.reduce((total, group) => total + group.cases, 0);
     expect([of.groups.length, of.ungrouped]).toEqual([1000, 1100 - told]);
     expect(told).toBeGreaterThanOrEqual(1000);
@@ -266,7 +266,7 @@ describe("one turn is one group", () => {
   test("whatever warnings stand beside it, and they are mentioned", () => {
     const is = [[must], [must, should], [must]].map((findings, i) => verdictOf(i, "failed", { findings }));
     const was = [verdictOf(0, "passed"), verdictOf(1, "passed", { findings: [should] }), verdictOf(2, "passed")];
-    const of = compare(recording(was), recording(is, { run: "run-b" }));
+    const of = compareRuns(recording(was), recording(is, { run: "run-b" }));
     expect(of.groups).toMatchObject([
       {
         ...{ kind: "worse", cases: 3, warned: 1 },
@@ -284,16 +284,19 @@ describe("one turn is one group", () => {
     const fails = n(3, "failed", { findings: [status] });
     const fine = ["A", "B", "A"].map((seen, i) => verdictOf(i, "passed", { seen }));
     const words = ["passed", "failed: status at status: 400, not 200"];
-    const [worse] = compare(recording(fine), recording(fails, { run: "run-b" })).groups;
+    const [worse] = compareRuns(recording(fine), recording(fails, { run: "run-b" })).groups;
     expect([worse?.cases, worse?.was, worse?.is]).toEqual([3, ...words]);
-    const [better] = compare(recording(fails), recording(fine, { run: "run-b" })).groups;
+    const [better] = compareRuns(recording(fails), recording(fine, { run: "run-b" })).groups;
     expect([better?.cases, better?.is, better?.was]).toEqual([3, ...words]);
-    const [same] = compare(recording(fine.slice(0, 1)), recording(fails.slice(0, 1), { run: "run-b" })).groups;
+    const [same] = compareRuns(recording(fine.slice(0, 1)), recording(fails.slice(0, 1), { run: "run-b" })).groups;
     expect(same?.was).toBe("passed: A");
   });
 
   test("a warning that is all that changed is the turn", () => {
-    const of = compare(recording(n(1, "passed")), recording(n(1, "passed", { findings: [should] }), { run: "run-b" }));
+    const of = compareRuns(
+      recording(n(1, "passed")),
+      recording(n(1, "passed", { findings: [should] }), { run: "run-b" }),
+    );
     expect(of.groups).toMatchObject([
       { was: "passed: B", is: "passed: B; should: sample at /Face: absent, not string" },
     ]);
@@ -301,6 +304,6 @@ describe("one turn is one group", () => {
 
   test("what was expected is told and not compared: another assay may say it otherwise", () => {
     const of = (expected: string) => recording([verdictOf(0, "failed", { findings: [{ ...must, expected }] })]);
-    expect(compare(of("person: gone"), of("no person"))).toMatchObject({ total: 0, agree: 1, exit: 0 });
+    expect(compareRuns(of("person: gone"), of("no person"))).toMatchObject({ total: 0, agree: 1, exit: 0 });
   });
 });

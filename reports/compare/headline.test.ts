@@ -1,6 +1,6 @@
 /** The first sentence of a comparison: never green in silence, and how much of A it rests on. */
 import { describe, expect, test } from "vitest";
-import { compare } from "../../runner/compare/compare-runs.ts";
+import { compareRuns } from "../../runner/compare/compare-runs.ts";
 import { recordingOf } from "../../runner/log/reader.ts";
 import type { Footer, Header, Status, Verdict } from "../../runner/model/index.ts";
 import { footerOf, headerOf, verdictOf } from "../testing/laws.ts";
@@ -26,7 +26,7 @@ const told = (a: Run, b: Run): string => {
     recordingOf({ ...header, ...more }, verdicts, footer && footerOf(verdicts, footer)),
   );
   if (was === undefined || is === undefined) throw new Error("two runs");
-  const compared = compare(was, is);
+  const compared = compareRuns(was, is);
   return `${answer(compared)} exit ${compared.exit}`;
 };
 

@@ -1,14 +1,14 @@
 /** --since FILE → the earlier run of the same target; anything else is a fault of the command. */
 
-import { type Earlier, readEarlier, sameTarget } from "../compare/previous-run.ts";
+import { assertSameTarget, type PreviousRun, readPreviousRun } from "../compare/previous-run.ts";
 import { linesOf } from "../log/split-lines.ts";
 import { UsageError } from "./errors.ts";
 
 /** Read whole before anything is written: the new log may take the earlier one's place. */
-export function earlierRun(path: string, target: string): Earlier {
+export function earlierRun(path: string, target: string): PreviousRun {
   try {
-    const earlier = readEarlier(path, linesOf);
-    sameTarget(earlier, target);
+    const earlier = readPreviousRun(path, linesOf);
+    assertSameTarget(earlier, target);
     return earlier;
   } catch (error) {
     throw new UsageError(`--since ${(error as Error).message}`);

@@ -1,7 +1,7 @@
 /** Two runs and what was passed over → what a reader has to know of their comparison. */
 import type { Recording } from "../model/index.ts";
 
-export interface Passed {
+export interface Skipped {
   readonly mixes: { not: number; failed: number };
   /** Cases whose answers are in one of the two logs, or in neither. */
   one: number;
@@ -12,10 +12,10 @@ export interface Passed {
 
 const cases = (count: number): string => `${count} case${count === 1 ? "" : "s"}`;
 
-export function remarks(
+export function comparisonCaveats(
   a: Recording,
   b: Recording,
-  { mixes, one, none, cut, compared, plan }: Passed & { readonly compared: number; readonly plan: boolean },
+  { mixes, one, none, cut, compared, plan }: Skipped & { readonly compared: number; readonly plan: boolean },
 ): string[] {
   const [then, now] = [a.header, b.header];
   const said: string[] = [];

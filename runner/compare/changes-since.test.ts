@@ -2,9 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { verdictOf } from "../../reports/testing/laws.ts";
 import type { Finding, Header, Status, Verdict } from "../model/index.ts";
-import { news } from "./changes-since.ts";
+import { trackChanges } from "./changes-since.ts";
 import { stateOf } from "./outcome.ts";
-import type { Earlier, EarlierHeader } from "./previous-run.ts";
+import type { PreviousHeader, PreviousRun } from "./previous-run.ts";
 
 const header: Header = {
   type: "header",
@@ -20,7 +20,7 @@ const header: Header = {
   specs: "abc",
 };
 
-const earlierOf = (verdicts: readonly Verdict[], more: Partial<EarlierHeader> = {}): Earlier => ({
+const earlierOf = (verdicts: readonly Verdict[], more: Partial<PreviousHeader> = {}): PreviousRun => ({
   path: "run.ndjson",
   header: { ...header, run: "then", started: "2026-01-01T00:00:00Z", ...more },
   states: new Map(verdicts.map((v) => [v.id, stateOf(v)])),
@@ -30,7 +30,7 @@ const earlierOf = (verdicts: readonly Verdict[], more: Partial<EarlierHeader> = 
 interface Compared {
   readonly excused?: boolean;
   readonly strict?: boolean;
-  readonly before?: Partial<EarlierHeader>;
+  readonly before?: Partial<PreviousHeader>;
 }
 
 function between(
@@ -38,7 +38,7 @@ function between(
   is: readonly Verdict[],
   { excused = false, strict = false, before }: Compared = {},
 ) {
-  const told = news(earlierOf(was, before), header, strict);
+  const told = trackChanges(earlierOf(was, before), header, strict);
   for (const verdict of is) told.note(verdict, excused);
   return told.since();
 }
@@ -162,7 +162,7 @@ describe("a case of one run only", () => {
     expect([since.total, since.moved]).toEqual([1, 0]);
     expect(since.remarks).toEqual([]);
   });
-  test.each<[string, Partial<EarlierHeader>]>([
+  test.each<[string, Partial<PreviousHeader>]>([
     ["selection", { select: ["**"] }],
     ["depth", { depth: "exhaustive" }],
     ["harmlessness", { readOnly: true }],
@@ -183,7 +183,7 @@ describe("another seed", () => {
     expect(since).toMatchObject({ total: 0, moved: 0, compared: 1 });
     expect(since.remarks).toContain("2 mixes of fuzz are others than before and are not compared, 1 of them failed");
   });
-  test.each<[string, Partial<EarlierHeader>]>([
+  test.each<[string, Partial<PreviousHeader>]>([
     ["assay", { assay: "0.9.0" }],
     ["specs", { specs: "abd" }],
   ])("so does another %s, which is said", (word, more) => {
@@ -218,7 +218,7 @@ test("with --strict a warning of a case that is new fails the run, and one that 
 
 test("a comparison of nothing says so, and so do an earlier log and other versions", () => {
   expect(between([], [one("passed")]).remarks).toEqual([expect.stringMatching(/nothing is compared/)]);
-  const told = news({ ...earlierOf([one("passed")], { assay: "0.9.0" }), remarks: ["it broke off"] }, header);
+  const told = trackChanges({ ...earlierOf([one("passed")], { assay: "0.9.0" }), remarks: ["it broke off"] }, header);
   told.note(one("passed"), false);
   expect(told.since().remarks).toEqual([
     "it broke off",

@@ -1,10 +1,10 @@
 /** The verdicts of a run beside those of an earlier one → what changed. What was known before is not news. */
 import type { Change, ChangeKind, Header, Since, Verdict } from "../model/index.ts";
-import { changeOf, isAnswer, isOpen } from "./classify-change.ts";
-import { inWords, stateOf, toState } from "./outcome.ts";
-import type { Earlier, EarlierHeader } from "./previous-run.ts";
+import { classifyChange, hasVerdictInBoth, isNewlyUndecided } from "./classify-change.ts";
+import { formatOutcome, stateOf, toState } from "./outcome.ts";
+import type { PreviousHeader, PreviousRun } from "./previous-run.ts";
 
-export interface News {
+export interface ChangeTracker {
   /** As the log holds it. `excused`: the target said beforehand that it lacks this. */
   note(verdict: Verdict, excused: boolean): void;
   since(): Since;
@@ -18,7 +18,7 @@ const ranks = ["worse", "new failed", "other", "better", "new", "gone"] as const
 type Rank = (typeof ranks)[number];
 
 /** `strict`: a warning counts as a failure. */
-export function news(earlier: Earlier, now: Header, strict = false): News {
+export function trackChanges(earlier: PreviousRun, now: Header, strict = false): ChangeTracker {
   const then = earlier.header;
   const sameSeed = then.seed === now.seed;
   // A mix is made by the seed out of what the specs say.
@@ -53,26 +53,26 @@ export function news(earlier: Earlier, now: Header, strict = false): News {
       const was = earlierText === undefined ? undefined : toState(earlierText);
       const fails = status === "failed" || (strict && status === "passed" && verdict.findings.length > 0);
       left.delete(id);
-      if (isOpen(status, excused, was?.status)) open++;
-      if (was === undefined || earlierText === undefined) return add("new", fails, n, id, "", inWords(text));
+      if (isNewlyUndecided(status, excused, was?.status)) open++;
+      if (was === undefined || earlierText === undefined) return add("new", fails, n, id, "", formatOutcome(text));
       if (verdict.family === "fuzz" && !sameMixes) {
         mixes.not++;
         if (fails) mixes.failed++;
         return;
       }
-      if (isAnswer(was.status, status, excused)) {
+      if (hasVerdictInBoth(was.status, status, excused)) {
         compared++;
-        const kind = earlierText === text ? null : changeOf(was, toState(text), sameSeed);
-        if (kind !== null) add(kind, true, n, id, inWords(earlierText), inWords(text));
+        const kind = earlierText === text ? null : classifyChange(was, toState(text), sameSeed);
+        if (kind !== null) add(kind, true, n, id, formatOutcome(earlierText), formatOutcome(text));
         return;
       }
       unheard++;
       // A failure of which nobody knew: that it was not seen before is no excuse.
-      if (fails) add("new", true, n, id, inWords(earlierText), inWords(text));
+      if (fails) add("new", true, n, id, formatOutcome(earlierText), formatOutcome(text));
     },
     since() {
       let n = 0;
-      for (const id of left) add("gone", false, n++, id, inWords(earlier.states.get(id) ?? ""), "");
+      for (const id of left) add("gone", false, n++, id, formatOutcome(earlier.states.get(id) ?? ""), "");
       left.clear();
       const changes = ranks.flatMap((rank) => told[rank].sort((a, b) => a.n - b.n).map(({ change }) => change));
       return {
@@ -92,7 +92,7 @@ export function news(earlier: Earlier, now: Header, strict = false): News {
 }
 
 /** True where a case of the earlier run that is not planned now is gone, and not only left out. */
-export function samePlan(header: EarlierHeader, now: Header): boolean {
+export function samePlan(header: PreviousHeader, now: Header): boolean {
   const globs = (select: readonly string[] = []) => [...new Set(select)].sort().join("\n");
   return (
     header.select !== undefined &&
@@ -104,7 +104,7 @@ export function samePlan(header: EarlierHeader, now: Header): boolean {
 
 /** What sets the two runs apart besides the target. */
 function differences(
-  earlier: Earlier,
+  earlier: PreviousRun,
   now: Header,
   mixes: { readonly not: number; readonly failed: number },
   compared: number,

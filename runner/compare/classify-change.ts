@@ -1,6 +1,6 @@
 /** What a case came to before and what it comes to now → what kind of change that is, if it is one. */
 import type { ChangeKind, Status } from "../model/index.ts";
-import { isJudged, type State } from "./outcome.ts";
+import { isJudged, type VerdictOutcome } from "./outcome.ts";
 
 const isLacking = (status: Status): boolean => status === "skipped" || status === "unimplemented";
 
@@ -8,19 +8,23 @@ const isLacking = (status: Status): boolean => status === "skipped" || status ==
  * True where the target gave an answer both times. That it lacks an action is an answer too, unless it said so beforehand;
  * that it lacks it still is none.
  */
-export function isAnswer(was: Status, is: Status, excused: boolean): boolean {
+export function hasVerdictInBoth(was: Status, is: Status, excused: boolean): boolean {
   if (isJudged(is)) return isJudged(was) || was === "unimplemented";
   return isJudged(was) && is === "unimplemented" && !excused;
 }
 
 /** No verdict now, and that is not known from before. `was` is undefined for a case that the earlier run did not have. */
-export function isOpen(status: Status, excused: boolean, was: Status | undefined): boolean {
+export function isNewlyUndecided(status: Status, excused: boolean, was: Status | undefined): boolean {
   if (status === "indeterminate") return was === undefined || isJudged(was);
   return isLacking(status) && !excused && (was === undefined || !isLacking(was));
 }
 
 /** Of two states that are not alike. Null where the difference is none of the target's, or may come of another seed. */
-export function changeOf(was: State, is: State, sameSeed: boolean): Exclude<ChangeKind, "new" | "gone"> | null {
+export function classifyChange(
+  was: VerdictOutcome,
+  is: VerdictOutcome,
+  sameSeed: boolean,
+): Exclude<ChangeKind, "new" | "gone"> | null {
   if (was.status === "unimplemented" || is.status === "unimplemented") return "other";
   const failedBefore = was.status === "failed" || was.status === "known";
   const same = was.must === is.must && was.should === is.should;

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { footerOf, headerOf, verdictOf } from "../../reports/testing/laws.ts";
 import { recordingOf } from "../log/reader.ts";
 import type { Finding, Footer, Header, RecordedExchange, Recording, Status, Verdict } from "../model/index.ts";
-import { compare } from "./compare-runs.ts";
+import { compareRuns } from "./compare-runs.ts";
 
 const header = headerOf({
   assay: "1.0.0",
@@ -25,7 +25,7 @@ const recording = (verdicts: readonly Verdict[], { header: more = {}, footer = {
 const other = { header: { run: "run-b", started: "2026-01-02T00:00:00Z" } };
 const one = (status: Status, more: Partial<Verdict> = {}) => verdictOf(0, status, more);
 const between = (was: readonly Verdict[], is: readonly Verdict[], b: Shape = {}, a: Shape = {}) =>
-  compare(recording(was, a), recording(is, { ...other, ...b, header: { ...other.header, ...b.header } }));
+  compareRuns(recording(was, a), recording(is, { ...other, ...b, header: { ...other.header, ...b.header } }));
 
 const code = (actual: string): Finding => ({ check: "code", level: "must", at: "/Code", expected: ["A"], actual });
 

@@ -1,31 +1,31 @@
 /** Two recorded runs → what became of each case from A to B, counted, and the first changes by name. */
 import type { ActionComparison, AnswerDifference, ChangeKind, Comparison, Recording, Verdict } from "../model/index.ts";
-import { type Passed, remarks } from "./caveats.ts";
+import { comparisonCaveats, type Skipped } from "./caveats.ts";
 import { samePlan } from "./changes-since.ts";
-import { changeOf, isAnswer } from "./classify-change.ts";
-import { notThere, type Words, wordsOf } from "./describe-verdict.ts";
-import { failingMixes } from "./fuzz-failures.ts";
-import { telling } from "./group-changes.ts";
-import { counting, isJudged, type State, stateOf, toState } from "./outcome.ts";
-import { pairs } from "./pair-verdicts.ts";
-import { answers } from "./responses/compare-responses.ts";
-import { sideOf } from "./run-summary.ts";
+import { classifyChange, hasVerdictInBoth } from "./classify-change.ts";
+import { ABSENT, describeVerdict, type VerdictDescription } from "./describe-verdict.ts";
+import { createFuzzFailures } from "./fuzz-failures.ts";
+import { createChangeGrouper } from "./group-changes.ts";
+import { createStatusCounter, isJudged, stateOf, toState, type VerdictOutcome } from "./outcome.ts";
+import { pairVerdicts } from "./pair-verdicts.ts";
+import { compareResponses } from "./responses/compare-responses.ts";
+import { summarizeRun } from "./run-summary.ts";
 
 type Kinds = { [kind in ChangeKind]: number };
-type Growing = { -readonly [key in keyof ActionComparison]: ActionComparison[key] } & { kinds: Kinds };
+type MutableRow = { -readonly [key in keyof ActionComparison]: ActionComparison[key] } & { kinds: Kinds };
 
-const noKinds = (): Kinds => ({ worse: 0, better: 0, other: 0, new: 0, gone: 0 });
+const zeroKinds = (): Kinds => ({ worse: 0, better: 0, other: 0, new: 0, gone: 0 });
 
 /** The recordings are walked, never held. */
-export function compare(a: Recording, b: Recording): Comparison {
+export function compareRuns(a: Recording, b: Recording): Comparison {
   const sameSeed = a.header.seed === b.header.seed;
   const sameSpecs = a.header.assay === b.header.assay && a.header.specs === b.header.specs;
   const plan = samePlan(a.header, b.header);
-  const [was, is] = [counting(), counting()];
-  const actions = new Map<string, Growing>();
-  const tell = telling();
-  const passed: Passed = { mixes: { not: 0, failed: 0 }, one: 0, none: 0, cut: 0 };
-  const mixes = failingMixes();
+  const [was, is] = [createStatusCounter(), createStatusCounter()];
+  const actions = new Map<string, MutableRow>();
+  const tell = createChangeGrouper();
+  const passed: Skipped = { mixes: { not: 0, failed: 0 }, one: 0, none: 0, cut: 0 };
+  const mixes = createFuzzFailures();
   /** True where B's run fails for it. */
   const isFailure = (verdict: Verdict): boolean =>
     failed(verdict) || (b.header.strict === true && verdict.status === "passed" && verdict.findings.length > 0);
@@ -33,12 +33,19 @@ export function compare(a: Recording, b: Recording): Comparison {
   const count = { cases: 0, differ: 0, fresh: 0, known: 0, missing: 0, unheard: 0 };
   let red = 0;
 
-  const rowOf = ({ action }: Verdict): Growing => {
-    const row = actions.get(action) ?? { action, compared: 0, agree: 0, answers: 0, kinds: noKinds(), undecided: 0 };
+  const rowOf = ({ action }: Verdict): MutableRow => {
+    const row = actions.get(action) ?? { action, compared: 0, agree: 0, answers: 0, kinds: zeroKinds(), undecided: 0 };
     actions.set(action, row);
     return row;
   };
-  const note = (verdict: Verdict, kind: ChangeKind, fails: boolean, before: Words, after: Words, answer: Told = []) => {
+  const note = (
+    verdict: Verdict,
+    kind: ChangeKind,
+    fails: boolean,
+    before: VerdictDescription,
+    after: VerdictDescription,
+    answer: Told = [],
+  ) => {
     const { id, source } = verdict;
     const known = fails && verdict.status === "known";
     rowOf(verdict).kinds[kind]++;
@@ -47,7 +54,7 @@ export function compare(a: Recording, b: Recording): Comparison {
     tell.add({ id, source, kind, fails, known, was: before, is: after, answer });
   };
 
-  for (const pair of pairs(a, b)) {
+  for (const pair of pairVerdicts(a, b)) {
     if (pair.was) was.add(pair.was.status);
     if (pair.is) is.add(pair.is.status);
     if (pair.is === undefined) onlyInA(pair.was);
@@ -65,7 +72,7 @@ export function compare(a: Recording, b: Recording): Comparison {
       count.missing++;
     }
     // What B did not select is counted; it would be no news by name.
-    if (plan) note(verdict, "gone", false, wordsOf(verdict), notThere);
+    if (plan) note(verdict, "gone", false, describeVerdict(verdict), ABSENT);
   }
 
   function onlyInB(verdict: Verdict): void {
@@ -73,7 +80,7 @@ export function compare(a: Recording, b: Recording): Comparison {
     only.b++;
     if (isFailure(verdict) && status !== "known") count.fresh++;
     if (status === "errored" || status === "indeterminate") rowOf(verdict).undecided++;
-    note(verdict, "new", isFailure(verdict), notThere, wordsOf(verdict));
+    note(verdict, "new", isFailure(verdict), ABSENT, describeVerdict(verdict));
   }
 
   function inBoth(one: Verdict, other: Verdict): void {
@@ -81,19 +88,19 @@ export function compare(a: Recording, b: Recording): Comparison {
     const silent = isJudged(one.status) && !isJudged(other.status);
     // A failure of assay itself is never green, whatever A came to.
     const broken = other.status === "errored";
-    if (failed(one)) mixes.before(one);
+    if (failed(one)) mixes.addEarlier(one);
     if (other.family === "fuzz" && !(sameSeed && sameSpecs)) {
       passed.mixes.not++;
       if (other.status === "failed") passed.mixes.failed++;
-      if (failed(other)) mixes.now(other);
+      if (failed(other)) mixes.addCurrent(other);
       if (broken) row.undecided++;
       return;
     }
     if (silent) count.unheard++;
     if (silent || broken) row.undecided++;
     const [before, after] = [stateOf(one), stateOf(other)];
-    const [then, now] = [wordsOf(one), wordsOf(other)];
-    if (!isAnswer(one.status, other.status, false)) {
+    const [then, now] = [describeVerdict(one), describeVerdict(other)];
+    if (!hasVerdictInBoth(one.status, other.status, false)) {
       if (isFailure(other)) {
         count.differ++;
         note(other, "new", true, then, now);
@@ -106,7 +113,7 @@ export function compare(a: Recording, b: Recording): Comparison {
     row.compared++;
     // What the documents leave open may depend on the value, and another seed makes another.
     const open = !sameSeed && (one.status === "observed" || other.status === "observed");
-    const answer = open ? [] : parted(one, other, row);
+    const answer = open ? [] : compareRecordedResponses(one, other, row);
     const found = before === after ? null : kindOf(toState(before), toState(after), sameSeed);
     // Where warnings fail B's run, one that A did not have is a failure.
     const warned = found === "other" && other.status === "passed" && isFailure(other) && one.status === "passed";
@@ -120,8 +127,8 @@ export function compare(a: Recording, b: Recording): Comparison {
     else note(other, kind, kind === "worse" || newlyKnown(one, other), then, now, answer);
   }
 
-  function parted(one: Verdict, other: Verdict, row: Growing): Told {
-    const held = answers(one, other, a.header, b.header);
+  function compareRecordedResponses(one: Verdict, other: Verdict, row: MutableRow): Told {
+    const held = compareResponses(one, other, a.header, b.header);
     if (held === null) {
       if (hasAnswer(one) || hasAnswer(other)) passed.one++;
       else passed.none++;
@@ -133,16 +140,16 @@ export function compare(a: Recording, b: Recording): Comparison {
   }
 
   // Another seed makes other mixes. One that fails as nothing in A did is a failure that only B has.
-  for (const verdict of mixes.news()) {
+  for (const verdict of mixes.newFailures()) {
     count.differ++;
-    note(verdict, "new", true, notThere, wordsOf(verdict));
+    note(verdict, "new", true, ABSENT, describeVerdict(verdict));
   }
   const rows = [...actions.values()];
-  const sum = (of: (row: Growing) => number): number => rows.reduce((total, row) => total + of(row), 0);
-  const kinds = noKinds();
+  const sum = (of: (row: MutableRow) => number): number => rows.reduce((total, row) => total + of(row), 0);
+  const kinds = zeroKinds();
   for (const kind of Object.keys(kinds) as ChangeKind[]) kinds[kind] = sum((row) => row.kinds[kind]);
   const [compared, undecided] = [sum((row) => row.compared), sum((row) => row.undecided)];
-  const sides = { a: sideOf(a, was.counts), b: sideOf(b, is.counts) };
+  const sides = { a: summarizeRun(a, was.counts), b: summarizeRun(b, is.counts) };
   const whole = sides.a.whole && sides.b.whole;
   return {
     ...sides,
@@ -153,17 +160,17 @@ export function compare(a: Recording, b: Recording): Comparison {
     total: Object.values(kinds).reduce((total, one) => total + one, 0),
     worse: red > 0,
     exit: red > 0 ? 1 : undecided > 0 || compared === 0 || !whole ? 3 : 0,
-    ...tell.told(),
+    ...tell.result(),
     actions: rows,
-    remarks: remarks(a, b, { ...passed, compared, plan }),
+    remarks: comparisonCaveats(a, b, { ...passed, compared, plan }),
   };
 }
 
 type Told = readonly AnswerDifference[];
 
 /** That A lacks the action is no excuse for a failure of B. */
-const kindOf = (was: State, is: State, sameSeed: boolean): ReturnType<typeof changeOf> =>
-  was.status === "unimplemented" && is.status === "failed" ? "worse" : changeOf(was, is, sameSeed);
+const kindOf = (was: VerdictOutcome, is: VerdictOutcome, sameSeed: boolean): ReturnType<typeof classifyChange> =>
+  was.status === "unimplemented" && is.status === "failed" ? "worse" : classifyChange(was, is, sameSeed);
 
 const failed = ({ status }: Verdict): boolean => status === "failed" || status === "known";
 
@@ -175,7 +182,7 @@ function newlyKnown(one: Verdict, other: Verdict): boolean {
 
 const hasAnswer = ({ exchanges }: Verdict): boolean => exchanges.some(({ role }) => role === "judged");
 
-function asWords(answer: Told, side: "was" | "is"): Words {
+function asWords(answer: Told, side: "was" | "is"): VerdictDescription {
   const text = `answer: ${answer.map((one) => `${one.at} ${one[side]}`).join("; ")}`;
-  return { text, plain: text, bare: text, failing: false, warning: "" };
+  return { text, withoutWarnings: text, statusOnly: text, failing: false, warning: "" };
 }

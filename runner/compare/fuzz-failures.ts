@@ -2,28 +2,28 @@
 import { findingSignature } from "../check/known-failures.ts";
 import type { Verdict } from "../model/index.ts";
 
-export interface Mixes {
+export interface FuzzFailures {
   /** A case that failed in the earlier run, of whatever family. */
-  before(verdict: Verdict): void;
-  now(verdict: Verdict): void;
+  addEarlier(verdict: Verdict): void;
+  addCurrent(verdict: Verdict): void;
   /** In the order in which they came. */
-  news(): readonly Verdict[];
+  newFailures(): readonly Verdict[];
 }
 
 /** A target may fail each of them in a way of its own; a run has a few for each action. */
 const most = 10_000;
 
-export function failingMixes(): Mixes {
+export function createFuzzFailures(): FuzzFailures {
   const known = new Set<string>();
   const held: Verdict[] = [];
   return {
-    before(verdict) {
+    addEarlier(verdict) {
       for (const key of keysOf(verdict)) if (known.size < most) known.add(key);
     },
-    now(verdict) {
+    addCurrent(verdict) {
       if (held.length < most) held.push({ ...verdict, exchanges: [] });
     },
-    news: () => held.filter((verdict) => keysOf(verdict).some((key) => !known.has(key))),
+    newFailures: () => held.filter((verdict) => keysOf(verdict).some((key) => !known.has(key))),
   };
 }
 

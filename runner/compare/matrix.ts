@@ -1,15 +1,15 @@
 /** Several recorded runs → how each target stands with each action and each family of cases. */
 import type { Counts, Matrix, MatrixColumn, MatrixRow, Recording, Standing } from "../model/index.ts";
-import { counting } from "./outcome.ts";
-import { sideOf } from "./run-summary.ts";
+import { createStatusCounter } from "./outcome.ts";
+import { summarizeRun } from "./run-summary.ts";
 
-type Counting = ReturnType<typeof counting>;
+type Counting = ReturnType<typeof createStatusCounter>;
 type Cells = (Counting | undefined)[];
 
 /** Each recording is walked once; what is kept are counts. */
 export function matrix(recordings: readonly Recording[]): Matrix {
   const actions = new Map<string, { cells: Cells; families: Map<string, Cells> }>();
-  const totals = recordings.map(() => counting());
+  const totals = recordings.map(() => createStatusCounter());
   recordings.forEach((recording, column) => {
     for (const { action, family, status } of recording.verdicts()) {
       const row = actions.get(action) ?? { cells: [], families: new Map<string, Cells>() };
@@ -44,7 +44,7 @@ export function matrix(recordings: readonly Recording[]): Matrix {
 }
 
 function at(cells: Cells, column: number): Counting {
-  const counted = cells[column] ?? counting();
+  const counted = cells[column] ?? createStatusCounter();
   cells[column] = counted;
   return counted;
 }
@@ -84,7 +84,7 @@ function columnsOf(recordings: readonly Recording[], counts: readonly Counts[]):
     else if (footer.interrupted) remarks.push("interrupted");
     if (header.select.length > 0) remarks.push(`of ${header.select.join(" ")}`);
     if (header.readOnly === true) remarks.push("read-only");
-    return { name: names[i] ?? "", ...sideOf(recording, counts[i] ?? counting().counts), remarks };
+    return { name: names[i] ?? "", ...summarizeRun(recording, counts[i] ?? createStatusCounter().counts), remarks };
   });
 }
 

@@ -4,13 +4,13 @@ import { findingSignature } from "../check/known-failures.ts";
 import type { Counts, Finding, Status } from "../model/index.ts";
 
 /** What a state is made of; an older log may hold no more of a verdict. */
-export interface Heard {
+export interface ComparableVerdict {
   readonly status: Status;
   readonly seen: string;
   readonly findings: readonly Finding[];
 }
 
-export interface State {
+export interface VerdictOutcome {
   readonly status: Status;
   /** Of passed and observed cases. */
   readonly seen: string;
@@ -39,20 +39,20 @@ export const isStatus = (word: unknown): word is Status => typeof word === "stri
 export const isJudged = (status: Status): boolean => judged[status];
 
 /** One without a verdict is no more than its status: why there is none says nothing of the target. */
-export function stateOf({ status, seen, findings }: Heard): string {
+export function stateOf({ status, seen, findings }: ComparableVerdict): string {
   if (!isJudged(status)) return status;
   const fine = status === "passed" || status === "observed";
-  const parts = [status, fine ? seen : "", signatures(findings, "must"), signatures(findings, "should")];
-  return [...parts.map(short), told(findings, "must", false).map(digest).join(" ")].join("\n");
+  const parts = [status, fine ? seen : "", formatFindings(findings, "must"), formatFindings(findings, "should")];
+  return [...parts.map(truncate), told(findings, "must", false).map(digest).join(" ")].join("\n");
 }
 
-export function toState(text: string): State {
+export function toState(text: string): VerdictOutcome {
   const [status = "", seen = "", must = "", should = "", each = ""] = text.split("\n");
   return { status: status as Status, seen, must, should, each: each === "" ? [] : each.split(" ") };
 }
 
 /** `failed: code at /Response/Error/Code: InternalError, not A or B`. */
-export function inWords(text: string): string {
+export function formatOutcome(text: string): string {
   const { status, seen, must, should } = toState(text);
   const parts = [seen, must, should === "" ? "" : `should: ${should}`].filter((part) => part !== "");
   return parts.length === 0 ? status : `${status}: ${parts.join("; ")}`;
@@ -62,7 +62,7 @@ export function inWords(text: string): string {
  * In one order, each once: a list with the same mistake in every item has it once. `spelled`: for a reader, with what was
  * expected where it is a text of our own; what is compared goes without, or two versions of assay would differ.
  */
-export const signatures = (findings: readonly Finding[], level: Finding["level"], spelled = false): string =>
+export const formatFindings = (findings: readonly Finding[], level: Finding["level"], spelled = false): string =>
   told(findings, level, spelled).join("; ");
 
 function told(findings: readonly Finding[], level: Finding["level"], spelled: boolean): string[] {
@@ -88,7 +88,7 @@ function spelledOut({ expected, actual }: Finding): [wanted: readonly string[], 
 /** Units of a part; a target may make a code of a megabyte, and its digest still tells it from another. */
 const most = 300;
 
-export function short(part: string): string {
+export function truncate(part: string): string {
   const line = part.replaceAll("\n", " ");
   if (line.length <= most) return line;
   return `${line.slice(0, most)}… (${digest(line)})`;
@@ -97,7 +97,7 @@ export function short(part: string): string {
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 8);
 
 /** Statuses, counted. */
-export function counting(): { readonly counts: Counts; add(status: Status): void } {
+export function createStatusCounter(): { readonly counts: Counts; add(status: Status): void } {
   const counts = Object.fromEntries(Object.keys(judged).map((status) => [status, 0])) as { [status in Status]: number };
   return { counts, add: (status) => void counts[status]++ };
 }

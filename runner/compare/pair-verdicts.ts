@@ -2,13 +2,13 @@
 import type { Recording, Verdict } from "../model/index.ts";
 
 /** One side is undefined where that run has no such case. */
-export type Pair =
+export type VerdictPair =
   | { readonly was: Verdict; readonly is: Verdict }
   | { readonly was: Verdict; readonly is: undefined }
   | { readonly was: undefined; readonly is: Verdict };
 
 /** Action by action, B's first. Of two plans in the same order one verdict of each is held; in another, those of an action. */
-export function* pairs(a: Recording, b: Recording): Generator<Pair> {
+export function* pairVerdicts(a: Recording, b: Recording): Generator<VerdictPair> {
   const there = new Set(a.actions);
   for (const action of b.actions) {
     if (there.delete(action)) yield* pairsOf(a.verdicts(action), b.verdicts(action));
@@ -17,7 +17,7 @@ export function* pairs(a: Recording, b: Recording): Generator<Pair> {
   for (const action of there) for (const was of a.verdicts(action)) yield { was, is: undefined };
 }
 
-function* pairsOf(a: Iterable<Verdict>, b: Iterable<Verdict>): Generator<Pair> {
+function* pairsOf(a: Iterable<Verdict>, b: Iterable<Verdict>): Generator<VerdictPair> {
   const [inA, inB] = [idsOf(a), idsOf(b)];
   /** Passed over on the way to another; B comes to them later. */
   const kept = new Map<string, Verdict>();

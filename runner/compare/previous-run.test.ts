@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { verdictOf } from "../../reports/testing/laws.ts";
 import { linesOf } from "../log/split-lines.ts";
 import type { Finding } from "../model/index.ts";
-import { inWords, stateOf } from "./outcome.ts";
-import { readEarlier, sameTarget } from "./previous-run.ts";
+import { formatOutcome, stateOf } from "./outcome.ts";
+import { assertSameTarget, readPreviousRun } from "./previous-run.ts";
 
 const golden = readFileSync(
   fileURLToPath(new URL("../../reports/testing/golden/run.ndjson", import.meta.url)),
@@ -28,7 +28,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function read(text: string | Buffer) {
   const path = join(folder, `${++files}-run.ndjson`);
   writeFileSync(path, text);
-  return readEarlier(path, linesOf);
+  return readPreviousRun(path, linesOf);
 }
 
 describe("a whole log", () => {
@@ -38,7 +38,7 @@ describe("a whole log", () => {
     expect(of.started).toBe("2026-11-21T07:14:14.312Z");
     expect(remarks).toEqual([]);
     expect(states.size).toBe(14);
-    const words = (id: string) => inWords(states.get(`tencent/${id}`) ?? "");
+    const words = (id: string) => formatOutcome(states.get(`tencent/${id}`) ?? "");
     expect(words("iai/CreateGroup/valid/call/minimal@tc3-post")).toBe("passed: success");
     expect(words("iai/CreateGroup/sample/1@tc3-post")).toBe(
       "passed: success; should: unknown-member at /Response/Extra: object",
@@ -102,7 +102,7 @@ describe("a state is the same from run to run", () => {
     const big = (end: string) => stateOf(verdictOf(0, "observed", { seen: `${"C".repeat(1_000_000)}\n${end}` }));
     expect(big("a").length).toBeLessThan(400);
     expect(big("a")).not.toBe(big("b"));
-    expect(inWords(stateOf(verdictOf(0, "observed", { seen: "A\nB" })))).toBe("observed: A B");
+    expect(formatOutcome(stateOf(verdictOf(0, "observed", { seen: "A\nB" })))).toBe("observed: A B");
   });
 });
 
@@ -166,15 +166,15 @@ describe("what is no log is refused with file, line and remedy", () => {
 
   test("a file that is not there, and a folder", () => {
     const nowhere = join(folder, "nowhere.ndjson");
-    expect(() => readEarlier(nowhere, linesOf)).toThrow(`${nowhere}:1: no such log; give the run.ndjson`);
-    expect(() => readEarlier(folder, linesOf)).toThrow(`${folder}:1: a folder; give the run.ndjson`);
+    expect(() => readPreviousRun(nowhere, linesOf)).toThrow(`${nowhere}:1: no such log; give the run.ndjson`);
+    expect(() => readPreviousRun(folder, linesOf)).toThrow(`${folder}:1: a folder; give the run.ndjson`);
   });
 });
 
 test("a log of another target is refused with both names", () => {
   const earlier = read(golden);
-  expect(() => sameTarget(earlier, "emulator")).not.toThrow();
-  expect(() => sameTarget(earlier, "staging")).toThrow(
+  expect(() => assertSameTarget(earlier, "emulator")).not.toThrow();
+  expect(() => assertSameTarget(earlier, "staging")).toThrow(
     /run\.ndjson:1: that run judged the target "emulator", this one judges "staging"; give the log/,
   );
 });

@@ -1,7 +1,7 @@
 /** The log of an earlier run → what each of its cases came to, one short text a case. */
 import { closeSync, openSync } from "node:fs";
 import type { Finding, Header } from "../model/index.ts";
-import { type Heard, isStatus, stateOf } from "./outcome.ts";
+import { type ComparableVerdict, isStatus, stateOf } from "./outcome.ts";
 
 /** A line of a file; `whole` is false where the file ends without a line feed. */
 interface Line {
@@ -11,11 +11,11 @@ interface Line {
 }
 
 /** What is known of the earlier run itself; an older log may lack the rest. */
-export type EarlierHeader = Pick<Header, "run" | "target"> & Partial<Omit<Header, "run" | "target">>;
+export type PreviousHeader = Pick<Header, "run" | "target"> & Partial<Omit<Header, "run" | "target">>;
 
-export interface Earlier {
+export interface PreviousRun {
   readonly path: string;
-  readonly header: EarlierHeader;
+  readonly header: PreviousHeader;
   /** By id of the case. */
   readonly states: ReadonlyMap<string, string>;
   /** Where the log is not whole, in words. */
@@ -28,10 +28,10 @@ const remedy = "give the run.ndjson of an earlier run";
  * Reads line by line; `linesOf` says how a file falls into lines. A log that broke off or is older is read as far as it goes, and its remarks say so.
  * Throws an Error with file, line and remedy where there is no log to read.
  */
-export function readEarlier(path: string, linesOf: (file: number) => Iterable<Line>): Earlier {
+export function readPreviousRun(path: string, linesOf: (file: number) => Iterable<Line>): PreviousRun {
   const states = new Map<string, string>();
   const once = new Map<string, string>();
-  let header: EarlierHeader | undefined;
+  let header: PreviousHeader | undefined;
   let ending: { interrupted?: unknown } | undefined;
   let unread = 0;
   const remarks: string[] = [];
@@ -64,7 +64,7 @@ export function readEarlier(path: string, linesOf: (file: number) => Iterable<Li
 }
 
 /** Throws an Error with file, line and remedy where the earlier run judged somebody else. */
-export function sameTarget(earlier: Earlier, target: string): void {
+export function assertSameTarget(earlier: PreviousRun, target: string): void {
   const was = earlier.header.target;
   if (was === target) return;
   const both = `that run judged the target ${JSON.stringify(was)}, this one judges ${JSON.stringify(target)}`;
@@ -101,7 +101,7 @@ function parsed(text: string): Fields | undefined {
   }
 }
 
-function headerFrom(line: Fields | undefined, wrong: (what: string) => Error): EarlierHeader {
+function headerFrom(line: Fields | undefined, wrong: (what: string) => Error): PreviousHeader {
   const { type, run, target, format, started, seed, depth, select, assay, specs, readOnly } = line ?? {};
   if (type !== "header" || typeof run !== "string" || typeof target !== "string")
     throw wrong(`not the log of an assay run; ${remedy}`);
@@ -121,7 +121,7 @@ function headerFrom(line: Fields | undefined, wrong: (what: string) => Error): E
   };
 }
 
-const isHeard = (line: Fields): line is Fields & Heard =>
+const isHeard = (line: Fields): line is Fields & ComparableVerdict =>
   isStatus(line["status"]) &&
   typeof line["seen"] === "string" &&
   Array.isArray(line["findings"]) &&

@@ -1,7 +1,7 @@
 /** A recording and its counts → what is known of one of several runs. */
 import type { Counts, Recording, Side } from "../model/index.ts";
 
-export function sideOf({ header, footer }: Recording, counts: Counts): Side {
+export function summarizeRun({ header, footer }: Recording, counts: Counts): Side {
   const { target, run, started, seed, depth, assay, rerun } = header;
   const interrupted = footer?.interrupted === true;
   const whole =

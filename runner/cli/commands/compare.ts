@@ -5,7 +5,7 @@ import pc from "picocolors";
 import { compareFormats } from "../../../reports/compare/index.ts";
 import { hushed } from "../../../reports/github/workflow-commands.ts";
 import type { Write } from "../../../reports/report.ts";
-import { compare } from "../../compare/compare-runs.ts";
+import { compareRuns } from "../../compare/compare-runs.ts";
 import { matrix } from "../../compare/matrix.ts";
 import { UsageError } from "../errors.ts";
 import { outFolder, written } from "../output/output-folder.ts";
@@ -37,7 +37,7 @@ function sideBySide(logs: readonly string[], options: CompareOptions): number {
   const [a, b] = logs;
   if (logs.length !== 2 || a === undefined || b === undefined)
     throw new UsageError(`compare holds two logs side by side, not ${logs.length}; for more give --matrix`);
-  const compared = compare(recorded(a), recorded(b));
+  const compared = compareRuns(recorded(a), recorded(b));
   print(options, (format, write, colour) => format.comparison(compared, write, { colour }));
   return compared.exit;
 }

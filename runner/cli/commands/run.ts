@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { estimateCosts, sumCosts } from "../../cases/cost.ts";
 import type { KnownFailureList } from "../../check/known-failures.ts";
-import { news } from "../../compare/changes-since.ts";
-import type { Earlier } from "../../compare/previous-run.ts";
+import { trackChanges } from "../../compare/changes-since.ts";
+import type { PreviousRun } from "../../compare/previous-run.ts";
 import { fileLog } from "../../log/writer.ts";
 import type { Case, Header, Service, Target } from "../../model/index.ts";
 import { createRedactor } from "../../redaction/redactor.ts";
@@ -99,7 +99,7 @@ interface Prepared {
   readonly cases: Iterable<Case>;
   readonly known: KnownFailureList;
   readonly update: KnownUpdate | undefined;
-  readonly earlier: Earlier | undefined;
+  readonly earlier: PreviousRun | undefined;
   readonly ledgerFile: string;
   readonly reached: Reached;
 }
@@ -146,7 +146,7 @@ async function judge(options: RunOptions, prepared: Prepared): Promise<number> {
       readOnly: options.readOnly ?? false,
       actions: specs.actions,
       known,
-      changes: earlier && news(earlier, header, strict),
+      changes: earlier && trackChanges(earlier, header, strict),
       complete: !options.select?.length && !options.readOnly && options.depth !== "quick",
       transport,
       redactor,

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { verdictOf } from "../../../reports/testing/laws.ts";
 import type { Header, Json, RecordedExchange, Verdict } from "../../model/index.ts";
-import { answers } from "./compare-responses.ts";
+import { compareResponses } from "./compare-responses.ts";
 
 /** All that a run chooses, or that its target chose for it. */
 interface Run {
@@ -67,7 +67,7 @@ const ask: Make = ({ group, person }) => ({ GroupId: group, PersonIds: [person],
 function parted(was: Make, is: Make, asked: Make = ask): string[] {
   const one = caseOf(exchange(first, "judged", asked(first) as Json, was(first)));
   const other = caseOf(exchange(second, "judged", asked(second) as Json, is(second)));
-  const held = answers(one, other, first.header, second.header);
+  const held = compareResponses(one, other, first.header, second.header);
   expect(held?.compared).toBe(1);
   return (held?.differences ?? []).map(({ at, was: before, is: after }) => `${at}: ${before} → ${after}`);
 }
@@ -160,7 +160,7 @@ describe("what belongs to a run", () => {
       ),
     );
     const [one = caseOf(), other = caseOf()] = sides;
-    expect(answers(one, other, first.header, second.header)?.differences).toEqual([]);
+    expect(compareResponses(one, other, first.header, second.header)?.differences).toEqual([]);
   });
 
   test("nor is the order of a list that is sorted by it, or of answers to calls that were sent at once", () => {
@@ -170,9 +170,19 @@ describe("what belongs to a run", () => {
     expect(parted(sorted, sorted, asked)).toEqual([]);
     const [won, lost] = [{ Result: 1 }, { Result: 2 }];
     const race = (run: Run, ...told: Json[]) => caseOf(...told.map((one) => exchange(run, "judged", {}, one)));
-    const held = answers(race(first, won, lost, lost), race(second, lost, lost, won), first.header, second.header);
+    const held = compareResponses(
+      race(first, won, lost, lost),
+      race(second, lost, lost, won),
+      first.header,
+      second.header,
+    );
     expect(held).toEqual({ compared: 3, cut: 0, differences: [] });
-    const two = answers(race(first, won, lost, lost), race(second, won, won, lost), first.header, second.header);
+    const two = compareResponses(
+      race(first, won, lost, lost),
+      race(second, won, won, lost),
+      first.header,
+      second.header,
+    );
     expect(two?.differences).toEqual([{ at: "/Result", was: "2", is: "1" }]);
   });
 });
@@ -261,12 +271,12 @@ describe("everything else is told", () => {
     const one = caseOf(exchange(first, "judged", {}, {}));
     const teapot = exchange(second, "judged", {}, {}, 418);
     const plain = { ...teapot, response: { ...teapot.response, headers: [["content-type", "text/plain"]] as const } };
-    expect(answers(one, caseOf(plain), first.header, second.header)?.differences).toEqual([
+    expect(compareResponses(one, caseOf(plain), first.header, second.header)?.differences).toEqual([
       { at: "status", was: "200", is: "418" },
       { at: "header:content-type", was: "application/json", is: "text/plain" },
     ]);
     const silent = caseOf({ ...teapot, response: { why: "timeout", detail: "no answer within 10 s" } });
-    expect(answers(one, silent, first.header, second.header)?.differences).toEqual([
+    expect(compareResponses(one, silent, first.header, second.header)?.differences).toEqual([
       { at: "status", was: "200", is: "none: timeout" },
     ]);
   });
@@ -337,13 +347,13 @@ describe("what cannot be compared", () => {
   const told = exchange(first, "judged", {}, { N: 1 });
 
   test("an answer that one log holds", () => {
-    expect(answers(caseOf(told), caseOf(), first.header, second.header)).toBeNull();
-    expect(answers(caseOf(), caseOf(told), first.header, second.header)).toBeNull();
+    expect(compareResponses(caseOf(told), caseOf(), first.header, second.header)).toBeNull();
+    expect(compareResponses(caseOf(), caseOf(told), first.header, second.header)).toBeNull();
   });
 
   test("a body that a log cuts: its status and type still are", () => {
     const long = { ...told.response, status: 201, body: { text: '{"N', bytes: 99_999, sha256: "ab" } };
-    const held = answers(caseOf(told), caseOf({ ...told, response: long }), first.header, second.header);
+    const held = compareResponses(caseOf(told), caseOf({ ...told, response: long }), first.header, second.header);
     expect(held).toEqual({ compared: 1, cut: 1, differences: [{ at: "status", was: "200", is: "201" }] });
   });
 
@@ -355,7 +365,7 @@ describe("what cannot be compared", () => {
     const [one, other] = [tower('"g-09yu3q50afw4dx1"'), tower("1")].map((text, i) =>
       caseOf(exchange(i === 0 ? first : second, "judged", {}, text)),
     );
-    expect(answers(one ?? caseOf(), other ?? caseOf(), first.header, second.header)).toEqual({
+    expect(compareResponses(one ?? caseOf(), other ?? caseOf(), first.header, second.header)).toEqual({
       compared: 1,
       cut: 1,
       differences: [],

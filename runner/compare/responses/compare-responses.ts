@@ -1,11 +1,11 @@
 /** The recorded exchanges of one case in two runs → where the answers part. */
 import type { AnswerDifference, Header, Json, RecordedBody, RecordedExchange, Verdict } from "../../model/index.ts";
-import { valuesPart } from "./compare-json.ts";
-import type { Comparing } from "./context.ts";
-import type { Reading } from "./normalize-value.ts";
-import { referencesOf } from "./references.ts";
+import { compareJson } from "./compare-json.ts";
+import type { ComparisonContext } from "./context.ts";
+import type { ReadingContext } from "./normalize-value.ts";
+import { collectReferences } from "./references.ts";
 
-export interface Answers {
+export interface ResponseComparison {
   /** Answers that were held against their like. */
   readonly compared: number;
   /** Of these, the ones with bodies that are too long: only status and type were. */
@@ -17,7 +17,7 @@ export interface Answers {
 const most = 5;
 
 /** Null where not both logs hold the judged exchange. */
-export function answers(was: Verdict, is: Verdict, a: Header, b: Header): Answers | null {
+export function compareResponses(was: Verdict, is: Verdict, a: Header, b: Header): ResponseComparison | null {
   const [mine, others] = [judgedOf(was, a), judgedOf(is, b)];
   if (mine.length === 0 || others.length === 0) return null;
   if (mine.length !== others.length) {
@@ -25,24 +25,24 @@ export function answers(was: Verdict, is: Verdict, a: Header, b: Header): Answer
     return { compared: Math.min(mine.length, others.length), cut: 0, differences: [{ at: "status", ...sides }] };
   }
   const differences: AnswerDifference[] = [];
-  const tried = matched(mine, others);
+  const tried = matchPairs(mine, others);
   for (const { found } of tried) differences.push(...found);
   return { compared: mine.length, cut: tried.filter(({ cut }) => cut).length, differences: differences.slice(0, most) };
 }
 
-interface Told {
+interface ReadExchange {
   readonly exchange: RecordedExchange;
-  readonly reading: Reading;
+  readonly reading: ReadingContext;
   /** The request names a thing of the run. */
   readonly own: boolean;
 }
 
-function judgedOf({ exchanges }: Verdict, { run, started }: Header): Told[] {
+function judgedOf({ exchanges }: Verdict, { run, started }: Header): ReadExchange[] {
   const before = exchanges.filter(({ role }) => role === "before");
   return exchanges
     .filter(({ role }) => role === "judged")
     .map((exchange) => {
-      const references = referencesOf(exchange, before, (value) => value.includes(run));
+      const references = collectReferences(exchange, before, (value) => value.includes(run));
       const from = Date.parse(started);
       const at = exchange.started === undefined ? from : Date.parse(exchange.started);
       const moment = { from: Math.min(from, at), to: Math.max(from, at) };
@@ -51,19 +51,19 @@ function judgedOf({ exchanges }: Verdict, { run, started }: Header): Told[] {
     });
 }
 
-interface Parted {
+interface PairResult {
   readonly found: readonly AnswerDifference[];
   /** A log cuts the body, or there is more of it than anybody compares. */
   readonly cut: boolean;
 }
 
 /** Calls that were sent at once are answered in any order: each finds its like, and what is left over is laid side by side. */
-function matched(mine: readonly Told[], others: readonly Told[]): Parted[] {
+function matchPairs(mine: readonly ReadExchange[], others: readonly ReadExchange[]): PairResult[] {
   const left = [...others];
-  const alone: Told[] = [];
-  const pairs: Parted[] = [];
+  const alone: ReadExchange[] = [];
+  const pairs: PairResult[] = [];
   for (const one of mine) {
-    const tried = left.map((other) => part(one, other));
+    const tried = left.map((other) => comparePair(one, other));
     const like = tried.findIndex(({ found }) => found.length === 0);
     if (like < 0) alone.push(one);
     else {
@@ -73,7 +73,7 @@ function matched(mine: readonly Told[], others: readonly Told[]): Parted[] {
   }
   alone.forEach((one, i) => {
     const other = left[i];
-    if (other !== undefined) pairs.push(part(one, other));
+    if (other !== undefined) pairs.push(comparePair(one, other));
   });
   return pairs;
 }
@@ -81,7 +81,7 @@ function matched(mine: readonly Told[], others: readonly Told[]): Parted[] {
 /** Values that are looked at in one body. */
 const steps = 500_000;
 
-function part(one: Told, other: Told): Parted {
+function comparePair(one: ReadExchange, other: ReadExchange): PairResult {
   const [x, y] = [one.exchange.response, other.exchange.response];
   const found: AnswerDifference[] = [];
   const tell = (at: string, was: string, is: string) => was !== is && found.push({ at, was, is });
@@ -97,16 +97,16 @@ function part(one: Told, other: Told): Parted {
   if (body.kind !== "JSON" || its.kind !== "JSON") return { found, cut: false };
   const sides = { a: one.reading, b: other.reading, own: one.own && other.own };
   const inside: AnswerDifference[] = [];
-  const c: Comparing = {
+  const c: ComparisonContext = {
     ...sides,
-    loose: false,
+    shapeOnly: false,
     most,
     found: inside,
     depth: 0,
     steps: { left: steps },
-    part: valuesPart,
+    part: compareJson,
   };
-  valuesPart(body.value, its.value, "", "", c);
+  compareJson(body.value, its.value, "", "", c);
   return c.steps.left < 0 ? { found, cut: true } : { found: [...found, ...inside], cut: false };
 }
 

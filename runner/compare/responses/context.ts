@@ -1,14 +1,14 @@
 /** What two values of an answer are compared by, and where it is told that they part. */
 import type { AnswerDifference, Json } from "../../model/index.ts";
-import type { Reading } from "./normalize-value.ts";
+import type { ReadingContext } from "./normalize-value.ts";
 
-export interface Comparing {
-  readonly a: Reading;
-  readonly b: Reading;
+export interface ComparisonContext {
+  readonly a: ReadingContext;
+  readonly b: ReadingContext;
   /** Both requests name a thing of the run: of a list the items are alike by their values, too. */
   readonly own: boolean;
   /** Types and members alone; the values are another moment's. */
-  readonly loose: boolean;
+  readonly shapeOnly: boolean;
   /** So many places are looked for. */
   readonly most: number;
   readonly found: AnswerDifference[];
@@ -16,15 +16,15 @@ export interface Comparing {
   /** Values that may still be looked at: a hostile list of lists would take a day. */
   readonly steps: { left: number };
   /** Tells where two values part, whatever they are. */
-  readonly part: (x: Json, y: Json, at: string, name: string, c: Comparing) => void;
+  readonly part: (x: Json, y: Json, at: string, name: string, c: ComparisonContext) => void;
 }
 
-export function tell(c: Comparing, at: string, was: string, is: string): void {
+export function addDifference(c: ComparisonContext, at: string, was: string, is: string): void {
   if (c.found.length < c.most) c.found.push({ at, was, is });
 }
 
 /** True where nothing sets them apart. */
-export function agree(x: Json, y: Json, name: string, c: Comparing): boolean {
+export function isEqual(x: Json, y: Json, name: string, c: ComparisonContext): boolean {
   const found: AnswerDifference[] = [];
   c.part(x, y, "", name, { ...c, found, most: 1 });
   return found.length === 0;

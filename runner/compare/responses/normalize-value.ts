@@ -2,15 +2,15 @@
 import { truncateText } from "../../check/truncate.ts";
 import { isIdName, isMessageName, isProseName, isTimeName, isTokenName } from "./field-names.ts";
 import type { References } from "./references.ts";
-import { type Moment, timeOf } from "./timestamps.ts";
+import { classifyTimestamp, type TimeRange } from "./timestamps.ts";
 
-export type Leaf = string | number | boolean | null;
+export type JsonScalar = string | number | boolean | null;
 
 /** What has to be known of an exchange to read its answer. */
-export interface Reading {
+export interface ReadingContext {
   /** The run's id, which stands in every name that it makes. */
   readonly run: string;
-  readonly moment: Moment;
+  readonly moment: TimeRange;
   readonly references: References;
 }
 
@@ -22,7 +22,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
  * agrees with `"Enabled"` by itself. A value of the request never stands for another value of its kind: an id that was
  * swapped for another is no id of the target's.
  */
-export function meanings(value: Leaf, name: string, reading: Reading): readonly string[] {
+export function normalize(value: JsonScalar, name: string, reading: ReadingContext): readonly string[] {
   const literal = JSON.stringify(value);
   if (typeof value === "string" && isMessageName(name)) return ["<message text>"];
   if (value === null || value === "") return [literal];
@@ -33,7 +33,7 @@ export function meanings(value: Leaf, name: string, reading: Reading): readonly 
   const { names } = reading.references;
   const asked = names.get(String(value)) ?? [];
   if (typeof value !== "boolean") {
-    const time = timeOf(value, isTimeName(name), reading.moment);
+    const time = classifyTimestamp(value, isTimeName(name), reading.moment);
     if (time !== null) return [time];
   }
   if (asked.length > 0) return [...ownFirst(asked, name).map((one) => `<${one}>`), literal];
@@ -42,7 +42,7 @@ export function meanings(value: Leaf, name: string, reading: Reading): readonly 
   return typeof value === "string" ? textMeanings(value, name, reading, literal) : [literal];
 }
 
-function textMeanings(value: string, name: string, reading: Reading, literal: string): readonly string[] {
+function textMeanings(value: string, name: string, reading: ReadingContext, literal: string): readonly string[] {
   if (uuid.test(value)) return ["<uuid>"];
   const spelled = withReferences(value, reading);
   if (spelled !== value) return [JSON.stringify(spelled)];
@@ -56,7 +56,7 @@ const account = /(?<=[:/])\d{9,12}(?=[:/])/g;
 /** The fourth part of a resource's name. */
 const region = /^((?:arn|qcs):[^:]*:[^:]*:)[a-z]{2,}(?:-[a-z]+)+(?:-?\d+)?(?=:)/;
 
-function withReferences(value: string, { run, references }: Reading): string {
+function withReferences(value: string, { run, references }: ReadingContext): string {
   let text = value;
   for (const one of references.inside) {
     if (!text.includes(one)) continue;
@@ -74,10 +74,10 @@ function ownFirst(names: readonly string[], name: string): readonly string[] {
 }
 
 /** True where the target chose the value, or another case of the run: what there is of it changes from run to run. */
-export function isOthers(value: Leaf, name: string, reading: Reading): boolean {
-  const [first = ""] = meanings(value, name, reading);
+export function isRunSpecific(value: JsonScalar, name: string, reading: ReadingContext): boolean {
+  const [first = ""] = normalize(value, name, reading);
   return first === ourName || first.startsWith("<some ") || (first.startsWith('"') && first.includes(ourName));
 }
 
-export const shown = (value: Leaf, name: string, reading: Reading): string =>
-  truncateText(meanings(value, name, reading)[0] ?? "");
+export const displayValue = (value: JsonScalar, name: string, reading: ReadingContext): string =>
+  truncateText(normalize(value, name, reading)[0] ?? "");

@@ -21,13 +21,13 @@ const shortest = 6;
 const most = 4000;
 
 /** `before`: the exchanges of the same case that came first. */
-export function referencesOf(
+export function collectReferences(
   judged: RecordedExchange,
   before: readonly RecordedExchange[],
   isOurs: (value: string) => boolean,
 ): References {
   const names = new Map<string, string[]>();
-  const inside = new Set<string>();
+  const embeddable = new Set<string>();
   const note = (name: string, value: unknown): void => {
     if (value === null || typeof value === "object") return;
     const text = String(value);
@@ -35,7 +35,7 @@ export function referencesOf(
     const known = names.get(text);
     if (known === undefined) names.set(text, [name]);
     else if (!known.includes(name)) known.push(name);
-    if (text.length >= shortest && (isOurs(text) || isIdName(name))) inside.add(text);
+    if (text.length >= shortest && (isOurs(text) || isIdName(name))) embeddable.add(text);
   };
   for (const { name, value } of members(judged)) note(name, value);
   for (const exchange of before) {
@@ -44,7 +44,7 @@ export function referencesOf(
     if ("why" in exchange.response) continue;
     for (const { name, value } of leaves("", parsed(exchange.response.body.text))) note(`${action}.${name}`, value);
   }
-  return { names, requestIds: requestIdsOf(judged), inside: [...inside].sort((a, b) => b.length - a.length) };
+  return { names, requestIds: requestIdsOf(judged), inside: [...embeddable].sort((a, b) => b.length - a.length) };
 }
 
 function requestIdsOf({ response }: RecordedExchange): Set<string> {

@@ -10,22 +10,23 @@ const forms: readonly (readonly [form: string, pattern: RegExp])[] = [
 ];
 
 /** Around the run: no page tells of which zone a time is that names none. */
-const around = 2 * 86_400_000;
+const TIME_TOLERANCE_MS = 2 * 86_400_000;
 
 /** Milliseconds since the epoch: from when to when the exchange may have been. */
-export interface Moment {
+export interface TimeRange {
   readonly from: number;
   readonly to: number;
 }
 
-const isNear = (ms: number, { from, to }: Moment): boolean => ms >= from - around && ms <= to + around;
+const isNear = (ms: number, { from, to }: TimeRange): boolean =>
+  ms >= from - TIME_TOLERANCE_MS && ms <= to + TIME_TOLERANCE_MS;
 
 /** Years in which a number under a name of times is one. */
 const since2000 = 946_684_800_000;
 const until2100 = 4_102_444_800_000;
 
 /** `<time in seconds>`; `<another time …>` where it is none of the run's days; null where it is no time. */
-export function timeOf(value: string | number, underTimeName: boolean, moment: Moment): string | null {
+export function classifyTimestamp(value: string | number, underTimeName: boolean, moment: TimeRange): string | null {
   if (typeof value === "number") return numberOf(value, underTimeName, moment, "");
   if (/^\d{10}(?:\d{3})?$/.test(value)) return numberOf(Number(value), underTimeName, moment, ", as text");
   const form = forms.find(([, pattern]) => pattern.test(value));
@@ -34,7 +35,7 @@ export function timeOf(value: string | number, underTimeName: boolean, moment: M
   return `<${isNear(ms, moment) ? "time" : "another time"} ${form[0]}>`;
 }
 
-function numberOf(value: number, underTimeName: boolean, moment: Moment, how: string): string | null {
+function numberOf(value: number, underTimeName: boolean, moment: TimeRange, how: string): string | null {
   for (const [unit, ms] of [
     ["seconds", value * 1000],
     ["milliseconds", value],

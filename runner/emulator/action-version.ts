@@ -1,9 +1,9 @@
 /** The product, its version and the action that a request names. */
 
-import type { Refused } from "./refusal.ts";
-import { type Context, refuse } from "./request-context.ts";
+import type { EmulatorRefusal } from "./refusal.ts";
+import { type RequestContext, refuse } from "./request-context.ts";
 
-export function actionAndVersion(context: Context): Refused | undefined {
+export function actionAndVersion(context: RequestContext): EmulatorRefusal | undefined {
   const { action, service, received, codes, family } = context;
   if (!service) return refuse(context, codes.product);
   if (family === "tencent-cloud" && received?.version !== service.version) {

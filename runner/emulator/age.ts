@@ -1,8 +1,8 @@
 /** What a request says of its own time → how many seconds that is off. */
-import type { Context } from "./request-context.ts";
+import type { RequestContext } from "./request-context.ts";
 
 /** Seconds since the request says that it was signed; less than none where that is to come. */
-export function ageOf({ received, now }: Pick<Context, "received" | "now">): number {
+export function signatureAgeSeconds({ received, now }: Pick<RequestContext, "received" | "now">): number {
   const said = (name: string) => received?.common.get(name) ?? "";
   const date = said("X-Amz-Date").replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z");
   const stamp = said("X-TC-Timestamp") || said("Timestamp");

@@ -1,19 +1,19 @@
 /** A refusal → the codes that the spec accepts for it, and a code for what it leaves open. */
 import type { Action, Common, Refusal } from "../model/index.ts";
 import { findErrorCode } from "../spec/error-codes.ts";
-import type { Refused } from "./refusal.ts";
-import type { Context } from "./request-context.ts";
+import type { EmulatorRefusal } from "./refusal.ts";
+import type { RequestContext } from "./request-context.ts";
 import { anchored } from "./text-length.ts";
 
 /** Codes that stand beside the refusal's own in every list that may be meant, in the order of the first. */
-export function acceptedBeside(refused: Refused, context: Context): readonly string[] {
+export function alternativeCodes(refused: EmulatorRefusal, context: RequestContext): readonly string[] {
   const lists = listsFor(refused, context)
     .map((refusal) => refusal.codes)
     .filter((codes) => codes.includes(refused.code));
   return (lists[0] ?? []).filter((code) => lists.every((codes) => codes.includes(code)));
 }
 
-function listsFor(refused: Refused, context: Context): readonly Refusal[] {
+function listsFor(refused: EmulatorRefusal, context: RequestContext): readonly Refusal[] {
   const { stage, at, breach, code } = refused;
   const { action, common } = context;
   if (stage === "state" && action) return ofState(action, code);
@@ -24,8 +24,9 @@ function listsFor(refused: Refused, context: Context): readonly Refusal[] {
     const own = named.refusals.get(breach);
     return own ? [own] : [...named.refusals.values()];
   }
-  const all = [...ofCommon(common), ...inFront(context)].filter(({ refusal }) => refusal.codes.includes(code));
-  const meant = stage === "authorization" ? ofDenial(breach, context, all) : all.filter((r) => r.breach === breach);
+  const all = [...ofCommon(common), ...gatewayRows(context)].filter(({ refusal }) => refusal.codes.includes(code));
+  const meant =
+    stage === "authorization" ? authFailureRows(breach, context, all) : all.filter((r) => r.breach === breach);
   return (meant.length > 0 ? meant : all).map(({ refusal }) => refusal);
 }
 
@@ -38,7 +39,7 @@ interface Row {
 const ofCommon = (common: readonly Common[]): Row[] =>
   common.flatMap(({ name, refusals }) => [...refusals].map(([breach, refusal]) => ({ at: name, breach, refusal })));
 
-const inFront = ({ service, received }: Context): Row[] =>
+const gatewayRows = ({ service, received }: RequestContext): Row[] =>
   [...(service?.envelope.front.get(received?.binding ?? "")?.refusals ?? [])].map(([breach, refusal]) => ({
     at: "",
     breach,
@@ -46,7 +47,7 @@ const inFront = ({ service, received }: Context): Row[] =>
   }));
 
 /** The rows that a denial of the signature may be about; a common parameter that breaks its own schema goes first. */
-function ofDenial(denial: string, { common, received }: Context, rows: readonly Row[]): Row[] {
+function authFailureRows(denial: string, { common, received }: RequestContext, rows: readonly Row[]): Row[] {
   const broken = common.flatMap((c) => {
     const breach = brokenBy(c, received?.common.get(c.name) ?? "");
     return rows.filter((r) => r.at === c.name && r.breach === breach);
@@ -94,7 +95,7 @@ function ofBreach(action: Action, at: string, breach: string): Refusal | undefin
 }
 
 /** A documented code whose cause is the request itself. */
-export function openCode({ action, service, codes }: Context): string {
+export function codeForUndocumented({ action, service, codes }: RequestContext): string {
   if (action && findErrorCode(action, codes.unknown)?.causes.includes("request")) return codes.unknown;
   for (const rows of [action?.errors, service?.envelope.codes])
     for (const [code, { causes }] of rows ?? []) if (causes.includes("request")) return code;

@@ -1,46 +1,46 @@
 /** All that one running emulator has: services, keys, faults, clock, and the state of each service. */
 import type { Credentials, Service } from "../model/index.ts";
 import type { Specs } from "../spec/load.ts";
-import type { Flights } from "./concurrent-calls.ts";
+import type { ConcurrentCalls } from "./concurrent-calls.ts";
 import type { Fault } from "./faults/fault.ts";
-import { forgiven, type ToleranceId } from "./leniencies.ts";
-import { newTraffic, type Traffic } from "./pipeline/rate-limit.ts";
-import type { Keeper } from "./services/handler.ts";
-import { keepers } from "./services/index.ts";
-import { secretOf } from "./test-credentials.ts";
-import { type Lag, lagOf } from "./variants/eventual-consistency.ts";
-import type { Twin } from "./variants/variant.ts";
+import { activeLeniencies, type LeniencyId } from "./leniencies.ts";
+import { newTraffic, type TrafficStats } from "./pipeline/rate-limit.ts";
+import type { ServiceEmulation } from "./services/handler.ts";
+import { serviceEmulations } from "./services/index.ts";
+import { credentialsById } from "./test-credentials.ts";
+import { createDelayedState, type DelayedState } from "./variants/eventual-consistency.ts";
+import type { Variant } from "./variants/variant.ts";
 
-export interface World {
+export interface EmulatorState {
   readonly services: readonly Service[];
   readonly secretOf: (id: string) => Credentials | undefined;
-  readonly forgives: ReadonlySet<ToleranceId>;
+  readonly leniencies: ReadonlySet<LeniencyId>;
   readonly faults: readonly Fault[];
-  readonly twins: readonly Twin[];
+  readonly twins: readonly Variant[];
   /** Milliseconds. */
   readonly now: () => number;
   readonly requestId: () => string;
   /** What the services hold, by the service's id. */
-  readonly held: ReadonlyMap<string, Held>;
+  readonly serviceStates: ReadonlyMap<string, ServiceState>;
   /** Calls that were accepted and not yet answered. */
-  readonly flights: Flights;
-  readonly traffic: Traffic;
+  readonly flights: ConcurrentCalls;
+  readonly traffic: TrafficStats;
 }
 
-export interface Held {
-  readonly keeper: Keeper<unknown>;
+export interface ServiceState {
+  readonly keeper: ServiceEmulation<unknown>;
   readonly state: unknown;
   /** Twelve characters, another each time; in the order of their making also as numbers to the base 36. */
   readonly newId: () => string;
   /** Where a twin shows changes late. */
-  readonly lag: Lag | undefined;
+  readonly lag: DelayedState | undefined;
 }
 
 export interface WorldOptions {
   readonly specs: Pick<Specs, "services">;
   readonly strict: boolean;
   readonly faults: readonly Fault[];
-  readonly twins: readonly Twin[];
+  readonly twins: readonly Variant[];
   readonly now: () => number;
   readonly requestId: () => string;
   /** Refuses calls beyond the documented pace. */
@@ -48,20 +48,28 @@ export interface WorldOptions {
 }
 
 /** A fresh world: the given resources are there, and nothing else. */
-export function newWorld({ specs, strict, faults, twins, now, requestId, pace = false }: WorldOptions): World {
+export function createEmulatorState({
+  specs,
+  strict,
+  faults,
+  twins,
+  now,
+  requestId,
+  pace = false,
+}: WorldOptions): EmulatorState {
   const late = twins.find((t) => t.late)?.late;
   return {
     services: [...specs.services.values()],
-    secretOf,
-    forgives: forgiven(strict),
+    secretOf: credentialsById,
+    leniencies: activeLeniencies(strict),
     faults,
     twins,
     now,
     requestId,
-    held: new Map(
-      keepers.map((keeper) => {
-        const lag = late && settles(specs, keeper.service) ? lagOf(keeper, late) : undefined;
-        return [keeper.service, { keeper, state: keeper.open(), newId: counting(), lag }];
+    serviceStates: new Map(
+      serviceEmulations.map((keeper) => {
+        const lag = late && settles(specs, keeper.service) ? createDelayedState(keeper, late) : undefined;
+        return [keeper.service, { keeper, state: keeper.initialState(), newId: counting(), lag }];
       }),
     ),
     flights: new Map(),
@@ -79,5 +87,5 @@ function counting(): () => string {
 }
 
 /** How much each service holds, for tests and for a look from outside: `{"tencent/iai": {groups: 2, persons: 0}}`. */
-export const countsOf = (world: World): Record<string, Record<string, number>> =>
-  Object.fromEntries([...world.held].map(([id, { keeper, state }]) => [id, keeper.counts(state)]));
+export const countsOf = (world: EmulatorState): Record<string, Record<string, number>> =>
+  Object.fromEntries([...world.serviceStates].map(([id, { keeper, state }]) => [id, keeper.counts(state)]));

@@ -2,7 +2,11 @@
 import { didYouMean } from "../spec/problem.ts";
 
 /** @throws where one of the ids is none of them; the message names what is near, or where all stand. */
-export function named<T extends { readonly id: string }>(all: readonly T[], ids: readonly string[], what: string): T[] {
+export function findByIds<T extends { readonly id: string }>(
+  all: readonly T[],
+  ids: readonly string[],
+  what: string,
+): T[] {
   return ids.map((id) => {
     const found = all.find((one) => one.id === id);
     if (found) return found;

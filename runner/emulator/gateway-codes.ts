@@ -1,10 +1,10 @@
 /** What stands in front of every action: the code of each front-door refusal, by the family of services. */
 import type { Denial } from "../model/index.ts";
 
-export type Family = "tencent-cloud" | "tencent-im" | "aws-json";
+export type ServiceFamily = "tencent-cloud" | "tencent-im" | "aws-json";
 
 /** Families by the protocol that reads the request. */
-export const familyOf: Readonly<Record<string, Family>> = {
+export const familyByProtocol: Readonly<Record<string, ServiceFamily>> = {
   tc3: "tencent-cloud",
   "tencent-v1": "tencent-cloud",
   "tencent-im": "tencent-im",
@@ -12,7 +12,7 @@ export const familyOf: Readonly<Record<string, Family>> = {
 };
 
 /** Where the envelope's own refusals say otherwise, they go first. */
-export interface FrontCodes {
+export interface GatewayCodes {
   readonly size: string;
   readonly method: string;
   readonly path: string;
@@ -29,7 +29,7 @@ export interface FrontCodes {
   readonly denied: Readonly<Record<Denial, string>>;
 }
 
-export const frontCodes: Readonly<Record<Family, FrontCodes>> = {
+export const gatewayCodes: Readonly<Record<ServiceFamily, GatewayCodes>> = {
   "tencent-cloud": {
     size: "RequestSizeLimitExceeded",
     method: "UnsupportedProtocol",

@@ -1,7 +1,7 @@
 /** The one list of what the emulator forgives real clients although no document allows it; `strict` switches all of it off. */
 import type { Tolerance } from "../model/index.ts";
 
-export const tolerances = [
+export const leniencies = [
   {
     id: "host-without-port",
     says: "The Node client signs the host name alone and sends it with its port.",
@@ -24,14 +24,14 @@ export const tolerances = [
   },
 ] as const;
 
-export type ToleranceId = (typeof tolerances)[number]["id"];
+export type LeniencyId = (typeof leniencies)[number]["id"];
 
 /** What is forgiven: everything, or nothing at all. */
-export const forgiven = (strict: boolean): ReadonlySet<ToleranceId> =>
-  new Set(strict ? [] : tolerances.map((t) => t.id));
+export const activeLeniencies = (strict: boolean): ReadonlySet<LeniencyId> =>
+  new Set(strict ? [] : leniencies.map((t) => t.id));
 
 /** The part of it that a signature check needs to know. */
-export const forVerifying = (forgives: ReadonlySet<ToleranceId>): Tolerance => ({
+export const verifierLeniency = (forgives: ReadonlySet<LeniencyId>): Tolerance => ({
   hostWithoutPort: forgives.has("host-without-port"),
   scopeOfAddress: forgives.has("scope-of-address"),
 });

@@ -1,7 +1,7 @@
 /** A refusal as a stage or a handler gives it, before an envelope is put around it. */
 import type { Json } from "../model/index.ts";
 
-export interface Refused {
+export interface EmulatorRefusal {
   readonly refused: true;
   /** The stage that gave it. */
   readonly stage: string;
@@ -14,7 +14,7 @@ export interface Refused {
   readonly value: Json | undefined;
 }
 
-export type Place = Partial<Pick<Refused, "says" | "at" | "breach" | "value">>;
+export type RefusalDetails = Partial<Pick<EmulatorRefusal, "says" | "at" | "breach" | "value">>;
 
-export const isRefused = (result: unknown): result is Refused =>
+export const isRefused = (result: unknown): result is EmulatorRefusal =>
   typeof result === "object" && result !== null && (result as { refused?: unknown }).refused === true;

@@ -11,25 +11,25 @@ import type {
   Service,
 } from "../model/index.ts";
 import { protocols } from "../protocols/index.ts";
-import { openCode } from "./documented-codes.ts";
-import type { World } from "./emulator-state.ts";
-import { throughFaults } from "./faults/fault.ts";
-import { type Family, type FrontCodes, familyOf, frontCodes } from "./gateway-codes.ts";
+import { codeForUndocumented } from "./documented-codes.ts";
+import type { EmulatorState } from "./emulator-state.ts";
+import { applyRefusalFaults } from "./faults/fault.ts";
+import { familyByProtocol, type GatewayCodes, gatewayCodes, type ServiceFamily } from "./gateway-codes.ts";
 import { headerOf } from "./header.ts";
-import type { Place, Refused } from "./refusal.ts";
-import { resolve } from "./route.ts";
-import { refusesOpen, throughTwins } from "./variants/variant.ts";
+import type { EmulatorRefusal, RefusalDetails } from "./refusal.ts";
+import { routeRequest } from "./route.ts";
+import { applyCodeVariants, refusesOpen } from "./variants/variant.ts";
 
-export interface Context {
-  readonly world: World;
+export interface RequestContext {
+  readonly world: EmulatorState;
   readonly request: HttpRequest;
   /** True where the body went on beyond what is read; `request.body` is then empty. */
   readonly oversize: boolean;
   /** Without the query. */
   readonly path: string;
   readonly now: number;
-  readonly family: Family;
-  readonly codes: FrontCodes;
+  readonly family: ServiceFamily;
+  readonly codes: GatewayCodes;
   readonly protocol: Protocol | undefined;
   readonly received: Received | undefined;
   readonly service: Service | undefined;
@@ -39,39 +39,39 @@ export interface Context {
   /** What the binding says of the request as a whole. */
   readonly front: Front | undefined;
   /** Calls alike that came while this one was on its way; counted only where a fault holds answers back. */
-  rivals: number;
+  concurrentTwins: number;
   /** The stage that is at work. */
   stage: string;
   /** Empty until the body is read. */
   members: Members;
   /** What the action gave; empty until the last stage. */
   output: Members;
-  refused: Refused | undefined;
+  refused: EmulatorRefusal | undefined;
 }
 
 /** Reads a request as far as it can be read; decides nothing. */
-export function contextOf(world: World, request: HttpRequest, oversize: boolean): Context {
+export function readRequest(emulator: EmulatorState, request: HttpRequest, oversize: boolean): RequestContext {
   const path = request.path.split("?", 1)[0] ?? "";
   const read = readBy(request);
-  const family = (read && familyOf[read.protocol.id]) ?? guessFamily(request, path);
-  const found = read ? resolve(world.services, family, read.received, request, path) : {};
+  const family = (read && familyByProtocol[read.protocol.id]) ?? guessFamily(request, path);
+  const found = read ? routeRequest(emulator.services, family, read.received, request, path) : {};
   const service = found.service;
-  const envelope = read && envelopeOf(world, family, service);
+  const envelope = read && envelopeOf(emulator, family, service);
   return {
-    world,
+    world: emulator,
     request,
     oversize,
     path,
-    now: world.now(),
+    now: emulator.now(),
     family,
-    codes: frontCodes[family],
+    codes: gatewayCodes[family],
     protocol: read?.protocol,
     received: read?.received,
     service,
     action: found.action,
     common: envelope?.common.get(read?.received.binding ?? "") ?? [],
     front: envelope?.front.get(read?.received.binding ?? ""),
-    rivals: 0,
+    concurrentTwins: 0,
     stage: "",
     members: {},
     output: {},
@@ -87,20 +87,24 @@ function readBy(request: HttpRequest): { protocol: Protocol; received: Received 
   return undefined;
 }
 
-const envelopeOf = (world: World, family: Family, service: Service | undefined) =>
-  (service ?? world.services.find((s) => s.envelope.name === family))?.envelope;
+const envelopeOf = (emulator: EmulatorState, family: ServiceFamily, service: Service | undefined) =>
+  (service ?? emulator.services.find((s) => s.envelope.name === family))?.envelope;
 
 /** For a request that no protocol knows: in whose voice to refuse it. */
-function guessFamily(request: HttpRequest, path: string): Family {
+function guessFamily(request: HttpRequest, path: string): ServiceFamily {
   if (path.startsWith("/v4/")) return "tencent-im";
   const type = headerOf(request, "content-type") ?? "";
   return type.includes("x-amz-json") || headerOf(request, "x-amz-target") !== undefined ? "aws-json" : "tencent-cloud";
 }
 
 /** A refusal with this code, unless a fault lets the call pass. */
-export const refuse = (context: Context, code: string, place: Place = {}): Refused | undefined =>
-  throughFaults(
-    throughTwins(
+export const refuse = (
+  context: RequestContext,
+  code: string,
+  place: RefusalDetails = {},
+): EmulatorRefusal | undefined =>
+  applyRefusalFaults(
+    applyCodeVariants(
       { refused: true, stage: context.stage, code, says: "", at: "", breach: "", value: undefined, ...place },
       context,
     ),
@@ -108,16 +112,20 @@ export const refuse = (context: Context, code: string, place: Place = {}): Refus
   );
 
 /** What the documents leave open is accepted, but by a twin. */
-export const refuseOpen = (context: Context, place: Place, codes: readonly string[] = []): Refused | undefined =>
-  refusesOpen(context) ? refuse(context, codes[0] ?? openCode(context), place) : undefined;
+export const refuseUndocumented = (
+  context: RequestContext,
+  place: RefusalDetails,
+  codes: readonly string[] = [],
+): EmulatorRefusal | undefined =>
+  refusesOpen(context) ? refuse(context, codes[0] ?? codeForUndocumented(context), place) : undefined;
 
 /** The first code of what the spec says of a breach. A `may` leaves it to the server, and this one lets it pass. */
 export function refuseBreach(
-  context: Context,
+  context: RequestContext,
   refusal: Refusal | undefined,
   otherwise: string,
-  place: Place,
-): Refused | undefined {
-  if (refusal?.level === "may") return refuseOpen(context, place);
+  place: RefusalDetails,
+): EmulatorRefusal | undefined {
+  if (refusal?.level === "may") return refuseUndocumented(context, place);
   return refuse(context, refusal?.codes[0] ?? otherwise, place);
 }

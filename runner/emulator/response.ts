@@ -1,23 +1,23 @@
 /** What is written back: status, headers and body, in the voice of each family of services. */
 import type { Json, Members } from "../model/index.ts";
-import type { Family } from "./gateway-codes.ts";
-import type { Refused } from "./refusal.ts";
-import type { Context } from "./request-context.ts";
+import type { ServiceFamily } from "./gateway-codes.ts";
+import type { EmulatorRefusal } from "./refusal.ts";
+import type { RequestContext } from "./request-context.ts";
 
-export interface Answer {
+export interface EmulatorResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-interface Writer {
-  success(output: Members, context: Context): Answer;
-  refusal(refused: Refused, context: Context): Answer;
+interface EnvelopeWriter {
+  success(output: Members, context: RequestContext): EmulatorResponse;
+  refusal(refused: EmulatorRefusal, context: RequestContext): EmulatorResponse;
 }
 
 const json = { "Content-Type": "application/json" };
 
-const tencentCloud: Writer = {
+const tencentCloud: EnvelopeWriter = {
   success: (output, { world }) => ({
     status: 200,
     headers: json,
@@ -30,7 +30,7 @@ const tencentCloud: Writer = {
   }),
 };
 
-const tencentIm: Writer = {
+const tencentIm: EnvelopeWriter = {
   success: (output) => ({
     status: 200,
     headers: json,
@@ -48,7 +48,7 @@ const awsHeaders = (requestId: string) => ({
   "x-amzn-RequestId": requestId,
 });
 
-const awsJson: Writer = {
+const awsJson: EnvelopeWriter = {
   success: (output, { world, action }) => ({
     status: 200,
     headers: awsHeaders(world.requestId()),
@@ -69,19 +69,19 @@ const awsJson: Writer = {
 const hasMembers = (schema: object | undefined): boolean =>
   Object.keys((schema as { properties?: object } | undefined)?.properties ?? {}).length > 0;
 
-const writers: Readonly<Record<Family, Writer>> = {
+const writers: Readonly<Record<ServiceFamily, EnvelopeWriter>> = {
   "tencent-cloud": tencentCloud,
   "tencent-im": tencentIm,
   "aws-json": awsJson,
 };
 
 /** The context's output or refusal in its envelope. */
-export function answerOf(context: Context): Answer {
+export function buildResponse(context: RequestContext): EmulatorResponse {
   const writer = writers[context.family];
   const { refused } = context;
   if (!refused) return writer.success(context.output, context);
-  return writer.refusal(refused.says === "" ? { ...refused, says: sentence(refused) } : refused, context);
+  return writer.refusal(refused.says === "" ? { ...refused, says: defaultMessage(refused) } : refused, context);
 }
 
-const sentence = ({ stage, at, breach }: Refused): string =>
+const defaultMessage = ({ stage, at, breach }: EmulatorRefusal): string =>
   at === "" ? `Refused at the check of ${stage}.` : `${at}: refused${breach === "" ? "" : ` (${breach})`}.`;

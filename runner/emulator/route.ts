@@ -1,28 +1,28 @@
 /** What a request names → the service and the action that it means. */
 import type { Action, HttpRequest, Received, Service } from "../model/index.ts";
-import type { Family } from "./gateway-codes.ts";
+import type { ServiceFamily } from "./gateway-codes.ts";
 import { headerOf } from "./header.ts";
 
-export interface Resolved {
+export interface Route {
   readonly service?: Service;
   readonly action?: Action;
 }
 
 /** Many services share one port, so the host says little; what each family tells them apart by, goes first. */
-export function resolve(
+export function routeRequest(
   services: readonly Service[],
-  family: Family,
+  family: ServiceFamily,
   received: Received,
   request: HttpRequest,
   path: string,
-): Resolved {
+): Route {
   const able = services.filter((s) => s.bindings.includes(received.binding));
   if (family === "tencent-im") return byPath(able, path);
   if (family === "aws-json") return byTarget(able, headerOf(request, "x-amz-target") ?? "", received.service);
   return byAction(able, received, (headerOf(request, "host") ?? "").replace(/:\d+$/, ""));
 }
 
-function byPath(services: readonly Service[], path: string): Resolved {
+function byPath(services: readonly Service[], path: string): Route {
   for (const service of services) {
     for (const action of service.actions.values()) if (action.path === path) return { service, action };
   }
@@ -32,7 +32,7 @@ function byPath(services: readonly Service[], path: string): Resolved {
 }
 
 /** Without a target the credential scope tells at least the service. */
-function byTarget(services: readonly Service[], target: string, scope: string | undefined): Resolved {
+function byTarget(services: readonly Service[], target: string, scope: string | undefined): Route {
   if (target === "") {
     const service = services.find((s) => s.scope === scope);
     return service ? { service } : {};
@@ -43,7 +43,7 @@ function byTarget(services: readonly Service[], target: string, scope: string | 
 }
 
 /** A service's own host decides; then who has the action in that version, told apart by the credential scope. */
-function byAction(services: readonly Service[], { action, version, service: scope }: Received, host: string): Resolved {
+function byAction(services: readonly Service[], { action, version, service: scope }: Received, host: string): Route {
   const own = services.filter((s) => s.host === host);
   const among = own.length > 0 ? own : services;
   const has = (s: Service) => s.actions.has(action ?? "");
@@ -60,7 +60,7 @@ function byAction(services: readonly Service[], { action, version, service: scop
   return service ? withAction(service, action) : {};
 }
 
-function withAction(service: Service, name: string | undefined): Resolved {
+function withAction(service: Service, name: string | undefined): Route {
   const action = service.actions.get(name ?? "");
   return action ? { service, action } : { service };
 }

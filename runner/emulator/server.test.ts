@@ -6,12 +6,12 @@ import type { HttpRequest } from "../model/index.ts";
 import { loadSpecs } from "../spec/load.ts";
 import { builtInSpecs } from "../spec/package-root.ts";
 import { type Emulator, type EmulatorOptions, startEmulator } from "./server.ts";
-import { callerOf, noon } from "./testing/in-process-client.ts";
+import { createInProcessClient, FIXED_NOW } from "./testing/in-process-client.ts";
 
 const specs = loadSpecs(builtInSpecs());
 const started: Emulator[] = [];
 const start = async (options: Partial<EmulatorOptions> = {}): Promise<Emulator> => {
-  const emulator = await startEmulator({ specs, now: () => noon, requestId: () => "request", ...options });
+  const emulator = await startEmulator({ specs, now: () => FIXED_NOW, requestId: () => "request", ...options });
   started.push(emulator);
   return emulator;
 };
@@ -48,7 +48,7 @@ const raw = ({ port }: Emulator, text: string): Promise<string> =>
     socket.on("error", reject);
   });
 
-const signed = (id: string, members = {}): HttpRequest => callerOf(specs).sign(id, members);
+const signed = (id: string, members = {}): HttpRequest => createInProcessClient(specs).sign(id, members);
 
 describe("the server", () => {
   it("serves a signed call and counts what it holds", async () => {
@@ -81,7 +81,7 @@ describe("the server", () => {
 
   it("refuses a query over 32 KB in an envelope", async () => {
     const emulator = await start();
-    const { path, ...rest } = callerOf(specs).sign(
+    const { path, ...rest } = createInProcessClient(specs).sign(
       "tencent/iai/CreateGroup",
       { GroupName: "n", GroupId: "x".repeat(33_000) },
       "tc3-get",
@@ -97,7 +97,7 @@ describe("the server", () => {
     const list = "tencent/iai/GetGroupList";
     const answers = await Promise.all(Array.from({ length: 53 }, () => send(emulator, signed(list))));
     expect(answers.filter((a) => a.body.includes("RequestLimitExceeded"))).toHaveLength(3);
-    expect([emulator.busiest(), emulator.throttled()]).toEqual([{ [list]: 53 }, 3]);
+    expect([emulator.peakPerSecond(), emulator.throttled()]).toEqual([{ [list]: 53 }, 3]);
   });
 
   it("survives what is no HTTP, and goes on serving", async () => {

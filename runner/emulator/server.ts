@@ -4,19 +4,19 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from "node:net";
 import type { Credentials, HttpRequest, Json } from "../model/index.ts";
 import type { Specs } from "../spec/load.ts";
-import { meet, takeOff } from "./concurrent-calls.ts";
-import { countsOf, newWorld, type World } from "./emulator-state.ts";
-import { answerThroughFaults, holdOf } from "./faults/fault.ts";
-import { faultsNamed } from "./faults/index.ts";
-import { pass } from "./pipeline/index.ts";
-import { busiestOf, throttledOf } from "./pipeline/rate-limit.ts";
+import { registerOverlap, trackCall } from "./concurrent-calls.ts";
+import { countsOf, createEmulatorState, type EmulatorState } from "./emulator-state.ts";
+import { applyResponseFaults, responseHoldMs } from "./faults/fault.ts";
+import { findFaults } from "./faults/index.ts";
+import { runPipeline } from "./pipeline/index.ts";
+import { peakPerSecond, throttledCount } from "./pipeline/rate-limit.ts";
 import { bodyLimit } from "./pipeline/request-shape.ts";
-import { type Context, contextOf, refuse } from "./request-context.ts";
-import { type Answer, answerOf } from "./response.ts";
-import { credentials, given } from "./test-credentials.ts";
-import { twinsNamed } from "./variants/index.ts";
-import { type Manner, writeAs } from "./variants/response-delivery.ts";
-import { answerThroughTwins } from "./variants/variant.ts";
+import { type RequestContext, readRequest, refuse } from "./request-context.ts";
+import { buildResponse, type EmulatorResponse } from "./response.ts";
+import { credentials, providedResources } from "./test-credentials.ts";
+import { findVariants } from "./variants/index.ts";
+import { type DeliveryOptions, deliver } from "./variants/response-delivery.ts";
+import { applyResponseVariants } from "./variants/variant.ts";
 
 export interface EmulatorOptions {
   readonly specs: Pick<Specs, "services">;
@@ -42,7 +42,7 @@ export interface Emulator {
   /** How much each service holds. */
   readonly state: () => Record<string, Record<string, number>>;
   /** The most calls of each action within any one second, throttled ones included; only those that were believed. */
-  readonly busiest: () => Record<string, number>;
+  readonly peakPerSecond: () => Record<string, number>;
   /** How many calls were refused because they were too many. */
   readonly throttled: () => number;
   /** By need. */
@@ -59,11 +59,11 @@ export interface Emulator {
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { specs, port = 0, host = "127.0.0.1", strict = false, pace = false } = options;
   const { now = Date.now, requestId = randomUUID } = options;
-  const world = newWorld({
+  const world = createEmulatorState({
     specs,
     strict,
-    faults: faultsNamed(options.faults ?? []),
-    twins: twinsNamed(options.twins ?? []),
+    faults: findFaults(options.faults ?? []),
+    twins: findVariants(options.twins ?? []),
     now,
     requestId,
     pace,
@@ -79,9 +79,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     url: `http://${host.includes(":") ? `[${host}]` : host}:${at}`,
     port: at,
     state: () => countsOf(world),
-    busiest: () => busiestOf(world.traffic),
-    throttled: () => throttledOf(world.traffic),
-    given,
+    peakPerSecond: () => peakPerSecond(world.traffic),
+    throttled: () => throttledCount(world.traffic),
+    given: providedResources,
     credentials,
     close: () => closing(server),
   };
@@ -108,15 +108,15 @@ function unreadable(_error: Error, socket: Socket): void {
 }
 
 /** More of a body than this is not even waited for. */
-const patience = 8 * bodyLimit;
+const MAX_DISCARDED_BYTES = 8 * bodyLimit;
 
-function receive(world: World, incoming: IncomingMessage, response: ServerResponse): void {
+function receive(world: EmulatorState, incoming: IncomingMessage, response: ServerResponse): void {
   const chunks: Buffer[] = [];
   let size = 0;
   incoming.on("data", (chunk: Buffer) => {
     size += chunk.length;
     if (size <= bodyLimit) chunks.push(chunk);
-    else if (size > patience) incoming.destroy();
+    else if (size > MAX_DISCARDED_BYTES) incoming.destroy();
   });
   // A client that goes away in the middle takes its answer with it.
   incoming.on("error", () => response.destroy());
@@ -125,10 +125,11 @@ function receive(world: World, incoming: IncomingMessage, response: ServerRespon
     const oversize = size > bodyLimit;
     const body = oversize ? Buffer.alloc(0) : chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
     const request = toRequest(incoming, body);
-    if (world.faults.some((f) => f.hold !== undefined)) return heldBack(contextOf(world, request, oversize), response);
-    const answer = answerTo(world, request, oversize);
+    if (world.faults.some((f) => f.holdMs !== undefined))
+      return respondLater(readRequest(world, request, oversize), response);
+    const answer = respond(world, request, oversize);
     const manner = mannerOf(world);
-    if (manner) void writeAs(manner, response, answer);
+    if (manner) void deliver(manner, response, answer);
     else write(response, answer);
   });
 }
@@ -136,14 +137,14 @@ function receive(world: World, incoming: IncomingMessage, response: ServerRespon
 /** The clock that judges signatures is the one that answers tell. */
 function dateOf(now: number): string {
   const second = Math.floor(now / 1000);
-  if (second !== told.second) told = { second, text: new Date(second * 1000).toUTCString() };
-  return told.text;
+  if (second !== dateCache.second) dateCache = { second, text: new Date(second * 1000).toUTCString() };
+  return dateCache.text;
 }
 
-let told = { second: Number.NaN, text: "" };
+let dateCache = { second: Number.NaN, text: "" };
 
 /** What the twins do with a connection, all together. */
-const mannerOf = ({ twins }: World): Manner | undefined =>
+const mannerOf = ({ twins }: EmulatorState): DeliveryOptions | undefined =>
   twins.some((t) => t.manner) ? Object.assign({}, ...twins.map((t) => t.manner)) : undefined;
 
 function toRequest({ method = "GET", url = "/", rawHeaders }: IncomingMessage, body: Buffer): HttpRequest {
@@ -153,47 +154,47 @@ function toRequest({ method = "GET", url = "/", rawHeaders }: IncomingMessage, b
 }
 
 /** The whole way of one request, without a socket. */
-export function answerTo(world: World, request: HttpRequest, oversize = false): Answer {
-  const context = contextOf(world, request, oversize);
+export function respond(world: EmulatorState, request: HttpRequest, oversize = false): EmulatorResponse {
+  const context = readRequest(world, request, oversize);
   handle(context);
-  return voice(context);
+  return buildFinalResponse(context);
 }
 
-function handle(context: Context): void {
+function handle(context: RequestContext): void {
   try {
-    pass(context);
+    runPipeline(context);
   } catch (error) {
-    broken(context, error as Error);
+    internalError(context, error as Error);
   }
 }
 
-function voice(context: Context): Answer {
+function buildFinalResponse(context: RequestContext): EmulatorResponse {
   try {
-    return answerThroughTwins(answerThroughFaults(answerOf(context), context), context);
+    return applyResponseVariants(applyResponseFaults(buildResponse(context), context), context);
   } catch (error) {
-    return answerOf(broken(context, error as Error));
+    return buildResponse(internalError(context, error as Error));
   }
 }
 
 /** Its work is done at once and its answer waits, so that a call sent at the same time meets it. */
-function heldBack(context: Context, response: ServerResponse): void {
+function respondLater(context: RequestContext, response: ServerResponse): void {
   const { flights } = context.world;
-  meet(flights, context);
+  registerOverlap(flights, context);
   handle(context);
-  const land = takeOff(flights, context);
+  const releaseCall = trackCall(flights, context);
   setTimeout(() => {
-    land();
-    write(response, voice(context));
-  }, holdOf(context));
+    releaseCall();
+    write(response, buildFinalResponse(context));
+  }, responseHoldMs(context));
 }
 
 /** A mistake of the emulator itself is told in the envelope, too. */
-function broken(context: Context, { message }: Error): Context {
+function internalError(context: RequestContext, { message }: Error): RequestContext {
   context.refused = refuse(context, context.codes.internal, { says: `The emulator failed: ${message}` });
   return context;
 }
 
-function write(response: ServerResponse, { status, headers, body }: Answer): void {
+function write(response: ServerResponse, { status, headers, body }: EmulatorResponse): void {
   const bytes = Buffer.from(body);
   response.writeHead(status, { ...headers, "Content-Length": bytes.length });
   response.end(bytes);

@@ -24,17 +24,17 @@ export const regions: Readonly<Record<string, string>> = { aws: "us-east-1" };
 export const regionOf = (service: string | undefined): string | undefined => regions[service?.split("/", 1)[0] ?? ""];
 
 /** One grey pixel. */
-const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==";
+const ONE_PIXEL_PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==";
 
 /** By need: what no documented call makes and a fresh emulator therefore holds from the start. */
-export const given = {
+export const providedResources = {
   zone: "z-emulator0001",
   "synchronized-group": "g-synchronized",
   "broadcast-group": "@TGS#bEMULATOR01",
-  "face-image": pixel,
+  "face-image": ONE_PIXEL_PNG,
 } as const satisfies Readonly<Record<string, Json>>;
 
 /** Every key pair by the id under which a signature names it. */
-export const secretOf = (id: string): Credentials | undefined => byId.get(id);
+export const credentialsById = (id: string): Credentials | undefined => byId.get(id);
 
 const byId = new Map(Object.values(credentials).flatMap((c) => [c.id, c.app].map((id) => [id ?? c.id, c] as const)));

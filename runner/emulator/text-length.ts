@@ -1,13 +1,13 @@
 /** Sizes and patterns as the specs mean them: code points, UTF-8 bytes, whole values. */
 
 /** Unicode code points; half a surrogate pair counts as one. */
-export function chars(text: string): number {
+export function codePointLength(text: string): number {
   let n = 0;
   for (const _ of text) n++;
   return n;
 }
 
-export const bytes = (text: string): number => Buffer.byteLength(text, "utf8");
+export const utf8Length = (text: string): number => Buffer.byteLength(text, "utf8");
 
 const patterns = new Map<string, RegExp>();
 
@@ -15,7 +15,7 @@ const patterns = new Map<string, RegExp>();
 export const anchored = (pattern: string): RegExp => compiled(`^(?:${pattern})$`);
 
 /** A pattern that may match anywhere. */
-export const anywhere = (pattern: string): RegExp => compiled(pattern);
+export const unanchored = (pattern: string): RegExp => compiled(pattern);
 
 function compiled(source: string): RegExp {
   let found = patterns.get(source);

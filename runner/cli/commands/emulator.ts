@@ -49,7 +49,7 @@ export function emulatorCommand(program: Command): void {
 
 /** A line for each action that was called and has a pace, and one for all. */
 function traffic(emulator: Emulator, actions: ReadonlyMap<string, Action>): string {
-  const lines = Object.entries(emulator.busiest()).flatMap(([id, most]) => {
+  const lines = Object.entries(emulator.peakPerSecond()).flatMap(([id, most]) => {
     const allowed = actions.get(id)?.pace;
     return allowed === undefined ? [] : [`${id}: at most ${most} in a second, ${allowed} allowed\n`];
   });

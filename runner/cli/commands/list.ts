@@ -4,7 +4,7 @@ import { createCoverageCounter } from "../../cases/coverage-counter.ts";
 import { documentedElements } from "../../cases/documented-elements.ts";
 import { families } from "../../cases/families/index.ts";
 import { faults } from "../../emulator/faults/index.ts";
-import { twins } from "../../emulator/variants/index.ts";
+import { variants } from "../../emulator/variants/index.ts";
 import type { Action, Case, Element, ElementCoverage, Rule } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
 import { gatewayRules, rulesOf } from "../../spec/rules.ts";
@@ -36,8 +36,8 @@ export function listCommand(program: Command): void {
 function* rowsOf(kind: What, options: SelectionOptions): Iterable<object> {
   if (kind === "families") return yield* families.map((f) => ({ id: f.id, about: f.description }));
   if (kind === "faults")
-    return yield* faults.map((f) => ({ id: f.id, says: f.says, action: f.action, family: f.family }));
-  if (kind === "twins") return yield* twins.map((t) => ({ id: t.id, says: t.says, uses: t.uses }));
+    return yield* faults.map((f) => ({ id: f.id, says: f.description, action: f.action, family: f.family }));
+  if (kind === "twins") return yield* variants.map((t) => ({ id: t.id, says: t.says, uses: t.freedoms }));
   const specs = specsFrom(options.specs);
   if (kind === "actions") return yield* [...specs.actions.values()].map(actionRow);
   if (kind === "rules") return yield* ruleRows(specs, options);

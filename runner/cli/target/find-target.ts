@@ -1,7 +1,7 @@
 /** --target, --endpoint or nothing → the Target that is judged. */
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { credentials, given, regions } from "../../emulator/test-credentials.ts";
+import { credentials, providedResources, regions } from "../../emulator/test-credentials.ts";
 import type { ServiceTarget, Target, Timeouts } from "../../model/index.ts";
 import { packageRoot } from "../../spec/package-root.ts";
 import { didYouMean } from "../../spec/problem.ts";
@@ -25,7 +25,7 @@ export function emulatorTarget(endpoint: string, name = "emulator"): Target {
         host: url.host,
         ...(region === undefined ? {} : { region }),
         credentials: keys,
-        given,
+        given: providedResources,
         pace: "none",
         headers: [],
         lacks: noLacks,

@@ -1,6 +1,6 @@
 /** Faults about the envelope of AWS: the status, the headers, the type of an error. */
 import type { Json } from "../../model/index.ts";
-import type { Answer } from "../response.ts";
+import type { EmulatorResponse } from "../response.ts";
 import { editJson, type Fault } from "./fault.ts";
 
 const rekognition = "aws/rekognition";
@@ -8,7 +8,7 @@ const rekognition = "aws/rekognition";
 type Hook = NonNullable<Fault["answer"]>;
 
 const refusals =
-  (change: (answer: Answer) => Answer): Hook =>
+  (change: (answer: EmulatorResponse) => EmulatorResponse): Hook =>
   (answer, { refused }) =>
     refused ? change(answer) : answer;
 
@@ -25,43 +25,43 @@ const headed =
 export const awsAnswerFaults: readonly Fault[] = [
   {
     id: "aws-refusal-200",
-    says: "Refuses with HTTP status 200.",
+    description: "Refuses with HTTP status 200.",
     action: rekognition,
     family: "missing-member",
-    cell: "check:outcome",
+    detects: "check:outcome",
     answer: (answer) => ({ ...answer, status: 200 }),
   },
   {
     id: "aws-not-found-404",
-    says: "Refuses what is not there with HTTP status 404.",
+    description: "Refuses what is not there with HTTP status 404.",
     action: rekognition,
     family: "missing-member",
-    cell: "check:status",
+    detects: "check:status",
     answer: (answer, { refused }) =>
       refused?.code === "ResourceNotFoundException" ? { ...answer, status: 404 } : answer,
   },
   {
     id: "aws-refusal-500",
-    says: "Refuses a wrong parameter with HTTP status 500.",
+    description: "Refuses a wrong parameter with HTTP status 500.",
     action: rekognition,
     family: "boundary",
-    cell: "check:status",
+    detects: "check:status",
     answer: refusals((answer) => ({ ...answer, status: 500 })),
   },
   {
     id: "aws-success-201",
-    says: "Answers a creation with HTTP status 201.",
+    description: "Answers a creation with HTTP status 201.",
     action: "aws/rekognition/CreateUser",
     family: "valid",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: (answer, { refused }) => (refused ? answer : { ...answer, status: 201 }),
   },
   {
     id: "aws-refusal-without-type",
-    says: "Refuses without naming the type of the error.",
+    description: "Refuses without naming the type of the error.",
     action: rekognition,
     family: "missing-member",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: inRefusals((body) => {
       delete body.__type;
       delete body.Code;
@@ -69,10 +69,10 @@ export const awsAnswerFaults: readonly Fault[] = [
   },
   {
     id: "aws-type-in-the-message",
-    says: "Names the type of an error in its message alone.",
+    description: "Names the type of an error in its message alone.",
     action: rekognition,
     family: "boundary",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: inRefusals((body) => {
       body.Message = `${String(body.__type)}: ${String(body.Message)}`;
       delete body.__type;
@@ -81,46 +81,46 @@ export const awsAnswerFaults: readonly Fault[] = [
   },
   {
     id: "aws-type-of-the-inside",
-    says: "Names the class of its own program for the type of an error.",
+    description: "Names the class of its own program for the type of an error.",
     action: rekognition,
     family: "missing-member",
-    cell: "check:code",
+    detects: "check:code",
     answer: inRefusals((body) => {
       body.__type = "java.lang.IllegalArgumentException";
     }),
   },
   {
     id: "aws-message-an-object",
-    says: "Refuses with an object for a message.",
+    description: "Refuses with an object for a message.",
     action: rekognition,
     family: "missing-member",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: inRefusals((body) => {
       body.Message = { en: String(body.Message) };
     }),
   },
   {
     id: "aws-request-id-absent",
-    says: "Answers without a request id.",
+    description: "Answers without a request id.",
     action: rekognition,
     family: "valid",
-    cell: "check:request-id",
+    detects: "check:request-id",
     answer: headed("x-amzn-RequestId", undefined),
   },
   {
     id: "aws-request-id-repeated",
-    says: "Answers every call with the same request id.",
+    description: "Answers every call with the same request id.",
     action: rekognition,
     family: "valid",
-    cell: "check:request-id",
+    detects: "check:request-id",
     answer: headed("x-amzn-RequestId", "00000000-0000-4000-8000-000000000000"),
   },
   {
     id: "aws-request-id-in-the-body",
-    says: "Puts the request id into the body, as other protocols do.",
+    description: "Puts the request id into the body, as other protocols do.",
     action: "aws/rekognition/ListUsers",
     family: "valid",
-    cell: "check:request-id",
+    detects: "check:request-id",
     answer: (answer, context) =>
       editJson(headed("x-amzn-RequestId", undefined)(answer, context), (body) => {
         body.RequestId = "00000000-0000-4000-8000-000000000001";
@@ -128,26 +128,26 @@ export const awsAnswerFaults: readonly Fault[] = [
   },
   {
     id: "aws-content-type-json",
-    says: "Says application/json of its answers.",
+    description: "Says application/json of its answers.",
     action: rekognition,
     family: "valid",
-    cell: "check:content-type",
+    detects: "check:content-type",
     answer: headed("Content-Type", "application/json"),
   },
   {
     id: "aws-body-a-list",
-    says: "Answers with a list where an object is documented.",
+    description: "Answers with a list where an object is documented.",
     action: "aws/rekognition/ListUsers",
     family: "valid",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: (answer, { refused }) => (refused ? answer : { ...answer, body: `[${answer.body}]` }),
   },
   {
     id: "aws-body-cut-short",
-    says: "Leaves out the last character of its body.",
+    description: "Leaves out the last character of its body.",
     action: "aws/rekognition/DescribeCollection",
     family: "valid",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: (answer) => ({ ...answer, body: answer.body.slice(0, -1) }),
   },
 ];

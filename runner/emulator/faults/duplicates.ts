@@ -1,37 +1,37 @@
 /** Faults about what is there already, or gone already: made, added or deleted once more. */
 
-import type { World } from "../emulator-state.ts";
-import { objects, text } from "../services/handler.ts";
-import type { Messenger } from "../services/im.ts";
+import type { EmulatorState } from "../emulator-state.ts";
+import { objectList, text } from "../services/handler.ts";
+import type { MessengerState } from "../services/im.ts";
 import type { Fault } from "./fault.ts";
-import { forgets } from "./value-faults.ts";
+import { skipStateCheck } from "./value-faults.ts";
 
-const lengths = new WeakMap<World, Set<number>>();
+const lengths = new WeakMap<EmulatorState, Set<number>>();
 
 export const repeatFaults: readonly Fault[] = [
   {
     id: "same-group-id-twice",
-    says: "Makes a second group of the same GroupId.",
+    description: "Makes a second group of the same GroupId.",
     action: "tencent/iai/CreateGroup",
     family: "duplicate",
-    cell: "state:tencent/iai/CreateGroup/lax",
-    refusal: forgets("InvalidParameterValue.GroupIdAlreadyExist"),
+    detects: "state:tencent/iai/CreateGroup/lax",
+    refusal: skipStateCheck("InvalidParameterValue.GroupIdAlreadyExist"),
   },
   {
     id: "same-group-name-twice",
-    says: "Makes a second group of the same GroupName.",
+    description: "Makes a second group of the same GroupName.",
     action: "tencent/iai/CreateGroup",
     family: "duplicate",
-    cell: "keyword:unique/lax",
-    refusal: forgets("InvalidParameterValue.GroupNameAlreadyExist"),
+    detects: "keyword:unique/lax",
+    refusal: skipStateCheck("InvalidParameterValue.GroupNameAlreadyExist"),
   },
   {
     id: "group-ids-of-one-length",
-    says: "Takes a GroupId for taken where another of its length was used before.",
+    description: "Takes a GroupId for taken where another of its length was used before.",
     action: "tencent/iai/CreateGroup",
     family: "boundary",
-    cell: "keyword:unique/strict",
-    refuses: (members, { world }) => {
+    detects: "keyword:unique/strict",
+    extraRefusal: (members, { world }) => {
       const seen = lengths.get(world) ?? new Set();
       lengths.set(world, seen);
       const { length } = text(members, "GroupId");
@@ -42,130 +42,130 @@ export const repeatFaults: readonly Fault[] = [
   },
   {
     id: "same-person-twice",
-    says: "Makes a second person of the same PersonId.",
+    description: "Makes a second person of the same PersonId.",
     action: "tencent/iai/CreatePerson",
     family: "duplicate",
-    cell: "state:tencent/iai/CreatePerson/lax",
-    refusal: forgets("InvalidParameterValue.PersonIdAlreadyExist"),
+    detects: "state:tencent/iai/CreatePerson/lax",
+    refusal: skipStateCheck("InvalidParameterValue.PersonIdAlreadyExist"),
   },
   {
     id: "copied-twice",
-    says: "Copies a person into a group that holds it already.",
+    description: "Copies a person into a group that holds it already.",
     action: "tencent/iai/CopyPerson",
     family: "duplicate",
-    cell: "state:tencent/iai/CopyPerson/lax",
-    refusal: forgets("FailedOperation.GroupPersonMapExist"),
+    detects: "state:tencent/iai/CopyPerson/lax",
+    refusal: skipStateCheck("FailedOperation.GroupPersonMapExist"),
   },
   {
     id: "person-deleted-twice",
-    says: "Deletes a person that is gone, and says it went well.",
+    description: "Deletes a person that is gone, and says it went well.",
     action: "tencent/iai/DeletePerson",
     family: "duplicate",
-    cell: "state:tencent/iai/DeletePerson/lax",
-    refusal: forgets("ResourceNotFound.ErrorPersonNotExisted"),
+    detects: "state:tencent/iai/DeletePerson/lax",
+    refusal: skipStateCheck("ResourceNotFound.ErrorPersonNotExisted"),
   },
   {
     id: "group-deleted-twice",
-    says: "Deletes a group that is gone, and says it went well.",
+    description: "Deletes a group that is gone, and says it went well.",
     action: "tencent/iai/DeleteGroup",
     family: "duplicate",
-    cell: "state:tencent/iai/DeleteGroup/lax",
-    refusal: forgets("InvalidParameterValue.GroupIdNotExist"),
+    detects: "state:tencent/iai/DeleteGroup/lax",
+    refusal: skipStateCheck("InvalidParameterValue.GroupIdNotExist"),
   },
   {
     id: "same-name-twice-in-a-zone",
-    says: "Makes a second group of the same name in a zone.",
+    description: "Makes a second group of the same name in a zone.",
     action: "tencent/organization/CreateGroup",
     family: "duplicate",
-    cell: "state:tencent/organization/CreateGroup/lax",
-    refusal: forgets("InvalidParameter.GroupNameAlreadyExists"),
+    detects: "state:tencent/organization/CreateGroup/lax",
+    refusal: skipStateCheck("InvalidParameter.GroupNameAlreadyExists"),
   },
   {
     id: "same-user-name-twice",
-    says: "Makes a second user of the same name in a zone.",
+    description: "Makes a second user of the same name in a zone.",
     action: "tencent/organization/CreateUser",
     family: "duplicate",
-    cell: "state:tencent/organization/CreateUser/lax",
-    refusal: forgets("InvalidParameter.UsernameAlreadyExists"),
+    detects: "state:tencent/organization/CreateUser/lax",
+    refusal: skipStateCheck("InvalidParameter.UsernameAlreadyExists"),
   },
   {
     id: "member-added-twice",
-    says: "Adds a user to a group that holds it already.",
+    description: "Adds a user to a group that holds it already.",
     action: "tencent/organization/AddUserToGroup",
     family: "duplicate",
-    cell: "state:tencent/organization/AddUserToGroup/lax",
-    refusal: forgets("InvalidParameter.GroupUserAlreadyExists"),
+    detects: "state:tencent/organization/AddUserToGroup/lax",
+    refusal: skipStateCheck("InvalidParameter.GroupUserAlreadyExists"),
   },
   {
     id: "zone-group-deleted-twice",
-    says: "Deletes a group of a zone that is gone, and says it went well.",
+    description: "Deletes a group of a zone that is gone, and says it went well.",
     action: "tencent/organization/DeleteGroup",
     family: "duplicate",
-    cell: "state:tencent/organization/DeleteGroup/lax",
-    refusal: forgets("InvalidParameter.GroupNotExist"),
+    detects: "state:tencent/organization/DeleteGroup/lax",
+    refusal: skipStateCheck("InvalidParameter.GroupNotExist"),
   },
   {
     id: "im-group-made-twice",
-    says: "Makes a group anew over the one of that id.",
+    description: "Makes a group anew over the one of that id.",
     action: "tencent/im/create_group",
     family: "duplicate",
-    cell: "state:tencent/im/create_group/lax",
-    refusal: forgets("10021", "10025"),
+    detects: "state:tencent/im/create_group/lax",
+    refusal: skipStateCheck("10021", "10025"),
   },
   {
     id: "im-group-dissolved-twice",
-    says: "Dissolves a group that is gone, and says it went well.",
+    description: "Dissolves a group that is gone, and says it went well.",
     action: "tencent/im/destroy_group",
     family: "duplicate",
-    cell: "state:tencent/im/destroy_group/lax",
-    refusal: forgets("10010"),
+    detects: "state:tencent/im/destroy_group/lax",
+    refusal: skipStateCheck("10010"),
   },
   {
     id: "im-known-account-refused",
-    says: "Refuses to import an account that is known.",
+    description: "Refuses to import an account that is known.",
     action: "tencent/im/account_import",
     family: "duplicate",
-    cell: "state:tencent/im/account_import/strict",
-    refuses: (members, { world }) => {
-      const messenger = world.held.get("tencent/im")?.state as Messenger;
+    detects: "state:tencent/im/account_import/strict",
+    extraRefusal: (members, { world }) => {
+      const messenger = world.serviceStates.get("tencent/im")?.state as MessengerState;
       return messenger.accounts.has(text(members, "UserID")) ? "70402" : undefined;
     },
   },
   {
     id: "im-known-member-refused",
-    says: "Refuses to add an account that is a member already.",
+    description: "Refuses to add an account that is a member already.",
     action: "tencent/im/add_group_member",
     family: "duplicate",
-    cell: "state:tencent/im/add_group_member/strict",
-    refuses: (members, { world }) => {
-      const messenger = world.held.get("tencent/im")?.state as Messenger;
+    detects: "state:tencent/im/add_group_member/strict",
+    extraRefusal: (members, { world }) => {
+      const messenger = world.serviceStates.get("tencent/im")?.state as MessengerState;
       const group = messenger.groups.get(text(members, "GroupId"));
-      const known = objects(members, "MemberList").some((m) => group?.members.has(text(m, "Member_Account")));
+      const known = objectList(members, "MemberList").some((m) => group?.members.has(text(m, "Member_Account")));
       return known ? "10004" : undefined;
     },
   },
   {
     id: "aws-same-collection-twice",
-    says: "Makes a second collection of the same id.",
+    description: "Makes a second collection of the same id.",
     action: "aws/rekognition/CreateCollection",
     family: "duplicate",
-    cell: "state:aws/rekognition/CreateCollection/lax",
-    refusal: forgets("ResourceAlreadyExistsException"),
+    detects: "state:aws/rekognition/CreateCollection/lax",
+    refusal: skipStateCheck("ResourceAlreadyExistsException"),
   },
   {
     id: "aws-same-user-twice",
-    says: "Makes a second user of the same id in a collection.",
+    description: "Makes a second user of the same id in a collection.",
     action: "aws/rekognition/CreateUser",
     family: "duplicate",
-    cell: "state:aws/rekognition/CreateUser/lax",
-    refusal: forgets("ConflictException"),
+    detects: "state:aws/rekognition/CreateUser/lax",
+    refusal: skipStateCheck("ConflictException"),
   },
   {
     id: "aws-collection-deleted-twice",
-    says: "Deletes a collection that is gone, and says it went well.",
+    description: "Deletes a collection that is gone, and says it went well.",
     action: "aws/rekognition/DeleteCollection",
     family: "duplicate",
-    cell: "state:aws/rekognition/DeleteCollection/lax",
-    refusal: forgets("ResourceNotFoundException"),
+    detects: "state:aws/rekognition/DeleteCollection/lax",
+    refusal: skipStateCheck("ResourceNotFoundException"),
   },
 ];

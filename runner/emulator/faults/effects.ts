@@ -1,26 +1,26 @@
 /** Faults about what a call leaves behind: nothing, too little, too much, or what a refusal should have prevented. */
 import type { Members } from "../../model/index.ts";
-import type { Context } from "../request-context.ts";
-import { type Handled, objects, text, texts } from "../services/handler.ts";
-import type { Library } from "../services/iai.ts";
+import type { RequestContext } from "../request-context.ts";
+import { type HandlerResult, objectList, text, textList } from "../services/handler.ts";
+import type { FaceLibraryState } from "../services/iai.ts";
 import type { Zones } from "../services/identity-center.ts";
-import type { Messenger } from "../services/im.ts";
-import type { Shelf } from "../services/rekognition.ts";
+import type { MessengerState } from "../services/im.ts";
+import type { RekognitionState } from "../services/rekognition.ts";
 import type { Fault } from "./fault.ts";
-import { anyway, keeps } from "./value-faults.ts";
+import { applyDespiteRefusal, storeModified } from "./value-faults.ts";
 
 type Act = NonNullable<Fault["act"]>;
 
 const nothing: Act = () => ({});
 
 /** The state of a service, as far as a fault has to know it. */
-const stateOf = <T>({ world }: Context, service: string): T => world.held.get(service)?.state as T;
+const stateOf = <T>({ world }: RequestContext, service: string): T => world.serviceStates.get(service)?.state as T;
 
-const library = (context: Context): Library => stateOf(context, "tencent/iai");
+const library = (context: RequestContext): FaceLibraryState => stateOf(context, "tencent/iai");
 
 /** Does its work, and more. */
 const also =
-  (more: (members: Members, context: Context) => void): Act =>
+  (more: (members: Members, context: RequestContext) => void): Act =>
   (next, context) => {
     const result = next();
     more(context.members, context);
@@ -63,7 +63,7 @@ const undone: readonly (readonly [id: string, says: string, action: string, act:
     "members were added, and adds none",
     "tencent/im/add_group_member",
     (_, { members }) => ({
-      MemberList: objects(members, "MemberList").map((m): Members => ({ ...m, Result: 1 })),
+      MemberList: objectList(members, "MemberList").map((m): Members => ({ ...m, Result: 1 })),
     }),
   ],
   ["im-member-not-removed", "members were removed, and leaves them in", "tencent/im/delete_group_member", nothing],
@@ -77,35 +77,35 @@ const undone: readonly (readonly [id: string, says: string, action: string, act:
 const otherwise: readonly Fault[] = [
   {
     id: "group-name-cut",
-    says: "Keeps the first 20 characters of a GroupName.",
+    description: "Keeps the first 20 characters of a GroupName.",
     action: "tencent/iai/CreateGroup",
     family: "boundary",
-    cell: "check:effect",
-    act: keeps((members) => ({ ...members, GroupName: [...text(members, "GroupName")].slice(0, 20).join("") })),
+    detects: "check:effect",
+    act: storeModified((members) => ({ ...members, GroupName: [...text(members, "GroupName")].slice(0, 20).join("") })),
   },
   {
     id: "group-id-in-small-letters",
-    says: "Keeps a GroupId in small letters.",
+    description: "Keeps a GroupId in small letters.",
     action: "tencent/iai/CreateGroup",
     family: "valid",
-    cell: "check:effect",
-    act: keeps((members) => ({ ...members, GroupId: text(members, "GroupId").toLowerCase() })),
+    detects: "check:effect",
+    act: storeModified((members) => ({ ...members, GroupId: text(members, "GroupId").toLowerCase() })),
   },
   {
     id: "tag-not-kept",
-    says: "Does not keep the Tag of a group.",
+    description: "Does not keep the Tag of a group.",
     action: "tencent/iai/CreateGroup",
     family: "valid",
-    cell: "check:effect",
-    act: keeps(({ Tag: _, ...members }) => members),
+    detects: "check:effect",
+    act: storeModified(({ Tag: _, ...members }) => members),
   },
   {
     id: "descriptions-sorted",
-    says: "Keeps the descriptions of a group the other way round.",
+    description: "Keeps the descriptions of a group the other way round.",
     action: "tencent/iai/CreateGroup",
     family: "valid",
-    cell: "check:effect",
-    act: keeps((members) =>
+    detects: "check:effect",
+    act: storeModified((members) =>
       Array.isArray(members.GroupExDescriptions)
         ? { ...members, GroupExDescriptions: [...members.GroupExDescriptions].reverse() }
         : members,
@@ -113,50 +113,53 @@ const otherwise: readonly Fault[] = [
   },
   {
     id: "zone-group-name-cut",
-    says: "Keeps the first 60 characters of a GroupName.",
+    description: "Keeps the first 60 characters of a GroupName.",
     action: "tencent/organization/CreateGroup",
     family: "boundary",
-    cell: "check:effect",
-    act: keeps((members) => ({ ...members, GroupName: text(members, "GroupName").slice(0, 60) })),
+    detects: "check:effect",
+    act: storeModified((members) => ({ ...members, GroupName: text(members, "GroupName").slice(0, 60) })),
   },
   {
     id: "display-name-not-kept",
-    says: "Does not keep the DisplayName of a user.",
+    description: "Does not keep the DisplayName of a user.",
     action: "tencent/organization/CreateUser",
     family: "valid",
-    cell: "check:effect",
-    act: keeps(({ DisplayName: _, ...members }) => members),
+    detects: "check:effect",
+    act: storeModified(({ DisplayName: _, ...members }) => members),
   },
   {
     id: "users-always-enabled",
-    says: "Makes every user one that is Enabled.",
+    description: "Makes every user one that is Enabled.",
     action: "tencent/organization/CreateUser",
     family: "enum",
-    cell: "check:effect",
-    act: keeps(({ UserStatus: _, ...members }) => members),
+    detects: "check:effect",
+    act: storeModified(({ UserStatus: _, ...members }) => members),
   },
   {
     id: "aws-user-id-cut",
-    says: "Keeps the first 64 characters of a UserId.",
+    description: "Keeps the first 64 characters of a UserId.",
     action: "aws/rekognition/CreateUser",
     family: "boundary",
-    cell: "check:effect",
-    act: keeps((members) => ({ ...members, UserId: text(members, "UserId").slice(0, 64) })),
+    detects: "check:effect",
+    act: storeModified((members) => ({ ...members, UserId: text(members, "UserId").slice(0, 64) })),
   },
   {
     id: "im-first-member-alone",
-    says: "Removes the first of the accounts that it is given.",
+    description: "Removes the first of the accounts that it is given.",
     action: "tencent/im/delete_group_member",
     family: "valid",
-    cell: "check:effect",
-    act: keeps((members) => ({ ...members, MemberToDel_Account: texts(members, "MemberToDel_Account").slice(0, 1) })),
+    detects: "check:effect",
+    act: storeModified((members) => ({
+      ...members,
+      MemberToDel_Account: textList(members, "MemberToDel_Account").slice(0, 1),
+    })),
   },
   {
     id: "removed-from-all-groups",
-    says: "Removes a person from one group, and from all others as well.",
+    description: "Removes a person from one group, and from all others as well.",
     action: "tencent/iai/DeletePersonFromGroup",
     family: "situation",
-    cell: "check:effect",
+    detects: "check:effect",
     act: also(({ PersonId }, context) => {
       const { groups, persons } = library(context);
       for (const group of groups.values()) group.persons.delete(String(PersonId));
@@ -165,10 +168,10 @@ const otherwise: readonly Fault[] = [
   },
   {
     id: "last-group-leaves-the-person",
-    says: "Keeps a person that is in no group any more.",
+    description: "Keeps a person that is in no group any more.",
     action: "tencent/iai/DeletePersonFromGroup",
     family: "valid",
-    cell: "check:effect",
+    detects: "check:effect",
     act: (next, context) => {
       const { persons } = library(context);
       const person = persons.get(text(context.members, "PersonId"));
@@ -179,10 +182,10 @@ const otherwise: readonly Fault[] = [
   },
   {
     id: "group-goes-with-the-person",
-    says: "Deletes the group that a person is removed from.",
+    description: "Deletes the group that a person is removed from.",
     action: "tencent/iai/DeletePersonFromGroup",
     family: "valid",
-    cell: "check:bystander",
+    detects: "check:bystander",
     act: also(({ GroupId }, context) => {
       const { groups, persons } = library(context);
       for (const id of groups.get(String(GroupId))?.persons.keys() ?? []) persons.delete(String(id));
@@ -191,10 +194,10 @@ const otherwise: readonly Fault[] = [
   },
   {
     id: "all-removed",
-    says: "Removes all users of a group.",
+    description: "Removes all users of a group.",
     action: "tencent/organization/RemoveUserFromGroup",
     family: "valid",
-    cell: "check:bystander",
+    detects: "check:bystander",
     act: also(({ ZoneId, GroupId }, context) => {
       const zones = stateOf<Zones>(context, "tencent/organization");
       zones.get(String(ZoneId))?.groups.get(String(GroupId))?.members.clear();
@@ -202,33 +205,33 @@ const otherwise: readonly Fault[] = [
   },
   {
     id: "im-all-removed",
-    says: "Removes all members of a group.",
+    description: "Removes all members of a group.",
     action: "tencent/im/delete_group_member",
     family: "valid",
-    cell: "check:bystander",
+    detects: "check:bystander",
     act: also(({ GroupId }, context) =>
-      stateOf<Messenger>(context, "tencent/im").groups.get(String(GroupId))?.members.clear(),
+      stateOf<MessengerState>(context, "tencent/im").groups.get(String(GroupId))?.members.clear(),
     ),
   },
   {
     id: "aws-all-users-deleted",
-    says: "Deletes all users of a collection.",
+    description: "Deletes all users of a collection.",
     action: "aws/rekognition/DeleteUser",
     family: "valid",
-    cell: "check:bystander",
+    detects: "check:bystander",
     act: also(({ CollectionId }, context) =>
-      stateOf<Shelf>(context, "aws/rekognition").collections.get(String(CollectionId))?.users.clear(),
+      stateOf<RekognitionState>(context, "aws/rekognition").collections.get(String(CollectionId))?.users.clear(),
     ),
   },
   {
     id: "aws-collection-goes-with-the-user",
-    says: "Deletes the collection of a user that is deleted.",
+    description: "Deletes the collection of a user that is deleted.",
     action: "aws/rekognition/DeleteUser",
     family: "valid",
-    cell: "check:effect",
+    detects: "check:effect",
     act: also(
       ({ CollectionId }, context) =>
-        void stateOf<Shelf>(context, "aws/rekognition").collections.delete(String(CollectionId)),
+        void stateOf<RekognitionState>(context, "aws/rekognition").collections.delete(String(CollectionId)),
     ),
   },
 ];
@@ -237,67 +240,67 @@ const otherwise: readonly Fault[] = [
 const refusedAndDone: readonly Fault[] = [
   {
     id: "group-made-before-it-is-refused",
-    says: "Makes a group before it looks at the length of its Tag.",
+    description: "Makes a group before it looks at the length of its Tag.",
     action: "tencent/iai/CreateGroup",
     family: "boundary",
-    cell: "check:unchanged",
-    refusal: anyway(({ at, breach }) => at === "Tag" && breach === "maxLength"),
+    detects: "check:unchanged",
+    refusal: applyDespiteRefusal(({ at, breach }) => at === "Tag" && breach === "maxLength"),
   },
   {
     id: "person-removed-before-it-is-refused",
-    says: "Removes a person, and then refuses a member that nobody declares.",
+    description: "Removes a person, and then refuses a member that nobody declares.",
     action: "tencent/iai/DeletePersonFromGroup",
     family: "unknown-member",
-    cell: "check:unchanged",
-    refusal: anyway(({ breach }) => breach === "unknown"),
+    detects: "check:unchanged",
+    refusal: applyDespiteRefusal(({ breach }) => breach === "unknown"),
   },
   {
     id: "user-made-before-it-is-refused",
-    says: "Makes a user, and then refuses a long DisplayName.",
+    description: "Makes a user, and then refuses a long DisplayName.",
     action: "tencent/organization/CreateUser",
     family: "boundary",
-    cell: "check:unchanged",
-    refusal: anyway(({ at, breach }) => at === "DisplayName" && breach === "maxLength"),
+    detects: "check:unchanged",
+    refusal: applyDespiteRefusal(({ at, breach }) => at === "DisplayName" && breach === "maxLength"),
   },
   {
     id: "user-removed-before-it-is-refused",
-    says: "Removes a user, and then refuses a member that nobody declares.",
+    description: "Removes a user, and then refuses a member that nobody declares.",
     action: "tencent/organization/RemoveUserFromGroup",
     family: "unknown-member",
-    cell: "check:unchanged",
-    refusal: anyway(({ breach }) => breach === "unknown"),
+    detects: "check:unchanged",
+    refusal: applyDespiteRefusal(({ breach }) => breach === "unknown"),
   },
   {
     id: "im-removed-before-it-is-refused",
-    says: "Removes members, and then refuses a Silence of 2.",
+    description: "Removes members, and then refuses a Silence of 2.",
     action: "tencent/im/delete_group_member",
     family: "enum",
-    cell: "check:unchanged",
-    refusal: anyway(({ at }) => at === "Silence"),
+    detects: "check:unchanged",
+    refusal: applyDespiteRefusal(({ at }) => at === "Silence"),
   },
   {
     id: "im-group-made-before-it-is-refused",
-    says: "Makes a group, and then refuses a long Introduction.",
+    description: "Makes a group, and then refuses a long Introduction.",
     action: "tencent/im/create_group",
     family: "boundary",
-    cell: "check:unchanged",
-    refusal: anyway(({ at }) => at === "Introduction"),
+    detects: "check:unchanged",
+    refusal: applyDespiteRefusal(({ at }) => at === "Introduction"),
   },
   {
     id: "aws-deleted-before-it-is-refused",
-    says: "Deletes a user, and then refuses a long ClientRequestToken.",
+    description: "Deletes a user, and then refuses a long ClientRequestToken.",
     action: "aws/rekognition/DeleteUser",
     family: "boundary",
-    cell: "check:unchanged",
-    refusal: anyway(({ at, breach }) => at === "ClientRequestToken" && breach === "maxLength"),
+    detects: "check:unchanged",
+    refusal: applyDespiteRefusal(({ at, breach }) => at === "ClientRequestToken" && breach === "maxLength"),
   },
   {
     id: "aws-made-before-it-is-refused",
-    says: "Makes a user, and then refuses a long ClientRequestToken.",
+    description: "Makes a user, and then refuses a long ClientRequestToken.",
     action: "aws/rekognition/CreateUser",
     family: "boundary",
-    cell: "check:unchanged",
-    refusal: anyway(({ at, breach }) => at === "ClientRequestToken" && breach === "maxLength"),
+    detects: "check:unchanged",
+    refusal: applyDespiteRefusal(({ at, breach }) => at === "ClientRequestToken" && breach === "maxLength"),
   },
 ];
 
@@ -305,11 +308,11 @@ export const effectFaults: readonly Fault[] = [
   ...undone.map(
     ([id, says, action, act]): Fault => ({
       id,
-      says: `Answers that ${says}.`,
+      description: `Answers that ${says}.`,
       action,
       family: "valid",
-      cell: `state:${action}/undone`,
-      act: (next: () => Handled, context) => act(next, context),
+      detects: `state:${action}/undone`,
+      act: (next: () => HandlerResult, context) => act(next, context),
     }),
   ),
   ...otherwise,

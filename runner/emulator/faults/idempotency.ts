@@ -1,14 +1,14 @@
 /** Faults about request tokens: forgotten, believed for anything, or in the way of a second call. */
 
-import type { World } from "../emulator-state.ts";
+import type { EmulatorState } from "../emulator-state.ts";
 import { text } from "../services/handler.ts";
 import type { Fault } from "./fault.ts";
-import { forgets, keeps } from "./value-faults.ts";
+import { skipStateCheck, storeModified } from "./value-faults.ts";
 
-const used = new WeakMap<World, Set<string>>();
+const used = new WeakMap<EmulatorState, Set<string>>();
 
 /** True where the token came before. */
-function again(world: World, token: string): boolean {
+function again(world: EmulatorState, token: string): boolean {
   const tokens = used.get(world) ?? new Set();
   used.set(world, tokens);
   const known = token !== "" && tokens.has(token);
@@ -19,35 +19,35 @@ function again(world: World, token: string): boolean {
 export const tokenFaults: readonly Fault[] = [
   {
     id: "aws-token-forgotten",
-    says: "Takes no notice of ClientRequestToken.",
+    description: "Takes no notice of ClientRequestToken.",
     action: "aws/rekognition/DeleteUser",
     family: "idempotency",
-    cell: "state:aws/rekognition/DeleteUser/strict",
-    act: keeps(({ ClientRequestToken: _, ...members }) => members),
+    detects: "state:aws/rekognition/DeleteUser/strict",
+    act: storeModified(({ ClientRequestToken: _, ...members }) => members),
   },
   {
     id: "aws-token-for-anything",
-    says: "Takes a used ClientRequestToken for other input.",
+    description: "Takes a used ClientRequestToken for other input.",
     action: "aws/rekognition/DeleteUser",
     family: "idempotency",
-    cell: "state:aws/rekognition/DeleteUser/lax",
-    refusal: forgets("IdempotentParameterMismatchException"),
+    detects: "state:aws/rekognition/DeleteUser/lax",
+    refusal: skipStateCheck("IdempotentParameterMismatchException"),
   },
   {
     id: "aws-token-once",
-    says: "Refuses a ClientRequestToken that was used before, whatever for.",
+    description: "Refuses a ClientRequestToken that was used before, whatever for.",
     action: "aws/rekognition/CreateUser",
     family: "idempotency",
-    cell: "state:aws/rekognition/CreateUser/strict",
-    refuses: (members, { world }) =>
+    detects: "state:aws/rekognition/CreateUser/strict",
+    extraRefusal: (members, { world }) =>
       again(world, text(members, "ClientRequestToken")) ? "IdempotentParameterMismatchException" : undefined,
   },
   {
     id: "aws-token-answered-without-looking",
-    says: "Takes a call with a used ClientRequestToken for done, whatever it asks for.",
+    description: "Takes a call with a used ClientRequestToken for done, whatever it asks for.",
     action: "aws/rekognition/CreateUser",
     family: "idempotency",
-    cell: "state:aws/rekognition/CreateUser/lax",
+    detects: "state:aws/rekognition/CreateUser/lax",
     act: (next, { members, world }) => (again(world, text(members, "ClientRequestToken")) ? {} : next()),
   },
 ];

@@ -1,6 +1,6 @@
 /** Faults about the envelope of the messaging service, and about the results of single entries in it. */
 import type { Json } from "../../model/index.ts";
-import type { Answer } from "../response.ts";
+import type { EmulatorResponse } from "../response.ts";
 import { editJson, type Fault } from "./fault.ts";
 
 const im = "tencent/im";
@@ -13,7 +13,7 @@ const edited =
     editJson(answer, change);
 
 const refusals =
-  (change: (answer: Answer) => Answer): Hook =>
+  (change: (answer: EmulatorResponse) => EmulatorResponse): Hook =>
   (answer, { refused }) =>
     refused ? change(answer) : answer;
 
@@ -26,50 +26,50 @@ const results = (list: string, change: (entry: Record<string, Json>) => Json): H
 export const imAnswerFaults: readonly Fault[] = [
   {
     id: "im-code-as-text",
-    says: "Writes ErrorCode as a text.",
+    description: "Writes ErrorCode as a text.",
     action: im,
     family: "valid",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: edited((body) => {
       body.ErrorCode = String(body.ErrorCode);
     }),
   },
   {
     id: "im-refusal-ok",
-    says: "Refuses with ActionStatus OK.",
+    description: "Refuses with ActionStatus OK.",
     action: im,
     family: "missing-member",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: edited((body) => {
       body.ActionStatus = "OK";
     }),
   },
   {
     id: "im-success-fail",
-    says: "Accepts with ActionStatus FAIL.",
+    description: "Accepts with ActionStatus FAIL.",
     action: im,
     family: "valid",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: edited((body) => {
       body.ActionStatus = "FAIL";
     }),
   },
   {
     id: "im-fail-with-0",
-    says: "Refuses with an ErrorCode of 0.",
+    description: "Refuses with an ErrorCode of 0.",
     action: im,
     family: "missing-member",
-    cell: "check:outcome",
+    detects: "check:outcome",
     answer: edited((body) => {
       body.ErrorCode = 0;
     }),
   },
   {
     id: "im-error-info-absent",
-    says: "Refuses without an ErrorInfo.",
+    description: "Refuses without an ErrorInfo.",
     action: im,
     family: "missing-member",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: refusals((answer) =>
       editJson(answer, (body) => {
         delete body.ErrorInfo;
@@ -78,20 +78,20 @@ export const imAnswerFaults: readonly Fault[] = [
   },
   {
     id: "im-error-info-a-number",
-    says: "Answers with a number for an ErrorInfo.",
+    description: "Answers with a number for an ErrorInfo.",
     action: im,
     family: "valid",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: edited((body) => {
       body.ErrorInfo = 0;
     }),
   },
   {
     id: "im-small-letters",
-    says: "Answers with members in small letters.",
+    description: "Answers with members in small letters.",
     action: im,
     family: "valid",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: (answer) => ({
       ...answer,
       body: answer.body.replace(/"(ActionStatus|ErrorCode|ErrorInfo)"/g, (name) => name.toLowerCase()),
@@ -99,112 +99,112 @@ export const imAnswerFaults: readonly Fault[] = [
   },
   {
     id: "im-action-status-absent",
-    says: "Answers without an ActionStatus.",
+    description: "Answers without an ActionStatus.",
     action: im,
     family: "valid",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: edited((body) => {
       delete body.ActionStatus;
     }),
   },
   {
     id: "im-wrapped",
-    says: "Answers in the envelope of Tencent Cloud.",
+    description: "Answers in the envelope of Tencent Cloud.",
     action: im,
     family: "valid",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: (answer) => ({ ...answer, body: `{"Response":${answer.body}}` }),
   },
   {
     id: "im-status-400",
-    says: "Refuses with HTTP status 400.",
+    description: "Refuses with HTTP status 400.",
     action: im,
     family: "missing-member",
-    cell: "check:status",
+    detects: "check:status",
     answer: refusals((answer) => ({ ...answer, status: 400 })),
   },
   {
     id: "im-body-empty",
-    says: "Answers with nothing where there is no output.",
+    description: "Answers with nothing where there is no output.",
     action: "tencent/im/delete_group_member",
     family: "valid",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: (answer, { refused }) => (refused ? answer : { ...answer, body: "" }),
   },
   {
     id: "im-entry-failed",
-    says: "Deletes an account, and says that its entry failed.",
+    description: "Deletes an account, and says that its entry failed.",
     action: "tencent/im/account_delete",
     family: "valid",
-    cell: "check:items",
+    detects: "check:items",
     answer: results("ResultItem", (entry) => ({ ...entry, ResultCode: 70500 })),
   },
   {
     id: "im-entry-result-a-text",
-    says: "Writes the result of an entry as a text.",
+    description: "Writes the result of an entry as a text.",
     action: "tencent/im/account_delete",
     family: "valid",
-    cell: "check:items",
+    detects: "check:items",
     answer: results("ResultItem", (entry) => ({ ...entry, ResultCode: String(entry.ResultCode) })),
   },
   {
     id: "im-entry-without-key",
-    says: "Does not say of whom the result of an entry is.",
+    description: "Does not say of whom the result of an entry is.",
     action: "tencent/im/account_delete",
     family: "valid",
-    cell: "check:output",
+    detects: "check:output",
     answer: results("ResultItem", ({ UserID: _, ...entry }) => entry),
   },
   {
     id: "im-result-of-another",
-    says: "Tells the result of another account than the deleted one.",
+    description: "Tells the result of another account than the deleted one.",
     action: "tencent/im/account_delete",
     family: "valid",
-    cell: "check:items",
+    detects: "check:items",
     answer: results("ResultItem", (entry) => ({ ...entry, UserID: "somebody" })),
   },
   {
     id: "im-results-missing",
-    says: "Answers without the results of the entries.",
+    description: "Answers without the results of the entries.",
     action: "tencent/im/account_delete",
     family: "valid",
-    cell: "check:items",
+    detects: "check:items",
     answer: edited((body) => {
       delete body.ResultItem;
     }),
   },
   {
     id: "im-results-an-object",
-    says: "Answers with an object for the results of the entries.",
+    description: "Answers with an object for the results of the entries.",
     action: "tencent/im/add_group_member",
     family: "valid",
-    cell: "check:items",
+    detects: "check:items",
     answer: edited((body) => {
       if (Array.isArray(body.MemberList)) body.MemberList = { ...(body.MemberList as object) };
     }),
   },
   {
     id: "im-entry-not-added",
-    says: "Adds a member, and says that its entry failed.",
+    description: "Adds a member, and says that its entry failed.",
     action: "tencent/im/add_group_member",
     family: "valid",
-    cell: "check:items",
+    detects: "check:items",
     answer: results("MemberList", (entry) => ({ ...entry, Result: 0 })),
   },
   {
     id: "im-role-in-capitals",
-    says: "Writes roles in capital letters.",
+    description: "Writes roles in capital letters.",
     action: "tencent/im/get_role_in_group",
     family: "valid",
-    cell: "check:output",
+    detects: "check:output",
     answer: results("UserIdList", (entry) => ({ ...entry, Role: String(entry.Role).toUpperCase() })),
   },
   {
     id: "im-group-id-absent",
-    says: "Does not say which group it made.",
+    description: "Does not say which group it made.",
     action: "tencent/im/create_group",
     family: "valid",
-    cell: "check:output",
+    detects: "check:output",
     answer: edited((body) => {
       delete body.GroupId;
     }),

@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import type { HttpRequest, Json, Members } from "../../model/index.ts";
 import { loadSpecs } from "../../spec/load.ts";
 import { builtInSpecs } from "../../spec/package-root.ts";
-import { given } from "../test-credentials.ts";
-import { type Caller, callerOf } from "../testing/in-process-client.ts";
-import { doorsteps } from "../testing/malformed-requests.ts";
-import { faults, faultsNamed } from "./index.ts";
+import { providedResources } from "../test-credentials.ts";
+import { createInProcessClient, type InProcessClient } from "../testing/in-process-client.ts";
+import { malformedRequests } from "../testing/malformed-requests.ts";
+import { faults, findFaults } from "./index.ts";
 
 const specs = loadSpecs(builtInSpecs());
 type Step = [id: string, members: Members, binding?: string, tamper?: (r: HttpRequest) => HttpRequest];
@@ -18,11 +18,11 @@ const said = (members: Sent): Members =>
 
 const group = "tencent/iai/CreateGroup";
 const named = (n: number, more: Members = {}): Step => [group, { GroupName: `name-${n}`, GroupId: `id-${n}`, ...more }];
-const zone = { ZoneId: given.zone };
+const zone = { ZoneId: providedResources.zone };
 const user = { CollectionId: "c", UserId: "u" };
 const person = (id: string, more: Sent = {}): Step => [
   "tencent/iai/CreatePerson",
-  said({ GroupId: "id-1", PersonName: "p", PersonId: id, Image: given["face-image"], ...more }),
+  said({ GroupId: "id-1", PersonName: "p", PersonId: id, Image: providedResources["face-image"], ...more }),
 ];
 const zoned = (action: string, more: Members, binding = "tc3-post"): Step => [
   `tencent/organization/${action}`,
@@ -60,7 +60,10 @@ const script: Step[] = [
   [group, { GroupName: "forged", GroupId: "forged" }, "tc3-post", forged],
   ["tencent/iai/GetGroupList", {}],
   named(14),
-  ["tencent/iai/CreatePerson", { GroupId: "id-1", PersonName: "p", PersonId: "p", Image: given["face-image"] }],
+  [
+    "tencent/iai/CreatePerson",
+    { GroupId: "id-1", PersonName: "p", PersonId: "p", Image: providedResources["face-image"] },
+  ],
   ["tencent/iai/DeletePersonFromGroup", { GroupId: "nowhere", PersonId: "p" }],
   ["tencent/iai/DeletePersonFromGroup", { GroupId: "id-14", PersonId: "p" }],
   ["tencent/iai/DeletePersonFromGroup", { GroupId: "id-1", PersonId: "p" }],
@@ -69,7 +72,10 @@ const script: Step[] = [
   ["tencent/organization/CreateGroup", { ...zone, GroupName: "h", Description: "\u{20000}".repeat(1024) }],
   ["tencent/organization/CreateUser", { ...zone, UserName: "u" }],
   ["tencent/organization/AddUserToGroup", { ...zone, GroupId: "g-000000000000", UserId: "u-000000000002" }],
-  ["tencent/organization/RemoveUserFromGroup", { ...zone, GroupId: given["synchronized-group"], UserId: "u-1" }],
+  [
+    "tencent/organization/RemoveUserFromGroup",
+    { ...zone, GroupId: providedResources["synchronized-group"], UserId: "u-1" },
+  ],
   ["tencent/organization/RemoveUserFromGroup", { ...zone, GroupId: "g-000000000000", UserId: "u-1" }],
   ["tencent/organization/RemoveUserFromGroup", { ...zone, GroupId: "g-000000000000", UserId: "u-000000000002" }],
   ["tencent/organization/ListGroupMembers", { ...zone, GroupId: "g-000000000000" }],
@@ -264,19 +270,19 @@ const script: Step[] = [
   shelf("DescribeCollection", { CollectionId: "c" }),
   shelf("DeleteCollection", { CollectionId: "c" }),
   shelf("DeleteCollection", { CollectionId: "c" }),
-  ...doorsteps(specs),
+  ...malformedRequests(specs),
 ];
 
 /** Shown by their cases alone. */
 const unseen = new Map([
   ["size-less", "an accepted call of ten megabytes in each round would take too long"],
-  ...faults.flatMap((f): [string, string][] => (f.hold === undefined ? [] : [[f.id, "calls meet on sockets alone"]])),
+  ...faults.flatMap((f): [string, string][] => (f.holdMs === undefined ? [] : [[f.id, "calls meet on sockets alone"]])),
 ]);
 
-const answers = ({ call }: Caller): string[] => script.map((step) => JSON.stringify(call(...step)));
+const answers = ({ call }: InProcessClient): string[] => script.map((step) => JSON.stringify(call(...step)));
 
 describe("faults", () => {
-  const healthy = answers(callerOf(specs));
+  const healthy = answers(createInProcessClient(specs));
 
   it("have ids of their own and name what they deviate in", () => {
     expect(new Set(faults.map((f) => f.id)).size).toBe(faults.length);
@@ -286,13 +292,13 @@ describe("faults", () => {
   });
 
   it("are not there unless they are asked for", () => {
-    expect(answers(callerOf(specs))).toEqual(healthy);
+    expect(answers(createInProcessClient(specs))).toEqual(healthy);
   });
 
   it.each(faults.filter((f) => !unseen.has(f.id)).map((f) => [f.id, f] as const))(
     "%s shows, and only where it says",
     (id, { action }) => {
-      const differing = answers(callerOf(specs, { faults: [id] }))
+      const differing = answers(createInProcessClient(specs, { faults: [id] }))
         .map((answer, i) => ({ answer, was: healthy[i], of: script[i]?.[0] ?? "" }))
         .filter(({ answer, was }) => answer !== was);
       expect(differing.length).toBeGreaterThan(0);
@@ -302,9 +308,9 @@ describe("faults", () => {
   );
 
   it("that do not exist are refused with those that are near", () => {
-    expect(() => faultsNamed(["request-id-absend"])).toThrow(
+    expect(() => findFaults(["request-id-absend"])).toThrow(
       /no fault "request-id-absend"; did you mean request-id-absent/,
     );
-    expect(() => faultsNamed(["?"])).toThrow(/there are /);
+    expect(() => findFaults(["?"])).toThrow(/there are /);
   });
 });

@@ -1,6 +1,6 @@
 /** Every named deviation of the emulator: each shows that some family of cases catches something. */
 
-import { named } from "../find-by-id.ts";
+import { findByIds } from "../find-by-id.ts";
 import { awsAnswerFaults } from "./aws-responses.ts";
 import { bindingFaults } from "./bindings.ts";
 import { charsetFaults } from "./charsets.ts";
@@ -43,4 +43,4 @@ export const faults: readonly Fault[] = [
 ];
 
 /** @throws where one of the ids is no fault's. */
-export const faultsNamed = (ids: readonly string[]): Fault[] => named(faults, ids, "fault");
+export const findFaults = (ids: readonly string[]): Fault[] => findByIds(faults, ids, "fault");

@@ -1,7 +1,7 @@
 /** Faults about the envelope of Tencent Cloud: the status, the headers, the object around output or error, the request id. */
 import type { Json } from "../../model/index.ts";
-import type { World } from "../emulator-state.ts";
-import type { Answer } from "../response.ts";
+import type { EmulatorState } from "../emulator-state.ts";
+import type { EmulatorResponse } from "../response.ts";
 import { editJson, type Fault } from "./fault.ts";
 
 const iai = "tencent/iai";
@@ -46,7 +46,7 @@ const typed =
     headers: type === undefined ? rest : { ...rest, "Content-Type": type },
   });
 
-const before = new WeakMap<World, Answer>();
+const before = new WeakMap<EmulatorState, EmulatorResponse>();
 
 /** The answer to the call before; the first call gets its own. */
 const previous: Hook = (answer, { world }) => {
@@ -58,164 +58,164 @@ const previous: Hook = (answer, { world }) => {
 export const answerFaults: readonly Fault[] = [
   {
     id: "tencent-refusal-400",
-    says: "Refuses with HTTP status 400.",
+    description: "Refuses with HTTP status 400.",
     action: iai,
     family: "boundary",
-    cell: "check:status",
+    detects: "check:status",
     answer: (answer, { refused }) => (refused ? { ...answer, status: 400 } : answer),
   },
   {
     id: "status-201",
-    says: "Answers a creation with HTTP status 201.",
+    description: "Answers a creation with HTTP status 201.",
     action: "tencent/iai/CreateGroup",
     family: "valid",
-    cell: "check:status",
+    detects: "check:status",
     answer: (answer, { refused }) => (refused ? answer : { ...answer, status: 201 }),
   },
   {
     id: "status-204",
-    says: "Answers a deletion with HTTP status 204 and nothing else.",
+    description: "Answers a deletion with HTTP status 204 and nothing else.",
     action: "tencent/organization/DeleteGroup",
     family: "valid",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: (answer, { refused }) => (refused ? answer : { ...answer, status: 204, body: "" }),
   },
   {
     id: "status-500",
-    says: "Answers in its envelope under HTTP status 500.",
+    description: "Answers in its envelope under HTTP status 500.",
     action: organization,
     family: "valid",
-    cell: "check:status",
+    detects: "check:status",
     answer: status(500),
   },
   {
     id: "request-id-absent",
-    says: "Answers without a RequestId.",
+    description: "Answers without a RequestId.",
     action: iai,
     family: "valid",
-    cell: "check:request-id",
+    detects: "check:request-id",
     answer: requestId(undefined),
   },
   {
     id: "request-id-repeated",
-    says: "Answers every call with the same RequestId.",
+    description: "Answers every call with the same RequestId.",
     action: iai,
     family: "valid",
-    cell: "check:request-id",
+    detects: "check:request-id",
     answer: requestId("00000000-0000-4000-8000-000000000000"),
   },
   {
     id: "request-id-a-number",
-    says: "Answers with a number for a RequestId.",
+    description: "Answers with a number for a RequestId.",
     action: iai,
     family: "valid",
-    cell: "check:request-id",
+    detects: "check:request-id",
     answer: requestId(7),
   },
   {
     id: "request-id-empty",
-    says: "Answers with an empty RequestId.",
+    description: "Answers with an empty RequestId.",
     action: organization,
     family: "valid",
-    cell: "check:request-id",
+    detects: "check:request-id",
     answer: requestId(""),
   },
   {
     id: "request-id-missing-in-refusals",
-    says: "Refuses without a RequestId.",
+    description: "Refuses without a RequestId.",
     action: organization,
     family: "missing-member",
-    cell: "check:request-id",
+    detects: "check:request-id",
     answer: inside((response) => {
       if (response.Error) delete response.RequestId;
     }),
   },
   {
     id: "content-type-html",
-    says: "Says that its JSON is HTML.",
+    description: "Says that its JSON is HTML.",
     action: iai,
     family: "valid",
-    cell: "check:content-type",
+    detects: "check:content-type",
     answer: typed("text/html"),
   },
   {
     id: "content-type-plain",
-    says: "Says that its JSON is plain text.",
+    description: "Says that its JSON is plain text.",
     action: organization,
     family: "valid",
-    cell: "check:content-type",
+    detects: "check:content-type",
     answer: typed("text/plain"),
   },
   {
     id: "content-type-absent",
-    says: "Does not say of which type its answers are.",
+    description: "Does not say of which type its answers are.",
     action: organization,
     family: "valid",
-    cell: "check:content-type",
+    detects: "check:content-type",
     answer: typed(undefined),
   },
   {
     id: "byte-order-mark",
-    says: "Begins its body with a byte order mark.",
+    description: "Begins its body with a byte order mark.",
     action: iai,
     family: "valid",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: bodied((body) => `\ufeff${body}`),
   },
   {
     id: "body-cut-short",
-    says: "Leaves out the last character of its body.",
+    description: "Leaves out the last character of its body.",
     action: iai,
     family: "valid",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: bodied((body) => body.slice(0, -1)),
   },
   {
     id: "body-with-a-tail",
-    says: "Goes on behind its JSON.",
+    description: "Goes on behind its JSON.",
     action: organization,
     family: "valid",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: bodied((body) => `${body};`),
   },
   {
     id: "body-twice",
-    says: "Writes its JSON twice.",
+    description: "Writes its JSON twice.",
     action: organization,
     family: "valid",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: bodied((body) => body + body),
   },
   {
     id: "body-empty",
-    says: "Answers with nothing where there is no output.",
+    description: "Answers with nothing where there is no output.",
     action: "tencent/organization/AddUserToGroup",
     family: "valid",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: bodied(() => ""),
   },
   {
     id: "body-html",
-    says: "Answers with a page of HTML.",
+    description: "Answers with a page of HTML.",
     action: "tencent/iai/GetGroupList",
     family: "valid",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: bodied(() => "<!DOCTYPE html><title>Bad Gateway</title>"),
   },
   {
     id: "response-missing",
-    says: "Answers without the object around its output.",
+    description: "Answers without the object around its output.",
     action: iai,
     family: "valid",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: (answer) => ({ ...answer, body: JSON.stringify((JSON.parse(answer.body) as { Response: Json }).Response) }),
   },
   {
     id: "response-a-list",
-    says: "Puts its answer into a list.",
+    description: "Puts its answer into a list.",
     action: organization,
     family: "valid",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: (answer) =>
       editJson(answer, (body) => {
         body.Response = [body.Response as Json];
@@ -223,10 +223,10 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "response-null",
-    says: "Answers with null where there is no output.",
+    description: "Answers with null where there is no output.",
     action: "tencent/organization/RemoveUserFromGroup",
     family: "valid",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: (answer, { refused }) =>
       refused
         ? answer
@@ -236,10 +236,10 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "response-twice-around",
-    says: "Puts the object around its output twice.",
+    description: "Puts the object around its output twice.",
     action: "tencent/iai/CopyPerson",
     family: "valid",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: (answer) =>
       editJson(answer, (body) => {
         body.Response = { Response: body.Response as Json };
@@ -247,70 +247,70 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     id: "error-null",
-    says: "Answers a success with an Error of null.",
+    description: "Answers a success with an Error of null.",
     action: "tencent/iai/DeleteGroup",
     family: "valid",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: inside((response) => {
       response.Error ??= null;
     }),
   },
   {
     id: "error-beside-output",
-    says: "Answers a success with an empty Error beside its output.",
+    description: "Answers a success with an empty Error beside its output.",
     action: "tencent/organization/GetGroup",
     family: "valid",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: inside((response) => {
       response.Error ??= { Code: "", Message: "" };
     }),
   },
   {
     id: "error-without-message",
-    says: "Refuses without a Message.",
+    description: "Refuses without a Message.",
     action: iai,
     family: "missing-member",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: inError(({ Code }) => ({ Code: Code ?? null })),
   },
   {
     id: "error-a-text",
-    says: "Refuses with a text for an Error.",
+    description: "Refuses with a text for an Error.",
     action: organization,
     family: "missing-member",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: inError(({ Code }) => Code ?? null),
   },
   {
     id: "error-in-small-letters",
-    says: "Refuses with members in small letters.",
+    description: "Refuses with members in small letters.",
     action: "tencent/iai/GetPersonList",
     family: "missing-member",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: inError(({ Code, Message }) => ({ code: Code ?? null, message: Message ?? null })),
   },
   {
     id: "error-code-a-number",
-    says: "Refuses with a number for a Code.",
+    description: "Refuses with a number for a Code.",
     action: "tencent/organization/DeleteUser",
     family: "missing-member",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: inError((error) => ({ ...error, Code: 4000 })),
   },
   {
     id: "error-message-null",
-    says: "Refuses with a Message of null.",
+    description: "Refuses with a Message of null.",
     action: "tencent/iai/GetPersonGroupInfo",
     family: "missing-member",
-    cell: "check:envelope",
+    detects: "check:envelope",
     answer: inError((error) => ({ ...error, Message: null })),
   },
   {
     id: "answer-of-another-call",
-    says: "Gives each call the answer of the one before.",
+    description: "Gives each call the answer of the one before.",
     action: "tencent/iai/CreateGroup",
     family: "boundary",
-    cell: "check:outcome",
+    detects: "check:outcome",
     answer: previous,
   },
 ];

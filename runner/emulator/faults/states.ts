@@ -1,38 +1,38 @@
 /** Faults about what is not there, or not of the right kind: worked on all the same, or refused where it does no harm. */
 
-import { text, texts } from "../services/handler.ts";
-import type { Library } from "../services/iai.ts";
-import type { Messenger } from "../services/im.ts";
+import { text, textList } from "../services/handler.ts";
+import type { FaceLibraryState } from "../services/iai.ts";
+import type { MessengerState } from "../services/im.ts";
 import type { Fault } from "./fault.ts";
-import { forgets } from "./value-faults.ts";
+import { skipStateCheck } from "./value-faults.ts";
 
 const noGroup = "InvalidParameterValue.GroupIdNotExist";
 
 export const stateFaults: readonly Fault[] = [
   {
     id: "unknown-group-removed-from",
-    says: "Removes a person from a group that does not exist, and says it went well.",
+    description: "Removes a person from a group that does not exist, and says it went well.",
     action: "tencent/iai/DeletePersonFromGroup",
     family: "missing-member",
-    cell: "state:tencent/iai/DeletePersonFromGroup/lax",
-    refusal: forgets(noGroup),
+    detects: "state:tencent/iai/DeletePersonFromGroup/lax",
+    refusal: skipStateCheck(noGroup),
   },
   {
     id: "non-member-removed",
-    says: "Removes a person from a group that it is not in, and says it went well.",
+    description: "Removes a person from a group that it is not in, and says it went well.",
     action: "tencent/iai/DeletePersonFromGroup",
     family: "missing-member",
-    cell: "state:tencent/iai/DeletePersonFromGroup/lax",
-    refusal: forgets("FailedOperation.GroupPersonMapNotExist"),
+    detects: "state:tencent/iai/DeletePersonFromGroup/lax",
+    refusal: skipStateCheck("FailedOperation.GroupPersonMapNotExist"),
   },
   {
     id: "person-of-two-groups-refused",
-    says: "Removes nobody who is in another group as well.",
+    description: "Removes nobody who is in another group as well.",
     action: "tencent/iai/DeletePersonFromGroup",
     family: "situation",
-    cell: "state:tencent/iai/DeletePersonFromGroup/strict",
-    refuses: ({ PersonId }, { world }) => {
-      const library = world.held.get("tencent/iai")?.state as Library;
+    detects: "state:tencent/iai/DeletePersonFromGroup/strict",
+    extraRefusal: ({ PersonId }, { world }) => {
+      const library = world.serviceStates.get("tencent/iai")?.state as FaceLibraryState;
       return (library.persons.get(String(PersonId))?.groups.size ?? 0) > 1
         ? "FailedOperation.GroupPersonMapNotExist"
         : undefined;
@@ -40,144 +40,144 @@ export const stateFaults: readonly Fault[] = [
   },
   {
     id: "person-into-unknown-group",
-    says: "Makes a person in a group that does not exist.",
+    description: "Makes a person in a group that does not exist.",
     action: "tencent/iai/CreatePerson",
     family: "missing-member",
-    cell: "state:tencent/iai/CreatePerson/lax",
-    refusal: forgets(noGroup),
+    detects: "state:tencent/iai/CreatePerson/lax",
+    refusal: skipStateCheck(noGroup),
   },
   {
     id: "unknown-group-listed",
-    says: "Lists nobody where a group does not exist.",
+    description: "Lists nobody where a group does not exist.",
     action: "tencent/iai/GetPersonList",
     family: "missing-member",
-    cell: "family:missing-member",
-    refusal: forgets(noGroup),
+    detects: "family:missing-member",
+    refusal: skipStateCheck(noGroup),
     act: (next) => next() ?? { PersonInfos: [], PersonNum: 0 },
   },
   {
     id: "zone-not-looked-at",
-    says: "Takes any zone for the account's own.",
+    description: "Takes any zone for the account's own.",
     action: "tencent/organization/CreateUser",
     family: "missing-member",
-    cell: "state:tencent/organization/CreateUser/lax",
-    refusal: forgets("FailedOperation.ZoneIdNotExist"),
+    detects: "state:tencent/organization/CreateUser/lax",
+    refusal: skipStateCheck("FailedOperation.ZoneIdNotExist"),
   },
   {
     id: "non-user-removed",
-    says: "Removes a user from a group that it is not in, and says it went well.",
+    description: "Removes a user from a group that it is not in, and says it went well.",
     action: "tencent/organization/RemoveUserFromGroup",
     family: "missing-member",
-    cell: "state:tencent/organization/RemoveUserFromGroup/lax",
-    refusal: forgets("InvalidParameter.GroupUserNotExist"),
+    detects: "state:tencent/organization/RemoveUserFromGroup/lax",
+    refusal: skipStateCheck("InvalidParameter.GroupUserNotExist"),
   },
   {
     id: "synchronized-group-changed",
-    says: "Looks for the user before it looks at the kind of the group.",
+    description: "Looks for the user before it looks at the kind of the group.",
     action: "tencent/organization/RemoveUserFromGroup",
     family: "situation",
-    cell: "family:situation",
-    refusal: forgets("FailedOperation.SynchronizedGroupNotRemoveUser"),
+    detects: "family:situation",
+    refusal: skipStateCheck("FailedOperation.SynchronizedGroupNotRemoveUser"),
   },
   {
     id: "unknown-user-added",
-    says: "Adds a user that does not exist, and says it went well.",
+    description: "Adds a user that does not exist, and says it went well.",
     action: "tencent/organization/AddUserToGroup",
     family: "missing-member",
-    cell: "state:tencent/organization/AddUserToGroup/lax",
-    refusal: forgets("ResourceNotFound.UserNotExist"),
+    detects: "state:tencent/organization/AddUserToGroup/lax",
+    refusal: skipStateCheck("ResourceNotFound.UserNotExist"),
   },
   {
     id: "user-in-a-group-deleted",
-    says: "Deletes a user that a group holds.",
+    description: "Deletes a user that a group holds.",
     action: "tencent/organization/DeleteUser",
     family: "missing-member",
-    cell: "state:tencent/organization/DeleteUser/lax",
-    refusal: forgets("InvalidParameter.UserAlreadyExistsGroup"),
+    detects: "state:tencent/organization/DeleteUser/lax",
+    refusal: skipStateCheck("InvalidParameter.UserAlreadyExistsGroup"),
   },
   {
     id: "im-non-member-refused",
-    says: "Refuses to remove an account that is no member.",
+    description: "Refuses to remove an account that is no member.",
     action: "tencent/im/delete_group_member",
     family: "missing-member",
-    cell: "state:tencent/im/delete_group_member/strict",
-    refuses: (members, { world }) => {
-      const messenger = world.held.get("tencent/im")?.state as Messenger;
+    detects: "state:tencent/im/delete_group_member/strict",
+    extraRefusal: (members, { world }) => {
+      const messenger = world.serviceStates.get("tencent/im")?.state as MessengerState;
       const group = messenger.groups.get(text(members, "GroupId"));
-      const foreign = texts(members, "MemberToDel_Account").some((account) => !group?.members.has(account));
+      const foreign = textList(members, "MemberToDel_Account").some((account) => !group?.members.has(account));
       return group && foreign ? "10004" : undefined;
     },
   },
   {
     id: "im-avchatroom-allowed",
-    says: "Removes members of an AVChatRoom or BChatRoom.",
+    description: "Removes members of an AVChatRoom or BChatRoom.",
     action: "tencent/im/delete_group_member",
     family: "situation",
-    cell: "state:tencent/im/delete_group_member/lax",
-    refusal: forgets("10004"),
+    detects: "state:tencent/im/delete_group_member/lax",
+    refusal: skipStateCheck("10004"),
   },
   {
     id: "im-private-group-refused",
-    says: "Removes members of Public groups alone.",
+    description: "Removes members of Public groups alone.",
     action: "tencent/im/delete_group_member",
     family: "situation",
-    cell: "state:tencent/im/delete_group_member/strict",
-    refuses: (members, { world }) => {
-      const messenger = world.held.get("tencent/im")?.state as Messenger;
+    detects: "state:tencent/im/delete_group_member/strict",
+    extraRefusal: (members, { world }) => {
+      const messenger = world.serviceStates.get("tencent/im")?.state as MessengerState;
       const type = messenger.groups.get(text(members, "GroupId"))?.type;
       return type !== undefined && type !== "Public" ? "10004" : undefined;
     },
   },
   {
     id: "im-unknown-group-allowed",
-    says: "Removes members of a group that does not exist, and says it went well.",
+    description: "Removes members of a group that does not exist, and says it went well.",
     action: "tencent/im/delete_group_member",
     family: "missing-member",
-    cell: "state:tencent/im/delete_group_member/lax",
-    refusal: forgets("10010"),
+    detects: "state:tencent/im/delete_group_member/lax",
+    refusal: skipStateCheck("10010"),
   },
   {
     id: "im-avchatroom-joined",
-    says: "Adds members to an AVChatRoom.",
+    description: "Adds members to an AVChatRoom.",
     action: "tencent/im/add_group_member",
     family: "situation",
-    cell: "state:tencent/im/add_group_member/lax",
-    refusal: forgets("10007"),
+    detects: "state:tencent/im/add_group_member/lax",
+    refusal: skipStateCheck("10007"),
   },
   {
     id: "im-avchatroom-looked-up",
-    says: "Tells the roles of an AVChatRoom.",
+    description: "Tells the roles of an AVChatRoom.",
     action: "tencent/im/get_role_in_group",
     family: "situation",
-    cell: "family:situation",
-    refusal: forgets("10007"),
+    detects: "family:situation",
+    refusal: skipStateCheck("10007"),
   },
   {
     id: "im-unknown-account-refused",
-    says: "Refuses to delete an account that does not exist.",
+    description: "Refuses to delete an account that does not exist.",
     action: "tencent/im/account_delete",
     family: "missing-member",
-    cell: "state:tencent/im/account_delete/strict",
-    refuses: (members, { world }) => {
-      const messenger = world.held.get("tencent/im")?.state as Messenger;
+    detects: "state:tencent/im/account_delete/strict",
+    extraRefusal: (members, { world }) => {
+      const messenger = world.serviceStates.get("tencent/im")?.state as MessengerState;
       const [first] = (members.DeleteItem ?? []) as { UserID: string }[];
       return first && !messenger.accounts.has(first.UserID) ? "70402" : undefined;
     },
   },
   {
     id: "aws-unknown-user-deleted",
-    says: "Deletes a user that does not exist, and says it went well.",
+    description: "Deletes a user that does not exist, and says it went well.",
     action: "aws/rekognition/DeleteUser",
     family: "missing-member",
-    cell: "state:aws/rekognition/DeleteUser/lax",
-    refusal: forgets("ResourceNotFoundException"),
+    detects: "state:aws/rekognition/DeleteUser/lax",
+    refusal: skipStateCheck("ResourceNotFoundException"),
   },
   {
     id: "aws-unknown-collection-described",
-    says: "Describes a collection that does not exist.",
+    description: "Describes a collection that does not exist.",
     action: "aws/rekognition/DescribeCollection",
     family: "missing-member",
-    cell: "family:missing-member",
-    refusal: forgets("ResourceNotFoundException"),
+    detects: "family:missing-member",
+    refusal: skipStateCheck("ResourceNotFoundException"),
   },
 ];

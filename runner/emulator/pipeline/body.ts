@@ -2,23 +2,27 @@
 
 import { unflatten } from "../../http/flatten.ts";
 import type { Json, Members } from "../../model/index.ts";
-import { inputThroughFaults } from "../faults/fault.ts";
-import type { Refused } from "../refusal.ts";
-import { type Context, refuseBreach, refuseOpen } from "../request-context.ts";
+import { applyInputFaults } from "../faults/fault.ts";
+import type { EmulatorRefusal } from "../refusal.ts";
+import { type RequestContext, refuseBreach, refuseUndocumented } from "../request-context.ts";
 import { refusesOpen } from "../variants/variant.ts";
 import { coerce } from "./coerce.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-export function bodySyntax(context: Context): Refused | undefined {
+export function bodySyntax(context: RequestContext): EmulatorRefusal | undefined {
   const { members, breach } = context.received?.flat ? { members: flatMembers(context) } : jsonMembers(context);
-  const refused = breach ? noObject(context, breach) : refusesOpen(context) ? unclear(context) : undefined;
+  const refused = breach
+    ? refuseMalformedBody(context, breach)
+    : refusesOpen(context)
+      ? refuseUndocumentedBody(context)
+      : undefined;
   if (refused) return refused;
-  context.members = inputThroughFaults(members, context);
+  context.members = applyInputFaults(members, context);
   return undefined;
 }
 
-const noObject = (context: Context, breach: string): Refused | undefined =>
+const refuseMalformedBody = (context: RequestContext, breach: string): EmulatorRefusal | undefined =>
   refuseBreach(context, context.front?.refusals.get(breach), context.codes.syntax, {
     breach,
     says: "The body is not a JSON object.",
@@ -30,7 +34,7 @@ interface Read {
   readonly breach?: "empty-body" | "malformed" | "not-an-object" | "text-behind";
 }
 
-function jsonMembers({ received, action, family }: Context): Read {
+function jsonMembers({ received, action, family }: RequestContext): Read {
   const bytes = received?.body;
   if (!bytes || bytes.length === 0) {
     // Tencent's gateway then finds its members missing; an AWS action without input may be sent nothing.
@@ -76,13 +80,13 @@ function endOf(json: string): number {
 }
 
 /** A body of nothing, or a member that stands twice: no page says what they are. */
-function unclear(context: Context): Refused | undefined {
+function refuseUndocumentedBody(context: RequestContext): EmulatorRefusal | undefined {
   const { received, codes, family } = context;
   const empty = received?.body?.length === 0 && family === "tencent-cloud";
-  if (empty) return refuseOpen(context, { breach: "empty-body" }, [codes.absent]);
+  if (empty) return refuseUndocumented(context, { breach: "empty-body" }, [codes.absent]);
   const names = received?.flat?.map(([name]) => name) ?? namesIn(Buffer.from(received?.body ?? "").toString());
   const twice = names.find((name, i) => names.indexOf(name) < i);
-  return twice === undefined ? undefined : refuseOpen(context, { at: twice, breach: "repeated-key" });
+  return twice === undefined ? undefined : refuseUndocumented(context, { at: twice, breach: "repeated-key" });
 }
 
 /** The members of the outermost object, with repeats. */
@@ -97,7 +101,7 @@ function namesIn(json: string): string[] {
   return names;
 }
 
-function flatMembers({ received, action }: Context): Members {
+function flatMembers({ received, action }: RequestContext): Members {
   const nested = unflatten(received?.flat ?? []);
   const schemas = new Map(action?.parameters.map((p) => [p.name, p.schema]));
   return Object.fromEntries(Object.entries(nested).map(([name, v]) => [name, coerce(schemas.get(name), v)]));

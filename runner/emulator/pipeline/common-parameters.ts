@@ -1,7 +1,7 @@
 /** The common parameters of a binding: there, and of the form that the envelope declares. */
 import type { Common, Schema } from "../../model/index.ts";
-import type { Refused } from "../refusal.ts";
-import { type Context, refuse, refuseBreach } from "../request-context.ts";
+import type { EmulatorRefusal } from "../refusal.ts";
+import { type RequestContext, refuse, refuseBreach } from "../request-context.ts";
 import { anchored } from "../text-length.ts";
 
 /** The signature check looks at these, with codes of its own. */
@@ -19,7 +19,7 @@ const ofSignature = new Set([
 /** Such as ap-guangzhou, ap-shanghai-fsi, us-east-1. */
 const regionForm = /^[a-z]+-[a-z]+(?:-[a-z0-9]+)*$/;
 
-export function commonParameters(context: Context): Refused | undefined {
+export function commonParameters(context: RequestContext): EmulatorRefusal | undefined {
   const values = context.received?.common;
   for (const common of context.common) {
     if (ofSignature.has(common.name)) continue;
@@ -56,9 +56,9 @@ export function breachOfCommon({ required, schema }: Common, value: string): str
   return undefined;
 }
 
-function region(context: Context, common: Common, value: string): Refused | undefined {
+function region(context: RequestContext, common: Common, value: string): EmulatorRefusal | undefined {
   if (common.printed.name !== "Region" || value === "" || regionForm.test(value)) return undefined;
-  if (value === "null" && context.world.forgives.has("region-null")) return undefined;
+  if (value === "null" && context.world.leniencies.has("region-null")) return undefined;
   const code = common.refusals.get("unknown")?.codes[0] ?? context.codes.region;
   return refuse(context, code, { at: "Region", breach: "unknown", value });
 }

@@ -1,16 +1,16 @@
 /** Keywords, disputed values, types and shapes. */
 import { describe, expect, it } from "vitest";
 import type { Conflict, Json, Schema } from "../../model/index.ts";
-import { disputes } from "../conflicts.ts";
+import { mayBeAccepted } from "../conflicts.ts";
 import { coerce } from "./coerce.ts";
-import { keywordsOf } from "./keyword-tests.ts";
-import { minimal } from "./minimal-output.ts";
-import { compileShape } from "./nested-schemas.ts";
+import { keywordTests } from "./keyword-tests.ts";
+import { minimalValue } from "./minimal-output.ts";
+import { compileNested } from "./nested-schemas.ts";
 import { hasType } from "./types.ts";
 
 const schema = (s: object) => s as Schema;
 const breaks = (s: object, value: Json, whole = true): string[] =>
-  keywordsOf(schema(s), whole)
+  keywordTests(schema(s), whole)
     .filter((k) => !k.holds(value))
     .map((k) => k.keyword);
 
@@ -39,8 +39,8 @@ describe("disputed values", () => {
   const source = {};
   const says = "";
   const at = (conflicts: Conflict[], s: object) => {
-    const [keyword] = keywordsOf(schema(s), true);
-    return keyword && disputes(conflicts, keyword);
+    const [keyword] = keywordTests(schema(s), true);
+    return keyword && mayBeAccepted(conflicts, keyword);
   };
   it("are accepted where nothing but disputed characters breaks the pattern", () => {
     const disputed = at([{ at: "pattern", chars: "[ #]", says, source }], { pattern: "[a-z]+" });
@@ -84,13 +84,13 @@ describe("types", () => {
       required: ["a"],
       properties: { a: { type: "string", "x-maxBytes": 2, pattern: "x+" } },
     };
-    const shape = compileShape(schema({ type: "array", maxItems: 1, items: item }));
+    const shape = compileNested(schema({ type: "array", maxItems: 1, items: item }));
     const holds = [[{ a: "xx" }, { a: "x" }], [{}], [{ a: "xxx" }], [{ a: "yx" }]].map((v) => shape?.(v));
     expect(holds).toEqual([true, false, false, false]);
   });
   it("need no shape where keywords say it all", () => {
     expect(
-      compileShape(schema({ type: "array", maxItems: 5, items: { type: "string", maxLength: 3 } })),
+      compileNested(schema({ type: "array", maxItems: 5, items: { type: "string", maxLength: 3 } })),
     ).toBeUndefined();
   });
 });
@@ -105,5 +105,5 @@ it("the least output has the required members alone", () => {
       x: {},
     },
   };
-  expect(minimal(schema(output))).toEqual({ n: 3, list: ["a"] });
+  expect(minimalValue(schema(output))).toEqual({ n: 3, list: ["a"] });
 });

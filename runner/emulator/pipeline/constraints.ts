@@ -1,12 +1,12 @@
 /** What a value of the right type must be besides: compiled once an action, the first breach decides. */
 import type { ValidateFunction } from "ajv/dist/2020.js";
 import type { Action, InputRule, Json, Parameter, Refusal, Schema } from "../../model/index.ts";
-import { disputes, doubts } from "../conflicts.ts";
-import type { Refused } from "../refusal.ts";
-import { type Context, refuse, refuseBreach, refuseOpen } from "../request-context.ts";
-import { inOrder } from "../variants/variant.ts";
-import { type Keyword, keywordsOf } from "./keyword-tests.ts";
-import { compileRule, compileShape } from "./nested-schemas.ts";
+import { isInConflict, mayBeAccepted } from "../conflicts.ts";
+import type { EmulatorRefusal } from "../refusal.ts";
+import { type RequestContext, refuse, refuseBreach, refuseUndocumented } from "../request-context.ts";
+import { parameterOrder } from "../variants/variant.ts";
+import { type Keyword, keywordTests } from "./keyword-tests.ts";
+import { compileNested, compileRule } from "./nested-schemas.ts";
 import { isEmpty } from "./presence.ts";
 
 interface Check extends Keyword {
@@ -48,30 +48,30 @@ function compile(parameter: Parameter): Compiled {
   const { schema, refusals, itemRefusals, conflicts, anchored } = parameter;
   const items = (schema as { items?: Schema }).items ?? {};
   const checks = (of: Schema, entries: ReadonlyMap<string, Refusal>, prefix: string) =>
-    keywordsOf(of, anchored)
+    keywordTests(of, anchored)
       // A least size of 1 is broken by the empty value alone, which has an entry of its own.
-      .filter(({ keyword }) => !(entries.has("empty") && leastOfOne(of, keyword)))
+      .filter(({ keyword }) => !(entries.has("empty") && isMinimumOne(of, keyword)))
       .map((k) => {
         const own = conflicts.filter((c) => c.at === prefix + k.keyword);
-        return { ...k, refusal: entries.get(k.keyword), disputed: disputes(own, k), doubted: doubts(own) };
+        return { ...k, refusal: entries.get(k.keyword), disputed: mayBeAccepted(own, k), doubted: isInConflict(own) };
       });
   return {
     parameter,
     own: checks(schema, refusals, ""),
     item: checks(items, itemRefusals, "items."),
     emptyItem: itemRefusals.get("empty"),
-    shape: compileShape(schema),
+    shape: compileNested(schema),
   };
 }
 
-const leastOfOne = (schema: Schema, keyword: string): boolean =>
+const isMinimumOne = (schema: Schema, keyword: string): boolean =>
   (keyword === "minLength" || keyword === "minItems") && (schema as Record<string, Json>)[keyword] === 1;
 
 /** The members one after another, then the rules over several of them. */
-export function constraints(context: Context): Refused | undefined {
+export function constraints(context: RequestContext): EmulatorRefusal | undefined {
   if (!context.action) return undefined;
   const plan = planOf(context.action);
-  for (const compiled of inOrder(context, plan.parameters)) {
+  for (const compiled of parameterOrder(context, plan.parameters)) {
     const value = context.members[compiled.parameter.name];
     if (value === undefined || value === null) continue;
     const refused = breachOf(context, compiled, value);
@@ -85,14 +85,15 @@ export function constraints(context: Context): Refused | undefined {
   return undefined;
 }
 
-function breachOf(context: Context, { parameter, own, item, emptyItem, shape }: Compiled, value: Json) {
+function breachOf(context: RequestContext, { parameter, own, item, emptyItem, shape }: Compiled, value: Json) {
   const otherwise = parameter.refusals.get("type")?.codes[0] ?? context.codes.type;
   const give = (refusal: Refusal | undefined, at: string, breach: string, v: Json) =>
     refuse(context, refusal?.codes[0] ?? otherwise, { at, breach, value: v });
   const by = (check: Check, at: string, v: Json) =>
-    broken(check, v)
+    isBroken(check, v)
       ? give(check.refusal, at, check.keyword, v)
-      : isOpen(check, v) && refuseOpen(context, { at, breach: check.keyword, value: v }, check.refusal?.codes);
+      : isUndocumented(check, v) &&
+        refuseUndocumented(context, { at, breach: check.keyword, value: v }, check.refusal?.codes);
   for (const check of own) {
     const refused = by(check, parameter.name, value);
     if (refused) return refused;
@@ -115,8 +116,8 @@ function breachOf(context: Context, { parameter, own, item, emptyItem, shape }: 
   return undefined;
 }
 
-const broken = ({ holds, disputed, refusal }: Check, value: Json): boolean =>
+const isBroken = ({ holds, disputed, refusal }: Check, value: Json): boolean =>
   refusal?.level !== "may" && !holds(value) && !disputed?.(value);
 
-const isOpen = ({ holds, refusal, disputed, doubted }: Check, value: Json): boolean =>
-  doubted(value) || (!holds(value) && (refusal?.level === "may" || disputed?.(value) === true));
+const isUndocumented = ({ holds, refusal, disputed, doubted: isDisputed }: Check, value: Json): boolean =>
+  isDisputed(value) || (!holds(value) && (refusal?.level === "may" || disputed?.(value) === true));

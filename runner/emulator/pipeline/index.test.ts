@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { HttpRequest, Members } from "../../model/index.ts";
 import { loadSpecs } from "../../spec/load.ts";
 import { builtInSpecs } from "../../spec/package-root.ts";
-import { callerOf, codeOf } from "../testing/in-process-client.ts";
-import { stages } from "./index.ts";
+import { codeOf, createInProcessClient } from "../testing/in-process-client.ts";
+import { pipeline } from "./index.ts";
 
 const specs = loadSpecs(builtInSpecs());
 const group = "tencent/iai/CreateGroup";
@@ -21,7 +21,7 @@ const withHeader =
 
 describe("the order of precedence", () => {
   it("is the one that is written down", () => {
-    expect(stages.map((s) => s.name)).toEqual([
+    expect(pipeline.map((s) => s.name)).toEqual([
       "size",
       "method",
       "route",
@@ -56,7 +56,7 @@ describe("the order of precedence", () => {
     ["InvalidParameterValue.GroupIdAlreadyExist", good, (r) => r],
   ];
   it.each(ladder)("%s comes before what is below it", (code, members, tamper) => {
-    const { call } = callerOf(specs);
+    const { call } = createInProcessClient(specs);
     call(group, good);
     expect(codeOf(call(group, members, "tc3-post", tamper))).toBe(code);
   });
@@ -66,7 +66,7 @@ describe("the front door", () => {
   it.each(["tc3-post", "tc3-get", "v1-get-sha1", "v1-get-sha256", "v1-post-sha1", "v1-post-sha256"])(
     "lets a signed call of %s in, and refuses what was changed since",
     (binding) => {
-      const { code } = callerOf(specs);
+      const { code } = createInProcessClient(specs);
       expect(code(group, { ...good, GroupExDescriptions: ["a", "b"] }, binding)).toBe("ok");
       expect(code(group, { GroupName: "b", GroupId: "b" }, binding, withHeader("Host", "elsewhere"))).toBe(
         "AuthFailure.SignatureFailure",
@@ -75,18 +75,18 @@ describe("the front door", () => {
   );
 
   it("tells the two actions called CreateGroup apart", () => {
-    const { code, counts } = callerOf(specs);
+    const { code, stateCounts } = createInProcessClient(specs);
     const other = { ZoneId: "z-emulator0001", GroupName: "name" };
     for (const binding of ["tc3-post", "v1-get-sha1"]) {
       expect(code(group, { GroupName: binding, GroupId: binding }, binding)).toBe("ok");
       expect(code("tencent/organization/CreateGroup", { ...other, GroupName: binding }, binding)).toBe("ok");
     }
-    expect(counts()).toMatchObject({ "tencent/iai": { groups: 2 }, "tencent/organization": { groups: 3 } });
+    expect(stateCounts()).toMatchObject({ "tencent/iai": { groups: 2 }, "tencent/organization": { groups: 3 } });
   });
 
   it("forgives the text null for a region, unless it is strict", () => {
     const inNull = (strict: boolean) =>
-      callerOf(specs, { strict }).code(group, good, "tc3-post", (r) => ({
+      createInProcessClient(specs, { strict }).code(group, good, "tc3-post", (r) => ({
         ...r,
         headers: [...r.headers, ["X-TC-Region", "null"]],
       }));
@@ -94,7 +94,7 @@ describe("the front door", () => {
   });
 
   it("answers in the voice of the service that was meant", () => {
-    const { call } = callerOf(specs);
+    const { call } = createInProcessClient(specs);
     const user = "aws/rekognition/DeleteUser";
     expect(call(user, {}, undefined, withHeader("X-Amz-Target", "Nothing.DeleteUser"))).toMatchObject({ status: 400 });
     expect(codeOf(call(user, {}, undefined, withHeader("Authorization", undefined)))).toBe(
@@ -110,7 +110,7 @@ describe("the front door", () => {
   });
 
   it("refuses what is no JSON object", () => {
-    const { call } = callerOf(specs);
+    const { call } = createInProcessClient(specs);
     const im = "tencent/im/destroy_group";
     for (const body of ["", "{", "[]", "null", "\ufeff{}", "[{}]x", "x{}", "{'a':1}x", '{"}":1']) {
       expect(codeOf(call(im, {}, undefined, (r) => ({ ...r, body })))).toBe("60003");
@@ -120,9 +120,11 @@ describe("the front door", () => {
   it("reads a body up to the end of its object, which no page forbids", () => {
     const im = "tencent/im/account_import";
     for (const body of ['{"UserID":"a"}x', '{"UserID":"}"} {', '{"UserID":"\\"}"}}', '{"UserID":"b"}{"UserID":null}']) {
-      expect(callerOf(specs).code(im, {}, undefined, (r) => ({ ...r, body }))).toBe("ok");
+      expect(createInProcessClient(specs).code(im, {}, undefined, (r) => ({ ...r, body }))).toBe("ok");
     }
     const body = '{"DeleteItem":[{"UserID":"a"}]}x';
-    expect(callerOf(specs).code("tencent/im/account_delete", {}, undefined, (r) => ({ ...r, body }))).toBe("ok");
+    expect(createInProcessClient(specs).code("tencent/im/account_delete", {}, undefined, (r) => ({ ...r, body }))).toBe(
+      "ok",
+    );
   });
 });

@@ -1,43 +1,43 @@
 /** The order of precedence: every check that a request passes, the first breach decides. */
 
 import { actionAndVersion } from "../action-version.ts";
-import type { Refused } from "../refusal.ts";
-import type { Context } from "../request-context.ts";
+import type { EmulatorRefusal } from "../refusal.ts";
+import type { RequestContext } from "../request-context.ts";
 import { authorization } from "./authorization.ts";
 import { bodySyntax } from "./body.ts";
 import { commonParameters } from "./common-parameters.ts";
 import { constraints } from "./constraints.ts";
-import { act } from "./execute.ts";
-import { presence, unknownParameters } from "./presence.ts";
-import { pace } from "./rate-limit.ts";
-import { contentType, method, route, size } from "./request-shape.ts";
+import { executeAction } from "./execute.ts";
+import { checkRequired, checkUndeclared } from "./presence.ts";
+import { checkRateLimit } from "./rate-limit.ts";
+import { checkContentType, checkMethod, checkRoute, checkSize } from "./request-shape.ts";
 import { types } from "./types.ts";
 
 export interface Stage {
   readonly name: string;
-  readonly check: (context: Context) => Refused | undefined;
+  readonly check: (context: RequestContext) => EmulatorRefusal | undefined;
 }
 
-export const stages: readonly Stage[] = [
-  { name: "size", check: size },
-  { name: "method", check: method },
-  { name: "route", check: route },
-  { name: "content type", check: contentType },
+export const pipeline: readonly Stage[] = [
+  { name: "size", check: checkSize },
+  { name: "method", check: checkMethod },
+  { name: "route", check: checkRoute },
+  { name: "content type", check: checkContentType },
   { name: "common parameters", check: commonParameters },
   { name: "authorization", check: authorization },
   { name: "action and version", check: actionAndVersion },
-  { name: "pace", check: pace },
+  { name: "pace", check: checkRateLimit },
   { name: "body syntax", check: bodySyntax },
-  { name: "unknown parameters", check: unknownParameters },
-  { name: "required, empty, null", check: presence },
+  { name: "unknown parameters", check: checkUndeclared },
+  { name: "required, empty, null", check: checkRequired },
   { name: "types", check: types },
   { name: "constraints", check: constraints },
-  { name: "state", check: act },
+  { name: "state", check: executeAction },
 ];
 
 /** Sends a request through every stage; its refusal or its output stands in the context afterwards. */
-export function pass(context: Context): void {
-  for (const stage of stages) {
+export function runPipeline(context: RequestContext): void {
+  for (const stage of pipeline) {
     context.stage = stage.name;
     context.refused = stage.check(context);
     if (context.refused) return;

@@ -1,6 +1,6 @@
 /** A schema keyword and its limit → the test that a value of fitting type must pass; each counts for itself. */
 import type { Json, Schema } from "../../model/index.ts";
-import { anchored, anywhere, bytes, chars } from "../text-length.ts";
+import { anchored, codePointLength, unanchored, utf8Length } from "../text-length.ts";
 
 type Test = (value: Json) => boolean;
 
@@ -18,15 +18,15 @@ const list =
     !Array.isArray(v) || holds(v);
 
 /** Sizes first, then form, then choice: the order in which a call that breaks several of them is refused. */
-const tests: Readonly<Record<string, (limit: never, whole: boolean) => Test>> = {
+const keywordPredicates: Readonly<Record<string, (limit: never, whole: boolean) => Test>> = {
   minItems: (n: number) => list((v) => v.length >= n),
   maxItems: (n: number) => list((v) => v.length <= n),
-  minLength: (n: number) => text((v) => chars(v) >= n),
-  maxLength: (n: number) => text((v) => v.length <= n || chars(v) <= n),
-  "x-minBytes": (n: number) => text((v) => bytes(v) >= n),
-  "x-maxBytes": (n: number) => text((v) => bytes(v) <= n),
+  minLength: (n: number) => text((v) => codePointLength(v) >= n),
+  maxLength: (n: number) => text((v) => v.length <= n || codePointLength(v) <= n),
+  "x-minBytes": (n: number) => text((v) => utf8Length(v) >= n),
+  "x-maxBytes": (n: number) => text((v) => utf8Length(v) <= n),
   pattern: (p: string, whole) => {
-    const form = whole ? anchored(p) : anywhere(p);
+    const form = whole ? anchored(p) : unanchored(p);
     return text((v) => form.test(v));
   },
   enum: (some: Json[]) => (v) => some.some((s) => same(s, v)),
@@ -41,7 +41,7 @@ const tests: Readonly<Record<string, (limit: never, whole: boolean) => Test>> = 
 
 const same = (a: Json, b: Json): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
-export const keywords: readonly string[] = Object.keys(tests);
+export const KEYWORD_ORDER: readonly string[] = Object.keys(keywordPredicates);
 
 export interface Keyword {
   readonly keyword: string;
@@ -49,11 +49,9 @@ export interface Keyword {
 }
 
 /** The keywords of a schema in the order in which they are tested. `whole`: a pattern is for the whole value. */
-export function keywordsOf(schema: Schema, whole: boolean): Keyword[] {
-  return keywords
-    .filter((keyword) => Object.hasOwn(schema, keyword))
-    .map((keyword) => {
-      const limit = (schema as Record<string, unknown>)[keyword] as never;
-      return { keyword, holds: (tests[keyword] as (limit: never, whole: boolean) => Test)(limit, whole) };
-    });
+export function keywordTests(schema: Schema, whole: boolean): Keyword[] {
+  return KEYWORD_ORDER.filter((keyword) => Object.hasOwn(schema, keyword)).map((keyword) => {
+    const limit = (schema as Record<string, unknown>)[keyword] as never;
+    return { keyword, holds: (keywordPredicates[keyword] as (limit: never, whole: boolean) => Test)(limit, whole) };
+  });
 }

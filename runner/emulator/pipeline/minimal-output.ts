@@ -1,7 +1,7 @@
 /** An output schema → the least value that it allows: what an action without a handler answers. */
 import type { Json, Schema } from "../../model/index.ts";
 
-export function minimal(schema: Schema): Json {
+export function minimalValue(schema: Schema): Json {
   const s = schema as Record<string, never> & { const?: Json; enum?: Json[]; default?: Json; example?: Json };
   for (const told of [s.const, s.example, s.default, s.enum?.[0]]) if (told !== undefined) return told;
   const type = [schema.type].flat()[0];
@@ -11,8 +11,8 @@ export function minimal(schema: Schema): Json {
   if (type === "string") return "x".repeat(schema.minLength ?? 0);
   if (type === "array") {
     const items = (schema as { items?: Schema }).items ?? {};
-    return Array.from({ length: schema.minItems ?? 0 }, () => minimal(items));
+    return Array.from({ length: schema.minItems ?? 0 }, () => minimalValue(items));
   }
   const properties = (schema.properties ?? {}) as Record<string, Schema>;
-  return Object.fromEntries((schema.required ?? []).map((name) => [name, minimal(properties[name] ?? {})]));
+  return Object.fromEntries((schema.required ?? []).map((name) => [name, minimalValue(properties[name] ?? {})]));
 }

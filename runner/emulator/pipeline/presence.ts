@@ -1,8 +1,8 @@
 /** Which members are there: none that is not declared, every required one, none empty or null that may not be. */
 import type { Action, Json, Parameter } from "../../model/index.ts";
-import type { Refused } from "../refusal.ts";
-import { type Context, refuse, refuseBreach, refuseOpen } from "../request-context.ts";
-import { inOrder } from "../variants/variant.ts";
+import type { EmulatorRefusal } from "../refusal.ts";
+import { type RequestContext, refuse, refuseBreach, refuseUndocumented } from "../request-context.ts";
+import { parameterOrder } from "../variants/variant.ts";
 
 const declared = new WeakMap<Action, ReadonlySet<string>>();
 
@@ -12,7 +12,7 @@ function namesOf(action: Action): ReadonlySet<string> {
   return known;
 }
 
-export function unknownParameters(context: Context): Refused | undefined {
+export function checkUndeclared(context: RequestContext): EmulatorRefusal | undefined {
   const { action, members, codes } = context;
   if (!action) return undefined;
   const names = namesOf(action);
@@ -25,29 +25,29 @@ export function unknownParameters(context: Context): Refused | undefined {
 }
 
 /** Every client of version 1 names itself in a parameter that no page knows. */
-function undeclaredClient(context: Context): Refused | undefined {
+function undeclaredClient(context: RequestContext): EmulatorRefusal | undefined {
   const { world, received, family, codes } = context;
   const value = received?.common.get("RequestClient");
-  if (family !== "tencent-cloud" || value === undefined || world.forgives.has("request-client")) return undefined;
+  if (family !== "tencent-cloud" || value === undefined || world.leniencies.has("request-client")) return undefined;
   return refuse(context, codes.unknown, { at: "RequestClient", breach: "unknown", value });
 }
 
 /** Headers of the gateway's own kind that no page knows. */
-function undeclaredHeader(context: Context): Refused | undefined {
+function undeclaredHeader(context: RequestContext): EmulatorRefusal | undefined {
   const { world, request, common, family, codes } = context;
-  if (family !== "tencent-cloud" || world.forgives.has("trace-id")) return undefined;
+  if (family !== "tencent-cloud" || world.leniencies.has("trace-id")) return undefined;
   const known = new Set(common.map((c) => c.name.toLowerCase()));
   const foreign = request.headers.find(([name]) => /^x-tc-/i.test(name) && !known.has(name.toLowerCase()));
   return foreign && refuse(context, codes.unknown, { at: foreign[0], breach: "unknown", value: foreign[1] });
 }
 
-export function presence(context: Context): Refused | undefined {
-  for (const parameter of inOrder(context, context.action?.parameters ?? [])) {
+export function checkRequired(context: RequestContext): EmulatorRefusal | undefined {
+  for (const parameter of parameterOrder(context, context.action?.parameters ?? [])) {
     const value = context.members[parameter.name];
     const breach = missing(parameter, value);
     const open = !breach && value === null && !nullable(parameter);
     if (open) {
-      const refused = refuseOpen(context, { at: parameter.name, breach: "is-null", value });
+      const refused = refuseUndocumented(context, { at: parameter.name, breach: "is-null", value });
       if (refused) return refused;
     }
     if (!breach) continue;

@@ -3,14 +3,14 @@ import { describe, expect, it } from "vitest";
 import type { Action, Envelope, HttpRequest, Members, Service } from "../../model/index.ts";
 import { loadSpecs } from "../../spec/load.ts";
 import { builtInSpecs } from "../../spec/package-root.ts";
-import { countsOf, newWorld } from "../emulator-state.ts";
-import type { Answer } from "../response.ts";
-import { answerTo } from "../server.ts";
-import { callerOf, codeOf, noon } from "../testing/in-process-client.ts";
-import { busiestOf, throttledOf } from "./rate-limit.ts";
+import { countsOf, createEmulatorState } from "../emulator-state.ts";
+import type { EmulatorResponse } from "../response.ts";
+import { respond } from "../server.ts";
+import { codeOf, createInProcessClient, FIXED_NOW } from "../testing/in-process-client.ts";
+import { peakPerSecond, throttledCount } from "./rate-limit.ts";
 
 const specs = loadSpecs(builtInSpecs());
-const { sign } = callerOf(specs);
+const { sign } = createInProcessClient(specs);
 const list = "tencent/iai/GetGroupList";
 const role = "tencent/im/get_role_in_group";
 const create = "tencent/iai/CreateGroup";
@@ -20,8 +20,8 @@ const allowed = (id: string): number => specs.actions.get(id)?.pace ?? 0;
 /** A world with a clock to turn. */
 function paced(pace = true, services = specs.services) {
   let at = 0;
-  const now = () => noon + at;
-  const world = newWorld({
+  const now = () => FIXED_NOW + at;
+  const world = createEmulatorState({
     specs: { services },
     strict: false,
     faults: [],
@@ -30,8 +30,8 @@ function paced(pace = true, services = specs.services) {
     requestId: () => "r",
     pace,
   });
-  const send = (id: string, members: Members = {}, tamper = (r: HttpRequest) => r): Answer =>
-    answerTo(world, tamper(sign(id, members)));
+  const send = (id: string, members: Members = {}, tamper = (r: HttpRequest) => r): EmulatorResponse =>
+    respond(world, tamper(sign(id, members)));
   /** The codes of `n` calls at `ms`, each with how often it came. */
   const burst = (ms: number, n: number, id = list, members: Members = {}): Record<string, number> => {
     at = ms;
@@ -58,8 +58,8 @@ describe("the pace", () => {
   it("lets as many calls through as a page allows, and not one more", () => {
     const { world, burst } = paced();
     expect(burst(0, 53)).toEqual({ ok: 50, RequestLimitExceeded: 3 });
-    expect(busiestOf(world.traffic)).toEqual({ [list]: 53 });
-    expect(throttledOf(world.traffic)).toBe(3);
+    expect(peakPerSecond(world.traffic)).toEqual({ [list]: 53 });
+    expect(throttledCount(world.traffic)).toBe(3);
   });
 
   it("is kept in every window, not from one full second to the next", () => {
@@ -69,7 +69,7 @@ describe("the pace", () => {
     expect(burst(999, 1)).toEqual({ RequestLimitExceeded: 1 });
     expect(burst(1000, 11)).toEqual({ ok: 10, RequestLimitExceeded: 1 });
     expect(burst(1900, 41)).toEqual({ ok: 40, RequestLimitExceeded: 1 });
-    expect(busiestOf(world.traffic)).toEqual({ [list]: 53 });
+    expect(peakPerSecond(world.traffic)).toEqual({ [list]: 53 });
   });
 
   it("counts what was refused as having come, and lets the next second have its share", () => {
@@ -77,7 +77,7 @@ describe("the pace", () => {
     expect(burst(0, 50)).toEqual({ ok: 50 });
     expect(burst(500, 70)).toEqual({ RequestLimitExceeded: 70 });
     expect(burst(1000, 50)).toEqual({ ok: 50 });
-    expect([busiestOf(world.traffic)[list], throttledOf(world.traffic)]).toEqual([120, 70]);
+    expect([peakPerSecond(world.traffic)[list], throttledCount(world.traffic)]).toEqual([120, 70]);
   });
 
   it("is each action's own", () => {
@@ -89,7 +89,7 @@ describe("the pace", () => {
   it("is measured where it is not kept", () => {
     const { world, burst } = paced(false);
     expect(burst(0, 60)).toEqual({ ok: 60 });
-    expect([busiestOf(world.traffic)[list], throttledOf(world.traffic)]).toEqual([60, 0]);
+    expect([peakPerSecond(world.traffic)[list], throttledCount(world.traffic)]).toEqual([60, 0]);
   });
 
   it("starts afresh where the clock is set back", () => {
@@ -110,7 +110,7 @@ describe("the code is the service's own", () => {
     const none = "ResourceNotFoundException";
     const { world, burst } = paced(true, withPace(collection, 2));
     expect(burst(0, 3, collection, { CollectionId: "c" })).toEqual({ [none]: 2, ThrottlingException: 1 });
-    expect(throttledOf(world.traffic)).toBe(1);
+    expect(throttledCount(world.traffic)).toBe(1);
     expect(paced().burst(0, 300, collection, { CollectionId: "c" })).toEqual({ [none]: 300 });
   });
 
@@ -136,7 +136,7 @@ describe("its place", () => {
     expect(codeOf(send(list, {}, (r) => ({ ...r, body: "{ }" })))).toBe("AuthFailure.SignatureFailure");
     expect(codeOf(send(list, {}, wrong("X-TC-Action", "Nothing")))).toBe("InvalidAction");
     expect(codeOf(send(list, {}, wrong("X-TC-Version", "2000-01-01")))).toBe("NoSuchVersion");
-    expect(busiestOf(world.traffic)).toEqual({ [list]: 50 });
+    expect(peakPerSecond(world.traffic)).toEqual({ [list]: 50 });
   });
 
   it("is before the parameters, and what they are refused for counts", () => {

@@ -1,9 +1,9 @@
 /** The traffic of each action: what came within a second, and what goes beyond the documented pace and is throttled. */
 import type { Action } from "../../model/index.ts";
-import type { Refused } from "../refusal.ts";
-import { type Context, refuse } from "../request-context.ts";
+import type { EmulatorRefusal } from "../refusal.ts";
+import { type RequestContext, refuse } from "../request-context.ts";
 
-export interface Traffic {
+export interface TrafficStats {
   /** True where calls beyond the documented pace are refused; measured is in either case. */
   readonly enforced: boolean;
   /** By the action's id. */
@@ -19,10 +19,10 @@ interface Flow {
   throttled: number;
 }
 
-export const newTraffic = (enforced: boolean): Traffic => ({ enforced, flows: new Map() });
+export const newTraffic = (enforced: boolean): TrafficStats => ({ enforced, flows: new Map() });
 
 /** Believed and known is the call by now, its parameters are not read yet: there real clouds count. */
-export function pace(context: Context): Refused | undefined {
+export function checkRateLimit(context: RequestContext): EmulatorRefusal | undefined {
   const { action, now, world } = context;
   if (!action) return undefined;
   const flow = flowOf(world.traffic, action.id);
@@ -45,7 +45,7 @@ function within(times: number[], now: number): number {
   return times.length;
 }
 
-function flowOf({ flows }: Traffic, id: string): Flow {
+function flowOf({ flows }: TrafficStats, id: string): Flow {
   const flow = flows.get(id) ?? { arrived: [], passed: [], most: 0, throttled: 0 };
   flows.set(id, flow);
   return flow;
@@ -59,8 +59,8 @@ function throttleOf({ service }: Action): string {
 }
 
 /** The most arrivals of each action in any one second, by its id. */
-export const busiestOf = ({ flows }: Traffic): Record<string, number> =>
+export const peakPerSecond = ({ flows }: TrafficStats): Record<string, number> =>
   Object.fromEntries([...flows].map(([id, { most }]) => [id, most]));
 
-export const throttledOf = ({ flows }: Traffic): number =>
+export const throttledCount = ({ flows }: TrafficStats): number =>
   [...flows.values()].reduce((sum, { throttled }) => sum + throttled, 0);

@@ -1,11 +1,11 @@
 /** The JSON type of every member and of every item of a list, as declared. */
 import type { Json, Schema } from "../../model/index.ts";
-import type { Refused } from "../refusal.ts";
-import { type Context, refuseBreach } from "../request-context.ts";
-import { inOrder } from "../variants/variant.ts";
+import type { EmulatorRefusal } from "../refusal.ts";
+import { type RequestContext, refuseBreach } from "../request-context.ts";
+import { parameterOrder } from "../variants/variant.ts";
 
-export function types(context: Context): Refused | undefined {
-  for (const { name, schema, refusals, itemRefusals } of inOrder(context, context.action?.parameters ?? [])) {
+export function types(context: RequestContext): EmulatorRefusal | undefined {
+  for (const { name, schema, refusals, itemRefusals } of parameterOrder(context, context.action?.parameters ?? [])) {
     const value = context.members[name];
     if (value === undefined || value === null) continue;
     const refusal = refusals.get("type");

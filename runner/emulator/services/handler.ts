@@ -1,25 +1,25 @@
 /** How a service keeps its state: what a fresh one holds, and a handler for each action. */
 import type { Json, Members } from "../../model/index.ts";
-import type { Refused } from "../refusal.ts";
+import type { EmulatorRefusal } from "../refusal.ts";
 
-export interface Scene {
+export interface HandlerContext {
   /** Milliseconds. */
   readonly now: number;
   /** Twelve characters, another each time. */
   readonly newId: () => string;
   /** Undefined where a fault lets the call pass; the handler then goes on as well as it can. */
-  readonly refuse: (code: string, says?: string) => Refused | undefined;
+  readonly refuse: (code: string, says?: string) => EmulatorRefusal | undefined;
 }
 
 /** Undefined is a success with the least output that the spec allows. */
-export type Handled = Members | Refused | undefined;
-export type Handler<S> = (state: S, input: Members, scene: Scene) => Handled;
+export type HandlerResult = Members | EmulatorRefusal | undefined;
+export type Handler<S> = (state: S, input: Members, scene: HandlerContext) => HandlerResult;
 
-export interface Keeper<S> {
+export interface ServiceEmulation<S> {
   /** The id of the service. */
   readonly service: string;
   /** A fresh state: the given resources and nothing else. */
-  readonly open: () => S;
+  readonly initialState: () => S;
   readonly handlers: Readonly<Record<string, Handler<S>>>;
   readonly counts: (state: S) => Record<string, number>;
 }
@@ -30,13 +30,13 @@ export const text = (input: Members, name: string): string => {
   return typeof value === "string" ? value : "";
 };
 
-export const texts = (input: Members, name: string): string[] => {
+export const textList = (input: Members, name: string): string[] => {
   const value = input[name];
   return Array.isArray(value) ? value.filter((v) => typeof v === "string") : [];
 };
 
 /** Objects of a list; anything else in it is left out. */
-export const objects = (input: Members, name: string): Members[] => {
+export const objectList = (input: Members, name: string): Members[] => {
   const value = input[name];
   return Array.isArray(value)
     ? value.filter((v): v is Members => v !== null && typeof v === "object" && !Array.isArray(v))
@@ -49,7 +49,7 @@ export const integer = (input: Members, name: string, otherwise: number): number
 };
 
 /** The members among `names` that were sent. */
-export const only = (input: Members, names: readonly string[]): Record<string, Json> =>
+export const pick = (input: Members, names: readonly string[]): Record<string, Json> =>
   Object.fromEntries(
     names.filter((n) => input[n] !== undefined && input[n] !== null).map((n) => [n, input[n] as Json]),
   );

@@ -1,6 +1,6 @@
 /** Groups of persons: what a face library holds, kept by hand. */
 import type { Members } from "../../model/index.ts";
-import { integer, type Keeper, objects, only, text, texts } from "./handler.ts";
+import { integer, objectList, pick, type ServiceEmulation, text, textList } from "./handler.ts";
 
 interface Group {
   readonly id: string;
@@ -16,7 +16,7 @@ interface Person {
   readonly groups: Set<string>;
 }
 
-export interface Library {
+export interface FaceLibraryState {
   readonly groups: Map<string, Group>;
   readonly names: Set<string>;
   readonly persons: Map<string, Person>;
@@ -27,20 +27,20 @@ const model = "3.0";
 const noGroup = "InvalidParameterValue.GroupIdNotExist";
 const noPerson = "InvalidParameterValue.PersonIdNotExist";
 
-function join(person: Person, group: Group | undefined, said: readonly string[]): void {
+function addToGroup(person: Person, group: Group | undefined, said: readonly string[]): void {
   if (!group) return;
   person.groups.add(group.id);
   group.persons.set(person.id, said);
 }
 
 /** A person in no group is gone. */
-function leave({ persons }: Library, person: Person, group: Group): void {
+function removeFromGroup({ persons }: FaceLibraryState, person: Person, group: Group): void {
   person.groups.delete(group.id);
   group.persons.delete(person.id);
   if (person.groups.size === 0) persons.delete(person.id);
 }
 
-const membersOf = ({ persons }: Library, group: Group): Person[] =>
+const membersOf = ({ persons }: FaceLibraryState, group: Group): Person[] =>
   [...group.persons.keys()].map((id) => persons.get(id)).filter((p) => p !== undefined);
 
 const page = <T>(all: readonly T[], input: Members): T[] => {
@@ -49,11 +49,11 @@ const page = <T>(all: readonly T[], input: Members): T[] => {
 };
 
 const descriptions = (input: Members): string[] =>
-  objects(input, "PersonExDescriptionInfos").map((info) => text(info, "PersonExDescription"));
+  objectList(input, "PersonExDescriptionInfos").map((info) => text(info, "PersonExDescription"));
 
-export const iai: Keeper<Library> = {
+export const iai: ServiceEmulation<FaceLibraryState> = {
   service: "tencent/iai",
-  open: () => ({ groups: new Map(), names: new Set(), persons: new Map() }),
+  initialState: () => ({ groups: new Map(), names: new Set(), persons: new Map() }),
   counts: ({ groups, persons }) => ({ groups: groups.size, persons: persons.size }),
   handlers: {
     CreateGroup({ groups, names }, input, { refuse, now }) {
@@ -70,7 +70,7 @@ export const iai: Keeper<Library> = {
         shown: {
           GroupExDescriptions: [],
           Tag: "",
-          ...only(input, ["GroupName", "GroupId", "GroupExDescriptions", "Tag"]),
+          ...pick(input, ["GroupName", "GroupId", "GroupExDescriptions", "Tag"]),
           FaceModelVersion: model,
           CreationTimestamp: now,
         },
@@ -81,7 +81,7 @@ export const iai: Keeper<Library> = {
     DeleteGroup(library, input, { refuse }) {
       const group = library.groups.get(text(input, "GroupId"));
       if (!group) return refuse(noGroup);
-      for (const person of membersOf(library, group)) leave(library, person, group);
+      for (const person of membersOf(library, group)) removeFromGroup(library, person, group);
       library.groups.delete(group.id);
       library.names.delete(text(group.shown, "GroupName"));
       return {};
@@ -99,10 +99,10 @@ export const iai: Keeper<Library> = {
         (!showsImage(input) && refuse("FailedOperation.ImageDecodeFailed"));
       if (no) return no;
       const face = newId();
-      const shown = only(input, ["PersonName", "PersonId", "Gender"]);
+      const shown = pick(input, ["PersonName", "PersonId", "Gender"]);
       const person = { id, shown, faces: [face], groups: new Set<string>() };
       persons.set(id, person);
-      join(person, groups.get(group), descriptions(input));
+      addToGroup(person, groups.get(group), descriptions(input));
       return { FaceId: face };
     },
     DeletePerson({ groups, persons }, input, { refuse }) {
@@ -116,12 +116,12 @@ export const iai: Keeper<Library> = {
     CopyPerson({ groups, persons }, input, { refuse }) {
       const person = persons.get(text(input, "PersonId"));
       if (!person) return refuse(noPerson);
-      const ids = texts(input, "GroupIds");
+      const ids = textList(input, "GroupIds");
       const no =
         (ids.some((id) => !groups.has(id)) && refuse(noGroup)) ||
         (ids.some((id) => person.groups.has(id)) && refuse("FailedOperation.GroupPersonMapExist"));
       if (no) return no;
-      for (const id of ids) join(person, groups.get(id), []);
+      for (const id of ids) addToGroup(person, groups.get(id), []);
       return { SucGroupNum: ids.length, SucGroupIds: ids };
     },
     DeletePersonFromGroup(library, input, { refuse }) {
@@ -130,7 +130,7 @@ export const iai: Keeper<Library> = {
       const person = library.persons.get(text(input, "PersonId"));
       if (!person) return refuse(noPerson);
       if (!person.groups.has(group.id)) return refuse("FailedOperation.GroupPersonMapNotExist");
-      leave(library, person, group);
+      removeFromGroup(library, person, group);
       return {};
     },
     GetPersonList(library, input, { refuse }) {

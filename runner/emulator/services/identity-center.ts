@@ -1,15 +1,15 @@
 /** What an identity centre holds: zones, and in each its groups and users. */
 import type { Members } from "../../model/index.ts";
-import { given } from "../test-credentials.ts";
-import { type Handled, type Handler, integer, type Scene, text } from "./handler.ts";
-import { type Numbered, pageOf } from "./pagination.ts";
+import { providedResources } from "../test-credentials.ts";
+import { type Handler, type HandlerContext, type HandlerResult, integer, text } from "./handler.ts";
+import { paginate, type Sequenced } from "./pagination.ts";
 
-export interface Entry extends Numbered {
+export interface Entry extends Sequenced {
   readonly id: string;
   readonly shown: Members;
 }
 
-export interface Member extends Numbered {
+export interface Member extends Sequenced {
   readonly joined: string;
 }
 
@@ -31,19 +31,19 @@ const start = "2026-01-01 00:00:00";
 
 /** The given zone with the given synchronized group, which no call can change. */
 export function openZones(): Zones {
-  const id = given["synchronized-group"];
+  const id = providedResources["synchronized-group"];
   const named = { GroupId: id, GroupName: "synchronized", Description: "", GroupType: "Synchronized" };
   const group: Group = { id, n: -1, shown: { ...named, CreateTime: start, UpdateTime: start }, members: new Map() };
-  const zone: Zone = { id: given.zone, opened: start, groups: new Map([[id, group]]), users: new Map() };
+  const zone: Zone = { id: providedResources.zone, opened: start, groups: new Map([[id, group]]), users: new Map() };
   return new Map([[zone.id, zone]]);
 }
 
 /** The pages print days and seconds without a zone. */
-export const stamp = (now: number): string => new Date(now).toISOString().slice(0, 19).replace("T", " ");
+export const formatTime = (now: number): string => new Date(now).toISOString().slice(0, 19).replace("T", " ");
 
 /** A handler that needs a zone, which every action but one names. */
 export const inZone =
-  (act: (zone: Zone, input: Members, scene: Scene) => Handled): Handler<Zones> =>
+  (act: (zone: Zone, input: Members, scene: HandlerContext) => HandlerResult): Handler<Zones> =>
   (zones, input, scene) => {
     const zone = zones.get(text(input, "ZoneId"));
     return zone ? act(zone, input, scene) : scene.refuse("FailedOperation.ZoneIdNotExist");
@@ -57,15 +57,20 @@ export const isMember = (zone: Zone, user: string): boolean =>
   [...zone.groups.values()].some((g) => g.members.has(user));
 
 /** True where an entry has this value already. */
-export function holds(entries: Map<string, Entry>, member: string, value: string): boolean {
+export function hasValue(entries: Map<string, Entry>, member: string, value: string): boolean {
   for (const { shown } of entries.values()) if (shown[member] === value) return true;
   return false;
 }
 
 /** A page of a list, with how it goes on, under the list's name. */
-export function listed(all: readonly Entry[], input: Members, name: string, { refuse }: Scene): Handled {
+export function listPage(
+  all: readonly Entry[],
+  input: Members,
+  name: string,
+  { refuse }: HandlerContext,
+): HandlerResult {
   const size = integer(input, "MaxResults", 10);
-  const page = pageOf(all, text(input, "NextToken"), size, integer(input, "Offset", 0));
+  const page = paginate(all, text(input, "NextToken"), size, integer(input, "Offset", 0));
   if (!page) return refuse("InvalidParameter.NextTokenInvalid");
   return {
     [name]: page.shown.map((e) => e.shown),
@@ -77,7 +82,7 @@ export function listed(all: readonly Entry[], input: Members, name: string, { re
 }
 
 /** `<Attribute> <Operator> <Value>`: eq or sw, in any case. Undefined where the text is no such thing. */
-export function filterOf(filter: string, attributes: readonly string[]): ((shown: Members) => boolean) | undefined {
+export function parseFilter(filter: string, attributes: readonly string[]): ((shown: Members) => boolean) | undefined {
   if (filter === "") return () => true;
   const [, name = "", operator = "", value = ""] = /^\s*(\w+)\s+(eq|sw)\s+(.*?)\s*$/i.exec(filter) ?? [];
   const attribute = attributes.find((a) => a.toLowerCase() === name.toLowerCase());

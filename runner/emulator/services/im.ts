@@ -1,8 +1,8 @@
 /** Accounts and groups of a messaging application, kept by hand. */
 import type { Members } from "../../model/index.ts";
-import type { Refused } from "../refusal.ts";
-import { credentials, given } from "../test-credentials.ts";
-import { type Keeper, objects, type Scene, text, texts } from "./handler.ts";
+import type { EmulatorRefusal } from "../refusal.ts";
+import { credentials, providedResources } from "../test-credentials.ts";
+import { type HandlerContext, objectList, type ServiceEmulation, text, textList } from "./handler.ts";
 
 interface Group {
   readonly id: string;
@@ -12,7 +12,7 @@ interface Group {
   readonly members: Map<string, string>;
 }
 
-export interface Messenger {
+export interface MessengerState {
   readonly accounts: Set<string>;
   readonly groups: Map<string, Group>;
 }
@@ -22,8 +22,8 @@ const operator = credentials["tencent/im"]?.id ?? "";
 /** Illegal parameter, no permission, no such group (or no longer), group id in use. */
 const code = { illegal: "10004", forbidden: "10007", gone: "10010", taken: "10021", ours: "10025", noAccount: "70107" };
 
-function open(): Messenger {
-  const id = given["broadcast-group"];
+function open(): MessengerState {
+  const id = providedResources["broadcast-group"];
   const broadcast = { id, type: "BChatRoom", owner: operator, members: new Map([[operator, "Owner"]]) };
   return { accounts: new Set([operator]), groups: new Map([[id, broadcast]]) };
 }
@@ -31,15 +31,20 @@ function open(): Messenger {
 /** The one account whose entry is there: `UserID` of today, `Identifier` of old. */
 const named = (input: Members): string => text(input, "UserID") || text(input, "Identifier");
 
-function find({ groups }: Messenger, input: Members, { refuse }: Scene): Group | Refused | undefined {
+function find(
+  { groups }: MessengerState,
+  input: Members,
+  { refuse }: HandlerContext,
+): Group | EmulatorRefusal | undefined {
   return groups.get(text(input, "GroupId")) ?? refuse(code.gone);
 }
 
-const isGroup = (found: Group | Refused | undefined): found is Group => found !== undefined && "members" in found;
+const isGroup = (found: Group | EmulatorRefusal | undefined): found is Group =>
+  found !== undefined && "members" in found;
 
-export const im: Keeper<Messenger> = {
+export const im: ServiceEmulation<MessengerState> = {
   service: "tencent/im",
-  open,
+  initialState: open,
   counts: ({ accounts, groups }) => ({ accounts: accounts.size, groups: groups.size }),
   handlers: {
     account_import({ accounts }, input) {
@@ -47,7 +52,7 @@ export const im: Keeper<Messenger> = {
       return {};
     },
     account_delete({ accounts, groups }, input) {
-      const ResultItem = objects(input, "DeleteItem").map((item) => {
+      const ResultItem = objectList(input, "DeleteItem").map((item) => {
         const UserID = text(item, "UserID");
         if (!accounts.delete(UserID)) {
           return { ResultCode: Number(code.noAccount), ResultInfo: "no such account", UserID };
@@ -63,12 +68,12 @@ export const im: Keeper<Messenger> = {
       const before = groups.get(id);
       const no =
         (before && refuse(before.owner === operator ? code.ours : code.taken)) ||
-        (type === "AVChatRoom" && objects(input, "MemberList").length > 0 && refuse(code.forbidden));
+        (type === "AVChatRoom" && objectList(input, "MemberList").length > 0 && refuse(code.forbidden));
       if (no) return no;
       // An owner that was never imported leaves the group without one.
       const owner = accounts.has(text(input, "Owner_Account")) ? text(input, "Owner_Account") : "";
       const members = new Map<string, string>();
-      for (const member of objects(input, "MemberList")) {
+      for (const member of objectList(input, "MemberList")) {
         const account = text(member, "Member_Account");
         if (accounts.has(account)) members.set(account, text(member, "Role") || "Member");
       }
@@ -87,7 +92,7 @@ export const im: Keeper<Messenger> = {
       if (!isGroup(group)) return group;
       const no = ["AVChatRoom", "BChatRoom"].includes(group.type) && scene.refuse(code.forbidden);
       if (no) return no;
-      const MemberList = objects(input, "MemberList").map((item) => {
+      const MemberList = objectList(input, "MemberList").map((item) => {
         const account = text(item, "Member_Account");
         const Result = group.members.has(account) ? 2 : messenger.accounts.has(account) ? 1 : 0;
         if (Result === 1) group.members.set(account, "Member");
@@ -101,7 +106,7 @@ export const im: Keeper<Messenger> = {
       const no = ["AVChatRoom", "BChatRoom"].includes(group.type) && scene.refuse(code.illegal);
       if (no) return no;
       // Who was no member is no error.
-      for (const account of texts(input, "MemberToDel_Account")) group.members.delete(account);
+      for (const account of textList(input, "MemberToDel_Account")) group.members.delete(account);
       return {};
     },
     get_role_in_group(messenger, input, scene) {
@@ -109,7 +114,7 @@ export const im: Keeper<Messenger> = {
       if (!isGroup(group)) return group;
       const no = group.type === "AVChatRoom" && scene.refuse(code.forbidden);
       if (no) return no;
-      const UserIdList = texts(input, "User_Account").map((account) => ({
+      const UserIdList = textList(input, "User_Account").map((account) => ({
         Member_Account: account,
         Role: group.members.get(account) ?? "NotMember",
       }));

@@ -1,17 +1,17 @@
 /** Zones with groups and users: the actions of an identity centre, kept by hand. */
 import type { Members } from "../../model/index.ts";
-import { type Keeper, only, text } from "./handler.ts";
+import { pick, type ServiceEmulation, text } from "./handler.ts";
 import type { Group, Zone, Zones } from "./identity-center.ts";
 import {
   type Entry,
-  filterOf,
+  formatTime,
   groupInfo,
-  holds,
+  hasValue,
   inZone,
   isMember,
-  listed,
+  listPage,
   openZones,
-  stamp,
+  parseFilter,
   synchronized,
 } from "./identity-center.ts";
 
@@ -34,18 +34,18 @@ const order = (id: string): number => Number.parseInt(id, 36);
 
 const list = (name: string, attributes: readonly string[], type: string, entries: (zone: Zone) => Entry[]) =>
   inZone((zone, input, scene) => {
-    const fits = filterOf(text(input, "Filter"), attributes);
+    const fits = parseFilter(text(input, "Filter"), attributes);
     if (!fits) return scene.refuse("InvalidParameter.ParamError");
     const equal = (shown: Members, member: string) => text(input, member) === "" || shown[member] === input[member];
     const found = entries(zone).filter(
       ({ shown }) => fits(shown) && equal(shown, type) && (type !== "UserType" || equal(shown, "UserStatus")),
     );
-    return listed(text(input, "SortType") === "Desc" ? found.reverse() : found, input, name, scene);
+    return listPage(text(input, "SortType") === "Desc" ? found.reverse() : found, input, name, scene);
   });
 
-export const organization: Keeper<Zones> = {
+export const organization: ServiceEmulation<Zones> = {
   service: "tencent/organization",
-  open: openZones,
+  initialState: openZones,
   counts: (zones) => {
     const all = [...zones.values()];
     const sum = (of: (zone: Zone) => number) => all.reduce((n, zone) => n + of(zone), 0);
@@ -54,18 +54,18 @@ export const organization: Keeper<Zones> = {
   handlers: {
     DescribeIdentityCenter(zones, _, { now }) {
       const [zone] = zones.values();
-      const opened = zone?.opened ?? stamp(now);
+      const opened = zone?.opened ?? formatTime(now);
       const named = { ZoneId: zone?.id ?? "", ZoneName: "emulator" };
       return { ...named, ServiceStatus: "Enabled", ScimSyncStatus: "Disabled", CreateTime: opened, UpdateTime: opened };
     },
     CreateGroup: inZone((zone, input, { refuse, newId, now }) => {
-      const taken = holds(zone.groups, "GroupName", text(input, "GroupName"));
+      const taken = hasValue(zone.groups, "GroupName", text(input, "GroupName"));
       const no = taken && refuse("InvalidParameter.GroupNameAlreadyExists");
       if (no) return no;
       const key = newId();
       const id = `g-${key}`;
-      const sent = only(input, ["GroupName", "Description", "GroupType"]);
-      const times = { CreateTime: stamp(now), UpdateTime: stamp(now) };
+      const sent = pick(input, ["GroupName", "Description", "GroupType"]);
+      const times = { CreateTime: formatTime(now), UpdateTime: formatTime(now) };
       const shown = { Description: "", GroupType: "Manual", ...sent, GroupId: id, ...times };
       const group: Group = { id, n: order(key), shown, members: new Map() };
       zone.groups.set(id, group);
@@ -91,15 +91,16 @@ export const organization: Keeper<Zones> = {
     CreateUser: inZone((zone, input, { refuse, newId, now }) => {
       const email = text(input, "Email");
       const no =
-        (holds(zone.users, "UserName", text(input, "UserName")) && refuse("InvalidParameter.UsernameAlreadyExists")) ||
-        (email !== "" && holds(zone.users, "Email", email) && refuse("InvalidParameter.EmailAlreadyExists"));
+        (hasValue(zone.users, "UserName", text(input, "UserName")) &&
+          refuse("InvalidParameter.UsernameAlreadyExists")) ||
+        (email !== "" && hasValue(zone.users, "Email", email) && refuse("InvalidParameter.EmailAlreadyExists"));
       if (no) return no;
       const key = newId();
       const id = `u-${key}`;
-      const times = { CreateTime: stamp(now), UpdateTime: stamp(now) };
+      const times = { CreateTime: formatTime(now), UpdateTime: formatTime(now) };
       const blank = { FirstName: "", LastName: "", DisplayName: "", Description: "", Email: "" };
       const kind = { UserStatus: "Enabled", UserType: "Manual" };
-      const shown = { ...blank, ...kind, ...only(input, userMembers), UserId: id, ...times };
+      const shown = { ...blank, ...kind, ...pick(input, userMembers), UserId: id, ...times };
       zone.users.set(id, { id, n: order(key), shown });
       return { UserInfo: { ...shown, Password: `Emulator-${id}` } };
     }),
@@ -124,7 +125,7 @@ export const organization: Keeper<Zones> = {
         (synchronized(group) && refuse("FailedOperation.SynchronizedGroupNotAddUser")) ||
         (group.members.has(user.id) && refuse("InvalidParameter.GroupUserAlreadyExists"));
       if (no) return no;
-      group.members.set(user.id, { joined: stamp(now), n: order(newId()) });
+      group.members.set(user.id, { joined: formatTime(now), n: order(newId()) });
       return {};
     }),
     RemoveUserFromGroup: inZone((zone, input, { refuse }) => {
@@ -141,10 +142,10 @@ export const organization: Keeper<Zones> = {
       const members = [...group.members].map(([id, { n, joined }]): Entry => {
         const user = zone.users.get(id)?.shown ?? {};
         const names = ["UserName", "DisplayName", "Description", "Email", "UserStatus", "UserType"];
-        return { id, n, shown: { ...only(user, names), UserId: id, JoinTime: joined } };
+        return { id, n, shown: { ...pick(user, names), UserId: id, JoinTime: joined } };
       });
       const found = members.filter(({ shown }) => wanted === "" || shown.UserType === wanted);
-      return listed(found, input, "GroupMembers", scene);
+      return listPage(found, input, "GroupMembers", scene);
     }),
   },
 };

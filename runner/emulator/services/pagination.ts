@@ -1,6 +1,6 @@
 /** A list, a token and a size → one page, and the token of the next. */
 
-export interface Numbered {
+export interface Sequenced {
   /** Grows with each entry that is made. */
   readonly n: number;
 }
@@ -15,7 +15,7 @@ export interface Page<T> {
  * A token names the last entry shown, so that deleting others meanwhile makes no page skip one.
  * Undefined where the token is none of ours.
  */
-export function pageOf<T extends Numbered>(
+export function paginate<T extends Sequenced>(
   all: readonly T[],
   token: string,
   size: number,

@@ -1,10 +1,17 @@
 /** Collections and their users, kept by hand; a request token makes a repeated call the same call. */
 import type { Members } from "../../model/index.ts";
 import { accounts, regions } from "../test-credentials.ts";
-import { type Handled, type Handler, integer, type Keeper, type Scene, text } from "./handler.ts";
-import { type Numbered, pageOf } from "./pagination.ts";
+import {
+  type Handler,
+  type HandlerContext,
+  type HandlerResult,
+  integer,
+  type ServiceEmulation,
+  text,
+} from "./handler.ts";
+import { paginate, type Sequenced } from "./pagination.ts";
 
-interface User extends Numbered {
+interface User extends Sequenced {
   readonly shown: Members;
 }
 
@@ -14,7 +21,7 @@ interface Collection {
   readonly users: Map<string, User>;
 }
 
-export interface Shelf {
+export interface RekognitionState {
   readonly collections: Map<string, Collection>;
   /** The input of each call that succeeded, by action and token. */
   readonly tokens: Map<string, { readonly input: string; readonly output: Members }>;
@@ -26,7 +33,7 @@ const arn = (id: string): string => `arn:aws:rekognition:${regions["aws"]}:${acc
 
 /** A handler that needs a collection. */
 const inCollection =
-  (act: (collection: Collection, input: Members, scene: Scene) => Handled): Handler<Shelf> =>
+  (act: (collection: Collection, input: Members, scene: HandlerContext) => HandlerResult): Handler<RekognitionState> =>
   ({ collections }, input, scene) => {
     const collection = collections.get(text(input, "CollectionId"));
     return collection ? act(collection, input, scene) : scene.refuse(missing);
@@ -34,7 +41,7 @@ const inCollection =
 
 /** The same token with the same input gets the same answer again; with another input a refusal. */
 const once =
-  (action: string, handler: Handler<Shelf>): Handler<Shelf> =>
+  (action: string, handler: Handler<RekognitionState>): Handler<RekognitionState> =>
   (shelf, input, scene) => {
     const token = text(input, "ClientRequestToken");
     if (token === "") return handler(shelf, input, scene);
@@ -50,9 +57,9 @@ const once =
     return result;
   };
 
-export const rekognition: Keeper<Shelf> = {
+export const rekognition: ServiceEmulation<RekognitionState> = {
   service: "aws/rekognition",
-  open: () => ({ collections: new Map(), tokens: new Map() }),
+  initialState: () => ({ collections: new Map(), tokens: new Map() }),
   counts: ({ collections }) => ({
     collections: collections.size,
     users: [...collections.values()].reduce((n, c) => n + c.users.size, 0),
@@ -90,7 +97,7 @@ export const rekognition: Keeper<Shelf> = {
       inCollection(({ users }, input, { refuse }) => (users.delete(text(input, "UserId")) ? {} : refuse(missing))),
     ),
     ListUsers: inCollection(({ users }, input, { refuse }) => {
-      const page = pageOf([...users.values()], text(input, "NextToken"), integer(input, "MaxResults", 500));
+      const page = paginate([...users.values()], text(input, "NextToken"), integer(input, "MaxResults", 500));
       if (!page) return refuse("InvalidPaginationTokenException");
       const Users = page.shown.map((u) => u.shown);
       return { Users, ...(page.next === undefined ? {} : { NextToken: page.next }) };

@@ -3,31 +3,31 @@ import { describe, expect, it } from "vitest";
 import type { Members } from "../../model/index.ts";
 import { loadSpecs } from "../../spec/load.ts";
 import { builtInSpecs } from "../../spec/package-root.ts";
-import { given } from "../test-credentials.ts";
-import { bodyOf, callerOf } from "../testing/in-process-client.ts";
-import { keepers } from "./index.ts";
+import { providedResources } from "../test-credentials.ts";
+import { bodyOf, createInProcessClient } from "../testing/in-process-client.ts";
+import { serviceEmulations } from "./index.ts";
 
 const specs = loadSpecs(builtInSpecs());
 
 /** Short names of one service's actions. */
 function of(service: string) {
-  const caller = callerOf(specs);
+  const caller = createInProcessClient(specs);
   return {
     ...caller,
     code: (action: string, members: Members) => caller.code(`${service}/${action}`, members),
     output: (action: string, members: Members) => caller.output(`${service}/${action}`, members),
-    held: () => caller.counts()[service],
+    held: () => caller.stateCounts()[service],
   };
 }
 
 it("every handler is that of an action", () => {
-  const ids = keepers.flatMap((k) => Object.keys(k.handlers).map((name) => `${k.service}/${name}`));
+  const ids = serviceEmulations.flatMap((k) => Object.keys(k.handlers).map((name) => `${k.service}/${name}`));
   expect(ids.filter((id) => !specs.actions.has(id))).toEqual([]);
   expect([...specs.actions.keys()].filter((id) => !ids.includes(id))).toEqual([]);
 });
 
 describe("persons and groups", () => {
-  const image = { Image: given["face-image"] };
+  const image = { Image: providedResources["face-image"] };
   const open = () => {
     const iai = of("tencent/iai");
     for (const g of ["a", "b"]) iai.code("CreateGroup", { GroupName: g, GroupId: g, Tag: "t" });
@@ -97,7 +97,7 @@ describe("persons and groups", () => {
 });
 
 describe("users and groups of a zone", () => {
-  const ZoneId = given.zone;
+  const ZoneId = providedResources.zone;
   const open = () => {
     const organization = of("tencent/organization");
     const made = (action: string, members: Members, info: string, id: string) =>
@@ -148,7 +148,7 @@ describe("users and groups of a zone", () => {
 
   it("stay out of a synchronized group", () => {
     const { code, user } = open();
-    const both = { ZoneId, GroupId: given["synchronized-group"], UserId: user("u") };
+    const both = { ZoneId, GroupId: providedResources["synchronized-group"], UserId: user("u") };
     expect([code("AddUserToGroup", both), code("RemoveUserFromGroup", both)]).toEqual([
       "FailedOperation.SynchronizedGroupNotAddUser",
       "FailedOperation.SynchronizedGroupNotRemoveUser",
@@ -214,7 +214,7 @@ describe("accounts and chat groups", () => {
     const { code, entries } = open("AVChatRoom");
     expect([
       code("delete_group_member", { GroupId: "g", MemberToDel_Account: ["a"] }),
-      code("delete_group_member", { GroupId: given["broadcast-group"], MemberToDel_Account: ["a"] }),
+      code("delete_group_member", { GroupId: providedResources["broadcast-group"], MemberToDel_Account: ["a"] }),
       code("add_group_member", { GroupId: "g", MemberList: entries("a") }),
       code("get_role_in_group", { GroupId: "g", User_Account: ["a"] }),
     ]).toEqual(["10004", "10004", "10007", "10007"]);

@@ -1,13 +1,13 @@
 /** Who calls: the test keys are those of one sub-account, and nothing is kept. */
 import { accounts } from "../test-credentials.ts";
-import type { Keeper } from "./handler.ts";
+import type { ServiceEmulation } from "./handler.ts";
 
 const account = accounts.tencent;
 const user = "100000000002";
 
-export const sts: Keeper<null> = {
+export const sts: ServiceEmulation<null> = {
   service: "tencent/sts",
-  open: () => null,
+  initialState: () => null,
   counts: () => ({}),
   handlers: {
     GetCallerIdentity: () => ({

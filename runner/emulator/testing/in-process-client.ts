@@ -2,12 +2,12 @@
 import type { Credentials, HttpRequest, Json, Members } from "../../model/index.ts";
 import { protocolOf } from "../../protocols/index.ts";
 import type { Specs } from "../../spec/load.ts";
-import { countsOf, newWorld } from "../emulator-state.ts";
-import { faultsNamed } from "../faults/index.ts";
-import type { Answer } from "../response.ts";
-import { answerTo } from "../server.ts";
+import { countsOf, createEmulatorState } from "../emulator-state.ts";
+import { findFaults } from "../faults/index.ts";
+import type { EmulatorResponse } from "../response.ts";
+import { respond } from "../server.ts";
 import { credentials, regions } from "../test-credentials.ts";
-import { twinsNamed } from "../variants/index.ts";
+import { findVariants } from "../variants/index.ts";
 
 export interface CallerOptions {
   readonly faults?: readonly string[];
@@ -19,30 +19,38 @@ export interface CallerOptions {
   readonly edit?: (request: HttpRequest) => HttpRequest;
 }
 
-export interface Caller {
+export interface InProcessClient {
   /** Signs the call by a binding, the service's first unless told; `tamper` edits what was signed. */
-  readonly call: (id: string, members: Members, binding?: string, tamper?: (r: HttpRequest) => HttpRequest) => Answer;
+  readonly call: (
+    id: string,
+    members: Members,
+    binding?: string,
+    tamper?: (r: HttpRequest) => HttpRequest,
+  ) => EmulatorResponse;
   /** The code of the refusal, or `ok`. */
   readonly code: (id: string, members: Members, binding?: string, tamper?: (r: HttpRequest) => HttpRequest) => string;
   /** What the envelope wraps. */
   readonly output: (id: string, members: Members) => Members;
   readonly sign: (id: string, members: Members, binding?: string) => HttpRequest;
-  readonly counts: () => Record<string, Record<string, number>>;
+  readonly stateCounts: () => Record<string, Record<string, number>>;
 }
 
-export const noon = Date.UTC(2026, 10, 21, 12);
+export const FIXED_NOW = Date.UTC(2026, 10, 21, 12);
 
 /** Clock and request id stand still, so that the same calls get the same answers. */
-export function callerOf(specs: Pick<Specs, "services" | "actions">, options: CallerOptions = {}): Caller {
-  const world = newWorld({
+export function createInProcessClient(
+  specs: Pick<Specs, "services" | "actions">,
+  options: CallerOptions = {},
+): InProcessClient {
+  const world = createEmulatorState({
     specs,
     strict: options.strict ?? false,
-    faults: faultsNamed(options.faults ?? []),
-    twins: twinsNamed(options.twins ?? []),
-    now: () => noon,
+    faults: findFaults(options.faults ?? []),
+    twins: findVariants(options.twins ?? []),
+    now: () => FIXED_NOW,
     requestId: () => "request",
   });
-  const sign: Caller["sign"] = (id, members, binding) => {
+  const sign: InProcessClient["sign"] = (id, members, binding) => {
     const action = specs.actions.get(id);
     if (!action) throw new Error(`no action ${id}; there are ${[...specs.actions.keys()].join(", ")}`);
     const call = { action, binding: binding ?? action.service.bindings[0] ?? "", members };
@@ -50,7 +58,7 @@ export function callerOf(specs: Pick<Specs, "services" | "actions">, options: Ca
     const signing = {
       credentials: forPrefix(credentials, id) as Credentials,
       host: "127.0.0.1:8080",
-      now: noon + (options.shift ?? 0) * 1000,
+      now: FIXED_NOW + (options.shift ?? 0) * 1000,
       nonce: () => 7,
       ...(region === undefined ? {} : { region }),
     };
@@ -58,8 +66,8 @@ export function callerOf(specs: Pick<Specs, "services" | "actions">, options: Ca
     const { edit = (r: HttpRequest) => r } = options;
     return protocol.sign(edit(protocol.encode(call, signing)), call, signing);
   };
-  const call: Caller["call"] = (id, members, binding, tamper = (r) => r) =>
-    answerTo(world, tamper(sign(id, members, binding)));
+  const call: InProcessClient["call"] = (id, members, binding, tamper = (r) => r) =>
+    respond(world, tamper(sign(id, members, binding)));
   return {
     call,
     sign,
@@ -68,7 +76,7 @@ export function callerOf(specs: Pick<Specs, "services" | "actions">, options: Ca
       const body = bodyOf(call(id, members));
       return (body.Response as Members | undefined) ?? body;
     },
-    counts: () => countsOf(world),
+    stateCounts: () => countsOf(world),
   };
 }
 
@@ -77,10 +85,10 @@ const forPrefix = <T>(by: Readonly<Record<string, T>>, id: string): T | undefine
     .filter(([prefix]) => id.startsWith(prefix))
     .sort(([a], [b]) => b.length - a.length)[0]?.[1];
 
-export const bodyOf = ({ body }: Answer): Members => (body === "" ? {} : (JSON.parse(body) as Members));
+export const bodyOf = ({ body }: EmulatorResponse): Members => (body === "" ? {} : (JSON.parse(body) as Members));
 
 /** Of any of the three envelopes. */
-export function codeOf(answer: Answer): string {
+export function codeOf(answer: EmulatorResponse): string {
   const body = bodyOf(answer) as { Response?: { Error?: { Code: string } }; ErrorCode?: number; __type?: string };
   const code: Json | undefined = body.Response?.Error?.Code ?? body.__type ?? body.ErrorCode;
   return code === undefined || code === 0 ? "ok" : String(code);

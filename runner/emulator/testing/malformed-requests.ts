@@ -2,10 +2,10 @@
 import type { HttpRequest, Members } from "../../model/index.ts";
 import { writeUserSig } from "../../protocols/tencent-im/usersig.ts";
 import type { Specs } from "../../spec/load.ts";
-import { type CallerOptions, callerOf, noon } from "./in-process-client.ts";
+import { type CallerOptions, createInProcessClient, FIXED_NOW } from "./in-process-client.ts";
 
 type Change = (request: HttpRequest) => HttpRequest;
-export type Doorstep = [id: string, members: Members, binding: string, tamper: Change];
+export type MalformedRequest = [id: string, members: Members, binding: string, tamper: Change];
 
 /** Undefined takes it away. */
 const header =
@@ -46,9 +46,15 @@ const bodies: readonly Change[] = [
 ];
 
 /** Before it is signed, so that the signature fits. */
-export function doorsteps(specs: Pick<Specs, "services" | "actions">): Doorstep[] {
-  const step = (id: string, members: Members, binding: string, options: CallerOptions, after = asSigned): Doorstep => {
-    const request = after(callerOf(specs, options).sign(id, members, binding));
+export function malformedRequests(specs: Pick<Specs, "services" | "actions">): MalformedRequest[] {
+  const step = (
+    id: string,
+    members: Members,
+    binding: string,
+    options: CallerOptions,
+    after = asSigned,
+  ): MalformedRequest => {
+    const request = after(createInProcessClient(specs, options).sign(id, members, binding));
     return [id, members, binding, () => request];
   };
   const over = (id: string, members: Members, binding: string) => ({
@@ -59,19 +65,19 @@ export function doorsteps(specs: Pick<Specs, "services" | "actions">): Doorstep[
   return [...tc3(over), ...v1(over), ...im(over), ...aws(over)];
 }
 
-type Over = (
+type RequestFactory = (
   id: string,
   members: Members,
   binding: string,
 ) => {
-  edits: (...edits: Change[]) => Doorstep[];
-  shifts: (...shifts: number[]) => Doorstep[];
-  after: (...changes: Change[]) => Doorstep[];
+  edits: (...edits: Change[]) => MalformedRequest[];
+  shifts: (...shifts: number[]) => MalformedRequest[];
+  after: (...changes: Change[]) => MalformedRequest[];
 };
 
 const list = "tencent/iai/GetGroupList";
 
-function tc3(over: Over): Doorstep[] {
+function tc3(over: RequestFactory): MalformedRequest[] {
   const post = over(list, { Limit: 1 }, "tc3-post");
   const get = over(list, {}, "tc3-get");
   const scope = (from: string | RegExp, to: string) => inHeader("Authorization", (had) => had.replace(from, to));
@@ -113,7 +119,7 @@ function tc3(over: Over): Doorstep[] {
   ];
 }
 
-function v1(over: Over): Doorstep[] {
+function v1(over: RequestFactory): MalformedRequest[] {
   const get = over(list, {}, "v1-get-sha1");
   const form = over(list, {}, "v1-post-sha256");
   const edited = (name: string, value: string | undefined) => path(pair(name, value));
@@ -133,7 +139,7 @@ function v1(over: Over): Doorstep[] {
   ];
 }
 
-function im(over: Over): Doorstep[] {
+function im(over: RequestFactory): MalformedRequest[] {
   const role = over("tencent/im/get_role_in_group", { GroupId: "g", User_Account: ["a"] }, "tim-post");
   const edited = (name: string, value: string | undefined) => path(pair(name, value));
   return [
@@ -165,11 +171,11 @@ function im(over: Over): Doorstep[] {
 const foreign = writeUserSig("another", {
   identifier: "administrator",
   sdkappid: 1_400_000_000,
-  time: noon / 1000,
+  time: FIXED_NOW / 1000,
   expire: 86_400,
 });
 
-function aws(over: Over): Doorstep[] {
+function aws(over: RequestFactory): MalformedRequest[] {
   const users = over("aws/rekognition/ListUsers", { CollectionId: "c" }, "awsjson11");
   const scope = (from: string | RegExp, to: string) => inHeader("Authorization", (had) => had.replace(from, to));
   return [

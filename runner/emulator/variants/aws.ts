@@ -1,7 +1,7 @@
 /** Freedoms of AWS JSON: where an error names its type, how, and what else its answer holds. */
 import type { Json } from "../../model/index.ts";
-import type { Answer } from "../response.ts";
-import type { Twin } from "./variant.ts";
+import type { EmulatorResponse } from "../response.ts";
+import type { Variant } from "./variant.ts";
 
 const aws = "aws-json";
 
@@ -9,7 +9,7 @@ const aws = "aws-json";
 const refusal = (
   body: (code: string) => Json | undefined,
   header?: (code: string) => string,
-): NonNullable<Twin["answer"]> => {
+): NonNullable<Variant["answer"]> => {
   return (answer, { refused }) => {
     if (!refused) return answer;
     const written = body(refused.code);
@@ -19,64 +19,67 @@ const refusal = (
 };
 
 /** A refusal whose members are others besides. */
-const members = (change: (body: Record<string, Json>) => Record<string, Json>): NonNullable<Twin["answer"]> => {
+const members = (change: (body: Record<string, Json>) => Record<string, Json>): NonNullable<Variant["answer"]> => {
   return (answer, { refused }) =>
     refused ? { ...answer, body: JSON.stringify(change(JSON.parse(answer.body) as Record<string, Json>)) } : answer;
 };
 
 const space = (code: string) => `com.amazonaws.rekognition#${code}`;
 const address = (code: string) => `${code}:http://internal.amazon.com/coral/com.amazon.coral.service/`;
-const untyped = ({ headers: { "Content-Type": _, ...headers }, ...answer }: Answer): Answer => ({ ...answer, headers });
+const untyped = ({ headers: { "Content-Type": _, ...headers }, ...answer }: EmulatorResponse): EmulatorResponse => ({
+  ...answer,
+  headers,
+});
 
 /** What is told in a header needs no body, and a body that says nothing needs no type. */
-export const awsTwins: readonly Twin[] = [
+export const awsTwins: readonly Variant[] = [
   {
     id: "aws-type-in-code",
     says: "Names the type of an error in code only.",
     family: aws,
-    uses: [`${aws}/code/code`, `${aws}/optional/__type`, `${aws}/optional/Code`],
+    freedoms: [`${aws}/code/code`, `${aws}/optional/__type`, `${aws}/optional/Code`],
     answer: refusal((code) => ({ code, message: "no" })),
   },
   {
     id: "aws-type-in-capital-code",
     says: "Names the type of an error in Code only.",
     family: aws,
-    uses: [`${aws}/code/Code`, `${aws}/optional/__type`, `${aws}/optional/code`],
+    freedoms: [`${aws}/code/Code`, `${aws}/optional/__type`, `${aws}/optional/code`],
     answer: refusal((Code) => ({ Code, Message: "no" })),
   },
   {
     id: "aws-type-alone",
     says: "Names the type of an error in __type and says nothing else.",
     family: aws,
-    uses: [`${aws}/code/__type`, `${aws}/optional/message`, `${aws}/optional/Message`],
+    freedoms: [`${aws}/code/__type`, `${aws}/optional/message`, `${aws}/optional/Message`],
     answer: refusal((__type) => ({ __type })),
   },
   {
     id: "aws-type-with-space",
     says: "Writes the type of an error with its name space.",
     family: aws,
-    uses: [`${aws}/clean/after`],
+    freedoms: [`${aws}/clean/after`],
     answer: refusal((code) => ({ __type: space(code), message: "no" })),
   },
   {
     id: "aws-type-with-address",
     says: "Writes the type of an error with an address behind it.",
     family: aws,
-    uses: [`${aws}/clean/before`],
+    freedoms: [`${aws}/clean/before`],
     answer: refusal((code) => ({ __type: address(code), message: "no" })),
   },
   {
     id: "aws-type-with-both",
     says: "Writes the type of an error with its name space and an address behind it.",
     family: aws,
-    uses: [`${aws}/clean/after`, `${aws}/clean/before`],
+    freedoms: [`${aws}/clean/after`, `${aws}/clean/before`],
     answer: refusal((code) => ({ __type: address(space(code)) })),
   },
   {
     id: "aws-header-empty-body",
     says: "Names the type of an error in a header only, and has no body and no content type.",
     family: aws,
-    uses: [`${aws}/code/x-amzn-errortype`, `${aws}/emptyBody/refusal`],
+    freedoms: [`${aws}/code/x-amzn-errortype`, `${aws}/emptyBody/refusal`],
     answer: (answer, context) => {
       const told = refusal(
         () => undefined,
@@ -89,49 +92,49 @@ export const awsTwins: readonly Twin[] = [
     id: "aws-header-empty-object",
     says: "Names the type of an error in a header only, with an address behind it; the body is an empty object.",
     family: aws,
-    uses: [`${aws}/code/x-amzn-errortype`, `${aws}/clean/before`],
+    freedoms: [`${aws}/code/x-amzn-errortype`, `${aws}/clean/before`],
     answer: refusal(() => ({}), address),
   },
   {
     id: "aws-header-and-body",
     says: "Names the type of an error in a header and in the body.",
     family: aws,
-    uses: [`${aws}/code/x-amzn-errortype`, `${aws}/code/__type`],
+    freedoms: [`${aws}/code/x-amzn-errortype`, `${aws}/code/__type`],
     answer: refusal((code) => ({ __type: space(code), message: "no" }), address),
   },
   {
     id: "aws-message-null",
     says: "Has null for a message.",
     family: aws,
-    uses: [`${aws}/null/message`, `${aws}/null/Message`],
+    freedoms: [`${aws}/null/message`, `${aws}/null/Message`],
     answer: members((body) => ({ ...body, message: null, Message: null })),
   },
   {
     id: "aws-message-reworded",
     says: "Says it in other words, in both spellings.",
     family: aws,
-    uses: [`${aws}/text/message`, `${aws}/text/Message`],
+    freedoms: [`${aws}/text/message`, `${aws}/text/Message`],
     answer: members((body) => ({ ...body, message: "", Message: "请求无效" })),
   },
   {
     id: "aws-empty-object",
     says: "Answers an action without output with an empty object.",
     family: aws,
-    uses: ["output/none"],
+    freedoms: ["output/none"],
     answer: (answer) => (answer.body === "" ? { ...answer, body: "{}" } : answer),
   },
   {
     id: "aws-empty-untyped",
     says: "Names no content type where there is no body.",
     family: aws,
-    uses: [`${aws}/emptyBody/success`],
+    freedoms: [`${aws}/emptyBody/success`],
     answer: (answer) => (answer.body === "" ? untyped(answer) : answer),
   },
   {
     id: "aws-request-id-no-uuid",
     says: "Gives request ids that are no UUIDs.",
     family: aws,
-    uses: [`${aws}/requestId`],
+    freedoms: [`${aws}/requestId`],
     answer: (answer) => ({
       ...answer,
       headers: {
@@ -144,7 +147,7 @@ export const awsTwins: readonly Twin[] = [
     id: "aws-output-left-out",
     says: "Leaves single values out of its output that no page promises.",
     family: aws,
-    uses: ["output/optional"],
+    freedoms: ["output/optional"],
     answer: (answer, { refused, action }) => {
       if (refused || answer.body === "") return answer;
       const kept = new Set(action?.output.required ?? []);

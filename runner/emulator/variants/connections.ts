@@ -1,58 +1,61 @@
 /** Freedoms of HTTP: how headers are written and how an answer's bytes come. */
-import type { Answer } from "../response.ts";
-import type { Twin } from "./variant.ts";
+import type { EmulatorResponse } from "../response.ts";
+import type { Variant } from "./variant.ts";
 
-const withHeaders = (answer: Answer, change: (name: string, value: string) => [string, string]): Answer => ({
+const withHeaders = (
+  answer: EmulatorResponse,
+  change: (name: string, value: string) => [string, string],
+): EmulatorResponse => ({
   ...answer,
   headers: Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => change(name, value))),
 });
 
-const type = (change: (value: string) => string): NonNullable<Twin["answer"]> => {
+const type = (change: (value: string) => string): NonNullable<Variant["answer"]> => {
   return (answer) =>
     withHeaders(answer, (name, value) => [name, name.toLowerCase() === "content-type" ? change(value) : value]);
 };
 
-export const connectionTwins: readonly Twin[] = [
+export const connectionTwins: readonly Variant[] = [
   {
     id: "header-names-upper",
     says: "Writes the names of headers in upper case.",
-    uses: ["http/header-names"],
+    freedoms: ["http/header-names"],
     answer: (answer) => withHeaders(answer, (name, value) => [name.toUpperCase(), value]),
   },
   {
     id: "header-names-lower",
     says: "Writes the names of headers in lower case.",
-    uses: ["http/header-names"],
+    freedoms: ["http/header-names"],
     answer: (answer) => withHeaders(answer, (name, value) => [name.toLowerCase(), value]),
   },
   {
     id: "charset",
     says: "Names the charset behind the content type.",
-    uses: ["contentType/parameters"],
+    freedoms: ["contentType/parameters"],
     answer: type((value) => `${value}; charset=utf-8`),
   },
   {
     id: "charset-quoted",
     says: "Writes the content type with capitals, and a charset in quotes right behind it.",
-    uses: ["contentType/parameters", "contentType/case"],
+    freedoms: ["contentType/parameters", "contentType/case"],
     answer: type((value) => `${value.replace("application", "Application")};charset="UTF-8"`),
   },
   {
     id: "headers-more",
     says: "Sends headers that no page names.",
-    uses: ["http/headers"],
+    freedoms: ["http/headers"],
     answer: (answer) => ({
       ...answer,
       headers: { ...answer.headers, Server: "nginx", Vary: "Origin", "X-Undeclared": "1", "Set-Cookie": "a=b" },
     }),
   },
-  { id: "chunked", says: "Sends its body in one chunk.", uses: ["http/chunked"], manner: { chunks: 1 } },
+  { id: "chunked", says: "Sends its body in one chunk.", freedoms: ["http/chunked"], manner: { chunks: 1 } },
   {
     id: "dribble",
     says: "Sends its body in five chunks, one after the other.",
-    uses: ["http/chunked", "http/pieces"],
+    freedoms: ["http/chunked", "http/pieces"],
     manner: { chunks: 5, dribble: 1 },
   },
-  { id: "close", says: "Closes the connection after each answer.", uses: ["http/close"], manner: { close: true } },
-  { id: "slow", says: "Takes 20 ms to answer.", uses: ["http/slow"], manner: { slow: 20 } },
+  { id: "close", says: "Closes the connection after each answer.", freedoms: ["http/close"], manner: { close: true } },
+  { id: "slow", says: "Takes 20 ms to answer.", freedoms: ["http/slow"], manner: { slow: 20 } },
 ];

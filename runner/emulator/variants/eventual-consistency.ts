@@ -1,18 +1,18 @@
 /** A second state of a service, which follows the first one late: what reading actions see of it. */
 import type { Members } from "../../model/index.ts";
-import type { Keeper, Scene } from "../services/handler.ts";
+import type { HandlerContext, ServiceEmulation } from "../services/handler.ts";
 
-export interface Late {
+export interface LateChanges {
   readonly changes: "creations" | "deletions";
   /** Milliseconds until such a change is seen. */
   readonly by: number;
 }
 
-export interface Lag {
+export interface DelayedState {
   /** What reading actions see by now. */
   readonly seen: (now: number) => unknown;
   /** Takes note of a call that was accepted; `ids` are those that it gave out. */
-  readonly follow: (call: Change) => void;
+  readonly enqueue: (call: Change) => void;
 }
 
 export interface Change {
@@ -20,12 +20,12 @@ export interface Change {
   readonly input: Members;
   readonly now: number;
   readonly ids: readonly string[];
-  readonly kind: Late["changes"] | "other";
+  readonly kind: LateChanges["changes"] | "other";
 }
 
 /** Changes are seen in their order: one that is late holds back those behind it. */
-export function lagOf(keeper: Keeper<unknown>, late: Late): Lag {
-  const state = keeper.open();
+export function createDelayedState(keeper: ServiceEmulation<unknown>, late: LateChanges): DelayedState {
+  const state = keeper.initialState();
   const waiting: (Change & { readonly due: number })[] = [];
   let last = 0;
   return {
@@ -36,21 +36,24 @@ export function lagOf(keeper: Keeper<unknown>, late: Late): Lag {
       }
       return state;
     },
-    follow(change) {
+    enqueue(change) {
       last = Math.max(last, change.now + (change.kind === late.changes ? late.by : 0));
       waiting.push({ ...change, due: last });
     },
   };
 }
 
-function apply(keeper: Keeper<unknown>, state: unknown, { action, input, now, ids }: Change): void {
+function apply(keeper: ServiceEmulation<unknown>, state: unknown, { action, input, now, ids }: Change): void {
   const left = [...ids];
-  const scene: Scene = { now, newId: () => left.shift() ?? "", refuse: () => undefined };
+  const scene: HandlerContext = { now, newId: () => left.shift() ?? "", refuse: () => undefined };
   keeper.handlers[action]?.(state, input, scene);
 }
 
 /** Remembers the ids that are given out. */
-export function noting(newId: Scene["newId"]): { readonly ids: string[]; readonly newId: Scene["newId"] } {
+export function recordIds(newId: HandlerContext["newId"]): {
+  readonly ids: string[];
+  readonly newId: HandlerContext["newId"];
+} {
   const ids: string[] = [];
   return {
     ids,

@@ -3,10 +3,15 @@ import { describe, expect, it } from "vitest";
 import type { HttpRequest, Members } from "../../model/index.ts";
 import { loadSpecs } from "../../spec/load.ts";
 import { builtInSpecs } from "../../spec/package-root.ts";
-import { given } from "../test-credentials.ts";
-import { type Caller, type CallerOptions, callerOf, codeOf } from "../testing/in-process-client.ts";
-import { twins, twinsNamed } from "./index.ts";
-import { type Manner, writeAs } from "./response-delivery.ts";
+import { providedResources } from "../test-credentials.ts";
+import {
+  type CallerOptions,
+  codeOf,
+  createInProcessClient,
+  type InProcessClient,
+} from "../testing/in-process-client.ts";
+import { findVariants, variants } from "./index.ts";
+import { type DeliveryOptions, deliver } from "./response-delivery.ts";
 
 const specs = loadSpecs(builtInSpecs());
 type Step = [id: string, members: Members, binding?: string, tamper?: (r: HttpRequest) => HttpRequest];
@@ -35,10 +40,10 @@ const script: Step[] = [
   ["aws/rekognition/DescribeCollection", { CollectionId: "c" }, "awsjson11", forged],
 ];
 
-const answers = ({ call }: Caller): string[] => script.map((step) => JSON.stringify(call(...step)));
+const answers = ({ call }: InProcessClient): string[] => script.map((step) => JSON.stringify(call(...step)));
 
 /** What is done to a response, in words, and the body that comes of it. */
-async function written(manner: Manner): Promise<{ readonly done: string[]; readonly body: string }> {
+async function written(manner: DeliveryOptions): Promise<{ readonly done: string[]; readonly body: string }> {
   const done: string[] = [];
   const pieces: Buffer[] = [];
   const put = (word: string, bytes: Buffer | undefined) => {
@@ -51,22 +56,22 @@ async function written(manner: Manner): Promise<{ readonly done: string[]; reado
     end: (bytes?: Buffer) => put("end", bytes),
   };
   const answer = { status: 200, headers: {}, body: "0123456789" };
-  await writeAs(manner, response as never, answer, async (ms) => done.push(`sleep ${ms}`));
+  await deliver(manner, response as never, answer, async (ms) => done.push(`sleep ${ms}`));
   return { done, body: Buffer.concat(pieces).toString() };
 }
 
 describe("twins", () => {
-  const healthy = answers(callerOf(specs));
+  const healthy = answers(createInProcessClient(specs));
 
   it("have ids of their own and say which freedom they use", () => {
-    expect(new Set(twins.map((t) => t.id)).size).toBe(twins.length);
-    for (const { id, uses } of twins) expect(uses, id).not.toEqual([]);
+    expect(new Set(variants.map((t) => t.id)).size).toBe(variants.length);
+    for (const { id, freedoms } of variants) expect(freedoms, id).not.toEqual([]);
   });
 
-  it.each(twins.filter((t) => !t.manner).map((t) => [t.id, t] as const))(
+  it.each(variants.filter((t) => !t.manner).map((t) => [t.id, t] as const))(
     "%s shows, and only where it says",
     (id, t) => {
-      const differing = answers(callerOf(specs, { twins: [id] }))
+      const differing = answers(createInProcessClient(specs, { twins: [id] }))
         .map((answer, i) => ({ answer, was: healthy[i], of: script[i]?.[0] ?? "" }))
         .filter(({ answer, was }) => answer !== was);
       expect(differing.length).toBeGreaterThan(0);
@@ -75,7 +80,7 @@ describe("twins", () => {
     },
   );
 
-  it.each(twins.flatMap((t) => (t.manner ? [[t.id, t.manner] as const] : [])))(
+  it.each(variants.flatMap((t) => (t.manner ? [[t.id, t.manner] as const] : [])))(
     "%s is written so",
     async (_, manner) => {
       const [own, plain] = [await written(manner), await written({})];
@@ -85,14 +90,14 @@ describe("twins", () => {
   );
 
   it("that do not exist are refused with those that are near", () => {
-    expect(() => twinsNamed(["last-cod"])).toThrow(/no twin "last-cod"; did you mean last-code/);
-    expect(() => twinsNamed(["?"])).toThrow(/there are /);
+    expect(() => findVariants(["last-cod"])).toThrow(/no twin "last-cod"; did you mean last-code/);
+    expect(() => findVariants(["?"])).toThrow(/there are /);
   });
 });
 
 describe("open-refused", () => {
-  const { call } = callerOf(specs, { twins: ["open-refused"] });
-  const healthy = callerOf(specs);
+  const { call } = createInProcessClient(specs, { twins: ["open-refused"] });
+  const healthy = createInProcessClient(specs);
   const twice = (r: HttpRequest): HttpRequest => ({ ...r, body: (r.body as string).replace("{", '{"UserID":"a",') });
 
   it.each<[string, ...Step]>([
@@ -109,7 +114,7 @@ describe("open-refused", () => {
     [
       "a photograph's null name",
       "tencent/iai/CreatePerson",
-      { GroupId: "disputed", PersonName: "p", PersonId: "p", Image: given["face-image"], Gender: null },
+      { GroupId: "disputed", PersonName: "p", PersonId: "p", Image: providedResources["face-image"], Gender: null },
     ],
   ])("refuses %s with a code of the documents, and the healthy one does not", (_, id, members, binding, tamper) => {
     for (const { call: each } of [{ call }, healthy])
@@ -136,16 +141,16 @@ describe("open-refused", () => {
     ["text behind the JSON", groups, { edit: behind }, "UnknownParameter"],
   ])("refuses %s, signed so, and the healthy one does not", (_, id, options, code) => {
     const members: Members = id === groups ? { Limit: 1 } : { CollectionId: "signed-so" };
-    const request = callerOf(specs, options).sign(id, members);
+    const request = createInProcessClient(specs, options).sign(id, members);
     const asSigned = () => request;
     expect(codeOf(call(id, members, undefined, asSigned))).toBe(code);
-    expect(codeOf(callerOf(specs).call(id, members, undefined, asSigned))).toBe("ok");
+    expect(codeOf(createInProcessClient(specs).call(id, members, undefined, asSigned))).toBe("ok");
   });
 
   it("leaves to be what no page disputes", () => {
     const id = "aws/rekognition/CreateCollection";
     for (const shift of [-299, 299]) {
-      const request = callerOf(specs, { shift }).sign(id, { CollectionId: `c${shift}` });
+      const request = createInProcessClient(specs, { shift }).sign(id, { CollectionId: `c${shift}` });
       expect(codeOf(call(id, {}, undefined, () => request))).toBe("ok");
     }
   });

@@ -1,14 +1,14 @@
 /** Freedoms of JSON: the same value, written otherwise; and what the schemas leave open beside it. */
 import type { Json } from "../../model/index.ts";
-import type { Answer } from "../response.ts";
-import type { Twin } from "./variant.ts";
+import type { EmulatorResponse } from "../response.ts";
+import type { Variant } from "./variant.ts";
 
 /** The body as another text; one that is empty stays so. */
-const rewritten = (write: (body: string) => string): NonNullable<Twin["answer"]> => {
-  return (answer: Answer) => (answer.body === "" ? answer : { ...answer, body: write(answer.body) });
+const rewritten = (write: (body: string) => string): NonNullable<Variant["answer"]> => {
+  return (answer: EmulatorResponse) => (answer.body === "" ? answer : { ...answer, body: write(answer.body) });
 };
 
-const remade = (change: (value: Json) => Json): NonNullable<Twin["answer"]> =>
+const remade = (change: (value: Json) => Json): NonNullable<Variant["answer"]> =>
   rewritten((body) => JSON.stringify(change(JSON.parse(body) as Json)));
 
 type Entries = [string, Json][];
@@ -33,29 +33,29 @@ const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const escaped = (text: string): string =>
   [...Array(text.length).keys()].map((i) => `\\u${text.charCodeAt(i).toString(16).padStart(4, "0")}`).join("");
 
-export const jsonTwins: readonly Twin[] = [
+export const jsonTwins: readonly Variant[] = [
   {
     id: "undeclared-members",
     says: "Puts members that no page names into every object of its answers.",
-    uses: ["open"],
+    freedoms: ["open"],
     answer: remade((body) => objects(body, (entries) => [...undeclared, ...entries])),
   },
   {
     id: "members-reversed",
     says: "Writes the members of every object in another order.",
-    uses: ["json/order"],
+    freedoms: ["json/order"],
     answer: remade((body) => objects(body, (entries) => entries.reverse())),
   },
   {
     id: "pretty",
     says: "Writes JSON over several lines, with blanks around it.",
-    uses: ["json/blanks"],
+    freedoms: ["json/blanks"],
     answer: rewritten((body) => `\r\n ${JSON.stringify(JSON.parse(body), null, "\t")}\n\n`),
   },
   {
     id: "characters-escaped",
     says: "Writes every character of a text as \\u and four digits.",
-    uses: ["json/escapes"],
+    freedoms: ["json/escapes"],
     answer: rewritten((body) =>
       body.replace(tokens, (t) => (t.startsWith('"') ? `"${escaped(JSON.parse(t) as string)}"` : t)),
     ),
@@ -63,19 +63,19 @@ export const jsonTwins: readonly Twin[] = [
   {
     id: "slashes-escaped",
     says: "Writes a slash as \\/.",
-    uses: ["json/escapes"],
+    freedoms: ["json/escapes"],
     answer: rewritten((body) => body.replaceAll("/", "\\/")),
   },
   {
     id: "numbers-with-point",
     says: "Writes whole numbers with .0 behind them, which are the same numbers.",
-    uses: ["json/numbers"],
+    freedoms: ["json/numbers"],
     answer: rewritten((body) => body.replace(tokens, (t) => (/^-?\d+$/.test(t) ? `${t}.0` : t))),
   },
   {
     id: "numbers-with-exponent",
     says: "Writes whole numbers with an exponent.",
-    uses: ["json/numbers"],
+    freedoms: ["json/numbers"],
     answer: rewritten((body) => body.replace(tokens, (t) => (/^-?\d+$/.test(t) ? `${t}E+0` : t))),
   },
 ];

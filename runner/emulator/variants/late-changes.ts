@@ -1,20 +1,20 @@
 /** Freedoms of time: a change may take as long to be seen as the documents say. */
-import type { Twin } from "./variant.ts";
+import type { Variant } from "./variant.ts";
 
 /** Milliseconds, of the five seconds that the documents grant. */
 const by = 2000;
 
-export const lateTwins: readonly Twin[] = [
+export const lateTwins: readonly Variant[] = [
   {
     id: "late-creations",
     says: "Shows what was made only two seconds later, and what came after it no sooner.",
-    uses: ["settles"],
+    freedoms: ["settles"],
     late: { changes: "creations", by },
   },
   {
     id: "late-deletions",
     says: "Shows what was deleted for two seconds more, and what came after it no sooner.",
-    uses: ["settles"],
+    freedoms: ["settles"],
     late: { changes: "deletions", by },
   },
 ];

@@ -1,18 +1,18 @@
 /** Freedoms of refusal: which of several codes, under which status, in which order, and whether at all. */
 import { findErrorCode } from "../../spec/error-codes.ts";
-import type { Twin } from "./variant.ts";
+import type { Variant } from "./variant.ts";
 
-export const choiceTwins: readonly Twin[] = [
+export const choiceTwins: readonly Variant[] = [
   {
     id: "last-code",
     says: "Gives the last of the codes that are accepted, where the healthy one gives the first.",
-    uses: ["codes"],
+    freedoms: ["codes"],
     code: (codes) => codes.at(-1),
   },
   {
     id: "last-status",
     says: "Refuses under the last of the statuses that a code may have.",
-    uses: ["status"],
+    freedoms: ["status"],
     answer: (answer, { refused, action, service }) => {
       if (!refused) return answer;
       const row = action ? findErrorCode(action, refused.code) : service?.envelope.codes.get(refused.code);
@@ -22,13 +22,13 @@ export const choiceTwins: readonly Twin[] = [
   {
     id: "open-refused",
     says: "Refuses whatever the documents leave open: undeclared members, disputed values, optional nulls.",
-    uses: ["may", "conflict", "null"],
-    refusesOpen: true,
+    freedoms: ["may", "conflict", "null"],
+    refusesUndocumented: true,
   },
   {
     id: "last-parameter-first",
     says: "Looks at parameters from the last to the first.",
-    uses: ["order"],
-    backwards: true,
+    freedoms: ["order"],
+    reverseParameterOrder: true,
   },
 ];

@@ -1,9 +1,9 @@
 /** How an answer's bytes are put on the connection. */
 import type { ServerResponse } from "node:http";
 import { setTimeout } from "node:timers/promises";
-import type { Answer } from "../response.ts";
+import type { EmulatorResponse } from "../response.ts";
 
-export interface Manner {
+export interface DeliveryOptions {
   /** Milliseconds before anything is said. */
   readonly slow?: number;
   /** Without a length, in so many pieces. */
@@ -16,16 +16,16 @@ export interface Manner {
 
 type Writing = Pick<ServerResponse, "writeHead" | "write" | "end">;
 
-export async function writeAs(
-  manner: Manner,
+export async function deliver(
+  manner: DeliveryOptions,
   response: Writing,
-  answer: Answer,
+  answer: EmulatorResponse,
   sleep: (ms: number) => Promise<unknown> = (ms) => setTimeout(ms),
 ): Promise<void> {
-  const { slow, chunks, dribble, close } = manner;
+  const { slow: delayMs, chunks, dribble: chunkPauseMs, close } = manner;
   const body = Buffer.from(answer.body);
   const ending = close ? { Connection: "close" } : {};
-  if (slow) await sleep(slow);
+  if (delayMs) await sleep(delayMs);
   if (!chunks) {
     response.writeHead(answer.status, { ...answer.headers, ...ending, "Content-Length": body.length });
     response.end(body);
@@ -35,7 +35,7 @@ export async function writeAs(
   const size = Math.max(1, Math.ceil(body.length / chunks));
   for (let at = 0; at < body.length; at += size) {
     response.write(body.subarray(at, at + size));
-    if (dribble) await sleep(dribble);
+    if (chunkPauseMs) await sleep(chunkPauseMs);
   }
   response.end();
 }

@@ -1,23 +1,23 @@
 /** Freedoms of the Tencent envelopes: request ids, messages, what may be absent or beside. */
 import type { Json } from "../../model/index.ts";
 import { editJson } from "../faults/fault.ts";
-import type { Twin } from "./variant.ts";
+import type { Variant } from "./variant.ts";
 
 type Body = Record<string, Json>;
 type Member = Record<string, Json> | undefined;
 
 /** Edits what stands in Response. */
-const response = (change: (response: Record<string, Json>) => void): NonNullable<Twin["answer"]> => {
+const response = (change: (response: Record<string, Json>) => void): NonNullable<Variant["answer"]> => {
   return (answer) => editJson(answer, (body) => change(body["Response"] as Record<string, Json>));
 };
 
-const message = (words: string): NonNullable<Twin["answer"]> =>
+const message = (words: string): NonNullable<Variant["answer"]> =>
   response((r) => {
     const error = r["Error"] as Member;
     if (error) error["Message"] = words;
   });
 
-const info = (words: string): NonNullable<Twin["answer"]> => {
+const info = (words: string): NonNullable<Variant["answer"]> => {
   return (answer) =>
     editJson(answer, (body: Body) => {
       body["ErrorInfo"] = words;
@@ -27,19 +27,19 @@ const info = (words: string): NonNullable<Twin["answer"]> => {
 const [reworded, translated] = ["Sorry, <b>no</b>: {0}", "参数错误，请检查后重试 — “GroupId”"];
 
 /** Without the type, as some gateways send it. */
-const imType = (value: string | undefined): NonNullable<Twin["answer"]> => {
+const imType = (value: string | undefined): NonNullable<Variant["answer"]> => {
   return (answer) => ({ ...answer, headers: value === undefined ? {} : { "Content-Type": value } });
 };
 
 const cloud = "tencent-cloud";
 const im = "tencent-im";
 
-export const tencentTwins: readonly Twin[] = [
+export const tencentTwins: readonly Variant[] = [
   {
     id: "request-id-no-uuid",
     says: "Gives request ids that are no UUIDs.",
     family: cloud,
-    uses: [`${cloud}/requestId`],
+    freedoms: [`${cloud}/requestId`],
     answer: response((r) => {
       r["RequestId"] = `${String(r["RequestId"]).replaceAll("-", "").toUpperCase()}/é=`;
     }),
@@ -48,49 +48,49 @@ export const tencentTwins: readonly Twin[] = [
     id: "message-reworded",
     says: "Says it in other words.",
     family: cloud,
-    uses: [`${cloud}/text/Message`],
+    freedoms: [`${cloud}/text/Message`],
     answer: message(reworded),
   },
   {
     id: "message-translated",
     says: "Says it in Chinese.",
     family: cloud,
-    uses: [`${cloud}/text/Message`],
+    freedoms: [`${cloud}/text/Message`],
     answer: message(translated),
   },
   {
     id: "message-empty",
     says: "Says nothing in its message.",
     family: cloud,
-    uses: [`${cloud}/text/Message`],
+    freedoms: [`${cloud}/text/Message`],
     answer: message(""),
   },
   {
     id: "im-info-reworded",
     says: "Says it in other words, after a success too.",
     family: im,
-    uses: [`${im}/text/ErrorInfo`],
+    freedoms: [`${im}/text/ErrorInfo`],
     answer: info(reworded),
   },
   {
     id: "im-info-translated",
     says: "Says it in Chinese.",
     family: im,
-    uses: [`${im}/text/ErrorInfo`],
+    freedoms: [`${im}/text/ErrorInfo`],
     answer: info(translated),
   },
   {
     id: "im-info-empty",
     says: "Says nothing in ErrorInfo.",
     family: im,
-    uses: [`${im}/text/ErrorInfo`],
+    freedoms: [`${im}/text/ErrorInfo`],
     answer: info(""),
   },
   {
     id: "im-info-absent",
     says: "Leaves ErrorInfo out of a success.",
     family: im,
-    uses: [`${im}/optional/ErrorInfo`],
+    freedoms: [`${im}/optional/ErrorInfo`],
     answer: (answer, { refused }) =>
       refused
         ? answer
@@ -102,7 +102,7 @@ export const tencentTwins: readonly Twin[] = [
     id: "im-error-display",
     says: "Gives ErrorDisplay beside ErrorInfo, as later pages do.",
     family: im,
-    uses: ["open"],
+    freedoms: ["open"],
     answer: (answer) =>
       editJson(answer, (body) => {
         body["ErrorDisplay"] = "";
@@ -112,14 +112,14 @@ export const tencentTwins: readonly Twin[] = [
     id: "im-type-text",
     says: "Calls its JSON plain text.",
     family: im,
-    uses: [`${im}/contentType`],
+    freedoms: [`${im}/contentType`],
     answer: imType("text/plain; charset=utf-8"),
   },
   {
     id: "im-type-absent",
     says: "Names no content type.",
     family: im,
-    uses: [`${im}/contentType`],
+    freedoms: [`${im}/contentType`],
     answer: imType(undefined),
   },
 ];

@@ -1,52 +1,52 @@
 /** One variant of the emulator that is as right as the healthy one: a freedom that the documents leave, and the hooks by which it is used. */
 
-import { acceptedBeside } from "../documented-codes.ts";
-import type { Family } from "../gateway-codes.ts";
-import type { Refused } from "../refusal.ts";
-import type { Context } from "../request-context.ts";
-import type { Answer } from "../response.ts";
-import type { Late } from "./eventual-consistency.ts";
-import type { Manner } from "./response-delivery.ts";
+import { alternativeCodes } from "../documented-codes.ts";
+import type { ServiceFamily } from "../gateway-codes.ts";
+import type { EmulatorRefusal } from "../refusal.ts";
+import type { RequestContext } from "../request-context.ts";
+import type { EmulatorResponse } from "../response.ts";
+import type { LateChanges } from "./eventual-consistency.ts";
+import type { DeliveryOptions } from "./response-delivery.ts";
 
-export interface Twin {
+export interface Variant {
   readonly id: string;
   readonly says: string;
   /** The family of services in whose answers it shows; absent where in all. */
-  readonly family?: Family;
+  readonly family?: ServiceFamily;
   /** What it makes use of, in the words of `suites/self/detection/documented-freedoms.ts`. */
-  readonly uses: readonly string[];
+  readonly freedoms: readonly string[];
   /** Of codes that will all do, the one to give. */
   readonly code?: (codes: readonly string[]) => string | undefined;
   /** Refuses what the documents leave open; the healthy emulator accepts it. */
-  readonly refusesOpen?: true;
+  readonly refusesUndocumented?: true;
   /** Looks at parameters from the last to the first. */
-  readonly backwards?: true;
+  readonly reverseParameterOrder?: true;
   /** The answer before it is written. */
-  readonly answer?: (answer: Answer, context: Context) => Answer;
+  readonly answer?: (answer: EmulatorResponse, context: RequestContext) => EmulatorResponse;
   /** Changes that are not seen at once. */
-  readonly late?: Late;
+  readonly late?: LateChanges;
   /** How the answer's bytes are put on the connection. */
-  readonly manner?: Manner;
+  readonly manner?: DeliveryOptions;
 }
 
-const shows = ({ family }: Twin, context: Pick<Context, "family">): boolean =>
+const shows = ({ family }: Variant, context: Pick<RequestContext, "family">): boolean =>
   family === undefined || family === context.family;
 
 /** The refusal with another code that will do as well. */
-export function throughTwins(refused: Refused, context: Context): Refused {
+export function applyCodeVariants(refused: EmulatorRefusal, context: RequestContext): EmulatorRefusal {
   let { code } = refused;
   for (const twin of context.world.twins) {
-    if (twin.code && shows(twin, context)) code = twin.code(acceptedBeside({ ...refused, code }, context)) ?? code;
+    if (twin.code && shows(twin, context)) code = twin.code(alternativeCodes({ ...refused, code }, context)) ?? code;
   }
   return code === refused.code ? refused : { ...refused, code };
 }
 
-export const answerThroughTwins = (answer: Answer, context: Context): Answer =>
+export const applyResponseVariants = (answer: EmulatorResponse, context: RequestContext): EmulatorResponse =>
   context.world.twins.reduce((a, t) => (t.answer && shows(t, context) ? t.answer(a, context) : a), answer);
 
-export const refusesOpen = (context: Context): boolean =>
-  context.world.twins.some((t) => t.refusesOpen && shows(t, context));
+export const refusesOpen = (context: RequestContext): boolean =>
+  context.world.twins.some((t) => t.refusesUndocumented && shows(t, context));
 
 /** The parameters in the order in which they are looked at. */
-export const inOrder = <T>(context: Context, list: readonly T[]): readonly T[] =>
-  context.world.twins.some((t) => t.backwards && shows(t, context)) ? [...list].reverse() : list;
+export const parameterOrder = <T>(context: RequestContext, list: readonly T[]): readonly T[] =>
+  context.world.twins.some((t) => t.reverseParameterOrder && shows(t, context)) ? [...list].reverse() : list;

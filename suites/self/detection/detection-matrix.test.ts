@@ -15,9 +15,9 @@ const empty: Readonly<Record<string, string>> = {
 
 const table = cells(specsOf());
 const filled = new Set(
-  faults.flatMap(({ family, cell }) => [
+  faults.flatMap(({ family, detects }) => [
     `family:${family}`,
-    ...(cell === undefined ? [] : [cell, ...alsoFilled(cell)]),
+    ...(detects === undefined ? [] : [detects, ...alsoFilled(detects)]),
   ]),
 );
 
@@ -30,6 +30,6 @@ test("no reason is given for a cell that is filled, or that is none", () => {
 });
 
 test("each fault names a cell of the table", () => {
-  const none = faults.filter(({ cell }) => cell === undefined || !table.includes(cell));
-  expect(none.map(({ id, cell }) => `${id}: ${cell}`)).toEqual([]);
+  const none = faults.filter(({ detects }) => detects === undefined || !table.includes(detects));
+  expect(none.map(({ id, detects }) => `${id}: ${detects}`)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 /** What assay must notice: the cells of a table, each filled by a fault; and whether a failed verdict fills one. */
 import { families } from "../../../runner/cases/families/index.ts";
 import { checks } from "../../../runner/check/checks/index.ts";
-import { stages } from "../../../runner/emulator/pipeline/index.ts";
+import { pipeline } from "../../../runner/emulator/pipeline/index.ts";
 import type { Action, Verdict } from "../../../runner/model/index.ts";
 import { protocolOf, protocols } from "../../../runner/protocols/index.ts";
 import { postconditions } from "../../../runner/run/postconditions/index.ts";
@@ -24,7 +24,7 @@ export function cells({ actions, services }: Specs): string[] {
     ...families.map((f) => `family:${f.id}`),
     ...[...checks, ...postconditions].map((c) => `check:${c.id}`),
     ...overSeveral.map((id) => `check:${id}`),
-    ...stages.map((s) => `stage:${s.name}`),
+    ...pipeline.map((s) => `stage:${s.name}`),
     ...protocols.map((p) => `protocol:${p.id}`),
     ...[...bindings].map((b) => `binding:${b}`),
     ...all.flatMap(changes),

@@ -16,20 +16,20 @@ test("each family that is here is claimed by a fault", () => {
 });
 
 describe("each fault is caught by the family that claims it, for what it claims to break", () => {
-  test.each(faults)("$id: $family", async ({ id, action, family, cell = `family:${family}` }) => {
+  test.each(faults)("$id: $family", async ({ id, action, family, detects = `family:${family}` }) => {
     const actions = new Map([...specs.actions].filter(([a]) => a === action || a.startsWith(`${action}/`)));
     const { verdicts } = await judging({
       select: [`**/${family}/**`],
       faults: [id],
       specs: { ...specs, actions },
       leaps: family === "signature",
-      enough: (v) => fills(cell, v),
+      enough: (v) => fills(detects, v),
     });
     const caught = verdicts.filter((v) => v.status === "failed");
     expect(caught.map((v) => v.id).slice(0, 3), `of ${verdicts.length} cases`).not.toEqual([]);
     expect(
-      caught.some((v) => fills(cell, v)),
-      `${cell}: ${JSON.stringify(caught[0])}`,
+      caught.some((v) => fills(detects, v)),
+      `${detects}: ${JSON.stringify(caught[0])}`,
     ).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 /** No liberal twin is blamed, each freedom of the specs is used by one, and either side of what is open is taken. */
 import { describe, expect, test } from "vitest";
-import { twins } from "../../../runner/emulator/variants/index.ts";
-import type { Twin } from "../../../runner/emulator/variants/variant.ts";
+import { variants } from "../../../runner/emulator/variants/index.ts";
+import type { Variant } from "../../../runner/emulator/variants/variant.ts";
 import type { Verdict } from "../../../runner/model/index.ts";
 import { gatewayRules, rulesOf } from "../../../runner/spec/rules.ts";
 import { specsOf } from "../../vitest.ts";
@@ -11,17 +11,17 @@ import { type Judging, judging } from "./run-cases.ts";
 const specs = specsOf();
 
 test("each freedom that the specs leave is used by a twin, and no twin uses another", () => {
-  const used = [...new Set(twins.flatMap((t) => t.uses))].sort();
+  const used = [...new Set(variants.flatMap((t) => t.freedoms))].sort();
   expect(used).toEqual([...freedomsOf(specs)].sort());
 });
 
 const fewer = ["valid", "sample", "duplicate", "missing-member", "situation", "idempotency"].map((f) => `**/${f}/**`);
 
 /** The services where a twin shows. What only writes the same answer otherwise is judged by fewer families. */
-function casesFor(twin: Twin): Omit<Judging, "twins"> {
+function casesFor(twin: Variant): Omit<Judging, "twins"> {
   if (twin.late) return { select: fewer, leaps: true };
   if (twin.manner) return { select: fewer, lanes: 64 };
-  if (twin.uses.every((u) => /^(?:http|json|contentType|\S+\/text)\//.test(u))) return { select: fewer };
+  if (twin.freedoms.every((u) => /^(?:http|json|contentType|\S+\/text)\//.test(u))) return { select: fewer };
   const shown = [...specs.services.values()].filter(
     (s) => twin.family === undefined || s.envelope.name === twin.family,
   );
@@ -35,7 +35,7 @@ const warned = (twin: string, { check }: Verdict["findings"][number]) =>
 const runs = new Map<string, readonly Verdict[]>();
 
 describe("no twin is blamed", () => {
-  test.each(twins.map((t) => [t.id, t] as const))("%s", async (id, twin) => {
+  test.each(variants.map((t) => [t.id, t] as const))("%s", async (id, twin) => {
     const { verdicts, left, held } = await judging({ ...casesFor(twin), twins: [id], specs });
     const blamed = verdicts.filter(
       (v) =>

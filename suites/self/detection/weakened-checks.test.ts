@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { families } from "../../../runner/cases/families/index.ts";
 import type { CaseTemplate, Family } from "../../../runner/cases/template.ts";
 import { checks } from "../../../runner/check/checks/index.ts";
-import { faultsNamed } from "../../../runner/emulator/faults/index.ts";
+import { findFaults } from "../../../runner/emulator/faults/index.ts";
 import type { Action, Service } from "../../../runner/model/index.ts";
 import { postconditions } from "../../../runner/run/postconditions/index.ts";
 import type { Specs } from "../../../runner/spec/load.ts";
@@ -90,7 +90,7 @@ async function caught(
   id: string,
   weakened: Pick<Judging, "families" | "checks" | "proofs" | "specs">,
 ): Promise<number> {
-  const [fault] = faultsNamed([id]);
+  const [fault] = findFaults([id]);
   if (!fault) throw new Error(id);
   const depth = fault.action.split("/").length;
   const select = [`${fault.action}/${"*/".repeat(3 - depth)}${fault.family}/**`];
@@ -112,7 +112,7 @@ describe("each family", () => {
   test("is in the table", () => expect(Object.keys(weakFamilies).sort()).toEqual(families.map((f) => f.id).sort()));
 
   test.each(Object.entries(weakFamilies))("%s", async (id, [weaken, fault]) => {
-    expect(faultsNamed([fault])[0]?.family).toBe(id);
+    expect(findFaults([fault])[0]?.family).toBe(id);
     expect(await caught(fault, {})).toBeGreaterThan(0);
     expect(await caught(fault, { families: families.map((f) => (f.id === id ? weaker(f, weaken) : f)) })).toBe(0);
   });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findingSentence, place } from "../reports/text/sentences.ts";
 import { type Depth, plan } from "../runner/cases/plan.ts";
 import { rerunCommand } from "../runner/cli/rerun-command.ts";
-import { openTarget } from "../runner/cli/target/open-session.ts";
+import { openSessionOn } from "../runner/cli/target/open-session.ts";
 import { type Emulator, type EmulatorOptions, startEmulator as serve } from "../runner/emulator/server.ts";
 import type { Verdict } from "../runner/model/index.ts";
 import { protocolOf } from "../runner/protocols/index.ts";
@@ -55,7 +55,7 @@ export function conformance(select: string | readonly string[], options: Conform
     const target = options.target ?? process.env["ASSAY_TARGET"];
     const { depth = "standard", seed = 1 } = options;
     again = rerunCommand({ target, endpoint, specs: options.specs, depth, seed });
-    ({ session, close } = await openTarget({
+    ({ session, close } = await openSessionOn({
       specs,
       specsDir: options.specs,
       target,

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Finding, Header, RecordedExchange, Role, Verdict } from "../../runner/model/index.ts";
 import { statuses } from "../summary/statuses.ts";
 import { hostile, verdictOf } from "../testing/laws.ts";
-import { telling } from "./live.ts";
+import { createLiveReporter } from "./live.ts";
 
 const header = { rerun: "assay run --select {id} --verbose" } as Header;
 const brief = { header, strict: false, verbose: false, colour: false };
@@ -28,7 +28,7 @@ const exchange = (role: Role): RecordedExchange => ({
 
 describe("briefly", () => {
   test("the case, the first sentence, the place in the document, the command", () => {
-    const tell = telling(brief);
+    const tell = createLiveReporter(brief);
     const two = verdictOf(0, "failed", { findings: [finding("X"), finding("Y")] });
     expect(tell(two).split("\n")).toEqual([
       `failed ${id(0)}`,
@@ -41,7 +41,7 @@ describe("briefly", () => {
   });
 
   test("what came to no verdict is told with its word and its reason; the rest is not told", () => {
-    const tell = telling(brief);
+    const tell = createLiveReporter(brief);
     const told = statuses.map((status, n) => tell(verdictOf(n, status, { reason: `since ${status}` })).split("\n"));
     expect(told.map(([first]) => first?.split(" ")[0]).filter(Boolean)).toEqual(["failed", "indeterminate", "errored"]);
     expect(told[statuses.indexOf("errored")]?.[1]).toBe("  since errored");
@@ -53,7 +53,7 @@ describe("briefly", () => {
   });
 
   test("three of a cause, then one line, then none; another cause is told as ever", () => {
-    const tell = telling(brief);
+    const tell = createLiveReporter(brief);
     const told = Array.from({ length: 10 }, (_, n) => tell(failing(n, "X")));
     expect(told.slice(0, 3).every((text) => text.startsWith("failed"))).toBe(true);
     expect(told.slice(3)).toEqual([
@@ -64,7 +64,7 @@ describe("briefly", () => {
   });
 
   test("fifty causes, then one line, then none; those that were told go on being counted", () => {
-    const tell = telling(brief);
+    const tell = createLiveReporter(brief);
     const told = Array.from({ length: 60 }, (_, n) => tell(failing(n, `Code${n}`)));
     expect(told.slice(0, 50).every((text) => text.startsWith("failed"))).toBe(true);
     expect(told[50]).toMatch(/^50 causes .*\n$/);
@@ -74,14 +74,14 @@ describe("briefly", () => {
 
   test("a warning is told where it fails the run", () => {
     const warned = verdictOf(0, "passed", { findings: [finding("X", "should")] });
-    expect(telling(brief)(warned)).toBe("");
-    const strict = telling({ ...brief, strict: true });
+    expect(createLiveReporter(brief)(warned)).toBe("");
+    const strict = createLiveReporter({ ...brief, strict: true });
     expect(strict(warned)).toMatch(/^warning .*case-0.*\n {2}code: .* should be A/);
     expect(strict(verdictOf(1, "passed"))).toBe("");
   });
 
   test("hostile text stays in its line", () => {
-    const told = telling(brief)(
+    const told = createLiveReporter(brief)(
       verdictOf(0, "failed", { findings: [{ ...finding(hostile("ACTUAL")), at: hostile("AT") }], seen: hostile("S") }),
     );
     expect(told.split("\n")).toHaveLength(5);
@@ -94,7 +94,7 @@ describe("verbosely", () => {
   const verbose = { ...brief, verbose: true };
 
   test("everything that did not pass, however many of a cause", () => {
-    const tell = telling(verbose);
+    const tell = createLiveReporter(verbose);
     const told = statuses.map((status, n) => tell(verdictOf(n, status)).split(" ")[0]);
     expect(told).toEqual(["", ...statuses.slice(1)]);
     for (let n = 0; n < 100; n++) expect(tell(failing(n, "X"))).toMatch(/^failed/);
@@ -102,7 +102,9 @@ describe("verbosely", () => {
 
   test("all sentences, then what was accepted, judged and looked at, request and answer", () => {
     const exchanges = (["setup", "control", "before", "judged", "probe"] as const).map(exchange);
-    const told = telling(verbose)(verdictOf(0, "failed", { findings: [finding("X"), finding("Y")], exchanges }));
+    const told = createLiveReporter(verbose)(
+      verdictOf(0, "failed", { findings: [finding("X"), finding("Y")], exchanges }),
+    );
     expect(told).toMatch(/but is "X"\.\n.*but is "Y"\./);
     expect([...told.matchAll(/^--- (\w+) p\/s\/Act/gm)].map(([, role]) => role)).toEqual([
       "control",
@@ -115,13 +117,13 @@ describe("verbosely", () => {
 
   test("where it came to no judged call, the last that was sent", () => {
     const exchanges = (["setup", "before"] as const).map(exchange);
-    const told = telling(verbose)(verdictOf(0, "indeterminate", { exchanges }));
+    const told = createLiveReporter(verbose)(verdictOf(0, "indeterminate", { exchanges }));
     expect([...told.matchAll(/^--- (\w+) p\/s\/Act/gm)].map(([, role]) => role)).toEqual(["before"]);
   });
 });
 
 test("colour is a matter of the word alone", () => {
-  const [plain, coloured] = [false, true].map((colour) => telling({ ...brief, colour })(failing(0, "X")));
+  const [plain, coloured] = [false, true].map((colour) => createLiveReporter({ ...brief, colour })(failing(0, "X")));
   expect(coloured).not.toBe(plain);
   expect(coloured?.split("\n").slice(1)).toEqual(plain?.split("\n").slice(1));
 });

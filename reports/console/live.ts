@@ -6,7 +6,7 @@ import { evidence, exchangeText } from "../text/exchange.ts";
 import { findingSentence, place, rerun, why } from "../text/sentences.ts";
 import { oneLine, plural } from "../text/visible-text.ts";
 
-export interface Telling {
+export interface LiveOptions {
   readonly header: Header;
   /** Warnings fail the run, so they are told. */
   readonly strict: boolean;
@@ -16,25 +16,29 @@ export interface Telling {
 }
 
 /** Of one cause so many cases are told. */
-const each = 3;
+const MAX_CASES_PER_CAUSE = 3;
 /** So many causes are told. */
-const most = 50;
+const MAX_CAUSES = 50;
 
 /** Whole lines; nothing where there is nothing to tell. */
-export function telling(t: Telling): (verdict: Verdict) => string {
-  const words = t.verbose ? loud(t) : brief(t);
+export function createLiveReporter(t: LiveOptions): (verdict: Verdict) => string {
+  const words = t.verbose ? verboseLines(t) : briefLines(t);
   return (verdict) => {
     const told = words(verdict);
     return told.length === 0 ? "" : `${told.join("\n")}\n`;
   };
 }
 
-const loud = (t: Telling) => (verdict: Verdict) =>
+const verboseLines = (t: LiveOptions) => (verdict: Verdict) =>
   verdict.status === "passed" && !warns(t, verdict)
     ? []
-    : [...head(t, verdict, says(verdict)), ...shown(verdict).flatMap((one) => ["", exchangeText(one)]), ""];
+    : [
+        ...verdictLines(t, verdict, says(verdict)),
+        ...shownExchanges(verdict).flatMap((one) => ["", exchangeText(one)]),
+        "",
+      ];
 
-function brief(t: Telling): (verdict: Verdict) => string[] {
+function briefLines(t: LiveOptions): (verdict: Verdict) => string[] {
   const causes = new Map<string, { readonly first: string; cases: number }>();
   let full = false;
   return (verdict) => {
@@ -42,23 +46,23 @@ function brief(t: Telling): (verdict: Verdict) => string[] {
     if (status !== "failed" && status !== "errored" && status !== "indeterminate" && !warns(t, verdict)) return [];
     const key = JSON.stringify(causeOf(verdict));
     const cause = causes.get(key) ?? { first: id, cases: 0 };
-    if (!causes.has(key) && causes.size === most) {
+    if (!causes.has(key) && causes.size === MAX_CAUSES) {
       if (full) return [];
       full = true;
-      return [`${most} causes were told; any further one is counted, not printed`];
+      return [`${MAX_CAUSES} causes were told; any further one is counted, not printed`];
     }
     causes.set(key, cause);
     cause.cases++;
-    if (cause.cases <= each) return head(t, verdict, shortened(says(verdict)));
-    return cause.cases === each + 1
+    if (cause.cases <= MAX_CASES_PER_CAUSE) return verdictLines(t, verdict, shortened(says(verdict)));
+    return cause.cases === MAX_CASES_PER_CAUSE + 1
       ? [`further cases of the cause of ${oneLine(cause.first)} are counted, not printed`]
       : [];
   };
 }
 
-const warns = ({ strict }: Telling, verdict: Verdict): boolean => strict && warningsOf(verdict).length > 0;
+const warns = ({ strict }: LiveOptions, verdict: Verdict): boolean => strict && warningsOf(verdict).length > 0;
 
-function head(t: Telling, verdict: Verdict, sentences: readonly string[]): string[] {
+function verdictLines(t: LiveOptions, verdict: Verdict, sentences: readonly string[]): string[] {
   const colours = pc.createColors(t.colour);
   const { status } = verdict;
   const bad = status === "failed" || status === "errored";
@@ -83,7 +87,7 @@ function says(verdict: Verdict): string[] {
 }
 
 /** What was judged, what came before it, what it is held against and what was looked at; where nothing of these was sent, the last that was. */
-function shown(verdict: Verdict): RecordedExchange[] {
+function shownExchanges(verdict: Verdict): RecordedExchange[] {
   const own = verdict.exchanges.filter(({ role }) => ["before", "judged", "control", "probe"].includes(role));
   const last = own.length > 0 ? undefined : evidence(verdict);
   return last ? [last] : own;

@@ -7,19 +7,19 @@ import { recordingOf } from "../../runner/log/reader.ts";
 import type { Change, Footer, Header, Recording, Since, Verdict } from "../../runner/model/index.ts";
 import { loadSpecs } from "../../runner/spec/load.ts";
 import { builtInSpecs } from "../../runner/spec/package-root.ts";
-import { specPlaces } from "../../runner/spec/rule-location.ts";
+import { ruleLocator } from "../../runner/spec/rule-location.ts";
 import { heard } from "../../suites/self/github/workflow-commands.ts";
 import { footerOf, hostile, verdictOf } from "../testing/laws.ts";
-import { type Annotating, annotations } from "./annotations.ts";
-import { markLine, mute } from "./workflow-commands.ts";
+import { type AnnotationOptions, annotations } from "./annotations.ts";
+import { formatAnnotation, stopCommands } from "./workflow-commands.ts";
 
 const header = { run: "now", rerun: "assay run --select {id}" } as Header;
-const nowhere: Annotating = { strict: false, placeOf: () => undefined };
+const nowhere: AnnotationOptions = { strict: false, placeOf: () => undefined };
 
-function marksOf(verdicts: readonly Verdict[], more: Partial<Footer> = {}, how: Partial<Annotating> = {}) {
+function marksOf(verdicts: readonly Verdict[], more: Partial<Footer> = {}, how: Partial<AnnotationOptions> = {}) {
   const recording = recordingOf(header, verdicts, footerOf(verdicts, more));
   const printed = annotations(recording, { ...nowhere, ...how })
-    .map(markLine)
+    .map(formatAnnotation)
     .join("");
   const { commands, muted } = heard(printed);
   expect(commands).toHaveLength(printed.split("\n").length - 1);
@@ -152,7 +152,7 @@ test("hostile text gives no command and breaks none", () => {
 describe("the place in a spec", () => {
   const specs = loadSpecs(builtInSpecs());
   const action = "tencent/iai/CreateGroup";
-  const lines = specPlaces(specs.files, process.cwd());
+  const lines = ruleLocator(specs.files, process.cwd());
   const keyAt = async (rule: string) => {
     const { readFileSync } = await import("node:fs");
     const at = lines(action, `${action}/rule/${rule}`);
@@ -180,12 +180,12 @@ describe("the place in a spec", () => {
 
   test("outside the repository under test, or in a package of it, there is none", () => {
     const root = mkdtempSync(join(tmpdir(), "assay-"));
-    expect(specPlaces(specs.files, root)(action, null)).toBeUndefined();
+    expect(ruleLocator(specs.files, root)(action, null)).toBeUndefined();
     const path = join(root, "node_modules", "assay", "x.yaml");
     mkdirSync(join(path, ".."), { recursive: true });
     writeFileSync(path, "");
-    expect(specPlaces(new Map([[action, path]]), root)(action, null)).toBeUndefined();
-    expect(specPlaces(new Map([[action, join(root, "mine", "x.yaml")]]), root)(action, null)).toEqual({
+    expect(ruleLocator(new Map([[action, path]]), root)(action, null)).toBeUndefined();
+    expect(ruleLocator(new Map([[action, join(root, "mine", "x.yaml")]]), root)(action, null)).toEqual({
       file: "mine/x.yaml",
     });
   });
@@ -204,7 +204,7 @@ describe("what is printed meanwhile", () => {
     const write = (text: string) => {
       out += text;
     };
-    const speak = mute("t-0-k", write);
+    const speak = stopCommands("t-0-k", write);
     write("::error::x\n##[error]x\n  ::warning::y\n::stop-commands::z\n::z::\n");
     expect(heard(out)).toEqual({ commands: [], muted: true });
     speak();

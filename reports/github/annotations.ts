@@ -1,7 +1,7 @@
 /** A recorded run → the marks that GitHub shows beside a job: what fails it, and what came to no verdict. */
 
 import type { Header, Recording, Since } from "../../runner/model/index.ts";
-import type { SpecPlace } from "../../runner/spec/rule-location.ts";
+import type { RuleLocation } from "../../runner/spec/rule-location.ts";
 import type { Kind } from "../summary/cause.ts";
 import { turn } from "../summary/changes.ts";
 import { countsLine } from "../summary/headline.ts";
@@ -9,7 +9,7 @@ import { ending, fewer, type Remark } from "../summary/run-remarks.ts";
 import { type Cause, tally } from "../summary/tally.ts";
 import { rerun } from "../text/sentences.ts";
 import { oneLine, plural } from "../text/visible-text.ts";
-import type { Mark } from "./workflow-commands.ts";
+import type { WorkflowAnnotation } from "./workflow-commands.ts";
 
 /** Of each kind GitHub shows so many of a step. */
 const most = 10;
@@ -23,21 +23,21 @@ const titles: Readonly<Record<Remark["about"], string>> = {
   left: "left on the target",
 };
 
-export interface Annotating {
+export interface AnnotationOptions {
   /** Warnings fail the run. */
   readonly strict: boolean;
-  readonly placeOf: (action: string, rule: string | null) => SpecPlace | undefined;
+  readonly placeOf: (action: string, rule: string | null) => RuleLocation | undefined;
 }
 
-export function annotations(recording: Recording, { strict, placeOf }: Annotating): Mark[] {
+export function annotations(recording: Recording, { strict, placeOf }: AnnotationOptions): WorkflowAnnotation[] {
   const { footer } = recording;
   const counted = tally(recording);
-  const of = (...kinds: Kind[]): Making[] =>
+  const of = (...kinds: Kind[]): LazyAnnotation[] =>
     counted.causes
       .filter(({ status }) => kinds.includes(status))
-      .map((cause) => () => markOf(recording.header, cause, placeOf));
+      .map((cause) => () => toAnnotation(recording.header, cause, placeOf));
   const remarks = fewer(ending(recording, counted));
-  const told = (note: boolean): Making[] =>
+  const told = (note: boolean): LazyAnnotation[] =>
     remarks
       .filter(({ kind }) => (kind === "note") === note)
       .map(({ text, about }) => () => ({ title: `assay: ${titles[about]}`, text }));
@@ -56,13 +56,17 @@ export function annotations(recording: Recording, { strict, placeOf }: Annotatin
 }
 
 /** Of thousands only those are made that are shown: each costs a look into a spec. */
-type Making = () => Omit<Mark, "kind">;
+type LazyAnnotation = () => Omit<WorkflowAnnotation, "kind">;
 
-function cut(kind: Mark["kind"], makings: readonly Making[], untold = 0): readonly Mark[] {
-  const made = (some: readonly Making[]): Mark[] => some.map((make) => ({ kind, ...make() }));
+function cut(
+  kind: WorkflowAnnotation["kind"],
+  makings: readonly LazyAnnotation[],
+  untold = 0,
+): readonly WorkflowAnnotation[] {
+  const made = (some: readonly LazyAnnotation[]): WorkflowAnnotation[] => some.map((make) => ({ kind, ...make() }));
   if (makings.length <= most) return made(makings);
   const rest = makings.length - most + 1 + untold;
-  const more: Mark = {
+  const more: WorkflowAnnotation = {
     kind,
     title: `assay: ${rest} more`,
     text: `and ${plural(rest, `more ${kind}`)}; see the summary of the run`,
@@ -70,7 +74,7 @@ function cut(kind: Mark["kind"], makings: readonly Making[], untold = 0): readon
   return [...made(makings.slice(0, most - 1)), more];
 }
 
-function markOf(header: Header, cause: Cause, placeOf: Annotating["placeOf"]): ReturnType<Making> {
+function toAnnotation(header: Header, cause: Cause, placeOf: AnnotationOptions["placeOf"]): ReturnType<LazyAnnotation> {
   const [first] = cause.examples;
   if (first === undefined) throw new Error("a cause without a case");
   const { action, rule } = first;
@@ -84,7 +88,7 @@ function markOf(header: Header, cause: Cause, placeOf: Annotating["placeOf"]): R
 }
 
 /** Those that fail the run stand first. */
-function changed(recording: Recording, since: Since): Making[] {
+function changed(recording: Recording, since: Since): LazyAnnotation[] {
   return since.changes.slice(0, since.moved).map((change) => () => ({
     title: `assay: ${change.kind} since ${oneLine(since.run)}`,
     text: [turn(change), oneLine(change.id), `rerun: ${rerun(recording.header, change.id)}`].join("\n"),

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 
 /** `file` as the repository knows it. */
-export interface Mark {
+export interface WorkflowAnnotation {
   readonly kind: "error" | "warning";
   readonly title: string;
   /** May have several lines. */
@@ -15,7 +15,7 @@ const escaped = (text: string): string => text.replaceAll("%", "%25").replaceAll
 
 const property = (text: string): string => escaped(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 
-export function markLine({ kind, title, text, file, line }: Mark): string {
+export function formatAnnotation({ kind, title, text, file, line }: WorkflowAnnotation): string {
   const words = [
     `title=${property(title)}`,
     ...(file === undefined ? [] : [`file=${property(file)}`]),
@@ -24,12 +24,12 @@ export function markLine({ kind, title, text, file, line }: Mark): string {
   return `::${kind} ${words.join(",")}::${escaped(text)}\n`;
 }
 
-export const onGitHub = (environment: NodeJS.ProcessEnv): boolean => environment["GITHUB_ACTIONS"] === "true";
+export const isGitHubActions = (environment: NodeJS.ProcessEnv): boolean => environment["GITHUB_ACTIONS"] === "true";
 
 /** Work that prints for people what a target said: where GitHub reads along, none of it is a command. */
-export async function hushed<T>(work: () => T | Promise<T>): Promise<T> {
-  if (!onGitHub(process.env)) return work();
-  const speak = mute(randomUUID(), (text) => void process.stdout.write(text));
+export async function withCommandsStopped<T>(work: () => T | Promise<T>): Promise<T> {
+  if (!isGitHubActions(process.env)) return work();
+  const speak = stopCommands(randomUUID(), (text) => void process.stdout.write(text));
   try {
     return await work();
   } finally {
@@ -41,7 +41,7 @@ export async function hushed<T>(work: () => T | Promise<T>): Promise<T> {
  * From now on no text is a command, whoever wrote it, until the returned function is called or the process ends. `token` has
  * to be one that nobody can guess.
  */
-export function mute(token: string, write: (text: string) => void): () => void {
+export function stopCommands(token: string, write: (text: string) => void): () => void {
   write(`::stop-commands::${token}\n`);
   const speak = () => {
     process.off("exit", late);

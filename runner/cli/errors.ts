@@ -6,7 +6,7 @@ export class UsageError extends Error {
 }
 
 /** All problems at once, each with its place. */
-export class Problems extends UsageError {
+export class ProblemsError extends UsageError {
   constructor(problems: readonly Problem[]) {
     super(problems.map(formatProblem).join("\n"));
   }

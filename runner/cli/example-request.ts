@@ -7,7 +7,7 @@ import { protocolOf } from "../protocols/index.ts";
 import { unknownId, wrapIds } from "../resources/setup-members.ts";
 import { buildMutatedRequest } from "../run/send/mutated-request.ts";
 
-export function example(c: Case): string {
+export function exampleCurl(c: Case): string {
   if (c.mix !== null) return `drawn by the seed; \`assay explain ${c.id} --send\` shows what seed 1 draws`;
   const token = "run0id0run0idx0";
   const states = new Map([...(c.sample?.given ?? c.action.given), ...(c.situation?.where ?? [])]);
@@ -20,7 +20,7 @@ export function example(c: Case): string {
       state,
       p,
       Array.from({ length: state.count }, (_, i) =>
-        bare(unknownId(resource, p, { seed: 1, token: `${token}${i || ""}` })),
+        unwrapId(unknownId(resource, p, { seed: 1, token: `${token}${i || ""}` })),
       ),
     );
   }
@@ -36,13 +36,13 @@ export function example(c: Case): string {
   const protocol = protocolOf(c.binding);
   const request =
     c.edit?.op === "wire"
-      ? buildMutatedRequest(call, how, unpadded(c.edit.change), how.now)
+      ? buildMutatedRequest(call, how, withoutPadding(c.edit.change), how.now)
       : protocol.sign(protocol.encode(call, how), call, how);
   return toCurl(request, `https://${host}`, gapsOf(request, keys));
 }
 
 /** Megabytes of blanks would show nothing. */
-const unpadded = (change: Tampering): Tampering =>
+const withoutPadding = (change: Tampering): Tampering =>
   change.before ? { ...change, before: change.before.filter((edit) => edit.op !== "pad") } : change;
 
 function gapsOf(request: HttpRequest, keys: Credentials): Map<string, string> {
@@ -61,5 +61,5 @@ function gapsOf(request: HttpRequest, keys: Credentials): Map<string, string> {
   return gaps;
 }
 
-const bare = (id: Json): Json =>
+const unwrapId = (id: Json): Json =>
   typeof id === "object" && id !== null && !Array.isArray(id) ? (Object.values(id)[0] ?? null) : id;

@@ -1,8 +1,8 @@
 /** Ctrl-C: once ends the run in order, twice at once. */
 import { shellQuoted } from "../../reports/text/sentences.ts";
-import { command } from "./rerun-command.ts";
+import { cliCommand } from "./rerun-command.ts";
 
-export function interruption(out: string): { interrupted: () => boolean; done: () => void } {
+export function handleInterrupts(out: string): { interrupted: () => boolean; done: () => void } {
   let signals = 0;
   const onSignal = () => {
     signals++;
@@ -11,7 +11,7 @@ export function interruption(out: string): { interrupted: () => boolean; done: (
       return;
     }
     process.stderr.write(
-      `\nstopped; what may be left on the target is deleted by: ${command("sweep")} --out ${shellQuoted(out)}\n`,
+      `\nstopped; what may be left on the target is deleted by: ${cliCommand("sweep")} --out ${shellQuoted(out)}\n`,
     );
     process.exit(130);
   };

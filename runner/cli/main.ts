@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command line: composition root, one file a command. */
 import { setFlagsFromString } from "node:v8";
-import { assay } from "./program.ts";
+import { runCli } from "./program.ts";
 
 // V8 lets garbage pile up to several times what is alive; a long run is to need little more memory than a short one.
 setFlagsFromString("--heap-growing-percent=40");
@@ -18,4 +18,4 @@ process.on("exit", () => {
   if (broken) process.exitCode = 4;
 });
 
-process.exitCode = (await assay(process.argv.slice(2))) ?? process.exitCode;
+process.exitCode = (await runCli(process.argv.slice(2))) ?? process.exitCode;

@@ -1,6 +1,6 @@
 /** Arguments of the command line → the exit code: every command, and what becomes of what it throws. */
 import { Command, CommanderError } from "commander";
-import { markLine, onGitHub } from "../../reports/github/workflow-commands.ts";
+import { formatAnnotation, isGitHubActions } from "../../reports/github/workflow-commands.ts";
 import { visible } from "../../reports/text/visible-text.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { emulatorCommand } from "./commands/emulator.ts";
@@ -29,13 +29,13 @@ const commands = [
 ];
 
 /** A job that is red because its run could not begin says why beside the job, too. */
-function refusedMark([name]: readonly string[], message: string): void {
-  if (name !== "run" || !onGitHub(process.env)) return;
-  process.stdout.write(markLine({ kind: "error", title: "assay", text: visible(message) }));
+function annotateUsageError([name]: readonly string[], message: string): void {
+  if (name !== "run" || !isGitHubActions(process.env)) return;
+  process.stdout.write(formatAnnotation({ kind: "error", title: "assay", text: visible(message) }));
 }
 
 /** `args` without the names of node and of the script. Never throws; a command may set `process.exitCode` instead. */
-export async function assay(args: readonly string[]): Promise<number | undefined> {
+export async function runCli(args: readonly string[]): Promise<number | undefined> {
   const program = new Command("assay")
     .description("Holds a cloud API to its documentation.")
     .version(version())
@@ -49,12 +49,12 @@ export async function assay(args: readonly string[]): Promise<number | undefined
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
-      refusedMark(args, error.message.replace(/^error: /, ""));
+      annotateUsageError(args, error.message.replace(/^error: /, ""));
       return 2;
     }
     if (error instanceof UsageError) {
       process.stderr.write(`${error.message}\n`);
-      refusedMark(args, error.message);
+      annotateUsageError(args, error.message);
       return 2;
     }
     process.stderr.write(`assay failed: ${(error as Error).stack ?? String(error)}\n`);

@@ -4,7 +4,7 @@ import { readRecording } from "../log/reader.ts";
 import type { Recording } from "../model/index.ts";
 import { UsageError } from "./errors.ts";
 
-export function recorded(path: string): Recording {
+export function readLogOrFail(path: string): Recording {
   try {
     const found = statSync(path);
     if (found.isDirectory()) throw new Error(`${path}: a folder; give the run.ndjson in it`);

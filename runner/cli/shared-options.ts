@@ -9,7 +9,7 @@ export interface SelectionOptions {
   readOnly?: boolean;
 }
 
-export function whole(least: number, what: string, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+export function integerOption(least: number, what: string, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   const range = most === Number.MAX_SAFE_INTEGER ? `${least}` : `${least} to ${most}`;
   return (text) => {
     const n = Number(text);
@@ -19,7 +19,7 @@ export function whole(least: number, what: string, most = Number.MAX_SAFE_INTEGE
   };
 }
 
-export function selection(command: Command): Command {
+export function addSelectionOptions(command: Command): Command {
   return command
     .option("--specs <dir>", "specs instead of the built-in ones")
     .option("--select <glob...>", "globs on case ids, or on their beginnings: * within a segment, ** across")
@@ -31,7 +31,7 @@ export function selection(command: Command): Command {
     .option("--read-only", "only cases for which nothing is made or changed");
 }
 
-export const format = (): Option =>
+export const formatOption = (): Option =>
   new Option("--format <format>", "text or json").choices(["text", "json"]).default("text");
 
 export const printJson = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);

@@ -5,7 +5,7 @@ import { linesOf } from "../log/split-lines.ts";
 import { UsageError } from "./errors.ts";
 
 /** Read whole before anything is written: the new log may take the earlier one's place. */
-export function earlierRun(path: string, target: string): PreviousRun {
+export function readPreviousRunOrFail(path: string, target: string): PreviousRun {
   try {
     const earlier = readPreviousRun(path, linesOf);
     assertSameTarget(earlier, target);

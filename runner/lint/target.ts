@@ -11,13 +11,15 @@ import type { Path, YamlFile } from "../spec/yaml/yaml-file.ts";
 
 type Read = Pick<Specs, "services" | "actions">;
 
-export function namesIn(raw: RawTarget, yaml: YamlFile, specs: Read): Problem[] {
+export function lintTargetNames(raw: RawTarget, yaml: YamlFile, specs: Read): Problem[] {
   const problems: Problem[] = [];
   const say = (at: Path, message: string, key = false) => void problems.push(yaml.problem(at, message, key));
   const known = Object.keys(raw.services);
   for (const [prefix, service] of Object.entries(raw.services)) {
     const at: Path = ["services", prefix];
-    const mine = [...specs.services.values()].filter(({ id }) => serves(prefix, id) && !nearer(prefix, id, known));
+    const mine = [...specs.services.values()].filter(
+      ({ id }) => serves(prefix, id) && !hasLongerPrefix(prefix, id, known),
+    );
     if (mine.length === 0 && ![...specs.services.keys(), ...builtIn()].some((id) => serves(prefix, id))) {
       say(at, `no service is called ${prefix}${didYouMean(prefix, builtIn())}`, true);
       continue;
@@ -27,16 +29,16 @@ export function namesIn(raw: RawTarget, yaml: YamlFile, specs: Read): Problem[] 
         [...at, "endpoint"],
         `endpoint: ${service.endpoint} is no address; expected one such as https://iai.tencentcloudapi.com`,
       );
-    wanting(service, mine, at, say);
-    lacking(service, mine, at, say);
-    giving(service, mine, at, say);
-    heading(service, at, say);
+    lintRequiredCredentials(service, mine, at, say);
+    lintUnsupported(service, mine, at, say);
+    lintProvided(service, mine, at, say);
+    lintHeaders(service, at, say);
     const accounted = service.account ?? raw.account;
     if (accounted === undefined) continue;
     const where: Path = service.account === undefined ? ["account"] : [...at, "account"];
-    for (const one of mine) counting(one, service, known, where, say);
+    for (const one of mine) lintAccount(one, service, known, where, say);
   }
-  sharing(raw, say);
+  lintSharedOrigins(raw, say);
   return problems;
 }
 
@@ -45,7 +47,7 @@ type Say = (at: Path, message: string, key?: boolean) => void;
 const serves = (prefix: string, id: string): boolean => prefix === "" || id === prefix || id.startsWith(`${prefix}/`);
 
 /** True where a longer prefix of the file takes the service. */
-const nearer = (prefix: string, id: string, all: readonly string[]): boolean =>
+const hasLongerPrefix = (prefix: string, id: string, all: readonly string[]): boolean =>
   all.some((other) => other.length > prefix.length && serves(other, id));
 
 /** `provider/service` of every folder that is there. */
@@ -58,7 +60,12 @@ function builtIn(): string[] {
 }
 
 /** What a signature of the service cannot do without. */
-function wanting({ region, credentials }: RawServiceTarget, mine: readonly Service[], at: Path, say: Say): void {
+function lintRequiredCredentials(
+  { region, credentials }: RawServiceTarget,
+  mine: readonly Service[],
+  at: Path,
+  say: Say,
+): void {
   for (const { id, host, account } of mine) {
     if (region === undefined && host.includes("{region}"))
       say(at, `region: ${id} is signed with it; name one such as us-east-1`, true);
@@ -71,7 +78,7 @@ function wanting({ region, credentials }: RawServiceTarget, mine: readonly Servi
   }
 }
 
-function lacking({ lacks = {} }: RawServiceTarget, mine: readonly Service[], at: Path, say: Say): void {
+function lintUnsupported({ lacks = {} }: RawServiceTarget, mine: readonly Service[], at: Path, say: Say): void {
   if (mine.length === 0) return;
   const names = {
     actions: mine.flatMap((s) => [...s.actions.values()].flatMap(({ id, name }) => [name, id])),
@@ -82,19 +89,19 @@ function lacking({ lacks = {} }: RawServiceTarget, mine: readonly Service[], at:
     for (const name of Object.keys(lacks[kind] ?? {})) {
       if (names[kind].includes(name)) continue;
       const what = { actions: "action", bindings: "binding", needs: "need" }[kind];
-      say([...at, "lacks", kind, name], `there is no ${what} ${name}${told(name, names[kind])}`, true);
+      say([...at, "lacks", kind, name], `there is no ${what} ${name}${suggestion(name, names[kind])}`, true);
     }
   }
 }
 
-const told = (name: string, names: readonly string[]): string =>
+const suggestion = (name: string, names: readonly string[]): string =>
   didYouMean(name, new Set(names)) || `; there are ${[...new Set(names)].slice(0, 20).join(", ") || "none"}`;
 
-function giving({ given = {} }: RawServiceTarget, mine: readonly Service[], at: Path, say: Say): void {
+function lintProvided({ given = {} }: RawServiceTarget, mine: readonly Service[], at: Path, say: Say): void {
   if (mine.length === 0) return;
   const names = mine.flatMap((s) => [...needsOf(s), ...statesOf(s)]);
   for (const name of Object.keys(given))
-    if (!names.includes(name)) say([...at, "given", name], `nothing needs a ${name}${told(name, names)}`, true);
+    if (!names.includes(name)) say([...at, "given", name], `nothing needs a ${name}${suggestion(name, names)}`, true);
 }
 
 const needsOf = ({ resources }: Service): string[] => [...resources.values()].flatMap(({ needs }) => needs ?? []);
@@ -109,13 +116,13 @@ const statesOf = ({ actions }: Service): string[] =>
 const ours =
   /^(host|content-(type|length|encoding)|transfer-encoding|connection|authorization|x-tc-.*|x-amz-.*|date|expect|te|upgrade|accept-encoding)$/i;
 
-function heading({ headers = {} }: RawServiceTarget, at: Path, say: Say): void {
+function lintHeaders({ headers = {} }: RawServiceTarget, at: Path, say: Say): void {
   for (const name of Object.keys(headers))
     if (ours.test(name)) say([...at, "headers", name], `${name} is assay's own to send; it cannot be set here`, true);
 }
 
 /** The account can be told only where the service says how. */
-function counting(service: Service, raw: RawServiceTarget, known: readonly string[], at: Path, say: Say): void {
+function lintAccount(service: Service, raw: RawServiceTarget, known: readonly string[], at: Path, say: Say): void {
   const { account } = service;
   if (!account) {
     say(at, `${service.id} has no way to tell its account; take the key away`);
@@ -130,7 +137,7 @@ function counting(service: Service, raw: RawServiceTarget, known: readonly strin
 }
 
 /** One origin has one way to be believed. */
-function sharing(raw: RawTarget, say: Say): void {
+function lintSharedOrigins(raw: RawTarget, say: Say): void {
   const first = new Map<string, string>();
   for (const [prefix, { endpoint, tls }] of Object.entries(raw.services)) {
     if (!URL.canParse(endpoint)) continue;

@@ -7,12 +7,12 @@ import { didYouMean, type Problem } from "../spec/problem.ts";
 import { readYaml } from "../spec/yaml/yaml-file.ts";
 import { validValue, valueContext } from "../values/valid-value.ts";
 
-export function unworkable(specs: Specs): Problem[] {
+export function lintUsability(specs: Specs): Problem[] {
   if (specs.problems.length > 0) return [];
-  return [...[...specs.services.values()].flatMap((s) => unspoken(s, specs)), ...valueless(specs)];
+  return [...[...specs.services.values()].flatMap((s) => lintBindings(s, specs)), ...lintValues(specs)];
 }
 
-function unspoken({ actions, bindings }: Service, { files }: Specs): Problem[] {
+function lintBindings({ actions, bindings }: Service, { files }: Specs): Problem[] {
   const spoken = protocols.flatMap((one) => one.bindings);
   const [action] = [...actions.values()];
   const file = action === undefined ? undefined : files.get(action.id);
@@ -24,7 +24,7 @@ function unspoken({ actions, bindings }: Service, { files }: Specs): Problem[] {
   });
 }
 
-function valueless({ actions, files }: Specs): Problem[] {
+function lintValues({ actions, files }: Specs): Problem[] {
   return [...actions.values()].flatMap((action) =>
     action.parameters.flatMap((p) => {
       const fault = faultOf(p);

@@ -3,16 +3,16 @@ import { relative, resolve, sep } from "node:path";
 import type { Specs } from "./load.ts";
 import { type Path, readYaml } from "./yaml/yaml-file.ts";
 
-export interface SpecPlace {
+export interface RuleLocation {
   readonly file: string;
   readonly line?: number;
 }
 
 /** `root` is the folder that paths are told from; what lies elsewhere, or is a package of others, has no place. */
-export function specPlaces(
+export function ruleLocator(
   files: Specs["files"],
   root: string,
-): (action: string, rule: string | null) => SpecPlace | undefined {
+): (action: string, rule: string | null) => RuleLocation | undefined {
   return (action, rule) => {
     const path = files.get(action);
     if (path === undefined) return undefined;

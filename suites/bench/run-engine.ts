@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { knownList } from "../../runner/check/known-failures.ts";
 import { emulatorTarget } from "../../runner/cli/target/find-target.ts";
-import { newNonce, newRun } from "../../runner/cli/target/open-session.ts";
+import { newNonce, newRunId } from "../../runner/cli/target/open-session.ts";
 import { fileLog } from "../../runner/log/writer.ts";
 import type { Case, Footer, HttpRequest } from "../../runner/model/index.ts";
 import { openLedgerFile } from "../../runner/resources/ledger-file.ts";
@@ -24,7 +24,7 @@ export interface Work {
 /** A whole run as `assay run` does it, without the reports; `seconds` are those from the first plan to the last line. */
 export async function engine(work: Work): Promise<{ readonly footer: Footer; readonly seconds: number }> {
   const { url, cases, lanes, out } = work;
-  const id = newRun();
+  const id = newRunId();
   const started = new Date().toISOString();
   const target = emulatorTarget(url);
   const wire = createUndiciTransport();

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { type Command, Option } from "commander";
 import pc from "picocolors";
 import { compareFormats } from "../../../reports/compare/index.ts";
-import { hushed } from "../../../reports/github/workflow-commands.ts";
+import { withCommandsStopped } from "../../../reports/github/workflow-commands.ts";
 import type { Write } from "../../../reports/report.ts";
 import { compareRuns } from "../../compare/compare-runs.ts";
 import { matrix } from "../../compare/matrix.ts";
 import { UsageError } from "../errors.ts";
-import { outFolder, written } from "../output/output-folder.ts";
-import { recorded } from "../read-log.ts";
+import { ensureOutputFolder, writeFileStreaming } from "../output/output-folder.ts";
+import { readLogOrFail } from "../read-log.ts";
 
 interface CompareOptions {
   readonly matrix?: boolean;
@@ -29,7 +29,7 @@ export function compareCommand(program: Command): void {
     .option("--out <dir>", "write compare.md, compare.json and compare.html into this folder, too")
     .action(async (logs: string[], options: CompareOptions) => {
       const done = () => (options.matrix ? table(logs, options) : sideBySide(logs, options));
-      process.exitCode = options.format === "console" ? await hushed(done) : done();
+      process.exitCode = options.format === "console" ? await withCommandsStopped(done) : done();
     });
 }
 
@@ -37,13 +37,13 @@ function sideBySide(logs: readonly string[], options: CompareOptions): number {
   const [a, b] = logs;
   if (logs.length !== 2 || a === undefined || b === undefined)
     throw new UsageError(`compare holds two logs side by side, not ${logs.length}; for more give --matrix`);
-  const compared = compareRuns(recorded(a), recorded(b));
+  const compared = compareRuns(readLogOrFail(a), readLogOrFail(b));
   print(options, (format, write, colour) => format.comparison(compared, write, { colour }));
   return compared.exit;
 }
 
 function table(logs: readonly string[], options: CompareOptions): number {
-  const standing = matrix(logs.map(recorded));
+  const standing = matrix(logs.map(readLogOrFail));
   print(options, (format, write, colour) => format.matrix(standing, write, { colour }));
   return 0;
 }
@@ -59,7 +59,7 @@ function print({ format: id, out }: CompareOptions, render: (format: Format, wri
 }
 
 function writeAll(out: string, render: (format: Format, write: Write, colour: boolean) => void): void {
-  outFolder(out);
+  ensureOutputFolder(out);
   for (const format of compareFormats)
-    if (format.file !== null) written(join(out, format.file), (write) => render(format, write, false));
+    if (format.file !== null) writeFileStreaming(join(out, format.file), (write) => render(format, write, false));
 }

@@ -9,7 +9,7 @@ import type { Credentials } from "../../model/index.ts";
 import { protocolOf } from "../../protocols/index.ts";
 import { loadSpecs } from "../../spec/load.ts";
 import { builtInSpecs, packageRoot } from "../../spec/package-root.ts";
-import { assay } from "../program.ts";
+import { runCli } from "../program.ts";
 
 const specs = loadSpecs(builtInSpecs());
 
@@ -83,7 +83,7 @@ test.each([
     err += String(text);
     return true;
   });
-  const code = await assay(["emulator", "--port", port === "TAKEN" ? taken : port]);
+  const code = await runCli(["emulator", "--port", port === "TAKEN" ? taken : port]);
   spy.mockRestore();
   expect([code, err]).toEqual([2, expect.stringMatching(says)]);
 });

@@ -3,8 +3,8 @@ import type { Command } from "commander";
 import { type Emulator, startEmulator } from "../../emulator/server.ts";
 import type { Action } from "../../model/index.ts";
 import { UsageError } from "../errors.ts";
-import { specsFrom } from "../load-specs.ts";
-import { whole } from "../shared-options.ts";
+import { loadValidSpecs } from "../load-specs.ts";
+import { integerOption } from "../shared-options.ts";
 
 interface Options {
   readonly port: number;
@@ -19,14 +19,14 @@ export function emulatorCommand(program: Command): void {
   program
     .command("emulator")
     .description("serve the reference emulator")
-    .option("--port <n>", "port; 0 takes a free one", whole(0, "a port", 65_535), 0)
+    .option("--port <n>", "port; 0 takes a free one", integerOption(0, "a port", 65_535), 0)
     .option("--specs <dir>", "specs instead of the built-in ones")
     .option("--fault <name...>", "a named deviation; `assay list faults` shows them")
     .option("--twin <name...>", "a named freedom; `assay list twins` shows them")
     .option("--strict", "forgive real clients nothing")
     .option("--pace", "refuse calls beyond the documented pace, and tell at the end how many came")
     .action(async ({ port, specs: dir, fault = [], twin = [], strict = false, pace = false }: Options) => {
-      const specs = specsFrom(dir);
+      const specs = loadValidSpecs(dir);
       const emulator = await startEmulator({ specs, port, strict, pace, faults: fault, twins: twin }).catch(
         ({ code, message }: NodeJS.ErrnoException) => {
           throw new UsageError(

@@ -1,7 +1,7 @@
 /** assay explain: one case or rule, its place in the document, its request as curl, the accepted codes. */
 import { join } from "node:path";
 import type { Command } from "commander";
-import { hushed } from "../../../reports/github/workflow-commands.ts";
+import { withCommandsStopped } from "../../../reports/github/workflow-commands.ts";
 import { exchangeText } from "../../../reports/text/exchange.ts";
 import { findingSentence, place } from "../../../reports/text/sentences.ts";
 import { plan } from "../../cases/plan.ts";
@@ -10,14 +10,14 @@ import type { Specs } from "../../spec/load.ts";
 import { didYouMean } from "../../spec/problem.ts";
 import { gatewayRules, rulesOf } from "../../spec/rules.ts";
 import { UsageError } from "../errors.ts";
-import { example } from "../example-request.ts";
-import { interruption } from "../interrupt.ts";
-import { specsFrom } from "../load-specs.ts";
-import { command } from "../rerun-command.ts";
-import { flat } from "../select-cases.ts";
-import { format, printJson } from "../shared-options.ts";
-import type { Reach } from "../target/connect.ts";
-import { openTarget } from "../target/open-session.ts";
+import { exampleCurl } from "../example-request.ts";
+import { handleInterrupts } from "../interrupt.ts";
+import { loadValidSpecs } from "../load-specs.ts";
+import { cliCommand } from "../rerun-command.ts";
+import { isFlatBinding } from "../select-cases.ts";
+import { formatOption, printJson } from "../shared-options.ts";
+import type { TargetOptions } from "../target/connect.ts";
+import { openSessionOn } from "../target/open-session.ts";
 
 export function explainCommand(program: Command): void {
   program
@@ -28,26 +28,26 @@ export function explainCommand(program: Command): void {
     .option("--send", "build the state, send the case, print what went over the wire, clean up")
     .option("--target <file>", "with --send: the target; without one, the embedded emulator")
     .option("--endpoint <url>", "with --send: every service at this address")
-    .addOption(format())
+    .addOption(formatOption())
     .action(async (id: string, options: ExplainOptions) => {
       if (!options.send && (options.target || options.endpoint))
         throw new UsageError("--target and --endpoint go with --send");
-      const specs = specsFrom(options.specs);
+      const specs = loadValidSpecs(options.specs);
       const actions = [...specs.actions.values()];
       const rule = actions.flatMap((a) => [...rulesOf(a), ...gatewayRules(a)]).find((r) => r.id === id);
       if (rule && options.send) throw new UsageError(`${id} is a rule; only a case can be sent`);
-      const found = rule ? undefined : find(actions, id);
+      const found = rule ? undefined : findCase(actions, id);
       const facts = found ? caseFacts(found) : ruleFacts(rule as Rule);
       if (found && options.send) {
-        const sent = () => sendOne(found, specs, options, facts);
-        return options.format === "json" ? sent() : hushed(sent);
+        const sent = () => sendCase(found, specs, options, facts);
+        return options.format === "json" ? sent() : withCommandsStopped(sent);
       }
       if (options.format === "json") return printJson(facts);
       print(facts);
     });
 }
 
-interface ExplainOptions extends Reach {
+interface ExplainOptions extends TargetOptions {
   readonly specs?: string;
   readonly send?: boolean;
   readonly format: string;
@@ -63,9 +63,9 @@ function print(facts: Record<string, Json>): void {
   }
 }
 
-async function sendOne(c: Case, specs: Specs, options: ExplainOptions, facts: Record<string, Json>): Promise<void> {
-  const stop = interruption(out);
-  const opened = await openTarget({
+async function sendCase(c: Case, specs: Specs, options: ExplainOptions, facts: Record<string, Json>): Promise<void> {
+  const stop = handleInterrupts(out);
+  const opened = await openSessionOn({
     ...options,
     specs,
     specsDir: options.specs,
@@ -87,7 +87,7 @@ async function sendOne(c: Case, specs: Specs, options: ExplainOptions, facts: Re
     );
     for (const finding of verdict.findings) process.stdout.write(`${findingSentence(finding)}\n`);
     if (left > 0 && !opened.embedded)
-      process.stdout.write(`${left} may be left on the target: ${command("sweep")} --out ${out}\n`);
+      process.stdout.write(`${left} may be left on the target: ${cliCommand("sweep")} --out ${out}\n`);
     if (stop.interrupted()) process.exitCode = 130;
   } finally {
     stop.done();
@@ -95,9 +95,9 @@ async function sendOne(c: Case, specs: Specs, options: ExplainOptions, facts: Re
   }
 }
 
-function find(actions: Parameters<typeof plan>[0]["actions"], id: string): Case {
+function findCase(actions: Parameters<typeof plan>[0]["actions"], id: string): Case {
   const ids: string[] = [];
-  for (const c of plan({ actions, depth: "exhaustive", select: [], flat })) {
+  for (const c of plan({ actions, depth: "exhaustive", select: [], flat: isFlatBinding })) {
     if (c.id === id) return c;
     if (c.id.split("/").slice(0, 3).join("/") === id.split("/").slice(0, 3).join("/")) ids.push(c.id);
   }
@@ -128,6 +128,6 @@ function caseFacts(c: Case): Record<string, Json> {
     source: place(c.source),
     ...(c.situation ? { situation: c.situation.name } : {}),
     ...(c.edit?.op === "wire" ? { wire: JSON.stringify(c.edit.change) } : {}),
-    request: example(c),
+    request: exampleCurl(c),
   };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { findContradictions } from "../../lint/contradictions.ts";
 import { uncoveredCodes } from "../../lint/uncovered-codes.ts";
-import { unworkable } from "../../lint/unusable-specs.ts";
+import { lintUsability } from "../../lint/unusable-specs.ts";
 import type { Action, ErrorCode } from "../../model/index.ts";
 import { loadSpecs, type Specs } from "../../spec/load.ts";
 import { builtInSpecs, packageRoot } from "../../spec/package-root.ts";
@@ -12,9 +12,9 @@ import { didYouMean, formatProblem, type Problem } from "../../spec/problem.ts";
 import { validateAgainstSchema } from "../../spec/schema/validate-file.ts";
 import { type Path, readYaml, type YamlFile } from "../../spec/yaml/yaml-file.ts";
 import { knownProblems } from "../known-failures/read.ts";
-import { flat } from "../select-cases.ts";
-import { format, printJson } from "../shared-options.ts";
-import { knownNowhere, targetProblems } from "../target/target-file.ts";
+import { isFlatBinding } from "../select-cases.ts";
+import { formatOption, printJson } from "../shared-options.ts";
+import { missingKnownFile, targetProblems } from "../target/target-file.ts";
 
 export function lintCommand(program: Command): void {
   program
@@ -22,7 +22,7 @@ export function lintCommand(program: Command): void {
     .description("check spec, target and known-failure files")
     .argument("[files...]", "target and known-failure files besides the built-in ones")
     .option("--specs <dir>", "specs instead of the built-in ones")
-    .addOption(format())
+    .addOption(formatOption())
     .action((files: string[], options: { specs?: string; format: string }) => {
       const specs = loadSpecs(options.specs ?? builtInSpecs());
       const own = join(packageRoot(), "suites", "targets");
@@ -32,7 +32,7 @@ export function lintCommand(program: Command): void {
           : readdirSync(own)
               .filter((f) => f.endsWith(".yaml"))
               .map((f) => join(own, f));
-      const problems = [...specs.problems, ...lintPages(specs), ...targets.flatMap((f) => lintFile(f, specs))];
+      const problems = [...specs.problems, ...lintAgainstCases(specs), ...targets.flatMap((f) => lintFile(f, specs))];
       if (options.format === "json") printJson(problems);
       else for (const problem of problems) process.stdout.write(`${formatProblem(problem)}\n`);
       if (problems.length > 0) {
@@ -45,9 +45,9 @@ export function lintCommand(program: Command): void {
 }
 
 /** What a page says against itself, and codes that nothing here can get. Told of specs that are otherwise sound. */
-export function lintPages(specs: Specs): Problem[] {
+export function lintAgainstCases(specs: Specs): Problem[] {
   if (specs.problems.length > 0) return [];
-  const unmade = unworkable(specs);
+  const unmade = lintUsability(specs);
   if (unmade.length > 0) return unmade;
   return [...specs.files].flatMap(([id, file]) => {
     const action = specs.actions.get(id);
@@ -57,7 +57,9 @@ export function lintPages(specs: Specs): Problem[] {
 
 const lintPage = (action: Action, yaml: YamlFile): Problem[] => [
   ...findContradictions(action).map(({ path, says }) => yaml.problem(path, says)),
-  ...uncoveredCodes(action, flat).map((row) => yaml.problem(rowPath(yaml, row.code), unprovokedWords(row), true)),
+  ...uncoveredCodes(action, isFlatBinding).map((row) =>
+    yaml.problem(rowPath(yaml, row.code), uncoveredCodeMessage(row), true),
+  ),
 ];
 
 /** A row of the file, or an entry of its list; `errors` as a whole where the rows are the service's. */
@@ -66,7 +68,7 @@ function rowPath(yaml: YamlFile, code: string): Path {
   return ["errors", Array.isArray(errors) ? errors.map(String).indexOf(code) : code];
 }
 
-const unprovokedWords = ({ code, causes, of }: ErrorCode): string =>
+const uncoveredCodeMessage = ({ code, causes, of }: ErrorCode): string =>
   causes.includes("elsewhere")
     ? `${code} is said to come of ${of}, which is this action, and no case of it gets it; ${remedy}`
     : `${code} is said to come of a ${causes.includes("state") ? "state" : "request"}, and no case gets it; ${remedy}`;
@@ -86,5 +88,5 @@ function lintFile(file: string, specs: Specs): Problem[] {
   // Names that faulty specs would have are not missed.
   return specs.problems.length > 0
     ? validateAgainstSchema("target", yaml)
-    : [...targetProblems(yaml, specs), ...knownNowhere(yaml)];
+    : [...targetProblems(yaml, specs), ...missingKnownFile(yaml)];
 }

@@ -8,11 +8,11 @@ import { variants } from "../../emulator/variants/index.ts";
 import type { Action, Case, Element, ElementCoverage, Rule } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
 import { gatewayRules, rulesOf } from "../../spec/rules.ts";
-import { specsFrom } from "../load-specs.ts";
-import { chosen } from "../select-cases.ts";
-import { format, printJson, type SelectionOptions, selection } from "../shared-options.ts";
+import { loadValidSpecs } from "../load-specs.ts";
+import { selectCases } from "../select-cases.ts";
+import { addSelectionOptions, formatOption, printJson, type SelectionOptions } from "../shared-options.ts";
 
-type What = "cases" | "actions" | "rules" | "families" | "faults" | "twins";
+type ListKind = "cases" | "actions" | "rules" | "families" | "faults" | "twins";
 
 export function listCommand(program: Command): void {
   const what = new Argument("<what>", "what to list").choices([
@@ -23,47 +23,51 @@ export function listCommand(program: Command): void {
     "faults",
     "twins",
   ]);
-  selection(program.command("list").description("what there is"))
+  addSelectionOptions(program.command("list").description("what there is"))
     .addArgument(what)
-    .addOption(format())
-    .action((kind: What, options: SelectionOptions & { format: string }) => {
+    .addOption(formatOption())
+    .action((kind: ListKind, options: SelectionOptions & { format: string }) => {
       const rows = rowsOf(kind, options);
       if (options.format === "json") return printJson([...rows]);
       for (const row of rows) process.stdout.write(`${sentence(row)}\n`);
     });
 }
 
-function* rowsOf(kind: What, options: SelectionOptions): Iterable<object> {
+function* rowsOf(kind: ListKind, options: SelectionOptions): Iterable<object> {
   if (kind === "families") return yield* families.map((f) => ({ id: f.id, about: f.description }));
   if (kind === "faults")
     return yield* faults.map((f) => ({ id: f.id, says: f.description, action: f.action, family: f.family }));
   if (kind === "twins") return yield* variants.map((t) => ({ id: t.id, says: t.says, uses: t.freedoms }));
-  const specs = specsFrom(options.specs);
+  const specs = loadValidSpecs(options.specs);
   if (kind === "actions") return yield* [...specs.actions.values()].map(actionRow);
   if (kind === "rules") return yield* ruleRows(specs, options);
-  for (const c of chosen(specs, options)) yield caseRow(c);
+  for (const c of selectCases(specs, options)) yield caseRow(c);
 }
 
 /** The rules, then all else that the pages say: how many of the chosen cases exercise it, or why none does. */
 function* ruleRows(specs: Specs, options: SelectionOptions): Iterable<object> {
   const counted = createCoverageCounter();
-  for (const c of chosen(specs, options)) counted.add(c);
+  for (const c of selectCases(specs, options)) counted.add(c);
   const covered = new Map([...counted.lines()].flatMap(({ elements }) => elements.map((e) => [e.id, e])));
   const actions = [...specs.actions.values()].filter((a) => !options.select?.length || covered.has(bindingOf(a)));
   for (const rule of actions.flatMap((a) => [...rulesOf(a), ...gatewayRules(a)]))
-    yield { ...rule, element: "rule", ...exercised(covered.get(rule.id)) };
+    yield { ...rule, element: "rule", ...coverageColumns(covered.get(rule.id)) };
   for (const e of actions.flatMap(documentedElements))
-    if (e.kind !== "rule") yield { ...asRule(e), element: e.kind, ...exercised(covered.get(e.id), e.why) };
+    if (e.kind !== "rule")
+      yield { ...elementAsRuleRow(e), element: e.kind, ...coverageColumns(covered.get(e.id), e.why) };
 }
 
 /** An element that each action has: it is counted where any case of the action is. */
 const bindingOf = (action: Action): string => `${action.id}/binding/${action.service.bindings[0]}`;
 
-const exercised = (covered: ElementCoverage | undefined, why = "none of the chosen cases exercises it"): object =>
+const coverageColumns = (
+  covered: ElementCoverage | undefined,
+  why = "none of the chosen cases exercises it",
+): object =>
   covered ? { cases: covered.cases, ...(covered.why === undefined ? {} : { why: covered.why }) } : { cases: 0, why };
 
 /** What is no rule has the fields of one, so that all rows can be read alike. */
-function asRule({ id, action, kind, at, source }: Element): Rule {
+function elementAsRuleRow({ id, action, kind, at, source }: Element): Rule {
   return { id, action, at, breach: kind, value: null, level: "must", codes: kind === "code" ? [at] : [], source };
 }
 

@@ -3,19 +3,19 @@ import type { Command } from "commander";
 import { estimateCosts, sumCosts } from "../../cases/cost.ts";
 import { missingFamilies } from "../../cases/plan.ts";
 import { callsPerSecond, serviceTargetOf } from "../../run/send/endpoint.ts";
-import { specsFrom } from "../load-specs.ts";
-import { planned } from "../select-cases.ts";
-import { format, printJson, type SelectionOptions, selection } from "../shared-options.ts";
+import { loadValidSpecs } from "../load-specs.ts";
+import { requireCases } from "../select-cases.ts";
+import { addSelectionOptions, formatOption, printJson, type SelectionOptions } from "../shared-options.ts";
 import { readTarget } from "../target/target-file.ts";
 
 export function planCommand(program: Command): void {
-  selection(program.command("plan").description("the same selection as run, with nothing sent"))
+  addSelectionOptions(program.command("plan").description("the same selection as run, with nothing sent"))
     .option("--target <file>", "for this target; its secrets are not asked for")
-    .addOption(format())
+    .addOption(formatOption())
     .action((options: SelectionOptions & { target?: string; format: string }) => {
-      const specs = specsFrom(options.specs);
+      const specs = loadValidSpecs(options.specs);
       const target = options.target === undefined ? undefined : readTarget(options.target, null, specs);
-      const costs = estimateCosts(planned(specs, options, target), (action) =>
+      const costs = estimateCosts(requireCases(specs, options, target), (action) =>
         callsPerSecond((target && serviceTargetOf(target, action.id)) ?? { pace: "documented" }, action),
       );
       const rows = [...costs].map(([action, facts]) => ({ id: action.id, ...facts }));

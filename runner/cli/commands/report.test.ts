@@ -7,7 +7,7 @@ import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { reports } from "../../../reports/index.ts";
 import { textOf } from "../../../reports/report.ts";
 import { readRecording } from "../../log/reader.ts";
-import { assay } from "../program.ts";
+import { runCli } from "../program.ts";
 
 const log = fileURLToPath(new URL("../../../reports/testing/golden/run.ndjson", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "assay-report-"));
@@ -23,7 +23,7 @@ async function told(...args: readonly string[]) {
   };
   vi.spyOn(process.stdout, "write").mockImplementation(into("out"));
   vi.spyOn(process.stderr, "write").mockImplementation(into("err"));
-  const code = await assay(["report", ...args]);
+  const code = await runCli(["report", ...args]);
   vi.restoreAllMocks();
   return { code: code ?? 0, ...said };
 }

@@ -1,10 +1,10 @@
 /** assay report: renders a recorded run again, from its log alone. */
 import { join } from "node:path";
 import { type Command, Option } from "commander";
-import { hushed } from "../../../reports/github/workflow-commands.ts";
+import { withCommandsStopped } from "../../../reports/github/workflow-commands.ts";
 import { reports } from "../../../reports/index.ts";
-import { renderFiles, renderHere } from "../output/render.ts";
-import { recorded } from "../read-log.ts";
+import { renderFiles, renderToStdout } from "../output/render.ts";
+import { readLogOrFail } from "../read-log.ts";
 
 export function reportCommand(program: Command): void {
   program
@@ -19,9 +19,9 @@ export function reportCommand(program: Command): void {
     // Both at once would leave out one of the two without a word.
     .addOption(new Option("--out <dir>", "write all report files into this folder").conflicts("format"))
     .action(async (log: string, { format = "console", out }: { format?: string; out?: string }) => {
-      const recording = recorded(log);
+      const recording = readLogOrFail(log);
       if (out) renderFiles(recording, out);
-      else if (format === "console") await hushed(() => renderHere(recording, format));
-      else renderHere(recording, format);
+      else if (format === "console") await withCommandsStopped(() => renderToStdout(recording, format));
+      else renderToStdout(recording, format);
     });
 }

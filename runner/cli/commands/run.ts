@@ -13,22 +13,30 @@ import { executeRun } from "../../run/run.ts";
 import { specsDigest } from "../../spec/digest.ts";
 import type { Specs } from "../../spec/load.ts";
 import { UsageError } from "../errors.ts";
-import { interruption } from "../interrupt.ts";
-import { knownOf } from "../known-failures/read.ts";
-import { type KnownUpdate, knownUpdate } from "../known-failures/write.ts";
-import { specsFrom } from "../load-specs.ts";
-import { outFolder } from "../output/output-folder.ts";
+import { handleInterrupts } from "../interrupt.ts";
+import { loadKnownFailures } from "../known-failures/read.ts";
+import { type KnownUpdate, prepareKnownUpdate } from "../known-failures/write.ts";
+import { loadValidSpecs } from "../load-specs.ts";
+import { ensureOutputFolder } from "../output/output-folder.ts";
 import { renderAll } from "../output/render.ts";
-import { screen } from "../output/run-output.ts";
+import { createRunOutput } from "../output/run-output.ts";
 import { rerunCommand } from "../rerun-command.ts";
-import { planned } from "../select-cases.ts";
-import { type SelectionOptions, selection, whole } from "../shared-options.ts";
-import { earlierRun } from "../since.ts";
-import { named, pacing, proxySecrets, type Reach, type Reached, reach, reaching } from "../target/connect.ts";
-import { headOf, newNonce, newRun, reachOf, sleep } from "../target/open-session.ts";
+import { requireCases } from "../select-cases.ts";
+import { addSelectionOptions, integerOption, type SelectionOptions } from "../shared-options.ts";
+import { readPreviousRunOrFail } from "../since.ts";
+import {
+  addTargetOptions,
+  type ConnectedTarget,
+  connectTarget,
+  paceOption,
+  proxySecrets,
+  resolveTarget,
+  type TargetOptions,
+} from "../target/connect.ts";
+import { ledgerHeader, newNonce, newRunId, sleep, targetOptionsForLedger } from "../target/open-session.ts";
 import { version } from "../version.ts";
 
-export interface RunOptions extends SelectionOptions, Reach {
+export interface RunOptions extends SelectionOptions, TargetOptions {
   seed: number;
   lanes: number;
   out: string;
@@ -42,10 +50,12 @@ export interface RunOptions extends SelectionOptions, Reach {
 }
 
 export function runCommand(program: Command): void {
-  reaching(selection(program.command("run").description("judge a target; without one, the embedded emulator")))
-    .option("--seed <n>", "seed of the values", whole(0, "a seed"), 1)
-    .option("--lanes <n>", "calls in flight at once", whole(1, "a number of lanes"), 8)
-    .addOption(pacing())
+  addTargetOptions(
+    addSelectionOptions(program.command("run").description("judge a target; without one, the embedded emulator")),
+  )
+    .option("--seed <n>", "seed of the values", integerOption(0, "a seed"), 1)
+    .option("--lanes <n>", "calls in flight at once", integerOption(1, "a number of lanes"), 8)
+    .addOption(paceOption())
     .option("--out <dir>", "where the log and the reports go", "reports/out")
     .option("--known <file>", "known failures of the target")
     .option("--update-known", "rewrite that list from this run, which has to be a whole one")
@@ -64,53 +74,54 @@ export function runCommand(program: Command): void {
     .option("--verbose", "each case that did not pass as it comes, with what was sent and answered")
     .option("--record <what>", "all: keep the exchanges of passed cases too")
     .action(async (options: RunOptions) => {
-      process.exitCode = await judgeTarget(options);
+      process.exitCode = await runAgainstTarget(options);
     });
 }
 
-async function judgeTarget(options: RunOptions): Promise<number> {
+async function runAgainstTarget(options: RunOptions): Promise<number> {
   if (options.record !== undefined && options.record !== "all")
     throw new UsageError(`--record ${options.record}: expected all`);
   if (options.quiet && options.verbose) throw new UsageError("--quiet and --verbose exclude one another");
   if (options.strict && options.failOn === "must")
     throw new UsageError("--strict is --fail-on should; leave it out, or --fail-on must");
-  const specs = specsFrom(options.specs);
-  const aim = named(options, specs);
-  const cases = planned(specs, options, aim);
-  afford(cases, aim);
-  const knownFile = options.known ?? aim?.known;
-  const update = options.updateKnown ? knownUpdate(knownFile, options, specs) : undefined;
-  const known = knownOf(knownFile, specs, Date.now(), update !== undefined);
+  const specs = loadValidSpecs(options.specs);
+  const target = resolveTarget(options, specs);
+  const cases = requireCases(specs, options, target);
+  assertMutationBudget(cases, target);
+  const knownFile = options.known ?? target?.known;
+  const update = options.updateKnown ? prepareKnownUpdate(knownFile, options, specs) : undefined;
+  const known = loadKnownFailures(knownFile, specs, Date.now(), update !== undefined);
   // Read first: it may be the very file that this run writes.
-  const earlier = options.since === undefined ? undefined : earlierRun(options.since, aim?.name ?? "emulator");
+  const earlier =
+    options.since === undefined ? undefined : readPreviousRunOrFail(options.since, target?.name ?? "emulator");
   const ledgerFile = join(options.out, "resources.ndjson");
-  outFolder(options.out);
-  notHeld(ledgerFile);
-  const reached = await reach(aim, options, specs);
+  ensureOutputFolder(options.out);
+  assertLedgerFree(ledgerFile);
+  const reached = await connectTarget(target, options, specs);
   try {
-    return await judge(options, { specs, cases, known, update, earlier, ledgerFile, reached });
+    return await execute(options, { specs, cases, known, update, earlier, ledgerFile, reached });
   } finally {
     await reached.close();
   }
 }
 
-interface Prepared {
+interface RunInputs {
   readonly specs: Specs;
   readonly cases: Iterable<Case>;
   readonly known: KnownFailureList;
   readonly update: KnownUpdate | undefined;
   readonly earlier: PreviousRun | undefined;
   readonly ledgerFile: string;
-  readonly reached: Reached;
+  readonly reached: ConnectedTarget;
 }
 
-async function judge(options: RunOptions, prepared: Prepared): Promise<number> {
+async function execute(options: RunOptions, prepared: RunInputs): Promise<number> {
   const { specs, cases, known, update, earlier, ledgerFile, reached } = prepared;
   const { target, transport, embedded } = reached;
-  const id = newRun();
+  const id = newRunId();
   const logFile = join(options.out, "run.ndjson");
   const strict = options.strict === true || options.failOn === "should";
-  const head = headOf(id, target, embedded ? undefined : reachOf(options), specs);
+  const head = ledgerHeader(id, target, embedded ? undefined : targetOptionsForLedger(options), specs);
   const header: Header = {
     type: "header",
     format: 1,
@@ -129,9 +140,9 @@ async function judge(options: RunOptions, prepared: Prepared): Promise<number> {
   const redactor = createRedactor(target.services.values(), id, proxySecrets(process.env));
   const ledger = openLedgerFile(ledgerFile, head, redactor.serializeLine);
   const log = fileLog(logFile, redactor.serializeLine);
-  const stop = interruption(options.out);
+  const stop = handleInterrupts(options.out);
   const { out, quiet = false, verbose = false } = options;
-  const shown = screen({ cases, header, target, specs, out, strict, quiet, verbose });
+  const shown = createRunOutput({ cases, header, target, specs, out, strict, quiet, verbose });
   try {
     const footer = await executeRun({
       cases: shown.cases,
@@ -164,9 +175,9 @@ async function judge(options: RunOptions, prepared: Prepared): Promise<number> {
     shown.done();
     log.close();
     rendered(logFile, out);
-    shown.closing(logFile, footer, embedded);
+    shown.printSummary(logFile, footer, embedded);
     const exit = update?.finish(footer) ?? footer.exit;
-    shown.marks(logFile);
+    shown.printAnnotations(logFile);
     return exit;
   } catch (error) {
     throw redactor.error(error);
@@ -187,7 +198,7 @@ function rendered(log: string, out: string): void {
 }
 
 /** Two runs that write into one folder would take each other's ledger. */
-function notHeld(path: string): void {
+function assertLedgerFree(path: string): void {
   try {
     assertNotLocked(path);
   } catch (error) {
@@ -198,7 +209,7 @@ function notHeld(path: string): void {
 }
 
 /** A plan that changes more than the target allows is not begun. */
-function afford(cases: Iterable<Case>, target: Target | undefined): void {
+function assertMutationBudget(cases: Iterable<Case>, target: Target | undefined): void {
   const most = target?.maxMutations;
   if (most === undefined) return;
   const { mutating } = sumCosts(estimateCosts(cases).values());

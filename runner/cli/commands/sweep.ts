@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { hushed } from "../../../reports/github/workflow-commands.ts";
+import { withCommandsStopped } from "../../../reports/github/workflow-commands.ts";
 import { knownList } from "../../check/known-failures.ts";
 import type { Target } from "../../model/index.ts";
 import { createRedactor, type Redactor } from "../../redaction/redactor.ts";
@@ -18,13 +18,13 @@ import { entryLabel, type SweepResult } from "../../resources/sweep.ts";
 import { openSession } from "../../run/session.ts";
 import type { Specs } from "../../spec/load.ts";
 import { UsageError } from "../errors.ts";
-import { interruption } from "../interrupt.ts";
-import { specsFrom } from "../load-specs.ts";
-import { format, printJson } from "../shared-options.ts";
-import { named, proxySecrets, type Reach, reach, reaching } from "../target/connect.ts";
-import { newNonce, newRun, placesOf, sleep } from "../target/open-session.ts";
+import { handleInterrupts } from "../interrupt.ts";
+import { loadValidSpecs } from "../load-specs.ts";
+import { formatOption, printJson } from "../shared-options.ts";
+import { addTargetOptions, connectTarget, proxySecrets, resolveTarget, type TargetOptions } from "../target/connect.ts";
+import { newNonce, newRunId, serviceIdentities, sleep } from "../target/open-session.ts";
 
-interface SweepOptions extends Reach {
+interface SweepOptions extends TargetOptions {
   readonly out: string;
   readonly specs?: string;
   readonly force?: boolean;
@@ -42,7 +42,7 @@ interface Result {
 }
 
 export function sweepCommand(program: Command): void {
-  reaching(
+  addTargetOptions(
     program.command("sweep").description("delete what an interrupted run has left on its target, and prove it gone"),
   )
     .option(
@@ -52,12 +52,12 @@ export function sweepCommand(program: Command): void {
     )
     .option("--specs <dir>", "specs instead of the built-in ones")
     .option("--force", "although the run seems to be at work still")
-    .addOption(format())
+    .addOption(formatOption())
     .action(async (options: SweepOptions) => {
       const results = await sweepFolder(options);
       process.exitCode = results.some(({ left }) => left.length > 0) ? 3 : 0;
       if (options.format === "json") return printJson(results);
-      await hushed(() => results.forEach(print));
+      await withCommandsStopped(() => results.forEach(print));
     });
 }
 
@@ -89,7 +89,7 @@ function unswept({ path, head }: ReadLedger, error: unknown): Result {
 
 /** Another target, or another account of it, may hold things of the same names. */
 function refuseElsewhere({ path, head, open }: ReadLedger, target: Target, specs: Specs): void {
-  const now = placesOf(target, specs);
+  const now = serviceIdentities(target, specs);
   for (const service of new Set([...open.values()].map((entry) => entry.service))) {
     const [then, here] = [head?.services?.[service], now[service]];
     if (!then || !here) continue;
@@ -142,8 +142,8 @@ async function sweepThrough(
   options: SweepOptions,
 ): Promise<SweepResult | undefined> {
   const how = options.target === undefined && options.endpoint === undefined ? before : options;
-  const specs = specsFrom(options.specs ?? before?.specs);
-  const aim = how && (how.target ?? how.endpoint) !== undefined ? named(how, specs) : undefined;
+  const specs = loadValidSpecs(options.specs ?? before?.specs);
+  const aim = how && (how.target ?? how.endpoint) !== undefined ? resolveTarget(how, specs) : undefined;
   if (aim && !options.force) refuseElsewhere(read, aim, specs);
   let redactor: Redactor | undefined;
   const ledger = resumeLedger(read, (line) => redactor?.serializeLine(line) ?? JSON.stringify(line));
@@ -152,13 +152,13 @@ async function sweepThrough(
       for (const { n } of ledger.entries()) ledger.recordDeleted(n);
       return undefined;
     }
-    const { target, transport, close } = await reach(aim, how, specs);
-    const stop = interruption(options.out);
+    const { target, transport, close } = await connectTarget(aim, how, specs);
+    const stop = handleInterrupts(options.out);
     redactor = createRedactor(target.services.values(), run, proxySecrets(process.env));
     try {
       const session = openSession({
         target,
-        run: newRun(),
+        run: newRunId(),
         seed: 1,
         recordAll: false,
         known: knownList([], () => () => false, Date.now()),

@@ -13,7 +13,7 @@ export interface Failure {
 }
 
 /** Cases under a glob: passed or failed, looked at without a judgement, without a verdict. */
-export interface Under {
+export interface GlobCounts {
   judged: number;
   observed: number;
   unheard: number;
@@ -26,9 +26,9 @@ export interface KnownCollector {
   /** Judged cases of a family of an action. */
   judgedOf(family: string): number;
   /** Of one of the globs that were named at the beginning. */
-  under(glob: string): Under;
+  countsFor(glob: string): GlobCounts;
   /** Cases that leave the run short of a whole one, by status, with the first of each. */
-  open(): readonly string[];
+  incompleteStatuses(): readonly string[];
 }
 
 /** `globs`: those of the entries. */
@@ -40,22 +40,22 @@ export function knownCollector(
   const byGlob = new Map(rows.map((row) => [row.glob, row.under]));
   const families = new Map<string, number>();
   const failed: Failure[] = [];
-  const open = new Map<Status, { count: number; first: string }>();
+  const incompleteStatuses = new Map<Status, { count: number; first: string }>();
   /** The same failure again is the same object: thousands may fail alike. */
   const distinct = new Map<string, FindingSignature>();
   const once = (s: FindingSignature): FindingSignature => {
-    const key = keyOf(s);
+    const key = signatureKey(s);
     const found = distinct.get(key) ?? s;
     distinct.set(key, found);
     return found;
   };
   return {
     note: ({ id, n, action, family: name, status, findings }, excused) => {
-      for (const { matches, under } of rows) if (matches(id)) under[kindOf(status)]++;
+      for (const { matches, under: countsFor } of rows) if (matches(id)) countsFor[kindOf(status)]++;
       if (status === "observed") return;
       if (!VERDICT_STATUSES.includes(status)) {
-        const row = open.get(status) ?? { count: 0, first: id };
-        if (!excused) open.set(status, { ...row, count: row.count + 1 });
+        const row = incompleteStatuses.get(status) ?? { count: 0, first: id };
+        if (!excused) incompleteStatuses.set(status, { ...row, count: row.count + 1 });
         return;
       }
       const family = `${action}/${name}/**`;
@@ -66,15 +66,16 @@ export function knownCollector(
     },
     failures: () => failed.toSorted((a, b) => a.n - b.n),
     judgedOf: (family) => families.get(family) ?? 0,
-    under: (glob) => byGlob.get(glob) ?? none(),
-    open: () => [...open].map(([status, { count, first }]) => `${count} ${status}, such as ${first}`),
+    countsFor: (glob) => byGlob.get(glob) ?? none(),
+    incompleteStatuses: () =>
+      [...incompleteStatuses].map(([status, { count, first }]) => `${count} ${status}, such as ${first}`),
   };
 }
 
-const none = (): Under => ({ judged: 0, observed: 0, unheard: 0 });
+const none = (): GlobCounts => ({ judged: 0, observed: 0, unheard: 0 });
 
-const kindOf = (status: Status): keyof Under =>
+const kindOf = (status: Status): keyof GlobCounts =>
   VERDICT_STATUSES.includes(status) ? "judged" : status === "observed" ? "observed" : "unheard";
 
-export const keyOf = ({ check, at, expected, actual }: FindingSignature): string =>
+export const signatureKey = ({ check, at, expected, actual }: FindingSignature): string =>
   JSON.stringify([check, at, expected, actual]);

@@ -17,19 +17,19 @@ import {
 import type { FindingSignature } from "../../check/known-failures.ts";
 
 /** The ids that an entry is narrowed to; the first keeps the comment above it. */
-export type Change = "keep" | "drop" | readonly string[];
+export type EntryChange = "keep" | "drop" | readonly string[];
 
 export interface NewEntry extends FindingSignature {
   readonly case: string;
 }
 
-export function rewriteKnown(text: string, changes: readonly Change[], added: readonly NewEntry[]): string {
+export function editKnownYaml(text: string, changes: readonly EntryChange[], added: readonly NewEntry[]): string {
   if (added.length === 0 && changes.every((change) => change === "keep")) return text;
   const eol = text.includes("\r\n") ? "\r\n" : "\n";
-  const plain = inBlocks(text, eol);
+  const plain = toBlockStyle(text, eol);
   const list = listOf(parseDocument(plain, { keepSourceTokens: true }));
   const spans = spansOf(plain, list);
-  const dash = spans[0]?.column ?? 2;
+  const itemIndent = spans[0]?.column ?? 2;
   let out = "";
   let from = 0;
   const line = (words: string) => {
@@ -54,7 +54,7 @@ export function rewriteKnown(text: string, changes: readonly Change[], added: re
     out = `${plain.slice(0, open).trimEnd()}${inside.trim() === "" ? "" : inside}${plain.slice(close, end)}`;
     from = end;
   }
-  for (const entry of added) line(entryText(entry, dash, eol));
+  for (const entry of added) line(entryText(entry, itemIndent, eol));
   if (!kept && added.length === 0 && spans.length > 0) out = emptied(out);
   line(plain.slice(from));
   return out;
@@ -78,13 +78,13 @@ function spansOf(text: string, list: YAMLSeq): Span[] {
   const dashes = list.items.map((_, i) => tokens[i]?.start.find((t) => t.type === "seq-item-ind")?.offset ?? 0);
   let before = startOfLine(text, dashes[0] ?? 0);
   return list.items.map((item, i) => {
-    const dash = dashes[i] ?? 0;
-    const start = startOfLine(text, dash);
-    const column = dash - start;
-    const above = upwards(text, start, i === 0 ? 0 : before, /^[ \t]*#/);
+    const itemIndent = dashes[i] ?? 0;
+    const start = startOfLine(text, itemIndent);
+    const column = itemIndent - start;
+    const above = scanUp(text, start, i === 0 ? 0 : before, /^[ \t]*#/);
     const gap = new RegExp(`^(?:\\s*| {0,${column}}#.*|\\.\\.\\..*)\\r?\\n?$`);
     const next = dashes[i + 1];
-    const end = upwards(text, next === undefined ? text.length : startOfLine(text, next), start, gap);
+    const end = scanUp(text, next === undefined ? text.length : startOfLine(text, next), start, gap);
     before = end;
     const id = (item as YAMLMap).get("case", true) as Scalar;
     return { above, start, end, column, id: rangeOf(id) };
@@ -92,7 +92,7 @@ function spansOf(text: string, list: YAMLSeq): Span[] {
 }
 
 /** From an offset at the start of a line up over the lines that look so, no further than `least`. */
-function upwards(text: string, from: number, least: number, looks: RegExp): number {
+function scanUp(text: string, from: number, least: number, looks: RegExp): number {
   let at = from;
   while (at > least) {
     const previous = startOfLine(text, at - 1);
@@ -123,7 +123,7 @@ function keyOf(doc: Document): number {
 }
 
 /** A list in brackets, or one with anchors, has no lines of its own for each entry: it is laid out first. */
-function inBlocks(text: string, eol: string): string {
+function toBlockStyle(text: string, eol: string): string {
   const doc = parseDocument(text);
   const list = listOf(doc);
   let named = false;

@@ -7,8 +7,8 @@ import type { Specs } from "../../spec/load.ts";
 import type { Problem } from "../../spec/problem.ts";
 import { validateAgainstSchema } from "../../spec/schema/validate-file.ts";
 import { readYaml, type YamlFile } from "../../spec/yaml/yaml-file.ts";
-import { Problems, UsageError } from "../errors.ts";
-import { chosen } from "../select-cases.ts";
+import { ProblemsError, UsageError } from "../errors.ts";
+import { selectCases } from "../select-cases.ts";
 
 type RawEntry = Omit<KnownFailure, "expected" | "actual" | "place"> & {
   readonly expected?: readonly (string | number)[];
@@ -19,15 +19,15 @@ export function readKnown(file: string): KnownFailure[] {
   if (!existsSync(file)) throw new UsageError(`known failures: no file ${file}`);
   const yaml = readYaml(file);
   const faults = knownProblems(yaml);
-  if (faults.length > 0) throw new Problems(faults);
-  return entriesOf(yaml.value).map((entry, i) => {
+  if (faults.length > 0) throw new ProblemsError(faults);
+  return toEntries(yaml.value).map((entry, i) => {
     const { line, column } = yaml.problem(["known", i], "");
     return { ...entry, place: `${file}:${line}:${column}` };
   });
 }
 
 /** The value of a well-formed file → its entries. Codes may be written as numbers. */
-export const entriesOf = (value: unknown): KnownFailure[] =>
+export const toEntries = (value: unknown): KnownFailure[] =>
   (value as { known: RawEntry[] }).known.map((k) => ({
     ...k,
     expected: (k.expected ?? []).map(String),
@@ -38,7 +38,7 @@ export const entriesOf = (value: unknown): KnownFailure[] =>
 export function knownProblems(yaml: YamlFile): Problem[] {
   const faults = validateAgainstSchema("known", yaml);
   if (faults.length > 0) return faults;
-  return entriesOf(yaml.value).flatMap(({ case: glob, reason, expires }, i) => {
+  return toEntries(yaml.value).flatMap(({ case: glob, reason, expires }, i) => {
     const fault = (key: string, words: string): Problem =>
       yaml.problem(["known", i, key], `known.${i}.${key}: ${words}`);
     return [
@@ -54,17 +54,22 @@ export function knownProblems(yaml: YamlFile): Problem[] {
 const globWords = "expected an id or a glob such as tencent/iai/CreateGroup/boundary/**";
 
 /** The ids of all cases at every depth. */
-export function* everyId(specs: Specs): Iterable<string> {
-  for (const c of chosen(specs, { depth: "exhaustive" })) yield c.id;
+export function* allCaseIds(specs: Specs): Iterable<string> {
+  for (const c of selectCases(specs, { depth: "exhaustive" })) yield c.id;
 }
 
 /** `now`: milliseconds. `mayLack`: a file that is only to be made by this run need not be there. */
-export function knownOf(file: string | undefined, specs: Specs, now: number, mayLack = false): KnownFailureList {
-  const none = file === undefined || (mayLack && !existsSync(file));
+export function loadKnownFailures(
+  file: string | undefined,
+  specs: Specs,
+  now: number,
+  optional = false,
+): KnownFailureList {
+  const none = file === undefined || (optional && !existsSync(file));
   return knownList(
     none ? [] : readKnown(file),
     (glob) => globMatcher([glob]),
     now,
-    () => everyId(specs),
+    () => allCaseIds(specs),
   );
 }

@@ -6,7 +6,7 @@ import { globMatcher } from "../../cases/glob.ts";
 import { knownList } from "../../check/known-failures.ts";
 import type { Finding, Status, Verdict } from "../../model/index.ts";
 import { knownCollector } from "./collect.ts";
-import { entriesOf } from "./read.ts";
+import { toEntries } from "./read.ts";
 import { updateKnown } from "./update.ts";
 
 const family = "a/b/C/boundary";
@@ -51,7 +51,7 @@ const verdictOf = ({ id, status, findings = [] }: Seen, n: number): Verdict => {
 };
 
 const matcher = (glob: string) => globMatcher([glob]);
-const entriesIn = (text: string) => (text === "" ? [] : entriesOf(parse(text)));
+const entriesIn = (text: string) => (text === "" ? [] : toEntries(parse(text)));
 
 function update(text: string, seen: readonly Seen[], elsewhere: readonly string[] = []) {
   const judged = knownCollector(

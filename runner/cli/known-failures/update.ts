@@ -4,9 +4,9 @@ import { parse } from "yaml";
 import { globMatcher } from "../../cases/glob.ts";
 import { matchesSignature, unmatchedEntries } from "../../check/known-failures.ts";
 import type { KnownFailure } from "../../model/index.ts";
-import { type Failure, type KnownCollector, keyOf } from "./collect.ts";
-import { type Change, type NewEntry, rewriteKnown } from "./edit-yaml.ts";
-import { entriesOf } from "./read.ts";
+import { type Failure, type KnownCollector, signatureKey } from "./collect.ts";
+import { type EntryChange, editKnownYaml, type NewEntry } from "./edit-yaml.ts";
+import { toEntries } from "./read.ts";
 
 export interface Update {
   readonly file: string;
@@ -17,7 +17,7 @@ export interface Update {
 }
 
 /** Globs or ids, as they stand in the file. */
-export interface Updated {
+export interface UpdateResult {
   readonly text: string;
   readonly kept: readonly string[];
   readonly added: readonly string[];
@@ -26,15 +26,15 @@ export interface Updated {
 
 const emptyText = "# Failures that are accepted for now, each with its reason.\nknown: []\n";
 const matcher = (glob: string) => globMatcher([glob]);
-const read = (text: string) => entriesOf(parse(text, { maxAliasCount: -1 }));
+const read = (text: string) => toEntries(parse(text, { maxAliasCount: -1 }));
 
-export function updateKnown({ file, text, judged, everyId }: Update): Updated {
+export function updateKnown({ file, text, judged, everyId }: Update): UpdateResult {
   const before = text === "" ? emptyText : text;
   const entries = read(before);
   const failures = judged.failures();
   const changes = changesOf(entries, failures, judged, everyId);
-  const added = uncovered(entries, failures, judged);
-  const after = rewriteKnown(before, changes, added);
+  const added = newEntries(entries, failures, judged);
+  const after = editKnownYaml(before, changes, added);
   const kept = entries.flatMap((entry, i) => changed(entry, changes[i] ?? "keep"));
   const fresh = added.map((entry): KnownFailure => ({ ...entry, reason: "" }));
   if (!isDeepStrictEqual(bare(read(after)), bare([...kept, ...fresh])))
@@ -51,7 +51,7 @@ export function updateKnown({ file, text, judged, everyId }: Update): Updated {
 const bare = (entries: readonly KnownFailure[]) =>
   entries.map((e) => [e.case, e.check, e.at, [...e.expected], e.actual, e.reason, e.expires]);
 
-function changed(entry: KnownFailure, change: Change): KnownFailure[] {
+function changed(entry: KnownFailure, change: EntryChange): KnownFailure[] {
   if (change === "keep") return [entry];
   return change === "drop" ? [] : change.map((id) => ({ ...entry, case: id }));
 }
@@ -62,11 +62,11 @@ function changesOf(
   failures: readonly Failure[],
   judged: KnownCollector,
   everyId: () => Iterable<string>,
-): Change[] {
+): EntryChange[] {
   const rows = entries.map((entry) => {
     const matches = matcher(entry.case);
     const hits = failures.filter((f) => matches(f.id) && f.signatures.some((s) => matchesSignature(entry, s)));
-    return { matches, hits: hits.map((f) => f.id), under: judged.under(entry.case) };
+    return { matches, hits: hits.map((f) => f.id), under: judged.countsFor(entry.case) };
   });
   const silent = rows.filter(({ under }) => under.judged + under.observed + under.unheard === 0);
   const nowhere = silent.length > 0 ? unmatchedEntries(silent, everyId()) : new Set();
@@ -79,34 +79,38 @@ function changesOf(
 }
 
 /** Failures that no entry is about: one entry each, or one for a family of which all that was judged fails alike. */
-function uncovered(entries: readonly KnownFailure[], failures: readonly Failure[], judged: KnownCollector): NewEntry[] {
+function newEntries(
+  entries: readonly KnownFailure[],
+  failures: readonly Failure[],
+  judged: KnownCollector,
+): NewEntry[] {
   const rows = entries.map((entry) => ({ entry, matches: matcher(entry.case) }));
-  const alike = familiesAlike(failures, judged);
+  const alike = uniformFamilies(failures, judged);
   const added = new Map<string, NewEntry>();
   for (const { id, family, signatures } of failures) {
     const mine = rows.filter((row) => row.matches(id));
     for (const s of signatures) {
       if (mine.some((row) => matchesSignature(row.entry, s))) continue;
       const entry: NewEntry = { case: alike.has(family) ? family : id, ...s };
-      added.set(`${entry.case} ${keyOf(s)}`, entry);
+      added.set(`${entry.case} ${signatureKey(s)}`, entry);
     }
   }
   return [...added.values()];
 }
 
-function familiesAlike(failures: readonly Failure[], judged: KnownCollector): Set<string> {
+function uniformFamilies(failures: readonly Failure[], judged: KnownCollector): Set<string> {
   const families = new Map<string, { failed: number; ways: Set<string> }>();
   for (const { family, signatures } of failures) {
     const row = families.get(family) ?? { failed: 0, ways: new Set() };
     const [only, other] = signatures;
     row.failed++;
-    row.ways.add(only && !other ? keyOf(only) : several);
+    row.ways.add(only && !other ? signatureKey(only) : MIXED);
     families.set(family, row);
   }
   const alike = [...families].filter(
-    ([family, { failed, ways }]) => ways.size === 1 && !ways.has(several) && failed === judged.judgedOf(family),
+    ([family, { failed, ways }]) => ways.size === 1 && !ways.has(MIXED) && failed === judged.judgedOf(family),
   );
   return new Set(alike.map(([family]) => family));
 }
 
-const several = "several at once";
+const MIXED = "several at once";

@@ -16,7 +16,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Footer, Status, Verdict } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
 import { UsageError } from "../errors.ts";
-import { knownUpdate } from "./write.ts";
+import { prepareKnownUpdate } from "./write.ts";
 
 const specs = { actions: new Map() } as unknown as Specs;
 const whole = { depth: "standard" };
@@ -69,23 +69,23 @@ describe("refused beforehand", () => {
     ["--depth quick", { depth: "quick" }],
     ["--since", { ...whole, since: "run.ndjson" }],
   ])("together with %s", (option, options) => {
-    expect(() => knownUpdate(file, options, specs)).toThrow(UsageError);
-    expect(() => knownUpdate(file, options, specs)).toThrow(option);
+    expect(() => prepareKnownUpdate(file, options, specs)).toThrow(UsageError);
+    expect(() => prepareKnownUpdate(file, options, specs)).toThrow(option);
     expect(readdirSync(folder)).toEqual([]);
   });
 
   test("without a file, and with one in no folder", () => {
-    expect(() => knownUpdate(undefined, whole, specs)).toThrow(/--known FILE/);
-    expect(() => knownUpdate(join(folder, "no", "known.yaml"), whole, specs)).toThrow(/no folder/);
+    expect(() => prepareKnownUpdate(undefined, whole, specs)).toThrow(/--known FILE/);
+    expect(() => prepareKnownUpdate(join(folder, "no", "known.yaml"), whole, specs)).toThrow(/no folder/);
   });
 
   test("with a list that is wrong, such as one whose reasons are not filled in", () => {
     writeFileSync(file, text.replace("ticket 1", "''"));
-    expect(() => knownUpdate(file, whole, specs)).toThrow(/known\.yaml:7:13: known\.0\.reason/);
+    expect(() => prepareKnownUpdate(file, whole, specs)).toThrow(/known\.yaml:7:13: known\.0\.reason/);
   });
 
   test("not with --depth exhaustive", () =>
-    expect(() => knownUpdate(file, { depth: "exhaustive" }, specs)).not.toThrow());
+    expect(() => prepareKnownUpdate(file, { depth: "exhaustive" }, specs)).not.toThrow());
 });
 
 describe("left alone", () => {
@@ -96,7 +96,7 @@ describe("left alone", () => {
     ["a skipped case that lacks does not name", { exit: 3 }, "skipped", /1 skipped/],
   ])("after %s", (_, ending, status, words) => {
     writeFileSync(file, text);
-    const update = knownUpdate(file, whole, specs);
+    const update = prepareKnownUpdate(file, whole, specs);
     update.note(verdict("a/b/C/f/P/1@x", "passed"), false);
     update.note(verdict("a/b/C/f/P/2@x", status), false);
     expect(update.finish(footer(ending))).toBe(ending.exit);
@@ -107,7 +107,7 @@ describe("left alone", () => {
 
   test("where somebody changed the file meanwhile", () => {
     writeFileSync(file, text);
-    const update = knownUpdate(file, whole, specs);
+    const update = prepareKnownUpdate(file, whole, specs);
     update.note(verdict("a/b/C/f/P/1@x", "passed"), false);
     writeFileSync(file, `${text}# mine\n`);
     update.finish(footer());
@@ -116,7 +116,7 @@ describe("left alone", () => {
   });
 
   test("where it cannot be written, which is no success", () => {
-    const update = knownUpdate(file, whole, specs);
+    const update = prepareKnownUpdate(file, whole, specs);
     update.note(verdict("a/b/C/f/P/2@x", "failed"), false);
     writeFileSync(`${file}.${process.pid}.tmp`, "in the way");
     expect(update.finish(footer())).toBe(4);
@@ -127,7 +127,7 @@ describe("left alone", () => {
 
 describe("written", () => {
   test("a file that is not there yet is made, and nothing else", () => {
-    const update = knownUpdate(file, whole, specs);
+    const update = prepareKnownUpdate(file, whole, specs);
     update.note(verdict("a/b/C/f/P/1@x", "failed"), false);
     update.note(verdict("a/b/C/f/P/2@x", "passed"), false);
     update.note(verdict("a/b/C/f/P/3@x", "skipped"), true);
@@ -143,7 +143,7 @@ describe("written", () => {
     chmodSync(real, 0o640);
     symlinkSync(real, file);
     const { ino } = statSync(real);
-    const update = knownUpdate(file, whole, specs);
+    const update = prepareKnownUpdate(file, whole, specs);
     update.note(verdict("a/b/C/f/P/1@x", "passed"), false);
     update.finish(footer());
     expect(out).toContain("dropped: a/b/C/f/P/1@x: ticket 1\n");
@@ -157,7 +157,7 @@ describe("written", () => {
   test("a list that still holds is not written at all", () => {
     writeFileSync(file, text);
     const before = statSync(file).ino;
-    const update = knownUpdate(file, whole, specs);
+    const update = prepareKnownUpdate(file, whole, specs);
     update.note(verdict("a/b/C/f/P/1@x", "known"), false);
     update.finish(footer({ exit: 0 }));
     expect(out).toMatch(/: 1 kept, 0 added, 0 dropped\n$/);

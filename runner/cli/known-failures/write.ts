@@ -15,8 +15,8 @@ import type { Footer, Verdict } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
 import { UsageError } from "../errors.ts";
 import { knownCollector } from "./collect.ts";
-import { everyId, readKnown } from "./read.ts";
-import { type Updated, updateKnown } from "./update.ts";
+import { allCaseIds, readKnown } from "./read.ts";
+import { type UpdateResult, updateKnown } from "./update.ts";
 
 export interface UpdateOptions {
   readonly select?: readonly string[];
@@ -32,7 +32,7 @@ export interface KnownUpdate {
 }
 
 /** Refuses what cannot become a list of a whole run, before anything is sent. `file`: --known, or the target's. */
-export function knownUpdate(file: string | undefined, options: UpdateOptions, specs: Specs): KnownUpdate {
+export function prepareKnownUpdate(file: string | undefined, options: UpdateOptions, specs: Specs): KnownUpdate {
   const short = [
     ...(options.select?.length ? ["--select"] : []),
     ...(options.readOnly ? ["--read-only"] : []),
@@ -57,7 +57,7 @@ export function knownUpdate(file: string | undefined, options: UpdateOptions, sp
       const now = existsSync(file) ? readFileSync(file, "utf8") : "";
       const why = [
         ...(footer.interrupted ? ["the run was interrupted"] : []),
-        ...judged.open(),
+        ...judged.incompleteStatuses(),
         ...(now === text ? [] : ["somebody changed it meanwhile"]),
       ];
       if (why.length > 0) {
@@ -65,8 +65,8 @@ export function knownUpdate(file: string | undefined, options: UpdateOptions, sp
         return footer.exit;
       }
       try {
-        const updated = updateKnown({ file, text, judged, everyId: () => everyId(specs) });
-        if (updated.text !== text) replace(file, updated.text);
+        const updated = updateKnown({ file, text, judged, everyId: () => allCaseIds(specs) });
+        if (updated.text !== text) replaceFileAtomically(file, updated.text);
         process.stdout.write(summary(file, updated));
         return footer.exit;
       } catch (error) {
@@ -78,19 +78,19 @@ export function knownUpdate(file: string | undefined, options: UpdateOptions, sp
 }
 
 /** Whoever reads it meanwhile gets the old list or the new one, never half of it. */
-function replace(file: string, text: string): void {
+function replaceFileAtomically(file: string, text: string): void {
   const own = existsSync(file) ? realpathSync(file) : file;
-  const beside = `${own}.${process.pid}.tmp`;
-  writeFileSync(beside, text, { flag: "wx" });
+  const temporaryFile = `${own}.${process.pid}.tmp`;
+  writeFileSync(temporaryFile, text, { flag: "wx" });
   try {
-    if (existsSync(own)) chmodSync(beside, statSync(own).mode);
-    renameSync(beside, own);
+    if (existsSync(own)) chmodSync(temporaryFile, statSync(own).mode);
+    renameSync(temporaryFile, own);
   } finally {
-    rmSync(beside, { force: true });
+    rmSync(temporaryFile, { force: true });
   }
 }
 
-function summary(file: string, { kept, added, dropped }: Updated): string {
+function summary(file: string, { kept, added, dropped }: UpdateResult): string {
   const lines = [
     `${file}: ${kept.length} kept, ${added.length} added, ${dropped.length} dropped`,
     ...dropped.map((entry) => `  dropped: ${entry.case}: ${entry.reason}`),

@@ -2,7 +2,7 @@
 import { accessSync, closeSync, constants, mkdirSync, openSync, writeSync } from "node:fs";
 import { UsageError } from "../errors.ts";
 
-export function outFolder(dir: string): void {
+export function ensureOutputFolder(dir: string): void {
   try {
     mkdirSync(dir, { recursive: true });
     accessSync(dir, constants.W_OK);
@@ -14,7 +14,7 @@ export function outFolder(dir: string): void {
 }
 
 /** A file that is written piece by piece. One that cannot be written is a fault of the command. */
-export function written(path: string, fill: (write: (text: string) => void) => void): void {
+export function writeFileStreaming(path: string, fill: (write: (text: string) => void) => void): void {
   let file: number;
   try {
     file = openSync(path, "w");

@@ -1,11 +1,11 @@
 /** Progress on a terminal: one bar, and above it whatever there is to tell. */
 import cliProgress from "cli-progress";
 import type { Verdict } from "../../model/index.ts";
-import type { Progress, Showing } from "./progress-types.ts";
-import { duration, perSecond, speed } from "./throughput.ts";
+import type { Progress, ProgressOptions } from "./progress-types.ts";
+import { duration, measureThroughput, perSecond } from "./throughput.ts";
 
-export function bar({ cases, work, stream, now, tell }: Showing): Progress {
-  const going = speed(work, now);
+export function createProgressBar({ cases, work, stream, now, tell }: ProgressOptions): Progress {
+  const going = measureThroughput(work, now);
   let failed = 0;
   let action = "";
   const words = () => {

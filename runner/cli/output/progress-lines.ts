@@ -1,7 +1,7 @@
 /** Progress in plain lines: one for each finished action, and on a long run one now and then that says how far it is. */
 import type { Case, Status, Verdict } from "../../model/index.ts";
-import type { Progress, Showing } from "./progress-types.ts";
-import { duration, perSecond, speed } from "./throughput.ts";
+import type { Progress, ProgressOptions } from "./progress-types.ts";
+import { duration, measureThroughput, perSecond } from "./throughput.ts";
 
 interface Row {
   planned: number;
@@ -11,11 +11,11 @@ interface Row {
 }
 
 /** A line that says how far it is comes so often, in milliseconds. */
-const often = 30_000;
+const STATUS_INTERVAL_MS = 30_000;
 
-export function lines({ cases, work, stream, now, every, tell }: Showing): Progress {
+export function createProgressLines({ cases, work, stream, now, every, tell }: ProgressOptions): Progress {
   const rows = new Map<string, Row>();
-  const going = speed(work, now);
+  const going = measureThroughput(work, now);
   let failed = 0;
   const say = (line: string): void => void stream.write(`${line}\n`);
   const row = (action: string): Row => {
@@ -48,7 +48,7 @@ export function lines({ cases, work, stream, now, every, tell }: Showing): Progr
     }
     leave();
   }
-  const stop = every(often, () => {
+  const stop = every(STATUS_INTERVAL_MS, () => {
     const rate = going.rate();
     const left = going.left();
     const far = `${going.done()} of ${work.cases} (${Math.floor((100 * going.done()) / work.cases)} %)`;

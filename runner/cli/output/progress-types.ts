@@ -9,7 +9,7 @@ export interface Progress {
   done(): void;
 }
 
-export interface Showing {
+export interface ProgressOptions {
   readonly cases: Iterable<Case>;
   readonly work: Workload;
   readonly stream: NodeJS.WritableStream & { readonly isTTY?: boolean };
@@ -22,7 +22,7 @@ export interface Showing {
 }
 
 /** A clock that keeps no process alive. */
-export function every(ms: number, act: () => void): () => void {
+export function setUnrefInterval(ms: number, act: () => void): () => void {
   const clock = setInterval(act, ms);
   clock.unref();
   return () => clearInterval(clock);

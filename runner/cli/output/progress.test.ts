@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { verdictOf } from "../../../reports/testing/laws.ts";
 import type { Case, Status } from "../../model/index.ts";
 import { progress } from "./progress.ts";
-import type { Showing } from "./progress-types.ts";
+import type { ProgressOptions } from "./progress-types.ts";
 
 const casesOf = (...actions: string[]): Case[] => actions.map((id) => ({ action: { id } }) as Case);
 
@@ -21,7 +21,7 @@ function showing(isTTY: boolean, cases: Iterable<Case>) {
     }),
     { isTTY, columns: 60 },
   );
-  const how: Showing = {
+  const how: ProgressOptions = {
     cases,
     work: { cases: [...cases].length, seconds: 0, each: new Map() },
     stream,

@@ -5,10 +5,15 @@ import { reports } from "../../../reports/index.ts";
 import type { RenderOptions, Report } from "../../../reports/report.ts";
 import { readRecording } from "../../log/reader.ts";
 import type { Recording } from "../../model/index.ts";
-import { outFolder, written } from "./output-folder.ts";
+import { ensureOutputFolder, writeFileStreaming } from "./output-folder.ts";
 
 /** Pieces are gathered: a write call for each would be slow. */
-function gathered(report: Report, recording: Recording, write: (text: string) => void, options?: RenderOptions): void {
+function renderBuffered(
+  report: Report,
+  recording: Recording,
+  write: (text: string) => void,
+  options?: RenderOptions,
+): void {
   let held = "";
   report.render(
     recording,
@@ -25,21 +30,21 @@ function gathered(report: Report, recording: Recording, write: (text: string) =>
 }
 
 const renderTo = (report: Report, recording: Recording, path: string): void =>
-  written(path, (write) => gathered(report, recording, write));
+  writeFileStreaming(path, (write) => renderBuffered(report, recording, write));
 
 /** Every report that is a file, into a folder that is made where it is not there. */
 export function renderFiles(recording: Recording, out: string): void {
-  outFolder(out);
+  ensureOutputFolder(out);
   for (const report of reports) if (report.file !== null) renderTo(report, recording, join(out, report.file));
 }
 
 /** One report to standard output. */
-export function renderHere(recording: Recording, id: string): void {
+export function renderToStdout(recording: Recording, id: string): void {
   const report = reports.find((r) => r.id === id);
   const colour = pc.isColorSupported && process.stdout.isTTY === true;
-  if (report) gathered(report, recording, (text) => void process.stdout.write(text), { colour });
+  if (report) renderBuffered(report, recording, (text) => void process.stdout.write(text), { colour });
 }
 
 export const renderAll = (log: string, out: string): void => renderFiles(readRecording(log), out);
 
-export const renderConsole = (log: string): void => renderHere(readRecording(log), "console");
+export const renderConsole = (log: string): void => renderToStdout(readRecording(log), "console");

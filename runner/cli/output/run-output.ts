@@ -2,22 +2,22 @@
 import { randomUUID } from "node:crypto";
 import pc from "picocolors";
 import { closingLines } from "../../../reports/console/console.ts";
-import { telling } from "../../../reports/console/live.ts";
+import { createLiveReporter } from "../../../reports/console/live.ts";
 import { annotations } from "../../../reports/github/annotations.ts";
-import { markLine, mute, onGitHub } from "../../../reports/github/workflow-commands.ts";
+import { formatAnnotation, isGitHubActions, stopCommands } from "../../../reports/github/workflow-commands.ts";
 import { shellQuoted } from "../../../reports/text/sentences.ts";
 import { readRecording } from "../../log/reader.ts";
 import type { Case, Footer, Header, Target, Verdict } from "../../model/index.ts";
 import { callsPerSecond, serviceTargetOf } from "../../run/send/endpoint.ts";
 import type { Specs } from "../../spec/load.ts";
-import { specPlaces } from "../../spec/rule-location.ts";
-import { command } from "../rerun-command.ts";
+import { ruleLocator } from "../../spec/rule-location.ts";
+import { cliCommand } from "../rerun-command.ts";
 import { progress } from "./progress.ts";
-import { every } from "./progress-types.ts";
+import { setUnrefInterval } from "./progress-types.ts";
 import { renderConsole } from "./render.ts";
 import { workloadOf } from "./throughput.ts";
 
-export interface Shown {
+export interface OutputOptions {
   readonly cases: Iterable<Case>;
   readonly header: Header;
   readonly target: Target;
@@ -29,23 +29,32 @@ export interface Shown {
   readonly verbose: boolean;
 }
 
-export interface Screen {
+export interface RunOutput {
   /** The same cases, counted as they are taken. */
   readonly cases: Iterable<Case>;
   onVerdict(verdict: Verdict): void;
   /** No more verdicts come. */
   done(): void;
   /** How the run ended; `embedded` where the target is gone with it. */
-  closing(log: string, footer: Footer, embedded: boolean): void;
+  printSummary(log: string, footer: Footer, embedded: boolean): void;
   /** The last of all. */
-  marks(log: string): void;
+  printAnnotations(log: string): void;
 }
 
-export function screen({ cases, header, target, specs, out, strict, quiet, verbose }: Shown): Screen {
+export function createRunOutput({
+  cases,
+  header,
+  target,
+  specs,
+  out,
+  strict,
+  quiet,
+  verbose,
+}: OutputOptions): RunOutput {
   const { stdout, env } = process;
   const write = (text: string): void => void stdout.write(text);
   const colour = pc.isColorSupported && stdout.isTTY === true;
-  const speak = onGitHub(env) ? mute(randomUUID(), write) : undefined;
+  const resumeCommands = isGitHubActions(env) ? stopCommands(randomUUID(), write) : undefined;
   const going = progress(
     {
       cases,
@@ -55,8 +64,8 @@ export function screen({ cases, header, target, specs, out, strict, quiet, verbo
       }),
       stream: stdout,
       now: () => performance.now(),
-      every,
-      tell: telling({ header, strict, verbose, colour }),
+      every: setUnrefInterval,
+      tell: createLiveReporter({ header, strict, verbose, colour }),
     },
     quiet,
   );
@@ -64,7 +73,7 @@ export function screen({ cases, header, target, specs, out, strict, quiet, verbo
     cases: going.cases,
     onVerdict: going.onVerdict,
     done: going.done,
-    closing(log, footer, embedded) {
+    printSummary(log, footer, embedded) {
       if (quiet) for (const line of closingLines(readRecording(log), colour)) write(`${line}\n`);
       else {
         renderConsole(log);
@@ -72,13 +81,13 @@ export function screen({ cases, header, target, specs, out, strict, quiet, verbo
       }
       write(`log and reports: ${out}\n`);
       if (footer.left > 0 && !embedded)
-        write(`${footer.left} may be left on the target: ${command("sweep")} --out ${shellQuoted(out)}\n`);
+        write(`${footer.left} may be left on the target: ${cliCommand("sweep")} --out ${shellQuoted(out)}\n`);
     },
-    marks(log) {
-      if (!speak) return;
-      speak();
-      const placeOf = specPlaces(specs.files, env["GITHUB_WORKSPACE"] ?? process.cwd());
-      for (const mark of annotations(readRecording(log), { strict, placeOf })) write(markLine(mark));
+    printAnnotations(log) {
+      if (!resumeCommands) return;
+      resumeCommands();
+      const placeOf = ruleLocator(specs.files, env["GITHUB_WORKSPACE"] ?? process.cwd());
+      for (const mark of annotations(readRecording(log), { strict, placeOf })) write(formatAnnotation(mark));
     },
   };
 }

@@ -2,15 +2,15 @@
 import { describe, expect, test } from "vitest";
 import { loadSpecs } from "../../spec/load.ts";
 import { builtInSpecs } from "../../spec/package-root.ts";
-import { chosen } from "../select-cases.ts";
-import { duration, perSecond, speed, type Workload, workloadOf } from "./throughput.ts";
+import { selectCases } from "../select-cases.ts";
+import { duration, measureThroughput, perSecond, type Workload, workloadOf } from "./throughput.ts";
 
 const free = (cases: number): Workload => ({ cases, seconds: 0, each: new Map() });
 
 /** Judges so many cases, each after so many milliseconds. */
 function going(work: Workload) {
   let at = 5_000_000;
-  const counted = speed(work, () => at);
+  const counted = measureThroughput(work, () => at);
   const judge = (n: number, ms: number, action = "a"): void => {
     for (let i = 0; i < n; i++) {
       at += ms;
@@ -89,7 +89,7 @@ describe("at a pace", () => {
 
 describe("the workload of a plan", () => {
   const specs = loadSpecs(builtInSpecs());
-  const cases = () => chosen(specs, { depth: "quick", select: ["tencent/iai/CreateGroup/**"] });
+  const cases = () => selectCases(specs, { depth: "quick", select: ["tencent/iai/CreateGroup/**"] });
 
   test("half the pace is twice the time, and each case has its share", () => {
     const [fast, slow] = [workloadOf(cases(), () => 10), workloadOf(cases(), () => 5)];

@@ -11,7 +11,7 @@ export interface Workload {
   readonly each: ReadonlyMap<string, number>;
 }
 
-export interface Speed {
+export interface Throughput {
   note(action: string): void;
   done(): number;
   /** Cases in a second, of late; undefined at the very start. */
@@ -21,10 +21,10 @@ export interface Speed {
 }
 
 /** So far back it is looked, in milliseconds. */
-const back = 30_000;
+const WINDOW_MS = 30_000;
 
 /** Calls in a second where nothing holds them up, beside others that are held up. */
-const unheld = 200;
+const UNPACED_RATE = 200;
 
 /** `rateOf`: calls of an action in a second; undefined where no pace is kept. */
 export function workloadOf(cases: Iterable<Case>, rateOf: (action: Action) => number | undefined): Workload {
@@ -32,7 +32,7 @@ export function workloadOf(cases: Iterable<Case>, rateOf: (action: Action) => nu
   const costs = estimateCosts(cases, (action) => {
     const rate = rateOf(action);
     if (rate !== undefined) paced = true;
-    return rate ?? unheld;
+    return rate ?? UNPACED_RATE;
   });
   const all = sumCosts(costs.values());
   const each = [...costs].map(([action, { seconds, cases: n }]) => [action.id, seconds / n] as const);
@@ -45,14 +45,14 @@ interface Mark {
   readonly seconds: number;
 }
 
-export function speed({ cases, seconds, each }: Workload, now: () => number): Speed {
+export function measureThroughput({ cases, seconds, each }: Workload, now: () => number): Throughput {
   let done = 0;
   let spent = 0;
   const marks: Mark[] = [{ at: now(), done: 0, seconds: 0 }];
   /** What was done a while ago: the oldest mark that is not too old. */
   const since = (): { mark: Mark; elapsed: number } | undefined => {
     const at = now();
-    while (marks.length > 1 && at - (marks[1]?.at ?? at) >= back) marks.shift();
+    while (marks.length > 1 && at - (marks[1]?.at ?? at) >= WINDOW_MS) marks.shift();
     const [mark] = marks;
     const elapsed = (at - (mark?.at ?? at)) / 1000;
     return mark === undefined || elapsed < 1 ? undefined : { mark, elapsed };

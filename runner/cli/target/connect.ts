@@ -12,7 +12,7 @@ import { UsageError } from "../errors.ts";
 import { emulatorTarget } from "./find-target.ts";
 import { readTarget } from "./target-file.ts";
 
-export interface Reach {
+export interface TargetOptions {
   /** A target file, or the name of one. */
   readonly target?: string | undefined;
   readonly endpoint?: string | undefined;
@@ -22,7 +22,7 @@ export interface Reach {
   readonly updateKnown?: boolean;
 }
 
-export interface Reached {
+export interface ConnectedTarget {
   readonly target: Target;
   readonly transport: Transport;
   /** True where the target is gone with this process. */
@@ -30,12 +30,12 @@ export interface Reached {
   close(): Promise<void>;
 }
 
-export const reaching = (command: Command): Command =>
+export const addTargetOptions = (command: Command): Command =>
   command
     .option("--target <file>", "a target file, or the name of one in ./targets or built in")
     .option("--endpoint <url>", "every service at this address, with the emulator's public test keys");
 
-export const pacing = (): Option =>
+export const paceOption = (): Option =>
   new Option("--pace <pace>", "calls per second of each action, such as 20/s; documented; or none").argParser(toPacing);
 
 function toPacing(text: string): Pacing {
@@ -47,7 +47,10 @@ function toPacing(text: string): Pacing {
 }
 
 /** The target as it is named; undefined stands for the embedded emulator. Nothing is opened. */
-export function named({ target, endpoint, updateKnown = false }: Reach, specs: Specs): Target | undefined {
+export function resolveTarget(
+  { target, endpoint, updateKnown = false }: TargetOptions,
+  specs: Specs,
+): Target | undefined {
   if (target !== undefined && endpoint !== undefined)
     throw new UsageError("--target and --endpoint exclude one another");
   if (target !== undefined) return readTarget(target, process.env, specs, updateKnown);
@@ -55,12 +58,12 @@ export function named({ target, endpoint, updateKnown = false }: Reach, specs: S
 }
 
 /** Opens it; the embedded emulator where no target was named. */
-export async function reach(
+export async function connectTarget(
   target: Target | undefined,
-  { endpoint, pace }: Reach,
+  { endpoint, pace }: TargetOptions,
   specs: Specs,
   faults: readonly string[] = [],
-): Promise<Reached> {
+): Promise<ConnectedTarget> {
   const proxies = proxiesIn(process.env);
   let embedded: Emulator | undefined;
   let reached = target;
@@ -70,8 +73,8 @@ export async function reach(
   } else if (endpoint !== undefined) {
     process.stderr.write(`${endpoint}: signing with the emulator's public test keys, and using its given resources\n`);
   }
-  if (pace !== undefined) reached = paced(reached, pace);
-  const tls = trust(reached);
+  if (pace !== undefined) reached = withRate(reached, pace);
+  const tls = tlsByOrigin(reached);
   for (const [origin, { insecure }] of tls)
     if (insecure)
       process.stderr.write(
@@ -110,11 +113,11 @@ export function proxySecrets(environment: NodeJS.ProcessEnv): string[] {
     .flatMap((p) => p && [p, decodeURIComponent(p)]);
 }
 
-const paced = (target: Target, pace: Pacing): Target => ({
+const withRate = (target: Target, pace: Pacing): Target => ({
   ...target,
   services: new Map([...target.services].map(([prefix, s]): [string, ServiceTarget] => [prefix, { ...s, pace }])),
 });
 
 /** By origin. */
-const trust = ({ services }: Target): Map<string, Tls> =>
+const tlsByOrigin = ({ services }: Target): Map<string, Tls> =>
   new Map([...services.values()].flatMap((s) => (s.tls ? [[new URL(s.endpoint).origin, s.tls] as const] : [])));

@@ -11,11 +11,11 @@ import { runId } from "../../run/run-id.ts";
 import { serviceTargetOf } from "../../run/send/endpoint.ts";
 import { openSession, type Session } from "../../run/session.ts";
 import type { Specs } from "../../spec/load.ts";
-import { knownOf } from "../known-failures/read.ts";
-import { named, proxySecrets, type Reach, reach } from "./connect.ts";
+import { loadKnownFailures } from "../known-failures/read.ts";
+import { connectTarget, proxySecrets, resolveTarget, type TargetOptions } from "./connect.ts";
 import { findTarget } from "./find-target.ts";
 
-export interface Opening extends Reach {
+export interface OpenOptions extends TargetOptions {
   readonly specs: Specs;
   /** The folder that they were read from, where it is not the built-in one. */
   readonly specsDir?: string | undefined;
@@ -28,7 +28,7 @@ export interface Opening extends Reach {
   readonly interrupted?: () => boolean;
 }
 
-export interface Opened {
+export interface OpenSession {
   readonly session: Session;
   readonly target: Target;
   /** True where the target is gone with this process. */
@@ -37,14 +37,14 @@ export interface Opened {
 }
 
 /** 64 random bits. */
-export const newRun = (): string => runId(randomBytes(8).readBigUInt64BE());
+export const newRunId = (): string => runId(randomBytes(8).readBigUInt64BE());
 
 export const newNonce = (): number => randomInt(2 ** 32);
 
 export const sleep = async (ms: number): Promise<void> => void (await wait(ms));
 
 /** What a sweep has to know to find the target again. */
-export const headOf = (
+export const ledgerHeader = (
   run: string,
   target: Target,
   how: LedgerHeader["targetOptions"],
@@ -54,12 +54,12 @@ export const headOf = (
   target: target.name,
   started: new Date().toISOString(),
   ...(how ? { targetOptions: how } : {}),
-  services: placesOf(target, specs),
+  services: serviceIdentities(target, specs),
   pid: process.pid,
   machine: hostname(),
 });
 
-export function placesOf(target: Target, specs: Specs): Record<string, ServiceIdentity> {
+export function serviceIdentities(target: Target, specs: Specs): Record<string, ServiceIdentity> {
   const places: Record<string, ServiceIdentity> = {};
   for (const id of specs.services.keys()) {
     const to = serviceTargetOf(target, id);
@@ -78,11 +78,11 @@ export function placesOf(target: Target, specs: Specs): Record<string, ServiceId
 }
 
 /** In words that hold in any folder. */
-export const reachOf = ({
+export const targetOptionsForLedger = ({
   target,
   endpoint,
   specs,
-}: Reach & { specs?: string | undefined }): LedgerHeader["targetOptions"] =>
+}: TargetOptions & { specs?: string | undefined }): LedgerHeader["targetOptions"] =>
   target === undefined && endpoint === undefined
     ? undefined
     : {
@@ -91,10 +91,15 @@ export const reachOf = ({
         ...(specs === undefined ? {} : { specs: resolve(specs) }),
       };
 
-export async function openTarget(o: Opening): Promise<Opened> {
-  const { target, transport, embedded, close } = await reach(named(o, o.specs), o, o.specs, o.faults);
-  const run = newRun();
-  const head = headOf(run, target, embedded ? undefined : reachOf({ ...o, specs: o.specsDir }), o.specs);
+export async function openSessionOn(o: OpenOptions): Promise<OpenSession> {
+  const { target, transport, embedded, close } = await connectTarget(resolveTarget(o, o.specs), o, o.specs, o.faults);
+  const run = newRunId();
+  const head = ledgerHeader(
+    run,
+    target,
+    embedded ? undefined : targetOptionsForLedger({ ...o, specs: o.specsDir }),
+    o.specs,
+  );
   const redactor = createRedactor(target.services.values(), run, proxySecrets(process.env));
   const ledger: Ledger = embedded
     ? memoryLedger()
@@ -108,7 +113,7 @@ export async function openTarget(o: Opening): Promise<Opened> {
     run,
     seed: o.seed,
     recordAll: o.recordAll,
-    known: knownOf(target.known, o.specs, Date.now()),
+    known: loadKnownFailures(target.known, o.specs, Date.now()),
     transport,
     redactor,
     ledger,

@@ -1,14 +1,14 @@
 /** A target file → a Target, its secrets read from the environment and its files from beside it. */
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import { namesIn } from "../../lint/target.ts";
+import { lintTargetNames } from "../../lint/target.ts";
 import type { Credentials, ExtraHeader, Json, ServiceTarget, Target, Timeouts, Tls } from "../../model/index.ts";
 import { isLoopback } from "../../run/send/endpoint.ts";
 import type { Specs } from "../../spec/load.ts";
 import type { Problem } from "../../spec/problem.ts";
 import { validateAgainstSchema } from "../../spec/schema/validate-file.ts";
 import { type Path, readYaml, type YamlFile } from "../../spec/yaml/yaml-file.ts";
-import { Problems } from "../errors.ts";
+import { ProblemsError } from "../errors.ts";
 import { defaultMaxResponseBytes, defaultTimeouts, findTarget, noLacks } from "./find-target.ts";
 
 export interface RawServiceTarget {
@@ -36,11 +36,11 @@ export interface RawTarget {
 /** What a target file says that no schema can see to be wrong; the environment is not asked. */
 export function targetProblems(yaml: YamlFile, specs: Pick<Specs, "services" | "actions">): Problem[] {
   const faults = validateAgainstSchema("target", yaml);
-  return faults.length > 0 ? faults : namesIn(yaml.value as RawTarget, yaml, specs);
+  return faults.length > 0 ? faults : lintTargetNames(yaml.value as RawTarget, yaml, specs);
 }
 
 /** A run may make the list; until then the target names a file that is not there. */
-export function knownNowhere(yaml: YamlFile): Problem[] {
+export function missingKnownFile(yaml: YamlFile): Problem[] {
   const { known } = yaml.value as { known?: unknown };
   if (typeof known !== "string" || existsSync(resolve(dirname(yaml.file), known))) return [];
   return [yaml.problem(["known"], `known: there is no file ${known} beside this one; write it or take the key out`)];
@@ -56,15 +56,15 @@ export function readTarget(
   const file = findTarget(name);
   const yaml = readYaml(file);
   const problems = targetProblems(yaml, specs);
-  if (problems.length === 0 && !mayLackKnown) problems.push(...knownNowhere(yaml));
-  if (problems.length > 0) throw new Problems(problems);
+  if (problems.length === 0 && !mayLackKnown) problems.push(...missingKnownFile(yaml));
+  if (problems.length > 0) throw new ProblemsError(problems);
   const raw = yaml.value as RawTarget;
-  const reading: Reading = { yaml, environment, problems };
+  const reading: ReadContext = { yaml, environment, problems };
   const services = Object.entries(raw.services).map(([prefix, s]): [string, ServiceTarget] => [
     prefix,
     toService({ ...(raw.account === undefined ? {} : { account: raw.account }), ...s }, ["services", prefix], reading),
   ]);
-  if (problems.length > 0) throw new Problems(problems);
+  if (problems.length > 0) throw new ProblemsError(problems);
   return {
     name: raw.name ?? basename(file).replace(/\.ya?ml$/, ""),
     services: new Map(services),
@@ -76,16 +76,16 @@ export function readTarget(
   };
 }
 
-interface Reading {
+interface ReadContext {
   readonly yaml: YamlFile;
   readonly environment: NodeJS.ProcessEnv | null;
   readonly problems: Problem[];
 }
 
-function toService(raw: RawServiceTarget, at: Path, reading: Reading): ServiceTarget {
+function toService(raw: RawServiceTarget, at: Path, reading: ReadContext): ServiceTarget {
   const { app, id, key, token } = raw.credentials;
   const secret = (name: keyof Credentials, variable: string) =>
-    variableOf(variable, [...at, "credentials", name], `the ${name} of ${at.at(-1)}`, reading);
+    readEnvironmentVariable(variable, [...at, "credentials", name], `the ${name} of ${at.at(-1)}`, reading);
   const tls = toTls(raw.tls, [...at, "tls"], reading);
   return {
     endpoint: raw.endpoint.replace(/\/$/, ""),
@@ -106,7 +106,12 @@ function toService(raw: RawServiceTarget, at: Path, reading: Reading): ServiceTa
   };
 }
 
-function variableOf(variable: string, at: Path, what: string, { yaml, environment, problems }: Reading): string {
+function readEnvironmentVariable(
+  variable: string,
+  at: Path,
+  what: string,
+  { yaml, environment, problems }: ReadContext,
+): string {
   if (environment === null) return "";
   const value = environment[variable];
   if (value === undefined || value === "")
@@ -114,7 +119,7 @@ function variableOf(variable: string, at: Path, what: string, { yaml, environmen
   return value ?? "";
 }
 
-function beside(file: string, at: Path, { yaml, problems }: Reading): Buffer | undefined {
+function readNeighbourFile(file: string, at: Path, { yaml, problems }: ReadContext): Buffer | undefined {
   const path = resolve(dirname(yaml.file), file);
   try {
     return readFileSync(path);
@@ -124,26 +129,30 @@ function beside(file: string, at: Path, { yaml, problems }: Reading): Buffer | u
   }
 }
 
-function toGiven(raw: NonNullable<RawServiceTarget["given"]>, at: Path, reading: Reading): Record<string, Json> {
+function toGiven(raw: NonNullable<RawServiceTarget["given"]>, at: Path, reading: ReadContext): Record<string, Json> {
   const given: Record<string, Json> = {};
   for (const [need, value] of Object.entries(raw)) {
-    const bytes = typeof value === "string" ? undefined : beside(value.file, [...at, need, "file"], reading);
+    const bytes = typeof value === "string" ? undefined : readNeighbourFile(value.file, [...at, need, "file"], reading);
     given[need] = typeof value === "string" ? value : (bytes?.toString("base64") ?? "");
   }
   return given;
 }
 
-function toHeaders(raw: NonNullable<RawServiceTarget["headers"]>, at: Path, reading: Reading): ExtraHeader[] {
+function toHeaders(raw: NonNullable<RawServiceTarget["headers"]>, at: Path, reading: ReadContext): ExtraHeader[] {
   return Object.entries(raw).map(([name, value]) =>
     typeof value === "string"
       ? { name, value, secret: false }
-      : { name, value: variableOf(value.env, [...at, name, "env"], `the header ${name}`, reading), secret: true },
+      : {
+          name,
+          value: readEnvironmentVariable(value.env, [...at, name, "env"], `the header ${name}`, reading),
+          secret: true,
+        },
   );
 }
 
-function toTls(raw: RawServiceTarget["tls"], at: Path, reading: Reading): Tls | undefined {
+function toTls(raw: RawServiceTarget["tls"], at: Path, reading: ReadContext): Tls | undefined {
   if (raw === undefined) return undefined;
-  const ca = raw.ca === undefined ? undefined : beside(raw.ca, [...at, "ca"], reading)?.toString("utf8");
+  const ca = raw.ca === undefined ? undefined : readNeighbourFile(raw.ca, [...at, "ca"], reading)?.toString("utf8");
   if (ca !== undefined && !ca.includes("-----BEGIN CERTIFICATE-----"))
     reading.problems.push(reading.yaml.problem([...at, "ca"], `${raw.ca} holds no certificate in PEM`));
   return { ...(ca === undefined ? {} : { ca }), insecure: raw.insecure ?? false };

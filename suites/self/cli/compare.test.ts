@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { assay } from "../../../runner/cli/program.ts";
+import { runCli } from "../../../runner/cli/program.ts";
 import type { Comparison, Json, Verdict } from "../../../runner/model/index.ts";
 import { startEmulator } from "../../vitest.ts";
 
@@ -27,7 +27,7 @@ async function commanded(...args: readonly string[]): Promise<Done> {
   });
   process.exitCode = undefined;
   try {
-    const code = (await assay(args)) ?? process.exitCode ?? 0;
+    const code = (await runCli(args)) ?? process.exitCode ?? 0;
     return { code, out: out?.chunks.join("") ?? "", err: err?.chunks.join("") ?? "" };
   } finally {
     process.exitCode = undefined;

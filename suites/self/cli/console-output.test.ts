@@ -5,7 +5,7 @@ import { request as forward } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { assay } from "../../../runner/cli/program.ts";
+import { runCli } from "../../../runner/cli/program.ts";
 import { startEmulator } from "../../vitest.ts";
 import { slowFront } from "../fixtures/slow-proxy.ts";
 import { heard } from "../github/workflow-commands.ts";
@@ -70,7 +70,7 @@ async function command(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   );
   const before = process.exitCode;
   try {
-    const code = (await assay(args)) ?? process.exitCode;
+    const code = (await runCli(args)) ?? process.exitCode;
     return { code, ...said, lines: said.out.split("\n") };
   } finally {
     process.exitCode = before;

@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { knownList } from "../../../runner/check/known-failures.ts";
 import { renderAll } from "../../../runner/cli/output/render.ts";
-import { chosen } from "../../../runner/cli/select-cases.ts";
+import { selectCases } from "../../../runner/cli/select-cases.ts";
 import { emulatorTarget } from "../../../runner/cli/target/find-target.ts";
 import { fileLog } from "../../../runner/log/writer.ts";
 import type { Counts, Target } from "../../../runner/model/index.ts";
@@ -50,8 +50,8 @@ process.on("uncaughtException", (error) => void strays.push(`uncaught exception:
 
 const specs = loadSpecs(builtInSpecs());
 const cases = [
-  ...chosen(specs, { depth: "quick", select: [...select] }),
-  ...chosen(specs, { depth: "standard", select: [...windows] }),
+  ...selectCases(specs, { depth: "quick", select: [...select] }),
+  ...selectCases(specs, { depth: "standard", select: [...windows] }),
 ];
 const services = new Set(cases.map((c) => c.action.service));
 

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { lintPages } from "../../../runner/cli/commands/lint.ts";
+import { lintAgainstCases } from "../../../runner/cli/commands/lint.ts";
 import { loadSpecs } from "../../../runner/spec/load.ts";
 import { builtInSpecs } from "../../../runner/spec/package-root.ts";
 import { assay } from "../cli/run-cli.ts";
@@ -37,14 +37,14 @@ function after({ file, from, to }: Splice) {
   writeFileSync(path, changed);
   const specs = loadSpecs(dir);
   expect(specs.problems).toEqual([]);
-  return lintPages(specs).map((p) => ({ ...p, file: p.file.slice(dir.length + 1) }));
+  return lintAgainstCases(specs).map((p) => ({ ...p, file: p.file.slice(dir.length + 1) }));
 }
 
 const create = "tencent/iai/CreateGroup.yaml";
 const remove = "tencent/iai/DeletePersonFromGroup.yaml";
 
 test("the built-in specs say all that their pages say against themselves", () => {
-  expect(lintPages(loadSpecs(builtInSpecs()))).toEqual([]);
+  expect(lintAgainstCases(loadSpecs(builtInSpecs()))).toEqual([]);
 });
 
 describe("a sample that succeeds against its own page", () => {

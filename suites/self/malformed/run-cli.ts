@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { assay } from "../../../runner/cli/program.ts";
+import { runCli } from "../../../runner/cli/program.ts";
 import type { FileKind } from "../../../runner/spec/schema/validate-file.ts";
 import { answering } from "../hostile/server.ts";
 import { neighbours, samples } from "./valid-samples.ts";
@@ -114,7 +114,7 @@ async function captured(args: readonly string[]): Promise<Outcome> {
   const before = process.exitCode;
   process.exitCode = undefined;
   try {
-    const code = await assay(args);
+    const code = await runCli(args);
     return { code: code ?? (process.exitCode as number | undefined) ?? 0, said };
   } finally {
     process.exitCode = before;

@@ -1,8 +1,8 @@
 /** The kinds of causes: their order, and what a page calls them. */
-import type { Kind } from "./summary/cause.ts";
+import type { CauseKind } from "./summary/cause.ts";
 
 /** The kinds of causes, the most urgent first. */
-export const kinds: readonly Kind[] = [
+export const CAUSE_KINDS: readonly CauseKind[] = [
   "failed",
   "errored",
   "indeterminate",
@@ -12,7 +12,7 @@ export const kinds: readonly Kind[] = [
   "warning",
 ];
 
-export const kindTitles: Readonly<Record<Kind, string>> = {
+export const CAUSE_TITLES: Readonly<Record<CauseKind, string>> = {
   failed: "Failures",
   errored: "Errors of assay itself",
   indeterminate: "Indeterminate",

@@ -1,6 +1,6 @@
 /** The engine under vitest: one test per case. The only file, tests apart, that knows both. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findingSentence, place } from "../reports/text/sentences.ts";
+import { findingSentence, formatSource } from "../reports/text/sentences.ts";
 import { type Depth, plan } from "../runner/cases/plan.ts";
 import { rerunCommand } from "../runner/cli/rerun-command.ts";
 import { openSessionOn } from "../runner/cli/target/open-session.ts";
@@ -112,7 +112,7 @@ function saying(v: Verdict, again: string): string {
     v.reason,
     `saw ${v.seen}`,
     ...v.findings.map(findingSentence),
-    place(v.source),
+    formatSource(v.source),
     again.replaceAll("{id}", () => v.id),
   ]
     .filter(Boolean)

@@ -1,7 +1,7 @@
 /** A comparison → the rows of its table by action. */
 import type { ActionComparison, Comparison } from "../../runner/model/index.ts";
 import { oneLine } from "../text/visible-text.ts";
-import { kinds } from "./phrases.ts";
+import { CHANGE_KINDS } from "./phrases.ts";
 
 export interface Rows {
   readonly head: readonly string[];
@@ -11,7 +11,7 @@ export interface Rows {
 
 /** Columns: action, compared, agree, answers, each kind that there is, and those without a verdict in B. A zero is an empty cell. */
 export function rowsOf(comparison: Comparison): Rows {
-  const some = kinds.filter((kind) => comparison.kinds[kind] > 0);
+  const some = CHANGE_KINDS.filter((kind) => comparison.kinds[kind] > 0);
   const lost = comparison.undecided > 0;
   const cells = (of: Omit<ActionComparison, "action">): string[] =>
     [of.compared, of.agree, of.answers, ...some.map((kind) => of.kinds[kind]), ...(lost ? [of.undecided] : [])].map(

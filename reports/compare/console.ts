@@ -3,13 +3,21 @@ import picocolors from "picocolors";
 import type { ChangeGroup, Comparison, Matrix } from "../../runner/model/index.ts";
 import { columns } from "../console/columns.ts";
 import type { RenderOptions, Write } from "../report.ts";
-import { place } from "../text/sentences.ts";
+import { formatSource } from "../text/sentences.ts";
 import { oneLine, plural } from "../text/visible-text.ts";
 import { rowsOf } from "./action-table.ts";
 import type { CompareFormat } from "./format.ts";
-import { answer } from "./headline.ts";
-import { runLine, tableOf } from "./matrix-legend.ts";
-import { agreement, leftOut, parted, sideLine, sideOf, titleOf, warned } from "./phrases.ts";
+import { comparisonHeadline } from "./headline.ts";
+import { matrixRunLine, matrixTable } from "./matrix-legend.ts";
+import {
+  agreement,
+  formatDifferences,
+  formatSide,
+  groupTitle,
+  omittedLines,
+  sideLine,
+  warningNote,
+} from "./phrases.ts";
 
 type Colours = ReturnType<typeof picocolors.createColors>;
 
@@ -29,18 +37,18 @@ function comparison(of: Comparison, write: Write, options: RenderOptions = {}): 
   const print = (...lines: readonly string[]): void => {
     for (const line of lines) write(`${line}\n`);
   };
-  print(colours.bold(ofExit(colours, of.exit)(answer(of))));
+  print(colours.bold(ofExit(colours, of.exit)(comparisonHeadline(of))));
   print(colours.dim(sideLine("A", of.a)), colours.dim(sideLine("B", of.b)), "");
   for (const group of of.groups.slice(0, most)) {
     const { was, is, cases, examples, answer: parts } = group;
-    print(`${paint(colours, group)(titleOf(group))}: ${plural(cases, "case")}`);
-    print(`  A ${sideOf(was)}`, `  B ${sideOf(is)}`);
-    if (group.warned > 0) print(`  ${warned(group)}`);
-    if (parts.length > 0) print(`  the answers differ at ${parted(parts)}`);
-    for (const { id, source } of examples) print(`    ${oneLine(id)} ${colours.dim(`(${place(source)})`)}`);
+    print(`${paint(colours, group)(groupTitle(group))}: ${plural(cases, "case")}`);
+    print(`  A ${formatSide(was)}`, `  B ${formatSide(is)}`);
+    if (group.warned > 0) print(`  ${warningNote(group)}`);
+    if (parts.length > 0) print(`  the answers differ at ${formatDifferences(parts)}`);
+    for (const { id, source } of examples) print(`    ${oneLine(id)} ${colours.dim(`(${formatSource(source)})`)}`);
     if (cases > examples.length) print(colours.dim(`    and ${cases - examples.length} more`));
   }
-  print(...leftOut(of, most, "--format json has them"));
+  print(...omittedLines(of, most, "--format json has them"));
   if (of.groups.length > 0) print("");
   const { head, rows, foot } = rowsOf(of);
   const [first = "", ...lines] = columns([head, ...rows, foot], true);
@@ -51,11 +59,11 @@ function comparison(of: Comparison, write: Write, options: RenderOptions = {}): 
 function matrix(of: Matrix, write: Write, options: RenderOptions = {}): void {
   const colours = picocolors.createColors(options.colour === true);
   const [first = "", ...lines] = columns(
-    tableOf(of).map((cells) => cells.map(oneLine)),
+    matrixTable(of).map((cells) => cells.map(oneLine)),
     false,
   );
   for (const line of [colours.bold(first), ...lines, ""]) write(`${line}\n`);
-  for (const column of of.columns) write(`${oneLine(runLine(column))}\n`);
+  for (const column of of.columns) write(`${oneLine(matrixRunLine(column))}\n`);
 }
 
 export const consoleFormat: CompareFormat = { id: "console", file: null, comparison, matrix };

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { compareRuns } from "../../runner/compare/compare-runs.ts";
 import { matrix } from "../../runner/compare/matrix.ts";
-import { recordingOf } from "../../runner/log/reader.ts";
+import { recordingInMemory } from "../../runner/log/reader.ts";
 import type { Comparison, Finding, Header, Verdict } from "../../runner/model/index.ts";
 import { footerOf, hostile, verdictOf } from "../testing/laws.ts";
 import { compareFormats } from "./index.ts";
@@ -22,7 +22,7 @@ const header: Header = {
 };
 
 const recording = (verdicts: readonly Verdict[], more: Partial<Header> = {}) =>
-  recordingOf({ ...header, ...more }, verdicts, footerOf(verdicts));
+  recordingInMemory({ ...header, ...more }, verdicts, footerOf(verdicts));
 
 const n = (count: number, status: Verdict["status"], more: Partial<Verdict> = {}, from = 0) =>
   Array.from({ length: count }, (_, i) => verdictOf(from + i, status, more));

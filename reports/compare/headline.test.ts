@@ -1,10 +1,10 @@
 /** The first sentence of a comparison: never green in silence, and how much of A it rests on. */
 import { describe, expect, test } from "vitest";
 import { compareRuns } from "../../runner/compare/compare-runs.ts";
-import { recordingOf } from "../../runner/log/reader.ts";
+import { recordingInMemory } from "../../runner/log/reader.ts";
 import type { Footer, Header, Status, Verdict } from "../../runner/model/index.ts";
 import { footerOf, headerOf, verdictOf } from "../testing/laws.ts";
-import { answer } from "./headline.ts";
+import { comparisonHeadline } from "./headline.ts";
 
 const header = headerOf({
   assay: "1.0.0",
@@ -23,11 +23,11 @@ interface Run {
 
 const told = (a: Run, b: Run): string => {
   const [was, is] = [a, b].map(({ verdicts, header: more = {}, footer = {} }) =>
-    recordingOf({ ...header, ...more }, verdicts, footer && footerOf(verdicts, footer)),
+    recordingInMemory({ ...header, ...more }, verdicts, footer && footerOf(verdicts, footer)),
   );
   if (was === undefined || is === undefined) throw new Error("two runs");
   const compared = compareRuns(was, is);
-  return `${answer(compared)} exit ${compared.exit}`;
+  return `${comparisonHeadline(compared)} exit ${compared.exit}`;
 };
 
 /** Cases of one status, from a place of the plan on. */

@@ -1,17 +1,17 @@
 /** A comparison → its answer in a sentence or two: whether B is worse, and how much of A that rests on. */
 import type { Comparison, Side } from "../../runner/model/index.ts";
-import { sum } from "../summary/statuses.ts";
-import { kinds, many } from "./phrases.ts";
+import { totalCount } from "../summary/statuses.ts";
+import { CHANGE_KINDS, formatCount } from "./phrases.ts";
 
-const cases = (count: number): string => `${many(count)} ${count === 1 ? "case" : "cases"}`;
+const cases = (count: number): string => `${formatCount(count)} ${count === 1 ? "case" : "cases"}`;
 
 /** `B is worse than A: 3 of 9,850 cases differ (2 worse, 1 other).` What broke off stands before it. */
-export function answer(of: Comparison): string {
+export function comparisonHeadline(of: Comparison): string {
   const cut = [cutOff("A", of.a), cutOff("B", of.b)].filter((words) => words !== "").join("; ");
-  const [changed, added] = [changes(of), news(of)];
+  const [changed, added] = [changes(of), additions(of)];
   // What fails stands first, and without a change of both it is among what is new.
   const found = of.worse && of.differ === 0 ? [...added, ...changed] : [...changed, ...added];
-  const [few, open] = [absent(of), unjudged(of)];
+  const [few, open] = [absent(of), undecidedPart(of)];
   // How much it rests on; then the reason for the first word of it.
   const parts = of.worse ? [...few, ...found, ...open] : [...few, ...open, ...found];
   return `${cut === "" ? "" : `${cut}. `}${verdict(of)}: ${[...parts, ...accepted(of)].join("; ")}.`;
@@ -19,7 +19,7 @@ export function answer(of: Comparison): string {
 
 function cutOff(name: "A" | "B", { whole, interrupted, counts }: Side): string {
   if (whole) return "";
-  return `${name} ${interrupted ? "was interrupted" : "broke off"} after ${cases(sum(counts))}`;
+  return `${name} ${interrupted ? "was interrupted" : "broke off"} after ${cases(totalCount(counts))}`;
 }
 
 function verdict(of: Comparison): string {
@@ -33,18 +33,18 @@ function verdict(of: Comparison): string {
 }
 
 /** Of one kind, the changes of cases that both logs hold. */
-const inBoth = (of: Comparison, kind: (typeof kinds)[number]): number =>
+const inBoth = (of: Comparison, kind: (typeof CHANGE_KINDS)[number]): number =>
   kind === "gone" ? 0 : of.kinds[kind] - (kind === "new" ? of.only.b : 0);
 
 /** How little of A is in B, where something of it is not. */
 function absent(of: Comparison): string[] {
   if (of.missing === 0) return [];
-  const held = of.cases === 0 ? "not one" : `only ${many(of.cases)}`;
-  return [`${held} of A's ${cases(sum(of.a.counts))} ${of.cases < 2 ? "is" : "are"} in B${why(of)}`];
+  const held = of.cases === 0 ? "not one" : `only ${formatCount(of.cases)}`;
+  return [`${held} of A's ${cases(totalCount(of.a.counts))} ${of.cases < 2 ? "is" : "are"} in B${why(of)}`];
 }
 
 /** What is in B, and without a verdict. */
-function unjudged({ missing, unheard, undecided }: Comparison): string[] {
+function undecidedPart({ missing, unheard, undecided }: Comparison): string[] {
   const parts: string[] = [];
   const has = (count: number): string => `${count === 1 ? "has" : "have"} no verdict in B`;
   if (unheard > 0) parts.push(`${cases(unheard)} that A judged ${has(unheard)}`);
@@ -62,8 +62,10 @@ function why({ plan, specs }: Comparison): string {
 function changes(of: Comparison): string[] {
   const { differ, agree, compared, missing } = of;
   if (differ > 0) {
-    const some = kinds.filter((kind) => inBoth(of, kind) > 0).map((kind) => `${many(inBoth(of, kind))} ${kind}`);
-    return [`${many(differ)} of ${cases(of.cases)} ${differ === 1 ? "differs" : "differ"} (${some.join(", ")})`];
+    const some = CHANGE_KINDS.filter((kind) => inBoth(of, kind) > 0).map(
+      (kind) => `${formatCount(inBoth(of, kind))} ${kind}`,
+    );
+    return [`${formatCount(differ)} of ${cases(of.cases)} ${differ === 1 ? "differs" : "differ"} (${some.join(", ")})`];
   }
   if (agree === 0) return compared === 0 && of.undecided === 0 ? ["not one case has a verdict in both runs"] : [];
   if (missing > 0 && agree === of.cases) return [agree === 1 ? "it agrees" : "those agree"];
@@ -71,13 +73,15 @@ function changes(of: Comparison): string[] {
 }
 
 /** What only one of them has, which is no difference. */
-function news({ only, fresh, missing }: Comparison): string[] {
-  const failing = fresh === 0 ? "" : `, ${many(fresh)} of which ${fresh === 1 ? "fails" : "fail"}`;
-  const one = (count: number): string => `${many(count)} ${count === 1 ? "is" : "are"} only in`;
+function additions({ only, fresh, missing }: Comparison): string[] {
+  const failing = fresh === 0 ? "" : `, ${formatCount(fresh)} of which ${fresh === 1 ? "fails" : "fail"}`;
+  const one = (count: number): string => `${formatCount(count)} ${count === 1 ? "is" : "are"} only in`;
   const parts = only.b === 0 ? [] : [`${one(only.b)} B${failing}`];
   if (only.a > 0 && missing === 0) parts.push(`${one(only.a)} A, which did not judge ${only.a === 1 ? "it" : "them"}`);
   return parts;
 }
 
 const accepted = ({ known }: Comparison): string[] =>
-  known === 0 ? [] : [`${many(known)} ${known === 1 ? "fails" : "fail"} in B as its list of known failures says`];
+  known === 0
+    ? []
+    : [`${formatCount(known)} ${known === 1 ? "fails" : "fail"} in B as its list of known failures says`];

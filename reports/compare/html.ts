@@ -1,15 +1,15 @@
 /** Comparison → a page: the answer, what changed, the table by action, what agrees. */
 import type { ChangeGroup, Comparison } from "../../runner/model/index.ts";
-import { type Html, html, seen, written } from "../html/page/markup.ts";
-import { closing, opening } from "../html/page/shell.ts";
+import { type Html, html, showInvisible, toText } from "../html/page/markup.ts";
+import { pageEnd, pageStart } from "../html/page/shell.ts";
 import type { Write } from "../report.ts";
-import { place } from "../text/sentences.ts";
-import { clip, plural } from "../text/visible-text.ts";
+import { formatSource } from "../text/sentences.ts";
+import { plural, truncate } from "../text/visible-text.ts";
 import { rowsOf } from "./action-table.ts";
 import type { CompareFormat } from "./format.ts";
-import { answer } from "./headline.ts";
+import { comparisonHeadline } from "./headline.ts";
 import { matrix } from "./matrix-html.ts";
-import { agreement, leftOut, longest, repeatOf, sideLine, titleOf, warned } from "./phrases.ts";
+import { agreement, groupTitle, MAX_TEXT, omittedLines, rerunFor, sideLine, warningNote } from "./phrases.ts";
 
 /** Groups that are listed; compare.json has all changes. */
 const most = 200;
@@ -24,7 +24,9 @@ const colours = {
 } as const;
 
 const state = (words: string): Html =>
-  words === "" ? html`<span class="quiet">not there</span>` : html`<code>${seen(clip(words, longest))}</code>`;
+  words === ""
+    ? html`<span class="quiet">not there</span>`
+    : html`<code>${showInvisible(truncate(words, MAX_TEXT))}</code>`;
 
 function badgeOf({ kind, fails, known }: ChangeGroup): string {
   if (fails) return known ? "known" : "failed";
@@ -34,13 +36,15 @@ function badgeOf({ kind, fails, known }: ChangeGroup): string {
 function groupHtml(group: ChangeGroup, of: Comparison): Html {
   const { was, is, cases, examples, answer: parts } = group;
   const left = cases > examples.length ? html`<li class="quiet">and ${cases - examples.length} more` : "";
-  const told = parts.map((one) => html`<dt>${seen(clip(one.at, longest))}<dd>${state(one.was)} → ${state(one.is)}`);
-  const beside = group.warned === 0 ? "" : html` <span class="quiet">${warned(group)}</span>`;
-  const repeat = repeatOf(of, examples[0]?.id ?? "");
+  const told = parts.map(
+    (one) => html`<dt>${showInvisible(truncate(one.at, MAX_TEXT))}<dd>${state(one.was)} → ${state(one.is)}`,
+  );
+  const beside = group.warned === 0 ? "" : html` <span class="quiet">${warningNote(group)}</span>`;
+  const repeat = rerunFor(of, examples[0]?.id ?? "");
   const command = repeat === "" ? "" : html`<pre class="copy" tabindex="0">${repeat}</pre>`;
-  return html`<li><span class="badge ${badgeOf(group)}">${titleOf(group)}</span> <strong>${plural(cases, "case")}</strong>${beside}
+  return html`<li><span class="badge ${badgeOf(group)}">${groupTitle(group)}</span> <strong>${plural(cases, "case")}</strong>${beside}
 <dl><dt>A<dd>${state(was)}<dt>B<dd>${state(is)}${told}</dl>
-<ul>${examples.map(({ id, source }) => html`<li><code>${id}</code> <span class="quiet">(${place(source)})</span>`)}${left}</ul>${command}
+<ul>${examples.map(({ id, source }) => html`<li><code>${id}</code> <span class="quiet">(${formatSource(source)})</span>`)}${left}</ul>${command}
 `;
 }
 
@@ -55,7 +59,7 @@ function* sections(of: Comparison): Generator<Html> {
 <main id="main">
 <header>
 <p class="quiet">assay, two runs side by side</p>
-<h1>${answer(of)}</h1>
+<h1>${comparisonHeadline(of)}</h1>
 <p>${sideLine("A", of.a)}<br>${sideLine("B", of.b)}</p>
 </header>
 `;
@@ -66,7 +70,7 @@ function* sections(of: Comparison): Generator<Html> {
 <ul class="causes">
 `;
   for (const group of groups.slice(0, most)) yield groupHtml(group, of);
-  for (const line of leftOut(of, most, "compare.json has them")) yield html`<li>${line}`;
+  for (const line of omittedLines(of, most, "compare.json has them")) yield html`<li>${line}`;
   if (groups.length > 0)
     yield html`</ul>
 </section>
@@ -98,9 +102,9 @@ function* table(of: Comparison): Generator<Html> {
 }
 
 function comparison(of: Comparison, write: Write): void {
-  write(opening(answer(of)));
-  for (const piece of sections(of)) write(written(piece));
-  write(closing());
+  write(pageStart(comparisonHeadline(of)));
+  for (const piece of sections(of)) write(toText(piece));
+  write(pageEnd());
 }
 
 export const htmlFormat: CompareFormat = { id: "html", file: "compare.html", comparison, matrix };

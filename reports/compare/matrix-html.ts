@@ -1,17 +1,17 @@
 /** Matrix → a page: how each target stands with each action, and below with each family of its cases. */
 import type { Matrix, MatrixColumn, MatrixRow, Standing } from "../../runner/model/index.ts";
-import { type Html, html, written } from "../html/page/markup.ts";
-import { closing, opening } from "../html/page/shell.ts";
+import { type Html, html, toText } from "../html/page/markup.ts";
+import { pageEnd, pageStart } from "../html/page/shell.ts";
 import type { Write } from "../report.ts";
-import { statuses, worstFirst } from "../summary/statuses.ts";
+import { STATUSES, STATUSES_BY_SEVERITY } from "../summary/statuses.ts";
 import { plural } from "../text/visible-text.ts";
-import { legend, runLine } from "./matrix-legend.ts";
+import { legend, matrixRunLine } from "./matrix-legend.ts";
 
 function cellHtml(cell: Standing | null): Html {
   if (cell === null) return html`<td>—`;
-  const told = statuses.filter((status) => cell.counts[status] > 0).map((status) => `${cell.counts[status]} ${status}`);
+  const told = STATUSES.filter((status) => cell.counts[status] > 0).map((status) => `${cell.counts[status]} ${status}`);
   // The colour of a cell, which its word says too.
-  const worst = worstFirst.find((status) => cell.counts[status] > 0) ?? "skipped";
+  const worst = STATUSES_BY_SEVERITY.find((status) => cell.counts[status] > 0) ?? "skipped";
   return html`<td><span class="badge ${worst}" title="${told.join(", ")}">${cell.word}</span>`;
 }
 
@@ -61,14 +61,14 @@ function* sections({ columns, actions, all }: Matrix): Generator<Html> {
   yield html`</section>
 <section aria-labelledby="runs">
 <h2 id="runs">The runs</h2>
-<ul>${columns.map((column) => html`<li>${runLine(column)}`)}</ul>
+<ul>${columns.map((column) => html`<li>${matrixRunLine(column)}`)}</ul>
 </section>
 </main>
 `;
 }
 
 export function matrix(of: Matrix, write: Write): void {
-  write(opening(`Conformance: ${plural(of.columns.length, "target")}`));
-  for (const piece of sections(of)) write(written(piece));
-  write(closing());
+  write(pageStart(`Conformance: ${plural(of.columns.length, "target")}`));
+  for (const piece of sections(of)) write(toText(piece));
+  write(pageEnd());
 }

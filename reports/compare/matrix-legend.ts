@@ -17,13 +17,13 @@ export const legend: readonly (readonly [word: string, means: string])[] = [
 ];
 
 /** The head, a row an action, and last the row of all. */
-export function tableOf({ columns, actions, all }: Matrix): string[][] {
+export function matrixTable({ columns, actions, all }: Matrix): string[][] {
   const rows = [...actions, all].map(({ name, cells }) => [name, ...cells.map((cell) => cell?.word ?? "—")]);
   return [["action", ...columns.map(({ name }) => name)], ...rows];
 }
 
 /** `cloud: run k3v9q2 of 2026-11-20, seed 1, depth quick, assay 1.0.0, read-only`. */
-export function runLine({ name, run, started, seed, depth, assay, remarks }: MatrixColumn): string {
+export function matrixRunLine({ name, run, started, seed, depth, assay, remarks }: MatrixColumn): string {
   const day = started.slice(0, "2026-11-20".length);
   return [`${name}: run ${run} of ${day}`, `seed ${seed}`, `depth ${depth}`, `assay ${assay}`, ...remarks].join(", ");
 }

@@ -1,25 +1,25 @@
 /** A comparison → the sentences that every format tells: the two sides, one change, what agrees. */
 import type { AnswerDifference, ChangeGroup, ChangeKind, Comparison, Side } from "../../runner/model/index.ts";
-import { statuses } from "../summary/statuses.ts";
+import { STATUSES } from "../summary/statuses.ts";
 import { shellQuoted } from "../text/sentences.ts";
-import { clip, oneLine, plural } from "../text/visible-text.ts";
+import { oneLine, plural, truncate } from "../text/visible-text.ts";
 
 /** The most urgent first. */
-export const kinds: readonly ChangeKind[] = ["worse", "new", "other", "better", "gone"];
+export const CHANGE_KINDS: readonly ChangeKind[] = ["worse", "new", "other", "better", "gone"];
 
 /** A state may name many findings; the JSON has all of them. */
-export const longest = 300;
+export const MAX_TEXT = 300;
 
 /** A count as people read it: 9,850. */
-export const many = (count: number): string => count.toLocaleString("en-US");
+export const formatCount = (count: number): string => count.toLocaleString("en-US");
 
 /** `A: emulator, run k3v9q2 of 2026-11-20, seed 1, depth standard: 9021 passed, 829 observed`. */
 export function sideLine(name: "A" | "B", { target, run, started, seed, depth, counts, whole }: Side): string {
-  const some = statuses.filter((status) => counts[status] > 0).map((status) => `${counts[status]} ${status}`);
+  const some = STATUSES.filter((status) => counts[status] > 0).map((status) => `${counts[status]} ${status}`);
   const day = started.slice(0, "2026-11-20".length);
   const told = some.length === 0 ? "no verdict" : some.join(", ");
   return oneLine(
-    `${name}: ${clip(target, longest)}, run ${run} of ${day}, seed ${seed}, depth ${depth}: ${told}${whole ? "" : " (not a whole run)"}`,
+    `${name}: ${truncate(target, MAX_TEXT)}, run ${run} of ${day}, seed ${seed}, depth ${depth}: ${told}${whole ? "" : " (not a whole run)"}`,
   );
 }
 
@@ -29,24 +29,24 @@ export function agreement({ agree, compared, answers, undecided }: Comparison): 
   const held =
     answers === 0
       ? "their answers were not compared"
-      : `${many(answers)} ${was} held against ${answers === 1 ? "its" : "their"} like`;
+      : `${formatCount(answers)} ${was} held against ${answers === 1 ? "its" : "their"} like`;
   const lost =
-    undecided === 0 ? "" : ` ${many(undecided)} ${undecided === 1 ? "case" : "cases"} without a verdict in B.`;
-  return `${many(agree)} of ${many(compared)} compared cases agree; ${held}.${lost}`;
+    undecided === 0 ? "" : ` ${formatCount(undecided)} ${undecided === 1 ? "case" : "cases"} without a verdict in B.`;
+  return `${formatCount(agree)} of ${formatCount(compared)} compared cases agree; ${held}.${lost}`;
 }
 
 /** `other (known there)`: B's list accepts that failure. */
-export const titleOf = ({ kind, known }: ChangeGroup): string => (known ? `${kind} (known there)` : kind);
+export const groupTitle = ({ kind, known }: ChangeGroup): string => (known ? `${kind} (known there)` : kind);
 
 /** `2 of them with a warning beside: should: …`; empty where there is none. */
-export function warned({ cases, warned: count, warning }: ChangeGroup): string {
+export function warningNote({ cases, warned: count, warning }: ChangeGroup): string {
   if (count === 0) return "";
   const who = count === cases ? "with a warning beside" : `${count} of them with a warning beside`;
-  return oneLine(`${who}: ${clip(warning, longest)}`);
+  return oneLine(`${who}: ${truncate(warning, MAX_TEXT)}`);
 }
 
 /** What is left out after the first `most` groups, a line each. */
-export function leftOut({ groups, ungrouped }: Comparison, most: number, where: string): string[] {
+export function omittedLines({ groups, ungrouped }: Comparison, most: number, where: string): string[] {
   const rest = groups.slice(most);
   const cases = rest.reduce((total, group) => total + group.cases, 0);
   const lines =
@@ -57,17 +57,20 @@ export function leftOut({ groups, ungrouped }: Comparison, most: number, where: 
 }
 
 /** The command that repeats a case of B; empty where its log has none. */
-export const repeatOf = ({ b }: Comparison, id: string): string =>
+export const rerunFor = ({ b }: Comparison, id: string): string =>
   oneLine(b.rerun.replaceAll("{id}", () => shellQuoted(id)));
 
 /** One side of a change; nothing where that run has no such case. */
-export const sideOf = (words: string): string => (words === "" ? "not there" : oneLine(clip(words, longest)));
+export const formatSide = (words: string): string => (words === "" ? "not there" : oneLine(truncate(words, MAX_TEXT)));
 
-export const turn = ({ was, is }: { readonly was: string; readonly is: string }): string =>
-  `${sideOf(was)} → ${sideOf(is)}`;
+export const formatChange = ({ was, is }: { readonly was: string; readonly is: string }): string =>
+  `${formatSide(was)} → ${formatSide(is)}`;
 
 /** `status 200 → 400; /Response/Error absent → an object`. */
-export const parted = (places: readonly AnswerDifference[]): string =>
+export const formatDifferences = (places: readonly AnswerDifference[]): string =>
   oneLine(
-    clip(places.map(({ at, was, is }) => `${at} ${clip(was, longest)} → ${clip(is, longest)}`).join("; "), 3 * longest),
+    truncate(
+      places.map(({ at, was, is }) => `${at} ${truncate(was, MAX_TEXT)} → ${truncate(is, MAX_TEXT)}`).join("; "),
+      3 * MAX_TEXT,
+    ),
   );

@@ -1,15 +1,15 @@
 /** Recording → lines for a terminal: causes with examples, the table by action, the counts last. */
 import picocolors from "picocolors";
 import type { Recording, Since, Status } from "../../runner/model/index.ts";
-import { kinds } from "../kinds.ts";
+import { CAUSE_KINDS } from "../kinds.ts";
 import type { RenderOptions, Report, Write } from "../report.ts";
 import { table } from "../summary/action-table.ts";
-import type { Kind } from "../summary/cause.ts";
-import { besides, sinceLine, turn } from "../summary/changes.ts";
-import { countsLine, identity, requestsLine } from "../summary/headline.ts";
-import { ending, fewer } from "../summary/run-remarks.ts";
-import { type Cause, causesNumber, type Tally, tally } from "../summary/tally.ts";
-import { rerun } from "../text/sentences.ts";
+import type { CauseKind } from "../summary/cause.ts";
+import { changesHeadline, changesNotes, formatChange } from "../summary/changes.ts";
+import { countsLine, requestsLine, runIdentity } from "../summary/headline.ts";
+import { limitNotes, runRemarks } from "../summary/run-remarks.ts";
+import { type Cause, countCauses, type RunTally, tallyVerdicts } from "../summary/tally.ts";
+import { rerunCommand } from "../text/sentences.ts";
 import { oneLine, plural } from "../text/visible-text.ts";
 
 type Colours = ReturnType<typeof picocolors.createColors>;
@@ -17,7 +17,7 @@ type Colours = ReturnType<typeof picocolors.createColors>;
 /** Causes of one kind that are listed; the others are counted. */
 const most = 20;
 
-const titles: Readonly<Record<Kind, string>> = {
+const titles: Readonly<Record<CauseKind, string>> = {
   failed: "failed",
   errored: "errored",
   indeterminate: "indeterminate",
@@ -27,7 +27,7 @@ const titles: Readonly<Record<Kind, string>> = {
   warning: "warnings",
 };
 
-function paint(colours: Colours, kind: Kind | Status): (text: string) => string {
+function paint(colours: Colours, kind: CauseKind | Status): (text: string) => string {
   if (kind === "failed" || kind === "errored") return colours.red;
   if (kind === "indeterminate" || kind === "warning") return colours.yellow;
   return kind === "passed" ? colours.green : colours.cyan;
@@ -36,7 +36,7 @@ function paint(colours: Colours, kind: Kind | Status): (text: string) => string 
 function causeLines(cause: Cause, colours: Colours): string[] {
   const [first] = cause.examples;
   const where = cause.actions > 1 ? ` in ${plural(cause.actions, "action")}` : "";
-  const lines = (first?.says ?? []).map((sentence, index) =>
+  const lines = (first?.sentences ?? []).map((sentence, index) =>
     index === 0 ? `  ${plural(cause.cases, "case")}${where}: ${sentence}` : `    and ${sentence}`,
   );
   // One is enough here: a run prints the first few of them as they come, and the other reports hold more.
@@ -45,18 +45,18 @@ function causeLines(cause: Cause, colours: Colours): string[] {
   return lines;
 }
 
-function kindLines(counted: Tally, kind: Kind, colours: Colours): string[] {
+function kindLines(counted: RunTally, kind: CauseKind, colours: Colours): string[] {
   const causes = counted.causes.filter((cause) => cause.status === kind);
   if (causes.length === 0) return [];
   const cases = causes.reduce((total, cause) => total + cause.cases, 0);
-  const title = `${titles[kind]}: ${causesNumber(causes)}, ${plural(cases, "case")}`;
+  const title = `${titles[kind]}: ${countCauses(causes)}, ${plural(cases, "case")}`;
   const lines = [colours.bold(paint(colours, kind)(title))];
   for (const cause of causes.slice(0, most)) lines.push(...causeLines(cause, colours));
-  if (causes.length > most) lines.push(`  and ${causesNumber(causes.slice(most), "more cause")}; see report.html`);
+  if (causes.length > most) lines.push(`  and ${countCauses(causes.slice(most), "more cause")}; see report.html`);
   return [...lines, ""];
 }
 
-function tableLines(counted: Tally, colours: Colours): string[] {
+function tableLines(counted: RunTally, colours: Colours): string[] {
   const { head, rows, foot, columns } = table(counted);
   const widths = head.map((title, i) => Math.max(title.length, ...[...rows, foot].map((row) => row[i]?.length ?? 0)));
   const line = (cells: readonly string[], coloured: boolean): string =>
@@ -79,13 +79,18 @@ function sinceLines(since: Since | undefined, colours: Colours): string[] {
   const paintLine = since.moved > 0 ? colours.red : since.open > 0 ? colours.yellow : colours.green;
   const lines = since.changes
     .slice(0, mostChanges)
-    .flatMap((change) => [`  ${change.kind}: ${oneLine(change.id)}`, `    ${turn(change)}`]);
+    .flatMap((change) => [`  ${change.kind}: ${oneLine(change.id)}`, `    ${formatChange(change)}`]);
   if (since.total > mostChanges) lines.push(`  and ${since.total - mostChanges} more; see report.json`);
-  return [colours.bold(paintLine(sinceLine(since))), ...lines, ...besides(since).map((line) => `  ${line}`), ""];
+  return [
+    colours.bold(paintLine(changesHeadline(since))),
+    ...lines,
+    ...changesNotes(since).map((line) => `  ${line}`),
+    "",
+  ];
 }
 
-function remarkLines(recording: Recording, counted: Tally, colours: Colours): string[] {
-  return fewer(ending(recording, counted)).map(({ kind, text }) =>
+function remarkLines(recording: Recording, counted: RunTally, colours: Colours): string[] {
+  return limitNotes(runRemarks(recording, counted)).map(({ kind, text }) =>
     (kind === "note" ? colours.yellow : colours.red)(text),
   );
 }
@@ -94,9 +99,9 @@ function remarkLines(recording: Recording, counted: Tally, colours: Colours): st
 export function closingLines(recording: Recording, colour: boolean): string[] {
   const { since } = recording.footer ?? {};
   const colours = picocolors.createColors(colour);
-  const counted = tally(recording);
+  const counted = tallyVerdicts(recording);
   return [
-    ...(since === undefined ? [] : [sinceLine(since)]),
+    ...(since === undefined ? [] : [changesHeadline(since)]),
     ...remarkLines(recording, counted, colours),
     colours.bold(countsLine(recording, counted)),
   ];
@@ -104,16 +109,16 @@ export function closingLines(recording: Recording, colour: boolean): string[] {
 
 function render(recording: Recording, write: Write, options: RenderOptions = {}): void {
   const colours = picocolors.createColors(options.colour === true);
-  const counted = tally(recording);
+  const counted = tallyVerdicts(recording);
   const print = (lines: readonly string[]): void => {
     for (const line of lines) write(`${line}\n`);
   };
-  print([colours.dim(identity(recording)), ""]);
-  for (const kind of kinds) print(kindLines(counted, kind, colours));
+  print([colours.dim(runIdentity(recording)), ""]);
+  for (const kind of CAUSE_KINDS) print(kindLines(counted, kind, colours));
   print([...tableLines(counted, colours), ""]);
   print(sinceLines(recording.footer?.since, colours));
   const worst = counted.causes.find((cause) => cause.status === "failed")?.examples[0];
-  if (worst !== undefined) print([`repeat the first failure: ${rerun(recording.header, worst.id)}`]);
+  if (worst !== undefined) print([`repeat the first failure: ${rerunCommand(recording.header, worst.id)}`]);
   print(remarkLines(recording, counted, colours));
   print([...requestsLine(recording.footer), colours.bold(countsLine(recording, counted))]);
 }

@@ -1,7 +1,7 @@
 /** What is told of a verdict as it comes: short, few of a cause, and all of it where that is asked for. */
 import { describe, expect, test } from "vitest";
 import type { Finding, Header, RecordedExchange, Role, Verdict } from "../../runner/model/index.ts";
-import { statuses } from "../summary/statuses.ts";
+import { STATUSES } from "../summary/statuses.ts";
 import { hostile, verdictOf } from "../testing/laws.ts";
 import { createLiveReporter } from "./live.ts";
 
@@ -42,12 +42,12 @@ describe("briefly", () => {
 
   test("what came to no verdict is told with its word and its reason; the rest is not told", () => {
     const tell = createLiveReporter(brief);
-    const told = statuses.map((status, n) => tell(verdictOf(n, status, { reason: `since ${status}` })).split("\n"));
+    const told = STATUSES.map((status, n) => tell(verdictOf(n, status, { reason: `since ${status}` })).split("\n"));
     expect(told.map(([first]) => first?.split(" ")[0]).filter(Boolean)).toEqual(["failed", "indeterminate", "errored"]);
-    expect(told[statuses.indexOf("errored")]?.[1]).toBe("  since errored");
+    expect(told[STATUSES.indexOf("errored")]?.[1]).toBe("  since errored");
     // What came to no verdict is rarely mended by asking for it once more.
     const reruns = told.flatMap((lines, n) =>
-      lines.some((line) => line.startsWith("  rerun: ")) ? [statuses[n]] : [],
+      lines.some((line) => line.startsWith("  rerun: ")) ? [STATUSES[n]] : [],
     );
     expect(reruns).toEqual(["failed", "errored"]);
   });
@@ -95,8 +95,8 @@ describe("verbosely", () => {
 
   test("everything that did not pass, however many of a cause", () => {
     const tell = createLiveReporter(verbose);
-    const told = statuses.map((status, n) => tell(verdictOf(n, status)).split(" ")[0]);
-    expect(told).toEqual(["", ...statuses.slice(1)]);
+    const told = STATUSES.map((status, n) => tell(verdictOf(n, status)).split(" ")[0]);
+    expect(told).toEqual(["", ...STATUSES.slice(1)]);
     for (let n = 0; n < 100; n++) expect(tell(failing(n, "X"))).toMatch(/^failed/);
   });
 

@@ -1,9 +1,9 @@
 /** A verdict as it comes → what is said of it at once: a few of each cause, so that a broken target fills no log. */
 import pc from "picocolors";
 import type { Header, RecordedExchange, Verdict } from "../../runner/model/index.ts";
-import { causeOf, decisive, warningsOf } from "../summary/cause.ts";
-import { evidence, exchangeText } from "../text/exchange.ts";
-import { findingSentence, place, rerun, why } from "../text/sentences.ts";
+import { causeKey, decidingFindings, warningFindings } from "../summary/cause.ts";
+import { decisiveExchange, formatExchange } from "../text/exchange.ts";
+import { findingSentence, formatSource, reasonText, rerunCommand } from "../text/sentences.ts";
 import { oneLine, plural } from "../text/visible-text.ts";
 
 export interface LiveOptions {
@@ -34,7 +34,7 @@ const verboseLines = (t: LiveOptions) => (verdict: Verdict) =>
     ? []
     : [
         ...verdictLines(t, verdict, says(verdict)),
-        ...shownExchanges(verdict).flatMap((one) => ["", exchangeText(one)]),
+        ...shownExchanges(verdict).flatMap((one) => ["", formatExchange(one)]),
         "",
       ];
 
@@ -44,7 +44,7 @@ function briefLines(t: LiveOptions): (verdict: Verdict) => string[] {
   return (verdict) => {
     const { status, id } = verdict;
     if (status !== "failed" && status !== "errored" && status !== "indeterminate" && !warns(t, verdict)) return [];
-    const key = JSON.stringify(causeOf(verdict));
+    const key = JSON.stringify(causeKey(verdict));
     const cause = causes.get(key) ?? { first: id, cases: 0 };
     if (!causes.has(key) && causes.size === MAX_CAUSES) {
       if (full) return [];
@@ -60,7 +60,7 @@ function briefLines(t: LiveOptions): (verdict: Verdict) => string[] {
   };
 }
 
-const warns = ({ strict }: LiveOptions, verdict: Verdict): boolean => strict && warningsOf(verdict).length > 0;
+const warns = ({ strict }: LiveOptions, verdict: Verdict): boolean => strict && warningFindings(verdict).length > 0;
 
 function verdictLines(t: LiveOptions, verdict: Verdict, sentences: readonly string[]): string[] {
   const colours = pc.createColors(t.colour);
@@ -70,9 +70,9 @@ function verdictLines(t: LiveOptions, verdict: Verdict, sentences: readonly stri
   return [
     `${word} ${oneLine(verdict.id)}`,
     ...sentences.map((sentence) => `  ${sentence}`),
-    `  ${place(verdict.source)}`,
+    `  ${formatSource(verdict.source)}`,
     // What came to no verdict is rarely mended by asking for it once more.
-    ...(status === "indeterminate" && !t.verbose ? [] : [`  rerun: ${rerun(t.header, verdict.id)}`]),
+    ...(status === "indeterminate" && !t.verbose ? [] : [`  rerun: ${rerunCommand(t.header, verdict.id)}`]),
   ];
 }
 
@@ -82,13 +82,13 @@ function shortened([sentence = "", ...others]: readonly string[]): string[] {
 
 function says(verdict: Verdict): string[] {
   const { status } = verdict;
-  const found = status === "failed" || status === "known" ? decisive(verdict) : warningsOf(verdict);
-  return found.length > 0 ? found.map(findingSentence) : [why(verdict)];
+  const found = status === "failed" || status === "known" ? decidingFindings(verdict) : warningFindings(verdict);
+  return found.length > 0 ? found.map(findingSentence) : [reasonText(verdict)];
 }
 
 /** What was judged, what came before it, what it is held against and what was looked at; where nothing of these was sent, the last that was. */
 function shownExchanges(verdict: Verdict): RecordedExchange[] {
   const own = verdict.exchanges.filter(({ role }) => ["before", "judged", "control", "probe"].includes(role));
-  const last = own.length > 0 ? undefined : evidence(verdict);
+  const last = own.length > 0 ? undefined : decisiveExchange(verdict);
   return last ? [last] : own;
 }

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { recordingOf } from "../../runner/log/reader.ts";
+import { recordingInMemory } from "../../runner/log/reader.ts";
 import type { Change, Footer, Header, Recording, Since, Verdict } from "../../runner/model/index.ts";
 import { loadSpecs } from "../../runner/spec/load.ts";
 import { builtInSpecs } from "../../runner/spec/package-root.ts";
@@ -17,7 +17,7 @@ const header = { run: "now", rerun: "assay run --select {id}" } as Header;
 const nowhere: AnnotationOptions = { strict: false, placeOf: () => undefined };
 
 function marksOf(verdicts: readonly Verdict[], more: Partial<Footer> = {}, how: Partial<AnnotationOptions> = {}) {
-  const recording = recordingOf(header, verdicts, footerOf(verdicts, more));
+  const recording = recordingInMemory(header, verdicts, footerOf(verdicts, more));
   const printed = annotations(recording, { ...nowhere, ...how })
     .map(formatAnnotation)
     .join("");
@@ -103,7 +103,7 @@ describe("a run", () => {
         ...(n % 2 === 0 ? { status: "indeterminate", reason: `${n}` } : {}),
       }),
     );
-    const recording = recordingOf(header, verdicts, footerOf(verdicts));
+    const recording = recordingInMemory(header, verdicts, footerOf(verdicts));
     const walks: (string | undefined)[] = [];
     const counted: Recording = {
       ...recording,

@@ -2,19 +2,19 @@
 
 import type { Header, Recording, Since } from "../../runner/model/index.ts";
 import type { RuleLocation } from "../../runner/spec/rule-location.ts";
-import type { Kind } from "../summary/cause.ts";
-import { turn } from "../summary/changes.ts";
+import type { CauseKind } from "../summary/cause.ts";
+import { formatChange } from "../summary/changes.ts";
 import { countsLine } from "../summary/headline.ts";
-import { ending, fewer, type Remark } from "../summary/run-remarks.ts";
-import { type Cause, tally } from "../summary/tally.ts";
-import { rerun } from "../text/sentences.ts";
+import { limitNotes, type RunRemark, runRemarks } from "../summary/run-remarks.ts";
+import { type Cause, tallyVerdicts } from "../summary/tally.ts";
+import { rerunCommand } from "../text/sentences.ts";
 import { oneLine, plural } from "../text/visible-text.ts";
 import type { WorkflowAnnotation } from "./workflow-commands.ts";
 
 /** Of each kind GitHub shows so many of a step. */
 const most = 10;
 
-const titles: Readonly<Record<Remark["about"], string>> = {
+const titles: Readonly<Record<RunRemark["about"], string>> = {
   "broken-off": "the run broke off",
   counts: "the counts disagree",
   stale: "a known failure is stale",
@@ -31,12 +31,12 @@ export interface AnnotationOptions {
 
 export function annotations(recording: Recording, { strict, placeOf }: AnnotationOptions): WorkflowAnnotation[] {
   const { footer } = recording;
-  const counted = tally(recording);
-  const of = (...kinds: Kind[]): LazyAnnotation[] =>
+  const counted = tallyVerdicts(recording);
+  const of = (...kinds: CauseKind[]): LazyAnnotation[] =>
     counted.causes
       .filter(({ status }) => kinds.includes(status))
       .map((cause) => () => toAnnotation(recording.header, cause, placeOf));
-  const remarks = fewer(ending(recording, counted));
+  const remarks = limitNotes(runRemarks(recording, counted));
   const told = (note: boolean): LazyAnnotation[] =>
     remarks
       .filter(({ kind }) => (kind === "note") === note)
@@ -82,7 +82,11 @@ function toAnnotation(header: Header, cause: Cause, placeOf: AnnotationOptions["
   const at = placeOf(action, rule);
   return {
     title: `assay: ${cause.status}, ${plural(cause.cases, "case")} of ${where}`,
-    text: [...first.says, `${oneLine(first.id)} (${first.place})`, `rerun: ${rerun(header, first.id)}`].join("\n"),
+    text: [
+      ...first.sentences,
+      `${oneLine(first.id)} (${first.place})`,
+      `rerun: ${rerunCommand(header, first.id)}`,
+    ].join("\n"),
     ...(at ?? {}),
   };
 }
@@ -91,6 +95,6 @@ function toAnnotation(header: Header, cause: Cause, placeOf: AnnotationOptions["
 function changed(recording: Recording, since: Since): LazyAnnotation[] {
   return since.changes.slice(0, since.moved).map((change) => () => ({
     title: `assay: ${change.kind} since ${oneLine(since.run)}`,
-    text: [turn(change), oneLine(change.id), `rerun: ${rerun(recording.header, change.id)}`].join("\n"),
+    text: [formatChange(change), oneLine(change.id), `rerun: ${rerunCommand(recording.header, change.id)}`].join("\n"),
   }));
 }

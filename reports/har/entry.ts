@@ -1,9 +1,9 @@
 /** A recorded exchange of a case → an entry of HAR 1.2. */
 import type { Content, Entry, PostData, Request, Response } from "har-format";
 import type { Header, RecordedBody, RecordedExchange, Verdict } from "../../runner/model/index.ts";
-import { decisive, warningsOf } from "../summary/cause.ts";
-import { findingSentence, why } from "../text/sentences.ts";
-import { clip, oneLine, plural } from "../text/visible-text.ts";
+import { decidingFindings, warningFindings } from "../summary/cause.ts";
+import { findingSentence, reasonText } from "../text/sentences.ts";
+import { oneLine, plural, truncate } from "../text/visible-text.ts";
 
 type Pairs = RecordedExchange["request"]["headers"];
 
@@ -72,10 +72,10 @@ function comment(verdict: Verdict, role: RecordedExchange["role"], cases: number
   const { id, status } = verdict;
   const others = cases > 1 ? ` and ${plural(cases - 1, "more case")}` : "";
   if (role !== "judged") return oneLine(`${role} of ${id}${others}`);
-  const found = status === "failed" || status === "known" ? decisive(verdict) : warningsOf(verdict);
+  const found = status === "failed" || status === "known" ? decidingFindings(verdict) : warningFindings(verdict);
   const says = found.slice(0, most).map(findingSentence);
   if (found.length > most) says.push(`and ${found.length - most} more`);
-  if (says.length === 0 && status !== "passed") says.push(why(verdict));
+  if (says.length === 0 && status !== "passed") says.push(reasonText(verdict));
   const what = oneLine(`judged call of ${id}, ${status}`);
   return says.length > 0 ? `${what}: ${says.join(" ")}` : what;
 }
@@ -93,18 +93,18 @@ function started(header: Header, exchange: RecordedExchange): { at: string; comm
   return { at: new Date(0).toISOString(), comment: "the log does not say when it was sent" };
 }
 
-export interface Shared {
+export interface ControlUse {
   /** Cases that this call served. */
   readonly cases: number;
   /** The case with which the control of this one stands, where it stands elsewhere. */
   readonly control?: string | undefined;
 }
 
-export function entryOf(
+export function toHarEntry(
   header: Header,
   verdict: Verdict,
   exchange: RecordedExchange,
-  { cases, control }: Shared = { cases: 1 },
+  { cases, control }: ControlUse = { cases: 1 },
 ): Entry {
   const { role, action, ms } = exchange;
   const { at, ...remark } = started(header, exchange);
@@ -122,7 +122,7 @@ export function entryOf(
     response: responseOf(exchange),
     cache: {},
     timings: { ...never, send: 0, wait: ms, receive: 0, ...remark },
-    comment: clip(comment(verdict, role, cases), 2000),
+    comment: truncate(comment(verdict, role, cases), 2000),
     // `url` where the log has another than a URI can be.
     _assay: { case: verdict.id, ...others, role, action, status: verdict.status, ...raw },
   };

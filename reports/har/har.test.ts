@@ -1,11 +1,11 @@
 /** HAR entries: what is known, what is said to be unknown, and nothing made up. */
 import type { Har } from "har-format";
 import { describe, expect, test } from "vitest";
-import { recordingOf } from "../../runner/log/reader.ts";
+import { recordingInMemory } from "../../runner/log/reader.ts";
 import type { Header, RecordedExchange, Verdict } from "../../runner/model/index.ts";
 import { textOf } from "../report.ts";
 import { footerOf, verdictOf } from "../testing/laws.ts";
-import { entryOf } from "./entry.ts";
+import { toHarEntry } from "./entry.ts";
 import { harReport } from "./har.ts";
 
 const header = { assay: "1", started: "2026-01-02T03:04:05.678Z", select: ["**"], rerun: "" } as unknown as Header;
@@ -21,7 +21,7 @@ const exchange: RecordedExchange = {
 type Request = RecordedExchange["request"];
 
 const entry = (more: Partial<RecordedExchange> = {}, verdict: Verdict = verdictOf(0, "failed")) =>
-  entryOf(header, verdict, { ...exchange, ...more });
+  toHarEntry(header, verdict, { ...exchange, ...more });
 const asked = (more: Partial<Request>) => entry({ request: { ...exchange.request, ...more } });
 
 test("an exchange keeps its time, method, headers and both bodies", () => {
@@ -82,12 +82,12 @@ test("where no answer came the status is 0, and the error says why", () => {
 
 test("when it was sent is never made up", () => {
   const { started: _, ...older } = exchange;
-  const one = entryOf(header, verdictOf(0, "failed"), older);
+  const one = toHarEntry(header, verdictOf(0, "failed"), older);
   expect([one.startedDateTime, one.timings.comment]).toEqual([
     header.started,
     "the log does not say when it was sent; the run started then",
   ]);
-  const two = entryOf({ ...header, started: "at noon" }, verdictOf(0, "failed"), older);
+  const two = toHarEntry({ ...header, started: "at noon" }, verdictOf(0, "failed"), older);
   expect([two.startedDateTime, two.timings.comment]).toEqual([
     "1970-01-01T00:00:00.000Z",
     "the log does not say when it was sent",
@@ -113,7 +113,7 @@ describe("a control", () => {
   const failedWith = (n: number, ...exchanges: RecordedExchange[]) =>
     verdictOf(n, "failed", { exchanges: [...exchanges, { ...exchange, ms: n }] });
   const entriesOf = (verdicts: readonly Verdict[]) => {
-    const { log } = JSON.parse(textOf(harReport, recordingOf(header, verdicts, footerOf(verdicts)))) as Har;
+    const { log } = JSON.parse(textOf(harReport, recordingInMemory(header, verdicts, footerOf(verdicts)))) as Har;
     return log.entries.map(({ comment: words, _assay }) => {
       const { case: id, role, cases, control: at } = _assay as Record<string, unknown>;
       return { of: String(id).replace(/^.*case-(\d+)@.*$/, "$1"), role, cases, at, words };
@@ -158,7 +158,7 @@ describe("a control", () => {
 
 test("a log without an exchange says how to get some", () => {
   const said = (verdict: Verdict) =>
-    (JSON.parse(textOf(harReport, recordingOf(header, [verdict], footerOf([verdict])))) as Har).log.comment;
+    (JSON.parse(textOf(harReport, recordingInMemory(header, [verdict], footerOf([verdict])))) as Har).log.comment;
   expect(said(verdictOf(0, "passed"))).toMatch(
     / \| no exchange is recorded; passed cases are recorded with --record all$/,
   );
@@ -167,6 +167,6 @@ test("a log without an exchange says how to get some", () => {
 
 test("passed cases have entries where their exchanges were recorded", () => {
   const verdicts = [verdictOf(0, "passed", { exchanges: [exchange, exchange] }), verdictOf(1, "passed")];
-  const { log } = JSON.parse(textOf(harReport, recordingOf(header, verdicts, footerOf(verdicts)))) as Har;
+  const { log } = JSON.parse(textOf(harReport, recordingInMemory(header, verdicts, footerOf(verdicts)))) as Har;
   expect(log.entries).toHaveLength(2);
 });

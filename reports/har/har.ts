@@ -2,14 +2,14 @@
 import { createHash } from "node:crypto";
 import type { Entry } from "har-format";
 import type { RecordedExchange, Recording } from "../../runner/model/index.ts";
-import { list } from "../json/stream-list.ts";
+import { streamJsonList } from "../json/stream-list.ts";
 import type { Report, Write } from "../report.ts";
-import { besides, sinceLine } from "../summary/changes.ts";
-import { countsLine, factsOf, identity } from "../summary/headline.ts";
-import { ending } from "../summary/run-remarks.ts";
-import { tally } from "../summary/tally.ts";
+import { changesHeadline, changesNotes } from "../summary/changes.ts";
+import { countsLine, runFacts, runIdentity } from "../summary/headline.ts";
+import { runRemarks } from "../summary/run-remarks.ts";
+import { tallyVerdicts } from "../summary/tally.ts";
 import { json } from "../text/visible-text.ts";
-import { entryOf } from "./entry.ts";
+import { toHarEntry } from "./entry.ts";
 
 /** One call is the control of many cases: known again by all that is recorded of it; without the time it might be another. */
 function controlKey(exchange: RecordedExchange): string | undefined {
@@ -46,7 +46,7 @@ function* entries(recording: Recording, { served }: Recorded): Generator<Entry> 
       if (first !== undefined) control = first;
       else {
         if (key !== undefined && cases > 1) firsts.set(key, verdict.id);
-        yield entryOf(recording.header, verdict, exchange, { cases, control });
+        yield toHarEntry(recording.header, verdict, exchange, { cases, control });
       }
     }
   }
@@ -54,22 +54,22 @@ function* entries(recording: Recording, { served }: Recorded): Generator<Entry> 
 
 /** What the run was and how it ended stands in the comment of the log; facts for programs under `_assay`. */
 function render(recording: Recording, write: Write): void {
-  const counted = tally(recording);
+  const counted = tallyVerdicts(recording);
   const { header, footer } = recording;
   const { changes = [], ...since } = footer?.since ?? {};
-  const remarks = ending(recording, counted).map((remark) => remark.text);
+  const remarks = runRemarks(recording, counted).map((remark) => remark.text);
   const recorded = recordedIn(recording);
-  const lines = [identity(recording), countsLine(recording, counted), ...remarks];
-  if (footer?.since !== undefined) lines.push(sinceLine(footer.since), ...besides(footer.since));
+  const lines = [runIdentity(recording), countsLine(recording, counted), ...remarks];
+  if (footer?.since !== undefined) lines.push(changesHeadline(footer.since), ...changesNotes(footer.since));
   if (recorded.exchanges === 0) lines.push("no exchange is recorded; passed cases are recorded with --record all");
-  const facts = { ...factsOf(recording, counted), since: footer?.since === undefined ? null : since };
+  const facts = { ...runFacts(recording, counted), since: footer?.since === undefined ? null : since };
   write('{\n  "log": {\n    "version": "1.2",\n');
   write(`    "creator": ${json({ name: "assay", version: header.assay })},\n`);
   write(`    "comment": ${json(lines.join(" | "))},\n`);
   write(`    "_assay": ${json(facts)},\n    "_changes": `);
-  list(write, changes, "    ");
+  streamJsonList(write, changes, "    ");
   write(',\n    "entries": ');
-  list(write, entries(recording, recorded), "    ");
+  streamJsonList(write, entries(recording, recorded), "    ");
   write("\n  }\n}\n");
 }
 

@@ -1,14 +1,14 @@
 /** What stands on the page, and how long it may be. */
 import { expect, test } from "vitest";
-import { recordingOf } from "../../runner/log/reader.ts";
+import { recordingInMemory } from "../../runner/log/reader.ts";
 import type { Finding, RecordedExchange, Status, Verdict } from "../../runner/model/index.ts";
 import { textOf } from "../report.ts";
 import { footerOf, headerOf, verdictOf } from "../testing/laws.ts";
-import { pretty } from "./exchange/format-json.ts";
+import { indentJson } from "./exchange/format-json.ts";
 import { htmlReport } from "./index.ts";
 
 const page = (verdicts: readonly Verdict[]): string =>
-  textOf(htmlReport, recordingOf({ ...header, select: [] }, verdicts, footerOf(verdicts)));
+  textOf(htmlReport, recordingInMemory({ ...header, select: [] }, verdicts, footerOf(verdicts)));
 
 const header = headerOf({ select: [], rerun: "npm run assay -- run --seed 1 --verbose --select {id}" });
 
@@ -269,5 +269,5 @@ test.each([
   ['{"a":"x\\"{,"}', '{\n  "a": "x\\"{,"\n}'],
   ["not json {", "not json {"],
 ])("JSON is set in token by token: %s", (text, wanted) => {
-  expect(pretty(text)).toBe(wanted);
+  expect(indentJson(text)).toBe(wanted);
 });

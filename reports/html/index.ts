@@ -1,9 +1,9 @@
 /** Recording → report.html: one file that a person opens, the answer first; it asks nothing of any network. */
 import type { Recording } from "../../runner/model/index.ts";
 import type { Report, Write } from "../report.ts";
-import { type Html, html, written } from "./page/markup.ts";
-import { placeOf } from "./page/placement.ts";
-import { closing, opening } from "./page/shell.ts";
+import { type Html, html, toText } from "./page/markup.ts";
+import { linkTarget } from "./page/placement.ts";
+import { pageEnd, pageStart } from "./page/shell.ts";
 import { cases } from "./sections/cases.ts";
 import { causes } from "./sections/causes.ts";
 import { changes } from "./sections/changes.ts";
@@ -11,22 +11,22 @@ import { coverage } from "./sections/coverage.ts";
 import { filters } from "./sections/filters.ts";
 import { matrix } from "./sections/matrix.ts";
 import { observations } from "./sections/observations.ts";
-import { title, top } from "./sections/summary.ts";
+import { summarySection, title } from "./sections/summary.ts";
 import { timings } from "./sections/timings.ts";
-import { type Survey, survey } from "./statistics.ts";
+import { collectStatistics, type PageStatistics } from "./statistics.ts";
 
 function render(recording: Recording, write: Write): void {
-  const surveyed = survey(recording);
+  const surveyed = collectStatistics(recording);
   const put = (pieces: Iterable<Html>): void => {
-    for (const piece of pieces) write(written(piece));
+    for (const piece of pieces) write(toText(piece));
   };
-  write(opening(`assay: ${title(recording, surveyed)}`));
+  write(pageStart(`assay: ${title(recording, surveyed)}`));
   put([
     html`<a class="skip" href="#cases">To the cases</a>
 <main>
 `,
   ]);
-  put([top(recording, surveyed)]);
+  put([summarySection(recording, surveyed)]);
   put(changes(recording.footer?.since));
   const anchorOf = anchors(recording, surveyed);
   put(causes(recording.header, surveyed, anchorOf));
@@ -49,11 +49,11 @@ function render(recording: Recording, write: Write): void {
     html`</main>
 `,
   ]);
-  write(closing());
+  write(pageEnd());
 }
 
 /** Where the cases stand that causes and observations name. */
-function anchors(recording: Recording, surveyed: Survey): Map<string, string> {
+function anchors(recording: Recording, surveyed: PageStatistics): Map<string, string> {
   const { counted } = surveyed;
   const named = new Set([
     ...counted.causes.flatMap(({ examples }) => examples.map(({ id }) => id)),
@@ -62,7 +62,7 @@ function anchors(recording: Recording, surveyed: Survey): Map<string, string> {
   const found = new Map<string, string>();
   if (named.size === 0) return found;
   for (const verdict of recording.verdicts())
-    if (named.has(verdict.id)) found.set(verdict.id, placeOf(surveyed, verdict));
+    if (named.has(verdict.id)) found.set(verdict.id, linkTarget(surveyed, verdict));
   return found;
 }
 

@@ -1,10 +1,10 @@
 /** Recording → what the page shows above its cases, in one walk that keeps numbers: matrix, timings, families, levels. */
 import type { Counts, Level, Recording, Status } from "../../runner/model/index.ts";
-import { sum, zero } from "../summary/statuses.ts";
-import { type Tally, tally } from "../summary/tally.ts";
+import { totalCount, zeroCounts } from "../summary/statuses.ts";
+import { type RunTally, tallyVerdicts } from "../summary/tally.ts";
 
-export interface Survey {
-  readonly counted: Tally;
+export interface PageStatistics {
+  readonly counted: RunTally;
   readonly total: number;
   /** By action, then by family, both in plan order. */
   readonly matrix: ReadonlyMap<string, ReadonlyMap<string, Counts>>;
@@ -12,15 +12,15 @@ export interface Survey {
   readonly levels: readonly Level[];
   /** Milliseconds of the judged calls by action; of the whole cases where the log is older and does not say. */
   readonly times: ReadonlyMap<string, Float64Array>;
-  readonly wholeCases: boolean;
+  readonly timesIncludeSetup: boolean;
   /** Ids of the cases whose exchanges are shown. */
   readonly shown: ReadonlySet<string>;
 }
 
 type Growing = { [status in Status]: number };
 
-export function survey(recording: Recording): Survey {
-  const counted = tally(recording);
+export function collectStatistics(recording: Recording): PageStatistics {
+  const counted = tallyVerdicts(recording);
   const matrix = new Map<string, Map<string, Growing>>();
   const families = new Set<string>();
   const levels = new Set<Level>();
@@ -31,7 +31,7 @@ export function survey(recording: Recording): Survey {
     const { action, family, level, status, took: call, ms } = verdict;
     const row = matrix.get(action) ?? new Map<string, Growing>();
     matrix.set(action, row);
-    const cell = row.get(family) ?? zero();
+    const cell = row.get(family) ?? zeroCounts();
     row.set(family, cell);
     cell[status]++;
     families.add(family);
@@ -44,12 +44,12 @@ export function survey(recording: Recording): Survey {
   const times = told ? took : whole;
   return {
     counted,
-    total: sum(counted.counts),
+    total: totalCount(counted.counts),
     matrix,
     families: [...families],
     levels: [...levels],
     times: new Map([...times].map(([action, { values, size }]) => [action, values.slice(0, size).sort()])),
-    wholeCases: !told,
+    timesIncludeSetup: !told,
     shown: shownOf(counted),
   };
 }
@@ -73,7 +73,7 @@ function add(of: Map<string, Times>, action: string, ms: number): void {
 /** Exchanges are what makes a page long: three for each cause, one where there are many causes, and so many in all. */
 const mostShown = 100;
 
-function shownOf({ causes }: Tally): Set<string> {
+function shownOf({ causes }: RunTally): Set<string> {
   const urgent = causes.filter(({ status }) => status !== "warning");
   const each = urgent.length * 3 <= mostShown ? 3 : 1;
   return new Set(urgent.slice(0, mostShown).flatMap(({ examples }) => examples.slice(0, each).map(({ id }) => id)));

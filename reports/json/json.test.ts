@@ -2,11 +2,11 @@
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { readRecording, recordingOf } from "../../runner/log/reader.ts";
+import { readRecording, recordingInMemory } from "../../runner/log/reader.ts";
 import type { ChangeKind, ElementKind, Finding, Json, Recording, Status, Verdict } from "../../runner/model/index.ts";
 import { textOf } from "../report.ts";
-import type { Kind } from "../summary/cause.ts";
-import { statuses } from "../summary/statuses.ts";
+import type { CauseKind } from "../summary/cause.ts";
+import { STATUSES } from "../summary/statuses.ts";
 import { footerOf, hostileRecording, verdictOf } from "../testing/laws.ts";
 import { jsonReport } from "./json.ts";
 import schema from "./report.schema.json" with { type: "json" };
@@ -19,7 +19,7 @@ const recordings: readonly [string, Recording][] = [
   ["a run that broke off", { ...whole, footer: null }],
   ["a run beside an earlier one", golden("since")],
   ["hostile text", hostileRecording()],
-  ["a run of nothing", recordingOf(whole.header, [], footerOf([]))],
+  ["a run of nothing", recordingInMemory(whole.header, [], footerOf([]))],
 ];
 const written = (recording: Recording) => JSON.parse(textOf(jsonReport, recording)) as Json;
 const faultsOf = (shape: object) => {
@@ -119,7 +119,7 @@ test("every member has a description", () => {
 });
 
 test("the enumerations are those of the types", () => {
-  const kinds: Record<Kind, true> = {
+  const kinds: Record<CauseKind, true> = {
     failed: true,
     known: true,
     skipped: true,
@@ -141,8 +141,8 @@ test("the enumerations are those of the types", () => {
     situation: true,
   };
   const { status, cause, change, verdict, finding, element, counts, since } = schema.$defs;
-  expect(status.enum).toEqual(statuses);
-  expect(Object.keys(counts.properties)).toEqual(statuses);
+  expect(status.enum).toEqual(STATUSES);
+  expect(Object.keys(counts.properties)).toEqual(STATUSES);
   expect(cause.properties.status.enum).toEqual(Object.keys(kinds));
   expect(change.properties.kind.enum).toEqual(Object.keys(changes));
   expect(Object.keys(since.properties.kinds.properties)).toEqual(Object.keys(changes));
@@ -174,10 +174,10 @@ test("the schema refuses what is no report", () => {
 test("verdicts stand in plan order with their facts as they were recorded", () => {
   const actual = { "a\0b": [1, null, "\u202e"] };
   const finding: Finding = { check: "code", level: "must", at: "/Code", expected: ["A"], actual };
-  const all = statuses.map((status: Status, n) => verdictOf(n, status, { rule: `r/${n}`, findings: [finding] }));
+  const all = STATUSES.map((status: Status, n) => verdictOf(n, status, { rule: `r/${n}`, findings: [finding] }));
   const plain = verdictOf(all.length, "passed");
   const verdicts = [...all, plain];
-  const { verdicts: read } = written(recordingOf(whole.header, verdicts.toReversed(), footerOf(verdicts))) as {
+  const { verdicts: read } = written(recordingInMemory(whole.header, verdicts.toReversed(), footerOf(verdicts))) as {
     verdicts: Json[];
   };
   expect(read).toEqual(

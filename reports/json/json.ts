@@ -1,13 +1,13 @@
 /** Recording → report.json, for programs: the facts as they are, one cause, change, verdict, observation or covered element a line, streamed. */
 import type { Recording } from "../../runner/model/index.ts";
 import type { Report, Write } from "../report.ts";
-import { factsOf } from "../summary/headline.ts";
-import { ending } from "../summary/run-remarks.ts";
-import { type Tally, tally } from "../summary/tally.ts";
+import { runFacts } from "../summary/headline.ts";
+import { runRemarks } from "../summary/run-remarks.ts";
+import { type RunTally, tallyVerdicts } from "../summary/tally.ts";
 import { json } from "../text/visible-text.ts";
-import { list } from "./stream-list.ts";
+import { streamJsonList } from "./stream-list.ts";
 
-function* causesOf({ causes }: Tally): Generator<object> {
+function* causesOf({ causes }: RunTally): Generator<object> {
   for (const { status, cases, actions, findings, reason, examples, blockers } of causes) {
     const cause = { status, cases, actions, findings, reason, examples: examples.map((example) => example.id) };
     yield blockers.length === 0
@@ -46,12 +46,12 @@ function* elementsOf(recording: Recording): Generator<object> {
  * `since` is null where the run was not compared; its changes stand under `changes`.
  */
 function render(recording: Recording, write: Write): void {
-  const counted = tally(recording);
+  const counted = tallyVerdicts(recording);
   const { header, footer } = recording;
   const { changes = [], ...since } = footer?.since ?? {};
-  const unsound = ending(recording, counted).filter((remark) => remark.kind === "error");
+  const unsound = runRemarks(recording, counted).filter((remark) => remark.kind === "error");
   const head = {
-    ...factsOf(recording, counted),
+    ...runFacts(recording, counted),
     stale: footer?.stale ?? [],
     troubles: [...unsound.map((remark) => remark.text), ...(footer?.troubles ?? [])],
     interrupted: footer?.interrupted ?? null,
@@ -67,23 +67,23 @@ function render(recording: Recording, write: Write): void {
     rerun: header.rerun,
   };
   write(`${json(head, 2).slice(0, -"\n}".length)},\n  "causes": `);
-  list(write, causesOf(counted), "  ");
+  streamJsonList(write, causesOf(counted), "  ");
   write(',\n  "changes": ');
-  list(
+  streamJsonList(
     write,
     changes.map(({ id, kind, was, is }) => ({ id, kind, was, is })),
     "  ",
   );
   write(',\n  "verdicts": ');
-  list(write, verdictsOf(recording), "  ");
+  streamJsonList(write, verdictsOf(recording), "  ");
   write(',\n  "observations": ');
-  list(
+  streamJsonList(
     write,
     counted.observations.map(({ at, rule, why, seen, example }) => ({ at, rule, why, seen, example })),
     "  ",
   );
   write(',\n  "coverage": ');
-  list(write, elementsOf(recording), "  ");
+  streamJsonList(write, elementsOf(recording), "  ");
   write("\n}\n");
 }
 

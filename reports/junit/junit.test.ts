@@ -4,12 +4,12 @@ import { fileURLToPath } from "node:url";
 import { XMLParser } from "fast-xml-parser";
 import { XmlDocument, XsdValidator } from "libxml2-wasm";
 import { afterAll, describe, expect, test } from "vitest";
-import { readRecording, recordingOf } from "../../runner/log/reader.ts";
+import { readRecording, recordingInMemory } from "../../runner/log/reader.ts";
 import type { Finding, Header, Recording } from "../../runner/model/index.ts";
 import { textOf } from "../report.ts";
-import { statuses } from "../summary/statuses.ts";
+import { STATUSES } from "../summary/statuses.ts";
 import { footerOf, hostileExchange, hostileRecording, verdictOf } from "../testing/laws.ts";
-import { visible } from "../text/visible-text.ts";
+import { showControls } from "../text/visible-text.ts";
 import { junitReport } from "./junit.ts";
 
 function file(name: string): string {
@@ -151,7 +151,7 @@ describe("a run that broke off", () => {
     ["with verdicts", [...whole.verdicts()]],
     ["without", []],
   ])("%s is valid and holds an error that says so", (_, verdicts) => {
-    const root = readBack(recordingOf(whole.header, verdicts, null));
+    const root = readBack(recordingInMemory(whole.header, verdicts, null));
     const own = root.testsuite.at(-1);
     expect(own?.testcase.map((one) => one.error?.type)).toEqual(["broken-off"]);
     expect(own?.properties.property).toContainEqual({ name: "planned", value: "unknown" });
@@ -159,8 +159,8 @@ describe("a run that broke off", () => {
 });
 
 test("a run with nothing to say of itself has the suites of its actions alone", () => {
-  const verdicts = statuses.map((status, n) => verdictOf(n, status));
-  const root = readBack(recordingOf(whole.header, verdicts, footerOf(verdicts)));
+  const verdicts = STATUSES.map((status, n) => verdictOf(n, status));
+  const root = readBack(recordingInMemory(whole.header, verdicts, footerOf(verdicts)));
   expect(root.testsuite.map((suite) => suite.name)).toEqual(["p/s/Act"]);
   expect(root.testsuite[0]).toMatchObject({ tests: "8", failures: "1", errors: "2", skipped: "4" });
 });
@@ -173,7 +173,8 @@ describe("a passed case with warnings", () => {
     verdictOf(2, "failed", { findings: [{ ...finding, level: "must" }, finding] }),
   ];
   const read = (more: Partial<Header>) =>
-    readBack(recordingOf({ ...whole.header, ...more }, verdicts, footerOf(verdicts, { warnings: 2 }))).testsuite[0];
+    readBack(recordingInMemory({ ...whole.header, ...more }, verdicts, footerOf(verdicts, { warnings: 2 })))
+      .testsuite[0];
 
   test("is a failure where warnings fail the run, and says that it is a warning", () => {
     const suite = read({ strict: true });
@@ -202,7 +203,7 @@ test.each([
   ["", "no page speaks of it", "observed: no page speaks of it"],
 ])("of an observed case the sight %o and the reason %o are told apart", (seen, reason, message) => {
   const verdicts = [verdictOf(0, "observed", { seen, reason })];
-  const root = readBack(recordingOf(whole.header, verdicts, footerOf(verdicts)));
+  const root = readBack(recordingInMemory(whole.header, verdicts, footerOf(verdicts)));
   expect(root.testsuite[0]?.testcase[0]?.skipped?.message).toBe(message);
 });
 
@@ -235,9 +236,9 @@ describe("hostile text", () => {
     expect(everything).toContain(`😀 ${mark}`);
   });
   test("comes back to the letter where it is text", () => {
-    const out = root.testsuite[0]?.testcase[statuses.indexOf("failed")]?.["system-out"];
+    const out = root.testsuite[0]?.testcase[STATUSES.indexOf("failed")]?.["system-out"];
     // Carriage returns are references in the file, which a conforming parser turns back.
-    expect(out).toContain(visible(hostileExchange.request.body.text.slice(0, 3000)));
+    expect(out).toContain(showControls(hostileExchange.request.body.text.slice(0, 3000)));
     expect(out).toContain("(the body has 20000 bytes; see the log)");
   });
   test("attributes that look like booleans keep their values", () => {

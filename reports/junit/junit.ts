@@ -1,12 +1,12 @@
 /** Recording → JUnit XML (junit.xsd beside this file), one suite an action, streamed. */
 import type { Header, Recording, Since } from "../../runner/model/index.ts";
 import type { Report, Write } from "../report.ts";
-import { besides, turn } from "../summary/changes.ts";
-import { ending, type Remark } from "../summary/run-remarks.ts";
-import { sum } from "../summary/statuses.ts";
-import { type ActionTally, tally } from "../summary/tally.ts";
+import { changesNotes, formatChange } from "../summary/changes.ts";
+import { type RunRemark, runRemarks } from "../summary/run-remarks.ts";
+import { totalCount } from "../summary/statuses.ts";
+import { type ActionTally, tallyVerdicts } from "../summary/tally.ts";
 import { dotted, seconds, testcase } from "./testcase.ts";
-import { type Attributes, attributes, content, opening, xml } from "./xml.ts";
+import { type Attributes, attributes, element, startTag, xmlText } from "./xml.ts";
 
 /** The suite that speaks of the run itself; it is there only when there is something to say. */
 const ownSuite = "assay/run";
@@ -21,7 +21,7 @@ interface Totals {
 /** Where warnings fail the run, the cases that passed with one are failures. */
 function totals({ strict }: Header, { counts, warned }: ActionTally): Totals {
   return {
-    tests: sum(counts),
+    tests: totalCount(counts),
     failures: counts.failed + (strict === true ? warned : 0),
     errors: counts.indeterminate + counts.errored,
     skipped: counts.known + counts.observed + counts.unimplemented + counts.skipped,
@@ -35,7 +35,7 @@ function numbers({ tests, failures, errors, skipped }: Totals): Attributes {
 function suiteStart(header: Header, name: string, id: number, of: Totals, ms: number): string {
   const started = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.exec(header.started)?.[0];
   // No `package`: Jenkins would put it before the name, which begins with it already.
-  return opening("testsuite", {
+  return startTag("testsuite", {
     name,
     id: String(id),
     ...numbers(of),
@@ -56,8 +56,8 @@ function sinceFacts(since: Since | undefined): Record<string, string> {
 /** Which they are, which stands in the run's own suite alone. */
 function changeFacts(since: Since | undefined): Record<string, string> {
   if (since === undefined) return {};
-  const changes = since.changes.map((one, i) => [`change.${i + 1}`, `${one.kind}: ${one.id}: ${turn(one)}`]);
-  const remarks = besides(since).map((line, i) => [`since.remark.${i + 1}`, line]);
+  const changes = since.changes.map((one, i) => [`change.${i + 1}`, `${one.kind}: ${one.id}: ${formatChange(one)}`]);
+  const remarks = changesNotes(since).map((line, i) => [`since.remark.${i + 1}`, line]);
   return Object.fromEntries([...remarks, ...changes]);
 }
 
@@ -75,19 +75,19 @@ function properties(recording: Recording, more: Readonly<Record<string, string>>
     ...more,
   };
   const property = Object.entries(facts).map(([name, value]) => attributes({ name, value }));
-  return xml("properties", {}, { property });
+  return element("properties", {}, { property });
 }
 
-function remarkCase(remark: Remark, index: number): string {
+function remarkCase(remark: RunRemark, index: number): string {
   const of = { name: `${remark.about}/${index + 1}`, classname: dotted(ownSuite), time: seconds(0) };
-  const inside = { ...attributes({ type: remark.about, message: remark.text }), "#text": content(remark.text) };
-  return xml("testcase", of, { [remark.kind]: inside });
+  const inside = { ...attributes({ type: remark.about, message: remark.text }), "#text": xmlText(remark.text) };
+  return element("testcase", of, { [remark.kind]: inside });
 }
 
 function render(recording: Recording, write: Write): void {
-  const counted = tally(recording);
+  const counted = tallyVerdicts(recording);
   const { header, footer } = recording;
-  const remarks = ending(recording, counted);
+  const remarks = runRemarks(recording, counted);
   const heavy = remarks.filter((remark) => remark.kind !== "note");
   const notes = remarks.filter((remark) => remark.kind === "note");
   const own: Totals = {
@@ -100,7 +100,7 @@ function render(recording: Recording, write: Write): void {
   write('<?xml version="1.0" encoding="UTF-8"?>\n');
   // No counts here: the strictest schemas do not know `skipped` at this place, and a reader that meets the others without
   // it takes what was skipped for passed. Readers add up the suites.
-  write(opening("testsuites", { name: "assay", time: seconds(footer?.ms ?? counted.ms) }));
+  write(startTag("testsuites", { name: "assay", time: seconds(footer?.ms ?? counted.ms) }));
   let id = 0;
   for (const [action, tallied] of counted.actions) {
     write(suiteStart(header, action, id++, totals(header, tallied), tallied.ms) + props);
@@ -112,7 +112,7 @@ function render(recording: Recording, write: Write): void {
     heavy.forEach((remark, index) => {
       write(remarkCase(remark, index));
     });
-    if (notes.length > 0) write(xml("system-err", {}, notes.map((note) => note.text).join("\n")));
+    if (notes.length > 0) write(element("system-err", {}, notes.map((note) => note.text).join("\n")));
     write("</testsuite>\n");
   }
   write("</testsuites>\n");

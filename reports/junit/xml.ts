@@ -1,10 +1,10 @@
 /** Names, attributes and text → XML 1.0 elements; whatever the text holds, the result is well-formed. */
 import { XMLBuilder } from "fast-xml-parser";
-import { oneLine, visible } from "../text/visible-text.ts";
+import { oneLine, showControls } from "../text/visible-text.ts";
 
 export type Attributes = Readonly<Record<string, string>>;
 /** What an element holds: attributes (from `attributes`), text (`#text`) and child elements by name, in this order. */
-export type Inside = { readonly [name: string]: string | Inside | readonly Inside[] };
+export type XmlContent = { readonly [name: string]: string | XmlContent | readonly XmlContent[] };
 
 const builder = new XMLBuilder({
   attributeNamePrefix: "@",
@@ -24,19 +24,19 @@ export function attributes(of: Attributes): Record<string, string> {
  * Text as an element holds it. Jenkins, GitLab and others take `[[ATTACHMENT|PATH]]` in an output for an order to keep that
  * file; what a target says gives no orders, so such a mark is broken up.
  */
-export function content(text: string): string {
-  return visible(text).replace(/\[(?=\[\s*\/?\s*(?:attachment|property)\b)/gi, "[ ");
+export function xmlText(text: string): string {
+  return showControls(text).replace(/\[(?=\[\s*\/?\s*(?:attachment|property)\b)/gi, "[ ");
 }
 
 /** One element, complete, with a line feed. Text in `inside` that is not an attribute has to come from `content`. */
-export function xml(name: string, of: Attributes, inside: Inside | string = {}): string {
-  const body = typeof inside === "string" ? { "#text": content(inside) } : inside;
+export function element(name: string, of: Attributes, inside: XmlContent | string = {}): string {
+  const body = typeof inside === "string" ? { "#text": xmlText(inside) } : inside;
   const text = builder.build({ [name]: { ...attributes(of), ...body } });
   // A parser turns a bare carriage return into a line feed.
   return text.replaceAll("\r", "&#13;");
 }
 
 /** The start tag of an element whose content is streamed after it. */
-export function opening(name: string, of: Attributes): string {
-  return xml(name, of).replace(/\/>\n$/, ">\n");
+export function startTag(name: string, of: Attributes): string {
+  return element(name, of).replace(/\/>\n$/, ">\n");
 }

@@ -1,11 +1,11 @@
 /** Markdown as it is read: through a renderer, in which no text of anybody's is more than text. */
 import { marked } from "marked";
 import { describe, expect, test } from "vitest";
-import { recordingOf } from "../../runner/log/reader.ts";
+import { recordingInMemory } from "../../runner/log/reader.ts";
 import type { Cause } from "../../runner/model/index.ts";
 import { textOf } from "../report.ts";
 import { footerOf, hostile, hostileRecording, verdictOf } from "../testing/laws.ts";
-import { byAction, cell, cited, code, prose } from "./escape.ts";
+import { actionTable, escapeMarkdown, inlineCode, plainText, tableCell } from "./escape.ts";
 import { markdownReport } from "./markdown.ts";
 
 const rendered = (markdown: string): string => marked.parse(markdown, { async: false, gfm: true });
@@ -29,8 +29,8 @@ const attacks = [
 ];
 
 describe.each([
-  ["prose", prose],
-  ["code", code],
+  ["prose", plainText],
+  ["code", inlineCode],
 ])("%s", (_, made) => {
   test.each(attacks)("%s", (text) => {
     const html = rendered(`begin ${made(text)} end`);
@@ -40,17 +40,17 @@ describe.each([
 });
 
 test("of a price no formula is made, and an address is told without a link", () => {
-  expect(prose("$x$ at https://x.example, www.x.example")).toBe("\\$x\\$ at https\\://x.example, www\\.x.example");
-  expect(rendered(prose("https://x.example"))).toBe("<p>https://x.example</p>\n");
-  expect(rendered(cited("https://x.example"))).toContain('<a href="https://x.example">');
+  expect(plainText("$x$ at https://x.example, www.x.example")).toBe("\\$x\\$ at https\\://x.example, www\\.x.example");
+  expect(rendered(plainText("https://x.example"))).toBe("<p>https://x.example</p>\n");
+  expect(rendered(escapeMarkdown("https://x.example"))).toContain('<a href="https://x.example">');
   // The id of a case is no address of mail.
-  expect(prose("a/b@tc3-post")).toBe("a/b@tc3-post");
+  expect(plainText("a/b@tc3-post")).toBe("a/b@tc3-post");
 });
 
 test.each(attacks)("a cell stays one cell: %s", (text) => {
-  const html = rendered(byAction({ head: ["action", "cases"], rows: [[text, "1"]], foot: ["all", "1"] }).join("\n"));
+  const html = rendered(actionTable({ head: ["action", "cases"], rows: [[text, "1"]], foot: ["all", "1"] }).join("\n"));
   expect(html.match(/<td/g)).toHaveLength(4);
-  expect(rendered(`| a |\n| - |\n| ${cell(text)} |`).match(/<td/g)).toHaveLength(1);
+  expect(rendered(`| a |\n| - |\n| ${tableCell(text)} |`).match(/<td/g)).toHaveLength(1);
 });
 
 test("nothing on a whole summary is a link, a picture or a tag of anybody's", () => {
@@ -66,7 +66,7 @@ test("nothing on a whole summary is a link, a picture or a tag of anybody's", ()
     why,
   }));
   const coverage = [{ type: "coverage", action: "p/s/Act", elements: elementsOf }] as const;
-  const html = rendered(textOf(markdownReport, recordingOf(header, all, footer ?? footerOf(all), coverage)));
+  const html = rendered(textOf(markdownReport, recordingInMemory(header, all, footer ?? footerOf(all), coverage)));
   expect(html).toContain("WHY");
   const own = ["h1", "h2", "p", "strong", "ul", "li", "code", "table", "thead", "tbody", "tr", "th", "td"];
   expect(elements(html).filter((name) => !own.includes(name))).toEqual([]);
@@ -78,6 +78,8 @@ test("nothing on a whole summary is a link, a picture or a tag of anybody's", ()
 test("the place of a case in a document is a link", () => {
   const source = { page: "https://docs.example/API.html", seen: "2026-11-01" };
   const verdicts = [verdictOf(0, "failed", { source })];
-  const html = rendered(textOf(markdownReport, recordingOf(hostileRecording().header, verdicts, footerOf(verdicts))));
+  const html = rendered(
+    textOf(markdownReport, recordingInMemory(hostileRecording().header, verdicts, footerOf(verdicts))),
+  );
   expect(html).toContain('<a href="https://docs.example/API.html">');
 });

@@ -3,26 +3,26 @@ import type { Table } from "../summary/action-table.ts";
 import { oneLine } from "../text/visible-text.ts";
 
 /** Prose with all that Markdown or HTML would read as markup escaped. An address becomes a link. */
-export function cited(text: string): string {
+export function escapeMarkdown(text: string): string {
   return oneLine(text).replace(/[\\`*_{}[\]<>&|~#!$]/g, (char) =>
     char === "<" ? "&lt;" : char === "&" ? "&amp;" : `\\${char}`,
   );
 }
 
 /** Mentions, addresses of mail and numbers of issues, which a host seeks in the finished page: no escape keeps them from that. */
-const sought = /(?<!\w)@\w|\w@[\w-]+\.\w|#\d|\bgh-\d/i;
+const AUTOLINKS = /(?<!\w)@\w|\w@[\w-]+\.\w|#\d|\bgh-\d/i;
 
 /** Prose that nobody's text makes more of than text: not even a link. */
-export function prose(text: string): string {
-  if (sought.test(text)) return code(text);
-  return cited(text).replace(/:(?=\/\/)|(?<=www)\./gi, "\\$&");
+export function plainText(text: string): string {
+  if (AUTOLINKS.test(text)) return inlineCode(text);
+  return escapeMarkdown(text).replace(/:(?=\/\/)|(?<=www)\./gi, "\\$&");
 }
 
 /** The same in a cell of a table, where a bar ends even what is between backticks. */
-export const cell = (text: string): string => prose(text).replace(/(?<!\\)\|/g, "\\|");
+export const tableCell = (text: string): string => plainText(text).replace(/(?<!\\)\|/g, "\\|");
 
 /** Text between backticks, more of them than any run inside, so that nothing in it is markup. */
-export function code(text: string): string {
+export function inlineCode(text: string): string {
   const line = oneLine(text);
   const runs = line.match(/`+/g) ?? [];
   const fence = "`".repeat(1 + runs.reduce((longest, run) => Math.max(longest, run.length), 0));
@@ -35,13 +35,13 @@ export function row(cells: readonly string[]): string {
 }
 
 /** Under its heading. */
-export function byAction({ head, rows, foot }: Pick<Table, "head" | "rows" | "foot">): string[] {
+export function actionTable({ head, rows, foot }: Pick<Table, "head" | "rows" | "foot">): string[] {
   return [
     "## By action",
     "",
     row(head),
     row(head.map((_, i) => (i === 0 ? ":--" : "--:"))),
-    ...rows.map((cells) => row(cells.map((text, i) => (i === 0 ? cell(text) : text)))),
+    ...rows.map((cells) => row(cells.map((text, i) => (i === 0 ? tableCell(text) : text)))),
     row(foot.map((text) => (text === "" ? "" : `**${text}**`))),
   ];
 }

@@ -1,10 +1,10 @@
 /** Pages with a limit: never beyond it, blocks whole, what is missing counted. */
 import { expect, test } from "vitest";
-import { bounded, type Page } from "./size-limit.ts";
+import { createBoundedPage, type Page } from "./size-limit.ts";
 
 function pageOf(limit: number, fill: (page: Page) => void): string {
   const chunks: string[] = [];
-  const page = bounded((chunk) => chunks.push(chunk), limit);
+  const page = createBoundedPage((chunk) => chunks.push(chunk), limit);
   fill(page);
   page.end("the log", "last");
   return chunks.join("");

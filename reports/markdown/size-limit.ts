@@ -17,7 +17,7 @@ export interface Page {
 const reserve = 4096;
 
 /** `limit` is in bytes of UTF-8. */
-export function bounded(write: Write, limit: number): Page {
+export function createBoundedPage(write: Write, limit: number): Page {
   let left = limit - reserve;
   const missing = new Map<string, number>();
   const named: string[] = [];

@@ -1,8 +1,8 @@
 /** A tally → the rows of the closing table, the same in every report. */
 import type { Status } from "../../runner/model/index.ts";
 import { oneLine } from "../text/visible-text.ts";
-import { statuses, sum } from "./statuses.ts";
-import type { Tally } from "./tally.ts";
+import { STATUSES, totalCount } from "./statuses.ts";
+import type { RunTally } from "./tally.ts";
 
 export interface Table {
   readonly head: readonly string[];
@@ -14,10 +14,10 @@ export interface Table {
 }
 
 /** Columns: action, cases, passed, failed, and each other status that some case has. A zero is an empty cell. */
-export function table(counted: Tally): Table {
-  const columns = statuses.filter((status) => status === "passed" || status === "failed" || counted.counts[status] > 0);
-  const cells = (counts: Tally["counts"]): string[] =>
-    [sum(counts), ...columns.map((status) => counts[status])].map((count) => (count === 0 ? "" : String(count)));
+export function table(counted: RunTally): Table {
+  const columns = STATUSES.filter((status) => status === "passed" || status === "failed" || counted.counts[status] > 0);
+  const cells = (counts: RunTally["counts"]): string[] =>
+    [totalCount(counts), ...columns.map((status) => counts[status])].map((count) => (count === 0 ? "" : String(count)));
   return {
     head: ["action", "cases", ...columns],
     rows: [...counted.actions].map(([action, { counts }]) => [oneLine(action), ...cells(counts)]),

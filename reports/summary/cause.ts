@@ -10,11 +10,11 @@ export interface Signature {
 }
 
 /** What a cause is a cause of: a status other than passed and observed, or warnings of passed cases. */
-export type Kind = Exclude<Status, "passed" | "observed"> | "warning";
+export type CauseKind = Exclude<Status, "passed" | "observed"> | "warning";
 
 /** Verdicts with one key have one cause. A reason stands in where a status has no findings. */
 export interface CauseSignature {
-  readonly status: Kind;
+  readonly status: CauseKind;
   readonly findings: readonly Signature[];
   readonly reason: string;
 }
@@ -43,17 +43,17 @@ export function signatureOf(verdict: Verdict, finding: Finding): Signature {
 }
 
 /** The findings that decided a verdict: the `must` ones; all of them where a strict run failed on `should` alone. */
-export function decisive(verdict: Verdict): readonly Finding[] {
+export function decidingFindings(verdict: Verdict): readonly Finding[] {
   const must = verdict.findings.filter((finding) => finding.level === "must");
   return must.length > 0 ? must : verdict.findings;
 }
 
 /** The warnings of a verdict: `should` findings ride along with a passed case; elsewhere they are no warnings. */
-export function warningsOf(verdict: Verdict): readonly Finding[] {
+export function warningFindings(verdict: Verdict): readonly Finding[] {
   return verdict.status === "passed" ? verdict.findings.filter((finding) => finding.level === "should") : [];
 }
 
-const waiting = "a needed call was not accepted";
+const BLOCKED_REASON = "a needed call was not accepted";
 
 /** Two calls of a case may fail in one way. */
 function distinct(verdict: Verdict, findings: readonly Finding[]): readonly Signature[] {
@@ -63,16 +63,16 @@ function distinct(verdict: Verdict, findings: readonly Finding[]): readonly Sign
 }
 
 /** What a verdict counts under: null for one that passed without a warning, and for one that was only observed. */
-export function causeOf(verdict: Verdict): CauseSignature | null {
+export function causeKey(verdict: Verdict): CauseSignature | null {
   const { status, blocked } = verdict;
   if (status === "observed") return null;
   if (status === "passed") {
-    const warnings = warningsOf(verdict);
+    const warnings = warningFindings(verdict);
     return warnings.length === 0 ? null : { status: "warning", findings: distinct(verdict, warnings), reason: "" };
   }
-  const found = status === "failed" || status === "known" ? decisive(verdict) : [];
+  const found = status === "failed" || status === "known" ? decidingFindings(verdict) : [];
   if (found.length > 0) return { status, findings: distinct(verdict, found), reason: "" };
   // Whatever waits for it, and as what: it is one cause.
-  if (blocked !== undefined) return { status, findings: [], reason: `${waiting}: ${blocked.answer}` };
+  if (blocked !== undefined) return { status, findings: [], reason: `${BLOCKED_REASON}: ${blocked.answer}` };
   return { status, findings: [], reason: verdict.reason || verdict.seen };
 }

@@ -1,6 +1,6 @@
 /** A run beside an earlier one → its lines, the same in every report. */
 import type { Change, ChangeKind, Since } from "../../runner/model/index.ts";
-import { clip, oneLine, plural } from "../text/visible-text.ts";
+import { oneLine, plural, truncate } from "../text/visible-text.ts";
 
 const kinds: readonly ChangeKind[] = ["worse", "other", "better", "new", "gone"];
 
@@ -16,7 +16,7 @@ function kindsOf({ kinds: counts }: Since): string {
 }
 
 /** `since k3v9q2 of 2026-11-20: 3 changes (2 worse, 1 new), 2 of which fail the run`. */
-export function sinceLine(since: Since): string {
+export function changesHeadline(since: Since): string {
   const day = since.started.slice(0, "2026-11-20".length);
   const of = day === "" ? "" : ` of ${day}`;
   const what =
@@ -27,7 +27,7 @@ export function sinceLine(since: Since): string {
 }
 
 /** What was held side by side, and what could not be; then the remarks. */
-export function besides(since: Since): string[] {
+export function changesNotes(since: Since): string[] {
   const { compared, unheard, open } = since;
   const without = unheard > 0 ? `; ${unheard} without a verdict in one of the two runs` : "";
   const anew = open > 0 ? `; ${open} without one now, which is news` : "";
@@ -35,7 +35,7 @@ export function besides(since: Since): string[] {
 }
 
 /** `passed: success → failed: …`; one side alone where the other run has none. */
-export function turn({ was, is }: Change): string {
-  const sides = [was === "" ? "not there" : clip(was, longest), is === "" ? "not there" : clip(is, longest)];
+export function formatChange({ was, is }: Change): string {
+  const sides = [was === "" ? "not there" : truncate(was, longest), is === "" ? "not there" : truncate(is, longest)];
   return oneLine(sides.join(" → "));
 }

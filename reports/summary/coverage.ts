@@ -2,20 +2,20 @@
 import type { Coverage, Recording } from "../../runner/model/index.ts";
 import { oneLine } from "../text/visible-text.ts";
 
-export interface Covered {
+export interface CoverageSummary {
   documented: number;
   /** By a passed verdict. */
   provoked: number;
   /** Rules that the documents leave open: seen, and not judged. */
   observed: number;
   /** The others by cause: `elsewhere`, `busy and elsewhere`, … */
-  readonly not: Map<string, number>;
+  readonly notExercised: Map<string, number>;
 }
 
-const nothing = (): Covered => ({ documented: 0, provoked: 0, observed: 0, not: new Map() });
+const nothing = (): CoverageSummary => ({ documented: 0, provoked: 0, observed: 0, notExercised: new Map() });
 
 /** Null where the log holds no coverage. */
-export function covered(recording: Recording): { codes: Covered; rules: Covered } | null {
+export function summarizeCoverage(recording: Recording): { codes: CoverageSummary; rules: CoverageSummary } | null {
   const codes = nothing();
   const rules = nothing();
   for (const { elements } of recording.coverage()) {
@@ -27,8 +27,8 @@ export function covered(recording: Recording): { codes: Covered; rules: Covered 
       if (provoked > 0) of.provoked++;
       else if (kind === "rule" && (verdicts.observed ?? 0) > 0) of.observed++;
       else {
-        const cause = unmet(element);
-        of.not.set(cause, (of.not.get(cause) ?? 0) + 1);
+        const cause = notExercisedCause(element);
+        of.notExercised.set(cause, (of.notExercised.get(cause) ?? 0) + 1);
       }
     }
   }
@@ -36,15 +36,15 @@ export function covered(recording: Recording): { codes: Covered; rules: Covered 
 }
 
 /** What has cases was awaited in vain: a call got another of its codes, or did not pass. Else the reason begins with its kind. */
-export function unmet({ kind, cases, causes = [], why = "" }: Coverage["elements"][number]): string {
+export function notExercisedCause({ kind, cases, causes = [], why = "" }: Coverage["elements"][number]): string {
   if (cases > 0) return "awaited in vain";
   return (kind === "code" ? [...causes].sort().join(" and ") : why.split(":")[0]) || "no case";
 }
 
 /** `815 documented, 213 provoked; not provoked: 12 busy, 300 elsewhere`. */
-export function coveredLine({ documented, provoked, observed, not }: Covered): string {
+export function coveredLine({ documented, provoked, observed, notExercised }: CoverageSummary): string {
   const open = observed > 0 ? `, ${observed} observed` : "";
-  const left = [...not]
+  const left = [...notExercised]
     .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
     .map(([cause, n]) => `${n} ${oneLine(cause)}`);
   const rest = left.length > 0 ? `; not provoked: ${left.join(", ")}` : "";

@@ -1,11 +1,11 @@
 /** Recording and tally → the two lines that sum a run up: what was run, and its counts. */
 import type { Recording } from "../../runner/model/index.ts";
 import { oneLine, plural } from "../text/visible-text.ts";
-import { statuses } from "./statuses.ts";
-import type { Tally } from "./tally.ts";
+import { STATUSES } from "./statuses.ts";
+import type { RunTally } from "./tally.ts";
 
 /** `assay 0.1.0 · target emulator · depth standard · seed 7 · run r1 · 2026-…`. */
-export function identity({ header }: Recording): string {
+export function runIdentity({ header }: Recording): string {
   const words = [
     `assay ${header.assay}`,
     `target ${header.target}`,
@@ -25,13 +25,13 @@ export function requestsLine(footer: Recording["footer"]): string[] {
 }
 
 /** All eight counts with the planned number and the warnings; nothing is left out for being zero. */
-export function countsLine(recording: Recording, counted: Tally): string {
-  const counts = statuses.map((status) => `${counted.counts[status]} ${status}`).join(", ");
+export function countsLine(recording: Recording, counted: RunTally): string {
+  const counts = STATUSES.map((status) => `${counted.counts[status]} ${status}`).join(", ");
   return `${recording.footer?.planned ?? "an unknown number"} planned: ${counts}; ${plural(counted.warnings, "warning")}`;
 }
 
 /** What every file for programs begins with. */
-export function factsOf({ header, footer }: Recording, counted: Tally) {
+export function runFacts({ header, footer }: Recording, counted: RunTally) {
   const { target, seed, run } = header;
   return { target, seed, run, planned: footer?.planned ?? null, counts: counted.counts, warnings: counted.warnings };
 }

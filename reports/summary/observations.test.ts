@@ -1,13 +1,13 @@
 /** What was seen on open values is gathered by rule and reason, however many the cases and whatever the words. */
 import { expect, test } from "vitest";
 import { verdictOf } from "../testing/laws.ts";
-import { acrossActions, observing } from "./observations.ts";
+import { createObservationCollector, mergeAcrossActions } from "./observations.ts";
 
 const open = (n: number, seen: string, more: object = {}) =>
   verdictOf(n, "observed", { level: "may", rule: "p/s/Act/rule/Name/pattern", reason: "at odds", seen, ...more });
 
 test("counts success and each code by rule and by what is disputed", () => {
-  const observed = observing();
+  const observed = createObservationCollector();
   for (const verdict of [open(0, "success"), open(1, "A"), open(2, "A"), open(3, "B", { reason: "silent" })])
     observed.add(verdict);
   observed.add(verdictOf(4, "passed", { rule: "p/s/Act/rule/Name/pattern" }));
@@ -24,7 +24,7 @@ test("counts success and each code by rule and by what is disputed", () => {
 });
 
 test("where no rule speaks of a value its place is told, and a sample is one", () => {
-  const observed = observing();
+  const observed = createObservationCollector();
   for (const id of [
     "p/s/Act/boundary/Name/3-chars@b",
     "p/s/Act/boundary/Name/4-chars@b",
@@ -36,19 +36,19 @@ test("where no rule speaks of a value its place is told, and a sample is one", (
 });
 
 test("one place and one reason in several actions are one row", () => {
-  const observed = observing();
+  const observed = createObservationCollector();
   for (const action of ["A", "B", "C"]) {
     const why = action === "C" ? "otherwise" : "at odds";
     observed.add(open(0, action === "B" ? "E" : "success", { rule: `p/s/${action}/rule/Name/pattern`, reason: why }));
   }
-  expect(acrossActions(observed.all())).toMatchObject([
+  expect(mergeAcrossActions(observed.all())).toMatchObject([
     { at: "p/s/A/rule/Name/pattern", actions: 2, seen: { success: 1, E: 1 } },
     { at: "p/s/C/rule/Name/pattern", actions: 1, seen: { success: 1 } },
   ]);
 });
 
 test("a target that makes up codes cannot make it grow", () => {
-  const observed = observing();
+  const observed = createObservationCollector();
   for (let n = 0; n < 1000; n++) observed.add(open(n, `Code${n}`));
   const [one] = observed.all();
   expect(Object.keys(one?.seen ?? {}).length).toBeLessThan(30);

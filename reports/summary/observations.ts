@@ -13,7 +13,7 @@ export interface Observation {
   readonly example: string;
 }
 
-export interface Observing {
+export interface ObservationCollector {
   add(verdict: Verdict): void;
   /** In plan order. */
   all(): Observation[];
@@ -24,7 +24,7 @@ const most = 20;
 const others = "others";
 
 /** Memory grows by the disputed places, not by the cases. */
-export function observing(): Observing {
+export function createObservationCollector(): ObservationCollector {
   const found = new Map<
     string,
     { at: string; rule: string | null; why: string; seen: Map<string, number>; example: string }
@@ -51,7 +51,7 @@ export interface ObservedRow extends Observation {
   readonly actions: number;
 }
 
-export function acrossActions(observations: readonly Observation[]): ObservedRow[] {
+export function mergeAcrossActions(observations: readonly Observation[]): ObservedRow[] {
   const rows = new Map<string, { one: Observation; actions: number; seen: Map<string, number> }>();
   for (const one of observations) {
     const key = JSON.stringify([one.at.split("/").slice(3), one.why]);

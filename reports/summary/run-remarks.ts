@@ -1,22 +1,22 @@
 /** Recording and its tally → remarks on the run as a whole: how it ended and what it left behind. */
 import type { Recording } from "../../runner/model/index.ts";
 import { oneLine, plural } from "../text/visible-text.ts";
-import { statuses, sum } from "./statuses.ts";
-import type { Tally } from "./tally.ts";
+import { STATUSES, totalCount } from "./statuses.ts";
+import type { RunTally } from "./tally.ts";
 
 /** `error` where the run itself is not sound, `failure` where it fails for more than its verdicts, `note` for the rest. */
-export interface Remark {
+export interface RunRemark {
   readonly kind: "error" | "failure" | "note";
   readonly about: "broken-off" | "counts" | "stale" | "interrupted" | "trouble" | "left";
   readonly text: string;
 }
 
 /** Where the footer and the verdicts disagree, one sentence each. */
-function disagreements(recording: Recording, tally: Tally): string[] {
+function disagreements(recording: Recording, tally: RunTally): string[] {
   const { footer } = recording;
   if (footer === null) return [];
   const said: string[] = [];
-  for (const status of statuses) {
+  for (const status of STATUSES) {
     if (footer.counts[status] !== tally.counts[status]) {
       said.push(`The footer counts ${footer.counts[status]} ${status}, the verdicts are ${tally.counts[status]}.`);
     }
@@ -24,20 +24,24 @@ function disagreements(recording: Recording, tally: Tally): string[] {
   if (footer.warnings !== tally.warnings) {
     said.push(`The footer counts ${plural(footer.warnings, "warning")}, the verdicts hold ${tally.warnings}.`);
   }
-  const total = sum(tally.counts);
+  const total = totalCount(tally.counts);
   if (footer.planned !== total) said.push(`${footer.planned} were planned, but ${plural(total, "verdict")} recorded.`);
   return said;
 }
 
 /** All remarks, errors first. Counts are those of the verdicts; a footer that says otherwise is an error. */
-export function ending(recording: Recording, tally: Tally): readonly Remark[] {
+export function runRemarks(recording: Recording, tally: RunTally): readonly RunRemark[] {
   const { footer } = recording;
   if (footer === null) {
-    const total = plural(sum(tally.counts), "verdict");
+    const total = plural(totalCount(tally.counts), "verdict");
     const text = `The run broke off: its log ends after ${total} without a footer, so how many cases were planned is unknown.`;
     return [{ kind: "error", about: "broken-off", text }];
   }
-  const remarks: Remark[] = disagreements(recording, tally).map((text) => ({ kind: "error", about: "counts", text }));
+  const remarks: RunRemark[] = disagreements(recording, tally).map((text) => ({
+    kind: "error",
+    about: "counts",
+    text,
+  }));
   for (const id of footer.stale) {
     const text = `A known failure is stale: ${oneLine(id)}. Strike or renew its entry.`;
     remarks.push({ kind: "failure", about: "stale", text });
@@ -58,11 +62,11 @@ export function ending(recording: Recording, tally: Tally): readonly Remark[] {
 const most = 3;
 
 /** Errors and failures, and of the notes the first ones: a broken target may leave hundreds. */
-export function fewer(remarks: readonly Remark[]): readonly Remark[] {
+export function limitNotes(remarks: readonly RunRemark[]): readonly RunRemark[] {
   const notes = remarks.filter(({ kind }) => kind === "note");
   if (notes.length <= most + 1) return remarks;
   const told = [...notes.slice(0, most), ...notes.slice(most).filter(({ about }) => about !== "trouble")];
   const text = `and ${plural(notes.length - told.length, "more note")}; see report.html`;
-  const rest: Remark = { kind: "note", about: "trouble", text };
+  const rest: RunRemark = { kind: "note", about: "trouble", text };
   return [...remarks.filter(({ kind }) => kind !== "note"), ...told, ...(told.length < notes.length ? [rest] : [])];
 }

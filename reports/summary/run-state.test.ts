@@ -1,11 +1,11 @@
 /** How a run stands: each word with the least that brings it about, and `conformant` only where nothing at all speaks against it. */
 import { expect, test } from "vitest";
-import { recordingOf } from "../../runner/log/reader.ts";
+import { recordingInMemory } from "../../runner/log/reader.ts";
 import type { Footer, Header, Status } from "../../runner/model/index.ts";
 import { footerOf, headerOf, verdictOf } from "../testing/laws.ts";
-import { ending } from "./run-remarks.ts";
-import { standing } from "./run-state.ts";
-import { tally } from "./tally.ts";
+import { runRemarks } from "./run-remarks.ts";
+import { runState } from "./run-state.ts";
+import { tallyVerdicts } from "./tally.ts";
 
 const header = headerOf({ select: [] });
 const since = {
@@ -42,13 +42,13 @@ test.each<[string, readonly Status[], Partial<Footer>, Partial<Header>]>([
   ["unsound", ["passed"], { planned: 9, exit: 4 }, {}],
 ])("%s: %j %j %j", (word, statuses, footer, head) => {
   const verdicts = statuses.map((status, n) => verdictOf(n, status));
-  const recording = recordingOf({ ...header, ...head }, verdicts, footerOf(verdicts, footer));
-  const counted = tally(recording);
-  expect(standing(recording, counted.counts, ending(recording, counted))).toBe(word);
+  const recording = recordingInMemory({ ...header, ...head }, verdicts, footerOf(verdicts, footer));
+  const counted = tallyVerdicts(recording);
+  expect(runState(recording, counted.counts, runRemarks(recording, counted))).toBe(word);
 });
 
 test("broken off: a log without a footer, whatever was judged", () => {
-  const recording = recordingOf(header, [verdictOf(0, "failed")], null);
-  const counted = tally(recording);
-  expect(standing(recording, counted.counts, ending(recording, counted))).toBe("broken off");
+  const recording = recordingInMemory(header, [verdictOf(0, "failed")], null);
+  const counted = tallyVerdicts(recording);
+  expect(runState(recording, counted.counts, runRemarks(recording, counted))).toBe("broken off");
 });

@@ -1,8 +1,8 @@
 /** A recording, its counts and remarks → how the run stands, in a word or two. */
 import type { Counts, Recording } from "../../runner/model/index.ts";
-import type { Remark } from "./run-remarks.ts";
+import type { RunRemark } from "./run-remarks.ts";
 
-export type Standing =
+export type RunState =
   | "broken off"
   | "unsound"
   | "not conformant"
@@ -18,7 +18,7 @@ export type Standing =
   | "no failure";
 
 /** What a page says of it. */
-export const meanings: Readonly<Record<Standing, string>> = {
+export const RUN_STATE_TEXT: Readonly<Record<RunState, string>> = {
   "broken off": "The run did not come to its end: what it would have found is not known.",
   unsound: "assay itself failed, or its log disagrees with itself: this run proves nothing.",
   "not conformant": "The target contradicts its documents.",
@@ -37,7 +37,7 @@ export const meanings: Readonly<Record<Standing, string>> = {
 };
 
 /** The worst that holds. `conformant` only where nothing was left out, lacking or excused, and the run ended with 0. */
-export function standing({ header, footer }: Recording, counts: Counts, remarks: readonly Remark[]): Standing {
+export function runState({ header, footer }: Recording, counts: Counts, remarks: readonly RunRemark[]): RunState {
   if (footer === null) return "broken off";
   if (counts.errored > 0 || remarks.some((remark) => remark.kind === "error")) return "unsound";
   if (counts.failed > 0) return "not conformant";

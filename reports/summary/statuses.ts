@@ -2,7 +2,7 @@
 import type { Counts, Status } from "../../runner/model/index.ts";
 
 /** A fresh count of nothing; the type holds it to all eight. */
-export function zero(): { [status in Status]: number } {
+export function zeroCounts(): { [status in Status]: number } {
   return {
     passed: 0,
     failed: 0,
@@ -15,10 +15,10 @@ export function zero(): { [status in Status]: number } {
   } satisfies Counts;
 }
 
-export const statuses = Object.keys(zero()) as readonly Status[];
+export const STATUSES = Object.keys(zeroCounts()) as readonly Status[];
 
 /** The worst first; what is only observed says less than what passed. */
-export const worstFirst: readonly Status[] = [
+export const STATUSES_BY_SEVERITY: readonly Status[] = [
   "errored",
   "failed",
   "indeterminate",
@@ -30,6 +30,6 @@ export const worstFirst: readonly Status[] = [
 ];
 
 /** All eight together. */
-export function sum(counts: Counts): number {
-  return statuses.reduce((total, status) => total + counts[status], 0);
+export function totalCount(counts: Counts): number {
+  return STATUSES.reduce((total, status) => total + counts[status], 0);
 }

@@ -1,18 +1,18 @@
 /** Signatures, causes and counts. */
 import { describe, expect, test } from "vitest";
-import { recordingOf } from "../../runner/log/reader.ts";
+import { recordingInMemory } from "../../runner/log/reader.ts";
 import type { Finding, Header, Status, Verdict } from "../../runner/model/index.ts";
 import { footerOf, verdictOf } from "../testing/laws.ts";
 import { findingSentence } from "../text/sentences.ts";
-import { causeOf, signatureOf } from "./cause.ts";
-import { ending } from "./run-remarks.ts";
-import { causesNumber, tally } from "./tally.ts";
+import { causeKey, signatureOf } from "./cause.ts";
+import { runRemarks } from "./run-remarks.ts";
+import { countCauses, tallyVerdicts } from "./tally.ts";
 
 const finding: Finding = { check: "code", level: "must", at: "/Code", expected: ["A", "B"], actual: "C" };
 const warning: Finding = { ...finding, level: "should" };
 
 function counted(verdicts: readonly Verdict[]) {
-  return tally(recordingOf({} as Header, verdicts, null));
+  return tallyVerdicts(recordingInMemory({} as Header, verdicts, null));
 }
 
 describe("a signature", () => {
@@ -41,14 +41,14 @@ describe("a signature", () => {
 
 describe("a cause", () => {
   test("is told by the must findings; by all of them where there is no other", () => {
-    const both = causeOf(verdictOf(0, "failed", { findings: [warning, finding] }));
-    expect(both).toEqual(causeOf(verdictOf(1, "failed", { findings: [finding] })));
-    expect(causeOf(verdictOf(0, "failed", { findings: [warning] }))?.findings).toHaveLength(1);
+    const both = causeKey(verdictOf(0, "failed", { findings: [warning, finding] }));
+    expect(both).toEqual(causeKey(verdictOf(1, "failed", { findings: [finding] })));
+    expect(causeKey(verdictOf(0, "failed", { findings: [warning] }))?.findings).toHaveLength(1);
   });
   test("is nothing for what passed plainly or was observed", () => {
-    expect(causeOf(verdictOf(0, "passed"))).toBeNull();
-    expect(causeOf(verdictOf(0, "observed", { findings: [warning] }))).toBeNull();
-    expect(causeOf(verdictOf(0, "passed", { findings: [warning] }))?.status).toBe("warning");
+    expect(causeKey(verdictOf(0, "passed"))).toBeNull();
+    expect(causeKey(verdictOf(0, "observed", { findings: [warning] }))).toBeNull();
+    expect(causeKey(verdictOf(0, "passed", { findings: [warning] }))?.status).toBe("warning");
   });
   test("gathers cases over actions, three of them by name, whatever values they hold", () => {
     const verdicts = Array.from({ length: 412 }, (_, n) =>
@@ -97,7 +97,7 @@ describe("a cause", () => {
     ]);
     expect(causes.map(({ cases }) => cases)).toEqual([1, 2, 1]);
     expect(causes[1]?.blockers).toEqual([{ action: "p/s/Create", cases: 2, failed: 1 }]);
-    expect(causes[1]?.examples[0]?.says).toEqual([
+    expect(causes[1]?.examples[0]?.sentences).toEqual([
       "a needed call was not accepted: HTTP 201",
       "that call is p/s/Create, of which 1 case failed",
     ]);
@@ -105,7 +105,7 @@ describe("a cause", () => {
     const two = counted(
       [blocked, other, blocked].map((by, n) => verdictOf(n, "indeterminate", { blocked: by })),
     ).causes;
-    expect(two[0]?.examples[0]?.says[1]).toBe("that call is p/s/Create for 2 of them; 1 other call for the rest");
+    expect(two[0]?.examples[0]?.sentences[1]).toBe("that call is p/s/Create for 2 of them; 1 other call for the rest");
   });
   test("stands before a smaller one of its kind, and failures before all", () => {
     const order: [Status, string][] = [
@@ -143,11 +143,11 @@ test("so many causes are told with what is sure", () => {
   const verdicts = Array.from({ length: 5003 }, (_, n) => verdictOf(n, "errored", { reason: `cause ${n}` }));
   const { causes } = counted(verdicts);
   // The rest, of three cases, is the largest and stands first.
-  expect(causesNumber(causes)).toBe("more than 5,000 causes");
-  expect(causesNumber(causes.slice(0, 21), "more cause")).toBe("more than 20 more causes");
-  expect(causesNumber(causes.slice(20), "more cause")).toBe("4981 more causes");
-  expect(causesNumber(counted(verdicts.slice(0, 5000)).causes)).toBe("5000 causes");
-  expect(causesNumber(causes.slice(1, 2))).toBe("1 cause");
+  expect(countCauses(causes)).toBe("more than 5,000 causes");
+  expect(countCauses(causes.slice(0, 21), "more cause")).toBe("more than 20 more causes");
+  expect(countCauses(causes.slice(20), "more cause")).toBe("4981 more causes");
+  expect(countCauses(counted(verdicts.slice(0, 5000)).causes)).toBe("5000 causes");
+  expect(countCauses(causes.slice(1, 2))).toBe("1 cause");
 });
 
 test("cases that passed with a warning are counted by action, each once", () => {
@@ -179,8 +179,8 @@ test("counts, warnings and durations are summed by action and over all", () => {
 test("remarks name each disagreement of the footer, and nothing where all is well", () => {
   const verdicts = [verdictOf(0, "passed")];
   const about = (more: Parameters<typeof footerOf>[1]): string[] => {
-    const recording = recordingOf({} as Header, verdicts, footerOf(verdicts, more));
-    return ending(recording, tally(recording)).map((remark) => `${remark.kind} ${remark.about}`);
+    const recording = recordingInMemory({} as Header, verdicts, footerOf(verdicts, more));
+    return runRemarks(recording, tallyVerdicts(recording)).map((remark) => `${remark.kind} ${remark.about}`);
   };
   expect(about({})).toEqual([]);
   expect(about({ planned: 2 })).toEqual(["error counts"]);

@@ -1,11 +1,11 @@
 /** Recording → counts by action and causes, in one walk that keeps numbers and a few examples only. */
 import type { Counts, Recording, Source, Status, Verdict } from "../../runner/model/index.ts";
-import { kinds } from "../kinds.ts";
-import { brief, findingSentence, place, why } from "../text/sentences.ts";
+import { CAUSE_KINDS } from "../kinds.ts";
+import { findingSentence, formatSource, reasonText, truncateReason } from "../text/sentences.ts";
 import { oneLine, plural } from "../text/visible-text.ts";
-import { type CauseSignature, causeOf, decisive, type Kind, warningsOf } from "./cause.ts";
-import { type Observation, observing } from "./observations.ts";
-import { zero } from "./statuses.ts";
+import { type CauseKind, type CauseSignature, causeKey, decidingFindings, warningFindings } from "./cause.ts";
+import { createObservationCollector, type Observation } from "./observations.ts";
+import { zeroCounts } from "./statuses.ts";
 
 /** A case that shows its cause; `says` holds one sentence for each finding that decided it. */
 interface Example {
@@ -15,7 +15,7 @@ interface Example {
   readonly rule: string | null;
   readonly source: Source;
   readonly place: string;
-  readonly says: readonly string[];
+  readonly sentences: readonly string[];
 }
 
 /** Cases that share one signature, with the first three of them. */
@@ -44,7 +44,7 @@ export interface ActionTally {
   readonly ms: number;
 }
 
-export interface Tally {
+export interface RunTally {
   readonly counts: Counts;
   /** `should` findings of passed cases. */
   readonly warnings: number;
@@ -57,15 +57,15 @@ export interface Tally {
   readonly observations: readonly Observation[];
 }
 
-const most = 3;
+const MAX_EXAMPLES = 3;
 /** Causes of one kind that are told apart: a target may answer every case with a code of its own. */
-const mostCauses = 5000;
-const beyond = `beyond ${mostCauses} causes, which are not told apart`;
+const MAX_CAUSES = 5000;
+const OVERFLOW_REASON = `beyond ${MAX_CAUSES} causes, which are not told apart`;
 
 /** `1 cause`, `20 more causes`; where some are not told apart, what is sure: `more than 5,000 causes`. */
-export function causesNumber(causes: readonly Cause[], noun = "cause"): string {
+export function countCauses(causes: readonly Cause[], noun = "cause"): string {
   const { length } = causes;
-  if (!causes.some(({ reason }) => reason === beyond)) return plural(length, noun);
+  if (!causes.some(({ reason }) => reason === OVERFLOW_REASON)) return plural(length, noun);
   return `more than ${(length - 1).toLocaleString("en-GB")} ${noun}s`;
 }
 
@@ -80,21 +80,27 @@ interface Growing {
 
 function exampleOf(verdict: Verdict, { status: kind, reason }: CauseSignature): Example {
   const { id, action, title, rule, source } = verdict;
-  const shown = { id, action, title, rule, source, place: place(source) };
-  if (reason === beyond) return { ...shown, says: [beyond] };
+  const shown = { id, action, title, rule, source, place: formatSource(source) };
+  if (reason === OVERFLOW_REASON) return { ...shown, sentences: [OVERFLOW_REASON] };
   const found =
-    kind === "warning" ? warningsOf(verdict) : kind === "failed" || kind === "known" ? decisive(verdict) : [];
-  const says =
-    found.length > 0 ? [...new Set(found.map(findingSentence))] : [verdict.blocked ? brief(reason) : why(verdict)];
-  if (kind === "known" && found.length > 0 && verdict.reason !== "") says.push(`accepted: ${why(verdict)}`);
-  return { ...shown, says };
+    kind === "warning"
+      ? warningFindings(verdict)
+      : kind === "failed" || kind === "known"
+        ? decidingFindings(verdict)
+        : [];
+  const sentences =
+    found.length > 0
+      ? [...new Set(found.map(findingSentence))]
+      : [verdict.blocked ? truncateReason(reason) : reasonText(verdict)];
+  if (kind === "known" && found.length > 0 && verdict.reason !== "") sentences.push(`accepted: ${reasonText(verdict)}`);
+  return { ...shown, sentences };
 }
 
 /** An example with the calls that its cause waits for. */
 const waiting =
   (blockers: readonly Blocker[]) =>
   (example: Example): Example =>
-    blockers.length === 0 ? example : { ...example, says: [...example.says, waitingFor(blockers)] };
+    blockers.length === 0 ? example : { ...example, sentences: [...example.sentences, waitingFor(blockers)] };
 
 function waitingFor([first, ...others]: readonly Blocker[]): string {
   if (first === undefined) return "";
@@ -105,16 +111,20 @@ function waitingFor([first, ...others]: readonly Blocker[]): string {
 }
 
 /** Causes by what they have in common; beyond a number of them, one for the rest of each kind. */
-function gathering(): { causes: ReadonlyMap<string, Growing>; growing: (signature: CauseSignature) => Growing } {
+function createCauseGroups(): {
+  causes: ReadonlyMap<string, Growing>;
+  growing: (signature: CauseSignature) => Growing;
+} {
   const causes = new Map<string, Growing>();
-  const apart = new Map<Kind, number>();
+  const apart = new Map<CauseKind, number>();
   const growing = (signature: CauseSignature): Growing => {
     const { status } = signature;
     const key = JSON.stringify(signature);
     const known = causes.get(key);
     if (known !== undefined) return known;
     const already = apart.get(status) ?? 0;
-    if (already >= mostCauses && signature.reason !== beyond) return growing({ status, findings: [], reason: beyond });
+    if (already >= MAX_CAUSES && signature.reason !== OVERFLOW_REASON)
+      return growing({ status, findings: [], reason: OVERFLOW_REASON });
     const cause: Growing = {
       signature,
       cases: 0,
@@ -131,17 +141,17 @@ function gathering(): { causes: ReadonlyMap<string, Growing>; growing: (signatur
 }
 
 /** Counts a recording. Counts come from the verdicts themselves; the footer is held against them elsewhere. */
-export function tally(recording: Recording): Tally {
-  const counts = zero();
+export function tallyVerdicts(recording: Recording): RunTally {
+  const counts = zeroCounts();
   const actions = new Map<string, { counts: { [status in Status]: number }; warned: number; ms: number }>();
-  const { causes, growing } = gathering();
-  const observed = observing();
+  const { causes, growing } = createCauseGroups();
+  const observed = createObservationCollector();
   let warnings = 0;
   let ms = 0;
-  for (const action of recording.actions) actions.set(action, { counts: zero(), warned: 0, ms: 0 });
+  for (const action of recording.actions) actions.set(action, { counts: zeroCounts(), warned: 0, ms: 0 });
   for (const verdict of recording.verdicts()) {
     counts[verdict.status] += 1;
-    const warned = warningsOf(verdict).length;
+    const warned = warningFindings(verdict).length;
     warnings += warned;
     ms += verdict.ms;
     observed.add(verdict);
@@ -151,7 +161,7 @@ export function tally(recording: Recording): Tally {
       if (warned > 0) own.warned += 1;
       own.ms += verdict.ms;
     }
-    const signature = causeOf(verdict);
+    const signature = causeKey(verdict);
     if (signature === null) continue;
     const cause = growing(signature);
     cause.cases += 1;
@@ -160,10 +170,10 @@ export function tally(recording: Recording): Tally {
     if (cause.rules.size < 2) cause.rules.add(verdict.rule);
     const by = verdict.blocked?.action;
     if (by !== undefined) cause.blockers.set(by, (cause.blockers.get(by) ?? 0) + 1);
-    if (cause.examples.length < most) cause.examples.push(exampleOf(verdict, cause.signature));
+    if (cause.examples.length < MAX_EXAMPLES) cause.examples.push(exampleOf(verdict, cause.signature));
   }
   const sorted = [...causes.values()].sort(
-    (a, b) => kinds.indexOf(a.signature.status) - kinds.indexOf(b.signature.status) || b.cases - a.cases,
+    (a, b) => CAUSE_KINDS.indexOf(a.signature.status) - CAUSE_KINDS.indexOf(b.signature.status) || b.cases - a.cases,
   );
   return {
     counts,

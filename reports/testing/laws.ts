@@ -1,7 +1,7 @@
 /** What every report owes its readers, as checks that throw; the same for all, whatever the format. */
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { XMLParser } from "fast-xml-parser";
-import { recordingOf } from "../../runner/log/reader.ts";
+import { recordingInMemory } from "../../runner/log/reader.ts";
 import type {
   Change,
   Counts,
@@ -16,7 +16,7 @@ import type {
   Verdict,
 } from "../../runner/model/index.ts";
 import { type Report, textOf } from "../report.ts";
-import { statuses, zero } from "../summary/statuses.ts";
+import { STATUSES, zeroCounts } from "../summary/statuses.ts";
 
 export interface Law {
   readonly name: string;
@@ -66,7 +66,7 @@ export function verdictOf(n: number, status: Status, more: Partial<Verdict> = {}
 
 /** The footer that fits some verdicts. */
 export function footerOf(verdicts: readonly Verdict[], more: Partial<Footer> = {}): Footer {
-  const counts = zero();
+  const counts = zeroCounts();
   for (const verdict of verdicts) counts[verdict.status] += 1;
   const planned = verdicts.length;
   const rest = { interrupted: false, stale: [], troubles: [], left: 0, exit: 0, ms: 1 };
@@ -89,7 +89,7 @@ function textFor(
   coverage: readonly Coverage[] = [],
   more: Partial<Header> = {},
 ): string {
-  return textOf(report, recordingOf({ ...header, ...more }, verdicts, footer, coverage));
+  return textOf(report, recordingInMemory({ ...header, ...more }, verdicts, footer, coverage));
 }
 
 /** So many elements of one action, the first texts of them as they are given. */
@@ -109,8 +109,8 @@ const coverageOf = (count: number, why = "busy: a reason"): Coverage => ({
 
 /** The counts as `3 passed, 1 failed, …` gives them. */
 function fromProse(text: string): Counts {
-  const counts = zero();
-  for (const status of statuses)
+  const counts = zeroCounts();
+  for (const status of STATUSES)
     counts[status] = Number(new RegExp(`(\\d+) ${status}[,;]`).exec(text)?.[1] ?? Number.NaN);
   return counts;
 }
@@ -123,7 +123,7 @@ interface Marked {
 
 /** The status of each `<testcase>`, from its element and the word that stands first in it; a warning that fails a strict run is of a passed one. */
 function fromJunit(text: string): Counts {
-  const counts = zero();
+  const counts = zeroCounts();
   const isArray = (name: string): boolean => name === "testsuite" || name === "testcase";
   const parsed = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: "", isArray }).parse(text) as {
     testsuites: { testsuite?: { testcase?: Marked[] }[] };
@@ -191,11 +191,11 @@ export function hostileRecording(more: Partial<Header> = {}): Recording {
   };
   const unanswered = { ...hostileExchange, response: { why: "reset", detail: hostile("DETAIL") } } as const;
   const verdicts = [
-    ...statuses.map((status, n) => verdictOf(n, status, texts)),
-    verdictOf(statuses.length, "indeterminate", { ...texts, exchanges: [unanswered] }),
+    ...STATUSES.map((status, n) => verdictOf(n, status, texts)),
+    verdictOf(STATUSES.length, "indeterminate", { ...texts, exchanges: [unanswered] }),
   ];
   const said = { warnings: 1, stale: [hostile("STALE")], troubles: [hostile("TROUBLE")] };
-  return recordingOf({ ...header, target: hostile("TARGET"), ...more }, verdicts, footerOf(verdicts, said));
+  return recordingInMemory({ ...header, target: hostile("TARGET"), ...more }, verdicts, footerOf(verdicts, said));
 }
 
 /** Characters that no report may hold, escape sequences of colours aside (colours are off here). */
@@ -205,15 +205,15 @@ export const laws: readonly Law[] = [
   {
     name: "every status leaves its mark",
     check: (report) => {
-      const texts = new Set(statuses.map((status) => textFor(report, [verdictOf(0, status)], footerOf([]))));
-      strictEqual(texts.size, statuses.length, "two statuses read alike");
+      const texts = new Set(STATUSES.map((status) => textFor(report, [verdictOf(0, status)], footerOf([]))));
+      strictEqual(texts.size, STATUSES.length, "two statuses read alike");
     },
   },
   {
     name: "the counts read back are those of the verdicts",
     check: (report) => {
-      const verdicts = statuses.flatMap((status, i) =>
-        Array.from({ length: i + 1 }, (_, k) => verdictOf(i * statuses.length + k, status)),
+      const verdicts = STATUSES.flatMap((status, i) =>
+        Array.from({ length: i + 1 }, (_, k) => verdictOf(i * STATUSES.length + k, status)),
       );
       const read = readers[report.id];
       ok(read, `laws.ts does not say how to read counts back from ${report.id}`);
@@ -224,7 +224,7 @@ export const laws: readonly Law[] = [
     name: "the counts of a run that fails for warnings are those of the verdicts, too",
     check: (report) => {
       const findings: Finding[] = [{ check: "code", level: "should", at: "/Code", expected: ["A"], actual: "B" }];
-      const warned = statuses.map((_, n) => verdictOf(n, "passed", { findings }));
+      const warned = STATUSES.map((_, n) => verdictOf(n, "passed", { findings }));
       const verdicts = [...warned, verdictOf(warned.length, "passed"), verdictOf(warned.length + 1, "failed")];
       const footer = footerOf(verdicts, { warnings: warned.length });
       const text = textFor(report, verdicts, footer, [], { strict: true });
@@ -260,7 +260,7 @@ export const laws: readonly Law[] = [
   {
     name: "a log without coverage reads as ever, and one with it takes nothing away",
     check: (report) => {
-      const verdicts = statuses.map((status, n) => verdictOf(n, status));
+      const verdicts = STATUSES.map((status, n) => verdictOf(n, status));
       const read = readers[report.id];
       const text = textFor(report, verdicts, footerOf(verdicts), [coverageOf(3)]);
       deepStrictEqual(read?.(text), read?.(textFor(report, verdicts)));
@@ -297,7 +297,7 @@ export const laws: readonly Law[] = [
   {
     name: "what changed since an earlier run is told, and takes nothing away",
     check: (report) => {
-      const verdicts = statuses.map((status, n) => verdictOf(n, status));
+      const verdicts = STATUSES.map((status, n) => verdictOf(n, status));
       const changes: Change[] = (["worse", "other", "better", "new", "gone"] as const).map((kind) => ({
         id: `a/b/${kind}-one`,
         kind,
@@ -321,7 +321,7 @@ export const laws: readonly Law[] = [
   {
     name: "the text is the same each time, in whatever order the verdicts fell",
     check: (report) => {
-      const verdicts = statuses.map((status, n) => verdictOf(n, status));
+      const verdicts = STATUSES.map((status, n) => verdictOf(n, status));
       strictEqual(textFor(report, verdicts), textFor(report, verdicts.toReversed(), footerOf(verdicts)));
     },
   },
@@ -331,7 +331,7 @@ export const laws: readonly Law[] = [
       const longest = (count: number): number => {
         const verdicts = Array.from({ length: count }, (_, n) => verdictOf(n, "passed"));
         let most = 0;
-        report.render(recordingOf(header, verdicts, footerOf(verdicts), [coverageOf(count)]), (chunk) => {
+        report.render(recordingInMemory(header, verdicts, footerOf(verdicts), [coverageOf(count)]), (chunk) => {
           most = Math.max(most, chunk.length);
         });
         return most;
@@ -345,7 +345,7 @@ export const laws: readonly Law[] = [
       const longest = (count: number): number => {
         const verdicts = Array.from({ length: count }, (_, n) => verdictOf(n, "errored", { reason: `cause ${n}` }));
         let most = 0;
-        report.render(recordingOf(header, verdicts, footerOf(verdicts)), (chunk) => {
+        report.render(recordingInMemory(header, verdicts, footerOf(verdicts)), (chunk) => {
           most = Math.max(most, chunk.length);
         });
         return most;
@@ -379,5 +379,5 @@ function longCause(n: number): Verdict {
     { length: 10 },
     (): Finding => ({ check: "c", level: "must", at, expected, actual: text }),
   );
-  return verdictOf(n, statuses[n % statuses.length] ?? "failed", { title: text, reason: `${n} ${text}`, findings });
+  return verdictOf(n, STATUSES[n % STATUSES.length] ?? "failed", { title: text, reason: `${n} ${text}`, findings });
 }

@@ -1,6 +1,6 @@
 /** What the two summaries for people leave out, and what they must not let through. */
 import { describe, expect, test } from "vitest";
-import { recordingOf } from "../../runner/log/reader.ts";
+import { recordingInMemory } from "../../runner/log/reader.ts";
 import type { Header, Verdict } from "../../runner/model/index.ts";
 import { consoleReport } from "../console/console.ts";
 import { markdownReport } from "../markdown/markdown.ts";
@@ -19,7 +19,7 @@ const header = {
 } as unknown as Header;
 
 function texts(verdicts: readonly Verdict[]) {
-  const recording = recordingOf(header, verdicts, footerOf(verdicts));
+  const recording = recordingInMemory(header, verdicts, footerOf(verdicts));
   return { console: textOf(consoleReport, recording), markdown: textOf(markdownReport, recording) };
 }
 

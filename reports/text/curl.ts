@@ -2,7 +2,7 @@
 import type { RecordedExchange } from "../../runner/model/index.ts";
 
 /** What stands in a log where a secret was. */
-const gone = "[redacted]";
+const REDACTED = "[redacted]";
 
 /** Headers that curl works out by itself. */
 const ownWork = new Set(["host", "content-length"]);
@@ -13,21 +13,21 @@ export function curlLine({ request }: RecordedExchange): string | null {
   if (body.sha256 !== undefined) return null;
   // Brackets of an address would be read as a range.
   const words = [
-    `curl -sS${/[[\]{}]/.test(url.replaceAll(gone, "")) ? " --globoff" : ""} -X ${word(method)} ${word(url)}`,
+    `curl -sS${/[[\]{}]/.test(url.replaceAll(REDACTED, "")) ? " --globoff" : ""} -X ${shellWord(method)} ${shellWord(url)}`,
   ];
   for (const [name, value] of headers)
     if (!ownWork.has(name.toLowerCase()) || !url.includes(`//${value}/`)) words.push(`-H ${header(name, value)}`);
   if (body.bytes > 0) {
     // curl would say that it is a form.
     if (!headers.some(([name]) => name.toLowerCase() === "content-type")) words.push("-H 'Content-Type:'");
-    words.push(`--data-raw ${word(body.text)}`);
+    words.push(`--data-raw ${shellWord(body.text)}`);
   }
   return words.join(" \\\n  ");
 }
 
 /** A header with a secret in it is one gap as a whole: half a signature helps nobody. */
 function header(name: string, value: string): string {
-  if (value.includes(gone)) return `${quoted(`${name}: `)}"$ASSAY_${variable(name)}"`;
+  if (value.includes(REDACTED)) return `${quoted(`${name}: `)}"$ASSAY_${variable(name)}"`;
   // One without a value would be left out.
   return quoted(value === "" ? `${name};` : `${name}: ${value}`);
 }
@@ -40,15 +40,17 @@ const ofMembers = /(?<="((?:[^"\\]|\\.)*)"\s*:\s*")(?:[^"\\]|\\.)*?\[redacted\](
 const nameless = /\[redacted\]/g;
 
 /** Each secret is a gap as a whole, named after its parameter. */
-function word(text: string): string {
+function shellWord(text: string): string {
   const named = /^\s*[{[]/.test(text) ? ofMembers : ofPairs;
   return (
-    gaps(text, named, (between) => gaps(between, nameless, (plain) => (plain === "" ? "" : quoted(plain)))) || "''"
+    replaceSecrets(text, named, (between) =>
+      replaceSecrets(between, nameless, (plain) => (plain === "" ? "" : quoted(plain))),
+    ) || "''"
   );
 }
 
 /** `rest` makes a word of what is between the gaps. */
-function gaps(text: string, gap: RegExp, rest: (text: string) => string): string {
+function replaceSecrets(text: string, gap: RegExp, rest: (text: string) => string): string {
   let from = 0;
   let made = "";
   for (const { 0: whole, 1: name = "secret", index } of text.matchAll(gap)) {

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import type { RecordedExchange } from "../../runner/model/index.ts";
 import { verdictOf } from "../testing/laws.ts";
-import { evidence, exchangeText } from "./exchange.ts";
+import { decisiveExchange, formatExchange } from "./exchange.ts";
 
 const exchange: RecordedExchange = {
   role: "judged",
@@ -21,7 +21,7 @@ const exchange: RecordedExchange = {
 };
 
 test("stands in the order of the wire, one line a header", () => {
-  expect(exchangeText(exchange).split("\n")).toEqual([
+  expect(formatExchange(exchange).split("\n")).toEqual([
     "--- judged p/s/Act, 12 ms",
     "POST http://h/",
     "A: 1",
@@ -36,7 +36,7 @@ test("stands in the order of the wire, one line a header", () => {
 });
 
 test("a long body is cut and its size told", () => {
-  const text = exchangeText({
+  const text = formatExchange({
     ...exchange,
     request: { ...exchange.request, body: { text: "x".repeat(16384), bytes: 70000 } },
   });
@@ -45,7 +45,7 @@ test("a long body is cut and its size told", () => {
 });
 
 test("no answer is told with its reason", () => {
-  expect(exchangeText({ ...exchange, response: { why: "reset", detail: "ECONNRESET" } })).toContain(
+  expect(formatExchange({ ...exchange, response: { why: "reset", detail: "ECONNRESET" } })).toContain(
     "none: reset (ECONNRESET)",
   );
 });
@@ -53,7 +53,7 @@ test("no answer is told with its reason", () => {
 test("the evidence is the judged exchange, else the last", () => {
   const control = { ...exchange, role: "control" } as const;
   const probe = { ...exchange, role: "probe" } as const;
-  expect(evidence(verdictOf(0, "failed", { exchanges: [control, exchange, probe] }))).toBe(exchange);
-  expect(evidence(verdictOf(0, "failed", { exchanges: [probe, control] }))).toBe(control);
-  expect(evidence(verdictOf(0, "failed"))).toBeUndefined();
+  expect(decisiveExchange(verdictOf(0, "failed", { exchanges: [control, exchange, probe] }))).toBe(exchange);
+  expect(decisiveExchange(verdictOf(0, "failed", { exchanges: [probe, control] }))).toBe(control);
+  expect(decisiveExchange(verdictOf(0, "failed"))).toBeUndefined();
 });

@@ -1,37 +1,37 @@
 /** A recorded exchange → lines that a person can read beside a document. */
 import type { RecordedBody, RecordedExchange, Verdict } from "../../runner/model/index.ts";
-import { clip, oneLine, visible } from "./visible-text.ts";
+import { oneLine, showControls, truncate } from "./visible-text.ts";
 
 /** Longest body in a report, in UTF-16 units; the log keeps more of it. */
 const longest = 4096;
 
 function bodyText(body: RecordedBody): string {
   if (body.bytes === 0 && body.text === "") return "(no body)";
-  const text = visible(clip(body.text, longest));
+  const text = showControls(truncate(body.text, longest));
   return body.text.length > longest ? `${text}\n(the body has ${body.bytes} bytes; see the log)` : text;
 }
 
 function headerLines(headers: readonly (readonly [string, string])[]): string[] {
-  return headers.map(([name, value]) => `${oneLine(name)}: ${oneLine(clip(value, longest))}`);
+  return headers.map(([name, value]) => `${oneLine(name)}: ${oneLine(truncate(value, longest))}`);
 }
 
 /** Request and answer in the order of the wire: start line, headers, an empty line, the body. */
-export function exchangeText(exchange: RecordedExchange): string {
+export function formatExchange(exchange: RecordedExchange): string {
   const { request, response } = exchange;
   const lines = [
     `--- ${exchange.role} ${oneLine(exchange.action)}, ${Math.round(exchange.ms)} ms`,
-    `${oneLine(request.method)} ${oneLine(clip(request.url, longest))}`,
+    `${oneLine(request.method)} ${oneLine(truncate(request.url, longest))}`,
     ...headerLines(request.headers),
     "",
     bodyText(request.body),
     "--- answer",
   ];
-  if ("why" in response) lines.push(`none: ${response.why} (${oneLine(clip(response.detail, longest))})`);
+  if ("why" in response) lines.push(`none: ${response.why} (${oneLine(truncate(response.detail, longest))})`);
   else lines.push(`HTTP ${response.status}`, ...headerLines(response.headers), "", bodyText(response.body));
   return lines.join("\n");
 }
 
 /** The exchange that a verdict rests on: the judged one, else the last that was sent. */
-export function evidence(verdict: Verdict): RecordedExchange | undefined {
+export function decisiveExchange(verdict: Verdict): RecordedExchange | undefined {
   return verdict.exchanges.findLast((exchange) => exchange.role === "judged") ?? verdict.exchanges.at(-1);
 }

@@ -3,7 +3,14 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import type { Finding, Header } from "../../runner/model/index.ts";
 import { verdictOf } from "../testing/laws.ts";
-import { expectation, findingSentence, place, rerun, shellQuoted, why } from "./sentences.ts";
+import {
+  findingSentence,
+  formatExpectation,
+  formatSource,
+  reasonText,
+  rerunCommand,
+  shellQuoted,
+} from "./sentences.ts";
 
 const finding: Finding = { check: "code", level: "must", at: "/Error/Code", expected: ["A", "B"], actual: "C" };
 
@@ -42,19 +49,19 @@ describe("a finding", () => {
 });
 
 test("a place names what the source has, and says so when it has nothing", () => {
-  expect(place({ document: "000.txt", section: 2, row: "GroupId" })).toBe("000.txt, section 2, row GroupId");
-  expect(place({ page: "https://p", seen: "2026-11-01", sample: [1, 2] })).toBe(
+  expect(formatSource({ document: "000.txt", section: 2, row: "GroupId" })).toBe("000.txt, section 2, row GroupId");
+  expect(formatSource({ page: "https://p", seen: "2026-11-01", sample: [1, 2] })).toBe(
     "https://p (seen 2026-11-01), samples 1 and 2",
   );
-  expect(place({ page: "https://p", sample: 3 })).toBe("https://p, sample 3");
-  expect(place({})).toBe("no place given");
+  expect(formatSource({ page: "https://p", sample: 3 })).toBe("https://p, sample 3");
+  expect(formatSource({})).toBe("no place given");
 });
 
 describe("the rerun command", () => {
   const header = { rerun: "assay run --select {id} # {id}" } as Header;
   test("names the case wherever the template asks for it", () => {
-    expect(rerun(header, "a/b.c@tc3-post")).toBe("assay run --select a/b.c@tc3-post # a/b.c@tc3-post");
-    expect(rerun(header, "$&")).toBe("assay run --select '$&' # '$&'");
+    expect(rerunCommand(header, "a/b.c@tc3-post")).toBe("assay run --select a/b.c@tc3-post # a/b.c@tc3-post");
+    expect(rerunCommand(header, "$&")).toBe("assay run --select '$&' # '$&'");
   });
   test.each(["a b", "it's", "$(id)", "`x`", "", "a;b", "*", "plain"])("a shell reads %o as one word", (word) => {
     expect(execFileSync("sh", ["-c", `printf %s ${shellQuoted(word)}`]).toString()).toBe(word);
@@ -62,15 +69,17 @@ describe("the rerun command", () => {
 });
 
 test("what was expected and what was seen", () => {
-  expect(expectation(verdictOf(0, "failed", { seen: "X" }))).toBe("expected refusal with A; seen: X");
-  expect(expectation(verdictOf(0, "passed", { expect: { outcome: "success" }, seen: "" }))).toBe(
+  expect(formatExpectation(verdictOf(0, "failed", { seen: "X" }))).toBe("expected refusal with A; seen: X");
+  expect(formatExpectation(verdictOf(0, "passed", { expect: { outcome: "success" }, seen: "" }))).toBe(
     "expected success; seen: nothing",
   );
-  expect(expectation(verdictOf(0, "observed", { expect: { outcome: "any" } }))).toBe("expected any outcome; seen: B");
+  expect(formatExpectation(verdictOf(0, "observed", { expect: { outcome: "any" } }))).toBe(
+    "expected any outcome; seen: B",
+  );
 });
 
 test("why prefers the reason to what was seen", () => {
-  expect(why(verdictOf(0, "skipped", { reason: "needs a zone" }))).toBe("needs a zone");
-  expect(why(verdictOf(0, "errored", { seen: "unsent" }))).toBe("unsent");
-  expect(why(verdictOf(0, "errored", { seen: "" }))).toBe("no reason was recorded");
+  expect(reasonText(verdictOf(0, "skipped", { reason: "needs a zone" }))).toBe("needs a zone");
+  expect(reasonText(verdictOf(0, "errored", { seen: "unsent" }))).toBe("unsent");
+  expect(reasonText(verdictOf(0, "errored", { seen: "" }))).toBe("no reason was recorded");
 });

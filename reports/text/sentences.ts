@@ -1,20 +1,20 @@
 /** Facts → prose: findings, places in documents, the command that repeats a case. */
 import type { Finding, Header, Json, Source, Verdict } from "../../runner/model/index.ts";
-import { clip, either, oneLine } from "./visible-text.ts";
+import { joinWithOr, oneLine, truncate } from "./visible-text.ts";
 
 /** Longest value in a sentence, in UTF-16 units; the whole of it stands in the log and in report.json. */
 const longest = 200;
 
 /** A value as one line of JSON, controls visible, cut at 200 characters. */
 function shown(value: Json): string {
-  return oneLine(clip(JSON.stringify(value), longest));
+  return oneLine(truncate(JSON.stringify(value), longest));
 }
 
 /** What was expected: a list is a choice, an object is a shape, text stands bare because it comes from a document. */
 function wanted(expected: Json): string {
-  if (typeof expected === "string") return `be ${oneLine(clip(expected, longest))}`;
+  if (typeof expected === "string") return `be ${oneLine(truncate(expected, longest))}`;
   if (Array.isArray(expected) && expected.length > 0) {
-    return `be ${either(expected.map((one) => (typeof one === "string" ? oneLine(clip(one, longest)) : shown(one))))}`;
+    return `be ${joinWithOr(expected.map((one) => (typeof one === "string" ? oneLine(truncate(one, longest)) : shown(one))))}`;
   }
   if (expected !== null && typeof expected === "object" && !Array.isArray(expected)) return `match ${shown(expected)}`;
   return `be ${shown(expected)}`;
@@ -23,26 +23,26 @@ function wanted(expected: Json): string {
 /** The subject of a finding's sentence. `at` is a JSON pointer, `status`, `header:NAME` or `body`. */
 function subject(at: string): string {
   if (at === "status") return "the HTTP status";
-  if (at.startsWith("header:")) return `the header ${oneLine(clip(at.slice("header:".length), longest))}`;
-  return at === "body" || at === "" ? "the body" : oneLine(clip(at, longest));
+  if (at.startsWith("header:")) return `the header ${oneLine(truncate(at.slice("header:".length), longest))}`;
+  return at === "body" || at === "" ? "the body" : oneLine(truncate(at, longest));
 }
 
-const looks: readonly string[] = ["effect", "unchanged", "bystander"];
+const POSTCONDITION_CHECKS: readonly string[] = ["effect", "unchanged", "bystander"];
 
-const told = (value: Json): string => (typeof value === "string" ? oneLine(clip(value, longest)) : shown(value));
+const told = (value: Json): string => (typeof value === "string" ? oneLine(truncate(value, longest)) : shown(value));
 
 /** One finding as one sentence, e.g. `code: /Response/Error/Code must be A or B, but is "C".` */
 export function findingSentence(finding: Finding): string {
   if (finding.check === "concurrency" && typeof finding.expected === "number")
     return `concurrency: of the equal calls at once, ${finding.expected} ${finding.level} be accepted, but ${shown(finding.actual)} ${finding.actual === 1 ? "was" : "were"}.`;
   // Of these `at` is the call that looked at the target after the judged one.
-  if (looks.includes(finding.check))
-    return `${finding.check}: afterwards ${oneLine(clip(finding.at, longest))} ${finding.level} tell ${told(finding.expected)}, but tells ${told(finding.actual)}.`;
+  if (POSTCONDITION_CHECKS.includes(finding.check))
+    return `${finding.check}: afterwards ${oneLine(truncate(finding.at, longest))} ${finding.level} tell ${told(finding.expected)}, but tells ${told(finding.actual)}.`;
   return `${oneLine(finding.check)}: ${subject(finding.at)} ${finding.level} ${wanted(finding.expected)}, but is ${shown(finding.actual)}.`;
 }
 
 /** A place in a document, e.g. `000_ab64.txt, section 2, row GroupId` or `https://… (seen 2026-11-01), samples 1 and 2`. */
-export function place(source: Source): string {
+export function formatSource(source: Source): string {
   const parts: string[] = [];
   if (source.document !== undefined) parts.push(source.document);
   if (source.page !== undefined)
@@ -51,7 +51,7 @@ export function place(source: Source): string {
   if (source.row !== undefined) parts.push(`row ${source.row}`);
   if (typeof source.sample === "number") parts.push(`sample ${source.sample}`);
   else if (source.sample !== undefined) {
-    parts.push(`${source.sample.length === 1 ? "sample" : "samples"} ${either(source.sample.map(String), "and")}`);
+    parts.push(`${source.sample.length === 1 ? "sample" : "samples"} ${joinWithOr(source.sample.map(String), "and")}`);
   }
   return parts.length === 0 ? "no place given" : oneLine(parts.join(", "));
 }
@@ -62,24 +62,25 @@ export function shellQuoted(word: string): string {
 }
 
 /** The command that repeats one case: `header.rerun` with `{id}`, which stands there unquoted, filled in. */
-export function rerun(header: Header, id: string): string {
+export function rerunCommand(header: Header, id: string): string {
   return oneLine(header.rerun.replaceAll("{id}", () => shellQuoted(id)));
 }
 
 /** What was expected of the answer and what was seen, e.g. `expected refusal with A or B; seen: success`. */
-export function expectation(verdict: Verdict): string {
+export function formatExpectation(verdict: Verdict): string {
   const { expect } = verdict;
   const hoped =
     expect.outcome === "refused"
-      ? `refusal with ${oneLine(either(expect.codes))}`
+      ? `refusal with ${oneLine(joinWithOr(expect.codes))}`
       : expect.outcome === "success"
         ? "success"
         : "any outcome";
-  return `expected ${hoped}; seen: ${oneLine(clip(verdict.seen, longest)) || "nothing"}`;
+  return `expected ${hoped}; seen: ${oneLine(truncate(verdict.seen, longest)) || "nothing"}`;
 }
 
 /** A reason in one line, cut at 400 characters. */
-export const brief = (reason: string): string => oneLine(clip(reason, 2 * longest));
+export const truncateReason = (reason: string): string => oneLine(truncate(reason, 2 * longest));
 
 /** Why a status that is not `passed` came about, in one line: the reason, else what was seen. */
-export const why = ({ reason, seen }: Verdict): string => brief(reason || seen || "no reason was recorded");
+export const reasonText = ({ reason, seen }: Verdict): string =>
+  truncateReason(reason || seen || "no reason was recorded");

@@ -1,7 +1,7 @@
 /** Hidden characters become visible, and nothing else changes. */
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { clip, either, json, oneLine, plural, visible } from "./visible-text.ts";
+import { joinWithOr, json, oneLine, plural, showControls, truncate } from "./visible-text.ts";
 
 const from = String.fromCodePoint;
 
@@ -9,21 +9,21 @@ describe("visible", () => {
   test("shows every control that XML 1.0 forbids as its picture, and keeps tab, line feed and carriage return", () => {
     for (let code = 0; code < 0x20; code++) {
       const kept = code === 9 || code === 10 || code === 13;
-      expect(visible(`a${from(code)}b`)).toBe(`a${kept ? from(code) : from(0x2400 + code)}b`);
+      expect(showControls(`a${from(code)}b`)).toBe(`a${kept ? from(code) : from(0x2400 + code)}b`);
     }
   });
   test("shows DEL, C1, separators, overrides and non-characters", () => {
-    expect(visible(from(0x7f, 0x85, 0x2028, 0x202e, 0x2066, 0xfffe, 0xffff))).toBe(
+    expect(showControls(from(0x7f, 0x85, 0x2028, 0x202e, 0x2066, 0xfffe, 0xffff))).toBe(
       "␡\\u0085\\u2028\\u202e\\u2066\\ufffe\\uffff",
     );
   });
   test("replaces halves of pairs and keeps whole ones, joiners and all", () => {
-    expect(visible("\ud800x\udc00 👩‍👧 é 中")).toBe("�x� 👩‍👧 é 中");
+    expect(showControls("\ud800x\udc00 👩‍👧 é 中")).toBe("�x� 👩‍👧 é 中");
   });
   test("leaves only characters of XML 1.0, whatever comes", () =>
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
-        expect(visible(`${text}\ud800`)).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u);
+        expect(showControls(`${text}\ud800`)).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u);
       }),
     ));
 });
@@ -41,14 +41,14 @@ test("json reads back as it was and holds no hidden character", () => {
 });
 
 test("clip keeps whole characters and tells the length", () => {
-  expect(clip("abc", 3)).toBe("abc");
-  expect(clip("abcd", 3)).toBe("abc… (4 characters)");
-  expect(clip("ab😀d", 3)).toBe("ab… (5 characters)");
+  expect(truncate("abc", 3)).toBe("abc");
+  expect(truncate("abcd", 3)).toBe("abc… (4 characters)");
+  expect(truncate("ab😀d", 3)).toBe("ab… (5 characters)");
 });
 
 test("plural and either", () => {
   expect([plural(0, "case"), plural(1, "case"), plural(2, "case")]).toEqual(["0 cases", "1 case", "2 cases"]);
-  expect([either([]), either(["A"]), either(["A", "B"]), either(["A", "B", "C"], "and")]).toEqual([
+  expect([joinWithOr([]), joinWithOr(["A"]), joinWithOr(["A", "B"]), joinWithOr(["A", "B", "C"], "and")]).toEqual([
     "",
     "A",
     "A or B",

@@ -7,7 +7,7 @@
 const hidden = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu;
 
 /** One hidden character as its control picture, as U+FFFD for half a surrogate pair, else as `\uXXXX`. */
-export function picture(char: string): string {
+export function controlPicture(char: string): string {
   const code = char.charCodeAt(0);
   if (code < 0x20) return String.fromCharCode(0x2400 + code);
   if (code === 0x7f) return "␡";
@@ -16,13 +16,15 @@ export function picture(char: string): string {
 }
 
 /** Text with tab, line feed and carriage return kept: legal in XML 1.0 (production Char) and harmless in a block. */
-export function visible(text: string): string {
-  return text.replace(hidden, (char) => (char === "\t" || char === "\n" || char === "\r" ? char : picture(char)));
+export function showControls(text: string): string {
+  return text.replace(hidden, (char) =>
+    char === "\t" || char === "\n" || char === "\r" ? char : controlPicture(char),
+  );
 }
 
 /** Text on one line: tab, line feed and carriage return are pictures too. */
 export function oneLine(text: string): string {
-  return text.replace(hidden, picture);
+  return text.replace(hidden, controlPicture);
 }
 
 /** A value as JSON that reads back as it was, what is hidden written as escapes; `indent` as JSON.stringify takes it. */
@@ -34,7 +36,7 @@ export function json(value: unknown, indent?: number): string {
 }
 
 /** The first `max` UTF-16 units, whole characters only, with a note of how long the text is. */
-export function clip(text: string, max: number): string {
+export function truncate(text: string, max: number): string {
   if (text.length <= max) return text;
   const last = text.charCodeAt(max - 1);
   const end = last >= 0xd800 && last <= 0xdbff ? max - 1 : max;
@@ -47,7 +49,7 @@ export function plural(count: number, noun: string): string {
 }
 
 /** `A`, `A or B`, `A, B or C`. */
-export function either(words: readonly string[], joint = "or"): string {
+export function joinWithOr(words: readonly string[], joint = "or"): string {
   if (words.length < 2) return words.join("");
   return `${words.slice(0, -1).join(", ")} ${joint} ${words[words.length - 1]}`;
 }

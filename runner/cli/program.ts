@@ -1,7 +1,7 @@
 /** Arguments of the command line → the exit code: every command, and what becomes of what it throws. */
 import { Command, CommanderError } from "commander";
 import { formatAnnotation, isGitHubActions } from "../../reports/github/workflow-commands.ts";
-import { visible } from "../../reports/text/visible-text.ts";
+import { showControls } from "../../reports/text/visible-text.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { emulatorCommand } from "./commands/emulator.ts";
 import { explainCommand } from "./commands/explain.ts";
@@ -31,7 +31,7 @@ const commands = [
 /** A job that is red because its run could not begin says why beside the job, too. */
 function annotateUsageError([name]: readonly string[], message: string): void {
   if (name !== "run" || !isGitHubActions(process.env)) return;
-  process.stdout.write(formatAnnotation({ kind: "error", title: "assay", text: visible(message) }));
+  process.stdout.write(formatAnnotation({ kind: "error", title: "assay", text: showControls(message) }));
 }
 
 /** `args` without the names of node and of the script. Never throws; a command may set `process.exitCode` instead. */

@@ -1,7 +1,7 @@
 /** Two recordings side by side: each kind of change, what is none, what the exit says, and what is remarked. */
 import { describe, expect, test } from "vitest";
 import { footerOf, headerOf, verdictOf } from "../../reports/testing/laws.ts";
-import { recordingOf } from "../log/reader.ts";
+import { recordingInMemory } from "../log/reader.ts";
 import type { Finding, Footer, Header, RecordedExchange, Recording, Status, Verdict } from "../model/index.ts";
 import { compareRuns } from "./compare-runs.ts";
 
@@ -20,7 +20,7 @@ interface Shape {
 }
 
 const recording = (verdicts: readonly Verdict[], { header: more = {}, footer = {} }: Shape = {}): Recording =>
-  recordingOf({ ...header, ...more }, verdicts, footer === null ? null : footerOf(verdicts, footer));
+  recordingInMemory({ ...header, ...more }, verdicts, footer === null ? null : footerOf(verdicts, footer));
 
 const other = { header: { run: "run-b", started: "2026-01-02T00:00:00Z" } };
 const one = (status: Status, more: Partial<Verdict> = {}) => verdictOf(0, status, more);

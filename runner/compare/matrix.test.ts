@@ -1,7 +1,7 @@
 /** Recordings → the word of each cell. */
 import { describe, expect, test } from "vitest";
 import { footerOf, verdictOf } from "../../reports/testing/laws.ts";
-import { recordingOf } from "../log/reader.ts";
+import { recordingInMemory } from "../log/reader.ts";
 import type { Header, Status, Verdict } from "../model/index.ts";
 import { matrix } from "./matrix.ts";
 
@@ -20,7 +20,7 @@ const header: Header = {
 
 const runOf = (statuses: readonly Status[], more: Partial<Header> = {}, change: Partial<Verdict> = {}) => {
   const verdicts = statuses.map((status, n) => verdictOf(n, status, change));
-  return recordingOf({ ...header, ...more }, verdicts, footerOf(verdicts));
+  return recordingInMemory({ ...header, ...more }, verdicts, footerOf(verdicts));
 };
 
 const word = (statuses: readonly Status[], more: Partial<Header> = {}): string | undefined =>

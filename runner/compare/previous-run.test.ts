@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { verdictOf } from "../../reports/testing/laws.ts";
-import { linesOf } from "../log/split-lines.ts";
+import { splitLines } from "../log/split-lines.ts";
 import type { Finding } from "../model/index.ts";
 import { formatOutcome, stateOf } from "./outcome.ts";
 import { assertSameTarget, readPreviousRun } from "./previous-run.ts";
@@ -28,7 +28,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function read(text: string | Buffer) {
   const path = join(folder, `${++files}-run.ndjson`);
   writeFileSync(path, text);
-  return readPreviousRun(path, linesOf);
+  return readPreviousRun(path, splitLines);
 }
 
 describe("a whole log", () => {
@@ -166,8 +166,8 @@ describe("what is no log is refused with file, line and remedy", () => {
 
   test("a file that is not there, and a folder", () => {
     const nowhere = join(folder, "nowhere.ndjson");
-    expect(() => readPreviousRun(nowhere, linesOf)).toThrow(`${nowhere}:1: no such log; give the run.ndjson`);
-    expect(() => readPreviousRun(folder, linesOf)).toThrow(`${folder}:1: a folder; give the run.ndjson`);
+    expect(() => readPreviousRun(nowhere, splitLines)).toThrow(`${nowhere}:1: no such log; give the run.ndjson`);
+    expect(() => readPreviousRun(folder, splitLines)).toThrow(`${folder}:1: a folder; give the run.ndjson`);
   });
 });
 

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { statuses } from "../../reports/summary/statuses.ts";
+import { STATUSES } from "../../reports/summary/statuses.ts";
 import { hostile, verdictOf } from "../../reports/testing/laws.ts";
 import type { Change, ChangeKind, Coverage, ElementCoverage, Footer, Header, Since, Verdict } from "../model/index.ts";
 import schema from "./log.schema.json" with { type: "json" };
-import { readRecording, recordingOf } from "./reader.ts";
+import { readRecording, recordingInMemory } from "./reader.ts";
 
 const golden = readFileSync(fileURLToPath(new URL("../../reports/testing/golden/run.ndjson", import.meta.url)), "utf8");
 const lines = golden.trimEnd().split("\n");
@@ -66,7 +66,7 @@ describe("a whole log", () => {
   test("keeps apart actions whose cases stand between one another in the plan", () => {
     const mixed = [0, 1, 2, 3].map((n) => verdictOf(n, "passed", { action: n % 2 === 0 ? "p/s/B" : "p/s/A" }));
     const text = [first, ...mixed.toReversed().map((verdict) => JSON.stringify(verdict))].join("\n");
-    for (const recording of [read(text), recordingOf(JSON.parse(first) as Header, mixed.toReversed(), null)]) {
+    for (const recording of [read(text), recordingInMemory(JSON.parse(first) as Header, mixed.toReversed(), null)]) {
       expect(recording.actions).toEqual(["p/s/B", "p/s/A"]);
       expect([...recording.verdicts("p/s/A")].map((verdict) => verdict.n)).toEqual([1, 3]);
       expect([...recording.verdicts()].map((verdict) => verdict.n)).toEqual([0, 1, 2, 3]);
@@ -224,8 +224,8 @@ test("the schema names exactly the members of the types", () => {
     expect(Object.keys(shape.properties).sort()).toEqual(Object.keys(members).sort());
     expect(shape.required.toSorted()).toEqual(always(members).sort());
   }
-  expect(schema.$defs.verdict.properties.status.enum).toEqual(statuses);
-  expect(schema.$defs.footer.properties.counts.required).toEqual(statuses);
+  expect(schema.$defs.verdict.properties.status.enum).toEqual(STATUSES);
+  expect(schema.$defs.footer.properties.counts.required).toEqual(STATUSES);
 });
 
 test("the schema as a whole takes each line of a log, and nothing that is none", () => {

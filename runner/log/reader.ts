@@ -1,11 +1,11 @@
 /** The NDJSON log of a run → Recording, in memory that grows by some numbers a verdict. */
 import { closeSync, openSync, readSync } from "node:fs";
 import type { Coverage, Footer, Header, Recording, Verdict } from "../model/index.ts";
-import { linesOf } from "./split-lines.ts";
-import { type Line, readLine } from "./validate-line.ts";
-import { addPlace, noPlaces, type Places, type PlanOrder, planOrder } from "./verdict-index.ts";
+import { splitLines } from "./split-lines.ts";
+import { type LogLine, parseLogLine } from "./validate-line.ts";
+import { addToIndex, emptyIndex, type PlanOrder, sortByPlan, type VerdictIndex } from "./verdict-index.ts";
 
-function parsedAgain<T>(path: string, text: string): T {
+function parseVerdictAgain<T>(path: string, text: string): T {
   try {
     return JSON.parse(text) as T;
   } catch {
@@ -14,7 +14,7 @@ function parsedAgain<T>(path: string, text: string): T {
 }
 
 /** The lines that stand at the given rows, read again from the file one by one. */
-function* linesAt<T>(path: string, places: Places, rows: Uint32Array): Generator<T> {
+function* linesAt<T>(path: string, places: VerdictIndex, rows: Uint32Array): Generator<T> {
   const file = openSync(path, "r");
   try {
     let room = Buffer.allocUnsafe(1 << 16);
@@ -22,7 +22,7 @@ function* linesAt<T>(path: string, places: Places, rows: Uint32Array): Generator
       const length = places.length[row] ?? 0;
       if (room.length < length) room = Buffer.allocUnsafe(length * 2);
       const read = readSync(file, room, 0, length, places.offset[row] ?? 0);
-      yield parsedAgain(path, room.toString("utf8", 0, read));
+      yield parseVerdictAgain(path, room.toString("utf8", 0, read));
     }
   } finally {
     closeSync(file);
@@ -35,18 +35,18 @@ function* linesAt<T>(path: string, places: Places, rows: Uint32Array): Generator
  * Throws an Error with file, line and remedy where the file is not such a log.
  */
 export function readRecording(path: string): Recording {
-  const places = noPlaces();
-  const covered = noPlaces();
+  const places = emptyIndex();
+  const covered = emptyIndex();
   const names = new Map<string, number>();
   let header: Header | null = null;
   let footer: Footer | null = null;
   const file = openSync(path, "r");
   try {
-    for (const raw of linesOf(file)) {
+    for (const raw of splitLines(file)) {
       const wrong = (what: string): Error => new Error(`${path}:${raw.number}: ${what}`);
-      let line: Line;
+      let line: LogLine;
       try {
-        line = readLine(raw.text);
+        line = parseLogLine(raw.text);
       } catch (error) {
         if (error instanceof SyntaxError && !raw.whole) break;
         if (header === null)
@@ -63,11 +63,11 @@ export function readRecording(path: string): Recording {
       } else if (line.type === "footer") {
         footer = line;
       } else if (line.type === "coverage") {
-        addPlace(covered, covered.size, raw.offset, raw.length, 0);
+        addToIndex(covered, covered.size, raw.offset, raw.length, 0);
       } else {
         const action = names.get(line.action) ?? names.size;
         names.set(line.action, action);
-        addPlace(places, line.n, raw.offset, raw.length, action);
+        addToIndex(places, line.n, raw.offset, raw.length, action);
       }
     }
   } finally {
@@ -78,7 +78,7 @@ export function readRecording(path: string): Recording {
   }
   let order: PlanOrder;
   try {
-    order = planOrder(places, [...names.keys()]);
+    order = sortByPlan(places, [...names.keys()]);
   } catch (error) {
     throw new Error(`${path}: ${(error as Error).message}`);
   }
@@ -94,10 +94,10 @@ export function readRecording(path: string): Recording {
   };
 }
 
-const rowsOf = (places: Places): Uint32Array => Uint32Array.from({ length: places.size }, (_, row) => row);
+const rowsOf = (places: VerdictIndex): Uint32Array => Uint32Array.from({ length: places.size }, (_, row) => row);
 
 /** A recording of verdicts that are in memory already, in any order. */
-export function recordingOf(
+export function recordingInMemory(
   header: Header,
   verdicts: readonly Verdict[],
   footer: Footer | null,

@@ -11,7 +11,7 @@ export interface RawLine {
 }
 
 /** Walks an open file from its beginning; a carriage return stays part of its line. */
-export function* linesOf(file: number): Generator<RawLine> {
+export function* splitLines(file: number): Generator<RawLine> {
   const chunk = Buffer.allocUnsafe(1 << 18);
   let kept: Buffer[] = [];
   let offset = 0;

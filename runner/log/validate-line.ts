@@ -3,7 +3,7 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import type { Coverage, Footer, Header, Verdict } from "../model/index.ts";
 import schema from "./log.schema.json" with { type: "json" };
 
-export type Line = Header | Verdict | Coverage | Footer;
+export type LogLine = Header | Verdict | Coverage | Footer;
 
 /** One validator a type, so that a message speaks of one shape and not of all. Compiled at the first reading. */
 let validators: ReadonlyMap<string, ValidateFunction> | undefined;
@@ -21,7 +21,7 @@ function compile(): ReadonlyMap<string, ValidateFunction> {
 }
 
 /** Parses and checks one line; throws an Error that says what is wrong with it, without file or line number. */
-export function readLine(text: string): Line {
+export function parseLogLine(text: string): LogLine {
   const value: unknown = JSON.parse(text);
   const fields = (value !== null && typeof value === "object" ? value : {}) as { type?: unknown; format?: unknown };
   validators ??= compile();
@@ -36,5 +36,5 @@ export function readLine(text: string): Line {
     const [first] = validate.errors ?? [];
     throw new Error(`${String(fields.type)}${first?.instancePath ?? ""} ${first?.message ?? "has the wrong shape"}`);
   }
-  return value as Line;
+  return value as LogLine;
 }

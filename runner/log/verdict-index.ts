@@ -1,7 +1,7 @@
 /** Where the verdicts of a log stand: some numbers for each, so that a long log stays in its file. */
 
 /** One row a verdict; typed arrays, since a log may hold a hundred thousand. `offset` and `length` are in bytes. */
-export interface Places {
+export interface VerdictIndex {
   size: number;
   n: Uint32Array;
   offset: Float64Array;
@@ -15,7 +15,7 @@ function grown<T extends Uint32Array | Float64Array>(old: T, fresh: T): T {
 }
 
 /** No places yet. */
-export function noPlaces(): Places {
+export function emptyIndex(): VerdictIndex {
   const room = 1024;
   return {
     size: 0,
@@ -27,7 +27,7 @@ export function noPlaces(): Places {
 }
 
 /** Adds a row; `action` is the number of the verdict's action. */
-export function addPlace(places: Places, n: number, offset: number, length: number, action: number): void {
+export function addToIndex(places: VerdictIndex, n: number, offset: number, length: number, action: number): void {
   const at = places.size++;
   if (at === places.n.length) {
     const room = at * 2;
@@ -49,7 +49,7 @@ export interface PlanOrder {
 }
 
 /** Sorts places into plan order; `names` are the actions by number. Throws where two verdicts claim one place. */
-export function planOrder(places: Places, names: readonly string[]): PlanOrder {
+export function sortByPlan(places: VerdictIndex, names: readonly string[]): PlanOrder {
   const rows = Uint32Array.from({ length: places.size }, (_, row) => row);
   const n = (row: number): number => places.n[row] ?? 0;
   rows.sort((a, b) => n(a) - n(b));

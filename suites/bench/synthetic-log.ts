@@ -1,5 +1,5 @@
 /** A number of verdicts → the log of a made-up run: one in fifty failed, of several hundred causes, with its exchanges. */
-import { zero } from "../../reports/summary/statuses.ts";
+import { zeroCounts } from "../../reports/summary/statuses.ts";
 import { fileLog } from "../../runner/log/writer.ts";
 import type {
   Coverage,
@@ -104,7 +104,7 @@ function apart(n: number): Verdict {
 
 /** Writes header, verdicts, coverage and footer. */
 export function writeSyntheticLog(path: string, verdicts: number, kind: "usual" | "apart" = "usual"): void {
-  const counts = zero();
+  const counts = zeroCounts();
   const header: Header = {
     type: "header",
     format: 1,

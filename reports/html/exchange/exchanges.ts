@@ -1,12 +1,12 @@
 /** A case → what went over the wire: the deviation beside the control, requests and answers, a curl line. */
 import type { Verdict } from "../../../runner/model/index.ts";
 import { curlLine } from "../../text/curl.ts";
-import { evidence } from "../../text/exchange.ts";
-import { clip } from "../../text/visible-text.ts";
+import { decisiveExchange } from "../../text/exchange.ts";
+import { truncate } from "../../text/visible-text.ts";
 import { type Html, html } from "../page/markup.ts";
-import { message } from "./message.ts";
-import { beside } from "./request-diff.ts";
-import { wireChange } from "./request-edits.ts";
+import { exchangeMarkup } from "./message.ts";
+import { requestDiff } from "./request-diff.ts";
+import { describeRequestChange } from "./request-edits.ts";
 
 /** Longest deviation, in UTF-16 units. */
 const longestChange = 1000;
@@ -14,15 +14,15 @@ const longestChange = 1000;
 function deviations({ deviations: of = [] }: Verdict): Html | string {
   if (of.length === 0) return "";
   const words = of.map(({ op, at }) => {
-    const change = op === "wire" ? wireChange(at)?.says : undefined;
-    return html`${op} <code>${clip(change ?? at, longestChange)}</code>`;
+    const change = op === "wire" ? describeRequestChange(at)?.says : undefined;
+    return html`${op} <code>${truncate(change ?? at, longestChange)}</code>`;
   });
   return html`<p>Deviation: ${words.map((one, i) => html`${i > 0 ? ", " : ""}${one}`)}</p>
 `;
 }
 
 /** What goes over the wire makes a page long: it is shown of the first cases of a cause, while there is room. */
-export const brief = (verdict: Verdict): Html =>
+export const deviationOnly = (verdict: Verdict): Html =>
   html`${deviations(verdict)}<p class="quiet">What went over the wire is shown of some cases only; the log holds it, and the command shows it anew.</p>
 `;
 
@@ -33,15 +33,15 @@ const longestCurl = 4096;
 const mostCalls = 4;
 
 /** `longest`: of a body, in UTF-16 units. */
-export function exchanges(verdict: Verdict, longest: number): Html {
-  const main = evidence(verdict);
+export function exchangeDetails(verdict: Verdict, longest: number): Html {
+  const main = decisiveExchange(verdict);
   if (main === undefined) return html`${deviations(verdict)}`;
   const control = verdict.exchanges.find(({ role }) => role === "control");
   const against =
     control === undefined || main.role !== "judged"
       ? ""
       : html`<h4>Against its control, which was accepted</h4>
-${beside(control, main, verdict.deviations ?? [])}
+${requestDiff(control, main, verdict.deviations ?? [])}
 `;
   const before = verdict.exchanges.filter((one) => one !== main && one.role === "before").slice(0, mostCalls);
   const judged = verdict.exchanges.filter((one) => one === main || one.role === "judged").slice(0, mostCalls);
@@ -65,7 +65,7 @@ ${beside(control, main, verdict.deviations ?? [])}
 `;
   return html`${deviations(verdict)}${against}${shown.map(
     (one) => html`<h4>Over the wire: ${one.role} ${one.action}</h4>
-${message(one, longest)}
+${exchangeMarkup(one, longest)}
 `,
   )}${besides}${curl}`;
 }

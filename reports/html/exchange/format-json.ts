@@ -6,7 +6,7 @@ const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/gs;
 const deepest = 20;
 
 /** Text that is no JSON is given back as it is. */
-export function pretty(text: string): string {
+export function indentJson(text: string): string {
   if (!isJson(text)) return text;
   let depth = 0;
   let out = "";

@@ -1,16 +1,16 @@
 /** The judged request beside its control's → one table, in which the deviation is marked. */
 import type { Deviation, RecordedExchange } from "../../../runner/model/index.ts";
-import { clip } from "../../text/visible-text.ts";
-import { type Html, html, seen } from "../page/markup.ts";
-import { type WireChange, wireChange } from "./request-edits.ts";
-import { isReadable, partsOf } from "./request-parts.ts";
+import { truncate } from "../../text/visible-text.ts";
+import { type Html, html, showInvisible } from "../page/markup.ts";
+import { describeRequestChange, type RequestChange } from "./request-edits.ts";
+import { isReadable, requestParts } from "./request-parts.ts";
 
 /** Longest value, and most rows of a kind. */
 const longest = 300;
 const most = 15;
 
 /** What no two requests have in common. */
-const fleeting =
+const VOLATILE_PARTS =
   /^(header (authorization|x-tc-timestamp|x-amz-date|content-length)|\/(timestamp|nonce|signature|random|usersig))$/i;
 
 interface Row {
@@ -20,7 +20,11 @@ interface Row {
   readonly kind: "deviation" | "other" | "same";
 }
 
-export function beside(control: RecordedExchange, judged: RecordedExchange, deviations: readonly Deviation[]): Html {
+export function requestDiff(
+  control: RecordedExchange,
+  judged: RecordedExchange,
+  deviations: readonly Deviation[],
+): Html {
   const rows = rowsOf(control, judged, deviations);
   const marked = rows.some(({ kind }) => kind === "deviation");
   const unmarked = marked
@@ -38,7 +42,7 @@ function rowHtml({ name, before, now, kind }: Row): Html {
   const cell = (value: string | undefined): Html =>
     value === undefined
       ? html`<td><span class="quiet">absent</span>`
-      : html`<td><code>${seen(clip(value, longest))}</code>`;
+      : html`<td><code>${showInvisible(truncate(value, longest))}</code>`;
   const mark = kind === "deviation" ? html`<strong>${name}</strong> <span class="badge failed">deviation</span>` : name;
   const note = kind === "other" ? html` <span class="quiet">its own</span>` : "";
   return html`<tr class="${kind}"><th scope="row">${mark}${note}${cell(before)}${cell(now)}
@@ -47,14 +51,14 @@ function rowHtml({ name, before, now, kind }: Row): Html {
 
 /** The deviation first, then what differs because each call has names and resources of its own, then what is alike. */
 function rowsOf(control: RecordedExchange, judged: RecordedExchange, deviations: readonly Deviation[]): Row[] {
-  const changes = deviations.flatMap(({ op, at }) => (op === "wire" ? (wireChange(at) ?? []) : []));
+  const changes = deviations.flatMap(({ op, at }) => (op === "wire" ? (describeRequestChange(at) ?? []) : []));
   const raw = changes.some(({ ofBody }) => ofBody) || !isReadable(control) || !isReadable(judged);
-  const before = grouped(control, raw);
-  const now = grouped(judged, raw);
+  const before = partsByName(control, raw);
+  const now = partsByName(judged, raw);
   return [...new Set([...now.keys(), ...before.keys()])].flatMap((name): Row[] => {
     const [had, has] = [before.get(name), now.get(name)];
     const deviates = isDeviation(name, deviations, changes, raw);
-    if (fleeting.test(name) && !deviates) return [];
+    if (VOLATILE_PARTS.test(name) && !deviates) return [];
     return [{ name, before: had, now: has, kind: deviates ? "deviation" : had === has ? "same" : "other" }];
   });
 }
@@ -62,7 +66,7 @@ function rowsOf(control: RecordedExchange, judged: RecordedExchange, deviations:
 function isDeviation(
   name: string,
   deviations: readonly Deviation[],
-  changes: readonly WireChange[],
+  changes: readonly RequestChange[],
   raw: boolean,
 ): boolean {
   if (changes.some((change) => change.isAt(name))) return true;
@@ -73,9 +77,9 @@ function isDeviation(
 }
 
 /** What stands there twice, such as a header, is one row. */
-function grouped(exchange: RecordedExchange, raw: boolean): Map<string, string> {
+function partsByName(exchange: RecordedExchange, raw: boolean): Map<string, string> {
   const found = new Map<string, string>();
-  for (const { name, value } of partsOf(exchange, raw)) {
+  for (const { name, value } of requestParts(exchange, raw)) {
     const had = found.get(name);
     found.set(name, had === undefined ? value : `${had} and ${value}`);
   }

@@ -1,8 +1,8 @@
 /** A change of a request on the wire → the parts that it changes, and what it does in words. */
 import type { RequestEdit, Tampering } from "../../../runner/model/index.ts";
-import { clip, plural } from "../../text/visible-text.ts";
+import { plural, truncate } from "../../text/visible-text.ts";
 
-export interface WireChange {
+export interface RequestChange {
   /** In the words of `partsOf`. */
   isAt(name: string): boolean;
   /** The text of the body is not what it was: its members alone would not show that. */
@@ -14,7 +14,7 @@ export interface WireChange {
 const longest = 80;
 
 /** Null where the log holds something that this version does not know: any text may stand there. */
-export function wireChange(json: string): WireChange | null {
+export function describeRequestChange(json: string): RequestChange | null {
   try {
     return changeOf(JSON.parse(json), json);
   } catch {
@@ -22,12 +22,12 @@ export function wireChange(json: string): WireChange | null {
   }
 }
 
-function changeOf({ signing, before = [], after = [] }: Tampering, json: string): WireChange {
+function changeOf({ signing, before = [], after = [] }: Tampering, json: string): RequestChange {
   const edits = [...before, ...after];
   const places = [...edits.map(placeOf), ...(signing === undefined ? [] : signed(signing))];
   const words = [
-    ...before.map((edit) => wordsOf(edit)),
-    ...after.map((edit) => `${wordsOf(edit)}, after it was signed`),
+    ...before.map((edit) => describeEdit(edit)),
+    ...after.map((edit) => `${describeEdit(edit)}, after it was signed`),
     ...(signing === undefined ? [] : signatureWords(signing)),
   ];
   return {
@@ -67,8 +67,8 @@ const signed = ({ shift }: SigningChange): RegExp[] => [
   ...(shift === undefined ? [] : [/^(header (x-tc-timestamp|x-amz-date)|\/timestamp)$/i]),
 ];
 
-function wordsOf(edit: RequestEdit): string {
-  const value = (text: string): string => JSON.stringify(clip(text, longest));
+function describeEdit(edit: RequestEdit): string {
+  const value = (text: string): string => JSON.stringify(truncate(text, longest));
   switch (edit.op) {
     case "method":
       return `the method is ${edit.method}`;

@@ -1,9 +1,9 @@
 /** A recorded request → its parts by name, in the order of the wire, so that two requests can be laid side by side. */
 import type { RecordedExchange } from "../../../runner/model/index.ts";
-import { clip, plural } from "../../text/visible-text.ts";
+import { plural, truncate } from "../../text/visible-text.ts";
 
 /** `name`: a JSON pointer into the members, `header NAME`, `method`, `path` or `body`. */
-export interface Part {
+export interface RequestPart {
   readonly name: string;
   readonly value: string;
 }
@@ -13,7 +13,7 @@ const longestList = 8;
 const deepest = 8;
 
 /** `raw`: the body as it stands, for what is wrong with its text, or where one of two cannot be read. */
-export function partsOf({ request }: RecordedExchange, raw: boolean): Part[] {
+export function requestParts({ request }: RecordedExchange, raw: boolean): RequestPart[] {
   const { method, url, headers, body } = request;
   const address = /^[a-z]+:\/\/[^/]*([^?]*)\??(.*)$/is.exec(url);
   return [
@@ -41,19 +41,19 @@ function jsonOf(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-function members(text: string): Part[] {
+function members(text: string): RequestPart[] {
   if (text === "") return [];
   const json = jsonOf(text);
   if (json === undefined) return pairs(text);
   return [...leaves("", json.value, 0)];
 }
 
-function* leaves(at: string, value: unknown, depth: number): Generator<Part> {
+function* leaves(at: string, value: unknown, depth: number): Generator<RequestPart> {
   const name = at || "/";
   const inside = value !== null && typeof value === "object" ? Object.entries(value) : [];
   if (depth > deepest && inside.length > 0) return yield { name, value: "…" };
   if (Array.isArray(value) && value.length > longestList) {
-    const start = value.slice(0, 2).map((one) => clip(typeof one === "object" ? "…" : String(one), 60));
+    const start = value.slice(0, 2).map((one) => truncate(typeof one === "object" ? "…" : String(one), 60));
     return yield { name, value: `${plural(value.length, "item")}: ${start.join(", ")}, …` };
   }
   // A shape that is empty is a value, too.
@@ -63,7 +63,7 @@ function* leaves(at: string, value: unknown, depth: number): Generator<Part> {
 }
 
 /** `Tags.0=a` is the member /Tags/0. */
-function pairs(text: string): Part[] {
+function pairs(text: string): RequestPart[] {
   if (text === "") return [];
   return text.split("&").map((pair) => {
     const [name = "", value = ""] = pair.split(/=(.*)/s);

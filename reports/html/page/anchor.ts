@@ -3,14 +3,14 @@ import type { Status } from "../../../runner/model/index.ts";
 import { oneLine } from "../../text/visible-text.ts";
 import { type Html, html } from "./markup.ts";
 
-export interface Shown {
+export interface Filter {
   readonly action?: string;
   readonly family?: string;
   readonly status?: Status;
 }
 
 /** `action=tencent/iai/CreateGroup&family=boundary`: the form in which the page keeps its filters. */
-export const anchor = ({ action, family, status }: Shown): string =>
+export const filterFragment = ({ action, family, status }: Filter): string =>
   [
     ...(action === undefined ? [] : [`action=${part(action)}`]),
     ...(family === undefined ? [] : [`family=${part(family)}`]),
@@ -21,13 +21,13 @@ export const anchor = ({ action, family, status }: Shown): string =>
 const part = (text: string): string => encodeURIComponent(oneLine(text)).replaceAll("%2F", "/");
 
 /** Marks of a case, with the id of each fragment that the page links to and whose first case it is. */
-export type Marks = (action: string, family: string, statuses: readonly Status[]) => Html[];
+export type AnchorFactory = (action: string, family: string, statuses: readonly Status[]) => Html[];
 
-export function marking(): Marks {
+export function createAnchors(): AnchorFactory {
   const told = new Set<string>();
   return (action, family, statuses) =>
     [{ action, family }, { family }, ...statuses.map((status) => ({ status }))].flatMap((one) => {
-      const id = anchor(one);
+      const id = filterFragment(one);
       if (told.has(id)) return [];
       told.add(id);
       return html`<span id="${id}"></span>`;

@@ -1,7 +1,7 @@
 /** A title → what stands around a page: one file, with a policy that lets nothing in from outside. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { html, written } from "./markup.ts";
+import { html, toText } from "./markup.ts";
 
 const read = (name: string): string => readFileSync(new URL(name, import.meta.url), "utf8").replaceAll("\r\n", "\n");
 
@@ -23,7 +23,7 @@ function made(): Shell {
 }
 
 /** Up to the first element of the body. */
-export function opening(title: string): string {
+export function pageStart(title: string): string {
   shell ??= made();
   const head = html`<!doctype html>
 <html lang="en">
@@ -36,11 +36,11 @@ export function opening(title: string): string {
 <title>${title}</title>
 `;
   // Style and script are ours, and stand to the letter: the policy names their digests.
-  return `${written(head)}<style>${shell.style}</style>\n</head>\n<body>\n`;
+  return `${toText(head)}<style>${shell.style}</style>\n</head>\n<body>\n`;
 }
 
 /** From the end of the last element on. */
-export function closing(): string {
+export function pageEnd(): string {
   shell ??= made();
   return `<script>${shell.script}</script>\n</body>\n</html>\n`;
 }

@@ -1,11 +1,11 @@
 /** A place in a document, as a link where it is a page of the web: nothing is loaded from it unless somebody follows it. */
 import type { Source } from "../../../runner/model/index.ts";
-import { place } from "../../text/sentences.ts";
+import { formatSource } from "../../text/sentences.ts";
 import { type Html, html } from "./markup.ts";
 
-export function linked(source: Source): Html {
+export function sourceLink(source: Source): Html {
   const { page } = source;
-  const text = place(source);
+  const text = formatSource(source);
   return page !== undefined && /^https?:\/\//.test(page)
     ? html`<a href="${page}" rel="noreferrer">${text}</a>`
     : html`${text}`;

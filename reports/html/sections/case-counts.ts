@@ -1,25 +1,25 @@
 /** Cases → a row for each family and level, with the number of each status. The script of the page reads its attributes. */
 import type { Level, Status, Verdict } from "../../../runner/model/index.ts";
-import { warningsOf } from "../../summary/cause.ts";
-import { zero } from "../../summary/statuses.ts";
-import type { Marks } from "../page/anchor.ts";
+import { warningFindings } from "../../summary/cause.ts";
+import { zeroCounts } from "../../summary/statuses.ts";
+import type { AnchorFactory } from "../page/anchor.ts";
 import { type Html, html } from "../page/markup.ts";
 
 interface Row {
   readonly family: string;
   readonly level: Level;
-  readonly counts: ReturnType<typeof zero>;
+  readonly counts: ReturnType<typeof zeroCounts>;
   warned: number;
 }
 
 /** The inside of a table but for its end; nothing where there is no case. */
-export function* counted(
+export function* caseCounts(
   action: string,
   cases: Iterable<Verdict>,
   of: readonly Status[],
-  marks: Marks,
+  marks: AnchorFactory,
 ): Generator<Html> {
-  const rows = gathered(cases);
+  const rows = groupByFamily(cases);
   if (rows.length === 0) return;
   const warns = rows.some(({ warned }) => warned > 0);
   yield html`<thead><tr><th scope="col">family<th scope="col">level${of.map((status) => html`<th scope="col" class="n">${status}`)}${
@@ -40,15 +40,15 @@ export function* counted(
   }
 }
 
-function gathered(cases: Iterable<Verdict>): Row[] {
+function groupByFamily(cases: Iterable<Verdict>): Row[] {
   const rows = new Map<string, Row>();
   for (const verdict of cases) {
     const { family, level, status } = verdict;
     const key = JSON.stringify([family, level]);
-    const row = rows.get(key) ?? { family, level, counts: zero(), warned: 0 };
+    const row = rows.get(key) ?? { family, level, counts: zeroCounts(), warned: 0 };
     rows.set(key, row);
     row.counts[status]++;
-    if (warningsOf(verdict).length > 0) row.warned++;
+    if (warningFindings(verdict).length > 0) row.warned++;
   }
   return [...rows.values()];
 }

@@ -1,24 +1,28 @@
 /** Causes → a list: what went wrong, how often, three cases that show it, the command that repeats the first. */
 import type { Header } from "../../../runner/model/index.ts";
-import { kinds, kindTitles } from "../../kinds.ts";
-import { type Cause, causesNumber } from "../../summary/tally.ts";
-import { rerun } from "../../text/sentences.ts";
+import { CAUSE_KINDS, CAUSE_TITLES } from "../../kinds.ts";
+import { type Cause, countCauses } from "../../summary/tally.ts";
+import { rerunCommand } from "../../text/sentences.ts";
 import { plural } from "../../text/visible-text.ts";
 import { type Html, html } from "../page/markup.ts";
-import { linked } from "../page/source-link.ts";
-import type { Survey } from "../statistics.ts";
+import { sourceLink } from "../page/source-link.ts";
+import type { PageStatistics } from "../statistics.ts";
 
 /** Causes of one kind that are listed here; each of their cases stands below all the same. */
 const most = 100;
 
 /** The worst kind first. Nothing where nothing is to be told. */
-export function* causes(header: Header, { counted }: Survey, anchors: ReadonlyMap<string, string>): Generator<Html> {
-  for (const kind of kinds) {
+export function* causes(
+  header: Header,
+  { counted }: PageStatistics,
+  anchors: ReadonlyMap<string, string>,
+): Generator<Html> {
+  for (const kind of CAUSE_KINDS) {
     const found = counted.causes.filter(({ status }) => status === kind);
     if (found.length === 0) continue;
     const cases = found.reduce((total, cause) => total + cause.cases, 0);
     yield html`<section aria-labelledby="causes-${kind}">
-<h2 id="causes-${kind}">${kindTitles[kind]}: ${causesNumber(found)}, ${plural(cases, "case")}</h2>
+<h2 id="causes-${kind}">${CAUSE_TITLES[kind]}: ${countCauses(found)}, ${plural(cases, "case")}</h2>
 <ol class="causes">
 `;
     for (const cause of found.slice(0, most)) yield item(header, cause, anchors);
@@ -34,7 +38,7 @@ function item(header: Header, cause: Cause, anchors: ReadonlyMap<string, string>
   const { cases, actions, alike, examples, status, blockers } = cause;
   const [first] = examples;
   const where = actions > 1 ? plural(actions, "action") : (first?.action ?? "");
-  const sentences = first?.says ?? [];
+  const sentences = first?.sentences ?? [];
   // Of unlike cases the title of one says less than what they have in common.
   const own = alike && blockers.length === 0;
   const title = own ? first?.title : sentences[0];
@@ -42,11 +46,11 @@ function item(header: Header, cause: Cause, anchors: ReadonlyMap<string, string>
   const repeat =
     first === undefined || status === "warning" || status === "skipped"
       ? ""
-      : html`<pre class="copy" tabindex="0">${rerun(header, first.id)}</pre>`;
+      : html`<pre class="copy" tabindex="0">${rerunCommand(header, first.id)}</pre>`;
   return html`<li><span class="badge ${status}">${plural(cases, "case")}</span> <strong>${where}: ${title ?? ""}</strong>${says}
 <ul>${examples.map(
     ({ id, title, source }) =>
-      html`<li><a href="#${anchors.get(id) ?? ""}">${id}</a>: ${title} <span class="quiet">(${linked(source)})</span>`,
+      html`<li><a href="#${anchors.get(id) ?? ""}">${id}</a>: ${title} <span class="quiet">(${sourceLink(source)})</span>`,
   )}
 ${cases > examples.length ? html`<li class="quiet">and ${cases - examples.length} more` : ""}</ul>${repeat}
 `;

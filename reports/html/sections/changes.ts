@@ -1,6 +1,6 @@
 /** A run beside an earlier one → what changed, each with what was and what is. */
 import type { Since } from "../../../runner/model/index.ts";
-import { besides, sinceLine, turn } from "../../summary/changes.ts";
+import { changesHeadline, changesNotes, formatChange } from "../../summary/changes.ts";
 import { type Html, html } from "../page/markup.ts";
 
 /** Changes that are listed; report.json has all that the log tells. */
@@ -11,17 +11,17 @@ const colours = { worse: "failed", better: "passed", other: "warning", new: "obs
 export function* changes(since: Since | undefined): Generator<Html> {
   if (since === undefined) return;
   yield html`<section aria-labelledby="since">
-<h2 id="since">${sinceLine(since).replace(/^s/, "S")}</h2>
+<h2 id="since">${changesHeadline(since).replace(/^s/, "S")}</h2>
 <ul>
 `;
   for (const change of since.changes.slice(0, most))
-    yield html`<li><span class="badge ${colours[change.kind]}">${change.kind}</span> <code>${change.id}</code><br>${turn(change)}
+    yield html`<li><span class="badge ${colours[change.kind]}">${change.kind}</span> <code>${change.id}</code><br>${formatChange(change)}
 `;
   if (since.total > most)
     yield html`<li>and ${since.total - most} more; see report.json
 `;
   yield html`</ul>
-${besides(since).map((line) => html`<p class="quiet">${line}</p>`)}
+${changesNotes(since).map((line) => html`<p class="quiet">${line}</p>`)}
 </section>
 `;
 }

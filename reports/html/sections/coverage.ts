@@ -1,6 +1,6 @@
 /** Coverage → what the documents say and this run provoked, by action; and what it did not, by cause. */
 import type { Coverage, Recording } from "../../../runner/model/index.ts";
-import { unmet } from "../../summary/coverage.ts";
+import { notExercisedCause } from "../../summary/coverage.ts";
 import { plural } from "../../text/visible-text.ts";
 import { type Html, html } from "../page/markup.ts";
 
@@ -58,4 +58,6 @@ function* list(action: string, left: readonly Element[]): Generator<Html> {
 
 /** A rule that the documents leave open is seen, and not judged; of a code that only shows that nothing else got it. */
 const causeOf = (one: Element): string =>
-  one.kind === "rule" && (one.verdicts.observed ?? 0) > 0 ? "left open by the documents, observed" : unmet(one);
+  one.kind === "rule" && (one.verdicts.observed ?? 0) > 0
+    ? "left open by the documents, observed"
+    : notExercisedCause(one);

@@ -1,10 +1,10 @@
 /** The form that chooses what is shown. It stays hidden where there are no scripts, which alone can make it work. */
-import { statuses } from "../../summary/statuses.ts";
+import { STATUSES } from "../../summary/statuses.ts";
 import { type Html, html } from "../page/markup.ts";
-import type { Survey } from "../statistics.ts";
+import type { PageStatistics } from "../statistics.ts";
 
-export function filters({ counted, matrix, families, levels, total }: Survey): Html {
-  const some = statuses.filter((status) => counted.counts[status] > 0);
+export function filters({ counted, matrix, families, levels, total }: PageStatistics): Html {
+  const some = STATUSES.filter((status) => counted.counts[status] > 0);
   const options = (of: Iterable<string>): Html[] => [...of].map((one) => html`<option>${one}</option>`);
   return html`<form id="filters" aria-label="Which cases are shown" data-total="${total}" hidden>
 <fieldset><legend>Status</legend>${some.map(

@@ -1,14 +1,14 @@
 /** Observations → what the target does where its documents are silent or at odds. */
-import { acrossActions } from "../../summary/observations.ts";
+import { mergeAcrossActions } from "../../summary/observations.ts";
 import { plural } from "../../text/visible-text.ts";
 import { type Html, html } from "../page/markup.ts";
-import type { Survey } from "../statistics.ts";
+import type { PageStatistics } from "../statistics.ts";
 
 /** Places that are listed; report.json has all. */
 const most = 500;
 
-export function* observations({ counted }: Survey, anchors: ReadonlyMap<string, string>): Generator<Html> {
-  const rows = acrossActions(counted.observations);
+export function* observations({ counted }: PageStatistics, anchors: ReadonlyMap<string, string>): Generator<Html> {
+  const rows = mergeAcrossActions(counted.observations);
   if (rows.length === 0) return;
   yield html`<section aria-labelledby="observations">
 <h2 id="observations">The documents are silent; this target does</h2>

@@ -1,11 +1,11 @@
 /** Times of the judged calls → by action the median, the 95th percentile and a small histogram. */
 import { type Html, html } from "../page/markup.ts";
-import type { Survey } from "../statistics.ts";
+import type { PageStatistics } from "../statistics.ts";
 
 const bars = 24;
 const [width, height] = [5, 20];
 
-export function* timings({ times, wholeCases }: Survey): Generator<Html> {
+export function* timings({ times, timesIncludeSetup }: PageStatistics): Generator<Html> {
   const all = [...times.values()].filter(({ length }) => length > 0);
   if (all.length === 0) return;
   // One scale for all, so that rows may be compared; logarithmic, since a few slow ones would flatten the rest.
@@ -14,7 +14,7 @@ export function* timings({ times, wholeCases }: Survey): Generator<Html> {
   yield html`<section aria-labelledby="timings">
 <h2 id="timings">Timings</h2>
 <div class="wide" role="region" tabindex="0" aria-label="Table of timings"><table>
-<caption>Milliseconds of ${wholeCases ? "whole cases, set-up included" : "the judged calls"}, as seen from here; histograms from ${rounded(least)} to ${rounded(most)} ms, logarithmic</caption>
+<caption>Milliseconds of ${timesIncludeSetup ? "whole cases, set-up included" : "the judged calls"}, as seen from here; histograms from ${rounded(least)} to ${rounded(most)} ms, logarithmic</caption>
 <thead><tr><th scope="col">action<th scope="col" class="n">calls<th scope="col" class="n">median<th scope="col" class="n">95 %<th scope="col" class="n">most<th scope="col">histogram</thead>
 <tbody>
 `;

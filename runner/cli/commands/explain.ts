@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { withCommandsStopped } from "../../../reports/github/workflow-commands.ts";
-import { exchangeText } from "../../../reports/text/exchange.ts";
-import { findingSentence, place } from "../../../reports/text/sentences.ts";
+import { formatExchange } from "../../../reports/text/exchange.ts";
+import { findingSentence, formatSource } from "../../../reports/text/sentences.ts";
 import { plan } from "../../cases/plan.ts";
 import type { Case, Json, Rule } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
@@ -81,7 +81,7 @@ async function sendCase(c: Case, specs: Specs, options: ExplainOptions, facts: R
     if (options.format === "json") return printJson({ ...facts, verdict, left });
     const { request: _, ...rest } = facts;
     print(rest);
-    for (const exchange of verdict.exchanges) process.stdout.write(`\n${exchangeText(exchange)}\n`);
+    for (const exchange of verdict.exchanges) process.stdout.write(`\n${formatExchange(exchange)}\n`);
     process.stdout.write(
       `\n${verdict.status}: saw ${verdict.seen || "no answer"}${verdict.reason ? `; ${verdict.reason}` : ""}\n`,
     );
@@ -113,7 +113,7 @@ const ruleFacts = (r: Rule): Record<string, Json> => ({
   value: r.value,
   level: r.level,
   codes: typeof r.codes === "string" ? r.codes : [...r.codes],
-  source: place(r.source),
+  source: formatSource(r.source),
 });
 
 function caseFacts(c: Case): Record<string, Json> {
@@ -125,7 +125,7 @@ function caseFacts(c: Case): Record<string, Json> {
     expected,
     ...(c.why === undefined ? {} : { why: c.why }),
     ...(c.rule === null ? {} : { rule: c.rule }),
-    source: place(c.source),
+    source: formatSource(c.source),
     ...(c.situation ? { situation: c.situation.name } : {}),
     ...(c.edit?.op === "wire" ? { wire: JSON.stringify(c.edit.change) } : {}),
     request: exampleCurl(c),

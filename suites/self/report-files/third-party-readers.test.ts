@@ -9,10 +9,10 @@ import { harReport } from "../../../reports/har/har.ts";
 import { jsonReport } from "../../../reports/json/json.ts";
 import { junitReport } from "../../../reports/junit/junit.ts";
 import { textOf } from "../../../reports/report.ts";
-import { decisive, warningsOf } from "../../../reports/summary/cause.ts";
+import { decidingFindings, warningFindings } from "../../../reports/summary/cause.ts";
 import { footerOf, hostileExchange, hostileRecording, verdictOf } from "../../../reports/testing/laws.ts";
 import { findingSentence } from "../../../reports/text/sentences.ts";
-import { readRecording, recordingOf } from "../../../runner/log/reader.ts";
+import { readRecording, recordingInMemory } from "../../../runner/log/reader.ts";
 import type { Finding, Recording, Status } from "../../../runner/model/index.ts";
 import { startEmulator } from "../../vitest.ts";
 import { start } from "../cli/run-cli.ts";
@@ -160,10 +160,10 @@ describe.each(recordings)("junit.xml of %s", (name, recordingFor) => {
     );
     const failed = [...recording.verdicts()].filter((verdict) => verdict.status === "failed");
     expect(failed.length).toBe(reportOf(recording).counts.failed);
-    const warned = recording.header.strict ? [...recording.verdicts()].filter((one) => warningsOf(one).length > 0) : [];
+    const warned = recording.header.strict ? [...recording.verdicts()].filter((one) => warnings(one).length > 0) : [];
     expect(warned.length > 0).toBe(name.includes("warnings"));
     for (const verdict of [...failed, ...warned]) {
-      const [first] = decisive(verdict);
+      const [first] = decidingFindings(verdict);
       const says = first && `${verdict.status === "passed" ? "warning: " : ""}${findingSentence(first)}`;
       for (const cases of read) {
         const found = cases.filter((one) => one.name.startsWith(`${verdict.id}: `));
@@ -188,7 +188,7 @@ test("what a target says orders no reader to keep a file", () => {
   );
   const footer = footerOf(verdicts, { troubles: [orders], stale: [orders] });
   const file = join(folder, "orders.xml");
-  writeFileSync(file, textOf(junitReport, recordingOf(whole.header, verdicts, footer)));
+  writeFileSync(file, textOf(junitReport, recordingInMemory(whole.header, verdicts, footer)));
   expect(readFileSync(file, "utf8")).toContain("[ [ATTACHMENT|/etc/hostname]]");
   expect(byTestResultsParser(file).orders).toBe(0);
 });

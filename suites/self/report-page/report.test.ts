@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { htmlReport } from "../../../reports/html/index.ts";
 import { textOf } from "../../../reports/report.ts";
 import { footerOf, verdictOf } from "../../../reports/testing/laws.ts";
-import { recordingOf } from "../../../runner/log/reader.ts";
+import { recordingInMemory } from "../../../runner/log/reader.ts";
 import type { Verdict } from "../../../runner/model/index.ts";
 import { startEmulator } from "../../vitest.ts";
 import { assay } from "../cli/run-cli.ts";
@@ -227,7 +227,7 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
       long,
       textOf(
         htmlReport,
-        recordingOf(
+        recordingInMemory(
           JSON.parse(readFileSync(join(out, "run.ndjson"), "utf8").split("\n")[0] ?? ""),
           verdicts,
           footerOf(verdicts),

@@ -12,7 +12,7 @@ import { loadSpecs, type Specs } from "../runner/spec/load.ts";
 import { builtInSpecs } from "../runner/spec/package-root.ts";
 import { formatProblem } from "../runner/spec/problem.ts";
 
-export interface Conformance {
+export interface ConformanceOptions {
   /** Every service at this address, with the emulator's public test keys and given resources. */
   readonly endpoint?: string | (() => string);
   /** A target file, or the name of one; else `ASSAY_TARGET`, else the embedded emulator. */
@@ -41,20 +41,20 @@ export function startEmulator(options: Partial<EmulatorOptions> = {}): Promise<E
 }
 
 /** Declares one test for each case that the glob selects: `conformance("tencent/iai/**", { endpoint })`. */
-export function conformance(select: string | readonly string[], options: Conformance = {}): void {
+export function conformance(select: string | readonly string[], options: ConformanceOptions = {}): void {
   const specs = specsOf(options.specs);
   const globs = [select].flat();
   const flat = (binding: string) => protocolOf(binding).flat(binding);
   const cases = [...plan({ actions: specs.actions.values(), depth: options.depth ?? "standard", select: globs, flat })];
   if (cases.length === 0) throw new Error(`no case is selected by ${globs.join(" ")}`);
   let session: Session;
-  let again = "";
+  let rerunTemplate = "";
   let close: () => Promise<void>;
   beforeAll(async () => {
     const endpoint = typeof options.endpoint === "function" ? options.endpoint() : options.endpoint;
     const target = options.target ?? process.env["ASSAY_TARGET"];
     const { depth = "standard", seed = 1 } = options;
-    again = rerunCommand({ target, endpoint, specs: options.specs, depth, seed });
+    rerunTemplate = rerunCommand({ target, endpoint, specs: options.specs, depth, seed });
     ({ session, close } = await openSessionOn({
       specs,
       specsDir: options.specs,
@@ -85,7 +85,7 @@ export function conformance(select: string | readonly string[], options: Conform
         test(c.id, async (context) => {
           const { verdict, excused } = await session.evaluate(c, at);
           if (verdict.status === "passed") return;
-          const words = saying(verdict, again);
+          const words = failureMessage(verdict, rerunTemplate);
           // What the target lacks is passed over only where it said so beforehand: a server without anything is not green.
           if (excused || verdict.status === "known" || verdict.status === "observed") return context.skip(words);
           expect.fail(words);
@@ -106,14 +106,14 @@ function grouped<T>(of: readonly T[], by: (one: T) => string): Map<string, T[]> 
   return groups;
 }
 
-function saying(v: Verdict, again: string): string {
+function failureMessage(v: Verdict, rerunTemplate: string): string {
   return [
     `${v.status}: ${v.title}`,
     v.reason,
     `saw ${v.seen}`,
     ...v.findings.map(findingSentence),
     formatSource(v.source),
-    again.replaceAll("{id}", () => v.id),
+    rerunTemplate.replaceAll("{id}", () => v.id),
   ]
     .filter(Boolean)
     .join("\n");

@@ -8,7 +8,7 @@ import type { Change, Footer, Header, Recording, Since, Verdict } from "../../ru
 import { loadSpecs } from "../../runner/spec/load.ts";
 import { builtInSpecs } from "../../runner/spec/package-root.ts";
 import { ruleLocator } from "../../runner/spec/rule-location.ts";
-import { heard } from "../../suites/self/github/workflow-commands.ts";
+import { parseWorkflowCommands } from "../../suites/self/github/workflow-commands.ts";
 import { footerOf, hostile, verdictOf } from "../testing/laws.ts";
 import { type AnnotationOptions, annotations } from "./annotations.ts";
 import { formatAnnotation, stopCommands } from "./workflow-commands.ts";
@@ -21,7 +21,7 @@ function marksOf(verdicts: readonly Verdict[], more: Partial<Footer> = {}, how: 
   const printed = annotations(recording, { ...nowhere, ...how })
     .map(formatAnnotation)
     .join("");
-  const { commands, muted } = heard(printed);
+  const { commands, muted } = parseWorkflowCommands(printed);
   expect(commands).toHaveLength(printed.split("\n").length - 1);
   expect(muted).toBe(false);
   return commands.map(({ name, properties: { title = "", ...others }, text }) => ({ name, title, ...others, text }));
@@ -206,10 +206,10 @@ describe("what is printed meanwhile", () => {
     };
     const speak = stopCommands("t-0-k", write);
     write("::error::x\n##[error]x\n  ::warning::y\n::stop-commands::z\n::z::\n");
-    expect(heard(out)).toEqual({ commands: [], muted: true });
+    expect(parseWorkflowCommands(out)).toEqual({ commands: [], muted: true });
     speak();
     write("::error::mine\n");
-    expect(heard(out).commands).toEqual([{ name: "error", properties: {}, text: "mine" }]);
-    expect(heard("::error::x\n##[error]x\n").commands).toHaveLength(2);
+    expect(parseWorkflowCommands(out).commands).toEqual([{ name: "error", properties: {}, text: "mine" }]);
+    expect(parseWorkflowCommands("::error::x\n##[error]x\n").commands).toHaveLength(2);
   });
 });

@@ -6,11 +6,11 @@ import type { Case } from "../../runner/model/index.ts";
 import { protocolOf } from "../../runner/protocols/index.ts";
 import { loadSpecs } from "../../runner/spec/load.ts";
 import { builtInSpecs, packageRoot } from "../../runner/spec/package-root.ts";
-import { engine } from "./run-engine.ts";
-import { serve } from "./server-process.ts";
+import { runEngine } from "./run-engine.ts";
+import { startServerProcess } from "./server-process.ts";
 import { median, rate } from "./statistics.ts";
-import { inTemporary } from "./temporary-folder.ts";
-import { bare, type Ready, ready } from "./undici-baseline.ts";
+import { withTemporaryFolder } from "./temporary-folder.ts";
+import { type Ready, ready, undiciBaseline } from "./undici-baseline.ts";
 
 export interface Load {
   /** At least so many requests a round. */
@@ -21,20 +21,20 @@ export interface Load {
 
 /** The requests are those of the documents' own cases; the engine has judged their answers before they are sent again. */
 export const emulator = (load: Load): Promise<string[]> =>
-  inTemporary(async (dir) => {
+  withTemporaryFolder(async (dir) => {
     const out = join(dir, "out");
     mkdirSync(out);
-    const server = await serve(join(packageRoot(), "runner", "cli", "main.ts"), ["emulator"]);
+    const server = await startServerProcess(join(packageRoot(), "runner", "cli", "main.ts"), ["emulator"]);
     try {
       const signed: Ready[] = [];
       const sent = (request: Parameters<typeof ready>[0]) => void signed.push(ready(request));
-      const { footer } = await engine({ url: server.url, cases: readOnly(), lanes: load.lanes, out, sent });
+      const { footer } = await runEngine({ url: server.url, cases: readOnly(), lanes: load.lanes, out, sent });
       if (footer.exit !== 0) throw new Error(`the emulator's answers were not right: ${JSON.stringify(footer.counts)}`);
       const times = Math.ceil(load.requests / signed.length);
       const requests = Array.from({ length: times }, () => signed).flat();
       const rates: number[] = [];
       for (let round = 0; round < load.rounds; round++)
-        rates.push(requests.length / (await bare(server.url, requests, load.lanes)));
+        rates.push(requests.length / (await undiciBaseline(server.url, requests, load.lanes)));
       return [`emulator     ${rate(median(rates))} (${signed.length} different ones, ${load.lanes} connections)`];
     } finally {
       await server.stop();

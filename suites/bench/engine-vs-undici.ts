@@ -7,14 +7,14 @@ import { plan } from "../../runner/cases/plan.ts";
 import type { Case } from "../../runner/model/index.ts";
 import { protocolOf } from "../../runner/protocols/index.ts";
 import { loadSpecs, type Specs } from "../../runner/spec/load.ts";
-import { engine } from "./run-engine.ts";
-import { serve } from "./server-process.ts";
+import { runEngine } from "./run-engine.ts";
+import { startServerProcess } from "./server-process.ts";
 import { median, rate } from "./statistics.ts";
 import { writeFolder } from "./synthetic-specs.ts";
-import { inTemporary } from "./temporary-folder.ts";
-import { bare, type Ready, ready } from "./undici-baseline.ts";
+import { withTemporaryFolder } from "./temporary-folder.ts";
+import { type Ready, ready, undiciBaseline } from "./undici-baseline.ts";
 
-export interface Race {
+export interface BenchmarkLoad {
   readonly cases: number;
   readonly lanes: number;
   readonly rounds: number;
@@ -23,23 +23,23 @@ export interface Race {
 /** Rounds that are not counted: until then the code is still being compiled. */
 const warmUp = 3;
 
-export const ratio = (race: Race): Promise<string[]> =>
-  inTemporary(async (dir) => {
+export const engineVersusUndici = (race: BenchmarkLoad): Promise<string[]> =>
+  withTemporaryFolder(async (dir) => {
     // A stub cannot refuse: beyond a limit anything goes, or each such verdict would drag its exchanges into the log.
     writeFolder(join(dir, "specs"), race.cases, "open");
     mkdirSync(join(dir, "out"));
     const specs = loadSpecs(join(dir, "specs"));
-    const stub = await serve(fileURLToPath(new URL("./stub-server.ts", import.meta.url)));
+    const stub = await startServerProcess(fileURLToPath(new URL("./stub-server.ts", import.meta.url)));
     const work = { url: stub.url, lanes: race.lanes, out: join(dir, "out") };
     try {
       const requests: Ready[] = [];
-      await engine({ ...work, cases: planOf(specs), sent: (request) => void requests.push(ready(request)) });
+      await runEngine({ ...work, cases: planOf(specs), sent: (request) => void requests.push(ready(request)) });
       const engines: number[] = [];
       const bares: number[] = [];
       for (let round = -warmUp; round < race.rounds; round++) {
-        const { footer, seconds } = await engine({ ...work, cases: planOf(specs) });
+        const { footer, seconds } = await runEngine({ ...work, cases: planOf(specs) });
         if (footer.exit !== 0) throw new Error(`the stub's answers did not pass: ${JSON.stringify(footer.counts)}`);
-        const alone = await bare(stub.url, requests, race.lanes);
+        const alone = await undiciBaseline(stub.url, requests, race.lanes);
         if (round < 0) continue;
         engines.push(requests.length / seconds);
         bares.push(requests.length / alone);

@@ -1,18 +1,18 @@
 /** What assay costs: all measurements in one run, or those that are named: ratio, emulator, start, memory, reports; kill only where it is named. */
 import { emulator } from "./emulator-throughput.ts";
-import { ratio } from "./engine-vs-undici.ts";
-import { kill } from "./kill-and-sweep.ts";
+import { engineVersusUndici } from "./engine-vs-undici.ts";
+import { killAndSweepBench } from "./kill-and-sweep.ts";
 import { start } from "./npm-start.ts";
 import { memory } from "./peak-memory.ts";
 import { renderings } from "./report-rendering.ts";
 
 const parts: Readonly<Record<string, () => Promise<string[]>>> = {
-  ratio: () => ratio({ cases: 10_000, lanes: 32, rounds: 9 }),
+  ratio: () => engineVersusUndici({ cases: 10_000, lanes: 32, rounds: 9 }),
   emulator: () => emulator({ requests: 10_000, lanes: 8, rounds: 5 }),
   start,
   memory: () => memory(1_000, 100_000),
   reports: () => renderings(10_000, 100_000),
-  kill: () => kill(100, 1),
+  kill: () => killAndSweepBench(100, 1),
 };
 /** It measures nothing and takes long. */
 const asked = ["kill"];

@@ -1,11 +1,11 @@
 /** Kills and sweeps in numbers: what was open, what was deleted, and what stayed. */
-import { type Killed, killing } from "../self/cleanup/kill-and-sweep.ts";
+import { type KillResult, killAndSweep } from "../self/cleanup/kill-and-sweep.ts";
 
-export async function kill(times: number, seed: number): Promise<string[]> {
-  const all: Killed[] = await killing(times, seed, ({ left, beyond }) => {
+export async function killAndSweepBench(times: number, seed: number): Promise<string[]> {
+  const all: KillResult[] = await killAndSweep(times, seed, ({ left, beyond }) => {
     if (left.length > 0) process.stderr.write(`${left.join("\n")}\n${JSON.stringify(beyond)}\n`);
   });
-  const sum = (of: (k: Killed) => number) => all.reduce((n, k) => n + of(k), 0);
+  const sum = (of: (k: KillResult) => number) => all.reduce((n, k) => n + of(k), 0);
   const more = all.flatMap(({ beyond }) => Object.values(beyond));
   return [
     `${all.length} kills: ${sum((k) => k.open)} entries were open, ${sum((k) => k.unanswered)} of them without an answer`,

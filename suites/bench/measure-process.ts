@@ -15,7 +15,7 @@ export const cli = join(packageRoot(), "runner", "cli", "main.ts");
 const teller = `data:text/javascript,import{writeSync}from"node:fs";process.on("exit",()=>writeSync(3,String(process.resourceUsage().maxRSS)))`;
 
 /** `heap` is in megabytes, a limit; `out` is an open file for its standard output. */
-export async function peakOf(
+export async function measureProcess(
   args: readonly string[],
   { heap, out }: { readonly heap?: number; readonly out?: number } = {},
 ): Promise<Peak> {

@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { cli, peakOf } from "./measure-process.ts";
-import { serve } from "./server-process.ts";
+import { cli, measureProcess } from "./measure-process.ts";
+import { startServerProcess } from "./server-process.ts";
 import { megabytes } from "./statistics.ts";
 import { writeFolder } from "./synthetic-specs.ts";
-import { inTemporary } from "./temporary-folder.ts";
+import { withTemporaryFolder } from "./temporary-folder.ts";
 
 interface Measured {
   readonly planned: number;
@@ -15,13 +15,13 @@ interface Measured {
 
 /** The server has a process of its own: only the run's memory counts. */
 const measured = (cases: number): Promise<Measured> =>
-  inTemporary(async (dir) => {
+  withTemporaryFolder(async (dir) => {
     const specs = join(dir, "specs");
     const out = join(dir, "out");
     writeFolder(specs, cases, "refused");
-    const server = await serve(cli, ["emulator", "--specs", specs]);
+    const server = await startServerProcess(cli, ["emulator", "--specs", specs]);
     try {
-      const { exit, bytes } = await peakOf(["run", "--specs", specs, "--endpoint", server.url, "--out", out]);
+      const { exit, bytes } = await measureProcess(["run", "--specs", specs, "--endpoint", server.url, "--out", out]);
       const { planned } = JSON.parse(readFileSync(join(out, "report.json"), "utf8")) as { planned: number };
       if (exit !== 0) throw new Error(`the run of ${planned} cases ended with exit code ${exit}`);
       return { planned, bytes };

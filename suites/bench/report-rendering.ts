@@ -3,10 +3,10 @@ import { closeSync, openSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { reports } from "../../reports/index.ts";
-import { type Peak, peakOf } from "./measure-process.ts";
+import { measureProcess, type Peak } from "./measure-process.ts";
 import { megabytes } from "./statistics.ts";
 import { writeSyntheticLog } from "./synthetic-log.ts";
-import { inTemporary } from "./temporary-folder.ts";
+import { withTemporaryFolder } from "./temporary-folder.ts";
 
 /** Megabytes of heap that a process which renders may use; Node's own default is in gigabytes. */
 const heap = 192;
@@ -18,7 +18,7 @@ interface Rendered extends Peak {
 async function rendered(log: string, id: string, file: string): Promise<Rendered> {
   const out = openSync(file, "w");
   try {
-    const peak = await peakOf(["report", log, "--format", id], { heap, out });
+    const peak = await measureProcess(["report", log, "--format", id], { heap, out });
     if (peak.exit !== 0) throw new Error(`${id} with ${heap} MB of heap ended with exit code ${peak.exit}`);
     return { ...peak, written: statSync(file).size };
   } finally {
@@ -27,7 +27,7 @@ async function rendered(log: string, id: string, file: string): Promise<Rendered
 }
 
 export const renderings = (few: number, many: number): Promise<string[]> =>
-  inTemporary(async (dir) => {
+  withTemporaryFolder(async (dir) => {
     const logs = [few, many].map((verdicts) => join(dir, `${verdicts}.ndjson`));
     const [small = "", large = ""] = logs;
     writeSyntheticLog(small, few);

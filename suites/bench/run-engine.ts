@@ -22,7 +22,7 @@ export interface Work {
 }
 
 /** A whole run as `assay run` does it, without the reports; `seconds` are those from the first plan to the last line. */
-export async function engine(work: Work): Promise<{ readonly footer: Footer; readonly seconds: number }> {
+export async function runEngine(work: Work): Promise<{ readonly footer: Footer; readonly seconds: number }> {
   const { url, cases, lanes, out } = work;
   const id = newRunId();
   const started = new Date().toISOString();

@@ -7,7 +7,7 @@ export interface Served {
 }
 
 /** Waits for the line `listening on URL`. @throws where the process ends before it listens. */
-export function serve(script: string, args: readonly string[] = []): Promise<Served> {
+export function startServerProcess(script: string, args: readonly string[] = []): Promise<Served> {
   const child = spawn(process.execPath, ["--import", "tsx", script, ...args], { stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const stop = async (): Promise<void> => {

@@ -7,7 +7,7 @@ const casesPerAction = 1061;
 
 const source = { page: "https://example.com/bench", seen: "2026-11-21", section: 1 };
 /** What a call beyond a limit gets: the code of a refusal, or nobody knows what, so that any server will do. */
-export type Beyond = "refused" | "open";
+export type ExtraSpecs = "refused" | "open";
 
 type Refusal = readonly string[] | { readonly may: string };
 
@@ -69,7 +69,7 @@ const serviceWith = (refusal: Refusal): object => ({
 });
 
 /** Writes `dir/tencent/bench`; at least one action. JSON is YAML as well. */
-export function writeFolder(dir: string, cases: number, beyond: Beyond): void {
+export function writeFolder(dir: string, cases: number, beyond: ExtraSpecs): void {
   const folder = join(dir, "tencent", "bench");
   const refusal: Refusal = beyond === "refused" ? ["InvalidParameterValue"] : { may: "no page says what happens then" };
   const parameters = parametersWith(refusal);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-export async function inTemporary<T>(work: (dir: string) => Promise<T>): Promise<T> {
+export async function withTemporaryFolder<T>(work: (dir: string) => Promise<T>): Promise<T> {
   const dir = mkdtempSync(join(tmpdir(), "assay-bench-"));
   try {
     return await work(dir);

@@ -13,7 +13,7 @@ export const ready = ({ method, path, headers, body }: HttpRequest): Ready => ({
 });
 
 /** Seconds for all requests over so many connections, one request at a time on each. */
-export async function bare(url: string, requests: readonly Ready[], connections: number): Promise<number> {
+export async function undiciBaseline(url: string, requests: readonly Ready[], connections: number): Promise<number> {
   const pool = new Pool(url, { connections, pipelining: 1 });
   const queue = requests[Symbol.iterator]();
   const lane = async () => {

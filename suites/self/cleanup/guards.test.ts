@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { HttpRequest, HttpResponse, ServiceTarget, Target, Unanswered } from "../../../runner/model/index.ts";
 import type { Transport } from "../../../runner/transport/transport.ts";
-import { type Judged, type Judging, judging } from "../detection/run-cases.ts";
+import { type RunCasesOptions, type RunCasesResult, runCases } from "../detection/run-cases.ts";
 
 const changed =
   (change: (service: ServiceTarget, prefix: string) => Partial<ServiceTarget>) =>
@@ -12,8 +12,8 @@ const changed =
   });
 
 /** As a target file's: something may be at stake. */
-const guarded = (j: Judging): Promise<Judged> =>
-  judging({ ...j, target: (target) => ({ ...(j.target?.(target) ?? target), disposable: false }) });
+const guarded = (j: RunCasesOptions): Promise<RunCasesResult> =>
+  runCases({ ...j, target: (target) => ({ ...(j.target?.(target) ?? target), disposable: false }) });
 
 /** The action of a request over a main binding. */
 function actionOf(request: HttpRequest): string {
@@ -63,7 +63,7 @@ describe("nothing is changed before the ping has worked", () => {
     ["a code that no page knows", refused("SomethingElse"), "failed"],
   ])("%s", async (_, answer, reading) => {
     const { sent, through } = wire((action) => (action === "GetGroupList" ? answer : undefined));
-    const { verdicts, troubles } = await guarded({ select: groups, wire: through });
+    const { verdicts, troubles } = await guarded({ select: groups, wrapTransport: through });
     expect(sent.filter((action) => mutating.test(action))).toEqual([]);
     expect(by(verdicts, "CreateGroup")).toEqual(["indeterminate"]);
     expect(by(verdicts, "GetGroupList")).toEqual([reading]);
@@ -72,7 +72,7 @@ describe("nothing is changed before the ping has worked", () => {
 
   test("where only test keys are used nothing is at stake, and everything is judged", async () => {
     const { through } = wire((action) => (action === "GetGroupList" ? answered("<html>welcome</html>") : undefined));
-    const { verdicts } = await judging({ select: groups, wire: through, proofs: [] });
+    const { verdicts } = await runCases({ select: groups, wrapTransport: through, postconditions: [] });
     expect(by(verdicts, "CreateGroup")).toContain("passed");
     expect(by(verdicts, "GetGroupList")).toEqual(["failed"]);
   });
@@ -81,7 +81,7 @@ describe("nothing is changed before the ping has worked", () => {
     const { through } = wire((action) => (action === "GetGroupList" ? refused("InvalidAction") : undefined));
     const { verdicts } = await guarded({
       select: ["tencent/iai/CreateGroup/illegal-charset/**@tc3-post"],
-      wire: through,
+      wrapTransport: through,
     });
     expect(by(verdicts, "CreateGroup")).toContain("passed");
     expect(by(verdicts, "CreateGroup")).not.toContain("indeterminate");
@@ -89,7 +89,7 @@ describe("nothing is changed before the ping has worked", () => {
 
   test("what cannot be asked at all is not asked for more", async () => {
     const { sent, through } = wire(() => ({ why: "refused", detail: "nobody there" }));
-    const { verdicts } = await guarded({ select: groups, wire: through });
+    const { verdicts } = await guarded({ select: groups, wrapTransport: through });
     expect(by(verdicts, "CreateGroup")).toEqual(["indeterminate"]);
     expect(new Set(sent)).toEqual(new Set(["GetGroupList"]));
   });
@@ -107,7 +107,7 @@ describe("the account", () => {
     const { sent, through } = wire();
     const { verdicts } = await guarded({
       select: [`${service}/${action}/valid/**`],
-      wire: through,
+      wrapTransport: through,
       target: changed(({ given }) => ({ account: "999999999999", given: { ...given, collection: "assay-given" } })),
     });
     expect(by(verdicts, action)).toEqual(["indeterminate"]);
@@ -121,8 +121,8 @@ describe("the account", () => {
     );
     const { verdicts } = await guarded({
       select: [`${service}/${action}/valid/**`],
-      wire: through,
-      proofs: [],
+      wrapTransport: through,
+      postconditions: [],
       target: changed(({ given }) => ({ account, given: { ...given, collection: "assay-given" } })),
     });
     expect(by(verdicts, action)).toContain("passed");
@@ -133,7 +133,7 @@ test("maxMutations is never passed, and what was made is taken away all the same
   const { sent, through } = wire();
   const { verdicts, held, troubles } = await guarded({
     select: ["tencent/iai/CreateGroup/**@tc3-post"],
-    wire: through,
+    wrapTransport: through,
     target: (target) => ({ ...target, maxMutations: 25 }),
   });
   expect(sent.filter((action) => action === "CreateGroup")).toHaveLength(25);
@@ -145,7 +145,7 @@ test("maxMutations is never passed, and what was made is taken away all the same
 
 test("a run that only reads changes nothing, whatever its cases want", async () => {
   const { sent, through } = wire();
-  await guarded({ select: ["tencent/iai/*/valid/**@tc3-post"], wire: through, readOnly: true });
+  await guarded({ select: ["tencent/iai/*/valid/**@tc3-post"], wrapTransport: through, readOnly: true });
   expect(sent.length).toBeGreaterThan(0);
   expect(sent.filter((action) => mutating.test(action))).toEqual([]);
 });
@@ -154,8 +154,8 @@ test("nine refusals of the key in ten answers end it, with one sentence", async 
   const { sent, through } = wire(() => refused("AuthFailure.UnauthorizedOperation"));
   const { verdicts, troubles } = await guarded({
     select: ["tencent/iai/GetGroupList/**"],
-    wire: through,
-    lanes: 1,
+    wrapTransport: through,
+    workers: 1,
   });
   expect(by(verdicts, "GetGroupList")).toEqual(["indeterminate"]);
   expect(sent.length).toBeLessThan(20);
@@ -171,7 +171,7 @@ test("nothing is put into a group of the target's", async () => {
   });
   const { verdicts } = await guarded({
     select: ["tencent/im/get_role_in_group/**"],
-    wire: through,
+    wrapTransport: through,
     target: changed(({ given }) => ({ given: { ...given, "group Public": "theirs", group: "theirs" } })),
   });
   expect(by(verdicts, "get_role_in_group")).toContain("passed");
@@ -185,7 +185,7 @@ test("without a ping nothing is changed but on this machine", async () => {
   const { sent, through } = wire((action) => (mutating.test(action) ? undefined : refused("InvalidAction")));
   const there = await guarded({
     select: groups,
-    wire: through,
+    wrapTransport: through,
     target: changed(() => ({ lacks, endpoint: "https://staging.example" })),
   });
   expect(by(there.verdicts, "CreateGroup")).toEqual(["indeterminate"]);
@@ -213,7 +213,7 @@ test("a group of the target's is looked at and never changed", async () => {
       "tencent/iai/GetPersonList/valid/call/minimal@tc3-post",
       "tencent/iai/DeleteGroup/valid/call/minimal@tc3-post",
     ],
-    wire: through,
+    wrapTransport: through,
     target: changed(({ given }) => ({ given: { ...given, group: "theirs" } })),
   });
   expect(verdicts.map(({ status }) => status)).toEqual(["passed", "passed"]);

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readLedgers } from "../../../runner/resources/ledger-file.ts";
 import { type Random, random } from "../../../runner/values/random.ts";
-import { assay, start } from "../cli/run-cli.ts";
-import { emulatorElsewhere } from "../fixtures/emulator-process.ts";
+import { runCli, startCli } from "../cli/run-cli.ts";
+import { startEmulatorProcess } from "../fixtures/emulator-process.ts";
 
-export interface Killed {
+export interface KillResult {
   /** Entries that were open when the run was killed, and of these the ones without an answer. */
   readonly open: number;
   readonly unanswered: number;
@@ -25,10 +25,14 @@ const services = ["tencent/iai", "tencent/organization", "tencent/im", "aws/reko
  * Two runs on one emulator are killed, one after the other; the second is swept while the first one's things stand, then
  * the first. `times` is the number of kills, an even one.
  */
-export async function killing(times: number, seed: number, tell: (killed: Killed) => void): Promise<Killed[]> {
+export async function killAndSweep(
+  times: number,
+  seed: number,
+  tell: (killed: KillResult) => void,
+): Promise<KillResult[]> {
   const next = random(seed);
-  const emulator = await emulatorElsewhere();
-  const all: Killed[] = [];
+  const emulator = await startEmulatorProcess();
+  const all: KillResult[] = [];
   try {
     for (let i = 0; i < times / 2; i++) {
       const fresh = await emulator.held();
@@ -41,9 +45,9 @@ export async function killing(times: number, seed: number, tell: (killed: Killed
       ] as const) {
         const [ledger] = readLedgers(out);
         const entries = [...(ledger?.open.values() ?? [])];
-        const swept = await assay("sweep", "--out", out, "--format", "json");
+        const swept = await runCli("sweep", "--out", out, "--format", "json");
         const [result] = JSON.parse(swept.out) as [Swept];
-        const killed: Killed = {
+        const killed: KillResult = {
           open: entries.length,
           unanswered: entries.filter((e) => e.id === undefined).length,
           deleted: result.deleted.length,
@@ -72,7 +76,7 @@ interface Swept {
 async function killedRun(url: string, next: Random): Promise<string> {
   const out = mkdtempSync(join(tmpdir(), "assay-"));
   const service = next.pick(services);
-  const child = start(["run", "--endpoint", url, "--out", out, "--select", `${service}/**`]);
+  const child = startCli(["run", "--endpoint", url, "--out", out, "--select", `${service}/**`]);
   const ended = child.done.then(() => true);
   const file = join(out, "resources.ndjson");
   while (!existsSync(file) || (readLedgers(out)[0]?.next ?? 0) === 0)

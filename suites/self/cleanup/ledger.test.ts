@@ -13,7 +13,7 @@ import { openSession } from "../../../runner/run/session.ts";
 import type { Transport } from "../../../runner/transport/transport.ts";
 import { createUndiciTransport } from "../../../runner/transport/undici-transport.ts";
 import { specsOf, startEmulator } from "../../vitest.ts";
-import { assay } from "../cli/run-cli.ts";
+import { runCli } from "../cli/run-cli.ts";
 
 let emulator: Awaited<ReturnType<typeof startEmulator>>;
 beforeAll(async () => {
@@ -101,7 +101,7 @@ test("what a known failure has left behind is told, and costs no green", async (
   const faulty = await startEmulator({ faults: ["group-id-one-byte-more"] });
   const args = ["run", "--endpoint", faulty.url, "--out", out, "--select", "tencent/iai/CreateGroup/**"];
   try {
-    const accepted = await assay(...args, "--depth", "quick", "--known", known);
+    const accepted = await runCli(...args, "--depth", "quick", "--known", known);
     expect([accepted.code, accepted.out]).toEqual([0, expect.stringContaining("1 may be left on the target")]);
   } finally {
     await faulty.close();

@@ -6,10 +6,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readLedgers } from "../../../runner/resources/ledger-file.ts";
 import type { Transport } from "../../../runner/transport/transport.ts";
-import { assay, start } from "../cli/run-cli.ts";
-import { judging } from "../detection/run-cases.ts";
-import { type Elsewhere, emulatorElsewhere } from "../fixtures/emulator-process.ts";
-import { type Killed, killing } from "./kill-and-sweep.ts";
+import { runCli, startCli } from "../cli/run-cli.ts";
+import { runCases } from "../detection/run-cases.ts";
+import { type EmulatorProcess, startEmulatorProcess } from "../fixtures/emulator-process.ts";
+import { type KillResult, killAndSweep } from "./kill-and-sweep.ts";
 
 const folder = () => mkdtempSync(join(tmpdir(), "assay-"));
 
@@ -48,7 +48,7 @@ describe("a create without an answer counts as perhaps created", () => {
     ["groups and members", ["tencent/im/delete_group_member/**"]],
     ["collections and users", ["aws/rekognition/DeleteUser/**"]],
   ])("%s", async (_, select) => {
-    const { verdicts, held, left, troubles } = await judging({ select, wire: losing });
+    const { verdicts, held, left, troubles } = await runCases({ select, wrapTransport: losing });
     expect(verdicts.some(({ status }) => status === "indeterminate")).toBe(true);
     expect(verdicts.filter(({ status }) => status === "failed" || status === "errored")).toEqual([]);
     const short = troubles.filter(mayBeSomebodys);
@@ -77,9 +77,9 @@ function faulting(transport: Transport): Transport {
 }
 
 test("a create that was done and told to have failed inside is cleared away too", async () => {
-  const { verdicts, held, left } = await judging({
+  const { verdicts, held, left } = await runCases({
     select: ["tencent/iai/DeletePersonFromGroup/**@tc3-post", "tencent/iai/CreateGroup/valid/**@tc3-post"],
-    wire: faulting,
+    wrapTransport: faulting,
   });
   expect(verdicts.some(({ status }) => status === "failed" || status === "indeterminate")).toBe(true);
   expect([left, held]).toEqual([0, 0]);
@@ -107,14 +107,17 @@ function unready(transport: Transport): Transport {
 }
 
 test("that something is not there yet is not taken for gone", async () => {
-  const { held, left } = await judging({ select: ["tencent/iai/CreateGroup/valid/**@tc3-post"], wire: unready });
+  const { held, left } = await runCases({
+    select: ["tencent/iai/CreateGroup/valid/**@tc3-post"],
+    wrapTransport: unready,
+  });
   expect([left, held]).toEqual([0, 0]);
 });
 
 describe("side by side", () => {
-  let emulator: Elsewhere;
+  let emulator: EmulatorProcess;
   beforeAll(async () => {
-    emulator = await emulatorElsewhere();
+    emulator = await startEmulatorProcess();
   });
   afterAll(() => emulator.close());
   const select = [
@@ -127,7 +130,7 @@ describe("side by side", () => {
   /** Killed in the middle of its work. */
   async function killed(): Promise<string> {
     const out = folder();
-    const run = start([
+    const run = startCli([
       "run",
       "--endpoint",
       emulator.url,
@@ -149,9 +152,9 @@ describe("side by side", () => {
     const dead = await killed();
     expect(await emulator.held()).not.toEqual(fresh);
     const outs = [folder(), folder()];
-    const runs = outs.map((out) => start(["run", "--endpoint", emulator.url, "--out", out, ...select]));
+    const runs = outs.map((out) => startCli(["run", "--endpoint", emulator.url, "--out", out, ...select]));
     while (outs.some((out) => (readLedgers(out)[0]?.next ?? 0) < 20)) await sleep(20);
-    const swept = await assay("sweep", "--out", dead);
+    const swept = await runCli("sweep", "--out", dead);
     expect(swept.out).toMatch(/[1-9]\d* deleted/);
     expect(swept.code).toBe(0);
     for (const { done } of runs) {
@@ -160,17 +163,17 @@ describe("side by side", () => {
       expect(code).toBe(0);
     }
     expect(await emulator.held()).toEqual(fresh);
-    const again = await assay("sweep", "--out", dead);
+    const again = await runCli("sweep", "--out", dead);
     expect([again.code, again.out]).toEqual([0, expect.stringContaining("0 deleted")]);
   });
 
   test("what a run has left on one target is not looked for on another", { timeout: 240_000 }, async () => {
     const out = await killed();
-    const other = await emulatorElsewhere();
+    const other = await startEmulatorProcess();
     try {
-      const { code, err } = await assay("sweep", "--out", out, "--endpoint", other.url);
+      const { code, err } = await runCli("sweep", "--out", out, "--endpoint", other.url);
       expect([code, err]).toEqual([2, expect.stringContaining("its endpoint was")]);
-      expect((await assay("sweep", "--out", out)).code).toBe(0);
+      expect((await runCli("sweep", "--out", out)).code).toBe(0);
     } finally {
       await other.close();
     }
@@ -179,11 +182,11 @@ describe("side by side", () => {
   test("a run that is at work is not swept, and its folder not written to", { timeout: 240_000 }, async () => {
     const out = folder();
     // Slow enough to be at work until it is told to end.
-    const run = start(["run", "--endpoint", emulator.url, "--out", out, "--pace", "5/s", ...select]);
+    const run = startCli(["run", "--endpoint", emulator.url, "--out", out, "--pace", "5/s", ...select]);
     while ((readLedgers(out)[0]?.next ?? 0) < 5) await sleep(20);
-    const swept = await assay("sweep", "--out", out);
+    const swept = await runCli("sweep", "--out", out);
     expect([swept.code, swept.err]).toEqual([2, expect.stringContaining("is still at work")]);
-    const second = await assay("run", "--endpoint", emulator.url, "--out", out, ...select);
+    const second = await runCli("run", "--endpoint", emulator.url, "--out", out, ...select);
     expect([second.code, second.err]).toEqual([2, expect.stringContaining("name another --out")]);
     run.kill("SIGINT");
     expect((await run.done).code).toBe(130);
@@ -191,14 +194,14 @@ describe("side by side", () => {
 });
 
 test("the sweep of a folder without a ledger says so", async () => {
-  const { code, err } = await assay("sweep", "--out", folder());
+  const { code, err } = await runCli("sweep", "--out", folder());
   expect([code, err]).toEqual([2, expect.stringContaining("no resources.ndjson")]);
 });
 
 test("ten kills: nothing of the killed run is left, and everything that was there before stands", {
   timeout: 600_000,
 }, async () => {
-  const all: Killed[] = await killing(10, 1, () => undefined);
+  const all: KillResult[] = await killAndSweep(10, 1, () => undefined);
   expect(all).toHaveLength(10);
   for (const { beyond, left } of all) {
     expect(left.filter((why) => !mayBeSomebodys(why))).toEqual([]);

@@ -8,9 +8,9 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { runCli } from "../../../runner/cli/program.ts";
 import { startEmulator } from "../../vitest.ts";
 import { slowFront } from "../fixtures/slow-proxy.ts";
-import { heard } from "../github/workflow-commands.ts";
-import { answering, type Serving } from "../hostile/server.ts";
-import { start } from "./run-cli.ts";
+import { parseWorkflowCommands } from "../github/workflow-commands.ts";
+import { type Serving, startServer } from "../hostile/server.ts";
+import { startCli } from "./run-cli.ts";
 
 const action = "tencent/iai/CreateGroup";
 const broken = `${action}/boundary/GroupId/65-bytes-ascii@tc3-post`;
@@ -30,7 +30,7 @@ beforeAll(async () => {
   servers.push(emulator);
   const { hostname, port } = new URL(emulator.url);
   const front = await serving(
-    answering((incoming, answer) => {
+    startServer((incoming, answer) => {
       const { method, url: path, headers } = incoming;
       const onward = forward({ hostname, port, method, path, headers }, async (reply) => {
         let text = "";
@@ -81,7 +81,7 @@ async function command(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
 
 /** In a process of its own: signals, and what happens at its end. */
 function child(url: string, args: readonly string[], out = folder()) {
-  return start(["run", "--endpoint", url, "--out", out, ...args], hub);
+  return startCli(["run", "--endpoint", url, "--out", out, ...args], hub);
 }
 
 describe("a run that fails", () => {
@@ -207,7 +207,7 @@ describe("on GitHub", () => {
       GITHUB_WORKSPACE: process.cwd(),
     });
     expect(code).toBe(1);
-    const { commands, muted } = heard(out);
+    const { commands, muted } = parseWorkflowCommands(out);
     expect(muted).toBe(false);
     const errors = commands.filter(({ name }) => name === "error");
     expect(errors.map(({ properties }) => properties["title"])).toEqual([
@@ -222,7 +222,7 @@ describe("on GitHub", () => {
 
   test("a green one has no mark", async () => {
     const { code, out } = await run(url, ["--select", `${action}/valid/**`], hub);
-    expect([code, heard(out)]).toEqual([0, { commands: [], muted: false }]);
+    expect([code, parseWorkflowCommands(out)]).toEqual([0, { commands: [], muted: false }]);
   });
 
   test.each<{ args: string[] }>([{ args: ["--verbose"] }, { args: ["--quiet"] }, { args: [] }])(
@@ -242,7 +242,7 @@ describe("on GitHub", () => {
       const code = lines.join("\n");
       let calls = 0;
       const hostile = await serving(
-        answering((request, answer) => {
+        startServer((request, answer) => {
           request.resume();
           const odd = calls++ % 2 === 1;
           const refusal = JSON.stringify(
@@ -258,21 +258,21 @@ describe("on GitHub", () => {
       // Else there would be nothing to be afraid of.
       if (args.includes("--verbose")) expect(said.out).toMatch(/^::error::pwned$/m);
       for (const stream of [said.out, said.err]) {
-        const { commands, muted } = heard(stream);
+        const { commands, muted } = parseWorkflowCommands(stream);
         expect(muted).toBe(false);
         for (const { name, properties } of commands) {
           expect(["error", "warning"]).toContain(name);
           expect(properties["title"]).toMatch(/^assay: /);
         }
       }
-      expect(heard(said.out).commands.length).toBeGreaterThan(0);
+      expect(parseWorkflowCommands(said.out).commands.length).toBeGreaterThan(0);
     },
   );
 
   test("nor in what other commands print for people of what it said", async () => {
     const said = "##[set-output name=exit-code]0";
     const hostile = await serving(
-      answering((request, answer) => {
+      startServer((request, answer) => {
         request.resume();
         const refusal = { Response: { Error: { Code: said, Message: said }, RequestId: randomUUID() } };
         answer.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(refusal));
@@ -291,7 +291,11 @@ describe("on GitHub", () => {
     ]) {
       const { out, err } = await command(args, hub);
       expect(out).toMatch(/^::stop-commands::/);
-      expect([args[0], heard(out), heard(err).commands]).toEqual([args[0], { commands: [], muted: false }, []]);
+      expect([args[0], parseWorkflowCommands(out), parseWorkflowCommands(err).commands]).toEqual([
+        args[0],
+        { commands: [], muted: false },
+        [],
+      ]);
     }
     const { out } = await command(["report", log], hub);
     expect(out).toContain(said);
@@ -313,7 +317,7 @@ describe("on GitHub", () => {
     const { code, out, err } = await command(args, hub);
     expect(code).toBe(2);
     expect(err).toMatch(args.includes("nowhere") ? says : /./);
-    const { commands, muted } = heard(out);
+    const { commands, muted } = parseWorkflowCommands(out);
     expect(commands).toMatchObject([
       { name: "error", properties: { title: "assay" }, text: expect.stringMatching(says) },
     ]);
@@ -327,7 +331,7 @@ describe("on GitHub", () => {
       [["run", "--target", "nowhere"], {}, 2],
     ] as const) {
       const { code, out } = await command(args, env);
-      expect([code, heard(out).commands]).toEqual([expected, []]);
+      expect([code, parseWorkflowCommands(out).commands]).toEqual([expected, []]);
     }
   });
 
@@ -342,7 +346,7 @@ describe("on GitHub", () => {
   test("one that is interrupted lets commands be heard again, and says that it was", async () => {
     const { code, out } = await (await interrupted()).done;
     expect(code).toBe(130);
-    const { commands, muted } = heard(out);
+    const { commands, muted } = parseWorkflowCommands(out);
     expect(muted).toBe(false);
     expect(commands.map(({ properties }) => properties["title"])).toContain("assay: interrupted");
   });
@@ -354,7 +358,7 @@ describe("on GitHub", () => {
     const { code, out } = await running.done;
     expect(code).toBe(130);
     expect(out).toMatch(/^::stop-commands::/);
-    expect(heard(out).muted).toBe(false);
+    expect(parseWorkflowCommands(out).muted).toBe(false);
   });
 
   test("one that breaks lets commands be heard again", async () => {
@@ -364,7 +368,7 @@ describe("on GitHub", () => {
     const done = await child(url, ["--select", `${action}/valid/call/minimal@tc3-post`], out).done;
     expect(done.code).toBe(4);
     expect(done.out).toMatch(/^::stop-commands::/);
-    expect(heard(done.out).muted).toBe(false);
+    expect(parseWorkflowCommands(done.out).muted).toBe(false);
   });
 
   test("each run has a token of its own", async () => {

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { readRecording } from "../../../runner/log/reader.ts";
 import { slowFront } from "../fixtures/slow-proxy.ts";
-import { answering, closedPort, fixed, type Serving, silent } from "../hostile/server.ts";
-import { assay, start } from "./run-cli.ts";
+import { closedPort, type Serving, startFixedServer, startServer, startSilentServer } from "../hostile/server.ts";
+import { runCli, startCli } from "./run-cli.ts";
 
 // What only reads is judged in any case; what changes something only where the ping has worked.
 const reading = "tencent/iai/GetGroupList/valid/**";
@@ -19,7 +19,7 @@ afterAll(async () => {
 
 async function against(url: string, more: readonly string[] = select) {
   const out = folder();
-  const done = await assay("run", "--endpoint", url, "--out", out, ...more);
+  const done = await runCli("run", "--endpoint", url, "--out", out, ...more);
   const recording = readRecording(join(out, "run.ndjson"));
   const counts = recording.footer?.counts;
   expect(Object.values(counts ?? {}).reduce((a, b) => a + b, 0)).toBe(recording.footer?.planned);
@@ -40,7 +40,7 @@ describe("the target", () => {
   });
 
   test("silent: 3, and the number of cases does not matter", async () => {
-    const { code, counts, recording } = await against(await serving(silent()), []);
+    const { code, counts, recording } = await against(await serving(startSilentServer()), []);
     expect(code).toBe(3);
     expect(counts?.indeterminate).toBe(recording.footer?.planned);
     expect(recording.footer?.planned).toBeGreaterThan(6000);
@@ -52,7 +52,7 @@ describe("the target", () => {
     ["another envelope", 200, "application/json", '{"code":4000,"message":"","codeDesc":""}'],
     ["an empty body", 200, "application/json", ""],
   ])("%s: 1", async (_, status, type, body) => {
-    const { code, counts } = await against(await serving(fixed(status, type, body)));
+    const { code, counts } = await against(await serving(startFixedServer(status, type, body)));
     expect(code).toBe(1);
     expect(counts?.failed).toBeGreaterThan(0);
     expect(counts?.passed).toBe(0);
@@ -60,7 +60,7 @@ describe("the target", () => {
 
   test("a body of 60 MB: 1, and it is not kept", async () => {
     const big = Buffer.alloc(60 * 1024 * 1024, 0x20);
-    const { code, counts, out } = await against(await serving(fixed(200, "application/json", big)), [
+    const { code, counts, out } = await against(await serving(startFixedServer(200, "application/json", big)), [
       "--depth",
       "quick",
       ...select,
@@ -73,7 +73,7 @@ describe("the target", () => {
   test("InvalidAction to all: 3, unimplemented", async () => {
     let n = 0;
     const url = await serving(
-      answering((request, response) => {
+      startServer((request, response) => {
         request.resume();
         const body = { Response: { Error: { Code: "InvalidAction", Message: "no" }, RequestId: `r-${n++}` } };
         response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
@@ -87,7 +87,7 @@ describe("the target", () => {
   });
 
   test("503 without an envelope: 3", async () => {
-    const { code, counts } = await against(await serving(fixed(503, "text/html", "busy")));
+    const { code, counts } = await against(await serving(startFixedServer(503, "text/html", "busy")));
     expect(code).toBe(3);
     expect(counts?.failed).toBe(0);
   });
@@ -95,7 +95,7 @@ describe("the target", () => {
   test("refuses everything with a documented code: not one green", async () => {
     let n = 0;
     const url = await serving(
-      answering((request, response) => {
+      startServer((request, response) => {
         request.resume();
         const body = {
           Response: { Error: { Code: "InvalidParameterValue.GroupIdIllegal", Message: "no" }, RequestId: `r-${n++}` },
@@ -131,7 +131,7 @@ describe("the command", () => {
       /did you mean .*minimal@tc3-post/,
     ],
   ])("%s: 2, and nothing is written", async (_, args, says) => {
-    const { code, out, err } = await assay(...args);
+    const { code, out, err } = await runCli(...args);
     expect(code).toBe(2);
     expect(err).toMatch(says);
     expect(err).not.toMatch(/\n\s+at /);
@@ -150,7 +150,7 @@ describe("the command", () => {
       join(dir, "a", "b", "Do.yaml"),
       "action: Do\nsays: s\nsource: { page: 'https://x.example' }\noutputs: {}\nparameters:\n  P: { requird: true, schema: { type: string, maxLength: 3 } }\n",
     );
-    const { code, err } = await assay("run", "--specs", dir);
+    const { code, err } = await runCli("run", "--specs", dir);
     expect(code).toBe(2);
     expect(err).toMatch(/Do\.yaml:4:1: unknown key "outputs"; did you mean output\?/);
     expect(err).toMatch(/Do\.yaml:6:8: parameters\.P: unknown key "requird"; did you mean required\?/);
@@ -162,7 +162,7 @@ describe("the command", () => {
       file,
       "services:\n  tencent/iai:\n    endpoint: http://127.0.0.1:1\n    credentials: { id: ASSAY_TEST_ID, key: Gu5t9xGARNpq86cd98joQYCN3 }\n",
     );
-    const { code, err } = await assay("run", "--target", file);
+    const { code, err } = await runCli("run", "--target", file);
     expect(code).toBe(2);
     expect(err).toMatch(/mine\.yaml:4:44: services\.tencent\/iai\.credentials\.key: .*NAME of an environment variable/);
     expect(err).not.toContain("Gu5t9x");
@@ -174,7 +174,7 @@ describe("the command", () => {
       file,
       "services:\n  tencent/iai:\n    endpoint: http://127.0.0.1:1\n    credentials: { id: ASSAY_TEST_ID, key: ASSAY_TEST_KEY }\n",
     );
-    const { code, err } = await assay("run", "--target", file);
+    const { code, err } = await runCli("run", "--target", file);
     expect(code).toBe(2);
     expect(err).toMatch(/ASSAY_TEST_ID is not set/);
     expect(err).toMatch(/ASSAY_TEST_KEY is not set/);
@@ -186,7 +186,7 @@ describe("Ctrl-C", () => {
     const out = folder();
     const front = await slowFront(20);
     servers.push(front);
-    const child = start(["run", "--endpoint", front.url, "--out", out, "--lanes", "2", ...select]);
+    const child = startCli(["run", "--endpoint", front.url, "--out", out, "--lanes", "2", ...select]);
     await front.asked(10);
     child.kill("SIGINT");
     return { out, child, front };
@@ -212,7 +212,7 @@ describe("Ctrl-C", () => {
     expect(code).toBe(130);
     expect(err).toContain(`sweep --out ${out}`);
     expect(front.held()).toBeGreaterThan(0);
-    const swept = await assay("sweep", "--out", out);
+    const swept = await runCli("sweep", "--out", out);
     expect([swept.code, swept.out]).toEqual([0, expect.stringMatching(/[1-9]\d* deleted/)]);
     expect(front.held()).toBe(0);
   });
@@ -223,7 +223,7 @@ describe("a plan that changes more than the target allows", () => {
     const file = join(folder(), "mine.yaml");
     const iai = "{ endpoint: 'http://127.0.0.1:1', credentials: { id: ASSAY_TEST_ID, key: ASSAY_TEST_KEY } }";
     writeFileSync(file, `services:\n  tencent/iai: ${iai}\nmaxMutations: ${most}\n`);
-    return start(["run", "--target", file, "--out", folder(), ...select], {
+    return startCli(["run", "--target", file, "--out", folder(), ...select], {
       ASSAY_TEST_ID: "AKIDx",
       ASSAY_TEST_KEY: "k",
     }).done;

@@ -3,21 +3,21 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { packageRoot } from "../../../runner/spec/package-root.ts";
 
-export interface Done {
+export interface CliResult {
   /** Null where a signal ended it. */
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
 }
 
-export interface Started {
-  readonly done: Promise<Done>;
+export interface CliProcess {
+  readonly done: Promise<CliResult>;
   kill(signal: NodeJS.Signals): void;
   /** Resolves once it has written that to standard error, or is done. */
   said(text: string): Promise<void>;
 }
 
-export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Started {
+export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): CliProcess {
   const root = packageRoot();
   const child = spawn(process.execPath, ["--import", "tsx", join(root, "runner/cli/main.ts"), ...args], {
     cwd: root,
@@ -27,7 +27,7 @@ export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Sta
   const chunks = { out: [] as Buffer[], err: [] as Buffer[] };
   child.stdout.on("data", (c: Buffer) => chunks.out.push(c));
   child.stderr.on("data", (c: Buffer) => chunks.err.push(c));
-  const done = new Promise<Done>((resolve, reject) => {
+  const done = new Promise<CliResult>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) =>
       resolve({ code, out: Buffer.concat(chunks.out).toString(), err: Buffer.concat(chunks.err).toString() }),
@@ -45,4 +45,4 @@ export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Sta
   return { done, said, kill: (signal) => void child.kill(signal) };
 }
 
-export const assay = (...args: readonly string[]): Promise<Done> => start(args).done;
+export const runCli = (...args: readonly string[]): Promise<CliResult> => startCli(args).done;

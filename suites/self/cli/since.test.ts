@@ -10,7 +10,7 @@ import { fileLog } from "../../../runner/log/writer.ts";
 import type { Counts, Header, Since, Verdict } from "../../../runner/model/index.ts";
 import { exitCode, STATUSES } from "../../../runner/run/exit-code.ts";
 import { specsOf } from "../../vitest.ts";
-import { judging } from "../detection/run-cases.ts";
+import { runCases } from "../detection/run-cases.ts";
 
 const specs = specsOf();
 const select = ["tencent/iai/**", "aws/**"];
@@ -39,7 +39,7 @@ async function recorded(seed: number, faults: readonly string[] = []): Promise<R
     started: "2026-01-01T00:00:00Z",
     rerun: "",
   };
-  const { verdicts } = await judging({ select, seed, faults, specs, leaps: true });
+  const { verdicts } = await runCases({ select, seed, faults, specs, fakeClock: true });
   const path = join(folder, `${run}.ndjson`);
   const log = fileLog(path);
   for (const line of [header, ...verdicts]) log.write(line);

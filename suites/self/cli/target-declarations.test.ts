@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { ServiceTarget, Target } from "../../../runner/model/index.ts";
 import { specsOf } from "../../vitest.ts";
-import { type Judged, judging } from "../detection/run-cases.ts";
+import { type RunCasesResult, runCases } from "../detection/run-cases.ts";
 
 const specs = specsOf();
 
@@ -14,7 +14,7 @@ const changed =
     services: new Map([...target.services].map(([prefix, s]) => [prefix, { ...s, ...change(s) }])),
   });
 
-function statuses({ verdicts }: Judged): Record<string, number> {
+function statuses({ verdicts }: RunCasesResult): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const v of verdicts) counts[v.status] = (counts[v.status] ?? 0) + 1;
   return counts;
@@ -22,28 +22,28 @@ function statuses({ verdicts }: Judged): Record<string, number> {
 
 test("a need that the target does not give: skipped, with the need for a reason", async () => {
   const target = changed(({ given }) => ({ given: { ...given, "face-image": undefined as never } }));
-  const judged = await judging({ select: ["tencent/iai/CreatePerson/**"], specs, target });
+  const judged = await runCases({ select: ["tencent/iai/CreatePerson/**"], specs, target });
   expect(Object.keys(statuses(judged))).toEqual(["skipped"]);
   expect(judged.verdicts[0]?.reason).toMatch(/face-image/);
 });
 
 test("an action that the target lacks: unimplemented with the target's own words, and not one call of it", async () => {
   const lacks = { actions: { CreateGroup: "comes next year" }, bindings: {}, needs: {} };
-  const judged = await judging({ select: ["tencent/iai/CreateGroup/**"], specs, target: changed(() => ({ lacks })) });
+  const judged = await runCases({ select: ["tencent/iai/CreateGroup/**"], specs, target: changed(() => ({ lacks })) });
   expect(Object.keys(statuses(judged))).toEqual(["unimplemented"]);
   expect(judged.verdicts.every((v) => v.reason === "comes next year")).toBe(true);
 });
 
 test("a binding that the target lacks is skipped, the others are judged", async () => {
   const lacks = { actions: {}, bindings: { "v1-get-sha1": "never was there" }, needs: {} };
-  const judged = await judging({ select: ["tencent/iai/GetGroupList/**"], specs, target: changed(() => ({ lacks })) });
+  const judged = await runCases({ select: ["tencent/iai/GetGroupList/**"], specs, target: changed(() => ({ lacks })) });
   expect(judged.verdicts.filter((v) => v.status === "skipped").every((v) => v.id.endsWith("@v1-get-sha1"))).toBe(true);
   expect(statuses(judged)["passed"]).toBeGreaterThan(20);
 });
 
 test("the wrong key: nothing passes and nothing is blamed on the target", async () => {
   const credentials = { id: "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE", key: "wrong" };
-  const judged = await judging({ select: ["tencent/iai/**"], specs, target: changed(() => ({ credentials })) });
+  const judged = await runCases({ select: ["tencent/iai/**"], specs, target: changed(() => ({ credentials })) });
   expect(Object.keys(statuses(judged))).toEqual(["indeterminate"]);
 });
 
@@ -59,33 +59,33 @@ describe("known failures", () => {
   };
 
   test("the listed failure is known, not failed", async () => {
-    const judged = await judging({ select, specs, faults: ["group-id-one-byte-more"], known: [entry] });
+    const judged = await runCases({ select, specs, faults: ["group-id-one-byte-more"], known: [entry] });
     expect(statuses(judged)["failed"]).toBeUndefined();
     expect(statuses(judged)["known"]).toBeGreaterThan(0);
     expect(judged.stale).toEqual([]);
   });
 
   test("once it passes, the entry is stale", async () => {
-    const judged = await judging({ select, specs, known: [entry] });
+    const judged = await runCases({ select, specs, known: [entry] });
     expect(judged.stale.join()).toMatch(/did not fail that way/);
   });
 
   test("a case without a verdict says nothing of the list", async () => {
     const credentials = { id: "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE", key: "wrong" };
-    const judged = await judging({ select, specs, known: [entry], target: changed(() => ({ credentials })) });
+    const judged = await runCases({ select, specs, known: [entry], target: changed(() => ({ credentials })) });
     expect(Object.keys(statuses(judged))).toEqual(["indeterminate"]);
     expect(judged.stale).toEqual([]);
   });
 
   test("another failure of the same case is failed, and the entry is stale", async () => {
-    const judged = await judging({ select, specs, faults: ["code-in-no-table"], known: [entry] });
+    const judged = await runCases({ select, specs, faults: ["code-in-no-table"], known: [entry] });
     expect(statuses(judged)["failed"]).toBeGreaterThan(0);
     expect(judged.stale).not.toEqual([]);
   });
 });
 
 test("what a wrong answer made is cleared away too", async () => {
-  const { verdicts, left, held } = await judging({
+  const { verdicts, left, held } = await runCases({
     select: ["tencent/iai/CreateGroup/boundary/**"],
     specs,
     faults: ["group-name-one-character-more"],
@@ -97,6 +97,6 @@ test("what a wrong answer made is cleared away too", async () => {
 
 test("two seeds send other values under the same ids", async () => {
   const select = ["tencent/iai/CreateGroup/valid/**"];
-  const [a, b] = [await judging({ select, specs, seed: 1 }), await judging({ select, specs, seed: 2 })];
+  const [a, b] = [await runCases({ select, specs, seed: 1 }), await runCases({ select, specs, seed: 2 })];
   expect(a.verdicts.map((v) => v.id).sort()).toEqual(b.verdicts.map((v) => v.id).sort());
 });

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { packageRoot } from "../../../runner/spec/package-root.ts";
-import { answering } from "../hostile/server.ts";
+import { startServer } from "../hostile/server.ts";
 
 const root = packageRoot();
 const harness = join(root, "suites", "vitest.ts");
@@ -31,7 +31,7 @@ conformance("tencent/iai/GetGroupList/valid/**", { endpoint: ${JSON.stringify(ur
 
 test("a server that lacks every action fails", async () => {
   let n = 0;
-  const server = await answering((request, response) => {
+  const server = await startServer((request, response) => {
     request.resume();
     const body = { Response: { Error: { Code: "InvalidAction", Message: "" }, RequestId: `r-${n++}` } };
     response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));

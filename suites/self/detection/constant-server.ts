@@ -1,6 +1,6 @@
 /** A server that gives every call the same answer, in the envelope that the call speaks. */
 import { randomUUID } from "node:crypto";
-import { answering, type Serving } from "../hostile/server.ts";
+import { type Serving, startServer } from "../hostile/server.ts";
 
 /** Refuses with the code of its family of services, or accepts where there is none. */
 export interface Codes {
@@ -9,8 +9,8 @@ export interface Codes {
   readonly aws: string;
 }
 
-export const oneAnswer = (codes: Codes | null): Promise<Serving> =>
-  answering((request, response) => {
+export const startConstantServer = (codes: Codes | null): Promise<Serving> =>
+  startServer((request, response) => {
     request.resume();
     request.on("end", () => {
       const { type, status, body } = answer(request.url ?? "/", request.headers["x-amz-target"] !== undefined, codes);

@@ -2,8 +2,8 @@
 import { afterAll, describe, expect, test } from "vitest";
 import type { Case, Verdict } from "../../../runner/model/index.ts";
 import type { Serving } from "../hostile/server.ts";
-import { type Codes, oneAnswer } from "./constant-server.ts";
-import { judging } from "./run-cases.ts";
+import { type Codes, startConstantServer } from "./constant-server.ts";
+import { runCases } from "./run-cases.ts";
 
 const negative = (c: Case): boolean => c.expect.outcome === "refused";
 
@@ -22,7 +22,7 @@ describe("accepts valid calls and refuses all else with an internal error", () =
       "im-internal-error-for-all",
       "aws-internal-failure-for-all",
     ];
-    const { verdicts } = await judging({ select: [], faults, only: negative });
+    const { verdicts } = await runCases({ select: [], faults, only: negative });
     const other = verdicts.filter((v) => v.status !== "failed");
     expect(other.map((v) => `${v.id} ${v.status} ${v.reason}`)).toEqual([]);
     expect(verdicts.length).toBeGreaterThan(5000);
@@ -38,9 +38,9 @@ describe("one answer for everything", () => {
     ["refuses with a documented code", { cloud: "InvalidParameter", im: 10004, aws: "InvalidParameterException" }],
     ["accepts", null],
   ])("%s: no negative case passes", async (_, codes) => {
-    const server = await oneAnswer(codes);
+    const server = await startConstantServer(codes);
     servers.push(server);
-    const { verdicts } = await judging({ select: [], endpoint: server.url, only: negative });
+    const { verdicts } = await runCases({ select: [], endpoint: server.url, only: negative });
     const { failed = 0, indeterminate = 0, ...others } = counted(verdicts);
     expect(others).toEqual({});
     expect(failed + indeterminate).toBeGreaterThan(5000);

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { faults } from "../../../runner/emulator/faults/index.ts";
 import { specsOf } from "../../vitest.ts";
-import { alsoFilled, cells } from "./detection-matrix.ts";
+import { detectionMatrix, impliedCells } from "./detection-matrix.ts";
 
 /** Cells that no fault can fill, and why. */
 const empty: Readonly<Record<string, string>> = {
@@ -13,11 +13,11 @@ const empty: Readonly<Record<string, string>> = {
   "state:tencent/im/account_delete/undone": "no action looks an account up; its spec says so",
 };
 
-const table = cells(specsOf());
+const table = detectionMatrix(specsOf());
 const filled = new Set(
   faults.flatMap(({ family, detects }) => [
     `family:${family}`,
-    ...(detects === undefined ? [] : [detects, ...alsoFilled(detects)]),
+    ...(detects === undefined ? [] : [detects, ...impliedCells(detects)]),
   ]),
 );
 

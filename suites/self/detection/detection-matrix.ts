@@ -9,18 +9,18 @@ import type { Specs } from "../../../runner/spec/load.ts";
 import { rulesOf } from "../../../runner/spec/rules.ts";
 
 /** Ways to break a rule: what it forbids is taken, what it allows is refused, or it is refused for another reason. */
-const ways = ["lax", "strict", "code"] as const;
+const BREACH_DIRECTIONS = ["lax", "strict", "code"] as const;
 
 /** Checks over several answers to one case: no registry holds them. */
 const overSeveral = ["concurrency", "equivalence"];
 
-export function cells({ actions, services }: Specs): string[] {
+export function detectionMatrix({ actions, services }: Specs): string[] {
   const all = [...actions.values()];
   const words = new Set(all.flatMap(rulesOf).flatMap((r) => (r.at === "situation" ? [] : [r.breach])));
   // Whatever is wrong is wrong over the main binding, too, unless it is about another.
   const bindings = new Set([...services.values()].flatMap((s) => s.bindings.slice(1)));
   return [
-    ...[...words].sort().flatMap((word) => ways.map((way) => `keyword:${word}/${way}`)),
+    ...[...words].sort().flatMap((word) => BREACH_DIRECTIONS.map((way) => `keyword:${word}/${way}`)),
     ...families.map((f) => `family:${f.id}`),
     ...[...checks, ...postconditions].map((c) => `check:${c.id}`),
     ...overSeveral.map((id) => `check:${id}`),
@@ -49,10 +49,10 @@ const implied: readonly (readonly [cell: RegExp, also: string])[] = [
   [/^protocol:/, "stage:authorization"],
 ];
 
-export const alsoFilled = (cell: string): string[] => implied.flatMap(([of, also]) => (of.test(cell) ? [also] : []));
+export const impliedCells = (cell: string): string[] => implied.flatMap(([of, also]) => (of.test(cell) ? [also] : []));
 
 /** Whether a failed verdict shows what the cell asks for; a stage says only where the emulator went wrong. */
-export function fills(cell: string, v: Verdict): boolean {
+export function isDetectedBy(cell: string, v: Verdict): boolean {
   if (v.status !== "failed") return false;
   const [kind = "", ...rest] = cell.split(":");
   const what = rest.join(":");
@@ -71,7 +71,7 @@ export function fills(cell: string, v: Verdict): boolean {
   return ofState && `${v.action}/${way}` === what;
 }
 
-function wayOf({ expect, seen }: Verdict): (typeof ways)[number] {
+function wayOf({ expect, seen }: Verdict): (typeof BREACH_DIRECTIONS)[number] {
   if (expect.outcome !== "refused") return "strict";
   return seen === "success" ? "lax" : "code";
 }

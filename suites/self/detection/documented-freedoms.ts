@@ -19,7 +19,7 @@ const ofTheWire = [
 /** What no page says of any action: in which order parameters are looked at, and what a null of an optional one is. */
 const ofSilence = ["order", "null"];
 
-export function freedomsOf({ services }: Specs): Set<string> {
+export function documentedFreedoms({ services }: Specs): Set<string> {
   const found = new Set([...ofTheWire, ...ofSilence]);
   const envelopes = new Set([...services.values()].map((s) => s.envelope));
   for (const envelope of envelopes) for (const name of ofEnvelope(envelope)) found.add(name);

@@ -4,7 +4,7 @@ import { bindMembers } from "../../../runner/cases/bind/bind.ts";
 import { plan } from "../../../runner/cases/plan.ts";
 import { protocolOf } from "../../../runner/protocols/index.ts";
 import { specsOf } from "../../vitest.ts";
-import { judging } from "./run-cases.ts";
+import { runCases } from "./run-cases.ts";
 
 const flat = (binding: string) => protocolOf(binding).flat(binding);
 
@@ -23,7 +23,7 @@ test("both calls send the same, but for the run's id", () => {
 
 test("where what it needs cannot be made, nothing is equal and nothing passes", async () => {
   const select = ["tencent/iai/DeleteGroup/equivalence/GroupId/**"];
-  const { verdicts } = await judging({ select, twins: ["open-refused"] });
+  const { verdicts } = await runCases({ select, variants: ["open-refused"] });
   expect(verdicts.length).toBeGreaterThan(0);
   expect(verdicts.map((v) => v.status)).toEqual(verdicts.map(() => "observed"));
 });

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { families } from "../../../runner/cases/families/index.ts";
 import { faults } from "../../../runner/emulator/faults/index.ts";
 import { specsOf } from "../../vitest.ts";
-import { fills } from "./detection-matrix.ts";
-import { judging } from "./run-cases.ts";
+import { isDetectedBy } from "./detection-matrix.ts";
+import { runCases } from "./run-cases.ts";
 
 const specs = specsOf();
 const here = new Set(families.map((f) => f.id));
@@ -18,24 +18,24 @@ test("each family that is here is claimed by a fault", () => {
 describe("each fault is caught by the family that claims it, for what it claims to break", () => {
   test.each(faults)("$id: $family", async ({ id, action, family, detects = `family:${family}` }) => {
     const actions = new Map([...specs.actions].filter(([a]) => a === action || a.startsWith(`${action}/`)));
-    const { verdicts } = await judging({
+    const { verdicts } = await runCases({
       select: [`**/${family}/**`],
       faults: [id],
       specs: { ...specs, actions },
-      leaps: family === "signature",
-      enough: (v) => fills(detects, v),
+      fakeClock: family === "signature",
+      stopWhen: (v) => isDetectedBy(detects, v),
     });
     const caught = verdicts.filter((v) => v.status === "failed");
     expect(caught.map((v) => v.id).slice(0, 3), `of ${verdicts.length} cases`).not.toEqual([]);
     expect(
-      caught.some((v) => fills(detects, v)),
+      caught.some((v) => isDetectedBy(detects, v)),
       `${detects}: ${JSON.stringify(caught[0])}`,
     ).toBe(true);
   });
 });
 
 test.each([1, 2, 3])("the healthy emulator, seed %i: nothing failed, nothing open, nothing left", async (seed) => {
-  const { verdicts, left, held } = await judging({ select: [], seed, specs });
+  const { verdicts, left, held } = await runCases({ select: [], seed, specs });
   const open = verdicts.filter((v) => v.status !== "passed" && v.status !== "observed");
   expect(open.map((v) => `${v.id} ${v.status} ${v.reason}`)).toEqual([]);
   expect(verdicts.length).toBeGreaterThan(6000);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Check } from "../../../runner/check/check.ts";
 import { checks } from "../../../runner/check/checks/index.ts";
 import type { Edit } from "../../../runner/model/index.ts";
-import { judging } from "./run-cases.ts";
+import { runCases } from "./run-cases.ts";
 
 const select = ["aws/rekognition/DeleteUser/fuzz/**", "tencent/iai/CreatePerson/fuzz/**"];
 const deviations = (edit: Edit | null): readonly Edit[] => (edit?.op === "all" ? edit.edits : []);
@@ -19,7 +19,7 @@ const blaming = (name: string): Check => ({
 });
 
 test("a mix has several deviations", async () => {
-  const { verdicts } = await judging({ select });
+  const { verdicts } = await runCases({ select });
   expect(verdicts.length).toBe(10);
   for (const { status, title } of verdicts) {
     expect(status).toBe("passed");
@@ -29,7 +29,7 @@ test("a mix has several deviations", async () => {
 
 test("the seed makes it, and nothing else", async () => {
   const titles = async (seed: number) =>
-    (await judging({ select, seed })).verdicts.map((v) => `${v.id} ${v.title}`).sort();
+    (await runCases({ select, seed })).verdicts.map((v) => `${v.id} ${v.title}`).sort();
   const first = await titles(5);
   expect(await titles(5)).toEqual(first);
   expect(await titles(6)).not.toEqual(first);
@@ -38,7 +38,11 @@ test("the seed makes it, and nothing else", async () => {
 test("a failure is shrunk to the deviation that fails", async () => {
   const found = [];
   for (const seed of [1, 2, 3]) {
-    const { verdicts } = await judging({ select, seed, checks: [...checks, blaming("UserId"), blaming("PersonName")] });
+    const { verdicts } = await runCases({
+      select,
+      seed,
+      checks: [...checks, blaming("UserId"), blaming("PersonName")],
+    });
     found.push(...verdicts.filter((v) => v.status === "failed"));
   }
   expect(found.length).toBeGreaterThan(0);
@@ -53,6 +57,6 @@ test("a fault of assay itself is an errored verdict", async () => {
       return [];
     },
   };
-  const { verdicts } = await judging({ select, checks: [...checks, throwing] });
+  const { verdicts } = await runCases({ select, checks: [...checks, throwing] });
   expect(verdicts.map((v) => v.status)).toEqual(Array.from({ length: 10 }, () => "errored"));
 });

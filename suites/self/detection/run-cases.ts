@@ -17,19 +17,19 @@ import type { Transport } from "../../../runner/transport/transport.ts";
 import { createUndiciTransport } from "../../../runner/transport/undici-transport.ts";
 import { specsOf, startEmulator } from "../../vitest.ts";
 
-export interface Judging {
+export interface RunCasesOptions {
   readonly select: readonly string[];
   readonly faults?: readonly string[];
-  readonly twins?: readonly string[];
+  readonly variants?: readonly string[];
   /** Waiting puts the clock of run and emulator forward, and so costs nothing. */
-  readonly leaps?: boolean;
+  readonly fakeClock?: boolean;
   /** Cases that are judged side by side; 8 unless waiting dominates. */
-  readonly lanes?: number;
+  readonly workers?: number;
   readonly seed?: number;
   readonly specs?: Specs;
   readonly known?: readonly KnownFailure[];
   /** True where a verdict tells all that is asked: no further case is sent. */
-  readonly enough?: (verdict: Verdict) => boolean;
+  readonly stopWhen?: (verdict: Verdict) => boolean;
   /** Of the selected cases, these. */
   readonly only?: (c: Case) => boolean;
   /** Another server than the emulator, which speaks with the emulator's keys. */
@@ -37,15 +37,15 @@ export interface Judging {
   /** Weakened ones in place of the registries'. */
   readonly families?: readonly Family[];
   readonly checks?: readonly Check[];
-  readonly proofs?: readonly Postcondition[];
+  readonly postconditions?: readonly Postcondition[];
   /** Stands between the engine and the wire. */
-  readonly wire?: (transport: Transport) => Transport;
+  readonly wrapTransport?: (transport: Transport) => Transport;
   readonly readOnly?: boolean;
   /** Changes the emulator's target, e.g. takes a given resource away. */
   readonly target?: (target: Target) => Target;
 }
 
-export interface Judged {
+export interface RunCasesResult {
   readonly verdicts: readonly Verdict[];
   readonly stale: readonly string[];
   /** Ledger entries that stayed open. */
@@ -57,18 +57,18 @@ export interface Judged {
 
 let runs = 0n;
 
-export async function judging(j: Judging): Promise<Judged> {
+export async function runCases(j: RunCasesOptions): Promise<RunCasesResult> {
   const specs = j.specs ?? specsOf();
   let ahead = 0;
   const now = () => Date.now() + ahead;
-  const emulator = await startEmulator({ specs, faults: j.faults ?? [], twins: j.twins ?? [], now });
+  const emulator = await startEmulator({ specs, faults: j.faults ?? [], twins: j.variants ?? [], now });
   const total = () =>
     Object.values(emulator.state())
       .flatMap((service) => Object.values(service))
       .reduce((a, b) => a + b, 0);
   const before = total();
   const direct = createUndiciTransport();
-  const transport = j.wire?.(direct) ?? direct;
+  const transport = j.wrapTransport?.(direct) ?? direct;
   const target = emulatorTarget(j.endpoint ?? emulator.url);
   const known = knownList(j.known ?? [], (glob) => globMatcher([glob]), now());
   const session = openSession({
@@ -82,15 +82,15 @@ export async function judging(j: Judging): Promise<Judged> {
     now,
     nonce: () => 12345,
     sleep: async (ms) => {
-      if (j.leaps) ahead += ms;
+      if (j.fakeClock) ahead += ms;
       // A short wait may be for a clock to go on; none of the others is worth its time here.
-      await sleep(ms <= 100 && !j.leaps ? ms : 1);
+      await sleep(ms <= 100 && !j.fakeClock ? ms : 1);
     },
     interrupted: () => false,
     readOnly: j.readOnly ?? false,
     actions: specs.actions,
     ...(j.checks ? { checks: j.checks } : {}),
-    ...(j.proofs ? { proofs: j.proofs } : {}),
+    ...(j.postconditions ? { proofs: j.postconditions } : {}),
   });
   try {
     const flat = (binding: string) => protocolOf(binding).flat(binding);
@@ -108,10 +108,10 @@ export async function judging(j: Judging): Promise<Judged> {
         if (!(j.only?.(next.value) ?? true)) continue;
         const { verdict } = await session.evaluate(next.value, verdicts.length);
         verdicts.push(verdict);
-        told ||= j.enough?.(verdict) ?? false;
+        told ||= j.stopWhen?.(verdict) ?? false;
       }
     };
-    await Promise.all(Array.from({ length: j.lanes ?? 8 }, lane));
+    await Promise.all(Array.from({ length: j.workers ?? 8 }, lane));
     const left = await session.cleanUp();
     return { verdicts, stale: known.stale(false), left, held: total() - before, troubles: session.problems() };
   } finally {

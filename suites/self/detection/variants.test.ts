@@ -5,22 +5,22 @@ import type { Variant } from "../../../runner/emulator/variants/variant.ts";
 import type { Verdict } from "../../../runner/model/index.ts";
 import { gatewayRules, rulesOf } from "../../../runner/spec/rules.ts";
 import { specsOf } from "../../vitest.ts";
-import { freedomsOf } from "./documented-freedoms.ts";
-import { type Judging, judging } from "./run-cases.ts";
+import { documentedFreedoms } from "./documented-freedoms.ts";
+import { type RunCasesOptions, runCases } from "./run-cases.ts";
 
 const specs = specsOf();
 
 test("each freedom that the specs leave is used by a twin, and no twin uses another", () => {
   const used = [...new Set(variants.flatMap((t) => t.freedoms))].sort();
-  expect(used).toEqual([...freedomsOf(specs)].sort());
+  expect(used).toEqual([...documentedFreedoms(specs)].sort());
 });
 
 const fewer = ["valid", "sample", "duplicate", "missing-member", "situation", "idempotency"].map((f) => `**/${f}/**`);
 
 /** The services where a twin shows. What only writes the same answer otherwise is judged by fewer families. */
-function casesFor(twin: Variant): Omit<Judging, "twins"> {
-  if (twin.late) return { select: fewer, leaps: true };
-  if (twin.manner) return { select: fewer, lanes: 64 };
+function casesFor(twin: Variant): Omit<RunCasesOptions, "twins"> {
+  if (twin.late) return { select: fewer, fakeClock: true };
+  if (twin.manner) return { select: fewer, workers: 64 };
   if (twin.freedoms.every((u) => /^(?:http|json|contentType|\S+\/text)\//.test(u))) return { select: fewer };
   const shown = [...specs.services.values()].filter(
     (s) => twin.family === undefined || s.envelope.name === twin.family,
@@ -36,7 +36,7 @@ const runs = new Map<string, readonly Verdict[]>();
 
 describe("no twin is blamed", () => {
   test.each(variants.map((t) => [t.id, t] as const))("%s", async (id, twin) => {
-    const { verdicts, left, held } = await judging({ ...casesFor(twin), twins: [id], specs });
+    const { verdicts, left, held } = await runCases({ ...casesFor(twin), variants: [id], specs });
     const blamed = verdicts.filter(
       (v) =>
         (v.status !== "passed" && v.status !== "observed") ||

@@ -8,7 +8,7 @@ import type { Action, Service } from "../../../runner/model/index.ts";
 import { postconditions } from "../../../runner/run/postconditions/index.ts";
 import type { Specs } from "../../../runner/spec/load.ts";
 import { specsOf } from "../../vitest.ts";
-import { type Judging, judging } from "./run-cases.ts";
+import { type RunCasesOptions, runCases } from "./run-cases.ts";
 
 /** The draft as the weakened family has it; null where it is left out. */
 type Weaken = (draft: CaseTemplate) => CaseTemplate | null;
@@ -88,13 +88,13 @@ function unwritten(id: string): Specs {
 /** How many cases of the family that claims it fail because of the fault. */
 async function caught(
   id: string,
-  weakened: Pick<Judging, "families" | "checks" | "proofs" | "specs">,
+  weakened: Pick<RunCasesOptions, "families" | "checks" | "postconditions" | "specs">,
 ): Promise<number> {
   const [fault] = findFaults([id]);
   if (!fault) throw new Error(id);
   const depth = fault.action.split("/").length;
   const select = [`${fault.action}/${"*/".repeat(3 - depth)}${fault.family}/**`];
-  const { verdicts } = await judging({ select, faults: [id], leaps: fault.family === "signature", ...weakened });
+  const { verdicts } = await runCases({ select, faults: [id], fakeClock: fault.family === "signature", ...weakened });
   return verdicts.filter((v) => v.status === "failed").length;
 }
 
@@ -136,6 +136,6 @@ describe("each proof", () => {
   test.each(Object.entries(weakProofs))("%s", async (id, fault) => {
     expect(await caught(fault, {})).toBeGreaterThan(0);
     const agreeing = postconditions.map((p) => (p.id === id ? { ...p, applies: () => false } : p));
-    expect(await caught(fault, { proofs: agreeing })).toBe(0);
+    expect(await caught(fault, { postconditions: agreeing })).toBe(0);
   });
 });

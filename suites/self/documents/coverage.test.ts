@@ -10,7 +10,7 @@ import { readRecording } from "../../../runner/log/reader.ts";
 import type { Action, ElementCoverage, ElementKind } from "../../../runner/model/index.ts";
 import { protocolOf } from "../../../runner/protocols/index.ts";
 import { specsOf } from "../../vitest.ts";
-import { assay } from "../cli/run-cli.ts";
+import { runCli } from "../cli/run-cli.ts";
 import documents from "./documents.json" with { type: "json" };
 
 const specs = specsOf();
@@ -103,7 +103,7 @@ describe("a run", () => {
   let out = "";
   beforeAll(async () => {
     out = mkdtempSync(join(tmpdir(), "assay-coverage-"));
-    const { code } = await assay(
+    const { code } = await runCli(
       "run",
       "--select",
       "aws/rekognition/DeleteUser",

@@ -1,6 +1,6 @@
 /** `assay list actions` holds all that the five pages say, read from them a second time as data in documents.json. */
 import { describe, expect, test } from "vitest";
-import { assay } from "../cli/run-cli.ts";
+import { runCli } from "../cli/run-cli.ts";
 import documents from "./documents.json" with { type: "json" };
 
 interface Listed {
@@ -27,7 +27,7 @@ interface Page {
 }
 
 const pages = documents as Page[];
-const listed = JSON.parse((await assay("list", "actions", "--format", "json")).out) as Listed[];
+const listed = JSON.parse((await runCli("list", "actions", "--format", "json")).out) as Listed[];
 
 test("the pages hold 152 codes and 10 samples", () => {
   expect(pages.flatMap((p) => p.errors)).toHaveLength(152);

@@ -1,6 +1,6 @@
 /** Removing who is no member: Tencent IM accepts it, the others refuse it, and a server that does as the other is caught. */
 import { describe, expect, test } from "vitest";
-import { judging } from "../detection/run-cases.ts";
+import { runCases } from "../detection/run-cases.ts";
 
 const refused = (...codes: string[]) => ({ outcome: "refused", codes });
 
@@ -23,14 +23,14 @@ describe.each([
   const select = [`${action}/missing-member/situation/${situation}`];
 
   test("as its page says", async () => {
-    const { verdicts } = await judging({ select });
+    const { verdicts } = await runCases({ select });
     expect(verdicts.length).toBeGreaterThan(0);
     for (const { status, level, expect: wanted } of verdicts)
       expect({ status, level, wanted }).toEqual({ status: "passed", level: "must", wanted: expected });
   });
 
   test("the other way round fails", async () => {
-    const { verdicts } = await judging({ select, faults: [fault] });
+    const { verdicts } = await runCases({ select, faults: [fault] });
     expect(verdicts.length).toBeGreaterThan(0);
     for (const { status } of verdicts) expect(status).toBe("failed");
   });

@@ -16,7 +16,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { startEmulator } from "../../vitest.ts";
 import { slowFront } from "../fixtures/slow-proxy.ts";
 import { actionFolder, checkout, readAction, runAction } from "./action-runner.ts";
-import { heard } from "./workflow-commands.ts";
+import { parseWorkflowCommands } from "./workflow-commands.ts";
 
 const servers: { close(): Promise<void> }[] = [];
 afterAll(async () => {
@@ -79,7 +79,7 @@ describe("a job", () => {
     const report = JSON.parse(readFileSync(join(ran.workspace, "reports/out/report.json"), "utf8"));
     expect(report).toMatchObject({ seed: 7, counts: { failed: 0 } });
     expect(report.counts.passed).toBeGreaterThan(3);
-    expect(heard(ran.log)).toEqual({ commands: [], muted: false });
+    expect(parseWorkflowCommands(ran.log)).toEqual({ commands: [], muted: false });
   });
 
   test("against a broken one: 1 at the end, after the summary and the upload, and the failure is marked", async () => {
@@ -94,7 +94,7 @@ describe("a job", () => {
     expect(ran.outputs).toEqual({ "exit-code": "1", out: "my reports" });
     expect(ran.summary).toMatch(/1 cause|failed/);
     expect(ran.uploads).toMatchObject([{ name: "mine", path: "my reports" }]);
-    expect(heard(ran.log).commands.map(({ name }) => name)).toContain("error");
+    expect(parseWorkflowCommands(ran.log).commands.map(({ name }) => name)).toContain("error");
   });
 
   test("that cannot begin: 2, nothing old is shown for new, and nothing is kept", async () => {
@@ -109,7 +109,7 @@ describe("a job", () => {
       /^assay came to no report \(exit code 2\).*\n\n```text\n[^`]*no such target[^`]*\n```\n$/,
     );
     expect(ran.uploads).toEqual([]);
-    const [mark, ...others] = heard(ran.log).commands;
+    const [mark, ...others] = parseWorkflowCommands(ran.log).commands;
     expect([mark, others]).toMatchObject([{ name: "error", properties: { title: "assay" } }, []]);
     expect(mark?.text).toMatch(/no such target/);
   });
@@ -126,7 +126,7 @@ describe("a job", () => {
     expect(front.held()).toBe(0);
     // What is said on standard error is kept, and is not kept back.
     expect(ran.log).toMatch(/^interrupted: no new cases/m);
-    expect(heard(ran.log).muted).toBe(false);
+    expect(parseWorkflowCommands(ran.log).muted).toBe(false);
   });
 });
 
@@ -193,7 +193,7 @@ test.each(["--help", "--version"])("arguments that end well and judge nothing ar
   const ran = await runAction(root, { args }, {}, workspace).done;
   expect([ran.code, ran.outputs["exit-code"]]).toEqual([4, "4"]);
   expect(ran.summary).toContain("nothing was judged");
-  expect(heard(ran.log).commands).toMatchObject([
+  expect(parseWorkflowCommands(ran.log).commands).toMatchObject([
     { name: "error", text: expect.stringContaining("nothing was judged") },
   ]);
 });
@@ -212,7 +212,7 @@ describe("arguments that share a line", () => {
     const says = `the input args takes an argument a line: ${right}`;
     expect([ran.code, ran.outputs]).toEqual([2, { "exit-code": "2", out: "reports/out" }]);
     const mark = { name: "error", properties: { title: "assay" }, text: says };
-    expect(heard(ran.log)).toEqual({ commands: [mark], muted: false });
+    expect(parseWorkflowCommands(ran.log)).toEqual({ commands: [mark], muted: false });
     expect(ran.summary).toContain(`\`\`\`text\n${says}\n\`\`\`\n`);
     expect(ran.uploads).toEqual([]);
   });

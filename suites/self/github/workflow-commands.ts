@@ -23,7 +23,7 @@ function commandIn(line: string): Command | null {
 }
 
 /** `muted` is true where the step ended with its commands still stopped. */
-export function heard(output: string): { commands: Command[]; muted: boolean } {
+export function parseWorkflowCommands(output: string): { commands: Command[]; muted: boolean } {
   const commands: Command[] = [];
   let token = "";
   for (const line of output.split(/\r\n|\n|\r/)) {

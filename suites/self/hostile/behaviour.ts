@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import type { Status } from "../../../runner/model/index.ts";
 
 /** The envelope that a call speaks. */
-export type Voice = "cloud" | "im" | "aws";
+export type EnvelopeKind = "cloud" | "im" | "aws";
 
 /** What the emulator would have said. */
 export interface Answer {
@@ -12,10 +12,10 @@ export interface Answer {
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Buffer;
   readonly refused: boolean;
-  readonly voice: Voice;
+  readonly voice: EnvelopeKind;
 }
 
-export interface Telling {
+export interface ResponseWriter {
   readonly socket: Socket;
   readonly answer: Answer;
   /** The request as it came. */
@@ -25,19 +25,19 @@ export interface Telling {
   /** Another server of ours, which counts who comes. */
   readonly elsewhere: string;
   /** Answers that are held back: one list for each server. */
-  readonly held: Telling[];
+  readonly held: ResponseWriter[];
 }
 
 /** The statuses that a case may have whose answer came this way: where it was accepted, and where it was refused. */
-export interface Comes {
+export interface ExpectedVerdict {
   readonly accepted: readonly Status[];
   readonly refused: readonly Status[];
 }
 
 export interface Behaviour {
   readonly id: string;
-  readonly comes: Comes | { readonly [voice in Voice]: Comes };
-  readonly tell: (telling: Telling) => void;
+  readonly comes: ExpectedVerdict | { readonly [voice in EnvelopeKind]: ExpectedVerdict };
+  readonly tell: (telling: ResponseWriter) => void;
   /** Told of each new connection, before a byte is read; then nobody else speaks on it. */
   readonly connected?: (socket: Socket) => void;
   /** Only some answers hold what it changes: the others are as they were. */
@@ -57,23 +57,24 @@ export const most: readonly When[] = ["always", "changes", "later"];
 /** Once is enough for what takes its time. */
 export const once: readonly When[] = ["always"];
 
-const both = (...statuses: readonly Status[]): Comes => ({ accepted: statuses, refused: statuses });
+const both = (...statuses: readonly Status[]): ExpectedVerdict => ({ accepted: statuses, refused: statuses });
 
 /** Legal, however odd: the verdict is that on the answer itself. */
-export const fine = both("passed");
+export const expectPassed = both("passed");
 /** An answer, and not the documented one. */
-export const wrong = both("failed");
+export const expectFailed = both("failed");
 /** Trouble on the way: nobody's verdict. */
-export const lost = both("indeterminate");
+export const expectIndeterminate = both("indeterminate");
 /** The caller is refused: nobody's verdict, but for a case that asks what becomes of such a caller. */
-export const denied = both("indeterminate");
+export const expectAuth = both("indeterminate");
 /** The answer itself, or trouble on the way: which of them, chance decides. */
-export const either = both("passed", "indeterminate");
+export const expectAnyOf = both("passed", "indeterminate");
 /** One call gets another's answer: whatever it comes to, the target did that. */
-export const chance = both("passed", "failed", "indeterminate");
+export const expectRandom = both("passed", "failed", "indeterminate");
 /** A refusal is told with another code than the documented one; what was accepted is as it was. */
-export const otherCode: Comes = { accepted: ["passed"], refused: ["failed"] };
+export const otherCode: ExpectedVerdict = { accepted: ["passed"], refused: ["failed"] };
 /** What was accepted is told otherwise; a refusal is as it was. */
-export const otherOutput: Comes = { accepted: ["failed"], refused: ["passed"] };
+export const otherOutput: ExpectedVerdict = { accepted: ["failed"], refused: ["passed"] };
 
-export const comesOf = ({ comes }: Behaviour, voice: Voice): Comes => ("cloud" in comes ? comes[voice] : comes);
+export const expectedVerdicts = ({ comes }: Behaviour, voice: EnvelopeKind): ExpectedVerdict =>
+  "cloud" in comes ? comes[voice] : comes;

@@ -2,17 +2,17 @@
 import {
   type Answer,
   type Behaviour,
-  denied,
-  either,
+  type EnvelopeKind,
   everywhere,
-  fine,
-  lost,
+  expectAnyOf,
+  expectAuth,
+  expectFailed,
+  expectIndeterminate,
+  expectPassed,
   otherCode,
   otherOutput,
-  type Voice,
-  wrong,
 } from "./behaviour.ts";
-import { inside, instead, message, nearly, withBody } from "./raw-response.ts";
+import { almostTooLarge, message, replaceBody, withBody, wrapBody } from "./raw-response.ts";
 
 /** The answer's JSON as text, changed. */
 const text = (id: string, comes: Behaviour["comes"], change: (text: string, answer: Answer) => string): Behaviour => ({
@@ -22,10 +22,10 @@ const text = (id: string, comes: Behaviour["comes"], change: (text: string, answ
 });
 
 /** Where the code of a refusal stands, and its status. */
-const codeNames: Readonly<Record<Voice, string>> = { cloud: "Code", im: "ErrorCode", aws: "__type" };
+const codeNames: Readonly<Record<EnvelopeKind, string>> = { cloud: "Code", im: "ErrorCode", aws: "__type" };
 
 /** A refusal in the voice of the call; `code` is JSON text. */
-function refusalText(voice: Voice, code: string, words = ""): string {
+function refusalText(voice: EnvelopeKind, code: string, words = ""): string {
   const told = JSON.stringify(words);
   if (voice === "cloud")
     return `{"Response":{"Error":{"Code":${code},"Message":${told}},"RequestId":"${crypto.randomUUID()}"}}`;
@@ -34,7 +34,12 @@ function refusalText(voice: Voice, code: string, words = ""): string {
 }
 
 /** Everything refused with this code; `code` is JSON text. */
-const refusing = (id: string, comes: Behaviour["comes"], code: (voice: Voice) => string, words = ""): Behaviour => ({
+const refusing = (
+  id: string,
+  comes: Behaviour["comes"],
+  code: (voice: EnvelopeKind) => string,
+  words = "",
+): Behaviour => ({
   id: `content/${id}`,
   comes,
   tell: ({ socket, answer }) => {
@@ -69,7 +74,7 @@ const harmed = (body: string): string =>
   );
 
 /** A success in the voice of the call, for those that were refused. */
-const success: Readonly<Record<Voice, () => string>> = {
+const success: Readonly<Record<EnvelopeKind, () => string>> = {
   cloud: () => `{"Response":{"RequestId":"${crypto.randomUUID()}"}}`,
   im: () => '{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":""}',
   aws: () => "{}",
@@ -103,34 +108,38 @@ const numbers = (body: string, number: string, names = counts): string =>
 
 const sizes = new Set(["GroupNum", "TotalCounts", "FaceCount"]);
 
-const whole = (id: string, body: string, comes: Behaviour["comes"] = wrong): Behaviour =>
+const whole = (id: string, body: string, comes: Behaviour["comes"] = expectFailed): Behaviour =>
   text(`whole-${id}`, comes, () => body);
 /** An object of members that nobody knows is an answer of AWS. */
-const notAws: Behaviour["comes"] = { cloud: wrong, im: wrong, aws: { accepted: ["passed"], refused: ["failed"] } };
+const notAws: Behaviour["comes"] = {
+  cloud: expectFailed,
+  im: expectFailed,
+  aws: { accepted: ["passed"], refused: ["failed"] },
+};
 const megabyte = 1 << 20;
 const partly = (behaviour: Behaviour): Behaviour => ({ ...behaviour, partly: true });
 /** Only Tencent Cloud's answers here hold a list. */
-const otherList: Behaviour["comes"] = { cloud: otherOutput, im: fine, aws: fine };
+const otherList: Behaviour["comes"] = { cloud: otherOutput, im: expectPassed, aws: expectPassed };
 /** In IM's envelope the code is a number, with and without an error. */
-const otherNumber: Behaviour["comes"] = { cloud: otherOutput, im: wrong, aws: otherOutput };
+const otherNumber: Behaviour["comes"] = { cloud: otherOutput, im: expectFailed, aws: otherOutput };
 
 /** Only a created group is told by an id; lists hold none at first. */
 const ids: Behaviour["comes"] = { accepted: ["passed", "failed"], refused: ["passed"] };
 
 export const contents: readonly Behaviour[] = [
-  { ...refusing("code-of-1-mb", wrong, () => `"${"x".repeat(megabyte)}"`), whens: everywhere },
-  refusing("code-an-object", wrong, () => '{"Code":"InvalidParameter"}'),
-  refusing("code-a-list", wrong, () => '["InvalidParameter"]'),
-  refusing("code-a-number", wrong, () => "4711.5"),
-  refusing("code-null", wrong, () => "null"),
-  refusing("code-true", wrong, () => "true"),
-  refusing("code-empty", wrong, () => '""'),
-  refusing("code-1e400", wrong, () => "1e400"),
-  refusing("code-2-to-the-63", wrong, () => "9223372036854775808"),
-  refusing("code-of-blanks", wrong, () => '"   "'),
-  refusing("code-success", wrong, () => '"success"'),
+  { ...refusing("code-of-1-mb", expectFailed, () => `"${"x".repeat(megabyte)}"`), whens: everywhere },
+  refusing("code-an-object", expectFailed, () => '{"Code":"InvalidParameter"}'),
+  refusing("code-a-list", expectFailed, () => '["InvalidParameter"]'),
+  refusing("code-a-number", expectFailed, () => "4711.5"),
+  refusing("code-null", expectFailed, () => "null"),
+  refusing("code-true", expectFailed, () => "true"),
+  refusing("code-empty", expectFailed, () => '""'),
+  refusing("code-1e400", expectFailed, () => "1e400"),
+  refusing("code-2-to-the-63", expectFailed, () => "9223372036854775808"),
+  refusing("code-of-blanks", expectFailed, () => '"   "'),
+  refusing("code-success", expectFailed, () => '"success"'),
   ...["__proto__", "constructor", "toString", "hasOwnProperty"].map((name) =>
-    refusing(`code-${name}`, wrong, () => JSON.stringify(name)),
+    refusing(`code-${name}`, expectFailed, () => JSON.stringify(name)),
   ),
   { ...recoded("code-with-harm", JSON.stringify(harm), harm), whens: everywhere },
   recoded("code-half-a-surrogate", '"\\ud800"'),
@@ -156,11 +165,11 @@ export const contents: readonly Behaviour[] = [
       socket.write(withBody(answer, answer.refused ? body.replace(new RegExp(`"${name}":`), twice) : body));
     },
   },
-  text("two-request-ids", { cloud: wrong, im: fine, aws: fine }, (body) =>
+  text("two-request-ids", { cloud: expectFailed, im: expectPassed, aws: expectPassed }, (body) =>
     body.replace('"RequestId":', '"RequestId":"r","RequestId":'),
   ),
-  text("member-twice", wrong, (body) => inside(body, '"x":1,"x":2')),
-  text("members-named-as-objects", fine, (body) =>
+  text("member-twice", expectFailed, (body) => wrapBody(body, '"x":1,"x":2')),
+  text("members-named-as-objects", expectPassed, (body) =>
     inEvery(
       body,
       '"__proto__":{"polluted":true,"Error":{"Code":"x"}},"constructor":{"prototype":{"polluted":true}},"toString":null,"hasOwnProperty":1,"length":-1,"then":"x","toJSON":{}',
@@ -168,13 +177,13 @@ export const contents: readonly Behaviour[] = [
   ),
   text(
     "under-__proto__",
-    { cloud: wrong, im: wrong, aws: { accepted: ["passed", "failed"], refused: ["failed"] } },
+    { cloud: expectFailed, im: expectFailed, aws: { accepted: ["passed", "failed"], refused: ["failed"] } },
     (body) => {
       const inner = body.replace(/^\{"Response":/, "").replace(/\}$/, "");
       return body.startsWith('{"Response":') ? `{"Response":{"__proto__":${inner}}}` : `{"__proto__":${body}}`;
     },
   ),
-  text("error-of-names", { cloud: wrong, im: fine, aws: fine }, (body) =>
+  text("error-of-names", { cloud: expectFailed, im: expectPassed, aws: expectPassed }, (body) =>
     body
       .replace(
         /^\{"Response":\{/,
@@ -188,10 +197,12 @@ export const contents: readonly Behaviour[] = [
   whole("response-a-list", '{"Response":[]}', notAws),
   whole("response-a-text", '{"Response":"OK","ErrorCode":"OK"}', notAws),
   whole("response-null", '{"Response":null,"ErrorCode":null}', notAws),
-  text("request-id-of-10-mb", { cloud: wrong, im: fine, aws: fine }, (body) =>
+  text("request-id-of-10-mb", { cloud: expectFailed, im: expectPassed, aws: expectPassed }, (body) =>
     body.replace('"RequestId":"', () => `"RequestId":"${"x".repeat(10 * megabyte)}`),
   ),
-  text("request-id-large", fine, (body) => body.replace('"RequestId":"', () => `"RequestId":"${"x".repeat(nearly)}`)),
+  text("request-id-large", expectPassed, (body) =>
+    body.replace('"RequestId":"', () => `"RequestId":"${"x".repeat(almostTooLarge)}`),
+  ),
   // What the server named is looked up by that name, and is not there.
   partly(
     text("id-of-1-mb", ids, (body) =>
@@ -204,15 +215,17 @@ export const contents: readonly Behaviour[] = [
   partly(
     text("id-an-object", ids, (body) => replaced(body, (name, value) => (name === "GroupId" ? { $ne: null } : value))),
   ),
-  text("message-large", fine, (body) => body.replace(/"(Message|ErrorInfo)":"/, (found) => found + "x".repeat(nearly))),
-  text("name-of-1-mb", fine, (body) => inside(body, `"${"n".repeat(megabyte)}":0`)),
-  partly(text("20000-entries", fine, (body) => longer(body, 20_000))),
+  text("message-large", expectPassed, (body) =>
+    body.replace(/"(Message|ErrorInfo)":"/, (found) => found + "x".repeat(almostTooLarge)),
+  ),
+  text("name-of-1-mb", expectPassed, (body) => wrapBody(body, `"${"n".repeat(megabyte)}":0`)),
+  partly(text("20000-entries", expectPassed, (body) => longer(body, 20_000))),
   partly(text("100000-entries", otherList, (body) => longer(body, 100_000))),
   partly(text("10000-broken-entries", otherList, (body) => listed(body, 10_000, {}))),
-  partly(text("broken-entries-large", otherList, (body) => listed(body, nearly / 3, {}))),
+  partly(text("broken-entries-large", otherList, (body) => listed(body, almostTooLarge / 3, {}))),
   partly(text("entries-of-another-type", otherList, (body) => listed(body, 3, [null]))),
   partly(
-    text("pages-without-end", either, (body) =>
+    text("pages-without-end", expectAnyOf, (body) =>
       numbers(longer(listed(body, 0, null), 100), "1000000000000", sizes).replace(
         '"Users":',
         () => `"NextToken":"${crypto.randomUUID()}","Users":`,
@@ -222,19 +235,19 @@ export const contents: readonly Behaviour[] = [
   partly(text("number-1e400", otherNumber, (body) => numbers(body, "1e400"))),
   partly(text("number-half", otherNumber, (body) => numbers(body, "0.5"))),
   partly(text("number-in-quotes", otherNumber, (body) => numbers(body, '"0"'))),
-  text("number-minus-0", fine, (body) => numbers(body, "-0", sizes)),
-  text("number-2-to-the-63", fine, (body) => numbers(body, "9223372036854775808", sizes)),
-  { ...text("harm-in-every-text", fine, harmed), whens: everywhere },
+  text("number-minus-0", expectPassed, (body) => numbers(body, "-0", sizes)),
+  text("number-2-to-the-63", expectPassed, (body) => numbers(body, "9223372036854775808", sizes)),
+  { ...text("harm-in-every-text", expectPassed, harmed), whens: everywhere },
   {
     id: "content/harm-in-headers",
-    comes: fine,
+    comes: expectPassed,
     tell: ({ socket, answer }) => {
       const shown = [...Buffer.from(harm)].filter((b) => b >= 0x20 && b !== 0x7f);
       const value = Buffer.from(shown).toString("latin1");
       socket.write(
         message(
           answer.status,
-          instead(answer, [
+          replaceBody(answer, [
             ["x-harm", value],
             ["x-amzn-requestid", `${crypto.randomUUID()} ${value}`],
           ]),
@@ -255,7 +268,7 @@ export const contents: readonly Behaviour[] = [
   {
     ...refusing(
       "fault-for-all",
-      wrong,
+      expectFailed,
       (voice) => ({ cloud: '"InternalError"', im: "10002", aws: '"InternalFailure"' })[voice],
     ),
     whens: everywhere,
@@ -263,19 +276,19 @@ export const contents: readonly Behaviour[] = [
   {
     ...refusing(
       "busy-for-all",
-      lost,
+      expectIndeterminate,
       (voice) => ({ cloud: '"RequestLimitExceeded"', im: "60007", aws: '"ThrottlingException"' })[voice],
     ),
     whens: everywhere,
   },
   refusing(
     "denied-for-all",
-    denied,
+    expectAuth,
     (voice) => ({ cloud: '"AuthFailure.SignatureFailure"', im: "70009", aws: '"InvalidSignatureException"' })[voice],
   ),
   refusing(
     "account-for-all",
-    lost,
+    expectIndeterminate,
     (voice) => ({ cloud: '"ResourceInsufficient"', im: "60020", aws: '"OptInRequired"' })[voice],
   ),
 ];

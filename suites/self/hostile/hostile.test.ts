@@ -11,7 +11,7 @@ import { textOf } from "../../../reports/report.ts";
 import { readRecording } from "../../../runner/log/reader.ts";
 import type { Counts, Recording, Status, Verdict } from "../../../runner/model/index.ts";
 import { packageRoot } from "../../../runner/spec/package-root.ts";
-import { behaviours, honest, nameOf, type Row, rows } from "./index.ts";
+import { behaviours, isAcceptableVerdict, nameOf, type Row, rows } from "./index.ts";
 import type { Line } from "./run-process.ts";
 
 const megabyte = 1024 * 1024;
@@ -181,7 +181,7 @@ test.concurrent.each(sent.map((row, i): [string, Row, number] => [nameOf(row), r
     const { footer, verdicts } = reportsHold(line.out, line);
     const all = [...verdicts()];
     const dishonest = all.filter(({ id, status, expect: { outcome } }) => {
-      const may = honest(row, { id, status, outcome, healthy: healthy.get(id) ?? "errored" });
+      const may = isAcceptableVerdict(row, { id, status, outcome, healthy: healthy.get(id) ?? "errored" });
       return !may.includes(status);
     });
     expect(dishonest.map((v) => `${v.id}: ${v.status} ${v.seen} ${v.reason} ${JSON.stringify(v.findings)}`)).toEqual(

@@ -1,11 +1,19 @@
 /** Every hostile behaviour, when it shows, and which verdicts on it are honest. */
 import type { Status } from "../../../runner/model/index.ts";
-import { type Behaviour, chance, comesOf, denied, once, type Voice, type When } from "./behaviour.ts";
+import {
+  type Behaviour,
+  type EnvelopeKind,
+  expectAuth,
+  expectedVerdicts,
+  expectRandom,
+  once,
+  type When,
+} from "./behaviour.ts";
 import { bodies } from "./bodies.ts";
 import { connections } from "./connections.ts";
 import { contents } from "./content.ts";
 import { headers } from "./headers.ts";
-import type { Question } from "./proxy.ts";
+import type { ProxiedRequest } from "./proxy.ts";
 
 export const behaviours: readonly Behaviour[] = [...connections, ...headers, ...bodies, ...contents];
 
@@ -30,7 +38,7 @@ const patience = 12;
 
 const creates = /^(?:Create|Add|create_|add_|account_import)/;
 
-export const shows: { readonly [when in When]: (question: Question) => boolean } = {
+export const isActive: { readonly [when in When]: (question: ProxiedRequest) => boolean } = {
   always: () => true,
   refusals: ({ refused, ping }) => refused && !ping,
   changes: ({ action }) => creates.test(action),
@@ -52,7 +60,7 @@ export const select: readonly string[] = [
 ].flatMap(alternatives);
 
 /** Only here a valid call is told by the target's clock; at standard depth. */
-export const windows: readonly string[] = ["tencent/iai/GetGroupList/signature/window/*@tc3-post"];
+export const activeWindows: readonly string[] = ["tencent/iai/GetGroupList/signature/window/*@tc3-post"];
 
 /** Globs know no alternatives: each becomes one of its own. */
 function alternatives(glob: string): string[] {
@@ -69,7 +77,8 @@ export interface Told {
   readonly healthy: Status;
 }
 
-const voiceOf = (id: string): Voice => (id.startsWith("aws/") ? "aws" : id.startsWith("tencent/im/") ? "im" : "cloud");
+const voiceOf = (id: string): EnvelopeKind =>
+  id.startsWith("aws/") ? "aws" : id.startsWith("tencent/im/") ? "im" : "cloud";
 
 /** It only looks, needs nothing, and rests on nothing but its own answer. */
 const alone = /^tencent\/(?:iai\/GetGroupList|organization\/ListUsers)\/valid\/call\/minimal@/;
@@ -78,18 +87,19 @@ const alone = /^tencent\/(?:iai\/GetGroupList|organization\/ListUsers)\/valid\/c
 const timed = /\/signature\/window\//;
 
 /** The statuses that are honest for this case. */
-export function honest({ behaviour, when }: Row, { id, outcome, healthy }: Told): readonly Status[] {
+export function isAcceptableVerdict({ behaviour, when }: Row, { id, outcome, healthy }: Told): readonly Status[] {
   const voice = voiceOf(id);
-  const { accepted, refused } = comesOf(behaviour, voice);
+  const { accepted, refused } = expectedVerdicts(behaviour, voice);
   if (when === "always" && alone.test(id)) return accepted;
   const all = [...accepted, ...refused];
   // Of a case that is only observed, `observed` is what passes elsewhere.
   const mine = { success: accepted, refused, any: all.map((s) => (s === "passed" ? "observed" : s)) }[outcome];
   const untouched = behaviour.partly ? [healthy] : [];
-  const asked: readonly Status[] = refused === denied.refused && timed.test(id) ? ["failed"] : [];
+  const asked: readonly Status[] = refused === expectAuth.refused && timed.test(id) ? ["failed"] : [];
   const shaky: readonly Status[] = behaviour.waits || shakes(behaviour) || timed.test(id) ? ["indeterminate"] : [];
   if (when === "refusals") {
-    if (outcome === "success") return [healthy, ...shaky, ...(refused === chance.refused ? chance.accepted : [])];
+    if (outcome === "success")
+      return [healthy, ...shaky, ...(refused === expectRandom.refused ? expectRandom.accepted : [])];
     return [...mine, ...shaky, ...untouched, ...asked, ...(outcome === "any" ? [healthy] : [])];
   }
   // Where valid calls come to nothing, so do those that rest on them; and the pings of these two are refused.
@@ -105,4 +115,6 @@ const passes = (statuses: readonly Status[]): boolean => statuses.every((status)
 
 /** It may break a connection, or leave something on it, whoever is on it next. */
 const shakes = (behaviour: Behaviour): boolean =>
-  (["cloud", "im", "aws"] as const).some((voice) => comesOf(behaviour, voice).refused.includes("indeterminate"));
+  (["cloud", "im", "aws"] as const).some((voice) =>
+    expectedVerdicts(behaviour, voice).refused.includes("indeterminate"),
+  );

@@ -1,11 +1,11 @@
 /** A raw server before the emulator: what the emulator answers is told in a behaviour's own way. */
 import { request as forward } from "node:http";
 import { type AddressInfo, createServer, type Socket } from "node:net";
-import type { Answer, Behaviour, Telling, Voice } from "./behaviour.ts";
-import { asItIs } from "./raw-response.ts";
+import type { Answer, Behaviour, EnvelopeKind, ResponseWriter } from "./behaviour.ts";
+import { verbatim } from "./raw-response.ts";
 
 /** What is asked, as far as it decides whether the behaviour shows. */
-export interface Question {
+export interface ProxiedRequest {
   readonly action: string;
   /** The read-only call by which a run finds out whether anybody is there. */
   readonly ping: boolean;
@@ -24,13 +24,13 @@ export interface Front {
 interface Fronting {
   readonly emulator: string;
   readonly behaviour: Behaviour;
-  readonly shows: (question: Question) => boolean;
+  readonly shows: (question: ProxiedRequest) => boolean;
   readonly elsewhere: string;
 }
 
-export async function front({ emulator, behaviour, shows, elsewhere }: Fronting): Promise<Front> {
+export async function startHostileProxy({ emulator, behaviour, shows, elsewhere }: Fronting): Promise<Front> {
   const sockets = new Set<Socket>();
-  const held: Telling[] = [];
+  const held: ResponseWriter[] = [];
   let asked = 0;
   let shown = 0;
   const server = createServer({ noDelay: true }, (socket) => {
@@ -48,7 +48,7 @@ export async function front({ emulator, behaviour, shows, elsewhere }: Fronting)
       ask(emulator, request).then((answer) => {
         if (socket.destroyed) return;
         nth++;
-        if (!shows({ ...questionOf(request), refused: answer.refused, n })) return void socket.write(asItIs(answer));
+        if (!shows({ ...questionOf(request), refused: answer.refused, n })) return void socket.write(verbatim(answer));
         shown++;
         behaviour.tell({ socket, answer, request, nth, elsewhere, held });
       }, crash);
@@ -102,7 +102,7 @@ function questionOf(request: Buffer): { action: string; ping: boolean } {
   return { action, ping: request.includes("assay-ping") };
 }
 
-function voiceOf(request: Buffer): Voice {
+function voiceOf(request: Buffer): EnvelopeKind {
   if (headerOf(request, "x-amz-date") !== undefined) return "aws";
   return request.toString("latin1", 0, 10).includes(" /v4/") ? "im" : "cloud";
 }
@@ -138,7 +138,7 @@ const pairs = (raw: readonly string[]): [string, string][] =>
     ([name]) => !framing.has(name.toLowerCase()),
   );
 
-function isRefused(voice: Voice, status: number, body: Buffer): boolean {
+function isRefused(voice: EnvelopeKind, status: number, body: Buffer): boolean {
   if (voice === "aws") return status !== 200;
   const told = JSON.parse(body.toString()) as { Response?: { Error?: unknown }; ErrorCode?: number };
   return voice === "cloud" ? told.Response?.Error !== undefined : told.ErrorCode !== 0;

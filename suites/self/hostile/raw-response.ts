@@ -4,7 +4,7 @@ import { defaultMaxResponseBytes } from "../../../runner/cli/target/find-target.
 import type { Answer } from "./behaviour.ts";
 
 /** A little less than what is read of an answer, a number with many divisors, and a little more. */
-export const nearly = Math.floor(defaultMaxResponseBytes / 240) * 240 - 240 * 256;
+export const almostTooLarge = Math.floor(defaultMaxResponseBytes / 240) * 240 - 240 * 256;
 export const tooLarge = defaultMaxResponseBytes + 64 * 1024;
 
 type Pairs = readonly (readonly [string, string])[];
@@ -20,7 +20,7 @@ export function message(status: number | string, headers: Pairs, body: string | 
   return Buffer.concat([Buffer.from(head(status, [...headers, length]), "latin1"), bytes]);
 }
 
-export const asItIs = ({ status, headers, body }: Answer): Buffer => message(status, headers, body);
+export const verbatim = ({ status, headers, body }: Answer): Buffer => message(status, headers, body);
 
 /** With other headers besides. */
 export const withHeaders = ({ status, headers, body }: Answer, more: Pairs): Buffer =>
@@ -29,13 +29,13 @@ export const withHeaders = ({ status, headers, body }: Answer, more: Pairs): Buf
 export const withBody = ({ status, headers }: Answer, body: string | Buffer): Buffer => message(status, headers, body);
 
 /** Further members in the outermost object of a body; text of JSON. */
-export function inside(body: Buffer | string, members: string): string {
+export function wrapBody(body: Buffer | string, members: string): string {
   const text = body.toString() || "{}";
   return `${text.slice(0, -1)}${text.length > 2 ? "," : ""}${members}}`;
 }
 
 /** In place of the headers of that name. */
-export const instead = ({ headers }: Answer, more: Pairs): Pairs => [
+export const replaceBody = ({ headers }: Answer, more: Pairs): Pairs => [
   ...headers.filter(([name]) => !more.some(([n]) => n.toLowerCase() === name.toLowerCase())),
   ...more,
 ];
@@ -46,7 +46,7 @@ export function untilClosed(socket: Socket, { status, headers, body }: Answer): 
 }
 
 /** One byte after the other, so that no client that has a deadline sees the end. */
-export function drip(socket: Socket, bytes: Buffer, from: number): void {
+export function sendSlowly(socket: Socket, bytes: Buffer, from: number): void {
   let at = from;
   socket.write(bytes.subarray(0, from));
   const clock = setInterval(() => {
@@ -57,7 +57,7 @@ export function drip(socket: Socket, bytes: Buffer, from: number): void {
 }
 
 /** The same again and again, as fast as it is taken. */
-export function pour(socket: Socket, first: string | Buffer, again: string | Buffer): void {
+export function sendAll(socket: Socket, first: string | Buffer, again: string | Buffer): void {
   const more = () => {
     while (!socket.destroyed && socket.write(again));
   };

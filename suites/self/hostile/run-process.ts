@@ -21,8 +21,8 @@ import { runId } from "../../../runner/run/run-id.ts";
 import { loadSpecs } from "../../../runner/spec/load.ts";
 import { builtInSpecs } from "../../../runner/spec/package-root.ts";
 import { createUndiciTransport } from "../../../runner/transport/undici-transport.ts";
-import { nameOf, rows, select, windows } from "./index.ts";
-import type { Tells, Told } from "./server-process.ts";
+import { activeWindows, nameOf, rows, select } from "./index.ts";
+import type { HostMessage, HostReply } from "./server-process.ts";
 
 export interface Line {
   readonly behaviour: string;
@@ -51,7 +51,7 @@ process.on("uncaughtException", (error) => void strays.push(`uncaught exception:
 const specs = loadSpecs(builtInSpecs());
 const cases = [
   ...selectCases(specs, { depth: "quick", select: [...select] }),
-  ...selectCases(specs, { depth: "standard", select: [...windows] }),
+  ...selectCases(specs, { depth: "standard", select: [...activeWindows] }),
 ];
 const services = new Set(cases.map((c) => c.action.service));
 
@@ -111,9 +111,9 @@ async function runOf(name: string, url: string, waits: boolean, out: string) {
 }
 
 /** The host's next word. */
-const asked = async (host: ChildProcess, told: Told): Promise<Tells> => {
+const asked = async (host: ChildProcess, told: HostMessage): Promise<HostReply> => {
   host.send(told);
-  return (await once(host, "message"))[0] as Tells;
+  return (await once(host, "message"))[0] as HostReply;
 };
 
 /** Linux counts the peak anew; elsewhere it is that of all runs so far. */

@@ -2,38 +2,42 @@
 import { startEmulator } from "../../../runner/emulator/server.ts";
 import { loadSpecs } from "../../../runner/spec/load.ts";
 import { builtInSpecs } from "../../../runner/spec/package-root.ts";
-import { type Behaviour, fine } from "./behaviour.ts";
-import { nameOf, rows, shows } from "./index.ts";
-import { type Front, front } from "./proxy.ts";
-import { asItIs } from "./raw-response.ts";
-import { answering } from "./server.ts";
+import { type Behaviour, expectPassed } from "./behaviour.ts";
+import { isActive, nameOf, rows } from "./index.ts";
+import { type Front, startHostileProxy } from "./proxy.ts";
+import { verbatim } from "./raw-response.ts";
+import { startServer } from "./server.ts";
 
 /** The host is told a name, or to end what it serves. */
-export type Told = { readonly serve: string } | { readonly end: true };
+export type HostMessage = { readonly serve: string } | { readonly end: true };
 
-export type Tells =
+export type HostReply =
   | { readonly url: string }
   /** How often the behaviour showed, and how many came elsewhere. */
   | { readonly shown: number; readonly elsewhere: number };
 
 /** Nobody is hostile. */
-export const nobody = "nobody";
-const healthy: Behaviour = { id: nobody, comes: fine, tell: ({ socket, answer }) => void socket.write(asItIs(answer)) };
+export const noServer = "nobody";
+const healthy: Behaviour = {
+  id: noServer,
+  comes: expectPassed,
+  tell: ({ socket, answer }) => void socket.write(verbatim(answer)),
+};
 
 const specs = loadSpecs(builtInSpecs());
 let strays = 0;
-const elsewhere = await answering((_request, response) => {
+const elsewhere = await startServer((_request, response) => {
   strays++;
   response.end();
 });
 let ended: (() => Promise<Front>) | undefined;
 
-async function serve(name: string): Promise<Tells> {
+async function serve(name: string): Promise<HostReply> {
   const row = rows.find((r) => nameOf(r) === name) ?? { behaviour: healthy, when: "always" as const };
   const emulator = await startEmulator({ specs });
   const { behaviour, when } = row;
-  const at = { emulator: emulator.url, behaviour, shows: shows[when], elsewhere: elsewhere.url };
-  const serving = await front(at);
+  const at = { emulator: emulator.url, behaviour, shows: isActive[when], elsewhere: elsewhere.url };
+  const serving = await startHostileProxy(at);
   strays = 0;
   ended = async () => {
     await serving.close();
@@ -43,12 +47,12 @@ async function serve(name: string): Promise<Tells> {
   return { url: serving.url };
 }
 
-async function end(): Promise<Tells> {
+async function end(): Promise<HostReply> {
   const serving = await ended?.();
   return { shown: serving?.shown() ?? 0, elsewhere: strays };
 }
 
-process.on("message", (told: Told) => {
+process.on("message", (told: HostMessage) => {
   void ("serve" in told ? serve(told.serve) : end()).then((tells) => process.send?.(tells));
 });
 process.on("disconnect", () => process.exit());

@@ -12,7 +12,7 @@ const listening = (server: Server | ReturnType<typeof createSocketServer>): Prom
     server.listen(0, "127.0.0.1", () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
   });
 
-export async function answering(listener: RequestListener): Promise<Serving> {
+export async function startServer(listener: RequestListener): Promise<Serving> {
   const server = createServer(listener);
   const url = await listening(server);
   return {
@@ -25,14 +25,14 @@ export async function answering(listener: RequestListener): Promise<Serving> {
   };
 }
 
-export const fixed = (status: number, type: string, body: string | Buffer): Promise<Serving> =>
-  answering((request, response) => {
+export const startFixedServer = (status: number, type: string, body: string | Buffer): Promise<Serving> =>
+  startServer((request, response) => {
     request.resume();
     request.on("end", () => response.writeHead(status, { "content-type": type }).end(body));
   });
 
 /** Takes connections and never says a word. */
-export async function silent(): Promise<Serving> {
+export async function startSilentServer(): Promise<Serving> {
   const sockets = new Set<Socket>();
   const server = createSocketServer((socket) => {
     sockets.add(socket);
@@ -51,7 +51,7 @@ export async function silent(): Promise<Serving> {
 
 /** A port that nobody listens on. */
 export async function closedPort(): Promise<string> {
-  const serving = await answering(() => undefined);
+  const serving = await startServer(() => undefined);
   await serving.close();
   return serving.url;
 }

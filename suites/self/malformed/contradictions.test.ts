@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { lintAgainstCases } from "../../../runner/cli/commands/lint.ts";
 import { loadSpecs } from "../../../runner/spec/load.ts";
 import { builtInSpecs } from "../../../runner/spec/package-root.ts";
-import { assay } from "../cli/run-cli.ts";
+import { runCli } from "../cli/run-cli.ts";
 
 let dir = "";
 beforeEach(() => {
@@ -162,7 +162,7 @@ describe("a code that a call is said to get and no case does", () => {
 
 test("`assay lint --specs` tells them as it tells all faults, and ends with 2", async () => {
   after({ file: create, from: "chars: '[ #,]'", to: "chars: '[ ,]'" });
-  const { code, out } = await assay("lint", "--specs", dir);
+  const { code, out } = await runCli("lint", "--specs", dir);
   expect(code).toBe(2);
   expect(out).toMatch(/CreateGroup\.yaml:\d+:\d+: sample 2 /);
 });

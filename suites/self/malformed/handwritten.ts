@@ -1,11 +1,11 @@
 /** Malformed files that no schema thinks of: names and numbers that make no sense, and what is no YAML or too much of it. */
 import type { FileKind } from "../../../runner/spec/schema/validate-file.ts";
-import { nonsense, type Row } from "./invalid-spec-values.ts";
-import { broken } from "./unreadable-texts.ts";
+import { invalidValues, type Row } from "./invalid-spec-values.ts";
+import { unreadableTexts } from "./unreadable-texts.ts";
 import { samples } from "./valid-samples.ts";
 import { type Path, put, written } from "./yaml-with-positions.ts";
 
-export interface ByHand {
+export interface HandwrittenFile {
   readonly kind: FileKind;
   readonly name: string;
   readonly text: string | Uint8Array | "folder" | undefined;
@@ -23,7 +23,7 @@ const entry: Path = ["known", 0];
 
 /** One value of the valid file is another. */
 const senseless: Readonly<Record<FileKind, readonly Row[]>> = {
-  ...nonsense,
+  ...invalidValues,
   target: [
     ["an endpoint without a scheme", [...served, "endpoint"], "box.example.com", "endpoint"],
     ["an endpoint that is a file", [...served, "endpoint"], "file:///etc/passwd", "endpoint"],
@@ -103,7 +103,7 @@ const senseless: Readonly<Record<FileKind, readonly Row[]>> = {
   ],
 };
 
-function byRow(kind: FileKind, [name, path, value, word, more = {}]: Row): ByHand {
+function byRow(kind: FileKind, [name, path, value, word, more = {}]: Row): HandwrittenFile {
   const file = written(put(samples[kind], path, value));
   const at = more.at ?? path;
   return {
@@ -116,7 +116,7 @@ function byRow(kind: FileKind, [name, path, value, word, more = {}]: Row): ByHan
   };
 }
 
-export const byHand: readonly ByHand[] = kinds.flatMap((kind) => [
-  ...broken.map(([name, text, line, word]) => ({ kind, name, text, lines: [line], word })),
+export const handwrittenFiles: readonly HandwrittenFile[] = kinds.flatMap((kind) => [
+  ...unreadableTexts.map(([name, text, line, word]) => ({ kind, name, text, lines: [line], word })),
   ...senseless[kind].map((row) => byRow(kind, row)),
 ]);

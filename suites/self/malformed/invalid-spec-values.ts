@@ -16,7 +16,7 @@ const made: Path = ["resources", "box"];
 const code = { codes: ["Nonsense"] };
 
 /** One value of the valid file is another. The message points at it, or at `at`; `key`: at the key. */
-export const nonsense = {
+export const invalidValues = {
   action: [
     ["a source of no document", ["source"], { section: 2 }, "source", { key: true }],
     ["a day that there is not", ["source", "seen"], "2026-02-30", "seen"],

@@ -4,19 +4,19 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { FileKind } from "../../../runner/spec/schema/validate-file.ts";
 import { type Malformed, malformed } from "./generate.ts";
-import { byHand } from "./handwritten.ts";
-import { type Outcome, openTrial, type Trial } from "./run-cli.ts";
+import { handwrittenFiles } from "./handwritten.ts";
+import { type CliOutcome, type CliTrial, createCliTrial } from "./run-cli.ts";
 import { samples } from "./valid-samples.ts";
 import { put, written } from "./yaml-with-positions.ts";
 
 const kinds: readonly FileKind[] = ["action", "service", "envelope", "target", "known"];
 const counts: Record<string, number> = {};
-let trial: Trial;
+let trial: CliTrial;
 
 beforeAll(async () => {
   process.env["ASSAY_MALFORMED_ID"] = "id";
   process.env["ASSAY_MALFORMED_KEY"] = "key";
-  trial = await openTrial();
+  trial = await createCliTrial();
 });
 afterAll(async () => {
   await trial.close();
@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 /** What is wrong with how a command told of a file, in words; empty where nothing is. */
-function faultsOf({ code, said }: Outcome, file: string, lines: readonly number[], word: string): string[] {
+function faultsOf({ code, said }: CliOutcome, file: string, lines: readonly number[], word: string): string[] {
   const told = said.split("\n").filter((l) => l !== "");
   const mine = told.filter((l) => l.startsWith(`${file}:`));
   const places = mine.map((l) => /^:(\d+):(\d+): \S/.exec(l.slice(file.length)));
@@ -94,7 +94,7 @@ describe.each(kinds)("%s", (kind) => {
 });
 
 describe("by hand", () => {
-  test.each(byHand.map((one) => [`${one.kind}: ${one.name}`, one] as const))("%s", async (_, one) => {
+  test.each(handwrittenFiles.map((one) => [`${one.kind}: ${one.name}`, one] as const))("%s", async (_, one) => {
     const { kind, text, lines, word, only } = one;
     const file = trial.fileOf(kind);
     trial.spoil(file, text);

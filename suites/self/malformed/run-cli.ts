@@ -4,16 +4,16 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { runCli } from "../../../runner/cli/program.ts";
 import type { FileKind } from "../../../runner/spec/schema/validate-file.ts";
-import { answering } from "../hostile/server.ts";
-import { neighbours, samples } from "./valid-samples.ts";
+import { startServer } from "../hostile/server.ts";
+import { referencedFiles, samples } from "./valid-samples.ts";
 import { at, put, written } from "./yaml-with-positions.ts";
 
-export interface Outcome {
+export interface CliOutcome {
   readonly code: number | undefined;
   readonly said: string;
 }
 
-export interface Trial {
+export interface CliTrial {
   /** Where the file of a kind lies. */
   fileOf(kind: FileKind): string;
   /** Puts a text where the valid file was; `undefined` takes it away, `folder` makes a folder of it. */
@@ -21,9 +21,9 @@ export interface Trial {
   /** The file as it was. */
   mend(file: string): void;
   /** The two commands that must refuse it. */
-  lint(kind: FileKind): Promise<Outcome>;
-  command(...args: readonly string[]): Promise<Outcome>;
-  run(kind: FileKind): Promise<Outcome>;
+  lint(kind: FileKind): Promise<CliOutcome>;
+  command(...args: readonly string[]): Promise<CliOutcome>;
+  run(kind: FileKind): Promise<CliOutcome>;
   /** Requests that arrived, and folders of reports that were made: nothing may be sent for a file that is wrong. */
   traces(): string[];
   /** Of the specs. */
@@ -33,9 +33,9 @@ export interface Trial {
   close(): Promise<void>;
 }
 
-export async function openTrial(): Promise<Trial> {
+export async function createCliTrial(): Promise<CliTrial> {
   let requests = 0;
-  const serving = await answering((_, response) => {
+  const serving = await startServer((_, response) => {
     requests++;
     response.end("{}");
   });
@@ -56,7 +56,7 @@ export async function openTrial(): Promise<Trial> {
     writeFileSync(file, written(value).text);
   };
   for (const [kind, file] of Object.entries(files)) lay(file, samples[kind as FileKind]);
-  for (const [file, value] of Object.entries(neighbours)) lay(join(specs, file), value);
+  for (const [file, value] of Object.entries(referencedFiles)) lay(join(specs, file), value);
   const endpoint = ["services", "demo/box", "endpoint"];
   if (at(samples.target, endpoint) === undefined) throw new Error("the target of malformed-samples.ts has no endpoint");
   lay(files.target, put(samples.target, endpoint, serving.url));
@@ -101,7 +101,7 @@ export async function openTrial(): Promise<Trial> {
 }
 
 /** The command's exit code, and all that it said on either stream. */
-async function captured(args: readonly string[]): Promise<Outcome> {
+async function captured(args: readonly string[]): Promise<CliOutcome> {
   let said = "";
   const streams = [process.stdout, process.stderr];
   const writes = streams.map((stream) => stream.write);

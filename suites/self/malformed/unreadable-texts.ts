@@ -1,6 +1,6 @@
 /** Texts that are malformed whatever file they stand in: no YAML, too much of it, or more than a file of ours may hold. */
 
-export const broken: readonly (readonly [
+export const unreadableTexts: readonly (readonly [
   name: string,
   text: string | Uint8Array | "folder",
   line: number,

@@ -135,7 +135,7 @@ const known: Value = {
 export const samples: Readonly<Record<FileKind, Value>> = { action, service, envelope, target, known };
 
 /** The other files of the folder that the spec kinds stand in; no case spoils them. */
-export const neighbours = {
+export const referencedFiles = {
   "demo/box/DropBox.yaml": boxCall("DropBox", "Takes a box away.", {}),
   "demo/box/LookBox.yaml": boxCall("LookBox", "Looks at a box.", { success: "exists" }),
 };

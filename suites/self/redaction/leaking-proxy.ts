@@ -1,9 +1,9 @@
 /** A front before a server that puts secrets into its answers: those that it is given, and whatever a request carries. */
 import { request as forward, type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
-import { answering, type Serving } from "../hostile/server.ts";
-import { html, writings } from "./secret-fixtures.ts";
+import { type Serving, startServer } from "../hostile/server.ts";
+import { encodings, html } from "./secret-fixtures.ts";
 
-export interface Planting extends Serving {
+export interface LeakingProxy extends Serving {
   /** All that went over the wire, as it stood there. */
   readonly wire: string[];
   /** From now on every answer is of this kind. */
@@ -25,7 +25,7 @@ interface Asked {
 
 interface Pool {
   next(): string;
-  again(): string;
+  repeatKnown(): string;
 }
 
 type Kind = (answer: Answered, asked: Asked, from: Pool) => void;
@@ -36,22 +36,22 @@ const names = [
 ];
 
 /** `secrets` are given away one after the other under names that say what they are, `known` under others. */
-export async function planting(
+export async function startLeakingProxy(
   origin: string,
   secrets: readonly string[],
   known: readonly string[],
-): Promise<Planting> {
+): Promise<LeakingProxy> {
   const wire: string[] = [];
   const { hostname, port } = new URL(origin);
   let given = 0;
-  let again = 0;
+  let repeatKnown = 0;
   let n = 0;
   let every: Kind | undefined;
   const from: Pool = {
     next: () => secrets[given++ % secrets.length] ?? "",
-    again: () => known[again++ % known.length] ?? "",
+    repeatKnown: () => known[repeatKnown++ % known.length] ?? "",
   };
-  const front = await answering(async (incoming, response) => {
+  const front = await startServer(async (incoming, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const { method = "GET", url: path = "/", headers, rawHeaders } = incoming;
@@ -131,19 +131,19 @@ const echoInHeaders: Kind = (a, asked, { next }) => {
 };
 
 const echoInAllWays: Kind = (a, asked) => {
-  const ways = [...secretsIn(asked), ...asked.headers.slice(0, 40)].flatMap((s) => writings(s));
+  const ways = [...secretsIn(asked), ...asked.headers.slice(0, 40)].flatMap((s) => encodings(s));
   refused(a, Buffer.from(`why: ${secretsIn(asked)[0]}`).toString("base64"), ways.join(" "));
 };
 
-const underOtherNames: Kind = (a, _, { again }) => {
-  for (let i = 0; i < 7; i++) put(a, { [`Note${i}`]: again(), [`Said${i}`]: writings(again()).join(" ") });
+const underOtherNames: Kind = (a, _, { repeatKnown }) => {
+  for (let i = 0; i < 7; i++) put(a, { [`Note${i}`]: repeatKnown(), [`Said${i}`]: encodings(repeatKnown()).join(" ") });
 };
 
 /** Ids stand in the ledger, and in what is said of things that would not go. */
-const asId: Kind = (a, _, { again }) => {
+const asId: Kind = (a, _, { repeatKnown }) => {
   const body = JSON.parse(a.body || "{}") as { Response?: { UserInfo?: object }; GroupId?: string };
-  if (body.Response?.UserInfo) put(a, { UserInfo: { ...body.Response.UserInfo, UserId: again() } });
-  if (body.GroupId !== undefined) put(a, { GroupId: again() });
+  if (body.Response?.UserInfo) put(a, { UserInfo: { ...body.Response.UserInfo, UserId: repeatKnown() } });
+  if (body.GroupId !== undefined) put(a, { GroupId: repeatKnown() });
 };
 
 /** Whose the credentials are: what a target names otherwise is told in the words of the run itself. */

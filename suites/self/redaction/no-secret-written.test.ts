@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Credentials } from "../../../runner/model/index.ts";
 import { startEmulator } from "../../vitest.ts";
-import { type Done, start } from "../cli/run-cli.ts";
-import { asAccount, echoInCode, type Planting, planting } from "./leaking-proxy.ts";
-import { kindsOfHeaders, kindsOfMembers, searchFor, secret, writings } from "./secret-fixtures.ts";
+import { type CliResult, startCli } from "../cli/run-cli.ts";
+import { asAccount, echoInCode, type LeakingProxy, startLeakingProxy } from "./leaking-proxy.ts";
+import { encodings, findSecretIn, kindsOfHeaders, kindsOfMembers, makeSecret } from "./secret-fixtures.ts";
 
 const families: Readonly<Record<string, readonly string[]>> = {
   "tencent/organization/CreateUser": ["valid", "signature", "boundary"],
@@ -18,8 +18,8 @@ const families: Readonly<Record<string, readonly string[]>> = {
 const services = ["tencent/iai", "tencent/organization", "tencent/im", "aws/rekognition"];
 const headersEach = 20;
 let made = 0;
-const next = <K extends Parameters<typeof secret>[1]>(kinds: readonly K[]) =>
-  secret(made, kinds[made++ % kinds.length] as K);
+const next = <K extends Parameters<typeof makeSecret>[1]>(kinds: readonly K[]) =>
+  makeSecret(made, kinds[made++ % kinds.length] as K);
 
 /** Keys of our own: what stands in the environment has to be a secret, and the emulator's are public. */
 const keys = vi.hoisted(() => new Map<string, unknown>());
@@ -33,7 +33,7 @@ const variable = (name: string, value: string): string => {
   env[name] = value;
   return name;
 };
-const image = `iVBORw0KGgoA${Array.from({ length: 60 }, (_, n) => secret(n + 5000, "base64").slice(2, 34)).join("")}`;
+const image = `iVBORw0KGgoA${Array.from({ length: 60 }, (_, n) => makeSecret(n + 5000, "base64").slice(2, 34)).join("")}`;
 const given: Readonly<Record<string, object>> = {
   "tencent/iai": { "face-image": image },
   "tencent/organization": { zone: "z-emulator0001" },
@@ -65,13 +65,13 @@ const folder = mkdtempSync(join(tmpdir(), "assay-"));
 const file = join(folder, "target.yaml");
 const another = join(folder, "another.yaml");
 const out = join(folder, "out");
-const said: Done[] = [];
-let front: Planting;
+const said: CliResult[] = [];
+let front: LeakingProxy;
 let emulator: Awaited<ReturnType<typeof startEmulator>>;
 let secrets: Map<string, string>;
 
-const assay = async (...args: string[]): Promise<Done> => {
-  const done = await start(args, env).done;
+const assay = async (...args: string[]): Promise<CliResult> => {
+  const done = await startCli(args, env).done;
   said.push(done);
   return done;
 };
@@ -82,7 +82,7 @@ beforeAll(async () => {
   const inEnvironment = Object.entries(env).filter(([name]) => !/APP$|T2_ID$/.test(name));
   const inAnswers = Array.from({ length: 1000 - inEnvironment.length }, () => next(kindsOfMembers));
   secrets = new Map([...inEnvironment, ...inAnswers.map((value, n) => [`answer ${n}`, value] as const)]);
-  front = await planting(
+  front = await startLeakingProxy(
     emulator.url,
     inAnswers,
     inEnvironment.map(([, value]) => value),
@@ -120,10 +120,10 @@ test("nothing that a run leaves behind holds one", async () => {
   expect((await assay("run", ...ours)).out).toContain("belong to [redacted], and the target names");
 
   const wire = front.wire.join("\n");
-  const planted = [...secrets.values()].filter((value) => writings(value).some((text) => wire.includes(text)));
+  const planted = [...secrets.values()].filter((value) => encodings(value).some((text) => wire.includes(text)));
   const computed = new Set([...wire.matchAll(/(?:Signature|usersig)=([^,&\s"]{20,})/g)].map(([, v]) => plain(v ?? "")));
   const pieces = [20, 500, 1000, 1800].map((at) => image.slice(at, at + 60));
-  const find = searchFor([
+  const find = findSecretIn([
     ...[...secrets].map(beyondId),
     ...[...computed, ...pieces].map((value, n) => [`computed ${n}`, value] as const),
   ]);

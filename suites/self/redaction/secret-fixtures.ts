@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 
 /** Made of the seed alone: a leak can be looked at again. */
-export function secret(n: number, kind: keyof typeof kinds): string {
+export function makeSecret(n: number, kind: keyof typeof kinds): string {
   const bytes = createHash("sha512").update(`secret ${n}`).digest();
   return kinds[kind](bytes, bytes.toString("hex"));
 }
@@ -30,7 +30,7 @@ export const html = (text: string, quote = "&#39;"): string =>
     .replaceAll("'", quote);
 
 /** Each way in which a program writes a text. */
-export function writings(text: string): string[] {
+export function encodings(text: string): string[] {
   const json = JSON.stringify(text).slice(1, -1);
   const ascii = json.replace(/[^ -~]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
   const percent = encodeURIComponent(text);
@@ -52,11 +52,11 @@ export function writings(text: string): string[] {
 const window = 8;
 
 /** By the text that is sought, what tells which secret it is. Half a secret is one too. */
-export function searchFor(secrets: Iterable<readonly [name: string, value: string]>): (text: string) => string[] {
+export function findSecretIn(secrets: Iterable<readonly [name: string, value: string]>): (text: string) => string[] {
   const byStart = new Map<string, (readonly [text: string, name: string])[]>();
   for (const [name, value] of secrets) {
     const half = value.slice(0, Math.max(12, Math.ceil(value.length / 2)));
-    for (const text of new Set([...writings(value), ...(half.length < value.length ? [half] : [])])) {
+    for (const text of new Set([...encodings(value), ...(half.length < value.length ? [half] : [])])) {
       const start = text.slice(0, window);
       byStart.set(start, [...(byStart.get(start) ?? []), [text, name]]);
     }

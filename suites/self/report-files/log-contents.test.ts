@@ -3,12 +3,12 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { HttpResponse, RecordedExchange, Verdict } from "../../../runner/model/index.ts";
 import type { Transport } from "../../../runner/transport/transport.ts";
-import { judging } from "../detection/run-cases.ts";
+import { runCases } from "../detection/run-cases.ts";
 
 const roles = ({ exchanges }: Verdict): string[] => exchanges.map(({ role }) => role);
 
 async function failedOf(fault: string, select: string): Promise<Verdict> {
-  const { verdicts } = await judging({ faults: [fault], select: [select] });
+  const { verdicts } = await runCases({ faults: [fault], select: [select] });
   const found = verdicts.find(({ status }) => status === "failed");
   if (found === undefined) throw new Error(`nothing failed under ${select}`);
   return found;
@@ -51,7 +51,7 @@ describe("an effect that did not come about is shown by the call that looked for
     ["last-group-leaves-the-person", "tencent/iai/DeletePersonFromGroup/valid/**@tc3-post"],
     ["group-made-before-it-is-refused", "tencent/iai/CreateGroup/**@tc3-post"],
   ])("%s", async (fault, select) => {
-    const { verdicts } = await judging({ faults: [fault], select: [select] });
+    const { verdicts } = await runCases({ faults: [fault], select: [select] });
     const verdict = verdicts.find(({ findings }) =>
       findings.some(({ check }) => ["effect", "unchanged", "bystander"].includes(check)),
     );
@@ -63,7 +63,7 @@ describe("an effect that did not come about is shown by the call that looked for
 });
 
 test("of what passed the time is kept, and nothing else", async () => {
-  const { verdicts } = await judging({ select: ["tencent/iai/CreateGroup/valid/**"] });
+  const { verdicts } = await runCases({ select: ["tencent/iai/CreateGroup/valid/**"] });
   expect(verdicts.length).toBeGreaterThan(10);
   for (const { took, exchanges, deviations } of verdicts) {
     expect(took).toBeGreaterThan(0);
@@ -74,10 +74,10 @@ test("of what passed the time is kept, and nothing else", async () => {
 /** A control of a megabyte, remembered for every action, would be the target's say over our memory. */
 test("a control with a large answer is not remembered", async () => {
   const pad = "x".repeat(20_000);
-  const { verdicts } = await judging({
+  const { verdicts } = await runCases({
     faults: ["group-id-one-byte-more"],
     select: ["tencent/iai/CreateGroup/boundary/GroupId/65-bytes-ascii@tc3-post"],
-    wire: (transport) => ({
+    wrapTransport: (transport) => ({
       ...transport,
       send: async (...call) => {
         const answer = await transport.send(...call);
@@ -107,8 +107,8 @@ describe("what waits for a call that was not accepted names it, and shows how it
     ["as the set-up of its control", "DeleteUser/boundary/UserId/129-chars-ascii", "setup"],
     ["as the call before", "CreateUser/duplicate/situation/again", "before"],
   ])("%s", async (_, id, role) => {
-    const wire = answering("RekognitionService.CreateUser", { status: 201 });
-    const { verdicts } = await judging({ select: [`aws/rekognition/${id}@awsjson11`], wire });
+    const wrapTransport = answering("RekognitionService.CreateUser", { status: 201 });
+    const { verdicts } = await runCases({ select: [`aws/rekognition/${id}@awsjson11`], wrapTransport });
     const action = "aws/rekognition/CreateUser";
     const blocked = { action, answer: "HTTP 201, neither a success nor a code" };
     expect(verdicts).toMatchObject([{ status: "indeterminate", blocked, exchanges: [{ role, action }] }]);
@@ -119,11 +119,11 @@ describe("what waits for a call that was not accepted names it, and shows how it
     const answer = "InvalidParameterValue.GroupIdIllegal";
     const refusal = { Error: { Code: answer, Message: "" }, RequestId: randomUUID() };
     const body = Buffer.from(JSON.stringify({ Response: refusal }));
-    const wire = answering("CreateGroup", { body });
+    const wrapTransport = answering("CreateGroup", { body });
     const select = ["CreateGroup", "DeleteGroup"].map(
       (name) => `tencent/iai/${name}/boundary/GroupId/65-bytes-ascii@tc3-post`,
     );
-    const { verdicts } = await judging({ select, wire });
+    const { verdicts } = await runCases({ select, wrapTransport });
     const blocked = { action: "tencent/iai/CreateGroup", answer };
     const of = (name: string) => verdicts.find(({ action }) => action.endsWith(`/${name}`));
     const reason = `its control was not accepted: answered ${answer}`;

@@ -15,14 +15,14 @@ import { findingSentence } from "../../../reports/text/sentences.ts";
 import { readRecording, recordingInMemory } from "../../../runner/log/reader.ts";
 import type { Finding, Recording, Status } from "../../../runner/model/index.ts";
 import { startEmulator } from "../../vitest.ts";
-import { start } from "../cli/run-cli.ts";
+import { startCli } from "../cli/run-cli.ts";
 import {
+  assertJunitSchema,
   byJunit2json,
   byTestResultsParser,
-  harFaults,
-  holdJunit,
   type ReadSuite,
   type Totals,
+  validateHar,
 } from "./third-party-readers.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "assay-readers-"));
@@ -38,7 +38,7 @@ beforeAll(async () => {
   const select = ["tencent/iai/CreateGroup/boundary/**", "tencent/iai/CreateGroup/valid/**"];
   try {
     const run = ["run", "--endpoint", emulator.url, "--select", ...select, "--out", out];
-    const { code, err } = await start(run).done;
+    const { code, err } = await startCli(run).done;
     expect(code, err).toBe(1);
   } finally {
     await emulator.close();
@@ -114,7 +114,7 @@ const counted = (suites: readonly ReadSuite[]) =>
 describe.each(recordings)("junit.xml of %s", (name, recordingFor) => {
   const hostile = name.includes("hostile");
   test("is valid", () => {
-    holdJunit(textOf(junitReport, recordingFor()));
+    assertJunitSchema(textOf(junitReport, recordingFor()));
   });
   test("has the counts of report.json for junit2json, in its numbers and in its cases", async () => {
     const recording = recordingFor();
@@ -160,7 +160,9 @@ describe.each(recordings)("junit.xml of %s", (name, recordingFor) => {
     );
     const failed = [...recording.verdicts()].filter((verdict) => verdict.status === "failed");
     expect(failed.length).toBe(reportOf(recording).counts.failed);
-    const warned = recording.header.strict ? [...recording.verdicts()].filter((one) => warnings(one).length > 0) : [];
+    const warned = recording.header.strict
+      ? [...recording.verdicts()].filter((one) => warningFindings(one).length > 0)
+      : [];
     expect(warned.length > 0).toBe(name.includes("warnings"));
     for (const verdict of [...failed, ...warned]) {
       const [first] = decidingFindings(verdict);
@@ -197,7 +199,7 @@ describe.each(recordings)("HAR of %s", (name, recordingFor) => {
   test("is valid, and holds every recorded exchange in plan order, a control of several cases with the first", () => {
     const recording = recordingFor();
     const har = JSON.parse(textOf(harReport, recording)) as Har;
-    expect(harFaults(har)).toEqual([]);
+    expect(validateHar(har)).toEqual([]);
     const seen = new Map<string, number>();
     const all = [...recording.verdicts()].flatMap(({ id, exchanges }) =>
       exchanges.map(({ role, started, request: { method, url, body } }) => {
@@ -236,6 +238,6 @@ test("the schemas of HAR refuse what is none", () => {
   ];
   for (const [part, instead] of spoiled) {
     expect(good, part).toContain(part);
-    expect(harFaults(JSON.parse(good.replace(part, instead))), part).not.toEqual([]);
+    expect(validateHar(JSON.parse(good.replace(part, instead))), part).not.toEqual([]);
   }
 });

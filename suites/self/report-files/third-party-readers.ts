@@ -9,7 +9,7 @@ import { XmlDocument, XsdValidator } from "libxml2-wasm";
 import { parseV2 } from "test-results-parser";
 
 /** Throws where it is not valid. */
-export function holdJunit(text: string): void {
+export function assertJunitSchema(text: string): void {
   const schema = XmlDocument.fromString(
     readFileSync(fileURLToPath(new URL("../../../reports/junit/junit.xsd", import.meta.url)), "utf8"),
   );
@@ -111,7 +111,7 @@ function harValidator(): ValidateFunction {
 }
 
 /** What the schemas of HAR find fault with, by place. */
-export function harFaults(har: unknown): string[] {
+export function validateHar(har: unknown): string[] {
   const validate = harValidator();
   validate(har);
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);

@@ -13,7 +13,8 @@ export const chromiumAt = [process.env["ASSAY_CHROMIUM"] ?? "", ...places].find(
   (path) => path !== "" && existsSync(path),
 );
 
-export const missing = "no chromium here; install one (Debian: apt-get install chromium) or name it in ASSAY_CHROMIUM";
+export const browserMissing =
+  "no chromium here; install one (Debian: apt-get install chromium) or name it in ASSAY_CHROMIUM";
 
 /** Without a sandbox, which a container has no right to; and without asking anybody anything by itself. */
 const args = [
@@ -34,7 +35,7 @@ export interface Opened {
   close(): Promise<void>;
 }
 
-export async function opened(
+export async function openPage(
   b: Browser,
   file: string,
   options: BrowserContextOptions = {},
@@ -58,7 +59,7 @@ export async function opened(
 }
 
 /** Where pictures of pages are kept; git does not see it. */
-export async function shot(page: Page, name: string): Promise<void> {
+export async function screenshot(page: Page, name: string): Promise<void> {
   const folder = join(packageRoot(), "reports", "out", "screenshots");
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`) });

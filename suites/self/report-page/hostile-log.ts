@@ -49,9 +49,9 @@ function everywhere(line: string): string {
 }
 
 /** What an attack that succeeded has left in the page. */
-export const pwned = (): unknown => (globalThis as { pwned?: number }).pwned;
+export const ATTACK_MARKER = (): unknown => (globalThis as { pwned?: number }).pwned;
 
-export function writePoisoned(from: string, to: string): void {
+export function writeHostileLog(from: string, to: string): void {
   const lines = readFileSync(from, "utf8").trim().split("\n");
   writeFileSync(to, lines.map(everywhere).join("\n"));
 }

@@ -10,8 +10,8 @@ import { footerOf, verdictOf } from "../../../reports/testing/laws.ts";
 import { recordingInMemory } from "../../../runner/log/reader.ts";
 import type { Verdict } from "../../../runner/model/index.ts";
 import { startEmulator } from "../../vitest.ts";
-import { assay } from "../cli/run-cli.ts";
-import { browser, chromiumAt, missing, opened, shot, violations } from "./browser.ts";
+import { runCli } from "../cli/run-cli.ts";
+import { browser, browserMissing, chromiumAt, openPage, screenshot, violations } from "./browser.ts";
 
 /** A few mistakes of different kinds, so that the page has several causes. */
 const faults = [
@@ -35,10 +35,10 @@ let report: Written;
 let b: Browser;
 
 test.runIf(process.env["ASSAY_BROWSER"] === "required")("where a browser is required, there is one", () => {
-  expect(chromiumAt, missing).toBeDefined();
+  expect(chromiumAt, browserMissing).toBeDefined();
 });
 
-describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? `: ${missing}` : ""}`, () => {
+describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? `: ${browserMissing}` : ""}`, () => {
   beforeAll(async () => {
     const emulator = await startEmulator({ faults });
     const select = [
@@ -46,7 +46,7 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
       "tencent/iai/DeletePersonFromGroup/**",
       "tencent/im/delete_group_member/**",
     ];
-    await assay("run", "--endpoint", emulator.url, "--out", out, "--select", ...select);
+    await runCli("run", "--endpoint", emulator.url, "--out", out, "--select", ...select);
     await emulator.close();
     report = JSON.parse(readFileSync(join(out, "report.json"), "utf8"));
     b = await browser();
@@ -57,19 +57,19 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
   const countOf = (status: string) => report.counts[status] ?? 0;
 
   test("says at the top what the run came to, with its causes", async () => {
-    const { page, wrong, close } = await opened(b, file);
+    const { page, wrong, close } = await openPage(b, file);
     const failed = report.causes.filter(({ status }) => status === "failed");
     expect(failed.length).toBeGreaterThan(3);
     expect(await page.locator("h1").textContent()).toContain("not conformant");
     const cases = failed.reduce((n, cause) => n + cause.cases, 0);
     expect(await page.locator("h2").first().textContent()).toBe(`Failures: ${failed.length} causes, ${cases} cases`);
-    await shot(page, "light");
+    await screenshot(page, "light");
     expect(wrong).toEqual([]);
     await close();
   });
 
   test("filters by status, action, family, level and text, and keeps them in its address", async () => {
-    const { page, wrong, close } = await opened(b, file);
+    const { page, wrong, close } = await openPage(b, file);
     await page.check("[name=status][value=failed]");
     await expect.poll(() => visible(page)).toBe(countOf("failed"));
     expect(page.url()).toMatch(/#status=failed$/);
@@ -100,7 +100,7 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
   });
 
   test("a cell of the matrix leads to its cases", async () => {
-    const { page, wrong, close } = await opened(b, file);
+    const { page, wrong, close } = await openPage(b, file);
     const cell = page.getByRole("link", { name: / tencent\/iai\/CreateGroup boundary: / });
     const said = (await cell.getAttribute("aria-label")) ?? "";
     const counts = [...said.replace(/^.*: /, "").matchAll(/(\d+) \w+/g)].reduce((n, [, count]) => n + Number(count), 0);
@@ -108,13 +108,13 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
     await page.waitForFunction(() => location.hash.includes("family=boundary"));
     await expect.poll(() => visible(page)).toBe(counts);
     expect(counts).toBe(report.verdicts.filter((v) => v.id.startsWith("tencent/iai/CreateGroup/boundary/")).length);
-    await shot(page, "cell");
+    await screenshot(page, "cell");
     expect(wrong).toEqual([]);
     await close();
   });
 
   test("a cause leads to a case, which opens with the deviation marked; its command and its curl line can be copied", async () => {
-    const { page, wrong, close } = await opened(b, file, { permissions: ["clipboard-read", "clipboard-write"] });
+    const { page, wrong, close } = await openPage(b, file, { permissions: ["clipboard-read", "clipboard-write"] });
     const first = page.locator(".causes a", { hasText: "/boundary/" }).first();
     const id = (await first.textContent()) ?? "";
     await first.click();
@@ -130,14 +130,14 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
       expect(copied).toBe(await box.locator("pre").textContent());
       expect(copied.startsWith(starts)).toBe(true);
     }
-    await shot(page, "case");
+    await screenshot(page, "case");
     expect(wrong).toEqual([]);
     await close();
   });
 
   test.each(["light", "dark"] as const)("axe finds nothing, %s, with everything open", async (colorScheme) => {
     // axe is a script from outside, which the page's policy rightly keeps out.
-    const { page, close } = await opened(b, file, { colorScheme, bypassCSP: true });
+    const { page, close } = await openPage(b, file, { colorScheme, bypassCSP: true });
     expect(await violations(page)).toEqual([]);
     await page.evaluate(() => {
       for (const element of document.querySelectorAll("details")) element.open = true;
@@ -147,16 +147,16 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
     expect(await violations(page)).toEqual([]);
     await page.check("[name=status][value=failed]");
     await page.locator("#cases").scrollIntoViewIfNeeded();
-    await shot(page, `cases-${colorScheme}`);
+    await screenshot(page, `cases-${colorScheme}`);
     await close();
   });
 
   test("dark is dark and light is light", async () => {
     const beds = await Promise.all(
       (["light", "dark"] as const).map(async (colorScheme) => {
-        const { page, close } = await opened(b, file, { colorScheme });
+        const { page, close } = await openPage(b, file, { colorScheme });
         const bed = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-        if (colorScheme === "dark") await shot(page, "dark");
+        if (colorScheme === "dark") await screenshot(page, "dark");
         await close();
         return Math.max(...[...bed.matchAll(/\d+/g)].map(Number));
       }),
@@ -166,7 +166,7 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
   });
 
   test("without scripts it can be read: cases open, cells lead to them, nothing is there that does not work", async () => {
-    const { page, wrong, close } = await opened(b, file, { javaScriptEnabled: false });
+    const { page, wrong, close } = await openPage(b, file, { javaScriptEnabled: false });
     expect(await page.locator("form").isVisible()).toBe(false);
     expect(await page.locator("button:visible").count()).toBe(0);
     await page.locator("details.case summary").first().click();
@@ -180,7 +180,7 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
   });
 
   test("the keyboard alone reaches the cases, opens one and copies its command", async () => {
-    const { page, wrong, close } = await opened(b, file, { permissions: ["clipboard-read", "clipboard-write"] });
+    const { page, wrong, close } = await openPage(b, file, { permissions: ["clipboard-read", "clipboard-write"] });
     await page.keyboard.press("Tab");
     await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe("To the cases");
     await page.keyboard.press("Enter");
@@ -200,7 +200,7 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
   });
 
   test("a link to a case that a filter hides shows it all the same", async () => {
-    const { page, wrong, close } = await opened(b, file);
+    const { page, wrong, close } = await openPage(b, file);
     await page.check("[name=status][value=failed]");
     const link = page.locator("section[aria-labelledby=observations] a").first();
     const id = ((await link.getAttribute("href")) ?? "").slice(1);
@@ -212,7 +212,7 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
   });
 
   test("an address that names what is not there filters nothing", async () => {
-    const { page, wrong, close } = await opened(b, file, {}, "#family=nonsense&action=x");
+    const { page, wrong, close } = await openPage(b, file, {}, "#family=nonsense&action=x");
     expect(await page.locator("#shown").textContent()).toBe(`${report.planned} of ${report.planned} cases`);
     expect(wrong).toEqual([]);
     await close();
@@ -234,7 +234,7 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
         ),
       ),
     );
-    const { page, wrong, close } = await opened(b, long);
+    const { page, wrong, close } = await openPage(b, long);
     await page.getByRole("link", { name: /Act valid: / }).click();
     await page.waitForFunction(() => location.hash.includes("family=valid"));
     await expect.poll(() => page.locator("tr[data-counts]:visible").count()).toBe(2);
@@ -257,10 +257,10 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
   });
 
   test("in a narrow window nothing is wider than the window, and the form covers nothing", async () => {
-    const { page, wrong, close } = await opened(b, file, { viewport: { width: 400, height: 800 } });
+    const { page, wrong, close } = await openPage(b, file, { viewport: { width: 400, height: 800 } });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
     await page.locator(".causes a").first().click();
-    await shot(page, "narrow");
+    await screenshot(page, "narrow");
     // What is seen in the middle of its first line is the case itself.
     const summary = page.locator("details.case[open] summary");
     await expect
@@ -277,7 +277,7 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
   });
 
   test("on paper the failures stand open, and the form is not there", async () => {
-    const { page, wrong, close } = await opened(b, file);
+    const { page, wrong, close } = await openPage(b, file);
     await page.emulateMedia({ media: "print" });
     await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
     expect(await page.locator("form").isVisible()).toBe(false);

@@ -1,14 +1,15 @@
 /** The engine under vitest: one test per case. The only file, tests apart, that knows both. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findingSentence, formatSource } from "../reports/text/sentences.ts";
+import { describeFinding, formatSource } from "../reports/text/sentences.ts";
 import { type Depth, plan } from "../runner/cases/plan.ts";
 import { rerunCommand } from "../runner/cli/rerun-command.ts";
 import { openSessionOn } from "../runner/cli/target/open-session.ts";
-import { type Emulator, type EmulatorOptions, startEmulator as serve } from "../runner/emulator/server.ts";
+import { type EmulatorServer, type ServerOptions, startEmulatorServer as serve } from "../runner/emulator/server.ts";
+import { loadLintedSpecs } from "../runner/lint/index.ts";
 import type { Verdict } from "../runner/model/index.ts";
 import { protocolOf } from "../runner/protocols/index.ts";
 import type { Session } from "../runner/run/session.ts";
-import { loadSpecs, type Specs } from "../runner/spec/load.ts";
+import type { Specs } from "../runner/spec/load.ts";
 import { builtInSpecs } from "../runner/spec/package-root.ts";
 import { formatProblem } from "../runner/spec/problem.ts";
 
@@ -29,14 +30,14 @@ const read = new Map<string, Specs>();
 
 /** Reads a folder of specs once; what is wrong with it is thrown, all of it. */
 export function specsOf(dir = builtInSpecs()): Specs {
-  const specs = read.get(dir) ?? loadSpecs(dir);
+  const specs = read.get(dir) ?? loadLintedSpecs(dir);
   read.set(dir, specs);
   if (specs.problems.length > 0) throw new Error(specs.problems.map(formatProblem).join("\n"));
   return specs;
 }
 
 /** Serves the reference emulator; the built-in specs where none are given. */
-export function startEmulator(options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
+export function startEmulator(options: Partial<ServerOptions> = {}): Promise<EmulatorServer> {
   return serve({ specs: specsOf(), ...options });
 }
 
@@ -44,7 +45,7 @@ export function startEmulator(options: Partial<EmulatorOptions> = {}): Promise<E
 export function conformance(select: string | readonly string[], options: ConformanceOptions = {}): void {
   const specs = specsOf(options.specs);
   const globs = [select].flat();
-  const flat = (binding: string) => protocolOf(binding).flat(binding);
+  const flat = (binding: string) => protocolOf(binding).isFlat(binding);
   const cases = [...plan({ actions: specs.actions.values(), depth: options.depth ?? "standard", select: globs, flat })];
   if (cases.length === 0) throw new Error(`no case is selected by ${globs.join(" ")}`);
   let session: Session;
@@ -110,8 +111,8 @@ function failureMessage(v: Verdict, rerunTemplate: string): string {
   return [
     `${v.status}: ${v.title}`,
     v.reason,
-    `saw ${v.seen}`,
-    ...v.findings.map(findingSentence),
+    `saw ${v.actual}`,
+    ...v.findings.map(describeFinding),
     formatSource(v.source),
     rerunTemplate.replaceAll("{id}", () => v.id),
   ]

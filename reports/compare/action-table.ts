@@ -14,7 +14,7 @@ export function rowsOf(comparison: Comparison): Rows {
   const some = CHANGE_KINDS.filter((kind) => comparison.kinds[kind] > 0);
   const lost = comparison.undecided > 0;
   const cells = (of: Omit<ActionComparison, "action">): string[] =>
-    [of.compared, of.agree, of.answers, ...some.map((kind) => of.kinds[kind]), ...(lost ? [of.undecided] : [])].map(
+    [of.compared, of.agree, of.responses, ...some.map((kind) => of.kinds[kind]), ...(lost ? [of.undecided] : [])].map(
       (count) => (count === 0 ? "" : String(count)),
     );
   return {

@@ -40,10 +40,10 @@ function comparison(of: Comparison, write: Write, options: RenderOptions = {}): 
   print(colours.bold(ofExit(colours, of.exit)(comparisonHeadline(of))));
   print(colours.dim(sideLine("A", of.a)), colours.dim(sideLine("B", of.b)), "");
   for (const group of of.groups.slice(0, most)) {
-    const { was, is, cases, examples, answer: parts } = group;
+    const { before, after, cases, examples, response: parts } = group;
     print(`${paint(colours, group)(groupTitle(group))}: ${plural(cases, "case")}`);
-    print(`  A ${formatSide(was)}`, `  B ${formatSide(is)}`);
-    if (group.warned > 0) print(`  ${warningNote(group)}`);
+    print(`  A ${formatSide(before)}`, `  B ${formatSide(after)}`);
+    if (group.casesWithWarning > 0) print(`  ${warningNote(group)}`);
     if (parts.length > 0) print(`  the answers differ at ${formatDifferences(parts)}`);
     for (const { id, source } of examples) print(`    ${oneLine(id)} ${colours.dim(`(${formatSource(source)})`)}`);
     if (cases > examples.length) print(colours.dim(`    and ${cases - examples.length} more`));

@@ -1,7 +1,7 @@
 /** Comparisons and matrices in every format: the answer first, nothing lost, hostile text tamed. */
 import { describe, expect, test } from "vitest";
 import { compareRuns } from "../../runner/compare/compare-runs.ts";
-import { matrix } from "../../runner/compare/matrix.ts";
+import { createMatrix } from "../../runner/compare/matrix.ts";
 import { recordingInMemory } from "../../runner/log/reader.ts";
 import type { Comparison, Finding, Header, Verdict } from "../../runner/model/index.ts";
 import { footerOf, hostile, verdictOf } from "../testing/laws.ts";
@@ -10,7 +10,7 @@ import { legend } from "./matrix-legend.ts";
 
 const header: Header = {
   type: "header",
-  format: 1,
+  format: 2,
   assay: "1.0.0",
   run: "run-a",
   target: "emulator",
@@ -87,16 +87,16 @@ describe.each(["console", "markdown", "html"])("%s", (id) => {
 test("JSON has the facts as they are", () => {
   const { a, b, changes, actions, remarks, ...rest } = JSON.parse(textOf("json", failed)) as Comparison;
   expect({ a, b, changes, actions, remarks, ...rest }).toEqual(JSON.parse(JSON.stringify(failed)));
-  expect(rest).toMatchObject({ worse: true, exit: 1, compared: 9, agree: 4, kinds: { worse: 5 } });
+  expect(rest).toMatchObject({ isWorse: true, exit: 1, compared: 9, agree: 4, kinds: { worse: 5 } });
   expect(changes[0]).toEqual({
     id: "p/s/Act/valid/case-0@tc3-post",
     kind: "worse",
-    was: "passed: B",
-    is: "failed: code at /Code: B, not A",
+    before: "passed: B",
+    after: "failed: code at /Code: B, not A",
     source: { document: "page.txt", section: 2 },
     fails: true,
   });
-  expect(JSON.parse(textOf("json", nothing))).toMatchObject({ changes: [], lost: [], actions: [], exit: 3 });
+  expect(JSON.parse(textOf("json", nothing))).toMatchObject({ changes: [], undecidedCases: [], actions: [], exit: 3 });
 });
 
 test("changes of one turn in other items of a list are one group", () => {
@@ -112,7 +112,7 @@ test("changes of one turn in other items of a list are one group", () => {
             headers: [],
             body: { text: JSON.stringify({ L: at === 0 ? [value, 7] : [7, value] }), bytes: 9 },
           },
-          ms: 1,
+          durationMs: 1,
         },
       ],
     });
@@ -138,9 +138,9 @@ describe("hostile text", () => {
   const bad = verdictOf(0, "failed", {
     id: `p/s/Act/valid/${evil}`,
     action: `p/s/${evil}`,
-    seen: evil,
+    actual: evil,
     source: { document: evil, row: evil },
-    findings: [{ check: "code", level: "must", at: `/${evil}`, expected: ["A"], actual: evil }],
+    findings: [{ check: "code", level: "must", location: `/${evil}`, expected: ["A"], actual: evil }],
   });
   const good = { ...bad, status: "passed" as const, findings: [] };
   const [a, b] = [recording([good], { target: evil }), recording([bad], { run: evil, target: evil })];
@@ -148,7 +148,7 @@ describe("hostile text", () => {
     const chunks: string[] = [];
     format.comparison(compareRuns(a, b), (chunk) => chunks.push(chunk));
     const rows: string[] = [];
-    format.matrix(matrix([a, b]), (chunk) => rows.push(chunk));
+    format.matrix(createMatrix([a, b]), (chunk) => rows.push(chunk));
     return [[`${format.id}, comparison`, chunks.join("")] as const, [`${format.id}, matrix`, rows.join("")] as const];
   });
 
@@ -166,7 +166,7 @@ describe("hostile text", () => {
 });
 
 test("a matrix has a row an action and a cell a target, in every format", () => {
-  const of = matrix([
+  const of = createMatrix([
     recording(n(2, "passed")),
     recording(n(1, "failed"), { target: "cloud" }),
     recording([], { target: "none" }),
@@ -183,7 +183,10 @@ test("a matrix has a row an action and a cell a target, in every format", () => 
 });
 
 test("a matrix ends with all cases, says what its words mean, and how deep a run went, once", () => {
-  const of = matrix([recording(n(2, "passed"), { depth: "quick" }), recording(n(1, "failed"), { target: "cloud" })]);
+  const of = createMatrix([
+    recording(n(2, "passed"), { depth: "quick" }),
+    recording(n(1, "failed"), { target: "cloud" }),
+  ]);
   for (const format of compareFormats.filter(({ id }) => id !== "json")) {
     const chunks: string[] = [];
     format.matrix(of, (chunk) => chunks.push(chunk));
@@ -241,7 +244,7 @@ describe.each(["console", "markdown", "html"])("%s counts every case of a group"
   test("and those beyond the groups in a line", () => {
     const each = (status: Verdict["status"], word: string) =>
       Array.from({ length: 1100 }, (_, i) =>
-        verdictOf(i, status, { seen: `${word}${"x".repeat(i % 250)}y${"z".repeat(i % 11)}` }),
+        verdictOf(i, status, { actual: `${word}${"x".repeat(i % 250)}y${"z".repeat(i % 11)}` }),
       );
     const of = compareRuns(recording(each("passed", "A")), recording(each("passed", "B"), { run: "run-b" }));
     const told = of.groups.reduce((total, group) => total + group.cases, 0);
@@ -257,11 +260,11 @@ describe("one turn is one group", () => {
   const must = {
     check: "effect",
     level: "must",
-    at: "GetPersonList",
+    location: "GetPersonList",
     expected: "person: gone",
     actual: "success",
   } as const;
-  const should = { check: "sample", level: "should", at: "/Face", expected: "string", actual: "absent" } as const;
+  const should = { check: "sample", level: "should", location: "/Face", expected: "string", actual: "absent" } as const;
 
   test("whatever warnings stand beside it, and they are mentioned", () => {
     const is = [[must], [must, should], [must]].map((findings, i) => verdictOf(i, "failed", { findings }));
@@ -269,9 +272,9 @@ describe("one turn is one group", () => {
     const of = compareRuns(recording(was), recording(is, { run: "run-b" }));
     expect(of.groups).toMatchObject([
       {
-        ...{ kind: "worse", cases: 3, warned: 1 },
-        was: "passed: B",
-        is: "failed: effect at GetPersonList: success, not person: gone",
+        ...{ kind: "worse", cases: 3, casesWithWarning: 1 },
+        before: "passed: B",
+        after: "failed: effect at GetPersonList: success, not person: gone",
         warning: "should: sample at /Face: absent, not string",
       },
     ]);
@@ -280,16 +283,16 @@ describe("one turn is one group", () => {
   });
 
   test("whatever the run saw that did not fail: then its status alone is told", () => {
-    const status: Finding = { check: "status", level: "must", at: "status", expected: [200], actual: 400 };
+    const status: Finding = { check: "status", level: "must", location: "status", expected: [200], actual: 400 };
     const fails = n(3, "failed", { findings: [status] });
-    const fine = ["A", "B", "A"].map((seen, i) => verdictOf(i, "passed", { seen }));
+    const fine = ["A", "B", "A"].map((actual, i) => verdictOf(i, "passed", { actual }));
     const words = ["passed", "failed: status at status: 400, not 200"];
     const [worse] = compareRuns(recording(fine), recording(fails, { run: "run-b" })).groups;
-    expect([worse?.cases, worse?.was, worse?.is]).toEqual([3, ...words]);
+    expect([worse?.cases, worse?.before, worse?.after]).toEqual([3, ...words]);
     const [better] = compareRuns(recording(fails), recording(fine, { run: "run-b" })).groups;
-    expect([better?.cases, better?.is, better?.was]).toEqual([3, ...words]);
+    expect([better?.cases, better?.after, better?.before]).toEqual([3, ...words]);
     const [same] = compareRuns(recording(fine.slice(0, 1)), recording(fails.slice(0, 1), { run: "run-b" })).groups;
-    expect(same?.was).toBe("passed: A");
+    expect(same?.before).toBe("passed: A");
   });
 
   test("a warning that is all that changed is the turn", () => {
@@ -298,7 +301,7 @@ describe("one turn is one group", () => {
       recording(n(1, "passed", { findings: [should] }), { run: "run-b" }),
     );
     expect(of.groups).toMatchObject([
-      { was: "passed: B", is: "passed: B; should: sample at /Face: absent, not string" },
+      { before: "passed: B", after: "passed: B; should: sample at /Face: absent, not string" },
     ]);
   });
 

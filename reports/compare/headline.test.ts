@@ -3,10 +3,10 @@ import { describe, expect, test } from "vitest";
 import { compareRuns } from "../../runner/compare/compare-runs.ts";
 import { recordingInMemory } from "../../runner/log/reader.ts";
 import type { Footer, Header, Status, Verdict } from "../../runner/model/index.ts";
-import { footerOf, headerOf, verdictOf } from "../testing/laws.ts";
+import { footerOf, makeHeader, verdictOf } from "../testing/laws.ts";
 import { comparisonHeadline } from "./headline.ts";
 
-const header = headerOf({
+const header = makeHeader({
   assay: "1.0.0",
   run: "run-a",
   select: [],

@@ -1,6 +1,6 @@
 /** A comparison → its answer in a sentence or two: whether B is worse, and how much of A that rests on. */
-import type { Comparison, Side } from "../../runner/model/index.ts";
-import { totalCount } from "../summary/statuses.ts";
+import type { Comparison, RunSummary } from "../../runner/model/index.ts";
+import { totalCount } from "../../runner/model/status.ts";
 import { CHANGE_KINDS, formatCount } from "./phrases.ts";
 
 const cases = (count: number): string => `${formatCount(count)} ${count === 1 ? "case" : "cases"}`;
@@ -10,31 +10,31 @@ export function comparisonHeadline(of: Comparison): string {
   const cut = [cutOff("A", of.a), cutOff("B", of.b)].filter((words) => words !== "").join("; ");
   const [changed, added] = [changes(of), additions(of)];
   // What fails stands first, and without a change of both it is among what is new.
-  const found = of.worse && of.differ === 0 ? [...added, ...changed] : [...changed, ...added];
+  const found = of.isWorse && of.differ === 0 ? [...added, ...changed] : [...changed, ...added];
   const [few, open] = [absent(of), undecidedPart(of)];
   // How much it rests on; then the reason for the first word of it.
-  const parts = of.worse ? [...few, ...found, ...open] : [...few, ...open, ...found];
+  const parts = of.isWorse ? [...few, ...found, ...open] : [...few, ...open, ...found];
   return `${cut === "" ? "" : `${cut}. `}${verdict(of)}: ${[...parts, ...accepted(of)].join("; ")}.`;
 }
 
-function cutOff(name: "A" | "B", { whole, interrupted, counts }: Side): string {
-  if (whole) return "";
+function cutOff(name: "A" | "B", { complete, interrupted, counts }: RunSummary): string {
+  if (complete) return "";
   return `${name} ${interrupted ? "was interrupted" : "broke off"} after ${cases(totalCount(counts))}`;
 }
 
 function verdict(of: Comparison): string {
-  const { worse, exit, compared, undecided, differ, known } = of;
-  if (worse) return "B is worse than A";
+  const { isWorse, exit, compared, undecided, differ, known } = of;
+  if (isWorse) return "B is worse than A";
   if (compared === 0 && undecided === 0) return "Nothing was compared";
   if (exit === 3) return "B is undecided";
   if (differ === 0) return "B agrees with A";
   if (known > 0) return "B is not worse than A but for its known failures";
-  return inBoth(of, "better") === differ && of.kinds.gone === 0 ? "B is better than A" : "B is not worse than A";
+  return inBoth(of, "better") === differ && of.kinds.removed === 0 ? "B is better than A" : "B is not worse than A";
 }
 
 /** Of one kind, the changes of cases that both logs hold. */
 const inBoth = (of: Comparison, kind: (typeof CHANGE_KINDS)[number]): number =>
-  kind === "gone" ? 0 : of.kinds[kind] - (kind === "new" ? of.only.b : 0);
+  kind === "removed" ? 0 : of.kinds[kind] - (kind === "added" ? of.only.b : 0);
 
 /** How little of A is in B, where something of it is not. */
 function absent(of: Comparison): string[] {
@@ -44,18 +44,18 @@ function absent(of: Comparison): string[] {
 }
 
 /** What is in B, and without a verdict. */
-function undecidedPart({ missing, unheard, undecided }: Comparison): string[] {
+function undecidedPart({ missing, noVerdict, undecided }: Comparison): string[] {
   const parts: string[] = [];
   const has = (count: number): string => `${count === 1 ? "has" : "have"} no verdict in B`;
-  if (unheard > 0) parts.push(`${cases(unheard)} that A judged ${has(unheard)}`);
-  const others = undecided - missing - unheard;
+  if (noVerdict > 0) parts.push(`${cases(noVerdict)} that A judged ${has(noVerdict)}`);
+  const others = undecided - missing - noVerdict;
   if (others > 0) parts.push(`${cases(others)} that A did not judge ${has(others)}`);
   return parts;
 }
 
-function why({ plan, specs }: Comparison): string {
-  if (!plan) return " (another selection or depth)";
-  return specs ? "" : " (other specs)";
+function why({ samePlan, sameSpecs }: Comparison): string {
+  if (!samePlan) return " (another selection or depth)";
+  return sameSpecs ? "" : " (other specs)";
 }
 
 /** Of the cases of both, those that differ, or that they agree. */
@@ -73,8 +73,9 @@ function changes(of: Comparison): string[] {
 }
 
 /** What only one of them has, which is no difference. */
-function additions({ only, fresh, missing }: Comparison): string[] {
-  const failing = fresh === 0 ? "" : `, ${formatCount(fresh)} of which ${fresh === 1 ? "fails" : "fail"}`;
+function additions({ only, newFailures, missing }: Comparison): string[] {
+  const failing =
+    newFailures === 0 ? "" : `, ${formatCount(newFailures)} of which ${newFailures === 1 ? "fails" : "fail"}`;
   const one = (count: number): string => `${formatCount(count)} ${count === 1 ? "is" : "are"} only in`;
   const parts = only.b === 0 ? [] : [`${one(only.b)} B${failing}`];
   if (only.a > 0 && missing === 0) parts.push(`${one(only.a)} A, which did not judge ${only.a === 1 ? "it" : "them"}`);

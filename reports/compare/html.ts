@@ -8,7 +8,7 @@ import { plural, truncate } from "../text/visible-text.ts";
 import { rowsOf } from "./action-table.ts";
 import type { CompareFormat } from "./format.ts";
 import { comparisonHeadline } from "./headline.ts";
-import { matrix } from "./matrix-html.ts";
+import { matrixPage } from "./matrix-html.ts";
 import { agreement, groupTitle, MAX_TEXT, omittedLines, rerunFor, sideLine, warningNote } from "./phrases.ts";
 
 /** Groups that are listed; compare.json has all changes. */
@@ -16,10 +16,10 @@ const most = 200;
 
 const colours = {
   worse: "failed",
-  new: "observed",
+  added: "observed",
   other: "warning",
   better: "passed",
-  gone: "skipped",
+  removed: "skipped",
   undecided: "indeterminate",
 } as const;
 
@@ -34,16 +34,16 @@ function badgeOf({ kind, fails, known }: ChangeGroup): string {
 }
 
 function groupHtml(group: ChangeGroup, of: Comparison): Html {
-  const { was, is, cases, examples, answer: parts } = group;
+  const { before, after, cases, examples, response: parts } = group;
   const left = cases > examples.length ? html`<li class="quiet">and ${cases - examples.length} more` : "";
   const told = parts.map(
-    (one) => html`<dt>${showInvisible(truncate(one.at, MAX_TEXT))}<dd>${state(one.was)} → ${state(one.is)}`,
+    (one) => html`<dt>${showInvisible(truncate(one.location, MAX_TEXT))}<dd>${state(one.before)} → ${state(one.after)}`,
   );
-  const beside = group.warned === 0 ? "" : html` <span class="quiet">${warningNote(group)}</span>`;
+  const beside = group.casesWithWarning === 0 ? "" : html` <span class="quiet">${warningNote(group)}</span>`;
   const repeat = rerunFor(of, examples[0]?.id ?? "");
   const command = repeat === "" ? "" : html`<pre class="copy" tabindex="0">${repeat}</pre>`;
   return html`<li><span class="badge ${badgeOf(group)}">${groupTitle(group)}</span> <strong>${plural(cases, "case")}</strong>${beside}
-<dl><dt>A<dd>${state(was)}<dt>B<dd>${state(is)}${told}</dl>
+<dl><dt>A<dd>${state(before)}<dt>B<dd>${state(after)}${told}</dl>
 <ul>${examples.map(({ id, source }) => html`<li><code>${id}</code> <span class="quiet">(${formatSource(source)})</span>`)}${left}</ul>${command}
 `;
 }
@@ -107,4 +107,4 @@ function comparison(of: Comparison, write: Write): void {
   write(pageEnd());
 }
 
-export const htmlFormat: CompareFormat = { id: "html", file: "compare.html", comparison, matrix };
+export const htmlFormat: CompareFormat = { id: "html", file: "compare.html", comparison, matrix: matrixPage };

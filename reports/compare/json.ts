@@ -20,8 +20,8 @@ function document(head: object, lists: Readonly<Record<string, readonly unknown[
   write("\n}\n");
 }
 
-const comparison = ({ groups, changes, lost, actions, remarks, ...head }: Comparison, write: Write): void =>
-  document(head, { groups, changes, lost, actions, remarks }, write);
+const comparison = ({ groups, changes, undecidedCases, actions, remarks, ...head }: Comparison, write: Write): void =>
+  document(head, { groups, changes, undecidedCases, actions, remarks }, write);
 
 const matrix = ({ columns, actions, all }: Matrix, write: Write): void =>
   document({ all }, { columns, actions }, write);

@@ -10,7 +10,7 @@ import { comparisonHeadline } from "./headline.ts";
 import { legend, matrixRunLine, matrixTable } from "./matrix-legend.ts";
 import {
   agreement,
-  formatChange,
+  formatBeforeAfter,
   formatDifferences,
   groupTitle,
   omittedLines,
@@ -28,9 +28,12 @@ function comparison(of: Comparison, write: Write): void {
   const { groups } = of;
   if (groups.length > 0) paragraph(`## What changed: ${plural(groups.length, "group")}`);
   for (const group of groups.slice(0, most)) {
-    const lines = [`- **${groupTitle(group)}, ${plural(group.cases, "case")}**: ${inlineCode(formatChange(group))}`];
-    if (group.warned > 0) lines.push(`  - ${plainText(warningNote(group))}`);
-    if (group.answer.length > 0) lines.push(`  - the answers differ at ${inlineCode(formatDifferences(group.answer))}`);
+    const lines = [
+      `- **${groupTitle(group)}, ${plural(group.cases, "case")}**: ${inlineCode(formatBeforeAfter(group))}`,
+    ];
+    if (group.casesWithWarning > 0) lines.push(`  - ${plainText(warningNote(group))}`);
+    if (group.response.length > 0)
+      lines.push(`  - the answers differ at ${inlineCode(formatDifferences(group.response))}`);
     for (const { id, source } of group.examples)
       lines.push(`  - ${inlineCode(id)} (${escapeMarkdown(formatSource(source))})`);
     if (group.cases > group.examples.length) lines.push(`  - and ${group.cases - group.examples.length} more`);

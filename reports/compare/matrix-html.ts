@@ -1,13 +1,14 @@
 /** Matrix → a page: how each target stands with each action, and below with each family of its cases. */
-import type { Matrix, MatrixColumn, MatrixRow, Standing } from "../../runner/model/index.ts";
+import type { CellState, Matrix, MatrixColumn, MatrixRow } from "../../runner/model/index.ts";
+import { STATUSES } from "../../runner/model/status.ts";
 import { type Html, html, toText } from "../html/page/markup.ts";
 import { pageEnd, pageStart } from "../html/page/shell.ts";
 import type { Write } from "../report.ts";
-import { STATUSES, STATUSES_BY_SEVERITY } from "../summary/statuses.ts";
+import { STATUSES_BY_SEVERITY } from "../summary/statuses.ts";
 import { plural } from "../text/visible-text.ts";
 import { legend, matrixRunLine } from "./matrix-legend.ts";
 
-function cellHtml(cell: Standing | null): Html {
+function cellHtml(cell: CellState | null): Html {
   if (cell === null) return html`<td>—`;
   const told = STATUSES.filter((status) => cell.counts[status] > 0).map((status) => `${cell.counts[status]} ${status}`);
   // The colour of a cell, which its word says too.
@@ -67,7 +68,7 @@ function* sections({ columns, actions, all }: Matrix): Generator<Html> {
 `;
 }
 
-export function matrix(of: Matrix, write: Write): void {
+export function matrixPage(of: Matrix, write: Write): void {
   write(pageStart(`Conformance: ${plural(of.columns.length, "target")}`));
   for (const piece of sections(of)) write(toText(piece));
   write(pageEnd());

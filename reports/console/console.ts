@@ -1,15 +1,15 @@
 /** Recording → lines for a terminal: causes with examples, the table by action, the counts last. */
 import picocolors from "picocolors";
-import type { Recording, Since, Status } from "../../runner/model/index.ts";
-import { CAUSE_KINDS } from "../kinds.ts";
+import type { ChangesSince, Recording, Status } from "../../runner/model/index.ts";
 import type { RenderOptions, Report, Write } from "../report.ts";
 import { table } from "../summary/action-table.ts";
 import type { CauseKind } from "../summary/cause.ts";
+import { CAUSE_KINDS } from "../summary/cause.ts";
 import { changesHeadline, changesNotes, formatChange } from "../summary/changes.ts";
 import { countsLine, requestsLine, runIdentity } from "../summary/headline.ts";
 import { limitNotes, runRemarks } from "../summary/run-remarks.ts";
 import { type Cause, countCauses, type RunTally, tallyVerdicts } from "../summary/tally.ts";
-import { rerunCommand } from "../text/sentences.ts";
+import { formatRerun } from "../text/sentences.ts";
 import { oneLine, plural } from "../text/visible-text.ts";
 
 type Colours = ReturnType<typeof picocolors.createColors>;
@@ -74,9 +74,9 @@ function tableLines(counted: RunTally, colours: Colours): string[] {
 /** Changes that are listed; the others are counted. */
 const mostChanges = 20;
 
-function sinceLines(since: Since | undefined, colours: Colours): string[] {
+function sinceLines(since: ChangesSince | undefined, colours: Colours): string[] {
   if (since === undefined) return [];
-  const paintLine = since.moved > 0 ? colours.red : since.open > 0 ? colours.yellow : colours.green;
+  const paintLine = since.failing > 0 ? colours.red : since.newlyUndecided > 0 ? colours.yellow : colours.green;
   const lines = since.changes
     .slice(0, mostChanges)
     .flatMap((change) => [`  ${change.kind}: ${oneLine(change.id)}`, `    ${formatChange(change)}`]);
@@ -118,7 +118,7 @@ function render(recording: Recording, write: Write, options: RenderOptions = {})
   print([...tableLines(counted, colours), ""]);
   print(sinceLines(recording.footer?.since, colours));
   const worst = counted.causes.find((cause) => cause.status === "failed")?.examples[0];
-  if (worst !== undefined) print([`repeat the first failure: ${rerunCommand(recording.header, worst.id)}`]);
+  if (worst !== undefined) print([`repeat the first failure: ${formatRerun(recording.header, worst.id)}`]);
   print(remarkLines(recording, counted, colours));
   print([...requestsLine(recording.footer), colours.bold(countsLine(recording, counted))]);
 }

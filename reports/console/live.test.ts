@@ -1,7 +1,7 @@
 /** What is told of a verdict as it comes: short, few of a cause, and all of it where that is asked for. */
 import { describe, expect, test } from "vitest";
-import type { Finding, Header, RecordedExchange, Role, Verdict } from "../../runner/model/index.ts";
-import { STATUSES } from "../summary/statuses.ts";
+import type { ExchangeRole, Finding, Header, RecordedExchange, Verdict } from "../../runner/model/index.ts";
+import { STATUSES } from "../../runner/model/status.ts";
 import { hostile, verdictOf } from "../testing/laws.ts";
 import { createLiveReporter } from "./live.ts";
 
@@ -11,19 +11,20 @@ const brief = { header, strict: false, verbose: false, colour: false };
 const finding = (code: string, level: Finding["level"] = "must"): Finding => ({
   check: "code",
   level,
-  at: "/Code",
+  location: "/Code",
   expected: ["A"],
   actual: code,
 });
-const failing = (n: number, code: string): Verdict => verdictOf(n, "failed", { findings: [finding(code)], seen: code });
+const failing = (n: number, code: string): Verdict =>
+  verdictOf(n, "failed", { findings: [finding(code)], actual: code });
 const id = (n: number) => `p/s/Act/valid/case-${n}@tc3-post`;
 
-const exchange = (role: Role): RecordedExchange => ({
+const exchange = (role: ExchangeRole): RecordedExchange => ({
   role,
   action: "p/s/Act",
   request: { method: "POST", url: `http://h/${role}`, headers: [], body: { text: "", bytes: 0 } },
   response: { status: 200, headers: [], body: { text: `answer of ${role}`, bytes: 1 } },
-  ms: 1,
+  durationMs: 1,
 });
 
 describe("briefly", () => {
@@ -82,7 +83,10 @@ describe("briefly", () => {
 
   test("hostile text stays in its line", () => {
     const told = createLiveReporter(brief)(
-      verdictOf(0, "failed", { findings: [{ ...finding(hostile("ACTUAL")), at: hostile("AT") }], seen: hostile("S") }),
+      verdictOf(0, "failed", {
+        findings: [{ ...finding(hostile("ACTUAL")), location: hostile("AT") }],
+        actual: hostile("S"),
+      }),
     );
     expect(told.split("\n")).toHaveLength(5);
     expect(told).toContain("ACTUAL");

@@ -3,7 +3,7 @@ import pc from "picocolors";
 import type { Header, RecordedExchange, Verdict } from "../../runner/model/index.ts";
 import { causeKey, decidingFindings, warningFindings } from "../summary/cause.ts";
 import { decisiveExchange, formatExchange } from "../text/exchange.ts";
-import { findingSentence, formatSource, reasonText, rerunCommand } from "../text/sentences.ts";
+import { describeFinding, formatRerun, formatSource, reasonText } from "../text/sentences.ts";
 import { oneLine, plural } from "../text/visible-text.ts";
 
 export interface LiveOptions {
@@ -72,7 +72,7 @@ function verdictLines(t: LiveOptions, verdict: Verdict, sentences: readonly stri
     ...sentences.map((sentence) => `  ${sentence}`),
     `  ${formatSource(verdict.source)}`,
     // What came to no verdict is rarely mended by asking for it once more.
-    ...(status === "indeterminate" && !t.verbose ? [] : [`  rerun: ${rerunCommand(t.header, verdict.id)}`]),
+    ...(status === "indeterminate" && !t.verbose ? [] : [`  rerun: ${formatRerun(t.header, verdict.id)}`]),
   ];
 }
 
@@ -83,7 +83,7 @@ function shortened([sentence = "", ...others]: readonly string[]): string[] {
 function says(verdict: Verdict): string[] {
   const { status } = verdict;
   const found = status === "failed" || status === "known" ? decidingFindings(verdict) : warningFindings(verdict);
-  return found.length > 0 ? found.map(findingSentence) : [reasonText(verdict)];
+  return found.length > 0 ? found.map(describeFinding) : [reasonText(verdict)];
 }
 
 /** What was judged, what came before it, what it is held against and what was looked at; where nothing of these was sent, the last that was. */

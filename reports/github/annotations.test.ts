@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { recordingInMemory } from "../../runner/log/reader.ts";
-import type { Change, Footer, Header, Recording, Since, Verdict } from "../../runner/model/index.ts";
+import type { Change, ChangesSince, Footer, Header, Recording, Verdict } from "../../runner/model/index.ts";
 import { loadSpecs } from "../../runner/spec/load.ts";
 import { builtInSpecs } from "../../runner/spec/package-root.ts";
 import { ruleLocator } from "../../runner/spec/rule-location.ts";
@@ -29,8 +29,8 @@ function marksOf(verdicts: readonly Verdict[], more: Partial<Footer> = {}, how: 
 
 const failing = (n: number, code: string, more: Partial<Verdict> = {}): Verdict =>
   verdictOf(n, "failed", {
-    findings: [{ check: "code", level: "must", at: "/Code", expected: ["A"], actual: code }],
-    seen: code,
+    findings: [{ check: "code", level: "must", location: "/Code", expected: ["A"], actual: code }],
+    actual: code,
     ...more,
   });
 
@@ -55,9 +55,9 @@ describe("a run", () => {
 
   test("assay's own failure and a stale entry are errors, what came to no verdict and what is left are warnings", () => {
     const marks = marksOf([verdictOf(0, "errored"), verdictOf(1, "indeterminate", { reason: "no answer" })], {
-      stale: ["p/s/old"],
-      troubles: ["no greeting"],
-      left: 2,
+      staleKnownFailures: ["p/s/old"],
+      runProblems: ["no greeting"],
+      leftovers: 2,
     });
     expect(marks.map(({ name, title }) => [name, title])).toEqual([
       ["error", "assay: a known failure is stale"],
@@ -77,7 +77,7 @@ describe("a run", () => {
 
   test("a warning is an error where it fails the run", () => {
     const warned = verdictOf(0, "passed", {
-      findings: [{ check: "code", level: "should", at: "/Code", expected: ["A"], actual: "B" }],
+      findings: [{ check: "code", level: "should", location: "/Code", expected: ["A"], actual: "B" }],
     });
     expect(marksOf([warned], { warnings: 1 })).toEqual([]);
     expect(marksOf([warned], { warnings: 1 }, { strict: true }).map(({ name, title }) => [name, title])).toEqual([
@@ -123,24 +123,24 @@ describe("a run", () => {
 
 test("beside an earlier run the changes that fail it are marked, and what failed before is not", () => {
   const changes: Change[] = [
-    { id: "p/s/Act/worse", kind: "worse", was: "passed", is: "failed" },
-    { id: "p/s/Act/gone", kind: "gone", was: "passed", is: "" },
+    { id: "p/s/Act/worse", kind: "worse", before: "passed", after: "failed" },
+    { id: "p/s/Act/gone", kind: "removed", before: "passed", after: "" },
   ];
-  const kinds = { worse: 1, better: 0, other: 0, new: 0, gone: 1 };
-  const counts = { compared: 1, total: 2, moved: 1, unheard: 0, open: 0 };
-  const since: Since = { run: "then", started: "", kinds, changes, remarks: [], ...counts };
+  const kinds = { worse: 1, better: 0, other: 0, added: 0, removed: 1 };
+  const counts = { compared: 1, total: 2, failing: 1, noVerdict: 0, newlyUndecided: 0 };
+  const since: ChangesSince = { run: "then", started: "", kinds, changes, remarks: [], ...counts };
   const marks = marksOf([failing(0, "X")], { since });
   expect(marks.map(({ name, title }) => [name, title])).toEqual([["error", "assay: worse since then"]]);
   expect(marks[0]?.text).toMatch(/^passed → failed\np\/s\/Act\/worse\nrerun: /);
   // Of very many only some are in the log.
-  expect(marksOf([], { since: { ...since, moved: 4000, changes: Array(1000).fill(changes[0]) } })[9]?.text).toMatch(
+  expect(marksOf([], { since: { ...since, failing: 4000, changes: Array(1000).fill(changes[0]) } })[9]?.text).toMatch(
     /^and 3991 more errors/,
   );
 });
 
 test("hostile text gives no command and breaks none", () => {
   const text = `${hostile("X")}\n::error::x,title=y%0A::set-output name=a::b ##[error]z`;
-  const marks = marksOf([failing(0, text), verdictOf(1, "indeterminate", { reason: text })], { troubles: [text] });
+  const marks = marksOf([failing(0, text), verdictOf(1, "indeterminate", { reason: text })], { runProblems: [text] });
   expect(marks.map(({ name }) => name)).toEqual(["error", "warning", "warning"]);
   for (const mark of marks) {
     expect(Object.keys(mark)).toEqual(["name", "title", "text"]);

@@ -1,13 +1,13 @@
 /** A recorded run → the marks that GitHub shows beside a job: what fails it, and what came to no verdict. */
 
-import type { Header, Recording, Since } from "../../runner/model/index.ts";
+import type { ChangesSince, Header, Recording } from "../../runner/model/index.ts";
 import type { RuleLocation } from "../../runner/spec/rule-location.ts";
 import type { CauseKind } from "../summary/cause.ts";
 import { formatChange } from "../summary/changes.ts";
 import { countsLine } from "../summary/headline.ts";
 import { limitNotes, type RunRemark, runRemarks } from "../summary/run-remarks.ts";
 import { type Cause, tallyVerdicts } from "../summary/tally.ts";
-import { rerunCommand } from "../text/sentences.ts";
+import { formatRerun } from "../text/sentences.ts";
 import { oneLine, plural } from "../text/visible-text.ts";
 import type { WorkflowAnnotation } from "./workflow-commands.ts";
 
@@ -51,7 +51,7 @@ export function annotations(recording: Recording, { strict, placeOf }: Annotatio
   if (footer?.exit === 3 && warnings.length === 0)
     warnings.push(() => ({ title: "assay: not all was judged", text: countsLine(recording, counted) }));
   // Of the changes a run tells a thousand; the others are counted.
-  const untold = footer?.since ? footer.since.moved - failing.length : 0;
+  const untold = footer?.since ? footer.since.failing - failing.length : 0;
   return [...cut("error", errors, untold), ...cut("warning", warnings)];
 }
 
@@ -82,19 +82,17 @@ function toAnnotation(header: Header, cause: Cause, placeOf: AnnotationOptions["
   const at = placeOf(action, rule);
   return {
     title: `assay: ${cause.status}, ${plural(cause.cases, "case")} of ${where}`,
-    text: [
-      ...first.sentences,
-      `${oneLine(first.id)} (${first.place})`,
-      `rerun: ${rerunCommand(header, first.id)}`,
-    ].join("\n"),
+    text: [...first.sentences, `${oneLine(first.id)} (${first.place})`, `rerun: ${formatRerun(header, first.id)}`].join(
+      "\n",
+    ),
     ...(at ?? {}),
   };
 }
 
 /** Those that fail the run stand first. */
-function changed(recording: Recording, since: Since): LazyAnnotation[] {
-  return since.changes.slice(0, since.moved).map((change) => () => ({
+function changed(recording: Recording, since: ChangesSince): LazyAnnotation[] {
+  return since.changes.slice(0, since.failing).map((change) => () => ({
     title: `assay: ${change.kind} since ${oneLine(since.run)}`,
-    text: [formatChange(change), oneLine(change.id), `rerun: ${rerunCommand(recording.header, change.id)}`].join("\n"),
+    text: [formatChange(change), oneLine(change.id), `rerun: ${formatRerun(recording.header, change.id)}`].join("\n"),
   }));
 }

@@ -2,7 +2,7 @@
 import type { Content, Entry, PostData, Request, Response } from "har-format";
 import type { Header, RecordedBody, RecordedExchange, Verdict } from "../../runner/model/index.ts";
 import { decidingFindings, warningFindings } from "../summary/cause.ts";
-import { findingSentence, reasonText } from "../text/sentences.ts";
+import { describeFinding, reasonText } from "../text/sentences.ts";
 import { oneLine, plural, truncate } from "../text/visible-text.ts";
 
 type Pairs = RecordedExchange["request"]["headers"];
@@ -52,10 +52,10 @@ function requestOf({ request }: RecordedExchange): Request {
 /** Where no answer came, HAR has the status 0, and `_error` for the reason. */
 function responseOf({ response }: RecordedExchange): Response & { _error?: string } {
   const silent = { statusText: "", cookies: [], headersSize: unknown };
-  if ("why" in response) {
+  if ("reason" in response) {
     const content = { size: 0, mimeType: "x-unknown" };
     const nothing = { httpVersion: "", headers: [], content, redirectURL: "", bodySize: unknown };
-    return { status: 0, ...silent, ...nothing, _error: `${response.why}: ${response.detail}` };
+    return { status: 0, ...silent, ...nothing, _error: `${response.reason}: ${response.detail}` };
   }
   const { status, headers, body } = response;
   const mimeType = headerOf(headers, "content-type");
@@ -73,7 +73,7 @@ function comment(verdict: Verdict, role: RecordedExchange["role"], cases: number
   const others = cases > 1 ? ` and ${plural(cases - 1, "more case")}` : "";
   if (role !== "judged") return oneLine(`${role} of ${id}${others}`);
   const found = status === "failed" || status === "known" ? decidingFindings(verdict) : warningFindings(verdict);
-  const says = found.slice(0, most).map(findingSentence);
+  const says = found.slice(0, most).map(describeFinding);
   if (found.length > most) says.push(`and ${found.length - most} more`);
   if (says.length === 0 && status !== "passed") says.push(reasonText(verdict));
   const what = oneLine(`judged call of ${id}, ${status}`);
@@ -106,7 +106,7 @@ export function toHarEntry(
   exchange: RecordedExchange,
   { cases, control }: ControlUse = { cases: 1 },
 ): Entry {
-  const { role, action, ms } = exchange;
+  const { role, action, durationMs } = exchange;
   const { at, ...remark } = started(header, exchange);
   const request = requestOf(exchange);
   const raw = request.url === exchange.request.url ? {} : { url: exchange.request.url };
@@ -117,11 +117,11 @@ export function toHarEntry(
   const never = { blocked: unknown, dns: unknown, connect: unknown, ssl: unknown };
   return {
     startedDateTime: at,
-    time: ms,
+    time: durationMs,
     request,
     response: responseOf(exchange),
     cache: {},
-    timings: { ...never, send: 0, wait: ms, receive: 0, ...remark },
+    timings: { ...never, send: 0, wait: durationMs, receive: 0, ...remark },
     comment: truncate(comment(verdict, role, cases), 2000),
     // `url` where the log has another than a URI can be.
     _assay: { case: verdict.id, ...others, role, action, status: verdict.status, ...raw },

@@ -16,7 +16,7 @@ const exchange: RecordedExchange = {
   request: { method: "POST", url: "http://127.0.0.1:8080/", headers: [["Content-Type", "application/json"]], body },
   response: { status: 302, headers: [["location", "/else"]], body: { text: "moved", bytes: 5 } },
   started: "2026-01-02T03:04:06.000Z",
-  ms: 3.5,
+  durationMs: 3.5,
 };
 type Request = RecordedExchange["request"];
 
@@ -74,7 +74,7 @@ test("a request without a body has no posted data", () => {
 });
 
 test("where no answer came the status is 0, and the error says why", () => {
-  const { response } = entry({ response: { why: "timeout", detail: "no byte within 10 s" } });
+  const { response } = entry({ response: { reason: "timeout", detail: "no byte within 10 s" } });
   expect(response).toMatchObject({ status: 0, headers: [], bodySize: -1, content: { size: 0 } });
   expect(response).toHaveProperty("_error", "timeout: no byte within 10 s");
   expect(entry().response).not.toHaveProperty("_error");
@@ -111,7 +111,7 @@ describe("the comment", () => {
 describe("a control", () => {
   const control: RecordedExchange = { ...exchange, role: "control" };
   const failedWith = (n: number, ...exchanges: RecordedExchange[]) =>
-    verdictOf(n, "failed", { exchanges: [...exchanges, { ...exchange, ms: n }] });
+    verdictOf(n, "failed", { exchanges: [...exchanges, { ...exchange, durationMs: n }] });
   const entriesOf = (verdicts: readonly Verdict[]) => {
     const { log } = JSON.parse(textOf(harReport, recordingInMemory(header, verdicts, footerOf(verdicts)))) as Har;
     return log.entries.map(({ comment: words, _assay }) => {
@@ -141,7 +141,7 @@ describe("a control", () => {
     ["was sent at another time", { started: "2026-01-02T03:04:07.000Z" }],
     ["went elsewhere", { request: { ...exchange.request, url: "http://127.0.0.1:8081/" } }],
     ["said something else", { request: { ...exchange.request, body: { text: "[]", bytes: 2 } } }],
-    ["was answered otherwise", { response: { why: "reset", detail: "" } }],
+    ["was answered otherwise", { response: { reason: "reset", detail: "" } }],
   ])("that %s is another", (_, more) => {
     const found = entriesOf([failedWith(0, control), failedWith(1, { ...control, ...more })]);
     expect(found.map(({ role }) => role)).toEqual(["control", "judged", "control", "judged"]);

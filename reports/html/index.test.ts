@@ -1,16 +1,16 @@
 /** What stands on the page, and how long it may be. */
 import { expect, test } from "vitest";
 import { recordingInMemory } from "../../runner/log/reader.ts";
-import type { Finding, RecordedExchange, Status, Verdict } from "../../runner/model/index.ts";
+import type { Finding, RecordedExchange, RequestMutation, Status, Verdict } from "../../runner/model/index.ts";
 import { textOf } from "../report.ts";
-import { footerOf, headerOf, verdictOf } from "../testing/laws.ts";
+import { footerOf, makeHeader, verdictOf } from "../testing/laws.ts";
 import { indentJson } from "./exchange/format-json.ts";
 import { htmlReport } from "./index.ts";
 
 const page = (verdicts: readonly Verdict[]): string =>
   textOf(htmlReport, recordingInMemory({ ...header, select: [] }, verdicts, footerOf(verdicts)));
 
-const header = headerOf({ select: [], rerun: "npm run assay -- run --seed 1 --verbose --select {id}" });
+const header = makeHeader({ select: [], rerun: "npm run assay -- run --seed 1 --verbose --select {id}" });
 
 function exchangeOf(role: RecordedExchange["role"], members: object): RecordedExchange {
   const text = JSON.stringify(members);
@@ -24,16 +24,16 @@ function exchangeOf(role: RecordedExchange["role"], members: object): RecordedEx
     action: "p/s/Act",
     request: { method: "POST", url: "https://iai.example/", headers, body: { text, bytes: text.length } },
     response: { status: 200, headers: [], body: { text: `{"Response":{"RequestId":"${role}"}}`, bytes: 40 } },
-    ms: 3,
+    durationMs: 3,
   };
 }
 
-const failed = (n: number, at: string, more: Partial<Verdict> = {}): Verdict =>
+const failed = (n: number, location: string, more: Partial<Verdict> = {}): Verdict =>
   verdictOf(n, "failed", {
     id: `p/s/Act/boundary/GroupId/${n}-bytes-of-a-longer-name@tc3-post`,
     title: "MUST refuse GroupId of 65 bytes (ascii)",
-    findings: [{ check: "code", level: "must", at, expected: ["A"], actual: "B" }],
-    deviations: [{ op: "set", at: "/GroupId" }],
+    findings: [{ check: "code", level: "must", location, expected: ["A"], actual: "B" }],
+    deviations: [{ op: "set", path: "/GroupId" }],
     exchanges: [
       exchangeOf("control", { GroupId: "good", Name: "one" }),
       exchangeOf("judged", { GroupId: "x".repeat(1500), Name: "two" }),
@@ -119,7 +119,7 @@ test("of a failure that a call before makes one, that call is shown, too", () =>
 });
 
 test("only what is a warning is called one", () => {
-  const findings: Finding[] = [{ check: "code", level: "should", at: "/A", expected: ["A"], actual: "B" }];
+  const findings: Finding[] = [{ check: "code", level: "should", location: "/A", expected: ["A"], actual: "B" }];
   const text = page([verdictOf(0, "observed", { findings }), verdictOf(1, "passed", { findings })]);
   expect(text.match(/<tr id.*badge warning/g)).toHaveLength(1);
 });
@@ -157,18 +157,20 @@ test.each([
   "null",
   "7",
   '"x"',
-  '{"before":null}',
-  '{"before":{"a":1}}',
-  '{"before":[null]}',
-  '{"before":[{"op":"put"}]}',
-  '{"before":[{"op":"new"}]}',
+  '{"beforeSigning":null}',
+  '{"beforeSigning":{"a":1}}',
+  '{"beforeSigning":[null]}',
+  '{"beforeSigning":[{"op":"put"}]}',
+  '{"beforeSigning":[{"op":"new"}]}',
   '{"signing":null}',
   '{"signing":{"unsigned":"x"}}',
-])("a change on the wire that this version does not know is told as it stands: %s", (at) => {
+])("a change of the request that this version does not know is shown as it stands: %s", (text) => {
   const exchanges = [exchangeOf("control", { GroupId: "good" }), exchangeOf("judged", { GroupId: "good" })];
-  expect(page([failed(0, "/A", { deviations: [{ op: "wire", at }], exchanges })])).toContain(
-    "<p>Deviation: wire <code>",
-  );
+  expect(
+    page([
+      failed(0, "/A", { deviations: [{ op: "request", request: JSON.parse(text) as RequestMutation }], exchanges }),
+    ]),
+  ).toContain("<p>Deviation: request <code>");
 });
 
 test("three exchanges for each cause, and none is without its command", () => {
@@ -197,24 +199,24 @@ test("the deviation is marked, and what differs because each call has its own na
 
 test("a member that was taken away is absent beside its control", () => {
   const exchanges = [exchangeOf("control", { GroupId: "good" }), exchangeOf("judged", {})];
-  const text = page([failed(0, "/A", { deviations: [{ op: "remove", at: "/GroupId" }], exchanges })]);
+  const text = page([failed(0, "/A", { deviations: [{ op: "remove", path: "/GroupId" }], exchanges })]);
   expect(text).toMatch(/<strong>\/GroupId<\/strong>.*<code>&quot;good&quot;<\/code><td><span class="quiet">absent/);
 });
 
-const wire = (change: object) => [{ op: "wire", at: JSON.stringify(change) } as const];
+const wire = (request: unknown) => [{ op: "request", request: request as RequestMutation } as const];
 
 test.each([
-  ["a header", { after: [{ op: "put", in: "header", name: "host", value: "x" }] }, "header Host"],
-  ["a moment", { signing: { shift: -301 } }, "header X-TC-Timestamp"],
-  ["a body", { after: [{ op: "around", before: "", after: " " }] }, "body"],
-  ["a member twice", { before: [{ op: "repeat", in: "json", name: "GroupId" }] }, "body"],
-  ["a method", { before: [{ op: "method", method: "PUT" }] }, "method"],
+  ["a header", { afterSigning: [{ op: "put", in: "header", name: "host", value: "x" }] }, "header Host"],
+  ["a moment", { signing: { shiftSeconds: -301 } }, "header X-TC-Timestamp"],
+  ["a body", { afterSigning: [{ op: "around", before: "", after: " " }] }, "body"],
+  ["a member twice", { beforeSigning: [{ op: "repeat", in: "json", name: "GroupId" }] }, "body"],
+  ["a method", { beforeSigning: [{ op: "method", method: "PUT" }] }, "method"],
 ])("a change on the wire is marked where it is, and told in words: %s", (_, change, name) => {
   const exchanges = [exchangeOf("control", { GroupId: "good" }), exchangeOf("judged", { GroupId: "good" })];
   const text = page([failed(0, "/A", { deviations: wire(change), exchanges })]);
   expect(text).toContain(`<tr class="deviation"><th scope="row"><strong>${name}</strong>`);
   expect(text.match(/<tr class="deviation">/g)).toHaveLength(1);
-  expect(text).toMatch(/<p>Deviation: wire <code>(?!\{)/);
+  expect(text).toMatch(/<p>Deviation: request <code>(?!\{)/);
 });
 
 test.each([
@@ -235,7 +237,7 @@ test("a list of five hundred is one part, and what lies ten thousand deep breaks
   const many = { List: Array.from({ length: 501 }, (_, n) => ({ Id: `u${n}` })), GroupId: "good" };
   const deep = JSON.parse(`{"Deep":${"[".repeat(9000)}${"]".repeat(9000)}}`);
   const exchanges = [exchangeOf("control", { List: [], GroupId: "good" }), exchangeOf("judged", many)];
-  const text = page([failed(0, "/A", { deviations: [{ op: "set", at: "/List" }], exchanges })]);
+  const text = page([failed(0, "/A", { deviations: [{ op: "set", path: "/List" }], exchanges })]);
   expect(text.match(/<tr class="deviation">/g)).toHaveLength(1);
   expect(text).toContain("501 items: ");
   const judged = exchangeOf("judged", {});

@@ -9,7 +9,7 @@ import { causes } from "./sections/causes.ts";
 import { changes } from "./sections/changes.ts";
 import { coverage } from "./sections/coverage.ts";
 import { filters } from "./sections/filters.ts";
-import { matrix } from "./sections/matrix.ts";
+import { matrixSection } from "./sections/matrix.ts";
 import { observations } from "./sections/observations.ts";
 import { summarySection, title } from "./sections/summary.ts";
 import { timings } from "./sections/timings.ts";
@@ -30,7 +30,7 @@ function render(recording: Recording, write: Write): void {
   put(changes(recording.footer?.since));
   const anchorOf = anchors(recording, surveyed);
   put(causes(recording.header, surveyed, anchorOf));
-  put(matrix(surveyed));
+  put(matrixSection(surveyed));
   put([
     html`<section aria-labelledby="cases">
 <h2 id="cases" tabindex="-1">Cases</h2>

@@ -1,6 +1,6 @@
 /** Recording → what the page shows above its cases, in one walk that keeps numbers: matrix, timings, families, levels. */
 import type { Counts, Level, Recording, Status } from "../../runner/model/index.ts";
-import { totalCount, zeroCounts } from "../summary/statuses.ts";
+import { totalCount, zeroCounts } from "../../runner/model/status.ts";
 import { type RunTally, tallyVerdicts } from "../summary/tally.ts";
 
 export interface PageStatistics {
@@ -28,7 +28,7 @@ export function collectStatistics(recording: Recording): PageStatistics {
   const whole = new Map<string, Times>();
   let told = false;
   for (const verdict of recording.verdicts()) {
-    const { action, family, level, status, took: call, ms } = verdict;
+    const { action, family, level, status, judgedCallMs: call, durationMs } = verdict;
     const row = matrix.get(action) ?? new Map<string, Growing>();
     matrix.set(action, row);
     const cell = row.get(family) ?? zeroCounts();
@@ -39,7 +39,7 @@ export function collectStatistics(recording: Recording): PageStatistics {
     if (call !== undefined) {
       told = true;
       add(took, action, call);
-    } else if (ms > 0) add(whole, action, ms);
+    } else if (durationMs > 0) add(whole, action, durationMs);
   }
   const times = told ? took : whole;
   return {

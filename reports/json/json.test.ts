@@ -4,9 +4,9 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { readRecording, recordingInMemory } from "../../runner/log/reader.ts";
 import type { ChangeKind, ElementKind, Finding, Json, Recording, Status, Verdict } from "../../runner/model/index.ts";
+import { STATUSES } from "../../runner/model/status.ts";
 import { textOf } from "../report.ts";
 import type { CauseKind } from "../summary/cause.ts";
-import { STATUSES } from "../summary/statuses.ts";
 import { footerOf, hostileRecording, verdictOf } from "../testing/laws.ts";
 import { jsonReport } from "./json.ts";
 import schema from "./report.schema.json" with { type: "json" };
@@ -43,7 +43,7 @@ function closed(value: unknown): unknown {
   return isShape(value["properties"]) && value["type"] === "object" ? { ...inner, additionalProperties: false } : inner;
 }
 
-/** Every place of a schema that describes a member, as `verdicts[].findings[].at`; references are followed. */
+/** Every place of a schema that describes a member, as `verdicts[].findings[].location`; references are followed. */
 function described(shape: Shape, at = ""): string[] {
   const name = typeof shape["$ref"] === "string" ? shape["$ref"].slice("#/$defs/".length) : "";
   if (name !== "") return described((schema.$defs as Shape)[name] as Shape, at);
@@ -128,7 +128,7 @@ test("the enumerations are those of the types", () => {
     errored: true,
     warning: true,
   };
-  const changes: Record<ChangeKind, true> = { worse: true, better: true, other: true, new: true, gone: true };
+  const changes: Record<ChangeKind, true> = { worse: true, better: true, other: true, added: true, removed: true };
   const levels: Record<Verdict["level"], true> = { must: true, should: true, may: true };
   const weights: Record<Finding["level"], true> = { must: true, should: true };
   const elements: Record<ElementKind, true> = {
@@ -173,7 +173,7 @@ test("the schema refuses what is no report", () => {
 
 test("verdicts stand in plan order with their facts as they were recorded", () => {
   const actual = { "a\0b": [1, null, "\u202e"] };
-  const finding: Finding = { check: "code", level: "must", at: "/Code", expected: ["A"], actual };
+  const finding: Finding = { check: "code", level: "must", location: "/Code", expected: ["A"], actual };
   const all = STATUSES.map((status: Status, n) => verdictOf(n, status, { rule: `r/${n}`, findings: [finding] }));
   const plain = verdictOf(all.length, "passed");
   const verdicts = [...all, plain];

@@ -18,10 +18,10 @@ function* causesOf({ causes }: RunTally): Generator<object> {
 
 function* verdictsOf(recording: Recording): Generator<object> {
   for (const { id, status, level, family, rule, title, source, reason, findings } of recording.verdicts()) {
-    const facts = findings.map(({ check, level: weight, at, expected, actual }) => ({
+    const facts = findings.map(({ check, level: weight, location, expected, actual }) => ({
       check,
       level: weight,
-      at,
+      location,
       expected,
       actual,
     }));
@@ -33,8 +33,8 @@ function* verdictsOf(recording: Recording): Generator<object> {
 
 function* elementsOf(recording: Recording): Generator<object> {
   for (const { action, elements } of recording.coverage()) {
-    for (const { id, kind, cases, verdicts, provoked, causes, why } of elements) {
-      yield { id, action, kind, cases, verdicts, provoked, causes, why };
+    for (const { id, kind, cases, verdicts, exercised, causes, notCoveredReason } of elements) {
+      yield { id, action, kind, cases, verdicts, exercised, causes, notCoveredReason };
     }
   }
 }
@@ -42,7 +42,7 @@ function* elementsOf(recording: Recording): Generator<object> {
 /**
  * report.schema.json describes what is written here.
  * Values stay as they were recorded: controls and their kin are JSON escapes. Where the footer is missing,
- * `planned`, `interrupted`, `left`, `requests`, `exit` and `ms` are null and `troubles` says that the run broke off.
+ * `planned`, `interrupted`, `leftovers`, `requests`, `exit` and `durationMs` are null and `runProblems` says that the run broke off.
  * `since` is null where the run was not compared; its changes stand under `changes`.
  */
 function render(recording: Recording, write: Write): void {
@@ -52,13 +52,13 @@ function render(recording: Recording, write: Write): void {
   const unsound = runRemarks(recording, counted).filter((remark) => remark.kind === "error");
   const head = {
     ...runFacts(recording, counted),
-    stale: footer?.stale ?? [],
-    troubles: [...unsound.map((remark) => remark.text), ...(footer?.troubles ?? [])],
+    staleKnownFailures: footer?.staleKnownFailures ?? [],
+    runProblems: [...unsound.map((remark) => remark.text), ...(footer?.runProblems ?? [])],
     interrupted: footer?.interrupted ?? null,
-    left: footer?.left ?? null,
+    leftovers: footer?.leftovers ?? null,
     requests: footer?.requests ?? null,
     exit: footer?.exit ?? null,
-    ms: footer?.ms ?? null,
+    durationMs: footer?.durationMs ?? null,
     since: footer?.since === undefined ? null : since,
     assay: header.assay,
     depth: header.depth,
@@ -71,7 +71,7 @@ function render(recording: Recording, write: Write): void {
   write(',\n  "changes": ');
   streamJsonList(
     write,
-    changes.map(({ id, kind, was, is }) => ({ id, kind, was, is })),
+    changes.map(({ id, kind, before, after }) => ({ id, kind, before, after })),
     "  ",
   );
   write(',\n  "verdicts": ');
@@ -79,7 +79,13 @@ function render(recording: Recording, write: Write): void {
   write(',\n  "observations": ');
   streamJsonList(
     write,
-    counted.observations.map(({ at, rule, why, seen, example }) => ({ at, rule, why, seen, example })),
+    counted.observations.map(({ subject, rule, reason, actual, example }) => ({
+      subject,
+      rule,
+      reason,
+      actual,
+      example,
+    })),
     "  ",
   );
   write(',\n  "coverage": ');

@@ -6,8 +6,8 @@ import { XmlDocument, XsdValidator } from "libxml2-wasm";
 import { afterAll, describe, expect, test } from "vitest";
 import { readRecording, recordingInMemory } from "../../runner/log/reader.ts";
 import type { Finding, Header, Recording } from "../../runner/model/index.ts";
+import { STATUSES } from "../../runner/model/status.ts";
 import { textOf } from "../report.ts";
-import { STATUSES } from "../summary/statuses.ts";
 import { footerOf, hostileExchange, hostileRecording, verdictOf } from "../testing/laws.ts";
 import { showControls } from "../text/visible-text.ts";
 import { junitReport } from "./junit.ts";
@@ -166,9 +166,9 @@ test("a run with nothing to say of itself has the suites of its actions alone", 
 });
 
 describe("a passed case with warnings", () => {
-  const finding: Finding = { check: "code", level: "should", at: "/Code", expected: ["A"], actual: "B" };
+  const finding: Finding = { check: "code", level: "should", location: "/Code", expected: ["A"], actual: "B" };
   const verdicts = [
-    verdictOf(0, "passed", { findings: [finding, { ...finding, at: "/Other" }], exchanges: [hostileExchange] }),
+    verdictOf(0, "passed", { findings: [finding, { ...finding, location: "/Other" }], exchanges: [hostileExchange] }),
     verdictOf(1, "passed"),
     verdictOf(2, "failed", { findings: [{ ...finding, level: "must" }, finding] }),
   ];
@@ -201,8 +201,8 @@ test.each([
   ["success", "no page speaks of it", "observed: success; no page speaks of it"],
   ["success", "", "observed: success"],
   ["", "no page speaks of it", "observed: no page speaks of it"],
-])("of an observed case the sight %o and the reason %o are told apart", (seen, reason, message) => {
-  const verdicts = [verdictOf(0, "observed", { seen, reason })];
+])("of an observed case the sight %o and the reason %o are told apart", (actual, reason, message) => {
+  const verdicts = [verdictOf(0, "observed", { actual, reason })];
   const root = readBack(recordingInMemory(whole.header, verdicts, footerOf(verdicts)));
   expect(root.testsuite[0]?.testcase[0]?.skipped?.message).toBe(message);
 });

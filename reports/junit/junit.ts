@@ -1,9 +1,9 @@
 /** Recording → JUnit XML (junit.xsd beside this file), one suite an action, streamed. */
-import type { Header, Recording, Since } from "../../runner/model/index.ts";
+import type { ChangesSince, Header, Recording } from "../../runner/model/index.ts";
+import { totalCount } from "../../runner/model/status.ts";
 import type { Report, Write } from "../report.ts";
 import { changesNotes, formatChange } from "../summary/changes.ts";
 import { type RunRemark, runRemarks } from "../summary/run-remarks.ts";
-import { totalCount } from "../summary/statuses.ts";
 import { type ActionTally, tallyVerdicts } from "../summary/tally.ts";
 import { dotted, seconds, testcase } from "./testcase.ts";
 import { type Attributes, attributes, element, startTag, xmlText } from "./xml.ts";
@@ -46,15 +46,15 @@ function suiteStart(header: Header, name: string, id: number, of: Totals, ms: nu
 }
 
 /** How many changes there are, which stands in every suite. */
-function sinceFacts(since: Since | undefined): Record<string, string> {
+function sinceFacts(since: ChangesSince | undefined): Record<string, string> {
   if (since === undefined) return {};
-  const { run, started, total, moved, kinds } = since;
-  const counts = Object.entries({ ...kinds, total, moved }).map(([name, n]) => [`since.${name}`, String(n)]);
+  const { run, started, total, failing, kinds } = since;
+  const counts = Object.entries({ ...kinds, total, failing }).map(([name, n]) => [`since.${name}`, String(n)]);
   return { since: run, "since.started": started, ...Object.fromEntries(counts) };
 }
 
 /** Which they are, which stands in the run's own suite alone. */
-function changeFacts(since: Since | undefined): Record<string, string> {
+function changeFacts(since: ChangesSince | undefined): Record<string, string> {
   if (since === undefined) return {};
   const changes = since.changes.map((one, i) => [`change.${i + 1}`, `${one.kind}: ${one.id}: ${formatChange(one)}`]);
   const remarks = changesNotes(since).map((line, i) => [`since.remark.${i + 1}`, line]);
@@ -100,7 +100,7 @@ function render(recording: Recording, write: Write): void {
   write('<?xml version="1.0" encoding="UTF-8"?>\n');
   // No counts here: the strictest schemas do not know `skipped` at this place, and a reader that meets the others without
   // it takes what was skipped for passed. Readers add up the suites.
-  write(startTag("testsuites", { name: "assay", time: seconds(footer?.ms ?? counted.ms) }));
+  write(startTag("testsuites", { name: "assay", time: seconds(footer?.durationMs ?? counted.ms) }));
   let id = 0;
   for (const [action, tallied] of counted.actions) {
     write(suiteStart(header, action, id++, totals(header, tallied), tallied.ms) + props);

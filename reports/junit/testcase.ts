@@ -2,7 +2,7 @@
 import type { Finding, Header, Status, Verdict } from "../../runner/model/index.ts";
 import { decidingFindings, warningFindings } from "../summary/cause.ts";
 import { decisiveExchange, formatExchange } from "../text/exchange.ts";
-import { findingSentence, formatExpectation, formatSource, reasonText, rerunCommand } from "../text/sentences.ts";
+import { describeFinding, formatExpectation, formatRerun, formatSource, reasonText } from "../text/sentences.ts";
 import { oneLine } from "../text/visible-text.ts";
 import { attributes, element, type XmlContent, xmlText } from "./xml.ts";
 
@@ -34,7 +34,7 @@ export function dotted(path: string): string {
   return path.replaceAll("/", ".");
 }
 
-const warningLine = (finding: Finding): string => `warning: ${findingSentence(finding)}`;
+const warningLine = (finding: Finding): string => `warning: ${describeFinding(finding)}`;
 
 /** What a reader of a case that did not pass needs: the document, the rule, the findings, what was hoped for, how to repeat it. */
 function account(header: Header, verdict: Verdict): string {
@@ -43,8 +43,8 @@ function account(header: Header, verdict: Verdict): string {
   lines.push(formatExpectation(verdict));
   if (verdict.reason !== "") lines.push(`reason: ${oneLine(verdict.reason)}`);
   const warnings = warningFindings(verdict);
-  lines.push(...(warnings.length > 0 ? warnings.map(warningLine) : verdict.findings.map(findingSentence)));
-  lines.push(`rerun: ${rerunCommand(header, verdict.id)}`);
+  lines.push(...(warnings.length > 0 ? warnings.map(warningLine) : verdict.findings.map(describeFinding)));
+  lines.push(`rerun: ${formatRerun(header, verdict.id)}`);
   return lines.join("\n");
 }
 
@@ -53,15 +53,15 @@ function mark(header: Header, verdict: Verdict): XmlContent {
   if (element === null) return {};
   if (element === "skipped") {
     // Of a case that cannot fail, the sight is the news; of the others, the reason.
-    const { seen, reason } = verdict;
+    const { actual, reason } = verdict;
     const news =
-      verdict.status === "observed" ? [seen, reason].filter((text) => text !== "").join("; ") : reasonText(verdict);
+      verdict.status === "observed" ? [actual, reason].filter((text) => text !== "").join("; ") : reasonText(verdict);
     return { skipped: attributes({ message: `${verdict.status}: ${news}` }) };
   }
   const [warning] = warningFindings(verdict);
   const [first] = verdict.status === "failed" ? decidingFindings(verdict) : [];
   const type = (warning ?? first)?.check ?? verdict.status;
-  const message = warning ? warningLine(warning) : first ? findingSentence(first) : reasonText(verdict);
+  const message = warning ? warningLine(warning) : first ? describeFinding(first) : reasonText(verdict);
   return { [element]: { ...attributes({ type, message }), "#text": xmlText(account(header, verdict)) } };
 }
 
@@ -83,7 +83,7 @@ export function testcase(header: Header, verdict: Verdict): string {
   const name = verdict.title === "" ? verdict.id : `${verdict.id}: ${verdict.title}`;
   return element(
     "testcase",
-    { name, classname: dotted(verdict.action), time: seconds(verdict.ms) },
+    { name, classname: dotted(verdict.action), time: seconds(verdict.durationMs) },
     { ...mark(header, verdict), "system-out": systemOut(header, verdict) },
   );
 }

@@ -2,7 +2,7 @@
 import { marked } from "marked";
 import { describe, expect, test } from "vitest";
 import { recordingInMemory } from "../../runner/log/reader.ts";
-import type { Cause } from "../../runner/model/index.ts";
+import type { ErrorCause } from "../../runner/model/index.ts";
 import { textOf } from "../report.ts";
 import { footerOf, hostile, hostileRecording, verdictOf } from "../testing/laws.ts";
 import { actionTable, escapeMarkdown, inlineCode, plainText, tableCell } from "./escape.ts";
@@ -62,8 +62,8 @@ test("nothing on a whole summary is a link, a picture or a tag of anybody's", ()
     kind,
     cases: 0,
     verdicts: {},
-    causes: [why as Cause],
-    why,
+    causes: [why as ErrorCause],
+    notCoveredReason: why,
   }));
   const coverage = [{ type: "coverage", action: "p/s/Act", elements: elementsOf }] as const;
   const html = rendered(textOf(markdownReport, recordingInMemory(header, all, footer ?? footerOf(all), coverage)));
@@ -76,7 +76,7 @@ test("nothing on a whole summary is a link, a picture or a tag of anybody's", ()
 });
 
 test("the place of a case in a document is a link", () => {
-  const source = { page: "https://docs.example/API.html", seen: "2026-11-01" };
+  const source = { url: "https://docs.example/API.html", accessedOn: "2026-11-01" };
   const verdicts = [verdictOf(0, "failed", { source })];
   const html = rendered(
     textOf(markdownReport, recordingInMemory(hostileRecording().header, verdicts, footerOf(verdicts))),

@@ -1,8 +1,8 @@
 /** Recording → summary.md: failures first, for a pull request or a job's page. */
-import type { Change, Recording, Since } from "../../runner/model/index.ts";
-import { CAUSE_KINDS, CAUSE_TITLES } from "../kinds.ts";
+import type { Change, ChangesSince, Recording } from "../../runner/model/index.ts";
 import type { Report, Write } from "../report.ts";
 import { table } from "../summary/action-table.ts";
+import { CAUSE_KINDS, CAUSE_TITLES } from "../summary/cause.ts";
 import { changesHeadline, changesNotes, formatChange } from "../summary/changes.ts";
 import { coveredLine, summarizeCoverage } from "../summary/coverage.ts";
 import { countsLine, runIdentity } from "../summary/headline.ts";
@@ -10,10 +10,10 @@ import { mergeAcrossActions, type ObservedRow } from "../summary/observations.ts
 import { limitNotes, type RunRemark, runRemarks } from "../summary/run-remarks.ts";
 import { runState } from "../summary/run-state.ts";
 import { type Cause, countCauses, type RunTally, tallyVerdicts } from "../summary/tally.ts";
-import { rerunCommand } from "../text/sentences.ts";
+import { formatRerun } from "../text/sentences.ts";
 import { plural, truncate } from "../text/visible-text.ts";
 import { actionTable, escapeMarkdown, inlineCode, plainText } from "./escape.ts";
-import { createBoundedPage, type Page } from "./size-limit.ts";
+import { type BoundedPage, createBoundedPage } from "./size-limit.ts";
 
 /** Causes of one kind that are listed. */
 const most = 50;
@@ -41,16 +41,18 @@ function causeLines(recording: Recording, cause: Cause): string[] {
   }
   if (cause.cases > cause.examples.length) lines.push(`  - and ${cause.cases - cause.examples.length} more`);
   if (cause.status === "failed" && first !== undefined)
-    lines.push(`  - rerun: ${inlineCode(rerunCommand(recording.header, first.id))}`);
+    lines.push(`  - rerun: ${inlineCode(formatRerun(recording.header, first.id))}`);
   return lines;
 }
 
 /** What the target did with values over which the documents disagree, or of which they do not speak. */
-function observedLines({ at, why, seen, example, actions }: ObservedRow): string[] {
-  const did = Object.entries(seen).map(([word, cases]) => `${cases} ${inlineCode(word)}`);
-  const open = why === "" ? "" : `: ${plainText(truncate(why, longest))}`;
+function observedLines({ subject, reason, actual, example, actions }: ObservedRow): string[] {
+  const did = Object.entries(actual).map(([word, cases]) => `${cases} ${inlineCode(word)}`);
+  const open = reason === "" ? "" : `: ${plainText(truncate(reason, longest))}`;
   const place =
-    actions > 1 ? `${inlineCode(at.split("/").slice(3).join("/"))} in ${plural(actions, "action")}` : inlineCode(at);
+    actions > 1
+      ? `${inlineCode(subject.split("/").slice(3).join("/"))} in ${plural(actions, "action")}`
+      : inlineCode(subject);
   return [`- ${place}${open}`, `  - ${did.join(", ")}, e.g. ${inlineCode(example)}`];
 }
 
@@ -58,7 +60,7 @@ function changeLine(change: Change): string {
   return `- **${change.kind}**: ${inlineCode(change.id)}: ${inlineCode(formatChange(change))}`;
 }
 
-function causes(page: Page, recording: Recording, counted: RunTally): void {
+function causes(page: BoundedPage, recording: Recording, counted: RunTally): void {
   for (const kind of CAUSE_KINDS) {
     const found = counted.causes.filter((cause) => cause.status === kind);
     if (found.length === 0) continue;
@@ -70,7 +72,7 @@ function causes(page: Page, recording: Recording, counted: RunTally): void {
   }
 }
 
-function changes(page: Page, since: Since): void {
+function changes(page: BoundedPage, since: ChangesSince): void {
   const head = `## ${plainText(truncate(changesHeadline(since), longest).replace(/^s/, "S"))}`;
   const listed = since.changes.slice(0, most);
   page.block("what changed", [head]);

@@ -1,8 +1,8 @@
 /** Pages with a limit: never beyond it, blocks whole, what is missing counted. */
 import { expect, test } from "vitest";
-import { createBoundedPage, type Page } from "./size-limit.ts";
+import { type BoundedPage, createBoundedPage } from "./size-limit.ts";
 
-function pageOf(limit: number, fill: (page: Page) => void): string {
+function pageOf(limit: number, fill: (page: BoundedPage) => void): string {
   const chunks: string[] = [];
   const page = createBoundedPage((chunk) => chunks.push(chunk), limit);
   fill(page);
@@ -10,7 +10,7 @@ function pageOf(limit: number, fill: (page: Page) => void): string {
   return chunks.join("");
 }
 
-const everything = (page: Page) => {
+const everything = (page: BoundedPage) => {
   page.block("the heading", ["# one"]);
   page.items(["## two", ""], [["- a", "  - b"], ["- c"]], "more item");
   page.items(["## three"], [], "more item");

@@ -2,7 +2,7 @@
 import type { Write } from "../report.ts";
 import { plural } from "../text/visible-text.ts";
 
-export interface Page {
+export interface BoundedPage {
   /** Lines that belong together. Where they find no room, `what` is named at the end. */
   block(what: string, lines: readonly string[]): void;
   /** Items under some lines: each whole or not at all, the others counted at the end as so many `noun`s. */
@@ -17,7 +17,7 @@ export interface Page {
 const reserve = 4096;
 
 /** `limit` is in bytes of UTF-8. */
-export function createBoundedPage(write: Write, limit: number): Page {
+export function createBoundedPage(write: Write, limit: number): BoundedPage {
   let left = limit - reserve;
   const missing = new Map<string, number>();
   const named: string[] = [];

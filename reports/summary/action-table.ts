@@ -1,7 +1,7 @@
 /** A tally → the rows of the closing table, the same in every report. */
 import type { Status } from "../../runner/model/index.ts";
+import { STATUSES, totalCount } from "../../runner/model/status.ts";
 import { oneLine } from "../text/visible-text.ts";
-import { STATUSES, totalCount } from "./statuses.ts";
 import type { RunTally } from "./tally.ts";
 
 export interface Table {

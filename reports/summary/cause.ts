@@ -4,7 +4,7 @@ import type { Finding, Json, Status, Verdict } from "../../runner/model/index.ts
 /** The same four facts as a known failure. `actual` is a code of a refusal, else a JSON type. */
 export interface Signature {
   readonly check: string;
-  readonly at: string;
+  readonly location: string;
   readonly expected: readonly string[];
   readonly actual: string;
 }
@@ -36,9 +36,9 @@ function expectedCodes(verdict: Verdict, expected: Json): readonly string[] {
 export function signatureOf(verdict: Verdict, finding: Finding): Signature {
   return {
     check: finding.check,
-    at: finding.at,
+    location: finding.location,
     expected: expectedCodes(verdict, finding.expected),
-    actual: finding.actual === verdict.seen ? verdict.seen : jsonType(finding.actual),
+    actual: finding.actual === verdict.actual ? verdict.actual : jsonType(finding.actual),
   };
 }
 
@@ -64,7 +64,7 @@ function distinct(verdict: Verdict, findings: readonly Finding[]): readonly Sign
 
 /** What a verdict counts under: null for one that passed without a warning, and for one that was only observed. */
 export function causeKey(verdict: Verdict): CauseSignature | null {
-  const { status, blocked } = verdict;
+  const { status, blockedBy } = verdict;
   if (status === "observed") return null;
   if (status === "passed") {
     const warnings = warningFindings(verdict);
@@ -73,6 +73,27 @@ export function causeKey(verdict: Verdict): CauseSignature | null {
   const found = status === "failed" || status === "known" ? decidingFindings(verdict) : [];
   if (found.length > 0) return { status, findings: distinct(verdict, found), reason: "" };
   // Whatever waits for it, and as what: it is one cause.
-  if (blocked !== undefined) return { status, findings: [], reason: `${BLOCKED_REASON}: ${blocked.answer}` };
-  return { status, findings: [], reason: verdict.reason || verdict.seen };
+  if (blockedBy !== undefined) return { status, findings: [], reason: `${BLOCKED_REASON}: ${blockedBy.response}` };
+  return { status, findings: [], reason: verdict.reason || verdict.actual };
 }
+
+/** The kinds of causes, the most urgent first. */
+export const CAUSE_KINDS: readonly CauseKind[] = [
+  "failed",
+  "errored",
+  "indeterminate",
+  "unimplemented",
+  "skipped",
+  "known",
+  "warning",
+];
+
+export const CAUSE_TITLES: Readonly<Record<CauseKind, string>> = {
+  failed: "Failures",
+  errored: "Errors of assay itself",
+  indeterminate: "Indeterminate",
+  unimplemented: "Unimplemented",
+  skipped: "Skipped",
+  known: "Known failures",
+  warning: "Warnings",
+};

@@ -20,11 +20,11 @@ export function summarizeCoverage(recording: Recording): { codes: CoverageSummar
   const rules = nothing();
   for (const { elements } of recording.coverage()) {
     for (const element of elements) {
-      const { kind, provoked = 0, verdicts } = element;
+      const { kind, exercised = 0, verdicts } = element;
       if (kind !== "code" && kind !== "rule") continue;
       const of = kind === "code" ? codes : rules;
       of.documented++;
-      if (provoked > 0) of.provoked++;
+      if (exercised > 0) of.provoked++;
       else if (kind === "rule" && (verdicts.observed ?? 0) > 0) of.observed++;
       else {
         const cause = notExercisedCause(element);
@@ -36,9 +36,14 @@ export function summarizeCoverage(recording: Recording): { codes: CoverageSummar
 }
 
 /** What has cases was awaited in vain: a call got another of its codes, or did not pass. Else the reason begins with its kind. */
-export function notExercisedCause({ kind, cases, causes = [], why = "" }: Coverage["elements"][number]): string {
+export function notExercisedCause({
+  kind,
+  cases,
+  causes = [],
+  notCoveredReason = "",
+}: Coverage["elements"][number]): string {
   if (cases > 0) return "awaited in vain";
-  return (kind === "code" ? [...causes].sort().join(" and ") : why.split(":")[0]) || "no case";
+  return (kind === "code" ? [...causes].sort().join(" and ") : notCoveredReason.split(":")[0]) || "no case";
 }
 
 /** `815 documented, 213 provoked; not provoked: 12 busy, 300 elsewhere`. */

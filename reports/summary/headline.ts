@@ -1,7 +1,7 @@
 /** Recording and tally → the two lines that sum a run up: what was run, and its counts. */
 import type { Recording } from "../../runner/model/index.ts";
+import { STATUSES } from "../../runner/model/status.ts";
 import { oneLine, plural } from "../text/visible-text.ts";
-import { STATUSES } from "./statuses.ts";
 import type { RunTally } from "./tally.ts";
 
 /** `assay 0.1.0 · target emulator · depth standard · seed 7 · run r1 · 2026-…`. */

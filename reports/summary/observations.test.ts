@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { verdictOf } from "../testing/laws.ts";
 import { createObservationCollector, mergeAcrossActions } from "./observations.ts";
 
-const open = (n: number, seen: string, more: object = {}) =>
-  verdictOf(n, "observed", { level: "may", rule: "p/s/Act/rule/Name/pattern", reason: "at odds", seen, ...more });
+const open = (n: number, actual: string, more: object = {}) =>
+  verdictOf(n, "observed", { level: "may", rule: "p/s/Act/rule/Name/pattern", reason: "at odds", actual, ...more });
 
 test("counts success and each code by rule and by what is disputed", () => {
   const observed = createObservationCollector();
@@ -13,13 +13,13 @@ test("counts success and each code by rule and by what is disputed", () => {
   observed.add(verdictOf(4, "passed", { rule: "p/s/Act/rule/Name/pattern" }));
   expect(observed.all()).toEqual([
     {
-      at: "p/s/Act/rule/Name/pattern",
+      subject: "p/s/Act/rule/Name/pattern",
       rule: "p/s/Act/rule/Name/pattern",
-      why: "at odds",
-      seen: { success: 1, A: 2 },
+      reason: "at odds",
+      actual: { success: 1, A: 2 },
       example: open(0, "success").id,
     },
-    expect.objectContaining({ why: "silent", seen: { B: 1 } }),
+    expect.objectContaining({ reason: "silent", actual: { B: 1 } }),
   ]);
 });
 
@@ -32,7 +32,11 @@ test("where no rule speaks of a value its place is told, and a sample is one", (
     "p/s/Act/sample/2@b",
   ])
     observed.add(open(0, "success", { id, rule: null }));
-  expect(observed.all().map((o) => o.at)).toEqual(["p/s/Act/boundary/Name", "p/s/Act/sample/1", "p/s/Act/sample/2"]);
+  expect(observed.all().map((o) => o.subject)).toEqual([
+    "p/s/Act/boundary/Name",
+    "p/s/Act/sample/1",
+    "p/s/Act/sample/2",
+  ]);
 });
 
 test("one place and one reason in several actions are one row", () => {
@@ -42,8 +46,8 @@ test("one place and one reason in several actions are one row", () => {
     observed.add(open(0, action === "B" ? "E" : "success", { rule: `p/s/${action}/rule/Name/pattern`, reason: why }));
   }
   expect(mergeAcrossActions(observed.all())).toMatchObject([
-    { at: "p/s/A/rule/Name/pattern", actions: 2, seen: { success: 1, E: 1 } },
-    { at: "p/s/C/rule/Name/pattern", actions: 1, seen: { success: 1 } },
+    { subject: "p/s/A/rule/Name/pattern", actions: 2, actual: { success: 1, E: 1 } },
+    { subject: "p/s/C/rule/Name/pattern", actions: 1, actual: { success: 1 } },
   ]);
 });
 
@@ -51,6 +55,6 @@ test("a target that makes up codes cannot make it grow", () => {
   const observed = createObservationCollector();
   for (let n = 0; n < 1000; n++) observed.add(open(n, `Code${n}`));
   const [one] = observed.all();
-  expect(Object.keys(one?.seen ?? {}).length).toBeLessThan(30);
-  expect(Object.values(one?.seen ?? {}).reduce((a, b) => a + b, 0)).toBe(1000);
+  expect(Object.keys(one?.actual ?? {}).length).toBeLessThan(30);
+  expect(Object.values(one?.actual ?? {}).reduce((a, b) => a + b, 0)).toBe(1000);
 });

@@ -3,12 +3,12 @@ import type { Verdict } from "../../runner/model/index.ts";
 
 export interface Observation {
   /** Id of the rule; where no rule speaks of the value, the case's id without its value and binding. */
-  readonly at: string;
+  readonly subject: string;
   readonly rule: string | null;
   /** Why the documents leave it open. */
-  readonly why: string;
+  readonly reason: string;
   /** `success` and codes, each with its number of cases. */
-  readonly seen: Readonly<Record<string, number>>;
+  readonly actual: Readonly<Record<string, number>>;
   /** The first case. */
   readonly example: string;
 }
@@ -27,22 +27,22 @@ const others = "others";
 export function createObservationCollector(): ObservationCollector {
   const found = new Map<
     string,
-    { at: string; rule: string | null; why: string; seen: Map<string, number>; example: string }
+    { subject: string; rule: string | null; reason: string; actual: Map<string, number>; example: string }
   >();
   return {
-    add({ id, rule, status, reason, seen }) {
+    add({ id, rule, status, reason, actual }) {
       if (status !== "observed") return;
-      const at = rule ?? placeOf(id);
-      const key = JSON.stringify([at, reason]);
+      const subject = rule ?? placeOf(id);
+      const key = JSON.stringify([subject, reason]);
       let one = found.get(key);
       if (!one) {
-        one = { at, rule, why: reason, seen: new Map(), example: id };
+        one = { subject, rule, reason, actual: new Map(), example: id };
         found.set(key, one);
       }
-      const word = one.seen.has(seen) || one.seen.size < most ? seen : others;
-      one.seen.set(word, (one.seen.get(word) ?? 0) + 1);
+      const word = one.actual.has(actual) || one.actual.size < most ? actual : others;
+      one.actual.set(word, (one.actual.get(word) ?? 0) + 1);
     },
-    all: () => [...found.values()].map((one) => ({ ...one, seen: Object.fromEntries(one.seen) })),
+    all: () => [...found.values()].map((one) => ({ ...one, actual: Object.fromEntries(one.actual) })),
   };
 }
 
@@ -52,15 +52,19 @@ export interface ObservedRow extends Observation {
 }
 
 export function mergeAcrossActions(observations: readonly Observation[]): ObservedRow[] {
-  const rows = new Map<string, { one: Observation; actions: number; seen: Map<string, number> }>();
+  const rows = new Map<string, { one: Observation; actions: number; actual: Map<string, number> }>();
   for (const one of observations) {
-    const key = JSON.stringify([one.at.split("/").slice(3), one.why]);
-    const row = rows.get(key) ?? { one, actions: 0, seen: new Map<string, number>() };
+    const key = JSON.stringify([one.subject.split("/").slice(3), one.reason]);
+    const row = rows.get(key) ?? { one, actions: 0, actual: new Map<string, number>() };
     rows.set(key, row);
     row.actions++;
-    for (const [word, cases] of Object.entries(one.seen)) row.seen.set(word, (row.seen.get(word) ?? 0) + cases);
+    for (const [word, cases] of Object.entries(one.actual)) row.actual.set(word, (row.actual.get(word) ?? 0) + cases);
   }
-  return [...rows.values()].map(({ one, actions, seen }) => ({ ...one, actions, seen: Object.fromEntries(seen) }));
+  return [...rows.values()].map(({ one, actions, actual }) => ({
+    ...one,
+    actions,
+    actual: Object.fromEntries(actual),
+  }));
 }
 
 /** `…/boundary/Name/61-chars@tc3-post` → `…/boundary/Name`; a sample is a place of its own. */

@@ -1,7 +1,7 @@
 /** Recording and its tally → remarks on the run as a whole: how it ended and what it left behind. */
 import type { Recording } from "../../runner/model/index.ts";
+import { STATUSES, totalCount } from "../../runner/model/status.ts";
 import { oneLine, plural } from "../text/visible-text.ts";
-import { STATUSES, totalCount } from "./statuses.ts";
 import type { RunTally } from "./tally.ts";
 
 /** `error` where the run itself is not sound, `failure` where it fails for more than its verdicts, `note` for the rest. */
@@ -42,7 +42,7 @@ export function runRemarks(recording: Recording, tally: RunTally): readonly RunR
     about: "counts",
     text,
   }));
-  for (const id of footer.stale) {
+  for (const id of footer.staleKnownFailures) {
     const text = `A known failure is stale: ${oneLine(id)}. Strike or renew its entry.`;
     remarks.push({ kind: "failure", about: "stale", text });
   }
@@ -50,9 +50,9 @@ export function runRemarks(recording: Recording, tally: RunTally): readonly RunR
     const text = "The run was interrupted; the cases that were not sent are indeterminate.";
     remarks.push({ kind: "note", about: "interrupted", text });
   }
-  for (const trouble of footer.troubles) remarks.push({ kind: "note", about: "trouble", text: oneLine(trouble) });
-  if (footer.left > 0) {
-    const text = `${plural(footer.left, "resource")} may be left on the target; the ledger of this run, resources.ndjson, names what.`;
+  for (const trouble of footer.runProblems) remarks.push({ kind: "note", about: "trouble", text: oneLine(trouble) });
+  if (footer.leftovers > 0) {
+    const text = `${plural(footer.leftovers, "resource")} may be left on the target; the ledger of this run, resources.ndjson, names what.`;
     remarks.push({ kind: "note", about: "left", text });
   }
   return remarks;

@@ -2,20 +2,20 @@
 import { expect, test } from "vitest";
 import { recordingInMemory } from "../../runner/log/reader.ts";
 import type { Footer, Header, Status } from "../../runner/model/index.ts";
-import { footerOf, headerOf, verdictOf } from "../testing/laws.ts";
+import { footerOf, makeHeader, verdictOf } from "../testing/laws.ts";
 import { runRemarks } from "./run-remarks.ts";
 import { runState } from "./run-state.ts";
 import { tallyVerdicts } from "./tally.ts";
 
-const header = headerOf({ select: [] });
+const header = makeHeader({ select: [] });
 const since = {
   run: "e",
   started: "",
   compared: 1,
   total: 1,
-  kinds: { worse: 1, better: 0, other: 0, new: 0, gone: 0 },
+  kinds: { worse: 1, better: 0, other: 0, added: 0, removed: 0 },
 };
-const moved = { ...since, moved: 1, changes: [], unheard: 0, open: 0, remarks: [] };
+const moved = { ...since, failing: 1, changes: [], noVerdict: 0, newlyUndecided: 0, remarks: [] };
 
 test.each<[string, readonly Status[], Partial<Footer>, Partial<Header>]>([
   ["conformant", ["passed", "observed"], {}, {}],
@@ -28,7 +28,7 @@ test.each<[string, readonly Status[], Partial<Footer>, Partial<Header>]>([
   ["no failure", ["observed"], {}, {}],
   ["nothing judged", ["skipped"], { exit: 3 }, {}],
   ["nothing judged", [], {}, {}],
-  ["not all was judged", ["passed"], { exit: 3, left: 2 }, {}],
+  ["not all was judged", ["passed"], { exit: 3, leftovers: 2 }, {}],
   ["not all was judged", ["passed", "skipped"], { exit: 3 }, {}],
   ["known failures only", ["passed", "known"], {}, {}],
   ["undecided", ["passed", "indeterminate"], { exit: 3 }, {}],
@@ -36,7 +36,7 @@ test.each<[string, readonly Status[], Partial<Footer>, Partial<Header>]>([
   ["interrupted", ["passed"], { interrupted: true, exit: 130 }, {}],
   ["warnings", ["passed"], { exit: 1 }, {}],
   ["changed", ["passed"], { exit: 1, since: moved }, {}],
-  ["known failures are stale", ["passed"], { exit: 1, stale: ["x"] }, {}],
+  ["known failures are stale", ["passed"], { exit: 1, staleKnownFailures: ["x"] }, {}],
   ["not conformant", ["passed", "failed", "indeterminate"], { exit: 1 }, {}],
   ["unsound", ["failed", "errored"], { exit: 4 }, {}],
   ["unsound", ["passed"], { planned: 9, exit: 4 }, {}],

@@ -42,7 +42,7 @@ export function runState({ header, footer }: Recording, counts: Counts, remarks:
   if (counts.errored > 0 || remarks.some((remark) => remark.kind === "error")) return "unsound";
   if (counts.failed > 0) return "not conformant";
   if (remarks.some((remark) => remark.kind === "failure")) return "known failures are stale";
-  if (footer.exit === 1) return footer.since !== undefined && footer.since.moved > 0 ? "changed" : "warnings";
+  if (footer.exit === 1) return footer.since !== undefined && footer.since.failing > 0 ? "changed" : "warnings";
   if (footer.interrupted) return "interrupted";
   if (counts.passed + counts.observed + counts.known === 0) return "nothing judged";
   if (counts.indeterminate > 0) return "undecided";

@@ -3,12 +3,12 @@ import { describe, expect, test } from "vitest";
 import { recordingInMemory } from "../../runner/log/reader.ts";
 import type { Finding, Header, Status, Verdict } from "../../runner/model/index.ts";
 import { footerOf, verdictOf } from "../testing/laws.ts";
-import { findingSentence } from "../text/sentences.ts";
+import { describeFinding } from "../text/sentences.ts";
 import { causeKey, signatureOf } from "./cause.ts";
 import { runRemarks } from "./run-remarks.ts";
 import { countCauses, tallyVerdicts } from "./tally.ts";
 
-const finding: Finding = { check: "code", level: "must", at: "/Code", expected: ["A", "B"], actual: "C" };
+const finding: Finding = { check: "code", level: "must", location: "/Code", expected: ["A", "B"], actual: "C" };
 const warning: Finding = { ...finding, level: "should" };
 
 function counted(verdicts: readonly Verdict[]) {
@@ -17,8 +17,13 @@ function counted(verdicts: readonly Verdict[]) {
 
 describe("a signature", () => {
   test("holds the code that was seen", () => {
-    const verdict = verdictOf(0, "failed", { seen: "C" });
-    expect(signatureOf(verdict, finding)).toEqual({ check: "code", at: "/Code", expected: ["A", "B"], actual: "C" });
+    const verdict = verdictOf(0, "failed", { actual: "C" });
+    expect(signatureOf(verdict, finding)).toEqual({
+      check: "code",
+      location: "/Code",
+      expected: ["A", "B"],
+      actual: "C",
+    });
   });
   test.each<[Finding["actual"], string]>([
     ["secret-value", "string"],
@@ -67,9 +72,9 @@ describe("a cause", () => {
     const differing: Partial<Verdict>[] = [
       {},
       { status: "known" },
-      { findings: [{ ...finding, at: "/Other" }] },
+      { findings: [{ ...finding, location: "/Other" }] },
       { findings: [{ ...finding, expected: ["Z"] }] },
-      { seen: "C" },
+      { actual: "C" },
       { findings: [], reason: "one" },
       { findings: [], reason: "two" },
     ];
@@ -84,16 +89,16 @@ describe("a cause", () => {
       [1, 1],
     ]);
     const same = counted([0, 1].map((n) => verdictOf(n, "failed", { findings: Array(n + 1).fill(finding) }))).causes;
-    expect(same).toMatchObject([{ cases: 2, examples: [{ says: [findingSentence(finding)] }, {}] }]);
+    expect(same).toMatchObject([{ cases: 2, examples: [{ sentences: [describeFinding(finding)] }, {}] }]);
   });
   test("is one for all that wait for a call, whatever it is to them; the call is named, and how it stands itself", () => {
-    const blocked = { action: "p/s/Create", answer: "HTTP 201" };
-    const other = { ...blocked, action: "p/s/Other" };
+    const blockedBy = { action: "p/s/Create", response: "HTTP 201" };
+    const other = { ...blockedBy, action: "p/s/Other" };
     const { causes } = counted([
-      verdictOf(0, "indeterminate", { reason: "its control was not accepted: HTTP 201", blocked }),
-      verdictOf(1, "indeterminate", { action: "p/s/Delete", reason: "set-up: Create: HTTP 201", blocked }),
+      verdictOf(0, "indeterminate", { reason: "its control was not accepted: HTTP 201", blockedBy }),
+      verdictOf(1, "indeterminate", { action: "p/s/Delete", reason: "set-up: Create: HTTP 201", blockedBy }),
       verdictOf(2, "failed", { action: "p/s/Create", findings: [finding] }),
-      verdictOf(3, "indeterminate", { reason: "set-up: Create: Busy", blocked: { ...blocked, answer: "Busy" } }),
+      verdictOf(3, "indeterminate", { reason: "set-up: Create: Busy", blockedBy: { ...blockedBy, response: "Busy" } }),
     ]);
     expect(causes.map(({ cases }) => cases)).toEqual([1, 2, 1]);
     expect(causes[1]?.blockers).toEqual([{ action: "p/s/Create", cases: 2, failed: 1 }]);
@@ -103,7 +108,7 @@ describe("a cause", () => {
     ]);
     expect(causes[0]?.blockers).toEqual([]);
     const two = counted(
-      [blocked, other, blocked].map((by, n) => verdictOf(n, "indeterminate", { blocked: by })),
+      [blockedBy, other, blockedBy].map((by, n) => verdictOf(n, "indeterminate", { blockedBy: by })),
     ).causes;
     expect(two[0]?.examples[0]?.sentences[1]).toBe("that call is p/s/Create for 2 of them; 1 other call for the rest");
   });
@@ -136,7 +141,7 @@ test("beyond 5,000 causes of a kind the others are one, which says so, and no ca
   expect(errored.reduce((sum, { cases }) => sum + cases, 0)).toBe(many);
   const rest = errored.find(({ reason }) => reason.startsWith("beyond"));
   expect(rest).toMatchObject({ cases: 100, findings: [], reason: "beyond 5000 causes, which are not told apart" });
-  expect(rest?.examples[0]).toMatchObject({ id: verdicts[5000]?.id, says: [rest?.reason] });
+  expect(rest?.examples[0]).toMatchObject({ id: verdicts[5000]?.id, sentences: [rest?.reason] });
 });
 
 test("so many causes are told with what is sure", () => {
@@ -161,8 +166,8 @@ test("cases that passed with a warning are counted by action, each once", () => 
 
 test("counts, warnings and durations are summed by action and over all", () => {
   const { actions, counts, warnings, ms } = counted([
-    verdictOf(0, "passed", { findings: [warning, warning], ms: 5 }),
-    verdictOf(1, "failed", { action: "p/s/Other", findings: [finding, warning], ms: 7 }),
+    verdictOf(0, "passed", { findings: [warning, warning], durationMs: 5 }),
+    verdictOf(1, "failed", { action: "p/s/Other", findings: [finding, warning], durationMs: 7 }),
   ]);
   expect({ passed: counts.passed, failed: counts.failed, warnings, ms }).toEqual({
     passed: 1,
@@ -189,7 +194,7 @@ test("remarks name each disagreement of the footer, and nothing where all is wel
     "error counts",
     "error counts",
   ]);
-  expect(about({ stale: ["x"], troubles: ["t"], left: 1, interrupted: true })).toEqual([
+  expect(about({ staleKnownFailures: ["x"], runProblems: ["t"], leftovers: 1, interrupted: true })).toEqual([
     "failure stale",
     "note interrupted",
     "note trouble",

@@ -1,13 +1,19 @@
 /** Recording → counts by action and causes, in one walk that keeps numbers and a few examples only. */
 import type { Counts, Recording, Source, Status, Verdict } from "../../runner/model/index.ts";
-import { CAUSE_KINDS } from "../kinds.ts";
-import { findingSentence, formatSource, reasonText, truncateReason } from "../text/sentences.ts";
+import { zeroCounts } from "../../runner/model/status.ts";
+import { describeFinding, formatSource, reasonText, truncateReason } from "../text/sentences.ts";
 import { oneLine, plural } from "../text/visible-text.ts";
-import { type CauseKind, type CauseSignature, causeKey, decidingFindings, warningFindings } from "./cause.ts";
+import {
+  CAUSE_KINDS,
+  type CauseKind,
+  type CauseSignature,
+  causeKey,
+  decidingFindings,
+  warningFindings,
+} from "./cause.ts";
 import { createObservationCollector, type Observation } from "./observations.ts";
-import { zeroCounts } from "./statuses.ts";
 
-/** A case that shows its cause; `says` holds one sentence for each finding that decided it. */
+/** A case that shows its cause; `sentences` holds one sentence for each finding that decided it. */
 interface Example {
   readonly id: string;
   readonly action: string;
@@ -90,8 +96,8 @@ function exampleOf(verdict: Verdict, { status: kind, reason }: CauseSignature): 
         : [];
   const sentences =
     found.length > 0
-      ? [...new Set(found.map(findingSentence))]
-      : [verdict.blocked ? truncateReason(reason) : reasonText(verdict)];
+      ? [...new Set(found.map(describeFinding))]
+      : [verdict.blockedBy ? truncateReason(reason) : reasonText(verdict)];
   if (kind === "known" && found.length > 0 && verdict.reason !== "") sentences.push(`accepted: ${reasonText(verdict)}`);
   return { ...shown, sentences };
 }
@@ -153,13 +159,13 @@ export function tallyVerdicts(recording: Recording): RunTally {
     counts[verdict.status] += 1;
     const warned = warningFindings(verdict).length;
     warnings += warned;
-    ms += verdict.ms;
+    ms += verdict.durationMs;
     observed.add(verdict);
     const own = actions.get(verdict.action);
     if (own !== undefined) {
       own.counts[verdict.status] += 1;
       if (warned > 0) own.warned += 1;
-      own.ms += verdict.ms;
+      own.ms += verdict.durationMs;
     }
     const signature = causeKey(verdict);
     if (signature === null) continue;
@@ -168,7 +174,7 @@ export function tallyVerdicts(recording: Recording): RunTally {
     cause.actions.add(verdict.action);
     // Whether there is more than one is all that is asked.
     if (cause.rules.size < 2) cause.rules.add(verdict.rule);
-    const by = verdict.blocked?.action;
+    const by = verdict.blockedBy?.action;
     if (by !== undefined) cause.blockers.set(by, (cause.blockers.get(by) ?? 0) + 1);
     if (cause.examples.length < MAX_EXAMPLES) cause.examples.push(exampleOf(verdict, cause.signature));
   }

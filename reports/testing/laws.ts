@@ -4,6 +4,7 @@ import { XMLParser } from "fast-xml-parser";
 import { recordingInMemory } from "../../runner/log/reader.ts";
 import type {
   Change,
+  ChangesSince,
   Counts,
   Coverage,
   Finding,
@@ -11,12 +12,11 @@ import type {
   Header,
   RecordedExchange,
   Recording,
-  Since,
   Status,
   Verdict,
 } from "../../runner/model/index.ts";
+import { STATUSES, zeroCounts } from "../../runner/model/status.ts";
 import { type Report, textOf } from "../report.ts";
-import { STATUSES, zeroCounts } from "../summary/statuses.ts";
 
 export interface Law {
   readonly name: string;
@@ -24,9 +24,9 @@ export interface Law {
 }
 
 /** A header with nothing left out and a selection, unless it is said otherwise. */
-export const headerOf = (more: Partial<Header> = {}): Header => ({
+export const makeHeader = (more: Partial<Header> = {}): Header => ({
   type: "header",
-  format: 1,
+  format: 2,
   assay: "0.0.0",
   run: "r",
   target: "t",
@@ -38,15 +38,15 @@ export const headerOf = (more: Partial<Header> = {}): Header => ({
   ...more,
 });
 
-const header = headerOf();
+const header = makeHeader();
 
 /** A plain verdict of a status; a failed one has a finding, as the engine's have. */
-export function verdictOf(n: number, status: Status, more: Partial<Verdict> = {}): Verdict {
-  const finding: Finding = { check: "code", level: "must", at: "/Code", expected: ["A"], actual: "B" };
+export function verdictOf(planIndex: number, status: Status, more: Partial<Verdict> = {}): Verdict {
+  const finding: Finding = { check: "code", level: "must", location: "/Code", expected: ["A"], actual: "B" };
   return {
     type: "verdict",
-    n,
-    id: `p/s/Act/valid/case-${n}@tc3-post`,
+    planIndex,
+    id: `p/s/Act/valid/case-${planIndex}@tc3-post`,
     action: "p/s/Act",
     family: "valid",
     status,
@@ -55,10 +55,10 @@ export function verdictOf(n: number, status: Status, more: Partial<Verdict> = {}
     source: { document: "page.txt", section: 2 },
     rule: null,
     expect: { outcome: "refused", codes: ["A"] },
-    seen: "B",
+    actual: "B",
     reason: "",
     findings: status === "failed" || status === "known" ? [finding] : [],
-    ms: 1,
+    durationMs: 1,
     exchanges: [],
     ...more,
   };
@@ -69,16 +69,16 @@ export function footerOf(verdicts: readonly Verdict[], more: Partial<Footer> = {
   const counts = zeroCounts();
   for (const verdict of verdicts) counts[verdict.status] += 1;
   const planned = verdicts.length;
-  const rest = { interrupted: false, stale: [], troubles: [], left: 0, exit: 0, ms: 1 };
+  const rest = { interrupted: false, staleKnownFailures: [], runProblems: [], leftovers: 0, exit: 0, durationMs: 1 };
   return { type: "footer", planned, counts, warnings: 0, ...rest, ...more };
 }
 
 /** What a comparison with so many changes comes to. */
-function sinceOf(changes: readonly Change[], more: Partial<Since> = {}): Since {
-  const kinds = { worse: 0, better: 0, other: 0, new: 0, gone: 0 };
+function sinceOf(changes: readonly Change[], more: Partial<ChangesSince> = {}): ChangesSince {
+  const kinds = { worse: 0, better: 0, other: 0, added: 0, removed: 0 };
   for (const { kind } of changes) kinds[kind] += 1;
   const total = changes.length;
-  const rest = { compared: 7, moved: total, unheard: 0, open: 0, remarks: [] };
+  const rest = { compared: 7, failing: total, noVerdict: 0, newlyUndecided: 0, remarks: [] };
   return { run: "earlier-run", started: "2026-01-01T03:04:05.678Z", total, kinds, changes, ...rest, ...more };
 }
 
@@ -93,7 +93,7 @@ function textFor(
 }
 
 /** So many elements of one action, the first texts of them as they are given. */
-const coverageOf = (count: number, why = "busy: a reason"): Coverage => ({
+const coverageOf = (count: number, notCoveredReason = "busy: a reason"): Coverage => ({
   type: "coverage",
   action: "p/s/Act",
   elements: Array.from({ length: count }, (_, n) => ({
@@ -101,9 +101,9 @@ const coverageOf = (count: number, why = "busy: a reason"): Coverage => ({
     kind: "code",
     cases: 0,
     verdicts: {},
-    provoked: 0,
+    exercised: 0,
     causes: ["busy"],
-    why,
+    notCoveredReason,
   })),
 });
 
@@ -168,7 +168,7 @@ export const hostileExchange: RecordedExchange = {
     headers: [[hostile("N2"), hostile("V2")]],
     body: { text: `${hostile("ANSWER")}${"]]>&\0".repeat(3000)}`, bytes: 20_000, sha256: "0f" },
   },
-  ms: 1,
+  durationMs: 1,
 };
 
 /** A run with a verdict of each status and one without an answer, and hostile text wherever a target or a file of the user's has its say. */
@@ -176,7 +176,7 @@ export function hostileRecording(more: Partial<Header> = {}): Recording {
   const finding: Finding = {
     check: hostile("CHECK"),
     level: "must",
-    at: hostile("AT"),
+    location: hostile("AT"),
     expected: [hostile("EXPECTED")],
     actual: hostile("ACTUAL"),
   };
@@ -184,17 +184,17 @@ export function hostileRecording(more: Partial<Header> = {}): Recording {
     action: `p/s/${hostile("A")}`,
     title: hostile("TITLE"),
     rule: hostile("RULE"),
-    seen: hostile("SEEN"),
+    actual: hostile("SEEN"),
     reason: hostile("REASON"),
     findings: [finding, { ...finding, level: "should" }],
     exchanges: [hostileExchange],
   };
-  const unanswered = { ...hostileExchange, response: { why: "reset", detail: hostile("DETAIL") } } as const;
+  const unanswered = { ...hostileExchange, response: { reason: "reset", detail: hostile("DETAIL") } } as const;
   const verdicts = [
     ...STATUSES.map((status, n) => verdictOf(n, status, texts)),
     verdictOf(STATUSES.length, "indeterminate", { ...texts, exchanges: [unanswered] }),
   ];
-  const said = { warnings: 1, stale: [hostile("STALE")], troubles: [hostile("TROUBLE")] };
+  const said = { warnings: 1, staleKnownFailures: [hostile("STALE")], runProblems: [hostile("TROUBLE")] };
   return recordingInMemory({ ...header, target: hostile("TARGET"), ...more }, verdicts, footerOf(verdicts, said));
 }
 
@@ -223,7 +223,7 @@ export const laws: readonly Law[] = [
   {
     name: "the counts of a run that fails for warnings are those of the verdicts, too",
     check: (report) => {
-      const findings: Finding[] = [{ check: "code", level: "should", at: "/Code", expected: ["A"], actual: "B" }];
+      const findings: Finding[] = [{ check: "code", level: "should", location: "/Code", expected: ["A"], actual: "B" }];
       const warned = STATUSES.map((_, n) => verdictOf(n, "passed", { findings }));
       const verdicts = [...warned, verdictOf(warned.length, "passed"), verdictOf(warned.length + 1, "failed")];
       const footer = footerOf(verdicts, { warnings: warned.length });
@@ -239,16 +239,16 @@ export const laws: readonly Law[] = [
       const finding: Finding = {
         check: "code",
         level: "must",
-        at: hostile("AT"),
+        location: hostile("AT"),
         expected: ["A"],
         actual: hostile("ACTUAL"),
       };
       const exchanges = [hostileExchange];
-      const said = { findings: [finding], title: hostile("TITLE"), seen: hostile("SEEN"), exchanges };
+      const said = { findings: [finding], title: hostile("TITLE"), actual: hostile("SEEN"), exchanges };
       const verdict = verdictOf(0, "failed", said);
       const others = [
         verdictOf(1, "indeterminate", { reason: hostile("REASON"), exchanges }),
-        verdictOf(2, "observed", { reason: hostile("OPEN"), seen: hostile("DID") }),
+        verdictOf(2, "observed", { reason: hostile("OPEN"), actual: hostile("DID") }),
       ];
       const verdicts = [verdict, ...others];
       const text = textFor(report, verdicts, footerOf(verdicts), [coverageOf(1, hostile("WHY"))]);
@@ -289,7 +289,7 @@ export const laws: readonly Law[] = [
       const text = textFor(
         report,
         verdicts,
-        footerOf(verdicts, { stale: ["a/b/stale-one"], troubles: ["trouble-one"] }),
+        footerOf(verdicts, { staleKnownFailures: ["a/b/stale-one"], runProblems: ["trouble-one"] }),
       );
       for (const mark of ["a/b/stale-one", "trouble-one"]) ok(text.includes(mark), `${mark} is lost`);
     },
@@ -298,18 +298,18 @@ export const laws: readonly Law[] = [
     name: "what changed since an earlier run is told, and takes nothing away",
     check: (report) => {
       const verdicts = STATUSES.map((status, n) => verdictOf(n, status));
-      const changes: Change[] = (["worse", "other", "better", "new", "gone"] as const).map((kind) => ({
+      const changes: Change[] = (["worse", "other", "better", "added", "removed"] as const).map((kind) => ({
         id: `a/b/${kind}-one`,
         kind,
-        was: kind === "new" ? "" : hostile(`WAS-${kind}`),
-        is: kind === "gone" ? "" : hostile(`IS-${kind}`),
+        before: kind === "added" ? "" : hostile(`WAS-${kind}`),
+        after: kind === "removed" ? "" : hostile(`IS-${kind}`),
       }));
-      const since = sinceOf(changes, { unheard: 3, open: 2, remarks: [hostile("REMARK")] });
+      const since = sinceOf(changes, { noVerdict: 3, newlyUndecided: 2, remarks: [hostile("REMARK")] });
       const text = textFor(report, verdicts, footerOf(verdicts, { since }));
       const marks = changes.flatMap(({ id, kind }) => [
         id,
-        ...(kind === "new" ? [] : [`😀 WAS-${kind}`]),
-        ...(kind === "gone" ? [] : [`😀 IS-${kind}`]),
+        ...(kind === "added" ? [] : [`😀 WAS-${kind}`]),
+        ...(kind === "removed" ? [] : [`😀 IS-${kind}`]),
       ]);
       for (const mark of ["earlier-run", "😀 REMARK", ...marks]) ok(text.includes(mark), `${mark} is lost`);
       strictEqual(forbidden.exec(text), null, "something hidden stands in the text");
@@ -359,7 +359,10 @@ export const laws: readonly Law[] = [
       const { limit } = report;
       if (limit === undefined) return;
       const verdicts = Array.from({ length: 1000 }, (_, n) => longCause(n));
-      const said = { stale: verdicts.map(({ id }) => id), troubles: verdicts.map(({ title }) => title) };
+      const said = {
+        staleKnownFailures: verdicts.map(({ id }) => id),
+        runProblems: verdicts.map(({ title }) => title),
+      };
       const text = textFor(report, verdicts, footerOf(verdicts, said), [coverageOf(3)]);
       const bytes = Buffer.byteLength(text);
       ok(bytes <= limit, `${bytes} bytes are more than ${limit}`);
@@ -373,11 +376,11 @@ export const laws: readonly Law[] = [
 /** A failure like no other, with more to say than any page can hold. */
 function longCause(n: number): Verdict {
   const text = hostile(`${n}`).repeat(20);
-  const at = `/${n}/${text}`;
+  const location = `/${n}/${text}`;
   const expected = Array.from({ length: 20 }, (_, k) => `${k}${text}`);
   const findings = Array.from(
     { length: 10 },
-    (): Finding => ({ check: "c", level: "must", at, expected, actual: text }),
+    (): Finding => ({ check: "c", level: "must", location, expected, actual: text }),
   );
   return verdictOf(n, STATUSES[n % STATUSES.length] ?? "failed", { title: text, reason: `${n} ${text}`, findings });
 }

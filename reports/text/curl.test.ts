@@ -7,7 +7,7 @@ import { curlLine } from "./curl.ts";
 
 function exchange(more: Partial<RecordedExchange["request"]>): RecordedExchange {
   const request = { method: "POST", url: "http://127.0.0.1:1/", headers: [], body: { text: "", bytes: 0 }, ...more };
-  return { role: "judged", action: "a/b/C", request, response: { why: "timeout", detail: "" }, ms: 1 };
+  return { role: "judged", action: "a/b/C", request, response: { reason: "timeout", detail: "" }, durationMs: 1 };
 }
 
 /** The words that a shell makes of the line; the variables hold their own names. */

@@ -17,7 +17,7 @@ const exchange: RecordedExchange = {
     body: { text: "a\0b", bytes: 3 },
   },
   response: { status: 204, headers: [], body: { text: "", bytes: 0 } },
-  ms: 12.4,
+  durationMs: 12.4,
 };
 
 test("stands in the order of the wire, one line a header", () => {
@@ -45,7 +45,7 @@ test("a long body is cut and its size told", () => {
 });
 
 test("no answer is told with its reason", () => {
-  expect(formatExchange({ ...exchange, response: { why: "reset", detail: "ECONNRESET" } })).toContain(
+  expect(formatExchange({ ...exchange, response: { reason: "reset", detail: "ECONNRESET" } })).toContain(
     "none: reset (ECONNRESET)",
   );
 });

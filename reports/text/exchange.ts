@@ -19,14 +19,14 @@ function headerLines(headers: readonly (readonly [string, string])[]): string[] 
 export function formatExchange(exchange: RecordedExchange): string {
   const { request, response } = exchange;
   const lines = [
-    `--- ${exchange.role} ${oneLine(exchange.action)}, ${Math.round(exchange.ms)} ms`,
+    `--- ${exchange.role} ${oneLine(exchange.action)}, ${Math.round(exchange.durationMs)} ms`,
     `${oneLine(request.method)} ${oneLine(truncate(request.url, longest))}`,
     ...headerLines(request.headers),
     "",
     bodyText(request.body),
     "--- answer",
   ];
-  if ("why" in response) lines.push(`none: ${response.why} (${oneLine(truncate(response.detail, longest))})`);
+  if ("reason" in response) lines.push(`none: ${response.reason} (${oneLine(truncate(response.detail, longest))})`);
   else lines.push(`HTTP ${response.status}`, ...headerLines(response.headers), "", bodyText(response.body));
   return lines.join("\n");
 }

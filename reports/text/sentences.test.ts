@@ -3,45 +3,38 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import type { Finding, Header } from "../../runner/model/index.ts";
 import { verdictOf } from "../testing/laws.ts";
-import {
-  findingSentence,
-  formatExpectation,
-  formatSource,
-  reasonText,
-  rerunCommand,
-  shellQuoted,
-} from "./sentences.ts";
+import { describeFinding, formatExpectation, formatRerun, formatSource, reasonText, shellQuoted } from "./sentences.ts";
 
-const finding: Finding = { check: "code", level: "must", at: "/Error/Code", expected: ["A", "B"], actual: "C" };
+const finding: Finding = { check: "code", level: "must", location: "/Error/Code", expected: ["A", "B"], actual: "C" };
 
 describe("a finding", () => {
   test.each<[Partial<Finding>, string]>([
     [{}, 'code: /Error/Code must be A or B, but is "C".'],
     [{ level: "should" }, 'code: /Error/Code should be A or B, but is "C".'],
-    [{ at: "status", expected: [200], actual: 502 }, "code: the HTTP status must be 200, but is 502."],
+    [{ location: "status", expected: [200], actual: 502 }, "code: the HTTP status must be 200, but is 502."],
     [
-      { at: "header:content-type", expected: "application/json", actual: null },
+      { location: "header:content-type", expected: "application/json", actual: null },
       "code: the header content-type must be application/json, but is null.",
     ],
     [
-      { at: "body", expected: { type: "object" }, actual: [] },
+      { location: "body", expected: { type: "object" }, actual: [] },
       'code: the body must match {"type":"object"}, but is [].',
     ],
     [
-      { check: "effect", at: "GetPersonList", expected: "person: a member", actual: "not found" },
+      { check: "effect", location: "GetPersonList", expected: "person: a member", actual: "not found" },
       "effect: afterwards GetPersonList must tell person: a member, but tells not found.",
     ],
     [
-      { check: "unchanged", at: "Probe\n", level: "should", expected: "as it was", actual: { a: 1 } },
+      { check: "unchanged", location: "Probe\n", level: "should", expected: "as it was", actual: { a: 1 } },
       'unchanged: afterwards Probe␊ should tell as it was, but tells {"a":1}.',
     ],
     [{ expected: [], actual: true }, "code: /Error/Code must be [], but is true."],
     [{ actual: "\n\u001b" }, 'code: /Error/Code must be A or B, but is "\\n\\u001b".'],
   ])("%o", (change, sentence) => {
-    expect(findingSentence({ ...finding, ...change })).toBe(sentence);
+    expect(describeFinding({ ...finding, ...change })).toBe(sentence);
   });
   test("stays short and on one line whatever the answer holds", () => {
-    const sentence = findingSentence({ ...finding, at: `/a\n${"b".repeat(9000)}`, actual: "x".repeat(16384) });
+    const sentence = describeFinding({ ...finding, location: `/a\n${"b".repeat(9000)}`, actual: "x".repeat(16384) });
     expect(sentence.length).toBeLessThan(700);
     expect(sentence).not.toContain("\n");
     expect(sentence).toContain("(16386 characters)");
@@ -50,18 +43,18 @@ describe("a finding", () => {
 
 test("a place names what the source has, and says so when it has nothing", () => {
   expect(formatSource({ document: "000.txt", section: 2, row: "GroupId" })).toBe("000.txt, section 2, row GroupId");
-  expect(formatSource({ page: "https://p", seen: "2026-11-01", sample: [1, 2] })).toBe(
+  expect(formatSource({ url: "https://p", accessedOn: "2026-11-01", sample: [1, 2] })).toBe(
     "https://p (seen 2026-11-01), samples 1 and 2",
   );
-  expect(formatSource({ page: "https://p", sample: 3 })).toBe("https://p, sample 3");
+  expect(formatSource({ url: "https://p", sample: 3 })).toBe("https://p, sample 3");
   expect(formatSource({})).toBe("no place given");
 });
 
 describe("the rerun command", () => {
   const header = { rerun: "assay run --select {id} # {id}" } as Header;
   test("names the case wherever the template asks for it", () => {
-    expect(rerunCommand(header, "a/b.c@tc3-post")).toBe("assay run --select a/b.c@tc3-post # a/b.c@tc3-post");
-    expect(rerunCommand(header, "$&")).toBe("assay run --select '$&' # '$&'");
+    expect(formatRerun(header, "a/b.c@tc3-post")).toBe("assay run --select a/b.c@tc3-post # a/b.c@tc3-post");
+    expect(formatRerun(header, "$&")).toBe("assay run --select '$&' # '$&'");
   });
   test.each(["a b", "it's", "$(id)", "`x`", "", "a;b", "*", "plain"])("a shell reads %o as one word", (word) => {
     expect(execFileSync("sh", ["-c", `printf %s ${shellQuoted(word)}`]).toString()).toBe(word);
@@ -69,8 +62,8 @@ describe("the rerun command", () => {
 });
 
 test("what was expected and what was seen", () => {
-  expect(formatExpectation(verdictOf(0, "failed", { seen: "X" }))).toBe("expected refusal with A; seen: X");
-  expect(formatExpectation(verdictOf(0, "passed", { expect: { outcome: "success" }, seen: "" }))).toBe(
+  expect(formatExpectation(verdictOf(0, "failed", { actual: "X" }))).toBe("expected refusal with A; seen: X");
+  expect(formatExpectation(verdictOf(0, "passed", { expect: { outcome: "success" }, actual: "" }))).toBe(
     "expected success; seen: nothing",
   );
   expect(formatExpectation(verdictOf(0, "observed", { expect: { outcome: "any" } }))).toBe(
@@ -80,6 +73,6 @@ test("what was expected and what was seen", () => {
 
 test("why prefers the reason to what was seen", () => {
   expect(reasonText(verdictOf(0, "skipped", { reason: "needs a zone" }))).toBe("needs a zone");
-  expect(reasonText(verdictOf(0, "errored", { seen: "unsent" }))).toBe("unsent");
-  expect(reasonText(verdictOf(0, "errored", { seen: "" }))).toBe("no reason was recorded");
+  expect(reasonText(verdictOf(0, "errored", { actual: "unsent" }))).toBe("unsent");
+  expect(reasonText(verdictOf(0, "errored", { actual: "" }))).toBe("no reason was recorded");
 });

@@ -20,11 +20,12 @@ function wanted(expected: Json): string {
   return `be ${shown(expected)}`;
 }
 
-/** The subject of a finding's sentence. `at` is a JSON pointer, `status`, `header:NAME` or `body`. */
-function subject(at: string): string {
-  if (at === "status") return "the HTTP status";
-  if (at.startsWith("header:")) return `the header ${oneLine(truncate(at.slice("header:".length), longest))}`;
-  return at === "body" || at === "" ? "the body" : oneLine(truncate(at, longest));
+/** The subject of a finding's sentence. `location` is a JSON pointer, `status`, `header:NAME` or `body`. */
+function subject(location: string): string {
+  if (location === "status") return "the HTTP status";
+  if (location.startsWith("header:"))
+    return `the header ${oneLine(truncate(location.slice("header:".length), longest))}`;
+  return location === "body" || location === "" ? "the body" : oneLine(truncate(location, longest));
 }
 
 const POSTCONDITION_CHECKS: readonly string[] = ["effect", "unchanged", "bystander"];
@@ -32,21 +33,21 @@ const POSTCONDITION_CHECKS: readonly string[] = ["effect", "unchanged", "bystand
 const told = (value: Json): string => (typeof value === "string" ? oneLine(truncate(value, longest)) : shown(value));
 
 /** One finding as one sentence, e.g. `code: /Response/Error/Code must be A or B, but is "C".` */
-export function findingSentence(finding: Finding): string {
+export function describeFinding(finding: Finding): string {
   if (finding.check === "concurrency" && typeof finding.expected === "number")
     return `concurrency: of the equal calls at once, ${finding.expected} ${finding.level} be accepted, but ${shown(finding.actual)} ${finding.actual === 1 ? "was" : "were"}.`;
-  // Of these `at` is the call that looked at the target after the judged one.
+  // Of these `location` is the call that looked at the target after the judged one.
   if (POSTCONDITION_CHECKS.includes(finding.check))
-    return `${finding.check}: afterwards ${oneLine(truncate(finding.at, longest))} ${finding.level} tell ${told(finding.expected)}, but tells ${told(finding.actual)}.`;
-  return `${oneLine(finding.check)}: ${subject(finding.at)} ${finding.level} ${wanted(finding.expected)}, but is ${shown(finding.actual)}.`;
+    return `${finding.check}: afterwards ${oneLine(truncate(finding.location, longest))} ${finding.level} tell ${told(finding.expected)}, but tells ${told(finding.actual)}.`;
+  return `${oneLine(finding.check)}: ${subject(finding.location)} ${finding.level} ${wanted(finding.expected)}, but is ${shown(finding.actual)}.`;
 }
 
 /** A place in a document, e.g. `000_ab64.txt, section 2, row GroupId` or `https://… (seen 2026-11-01), samples 1 and 2`. */
 export function formatSource(source: Source): string {
   const parts: string[] = [];
   if (source.document !== undefined) parts.push(source.document);
-  if (source.page !== undefined)
-    parts.push(source.seen === undefined ? source.page : `${source.page} (seen ${source.seen})`);
+  if (source.url !== undefined)
+    parts.push(source.accessedOn === undefined ? source.url : `${source.url} (seen ${source.accessedOn})`);
   if (source.section !== undefined) parts.push(`section ${source.section}`);
   if (source.row !== undefined) parts.push(`row ${source.row}`);
   if (typeof source.sample === "number") parts.push(`sample ${source.sample}`);
@@ -62,7 +63,7 @@ export function shellQuoted(word: string): string {
 }
 
 /** The command that repeats one case: `header.rerun` with `{id}`, which stands there unquoted, filled in. */
-export function rerunCommand(header: Header, id: string): string {
+export function formatRerun(header: Header, id: string): string {
   return oneLine(header.rerun.replaceAll("{id}", () => shellQuoted(id)));
 }
 
@@ -75,12 +76,12 @@ export function formatExpectation(verdict: Verdict): string {
       : expect.outcome === "success"
         ? "success"
         : "any outcome";
-  return `expected ${hoped}; seen: ${oneLine(truncate(verdict.seen, longest)) || "nothing"}`;
+  return `expected ${hoped}; seen: ${oneLine(truncate(verdict.actual, longest)) || "nothing"}`;
 }
 
 /** A reason in one line, cut at 400 characters. */
 export const truncateReason = (reason: string): string => oneLine(truncate(reason, 2 * longest));
 
 /** Why a status that is not `passed` came about, in one line: the reason, else what was seen. */
-export const reasonText = ({ reason, seen }: Verdict): string =>
-  truncateReason(reason || seen || "no reason was recorded");
+export const reasonText = ({ reason, actual }: Verdict): string =>
+  truncateReason(reason || actual || "no reason was recorded");

@@ -1,5 +1,5 @@
 /** A value → the constraints of its parameter that it breaks on every reading: what a conflict covers is none. */
-import type { Conflict, Json, Parameter, Schema } from "../model/index.ts";
+import type { Json, Parameter, Schema, SpecConflict } from "../model/index.ts";
 import { itemSchema } from "../spec/rules.ts";
 import { conflictKey, isDisputedCharacter, matches } from "../values/pattern.ts";
 import { codePointLength, utf8Length } from "../values/text-length.ts";
@@ -44,9 +44,11 @@ type Range = "length" | "bytes" | "items";
 
 /** Whether a conflict over this constraint takes in a measure. */
 const isDisputedRange = (at: At, keyword: string, range: Range, n: number): boolean =>
-  at.p.conflicts.some((c: Conflict) => {
+  at.p.conflicts.some((c: SpecConflict) => {
     const within = c[range];
-    return c.at === conflictKey(at.inItems, keyword) && within !== undefined && n >= within[0] && n <= within[1];
+    return (
+      c.constraint === conflictKey(at.inItems, keyword) && within !== undefined && n >= within[0] && n <= within[1]
+    );
   });
 
 function limits(at: At, n: number, range: Range, what: string, least: string, most: string): Breach[] {

@@ -6,8 +6,8 @@ export const controlId = (of: { action: Action; binding: string; members: readon
   `${of.action.id}/control/${[...of.members].sort().join(".") || "nothing"}@${of.binding}`;
 
 /** Whatever deviates rests on a control; a `before: this` call is its own. */
-export const needsControl = (c: Case): boolean =>
-  !isOwnControl(c) && !(c.situation?.before.some((b) => b.call === "this") ?? false);
+export const hasControl = (c: Case): boolean =>
+  !isOwnControl(c) && !(c.situation?.precedingCalls.some((b) => b.call === "this") ?? false);
 
 /** The control as a case that can be sent; not planned, not counted. */
 export function toControlCase(c: Case): Case {
@@ -24,16 +24,16 @@ export function toControlCase(c: Case): Case {
       .split(".")
       .filter((m) => m !== "nothing"),
     situation: null,
-    beside: null,
+    extraResource: null,
     sample: null,
     edit: null,
-    race: null,
-    proves: false,
-    likewise: null,
-    mix: null,
+    concurrency: null,
+    verifyUnchanged: false,
+    equivalentTo: null,
+    fuzzIndex: null,
   };
 }
 
 /** True where the case itself is the control of its shape. */
 export const isOwnControl = (c: Case): boolean =>
-  c.family === "valid" && c.edit === null && c.situation === null && c.sample === null && c.beside === null;
+  c.family === "valid" && c.edit === null && c.situation === null && c.sample === null && c.extraResource === null;

@@ -1,6 +1,6 @@
 /** An action's cases → how many calls they take, and how long at the documented pace. */
-import type { Action, Case, Service, State } from "../model/index.ts";
-import { isOwnControl, needsControl } from "./control.ts";
+import type { Action, Case, ResourceState, Service } from "../model/index.ts";
+import { hasControl, isOwnControl } from "./control.ts";
 
 export interface ActionCost {
   readonly families: Readonly<Record<string, number>>;
@@ -17,12 +17,12 @@ interface CostCounter {
 }
 
 /** Calls that build one state and take it down again. Shared states are counted once for each lane-free use: the estimate is for one lane. */
-function stateCalls(service: Service, state: State, depth = 0): number {
+function stateCalls(service: Service, state: ResourceState, depth = 0): number {
   const resource = service.resources.get(state.resource);
-  if (depth > 8 || !resource?.create || state.existence === "new" || state.existence === "unknown") return 0;
+  if (depth > 8 || !resource?.create || state.kind === "new" || state.kind === "unknown") return 0;
   const create = service.actions.get(resource.create);
   const needs = [...(create?.given.values() ?? [])].filter(
-    (s) => s.existence !== "new" && !resource.in.includes(s.resource),
+    (s) => s.kind !== "new" && !resource.containers.includes(s.resource),
   );
   const one = 2 + needs.reduce((n, s) => n + stateCalls(service, s, depth + 1), 0);
   return one * state.count;
@@ -34,14 +34,14 @@ const callsOf = (c: Case): number => {
 };
 
 const judgedCalls = (c: Case): number =>
-  (c.situation?.before.length ?? 0) + (c.race?.copies ?? 1) * (c.likewise === null ? 1 : 2);
+  (c.situation?.precedingCalls.length ?? 0) + (c.concurrency?.copies ?? 1) * (c.equivalentTo === null ? 1 : 2);
 
 /** After a success its effect is looked at, after the first refusal of each rule that nothing changed: a list may take more than a page. */
 function probeCalls(c: Case): number {
   const effects = c.situation?.effects ?? c.action.effects;
   if (c.expect.outcome === "success")
-    return effects.success !== undefined && c.binding === c.action.service.bindings[0] ? (c.beside ? 2 : 1) : 0;
-  return c.proves && effects.refused !== undefined ? 1 : 0;
+    return effects.success !== undefined && c.binding === c.action.service.bindings[0] ? (c.extraResource ? 2 : 1) : 0;
+  return c.verifyUnchanged && effects.refused !== undefined ? 1 : 0;
 }
 
 /** Documented calls per second where a page gives none. */
@@ -66,7 +66,7 @@ export function sumCosts(facts: Iterable<ActionCost>): TotalCost {
   return { ...sum, seconds: Math.round(sum.seconds * 10) / 10 };
 }
 
-const documented = (action: Action): number | undefined => action.pace;
+const documented = (action: Action): number | undefined => action.rateLimit;
 
 function costOf(action: Action, rateOf: (action: Action) => number | undefined): CostCounter {
   const families: Record<string, number> = {};
@@ -84,12 +84,12 @@ function costOf(action: Action, rateOf: (action: Action) => number | undefined):
       cases++;
       families[c.family] = (families[c.family] ?? 0) + 1;
       if (isOwnControl(c)) served.add(c.control);
-      if (needsControl(c)) wanted.add(c.control);
+      if (hasControl(c)) wanted.add(c.control);
       judged += judgedCalls(c);
       probes += probeCalls(c);
       const alone = c.expect.outcome !== "refused" && action.mutating;
-      const key = `${c.situation?.name ?? ""} ${c.sample?.n ?? ""} ${c.beside?.resource ?? ""}`;
-      if (alone || !shared.has(key)) setup += callsOf(c) * (c.likewise === null ? 1 : 2);
+      const key = `${c.situation?.name ?? ""} ${c.sample?.number ?? ""} ${c.extraResource?.resource ?? ""}`;
+      if (alone || !shared.has(key)) setup += callsOf(c) * (c.equivalentTo === null ? 1 : 2);
       if (!alone) shared.add(key);
       if (c.expect.outcome !== "refused") accepted++;
     },

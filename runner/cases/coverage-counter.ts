@@ -1,11 +1,20 @@
 /** Cases, and verdicts as they come → how often each element of their actions was exercised. */
-import type { Action, Case, Coverage, Element, ElementCoverage, ElementKind, Status, Verdict } from "../model/index.ts";
+import type {
+  Action,
+  Case,
+  Coverage,
+  DocumentedElement,
+  ElementCoverage,
+  ElementKind,
+  Status,
+  Verdict,
+} from "../model/index.ts";
 import { sampleToMembers } from "./bind/sample-members.ts";
 import { documentedElements } from "./documented-elements.ts";
 
 export interface CoverageCounter {
   /** Some increments and no more: a run asks for each of its cases. */
-  add(c: Case, verdict?: Pick<Verdict, "status" | "seen">): void;
+  add(c: Case, verdict?: Pick<Verdict, "status" | "actual">): void;
   /** In the order in which the actions came. */
   lines(): Iterable<Coverage>;
 }
@@ -47,12 +56,12 @@ export function createCoverageCounter(): CoverageCounter {
         count(shape.tally, verdict);
       }
       count(tallyOf(tallies, "binding", c.binding), verdict);
-      if (c.sample) count(tallyOf(tallies, "sample", String(c.sample.n)), verdict);
+      if (c.sample) count(tallyOf(tallies, "sample", String(c.sample.number)), verdict);
       if (c.situation) count(tallyOf(tallies, "situation", c.situation.name), verdict);
       if (c.rule !== null) ofRule(tallyOf(tallies, "rule", c.rule), c, verdict);
       if (c.expect.outcome === "success") count(tallyOf(tallies, "output", OUTPUT_KEY), verdict);
       if (c.expect.outcome === "refused") for (const code of c.expect.codes) tallyOf(tallies, "code", code).cases++;
-      if (verdict && c.action.errors.has(verdict.seen)) ofCode(tallyOf(tallies, "code", verdict.seen), verdict);
+      if (verdict && c.action.errors.has(verdict.actual)) ofCode(tallyOf(tallies, "code", verdict.actual), verdict);
     },
     *lines() {
       for (const [members, { of, tally }] of shapes)
@@ -98,12 +107,12 @@ function ofCode(tally: Tally, { status }: Pick<Verdict, "status">): void {
   if (status === "passed") tally.provoked++;
 }
 
-function keyOf({ kind, id, at }: Element): string {
+function keyOf({ kind, id, name: at }: DocumentedElement): string {
   if (kind === "output") return OUTPUT_KEY;
   return kind === "rule" ? id : at;
 }
 
-function covered(e: Element, tally: Tally | undefined): ElementCoverage {
+function covered(e: DocumentedElement, tally: Tally | undefined): ElementCoverage {
   const { id, kind, causes } = e;
   const cases = tally?.cases ?? 0;
   return {
@@ -111,8 +120,8 @@ function covered(e: Element, tally: Tally | undefined): ElementCoverage {
     kind,
     cases,
     verdicts: tally?.verdicts ?? {},
-    ...(kind === "rule" || kind === "code" ? { provoked: tally?.provoked ?? 0 } : {}),
+    ...(kind === "rule" || kind === "code" ? { exercised: tally?.provoked ?? 0 } : {}),
     ...(causes === undefined ? {} : { causes }),
-    ...(cases > 0 ? {} : { why: e.why ?? "none of the chosen cases exercises it" }),
+    ...(cases > 0 ? {} : { notCoveredReason: e.notCoveredReason ?? "none of the chosen cases exercises it" }),
   };
 }

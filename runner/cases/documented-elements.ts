@@ -1,9 +1,9 @@
 /** Action → all that its documents say of it, element by element, with the reason where no case can exercise one. */
 import type {
   Action,
-  Cause,
-  Element,
+  DocumentedElement,
   ElementKind,
+  ErrorCause,
   ErrorCode,
   Parameter,
   Rule,
@@ -12,24 +12,24 @@ import type {
 } from "../model/index.ts";
 import { gatewayRules, rulesOf } from "../spec/rules.ts";
 
-export function documentedElements(action: Action): Element[] {
-  const element = (kind: ElementKind, name: string, source: Source, why?: string): Element => ({
+export function documentedElements(action: Action): DocumentedElement[] {
+  const element = (kind: ElementKind, name: string, source: Source, notCoveredReason?: string): DocumentedElement => ({
     id: `${action.id}/${kind}/${name.replaceAll("[]", ".items")}`,
     action: action.id,
     kind,
-    at: name,
+    name: name,
     source,
-    ...(why === undefined ? {} : { why }),
+    ...(notCoveredReason === undefined ? {} : { notCoveredReason }),
   });
   return [
     ...action.parameters.map((p) => element("parameter", p.name, p.source, neverSentReason(p))),
-    ...rulesOf(action).map((r) => ruleElement(r, neverSentReason(parameterAt(action, r.at)))),
+    ...rulesOf(action).map((r) => ruleElement(r, neverSentReason(parameterAt(action, r.path)))),
     ...gatewayRules(action).map((r) => ruleElement(r, nothingToRepeat(action, r))),
-    ...[...action.errors.values()].map((row): Element => {
+    ...[...action.errors.values()].map((row): DocumentedElement => {
       const causes = causesOf(action, row);
       return { ...element("code", row.code, row.source, uncoverableReason(row, causes)), causes };
     }),
-    ...action.samples.map((s) => element("sample", String(s.n), s.source)),
+    ...action.samples.map((s) => element("sample", String(s.number), s.source)),
     ...outputsOf(action).map((at) => element("output", at, action.source)),
     ...action.service.bindings.map((b) => element("binding", b, action.source)),
     ...action.situations.map((s) => element("situation", s.name, s.source)),
@@ -37,7 +37,7 @@ export function documentedElements(action: Action): Element[] {
 }
 
 function neverSentReason(p: Parameter | undefined): string | undefined {
-  return p?.send?.values === "never" ? `never sent: ${p.send.why}` : undefined;
+  return p?.positiveValues?.values === "never" ? `never sent: ${p.positiveValues.reason}` : undefined;
 }
 
 const nothingToRepeat = (action: Action, { breach }: Rule): string | undefined =>
@@ -46,27 +46,27 @@ const nothingToRepeat = (action: Action, { breach }: Rule): string | undefined =
 const parameterAt = (action: Action, at: string): Parameter | undefined =>
   action.parameters.find((p) => p.name === at.replace(/\[\]$/, ""));
 
-const ruleElement = ({ id, action, at, source }: Rule, why?: string): Element => ({
+const ruleElement = ({ id, action, path, source }: Rule, notCoveredReason?: string): DocumentedElement => ({
   id,
   action,
   kind: "rule",
-  at,
+  name: path,
   source,
-  ...(why === undefined ? {} : { why }),
+  ...(notCoveredReason === undefined ? {} : { notCoveredReason }),
 });
 
 /** A code that comes here and elsewhere, or of several things, tells all of them. */
-function causesOf(action: Action, row: ErrorCode): Cause[] {
-  const all = [...new Set([...row.written, ...row.causes])];
-  const mine = row.of === action.name || row.causes.some(isCausedByCall);
+function causesOf(action: Action, row: ErrorCode): ErrorCause[] {
+  const all = [...new Set([...row.documentedCauses, ...row.causes])];
+  const mine = row.raisedBy === action.name || row.causes.some(isCausedByCall);
   const told = mine ? all.filter((cause) => cause !== "elsewhere") : all;
   return told.length > 0 ? told : all;
 }
 
 /** Causes that a call of the action brings about. */
-export const isCausedByCall = (cause: Cause): boolean => cause === "request" || cause === "state";
+export const isCausedByCall = (cause: ErrorCause): boolean => cause === "request" || cause === "state";
 
-const reasons: Readonly<Partial<Record<Cause, string>>> = {
+const reasons: Readonly<Partial<Record<ErrorCause, string>>> = {
   busy: "comes only of a service that is busy",
   account: "hangs on the account: its quota, plan or bill",
   throttle: "comes only of too many calls",
@@ -75,10 +75,10 @@ const reasons: Readonly<Partial<Record<Cause, string>>> = {
   fault: "the service itself would have to fail",
 };
 
-function uncoverableReason(row: ErrorCode, causes: readonly Cause[]): string | undefined {
+function uncoverableReason(row: ErrorCode, causes: readonly ErrorCause[]): string | undefined {
   const told = causes.flatMap((cause) => {
-    if (cause === "elsewhere") return [`elsewhere: ${row.of ?? "another action"} gets it`];
-    if (cause === "unreachable") return [`unreachable: ${row.why ?? "no reason is given"}`];
+    if (cause === "elsewhere") return [`elsewhere: ${row.raisedBy ?? "another action"} gets it`];
+    if (cause === "unreachable") return [`unreachable: ${row.reason ?? "no reason is given"}`];
     return isCausedByCall(cause) ? [] : [`${cause}: ${reasons[cause]}`];
   });
   return told.length > 0 ? told.join("; ") : undefined;

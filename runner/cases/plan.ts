@@ -1,10 +1,9 @@
 /** Actions, a selection and a depth → cases, one after the other; nothing is held of those that went by. */
-import type { Action, Case, State } from "../model/index.ts";
+import type { Action, Case, ResourceState } from "../model/index.ts";
 import { canUseProvidedResource } from "../spec/target-resources.ts";
 import { families as all } from "./families/index.ts";
-import { isExpressibleAsPairs } from "./flattens.ts";
 import { globMatcher } from "./glob.ts";
-import { type CaseTemplate, type Family, toCase } from "./template.ts";
+import { type CaseTemplate, type Family, isExpressibleAsPairs, toCase } from "./template.ts";
 
 export type Depth = "quick" | "standard" | "exhaustive";
 
@@ -17,7 +16,7 @@ export interface PlanOptions {
   /** Only cases for which nothing is made or changed. */
   readonly readOnly?: boolean;
   /** True where the target gives what stands there, to be looked at only. */
-  readonly gives?: (action: Action, state: State) => boolean;
+  readonly gives?: (action: Action, state: ResourceState) => boolean;
   /** Those of the registry, unless a test weakens one. */
   readonly families?: readonly Family[];
 }
@@ -35,21 +34,21 @@ export function* plan(planning: PlanOptions): Iterable<Case> {
 
 /** True where something would have to be made for the case. */
 function needsCreation(
-  { action, beside, situation, sample }: Case,
+  { action, extraResource, situation, sample }: Case,
   { gives: provides = () => false }: PlanOptions,
 ): boolean {
   const states = new Map([...(sample?.given ?? action.given), ...(situation?.where ?? [])]);
   return (
-    beside !== null ||
-    (situation?.before.length ?? 0) > 0 ||
+    extraResource !== null ||
+    (situation?.precedingCalls.length ?? 0) > 0 ||
     [...states.values()].some(
       (s) => createsResource(action, s) && !(canUseProvidedResource(action, s) && provides(action, s)),
     )
   );
 }
 
-const createsResource = ({ service }: Action, { existence, resource }: State): boolean =>
-  existence !== "new" && existence !== "unknown" && service.resources.get(resource)?.create !== undefined;
+const createsResource = ({ service }: Action, { kind, resource }: ResourceState): boolean =>
+  kind !== "new" && kind !== "unknown" && service.resources.get(resource)?.create !== undefined;
 
 /** Every case of an action in the order of sending: the main binding first, and in each what is valid first. */
 export function* planAction(
@@ -84,18 +83,28 @@ export function* planAction(
 function draftsOf(family: Family, action: Action, seen: Set<string>): readonly CaseTemplate[] {
   return [...family.templates(action)].filter((d) => {
     // A text of its own length, or with its own character, is nobody else's.
-    if (d.edit?.op === "set" && (d.edit.value.kind === "text" || d.edit.value.kind === "marred")) return true;
-    const { additionalParameters, situation, sample, edit, beside, binding, race, likewise, mix } = d;
+    if (d.edit?.op === "set" && (d.edit.value.kind === "text" || d.edit.value.kind === "insertCharacter")) return true;
+    const {
+      additionalParameters,
+      situation,
+      sample,
+      edit,
+      extraResource,
+      binding,
+      concurrency,
+      equivalentTo,
+      fuzzIndex,
+    } = d;
     const key = JSON.stringify([
       additionalParameters,
       situation?.name,
-      sample?.n,
+      sample?.number,
       edit,
-      beside,
+      extraResource,
       binding,
-      race,
-      likewise,
-      mix,
+      concurrency,
+      equivalentTo,
+      fuzzIndex,
     ]);
     return !seen.has(key) && seen.add(key);
   });

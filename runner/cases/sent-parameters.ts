@@ -14,7 +14,7 @@ export function minimalParameters(action: Action): readonly string[] {
 /** Every draft asks. */
 const minimals = new WeakMap<Action, readonly string[]>();
 
-export const isSendable = (p: Parameter): boolean => p.send?.values !== "never";
+export const isSendable = (p: Parameter): boolean => p.positiveValues?.values !== "never";
 
 export const optionalParameters = (action: Action): string[] =>
   action.parameters.filter((p) => !p.required && !action.given.has(p.name) && isSendable(p)).map((p) => p.name);

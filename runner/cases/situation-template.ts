@@ -1,5 +1,5 @@
 /** A situation → the family that it belongs to, and its draft. */
-import type { Action, Situation, State } from "../model/index.ts";
+import type { Action, ResourceState, Situation } from "../model/index.ts";
 import { ruleId } from "../spec/rules.ts";
 import { minimalParameters } from "./sent-parameters.ts";
 import type { CaseTemplate } from "./template.ts";
@@ -7,17 +7,17 @@ import type { CaseTemplate } from "./template.ts";
 export type SituationFamily = "duplicate" | "idempotency" | "missing-member" | "situation";
 
 export function familyOfSituation(action: Action, s: Situation): SituationFamily {
-  if (s.before.length > 0) return Object.keys(s.with).length > 0 ? "idempotency" : "duplicate";
+  if (s.precedingCalls.length > 0) return Object.keys(s.additionalMembers).length > 0 ? "idempotency" : "duplicate";
   return [...s.where].some(([name, state]) => isMissing(action.given.get(name), state))
     ? "missing-member"
     : "situation";
 }
 
 /** Unknown, deleted, or not in the container that the call names beside it. */
-function isMissing(given: State | undefined, state: State): boolean {
-  if (state.existence === "unknown" || state.existence === "deleted") return true;
-  if (state.in.some((ref) => ref.startsWith("another "))) return true;
-  return (given?.in ?? []).some((ref) => !state.in.includes(ref));
+function isMissing(given: ResourceState | undefined, state: ResourceState): boolean {
+  if (state.kind === "unknown" || state.kind === "deleted") return true;
+  if (state.containers.some((ref) => ref.startsWith("another "))) return true;
+  return (given?.containers ?? []).some((ref) => !state.containers.includes(ref));
 }
 
 export function situationTemplate(action: Action, s: Situation): CaseTemplate {
@@ -29,7 +29,7 @@ export function situationTemplate(action: Action, s: Situation): CaseTemplate {
     outcome: s.refused ?? "success",
     rule: ruleId(action, "situation", s.name),
     acceptableCauses: ["state"],
-    additionalParameters: [...s.where.keys(), ...Object.keys(s.with)].filter((n) => !always.includes(n)),
+    additionalParameters: [...s.where.keys(), ...Object.keys(s.additionalMembers)].filter((n) => !always.includes(n)),
     situation: s,
     source: s.refused?.source ?? s.source,
   };

@@ -1,19 +1,19 @@
 /** A value → the conflicts of the documents that it falls under. */
-import type { Conflict, Json, Parameter } from "../model/index.ts";
+import type { Json, Parameter, SpecConflict } from "../model/index.ts";
 import { compilePattern } from "../values/pattern.ts";
 import { codePointLength, utf8Length } from "../values/text-length.ts";
 
 const within = (range: readonly [number, number] | undefined, n: number): boolean =>
   range !== undefined && n >= range[0] && n <= range[1];
 
-export function conflictsOf(parameter: Parameter, value: Json): Conflict[] {
+export function conflictsOf(parameter: Parameter, value: Json): SpecConflict[] {
   return parameter.conflicts.filter((c) => {
-    if (c.at.startsWith("items.")) return Array.isArray(value) && value.some((item) => falls(c, item));
+    if (c.constraint.startsWith("items.")) return Array.isArray(value) && value.some((item) => falls(c, item));
     return falls(c, value);
   });
 }
 
-function falls(c: Conflict, value: Json): boolean {
+function falls(c: SpecConflict, value: Json): boolean {
   if (Array.isArray(value)) return within(c.items, value.length);
   if (typeof value !== "string") return false;
   if (c.chars !== undefined) return [...value].some((char) => compilePattern(c.chars ?? "").test(char));

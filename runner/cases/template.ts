@@ -2,17 +2,17 @@
 import type {
   Action,
   Case,
-  Cause,
-  Conflict,
-  Edit,
+  ConcurrencyPlan,
+  ErrorCause,
   Expectation,
+  ExpectedRefusal,
   Level,
-  Race,
-  Refusal,
+  MemberEdit,
+  ResourceState,
   Sample,
   Situation,
   Source,
-  State,
+  SpecConflict,
 } from "../model/index.ts";
 import { controlId } from "./control.ts";
 import { minimalParameters } from "./sent-parameters.ts";
@@ -23,26 +23,26 @@ export interface CaseTemplate {
   /** A sentence that names the requirement. */
   readonly title: string;
   /** A refusal that is expected, or success. */
-  readonly outcome: Refusal | "success";
+  readonly outcome: ExpectedRefusal | "success";
   /** Codes of other breaches that the value may also be taken for. */
   readonly alternativeCodes?: readonly string[];
   /** Set where the documents disagree over the value: it is open what happens. */
-  readonly disputed?: Conflict | undefined;
+  readonly disputed?: SpecConflict | undefined;
   readonly rule: string | null;
-  readonly acceptableCauses?: readonly Cause[];
+  readonly acceptableCauses?: readonly ErrorCause[];
   /** Parameters sent besides the minimal ones. */
   readonly additionalParameters?: readonly string[];
   readonly situation?: Situation;
-  readonly beside?: State;
+  readonly extraResource?: ResourceState;
   readonly sample?: Sample;
-  readonly edit?: Edit;
+  readonly edit?: MemberEdit;
   /** False where text pairs cannot say it. */
   readonly flat?: boolean;
   /** The only binding that it is about; else each. */
   readonly binding?: string;
-  readonly race?: Race;
-  readonly likewise?: string;
-  readonly mix?: number;
+  readonly concurrency?: ConcurrencyPlan;
+  readonly equivalentTo?: string;
+  readonly fuzzIndex?: number;
   readonly source: Source;
 }
 
@@ -56,9 +56,15 @@ export interface Family {
   absenceReason(action: Action): string;
 }
 
-export function toCase(draft: CaseTemplate, action: Action, family: string, binding: string, proves = false): Case {
+export function toCase(
+  draft: CaseTemplate,
+  action: Action,
+  family: string,
+  binding: string,
+  verifyUnchanged = false,
+): Case {
   const { members, control } = callShape(action, binding, draft.additionalParameters ?? noParameters);
-  const { level, expect, why } = expectationOf(draft);
+  const { level, expect, rationale } = expectationOf(draft);
   const place = draft.place === "" ? draft.slug : `${draft.place}/${draft.slug}`;
   return {
     id: `${action.id}/${family}/${place}@${binding}`,
@@ -68,24 +74,24 @@ export function toCase(draft: CaseTemplate, action: Action, family: string, bind
     level,
     expect,
     rule: draft.rule,
-    fits: draft.acceptableCauses ?? ofRequest,
+    acceptableCauses: draft.acceptableCauses ?? ofRequest,
     title: level === "may" ? draft.title.replace(/^MUST (?:accept|refuse)/, "MAY accept or refuse") : draft.title,
-    ...(why === undefined ? {} : { why }),
+    ...(rationale === undefined ? {} : { rationale }),
     source: draft.source,
     members,
     situation: draft.situation ?? null,
-    beside: draft.beside ?? null,
+    extraResource: draft.extraResource ?? null,
     sample: draft.sample ?? null,
     edit: draft.edit ?? null,
     control,
-    race: draft.race ?? null,
-    proves,
-    likewise: draft.likewise ?? null,
-    mix: draft.mix ?? null,
+    concurrency: draft.concurrency ?? null,
+    verifyUnchanged,
+    equivalentTo: draft.equivalentTo ?? null,
+    fuzzIndex: draft.fuzzIndex ?? null,
   };
 }
 
-const ofRequest: readonly Cause[] = ["request"];
+const ofRequest: readonly ErrorCause[] = ["request"];
 const noParameters: readonly string[] = [];
 
 export interface CallShape {
@@ -116,14 +122,23 @@ export function callShape(action: Action, binding: string, extra: readonly strin
 
 const accepted = { level: "must", expect: { outcome: "success" } } as const;
 
-export function expectationOf(draft: CaseTemplate): { level: Level; expect: Expectation; why?: string } {
+export function expectationOf(draft: CaseTemplate): { level: Level; expect: Expectation; rationale?: string } {
   // What it gets is open; that it gets the same is not.
-  if (draft.likewise !== undefined && draft.outcome !== "success")
+  if (draft.equivalentTo !== undefined && draft.outcome !== "success")
     return { level: "should", expect: { outcome: "any" } };
-  if (draft.disputed) return { level: "may", expect: { outcome: "any" }, why: draft.disputed.says };
+  if (draft.disputed) return { level: "may", expect: { outcome: "any" }, rationale: draft.disputed.description };
   if (draft.outcome === "success") return accepted;
-  const { codes, level, why } = draft.outcome;
-  if (level === "may") return { level, expect: { outcome: "any" }, ...(why === undefined ? {} : { why }) };
+  const { codes, level, rationale } = draft.outcome;
+  if (level === "may") return { level, expect: { outcome: "any" }, ...(rationale === undefined ? {} : { rationale }) };
   const all = draft.alternativeCodes?.length ? [...new Set([...codes, ...draft.alternativeCodes])] : codes;
-  return { level, expect: { outcome: "refused", codes: all }, ...(why === undefined ? {} : { why }) };
+  return { level, expect: { outcome: "refused", codes: all }, ...(rationale === undefined ? {} : { rationale }) };
+}
+
+export const isExpressibleAsPairs = (draft: CaseTemplate): boolean =>
+  draft.flat ?? (draft.edit ? editIsExpressible(draft.edit) : true);
+
+function editIsExpressible(edit: MemberEdit): boolean {
+  if (edit.op === "several") return edit.edits.every(editIsExpressible);
+  if (edit.op !== "set" || edit.value.kind !== "literal") return true;
+  return edit.value.value !== null && !Array.isArray(edit.value.value);
 }

@@ -1,5 +1,5 @@
 /** One thing that is held against an answer. */
-import type { Case, Finding, HttpResponse, Members, Outcome } from "../model/index.ts";
+import type { CallMembers, Case, Finding, HttpResponse, Outcome } from "../model/index.ts";
 import type { RequestIdHistory } from "./request-id-history.ts";
 
 /** An answer that could be read, and the case that it answers. */
@@ -9,7 +9,7 @@ export interface ReadableResponse {
   readonly outcome: Exclude<Outcome, { kind: "unreadable" }>;
   readonly ids: RequestIdHistory;
   /** What was sent. */
-  readonly members: Members;
+  readonly members: CallMembers;
 }
 
 export interface Check {

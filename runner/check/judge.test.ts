@@ -48,7 +48,7 @@ function judged(c: Case, response: HttpResponse) {
 const ok = (more: object = {}): Json => ({ Response: { RequestId: "r-1", ...more } }) as Json;
 const error = (Code: string, more: object = {}): Json =>
   ({ Response: { Error: { Code, Message: "m" }, RequestId: "r-1", ...more } }) as Json;
-const checks = (c: Case, response: HttpResponse) => judged(c, response).findings.map((f) => `${f.check} ${f.at}`);
+const checks = (c: Case, response: HttpResponse) => judged(c, response).findings.map((f) => `${f.check} ${f.location}`);
 
 describe("Tencent Cloud", () => {
   test("a success is a success, with members that nobody declared", () => {
@@ -211,7 +211,7 @@ describe("Tencent Cloud", () => {
   });
 
   test("a code that reads success is none", () => {
-    expect(judged(valid, answer(error("success")))).toMatchObject({ status: "failed", seen: '"success"' });
+    expect(judged(valid, answer(error("success")))).toMatchObject({ status: "failed", actual: '"success"' });
   });
 
   test("a list of broken entries: each of a few is told, of many only the first", () => {
@@ -220,7 +220,7 @@ describe("Tencent Cloud", () => {
       const GroupInfos = Array.from({ length: n }, () => ({ GroupId: 1 }));
       return judged(list, answer(ok({ GroupInfos, GroupNum: n }))).findings;
     };
-    expect(told(3).map((f) => f.at)).toEqual([
+    expect(told(3).map((f) => f.location)).toEqual([
       "/Response/GroupInfos/0/GroupName",
       "/Response/GroupInfos/0/GroupId",
       "/Response/GroupInfos/1/GroupName",
@@ -236,7 +236,7 @@ describe("Tencent Cloud", () => {
     const body = '{"Response":{"RequestId":"r","GroupInfos":[],"GroupNum":1e400}}';
     expect(judged(list, answer(body))).toMatchObject({
       status: "failed",
-      findings: [{ check: "output", at: "/Response/GroupNum" }],
+      findings: [{ check: "output", location: "/Response/GroupNum" }],
     });
   });
 
@@ -277,7 +277,7 @@ describe("AWS JSON 1.1", () => {
       answer({}, 400, [type, id, ["x-amzn-errortype", "ResourceNotFoundException:http://x/"]]),
     ],
   ])("a refusal told by %s", (_, response) => {
-    expect(judged(noUser, response)).toMatchObject({ status: "passed", seen: "ResourceNotFoundException" });
+    expect(judged(noUser, response)).toMatchObject({ status: "passed", actual: "ResourceNotFoundException" });
   });
 
   test("a refusal under 200 is a success that should not be", () => {
@@ -331,9 +331,9 @@ describe("Tencent IM", () => {
 });
 
 test("no answer is no verdict, and a request that our own client would not send is our fault", () => {
-  expect(judge(valid, { why: "timeout", detail: "" }, null, ids).status).toBe("indeterminate");
-  expect(judge(valid, { why: "refused", detail: "" }, null, ids).status).toBe("indeterminate");
-  expect(judge(valid, { why: "unsent", detail: "" }, null, ids).status).toBe("errored");
+  expect(judge(valid, { reason: "timeout", detail: "" }, null, ids).status).toBe("indeterminate");
+  expect(judge(valid, { reason: "refused", detail: "" }, null, ids).status).toBe("indeterminate");
+  expect(judge(valid, { reason: "unsent", detail: "" }, null, ids).status).toBe("errored");
 });
 
 test("the last 10,000 request ids are remembered", () => {

@@ -1,14 +1,14 @@
 /** A case and its answer → status, reason and findings. Message text is never looked at. */
 import type {
   Action,
+  CallMembers,
   Case,
-  Cause,
+  ErrorCause,
   Finding,
   HttpResponse,
-  Members,
+  NoResponse,
   Outcome,
   Status,
-  Unanswered,
 } from "../model/index.ts";
 import { causesOf } from "../spec/error-codes.ts";
 import type { Check } from "./check.ts";
@@ -19,37 +19,37 @@ import { truncateText } from "./truncate.ts";
 export interface JudgeResult {
   readonly status: Extract<Status, "passed" | "failed" | "observed" | "indeterminate" | "errored">;
   readonly reason: string;
-  readonly seen: string;
+  readonly actual: string;
   readonly findings: readonly Finding[];
 }
 
 /** Causes that say nothing about the case: the target was busy, or did not let us in. */
-const nonVerdictCauses: readonly Cause[] = ["busy", "throttle", "auth", "account"];
+const nonVerdictCauses: readonly ErrorCause[] = ["busy", "throttle", "auth", "account"];
 
 export function judge(
   c: Case,
-  response: HttpResponse | Unanswered,
+  response: HttpResponse | NoResponse,
   outcome: Outcome | null,
   ids: RequestIdHistory,
   checks: readonly Check[] = all,
-  members: Members = {},
+  members: CallMembers = {},
 ): JudgeResult {
-  if ("why" in response || outcome === null) {
-    const { why, detail } = response as Unanswered;
+  if ("reason" in response || outcome === null) {
+    const { reason, detail } = response as NoResponse;
     return {
-      status: why === "unsent" ? "errored" : "indeterminate",
-      reason: truncateText(`${why}: ${detail}`),
-      seen: why,
+      status: reason === "unsent" ? "errored" : "indeterminate",
+      reason: truncateText(`${reason}: ${detail}`),
+      actual: reason,
       findings: [],
     };
   }
-  if (outcome.kind === "unreadable") return unreadable(c.action, response, outcome.why);
-  const seen = outcome.kind === "success" ? "success" : outcome.code;
+  if (outcome.kind === "unreadable") return unreadable(c.action, response, outcome.reason);
+  const actual = outcome.kind === "success" ? "success" : outcome.code;
   const cause =
     outcome.kind === "refusal" && !accepts(c, outcome.code) ? nonVerdictCause(c.action, outcome.code) : undefined;
   // Where the case is about the signature itself, a refusal of it is an answer.
-  if (cause && !c.fits.includes(cause))
-    return { status: "indeterminate", reason: `answered ${seen}, whose cause is ${cause}`, seen, findings: [] };
+  if (cause && !c.acceptableCauses.includes(cause))
+    return { status: "indeterminate", reason: `answered ${actual}, whose cause is ${cause}`, actual, findings: [] };
   const readable = { testCase: c, response, outcome, ids, members };
   const findings: Finding[] = [];
   for (const check of checks) {
@@ -57,11 +57,11 @@ export function judge(
     if (found.length > 0) findings.push(...found);
   }
   const failed = findings.some((f) => f.level === "must");
-  if (failed) return { status: "failed", reason: "", seen, findings };
+  if (failed) return { status: "failed", reason: "", actual, findings };
   return {
     status: c.expect.outcome === "any" ? "observed" : "passed",
-    reason: c.expect.outcome === "any" ? (c.why ?? "") : "",
-    seen,
+    reason: c.expect.outcome === "any" ? (c.rationale ?? "") : "",
+    actual,
     findings,
   };
 }
@@ -74,22 +74,28 @@ function unreadable({ service: { envelope } }: Action, response: HttpResponse, w
     return {
       status: "indeterminate",
       reason: `HTTP ${response.status} without an envelope`,
-      seen: `HTTP ${response.status}`,
+      actual: `HTTP ${response.status}`,
       findings: [],
     };
   const findings: Finding[] = [];
   // A status that no answer may have tells more than the body that came with it.
   const statuses = [...new Set([...envelope.success.status, ...envelope.refusal.status])];
   if (!statuses.includes(response.status))
-    findings.push({ check: "status", level: "must", at: "status", expected: statuses, actual: response.status });
-  findings.push({ check: "envelope", level: "must", at: "body", expected: "the documented envelope", actual: why });
-  return { status: "failed", reason: "", seen: "unreadable", findings };
+    findings.push({ check: "status", level: "must", location: "status", expected: statuses, actual: response.status });
+  findings.push({
+    check: "envelope",
+    level: "must",
+    location: "body",
+    expected: "the documented envelope",
+    actual: why,
+  });
+  return { status: "failed", reason: "", actual: "unreadable", findings };
 }
 
 const accepts = (c: Case, code: string): boolean => c.expect.outcome === "refused" && c.expect.codes.includes(code);
 
 /** The cause that makes an unexpected code no verdict, where all its causes are of that kind. */
-function nonVerdictCause(action: Action, code: string): Cause | undefined {
+function nonVerdictCause(action: Action, code: string): ErrorCause | undefined {
   const causes = causesOf(action, code);
   return causes.length > 0 && causes.every((cause) => nonVerdictCauses.includes(cause)) ? causes[0] : undefined;
 }

@@ -7,7 +7,7 @@ import { endOfDay, findingSignature, knownList } from "./known-failures.ts";
 const entry: KnownFailure = {
   case: "a/b/C/boundary/**",
   check: "code",
-  at: "/Response/Error/Code",
+  location: "/Response/Error/Code",
   expected: ["TooLong"],
   actual: "Illegal",
   reason: "ticket 7",
@@ -15,7 +15,7 @@ const entry: KnownFailure = {
 const finding: Finding = {
   check: "code",
   level: "must",
-  at: "/Response/Error/Code",
+  location: "/Response/Error/Code",
   expected: ["TooLong"],
   actual: "Illegal",
 };
@@ -32,7 +32,7 @@ test.each<[string, Finding]>([
   ["another code", { ...finding, actual: "Whatever" }],
   ["another check", { ...finding, check: "outcome" }],
   ["other expected codes", { ...finding, expected: ["Other"] }],
-  ["another place", { ...finding, at: "/code" }],
+  ["another place", { ...finding, location: "/code" }],
 ])("%s is not covered", (_, other) => {
   expect(list().covers("a/b/C/boundary/P/65@x", [other])).toBe(false);
   expect(list().covers("a/b/C/boundary/P/65@x", [finding, other])).toBe(false);
@@ -58,18 +58,18 @@ test("a signature holds types, never values", () => {
   const seen = findingSignature({
     check: "output",
     level: "must",
-    at: "/Response/Items/17/Name",
+    location: "/Response/Items/17/Name",
     expected: 'type "string"',
     actual: "somebody's name",
   });
-  expect(seen).toEqual({ check: "output", at: "/Response/Items/*/Name", expected: [], actual: "string" });
+  expect(seen).toEqual({ check: "output", location: "/Response/Items/*/Name", expected: [], actual: "string" });
 });
 
 describe("expiry", () => {
   const id = "a/b/C/boundary/P/65@x";
   const day = "2026-11-01";
   const until = (now: number, expires = day) =>
-    knownList([{ ...entry, expires, place: "known.yaml:3:5" }], (glob) => globMatcher([glob]), now);
+    knownList([{ ...entry, expires, listedAt: "known.yaml:3:5" }], (glob) => globMatcher([glob]), now);
 
   test("the last moment of the day still counts, the first of the next does not", () => {
     expect(until(Date.UTC(2026, 10, 2) - 1).covers(id, [finding])).toBe(true);

@@ -12,7 +12,7 @@ export interface KnownFailureList {
 
 export interface FindingSignature {
   readonly check: string;
-  readonly at: string;
+  readonly location: string;
   readonly expected: readonly string[];
   readonly actual: string;
 }
@@ -23,7 +23,7 @@ export function findingSignature(f: Finding): FindingSignature {
   const expected = codes ? [f.expected].flat().map(String) : [];
   return {
     check: f.check,
-    at: f.at.replace(/\/\d+(?=\/|$)/g, "/*"),
+    location: f.location.replace(/\/\d+(?=\/|$)/g, "/*"),
     expected,
     actual: codes ? String(f.actual) : jsonType(f.actual),
   };
@@ -50,7 +50,7 @@ const jsonType = (value: Json): string =>
 /** True where the entry is about such a failure. One that names no codes is about any. */
 export const matchesSignature = (entry: FindingSignature, s: FindingSignature): boolean =>
   entry.check === s.check &&
-  entry.at === s.at &&
+  entry.location === s.location &&
   String(entry.actual) === s.actual &&
   (entry.expected.length === 0 || entry.expected.join() === s.expected.join());
 
@@ -109,8 +109,8 @@ export function knownList(
       const nowhere = whole && silent.length > 0 ? unmatchedEntries(silent, everyId()) : new Set<Row>();
       return rows.flatMap((row) => {
         const why = staleness(row, whole, nowhere.has(row));
-        const { place, case: glob } = row.entry;
-        return why === undefined ? [] : [`${place === undefined ? "" : `${place}: `}${glob}: ${why}`];
+        const { listedAt, case: glob } = row.entry;
+        return why === undefined ? [] : [`${listedAt === undefined ? "" : `${listedAt}: `}${glob}: ${why}`];
       });
     },
   };

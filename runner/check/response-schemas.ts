@@ -82,7 +82,7 @@ function toFinding(check: string, e: ErrorObject, at: string): Finding {
   return {
     check,
     level: "must",
-    at: truncateText(at + e.instancePath + missing),
+    location: truncateText(at + e.instancePath + missing),
     expected,
     actual: missing ? "absent" : jsonTypeName(e.data as Json),
   };

@@ -2,20 +2,28 @@
 import { bindMembers, preselectedIds } from "../cases/bind/bind.ts";
 import { credentials } from "../emulator/test-credentials.ts";
 import { toCurl } from "../http/curl.ts";
-import type { Case, Credentials, HttpRequest, Json, Members, Signing, Tampering } from "../model/index.ts";
+import type {
+  CallMembers,
+  Case,
+  Credentials,
+  HttpRequest,
+  Json,
+  RequestMutation,
+  SigningInput,
+} from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";
 import { unknownId, wrapIds } from "../resources/setup-members.ts";
 import { buildMutatedRequest } from "../run/send/mutated-request.ts";
 
 export function exampleCurl(c: Case): string {
-  if (c.mix !== null) return `drawn by the seed; \`assay explain ${c.id} --send\` shows what seed 1 draws`;
+  if (c.fuzzIndex !== null) return `drawn by the seed; \`assay explain ${c.id} --send\` shows what seed 1 draws`;
   const token = "run0id0run0idx0";
   const states = new Map([...(c.sample?.given ?? c.action.given), ...(c.situation?.where ?? [])]);
-  const values: Members = {};
+  const values: CallMembers = {};
   for (const [name, state] of states) {
     const p = c.action.parameters.find((q) => q.name === name);
     const resource = c.action.service.resources.get(state.resource);
-    if (!p || !resource || state.existence === "new") continue;
+    if (!p || !resource || state.kind === "new") continue;
     values[name] = wrapIds(
       state,
       p,
@@ -29,21 +37,23 @@ export function exampleCurl(c: Case): string {
   const keys: Credentials = credentials[c.action.service.id] ??
     credentials[c.action.service.provider] ?? { id: "ID", key: "KEY" };
   const host = c.action.service.host.replace("{region}", "us-east-1");
-  const signing: Signing = { credentials: keys, host, region: "us-east-1", now: Date.now(), nonce: () => 1 };
+  const signing: SigningInput = { credentials: keys, host, region: "us-east-1", now: Date.now(), nonce: () => 1 };
   const { region: _, ...without } = signing;
   const how = c.action.service.provider === "aws" ? signing : without;
   const call = { action: c.action, binding: c.binding, members };
   const protocol = protocolOf(c.binding);
   const request =
-    c.edit?.op === "wire"
-      ? buildMutatedRequest(call, how, withoutPadding(c.edit.change), how.now)
+    c.edit?.op === "request"
+      ? buildMutatedRequest(call, how, withoutPadding(c.edit.mutation), how.now)
       : protocol.sign(protocol.encode(call, how), call, how);
   return toCurl(request, `https://${host}`, gapsOf(request, keys));
 }
 
 /** Megabytes of blanks would show nothing. */
-const withoutPadding = (change: Tampering): Tampering =>
-  change.before ? { ...change, before: change.before.filter((edit) => edit.op !== "pad") } : change;
+const withoutPadding = (change: RequestMutation): RequestMutation =>
+  change.beforeSigning
+    ? { ...change, beforeSigning: change.beforeSigning.filter((edit) => edit.op !== "pad") }
+    : change;
 
 function gapsOf(request: HttpRequest, keys: Credentials): Map<string, string> {
   const gaps = new Map<string, string>();

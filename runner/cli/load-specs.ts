@@ -1,12 +1,13 @@
 /** --specs DIR → the specs, or all that is wrong with them. */
 
+import { loadLintedSpecs } from "../lint/index.ts";
 import { lintUsability } from "../lint/unusable-specs.ts";
-import { loadSpecs, type Specs } from "../spec/load.ts";
+import type { Specs } from "../spec/load.ts";
 import { builtInSpecs } from "../spec/package-root.ts";
 import { ProblemsError } from "./errors.ts";
 
 export function loadValidSpecs(dir: string | undefined): Specs {
-  const specs = loadSpecs(dir ?? builtInSpecs());
+  const specs = loadLintedSpecs(dir ?? builtInSpecs());
   const problems = [...specs.problems, ...lintUsability(specs)];
   if (problems.length > 0) throw new ProblemsError(problems);
   return specs;

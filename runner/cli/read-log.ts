@@ -1,6 +1,9 @@
 /** A path that the user gives → the recorded run that stands there; anything else is a fault of the command. */
+
 import { statSync } from "node:fs";
+import { assertSameTarget, type PreviousRun, readPreviousRun } from "../compare/previous-run.ts";
 import { readRecording } from "../log/reader.ts";
+import { splitLines } from "../log/split-lines.ts";
 import type { Recording } from "../model/index.ts";
 import { UsageError } from "./errors.ts";
 
@@ -15,5 +18,16 @@ export function readLogOrFail(path: string): Recording {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") throw new UsageError(`${path}: no such log; \`assay run\` writes one`);
     throw new UsageError(code === undefined ? message : `${path}: cannot be read (${code})`);
+  }
+}
+
+/** Read whole before anything is written: the new log may take the earlier one's place. */
+export function readPreviousRunOrFail(path: string, target: string): PreviousRun {
+  try {
+    const earlier = readPreviousRun(path, splitLines);
+    assertSameTarget(earlier, target);
+    return earlier;
+  } catch (error) {
+    throw new UsageError(`--since ${(error as Error).message}`);
   }
 }

@@ -8,7 +8,7 @@ import { providedResourceName } from "../spec/target-resources.ts";
 import { UsageError } from "./errors.ts";
 import type { SelectionOptions } from "./shared-options.ts";
 
-export const isFlatBinding = (binding: string): boolean => protocolOf(binding).flat(binding);
+export const isFlatBinding = (binding: string): boolean => protocolOf(binding).isFlat(binding);
 
 /** The cases of a selection, which may be none. */
 export const selectCases = (
@@ -23,7 +23,7 @@ export const selectCases = (
     flat: isFlatBinding,
     readOnly,
     gives: (action, state) =>
-      target !== undefined && serviceTargetOf(target, action.id)?.given[providedResourceName(state)] !== undefined,
+      target !== undefined && serviceTargetOf(target, action.id)?.provided[providedResourceName(state)] !== undefined,
   });
 
 /** A target that names some services is judged by these. */

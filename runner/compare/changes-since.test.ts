@@ -8,7 +8,7 @@ import type { PreviousHeader, PreviousRun } from "./previous-run.ts";
 
 const header: Header = {
   type: "header",
-  format: 1,
+  format: 2,
   assay: "1.0.0",
   run: "now",
   target: "t",
@@ -47,7 +47,7 @@ const one = (status: Status, more: Partial<Verdict> = {}) => verdictOf(0, status
 const code = (actual: string, level: Finding["level"] = "must"): Finding => ({
   check: "code",
   level,
-  at: "/Code",
+  location: "/Code",
   expected: ["A"],
   actual,
 });
@@ -69,8 +69,8 @@ describe("a case that both runs judged", () => {
     ["known, failed in the same way", one("known"), one("failed"), null],
     ["failed, known", one("failed"), one("known"), null],
     ["passed, known", one("passed"), one("known"), "other"],
-    ["observed otherwise", one("observed", { seen: "success" }), one("observed", { seen: "X" }), "other"],
-    ["passed with another of its codes", one("passed", { seen: "A" }), one("passed", { seen: "B" }), "other"],
+    ["observed otherwise", one("observed", { actual: "success" }), one("observed", { actual: "X" }), "other"],
+    ["passed with another of its codes", one("passed", { actual: "A" }), one("passed", { actual: "B" }), "other"],
     ["a warning that appeared", one("passed"), one("passed", { findings: [code("B", "should")] }), "other"],
     ["a warning that went", one("passed", { findings: [code("B", "should")] }), one("passed"), "other"],
     [
@@ -84,19 +84,19 @@ describe("a case that both runs judged", () => {
     expect(since.compared).toBe(1);
     expect(since.changes.map((change) => change.kind)).toEqual(kind === null ? [] : [kind]);
     expect(since.total).toBe(kind === null ? 0 : 1);
-    expect(since.moved).toBe(since.total);
-    expect([since.open, since.unheard]).toEqual([0, 0]);
+    expect(since.failing).toBe(since.total);
+    expect([since.newlyUndecided, since.noVerdict]).toEqual([0, 0]);
   });
 
   test("is told by its id and by both, without a value", () => {
-    const since = between([one("passed", { seen: "A" })], [one("failed")]);
+    const since = between([one("passed", { actual: "A" })], [one("failed")]);
     expect(since).toMatchObject({ run: "then", started: "2026-01-01T00:00:00Z" });
     expect(since.changes).toEqual([
       {
         id: "p/s/Act/valid/case-0@tc3-post",
         kind: "worse",
-        was: "passed: A",
-        is: "failed: code at /Code: B, not A",
+        before: "passed: A",
+        after: "failed: code at /Code: B, not A",
       },
     ]);
   });
@@ -124,19 +124,23 @@ describe("a case without a verdict in one of the runs", () => {
     ["unimplemented", "failed", "other", 1, 0, 0],
     ["passed", "unimplemented", "other", 1, 1, 0],
     // A failure that nobody knew of is news, although it may not be new.
-    ["indeterminate", "failed", "new", 1, 0, 1],
-    ["skipped", "failed", "new", 1, 0, 1],
-  ])("%s, %s", (was, is, kind, moved, open, unheard) => {
+    ["indeterminate", "failed", "added", 1, 0, 1],
+    ["skipped", "failed", "added", 1, 0, 1],
+  ])("%s, %s", (was, is, kind, failing, newlyUndecided, noVerdict) => {
     const since = between([one(was)], [one(is)]);
     expect(since.changes.map((change) => change.kind)).toEqual(kind === null ? [] : [kind]);
-    expect({ moved: since.moved, open: since.open, unheard: since.unheard }).toEqual({ moved, open, unheard });
-    expect(since.compared).toBe(1 - unheard);
+    expect({ failing: since.failing, newlyUndecided: since.newlyUndecided, noVerdict: since.noVerdict }).toEqual({
+      failing,
+      newlyUndecided,
+      noVerdict,
+    });
+    expect(since.compared).toBe(1 - noVerdict);
   });
 
   test.each<Status>(["skipped", "unimplemented"])("what the target said that it lacks is no news: %s", (status) => {
     const since = between([one("passed")], [one(status)], { excused: true });
-    expect([since.moved, since.open, since.unheard]).toEqual([0, 0, 1]);
-    expect(between([], [one(status)], { excused: true })).toMatchObject({ moved: 0, open: 0 });
+    expect([since.failing, since.newlyUndecided, since.noVerdict]).toEqual([0, 0, 1]);
+    expect(between([], [one(status)], { excused: true })).toMatchObject({ failing: 0, newlyUndecided: 0 });
   });
 });
 
@@ -149,17 +153,17 @@ describe("a case of one run only", () => {
     ["indeterminate", 0, 1],
     ["skipped", 0, 1],
     ["unimplemented", 0, 1],
-  ])("new and %s", (status, moved, open) => {
+  ])("new and %s", (status, failing, newlyUndecided) => {
     const since = between([one("passed")], [one("passed"), verdictOf(1, status)]);
-    expect(since.changes).toMatchObject([{ id: "p/s/Act/valid/case-1@tc3-post", kind: "new", was: "" }]);
-    expect([since.total, since.moved, since.open]).toEqual([1, moved, open]);
+    expect(since.changes).toMatchObject([{ id: "p/s/Act/valid/case-1@tc3-post", kind: "added", before: "" }]);
+    expect([since.total, since.failing, since.newlyUndecided]).toEqual([1, failing, newlyUndecided]);
   });
 
   const two = [verdictOf(0, "passed"), verdictOf(1, "failed")];
   test("gone is told and fails nothing", () => {
     const since = between(two, [verdictOf(0, "passed")], { before: { select: ["q/**", "p/**"] } });
-    expect(since.changes).toMatchObject([{ id: "p/s/Act/valid/case-1@tc3-post", kind: "gone", is: "" }]);
-    expect([since.total, since.moved]).toEqual([1, 0]);
+    expect(since.changes).toMatchObject([{ id: "p/s/Act/valid/case-1@tc3-post", kind: "removed", after: "" }]);
+    expect([since.total, since.failing]).toEqual([1, 0]);
     expect(since.remarks).toEqual([]);
   });
   test.each<[string, Partial<PreviousHeader>]>([
@@ -180,7 +184,7 @@ describe("another seed", () => {
   test("makes other mixes: not compared, and counted with those that failed", () => {
     const is = [fuzz("failed"), fuzz("passed", 1), verdictOf(2, "passed")];
     const since = between([fuzz("passed"), fuzz("failed", 1), verdictOf(2, "passed")], is, { before });
-    expect(since).toMatchObject({ total: 0, moved: 0, compared: 1 });
+    expect(since).toMatchObject({ total: 0, failing: 0, compared: 1 });
     expect(since.remarks).toContain("2 mixes of fuzz are others than before and are not compared, 1 of them failed");
   });
   test.each<[string, Partial<PreviousHeader>]>([
@@ -197,7 +201,7 @@ describe("another seed", () => {
     expect(between([fuzz("passed")], [fuzz("failed")]).changes).toMatchObject([{ kind: "worse" }]);
   });
   test("makes other values: what open ones were answered with is not compared, all else is", () => {
-    const seen = (status: Status, word: string, more: Partial<Verdict> = {}) => one(status, { seen: word, ...more });
+    const seen = (status: Status, word: string, more: Partial<Verdict> = {}) => one(status, { actual: word, ...more });
     const kinds = (was: Verdict, is: Verdict) => between([was], [is], { before }).changes.map((change) => change.kind);
     expect(kinds(seen("observed", "success"), seen("observed", "X"))).toEqual([]);
     expect(kinds(seen("observed", "success"), seen("observed", "X", { findings: [code("B", "should")] }))).toEqual([
@@ -211,9 +215,9 @@ describe("another seed", () => {
 
 test("with --strict a warning of a case that is new fails the run, and one that is known does not", () => {
   const warned = one("passed", { findings: [code("B", "should")] });
-  expect(between([], [warned]).moved).toBe(0);
-  expect(between([], [warned], { strict: true }).moved).toBe(1);
-  expect(between([warned], [warned], { strict: true }).moved).toBe(0);
+  expect(between([], [warned]).failing).toBe(0);
+  expect(between([], [warned], { strict: true }).failing).toBe(1);
+  expect(between([warned], [warned], { strict: true }).failing).toBe(0);
 });
 
 test("a comparison of nothing says so, and so do an earlier log and other versions", () => {
@@ -239,16 +243,16 @@ test("the worst come first, each kind in plan order; a thousand are told and all
   expect(since.changes.map(({ kind, id }) => `${kind} ${/\d+/.exec(id)?.[0]}`)).toEqual([
     "worse 0",
     "worse 2",
-    "new 4",
+    "added 4",
     "better 1",
-    "new 5",
-    "gone 3",
+    "added 5",
+    "removed 3",
   ]);
-  expect(since.kinds).toEqual({ worse: 2, better: 1, other: 0, new: 2, gone: 1 });
+  expect(since.kinds).toEqual({ worse: 2, better: 1, other: 0, added: 2, removed: 1 });
 
   const many = Array.from({ length: 3000 }, (_, n) => verdictOf(n, "passed"));
-  const crowd = between(many, [...many.slice(0, 2500).map((v) => ({ ...v, seen: "X" })), verdictOf(2999, "failed")]);
+  const crowd = between(many, [...many.slice(0, 2500).map((v) => ({ ...v, actual: "X" })), verdictOf(2999, "failed")]);
   expect(crowd.changes).toHaveLength(1000);
   expect(crowd.changes[0]?.kind).toBe("worse");
-  expect(crowd).toMatchObject({ total: 3000, moved: 2501, kinds: { worse: 1, other: 2500, gone: 499 } });
+  expect(crowd).toMatchObject({ total: 3000, failing: 2501, kinds: { worse: 1, other: 2500, removed: 499 } });
 });

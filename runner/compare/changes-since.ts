@@ -1,5 +1,5 @@
 /** The verdicts of a run beside those of an earlier one → what changed. What was known before is not news. */
-import type { Change, ChangeKind, Header, Since, Verdict } from "../model/index.ts";
+import type { Change, ChangeKind, ChangesSince, Header, Verdict } from "../model/index.ts";
 import { classifyChange, hasVerdictInBoth, isNewlyUndecided } from "./classify-change.ts";
 import { formatOutcome, stateOf, toState } from "./outcome.ts";
 import type { PreviousHeader, PreviousRun } from "./previous-run.ts";
@@ -7,14 +7,14 @@ import type { PreviousHeader, PreviousRun } from "./previous-run.ts";
 export interface ChangeTracker {
   /** As the log holds it. `excused`: the target said beforehand that it lacks this. */
   note(verdict: Verdict, excused: boolean): void;
-  since(): Since;
+  since(): ChangesSince;
 }
 
 /** Changes that are told; the others are counted. */
 const most = 1000;
 
 /** In this order they are told; a new case that fails is told before one that does not. */
-const ranks = ["worse", "new failed", "other", "better", "new", "gone"] as const;
+const ranks = ["worse", "added failing", "other", "better", "added", "removed"] as const;
 type Rank = (typeof ranks)[number];
 
 /** `strict`: a warning counts as a failure. */
@@ -26,35 +26,36 @@ export function trackChanges(earlier: PreviousRun, now: Header, strict = false):
   const left = new Set(samePlan(then, now) ? earlier.states.keys() : []);
   const told: Record<Rank, { n: number; change: Change }[]> = {
     worse: [],
-    "new failed": [],
+    "added failing": [],
     other: [],
     better: [],
-    new: [],
-    gone: [],
+    added: [],
+    removed: [],
   };
-  const kinds: Record<ChangeKind, number> = { worse: 0, better: 0, other: 0, new: 0, gone: 0 };
+  const kinds: Record<ChangeKind, number> = { worse: 0, better: 0, other: 0, added: 0, removed: 0 };
   let compared = 0;
-  let moved = 0;
-  let unheard = 0;
-  let open = 0;
+  let failing = 0;
+  let noVerdict = 0;
+  let newlyUndecided = 0;
   const mixes = { not: 0, failed: 0 };
-  const add = (kind: ChangeKind, red: boolean, n: number, id: string, was: string, is: string): void => {
+  const add = (kind: ChangeKind, red: boolean, n: number, id: string, before: string, after: string): void => {
     kinds[kind]++;
-    if (red) moved++;
-    const list = told[kind === "new" && red ? "new failed" : kind];
-    if (list.length < most) list.push({ n, change: { id, kind, was, is } });
+    if (red) failing++;
+    const list = told[kind === "added" && red ? "added failing" : kind];
+    if (list.length < most) list.push({ n, change: { id, kind, before, after } });
   };
 
   return {
     note(verdict, excused) {
-      const { id, n, status } = verdict;
+      const { id, planIndex, status } = verdict;
       const text = stateOf(verdict);
       const earlierText = earlier.states.get(id);
       const was = earlierText === undefined ? undefined : toState(earlierText);
       const fails = status === "failed" || (strict && status === "passed" && verdict.findings.length > 0);
       left.delete(id);
-      if (isNewlyUndecided(status, excused, was?.status)) open++;
-      if (was === undefined || earlierText === undefined) return add("new", fails, n, id, "", formatOutcome(text));
+      if (isNewlyUndecided(status, excused, was?.status)) newlyUndecided++;
+      if (was === undefined || earlierText === undefined)
+        return add("added", fails, planIndex, id, "", formatOutcome(text));
       if (verdict.family === "fuzz" && !sameMixes) {
         mixes.not++;
         if (fails) mixes.failed++;
@@ -63,16 +64,16 @@ export function trackChanges(earlier: PreviousRun, now: Header, strict = false):
       if (hasVerdictInBoth(was.status, status, excused)) {
         compared++;
         const kind = earlierText === text ? null : classifyChange(was, toState(text), sameSeed);
-        if (kind !== null) add(kind, true, n, id, formatOutcome(earlierText), formatOutcome(text));
+        if (kind !== null) add(kind, true, planIndex, id, formatOutcome(earlierText), formatOutcome(text));
         return;
       }
-      unheard++;
+      noVerdict++;
       // A failure of which nobody knew: that it was not seen before is no excuse.
-      if (fails) add("new", true, n, id, formatOutcome(earlierText), formatOutcome(text));
+      if (fails) add("added", true, planIndex, id, formatOutcome(earlierText), formatOutcome(text));
     },
     since() {
       let n = 0;
-      for (const id of left) add("gone", false, n++, id, formatOutcome(earlier.states.get(id) ?? ""), "");
+      for (const id of left) add("removed", false, n++, id, formatOutcome(earlier.states.get(id) ?? ""), "");
       left.clear();
       const changes = ranks.flatMap((rank) => told[rank].sort((a, b) => a.n - b.n).map(({ change }) => change));
       return {
@@ -81,10 +82,10 @@ export function trackChanges(earlier: PreviousRun, now: Header, strict = false):
         compared,
         total: Object.values(kinds).reduce((a, b) => a + b, 0),
         kinds: { ...kinds },
-        moved,
+        failing,
         changes: changes.slice(0, most),
-        unheard,
-        open,
+        noVerdict,
+        newlyUndecided,
         remarks: [...earlier.remarks, ...differences(earlier, now, mixes, compared)],
       };
     },

@@ -1,6 +1,7 @@
 /** What a case came to before and what it comes to now → what kind of change that is, if it is one. */
 import type { ChangeKind, Status } from "../model/index.ts";
-import { isJudged, type VerdictOutcome } from "./outcome.ts";
+import { isJudged } from "../model/status.ts";
+import type { VerdictOutcome } from "./outcome.ts";
 
 const isLacking = (status: Status): boolean => status === "skipped" || status === "unimplemented";
 
@@ -24,7 +25,7 @@ export function classifyChange(
   was: VerdictOutcome,
   is: VerdictOutcome,
   sameSeed: boolean,
-): Exclude<ChangeKind, "new" | "gone"> | null {
+): Exclude<ChangeKind, "added" | "removed"> | null {
   if (was.status === "unimplemented" || is.status === "unimplemented") return "other";
   const failedBefore = was.status === "failed" || was.status === "known";
   const same = was.must === is.must && was.should === is.should;

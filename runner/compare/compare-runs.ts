@@ -1,12 +1,20 @@
 /** Two recorded runs → what became of each case from A to B, counted, and the first changes by name. */
-import type { ActionComparison, AnswerDifference, ChangeKind, Comparison, Recording, Verdict } from "../model/index.ts";
+import type {
+  ActionComparison,
+  ChangeKind,
+  Comparison,
+  Recording,
+  ResponseDifference,
+  Verdict,
+} from "../model/index.ts";
+import { isJudged } from "../model/status.ts";
 import { comparisonCaveats, type Skipped } from "./caveats.ts";
-import { samePlan } from "./changes-since.ts";
+import { samePlan as isSamePlan } from "./changes-since.ts";
 import { classifyChange, hasVerdictInBoth } from "./classify-change.ts";
 import { ABSENT, describeVerdict, type VerdictDescription } from "./describe-verdict.ts";
 import { createFuzzFailures } from "./fuzz-failures.ts";
 import { createChangeGrouper } from "./group-changes.ts";
-import { createStatusCounter, isJudged, stateOf, toState, type VerdictOutcome } from "./outcome.ts";
+import { createStatusCounter, stateOf, toState, type VerdictOutcome } from "./outcome.ts";
 import { pairVerdicts } from "./pair-verdicts.ts";
 import { compareResponses } from "./responses/compare-responses.ts";
 import { summarizeRun } from "./run-summary.ts";
@@ -14,13 +22,13 @@ import { summarizeRun } from "./run-summary.ts";
 type Kinds = { [kind in ChangeKind]: number };
 type MutableRow = { -readonly [key in keyof ActionComparison]: ActionComparison[key] } & { kinds: Kinds };
 
-const zeroKinds = (): Kinds => ({ worse: 0, better: 0, other: 0, new: 0, gone: 0 });
+const zeroKinds = (): Kinds => ({ worse: 0, better: 0, other: 0, added: 0, removed: 0 });
 
 /** The recordings are walked, never held. */
 export function compareRuns(a: Recording, b: Recording): Comparison {
   const sameSeed = a.header.seed === b.header.seed;
   const sameSpecs = a.header.assay === b.header.assay && a.header.specs === b.header.specs;
-  const plan = samePlan(a.header, b.header);
+  const samePlan = isSamePlan(a.header, b.header);
   const [was, is] = [createStatusCounter(), createStatusCounter()];
   const actions = new Map<string, MutableRow>();
   const tell = createChangeGrouper();
@@ -30,11 +38,18 @@ export function compareRuns(a: Recording, b: Recording): Comparison {
   const isFailure = (verdict: Verdict): boolean =>
     failed(verdict) || (b.header.strict === true && verdict.status === "passed" && verdict.findings.length > 0);
   const only = { a: 0, b: 0 };
-  const count = { cases: 0, differ: 0, fresh: 0, known: 0, missing: 0, unheard: 0 };
+  const count = { cases: 0, differ: 0, newFailures: 0, known: 0, missing: 0, noVerdict: 0 };
   let red = 0;
 
   const rowOf = ({ action }: Verdict): MutableRow => {
-    const row = actions.get(action) ?? { action, compared: 0, agree: 0, answers: 0, kinds: zeroKinds(), undecided: 0 };
+    const row = actions.get(action) ?? {
+      action,
+      compared: 0,
+      agree: 0,
+      responses: 0,
+      kinds: zeroKinds(),
+      undecided: 0,
+    };
     actions.set(action, row);
     return row;
   };
@@ -72,15 +87,15 @@ export function compareRuns(a: Recording, b: Recording): Comparison {
       count.missing++;
     }
     // What B did not select is counted; it would be no news by name.
-    if (plan) note(verdict, "gone", false, describeVerdict(verdict), ABSENT);
+    if (samePlan) note(verdict, "removed", false, describeVerdict(verdict), ABSENT);
   }
 
   function onlyInB(verdict: Verdict): void {
     const { status } = verdict;
     only.b++;
-    if (isFailure(verdict) && status !== "known") count.fresh++;
+    if (isFailure(verdict) && status !== "known") count.newFailures++;
     if (status === "errored" || status === "indeterminate") rowOf(verdict).undecided++;
-    note(verdict, "new", isFailure(verdict), ABSENT, describeVerdict(verdict));
+    note(verdict, "added", isFailure(verdict), ABSENT, describeVerdict(verdict));
   }
 
   function inBoth(one: Verdict, other: Verdict): void {
@@ -96,14 +111,14 @@ export function compareRuns(a: Recording, b: Recording): Comparison {
       if (broken) row.undecided++;
       return;
     }
-    if (silent) count.unheard++;
+    if (silent) count.noVerdict++;
     if (silent || broken) row.undecided++;
     const [before, after] = [stateOf(one), stateOf(other)];
     const [then, now] = [describeVerdict(one), describeVerdict(other)];
     if (!hasVerdictInBoth(one.status, other.status, false)) {
       if (isFailure(other)) {
         count.differ++;
-        note(other, "new", true, then, now);
+        note(other, "added", true, then, now);
       } else if (silent || broken) {
         const { id, source } = other;
         tell.add({ id, source, kind: "undecided", fails: false, known: false, was: then, is: now, answer: [] });
@@ -123,7 +138,7 @@ export function compareRuns(a: Recording, b: Recording): Comparison {
       return;
     }
     count.differ++;
-    if (kind === null) note(other, "other", false, asWords(answer, "was"), asWords(answer, "is"), answer);
+    if (kind === null) note(other, "other", false, asWords(answer, "before"), asWords(answer, "after"), answer);
     else note(other, kind, kind === "worse" || newlyKnown(one, other), then, now, answer);
   }
 
@@ -134,7 +149,7 @@ export function compareRuns(a: Recording, b: Recording): Comparison {
       else passed.none++;
       return [];
     }
-    row.answers += held.compared;
+    row.responses += held.compared;
     passed.cut += held.cut;
     return held.differences;
   }
@@ -142,7 +157,7 @@ export function compareRuns(a: Recording, b: Recording): Comparison {
   // Another seed makes other mixes. One that fails as nothing in A did is a failure that only B has.
   for (const verdict of mixes.newFailures()) {
     count.differ++;
-    note(verdict, "new", true, ABSENT, describeVerdict(verdict));
+    note(verdict, "added", true, ABSENT, describeVerdict(verdict));
   }
   const rows = [...actions.values()];
   const sum = (of: (row: MutableRow) => number): number => rows.reduce((total, row) => total + of(row), 0);
@@ -150,23 +165,23 @@ export function compareRuns(a: Recording, b: Recording): Comparison {
   for (const kind of Object.keys(kinds) as ChangeKind[]) kinds[kind] = sum((row) => row.kinds[kind]);
   const [compared, undecided] = [sum((row) => row.compared), sum((row) => row.undecided)];
   const sides = { a: summarizeRun(a, was.counts), b: summarizeRun(b, is.counts) };
-  const whole = sides.a.whole && sides.b.whole;
+  const whole = sides.a.complete && sides.b.complete;
   return {
     ...sides,
     ...count,
-    ...{ plan, specs: sameSpecs, only, compared, kinds, undecided },
+    ...{ samePlan, sameSpecs: sameSpecs, only, compared, kinds, undecided },
     agree: sum((row) => row.agree),
-    answers: sum((row) => row.answers),
+    responses: sum((row) => row.responses),
     total: Object.values(kinds).reduce((total, one) => total + one, 0),
-    worse: red > 0,
+    isWorse: red > 0,
     exit: red > 0 ? 1 : undecided > 0 || compared === 0 || !whole ? 3 : 0,
     ...tell.result(),
     actions: rows,
-    remarks: comparisonCaveats(a, b, { ...passed, compared, plan }),
+    remarks: comparisonCaveats(a, b, { ...passed, compared, plan: samePlan }),
   };
 }
 
-type Told = readonly AnswerDifference[];
+type Told = readonly ResponseDifference[];
 
 /** That A lacks the action is no excuse for a failure of B. */
 const kindOf = (was: VerdictOutcome, is: VerdictOutcome, sameSeed: boolean): ReturnType<typeof classifyChange> =>
@@ -182,7 +197,7 @@ function newlyKnown(one: Verdict, other: Verdict): boolean {
 
 const hasAnswer = ({ exchanges }: Verdict): boolean => exchanges.some(({ role }) => role === "judged");
 
-function asWords(answer: Told, side: "was" | "is"): VerdictDescription {
-  const text = `answer: ${answer.map((one) => `${one.at} ${one[side]}`).join("; ")}`;
+function asWords(answer: Told, side: "before" | "after"): VerdictDescription {
+  const text = `answer: ${answer.map((one) => `${one.location} ${one[side]}`).join("; ")}`;
   return { text, withoutWarnings: text, statusOnly: text, failing: false, warning: "" };
 }

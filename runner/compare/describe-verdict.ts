@@ -1,6 +1,7 @@
 /** A verdict → what it came to in words for a reader: more than the state by which it is compared. */
 import type { Verdict } from "../model/index.ts";
-import { formatFindings, isJudged, truncate } from "./outcome.ts";
+import { isJudged } from "../model/status.ts";
+import { formatFindings, truncatePart } from "./outcome.ts";
 
 export interface VerdictDescription {
   readonly text: string;
@@ -26,22 +27,22 @@ export const ABSENT: VerdictDescription = {
 const most = 160;
 
 /** `failed: effect at GetPersonList: success, not person: gone`; where there is no verdict, `indeterminate` and why. */
-export function describeVerdict({ status, seen, reason: given, blocked, findings }: Verdict): VerdictDescription {
+export function describeVerdict({ status, actual, reason: given, blockedBy, findings }: Verdict): VerdictDescription {
   if (!isJudged(status)) {
-    const reason = blocked === undefined ? given : `a needed call was not accepted: ${blocked.answer}`;
+    const reason = blockedBy === undefined ? given : `a needed call was not accepted: ${blockedBy.response}`;
     const text = reason === "" ? status : `${status}: ${reason.length > most ? `${reason.slice(0, most)}…` : reason}`;
     return { text, withoutWarnings: text, statusOnly: text, failing: false, warning: "" };
   }
   const fine = status === "passed" || status === "observed";
   const [must, should] = [formatFindings(findings, "must", true), formatFindings(findings, "should", true)].map(
-    truncate,
+    truncatePart,
   );
   const warning = should ? `should: ${should}` : "";
   const worded = (...parts: readonly string[]): string => {
     const told = parts.filter((part) => part !== "");
     return told.length === 0 ? status : `${status}: ${told.join("; ")}`;
   };
-  const parts = [fine ? truncate(seen) : "", must ?? ""];
+  const parts = [fine ? truncatePart(actual) : "", must ?? ""];
   const withoutWarnings = worded(...parts);
   return {
     text: worded(...parts, warning),

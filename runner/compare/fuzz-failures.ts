@@ -32,7 +32,7 @@ function keysOf({ action, findings }: Verdict): string[] {
   return findings
     .filter(({ level }) => level === "must")
     .map((finding) => {
-      const { check, at, actual } = findingSignature(finding);
-      return JSON.stringify([action, check, at, actual]);
+      const { check, location, actual } = findingSignature(finding);
+      return JSON.stringify([action, check, location, actual]);
     });
 }

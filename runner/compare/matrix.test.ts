@@ -3,11 +3,11 @@ import { describe, expect, test } from "vitest";
 import { footerOf, verdictOf } from "../../reports/testing/laws.ts";
 import { recordingInMemory } from "../log/reader.ts";
 import type { Header, Status, Verdict } from "../model/index.ts";
-import { matrix } from "./matrix.ts";
+import { createMatrix } from "./matrix.ts";
 
 const header: Header = {
   type: "header",
-  format: 1,
+  format: 2,
   assay: "1.0.0",
   run: "r1",
   target: "cloud",
@@ -24,7 +24,7 @@ const runOf = (statuses: readonly Status[], more: Partial<Header> = {}, change: 
 };
 
 const word = (statuses: readonly Status[], more: Partial<Header> = {}): string | undefined =>
-  matrix([runOf(statuses, more)]).actions[0]?.cells[0]?.word;
+  createMatrix([runOf(statuses, more)]).actions[0]?.cells[0]?.word;
 
 describe("a cell", () => {
   test.each<[string, readonly Status[]]>([
@@ -51,19 +51,19 @@ describe("a cell", () => {
 
   test("nor of one that broke off", () => {
     const torn = { ...runOf(["passed"]), footer: null };
-    const { actions, columns } = matrix([torn]);
+    const { actions, columns } = createMatrix([torn]);
     expect(actions[0]?.cells[0]?.word).toBe("no failure 1/1");
     expect(columns[0]?.remarks).toEqual(["broke off"]);
   });
 });
 
 test("the last row is of every case of a run, and empty where there is none", () => {
-  const { all } = matrix([runOf(["passed", "observed", "failed"]), runOf([])]);
+  const { all } = createMatrix([runOf(["passed", "observed", "failed"]), runOf([])]);
   expect([all.name, all.cells.map((cell) => cell?.word ?? null)]).toEqual(["all", ["1 of 2 failed", null]]);
 });
 
 test("columns of the same target, run and day are numbered", () => {
-  const same = matrix([runOf(["passed"]), runOf(["passed"]), runOf(["passed"], { run: "r2" })]);
+  const same = createMatrix([runOf(["passed"]), runOf(["passed"]), runOf(["passed"], { run: "r2" })]);
   expect(same.columns.map(({ name }) => name)).toEqual([
     "cloud r1 2026-01-02 (1)",
     "cloud r1 2026-01-02 (2)",
@@ -72,7 +72,7 @@ test("columns of the same target, run and day are numbered", () => {
 });
 
 test("columns are targets, rows are actions and their families; null where a run has no such case", () => {
-  const { columns, actions } = matrix([
+  const { columns, actions } = createMatrix([
     runOf(["passed"]),
     runOf(["failed"], { run: "r2" }, { family: "enum" }),
     runOf(["passed"], { target: "emulator" }, { action: "p/s/Other" }),

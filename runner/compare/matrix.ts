@@ -1,5 +1,5 @@
 /** Several recorded runs → how each target stands with each action and each family of cases. */
-import type { Counts, Matrix, MatrixColumn, MatrixRow, Recording, Standing } from "../model/index.ts";
+import type { CellState, Counts, Matrix, MatrixColumn, MatrixRow, Recording } from "../model/index.ts";
 import { createStatusCounter } from "./outcome.ts";
 import { summarizeRun } from "./run-summary.ts";
 
@@ -7,7 +7,7 @@ type Counting = ReturnType<typeof createStatusCounter>;
 type Cells = (Counting | undefined)[];
 
 /** Each recording is walked once; what is kept are counts. */
-export function matrix(recordings: readonly Recording[]): Matrix {
+export function createMatrix(recordings: readonly Recording[]): Matrix {
   const actions = new Map<string, { cells: Cells; families: Map<string, Cells> }>();
   const totals = recordings.map(() => createStatusCounter());
   recordings.forEach((recording, column) => {
@@ -58,7 +58,7 @@ const isWhole = ({ header, footer }: Recording): boolean =>
   header.readOnly !== true;
 
 /** The worst that holds. Where the documents are silent nothing is right or wrong, so those cases are left aside. */
-function standing(counts: Counts, whole: boolean): Standing {
+function standing(counts: Counts, whole: boolean): CellState {
   const { passed, failed, known, observed, skipped, unimplemented, indeterminate, errored } = counts;
   const all = Object.values(counts).reduce((total, count) => total + count, 0);
   const held = all - observed;

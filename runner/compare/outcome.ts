@@ -2,18 +2,19 @@
 import { createHash } from "node:crypto";
 import { findingSignature } from "../check/known-failures.ts";
 import type { Counts, Finding, Status } from "../model/index.ts";
+import { isJudged, zeroCounts } from "../model/status.ts";
 
 /** What a state is made of; an older log may hold no more of a verdict. */
 export interface ComparableVerdict {
   readonly status: Status;
-  readonly seen: string;
+  readonly actual: string;
   readonly findings: readonly Finding[];
 }
 
 export interface VerdictOutcome {
   readonly status: Status;
   /** Of passed and observed cases. */
-  readonly seen: string;
+  readonly actual: string;
   /** Signatures of the findings. */
   readonly must: string;
   readonly should: string;
@@ -21,40 +22,23 @@ export interface VerdictOutcome {
   readonly each: readonly string[];
 }
 
-/** Each status, and whether it is a verdict: the answer was held against the documents. */
-const judged: { readonly [status in Status]: boolean } = {
-  passed: true,
-  failed: true,
-  known: true,
-  observed: true,
-  skipped: false,
-  unimplemented: false,
-  indeterminate: false,
-  errored: false,
-};
-
-export const isStatus = (word: unknown): word is Status => typeof word === "string" && Object.hasOwn(judged, word);
-
-/** True where the answer was held against the documents. */
-export const isJudged = (status: Status): boolean => judged[status];
-
 /** One without a verdict is no more than its status: why there is none says nothing of the target. */
-export function stateOf({ status, seen, findings }: ComparableVerdict): string {
+export function stateOf({ status, actual, findings }: ComparableVerdict): string {
   if (!isJudged(status)) return status;
   const fine = status === "passed" || status === "observed";
-  const parts = [status, fine ? seen : "", formatFindings(findings, "must"), formatFindings(findings, "should")];
-  return [...parts.map(truncate), told(findings, "must", false).map(digest).join(" ")].join("\n");
+  const parts = [status, fine ? actual : "", formatFindings(findings, "must"), formatFindings(findings, "should")];
+  return [...parts.map(truncatePart), told(findings, "must", false).map(digest).join(" ")].join("\n");
 }
 
 export function toState(text: string): VerdictOutcome {
   const [status = "", seen = "", must = "", should = "", each = ""] = text.split("\n");
-  return { status: status as Status, seen, must, should, each: each === "" ? [] : each.split(" ") };
+  return { status: status as Status, actual: seen, must, should, each: each === "" ? [] : each.split(" ") };
 }
 
 /** `failed: code at /Response/Error/Code: InternalError, not A or B`. */
 export function formatOutcome(text: string): string {
-  const { status, seen, must, should } = toState(text);
-  const parts = [seen, must, should === "" ? "" : `should: ${should}`].filter((part) => part !== "");
+  const { status, actual, must, should } = toState(text);
+  const parts = [actual, must, should === "" ? "" : `should: ${should}`].filter((part) => part !== "");
   return parts.length === 0 ? status : `${status}: ${parts.join("; ")}`;
 }
 
@@ -69,11 +53,11 @@ function told(findings: readonly Finding[], level: Finding["level"], spelled: bo
   const found = findings
     .filter((finding) => finding.level === level)
     .map((finding) => {
-      const { check, at, expected, actual } = findingSignature(finding);
+      const { check, location, expected, actual } = findingSignature(finding);
       const own = spelled && expected.length === 0 ? spelledOut(finding) : null;
       const [wanted, had] = own ?? [expected.toSorted(), actual];
       const instead = wanted.length === 0 ? "" : `, not ${wanted.join(" or ")}`;
-      return `${check} at ${at}: ${had}${instead}`;
+      return `${check} at ${location}: ${had}${instead}`;
     });
   return [...new Set(found)].sort();
 }
@@ -88,7 +72,7 @@ function spelledOut({ expected, actual }: Finding): [wanted: readonly string[], 
 /** Units of a part; a target may make a code of a megabyte, and its digest still tells it from another. */
 const most = 300;
 
-export function truncate(part: string): string {
+export function truncatePart(part: string): string {
   const line = part.replaceAll("\n", " ");
   if (line.length <= most) return line;
   return `${line.slice(0, most)}… (${digest(line)})`;
@@ -98,6 +82,6 @@ const digest = (text: string): string => createHash("sha256").update(text).diges
 
 /** Statuses, counted. */
 export function createStatusCounter(): { readonly counts: Counts; add(status: Status): void } {
-  const counts = Object.fromEntries(Object.keys(judged).map((status) => [status, 0])) as { [status in Status]: number };
+  const counts = zeroCounts();
   return { counts, add: (status) => void counts[status]++ };
 }

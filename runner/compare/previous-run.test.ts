@@ -66,7 +66,7 @@ describe("a state is the same from run to run", () => {
   const finding = (more: Partial<Finding>): Finding => ({
     check: "output",
     level: "must",
-    at: "/List/0/Name",
+    location: "/List/0/Name",
     expected: "a text",
     actual: 7,
     ...more,
@@ -77,8 +77,8 @@ describe("a state is the same from run to run", () => {
     const one = of([finding({}), finding({ check: "code", expected: ["B", "A"], actual: "X" })]);
     const other = of([
       finding({ check: "code", expected: ["A", "B"], actual: "X" }),
-      finding({ at: "/List/12/Name", actual: 8 }),
-      finding({ at: "/List/3/Name", actual: 9 }),
+      finding({ location: "/List/12/Name", actual: 8 }),
+      finding({ location: "/List/3/Name", actual: 9 }),
     ]);
     expect(one).toBe(other);
   });
@@ -86,7 +86,7 @@ describe("a state is the same from run to run", () => {
   test.each<[string, Partial<Finding>]>([
     ["check", { check: "items" }],
     ["level", { level: "should" }],
-    ["place", { at: "/List/0/Other" }],
+    ["place", { location: "/List/0/Other" }],
     ["type", { actual: "7" }],
   ])("and another for another %s", (_, more) => {
     expect(of([finding(more)])).not.toBe(of([finding({})]));
@@ -99,19 +99,19 @@ describe("a state is the same from run to run", () => {
 
   test("no value of the target is in it, and a code of a megabyte is cut and still told from another", () => {
     expect(of([finding({ actual: "hunter2" })])).not.toContain("hunter2");
-    const big = (end: string) => stateOf(verdictOf(0, "observed", { seen: `${"C".repeat(1_000_000)}\n${end}` }));
+    const big = (end: string) => stateOf(verdictOf(0, "observed", { actual: `${"C".repeat(1_000_000)}\n${end}` }));
     expect(big("a").length).toBeLessThan(400);
     expect(big("a")).not.toBe(big("b"));
-    expect(formatOutcome(stateOf(verdictOf(0, "observed", { seen: "A\nB" })))).toBe("observed: A B");
+    expect(formatOutcome(stateOf(verdictOf(0, "observed", { actual: "A\nB" })))).toBe("observed: A B");
   });
 });
 
 /** Lines as another version might write them. */
 const strange = [
   '{"type":"verdict","id":"a/b/C/d"}',
-  '{"type":"verdict","id":7,"status":"passed","seen":"success","findings":[]}',
-  '{"type":"verdict","id":"a/b/C/d","status":"green","seen":"success","findings":[]}',
-  '{"type":"verdict","id":"a/b/C/d","status":"failed","seen":"","findings":[{"check":"code"}]}',
+  '{"type":"verdict","id":7,"status":"passed","actual":"success","findings":[]}',
+  '{"type":"verdict","id":"a/b/C/d","status":"green","actual":"success","findings":[]}',
+  '{"type":"verdict","id":"a/b/C/d","status":"failed","actual":"","findings":[{"check":"code"}]}',
   '{"type":"remark"}',
 ];
 
@@ -134,7 +134,7 @@ describe("a log that is not whole is read as far as it goes, and says so", () =>
     ],
     [
       "an older format",
-      [header.replace('"format":1,', ""), ...strange, ...verdicts, footer].join("\n"),
+      [header.replace('"format":2,', ""), ...strange, ...verdicts, footer].join("\n"),
       14,
       [/older format/, /5 lines of its log are not understood/],
     ],
@@ -158,7 +158,7 @@ describe("what is no log is refused with file, line and remedy", () => {
     ["a report", '{\n  "target": "emulator"\n}\n', /:1: not the log/],
     ["half a header", header.slice(0, 30), /:1: not the log/],
     ["a log without its header", [...verdicts, footer].join("\n"), /:1: not the log/],
-    ["a later format", header.replace('"format":1', '"format":2'), /:1: the log has format 2, .* update assay/],
+    ["a later format", header.replace('"format":2', '"format":3'), /:1: the log has format 3, .* update assay/],
     ["two runs", [golden, golden].join("\n"), /:19: a second header; a log holds one run, so split it/],
   ])("%s", (_, text, says) => {
     expect(() => read(text)).toThrow(says);

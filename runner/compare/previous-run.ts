@@ -1,7 +1,8 @@
 /** The log of an earlier run → what each of its cases came to, one short text a case. */
 import { closeSync, openSync } from "node:fs";
 import type { Finding, Header } from "../model/index.ts";
-import { type ComparableVerdict, isStatus, stateOf } from "./outcome.ts";
+import { isStatus } from "../model/status.ts";
+import { type ComparableVerdict, stateOf } from "./outcome.ts";
 
 /** A line of a file; `whole` is false where the file ends without a line feed. */
 interface Line {
@@ -56,7 +57,7 @@ export function readPreviousRun(path: string, linesOf: (file: number) => Iterabl
     } else if (line["type"] !== "coverage") unread++;
   }
   if (header === undefined) throw new Error(`${path}:1: the file is empty; ${remedy}`);
-  if (header.format !== 1) remarks.push("its log is of an older format: it was read as far as it is understood");
+  if (header.format !== 2) remarks.push("its log is of an older format: it was read as far as it is understood");
   if (unread > 0) remarks.push(`${unread} lines of its log are not understood, and were passed over`);
   if (ending === undefined) remarks.push(`it broke off: its log ends after ${states.size} verdicts without a footer`);
   else if (ending.interrupted === true) remarks.push("it was interrupted");
@@ -105,12 +106,12 @@ function headerFrom(line: Fields | undefined, wrong: (what: string) => Error): P
   const { type, run, target, format, started, seed, depth, select, assay, specs, readOnly } = line ?? {};
   if (type !== "header" || typeof run !== "string" || typeof target !== "string")
     throw wrong(`not the log of an assay run; ${remedy}`);
-  if (typeof format === "number" && format > 1)
-    throw wrong(`the log has format ${format}, this assay reads format 1; give a log of this version, or update assay`);
+  if (typeof format === "number" && format > 2)
+    throw wrong(`the log has format ${format}, this assay reads format 2; give a log of this version, or update assay`);
   return {
     run,
     target,
-    ...(format === 1 ? { format } : {}),
+    ...(format === 2 ? { format } : {}),
     ...(typeof started === "string" ? { started } : {}),
     ...(typeof seed === "number" ? { seed } : {}),
     ...(typeof depth === "string" ? { depth } : {}),
@@ -123,11 +124,11 @@ function headerFrom(line: Fields | undefined, wrong: (what: string) => Error): P
 
 const isHeard = (line: Fields): line is Fields & ComparableVerdict =>
   isStatus(line["status"]) &&
-  typeof line["seen"] === "string" &&
+  typeof line["actual"] === "string" &&
   Array.isArray(line["findings"]) &&
   line["findings"].every(isFinding);
 
 const isFinding = (value: unknown): value is Finding => {
-  const { check, at } = (value ?? {}) as Partial<Finding>;
-  return typeof check === "string" && typeof at === "string";
+  const { check, location } = (value ?? {}) as Partial<Finding>;
+  return typeof check === "string" && typeof location === "string";
 };

@@ -1,27 +1,35 @@
-/** Calls on their way at once: a call and those like it → how many each of them met. */
-import type { RequestContext } from "./request-context.ts";
+/** Calls that are served at the same time → how many equal ones each of them overlapped with. */
+import type { Action, HttpRequest } from "../model/index.ts";
+
+/** A call that is being served. */
+export interface ServedCall {
+  readonly action: Action | undefined;
+  readonly request: HttpRequest;
+  /** Equal calls that were served at the same time. */
+  concurrentTwins: number;
+}
 
 /** By action and body: signatures and nonces differ between calls that are otherwise the same. */
-export type ConcurrentCalls = Map<string, Set<RequestContext>>;
+export type ConcurrentCalls = Map<string, Set<ServedCall>>;
 
-const keyOf = ({ action, request }: RequestContext): string =>
+const keyOf = ({ action, request }: ServedCall): string =>
   `${action?.id} ${Buffer.from(request.body).toString("latin1")}`;
 
-/** Tells the call and those like it of one another. */
-export function registerOverlap(flights: ConcurrentCalls, context: RequestContext): void {
-  for (const other of flights.get(keyOf(context)) ?? []) {
+/** Counts for the call, and for each equal one that is being served, that they overlap. */
+export function registerOverlap(calls: ConcurrentCalls, call: ServedCall): void {
+  for (const other of calls.get(keyOf(call)) ?? []) {
     other.concurrentTwins++;
-    context.concurrentTwins++;
+    call.concurrentTwins++;
   }
 }
 
-/** Keeps an accepted call in sight; what is returned lets it go. */
-export function trackCall(flights: ConcurrentCalls, context: RequestContext): () => void {
-  const key = keyOf(context);
-  const alike = flights.get(key) ?? new Set<RequestContext>();
-  flights.set(key, alike.add(context));
+/** Registers a call that is being served; the function that is returned removes it again. */
+export function trackCall(calls: ConcurrentCalls, call: ServedCall): () => void {
+  const key = keyOf(call);
+  const equal = calls.get(key) ?? new Set<ServedCall>();
+  calls.set(key, equal.add(call));
   return () => {
-    alike.delete(context);
-    if (alike.size === 0) flights.delete(key);
+    equal.delete(call);
+    if (equal.size === 0) calls.delete(key);
   };
 }

@@ -1,5 +1,5 @@
 /** The values over which the documents disagree: the healthy emulator accepts them, and refuses beyond every reading. */
-import type { Conflict, Json } from "../model/index.ts";
+import type { Json, SpecConflict } from "../model/index.ts";
 import type { Keyword } from "./pipeline/keyword-tests.ts";
 import { codePointLength, utf8Length } from "./text-length.ts";
 
@@ -8,7 +8,7 @@ const REPLACEMENT_CHARACTERS = ["a", "A", "0", "-", "_", "中"];
 
 /** For the conflicts at one keyword: true where a value that breaks it may yet be meant to be good. */
 export function mayBeAccepted(
-  conflicts: readonly Conflict[],
+  conflicts: readonly SpecConflict[],
   { holds }: Keyword,
 ): ((value: Json) => boolean) | undefined {
   if (conflicts.length === 0) return undefined;
@@ -26,12 +26,12 @@ export function mayBeAccepted(
 }
 
 /** For the same conflicts: true where a value falls under one of them, whether or not the keyword itself allows it. */
-export function isInConflict(conflicts: readonly Conflict[]): (value: Json) => boolean {
+export function isInConflict(conflicts: readonly SpecConflict[]): (value: Json) => boolean {
   const some = conflicts.map((c) => ({ c, char: c.chars === undefined ? undefined : new RegExp(c.chars, "u") }));
   return (value) => some.some(({ c, char }) => within(c, value) || (typeof value === "string" && char?.test(value)));
 }
 
-function within({ length, bytes: size, items, seconds }: Conflict, value: Json): boolean {
+function within({ length, bytes: size, items, seconds }: SpecConflict, value: Json): boolean {
   if (typeof value === "number") return has(seconds, value);
   if (Array.isArray(value)) return has(items, value.length);
   return typeof value === "string" && (has(length, codePointLength(value)) || has(size, utf8Length(value)));

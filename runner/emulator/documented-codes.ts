@@ -1,5 +1,5 @@
 /** A refusal → the codes that the spec accepts for it, and a code for what it leaves open. */
-import type { Action, Common, Refusal } from "../model/index.ts";
+import type { Action, CommonParameter, ExpectedRefusal } from "../model/index.ts";
 import { findErrorCode } from "../spec/error-codes.ts";
 import type { EmulatorRefusal } from "./refusal.ts";
 import type { RequestContext } from "./request-context.ts";
@@ -13,13 +13,13 @@ export function alternativeCodes(refused: EmulatorRefusal, context: RequestConte
   return (lists[0] ?? []).filter((code) => lists.every((codes) => codes.includes(code)));
 }
 
-function listsFor(refused: EmulatorRefusal, context: RequestContext): readonly Refusal[] {
+function listsFor(refused: EmulatorRefusal, context: RequestContext): readonly ExpectedRefusal[] {
   const { stage, at, breach, code } = refused;
   const { action, common } = context;
   if (stage === "state" && action) return ofState(action, code);
   const exact = action && ofBreach(action, at, breach);
   if (exact) return [exact];
-  const named = common.find((c) => at !== "" && (c.printed.name === at || c.name === at));
+  const named = common.find((c) => at !== "" && (c.asDocumented.name === at || c.name === at));
   if (named) {
     const own = named.refusals.get(breach);
     return own ? [own] : [...named.refusals.values()];
@@ -33,14 +33,14 @@ function listsFor(refused: EmulatorRefusal, context: RequestContext): readonly R
 interface Row {
   readonly at: string;
   readonly breach: string;
-  readonly refusal: Refusal;
+  readonly refusal: ExpectedRefusal;
 }
 
-const ofCommon = (common: readonly Common[]): Row[] =>
+const ofCommon = (common: readonly CommonParameter[]): Row[] =>
   common.flatMap(({ name, refusals }) => [...refusals].map(([breach, refusal]) => ({ at: name, breach, refusal })));
 
 const gatewayRows = ({ service, received }: RequestContext): Row[] =>
-  [...(service?.envelope.front.get(received?.binding ?? "")?.refusals ?? [])].map(([breach, refusal]) => ({
+  [...(service?.envelope.gatewayRules.get(received?.binding ?? "")?.refusals ?? [])].map(([breach, refusal]) => ({
     at: "",
     breach,
     refusal,
@@ -59,7 +59,7 @@ function authFailureRows(denial: string, { common, received }: RequestContext, r
     : rows.filter((r) => breaches.includes(r.breach) && (!at || (at.test(r.at) && sent(r.at))));
 }
 
-function brokenBy({ required, schema: { pattern } }: Common, value: string): string | undefined {
+function brokenBy({ required, schema: { pattern } }: CommonParameter, value: string): string | undefined {
   if (value === "") return required ? "absent" : undefined;
   return pattern !== undefined && !anchored(pattern).test(value) ? "pattern" : undefined;
 }
@@ -78,7 +78,7 @@ const denials: Readonly<Record<string, { readonly breaches: readonly string[]; r
 };
 
 /** Which of the action's situations it is, a handler does not say. */
-function ofState(action: Action, code: string): readonly Refusal[] {
+function ofState(action: Action, code: string): readonly ExpectedRefusal[] {
   const situations = action.situations.flatMap((s) => (s.refused ? [s.refused] : []));
   const unique = action.parameters.flatMap((p) => p.refusals.get("unique") ?? []);
   const own = [...situations, ...unique];
@@ -86,10 +86,10 @@ function ofState(action: Action, code: string): readonly Refusal[] {
   return action.parameters.flatMap((p) => [...p.refusals.values()]);
 }
 
-function ofBreach(action: Action, at: string, breach: string): Refusal | undefined {
-  if (breach === "input") return action.input.find((rule) => rule.name === at)?.refusal;
+function ofBreach(action: Action, at: string, breach: string): ExpectedRefusal | undefined {
+  if (breach === "input") return action.crossParameterRules.find((rule) => rule.name === at)?.refusal;
   const parameter = action.parameters.find((p) => p.name === at.replace(/\[.*$/, ""));
-  if (!parameter) return breach === "unknown" ? action.unknown : undefined;
+  if (!parameter) return breach === "unknown" ? action.undeclaredMember : undefined;
   const item = at.includes("[") ? parameter.itemRefusals.get(breach) : undefined;
   return item ?? parameter.refusals.get(breach);
 }

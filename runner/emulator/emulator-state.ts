@@ -1,29 +1,25 @@
-/** All that one running emulator has: services, keys, faults, clock, and the state of each service. */
+/** All that one running emulator has: services, keys, clock, and the state of each service. */
 import type { Credentials, Service } from "../model/index.ts";
 import type { Specs } from "../spec/load.ts";
 import type { ConcurrentCalls } from "./concurrent-calls.ts";
-import type { Fault } from "./faults/fault.ts";
 import { activeLeniencies, type LeniencyId } from "./leniencies.ts";
-import { newTraffic, type TrafficStats } from "./pipeline/rate-limit.ts";
 import type { ServiceEmulation } from "./services/handler.ts";
 import { serviceEmulations } from "./services/index.ts";
 import { credentialsById } from "./test-credentials.ts";
-import { createDelayedState, type DelayedState } from "./variants/eventual-consistency.ts";
-import type { Variant } from "./variants/variant.ts";
+import { newTraffic, type TrafficStats } from "./traffic.ts";
+import { createDelayedState, type DelayedState, type LateChanges } from "./variants/eventual-consistency.ts";
 
 export interface EmulatorState {
   readonly services: readonly Service[];
   readonly secretOf: (id: string) => Credentials | undefined;
   readonly leniencies: ReadonlySet<LeniencyId>;
-  readonly faults: readonly Fault[];
-  readonly twins: readonly Variant[];
   /** Milliseconds. */
   readonly now: () => number;
   readonly requestId: () => string;
   /** What the services hold, by the service's id. */
   readonly serviceStates: ReadonlyMap<string, ServiceState>;
   /** Calls that were accepted and not yet answered. */
-  readonly flights: ConcurrentCalls;
+  readonly concurrentCalls: ConcurrentCalls;
   readonly traffic: TrafficStats;
 }
 
@@ -32,38 +28,34 @@ export interface ServiceState {
   readonly state: unknown;
   /** Twelve characters, another each time; in the order of their making also as numbers to the base 36. */
   readonly newId: () => string;
-  /** Where a twin shows changes late. */
+  /** Where a variant shows changes late. */
   readonly lag: DelayedState | undefined;
 }
 
-export interface WorldOptions {
+export interface EmulatorStateOptions {
   readonly specs: Pick<Specs, "services">;
   readonly strict: boolean;
-  readonly faults: readonly Fault[];
-  readonly twins: readonly Variant[];
+  /** Changes that reading actions do not see at once. */
+  readonly late?: LateChanges | undefined;
   readonly now: () => number;
   readonly requestId: () => string;
   /** Refuses calls beyond the documented pace. */
   readonly pace?: boolean;
 }
 
-/** A fresh world: the given resources are there, and nothing else. */
+/** A fresh state: the given resources are there, and nothing else. */
 export function createEmulatorState({
   specs,
   strict,
-  faults,
-  twins,
+  late,
   now,
   requestId,
   pace = false,
-}: WorldOptions): EmulatorState {
-  const late = twins.find((t) => t.late)?.late;
+}: EmulatorStateOptions): EmulatorState {
   return {
     services: [...specs.services.values()],
     secretOf: credentialsById,
     leniencies: activeLeniencies(strict),
-    faults,
-    twins,
     now,
     requestId,
     serviceStates: new Map(
@@ -72,14 +64,14 @@ export function createEmulatorState({
         return [keeper.service, { keeper, state: keeper.initialState(), newId: counting(), lag }];
       }),
     ),
-    flights: new Map(),
+    concurrentCalls: new Map(),
     traffic: newTraffic(pace),
   };
 }
 
 /** Only where a document says that a change may take its time. */
 const settles = ({ services }: Pick<Specs, "services">, id: string): boolean =>
-  [...(services.get(id)?.resources.values() ?? [])].some((r) => r.settles > 0);
+  [...(services.get(id)?.resources.values() ?? [])].some((r) => r.consistencySeconds > 0);
 
 function counting(): () => string {
   let made = 0;
@@ -87,5 +79,5 @@ function counting(): () => string {
 }
 
 /** How much each service holds, for tests and for a look from outside: `{"tencent/iai": {groups: 2, persons: 0}}`. */
-export const countsOf = (world: EmulatorState): Record<string, Record<string, number>> =>
-  Object.fromEntries([...world.serviceStates].map(([id, { keeper, state }]) => [id, keeper.counts(state)]));
+export const countsOf = (state: EmulatorState): Record<string, Record<string, number>> =>
+  Object.fromEntries([...state.serviceStates].map(([id, service]) => [id, service.keeper.counts(service.state)]));

@@ -1,5 +1,5 @@
 /** What stands in front of every action: the code of each front-door refusal, by the family of services. */
-import type { Denial } from "../model/index.ts";
+import type { AuthFailure } from "../model/index.ts";
 
 export type ServiceFamily = "tencent-cloud" | "tencent-im" | "aws-json";
 
@@ -26,7 +26,7 @@ export interface GatewayCodes {
   readonly syntax: string;
   readonly unknown: string;
   readonly internal: string;
-  readonly denied: Readonly<Record<Denial, string>>;
+  readonly denied: Readonly<Record<AuthFailure, string>>;
 }
 
 export const gatewayCodes: Readonly<Record<ServiceFamily, GatewayCodes>> = {

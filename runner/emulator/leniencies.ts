@@ -1,5 +1,5 @@
 /** The one list of what the emulator forgives real clients although no document allows it; `strict` switches all of it off. */
-import type { Tolerance } from "../model/index.ts";
+import type { ClientLeniency } from "../model/index.ts";
 
 export const leniencies = [
   {
@@ -31,7 +31,7 @@ export const activeLeniencies = (strict: boolean): ReadonlySet<LeniencyId> =>
   new Set(strict ? [] : leniencies.map((t) => t.id));
 
 /** The part of it that a signature check needs to know. */
-export const verifierLeniency = (forgives: ReadonlySet<LeniencyId>): Tolerance => ({
+export const verifierLeniency = (forgives: ReadonlySet<LeniencyId>): ClientLeniency => ({
   hostWithoutPort: forgives.has("host-without-port"),
   scopeOfAddress: forgives.has("scope-of-address"),
 });

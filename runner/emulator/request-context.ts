@@ -1,27 +1,48 @@
-/** One request on its way through the stages, and what is known of it so far. */
+/** One request on its way through the pipeline, what is known of it so far, and how the emulator behaves. */
 import type {
   Action,
-  Common,
-  Front,
+  CallMembers,
+  CommonParameter,
+  GatewayRules,
   HttpRequest,
-  Members,
+  ParsedRequest,
   Protocol,
-  Received,
-  Refusal,
   Service,
 } from "../model/index.ts";
-import { protocols } from "../protocols/index.ts";
-import { codeForUndocumented } from "./documented-codes.ts";
 import type { EmulatorState } from "./emulator-state.ts";
-import { applyRefusalFaults } from "./faults/fault.ts";
-import { familyByProtocol, type GatewayCodes, gatewayCodes, type ServiceFamily } from "./gateway-codes.ts";
-import { headerOf } from "./header.ts";
-import type { EmulatorRefusal, RefusalDetails } from "./refusal.ts";
-import { routeRequest } from "./route.ts";
-import { applyCodeVariants, refusesOpen } from "./variants/variant.ts";
+import type { GatewayCodes, ServiceFamily } from "./gateway-codes.ts";
+import type { EmulatorRefusal } from "./refusal.ts";
+import type { HandlerResult } from "./services/handler.ts";
+
+export interface EmulatorResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Where faults and variants take part. The healthy emulator returns what it is given. */
+export interface Behaviour {
+  /** The members of a call before any of them is checked. */
+  members(members: CallMembers, context: RequestContext): CallMembers;
+  /** A refusal about to be given: the same, another, or undefined to let the call pass this check. */
+  refusal(refused: EmulatorRefusal, context: RequestContext): EmulatorRefusal | undefined;
+  /** The code with which to refuse a call that passed every check but those of state; undefined for none. */
+  extraRefusalCode(context: RequestContext): string | undefined;
+  /** True where what the documents leave undocumented is refused. */
+  refusesUndocumented(context: RequestContext): boolean;
+  /** The parameters in the order in which they are checked. */
+  parameterOrder<T>(list: readonly T[], context: RequestContext): readonly T[];
+  /** What the action does and returns; `act` is what it would have done. */
+  execute(act: () => HandlerResult, context: RequestContext): HandlerResult;
+  /** The response before it is written. */
+  response(response: EmulatorResponse, context: RequestContext): EmulatorResponse;
+  /** Milliseconds by which the response is held back. */
+  holdMs(context: RequestContext): number;
+}
 
 export interface RequestContext {
-  readonly world: EmulatorState;
+  readonly emulator: EmulatorState;
+  readonly behaviour: Behaviour;
   readonly request: HttpRequest;
   /** True where the body went on beyond what is read; `request.body` is then empty. */
   readonly oversize: boolean;
@@ -31,101 +52,20 @@ export interface RequestContext {
   readonly family: ServiceFamily;
   readonly codes: GatewayCodes;
   readonly protocol: Protocol | undefined;
-  readonly received: Received | undefined;
+  readonly received: ParsedRequest | undefined;
   readonly service: Service | undefined;
   readonly action: Action | undefined;
   /** The common parameters of the request's binding. */
-  readonly common: readonly Common[];
+  readonly common: readonly CommonParameter[];
   /** What the binding says of the request as a whole. */
-  readonly front: Front | undefined;
+  readonly front: GatewayRules | undefined;
   /** Calls alike that came while this one was on its way; counted only where a fault holds answers back. */
   concurrentTwins: number;
   /** The stage that is at work. */
   stage: string;
   /** Empty until the body is read. */
-  members: Members;
+  members: CallMembers;
   /** What the action gave; empty until the last stage. */
-  output: Members;
+  output: CallMembers;
   refused: EmulatorRefusal | undefined;
-}
-
-/** Reads a request as far as it can be read; decides nothing. */
-export function readRequest(emulator: EmulatorState, request: HttpRequest, oversize: boolean): RequestContext {
-  const path = request.path.split("?", 1)[0] ?? "";
-  const read = readBy(request);
-  const family = (read && familyByProtocol[read.protocol.id]) ?? guessFamily(request, path);
-  const found = read ? routeRequest(emulator.services, family, read.received, request, path) : {};
-  const service = found.service;
-  const envelope = read && envelopeOf(emulator, family, service);
-  return {
-    world: emulator,
-    request,
-    oversize,
-    path,
-    now: emulator.now(),
-    family,
-    codes: gatewayCodes[family],
-    protocol: read?.protocol,
-    received: read?.received,
-    service,
-    action: found.action,
-    common: envelope?.common.get(read?.received.binding ?? "") ?? [],
-    front: envelope?.front.get(read?.received.binding ?? ""),
-    concurrentTwins: 0,
-    stage: "",
-    members: {},
-    output: {},
-    refused: undefined,
-  };
-}
-
-function readBy(request: HttpRequest): { protocol: Protocol; received: Received } | undefined {
-  for (const protocol of protocols) {
-    const received = protocol.read(request);
-    if (received) return { protocol, received };
-  }
-  return undefined;
-}
-
-const envelopeOf = (emulator: EmulatorState, family: ServiceFamily, service: Service | undefined) =>
-  (service ?? emulator.services.find((s) => s.envelope.name === family))?.envelope;
-
-/** For a request that no protocol knows: in whose voice to refuse it. */
-function guessFamily(request: HttpRequest, path: string): ServiceFamily {
-  if (path.startsWith("/v4/")) return "tencent-im";
-  const type = headerOf(request, "content-type") ?? "";
-  return type.includes("x-amz-json") || headerOf(request, "x-amz-target") !== undefined ? "aws-json" : "tencent-cloud";
-}
-
-/** A refusal with this code, unless a fault lets the call pass. */
-export const refuse = (
-  context: RequestContext,
-  code: string,
-  place: RefusalDetails = {},
-): EmulatorRefusal | undefined =>
-  applyRefusalFaults(
-    applyCodeVariants(
-      { refused: true, stage: context.stage, code, says: "", at: "", breach: "", value: undefined, ...place },
-      context,
-    ),
-    context,
-  );
-
-/** What the documents leave open is accepted, but by a twin. */
-export const refuseUndocumented = (
-  context: RequestContext,
-  place: RefusalDetails,
-  codes: readonly string[] = [],
-): EmulatorRefusal | undefined =>
-  refusesOpen(context) ? refuse(context, codes[0] ?? codeForUndocumented(context), place) : undefined;
-
-/** The first code of what the spec says of a breach. A `may` leaves it to the server, and this one lets it pass. */
-export function refuseBreach(
-  context: RequestContext,
-  refusal: Refusal | undefined,
-  otherwise: string,
-  place: RefusalDetails,
-): EmulatorRefusal | undefined {
-  if (refusal?.level === "may") return refuseUndocumented(context, place);
-  return refuse(context, refusal?.codes[0] ?? otherwise, place);
 }

@@ -1,32 +1,26 @@
 /** What is written back: status, headers and body, in the voice of each family of services. */
-import type { Json, Members } from "../model/index.ts";
+import type { CallMembers, Json } from "../model/index.ts";
 import type { ServiceFamily } from "./gateway-codes.ts";
 import type { EmulatorRefusal } from "./refusal.ts";
-import type { RequestContext } from "./request-context.ts";
-
-export interface EmulatorResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
+import type { EmulatorResponse, RequestContext } from "./request-context.ts";
 
 interface EnvelopeWriter {
-  success(output: Members, context: RequestContext): EmulatorResponse;
+  success(output: CallMembers, context: RequestContext): EmulatorResponse;
   refusal(refused: EmulatorRefusal, context: RequestContext): EmulatorResponse;
 }
 
 const json = { "Content-Type": "application/json" };
 
 const tencentCloud: EnvelopeWriter = {
-  success: (output, { world }) => ({
+  success: (output, { emulator }) => ({
     status: 200,
     headers: json,
-    body: JSON.stringify({ Response: { ...output, RequestId: world.requestId() } }),
+    body: JSON.stringify({ Response: { ...output, RequestId: emulator.requestId() } }),
   }),
-  refusal: ({ code, says }, { world }) => ({
+  refusal: ({ code, says }, { emulator }) => ({
     status: 200,
     headers: json,
-    body: JSON.stringify({ Response: { Error: { Code: code, Message: says }, RequestId: world.requestId() } }),
+    body: JSON.stringify({ Response: { Error: { Code: code, Message: says }, RequestId: emulator.requestId() } }),
   }),
 };
 
@@ -49,13 +43,13 @@ const awsHeaders = (requestId: string) => ({
 });
 
 const awsJson: EnvelopeWriter = {
-  success: (output, { world, action }) => ({
+  success: (output, { emulator, action }) => ({
     status: 200,
-    headers: awsHeaders(world.requestId()),
+    headers: awsHeaders(emulator.requestId()),
     body: hasMembers(action?.output) || Object.keys(output).length > 0 ? JSON.stringify(output) : "",
   }),
-  refusal: ({ code, says }, { world, action, service }) => {
-    const requestId = world.requestId();
+  refusal: ({ code, says }, { emulator, action, service }) => {
+    const requestId = emulator.requestId();
     const own = action?.errors.get(code) ?? service?.errors.get(code);
     const status = (own ?? service?.envelope.codes.get(code))?.status[0] ?? 400;
     // A service's own exceptions have capitals and a Logref; what stands in front of it does not.

@@ -1,7 +1,7 @@
 /** What a request names → the service and the action that it means. */
-import type { Action, HttpRequest, Received, Service } from "../model/index.ts";
+import type { Action, HttpRequest, ParsedRequest, Service } from "../model/index.ts";
 import type { ServiceFamily } from "./gateway-codes.ts";
-import { headerOf } from "./header.ts";
+import { requestHeader } from "./header.ts";
 
 export interface Route {
   readonly service?: Service;
@@ -12,14 +12,14 @@ export interface Route {
 export function routeRequest(
   services: readonly Service[],
   family: ServiceFamily,
-  received: Received,
+  received: ParsedRequest,
   request: HttpRequest,
   path: string,
 ): Route {
   const able = services.filter((s) => s.bindings.includes(received.binding));
   if (family === "tencent-im") return byPath(able, path);
-  if (family === "aws-json") return byTarget(able, headerOf(request, "x-amz-target") ?? "", received.service);
-  return byAction(able, received, (headerOf(request, "host") ?? "").replace(/:\d+$/, ""));
+  if (family === "aws-json") return byTarget(able, requestHeader(request, "x-amz-target") ?? "", received.service);
+  return byAction(able, received, (requestHeader(request, "host") ?? "").replace(/:\d+$/, ""));
 }
 
 function byPath(services: readonly Service[], path: string): Route {
@@ -34,20 +34,24 @@ function byPath(services: readonly Service[], path: string): Route {
 /** Without a target the credential scope tells at least the service. */
 function byTarget(services: readonly Service[], target: string, scope: string | undefined): Route {
   if (target === "") {
-    const service = services.find((s) => s.scope === scope);
+    const service = services.find((s) => s.credentialScope === scope);
     return service ? { service } : {};
   }
   const dot = target.indexOf(".");
-  const service = services.find((s) => s.target === target.slice(0, dot));
+  const service = services.find((s) => s.targetPrefix === target.slice(0, dot));
   return service ? withAction(service, target.slice(dot + 1)) : {};
 }
 
 /** A service's own host decides; then who has the action in that version, told apart by the credential scope. */
-function byAction(services: readonly Service[], { action, version, service: scope }: Received, host: string): Route {
+function byAction(
+  services: readonly Service[],
+  { action, version, service: scope }: ParsedRequest,
+  host: string,
+): Route {
   const own = services.filter((s) => s.host === host);
   const among = own.length > 0 ? own : services;
   const has = (s: Service) => s.actions.has(action ?? "");
-  const scoped = among.filter((s) => s.scope === scope);
+  const scoped = among.filter((s) => s.credentialScope === scope);
   const tries = [
     among.filter((s) => s.version === version && has(s)),
     scoped,
@@ -56,7 +60,7 @@ function byAction(services: readonly Service[], { action, version, service: scop
     among,
   ];
   const best = tries.find((some) => some.length > 0) ?? [];
-  const service = best.find((s) => s.scope === scope) ?? best[0];
+  const service = best.find((s) => s.credentialScope === scope) ?? best[0];
   return service ? withAction(service, action) : {};
 }
 

@@ -5,13 +5,13 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { HttpRequest } from "../model/index.ts";
 import { loadSpecs } from "../spec/load.ts";
 import { builtInSpecs } from "../spec/package-root.ts";
-import { type Emulator, type EmulatorOptions, startEmulator } from "./server.ts";
+import { type EmulatorServer, type ServerOptions, startEmulatorServer } from "./server.ts";
 import { createInProcessClient, FIXED_NOW } from "./testing/in-process-client.ts";
 
 const specs = loadSpecs(builtInSpecs());
-const started: Emulator[] = [];
-const start = async (options: Partial<EmulatorOptions> = {}): Promise<Emulator> => {
-  const emulator = await startEmulator({ specs, now: () => FIXED_NOW, requestId: () => "request", ...options });
+const started: EmulatorServer[] = [];
+const start = async (options: Partial<ServerOptions> = {}): Promise<EmulatorServer> => {
+  const emulator = await startEmulatorServer({ specs, now: () => FIXED_NOW, requestId: () => "request", ...options });
   started.push(emulator);
   return emulator;
 };
@@ -22,7 +22,7 @@ afterEach(async () => {
 
 /** Sends a request as it stands and gives status and body. */
 const send = (
-  { port }: Emulator,
+  { port }: EmulatorServer,
   { method, path, headers, body }: HttpRequest,
 ): Promise<{ status: number; body: string }> =>
   new Promise((resolve, reject) => {
@@ -39,7 +39,7 @@ const send = (
   });
 
 /** Bytes on a bare socket, and all that comes back. */
-const raw = ({ port }: Emulator, text: string): Promise<string> =>
+const raw = ({ port }: EmulatorServer, text: string): Promise<string> =>
   new Promise((resolve, reject) => {
     let answer = "";
     const socket = connect(port, "127.0.0.1", () => socket.write(text));
@@ -112,7 +112,7 @@ describe("the server", () => {
   });
 
   it("closes at once, idle connections too", async () => {
-    const emulator = await startEmulator({ specs });
+    const emulator = await startEmulatorServer({ specs });
     const socket = connect(emulator.port, "127.0.0.1");
     const closed = new Promise((resolve) => socket.on("close", resolve));
     await new Promise((resolve) => socket.on("connect", resolve));
@@ -122,8 +122,8 @@ describe("the server", () => {
   });
 
   it("does not start with a fault that it does not know, or on a port that is taken", async () => {
-    await expect(startEmulator({ specs, faults: ["nothing"] })).rejects.toThrow(/no fault "nothing"/);
+    await expect(startEmulatorServer({ specs, faults: ["nothing"] })).rejects.toThrow(/no fault "nothing"/);
     const { port } = await start();
-    await expect(startEmulator({ specs, port })).rejects.toThrow(/EADDRINUSE/);
+    await expect(startEmulatorServer({ specs, port })).rejects.toThrow(/EADDRINUSE/);
   });
 });

@@ -5,30 +5,26 @@ import type { AddressInfo, Socket } from "node:net";
 import type { Credentials, HttpRequest, Json } from "../model/index.ts";
 import type { Specs } from "../spec/load.ts";
 import { registerOverlap, trackCall } from "./concurrent-calls.ts";
-import { countsOf, createEmulatorState, type EmulatorState } from "./emulator-state.ts";
-import { applyResponseFaults, responseHoldMs } from "./faults/fault.ts";
-import { findFaults } from "./faults/index.ts";
-import { runPipeline } from "./pipeline/index.ts";
-import { peakPerSecond, throttledCount } from "./pipeline/rate-limit.ts";
-import { bodyLimit } from "./pipeline/request-shape.ts";
-import { type RequestContext, readRequest, refuse } from "./request-context.ts";
-import { buildResponse, type EmulatorResponse } from "./response.ts";
+import { createEmulator, type Emulator, finish, handle, respond } from "./emulator.ts";
+import { countsOf } from "./emulator-state.ts";
+import { MAX_BODY_BYTES } from "./pipeline/request-shape.ts";
+import { readRequest } from "./read-request.ts";
+import type { EmulatorResponse, RequestContext } from "./request-context.ts";
 import { credentials, providedResources } from "./test-credentials.ts";
-import { findVariants } from "./variants/index.ts";
-import { type DeliveryOptions, deliver } from "./variants/response-delivery.ts";
-import { applyResponseVariants } from "./variants/variant.ts";
+import { peakPerSecond, throttledCount } from "./traffic.ts";
+import { deliver } from "./variants/response-delivery.ts";
 
-export interface EmulatorOptions {
+export interface ServerOptions {
   readonly specs: Pick<Specs, "services">;
   /** 0, the default, takes any free one. */
   readonly port?: number;
   readonly host?: string;
   /** Forgives real clients nothing. */
   readonly strict?: boolean;
-  /** Ids of the deviations to have. */
+  /** Ids of faults. */
   readonly faults?: readonly string[];
-  /** Ids of the freedoms to use. */
-  readonly twins?: readonly string[];
+  /** Ids of variants. */
+  readonly variants?: readonly string[];
   /** Refuses calls beyond the documented pace of their action. */
   readonly pace?: boolean;
   /** Milliseconds. */
@@ -36,7 +32,7 @@ export interface EmulatorOptions {
   readonly requestId?: () => string;
 }
 
-export interface Emulator {
+export interface EmulatorServer {
   readonly url: string;
   readonly port: number;
   /** How much each service holds. */
@@ -45,8 +41,8 @@ export interface Emulator {
   readonly peakPerSecond: () => Record<string, number>;
   /** How many calls were refused because they were too many. */
   readonly throttled: () => number;
-  /** By need. */
-  readonly given: Readonly<Record<string, Json>>;
+  /** By requirement: what a target would have to provide. */
+  readonly provided: Readonly<Record<string, Json>>;
   /** By prefix of an action's id, the longest wins. */
   readonly credentials: Readonly<Record<string, Credentials>>;
   readonly close: () => Promise<void>;
@@ -54,23 +50,15 @@ export interface Emulator {
 
 /**
  * Listens on loopback with a fresh state.
- * @throws where a fault or a twin is unknown, or the port is taken.
+ * @throws where a fault or a variant is unknown, or the port is taken.
  */
-export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+export async function startEmulatorServer(options: ServerOptions): Promise<EmulatorServer> {
   const { specs, port = 0, host = "127.0.0.1", strict = false, pace = false } = options;
-  const { now = Date.now, requestId = randomUUID } = options;
-  const world = createEmulatorState({
-    specs,
-    strict,
-    faults: findFaults(options.faults ?? []),
-    twins: findVariants(options.twins ?? []),
-    now,
-    requestId,
-    pace,
-  });
+  const { faults = [], variants = [], now = Date.now, requestId = randomUUID } = options;
+  const emulator = createEmulator({ specs, strict, faults, variants, now, requestId, pace });
   // A query may have 32 KB and is refused in its envelope beyond that, so headers may be larger.
   const server = createServer({ maxHeaderSize: 512 * 1024, keepAliveTimeout: 60_000 }, (request, response) =>
-    receive(world, request, response),
+    receive(emulator, request, response),
   );
   server.on("clientError", unreadable);
   await listening(server, port, host);
@@ -78,10 +66,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${at}`,
     port: at,
-    state: () => countsOf(world),
-    peakPerSecond: () => peakPerSecond(world.traffic),
-    throttled: () => throttledCount(world.traffic),
-    given: providedResources,
+    state: () => countsOf(emulator.state),
+    peakPerSecond: () => peakPerSecond(emulator.state.traffic),
+    throttled: () => throttledCount(emulator.state.traffic),
+    provided: providedResources,
     credentials,
     close: () => closing(server),
   };
@@ -108,28 +96,27 @@ function unreadable(_error: Error, socket: Socket): void {
 }
 
 /** More of a body than this is not even waited for. */
-const MAX_DISCARDED_BYTES = 8 * bodyLimit;
+const MAX_DISCARDED_BYTES = 8 * MAX_BODY_BYTES;
 
-function receive(world: EmulatorState, incoming: IncomingMessage, response: ServerResponse): void {
+function receive(emulator: Emulator, incoming: IncomingMessage, response: ServerResponse): void {
+  const { state, behaviour, delivery, holdsResponses } = emulator;
   const chunks: Buffer[] = [];
   let size = 0;
   incoming.on("data", (chunk: Buffer) => {
     size += chunk.length;
-    if (size <= bodyLimit) chunks.push(chunk);
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
     else if (size > MAX_DISCARDED_BYTES) incoming.destroy();
   });
-  // A client that goes away in the middle takes its answer with it.
+  // The client closed the connection in the middle of its request: nobody reads a response.
   incoming.on("error", () => response.destroy());
   incoming.on("end", () => {
-    response.setHeader("Date", dateOf(world.now()));
-    const oversize = size > bodyLimit;
+    response.setHeader("Date", dateOf(state.now()));
+    const oversize = size > MAX_BODY_BYTES;
     const body = oversize ? Buffer.alloc(0) : chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
     const request = toRequest(incoming, body);
-    if (world.faults.some((f) => f.holdMs !== undefined))
-      return respondLater(readRequest(world, request, oversize), response);
-    const answer = respond(world, request, oversize);
-    const manner = mannerOf(world);
-    if (manner) void deliver(manner, response, answer);
+    if (holdsResponses) return respondLater(readRequest(state, behaviour, request, oversize), response);
+    const answer = respond(emulator, request, oversize);
+    if (delivery) void deliver(delivery, response, answer);
     else write(response, answer);
   });
 }
@@ -143,55 +130,22 @@ function dateOf(now: number): string {
 
 let dateCache = { second: Number.NaN, text: "" };
 
-/** What the twins do with a connection, all together. */
-const mannerOf = ({ twins }: EmulatorState): DeliveryOptions | undefined =>
-  twins.some((t) => t.manner) ? Object.assign({}, ...twins.map((t) => t.manner)) : undefined;
-
 function toRequest({ method = "GET", url = "/", rawHeaders }: IncomingMessage, body: Buffer): HttpRequest {
   const headers: [string, string][] = [];
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) headers.push([rawHeaders[i] ?? "", rawHeaders[i + 1] ?? ""]);
   return { method, path: url, headers, body };
 }
 
-/** The whole way of one request, without a socket. */
-export function respond(world: EmulatorState, request: HttpRequest, oversize = false): EmulatorResponse {
-  const context = readRequest(world, request, oversize);
-  handle(context);
-  return buildFinalResponse(context);
-}
-
-function handle(context: RequestContext): void {
-  try {
-    runPipeline(context);
-  } catch (error) {
-    internalError(context, error as Error);
-  }
-}
-
-function buildFinalResponse(context: RequestContext): EmulatorResponse {
-  try {
-    return applyResponseVariants(applyResponseFaults(buildResponse(context), context), context);
-  } catch (error) {
-    return buildResponse(internalError(context, error as Error));
-  }
-}
-
-/** Its work is done at once and its answer waits, so that a call sent at the same time meets it. */
+/** The call is executed at once and its response waits, so that a call sent at the same time overlaps with it. */
 function respondLater(context: RequestContext, response: ServerResponse): void {
-  const { flights } = context.world;
-  registerOverlap(flights, context);
+  const { concurrentCalls } = context.emulator;
+  registerOverlap(concurrentCalls, context);
   handle(context);
-  const releaseCall = trackCall(flights, context);
+  const releaseCall = trackCall(concurrentCalls, context);
   setTimeout(() => {
     releaseCall();
-    write(response, buildFinalResponse(context));
-  }, responseHoldMs(context));
-}
-
-/** A mistake of the emulator itself is told in the envelope, too. */
-function internalError(context: RequestContext, { message }: Error): RequestContext {
-  context.refused = refuse(context, context.codes.internal, { says: `The emulator failed: ${message}` });
-  return context;
+    write(response, finish(context));
+  }, context.behaviour.holdMs(context));
 }
 
 function write(response: ServerResponse, { status, headers, body }: EmulatorResponse): void {

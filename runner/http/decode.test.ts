@@ -44,7 +44,7 @@ test.each(["gzip", "br", "GZIP, deflate", "x".repeat(10_000)])(
     const outcome = decodeResponse(answer(good, [["content-encoding", how]]), cloud);
     expect(outcome).toMatchObject({
       kind: "unreadable",
-      why: expect.stringMatching(/^the body is encoded as .{2,250}/),
+      reason: expect.stringMatching(/^the body is encoded as .{2,250}/),
     });
     expect(JSON.stringify(outcome).length).toBeLessThan(500);
   },

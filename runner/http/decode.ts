@@ -12,24 +12,25 @@ function headersOf(response: HttpResponse, name: string): string[] {
 }
 
 export function decodeResponse(response: HttpResponse, envelope: Envelope): Outcome {
-  if (response.cut) return { kind: "unreadable", why: "the body went on beyond the cap", body: undefined };
+  if (response.cut) return { kind: "unreadable", reason: "the body went on beyond the cap", body: undefined };
   const encoding = contentEncoding(response);
   if (encoding !== undefined && response.body.length > 0)
     return {
       kind: "unreadable",
-      why: `the body is encoded as ${encoding}, and nobody asked for that`,
+      reason: `the body is encoded as ${encoding}, and nobody asked for that`,
       body: undefined,
     };
   const parsed = readJson(response.body);
-  if ("why" in parsed) return { kind: "unreadable", why: parsed.why, body: undefined };
+  if ("reason" in parsed) return { kind: "unreadable", reason: parsed.reason, body: undefined };
   const { body } = parsed;
   const requestId = requestIdOf(response, body, envelope);
   if (!isSuccess(response, body, envelope)) {
     const code = codeOf(response, body, envelope);
-    if (code === undefined) return { kind: "unreadable", why: "neither a success nor a code", body };
+    if (code === undefined) return { kind: "unreadable", reason: "neither a success nor a code", body };
     return { kind: "refusal", code, body, ...(requestId === undefined ? {} : { requestId }) };
   }
-  if (body === undefined && !envelope.success.emptyBody) return { kind: "unreadable", why: "the body is empty", body };
+  if (body === undefined && !envelope.success.emptyBody)
+    return { kind: "unreadable", reason: "the body is empty", body };
   const output = body === undefined ? undefined : get(body, envelope.output);
   return { kind: "success", body, output, ...(requestId === undefined ? {} : { requestId }) };
 }
@@ -61,21 +62,21 @@ const isObject = (value: Json | undefined): boolean =>
 function isSuccess(response: HttpResponse, body: Json | undefined, envelope: Envelope): boolean {
   const d = envelope.discriminator;
   // Without the place of the output it is another envelope: a gateway's own words are no success.
-  if (d.kind === "refusal-has") return get(body, d.at) === undefined && isObject(get(body, envelope.output));
-  if (d.kind === "success-is") return get(body, d.at) === d.value;
+  if (d.kind === "refusal-has") return get(body, d.pointer) === undefined && isObject(get(body, envelope.output));
+  if (d.kind === "success-is") return get(body, d.pointer) === d.value;
   return envelope.success.status.includes(response.status);
 }
 
 function codeOf(response: HttpResponse, body: Json | undefined, envelope: Envelope): string | undefined {
-  for (const place of envelope.code.at) {
+  for (const place of envelope.code.locations) {
     const found = "header" in place ? headersOf(response, place.header)[0] : get(body, place.body);
     if ((typeof found === "string" && found !== "") || typeof found === "number")
-      return quoteIfSuccess(cleanCode(String(found), envelope.code.clean));
+      return quoteIfSuccess(cleanCode(String(found), envelope.code.trim));
   }
   return undefined;
 }
 
-function cleanCode(code: string, how: Envelope["code"]["clean"]): string {
+function cleanCode(code: string, how: Envelope["code"]["trim"]): string {
   let out = code;
   if (how?.before !== undefined && out.includes(how.before)) out = out.slice(0, out.indexOf(how.before));
   if (how?.after !== undefined && out.includes(how.after)) out = out.slice(out.indexOf(how.after) + how.after.length);

@@ -1,5 +1,5 @@
 /** Members ⇔ flat text pairs, as query strings and forms carry them: `Name.0`, `Infos.0.Field`. */
-import type { Json, Members } from "../model/index.ts";
+import type { CallMembers, Json } from "../model/index.ts";
 
 export type Pair = readonly [name: string, value: string];
 /** What flat pairs can say: text, in lists and objects. */
@@ -11,7 +11,7 @@ export type Nested = string | Nested[] | { [member: string]: Nested };
  *   absent, and a case about them would judge another call than it names.
  * @source https://www.tencentcloud.com/document/api/213/33225 (0-based indices, nested the same way)
  */
-export function flatten(members: Members): Pair[] {
+export function flatten(members: CallMembers): Pair[] {
   const pairs: Pair[] = [];
   for (const name in members) put(pairs, name, members[name]);
   return pairs;

@@ -6,7 +6,7 @@ import { readJson } from "./read-json.ts";
 const read = (text: string) => readJson(Buffer.from(text));
 const why = (text: string): string => {
   const parsed = read(text);
-  return "why" in parsed ? parsed.why : "";
+  return "reason" in parsed ? parsed.reason : "";
 };
 
 test("all that JSON can say is read as it was written", () => {
@@ -79,8 +79,8 @@ test.each([
 });
 
 test("bytes that are no UTF-8", () => {
-  expect(readJson(Buffer.from([0x22, 0xff, 0x22]))).toEqual({ why: "the body is not UTF-8" });
-  expect(readJson(Buffer.from('"深"', "utf16le"))).toHaveProperty("why");
+  expect(readJson(Buffer.from([0x22, 0xff, 0x22]))).toEqual({ reason: "the body is not UTF-8" });
+  expect(readJson(Buffer.from('"深"', "utf16le"))).toHaveProperty("reason");
 });
 
 test("nothing is no JSON, and no fault of it", () => {

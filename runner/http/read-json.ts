@@ -8,21 +8,21 @@ const deepest = 200;
 const mostValues = 200_000;
 
 /** Nothing is no JSON, and yet may be an answer. */
-export function readJson(bytes: Uint8Array): { readonly body: Json | undefined } | { readonly why: string } {
+export function readJson(bytes: Uint8Array): { readonly body: Json | undefined } | { readonly reason: string } {
   if (bytes.length === 0) return { body: undefined };
-  if (!isUtf8(bytes)) return { why: "the body is not UTF-8" };
+  if (!isUtf8(bytes)) return { reason: "the body is not UTF-8" };
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
-  if (text.charCodeAt(0) === 0xfeff) return { why: "a byte order mark stands before the body" };
+  if (text.charCodeAt(0) === 0xfeff) return { reason: "a byte order mark stands before the body" };
   const { depth, values, members } = measureJson(text);
-  if (depth > deepest) return { why: `the body is nested more than ${deepest} levels deep` };
-  if (values > mostValues) return { why: `the body holds more than ${mostValues} values` };
+  if (depth > deepest) return { reason: `the body is nested more than ${deepest} levels deep` };
+  if (values > mostValues) return { reason: `the body holds more than ${mostValues} values` };
   try {
     const body = JSON.parse(text) as Json;
     // The parser keeps the last of them, another client the first: what was meant nobody can tell.
-    if (countMembers(body) < members) return { why: "a member stands twice in one object" };
+    if (countMembers(body) < members) return { reason: "a member stands twice in one object" };
     return { body };
   } catch {
-    return { why: "the body is not JSON" };
+    return { reason: "the body is not JSON" };
   }
 }
 

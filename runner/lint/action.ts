@@ -1,5 +1,5 @@
 /** What a schema of the files cannot say: names that must exist, constraints that need an entry, codes that need a cause. */
-import type { Action, Effects, Json, Refusal, Schema, Service, State } from "../model/index.ts";
+import type { Action, Effects, ExpectedRefusal, Json, ResourceState, Schema, Service } from "../model/index.ts";
 import { findErrorCode } from "../spec/error-codes.ts";
 import type { RawService } from "../spec/parse/raw-types.ts";
 import { didYouMean, type Problem } from "../spec/problem.ts";
@@ -44,12 +44,12 @@ export function lintService(service: Service, yaml: YamlFile, faulty: ReadonlySe
   for (const [name, r] of service.resources) {
     const at = ["resources", name];
     for (const key of ["create", "delete"] as const) actionAt([...at, key], r[key]);
-    actionAt([...at, "find", "call"], r.find?.call);
+    actionAt([...at, "lookup", "call"], r.lookup?.call);
     for (const [probe, p] of r.probes) actionAt([...at, "probes", probe, "call"], p.call);
     for (const [key, others] of [
-      ["in", r.in],
-      ["gone-with", r.goneWith],
-      ["last-of", r.lastOf === undefined ? [] : [r.lastOf]],
+      ["containers", r.containers],
+      ["deletedWith", r.deletedWith],
+      ["deletedAfterLast", r.deletedAfterLast === undefined ? [] : [r.deletedAfterLast]],
     ] as const) {
       for (const other of others) {
         if (!service.resources.has(other))
@@ -59,7 +59,7 @@ export function lintService(service: Service, yaml: YamlFile, faulty: ReadonlySe
           );
       }
     }
-    if (within(service, name).has(name)) say([...at, "in"], `in: ${name} would stand within itself`);
+    if (within(service, name).has(name)) say([...at, "containers"], `containers: ${name} would stand within itself`);
     const made = r.create === undefined ? undefined : service.actions.get(r.create);
     const member = /^input\.([^.[]+)/.exec(r.id)?.[1];
     if (made && member !== undefined && !made.parameters.some((p) => p.name === member))
@@ -70,8 +70,8 @@ export function lintService(service: Service, yaml: YamlFile, faulty: ReadonlySe
           made.parameters.map((p) => p.name),
         )}`,
       );
-    if (r.id === "given" && r.needs === undefined)
-      say(at, "an id that is given needs `needs`, the name under which a target gives it", true);
+    if (r.id === "given" && r.requiredFromTarget === undefined)
+      say(at, "an id that is given needs `requiredFromTarget`, the name under which a target gives it", true);
     if (r.id !== "given" && r.create === undefined)
       say(at, "has neither `create` nor `id: given`, so nothing can make it", true);
   }
@@ -80,7 +80,7 @@ export function lintService(service: Service, yaml: YamlFile, faulty: ReadonlySe
 
 /** The resources that one stands in, and those that they do. */
 function within(service: Service, name: string, found: Set<string> = new Set()): Set<string> {
-  for (const outer of service.resources.get(name)?.in ?? []) {
+  for (const outer of service.resources.get(name)?.containers ?? []) {
     if (found.has(outer)) continue;
     found.add(outer);
     within(service, outer, found);
@@ -91,10 +91,10 @@ function within(service: Service, name: string, found: Set<string> = new Set()):
 /** The action may be of a service that is not there; then no target can ask for it. */
 function lintAccount({ account, resources }: Service, say: ReportProblem): void {
   if (!account || "credential" in account) return;
-  for (const [parameter, need] of Object.entries(account.given)) {
-    const needs = [...resources.values()].flatMap((r) => [r.name, r.needs ?? r.name]);
+  for (const [parameter, need] of Object.entries(account.requirements)) {
+    const needs = [...resources.values()].flatMap((r) => [r.name, r.requiredFromTarget ?? r.name]);
     if (!needs.includes(need))
-      say(["account", "given", parameter], `no resource or need "${need}"${didYouMean(need, needs)}`);
+      say(["account", "requirements", parameter], `no resource or need "${need}"${didYouMean(need, needs)}`);
   }
   try {
     new RegExp(account.pattern ?? "", "u");
@@ -119,23 +119,23 @@ export function lintAction(action: Action, yaml: YamlFile, faulty: ReadonlySet<s
         `${code} has no cause: no rule or situation gets it, so write busy, account, throttle, auth, front-door, fault, elsewhere or unreachable`,
         true,
       );
-    if (row.causes.includes("elsewhere") && row.of === undefined)
-      say(at, `${code} is caused elsewhere; name the action in \`of\``, true);
-    if (row.causes.includes("unreachable") && row.why === undefined)
-      say(at, `${code} is unreachable; say why in \`why\``, true);
-    if (row.says === "") say(at, `${code} has no meaning; say it in \`says\`, in own words`, true);
+    if (row.causes.includes("elsewhere") && row.raisedBy === undefined)
+      say(at, `${code} is caused elsewhere; name the action in \`raisedBy\``, true);
+    if (row.causes.includes("unreachable") && row.reason === undefined)
+      say(at, `${code} is unreachable; say why in \`reason\``, true);
+    if (row.description === "") say(at, `${code} has no meaning; say it in \`description\`, in own words`, true);
   }
-  const printed = new Set([...action.service.envelope.common.values()].flat().map((c) => c.printed.name));
-  for (const [i, name] of action.common.entries()) {
+  const printed = new Set([...action.service.envelope.common.values()].flat().map((c) => c.asDocumented.name));
+  for (const [i, name] of action.commonParameters.entries()) {
     if (!printed.has(name))
-      say(["common", i], `the envelope has no common parameter "${name}"${didYouMean(name, printed)}`);
+      say(["commonParameters", i], `the envelope has no common parameter "${name}"${didYouMean(name, printed)}`);
   }
   const fault = findSchemaError(action.output, false);
   if (fault) say(["output", ...fault.path], `output ${fault.says}`);
   return problems;
 }
 
-function lintCodes(action: Action, refusal: Refusal | null, say: ReportProblem, at: Path): void {
+function lintCodes(action: Action, refusal: ExpectedRefusal | null, say: ReportProblem, at: Path): void {
   for (const code of refusal?.codes ?? []) {
     if (!findErrorCode(action, code))
       say(at, `${code} is in no table of action, service or envelope${didYouMean(code, action.errors.keys())}`);
@@ -152,7 +152,7 @@ function lintParameters(action: Action, say: ReportProblem): void {
     }
     lintLimits(p.schema, [...at, "schema"], p.name, say);
     lintConflicts(p, at, say);
-    const needs = (schema: Schema | undefined, has: ReadonlyMap<string, Refusal>, inItems: boolean) => {
+    const needs = (schema: Schema | undefined, has: ReadonlyMap<string, ExpectedRefusal>, inItems: boolean) => {
       for (const key of constraints.filter((k) => schema !== undefined && k in schema)) {
         const value = (schema as Record<string, Json>)[key];
         const least = (key === "minLength" || key === "minItems") && (value === 0 || value === 1);
@@ -161,7 +161,7 @@ function lintParameters(action: Action, say: ReportProblem): void {
         const place = inItems ? "refusals.items" : "refusals";
         say(
           [...at, "schema"],
-          `${p.name}: ${inItems ? "items." : ""}${key} has no entry in ${place}: say which codes its breach gets, or \`{ may: WHY }\``,
+          `${p.name}: ${inItems ? "items." : ""}${key} has no entry in ${place}: say which codes its breach gets, or \`{ unspecified: WHY }\``,
         );
       }
     };
@@ -172,9 +172,12 @@ function lintParameters(action: Action, say: ReportProblem): void {
         say(at, `${p.name}: no codes for "${breach}"; write them here or in service.yaml under refusals`, true);
     }
     const siblings = action.parameters.map((q) => q.name);
-    if (p.unique !== undefined && p.unique !== "account" && !siblings.includes(p.unique))
-      say([...at, "unique"], `unique: no parameter "${p.unique}"${didYouMean(p.unique, [...siblings, "account"])}`);
-    if (p.unique !== undefined && !p.refusals.has("unique"))
+    if (p.uniqueWithin !== undefined && p.uniqueWithin !== "account" && !siblings.includes(p.uniqueWithin))
+      say(
+        [...at, "uniqueWithin"],
+        `uniqueWithin: no parameter "${p.uniqueWithin}"${didYouMean(p.uniqueWithin, [...siblings, "account"])}`,
+      );
+    if (p.uniqueWithin !== undefined && !p.refusals.has("unique"))
       say(at, `${p.name} is unique but refusals.unique is missing`, true);
     for (const [breach, refusal] of p.refusals) lintCodes(action, refusal, say, [...at, "refusals", breach]);
     for (const [breach, refusal] of p.itemRefusals)
@@ -198,10 +201,11 @@ function lintParameters(action: Action, say: ReportProblem): void {
     }
     lintCodes(action, refusal, say, [...at, "refused"]);
   }
-  for (const rule of action.input) {
-    lintCodes(action, rule.refusal, say, ["input", rule.name]);
+  for (const rule of action.crossParameterRules) {
+    lintCodes(action, rule.refusal, say, ["crossParameterRules", rule.name]);
     const fault = findSchemaError(rule.schema, true);
-    if (fault) say(["input", rule.name, "schema", ...fault.path], `${rule.name}: its schema ${fault.says}`);
+    if (fault)
+      say(["crossParameterRules", rule.name, "schema", ...fault.path], `${rule.name}: its schema ${fault.says}`);
   }
 }
 
@@ -210,7 +214,7 @@ const MAX_RESOURCES_PER_CALL = 1000;
 
 function lintStates(action: Action, say: ReportProblem, faulty: ReadonlySet<string>): void {
   const names = new Set(action.parameters.map((p) => p.name));
-  const one = (at: Path, state: State) => {
+  const one = (at: Path, state: ResourceState) => {
     const { resources, id } = action.service;
     if (!resources.has(state.resource))
       say(at, `${at.at(-1)}: no resource "${state.resource}" in ${id}${didYouMean(state.resource, resources.keys())}`);
@@ -219,30 +223,30 @@ function lintStates(action: Action, say: ReportProblem, faulty: ReadonlySet<stri
         [...at, "count"],
         `count: ${state.count} resources for one call are more than ${MAX_RESOURCES_PER_CALL}; write fewer`,
       );
-    for (const ref of state.in) {
+    for (const ref of state.containers) {
       if (!names.has(ref) && !ref.startsWith("another "))
-        say([...at, "in"], `\`in\` names "${ref}", which is neither a parameter nor "another R"`);
+        say([...at, "containers"], `\`containers\` names "${ref}", which is neither a parameter nor "another R"`);
     }
   };
-  const states = (map: ReadonlyMap<string, State>, at: Path) => {
+  const states = (map: ReadonlyMap<string, ResourceState>, at: Path) => {
     for (const [name, state] of map) {
       if (!names.has(name)) say([...at, name], `no parameter "${name}"${didYouMean(name, names)}`, true);
       one([...at, name], state);
     }
   };
   states(action.given, ["given"]);
-  for (const p of action.parameters) if (p.fill) one(["parameters", p.name, "fill"], p.fill);
+  for (const p of action.parameters) if (p.fillWith) one(["parameters", p.name, "fillWith"], p.fillWith);
   for (const s of action.situations) {
     const at: Path = ["situations", s.name];
     states(s.where, [...at, "where"]);
     lintCodes(action, s.refused, say, [...at, "refused"]);
-    for (const [i, b] of s.before.entries()) {
-      states(b.where, [...at, "before", i, "with"]);
+    for (const [i, b] of s.precedingCalls.entries()) {
+      states(b.where, [...at, "precedingCalls", i, "members"]);
       if (b.call !== "this" && !action.service.actions.has(b.call) && !faulty.has(b.call))
-        say([...at, "before", i], `no action "${b.call}" in ${action.service.id}`);
+        say([...at, "precedingCalls", i], `no action "${b.call}" in ${action.service.id}`);
     }
-    if (s.where.size === 0 && s.before.length === 0)
-      say(at, `${s.name}: differs from given in nothing; write \`where\` or \`before\``, true);
+    if (s.where.size === 0 && s.precedingCalls.length === 0)
+      say(at, `${s.name}: differs from given in nothing; write \`where\` or \`precedingCalls\``, true);
   }
   const probes = [...action.service.resources.values()].flatMap((r) => [...r.probes.keys()]);
   const checkProbeName = (effects: Effects | undefined, at: Path) => {
@@ -264,12 +268,13 @@ function lintSamples(action: Action, say: ReportProblem): void {
     if (!bindings.includes(s.binding) && bindings.every((b) => envelope.common.has(b)))
       say([...at, "binding"], `no binding "${s.binding}"; the service has ${bindings.join(", ")}`);
     for (const [key, list] of [
-      ["fresh", s.fresh],
-      ["bound", s.bound],
+      ["uniqueMembers", s.uniqueMembers],
+      ["serverAssigned", s.serverAssigned],
     ] as const) {
       for (const name of list)
         if (!names.has(name)) say([...at, key], `no parameter "${name}"${didYouMean(name, names)}`);
     }
-    for (const code of s.also) if (!findErrorCode(action, code)) say([...at, "also"], `${code} is in no table`);
+    for (const code of s.alternativeCodes)
+      if (!findErrorCode(action, code)) say([...at, "alternativeCodes"], `${code} is in no table`);
   }
 }

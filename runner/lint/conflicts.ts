@@ -1,5 +1,5 @@
 /** What a parameter says of its documents' disagreements → those that speak of no constraint, or of no value. */
-import type { Conflict, Parameter } from "../model/index.ts";
+import type { Parameter, SpecConflict } from "../model/index.ts";
 import { didYouMean } from "../spec/problem.ts";
 import { itemSchema } from "../spec/rules.ts";
 import type { Path } from "../spec/yaml/yaml-file.ts";
@@ -14,7 +14,7 @@ const measures = {
   "x-maxBytes": "bytes",
   minItems: "items",
   maxItems: "items",
-} as const satisfies Readonly<Record<string, keyof Conflict>>;
+} as const satisfies Readonly<Record<string, keyof SpecConflict>>;
 
 export function lintConflicts(p: Parameter, at: Path, say: ReportProblem): void {
   const disputable = Object.keys(measures);
@@ -24,13 +24,17 @@ export function lintConflicts(p: Parameter, at: Path, say: ReportProblem): void 
   ];
   for (const [i, c] of p.conflicts.entries()) {
     const here: Path = [...at, "conflicts", i];
-    if (!constraints.includes(c.at)) {
-      const hint = didYouMean(c.at, constraints) || `; it has ${constraints.join(", ") || "none"}`;
-      say([...here, "at"], `at: ${p.name} has no constraint "${c.at}" that could be in conflict${hint}`);
+    if (!constraints.includes(c.constraint)) {
+      const hint = didYouMean(c.constraint, constraints) || `; it has ${constraints.join(", ") || "none"}`;
+      say(
+        [...here, "constraint"],
+        `constraint: ${p.name} has no constraint "${c.constraint}" that could be in conflict${hint}`,
+      );
       continue;
     }
-    const measure = measures[c.at.replace(/^items\./, "") as keyof typeof measures];
-    if (c[measure] === undefined) say(here, `the values in dispute over ${c.at} are missing; write \`${measure}\``);
+    const measure = measures[c.constraint.replace(/^items\./, "") as keyof typeof measures];
+    if (c[measure] === undefined)
+      say(here, `the values in dispute over ${c.constraint} are missing; write \`${measure}\``);
     for (const key of ["length", "bytes", "items"] as const) {
       const [from, to] = c[key] ?? [0, 0];
       if (from > to) say([...here, key], `${key}: goes from ${from} to ${to}; write the smaller one first`);

@@ -2,7 +2,7 @@
 
 import { sampleToMembers } from "../cases/bind/sample-members.ts";
 import { type Breach, breachesOf } from "../cases/constraint-breaches.ts";
-import type { Action, Json, Parameter, Refusal, Sample, State } from "../model/index.ts";
+import type { Action, ExpectedRefusal, Json, Parameter, ResourceState, Sample } from "../model/index.ts";
 import { documentedErrorCode } from "../spec/documented-outcome.ts";
 import { findErrorCode } from "../spec/error-codes.ts";
 
@@ -32,7 +32,7 @@ function accepted(action: Action, s: Sample, i: number): Contradiction[] {
 
 function absent(p: Parameter, s: Sample, i: number): Contradiction[] {
   if (p.refusals.get("absent")?.level === "may") return [];
-  const says = `sample ${s.n} succeeds without ${p.name}, which is required; write \`absent: { may: WHY }\` under refusals of ${p.name}`;
+  const says = `sample ${s.number} succeeds without ${p.name}, which is required; write \`absent: { unspecified: WHY }\` under refusals of ${p.name}`;
   return [{ path: ["samples", i, "request"], says }];
 }
 
@@ -41,9 +41,9 @@ function disputeOf(p: Parameter, s: Sample, { breach, item, says }: Breach): str
   const keyword = breach === "empty" ? leastOf(p, item !== undefined) : breach;
   const at = item === undefined ? keyword : `items.${keyword}`;
   const remedy = conflictRangeKey(keyword)
-    ? `add a conflict to ${p.name}: \`at: ${at}\`, the disputed ${conflictRangeKey(keyword)}, what each side says, and the source`
-    : `write \`${breach}: { may: WHY }\` under refusals of ${p.name}`;
-  return `sample ${s.n} succeeds, yet its ${where} ${says}; ${remedy}`;
+    ? `add a conflict to ${p.name}: \`constraint: ${at}\`, the disputed ${conflictRangeKey(keyword)}, what each side says, and the source`
+    : `write \`${breach}: { unspecified: WHY }\` under refusals of ${p.name}`;
+  return `sample ${s.number} succeeds, yet its ${where} ${says}; ${remedy}`;
 }
 
 const leastOf = (p: Parameter, inItems: boolean): string =>
@@ -57,7 +57,7 @@ function conflictRangeKey(keyword: string): string {
   return keyword === "minItems" || keyword === "maxItems" ? "`items`" : "";
 }
 
-const refusalOf = (p: Parameter, { breach, item }: Breach): Refusal | undefined =>
+const refusalOf = (p: Parameter, { breach, item }: Breach): ExpectedRefusal | undefined =>
   (item === undefined ? p.refusals : p.itemRefusals).get(breach);
 
 /** A list may stand as one member, or as one for each item. */
@@ -70,21 +70,21 @@ function pathOf(p: Parameter, s: Sample, i: number, { item = 0 }: Breach): Contr
 function refused(action: Action, s: Sample, i: number, code: string): Contradiction[] {
   const path = ["samples", i, "response"];
   if (!findErrorCode(action, code)) {
-    const says = `sample ${s.n} is refused with ${code}, which no table has; add it to errors of ${action.name} as an entry of its own with \`source: { sample: ${s.n} }\``;
+    const says = `sample ${s.number} is refused with ${code}, which no table has; add it to errors of ${action.name} as an entry of its own with \`source: { sample: ${s.number} }\``;
     return [{ path, says }];
   }
   if (canProduceCode(action, s, code)) return [];
-  const says = `sample ${s.n} is refused with ${code}, yet its request breaks no rule that gets it and its state is no situation that does; say the state in \`given\`, or add the rule`;
+  const says = `sample ${s.number} is refused with ${code}, yet its request breaks no rule that gets it and its state is no situation that does; say the state in \`given\`, or add the rule`;
   return [{ path, says }];
 }
 
 /** What cannot be told from a printed request, a type or a rule over several parameters, is given the benefit of the doubt. */
 function canProduceCode(action: Action, s: Sample, code: string): boolean {
-  const gets = (refusal: Refusal | null | undefined): boolean => refusal?.codes.includes(code) ?? false;
+  const gets = (refusal: ExpectedRefusal | null | undefined): boolean => refusal?.codes.includes(code) ?? false;
   const members = sampleToMembers(action, s);
   const differs = !sameStates(s.given, action.given);
   return (
-    action.input.some((rule) => gets(rule.refusal)) ||
+    action.crossParameterRules.some((rule) => gets(rule.refusal)) ||
     action.parameters.some((p) => {
       const value: Json | undefined = members[p.name];
       if (value === undefined) return p.required && gets(p.refusals.get("absent"));
@@ -96,5 +96,5 @@ function canProduceCode(action: Action, s: Sample, code: string): boolean {
   );
 }
 
-const sameStates = (a: ReadonlyMap<string, State>, b: ReadonlyMap<string, State>): boolean =>
+const sameStates = (a: ReadonlyMap<string, ResourceState>, b: ReadonlyMap<string, ResourceState>): boolean =>
   JSON.stringify([...a].sort()) === JSON.stringify([...b].sort());

@@ -19,28 +19,31 @@ export function lintEnvelope(envelope: Envelope, raw: RawEnvelope, yaml: YamlFil
     if (code.causes.length === 0)
       say(["codes", code.code], `${code.code} has no cause; write auth, front-door, fault, throttle or another`, true);
   }
-  const common = raw.common ?? {};
-  for (const [binding, { extend, parameters = {} }] of Object.entries(common)) {
-    const at: Path = ["common", binding];
+  const common = raw.bindings ?? {};
+  for (const [binding, { extends: extend, parameters = {} }] of Object.entries(common)) {
+    const at: Path = ["bindings", binding];
     if (extend !== undefined && !Object.hasOwn(common, extend))
-      say([...at, "extend"], `extend: no binding "${extend}" here${didYouMean(extend, Object.keys(common))}`);
-    else if (circular(common, binding)) say([...at, "extend"], `extend: ${binding} comes back to itself`);
+      say([...at, "extends"], `extends: no binding "${extend}" here${didYouMean(extend, Object.keys(common))}`);
+    else if (circular(common, binding)) say([...at, "extends"], `extends: ${binding} comes back to itself`);
     for (const [name, { schema, conflicts = [] }] of Object.entries(parameters)) {
       const place: Path = [...at, "parameters", name];
       const fault = findSchemaError(schema, false);
       if (fault) say([...place, "schema", ...fault.path], `${name}: its schema ${fault.says}`);
       else lintLimits(schema, [...place, "schema"], name, say);
       for (const [i, c] of conflicts.entries())
-        if (!Object.hasOwn(schema, c.at))
-          say([...place, "conflicts", i, "at"], `at: ${name} has no constraint "${c.at}" that could be in conflict`);
+        if (!Object.hasOwn(schema, c.constraint))
+          say(
+            [...place, "conflicts", i, "constraint"],
+            `constraint: ${name} has no constraint "${c.constraint}" that could be in conflict`,
+          );
     }
   }
   return problems;
 }
 
-function circular(common: NonNullable<RawEnvelope["common"]>, from: string): boolean {
+function circular(common: NonNullable<RawEnvelope["bindings"]>, from: string): boolean {
   const seen = new Set<string>();
-  for (let at: string | undefined = from; at !== undefined; at = common[at]?.extend) {
+  for (let at: string | undefined = from; at !== undefined; at = common[at]?.extends) {
     if (seen.has(at)) return true;
     seen.add(at);
   }

@@ -4,10 +4,10 @@ import type { ReportProblem } from "./limits.ts";
 
 /** Those within the file may leave out what it names. */
 export function lintSource({ source }: { readonly source: Source }, say: ReportProblem): void {
-  if (source.document === undefined && source.page === undefined)
-    say(["source"], "source: names no page; write `document`, a file of the project, or `page` and `seen`", true);
-  if (source.seen !== undefined && !isDay(source.seen))
-    say(["source", "seen"], `seen: there is no such day as ${source.seen}; expected YEAR-MONTH-DAY`);
+  if (source.document === undefined && source.url === undefined)
+    say(["source"], "source: names no page; write `document`, a file of the project, or `url` and `accessedOn`", true);
+  if (source.accessedOn !== undefined && !isDay(source.accessedOn))
+    say(["source", "accessedOn"], `accessedOn: there is no such day as ${source.accessedOn}; expected YEAR-MONTH-DAY`);
 }
 
 function isDay(text: string): boolean {

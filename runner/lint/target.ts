@@ -1,13 +1,13 @@
 /** A target file and the specs → the names in it that are nowhere, and what it asks for that cannot be done. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { RawServiceTarget, RawTarget } from "../cli/target/target-file.ts";
 import type { Action, Service } from "../model/index.ts";
 import type { Specs } from "../spec/load.ts";
 import { builtInSpecs } from "../spec/package-root.ts";
 import { didYouMean, type Problem } from "../spec/problem.ts";
 import { providedResourceName } from "../spec/target-resources.ts";
 import type { Path, YamlFile } from "../spec/yaml/yaml-file.ts";
+import type { RawServiceTarget, RawTarget } from "./raw-target.ts";
 
 type Read = Pick<Specs, "services" | "actions">;
 
@@ -78,18 +78,18 @@ function lintRequiredCredentials(
   }
 }
 
-function lintUnsupported({ lacks = {} }: RawServiceTarget, mine: readonly Service[], at: Path, say: Say): void {
+function lintUnsupported({ unsupported = {} }: RawServiceTarget, mine: readonly Service[], at: Path, say: Say): void {
   if (mine.length === 0) return;
   const names = {
     actions: mine.flatMap((s) => [...s.actions.values()].flatMap(({ id, name }) => [name, id])),
     bindings: mine.flatMap((s) => s.bindings),
-    needs: mine.flatMap(needsOf),
+    requirements: mine.flatMap(needsOf),
   };
-  for (const kind of ["actions", "bindings", "needs"] as const) {
-    for (const name of Object.keys(lacks[kind] ?? {})) {
+  for (const kind of ["actions", "bindings", "requirements"] as const) {
+    for (const name of Object.keys(unsupported[kind] ?? {})) {
       if (names[kind].includes(name)) continue;
-      const what = { actions: "action", bindings: "binding", needs: "need" }[kind];
-      say([...at, "lacks", kind, name], `there is no ${what} ${name}${suggestion(name, names[kind])}`, true);
+      const what = { actions: "action", bindings: "binding", requirements: "requirement" }[kind];
+      say([...at, "unsupported", kind, name], `there is no ${what} ${name}${suggestion(name, names[kind])}`, true);
     }
   }
 }
@@ -97,14 +97,16 @@ function lintUnsupported({ lacks = {} }: RawServiceTarget, mine: readonly Servic
 const suggestion = (name: string, names: readonly string[]): string =>
   didYouMean(name, new Set(names)) || `; there are ${[...new Set(names)].slice(0, 20).join(", ") || "none"}`;
 
-function lintProvided({ given = {} }: RawServiceTarget, mine: readonly Service[], at: Path, say: Say): void {
+function lintProvided({ provided = {} }: RawServiceTarget, mine: readonly Service[], at: Path, say: Say): void {
   if (mine.length === 0) return;
   const names = mine.flatMap((s) => [...needsOf(s), ...statesOf(s)]);
-  for (const name of Object.keys(given))
-    if (!names.includes(name)) say([...at, "given", name], `nothing needs a ${name}${suggestion(name, names)}`, true);
+  for (const name of Object.keys(provided))
+    if (!names.includes(name))
+      say([...at, "provided", name], `nothing needs a ${name}${suggestion(name, names)}`, true);
 }
 
-const needsOf = ({ resources }: Service): string[] => [...resources.values()].flatMap(({ needs }) => needs ?? []);
+const needsOf = ({ resources }: Service): string[] =>
+  [...resources.values()].flatMap(({ requiredFromTarget }) => requiredFromTarget ?? []);
 
 /** What can be given although it could be made: for calls that only look. */
 const statesOf = ({ actions }: Service): string[] =>
@@ -129,9 +131,9 @@ function lintAccount(service: Service, raw: RawServiceTarget, known: readonly st
     return;
   }
   if ("credential" in account) return;
-  for (const need of Object.values(account.given))
-    if (raw.given?.[need] === undefined)
-      say(at, `the account of ${service.id} is told by a ${need} of yours; name one under given.${need}`);
+  for (const need of Object.values(account.requirements))
+    if (raw.provided?.[need] === undefined)
+      say(at, `the account of ${service.id} is told by a ${need} of yours; name one under provided.${need}`);
   if (!known.some((prefix) => serves(prefix, account.call)))
     say(at, `the account of ${service.id} is told by ${account.call}; name its endpoint under services`);
 }

@@ -12,7 +12,7 @@ export function uncoveredCodes(action: Action, flat: PlanOptions["flat"]): Error
 }
 
 /** A code that comes of calls elsewhere does not come of one here; "elsewhere" in its own action is nowhere. */
-function isCausedByCalls(action: Action, { causes, of }: ErrorCode): boolean {
+function isCausedByCalls(action: Action, { causes, raisedBy }: ErrorCode): boolean {
   if (causes.includes("unreachable")) return false;
-  return causes.some(isCausedByCall) || (causes.every((cause) => cause === "elsewhere") && of === action.name);
+  return causes.some(isCausedByCall) || (causes.every((cause) => cause === "elsewhere") && raisedBy === action.name);
 }

@@ -36,7 +36,7 @@ function lintValues({ actions, files }: Specs): Problem[] {
 }
 
 function faultOf(p: Parameter): string | undefined {
-  if (p.send?.values === "never") return undefined;
+  if (p.positiveValues?.values === "never") return undefined;
   try {
     validValue(p, valueContext(1, 1, ""));
     return undefined;

@@ -5,9 +5,18 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { STATUSES } from "../../reports/summary/statuses.ts";
 import { hostile, verdictOf } from "../../reports/testing/laws.ts";
-import type { Change, ChangeKind, Coverage, ElementCoverage, Footer, Header, Since, Verdict } from "../model/index.ts";
+import type {
+  Change,
+  ChangeKind,
+  ChangesSince,
+  Coverage,
+  ElementCoverage,
+  Footer,
+  Header,
+  Verdict,
+} from "../model/index.ts";
+import { STATUSES } from "../model/status.ts";
 import schema from "./log.schema.json" with { type: "json" };
 import { readRecording, recordingInMemory } from "./reader.ts";
 
@@ -38,10 +47,12 @@ describe("a whole log", () => {
     const recording = read(golden);
     expect(recording.header).toEqual(JSON.parse(first));
     expect(recording.footer).toEqual(JSON.parse(last));
-    const sorted = verdicts.map((line) => JSON.parse(line) as Verdict).sort((a, b) => a.n - b.n);
+    const sorted = verdicts.map((line) => JSON.parse(line) as Verdict).sort((a, b) => a.planIndex - b.planIndex);
     expect([...recording.verdicts()]).toEqual(sorted);
     expect([...recording.verdicts()]).toEqual(sorted);
-    expect(verdicts.map((line) => (JSON.parse(line) as Verdict).n)).not.toEqual(sorted.map((verdict) => verdict.n));
+    expect(verdicts.map((line) => (JSON.parse(line) as Verdict).planIndex)).not.toEqual(
+      sorted.map((verdict) => verdict.planIndex),
+    );
   });
   test("gives the coverage, again and again; a log without any has none", () => {
     const recording = read(golden);
@@ -68,8 +79,8 @@ describe("a whole log", () => {
     const text = [first, ...mixed.toReversed().map((verdict) => JSON.stringify(verdict))].join("\n");
     for (const recording of [read(text), recordingInMemory(JSON.parse(first) as Header, mixed.toReversed(), null)]) {
       expect(recording.actions).toEqual(["p/s/B", "p/s/A"]);
-      expect([...recording.verdicts("p/s/A")].map((verdict) => verdict.n)).toEqual([1, 3]);
-      expect([...recording.verdicts()].map((verdict) => verdict.n)).toEqual([0, 1, 2, 3]);
+      expect([...recording.verdicts("p/s/A")].map((verdict) => verdict.planIndex)).toEqual([1, 3]);
+      expect([...recording.verdicts()].map((verdict) => verdict.planIndex)).toEqual([0, 1, 2, 3]);
     }
   });
   test("two walks at once do not disturb each other", () => {
@@ -117,7 +128,7 @@ describe("a file that is not a whole log is refused with its line and a remedy",
     ["text", "hello\n", /run\.ndjson:1: not the log of an assay run .*; give the run\.ndjson/],
     ["other JSON", '{"a":1}\n', /:1: not the log of an assay run \(neither/],
     ["a list", "[]\n", /:1: not the log/],
-    ["another format", `${first.replace('"format":1', '"format":2')}\n`, /:1: .*format 2, this assay reads format 1/],
+    ["another format", `${first.replace('"format":2', '"format":3')}\n`, /:1: .*format 3, this assay reads format 2/],
     ["no header", `${verdict}\n`, /:1: the log does not begin with a header/],
     ["two headers", `${first}\n${first}\n`, /:2: a second header/],
     ["a damaged line inside", `${first}\n${verdict.slice(0, 50)}\n${last}\n`, /:2: the log is damaged/],
@@ -156,7 +167,7 @@ test("the schema names exactly the members of the types", () => {
   };
   const verdict: Record<keyof Verdict, boolean> = {
     type: true,
-    n: true,
+    planIndex: true,
     id: true,
     action: true,
     family: true,
@@ -166,12 +177,12 @@ test("the schema names exactly the members of the types", () => {
     source: true,
     rule: true,
     expect: true,
-    seen: true,
+    actual: true,
     reason: true,
-    blocked: false,
+    blockedBy: false,
     findings: true,
-    ms: true,
-    took: false,
+    durationMs: true,
+    judgedCallMs: false,
     deviations: false,
     exchanges: true,
   };
@@ -183,26 +194,26 @@ test("the schema names exactly the members of the types", () => {
     counts: true,
     warnings: true,
     interrupted: true,
-    stale: true,
-    troubles: true,
-    left: true,
+    staleKnownFailures: true,
+    runProblems: true,
+    leftovers: true,
     exit: true,
-    ms: true,
+    durationMs: true,
   };
-  const since: Record<keyof Since, true> = {
+  const since: Record<keyof ChangesSince, true> = {
     run: true,
     started: true,
     compared: true,
     total: true,
     kinds: true,
-    moved: true,
+    failing: true,
     changes: true,
-    unheard: true,
-    open: true,
+    noVerdict: true,
+    newlyUndecided: true,
     remarks: true,
   };
-  const change: Record<keyof Change, true> = { id: true, kind: true, was: true, is: true };
-  const kinds: Record<ChangeKind, true> = { worse: true, better: true, other: true, new: true, gone: true };
+  const change: Record<keyof Change, true> = { id: true, kind: true, before: true, after: true };
+  const kinds: Record<ChangeKind, true> = { worse: true, better: true, other: true, added: true, removed: true };
   expect(schema.$defs.since.properties.kinds.required).toEqual(Object.keys(kinds));
   expect(schema.$defs.change.properties.kind.enum).toEqual(Object.keys(kinds));
   const covered: Record<keyof Coverage, true> = { type: true, action: true, elements: true };
@@ -211,9 +222,9 @@ test("the schema names exactly the members of the types", () => {
     kind: true,
     cases: true,
     verdicts: true,
-    provoked: false,
+    exercised: false,
     causes: false,
-    why: false,
+    notCoveredReason: false,
   };
   const { properties, required } = schema.$defs.element;
   expect(Object.keys(properties).sort()).toEqual(Object.keys(element).sort());

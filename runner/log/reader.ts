@@ -67,7 +67,7 @@ export function readRecording(path: string): Recording {
       } else {
         const action = names.get(line.action) ?? names.size;
         names.set(line.action, action);
-        addToIndex(places, line.n, raw.offset, raw.length, action);
+        addToIndex(places, line.planIndex, raw.offset, raw.length, action);
       }
     }
   } finally {
@@ -103,7 +103,7 @@ export function recordingInMemory(
   footer: Footer | null,
   coverage: readonly Coverage[] = [],
 ): Recording {
-  const sorted = [...verdicts].sort((a, b) => a.n - b.n);
+  const sorted = [...verdicts].sort((a, b) => a.planIndex - b.planIndex);
   return {
     header,
     footer,

@@ -27,9 +27,9 @@ export function parseLogLine(text: string): LogLine {
   validators ??= compile();
   const validate = validators.get(String(fields.type));
   if (validate === undefined) throw new Error("neither a header, a verdict, coverage nor a footer");
-  if (fields.type === "header" && fields.format !== 1) {
+  if (fields.type === "header" && fields.format !== 2) {
     throw new Error(
-      `the log has format ${JSON.stringify(fields.format)}, this assay reads format 1; render it with the version that wrote it`,
+      `the log has format ${JSON.stringify(fields.format)}, this assay reads format 2; render it with the version that wrote it`,
     );
   }
   if (!validate(value)) {

@@ -1,39 +1,39 @@
 /** A situation, calls before, and one judged call with one deviation or none. */
-import type { Cause, Json, Level, Source } from "./documents.ts";
-import type { Tampering } from "./http.ts";
-import type { Action, Sample, Situation, State } from "./spec.ts";
+import type { ErrorCause, Json, Level, Source } from "./documents.ts";
+import type { RequestMutation } from "./http.ts";
+import type { Action, ResourceState, Sample, Situation } from "./spec.ts";
 
 /** How a value is made when the call is bound; nothing random stands here. */
-export type Recipe =
+export type ValueRecipe =
   | { readonly kind: "literal"; readonly value: Json }
   /** A text of exactly `length` units made of `of` characters, the run's token inside where it fits. */
   | { readonly kind: "text"; readonly unit: "chars" | "bytes"; readonly length: number; readonly of: string }
   /** The valid value with `insert` put in. */
-  | { readonly kind: "marred"; readonly insert: string; readonly where: "start" | "inside" | "end" }
+  | { readonly kind: "insertCharacter"; readonly insert: string; readonly where: "start" | "inside" | "end" }
   | { readonly kind: "list"; readonly count: number }
   /** The valid list with its first item once more. */
-  | { readonly kind: "repeat" }
+  | { readonly kind: "repeatFirstItem" }
   /** The value that an existing resource of this run has for the same parameter. */
-  | { readonly kind: "taken" };
+  | { readonly kind: "existingValue" };
 
 /** `item` is the index in a list; absent for the parameter itself. */
-export interface Place {
+export interface MemberPath {
   readonly parameter: string;
   readonly item?: number;
 }
 
-export type Edit =
-  | { readonly op: "remove"; readonly at: readonly Place[] }
-  | { readonly op: "set"; readonly at: Place; readonly value: Recipe }
+export type MemberEdit =
+  | { readonly op: "remove"; readonly at: readonly MemberPath[] }
+  | { readonly op: "set"; readonly at: MemberPath; readonly value: ValueRecipe }
   /** A member that the action does not declare. */
   | { readonly op: "add"; readonly name: string; readonly value: Json }
   /** The members stay; the request is another. */
-  | { readonly op: "wire"; readonly change: Tampering }
+  | { readonly op: "request"; readonly mutation: RequestMutation }
   /** Several at once, each of another place: only where two deviations are what a case is about. */
-  | { readonly op: "all"; readonly edits: readonly Edit[] };
+  | { readonly op: "several"; readonly edits: readonly MemberEdit[] };
 
 /** The judged call sent so often at once. One is accepted and the rest get a code of `codes`; where that is null, all are accepted. */
-export interface Race {
+export interface ConcurrencyPlan {
   readonly copies: number;
   readonly codes: readonly string[] | null;
   /** Of the codes. */
@@ -56,24 +56,24 @@ export interface Case {
   /** Id of the rule; null for a valid call. */
   readonly rule: string | null;
   /** Which causes an undocumented choice of code may have without being a `must` finding. */
-  readonly fits: readonly Cause[];
+  readonly acceptableCauses: readonly ErrorCause[];
   readonly title: string;
-  readonly why?: string;
+  readonly rationale?: string;
   readonly source: Source;
   /** The parameters that are sent, before the deviation. */
   readonly members: readonly string[];
   readonly situation: Situation | null;
   /** A resource that is there besides the given ones; a `taken` value comes from it. */
-  readonly beside: State | null;
+  readonly extraResource: ResourceState | null;
   readonly sample: Sample | null;
-  readonly edit: Edit | null;
+  readonly edit: MemberEdit | null;
   /** Key of the control: action, binding, members and given resources. */
   readonly control: string;
-  readonly race: Race | null;
+  readonly concurrency: ConcurrencyPlan | null;
   /** True where the state is looked at after a refusal, too: the first case of each rule. */
-  readonly proves: boolean;
+  readonly verifyUnchanged: boolean;
   /** The binding whose outcome this one's must equal. */
-  readonly likewise: string | null;
+  readonly equivalentTo: string | null;
   /** The number of a random mix of deviations, which the seed makes when the case is judged. */
-  readonly mix: number | null;
+  readonly fuzzIndex: number | null;
 }

@@ -1,21 +1,21 @@
 /** What the documents say of an action, element by element, and which cases exercise it. */
-import type { Cause, Source } from "./documents.ts";
-import type { Status } from "./verdict.ts";
+import type { ErrorCause, Source } from "./documents.ts";
+import type { Status } from "./status.ts";
 
 export type ElementKind = "parameter" | "rule" | "code" | "sample" | "output" | "binding" | "situation";
 
 /** `id` is the rule's own, else `ACTION/KIND/NAME`. */
-export interface Element {
+export interface DocumentedElement {
   readonly id: string;
   readonly action: string;
   readonly kind: ElementKind;
   /** The name: of a parameter, a code, a binding; the number of a sample; where a rule or an output field stands. */
-  readonly at: string;
+  readonly name: string;
   readonly source: Source;
   /** Of a code: what it comes of. */
-  readonly causes?: readonly Cause[];
+  readonly causes?: readonly ErrorCause[];
   /** Why no case can exercise it, where the spec says so. */
-  readonly why?: string;
+  readonly notCoveredReason?: string;
 }
 
 export interface ElementCoverage {
@@ -26,10 +26,10 @@ export interface ElementCoverage {
   /** Their verdicts by status; of a code: the verdicts that saw it. */
   readonly verdicts: Readonly<Partial<Record<Status, number>>>;
   /** Of a rule: passed verdicts on a breach of it. Of a code: passed verdicts that saw it. */
-  readonly provoked?: number;
-  readonly causes?: readonly Cause[];
+  readonly exercised?: number;
+  readonly causes?: readonly ErrorCause[];
   /** Why there is no case. */
-  readonly why?: string;
+  readonly notCoveredReason?: string;
 }
 
 /** A line of the log: the elements of an action of which at least one case was planned. */

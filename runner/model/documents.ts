@@ -3,13 +3,13 @@ import type { OpenAPIV3_1 } from "openapi-types";
 
 export type Json = null | boolean | number | string | Json[] | { [member: string]: Json };
 /** The members of one call, by the vendor's names. */
-export type Members = { [member: string]: Json };
+export type CallMembers = { [member: string]: Json };
 
 /** A place in a document: a page file of the project, or a page of the vendor with the day it was seen. */
 export interface Source {
   readonly document?: string;
-  readonly page?: string;
-  readonly seen?: string;
+  readonly url?: string;
+  readonly accessedOn?: string;
   readonly section?: string | number;
   readonly row?: string | number;
   readonly sample?: number | readonly number[];
@@ -18,7 +18,7 @@ export interface Source {
 /** RFC 2119: a document says it; the code is inferred; the documents are silent or at odds. */
 export type Level = "must" | "should" | "may";
 
-export type Cause =
+export type ErrorCause =
   | "request"
   | "state"
   | "busy"
@@ -33,21 +33,21 @@ export type Cause =
 /** One row of an error table. `status` is empty where the envelope's refusal status holds. */
 export interface ErrorCode {
   readonly code: string;
-  readonly says: string;
+  readonly description: string;
   readonly status: readonly number[];
-  readonly causes: readonly Cause[];
+  readonly causes: readonly ErrorCause[];
   /** As the table gives them, before rules and situations tell what they get. */
-  readonly written: readonly Cause[];
-  readonly of?: string;
-  readonly why?: string;
+  readonly documentedCauses: readonly ErrorCause[];
+  readonly raisedBy?: string;
+  readonly reason?: string;
   readonly source: Source;
 }
 
 /** What a breach gets: the accepted codes, the best first. A `may` has none where nothing is known. */
-export interface Refusal {
+export interface ExpectedRefusal {
   readonly codes: readonly string[];
   readonly level: Level;
-  readonly why?: string;
+  readonly rationale?: string;
   readonly source: Source;
 }
 
@@ -59,14 +59,14 @@ export type Schema = OpenAPIV3_1.SchemaObject & {
 };
 
 /** Values over which the documents disagree with themselves: `chars` of a pattern, or a range of a measure. */
-export interface Conflict {
-  readonly at: string;
+export interface SpecConflict {
+  readonly constraint: string;
   readonly chars?: string;
   readonly length?: readonly [number, number];
   readonly bytes?: readonly [number, number];
   readonly items?: readonly [number, number];
   /** That a time is off. */
   readonly seconds?: readonly [number, number];
-  readonly says: string;
+  readonly description: string;
   readonly source: Source;
 }

@@ -1,7 +1,7 @@
 /** How the actions of a family of services answer, and what stands in front of them. */
-import type { Conflict, ErrorCode, Json, Refusal, Schema, Source } from "./documents.ts";
+import type { ErrorCode, ExpectedRefusal, Json, Schema, Source, SpecConflict } from "./documents.ts";
 
-export interface Shape {
+export interface ResponseShape {
   readonly status: readonly number[];
   readonly contentType: readonly string[] | "any";
   readonly emptyBody: boolean;
@@ -9,48 +9,48 @@ export interface Shape {
 }
 
 /** A common parameter: where it stands, what it may be, whether the signature covers it. */
-export interface Common {
+export interface CommonParameter {
   readonly name: string;
-  readonly printed: { readonly name: string; readonly type: string };
+  readonly asDocumented: { readonly name: string; readonly type: string };
   readonly in: "header" | "query" | "form";
   readonly required: boolean;
   readonly schema: Schema;
   readonly signed: boolean;
-  readonly conflicts: readonly Conflict[];
-  readonly refusals: ReadonlyMap<string, Refusal>;
+  readonly conflicts: readonly SpecConflict[];
+  readonly refusals: ReadonlyMap<string, ExpectedRefusal>;
 }
 
 /** What a binding says of the request as a whole. */
-export interface Front {
+export interface GatewayRules {
   /** Bytes of a body, or of a query where there is none. */
-  readonly size?: number;
+  readonly maxBytes?: number;
   /** By breach: those of `protocol` (method, malformed, empty-body, …) and of `signature` (key, altered, scope-service, …). */
-  readonly refusals: ReadonlyMap<string, Refusal>;
+  readonly refusals: ReadonlyMap<string, ExpectedRefusal>;
 }
 
 export interface Envelope {
   readonly name: string;
-  readonly says: string;
+  readonly description: string;
   readonly source: Source;
-  readonly success: Shape;
-  readonly refusal: Shape;
+  readonly success: ResponseShape;
+  readonly refusal: ResponseShape;
   /** What tells one from the other: a pointer that only a refusal has, a value that only a success has there, or the success statuses. */
   readonly discriminator:
-    | { readonly kind: "refusal-has"; readonly at: string }
-    | { readonly kind: "success-is"; readonly at: string; readonly value: Json }
+    | { readonly kind: "refusal-has"; readonly pointer: string }
+    | { readonly kind: "success-is"; readonly pointer: string; readonly value: Json }
     | { readonly kind: "status" };
   /** Pointer to the place that holds the action's output; empty for the whole body. */
   readonly output: string;
   /** In this order; `before` cuts the value at that text, `after` keeps what follows it. */
   readonly code: {
-    readonly at: readonly ({ readonly body: string } | { readonly header: string })[];
-    readonly clean?: { readonly before?: string; readonly after?: string };
+    readonly locations: readonly ({ readonly body: string } | { readonly header: string })[];
+    readonly trim?: { readonly before?: string; readonly after?: string };
   };
   readonly requestId: { readonly body: string } | { readonly header: string } | null;
-  readonly common: ReadonlyMap<string, readonly Common[]>;
+  readonly common: ReadonlyMap<string, readonly CommonParameter[]>;
   /** By binding. */
-  readonly front: ReadonlyMap<string, Front>;
+  readonly gatewayRules: ReadonlyMap<string, GatewayRules>;
   readonly codes: ReadonlyMap<string, ErrorCode>;
   /** Codes that mean "I do not have this action". */
-  readonly lacks: readonly string[];
+  readonly notImplementedCodes: readonly string[];
 }

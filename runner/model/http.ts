@@ -1,6 +1,5 @@
-/** Calls, requests, signatures, answers and outcomes. */
-import type { Json, Members } from "./documents.ts";
-import type { Action } from "./spec.ts";
+/** HTTP requests, responses and exchanges, and how a request may be mutated. */
+import type { Json } from "./documents.ts";
 
 export interface HttpRequest {
   readonly method: string;
@@ -29,18 +28,8 @@ export interface Credentials {
   readonly token?: string;
 }
 
-/** All that a signature depends on besides the call. `now` is in milliseconds; `nonce` gives an unsigned 32-bit integer. */
-export interface Signing {
-  readonly credentials: Credentials;
-  readonly host: string;
-  readonly region?: string;
-  readonly now: number;
-  readonly nonce: () => number;
-  readonly forge?: Forgery;
-}
-
 /** What a signature is made of, otherwise than it should be; the rest of it stays right, so that nothing else is wrong. */
-export interface Forgery {
+export interface SignatureOverrides {
   /** Credential scope: `days` off the day of the timestamp, and other words. */
   readonly scope?: {
     readonly days?: number;
@@ -73,102 +62,37 @@ export type RequestEdit =
   | { readonly op: "repeat"; readonly in: "json" | "query" | "form"; readonly name: string };
 
 /** How a call that is right in its members is wrong on the wire. */
-export interface Tampering {
+export interface RequestMutation {
   /** Other credentials than the target's own; `shift` is in seconds off the target's clock. */
-  readonly signing?: Forgery & { readonly id?: string; readonly key?: string; readonly shift?: number };
+  readonly signing?: SignatureOverrides & {
+    readonly id?: string;
+    readonly key?: string;
+    readonly shiftSeconds?: number;
+  };
   /** Before it is signed: the signature fits what is sent. */
-  readonly before?: readonly RequestEdit[];
-  readonly after?: readonly RequestEdit[];
-}
-
-/** What is put on the wire for an action; enough to encode without knowing rules. */
-export interface Call {
-  readonly action: Action;
-  readonly binding: string;
-  readonly members: Members;
-}
-
-/** An encoded call that is not signed yet; `parameters` are the flat pairs where the binding flattens (v1 signs them raw). */
-export interface Unsigned extends HttpRequest {
-  readonly parameters?: readonly (readonly [name: string, value: string])[];
-}
-
-/** What a server reads from a request before it believes any of it. */
-export interface Received {
-  readonly binding: string;
-  readonly service?: string;
-  readonly action?: string;
-  readonly version?: string;
-  /** As sent: header, query or form values of the common parameters, by their names on the wire. */
-  readonly common: ReadonlyMap<string, string>;
-  /** Flat bindings: name and value pairs without the common ones. */
-  readonly flat?: readonly (readonly [name: string, value: string])[];
-  /** JSON bindings: the raw body. */
-  readonly body?: Uint8Array;
-}
-
-export type Denial =
-  | "absent"
-  | "malformed"
-  | "incomplete"
-  | "scope"
-  | "unknown-id"
-  | "expired"
-  | "signature"
-  | "token"
-  | "identifier"
-  | "app";
-
-/** Differences of real clients that a verifier forgives. */
-export interface Tolerance {
-  /** The Host header without its port was signed. */
-  readonly hostWithoutPort: boolean;
-  /** The scope's service is the first label of an address (127, localhost). */
-  readonly scopeOfAddress: boolean;
-}
-
-export interface Verifying {
-  readonly now: number;
-  readonly scope: string;
-  /** The region that the scope must name; any where it is not given. */
-  readonly region?: string;
-  readonly secretOf: (id: string) => Credentials | undefined;
-  readonly tolerate: Tolerance;
-}
-
-/** One way to put calls on the wire, both halves. Pure: clock and nonce come in. */
-export interface Protocol {
-  readonly id: string;
-  readonly bindings: readonly string[];
-  /** True where members become text pairs, so null, empty lists and types cannot be said. */
-  flat(binding: string): boolean;
-  encode(call: Call, signing: Signing): Unsigned;
-  sign(request: Unsigned, call: Call, signing: Signing): HttpRequest;
-  /** Null where the request does not look like one of this protocol's. */
-  read(request: HttpRequest): Received | null;
-  /** Null where the signature holds. */
-  verify(request: HttpRequest, received: Received, how: Verifying): Denial | null;
+  readonly beforeSigning?: readonly RequestEdit[];
+  readonly afterSigning?: readonly RequestEdit[];
 }
 
 /** Why no answer came: refused connection, reset, timeout, or our own client's refusal to send. */
 /** `refused`: no connection, so nobody saw it; `withheld`: a guard kept it back; `unsent`: our own client would not. */
-export interface Unanswered {
-  readonly why: "refused" | "reset" | "timeout" | "unsent" | "withheld";
+export interface NoResponse {
+  readonly reason: "refused" | "reset" | "timeout" | "unsent" | "withheld";
   readonly detail: string;
 }
 
-export type Role = "setup" | "control" | "before" | "judged" | "probe" | "cleanup";
+export type ExchangeRole = "setup" | "control" | "before" | "judged" | "probe" | "cleanup";
 
 export interface Exchange {
-  readonly role: Role;
+  readonly role: ExchangeRole;
   readonly action: string;
   readonly binding: string;
   readonly request: HttpRequest;
-  readonly response: HttpResponse | Unanswered;
+  readonly response: HttpResponse | NoResponse;
   /** When it was sent, in milliseconds since the epoch. */
-  readonly at: number;
+  readonly sentAtMs: number;
   /** Milliseconds from sending to the last byte. */
-  readonly ms: number;
+  readonly durationMs: number;
 }
 
 /** What an envelope says. `body` is the parsed JSON, or undefined where there is none. */
@@ -180,4 +104,4 @@ export type Outcome =
       readonly requestId?: Json;
     }
   | { readonly kind: "refusal"; readonly code: string; readonly body: Json | undefined; readonly requestId?: Json }
-  | { readonly kind: "unreadable"; readonly why: string; readonly body: Json | undefined };
+  | { readonly kind: "unreadable"; readonly reason: string; readonly body: Json | undefined };

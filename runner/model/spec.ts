@@ -1,68 +1,77 @@
 /** What the specs hold: parameters, states, situations, actions, resources, services, rules. */
-import type { Conflict, ErrorCode, Json, Level, Members, Refusal, Schema, Source } from "./documents.ts";
+import type {
+  CallMembers,
+  ErrorCode,
+  ExpectedRefusal,
+  Json,
+  Level,
+  Schema,
+  Source,
+  SpecConflict,
+} from "./documents.ts";
 import type { Envelope } from "./envelope.ts";
 
 /** A named existence: `new` is not there before, `unknown` never was, `deleted` was once. */
-export type Existence = "existing" | "new" | "another" | "unknown" | "deleted";
+export type StateKind = "existing" | "new" | "another" | "unknown" | "deleted";
 
 /** The state that one parameter names. `each` makes a list of `count`, each wrapped in an object member `as` if given. */
-export interface State {
-  readonly existence: Existence;
+export interface ResourceState {
+  readonly kind: StateKind;
   readonly resource: string;
-  readonly each: boolean;
+  readonly isList: boolean;
   readonly count: number;
-  readonly as?: string;
+  readonly itemMember?: string;
   /** Containers: the parameter that names one, or a state word such as "another group". */
-  readonly in: readonly string[];
+  readonly containers: readonly string[];
   /** Arguments of the resource's create. */
-  readonly with: Members;
+  readonly createMembers: CallMembers;
 }
 
 export interface Parameter {
   readonly name: string;
   readonly required: boolean;
-  readonly printed: { readonly name: string; readonly type: string };
+  readonly asDocumented: { readonly name: string; readonly type: string };
   readonly schema: Schema;
   /** False where a page means its pattern to match anywhere. */
   readonly anchored: boolean;
   /** The scope within which a value may stand once: `account`, or the name of a sibling parameter. */
-  readonly unique?: string;
+  readonly uniqueWithin?: string;
   /** By breach; service defaults are merged in. */
-  readonly refusals: ReadonlyMap<string, Refusal>;
+  readonly refusals: ReadonlyMap<string, ExpectedRefusal>;
   /** By breach of an item of the list. */
-  readonly itemRefusals: ReadonlyMap<string, Refusal>;
-  readonly conflicts: readonly Conflict[];
+  readonly itemRefusals: ReadonlyMap<string, ExpectedRefusal>;
+  readonly conflicts: readonly SpecConflict[];
   /** Values that positive cases may use, or `never`. */
-  readonly send?: { readonly values: readonly Json[] | "never"; readonly why: string };
-  readonly fill?: State;
+  readonly positiveValues?: { readonly values: readonly Json[] | "never"; readonly reason: string };
+  readonly fillWith?: ResourceState;
   readonly source: Source;
 }
 
 /** A rule over several parameters, e.g. "either Image or Url". */
-export interface InputRule {
+export interface CrossParameterRule {
   readonly name: string;
   readonly schema: Schema;
-  readonly refusal: Refusal;
+  readonly refusal: ExpectedRefusal;
   readonly source: Source;
 }
 
 /** `call: "this"` is the judged action; otherwise the name of an action of the same service. */
-export interface Before {
+export interface PrecedingCall {
   readonly call: string;
   /** Literal members; `fresh` is the token of the case. */
-  readonly with: Members;
+  readonly members: CallMembers;
   /** Members that name another state than the judged call's. */
-  readonly where: ReadonlyMap<string, State>;
+  readonly where: ReadonlyMap<string, ResourceState>;
 }
 
 /** One difference from the given state, and what then happens. `with` adds members to the judged call. */
 export interface Situation {
   readonly name: string;
-  readonly where: ReadonlyMap<string, State>;
-  readonly before: readonly Before[];
-  readonly with: Members;
+  readonly where: ReadonlyMap<string, ResourceState>;
+  readonly precedingCalls: readonly PrecedingCall[];
+  readonly additionalMembers: CallMembers;
   /** Null: the call succeeds. */
-  readonly refused: Refusal | null;
+  readonly refused: ExpectedRefusal | null;
   readonly effects?: Effects;
   readonly source: Source;
 }
@@ -77,29 +86,29 @@ export interface Effects {
 export interface Precedence {
   /** By parameter. */
   readonly breaches: ReadonlyMap<string, string>;
-  readonly refusal: Refusal;
+  readonly refusal: ExpectedRefusal;
   readonly source: Source;
 }
 
 export interface Sample {
-  readonly n: number;
+  readonly number: number;
   readonly title: string;
   readonly binding: string;
-  readonly request: Members;
+  readonly request: CallMembers;
   readonly response: Json;
-  readonly given: ReadonlyMap<string, State>;
-  readonly fresh: readonly string[];
-  readonly bound: readonly string[];
-  readonly also: readonly string[];
+  readonly given: ReadonlyMap<string, ResourceState>;
+  readonly uniqueMembers: readonly string[];
+  readonly serverAssigned: readonly string[];
+  readonly alternativeCodes: readonly string[];
   readonly source: Source;
 }
 
 /** Where an answer's list holds a result per entry: `in` a pointer into the output, `ok` the good results. */
 export interface ItemResults {
-  readonly in: string;
-  readonly key: string;
-  readonly result: string;
-  readonly ok: readonly Json[];
+  readonly listPointer: string;
+  readonly idMember: string;
+  readonly resultMember: string;
+  readonly successValues: readonly Json[];
 }
 
 export interface Action {
@@ -107,28 +116,28 @@ export interface Action {
   readonly id: string;
   readonly name: string;
   readonly service: Service;
-  readonly says: string;
+  readonly description: string;
   readonly source: Source;
   /** Documented calls per second; absent where the page gives none. */
-  readonly pace?: number;
+  readonly rateLimit?: number;
   /** The path where each action has its own (IM). */
   readonly path?: string;
   /** The common parameters that the action's own page prints, by their printed names. */
-  readonly common: readonly string[];
+  readonly commonParameters: readonly string[];
   readonly parameters: readonly Parameter[];
-  readonly input: readonly InputRule[];
+  readonly crossParameterRules: readonly CrossParameterRule[];
   /** What an undeclared member gets. */
-  readonly unknown: Refusal;
-  readonly given: ReadonlyMap<string, State>;
+  readonly undeclaredMember: ExpectedRefusal;
+  readonly given: ReadonlyMap<string, ResourceState>;
   readonly situations: readonly Situation[];
   readonly precedence: readonly Precedence[];
   readonly effects: Effects;
   readonly output: Schema;
-  readonly items?: ItemResults;
+  readonly itemResults?: ItemResults;
   readonly samples: readonly Sample[];
   /** The page's own table, in the page's order, causes resolved. */
   readonly errors: ReadonlyMap<string, ErrorCode>;
-  readonly remarks: readonly { readonly says: string; readonly source: Source }[];
+  readonly remarks: readonly { readonly description: string; readonly source: Source }[];
   /** True where an accepted call changes state: it creates, deletes or declares an effect of success. */
   readonly mutating: boolean;
 }
@@ -136,49 +145,49 @@ export interface Action {
 /** One call that looks at a resource. `with` values: `id`, `in`, `input.X`, or a literal. */
 export interface Probe {
   readonly call: string;
-  readonly with: Members;
-  readonly pages?: { readonly by: string; readonly until?: string };
-  readonly success?: true;
-  readonly refused?: readonly string[];
-  readonly finds?: Members;
-  readonly lacks?: Members;
+  readonly members: CallMembers;
+  readonly pagination?: { readonly parameter: string; readonly totalPointer?: string };
+  readonly expectSuccess?: true;
+  readonly expectCodes?: readonly string[];
+  readonly expectListed?: CallMembers;
+  readonly expectNotListed?: CallMembers;
 }
 
 export interface Resource {
   readonly name: string;
   readonly create?: string;
-  readonly with: Members;
+  readonly createMembers: CallMembers;
   /** `input.X` (also `input.X[].Y`), `output.X.Y`, or `given` (the target names it). */
   readonly id: string;
-  readonly in: readonly string[];
-  readonly needs?: string;
+  readonly containers: readonly string[];
+  readonly requiredFromTarget?: string;
   /** What an unknown id looks like; else one is made from the schema. */
-  readonly unknown?: string;
+  readonly unknownIdPattern?: string;
   readonly delete?: string;
-  readonly goneWith: readonly string[];
-  readonly lastOf?: string;
+  readonly deletedWith: readonly string[];
+  readonly deletedAfterLast?: string;
   /** Seconds until a change is seen everywhere. */
-  readonly settles: number;
-  readonly find?: {
+  readonly consistencySeconds: number;
+  readonly lookup?: {
     readonly call: string;
-    readonly with: Members;
-    readonly pages?: Probe["pages"];
-    readonly in: string;
-    readonly id: string;
-    readonly match: Members;
+    readonly members: CallMembers;
+    readonly pagination?: Probe["pagination"];
+    readonly listPointer: string;
+    readonly idMember: string;
+    readonly match: CallMembers;
   };
   readonly probes: ReadonlyMap<string, Probe>;
 }
 
 /** How the account is told: by a credential, or at a place of an answer, there by the first group of a pattern. */
-export type AccountSource =
+export type AccountLookup =
   | { readonly credential: "app" }
   | {
       /** The id of an action, also of another service. */
       readonly call: string;
       /** By parameter, the need that the target gives for it. */
-      readonly given: Readonly<Record<string, string>>;
-      readonly at: string;
+      readonly requirements: Readonly<Record<string, string>>;
+      readonly pointer: string;
       readonly pattern?: string;
     };
 
@@ -188,21 +197,21 @@ export interface Service {
   readonly provider: string;
   readonly name: string;
   readonly version: string;
-  readonly says: string;
+  readonly description: string;
   readonly host: string;
   /** The credential scope's service. */
-  readonly scope: string;
+  readonly credentialScope: string;
   /** The X-Amz-Target prefix. */
-  readonly target?: string;
+  readonly targetPrefix?: string;
   readonly envelope: Envelope;
   /** The first is the main one. */
   readonly bindings: readonly string[];
-  readonly pace?: number;
+  readonly rateLimit?: number;
   /** The table that the actions share. */
   readonly errors: ReadonlyMap<string, ErrorCode>;
   readonly resources: ReadonlyMap<string, Resource>;
-  readonly ping?: { readonly call: string; readonly with: Members };
-  readonly account?: AccountSource;
+  readonly ping?: { readonly call: string; readonly with: CallMembers };
+  readonly account?: AccountLookup;
   readonly actions: ReadonlyMap<string, Action>;
 }
 
@@ -211,7 +220,7 @@ export interface Rule {
   readonly id: string;
   readonly action: string;
   /** `GroupId`, `GroupExDescriptions[]`, `situation` */
-  readonly at: string;
+  readonly path: string;
   readonly breach: string;
   readonly value: Json;
   readonly level: Level;

@@ -3,7 +3,7 @@ import type { Json } from "./documents.ts";
 import type { Credentials } from "./http.ts";
 
 /** Documented: that of each action's page. A number is calls per second of each action, in its place. */
-export type Pacing = "documented" | "none" | number;
+export type RateLimit = "documented" | "none" | number;
 
 /** Sent with every request and never signed. */
 export interface ExtraHeader {
@@ -27,16 +27,16 @@ export interface ServiceTarget {
   readonly region?: string;
   readonly credentials: Credentials;
   /** By need, or by resource and what tells it apart: the id of what the target gives, e.g. `zone`, `group AVChatRoom`. */
-  readonly given: Readonly<Record<string, Json>>;
-  readonly pace: Pacing;
+  readonly provided: Readonly<Record<string, Json>>;
+  readonly rateLimit: RateLimit;
   readonly headers: readonly ExtraHeader[];
   readonly tls?: Tls;
   /** Nothing is changed in any other account than this one. */
   readonly account?: string;
-  readonly lacks: {
+  readonly unsupported: {
     readonly actions: Readonly<Record<string, string>>;
     readonly bindings: Readonly<Record<string, string>>;
-    readonly needs: Readonly<Record<string, string>>;
+    readonly requirements: Readonly<Record<string, string>>;
   };
 }
 
@@ -45,7 +45,7 @@ export interface Timeouts {
   readonly connect: number;
   readonly headers: number;
   readonly body: number;
-  readonly whole: number;
+  readonly total: number;
 }
 
 export interface Target {
@@ -56,7 +56,7 @@ export interface Target {
   /** Bytes after which an answer is cut. */
   readonly maxResponseBytes: number;
   /** Asked with the emulator's public test keys: nothing of anybody's is at stake there. */
-  readonly disposable: boolean;
+  readonly isEmulator: boolean;
   /** Calls that change state; clean-up is not counted. */
   readonly maxMutations?: number;
   /** A file. */
@@ -66,12 +66,12 @@ export interface Target {
 export interface KnownFailure {
   readonly case: string;
   readonly check: string;
-  readonly at: string;
+  readonly location: string;
   readonly expected: readonly string[];
   readonly actual: string;
   readonly reason: string;
   /** The last day on which it counts, in UTC: YYYY-MM-DD. */
   readonly expires?: string;
   /** Where it stands, as FILE:LINE:COLUMN. */
-  readonly place?: string;
+  readonly listedAt?: string;
 }

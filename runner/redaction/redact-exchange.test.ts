@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Exchange } from "../model/index.ts";
-import { bodyLimit, redactExchange } from "./redact-exchange.ts";
+import { RECORDED_BODY_BYTES, redactExchange } from "./redact-exchange.ts";
 
 const key = "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE";
 const signature = "72e494ea809ad7a8c8f7a4507b9bddcbaa8e581f516e8da2f66e2c5a96525168";
@@ -16,8 +16,8 @@ function exchange(more: Partial<Exchange["request"]>, body = "{}"): Exchange {
     binding: "x",
     request,
     response: { status: 200, headers: [["set-cookie", "s3cr3t"]], body: Buffer.from(body) },
-    at: 0,
-    ms: 1.23456,
+    sentAtMs: 0,
+    durationMs: 1.23456,
   };
 }
 
@@ -95,9 +95,11 @@ test("what a server sends back of the request is gone, wherever it stands", () =
 });
 
 test("a secret is found before a body is cut: its first half does not stay", () => {
-  const text = JSON.stringify(redactExchange(exchange({}, `${"x".repeat(bodyLimit - 5)}${key}${"y".repeat(99)}`), how));
+  const text = JSON.stringify(
+    redactExchange(exchange({}, `${"x".repeat(RECORDED_BODY_BYTES - 5)}${key}${"y".repeat(99)}`), how),
+  );
   expect(text).not.toContain(key.slice(0, 5));
-  const named = `${"x".repeat(bodyLimit - 15)}{"Password":"p4ssw0rd"}${"y".repeat(99)}`;
+  const named = `${"x".repeat(RECORDED_BODY_BYTES - 15)}{"Password":"p4ssw0rd"}${"y".repeat(99)}`;
   expect(JSON.stringify(redactExchange(exchange({}, named), how))).not.toContain("p4s");
 });
 
@@ -110,10 +112,10 @@ test("a picture under another name is gone, a long text of the case stays", () =
 });
 
 test("a long body is cut, and length and digest speak of the whole", () => {
-  const body = "a".repeat(bodyLimit + 1);
+  const body = "a".repeat(RECORDED_BODY_BYTES + 1);
   const { response } = redactExchange(exchange({}, body), how);
   if (!("body" in response)) throw new Error("no answer");
-  expect(response.body.text).toHaveLength(bodyLimit);
-  expect(response.body.bytes).toBe(bodyLimit + 1);
+  expect(response.body.text).toHaveLength(RECORDED_BODY_BYTES);
+  expect(response.body.bytes).toBe(RECORDED_BODY_BYTES + 1);
   expect(response.body.sha256).toBe(createHash("sha256").update(body).digest("hex"));
 });

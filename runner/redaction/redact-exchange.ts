@@ -6,9 +6,9 @@ import { createRedactor, type Redactor } from "./redactor.ts";
 import { secretHeaders } from "./request-secrets.ts";
 
 /** Bodies beyond this are cut; their length and SHA-256 speak of the whole. */
-export const bodyLimit = 16 * 1024;
+export const RECORDED_BODY_BYTES = 16 * 1024;
 /** So much is read, so that no secret is cut in two before it is found. */
-const readLimit = 4 * bodyLimit;
+const readLimit = 4 * RECORDED_BODY_BYTES;
 
 export interface Redaction {
   /** What takes out the secrets of this run; plain values will do where there is no run. */
@@ -32,8 +32,8 @@ export function redactExchange(exchange: Exchange, how: Redaction): RecordedExch
     const buffer =
       typeof bytes === "string" ? Buffer.from(bytes) : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const text = redact(buffer.subarray(0, readLimit).toString("utf8"));
-    if (buffer.length <= bodyLimit) return { text, bytes: buffer.length };
-    const cut = Buffer.from(text).subarray(0, bodyLimit).toString("utf8");
+    if (buffer.length <= RECORDED_BODY_BYTES) return { text, bytes: buffer.length };
+    const cut = Buffer.from(text).subarray(0, RECORDED_BODY_BYTES).toString("utf8");
     return { text: cut, bytes: buffer.length, sha256: createHash("sha256").update(buffer).digest("hex") };
   };
   return {
@@ -46,11 +46,11 @@ export function redactExchange(exchange: Exchange, how: Redaction): RecordedExch
       body: body(request.body),
     },
     response:
-      "why" in response
-        ? { why: response.why, detail: redact(response.detail) }
+      "reason" in response
+        ? { reason: response.reason, detail: redact(response.detail) }
         : { status: response.status, headers: response.headers.map(header), body: body(response.body) },
-    started: new Date(exchange.at).toISOString(),
-    ms: Math.round(exchange.ms * 100) / 100,
+    started: new Date(exchange.sentAtMs).toISOString(),
+    durationMs: Math.round(exchange.durationMs * 100) / 100,
   };
 }
 

@@ -68,8 +68,8 @@ function exchange(headers: [string, string][], answer: string, more: [string, st
     binding: "x",
     request,
     response: { status: 200, headers: more, body: Buffer.from(answer) },
-    at: 0,
-    ms: 1,
+    sentAtMs: 0,
+    durationMs: 1,
   };
 }
 
@@ -144,24 +144,24 @@ const verdict = {
   type: "verdict",
   id: "a/b/C/family-word1",
   family: "family-word1",
-  seen: `Failed.${key}`,
+  actual: `Failed.${key}`,
   reason: `answered ${key}`,
-  blocked: { action: "a/b/Word", answer: key },
-  findings: [{ check: "code", level: "must", at: `/Response/${key}`, expected: ["X"], actual: { [key]: [key] } }],
+  blockedBy: { action: "a/b/Word", response: key },
+  findings: [{ check: "code", level: "must", location: `/Response/${key}`, expected: ["X"], actual: { [key]: [key] } }],
   exchanges: [],
 } as unknown as Verdict;
 
 test("the target's words in a verdict are clean", () => {
   expect(redactor().verdict(verdict)).toEqual({
     ...verdict,
-    seen: "Failed.[redacted]",
+    actual: "Failed.[redacted]",
     reason: "answered [redacted]",
-    blocked: { action: "a/b/Word", answer: "[redacted]" },
+    blockedBy: { action: "a/b/Word", response: "[redacted]" },
     findings: [
       {
         check: "code",
         level: "must",
-        at: "/Response/[redacted]",
+        location: "/Response/[redacted]",
         expected: ["X"],
         actual: { "[redacted]": ["[redacted]"] },
       },
@@ -171,17 +171,19 @@ test("the target's words in a verdict are clean", () => {
 
 test("a line stays JSON, and words of ours stay, whatever an answer called a secret", () => {
   const r = redactor();
-  r.learnFromExchange(exchange([], '{"Password":"family-word1","Token":"verdict-1","SecretKey":"\\",\\"seen\\":\\""}'));
+  r.learnFromExchange(
+    exchange([], '{"Password":"family-word1","Token":"verdict-1","SecretKey":"\\",\\"actual\\":\\""}'),
+  );
   const line = JSON.parse(r.serializeLine({ ...verdict, reason: "family-word1" })) as Verdict;
   expect(line).toMatchObject({
     id: verdict.id,
     family: verdict.family,
     reason: "[redacted]",
-    seen: "Failed.[redacted]",
+    actual: "Failed.[redacted]",
   });
   expect(r.serializeLine(verdict)).not.toContain("xGA");
-  const footer = { type: "footer", counts: { passed: 1 }, troubles: [`left: ${key}`] };
-  expect(JSON.parse(r.serializeLine(footer))).toEqual({ ...footer, troubles: ["left: [redacted]"] });
+  const footer = { type: "footer", counts: { passed: 1 }, runProblems: [`left: ${key}`] };
+  expect(JSON.parse(r.serializeLine(footer))).toEqual({ ...footer, runProblems: ["left: [redacted]"] });
 });
 
 test("a line of the ledger has neither secrets nor an image", () => {

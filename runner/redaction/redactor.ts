@@ -81,7 +81,7 @@ export function createRedactor(services: Iterable<SecretSource>, run = "", more:
       if (type === undefined) return JSON.stringify(mapStrings(line, sent, true));
       const all = mapStrings(line, (t) => maskText(t, [fixed])) as Record<string, unknown>;
       if (type === "verdict") Object.assign(all, redactVerdictFields(all as unknown as Verdict, redact));
-      for (const name of ["exchanges", "troubles"]) if (name in all) all[name] = mapStrings(all[name], redact);
+      for (const name of ["exchanges", "runProblems"]) if (name in all) all[name] = mapStrings(all[name], redact);
       return JSON.stringify(all);
     },
     error(error) {
@@ -117,15 +117,15 @@ function soughtIn(values: readonly string[]): SubstringSearch {
   return made;
 }
 
-type Theirs = Pick<Verdict, "seen" | "reason" | "blocked" | "findings">;
+type Theirs = Pick<Verdict, "actual" | "reason" | "blockedBy" | "findings">;
 
 const redactVerdictFields = (v: Verdict, clean: (text: string) => string): Theirs => ({
-  seen: clean(v.seen),
+  actual: clean(v.actual),
   reason: clean(v.reason),
-  ...(v.blocked === undefined ? {} : { blocked: { ...v.blocked, answer: clean(v.blocked.answer) } }),
+  ...(v.blockedBy === undefined ? {} : { blockedBy: { ...v.blockedBy, response: clean(v.blockedBy.response) } }),
   findings: v.findings.map((f) => ({
     ...f,
-    at: clean(f.at),
+    location: clean(f.location),
     expected: mapStrings(f.expected, clean, true),
     actual: mapStrings(f.actual, clean, true),
   })),
@@ -134,7 +134,7 @@ const redactVerdictFields = (v: Verdict, clean: (text: string) => string): Their
 const none = Buffer.alloc(0);
 
 function responseText({ response }: Exchange): { readonly text: string; readonly body: Buffer } {
-  if ("why" in response) return { text: response.detail, body: none };
+  if ("reason" in response) return { text: response.detail, body: none };
   const { headers } = response;
   const body = Buffer.from(response.body.buffer, response.body.byteOffset, response.body.byteLength);
   let text = "";

@@ -1,22 +1,23 @@
 /** A case → the resources that it uses while it is judged, and the values that name them. */
-import type { Before, Case, Json, Members, Parameter, Resource, State } from "../model/index.ts";
+import type { CallMembers, Case, Json, Parameter, PrecedingCall, Resource, ResourceState } from "../model/index.ts";
 import { affectedParameters } from "../spec/affected-parameters.ts";
 import { canUseProvidedResource, providedResourceName } from "../spec/target-resources.ts";
-import { createResource, type ResourceContext, resourceOf } from "./create.ts";
+import { createResource, resourceOf } from "./create.ts";
 import { type Lease, standaloneLease } from "./lease.ts";
 import { pollProbe } from "./probe.ts";
+import type { ResourceContext } from "./resource-context.ts";
 import { unknownId, wrapIds } from "./setup-members.ts";
 import { SetupError } from "./target-call.ts";
 import { waitUntilVisible } from "./wait-until-visible.ts";
 
 export interface CaseResources {
   /** By parameter: ids of what is there, unknown ids. */
-  readonly values: Members;
+  readonly values: CallMembers;
   /** What the resource beside was created with. */
-  readonly taken: Members;
+  readonly taken: CallMembers;
   readonly fill: (parameter: Parameter, i: number) => Json | undefined;
   /** By call before: the members that name another state. A `new` one is left to the caller. */
-  readonly before: readonly Members[];
+  readonly before: readonly CallMembers[];
   /** What stands behind a parameter. */
   readonly standing: (parameter: string) => readonly Lease[];
   /** A call that changes something was not certainly refused: what it could reach may be gone. */
@@ -49,18 +50,20 @@ export async function acquireForCase(
   token: string,
 ): Promise<CaseResources> {
   const given = c.sample?.given ?? c.action.given;
-  const where = c.situation?.where ?? new Map<string, State>();
+  const where = c.situation?.where ?? new Map<string, ResourceState>();
   const held: Lease[] = [];
   const leasesOf = new Map<string, Lease[]>();
-  const values: Members = {};
+  const values: CallMembers = {};
   const states = new Map([...given, ...where]);
   const affectedLeases = changed(c, states);
   try {
     for (const name of new Set([...given.keys(), ...where.keys()]))
       if (c.members.includes(name) || c.sample) await leaseFor(name, "sent");
-    const beside = c.beside ? await lease(c.beside, await containersOf(c.beside, "sent"), false) : null;
-    const before: Members[] = [];
-    for (const call of c.situation?.before ?? []) before.push(await membersForPrecedingCall(call));
+    const beside = c.extraResource
+      ? await lease(c.extraResource, await containersOf(c.extraResource, "sent"), false)
+      : null;
+    const before: CallMembers[] = [];
+    for (const call of c.situation?.precedingCalls ?? []) before.push(await membersForPrecedingCall(call));
     return {
       before,
       values,
@@ -88,20 +91,20 @@ export async function acquireForCase(
     const had = leasesOf.get(key);
     if (had) return had;
     leasesOf.set(key, []);
-    if (state.existence === "new") return [];
-    if (state.existence === "unknown") {
+    if (state.kind === "new") return [];
+    if (state.kind === "unknown") {
       if (layer === "sent") values[name] = unknown(name, state);
       return [];
     }
     const containers = await containersOf(state, where.has(name) ? layer : "given");
-    const apart = layer === "sent" && (affectedLeases.has(name) || state.existence === "deleted" || preset.has(name));
+    const apart = layer === "sent" && (affectedLeases.has(name) || state.kind === "deleted" || preset.has(name));
     // Nothing is put into what is the target's.
-    const holds = [...states.values()].some((s) => s.in.includes(name));
+    const holds = [...states.values()].some((s) => s.containers.includes(name));
     const ids = preset.get(name);
     const mine: Lease[] = [];
     for (let i = 0; i < state.count; i++)
       mine.push(await lease(state, containers, apart, Array.isArray(ids) ? ids[i] : i === 0 ? ids : undefined, !holds));
-    if (state.existence === "deleted") for (const l of mine) await gone(l);
+    if (state.kind === "deleted") for (const l of mine) await gone(l);
     leasesOf.set(key, mine);
     if (layer === "sent")
       values[name] = wrapIds(
@@ -116,7 +119,7 @@ export async function acquireForCase(
   async function gone(l: Lease): Promise<void> {
     if (!(await pool.drop(l)))
       throw new SetupError(`set-up: the ${l.resource.name} that was to be deleted would not go`);
-    const probe = l.resource.settles > 0 ? l.resource.probes.get("gone") : undefined;
+    const probe = l.resource.consistencySeconds > 0 ? l.resource.probes.get("gone") : undefined;
     if (!probe) return;
     const seen = await pollProbe(b, l, probe);
     // A refusal of another kind shows it no more: what is wrong with it the case itself will tell.
@@ -125,9 +128,9 @@ export async function acquireForCase(
       throw new SetupError(`set-up: the deleted ${l.resource.name} is still seen by ${probe.call}`);
   }
 
-  async function containersOf(state: State, layer: StateLayer): Promise<Lease[]> {
+  async function containersOf(state: ResourceState, layer: StateLayer): Promise<Lease[]> {
     const containers: Lease[] = [];
-    for (const ref of state.in) {
+    for (const ref of state.containers) {
       if (ref.startsWith("another ")) containers.push(await leaseAnother(ref.slice("another ".length)));
       else containers.push(...(await leaseFor(ref, layer)).slice(0, 1));
     }
@@ -136,17 +139,24 @@ export async function acquireForCase(
 
   /** Another group stands where the given one stands: in the same zone. */
   async function leaseAnother(resource: string): Promise<Lease> {
-    const state: State = { existence: "another", resource, each: false, count: 1, in: [], with: {} };
+    const state: ResourceState = {
+      kind: "another",
+      resource,
+      isList: false,
+      count: 1,
+      containers: [],
+      createMembers: {},
+    };
     const like = [...c.action.given.values()].find((s) => s.resource === resource);
     return lease(state, like ? await containersOf(like, "given") : [], false);
   }
 
   /** Each call before may name another resource, which it changes: one of its own. */
-  async function membersForPrecedingCall({ where: states }: Before): Promise<Members> {
-    const members: Members = {};
+  async function membersForPrecedingCall({ where: states }: PrecedingCall): Promise<CallMembers> {
+    const members: CallMembers = {};
     for (const [name, state] of states) {
-      if (state.existence === "new") continue;
-      if (state.existence === "unknown") members[name] = unknown(name, state);
+      if (state.kind === "new") continue;
+      if (state.kind === "unknown") members[name] = unknown(name, state);
       else
         members[name] = wrapIds(state, parameterOf(name), [
           (await lease(state, await containersOf(state, "sent"), true)).id,
@@ -155,7 +165,7 @@ export async function acquireForCase(
     return members;
   }
 
-  function unknown(name: string, state: State): Json {
+  function unknown(name: string, state: ResourceState): Json {
     const parameter = parameterOf(name);
     const resource = resourceOf(b.service, state);
     const ids = Array.from({ length: state.count }, (_, i) => {
@@ -168,7 +178,7 @@ export async function acquireForCase(
   }
 
   async function lease(
-    state: State,
+    state: ResourceState,
     containers: readonly Lease[],
     apart: boolean,
     id?: Json,
@@ -180,11 +190,11 @@ export async function acquireForCase(
         ? undefined
         : b.given[providedResourceName(state)];
     if (lent !== undefined && resource.id !== "given") return providedLease(resource, lent, containers);
-    const key = JSON.stringify([resource.name, state.with, containers.map((l) => [l.resource.name, l.id])]);
+    const key = JSON.stringify([resource.name, state.createMembers, containers.map((l) => [l.resource.name, l.id])]);
     const wanted = {
       resource,
       containers,
-      with: state.with,
+      with: state.createMembers,
       exclusive: apart,
       key,
       ...(id === undefined ? {} : { id }),
@@ -208,11 +218,11 @@ export async function acquireForCase(
   }
 
   function fill(parameter: Parameter, i: number): Json | undefined {
-    const state = parameter.fill;
+    const state = parameter.fillWith;
     if (!state) return undefined;
     const id = unknownId(resourceOf(b.service, state), parameter, { seed: b.seed, token: `${token}f${i}` });
-    if (state.as === undefined || (typeof id === "object" && id !== null && state.as in id)) return id;
-    return { [state.as]: id };
+    if (state.itemMember === undefined || (typeof id === "object" && id !== null && state.itemMember in id)) return id;
+    return { [state.itemMember]: id };
   }
 
   async function release(spoiled: boolean): Promise<void> {
@@ -225,7 +235,7 @@ export async function acquireForCase(
 }
 
 /** A call that is to be refused leaves all as it is, unless it was accepted once before. */
-function changed(c: Case, states: ReadonlyMap<string, State>): Set<string> {
-  const repeats = c.situation?.before.some((b) => b.call === "this") ?? false;
+function changed(c: Case, states: ReadonlyMap<string, ResourceState>): Set<string> {
+  const repeats = c.situation?.precedingCalls.some((b) => b.call === "this") ?? false;
   return c.expect.outcome === "refused" && !repeats ? new Set() : affectedParameters(c.action, states);
 }

@@ -1,38 +1,26 @@
 /** A state by name → a resource on the target, made through its own actions, the ledger first. */
-import type { Action, Json, Members, Resource, Service, State } from "../model/index.ts";
+import type { Action, CallMembers, Json, Resource, ResourceState, Service } from "../model/index.ts";
 import { findErrorCode } from "../spec/error-codes.ts";
 import { providedResourceKey } from "../spec/target-resources.ts";
+import { deleteLease } from "./delete.ts";
 import { type Lease, withContainers } from "./lease.ts";
-import { containerIds, type Ledger } from "./ledger.ts";
-import { deleteMembers, newMemberValue, notFoundCodes, wrapIds } from "./setup-members.ts";
-import { type CallTarget, MissingProvidedResourceError, SetupError } from "./target-call.ts";
+import { containerIds } from "./ledger.ts";
+import type { ResourceContext } from "./resource-context.ts";
+import { newMemberValue, wrapIds } from "./setup-members.ts";
+import { MissingProvidedResourceError, SetupError } from "./target-call.ts";
 import { resolveId } from "./value-path.ts";
-import type { ConsistencyState } from "./wait-until-visible.ts";
-
-export interface ResourceContext {
-  readonly service: Service;
-  readonly call: CallTarget;
-  readonly ledger: Ledger;
-  readonly seed: number;
-  /** A token that this run has not used yet. */
-  readonly token: () => string;
-  readonly given: Readonly<Record<string, Json>>;
-  /** Waits so many milliseconds; false where the run is broken off. */
-  readonly pause: (ms: number) => Promise<boolean>;
-  readonly settling: ConsistencyState;
-}
 
 export interface CreateRequest {
   readonly resource: Resource;
   readonly containers: readonly Lease[];
-  readonly with: Members;
+  readonly with: CallMembers;
   readonly exclusive: boolean;
   readonly key: string;
   /** The id to be used, where the client chooses it. */
   readonly id?: Json;
 }
 
-export function resourceOf(service: Service, state: State): Resource {
+export function resourceOf(service: Service, state: ResourceState): Resource {
   const found = service.resources.get(state.resource);
   if (!found) throw new Error(`${service.id} has no resource "${state.resource}"`);
   return found;
@@ -73,37 +61,38 @@ async function createMembers(
   create: Action,
   wanted: CreateRequest,
   supports: Lease[],
-): Promise<Members> {
+): Promise<CallMembers> {
   const lineage = wanted.containers.flatMap((c) => [...withContainers(c)]);
   const name = { seed: b.seed, token: b.token() };
-  const members: Members = {};
+  const members: CallMembers = {};
   for (const p of create.parameters) {
     const state = create.given.get(p.name);
     if (!state && !p.required) continue;
     members[p.name] =
-      state && state.existence !== "new" ? await resolveState(p.name, state) : newMemberValue(create, p, state, name);
-    if (state?.existence === "new" && state.resource === wanted.resource.name && wanted.id !== undefined)
+      state && state.kind !== "new" ? await resolveState(p.name, state) : newMemberValue(create, p, state, name);
+    if (state?.kind === "new" && state.resource === wanted.resource.name && wanted.id !== undefined)
       members[p.name] = wanted.id;
   }
-  return { ...members, ...wanted.resource.with, ...wanted.with };
+  return { ...members, ...wanted.resource.createMembers, ...wanted.with };
 
-  async function resolveState(parameter: string, state: State): Promise<Json> {
+  async function resolveState(parameter: string, state: ResourceState): Promise<Json> {
     const p = create.parameters.find((q) => q.name === parameter);
     const holder = lineage.find((l) => l.resource.name === state.resource);
     if (holder) return wrapIds(state, p, [holder.id]);
     const within: Lease[] = [];
-    for (const ref of state.in) {
+    for (const ref of state.containers) {
       const resource = ref.startsWith("another ") ? ref.slice("another ".length) : create.given.get(ref)?.resource;
       const known = ref.startsWith("another ") ? undefined : lineage.find((l) => l.resource.name === resource);
       const container = known ?? (await createSupport(resource ?? "", [], {}));
       within.push(container);
     }
     const ids: Json[] = [];
-    for (let i = 0; i < state.count; i++) ids.push((await createSupport(state.resource, within, state.with)).id);
+    for (let i = 0; i < state.count; i++)
+      ids.push((await createSupport(state.resource, within, state.createMembers)).id);
     return wrapIds(state, p, ids);
   }
 
-  async function createSupport(resource: string, containers: readonly Lease[], args: Members): Promise<Lease> {
+  async function createSupport(resource: string, containers: readonly Lease[], args: CallMembers): Promise<Lease> {
     const found = b.service.resources.get(resource);
     if (!found) throw new Error(`${b.service.id} has no resource "${resource}"`);
     const lease = await createResource(b, {
@@ -120,10 +109,10 @@ async function createMembers(
   /** A support that must itself stand in something that nobody named. */
   async function contained(resource: Resource, containers: readonly Lease[]): Promise<readonly Lease[]> {
     const rest: Lease[] = [...containers];
-    for (const name of resource.in) {
+    for (const name of resource.containers) {
       if (rest.some((c) => c.resource.name === name)) continue;
       rest.push(
-        lineage.find((l) => l.resource.name === name && resource.in.length > 0 && sharedContainer(name)) ??
+        lineage.find((l) => l.resource.name === name && resource.containers.length > 0 && sharedContainer(name)) ??
           (await createSupport(name, [], {})),
       );
     }
@@ -140,7 +129,7 @@ async function send(
   b: ResourceContext,
   create: Action,
   { resource, containers }: CreateRequest,
-  input: Members,
+  input: CallMembers,
 ): Promise<{ id: Json; entry: number }> {
   const entry = b.ledger.recordIntent({
     service: b.service.id,
@@ -158,14 +147,14 @@ async function send(
     b.ledger.recordNotCreated(entry);
     const ofRequest = findErrorCode(create, answer.code)?.causes.includes("request") ?? false;
     throw new SetupError(`set-up: ${create.name} was refused with ${answer.code}`, {
-      blocked: { action: create.id, answer: answer.code },
+      blocked: { action: create.id, response: answer.code },
       exchange: answer.exchange,
       ...(ofRequest ? { refused: answer.code } : {}),
     });
   }
   if (answer.kind === "unclear")
     throw new SetupError(`set-up: ${create.name}: ${answer.why}`, {
-      blocked: { action: create.id, answer: answer.why },
+      blocked: { action: create.id, response: answer.why },
       exchange: answer.exchange,
     });
   const id = resolveId(resource.id, { input, output: answer.output });
@@ -173,45 +162,4 @@ async function send(
     throw new SetupError(`set-up: ${create.name} told no id at ${resource.id}`, { exchange: answer.exchange });
   b.ledger.recordCreated(entry, id);
   return { id, entry };
-}
-
-/** Deletes a lease and what supported it. False where the target would not: the ledger keeps it. */
-export async function deleteLease(b: ResourceContext, lease: Lease, touched = lease.mayBeModified): Promise<boolean> {
-  let done = true;
-  if (!lease.deleted && lease.ledgerEntry !== null) {
-    // What is in a container that goes too need not be deleted by itself.
-    const container = lease.containers.find((c) => c.deleted && lease.resource.goneWith.includes(c.resource.name));
-    done = container !== undefined || (await isDeleted(b, lease, touched));
-    if (done) {
-      lease.deleted = true;
-      b.ledger.recordDeleted(lease.ledgerEntry);
-    }
-  }
-  for (const support of [...lease.supports].reverse())
-    done = (await deleteLease(b, support, touched || support.mayBeModified)) && done;
-  return done;
-}
-
-/** That something is not there which nobody has touched may only mean that it is not there yet: then the ledger keeps it. */
-async function isDeleted(b: ResourceContext, lease: Lease, touched: boolean): Promise<boolean> {
-  const { kind } = await callDelete(b, lease);
-  return kind === "accepted" || (kind === "gone" && (touched || lease.resource.settles === 0));
-}
-
-export type DeleteResult =
-  | { readonly kind: "accepted" }
-  /** The target says that it is not there. */
-  | { readonly kind: "gone" }
-  | { readonly kind: "refused"; readonly code: string }
-  | { readonly kind: "unclear"; readonly why: string };
-
-/** One try to delete it, by its exact id. */
-export async function callDelete(b: ResourceContext, lease: Lease): Promise<DeleteResult> {
-  const { name, delete: by = "" } = lease.resource;
-  const action = b.service.actions.get(by);
-  if (!action) return { kind: "unclear", why: `nothing deletes a ${name}` };
-  const answer = await b.call(action, deleteMembers(action, lease), "cleanup");
-  if (answer.kind === "accepted") return { kind: "accepted" };
-  if (answer.kind !== "refused") return { kind: "unclear", why: answer.why };
-  return notFoundCodes(action).has(answer.code) ? { kind: "gone" } : { kind: "refused", code: answer.code };
 }

@@ -1,11 +1,11 @@
 /** A resource that a case uses. */
-import type { Json, Members, Resource } from "../model/index.ts";
+import type { CallMembers, Json, Resource } from "../model/index.ts";
 
 export interface Lease {
   readonly resource: Resource;
   readonly id: Json;
   /** What its create was called with; empty for a given resource. */
-  readonly input: Members;
+  readonly input: CallMembers;
   /** The resources it is in. */
   readonly containers: readonly Lease[];
   /** Resources that its create needed besides: they go when it goes. */

@@ -1,5 +1,5 @@
 /** What this run may have created on the target, written before the create is sent. */
-import type { Json, Members } from "../model/index.ts";
+import type { CallMembers, Json } from "../model/index.ts";
 import { type Lease, withContainers } from "./lease.ts";
 
 export interface LedgerEntry {
@@ -7,7 +7,7 @@ export interface LedgerEntry {
   readonly service: string;
   readonly resource: string;
   readonly action: string;
-  readonly input: Members;
+  readonly input: CallMembers;
   /** By resource: the ids of what it stands in, the nearest first. */
   readonly in: Readonly<Record<string, Json>>;
 }
@@ -102,7 +102,7 @@ export const containerIds = (containers: readonly Lease[]): Record<string, Json>
   );
 
 /** Ids and names are enough to find a thing again; an image does not belong in a file of ours. */
-const truncateInput = (input: Members): Members =>
+const truncateInput = (input: CallMembers): CallMembers =>
   Object.fromEntries(
     Object.entries(input).map(([name, v]) => [
       name,

@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import type { Json } from "../model/index.ts";
 import { loadSpecs } from "../spec/load.ts";
 import { builtInSpecs } from "../spec/package-root.ts";
-import type { ResourceContext } from "./create.ts";
 import { standaloneLease } from "./lease.ts";
 import type { OpenEntry } from "./ledger.ts";
 import { containerIsMissing, ownedByRun } from "./ownership.ts";
+import type { ResourceContext } from "./resource-context.ts";
 
 const run = "1f0cxxv1lmqbn";
 const entry = (more: Partial<OpenEntry>): OpenEntry => ({

@@ -1,10 +1,10 @@
 /** A create without an answer → whether what it may have made is there, and ours. Nothing else is ever deleted. */
 import type { Json, Probe } from "../model/index.ts";
 import { findErrorCode } from "../spec/error-codes.ts";
-import type { ResourceContext } from "./create.ts";
 import type { Lease } from "./lease.ts";
 import type { OpenEntry } from "./ledger.ts";
 import { runProbe } from "./probe.ts";
+import type { ResourceContext } from "./resource-context.ts";
 import { isNotFoundCode } from "./setup-members.ts";
 import { resolvePath } from "./value-path.ts";
 
@@ -41,14 +41,19 @@ export async function resolveOwnership(b: ResourceContext, ours: IsOwnedByRun, l
 
 /** The server chose the id and never told it: an entry of the list whose whole name is ours is ours. */
 async function ownershipByList(b: ResourceContext, ours: IsOwnedByRun, lease: Lease): Promise<Ownership> {
-  const { find, name } = lease.resource;
-  if (!find)
+  const { lookup, name } = lease.resource;
+  if (!lookup)
     return { kind: "leave", why: `the target chose the id of the ${name} and never told it; nothing lists it` };
-  const named = Object.values(find.match).some(
+  const named = Object.values(lookup.match).some(
     (path) => typeof path === "string" && ours(resolvePath(path, { input: lease.input, output: undefined })),
   );
-  const { call, with: members, pages, in: at, match } = find;
-  const probe: Probe = { call, with: members, finds: { in: at, ...match }, ...(pages ? { pages } : {}) };
+  const { call, members, pagination, listPointer, match } = lookup;
+  const probe: Probe = {
+    call,
+    members,
+    expectListed: { listPointer, ...match },
+    ...(pagination ? { pagination } : {}),
+  };
   const seen = await runProbe(b, lease, probe);
   if (seen.kind === "unclear") return { kind: "retry", why: `${call}: ${seen.why}` };
   if (seen.kind === "fails")
@@ -60,8 +65,8 @@ async function ownershipByList(b: ResourceContext, ours: IsOwnedByRun, lease: Le
       : { kind: "retry", why: `${call} was refused with ${seen.seen}` };
   if (!named)
     return { kind: "leave", why: `the target never told the id of the ${name}, and its name is too short to tell it` };
-  const id = memberOf(seen.entry, find.id);
-  return id === undefined ? { kind: "retry", why: `${call} tells no ${find.id}` } : { kind: "ours", id };
+  const id = memberOf(seen.entry, lookup.idMember);
+  return id === undefined ? { kind: "retry", why: `${call} tells no ${lookup.idMember}` } : { kind: "ours", id };
 }
 
 /** An id too short for the run's: ours where it stands in what is ours, or is listed under a name that is. */
@@ -72,7 +77,7 @@ async function ownershipByProbe(b: ResourceContext, ours: IsOwnedByRun, lease: L
   if (there?.kind === "holds") return { kind: "absent" };
   if (there?.kind === "fails" && isRequestError(b, gone?.call, there.seen)) return { kind: "absent" };
   const named = resource.probes.get("as created");
-  const tells = Object.values(named?.finds ?? {}).some(
+  const tells = Object.values(named?.expectListed ?? {}).some(
     (path) =>
       typeof path === "string" && path.startsWith("input.") && ours(resolvePath(path, { input, output: undefined })),
   );
@@ -104,7 +109,8 @@ export const containerIsMissing = (
   { resource, containers }: Lease,
   call: string,
   code: string,
-): boolean => resource.in.length > 0 && containers.length >= resource.in.length && isRequestError(b, call, code);
+): boolean =>
+  resource.containers.length > 0 && containers.length >= resource.containers.length && isRequestError(b, call, code);
 
 const memberOf = (entry: Json | undefined, name: string): Json | undefined =>
   typeof entry === "object" && entry !== null && !Array.isArray(entry) ? entry[name] : undefined;

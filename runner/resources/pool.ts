@@ -1,8 +1,9 @@
 /** The states that cases start from → leases: shared where a refusal is expected, private where the call changes them. */
 import type { Case, Json } from "../model/index.ts";
 import { acquireForCase, type CaseResources, type LeaseSource } from "./case-resources.ts";
-import { deleteLease, type ResourceContext } from "./create.ts";
+import { deleteLease } from "./delete.ts";
 import type { Lease } from "./lease.ts";
+import type { ResourceContext } from "./resource-context.ts";
 import { SetupError } from "./target-call.ts";
 
 export interface ResourcePool {

@@ -1,5 +1,5 @@
 /** A resource and what it stands in → the members of the calls that make, delete and find it. */
-import type { Action, Json, Members, Parameter, Resource, Service, State } from "../model/index.ts";
+import type { Action, CallMembers, Json, Parameter, Resource, ResourceState, Service } from "../model/index.ts";
 import { matchingText } from "../values/phrases.ts";
 import { hash, random } from "../values/random.ts";
 import { validItem, validValue } from "../values/valid-value.ts";
@@ -13,15 +13,24 @@ export interface NameContext {
 }
 
 /** Wraps an id as the state says: bare, in a list, or in a list of objects. */
-export function wrapIds(state: State | undefined, parameter: Parameter | undefined, ids: readonly Json[]): Json {
-  const wrap = (id: Json): Json => (state?.as === undefined ? id : { [state.as]: id });
-  const list = state?.each ?? parameter?.schema.type === "array";
+export function wrapIds(
+  state: ResourceState | undefined,
+  parameter: Parameter | undefined,
+  ids: readonly Json[],
+): Json {
+  const wrap = (id: Json): Json => (state?.itemMember === undefined ? id : { [state.itemMember]: id });
+  const list = state?.isList ?? parameter?.schema.type === "array";
   return list ? ids.map(wrap) : wrap(ids[0] ?? null);
 }
 
 /** A valid value for a parameter of a set-up call; what must be there once carries the token. */
-export function newMemberValue(action: Action, p: Parameter, state: State | undefined, name: NameContext): Json {
-  const once = p.unique !== undefined || state?.existence === "new";
+export function newMemberValue(
+  action: Action,
+  p: Parameter,
+  state: ResourceState | undefined,
+  name: NameContext,
+): Json {
+  const once = p.uniqueWithin !== undefined || state?.kind === "new";
   const making = {
     seed: name.seed,
     random: random(hash(`${action.id} ${p.name} ${name.token}`, name.seed)),
@@ -33,14 +42,14 @@ export function newMemberValue(action: Action, p: Parameter, state: State | unde
 /** An id that no resource has: made from the resource's own pattern, or in the manner of the parameter with the run's token. */
 export function unknownId(resource: Resource, parameter: Parameter, name: NameContext): Json {
   const seed = hash(`${resource.name} ${name.token}`, name.seed);
-  if (resource.unknown !== undefined) return matchingText(resource.unknown, seed);
+  if (resource.unknownIdPattern !== undefined) return matchingText(resource.unknownIdPattern, seed);
   const making = { seed: name.seed, random: random(seed), token: name.token };
   return parameter.schema.type === "array" ? validItem(parameter, making, 0) : validValue(parameter, making);
 }
 
 /** The call that deletes a lease: the parameter of the resource's own state gets the id, those of its containers theirs. */
-export function deleteMembers(action: Action, lease: Lease): Members {
-  const members: Members = {};
+export function deleteMembers(action: Action, lease: Lease): CallMembers {
+  const members: CallMembers = {};
   const own = idMember(lease.resource.id);
   const lineage = [...withContainers(lease)];
   for (const p of action.parameters) {
@@ -59,19 +68,19 @@ export function notFoundCodes(action: Action): Set<string> {
   const codes = new Set<string>();
   for (const s of action.situations) {
     const missing = [...s.where].some(
-      ([name, w]) => w.existence === "unknown" || w.existence === "deleted" || isElsewhere(action, name, w),
+      ([name, w]) => w.kind === "unknown" || w.kind === "deleted" || isElsewhere(action, name, w),
     );
     // The same call once more; one with other members may be refused for those.
-    const again = s.before.length > 0 && s.before.every((b) => b.call === "this" && b.where.size === 0);
+    const again = s.precedingCalls.length > 0 && s.precedingCalls.every((b) => b.call === "this" && b.where.size === 0);
     if (missing || again) for (const code of s.refused?.codes ?? []) codes.add(code);
   }
   return codes;
 }
 
 /** In another group than the one that the call names; what names no group and is in one is there. */
-const isElsewhere = (action: Action, parameter: string, state: State): boolean =>
-  state.in.some((ref) =>
-    (action.given.get(parameter)?.in ?? []).some((of) => ref === `another ${action.given.get(of)?.resource}`),
+const isElsewhere = (action: Action, parameter: string, state: ResourceState): boolean =>
+  state.containers.some((ref) =>
+    (action.given.get(parameter)?.containers ?? []).some((of) => ref === `another ${action.given.get(of)?.resource}`),
   );
 
 /** True for a code by which that call says that something is not there. */

@@ -1,6 +1,6 @@
 /** What a ledger still names → deleted, the innermost first, and proved to be gone; or why it stays. */
 import type { Json, Resource } from "../model/index.ts";
-import { callDelete, type ResourceContext } from "./create.ts";
+import { callDelete } from "./delete.ts";
 import { type Lease, standaloneLease } from "./lease.ts";
 import type { Ledger, OpenEntry } from "./ledger.ts";
 import {
@@ -12,6 +12,7 @@ import {
   resolveOwnership,
 } from "./ownership.ts";
 import { runProbe } from "./probe.ts";
+import type { ResourceContext } from "./resource-context.ts";
 import { isNotFoundCode } from "./setup-members.ts";
 
 /** What stands for a secret in a ledger. */
@@ -125,7 +126,7 @@ function named(b: ResourceContext, { action, input }: OpenEntry, resource: Resou
   return Object.fromEntries(
     [...given].flatMap(([parameter, state]) => {
       const id = input[parameter];
-      return id !== undefined && resource.in.includes(state.resource) ? [[state.resource, id] as const] : [];
+      return id !== undefined && resource.containers.includes(state.resource) ? [[state.resource, id] as const] : [];
     }),
   );
 }

@@ -1,5 +1,5 @@
 /** What the run lends to resources: a way to call the target, told as plain facts. */
-import type { Action, Blocked, Exchange, Json, Members, Role } from "../model/index.ts";
+import type { Action, BlockingCall, CallMembers, Exchange, ExchangeRole, Json } from "../model/index.ts";
 
 /** With the exchange it was read from, where a call was made. */
 export type CallResult = { readonly exchange?: Exchange } & (
@@ -11,7 +11,7 @@ export type CallResult = { readonly exchange?: Exchange } & (
   | { readonly kind: "unclear"; readonly why: string }
 );
 
-export type CallTarget = (action: Action, members: Members, role: Role) => Promise<CallResult>;
+export type CallTarget = (action: Action, members: CallMembers, role: ExchangeRole) => Promise<CallResult>;
 
 /** A state that could not be built: the case cannot be judged, and it is not the case's fault. */
 export class SetupError extends Error {
@@ -19,9 +19,12 @@ export class SetupError extends Error {
   /** The code of a target that refused what was to be made, because of the request itself. */
   readonly refused: string | undefined;
   /** The call that was not accepted, where it was one; and how it went. */
-  readonly blocked: Blocked | undefined;
+  readonly blocked: BlockingCall | undefined;
   readonly exchange: Exchange | undefined;
-  constructor(message: string, told: { blocked?: Blocked; exchange?: Exchange | undefined; refused?: string } = {}) {
+  constructor(
+    message: string,
+    told: { blocked?: BlockingCall; exchange?: Exchange | undefined; refused?: string } = {},
+  ) {
     super(message);
     this.blocked = told.blocked;
     this.exchange = told.exchange;

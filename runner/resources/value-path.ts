@@ -1,7 +1,7 @@
 /** `input.MemberList[].Member_Account`, `output.GroupInfo.GroupId` → the value there. */
-import type { Json, Members } from "../model/index.ts";
+import type { CallMembers, Json } from "../model/index.ts";
 
-export function resolvePath(path: string, of: { input: Members; output: Json | undefined }): Json | undefined {
+export function resolvePath(path: string, of: { input: CallMembers; output: Json | undefined }): Json | undefined {
   const [root, ...steps] = path.split(".");
   let value: Json | undefined = root === "input" ? of.input : of.output;
   for (const step of steps) {
@@ -17,7 +17,7 @@ export function resolvePath(path: string, of: { input: Members; output: Json | u
 const longest = 1024;
 
 /** The id that an answer tells; anything but a number or a text of a sensible length is none, and is never sent back. */
-export function resolveId(path: string, of: { input: Members; output: Json | undefined }): Json | undefined {
+export function resolveId(path: string, of: { input: CallMembers; output: Json | undefined }): Json | undefined {
   const id = resolvePath(path, of);
   if (!path.startsWith("output.")) return id;
   return typeof id === "number" || (typeof id === "string" && id !== "" && id.length <= longest) ? id : undefined;

@@ -1,16 +1,7 @@
 /** A resource that was just made → waited for until the target shows it, where that may take its time. */
-import type { Probe } from "../model/index.ts";
-import type { ResourceContext } from "./create.ts";
 import type { Lease } from "./lease.ts";
 import { pollProbe } from "./probe.ts";
-
-/** What the run has learned of a service's lateness. */
-export interface ConsistencyState {
-  /** Some change was not seen at once. */
-  isEventual: boolean;
-  /** Probes that never showed what was made: they are not waited for again. */
-  readonly uselessProbes: Set<Probe>;
-}
+import type { ConsistencyState, ResourceContext } from "./resource-context.ts";
 
 export const assumeConsistent = (): ConsistencyState => ({ isEventual: false, uselessProbes: new Set() });
 
@@ -20,7 +11,7 @@ export const assumeConsistent = (): ConsistencyState => ({ isEventual: false, us
  * it must be.
  */
 export async function waitUntilVisible(b: ResourceContext, lease: Lease, lent: boolean): Promise<void> {
-  if (lease.resource.settles === 0 || !(lent || b.settling.isEventual)) return;
+  if (lease.resource.consistencySeconds === 0 || !(lent || b.settling.isEventual)) return;
   const probe = lease.resource.probes.get("exists") ?? lease.resource.probes.get("a member");
   if (!probe || b.settling.uselessProbes.has(probe)) return;
   // What cannot be seen is used all the same: whether that is wrong, the case itself will tell.

@@ -1,6 +1,6 @@
 /** Verdicts as they come → the counts that the footer and the exit code rest on. */
-import type { Case, Counts, Status, Target, Verdict } from "../model/index.ts";
-import { STATUSES } from "./exit-code.ts";
+import type { Case, Counts, Target, Verdict } from "../model/index.ts";
+import { zeroCounts } from "../model/status.ts";
 import { serviceTargetOf } from "./send/endpoint.ts";
 
 export interface RunCounts {
@@ -15,7 +15,7 @@ export interface RunCounts {
 }
 
 export function createRunCounts(): RunCounts {
-  const counts = Object.fromEntries(STATUSES.map((s) => [s, 0])) as { -readonly [S in Status]: Counts[S] };
+  const counts = zeroCounts();
   const actions = new Map<string, { readonly name: string; passed: number; could: number }>();
   let warnings = 0;
   let excused = 0;
@@ -48,6 +48,6 @@ export function createRunCounts(): RunCounts {
 
 /** True where the target said beforehand that it lacks the action, by its name or its id. */
 function isDeclaredUnsupported(target: Target, id: string, name: string): boolean {
-  const lacks = serviceTargetOf(target, id)?.lacks.actions;
+  const lacks = serviceTargetOf(target, id)?.unsupported.actions;
   return lacks?.[name] !== undefined || lacks?.[id] !== undefined;
 }

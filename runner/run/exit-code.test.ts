@@ -51,7 +51,7 @@ test.each<[string, RunOutcome, number]>([
 });
 
 const since = (more: Partial<NonNullable<RunOutcome["since"]>> = {}) => ({
-  since: { compared: 9, moved: 0, open: 0, ...more },
+  since: { compared: 9, failing: 0, newlyUndecided: 0, ...more },
 });
 
 describe("with --since", () => {
@@ -65,16 +65,16 @@ describe("with --since", () => {
       ending({ failed: 9 }, { ...since(), actionsWithoutPass: 1 }),
       0,
     ],
-    ["one change", ending({ passed: 9 }, since({ moved: 1 })), 1],
+    ["one change", ending({ passed: 9 }, since({ failing: 1 })), 1],
     ["a stale known failure", ending({ passed: 9 }, { ...since(), stale: 1 }), 1],
-    ["one without a verdict that had one", ending({ passed: 8, indeterminate: 1 }, since({ open: 1 })), 3],
-    ["a change comes before it", ending({ failed: 8, indeterminate: 1 }, since({ moved: 1, open: 1 })), 1],
+    ["one without a verdict that had one", ending({ passed: 8, indeterminate: 1 }, since({ newlyUndecided: 1 })), 3],
+    ["a change comes before it", ending({ failed: 8, indeterminate: 1 }, since({ failing: 1, newlyUndecided: 1 })), 1],
     ["nothing to compare", ending({ indeterminate: 9 }, since({ compared: 0 })), 3],
-    ["nothing to compare but failures that nobody knew", ending({ failed: 9 }, since({ compared: 0, moved: 9 })), 1],
+    ["nothing to compare but failures that nobody knew", ending({ failed: 9 }, since({ compared: 0, failing: 9 })), 1],
     ["nothing to compare, as the target said", ending({ skipped: 9 }, { ...since({ compared: 0 }), excused: 9 }), 0],
-    ["errored comes before a change", ending({ errored: 1 }, since({ moved: 1 })), 4],
+    ["errored comes before a change", ending({ errored: 1 }, since({ failing: 1 })), 4],
     ["a verdict that got lost", ending({ passed: 9 }, { ...since(), planned: 10 }), 4],
-    ["an interruption comes before all", ending({ errored: 1 }, { ...since({ moved: 1 }), interrupted: true }), 130],
+    ["an interruption comes before all", ending({ errored: 1 }, { ...since({ failing: 1 }), interrupted: true }), 130],
   ])("%s", (_, e, code) => {
     expect(exitCode(e)).toBe(code);
   });

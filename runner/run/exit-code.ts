@@ -1,5 +1,7 @@
 /** What a run came to → its exit code: the first that holds. */
-import type { Counts, Since, Status } from "../model/index.ts";
+
+import type { ChangesSince, Counts } from "../model/index.ts";
+import { totalCount } from "../model/status.ts";
 
 export interface RunOutcome {
   readonly planned: number;
@@ -15,22 +17,11 @@ export interface RunOutcome {
   /** What is left behind on the target, but for what known failures have made. */
   readonly left: number;
   /** With --since: what differs from the earlier run decides, and not what is as it was. */
-  readonly since?: Pick<Since, "compared" | "moved" | "open">;
+  readonly since?: Pick<ChangesSince, "compared" | "failing" | "newlyUndecided">;
 }
 
-export const STATUSES: readonly Status[] = [
-  "passed",
-  "failed",
-  "known",
-  "observed",
-  "skipped",
-  "unimplemented",
-  "indeterminate",
-  "errored",
-];
-
 export function exitCode(e: RunOutcome): number {
-  const sum = STATUSES.reduce((n, s) => n + e.counts[s], 0);
+  const sum = totalCount(e.counts);
   if (e.interrupted) return 130;
   if (e.counts.errored > 0 || sum !== e.planned) return 4;
   if (e.since) return sinceCode(e, e.since);
@@ -43,8 +34,8 @@ export function exitCode(e: RunOutcome): number {
 /** A comparison of nothing is no green, unless the target announced that it lacks all of it. */
 function sinceCode(
   { stale, planned, excused, left }: RunOutcome,
-  { compared, moved, open }: NonNullable<RunOutcome["since"]>,
+  { compared, failing, newlyUndecided }: NonNullable<RunOutcome["since"]>,
 ): number {
-  if (moved > 0 || stale > 0) return 1;
-  return open > 0 || left > 0 || (compared === 0 && planned > excused) ? 3 : 0;
+  if (failing > 0 || stale > 0) return 1;
+  return newlyUndecided > 0 || left > 0 || (compared === 0 && planned > excused) ? 3 : 0;
 }

@@ -1,9 +1,9 @@
 /** What keeps a run from doing harm: calls that must not be sent, and why. */
-import type { Call, Role } from "../model/index.ts";
+import type { Call, ExchangeRole } from "../model/index.ts";
 
 export interface Guards {
   /** Why the call must not be sent; empty where it may. A call that changes state and may be sent is counted. */
-  refusalReason(call: Call, role: Role): string;
+  refusalReason(call: Call, role: ExchangeRole): string;
   /** Nothing of the service that changes state is sent. */
   forbidMutations(service: string, why: string): void;
   /** Told of every honest answer: whether it refused the credentials although nothing was wrong with them. */

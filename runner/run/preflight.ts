@@ -1,6 +1,6 @@
 /** A service, before anything else is asked of it → whether it answers, lets us in, and belongs to the account that the target names. */
 import jsonpointer from "jsonpointer";
-import type { Action, Cause, Json, Members, Outcome, Service, ServiceTarget, Target } from "../model/index.ts";
+import type { Action, CallMembers, ErrorCause, Json, Outcome, Service, ServiceTarget, Target } from "../model/index.ts";
 import { causesOf } from "../spec/error-codes.ts";
 import type { Guards } from "./guards.ts";
 import { isLoopback, serviceTargetOf } from "./send/endpoint.ts";
@@ -40,11 +40,11 @@ export function createPreflight({ target, sending, guard, actions, clean }: Pref
     if (!action || !service.ping || lacked(to, action)) return unpinged(service, to);
     const sent = await send(sending, to, mainBindingCall(action, service.ping.with), "probe");
     if (sent.outcome === null) return `${service.id} does not answer: ${describeOutcome(sent)}`;
-    const lacking = sent.outcome.kind === "refusal" && service.envelope.lacks.includes(sent.outcome.code);
+    const lacking = sent.outcome.kind === "refusal" && service.envelope.notImplementedCodes.includes(sent.outcome.code);
     // An emulator without the action speaks the right language all the same.
     if (lacking) return unpinged(service, to);
     const why = rejectionReason(action, sent.outcome);
-    if (why && !target.disposable)
+    if (why && !target.isEmulator)
       guard.forbidMutations(
         service.id,
         `nothing of ${service.id} is changed: its ping ${action.name} was answered ${why}`,
@@ -54,7 +54,7 @@ export function createPreflight({ target, sending, guard, actions, clean }: Pref
 
   /** On this machine nothing of anybody's is at stake. */
   function unpinged({ id }: Service, to: ServiceTarget): string {
-    if (!target.disposable && !isLoopback(new URL(to.endpoint).hostname))
+    if (!target.isEmulator && !isLoopback(new URL(to.endpoint).hostname))
       guard.forbidMutations(
         id,
         `nothing of ${id} is changed: the target has no read-only action that shows whether calls are let in`,
@@ -75,7 +75,7 @@ export function createPreflight({ target, sending, guard, actions, clean }: Pref
 
   async function toldBy(
     { id }: Service,
-    { call, given, at, pattern }: Extract<Service["account"], { call: string }>,
+    { call, requirements, pointer, pattern }: Extract<Service["account"], { call: string }>,
     to: ServiceTarget,
     named: string,
   ): Promise<string | { why: string }> {
@@ -83,8 +83,8 @@ export function createPreflight({ target, sending, guard, actions, clean }: Pref
     const action = actions.get(call);
     const there = serviceTargetOf(target, call);
     if (!action || !there) return { why: `${whom}: there is no ${call} to ask` };
-    const members: Members = {};
-    for (const [parameter, need] of Object.entries(given)) members[parameter] = to.given[need] ?? null;
+    const members: CallMembers = {};
+    for (const [parameter, need] of Object.entries(requirements)) members[parameter] = to.provided[need] ?? null;
     // The same credentials, asked at the other service's door.
     const sent = await send(
       sending,
@@ -94,9 +94,9 @@ export function createPreflight({ target, sending, guard, actions, clean }: Pref
     );
     if (sent.outcome?.kind !== "success")
       return { why: `${whom}: ${action.name} was answered ${describeOutcome(sent)}` };
-    const text = textAt(sent.outcome.output, at);
+    const text = textAt(sent.outcome.output, pointer);
     const found = pattern === undefined ? text : new RegExp(pattern, "u").exec(text)?.[1];
-    return found || { why: `${whom}: ${action.name} told none at ${at}` };
+    return found || { why: `${whom}: ${action.name} told none at ${pointer}` };
   }
 
   const preflight = (service: Service) => {
@@ -110,16 +110,16 @@ export function createPreflight({ target, sending, guard, actions, clean }: Pref
   return Object.assign(preflight, { failures: () => failures });
 }
 
-const lacked = ({ lacks }: ServiceTarget, { name, id }: Action): boolean =>
-  lacks.actions[name] !== undefined || lacks.actions[id] !== undefined;
+const lacked = ({ unsupported }: ServiceTarget, { name, id }: Action): boolean =>
+  unsupported.actions[name] !== undefined || unsupported.actions[id] !== undefined;
 
 /** Codes that speak of the caller or of trouble, and not of what the ping asked for. */
-const nonRequestCauses: readonly Cause[] = ["auth", "account", "busy", "throttle", "fault", "front-door"];
+const nonRequestCauses: readonly ErrorCause[] = ["auth", "account", "busy", "throttle", "fault", "front-door"];
 
 /** What the ping came to where it does not show that calls are let in; nothing where it does. */
 function rejectionReason(action: Action, outcome: Outcome): string | undefined {
   if (outcome.kind === "success") return undefined;
-  if (outcome.kind === "unreadable") return outcome.why;
+  if (outcome.kind === "unreadable") return outcome.reason;
   const causes = causesOf(action, outcome.code);
   // A code that no page knows tells nothing of what is allowed.
   return causes.length === 0 || causes.some((cause) => nonRequestCauses.includes(cause)) ? outcome.code : undefined;

@@ -1,7 +1,7 @@
 /** A plan and a session → verdicts, one for each planned case, and the footer that adds them up. */
 import { createCoverageCounter } from "../cases/coverage-counter.ts";
 import type { Log } from "../log/writer.ts";
-import type { Case, Footer, Header, Service, Since, Verdict } from "../model/index.ts";
+import type { Case, ChangesSince, Footer, Header, Service, Verdict } from "../model/index.ts";
 import { createRunCounts } from "./counts.ts";
 import { exitCode } from "./exit-code.ts";
 import { openSession, type SessionOptions } from "./session.ts";
@@ -9,7 +9,7 @@ import { openSession, type SessionOptions } from "./session.ts";
 /** What the run is held against: told of each verdict as the log has it, then asked what changed. */
 interface ChangeTracker {
   note(verdict: Verdict, excused: boolean): void;
-  since(): Since;
+  since(): ChangesSince;
 }
 
 export interface RunOptions extends SessionOptions {
@@ -46,9 +46,9 @@ export async function executeRun(r: RunOptions): Promise<Footer> {
     }
   };
   await Promise.all(Array.from({ length: r.lanes }, worker));
-  const left = await session.cleanUp();
+  const leftovers = await session.cleanUp();
   const interrupted = r.interrupted();
-  const stale = interrupted ? [] : r.known.stale(r.complete);
+  const staleKnownFailures = interrupted ? [] : r.known.stale(r.complete);
   const unproved = counted.actionsWithoutPass(r.target);
   const { counts, warnings, excused } = counted;
   const strictWarnings = r.strict ? warnings : 0;
@@ -58,13 +58,13 @@ export async function executeRun(r: RunOptions): Promise<Footer> {
     planned,
     counts,
     interrupted,
-    stale: stale.length,
+    stale: staleKnownFailures.length,
     excused,
     strictWarnings,
     actionsWithoutPass: unproved.length,
-    left: left - session.leftByKnownFailures(),
+    left: leftovers - session.leftByKnownFailures(),
   });
-  const troubles = [...session.problems(), ...unproved.map((action) => `${action}: not one case passed`)];
+  const runProblems = [...session.problems(), ...unproved.map((action) => `${action}: not one case passed`)];
   for (const line of covered.lines()) r.log.write(line);
   const footer: Footer = {
     type: "footer",
@@ -72,13 +72,13 @@ export async function executeRun(r: RunOptions): Promise<Footer> {
     counts,
     warnings,
     interrupted,
-    stale,
-    troubles,
-    left,
+    staleKnownFailures,
+    runProblems,
+    leftovers,
     requests: session.requests(),
     ...(since ? { since } : {}),
     exit,
-    ms: r.now() - started,
+    durationMs: r.now() - started,
   };
   r.log.write(footer);
   return footer;

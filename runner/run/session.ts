@@ -6,18 +6,19 @@ import { createRequestIdHistory } from "../check/request-id-history.ts";
 import type { Action, Case, Service, Target, Verdict } from "../model/index.ts";
 import { redactExchange } from "../redaction/redact-exchange.ts";
 import { createRedactor, type Redactor } from "../redaction/redactor.ts";
-import type { ResourceContext } from "../resources/create.ts";
 import type { Ledger } from "../resources/ledger.ts";
 import { createResourcePool, type ResourcePool } from "../resources/pool.ts";
+import type { ResourceContext } from "../resources/resource-context.ts";
 import { entryLabel, type SweepResult, sweep } from "../resources/sweep.ts";
 import type { CallTarget } from "../resources/target-call.ts";
 import { assumeConsistent } from "../resources/wait-until-visible.ts";
 import { createRateLimiter } from "../transport/rate-limiter.ts";
 import type { Transport } from "../transport/transport.ts";
-import { type CaseResult, type EvaluationContext, resultWithoutResponse as without } from "./evaluate/context.ts";
+import type { EvaluationContext } from "./evaluate/context.ts";
 import { createControlCache } from "./evaluate/controls.ts";
 import { describeDeviations } from "./evaluate/describe-deviation.ts";
 import { evaluateCase, toControl } from "./evaluate/evaluate.ts";
+import { type CaseResult, resultWithoutResponse as without } from "./evaluate/result.ts";
 import { evaluateByStrategy } from "./evaluate/strategy.ts";
 import { guards } from "./guards.ts";
 import { postconditions as allProofs } from "./postconditions/index.ts";
@@ -93,7 +94,7 @@ export function openSession(o: SessionOptions): Session {
   const guard = guards({ readOnly: o.readOnly ?? false, maxMutations: o.target.maxMutations });
   const turns = createRateLimiter(o);
   const pause = interruptibleSleep(o);
-  const sending: SendContext = {
+  const sendContext: SendContext = {
     transport: o.transport,
     timeouts: o.target.timeouts,
     now: o.now,
@@ -117,17 +118,19 @@ export function openSession(o: SessionOptions): Session {
       const { response } = exchange;
       redactor.learnFromExchange(exchange, action.output);
       requests++;
-      if (heard || ("why" in response && response.why === "unsent")) silent = 0;
+      if (heard || ("reason" in response && response.reason === "unsent")) silent = 0;
       else if (++silent >= MAX_CONSECUTIVE_UNANSWERED) {
         const last =
-          "why" in response ? `${response.why}: ${response.detail}` : `HTTP ${response.status} without an envelope`;
+          "reason" in response
+            ? `${response.reason}: ${response.detail}`
+            : `HTTP ${response.status} without an envelope`;
         unreachableReason ||= redactor.redact(`${silent} exchanges in a row got no answer (${last})`);
       }
     },
   };
   const greeting = createPreflight({
     target: o.target,
-    sending,
+    sending: sendContext,
     guard,
     actions: o.actions ?? new Map(),
     clean: redactor.redact,
@@ -141,25 +144,25 @@ export function openSession(o: SessionOptions): Session {
     const to = serviceTargetOf(o.target, service.id);
     if (!to) throw new Error(`the target ${o.target.name} names no endpoint for ${service.id}`);
     const call: CallTarget = async (a, members, role) =>
-      toCallResult(await send(sending, to, mainBindingCall(a, members), role), a);
+      toCallResult(await send(sendContext, to, mainBindingCall(a, members), role), a);
     const mine = createResourcePool({
       service,
       call,
       ledger: o.ledger,
       seed: o.seed,
       token,
-      given: to.given,
+      given: to.provided,
       pause,
       settling: assumeConsistent(),
     });
     leases.push(mine);
     const judging: EvaluationContext = {
-      sending,
+      sendContext,
       to,
-      leases: mine,
+      pool: mine,
       ids,
       checks: o.checks ?? allChecks,
-      proofs: o.proofs ?? allProofs,
+      postconditions: o.proofs ?? allProofs,
       run: o.run,
       seed: o.seed,
       token,
@@ -174,8 +177,8 @@ export function openSession(o: SessionOptions): Session {
   };
   const builderOf = async (id: string): Promise<ResourceContext | string> => {
     const service = [...(o.actions?.values() ?? [])].find((a) => a.service.id === id)?.service;
-    if (!service) return judgings.get(id)?.leases.builder ?? `the specs know no ${id}`;
-    return (await greeting(service)) || judgingOf(service).leases.builder;
+    if (!service) return judgings.get(id)?.pool.builder ?? `the specs know no ${id}`;
+    return (await greeting(service)) || judgingOf(service).pool.builder;
   };
   const sweepOf = async (run: string, patience?: number): Promise<SweepResult> => {
     const done = await sweep({
@@ -194,7 +197,7 @@ export function openSession(o: SessionOptions): Session {
     async preflight(services) {
       await Promise.all([...services].map(greeting));
     },
-    async evaluate(c, n) {
+    async evaluate(c, planIndex) {
       const begun = performance.now();
       let result: CaseResult;
       try {
@@ -217,10 +220,12 @@ export function openSession(o: SessionOptions): Session {
       const keep = o.recordAll || warns || (status !== "passed" && status !== "observed");
       const judgedCase = result.concreteCase ?? c;
       const { level, title, source, rule, expect } = judgedCase;
-      const took = result.exchanges.findLast(({ role, response }) => role === "judged" && !("why" in response))?.ms;
+      const took = result.exchanges.findLast(
+        ({ role, response }) => role === "judged" && !("reason" in response),
+      )?.durationMs;
       const verdict: Verdict = {
         type: "verdict",
-        n,
+        planIndex,
         id: c.id,
         action: c.action.id,
         family: c.family,
@@ -230,12 +235,12 @@ export function openSession(o: SessionOptions): Session {
         source,
         rule,
         expect,
-        seen: result.seen,
+        actual: result.actual,
         reason: result.reason,
-        ...(result.blocked === undefined ? {} : { blocked: result.blocked }),
+        ...(result.blockedBy === undefined ? {} : { blockedBy: result.blockedBy }),
         findings: result.findings,
-        ms: rounded(performance.now() - begun),
-        ...(took === undefined ? {} : { took: rounded(took) }),
+        durationMs: rounded(performance.now() - begun),
+        ...(took === undefined ? {} : { judgedCallMs: rounded(took) }),
         ...(keep
           ? { deviations: describeDeviations(judgedCase), exchanges: recordedOf(c, result) }
           : { exchanges: [] }),

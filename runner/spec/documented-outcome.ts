@@ -9,12 +9,12 @@ export function documentedErrorCode(envelope: Envelope, body: Json): string | nu
   const { discriminator: d } = envelope;
   const refused =
     d.kind === "refusal-has"
-      ? at(d.at) !== undefined
+      ? at(d.pointer) !== undefined
       : d.kind === "success-is"
-        ? at(d.at) !== d.value
-        : envelope.code.at.some((p) => "body" in p && at(p.body) !== undefined);
+        ? at(d.pointer) !== d.value
+        : envelope.code.locations.some((p) => "body" in p && at(p.body) !== undefined);
   if (!refused) return null;
-  for (const place of envelope.code.at) {
+  for (const place of envelope.code.locations) {
     const code = "body" in place ? at(place.body) : undefined;
     if (code !== undefined) return typeof code === "object" ? JSON.stringify(code) : String(code);
   }

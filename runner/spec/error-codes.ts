@@ -1,5 +1,5 @@
 /** A code → its row in the tables of action, service and envelope, the nearest first. */
-import type { Action, Cause, ErrorCode } from "../model/index.ts";
+import type { Action, ErrorCause, ErrorCode } from "../model/index.ts";
 
 export const findErrorCode = (action: Action, code: string): ErrorCode | undefined =>
   action.errors.get(code) ?? action.service.errors.get(code) ?? action.service.envelope.codes.get(code);
@@ -8,7 +8,7 @@ export const findErrorCode = (action: Action, code: string): ErrorCode | undefin
  * What may be behind a code. One that no table lists is of the kind of its first part, where that is listed: the pages name
  * some of RequestLimitExceeded.*, and there are more. Such a code is never expected.
  */
-export function causesOf(action: Action, code: string): readonly Cause[] {
+export function causesOf(action: Action, code: string): readonly ErrorCause[] {
   const own = findErrorCode(action, code);
   if (own) return own.causes;
   const dot = code.lastIndexOf(".");
@@ -16,10 +16,15 @@ export function causesOf(action: Action, code: string): readonly Cause[] {
 }
 
 /** Causes that do not depend on what was asked for. */
-const callerCauses: readonly Cause[] = ["busy", "throttle", "auth", "account", "fault"];
+const callerCauses: readonly ErrorCause[] = ["busy", "throttle", "auth", "account", "fault"];
 
 /** The HTTP statuses under which a code may come: its own, else the envelope's for refusals. */
 export function statusesOf(action: Action, code: string): readonly number[] {
   const own = findErrorCode(action, code)?.status ?? [];
   return own.length > 0 ? own : action.service.envelope.refusal.status;
+}
+
+export function errorCodeLocation(action: Action): string {
+  const [place] = action.service.envelope.code.locations;
+  return place === undefined ? "body" : "body" in place ? place.body : `header:${place.header}`;
 }

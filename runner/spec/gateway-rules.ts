@@ -1,5 +1,5 @@
 /** Action → what stands in front of it: each breach of a common parameter, and of the request as a whole, by binding. */
-import type { Action, Common, Json, Refusal } from "../model/index.ts";
+import type { Action, CommonParameter, ExpectedRefusal, Json } from "../model/index.ts";
 
 export interface GatewayBreach {
   readonly binding: string;
@@ -9,9 +9,9 @@ export interface GatewayBreach {
   readonly breach: string;
   /** The keyword's value, or the bytes of a size. */
   readonly value: Json;
-  readonly refusal: Refusal;
+  readonly refusal: ExpectedRefusal;
   /** Absent where it is about the request as a whole. */
-  readonly common?: Common;
+  readonly common?: CommonParameter;
 }
 
 /** Every action is tried over its main binding, the one that pings over all of them: their front door is the same. */
@@ -46,7 +46,7 @@ const wouldEscapeCleanup = ({ name, service }: Action, place: string, breach: st
 
 function ofCommon(action: Action, binding: string): GatewayBreach[] {
   return (action.service.envelope.common.get(binding) ?? []).flatMap((common) => {
-    const place = common.printed.name;
+    const place = common.asDocumented.name;
     const told = [...common.refusals].filter(([breach]) => !wouldEscapeCleanup(action, place, breach));
     return told.map(([breach, refusal]): GatewayBreach => {
       const signs =
@@ -64,23 +64,23 @@ const ofSignature = /^(?:key|altered|unsigned|scope-.+)$/;
 const emptyCallBreaches = new Set(["empty-body", "not-an-object", "nesting"]);
 
 function ofRequest(action: Action, binding: string): GatewayBreach[] {
-  const front = action.service.envelope.front.get(binding);
-  const needy = action.parameters.some((p) => p.required) || action.input.length > 0;
+  const front = action.service.envelope.gatewayRules.get(binding);
+  const needy = action.parameters.some((p) => p.required) || action.crossParameterRules.length > 0;
   return [...(front?.refusals ?? [])]
-    .filter(([breach]) => breach !== "size" || (isPing(action) && front?.size !== undefined))
+    .filter(([breach]) => breach !== "size" || (isPing(action) && front?.maxBytes !== undefined))
     .map(([breach, refusal]) => ({
       binding,
       family: ofSignature.test(breach) ? "signature" : "protocol",
       place: "request",
       breach,
-      value: breach === "size" ? (front?.size ?? null) : null,
+      value: breach === "size" ? (front?.maxBytes ?? null) : null,
       refusal: emptyCallBreaches.has(breach) && !needy && refusal.level !== "may" ? asUndocumented(refusal) : refusal,
     }));
 }
 
-const asUndocumented = ({ source }: Refusal): Refusal => ({
+const asUndocumented = ({ source }: ExpectedRefusal): ExpectedRefusal => ({
   codes: [],
   level: "may",
-  why: "the call needs no members, and what is no object may be read as none",
+  rationale: "the call needs no members, and what is no object may be read as none",
   source,
 });

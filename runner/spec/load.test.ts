@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { loadSpecs } from "./load.ts";
+import { loadLintedSpecs } from "../lint/index.ts";
 import { builtInSpecs } from "./package-root.ts";
 import { formatProblem } from "./problem.ts";
 
@@ -20,17 +20,17 @@ function after(file: string, from: string | RegExp, to: string): string[] {
   const changed = text.replace(from, to);
   if (changed === text) throw new Error(`${file} does not hold ${from}`);
   writeFileSync(path, changed);
-  return loadSpecs(dir).problems.map((p) => formatProblem(p).slice(dir.length + "/tencent/iai/".length));
+  return loadLintedSpecs(dir).problems.map((p) => formatProblem(p).slice(dir.length + "/tencent/iai/".length));
 }
 
 test("the built-in specs are without fault", () => {
-  const specs = loadSpecs(builtInSpecs());
+  const specs = loadLintedSpecs(builtInSpecs());
   expect(specs.problems).toEqual([]);
   expect(specs.actions.size).toBe(34);
 });
 
 test("a folder without envelopes takes the built-in ones", () => {
-  const specs = loadSpecs(dir);
+  const specs = loadLintedSpecs(dir);
   expect(specs.problems).toEqual([]);
   expect(specs.services.get("tencent/iai")?.envelope.name).toBe("tencent-cloud");
 });
@@ -41,9 +41,9 @@ describe("each fault at its place", () => {
     [
       "an unknown key",
       "DeleteGroup.yaml",
-      "says:",
-      "sais:",
-      /DeleteGroup\.yaml:3:1: unknown key "sais"; did you mean says\?/,
+      "description:",
+      "descriptoin:",
+      /DeleteGroup\.yaml:3:1: unknown key "descriptoin"; did you mean description\?/,
     ],
     [
       "a file under another name",
@@ -77,8 +77,8 @@ describe("each fault at its place", () => {
     [
       "an unknown resource",
       "DeleteGroup.yaml",
-      "is: group",
-      "is: grupp",
+      "state: group",
+      "state: grupp",
       /no resource "grupp" in tencent\/iai; did you mean group\?/,
     ],
     [
@@ -125,7 +125,7 @@ describe("each fault at its place", () => {
   test("a code that nothing gets and nothing explains", () => {
     const problems = after(
       "service.yaml",
-      /(InvalidParameterValue\.UrlIllegal: \{[^}]*?), cause: elsewhere, of: \w+/,
+      /(InvalidParameterValue\.UrlIllegal: \{[^}]*?), cause: elsewhere, raisedBy: \w+/,
       "$1",
     );
     expect(problems.join("\n")).toMatch(/InvalidParameterValue\.UrlIllegal has no cause/);
@@ -133,7 +133,7 @@ describe("each fault at its place", () => {
 
   test("several at once", () => {
     const path = join(dir, "tencent", "iai", "DeleteGroup.yaml");
-    writeFileSync(path, readFileSync(path, "utf8").replace("says:", "sais:"));
+    writeFileSync(path, readFileSync(path, "utf8").replace("description:", "descriptoin:"));
     expect(after("CreateGroup.yaml", "[InvalidParameterValue.GroupIdTooLong]", "[Nonsense]").length).toBeGreaterThan(1);
   });
 });

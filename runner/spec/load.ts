@@ -1,9 +1,8 @@
 /** A folder of specs → services and actions, with every problem of every file. */
 import { basename, join, relative } from "node:path";
-import { lintAction, lintService } from "../lint/action.ts";
 import type { Action, Service } from "../model/index.ts";
 import { fileProblem, listDirectory } from "./list-directory.ts";
-import { type Envelopes, loadEnvelopes } from "./load-envelopes.ts";
+import { type EnvelopeLinter, type Envelopes, loadEnvelopes } from "./load-envelopes.ts";
 import { toAction } from "./parse/action.ts";
 import type { RawAction, RawService } from "./parse/raw-types.ts";
 import { toService } from "./parse/service.ts";
@@ -20,17 +19,28 @@ export interface Specs {
   readonly problems: readonly Problem[];
 }
 
-/** Reads `dir/PROVIDER/SERVICE/*.yaml` and `dir/envelopes`; envelopes that it lacks are the built-in ones. Never throws for a fault of a file. */
-export function loadSpecs(dir: string): Specs {
+/** What is checked of each file once its schema held, beyond its schema. `faulty`: names of actions that could not be read. */
+export interface SpecLinter extends EnvelopeLinter {
+  service(service: Service, yaml: YamlFile, faulty: ReadonlySet<string>): Problem[];
+  action(action: Action, yaml: YamlFile, faulty: ReadonlySet<string>): Problem[];
+}
+
+const noLint: SpecLinter = { envelope: () => [], service: () => [], action: () => [] };
+
+/**
+ * Reads `dir/PROVIDER/SERVICE/*.yaml` and `dir/envelopes`; envelopes that it lacks are the built-in ones. Never throws
+ * for a problem of a file. Without a linter, what no schema can express is not checked.
+ */
+export function loadSpecs(dir: string, lint: SpecLinter = noLint): Specs {
   const problems: Problem[] = [];
   const services = new Map<string, Service>();
   const actions = new Map<string, Action>();
   const files = new Map<string, string>();
   const { folders } = listDirectory(dir, problems, "name a folder that holds PROVIDER/SERVICE/*.yaml");
-  const envelopes = loadEnvelopes(dir, problems);
+  const envelopes = loadEnvelopes(dir, problems, lint);
   for (const provider of folders.filter((f) => !["schema", "envelopes"].includes(basename(f)))) {
     for (const folder of listDirectory(provider, problems, "give yourself the right to read it").folders) {
-      const service = readService(folder, relative(dir, folder).replaceAll("\\", "/"), envelopes, problems);
+      const service = readService(folder, relative(dir, folder).replaceAll("\\", "/"), envelopes, lint, problems);
       if (!service) continue;
       services.set(service.id, service);
       for (const action of service.actions.values()) {
@@ -47,7 +57,13 @@ export function loadSpecs(dir: string): Specs {
   return { dir, services, actions, files, problems };
 }
 
-function readService(folder: string, id: string, envelopes: Envelopes, problems: Problem[]): Service | undefined {
+function readService(
+  folder: string,
+  id: string,
+  envelopes: Envelopes,
+  lint: SpecLinter,
+  problems: Problem[],
+): Service | undefined {
   const { files } = listDirectory(folder, problems, "give yourself the right to read it");
   const file = join(folder, "service.yaml");
   if (!files.includes(file)) {
@@ -79,8 +95,8 @@ function readService(folder: string, id: string, envelopes: Envelopes, problems:
     if (one?.action.name !== basename(at, ".yaml")) faulty.add(basename(at, ".yaml"));
   }
   for (const { action } of read) actions.set(action.name, action);
-  problems.push(...lintService(service, yaml, faulty));
-  for (const { action, yaml: at } of read) problems.push(...lintAction(action, at, faulty));
+  problems.push(...lint.service(service, yaml, faulty));
+  for (const { action, yaml: at } of read) problems.push(...lint.action(action, at, faulty));
   return service;
 }
 

@@ -33,7 +33,12 @@ function lineOf(path: string, place: string): number | undefined {
   const paths: Path[] =
     name === "situation"
       ? [["situations", breach]]
-      : [[...refusals, breach], parameter, ["input", name], ...(name === "call" ? [["refusals", breach]] : [])];
+      : [
+          [...refusals, breach],
+          parameter,
+          ["crossParameterRules", name],
+          ...(name === "call" ? [["refusals", breach]] : []),
+        ];
   const found = paths.find((one) => isThere(yaml.value, one));
   return found && yaml.problem(found, "", true).line;
 }

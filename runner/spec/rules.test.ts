@@ -13,17 +13,17 @@ const action = (id: string) => {
 };
 
 test("an empty value breaks a documented least length of 1: one sentence, one rule", () => {
-  const rules = rulesOf(action("tencent/iai/CreateGroup")).filter((r) => r.at === "GroupName");
+  const rules = rulesOf(action("tencent/iai/CreateGroup")).filter((r) => r.path === "GroupName");
   expect(rules.map((r) => r.breach)).toContain("minLength");
   expect(rules.map((r) => r.breach)).not.toContain("empty");
   expect(rules.find((r) => r.breach === "minLength")?.value).toBe(1);
-  const other = rulesOf(action("tencent/iai/CreateGroup")).filter((r) => r.at === "GroupId");
+  const other = rulesOf(action("tencent/iai/CreateGroup")).filter((r) => r.path === "GroupId");
   expect(other.map((r) => r.breach)).toContain("empty");
 });
 
 test("rules of items stand at P[], under the place P.items", () => {
   const rule = rulesOf(action("tencent/iai/CreateGroup")).find(
-    (r) => r.at === "GroupExDescriptions[]" && r.breach === "maxLength",
+    (r) => r.path === "GroupExDescriptions[]" && r.breach === "maxLength",
   );
   expect(rule).toMatchObject({
     id: "tencent/iai/CreateGroup/rule/GroupExDescriptions.items/maxLength",
@@ -48,7 +48,7 @@ test("a cause is derived from the action's own rules; what another action gets s
   expect(create.get("InvalidParameterValue.GroupIdAlreadyExist")?.causes).toEqual(["state"]);
   expect(create.get("FailedOperation.GroupPersonMapNotExist")).toMatchObject({
     causes: ["elsewhere"],
-    of: "DeletePersonFromGroup",
+    raisedBy: "DeletePersonFromGroup",
   });
   expect(
     action("tencent/iai/DeletePersonFromGroup").errors.get("FailedOperation.GroupPersonMapNotExist")?.causes,

@@ -1,5 +1,5 @@
 /** Action → its Rules: one per checkable sentence. */
-import type { Action, Json, Parameter, Refusal, Rule, Schema } from "../model/index.ts";
+import type { Action, ExpectedRefusal, Json, Parameter, Rule, Schema } from "../model/index.ts";
 import { type GatewayBreach, gatewayBreaches } from "./gateway-rules.ts";
 
 /** The breach as rules and ids name it: an empty value breaks a documented least length of 1, where there is one. */
@@ -39,13 +39,13 @@ export function rulesOf(action: Action): Rule[] {
       ...breaches(action, p.name, p.name, p.schema, p.refusals, p),
       ...breaches(action, `${p.name}.items`, `${p.name}[]`, itemSchema(p) ?? {}, p.itemRefusals, p),
     ]),
-    ...action.input.map((r) => rule(action, r.name, r.name, "input", null, r.refusal)),
-    rule(action, "call", "call", "unknown", null, action.unknown),
+    ...action.crossParameterRules.map((r) => rule(action, r.name, r.name, "input", null, r.refusal)),
+    rule(action, "call", "call", "unknown", null, action.undeclaredMember),
     ...action.situations.map((s): Rule => {
       const base = {
         id: ruleId(action, "situation", s.name),
         action: action.id,
-        at: "situation",
+        path: "situation",
         breach: s.name,
         value: null,
       };
@@ -61,22 +61,30 @@ function breaches(
   place: string,
   at: string,
   schema: Schema,
-  refusals: ReadonlyMap<string, Refusal>,
+  refusals: ReadonlyMap<string, ExpectedRefusal>,
   parameter: Parameter,
 ): Rule[] {
   return [...refusals].map(([breach, refusal]) => {
     const name = breachName(schema, breach);
-    const value = breach === "unique" ? (parameter.unique ?? null) : ((schema as Record<string, Json>)[name] ?? null);
+    const value =
+      breach === "unique" ? (parameter.uniqueWithin ?? null) : ((schema as Record<string, Json>)[name] ?? null);
     return rule(action, place, at, name, value, refusal);
   });
 }
 
-function rule(action: Action, place: string, at: string, breach: string, value: Json, refusal: Refusal): Rule {
+function rule(
+  action: Action,
+  place: string,
+  path: string,
+  breach: string,
+  value: Json,
+  refusal: ExpectedRefusal,
+): Rule {
   const id = ruleId(action, place, breach);
   return {
     id,
     action: action.id,
-    at,
+    path,
     breach,
     value,
     level: refusal.level,

@@ -8,11 +8,12 @@ const known = new WeakMap<Parameter, boolean>();
 export function mustBeUnique(action: Action, p: Parameter): boolean {
   let once = known.get(p);
   if (once === undefined) {
-    once = p.unique !== undefined || action.given.get(p.name)?.existence === "new" || isToken(action, p.name);
+    once = p.uniqueWithin !== undefined || action.given.get(p.name)?.kind === "new" || isToken(action, p.name);
     known.set(p, once);
   }
   return once;
 }
 
 /** Sent afresh in a situation that repeats a call by it. */
-const isToken = (action: Action, name: string): boolean => action.situations.some((s) => s.with[name] === "fresh");
+const isToken = (action: Action, name: string): boolean =>
+  action.situations.some((s) => s.additionalMembers[name] === "fresh");

@@ -40,17 +40,17 @@ function transport(options: UndiciOptions = {}) {
 }
 
 const get: HttpRequest = { method: "GET", path: "/", headers: [], body: "" };
-const ms = (connect: number, headers = connect, body = headers, whole = connect + headers + body): Timeouts => ({
+const ms = (connect: number, headers = connect, body = headers, total = connect + headers + body): Timeouts => ({
   connect,
   headers,
   body,
-  whole,
+  total,
 });
 const ample = ms(60_000);
 
 describe("TLS", () => {
   test("a certificate that nobody vouches for is not believed, and nothing is sent", async () => {
-    expect(await transport().send(await secure(), get, ample)).toMatchObject({ why: "refused" });
+    expect(await transport().send(await secure(), get, ample)).toMatchObject({ reason: "refused" });
   });
 
   test("one that the target's own authority vouches for is", async () => {
@@ -63,7 +63,7 @@ describe("TLS", () => {
     const [url, other] = [await secure(), await secure()];
     const wire = transport({ tls: new Map([[url, { insecure: true }]]) });
     expect(await wire.send(url, get, ample)).toMatchObject({ status: 200 });
-    expect(await wire.send(other, get, ample)).toMatchObject({ why: "refused" });
+    expect(await wire.send(other, get, ample)).toMatchObject({ reason: "refused" });
   });
 });
 
@@ -91,7 +91,7 @@ describe("a proxy", () => {
       proxies: proxySettings({ HTTPS_PROXY: url, NO_PROXY: "other.example" }),
     });
     const answer = await wire.send(origin, get, ample);
-    expect("why" in answer ? answer.detail : Buffer.from(answer.body).toString()).toBe("secret");
+    expect("reason" in answer ? answer.detail : Buffer.from(answer.body).toString()).toBe("secret");
     expect(asked).toEqual(["iai.tencentcloudapi.com:443"]);
   });
 
@@ -120,14 +120,14 @@ describe("each part has its time", () => {
     // A server that takes the connection and never begins to speak TLS.
     const url = (await silent()).replace("http:", "https:");
     expect(await transport().send(url, get, ms(150, 60_000))).toMatchObject({
-      why: "refused",
+      reason: "refused",
       detail: "no connection within 0.15 s",
     });
   });
 
   test("no headers", async () => {
     const answer = await transport().send(await silent(), get, ms(60_000, 150, 60_000));
-    expect(answer).toEqual({ why: "timeout", detail: "no headers of an answer within 0.15 s" });
+    expect(answer).toEqual({ reason: "timeout", detail: "no headers of an answer within 0.15 s" });
   });
 
   test("a body drop by drop", async () => {
@@ -138,7 +138,7 @@ describe("each part has its time", () => {
     });
     const url = `http://127.0.0.1:${await listening(server)}`;
     const answer = await transport().send(url, get, ms(60_000, 60_000, 300));
-    expect(answer).toEqual({ why: "timeout", detail: "no whole answer within 0.3 s" });
+    expect(answer).toEqual({ reason: "timeout", detail: "no whole answer within 0.3 s" });
   });
 
   test("promises of an answer, without end", async () => {
@@ -149,6 +149,6 @@ describe("each part has its time", () => {
     });
     const url = `http://127.0.0.1:${await listening(server)}`;
     const answer = await transport().send(url, get, ms(60_000, 300, 60_000));
-    expect(answer).toMatchObject({ why: "timeout" });
+    expect(answer).toMatchObject({ reason: "timeout" });
   });
 });

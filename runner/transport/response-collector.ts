@@ -1,8 +1,8 @@
 /** An exchange on its way: undici tells it of the answer, the clock of its end. */
 import type { Dispatcher } from "undici";
-import type { HttpResponse, Timeouts, Unanswered } from "../model/index.ts";
+import type { HttpResponse, NoResponse, Timeouts } from "../model/index.ts";
 
-export type TransportResult = HttpResponse | Unanswered;
+export type TransportResult = HttpResponse | NoResponse;
 
 /** Of an answer that is too large only its beginning is kept, to be shown. */
 const KEPT_BYTES = 64 * 1024;
@@ -10,7 +10,7 @@ const KEPT_BYTES = 64 * 1024;
 /** So many pieces of a body are put together. */
 const MAX_CHUNKS = 128;
 
-type Phase = Exclude<keyof Timeouts, "whole">;
+type Phase = Exclude<keyof Timeouts, "total">;
 
 /** A class: one is made for every request. */
 export class ResponseCollector implements Dispatcher.DispatchHandler {
@@ -34,7 +34,7 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
 
   constructor(cap: number, timeouts: Timeouts, done: (answer: TransportResult, flight: ResponseCollector) => void) {
     const now = performance.now();
-    this.end = now + timeouts.whole;
+    this.end = now + timeouts.total;
     this.deadline = Math.min(this.end, now + timeouts.connect);
     this.cap = cap;
     this.timeouts = timeouts;
@@ -63,11 +63,11 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
 
   expire(): void {
     const abort = this.wire;
-    const { whole, [this.phase]: part } = this.timeouts;
-    const seconds = (this.deadline < this.end ? part : whole) / 1000;
+    const { total, [this.phase]: part } = this.timeouts;
+    const seconds = (this.deadline < this.end ? part : total) / 1000;
     const what = { connect: "connection", headers: "headers of an answer", body: "whole answer" }[this.phase];
     const detail = `no ${what} within ${seconds} s`;
-    this.finish({ why: this.started ? "timeout" : "refused", detail });
+    this.finish({ reason: this.started ? "timeout" : "refused", detail });
     abort?.abort(new Error("given up"));
   }
 
@@ -131,7 +131,7 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
 }
 
 /** A refusal of our own client is `unsent`: it must never pass for the target's. */
-function toUnanswered(error: unknown, started: boolean): Unanswered {
+function toUnanswered(error: unknown, started: boolean): NoResponse {
   const { code = "", message = String(error) } = error as { code?: string; message?: string };
   const detail = message.includes(code) ? message : [code, message].filter(Boolean).join(": ");
   if (
@@ -140,8 +140,8 @@ function toUnanswered(error: unknown, started: boolean): Unanswered {
     code === "UND_ERR_REQ_CONTENT_LENGTH_MISMATCH" ||
     code === "ERR_INVALID_URL"
   ) {
-    return { why: "unsent", detail };
+    return { reason: "unsent", detail };
   }
-  if (!started) return { why: "refused", detail };
-  return { why: code.includes("TIMEOUT") ? "timeout" : "reset", detail };
+  if (!started) return { reason: "refused", detail };
+  return { reason: code.includes("TIMEOUT") ? "timeout" : "reset", detail };
 }

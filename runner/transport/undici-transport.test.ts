@@ -28,7 +28,7 @@ function transport(maxBodyBytes?: number) {
 
 const get: HttpRequest = { method: "GET", path: "/", headers: [], body: "" };
 const post: HttpRequest = { method: "POST", path: "/a?b=%20", headers: [["X-Case", "Kept"]], body: "深" };
-const within = (ms: number): Timeouts => ({ connect: ms, headers: ms, body: ms, whole: ms });
+const within = (ms: number): Timeouts => ({ connect: ms, headers: ms, body: ms, total: ms });
 const minute = within(60_000);
 
 test("the request goes out as it stands, and the answer comes back whole", async () => {
@@ -48,7 +48,7 @@ test("the request goes out as it stands, and the answer comes back whole", async
     });
   });
   const answer = await transport().send(url, post, minute);
-  if ("why" in answer) throw new Error(answer.detail);
+  if ("reason" in answer) throw new Error(answer.detail);
   expect(answer.status).toBe(418);
   expect(Buffer.from(answer.body).toString()).toBe("POST /a?b=%20 true 深");
   expect(answer.headers.filter(([name]) => name === "x-twice")).toEqual([
@@ -70,19 +70,19 @@ test("no answer in time is a timeout, and the next exchange goes through", async
     if (asked++ > 0) response.end("late");
   });
   const wire = transport();
-  expect(await wire.send(url, get, within(1))).toMatchObject({ why: "timeout" });
+  expect(await wire.send(url, get, within(1))).toMatchObject({ reason: "timeout" });
   expect(await wire.send(url, get, minute)).toMatchObject({ status: 200 });
 });
 
 test("a connection that breaks is a reset", async () => {
   const url = await serve((request) => void request.socket.destroy());
-  expect(await transport().send(url, get, minute)).toMatchObject({ why: "reset" });
+  expect(await transport().send(url, get, minute)).toMatchObject({ reason: "reset" });
 });
 
 test("a port where nobody listens is a refusal", async () => {
   const url = await serve(() => undefined);
   await Promise.all(ends.splice(0).map((end) => end()));
-  expect(await transport().send(url, get, minute)).toMatchObject({ why: "refused" });
+  expect(await transport().send(url, get, minute)).toMatchObject({ reason: "refused" });
 });
 
 test("what undici itself refuses was never sent", async () => {
@@ -92,6 +92,6 @@ test("what undici itself refuses was never sent", async () => {
     response.end();
   });
   const answer = await transport().send(url, { ...get, headers: [["X-Broken", "a\r\nb"]] }, minute);
-  expect(answer).toMatchObject({ why: "unsent" });
+  expect(answer).toMatchObject({ reason: "unsent" });
   expect(asked).toBe(0);
 });

@@ -1,5 +1,5 @@
 /** A documented pattern → a test of values: it holds for the whole value, by code points. */
-import type { Conflict, Schema } from "../model/index.ts";
+import type { Schema, SpecConflict } from "../model/index.ts";
 
 /** By source, so that the text to compile is put together once only. */
 const anchoredCache = new Map<string, RegExp>();
@@ -21,8 +21,8 @@ export function matches(schema: Schema, anchored: boolean, text: string): boolea
 }
 
 /** Whether the documents disagree over this one character; `at` is `pattern` or `items.pattern`. */
-export function isDisputedCharacter(conflicts: readonly Conflict[], at: string, char: string): boolean {
-  return conflicts.some((c) => c.at === at && c.chars !== undefined && compilePattern(c.chars).test(char));
+export function isDisputedCharacter(conflicts: readonly SpecConflict[], at: string, char: string): boolean {
+  return conflicts.some((c) => c.constraint === at && c.chars !== undefined && compilePattern(c.chars).test(char));
 }
 
 /** Where a constraint of the parameter or of its items stands, as conflicts name it. */

@@ -55,7 +55,7 @@ export const allowedCharacters = (
 const classLike = (whole: RegExp): boolean => whole.test("a") || whole.test("0") || whole.test("A") || whole.test("深");
 
 export function validValue(parameter: Parameter, making: ValueContext): Json {
-  const send = parameter.send?.values;
+  const send = parameter.positiveValues?.values;
   if (Array.isArray(send)) return making.random.pick(send) as Json;
   return valueFor(parameter, parameter.schema, false, making);
 }

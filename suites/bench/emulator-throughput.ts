@@ -43,7 +43,7 @@ export const emulator = (load: Load): Promise<string[]> =>
 
 /** Cases that change nothing and make nothing: their requests can be sent again. */
 const readOnly = (): Iterable<Case> => {
-  const flat = (binding: string) => protocolOf(binding).flat(binding);
+  const flat = (binding: string) => protocolOf(binding).isFlat(binding);
   return plan({
     actions: loadSpecs(builtInSpecs()).actions.values(),
     depth: "standard",

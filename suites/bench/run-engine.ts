@@ -40,7 +40,7 @@ export async function runEngine(work: Work): Promise<{ readonly footer: Footer; 
       seed: 1,
       header: {
         type: "header",
-        format: 1,
+        format: 2,
         assay: "bench",
         run: id,
         target: target.name,

@@ -1,5 +1,5 @@
 /** A number of verdicts → the log of a made-up run: one in fifty failed, of several hundred causes, with its exchanges. */
-import { zeroCounts } from "../../reports/summary/statuses.ts";
+
 import { fileLog } from "../../runner/log/writer.ts";
 import type {
   Coverage,
@@ -11,6 +11,7 @@ import type {
   Status,
   Verdict,
 } from "../../runner/model/index.ts";
+import { zeroCounts } from "../../runner/model/status.ts";
 
 const casesPerAction = 1000;
 const elementsPerAction = 100;
@@ -44,41 +45,41 @@ function exchangeOf(n: number, role: RecordedExchange["role"], action: string): 
     },
     response: { status: 200, headers: [type], body: { text: answer, bytes: answer.length } },
     started: "2026-11-21T03:04:05.678Z",
-    ms: 1 + (n % 40) / 4,
+    durationMs: 1 + (n % 40) / 4,
   };
 }
 
-function verdictOf(n: number): Verdict {
-  const action = `tencent/bench/DescribeThing${Math.floor(n / casesPerAction)}`;
-  const family = families[n % families.length] ?? "valid";
-  const status = statusOf(n);
-  const cause = n % causes;
+function verdictOf(planIndex: number): Verdict {
+  const action = `tencent/bench/DescribeThing${Math.floor(planIndex / casesPerAction)}`;
+  const family = families[planIndex % families.length] ?? "valid";
+  const status = statusOf(planIndex);
+  const cause = planIndex % causes;
   const rule = `${action}/rule/Member${cause}/pattern`;
   const failed = status === "failed" || status === "known";
   const kept = failed || status === "indeterminate" || status === "errored";
   const said = status === "passed" || status === "observed" || failed ? "" : `the target gives no answer ${cause % 9}`;
-  const at = `/Response/Member${cause}`;
+  const location = `/Response/Member${cause}`;
   const expected = [`Invalid.${cause}`, "Invalid"];
-  const finding: Finding = { check: "code", level: "must", at, expected, actual: "InternalError" };
+  const finding: Finding = { check: "code", level: "must", location, expected, actual: "InternalError" };
   return {
     type: "verdict",
-    n,
-    id: `${action}/${family}/Member${cause}/value-${n}@tc3-post`,
+    planIndex,
+    id: `${action}/${family}/Member${cause}/value-${planIndex}@tc3-post`,
     action,
     family,
     status,
     level: status === "observed" ? "may" : "must",
-    title: `Member${cause} with a value that is number ${n} is refused`,
+    title: `Member${cause} with a value that is number ${planIndex} is refused`,
     source: { document: "001_20674b39956d1a4c.txt", section: 2, row: `Member${cause}` },
     rule: family === "valid" ? null : rule,
     expect: status === "observed" ? { outcome: "any" } : { outcome: "refused", codes: expected },
-    seen: failed ? "InternalError" : `Invalid.${cause}`,
+    actual: failed ? "InternalError" : `Invalid.${cause}`,
     reason: status === "observed" ? "the page says two things" : said,
     findings: failed ? [finding] : [],
-    ms: 1 + (n % 100) / 4,
-    took: 1 + (n % 40) / 4,
-    ...(failed ? { deviations: [{ op: "set" as const, at: `/Member${cause}` }] } : {}),
-    exchanges: kept ? [exchangeOf(n, "control", action), exchangeOf(n, "judged", action)] : [],
+    durationMs: 1 + (planIndex % 100) / 4,
+    judgedCallMs: 1 + (planIndex % 40) / 4,
+    ...(failed ? { deviations: [{ op: "set" as const, path: `/Member${cause}` }] } : {}),
+    exchanges: kept ? [exchangeOf(planIndex, "control", action), exchangeOf(planIndex, "judged", action)] : [],
   };
 }
 
@@ -87,19 +88,26 @@ function coverageOf(n: number): Coverage {
   const elements = Array.from({ length: elementsPerAction }, (_, i): ElementCoverage => {
     const id = `${action}/rule/Member${i}/pattern`;
     return i % 7 === 0
-      ? { id, kind: "rule", cases: 0, verdicts: {}, provoked: 0, why: "busy: another call would have to be in its way" }
-      : { id, kind: "rule", cases: 9, verdicts: { passed: 8, failed: 1 }, provoked: 8 };
+      ? {
+          id,
+          kind: "rule",
+          cases: 0,
+          verdicts: {},
+          exercised: 0,
+          notCoveredReason: "busy: another call would have to be in its way",
+        }
+      : { id, kind: "rule", cases: 9, verdicts: { passed: 8, failed: 1 }, exercised: 8 };
   });
   return { type: "coverage", action, elements };
 }
 
 /** As a target gets it that answers each case with a code of its own: every one has failed, and no two alike. */
 function apart(n: number): Verdict {
-  const seen = `Error.Number${n}`;
+  const actual = `Error.Number${n}`;
   const plain = verdictOf(n);
-  const at = "/Response/Error/Code";
-  const finding: Finding = { check: "code", level: "must", at, expected: ["Invalid"], actual: seen };
-  return { ...plain, status: "failed", level: "must", reason: "", seen, findings: [finding], exchanges: [] };
+  const location = "/Response/Error/Code";
+  const finding: Finding = { check: "code", level: "must", location, expected: ["Invalid"], actual: actual };
+  return { ...plain, status: "failed", level: "must", reason: "", actual, findings: [finding], exchanges: [] };
 }
 
 /** Writes header, verdicts, coverage and footer. */
@@ -107,7 +115,7 @@ export function writeSyntheticLog(path: string, verdicts: number, kind: "usual" 
   const counts = zeroCounts();
   const header: Header = {
     type: "header",
-    format: 1,
+    format: 2,
     assay: "0.1.0",
     run: "bench",
     target: "made up",
@@ -125,7 +133,15 @@ export function writeSyntheticLog(path: string, verdicts: number, kind: "usual" 
     log.write(verdict);
   }
   for (let n = 0; n * casesPerAction < verdicts; n++) log.write(coverageOf(n));
-  const rest = { warnings: 0, interrupted: false, stale: [], troubles: [], left: 0, exit: 4, ms: 60_000 };
+  const rest = {
+    warnings: 0,
+    interrupted: false,
+    staleKnownFailures: [],
+    runProblems: [],
+    leftovers: 0,
+    exit: 4,
+    durationMs: 60_000,
+  };
   const footer: Footer = { type: "footer", planned: verdicts, counts, requests: verdicts * 2, ...rest };
   log.write(footer);
   log.close();

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { reports } from "../../reports/index.ts";
 import { families } from "../../runner/cases/families/index.ts";
 import { packageRoot } from "../../runner/spec/package-root.ts";
-import { runCli } from "./cli/run-cli.ts";
+import { runAssay } from "./cli/run-cli.ts";
 
 const root = packageRoot();
 const names = (folder: string, ending: string) =>
@@ -28,7 +28,7 @@ describe("registries", () => {
   });
 
   test("each command is a file, and --help tells of each", async () => {
-    const { out } = await runCli("--help");
+    const { out } = await runAssay("--help");
     for (const name of ["run", "plan", "list", "explain", "emulator", "faults", "lint", "report"]) {
       expect(names("runner/cli/commands", ".ts")).toContain(name);
       expect(out).toMatch(new RegExp(`^  ${name} `, "m"));
@@ -41,7 +41,7 @@ describe("README.md", () => {
 
   test("its list of families is what the command prints", async () => {
     const list = /<!-- families -->\n```text\n([\s\S]*?)```\n<!-- \/families -->/.exec(readme)?.[1];
-    expect(list).toBe((await runCli("list", "families")).out);
+    expect(list).toBe((await runAssay("list", "families")).out);
   });
 
   test("it names every command and every script that it uses", async () => {
@@ -49,7 +49,7 @@ describe("README.md", () => {
       (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: object }).scripts,
     );
     for (const [, script] of readme.matchAll(/npm run ([a-z-]+)/g)) expect(scripts).toContain(script);
-    const { out } = await runCli("--help");
+    const { out } = await runAssay("--help");
     for (const [, command] of out.matchAll(/^ {2}([a-z]+) .*\[options\]/gm))
       expect(readme, command).toContain(`\`${command}`);
   });

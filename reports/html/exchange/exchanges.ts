@@ -1,5 +1,5 @@
 /** A case → what went over the wire: the deviation beside the control, requests and answers, a curl line. */
-import type { Verdict } from "../../../runner/model/index.ts";
+import type { Deviation, Verdict } from "../../../runner/model/index.ts";
 import { curlLine } from "../../text/curl.ts";
 import { decisiveExchange } from "../../text/exchange.ts";
 import { truncate } from "../../text/visible-text.ts";
@@ -11,12 +11,18 @@ import { describeRequestChange } from "./request-edits.ts";
 /** Longest deviation, in UTF-16 units. */
 const longestChange = 1000;
 
+/** What deviates: a path in the members, the name of a situation, or how the request was changed. */
+function deviationText(deviation: Deviation): string {
+  if (deviation.op === "situation") return deviation.situation;
+  if (deviation.op !== "request") return deviation.path;
+  return describeRequestChange(deviation.request)?.description ?? JSON.stringify(deviation.request);
+}
+
 function deviations({ deviations: of = [] }: Verdict): Html | string {
   if (of.length === 0) return "";
-  const words = of.map(({ op, at }) => {
-    const change = op === "wire" ? describeRequestChange(at)?.says : undefined;
-    return html`${op} <code>${truncate(change ?? at, longestChange)}</code>`;
-  });
+  const words = of.map(
+    (deviation) => html`${deviation.op} <code>${truncate(deviationText(deviation), longestChange)}</code>`,
+  );
   return html`<p>Deviation: ${words.map((one, i) => html`${i > 0 ? ", " : ""}${one}`)}</p>
 `;
 }

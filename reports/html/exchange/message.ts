@@ -8,16 +8,16 @@ type Pairs = RecordedExchange["request"]["headers"];
 
 /** `longest`: of a body and of a header, in UTF-16 units; the log keeps more. */
 export function exchangeMarkup(exchange: RecordedExchange, longest: number): Html {
-  const { request, response, ms } = exchange;
+  const { request, response, durationMs } = exchange;
   const start = `${request.method} ${truncate(request.url, longest)}`;
   const answer =
-    "why" in response
-      ? html`<p>No answer: ${response.why} (${truncate(response.detail, longest)})</p>`
+    "reason" in response
+      ? html`<p>No answer: ${response.reason} (${truncate(response.detail, longest)})</p>`
       : html`<pre tabindex="0">HTTP ${response.status}
 ${headers(response.headers, longest)}${body(response.body, longest)}</pre>`;
   return html`<div class="pair"><div><h5>Request</h5><pre tabindex="0">${showInvisible(start)}
 ${headers(request.headers, longest)}${body(request.body, longest)}</pre></div>
-<div><h5>Answer, ${Math.round(ms)} ms</h5>${answer}</div></div>`;
+<div><h5>Answer, ${Math.round(durationMs)} ms</h5>${answer}</div></div>`;
 }
 
 const headers = (pairs: Pairs, longest: number): Html[] =>

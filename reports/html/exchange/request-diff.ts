@@ -51,7 +51,9 @@ function rowHtml({ name, before, now, kind }: Row): Html {
 
 /** The deviation first, then what differs because each call has names and resources of its own, then what is alike. */
 function rowsOf(control: RecordedExchange, judged: RecordedExchange, deviations: readonly Deviation[]): Row[] {
-  const changes = deviations.flatMap(({ op, at }) => (op === "wire" ? (describeRequestChange(at) ?? []) : []));
+  const changes = deviations.flatMap((deviation) =>
+    deviation.op === "request" ? (describeRequestChange(deviation.request) ?? []) : [],
+  );
   const raw = changes.some(({ ofBody }) => ofBody) || !isReadable(control) || !isReadable(judged);
   const before = partsByName(control, raw);
   const now = partsByName(judged, raw);
@@ -70,9 +72,10 @@ function isDeviation(
   raw: boolean,
 ): boolean {
   if (changes.some((change) => change.isAt(name))) return true;
-  return deviations.some(({ op, at }) => {
-    if (op === "wire" || op === "situation") return false;
-    return name === at || name.startsWith(`${at}/`) || at.startsWith(`${name}/`) || (raw && name === "body");
+  return deviations.some((deviation) => {
+    if (deviation.op === "request" || deviation.op === "situation") return false;
+    const { path } = deviation;
+    return name === path || name.startsWith(`${path}/`) || path.startsWith(`${name}/`) || (raw && name === "body");
   });
 }
 

@@ -1,5 +1,5 @@
 /** A change of a request on the wire → the parts that it changes, and what it does in words. */
-import type { RequestEdit, Tampering } from "../../../runner/model/index.ts";
+import type { RequestEdit, RequestMutation } from "../../../runner/model/index.ts";
 import { plural, truncate } from "../../text/visible-text.ts";
 
 export interface RequestChange {
@@ -7,33 +7,34 @@ export interface RequestChange {
   isAt(name: string): boolean;
   /** The text of the body is not what it was: its members alone would not show that. */
   readonly ofBody: boolean;
-  readonly says: string;
+  readonly description: string;
 }
 
 /** Longest value in words. */
 const longest = 80;
 
 /** Null where the log holds something that this version does not know: any text may stand there. */
-export function describeRequestChange(json: string): RequestChange | null {
+export function describeRequestChange(request: RequestMutation): RequestChange | null {
   try {
-    return changeOf(JSON.parse(json), json);
+    return changeOf(request);
   } catch {
     return null;
   }
 }
 
-function changeOf({ signing, before = [], after = [] }: Tampering, json: string): RequestChange {
-  const edits = [...before, ...after];
+function changeOf(request: RequestMutation): RequestChange {
+  const { signing, beforeSigning = [], afterSigning = [] } = request;
+  const edits = [...beforeSigning, ...afterSigning];
   const places = [...edits.map(placeOf), ...(signing === undefined ? [] : signed(signing))];
   const words = [
-    ...before.map((edit) => describeEdit(edit)),
-    ...after.map((edit) => `${describeEdit(edit)}, after it was signed`),
+    ...beforeSigning.map((edit) => describeEdit(edit)),
+    ...afterSigning.map((edit) => `${describeEdit(edit)}, after it was signed`),
     ...(signing === undefined ? [] : signatureWords(signing)),
   ];
   return {
     isAt: (name) => places.some((place) => place.test(name)),
     ofBody: edits.some(({ op, ...rest }) => inBody.includes(op) || ("in" in rest && rest.in === "json")),
-    says: words.join("; ") || json,
+    description: words.join("; ") || JSON.stringify(request),
   };
 }
 
@@ -59,12 +60,12 @@ function placeOf(edit: RequestEdit): RegExp {
   }
 }
 
-type SigningChange = NonNullable<Tampering["signing"]>;
+type SigningChange = NonNullable<RequestMutation["signing"]>;
 
 /** A signature stands in a header or among the pairs; the moment of signing beside it. */
-const signed = ({ shift }: SigningChange): RegExp[] => [
+const signed = ({ shiftSeconds }: SigningChange): RegExp[] => [
   /^(header authorization|\/(signature|usersig|secretid|identifier))$/i,
-  ...(shift === undefined ? [] : [/^(header (x-tc-timestamp|x-amz-date)|\/timestamp)$/i]),
+  ...(shiftSeconds === undefined ? [] : [/^(header (x-tc-timestamp|x-amz-date)|\/timestamp)$/i]),
 ];
 
 function describeEdit(edit: RequestEdit): string {
@@ -93,12 +94,12 @@ function describeEdit(edit: RequestEdit): string {
   }
 }
 
-function signatureWords({ id, key, shift, scope, unsigned }: SigningChange): string[] {
+function signatureWords({ id, key, shiftSeconds, scope, unsigned }: SigningChange): string[] {
   const scoped = Object.entries(scope ?? {}).map(([name, value]) => `${name} ${value}`);
   return [
     ...(id === undefined ? [] : ["signed with the id of another"]),
     ...(key === undefined ? [] : ["signed with another key"]),
-    ...(shift === undefined ? [] : [`signed ${shift} s off the target's clock`]),
+    ...(shiftSeconds === undefined ? [] : [`signed ${shiftSeconds} s off the target's clock`]),
     ...(scoped.length === 0 ? [] : [`signed for another scope: ${scoped.join(", ")}`]),
     ...(unsigned === undefined ? [] : [`${unsigned.join(" and ")} sent and not signed`]),
   ];

@@ -26,7 +26,7 @@ export function isDetailed(
 }
 
 /** The id of a case's element. */
-export const elementId = ({ n }: Pick<Verdict, "n">): string => `c${n}`;
+export const elementId = ({ planIndex }: Pick<Verdict, "planIndex">): string => `c${planIndex}`;
 
 /** The id of a case's element, or of the row that counts it. */
 export const linkTarget = (survey: PageStatistics, verdict: Verdict): string =>

@@ -4,9 +4,9 @@ import { formatSource } from "../../text/sentences.ts";
 import { type Html, html } from "./markup.ts";
 
 export function sourceLink(source: Source): Html {
-  const { page } = source;
+  const { url } = source;
   const text = formatSource(source);
-  return page !== undefined && /^https?:\/\//.test(page)
-    ? html`<a href="${page}" rel="noreferrer">${text}</a>`
+  return url !== undefined && /^https?:\/\//.test(url)
+    ? html`<a href="${url}" rel="noreferrer">${text}</a>`
     : html`${text}`;
 }

@@ -1,7 +1,7 @@
 /** Cases → a row for each family and level, with the number of each status. The script of the page reads its attributes. */
 import type { Level, Status, Verdict } from "../../../runner/model/index.ts";
+import { zeroCounts } from "../../../runner/model/status.ts";
 import { warningFindings } from "../../summary/cause.ts";
-import { zeroCounts } from "../../summary/statuses.ts";
 import type { AnchorFactory } from "../page/anchor.ts";
 import { type Html, html } from "../page/markup.ts";
 

@@ -1,6 +1,6 @@
 /** A case that did not pass → all that one must know of it: the document, the findings, the deviation, what went over the wire, how to repeat it. */
 import type { Header, Json, Verdict } from "../../../runner/model/index.ts";
-import { formatExpectation, rerunCommand } from "../../text/sentences.ts";
+import { formatExpectation, formatRerun } from "../../text/sentences.ts";
 import { truncate } from "../../text/visible-text.ts";
 import { type Html, html, showInvisible } from "../page/markup.ts";
 import { sourceLink } from "../page/source-link.ts";
@@ -29,14 +29,14 @@ ${
 `
 }</dl>
 ${findings(verdict)}<p>Send just this case again, and see what goes over the wire:</p>
-<pre class="copy" tabindex="0">${rerunCommand(header, verdict.id)}</pre>
+<pre class="copy" tabindex="0">${formatRerun(header, verdict.id)}</pre>
 ${wire}</details>
 `;
 }
 
 /** Where it is as hoped for, something else is wrong, and the findings say what. */
 const outcome = (verdict: Verdict): string =>
-  verdict.expect.outcome === "success" && verdict.seen === "success"
+  verdict.expect.outcome === "success" && verdict.actual === "success"
     ? "success, as expected; what is wrong stands below"
     : formatExpectation(verdict);
 
@@ -55,10 +55,10 @@ function findings({ findings: found }: Verdict): Html | string {
     ({
       check,
       level,
-      at,
+      location,
       expected,
       actual,
-    }) => html`<tr><th scope="row">${check}<td>${level}<td><code>${showInvisible(truncate(at, longest))}</code>${wanted(expected)}${value(actual)}
+    }) => html`<tr><th scope="row">${check}<td>${level}<td><code>${showInvisible(truncate(location, longest))}</code>${wanted(expected)}${value(actual)}
 `,
   )}</tbody></table></div>
 `;

@@ -19,13 +19,13 @@ export function* rows(action: string, cases: Iterable<Verdict>, marks: AnchorFac
 <tbody>
 `;
     begun = true;
-    const { id, status, level, family, seen, ms } = verdict;
+    const { id, status, level, family, actual, durationMs } = verdict;
     const name = id.startsWith(`${action}/`) ? id.slice(action.length + 1) : id;
     const warned = warningFindings(verdict).length > 0 ? html` <span class="badge warning">warning</span>` : "";
-    const words = PASSING.includes(status) ? seen : reasonText(verdict);
+    const words = PASSING.includes(status) ? actual : reasonText(verdict);
     yield html`<tr id="${elementId(verdict)}"><td class="${status}">${status}<td>${level}<td>${marks(action, family, [
       status,
-    ])}${family}<td><code>${name}</code>${warned}<td>${truncate(words, longest)}<td class="n">${Math.round(ms)}
+    ])}${family}<td><code>${name}</code>${warned}<td>${truncate(words, longest)}<td class="n">${Math.round(durationMs)}
 `;
   }
 }

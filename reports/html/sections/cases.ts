@@ -1,6 +1,7 @@
 /** Verdicts of an action → its part of the page: what did not pass in full, the others as rows. */
 import type { Counts, Recording, Status, Verdict } from "../../../runner/model/index.ts";
-import { STATUSES, STATUSES_BY_SEVERITY } from "../../summary/statuses.ts";
+import { STATUSES } from "../../../runner/model/status.ts";
+import { STATUSES_BY_SEVERITY } from "../../summary/statuses.ts";
 import { plural } from "../../text/visible-text.ts";
 import { deviationOnly } from "../exchange/exchanges.ts";
 import { type AnchorFactory, createAnchors, filterFragment } from "../page/anchor.ts";

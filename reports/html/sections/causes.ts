@@ -1,8 +1,8 @@
 /** Causes → a list: what went wrong, how often, three cases that show it, the command that repeats the first. */
 import type { Header } from "../../../runner/model/index.ts";
-import { CAUSE_KINDS, CAUSE_TITLES } from "../../kinds.ts";
+import { CAUSE_KINDS, CAUSE_TITLES } from "../../summary/cause.ts";
 import { type Cause, countCauses } from "../../summary/tally.ts";
-import { rerunCommand } from "../../text/sentences.ts";
+import { formatRerun } from "../../text/sentences.ts";
 import { plural } from "../../text/visible-text.ts";
 import { type Html, html } from "../page/markup.ts";
 import { sourceLink } from "../page/source-link.ts";
@@ -46,7 +46,7 @@ function item(header: Header, cause: Cause, anchors: ReadonlyMap<string, string>
   const repeat =
     first === undefined || status === "warning" || status === "skipped"
       ? ""
-      : html`<pre class="copy" tabindex="0">${rerunCommand(header, first.id)}</pre>`;
+      : html`<pre class="copy" tabindex="0">${formatRerun(header, first.id)}</pre>`;
   return html`<li><span class="badge ${status}">${plural(cases, "case")}</span> <strong>${where}: ${title ?? ""}</strong>${says}
 <ul>${examples.map(
     ({ id, title, source }) =>

@@ -1,14 +1,14 @@
 /** A run beside an earlier one → what changed, each with what was and what is. */
-import type { Since } from "../../../runner/model/index.ts";
+import type { ChangesSince } from "../../../runner/model/index.ts";
 import { changesHeadline, changesNotes, formatChange } from "../../summary/changes.ts";
 import { type Html, html } from "../page/markup.ts";
 
 /** Changes that are listed; report.json has all that the log tells. */
 const most = 500;
 
-const colours = { worse: "failed", better: "passed", other: "warning", new: "observed", gone: "skipped" } as const;
+const colours = { worse: "failed", better: "passed", other: "warning", added: "observed", removed: "skipped" } as const;
 
-export function* changes(since: Since | undefined): Generator<Html> {
+export function* changes(since: ChangesSince | undefined): Generator<Html> {
   if (since === undefined) return;
   yield html`<section aria-labelledby="since">
 <h2 id="since">${changesHeadline(since).replace(/^s/, "S")}</h2>

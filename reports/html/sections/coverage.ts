@@ -6,7 +6,7 @@ import { type Html, html } from "../page/markup.ts";
 
 type Element = Coverage["elements"][number];
 
-const isProvoked = ({ provoked = 0 }: Element): boolean => provoked > 0;
+const isProvoked = ({ exercised = 0 }: Element): boolean => exercised > 0;
 
 export function* coverage(recording: Recording): Generator<Html> {
   let begun = false;

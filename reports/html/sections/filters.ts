@@ -1,5 +1,5 @@
 /** The form that chooses what is shown. It stays hidden where there are no scripts, which alone can make it work. */
-import { STATUSES } from "../../summary/statuses.ts";
+import { STATUSES } from "../../../runner/model/status.ts";
 import { type Html, html } from "../page/markup.ts";
 import type { PageStatistics } from "../statistics.ts";
 

@@ -1,6 +1,7 @@
 /** Counts by action and family → a table in which each cell says the worst of its cases, and leads to them. */
 import type { Counts, Status } from "../../../runner/model/index.ts";
-import { STATUSES, STATUSES_BY_SEVERITY, totalCount, zeroCounts } from "../../summary/statuses.ts";
+import { STATUSES, totalCount, zeroCounts } from "../../../runner/model/status.ts";
+import { STATUSES_BY_SEVERITY } from "../../summary/statuses.ts";
 import { filterFragment } from "../page/anchor.ts";
 import { type Html, html } from "../page/markup.ts";
 import type { PageStatistics } from "../statistics.ts";
@@ -19,7 +20,7 @@ const signs: Readonly<Record<Status, string>> = {
 
 const worstOf = (counts: Counts): Status => STATUSES_BY_SEVERITY.find((status) => counts[status] > 0) ?? "passed";
 
-export function* matrix({ matrix: rows, families }: PageStatistics): Generator<Html> {
+export function* matrixSection({ matrix: rows, families }: PageStatistics): Generator<Html> {
   const legend = STATUSES.map((status) => html`<span class="badge ${status}">${signs[status]} ${status}</span> `);
   yield html`<section aria-labelledby="matrix">
 <h2 id="matrix">Actions and families</h2>

@@ -17,13 +17,15 @@ export function* observations({ counted }: PageStatistics, anchors: ReadonlyMap<
 <thead><tr><th scope="col">place<th scope="col">why it is open<th scope="col">what was seen<th scope="col">for example</thead>
 <tbody>
 `;
-  for (const { at, why, seen, example, actions } of rows.slice(0, most)) {
+  for (const { subject, reason, actual, example, actions } of rows.slice(0, most)) {
     const place =
       actions > 1
-        ? html`<code>${at.split("/").slice(3).join("/")}</code> in ${plural(actions, "action")}`
-        : html`<code>${at}</code>`;
-    const did = Object.entries(seen).map(([word, cases], i) => html`${i > 0 ? ", " : ""}${cases} <code>${word}</code>`);
-    yield html`<tr><td>${place}<td>${why}<td>${did}<td><a href="#${anchors.get(example) ?? ""}"><code>${example}</code></a>
+        ? html`<code>${subject.split("/").slice(3).join("/")}</code> in ${plural(actions, "action")}`
+        : html`<code>${subject}</code>`;
+    const did = Object.entries(actual).map(
+      ([word, cases], i) => html`${i > 0 ? ", " : ""}${cases} <code>${word}</code>`,
+    );
+    yield html`<tr><td>${place}<td>${reason}<td>${did}<td><a href="#${anchors.get(example) ?? ""}"><code>${example}</code></a>
 `;
   }
   const rest = rows.length > most ? html`<p>${plural(rows.length - most, "more place")} in report.json.</p>` : "";

@@ -1,9 +1,9 @@
 /** The answer, before all else: conformant or not, the counts, what is wrong with the run itself. */
 import type { Recording } from "../../../runner/model/index.ts";
+import { STATUSES } from "../../../runner/model/status.ts";
 import { countsLine, requestsLine, runIdentity } from "../../summary/headline.ts";
 import { type RunRemark, runRemarks } from "../../summary/run-remarks.ts";
 import { RUN_STATE_TEXT, type RunState, runState } from "../../summary/run-state.ts";
-import { STATUSES } from "../../summary/statuses.ts";
 import { countCauses } from "../../summary/tally.ts";
 import { plural } from "../../text/visible-text.ts";
 import { filterFragment } from "../page/anchor.ts";
@@ -26,7 +26,7 @@ export function summarySection(recording: Recording, survey: PageStatistics): Ht
       ? ""
       : html` <strong>${countCauses(failing)}, ${plural(counted.counts.failed, "case")}.</strong>`;
   const selection = header.select.length === 0 ? "all cases" : `the selection ${header.select.join(" ")}`;
-  const took = footer === null ? "" : `, ${(footer.ms / 1000).toFixed(1)} s`;
+  const took = footer === null ? "" : `, ${(footer.durationMs / 1000).toFixed(1)} s`;
   return html`<header>
 <p class="quiet">assay, a report of what a target does beside what its documents say</p>
 <h1>${title(recording, survey)}</h1>

@@ -1,5 +1,5 @@
 /** A case and its surroundings → the members of the judged call. */
-import type { Case, Edit, Json, Members, Parameter } from "../../model/index.ts";
+import type { CallMembers, Case, Json, MemberEdit, Parameter } from "../../model/index.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
 import { hash, random } from "../../values/random.ts";
 import { codePointLength } from "../../values/text-length.ts";
@@ -12,9 +12,9 @@ export interface BindingContext {
   /** Unique to the run and this call. */
   readonly token: string;
   /** Values of the parameters whose state is there: ids of resources, unknown ids. */
-  readonly values: Members;
+  readonly values: CallMembers;
   /** What the resource beside was created with. */
-  readonly taken: Members;
+  readonly taken: CallMembers;
   readonly fill: (parameter: Parameter, i: number) => Json | undefined;
 }
 
@@ -23,33 +23,32 @@ export function preselectedIds(c: Case, token: string, seed: number): Map<string
   const wanted = new Map<string, Json>();
   const states = c.sample?.given ?? c.action.given;
   if (states.size === 0) return wanted;
-  const chosen = (name: string) =>
-    states.get(name)?.existence === "existing" || states.get(name)?.existence === "another";
+  const chosen = (name: string) => states.get(name)?.kind === "existing" || states.get(name)?.kind === "another";
   if (c.sample) {
     const members = sampleToMembers(c.action, c.sample);
-    for (const name of c.sample.fresh.filter(chosen)) {
+    for (const name of c.sample.uniqueMembers.filter(chosen)) {
       wanted.set(name, makeUnique(parameterOf(c, name), members[name] ?? "", token));
     }
   } else if (c.edit?.op === "set" && c.expect.outcome !== "refused" && c.edit.at.item === undefined) {
     const { at, value } = c.edit;
-    if ((value.kind === "text" || value.kind === "marred") && chosen(at.parameter)) {
+    if ((value.kind === "text" || value.kind === "insertCharacter") && chosen(at.parameter)) {
       const around = { seed, token, values: {}, taken: {}, fill: () => undefined };
       const p = parameterOf(c, at.parameter);
-      const plain = value.kind === "marred" ? validValue(p, { ...makingOf(c, p, around), token }) : undefined;
+      const plain = value.kind === "insertCharacter" ? validValue(p, { ...makingOf(c, p, around), token }) : undefined;
       wanted.set(at.parameter, edited(c, c.edit, plain, around));
     }
   }
   return wanted;
 }
 
-export function bindMembers(c: Case, around: BindingContext, preset: ReadonlyMap<string, Json>): Members {
+export function bindMembers(c: Case, around: BindingContext, preset: ReadonlyMap<string, Json>): CallMembers {
   if (c.sample) return bindSample(c, around);
-  const members: Members = {};
+  const members: CallMembers = {};
   for (const name of c.members) {
     const p = parameterOf(c, name);
     members[name] = around.values[name] ?? validValue(p, makingOf(c, p, around));
   }
-  for (const [name, value] of Object.entries(c.situation?.with ?? {})) {
+  for (const [name, value] of Object.entries(c.situation?.additionalMembers ?? {})) {
     members[name] = value === "fresh" ? around.token : value;
   }
   return c.edit ? changed(c, members, c.edit, around, preset) : members;
@@ -57,13 +56,13 @@ export function bindMembers(c: Case, around: BindingContext, preset: ReadonlyMap
 
 function changed(
   c: Case,
-  members: Members,
-  edit: Edit,
+  members: CallMembers,
+  edit: MemberEdit,
   around: BindingContext,
   preset: ReadonlyMap<string, Json>,
-): Members {
-  if (edit.op === "wire") return members;
-  if (edit.op === "all") return edit.edits.reduce((m, e) => changed(c, m, e, around, preset), members);
+): CallMembers {
+  if (edit.op === "request") return members;
+  if (edit.op === "several") return edit.edits.reduce((m, e) => changed(c, m, e, around, preset), members);
   if (edit.op === "add") return { ...members, [edit.name]: edit.value };
   if (edit.op === "remove") {
     for (const { parameter } of edit.at) delete members[parameter];
@@ -81,7 +80,7 @@ function changed(
   return members;
 }
 
-function edited(c: Case, edit: Edit & { op: "set" }, now: Json | undefined, around: BindingContext): Json {
+function edited(c: Case, edit: MemberEdit & { op: "set" }, now: Json | undefined, around: BindingContext): Json {
   const p = parameterOf(c, edit.at.parameter);
   const { item } = edit.at;
   const making: ValueContext = {
@@ -100,7 +99,7 @@ function edited(c: Case, edit: Edit & { op: "set" }, now: Json | undefined, arou
 }
 
 /** Another value for each call; but a call over two bindings is one call, which differs in the run's id alone. */
-const seedSuffix = (c: Case, { token }: BindingContext): string => (c.likewise === null ? token : "");
+const seedSuffix = (c: Case, { token }: BindingContext): string => (c.equivalentTo === null ? token : "");
 
 /** Only what must be there once carries the token; a tag or a reason reads better without. */
 function makingOf(c: Case, p: Parameter, around: BindingContext): ValueContext {
@@ -118,17 +117,17 @@ function parameterOf(c: Case, name: string): Parameter {
   return found;
 }
 
-function bindSample(c: Case, around: BindingContext): Members {
+function bindSample(c: Case, around: BindingContext): CallMembers {
   const { sample } = c;
   if (!sample) return {};
   const members = sampleToMembers(c.action, sample);
   for (const name of Object.keys(members)) {
     const given = around.values[name];
-    if (sample.bound.includes(name) || (sample.fresh.includes(name) && given !== undefined)) {
+    if (sample.serverAssigned.includes(name) || (sample.uniqueMembers.includes(name) && given !== undefined)) {
       if (given !== undefined) members[name] = given;
-    } else if (sample.fresh.includes(name)) {
+    } else if (sample.uniqueMembers.includes(name)) {
       members[name] = makeUnique(parameterOf(c, name), members[name] ?? "", around.token);
-    } else if (given !== undefined && sample.given.get(name)?.existence === "unknown") {
+    } else if (given !== undefined && sample.given.get(name)?.kind === "unknown") {
       members[name] = given;
     }
   }

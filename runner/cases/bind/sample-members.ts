@@ -1,8 +1,8 @@
 /** A documented sample request → members as the action declares them: `Name.0` gathered, texts made numbers where declared. */
-import type { Action, Json, Members, Parameter, Sample } from "../../model/index.ts";
+import type { Action, CallMembers, Json, Parameter, Sample } from "../../model/index.ts";
 
-export function sampleToMembers(action: Action, sample: Sample): Members {
-  const members: Members = {};
+export function sampleToMembers(action: Action, sample: Sample): CallMembers {
+  const members: CallMembers = {};
   for (const p of action.parameters) {
     const value = sample.request[p.name] ?? collectIndexed(p, sample.request);
     if (value !== undefined) members[p.name] = coerceNumber(p, value);
@@ -10,7 +10,7 @@ export function sampleToMembers(action: Action, sample: Sample): Members {
   return members;
 }
 
-function collectIndexed(p: Parameter, request: Members): Json | undefined {
+function collectIndexed(p: Parameter, request: CallMembers): Json | undefined {
   const items: Json[] = [];
   for (let i = 0; request[`${p.name}.${i}`] !== undefined; i++) items.push(request[`${p.name}.${i}`] as Json);
   return items.length > 0 ? items : undefined;

@@ -1,5 +1,5 @@
 /** A recipe, the valid value and the run's token → the value that is sent. */
-import type { Json, Parameter, Recipe, Schema } from "../../model/index.ts";
+import type { Json, Parameter, Schema, ValueRecipe } from "../../model/index.ts";
 import { makeExactText } from "../../values/exact-text.ts";
 import { codePointLength, utf8Length } from "../../values/text-length.ts";
 import { allowedCharacters, type ValueContext, validItem } from "../../values/valid-value.ts";
@@ -16,7 +16,7 @@ export interface RecipeInput {
   readonly fill: (i: number) => Json;
 }
 
-export function makeValue(recipe: Recipe, from: RecipeInput): Json {
+export function makeValue(recipe: ValueRecipe, from: RecipeInput): Json {
   switch (recipe.kind) {
     case "literal":
       return recipe.value;
@@ -30,7 +30,7 @@ export function makeValue(recipe: Recipe, from: RecipeInput): Json {
         from.making.random,
       );
     }
-    case "marred":
+    case "insertCharacter":
       return insertCharacter(
         shortenToFit(recipe.insert, String(from.valid ?? "a"), schemaOf(from)),
         recipe.insert,
@@ -41,13 +41,13 @@ export function makeValue(recipe: Recipe, from: RecipeInput): Json {
       const had = Array.isArray(from.valid) ? from.valid.slice(0, recipe.count) : [];
       return [...had, ...Array.from({ length: recipe.count - had.length }, (_, i) => from.fill(had.length + i))];
     }
-    case "repeat": {
+    case "repeatFirstItem": {
       const had =
         Array.isArray(from.valid) && from.valid.length > 0 ? from.valid : [validItem(from.parameter, from.making, 0)];
       const room = (from.parameter.schema as { maxItems?: number }).maxItems ?? had.length + 1;
       return [...had.slice(0, Math.max(1, room - 1)), had[0] as Json];
     }
-    case "taken": {
+    case "existingValue": {
       if (from.taken === undefined) throw new Error(`no existing resource tells a ${from.parameter.name}`);
       return from.taken;
     }

@@ -1,16 +1,16 @@
 /** What the rules decide of any text: each limit, the charset, what is in dispute, and nothing. */
 import { describe, expect, test } from "vitest";
-import type { Action, Conflict, Parameter, Refusal, Schema } from "../../model/index.ts";
+import type { Action, ExpectedRefusal, Parameter, Schema, SpecConflict } from "../../model/index.ts";
 import { arbitraryTextTemplate } from "./arbitrary-text.ts";
 
-const source = { page: "https://example.com", seen: "2026-11-21" };
-const refusal = (code: string): Refusal => ({ codes: [code], level: "must", source });
+const source = { url: "https://example.com", accessedOn: "2026-11-21" };
+const refusal = (code: string): ExpectedRefusal => ({ codes: [code], level: "must", source });
 
-function sent(text: string, schema: Schema, refused: readonly string[], conflicts: readonly Conflict[] = []) {
+function sent(text: string, schema: Schema, refused: readonly string[], conflicts: readonly SpecConflict[] = []) {
   const p: Parameter = {
     name: "Tag",
     required: false,
-    printed: { name: "Tag", type: "String" },
+    asDocumented: { name: "Tag", type: "String" },
     schema: { type: "string", ...schema },
     anchored: true,
     refusals: new Map(refused.map((breach) => [breach, refusal(breach)])),
@@ -25,10 +25,10 @@ function sent(text: string, schema: Schema, refused: readonly string[], conflict
 }
 
 const some = { pattern: "[a-z]+", maxLength: 5 };
-const blank: Conflict = { at: "pattern", chars: " ", says: "", source };
+const blank: SpecConflict = { constraint: "pattern", chars: " ", description: "", source };
 
 describe("a text", () => {
-  test.each<[string, string, Schema, string[], Conflict[], unknown]>([
+  test.each<[string, string, Schema, string[], SpecConflict[], unknown]>([
     ["within every limit", "abc", some, ["pattern", "maxLength"], [], "success"],
     ["too long", "abcdef", some, ["pattern", "maxLength"], [], ["maxLength"]],
     ["of another charset", "a!c", some, ["pattern", "maxLength"], [], ["pattern"]],

@@ -1,5 +1,5 @@
 /** A parameter and any text → the draft of a call that sends it, with what the rules decide of it. */
-import type { Action, Parameter, Refusal } from "../../model/index.ts";
+import type { Action, ExpectedRefusal, Parameter } from "../../model/index.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
 import { codePointLength } from "../../values/text-length.ts";
 import { breachesOf } from "../constraint-breaches.ts";
@@ -24,11 +24,11 @@ export function arbitraryTextTemplate(action: Action, p: Parameter, text: string
     .map(({ breach }) => p.refusals.get(breach))
     .filter((r) => r !== undefined);
   const conflict = conflictsOf(p, text)[0];
-  const why = "more than one rule may be broken";
-  const refusal: Refusal | undefined =
+  const rationale = "more than one rule may be broken";
+  const refusal: ExpectedRefusal | undefined =
     broken.length === 0
       ? undefined
-      : { codes: broken.flatMap((r) => r.codes), level: levelOf(broken), why, source: p.source };
+      : { codes: broken.flatMap((r) => r.codes), level: levelOf(broken), rationale, source: p.source };
   return {
     place: p.name,
     slug: `scribble of ${codePointLength(text)} characters`,
@@ -44,5 +44,5 @@ export function arbitraryTextTemplate(action: Action, p: Parameter, text: string
   };
 }
 
-const levelOf = (broken: readonly Refusal[]): Refusal["level"] =>
+const levelOf = (broken: readonly ExpectedRefusal[]): ExpectedRefusal["level"] =>
   broken.every((r) => r.level === "may") ? "may" : "should";

@@ -1,9 +1,8 @@
 /** A case that is a mix by number, and some drafts → the case that deviates in all of them. */
-import type { Action, Case, Refusal } from "../../model/index.ts";
+import type { Action, Case, ExpectedRefusal } from "../../model/index.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
-import { isExpressibleAsPairs } from "../flattens.ts";
-import { type CaseTemplate, callShape, expectationOf } from "../template.ts";
-import { combineTemplates, deviatingParameter, isRefused, singleValueFamilies } from "./single-deviations.ts";
+import { type CaseTemplate, callShape, expectationOf, isExpressibleAsPairs } from "../template.ts";
+import { combineTemplates, deviatingParameter, isRefusalTemplate, singleValueFamilies } from "./single-deviations.ts";
 
 const pools = new WeakMap<Action, Map<boolean, readonly CaseTemplate[]>>();
 
@@ -20,8 +19,8 @@ export function combinableTemplates(action: Action, flat: boolean): readonly Cas
 
 function isCombinable(action: Action, draft: CaseTemplate): boolean {
   const name = deviatingParameter(draft);
-  if (name === undefined || draft.situation !== undefined || draft.beside !== undefined) return false;
-  if (isRefused(draft)) return true;
+  if (name === undefined || draft.situation !== undefined || draft.extraResource !== undefined) return false;
+  if (isRefusalTemplate(draft)) return true;
   // Where nothing is known of a breach, nothing is known of a mix with it.
   if (draft.outcome !== "success" && !draft.disputed && draft.outcome.codes.length === 0) return false;
   // A value that is to be accepted must not be somebody's, nor name what is not there.
@@ -32,20 +31,20 @@ function isCombinable(action: Action, draft: CaseTemplate): boolean {
 export function combineIntoCase(c: Case, drafts: readonly CaseTemplate[]): Case {
   const whole = draftOf(c, drafts);
   const { members, control } = callShape(c.action, c.binding, whole.additionalParameters ?? []);
-  const { level, expect, why } = expectationOf(whole);
+  const { level, expect, rationale } = expectationOf(whole);
   return {
     ...c,
     level,
     expect,
-    ...(why === undefined ? {} : { why }),
+    ...(rationale === undefined ? {} : { rationale }),
     title: whole.title,
-    fits: ["request", "state"],
+    acceptableCauses: ["request", "state"],
     members,
     control,
     edit: whole.edit ?? null,
     source: whole.source,
-    proves: true,
-    mix: null,
+    verifyUnchanged: true,
+    fuzzIndex: null,
   };
 }
 
@@ -55,19 +54,19 @@ function draftOf(c: Case, drafts: readonly CaseTemplate[]): CaseTemplate {
   // An open value may be refused as well, for a reason of its own.
   const { codes, ...call } = combineTemplates(drafts);
   const base = { place: "", slug: "", rule: null, ...call, source: first?.source ?? c.source };
-  const refused = drafts.filter(isRefused);
+  const refused = drafts.filter(isRefusalTemplate);
   if (refused.length === 0) {
     const open = drafts.find((d) => d.disputed || d.outcome !== "success");
     const title = `MUST accept a call with ${what}`;
-    const silent: Refusal = {
+    const silent: ExpectedRefusal = {
       codes: [],
       level: "may",
-      why: "the documents leave a part of it open",
+      rationale: "the documents leave a part of it open",
       source: base.source,
     };
     return { ...base, title, outcome: open ? silent : "success", disputed: open?.disputed };
   }
-  const why = "no document says which of several breaches is told";
-  const outcome: Refusal = { codes, level: "should", why, source: base.source };
+  const rationale = "no document says which of several breaches is told";
+  const outcome: ExpectedRefusal = { codes, level: "should", rationale, source: base.source };
   return { ...base, title: `MUST refuse a call with ${what}`, outcome };
 }

@@ -7,14 +7,14 @@ import { enumFamily } from "../families/enum.ts";
 import { illegalCharset } from "../families/illegal-charset.ts";
 import { missingMember } from "../families/missing-member.ts";
 import { wrongType } from "../families/wrong-type.ts";
-import { isExpressibleAsPairs } from "../flattens.ts";
 import type { CaseTemplate, Family } from "../template.ts";
+import { isExpressibleAsPairs } from "../template.ts";
 
 /** The families that deviate in one value, the most telling first. */
 export const singleValueFamilies: readonly Family[] = [boundary, illegalCharset, enumFamily, wrongType, missingMember];
 
 /** True where the documents say that it is refused, whatever the code. */
-export const isRefused = (d: CaseTemplate): boolean =>
+export const isRefusalTemplate = (d: CaseTemplate): boolean =>
   d.outcome !== "success" && !d.disputed && d.outcome.level !== "may";
 
 /** The parameter whose value a draft changes; undefined where it changes none, or several. */
@@ -34,7 +34,7 @@ export function combineTemplates(
       ),
     ),
     additionalParameters: unique(drafts.flatMap((d) => d.additionalParameters ?? [])),
-    edit: { op: "all", edits: drafts.flatMap((d) => (d.edit ? [d.edit] : [])) },
+    edit: { op: "several", edits: drafts.flatMap((d) => (d.edit ? [d.edit] : [])) },
     // What text pairs cannot say in one part they cannot say in the whole.
     ...(drafts.every(isExpressibleAsPairs) ? {} : { flat: false }),
   };
@@ -48,7 +48,7 @@ export function firstBreachPerParameter(action: Action): CaseTemplate[] {
   for (const family of singleValueFamilies) {
     for (const draft of family.templates(action)) {
       const name = deviatingParameter(draft);
-      if (name !== undefined && !found.has(name) && isRefused(draft)) found.set(name, draft);
+      if (name !== undefined && !found.has(name) && isRefusalTemplate(draft)) found.set(name, draft);
     }
   }
   return action.parameters.map((p) => found.get(p.name)).filter((d) => d !== undefined);
@@ -58,7 +58,7 @@ export function firstBreachPerParameter(action: Action): CaseTemplate[] {
 export function templateBreaking(action: Action, parameter: string, breach: string): CaseTemplate | undefined {
   const rule = ruleId(action, parameter, breach);
   for (const family of [...singleValueFamilies, duplicate]) {
-    for (const draft of family.templates(action)) if (draft.rule === rule && isRefused(draft)) return draft;
+    for (const draft of family.templates(action)) if (draft.rule === rule && isRefusalTemplate(draft)) return draft;
   }
   return undefined;
 }

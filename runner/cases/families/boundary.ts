@@ -1,5 +1,5 @@
 /** boundary: on, just inside and just beyond every limit, in characters of one to four bytes. */
-import type { Action, Conflict, Edit, Parameter, Refusal, Schema } from "../../model/index.ts";
+import type { Action, ExpectedRefusal, MemberEdit, Parameter, Schema, SpecConflict } from "../../model/index.ts";
 import { breachName, itemSchema, ruleId } from "../../spec/rules.ts";
 import { type Alphabet, alphabets } from "../../values/alphabets.ts";
 import { canMakeText, MIN_LENGTH_WITH_RUN_ID } from "../../values/exact-text.ts";
@@ -79,7 +79,7 @@ function inSecond(draft: CaseTemplate): CaseTemplate {
 const adopts = ({ action, p, inItems }: At): boolean =>
   !inItems &&
   !p.refusals.has("unique") &&
-  action.given.get(p.name)?.existence === "new" &&
+  action.given.get(p.name)?.kind === "new" &&
   [...action.service.resources.values()].some((r) => r.create === action.name && r.id === `input.${p.name}`);
 
 /** A character in dispute is sent as well: what happens is then open, unless the length is beyond every reading. */
@@ -88,9 +88,9 @@ function allowed(at: At, alphabet: Alphabet): boolean {
   return matches(at.schema, at.p.anchored, char) || disputeOver(at, char) !== undefined;
 }
 
-function disputeOver(at: At, char: string): Conflict | undefined {
+function disputeOver(at: At, char: string): SpecConflict | undefined {
   const key = at.inItems ? "items.pattern" : "pattern";
-  return at.p.conflicts.find((c) => c.at === key && isDisputedCharacter([c], key, char));
+  return at.p.conflicts.find((c) => c.constraint === key && isDisputedCharacter([c], key, char));
 }
 
 function exact(at: At, unit: "chars" | "bytes", length: number, of: string, breach: string | null): CaseTemplate {
@@ -98,13 +98,13 @@ function exact(at: At, unit: "chars" | "bytes", length: number, of: string, brea
   const slug = length === 0 ? `0-${unit}` : `${length}-${unit}-${of}`;
   const [char = ""] = alphabets.find((a) => a.id === of)?.chars ?? "";
   const conflict = length === 0 ? undefined : (disputeOver(at, char) ?? rangeConflict(at, unit, length));
-  const edit: Edit = {
+  const edit: MemberEdit = {
     op: "set",
     at: inItems ? { parameter: p.name, item: 0 } : { parameter: p.name },
     value: length === 0 ? { kind: "literal", value: "" } : { kind: "text", unit, length, of },
   };
   const what = `${placeOf(at)} of ${length} ${unit}${length === 0 ? "" : ` (${of})`}`;
-  const base = { place: placeOf(at), slug, extra: additionalFor(action, p), edit, source: p.source };
+  const base = { place: placeOf(at), slug, additionalParameters: additionalFor(action, p), edit, source: p.source };
   if (breach === null)
     return {
       ...base,
@@ -113,7 +113,7 @@ function exact(at: At, unit: "chars" | "bytes", length: number, of: string, brea
       rule: ruleAt(at, unit, length),
       disputed: conflict,
     };
-  const refusal = refusalsAt(at).get(breach) as Refusal;
+  const refusal = refusalsAt(at).get(breach) as ExpectedRefusal;
   const alternativeCodes = conflict ? (refusalsAt(at).get("pattern")?.codes ?? []) : [];
   return {
     ...base,
@@ -126,10 +126,10 @@ function exact(at: At, unit: "chars" | "bytes", length: number, of: string, brea
   };
 }
 
-const rangeConflict = (at: At, unit: "chars" | "bytes", n: number): Conflict | undefined =>
+const rangeConflict = (at: At, unit: "chars" | "bytes", n: number): SpecConflict | undefined =>
   at.p.conflicts.find((c) => {
     const range = unit === "chars" ? c.length : c.bytes;
-    return c.at.startsWith("items.") === at.inItems && range !== undefined && n >= range[0] && n <= range[1];
+    return c.constraint.startsWith("items.") === at.inItems && range !== undefined && n >= range[0] && n <= range[1];
   });
 
 /** A value inside the limits is held against the limit that is nearest. */
@@ -156,10 +156,10 @@ function* counts(action: Action, p: Parameter): Iterable<CaseTemplate> {
   }
   // A list of given resources needs something to be filled up with.
   const given = action.given.get(p.name);
-  if (given && !p.fill) return;
+  if (given && !p.fillWith) return;
   for (const [count, breach] of sizes) {
     const conflict = p.conflicts.find((c) => c.items && count >= c.items[0] && count <= c.items[1]);
-    const edit: Edit = { op: "set", at: { parameter: p.name }, value: { kind: "list", count } };
+    const edit: MemberEdit = { op: "set", at: { parameter: p.name }, value: { kind: "list", count } };
     yield limit(action, p, `${count}-items`, `${p.name} of ${count} items`, edit, breach, "maxItems", conflict);
   }
 }
@@ -179,7 +179,7 @@ function* ranges(action: Action, p: Parameter): Iterable<CaseTemplate> {
       .set(maximum, null)
       .set(maximum + 1, "maximum");
   for (const [value, breach] of values) {
-    const edit: Edit = { op: "set", at: { parameter: p.name }, value: { kind: "literal", value } };
+    const edit: MemberEdit = { op: "set", at: { parameter: p.name }, value: { kind: "literal", value } };
     const near = maximum !== undefined && value >= maximum - 1 ? "maximum" : "minimum";
     yield limit(action, p, String(value), `${p.name} ${value}`, edit, breach, near, undefined);
   }
@@ -190,17 +190,17 @@ function limit(
   p: Parameter,
   slug: string,
   what: string,
-  edit: Edit,
+  edit: MemberEdit,
   breach: string | null,
   near: string,
-  conflict: Conflict | undefined,
+  conflict: SpecConflict | undefined,
 ): CaseTemplate {
-  const base = { place: p.name, slug, extra: additionalFor(action, p), edit };
+  const base = { place: p.name, slug, additionalParameters: additionalFor(action, p), edit };
   if (breach === null) {
     const rule = p.refusals.has(near) ? ruleId(action, p.name, near) : null;
     return { ...base, title: `MUST accept ${what}`, outcome: "success", rule, disputed: conflict, source: p.source };
   }
-  const refusal = p.refusals.get(breach) as Refusal;
+  const refusal = p.refusals.get(breach) as ExpectedRefusal;
   return {
     ...base,
     title: `MUST refuse ${what}`,

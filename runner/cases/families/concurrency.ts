@@ -18,7 +18,7 @@ export const concurrency: Family = {
       slug: `${copies}-at-once`,
       title: `MUST accept ${codes ? "one" : "all"} of ${copies} equal calls sent at once`,
       outcome: "success",
-      race: { copies, codes, level: again.refused?.level ?? "must" },
+      concurrency: { copies, codes, level: again.refused?.level ?? "must" },
       rule: null,
       source: again.refused?.source ?? again.source,
     };
@@ -26,12 +26,12 @@ export const concurrency: Family = {
 };
 
 /** The situation in which the very same call went before. */
-function repeats(action: Action, { before, where, with: added }: Situation): boolean {
-  const [first, ...others] = before;
+function repeats(action: Action, { precedingCalls, where, additionalMembers: added }: Situation): boolean {
+  const [first, ...others] = precedingCalls;
   if (!first || others.length > 0 || where.size > 0 || Object.keys(added).length > 0) return false;
   return (
     (first.call === "this" || first.call === action.name) &&
-    Object.keys(first.with).length === 0 &&
+    Object.keys(first.members).length === 0 &&
     first.where.size === 0
   );
 }

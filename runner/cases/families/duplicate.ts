@@ -1,5 +1,5 @@
 /** duplicate: the same resource again, the same item twice in a list, the same call again. */
-import type { Action, State } from "../../model/index.ts";
+import type { Action, ResourceState } from "../../model/index.ts";
 import { ruleId } from "../../spec/rules.ts";
 import { additionalFor, isSendable } from "../sent-parameters.ts";
 import { familyOfSituation, situationTemplate } from "../situation-template.ts";
@@ -10,10 +10,10 @@ export const duplicate: Family = {
   description: "what is there already: a unique value once more, an item twice in a list, the same call again",
   absenceReason: () => "nothing is documented to be unique, and no situation repeats a call",
   *templates(action) {
-    const beside = existingResourceState(action);
+    const extraResource = existingResourceState(action);
     for (const p of action.parameters.filter(isSendable)) {
       const unique = p.refusals.get("unique");
-      if (unique && beside) {
+      if (unique && extraResource) {
         yield {
           place: p.name,
           slug: "existing",
@@ -22,8 +22,8 @@ export const duplicate: Family = {
           rule: ruleId(action, p.name, "unique"),
           acceptableCauses: ["state"],
           additionalParameters: additionalFor(action, p),
-          beside,
-          edit: { op: "set", at: { parameter: p.name }, value: { kind: "taken" } },
+          extraResource,
+          edit: { op: "set", at: { parameter: p.name }, value: { kind: "existingValue" } },
           source: unique.source,
         };
       }
@@ -36,7 +36,7 @@ export const duplicate: Family = {
           outcome: items,
           rule: ruleId(action, p.name, "uniqueItems"),
           additionalParameters: additionalFor(action, p),
-          edit: { op: "set", at: { parameter: p.name }, value: { kind: "repeat" } },
+          edit: { op: "set", at: { parameter: p.name }, value: { kind: "repeatFirstItem" } },
           source: items.source,
         } satisfies CaseTemplate;
       }
@@ -47,11 +47,12 @@ export const duplicate: Family = {
 };
 
 /** One more resource of the kind that the action makes, in the same containers. */
-function existingResourceState(action: Action): State | undefined {
+function existingResourceState(action: Action): ResourceState | undefined {
   const made = [...action.service.resources.values()].find((r) => r.create === action.name);
   if (!made) return undefined;
-  const state = [...action.given.values()].find((s) => s.existence === "new" && s.resource === made.name);
+  const state = [...action.given.values()].find((s) => s.kind === "new" && s.resource === made.name);
   const containers =
-    state?.in ?? [...action.given].filter(([, s]) => made.in.includes(s.resource)).map(([name]) => name);
-  return { existence: "existing", resource: made.name, each: false, count: 1, in: containers, with: {} };
+    state?.containers ??
+    [...action.given].filter(([, s]) => made.containers.includes(s.resource)).map(([name]) => name);
+  return { kind: "existing", resource: made.name, isList: false, count: 1, containers: containers, createMembers: {} };
 }

@@ -1,5 +1,5 @@
 /** enum: each documented value, and values beside them. */
-import type { Action, Edit, Json, Parameter, Refusal } from "../../model/index.ts";
+import type { Action, ExpectedRefusal, Json, MemberEdit, Parameter } from "../../model/index.ts";
 import { ruleId } from "../../spec/rules.ts";
 import { additionalFor, isSendable } from "../sent-parameters.ts";
 import type { CaseTemplate, Family } from "../template.ts";
@@ -16,10 +16,19 @@ export const enumFamily: Family = {
   },
 };
 
-function* values(action: Action, p: Parameter, documented: readonly Json[], refusal: Refusal): Iterable<CaseTemplate> {
-  const send = p.send?.values;
-  const base = { place: p.name, rule: ruleId(action, p.name, "enum"), extra: additionalFor(action, p) };
-  const edit = (value: Json): Edit => ({ op: "set", at: { parameter: p.name }, value: { kind: "literal", value } });
+function* values(
+  action: Action,
+  p: Parameter,
+  documented: readonly Json[],
+  refusal: ExpectedRefusal,
+): Iterable<CaseTemplate> {
+  const send = p.positiveValues?.values;
+  const base = { place: p.name, rule: ruleId(action, p.name, "enum"), additionalParameters: additionalFor(action, p) };
+  const edit = (value: Json): MemberEdit => ({
+    op: "set",
+    at: { parameter: p.name },
+    value: { kind: "literal", value },
+  });
   // A given state fixes what the parameter names: its other values are situations.
   if (!action.given.has(p.name)) {
     for (const value of documented.filter((v) => !Array.isArray(send) || send.includes(v))) {

@@ -3,9 +3,9 @@ import type { Action } from "../../model/index.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
 import { MIN_LENGTH_WITH_RUN_ID } from "../../values/exact-text.ts";
 import { deviatingParameter, singleValueFamilies } from "../combine/single-deviations.ts";
-import { isExpressibleAsPairs } from "../flattens.ts";
 import { optionalParameters } from "../sent-parameters.ts";
 import type { CaseTemplate, Family } from "../template.ts";
+import { isExpressibleAsPairs } from "../template.ts";
 
 export const equivalence: Family = {
   id: "equivalence",
@@ -22,7 +22,7 @@ export const equivalence: Family = {
           title: `MUST answer this call over ${binding} as over ${main}`,
           rule: null,
           binding,
-          likewise: main,
+          equivalentTo: main,
         };
       }
     }

@@ -14,15 +14,20 @@ export const fuzz: Family = {
   *templates(action) {
     const [binding] = action.service.bindings;
     if (binding === undefined || combinableTemplates(action, false).length === 0) return;
-    for (let mix = 1; mix <= mixes; mix++) {
+    for (let fuzzIndex = 1; fuzzIndex <= mixes; fuzzIndex++) {
       yield {
         place: "mix",
-        slug: String(mix),
+        slug: String(fuzzIndex),
         title: "MUST answer a mix of deviations as its rules decide",
-        outcome: { codes: [], level: "may", why: "what the rules decide depends on the seed", source: action.source },
+        outcome: {
+          codes: [],
+          level: "may",
+          rationale: "what the rules decide depends on the seed",
+          source: action.source,
+        },
         rule: null,
         binding,
-        mix,
+        fuzzIndex,
         source: action.source,
       };
     }

@@ -1,5 +1,5 @@
 /** illegal-charset: one character of each class that a pattern forbids, at the start, inside and at the end. */
-import type { Action, Parameter, Refusal, Schema } from "../../model/index.ts";
+import type { Action, ExpectedRefusal, Parameter, Schema } from "../../model/index.ts";
 import { itemSchema, ruleId } from "../../spec/rules.ts";
 import { charClasses } from "../../values/alphabets.ts";
 import { matches } from "../../values/pattern.ts";
@@ -40,7 +40,7 @@ function draft(
   p: Parameter,
   place: string,
   inItems: boolean,
-  refusal: Refusal,
+  refusal: ExpectedRefusal,
   id: string,
   char: string,
   where: "start" | "inside" | "end",
@@ -52,14 +52,14 @@ function draft(
     title: `MUST refuse ${place} with a ${id} ${where === "inside" ? "inside" : `at its ${where}`}`,
     outcome: refusal,
     disputed: p.conflicts.find(
-      (c) => c.at === key && c.chars !== undefined && new RegExp(`^(?:${c.chars})$`, "u").test(char),
+      (c) => c.constraint === key && c.chars !== undefined && new RegExp(`^(?:${c.chars})$`, "u").test(char),
     ),
     rule: ruleId(action, place, "pattern"),
     additionalParameters: additionalFor(action, p),
     edit: {
       op: "set",
       at: inItems ? { parameter: p.name, item: 0 } : { parameter: p.name },
-      value: { kind: "marred", insert: char, where },
+      value: { kind: "insertCharacter", insert: char, where },
     },
     source: refusal.source,
   };

@@ -1,5 +1,5 @@
 /** missing-member: a required member absent, empty or null, and every situation in which the named thing is not there. */
-import type { Action, Edit, Parameter, Refusal } from "../../model/index.ts";
+import type { Action, ExpectedRefusal, MemberEdit, Parameter } from "../../model/index.ts";
 import { breachName, ruleId } from "../../spec/rules.ts";
 import { additionalFor, isSendable } from "../sent-parameters.ts";
 import { familyOfSituation, situationTemplate } from "../situation-template.ts";
@@ -12,7 +12,7 @@ export const missingMember: Family = {
   *templates(action) {
     for (const p of action.parameters.filter((q) => q.required)) yield* missingMemberTemplates(action, p);
     for (const p of action.parameters.filter((q) => isOptionalAndAnonymous(action, q))) yield optionalNull(action, p);
-    for (const rule of action.input) {
+    for (const rule of action.crossParameterRules) {
       const named = action.parameters.filter((p) => mentions(rule.schema, p.name)).map((p) => ({ parameter: p.name }));
       yield {
         place: rule.name,
@@ -30,18 +30,18 @@ export const missingMember: Family = {
 };
 
 function* missingMemberTemplates(action: Action, p: Parameter): Iterable<CaseTemplate> {
-  const set = (value: null | "" | []): Edit => ({
+  const set = (value: null | "" | []): MemberEdit => ({
     op: "set",
     at: { parameter: p.name },
     value: { kind: "literal", value },
   });
-  const ways: [breach: string, slug: string, edit: Edit | null][] = [
+  const ways: [breach: string, slug: string, edit: MemberEdit | null][] = [
     ["absent", "absent", { op: "remove", at: [{ parameter: p.name }] }],
     ["empty", "empty", p.schema.type === "string" ? set("") : p.schema.type === "array" ? set([]) : null],
     ["is-null", "null", set(null)],
   ];
   for (const [breach, slug, edit] of ways) {
-    const refusal: Refusal | undefined = p.refusals.get(breach);
+    const refusal: ExpectedRefusal | undefined = p.refusals.get(breach);
     if (!edit || !refusal) continue;
     yield {
       place: p.name,
@@ -58,16 +58,16 @@ function* missingMemberTemplates(action: Action, p: Parameter): Iterable<CaseTem
 
 /** May be left out, and names nothing: a server that makes up a name of its own would leave behind what nobody knows. */
 const isOptionalAndAnonymous = (action: Action, p: Parameter): boolean =>
-  !p.required && isSendable(p) && !nullable(p) && !action.given.has(p.name) && p.unique === undefined;
+  !p.required && isSendable(p) && !nullable(p) && !action.given.has(p.name) && p.uniqueWithin === undefined;
 
 const nullable = (p: Parameter): boolean => [p.schema.type].flat().includes("null" as never);
 
 /** What may be left out may perhaps be null: no page speaks of it, but no page lets a server break on it either. */
 function optionalNull(action: Action, p: Parameter): CaseTemplate {
-  const silent: Refusal = {
+  const silent: ExpectedRefusal = {
     codes: [],
     level: "may",
-    why: "no page speaks of null where a member may be left out",
+    rationale: "no page speaks of null where a member may be left out",
     source: p.source,
   };
   const written = p.refusals.get("is-null");

@@ -28,7 +28,10 @@ export const precedence: Family = {
 
 /** Refused for the state alone, with no call before. */
 const isStateRefusalOnly = (s: Situation): boolean =>
-  s.refused !== null && s.refused.level !== "may" && s.before.length === 0 && Object.keys(s.with).length === 0;
+  s.refused !== null &&
+  s.refused.level !== "may" &&
+  s.precedingCalls.length === 0 &&
+  Object.keys(s.additionalMembers).length === 0;
 
 const fits = ["request", "state"] as const;
 
@@ -39,7 +42,12 @@ function twoBreaches(one: CaseTemplate, other: CaseTemplate): CaseTemplate {
     place: `${one.place}.and.${other.place}`,
     slug: `${one.slug}.and.${other.slug}`,
     title: "MUST refuse a call that breaks two rules, for either of them",
-    outcome: { codes, level: "should", why: "no document says which of two breaches is told", source: one.source },
+    outcome: {
+      codes,
+      level: "should",
+      rationale: "no document says which of two breaches is told",
+      source: one.source,
+    },
     rule: null,
     acceptableCauses: fits,
     ...call,
@@ -54,7 +62,7 @@ function* documentedPrecedence(action: Action, { breaches, refusal, source }: Pr
   // One of them is never sent.
   if (drafts.length < breaches.size) return;
   const { codes: _, ...call } = combineTemplates(drafts);
-  const beside = drafts.find((d) => d.beside)?.beside;
+  const extraResource = drafts.find((d) => d.extraResource)?.extraResource;
   yield {
     place: [...breaches.keys()].join(".and."),
     slug: [...new Set(breaches.values())].join(".and."),
@@ -63,7 +71,7 @@ function* documentedPrecedence(action: Action, { breaches, refusal, source }: Pr
     rule: null,
     acceptableCauses: fits,
     ...call,
-    ...(beside ? { beside } : {}),
+    ...(extraResource ? { extraResource } : {}),
     source,
   };
 }

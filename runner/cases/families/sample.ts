@@ -1,5 +1,5 @@
 /** sample: the document's own requests, replayed. */
-import type { Action, Conflict, Parameter, Refusal, Sample } from "../../model/index.ts";
+import type { Action, ExpectedRefusal, Parameter, Sample, SpecConflict } from "../../model/index.ts";
 import { documentedErrorCode } from "../../spec/documented-outcome.ts";
 import { sampleToMembers } from "../bind/sample-members.ts";
 import { conflictsOf } from "../spec-conflicts.ts";
@@ -17,13 +17,13 @@ export const sample: Family = {
 function draft(action: Action, s: Sample): CaseTemplate {
   const code = documentedErrorCode(action.service.envelope, s.response);
   const disputed = disputes(action, s);
-  const base = { place: "", slug: String(s.n), rule: null, sample: s, source: s.source };
+  const base = { place: "", slug: String(s.number), rule: null, sample: s, source: s.source };
   if (code === null) {
     const title = "MUST accept the document's sample";
     return { ...base, title, outcome: "success", disputed: disputed[0]?.conflict };
   }
   // Refused on every reading: for the sample's reason, or for the disputed value.
-  const outcome: Refusal = { codes: [code, ...s.also], level: "must", source: s.source };
+  const outcome: ExpectedRefusal = { codes: [code, ...s.alternativeCodes], level: "must", source: s.source };
   const alternativeCodes = disputed.flatMap((d) => d.codes);
   return {
     ...base,
@@ -35,7 +35,7 @@ function draft(action: Action, s: Sample): CaseTemplate {
 }
 
 /** The disputed values that a sample holds, with the codes of the breach that they are on one reading. */
-function disputes(action: Action, s: Sample): { conflict: Conflict; codes: readonly string[] }[] {
+function disputes(action: Action, s: Sample): { conflict: SpecConflict; codes: readonly string[] }[] {
   const members = sampleToMembers(action, s);
   return action.parameters.flatMap((p) => {
     const value = members[p.name];
@@ -45,8 +45,8 @@ function disputes(action: Action, s: Sample): { conflict: Conflict; codes: reado
   });
 }
 
-function codesAt(p: Parameter, conflict: Conflict): readonly string[] {
-  const inItems = conflict.at.startsWith("items.");
-  const breach = inItems ? conflict.at.slice("items.".length) : conflict.at;
+function codesAt(p: Parameter, conflict: SpecConflict): readonly string[] {
+  const inItems = conflict.constraint.startsWith("items.");
+  const breach = inItems ? conflict.constraint.slice("items.".length) : conflict.constraint;
   return (inItems ? p.itemRefusals : p.refusals).get(breach)?.codes ?? [];
 }

@@ -14,10 +14,10 @@ export const unknownMember: Family = {
       place: "call",
       slug: "undeclared",
       title: "MUST refuse a member that is not declared",
-      outcome: action.unknown,
+      outcome: action.undeclaredMember,
       rule: ruleId(action, "call", "unknown"),
       edit: { op: "add", name, value: "x" },
-      source: action.unknown.source,
+      source: action.undeclaredMember.source,
     };
   },
 };

@@ -1,7 +1,8 @@
 /** valid: a call that every reading of the documents accepts. */
-import type { Action } from "../../model/index.ts";
-import { neighbourState } from "../bystander.ts";
-import { allowedCharacterCases } from "../characters.ts";
+
+import type { Action, ResourceState } from "../../model/index.ts";
+import { affectedParameters } from "../../spec/affected-parameters.ts";
+import { allowedCharacterCases } from "../allowed-characters.ts";
 import { optionalParameters } from "../sent-parameters.ts";
 import type { CaseTemplate, Family } from "../template.ts";
 
@@ -19,9 +20,10 @@ export const valid: Family = {
         yield draft(action, "pair", `${one}.and.${other}`, `MUST accept a call with ${one} and ${other}`, [one, other]);
       }
     }
-    const beside = neighbourState(action);
-    const alone = beside && draft(action, "call", "neighbour", `MUST leave another ${beside.resource} alone`, []);
-    if (alone) yield { ...alone, beside };
+    const extraResource = neighbourState(action);
+    const alone =
+      extraResource && draft(action, "call", "neighbour", `MUST leave another ${extraResource.resource} alone`, []);
+    if (alone) yield { ...alone, extraResource };
     yield* allowedCharacterCases(action);
   },
 };
@@ -41,3 +43,20 @@ const draft = (
   additionalParameters,
   source: action.source,
 });
+
+export function neighbourState(action: Action): ResourceState | undefined {
+  const [name] = affectedParameters(action, action.given);
+  const state = name === undefined ? undefined : action.given.get(name);
+  // What a call adds to (a person, by a further group) is not taken away.
+  if ([...action.service.resources.values()].some((r) => r.create === action.name)) return undefined;
+  if (!state || action.service.resources.get(state.resource)?.probes.get(action.effects.success ?? "") === undefined)
+    return undefined;
+  return {
+    kind: "existing",
+    resource: state.resource,
+    isList: false,
+    count: 1,
+    containers: state.containers,
+    createMembers: state.createMembers,
+  };
+}

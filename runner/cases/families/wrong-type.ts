@@ -1,5 +1,5 @@
 /** wrong-type: a value of another JSON type than the declared one. */
-import type { Action, Json, Parameter, Refusal, Schema } from "../../model/index.ts";
+import type { Action, ExpectedRefusal, Json, Parameter, Schema } from "../../model/index.ts";
 import { itemSchema, ruleId } from "../../spec/rules.ts";
 import { additionalFor, isSendable } from "../sent-parameters.ts";
 import type { CaseTemplate, Family } from "../template.ts";
@@ -64,7 +64,7 @@ function* wrongTypeTemplates(
   action: Action,
   p: Parameter,
   schema: Schema,
-  refusal: Refusal,
+  refusal: ExpectedRefusal,
   inItems: boolean,
 ): Iterable<CaseTemplate> {
   const type = String([schema.type].flat()[0]);

@@ -1,5 +1,5 @@
 /** A breach of a common parameter → the ways to commit it, signed as they stand. */
-import type { Action, Common } from "../../model/index.ts";
+import type { Action, CommonParameter } from "../../model/index.ts";
 import type { GatewayBreach } from "../../spec/gateway-rules.ts";
 import type { CaseTemplate } from "../template.ts";
 import { gatewayTemplate, mutateBeforeSigning } from "./template.ts";
@@ -19,7 +19,11 @@ export function* commonParameterTemplates(action: Action, b: GatewayBreach): Ite
   }
 }
 
-function values(action: Action, { name, schema }: Common, breach: string): readonly (readonly [string, string])[] {
+function values(
+  action: Action,
+  { name, schema }: CommonParameter,
+  breach: string,
+): readonly (readonly [string, string])[] {
   const { minimum = 0, maximum = 0 } = schema;
   switch (breach) {
     case "type":
@@ -40,7 +44,9 @@ function values(action: Action, { name, schema }: Common, breach: string): reado
       return [
         [
           "unknown",
-          name === "X-Amz-Target" ? `${action.service.target}.${UNKNOWN_NAME}` : (unknownValues[name] ?? UNKNOWN_NAME),
+          name === "X-Amz-Target"
+            ? `${action.service.targetPrefix}.${UNKNOWN_NAME}`
+            : (unknownValues[name] ?? UNKNOWN_NAME),
         ],
       ];
   }

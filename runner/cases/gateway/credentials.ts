@@ -86,7 +86,7 @@ const ways: Readonly<Record<string, VariantFactory>> = {
       place: b.place,
       slug: "expired",
       description: "a usersig that has run out",
-      change: { signing: { shift: expired } },
+      change: { signing: { shiftSeconds: expired } },
     },
   ],
   "identifier/unknown": (b) => [

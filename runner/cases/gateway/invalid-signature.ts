@@ -1,5 +1,5 @@
 /** A breach of the signature as a whole → another key, another scope, too few headers signed, a change after signing. */
-import type { Action, Forgery } from "../../model/index.ts";
+import type { Action, SignatureOverrides } from "../../model/index.ts";
 import type { GatewayBreach } from "../../spec/gateway-rules.ts";
 import { isSendable } from "../sent-parameters.ts";
 import type { CaseTemplate } from "../template.ts";
@@ -8,7 +8,7 @@ import { gatewayTemplate, memberLocation, mutateAfterSigning } from "./template.
 /** Nobody's. */
 const key = "AssayNobodysKey0123456789abcdef0";
 
-const scopes: Readonly<Record<string, NonNullable<Forgery["scope"]>>> = {
+const scopes: Readonly<Record<string, NonNullable<SignatureOverrides["scope"]>>> = {
   "scope-date": { days: -1 },
   "scope-region": { region: "nowhere-1" },
   "scope-service": { service: "assay" },

@@ -6,7 +6,7 @@ import { gatewayTemplate } from "./template.ts";
 
 export function* timeWindowTemplates(action: Action, b: GatewayBreach): Iterable<CaseTemplate> {
   const window = Number(b.value);
-  const conflicts = (b.common?.conflicts ?? []).filter((c) => c.at === b.breach);
+  const conflicts = (b.common?.conflicts ?? []).filter((c) => c.constraint === b.breach);
   const disputed = (n: number) => conflicts.find(({ seconds: [from, to] = [1, 0] }) => n >= from && n <= to);
   // Calls take time: each stands a second off its limit.
   const least = Math.min(window, ...conflicts.flatMap(({ seconds }) => (seconds ? [seconds[0] - 1] : [])));
@@ -19,7 +19,7 @@ export function* timeWindowTemplates(action: Action, b: GatewayBreach): Iterable
       place: "window",
       slug: `${seconds}-seconds-${side}`,
       description: `a time that is ${seconds} seconds ${side}`,
-      change: { signing: { shift: sign * seconds } },
+      change: { signing: { shiftSeconds: sign * seconds } },
     });
     for (const n of within) yield gatewayTemplate(action, b, { ...of(n), accepted: true, disputed: disputed(n) });
     yield gatewayTemplate(action, b, of(window + 1));

@@ -1,8 +1,7 @@
 /** code: a refusal for the right reason, by the codes that the documents give for it. */
 import type { Action, Case, Finding } from "../../model/index.ts";
-import { findErrorCode } from "../../spec/error-codes.ts";
+import { errorCodeLocation, findErrorCode } from "../../spec/error-codes.ts";
 import { type Check, NO_FINDINGS } from "../check.ts";
-import { errorCodeLocation } from "../places.ts";
 
 export const code: Check = {
   id: "code",
@@ -12,13 +11,15 @@ export const code: Check = {
     if (expect.outcome === "any") return undocumented(action, outcome.code);
     if (expect.codes.includes(outcome.code)) return NO_FINDINGS;
     const level = testCase.level === "should" && fits(testCase, outcome.code) ? "should" : "must";
-    return [{ check: "code", level, at: errorCodeLocation(action), expected: [...expect.codes], actual: outcome.code }];
+    return [
+      { check: "code", level, location: errorCodeLocation(action), expected: [...expect.codes], actual: outcome.code },
+    ];
   },
 };
 
 /** A documented code of a fitting cause is a warning where ours is only a guess. */
 function fits(c: Case, code: string): boolean {
-  return findErrorCode(c.action, code)?.causes.some((cause) => c.fits.includes(cause)) ?? false;
+  return findErrorCode(c.action, code)?.causes.some((cause) => c.acceptableCauses.includes(cause)) ?? false;
 }
 
 /** Where the documents are silent any code will do, but a fault is none of them, and one that no table has is worth a word. */
@@ -27,5 +28,5 @@ function undocumented(action: Action, code: string): readonly Finding[] {
   const fault = row?.causes.includes("fault") ?? false;
   if (row && !fault) return NO_FINDINGS;
   const level = fault ? "must" : "should";
-  return [{ check: "code", level, at: errorCodeLocation(action), expected: "a documented code", actual: code }];
+  return [{ check: "code", level, location: errorCodeLocation(action), expected: "a documented code", actual: code }];
 }

@@ -10,8 +10,8 @@ export const contentType: Check = {
     if (wanted === "any" || response.body.length === 0) return NO_FINDINGS;
     const had = unwanted(response.headers, wanted);
     if (had === undefined) return NO_FINDINGS;
-    const at = "header:content-type";
-    return [{ check: "content-type", level: "must", at, expected: [...wanted], actual: truncateText(had) }];
+    const location = "header:content-type";
+    return [{ check: "content-type", level: "must", location, expected: [...wanted], actual: truncateText(had) }];
   },
 };
 

@@ -11,6 +11,6 @@ export const output: Check = {
     const expected = [...(action.output.required ?? [])];
     return expected.length === 0
       ? NO_FINDINGS
-      : [{ check: "output", level: "must", at: "body", expected, actual: "empty body" }];
+      : [{ check: "output", level: "must", location: "body", expected, actual: "empty body" }];
   },
 };

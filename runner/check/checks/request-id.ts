@@ -7,9 +7,9 @@ export const requestId: Check = {
   findings({ testCase: { action }, outcome, ids }) {
     const place = action.service.envelope.requestId;
     if (place === null) return NO_FINDINGS;
-    const at = "header" in place ? `header:${place.header}` : place.body;
+    const location = "header" in place ? `header:${place.header}` : place.body;
     const id = outcome.requestId;
-    const finding = { check: "request-id", level: "must", at } as const;
+    const finding = { check: "request-id", level: "must", location } as const;
     if (typeof id !== "string" || id === "")
       return [{ ...finding, expected: "a text that is not empty", actual: jsonTypeName(id) }];
     return ids.add(id)

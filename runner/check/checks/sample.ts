@@ -38,10 +38,10 @@ const isEmptyObject = (value: Json): boolean =>
 
 const kind = (value: Json): string => (Array.isArray(value) ? "array" : value === null ? "null" : typeof value);
 
-const finding = (level: "must" | "should", at: string, expected: string, actual: string): Finding => ({
+const finding = (level: "must" | "should", location: string, expected: string, actual: string): Finding => ({
   check: "sample",
   level,
-  at,
+  location,
   expected,
   actual,
 });

@@ -8,6 +8,6 @@ export const status: Check = {
     const { envelope } = action.service;
     const statuses = outcome.kind === "success" ? envelope.success.status : statusesOf(action, outcome.code);
     if (statuses.includes(response.status)) return NO_FINDINGS;
-    return [{ check: "status", level: "must", at: "status", expected: [...statuses], actual: response.status }];
+    return [{ check: "status", level: "must", location: "status", expected: [...statuses], actual: response.status }];
   },
 };

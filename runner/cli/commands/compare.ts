@@ -6,7 +6,7 @@ import { compareFormats } from "../../../reports/compare/index.ts";
 import { withCommandsStopped } from "../../../reports/github/workflow-commands.ts";
 import type { Write } from "../../../reports/report.ts";
 import { compareRuns } from "../../compare/compare-runs.ts";
-import { matrix } from "../../compare/matrix.ts";
+import { createMatrix } from "../../compare/matrix.ts";
 import { UsageError } from "../errors.ts";
 import { ensureOutputFolder, writeFileStreaming } from "../output/output-folder.ts";
 import { readLogOrFail } from "../read-log.ts";
@@ -43,7 +43,7 @@ function sideBySide(logs: readonly string[], options: CompareOptions): number {
 }
 
 function table(logs: readonly string[], options: CompareOptions): number {
-  const standing = matrix(logs.map(readLogOrFail));
+  const standing = createMatrix(logs.map(readLogOrFail));
   print(options, (format, write, colour) => format.matrix(standing, write, { colour }));
   return 0;
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { withCommandsStopped } from "../../../reports/github/workflow-commands.ts";
 import { formatExchange } from "../../../reports/text/exchange.ts";
-import { findingSentence, formatSource } from "../../../reports/text/sentences.ts";
+import { describeFinding, formatSource } from "../../../reports/text/sentences.ts";
 import { plan } from "../../cases/plan.ts";
 import type { Case, Json, Rule } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
@@ -83,9 +83,9 @@ async function sendCase(c: Case, specs: Specs, options: ExplainOptions, facts: R
     print(rest);
     for (const exchange of verdict.exchanges) process.stdout.write(`\n${formatExchange(exchange)}\n`);
     process.stdout.write(
-      `\n${verdict.status}: saw ${verdict.seen || "no answer"}${verdict.reason ? `; ${verdict.reason}` : ""}\n`,
+      `\n${verdict.status}: saw ${verdict.actual || "no answer"}${verdict.reason ? `; ${verdict.reason}` : ""}\n`,
     );
-    for (const finding of verdict.findings) process.stdout.write(`${findingSentence(finding)}\n`);
+    for (const finding of verdict.findings) process.stdout.write(`${describeFinding(finding)}\n`);
     if (left > 0 && !opened.embedded)
       process.stdout.write(`${left} may be left on the target: ${cliCommand("sweep")} --out ${out}\n`);
     if (stop.interrupted()) process.exitCode = 130;
@@ -108,7 +108,7 @@ function findCase(actions: Parameters<typeof plan>[0]["actions"], id: string): C
 
 const ruleFacts = (r: Rule): Record<string, Json> => ({
   rule: r.id,
-  at: r.at,
+  at: r.path,
   breach: r.breach,
   value: r.value,
   level: r.level,
@@ -123,11 +123,11 @@ function caseFacts(c: Case): Record<string, Json> {
     says: c.title,
     level: c.level,
     expected,
-    ...(c.why === undefined ? {} : { why: c.why }),
+    ...(c.rationale === undefined ? {} : { why: c.rationale }),
     ...(c.rule === null ? {} : { rule: c.rule }),
     source: formatSource(c.source),
     ...(c.situation ? { situation: c.situation.name } : {}),
-    ...(c.edit?.op === "wire" ? { wire: JSON.stringify(c.edit.change) } : {}),
+    ...(c.edit?.op === "request" ? { wire: JSON.stringify(c.edit.mutation) } : {}),
     request: exampleCurl(c),
   };
 }

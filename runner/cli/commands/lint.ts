@@ -3,10 +3,11 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { findContradictions } from "../../lint/contradictions.ts";
+import { loadLintedSpecs } from "../../lint/index.ts";
 import { uncoveredCodes } from "../../lint/uncovered-codes.ts";
 import { lintUsability } from "../../lint/unusable-specs.ts";
 import type { Action, ErrorCode } from "../../model/index.ts";
-import { loadSpecs, type Specs } from "../../spec/load.ts";
+import type { Specs } from "../../spec/load.ts";
 import { builtInSpecs, packageRoot } from "../../spec/package-root.ts";
 import { didYouMean, formatProblem, type Problem } from "../../spec/problem.ts";
 import { validateAgainstSchema } from "../../spec/schema/validate-file.ts";
@@ -24,7 +25,7 @@ export function lintCommand(program: Command): void {
     .option("--specs <dir>", "specs instead of the built-in ones")
     .addOption(formatOption())
     .action((files: string[], options: { specs?: string; format: string }) => {
-      const specs = loadSpecs(options.specs ?? builtInSpecs());
+      const specs = loadLintedSpecs(options.specs ?? builtInSpecs());
       const own = join(packageRoot(), "suites", "targets");
       const targets =
         options.specs || files.length > 0
@@ -68,13 +69,13 @@ function rowPath(yaml: YamlFile, code: string): Path {
   return ["errors", Array.isArray(errors) ? errors.map(String).indexOf(code) : code];
 }
 
-const uncoveredCodeMessage = ({ code, causes, of }: ErrorCode): string =>
+const uncoveredCodeMessage = ({ code, causes, raisedBy }: ErrorCode): string =>
   causes.includes("elsewhere")
-    ? `${code} is said to come of ${of}, which is this action, and no case of it gets it; ${remedy}`
+    ? `${code} is said to come of ${raisedBy}, which is this action, and no case of it gets it; ${remedy}`
     : `${code} is said to come of a ${causes.includes("state") ? "state" : "request"}, and no case gets it; ${remedy}`;
 
 const remedy =
-  "name it at the rule or situation that gets it, or write its true cause, such as `unreachable` with its `why`";
+  "name it at the rule or situation that gets it, or write its true cause, such as `unreachable` with its `reason`";
 
 /** The one has `services`, the other `known`; a file with neither is told what it may be. */
 function lintFile(file: string, specs: Specs): Problem[] {

@@ -1,18 +1,18 @@
-/** assay list: cases, actions, rules, families, faults or twins. */
+/** assay list: cases, actions, rules, families, faults or variants. */
 import { Argument, type Command } from "commander";
 import { createCoverageCounter } from "../../cases/coverage-counter.ts";
 import { documentedElements } from "../../cases/documented-elements.ts";
 import { families } from "../../cases/families/index.ts";
 import { faults } from "../../emulator/faults/index.ts";
 import { variants } from "../../emulator/variants/index.ts";
-import type { Action, Case, Element, ElementCoverage, Rule } from "../../model/index.ts";
+import type { Action, Case, DocumentedElement, ElementCoverage, Rule } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
 import { gatewayRules, rulesOf } from "../../spec/rules.ts";
 import { loadValidSpecs } from "../load-specs.ts";
 import { selectCases } from "../select-cases.ts";
 import { addSelectionOptions, formatOption, printJson, type SelectionOptions } from "../shared-options.ts";
 
-type ListKind = "cases" | "actions" | "rules" | "families" | "faults" | "twins";
+type ListKind = "cases" | "actions" | "rules" | "families" | "faults" | "variants";
 
 export function listCommand(program: Command): void {
   const what = new Argument("<what>", "what to list").choices([
@@ -21,7 +21,7 @@ export function listCommand(program: Command): void {
     "rules",
     "families",
     "faults",
-    "twins",
+    "variants",
   ]);
   addSelectionOptions(program.command("list").description("what there is"))
     .addArgument(what)
@@ -34,10 +34,11 @@ export function listCommand(program: Command): void {
 }
 
 function* rowsOf(kind: ListKind, options: SelectionOptions): Iterable<object> {
-  if (kind === "families") return yield* families.map((f) => ({ id: f.id, about: f.description }));
+  if (kind === "families") return yield* families.map((f) => ({ id: f.id, description: f.description }));
   if (kind === "faults")
-    return yield* faults.map((f) => ({ id: f.id, says: f.description, action: f.action, family: f.family }));
-  if (kind === "twins") return yield* variants.map((t) => ({ id: t.id, says: t.says, uses: t.freedoms }));
+    return yield* faults.map((f) => ({ id: f.id, description: f.description, action: f.action, family: f.family }));
+  if (kind === "variants")
+    return yield* variants.map((t) => ({ id: t.id, description: t.description, freedoms: t.freedoms }));
   const specs = loadValidSpecs(options.specs);
   if (kind === "actions") return yield* [...specs.actions.values()].map(actionRow);
   if (kind === "rules") return yield* ruleRows(specs, options);
@@ -54,7 +55,7 @@ function* ruleRows(specs: Specs, options: SelectionOptions): Iterable<object> {
     yield { ...rule, element: "rule", ...coverageColumns(covered.get(rule.id)) };
   for (const e of actions.flatMap(documentedElements))
     if (e.kind !== "rule")
-      yield { ...elementAsRuleRow(e), element: e.kind, ...coverageColumns(covered.get(e.id), e.why) };
+      yield { ...elementAsRuleRow(e), element: e.kind, ...coverageColumns(covered.get(e.id), e.notCoveredReason) };
 }
 
 /** An element that each action has: it is counted where any case of the action is. */
@@ -62,41 +63,52 @@ const bindingOf = (action: Action): string => `${action.id}/binding/${action.ser
 
 const coverageColumns = (
   covered: ElementCoverage | undefined,
-  why = "none of the chosen cases exercises it",
-): object =>
-  covered ? { cases: covered.cases, ...(covered.why === undefined ? {} : { why: covered.why }) } : { cases: 0, why };
+  notCoveredReason = "none of the chosen cases exercises it",
+): object => {
+  if (!covered) return { cases: 0, notCoveredReason };
+  const { cases, notCoveredReason: reason } = covered;
+  return { cases, ...(reason === undefined ? {} : { notCoveredReason: reason }) };
+};
 
 /** What is no rule has the fields of one, so that all rows can be read alike. */
-function elementAsRuleRow({ id, action, kind, at, source }: Element): Rule {
-  return { id, action, at, breach: kind, value: null, level: "must", codes: kind === "code" ? [at] : [], source };
+function elementAsRuleRow({ id, action, kind, name, source }: DocumentedElement): Rule {
+  const codes = kind === "code" ? [name] : [];
+  return { id, action, path: name, breach: kind, value: null, level: "must", codes, source };
 }
 
 /** All that the page prints, from the nodes that the families read. */
 function actionRow(action: Action): object {
   const common = new Map(
-    [...action.service.envelope.common.values()].flat().map((c) => [c.printed.name, c.printed.type]),
+    [...action.service.envelope.common.values()].flat().map((c) => [c.asDocumented.name, c.asDocumented.type]),
   );
   const required = new Map(
-    [...action.service.envelope.common.values()].flat().map((c) => [c.printed.name, c.required]),
+    [...action.service.envelope.common.values()].flat().map((c) => [c.asDocumented.name, c.required]),
   );
   return {
     id: action.id,
     action: action.name,
     version: action.service.version,
-    document: action.source.document ?? action.source.page,
-    says: action.says,
-    ...(action.pace === undefined ? {} : { pace: action.pace }),
+    document: action.source.document ?? action.source.url,
+    description: action.description,
+    ...(action.rateLimit === undefined ? {} : { rateLimit: action.rateLimit }),
     parameters: [
-      ...action.common.map((name) => ({
+      ...action.commonParameters.map((name) => ({
         name,
         required: required.get(name) ?? false,
         type: common.get(name) ?? "String",
       })),
-      ...action.parameters.map((p) => ({ name: p.printed.name, required: p.required, type: p.printed.type })),
+      ...action.parameters.map((p) => ({ name: p.asDocumented.name, required: p.required, type: p.asDocumented.type })),
     ],
     errors: [...action.errors.keys()],
     samples: action.samples.map(({ title, request, response }) => ({ title, request, response })),
-    rules: rulesOf(action).map(({ id, breach, at, value, level, codes }) => ({ id, breach, at, value, level, codes })),
+    rules: rulesOf(action).map(({ id, breach, path, value, level, codes }) => ({
+      id,
+      breach,
+      path,
+      value,
+      level,
+      codes,
+    })),
   };
 }
 
@@ -108,23 +120,22 @@ function caseRow(c: Case): object {
 function sentence(row: object): string {
   const r = row as {
     id: string;
-    about?: string;
-    says?: string;
+    description?: string;
     level?: string;
     codes?: string | string[];
     expect?: { outcome: string; codes?: string[] };
     cases?: number;
-    why?: string;
+    notCoveredReason?: string;
   };
   const expected = r.expect ? [r.expect.outcome, ...(r.expect.codes ?? [])].join(" ") : "";
   return [
     r.id,
-    r.about ?? r.says ?? "",
+    r.description ?? "",
     r.level ?? "",
     expected,
     r.codes === undefined ? "" : [r.codes].flat().join(" "),
     r.cases === undefined ? "" : `cases: ${r.cases}`,
-    r.why ?? "",
+    r.notCoveredReason ?? "",
   ]
     .filter(Boolean)
     .join("  ");

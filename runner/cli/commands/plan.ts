@@ -16,7 +16,7 @@ export function planCommand(program: Command): void {
       const specs = loadValidSpecs(options.specs);
       const target = options.target === undefined ? undefined : readTarget(options.target, null, specs);
       const costs = estimateCosts(requireCases(specs, options, target), (action) =>
-        callsPerSecond((target && serviceTargetOf(target, action.id)) ?? { pace: "documented" }, action),
+        callsPerSecond((target && serviceTargetOf(target, action.id)) ?? { rateLimit: "documented" }, action),
       );
       const rows = [...costs].map(([action, facts]) => ({ id: action.id, ...facts }));
       const whole = { ...sumCosts(costs.values()), actions: rows, absent: missingFamilies(costs.keys()) };

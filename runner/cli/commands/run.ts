@@ -20,10 +20,10 @@ import { loadValidSpecs } from "../load-specs.ts";
 import { ensureOutputFolder } from "../output/output-folder.ts";
 import { renderAll } from "../output/render.ts";
 import { createRunOutput } from "../output/run-output.ts";
+import { readPreviousRunOrFail } from "../read-log.ts";
 import { rerunCommand } from "../rerun-command.ts";
 import { requireCases } from "../select-cases.ts";
 import { addSelectionOptions, integerOption, type SelectionOptions } from "../shared-options.ts";
-import { readPreviousRunOrFail } from "../since.ts";
 import {
   addTargetOptions,
   type ConnectedTarget,
@@ -36,7 +36,7 @@ import {
 import { ledgerHeader, newNonce, newRunId, sleep, targetOptionsForLedger } from "../target/open-session.ts";
 import { version } from "../version.ts";
 
-export interface RunOptions extends SelectionOptions, TargetOptions {
+export interface RunCommandOptions extends SelectionOptions, TargetOptions {
   seed: number;
   lanes: number;
   out: string;
@@ -73,12 +73,12 @@ export function runCommand(program: Command): void {
     )
     .option("--verbose", "each case that did not pass as it comes, with what was sent and answered")
     .option("--record <what>", "all: keep the exchanges of passed cases too")
-    .action(async (options: RunOptions) => {
+    .action(async (options: RunCommandOptions) => {
       process.exitCode = await runAgainstTarget(options);
     });
 }
 
-async function runAgainstTarget(options: RunOptions): Promise<number> {
+async function runAgainstTarget(options: RunCommandOptions): Promise<number> {
   if (options.record !== undefined && options.record !== "all")
     throw new UsageError(`--record ${options.record}: expected all`);
   if (options.quiet && options.verbose) throw new UsageError("--quiet and --verbose exclude one another");
@@ -115,7 +115,7 @@ interface RunInputs {
   readonly reached: ConnectedTarget;
 }
 
-async function execute(options: RunOptions, prepared: RunInputs): Promise<number> {
+async function execute(options: RunCommandOptions, prepared: RunInputs): Promise<number> {
   const { specs, cases, known, update, earlier, ledgerFile, reached } = prepared;
   const { target, transport, embedded } = reached;
   const id = newRunId();
@@ -124,7 +124,7 @@ async function execute(options: RunOptions, prepared: RunInputs): Promise<number
   const head = ledgerHeader(id, target, embedded ? undefined : targetOptionsForLedger(options), specs);
   const header: Header = {
     type: "header",
-    format: 1,
+    format: 2,
     assay: version(),
     run: id,
     target: target.name,

@@ -50,7 +50,7 @@ export function knownCollector(
     return found;
   };
   return {
-    note: ({ id, n, action, family: name, status, findings }, excused) => {
+    note: ({ id, planIndex, action, family: name, status, findings }, excused) => {
       for (const { matches, under: countsFor } of rows) if (matches(id)) countsFor[kindOf(status)]++;
       if (status === "observed") return;
       if (!VERDICT_STATUSES.includes(status)) {
@@ -62,7 +62,7 @@ export function knownCollector(
       families.set(family, (families.get(family) ?? 0) + 1);
       if (status === "passed") return;
       const must = findings.filter((f) => f.level === "must").map((f) => once(findingSignature(f)));
-      failed.push({ id, n, family, signatures: [...new Set(must)] });
+      failed.push({ id, n: planIndex, family, signatures: [...new Set(must)] });
     },
     failures: () => failed.toSorted((a, b) => a.n - b.n),
     judgedOf: (family) => families.get(family) ?? 0,
@@ -77,5 +77,5 @@ const none = (): GlobCounts => ({ judged: 0, observed: 0, unheard: 0 });
 const kindOf = (status: Status): keyof GlobCounts =>
   VERDICT_STATUSES.includes(status) ? "judged" : status === "observed" ? "observed" : "unheard";
 
-export const signatureKey = ({ check, at, expected, actual }: FindingSignature): string =>
-  JSON.stringify([check, at, expected, actual]);
+export const signatureKey = ({ check, location, expected, actual }: FindingSignature): string =>
+  JSON.stringify([check, location, expected, actual]);

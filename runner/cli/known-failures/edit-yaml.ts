@@ -173,7 +173,7 @@ function entryText(entry: NewEntry, column: number, eol: string): string {
   const lines = [
     `- case: ${scalar(entry.case)}`,
     `  check: ${scalar(entry.check)}`,
-    `  at: ${scalar(entry.at)}`,
+    `  location: ${scalar(entry.location)}`,
     ...(entry.expected.length > 0 ? [`  expected: [${entry.expected.map(scalar).join(", ")}]`] : []),
     `  actual: ${scalar(entry.actual)}`,
     `  reason: '' # fill in`,

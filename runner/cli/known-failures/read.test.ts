@@ -12,7 +12,7 @@ const file = join(folder, "known.yaml");
 const text = (more: string) => `known:
   - case: a/b/C/boundary/**
     check: code
-    at: /Response/Error/Code
+    location: /Response/Error/Code
     actual: 60007
 ${more}`;
 
@@ -26,12 +26,12 @@ test("an entry has its place, and its codes are texts", () => {
     {
       case: "a/b/C/boundary/**",
       check: "code",
-      at: "/Response/Error/Code",
+      location: "/Response/Error/Code",
       expected: [],
       actual: "60007",
       reason: "ticket",
       expires: "2026-12-31",
-      place: `${file}:2:5`,
+      listedAt: `${file}:2:5`,
     },
   ]);
 });

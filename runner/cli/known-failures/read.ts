@@ -10,7 +10,7 @@ import { readYaml, type YamlFile } from "../../spec/yaml/yaml-file.ts";
 import { ProblemsError, UsageError } from "../errors.ts";
 import { selectCases } from "../select-cases.ts";
 
-type RawEntry = Omit<KnownFailure, "expected" | "actual" | "place"> & {
+type RawEntry = Omit<KnownFailure, "expected" | "actual" | "listedAt"> & {
   readonly expected?: readonly (string | number)[];
   readonly actual: string | number;
 };
@@ -22,7 +22,7 @@ export function readKnown(file: string): KnownFailure[] {
   if (faults.length > 0) throw new ProblemsError(faults);
   return toEntries(yaml.value).map((entry, i) => {
     const { line, column } = yaml.problem(["known", i], "");
-    return { ...entry, place: `${file}:${line}:${column}` };
+    return { ...entry, listedAt: `${file}:${line}:${column}` };
   });
 }
 

@@ -11,11 +11,17 @@ import { updateKnown } from "./update.ts";
 
 const family = "a/b/C/boundary";
 const at = "/Response/Error/Code";
-const wrong = (actual: string): Finding => ({ check: "code", level: "must", at, expected: ["TooLong"], actual });
+const wrong = (actual: string): Finding => ({
+  check: "code",
+  level: "must",
+  location: at,
+  expected: ["TooLong"],
+  actual,
+});
 const shape: Finding = {
   check: "output",
   level: "must",
-  at: "/R/Items/3/Name",
+  location: "/R/Items/3/Name",
   expected: 'type "string"',
   actual: "x",
 };
@@ -28,11 +34,11 @@ interface Seen {
 const failed = (id: string, ...findings: Finding[]): Seen => ({ id, status: "failed", findings });
 const passed = (id: string): Seen => ({ id, status: "passed" });
 
-const verdictOf = ({ id, status, findings = [] }: Seen, n: number): Verdict => {
+const verdictOf = ({ id, status, findings = [] }: Seen, planIndex: number): Verdict => {
   const [provider, service, action, name = ""] = id.split("/");
   return {
     type: "verdict",
-    n,
+    planIndex,
     id,
     action: `${provider}/${service}/${action}`,
     family: name,
@@ -42,10 +48,10 @@ const verdictOf = ({ id, status, findings = [] }: Seen, n: number): Verdict => {
     source: { doc: "d", section: "1" } as unknown as Verdict["source"],
     rule: null,
     expect: { outcome: "any" },
-    seen: "",
+    actual: "",
     reason: "",
     findings,
-    ms: 0,
+    durationMs: 0,
     exchanges: [],
   };
 };
@@ -65,7 +71,7 @@ function update(text: string, seen: readonly Seen[], elsewhere: readonly string[
 
 const entry = (glob: string, actual: string, reason: string) => `  - case: ${glob}
     check: code
-    at: ${at}
+    location: ${at}
     expected: [TooLong]
     actual: ${actual}
     reason: ${reason}
@@ -82,7 +88,7 @@ ${entry(`${family}/P/1@x`, "X", '"ticket 1"   # open')}
 ${entry(`${family}/Q/**`, "Y", "ticket 2")}    expires: 2027-01-01
     # within Y
   # About Z.
-  - {case: ${family}/R/1@x, check: code, at: ${at}, actual: Z, reason: ticket 3} # in braces
+  - {case: ${family}/R/1@x, check: code, location: ${at}, actual: Z, reason: ticket 3} # in braces
 # The end.
 `;
 const asListed = [
@@ -135,8 +141,11 @@ describe("entries that are there", () => {
 
   test("an entry in braces is narrowed as well", () => {
     const seen = [failed("a/b/C/f/1@x", wrong("X")), passed("a/b/C/f/1@y")];
-    const { text } = update(`known:\n  - {case: 'a/b/C/f/1', check: code, at: ${at}, actual: X, reason: r}\n`, seen);
-    expect(text).toBe(`known:\n  - {case: a/b/C/f/1@x, check: code, at: ${at}, actual: X, reason: r}\n`);
+    const { text } = update(
+      `known:\n  - {case: 'a/b/C/f/1', check: code, location: ${at}, actual: X, reason: r}\n`,
+      seen,
+    );
+    expect(text).toBe(`known:\n  - {case: a/b/C/f/1@x, check: code, location: ${at}, actual: X, reason: r}\n`);
   });
 
   test("an entry of another depth stays, one that no depth has goes", () => {
@@ -199,7 +208,7 @@ describe("failures without an entry", () => {
 known:
   - case: ${family}/P/1@x
     check: code
-    at: /Response/Error/Code
+    location: /Response/Error/Code
     expected: [TooLong]
     actual: X
     reason: '' # fill in
@@ -226,7 +235,7 @@ known:
 
   test("one entry for each signature of a case", () => {
     const { text } = update("", [failed(`${family}/P/1@x`, wrong("X"), shape, shape), passed(`${family}/P/2@x`)]);
-    expect(entriesIn(text).map((e) => [e.check, e.at, e.actual])).toEqual([
+    expect(entriesIn(text).map((e) => [e.check, e.location, e.actual])).toEqual([
       ["code", at, "X"],
       ["output", "/R/Items/*/Name", "string"],
     ]);
@@ -268,7 +277,7 @@ known:
 
 describe("other ways to write the file", () => {
   const seen = [failed(`${family}/P/1@x`, wrong("X")), failed("a/b/D/f/1@x", wrong("New")), passed("a/b/D/f/2@x")];
-  const one = { case: `${family}/P/1@x`, check: "code", at, actual: "X", reason: "ticket" };
+  const one = { case: `${family}/P/1@x`, check: "code", location: at, actual: "X", reason: "ticket" };
 
   test.each<[string, string]>([
     ["an empty list with a comment", "known: [] # none yet\n"],
@@ -280,7 +289,7 @@ describe("other ways to write the file", () => {
       `# head\nknown:\n${entry(one.case, "X", "ticket")}# end\n`.replaceAll("\n", "\r\n"),
     ],
     ["JSON", JSON.stringify({ known: [one, { ...one, case: "a/b/gone/**" }] })],
-    ["a list in brackets", `known: [{case: ${one.case}, check: code, at: ${at}, actual: X, reason: r}] # all\n`],
+    ["a list in brackets", `known: [{case: ${one.case}, check: code, location: ${at}, actual: X, reason: r}] # all\n`],
     ["anchors", `known:\n${entry("a/b/gone/**", "X", "&r ticket")}${entry(one.case, "X", "*r")}`],
     ["a dash on its own line", `known:\n  -\n    ${entry(one.case, "X", "ticket").slice(4)}`],
     ["a folded reason", `known:\n${entry(one.case, "X", ">-\n      # no comment\n      but text")}`],

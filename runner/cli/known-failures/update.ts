@@ -49,7 +49,7 @@ export function updateKnown({ file, text, judged, everyId }: Update): UpdateResu
 
 /** In one order of the keys, so that two lists can be compared. */
 const bare = (entries: readonly KnownFailure[]) =>
-  entries.map((e) => [e.case, e.check, e.at, [...e.expected], e.actual, e.reason, e.expires]);
+  entries.map((e) => [e.case, e.check, e.location, [...e.expected], e.actual, e.reason, e.expires]);
 
 function changed(entry: KnownFailure, change: EntryChange): KnownFailure[] {
   if (change === "keep") return [entry];

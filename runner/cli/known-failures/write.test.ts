@@ -45,15 +45,15 @@ afterEach(() => {
 const text = `known:
   - case: a/b/C/f/P/1@x
     check: code
-    at: /code
+    location: /code
     expected: [X]
     actual: Y
     reason: ticket 1
 `;
-const finding = { check: "code", level: "must", at: "/code", expected: ["X"], actual: "Y" };
+const finding = { check: "code", level: "must", location: "/code", expected: ["X"], actual: "Y" };
 const verdict = (id: string, status: Status): Verdict =>
   ({
-    n: 0,
+    planIndex: 0,
     id,
     action: "a/b/C",
     family: "f",

@@ -80,8 +80,8 @@ export function createRunOutput({
         write("\n");
       }
       write(`log and reports: ${out}\n`);
-      if (footer.left > 0 && !embedded)
-        write(`${footer.left} may be left on the target: ${cliCommand("sweep")} --out ${shellQuoted(out)}\n`);
+      if (footer.leftovers > 0 && !embedded)
+        write(`${footer.leftovers} may be left on the target: ${cliCommand("sweep")} --out ${shellQuoted(out)}\n`);
     },
     printAnnotations(log) {
       if (!resumeCommands) return;

@@ -1,8 +1,8 @@
 /** A target by name, by address or embedded → how it is reached: endpoints, keys, connections. */
 import type { Command } from "commander";
 import { Option } from "commander";
-import { type Emulator, startEmulator } from "../../emulator/server.ts";
-import type { Pacing, ServiceTarget, Target, Tls } from "../../model/index.ts";
+import { type EmulatorServer, startEmulatorServer } from "../../emulator/server.ts";
+import type { RateLimit, ServiceTarget, Target, Tls } from "../../model/index.ts";
 import { isLoopback } from "../../run/send/endpoint.ts";
 import type { Specs } from "../../spec/load.ts";
 import { type ProxySettings, proxySettings } from "../../transport/proxy.ts";
@@ -17,7 +17,7 @@ export interface TargetOptions {
   readonly target?: string | undefined;
   readonly endpoint?: string | undefined;
   /** In place of what the target says. */
-  readonly pace?: Pacing | undefined;
+  readonly pace?: RateLimit | undefined;
   /** The target's list of known failures is only to be made. */
   readonly updateKnown?: boolean;
 }
@@ -38,7 +38,7 @@ export const addTargetOptions = (command: Command): Command =>
 export const paceOption = (): Option =>
   new Option("--pace <pace>", "calls per second of each action, such as 20/s; documented; or none").argParser(toPacing);
 
-function toPacing(text: string): Pacing {
+function toPacing(text: string): RateLimit {
   if (text === "documented" || text === "none") return text;
   const rate = /^(\d+(?:\.\d+)?)\/s$/.exec(text)?.[1];
   if (rate === undefined || Number(rate) === 0)
@@ -65,10 +65,10 @@ export async function connectTarget(
   faults: readonly string[] = [],
 ): Promise<ConnectedTarget> {
   const proxies = proxiesIn(process.env);
-  let embedded: Emulator | undefined;
+  let embedded: EmulatorServer | undefined;
   let reached = target;
   if (reached === undefined) {
-    embedded = await startEmulator({ specs, faults });
+    embedded = await startEmulatorServer({ specs, faults });
     reached = emulatorTarget(embedded.url);
   } else if (endpoint !== undefined) {
     process.stderr.write(`${endpoint}: signing with the emulator's public test keys, and using its given resources\n`);
@@ -113,9 +113,9 @@ export function proxySecrets(environment: NodeJS.ProcessEnv): string[] {
     .flatMap((p) => p && [p, decodeURIComponent(p)]);
 }
 
-const withRate = (target: Target, pace: Pacing): Target => ({
+const withRate = (target: Target, rateLimit: RateLimit): Target => ({
   ...target,
-  services: new Map([...target.services].map(([prefix, s]): [string, ServiceTarget] => [prefix, { ...s, pace }])),
+  services: new Map([...target.services].map(([prefix, s]): [string, ServiceTarget] => [prefix, { ...s, rateLimit }])),
 });
 
 /** By origin. */

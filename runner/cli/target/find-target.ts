@@ -8,10 +8,10 @@ import { didYouMean } from "../../spec/problem.ts";
 import { UsageError } from "../errors.ts";
 
 /** Milliseconds where the target does not say. */
-export const defaultTimeouts: Timeouts = { connect: 10_000, headers: 10_000, body: 10_000, whole: 10_000 };
+export const defaultTimeouts: Timeouts = { connect: 10_000, headers: 10_000, body: 10_000, total: 10_000 };
 /** More than the longest documented list takes; as many answers are held at once as there are lanes. */
 export const defaultMaxResponseBytes = 2 * 1024 * 1024;
-export const noLacks: ServiceTarget["lacks"] = { actions: {}, bindings: {}, needs: {} };
+export const NOTHING_UNSUPPORTED: ServiceTarget["unsupported"] = { actions: {}, bindings: {}, requirements: {} };
 
 /** Every service at one address, with the emulator's public test keys and given resources. */
 export function emulatorTarget(endpoint: string, name = "emulator"): Target {
@@ -25,10 +25,10 @@ export function emulatorTarget(endpoint: string, name = "emulator"): Target {
         host: url.host,
         ...(region === undefined ? {} : { region }),
         credentials: keys,
-        given: providedResources,
-        pace: "none",
+        provided: providedResources,
+        rateLimit: "none",
         headers: [],
-        lacks: noLacks,
+        unsupported: NOTHING_UNSUPPORTED,
       },
     ];
   });
@@ -39,7 +39,7 @@ export function emulatorTarget(endpoint: string, name = "emulator"): Target {
     services: new Map<string, ServiceTarget>([["", first], ...services]),
     timeouts: defaultTimeouts,
     maxResponseBytes: defaultMaxResponseBytes,
-    disposable: true,
+    isEmulator: true,
   };
 }
 

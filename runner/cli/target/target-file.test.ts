@@ -31,8 +31,8 @@ test("all that a target can say", () => {
   const target = read(`${iai(`    credentials: { id: ID, key: KEY, token: TOKEN }
     host: iai.tencentcloudapi.com
     region: ap-guangzhou
-    given: { face-image: { file: face.jpg }, group: theirs }
-    pace: 12.5/s
+    provided: { face-image: { file: face.jpg }, group: theirs }
+    rateLimit: 12.5/s
     headers: { X-Lane: blue, X-Pass: { env: STAGING } }
     tls: { ca: ca.pem }
 `).replace("    credentials: { id: ID, key: KEY }\n", "")}timeout: { connect: 2, body: 30 }
@@ -41,35 +41,35 @@ maxMutations: 7
 name: staging
 `);
   expect(target).toMatchObject({ name: "staging", maxMutations: 7, maxResponseBytes: 65536 });
-  expect(target.timeouts).toEqual({ connect: 2000, headers: 10_000, body: 30_000, whole: 42_000 });
+  expect(target.timeouts).toEqual({ connect: 2000, headers: 10_000, body: 30_000, total: 42_000 });
   expect(target.services.get("tencent/iai")).toEqual({
     endpoint: "https://gateway.example:8443/cloud",
     host: "iai.tencentcloudapi.com",
     region: "ap-guangzhou",
     credentials: { id: "AKIDexample", key: "secret", token: "t0ken" },
-    given: { "face-image": Buffer.from("photo").toString("base64"), group: "theirs" },
-    pace: 12.5,
+    provided: { "face-image": Buffer.from("photo").toString("base64"), group: "theirs" },
+    rateLimit: 12.5,
     headers: [
       { name: "X-Lane", value: "blue", secret: false },
       { name: "X-Pass", value: "pass", secret: true },
     ],
     tls: { ca: pem, insecure: false },
-    lacks: { actions: {}, bindings: {}, needs: {} },
+    unsupported: { actions: {}, bindings: {}, requirements: {} },
   });
 });
 
 test("the least that it can say", () => {
   const target = read(iai(""));
   expect(target.name).toBe("mine");
-  expect(target.timeouts.whole).toBe(10_000);
-  expect(target.services.get("tencent/iai")).toMatchObject({ host: "gateway.example:8443", headers: [], given: {} });
+  expect(target.timeouts.total).toBe(10_000);
+  expect(target.services.get("tencent/iai")).toMatchObject({ host: "gateway.example:8443", headers: [], provided: {} });
 });
 
 describe("pace", () => {
   test("is the documented one, but on loopback", () => {
-    expect(service(iai(""))?.pace).toBe("documented");
-    expect(service(iai("").replace("https://gateway.example:8443", "http://127.0.0.1:1"))?.pace).toBe("none");
-    expect(service(iai("    pace: none\n"))?.pace).toBe("none");
+    expect(service(iai(""))?.rateLimit).toBe("documented");
+    expect(service(iai("").replace("https://gateway.example:8443", "http://127.0.0.1:1"))?.rateLimit).toBe("none");
+    expect(service(iai("    rateLimit: none\n"))?.rateLimit).toBe("none");
   });
 });
 
@@ -87,7 +87,7 @@ describe("account", () => {
     [
       "a collection has to be given",
       "services: { aws: { endpoint: https://a.example, region: r, account: '1', credentials: { id: ID, key: KEY } } }\n",
-      /mine\.yaml:1:\d+: .*given\.collection/,
+      /mine\.yaml:1:\d+: .*provided\.collection/,
     ],
   ])("%s", (_, text, says) => {
     expect(() => read(text)).toThrow(says);
@@ -103,7 +103,7 @@ describe("refused, with the place", () => {
     ],
     [
       "a file that is not there",
-      iai("    given: { face-image: { file: none.jpg } }\n"),
+      iai("    provided: { face-image: { file: none.jpg } }\n"),
       /mine\.yaml:6:\d+: .*none\.jpg/,
     ],
     ["no certificate", iai("    tls: { ca: face.jpg }\n"), /mine\.yaml:6:\d+: .*no certificate/],
@@ -113,10 +113,10 @@ describe("refused, with the place", () => {
       iai("").replace("tencent/iai", "tencent/iia"),
       /mine\.yaml:3:3: .*did you mean tencent\/iai/,
     ],
-    ["a need that nothing has", iai("    given: { face-imag: x }\n"), /mine\.yaml:6:\d+: .*did you mean face-image/],
+    ["a need that nothing has", iai("    provided: { face-imag: x }\n"), /mine\.yaml:6:\d+: .*did you mean face-image/],
     [
       "an action that is nowhere",
-      iai("    lacks: { actions: { CopyPersn: why } }\n"),
+      iai("    unsupported: { actions: { CopyPersn: why } }\n"),
       /mine\.yaml:6:\d+: .*did you mean CopyPerson/,
     ],
     [

@@ -1,6 +1,7 @@
 /** A target file → a Target, its secrets read from the environment and its files from beside it. */
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
+import type { RawServiceTarget, RawTarget } from "../../lint/raw-target.ts";
 import { lintTargetNames } from "../../lint/target.ts";
 import type { Credentials, ExtraHeader, Json, ServiceTarget, Target, Timeouts, Tls } from "../../model/index.ts";
 import { isLoopback } from "../../run/send/endpoint.ts";
@@ -9,29 +10,7 @@ import type { Problem } from "../../spec/problem.ts";
 import { validateAgainstSchema } from "../../spec/schema/validate-file.ts";
 import { type Path, readYaml, type YamlFile } from "../../spec/yaml/yaml-file.ts";
 import { ProblemsError } from "../errors.ts";
-import { defaultMaxResponseBytes, defaultTimeouts, findTarget, noLacks } from "./find-target.ts";
-
-export interface RawServiceTarget {
-  endpoint: string;
-  host?: string;
-  region?: string;
-  credentials: { app?: string; id: string; key: string; token?: string };
-  given?: Record<string, string | { file: string }>;
-  pace?: string;
-  headers?: Record<string, string | { env: string }>;
-  tls?: { ca?: string; insecure?: true };
-  account?: string | number;
-  lacks?: Partial<ServiceTarget["lacks"]>;
-}
-export interface RawTarget {
-  name?: string;
-  services: Record<string, RawServiceTarget>;
-  timeout?: number | { connect?: number; headers?: number; body?: number };
-  maxResponseBytes?: number;
-  account?: string | number;
-  maxMutations?: number;
-  known?: string;
-}
+import { defaultMaxResponseBytes, defaultTimeouts, findTarget, NOTHING_UNSUPPORTED } from "./find-target.ts";
 
 /** What a target file says that no schema can see to be wrong; the environment is not asked. */
 export function targetProblems(yaml: YamlFile, specs: Pick<Specs, "services" | "actions">): Problem[] {
@@ -70,7 +49,7 @@ export function readTarget(
     services: new Map(services),
     timeouts: toTimeouts(raw.timeout),
     maxResponseBytes: raw.maxResponseBytes ?? defaultMaxResponseBytes,
-    disposable: false,
+    isEmulator: false,
     ...(raw.maxMutations === undefined ? {} : { maxMutations: raw.maxMutations }),
     ...(raw.known === undefined ? {} : { known: resolve(dirname(file), raw.known) }),
   };
@@ -97,12 +76,12 @@ function toService(raw: RawServiceTarget, at: Path, reading: ReadContext): Servi
       key: secret("key", key),
       ...(token === undefined ? {} : { token: secret("token", token) }),
     },
-    given: toGiven(raw.given ?? {}, [...at, "given"], reading),
-    pace: toPacing(raw),
+    provided: toGiven(raw.provided ?? {}, [...at, "provided"], reading),
+    rateLimit: toPacing(raw),
     headers: toHeaders(raw.headers ?? {}, [...at, "headers"], reading),
     ...(tls === undefined ? {} : { tls }),
     ...(raw.account === undefined ? {} : { account: String(raw.account) }),
-    lacks: { ...noLacks, ...raw.lacks },
+    unsupported: { ...NOTHING_UNSUPPORTED, ...raw.unsupported },
   };
 }
 
@@ -129,7 +108,7 @@ function readNeighbourFile(file: string, at: Path, { yaml, problems }: ReadConte
   }
 }
 
-function toGiven(raw: NonNullable<RawServiceTarget["given"]>, at: Path, reading: ReadContext): Record<string, Json> {
+function toGiven(raw: NonNullable<RawServiceTarget["provided"]>, at: Path, reading: ReadContext): Record<string, Json> {
   const given: Record<string, Json> = {};
   for (const [need, value] of Object.entries(raw)) {
     const bytes = typeof value === "string" ? undefined : readNeighbourFile(value.file, [...at, need, "file"], reading);
@@ -159,16 +138,16 @@ function toTls(raw: RawServiceTarget["tls"], at: Path, reading: ReadContext): Tl
 }
 
 /** On loopback nobody bills and nobody throttles: there a pace has to be asked for. */
-function toPacing({ pace, endpoint }: RawServiceTarget): ServiceTarget["pace"] {
-  if (pace === undefined) return isLoopback(new URL(endpoint).hostname) ? "none" : "documented";
-  return pace === "documented" || pace === "none" ? pace : Number(pace.slice(0, -2));
+function toPacing({ rateLimit, endpoint }: RawServiceTarget): ServiceTarget["rateLimit"] {
+  if (rateLimit === undefined) return isLoopback(new URL(endpoint).hostname) ? "none" : "documented";
+  return rateLimit === "documented" || rateLimit === "none" ? rateLimit : Number(rateLimit.slice(0, -2));
 }
 
 function toTimeouts(raw: RawTarget["timeout"]): Timeouts {
   if (raw === undefined) return defaultTimeouts;
   if (typeof raw === "number") {
     const ms = raw * 1000;
-    return { connect: ms, headers: ms, body: ms, whole: ms };
+    return { connect: ms, headers: ms, body: ms, total: ms };
   }
   const { connect, headers, body } = defaultTimeouts;
   const part = (seconds: number | undefined, otherwise: number) => (seconds === undefined ? otherwise : seconds * 1000);
@@ -177,5 +156,5 @@ function toTimeouts(raw: RawTarget["timeout"]): Timeouts {
     headers: part(raw.headers, headers),
     body: part(raw.body, body),
   };
-  return { ...parts, whole: parts.connect + parts.headers + parts.body };
+  return { ...parts, total: parts.connect + parts.headers + parts.body };
 }

@@ -20,7 +20,7 @@ function runOf(run: string, started: string, words: readonly string[], n: number
   return {
     header: {
       type: "header",
-      format: 1,
+      format: 2,
       assay: "1.0.0",
       run,
       target: "t",
@@ -49,7 +49,7 @@ const exchange = (run: Run, role: "before" | "judged", asked: Json, told: Json |
     request: { method: "POST", url: "http://127.0.0.1:1/", headers: [], body: bodyOf(asked) },
     response: { status, headers: [["Content-Type", "application/json"]], body: bodyOf(told) },
     started: run.at,
-    ms: 1,
+    durationMs: 1,
   }) satisfies RecordedExchange;
 
 function bodyOf(value: Json | string) {
@@ -69,7 +69,7 @@ function parted(was: Make, is: Make, asked: Make = ask): string[] {
   const other = caseOf(exchange(second, "judged", asked(second) as Json, is(second)));
   const held = compareResponses(one, other, first.header, second.header);
   expect(held?.compared).toBe(1);
-  return (held?.differences ?? []).map(({ at, was: before, is: after }) => `${at}: ${before} → ${after}`);
+  return (held?.differences ?? []).map(({ location, before, after }) => `${location}: ${before} → ${after}`);
 }
 
 const seconds = (at: string): number => Math.floor(Date.parse(at) / 1000);
@@ -183,7 +183,7 @@ describe("what belongs to a run", () => {
       first.header,
       second.header,
     );
-    expect(two?.differences).toEqual([{ at: "/Result", was: "2", is: "1" }]);
+    expect(two?.differences).toEqual([{ location: "/Result", before: "2", after: "1" }]);
   });
 });
 
@@ -272,12 +272,12 @@ describe("everything else is told", () => {
     const teapot = exchange(second, "judged", {}, {}, 418);
     const plain = { ...teapot, response: { ...teapot.response, headers: [["content-type", "text/plain"]] as const } };
     expect(compareResponses(one, caseOf(plain), first.header, second.header)?.differences).toEqual([
-      { at: "status", was: "200", is: "418" },
-      { at: "header:content-type", was: "application/json", is: "text/plain" },
+      { location: "status", before: "200", after: "418" },
+      { location: "header:content-type", before: "application/json", after: "text/plain" },
     ]);
-    const silent = caseOf({ ...teapot, response: { why: "timeout", detail: "no answer within 10 s" } });
+    const silent = caseOf({ ...teapot, response: { reason: "timeout", detail: "no answer within 10 s" } });
     expect(compareResponses(one, silent, first.header, second.header)?.differences).toEqual([
-      { at: "status", was: "200", is: "none: timeout" },
+      { location: "status", before: "200", after: "none: timeout" },
     ]);
   });
 
@@ -354,7 +354,7 @@ describe("what cannot be compared", () => {
   test("a body that a log cuts: its status and type still are", () => {
     const long = { ...told.response, status: 201, body: { text: '{"N', bytes: 99_999, sha256: "ab" } };
     const held = compareResponses(caseOf(told), caseOf({ ...told, response: long }), first.header, second.header);
-    expect(held).toEqual({ compared: 1, cut: 1, differences: [{ at: "status", was: "200", is: "201" }] });
+    expect(held).toEqual({ compared: 1, cut: 1, differences: [{ location: "status", before: "200", after: "201" }] });
   });
 
   test("a body that would take a day: a list of lists of lists", () => {

@@ -1,5 +1,5 @@
 /** The recorded exchanges of one case in two runs → where the answers part. */
-import type { AnswerDifference, Header, Json, RecordedBody, RecordedExchange, Verdict } from "../../model/index.ts";
+import type { Header, Json, RecordedBody, RecordedExchange, ResponseDifference, Verdict } from "../../model/index.ts";
 import { compareJson } from "./compare-json.ts";
 import type { ComparisonContext } from "./context.ts";
 import type { ReadingContext } from "./normalize-value.ts";
@@ -10,7 +10,7 @@ export interface ResponseComparison {
   readonly compared: number;
   /** Of these, the ones with bodies that are too long: only status and type were. */
   readonly cut: number;
-  readonly differences: readonly AnswerDifference[];
+  readonly differences: readonly ResponseDifference[];
 }
 
 /** Places that are named of one case. */
@@ -21,10 +21,10 @@ export function compareResponses(was: Verdict, is: Verdict, a: Header, b: Header
   const [mine, others] = [judgedOf(was, a), judgedOf(is, b)];
   if (mine.length === 0 || others.length === 0) return null;
   if (mine.length !== others.length) {
-    const sides = { was: `${mine.length} answers`, is: `${others.length} answers` };
-    return { compared: Math.min(mine.length, others.length), cut: 0, differences: [{ at: "status", ...sides }] };
+    const sides = { before: `${mine.length} answers`, after: `${others.length} answers` };
+    return { compared: Math.min(mine.length, others.length), cut: 0, differences: [{ location: "status", ...sides }] };
   }
-  const differences: AnswerDifference[] = [];
+  const differences: ResponseDifference[] = [];
   const tried = matchPairs(mine, others);
   for (const { found } of tried) differences.push(...found);
   return { compared: mine.length, cut: tried.filter(({ cut }) => cut).length, differences: differences.slice(0, most) };
@@ -52,7 +52,7 @@ function judgedOf({ exchanges }: Verdict, { run, started }: Header): ReadExchang
 }
 
 interface PairResult {
-  readonly found: readonly AnswerDifference[];
+  readonly found: readonly ResponseDifference[];
   /** A log cuts the body, or there is more of it than anybody compares. */
   readonly cut: boolean;
 }
@@ -83,10 +83,15 @@ const steps = 500_000;
 
 function comparePair(one: ReadExchange, other: ReadExchange): PairResult {
   const [x, y] = [one.exchange.response, other.exchange.response];
-  const found: AnswerDifference[] = [];
-  const tell = (at: string, was: string, is: string) => was !== is && found.push({ at, was, is });
-  if ("why" in x || "why" in y) {
-    tell("status", "why" in x ? `none: ${x.why}` : String(x.status), "why" in y ? `none: ${y.why}` : String(y.status));
+  const found: ResponseDifference[] = [];
+  const tell = (location: string, before: string, after: string) =>
+    before !== after && found.push({ location, before, after });
+  if ("reason" in x || "reason" in y) {
+    tell(
+      "status",
+      "reason" in x ? `none: ${x.reason}` : String(x.status),
+      "reason" in y ? `none: ${y.reason}` : String(y.status),
+    );
     return { found, cut: false };
   }
   tell("status", String(x.status), String(y.status));
@@ -96,7 +101,7 @@ function comparePair(one: ReadExchange, other: ReadExchange): PairResult {
   tell("body", body.kind, its.kind);
   if (body.kind !== "JSON" || its.kind !== "JSON") return { found, cut: false };
   const sides = { a: one.reading, b: other.reading, own: one.own && other.own };
-  const inside: AnswerDifference[] = [];
+  const inside: ResponseDifference[] = [];
   const c: ComparisonContext = {
     ...sides,
     shapeOnly: false,

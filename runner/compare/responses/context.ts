@@ -1,5 +1,5 @@
 /** What two values of an answer are compared by, and where it is told that they part. */
-import type { AnswerDifference, Json } from "../../model/index.ts";
+import type { Json, ResponseDifference } from "../../model/index.ts";
 import type { ReadingContext } from "./normalize-value.ts";
 
 export interface ComparisonContext {
@@ -11,7 +11,7 @@ export interface ComparisonContext {
   readonly shapeOnly: boolean;
   /** So many places are looked for. */
   readonly most: number;
-  readonly found: AnswerDifference[];
+  readonly found: ResponseDifference[];
   readonly depth: number;
   /** Values that may still be looked at: a hostile list of lists would take a day. */
   readonly steps: { left: number };
@@ -19,13 +19,13 @@ export interface ComparisonContext {
   readonly part: (x: Json, y: Json, at: string, name: string, c: ComparisonContext) => void;
 }
 
-export function addDifference(c: ComparisonContext, at: string, was: string, is: string): void {
-  if (c.found.length < c.most) c.found.push({ at, was, is });
+export function addDifference(c: ComparisonContext, location: string, before: string, after: string): void {
+  if (c.found.length < c.most) c.found.push({ location, before, after });
 }
 
 /** True where nothing sets them apart. */
 export function isEqual(x: Json, y: Json, name: string, c: ComparisonContext): boolean {
-  const found: AnswerDifference[] = [];
+  const found: ResponseDifference[] = [];
   c.part(x, y, "", name, { ...c, found, most: 1 });
   return found.length === 0;
 }

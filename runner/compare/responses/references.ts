@@ -41,14 +41,14 @@ export function collectReferences(
   for (const exchange of before) {
     const action = exchange.action.slice(exchange.action.lastIndexOf("/") + 1);
     for (const { name, value } of members(exchange)) note(`${action}.${name}`, value);
-    if ("why" in exchange.response) continue;
+    if ("reason" in exchange.response) continue;
     for (const { name, value } of leaves("", parsed(exchange.response.body.text))) note(`${action}.${name}`, value);
   }
   return { names, requestIds: requestIdsOf(judged), inside: [...embeddable].sort((a, b) => b.length - a.length) };
 }
 
 function requestIdsOf({ response }: RecordedExchange): Set<string> {
-  if ("why" in response) return new Set();
+  if ("reason" in response) return new Set();
   const told = [...leaves("", parsed(response.body.text))].flatMap(({ name, value }) =>
     typeof value === "string" && isRequestIdName(name.slice(name.lastIndexOf(".") + 1)) ? [value] : [],
   );

@@ -1,6 +1,6 @@
 /** Faults about the envelope of AWS: the status, the headers, the type of an error. */
 import type { Json } from "../../model/index.ts";
-import type { EmulatorResponse } from "../response.ts";
+import type { EmulatorResponse } from "../request-context.ts";
 import { editJson, type Fault } from "./fault.ts";
 
 const rekognition = "aws/rekognition";

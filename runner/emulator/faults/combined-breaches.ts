@@ -22,7 +22,7 @@ const together = (several: string | undefined): Pick<Fault, "refusal" | "extraRe
 
 const over = ({ received }: RequestContext, binding: string): boolean => received?.binding === binding;
 
-export const mixtureFaults: readonly Fault[] = [
+export const combinedBreachFaults: readonly Fault[] = [
   {
     id: "two-breaches-taken",
     description: "Lets a call pass in which two things are wrong.",

@@ -2,7 +2,7 @@
 
 import type { EmulatorState } from "../emulator-state.ts";
 import { objectList, text } from "../services/handler.ts";
-import type { MessengerState } from "../services/im.ts";
+import type { ImState } from "../services/im.ts";
 import type { Fault } from "./fault.ts";
 import { skipStateCheck } from "./value-faults.ts";
 
@@ -31,9 +31,9 @@ export const repeatFaults: readonly Fault[] = [
     action: "tencent/iai/CreateGroup",
     family: "boundary",
     detects: "keyword:unique/strict",
-    extraRefusal: (members, { world }) => {
-      const seen = lengths.get(world) ?? new Set();
-      lengths.set(world, seen);
+    extraRefusal: (members, { emulator }) => {
+      const seen = lengths.get(emulator) ?? new Set();
+      lengths.set(emulator, seen);
       const { length } = text(members, "GroupId");
       if (seen.has(length)) return "InvalidParameterValue.GroupIdAlreadyExist";
       seen.add(length);
@@ -126,8 +126,8 @@ export const repeatFaults: readonly Fault[] = [
     action: "tencent/im/account_import",
     family: "duplicate",
     detects: "state:tencent/im/account_import/strict",
-    extraRefusal: (members, { world }) => {
-      const messenger = world.serviceStates.get("tencent/im")?.state as MessengerState;
+    extraRefusal: (members, { emulator }) => {
+      const messenger = emulator.serviceStates.get("tencent/im")?.state as ImState;
       return messenger.accounts.has(text(members, "UserID")) ? "70402" : undefined;
     },
   },
@@ -137,8 +137,8 @@ export const repeatFaults: readonly Fault[] = [
     action: "tencent/im/add_group_member",
     family: "duplicate",
     detects: "state:tencent/im/add_group_member/strict",
-    extraRefusal: (members, { world }) => {
-      const messenger = world.serviceStates.get("tencent/im")?.state as MessengerState;
+    extraRefusal: (members, { emulator }) => {
+      const messenger = emulator.serviceStates.get("tencent/im")?.state as ImState;
       const group = messenger.groups.get(text(members, "GroupId"));
       const known = objectList(members, "MemberList").some((m) => group?.members.has(text(m, "Member_Account")));
       return known ? "10004" : undefined;

@@ -1,10 +1,10 @@
 /** Faults about what a call leaves behind: nothing, too little, too much, or what a refusal should have prevented. */
-import type { Members } from "../../model/index.ts";
+import type { CallMembers } from "../../model/index.ts";
 import type { RequestContext } from "../request-context.ts";
 import { type HandlerResult, objectList, text, textList } from "../services/handler.ts";
-import type { FaceLibraryState } from "../services/iai.ts";
+import type { IaiState } from "../services/iai.ts";
 import type { Zones } from "../services/identity-center.ts";
-import type { MessengerState } from "../services/im.ts";
+import type { ImState } from "../services/im.ts";
 import type { RekognitionState } from "../services/rekognition.ts";
 import type { Fault } from "./fault.ts";
 import { applyDespiteRefusal, storeModified } from "./value-faults.ts";
@@ -14,13 +14,14 @@ type Act = NonNullable<Fault["act"]>;
 const nothing: Act = () => ({});
 
 /** The state of a service, as far as a fault has to know it. */
-const stateOf = <T>({ world }: RequestContext, service: string): T => world.serviceStates.get(service)?.state as T;
+const stateOf = <T>({ emulator }: RequestContext, service: string): T =>
+  emulator.serviceStates.get(service)?.state as T;
 
-const library = (context: RequestContext): FaceLibraryState => stateOf(context, "tencent/iai");
+const library = (context: RequestContext): IaiState => stateOf(context, "tencent/iai");
 
 /** Does its work, and more. */
 const also =
-  (more: (members: Members, context: RequestContext) => void): Act =>
+  (more: (members: CallMembers, context: RequestContext) => void): Act =>
   (next, context) => {
     const result = next();
     more(context.members, context);
@@ -63,7 +64,7 @@ const undone: readonly (readonly [id: string, says: string, action: string, act:
     "members were added, and adds none",
     "tencent/im/add_group_member",
     (_, { members }) => ({
-      MemberList: objectList(members, "MemberList").map((m): Members => ({ ...m, Result: 1 })),
+      MemberList: objectList(members, "MemberList").map((m): CallMembers => ({ ...m, Result: 1 })),
     }),
   ],
   ["im-member-not-removed", "members were removed, and leaves them in", "tencent/im/delete_group_member", nothing],
@@ -210,7 +211,7 @@ const otherwise: readonly Fault[] = [
     family: "valid",
     detects: "check:bystander",
     act: also(({ GroupId }, context) =>
-      stateOf<MessengerState>(context, "tencent/im").groups.get(String(GroupId))?.members.clear(),
+      stateOf<ImState>(context, "tencent/im").groups.get(String(GroupId))?.members.clear(),
     ),
   },
   {

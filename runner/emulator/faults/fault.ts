@@ -1,8 +1,7 @@
 /** One named deviation of the emulator, and the hooks by which it deviates. */
-import type { Json, Members } from "../../model/index.ts";
+import type { CallMembers, Json } from "../../model/index.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
-import type { RequestContext } from "../request-context.ts";
-import type { EmulatorResponse } from "../response.ts";
+import type { EmulatorResponse, RequestContext } from "../request-context.ts";
 import type { HandlerResult } from "../services/handler.ts";
 
 export interface Fault {
@@ -17,11 +16,11 @@ export interface Fault {
   /** Milliseconds by which the answer of an accepted call is held back, so that calls sent at once meet. */
   readonly holdMs?: number;
   /** The call before any of it is checked. */
-  readonly input?: (members: Members, context: RequestContext) => Members;
+  readonly input?: (members: CallMembers, context: RequestContext) => CallMembers;
   /** A refusal about to be given: the same, another, or undefined to let the call pass this check. */
   readonly refusal?: (refused: EmulatorRefusal, context: RequestContext) => EmulatorRefusal | undefined;
   /** A code with which to refuse a call that passed every check but those of state. */
-  readonly extraRefusal?: (members: Members, context: RequestContext) => string | undefined;
+  readonly extraRefusal?: (members: CallMembers, context: RequestContext) => string | undefined;
   /** What the action does and gives, in place of `next`, what it would have done. */
   readonly act?: (next: () => HandlerResult, context: RequestContext) => HandlerResult;
   /** The answer before it is written. */
@@ -36,29 +35,37 @@ const isActive = (fault: Fault, { action, service }: Pick<RequestContext, "actio
 };
 
 /** The refusal after every fault has seen it. */
-export function applyRefusalFaults(refused: EmulatorRefusal, context: RequestContext): EmulatorRefusal | undefined {
+export function applyRefusalFaults(
+  faults: readonly Fault[],
+  refused: EmulatorRefusal,
+  context: RequestContext,
+): EmulatorRefusal | undefined {
   let current: EmulatorRefusal | undefined = refused;
-  for (const fault of context.world.faults) {
+  for (const fault of faults) {
     if (current && fault.refusal && isActive(fault, context)) current = fault.refusal(current, context);
   }
   return current;
 }
 
-export const applyInputFaults = (members: Members, context: RequestContext): Members =>
-  context.world.faults.reduce((m, f) => (f.input && isActive(f, context) ? f.input(m, context) : m), members);
+export const applyInputFaults = (
+  faults: readonly Fault[],
+  members: CallMembers,
+  context: RequestContext,
+): CallMembers => faults.reduce((m, f) => (f.input && isActive(f, context) ? f.input(m, context) : m), members);
 
-export const applyResponseFaults = (answer: EmulatorResponse, context: RequestContext): EmulatorResponse =>
-  context.world.faults.reduce((a, f) => (f.answer && isActive(f, context) ? f.answer(a, context) : a), answer);
+export const applyResponseFaults = (
+  faults: readonly Fault[],
+  answer: EmulatorResponse,
+  context: RequestContext,
+): EmulatorResponse => faults.reduce((a, f) => (f.answer && isActive(f, context) ? f.answer(a, context) : a), answer);
 
 /** How long the context's answer is held back. */
-export const responseHoldMs = (context: RequestContext): number =>
-  context.refused
-    ? 0
-    : context.world.faults.reduce((most, f) => (isActive(f, context) ? Math.max(most, f.holdMs ?? 0) : most), 0);
+export const responseHoldMs = (faults: readonly Fault[], context: RequestContext): number =>
+  context.refused ? 0 : faults.reduce((most, f) => (isActive(f, context) ? Math.max(most, f.holdMs ?? 0) : most), 0);
 
 /** The code of the first fault that refuses a call which the healthy emulator accepts so far. */
-export function faultRefusalCode(context: RequestContext): string | undefined {
-  for (const fault of context.world.faults) {
+export function faultRefusalCode(faults: readonly Fault[], context: RequestContext): string | undefined {
+  for (const fault of faults) {
     const code =
       fault.extraRefusal && isActive(fault, context) ? fault.extraRefusal(context.members, context) : undefined;
     if (code !== undefined) return code;
@@ -66,9 +73,13 @@ export function faultRefusalCode(context: RequestContext): string | undefined {
   return undefined;
 }
 
-export function applyExecutionFaults(act: () => HandlerResult, context: RequestContext): HandlerResult {
+export function applyExecutionFaults(
+  faults: readonly Fault[],
+  act: () => HandlerResult,
+  context: RequestContext,
+): HandlerResult {
   let next = act;
-  for (const fault of context.world.faults) {
+  for (const fault of faults) {
     const { act: other } = fault;
     const inner = next;
     if (other && isActive(fault, context)) next = () => other(inner, context);

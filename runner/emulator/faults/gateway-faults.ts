@@ -1,6 +1,6 @@
 /** What faults of the front door share: which refusal they let pass or change, and what a request says of its own signature. */
 import type { HttpRequest } from "../../model/index.ts";
-import { headerOf } from "../header.ts";
+import { requestHeader } from "../header.ts";
 import { verifierLeniency } from "../leniencies.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
 import type { RequestContext } from "../request-context.ts";
@@ -75,21 +75,27 @@ export const commonParameter = ({ received }: RequestContext, name: string): str
 
 /** The parts of the credential scope behind the key's id. */
 export const credentialScope = ({ request }: RequestContext): readonly string[] =>
-  (/Credential=[^/]+\/([^,]*)/.exec(headerOf(request, "authorization") ?? "")?.[1] ?? "").split("/");
+  (/Credential=[^/]+\/([^,]*)/.exec(requestHeader(request, "authorization") ?? "")?.[1] ?? "").split("/");
 
 /** True where the list of signed headers has the name. */
 export const isHeaderSigned = ({ request }: RequestContext, name: string): boolean =>
-  (/SignedHeaders=([^,]*)/.exec(headerOf(request, "authorization") ?? "")?.[1] ?? "").split(";").includes(name);
+  (/SignedHeaders=([^,]*)/.exec(requestHeader(request, "authorization") ?? "")?.[1] ?? "").split(";").includes(name);
 
 /** True where another request than the one that came would have been believed. */
-export function wouldVerify({ protocol, service, world, now }: RequestContext, request: HttpRequest): boolean {
-  const received = protocol?.read(request);
+export function wouldVerify({ protocol, service, emulator, now }: RequestContext, request: HttpRequest): boolean {
+  const received = protocol?.parseRequest(request);
   const region = regionOf(service?.id);
   if (!protocol || !received) return false;
-  const tolerate = verifierLeniency(world.leniencies);
-  const how = { now, scope: service?.scope ?? "", secretOf: world.secretOf, tolerate, ...(region && { region }) };
+  const leniency = verifierLeniency(emulator.leniencies);
+  const how = {
+    now,
+    credentialScope: service?.credentialScope ?? "",
+    secretOf: emulator.secretOf,
+    leniency,
+    ...(region && { region }),
+  };
   return protocol.verify(request, received, how) === null;
 }
 
-export const bodyText = ({ request }: Pick<RequestContext, "request">): string =>
+export const requestBodyText = ({ request }: Pick<RequestContext, "request">): string =>
   Buffer.from(request.body).toString("utf8");

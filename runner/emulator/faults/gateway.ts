@@ -1,16 +1,16 @@
 /** Faults about what stands in front of an action: common parameters, the method, the body as a whole. */
-import type { Members } from "../../model/index.ts";
+import type { CallMembers } from "../../model/index.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
 import type { RequestContext } from "../request-context.ts";
 import type { Fault } from "./fault.ts";
 import {
   acceptWhen,
   authFailure,
-  bodyText,
   commonParameter,
   faultFactory,
   refuseWhen,
   refuseWithCodeWhen,
+  requestBodyText,
   respondHtmlWhen,
   respondSuccessWhen,
   stageRefusal,
@@ -22,7 +22,7 @@ const ofIm = faultFactory("tencent/im", "protocol");
 const ofAws = faultFactory("aws/rekognition", "protocol");
 
 const syntax = (breach: string) => stageRefusal("body syntax", breach);
-const bodyIs = (text: string) => (context: RequestContext) => bodyText(context) === text;
+const bodyIs = (text: string) => (context: RequestContext) => requestBodyText(context) === text;
 
 /** True for every refusal of a request that lacks the parameter on the wire, as far as the signature goes. */
 const without = (name: string) => (refused: EmulatorRefusal, context: RequestContext) =>
@@ -31,10 +31,12 @@ const without = (name: string) => (refused: EmulatorRefusal, context: RequestCon
 
 /** Takes the first of a list for what was meant. */
 const unwraps: Pick<Fault, "refusal" | "input"> = {
-  ...acceptWhen((refused, context) => syntax("not-an-object")(refused, context) && bodyText(context).startsWith("[{")),
+  ...acceptWhen(
+    (refused, context) => syntax("not-an-object")(refused, context) && requestBodyText(context).startsWith("[{"),
+  ),
   input: (members, context) => {
-    const text = bodyText(context);
-    return text.startsWith("[{") ? ((JSON.parse(text) as Members[])[0] ?? {}) : members;
+    const text = requestBodyText(context);
+    return text.startsWith("[{") ? ((JSON.parse(text) as CallMembers[])[0] ?? {}) : members;
   },
 };
 
@@ -42,7 +44,7 @@ const unwraps: Pick<Fault, "refusal" | "input"> = {
 const twice = (context: RequestContext) => {
   const names = context.received?.flat
     ? context.received.flat.map(([name]) => name)
-    : [...bodyText(context).matchAll(/[{,]"(\w+)":/g)].map(([, name]) => name);
+    : [...requestBodyText(context).matchAll(/[{,]"(\w+)":/g)].map(([, name]) => name);
   return new Set(names).size < names.length;
 };
 
@@ -50,9 +52,9 @@ const breaks =
   (breach: string, when: (context: RequestContext) => boolean) => (refused: EmulatorRefusal, context: RequestContext) =>
     syntax(breach)(refused, context) && when(context);
 
-const nested = (context: RequestContext) => bodyText(context).startsWith("[[");
+const nested = (context: RequestContext) => requestBodyText(context).startsWith("[[");
 
-export const frontFaults: readonly Fault[] = [
+export const gatewayFaults: readonly Fault[] = [
   ofIai(
     "action-unknown-broken",
     "Fails inside on an action that is not there.",
@@ -186,7 +188,7 @@ export const frontFaults: readonly Fault[] = [
     "body-text-behind-broken",
     "Fails inside on text behind the JSON.",
     "stage:body syntax",
-    refuseWhen("InternalError", (c) => bodyText(c).endsWith("}x")),
+    refuseWhen("InternalError", (c) => requestBodyText(c).endsWith("}x")),
   ),
   ofIai("body-list-unwrapped", "Takes the first of a list for the object.", "stage:body syntax", unwraps),
   ofIai(
@@ -217,7 +219,7 @@ export const frontFaults: readonly Fault[] = [
     "body-empty-answered",
     "Answers an empty body as if it were a call.",
     "stage:body syntax",
-    respondSuccessWhen((_, c) => viaBinding("tc3-post")(c) && bodyText(c) === ""),
+    respondSuccessWhen((_, c) => viaBinding("tc3-post")(c) && requestBodyText(c) === ""),
   ),
   ofIai(
     "size-unlimited",

@@ -8,9 +8,9 @@ import { skipStateCheck, storeModified } from "./value-faults.ts";
 const used = new WeakMap<EmulatorState, Set<string>>();
 
 /** True where the token came before. */
-function again(world: EmulatorState, token: string): boolean {
-  const tokens = used.get(world) ?? new Set();
-  used.set(world, tokens);
+function again(emulator: EmulatorState, token: string): boolean {
+  const tokens = used.get(emulator) ?? new Set();
+  used.set(emulator, tokens);
   const known = token !== "" && tokens.has(token);
   tokens.add(token);
   return known;
@@ -39,8 +39,8 @@ export const tokenFaults: readonly Fault[] = [
     action: "aws/rekognition/CreateUser",
     family: "idempotency",
     detects: "state:aws/rekognition/CreateUser/strict",
-    extraRefusal: (members, { world }) =>
-      again(world, text(members, "ClientRequestToken")) ? "IdempotentParameterMismatchException" : undefined,
+    extraRefusal: (members, { emulator }) =>
+      again(emulator, text(members, "ClientRequestToken")) ? "IdempotentParameterMismatchException" : undefined,
   },
   {
     id: "aws-token-answered-without-looking",
@@ -48,6 +48,6 @@ export const tokenFaults: readonly Fault[] = [
     action: "aws/rekognition/CreateUser",
     family: "idempotency",
     detects: "state:aws/rekognition/CreateUser/lax",
-    act: (next, { members, world }) => (again(world, text(members, "ClientRequestToken")) ? {} : next()),
+    act: (next, { members, emulator }) => (again(emulator, text(members, "ClientRequestToken")) ? {} : next()),
   },
 ];

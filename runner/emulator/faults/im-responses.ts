@@ -1,6 +1,6 @@
 /** Faults about the envelope of the messaging service, and about the results of single entries in it. */
 import type { Json } from "../../model/index.ts";
-import type { EmulatorResponse } from "../response.ts";
+import type { EmulatorResponse } from "../request-context.ts";
 import { editJson, type Fault } from "./fault.ts";
 
 const im = "tencent/im";

@@ -1,6 +1,6 @@
 /** Every fault is one of its kind and shows in at least one answer. */
 import { describe, expect, it } from "vitest";
-import type { HttpRequest, Json, Members } from "../../model/index.ts";
+import type { CallMembers, HttpRequest, Json } from "../../model/index.ts";
 import { loadSpecs } from "../../spec/load.ts";
 import { builtInSpecs } from "../../spec/package-root.ts";
 import { providedResources } from "../test-credentials.ts";
@@ -9,22 +9,25 @@ import { malformedRequests } from "../testing/malformed-requests.ts";
 import { faults, findFaults } from "./index.ts";
 
 const specs = loadSpecs(builtInSpecs());
-type Step = [id: string, members: Members, binding?: string, tamper?: (r: HttpRequest) => HttpRequest];
+type Step = [id: string, members: CallMembers, binding?: string, tamper?: (r: HttpRequest) => HttpRequest];
 
 /** Members, some of them left out. */
 type Sent = Record<string, Json | undefined>;
-const said = (members: Sent): Members =>
+const said = (members: Sent): CallMembers =>
   Object.fromEntries(Object.entries(members).filter((e): e is [string, Json] => e[1] !== undefined));
 
 const group = "tencent/iai/CreateGroup";
-const named = (n: number, more: Members = {}): Step => [group, { GroupName: `name-${n}`, GroupId: `id-${n}`, ...more }];
+const named = (n: number, more: CallMembers = {}): Step => [
+  group,
+  { GroupName: `name-${n}`, GroupId: `id-${n}`, ...more },
+];
 const zone = { ZoneId: providedResources.zone };
 const user = { CollectionId: "c", UserId: "u" };
 const person = (id: string, more: Sent = {}): Step => [
   "tencent/iai/CreatePerson",
   said({ GroupId: "id-1", PersonName: "p", PersonId: id, Image: providedResources["face-image"], ...more }),
 ];
-const zoned = (action: string, more: Members, binding = "tc3-post"): Step => [
+const zoned = (action: string, more: CallMembers, binding = "tc3-post"): Step => [
   `tencent/organization/${action}`,
   { ...zone, ...more },
   binding,

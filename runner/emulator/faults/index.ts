@@ -5,13 +5,13 @@ import { awsAnswerFaults } from "./aws-responses.ts";
 import { bindingFaults } from "./bindings.ts";
 import { charsetFaults } from "./charsets.ts";
 import { codeFaults } from "./codes.ts";
-import { mixtureFaults } from "./combined-breaches.ts";
+import { combinedBreachFaults } from "./combined-breaches.ts";
 import { raceFaults } from "./concurrency.ts";
 import { countFaults } from "./counts.ts";
 import { repeatFaults } from "./duplicates.ts";
 import { effectFaults } from "./effects.ts";
 import type { Fault } from "./fault.ts";
-import { frontFaults } from "./gateway.ts";
+import { gatewayFaults } from "./gateway.ts";
 import { tokenFaults } from "./idempotency.ts";
 import { imAnswerFaults } from "./im-responses.ts";
 import { lengthFaults } from "./lengths.ts";
@@ -37,8 +37,8 @@ export const faults: readonly Fault[] = [
   ...outputFaults,
   ...bindingFaults,
   ...raceFaults,
-  ...mixtureFaults,
-  ...frontFaults,
+  ...combinedBreachFaults,
+  ...gatewayFaults,
   ...signatureFaults,
 ];
 

@@ -1,7 +1,7 @@
 /** Faults about the envelope of Tencent Cloud: the status, the headers, the object around output or error, the request id. */
 import type { Json } from "../../model/index.ts";
 import type { EmulatorState } from "../emulator-state.ts";
-import type { EmulatorResponse } from "../response.ts";
+import type { EmulatorResponse } from "../request-context.ts";
 import { editJson, type Fault } from "./fault.ts";
 
 const iai = "tencent/iai";
@@ -49,9 +49,9 @@ const typed =
 const before = new WeakMap<EmulatorState, EmulatorResponse>();
 
 /** The answer to the call before; the first call gets its own. */
-const previous: Hook = (answer, { world }) => {
-  const last = before.get(world) ?? answer;
-  before.set(world, answer);
+const previous: Hook = (answer, { emulator }) => {
+  const last = before.get(emulator) ?? answer;
+  before.set(emulator, answer);
   return last;
 };
 

@@ -1,17 +1,17 @@
 /** Faults about signatures: what is believed that should not be, and what is not though it should. */
 import type { HttpRequest } from "../../model/index.ts";
-import { signatureAgeSeconds } from "../age.ts";
+import { signatureAgeSeconds } from "../pipeline/authorization.ts";
 import type { RequestContext } from "../request-context.ts";
 import type { Fault } from "./fault.ts";
 import {
   acceptWhen,
   authFailure,
-  bodyText,
   commonParameter,
   credentialScope,
   faultFactory,
   isHeaderSigned,
   refuseWhen,
+  requestBodyText,
   viaBinding,
   wouldVerify,
 } from "./gateway-faults.ts";
@@ -58,17 +58,17 @@ const date = (context: RequestContext) =>
   new Date(context.now - signatureAgeSeconds(context) * 1000).toISOString().slice(0, 10);
 
 const tc3Scope = (wrong: number) => (context: RequestContext) => {
-  const right = [date(context), context.service?.scope, "tc3_request"];
+  const right = [date(context), context.service?.credentialScope, "tc3_request"];
   return credentialScope(context).every((part, i) => (i === wrong) === (part !== right[i]));
 };
 
 const awsScope = (wrong: number) => (context: RequestContext) => {
-  const right = [date(context).replaceAll("-", ""), "us-east-1", context.service?.scope, "aws4_request"];
+  const right = [date(context).replaceAll("-", ""), "us-east-1", context.service?.credentialScope, "aws4_request"];
   return credentialScope(context).every((part, i) => (i === wrong) === (part !== right[i]));
 };
 
 const trimmed = (context: RequestContext) =>
-  wouldVerify(context, { ...context.request, body: bodyText(context).trimEnd() });
+  wouldVerify(context, { ...context.request, body: requestBodyText(context).trimEnd() });
 
 /** Without the last pair of the query. */
 const shorter = (context: RequestContext) =>
@@ -80,7 +80,7 @@ const otherMethod = (context: RequestContext) => {
       had.endsWith("256") ? "SignatureMethod=HmacSHA1" : "SignatureMethod=HmacSHA256",
     );
   const { request } = context;
-  const other: HttpRequest = { ...request, path: swap(request.path), body: swap(bodyText(context)) };
+  const other: HttpRequest = { ...request, path: swap(request.path), body: swap(requestBodyText(context)) };
   return wouldVerify(context, other);
 };
 

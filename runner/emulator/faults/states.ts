@@ -1,8 +1,8 @@
 /** Faults about what is not there, or not of the right kind: worked on all the same, or refused where it does no harm. */
 
 import { text, textList } from "../services/handler.ts";
-import type { FaceLibraryState } from "../services/iai.ts";
-import type { MessengerState } from "../services/im.ts";
+import type { IaiState } from "../services/iai.ts";
+import type { ImState } from "../services/im.ts";
 import type { Fault } from "./fault.ts";
 import { skipStateCheck } from "./value-faults.ts";
 
@@ -31,8 +31,8 @@ export const stateFaults: readonly Fault[] = [
     action: "tencent/iai/DeletePersonFromGroup",
     family: "situation",
     detects: "state:tencent/iai/DeletePersonFromGroup/strict",
-    extraRefusal: ({ PersonId }, { world }) => {
-      const library = world.serviceStates.get("tencent/iai")?.state as FaceLibraryState;
+    extraRefusal: ({ PersonId }, { emulator }) => {
+      const library = emulator.serviceStates.get("tencent/iai")?.state as IaiState;
       return (library.persons.get(String(PersonId))?.groups.size ?? 0) > 1
         ? "FailedOperation.GroupPersonMapNotExist"
         : undefined;
@@ -101,8 +101,8 @@ export const stateFaults: readonly Fault[] = [
     action: "tencent/im/delete_group_member",
     family: "missing-member",
     detects: "state:tencent/im/delete_group_member/strict",
-    extraRefusal: (members, { world }) => {
-      const messenger = world.serviceStates.get("tencent/im")?.state as MessengerState;
+    extraRefusal: (members, { emulator }) => {
+      const messenger = emulator.serviceStates.get("tencent/im")?.state as ImState;
       const group = messenger.groups.get(text(members, "GroupId"));
       const foreign = textList(members, "MemberToDel_Account").some((account) => !group?.members.has(account));
       return group && foreign ? "10004" : undefined;
@@ -122,8 +122,8 @@ export const stateFaults: readonly Fault[] = [
     action: "tencent/im/delete_group_member",
     family: "situation",
     detects: "state:tencent/im/delete_group_member/strict",
-    extraRefusal: (members, { world }) => {
-      const messenger = world.serviceStates.get("tencent/im")?.state as MessengerState;
+    extraRefusal: (members, { emulator }) => {
+      const messenger = emulator.serviceStates.get("tencent/im")?.state as ImState;
       const type = messenger.groups.get(text(members, "GroupId"))?.type;
       return type !== undefined && type !== "Public" ? "10004" : undefined;
     },
@@ -158,8 +158,8 @@ export const stateFaults: readonly Fault[] = [
     action: "tencent/im/account_delete",
     family: "missing-member",
     detects: "state:tencent/im/account_delete/strict",
-    extraRefusal: (members, { world }) => {
-      const messenger = world.serviceStates.get("tencent/im")?.state as MessengerState;
+    extraRefusal: (members, { emulator }) => {
+      const messenger = emulator.serviceStates.get("tencent/im")?.state as ImState;
       const [first] = (members.DeleteItem ?? []) as { UserID: string }[];
       return first && !messenger.accounts.has(first.UserID) ? "70402" : undefined;
     },

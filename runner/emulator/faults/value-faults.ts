@@ -1,5 +1,5 @@
 /** The ways to deviate of which many faults are made: let a breach pass, refuse too much, name another code. */
-import type { Json, Members } from "../../model/index.ts";
+import type { CallMembers, Json } from "../../model/index.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
 import type { RequestContext } from "../request-context.ts";
 import type { Fault } from "./fault.ts";
@@ -70,7 +70,7 @@ export const misreadAll =
 
 /** Looks at the right value, and works with another. */
 export const storeModified =
-  (change: (members: Members) => Members): NonNullable<Fault["act"]> =>
+  (change: (members: CallMembers) => CallMembers): NonNullable<Fault["act"]> =>
   (next, context) => {
     context.members = change(context.members);
     return next();
@@ -80,8 +80,8 @@ export const storeModified =
 export const applyDespiteRefusal =
   (when: (refused: EmulatorRefusal) => boolean): Refusal =>
   (refused, context) => {
-    const { action, world, now, members } = context;
-    const held = world.serviceStates.get(action?.service.id ?? "");
+    const { action, emulator, now, members } = context;
+    const held = emulator.serviceStates.get(action?.service.id ?? "");
     if (held && when(refused))
       held.keeper.handlers[action?.name ?? ""]?.(held.state, members, {
         now,

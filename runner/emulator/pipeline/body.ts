@@ -1,11 +1,10 @@
 /** Bytes or flat pairs → the members of a call. */
 
 import { unflatten } from "../../http/flatten.ts";
-import type { Json, Members } from "../../model/index.ts";
-import { applyInputFaults } from "../faults/fault.ts";
+import type { CallMembers, Json } from "../../model/index.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
-import { type RequestContext, refuseBreach, refuseUndocumented } from "../request-context.ts";
-import { refusesOpen } from "../variants/variant.ts";
+import { refuseBreach, refuseUndocumented } from "../refuse.ts";
+import type { RequestContext } from "../request-context.ts";
 import { coerce } from "./coerce.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -14,11 +13,11 @@ export function bodySyntax(context: RequestContext): EmulatorRefusal | undefined
   const { members, breach } = context.received?.flat ? { members: flatMembers(context) } : jsonMembers(context);
   const refused = breach
     ? refuseMalformedBody(context, breach)
-    : refusesOpen(context)
+    : context.behaviour.refusesUndocumented(context)
       ? refuseUndocumentedBody(context)
       : undefined;
   if (refused) return refused;
-  context.members = applyInputFaults(members, context);
+  context.members = context.behaviour.members(members, context);
   return undefined;
 }
 
@@ -29,7 +28,7 @@ const refuseMalformedBody = (context: RequestContext, breach: string): EmulatorR
   });
 
 interface Read {
-  readonly members: Members;
+  readonly members: CallMembers;
   /** Where the bytes are no JSON object, or not that alone: what they are instead. */
   readonly breach?: "empty-body" | "malformed" | "not-an-object" | "text-behind";
 }
@@ -49,7 +48,7 @@ function jsonMembers({ received, action, family }: RequestContext): Read {
   return isObject(first) ? { members: first, breach: "text-behind" } : { members: {}, breach: "malformed" };
 }
 
-const isObject = (value: Json | undefined): value is Members =>
+const isObject = (value: Json | undefined): value is CallMembers =>
   value !== undefined && value !== null && typeof value === "object" && !Array.isArray(value);
 
 /** Nothing where the bytes are no text. */
@@ -101,7 +100,7 @@ function namesIn(json: string): string[] {
   return names;
 }
 
-function flatMembers({ received, action }: RequestContext): Members {
+function flatMembers({ received, action }: RequestContext): CallMembers {
   const nested = unflatten(received?.flat ?? []);
   const schemas = new Map(action?.parameters.map((p) => [p.name, p.schema]));
   return Object.fromEntries(Object.entries(nested).map(([name, v]) => [name, coerce(schemas.get(name), v)]));

@@ -1,7 +1,8 @@
 /** The common parameters of a binding: there, and of the form that the envelope declares. */
-import type { Common, Schema } from "../../model/index.ts";
+import type { CommonParameter, Schema } from "../../model/index.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
-import { type RequestContext, refuse, refuseBreach } from "../request-context.ts";
+import { refuse, refuseBreach } from "../refuse.ts";
+import type { RequestContext } from "../request-context.ts";
 import { anchored } from "../text-length.ts";
 
 /** The signature check looks at these, with codes of its own. */
@@ -31,7 +32,7 @@ export function commonParameters(context: RequestContext): EmulatorRefusal | und
           common.refusals.get(breach),
           breach === "absent" ? context.codes.absent : context.codes.type,
           {
-            at: common.printed.name,
+            at: common.asDocumented.name,
             breach,
             value,
           },
@@ -43,7 +44,7 @@ export function commonParameters(context: RequestContext): EmulatorRefusal | und
 }
 
 /** The first keyword that a value breaks; `absent` where it must be there and is not. */
-export function breachOfCommon({ required, schema }: Common, value: string): string | undefined {
+export function breachOfCommon({ required, schema }: CommonParameter, value: string): string | undefined {
   if (value === "") return required ? "absent" : undefined;
   const { type, pattern, minimum, maximum } = schema as Schema & { type?: string };
   const { const: only, enum: some } = schema as { const?: unknown; enum?: readonly unknown[] };
@@ -56,9 +57,9 @@ export function breachOfCommon({ required, schema }: Common, value: string): str
   return undefined;
 }
 
-function region(context: RequestContext, common: Common, value: string): EmulatorRefusal | undefined {
-  if (common.printed.name !== "Region" || value === "" || regionForm.test(value)) return undefined;
-  if (value === "null" && context.world.leniencies.has("region-null")) return undefined;
+function region(context: RequestContext, common: CommonParameter, value: string): EmulatorRefusal | undefined {
+  if (common.asDocumented.name !== "Region" || value === "" || regionForm.test(value)) return undefined;
+  if (value === "null" && context.emulator.leniencies.has("region-null")) return undefined;
   const code = common.refusals.get("unknown")?.codes[0] ?? context.codes.region;
   return refuse(context, code, { at: "Region", breach: "unknown", value });
 }

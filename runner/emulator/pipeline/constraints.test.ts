@@ -1,6 +1,6 @@
 /** Keywords, disputed values, types and shapes. */
 import { describe, expect, it } from "vitest";
-import type { Conflict, Json, Schema } from "../../model/index.ts";
+import type { Json, Schema, SpecConflict } from "../../model/index.ts";
 import { mayBeAccepted } from "../conflicts.ts";
 import { coerce } from "./coerce.ts";
 import { keywordTests } from "./keyword-tests.ts";
@@ -37,17 +37,17 @@ describe("keywords", () => {
 
 describe("disputed values", () => {
   const source = {};
-  const says = "";
-  const at = (conflicts: Conflict[], s: object) => {
+  const description = "";
+  const at = (conflicts: SpecConflict[], s: object) => {
     const [keyword] = keywordTests(schema(s), true);
     return keyword && mayBeAccepted(conflicts, keyword);
   };
   it("are accepted where nothing but disputed characters breaks the pattern", () => {
-    const disputed = at([{ at: "pattern", chars: "[ #]", says, source }], { pattern: "[a-z]+" });
+    const disputed = at([{ constraint: "pattern", chars: "[ #]", description, source }], { pattern: "[a-z]+" });
     expect(["a b", " ", "#1 a", "a!b", "a !"].map((v) => disputed?.(v))).toEqual([true, true, false, false, false]);
   });
   it("are accepted within a disputed range", () => {
-    const disputed = at([{ at: "maxItems", items: [2, 3], says, source }], { maxItems: 1 });
+    const disputed = at([{ constraint: "maxItems", items: [2, 3], description, source }], { maxItems: 1 });
     expect(
       [
         ["a", "b"],

@@ -1,16 +1,16 @@
 /** What a value of the right type must be besides: compiled once an action, the first breach decides. */
 import type { ValidateFunction } from "ajv/dist/2020.js";
-import type { Action, InputRule, Json, Parameter, Refusal, Schema } from "../../model/index.ts";
+import type { Action, CrossParameterRule, ExpectedRefusal, Json, Parameter, Schema } from "../../model/index.ts";
 import { isInConflict, mayBeAccepted } from "../conflicts.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
-import { type RequestContext, refuse, refuseBreach, refuseUndocumented } from "../request-context.ts";
-import { parameterOrder } from "../variants/variant.ts";
+import { refuse, refuseBreach, refuseUndocumented } from "../refuse.ts";
+import type { RequestContext } from "../request-context.ts";
 import { type Keyword, keywordTests } from "./keyword-tests.ts";
 import { compileNested, compileRule } from "./nested-schemas.ts";
 import { isEmpty } from "./presence.ts";
 
 interface Check extends Keyword {
-  readonly refusal: Refusal | undefined;
+  readonly refusal: ExpectedRefusal | undefined;
   /** The documents say two things of such a value. */
   readonly disputed: ((value: Json) => boolean) | undefined;
   /** On one of their readings the value is bad, though this keyword holds. */
@@ -21,13 +21,13 @@ interface Compiled {
   readonly parameter: Parameter;
   readonly own: readonly Check[];
   readonly item: readonly Check[];
-  readonly emptyItem: Refusal | undefined;
+  readonly emptyItem: ExpectedRefusal | undefined;
   readonly shape: ValidateFunction | undefined;
 }
 
 interface Plan {
   readonly parameters: readonly Compiled[];
-  readonly rules: readonly { readonly rule: InputRule; readonly holds: ValidateFunction }[];
+  readonly rules: readonly { readonly rule: CrossParameterRule; readonly holds: ValidateFunction }[];
 }
 
 const plans = new WeakMap<Action, Plan>();
@@ -37,7 +37,7 @@ function planOf(action: Action): Plan {
   if (!plan) {
     plan = {
       parameters: action.parameters.map(compile),
-      rules: action.input.map((rule) => ({ rule, holds: compileRule(rule.schema) })),
+      rules: action.crossParameterRules.map((rule) => ({ rule, holds: compileRule(rule.schema) })),
     };
     plans.set(action, plan);
   }
@@ -47,12 +47,12 @@ function planOf(action: Action): Plan {
 function compile(parameter: Parameter): Compiled {
   const { schema, refusals, itemRefusals, conflicts, anchored } = parameter;
   const items = (schema as { items?: Schema }).items ?? {};
-  const checks = (of: Schema, entries: ReadonlyMap<string, Refusal>, prefix: string) =>
+  const checks = (of: Schema, entries: ReadonlyMap<string, ExpectedRefusal>, prefix: string) =>
     keywordTests(of, anchored)
       // A least size of 1 is broken by the empty value alone, which has an entry of its own.
       .filter(({ keyword }) => !(entries.has("empty") && isMinimumOne(of, keyword)))
       .map((k) => {
-        const own = conflicts.filter((c) => c.at === prefix + k.keyword);
+        const own = conflicts.filter((c) => c.constraint === prefix + k.keyword);
         return { ...k, refusal: entries.get(k.keyword), disputed: mayBeAccepted(own, k), doubted: isInConflict(own) };
       });
   return {
@@ -71,7 +71,7 @@ const isMinimumOne = (schema: Schema, keyword: string): boolean =>
 export function constraints(context: RequestContext): EmulatorRefusal | undefined {
   if (!context.action) return undefined;
   const plan = planOf(context.action);
-  for (const compiled of parameterOrder(context, plan.parameters)) {
+  for (const compiled of context.behaviour.parameterOrder(plan.parameters, context)) {
     const value = context.members[compiled.parameter.name];
     if (value === undefined || value === null) continue;
     const refused = breachOf(context, compiled, value);
@@ -87,7 +87,7 @@ export function constraints(context: RequestContext): EmulatorRefusal | undefine
 
 function breachOf(context: RequestContext, { parameter, own, item, emptyItem, shape }: Compiled, value: Json) {
   const otherwise = parameter.refusals.get("type")?.codes[0] ?? context.codes.type;
-  const give = (refusal: Refusal | undefined, at: string, breach: string, v: Json) =>
+  const give = (refusal: ExpectedRefusal | undefined, at: string, breach: string, v: Json) =>
     refuse(context, refusal?.codes[0] ?? otherwise, { at, breach, value: v });
   const by = (check: Check, at: string, v: Json) =>
     isBroken(check, v)

@@ -1,6 +1,6 @@
 /** The order of precedence, and the front door. */
 import { describe, expect, it } from "vitest";
-import type { HttpRequest, Members } from "../../model/index.ts";
+import type { CallMembers, HttpRequest } from "../../model/index.ts";
 import { loadSpecs } from "../../spec/load.ts";
 import { builtInSpecs } from "../../spec/package-root.ts";
 import { codeOf, createInProcessClient } from "../testing/in-process-client.ts";
@@ -8,7 +8,7 @@ import { pipeline } from "./index.ts";
 
 const specs = loadSpecs(builtInSpecs());
 const group = "tencent/iai/CreateGroup";
-const good: Members = { GroupName: "name", GroupId: "id" };
+const good: CallMembers = { GroupName: "name", GroupId: "id" };
 
 const withHeader =
   (name: string, value: string | undefined) =>
@@ -40,8 +40,8 @@ describe("the order of precedence", () => {
   });
 
   // Each call breaks what its code is about and everything below it in the list.
-  const broken: Members = { Foo: 1, GroupExDescriptions: 5, Tag: "!" };
-  const ladder: [string, Members, (r: HttpRequest) => HttpRequest][] = [
+  const broken: CallMembers = { Foo: 1, GroupExDescriptions: 5, Tag: "!" };
+  const ladder: [string, CallMembers, (r: HttpRequest) => HttpRequest][] = [
     ["UnsupportedProtocol", broken, (r) => ({ ...r, method: "PUT", path: "/foo" })],
     ["InvalidParameter", broken, (r) => ({ ...r, path: "/foo" })],
     ["MissingParameter", broken, (r) => withHeader("X-TC-Timestamp", undefined)(withHeader("Authorization", "x")(r))],

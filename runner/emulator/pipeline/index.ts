@@ -1,6 +1,5 @@
 /** The order of precedence: every check that a request passes, the first breach decides. */
 
-import { actionAndVersion } from "../action-version.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
 import type { RequestContext } from "../request-context.ts";
 import { authorization } from "./authorization.ts";
@@ -10,7 +9,7 @@ import { constraints } from "./constraints.ts";
 import { executeAction } from "./execute.ts";
 import { checkRequired, checkUndeclared } from "./presence.ts";
 import { checkRateLimit } from "./rate-limit.ts";
-import { checkContentType, checkMethod, checkRoute, checkSize } from "./request-shape.ts";
+import { actionAndVersion, checkContentType, checkMethod, checkRoute, checkSize } from "./request-shape.ts";
 import { types } from "./types.ts";
 
 export interface Stage {

@@ -1,8 +1,8 @@
 /** Which members are there: none that is not declared, every required one, none empty or null that may not be. */
 import type { Action, Json, Parameter } from "../../model/index.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
-import { type RequestContext, refuse, refuseBreach, refuseUndocumented } from "../request-context.ts";
-import { parameterOrder } from "../variants/variant.ts";
+import { refuse, refuseBreach, refuseUndocumented } from "../refuse.ts";
+import type { RequestContext } from "../request-context.ts";
 
 const declared = new WeakMap<Action, ReadonlySet<string>>();
 
@@ -18,7 +18,11 @@ export function checkUndeclared(context: RequestContext): EmulatorRefusal | unde
   const names = namesOf(action);
   for (const at in members) {
     if (names.has(at)) continue;
-    const refused = refuseBreach(context, action.unknown, codes.unknown, { at, breach: "unknown", value: members[at] });
+    const refused = refuseBreach(context, action.undeclaredMember, codes.unknown, {
+      at,
+      breach: "unknown",
+      value: members[at],
+    });
     if (refused) return refused;
   }
   return undeclaredClient(context) ?? undeclaredHeader(context);
@@ -26,23 +30,23 @@ export function checkUndeclared(context: RequestContext): EmulatorRefusal | unde
 
 /** Every client of version 1 names itself in a parameter that no page knows. */
 function undeclaredClient(context: RequestContext): EmulatorRefusal | undefined {
-  const { world, received, family, codes } = context;
+  const { emulator, received, family, codes } = context;
   const value = received?.common.get("RequestClient");
-  if (family !== "tencent-cloud" || value === undefined || world.leniencies.has("request-client")) return undefined;
+  if (family !== "tencent-cloud" || value === undefined || emulator.leniencies.has("request-client")) return undefined;
   return refuse(context, codes.unknown, { at: "RequestClient", breach: "unknown", value });
 }
 
 /** Headers of the gateway's own kind that no page knows. */
 function undeclaredHeader(context: RequestContext): EmulatorRefusal | undefined {
-  const { world, request, common, family, codes } = context;
-  if (family !== "tencent-cloud" || world.leniencies.has("trace-id")) return undefined;
+  const { emulator, request, common, family, codes } = context;
+  if (family !== "tencent-cloud" || emulator.leniencies.has("trace-id")) return undefined;
   const known = new Set(common.map((c) => c.name.toLowerCase()));
   const foreign = request.headers.find(([name]) => /^x-tc-/i.test(name) && !known.has(name.toLowerCase()));
   return foreign && refuse(context, codes.unknown, { at: foreign[0], breach: "unknown", value: foreign[1] });
 }
 
 export function checkRequired(context: RequestContext): EmulatorRefusal | undefined {
-  for (const parameter of parameterOrder(context, context.action?.parameters ?? [])) {
+  for (const parameter of context.behaviour.parameterOrder(context.action?.parameters ?? [], context)) {
     const value = context.members[parameter.name];
     const breach = missing(parameter, value);
     const open = !breach && value === null && !nullable(parameter);

@@ -1,13 +1,13 @@
 /** The documented pace: over it there is the service's own throttle code; a window slides, and only what was let through fills it. */
 import { describe, expect, it } from "vitest";
-import type { Action, Envelope, HttpRequest, Members, Service } from "../../model/index.ts";
+import type { Action, CallMembers, Envelope, HttpRequest, Service } from "../../model/index.ts";
 import { loadSpecs } from "../../spec/load.ts";
 import { builtInSpecs } from "../../spec/package-root.ts";
-import { countsOf, createEmulatorState } from "../emulator-state.ts";
-import type { EmulatorResponse } from "../response.ts";
-import { respond } from "../server.ts";
+import { createEmulator, respond } from "../emulator.ts";
+import { countsOf } from "../emulator-state.ts";
+import type { EmulatorResponse } from "../request-context.ts";
 import { codeOf, createInProcessClient, FIXED_NOW } from "../testing/in-process-client.ts";
-import { peakPerSecond, throttledCount } from "./rate-limit.ts";
+import { peakPerSecond, throttledCount } from "../traffic.ts";
 
 const specs = loadSpecs(builtInSpecs());
 const { sign } = createInProcessClient(specs);
@@ -15,25 +15,23 @@ const list = "tencent/iai/GetGroupList";
 const role = "tencent/im/get_role_in_group";
 const create = "tencent/iai/CreateGroup";
 const collection = "aws/rekognition/DescribeCollection";
-const allowed = (id: string): number => specs.actions.get(id)?.pace ?? 0;
+const allowed = (id: string): number => specs.actions.get(id)?.rateLimit ?? 0;
 
 /** A world with a clock to turn. */
 function paced(pace = true, services = specs.services) {
   let at = 0;
   const now = () => FIXED_NOW + at;
-  const world = createEmulatorState({
+  const emulator = createEmulator({
     specs: { services },
     strict: false,
-    faults: [],
-    twins: [],
     now,
     requestId: () => "r",
     pace,
   });
-  const send = (id: string, members: Members = {}, tamper = (r: HttpRequest) => r): EmulatorResponse =>
-    respond(world, tamper(sign(id, members)));
+  const send = (id: string, members: CallMembers = {}, tamper = (r: HttpRequest) => r): EmulatorResponse =>
+    respond(emulator, tamper(sign(id, members)));
   /** The codes of `n` calls at `ms`, each with how often it came. */
-  const burst = (ms: number, n: number, id = list, members: Members = {}): Record<string, number> => {
+  const burst = (ms: number, n: number, id = list, members: CallMembers = {}): Record<string, number> => {
     at = ms;
     const seen: Record<string, number> = {};
     for (let i = 0; i < n; i++) {
@@ -42,42 +40,42 @@ function paced(pace = true, services = specs.services) {
     }
     return seen;
   };
-  return { world, send, burst };
+  return { emulator, send, burst };
 }
 
 /** The action's service alone, its action with another pace, and what else is to be different. */
-function withPace(id: string, pace: number, more: Partial<Service> = {}): Map<string, Service> {
+function withPace(id: string, rateLimit: number, more: Partial<Service> = {}): Map<string, Service> {
   const action = specs.actions.get(id) as Action;
   const actions = new Map<string, Action>();
   const service: Service = { ...action.service, ...more, actions };
-  actions.set(action.name, { ...action, pace, service });
+  actions.set(action.name, { ...action, rateLimit, service });
   return new Map([[service.id, service]]);
 }
 
 describe("the pace", () => {
   it("lets as many calls through as a page allows, and not one more", () => {
-    const { world, burst } = paced();
+    const { emulator, burst } = paced();
     expect(burst(0, 53)).toEqual({ ok: 50, RequestLimitExceeded: 3 });
-    expect(peakPerSecond(world.traffic)).toEqual({ [list]: 53 });
-    expect(throttledCount(world.traffic)).toBe(3);
+    expect(peakPerSecond(emulator.state.traffic)).toEqual({ [list]: 53 });
+    expect(throttledCount(emulator.state.traffic)).toBe(3);
   });
 
   it("is kept in every window, not from one full second to the next", () => {
-    const { world, burst } = paced();
+    const { emulator, burst } = paced();
     expect(burst(0, 10)).toEqual({ ok: 10 });
     expect(burst(900, 40)).toEqual({ ok: 40 });
     expect(burst(999, 1)).toEqual({ RequestLimitExceeded: 1 });
     expect(burst(1000, 11)).toEqual({ ok: 10, RequestLimitExceeded: 1 });
     expect(burst(1900, 41)).toEqual({ ok: 40, RequestLimitExceeded: 1 });
-    expect(peakPerSecond(world.traffic)).toEqual({ [list]: 53 });
+    expect(peakPerSecond(emulator.state.traffic)).toEqual({ [list]: 53 });
   });
 
   it("counts what was refused as having come, and lets the next second have its share", () => {
-    const { world, burst } = paced();
+    const { emulator, burst } = paced();
     expect(burst(0, 50)).toEqual({ ok: 50 });
     expect(burst(500, 70)).toEqual({ RequestLimitExceeded: 70 });
     expect(burst(1000, 50)).toEqual({ ok: 50 });
-    expect([peakPerSecond(world.traffic)[list], throttledCount(world.traffic)]).toEqual([120, 70]);
+    expect([peakPerSecond(emulator.state.traffic)[list], throttledCount(emulator.state.traffic)]).toEqual([120, 70]);
   });
 
   it("is each action's own", () => {
@@ -87,9 +85,9 @@ describe("the pace", () => {
   });
 
   it("is measured where it is not kept", () => {
-    const { world, burst } = paced(false);
+    const { emulator, burst } = paced(false);
     expect(burst(0, 60)).toEqual({ ok: 60 });
-    expect([peakPerSecond(world.traffic)[list], throttledCount(world.traffic)]).toEqual([60, 0]);
+    expect([peakPerSecond(emulator.state.traffic)[list], throttledCount(emulator.state.traffic)]).toEqual([60, 0]);
   });
 
   it("starts afresh where the clock is set back", () => {
@@ -108,9 +106,9 @@ describe("the code is the service's own", () => {
 
   it("of AWS its exception; without a documented pace there is no limit", () => {
     const none = "ResourceNotFoundException";
-    const { world, burst } = paced(true, withPace(collection, 2));
+    const { emulator, burst } = paced(true, withPace(collection, 2));
     expect(burst(0, 3, collection, { CollectionId: "c" })).toEqual({ [none]: 2, ThrottlingException: 1 });
-    expect(throttledCount(world.traffic)).toBe(1);
+    expect(throttledCount(emulator.state.traffic)).toBe(1);
     expect(paced().burst(0, 300, collection, { CollectionId: "c" })).toEqual({ [none]: 300 });
   });
 
@@ -123,12 +121,12 @@ describe("the code is the service's own", () => {
 
 describe("its place", () => {
   const full = () => {
-    const world = paced();
-    world.burst(0, 50);
-    return world;
+    const emulator = paced();
+    emulator.burst(0, 50);
+    return emulator;
   };
   it("is after the signature and the action: whoever fails there is not counted", () => {
-    const { world, send } = full();
+    const { emulator, send } = full();
     const wrong = (name: string, value: string) => (r: HttpRequest) => ({
       ...r,
       headers: r.headers.map(([n, v]) => [n, n === name ? value : v] as const),
@@ -136,7 +134,7 @@ describe("its place", () => {
     expect(codeOf(send(list, {}, (r) => ({ ...r, body: "{ }" })))).toBe("AuthFailure.SignatureFailure");
     expect(codeOf(send(list, {}, wrong("X-TC-Action", "Nothing")))).toBe("InvalidAction");
     expect(codeOf(send(list, {}, wrong("X-TC-Version", "2000-01-01")))).toBe("NoSuchVersion");
-    expect(peakPerSecond(world.traffic)).toEqual({ [list]: 50 });
+    expect(peakPerSecond(emulator.state.traffic)).toEqual({ [list]: 50 });
   });
 
   it("is before the parameters, and what they are refused for counts", () => {
@@ -146,9 +144,9 @@ describe("its place", () => {
   });
 
   it("is before anything is done", () => {
-    const { world, burst } = paced();
+    const { emulator, burst } = paced();
     burst(0, 50, create, { Foo: 1 });
     expect(burst(0, 1, create, { GroupName: "g", GroupId: "g" })).toEqual({ RequestLimitExceeded: 1 });
-    expect(countsOf(world)["tencent/iai"]).toEqual({ groups: 0, persons: 0 });
+    expect(countsOf(emulator.state)["tencent/iai"]).toEqual({ groups: 0, persons: 0 });
   });
 });

@@ -1,12 +1,13 @@
 /** The checks in front of everything: size, method, route, content type. */
 
-import { headerOf } from "../header.ts";
+import { requestHeader } from "../header.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
-import { type RequestContext, refuse, refuseBreach } from "../request-context.ts";
+import { refuse, refuseBreach } from "../refuse.ts";
+import type { RequestContext } from "../request-context.ts";
 import { breachOfCommon } from "./common-parameters.ts";
 
 /** What one server reads at most; more is discarded unread. */
-export const bodyLimit = 16 * 1024 * 1024;
+export const MAX_BODY_BYTES = 16 * 1024 * 1024;
 /** Where no page gives a size. */
 const DEFAULT_MAX_BODY = 10 * 1024 * 1024;
 
@@ -15,7 +16,7 @@ export function checkSize(context: RequestContext): EmulatorRefusal | undefined 
   const { request, path, front, codes } = context;
   const body = Buffer.byteLength(request.body);
   const bytes = body > 0 ? body : Math.max(0, request.path.length - path.length - 1);
-  if (!context.oversize && bytes <= (front?.size ?? DEFAULT_MAX_BODY)) return undefined;
+  if (!context.oversize && bytes <= (front?.maxBytes ?? DEFAULT_MAX_BODY)) return undefined;
   return refuseBreach(context, front?.refusals.get("size"), codes.size, { breach: "size" });
 }
 
@@ -35,7 +36,7 @@ export function checkRoute(context: RequestContext): EmulatorRefusal | undefined
 export function checkContentType(context: RequestContext): EmulatorRefusal | undefined {
   const common = context.common.find((c) => c.name === "Content-Type");
   if (!common) return undefined;
-  const value = headerOf(context.request, "content-type")?.trim() ?? "";
+  const value = requestHeader(context.request, "content-type")?.trim() ?? "";
   const breach = breachOfCommon(common, value);
   if (!breach) return undefined;
   return refuseBreach(context, common.refusals.get(breach), context.codes.contentType, {
@@ -43,4 +44,13 @@ export function checkContentType(context: RequestContext): EmulatorRefusal | und
     breach,
     value,
   });
+}
+
+export function actionAndVersion(context: RequestContext): EmulatorRefusal | undefined {
+  const { action, service, received, codes, family } = context;
+  if (!service) return refuse(context, codes.product);
+  if (family === "tencent-cloud" && received?.version !== service.version) {
+    return refuse(context, codes.version, { at: "Version", value: received?.version });
+  }
+  return action ? undefined : refuse(context, codes.action, { at: "Action", value: received?.action });
 }

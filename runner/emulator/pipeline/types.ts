@@ -1,11 +1,14 @@
 /** The JSON type of every member and of every item of a list, as declared. */
 import type { Json, Schema } from "../../model/index.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
-import { type RequestContext, refuseBreach } from "../request-context.ts";
-import { parameterOrder } from "../variants/variant.ts";
+import { refuseBreach } from "../refuse.ts";
+import type { RequestContext } from "../request-context.ts";
 
 export function types(context: RequestContext): EmulatorRefusal | undefined {
-  for (const { name, schema, refusals, itemRefusals } of parameterOrder(context, context.action?.parameters ?? [])) {
+  for (const { name, schema, refusals, itemRefusals } of context.behaviour.parameterOrder(
+    context.action?.parameters ?? [],
+    context,
+  )) {
     const value = context.members[name];
     if (value === undefined || value === null) continue;
     const refusal = refusals.get("type");

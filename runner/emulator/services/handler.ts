@@ -1,5 +1,5 @@
 /** How a service keeps its state: what a fresh one holds, and a handler for each action. */
-import type { Json, Members } from "../../model/index.ts";
+import type { CallMembers, Json } from "../../model/index.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
 
 export interface HandlerContext {
@@ -12,8 +12,8 @@ export interface HandlerContext {
 }
 
 /** Undefined is a success with the least output that the spec allows. */
-export type HandlerResult = Members | EmulatorRefusal | undefined;
-export type Handler<S> = (state: S, input: Members, scene: HandlerContext) => HandlerResult;
+export type HandlerResult = CallMembers | EmulatorRefusal | undefined;
+export type Handler<S> = (state: S, input: CallMembers, scene: HandlerContext) => HandlerResult;
 
 export interface ServiceEmulation<S> {
   /** The id of the service. */
@@ -25,31 +25,31 @@ export interface ServiceEmulation<S> {
 }
 
 /** A text member; empty where it is not there, which only a fault lets happen. */
-export const text = (input: Members, name: string): string => {
+export const text = (input: CallMembers, name: string): string => {
   const value = input[name];
   return typeof value === "string" ? value : "";
 };
 
-export const textList = (input: Members, name: string): string[] => {
+export const textList = (input: CallMembers, name: string): string[] => {
   const value = input[name];
   return Array.isArray(value) ? value.filter((v) => typeof v === "string") : [];
 };
 
 /** Objects of a list; anything else in it is left out. */
-export const objectList = (input: Members, name: string): Members[] => {
+export const objectList = (input: CallMembers, name: string): CallMembers[] => {
   const value = input[name];
   return Array.isArray(value)
-    ? value.filter((v): v is Members => v !== null && typeof v === "object" && !Array.isArray(v))
+    ? value.filter((v): v is CallMembers => v !== null && typeof v === "object" && !Array.isArray(v))
     : [];
 };
 
-export const integer = (input: Members, name: string, otherwise: number): number => {
+export const integer = (input: CallMembers, name: string, otherwise: number): number => {
   const value = input[name];
   return typeof value === "number" ? value : otherwise;
 };
 
 /** The members among `names` that were sent. */
-export const pick = (input: Members, names: readonly string[]): Record<string, Json> =>
+export const pick = (input: CallMembers, names: readonly string[]): Record<string, Json> =>
   Object.fromEntries(
     names.filter((n) => input[n] !== undefined && input[n] !== null).map((n) => [n, input[n] as Json]),
   );

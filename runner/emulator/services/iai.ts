@@ -1,22 +1,22 @@
 /** Groups of persons: what a face library holds, kept by hand. */
-import type { Members } from "../../model/index.ts";
+import type { CallMembers } from "../../model/index.ts";
 import { integer, objectList, pick, type ServiceEmulation, text, textList } from "./handler.ts";
 
 interface Group {
   readonly id: string;
-  readonly shown: Members;
+  readonly shown: CallMembers;
   /** Each of its persons' descriptions there. */
   readonly persons: Map<string, readonly string[]>;
 }
 
 interface Person {
   readonly id: string;
-  readonly shown: Members;
+  readonly shown: CallMembers;
   readonly faces: readonly string[];
   readonly groups: Set<string>;
 }
 
-export interface FaceLibraryState {
+export interface IaiState {
   readonly groups: Map<string, Group>;
   readonly names: Set<string>;
   readonly persons: Map<string, Person>;
@@ -34,24 +34,24 @@ function addToGroup(person: Person, group: Group | undefined, said: readonly str
 }
 
 /** A person in no group is gone. */
-function removeFromGroup({ persons }: FaceLibraryState, person: Person, group: Group): void {
+function removeFromGroup({ persons }: IaiState, person: Person, group: Group): void {
   person.groups.delete(group.id);
   group.persons.delete(person.id);
   if (person.groups.size === 0) persons.delete(person.id);
 }
 
-const membersOf = ({ persons }: FaceLibraryState, group: Group): Person[] =>
+const membersOf = ({ persons }: IaiState, group: Group): Person[] =>
   [...group.persons.keys()].map((id) => persons.get(id)).filter((p) => p !== undefined);
 
-const page = <T>(all: readonly T[], input: Members): T[] => {
+const page = <T>(all: readonly T[], input: CallMembers): T[] => {
   const from = integer(input, "Offset", 0);
   return all.slice(from, from + Math.max(0, integer(input, "Limit", 10)));
 };
 
-const descriptions = (input: Members): string[] =>
+const descriptions = (input: CallMembers): string[] =>
   objectList(input, "PersonExDescriptionInfos").map((info) => text(info, "PersonExDescription"));
 
-export const iai: ServiceEmulation<FaceLibraryState> = {
+export const iai: ServiceEmulation<IaiState> = {
   service: "tencent/iai",
   initialState: () => ({ groups: new Map(), names: new Set(), persons: new Map() }),
   counts: ({ groups, persons }) => ({ groups: groups.size, persons: persons.size }),
@@ -158,7 +158,7 @@ export const iai: ServiceEmulation<FaceLibraryState> = {
 };
 
 /** An address is taken on trust; an image must begin as PNG, JPEG or BMP do. */
-function showsImage(input: Members): boolean {
+function showsImage(input: CallMembers): boolean {
   if (text(input, "Url") !== "") return true;
   const head = Buffer.from(text(input, "Image").slice(0, 16), "base64").toString("latin1");
   return ["\x89PNG", "\xff\xd8\xff", "BM"].some((magic) => head.startsWith(magic));

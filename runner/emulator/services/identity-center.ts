@@ -1,12 +1,12 @@
 /** What an identity centre holds: zones, and in each its groups and users. */
-import type { Members } from "../../model/index.ts";
+import type { CallMembers } from "../../model/index.ts";
 import { providedResources } from "../test-credentials.ts";
 import { type Handler, type HandlerContext, type HandlerResult, integer, text } from "./handler.ts";
 import { paginate, type Sequenced } from "./pagination.ts";
 
 export interface Entry extends Sequenced {
   readonly id: string;
-  readonly shown: Members;
+  readonly shown: CallMembers;
 }
 
 export interface Member extends Sequenced {
@@ -43,7 +43,7 @@ export const formatTime = (now: number): string => new Date(now).toISOString().s
 
 /** A handler that needs a zone, which every action but one names. */
 export const inZone =
-  (act: (zone: Zone, input: Members, scene: HandlerContext) => HandlerResult): Handler<Zones> =>
+  (act: (zone: Zone, input: CallMembers, scene: HandlerContext) => HandlerResult): Handler<Zones> =>
   (zones, input, scene) => {
     const zone = zones.get(text(input, "ZoneId"));
     return zone ? act(zone, input, scene) : scene.refuse("FailedOperation.ZoneIdNotExist");
@@ -51,7 +51,7 @@ export const inZone =
 
 export const synchronized = ({ shown }: Entry): boolean => shown.GroupType === "Synchronized";
 
-export const groupInfo = (group: Group): Members => ({ ...group.shown, MemberCount: group.members.size });
+export const groupInfo = (group: Group): CallMembers => ({ ...group.shown, MemberCount: group.members.size });
 
 export const isMember = (zone: Zone, user: string): boolean =>
   [...zone.groups.values()].some((g) => g.members.has(user));
@@ -65,7 +65,7 @@ export function hasValue(entries: Map<string, Entry>, member: string, value: str
 /** A page of a list, with how it goes on, under the list's name. */
 export function listPage(
   all: readonly Entry[],
-  input: Members,
+  input: CallMembers,
   name: string,
   { refuse }: HandlerContext,
 ): HandlerResult {
@@ -82,7 +82,10 @@ export function listPage(
 }
 
 /** `<Attribute> <Operator> <Value>`: eq or sw, in any case. Undefined where the text is no such thing. */
-export function parseFilter(filter: string, attributes: readonly string[]): ((shown: Members) => boolean) | undefined {
+export function parseFilter(
+  filter: string,
+  attributes: readonly string[],
+): ((shown: CallMembers) => boolean) | undefined {
   if (filter === "") return () => true;
   const [, name = "", operator = "", value = ""] = /^\s*(\w+)\s+(eq|sw)\s+(.*?)\s*$/i.exec(filter) ?? [];
   const attribute = attributes.find((a) => a.toLowerCase() === name.toLowerCase());

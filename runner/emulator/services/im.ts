@@ -1,5 +1,5 @@
 /** Accounts and groups of a messaging application, kept by hand. */
-import type { Members } from "../../model/index.ts";
+import type { CallMembers } from "../../model/index.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
 import { credentials, providedResources } from "../test-credentials.ts";
 import { type HandlerContext, objectList, type ServiceEmulation, text, textList } from "./handler.ts";
@@ -12,7 +12,7 @@ interface Group {
   readonly members: Map<string, string>;
 }
 
-export interface MessengerState {
+export interface ImState {
   readonly accounts: Set<string>;
   readonly groups: Map<string, Group>;
 }
@@ -22,18 +22,18 @@ const operator = credentials["tencent/im"]?.id ?? "";
 /** Illegal parameter, no permission, no such group (or no longer), group id in use. */
 const code = { illegal: "10004", forbidden: "10007", gone: "10010", taken: "10021", ours: "10025", noAccount: "70107" };
 
-function open(): MessengerState {
+function open(): ImState {
   const id = providedResources["broadcast-group"];
   const broadcast = { id, type: "BChatRoom", owner: operator, members: new Map([[operator, "Owner"]]) };
   return { accounts: new Set([operator]), groups: new Map([[id, broadcast]]) };
 }
 
 /** The one account whose entry is there: `UserID` of today, `Identifier` of old. */
-const named = (input: Members): string => text(input, "UserID") || text(input, "Identifier");
+const named = (input: CallMembers): string => text(input, "UserID") || text(input, "Identifier");
 
 function find(
-  { groups }: MessengerState,
-  input: Members,
+  { groups }: ImState,
+  input: CallMembers,
   { refuse }: HandlerContext,
 ): Group | EmulatorRefusal | undefined {
   return groups.get(text(input, "GroupId")) ?? refuse(code.gone);
@@ -42,7 +42,7 @@ function find(
 const isGroup = (found: Group | EmulatorRefusal | undefined): found is Group =>
   found !== undefined && "members" in found;
 
-export const im: ServiceEmulation<MessengerState> = {
+export const im: ServiceEmulation<ImState> = {
   service: "tencent/im",
   initialState: open,
   counts: ({ accounts, groups }) => ({ accounts: accounts.size, groups: groups.size }),

@@ -1,5 +1,5 @@
 /** Zones with groups and users: the actions of an identity centre, kept by hand. */
-import type { Members } from "../../model/index.ts";
+import type { CallMembers } from "../../model/index.ts";
 import { pick, type ServiceEmulation, text } from "./handler.ts";
 import type { Group, Zone, Zones } from "./identity-center.ts";
 import {
@@ -36,7 +36,7 @@ const list = (name: string, attributes: readonly string[], type: string, entries
   inZone((zone, input, scene) => {
     const fits = parseFilter(text(input, "Filter"), attributes);
     if (!fits) return scene.refuse("InvalidParameter.ParamError");
-    const equal = (shown: Members, member: string) => text(input, member) === "" || shown[member] === input[member];
+    const equal = (shown: CallMembers, member: string) => text(input, member) === "" || shown[member] === input[member];
     const found = entries(zone).filter(
       ({ shown }) => fits(shown) && equal(shown, type) && (type !== "UserType" || equal(shown, "UserStatus")),
     );

@@ -5,7 +5,7 @@ export interface Sequenced {
   readonly n: number;
 }
 
-export interface Page<T> {
+export interface ListPage<T> {
   readonly shown: T[];
   /** Undefined where the list ends here. */
   readonly next: string | undefined;
@@ -20,7 +20,7 @@ export function paginate<T extends Sequenced>(
   token: string,
   size: number,
   offset = 0,
-): Page<T> | undefined {
+): ListPage<T> | undefined {
   const last = /^after-(-?\d+)-(up|down)$/.exec(token);
   if (token !== "" && !last) return undefined;
   const n = Number(last?.[1]);

@@ -1,5 +1,5 @@
 /** Collections and their users, kept by hand; a request token makes a repeated call the same call. */
-import type { Members } from "../../model/index.ts";
+import type { CallMembers } from "../../model/index.ts";
 import { accounts, regions } from "../test-credentials.ts";
 import {
   type Handler,
@@ -12,7 +12,7 @@ import {
 import { paginate, type Sequenced } from "./pagination.ts";
 
 interface User extends Sequenced {
-  readonly shown: Members;
+  readonly shown: CallMembers;
 }
 
 interface Collection {
@@ -24,7 +24,7 @@ interface Collection {
 export interface RekognitionState {
   readonly collections: Map<string, Collection>;
   /** The input of each call that succeeded, by action and token. */
-  readonly tokens: Map<string, { readonly input: string; readonly output: Members }>;
+  readonly tokens: Map<string, { readonly input: string; readonly output: CallMembers }>;
 }
 
 const missing = "ResourceNotFoundException";
@@ -33,7 +33,9 @@ const arn = (id: string): string => `arn:aws:rekognition:${regions["aws"]}:${acc
 
 /** A handler that needs a collection. */
 const inCollection =
-  (act: (collection: Collection, input: Members, scene: HandlerContext) => HandlerResult): Handler<RekognitionState> =>
+  (
+    act: (collection: Collection, input: CallMembers, scene: HandlerContext) => HandlerResult,
+  ): Handler<RekognitionState> =>
   ({ collections }, input, scene) => {
     const collection = collections.get(text(input, "CollectionId"));
     return collection ? act(collection, input, scene) : scene.refuse(missing);
@@ -53,7 +55,7 @@ const once =
     if (no) return no;
     const result = handler(shelf, input, scene);
     const done = result === undefined || !("refused" in result);
-    if (done) shelf.tokens.set(key, { input: said, output: (result as Members | undefined) ?? {} });
+    if (done) shelf.tokens.set(key, { input: said, output: (result as CallMembers | undefined) ?? {} });
     return result;
   };
 

@@ -1,6 +1,6 @@
 /** The main path of every handler, by signed calls. */
 import { describe, expect, it } from "vitest";
-import type { Members } from "../../model/index.ts";
+import type { CallMembers } from "../../model/index.ts";
 import { loadSpecs } from "../../spec/load.ts";
 import { builtInSpecs } from "../../spec/package-root.ts";
 import { providedResources } from "../test-credentials.ts";
@@ -14,8 +14,8 @@ function of(service: string) {
   const caller = createInProcessClient(specs);
   return {
     ...caller,
-    code: (action: string, members: Members) => caller.code(`${service}/${action}`, members),
-    output: (action: string, members: Members) => caller.output(`${service}/${action}`, members),
+    code: (action: string, members: CallMembers) => caller.code(`${service}/${action}`, members),
+    output: (action: string, members: CallMembers) => caller.output(`${service}/${action}`, members),
     held: () => caller.stateCounts()[service],
   };
 }
@@ -100,8 +100,8 @@ describe("users and groups of a zone", () => {
   const ZoneId = providedResources.zone;
   const open = () => {
     const organization = of("tencent/organization");
-    const made = (action: string, members: Members, info: string, id: string) =>
-      (organization.output(action, { ZoneId, ...members })[info] as Members)[id] as string;
+    const made = (action: string, members: CallMembers, info: string, id: string) =>
+      (organization.output(action, { ZoneId, ...members })[info] as CallMembers)[id] as string;
     const group = (GroupName: string) => made("CreateGroup", { GroupName }, "GroupInfo", "GroupId");
     const user = (UserName: string) => made("CreateUser", { UserName }, "UserInfo", "UserId");
     return { ...organization, group, user };
@@ -171,7 +171,7 @@ describe("users and groups of a zone", () => {
     const { code, output, group } = open();
     for (const g of ["one", "only", "two"]) group(g);
     const names = (Filter: string) =>
-      (output("ListGroups", { ZoneId, Filter }).Groups as Members[]).map((g) => g.GroupName);
+      (output("ListGroups", { ZoneId, Filter }).Groups as CallMembers[]).map((g) => g.GroupName);
     expect([names("GroupName sw ON"), names("groupname eq two")]).toEqual([["one", "only"], ["two"]]);
     expect(code("ListGroups", { ZoneId, Filter: "Nothing eq x" })).toBe("InvalidParameter.ParamError");
   });
@@ -184,7 +184,7 @@ describe("accounts and chat groups", () => {
     im.code("create_group", { Type, Name: "n", GroupId: "g" });
     const entries = (...names: string[]) => names.map((Member_Account) => ({ Member_Account }));
     const roles = () =>
-      (im.output("get_role_in_group", { GroupId: "g", User_Account: ["a", "b"] }).UserIdList as Members[]).map(
+      (im.output("get_role_in_group", { GroupId: "g", User_Account: ["a", "b"] }).UserIdList as CallMembers[]).map(
         (u) => u.Role,
       );
     return { ...im, entries, roles };
@@ -193,9 +193,9 @@ describe("accounts and chat groups", () => {
   it("join by entries with a result each", () => {
     const { output, entries, roles } = open();
     const results = () =>
-      (output("add_group_member", { GroupId: "g", MemberList: entries("a", "nobody") }).MemberList as Members[]).map(
-        (m) => m.Result,
-      );
+      (
+        output("add_group_member", { GroupId: "g", MemberList: entries("a", "nobody") }).MemberList as CallMembers[]
+      ).map((m) => m.Result);
     expect([results(), results(), roles()]).toEqual([
       [1, 0],
       [2, 0],
@@ -235,7 +235,7 @@ describe("accounts and chat groups", () => {
 
   it("need an id that is free", () => {
     const { code } = open();
-    const again = (more: Members) => code("create_group", { Type: "Public", Name: "n", GroupId: "h", ...more });
+    const again = (more: CallMembers) => code("create_group", { Type: "Public", Name: "n", GroupId: "h", ...more });
     expect([again({ GroupId: "g" }), again({ Owner_Account: "administrator" }), again({})]).toEqual([
       "10021",
       "ok",

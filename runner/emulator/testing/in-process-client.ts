@@ -1,17 +1,15 @@
 /** Specs → signed calls into a world, answered without a socket: how the emulator's own tests speak to it. */
-import type { Credentials, HttpRequest, Json, Members } from "../../model/index.ts";
+import type { CallMembers, Credentials, HttpRequest, Json } from "../../model/index.ts";
 import { protocolOf } from "../../protocols/index.ts";
 import type { Specs } from "../../spec/load.ts";
-import { countsOf, createEmulatorState } from "../emulator-state.ts";
-import { findFaults } from "../faults/index.ts";
-import type { EmulatorResponse } from "../response.ts";
-import { respond } from "../server.ts";
+import { createEmulator, respond } from "../emulator.ts";
+import { countsOf } from "../emulator-state.ts";
+import type { EmulatorResponse } from "../request-context.ts";
 import { credentials, regions } from "../test-credentials.ts";
-import { findVariants } from "../variants/index.ts";
 
 export interface CallerOptions {
   readonly faults?: readonly string[];
-  readonly twins?: readonly string[];
+  readonly variants?: readonly string[];
   readonly strict?: boolean;
   /** Seconds by which the caller's clock is off. */
   readonly shift?: number;
@@ -23,15 +21,20 @@ export interface InProcessClient {
   /** Signs the call by a binding, the service's first unless told; `tamper` edits what was signed. */
   readonly call: (
     id: string,
-    members: Members,
+    members: CallMembers,
     binding?: string,
     tamper?: (r: HttpRequest) => HttpRequest,
   ) => EmulatorResponse;
   /** The code of the refusal, or `ok`. */
-  readonly code: (id: string, members: Members, binding?: string, tamper?: (r: HttpRequest) => HttpRequest) => string;
+  readonly code: (
+    id: string,
+    members: CallMembers,
+    binding?: string,
+    tamper?: (r: HttpRequest) => HttpRequest,
+  ) => string;
   /** What the envelope wraps. */
-  readonly output: (id: string, members: Members) => Members;
-  readonly sign: (id: string, members: Members, binding?: string) => HttpRequest;
+  readonly output: (id: string, members: CallMembers) => CallMembers;
+  readonly sign: (id: string, members: CallMembers, binding?: string) => HttpRequest;
   readonly stateCounts: () => Record<string, Record<string, number>>;
 }
 
@@ -42,11 +45,11 @@ export function createInProcessClient(
   specs: Pick<Specs, "services" | "actions">,
   options: CallerOptions = {},
 ): InProcessClient {
-  const world = createEmulatorState({
+  const emulator = createEmulator({
     specs,
     strict: options.strict ?? false,
-    faults: findFaults(options.faults ?? []),
-    twins: findVariants(options.twins ?? []),
+    faults: options.faults ?? [],
+    variants: options.variants ?? [],
     now: () => FIXED_NOW,
     requestId: () => "request",
   });
@@ -67,16 +70,16 @@ export function createInProcessClient(
     return protocol.sign(edit(protocol.encode(call, signing)), call, signing);
   };
   const call: InProcessClient["call"] = (id, members, binding, tamper = (r) => r) =>
-    respond(world, tamper(sign(id, members, binding)));
+    respond(emulator, tamper(sign(id, members, binding)));
   return {
     call,
     sign,
     code: (...args) => codeOf(call(...args)),
     output: (id, members) => {
       const body = bodyOf(call(id, members));
-      return (body.Response as Members | undefined) ?? body;
+      return (body.Response as CallMembers | undefined) ?? body;
     },
-    stateCounts: () => countsOf(world),
+    stateCounts: () => countsOf(emulator.state),
   };
 }
 
@@ -85,7 +88,8 @@ const forPrefix = <T>(by: Readonly<Record<string, T>>, id: string): T | undefine
     .filter(([prefix]) => id.startsWith(prefix))
     .sort(([a], [b]) => b.length - a.length)[0]?.[1];
 
-export const bodyOf = ({ body }: EmulatorResponse): Members => (body === "" ? {} : (JSON.parse(body) as Members));
+export const bodyOf = ({ body }: EmulatorResponse): CallMembers =>
+  body === "" ? {} : (JSON.parse(body) as CallMembers);
 
 /** Of any of the three envelopes. */
 export function codeOf(answer: EmulatorResponse): string {

@@ -1,11 +1,11 @@
 /** Requests that are wrong in front of an action, one of each kind: what the emulator's own tests send to its front door. */
-import type { HttpRequest, Members } from "../../model/index.ts";
+import type { CallMembers, HttpRequest } from "../../model/index.ts";
 import { writeUserSig } from "../../protocols/tencent-im/usersig.ts";
 import type { Specs } from "../../spec/load.ts";
 import { type CallerOptions, createInProcessClient, FIXED_NOW } from "./in-process-client.ts";
 
 type Change = (request: HttpRequest) => HttpRequest;
-export type MalformedRequest = [id: string, members: Members, binding: string, tamper: Change];
+export type MalformedRequest = [id: string, members: CallMembers, binding: string, tamper: Change];
 
 /** Undefined takes it away. */
 const header =
@@ -49,7 +49,7 @@ const bodies: readonly Change[] = [
 export function malformedRequests(specs: Pick<Specs, "services" | "actions">): MalformedRequest[] {
   const step = (
     id: string,
-    members: Members,
+    members: CallMembers,
     binding: string,
     options: CallerOptions,
     after = asSigned,
@@ -57,7 +57,7 @@ export function malformedRequests(specs: Pick<Specs, "services" | "actions">): M
     const request = after(createInProcessClient(specs, options).sign(id, members, binding));
     return [id, members, binding, () => request];
   };
-  const over = (id: string, members: Members, binding: string) => ({
+  const over = (id: string, members: CallMembers, binding: string) => ({
     edits: (...edits: Change[]) => edits.map((edit) => step(id, members, binding, { edit })),
     shifts: (...shifts: number[]) => shifts.map((shift) => step(id, members, binding, { shift })),
     after: (...changes: Change[]) => changes.map((change) => step(id, members, binding, {}, change)),
@@ -67,7 +67,7 @@ export function malformedRequests(specs: Pick<Specs, "services" | "actions">): M
 
 type RequestFactory = (
   id: string,
-  members: Members,
+  members: CallMembers,
   binding: string,
 ) => {
   edits: (...edits: Change[]) => MalformedRequest[];

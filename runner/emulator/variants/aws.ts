@@ -1,6 +1,6 @@
 /** Freedoms of AWS JSON: where an error names its type, how, and what else its answer holds. */
 import type { Json } from "../../model/index.ts";
-import type { EmulatorResponse } from "../response.ts";
+import type { EmulatorResponse } from "../request-context.ts";
 import type { Variant } from "./variant.ts";
 
 const aws = "aws-json";
@@ -32,52 +32,52 @@ const untyped = ({ headers: { "Content-Type": _, ...headers }, ...answer }: Emul
 });
 
 /** What is told in a header needs no body, and a body that says nothing needs no type. */
-export const awsTwins: readonly Variant[] = [
+export const awsVariants: readonly Variant[] = [
   {
     id: "aws-type-in-code",
-    says: "Names the type of an error in code only.",
+    description: "Names the type of an error in code only.",
     family: aws,
     freedoms: [`${aws}/code/code`, `${aws}/optional/__type`, `${aws}/optional/Code`],
     answer: refusal((code) => ({ code, message: "no" })),
   },
   {
     id: "aws-type-in-capital-code",
-    says: "Names the type of an error in Code only.",
+    description: "Names the type of an error in Code only.",
     family: aws,
     freedoms: [`${aws}/code/Code`, `${aws}/optional/__type`, `${aws}/optional/code`],
     answer: refusal((Code) => ({ Code, Message: "no" })),
   },
   {
     id: "aws-type-alone",
-    says: "Names the type of an error in __type and says nothing else.",
+    description: "Names the type of an error in __type and says nothing else.",
     family: aws,
     freedoms: [`${aws}/code/__type`, `${aws}/optional/message`, `${aws}/optional/Message`],
     answer: refusal((__type) => ({ __type })),
   },
   {
     id: "aws-type-with-space",
-    says: "Writes the type of an error with its name space.",
+    description: "Writes the type of an error with its name space.",
     family: aws,
     freedoms: [`${aws}/clean/after`],
     answer: refusal((code) => ({ __type: space(code), message: "no" })),
   },
   {
     id: "aws-type-with-address",
-    says: "Writes the type of an error with an address behind it.",
+    description: "Writes the type of an error with an address behind it.",
     family: aws,
     freedoms: [`${aws}/clean/before`],
     answer: refusal((code) => ({ __type: address(code), message: "no" })),
   },
   {
     id: "aws-type-with-both",
-    says: "Writes the type of an error with its name space and an address behind it.",
+    description: "Writes the type of an error with its name space and an address behind it.",
     family: aws,
     freedoms: [`${aws}/clean/after`, `${aws}/clean/before`],
     answer: refusal((code) => ({ __type: address(space(code)) })),
   },
   {
     id: "aws-header-empty-body",
-    says: "Names the type of an error in a header only, and has no body and no content type.",
+    description: "Names the type of an error in a header only, and has no body and no content type.",
     family: aws,
     freedoms: [`${aws}/code/x-amzn-errortype`, `${aws}/emptyBody/refusal`],
     answer: (answer, context) => {
@@ -90,49 +90,49 @@ export const awsTwins: readonly Variant[] = [
   },
   {
     id: "aws-header-empty-object",
-    says: "Names the type of an error in a header only, with an address behind it; the body is an empty object.",
+    description: "Names the type of an error in a header only, with an address behind it; the body is an empty object.",
     family: aws,
     freedoms: [`${aws}/code/x-amzn-errortype`, `${aws}/clean/before`],
     answer: refusal(() => ({}), address),
   },
   {
     id: "aws-header-and-body",
-    says: "Names the type of an error in a header and in the body.",
+    description: "Names the type of an error in a header and in the body.",
     family: aws,
     freedoms: [`${aws}/code/x-amzn-errortype`, `${aws}/code/__type`],
     answer: refusal((code) => ({ __type: space(code), message: "no" }), address),
   },
   {
     id: "aws-message-null",
-    says: "Has null for a message.",
+    description: "Has null for a message.",
     family: aws,
     freedoms: [`${aws}/null/message`, `${aws}/null/Message`],
     answer: members((body) => ({ ...body, message: null, Message: null })),
   },
   {
     id: "aws-message-reworded",
-    says: "Says it in other words, in both spellings.",
+    description: "Says it in other words, in both spellings.",
     family: aws,
     freedoms: [`${aws}/text/message`, `${aws}/text/Message`],
     answer: members((body) => ({ ...body, message: "", Message: "请求无效" })),
   },
   {
     id: "aws-empty-object",
-    says: "Answers an action without output with an empty object.",
+    description: "Answers an action without output with an empty object.",
     family: aws,
     freedoms: ["output/none"],
     answer: (answer) => (answer.body === "" ? { ...answer, body: "{}" } : answer),
   },
   {
     id: "aws-empty-untyped",
-    says: "Names no content type where there is no body.",
+    description: "Names no content type where there is no body.",
     family: aws,
     freedoms: [`${aws}/emptyBody/success`],
     answer: (answer) => (answer.body === "" ? untyped(answer) : answer),
   },
   {
     id: "aws-request-id-no-uuid",
-    says: "Gives request ids that are no UUIDs.",
+    description: "Gives request ids that are no UUIDs.",
     family: aws,
     freedoms: [`${aws}/requestId`],
     answer: (answer) => ({
@@ -145,7 +145,7 @@ export const awsTwins: readonly Variant[] = [
   },
   {
     id: "aws-output-left-out",
-    says: "Leaves single values out of its output that no page promises.",
+    description: "Leaves single values out of its output that no page promises.",
     family: aws,
     freedoms: ["output/optional"],
     answer: (answer, { refused, action }) => {

@@ -1,5 +1,5 @@
 /** Freedoms of HTTP: how headers are written and how an answer's bytes come. */
-import type { EmulatorResponse } from "../response.ts";
+import type { EmulatorResponse } from "../request-context.ts";
 import type { Variant } from "./variant.ts";
 
 const withHeaders = (
@@ -15,47 +15,52 @@ const type = (change: (value: string) => string): NonNullable<Variant["answer"]>
     withHeaders(answer, (name, value) => [name, name.toLowerCase() === "content-type" ? change(value) : value]);
 };
 
-export const connectionTwins: readonly Variant[] = [
+export const connectionVariants: readonly Variant[] = [
   {
     id: "header-names-upper",
-    says: "Writes the names of headers in upper case.",
+    description: "Writes the names of headers in upper case.",
     freedoms: ["http/header-names"],
     answer: (answer) => withHeaders(answer, (name, value) => [name.toUpperCase(), value]),
   },
   {
     id: "header-names-lower",
-    says: "Writes the names of headers in lower case.",
+    description: "Writes the names of headers in lower case.",
     freedoms: ["http/header-names"],
     answer: (answer) => withHeaders(answer, (name, value) => [name.toLowerCase(), value]),
   },
   {
     id: "charset",
-    says: "Names the charset behind the content type.",
+    description: "Names the charset behind the content type.",
     freedoms: ["contentType/parameters"],
     answer: type((value) => `${value}; charset=utf-8`),
   },
   {
     id: "charset-quoted",
-    says: "Writes the content type with capitals, and a charset in quotes right behind it.",
+    description: "Writes the content type with capitals, and a charset in quotes right behind it.",
     freedoms: ["contentType/parameters", "contentType/case"],
     answer: type((value) => `${value.replace("application", "Application")};charset="UTF-8"`),
   },
   {
     id: "headers-more",
-    says: "Sends headers that no page names.",
+    description: "Sends headers that no page names.",
     freedoms: ["http/headers"],
     answer: (answer) => ({
       ...answer,
       headers: { ...answer.headers, Server: "nginx", Vary: "Origin", "X-Undeclared": "1", "Set-Cookie": "a=b" },
     }),
   },
-  { id: "chunked", says: "Sends its body in one chunk.", freedoms: ["http/chunked"], manner: { chunks: 1 } },
+  { id: "chunked", description: "Sends its body in one chunk.", freedoms: ["http/chunked"], delivery: { chunks: 1 } },
   {
     id: "dribble",
-    says: "Sends its body in five chunks, one after the other.",
+    description: "Sends its body in five chunks, one after the other.",
     freedoms: ["http/chunked", "http/pieces"],
-    manner: { chunks: 5, dribble: 1 },
+    delivery: { chunks: 5, chunkPauseMs: 1 },
   },
-  { id: "close", says: "Closes the connection after each answer.", freedoms: ["http/close"], manner: { close: true } },
-  { id: "slow", says: "Takes 20 ms to answer.", freedoms: ["http/slow"], manner: { slow: 20 } },
+  {
+    id: "close",
+    description: "Closes the connection after each answer.",
+    freedoms: ["http/close"],
+    delivery: { close: true },
+  },
+  { id: "slow", description: "Takes 20 ms to answer.", freedoms: ["http/slow"], delivery: { delayMs: 20 } },
 ];

@@ -1,5 +1,5 @@
 /** A second state of a service, which follows the first one late: what reading actions see of it. */
-import type { Members } from "../../model/index.ts";
+import type { CallMembers } from "../../model/index.ts";
 import type { HandlerContext, ServiceEmulation } from "../services/handler.ts";
 
 export interface LateChanges {
@@ -12,12 +12,12 @@ export interface DelayedState {
   /** What reading actions see by now. */
   readonly seen: (now: number) => unknown;
   /** Takes note of a call that was accepted; `ids` are those that it gave out. */
-  readonly enqueue: (call: Change) => void;
+  readonly enqueue: (call: DelayedChange) => void;
 }
 
-export interface Change {
+export interface DelayedChange {
   readonly action: string;
-  readonly input: Members;
+  readonly input: CallMembers;
   readonly now: number;
   readonly ids: readonly string[];
   readonly kind: LateChanges["changes"] | "other";
@@ -26,7 +26,7 @@ export interface Change {
 /** Changes are seen in their order: one that is late holds back those behind it. */
 export function createDelayedState(keeper: ServiceEmulation<unknown>, late: LateChanges): DelayedState {
   const state = keeper.initialState();
-  const waiting: (Change & { readonly due: number })[] = [];
+  const waiting: (DelayedChange & { readonly due: number })[] = [];
   let last = 0;
   return {
     seen(now) {
@@ -43,7 +43,7 @@ export function createDelayedState(keeper: ServiceEmulation<unknown>, late: Late
   };
 }
 
-function apply(keeper: ServiceEmulation<unknown>, state: unknown, { action, input, now, ids }: Change): void {
+function apply(keeper: ServiceEmulation<unknown>, state: unknown, { action, input, now, ids }: DelayedChange): void {
   const left = [...ids];
   const scene: HandlerContext = { now, newId: () => left.shift() ?? "", refuse: () => undefined };
   keeper.handlers[action]?.(state, input, scene);

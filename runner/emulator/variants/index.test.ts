@@ -1,6 +1,6 @@
-/** Every twin is one of its kind, and shows in at least one answer or in how it is written. */
+/** Every variant is one of its kind, and shows in at least one answer or in how it is written. */
 import { describe, expect, it } from "vitest";
-import type { HttpRequest, Members } from "../../model/index.ts";
+import type { CallMembers, HttpRequest } from "../../model/index.ts";
 import { loadSpecs } from "../../spec/load.ts";
 import { builtInSpecs } from "../../spec/package-root.ts";
 import { providedResources } from "../test-credentials.ts";
@@ -14,7 +14,7 @@ import { findVariants, variants } from "./index.ts";
 import { type DeliveryOptions, deliver } from "./response-delivery.ts";
 
 const specs = loadSpecs(builtInSpecs());
-type Step = [id: string, members: Members, binding?: string, tamper?: (r: HttpRequest) => HttpRequest];
+type Step = [id: string, members: CallMembers, binding?: string, tamper?: (r: HttpRequest) => HttpRequest];
 
 const group = "tencent/iai/CreateGroup";
 const forged = (r: HttpRequest): HttpRequest => ({
@@ -22,7 +22,7 @@ const forged = (r: HttpRequest): HttpRequest => ({
   headers: r.headers.map(([n, v]) => [n, n === "Authorization" ? v.replace(/.$/, (c) => (c === "0" ? "1" : "0")) : v]),
 });
 
-/** One of everything that a twin may answer otherwise; the order matters, since the calls build on one another. */
+/** One of everything that a variant may answer otherwise; the order matters, since the calls build on one another. */
 const script: Step[] = [
   [group, { GroupName: "n", GroupId: "g" }],
   [group, { GroupName: null, GroupId: "null" }],
@@ -43,7 +43,7 @@ const script: Step[] = [
 const answers = ({ call }: InProcessClient): string[] => script.map((step) => JSON.stringify(call(...step)));
 
 /** What is done to a response, in words, and the body that comes of it. */
-async function written(manner: DeliveryOptions): Promise<{ readonly done: string[]; readonly body: string }> {
+async function written(delivery: DeliveryOptions): Promise<{ readonly done: string[]; readonly body: string }> {
   const done: string[] = [];
   const pieces: Buffer[] = [];
   const put = (word: string, bytes: Buffer | undefined) => {
@@ -56,11 +56,11 @@ async function written(manner: DeliveryOptions): Promise<{ readonly done: string
     end: (bytes?: Buffer) => put("end", bytes),
   };
   const answer = { status: 200, headers: {}, body: "0123456789" };
-  await deliver(manner, response as never, answer, async (ms) => done.push(`sleep ${ms}`));
+  await deliver(delivery, response as never, answer, async (ms) => done.push(`sleep ${ms}`));
   return { done, body: Buffer.concat(pieces).toString() };
 }
 
-describe("twins", () => {
+describe("variants", () => {
   const healthy = answers(createInProcessClient(specs));
 
   it("have ids of their own and say which freedom they use", () => {
@@ -68,10 +68,10 @@ describe("twins", () => {
     for (const { id, freedoms } of variants) expect(freedoms, id).not.toEqual([]);
   });
 
-  it.each(variants.filter((t) => !t.manner).map((t) => [t.id, t] as const))(
+  it.each(variants.filter((t) => !t.delivery).map((t) => [t.id, t] as const))(
     "%s shows, and only where it says",
     (id, t) => {
-      const differing = answers(createInProcessClient(specs, { twins: [id] }))
+      const differing = answers(createInProcessClient(specs, { variants: [id] }))
         .map((answer, i) => ({ answer, was: healthy[i], of: script[i]?.[0] ?? "" }))
         .filter(({ answer, was }) => answer !== was);
       expect(differing.length).toBeGreaterThan(0);
@@ -80,23 +80,23 @@ describe("twins", () => {
     },
   );
 
-  it.each(variants.flatMap((t) => (t.manner ? [[t.id, t.manner] as const] : [])))(
+  it.each(variants.flatMap((t) => (t.delivery ? [[t.id, t.delivery] as const] : [])))(
     "%s is written so",
-    async (_, manner) => {
-      const [own, plain] = [await written(manner), await written({})];
+    async (_, delivery) => {
+      const [own, plain] = [await written(delivery), await written({})];
       expect(own.done).not.toEqual(plain.done);
       expect(own.body).toBe(plain.body);
     },
   );
 
   it("that do not exist are refused with those that are near", () => {
-    expect(() => findVariants(["last-cod"])).toThrow(/no twin "last-cod"; did you mean last-code/);
+    expect(() => findVariants(["last-cod"])).toThrow(/no variant "last-cod"; did you mean last-code/);
     expect(() => findVariants(["?"])).toThrow(/there are /);
   });
 });
 
 describe("open-refused", () => {
-  const { call } = createInProcessClient(specs, { twins: ["open-refused"] });
+  const { call } = createInProcessClient(specs, { variants: ["open-refused"] });
   const healthy = createInProcessClient(specs);
   const twice = (r: HttpRequest): HttpRequest => ({ ...r, body: (r.body as string).replace("{", '{"UserID":"a",') });
 
@@ -140,7 +140,7 @@ describe("open-refused", () => {
     ["a token beside a key", groups, { edit: header("X-TC-Token", "assay") }, "AuthFailure.TokenFailure"],
     ["text behind the JSON", groups, { edit: behind }, "UnknownParameter"],
   ])("refuses %s, signed so, and the healthy one does not", (_, id, options, code) => {
-    const members: Members = id === groups ? { Limit: 1 } : { CollectionId: "signed-so" };
+    const members: CallMembers = id === groups ? { Limit: 1 } : { CollectionId: "signed-so" };
     const request = createInProcessClient(specs, options).sign(id, members);
     const asSigned = () => request;
     expect(codeOf(call(id, members, undefined, asSigned))).toBe(code);

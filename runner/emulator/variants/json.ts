@@ -1,6 +1,6 @@
 /** Freedoms of JSON: the same value, written otherwise; and what the schemas leave open beside it. */
 import type { Json } from "../../model/index.ts";
-import type { EmulatorResponse } from "../response.ts";
+import type { EmulatorResponse } from "../request-context.ts";
 import type { Variant } from "./variant.ts";
 
 /** The body as another text; one that is empty stays so. */
@@ -33,28 +33,28 @@ const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const escaped = (text: string): string =>
   [...Array(text.length).keys()].map((i) => `\\u${text.charCodeAt(i).toString(16).padStart(4, "0")}`).join("");
 
-export const jsonTwins: readonly Variant[] = [
+export const jsonVariants: readonly Variant[] = [
   {
     id: "undeclared-members",
-    says: "Puts members that no page names into every object of its answers.",
+    description: "Puts members that no page names into every object of its answers.",
     freedoms: ["open"],
     answer: remade((body) => objects(body, (entries) => [...undeclared, ...entries])),
   },
   {
     id: "members-reversed",
-    says: "Writes the members of every object in another order.",
+    description: "Writes the members of every object in another order.",
     freedoms: ["json/order"],
     answer: remade((body) => objects(body, (entries) => entries.reverse())),
   },
   {
     id: "pretty",
-    says: "Writes JSON over several lines, with blanks around it.",
+    description: "Writes JSON over several lines, with blanks around it.",
     freedoms: ["json/blanks"],
     answer: rewritten((body) => `\r\n ${JSON.stringify(JSON.parse(body), null, "\t")}\n\n`),
   },
   {
     id: "characters-escaped",
-    says: "Writes every character of a text as \\u and four digits.",
+    description: "Writes every character of a text as \\u and four digits.",
     freedoms: ["json/escapes"],
     answer: rewritten((body) =>
       body.replace(tokens, (t) => (t.startsWith('"') ? `"${escaped(JSON.parse(t) as string)}"` : t)),
@@ -62,19 +62,19 @@ export const jsonTwins: readonly Variant[] = [
   },
   {
     id: "slashes-escaped",
-    says: "Writes a slash as \\/.",
+    description: "Writes a slash as \\/.",
     freedoms: ["json/escapes"],
     answer: rewritten((body) => body.replaceAll("/", "\\/")),
   },
   {
     id: "numbers-with-point",
-    says: "Writes whole numbers with .0 behind them, which are the same numbers.",
+    description: "Writes whole numbers with .0 behind them, which are the same numbers.",
     freedoms: ["json/numbers"],
     answer: rewritten((body) => body.replace(tokens, (t) => (/^-?\d+$/.test(t) ? `${t}.0` : t))),
   },
   {
     id: "numbers-with-exponent",
-    says: "Writes whole numbers with an exponent.",
+    description: "Writes whole numbers with an exponent.",
     freedoms: ["json/numbers"],
     answer: rewritten((body) => body.replace(tokens, (t) => (/^-?\d+$/.test(t) ? `${t}E+0` : t))),
   },

@@ -4,16 +4,16 @@ import type { Variant } from "./variant.ts";
 /** Milliseconds, of the five seconds that the documents grant. */
 const by = 2000;
 
-export const lateTwins: readonly Variant[] = [
+export const lateChangeVariants: readonly Variant[] = [
   {
     id: "late-creations",
-    says: "Shows what was made only two seconds later, and what came after it no sooner.",
+    description: "Shows what was made only two seconds later, and what came after it no sooner.",
     freedoms: ["settles"],
     late: { changes: "creations", by },
   },
   {
     id: "late-deletions",
-    says: "Shows what was deleted for two seconds more, and what came after it no sooner.",
+    description: "Shows what was deleted for two seconds more, and what came after it no sooner.",
     freedoms: ["settles"],
     late: { changes: "deletions", by },
   },

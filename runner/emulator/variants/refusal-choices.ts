@@ -2,16 +2,16 @@
 import { findErrorCode } from "../../spec/error-codes.ts";
 import type { Variant } from "./variant.ts";
 
-export const choiceTwins: readonly Variant[] = [
+export const refusalChoiceVariants: readonly Variant[] = [
   {
     id: "last-code",
-    says: "Gives the last of the codes that are accepted, where the healthy one gives the first.",
+    description: "Gives the last of the codes that are accepted, where the healthy one gives the first.",
     freedoms: ["codes"],
     code: (codes) => codes.at(-1),
   },
   {
     id: "last-status",
-    says: "Refuses under the last of the statuses that a code may have.",
+    description: "Refuses under the last of the statuses that a code may have.",
     freedoms: ["status"],
     answer: (answer, { refused, action, service }) => {
       if (!refused) return answer;
@@ -21,13 +21,13 @@ export const choiceTwins: readonly Variant[] = [
   },
   {
     id: "open-refused",
-    says: "Refuses whatever the documents leave open: undeclared members, disputed values, optional nulls.",
+    description: "Refuses whatever the documents leave open: undeclared members, disputed values, optional nulls.",
     freedoms: ["may", "conflict", "null"],
     refusesUndocumented: true,
   },
   {
     id: "last-parameter-first",
-    says: "Looks at parameters from the last to the first.",
+    description: "Looks at parameters from the last to the first.",
     freedoms: ["order"],
     reverseParameterOrder: true,
   },

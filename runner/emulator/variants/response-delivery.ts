@@ -1,15 +1,15 @@
 /** How an answer's bytes are put on the connection. */
 import type { ServerResponse } from "node:http";
 import { setTimeout } from "node:timers/promises";
-import type { EmulatorResponse } from "../response.ts";
+import type { EmulatorResponse } from "../request-context.ts";
 
 export interface DeliveryOptions {
   /** Milliseconds before anything is said. */
-  readonly slow?: number;
+  readonly delayMs?: number;
   /** Without a length, in so many pieces. */
   readonly chunks?: number;
   /** Milliseconds between the pieces. */
-  readonly dribble?: number;
+  readonly chunkPauseMs?: number;
   /** The connection ends with the answer. */
   readonly close?: true;
 }
@@ -17,12 +17,12 @@ export interface DeliveryOptions {
 type Writing = Pick<ServerResponse, "writeHead" | "write" | "end">;
 
 export async function deliver(
-  manner: DeliveryOptions,
+  options: DeliveryOptions,
   response: Writing,
   answer: EmulatorResponse,
   sleep: (ms: number) => Promise<unknown> = (ms) => setTimeout(ms),
 ): Promise<void> {
-  const { slow: delayMs, chunks, dribble: chunkPauseMs, close } = manner;
+  const { delayMs, chunks, chunkPauseMs, close } = options;
   const body = Buffer.from(answer.body);
   const ending = close ? { Connection: "close" } : {};
   if (delayMs) await sleep(delayMs);

@@ -34,10 +34,10 @@ const imType = (value: string | undefined): NonNullable<Variant["answer"]> => {
 const cloud = "tencent-cloud";
 const im = "tencent-im";
 
-export const tencentTwins: readonly Variant[] = [
+export const tencentVariants: readonly Variant[] = [
   {
     id: "request-id-no-uuid",
-    says: "Gives request ids that are no UUIDs.",
+    description: "Gives request ids that are no UUIDs.",
     family: cloud,
     freedoms: [`${cloud}/requestId`],
     answer: response((r) => {
@@ -46,49 +46,49 @@ export const tencentTwins: readonly Variant[] = [
   },
   {
     id: "message-reworded",
-    says: "Says it in other words.",
+    description: "Says it in other words.",
     family: cloud,
     freedoms: [`${cloud}/text/Message`],
     answer: message(reworded),
   },
   {
     id: "message-translated",
-    says: "Says it in Chinese.",
+    description: "Says it in Chinese.",
     family: cloud,
     freedoms: [`${cloud}/text/Message`],
     answer: message(translated),
   },
   {
     id: "message-empty",
-    says: "Says nothing in its message.",
+    description: "Says nothing in its message.",
     family: cloud,
     freedoms: [`${cloud}/text/Message`],
     answer: message(""),
   },
   {
     id: "im-info-reworded",
-    says: "Says it in other words, after a success too.",
+    description: "Says it in other words, after a success too.",
     family: im,
     freedoms: [`${im}/text/ErrorInfo`],
     answer: info(reworded),
   },
   {
     id: "im-info-translated",
-    says: "Says it in Chinese.",
+    description: "Says it in Chinese.",
     family: im,
     freedoms: [`${im}/text/ErrorInfo`],
     answer: info(translated),
   },
   {
     id: "im-info-empty",
-    says: "Says nothing in ErrorInfo.",
+    description: "Says nothing in ErrorInfo.",
     family: im,
     freedoms: [`${im}/text/ErrorInfo`],
     answer: info(""),
   },
   {
     id: "im-info-absent",
-    says: "Leaves ErrorInfo out of a success.",
+    description: "Leaves ErrorInfo out of a success.",
     family: im,
     freedoms: [`${im}/optional/ErrorInfo`],
     answer: (answer, { refused }) =>
@@ -100,7 +100,7 @@ export const tencentTwins: readonly Variant[] = [
   },
   {
     id: "im-error-display",
-    says: "Gives ErrorDisplay beside ErrorInfo, as later pages do.",
+    description: "Gives ErrorDisplay beside ErrorInfo, as later pages do.",
     family: im,
     freedoms: ["open"],
     answer: (answer) =>
@@ -110,14 +110,14 @@ export const tencentTwins: readonly Variant[] = [
   },
   {
     id: "im-type-text",
-    says: "Calls its JSON plain text.",
+    description: "Calls its JSON plain text.",
     family: im,
     freedoms: [`${im}/contentType`],
     answer: imType("text/plain; charset=utf-8"),
   },
   {
     id: "im-type-absent",
-    says: "Names no content type.",
+    description: "Names no content type.",
     family: im,
     freedoms: [`${im}/contentType`],
     answer: imType(undefined),

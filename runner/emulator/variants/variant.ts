@@ -3,14 +3,13 @@
 import { alternativeCodes } from "../documented-codes.ts";
 import type { ServiceFamily } from "../gateway-codes.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
-import type { RequestContext } from "../request-context.ts";
-import type { EmulatorResponse } from "../response.ts";
+import type { EmulatorResponse, RequestContext } from "../request-context.ts";
 import type { LateChanges } from "./eventual-consistency.ts";
 import type { DeliveryOptions } from "./response-delivery.ts";
 
 export interface Variant {
   readonly id: string;
-  readonly says: string;
+  readonly description: string;
   /** The family of services in whose answers it shows; absent where in all. */
   readonly family?: ServiceFamily;
   /** What it makes use of, in the words of `suites/self/detection/documented-freedoms.ts`. */
@@ -26,27 +25,38 @@ export interface Variant {
   /** Changes that are not seen at once. */
   readonly late?: LateChanges;
   /** How the answer's bytes are put on the connection. */
-  readonly manner?: DeliveryOptions;
+  readonly delivery?: DeliveryOptions;
 }
 
-const shows = ({ family }: Variant, context: Pick<RequestContext, "family">): boolean =>
+const isActive = ({ family }: Variant, context: Pick<RequestContext, "family">): boolean =>
   family === undefined || family === context.family;
 
 /** The refusal with another code that will do as well. */
-export function applyCodeVariants(refused: EmulatorRefusal, context: RequestContext): EmulatorRefusal {
+export function applyCodeVariants(
+  variants: readonly Variant[],
+  refused: EmulatorRefusal,
+  context: RequestContext,
+): EmulatorRefusal {
   let { code } = refused;
-  for (const twin of context.world.twins) {
-    if (twin.code && shows(twin, context)) code = twin.code(alternativeCodes({ ...refused, code }, context)) ?? code;
+  for (const variant of variants) {
+    if (variant.code && isActive(variant, context))
+      code = variant.code(alternativeCodes({ ...refused, code }, context)) ?? code;
   }
   return code === refused.code ? refused : { ...refused, code };
 }
 
-export const applyResponseVariants = (answer: EmulatorResponse, context: RequestContext): EmulatorResponse =>
-  context.world.twins.reduce((a, t) => (t.answer && shows(t, context) ? t.answer(a, context) : a), answer);
+export const applyResponseVariants = (
+  variants: readonly Variant[],
+  answer: EmulatorResponse,
+  context: RequestContext,
+): EmulatorResponse => variants.reduce((a, t) => (t.answer && isActive(t, context) ? t.answer(a, context) : a), answer);
 
-export const refusesOpen = (context: RequestContext): boolean =>
-  context.world.twins.some((t) => t.refusesUndocumented && shows(t, context));
+export const refusesUndocumented = (variants: readonly Variant[], context: RequestContext): boolean =>
+  variants.some((t) => t.refusesUndocumented && isActive(t, context));
 
 /** The parameters in the order in which they are looked at. */
-export const parameterOrder = <T>(context: RequestContext, list: readonly T[]): readonly T[] =>
-  context.world.twins.some((t) => t.reverseParameterOrder && shows(t, context)) ? [...list].reverse() : list;
+export const parameterOrder = <T>(
+  variants: readonly Variant[],
+  list: readonly T[],
+  context: RequestContext,
+): readonly T[] => (variants.some((t) => t.reverseParameterOrder && isActive(t, context)) ? [...list].reverse() : list);

@@ -6,7 +6,7 @@ import { SignatureV4 } from "@smithy/signature-v4";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import type { Call, HttpRequest, Signing, Unsigned, Verifying } from "../../model/index.ts";
+import type { Call, HttpRequest, SigningInput, UnsignedRequest, VerificationInput } from "../../model/index.ts";
 import { findHeader } from "../shared/header.ts";
 import { encodeQuery } from "../shared/query.ts";
 import { createActionStub } from "../testing/action-stub.ts";
@@ -15,7 +15,7 @@ import { readAuthorization } from "./authorization.ts";
 import { canonicalRequest, stringToSign } from "./canonical-request.ts";
 import { amzDate, readAmzDate } from "./date.ts";
 import { awsSigv4 } from "./protocol.ts";
-import { signature, signingKey } from "./signing-key.ts";
+import { computeSignature, signingKey } from "./signing-key.ts";
 import { verify } from "./verify.ts";
 
 interface Variant {
@@ -49,17 +49,20 @@ const action = createActionStub({
   target: "RekognitionService",
 });
 const host = "rekognition.us-east-1.amazonaws.com";
-const signing: Signing = { credentials, host, region: "us-east-1", now, nonce: () => 0 };
+const signing: SigningInput = { credentials, host, region: "us-east-1", now, nonce: () => 0 };
 const call: Call = { action, binding: "awsjson11", members: JSON.parse(vectors.body) };
 const plain = awsSigv4.encode(call, signing);
-const hashed: Unsigned = { ...plain, headers: [...plain.headers, ["X-Amz-Content-Sha256", vectors.payloadHash]] };
+const hashed: UnsignedRequest = {
+  ...plain,
+  headers: [...plain.headers, ["X-Amz-Content-Sha256", vectors.payloadHash]],
+};
 const request = awsSigv4.sign(plain, call, signing);
 
-const verifying: Verifying = {
+const verifying: VerificationInput = {
   now,
-  scope: "rekognition",
+  credentialScope: "rekognition",
   secretOf: (id) => (id === credentials.id ? credentials : undefined),
-  tolerate: { hostWithoutPort: false, scopeOfAddress: false },
+  leniency: { hostWithoutPort: false, scopeOfAddress: false },
 };
 
 test("what is encoded is the vectors' body", () => {
@@ -76,7 +79,7 @@ describe.each([
     expect(canonical).toBe(v.creq);
     expect(stringToSign(date, scope, canonical)).toBe(v.sts);
     expect(signingKey(secret, "20150830", "us-east-1", "rekognition").toString("hex")).toBe(v.signingKeyHex);
-    expect(signature(secret, "20150830", "us-east-1", "rekognition", v.sts)).toBe(v.signature);
+    expect(computeSignature(secret, "20150830", "us-east-1", "rekognition", v.sts)).toBe(v.signature);
   });
 
   test("sign gives the whole header", () => {
@@ -93,7 +96,9 @@ test("vector aws4: a request that signs its length as well is believed", () => {
 });
 
 test("keys are kept apart by region", () => {
-  const [one, two] = ["us-east-1", "eu-west-3"].map((region) => signature(secret, "20150830", region, "x", "text"));
+  const [one, two] = ["us-east-1", "eu-west-3"].map((region) =>
+    computeSignature(secret, "20150830", region, "x", "text"),
+  );
   expect(one).not.toBe(two);
 });
 
@@ -241,12 +246,12 @@ test("what cannot be sent is refused with the remedy", () => {
 
 test("read tells AWS JSON by target, authorization or content type, and nothing else", () => {
   const base: HttpRequest = { method: "POST", path: "/", headers: [["Content-Type", "application/json"]], body: "" };
-  expect(awsSigv4.read(base)).toBeNull();
+  expect(awsSigv4.parseRequest(base)).toBeNull();
   expect(
-    awsSigv4.read({ ...base, headers: [["content-type", "application/x-amz-json-1.0; charset=utf-8"]] }),
+    awsSigv4.parseRequest({ ...base, headers: [["content-type", "application/x-amz-json-1.0; charset=utf-8"]] }),
   ).not.toBeNull();
-  expect(awsSigv4.read({ ...base, headers: [["authorization", "AWS4-HMAC-SHA256"]] })).not.toBeNull();
-  expect(awsSigv4.read({ ...base, headers: [["x-amz-target", "A.B.C"]] })?.action).toBe("C");
+  expect(awsSigv4.parseRequest({ ...base, headers: [["authorization", "AWS4-HMAC-SHA256"]] })).not.toBeNull();
+  expect(awsSigv4.parseRequest({ ...base, headers: [["x-amz-target", "A.B.C"]] })?.action).toBe("C");
 });
 
 protocolLaws(awsSigv4, {

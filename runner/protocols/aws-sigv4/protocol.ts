@@ -1,32 +1,34 @@
 /** AWS JSON 1.1, signed by Signature Version 4. */
-import type { Call, HttpRequest, Protocol, Signing, Unsigned } from "../../model/index.ts";
+import type { Call, HttpRequest, Protocol, SigningInput, UnsignedRequest } from "../../model/index.ts";
 import { findHeader, withoutHeader } from "../shared/header.ts";
 import { writeAuthorization } from "./authorization.ts";
 import { canonicalRequest, stringToSign, TERMINATOR } from "./canonical-request.ts";
 import { amzDate, readAmzDate } from "./date.ts";
 import { parseRequest } from "./read-request.ts";
-import { signature } from "./signing-key.ts";
+import { computeSignature } from "./signing-key.ts";
 import { verify } from "./verify.ts";
 
 export const awsSigv4: Protocol = {
   id: "aws-sigv4",
   bindings: ["awsjson11"],
-  flat: () => false,
+  isFlat: () => false,
   encode,
   sign,
-  read: parseRequest,
+  parseRequest: parseRequest,
   verify: (request, _received, how) => verify(request, how),
 };
 
 /** @throws where the service has no target. */
-function encode({ action, members }: Call, { credentials, host, now }: Signing): Unsigned {
+function encode({ action, members }: Call, { credentials, host, now }: SigningInput): UnsignedRequest {
   const { service } = action;
-  if (service.target === undefined)
-    throw new Error(`${service.id}: a service of AWS JSON needs a target; add \`target\` to its service.yaml`);
+  if (service.targetPrefix === undefined)
+    throw new Error(
+      `${service.id}: a service of AWS JSON needs a target prefix; add \`targetPrefix\` to its service.yaml`,
+    );
   const headers: [string, string][] = [
     ["Host", host],
     ["Content-Type", "application/x-amz-json-1.1"],
-    ["X-Amz-Target", `${service.target}.${action.name}`],
+    ["X-Amz-Target", `${service.targetPrefix}.${action.name}`],
     ["X-Amz-Date", amzDate(now)],
   ];
   if (credentials.token !== undefined) headers.push(["X-Amz-Security-Token", credentials.token]);
@@ -37,10 +39,14 @@ function encode({ action, members }: Call, { credentials, host, now }: Signing):
  * Signs host, content-type and every x-amz- header that is there, at the date that stands in X-Amz-Date.
  * @throws where no region is set.
  */
-function sign(request: Unsigned, call: Call, { credentials, region: own, now, forge }: Signing): HttpRequest {
-  const { scope, id } = call.action.service;
-  const service = forge?.scope?.service ?? scope;
-  const region = forge?.scope?.region ?? own;
+function sign(
+  request: UnsignedRequest,
+  call: Call,
+  { credentials, region: own, now, overrides }: SigningInput,
+): HttpRequest {
+  const { credentialScope, id } = call.action.service;
+  const service = overrides?.scope?.service ?? credentialScope;
+  const region = overrides?.scope?.region ?? own;
   if (region === undefined)
     throw new Error(`${id}: a signature of AWS needs a region; set \`region\` of the service in the target file`);
   const names = new Set<string>();
@@ -48,14 +54,14 @@ function sign(request: Unsigned, call: Call, { credentials, region: own, now, fo
     const key = name.toLowerCase();
     if (key === "host" || key === "content-type" || key.startsWith("x-amz-")) names.add(key);
   }
-  const signed = [...names].filter((name) => !forge?.unsigned?.includes(name)).sort();
+  const signed = [...names].filter((name) => !overrides?.unsigned?.includes(name)).sort();
   const date = findHeader(request.headers, "x-amz-date")?.trim() ?? amzDate(now);
   const today = readAmzDate(date) === null ? amzDate(now).slice(0, 8) : date.slice(0, 8);
-  const days = forge?.scope?.days;
+  const days = overrides?.scope?.days;
   const day = days === undefined ? today : amzDate(now + days * 86_400_000).slice(0, 8);
-  const place = `${day}/${region}/${service}/${forge?.scope?.terminator ?? TERMINATOR}`;
+  const place = `${day}/${region}/${service}/${overrides?.scope?.terminator ?? TERMINATOR}`;
   const text = stringToSign(date, place, canonicalRequest(request, signed));
-  const made = signature(credentials.key, day, region, service, text);
+  const made = computeSignature(credentials.key, day, region, service, text);
   const { method, path, body } = request;
   const authorization = writeAuthorization(credentials.id, place, signed, made);
   return {

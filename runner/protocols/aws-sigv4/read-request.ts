@@ -1,5 +1,5 @@
 /** A request to AWS → what a server reads from it before it believes any of it. */
-import type { HttpRequest, Received } from "../../model/index.ts";
+import type { HttpRequest, ParsedRequest } from "../../model/index.ts";
 import { bodyBytes } from "../shared/body.ts";
 import { findHeader } from "../shared/header.ts";
 import { readAuthorization } from "./authorization.ts";
@@ -21,7 +21,7 @@ const COMMON = [
  * has the headers under the documents' names; `action` is the target's text behind its last dot, `service` the
  * credential scope's.
  */
-export function parseRequest(request: HttpRequest): Received | null {
+export function parseRequest(request: HttpRequest): ParsedRequest | null {
   const target = findHeader(request.headers, "x-amz-target");
   const authorization = findHeader(request.headers, "authorization") ?? "";
   const type = findHeader(request.headers, "content-type") ?? "";

@@ -13,7 +13,7 @@ export function signingKey(secret: string, day: string, region: string, service:
 const keys = memoize<Buffer>(256);
 
 /** The signature of `text` in hex; keys are kept by secret and scope. */
-export function signature(secret: string, day: string, region: string, service: string, text: string): string {
+export function computeSignature(secret: string, day: string, region: string, service: string, text: string): string {
   const key = keys(`${day}\n${region}\n${service}\n${secret}`, () => signingKey(secret, day, region, service));
   return createHmac("sha256", key).update(text).digest("hex");
 }

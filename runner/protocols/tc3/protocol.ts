@@ -1,27 +1,27 @@
 /** TC3-HMAC-SHA256, the signature version 3 of Tencent Cloud: JSON by POST, flat pairs in the query by GET. */
 
 import { flatten } from "../../http/flatten.ts";
-import type { Call, HttpRequest, Protocol, Signing, Unsigned } from "../../model/index.ts";
+import type { Call, HttpRequest, Protocol, SigningInput, UnsignedRequest } from "../../model/index.ts";
 import { findHeader, withoutHeader } from "../shared/header.ts";
 import { encodeQuery } from "../shared/query.ts";
 import { parseUnixSeconds, toUnixSeconds, utcDate } from "../shared/time.ts";
 import { writeAuthorization } from "./authorization.ts";
 import { canonicalRequest, stringToSign, TERMINATOR } from "./canonical-request.ts";
 import { parseRequest } from "./read-request.ts";
-import { signature } from "./signing-key.ts";
+import { computeSignature } from "./signing-key.ts";
 import { verify } from "./verify.ts";
 
 export const tc3: Protocol = {
   id: "tc3",
   bindings: ["tc3-post", "tc3-get"],
-  flat: (binding) => binding === "tc3-get",
+  isFlat: (binding) => binding === "tc3-get",
   encode,
   sign,
-  read: parseRequest,
+  parseRequest: parseRequest,
   verify: (request, _received, how) => verify(request, how),
 };
 
-function encode(call: Call, signing: Signing): Unsigned {
+function encode(call: Call, signing: SigningInput): UnsignedRequest {
   const get = call.binding === "tc3-get";
   const { action } = call;
   const headers: [string, string][] = [
@@ -45,18 +45,18 @@ function encode(call: Call, signing: Signing): Unsigned {
 }
 
 /** Signs content-type and host, whichever of them is there, and the timestamp as it stands in its header. */
-function sign(request: Unsigned, call: Call, signing: Signing): HttpRequest {
+function sign(request: UnsignedRequest, call: Call, signing: SigningInput): HttpRequest {
   const { id, key } = signing.credentials;
-  const forged = signing.forge?.scope;
-  const service = forged?.service ?? call.action.service.scope;
+  const forged = signing.overrides?.scope;
+  const service = forged?.service ?? call.action.service.credentialScope;
   const timestamp = findHeader(request.headers, "x-tc-timestamp")?.trim() ?? String(toUnixSeconds(signing.now));
   const date = utcDate((parseUnixSeconds(timestamp) ?? toUnixSeconds(signing.now)) + (forged?.days ?? 0) * 86_400);
   const scope = `${date}/${service}/${forged?.terminator ?? TERMINATOR}`;
-  const unsigned = signing.forge?.unsigned ?? [];
+  const unsigned = signing.overrides?.unsigned ?? [];
   const signed = ["content-type", "host"].filter(
     (name) => findHeader(request.headers, name) !== undefined && !unsigned.includes(name),
   );
-  const made = signature(key, date, service, stringToSign(timestamp, scope, canonicalRequest(request, signed)));
+  const made = computeSignature(key, date, service, stringToSign(timestamp, scope, canonicalRequest(request, signed)));
   const { method, path, body } = request;
   const authorization = writeAuthorization(id, scope, signed, made);
   return {

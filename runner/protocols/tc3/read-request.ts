@@ -1,5 +1,5 @@
 /** A TC3 request → what a server reads from it before it believes any of it. */
-import type { HttpRequest, Received } from "../../model/index.ts";
+import type { HttpRequest, ParsedRequest } from "../../model/index.ts";
 import { bodyBytes } from "../shared/body.ts";
 import { findHeader } from "../shared/header.ts";
 import { decodeQuery, splitPath } from "../shared/query.ts";
@@ -25,7 +25,7 @@ const COMMON = [
  * Null where there is neither a TC3 Authorization nor an X-TC-Action. `common` has the headers under the documents'
  * names (`X-TC-Action`, `Host`, …), values as sent; `service` is the credential scope's.
  */
-export function parseRequest(request: HttpRequest): Received | null {
+export function parseRequest(request: HttpRequest): ParsedRequest | null {
   const authorization = findHeader(request.headers, "authorization") ?? "";
   const action = findHeader(request.headers, "x-tc-action");
   if (action === undefined && !authorization.startsWith(ALGORITHM)) return null;

@@ -17,7 +17,7 @@ export function deriveKeys(
 const keys = memoize<Buffer>(256);
 
 /** The signature of `text` in hex; keys are kept by secret, date and service. */
-export function signature(secret: string, date: string, service: string, text: string): string {
+export function computeSignature(secret: string, date: string, service: string, text: string): string {
   const key = keys(`${date}\n${service}\n${secret}`, () => deriveKeys(secret, date, service).signing);
   return createHmac("sha256", key).update(text).digest("hex");
 }

@@ -2,13 +2,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import type { HttpRequest, Verifying } from "../../model/index.ts";
+import type { HttpRequest, VerificationInput } from "../../model/index.ts";
 import { createActionStub } from "../testing/action-stub.ts";
 import { protocolLaws } from "../testing/laws.ts";
 import { readAuthorization, writeAuthorization } from "./authorization.ts";
 import { canonicalRequest, stringToSign } from "./canonical-request.ts";
 import { tc3 } from "./protocol.ts";
-import { deriveKeys, signature } from "./signing-key.ts";
+import { computeSignature, deriveKeys } from "./signing-key.ts";
 import { verify } from "./verify.ts";
 
 type Text =
@@ -52,11 +52,11 @@ function requestOf(v: Vector): HttpRequest {
 }
 
 const strict = { hostWithoutPort: false, scopeOfAddress: false };
-const verifying = (v: Vector, change: Partial<Verifying> = {}): Verifying => ({
+const verifying = (v: Vector, change: Partial<VerificationInput> = {}): VerificationInput => ({
   now: v.timestamp * 1000,
-  scope: v.service,
+  credentialScope: v.service,
   secretOf: (id) => (id === v.secretId ? { id, key: v.secretKey } : undefined),
-  tolerate: strict,
+  leniency: strict,
   ...change,
 });
 
@@ -83,7 +83,7 @@ describe.each(vectors.map((v) => [v.source, v] as const))("vector: %s", (_, v) =
     expect(keys.date.toString("hex")).toBe(v.secretDate);
     expect(keys.service.toString("hex")).toBe(v.secretService);
     expect(keys.signing.toString("hex")).toBe(v.secretSigning);
-    const made = signature(v.secretKey, date, v.service, v.stringToSign);
+    const made = computeSignature(v.secretKey, date, v.service, v.stringToSign);
     expect(made).toBe(v.signature);
     expect(made).toBe(v.documentedSignature);
     expect(writeAuthorization(v.secretId, scope, signed, made)).toBe(v.authorization);
@@ -149,15 +149,15 @@ describe("the verifier", () => {
   test("a host signed without its port is forgiven only on request", () => {
     const ported = changed("host", `${v.host}:8080`);
     expect(verify(ported, verifying(v))).toBe("signature");
-    expect(verify(ported, verifying(v, { tolerate: { ...strict, hostWithoutPort: true } }))).toBeNull();
+    expect(verify(ported, verifying(v, { leniency: { ...strict, hostWithoutPort: true } }))).toBeNull();
   });
 
   test("an address in place of the service is forgiven only on request, and only for an address", () => {
     const local = vectors.find((one) => one.service === "127" && one.method === "POST") as Vector;
-    const tolerate = { ...strict, scopeOfAddress: true };
-    expect(verify(requestOf(local), verifying(local, { scope: "iai" }))).toBe("scope");
-    expect(verify(requestOf(local), verifying(local, { scope: "iai", tolerate }))).toBeNull();
-    expect(verify(request, verifying(v, { scope: "cvm", tolerate }))).toBe("scope");
+    const leniency = { ...strict, scopeOfAddress: true };
+    expect(verify(requestOf(local), verifying(local, { credentialScope: "iai" }))).toBe("scope");
+    expect(verify(requestOf(local), verifying(local, { credentialScope: "iai", leniency }))).toBeNull();
+    expect(verify(request, verifying(v, { credentialScope: "cvm", leniency: leniency }))).toBe("scope");
   });
 
   test.each([
@@ -166,7 +166,7 @@ describe("the verifier", () => {
     ["127.0.0.1:39559", "127"],
     ["[::1]:39559", "[::1]:39559"],
   ])("of %s the service may be %s", (host, service) => {
-    const how = verifying(v, { scope: "iai", tolerate: { ...strict, scopeOfAddress: true } });
+    const how = verifying(v, { credentialScope: "iai", leniency: { ...strict, scopeOfAddress: true } });
     const scoped = authorization("/iai/", `/${service}/`);
     const headers = scoped.headers.map(([k, val]) => (k === "HOST" ? ([k, host] as const) : ([k, val] as const)));
     expect(verify({ ...scoped, headers }, how)).toBe("signature");
@@ -190,10 +190,10 @@ test("an Authorization header is read whatever the blanks, and not with parts mi
 
 test("read tells TC3 by its header or its action, and nothing else", () => {
   const base: HttpRequest = { method: "POST", path: "/", headers: [["Host", "h"]], body: "{}" };
-  expect(tc3.read(base)).toBeNull();
-  expect(tc3.read({ ...base, headers: [["Authorization", "AWS4-HMAC-SHA256 x"]] })).toBeNull();
-  expect(tc3.read({ ...base, headers: [["authorization", "TC3-HMAC-SHA256 x"]] })?.binding).toBe("tc3-post");
-  const get = tc3.read({ ...base, method: "GET", path: "/?a=b+c&d=%20%zz&e", headers: [["x-tc-action", "A"]] });
+  expect(tc3.parseRequest(base)).toBeNull();
+  expect(tc3.parseRequest({ ...base, headers: [["Authorization", "AWS4-HMAC-SHA256 x"]] })).toBeNull();
+  expect(tc3.parseRequest({ ...base, headers: [["authorization", "TC3-HMAC-SHA256 x"]] })?.binding).toBe("tc3-post");
+  const get = tc3.parseRequest({ ...base, method: "GET", path: "/?a=b+c&d=%20%zz&e", headers: [["x-tc-action", "A"]] });
   expect(get?.binding).toBe("tc3-get");
   expect(get?.action).toBe("A");
   expect(get?.common.get("X-TC-Action")).toBe("A");

@@ -1,18 +1,18 @@
 /** A TC3 request → why it is not to be believed, or null. */
 import { isIP } from "node:net";
-import type { Denial, HttpRequest, Verifying } from "../../model/index.ts";
+import type { AuthFailure, HttpRequest, VerificationInput } from "../../model/index.ts";
 import { constantTimeEqual } from "../shared/constant-time-equal.ts";
 import { findHeader } from "../shared/header.ts";
 import { isWithinWindow, parseUnixSeconds, utcDate } from "../shared/time.ts";
 import { type Authorization, readAuthorization } from "./authorization.ts";
 import { canonicalRequest, stringToSign, TERMINATOR } from "./canonical-request.ts";
-import { signature } from "./signing-key.ts";
+import { computeSignature } from "./signing-key.ts";
 
 /** Seconds that a timestamp may be off. */
 const WINDOW = 300;
 
 /** In this order: absent, malformed, scope, unknown-id, expired, malformed (too few headers signed), signature, token. */
-export function verify(request: HttpRequest, how: Verifying): Denial | null {
+export function verify(request: HttpRequest, how: VerificationInput): AuthFailure | null {
   const text = findHeader(request.headers, "authorization");
   if (!text) return "absent";
   const authorization = readAuthorization(text);
@@ -30,9 +30,14 @@ export function verify(request: HttpRequest, how: Verifying): Denial | null {
   return constantTimeEqual(token, credentials.token ?? "") ? null : "token";
 }
 
-function inScope({ date, service, terminator }: Authorization, at: number, host: string, how: Verifying): boolean {
+function inScope(
+  { date, service, terminator }: Authorization,
+  at: number,
+  host: string,
+  how: VerificationInput,
+): boolean {
   if (date !== utcDate(at) || terminator !== TERMINATOR) return false;
-  return service === how.scope || (how.tolerate.scopeOfAddress && ofAddress(service, host));
+  return service === how.credentialScope || (how.leniency.scopeOfAddress && ofAddress(service, host));
 }
 
 /** Clients take the host's text up to its first dot for the service: `127` of 127.0.0.1:80, `localhost:80` as it stands. */
@@ -46,14 +51,20 @@ function withoutPort(host: string): string {
   return host.trim().replace(/:\d+$/, "");
 }
 
-function holds(request: HttpRequest, given: Authorization, timestamp: string, key: string, how: Verifying): boolean {
+function holds(
+  request: HttpRequest,
+  given: Authorization,
+  timestamp: string,
+  key: string,
+  how: VerificationInput,
+): boolean {
   const scope = `${given.date}/${given.service}/${given.terminator}`;
   const matches = (host?: string): boolean => {
     const text = stringToSign(timestamp, scope, canonicalRequest(request, given.signedHeaders, host));
-    return constantTimeEqual(given.signature, signature(key, given.date, given.service, text));
+    return constantTimeEqual(given.signature, computeSignature(key, given.date, given.service, text));
   };
   if (matches()) return true;
   const host = findHeader(request.headers, "host") ?? "";
   const bare = withoutPort(host);
-  return how.tolerate.hostWithoutPort && bare !== host && matches(bare);
+  return how.leniency.hostWithoutPort && bare !== host && matches(bare);
 }

@@ -1,5 +1,5 @@
 /** The REST interface of Tencent IM: JSON by POST, believed for a UserSig in the query; nothing else is signed. */
-import type { Call, HttpRequest, Protocol, Signing, Unsigned } from "../../model/index.ts";
+import type { Call, HttpRequest, Protocol, SigningInput, UnsignedRequest } from "../../model/index.ts";
 import { memoize } from "../shared/memoize.ts";
 import { decodeQuery, encodeQuery, firstPairValue, splitPath } from "../shared/query.ts";
 import { toUnixSeconds } from "../shared/time.ts";
@@ -10,15 +10,15 @@ import { verify } from "./verify.ts";
 export const tencentIm: Protocol = {
   id: "tencent-im",
   bindings: ["tim-post"],
-  flat: () => false,
+  isFlat: () => false,
   encode,
   sign,
-  read: parseRequest,
+  parseRequest: parseRequest,
   verify: (_request, received, how) => verify(received, how),
 };
 
 /** @throws where the action has no path or the credentials no app. */
-function encode({ action, members }: Call, { credentials, host, nonce }: Signing): Unsigned {
+function encode({ action, members }: Call, { credentials, host, nonce }: SigningInput): UnsignedRequest {
   if (action.path === undefined)
     throw new Error(`${action.id}: an action of Tencent IM needs a path; add \`path\` to its spec`);
   const query = encodeQuery([
@@ -46,7 +46,7 @@ const EXPIRE = 25 * 3600;
 const userSigs = memoize<string>(256);
 
 /** Puts a UserSig of the identifier and the sdkappid that stand in the path behind the identifier. */
-function sign(request: Unsigned, _call: Call, { credentials, now }: Signing): HttpRequest {
+function sign(request: UnsignedRequest, _call: Call, { credentials, now }: SigningInput): HttpRequest {
   const { path, query } = splitPath(request.path);
   const sent = decodeQuery(query);
   const identifier = firstPairValue(sent, "identifier") ?? credentials.id;

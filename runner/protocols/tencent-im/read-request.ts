@@ -1,5 +1,5 @@
 /** A request to Tencent IM → what a server reads from it before it believes any of it. */
-import type { HttpRequest, Received } from "../../model/index.ts";
+import type { HttpRequest, ParsedRequest } from "../../model/index.ts";
 import { bodyBytes } from "../shared/body.ts";
 import { findHeader } from "../shared/header.ts";
 import { decodeQuery, splitPath } from "../shared/query.ts";
@@ -9,7 +9,7 @@ import { decodeQuery, splitPath } from "../shared/query.ts";
  * case-sensitive (the first of repeats), and the headers `Host` and `Content-Type`; `service` is the path's second
  * part (`group_open_http_svc`) and `action` what follows it.
  */
-export function parseRequest(request: HttpRequest): Received | null {
+export function parseRequest(request: HttpRequest): ParsedRequest | null {
   const { path, query } = splitPath(request.path);
   if (!path.startsWith("/v4/")) return null;
   const common = new Map<string, string>();

@@ -5,13 +5,13 @@ import { deflateSync } from "node:zlib";
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { parse } from "yaml";
-import type { HttpRequest, Received, Signing, Verifying } from "../../model/index.ts";
+import type { HttpRequest, ParsedRequest, SigningInput, VerificationInput } from "../../model/index.ts";
 import { findHeader } from "../shared/header.ts";
 import { decodeQuery, splitPath } from "../shared/query.ts";
 import { createActionStub } from "../testing/action-stub.ts";
 import { protocolLaws } from "../testing/laws.ts";
 import { tencentIm } from "./protocol.ts";
-import { inflateUserSig, readUserSig, signature, textToSign, writeUserSig } from "./usersig.ts";
+import { computeSignature, inflateUserSig, readUserSig, textToSign, writeUserSig } from "./usersig.ts";
 
 interface Vector {
   readonly sdkappid: number;
@@ -37,7 +37,7 @@ const bytesOf = (userSig: string) =>
 describe.each(vectors.map((v) => [v.userid, v] as const))("vector: %s", (_, v) => {
   test("text to sign and signature", () => {
     expect(textToSign(fieldsOf(v))).toBe(v.toSign);
-    expect(signature(v.key, v.toSign)).toBe(v.hmacB64);
+    expect(computeSignature(v.key, v.toSign)).toBe(v.hmacB64);
   });
 
   test("the UserSig inflates to the known JSON, and so does ours", () => {
@@ -47,13 +47,13 @@ describe.each(vectors.map((v) => [v.userid, v] as const))("vector: %s", (_, v) =
     expect(inflateUserSig(ours)).toBe(v.inflatedJson);
     expect(bytesOf(ours).subarray(0, 2).toString("hex")).toBe(v.zlibHeaderHex);
     expect(readUserSig(v.userSig)).toEqual({ ...fieldsOf(v), sig: v.hmacB64 });
-    expect(readUserSig(v.userSig)?.sig === signature(v.key, v.toSign)).toBe(v.sigMatches);
+    expect(readUserSig(v.userSig)?.sig === computeSignature(v.key, v.toSign)).toBe(v.sigMatches);
   });
 
   test("a UserSig with a userbuf is read, and its userbuf is signed", () => {
     const { sig, ...fields } = readUserSig(v.privateMapKey) ?? { sig: "" };
     expect(fields).toMatchObject({ identifier: v.userid, sdkappid: v.sdkappid, userbuf: expect.any(String) });
-    expect(signature(v.key, textToSign(fields as Parameters<typeof textToSign>[0]))).toBe(sig);
+    expect(computeSignature(v.key, textToSign(fields as Parameters<typeof textToSign>[0]))).toBe(sig);
   });
 });
 
@@ -89,25 +89,25 @@ const action = createActionStub({
 });
 const credentials = { app: "1400000000", id: "administrator", key: "the-im-secret-of-the-laws" };
 const now = 1_700_000_000_000;
-const signing: Signing = { credentials, host: "console.tim.qq.com", now, nonce: () => 5 };
+const signing: SigningInput = { credentials, host: "console.tim.qq.com", now, nonce: () => 5 };
 const call = { action, binding: "tim-post", members: { GroupId: "g" } };
 const request = tencentIm.sign(tencentIm.encode(call, signing), call, signing);
 
-const verifying: Verifying = {
+const verifying: VerificationInput = {
   now,
-  scope: "im",
+  credentialScope: "im",
   secretOf: (id) => (id === credentials.id ? credentials : undefined),
-  tolerate: { hostWithoutPort: false, scopeOfAddress: false },
+  leniency: { hostWithoutPort: false, scopeOfAddress: false },
 };
 
-function judge(one: HttpRequest, how: Partial<Verifying> = {}) {
-  return tencentIm.verify(one, tencentIm.read(one) as Received, { ...verifying, ...how });
+function judge(one: HttpRequest, how: Partial<VerificationInput> = {}) {
+  return tencentIm.verify(one, tencentIm.parseRequest(one) as ParsedRequest, { ...verifying, ...how });
 }
 
 test("the query has the five parameters in the pages' order", () => {
   const names = decodeQuery(splitPath(request.path).query).map(([name]) => name);
   expect(names).toEqual(["sdkappid", "identifier", "usersig", "random", "contenttype"]);
-  expect(tencentIm.read(request)).toMatchObject({
+  expect(tencentIm.parseRequest(request)).toMatchObject({
     service: "group_open_http_svc",
     action: "delete_group_member",
     version: "v4",
@@ -222,7 +222,7 @@ protocolLaws(tencentIm, {
   signed: () => ({ path: ["sdkappid", "identifier", "usersig"], body: false, headers: [] }),
   // The deflated form has bits that say nothing; what it inflates to counts.
   meaning: (one) => {
-    const received = tencentIm.read(one);
+    const received = tencentIm.parseRequest(one);
     const of = (name: string) => received?.common.get(name) ?? "";
     return [
       of("sdkappid"),

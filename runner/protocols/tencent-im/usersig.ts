@@ -20,7 +20,7 @@ export function textToSign({ identifier, sdkappid, time, expire, userbuf }: User
 }
 
 /** In base64. The key is taken as text: its hexadecimal look is not decoded. */
-export function signature(key: string, text: string): string {
+export function computeSignature(key: string, text: string): string {
   return createHmac("sha256", key).update(text).digest("base64");
 }
 
@@ -33,7 +33,7 @@ export function writeUserSig(key: string, fields: UserSig): string {
     "TLS.time": fields.time,
     "TLS.expire": fields.expire,
     ...(fields.userbuf !== undefined && { "TLS.userbuf": fields.userbuf }),
-    "TLS.sig": signature(key, textToSign(fields)),
+    "TLS.sig": computeSignature(key, textToSign(fields)),
   });
   return deflateSync(json)
     .toString("base64")

@@ -23,15 +23,15 @@ export function stringToSign(method: string, host: string, path: string, pairs: 
 }
 
 /** The signature of `text` in base64; any method but HmacSHA256, and none, means HmacSHA1. */
-export function signature(key: string, method: string | undefined, text: string): string {
+export function computeSignature(key: string, method: string | undefined, text: string): string {
   return createHmac(method === "HmacSHA256" ? "sha256" : "sha1", key)
     .update(text)
     .digest("base64");
 }
 
 /** The signature that a request should carry, from what stands in it. */
-export function signatureOf(request: HttpRequest, pairs: readonly Pair[], key: string): string {
+export function signatureParameter(request: HttpRequest, pairs: readonly Pair[], key: string): string {
   const host = findHeader(request.headers, "host") ?? "";
   const text = stringToSign(request.method, host, splitPath(request.path).path, pairs);
-  return signature(key, firstPairValue(pairs, "SignatureMethod"), text);
+  return computeSignature(key, firstPairValue(pairs, "SignatureMethod"), text);
 }

@@ -1,25 +1,28 @@
 /** Signature version 1 of Tencent Cloud: flat pairs in a query or a form, signed with HmacSHA1 or HmacSHA256. */
 
 import { flatten, type Pair } from "../../http/flatten.ts";
-import type { Call, HttpRequest, Protocol, Signing, Unsigned } from "../../model/index.ts";
+import type { Call, HttpRequest, Protocol, SigningInput, UnsignedRequest } from "../../model/index.ts";
 import { bodyText } from "../shared/body.ts";
 import { encodeQuery, percentEncode, splitPath } from "../shared/query.ts";
 import { toUnixSeconds } from "../shared/time.ts";
-import { pairsOf, signatureOf } from "./canonical-request.ts";
+import { pairsOf, signatureParameter } from "./canonical-request.ts";
 import { parseRequest } from "./read-request.ts";
 import { verify } from "./verify.ts";
 
 export const tencentV1: Protocol = {
   id: "tencent-v1",
   bindings: ["v1-get-sha1", "v1-get-sha256", "v1-post-sha1", "v1-post-sha256"],
-  flat: () => true,
+  isFlat: () => true,
   encode,
   sign,
-  read: parseRequest,
+  parseRequest: parseRequest,
   verify,
 };
 
-function encode({ action, binding, members }: Call, { credentials, host, region, now, nonce }: Signing): Unsigned {
+function encode(
+  { action, binding, members }: Call,
+  { credentials, host, region, now, nonce }: SigningInput,
+): UnsignedRequest {
   const parameters = flatten(members);
   parameters.push(
     ["Action", action.name],
@@ -35,7 +38,7 @@ function encode({ action, binding, members }: Call, { credentials, host, region,
   const headers: [string, string][] = [["Host", host]];
   const get = binding.startsWith("v1-get-");
   if (!get) headers.push(["Content-Type", "application/x-www-form-urlencoded"]);
-  const request: Unsigned = get
+  const request: UnsignedRequest = get
     ? { method: "GET", path: `/?${text}`, headers, body: "", parameters }
     : { method: "POST", path: "/", headers, body: text, parameters };
   encoded.set(request, parameters);
@@ -43,12 +46,14 @@ function encode({ action, binding, members }: Call, { credentials, host, region,
 }
 
 /** The pairs of requests that are as they were encoded; one that was changed since is another object, and is read again. */
-const encoded = new WeakMap<Unsigned, Pair[]>();
+const encoded = new WeakMap<UnsignedRequest, Pair[]>();
 
 /** Signs the pairs as they stand in path and body, with the method that they name, and adds Signature as the last. */
-function sign(request: Unsigned, _call: Call, signing: Signing): HttpRequest {
+function sign(request: UnsignedRequest, _call: Call, signing: SigningInput): HttpRequest {
   const { method, headers } = request;
-  const made = percentEncode(signatureOf(request, encoded.get(request) ?? pairsOf(request), signing.credentials.key));
+  const made = percentEncode(
+    signatureParameter(request, encoded.get(request) ?? pairsOf(request), signing.credentials.key),
+  );
   if (method !== "GET") return { method, path: request.path, headers, body: signed(bodyText(request.body), made) };
   const { path, query } = splitPath(request.path);
   return { method, path: `${path}?${signed(query, made)}`, headers, body: request.body };

@@ -1,7 +1,7 @@
 /** A version 1 request → what a server reads from it before it believes any of it. */
 
 import type { Pair } from "../../http/flatten.ts";
-import type { HttpRequest, Received } from "../../model/index.ts";
+import type { HttpRequest, ParsedRequest } from "../../model/index.ts";
 import { findHeader } from "../shared/header.ts";
 import { pairsOf } from "./canonical-request.ts";
 
@@ -23,7 +23,7 @@ const COMMON = new Set([
  * Null where neither query nor form has Action, SecretId or Signature. `common` has the parameters under their names
  * (the first of repeats) and the headers `Host` and `Content-Type`; `flat` the other pairs, decoded.
  */
-export function parseRequest(request: HttpRequest): Received | null {
+export function parseRequest(request: HttpRequest): ParsedRequest | null {
   const common = new Map<string, string>();
   const flat: Pair[] = [];
   for (const pair of pairsOf(request)) {

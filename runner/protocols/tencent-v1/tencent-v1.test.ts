@@ -2,12 +2,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import type { HttpRequest, Received, Signing, Verifying } from "../../model/index.ts";
+import type { HttpRequest, ParsedRequest, SigningInput, VerificationInput } from "../../model/index.ts";
 import { findHeader } from "../shared/header.ts";
 import { encodeQuery, splitPath } from "../shared/query.ts";
 import { createActionStub } from "../testing/action-stub.ts";
 import { protocolLaws } from "../testing/laws.ts";
-import { signature, stringToSign } from "./canonical-request.ts";
+import { computeSignature, stringToSign } from "./canonical-request.ts";
 import { tencentV1 } from "./protocol.ts";
 
 interface Vector {
@@ -32,16 +32,16 @@ function unsignedOf(v: Vector): HttpRequest {
   return { method: v.method, path: form ? "/" : `/?${text}`, headers: [["Host", v.host]], body: form ? text : "" };
 }
 
-const verifying = (v: Vector, change: Partial<Verifying> = {}): Verifying => ({
+const verifying = (v: Vector, change: Partial<VerificationInput> = {}): VerificationInput => ({
   now: Number(v.params.Timestamp) * 1000,
-  scope: "",
+  credentialScope: "",
   secretOf: (id) => (id === v.params.SecretId ? { id, key: v.secretKey } : undefined),
-  tolerate: { hostWithoutPort: false, scopeOfAddress: false },
+  leniency: { hostWithoutPort: false, scopeOfAddress: false },
   ...change,
 });
 
-function judge(request: HttpRequest, how: Verifying) {
-  return tencentV1.verify(request, tencentV1.read(request) as Received, how);
+function judge(request: HttpRequest, how: VerificationInput) {
+  return tencentV1.verify(request, tencentV1.parseRequest(request) as ParsedRequest, how);
 }
 
 function signed(v: Vector): HttpRequest {
@@ -52,13 +52,13 @@ function signed(v: Vector): HttpRequest {
 describe.each(vectors.map((v) => [v.source, v] as const))("vector: %s", (_, v) => {
   test("string to sign and signature", () => {
     expect(stringToSign(v.method, v.host, "/", pairsOf(v))).toBe(v.stringToSign);
-    expect(signature(v.secretKey, v.kind, v.stringToSign)).toBe(v.signature);
+    expect(computeSignature(v.secretKey, v.kind, v.stringToSign)).toBe(v.signature);
     expect(v.signature).toBe(v.documentedSignature);
   });
 
   test("signing what stands in the request gives it, and the verifier believes it", () => {
     const request = signed(v);
-    const received = tencentV1.read(request);
+    const received = tencentV1.parseRequest(request);
     expect(received?.common.get("Signature")).toBe(v.signature);
     expect(received?.binding).toBe(`v1-${v.method.toLowerCase()}-${v.kind.slice("Hmac".length).toLowerCase()}`);
     expect(judge(request, verifying(v))).toBeNull();
@@ -118,13 +118,13 @@ test("names are sorted as ASCII, so .12 stands before .2", () => {
 });
 
 test("a nonce of 0 is sent as 1, for it must be positive", () => {
-  const how: Signing = { credentials: { id: "i", key: "k" }, host: "h", now: 0, nonce: () => 0 };
+  const how: SigningInput = { credentials: { id: "i", key: "k" }, host: "h", now: 0, nonce: () => 0 };
   const call = { action, binding: "v1-get-sha1", members: {} };
-  expect(tencentV1.read(tencentV1.encode(call, how))?.common.get("Nonce")).toBe("1");
+  expect(tencentV1.parseRequest(tencentV1.encode(call, how))?.common.get("Nonce")).toBe("1");
 });
 
 test("values go out as RFC 3986 wants, in upper-case hexadecimal digits", () => {
-  const how: Signing = { credentials: { id: "i", key: "k" }, host: "h", now: 0, nonce: () => 1 };
+  const how: SigningInput = { credentials: { id: "i", key: "k" }, host: "h", now: 0, nonce: () => 1 };
   const call = { action, binding: "v1-post-sha256", members: { Tag: "a!b'c(d)*~+/ é" } };
   expect(tencentV1.encode(call, how).body).toMatch(/^Tag=a%21b%27c%28d%29%2A~%2B%2F%20%C3%A9&Action=/);
   expect(() => tencentV1.encode({ ...call, members: { Tag: "\ud800" } }, how)).toThrow(/Tag.*surrogate/);
@@ -132,10 +132,10 @@ test("values go out as RFC 3986 wants, in upper-case hexadecimal digits", () => 
 
 test("read tells version 1 by Action, SecretId or Signature, and nothing else", () => {
   const base: HttpRequest = { method: "POST", path: "/", headers: [], body: '{"Action":"x"}' };
-  expect(tencentV1.read(base)).toBeNull();
+  expect(tencentV1.parseRequest(base)).toBeNull();
   for (const name of ["Action", "SecretId", "Signature"]) {
-    expect(tencentV1.read({ ...base, body: `a=b&${name}=` })?.flat).toEqual([["a", "b"]]);
-    expect(tencentV1.read({ ...base, method: "GET", path: `/?${name}=x` })?.common.get(name)).toBe("x");
+    expect(tencentV1.parseRequest({ ...base, body: `a=b&${name}=` })?.flat).toEqual([["a", "b"]]);
+    expect(tencentV1.parseRequest({ ...base, method: "GET", path: `/?${name}=x` })?.common.get(name)).toBe("x");
   }
 });
 
@@ -149,7 +149,7 @@ protocolLaws(tencentV1, {
   signed: (binding) => ({ path: "all", body: binding.startsWith("v1-post"), headers: ["host"] }),
   // Decoded values are signed: another spelling of the same text is no change.
   meaning: (request) => {
-    const received = tencentV1.read(request);
+    const received = tencentV1.parseRequest(request);
     const pairs = received && [received.flat, [...received.common]];
     return [pairs, splitPath(request.path).path, findHeader(request.headers, "host")];
   },

@@ -11,32 +11,32 @@ export interface ActionStub {
 
 /** An action without parameters, rules or codes; it belongs to a service of its own. */
 export function createActionStub({ name, version, scope, target, path }: ActionStub): Action {
-  const source = { page: "https://example.com/" };
+  const source = { url: "https://example.com/" };
   const shape = { status: [200], contentType: "any", emptyBody: true, schema: {} } as const;
   const envelope: Envelope = {
     name: "stand-in",
-    says: "",
+    description: "",
     source,
     success: shape,
     refusal: shape,
     discriminator: { kind: "status" },
     output: "",
-    code: { at: [] },
+    code: { locations: [] },
     requestId: null,
     common: new Map(),
-    front: new Map(),
+    gatewayRules: new Map(),
     codes: new Map(),
-    lacks: [],
+    notImplementedCodes: [],
   };
   const service: Service = {
     id: `stand-in/${scope}`,
     provider: "stand-in",
     name: scope,
     version,
-    says: "",
+    description: "",
     host: "stand-in.example.com",
-    scope,
-    ...(target !== undefined && { target }),
+    credentialScope: scope,
+    ...(target !== undefined && { targetPrefix: target }),
     envelope,
     bindings: [],
     errors: new Map(),
@@ -47,13 +47,13 @@ export function createActionStub({ name, version, scope, target, path }: ActionS
     id: `${service.id}/${name}`,
     name,
     service,
-    says: "",
+    description: "",
     source,
     ...(path !== undefined && { path }),
-    common: [],
+    commonParameters: [],
     parameters: [],
-    input: [],
-    unknown: { codes: [], level: "may", source },
+    crossParameterRules: [],
+    undeclaredMember: { codes: [], level: "may", source },
     given: new Map(),
     situations: [],
     precedence: [],

@@ -5,13 +5,13 @@ import { type Nested, unflatten } from "../../http/flatten.ts";
 import type {
   Action,
   Call,
+  CallMembers,
   Credentials,
   HttpRequest,
   Json,
-  Members,
   Protocol,
-  Signing,
-  Verifying,
+  SigningInput,
+  VerificationInput,
 } from "../../model/index.ts";
 import { bodyBytes, bodyText } from "../shared/body.ts";
 import { findHeader } from "../shared/header.ts";
@@ -41,37 +41,37 @@ const RUNS = { seed: 20180301, numRuns: 150 };
 
 export function protocolLaws(protocol: Protocol, fixtures: ProtocolFixtures): void {
   describe.each(protocol.bindings)(`laws of ${protocol.id}: %s`, (binding) => {
-    const members = protocol.flat(binding) ? flatMembers : jsonMembers;
+    const members = protocol.isFlat(binding) ? flatMembers : jsonMembers;
     const { action } = fixtures;
-    const make = (sent: Members, how: Signing): HttpRequest => {
+    const make = (sent: CallMembers, how: SigningInput): HttpRequest => {
       const call: Call = { action, binding, members: sent };
       return protocol.sign(protocol.encode(call, how), call, how);
     };
-    const verifying = ({ now, credentials }: Signing): Verifying => ({
+    const verifying = ({ now, credentials }: SigningInput): VerificationInput => ({
       now,
-      scope: action.service.scope,
+      credentialScope: action.service.credentialScope,
       secretOf: (id) => (id === credentials.id ? credentials : undefined),
-      tolerate: { hostWithoutPort: false, scopeOfAddress: false },
+      leniency: { hostWithoutPort: false, scopeOfAddress: false },
     });
-    const judge = (request: HttpRequest, how: Signing): string | null => {
-      const received = protocol.read(request);
+    const judge = (request: HttpRequest, how: SigningInput): string | null => {
+      const received = protocol.parseRequest(request);
       return received === null ? "not read" : protocol.verify(request, received, verifying(how));
     };
 
     test("what is signed is believed, with and without a token", () => {
-      const check = (sent: Members, how: Signing) => {
+      const check = (sent: CallMembers, how: SigningInput) => {
         expect(judge(asReceived(make(sent, how)), how)).toBeNull();
       };
       fc.assert(fc.property(members, signing(fixtures), check), RUNS);
     });
 
     test("read gives back what was encoded", () => {
-      const check = (sent: Members, how: Signing) => {
-        const received = protocol.read(asReceived(make(sent, how)));
+      const check = (sent: CallMembers, how: SigningInput) => {
+        const received = protocol.parseRequest(asReceived(make(sent, how)));
         expect(received?.binding).toBe(binding);
         expect(received?.action).toBe(action.path === undefined ? action.name : action.path.split("/").at(-1));
         expect(received?.common.get("Host")).toBe(how.host);
-        if (protocol.flat(binding)) expect(unflatten(received?.flat ?? [])).toEqual(asText(sent));
+        if (protocol.isFlat(binding)) expect(unflatten(received?.flat ?? [])).toEqual(asText(sent));
         else expect(JSON.parse(bodyText(received?.body ?? ""))).toEqual(sent);
       };
       fc.assert(fc.property(members, signing(fixtures), check), RUNS);
@@ -79,7 +79,7 @@ export function protocolLaws(protocol: Protocol, fixtures: ProtocolFixtures): vo
 
     test("one changed byte in any signed part is refused", () => {
       const signed = fixtures.signed(binding);
-      const check = (sent: Members, how: Signing, at: number, mask: number) => {
+      const check = (sent: CallMembers, how: SigningInput, at: number, mask: number) => {
         const request = asReceived(make(sent, how));
         const spots = flippablePositions(request, signed);
         const changed = flip(request, spots[at % spots.length] as Spot, mask);
@@ -99,7 +99,7 @@ export function protocolLaws(protocol: Protocol, fixtures: ProtocolFixtures): vo
     });
 
     test("signing again changes nothing", () => {
-      const check = (sent: Members, how: Signing) => {
+      const check = (sent: CallMembers, how: SigningInput) => {
         const once = make(sent, how);
         expect(protocol.sign(once, { action, binding, members: sent }, how)).toEqual(once);
       };
@@ -136,7 +136,7 @@ export function protocolLaws(protocol: Protocol, fixtures: ProtocolFixtures): vo
 
     test("the secret never stands in the request", () => {
       const { key } = fixtures.credentials;
-      const check = (sent: Members, how: Signing) => {
+      const check = (sent: CallMembers, how: SigningInput) => {
         const text = JSON.stringify(make(sent, how));
         for (const form of [key, Buffer.from(key).toString("base64"), Buffer.from(key).toString("hex")]) {
           expect(text.includes(form)).toBe(false);
@@ -146,7 +146,7 @@ export function protocolLaws(protocol: Protocol, fixtures: ProtocolFixtures): vo
     });
 
     test("hostile requests are judged, not thrown at", () => {
-      const check = (sent: Members, how: Signing, edits: Hostile[]) => {
+      const check = (sent: CallMembers, how: SigningInput, edits: Hostile[]) => {
         const request = edits.reduce(corrupt, asReceived(make(sent, how)));
         expect(typeof (judge(request, how) ?? "")).toBe("string");
       };
@@ -183,7 +183,7 @@ const name = fc.stringMatching(/^[A-Z][a-z0-9_]{1,6}$/).filter((one) => !RESERVE
 /** Names of common parameters that v1 lays beside the members. */
 const RESERVED = new Set(["Action", "Version", "Region", "Nonce", "Token"]);
 
-const { members: flatMembers } = fc.letrec<{ value: Json; members: Members }>((tie) => ({
+const { members: flatMembers } = fc.letrec<{ value: Json; members: CallMembers }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3, depthSize: "small" },
     leaf,
@@ -193,7 +193,7 @@ const { members: flatMembers } = fc.letrec<{ value: Json; members: Members }>((t
   members: fc.dictionary(name, tie("value"), { maxKeys: 5, noNullPrototype: true }),
 }));
 
-const { members: jsonMembers } = fc.letrec<{ value: Json; members: Members }>((tie) => ({
+const { members: jsonMembers } = fc.letrec<{ value: Json; members: CallMembers }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3, depthSize: "small" },
     fc.oneof(leaf, fc.constant(null), fc.constant("\ud800")),
@@ -209,11 +209,11 @@ function asText(value: Json): Nested | { [member: string]: Nested } {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asText(inner)]));
 }
 
-function signingAt({ credentials, host, region }: ProtocolFixtures, now: number): Signing {
+function signingAt({ credentials, host, region }: ProtocolFixtures, now: number): SigningInput {
   return { credentials, host, now, nonce: () => 7, ...(region !== undefined && { region }) };
 }
 
-function signing(fixtures: ProtocolFixtures): fc.Arbitrary<Signing> {
+function signing(fixtures: ProtocolFixtures): fc.Arbitrary<SigningInput> {
   return fc
     .record({
       now: fc.integer({ min: 1_500_000_000_000, max: 4_000_000_000_000 }),

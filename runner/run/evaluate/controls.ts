@@ -1,14 +1,19 @@
 /** Controls: whether the call without its deviation was accepted, once for each action, binding and shape. */
 
 import { toControlCase } from "../../cases/control.ts";
-import type { Blocked, Case, Exchange } from "../../model/index.ts";
-import { type CaseResult, resultWithoutResponse } from "./context.ts";
+import type { BlockingCall, Case, Exchange } from "../../model/index.ts";
+import { type CaseResult, resultWithoutResponse } from "./result.ts";
 
 export type Control =
   /** With the exchange that showed it, where that is small enough to be remembered. */
   | { readonly kind: "accepted"; readonly exchange?: Exchange }
   | { readonly kind: "not-implemented"; readonly code: string }
-  | { readonly kind: "not-accepted"; readonly why: string; readonly blocked: Blocked; readonly exchange?: Exchange }
+  | {
+      readonly kind: "not-accepted";
+      readonly why: string;
+      readonly blocked: BlockingCall;
+      readonly exchange?: Exchange;
+    }
   | { readonly kind: "skipped"; readonly why: string; readonly excused: boolean };
 
 export interface ControlCache {
@@ -71,5 +76,9 @@ export function resultWithoutControl(control: Exclude<Control, { kind: "accepted
   if (control.kind === "skipped") return resultWithoutResponse("skipped", control.why, control.excused);
   const { why, blocked, exchange } = control;
   const exchanges = exchange === undefined ? [] : [exchange];
-  return { ...resultWithoutResponse("indeterminate", `its control was not accepted: ${why}`), blocked, exchanges };
+  return {
+    ...resultWithoutResponse("indeterminate", `its control was not accepted: ${why}`),
+    blockedBy: blocked,
+    exchanges,
+  };
 }

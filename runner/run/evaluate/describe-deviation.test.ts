@@ -1,7 +1,7 @@
 /** What sets a judged call apart, told of each kind of edit. */
 import { expect, test } from "vitest";
 import { plan } from "../../cases/plan.ts";
-import type { Case, Edit } from "../../model/index.ts";
+import type { Case, MemberEdit, RequestMutation } from "../../model/index.ts";
 import { loadSpecs } from "../../spec/load.ts";
 import { builtInSpecs } from "../../spec/package-root.ts";
 import { describeDeviations } from "./describe-deviation.ts";
@@ -15,10 +15,10 @@ const all = [
     flat: () => false,
   }),
 ];
-const of = (edit: Edit | null, more: Partial<Case> = {}) =>
+const of = (edit: MemberEdit | null, more: Partial<Case> = {}) =>
   describeDeviations({ ...(all[0] as Case), situation: null, edit, ...more });
 
-test.each<[Edit | null, readonly (readonly [string, string])[]]>([
+test.each<[MemberEdit | null, readonly (readonly [string, string | RequestMutation])[]]>([
   [null, []],
   [
     { op: "remove", at: [{ parameter: "GroupId" }, { parameter: "PersonId" }] },
@@ -27,15 +27,15 @@ test.each<[Edit | null, readonly (readonly [string, string])[]]>([
       ["remove", "/PersonId"],
     ],
   ],
-  [{ op: "set", at: { parameter: "Ids", item: 2 }, value: { kind: "repeat" } }, [["set", "/Ids/2"]]],
+  [{ op: "set", at: { parameter: "Ids", item: 2 }, value: { kind: "repeatFirstItem" } }, [["set", "/Ids/2"]]],
   [{ op: "add", name: "Extra", value: 1 }, [["add", "/Extra"]]],
   [
-    { op: "wire", change: { after: [{ op: "method", method: "PUT" }] } },
-    [["wire", '{"after":[{"op":"method","method":"PUT"}]}']],
+    { op: "request", mutation: { afterSigning: [{ op: "method", method: "PUT" }] } },
+    [["request", { afterSigning: [{ op: "method", method: "PUT" }] }]],
   ],
   [
     {
-      op: "all",
+      op: "several",
       edits: [
         { op: "add", name: "A", value: 1 },
         { op: "remove", at: [{ parameter: "B" }] },
@@ -47,14 +47,16 @@ test.each<[Edit | null, readonly (readonly [string, string])[]]>([
     ],
   ],
 ])("%j", (edit, wanted) => {
-  expect(of(edit).map(({ op, at }) => [op, at])).toEqual(wanted);
+  expect(
+    of(edit).map((one) => [one.op, one.op === "request" ? one.request : "path" in one ? one.path : one.situation]),
+  ).toEqual(wanted);
 });
 
 test("a situation is one, and stands before what is changed in it", () => {
   const c = all.find(({ situation }) => situation !== null);
   expect(c?.situation?.name).toBeTruthy();
   expect(describeDeviations({ ...(c as Case), edit: { op: "add", name: "A", value: 1 } })).toEqual([
-    { op: "situation", at: c?.situation?.name },
-    { op: "add", at: "/A" },
+    { op: "situation", situation: c?.situation?.name },
+    { op: "add", path: "/A" },
   ]);
 });

@@ -1,8 +1,10 @@
 /** A call over two bindings → whether both had the same outcome. */
-import { errorCodeLocation } from "../../check/places.ts";
+
 import type { Case, Finding } from "../../model/index.ts";
-import { type CaseResult, type EvaluationContext, resultWithoutResponse } from "./context.ts";
+import { errorCodeLocation } from "../../spec/error-codes.ts";
+import type { EvaluationContext } from "./context.ts";
 import { resultWithoutControl } from "./controls.ts";
+import { type CaseResult, resultWithoutResponse } from "./result.ts";
 
 export async function evaluateEquivalence(
   j: EvaluationContext,
@@ -10,7 +12,7 @@ export async function evaluateEquivalence(
   main: string,
   once: (j: EvaluationContext, c: Case) => Promise<CaseResult>,
 ): Promise<CaseResult> {
-  const unbound = j.to.lacks.bindings[main];
+  const unbound = j.to.unsupported.bindings[main];
   if (unbound !== undefined) return resultWithoutResponse("skipped", unbound, true);
   const over: Case = { ...c, binding: main, control: c.control.replace(/@[^@]*$/, `@${main}`) };
   const control = await j.controls.of(over);
@@ -20,7 +22,7 @@ export async function evaluateEquivalence(
   const other = await once(j, c);
   if (!wasAnswered(other)) return other;
   const exchanges = [...first.exchanges, ...other.exchanges];
-  const findings = [...first.findings, ...other.findings, ...differences(c, first.seen, other.seen)];
+  const findings = [...first.findings, ...other.findings, ...differences(c, first.actual, other.actual)];
   const failed = findings.some((f) => f.level === "must");
   return { ...other, status: failed ? "failed" : "passed", reason: "", findings, exchanges };
 }
@@ -33,5 +35,5 @@ const wasAnswered = ({ status, exchanges }: CaseResult): boolean =>
 function differences(c: Case, first: string, other: string): Finding[] {
   if (first === other) return [];
   const level = (first === "success") === (other === "success") ? "should" : "must";
-  return [{ check: "equivalence", level, at: errorCodeLocation(c.action), expected: first, actual: other }];
+  return [{ check: "equivalence", level, location: errorCodeLocation(c.action), expected: first, actual: other }];
 }

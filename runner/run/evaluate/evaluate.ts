@@ -1,20 +1,21 @@
 /** One case → what it comes to: first what the target lacks, then its control, then the case itself. */
-import { isOwnControl, needsControl } from "../../cases/control.ts";
+import { hasControl, isOwnControl } from "../../cases/control.ts";
 import { decodeResponse } from "../../http/decode.ts";
 import type { Case, Exchange } from "../../model/index.ts";
 import { describeOutcome } from "../send/send.ts";
-import { type CaseResult, type EvaluationContext, resultWithoutResponse } from "./context.ts";
+import type { EvaluationContext } from "./context.ts";
 import { type Control, resultWithoutControl } from "./controls.ts";
+import { type CaseResult, resultWithoutResponse } from "./result.ts";
 import { evaluateByStrategy } from "./strategy.ts";
 
 export function evaluateCase(j: EvaluationContext, c: Case): Promise<CaseResult> {
-  const { lacks } = j.to;
-  const lacking = lacks.actions[c.action.name] ?? lacks.actions[c.action.id];
+  const { unsupported } = j.to;
+  const lacking = unsupported.actions[c.action.name] ?? unsupported.actions[c.action.id];
   if (lacking !== undefined) return Promise.resolve(resultWithoutResponse("unimplemented", lacking, true));
-  const unbound = lacks.bindings[c.binding];
+  const unbound = unsupported.bindings[c.binding];
   if (unbound !== undefined) return Promise.resolve(resultWithoutResponse("skipped", unbound, true));
   if (isOwnControl(c)) return evaluateAsControl(j, c);
-  if (!needsControl(c)) return evaluateByStrategy(j, c);
+  if (!hasControl(c)) return evaluateByStrategy(j, c);
   const control = j.controls.known(c);
   return control
     ? evaluateAfterControl(j, c, control)
@@ -27,7 +28,7 @@ export function evaluateCase(j: EvaluationContext, c: Case): Promise<CaseResult>
  */
 function evaluateAfterControl(j: EvaluationContext, c: Case, control: Control): Promise<CaseResult> {
   const blocks =
-    c.expect.outcome === "success" && c.edit?.op !== "wire"
+    c.expect.outcome === "success" && c.edit?.op !== "request"
       ? control.kind === "not-implemented"
       : control.kind !== "accepted";
   if (control.kind !== "accepted")
@@ -46,11 +47,11 @@ async function evaluateAsControl(j: EvaluationContext, c: Case): Promise<CaseRes
   const control = result.then((r) => toControl(c, r));
   j.controls.register(c.control, c.action.id, control);
   const done = await result;
-  if (!c.action.service.envelope.lacks.includes(done.seen)) return done;
+  if (!c.action.service.envelope.notImplementedCodes.includes(done.actual)) return done;
   return {
     ...done,
     status: "unimplemented",
-    reason: `answered ${done.seen}: the target lacks this action`,
+    reason: `answered ${done.actual}: the target lacks this action`,
     findings: [],
   };
 }
@@ -66,24 +67,25 @@ function controlExchange({ exchanges }: CaseResult): { exchange?: Exchange } {
   if (exchange === undefined) return {};
   const { response, request } = exchange;
   const role = isOwn(exchange) ? "control" : exchange.role;
-  if ("why" in response) return { exchange: { ...exchange, role } };
+  if ("reason" in response) return { exchange: { ...exchange, role } };
   if (response.body.length + request.body.length > mostBytes) return {};
   // A copy: the received one may be a piece of something larger.
   return { exchange: { ...exchange, role, response: { ...response, body: Uint8Array.from(response.body) } } };
 }
 
 /** What the control's own call got. */
-function describeControlResponse({ action }: Case, { exchanges, seen }: CaseResult): string {
+function describeControlResponse({ action }: Case, { exchanges, actual }: CaseResult): string {
   const exchange = exchanges.findLast(isOwn);
-  if (exchange === undefined || "why" in exchange.response) return seen;
+  if (exchange === undefined || "reason" in exchange.response) return actual;
   return describeOutcome({ exchange, outcome: decodeResponse(exchange.response, action.service.envelope) });
 }
 
 export function toControl(c: Case, r: CaseResult): Control {
   if (r.status === "skipped") return { kind: "skipped", why: r.reason, excused: r.declaredByTarget };
-  if (r.seen === "success") return { kind: "accepted", ...controlExchange(r) };
-  if (c.action.service.envelope.lacks.includes(r.seen)) return { kind: "not-implemented", code: r.seen };
-  const answer = r.reason || describeControlResponse(c, r);
-  const blocked = r.blocked ?? { action: c.action.id, answer };
-  return { kind: "not-accepted", why: r.reason || `answered ${answer}`, blocked, ...controlExchange(r) };
+  if (r.actual === "success") return { kind: "accepted", ...controlExchange(r) };
+  if (c.action.service.envelope.notImplementedCodes.includes(r.actual))
+    return { kind: "not-implemented", code: r.actual };
+  const response = r.reason || describeControlResponse(c, r);
+  const blocked = r.blockedBy ?? { action: c.action.id, response };
+  return { kind: "not-accepted", why: r.reason || `answered ${response}`, blocked, ...controlExchange(r) };
 }

@@ -5,7 +5,8 @@ import { combineIntoCase } from "../../cases/combine/combined-case.ts";
 import type { CaseTemplate } from "../../cases/template.ts";
 import type { Case } from "../../model/index.ts";
 import { protocolOf } from "../../protocols/index.ts";
-import type { CaseResult, EvaluationContext } from "./context.ts";
+import type { EvaluationContext } from "./context.ts";
+import type { CaseResult } from "./result.ts";
 
 /** So many mixes are sent at most to find a lesser one that fails. */
 const MAX_SHRINKS = 30;
@@ -17,7 +18,7 @@ export async function evaluateFuzz(
   c: Case,
   once: (j: EvaluationContext, c: Case) => Promise<CaseResult>,
 ): Promise<CaseResult> {
-  const flat = protocolOf(c.binding).flat(c.binding);
+  const flat = protocolOf(c.binding).isFlat(c.binding);
   const enough = maxCombined(c.action, flat);
   let found: Found | undefined;
   let sent = 0;

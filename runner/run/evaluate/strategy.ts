@@ -1,10 +1,11 @@
 /** A case → the way in which it is judged: alone, within a second, over two bindings, or as a mix that the seed makes. */
 import type { Case } from "../../model/index.ts";
 import { CLOCK_CROSSED_SECOND, runOnce } from "./attempt.ts";
-import { type CaseResult, type EvaluationContext, resultWithoutResponse } from "./context.ts";
+import type { EvaluationContext } from "./context.ts";
 import { resultWithoutControl } from "./controls.ts";
 import { evaluateEquivalence } from "./equivalence.ts";
 import { evaluateFuzz } from "./fuzz.ts";
+import { type CaseResult, resultWithoutResponse } from "./result.ts";
 
 /** A value too short to carry the run's id may be somebody else's: then another is tried. */
 const mostAttempts = 10;
@@ -13,12 +14,13 @@ const short = 16;
 
 /** One way for each kind of case. */
 export function evaluateByStrategy(j: EvaluationContext, c: Case): Promise<CaseResult> {
-  if (c.likewise !== null) return evaluateEquivalence(j, c, c.likewise, evaluateSingle);
-  return c.mix === null ? evaluateSingle(j, c) : evaluateFuzz(j, c, evaluateWithControl);
+  if (c.equivalentTo !== null) return evaluateEquivalence(j, c, c.equivalentTo, evaluateSingle);
+  return c.fuzzIndex === null ? evaluateSingle(j, c) : evaluateFuzz(j, c, evaluateWithControl);
 }
 
 function evaluateSingle(j: EvaluationContext, c: Case): Promise<CaseResult> {
-  if (c.edit?.op === "wire" && c.edit.change.signing?.shift !== undefined) return retryWithinOneSecond(j, c);
+  if (c.edit?.op === "request" && c.edit.mutation.signing?.shiftSeconds !== undefined)
+    return retryWithinOneSecond(j, c);
   const brief =
     c.expect.outcome === "success" &&
     c.edit?.op === "set" &&
@@ -42,18 +44,18 @@ async function retryWithinOneSecond(j: EvaluationContext, c: Case): Promise<Case
     const result = await runOnce(j, c);
     if (result.reason !== CLOCK_CROSSED_SECOND || n === mostSeconds) return result;
     // The more answers have told the target's time, the less it is in doubt.
-    if (!(await j.leases.builder.pause(100))) return result;
+    if (!(await j.pool.builder.pause(100))) return result;
   }
 }
 
 async function retryWithOtherValue(j: EvaluationContext, c: Case): Promise<CaseResult> {
   for (let n = 1; ; n++) {
     const result = await runOnce(j, c);
-    if (result.status !== "failed" || !isAlreadyExists(c, result.seen)) return result;
+    if (result.status !== "failed" || !isAlreadyExists(c, result.actual)) return result;
     if (n < mostAttempts) continue;
     return {
       ...resultWithoutResponse("skipped", `each of ${mostAttempts} values of this length exists on the target`),
-      seen: result.seen,
+      actual: result.actual,
     };
   }
 }
@@ -61,6 +63,8 @@ async function retryWithOtherValue(j: EvaluationContext, c: Case): Promise<CaseR
 function isAlreadyExists(c: Case, code: string): boolean {
   const name = c.edit?.op === "set" ? c.edit.at.parameter : "";
   const unique = c.action.parameters.find((p) => p.name === name)?.refusals.get("unique");
-  const used = c.action.situations.filter((s) => s.with[name] === "fresh").flatMap((s) => s.refused?.codes ?? []);
+  const used = c.action.situations
+    .filter((s) => s.additionalMembers[name] === "fresh")
+    .flatMap((s) => s.refused?.codes ?? []);
   return [...(unique?.codes ?? []), ...used].includes(code);
 }

@@ -1,5 +1,5 @@
 /** effect: after a success, what was made is there and what was to go is gone, by the probe that the spec names. */
-import type { Exchange, Finding, Json, Members } from "../../model/index.ts";
+import type { CallMembers, Exchange, Finding, Json } from "../../model/index.ts";
 import type { CaseResources } from "../../resources/case-resources.ts";
 import type { Lease } from "../../resources/lease.ts";
 import { pollProbe } from "../../resources/probe.ts";
@@ -15,11 +15,11 @@ export const effect: Postcondition = {
     for (const lease of [...made, ...leasesNamedIn(members, tenure)]) {
       const probe = lease.resource.probes.get(name);
       if (!probe) continue;
-      const seen = await pollProbe(j.leases.builder, lease, probe);
+      const seen = await pollProbe(j.pool.builder, lease, probe);
       if (seen.kind === "unclear") return inconclusive(name, probe.call, seen.why);
       if (seen.kind === "fails") {
         const expected = `${lease.resource.name}: ${name}`;
-        findings.push({ check: "effect", level: "must", at: probe.call, expected, actual: seen.seen });
+        findings.push({ check: "effect", level: "must", location: probe.call, expected, actual: seen.seen });
         exchanges.push(...exchangesOf(seen));
       }
     }
@@ -28,7 +28,7 @@ export const effect: Postcondition = {
 };
 
 /** The leases that the call still names: a deviation may have put another value in their place. */
-export function leasesNamedIn(members: Members, tenure: CaseResources): Lease[] {
+export function leasesNamedIn(members: CallMembers, tenure: CaseResources): Lease[] {
   const values = new Set<Json>();
   const walk = (value: Json): void => {
     values.add(value);

@@ -4,7 +4,7 @@ import {
   exchangesOf,
   inconclusive,
   isCheckable,
-  NO_FINDINGS,
+  POSTCONDITION_HOLDS,
   type Postcondition,
   successProbe,
 } from "./postcondition.ts";
@@ -15,12 +15,12 @@ export const neighbourUntouched: Postcondition = {
   async look(j, { c, tenure: { beside } }) {
     const name = successProbe(c) ?? "";
     const probe = beside?.resource.probes.get(name);
-    if (!beside || !probe) return NO_FINDINGS;
-    const seen = await pollProbe(j.leases.builder, beside, probe, "fails");
+    if (!beside || !probe) return POSTCONDITION_HOLDS;
+    const seen = await pollProbe(j.pool.builder, beside, probe, "fails");
     if (seen.kind === "unclear") return inconclusive(name, probe.call, seen.why);
-    if (seen.kind === "fails") return NO_FINDINGS;
+    if (seen.kind === "fails") return POSTCONDITION_HOLDS;
     const expected = `another ${beside.resource.name}: not ${name}`;
-    const findings = [{ check: "bystander", level: "must", at: probe.call, expected, actual: name }] as const;
+    const findings = [{ check: "bystander", level: "must", location: probe.call, expected, actual: name }] as const;
     return { findings, unclear: "", exchanges: exchangesOf(seen) };
   },
 };

@@ -1,14 +1,15 @@
 /** What is looked at after a call that was answered as it should be: whether the target also did as it said. */
-import type { Case, Exchange, Finding, Members } from "../../model/index.ts";
+import type { CallMembers, Case, Exchange, Finding } from "../../model/index.ts";
 import type { CaseResources } from "../../resources/case-resources.ts";
 import type { Lease } from "../../resources/lease.ts";
+import type { ResourcePool } from "../../resources/pool.ts";
 import type { ProbeResult } from "../../resources/probe.ts";
-import type { CaseResult, EvaluationContext } from "../evaluate/context.ts";
+import type { CaseResult } from "../evaluate/result.ts";
 
 /** A call that was made, what it was answered, and what stands on the target because of it. */
 export interface CompletedCall {
   readonly c: Case;
-  readonly members: Members;
+  readonly members: CallMembers;
   readonly result: CaseResult;
   readonly tenure: CaseResources;
   /** What the call made; a proof adds what it finds to have been made all the same. */
@@ -23,20 +24,26 @@ export interface PostconditionResult {
   readonly exchanges?: readonly Exchange[];
 }
 
+export interface PostconditionContext {
+  readonly pool: ResourcePool;
+  /** The run's id, which is part of every name that the run gives. */
+  readonly run: string;
+}
+
 export interface Postcondition {
   readonly id: string;
   applies(acted: CompletedCall): boolean;
-  look(j: EvaluationContext, acted: CompletedCall): Promise<PostconditionResult>;
+  look(j: PostconditionContext, acted: CompletedCall): Promise<PostconditionResult>;
 }
 
-export const NO_FINDINGS: PostconditionResult = { findings: [], unclear: "" };
+export const POSTCONDITION_HOLDS: PostconditionResult = { findings: [], unclear: "" };
 
 /** The name of the probe that tells the effect of success. */
 export const successProbe = (c: Case): string | undefined => (c.situation?.effects ?? c.action.effects).success;
 
 /** Every accepted call of the main binding is proved; of the others, one each: bindings share what stands behind them. */
 export const isCheckable = ({ c, result }: CompletedCall): boolean =>
-  result.seen === "success" &&
+  result.actual === "success" &&
   c.expect.outcome === "success" &&
   successProbe(c) !== undefined &&
   (c.binding === c.action.service.bindings[0] || /\/valid\/call\/(?:minimal|neighbour)@/.test(c.id));

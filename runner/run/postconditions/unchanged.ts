@@ -1,17 +1,17 @@
 /** unchanged: after a refusal, what a success would have brought about did not come about. */
-import type { Json, Members, Probe, Resource } from "../../model/index.ts";
+import type { CallMembers, Json, Probe, Resource } from "../../model/index.ts";
 import { standaloneLease } from "../../resources/lease.ts";
 import { containerIds } from "../../resources/ledger.ts";
 import { type ProbeResult, pollProbe } from "../../resources/probe.ts";
 import { idMember, resolvePath } from "../../resources/value-path.ts";
-import type { EvaluationContext } from "../evaluate/context.ts";
 import { containerLeases, createdResource } from "../send/send-tracked.ts";
 import {
   type CompletedCall,
   exchangesOf,
   inconclusive,
-  NO_FINDINGS,
+  POSTCONDITION_HOLDS,
   type Postcondition,
+  type PostconditionContext,
   type PostconditionResult,
   successProbe,
 } from "./postcondition.ts";
@@ -19,32 +19,32 @@ import {
 export const unchanged: Postcondition = {
   id: "unchanged",
   applies: ({ c, result }) =>
-    c.proves &&
+    c.verifyUnchanged &&
     c.expect.outcome === "refused" &&
     result.status === "passed" &&
     (c.situation?.effects ?? c.action.effects).refused === "unchanged" &&
     // What is there already, or was changed before, says nothing of this call.
-    c.beside === null &&
-    (c.situation?.before.length ?? 0) === 0,
+    c.extraResource === null &&
+    (c.situation?.precedingCalls.length ?? 0) === 0,
   look: (j, acted) => (createdResource(acted.c.action) ? checkNotCreated(j, acted) : checkUnmodified(j, acted)),
 };
 
 /** What a success would have changed is as it was. */
-async function checkUnmodified(j: EvaluationContext, { c, tenure }: CompletedCall): Promise<PostconditionResult> {
+async function checkUnmodified(j: PostconditionContext, { c, tenure }: CompletedCall): Promise<PostconditionResult> {
   const name = successProbe(c) ?? "";
   for (const lease of tenure.changing()) {
     const probe = lease.resource.probes.get(name);
     if (!probe) continue;
-    const seen = await pollProbe(j.leases.builder, lease, probe, "fails");
+    const seen = await pollProbe(j.pool.builder, lease, probe, "fails");
     if (seen.kind === "unclear") return inconclusive(name, probe.call, seen.why);
     if (seen.kind === "holds") return unexpectedChange(lease.resource, probe.call, name, seen);
   }
-  return NO_FINDINGS;
+  return POSTCONDITION_HOLDS;
 }
 
 /** What a success would have made is not there. Only what is ours is looked for: anything else may be somebody's. */
 async function checkNotCreated(
-  j: EvaluationContext,
+  j: PostconditionContext,
   { c, members, tenure, made }: CompletedCall,
 ): Promise<PostconditionResult> {
   const resource = createdResource(c.action);
@@ -52,15 +52,15 @@ async function checkNotCreated(
   const own = [...c.action.given.keys()].flatMap((p) => tenure.standing(p)).map((lease) => lease.id);
   const ours = (value: Json | undefined) => typeof value === "string" && (value.includes(j.run) || own.includes(value));
   const sought = resource && probeFor(resource, name, members, ours);
-  if (!resource || !sought) return NO_FINDINGS;
+  if (!resource || !sought) return POSTCONDITION_HOLDS;
   const containers = containerLeases(c.action, resource, tenure);
-  if (containers.length < resource.in.length) return NO_FINDINGS;
+  if (containers.length < resource.containers.length) return POSTCONDITION_HOLDS;
   const { probe, id } = sought;
   const leaseOf = (of: Json, entry: number | null) => standaloneLease(resource, of, members, containers, entry);
-  const seen = await pollProbe(j.leases.builder, leaseOf(id ?? null, null), probe, "fails");
+  const seen = await pollProbe(j.pool.builder, leaseOf(id ?? null, null), probe, "fails");
   if (seen.kind === "unclear") return inconclusive(name, probe.call, seen.why);
-  if (seen.kind === "fails") return NO_FINDINGS;
-  const { ledger } = j.leases.builder;
+  if (seen.kind === "fails") return POSTCONDITION_HOLDS;
+  const { ledger } = j.pool.builder;
   const { service, name: action } = c.action;
   const entry = ledger.recordIntent({
     service: service.id,
@@ -69,7 +69,7 @@ async function checkNotCreated(
     input: members,
     in: containerIds(containers),
   });
-  const found = id ?? fieldOf(seen.entry, resource.find?.id ?? "");
+  const found = id ?? fieldOf(seen.entry, resource.lookup?.idMember ?? "");
   ledger.recordCreated(entry, found);
   made.push(leaseOf(found, entry));
   return unexpectedChange(resource, probe.call, name, seen);
@@ -77,9 +77,9 @@ async function checkNotCreated(
 
 /** By the id that was sent; one whose id the server gives, by its whole name. */
 function probeFor(
-  { id, find, probes }: Resource,
+  { id, lookup, probes }: Resource,
   name: string,
-  members: Members,
+  members: CallMembers,
   ours: (value: Json | undefined) => boolean,
 ): { readonly probe: Probe; readonly id?: Json } | undefined {
   const sent = (path: string) => resolvePath(path, { input: members, output: undefined });
@@ -89,16 +89,25 @@ function probeFor(
     const own = sent(id);
     return probe && own !== undefined && ours(own) ? { probe, id: own } : undefined;
   }
-  if (!find || !Object.values(find.match).every((v) => typeof v === "string" && ours(sent(v)))) return undefined;
-  const { call, pages } = find;
-  return { probe: { call, with: find.with, ...(pages ? { pages } : {}), finds: { in: find.in, ...find.match } } };
+  if (!lookup || !Object.values(lookup.match).every((v) => typeof v === "string" && ours(sent(v)))) return undefined;
+  const { call, pagination } = lookup;
+  return {
+    probe: {
+      call,
+      members: lookup.members,
+      ...(pagination ? { pagination } : {}),
+      expectListed: { listPointer: lookup.listPointer, ...lookup.match },
+    },
+  };
 }
 
 const fieldOf = (entry: Json | undefined, name: string): Json =>
   typeof entry === "object" && entry !== null && !Array.isArray(entry) ? (entry[name] ?? null) : null;
 
 const unexpectedChange = (resource: Resource, call: string, name: string, seen: ProbeResult): PostconditionResult => ({
-  findings: [{ check: "unchanged", level: "must", at: call, expected: `${resource.name}: unchanged`, actual: name }],
+  findings: [
+    { check: "unchanged", level: "must", location: call, expected: `${resource.name}: unchanged`, actual: name },
+  ],
   unclear: "",
   exchanges: exchangesOf(seen),
 });

@@ -1,11 +1,11 @@
 /** Waits between two tries: longer each time, never the same for two callers, and as long as the target asks for. */
-import type { Role } from "../../model/index.ts";
+import type { ExchangeRole } from "../../model/index.ts";
 import type { RetryAdvice } from "./retry-policy.ts";
 
 /** Waits before the nth try again; false where there is to be none. */
-export type Backoff = (n: number, why: RetryAdvice, role: Role) => Promise<boolean>;
+export type Backoff = (n: number, why: RetryAdvice, role: ExchangeRole) => Promise<boolean>;
 
-export interface PatienceOptions {
+export interface BackoffOptions {
   readonly sleep: (ms: number) => Promise<void>;
   /** An unsigned 32-bit integer. */
   readonly nonce: () => number;
@@ -19,7 +19,7 @@ export const MAX_RETRY_AFTER_MS = 30_000;
 /** Nobody waits in one piece: an interruption is seen within this. */
 const POLL_MS = 250;
 
-export function createBackoff({ sleep, nonce, interrupted }: PatienceOptions): Backoff {
+export function createBackoff({ sleep, nonce, interrupted }: BackoffOptions): Backoff {
   const jitter = (ms: number) => ms * (0.5 + nonce() / 2 ** 32);
   const pause = interruptibleSleep({ sleep, interrupted });
   return async (n, { maxRetries, after }, role) => {
@@ -38,7 +38,7 @@ export function createBackoff({ sleep, nonce, interrupted }: PatienceOptions): B
 export function interruptibleSleep({
   sleep,
   interrupted,
-}: Pick<PatienceOptions, "sleep" | "interrupted">): (ms: number) => Promise<boolean> {
+}: Pick<BackoffOptions, "sleep" | "interrupted">): (ms: number) => Promise<boolean> {
   return async (ms) => {
     for (let left = ms; left > 0; left -= POLL_MS) {
       if (interrupted()) return false;

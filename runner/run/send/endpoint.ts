@@ -17,9 +17,9 @@ export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|
 const DEFAULT_RATE_PER_SECOND = 20;
 
 /** Calls of the action in a second; undefined where nothing limits them. */
-export function callsPerSecond({ pace }: Pick<ServiceTarget, "pace">, action: Action): number | undefined {
-  if (pace === "none") return undefined;
-  return pace === "documented" ? (action.pace ?? DEFAULT_RATE_PER_SECOND) : pace;
+export function callsPerSecond({ rateLimit }: Pick<ServiceTarget, "rateLimit">, action: Action): number | undefined {
+  if (rateLimit === "none") return undefined;
+  return rateLimit === "documented" ? (action.rateLimit ?? DEFAULT_RATE_PER_SECOND) : rateLimit;
 }
 
 export interface Origin {

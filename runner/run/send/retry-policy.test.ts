@@ -1,6 +1,6 @@
 /** Which answers are asked for again, and whether the call may have done its work already. */
 import { describe, expect, test } from "vitest";
-import type { Action, HttpResponse, Outcome, Role } from "../../model/index.ts";
+import type { Action, ExchangeRole, HttpResponse, Outcome } from "../../model/index.ts";
 import { loadSpecs } from "../../spec/load.ts";
 import { builtInSpecs } from "../../spec/package-root.ts";
 import { createBackoff } from "./backoff.ts";
@@ -22,11 +22,11 @@ const response = (status: number, ...headers: [string, string][]): HttpResponse 
   body: new Uint8Array(),
 });
 const refusal = (code: string): Outcome => ({ kind: "refusal", code, body: {} });
-const unreadable: Outcome = { kind: "unreadable", why: "html", body: undefined };
+const unreadable: Outcome = { kind: "unreadable", reason: "html", body: undefined };
 
 interface Asked {
   readonly of?: Action;
-  readonly role?: Role;
+  readonly role?: ExchangeRole;
   readonly outcome: Outcome | null;
   readonly answer?: Parameters<typeof retryAdvice>[0]["response"];
   readonly expected?: string[];
@@ -53,8 +53,8 @@ describe("asked again", () => {
     ["429 of a gateway", { outcome: unreadable, answer: response(429) }, true],
     ["503 of a gateway to a create", { outcome: unreadable, answer: response(503) }, false],
     ["503 of a gateway to one that only looks", { of: read, outcome: unreadable, answer: response(503) }, true],
-    ["no connection", { outcome: null, answer: { why: "refused", detail: "" } }, true],
-    ["a reset of one that only looks", { of: read, outcome: null, answer: { why: "reset", detail: "" } }, true],
+    ["no connection", { outcome: null, answer: { reason: "refused", detail: "" } }, true],
+    ["a reset of one that only looks", { of: read, outcome: null, answer: { reason: "reset", detail: "" } }, true],
   ])("%s", (_, asked, harmless) => {
     expect(ask(asked)?.safe).toBe(harmless);
   });
@@ -64,9 +64,9 @@ describe("asked again", () => {
     ["a code that the case is about", { outcome: refusal("RequestLimitExceeded"), expected: ["RequestLimitExceeded"] }],
     ["a code that speaks of the request", { outcome: refusal("InvalidParameterValue.GroupIdTooLong") }],
     ["200 with HTML", { outcome: unreadable }],
-    ["a reset create", { outcome: null, answer: { why: "reset", detail: "" } }],
-    ["a timeout", { of: read, outcome: null, answer: { why: "timeout", detail: "" } }],
-    ["what a guard kept back", { of: read, outcome: null, answer: { why: "withheld", detail: "" } }],
+    ["a reset create", { outcome: null, answer: { reason: "reset", detail: "" } }],
+    ["a timeout", { of: read, outcome: null, answer: { reason: "timeout", detail: "" } }],
+    ["what a guard kept back", { of: read, outcome: null, answer: { reason: "withheld", detail: "" } }],
   ])("not %s", (_, asked) => {
     expect(ask(asked)).toBeNull();
   });

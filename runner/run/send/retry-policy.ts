@@ -1,5 +1,5 @@
 /** An answer that may be no more than trouble on the way → whether to ask again, and whether the call can have had an effect. */
-import type { Action, Call, HttpResponse, Outcome, Role, Unanswered } from "../../model/index.ts";
+import type { Action, Call, ExchangeRole, HttpResponse, NoResponse, Outcome } from "../../model/index.ts";
 import { causesOf } from "../../spec/error-codes.ts";
 
 export interface RetryAdvice {
@@ -13,10 +13,10 @@ export interface RetryAdvice {
 
 export interface RetryInput {
   readonly call: Call;
-  readonly role: Role;
+  readonly role: ExchangeRole;
   /** Codes that are no reason to ask again. */
   readonly expected: readonly string[];
-  readonly response: HttpResponse | Unanswered;
+  readonly response: HttpResponse | NoResponse;
   readonly outcome: Outcome | null;
   readonly now: number;
 }
@@ -29,10 +29,10 @@ export function retryAdvice({ call, role, expected, response, outcome, now }: Re
   const { action } = call;
   // What only looks may be asked as often as one likes; what is deleted twice is told to be gone.
   const repeatable = !action.mutating || role === "cleanup";
-  if ("why" in response) {
-    const { why } = response;
-    if (why === "refused") return { safe: true, after: 0, maxRetries: broken };
-    return why === "reset" && repeatable ? { safe: true, after: 0, maxRetries: broken } : null;
+  if ("reason" in response) {
+    const { reason } = response;
+    if (reason === "refused") return { safe: true, after: 0, maxRetries: broken };
+    return reason === "reset" && repeatable ? { safe: true, after: 0, maxRetries: broken } : null;
   }
   const after = retryAfter(response, now);
   if (outcome?.kind === "refusal") {
@@ -47,7 +47,7 @@ export function retryAdvice({ call, role, expected, response, outcome, now }: Re
 }
 
 /** What stands before the service has answered in its place. */
-export const isGatewayResponse = (response: HttpResponse | Unanswered, outcome: Outcome | null): boolean =>
+export const isGatewayResponse = (response: HttpResponse | NoResponse, outcome: Outcome | null): boolean =>
   outcome?.kind === "unreadable" &&
   "status" in response &&
   (response.status === 408 || response.status === 429 || response.status >= 500);

@@ -1,5 +1,5 @@
 /** A call of a case → sent; where it creates, in the ledger first, and what it made becomes ours. */
-import type { Action, Case, Json, Members, Resource } from "../../model/index.ts";
+import type { Action, CallMembers, Case, Json, Resource } from "../../model/index.ts";
 import type { CaseResources } from "../../resources/case-resources.ts";
 import { type Lease, standaloneLease } from "../../resources/lease.ts";
 import { containerIds } from "../../resources/ledger.ts";
@@ -23,17 +23,17 @@ export function createdResource(action: Action): Resource | null {
 export async function sendTracked(
   j: EvaluationContext,
   c: Case,
-  members: Members,
+  members: CallMembers,
   role: "before" | "judged" | "control",
   expected: readonly string[],
   made: Lease[],
   tenure: CaseResources,
 ): Promise<SendResult> {
   const call = { action: c.action, binding: c.binding, members };
-  const tampering = role === "judged" && c.edit?.op === "wire" ? c.edit.change : undefined;
+  const tampering = role === "judged" && c.edit?.op === "request" ? c.edit.mutation : undefined;
   const resource = createdResource(c.action);
-  if (!resource) return send(j.sending, j.to, call, role, expected, tampering);
-  const { ledger } = j.leases.builder;
+  if (!resource) return send(j.sendContext, j.to, call, role, expected, tampering);
+  const { ledger } = j.pool.builder;
   const containers = containerLeases(c.action, resource, tenure);
   const entry = ledger.recordIntent({
     service: c.action.service.id,
@@ -42,7 +42,7 @@ export async function sendTracked(
     input: members,
     in: containerIds(containers),
   });
-  const sent = await send(j.sending, j.to, call, role, expected, tampering);
+  const sent = await send(j.sendContext, j.to, call, role, expected, tampering);
   if (sent.outcome?.kind !== "success") {
     // The refusal that was asked for is one, whatever else its code may mean.
     const asked = !sent.repeated && sent.outcome?.kind === "refusal" && expected.includes(sent.outcome.code);
@@ -84,5 +84,5 @@ function isOwnedByRun(
 /** The containers that the call named for what it made. */
 export const containerLeases = (action: Action, resource: Resource, tenure: CaseResources): Lease[] =>
   [...action.given]
-    .filter(([, state]) => resource.in.includes(state.resource))
+    .filter(([, state]) => resource.containers.includes(state.resource))
     .flatMap(([name]) => [...tenure.standing(name)]);

@@ -4,15 +4,15 @@ import { decodeResponse } from "../../http/decode.ts";
 import type {
   Action,
   Call,
+  CallMembers,
   Exchange,
+  ExchangeRole,
   HttpRequest,
   HttpResponse,
-  Members,
   Outcome,
-  Role,
+  RequestMutation,
   ServiceTarget,
-  Signing,
-  Tampering,
+  SigningInput,
   Timeouts,
 } from "../../model/index.ts";
 import { protocolOf } from "../../protocols/index.ts";
@@ -60,9 +60,9 @@ export async function send(
   s: SendContext,
   to: ServiceTarget,
   call: Call,
-  role: Role,
+  role: ExchangeRole,
   expected: readonly string[] = [],
-  tampering?: Tampering,
+  tampering?: RequestMutation,
 ): Promise<SendResult> {
   const { origin, prefix } = parseEndpoint(to.endpoint);
   const { action } = call;
@@ -78,12 +78,20 @@ export async function send(
     if (why !== "") return unsent(call, role, request, own, why);
     const started = performance.now();
     const response = await s.transport.send(origin, request, s.timeouts);
-    const ms = performance.now() - started;
+    const durationMs = performance.now() - started;
     // By the clock that signs: what it leaps meanwhile is no difference between the two clocks.
     const received = s.now();
-    if (!("why" in response)) clock.observe(dateOf(response), own, received);
-    const exchange: Exchange = { role, action: action.id, binding: call.binding, request, response, at: own, ms };
-    const outcome = "why" in response ? null : decodeResponse(response, action.service.envelope);
+    if (!("reason" in response)) clock.observe(dateOf(response), own, received);
+    const exchange: Exchange = {
+      role,
+      action: action.id,
+      binding: call.binding,
+      request,
+      response,
+      sentAtMs: own,
+      durationMs,
+    };
+    const outcome = "reason" in response ? null : decodeResponse(response, action.service.envelope);
     s.seen(exchange, action, outcome !== null && !isGatewayResponse(response, outcome));
     if (outcome && !tampering) s.guards.recordAuthResult(action.service.id, isDenied(action, outcome, expected));
     const repeat = retryAdvice({ call, role, expected, response, outcome, now: s.now() });
@@ -92,7 +100,7 @@ export async function send(
       effects ||= !repeat.safe;
       continue;
     }
-    const late = tampering?.signing?.shift !== undefined && crossedSecond(clock, own, received);
+    const late = tampering?.signing?.shiftSeconds !== undefined && crossedSecond(clock, own, received);
     return { exchange, outcome, repeated: effects, ticked: late };
   }
 }
@@ -110,11 +118,11 @@ function signed(
   call: Call,
   prefix: string,
   own: number,
-  tampering: Tampering | undefined,
+  tampering: RequestMutation | undefined,
 ): HttpRequest {
   const { credentials, host, region } = to;
   const { nonce } = s;
-  const honest: Signing =
+  const honest: SigningInput =
     region === undefined ? { credentials, host, now: own, nonce } : { credentials, host, region, now: own, nonce };
   const protocol = protocolOf(call.binding);
   const request = tampering
@@ -136,37 +144,45 @@ function crossedSecond(clock: TargetClock, sent: number, received: number): bool
   return second(sent - clock.uncertaintyMs) !== second(received + clock.uncertaintyMs);
 }
 
-const unsent = (call: Call, role: Role, request: HttpRequest, at: number, detail: string): SendResult => ({
+const unsent = (
+  call: Call,
+  role: ExchangeRole,
+  request: HttpRequest,
+  sentAtMs: number,
+  detail: string,
+): SendResult => ({
   exchange: {
     role,
     action: call.action.id,
     binding: call.binding,
     request,
-    response: { why: "withheld", detail },
-    at,
-    ms: 0,
+    response: { reason: "withheld", detail },
+    sentAtMs,
+    durationMs: 0,
   },
   outcome: null,
 });
 
 /** True where no server can have got the request. */
 const neverReachedServer = ({ response }: Exchange): boolean =>
-  "why" in response && ["refused", "unsent", "withheld"].includes(response.why);
+  "reason" in response && ["refused", "unsent", "withheld"].includes(response.reason);
 
 /** True where the call was refused, or not heard, and may have done its work all the same. */
 export function mayHaveHadEffect({ exchange, outcome, repeated = false }: SendResult, action: Action): boolean {
   if (repeated) return true;
   if (neverReachedServer(exchange)) return false;
   return (
-    outcome?.kind !== "refusal" || "why" in exchange.response || !hadNoEffect(action, exchange.response, outcome.code)
+    outcome?.kind !== "refusal" ||
+    "reason" in exchange.response ||
+    !hadNoEffect(action, exchange.response, outcome.code)
   );
 }
 
 /** What a call came to, in a word or two: a code, what stood in place of an envelope, or why there is no answer. */
 export function describeOutcome({ exchange, outcome }: Pick<SendResult, "exchange" | "outcome">): string {
   if (outcome?.kind === "refusal") return outcome.code;
-  if (outcome?.kind === "unreadable") return unreadable(exchange, outcome.why);
-  return "why" in exchange.response ? `${exchange.response.why}: ${exchange.response.detail}` : "success";
+  if (outcome?.kind === "unreadable") return unreadable(exchange, outcome.reason);
+  return "reason" in exchange.response ? `${exchange.response.reason}: ${exchange.response.detail}` : "success";
 }
 
 /** What a set-up or clean-up call came to, in the words of resources. */
@@ -192,10 +208,10 @@ function classify({ exchange, outcome, repeated }: SendResult, action: Action): 
 
 /** The status often tells what the body does not. */
 const unreadable = ({ response }: Exchange, why: string): string =>
-  "why" in response ? why : `HTTP ${response.status}, ${why}`;
+  "reason" in response ? why : `HTTP ${response.status}, ${why}`;
 
 /** Calls of set-up and clean-up go over the service's main binding. */
-export const mainBindingCall = (action: Action, members: Members): Call => ({
+export const mainBindingCall = (action: Action, members: CallMembers): Call => ({
   action,
   binding: action.service.bindings[0] ?? "",
   members,

@@ -1,12 +1,12 @@
 /** An action file, over its service's defaults → Action. */
 import type {
   Action,
-  Before,
-  Cause,
+  ErrorCause,
   ErrorCode,
+  ExpectedRefusal,
   Json,
   Parameter,
-  Refusal,
+  PrecedingCall,
   Service,
   Situation,
   Source,
@@ -23,10 +23,10 @@ import type {
 } from "./raw-types.ts";
 import { parseRate, toArray, toError, toRefusal, toRefusals, toSource, toState, toStates } from "./shared-fields.ts";
 
-const silent = (what: string, source: Source): Refusal => ({
+const silent = (what: string, source: Source): ExpectedRefusal => ({
   codes: [],
   level: "may",
-  why: `no page speaks of ${what}`,
+  rationale: `no page speaks of ${what}`,
   source,
 });
 
@@ -35,25 +35,25 @@ export function toAction(raw: RawAction, service: Service, shared: RawService): 
   const defaults = toRefusals({ ...shared.refusals, ...raw.refusals }, source);
   const parameters = Object.entries(raw.parameters ?? {}).map(([name, p]) => toParameter(name, p, defaults, source));
   const situations = Object.entries(raw.situations ?? {}).map(([name, s]) => toSituation(name, s, source));
-  const input = Object.entries(raw.input ?? {}).map(([name, r]) => {
+  const crossParameterRules = Object.entries(raw.crossParameterRules ?? {}).map(([name, r]) => {
     const at = toSource(r.source, source);
     return { name, schema: r.schema, refusal: toRefusal(r.refused, at), source: at };
   });
-  const unknown = defaults.get("unknown") ?? silent("undeclared members", source);
-  const pace = parseRate(raw.pace) ?? service.pace;
+  const undeclaredMember = defaults.get("unknown") ?? silent("undeclared members", source);
+  const rateLimit = parseRate(raw.rateLimit) ?? service.rateLimit;
   const resources = [...service.resources.values()];
   return {
     id: `${service.id}/${raw.action}`,
     name: raw.action,
     service,
-    says: raw.says,
+    description: raw.description,
     source,
-    ...(pace === undefined ? {} : { pace }),
+    ...(rateLimit === undefined ? {} : { rateLimit }),
     ...(raw.path === undefined ? {} : { path: raw.path }),
-    common: raw.common ?? [],
+    commonParameters: raw.commonParameters ?? [],
     parameters,
-    input,
-    unknown,
+    crossParameterRules,
+    undeclaredMember,
     given: toStates(raw.given),
     situations,
     precedence: (raw.precedence ?? []).map((p) => {
@@ -62,19 +62,23 @@ export function toAction(raw: RawAction, service: Service, shared: RawService): 
     }),
     effects: raw.effects ?? {},
     output: raw.output,
-    ...(raw.items ? { items: raw.items } : {}),
+    ...(raw.itemResults ? { itemResults: raw.itemResults } : {}),
     samples: (raw.samples ?? []).map((s, i) => toSample(s, i + 1, raw)),
-    errors: errorsOf(raw, shared, causesIn(parameters, situations, [...input.map((r) => r.refusal), unknown])),
-    remarks: (raw.remarks ?? []).map((r) => ({ says: r.says, source: toSource(r.source, source) })),
+    errors: errorsOf(
+      raw,
+      shared,
+      causesIn(parameters, situations, [...crossParameterRules.map((r) => r.refusal), undeclaredMember]),
+    ),
+    remarks: (raw.remarks ?? []).map((r) => ({ description: r.description, source: toSource(r.source, source) })),
     mutating:
       raw.effects?.success !== undefined || resources.some((r) => r.create === raw.action || r.delete === raw.action),
   };
 }
 
-function toParameter(name: string, raw: RawParameter, defaults: Map<string, Refusal>, home: Source): Parameter {
+function toParameter(name: string, raw: RawParameter, defaults: Map<string, ExpectedRefusal>, home: Source): Parameter {
   const source = toSource(raw.source, home);
   const { items, ...own } = raw.refusals ?? {};
-  const refusals = new Map<string, Refusal>();
+  const refusals = new Map<string, ExpectedRefusal>();
   const inherit = raw.required ? ["absent", "empty", "is-null", "type"] : ["type"];
   const least = raw.schema.minLength === 1 || raw.schema.minItems === 1;
   if (least && !raw.required) inherit.push("empty");
@@ -90,20 +94,25 @@ function toParameter(name: string, raw: RawParameter, defaults: Map<string, Refu
   return {
     name,
     required: raw.required ?? false,
-    printed: { name: raw.printed?.name ?? name, type: raw.printed?.type ?? printedType(raw) },
+    asDocumented: { name: raw.asDocumented?.name ?? name, type: raw.asDocumented?.type ?? printedType(raw) },
     schema: raw.schema,
     anchored: raw.anchored ?? true,
-    ...(raw.unique === undefined ? {} : { unique: raw.unique }),
+    ...(raw.uniqueWithin === undefined ? {} : { uniqueWithin: raw.uniqueWithin }),
     refusals,
     itemRefusals: itemRefusals(raw, items, defaults, source),
     conflicts: (raw.conflicts ?? []).map((c) => ({ ...c, source: toSource(c.source, source) })),
-    ...(raw.send ? { send: raw.send } : {}),
-    ...(raw.fill ? { fill: toState(raw.fill) } : {}),
+    ...(raw.positiveValues ? { positiveValues: raw.positiveValues } : {}),
+    ...(raw.fillWith ? { fillWith: toState(raw.fillWith) } : {}),
     source,
   };
 }
 
-function itemRefusals(raw: RawParameter, own: RawParameter["refusals"], defaults: Map<string, Refusal>, home: Source) {
+function itemRefusals(
+  raw: RawParameter,
+  own: RawParameter["refusals"],
+  defaults: Map<string, ExpectedRefusal>,
+  home: Source,
+) {
   const refusals = toRefusals(own as never, home);
   const schema = raw.schema as { items?: { minLength?: number } };
   const least = refusals.get("minLength") ?? refusals.get("empty") ?? defaults.get("empty");
@@ -124,48 +133,52 @@ function toSituation(name: string, raw: RawSituation, home: Source): Situation {
   return {
     name,
     where: toStates(raw.where),
-    before: (raw.before ?? []).map(toBefore),
-    with: raw.with ?? {},
+    precedingCalls: (raw.precedingCalls ?? []).map(toBefore),
+    additionalMembers: raw.additionalMembers ?? {},
     refused: raw.refused ? toRefusal(raw.refused, source) : null,
     ...(raw.effects ? { effects: raw.effects } : {}),
     source,
   };
 }
 
-/** A member that looks like a state is one: `{ UserId: { is: another user, in: CollectionId } }`. */
-function toBefore(raw: RawCall): Before {
-  const entries = Object.entries(raw.with ?? {});
+/** A member that looks like a state is one: `{ UserId: { state: another user, containers: CollectionId } }`. */
+function toBefore(raw: RawCall): PrecedingCall {
+  const entries = Object.entries(raw.members ?? {});
   const isState = (value: Json): boolean =>
     typeof value === "object" &&
     value !== null &&
     !Array.isArray(value) &&
-    (typeof value["is"] === "string" || typeof value["each"] === "string");
+    (typeof value["state"] === "string" || typeof value["listOf"] === "string");
   return {
     call: raw.call,
-    with: Object.fromEntries(entries.filter(([, value]) => !isState(value))),
+    members: Object.fromEntries(entries.filter(([, value]) => !isState(value))),
     where: toStates(Object.fromEntries(entries.filter(([, value]) => isState(value))) as Record<string, RawState>),
   };
 }
 
-function toSample(raw: RawSample, n: number, action: RawAction): Action["samples"][number] {
+function toSample(raw: RawSample, number: number, action: RawAction): Action["samples"][number] {
   return {
-    n,
+    number,
     title: raw.title,
     binding: raw.binding,
     request: raw.request,
     response: raw.response,
     given: toStates(raw.given ?? action.given),
-    fresh: raw.fresh ?? [],
-    bound: raw.bound ?? [],
-    also: (raw.also ?? []).map(String),
-    source: toSource(raw.source ?? { sample: n }, action.source),
+    uniqueMembers: raw.uniqueMembers ?? [],
+    serverAssigned: raw.serverAssigned ?? [],
+    alternativeCodes: (raw.alternativeCodes ?? []).map(String),
+    source: toSource(raw.source ?? { sample: number }, action.source),
   };
 }
 
 /** Which codes the action's own rules and situations can get, and why. */
-function causesIn(parameters: Parameter[], situations: Situation[], others: Refusal[]): Map<string, Set<Cause>> {
-  const causes = new Map<string, Set<Cause>>();
-  const note = (refusal: Refusal | null, cause: Cause) => {
+function causesIn(
+  parameters: Parameter[],
+  situations: Situation[],
+  others: ExpectedRefusal[],
+): Map<string, Set<ErrorCause>> {
+  const causes = new Map<string, Set<ErrorCause>>();
+  const note = (refusal: ExpectedRefusal | null, cause: ErrorCause) => {
     for (const code of refusal?.codes ?? []) causes.set(code, (causes.get(code) ?? new Set()).add(cause));
   };
   for (const p of parameters) {
@@ -177,7 +190,7 @@ function causesIn(parameters: Parameter[], situations: Situation[], others: Refu
   return causes;
 }
 
-function errorsOf(raw: RawAction, shared: RawService, derived: Map<string, Set<Cause>>): Map<string, ErrorCode> {
+function errorsOf(raw: RawAction, shared: RawService, derived: Map<string, Set<ErrorCause>>): Map<string, ErrorCode> {
   const table = shared.errors ?? {};
   const own: Record<string, RawError | null> =
     raw.errors === undefined || raw.errors === "all of service"
@@ -187,7 +200,7 @@ function errorsOf(raw: RawAction, shared: RawService, derived: Map<string, Set<C
         : raw.errors;
   const rows = Object.entries(own).map(([code, e]): [string, ErrorCode] => {
     const row = toError(code, { ...table[code], ...e }, raw.source);
-    const causes = new Set<Cause>([...(derived.get(code) ?? []), ...row.causes.filter((c) => c !== "elsewhere")]);
+    const causes = new Set<ErrorCause>([...(derived.get(code) ?? []), ...row.causes.filter((c) => c !== "elsewhere")]);
     return [code, { ...row, causes: causes.size > 0 ? [...causes] : row.causes }];
   });
   return new Map(rows);

@@ -1,59 +1,59 @@
 /** The YAML forms as they stand in the files, after their schema held. Types only. */
-import type { Json, Members, Schema, Source } from "../../model/index.ts";
+import type { CallMembers, Json, Schema, Source } from "../../model/index.ts";
 
 export type RawRefusal =
   | (string | number)[]
   | { codes: (string | number)[]; inferred?: string; source?: Source }
-  | { may: string; source?: Source };
+  | { unspecified: string; source?: Source };
 export type RawRefusals = Record<string, RawRefusal>;
 export interface RawState {
-  is?: string;
-  each?: string;
+  state?: string;
+  listOf?: string;
   count?: number;
-  in?: string | string[];
-  with?: Members;
-  as?: string;
+  containers?: string | string[];
+  createMembers?: CallMembers;
+  itemMember?: string;
 }
 export interface RawError {
-  says?: string;
+  description?: string;
   status?: number | number[];
   cause?: string | string[];
-  of?: string;
-  why?: string;
+  raisedBy?: string;
+  reason?: string;
   source?: Source;
 }
-export interface RawPrinted {
+export interface RawDocumentedAs {
   name?: string;
   type?: string;
 }
 export interface RawParameter {
   required?: boolean;
-  printed?: RawPrinted;
+  asDocumented?: RawDocumentedAs;
   schema: Schema;
   anchored?: false;
-  unique?: string;
+  uniqueWithin?: string;
   refusals?: RawRefusals & { items?: RawRefusals };
   conflicts?: {
-    at: string;
+    constraint: string;
     chars?: string;
     length?: [number, number];
     bytes?: [number, number];
     items?: [number, number];
-    says: string;
+    description: string;
     source?: Source;
   }[];
-  send?: { values: "never" | Json[]; why: string };
-  fill?: RawState;
+  positiveValues?: { values: "never" | Json[]; reason: string };
+  fillWith?: RawState;
   source?: Source;
 }
 export interface RawCall {
   call: string;
-  with?: Members;
+  members?: CallMembers;
 }
 export interface RawSituation {
   where?: Record<string, RawState>;
-  before?: RawCall[];
-  with?: Members;
+  precedingCalls?: RawCall[];
+  additionalMembers?: CallMembers;
   refused?: RawRefusal;
   succeeds?: true;
   effects?: { success?: string; refused?: string };
@@ -62,75 +62,83 @@ export interface RawSituation {
 export interface RawSample {
   title: string;
   binding: string;
-  request: Members;
+  request: CallMembers;
   response: Json;
   given?: Record<string, RawState>;
-  fresh?: string[];
-  bound?: string[];
-  also?: (string | number)[];
+  uniqueMembers?: string[];
+  serverAssigned?: string[];
+  alternativeCodes?: (string | number)[];
   source?: Source;
 }
 export interface RawAction {
   action: string;
-  says: string;
+  description: string;
   source: Source;
-  pace?: string;
+  rateLimit?: string;
   path?: string;
-  common?: string[];
+  commonParameters?: string[];
   parameters?: Record<string, RawParameter>;
-  input?: Record<string, { schema: Schema; refused: RawRefusal; source?: Source }>;
+  crossParameterRules?: Record<string, { schema: Schema; refused: RawRefusal; source?: Source }>;
   precedence?: { breaches: Record<string, string>; refused: RawRefusal; source?: Source }[];
   refusals?: RawRefusals;
   given?: Record<string, RawState>;
   situations?: Record<string, RawSituation>;
   effects?: { success?: string; refused?: string };
   output: Schema;
-  items?: { in: string; key: string; result: string; ok: Json[] };
+  itemResults?: { listPointer: string; idMember: string; resultMember: string; successValues: Json[] };
   samples?: RawSample[];
   errors?: "all of service" | (string | number)[] | Record<string, RawError | null>;
-  remarks?: { says: string; source?: Source }[];
+  remarks?: { description: string; source?: Source }[];
 }
-export interface RawPages {
-  by: string;
-  until?: string;
+export interface RawPagination {
+  parameter: string;
+  totalPointer?: string;
 }
 export interface RawProbe extends RawCall {
-  pages?: RawPages;
-  success?: true;
-  refused?: (string | number)[];
-  finds?: Members;
-  lacks?: Members;
+  pagination?: RawPagination;
+  expectSuccess?: true;
+  expectCodes?: (string | number)[];
+  expectListed?: CallMembers;
+  expectNotListed?: CallMembers;
 }
 export interface RawResource {
   create?: string;
-  with?: Members;
+  createMembers?: CallMembers;
   id: string;
-  in?: string | string[];
-  needs?: string;
-  unknown?: string;
+  containers?: string | string[];
+  requiredFromTarget?: string;
+  unknownIdPattern?: string;
   delete?: string;
-  "gone-with"?: string | string[];
-  "last-of"?: string;
-  settles?: number;
-  find?: { call: string; with?: Members; pages?: RawPages; in: string; id: string } & Members;
+  deletedWith?: string | string[];
+  deletedAfterLast?: string;
+  consistencySeconds?: number;
+  lookup?: {
+    call: string;
+    members?: CallMembers;
+    pagination?: RawPagination;
+    listPointer: string;
+    idMember: string;
+  } & CallMembers;
   probes?: Record<string, RawProbe>;
 }
 export interface RawService {
   service: string;
   version: string;
-  says: string;
+  description: string;
   source: Source;
   envelope: string;
   host: string;
-  scope?: string;
-  target?: string;
+  credentialScope?: string;
+  targetPrefix?: string;
   bindings: string[];
-  pace?: string;
+  rateLimit?: string;
   refusals?: RawRefusals;
   errors?: Record<string, RawError | null>;
   resources?: Record<string, RawResource>;
   ping?: RawCall;
-  account?: { credential: "app" } | { call: string; given?: Record<string, string>; at: string; pattern?: string };
+  account?:
+    | { credential: "app" }
+    | { call: string; requirements?: Record<string, string>; pointer: string; pattern?: string };
 }
 export interface RawShape {
   status: number[];
@@ -138,36 +146,36 @@ export interface RawShape {
   emptyBody?: boolean;
   schema: Schema;
 }
-export interface RawCommon {
-  printed?: RawPrinted;
+export interface RawCommonParameter {
+  asDocumented?: RawDocumentedAs;
   in?: "header" | "query" | "form";
   required?: boolean;
   schema: Schema;
   refusals?: RawRefusals;
-  conflicts?: { at: string; seconds: [number, number]; says: string; source?: Source }[];
+  conflicts?: { constraint: string; seconds: [number, number]; description: string; source?: Source }[];
   signed?: boolean;
   source?: Source;
 }
 export interface RawEnvelope {
   envelope: string;
-  says: string;
+  description: string;
   source: Source;
   success: RawShape;
   refusal: RawShape;
-  discriminator: { refusal?: { has: string }; success?: "status" | { at: string; is: Json } };
+  discriminator: { refusal?: { existingPointer: string }; success?: "status" | { pointer: string; equals: Json } };
   output?: string;
-  code: { at: ({ body: string } | { header: string })[]; clean?: { before?: string; after?: string } };
+  code: { locations: ({ body: string } | { header: string })[]; trim?: { before?: string; after?: string } };
   requestId: "none" | { body: string } | { header: string };
-  common?: Record<
+  bindings?: Record<
     string,
     {
-      extend?: string;
+      extends?: string;
       in?: "header" | "query" | "form";
-      size?: number;
-      parameters?: Record<string, RawCommon>;
+      maxBytes?: number;
+      parameters?: Record<string, RawCommonParameter>;
       refusals?: RawRefusals;
     }
   >;
   codes?: Record<string, RawError | null>;
-  lacks?: (string | number)[];
+  notImplementedCodes?: (string | number)[];
 }

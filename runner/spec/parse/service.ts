@@ -1,66 +1,70 @@
 /** A service file → Service, its actions still to come. */
-import type { Action, Envelope, Json, Members, Resource, Service } from "../../model/index.ts";
+import type { Action, CallMembers, Envelope, Json, Resource, Service } from "../../model/index.ts";
 import type { RawResource, RawService } from "./raw-types.ts";
 import { parseRate, toArray, toError } from "./shared-fields.ts";
 
 /** `actions` is filled by the loader: an action points to its service, and the service to its actions. */
 export function toService(raw: RawService, envelope: Envelope, actions: ReadonlyMap<string, Action>): Service {
   const [provider = "", name = ""] = raw.service.split("/");
-  const pace = parseRate(raw.pace);
+  const rateLimit = parseRate(raw.rateLimit);
   return {
     id: raw.service,
     provider,
     name,
     version: raw.version,
-    says: raw.says,
+    description: raw.description,
     host: raw.host,
-    scope: raw.scope ?? name,
-    ...(raw.target === undefined ? {} : { target: raw.target }),
+    credentialScope: raw.credentialScope ?? name,
+    ...(raw.targetPrefix === undefined ? {} : { targetPrefix: raw.targetPrefix }),
     envelope,
     bindings: raw.bindings,
-    ...(pace === undefined ? {} : { pace }),
+    ...(rateLimit === undefined ? {} : { rateLimit }),
     errors: new Map(Object.entries(raw.errors ?? {}).map(([code, e]) => [code, toError(code, e ?? {}, raw.source)])),
     resources: new Map(Object.entries(raw.resources ?? {}).map(([r, v]) => [r, toResource(r, v)])),
-    ...(raw.ping ? { ping: { call: raw.ping.call, with: raw.ping.with ?? {} } } : {}),
+    ...(raw.ping ? { ping: { call: raw.ping.call, with: raw.ping.members ?? {} } } : {}),
     ...(raw.account ? { account: toAccount(raw.account) } : {}),
     actions,
   };
 }
 
 const toAccount = (raw: NonNullable<RawService["account"]>): NonNullable<Service["account"]> =>
-  "credential" in raw ? raw : { ...raw, given: raw.given ?? {} };
+  "credential" in raw ? raw : { ...raw, requirements: raw.requirements ?? {} };
 
 function toResource(name: string, raw: RawResource): Resource {
   return {
     name,
     ...(raw.create === undefined ? {} : { create: raw.create }),
-    with: raw.with ?? {},
+    createMembers: raw.createMembers ?? {},
     id: raw.id,
-    in: toArray(raw.in),
-    ...(raw.needs === undefined ? {} : { needs: raw.needs }),
-    ...(raw.unknown === undefined ? {} : { unknown: raw.unknown }),
+    containers: toArray(raw.containers),
+    ...(raw.requiredFromTarget === undefined ? {} : { requiredFromTarget: raw.requiredFromTarget }),
+    ...(raw.unknownIdPattern === undefined ? {} : { unknownIdPattern: raw.unknownIdPattern }),
     ...(raw.delete === undefined ? {} : { delete: raw.delete }),
-    goneWith: toArray(raw["gone-with"]),
-    ...(raw["last-of"] === undefined ? {} : { lastOf: raw["last-of"] }),
-    settles: raw.settles ?? 0,
-    ...(raw.find ? { find: toLookup(raw.find) } : {}),
+    deletedWith: toArray(raw.deletedWith),
+    ...(raw.deletedAfterLast === undefined ? {} : { deletedAfterLast: raw["deletedAfterLast"] }),
+    consistencySeconds: raw.consistencySeconds ?? 0,
+    ...(raw.lookup ? { lookup: toLookup(raw.lookup) } : {}),
     probes: new Map(
       Object.entries(raw.probes ?? {}).map(([n, p]) => [
         n,
-        { ...p, with: p.with ?? {}, ...(p.refused ? { refused: p.refused.map(String) } : {}) } as never,
+        {
+          ...p,
+          members: p.members ?? {},
+          ...(p.expectCodes ? { expectCodes: p.expectCodes.map(String) } : {}),
+        } as never,
       ]),
     ),
   };
 }
 
-function toLookup(raw: NonNullable<RawResource["find"]>): NonNullable<Resource["find"]> {
-  const { call, with: w, pages, in: at, id, ...match } = raw as Record<string, Json> & typeof raw;
+function toLookup(raw: NonNullable<RawResource["lookup"]>): NonNullable<Resource["lookup"]> {
+  const { call, members, pagination, listPointer, idMember, ...match } = raw as Record<string, Json> & typeof raw;
   return {
     call: String(call),
-    with: (w ?? {}) as Members,
-    ...(pages === undefined ? {} : { pages: pages as never }),
-    in: String(at),
-    id: String(id),
-    match: match as Members,
+    members: (members ?? {}) as CallMembers,
+    ...(pagination === undefined ? {} : { pagination: pagination as never }),
+    listPointer: String(listPointer),
+    idMember: String(idMember),
+    match: match as CallMembers,
   };
 }

@@ -1,14 +1,10 @@
 /** A YAML file and the JSON Schema of its kind → the problems of its form. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import { builtInSpecs } from "../package-root.ts";
 import { didYouMean, type Problem } from "../problem.ts";
 import type { YamlFile } from "../yaml/yaml-file.ts";
 import { describeSchemaError, knownKeys } from "./error-text.ts";
 import { pickBranchErrors } from "./pick-branch.ts";
-
-export type FileKind = "action" | "service" | "envelope" | "target" | "known";
+import { type FileKind, type JsonSchema, readSchema } from "./read-schema.ts";
 
 const compiled = new Map<FileKind, ValidateFunction>();
 
@@ -22,24 +18,21 @@ function validator(kind: FileKind): ValidateFunction {
       allowUnionTypes: true,
       verbose: true,
     });
-    const text = readFileSync(join(builtInSpecs(), "schema", `${kind}.schema.json`), "utf8");
-    found = ajv.compile(dereference(JSON.parse(text) as Tree) as object);
+    found = ajv.compile(dereference(readSchema(kind)) as object);
     compiled.set(kind, found);
   }
   return found;
 }
 
-type Tree = { [key: string]: unknown };
-
 /** Each `$ref` replaced by what it names, so that the path of an error tells every branch on the way to it. */
-function dereference(root: Tree): unknown {
+function dereference(root: JsonSchema): unknown {
   const walk = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(walk);
     if (typeof node !== "object" || node === null) return node;
-    const { $ref, $defs: _, ...rest } = node as Tree;
-    const named = typeof $ref === "string" ? (root["$defs"] as Tree)[$ref.replace("#/$defs/", "")] : {};
+    const { $ref, $defs: _, ...rest } = node as JsonSchema;
+    const named = typeof $ref === "string" ? (root["$defs"] as JsonSchema)[$ref.replace("#/$defs/", "")] : {};
     return Object.fromEntries(
-      Object.entries({ ...(named as Tree), ...rest }).map(([key, value]) => [key, walk(value)]),
+      Object.entries({ ...(named as JsonSchema), ...rest }).map(([key, value]) => [key, walk(value)]),
     );
   };
   return walk(root);

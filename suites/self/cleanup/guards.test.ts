@@ -1,6 +1,6 @@
 /** What a run must not send, and what it says instead. */
 import { describe, expect, test } from "vitest";
-import type { HttpRequest, HttpResponse, ServiceTarget, Target, Unanswered } from "../../../runner/model/index.ts";
+import type { HttpRequest, HttpResponse, NoResponse, ServiceTarget, Target } from "../../../runner/model/index.ts";
 import type { Transport } from "../../../runner/transport/transport.ts";
 import { type RunCasesOptions, type RunCasesResult, runCases } from "../detection/run-cases.ts";
 
@@ -13,7 +13,7 @@ const changed =
 
 /** As a target file's: something may be at stake. */
 const guarded = (j: RunCasesOptions): Promise<RunCasesResult> =>
-  runCases({ ...j, target: (target) => ({ ...(j.target?.(target) ?? target), disposable: false }) });
+  runCases({ ...j, target: (target) => ({ ...(j.target?.(target) ?? target), isEmulator: false }) });
 
 /** The action of a request over a main binding. */
 function actionOf(request: HttpRequest): string {
@@ -25,7 +25,7 @@ function actionOf(request: HttpRequest): string {
 
 /** Notes every action that is sent; `answer` may take the target's place. */
 function wire(
-  answer: (action: string, request: HttpRequest) => HttpResponse | Unanswered | undefined = () => undefined,
+  answer: (action: string, request: HttpRequest) => HttpResponse | NoResponse | undefined = () => undefined,
 ) {
   const sent: string[] = [];
   const through = (transport: Transport): Transport => ({
@@ -88,7 +88,7 @@ describe("nothing is changed before the ping has worked", () => {
   });
 
   test("what cannot be asked at all is not asked for more", async () => {
-    const { sent, through } = wire(() => ({ why: "refused", detail: "nobody there" }));
+    const { sent, through } = wire(() => ({ reason: "refused", detail: "nobody there" }));
     const { verdicts } = await guarded({ select: groups, wrapTransport: through });
     expect(by(verdicts, "CreateGroup")).toEqual(["indeterminate"]);
     expect(new Set(sent)).toEqual(new Set(["GetGroupList"]));
@@ -108,7 +108,10 @@ describe("the account", () => {
     const { verdicts } = await guarded({
       select: [`${service}/${action}/valid/**`],
       wrapTransport: through,
-      target: changed(({ given }) => ({ account: "999999999999", given: { ...given, collection: "assay-given" } })),
+      target: changed(({ provided }) => ({
+        account: "999999999999",
+        provided: { ...provided, collection: "assay-given" },
+      })),
     });
     expect(by(verdicts, action)).toEqual(["indeterminate"]);
     expect(sent.filter((a) => mutating.test(a) || a === action)).toEqual([]);
@@ -123,7 +126,7 @@ describe("the account", () => {
       select: [`${service}/${action}/valid/**`],
       wrapTransport: through,
       postconditions: [],
-      target: changed(({ given }) => ({ account, given: { ...given, collection: "assay-given" } })),
+      target: changed(({ provided }) => ({ account, provided: { ...provided, collection: "assay-given" } })),
     });
     expect(by(verdicts, action)).toContain("passed");
   });
@@ -172,21 +175,21 @@ test("nothing is put into a group of the target's", async () => {
   const { verdicts } = await guarded({
     select: ["tencent/im/get_role_in_group/**"],
     wrapTransport: through,
-    target: changed(({ given }) => ({ given: { ...given, "group Public": "theirs", group: "theirs" } })),
+    target: changed(({ provided }) => ({ provided: { ...provided, "group Public": "theirs", group: "theirs" } })),
   });
   expect(by(verdicts, "get_role_in_group")).toContain("passed");
   expect(bodies.filter((body) => body.includes('"theirs"'))).toEqual([]);
 });
 
 test("without a ping nothing is changed but on this machine", async () => {
-  const lacks = { actions: { GetGroupList: "not there" }, bindings: {}, needs: {} };
-  const here = await guarded({ select: groups, target: changed(() => ({ lacks })) });
+  const unsupported = { actions: { GetGroupList: "not there" }, bindings: {}, requirements: {} };
+  const here = await guarded({ select: groups, target: changed(() => ({ unsupported })) });
   expect(by(here.verdicts, "CreateGroup")).toContain("passed");
   const { sent, through } = wire((action) => (mutating.test(action) ? undefined : refused("InvalidAction")));
   const there = await guarded({
     select: groups,
     wrapTransport: through,
-    target: changed(() => ({ lacks, endpoint: "https://staging.example" })),
+    target: changed(() => ({ unsupported, endpoint: "https://staging.example" })),
   });
   expect(by(there.verdicts, "CreateGroup")).toEqual(["indeterminate"]);
   expect(sent).toEqual([]);
@@ -214,7 +217,7 @@ test("a group of the target's is looked at and never changed", async () => {
       "tencent/iai/DeleteGroup/valid/call/minimal@tc3-post",
     ],
     wrapTransport: through,
-    target: changed(({ given }) => ({ given: { ...given, group: "theirs" } })),
+    target: changed(({ provided }) => ({ provided: { ...provided, group: "theirs" } })),
   });
   expect(verdicts.map(({ status }) => status)).toEqual(["passed", "passed"]);
   expect(sent.filter((action) => action === "CreateGroup")).toHaveLength(1);

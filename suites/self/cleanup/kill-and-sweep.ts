@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readLedgers } from "../../../runner/resources/ledger-file.ts";
 import { type Random, random } from "../../../runner/values/random.ts";
-import { runCli, startCli } from "../cli/run-cli.ts";
+import { runAssay, startCli } from "../cli/run-cli.ts";
 import { startEmulatorProcess } from "../fixtures/emulator-process.ts";
 
 export interface KillResult {
@@ -45,7 +45,7 @@ export async function killAndSweep(
       ] as const) {
         const [ledger] = readLedgers(out);
         const entries = [...(ledger?.open.values() ?? [])];
-        const swept = await runCli("sweep", "--out", out, "--format", "json");
+        const swept = await runAssay("sweep", "--out", out, "--format", "json");
         const [result] = JSON.parse(swept.out) as [Swept];
         const killed: KillResult = {
           open: entries.length,

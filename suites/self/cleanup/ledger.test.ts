@@ -13,7 +13,7 @@ import { openSession } from "../../../runner/run/session.ts";
 import type { Transport } from "../../../runner/transport/transport.ts";
 import { createUndiciTransport } from "../../../runner/transport/undici-transport.ts";
 import { specsOf, startEmulator } from "../../vitest.ts";
-import { runCli } from "../cli/run-cli.ts";
+import { runAssay } from "../cli/run-cli.ts";
 
 let emulator: Awaited<ReturnType<typeof startEmulator>>;
 beforeAll(async () => {
@@ -96,12 +96,12 @@ test("what a known failure has left behind is told, and costs no green", async (
   const known = join(out, "known.yaml");
   const code = "InvalidParameterValue.GroupIdTooLong";
   const id = "tencent/iai/CreateGroup/boundary/GroupId/65-bytes-ascii@tc3-post";
-  const entry = { case: id, check: "outcome", at: "/Response/Error/Code", expected: [code], actual: "success" };
+  const entry = { case: id, check: "outcome", location: "/Response/Error/Code", expected: [code], actual: "success" };
   writeFileSync(known, JSON.stringify({ known: [{ ...entry, reason: "to be mended" }] }));
   const faulty = await startEmulator({ faults: ["group-id-one-byte-more"] });
   const args = ["run", "--endpoint", faulty.url, "--out", out, "--select", "tencent/iai/CreateGroup/**"];
   try {
-    const accepted = await runCli(...args, "--depth", "quick", "--known", known);
+    const accepted = await runAssay(...args, "--depth", "quick", "--known", known);
     expect([accepted.code, accepted.out]).toEqual([0, expect.stringContaining("1 may be left on the target")]);
   } finally {
     await faulty.close();

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readLedgers } from "../../../runner/resources/ledger-file.ts";
 import type { Transport } from "../../../runner/transport/transport.ts";
-import { runCli, startCli } from "../cli/run-cli.ts";
+import { runAssay, startCli } from "../cli/run-cli.ts";
 import { runCases } from "../detection/run-cases.ts";
 import { type EmulatorProcess, startEmulatorProcess } from "../fixtures/emulator-process.ts";
 import { type KillResult, killAndSweep } from "./kill-and-sweep.ts";
@@ -25,7 +25,7 @@ function losing(transport: Transport): Transport {
       const answer = await transport.send(origin, request, timeouts);
       const action = request.headers.find(([name]) => /^X-(TC-Action|Amz-Target)$/i.test(name))?.[1] ?? request.path;
       const creates = /Create|Copy|Add|create_group|import|add_group/.test(action);
-      return creates && n++ % 3 === 2 ? { why: "timeout", detail: "lost" } : answer;
+      return creates && n++ % 3 === 2 ? { reason: "timeout", detail: "lost" } : answer;
     },
   };
 }
@@ -154,7 +154,7 @@ describe("side by side", () => {
     const outs = [folder(), folder()];
     const runs = outs.map((out) => startCli(["run", "--endpoint", emulator.url, "--out", out, ...select]));
     while (outs.some((out) => (readLedgers(out)[0]?.next ?? 0) < 20)) await sleep(20);
-    const swept = await runCli("sweep", "--out", dead);
+    const swept = await runAssay("sweep", "--out", dead);
     expect(swept.out).toMatch(/[1-9]\d* deleted/);
     expect(swept.code).toBe(0);
     for (const { done } of runs) {
@@ -163,7 +163,7 @@ describe("side by side", () => {
       expect(code).toBe(0);
     }
     expect(await emulator.held()).toEqual(fresh);
-    const again = await runCli("sweep", "--out", dead);
+    const again = await runAssay("sweep", "--out", dead);
     expect([again.code, again.out]).toEqual([0, expect.stringContaining("0 deleted")]);
   });
 
@@ -171,9 +171,9 @@ describe("side by side", () => {
     const out = await killed();
     const other = await startEmulatorProcess();
     try {
-      const { code, err } = await runCli("sweep", "--out", out, "--endpoint", other.url);
+      const { code, err } = await runAssay("sweep", "--out", out, "--endpoint", other.url);
       expect([code, err]).toEqual([2, expect.stringContaining("its endpoint was")]);
-      expect((await runCli("sweep", "--out", out)).code).toBe(0);
+      expect((await runAssay("sweep", "--out", out)).code).toBe(0);
     } finally {
       await other.close();
     }
@@ -184,9 +184,9 @@ describe("side by side", () => {
     // Slow enough to be at work until it is told to end.
     const run = startCli(["run", "--endpoint", emulator.url, "--out", out, "--pace", "5/s", ...select]);
     while ((readLedgers(out)[0]?.next ?? 0) < 5) await sleep(20);
-    const swept = await runCli("sweep", "--out", out);
+    const swept = await runAssay("sweep", "--out", out);
     expect([swept.code, swept.err]).toEqual([2, expect.stringContaining("is still at work")]);
-    const second = await runCli("run", "--endpoint", emulator.url, "--out", out, ...select);
+    const second = await runAssay("run", "--endpoint", emulator.url, "--out", out, ...select);
     expect([second.code, second.err]).toEqual([2, expect.stringContaining("name another --out")]);
     run.kill("SIGINT");
     expect((await run.done).code).toBe(130);
@@ -194,7 +194,7 @@ describe("side by side", () => {
 });
 
 test("the sweep of a folder without a ledger says so", async () => {
-  const { code, err } = await runCli("sweep", "--out", folder());
+  const { code, err } = await runAssay("sweep", "--out", folder());
   expect([code, err]).toEqual([2, expect.stringContaining("no resources.ndjson")]);
 });
 

@@ -47,7 +47,8 @@ async function compared(a: string, b: string): Promise<{ code: unknown; told: Co
   return { code, told: JSON.parse(out) as Comparison };
 }
 
-const named = ({ changes, lost }: Comparison): string[] => [...changes, ...lost].map(({ id }) => id).sort();
+const named = ({ changes, undecidedCases }: Comparison): string[] =>
+  [...changes, ...undecidedCases].map(({ id }) => id).sort();
 
 describe("two healthy runs with other seeds", () => {
   beforeAll(async () => {
@@ -57,12 +58,12 @@ describe("two healthy runs with other seeds", () => {
 
   test("have not one change, in verdicts and in more than five thousand answers", async () => {
     const { code, told } = await compared(log("seed-1"), log("seed-2"));
-    console.log(`${told.compared} cases and ${told.answers} answers compared, ${told.total} changes`);
+    console.log(`${told.compared} cases and ${told.responses} answers compared, ${told.total} changes`);
     expect(named(told)).toEqual([]);
     expect([code, told.total, told.undecided]).toEqual([0, 0, 0]);
     expect(told.agree).toBe(told.compared);
     expect(told.compared).toBeGreaterThan(9000);
-    expect(told.answers).toBeGreaterThan(5000);
+    expect(told.responses).toBeGreaterThan(5000);
   });
 
   test("nor has one beside itself", async () => {
@@ -74,7 +75,7 @@ describe("two healthy runs with other seeds", () => {
   test("are never green in silence where B holds a part of A", async () => {
     const part = await recorded("part", "--select", "tencent/iai/DeleteGroup/**");
     const { told } = await compared(log("seed-1"), part);
-    expect([told.exit, told.total, told.worse]).toEqual([3, 0, false]);
+    expect([told.exit, told.total, told.isWorse]).toEqual([3, 0, false]);
     expect(told.agree).toBe(told.cases);
     expect([told.missing, told.undecided]).toEqual(Array(2).fill(verdictsOf(log("seed-1")).length - told.cases));
     const { code, out } = await commanded("compare", log("seed-1"), part);
@@ -145,46 +146,49 @@ describe("a faulty emulator beside the healthy one", () => {
     const changed = changedIds(a, b);
     expect(changed.length).toBeGreaterThan(0);
     expect(named(told)).toEqual(changed);
-    expect([code, told.worse]).toEqual([1, true]);
+    expect([code, told.isWorse]).toEqual([1, true]);
     // The healthy one fails nothing.
     expect(told.kinds.worse).toBe(verdictsOf(b).filter(([, text]) => text.startsWith('["failed"')).length);
     // The other way round nothing is worse, and the same cases are named.
     const back = await compared(b, a);
-    expect([back.code, back.told.worse, back.told.kinds.better]).toEqual([0, false, told.kinds.worse]);
+    expect([back.code, back.told.isWorse, back.told.kinds.better]).toEqual([0, false, told.kinds.worse]);
     expect(named(back.told)).toEqual(changed);
     expect((await compared(b, b)).told.total).toBe(0);
   });
 });
 
-describe("a twin beside the healthy one", () => {
+describe("a variant beside the healthy one", () => {
   const select = ["aws/rekognition/CreateCollection", "tencent/iai/DeleteGroup", "tencent/im/create_group"];
-  const twin = async (name: string, ...twins: readonly string[]): Promise<string> => {
-    const emulator = await startEmulator({ twins });
+  const variant = async (name: string, ...variants: readonly string[]): Promise<string> => {
+    const emulator = await startEmulator({ variants });
     try {
       const globs = [...select, "tencent/organization/ListUsers"].map((action) => `${action}/**`);
-      return await recorded(name, "--endpoint", emulator.url, "--seed", String(twins.length), "--select", ...globs);
+      return await recorded(name, "--endpoint", emulator.url, "--seed", String(variants.length), "--select", ...globs);
     } finally {
       await emulator.close();
     }
   };
-  beforeAll(() => twin("no-twin"));
+  beforeAll(() => variant("no-variant"));
 
   test("that says the same in another way has no change", async () => {
     const wire = ["headers-more", "chunked"];
     const text = ["members-reversed", "pretty", "characters-escaped", "slashes-escaped", "numbers-with-point"];
     const words = ["message-empty", "im-info-reworded"];
     const ids = ["request-id-no-uuid", "aws-request-id-no-uuid"];
-    const { code, told } = await compared(log("no-twin"), await twin("alike", ...wire, ...text, ...words, ...ids));
-    expect(told.changes.map(({ id, kind, was, is }) => [id, kind, was, is])).toEqual([]);
+    const { code, told } = await compared(
+      log("no-variant"),
+      await variant("alike", ...wire, ...text, ...words, ...ids),
+    );
+    expect(told.changes.map(({ id, kind, before, after }) => [id, kind, before, after])).toEqual([]);
     expect([code, told.agree]).toEqual([0, told.compared]);
-    expect(told.answers).toBeGreaterThan(800);
+    expect(told.responses).toBeGreaterThan(800);
   });
 
   test("that says something else is told, and is not worse", async () => {
-    const { code, told } = await compared(log("no-twin"), await twin("unlike", "undeclared-members", "charset"));
-    expect([code, told.worse, told.kinds.worse]).toEqual([0, false, 0]);
+    const { code, told } = await compared(log("no-variant"), await variant("unlike", "undeclared-members", "charset"));
+    expect([code, told.isWorse, told.kinds.worse]).toEqual([0, false, 0]);
     expect(told.kinds.other).toBeGreaterThan(800);
-    const places = new Set(told.changes.flatMap(({ answer = [] }) => answer.map(({ at }) => at)));
+    const places = new Set(told.changes.flatMap(({ response = [] }) => response.map(({ location }) => location)));
     expect([...places]).toContain("header:content-type");
   });
 });
@@ -204,7 +208,7 @@ function verdictsOf(path: string): [string, string][] {
   };
   return verdicts.map(({ id, status, findings }) => [
     `${id} verdict`,
-    JSON.stringify([status, findings.map(({ check, at }) => [check, at])]),
+    JSON.stringify([status, findings.map(({ check, location }) => [check, location])]),
   ]);
 }
 
@@ -224,7 +228,7 @@ function answersOf(path: string): [string, string][] {
 }
 
 function struck(response: Verdict["exchanges"][number]["response"]): string {
-  if ("why" in response) return response.why;
+  if ("reason" in response) return response.reason;
   const type = response.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1];
   let body = "no JSON";
   try {

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { runCli } from "../../../runner/cli/program.ts";
 import { startEmulator } from "../../vitest.ts";
-import { slowFront } from "../fixtures/slow-proxy.ts";
+import { startSlowProxy } from "../fixtures/slow-proxy.ts";
 import { parseWorkflowCommands } from "../github/workflow-commands.ts";
 import { type Serving, startServer } from "../hostile/server.ts";
 import { startCli } from "./run-cli.ts";
@@ -336,7 +336,7 @@ describe("on GitHub", () => {
   });
 
   const interrupted = async () => {
-    const front = await serving(slowFront(20));
+    const front = await serving(startSlowProxy(20));
     const running = child(front.url, ["--lanes", "2", "--select", `${action}/**`]);
     await front.asked(10);
     running.kill("SIGINT");

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { readRecording } from "../../../runner/log/reader.ts";
-import { slowFront } from "../fixtures/slow-proxy.ts";
-import { closedPort, type Serving, startFixedServer, startServer, startSilentServer } from "../hostile/server.ts";
-import { runCli, startCli } from "./run-cli.ts";
+import { startSlowProxy } from "../fixtures/slow-proxy.ts";
+import { closedPort, type Serving, startFixedServer, startServer, startUnresponsiveServer } from "../hostile/server.ts";
+import { runAssay, startCli } from "./run-cli.ts";
 
 // What only reads is judged in any case; what changes something only where the ping has worked.
 const reading = "tencent/iai/GetGroupList/valid/**";
@@ -19,7 +19,7 @@ afterAll(async () => {
 
 async function against(url: string, more: readonly string[] = select) {
   const out = folder();
-  const done = await runCli("run", "--endpoint", url, "--out", out, ...more);
+  const done = await runAssay("run", "--endpoint", url, "--out", out, ...more);
   const recording = readRecording(join(out, "run.ndjson"));
   const counts = recording.footer?.counts;
   expect(Object.values(counts ?? {}).reduce((a, b) => a + b, 0)).toBe(recording.footer?.planned);
@@ -40,7 +40,7 @@ describe("the target", () => {
   });
 
   test("silent: 3, and the number of cases does not matter", async () => {
-    const { code, counts, recording } = await against(await serving(startSilentServer()), []);
+    const { code, counts, recording } = await against(await serving(startUnresponsiveServer()), []);
     expect(code).toBe(3);
     expect(counts?.indeterminate).toBe(recording.footer?.planned);
     expect(recording.footer?.planned).toBeGreaterThan(6000);
@@ -131,7 +131,7 @@ describe("the command", () => {
       /did you mean .*minimal@tc3-post/,
     ],
   ])("%s: 2, and nothing is written", async (_, args, says) => {
-    const { code, out, err } = await runCli(...args);
+    const { code, out, err } = await runAssay(...args);
     expect(code).toBe(2);
     expect(err).toMatch(says);
     expect(err).not.toMatch(/\n\s+at /);
@@ -150,7 +150,7 @@ describe("the command", () => {
       join(dir, "a", "b", "Do.yaml"),
       "action: Do\nsays: s\nsource: { page: 'https://x.example' }\noutputs: {}\nparameters:\n  P: { requird: true, schema: { type: string, maxLength: 3 } }\n",
     );
-    const { code, err } = await runCli("run", "--specs", dir);
+    const { code, err } = await runAssay("run", "--specs", dir);
     expect(code).toBe(2);
     expect(err).toMatch(/Do\.yaml:4:1: unknown key "outputs"; did you mean output\?/);
     expect(err).toMatch(/Do\.yaml:6:8: parameters\.P: unknown key "requird"; did you mean required\?/);
@@ -162,7 +162,7 @@ describe("the command", () => {
       file,
       "services:\n  tencent/iai:\n    endpoint: http://127.0.0.1:1\n    credentials: { id: ASSAY_TEST_ID, key: Gu5t9xGARNpq86cd98joQYCN3 }\n",
     );
-    const { code, err } = await runCli("run", "--target", file);
+    const { code, err } = await runAssay("run", "--target", file);
     expect(code).toBe(2);
     expect(err).toMatch(/mine\.yaml:4:44: services\.tencent\/iai\.credentials\.key: .*NAME of an environment variable/);
     expect(err).not.toContain("Gu5t9x");
@@ -174,7 +174,7 @@ describe("the command", () => {
       file,
       "services:\n  tencent/iai:\n    endpoint: http://127.0.0.1:1\n    credentials: { id: ASSAY_TEST_ID, key: ASSAY_TEST_KEY }\n",
     );
-    const { code, err } = await runCli("run", "--target", file);
+    const { code, err } = await runAssay("run", "--target", file);
     expect(code).toBe(2);
     expect(err).toMatch(/ASSAY_TEST_ID is not set/);
     expect(err).toMatch(/ASSAY_TEST_KEY is not set/);
@@ -184,7 +184,7 @@ describe("the command", () => {
 describe("Ctrl-C", () => {
   const interrupted = async () => {
     const out = folder();
-    const front = await slowFront(20);
+    const front = await startSlowProxy(20);
     servers.push(front);
     const child = startCli(["run", "--endpoint", front.url, "--out", out, "--lanes", "2", ...select]);
     await front.asked(10);
@@ -197,7 +197,7 @@ describe("Ctrl-C", () => {
     const { code } = await child.done;
     expect(code).toBe(130);
     const recording = readRecording(join(out, "run.ndjson"));
-    expect(recording.footer).toMatchObject({ interrupted: true, exit: 130, left: 0 });
+    expect(recording.footer).toMatchObject({ interrupted: true, exit: 130, leftovers: 0 });
     expect(recording.footer?.counts.indeterminate).toBeGreaterThan(0);
     const sum = Object.values(recording.footer?.counts ?? {}).reduce((a, b) => a + b, 0);
     expect(sum).toBe(recording.footer?.planned);
@@ -212,7 +212,7 @@ describe("Ctrl-C", () => {
     expect(code).toBe(130);
     expect(err).toContain(`sweep --out ${out}`);
     expect(front.held()).toBeGreaterThan(0);
-    const swept = await runCli("sweep", "--out", out);
+    const swept = await runAssay("sweep", "--out", out);
     expect([swept.code, swept.out]).toEqual([0, expect.stringMatching(/[1-9]\d* deleted/)]);
     expect(front.held()).toBe(0);
   });

@@ -45,4 +45,4 @@ export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): 
   return { done, said, kill: (signal) => void child.kill(signal) };
 }
 
-export const runCli = (...args: readonly string[]): Promise<CliResult> => startCli(args).done;
+export const runAssay = (...args: readonly string[]): Promise<CliResult> => startCli(args).done;

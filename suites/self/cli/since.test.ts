@@ -7,8 +7,9 @@ import { trackChanges } from "../../../runner/compare/changes-since.ts";
 import { readPreviousRun } from "../../../runner/compare/previous-run.ts";
 import { splitLines } from "../../../runner/log/split-lines.ts";
 import { fileLog } from "../../../runner/log/writer.ts";
-import type { Counts, Header, Since, Verdict } from "../../../runner/model/index.ts";
-import { exitCode, STATUSES } from "../../../runner/run/exit-code.ts";
+import type { ChangesSince, Counts, Header, Verdict } from "../../../runner/model/index.ts";
+import { STATUSES } from "../../../runner/model/status.ts";
+import { exitCode } from "../../../runner/run/exit-code.ts";
 import { specsOf } from "../../vitest.ts";
 import { runCases } from "../detection/run-cases.ts";
 
@@ -29,7 +30,7 @@ async function recorded(seed: number, faults: readonly string[] = []): Promise<R
   const run = `run${++runs}`;
   const header: Header = {
     type: "header",
-    format: 1,
+    format: 2,
     assay: "1.0.0",
     run,
     target: "emulator",
@@ -47,13 +48,13 @@ async function recorded(seed: number, faults: readonly string[] = []): Promise<R
   return { header, verdicts, log: path };
 }
 
-function between(was: Recorded, is: Recorded): Since {
+function between(was: Recorded, is: Recorded): ChangesSince {
   const told = trackChanges(readPreviousRun(was.log, splitLines), is.header);
   for (const verdict of is.verdicts) told.note(verdict, false);
   return told.since();
 }
 
-function exitOf({ verdicts }: Recorded, since: Since): number {
+function exitOf({ verdicts }: Recorded, since: ChangesSince): number {
   const counts = Object.fromEntries(
     STATUSES.map((status) => [status, verdicts.filter((v) => v.status === status).length]),
   ) as Counts;
@@ -69,7 +70,7 @@ describe("the healthy emulator", () => {
     const again = await recorded(seed);
     const since = between(healthy, again);
     expect(since.changes).toEqual([]);
-    expect([since.total, since.unheard, since.open]).toEqual([0, 0, 0]);
+    expect([since.total, since.noVerdict, since.newlyUndecided]).toEqual([0, 0, 0]);
     const mixes = again.verdicts.filter((v) => v.family === "fuzz").length;
     expect(since.compared).toBe(again.verdicts.length - (seed === 1 ? 0 : mixes));
     expect(since.compared).toBeGreaterThan(4000);
@@ -87,14 +88,14 @@ describe("one that has a fault", () => {
   ];
   // Refused for either of two breaches, and now for the other one: no document is broken, and yet the target moved.
   const other = `${action}/precedence/GroupId.and.GroupExDescriptions.items/65-bytes-ascii.and.0-chars@tc3-post`;
-  const told = (since: Since) => since.changes.map(({ kind, id }) => `${kind} ${id}`).sort();
+  const told = (since: ChangesSince) => since.changes.map(({ kind, id }) => `${kind} ${id}`).sort();
 
   test("beside the healthy one: the cases that it breaks are named, no other, and the exit is 1", () => {
     const since = between(healthy, broken);
     expect(told(since)).toEqual([...longer.map((id) => `worse ${id}`), `other ${other}`].sort());
-    expect(since.changes[0]?.was).toBe("passed: InvalidParameterValue.GroupIdTooLong");
-    expect(since.changes[0]?.is).toMatch(/^failed: outcome at \S+: success, not InvalidParameterValue/);
-    expect(since.moved).toBe(longer.length + 1);
+    expect(since.changes[0]?.before).toBe("passed: InvalidParameterValue.GroupIdTooLong");
+    expect(since.changes[0]?.after).toMatch(/^failed: outcome at \S+: success, not InvalidParameterValue/);
+    expect(since.failing).toBe(longer.length + 1);
     expect(exitOf(broken, since)).toBe(1);
   });
 

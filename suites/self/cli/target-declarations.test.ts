@@ -1,4 +1,4 @@
-/** What a target says beforehand — lacks, given resources, known failures — and what then becomes of its cases. */
+/** What a target says beforehand — unsupported actions, provided resources, known failures — and what then becomes of its cases. */
 import { describe, expect, test } from "vitest";
 import type { ServiceTarget, Target } from "../../../runner/model/index.ts";
 import { specsOf } from "../../vitest.ts";
@@ -21,22 +21,30 @@ function statuses({ verdicts }: RunCasesResult): Record<string, number> {
 }
 
 test("a need that the target does not give: skipped, with the need for a reason", async () => {
-  const target = changed(({ given }) => ({ given: { ...given, "face-image": undefined as never } }));
+  const target = changed(({ provided }) => ({ provided: { ...provided, "face-image": undefined as never } }));
   const judged = await runCases({ select: ["tencent/iai/CreatePerson/**"], specs, target });
   expect(Object.keys(statuses(judged))).toEqual(["skipped"]);
   expect(judged.verdicts[0]?.reason).toMatch(/face-image/);
 });
 
 test("an action that the target lacks: unimplemented with the target's own words, and not one call of it", async () => {
-  const lacks = { actions: { CreateGroup: "comes next year" }, bindings: {}, needs: {} };
-  const judged = await runCases({ select: ["tencent/iai/CreateGroup/**"], specs, target: changed(() => ({ lacks })) });
+  const unsupported = { actions: { CreateGroup: "comes next year" }, bindings: {}, requirements: {} };
+  const judged = await runCases({
+    select: ["tencent/iai/CreateGroup/**"],
+    specs,
+    target: changed(() => ({ unsupported })),
+  });
   expect(Object.keys(statuses(judged))).toEqual(["unimplemented"]);
   expect(judged.verdicts.every((v) => v.reason === "comes next year")).toBe(true);
 });
 
 test("a binding that the target lacks is skipped, the others are judged", async () => {
-  const lacks = { actions: {}, bindings: { "v1-get-sha1": "never was there" }, needs: {} };
-  const judged = await runCases({ select: ["tencent/iai/GetGroupList/**"], specs, target: changed(() => ({ lacks })) });
+  const unsupported = { actions: {}, bindings: { "v1-get-sha1": "never was there" }, requirements: {} };
+  const judged = await runCases({
+    select: ["tencent/iai/GetGroupList/**"],
+    specs,
+    target: changed(() => ({ unsupported })),
+  });
   expect(judged.verdicts.filter((v) => v.status === "skipped").every((v) => v.id.endsWith("@v1-get-sha1"))).toBe(true);
   expect(statuses(judged)["passed"]).toBeGreaterThan(20);
 });
@@ -52,7 +60,7 @@ describe("known failures", () => {
   const entry = {
     case: "tencent/iai/CreateGroup/boundary/GroupId/65-bytes-ascii",
     check: "outcome",
-    at: "/Response/Error/Code",
+    location: "/Response/Error/Code",
     expected: ["InvalidParameterValue.GroupIdTooLong"],
     actual: "success",
     reason: "one byte more",

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { packageRoot } from "../../../runner/spec/package-root.ts";
 import { startEmulator } from "../../vitest.ts";
-import { slowFront } from "../fixtures/slow-proxy.ts";
+import { startSlowProxy } from "../fixtures/slow-proxy.ts";
 
 let emulator: Awaited<ReturnType<typeof startEmulator>>;
 beforeAll(async () => {
@@ -38,14 +38,14 @@ function running(url: string, { out, err }: Streams, ...args: string[]) {
 const lastOf = (path: string): unknown => JSON.parse(readFileSync(path, "utf8").trim().split("\n").at(-1) ?? "");
 
 test("a reader of both streams that goes away at once: the run ends in order, and clears up when it is interrupted", async () => {
-  const front = await slowFront(20);
+  const front = await startSlowProxy(20);
   const { child, done, folder } = running(front.url, { out: "pipe", err: "pipe" }, "--lanes", "2");
   child.stdout?.destroy();
   child.stderr?.destroy();
   await front.asked(10);
   child.kill("SIGINT");
   expect(await done).toBe(130);
-  expect(lastOf(join(folder, "run.ndjson"))).toMatchObject({ type: "footer", interrupted: true, left: 0 });
+  expect(lastOf(join(folder, "run.ndjson"))).toMatchObject({ type: "footer", interrupted: true, leftovers: 0 });
   expect(lastOf(join(folder, "resources.ndjson"))).toMatchObject({ op: "end" });
   expect(existsSync(join(folder, "report.html"))).toBe(true);
   await front.close();

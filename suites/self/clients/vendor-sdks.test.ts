@@ -85,7 +85,7 @@ describe.each(ways)("tencentcloud-sdk-nodejs-common, %s %s", (signMethod, reqMet
 
   test("makes a group and a user, joins and parts them, and deletes both", async () => {
     const client = clientOf("2021-03-31");
-    const ZoneId = emulator.given["zone"];
+    const ZoneId = emulator.provided["zone"];
     const { GroupId } = (await client.request("CreateGroup", { ZoneId, GroupName: "group" })).GroupInfo;
     const { UserId } = (await client.request("CreateUser", { ZoneId, UserName: "user" })).UserInfo;
     const member = { ZoneId, GroupId, UserId };
@@ -179,7 +179,7 @@ describe("tls-sig-api-v2", () => {
     imPost(
       emulator.url,
       "group_open_http_svc/get_role_in_group",
-      { GroupId: emulator.given["broadcast-group"], User_Account: [imKey.id] },
+      { GroupId: emulator.provided["broadcast-group"], User_Account: [imKey.id] },
       new Api(imKey.app, key).genUserSig(imKey.id, 86400),
     );
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { checks } from "../../../runner/check/checks/index.ts";
 import { createRequestIdHistory } from "../../../runner/check/request-id-history.ts";
-import type { Case, Exchange, Outcome, Race } from "../../../runner/model/index.ts";
+import type { Case, ConcurrencyPlan, Exchange, Outcome } from "../../../runner/model/index.ts";
 import { evaluateConcurrency } from "../../../runner/run/evaluate/concurrency.ts";
 import type { EvaluationContext } from "../../../runner/run/evaluate/context.ts";
 import type { SendResult } from "../../../runner/run/send/send.ts";
@@ -12,7 +12,7 @@ const id = "tencent/iai/CreateGroup";
 const action = specsOf().actions.get(id);
 if (!action) throw new Error(`no ${id}`);
 const taken = "InvalidParameterValue.GroupIdAlreadyExist";
-const race: Race = { copies: 3, codes: [taken], level: "must" };
+const race: ConcurrencyPlan = { copies: 3, codes: [taken], level: "must" };
 const c = { id: `${id}/concurrency/x@tc3-post`, action, level: "must", expect: { outcome: "success" }, fits: [], race };
 let n = 0;
 
@@ -65,5 +65,5 @@ describe("of three equal creates", () => {
 
 function silent(): SendResult {
   const { exchange } = got(null);
-  return { exchange: { ...exchange, response: { why: "timeout", detail: "" } }, outcome: null };
+  return { exchange: { ...exchange, response: { reason: "timeout", detail: "" } }, outcome: null };
 }

@@ -16,7 +16,7 @@ const overSeveral = ["concurrency", "equivalence"];
 
 export function detectionMatrix({ actions, services }: Specs): string[] {
   const all = [...actions.values()];
-  const words = new Set(all.flatMap(rulesOf).flatMap((r) => (r.at === "situation" ? [] : [r.breach])));
+  const words = new Set(all.flatMap(rulesOf).flatMap((r) => (r.path === "situation" ? [] : [r.breach])));
   // Whatever is wrong is wrong over the main binding, too, unless it is about another.
   const bindings = new Set([...services.values()].flatMap((s) => s.bindings.slice(1)));
   return [
@@ -71,7 +71,7 @@ export function isDetectedBy(cell: string, v: Verdict): boolean {
   return ofState && `${v.action}/${way}` === what;
 }
 
-function wayOf({ expect, seen }: Verdict): (typeof BREACH_DIRECTIONS)[number] {
+function wayOf({ expect, actual }: Verdict): (typeof BREACH_DIRECTIONS)[number] {
   if (expect.outcome !== "refused") return "strict";
-  return seen === "success" ? "lax" : "code";
+  return actual === "success" ? "lax" : "code";
 }

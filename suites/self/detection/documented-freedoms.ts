@@ -1,5 +1,5 @@
-/** Specs → the freedoms that they leave, by name; every one of them is to be used by some twin. */
-import type { Envelope, Refusal, Schema, Service, Shape } from "../../../runner/model/index.ts";
+/** Specs → the freedoms that they leave, by name; every one of them is to be used by some variant. */
+import type { Envelope, ExpectedRefusal, ResponseShape, Schema, Service } from "../../../runner/model/index.ts";
 import type { Specs } from "../../../runner/spec/load.ts";
 
 /** What no spec speaks of, because HTTP and JSON leave it to everybody. */
@@ -32,20 +32,20 @@ function* ofEnvelope(envelope: Envelope): Iterable<string> {
   yield* ofShape(name, "success", success);
   yield* ofShape(name, "refusal", refusal);
   if (requestId !== null) yield `${name}/requestId`;
-  if (code.at.length > 1)
-    for (const place of code.at) yield `${name}/code/${"body" in place ? lastOf(place.body) : place.header}`;
-  if (code.clean?.before !== undefined) yield `${name}/clean/before`;
-  if (code.clean?.after !== undefined) yield `${name}/clean/after`;
+  if (code.locations.length > 1)
+    for (const place of code.locations) yield `${name}/code/${"body" in place ? lastOf(place.body) : place.header}`;
+  if (code.trim?.before !== undefined) yield `${name}/clean/before`;
+  if (code.trim?.after !== undefined) yield `${name}/clean/after`;
   if ([...codes.values()].some((c) => c.status.length > 1)) yield "status";
   for (const common of envelope.common.values())
     for (const { refusals, conflicts } of common) {
       yield* [...refusals].flatMap(([, r]) => ofRefusal(r));
       if (conflicts.length > 0) yield "conflict";
     }
-  for (const { refusals } of envelope.front.values()) yield* [...refusals].flatMap(([, r]) => ofRefusal(r));
+  for (const { refusals } of envelope.gatewayRules.values()) yield* [...refusals].flatMap(([, r]) => ofRefusal(r));
 }
 
-function* ofShape(envelope: string, kind: "success" | "refusal", shape: Shape): Iterable<string> {
+function* ofShape(envelope: string, kind: "success" | "refusal", shape: ResponseShape): Iterable<string> {
   if (shape.contentType === "any") yield `${envelope}/contentType`;
   else yield "contentType/parameters";
   if (shape.emptyBody) yield `${envelope}/emptyBody/${kind}`;
@@ -69,20 +69,24 @@ const isWord = (schema: Schema): boolean => "const" in schema || schema.enum !==
 const isOpen = (schema: Schema): boolean => schema.additionalProperties !== false;
 const lastOf = (pointer: string): string => pointer.slice(pointer.lastIndexOf("/") + 1);
 
-function ofRefusal(refusal: Refusal): string[] {
+function ofRefusal(refusal: ExpectedRefusal): string[] {
   if (refusal.level === "may") return ["may"];
   return refusal.codes.length > 1 ? ["codes"] : [];
 }
 
 function* ofService({ actions, resources, errors }: Service): Iterable<string> {
   if ([...errors.values()].some((c) => c.status.length > 1)) yield "status";
-  if ([...resources.values()].some((r) => r.settles > 0)) yield "settles";
-  for (const { parameters, input, situations, unknown, output } of actions.values()) {
+  if ([...resources.values()].some((r) => r.consistencySeconds > 0)) yield "settles";
+  for (const { parameters, crossParameterRules, situations, undeclaredMember, output } of actions.values()) {
     for (const p of parameters) {
       yield* [...p.refusals.values(), ...p.itemRefusals.values()].flatMap(ofRefusal);
       if (p.conflicts.length > 0) yield "conflict";
     }
-    yield* [unknown, ...input.map((r) => r.refusal), ...situations.flatMap((s) => s.refused ?? [])].flatMap(ofRefusal);
+    yield* [
+      undeclaredMember,
+      ...crossParameterRules.map((r) => r.refusal),
+      ...situations.flatMap((s) => s.refused ?? []),
+    ].flatMap(ofRefusal);
     const members = Object.keys(output.properties ?? {});
     if (isOpen(output)) yield "open";
     if (members.length === 0) yield "output/none";

@@ -6,7 +6,7 @@ import { protocolOf } from "../../../runner/protocols/index.ts";
 import { specsOf } from "../../vitest.ts";
 import { runCases } from "./run-cases.ts";
 
-const flat = (binding: string) => protocolOf(binding).flat(binding);
+const flat = (binding: string) => protocolOf(binding).isFlat(binding);
 
 test("both calls send the same, but for the run's id", () => {
   const select = ["tencent/iai/CreatePerson/equivalence/**"];
@@ -17,7 +17,7 @@ test("both calls send the same, but for the run's id", () => {
       const around = { seed: 1, token, values: {}, taken: {}, fill: () => undefined };
       return JSON.stringify(bindMembers({ ...c, binding }, around, new Map())).replaceAll(token, "");
     };
-    expect(sent(c.likewise ?? "", "t0ken0aaaaaaaa")).toBe(sent(c.binding, "t0ken0bbbbbbbb"));
+    expect(sent(c.equivalentTo ?? "", "t0ken0aaaaaaaa")).toBe(sent(c.binding, "t0ken0bbbbbbbb"));
   }
 });
 

@@ -2,19 +2,19 @@
 import { expect, test } from "vitest";
 import type { Check } from "../../../runner/check/check.ts";
 import { checks } from "../../../runner/check/checks/index.ts";
-import type { Edit } from "../../../runner/model/index.ts";
+import type { MemberEdit } from "../../../runner/model/index.ts";
 import { runCases } from "./run-cases.ts";
 
 const select = ["aws/rekognition/DeleteUser/fuzz/**", "tencent/iai/CreatePerson/fuzz/**"];
-const deviations = (edit: Edit | null): readonly Edit[] => (edit?.op === "all" ? edit.edits : []);
-const touches = (edit: Edit, name: string): boolean => edit.op === "set" && edit.at.parameter === name;
+const deviations = (edit: MemberEdit | null): readonly MemberEdit[] => (edit?.op === "several" ? edit.edits : []);
+const touches = (edit: MemberEdit, name: string): boolean => edit.op === "set" && edit.at.parameter === name;
 
 /** Blames every call that deviates in one parameter. */
 const blaming = (name: string): Check => ({
   id: "blaming",
   findings: ({ testCase }) =>
     deviations(testCase.edit).some((e) => touches(e, name))
-      ? [{ check: "blaming", level: "must", at: "body", expected: "", actual: "" }]
+      ? [{ check: "blaming", level: "must", location: "body", expected: "", actual: "" }]
       : [],
 });
 

@@ -61,7 +61,7 @@ export async function runCases(j: RunCasesOptions): Promise<RunCasesResult> {
   const specs = j.specs ?? specsOf();
   let ahead = 0;
   const now = () => Date.now() + ahead;
-  const emulator = await startEmulator({ specs, faults: j.faults ?? [], twins: j.variants ?? [], now });
+  const emulator = await startEmulator({ specs, faults: j.faults ?? [], variants: j.variants ?? [], now });
   const total = () =>
     Object.values(emulator.state())
       .flatMap((service) => Object.values(service))
@@ -93,7 +93,7 @@ export async function runCases(j: RunCasesOptions): Promise<RunCasesResult> {
     ...(j.postconditions ? { proofs: j.postconditions } : {}),
   });
   try {
-    const flat = (binding: string) => protocolOf(binding).flat(binding);
+    const flat = (binding: string) => protocolOf(binding).isFlat(binding);
     const cases = plan({
       actions: specs.actions.values(),
       depth: "standard",

@@ -24,8 +24,8 @@ const further: Weaken = (draft) =>
     ? { ...draft, edit: { ...draft.edit, value: { ...draft.edit.value, length: draft.edit.value.length + 1 } } }
     : draft;
 
-const alone: Weaken = ({ race: _, ...draft }) => draft;
-const unlike: Weaken = ({ likewise: _, ...draft }) => draft;
+const alone: Weaken = ({ concurrency: _, ...draft }) => draft;
+const unlike: Weaken = ({ equivalentTo: _, ...draft }) => draft;
 
 const weakFamilies: Readonly<Record<string, readonly [weaken: Weaken, fault: string]>> = {
   valid: [without(/^(?!call\/full)/), "tag-demanded"],

@@ -10,11 +10,11 @@ import { readRecording } from "../../../runner/log/reader.ts";
 import type { Action, ElementCoverage, ElementKind } from "../../../runner/model/index.ts";
 import { protocolOf } from "../../../runner/protocols/index.ts";
 import { specsOf } from "../../vitest.ts";
-import { runCli } from "../cli/run-cli.ts";
+import { runAssay } from "../cli/run-cli.ts";
 import documents from "./documents.json" with { type: "json" };
 
 const specs = specsOf();
-const flat = (binding: string) => protocolOf(binding).flat(binding);
+const flat = (binding: string) => protocolOf(binding).isFlat(binding);
 
 function actionOf({ document }: { document: string }): Action {
   const found = [...specs.actions.values()].find((a) => a.source.document === document);
@@ -50,9 +50,9 @@ describe.each(documents)("$document $action", (page) => {
   test("each code is provoked or has a reason by cause", () => {
     const codes = of(elements, "code");
     expect(codes.map(nameOf)).toEqual(page.errors.map(String));
-    for (const { cases, why, causes } of codes) {
+    for (const { cases, notCoveredReason, causes } of codes) {
       if (cases > 0) continue;
-      for (const cause of causes ?? []) expect(why).toMatch(new RegExp(`(?:^|; )${cause}: \\S`));
+      for (const cause of causes ?? []) expect(notCoveredReason).toMatch(new RegExp(`(?:^|; )${cause}: \\S`));
       expect(causes).not.toEqual([]);
     }
   });
@@ -63,7 +63,7 @@ describe.each(documents)("$document $action", (page) => {
 
   test("each parameter is sent, each field of the answer and each binding is awaited", () => {
     const own = new Set(of(elements, "parameter").map(nameOf));
-    for (const { name } of page.parameters.filter((p) => !actionOf(page).common.includes(p.name)))
+    for (const { name } of page.parameters.filter((p) => !actionOf(page).commonParameters.includes(p.name)))
       expect([...own]).toContain(name.replace(/\.N$/, ""));
     expect(of(elements, "output").map(nameOf).sort()).toEqual(page.outputs.map((o) => o.name).sort());
     const idle = elements.filter((e) => e.kind !== "code" && e.cases === 0);
@@ -94,7 +94,7 @@ test("strike the situations of a code, and it is unprovoked", () => {
   const without = { ...whole, situations: whole.situations.filter((s) => !s.refused?.codes.includes(code)) };
   const at = (action: Action) => of(coverageOf(action), "code").find((e) => nameOf(e) === code);
   expect(at(whole)?.cases).toBeGreaterThan(0);
-  expect(at(without)).toMatchObject({ cases: 0, why: expect.stringMatching(/none of the chosen cases/) });
+  expect(at(without)).toMatchObject({ cases: 0, notCoveredReason: expect.stringMatching(/none of the chosen cases/) });
   expect(uncoveredCodes(whole, flat)).toEqual([]);
   expect(uncoveredCodes(without, flat).map((row) => row.code)).toEqual([code]);
 });
@@ -103,7 +103,7 @@ describe("a run", () => {
   let out = "";
   beforeAll(async () => {
     out = mkdtempSync(join(tmpdir(), "assay-coverage-"));
-    const { code } = await runCli(
+    const { code } = await runAssay(
       "run",
       "--select",
       "aws/rekognition/DeleteUser",
@@ -127,14 +127,14 @@ describe("a run", () => {
         verdicts.filter((v) => v.status === "passed").length,
       );
       for (const e of of(elements, "code")) {
-        const saw = verdicts.filter((v) => v.status === "passed" && v.seen === nameOf(e));
-        expect(e.provoked, e.id).toBe(saw.length);
+        const saw = verdicts.filter((v) => v.status === "passed" && v.actual === nameOf(e));
+        expect(e.exercised, e.id).toBe(saw.length);
       }
       for (const e of of(elements, "rule")) {
         const mine = verdicts.filter((v) => v.rule === e.id);
         expect(e.cases, e.id).toBe(mine.length);
         const broken = mine.filter((v) => v.status === "passed" && v.expect.outcome !== "success");
-        expect(e.provoked, e.id).toBeGreaterThanOrEqual(broken.length);
+        expect(e.exercised, e.id).toBeGreaterThanOrEqual(broken.length);
       }
     }
   });
@@ -142,12 +142,12 @@ describe("a run", () => {
   test("report.json holds both, flat; summary.md sums them up", () => {
     const report = JSON.parse(readFileSync(join(out, "report.json"), "utf8")) as {
       coverage: (ElementCoverage & { action: string })[];
-      observations: { at: string; why: string; seen: Record<string, number>; example: string }[];
+      observations: { subject: string; reason: string; actual: Record<string, number>; example: string }[];
     };
     expect(new Set(report.coverage.map((e) => e.action)).size).toBe(2);
-    const open = report.observations.find((o) => o.at.endsWith("/rule/MemberToDel_Account/maxItems"));
-    expect(open).toMatchObject({ why: "later editions of the page allow 100" });
-    expect(Object.values(open?.seen ?? {}).reduce((a, b) => a + b, 0)).toBeGreaterThan(0);
+    const open = report.observations.find((o) => o.subject.endsWith("/rule/MemberToDel_Account/maxItems"));
+    expect(open).toMatchObject({ reason: "later editions of the page allow 100" });
+    expect(Object.values(open?.actual ?? {}).reduce((a, b) => a + b, 0)).toBeGreaterThan(0);
     const summary = readFileSync(join(out, "summary.md"), "utf8");
     expect(summary).toMatch(/^- codes: 14 documented, \d+ provoked; not provoked: .*busy/m);
     expect(summary).toMatch(/^- rules: \d+ documented, \d+ provoked, \d+ observed/m);

@@ -1,13 +1,13 @@
 /** The literal signatures against the examples that the vendors publish. */
 import { inflateSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { cloudKey, imKey, sigV4, tc3, userSig, v1 } from "./hand-signed-requests.ts";
+import { cloudKey, imKey, signTc3, sigV4, userSig, v1 } from "./hand-signed-requests.ts";
 
 test("TC3: the example of the page on signature v3", () => {
   const payload = String.raw`{"Limit": 1, "Filters": [{"Values": ["\u672a\u547d\u540d"], "Name": "instance-name"}]}`;
   const type = "application/json; charset=utf-8";
   const host = "cvm.tencentcloudapi.com";
-  expect(tc3({ method: "POST", host, scope: "cvm", type, query: "", payload, at: 1551113065 })).toBe(
+  expect(signTc3({ method: "POST", host, scope: "cvm", type, query: "", payload, at: 1551113065 })).toBe(
     `TC3-HMAC-SHA256 Credential=${cloudKey.id}/2019-02-25/cvm/tc3_request, SignedHeaders=content-type;host, ` +
       "Signature=72e494ea809ad7a8c8f7a4507b9bddcbaa8e581f516e8da2f66e2c5a96525168",
   );

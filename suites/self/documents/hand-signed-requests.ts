@@ -18,14 +18,14 @@ export type Body = Readonly<Record<string, unknown>>;
 export type Pairs = Readonly<Record<string, string>>;
 
 /** What came back, as it came. */
-export interface Answer {
+export interface SignedCallResponse {
   readonly status: number;
   readonly type: string;
   readonly headers: Headers;
   readonly text: string;
 }
 
-async function answered(response: Response): Promise<Answer> {
+async function answered(response: Response): Promise<SignedCallResponse> {
   const { status, headers } = response;
   // response.text() would take a byte order mark away.
   const text = Buffer.from(await response.arrayBuffer()).toString();
@@ -54,7 +54,7 @@ export interface Tc3 {
 }
 
 /** The Authorization header of TC3-HMAC-SHA256, with content type and host signed. */
-export function tc3({ method, host, scope, type, query, payload, at }: Tc3, { id, key } = cloudKey): string {
+export function signTc3({ method, host, scope, type, query, payload, at }: Tc3, { id, key } = cloudKey): string {
   const date = new Date(at * 1000).toISOString().slice(0, 10);
   const canonical = [
     method,
@@ -124,16 +124,16 @@ async function sendTc3(to: Cloud, action: string, sent: Pick<Tc3, "method" | "ty
     "X-TC-Action": action,
     "X-TC-Version": to.version,
     "X-TC-Timestamp": String(at),
-    Authorization: tc3({ ...sent, host: to.host ?? new URL(to.url).host, scope: to.scope, at }),
+    Authorization: signTc3({ ...sent, host: to.host ?? new URL(to.url).host, scope: to.scope, at }),
   };
   const init = { method, headers, ...(method === "POST" ? { body: payload } : {}) };
   return answered(await fetch(`${to.url}/${query && `?${query}`}`, init));
 }
 
-export const tc3Post = (to: Cloud, action: string, body: Body): Promise<Answer> =>
+export const tc3Post = (to: Cloud, action: string, body: Body): Promise<SignedCallResponse> =>
   sendTc3(to, action, { method: "POST", type: "application/json", query: "", payload: JSON.stringify(body) });
 
-export const tc3Get = (to: Cloud, action: string, pairs: Pairs): Promise<Answer> =>
+export const tc3Get = (to: Cloud, action: string, pairs: Pairs): Promise<SignedCallResponse> =>
   sendTc3(to, action, {
     method: "GET",
     type: "application/x-www-form-urlencoded",
@@ -142,7 +142,7 @@ export const tc3Get = (to: Cloud, action: string, pairs: Pairs): Promise<Answer>
   });
 
 /** `pairs` are as a page prints them, Action and Version among them; HmacSHA1 unless they name another method. */
-export async function v1Send(method: "GET" | "POST", url: string, pairs: Pairs): Promise<Answer> {
+export async function v1Send(method: "GET" | "POST", url: string, pairs: Pairs): Promise<SignedCallResponse> {
   const common = { SecretId: cloudKey.id, Timestamp: String(noon / 1000), Nonce: "11886" };
   const sent = { ...pairs, ...common };
   const query = queryOf({ ...sent, Signature: v1(method, new URL(url).host, sent) });
@@ -159,7 +159,7 @@ export async function imPost(url: string, command: string, body: Body, usersig =
   );
 }
 
-export async function awsPost(url: string, operation: string, body: Body): Promise<Answer> {
+export async function awsPost(url: string, operation: string, body: Body): Promise<SignedCallResponse> {
   const target = `RekognitionService.${operation}`;
   const date = new Date(noon).toISOString().replace(/[-:]|\.\d+/g, "");
   const payload = JSON.stringify(body);

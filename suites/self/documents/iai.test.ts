@@ -18,7 +18,7 @@ const held = () => emulator.state()["tencent/iai"];
 const group = (id: string, more: Body = {}): Body => ({ GroupName: id, GroupId: id, ...more });
 const make = async (action: string, body: Body): Promise<void> => expect(await post(action, body)).toBe("accepted");
 const person = (GroupId: string, PersonId: string) =>
-  make("CreatePerson", { GroupId, PersonId, PersonName: "Ming", Image: emulator.given["face-image"] });
+  make("CreatePerson", { GroupId, PersonId, PersonName: "Ming", Image: emulator.provided["face-image"] });
 
 /** A sample as printed, without its address and its placeholder. */
 const pairsOf = (printed: string): Pairs =>

@@ -108,7 +108,7 @@ describe("delete_group_member refuses", () => {
   });
 
   test("a broadcasting room, which only the operator of the application gives", async () => {
-    const GroupId = String(emulator.given["broadcast-group"]);
+    const GroupId = String(emulator.provided["broadcast-group"]);
     expect(await remove({ GroupId, MemberToDel_Account: ["tommy"] })).toBe("10004");
   });
 

@@ -1,6 +1,6 @@
 /** `assay list actions` holds all that the five pages say, read from them a second time as data in documents.json. */
 import { describe, expect, test } from "vitest";
-import { runCli } from "../cli/run-cli.ts";
+import { runAssay } from "../cli/run-cli.ts";
 import documents from "./documents.json" with { type: "json" };
 
 interface Listed {
@@ -8,11 +8,11 @@ interface Listed {
   action: string;
   version: string;
   document: string;
-  pace?: number;
+  rateLimit?: number;
   parameters: { name: string; required: boolean; type: string }[];
   errors: string[];
   samples: { title: string; request: unknown; response: unknown }[];
-  rules: { id: string; at: string; breach: string; value: unknown; codes: string | string[] }[];
+  rules: { id: string; path: string; breach: string; value: unknown; codes: string | string[] }[];
 }
 
 interface Page {
@@ -27,7 +27,7 @@ interface Page {
 }
 
 const pages = documents as Page[];
-const listed = JSON.parse((await runCli("list", "actions", "--format", "json")).out) as Listed[];
+const listed = JSON.parse((await runAssay("list", "actions", "--format", "json")).out) as Listed[];
 
 test("the pages hold 152 codes and 10 samples", () => {
   expect(pages.flatMap((p) => p.errors)).toHaveLength(152);
@@ -40,7 +40,7 @@ describe.each(pages)("$document $action", (page) => {
   test("name, version, pace and parameters as printed", () => {
     expect(ours.action).toBe(page.action);
     expect(ours.version).toBe(page.version);
-    expect(ours.pace).toBe(page.ratePerSecond);
+    expect(ours.rateLimit).toBe(page.ratePerSecond);
     expect(ours.parameters).toEqual(page.parameters.map(({ name, required, type }) => ({ name, required, type })));
   });
 
@@ -55,8 +55,8 @@ describe.each(pages)("$document $action", (page) => {
   test.each(page.rules.map((r, i) => ({ ...r, i })))("rule $i: $at $breach", (rule) => {
     const candidates =
       rule.at === "situation"
-        ? ours.rules.filter((r) => r.at === "situation")
-        : ours.rules.filter((r) => r.at === rule.at && r.breach === rule.breach);
+        ? ours.rules.filter((r) => r.path === "situation")
+        : ours.rules.filter((r) => r.path === rule.at && r.breach === rule.breach);
     if (typeof rule.value === "number") expect(candidates.map((r) => r.value)).toContain(rule.value);
     if (rule.codes === "success") expect(candidates.some((r) => r.codes === "success")).toBe(true);
     else

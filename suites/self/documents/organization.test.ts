@@ -28,7 +28,7 @@ const membersOf = async (GroupId: string): Promise<string[]> => {
 beforeAll(async () => {
   emulator = await startEmulator({ now: () => noon });
   organization = { url: emulator.url, scope: "organization", version: "2021-03-31" };
-  ZoneId = String(emulator.given["zone"]);
+  ZoneId = String(emulator.provided["zone"]);
   ids.group = await newGroup("group");
   ids.other = await newGroup("other");
   ids.member = await newUser("member");
@@ -99,7 +99,7 @@ describe("RemoveUserFromGroup", () => {
     ["an unknown user", () => ({ ...member(), UserId: "u-zzzzzzzzzzzz" }), "InvalidParameter.GroupUserNotExist"],
     [
       "a synchronized group",
-      () => ({ ZoneId, GroupId: String(emulator.given["synchronized-group"]), UserId: ids.loner }),
+      () => ({ ZoneId, GroupId: String(emulator.provided["synchronized-group"]), UserId: ids.loner }),
       "FailedOperation.SynchronizedGroupNotRemoveUser",
     ],
   ])("refuses %s, and removes nobody", async (_, body, code) => {

@@ -10,7 +10,7 @@ import { codePointLength, utf8Length } from "../../../runner/values/text-length.
 import { specsOf } from "../../vitest.ts";
 
 const specs = specsOf();
-const flat = (binding: string) => protocolOf(binding).flat(binding);
+const flat = (binding: string) => protocolOf(binding).isFlat(binding);
 const action = (id: string) => specs.actions.get(id) as Action;
 const casesFor = (id: string, depth: Depth = "standard") => [...planAction(action(id), { depth, flat })];
 
@@ -171,7 +171,10 @@ describe("the front door", () => {
     ["aws/rekognition/DeleteUser", within300or900],
   ])("%s: a second within the window, and one beyond", (id, seconds) => {
     const cases = atDoor(id).filter((c) => c.id.includes("/signature/window/"));
-    const shifts = cases.map((c) => [c.edit?.op === "wire" && c.edit.change.signing?.shift, c.expect.outcome]);
+    const shifts = cases.map((c) => [
+      c.edit?.op === "request" && c.edit.mutation.signing?.shiftSeconds,
+      c.expect.outcome,
+    ]);
     expect(shifts).toEqual([-1, 1].flatMap((sign) => seconds.map(([n, outcome]) => [sign * n, outcome])));
   });
 

@@ -1,11 +1,11 @@
 /** A literal answer → `accepted` or its code; throws where the envelope is not the one that the pages print. */
 import assert from "node:assert/strict";
-import type { Answer } from "./hand-signed-requests.ts";
+import type { SignedCallResponse } from "./hand-signed-requests.ts";
 
 type Parsed = Record<string, unknown>;
 
 /** Status 200 either way, and Response alone; in it RequestId, and Error where the call is refused. */
-export function cloudCode({ status, type, text }: Answer): string {
+export function cloudCode({ status, type, text }: SignedCallResponse): string {
   assert.equal(status, 200, text);
   assert.equal(type, "application/json");
   const { Response, ...beside } = JSON.parse(text) as { Response: Parsed };
@@ -20,7 +20,7 @@ export function cloudCode({ status, type, text }: Answer): string {
 }
 
 /** Status 200 either way; an integer ErrorCode that ActionStatus agrees with, and ErrorInfo. */
-export function imCode({ status, text }: Answer): string {
+export function imCode({ status, text }: SignedCallResponse): string {
   assert.equal(status, 200, text);
   const { ActionStatus, ErrorCode, ErrorInfo } = JSON.parse(text) as Parsed;
   assert.ok(Number.isInteger(ErrorCode), text);
@@ -30,7 +30,7 @@ export function imCode({ status, text }: Answer): string {
 }
 
 /** 200, or 400 with the exception in the body; the request id stands in a header. */
-export function awsCode({ status, type, headers, text }: Answer): string {
+export function awsCode({ status, type, headers, text }: SignedCallResponse): string {
   assert.equal(type, "application/x-amz-json-1.1");
   assert.ok(headers.get("x-amzn-requestid"));
   if (status === 200) return "accepted";

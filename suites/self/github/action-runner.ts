@@ -21,13 +21,14 @@ interface Step {
   readonly with?: Readonly<Record<string, string>>;
 }
 
-export interface Action {
+export interface GitHubAction {
   readonly inputs: Readonly<Record<string, { readonly description: string; readonly default?: string }>>;
   readonly outputs: Readonly<Record<string, { readonly description: string; readonly value: string }>>;
   readonly runs: { readonly using: string; readonly steps: readonly Step[] };
 }
 
-export const readAction = (): Action => parse(readFileSync(join(actionFolder, "action.yml"), "utf8")) as Action;
+export const readAction = (): GitHubAction =>
+  parse(readFileSync(join(actionFolder, "action.yml"), "utf8")) as GitHubAction;
 
 /** A checkout of the repository with the action in it; what is built there starts this one's command line. */
 export function checkout(built = true): string {

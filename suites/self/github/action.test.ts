@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { startEmulator } from "../../vitest.ts";
-import { slowFront } from "../fixtures/slow-proxy.ts";
+import { startSlowProxy } from "../fixtures/slow-proxy.ts";
 import { actionFolder, checkout, readAction, runAction } from "./action-runner.ts";
 import { parseWorkflowCommands } from "./workflow-commands.ts";
 
@@ -115,7 +115,7 @@ describe("a job", () => {
   });
 
   test("that is cancelled ends in order: 130, and nothing is left on the server", async () => {
-    const front = await slowFront(20);
+    const front = await startSlowProxy(20);
     servers.push(front);
     const running = runAction(root, { endpoint: front.url, select: "tencent/iai/CreateGroup/**" });
     await front.asked(10);

@@ -6,7 +6,7 @@ import type { Status } from "../../../runner/model/index.ts";
 export type EnvelopeKind = "cloud" | "im" | "aws";
 
 /** What the emulator would have said. */
-export interface Answer {
+export interface HostileResponse {
   readonly status: number;
   /** Without those that frame the body. */
   readonly headers: readonly (readonly [string, string])[];
@@ -17,7 +17,7 @@ export interface Answer {
 
 export interface ResponseWriter {
   readonly socket: Socket;
-  readonly answer: Answer;
+  readonly answer: HostileResponse;
   /** The request as it came. */
   readonly request: Buffer;
   /** From 1, on this connection. */
@@ -34,7 +34,7 @@ export interface ExpectedVerdict {
   readonly refused: readonly Status[];
 }
 
-export interface Behaviour {
+export interface HostileBehaviour {
   readonly id: string;
   readonly comes: ExpectedVerdict | { readonly [voice in EnvelopeKind]: ExpectedVerdict };
   readonly tell: (telling: ResponseWriter) => void;
@@ -53,7 +53,7 @@ export type When = "always" | "refusals" | "changes" | "later";
 
 export const everywhere: readonly When[] = ["always", "refusals", "changes", "later"];
 /** What takes its time is not asked for by each refusal. */
-export const most: readonly When[] = ["always", "changes", "later"];
+export const MAX_CASES_PER_BEHAVIOUR: readonly When[] = ["always", "changes", "later"];
 /** Once is enough for what takes its time. */
 export const once: readonly When[] = ["always"];
 
@@ -76,5 +76,5 @@ export const otherCode: ExpectedVerdict = { accepted: ["passed"], refused: ["fai
 /** What was accepted is told otherwise; a refusal is as it was. */
 export const otherOutput: ExpectedVerdict = { accepted: ["failed"], refused: ["passed"] };
 
-export const expectedVerdicts = ({ comes }: Behaviour, voice: EnvelopeKind): ExpectedVerdict =>
+export const expectedVerdicts = ({ comes }: HostileBehaviour, voice: EnvelopeKind): ExpectedVerdict =>
   "cloud" in comes ? comes[voice] : comes;

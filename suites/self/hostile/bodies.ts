@@ -1,20 +1,24 @@
 /** Hostile bodies: no JSON, half of it, too much, wrongly coded, wrongly cut, or somebody else's page. */
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import {
-  type Behaviour,
   type ExpectedVerdict,
   everywhere,
   expectFailed,
   expectIndeterminate,
   expectPassed,
-  most,
+  type HostileBehaviour,
+  MAX_CASES_PER_BEHAVIOUR,
   once,
   type ResponseWriter,
 } from "./behaviour.ts";
 import { almostTooLarge, head, message, replaceBody, sendAll, tooLarge, withBody, wrapBody } from "./raw-response.ts";
 
 /** The answer with another body. */
-const body = (id: string, comes: Behaviour["comes"], make: (body: Buffer) => string | Buffer): Behaviour => ({
+const body = (
+  id: string,
+  comes: HostileBehaviour["comes"],
+  make: (body: Buffer) => string | Buffer,
+): HostileBehaviour => ({
   id: `body/${id}`,
   comes,
   tell: ({ socket, answer }) => void socket.write(withBody(answer, make(answer.body))),
@@ -26,7 +30,7 @@ const page = (
   comes: ExpectedVerdict,
   status: number,
   more: readonly (readonly [string, string])[] = [],
-): Behaviour => ({
+): HostileBehaviour => ({
   id: `body/${id}`,
   comes,
   tell: ({ socket }) =>
@@ -36,7 +40,7 @@ const page = (
 });
 
 /** Sent in chunks as they stand; the type is that of the answer. */
-const chunked = (id: string, comes: ExpectedVerdict, chunks: (body: Buffer) => string): Behaviour => ({
+const chunked = (id: string, comes: ExpectedVerdict, chunks: (body: Buffer) => string): HostileBehaviour => ({
   id: `body/chunked-${id}`,
   comes,
   tell: (t) => void t.socket.write(Buffer.from(chunkedHead(t) + chunks(t.answer.body), "latin1")),
@@ -47,7 +51,7 @@ const chunkedHead = ({ answer }: ResponseWriter): string =>
 
 const chunk = (of: Buffer, size = of.length): string => `${size.toString(16)}\r\n${of.toString("latin1")}\r\n`;
 
-const encoded = (id: string, how: string, make: (body: Buffer) => Buffer): Behaviour => ({
+const encoded = (id: string, how: string, make: (body: Buffer) => Buffer): HostileBehaviour => ({
   id: `body/${id}`,
   comes: expectFailed,
   tell: ({ socket, answer }) =>
@@ -61,7 +65,7 @@ const gzipBomb = (): Buffer => {
   return bomb;
 };
 
-const retryAfter = (id: string, ...values: readonly string[]): Behaviour =>
+const retryAfter = (id: string, ...values: readonly string[]): HostileBehaviour =>
   page(
     `429-retry-after-${id}`,
     expectIndeterminate,
@@ -74,7 +78,7 @@ const emptyOfAws: ExpectedVerdict = { accepted: ["passed"], refused: ["failed"] 
 
 const nested = (levels: number) => `{"Response":${"[".repeat(levels)}${"]".repeat(levels)}}`;
 
-export const bodies: readonly Behaviour[] = [
+export const bodies: readonly HostileBehaviour[] = [
   body("empty", { cloud: expectFailed, im: expectFailed, aws: emptyOfAws }, () => ""),
   body("blank", expectFailed, () => " \r\n\t"),
   body("half", expectFailed, (b) => b.subarray(0, b.length / 2)),
@@ -106,7 +110,7 @@ export const bodies: readonly Behaviour[] = [
   {
     id: "body/endless",
     comes: expectFailed,
-    whens: most,
+    whens: MAX_CASES_PER_BEHAVIOUR,
     tell: ({ socket, answer }) => sendAll(socket, head(answer.status, answer.headers), Buffer.alloc(64 * 1024, 0x20)),
   },
   {

@@ -1,13 +1,13 @@
 /** Hostile connections: closed, reset, silent, slow, out of step, or no HTTP at all. */
 import { randomBytes } from "node:crypto";
 import {
-  type Behaviour,
   everywhere,
   expectAnyOf,
   expectIndeterminate,
   expectPassed,
   expectRandom,
-  most,
+  type HostileBehaviour,
+  MAX_CASES_PER_BEHAVIOUR,
   type ResponseWriter,
 } from "./behaviour.ts";
 import { head, message, sendAll, sendSlowly, untilClosed, verbatim } from "./raw-response.ts";
@@ -19,7 +19,7 @@ const headOf = (telling: ResponseWriter): number => verbatim(telling.answer).ind
 const never = () => undefined;
 
 /** Says these bytes to everyone, whatever they ask. */
-const greeting = (id: string, bytes: string | Buffer): Behaviour => ({
+const greeting = (id: string, bytes: string | Buffer): HostileBehaviour => ({
   id: `connection/${id}`,
   comes: expectIndeterminate,
   tell: ({ socket }) => void socket.write(bytes),
@@ -27,7 +27,7 @@ const greeting = (id: string, bytes: string | Buffer): Behaviour => ({
 
 const refusal = JSON.stringify({ Response: { Error: { Code: "InvalidParameter", Message: "" }, RequestId: "r" } });
 
-export const connections: readonly Behaviour[] = [
+export const connections: readonly HostileBehaviour[] = [
   {
     id: "connection/closed-at-once",
     comes: expectIndeterminate,
@@ -75,7 +75,7 @@ export const connections: readonly Behaviour[] = [
     id: "connection/slow-body",
     comes: expectIndeterminate,
     waits: true,
-    whens: most,
+    whens: MAX_CASES_PER_BEHAVIOUR,
     tell: (t) => {
       const { status, headers, body } = t.answer;
       const padded = message(status, headers, Buffer.concat([Buffer.alloc(500, 0x20), body]));

@@ -1,7 +1,5 @@
 /** Hostile content: well-formed JSON that means something else, more than it should, or harm to whoever shows it. */
 import {
-  type Answer,
-  type Behaviour,
   type EnvelopeKind,
   everywhere,
   expectAnyOf,
@@ -9,13 +7,19 @@ import {
   expectFailed,
   expectIndeterminate,
   expectPassed,
+  type HostileBehaviour,
+  type HostileResponse,
   otherCode,
   otherOutput,
 } from "./behaviour.ts";
 import { almostTooLarge, message, replaceBody, withBody, wrapBody } from "./raw-response.ts";
 
 /** The answer's JSON as text, changed. */
-const text = (id: string, comes: Behaviour["comes"], change: (text: string, answer: Answer) => string): Behaviour => ({
+const text = (
+  id: string,
+  comes: HostileBehaviour["comes"],
+  change: (text: string, answer: HostileResponse) => string,
+): HostileBehaviour => ({
   id: `content/${id}`,
   comes,
   tell: ({ socket, answer }) => void socket.write(withBody(answer, change(answer.body.toString() || "{}", answer))),
@@ -36,10 +40,10 @@ function refusalText(voice: EnvelopeKind, code: string, words = ""): string {
 /** Everything refused with this code; `code` is JSON text. */
 const refusing = (
   id: string,
-  comes: Behaviour["comes"],
+  comes: HostileBehaviour["comes"],
   code: (voice: EnvelopeKind) => string,
   words = "",
-): Behaviour => ({
+): HostileBehaviour => ({
   id: `content/${id}`,
   comes,
   tell: ({ socket, answer }) => {
@@ -50,7 +54,7 @@ const refusing = (
 });
 
 /** Each refusal with another code; what was accepted stays. */
-const recoded = (id: string, code: string, words = ""): Behaviour => ({
+const recoded = (id: string, code: string, words = ""): HostileBehaviour => ({
   ...refusing(id, otherCode, () => code, words),
   tell: (telling) => {
     const { answer, socket } = telling;
@@ -108,25 +112,25 @@ const numbers = (body: string, number: string, names = counts): string =>
 
 const sizes = new Set(["GroupNum", "TotalCounts", "FaceCount"]);
 
-const whole = (id: string, body: string, comes: Behaviour["comes"] = expectFailed): Behaviour =>
+const whole = (id: string, body: string, comes: HostileBehaviour["comes"] = expectFailed): HostileBehaviour =>
   text(`whole-${id}`, comes, () => body);
 /** An object of members that nobody knows is an answer of AWS. */
-const notAws: Behaviour["comes"] = {
+const notAws: HostileBehaviour["comes"] = {
   cloud: expectFailed,
   im: expectFailed,
   aws: { accepted: ["passed"], refused: ["failed"] },
 };
 const megabyte = 1 << 20;
-const partly = (behaviour: Behaviour): Behaviour => ({ ...behaviour, partly: true });
+const partly = (behaviour: HostileBehaviour): HostileBehaviour => ({ ...behaviour, partly: true });
 /** Only Tencent Cloud's answers here hold a list. */
-const otherList: Behaviour["comes"] = { cloud: otherOutput, im: expectPassed, aws: expectPassed };
+const otherList: HostileBehaviour["comes"] = { cloud: otherOutput, im: expectPassed, aws: expectPassed };
 /** In IM's envelope the code is a number, with and without an error. */
-const otherNumber: Behaviour["comes"] = { cloud: otherOutput, im: expectFailed, aws: otherOutput };
+const otherNumber: HostileBehaviour["comes"] = { cloud: otherOutput, im: expectFailed, aws: otherOutput };
 
 /** Only a created group is told by an id; lists hold none at first. */
-const ids: Behaviour["comes"] = { accepted: ["passed", "failed"], refused: ["passed"] };
+const ids: HostileBehaviour["comes"] = { accepted: ["passed", "failed"], refused: ["passed"] };
 
-export const contents: readonly Behaviour[] = [
+export const contents: readonly HostileBehaviour[] = [
   { ...refusing("code-of-1-mb", expectFailed, () => `"${"x".repeat(megabyte)}"`), whens: everywhere },
   refusing("code-an-object", expectFailed, () => '{"Code":"InvalidParameter"}'),
   refusing("code-a-list", expectFailed, () => '["InvalidParameter"]'),

@@ -1,11 +1,11 @@
 /** Hostile status lines and headers: too many, too long, twice, contradictory, or about something else. */
 import {
-  type Behaviour,
   expectAnyOf,
   expectFailed,
   expectIndeterminate,
   expectPassed,
-  most,
+  type HostileBehaviour,
+  MAX_CASES_PER_BEHAVIOUR,
   once,
   type ResponseWriter,
 } from "./behaviour.ts";
@@ -14,7 +14,7 @@ import { head, message, replaceBody, sendAll, verbatim, withHeaders } from "./ra
 type Pairs = readonly (readonly [string, string])[];
 
 /** The answer with further headers. */
-const more = (id: string, comes: Behaviour["comes"], headers: Pairs | (() => Pairs)): Behaviour => ({
+const more = (id: string, comes: HostileBehaviour["comes"], headers: Pairs | (() => Pairs)): HostileBehaviour => ({
   id: `headers/${id}`,
   comes,
   tell: ({ socket, answer }) =>
@@ -22,7 +22,7 @@ const more = (id: string, comes: Behaviour["comes"], headers: Pairs | (() => Pai
 });
 
 /** The answer with others in place of its own. */
-const other = (id: string, comes: Behaviour["comes"], headers: Pairs): Behaviour => ({
+const other = (id: string, comes: HostileBehaviour["comes"], headers: Pairs): HostileBehaviour => ({
   id: `headers/${id}`,
   comes,
   tell: ({ socket, answer }) => void socket.write(message(answer.status, replaceBody(answer, headers), answer.body)),
@@ -31,10 +31,10 @@ const other = (id: string, comes: Behaviour["comes"], headers: Pairs): Behaviour
 /** A head by hand, then the body. */
 const raw = (
   id: string,
-  comes: Behaviour["comes"],
+  comes: HostileBehaviour["comes"],
   made: (telling: ResponseWriter, length: number) => string,
   tail = "",
-): Behaviour => ({
+): HostileBehaviour => ({
   id: `headers/${id}`,
   comes,
   tell: (t) => {
@@ -44,13 +44,17 @@ const raw = (
 });
 
 /** Lengths that are not those of the body; `lines` stand as they are. */
-const length = (id: string, comes: Behaviour["comes"], lines: (length: number) => readonly string[]): Behaviour =>
+const length = (
+  id: string,
+  comes: HostileBehaviour["comes"],
+  lines: (length: number) => readonly string[],
+): HostileBehaviour =>
   raw(`content-length-${id}`, comes, ({ answer }, bytes) =>
     head(answer.status, answer.headers).replace(/\r\n$/, `${lines(bytes).join("\r\n")}\r\n\r\n`),
   );
 
 /** `#` stands for the answer's own status. */
-const statusLine = (id: string, comes: Behaviour["comes"], line: string): Behaviour =>
+const statusLine = (id: string, comes: HostileBehaviour["comes"], line: string): HostileBehaviour =>
   raw(`status-line-${id}`, comes, ({ answer }, bytes) =>
     head(answer.status, [...answer.headers, ["content-length", String(bytes)]]).replace(/^[^\r]*/, () =>
       line.replace("#", String(answer.status)),
@@ -58,13 +62,13 @@ const statusLine = (id: string, comes: Behaviour["comes"], line: string): Behavi
   );
 
 /** Without a body, as its status says. */
-const bodiless = (status: number): Behaviour => ({
+const bodiless = (status: number): HostileBehaviour => ({
   id: `headers/status-${status}-without-body`,
   comes: expectFailed,
   tell: ({ socket, answer }) => void socket.write(head(status, answer.headers), "latin1"),
 });
 
-const redirect = (status: number): Behaviour => ({
+const redirect = (status: number): HostileBehaviour => ({
   id: `headers/redirect-${status}`,
   comes: expectFailed,
   tell: ({ socket, elsewhere }) => void socket.write(message(status, [["location", elsewhere]], "")),
@@ -74,7 +78,7 @@ const anHour = 3_600_000;
 const dated = (ms: number): Pairs => [["date", new Date(Date.now() + ms).toUTCString()]];
 const type = "content-type";
 
-export const headers: readonly Behaviour[] = [
+export const headers: readonly HostileBehaviour[] = [
   more("one-of-1-mb", expectIndeterminate, () => [["x-large", "x".repeat(1 << 20)]]),
   {
     ...more("10000-of-them", expectIndeterminate, () => Array.from({ length: 10_000 }, (_, i) => [`x-${i}`, ""])),
@@ -84,7 +88,7 @@ export const headers: readonly Behaviour[] = [
   {
     id: "headers/endless",
     comes: expectIndeterminate,
-    whens: most,
+    whens: MAX_CASES_PER_BEHAVIOUR,
     tell: ({ socket }) => sendAll(socket, "HTTP/1.1 200 OK\r\n", "x-more: and more\r\n".repeat(1000)),
   },
   {

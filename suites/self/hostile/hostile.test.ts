@@ -11,7 +11,7 @@ import { textOf } from "../../../reports/report.ts";
 import { readRecording } from "../../../runner/log/reader.ts";
 import type { Counts, Recording, Status, Verdict } from "../../../runner/model/index.ts";
 import { packageRoot } from "../../../runner/spec/package-root.ts";
-import { behaviours, isAcceptableVerdict, nameOf, type Row, rows } from "./index.ts";
+import { behaviours, type HostileRow, hostileRows, isAcceptableVerdict, nameOf } from "./index.ts";
 import type { Line } from "./run-process.ts";
 
 const megabyte = 1024 * 1024;
@@ -146,31 +146,31 @@ function reportsHold(out: string, line: Line): Recording {
 }
 
 /** A megabyte of the target's does not stand in a verdict. */
-function isBounded({ seen, reason, findings }: Verdict): boolean {
+function isBounded({ actual, reason, findings }: Verdict): boolean {
   return (
-    seen.length < 300 &&
+    actual.length < 300 &&
     reason.length < 600 &&
     findings.length <= 100 &&
-    findings.every(({ at, actual }) => at.length < 300 && JSON.stringify(actual).length < 1500)
+    findings.every(({ location, actual }) => location.length < 300 && JSON.stringify(actual).length < 1500)
   );
 }
 
 test("there are enough of them, and no two of one name", () => {
   expect(behaviours.length).toBeGreaterThanOrEqual(40);
-  expect(new Set(rows.map(nameOf)).size).toBe(rows.length);
+  expect(new Set(hostileRows.map(nameOf)).size).toBe(hostileRows.length);
   expect([...healthy.values()].filter((status) => status !== "passed")).toEqual(["observed"]);
 });
 
 /** Each behaviour once, the one always and the next at refusals; all of them at each time they can show where that is asked for. */
-const sent = process.env["ASSAY_HOSTILE"] === "all" ? rows : onceEach(rows);
+const sent = process.env["ASSAY_HOSTILE"] === "all" ? hostileRows : onceEach(hostileRows);
 
-function onceEach(all: readonly Row[]): Row[] {
-  const byBehaviour = new Map<string, Row[]>();
+function onceEach(all: readonly HostileRow[]): HostileRow[] {
+  const byBehaviour = new Map<string, HostileRow[]>();
   for (const row of all) byBehaviour.set(row.behaviour.id, [...(byBehaviour.get(row.behaviour.id) ?? []), row]);
-  return [...byBehaviour.values()].map((mine, i) => mine[i % mine.length] as Row);
+  return [...byBehaviour.values()].map((mine, i) => mine[i % mine.length] as HostileRow);
 }
 
-test.concurrent.each(sent.map((row, i): [string, Row, number] => [nameOf(row), row, i]))(
+test.concurrent.each(sent.map((row, i): [string, HostileRow, number] => [nameOf(row), row, i]))(
   "%s",
   async (name, row, i) => {
     const line = await lineOf(name, i);
@@ -184,7 +184,7 @@ test.concurrent.each(sent.map((row, i): [string, Row, number] => [nameOf(row), r
       const may = isAcceptableVerdict(row, { id, status, outcome, healthy: healthy.get(id) ?? "errored" });
       return !may.includes(status);
     });
-    expect(dishonest.map((v) => `${v.id}: ${v.status} ${v.seen} ${v.reason} ${JSON.stringify(v.findings)}`)).toEqual(
+    expect(dishonest.map((v) => `${v.id}: ${v.status} ${v.actual} ${v.reason} ${JSON.stringify(v.findings)}`)).toEqual(
       [],
     );
     expect(all.filter((v) => !isBounded(v)).map((v) => v.id)).toEqual([]);

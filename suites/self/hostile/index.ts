@@ -1,11 +1,11 @@
 /** Every hostile behaviour, when it shows, and which verdicts on it are honest. */
 import type { Status } from "../../../runner/model/index.ts";
 import {
-  type Behaviour,
   type EnvelopeKind,
   expectAuth,
   expectedVerdicts,
   expectRandom,
+  type HostileBehaviour,
   once,
   type When,
 } from "./behaviour.ts";
@@ -15,23 +15,23 @@ import { contents } from "./content.ts";
 import { headers } from "./headers.ts";
 import type { ProxiedRequest } from "./proxy.ts";
 
-export const behaviours: readonly Behaviour[] = [...connections, ...headers, ...bodies, ...contents];
+export const behaviours: readonly HostileBehaviour[] = [...connections, ...headers, ...bodies, ...contents];
 
-export interface Row {
-  readonly behaviour: Behaviour;
+export interface HostileRow {
+  readonly behaviour: HostileBehaviour;
   readonly when: When;
 }
 
 /** A run for each row. */
-export const rows: readonly Row[] = behaviours.flatMap((behaviour) =>
+export const hostileRows: readonly HostileRow[] = behaviours.flatMap((behaviour) =>
   whensOf(behaviour).map((when) => ({ behaviour, when })),
 );
 
-function whensOf({ whens, connected, waits }: Behaviour): readonly When[] {
+function whensOf({ whens, connected, waits }: HostileBehaviour): readonly When[] {
   return whens ?? (connected || waits ? once : ["always", "refusals"]);
 }
 
-export const nameOf = ({ behaviour, when }: Row): string => `${behaviour.id} ${when}`;
+export const nameOf = ({ behaviour, when }: HostileRow): string => `${behaviour.id} ${when}`;
 
 /** So many calls go well before it turns bad. */
 const patience = 12;
@@ -69,7 +69,7 @@ function alternatives(glob: string): string[] {
 }
 
 /** Of a verdict as much as decides whether it is honest. */
-export interface Told {
+export interface RowMessage {
   readonly id: string;
   readonly status: Status;
   readonly outcome: "success" | "refused" | "any";
@@ -87,7 +87,10 @@ const alone = /^tencent\/(?:iai\/GetGroupList|organization\/ListUsers)\/valid\/c
 const timed = /\/signature\/window\//;
 
 /** The statuses that are honest for this case. */
-export function isAcceptableVerdict({ behaviour, when }: Row, { id, outcome, healthy }: Told): readonly Status[] {
+export function isAcceptableVerdict(
+  { behaviour, when }: HostileRow,
+  { id, outcome, healthy }: RowMessage,
+): readonly Status[] {
   const voice = voiceOf(id);
   const { accepted, refused } = expectedVerdicts(behaviour, voice);
   if (when === "always" && alone.test(id)) return accepted;
@@ -114,7 +117,7 @@ export function isAcceptableVerdict({ behaviour, when }: Row, { id, outcome, hea
 const passes = (statuses: readonly Status[]): boolean => statuses.every((status) => status === "passed");
 
 /** It may break a connection, or leave something on it, whoever is on it next. */
-const shakes = (behaviour: Behaviour): boolean =>
+const shakes = (behaviour: HostileBehaviour): boolean =>
   (["cloud", "im", "aws"] as const).some((voice) =>
     expectedVerdicts(behaviour, voice).refused.includes("indeterminate"),
   );

@@ -1,7 +1,7 @@
 /** A raw server before the emulator: what the emulator answers is told in a behaviour's own way. */
 import { request as forward } from "node:http";
 import { type AddressInfo, createServer, type Socket } from "node:net";
-import type { Answer, Behaviour, EnvelopeKind, ResponseWriter } from "./behaviour.ts";
+import type { EnvelopeKind, HostileBehaviour, HostileResponse, ResponseWriter } from "./behaviour.ts";
 import { verbatim } from "./raw-response.ts";
 
 /** What is asked, as far as it decides whether the behaviour shows. */
@@ -14,7 +14,7 @@ export interface ProxiedRequest {
   readonly n: number;
 }
 
-export interface Front {
+export interface HostileProxy {
   readonly url: string;
   /** How often the behaviour showed. */
   shown(): number;
@@ -23,12 +23,12 @@ export interface Front {
 
 interface Fronting {
   readonly emulator: string;
-  readonly behaviour: Behaviour;
+  readonly behaviour: HostileBehaviour;
   readonly shows: (question: ProxiedRequest) => boolean;
   readonly elsewhere: string;
 }
 
-export async function startHostileProxy({ emulator, behaviour, shows, elsewhere }: Fronting): Promise<Front> {
+export async function startHostileProxy({ emulator, behaviour, shows, elsewhere }: Fronting): Promise<HostileProxy> {
   const sockets = new Set<Socket>();
   const held: ResponseWriter[] = [];
   let asked = 0;
@@ -110,7 +110,7 @@ function voiceOf(request: Buffer): EnvelopeKind {
 /** Those that frame a body: whoever tells it frames it anew. */
 const framing = new Set(["content-length", "transfer-encoding", "connection", "keep-alive"]);
 
-function ask(emulator: string, request: Buffer): Promise<Answer> {
+function ask(emulator: string, request: Buffer): Promise<HostileResponse> {
   const head = request.toString("latin1", 0, request.indexOf("\r\n\r\n"));
   const [first = "", ...lines] = head.split("\r\n");
   const [method, path] = first.split(" ");

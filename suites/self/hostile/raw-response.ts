@@ -1,7 +1,7 @@
 /** The parts of an answer → bytes on a socket: whole, slowly, or without end. */
 import type { Socket } from "node:net";
 import { defaultMaxResponseBytes } from "../../../runner/cli/target/find-target.ts";
-import type { Answer } from "./behaviour.ts";
+import type { HostileResponse } from "./behaviour.ts";
 
 /** A little less than what is read of an answer, a number with many divisors, and a little more. */
 export const almostTooLarge = Math.floor(defaultMaxResponseBytes / 240) * 240 - 240 * 256;
@@ -20,13 +20,14 @@ export function message(status: number | string, headers: Pairs, body: string | 
   return Buffer.concat([Buffer.from(head(status, [...headers, length]), "latin1"), bytes]);
 }
 
-export const verbatim = ({ status, headers, body }: Answer): Buffer => message(status, headers, body);
+export const verbatim = ({ status, headers, body }: HostileResponse): Buffer => message(status, headers, body);
 
 /** With other headers besides. */
-export const withHeaders = ({ status, headers, body }: Answer, more: Pairs): Buffer =>
+export const withHeaders = ({ status, headers, body }: HostileResponse, more: Pairs): Buffer =>
   message(status, [...headers, ...more], body);
 
-export const withBody = ({ status, headers }: Answer, body: string | Buffer): Buffer => message(status, headers, body);
+export const withBody = ({ status, headers }: HostileResponse, body: string | Buffer): Buffer =>
+  message(status, headers, body);
 
 /** Further members in the outermost object of a body; text of JSON. */
 export function wrapBody(body: Buffer | string, members: string): string {
@@ -35,13 +36,13 @@ export function wrapBody(body: Buffer | string, members: string): string {
 }
 
 /** In place of the headers of that name. */
-export const replaceBody = ({ headers }: Answer, more: Pairs): Pairs => [
+export const replaceBody = ({ headers }: HostileResponse, more: Pairs): Pairs => [
   ...headers.filter(([name]) => !more.some(([n]) => n.toLowerCase() === name.toLowerCase())),
   ...more,
 ];
 
 /** As is, framed by the end of the connection. */
-export function untilClosed(socket: Socket, { status, headers, body }: Answer): void {
+export function untilClosed(socket: Socket, { status, headers, body }: HostileResponse): void {
   socket.end(Buffer.concat([Buffer.from(head(status, [...headers, ["connection", "close"]]), "latin1"), body]));
 }
 

@@ -21,7 +21,7 @@ import { runId } from "../../../runner/run/run-id.ts";
 import { loadSpecs } from "../../../runner/spec/load.ts";
 import { builtInSpecs } from "../../../runner/spec/package-root.ts";
 import { createUndiciTransport } from "../../../runner/transport/undici-transport.ts";
-import { activeWindows, nameOf, rows, select } from "./index.ts";
+import { activeWindows, hostileRows, nameOf, select } from "./index.ts";
 import type { HostMessage, HostReply } from "./server-process.ts";
 
 export interface Line {
@@ -63,7 +63,7 @@ async function runOf(name: string, url: string, waits: boolean, out: string) {
   const started = new Date().toISOString();
   const plain = emulatorTarget(url);
   const { timeouts } = plain;
-  const target: Target = waits ? { ...plain, timeouts: { ...timeouts, whole: short } } : plain;
+  const target: Target = waits ? { ...plain, timeouts: { ...timeouts, total: short } } : plain;
   const transport = createUndiciTransport({ maxBodyBytes: target.maxResponseBytes });
   const ledger = openLedgerFile(join(out, "resources.ndjson"), { run: id, target: target.name, started });
   const logFile = join(out, "run.ndjson");
@@ -77,7 +77,7 @@ async function runOf(name: string, url: string, waits: boolean, out: string) {
       seed: 1,
       header: {
         type: "header",
-        format: 1,
+        format: 2,
         assay: name,
         run: id,
         target: target.name,
@@ -141,7 +141,7 @@ host.once("exit", (code) => {
   process.stderr.write(`the host ended with ${code}\n`);
   process.exit(1);
 });
-const waiting = new Set(rows.filter((row) => row.behaviour.waits).map(nameOf));
+const waiting = new Set(hostileRows.filter((row) => row.behaviour.waits).map(nameOf));
 for await (const name of createInterface(process.stdin)) {
   const serving = await asked(host, { serve: name });
   if (!("url" in serving)) throw new Error(`${name}: the host told no address`);

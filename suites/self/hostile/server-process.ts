@@ -1,10 +1,10 @@
 /** A process of its own for hostile servers: told a row by its name, it serves it and tells the address. */
-import { startEmulator } from "../../../runner/emulator/server.ts";
+import { startEmulatorServer } from "../../../runner/emulator/server.ts";
 import { loadSpecs } from "../../../runner/spec/load.ts";
 import { builtInSpecs } from "../../../runner/spec/package-root.ts";
-import { type Behaviour, expectPassed } from "./behaviour.ts";
-import { isActive, nameOf, rows } from "./index.ts";
-import { type Front, startHostileProxy } from "./proxy.ts";
+import { expectPassed, type HostileBehaviour } from "./behaviour.ts";
+import { hostileRows, isActive, nameOf } from "./index.ts";
+import { type HostileProxy, startHostileProxy } from "./proxy.ts";
 import { verbatim } from "./raw-response.ts";
 import { startServer } from "./server.ts";
 
@@ -18,7 +18,7 @@ export type HostReply =
 
 /** Nobody is hostile. */
 export const noServer = "nobody";
-const healthy: Behaviour = {
+const healthy: HostileBehaviour = {
   id: noServer,
   comes: expectPassed,
   tell: ({ socket, answer }) => void socket.write(verbatim(answer)),
@@ -30,11 +30,11 @@ const elsewhere = await startServer((_request, response) => {
   strays++;
   response.end();
 });
-let ended: (() => Promise<Front>) | undefined;
+let ended: (() => Promise<HostileProxy>) | undefined;
 
 async function serve(name: string): Promise<HostReply> {
-  const row = rows.find((r) => nameOf(r) === name) ?? { behaviour: healthy, when: "always" as const };
-  const emulator = await startEmulator({ specs });
+  const row = hostileRows.find((r) => nameOf(r) === name) ?? { behaviour: healthy, when: "always" as const };
+  const emulator = await startEmulatorServer({ specs });
   const { behaviour, when } = row;
   const at = { emulator: emulator.url, behaviour, shows: isActive[when], elsewhere: elsewhere.url };
   const serving = await startHostileProxy(at);

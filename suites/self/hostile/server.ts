@@ -32,7 +32,7 @@ export const startFixedServer = (status: number, type: string, body: string | Bu
   });
 
 /** Takes connections and never says a word. */
-export async function startSilentServer(): Promise<Serving> {
+export async function startUnresponsiveServer(): Promise<Serving> {
   const sockets = new Set<Socket>();
   const server = createSocketServer((socket) => {
     sockets.add(socket);

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { lintAgainstCases } from "../../../runner/cli/commands/lint.ts";
-import { loadSpecs } from "../../../runner/spec/load.ts";
+import { loadLintedSpecs } from "../../../runner/lint/index.ts";
 import { builtInSpecs } from "../../../runner/spec/package-root.ts";
-import { runCli } from "../cli/run-cli.ts";
+import { runAssay } from "../cli/run-cli.ts";
 
 let dir = "";
 beforeEach(() => {
@@ -35,7 +35,7 @@ function after({ file, from, to }: Splice) {
   const changed = text.replace(from, to);
   if (changed === text) throw new Error(`${file} does not hold ${from}`);
   writeFileSync(path, changed);
-  const specs = loadSpecs(dir);
+  const specs = loadLintedSpecs(dir);
   expect(specs.problems).toEqual([]);
   return lintAgainstCases(specs).map((p) => ({ ...p, file: p.file.slice(dir.length + 1) }));
 }
@@ -44,18 +44,18 @@ const create = "tencent/iai/CreateGroup.yaml";
 const remove = "tencent/iai/DeletePersonFromGroup.yaml";
 
 test("the built-in specs say all that their pages say against themselves", () => {
-  expect(lintAgainstCases(loadSpecs(builtInSpecs()))).toEqual([]);
+  expect(lintAgainstCases(loadLintedSpecs(builtInSpecs()))).toEqual([]);
 });
 
 describe("a sample that succeeds against its own page", () => {
   test("strike the conflict over blanks from Tag: samples 1 and 2 are told, with the character", () => {
     const from =
-      / {6}- at: pattern\n {8}chars: ' '\n {8}says: the table forbids it, yet samples 1 and 2 hold it and.*\n.*\n/;
+      / {6}- constraint: pattern\n {8}chars: ' '\n {8}description: the table forbids it, yet samples 1 and 2 hold it and.*\n.*\n/;
     const faults = after({ file: create, from, to: "" });
     const tag = (value: string) => ({ file: create, line: lineOf(create, value), column: 12 });
     expect(faults).toMatchObject([tag("Tag: Excluding interns"), tag("Tag: All girls")]);
     expect(faults.map((f) => f.message)).toEqual([
-      expect.stringMatching(/^sample 1 .*Tag.*" ".*at: pattern/),
+      expect.stringMatching(/^sample 1 .*Tag.*" ".*constraint: pattern/),
       expect.stringMatching(/^sample 2 .*Tag.*" "/),
     ]);
   });
@@ -67,18 +67,18 @@ describe("a sample that succeeds against its own page", () => {
   });
 
   test("in an item of a list: the item is told", () => {
-    const from = / {6}- at: items\.pattern\n {8}chars: ' '\n.*\n.*\n/;
+    const from = / {6}- constraint: items\.pattern\n {8}chars: ' '\n.*\n.*\n/;
     const faults = after({ file: create, from, to: "" });
     expect(faults.map((f) => f.line)).toContain(lineOf(create, "GroupExDescriptions.1: Department name"));
-    for (const fault of faults) expect(fault.message).toMatch(/GroupExDescriptions\[\d\] .*at: items\.pattern/);
+    for (const fault of faults) expect(fault.message).toMatch(/GroupExDescriptions\[\d\] .*constraint: items\.pattern/);
   });
 
   test("a length: the limit and the conflict that is wanted are told; with it, nothing is", () => {
     const file = "tencent/im/delete_group_member.yaml";
     const faults = after({ file, from: "x-maxBytes: 48", to: "x-maxBytes: 5" });
     expect(faults).toHaveLength(3);
-    expect(faults[0]?.message).toMatch(/GroupId has 14 bytes.*at: x-maxBytes.*`bytes`/);
-    const conflict = "    conflicts: [{ at: x-maxBytes, bytes: [6, 48], says: the samples are longer }]";
+    expect(faults[0]?.message).toMatch(/GroupId has 14 bytes.*constraint: x-maxBytes.*`bytes`/);
+    const conflict = "    conflicts: [{ constraint: x-maxBytes, bytes: [6, 48], description: the samples are longer }]";
     const from = /( {4}source: \{ section: 请求包字段说明, row: GroupId \}\n)/;
     expect(after({ file, from, to: `${conflict}\n$1` })).toEqual([]);
   });
@@ -86,7 +86,7 @@ describe("a sample that succeeds against its own page", () => {
   test("too many items", () => {
     const file = "tencent/im/delete_group_member.yaml";
     expect(after({ file, from: "maxItems: 500", to: "maxItems: 1" }).map((f) => f.message)).toEqual([
-      expect.stringMatching(/sample 1 .*has 2 items.*at: maxItems.*`items`/),
+      expect.stringMatching(/sample 1 .*has 2 items.*constraint: maxItems.*`items`/),
       expect.stringMatching(/sample 2 /),
       expect.stringMatching(/sample 3 /),
     ]);
@@ -109,7 +109,7 @@ describe("a sample that is refused", () => {
     expect(fault?.line).toBe(lineOf(file, "ResourceNotFound.Nobody") - 1);
     expect(fault?.message).toMatch(/sample 1 .*ResourceNotFound\.Nobody.*source: \{ sample: 1 \}/);
     const entry =
-      "  ResourceNotFound.Nobody: { says: nobody, cause: unreachable, why: a test, source: { sample: 1 } }\n";
+      "  ResourceNotFound.Nobody: { description: nobody, cause: unreachable, reason: a test, source: { sample: 1 } }\n";
     const named = after({ file, from: /(errors:.*\n)/, to: `$1${entry}` });
     expect(named.map((f) => f.message)).toEqual([expect.stringMatching(/breaks no rule that gets it/)]);
   });
@@ -117,7 +117,7 @@ describe("a sample that is refused", () => {
   test("although nothing in the spec leads to its code", () => {
     const faults = after({
       file: remove,
-      from: / {4}given:\n {6}GroupId.*\n {6}PersonId.*in: another group \}\n/,
+      from: / {4}given:\n {6}GroupId.*\n {6}PersonId.*containers: another group \}\n/,
       to: "",
     });
     expect(faults).toMatchObject([{ file: remove, line: lineOf(remove, /^ {6}Response:$/) }]);
@@ -149,20 +149,20 @@ describe("a code that a call is said to get and no case does", () => {
   test("a written cause that is not so: the entry of the list is told, and a true cause helps", () => {
     const file = "aws/rekognition/service.yaml";
     const row =
-      "ServiceQuotaExceededException: { says: as many as the account may hold are there already, status: 400, cause: ";
+      "ServiceQuotaExceededException: { description: as many as the account may hold are there already, status: 400, cause: ";
     const faults = after({ file, from: `${row}account`, to: `${row}state` });
     const place = "aws/rekognition/CreateUser.yaml";
     expect(faults).toHaveLength(2);
     expect(faults).toContainEqual(
       expect.objectContaining({ file: place, line: lineOf(place, "- ServiceQuotaExceededException"), column: 5 }),
     );
-    expect(after({ file, from: `${row}state`, to: `${row}[state, unreachable], why: a test` })).toEqual([]);
+    expect(after({ file, from: `${row}state`, to: `${row}[state, unreachable], reason: a test` })).toEqual([]);
   });
 });
 
 test("`assay lint --specs` tells them as it tells all faults, and ends with 2", async () => {
   after({ file: create, from: "chars: '[ #,]'", to: "chars: '[ ,]'" });
-  const { code, out } = await runCli("lint", "--specs", dir);
+  const { code, out } = await runAssay("lint", "--specs", dir);
   expect(code).toBe(2);
   expect(out).toMatch(/CreateGroup\.yaml:\d+:\d+: sample 2 /);
 });

@@ -1,9 +1,6 @@
 /** A schema of specs/schema and a valid file → one malformed file for every way to get each of its keys wrong. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { builtInSpecs } from "../../../runner/spec/package-root.ts";
-import type { FileKind } from "../../../runner/spec/schema/validate-file.ts";
+import { type FileKind, readSchema } from "../../../runner/spec/schema/read-schema.ts";
 import { samples, texts } from "./valid-samples.ts";
 import { at, type Path, put, written } from "./yaml-with-positions.ts";
 
@@ -59,7 +56,7 @@ const oneOfEach = {
 } as const;
 
 export function malformed(kind: FileKind): Generated {
-  const schema = JSON.parse(readFileSync(join(builtInSpecs(), "schema", `${kind}.schema.json`), "utf8")) as Schema;
+  const schema = readSchema(kind) as Schema;
   const accepts = new Ajv2020({ strict: false }).compile(schema);
   const files = new Map<string, Malformed>();
   const spoiled = new Set<object>();
@@ -89,9 +86,7 @@ export function malformed(kind: FileKind): Generated {
     for (const [i, branch] of branches.entries()) {
       const mine = branches.length === 1 || fits(branch, at(root, path)) ? root : put(root, path, made(branch));
       if (!accepts(mine))
-        throw new Error(
-          `${kind}: no valid value for branch ${i} at ${path.join(".")}; add a text to malformed-samples.ts`,
-        );
+        throw new Error(`${kind}: no valid value for branch ${i} at ${path.join(".")}; add a text to valid-samples.ts`);
       visit(branch, mine, path);
     }
     const value = at(root, path);
@@ -180,7 +175,7 @@ export function malformed(kind: FileKind): Generated {
     const others = Object.keys(at(root, path) as object).map((other) => put(filled, [...path, other], undefined));
     const found = [filled, ...others].find((candidate) => accepts(candidate));
     if (found === undefined)
-      throw new Error(`${kind}: no valid file with ${[...path, key].join(".")}; add a text to malformed-samples.ts`);
+      throw new Error(`${kind}: no valid file with ${[...path, key].join(".")}; add a text to valid-samples.ts`);
     return found;
   }
 

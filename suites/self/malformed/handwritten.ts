@@ -1,6 +1,6 @@
 /** Malformed files that no schema thinks of: names and numbers that make no sense, and what is no YAML or too much of it. */
-import type { FileKind } from "../../../runner/spec/schema/validate-file.ts";
-import { invalidValues, type Row } from "./invalid-spec-values.ts";
+import type { FileKind } from "../../../runner/spec/schema/read-schema.ts";
+import { type InvalidSpecValue, invalidValues } from "./invalid-spec-values.ts";
 import { unreadableTexts } from "./unreadable-texts.ts";
 import { samples } from "./valid-samples.ts";
 import { type Path, put, written } from "./yaml-with-positions.ts";
@@ -22,7 +22,7 @@ const served: Path = ["services", "demo/box"];
 const entry: Path = ["known", 0];
 
 /** One value of the valid file is another. */
-const senseless: Readonly<Record<FileKind, readonly Row[]>> = {
+const senseless: Readonly<Record<FileKind, readonly InvalidSpecValue[]>> = {
   ...invalidValues,
   target: [
     ["an endpoint without a scheme", [...served, "endpoint"], "box.example.com", "endpoint"],
@@ -47,45 +47,45 @@ const senseless: Readonly<Record<FileKind, readonly Row[]>> = {
       { key: true },
     ],
     [
-      "an action lacking that there is not",
-      [...served, "lacks", "actions"],
+      "an unsupported action that there is not",
+      [...served, "unsupported", "actions"],
       { DropBocks: "x" },
       "DropBocks",
-      { at: [...served, "lacks", "actions", "DropBocks"], key: true },
+      { at: [...served, "unsupported", "actions", "DropBocks"], key: true },
     ],
     [
-      "a binding lacking that there is not",
-      [...served, "lacks", "bindings"],
+      "an unsupported binding that there is not",
+      [...served, "unsupported", "bindings"],
       { "tc4-post": "x" },
       "tc4-post",
-      { at: [...served, "lacks", "bindings", "tc4-post"], key: true },
+      { at: [...served, "unsupported", "bindings", "tc4-post"], key: true },
     ],
     [
-      "a need lacking that there is not",
-      [...served, "lacks", "needs"],
+      "an unsupported requirement that there is not",
+      [...served, "unsupported", "requirements"],
       { shelves: "x" },
       "shelves",
-      { at: [...served, "lacks", "needs", "shelves"], key: true },
+      { at: [...served, "unsupported", "requirements", "shelves"], key: true },
     ],
     [
-      "a need given that there is not",
-      [...served, "given"],
+      "a provided requirement that there is not",
+      [...served, "provided"],
       { shelves: "x" },
       "shelves",
-      { at: [...served, "given", "shelves"], key: true },
+      { at: [...served, "provided", "shelves"], key: true },
     ],
     [
-      "a given file that there is not",
-      [...served, "given", "shelf"],
+      "a provided file that there is not",
+      [...served, "provided", "shelf"],
       { file: "nowhere.jpg" },
       "nowhere.jpg",
-      { at: [...served, "given", "shelf", "file"], only: "run" },
+      { at: [...served, "provided", "shelf", "file"], only: "run" },
     ],
     ["an account that the service cannot tell", [...served, "account"], "100000000001", "account"],
-    ["calls a minute", [...served, "pace"], "50/m", "pace"],
-    ["no calls a second", [...served, "pace"], "0/s", "pace"],
-    ["fewer calls than none", [...served, "pace"], "-5/s", "pace"],
-    ["a pace of a number", [...served, "pace"], 50, "pace"],
+    ["calls a minute", [...served, "rateLimit"], "50/m", "rateLimit"],
+    ["no calls a second", [...served, "rateLimit"], "0/s", "rateLimit"],
+    ["fewer calls than none", [...served, "rateLimit"], "-5/s", "rateLimit"],
+    ["a rate limit of a number", [...served, "rateLimit"], 50, "rateLimit"],
     ["a time of nothing", ["timeout"], 0, "timeout"],
     ["known failures that there are not", ["known"], "nowhere.yaml", "known"],
   ],
@@ -103,7 +103,7 @@ const senseless: Readonly<Record<FileKind, readonly Row[]>> = {
   ],
 };
 
-function byRow(kind: FileKind, [name, path, value, word, more = {}]: Row): HandwrittenFile {
+function byRow(kind: FileKind, [name, path, value, word, more = {}]: InvalidSpecValue): HandwrittenFile {
   const file = written(put(samples[kind], path, value));
   const at = more.at ?? path;
   return {

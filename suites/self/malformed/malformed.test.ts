@@ -2,7 +2,7 @@
 import { chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { FileKind } from "../../../runner/spec/schema/validate-file.ts";
+import type { FileKind } from "../../../runner/spec/schema/read-schema.ts";
 import { type Malformed, malformed } from "./generate.ts";
 import { handwrittenFiles } from "./handwritten.ts";
 import { type CliOutcome, type CliTrial, createCliTrial } from "./run-cli.ts";
@@ -135,7 +135,7 @@ describe("the folder", () => {
 
   test("an envelope and a binding that nothing here can speak", async () => {
     trial.spoil(trial.fileOf("service"), written(put(samples.service, ["bindings"], ["tc3-post", "tc9-post"])).text);
-    const common = put(samples.envelope, ["common", "tc9-post"], { extend: "tc3-post" });
+    const common = put(samples.envelope, ["bindings", "tc9-post"], { extends: "tc3-post" });
     trial.spoil(trial.fileOf("envelope"), written(common).text);
     const told = [await trial.lint("service"), await trial.run("service")];
     trial.mend(trial.fileOf("service"));

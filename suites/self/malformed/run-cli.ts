@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { runCli } from "../../../runner/cli/program.ts";
-import type { FileKind } from "../../../runner/spec/schema/validate-file.ts";
+import type { FileKind } from "../../../runner/spec/schema/read-schema.ts";
 import { startServer } from "../hostile/server.ts";
 import { referencedFiles, samples } from "./valid-samples.ts";
 import { at, put, written } from "./yaml-with-positions.ts";
@@ -58,7 +58,7 @@ export async function createCliTrial(): Promise<CliTrial> {
   for (const [kind, file] of Object.entries(files)) lay(file, samples[kind as FileKind]);
   for (const [file, value] of Object.entries(referencedFiles)) lay(join(specs, file), value);
   const endpoint = ["services", "demo/box", "endpoint"];
-  if (at(samples.target, endpoint) === undefined) throw new Error("the target of malformed-samples.ts has no endpoint");
+  if (at(samples.target, endpoint) === undefined) throw new Error("the target of valid-samples.ts has no endpoint");
   lay(files.target, put(samples.target, endpoint, serving.url));
   const running: Readonly<Record<FileKind, readonly string[]>> = {
     action: ["--endpoint", serving.url],

@@ -1,22 +1,22 @@
-/** One valid file of each kind, small and rich: what malformed.ts spoils, a key at a time. A key that none of them has is made up from its schema. */
-import type { FileKind } from "../../../runner/spec/schema/validate-file.ts";
+/** One valid file of each kind, small and rich: what generate.ts spoils, a key at a time. A key that none of them has is made up from its schema. */
+import type { FileKind } from "../../../runner/spec/schema/read-schema.ts";
 
 type Value = null | boolean | number | string | Value[] | { [key: string]: Value };
 
-const source = { page: "https://example.com/box", seen: "2026-11-21" };
+const source = { url: "https://example.com/box", accessedOn: "2026-11-21" };
 
 const action: Value = {
   action: "MakeBox",
-  says: "Makes a box.",
+  description: "Makes a box.",
   source,
-  pace: "20/s",
+  rateLimit: "20/s",
   parameters: {
     BoxId: {
       required: true,
       schema: { type: "string", maxLength: 8, pattern: "[a-z]+" },
-      unique: "account",
+      uniqueWithin: "account",
       refusals: { maxLength: ["BoxIdWrong"], pattern: ["BoxIdWrong"], unique: { codes: ["BoxThere"], source } },
-      conflicts: [{ at: "maxLength", length: [9, 10], says: "the pages differ" }],
+      conflicts: [{ constraint: "maxLength", length: [9, 10], description: "the pages differ" }],
       source: { section: 2, row: "BoxId" },
     },
     Tags: {
@@ -27,8 +27,8 @@ const action: Value = {
       },
     },
   },
-  given: { BoxId: { is: "new box" } },
-  situations: { again: { before: [{ call: "this" }], refused: ["BoxThere"] } },
+  given: { BoxId: { state: "new box" } },
+  situations: { again: { precedingCalls: [{ call: "this" }], refused: ["BoxThere"] } },
   effects: { success: "exists", refused: "unchanged" },
   output: { type: "object" },
   samples: [
@@ -37,21 +37,21 @@ const action: Value = {
       binding: "tc3-post",
       request: { BoxId: "abc" },
       response: { Response: { RequestId: "1" } },
-      fresh: ["BoxId"],
+      uniqueMembers: ["BoxId"],
     },
   ],
   errors: {
-    BoxIdWrong: { says: "the id is wrong" },
-    BoxThere: { says: "it is there" },
-    Busy: { says: "busy", cause: "busy" },
+    BoxIdWrong: { description: "the id is wrong" },
+    BoxThere: { description: "it is there" },
+    Busy: { description: "busy", cause: "busy" },
   },
-  remarks: [{ says: "A box is a box." }],
+  remarks: [{ description: "A box is a box." }],
 };
 
 const service: Value = {
   service: "demo/box",
   version: "2026-11-21",
-  says: "Boxes.",
+  description: "Boxes.",
   source,
   envelope: "demo",
   host: "box.example.com",
@@ -60,36 +60,36 @@ const service: Value = {
     absent: ["BoxIdWrong"],
     empty: ["BoxIdWrong"],
     "is-null": ["BoxIdWrong"],
-    type: { may: "no page says so" },
-    unknown: { may: "no page says so" },
+    type: { unspecified: "no page says so" },
+    unknown: { unspecified: "no page says so" },
   },
-  errors: { BoxIdWrong: { says: "the id is wrong", cause: "front-door" } },
+  errors: { BoxIdWrong: { description: "the id is wrong", cause: "front-door" } },
   resources: {
     box: {
       create: "MakeBox",
       id: "input.BoxId",
       delete: "DropBox",
-      settles: 2,
-      probes: { exists: { call: "LookBox", with: { BoxId: "id" }, success: true } },
+      consistencySeconds: 2,
+      probes: { exists: { call: "LookBox", members: { BoxId: "id" }, expectSuccess: true } },
     },
-    shelf: { id: "given", needs: "shelf" },
+    shelf: { id: "given", requiredFromTarget: "shelf" },
   },
-  ping: { call: "LookBox", with: { BoxId: "abc" } },
+  ping: { call: "LookBox", members: { BoxId: "abc" } },
 };
 
 const shape = { status: [200], contentType: ["application/json"], schema: { type: "object" } };
 
 const envelope: Value = {
   envelope: "demo",
-  says: "A box in a box.",
+  description: "A box in a box.",
   source,
   success: shape,
   refusal: shape,
-  discriminator: { refusal: { has: "/Response/Error" } },
+  discriminator: { refusal: { existingPointer: "/Response/Error" } },
   output: "/Response",
-  code: { at: [{ body: "/Response/Error/Code" }] },
+  code: { locations: [{ body: "/Response/Error/Code" }] },
   requestId: { body: "/Response/RequestId" },
-  common: {
+  bindings: {
     "tc3-post": {
       in: "header",
       parameters: {
@@ -97,13 +97,13 @@ const envelope: Value = {
         "X-TC-Timestamp": {
           schema: { type: "integer", "x-window": 300 },
           refusals: { "x-window": ["Nowhere"] },
-          conflicts: [{ at: "x-window", seconds: [200, 300], says: "the pages differ" }],
+          conflicts: [{ constraint: "x-window", seconds: [200, 300], description: "the pages differ" }],
         },
       },
       refusals: { malformed: ["Nowhere"] },
     },
   },
-  codes: { Nowhere: { says: "no such thing", cause: "front-door" } },
+  codes: { Nowhere: { description: "no such thing", cause: "front-door" } },
 };
 
 const target: Value = {
@@ -112,8 +112,8 @@ const target: Value = {
     "demo/box": {
       endpoint: "http://127.0.0.1:9",
       credentials: { id: "ASSAY_MALFORMED_ID", key: "ASSAY_MALFORMED_KEY" },
-      given: { shelf: "s-1" },
-      lacks: { actions: { DropBox: "not built" } },
+      provided: { shelf: "s-1" },
+      unsupported: { actions: { DropBox: "not built" } },
     },
   },
   timeout: 5,
@@ -124,7 +124,7 @@ const known: Value = {
     {
       case: "demo/box/MakeBox/boundary/BoxId/9-chars-ascii",
       check: "code",
-      at: "/Response/Error/Code",
+      location: "/Response/Error/Code",
       expected: ["BoxIdWrong"],
       actual: "BoxThere",
       reason: "issue 7",
@@ -140,17 +140,17 @@ export const referencedFiles = {
   "demo/box/LookBox.yaml": boxCall("LookBox", "Looks at a box.", { success: "exists" }),
 };
 
-function boxCall(name: string, says: string, effects: Value): Value {
+function boxCall(name: string, description: string, effects: Value): Value {
   const looks = name === "LookBox";
   return {
     action: name,
-    says,
+    description,
     source,
     parameters: { BoxId: { required: true, schema: { type: "string" } } },
-    given: { BoxId: { is: "box" } },
+    given: { BoxId: { state: "box" } },
     ...(looks ? {} : { effects }),
     output: { type: "object" },
-    errors: { BoxIdWrong: { says: "the id is wrong" } },
+    errors: { BoxIdWrong: { description: "the id is wrong" } },
   };
 }
 

@@ -1,7 +1,7 @@
 /** A front before a server that puts secrets into its answers: those that it is given, and whatever a request carries. */
 import { request as forward, type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
 import { type Serving, startServer } from "../hostile/server.ts";
-import { encodings, html } from "./secret-fixtures.ts";
+import { asHtml, encodings } from "./secret-fixtures.ts";
 
 export interface LeakingProxy extends Serving {
   /** All that went over the wire, as it stood there. */
@@ -151,7 +151,7 @@ export const asAccount: Kind = (a, { headers }) => put(a, { AccountId: headers[h
 
 const inMarkup: Kind = (a, asked, { next }) => {
   a.headers["content-type"] = "text/html";
-  a.body = `<html><pre>${html(echoOf(asked))}</pre><Password>${next()}</Password>`;
+  a.body = `<html><pre>${asHtml(echoOf(asked))}</pre><Password>${next()}</Password>`;
 };
 
 /** The answer ends in the middle of it. */

@@ -34,7 +34,7 @@ const variable = (name: string, value: string): string => {
   return name;
 };
 const image = `iVBORw0KGgoA${Array.from({ length: 60 }, (_, n) => makeSecret(n + 5000, "base64").slice(2, 34)).join("")}`;
-const given: Readonly<Record<string, object>> = {
+const provided: Readonly<Record<string, object>> = {
   "tencent/iai": { "face-image": image },
   "tencent/organization": { zone: "z-emulator0001" },
 };
@@ -58,7 +58,7 @@ function serviceOf(name: string, n: number) {
       { env: variable(`ASSAY_T${n}_HEADER${i}`, next(kindsOfHeaders)) },
     ]),
   );
-  return { credentials, headers, given: given[name] ?? {}, ...(name.startsWith("aws") ? { region: "us-east-1" } : {}) };
+  return { credentials, headers, provided: provided[name] ?? {}, ...(name.startsWith("aws") ? { region: "us-east-1" } : {}) };
 }
 
 const folder = mkdtempSync(join(tmpdir(), "assay-"));
@@ -92,7 +92,7 @@ beforeAll(async () => {
   // JSON is YAML.
   writeFileSync(file, JSON.stringify({ services: all, timeout: 20 }));
   const iai = { ...all["tencent/iai"], account: "100000000001" };
-  const { given: _, account: __, ...sts } = iai;
+  const { provided: _, account: __, ...sts } = iai;
   writeFileSync(another, JSON.stringify({ services: { "tencent/iai": iai, "tencent/sts": sts } }));
 });
 afterAll(async () => {

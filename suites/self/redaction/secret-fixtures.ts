@@ -21,7 +21,7 @@ const kinds = {
 export const kindsOfHeaders = ["hex", "base64", "quoted", "markup", "spaced"] as const;
 export const kindsOfMembers = [...kindsOfHeaders, "wide"] as const;
 
-export const html = (text: string, quote = "&#39;"): string =>
+export const asHtml = (text: string, quote = "&#39;"): string =>
   text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
@@ -41,9 +41,9 @@ export function encodings(text: string): string[] {
     small(percent),
     small(strict),
     percent.replaceAll("%20", "+"),
-    html(text),
-    html(text, "&#x27;"),
-    html(text, "&apos;"),
+    asHtml(text),
+    asHtml(text, "&#x27;"),
+    asHtml(text, "&apos;"),
   );
   for (const encoding of ["base64", "base64url"] as const) ways.push(Buffer.from(text).toString(encoding));
   return [...new Set(ways)];

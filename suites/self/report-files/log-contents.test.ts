@@ -22,18 +22,19 @@ test("a failure stands beside its control, with what sets them apart, when it wa
     "tencent/iai/CreateGroup/boundary/GroupId/65-bytes-ascii@tc3-post",
   );
   expect(roles(verdict)).toEqual(["control", "judged"]);
-  expect(verdict.deviations).toEqual([{ op: "set", at: "/GroupId" }]);
+  expect(verdict.deviations).toEqual([{ op: "set", path: "/GroupId" }]);
   const [control, judged] = verdict.exchanges as [RecordedExchange, RecordedExchange];
   expect(String(body(judged)["GroupId"])).toHaveLength(65);
   expect(Object.keys(body(control)).sort()).toEqual(Object.keys(body(judged)).sort());
   expect(control.response).toMatchObject({ status: 200 });
-  expect(verdict.took).toBe(judged.ms);
+  expect(verdict.judgedCallMs).toBe(judged.durationMs);
   for (const { started } of verdict.exchanges) expect(new Date(started ?? "").toISOString()).toBe(started);
 });
 
 test("a case that is wrong on the wire says how", async () => {
   const verdict = await failedOf("tc3-body-unsigned", "tencent/iai/CreateGroup/signature/body/altered@tc3-post");
-  expect(verdict.deviations).toEqual([{ op: "wire", at: expect.stringContaining('"around"') }]);
+  const around = { op: "around", before: "", after: " " };
+  expect(verdict.deviations).toEqual([{ op: "request", request: { afterSigning: [around] } }]);
   expect(roles(verdict)).toEqual(["control", "judged"]);
 });
 
@@ -42,7 +43,7 @@ test("one in another state names the state", async () => {
     "unknown-group-removed-from",
     "tencent/iai/DeletePersonFromGroup/missing-member/situation/group-unknown@tc3-post",
   );
-  expect(verdict.deviations).toEqual([{ op: "situation", at: "group-unknown" }]);
+  expect(verdict.deviations).toEqual([{ op: "situation", situation: "group-unknown" }]);
 });
 
 describe("an effect that did not come about is shown by the call that looked for it", () => {
@@ -58,15 +59,15 @@ describe("an effect that did not come about is shown by the call that looked for
     expect(verdict).toBeDefined();
     const probe = verdict?.exchanges.find(({ role }) => role === "probe");
     const finding = verdict?.findings.find(({ check }) => check !== "outcome");
-    expect(probe?.action.split("/").at(-1)).toBe(finding?.at);
+    expect(probe?.action.split("/").at(-1)).toBe(finding?.location);
   });
 });
 
 test("of what passed the time is kept, and nothing else", async () => {
   const { verdicts } = await runCases({ select: ["tencent/iai/CreateGroup/valid/**"] });
   expect(verdicts.length).toBeGreaterThan(10);
-  for (const { took, exchanges, deviations } of verdicts) {
-    expect(took).toBeGreaterThan(0);
+  for (const { judgedCallMs, exchanges, deviations } of verdicts) {
+    expect(judgedCallMs).toBeGreaterThan(0);
     expect([exchanges, deviations]).toEqual([[], undefined]);
   }
 });
@@ -81,7 +82,7 @@ test("a control with a large answer is not remembered", async () => {
       ...transport,
       send: async (...call) => {
         const answer = await transport.send(...call);
-        if ("why" in answer) return answer;
+        if ("reason" in answer) return answer;
         const text = Buffer.from(answer.body).toString().replace(/\}$/, `,"Pad":"${pad}"}`);
         return { ...answer, body: Buffer.from(text) };
       },
@@ -96,7 +97,7 @@ const answering = (target: string, change: Partial<HttpResponse>) => (transport:
   send: async (...call: Parameters<Transport["send"]>) => {
     const answer = await transport.send(...call);
     const asked = call[1].headers.some(([name, value]) => /^x-(amz-target|tc-action)$/i.test(name) && value === target);
-    return asked && !("why" in answer) && answer.status === 200 ? { ...answer, ...change } : answer;
+    return asked && !("reason" in answer) && answer.status === 200 ? { ...answer, ...change } : answer;
   },
 });
 
@@ -110,8 +111,8 @@ describe("what waits for a call that was not accepted names it, and shows how it
     const wrapTransport = answering("RekognitionService.CreateUser", { status: 201 });
     const { verdicts } = await runCases({ select: [`aws/rekognition/${id}@awsjson11`], wrapTransport });
     const action = "aws/rekognition/CreateUser";
-    const blocked = { action, answer: "HTTP 201, neither a success nor a code" };
-    expect(verdicts).toMatchObject([{ status: "indeterminate", blocked, exchanges: [{ role, action }] }]);
+    const blockedBy = { action, response: "HTTP 201, neither a success nor a code" };
+    expect(verdicts).toMatchObject([{ status: "indeterminate", blockedBy, exchanges: [{ role, action }] }]);
     expect(verdicts[0]?.exchanges[0]?.response).toMatchObject({ status: 201 });
   });
 
@@ -124,10 +125,10 @@ describe("what waits for a call that was not accepted names it, and shows how it
       (name) => `tencent/iai/${name}/boundary/GroupId/65-bytes-ascii@tc3-post`,
     );
     const { verdicts } = await runCases({ select, wrapTransport });
-    const blocked = { action: "tencent/iai/CreateGroup", answer };
+    const blockedBy = { action: "tencent/iai/CreateGroup", response: answer };
     const of = (name: string) => verdicts.find(({ action }) => action.endsWith(`/${name}`));
     const reason = `its control was not accepted: answered ${answer}`;
-    expect(of("CreateGroup")).toMatchObject({ status: "indeterminate", reason, blocked });
-    expect(of("DeleteGroup")).toMatchObject({ status: "indeterminate", blocked });
+    expect(of("CreateGroup")).toMatchObject({ status: "indeterminate", reason, blockedBy });
+    expect(of("DeleteGroup")).toMatchObject({ status: "indeterminate", blockedBy });
   });
 });

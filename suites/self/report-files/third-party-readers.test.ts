@@ -11,7 +11,7 @@ import { junitReport } from "../../../reports/junit/junit.ts";
 import { textOf } from "../../../reports/report.ts";
 import { decidingFindings, warningFindings } from "../../../reports/summary/cause.ts";
 import { footerOf, hostileExchange, hostileRecording, verdictOf } from "../../../reports/testing/laws.ts";
-import { findingSentence } from "../../../reports/text/sentences.ts";
+import { describeFinding } from "../../../reports/text/sentences.ts";
 import { readRecording, recordingInMemory } from "../../../runner/log/reader.ts";
 import type { Finding, Recording, Status } from "../../../runner/model/index.ts";
 import { startEmulator } from "../../vitest.ts";
@@ -59,7 +59,7 @@ const recordings: readonly [string, () => Recording][] = [
 
 interface ReportJson {
   readonly planned: number | null;
-  readonly stale: readonly string[];
+  readonly staleKnownFailures: readonly string[];
   readonly counts: Readonly<Record<Status, number>>;
   readonly verdicts: readonly { id: string; status: Status; findings: readonly Finding[] }[];
 }
@@ -90,7 +90,12 @@ function expectedOf(recording: Recording, report: ReportJson): Map<string, Total
   });
   const expected = new Map([...counts].map(([action, own]) => [action, totalsOf(own, warned.get(action) ?? 0)]));
   const errors = report.planned === null ? 1 : 0;
-  const own = { tests: report.stale.length + errors, failures: report.stale.length, errors, skipped: 0 };
+  const own = {
+    tests: report.staleKnownFailures.length + errors,
+    failures: report.staleKnownFailures.length,
+    errors,
+    skipped: 0,
+  };
   if (own.tests > 0) expected.set("assay/run", own);
   return expected;
 }
@@ -166,7 +171,7 @@ describe.each(recordings)("junit.xml of %s", (name, recordingFor) => {
     expect(warned.length > 0).toBe(name.includes("warnings"));
     for (const verdict of [...failed, ...warned]) {
       const [first] = decidingFindings(verdict);
-      const says = first && `${verdict.status === "passed" ? "warning: " : ""}${findingSentence(first)}`;
+      const says = first && `${verdict.status === "passed" ? "warning: " : ""}${describeFinding(first)}`;
       for (const cases of read) {
         const found = cases.filter((one) => one.name.startsWith(`${verdict.id}: `));
         expect(found).toMatchObject([{ result: "failure", message: says }]);
@@ -184,11 +189,11 @@ test("what a target says orders no reader to keep a file", () => {
   const orders = "[[ATTACHMENT|/etc/hostname]] [[[ attachment|/etc/hosts]] [[PROPERTY|seed=9]]";
   const body = { text: orders, bytes: orders.length };
   const exchanges = [{ ...hostileExchange, request: { ...hostileExchange.request, body } }];
-  const said = { reason: orders, seen: orders, title: orders, exchanges };
+  const said = { reason: orders, actual: orders, title: orders, exchanges };
   const verdicts = (["failed", "indeterminate", "observed", "passed"] as const).map((status, n) =>
     verdictOf(n, status, said),
   );
-  const footer = footerOf(verdicts, { troubles: [orders], stale: [orders] });
+  const footer = footerOf(verdicts, { runProblems: [orders], staleKnownFailures: [orders] });
   const file = join(folder, "orders.xml");
   writeFileSync(file, textOf(junitReport, recordingInMemory(whole.header, verdicts, footer)));
   expect(readFileSync(file, "utf8")).toContain("[ [ATTACHMENT|/etc/hostname]]");

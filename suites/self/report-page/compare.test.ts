@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runCli } from "../cli/run-cli.ts";
+import { runAssay } from "../cli/run-cli.ts";
 import { browser, browserMissing, chromiumAt, openPage, screenshot, violations } from "./browser.ts";
 import { ATTACK_MARKER, writeHostileLog } from "./hostile-log.ts";
 
@@ -29,7 +29,7 @@ describe.skipIf(chromiumAt === undefined)(
       ["a matrix", ["--matrix", golden("run"), golden("since"), hostile]],
     ])("%s: nothing runs, nothing is asked for, axe finds nothing in light or dark", async (name, args) => {
       const folder = join(out, name.replaceAll(" ", "-"));
-      const { code, err } = await runCli("compare", ...args, "--out", folder, "--format", "json");
+      const { code, err } = await runAssay("compare", ...args, "--out", folder, "--format", "json");
       expect([0, 1, 3], err).toContain(code);
       const file = join(folder, "compare.html");
       const plain = await openPage(b, file);

@@ -14,7 +14,7 @@ const attacks = [
 ];
 const attack = attacks.join(" ");
 
-/** Names whose values the format fixes; everything else that is text is taken over. */
+/** Names whose values the format fixes, some of them only in one place; everything else that is text is taken over. */
 const fixed = new Set([
   "type",
   "status",
@@ -23,7 +23,7 @@ const fixed = new Set([
   "kind",
   "outcome",
   "op",
-  "why",
+  "response.reason",
   "started",
   "sha256",
   "id",
@@ -31,11 +31,12 @@ const fixed = new Set([
   "family",
 ]);
 
-const poisoned = (value: unknown, name = ""): unknown => {
-  if (typeof value === "string") return fixed.has(name) ? value : `${attack} ${value}`;
-  if (Array.isArray(value)) return value.map((one) => poisoned(one, name));
+const poisoned = (value: unknown, name = "", holder = ""): unknown => {
+  if (typeof value === "string")
+    return fixed.has(name) || fixed.has(`${holder}.${name}`) ? value : `${attack} ${value}`;
+  if (Array.isArray(value)) return value.map((one) => poisoned(one, name, holder));
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, poisoned(one, key)]));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, poisoned(one, key, name)]));
 };
 
 /** Also where the format fixes the word for a run, but not for what a target says: ids of cases, reasons of no answer. */
@@ -44,7 +45,11 @@ function everywhere(line: string): string {
   if (made["type"] === "verdict")
     Object.assign(made, { id: `${made["id"]}/${attack}`, family: attack, action: `a/b/${attack}` });
   if (made["type"] === "coverage")
-    made["elements"] = (made["elements"] as object[]).map((one) => ({ ...one, why: attack, causes: [attack] }));
+    made["elements"] = (made["elements"] as object[]).map((one) => ({
+      ...one,
+      notCoveredReason: attack,
+      causes: [attack],
+    }));
   return JSON.stringify(made);
 }
 

@@ -10,7 +10,7 @@ import { footerOf, verdictOf } from "../../../reports/testing/laws.ts";
 import { recordingInMemory } from "../../../runner/log/reader.ts";
 import type { Verdict } from "../../../runner/model/index.ts";
 import { startEmulator } from "../../vitest.ts";
-import { runCli } from "../cli/run-cli.ts";
+import { runAssay } from "../cli/run-cli.ts";
 import { browser, browserMissing, chromiumAt, openPage, screenshot, violations } from "./browser.ts";
 
 /** A few mistakes of different kinds, so that the page has several causes. */
@@ -46,7 +46,7 @@ describe.skipIf(chromiumAt === undefined)(`the page${chromiumAt === undefined ? 
       "tencent/iai/DeletePersonFromGroup/**",
       "tencent/im/delete_group_member/**",
     ];
-    await runCli("run", "--endpoint", emulator.url, "--out", out, "--select", ...select);
+    await runAssay("run", "--endpoint", emulator.url, "--out", out, "--select", ...select);
     await emulator.close();
     report = JSON.parse(readFileSync(join(out, "report.json"), "utf8"));
     b = await browser();

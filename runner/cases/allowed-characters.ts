@@ -46,7 +46,7 @@ function draft(action: Action, p: Parameter, inItems: boolean, marks: readonly s
     edit: {
       op: "set",
       at: inItems ? { parameter: p.name, item: 0 } : { parameter: p.name },
-      value: { kind: "marred", insert: `a${marks.join("")}`, where: "start" },
+      value: { kind: "insertCharacter", insert: `a${marks.join("")}`, where: "start" },
     },
     source: p.source,
   };

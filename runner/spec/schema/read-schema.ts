@@ -1,0 +1,18 @@
+/** A kind of file → its JSON Schema of specs/schema, complete in itself. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { builtInSpecs } from "../package-root.ts";
+
+export type FileKind = "action" | "service" | "envelope" | "target" | "known";
+
+export type JsonSchema = { [keyword: string]: unknown };
+
+const read = (name: string): JsonSchema =>
+  JSON.parse(readFileSync(join(builtInSpecs(), "schema", `${name}.schema.json`), "utf8")) as JsonSchema;
+
+/** The definitions of shared.schema.json stand among its own, and every `$ref` is one of these: `#/$defs/NAME`. */
+export function readSchema(kind: FileKind): JsonSchema {
+  const schema = read(kind);
+  const $defs = { ...(read("shared")["$defs"] as object), ...(schema["$defs"] as object | undefined) };
+  return JSON.parse(JSON.stringify({ ...schema, $defs }).replaceAll('"shared.schema.json#/', '"#/')) as JsonSchema;
+}

@@ -45,8 +45,8 @@ export function startEmulator(options: Partial<ServerOptions> = {}): Promise<Emu
 export function conformance(select: string | readonly string[], options: ConformanceOptions = {}): void {
   const specs = specsOf(options.specs);
   const globs = [select].flat();
-  const flat = (binding: string) => protocolOf(binding).isFlat(binding);
-  const cases = [...plan({ actions: specs.actions.values(), depth: options.depth ?? "standard", select: globs, flat })];
+  const isFlat = (binding: string) => protocolOf(binding).isFlat(binding);
+  const cases = [...plan({ actions: specs.actions.values(), depth: options.depth ?? "standard", select: globs, isFlat })];
   if (cases.length === 0) throw new Error(`no case is selected by ${globs.join(" ")}`);
   let session: Session;
   let rerunTemplate = "";

@@ -5,7 +5,7 @@ import { columns } from "../console/columns.ts";
 import type { RenderOptions, Write } from "../report.ts";
 import { formatSource } from "../text/sentences.ts";
 import { oneLine, plural } from "../text/visible-text.ts";
-import { rowsOf } from "./action-table.ts";
+import { comparisonTable } from "./action-table.ts";
 import type { CompareFormat } from "./format.ts";
 import { comparisonHeadline } from "./headline.ts";
 import { matrixRunLine, matrixTable } from "./matrix-legend.ts";
@@ -22,48 +22,53 @@ import {
 type Colours = ReturnType<typeof picocolors.createColors>;
 
 /** Groups that are listed; the others are counted. */
-const most = 20;
+const MAX_GROUPS = 20;
 
 function paint(colours: Colours, { kind, fails, known }: ChangeGroup): (text: string) => string {
   if (fails && !known) return colours.red;
   return kind === "better" ? colours.green : colours.yellow;
 }
 
-const ofExit = (colours: Colours, exit: number): ((text: string) => string) =>
+const paintExit = (colours: Colours, exit: number): ((text: string) => string) =>
   exit === 1 ? colours.red : exit === 0 ? colours.green : colours.yellow;
 
-function comparison(of: Comparison, write: Write, options: RenderOptions = {}): void {
+function writeComparison(result: Comparison, write: Write, options: RenderOptions = {}): void {
   const colours = picocolors.createColors(options.colour === true);
   const print = (...lines: readonly string[]): void => {
     for (const line of lines) write(`${line}\n`);
   };
-  print(colours.bold(ofExit(colours, of.exit)(comparisonHeadline(of))));
-  print(colours.dim(sideLine("A", of.a)), colours.dim(sideLine("B", of.b)), "");
-  for (const group of of.groups.slice(0, most)) {
-    const { before, after, cases, examples, response: parts } = group;
+  print(colours.bold(paintExit(colours, result.exit)(comparisonHeadline(result))));
+  print(colours.dim(sideLine("A", result.a)), colours.dim(sideLine("B", result.b)), "");
+  for (const group of result.groups.slice(0, MAX_GROUPS)) {
+    const { before, after, cases, examples, response: differences } = group;
     print(`${paint(colours, group)(groupTitle(group))}: ${plural(cases, "case")}`);
     print(`  A ${formatSide(before)}`, `  B ${formatSide(after)}`);
     if (group.casesWithWarning > 0) print(`  ${warningNote(group)}`);
-    if (parts.length > 0) print(`  the answers differ at ${formatDifferences(parts)}`);
+    if (differences.length > 0) print(`  the answers differ at ${formatDifferences(differences)}`);
     for (const { id, source } of examples) print(`    ${oneLine(id)} ${colours.dim(`(${formatSource(source)})`)}`);
     if (cases > examples.length) print(colours.dim(`    and ${cases - examples.length} more`));
   }
-  print(...omittedLines(of, most, "--format json has them"));
-  if (of.groups.length > 0) print("");
-  const { head, rows, foot } = rowsOf(of);
+  print(...omittedLines(result, MAX_GROUPS, "--format json has them"));
+  if (result.groups.length > 0) print("");
+  const { head, rows, foot } = comparisonTable(result);
   const [first = "", ...lines] = columns([head, ...rows, foot], true);
-  print(colours.bold(first), ...lines, "", agreement(of));
-  print(...of.remarks.map((remark) => colours.yellow(oneLine(remark))));
+  print(colours.bold(first), ...lines, "", agreement(result));
+  print(...result.remarks.map((remark) => colours.yellow(oneLine(remark))));
 }
 
-function matrix(of: Matrix, write: Write, options: RenderOptions = {}): void {
+function writeMatrix(result: Matrix, write: Write, options: RenderOptions = {}): void {
   const colours = picocolors.createColors(options.colour === true);
   const [first = "", ...lines] = columns(
-    matrixTable(of).map((cells) => cells.map(oneLine)),
+    matrixTable(result).map((cells) => cells.map(oneLine)),
     false,
   );
   for (const line of [colours.bold(first), ...lines, ""]) write(`${line}\n`);
-  for (const column of of.columns) write(`${oneLine(matrixRunLine(column))}\n`);
+  for (const column of result.columns) write(`${oneLine(matrixRunLine(column))}\n`);
 }
 
-export const consoleFormat: CompareFormat = { id: "console", file: null, comparison, matrix };
+export const consoleFormat: CompareFormat = {
+  id: "console",
+  file: null,
+  comparison: writeComparison,
+  matrix: writeMatrix,
+};

@@ -21,80 +21,80 @@ interface Run {
   readonly footer?: Partial<Footer> | null;
 }
 
-const told = (a: Run, b: Run): string => {
-  const [was, is] = [a, b].map(({ verdicts, header: more = {}, footer = {} }) =>
+const headlineOf = (a: Run, b: Run): string => {
+  const [recordingA, recordingB] = [a, b].map(({ verdicts, header: more = {}, footer = {} }) =>
     recordingInMemory({ ...header, ...more }, verdicts, footer && footerOf(verdicts, footer)),
   );
-  if (was === undefined || is === undefined) throw new Error("two runs");
-  const compared = compareRuns(was, is);
+  if (recordingA === undefined || recordingB === undefined) throw new Error("two runs");
+  const compared = compareRuns(recordingA, recordingB);
   return `${comparisonHeadline(compared)} exit ${compared.exit}`;
 };
 
 /** Cases of one status, from a place of the plan on. */
-const n = (count: number, status: Status, from = 0) =>
+const verdictsOf = (count: number, status: Status, from = 0) =>
   Array.from({ length: count }, (_, i) => verdictOf(from + i, status));
 
-const all = { verdicts: n(398, "passed") };
-const part = { select: ["p/**"] };
+const allPassed = { verdicts: verdictsOf(398, "passed") };
+const selection = { select: ["p/**"] };
 
 describe("B lacks cases of A", () => {
   test.each<[string, Run, Run, string]>([
     [
       "by its selection",
-      all,
-      { verdicts: n(54, "passed"), header: part },
+      allPassed,
+      { verdicts: verdictsOf(54, "passed"), header: selection },
       "B is undecided: only 54 of A's 398 cases are in B (another selection or depth); those agree. exit 3",
     ],
     [
       "by its depth, and one differs",
-      all,
-      { verdicts: [...n(53, "passed"), ...n(1, "observed", 53)], header: { depth: "quick" } },
+      allPassed,
+      { verdicts: [...verdictsOf(53, "passed"), ...verdictsOf(1, "observed", 53)], header: { depth: "quick" } },
       "B is undecided: only 54 of A's 398 cases are in B (another selection or depth); 1 of 54 cases differs (1 other). exit 3",
     ],
     [
       "and what it has is worse",
-      all,
-      { verdicts: [...n(50, "passed"), ...n(4, "failed", 50)], header: part },
+      allPassed,
+      { verdicts: [...verdictsOf(50, "passed"), ...verdictsOf(4, "failed", 50)], header: selection },
       "B is worse than A: only 54 of A's 398 cases are in B (another selection or depth); 4 of 54 cases differ (4 worse). exit 1",
     ],
     [
       "by other specs",
-      all,
-      { verdicts: n(397, "passed"), header: { specs: "def" } },
+      allPassed,
+      { verdicts: verdictsOf(397, "passed"), header: { specs: "def" } },
       "B is undecided: only 397 of A's 398 cases are in B (other specs); those agree. exit 3",
     ],
     [
       "and has none of them",
-      { verdicts: n(2, "passed") },
-      { verdicts: [], header: part },
+      { verdicts: verdictsOf(2, "passed") },
+      { verdicts: [], header: selection },
       "B is undecided: not one of A's 2 cases is in B (another selection or depth). exit 3",
     ],
     [
       "which A did not judge",
-      { verdicts: [...n(2, "passed"), ...n(1, "skipped", 2)] },
-      { verdicts: n(2, "passed") },
+      { verdicts: [...verdictsOf(2, "passed"), ...verdictsOf(1, "skipped", 2)] },
+      { verdicts: verdictsOf(2, "passed") },
       "B agrees with A: 2 cases, no change; 1 is only in A, which did not judge it. exit 0",
     ],
     [
       "because it broke off",
-      all,
-      { verdicts: n(54, "passed"), footer: null },
+      allPassed,
+      { verdicts: verdictsOf(54, "passed"), footer: null },
       "B broke off after 54 cases. B is undecided: only 54 of A's 398 cases are in B; those agree. exit 3",
     ],
     [
       "because it was interrupted, and is worse",
-      { verdicts: n(3, "passed") },
-      { verdicts: n(1, "failed"), footer: { interrupted: true } },
+      { verdicts: verdictsOf(3, "passed") },
+      { verdicts: verdictsOf(1, "failed"), footer: { interrupted: true } },
       "B was interrupted after 1 case. B is worse than A: only 1 of A's 3 cases is in B; 1 of 1 case differs (1 worse). exit 1",
     ],
     [
       "or only its footer",
-      { verdicts: n(3, "passed") },
-      { verdicts: n(3, "passed"), footer: null },
+      { verdicts: verdictsOf(3, "passed") },
+      { verdicts: verdictsOf(3, "passed"), footer: null },
       "B broke off after 3 cases. B is undecided: 3 cases agree. exit 3",
     ],
-  ])("%s", (_, a, b, words) => {
-    expect(told(a, b)).toBe(words);
+  ])("%s", (_, a, b, expected) => {
+    expect(headlineOf(a, b)).toBe(expected);
   });
 });
 
@@ -102,30 +102,30 @@ describe("B has more than A", () => {
   test.each<[string, Run, Run, string]>([
     [
       "for A broke off: what is new is no difference",
-      { verdicts: n(100, "passed"), footer: null },
-      { verdicts: n(4278, "passed") },
+      { verdicts: verdictsOf(100, "passed"), footer: null },
+      { verdicts: verdictsOf(4278, "passed") },
       "A broke off after 100 cases. B is undecided: 100 cases agree; 4,178 are only in B. exit 3",
     ],
     [
       "of which some fail",
-      { verdicts: n(2, "passed") },
-      { verdicts: [...n(2, "passed"), ...n(3, "passed", 2), ...n(2, "failed", 5)] },
+      { verdicts: verdictsOf(2, "passed") },
+      { verdicts: [...verdictsOf(2, "passed"), ...verdictsOf(3, "passed", 2), ...verdictsOf(2, "failed", 5)] },
       "B is worse than A: 5 are only in B, 2 of which fail; 2 cases agree. exit 1",
     ],
     [
       "of which one has no verdict",
-      { verdicts: n(2, "passed") },
-      { verdicts: [...n(2, "passed"), ...n(1, "errored", 2)] },
+      { verdicts: verdictsOf(2, "passed") },
+      { verdicts: [...verdictsOf(2, "passed"), ...verdictsOf(1, "errored", 2)] },
       "B is undecided: 1 case that A did not judge has no verdict in B; 2 cases agree; 1 is only in B. exit 3",
     ],
     [
       "and the rest is better",
-      { verdicts: n(2, "failed") },
-      { verdicts: n(3, "passed"), header: { specs: "def" } },
+      { verdicts: verdictsOf(2, "failed") },
+      { verdicts: verdictsOf(3, "passed"), header: { specs: "def" } },
       "B is better than A: 2 of 2 cases differ (2 better); 1 is only in B. exit 0",
     ],
-  ])("%s", (_, a, b, words) => {
-    expect(told(a, b)).toBe(words);
+  ])("%s", (_, a, b, expected) => {
+    expect(headlineOf(a, b)).toBe(expected);
   });
 });
 
@@ -133,29 +133,29 @@ describe("what B's list of known failures accepts", () => {
   test.each<[string, Run, Run, string]>([
     [
       "is told, and is not worse",
-      { verdicts: n(9, "passed") },
-      { verdicts: [...n(3, "known"), ...n(6, "passed", 3)] },
+      { verdicts: verdictsOf(9, "passed") },
+      { verdicts: [...verdictsOf(3, "known"), ...verdictsOf(6, "passed", 3)] },
       "B is not worse than A but for its known failures: 3 of 9 cases differ (3 other); 3 fail in B as its list of known failures says. exit 0",
     ],
     [
       "does not cover another that fails",
-      { verdicts: n(3, "passed") },
-      { verdicts: [...n(1, "known"), ...n(2, "failed", 1)] },
+      { verdicts: verdictsOf(3, "passed") },
+      { verdicts: [...verdictsOf(1, "known"), ...verdictsOf(2, "failed", 1)] },
       "B is worse than A: 3 of 3 cases differ (2 worse, 1 other); 1 fails in B as its list of known failures says. exit 1",
     ],
     [
       "is no news where A failed as well",
-      { verdicts: n(2, "failed") },
-      { verdicts: n(2, "known") },
+      { verdicts: verdictsOf(2, "failed") },
+      { verdicts: verdictsOf(2, "known") },
       "B agrees with A: 2 cases, no change. exit 0",
     ],
     [
       "may be new",
-      { verdicts: n(2, "passed") },
-      { verdicts: [...n(2, "passed"), ...n(1, "known", 2)] },
+      { verdicts: verdictsOf(2, "passed") },
+      { verdicts: [...verdictsOf(2, "passed"), ...verdictsOf(1, "known", 2)] },
       "B agrees with A: 2 cases, no change; 1 is only in B; 1 fails in B as its list of known failures says. exit 0",
     ],
-  ])("%s", (_, a, b, words) => {
-    expect(told(a, b)).toBe(words);
+  ])("%s", (_, a, b, expected) => {
+    expect(headlineOf(a, b)).toBe(expected);
   });
 });

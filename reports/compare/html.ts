@@ -5,16 +5,16 @@ import { pageEnd, pageStart } from "../html/page/shell.ts";
 import type { Write } from "../report.ts";
 import { formatSource } from "../text/sentences.ts";
 import { plural, truncate } from "../text/visible-text.ts";
-import { rowsOf } from "./action-table.ts";
+import { comparisonTable } from "./action-table.ts";
 import type { CompareFormat } from "./format.ts";
 import { comparisonHeadline } from "./headline.ts";
 import { matrixPage } from "./matrix-html.ts";
-import { agreement, groupTitle, MAX_TEXT, omittedLines, rerunFor, sideLine, warningNote } from "./phrases.ts";
+import { agreement, groupTitle, MAX_TEXT_UNITS, omittedLines, rerunFor, sideLine, warningNote } from "./phrases.ts";
 
 /** Groups that are listed; compare.json has all changes. */
-const most = 200;
+const MAX_GROUPS = 200;
 
-const colours = {
+const KIND_BADGES = {
   worse: "failed",
   added: "observed",
   other: "warning",
@@ -23,28 +23,29 @@ const colours = {
   undecided: "indeterminate",
 } as const;
 
-const state = (words: string): Html =>
-  words === ""
-    ? html`<span class="quiet">not there</span>`
-    : html`<code>${showInvisible(truncate(words, MAX_TEXT))}</code>`;
+const outcomeHtml = (outcome: string): Html =>
+  outcome === ""
+    ? html`<span class="muted">not there</span>`
+    : html`<code>${showInvisible(truncate(outcome, MAX_TEXT_UNITS))}</code>`;
 
 function badgeOf({ kind, fails, known }: ChangeGroup): string {
   if (fails) return known ? "known" : "failed";
-  return colours[kind];
+  return KIND_BADGES[kind];
 }
 
-function groupHtml(group: ChangeGroup, of: Comparison): Html {
-  const { before, after, cases, examples, response: parts } = group;
-  const left = cases > examples.length ? html`<li class="quiet">and ${cases - examples.length} more` : "";
-  const told = parts.map(
-    (one) => html`<dt>${showInvisible(truncate(one.location, MAX_TEXT))}<dd>${state(one.before)} → ${state(one.after)}`,
+function groupHtml(group: ChangeGroup, result: Comparison): Html {
+  const { before, after, cases, examples, response: response } = group;
+  const omitted = cases > examples.length ? html`<li class="muted">and ${cases - examples.length} more` : "";
+  const differences = response.map(
+    (one) =>
+      html`<dt>${showInvisible(truncate(one.location, MAX_TEXT_UNITS))}<dd>${outcomeHtml(one.before)} → ${outcomeHtml(one.after)}`,
   );
-  const beside = group.casesWithWarning === 0 ? "" : html` <span class="quiet">${warningNote(group)}</span>`;
-  const repeat = rerunFor(of, examples[0]?.id ?? "");
-  const command = repeat === "" ? "" : html`<pre class="copy" tabindex="0">${repeat}</pre>`;
-  return html`<li><span class="badge ${badgeOf(group)}">${groupTitle(group)}</span> <strong>${plural(cases, "case")}</strong>${beside}
-<dl><dt>A<dd>${state(before)}<dt>B<dd>${state(after)}${told}</dl>
-<ul>${examples.map(({ id, source }) => html`<li><code>${id}</code> <span class="quiet">(${formatSource(source)})</span>`)}${left}</ul>${command}
+  const warning = group.casesWithWarning === 0 ? "" : html` <span class="muted">${warningNote(group)}</span>`;
+  const rerun = rerunFor(result, examples[0]?.id ?? "");
+  const command = rerun === "" ? "" : html`<pre class="copy" tabindex="0">${rerun}</pre>`;
+  return html`<li><span class="badge ${badgeOf(group)}">${groupTitle(group)}</span> <strong>${plural(cases, "case")}</strong>${warning}
+<dl><dt>A<dd>${outcomeHtml(before)}<dt>B<dd>${outcomeHtml(after)}${differences}</dl>
+<ul>${examples.map(({ id, source }) => html`<li><code>${id}</code> <span class="muted">(${formatSource(source)})</span>`)}${omitted}</ul>${command}
 `;
 }
 
@@ -53,40 +54,40 @@ function actionRow(cells: readonly string[]): Html {
 `;
 }
 
-function* sections(of: Comparison): Generator<Html> {
-  const { groups } = of;
+function* pageSections(result: Comparison): Generator<Html> {
+  const { groups } = result;
   yield html`<a class="skip" href="#main">To the content</a>
 <main id="main">
 <header>
-<p class="quiet">assay, two runs side by side</p>
-<h1>${comparisonHeadline(of)}</h1>
-<p>${sideLine("A", of.a)}<br>${sideLine("B", of.b)}</p>
+<p class="muted">assay, two runs side by side</p>
+<h1>${comparisonHeadline(result)}</h1>
+<p>${sideLine("A", result.a)}<br>${sideLine("B", result.b)}</p>
 </header>
 `;
   if (groups.length > 0)
     yield html`<section aria-labelledby="changes">
 <h2 id="changes">What changed: ${plural(groups.length, "group")}</h2>
-<p class="quiet">Below each, the command that repeats its first case for B.</p>
+<p class="muted">Below each, the command that repeats its first case for B.</p>
 <ul class="causes">
 `;
-  for (const group of groups.slice(0, most)) yield groupHtml(group, of);
-  for (const line of omittedLines(of, most, "compare.json has them")) yield html`<li>${line}`;
+  for (const group of groups.slice(0, MAX_GROUPS)) yield groupHtml(group, result);
+  for (const line of omittedLines(result, MAX_GROUPS, "compare.json has them")) yield html`<li>${line}`;
   if (groups.length > 0)
     yield html`</ul>
 </section>
 `;
-  yield* table(of);
+  yield* actionTableSection(result);
   yield html`<section aria-labelledby="agrees">
 <h2 id="agrees">What agrees</h2>
-<p>${agreement(of)}</p>
-${of.remarks.length === 0 ? "" : html`<ul>${of.remarks.map((remark) => html`<li>${remark}`)}</ul>`}
+<p>${agreement(result)}</p>
+${result.remarks.length === 0 ? "" : html`<ul>${result.remarks.map((remark) => html`<li>${remark}`)}</ul>`}
 </section>
 </main>
 `;
 }
 
-function* table(of: Comparison): Generator<Html> {
-  const { head, rows, foot } = rowsOf(of);
+function* actionTableSection(result: Comparison): Generator<Html> {
+  const { head, rows, foot } = comparisonTable(result);
   yield html`<section aria-labelledby="actions">
 <h2 id="actions">By action</h2>
 <div class="wide" role="region" tabindex="0" aria-label="Table of actions"><table>
@@ -101,10 +102,15 @@ function* table(of: Comparison): Generator<Html> {
 `;
 }
 
-function comparison(of: Comparison, write: Write): void {
-  write(pageStart(comparisonHeadline(of)));
-  for (const piece of sections(of)) write(toText(piece));
+function writeComparison(result: Comparison, write: Write): void {
+  write(pageStart(comparisonHeadline(result)));
+  for (const piece of pageSections(result)) write(toText(piece));
   write(pageEnd());
 }
 
-export const htmlFormat: CompareFormat = { id: "html", file: "compare.html", comparison, matrix: matrixPage };
+export const htmlFormat: CompareFormat = {
+  id: "html",
+  file: "compare.html",
+  comparison: writeComparison,
+  matrix: matrixPage,
+};

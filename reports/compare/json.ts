@@ -5,7 +5,7 @@ import { json } from "../text/visible-text.ts";
 import type { CompareFormat } from "./format.ts";
 
 /** Values stay as they were: controls and their kin are JSON escapes. */
-function document(head: object, lists: Readonly<Record<string, readonly unknown[]>>, write: Write): void {
+function writeDocument(head: object, lists: Readonly<Record<string, readonly unknown[]>>, write: Write): void {
   const start = json(head, 2).slice(0, -1).trimEnd();
   write(start);
   let separator = start === "{" ? "" : ",";
@@ -20,10 +20,17 @@ function document(head: object, lists: Readonly<Record<string, readonly unknown[
   write("\n}\n");
 }
 
-const comparison = ({ groups, changes, undecidedCases, actions, remarks, ...head }: Comparison, write: Write): void =>
-  document(head, { groups, changes, undecidedCases, actions, remarks }, write);
+const writeComparison = (
+  { groups, changes, undecidedCases, actions, remarks, ...head }: Comparison,
+  write: Write,
+): void => writeDocument(head, { groups, changes, undecidedCases, actions, remarks }, write);
 
-const matrix = ({ columns, actions, all }: Matrix, write: Write): void =>
-  document({ all }, { columns, actions }, write);
+const writeMatrix = ({ columns, actions, all }: Matrix, write: Write): void =>
+  writeDocument({ all }, { columns, actions }, write);
 
-export const jsonFormat: CompareFormat = { id: "json", file: "compare.json", comparison, matrix };
+export const jsonFormat: CompareFormat = {
+  id: "json",
+  file: "compare.json",
+  comparison: writeComparison,
+  matrix: writeMatrix,
+};

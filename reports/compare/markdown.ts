@@ -1,10 +1,10 @@
 /** Comparison or matrix → Markdown, for a pull request or the page of a project. */
 import type { Comparison, Matrix } from "../../runner/model/index.ts";
-import { actionTable, escapeMarkdown, inlineCode, plainText, row, tableCell } from "../markdown/escape.ts";
+import { actionTable, escapeMarkdown, inlineCode, plainText, tableCell, tableRow } from "../markdown/escape.ts";
 import type { Write } from "../report.ts";
 import { formatSource } from "../text/sentences.ts";
 import { plural } from "../text/visible-text.ts";
-import { rowsOf } from "./action-table.ts";
+import { comparisonTable } from "./action-table.ts";
 import type { CompareFormat } from "./format.ts";
 import { comparisonHeadline } from "./headline.ts";
 import { legend, matrixRunLine, matrixTable } from "./matrix-legend.ts";
@@ -19,15 +19,15 @@ import {
 } from "./phrases.ts";
 
 /** Groups that are listed; a job's page has a limit of its own. */
-const most = 50;
+const MAX_GROUPS = 50;
 
-function comparison(of: Comparison, write: Write): void {
+function writeComparison(result: Comparison, write: Write): void {
   const paragraph = (...lines: readonly string[]): void => write(`${lines.join("\n")}\n\n`);
-  paragraph(`# ${plainText(comparisonHeadline(of))}`);
-  paragraph(`- ${plainText(sideLine("A", of.a))}`, `- ${plainText(sideLine("B", of.b))}`);
-  const { groups } = of;
+  paragraph(`# ${plainText(comparisonHeadline(result))}`);
+  paragraph(`- ${plainText(sideLine("A", result.a))}`, `- ${plainText(sideLine("B", result.b))}`);
+  const { groups } = result;
   if (groups.length > 0) paragraph(`## What changed: ${plural(groups.length, "group")}`);
-  for (const group of groups.slice(0, most)) {
+  for (const group of groups.slice(0, MAX_GROUPS)) {
     const lines = [
       `- **${groupTitle(group)}, ${plural(group.cases, "case")}**: ${inlineCode(formatBeforeAfter(group))}`,
     ];
@@ -39,20 +39,26 @@ function comparison(of: Comparison, write: Write): void {
     if (group.cases > group.examples.length) lines.push(`  - and ${group.cases - group.examples.length} more`);
     paragraph(...lines);
   }
-  for (const line of omittedLines(of, most, "compare.json has them")) paragraph(line);
-  paragraph(...actionTable(rowsOf(of)));
-  paragraph("## What agrees", "", plainText(agreement(of)));
-  if (of.remarks.length > 0) paragraph("## To know", "", ...of.remarks.map((remark) => `- ${plainText(remark)}`));
+  for (const line of omittedLines(result, MAX_GROUPS, "compare.json has them")) paragraph(line);
+  paragraph(...actionTable(comparisonTable(result)));
+  paragraph("## What agrees", "", plainText(agreement(result)));
+  if (result.remarks.length > 0)
+    paragraph("## To know", "", ...result.remarks.map((remark) => `- ${plainText(remark)}`));
 }
 
-function matrix(of: Matrix, write: Write): void {
-  const [head = [], ...rows] = matrixTable(of).map((cells) => cells.map(tableCell));
+function writeMatrix(result: Matrix, write: Write): void {
+  const [head = [], ...rows] = matrixTable(result).map((cells) => cells.map(tableCell));
   const foot = rows.pop() ?? [];
-  const lines = [head, head.map(() => ":--"), ...rows, foot.map((text) => `**${text}**`)].map(row);
+  const lines = [head, head.map(() => ":--"), ...rows, foot.map((text) => `**${text}**`)].map(tableRow);
   write(`${lines.join("\n")}\n\n`);
   for (const [word, means] of legend) write(`- *${plainText(word)}*: ${plainText(means)}\n`);
   write("\n");
-  for (const column of of.columns) write(`- ${plainText(matrixRunLine(column))}\n`);
+  for (const column of result.columns) write(`- ${plainText(matrixRunLine(column))}\n`);
 }
 
-export const markdownFormat: CompareFormat = { id: "markdown", file: "compare.md", comparison, matrix };
+export const markdownFormat: CompareFormat = {
+  id: "markdown",
+  file: "compare.md",
+  comparison: writeComparison,
+  matrix: writeMatrix,
+};

@@ -10,10 +10,12 @@ import { legend, matrixRunLine } from "./matrix-legend.ts";
 
 function cellHtml(cell: CellState | null): Html {
   if (cell === null) return html`<td>—`;
-  const told = STATUSES.filter((status) => cell.counts[status] > 0).map((status) => `${cell.counts[status]} ${status}`);
+  const statusCounts = STATUSES.filter((status) => cell.counts[status] > 0).map(
+    (status) => `${cell.counts[status]} ${status}`,
+  );
   // The colour of a cell, which its word says too.
   const worst = STATUSES_BY_SEVERITY.find((status) => cell.counts[status] > 0) ?? "skipped";
-  return html`<td><span class="badge ${worst}" title="${told.join(", ")}">${cell.word}</span>`;
+  return html`<td><span class="badge ${worst}" title="${statusCounts.join(", ")}">${cell.word}</span>`;
 }
 
 const rowHtml = ({ name, cells }: MatrixRow): Html => html`<tr><th scope="row">${name}${cells.map(cellHtml)}
@@ -21,32 +23,32 @@ const rowHtml = ({ name, cells }: MatrixRow): Html => html`<tr><th scope="row">$
 
 function* tableHtml(
   caption: string,
-  first: string,
+  rowHeading: string,
   columns: readonly MatrixColumn[],
   rows: readonly MatrixRow[],
-  all?: MatrixRow,
+  totalRow?: MatrixRow,
 ) {
   yield html`<div class="wide" role="region" tabindex="0" aria-label="${caption}"><table>
 <caption>${caption}</caption>
-<thead><tr><th scope="col">${first}${columns.map(({ name }) => html`<th scope="col">${name}`)}</thead>
+<thead><tr><th scope="col">${rowHeading}${columns.map(({ name }) => html`<th scope="col">${name}`)}</thead>
 <tbody>
 `;
   for (const row of rows) yield rowHtml(row);
-  yield html`</tbody>${all === undefined ? "" : html`<tfoot>${rowHtml(all)}</tfoot>`}</table></div>
+  yield html`</tbody>${totalRow === undefined ? "" : html`<tfoot>${rowHtml(totalRow)}</tfoot>`}</table></div>
 `;
 }
 
-function* sections({ columns, actions, all }: Matrix): Generator<Html> {
+function* pageSections({ columns, actions, all: totalRow }: Matrix): Generator<Html> {
   yield html`<a class="skip" href="#main">To the content</a>
 <main id="main">
 <header>
-<p class="quiet">assay, how targets stand beside their documents</p>
+<p class="muted">assay, how targets stand beside their documents</p>
 <h1>Conformance: ${plural(columns.length, "target")}</h1>
 </header>
 <section aria-labelledby="matrix">
 <h2 id="matrix">By action</h2>
 `;
-  yield* tableHtml("Actions, and how each target stands with them", "action", columns, actions, all);
+  yield* tableHtml("Actions, and how each target stands with them", "action", columns, actions, totalRow);
   yield html`<dl>${legend.map(([word, means]) => html`<dt>${word}<dd>${means}`)}</dl>
 </section>
 <section aria-labelledby="families">
@@ -68,8 +70,8 @@ function* sections({ columns, actions, all }: Matrix): Generator<Html> {
 `;
 }
 
-export function matrixPage(of: Matrix, write: Write): void {
-  write(pageStart(`Conformance: ${plural(of.columns.length, "target")}`));
-  for (const piece of sections(of)) write(toText(piece));
+export function matrixPage(matrix: Matrix, write: Write): void {
+  write(pageStart(`Conformance: ${plural(matrix.columns.length, "target")}`));
+  for (const piece of pageSections(matrix)) write(toText(piece));
   write(pageEnd());
 }

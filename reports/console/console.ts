@@ -2,7 +2,7 @@
 import picocolors from "picocolors";
 import type { ChangesSince, Recording, Status } from "../../runner/model/index.ts";
 import type { RenderOptions, Report, Write } from "../report.ts";
-import { table } from "../summary/action-table.ts";
+import { tallyTable } from "../summary/action-table.ts";
 import type { CauseKind } from "../summary/cause.ts";
 import { CAUSE_KINDS } from "../summary/cause.ts";
 import { changesHeadline, changesNotes, formatChange } from "../summary/changes.ts";
@@ -15,9 +15,9 @@ import { oneLine, plural } from "../text/visible-text.ts";
 type Colours = ReturnType<typeof picocolors.createColors>;
 
 /** Causes of one kind that are listed; the others are counted. */
-const most = 20;
+const MAX_CAUSES_PER_KIND = 20;
 
-const titles: Readonly<Record<CauseKind, string>> = {
+const KIND_TITLES: Readonly<Record<CauseKind, string>> = {
   failed: "failed",
   errored: "errored",
   indeterminate: "indeterminate",
@@ -35,9 +35,9 @@ function paint(colours: Colours, kind: CauseKind | Status): (text: string) => st
 
 function causeLines(cause: Cause, colours: Colours): string[] {
   const [first] = cause.examples;
-  const where = cause.actions > 1 ? ` in ${plural(cause.actions, "action")}` : "";
+  const inActions = cause.actions > 1 ? ` in ${plural(cause.actions, "action")}` : "";
   const lines = (first?.sentences ?? []).map((sentence, index) =>
-    index === 0 ? `  ${plural(cause.cases, "case")}${where}: ${sentence}` : `    and ${sentence}`,
+    index === 0 ? `  ${plural(cause.cases, "case")}${inActions}: ${sentence}` : `    and ${sentence}`,
   );
   // One is enough here: a run prints the first few of them as they come, and the other reports hold more.
   if (first !== undefined) lines.push(`    ${oneLine(first.id)} ${colours.dim(`(${first.place})`)}`);
@@ -45,19 +45,20 @@ function causeLines(cause: Cause, colours: Colours): string[] {
   return lines;
 }
 
-function kindLines(counted: RunTally, kind: CauseKind, colours: Colours): string[] {
-  const causes = counted.causes.filter((cause) => cause.status === kind);
+function kindLines(tally: RunTally, kind: CauseKind, colours: Colours): string[] {
+  const causes = tally.causes.filter((cause) => cause.status === kind);
   if (causes.length === 0) return [];
   const cases = causes.reduce((total, cause) => total + cause.cases, 0);
-  const title = `${titles[kind]}: ${countCauses(causes)}, ${plural(cases, "case")}`;
+  const title = `${KIND_TITLES[kind]}: ${countCauses(causes)}, ${plural(cases, "case")}`;
   const lines = [colours.bold(paint(colours, kind)(title))];
-  for (const cause of causes.slice(0, most)) lines.push(...causeLines(cause, colours));
-  if (causes.length > most) lines.push(`  and ${countCauses(causes.slice(most), "more cause")}; see report.html`);
+  for (const cause of causes.slice(0, MAX_CAUSES_PER_KIND)) lines.push(...causeLines(cause, colours));
+  if (causes.length > MAX_CAUSES_PER_KIND)
+    lines.push(`  and ${countCauses(causes.slice(MAX_CAUSES_PER_KIND), "more cause")}; see report.html`);
   return [...lines, ""];
 }
 
-function tableLines(counted: RunTally, colours: Colours): string[] {
-  const { head, rows, foot, columns } = table(counted);
+function tableLines(tally: RunTally, colours: Colours): string[] {
+  const { head, rows, foot, columns } = tallyTable(tally);
   const widths = head.map((title, i) => Math.max(title.length, ...[...rows, foot].map((row) => row[i]?.length ?? 0)));
   const line = (cells: readonly string[], coloured: boolean): string =>
     cells
@@ -72,15 +73,15 @@ function tableLines(counted: RunTally, colours: Colours): string[] {
 }
 
 /** Changes that are listed; the others are counted. */
-const mostChanges = 20;
+const MAX_CHANGES = 20;
 
-function sinceLines(since: ChangesSince | undefined, colours: Colours): string[] {
+function changesLines(since: ChangesSince | undefined, colours: Colours): string[] {
   if (since === undefined) return [];
   const paintLine = since.failing > 0 ? colours.red : since.newlyUndecided > 0 ? colours.yellow : colours.green;
   const lines = since.changes
-    .slice(0, mostChanges)
+    .slice(0, MAX_CHANGES)
     .flatMap((change) => [`  ${change.kind}: ${oneLine(change.id)}`, `    ${formatChange(change)}`]);
-  if (since.total > mostChanges) lines.push(`  and ${since.total - mostChanges} more; see report.json`);
+  if (since.total > MAX_CHANGES) lines.push(`  and ${since.total - MAX_CHANGES} more; see report.json`);
   return [
     colours.bold(paintLine(changesHeadline(since))),
     ...lines,
@@ -89,8 +90,8 @@ function sinceLines(since: ChangesSince | undefined, colours: Colours): string[]
   ];
 }
 
-function remarkLines(recording: Recording, counted: RunTally, colours: Colours): string[] {
-  return limitNotes(runRemarks(recording, counted)).map(({ kind, text }) =>
+function remarkLines(recording: Recording, tally: RunTally, colours: Colours): string[] {
+  return limitNotes(runRemarks(recording, tally)).map(({ kind, text }) =>
     (kind === "note" ? colours.yellow : colours.red)(text),
   );
 }
@@ -99,28 +100,29 @@ function remarkLines(recording: Recording, counted: RunTally, colours: Colours):
 export function closingLines(recording: Recording, colour: boolean): string[] {
   const { since } = recording.footer ?? {};
   const colours = picocolors.createColors(colour);
-  const counted = tallyVerdicts(recording);
+  const tally = tallyVerdicts(recording);
   return [
     ...(since === undefined ? [] : [changesHeadline(since)]),
-    ...remarkLines(recording, counted, colours),
-    colours.bold(countsLine(recording, counted)),
+    ...remarkLines(recording, tally, colours),
+    colours.bold(countsLine(recording, tally)),
   ];
 }
 
 function render(recording: Recording, write: Write, options: RenderOptions = {}): void {
   const colours = picocolors.createColors(options.colour === true);
-  const counted = tallyVerdicts(recording);
+  const tally = tallyVerdicts(recording);
   const print = (lines: readonly string[]): void => {
     for (const line of lines) write(`${line}\n`);
   };
   print([colours.dim(runIdentity(recording)), ""]);
-  for (const kind of CAUSE_KINDS) print(kindLines(counted, kind, colours));
-  print([...tableLines(counted, colours), ""]);
-  print(sinceLines(recording.footer?.since, colours));
-  const worst = counted.causes.find((cause) => cause.status === "failed")?.examples[0];
-  if (worst !== undefined) print([`repeat the first failure: ${formatRerun(recording.header, worst.id)}`]);
-  print(remarkLines(recording, counted, colours));
-  print([...requestsLine(recording.footer), colours.bold(countsLine(recording, counted))]);
+  for (const kind of CAUSE_KINDS) print(kindLines(tally, kind, colours));
+  print([...tableLines(tally, colours), ""]);
+  print(changesLines(recording.footer?.since, colours));
+  const firstFailure = tally.causes.find((cause) => cause.status === "failed")?.examples[0];
+  if (firstFailure !== undefined)
+    print([`repeat the first failure: ${formatRerun(recording.header, firstFailure.id)}`]);
+  print(remarkLines(recording, tally, colours));
+  print([...requestsLine(recording.footer), colours.bold(countsLine(recording, tally))]);
 }
 
 export const consoleReport: Report = { id: "console", file: null, render };

@@ -6,7 +6,7 @@ import { hostile, verdictOf } from "../testing/laws.ts";
 import { createLiveReporter } from "./live.ts";
 
 const header = { rerun: "assay run --select {id} --verbose" } as Header;
-const brief = { header, strict: false, verbose: false, colour: false };
+const options = { header, strict: false, verbose: false, colour: false };
 
 const finding = (code: string, level: Finding["level"] = "must"): Finding => ({
   check: "code",
@@ -15,7 +15,7 @@ const finding = (code: string, level: Finding["level"] = "must"): Finding => ({
   expected: ["A"],
   actual: code,
 });
-const failing = (n: number, code: string): Verdict =>
+const failedVerdict = (n: number, code: string): Verdict =>
   verdictOf(n, "failed", { findings: [finding(code)], actual: code });
 const id = (n: number) => `p/s/Act/valid/case-${n}@tc3-post`;
 
@@ -29,9 +29,9 @@ const exchange = (role: ExchangeRole): RecordedExchange => ({
 
 describe("briefly", () => {
   test("the case, the first sentence, the place in the document, the command", () => {
-    const tell = createLiveReporter(brief);
-    const two = verdictOf(0, "failed", { findings: [finding("X"), finding("Y")] });
-    expect(tell(two).split("\n")).toEqual([
+    const report = createLiveReporter(options);
+    const verdict = verdictOf(0, "failed", { findings: [finding("X"), finding("Y")] });
+    expect(report(verdict).split("\n")).toEqual([
       `failed ${id(0)}`,
       '  code: /Code must be A, but is "X".',
       "  and 1 more finding",
@@ -42,8 +42,8 @@ describe("briefly", () => {
   });
 
   test("what came to no verdict is told with its word and its reason; the rest is not told", () => {
-    const tell = createLiveReporter(brief);
-    const told = STATUSES.map((status, n) => tell(verdictOf(n, status, { reason: `since ${status}` })).split("\n"));
+    const report = createLiveReporter(options);
+    const told = STATUSES.map((status, n) => report(verdictOf(n, status, { reason: `since ${status}` })).split("\n"));
     expect(told.map(([first]) => first?.split(" ")[0]).filter(Boolean)).toEqual(["failed", "indeterminate", "errored"]);
     expect(told[STATUSES.indexOf("errored")]?.[1]).toBe("  since errored");
     // What came to no verdict is rarely mended by asking for it once more.
@@ -54,35 +54,35 @@ describe("briefly", () => {
   });
 
   test("three of a cause, then one line, then none; another cause is told as ever", () => {
-    const tell = createLiveReporter(brief);
-    const told = Array.from({ length: 10 }, (_, n) => tell(failing(n, "X")));
+    const report = createLiveReporter(options);
+    const told = Array.from({ length: 10 }, (_, n) => report(failedVerdict(n, "X")));
     expect(told.slice(0, 3).every((text) => text.startsWith("failed"))).toBe(true);
     expect(told.slice(3)).toEqual([
       `further cases of the cause of ${id(0)} are counted, not printed\n`,
       ...Array.from({ length: 6 }, () => ""),
     ]);
-    expect(tell(failing(10, "Y"))).toMatch(/^failed .*case-10/);
+    expect(report(failedVerdict(10, "Y"))).toMatch(/^failed .*case-10/);
   });
 
   test("fifty causes, then one line, then none; those that were told go on being counted", () => {
-    const tell = createLiveReporter(brief);
-    const told = Array.from({ length: 60 }, (_, n) => tell(failing(n, `Code${n}`)));
+    const report = createLiveReporter(options);
+    const told = Array.from({ length: 60 }, (_, n) => report(failedVerdict(n, `Code${n}`)));
     expect(told.slice(0, 50).every((text) => text.startsWith("failed"))).toBe(true);
     expect(told[50]).toMatch(/^50 causes .*\n$/);
     expect(told.slice(51).join("")).toBe("");
-    expect(tell(failing(60, "Code7"))).toMatch(/^failed .*case-60/);
+    expect(report(failedVerdict(60, "Code7"))).toMatch(/^failed .*case-60/);
   });
 
   test("a warning is told where it fails the run", () => {
-    const warned = verdictOf(0, "passed", { findings: [finding("X", "should")] });
-    expect(createLiveReporter(brief)(warned)).toBe("");
-    const strict = createLiveReporter({ ...brief, strict: true });
-    expect(strict(warned)).toMatch(/^warning .*case-0.*\n {2}code: .* should be A/);
+    const verdict = verdictOf(0, "passed", { findings: [finding("X", "should")] });
+    expect(createLiveReporter(options)(verdict)).toBe("");
+    const strict = createLiveReporter({ ...options, strict: true });
+    expect(strict(verdict)).toMatch(/^warning .*case-0.*\n {2}code: .* should be A/);
     expect(strict(verdictOf(1, "passed"))).toBe("");
   });
 
   test("hostile text stays in its line", () => {
-    const told = createLiveReporter(brief)(
+    const told = createLiveReporter(options)(
       verdictOf(0, "failed", {
         findings: [{ ...finding(hostile("ACTUAL")), location: hostile("AT") }],
         actual: hostile("S"),
@@ -95,13 +95,13 @@ describe("briefly", () => {
 });
 
 describe("verbosely", () => {
-  const verbose = { ...brief, verbose: true };
+  const verbose = { ...options, verbose: true };
 
   test("everything that did not pass, however many of a cause", () => {
-    const tell = createLiveReporter(verbose);
-    const told = STATUSES.map((status, n) => tell(verdictOf(n, status)).split(" ")[0]);
+    const report = createLiveReporter(verbose);
+    const told = STATUSES.map((status, n) => report(verdictOf(n, status)).split(" ")[0]);
     expect(told).toEqual(["", ...STATUSES.slice(1)]);
-    for (let n = 0; n < 100; n++) expect(tell(failing(n, "X"))).toMatch(/^failed/);
+    for (let n = 0; n < 100; n++) expect(report(failedVerdict(n, "X"))).toMatch(/^failed/);
   });
 
   test("all sentences, then what was accepted, judged and looked at, request and answer", () => {
@@ -127,7 +127,9 @@ describe("verbosely", () => {
 });
 
 test("colour is a matter of the word alone", () => {
-  const [plain, coloured] = [false, true].map((colour) => createLiveReporter({ ...brief, colour })(failing(0, "X")));
+  const [plain, coloured] = [false, true].map((colour) =>
+    createLiveReporter({ ...options, colour })(failedVerdict(0, "X")),
+  );
   expect(coloured).not.toBe(plain);
   expect(coloured?.split("\n").slice(1)).toEqual(plain?.split("\n").slice(1));
 });

@@ -21,74 +21,82 @@ const MAX_CASES_PER_CAUSE = 3;
 const MAX_CAUSES = 50;
 
 /** Whole lines; nothing where there is nothing to tell. */
-export function createLiveReporter(t: LiveOptions): (verdict: Verdict) => string {
-  const words = t.verbose ? verboseLines(t) : briefLines(t);
+export function createLiveReporter(options: LiveOptions): (verdict: Verdict) => string {
+  const linesOf = options.verbose ? verboseLines(options) : briefLines(options);
   return (verdict) => {
-    const told = words(verdict);
-    return told.length === 0 ? "" : `${told.join("\n")}\n`;
+    const lines = linesOf(verdict);
+    return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
   };
 }
 
-const verboseLines = (t: LiveOptions) => (verdict: Verdict) =>
-  verdict.status === "passed" && !warns(t, verdict)
+const verboseLines = (options: LiveOptions) => (verdict: Verdict) =>
+  verdict.status === "passed" && !isFailingWarning(options, verdict)
     ? []
     : [
-        ...verdictLines(t, verdict, says(verdict)),
-        ...shownExchanges(verdict).flatMap((one) => ["", formatExchange(one)]),
+        ...verdictLines(options, verdict, describeVerdict(verdict)),
+        ...shownExchanges(verdict).flatMap((exchange) => ["", formatExchange(exchange)]),
         "",
       ];
 
-function briefLines(t: LiveOptions): (verdict: Verdict) => string[] {
+function briefLines(options: LiveOptions): (verdict: Verdict) => string[] {
   const causes = new Map<string, { readonly first: string; cases: number }>();
-  let full = false;
+  let limitReported = false;
   return (verdict) => {
     const { status, id } = verdict;
-    if (status !== "failed" && status !== "errored" && status !== "indeterminate" && !warns(t, verdict)) return [];
-    const key = JSON.stringify(causeKey(verdict));
-    const cause = causes.get(key) ?? { first: id, cases: 0 };
-    if (!causes.has(key) && causes.size === MAX_CAUSES) {
-      if (full) return [];
-      full = true;
+    if (
+      status !== "failed" &&
+      status !== "errored" &&
+      status !== "indeterminate" &&
+      !isFailingWarning(options, verdict)
+    )
+      return [];
+    const causeId = JSON.stringify(causeKey(verdict));
+    const cause = causes.get(causeId) ?? { first: id, cases: 0 };
+    if (!causes.has(causeId) && causes.size === MAX_CAUSES) {
+      if (limitReported) return [];
+      limitReported = true;
       return [`${MAX_CAUSES} causes were told; any further one is counted, not printed`];
     }
-    causes.set(key, cause);
+    causes.set(causeId, cause);
     cause.cases++;
-    if (cause.cases <= MAX_CASES_PER_CAUSE) return verdictLines(t, verdict, shortened(says(verdict)));
+    if (cause.cases <= MAX_CASES_PER_CAUSE)
+      return verdictLines(options, verdict, firstSentence(describeVerdict(verdict)));
     return cause.cases === MAX_CASES_PER_CAUSE + 1
       ? [`further cases of the cause of ${oneLine(cause.first)} are counted, not printed`]
       : [];
   };
 }
 
-const warns = ({ strict }: LiveOptions, verdict: Verdict): boolean => strict && warningFindings(verdict).length > 0;
+const isFailingWarning = ({ strict }: LiveOptions, verdict: Verdict): boolean =>
+  strict && warningFindings(verdict).length > 0;
 
-function verdictLines(t: LiveOptions, verdict: Verdict, sentences: readonly string[]): string[] {
-  const colours = pc.createColors(t.colour);
+function verdictLines(options: LiveOptions, verdict: Verdict, sentences: readonly string[]): string[] {
+  const colours = pc.createColors(options.colour);
   const { status } = verdict;
-  const bad = status === "failed" || status === "errored";
-  const word = (bad ? colours.red : colours.yellow)(status === "passed" ? "warning" : status);
+  const isFailure = status === "failed" || status === "errored";
+  const label = (isFailure ? colours.red : colours.yellow)(status === "passed" ? "warning" : status);
   return [
-    `${word} ${oneLine(verdict.id)}`,
+    `${label} ${oneLine(verdict.id)}`,
     ...sentences.map((sentence) => `  ${sentence}`),
     `  ${formatSource(verdict.source)}`,
     // What came to no verdict is rarely mended by asking for it once more.
-    ...(status === "indeterminate" && !t.verbose ? [] : [`  rerun: ${formatRerun(t.header, verdict.id)}`]),
+    ...(status === "indeterminate" && !options.verbose ? [] : [`  rerun: ${formatRerun(options.header, verdict.id)}`]),
   ];
 }
 
-function shortened([sentence = "", ...others]: readonly string[]): string[] {
-  return others.length === 0 ? [sentence] : [sentence, `and ${plural(others.length, "more finding")}`];
+function firstSentence([sentence = "", ...rest]: readonly string[]): string[] {
+  return rest.length === 0 ? [sentence] : [sentence, `and ${plural(rest.length, "more finding")}`];
 }
 
-function says(verdict: Verdict): string[] {
+function describeVerdict(verdict: Verdict): string[] {
   const { status } = verdict;
-  const found = status === "failed" || status === "known" ? decidingFindings(verdict) : warningFindings(verdict);
-  return found.length > 0 ? found.map(describeFinding) : [reasonText(verdict)];
+  const findings = status === "failed" || status === "known" ? decidingFindings(verdict) : warningFindings(verdict);
+  return findings.length > 0 ? findings.map(describeFinding) : [reasonText(verdict)];
 }
 
 /** What was judged, what came before it, what it is held against and what was looked at; where nothing of these was sent, the last that was. */
 function shownExchanges(verdict: Verdict): RecordedExchange[] {
-  const own = verdict.exchanges.filter(({ role }) => ["before", "judged", "control", "probe"].includes(role));
-  const last = own.length > 0 ? undefined : decisiveExchange(verdict);
-  return last ? [last] : own;
+  const relevant = verdict.exchanges.filter(({ role }) => ["before", "judged", "control", "probe"].includes(role));
+  const last = relevant.length > 0 ? undefined : decisiveExchange(verdict);
+  return last ? [last] : relevant;
 }

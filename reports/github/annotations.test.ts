@@ -14,15 +14,19 @@ import { type AnnotationOptions, annotations } from "./annotations.ts";
 import { formatAnnotation, stopCommands } from "./workflow-commands.ts";
 
 const header = { run: "now", rerun: "assay run --select {id}" } as Header;
-const nowhere: AnnotationOptions = { strict: false, placeOf: () => undefined };
+const defaultOptions: AnnotationOptions = { strict: false, placeOf: () => undefined };
 
-function marksOf(verdicts: readonly Verdict[], more: Partial<Footer> = {}, how: Partial<AnnotationOptions> = {}) {
+function annotationsOf(
+  verdicts: readonly Verdict[],
+  more: Partial<Footer> = {},
+  options: Partial<AnnotationOptions> = {},
+) {
   const recording = recordingInMemory(header, verdicts, footerOf(verdicts, more));
-  const printed = annotations(recording, { ...nowhere, ...how })
+  const output = annotations(recording, { ...defaultOptions, ...options })
     .map(formatAnnotation)
     .join("");
-  const { commands, muted } = parseWorkflowCommands(printed);
-  expect(commands).toHaveLength(printed.split("\n").length - 1);
+  const { commands, muted } = parseWorkflowCommands(output);
+  expect(commands).toHaveLength(output.split("\n").length - 1);
   expect(muted).toBe(false);
   return commands.map(({ name, properties: { title = "", ...others }, text }) => ({ name, title, ...others, text }));
 }
@@ -36,13 +40,13 @@ const failing = (n: number, code: string, more: Partial<Verdict> = {}): Verdict 
 
 describe("a run", () => {
   test("that is all green has none", () => {
-    expect(marksOf([verdictOf(0, "passed"), verdictOf(1, "observed"), verdictOf(2, "known")])).toEqual([]);
+    expect(annotationsOf([verdictOf(0, "passed"), verdictOf(1, "observed"), verdictOf(2, "known")])).toEqual([]);
   });
 
   test("one error a cause: how many cases, the sentence, the first case and its place, the command", () => {
-    const marks = marksOf([failing(0, "X"), failing(1, "X"), failing(2, "Y")]);
-    expect(marks.map(({ name }) => name)).toEqual(["error", "error"]);
-    expect(marks[0]).toEqual({
+    const printed = annotationsOf([failing(0, "X"), failing(1, "X"), failing(2, "Y")]);
+    expect(printed.map(({ name }) => name)).toEqual(["error", "error"]);
+    expect(printed[0]).toEqual({
       name: "error",
       title: "assay: failed, 2 cases of p/s/Act",
       text: [
@@ -54,12 +58,12 @@ describe("a run", () => {
   });
 
   test("assay's own failure and a stale entry are errors, what came to no verdict and what is left are warnings", () => {
-    const marks = marksOf([verdictOf(0, "errored"), verdictOf(1, "indeterminate", { reason: "no answer" })], {
+    const printed = annotationsOf([verdictOf(0, "errored"), verdictOf(1, "indeterminate", { reason: "no answer" })], {
       staleKnownFailures: ["p/s/old"],
       runProblems: ["no greeting"],
       leftovers: 2,
     });
-    expect(marks.map(({ name, title }) => [name, title])).toEqual([
+    expect(printed.map(({ name, title }) => [name, title])).toEqual([
       ["error", "assay: a known failure is stale"],
       ["error", "assay: errored, 1 case of p/s/Act"],
       ["warning", "assay: indeterminate, 1 case of p/s/Act"],
@@ -69,31 +73,31 @@ describe("a run", () => {
   });
 
   test("that is red for what was not judged says so, if nothing else does", () => {
-    const marks = marksOf([verdictOf(0, "unimplemented", { reason: "not there" })], { exit: 3 });
-    expect(marks.map(({ name }) => name)).toEqual(["warning"]);
-    expect(marks[0]?.text).toMatch(/1 unimplemented/);
-    expect(marksOf([verdictOf(0, "unimplemented", { reason: "announced" })], { exit: 0 })).toEqual([]);
+    const printed = annotationsOf([verdictOf(0, "unimplemented", { reason: "not there" })], { exit: 3 });
+    expect(printed.map(({ name }) => name)).toEqual(["warning"]);
+    expect(printed[0]?.text).toMatch(/1 unimplemented/);
+    expect(annotationsOf([verdictOf(0, "unimplemented", { reason: "announced" })], { exit: 0 })).toEqual([]);
   });
 
   test("a warning is an error where it fails the run", () => {
-    const warned = verdictOf(0, "passed", {
+    const verdict = verdictOf(0, "passed", {
       findings: [{ check: "code", level: "should", location: "/Code", expected: ["A"], actual: "B" }],
     });
-    expect(marksOf([warned], { warnings: 1 })).toEqual([]);
-    expect(marksOf([warned], { warnings: 1 }, { strict: true }).map(({ name, title }) => [name, title])).toEqual([
-      ["error", "assay: warning, 1 case of p/s/Act"],
-    ]);
+    expect(annotationsOf([verdict], { warnings: 1 })).toEqual([]);
+    expect(annotationsOf([verdict], { warnings: 1 }, { strict: true }).map(({ name, title }) => [name, title])).toEqual(
+      [["error", "assay: warning, 1 case of p/s/Act"]],
+    );
   });
 
   test("ten of a kind are all that is shown: nine, and how many more there are", () => {
-    const many = (n: number) => Array.from({ length: n }, (_, i) => failing(i, `Code${i}`));
-    expect(marksOf(many(10))).toHaveLength(10);
-    const elsewhere = failing(10, "Code0", { action: "p/s/Other" });
-    expect(marksOf([...many(10), elsewhere])[0]?.title).toBe("assay: failed, 2 cases of 2 actions");
-    const marks = marksOf(many(25));
-    expect(marks).toHaveLength(10);
-    expect(marks.slice(0, 9).every(({ text }) => text.includes("rerun:"))).toBe(true);
-    expect(marks[9]?.text).toMatch(/^and 16 more errors/);
+    const failures = (n: number) => Array.from({ length: n }, (_, i) => failing(i, `Code${i}`));
+    expect(annotationsOf(failures(10))).toHaveLength(10);
+    const otherAction = failing(10, "Code0", { action: "p/s/Other" });
+    expect(annotationsOf([...failures(10), otherAction])[0]?.title).toBe("assay: failed, 2 cases of 2 actions");
+    const printed = annotationsOf(failures(25));
+    expect(printed).toHaveLength(10);
+    expect(printed.slice(0, 9).every(({ text }) => text.includes("rerun:"))).toBe(true);
+    expect(printed[9]?.text).toMatch(/^and 16 more errors/);
   });
 
   test("of thousands of causes looks up only those that it shows, and walks through the log once", () => {
@@ -104,20 +108,20 @@ describe("a run", () => {
       }),
     );
     const recording = recordingInMemory(header, verdicts, footerOf(verdicts));
-    const walks: (string | undefined)[] = [];
-    const counted: Recording = {
+    const requestedActions: (string | undefined)[] = [];
+    const countedRecording: Recording = {
       ...recording,
       verdicts: (action) => {
-        walks.push(action);
+        requestedActions.push(action);
         return recording.verdicts(action);
       },
     };
-    const asked: (string | null)[] = [];
-    const placeOf = (_: string, rule: string | null) => void asked.push(rule);
-    expect(annotations(counted, { strict: false, placeOf })).toHaveLength(20);
-    expect(asked).toHaveLength(18);
-    expect(asked.slice(0, 2)).toEqual(["p/s/Act/rule/1", "p/s/Act/rule/3"]);
-    expect(walks).toEqual([undefined]);
+    const requestedRules: (string | null)[] = [];
+    const locate = (_: string, rule: string | null) => void requestedRules.push(rule);
+    expect(annotations(countedRecording, { strict: false, placeOf: locate })).toHaveLength(20);
+    expect(requestedRules).toHaveLength(18);
+    expect(requestedRules.slice(0, 2)).toEqual(["p/s/Act/rule/1", "p/s/Act/rule/3"]);
+    expect(requestedActions).toEqual([undefined]);
   });
 });
 
@@ -129,37 +133,39 @@ test("beside an earlier run the changes that fail it are marked, and what failed
   const kinds = { worse: 1, better: 0, other: 0, added: 0, removed: 1 };
   const counts = { compared: 1, total: 2, failing: 1, noVerdict: 0, newlyUndecided: 0 };
   const since: ChangesSince = { run: "then", started: "", kinds, changes, remarks: [], ...counts };
-  const marks = marksOf([failing(0, "X")], { since });
-  expect(marks.map(({ name, title }) => [name, title])).toEqual([["error", "assay: worse since then"]]);
-  expect(marks[0]?.text).toMatch(/^passed → failed\np\/s\/Act\/worse\nrerun: /);
+  const printed = annotationsOf([failing(0, "X")], { since });
+  expect(printed.map(({ name, title }) => [name, title])).toEqual([["error", "assay: worse since then"]]);
+  expect(printed[0]?.text).toMatch(/^passed → failed\np\/s\/Act\/worse\nrerun: /);
   // Of very many only some are in the log.
-  expect(marksOf([], { since: { ...since, failing: 4000, changes: Array(1000).fill(changes[0]) } })[9]?.text).toMatch(
-    /^and 3991 more errors/,
-  );
+  expect(
+    annotationsOf([], { since: { ...since, failing: 4000, changes: Array(1000).fill(changes[0]) } })[9]?.text,
+  ).toMatch(/^and 3991 more errors/);
 });
 
 test("hostile text gives no command and breaks none", () => {
   const text = `${hostile("X")}\n::error::x,title=y%0A::set-output name=a::b ##[error]z`;
-  const marks = marksOf([failing(0, text), verdictOf(1, "indeterminate", { reason: text })], { runProblems: [text] });
-  expect(marks.map(({ name }) => name)).toEqual(["error", "warning", "warning"]);
-  for (const mark of marks) {
-    expect(Object.keys(mark)).toEqual(["name", "title", "text"]);
-    expect(mark.title).toMatch(/^assay: [\w ,/]+$/);
-    expect(mark.text).toContain("##[error]z");
+  const printed = annotationsOf([failing(0, text), verdictOf(1, "indeterminate", { reason: text })], {
+    runProblems: [text],
+  });
+  expect(printed.map(({ name }) => name)).toEqual(["error", "warning", "warning"]);
+  for (const annotation of printed) {
+    expect(Object.keys(annotation)).toEqual(["name", "title", "text"]);
+    expect(annotation.title).toMatch(/^assay: [\w ,/]+$/);
+    expect(annotation.text).toContain("##[error]z");
   }
 });
 
 describe("the place in a spec", () => {
   const specs = loadSpecs(builtInSpecs());
   const action = "tencent/iai/CreateGroup";
-  const lines = ruleLocator(specs.files, process.cwd());
-  const keyAt = async (rule: string) => {
+  const locateRule = ruleLocator(specs.files, process.cwd());
+  const specLineOf = async (rule: string) => {
     const { readFileSync } = await import("node:fs");
-    const at = lines(action, `${action}/rule/${rule}`);
-    expect(at?.file).toBe(`specs/${action}.yaml`);
-    return readFileSync(at?.file ?? "", "utf8")
+    const location = locateRule(action, `${action}/rule/${rule}`);
+    expect(location?.file).toBe(`specs/${action}.yaml`);
+    return readFileSync(location?.file ?? "", "utf8")
       .split("\n")
-      [(at?.line ?? 0) - 1]?.trim();
+      [(location?.line ?? 0) - 1]?.trim();
   };
 
   test.each([
@@ -168,14 +174,14 @@ describe("the place in a spec", () => {
     // Told by the service for all its actions: the parameter is all that the page itself says.
     ["GroupId/absent", /^GroupId:$/],
     ["situation/again", /^again:$/],
-  ])("of the rule %s is its line", async (rule, says) => {
-    expect(await keyAt(rule)).toMatch(says);
+  ])("of the rule %s is its line", async (rule, expectedLine) => {
+    expect(await specLineOf(rule)).toMatch(expectedLine);
   });
 
   test("of the front door, or without a rule, is the file alone", () => {
-    expect(lines(action, `${action}/rule/protocol/Version/absent`)).toEqual({ file: `specs/${action}.yaml` });
-    expect(lines(action, null)).toEqual({ file: `specs/${action}.yaml` });
-    expect(lines("no/such/Action", null)).toBeUndefined();
+    expect(locateRule(action, `${action}/rule/protocol/Version/absent`)).toEqual({ file: `specs/${action}.yaml` });
+    expect(locateRule(action, null)).toEqual({ file: `specs/${action}.yaml` });
+    expect(locateRule("no/such/Action", null)).toBeUndefined();
   });
 
   test("outside the repository under test, or in a package of it, there is none", () => {
@@ -193,8 +199,8 @@ describe("the place in a spec", () => {
   test("stands in the mark of a cause", () => {
     const id = `${action}/boundary/GroupId/65-bytes-ascii@tc3-post`;
     const verdict = failing(0, "X", { id, action, rule: `${action}/rule/GroupId/x-maxBytes` });
-    const [mark] = marksOf([verdict], {}, { placeOf: lines });
-    expect(mark).toMatchObject({ file: `specs/${action}.yaml`, line: expect.stringMatching(/^\d+$/) });
+    const [annotation] = annotationsOf([verdict], {}, { placeOf: locateRule });
+    expect(annotation).toMatchObject({ file: `specs/${action}.yaml`, line: expect.stringMatching(/^\d+$/) });
   });
 });
 
@@ -204,10 +210,10 @@ describe("what is printed meanwhile", () => {
     const write = (text: string) => {
       out += text;
     };
-    const speak = stopCommands("t-0-k", write);
+    const resumeCommands = stopCommands("t-0-k", write);
     write("::error::x\n##[error]x\n  ::warning::y\n::stop-commands::z\n::z::\n");
     expect(parseWorkflowCommands(out)).toEqual({ commands: [], muted: true });
-    speak();
+    resumeCommands();
     write("::error::mine\n");
     expect(parseWorkflowCommands(out).commands).toEqual([{ name: "error", properties: {}, text: "mine" }]);
     expect(parseWorkflowCommands("::error::x\n##[error]x\n").commands).toHaveLength(2);

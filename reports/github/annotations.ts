@@ -12,9 +12,9 @@ import { oneLine, plural } from "../text/visible-text.ts";
 import type { WorkflowAnnotation } from "./workflow-commands.ts";
 
 /** Of each kind GitHub shows so many of a step. */
-const most = 10;
+const MAX_ANNOTATIONS_PER_KIND = 10;
 
-const titles: Readonly<Record<RunRemark["about"], string>> = {
+const REMARK_TITLES: Readonly<Record<RunRemark["about"], string>> = {
   "broken-off": "the run broke off",
   counts: "the counts disagree",
   stale: "a known failure is stale",
@@ -31,66 +31,67 @@ export interface AnnotationOptions {
 
 export function annotations(recording: Recording, { strict, placeOf }: AnnotationOptions): WorkflowAnnotation[] {
   const { footer } = recording;
-  const counted = tallyVerdicts(recording);
-  const of = (...kinds: CauseKind[]): LazyAnnotation[] =>
-    counted.causes
+  const tally = tallyVerdicts(recording);
+  const causeAnnotations = (...kinds: CauseKind[]): LazyAnnotation[] =>
+    tally.causes
       .filter(({ status }) => kinds.includes(status))
       .map((cause) => () => toAnnotation(recording.header, cause, placeOf));
-  const remarks = limitNotes(runRemarks(recording, counted));
-  const told = (note: boolean): LazyAnnotation[] =>
+  const remarks = limitNotes(runRemarks(recording, tally));
+  const remarkAnnotations = (isNote: boolean): LazyAnnotation[] =>
     remarks
-      .filter(({ kind }) => (kind === "note") === note)
-      .map(({ text, about }) => () => ({ title: `assay: ${titles[about]}`, text }));
+      .filter(({ kind }) => (kind === "note") === isNote)
+      .map(({ text, about }) => () => ({ title: `assay: ${REMARK_TITLES[about]}`, text }));
   // Beside an earlier run only what changed fails this one.
   const failing = footer?.since
-    ? changed(recording, footer.since)
-    : of("failed", ...(strict ? ["warning" as const] : []));
-  const errors = [...told(false), ...of("errored"), ...failing];
-  const warnings = [...of("indeterminate"), ...told(true)];
+    ? changeAnnotations(recording, footer.since)
+    : causeAnnotations("failed", ...(strict ? ["warning" as const] : []));
+  const errors = [...remarkAnnotations(false), ...causeAnnotations("errored"), ...failing];
+  const warnings = [...causeAnnotations("indeterminate"), ...remarkAnnotations(true)];
   // A job that is red for cases that were not judged has to say so somewhere.
   if (footer?.exit === 3 && warnings.length === 0)
-    warnings.push(() => ({ title: "assay: not all was judged", text: countsLine(recording, counted) }));
+    warnings.push(() => ({ title: "assay: not all was judged", text: countsLine(recording, tally) }));
   // Of the changes a run tells a thousand; the others are counted.
-  const untold = footer?.since ? footer.since.failing - failing.length : 0;
-  return [...cut("error", errors, untold), ...cut("warning", warnings)];
+  const notInLog = footer?.since ? footer.since.failing - failing.length : 0;
+  return [...limitAnnotations("error", errors, notInLog), ...limitAnnotations("warning", warnings)];
 }
 
 /** Of thousands only those are made that are shown: each costs a look into a spec. */
 type LazyAnnotation = () => Omit<WorkflowAnnotation, "kind">;
 
-function cut(
+function limitAnnotations(
   kind: WorkflowAnnotation["kind"],
-  makings: readonly LazyAnnotation[],
-  untold = 0,
+  annotations: readonly LazyAnnotation[],
+  notInLog = 0,
 ): readonly WorkflowAnnotation[] {
-  const made = (some: readonly LazyAnnotation[]): WorkflowAnnotation[] => some.map((make) => ({ kind, ...make() }));
-  if (makings.length <= most) return made(makings);
-  const rest = makings.length - most + 1 + untold;
+  const create = (some: readonly LazyAnnotation[]): WorkflowAnnotation[] =>
+    some.map((createOne) => ({ kind, ...createOne() }));
+  if (annotations.length <= MAX_ANNOTATIONS_PER_KIND) return create(annotations);
+  const rest = annotations.length - MAX_ANNOTATIONS_PER_KIND + 1 + notInLog;
   const more: WorkflowAnnotation = {
     kind,
     title: `assay: ${rest} more`,
     text: `and ${plural(rest, `more ${kind}`)}; see the summary of the run`,
   };
-  return [...made(makings.slice(0, most - 1)), more];
+  return [...create(annotations.slice(0, MAX_ANNOTATIONS_PER_KIND - 1)), more];
 }
 
 function toAnnotation(header: Header, cause: Cause, placeOf: AnnotationOptions["placeOf"]): ReturnType<LazyAnnotation> {
   const [first] = cause.examples;
   if (first === undefined) throw new Error("a cause without a case");
   const { action, rule } = first;
-  const where = cause.actions > 1 ? plural(cause.actions, "action") : oneLine(action);
-  const at = placeOf(action, rule);
+  const inActions = cause.actions > 1 ? plural(cause.actions, "action") : oneLine(action);
+  const location = placeOf(action, rule);
   return {
-    title: `assay: ${cause.status}, ${plural(cause.cases, "case")} of ${where}`,
+    title: `assay: ${cause.status}, ${plural(cause.cases, "case")} of ${inActions}`,
     text: [...first.sentences, `${oneLine(first.id)} (${first.place})`, `rerun: ${formatRerun(header, first.id)}`].join(
       "\n",
     ),
-    ...(at ?? {}),
+    ...(location ?? {}),
   };
 }
 
 /** Those that fail the run stand first. */
-function changed(recording: Recording, since: ChangesSince): LazyAnnotation[] {
+function changeAnnotations(recording: Recording, since: ChangesSince): LazyAnnotation[] {
   return since.changes.slice(0, since.failing).map((change) => () => ({
     title: `assay: ${change.kind} since ${oneLine(since.run)}`,
     text: [formatChange(change), oneLine(change.id), `rerun: ${formatRerun(recording.header, change.id)}`].join("\n"),

@@ -11,17 +11,18 @@ export interface WorkflowAnnotation {
   readonly line?: number;
 }
 
-const escaped = (text: string): string => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+const escapeData = (text: string): string =>
+  text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 
-const property = (text: string): string => escaped(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+const escapeProperty = (text: string): string => escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 
 export function formatAnnotation({ kind, title, text, file, line }: WorkflowAnnotation): string {
-  const words = [
-    `title=${property(title)}`,
-    ...(file === undefined ? [] : [`file=${property(file)}`]),
+  const properties = [
+    `title=${escapeProperty(title)}`,
+    ...(file === undefined ? [] : [`file=${escapeProperty(file)}`]),
     ...(file === undefined || line === undefined ? [] : [`line=${line}`]),
   ];
-  return `::${kind} ${words.join(",")}::${escaped(text)}\n`;
+  return `::${kind} ${properties.join(",")}::${escapeData(text)}\n`;
 }
 
 export const isGitHubActions = (environment: NodeJS.ProcessEnv): boolean => environment["GITHUB_ACTIONS"] === "true";
@@ -29,11 +30,11 @@ export const isGitHubActions = (environment: NodeJS.ProcessEnv): boolean => envi
 /** Work that prints for people what a target said: where GitHub reads along, none of it is a command. */
 export async function withCommandsStopped<T>(work: () => T | Promise<T>): Promise<T> {
   if (!isGitHubActions(process.env)) return work();
-  const speak = stopCommands(randomUUID(), (text) => void process.stdout.write(text));
+  const resumeCommands = stopCommands(randomUUID(), (text) => void process.stdout.write(text));
   try {
     return await work();
   } finally {
-    speak();
+    resumeCommands();
   }
 }
 
@@ -43,12 +44,12 @@ export async function withCommandsStopped<T>(work: () => T | Promise<T>): Promis
  */
 export function stopCommands(token: string, write: (text: string) => void): () => void {
   write(`::stop-commands::${token}\n`);
-  const speak = () => {
-    process.off("exit", late);
+  const resumeCommands = () => {
+    process.off("exit", resumeOnExit);
     write(`::${token}::\n`);
   };
   // Whatever broke off may have left half a line.
-  const late = () => write(`\n::${token}::\n`);
-  process.once("exit", late);
-  return speak;
+  const resumeOnExit = () => write(`\n::${token}::\n`);
+  process.once("exit", resumeOnExit);
+  return resumeCommands;
 }

@@ -9,83 +9,88 @@ type Pairs = RecordedExchange["request"]["headers"];
 
 /** assay speaks this version alone. */
 const httpVersion = "HTTP/1.1";
-const unknown = -1;
+const UNKNOWN = -1;
 
 const headerOf = (headers: Pairs, name: string): string =>
-  headers.find(([given]) => given.toLowerCase() === name)?.[1] ?? "";
+  headers.find(([headerName]) => headerName.toLowerCase() === name)?.[1] ?? "";
 
-const named = (pairs: Iterable<readonly [string, string]>) => [...pairs].map(([name, value]) => ({ name, value }));
+const toNameValues = (pairs: Iterable<readonly [string, string]>) =>
+  [...pairs].map(([name, value]) => ({ name, value }));
 
 /** What the log does not hold of a body is said, so that nobody takes the beginning for the whole. */
-function cut({ text, bytes, sha256 }: RecordedBody): { comment?: string } {
+function truncationComment({ text, bytes, sha256 }: RecordedBody): { comment?: string } {
   if (sha256 === undefined) return {};
   return { comment: `the first ${Buffer.byteLength(text)} of ${bytes} bytes; SHA-256 of the whole: ${sha256}` };
 }
 
-const percent = (text: string): string =>
+const percentEncode = (text: string): string =>
   [...Buffer.from(text)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
 
 /** HAR takes an absolute URI. What may not stand in one, such as the brackets of `[redacted]`, goes as its bytes. */
-function uri(url: string): string {
+function toUri(url: string): string {
   const origin = /^https?:\/\/(?:\[[\da-f:.]+\]|[\w.~-]+)(?::\d+)?(?=[/?]|$)/i.exec(url)?.[0] ?? "";
-  const rest = url.slice(origin.length).replace(/%(?![\da-f]{2})|[^\w\-.~:/?@!$&'()*+,;=%]+/gi, percent);
+  const rest = url.slice(origin.length).replace(/%(?![\da-f]{2})|[^\w\-.~:/?@!$&'()*+,;=%]+/gi, percentEncode);
   return `${origin || "unknown:"}${rest}`;
 }
 
 function requestOf({ request }: RecordedExchange): Request {
   const { method, url, headers, body } = request;
   const query = url.indexOf("?");
-  const postData: PostData = { mimeType: headerOf(headers, "content-type"), text: body.text, ...cut(body) };
+  const postData: PostData = {
+    mimeType: headerOf(headers, "content-type"),
+    text: body.text,
+    ...truncationComment(body),
+  };
   return {
     method,
-    url: uri(url),
+    url: toUri(url),
     httpVersion,
     cookies: [],
-    headers: named(headers),
-    queryString: query < 0 ? [] : named(new URLSearchParams(url.slice(query + 1))),
+    headers: toNameValues(headers),
+    queryString: query < 0 ? [] : toNameValues(new URLSearchParams(url.slice(query + 1))),
     ...(body.bytes > 0 || body.text !== "" ? { postData } : {}),
-    headersSize: unknown,
+    headersSize: UNKNOWN,
     bodySize: body.bytes,
   };
 }
 
 /** Where no answer came, HAR has the status 0, and `_error` for the reason. */
 function responseOf({ response }: RecordedExchange): Response & { _error?: string } {
-  const silent = { statusText: "", cookies: [], headersSize: unknown };
+  const common = { statusText: "", cookies: [], headersSize: UNKNOWN };
   if ("reason" in response) {
     const content = { size: 0, mimeType: "x-unknown" };
-    const nothing = { httpVersion: "", headers: [], content, redirectURL: "", bodySize: unknown };
-    return { status: 0, ...silent, ...nothing, _error: `${response.reason}: ${response.detail}` };
+    const noResponse = { httpVersion: "", headers: [], content, redirectURL: "", bodySize: UNKNOWN };
+    return { status: 0, ...common, ...noResponse, _error: `${response.reason}: ${response.detail}` };
   }
   const { status, headers, body } = response;
   const mimeType = headerOf(headers, "content-type");
-  const content: Content = { size: body.bytes, mimeType, text: body.text, ...cut(body) };
+  const content: Content = { size: body.bytes, mimeType, text: body.text, ...truncationComment(body) };
   const redirectURL = headerOf(headers, "location");
-  return { status, ...silent, httpVersion, headers: named(headers), content, redirectURL, bodySize: body.bytes };
+  return { status, ...common, httpVersion, headers: toNameValues(headers), content, redirectURL, bodySize: body.bytes };
 }
 
 /** Findings that a comment tells; report.json has all. */
-const most = 3;
+const MAX_FINDINGS = 3;
 
 /** One line: which call of which case it is and, of the judged one, what came of it. */
 function comment(verdict: Verdict, role: RecordedExchange["role"], cases: number): string {
   const { id, status } = verdict;
-  const others = cases > 1 ? ` and ${plural(cases - 1, "more case")}` : "";
-  if (role !== "judged") return oneLine(`${role} of ${id}${others}`);
-  const found = status === "failed" || status === "known" ? decidingFindings(verdict) : warningFindings(verdict);
-  const says = found.slice(0, most).map(describeFinding);
-  if (found.length > most) says.push(`and ${found.length - most} more`);
-  if (says.length === 0 && status !== "passed") says.push(reasonText(verdict));
-  const what = oneLine(`judged call of ${id}, ${status}`);
-  return says.length > 0 ? `${what}: ${says.join(" ")}` : what;
+  const caseFacts = cases > 1 ? ` and ${plural(cases - 1, "more case")}` : "";
+  if (role !== "judged") return oneLine(`${role} of ${id}${caseFacts}`);
+  const findings = status === "failed" || status === "known" ? decidingFindings(verdict) : warningFindings(verdict);
+  const sentences = findings.slice(0, MAX_FINDINGS).map(describeFinding);
+  if (findings.length > MAX_FINDINGS) sentences.push(`and ${findings.length - MAX_FINDINGS} more`);
+  if (sentences.length === 0 && status !== "passed") sentences.push(reasonText(verdict));
+  const callDescription = oneLine(`judged call of ${id}, ${status}`);
+  return sentences.length > 0 ? `${callDescription}: ${sentences.join(" ")}` : callDescription;
 }
 
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 const isInstant = (text: string | undefined): text is string =>
-  text !== undefined && instant.test(text) && !Number.isNaN(Date.parse(text));
+  text !== undefined && INSTANT.test(text) && !Number.isNaN(Date.parse(text));
 
 /** When it was sent, which HAR demands; older logs know only when the run began, or not even that. */
-function started(header: Header, exchange: RecordedExchange): { at: string; comment?: string } {
+function sendTime(header: Header, exchange: RecordedExchange): { at: string; comment?: string } {
   if (isInstant(exchange.started)) return { at: exchange.started };
   if (isInstant(header.started)) {
     return { at: header.started, comment: "the log does not say when it was sent; the run started then" };
@@ -107,23 +112,23 @@ export function toHarEntry(
   { cases, control }: ControlUse = { cases: 1 },
 ): Entry {
   const { role, action, durationMs } = exchange;
-  const { at, ...remark } = started(header, exchange);
+  const { at: startedAt, ...startComment } = sendTime(header, exchange);
   const request = requestOf(exchange);
-  const raw = request.url === exchange.request.url ? {} : { url: exchange.request.url };
-  const others = {
+  const rawUrl = request.url === exchange.request.url ? {} : { url: exchange.request.url };
+  const caseFacts = {
     ...(cases > 1 ? { cases } : {}),
     ...(control !== undefined && role === "judged" ? { control } : {}),
   };
-  const never = { blocked: unknown, dns: unknown, connect: unknown, ssl: unknown };
+  const unknownTimings = { blocked: UNKNOWN, dns: UNKNOWN, connect: UNKNOWN, ssl: UNKNOWN };
   return {
-    startedDateTime: at,
+    startedDateTime: startedAt,
     time: durationMs,
     request,
     response: responseOf(exchange),
     cache: {},
-    timings: { ...never, send: 0, wait: durationMs, receive: 0, ...remark },
+    timings: { ...unknownTimings, send: 0, wait: durationMs, receive: 0, ...startComment },
     comment: truncate(comment(verdict, role, cases), 2000),
     // `url` where the log has another than a URI can be.
-    _assay: { case: verdict.id, ...others, role, action, status: verdict.status, ...raw },
+    _assay: { case: verdict.id, ...caseFacts, role, action, status: verdict.status, ...rawUrl },
   };
 }

@@ -22,7 +22,7 @@ type Request = RecordedExchange["request"];
 
 const entry = (more: Partial<RecordedExchange> = {}, verdict: Verdict = verdictOf(0, "failed")) =>
   toHarEntry(header, verdict, { ...exchange, ...more });
-const asked = (more: Partial<Request>) => entry({ request: { ...exchange.request, ...more } });
+const entryWithRequest = (more: Partial<Request>) => entry({ request: { ...exchange.request, ...more } });
 
 test("an exchange keeps its time, method, headers and both bodies", () => {
   expect(entry()).toMatchObject({
@@ -43,12 +43,12 @@ describe("a URL", () => {
     ["http://h:1x/", "unknown:http://h:1x/"],
     ["", "unknown:"],
   ])("%s is the URI %s, and the log's own stands beside another", (url, uri) => {
-    const { request, _assay } = asked({ url });
+    const { request, _assay } = entryWithRequest({ url });
     expect(request.url).toBe(uri);
     expect((_assay as { url?: string }).url).toBe(url === uri ? undefined : url);
   });
   test("gives its query decoded, with repeats, in order", () => {
-    const { request } = asked({ url: "http://h/?b=%E4%B8%AD+x&a=&b=[redacted]" });
+    const { request } = entryWithRequest({ url: "http://h/?b=%E4%B8%AD+x&a=&b=[redacted]" });
     expect(request.queryString.map(({ name, value }) => [name, value])).toEqual([
       ["b", "中 x"],
       ["a", ""],
@@ -58,10 +58,10 @@ describe("a URL", () => {
 });
 
 test("a body of which the log holds the beginning alone says so", () => {
-  const part = { text: "é".repeat(10), bytes: 20_000, sha256: "0f" };
+  const truncatedBody = { text: "é".repeat(10), bytes: 20_000, sha256: "0f" };
   const { request, response } = entry({
-    request: { ...exchange.request, body: part },
-    response: { status: 200, headers: [], body: part },
+    request: { ...exchange.request, body: truncatedBody },
+    response: { status: 200, headers: [], body: truncatedBody },
   });
   const comment = "the first 20 of 20000 bytes; SHA-256 of the whole: 0f";
   expect(request).toMatchObject({ bodySize: 20_000, postData: { comment } });
@@ -70,7 +70,7 @@ test("a body of which the log holds the beginning alone says so", () => {
 });
 
 test("a request without a body has no posted data", () => {
-  expect(asked({ method: "GET", body: { text: "", bytes: 0 } }).request.postData).toBeUndefined();
+  expect(entryWithRequest({ method: "GET", body: { text: "", bytes: 0 } }).request.postData).toBeUndefined();
 });
 
 test("where no answer came the status is 0, and the error says why", () => {
@@ -82,13 +82,13 @@ test("where no answer came the status is 0, and the error says why", () => {
 
 test("when it was sent is never made up", () => {
   const { started: _, ...older } = exchange;
-  const one = toHarEntry(header, verdictOf(0, "failed"), older);
-  expect([one.startedDateTime, one.timings.comment]).toEqual([
+  const withRunStart = toHarEntry(header, verdictOf(0, "failed"), older);
+  expect([withRunStart.startedDateTime, withRunStart.timings.comment]).toEqual([
     header.started,
     "the log does not say when it was sent; the run started then",
   ]);
-  const two = toHarEntry({ ...header, started: "at noon" }, verdictOf(0, "failed"), older);
-  expect([two.startedDateTime, two.timings.comment]).toEqual([
+  const withoutStart = toHarEntry({ ...header, started: "at noon" }, verdictOf(0, "failed"), older);
+  expect([withoutStart.startedDateTime, withoutStart.timings.comment]).toEqual([
     "1970-01-01T00:00:00.000Z",
     "the log does not say when it was sent",
   ]);
@@ -114,22 +114,22 @@ describe("a control", () => {
     verdictOf(n, "failed", { exchanges: [...exchanges, { ...exchange, durationMs: n }] });
   const entriesOf = (verdicts: readonly Verdict[]) => {
     const { log } = JSON.parse(textOf(harReport, recordingInMemory(header, verdicts, footerOf(verdicts)))) as Har;
-    return log.entries.map(({ comment: words, _assay }) => {
-      const { case: id, role, cases, control: at } = _assay as Record<string, unknown>;
-      return { of: String(id).replace(/^.*case-(\d+)@.*$/, "$1"), role, cases, at, words };
+    return log.entries.map(({ comment: comment2, _assay }) => {
+      const { case: id, role, cases, control: controlCase } = _assay as Record<string, unknown>;
+      return { of: String(id).replace(/^.*case-(\d+)@.*$/, "$1"), role, cases, at: controlCase, words: comment2 };
     });
   };
 
   test("of several cases stands once, with the first of them, and the others name that one", () => {
-    const found = entriesOf([failedWith(0, control), failedWith(1, control), failedWith(2, control)]);
-    expect(found.map(({ of, role, cases }) => [of, role, cases])).toEqual([
+    const entryFacts = entriesOf([failedWith(0, control), failedWith(1, control), failedWith(2, control)]);
+    expect(entryFacts.map(({ of, role, cases }) => [of, role, cases])).toEqual([
       ["0", "control", 3],
       ["0", "judged", undefined],
       ["1", "judged", undefined],
       ["2", "judged", undefined],
     ]);
-    expect(found[0]?.words).toBe("control of p/s/Act/valid/case-0@tc3-post and 2 more cases");
-    expect(found.map(({ at }) => at)).toEqual([
+    expect(entryFacts[0]?.words).toBe("control of p/s/Act/valid/case-0@tc3-post and 2 more cases");
+    expect(entryFacts.map(({ at: controlCase }) => controlCase)).toEqual([
       undefined,
       undefined,
       "p/s/Act/valid/case-0@tc3-post",
@@ -143,9 +143,11 @@ describe("a control", () => {
     ["said something else", { request: { ...exchange.request, body: { text: "[]", bytes: 2 } } }],
     ["was answered otherwise", { response: { reason: "reset", detail: "" } }],
   ])("that %s is another", (_, more) => {
-    const found = entriesOf([failedWith(0, control), failedWith(1, { ...control, ...more })]);
-    expect(found.map(({ role }) => role)).toEqual(["control", "judged", "control", "judged"]);
-    expect(found.every(({ cases, at }) => cases === undefined && at === undefined)).toBe(true);
+    const entryFacts = entriesOf([failedWith(0, control), failedWith(1, { ...control, ...more })]);
+    expect(entryFacts.map(({ role }) => role)).toEqual(["control", "judged", "control", "judged"]);
+    expect(entryFacts.every(({ cases, at: controlCase }) => cases === undefined && controlCase === undefined)).toBe(
+      true,
+    );
   });
 
   test("of an older log, which does not say when it was sent, stands with each case, as any other call does", () => {
@@ -157,12 +159,12 @@ describe("a control", () => {
 });
 
 test("a log without an exchange says how to get some", () => {
-  const said = (verdict: Verdict) =>
+  const logComment = (verdict: Verdict) =>
     (JSON.parse(textOf(harReport, recordingInMemory(header, [verdict], footerOf([verdict])))) as Har).log.comment;
-  expect(said(verdictOf(0, "passed"))).toMatch(
+  expect(logComment(verdictOf(0, "passed"))).toMatch(
     / \| no exchange is recorded; passed cases are recorded with --record all$/,
   );
-  expect(said(verdictOf(0, "passed", { exchanges: [exchange] }))).not.toContain("--record");
+  expect(logComment(verdictOf(0, "passed", { exchanges: [exchange] }))).not.toContain("--record");
 });
 
 test("passed cases have entries where their exchanges were recorded", () => {

@@ -17,35 +17,35 @@ function controlKey(exchange: RecordedExchange): string | undefined {
   return createHash("sha256").update(JSON.stringify(exchange)).digest("base64").slice(0, 16);
 }
 
-interface Recorded {
+interface ExchangeCounts {
   readonly exchanges: number;
   /** Cases by control. */
   readonly served: ReadonlyMap<string, number>;
 }
 
-function recordedIn(recording: Recording): Recorded {
-  const served = new Map<string, number>();
+function countExchanges(recording: Recording): ExchangeCounts {
+  const casesByControl = new Map<string, number>();
   let exchanges = 0;
   for (const verdict of recording.verdicts()) {
     exchanges += verdict.exchanges.length;
     const keys = new Set(verdict.exchanges.map(controlKey).filter((key) => key !== undefined));
-    for (const key of keys) served.set(key, (served.get(key) ?? 0) + 1);
+    for (const key of keys) casesByControl.set(key, (casesByControl.get(key) ?? 0) + 1);
   }
-  return { exchanges, served };
+  return { exchanges, served: casesByControl };
 }
 
 /** A control stands with the first case that it served; the judged calls of the others name that case. */
-function* entries(recording: Recording, { served }: Recorded): Generator<Entry> {
-  const firsts = new Map<string, string>();
+function* entries(recording: Recording, { served: casesByControl }: ExchangeCounts): Generator<Entry> {
+  const firstCaseByControl = new Map<string, string>();
   for (const verdict of recording.verdicts()) {
     let control: string | undefined;
     for (const exchange of verdict.exchanges) {
       const key = controlKey(exchange);
-      const cases = served.get(key ?? "") ?? 1;
-      const first = firsts.get(key ?? "");
-      if (first !== undefined) control = first;
+      const cases = casesByControl.get(key ?? "") ?? 1;
+      const firstCase = firstCaseByControl.get(key ?? "");
+      if (firstCase !== undefined) control = firstCase;
       else {
-        if (key !== undefined && cases > 1) firsts.set(key, verdict.id);
+        if (key !== undefined && cases > 1) firstCaseByControl.set(key, verdict.id);
         yield toHarEntry(recording.header, verdict, exchange, { cases, control });
       }
     }
@@ -54,22 +54,23 @@ function* entries(recording: Recording, { served }: Recorded): Generator<Entry> 
 
 /** What the run was and how it ended stands in the comment of the log; facts for programs under `_assay`. */
 function render(recording: Recording, write: Write): void {
-  const counted = tallyVerdicts(recording);
+  const tally = tallyVerdicts(recording);
   const { header, footer } = recording;
   const { changes = [], ...since } = footer?.since ?? {};
-  const remarks = runRemarks(recording, counted).map((remark) => remark.text);
-  const recorded = recordedIn(recording);
-  const lines = [runIdentity(recording), countsLine(recording, counted), ...remarks];
+  const remarks = runRemarks(recording, tally).map((remark) => remark.text);
+  const exchangeCounts = countExchanges(recording);
+  const lines = [runIdentity(recording), countsLine(recording, tally), ...remarks];
   if (footer?.since !== undefined) lines.push(changesHeadline(footer.since), ...changesNotes(footer.since));
-  if (recorded.exchanges === 0) lines.push("no exchange is recorded; passed cases are recorded with --record all");
-  const facts = { ...runFacts(recording, counted), since: footer?.since === undefined ? null : since };
+  if (exchangeCounts.exchanges === 0)
+    lines.push("no exchange is recorded; passed cases are recorded with --record all");
+  const facts = { ...runFacts(recording, tally), since: footer?.since === undefined ? null : since };
   write('{\n  "log": {\n    "version": "1.2",\n');
   write(`    "creator": ${json({ name: "assay", version: header.assay })},\n`);
   write(`    "comment": ${json(lines.join(" | "))},\n`);
   write(`    "_assay": ${json(facts)},\n    "_changes": `);
   streamJsonList(write, changes, "    ");
   write(',\n    "entries": ');
-  streamJsonList(write, entries(recording, recorded), "    ");
+  streamJsonList(write, entries(recording, exchangeCounts), "    ");
   write("\n  }\n}\n");
 }
 

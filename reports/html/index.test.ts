@@ -7,7 +7,7 @@ import { footerOf, makeHeader, verdictOf } from "../testing/laws.ts";
 import { indentJson } from "./exchange/format-json.ts";
 import { htmlReport } from "./index.ts";
 
-const page = (verdicts: readonly Verdict[]): string =>
+const renderPage = (verdicts: readonly Verdict[]): string =>
   textOf(htmlReport, recordingInMemory({ ...header, select: [] }, verdicts, footerOf(verdicts)));
 
 const header = makeHeader({ select: [], rerun: "npm run assay -- run --seed 1 --verbose --select {id}" });
@@ -28,7 +28,7 @@ function exchangeOf(role: RecordedExchange["role"], members: object): RecordedEx
   };
 }
 
-const failed = (n: number, location: string, more: Partial<Verdict> = {}): Verdict =>
+const failedVerdict = (n: number, location: string, overrides: Partial<Verdict> = {}): Verdict =>
   verdictOf(n, "failed", {
     id: `p/s/Act/boundary/GroupId/${n}-bytes-of-a-longer-name@tc3-post`,
     title: "MUST refuse GroupId of 65 bytes (ascii)",
@@ -38,18 +38,20 @@ const failed = (n: number, location: string, more: Partial<Verdict> = {}): Verdi
       exchangeOf("control", { GroupId: "good", Name: "one" }),
       exchangeOf("judged", { GroupId: "x".repeat(1500), Name: "two" }),
     ],
-    ...more,
+    ...overrides,
   });
 
-const passed = (n: number): Verdict =>
+const passedVerdict = (n: number): Verdict =>
   verdictOf(n, "passed", { id: `p/s/Act/illegal-charset/GroupId/accented-letter-inside-${n}@tc3-post` });
 
 test.each([
   ["one cause", () => "/Code"],
   ["200 causes", (n: number) => `/Code/${n}`],
-])("5,000 cases of which 200 failed, %s: under 2 MB", (_, at) => {
-  const verdicts = Array.from({ length: 5000 }, (_, n) => (n < 200 ? failed(n, at(n)) : passed(n)));
-  const text = page(verdicts);
+])("5,000 cases of which 200 failed, %s: under 2 MB", (_, locationOf) => {
+  const verdicts = Array.from({ length: 5000 }, (_, n) =>
+    n < 200 ? failedVerdict(n, locationOf(n)) : passedVerdict(n),
+  );
+  const text = renderPage(verdicts);
   expect(Buffer.byteLength(text)).toBeLessThan(2_000_000);
   expect(text.match(/<details class="case"/g)).toHaveLength(200);
   expect(text.match(/<tr id="c/g)).toHaveLength(4800);
@@ -62,65 +64,79 @@ test.each([
   ["quotes", JSON.stringify('"'.repeat(8000))],
   ["invisible", "\u200b\u200c".repeat(4000)],
   ["text", "x".repeat(16_000)],
-])("5,000 cases of which 200 failed, 200 causes, long answers: under 2 MB: %s", (_, answer) => {
-  const body = { text: answer, bytes: 16_384 };
-  const of = (role: RecordedExchange["role"]) => ({
-    ...exchangeOf(role, { GroupId: answer }),
+])("5,000 cases of which 200 failed, 200 causes, long answers: under 2 MB: %s", (_, bodyText) => {
+  const body = { text: bodyText, bytes: 16_384 };
+  const exchangeWithBody = (role: RecordedExchange["role"]) => ({
+    ...exchangeOf(role, { GroupId: bodyText }),
     response: { status: 200, headers: [], body },
   });
-  const exchanges = [of("control"), of("judged"), of("judged"), of("probe"), of("probe")];
+  const exchanges = [
+    exchangeWithBody("control"),
+    exchangeWithBody("judged"),
+    exchangeWithBody("judged"),
+    exchangeWithBody("probe"),
+    exchangeWithBody("probe"),
+  ];
   const verdicts = Array.from({ length: 5000 }, (_, n) =>
-    n < 200 ? failed(n, `/Code/${n}`, { exchanges }) : passed(n),
+    n < 200 ? failedVerdict(n, `/Code/${n}`, { exchanges }) : passedVerdict(n),
   );
-  const text = page(verdicts);
+  const text = renderPage(verdicts);
   expect(Buffer.byteLength(text)).toBeLessThan(2_000_000);
   expect(text.match(/<details class="case"/g)).toHaveLength(200);
 });
 
 test("of few cases each has room for what went over the wire, also where one takes much", () => {
-  const long = exchangeOf("judged", { GroupId: "x".repeat(16_000) });
-  const verdicts = [failed(0, "/A", { exchanges: Array(8).fill(long) }), failed(1, "/B"), failed(2, "/C")];
-  expect(page(verdicts).match(/<h4>Over the wire/g)?.length).toBeGreaterThanOrEqual(3);
-  expect(page(verdicts)).not.toContain("is shown of some cases only");
+  const longExchange = exchangeOf("judged", { GroupId: "x".repeat(16_000) });
+  const verdicts = [
+    failedVerdict(0, "/A", { exchanges: Array(8).fill(longExchange) }),
+    failedVerdict(1, "/B"),
+    failedVerdict(2, "/C"),
+  ];
+  expect(renderPage(verdicts).match(/<h4>Over the wire/g)?.length).toBeGreaterThanOrEqual(3);
+  expect(renderPage(verdicts)).not.toContain("is shown of some cases only");
 });
 
 test("what no server answered is told in full once for each cause, and else as a row with its reason", () => {
-  const open = (n: number) => verdictOf(n, "indeterminate", { reason: `reason ${n % 2}` });
-  const few = page(Array.from({ length: 200 }, (_, n) => open(n)));
-  expect(few.match(/<details class="case"/g)).toHaveLength(200);
-  const many = page(Array.from({ length: 5000 }, (_, n) => open(n)));
-  expect(many.match(/<details class="case"/g)).toHaveLength(6);
-  expect(many.match(/<tr id="c\d+"><td class="indeterminate">.*<td>reason [01]<td/g)).toHaveLength(4994);
-  expect(Buffer.byteLength(many)).toBeLessThan(2_000_000);
-  const most = page([
-    ...Array.from({ length: 30_000 }, (_, n) => open(n)),
+  const undecided = (n: number) => verdictOf(n, "indeterminate", { reason: `reason ${n % 2}` });
+  const shortPage = renderPage(Array.from({ length: 200 }, (_, n) => undecided(n)));
+  expect(shortPage.match(/<details class="case"/g)).toHaveLength(200);
+  const longPage = renderPage(Array.from({ length: 5000 }, (_, n) => undecided(n)));
+  expect(longPage.match(/<details class="case"/g)).toHaveLength(6);
+  expect(longPage.match(/<tr id="c\d+"><td class="indeterminate">.*<td>reason [01]<td/g)).toHaveLength(4994);
+  expect(Buffer.byteLength(longPage)).toBeLessThan(2_000_000);
+  const countsPage = renderPage([
+    ...Array.from({ length: 30_000 }, (_, n) => undecided(n)),
     verdictOf(30_000, "skipped", { reason: "x" }),
   ]);
-  expect(most.match(/<details class="case"/g)).toHaveLength(7);
-  expect(most).toContain('data-counts="indeterminate 29994"');
-  expect(Buffer.byteLength(most)).toBeLessThan(100_000);
+  expect(countsPage.match(/<details class="case"/g)).toHaveLength(7);
+  expect(countsPage).toContain('data-counts="indeterminate 29994"');
+  expect(Buffer.byteLength(countsPage)).toBeLessThan(100_000);
 });
 
 test("a cause of one rule has the title of its first case; another what its cases have in common", () => {
-  const titled = (text: string): string[] =>
+  const causeTitles = (text: string): string[] =>
     [...text.matchAll(/<strong>(p\/s\/Act: .*?)<\/strong>/g)].map(([, one = ""]) => one);
-  const found = "code: /A must be A, but is &quot;B&quot;.";
-  const [one, two] = [failed(0, "/A", { rule: "r/1" }), failed(1, "/A", { rule: "r/1" })];
-  expect(titled(page([one, two]))).toEqual(["p/s/Act: MUST refuse GroupId of 65 bytes (ascii)"]);
-  expect(titled(page([one, failed(1, "/A", { rule: "r/2" })]))).toEqual([`p/s/Act: ${found}`]);
-  expect(titled(page([failed(0, "/A"), failed(1, "/A")]))).toEqual([`p/s/Act: ${found}`]);
+  const findingText = "code: /A must be A, but is &quot;B&quot;.";
+  const [one, two] = [failedVerdict(0, "/A", { rule: "r/1" }), failedVerdict(1, "/A", { rule: "r/1" })];
+  expect(causeTitles(renderPage([one, two]))).toEqual(["p/s/Act: MUST refuse GroupId of 65 bytes (ascii)"]);
+  expect(causeTitles(renderPage([one, failedVerdict(1, "/A", { rule: "r/2" })]))).toEqual([`p/s/Act: ${findingText}`]);
+  expect(causeTitles(renderPage([failedVerdict(0, "/A"), failedVerdict(1, "/A")]))).toEqual([
+    `p/s/Act: ${findingText}`,
+  ]);
 });
 
 test("of a failure that a call before makes one, that call is shown, too", () => {
   const exchanges = (["control", "before", "judged"] as const).map((role) => exchangeOf(role, { GroupId: role }));
   expect(
-    [...page([failed(0, "/A", { exchanges })]).matchAll(/<h4>Over the wire: (\w+)/g)].map(([, role]) => role),
+    [...renderPage([failedVerdict(0, "/A", { exchanges })]).matchAll(/<h4>Over the wire: (\w+)/g)].map(
+      ([, role]) => role,
+    ),
   ).toEqual(["before", "judged"]);
 });
 
 test("only what is a warning is called one", () => {
   const findings: Finding[] = [{ check: "code", level: "should", location: "/A", expected: ["A"], actual: "B" }];
-  const text = page([verdictOf(0, "observed", { findings }), verdictOf(1, "passed", { findings })]);
+  const text = renderPage([verdictOf(0, "observed", { findings }), verdictOf(1, "passed", { findings })]);
   expect(text.match(/<tr id.*badge warning/g)).toHaveLength(1);
 });
 
@@ -128,7 +144,7 @@ test.each([
   ["a short page", 40],
   ["a long page", 20_100],
 ])("each link of %s leads to something on it, without a script", (_, length) => {
-  const all: Status[] = [
+  const statuses: Status[] = [
     "passed",
     "failed",
     "known",
@@ -139,13 +155,13 @@ test.each([
     "errored",
   ];
   const verdicts = Array.from({ length }, (_, n) =>
-    verdictOf(n, all[n % all.length] ?? "passed", {
+    verdictOf(n, statuses[n % statuses.length] ?? "passed", {
       family: `family-${n % 3}`,
       action: `p/s/Act${n % 2}`,
       reason: `${n % 500}`,
     }),
   );
-  const text = page(verdicts);
+  const text = renderPage(verdicts);
   const ids = [...text.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
   const links = [...text.matchAll(/ href="#([^"]*)"/g)].map(([, to]) => to);
   expect(links.length).toBeGreaterThan(20);
@@ -167,21 +183,26 @@ test.each([
 ])("a change of the request that this version does not know is shown as it stands: %s", (text) => {
   const exchanges = [exchangeOf("control", { GroupId: "good" }), exchangeOf("judged", { GroupId: "good" })];
   expect(
-    page([
-      failed(0, "/A", { deviations: [{ op: "request", request: JSON.parse(text) as RequestMutation }], exchanges }),
+    renderPage([
+      failedVerdict(0, "/A", {
+        deviations: [{ op: "request", request: JSON.parse(text) as RequestMutation }],
+        exchanges,
+      }),
     ]),
   ).toContain("<p>Deviation: request <code>");
 });
 
 test("three exchanges for each cause, and none is without its command", () => {
-  const text = page(Array.from({ length: 20 }, (_, n) => failed(n, n < 10 ? "/A" : "/B")));
+  const text = renderPage(Array.from({ length: 20 }, (_, n) => failedVerdict(n, n < 10 ? "/A" : "/B")));
   expect(text.match(/<h4>Over the wire/g)).toHaveLength(6);
   expect(text.match(/--select p\/s\/Act\/boundary\/GroupId/g)).toHaveLength(20 + 2);
 });
 
 test("beyond 20,000 cases what passed is counted by family, and failures stay whole", () => {
-  const verdicts = Array.from({ length: 20_001 }, (_, n) => (n % 1000 === 0 ? failed(n, "/A") : passed(n)));
-  const text = page(verdicts);
+  const verdicts = Array.from({ length: 20_001 }, (_, n) =>
+    n % 1000 === 0 ? failedVerdict(n, "/A") : passedVerdict(n),
+  );
+  const text = renderPage(verdicts);
   expect(text.match(/<details class="case"/g)).toHaveLength(21);
   expect(text).not.toContain('<tr id="c');
   expect(text).toMatch(
@@ -190,7 +211,7 @@ test("beyond 20,000 cases what passed is counted by family, and failures stay wh
 });
 
 test("the deviation is marked, and what differs because each call has its own names is not", () => {
-  const text = page([failed(0, "/A")]);
+  const text = renderPage([failedVerdict(0, "/A")]);
   expect(text).toMatch(/<tr class="deviation"><th scope="row"><strong>\/GroupId<\/strong>/);
   expect(text).toMatch(/<tr class="other"><th scope="row">\/Name/);
   expect(text).toMatch(/<tr class="same"><th scope="row">header Host/);
@@ -199,11 +220,11 @@ test("the deviation is marked, and what differs because each call has its own na
 
 test("a member that was taken away is absent beside its control", () => {
   const exchanges = [exchangeOf("control", { GroupId: "good" }), exchangeOf("judged", {})];
-  const text = page([failed(0, "/A", { deviations: [{ op: "remove", path: "/GroupId" }], exchanges })]);
-  expect(text).toMatch(/<strong>\/GroupId<\/strong>.*<code>&quot;good&quot;<\/code><td><span class="quiet">absent/);
+  const text = renderPage([failedVerdict(0, "/A", { deviations: [{ op: "remove", path: "/GroupId" }], exchanges })]);
+  expect(text).toMatch(/<strong>\/GroupId<\/strong>.*<code>&quot;good&quot;<\/code><td><span class="muted">absent/);
 });
 
-const wire = (request: unknown) => [{ op: "request", request: request as RequestMutation } as const];
+const requestDeviation = (request: unknown) => [{ op: "request", request: request as RequestMutation } as const];
 
 test.each([
   ["a header", { afterSigning: [{ op: "put", in: "header", name: "host", value: "x" }] }, "header Host"],
@@ -213,7 +234,7 @@ test.each([
   ["a method", { beforeSigning: [{ op: "method", method: "PUT" }] }, "method"],
 ])("a change on the wire is marked where it is, and told in words: %s", (_, change, name) => {
   const exchanges = [exchangeOf("control", { GroupId: "good" }), exchangeOf("judged", { GroupId: "good" })];
-  const text = page([failed(0, "/A", { deviations: wire(change), exchanges })]);
+  const text = renderPage([failedVerdict(0, "/A", { deviations: requestDeviation(change), exchanges })]);
   expect(text).toContain(`<tr class="deviation"><th scope="row"><strong>${name}</strong>`);
   expect(text.match(/<tr class="deviation">/g)).toHaveLength(1);
   expect(text).toMatch(/<p>Deviation: request <code>(?!\{)/);
@@ -228,29 +249,29 @@ test.each([
     exchangeOf("control", { GroupId: "good", Name: "one" }),
     { ...judged, request: { ...judged.request, body } },
   ];
-  const text = page([failed(0, "/A", { exchanges })]);
+  const text = renderPage([failedVerdict(0, "/A", { exchanges })]);
   expect(text).toContain('<tr class="deviation"><th scope="row"><strong>body</strong>');
   expect(text).not.toContain("<strong>/GroupId</strong>");
 });
 
 test("a list of five hundred is one part, and what lies ten thousand deep breaks nothing", () => {
-  const many = { List: Array.from({ length: 501 }, (_, n) => ({ Id: `u${n}` })), GroupId: "good" };
+  const longPage = { List: Array.from({ length: 501 }, (_, n) => ({ Id: `u${n}` })), GroupId: "good" };
   const deep = JSON.parse(`{"Deep":${"[".repeat(9000)}${"]".repeat(9000)}}`);
-  const exchanges = [exchangeOf("control", { List: [], GroupId: "good" }), exchangeOf("judged", many)];
-  const text = page([failed(0, "/A", { deviations: [{ op: "set", path: "/List" }], exchanges })]);
+  const exchanges = [exchangeOf("control", { List: [], GroupId: "good" }), exchangeOf("judged", longPage)];
+  const text = renderPage([failedVerdict(0, "/A", { deviations: [{ op: "set", path: "/List" }], exchanges })]);
   expect(text.match(/<tr class="deviation">/g)).toHaveLength(1);
   expect(text).toContain("501 items: ");
   const judged = exchangeOf("judged", {});
   const body = { text: `{"Deep":${"[".repeat(9000)}${"]".repeat(9000)}}`, bytes: 18_010 };
-  const towering = [exchangeOf("control", {}), { ...judged, request: { ...judged.request, body } }];
+  const deepExchanges = [exchangeOf("control", {}), { ...judged, request: { ...judged.request, body } }];
   expect(deep.Deep).toHaveLength(1);
-  expect(page([failed(0, "/A", { exchanges: towering })])).toContain("Against its control");
+  expect(renderPage([failedVerdict(0, "/A", { exchanges: deepExchanges })])).toContain("Against its control");
 });
 
 test("what is invisible a thousand times is told once, and a body of nothing else stays short", () => {
   const body = { text: "\u200b".repeat(1500) + "\u200b\u200c".repeat(250), bytes: 4000 };
   const exchange = { ...exchangeOf("judged", {}), response: { status: 200, headers: [], body } };
-  const text = page([failed(0, "/A", { exchanges: [exchange] })]);
+  const text = renderPage([failedVerdict(0, "/A", { exchanges: [exchange] })]);
   expect(text).toContain("U+200B × 1501</mark>");
   expect(text.match(/<mark class="unseen"/g)?.length).toBeLessThan(250);
 });
@@ -258,7 +279,7 @@ test("what is invisible a thousand times is told once, and a body of nothing els
 test("what is invisible in an answer is seen, and named", () => {
   const body = { text: "a\u200bb\u0007\u00a0", bytes: 9 };
   const exchange = { ...exchangeOf("judged", {}), response: { status: 200, headers: [], body } };
-  const text = page([failed(0, "/A", { exchanges: [exchange] })]);
+  const text = renderPage([failedVerdict(0, "/A", { exchanges: [exchange] })]);
   expect(text).toContain(
     'a<mark class="unseen" title="U+200B">U+200B</mark>b<mark class="unseen" title="U+0007">␇</mark>',
   );
@@ -270,6 +291,6 @@ test.each([
   ['{"a":[1,{"b":[]}],"a":1.0}', '{\n  "a": [\n    1,\n    {\n      "b": []\n    }\n  ],\n  "a": 1.0\n}'],
   ['{"a":"x\\"{,"}', '{\n  "a": "x\\"{,"\n}'],
   ["not json {", "not json {"],
-])("JSON is set in token by token: %s", (text, wanted) => {
-  expect(indentJson(text)).toBe(wanted);
+])("JSON is set in token by token: %s", (text, indented) => {
+  expect(indentJson(text)).toBe(indented);
 });

@@ -1,56 +1,56 @@
-/** Recording → what the page shows above its cases, in one walk that keeps numbers: matrix, timings, families, levels. */
+/** Recording → the statistics that the page shows: tally, matrix, families, levels, timings. Memory grows with actions and families; of each case only its time is kept. */
 import type { Counts, Level, Recording, Status } from "../../runner/model/index.ts";
 import { totalCount, zeroCounts } from "../../runner/model/status.ts";
 import { type RunTally, tallyVerdicts } from "../summary/tally.ts";
 
 export interface PageStatistics {
-  readonly counted: RunTally;
+  readonly tally: RunTally;
   readonly total: number;
   /** By action, then by family, both in plan order. */
   readonly matrix: ReadonlyMap<string, ReadonlyMap<string, Counts>>;
   readonly families: readonly string[];
   readonly levels: readonly Level[];
-  /** Milliseconds of the judged calls by action; of the whole cases where the log is older and does not say. */
+  /** Sorted milliseconds of the judged calls by action; of whole cases where an older log does not record the judged call alone. */
   readonly times: ReadonlyMap<string, Float64Array>;
   readonly timesIncludeSetup: boolean;
-  /** Ids of the cases whose exchanges are shown. */
-  readonly shown: ReadonlySet<string>;
+  /** Ids of the cases whose HTTP exchanges are shown. */
+  readonly withExchanges: ReadonlySet<string>;
 }
 
-type Growing = { [status in Status]: number };
+type MutableCounts = { [status in Status]: number };
 
 export function collectStatistics(recording: Recording): PageStatistics {
-  const counted = tallyVerdicts(recording);
-  const matrix = new Map<string, Map<string, Growing>>();
+  const tally = tallyVerdicts(recording);
+  const matrix = new Map<string, Map<string, MutableCounts>>();
   const families = new Set<string>();
   const levels = new Set<Level>();
-  const took = new Map<string, Times>();
-  const whole = new Map<string, Times>();
-  let told = false;
+  const judgedCallTimes = new Map<string, Times>();
+  const caseTimes = new Map<string, Times>();
+  let hasCallTimes = false;
   for (const verdict of recording.verdicts()) {
-    const { action, family, level, status, judgedCallMs: call, durationMs } = verdict;
-    const row = matrix.get(action) ?? new Map<string, Growing>();
+    const { action, family, level, status, judgedCallMs: callMs, durationMs } = verdict;
+    const row = matrix.get(action) ?? new Map<string, MutableCounts>();
     matrix.set(action, row);
     const cell = row.get(family) ?? zeroCounts();
     row.set(family, cell);
     cell[status]++;
     families.add(family);
     levels.add(level);
-    if (call !== undefined) {
-      told = true;
-      add(took, action, call);
-    } else if (durationMs > 0) add(whole, action, durationMs);
+    if (callMs !== undefined) {
+      hasCallTimes = true;
+      add(judgedCallTimes, action, callMs);
+    } else if (durationMs > 0) add(caseTimes, action, durationMs);
   }
-  const times = told ? took : whole;
+  const times = hasCallTimes ? judgedCallTimes : caseTimes;
   return {
-    counted,
-    total: totalCount(counted.counts),
+    tally,
+    total: totalCount(tally.counts),
     matrix,
     families: [...families],
     levels: [...levels],
     times: new Map([...times].map(([action, { values, size }]) => [action, values.slice(0, size).sort()])),
-    timesIncludeSetup: !told,
-    shown: shownOf(counted),
+    timesIncludeSetup: !hasCallTimes,
+    withExchanges: selectWithExchanges(tally),
   };
 }
 
@@ -59,22 +59,27 @@ interface Times {
   size: number;
 }
 
-function add(of: Map<string, Times>, action: string, ms: number): void {
-  const own = of.get(action) ?? { values: new Float64Array(256), size: 0 };
-  of.set(action, own);
-  if (own.size === own.values.length) {
-    const more = new Float64Array(own.size * 2);
-    more.set(own.values);
-    own.values = more;
+function add(timesByAction: Map<string, Times>, action: string, ms: number): void {
+  const times = timesByAction.get(action) ?? { values: new Float64Array(256), size: 0 };
+  timesByAction.set(action, times);
+  if (times.size === times.values.length) {
+    const grown = new Float64Array(times.size * 2);
+    grown.set(times.values);
+    times.values = grown;
   }
-  own.values[own.size++] = ms;
+  times.values[times.size++] = ms;
 }
 
-/** Exchanges are what makes a page long: three for each cause, one where there are many causes, and so many in all. */
-const mostShown = 100;
+/** Exchanges take most of a page's bytes, so only this many cases show theirs. */
+const MAX_CASES_WITH_EXCHANGES = 100;
 
-function shownOf({ causes }: RunTally): Set<string> {
-  const urgent = causes.filter(({ status }) => status !== "warning");
-  const each = urgent.length * 3 <= mostShown ? 3 : 1;
-  return new Set(urgent.slice(0, mostShown).flatMap(({ examples }) => examples.slice(0, each).map(({ id }) => id)));
+/** The first three cases of each cause, or the first one where there are many causes. */
+function selectWithExchanges({ causes }: RunTally): Set<string> {
+  const causesOfCases = causes.filter(({ status }) => status !== "warning");
+  const perCause = causesOfCases.length * 3 <= MAX_CASES_WITH_EXCHANGES ? 3 : 1;
+  return new Set(
+    causesOfCases
+      .slice(0, MAX_CASES_WITH_EXCHANGES)
+      .flatMap(({ examples }) => examples.slice(0, perCause).map(({ id }) => id)),
+  );
 }

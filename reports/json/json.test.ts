@@ -11,90 +11,97 @@ import { footerOf, hostileRecording, verdictOf } from "../testing/laws.ts";
 import { jsonReport } from "./json.ts";
 import schema from "./report.schema.json" with { type: "json" };
 
-const golden = (name: string) =>
-  readRecording(fileURLToPath(new URL(`../testing/golden/${name}.ndjson`, import.meta.url)));
-const whole = golden("run");
+const golden = (memberName: string) =>
+  readRecording(fileURLToPath(new URL(`../testing/golden/${memberName}.ndjson`, import.meta.url)));
+const goldenRun = golden("run");
 const recordings: readonly [string, Recording][] = [
-  ["the whole run", whole],
-  ["a run that broke off", { ...whole, footer: null }],
+  ["the whole run", goldenRun],
+  ["a run that broke off", { ...goldenRun, footer: null }],
   ["a run beside an earlier one", golden("since")],
   ["hostile text", hostileRecording()],
-  ["a run of nothing", recordingInMemory(whole.header, [], footerOf([]))],
+  ["a run of nothing", recordingInMemory(goldenRun.header, [], footerOf([]))],
 ];
-const written = (recording: Recording) => JSON.parse(textOf(jsonReport, recording)) as Json;
-const faultsOf = (shape: object) => {
+const renderReport = (recording: Recording) => JSON.parse(textOf(jsonReport, recording)) as Json;
+const createValidator = (shape: object) => {
   const validate = new Ajv2020({ strict: true, strictRequired: true, allErrors: true }).compile(shape);
   return (value: Json) => {
     validate(value);
     return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
   };
 };
-const faults = faultsOf(schema);
+const schemaErrors = createValidator(schema);
 
 type Shape = { readonly [member: string]: unknown };
 const isShape = (value: unknown): value is Shape =>
   value !== null && typeof value === "object" && !Array.isArray(value);
 
 /** The same schema that lets nothing pass which it does not describe. */
-function closed(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(closed);
+function closeSchema(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(closeSchema);
   if (!isShape(value)) return value;
-  const inner = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, closed(one)]));
-  return isShape(value["properties"]) && value["type"] === "object" ? { ...inner, additionalProperties: false } : inner;
+  const closedMembers = Object.fromEntries(
+    Object.entries(value).map(([memberName, one]) => [memberName, closeSchema(one)]),
+  );
+  return isShape(value["properties"]) && value["type"] === "object"
+    ? { ...closedMembers, additionalProperties: false }
+    : closedMembers;
 }
 
 /** Every place of a schema that describes a member, as `verdicts[].findings[].location`; references are followed. */
-function described(shape: Shape, at = ""): string[] {
-  const name = typeof shape["$ref"] === "string" ? shape["$ref"].slice("#/$defs/".length) : "";
-  if (name !== "") return described((schema.$defs as Shape)[name] as Shape, at);
+function describedPaths(shape: Shape, path = ""): string[] {
+  const memberName = typeof shape["$ref"] === "string" ? shape["$ref"].slice("#/$defs/".length) : "";
+  if (memberName !== "") return describedPaths((schema.$defs as Shape)[memberName] as Shape, path);
   const members = isShape(shape["properties"]) ? Object.entries(shape["properties"]) : [];
   const choices = Array.isArray(shape["anyOf"]) ? (shape["anyOf"] as Shape[]) : [];
   return [
-    ...members.flatMap(([member, one]) => [`${at}.${member}`, ...described(one as Shape, `${at}.${member}`)]),
-    ...choices.flatMap((one) => described(one, at)),
-    ...(isShape(shape["items"]) ? described(shape["items"], `${at}[]`) : []),
+    ...members.flatMap(([member, one]) => [`${path}.${member}`, ...describedPaths(one as Shape, `${path}.${member}`)]),
+    ...choices.flatMap((one) => describedPaths(one, path)),
+    ...(isShape(shape["items"]) ? describedPaths(shape["items"], `${path}[]`) : []),
   ];
 }
 
 /** The places of a value, by the same names. */
-function placesOf(value: Json, at = ""): string[] {
-  if (Array.isArray(value)) return value.flatMap((one) => placesOf(one, `${at}[]`));
+function valuePaths(value: Json, path = ""): string[] {
+  if (Array.isArray(value)) return value.flatMap((one) => valuePaths(one, `${path}[]`));
   if (value === null || typeof value !== "object") return [];
-  return Object.entries(value).flatMap(([name, one]) => [`${at}.${name}`, ...placesOf(one, `${at}.${name}`)]);
+  return Object.entries(value).flatMap(([memberName, one]) => [
+    `${path}.${memberName}`,
+    ...valuePaths(one, `${path}.${memberName}`),
+  ]);
 }
 
 describe.each(recordings)("of %s", (_, recording) => {
   test("it is valid, and every member of it is described", () => {
-    expect(faults(written(recording))).toEqual([]);
-    expect(faultsOf(closed(schema) as object)(written(recording))).toEqual([]);
+    expect(schemaErrors(renderReport(recording))).toEqual([]);
+    expect(createValidator(closeSchema(schema) as object)(renderReport(recording))).toEqual([]);
   });
 });
 
 test("every member that is described is written by some run", () => {
-  const seen = new Set(recordings.flatMap(([, recording]) => placesOf(written(recording))));
-  const all = described(schema);
-  expect(all.length).toBeGreaterThan(60);
-  expect(all.filter((place) => !seen.has(place))).toEqual([]);
+  const seen = new Set(recordings.flatMap(([, recording]) => valuePaths(renderReport(recording))));
+  const verdictsByStatus = describedPaths(schema);
+  expect(verdictsByStatus.length).toBeGreaterThan(60);
+  expect(verdictsByStatus.filter((place) => !seen.has(place))).toEqual([]);
 });
 
 test("a member that is always written is required, and one that is not is not", () => {
-  const holders = new Map<string, { readonly times: number; readonly each: Map<string, number> }>();
-  const count = (value: Json, at: string): void => {
-    if (Array.isArray(value)) for (const one of value) count(one, `${at}[]`);
+  const occurrences = new Map<string, { readonly times: number; readonly each: Map<string, number> }>();
+  const count = (value: Json, path: string): void => {
+    if (Array.isArray(value)) for (const one of value) count(one, `${path}[]`);
     if (!isShape(value)) return;
-    const { times, each } = holders.get(at) ?? { times: 0, each: new Map<string, number>() };
-    for (const [name, one] of Object.entries(value)) {
-      each.set(name, (each.get(name) ?? 0) + 1);
-      count(one, `${at}.${name}`);
+    const { times, each: memberCounts } = occurrences.get(path) ?? { times: 0, each: new Map<string, number>() };
+    for (const [memberName, one] of Object.entries(value)) {
+      memberCounts.set(memberName, (memberCounts.get(memberName) ?? 0) + 1);
+      count(one, `${path}.${memberName}`);
     }
-    holders.set(at, { times: times + 1, each });
+    occurrences.set(path, { times: times + 1, each: memberCounts });
   };
-  for (const [, recording] of recordings) count(written(recording), "");
-  const always = (at: string) => {
-    const { times, each } = holders.get(at) ?? { times: 0, each: new Map() };
-    return [...each].filter(([, n]) => n === times).map(([name]) => name);
+  for (const [, recording] of recordings) count(renderReport(recording), "");
+  const alwaysPresent = (path: string) => {
+    const { times, each: memberCounts } = occurrences.get(path) ?? { times: 0, each: new Map() };
+    return [...memberCounts].filter(([, n]) => n === times).map(([memberName]) => memberName);
   };
-  expect([...schema.required].sort()).toEqual(always("").sort());
+  expect([...schema.required].sort()).toEqual(alwaysPresent("").sort());
   const defs = schema.$defs;
   const places: readonly [string, readonly string[]][] = [
     [".counts", defs.counts.required],
@@ -108,14 +115,14 @@ test("a member that is always written is required, and one that is not is not", 
     [".observations[]", defs.observation.required],
     [".coverage[]", defs.element.required],
   ];
-  for (const [at, required] of places) expect([...required].sort(), at).toEqual(always(at).sort());
+  for (const [path, required] of places) expect([...required].sort(), path).toEqual(alwaysPresent(path).sort());
 });
 
 test("every member has a description", () => {
-  const bare = [schema, ...Object.values(schema.$defs)].flatMap((shape) =>
+  const undescribed = [schema, ...Object.values(schema.$defs)].flatMap((shape) =>
     Object.entries("properties" in shape ? shape.properties : {}).filter(([, one]) => !("description" in one)),
   );
-  expect(bare).toEqual([]);
+  expect(undescribed).toEqual([]);
 });
 
 test("the enumerations are those of the types", () => {
@@ -130,7 +137,7 @@ test("the enumerations are those of the types", () => {
   };
   const changes: Record<ChangeKind, true> = { worse: true, better: true, other: true, added: true, removed: true };
   const levels: Record<Verdict["level"], true> = { must: true, should: true, may: true };
-  const weights: Record<Finding["level"], true> = { must: true, should: true };
+  const findingLevels: Record<Finding["level"], true> = { must: true, should: true };
   const elements: Record<ElementKind, true> = {
     parameter: true,
     rule: true,
@@ -147,13 +154,13 @@ test("the enumerations are those of the types", () => {
   expect(change.properties.kind.enum).toEqual(Object.keys(changes));
   expect(Object.keys(since.properties.kinds.properties)).toEqual(Object.keys(changes));
   expect(verdict.properties.level.enum).toEqual(Object.keys(levels));
-  expect(finding.properties.level.enum).toEqual(Object.keys(weights));
+  expect(finding.properties.level.enum).toEqual(Object.keys(findingLevels));
   expect(element.properties.kind.enum).toEqual(Object.keys(elements));
 });
 
 test("the schema refuses what is no report", () => {
-  const good = textOf(jsonReport, whole);
-  const spoiled: [string, string][] = [
+  const valid = textOf(jsonReport, goldenRun);
+  const invalidations: [string, string][] = [
     ['"planned": 14', '"planned": -1'],
     ['"seed": 7', '"seed": "7"'],
     ['"passed": 3,', ""],
@@ -165,26 +172,30 @@ test("the schema refuses what is no report", () => {
     ['"verdicts":{"passed"', '"verdicts":{"green"'],
     ['"exit": 4', '"exit": 999'],
   ];
-  for (const [part, instead] of spoiled) {
-    expect(good, part).toContain(part);
-    expect(faults(JSON.parse(good.replace(part, instead)) as Json), part).not.toEqual([]);
+  for (const [part, instead] of invalidations) {
+    expect(valid, part).toContain(part);
+    expect(schemaErrors(JSON.parse(valid.replace(part, instead)) as Json), part).not.toEqual([]);
   }
 });
 
 test("verdicts stand in plan order with their facts as they were recorded", () => {
   const actual = { "a\0b": [1, null, "\u202e"] };
   const finding: Finding = { check: "code", level: "must", location: "/Code", expected: ["A"], actual };
-  const all = STATUSES.map((status: Status, n) => verdictOf(n, status, { rule: `r/${n}`, findings: [finding] }));
-  const plain = verdictOf(all.length, "passed");
-  const verdicts = [...all, plain];
-  const { verdicts: read } = written(recordingInMemory(whole.header, verdicts.toReversed(), footerOf(verdicts))) as {
+  const verdictsByStatus = STATUSES.map((status: Status, n) =>
+    verdictOf(n, status, { rule: `r/${n}`, findings: [finding] }),
+  );
+  const passed = verdictOf(verdictsByStatus.length, "passed");
+  const verdicts = [...verdictsByStatus, passed];
+  const { verdicts: reported } = renderReport(
+    recordingInMemory(goldenRun.header, verdicts.toReversed(), footerOf(verdicts)),
+  ) as {
     verdicts: Json[];
   };
-  expect(read).toEqual(
+  expect(reported).toEqual(
     verdicts.map((verdict) => {
       const { id, status, level, family, rule, reason, findings, title, source } = verdict;
       const facts = { id, status, level, family, rule, reason, findings };
-      return verdict === plain ? facts : { ...facts, title, source };
+      return verdict === passed ? facts : { ...facts, title, source };
     }),
   );
 });

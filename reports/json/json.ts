@@ -18,16 +18,16 @@ function* causesOf({ causes }: RunTally): Generator<object> {
 
 function* verdictsOf(recording: Recording): Generator<object> {
   for (const { id, status, level, family, rule, title, source, reason, findings } of recording.verdicts()) {
-    const facts = findings.map(({ check, level: weight, location, expected, actual }) => ({
+    const findingFacts = findings.map(({ check, level: weight, location, expected, actual }) => ({
       check,
       level: weight,
       location,
       expected,
       actual,
     }));
-    const verdict = { id, status, level, family, rule, reason, findings: facts };
+    const verdict = { id, status, level, family, rule, reason, findings: findingFacts };
     // Of the many that passed nobody asks why.
-    yield status === "passed" && facts.length === 0 ? verdict : { ...verdict, title, source };
+    yield status === "passed" && findingFacts.length === 0 ? verdict : { ...verdict, title, source };
   }
 }
 
@@ -46,14 +46,14 @@ function* elementsOf(recording: Recording): Generator<object> {
  * `since` is null where the run was not compared; its changes stand under `changes`.
  */
 function render(recording: Recording, write: Write): void {
-  const counted = tallyVerdicts(recording);
+  const tally = tallyVerdicts(recording);
   const { header, footer } = recording;
   const { changes = [], ...since } = footer?.since ?? {};
-  const unsound = runRemarks(recording, counted).filter((remark) => remark.kind === "error");
+  const errors = runRemarks(recording, tally).filter((remark) => remark.kind === "error");
   const head = {
-    ...runFacts(recording, counted),
+    ...runFacts(recording, tally),
     staleKnownFailures: footer?.staleKnownFailures ?? [],
-    runProblems: [...unsound.map((remark) => remark.text), ...(footer?.runProblems ?? [])],
+    runProblems: [...errors.map((remark) => remark.text), ...(footer?.runProblems ?? [])],
     interrupted: footer?.interrupted ?? null,
     leftovers: footer?.leftovers ?? null,
     requests: footer?.requests ?? null,
@@ -67,7 +67,7 @@ function render(recording: Recording, write: Write): void {
     rerun: header.rerun,
   };
   write(`${json(head, 2).slice(0, -"\n}".length)},\n  "causes": `);
-  streamJsonList(write, causesOf(counted), "  ");
+  streamJsonList(write, causesOf(tally), "  ");
   write(',\n  "changes": ');
   streamJsonList(
     write,
@@ -79,7 +79,8 @@ function render(recording: Recording, write: Write): void {
   write(',\n  "observations": ');
   streamJsonList(
     write,
-    counted.observations.map(({ subject, rule, reason, actual, example }) => ({
+    tally.observations.map(({ action, subject, rule, reason, actual, example }) => ({
+      action,
       subject,
       rule,
       reason,

@@ -105,7 +105,7 @@ describe("the golden run", () => {
     }
   });
   test("turns each status into its element, cases in plan order", () => {
-    const words = root.testsuite
+    const elementTypes = root.testsuite
       .slice(0, -1)
       .flatMap((suite) =>
         suite.testcase.map(
@@ -115,7 +115,7 @@ describe("the golden run", () => {
     const expected = [...whole.verdicts()].map(({ status, findings }) =>
       status === "failed" ? findings[0]?.check : status,
     );
-    expect(words).toEqual(expected);
+    expect(elementTypes).toEqual(expected);
   });
   test("tells of a failure its document, findings and rerun command, and shows the exchange", () => {
     const failed = root.testsuite[0]?.testcase[2];
@@ -209,7 +209,7 @@ test.each([
 
 describe("hostile text", () => {
   const root = readBack(hostileRecording({ run: "true", started: "2026-13-99T99:99:99Z" }));
-  const everything = JSON.stringify(root);
+  const allText = JSON.stringify(root);
 
   test.each([
     "TITLE",
@@ -233,7 +233,7 @@ describe("hostile text", () => {
     "TROUBLE",
     "TARGET",
   ])("of %s comes back", (mark) => {
-    expect(everything).toContain(`😀 ${mark}`);
+    expect(allText).toContain(`😀 ${mark}`);
   });
   test("comes back to the letter where it is text", () => {
     const out = root.testsuite[0]?.testcase[STATUSES.indexOf("failed")]?.["system-out"];
@@ -249,7 +249,7 @@ describe("hostile text", () => {
 test("the schema refuses what CI would not read", () => {
   const good = textOf(junitReport, whole);
   validate(good);
-  const broken: [RegExp, string][] = [
+  const invalidations: [RegExp, string][] = [
     [/<failure type="[^"]*"/, "<failure"],
     [/classname="[^"]*"/, ""],
     [/ tests="\d+"/g, ' tests="many"'],
@@ -258,7 +258,7 @@ test("the schema refuses what CI would not read", () => {
     [/timestamp="[^"]*"/, 'timestamp="yesterday"'],
     [/(<properties>[\s\S]*?<\/properties>\n)(<testcase[\s\S]*?<\/testcase>\n)/, "$2$1"],
   ];
-  for (const [part, instead] of broken) {
+  for (const [part, instead] of invalidations) {
     expect(good, String(part)).toMatch(part);
     expect(() => validate(good.replace(part, instead)), String(part)).toThrow();
   }

@@ -5,11 +5,11 @@ import type { Report, Write } from "../report.ts";
 import { changesNotes, formatChange } from "../summary/changes.ts";
 import { type RunRemark, runRemarks } from "../summary/run-remarks.ts";
 import { type ActionTally, tallyVerdicts } from "../summary/tally.ts";
-import { dotted, seconds, testcase } from "./testcase.ts";
+import { classNameOf, seconds, testcase } from "./testcase.ts";
 import { type Attributes, attributes, element, startTag, xmlText } from "./xml.ts";
 
 /** The suite that speaks of the run itself; it is there only when there is something to say. */
-const ownSuite = "assay/run";
+const RUN_SUITE = "assay/run";
 
 interface Totals {
   readonly tests: number;
@@ -28,17 +28,17 @@ function totals({ strict }: Header, { counts, warned }: ActionTally): Totals {
   };
 }
 
-function numbers({ tests, failures, errors, skipped }: Totals): Attributes {
+function toAttributes({ tests, failures, errors, skipped }: Totals): Attributes {
   return { tests: `${tests}`, failures: `${failures}`, errors: `${errors}`, skipped: `${skipped}` };
 }
 
-function suiteStart(header: Header, name: string, id: number, of: Totals, ms: number): string {
+function suiteStart(header: Header, name: string, id: number, attributesOfCase: Totals, ms: number): string {
   const started = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.exec(header.started)?.[0];
   // No `package`: Jenkins would put it before the name, which begins with it already.
   return startTag("testsuite", {
     name,
     id: String(id),
-    ...numbers(of),
+    ...toAttributes(attributesOfCase),
     time: seconds(ms),
     // JUnit's timestamps have neither a fraction nor a zone; the log's are UTC.
     ...(started === undefined || Number.isNaN(Date.parse(started)) ? {} : { timestamp: started }),
@@ -61,7 +61,7 @@ function changeFacts(since: ChangesSince | undefined): Record<string, string> {
   return Object.fromEntries([...remarks, ...changes]);
 }
 
-function properties(recording: Recording, more: Readonly<Record<string, string>> = {}): string {
+function properties(recording: Recording, extraFacts: Readonly<Record<string, string>> = {}): string {
   const { header, footer } = recording;
   const facts: Record<string, string> = {
     seed: String(header.seed),
@@ -72,44 +72,48 @@ function properties(recording: Recording, more: Readonly<Record<string, string>>
     planned: footer === null ? "unknown" : String(footer.planned),
     interrupted: footer === null ? "unknown" : String(footer.interrupted),
     ...sinceFacts(footer?.since),
-    ...more,
+    ...extraFacts,
   };
   const property = Object.entries(facts).map(([name, value]) => attributes({ name, value }));
   return element("properties", {}, { property });
 }
 
 function remarkCase(remark: RunRemark, index: number): string {
-  const of = { name: `${remark.about}/${index + 1}`, classname: dotted(ownSuite), time: seconds(0) };
+  const attributesOfCase = {
+    name: `${remark.about}/${index + 1}`,
+    classname: classNameOf(RUN_SUITE),
+    time: seconds(0),
+  };
   const inside = { ...attributes({ type: remark.about, message: remark.text }), "#text": xmlText(remark.text) };
-  return element("testcase", of, { [remark.kind]: inside });
+  return element("testcase", attributesOfCase, { [remark.kind]: inside });
 }
 
 function render(recording: Recording, write: Write): void {
-  const counted = tallyVerdicts(recording);
+  const tally = tallyVerdicts(recording);
   const { header, footer } = recording;
-  const remarks = runRemarks(recording, counted);
-  const heavy = remarks.filter((remark) => remark.kind !== "note");
+  const remarks = runRemarks(recording, tally);
+  const failingRemarks = remarks.filter((remark) => remark.kind !== "note");
   const notes = remarks.filter((remark) => remark.kind === "note");
-  const own: Totals = {
-    tests: heavy.length,
-    failures: heavy.filter((remark) => remark.kind === "failure").length,
-    errors: heavy.filter((remark) => remark.kind === "error").length,
+  const runTotals: Totals = {
+    tests: failingRemarks.length,
+    failures: failingRemarks.filter((remark) => remark.kind === "failure").length,
+    errors: failingRemarks.filter((remark) => remark.kind === "error").length,
     skipped: 0,
   };
-  const props = properties(recording);
+  const runProperties = properties(recording);
   write('<?xml version="1.0" encoding="UTF-8"?>\n');
   // No counts here: the strictest schemas do not know `skipped` at this place, and a reader that meets the others without
   // it takes what was skipped for passed. Readers add up the suites.
-  write(startTag("testsuites", { name: "assay", time: seconds(footer?.durationMs ?? counted.ms) }));
+  write(startTag("testsuites", { name: "assay", time: seconds(footer?.durationMs ?? tally.ms) }));
   let id = 0;
-  for (const [action, tallied] of counted.actions) {
-    write(suiteStart(header, action, id++, totals(header, tallied), tallied.ms) + props);
+  for (const [action, tallied] of tally.actions) {
+    write(suiteStart(header, action, id++, totals(header, tallied), tallied.ms) + runProperties);
     for (const verdict of recording.verdicts(action)) write(testcase(header, verdict));
     write("</testsuite>\n");
   }
   if (remarks.length > 0 || footer?.since !== undefined) {
-    write(suiteStart(header, ownSuite, id, own, 0) + properties(recording, changeFacts(footer?.since)));
-    heavy.forEach((remark, index) => {
+    write(suiteStart(header, RUN_SUITE, id, runTotals, 0) + properties(recording, changeFacts(footer?.since)));
+    failingRemarks.forEach((remark, index) => {
       write(remarkCase(remark, index));
     });
     if (notes.length > 0) write(element("system-err", {}, notes.map((note) => note.text).join("\n")));

@@ -8,7 +8,7 @@ import { attributes, element, type XmlContent, xmlText } from "./xml.ts";
 
 /** Which element a status becomes; CI tools know four. */
 type Element = "failure" | "error" | "skipped" | null;
-const elements: Readonly<Record<Status, Element>> = {
+const ELEMENT_BY_STATUS: Readonly<Record<Status, Element>> = {
   passed: null,
   failed: "failure",
   known: "skipped",
@@ -21,7 +21,7 @@ const elements: Readonly<Record<Status, Element>> = {
 
 /** Where warnings fail the run, a case that passed with one is what fails it. */
 function elementOf(header: Header, verdict: Verdict): Element {
-  return header.strict === true && warningFindings(verdict).length > 0 ? "failure" : elements[verdict.status];
+  return header.strict === true && warningFindings(verdict).length > 0 ? "failure" : ELEMENT_BY_STATUS[verdict.status];
 }
 
 /** Milliseconds as JUnit counts time. */
@@ -30,14 +30,14 @@ export function seconds(ms: number): string {
 }
 
 /** An action's id as the class name that CI tools group by. */
-export function dotted(path: string): string {
+export function classNameOf(path: string): string {
   return path.replaceAll("/", ".");
 }
 
 const warningLine = (finding: Finding): string => `warning: ${describeFinding(finding)}`;
 
 /** What a reader of a case that did not pass needs: the document, the rule, the findings, what was hoped for, how to repeat it. */
-function account(header: Header, verdict: Verdict): string {
+function describeCase(header: Header, verdict: Verdict): string {
   const lines = [`document: ${formatSource(verdict.source)}`];
   if (verdict.rule !== null) lines.push(`rule: ${oneLine(verdict.rule)}`);
   lines.push(formatExpectation(verdict));
@@ -48,33 +48,33 @@ function account(header: Header, verdict: Verdict): string {
   return lines.join("\n");
 }
 
-function mark(header: Header, verdict: Verdict): XmlContent {
+function resultElement(header: Header, verdict: Verdict): XmlContent {
   const element = elementOf(header, verdict);
   if (element === null) return {};
   if (element === "skipped") {
     // Of a case that cannot fail, the sight is the news; of the others, the reason.
     const { actual, reason } = verdict;
-    const news =
+    const summary =
       verdict.status === "observed" ? [actual, reason].filter((text) => text !== "").join("; ") : reasonText(verdict);
-    return { skipped: attributes({ message: `${verdict.status}: ${news}` }) };
+    return { skipped: attributes({ message: `${verdict.status}: ${summary}` }) };
   }
   const [warning] = warningFindings(verdict);
   const [first] = verdict.status === "failed" ? decidingFindings(verdict) : [];
   const type = (warning ?? first)?.check ?? verdict.status;
   const message = warning ? warningLine(warning) : first ? describeFinding(first) : reasonText(verdict);
-  return { [element]: { ...attributes({ type, message }), "#text": xmlText(account(header, verdict)) } };
+  return { [element]: { ...attributes({ type, message }), "#text": xmlText(describeCase(header, verdict)) } };
 }
 
 /** Passed: document and warnings. Skipped: the account, since `<skipped>` holds a message only. Else what went over the wire. */
 function systemOut(header: Header, verdict: Verdict): string {
   const element = elementOf(header, verdict);
   const lines: string[] = [];
-  if (element === "skipped") lines.push(account(header, verdict));
+  if (element === "skipped") lines.push(describeCase(header, verdict));
   else lines.push(`document: ${formatSource(verdict.source)}`);
   lines.push(...warningFindings(verdict).map(warningLine));
-  const shown =
+  const exchange =
     element === "failure" || element === "error" || verdict.status === "known" ? decisiveExchange(verdict) : undefined;
-  if (shown !== undefined) lines.push(formatExchange(shown));
+  if (exchange !== undefined) lines.push(formatExchange(exchange));
   return xmlText(lines.join("\n"));
 }
 
@@ -83,7 +83,7 @@ export function testcase(header: Header, verdict: Verdict): string {
   const name = verdict.title === "" ? verdict.id : `${verdict.id}: ${verdict.title}`;
   return element(
     "testcase",
-    { name, classname: dotted(verdict.action), time: seconds(verdict.durationMs) },
-    { ...mark(header, verdict), "system-out": systemOut(header, verdict) },
+    { name, classname: classNameOf(verdict.action), time: seconds(verdict.durationMs) },
+    { ...resultElement(header, verdict), "system-out": systemOut(header, verdict) },
   );
 }

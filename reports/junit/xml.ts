@@ -16,8 +16,8 @@ const builder = new XMLBuilder({
 });
 
 /** Attributes as an element's content takes them, each on one line, since a parser would turn line ends into spaces. */
-export function attributes(of: Attributes): Record<string, string> {
-  return Object.fromEntries(Object.entries(of).map(([name, value]) => [`@${name}`, oneLine(value)]));
+export function attributes(given: Attributes): Record<string, string> {
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [`@${name}`, oneLine(value)]));
 }
 
 /**
@@ -29,14 +29,14 @@ export function xmlText(text: string): string {
 }
 
 /** One element, complete, with a line feed. Text in `inside` that is not an attribute has to come from `content`. */
-export function element(name: string, of: Attributes, inside: XmlContent | string = {}): string {
+export function element(name: string, given: Attributes, inside: XmlContent | string = {}): string {
   const body = typeof inside === "string" ? { "#text": xmlText(inside) } : inside;
-  const text = builder.build({ [name]: { ...attributes(of), ...body } });
+  const text = builder.build({ [name]: { ...attributes(given), ...body } });
   // A parser turns a bare carriage return into a line feed.
   return text.replaceAll("\r", "&#13;");
 }
 
 /** The start tag of an element whose content is streamed after it. */
-export function startTag(name: string, of: Attributes): string {
-  return element(name, of).replace(/\/>\n$/, ">\n");
+export function startTag(name: string, given: Attributes): string {
+  return element(name, given).replace(/\/>\n$/, ">\n");
 }

@@ -11,7 +11,7 @@ import { markdownReport } from "./markdown.ts";
 const rendered = (markdown: string): string => marked.parse(markdown, { async: false, gfm: true });
 
 /** What a host seeks in the finished page: mentions, numbers of issues, formulas. Between `code` tags it does not look. */
-const outside = (html: string): string => html.replace(/<code>.*?<\/code>/gs, "");
+const withoutCode = (html: string): string => html.replace(/<code>.*?<\/code>/gs, "");
 
 const elements = (html: string): string[] => [...new Set([...html.matchAll(/<(\w+)/g)].map(([, name = ""]) => name))];
 
@@ -31,11 +31,11 @@ const attacks = [
 describe.each([
   ["prose", plainText],
   ["code", inlineCode],
-])("%s", (_, made) => {
+])("%s", (_, format) => {
   test.each(attacks)("%s", (text) => {
-    const html = rendered(`begin ${made(text)} end`);
+    const html = rendered(`begin ${format(text)} end`);
     expect(elements(html).filter((name) => !["p", "code"].includes(name))).toEqual([]);
-    expect(outside(html)).not.toMatch(/@octocat|#1|gh-7|a@b/);
+    expect(withoutCode(html)).not.toMatch(/@octocat|#1|gh-7|a@b/);
   });
 });
 
@@ -55,22 +55,24 @@ test.each(attacks)("a cell stays one cell: %s", (text) => {
 
 test("nothing on a whole summary is a link, a picture or a tag of anybody's", () => {
   const { header, footer, verdicts } = hostileRecording();
-  const all = [...verdicts()];
-  const why = hostile("WHY");
-  const elementsOf = (["code", "rule"] as const).map((kind) => ({
+  const verdictList = [...verdicts()];
+  const hostileReason = hostile("WHY");
+  const coverageElements = (["code", "rule"] as const).map((kind) => ({
     id: `p/s/Act/${kind}/1`,
     kind,
     cases: 0,
     verdicts: {},
-    causes: [why as ErrorCause],
-    notCoveredReason: why,
+    causes: [hostileReason as ErrorCause],
+    notCoveredReason: hostileReason,
   }));
-  const coverage = [{ type: "coverage", action: "p/s/Act", elements: elementsOf }] as const;
-  const html = rendered(textOf(markdownReport, recordingInMemory(header, all, footer ?? footerOf(all), coverage)));
+  const coverage = [{ type: "coverage", action: "p/s/Act", elements: coverageElements }] as const;
+  const html = rendered(
+    textOf(markdownReport, recordingInMemory(header, verdictList, footer ?? footerOf(verdictList), coverage)),
+  );
   expect(html).toContain("WHY");
-  const own = ["h1", "h2", "p", "strong", "ul", "li", "code", "table", "thead", "tbody", "tr", "th", "td"];
-  expect(elements(html).filter((name) => !own.includes(name))).toEqual([]);
-  expect(outside(html)).not.toMatch(/@user|#1/);
+  const ownElements = ["h1", "h2", "p", "strong", "ul", "li", "code", "table", "thead", "tbody", "tr", "th", "td"];
+  expect(elements(html).filter((name) => !ownElements.includes(name))).toEqual([]);
+  expect(withoutCode(html)).not.toMatch(/@user|#1/);
   const columns = html.match(/<th\b/g)?.length ?? 0;
   expect(html.match(/<td\b/g)?.length).toBe(columns * (html.match(/<tr\b/g)?.length ?? 0) - columns);
 });

@@ -1,5 +1,5 @@
 /** Text of anybody's → Markdown in which it is nothing but text; and the table by action. */
-import type { Table } from "../summary/action-table.ts";
+import type { ActionTable } from "../summary/action-table.ts";
 import { oneLine } from "../text/visible-text.ts";
 
 /** Prose with all that Markdown or HTML would read as markup escaped. An address becomes a link. */
@@ -23,25 +23,25 @@ export const tableCell = (text: string): string => plainText(text).replace(/(?<!
 
 /** Text between backticks, more of them than any run inside, so that nothing in it is markup. */
 export function inlineCode(text: string): string {
-  const line = oneLine(text);
-  const runs = line.match(/`+/g) ?? [];
+  const visible = oneLine(text);
+  const runs = visible.match(/`+/g) ?? [];
   const fence = "`".repeat(1 + runs.reduce((longest, run) => Math.max(longest, run.length), 0));
-  const pad = line.startsWith("`") || line.endsWith("`") || line === "" ? " " : "";
-  return `${fence}${pad}${line}${pad}${fence}`;
+  const padding = visible.startsWith("`") || visible.endsWith("`") || visible === "" ? " " : "";
+  return `${fence}${padding}${visible}${padding}${fence}`;
 }
 
-export function row(cells: readonly string[]): string {
+export function tableRow(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
 /** Under its heading. */
-export function actionTable({ head, rows, foot }: Pick<Table, "head" | "rows" | "foot">): string[] {
+export function actionTable({ head, rows, foot }: Pick<ActionTable, "head" | "rows" | "foot">): string[] {
   return [
     "## By action",
     "",
-    row(head),
-    row(head.map((_, i) => (i === 0 ? ":--" : "--:"))),
-    ...rows.map((cells) => row(cells.map((text, i) => (i === 0 ? tableCell(text) : text)))),
-    row(foot.map((text) => (text === "" ? "" : `**${text}**`))),
+    tableRow(head),
+    tableRow(head.map((_, i) => (i === 0 ? ":--" : "--:"))),
+    ...rows.map((cells) => tableRow(cells.map((text, i) => (i === 0 ? tableCell(text) : text)))),
+    tableRow(foot.map((text) => (text === "" ? "" : `**${text}**`))),
   ];
 }

@@ -10,7 +10,7 @@ function pageOf(limit: number, fill: (page: BoundedPage) => void): string {
   return chunks.join("");
 }
 
-const everything = (page: BoundedPage) => {
+const fillPage = (page: BoundedPage) => {
   page.block("the heading", ["# one"]);
   page.items(["## two", ""], [["- a", "  - b"], ["- c"]], "more item");
   page.items(["## three"], [], "more item");
@@ -18,32 +18,32 @@ const everything = (page: BoundedPage) => {
 };
 
 test("what has room stands as it is, and nothing is said of a rest", () => {
-  const whole = "# one\n\n## two\n\n- a\n  - b\n- c\n\n| x |\n| y |\n\nlast\n";
-  expect(pageOf(10_000, everything)).toBe(whole);
+  const complete = "# one\n\n## two\n\n- a\n  - b\n- c\n\n| x |\n| y |\n\nlast\n";
+  expect(pageOf(10_000, fillPage)).toBe(complete);
   expect(pageOf(10_000, (page) => page.more(0, "case"))).toBe("last\n");
 });
 
 test("at every limit the blocks are whole, and those without room are told", () => {
   for (let room = 0; room < 60; room++) {
-    const text = pageOf(4096 + room, everything);
-    const [body = "", told = ""] = text.split("Not shown here: ");
-    const left = body
+    const text = pageOf(4096 + room, fillPage);
+    const [body = "", omitted = ""] = text.split("Not shown here: ");
+    const rest = body
       .replace("# one\n\n", "")
       .replace("## two\n\n", "")
       .replace("- a\n  - b\n", "")
       .replace("- c\n", "")
       .replace(/^\n/, "")
       .replace("| x |\n| y |\n\n", "");
-    expect(["", "last\n"], `room for ${room}`).toContain(left);
+    expect(["", "last\n"], `room for ${room}`).toContain(rest);
     expect(Buffer.byteLength(body)).toBeLessThanOrEqual(room + "last\n".length);
-    const missing = ["- a", "- c"].filter((item) => !body.includes(item)).length;
-    const counted = missing === 0 ? "" : `${missing} more item${missing === 1 ? "" : "s"}`;
-    const named = [
-      counted,
+    const missingItems = ["- a", "- c"].filter((item) => !body.includes(item)).length;
+    const omittedCount = missingItems === 0 ? "" : `${missingItems} more item${missingItems === 1 ? "" : "s"}`;
+    const expected = [
+      omittedCount,
       body.includes("# one") ? "" : "the heading",
       body.includes("| x |") ? "" : "the table",
     ].filter((part) => part !== "");
-    expect(told).toBe(named.length === 0 ? "" : `${named.join(", ")}; see the log.\n\nlast\n`);
+    expect(omitted).toBe(expected.length === 0 ? "" : `${expected.join(", ")}; see the log.\n\nlast\n`);
   }
 });
 

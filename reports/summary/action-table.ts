@@ -4,7 +4,7 @@ import { STATUSES, totalCount } from "../../runner/model/status.ts";
 import { oneLine } from "../text/visible-text.ts";
 import type { RunTally } from "./tally.ts";
 
-export interface Table {
+export interface ActionTable {
   readonly head: readonly string[];
   /** One an action, in plan order. */
   readonly rows: readonly (readonly string[])[];
@@ -14,14 +14,14 @@ export interface Table {
 }
 
 /** Columns: action, cases, passed, failed, and each other status that some case has. A zero is an empty cell. */
-export function table(counted: RunTally): Table {
-  const columns = STATUSES.filter((status) => status === "passed" || status === "failed" || counted.counts[status] > 0);
+export function tallyTable(tally: RunTally): ActionTable {
+  const columns = STATUSES.filter((status) => status === "passed" || status === "failed" || tally.counts[status] > 0);
   const cells = (counts: RunTally["counts"]): string[] =>
     [totalCount(counts), ...columns.map((status) => counts[status])].map((count) => (count === 0 ? "" : String(count)));
   return {
     head: ["action", "cases", ...columns],
-    rows: [...counted.actions].map(([action, { counts }]) => [oneLine(action), ...cells(counts)]),
-    foot: ["all", ...cells(counted.counts)],
+    rows: [...tally.actions].map(([action, { counts }]) => [oneLine(action), ...cells(counts)]),
+    foot: ["all", ...cells(tally.counts)],
     columns,
   };
 }

@@ -6,7 +6,7 @@ import type { RunTally } from "./tally.ts";
 
 /** `assay 0.1.0 · target emulator · depth standard · seed 7 · run r1 · 2026-…`. */
 export function runIdentity({ header }: Recording): string {
-  const words = [
+  const facts = [
     `assay ${header.assay}`,
     `target ${header.target}`,
     `depth ${header.depth}`,
@@ -14,24 +14,24 @@ export function runIdentity({ header }: Recording): string {
     `run ${header.run}`,
     header.started,
   ];
-  return oneLine(words.join(" · "));
+  return oneLine(facts.join(" · "));
 }
 
 /** What all of it took; nothing where the log does not say. */
 export function requestsLine(footer: Recording["footer"]): string[] {
   if (!footer?.requests || footer.planned === 0) return [];
-  const each = (footer.requests / footer.planned).toFixed(2);
-  return [`${footer.requests} requests, set-up, controls, probes and clean-up included: ${each} a case`];
+  const perCase = (footer.requests / footer.planned).toFixed(2);
+  return [`${footer.requests} requests, set-up, controls, probes and clean-up included: ${perCase} a case`];
 }
 
 /** All eight counts with the planned number and the warnings; nothing is left out for being zero. */
-export function countsLine(recording: Recording, counted: RunTally): string {
-  const counts = STATUSES.map((status) => `${counted.counts[status]} ${status}`).join(", ");
-  return `${recording.footer?.planned ?? "an unknown number"} planned: ${counts}; ${plural(counted.warnings, "warning")}`;
+export function countsLine(recording: Recording, tally: RunTally): string {
+  const counts = STATUSES.map((status) => `${tally.counts[status]} ${status}`).join(", ");
+  return `${recording.footer?.planned ?? "an unknown number"} planned: ${counts}; ${plural(tally.warnings, "warning")}`;
 }
 
 /** What every file for programs begins with. */
-export function runFacts({ header, footer }: Recording, counted: RunTally) {
+export function runFacts({ header, footer }: Recording, tally: RunTally) {
   const { target, seed, run } = header;
-  return { target, seed, run, planned: footer?.planned ?? null, counts: counted.counts, warnings: counted.warnings };
+  return { target, seed, run, planned: footer?.planned ?? null, counts: tally.counts, warnings: tally.warnings };
 }

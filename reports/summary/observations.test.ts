@@ -4,7 +4,14 @@ import { verdictOf } from "../testing/laws.ts";
 import { createObservationCollector, mergeAcrossActions } from "./observations.ts";
 
 const open = (n: number, actual: string, more: object = {}) =>
-  verdictOf(n, "observed", { level: "may", rule: "p/s/Act/rule/Name/pattern", reason: "at odds", actual, ...more });
+  verdictOf(n, "observed", {
+    level: "may",
+    rule: "p/s/Act/rule/Name/pattern",
+    subject: "rule/Name/pattern",
+    reason: "at odds",
+    actual,
+    ...more,
+  });
 
 test("counts success and each code by rule and by what is disputed", () => {
   const observed = createObservationCollector();
@@ -13,7 +20,8 @@ test("counts success and each code by rule and by what is disputed", () => {
   observed.add(verdictOf(4, "passed", { rule: "p/s/Act/rule/Name/pattern" }));
   expect(observed.all()).toEqual([
     {
-      subject: "p/s/Act/rule/Name/pattern",
+      action: "p/s/Act",
+      subject: "rule/Name/pattern",
       rule: "p/s/Act/rule/Name/pattern",
       reason: "at odds",
       actual: { success: 1, A: 2 },
@@ -23,31 +31,15 @@ test("counts success and each code by rule and by what is disputed", () => {
   ]);
 });
 
-test("where no rule speaks of a value its place is told, and a sample is one", () => {
-  const observed = createObservationCollector();
-  for (const id of [
-    "p/s/Act/boundary/Name/3-chars@b",
-    "p/s/Act/boundary/Name/4-chars@b",
-    "p/s/Act/sample/1@b",
-    "p/s/Act/sample/2@b",
-  ])
-    observed.add(open(0, "success", { id, rule: null }));
-  expect(observed.all().map((o) => o.subject)).toEqual([
-    "p/s/Act/boundary/Name",
-    "p/s/Act/sample/1",
-    "p/s/Act/sample/2",
-  ]);
-});
-
 test("one place and one reason in several actions are one row", () => {
   const observed = createObservationCollector();
   for (const action of ["A", "B", "C"]) {
     const why = action === "C" ? "otherwise" : "at odds";
-    observed.add(open(0, action === "B" ? "E" : "success", { rule: `p/s/${action}/rule/Name/pattern`, reason: why }));
+    observed.add(open(0, action === "B" ? "E" : "success", { action: `p/s/${action}`, reason: why }));
   }
   expect(mergeAcrossActions(observed.all())).toMatchObject([
-    { subject: "p/s/A/rule/Name/pattern", actions: 2, actual: { success: 1, E: 1 } },
-    { subject: "p/s/C/rule/Name/pattern", actions: 1, actual: { success: 1 } },
+    { action: "p/s/A", subject: "rule/Name/pattern", actions: 2, actual: { success: 1, E: 1 } },
+    { action: "p/s/C", subject: "rule/Name/pattern", actions: 1, actual: { success: 1 } },
   ]);
 });
 

@@ -1,15 +1,16 @@
-/** Verdicts on open values → what the target did with them, by rule and by what the documents say against themselves. */
+/** Observed verdicts -> what the target does where the documents do not decide, by subject and reason. */
 import type { Verdict } from "../../runner/model/index.ts";
 
 export interface Observation {
-  /** Id of the rule; where no rule speaks of the value, the case's id without its value and binding. */
+  readonly action: string;
+  /** Below the action: the rule, or where no rule applies the family and the place. */
   readonly subject: string;
   readonly rule: string | null;
-  /** Why the documents leave it open. */
+  /** Why the documents do not decide. */
   readonly reason: string;
-  /** `success` and codes, each with its number of cases. */
+  /** `success` and error codes, each with its number of cases. */
   readonly actual: Readonly<Record<string, number>>;
-  /** The first case. */
+  /** Id of the first case. */
   readonly example: string;
 }
 
@@ -19,56 +20,52 @@ export interface ObservationCollector {
   all(): Observation[];
 }
 
-/** Different codes that are told of one observation: a target may make up as many as it likes. */
-const most = 20;
-const others = "others";
+/** Different codes that are counted for one observation: a target may make up as many as it likes. */
+const MAX_CODES = 20;
+const OTHER_CODES = "others";
 
-/** Memory grows by the disputed places, not by the cases. */
+interface Collected extends Omit<Observation, "actual"> {
+  readonly actual: Map<string, number>;
+}
+
+/** Memory grows by the subjects, not by the cases. */
 export function createObservationCollector(): ObservationCollector {
-  const found = new Map<
-    string,
-    { subject: string; rule: string | null; reason: string; actual: Map<string, number>; example: string }
-  >();
+  const collected = new Map<string, Collected>();
   return {
-    add({ id, rule, status, reason, actual }) {
+    add({ id, action, rule, status, reason, actual, subject = "" }) {
       if (status !== "observed") return;
-      const subject = rule ?? placeOf(id);
-      const key = JSON.stringify([subject, reason]);
-      let one = found.get(key);
-      if (!one) {
-        one = { subject, rule, reason, actual: new Map(), example: id };
-        found.set(key, one);
-      }
-      const word = one.actual.has(actual) || one.actual.size < most ? actual : others;
-      one.actual.set(word, (one.actual.get(word) ?? 0) + 1);
+      const key = JSON.stringify([action, subject, reason]);
+      const observation = collected.get(key) ?? { action, subject, rule, reason, actual: new Map(), example: id };
+      collected.set(key, observation);
+      const code = observation.actual.has(actual) || observation.actual.size < MAX_CODES ? actual : OTHER_CODES;
+      observation.actual.set(code, (observation.actual.get(code) ?? 0) + 1);
     },
-    all: () => [...found.values()].map((one) => ({ ...one, actual: Object.fromEntries(one.actual) })),
+    all: () => [...collected.values()].map((one) => ({ ...one, actual: Object.fromEntries(one.actual) })),
   };
 }
 
-/** The same place and the same reason in several actions: one row, with the number of actions. */
+/** Equal subjects with equal reasons in several actions: one row, with the number of actions. */
 export interface ObservedRow extends Observation {
   readonly actions: number;
 }
 
 export function mergeAcrossActions(observations: readonly Observation[]): ObservedRow[] {
-  const rows = new Map<string, { one: Observation; actions: number; actual: Map<string, number> }>();
-  for (const one of observations) {
-    const key = JSON.stringify([one.subject.split("/").slice(3), one.reason]);
-    const row = rows.get(key) ?? { one, actions: 0, actual: new Map<string, number>() };
+  const rows = new Map<string, { first: Observation; actions: number; actual: Map<string, number> }>();
+  for (const observation of observations) {
+    const key = JSON.stringify([observation.subject, observation.reason]);
+    const row = rows.get(key) ?? { first: observation, actions: 0, actual: new Map<string, number>() };
     rows.set(key, row);
     row.actions++;
-    for (const [word, cases] of Object.entries(one.actual)) row.actual.set(word, (row.actual.get(word) ?? 0) + cases);
+    for (const [code, cases] of Object.entries(observation.actual))
+      row.actual.set(code, (row.actual.get(code) ?? 0) + cases);
   }
-  return [...rows.values()].map(({ one, actions, actual }) => ({
-    ...one,
+  return [...rows.values()].map(({ first, actions, actual }) => ({
+    ...first,
     actions,
     actual: Object.fromEntries(actual),
   }));
 }
 
-/** `…/boundary/Name/61-chars@tc3-post` → `…/boundary/Name`; a sample is a place of its own. */
-function placeOf(id: string): string {
-  const path = id.split("@")[0] ?? id;
-  return path.includes("/sample/") ? path : path.slice(0, path.lastIndexOf("/"));
-}
+/** `boundary/Name in 3 actions`, or with the action where there is one: `tencent/iai/CreateGroup/boundary/Name`. */
+export const observedPath = ({ action, subject, actions }: ObservedRow): string =>
+  actions > 1 ? subject : `${action}/${subject}`;

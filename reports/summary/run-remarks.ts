@@ -15,18 +15,19 @@ export interface RunRemark {
 function disagreements(recording: Recording, tally: RunTally): string[] {
   const { footer } = recording;
   if (footer === null) return [];
-  const said: string[] = [];
+  const sentences: string[] = [];
   for (const status of STATUSES) {
     if (footer.counts[status] !== tally.counts[status]) {
-      said.push(`The footer counts ${footer.counts[status]} ${status}, the verdicts are ${tally.counts[status]}.`);
+      sentences.push(`The footer counts ${footer.counts[status]} ${status}, the verdicts are ${tally.counts[status]}.`);
     }
   }
   if (footer.warnings !== tally.warnings) {
-    said.push(`The footer counts ${plural(footer.warnings, "warning")}, the verdicts hold ${tally.warnings}.`);
+    sentences.push(`The footer counts ${plural(footer.warnings, "warning")}, the verdicts hold ${tally.warnings}.`);
   }
   const total = totalCount(tally.counts);
-  if (footer.planned !== total) said.push(`${footer.planned} were planned, but ${plural(total, "verdict")} recorded.`);
-  return said;
+  if (footer.planned !== total)
+    sentences.push(`${footer.planned} were planned, but ${plural(total, "verdict")} recorded.`);
+  return sentences;
 }
 
 /** All remarks, errors first. Counts are those of the verdicts; a footer that says otherwise is an error. */
@@ -50,7 +51,7 @@ export function runRemarks(recording: Recording, tally: RunTally): readonly RunR
     const text = "The run was interrupted; the cases that were not sent are indeterminate.";
     remarks.push({ kind: "note", about: "interrupted", text });
   }
-  for (const trouble of footer.runProblems) remarks.push({ kind: "note", about: "trouble", text: oneLine(trouble) });
+  for (const problem of footer.runProblems) remarks.push({ kind: "note", about: "trouble", text: oneLine(problem) });
   if (footer.leftovers > 0) {
     const text = `${plural(footer.leftovers, "resource")} may be left on the target; the ledger of this run, resources.ndjson, names what.`;
     remarks.push({ kind: "note", about: "left", text });
@@ -59,14 +60,21 @@ export function runRemarks(recording: Recording, tally: RunTally): readonly RunR
 }
 
 /** Notes that a page or a screen shows; report.json has all. */
-const most = 3;
+const MAX_NOTES = 3;
 
 /** Errors and failures, and of the notes the first ones: a broken target may leave hundreds. */
 export function limitNotes(remarks: readonly RunRemark[]): readonly RunRemark[] {
   const notes = remarks.filter(({ kind }) => kind === "note");
-  if (notes.length <= most + 1) return remarks;
-  const told = [...notes.slice(0, most), ...notes.slice(most).filter(({ about }) => about !== "trouble")];
-  const text = `and ${plural(notes.length - told.length, "more note")}; see report.html`;
-  const rest: RunRemark = { kind: "note", about: "trouble", text };
-  return [...remarks.filter(({ kind }) => kind !== "note"), ...told, ...(told.length < notes.length ? [rest] : [])];
+  if (notes.length <= MAX_NOTES + 1) return remarks;
+  const shownNotes = [
+    ...notes.slice(0, MAX_NOTES),
+    ...notes.slice(MAX_NOTES).filter(({ about }) => about !== "trouble"),
+  ];
+  const text = `and ${plural(notes.length - shownNotes.length, "more note")}; see report.html`;
+  const omittedNote: RunRemark = { kind: "note", about: "trouble", text };
+  return [
+    ...remarks.filter(({ kind }) => kind !== "note"),
+    ...shownNotes,
+    ...(shownNotes.length < notes.length ? [omittedNote] : []),
+  ];
 }

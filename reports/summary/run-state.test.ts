@@ -15,7 +15,7 @@ const since = {
   total: 1,
   kinds: { worse: 1, better: 0, other: 0, added: 0, removed: 0 },
 };
-const moved = { ...since, failing: 1, changes: [], noVerdict: 0, newlyUndecided: 0, remarks: [] };
+const changed = { ...since, failing: 1, changes: [], noVerdict: 0, newlyUndecided: 0, remarks: [] };
 
 test.each<[string, readonly Status[], Partial<Footer>, Partial<Header>]>([
   ["conformant", ["passed", "observed"], {}, {}],
@@ -35,20 +35,20 @@ test.each<[string, readonly Status[], Partial<Footer>, Partial<Header>]>([
   ["undecided", ["known", "indeterminate"], { exit: 3 }, {}],
   ["interrupted", ["passed"], { interrupted: true, exit: 130 }, {}],
   ["warnings", ["passed"], { exit: 1 }, {}],
-  ["changed", ["passed"], { exit: 1, since: moved }, {}],
+  ["changed", ["passed"], { exit: 1, since: changed }, {}],
   ["known failures are stale", ["passed"], { exit: 1, staleKnownFailures: ["x"] }, {}],
   ["not conformant", ["passed", "failed", "indeterminate"], { exit: 1 }, {}],
   ["unsound", ["failed", "errored"], { exit: 4 }, {}],
   ["unsound", ["passed"], { planned: 9, exit: 4 }, {}],
-])("%s: %j %j %j", (word, statuses, footer, head) => {
+])("%s: %j %j %j", (state, statuses, footerFacts, headerFacts) => {
   const verdicts = statuses.map((status, n) => verdictOf(n, status));
-  const recording = recordingInMemory({ ...header, ...head }, verdicts, footerOf(verdicts, footer));
-  const counted = tallyVerdicts(recording);
-  expect(runState(recording, counted.counts, runRemarks(recording, counted))).toBe(word);
+  const recording = recordingInMemory({ ...header, ...headerFacts }, verdicts, footerOf(verdicts, footerFacts));
+  const tally = tallyVerdicts(recording);
+  expect(runState(recording, tally.counts, runRemarks(recording, tally))).toBe(state);
 });
 
 test("broken off: a log without a footer, whatever was judged", () => {
   const recording = recordingInMemory(header, [verdictOf(0, "failed")], null);
-  const counted = tallyVerdicts(recording);
-  expect(runState(recording, counted.counts, runRemarks(recording, counted))).toBe("broken off");
+  const tally = tallyVerdicts(recording);
+  expect(runState(recording, tally.counts, runRemarks(recording, tally))).toBe("broken off");
 });

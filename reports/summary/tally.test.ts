@@ -4,7 +4,7 @@ import { recordingInMemory } from "../../runner/log/reader.ts";
 import type { Finding, Header, Status, Verdict } from "../../runner/model/index.ts";
 import { footerOf, verdictOf } from "../testing/laws.ts";
 import { describeFinding } from "../text/sentences.ts";
-import { causeKey, signatureOf } from "./cause.ts";
+import { causeKey } from "./cause.ts";
 import { runRemarks } from "./run-remarks.ts";
 import { countCauses, tallyVerdicts } from "./tally.ts";
 
@@ -14,35 +14,6 @@ const warning: Finding = { ...finding, level: "should" };
 function counted(verdicts: readonly Verdict[]) {
   return tallyVerdicts(recordingInMemory({} as Header, verdicts, null));
 }
-
-describe("a signature", () => {
-  test("holds the code that was seen", () => {
-    const verdict = verdictOf(0, "failed", { actual: "C" });
-    expect(signatureOf(verdict, finding)).toEqual({
-      check: "code",
-      location: "/Code",
-      expected: ["A", "B"],
-      actual: "C",
-    });
-  });
-  test.each<[Finding["actual"], string]>([
-    ["secret-value", "string"],
-    [null, "null"],
-    [[1], "array"],
-    [{ a: 1 }, "object"],
-    [7, "number"],
-    [true, "boolean"],
-  ])("of the value %o holds its type alone", (actual, type) => {
-    expect(signatureOf(verdictOf(0, "failed"), { ...finding, actual }).actual).toBe(type);
-  });
-  test("holds no expected value that was made for the case", () => {
-    const verdict = verdictOf(0, "failed");
-    expect(signatureOf(verdict, { ...finding, expected: "made-1" }).expected).toEqual([]);
-    expect(signatureOf(verdict, { ...finding, expected: "A" }).expected).toEqual(["A"]);
-    expect(signatureOf(verdict, { ...finding, expected: "success" }).expected).toEqual(["success"]);
-    expect(signatureOf(verdict, { ...finding, expected: { made: 1 } }).expected).toEqual([]);
-  });
-});
 
 describe("a cause", () => {
   test("is told by the must findings; by all of them where there is no other", () => {
@@ -60,7 +31,7 @@ describe("a cause", () => {
       verdictOf(n, "failed", {
         action: `p/s/${n % 2}`,
         rule: `p/s/${n % 2}/rule/A`,
-        findings: [{ ...finding, actual: `value ${n}` }],
+        findings: [{ ...finding, check: "output", location: `/List/${n}`, actual: `value ${n}` }],
       }),
     );
     const { causes } = counted(verdicts);
@@ -74,7 +45,7 @@ describe("a cause", () => {
       { status: "known" },
       { findings: [{ ...finding, location: "/Other" }] },
       { findings: [{ ...finding, expected: ["Z"] }] },
-      { actual: "C" },
+      { findings: [{ ...finding, actual: "D" }] },
       { findings: [], reason: "one" },
       { findings: [], reason: "two" },
     ];
@@ -82,7 +53,8 @@ describe("a cause", () => {
     expect(counted(verdicts).causes).toHaveLength(differing.length);
   });
   test("is one where two calls of a case, or one, fail in the same way", () => {
-    const twice = [finding, { ...finding, actual: "D" }];
+    const output: Finding = { ...finding, check: "output" };
+    const twice = [output, { ...output, actual: "D" }];
     const { causes } = counted([verdictOf(0, "failed", { findings: twice }), verdictOf(1, "failed")]);
     expect(causes.map(({ cases, findings }) => [cases, findings.length])).toEqual([
       [1, 1],

@@ -146,8 +146,18 @@ function createCauseGroups(): {
   return { causes, growing };
 }
 
-/** Counts a recording. Counts come from the verdicts themselves; the footer is held against them elsewhere. */
+const tallies = new WeakMap<Recording, RunTally>();
+
+/** One tally for all reports of a recording. Counts come from the verdicts; the footer is compared with them elsewhere. */
 export function tallyVerdicts(recording: Recording): RunTally {
+  const known = tallies.get(recording);
+  if (known !== undefined) return known;
+  const tally = walkVerdicts(recording);
+  tallies.set(recording, tally);
+  return tally;
+}
+
+function walkVerdicts(recording: Recording): RunTally {
   const counts = zeroCounts();
   const actions = new Map<string, { counts: { [status in Status]: number }; warned: number; ms: number }>();
   const { causes, growing } = createCauseGroups();

@@ -24,7 +24,7 @@ export interface Law {
 }
 
 /** A header with nothing left out and a selection, unless it is said otherwise. */
-export const makeHeader = (more: Partial<Header> = {}): Header => ({
+export const makeHeader = (overrides: Partial<Header> = {}): Header => ({
   type: "header",
   format: 2,
   assay: "0.0.0",
@@ -35,13 +35,13 @@ export const makeHeader = (more: Partial<Header> = {}): Header => ({
   select: ["**"],
   started: "2026-01-02T03:04:05.678Z",
   rerun: "assay explain {id}",
-  ...more,
+  ...overrides,
 });
 
 const header = makeHeader();
 
 /** A plain verdict of a status; a failed one has a finding, as the engine's have. */
-export function verdictOf(planIndex: number, status: Status, more: Partial<Verdict> = {}): Verdict {
+export function verdictOf(planIndex: number, status: Status, overrides: Partial<Verdict> = {}): Verdict {
   const finding: Finding = { check: "code", level: "must", location: "/Code", expected: ["A"], actual: "B" };
   return {
     type: "verdict",
@@ -60,26 +60,26 @@ export function verdictOf(planIndex: number, status: Status, more: Partial<Verdi
     findings: status === "failed" || status === "known" ? [finding] : [],
     durationMs: 1,
     exchanges: [],
-    ...more,
+    ...overrides,
   };
 }
 
 /** The footer that fits some verdicts. */
-export function footerOf(verdicts: readonly Verdict[], more: Partial<Footer> = {}): Footer {
+export function footerOf(verdicts: readonly Verdict[], overrides: Partial<Footer> = {}): Footer {
   const counts = zeroCounts();
   for (const verdict of verdicts) counts[verdict.status] += 1;
   const planned = verdicts.length;
   const rest = { interrupted: false, staleKnownFailures: [], runProblems: [], leftovers: 0, exit: 0, durationMs: 1 };
-  return { type: "footer", planned, counts, warnings: 0, ...rest, ...more };
+  return { type: "footer", planned, counts, warnings: 0, ...rest, ...overrides };
 }
 
 /** What a comparison with so many changes comes to. */
-function sinceOf(changes: readonly Change[], more: Partial<ChangesSince> = {}): ChangesSince {
+function makeSince(changes: readonly Change[], overrides: Partial<ChangesSince> = {}): ChangesSince {
   const kinds = { worse: 0, better: 0, other: 0, added: 0, removed: 0 };
   for (const { kind } of changes) kinds[kind] += 1;
   const total = changes.length;
   const rest = { compared: 7, failing: total, noVerdict: 0, newlyUndecided: 0, remarks: [] };
-  return { run: "earlier-run", started: "2026-01-01T03:04:05.678Z", total, kinds, changes, ...rest, ...more };
+  return { run: "earlier-run", started: "2026-01-01T03:04:05.678Z", total, kinds, changes, ...rest, ...overrides };
 }
 
 function textFor(
@@ -87,9 +87,9 @@ function textFor(
   verdicts: readonly Verdict[],
   footer: Footer | null = footerOf(verdicts),
   coverage: readonly Coverage[] = [],
-  more: Partial<Header> = {},
+  overrides: Partial<Header> = {},
 ): string {
-  return textOf(report, recordingInMemory({ ...header, ...more }, verdicts, footer, coverage));
+  return textOf(report, recordingInMemory({ ...header, ...overrides }, verdicts, footer, coverage));
 }
 
 /** So many elements of one action, the first texts of them as they are given. */
@@ -108,44 +108,45 @@ const coverageOf = (count: number, notCoveredReason = "busy: a reason"): Coverag
 });
 
 /** The counts as `3 passed, 1 failed, …` gives them. */
-function fromProse(text: string): Counts {
+function countsFromProse(text: string): Counts {
   const counts = zeroCounts();
   for (const status of STATUSES)
     counts[status] = Number(new RegExp(`(\\d+) ${status}[,;]`).exec(text)?.[1] ?? Number.NaN);
   return counts;
 }
 
-interface Marked {
+interface ParsedTestcase {
   readonly failure?: { readonly message: string };
   readonly error?: { readonly type: string };
   readonly skipped?: { readonly message: string };
 }
 
 /** The status of each `<testcase>`, from its element and the word that stands first in it; a warning that fails a strict run is of a passed one. */
-function fromJunit(text: string): Counts {
+function countsFromJunit(text: string): Counts {
   const counts = zeroCounts();
   const isArray = (name: string): boolean => name === "testsuite" || name === "testcase";
   const parsed = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: "", isArray }).parse(text) as {
-    testsuites: { testsuite?: { testcase?: Marked[] }[] };
+    testsuites: { testsuite?: { testcase?: ParsedTestcase[] }[] };
   };
   for (const suite of parsed.testsuites.testsuite ?? []) {
     for (const { failure, error, skipped } of suite.testcase ?? []) {
-      const failed = failure?.message.startsWith("warning: ") ? "passed" : "failed";
-      const word = failure !== undefined ? failed : (error?.type ?? skipped?.message.split(":")[0] ?? "passed");
-      counts[word as Status] += 1;
+      const failureStatus = failure?.message.startsWith("warning: ") ? "passed" : "failed";
+      const status =
+        failure !== undefined ? failureStatus : (error?.type ?? skipped?.message.split(":")[0] ?? "passed");
+      counts[status as Status] += 1;
     }
   }
   return counts;
 }
 
 /** How the counts are read back from each report's text; a report that is not here breaks a law. */
-const readers: Readonly<Record<string, (text: string) => Counts>> = {
-  junit: fromJunit,
+const countReaders: Readonly<Record<string, (text: string) => Counts>> = {
+  junit: countsFromJunit,
   json: (text) => (JSON.parse(text) as { counts: Counts }).counts,
-  html: fromProse,
-  markdown: fromProse,
-  console: fromProse,
-  har: (text) => fromProse((JSON.parse(text) as { log: { comment: string } }).log.comment),
+  html: countsFromProse,
+  markdown: countsFromProse,
+  console: countsFromProse,
+  har: (text) => countsFromProse((JSON.parse(text) as { log: { comment: string } }).log.comment),
 };
 
 /** One of everything that breaks formats, then a word that has to be there still. */
@@ -172,7 +173,7 @@ export const hostileExchange: RecordedExchange = {
 };
 
 /** A run with a verdict of each status and one without an answer, and hostile text wherever a target or a file of the user's has its say. */
-export function hostileRecording(more: Partial<Header> = {}): Recording {
+export function hostileRecording(overrides: Partial<Header> = {}): Recording {
   const finding: Finding = {
     check: hostile("CHECK"),
     level: "must",
@@ -180,7 +181,7 @@ export function hostileRecording(more: Partial<Header> = {}): Recording {
     expected: [hostile("EXPECTED")],
     actual: hostile("ACTUAL"),
   };
-  const texts: Partial<Verdict> = {
+  const hostileFacts: Partial<Verdict> = {
     action: `p/s/${hostile("A")}`,
     title: hostile("TITLE"),
     rule: hostile("RULE"),
@@ -191,22 +192,26 @@ export function hostileRecording(more: Partial<Header> = {}): Recording {
   };
   const unanswered = { ...hostileExchange, response: { reason: "reset", detail: hostile("DETAIL") } } as const;
   const verdicts = [
-    ...STATUSES.map((status, n) => verdictOf(n, status, texts)),
-    verdictOf(STATUSES.length, "indeterminate", { ...texts, exchanges: [unanswered] }),
+    ...STATUSES.map((status, n) => verdictOf(n, status, hostileFacts)),
+    verdictOf(STATUSES.length, "indeterminate", { ...hostileFacts, exchanges: [unanswered] }),
   ];
-  const said = { warnings: 1, staleKnownFailures: [hostile("STALE")], runProblems: [hostile("TROUBLE")] };
-  return recordingInMemory({ ...header, target: hostile("TARGET"), ...more }, verdicts, footerOf(verdicts, said));
+  const footerFacts = { warnings: 1, staleKnownFailures: [hostile("STALE")], runProblems: [hostile("TROUBLE")] };
+  return recordingInMemory(
+    { ...header, target: hostile("TARGET"), ...overrides },
+    verdicts,
+    footerOf(verdicts, footerFacts),
+  );
 }
 
 /** Characters that no report may hold, escape sequences of colours aside (colours are off here). */
-const forbidden = /[^\P{Cc}\n\t]|[\p{Cs}\u202e\ufffe\uffff]/u;
+const FORBIDDEN_CHARACTERS = /[^\P{Cc}\n\t]|[\p{Cs}\u202e\ufffe\uffff]/u;
 
 export const laws: readonly Law[] = [
   {
     name: "every status leaves its mark",
     check: (report) => {
-      const texts = new Set(STATUSES.map((status) => textFor(report, [verdictOf(0, status)], footerOf([]))));
-      strictEqual(texts.size, STATUSES.length, "two statuses read alike");
+      const hostileFacts = new Set(STATUSES.map((status) => textFor(report, [verdictOf(0, status)], footerOf([]))));
+      strictEqual(hostileFacts.size, STATUSES.length, "two statuses read alike");
     },
   },
   {
@@ -215,9 +220,9 @@ export const laws: readonly Law[] = [
       const verdicts = STATUSES.flatMap((status, i) =>
         Array.from({ length: i + 1 }, (_, k) => verdictOf(i * STATUSES.length + k, status)),
       );
-      const read = readers[report.id];
-      ok(read, `laws.ts does not say how to read counts back from ${report.id}`);
-      deepStrictEqual(read(textFor(report, verdicts)), footerOf(verdicts).counts);
+      const readCounts = countReaders[report.id];
+      ok(readCounts, `laws.ts does not say how to read counts back from ${report.id}`);
+      deepStrictEqual(readCounts(textFor(report, verdicts)), footerOf(verdicts).counts);
     },
   },
   {
@@ -228,7 +233,7 @@ export const laws: readonly Law[] = [
       const verdicts = [...warned, verdictOf(warned.length, "passed"), verdictOf(warned.length + 1, "failed")];
       const footer = footerOf(verdicts, { warnings: warned.length });
       const text = textFor(report, verdicts, footer, [], { strict: true });
-      deepStrictEqual(readers[report.id]?.(text), footer.counts);
+      deepStrictEqual(countReaders[report.id]?.(text), footer.counts);
       const failures = text.match(/<failure /g)?.length ?? 0;
       if (report.id === "junit") strictEqual(failures, warned.length + 1, "a warning that fails the run is no failure");
     },
@@ -244,26 +249,26 @@ export const laws: readonly Law[] = [
         actual: hostile("ACTUAL"),
       };
       const exchanges = [hostileExchange];
-      const said = { findings: [finding], title: hostile("TITLE"), actual: hostile("SEEN"), exchanges };
-      const verdict = verdictOf(0, "failed", said);
-      const others = [
+      const footerFacts = { findings: [finding], title: hostile("TITLE"), actual: hostile("SEEN"), exchanges };
+      const verdict = verdictOf(0, "failed", footerFacts);
+      const otherVerdicts = [
         verdictOf(1, "indeterminate", { reason: hostile("REASON"), exchanges }),
         verdictOf(2, "observed", { reason: hostile("OPEN"), actual: hostile("DID") }),
       ];
-      const verdicts = [verdict, ...others];
+      const verdicts = [verdict, ...otherVerdicts];
       const text = textFor(report, verdicts, footerOf(verdicts), [coverageOf(1, hostile("WHY"))]);
       for (const mark of ["AT", "ACTUAL", "REASON"]) ok(text.includes(`😀 ${mark}`), `${mark} is lost`);
-      const found = forbidden.exec(text);
-      strictEqual(found, null, `U+${found?.[0].codePointAt(0)?.toString(16)} stands in the text`);
+      const forbidden = FORBIDDEN_CHARACTERS.exec(text);
+      strictEqual(forbidden, null, `U+${forbidden?.[0].codePointAt(0)?.toString(16)} stands in the text`);
     },
   },
   {
     name: "a log without coverage reads as ever, and one with it takes nothing away",
     check: (report) => {
       const verdicts = STATUSES.map((status, n) => verdictOf(n, status));
-      const read = readers[report.id];
+      const readCounts = countReaders[report.id];
       const text = textFor(report, verdicts, footerOf(verdicts), [coverageOf(3)]);
-      deepStrictEqual(read?.(text), read?.(textFor(report, verdicts)));
+      deepStrictEqual(readCounts?.(text), readCounts?.(textFor(report, verdicts)));
     },
   },
   {
@@ -304,7 +309,7 @@ export const laws: readonly Law[] = [
         before: kind === "added" ? "" : hostile(`WAS-${kind}`),
         after: kind === "removed" ? "" : hostile(`IS-${kind}`),
       }));
-      const since = sinceOf(changes, { noVerdict: 3, newlyUndecided: 2, remarks: [hostile("REMARK")] });
+      const since = makeSince(changes, { noVerdict: 3, newlyUndecided: 2, remarks: [hostile("REMARK")] });
       const text = textFor(report, verdicts, footerOf(verdicts, { since }));
       const marks = changes.flatMap(({ id, kind }) => [
         id,
@@ -312,10 +317,10 @@ export const laws: readonly Law[] = [
         ...(kind === "removed" ? [] : [`😀 IS-${kind}`]),
       ]);
       for (const mark of ["earlier-run", "😀 REMARK", ...marks]) ok(text.includes(mark), `${mark} is lost`);
-      strictEqual(forbidden.exec(text), null, "something hidden stands in the text");
-      deepStrictEqual(readers[report.id]?.(text), footerOf(verdicts).counts);
-      const calm = textFor(report, verdicts, footerOf(verdicts, { since: sinceOf([]) }));
-      ok(calm.includes("earlier-run"), "that nothing changed is not told");
+      strictEqual(FORBIDDEN_CHARACTERS.exec(text), null, "something hidden stands in the text");
+      deepStrictEqual(countReaders[report.id]?.(text), footerOf(verdicts).counts);
+      const unchanged = textFor(report, verdicts, footerOf(verdicts, { since: makeSince([]) }));
+      ok(unchanged.includes("earlier-run"), "that nothing changed is not told");
     },
   },
   {
@@ -328,29 +333,29 @@ export const laws: readonly Law[] = [
   {
     name: "no piece of text grows with the number of verdicts",
     check: (report) => {
-      const longest = (count: number): number => {
+      const longestChunk = (count: number): number => {
         const verdicts = Array.from({ length: count }, (_, n) => verdictOf(n, "passed"));
-        let most = 0;
+        let maxLength = 0;
         report.render(recordingInMemory(header, verdicts, footerOf(verdicts), [coverageOf(count)]), (chunk) => {
-          most = Math.max(most, chunk.length);
+          maxLength = Math.max(maxLength, chunk.length);
         });
-        return most;
+        return maxLength;
       };
-      ok(longest(2000) < 2 * longest(20), "a chunk holds more than a verdict or a summary");
+      ok(longestChunk(2000) < 2 * longestChunk(20), "a chunk holds more than a verdict or a summary");
     },
   },
   {
     name: "no piece of text grows with the number of causes beyond what is listed",
     check: (report) => {
-      const longest = (count: number): number => {
+      const longestChunk = (count: number): number => {
         const verdicts = Array.from({ length: count }, (_, n) => verdictOf(n, "errored", { reason: `cause ${n}` }));
-        let most = 0;
+        let maxLength = 0;
         report.render(recordingInMemory(header, verdicts, footerOf(verdicts)), (chunk) => {
-          most = Math.max(most, chunk.length);
+          maxLength = Math.max(maxLength, chunk.length);
         });
-        return most;
+        return maxLength;
       };
-      ok(longest(4000) < 2 * longest(200), "a chunk holds more than the causes that a report lists");
+      ok(longestChunk(4000) < 2 * longestChunk(200), "a chunk holds more than the causes that a report lists");
     },
   },
   {
@@ -359,16 +364,16 @@ export const laws: readonly Law[] = [
       const { limit } = report;
       if (limit === undefined) return;
       const verdicts = Array.from({ length: 1000 }, (_, n) => longCause(n));
-      const said = {
+      const footerFacts = {
         staleKnownFailures: verdicts.map(({ id }) => id),
         runProblems: verdicts.map(({ title }) => title),
       };
-      const text = textFor(report, verdicts, footerOf(verdicts, said), [coverageOf(3)]);
+      const text = textFor(report, verdicts, footerOf(verdicts, footerFacts), [coverageOf(3)]);
       const bytes = Buffer.byteLength(text);
       ok(bytes <= limit, `${bytes} bytes are more than ${limit}`);
       ok(bytes > limit / 2, `${bytes} bytes: the limit was never near`);
-      deepStrictEqual(readers[report.id]?.(text), footerOf(verdicts).counts);
-      strictEqual(forbidden.exec(text), null, "something hidden stands in the text");
+      deepStrictEqual(countReaders[report.id]?.(text), footerOf(verdicts).counts);
+      strictEqual(FORBIDDEN_CHARACTERS.exec(text), null, "something hidden stands in the text");
     },
   },
 ];
@@ -376,7 +381,7 @@ export const laws: readonly Law[] = [
 /** A failure like no other, with more to say than any page can hold. */
 function longCause(n: number): Verdict {
   const text = hostile(`${n}`).repeat(20);
-  const location = `/${n}/${text}`;
+  const location = `/member-${n}/${text}`;
   const expected = Array.from({ length: 20 }, (_, k) => `${k}${text}`);
   const findings = Array.from(
     { length: 10 },

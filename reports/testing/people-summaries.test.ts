@@ -100,7 +100,13 @@ test("a summary of more than a page can show ends with what is left out, and eve
       title: `${n}${"&".repeat(5000)}`,
       source: { document: "<".repeat(5000) },
       findings: [
-        { check: "code", level: "must", location: `/${n}`, expected: ["`|".repeat(2000)], actual: "\0".repeat(9000) },
+        {
+          check: "code",
+          level: "must",
+          location: `/member-${n}`,
+          expected: ["`|".repeat(2000)],
+          actual: "\0".repeat(9000),
+        },
       ],
       reason: `&${n} `.repeat(5000),
     }),

@@ -1,8 +1,7 @@
 /** A recorded request → the curl line that sends it, with shell variables where secrets were taken out. */
+import { shellQuote } from "../../runner/http/shell-quote.ts";
 import type { RecordedExchange } from "../../runner/model/index.ts";
-
-/** What stands in a log where a secret was. */
-const REDACTED = "[redacted]";
+import { REDACTED } from "../../runner/model/redacted.ts";
 
 /** Headers that curl works out by itself. */
 const ownWork = new Set(["host", "content-length"]);
@@ -13,23 +12,23 @@ export function curlLine({ request }: RecordedExchange): string | null {
   if (body.sha256 !== undefined) return null;
   // Brackets of an address would be read as a range.
   const words = [
-    `curl -sS${/[[\]{}]/.test(url.replaceAll(REDACTED, "")) ? " --globoff" : ""} -X ${shellWord(method)} ${shellWord(url)}`,
+    `curl -sS${/[[\]{}]/.test(url.replaceAll(REDACTED, "")) ? " --globoff" : ""} -X ${quoteWithGaps(method)} ${quoteWithGaps(url)}`,
   ];
   for (const [name, value] of headers)
     if (!ownWork.has(name.toLowerCase()) || !url.includes(`//${value}/`)) words.push(`-H ${header(name, value)}`);
   if (body.bytes > 0) {
     // curl would say that it is a form.
     if (!headers.some(([name]) => name.toLowerCase() === "content-type")) words.push("-H 'Content-Type:'");
-    words.push(`--data-raw ${shellWord(body.text)}`);
+    words.push(`--data-raw ${quoteWithGaps(body.text)}`);
   }
   return words.join(" \\\n  ");
 }
 
 /** A header with a secret in it is one gap as a whole: half a signature helps nobody. */
 function header(name: string, value: string): string {
-  if (value.includes(REDACTED)) return `${quoted(`${name}: `)}"$ASSAY_${variable(name)}"`;
+  if (value.includes(REDACTED)) return `${shellQuote(`${name}: `)}"$ASSAY_${variable(name)}"`;
   // One without a value would be left out.
-  return quoted(value === "" ? `${name};` : `${name}: ${value}`);
+  return shellQuote(value === "" ? `${name};` : `${name}: ${value}`);
 }
 
 /** A value with a secret in it, by what it is a value of: `Signature=…&`, and `"Image":"…"` in JSON. */
@@ -40,11 +39,11 @@ const ofMembers = /(?<="((?:[^"\\]|\\.)*)"\s*:\s*")(?:[^"\\]|\\.)*?\[redacted\](
 const nameless = /\[redacted\]/g;
 
 /** Each secret is a gap as a whole, named after its parameter. */
-function shellWord(text: string): string {
+function quoteWithGaps(text: string): string {
   const named = /^\s*[{[]/.test(text) ? ofMembers : ofPairs;
   return (
     replaceSecrets(text, named, (between) =>
-      replaceSecrets(between, nameless, (plain) => (plain === "" ? "" : quoted(plain))),
+      replaceSecrets(between, nameless, (plain) => (plain === "" ? "" : shellQuote(plain))),
     ) || "''"
   );
 }
@@ -61,14 +60,3 @@ function replaceSecrets(text: string, gap: RegExp, rest: (text: string) => strin
 }
 
 const variable = (name: string): string => name.toUpperCase().replace(/[^A-Z0-9]+/g, "_");
-
-/** One word of bash: what is not plain to see goes as the escapes of its bytes. */
-function quoted(text: string): string {
-  if (!/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(text)) return `'${text.replaceAll("'", "'\\''")}'`;
-  const bytes = [...Buffer.from(text)].map((byte) => {
-    const char = String.fromCharCode(byte);
-    if (char === "'" || char === "\\") return `\\${char}`;
-    return byte < 0x20 || byte > 0x7e ? `\\x${byte.toString(16).padStart(2, "0")}` : char;
-  });
-  return `$'${bytes.join("")}'`;
-}

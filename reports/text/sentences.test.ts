@@ -1,9 +1,10 @@
 /** Prose from facts. */
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
+import { shellWord } from "../../runner/http/shell-quote.ts";
 import type { Finding, Header } from "../../runner/model/index.ts";
 import { verdictOf } from "../testing/laws.ts";
-import { describeFinding, formatExpectation, formatRerun, formatSource, reasonText, shellQuoted } from "./sentences.ts";
+import { describeFinding, formatExpectation, formatRerun, formatSource, reasonText } from "./sentences.ts";
 
 const finding: Finding = { check: "code", level: "must", location: "/Error/Code", expected: ["A", "B"], actual: "C" };
 
@@ -57,7 +58,7 @@ describe("the rerun command", () => {
     expect(formatRerun(header, "$&")).toBe("assay run --select '$&' # '$&'");
   });
   test.each(["a b", "it's", "$(id)", "`x`", "", "a;b", "*", "plain"])("a shell reads %o as one word", (word) => {
-    expect(execFileSync("sh", ["-c", `printf %s ${shellQuoted(word)}`]).toString()).toBe(word);
+    expect(execFileSync("sh", ["-c", `printf %s ${shellWord(word)}`]).toString()).toBe(word);
   });
 });
 

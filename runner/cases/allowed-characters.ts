@@ -15,7 +15,7 @@ export function* allowedCharacterCases(action: Action): Iterable<CaseTemplate> {
       if (schema?.pattern === undefined) continue;
       const marks = allowedPunctuation(p, schema, inItems);
       for (let i = 0; i < marks.length; i += MAX_MARKS_PER_VALUE)
-        yield draft(action, p, inItems, marks.slice(i, i + MAX_MARKS_PER_VALUE), i / MAX_MARKS_PER_VALUE + 1);
+        yield toTemplate(action, p, inItems, marks.slice(i, i + MAX_MARKS_PER_VALUE), i / MAX_MARKS_PER_VALUE + 1);
     }
   }
 }
@@ -32,15 +32,15 @@ function allowedPunctuation(p: Parameter, schema: Schema, inItems: boolean): str
     .filter((c) => matches(schema, p.anchored, insertCharacter(plain, c, "inside")));
 }
 
-function draft(action: Action, p: Parameter, inItems: boolean, marks: readonly string[], n: number): CaseTemplate {
+function toTemplate(action: Action, p: Parameter, inItems: boolean, marks: readonly string[], n: number): CaseTemplate {
   const place = inItems ? `${p.name}.items` : p.name;
-  const has = (inItems ? p.itemRefusals : p.refusals).has("pattern");
+  const hasRefusal = (inItems ? p.itemRefusals : p.refusals).has("pattern");
   return {
     place,
     slug: `marks-${n}`,
     title: `MUST accept ${place} with marks that its charset allows`,
     outcome: "success",
-    rule: has ? ruleId(action, place, "pattern") : null,
+    rule: hasRefusal ? ruleId(action, place, "pattern") : null,
     additionalParameters: additionalFor(action, p),
     // Behind a letter: what a value may begin with is another matter.
     edit: {

@@ -10,15 +10,15 @@ export interface Breach {
   /** The item of a list; absent for the parameter itself. */
   readonly item?: number;
   /** What is wrong with the value, in words that follow it. */
-  readonly says: string;
+  readonly problem: string;
 }
 
 export function breachesOf(p: Parameter, value: Json): Breach[] {
   const items = itemSchema(p);
-  const inList = items && Array.isArray(value) ? value : [];
+  const listItems = items && Array.isArray(value) ? value : [];
   return [
     ...constraintBreaches({ p, schema: p.schema, inItems: false }, value),
-    ...inList.flatMap((one, item) =>
+    ...listItems.flatMap((one, item) =>
       constraintBreaches({ p, schema: items ?? {}, inItems: true }, one).map((breach) => ({ ...breach, item })),
     ),
   ];
@@ -32,10 +32,10 @@ interface At {
 
 function constraintBreaches(at: At, value: Json): Breach[] {
   // An entry for it is judged before any keyword.
-  if (value === "" && refusalsAt(at).has("empty")) return [{ breach: "empty", says: "is empty" }];
-  if (typeof value === "string") return [...lengths(at, value), ...charset(at, value), ...choice(at, value)];
-  if (typeof value === "number") return [...range(at, value), ...choice(at, value)];
-  return Array.isArray(value) ? list(at, value) : [];
+  if (value === "" && refusalsAt(at).has("empty")) return [{ breach: "empty", problem: "is empty" }];
+  if (typeof value === "string") return [...lengthBreaches(at, value), ...patternBreaches(at, value), ...enumBreaches(at, value)];
+  if (typeof value === "number") return [...rangeBreaches(at, value), ...enumBreaches(at, value)];
+  return Array.isArray(value) ? listBreaches(at, value) : [];
 }
 
 const refusalsAt = ({ p, inItems }: At): Parameter["refusals"] => (inItems ? p.itemRefusals : p.refusals);
@@ -51,59 +51,59 @@ const isDisputedRange = (at: At, keyword: string, range: Range, n: number): bool
     );
   });
 
-function limits(at: At, n: number, range: Range, what: string, least: string, most: string): Breach[] {
+function limitBreaches(at: At, n: number, range: Range, what: string, least: string, most: string): Breach[] {
   const limit = at.schema as Readonly<Record<string, number | undefined>>;
   const low = limit[least];
   const high = limit[most];
   if (low !== undefined && n < low && !isDisputedRange(at, least, range, n))
-    return [{ breach: low === 1 ? "empty" : least, says: `has ${n} ${what}, and ${least} is ${low}` }];
+    return [{ breach: low === 1 ? "empty" : least, problem: `has ${n} ${what}, and ${least} is ${low}` }];
   if (high !== undefined && n > high && !isDisputedRange(at, most, range, n))
-    return [{ breach: most, says: `has ${n} ${what}, and ${most} is ${high}` }];
+    return [{ breach: most, problem: `has ${n} ${what}, and ${most} is ${high}` }];
   return [];
 }
 
-const lengths = (at: At, text: string): Breach[] => [
-  ...limits(at, codePointLength(text), "length", "characters", "minLength", "maxLength"),
-  ...limits(at, utf8Length(text), "bytes", "bytes", "x-minBytes", "x-maxBytes"),
+const lengthBreaches = (at: At, text: string): Breach[] => [
+  ...limitBreaches(at, codePointLength(text), "length", "characters", "minLength", "maxLength"),
+  ...limitBreaches(at, utf8Length(text), "bytes", "bytes", "x-minBytes", "x-maxBytes"),
 ];
 
 /** Each character that the pattern forbids needs a conflict of its own; where it is not about single ones, the value does. */
-function charset(at: At, text: string): Breach[] {
+function patternBreaches(at: At, text: string): Breach[] {
   const { schema, p } = at;
   if (matches(schema, p.anchored, text)) return [];
   const forbidden = [...new Set(text)].filter((char) => !matches(schema, p.anchored, char));
   const single = forbidden.length > 0 && matches(schema, p.anchored, without(text, forbidden));
   const key = conflictKey(at.inItems, "pattern");
-  const left = forbidden.filter((char) => !isDisputedCharacter(p.conflicts, key, char));
-  if (single ? left.length === 0 : left.length < forbidden.length) return [];
-  const named = single ? `holds ${left.map((char) => JSON.stringify(char)).join(", ")}, which` : "is none that";
-  return [{ breach: "pattern", says: `${named} the pattern ${single ? "forbids" : "allows"}` }];
+  const undisputed = forbidden.filter((char) => !isDisputedCharacter(p.conflicts, key, char));
+  if (single ? undisputed.length === 0 : undisputed.length < forbidden.length) return [];
+  const subject = single ? `holds ${undisputed.map((char) => JSON.stringify(char)).join(", ")}, which` : "is none that";
+  return [{ breach: "pattern", problem: `${subject} the pattern ${single ? "forbids" : "allows"}` }];
 }
 
 const without = (text: string, forbidden: readonly string[]): string =>
   [...text].filter((char) => !forbidden.includes(char)).join("");
 
-function choice({ schema }: At, value: Json): Breach[] {
+function enumBreaches({ schema }: At, value: Json): Breach[] {
   const { enum: documented } = schema;
   const { const: only } = schema as { const?: Json };
   if (documented && !documented.includes(value))
-    return [{ breach: "enum", says: `is none of ${documented.map((v) => JSON.stringify(v)).join(", ")}` }];
-  return only !== undefined && only !== value ? [{ breach: "const", says: `is not ${JSON.stringify(only)}` }] : [];
+    return [{ breach: "enum", problem: `is none of ${documented.map((v) => JSON.stringify(v)).join(", ")}` }];
+  return only !== undefined && only !== value ? [{ breach: "const", problem: `is not ${JSON.stringify(only)}` }] : [];
 }
 
-function range({ schema }: At, n: number): Breach[] {
+function rangeBreaches({ schema }: At, n: number): Breach[] {
   const { minimum, maximum } = schema;
-  if (minimum !== undefined && n < minimum) return [{ breach: "minimum", says: `is ${n}, and minimum is ${minimum}` }];
+  if (minimum !== undefined && n < minimum) return [{ breach: "minimum", problem: `is ${n}, and minimum is ${minimum}` }];
   return maximum !== undefined && n > maximum
-    ? [{ breach: "maximum", says: `is ${n}, and maximum is ${maximum}` }]
+    ? [{ breach: "maximum", problem: `is ${n}, and maximum is ${maximum}` }]
     : [];
 }
 
-function list(at: At, items: readonly Json[]): Breach[] {
+function listBreaches(at: At, items: readonly Json[]): Breach[] {
   const { uniqueItems } = at.schema as { uniqueItems?: boolean };
-  const kinds = new Set(items.map((item) => JSON.stringify(item)));
+  const distinct = new Set(items.map((item) => JSON.stringify(item)));
   return [
-    ...limits(at, items.length, "items", "items", "minItems", "maxItems"),
-    ...(uniqueItems && kinds.size < items.length ? [{ breach: "uniqueItems", says: "has an item twice" }] : []),
+    ...limitBreaches(at, items.length, "items", "items", "minItems", "maxItems"),
+    ...(uniqueItems && distinct.size < items.length ? [{ breach: "uniqueItems", says: "has an item twice" }] : []),
   ];
 }

@@ -1,9 +1,11 @@
 /** A case → its control: the judged call without its deviation. */
-import type { Action, Case } from "../model/index.ts";
+import type { Action, Case, ControlCall } from "../model/index.ts";
 
 /** One control serves all cases of an action, binding and shape: the members sent and the given resources. */
-export const controlId = (of: { action: Action; binding: string; members: readonly string[] }): string =>
-  `${of.action.id}/control/${[...of.members].sort().join(".") || "nothing"}@${of.binding}`;
+export function controlCall(action: Action, binding: string, sent: readonly string[]): ControlCall {
+  const members = [...sent].sort();
+  return { key: `${action.id}/control/${members.join(".") || "nothing"}@${binding}`, members, binding };
+}
 
 /** Whatever deviates rests on a control; a `before: this` call is its own. */
 export const hasControl = (c: Case): boolean =>
@@ -13,16 +15,14 @@ export const hasControl = (c: Case): boolean =>
 export function toControlCase(c: Case): Case {
   return {
     ...c,
-    id: c.control,
+    id: c.control.key,
     family: "control",
     level: "must",
     expect: { outcome: "success" },
     rule: null,
     title: "MUST accept the call without its deviation",
-    members: c.control
-      .slice(c.control.indexOf("/control/") + 9, c.control.lastIndexOf("@"))
-      .split(".")
-      .filter((m) => m !== "nothing"),
+    binding: c.control.binding,
+    members: c.control.members,
     situation: null,
     extraResource: null,
     sample: null,

@@ -21,7 +21,7 @@ export interface CoverageCounter {
 
 interface Tally {
   cases: number;
-  provoked: number;
+  exercised: number;
   readonly verdicts: { [status in Status]?: number };
 }
 
@@ -50,7 +50,7 @@ export function createCoverageCounter(): CoverageCounter {
       } else {
         let shape = shapes.get(c.members);
         if (!shape) {
-          shape = { of: tallies, tally: { cases: 0, provoked: 0, verdicts: {} } };
+          shape = { of: tallies, tally: { cases: 0, exercised: 0, verdicts: {} } };
           shapes.set(c.members, shape);
         }
         count(shape.tally, verdict);
@@ -58,17 +58,17 @@ export function createCoverageCounter(): CoverageCounter {
       count(tallyOf(tallies, "binding", c.binding), verdict);
       if (c.sample) count(tallyOf(tallies, "sample", String(c.sample.number)), verdict);
       if (c.situation) count(tallyOf(tallies, "situation", c.situation.name), verdict);
-      if (c.rule !== null) ofRule(tallyOf(tallies, "rule", c.rule), c, verdict);
+      if (c.rule !== null) countRule(tallyOf(tallies, "rule", c.rule), c, verdict);
       if (c.expect.outcome === "success") count(tallyOf(tallies, "output", OUTPUT_KEY), verdict);
       if (c.expect.outcome === "refused") for (const code of c.expect.codes) tallyOf(tallies, "code", code).cases++;
-      if (verdict && c.action.errors.has(verdict.actual)) ofCode(tallyOf(tallies, "code", verdict.actual), verdict);
+      if (verdict && c.action.errors.has(verdict.actual)) countCode(tallyOf(tallies, "code", verdict.actual), verdict);
     },
     *lines() {
       for (const [members, { of, tally }] of shapes)
         for (const name of members) merge(tallyOf(of, "parameter", name), tally);
       shapes.clear();
       for (const [action, tallies] of actions) {
-        const elements = documentedElements(action).map((e) => covered(e, tallies.get(e.kind)?.get(keyOf(e))));
+        const elements = documentedElements(action).map((e) => toElementCoverage(e, tallies.get(e.kind)?.get(keyOf(e))));
         yield { type: "coverage", action: action.id, elements };
       }
     },
@@ -77,12 +77,12 @@ export function createCoverageCounter(): CoverageCounter {
 
 function tallyOf(tallies: Tallies, kind: ElementKind, key: string): Tally {
   const ofKind = tallies.get(kind);
-  let found = ofKind?.get(key);
-  if (!found) {
-    found = { cases: 0, provoked: 0, verdicts: {} };
-    ofKind?.set(key, found);
+  let tally = ofKind?.get(key);
+  if (!tally) {
+    tally = { cases: 0, exercised: 0, verdicts: {} };
+    ofKind?.set(key, tally);
   }
-  return found;
+  return tally;
 }
 
 function count(tally: Tally, verdict: Pick<Verdict, "status"> | undefined): void {
@@ -97,14 +97,14 @@ function merge(into: Tally, from: Tally): void {
 }
 
 /** A value inside a limit is held against its rule too, but only a breach provokes it; so does a situation that succeeds. */
-function ofRule(tally: Tally, c: Case, verdict: Pick<Verdict, "status"> | undefined): void {
+function countRule(tally: Tally, c: Case, verdict: Pick<Verdict, "status"> | undefined): void {
   count(tally, verdict);
-  if (verdict?.status === "passed" && (c.expect.outcome !== "success" || c.situation)) tally.provoked++;
+  if (verdict?.status === "passed" && (c.expect.outcome !== "success" || c.situation)) tally.exercised++;
 }
 
-function ofCode(tally: Tally, { status }: Pick<Verdict, "status">): void {
+function countCode(tally: Tally, { status }: Pick<Verdict, "status">): void {
   tally.verdicts[status] = (tally.verdicts[status] ?? 0) + 1;
-  if (status === "passed") tally.provoked++;
+  if (status === "passed") tally.exercised++;
 }
 
 function keyOf({ kind, id, name: at }: DocumentedElement): string {
@@ -112,7 +112,7 @@ function keyOf({ kind, id, name: at }: DocumentedElement): string {
   return kind === "rule" ? id : at;
 }
 
-function covered(e: DocumentedElement, tally: Tally | undefined): ElementCoverage {
+function toElementCoverage(e: DocumentedElement, tally: Tally | undefined): ElementCoverage {
   const { id, kind, causes } = e;
   const cases = tally?.cases ?? 0;
   return {
@@ -120,7 +120,7 @@ function covered(e: DocumentedElement, tally: Tally | undefined): ElementCoverag
     kind,
     cases,
     verdicts: tally?.verdicts ?? {},
-    ...(kind === "rule" || kind === "code" ? { exercised: tally?.provoked ?? 0 } : {}),
+    ...(kind === "rule" || kind === "code" ? { exercised: tally?.exercised ?? 0 } : {}),
     ...(causes === undefined ? {} : { causes }),
     ...(cases > 0 ? {} : { notCoveredReason: e.notCoveredReason ?? "none of the chosen cases exercises it" }),
   };

@@ -24,7 +24,7 @@ export function documentedElements(action: Action): DocumentedElement[] {
   return [
     ...action.parameters.map((p) => element("parameter", p.name, p.source, neverSentReason(p))),
     ...rulesOf(action).map((r) => ruleElement(r, neverSentReason(parameterAt(action, r.path)))),
-    ...gatewayRules(action).map((r) => ruleElement(r, nothingToRepeat(action, r))),
+    ...gatewayRules(action).map((r) => ruleElement(r, noKeyReason(action, r))),
     ...[...action.errors.values()].map((row): DocumentedElement => {
       const causes = causesOf(action, row);
       return { ...element("code", row.code, row.source, uncoverableReason(row, causes)), causes };
@@ -40,7 +40,7 @@ function neverSentReason(p: Parameter | undefined): string | undefined {
   return p?.positiveValues?.values === "never" ? `never sent: ${p.positiveValues.reason}` : undefined;
 }
 
-const nothingToRepeat = (action: Action, { breach }: Rule): string | undefined =>
+const noKeyReason = (action: Action, { breach }: Rule): string | undefined =>
   breach === "repeated-key" && action.parameters.length === 0 ? "no key: the action declares no parameter" : undefined;
 
 const parameterAt = (action: Action, at: string): Parameter | undefined =>
@@ -58,9 +58,9 @@ const ruleElement = ({ id, action, path, source }: Rule, notCoveredReason?: stri
 /** A code that comes here and elsewhere, or of several things, tells all of them. */
 function causesOf(action: Action, row: ErrorCode): ErrorCause[] {
   const all = [...new Set([...row.documentedCauses, ...row.causes])];
-  const mine = row.raisedBy === action.name || row.causes.some(isCausedByCall);
-  const told = mine ? all.filter((cause) => cause !== "elsewhere") : all;
-  return told.length > 0 ? told : all;
+  const isOwn = row.raisedBy === action.name || row.causes.some(isCausedByCall);
+  const reasonTexts = isOwn ? all.filter((cause) => cause !== "elsewhere") : all;
+  return reasonTexts.length > 0 ? reasonTexts : all;
 }
 
 /** Causes that a call of the action brings about. */
@@ -76,20 +76,20 @@ const reasons: Readonly<Partial<Record<ErrorCause, string>>> = {
 };
 
 function uncoverableReason(row: ErrorCode, causes: readonly ErrorCause[]): string | undefined {
-  const told = causes.flatMap((cause) => {
+  const reasonTexts = causes.flatMap((cause) => {
     if (cause === "elsewhere") return [`elsewhere: ${row.raisedBy ?? "another action"} gets it`];
     if (cause === "unreachable") return [`unreachable: ${row.reason ?? "no reason is given"}`];
     return isCausedByCall(cause) ? [] : [`${cause}: ${reasons[cause]}`];
   });
-  return told.length > 0 ? told.join("; ") : undefined;
+  return reasonTexts.length > 0 ? reasonTexts.join("; ") : undefined;
 }
 
 /** The fields of a success: what the envelope adds in the place of the output, and the action's own. */
 function outputsOf(action: Action): string[] {
   const { output, success } = action.service.envelope;
-  let place: Schema | undefined = success.schema;
-  for (const step of output.split("/").slice(1)) place = place?.properties?.[step] as Schema | undefined;
-  return [...new Set([...fieldsOf(place, ""), ...fieldsOf(action.output, "")])];
+  let outputSchema: Schema | undefined = success.schema;
+  for (const step of output.split("/").slice(1)) outputSchema = outputSchema?.properties?.[step] as Schema | undefined;
+  return [...new Set([...fieldsOf(outputSchema, ""), ...fieldsOf(action.output, "")])];
 }
 
 function fieldsOf(schema: Schema | undefined, at: string): string[] {

@@ -12,21 +12,21 @@ export interface PlanOptions {
   readonly depth: Depth;
   readonly select: readonly string[];
   /** True where the binding carries text pairs, which cannot say null, an empty list or a type. */
-  readonly flat: (binding: string) => boolean;
+  readonly isFlat: (binding: string) => boolean;
   /** Only cases for which nothing is made or changed. */
   readonly readOnly?: boolean;
   /** True where the target gives what stands there, to be looked at only. */
-  readonly gives?: (action: Action, state: ResourceState) => boolean;
+  readonly provides?: (action: Action, state: ResourceState) => boolean;
   /** Those of the registry, unless a test weakens one. */
   readonly families?: readonly Family[];
 }
 
-export function* plan(planning: PlanOptions): Iterable<Case> {
-  const selected = globMatcher(planning.select);
-  for (const action of planning.actions) {
-    if (planning.readOnly && action.mutating) continue;
-    for (const c of planAction(action, planning)) {
-      if (planning.readOnly && needsCreation(c, planning)) continue;
+export function* plan(options: PlanOptions): Iterable<Case> {
+  const selected = globMatcher(options.select);
+  for (const action of options.actions) {
+    if (options.readOnly && action.mutating) continue;
+    for (const c of planAction(action, options)) {
+      if (options.readOnly && needsCreation(c, options)) continue;
       if (selected(c.id)) yield c;
     }
   }
@@ -35,7 +35,7 @@ export function* plan(planning: PlanOptions): Iterable<Case> {
 /** True where something would have to be made for the case. */
 function needsCreation(
   { action, extraResource, situation, sample }: Case,
-  { gives: provides = () => false }: PlanOptions,
+  { provides: provides = () => false }: PlanOptions,
 ): boolean {
   const states = new Map([...(sample?.given ?? action.given), ...(situation?.where ?? [])]);
   return (
@@ -53,34 +53,34 @@ const createsResource = ({ service }: Action, { kind, resource }: ResourceState)
 /** Every case of an action in the order of sending: the main binding first, and in each what is valid first. */
 export function* planAction(
   action: Action,
-  { depth, flat, families = all }: Pick<PlanOptions, "depth" | "flat" | "families">,
+  { depth, isFlat, families = all }: Pick<PlanOptions, "depth" | "isFlat" | "families">,
 ): Iterable<Case> {
   const [main = "", ...others] = action.service.bindings;
   const seen = new Set<string>();
-  const proved = new Set<string>();
-  const drafted = families.map((family) => ({ family, drafts: draftsOf(family, action, seen) }));
+  const verifiedRules = new Set<string>();
+  const templatesByFamily = families.map((family) => ({ family, drafts: distinctTemplates(family, action, seen) }));
   for (const binding of depth === "quick" ? [main] : [main, ...others]) {
     const seenRules = new Set<string>();
     const seenFamilies = new Set<string>();
-    const pairs = flat(binding);
-    for (const { family, drafts } of drafted) {
-      for (const draft of drafts) {
-        if (draft.binding === undefined ? pairs && !isExpressibleAsPairs(draft) : draft.binding !== binding) continue;
+    const isFlat = isFlat(binding);
+    for (const { family, drafts: templates } of templatesByFamily) {
+      for (const template of templates) {
+        if (template.binding === undefined ? isFlat && !isExpressibleAsPairs(template) : template.binding !== binding) continue;
         const wanted =
           binding === main
-            ? wantedOnMainBinding(draft, depth, seenRules, seenFamilies, family)
-            : wantedOnOtherBinding(draft, depth, seenRules, family);
+            ? wantedOnMainBinding(template, depth, seenRules, seenFamilies, family)
+            : wantedOnOtherBinding(template, depth, seenRules, family);
         if (!wanted) continue;
-        const over = draft.sample && depth === "standard" ? draft.sample.binding : binding;
-        const proves = binding === main && breaches(draft) && firstOf(draft.rule, proved);
-        yield toCase(draft, action, family.id, over, proves);
+        const caseBinding = template.sample && depth === "standard" ? template.sample.binding : binding;
+        const verifyUnchanged = binding === main && expectsRefusal(template) && isFirstOf(template.rule, verifiedRules);
+        yield toCase(template, action, family.id, caseBinding, verifyUnchanged);
       }
     }
   }
 }
 
 /** Calls that coincide are drafted once, under the first name; `seen` goes from family to family. */
-function draftsOf(family: Family, action: Action, seen: Set<string>): readonly CaseTemplate[] {
+function distinctTemplates(family: Family, action: Action, seen: Set<string>): readonly CaseTemplate[] {
   return [...family.templates(action)].filter((d) => {
     // A text of its own length, or with its own character, is nobody else's.
     if (d.edit?.op === "set" && (d.edit.value.kind === "text" || d.edit.value.kind === "insertCharacter")) return true;
@@ -111,7 +111,7 @@ function draftsOf(family: Family, action: Action, seen: Set<string>): readonly C
 }
 
 function wantedOnMainBinding(
-  draft: CaseTemplate,
+  template: CaseTemplate,
   depth: Depth,
   rules: Set<string>,
   seen: Set<string>,
@@ -119,19 +119,19 @@ function wantedOnMainBinding(
 ): boolean {
   if (depth !== "quick") return true;
   if (family.id === "valid" || family.id === "sample") return !seen.has(family.id) && seen.add(family.id) !== undefined;
-  return breaches(draft) && firstOf(draft.rule, rules);
+  return expectsRefusal(template) && isFirstOf(template.rule, rules);
 }
 
-function wantedOnOtherBinding(draft: CaseTemplate, depth: Depth, rules: Set<string>, family: Family): boolean {
+function wantedOnOtherBinding(template: CaseTemplate, depth: Depth, rules: Set<string>, family: Family): boolean {
   if (depth === "exhaustive") return true;
-  if (draft.binding !== undefined) return true;
-  if (draft.sample) return false;
-  return family.id === "valid" || (breaches(draft) && firstOf(draft.rule, rules));
+  if (template.binding !== undefined) return true;
+  if (template.sample) return false;
+  return family.id === "valid" || (expectsRefusal(template) && isFirstOf(template.rule, rules));
 }
 
-const breaches = (draft: CaseTemplate): boolean => draft.outcome !== "success" && !draft.disputed;
+const expectsRefusal = (template: CaseTemplate): boolean => template.outcome !== "success" && !template.disputed;
 
-function firstOf(rule: string | null, seen: Set<string>): boolean {
+function isFirstOf(rule: string | null, seen: Set<string>): boolean {
   if (rule === null || seen.has(rule)) return false;
   seen.add(rule);
   return true;

@@ -3,16 +3,16 @@ import type { Action, Parameter } from "../model/index.ts";
 
 /** The required ones and those that the given state names, in the page's order. */
 export function minimalParameters(action: Action): readonly string[] {
-  let found = minimals.get(action);
-  if (!found) {
-    found = action.parameters.filter((p) => p.required || action.given.has(p.name)).map((p) => p.name);
-    minimals.set(action, found);
+  let names = minimalCache.get(action);
+  if (!names) {
+    names = action.parameters.filter((p) => p.required || action.given.has(p.name)).map((p) => p.name);
+    minimalCache.set(action, names);
   }
-  return found;
+  return names;
 }
 
 /** Every draft asks. */
-const minimals = new WeakMap<Action, readonly string[]>();
+const minimalCache = new WeakMap<Action, readonly string[]>();
 
 export const isSendable = (p: Parameter): boolean => p.positiveValues?.values !== "never";
 

@@ -21,7 +21,7 @@ function isMissing(given: ResourceState | undefined, state: ResourceState): bool
 }
 
 export function situationTemplate(action: Action, s: Situation): CaseTemplate {
-  const always = minimalParameters(action);
+  const minimal = minimalParameters(action);
   return {
     place: "situation",
     slug: s.name,
@@ -29,7 +29,7 @@ export function situationTemplate(action: Action, s: Situation): CaseTemplate {
     outcome: s.refused ?? "success",
     rule: ruleId(action, "situation", s.name),
     acceptableCauses: ["state"],
-    additionalParameters: [...s.where.keys(), ...Object.keys(s.additionalMembers)].filter((n) => !always.includes(n)),
+    additionalParameters: [...s.where.keys(), ...Object.keys(s.additionalMembers)].filter((n) => !minimal.includes(n)),
     situation: s,
     source: s.refused?.source ?? s.source,
   };

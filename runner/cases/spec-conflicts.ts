@@ -8,12 +8,12 @@ const within = (range: readonly [number, number] | undefined, n: number): boolea
 
 export function conflictsOf(parameter: Parameter, value: Json): SpecConflict[] {
   return parameter.conflicts.filter((c) => {
-    if (c.constraint.startsWith("items.")) return Array.isArray(value) && value.some((item) => falls(c, item));
-    return falls(c, value);
+    if (c.constraint.startsWith("items.")) return Array.isArray(value) && value.some((item) => isUnder(c, item));
+    return isUnder(c, value);
   });
 }
 
-function falls(c: SpecConflict, value: Json): boolean {
+function isUnder(c: SpecConflict, value: Json): boolean {
   if (Array.isArray(value)) return within(c.items, value.length);
   if (typeof value !== "string") return false;
   if (c.chars !== undefined) return [...value].some((char) => compilePattern(c.chars ?? "").test(char));

@@ -3,6 +3,7 @@ import type {
   Action,
   Case,
   ConcurrencyPlan,
+  ControlCall,
   ErrorCause,
   Expectation,
   ExpectedRefusal,
@@ -14,7 +15,7 @@ import type {
   Source,
   SpecConflict,
 } from "../model/index.ts";
-import { controlId } from "./control.ts";
+import { controlCall } from "./control.ts";
 import { minimalParameters } from "./sent-parameters.ts";
 
 export interface CaseTemplate {
@@ -37,7 +38,7 @@ export interface CaseTemplate {
   readonly sample?: Sample;
   readonly edit?: MemberEdit;
   /** False where text pairs cannot say it. */
-  readonly flat?: boolean;
+  readonly expressibleAsPairs?: boolean;
   /** The only binding that it is about; else each. */
   readonly binding?: string;
   readonly concurrency?: ConcurrencyPlan;
@@ -57,85 +58,87 @@ export interface Family {
 }
 
 export function toCase(
-  draft: CaseTemplate,
+  template: CaseTemplate,
   action: Action,
   family: string,
   binding: string,
   verifyUnchanged = false,
 ): Case {
-  const { members, control } = callShape(action, binding, draft.additionalParameters ?? noParameters);
-  const { level, expect, rationale } = expectationOf(draft);
-  const place = draft.place === "" ? draft.slug : `${draft.place}/${draft.slug}`;
+  const { members, control } = callShape(action, binding, template.additionalParameters ?? noParameters);
+  const { level, expect, rationale } = expectationOf(template);
+  const place = template.place === "" ? template.slug : `${template.place}/${template.slug}`;
   return {
     id: `${action.id}/${family}/${place}@${binding}`,
     family,
+    place: template.place,
+    slug: template.slug,
     action,
     binding,
     level,
     expect,
-    rule: draft.rule,
-    acceptableCauses: draft.acceptableCauses ?? ofRequest,
-    title: level === "may" ? draft.title.replace(/^MUST (?:accept|refuse)/, "MAY accept or refuse") : draft.title,
+    rule: template.rule,
+    acceptableCauses: template.acceptableCauses ?? requestCause,
+    title: level === "may" ? template.title.replace(/^MUST (?:accept|refuse)/, "MAY accept or refuse") : template.title,
     ...(rationale === undefined ? {} : { rationale }),
-    source: draft.source,
+    source: template.source,
     members,
-    situation: draft.situation ?? null,
-    extraResource: draft.extraResource ?? null,
-    sample: draft.sample ?? null,
-    edit: draft.edit ?? null,
+    situation: template.situation ?? null,
+    extraResource: template.extraResource ?? null,
+    sample: template.sample ?? null,
+    edit: template.edit ?? null,
     control,
-    concurrency: draft.concurrency ?? null,
+    concurrency: template.concurrency ?? null,
     verifyUnchanged,
-    equivalentTo: draft.equivalentTo ?? null,
-    fuzzIndex: draft.fuzzIndex ?? null,
+    equivalentTo: template.equivalentTo ?? null,
+    fuzzIndex: template.fuzzIndex ?? null,
   };
 }
 
-const ofRequest: readonly ErrorCause[] = ["request"];
+const requestCause: readonly ErrorCause[] = ["request"];
 const noParameters: readonly string[] = [];
 
 export interface CallShape {
   /** The minimal members and the extra ones, in the page's order. */
   readonly members: readonly string[];
   /** A sample has no extra members: its control is the minimal call. */
-  readonly control: string;
+  readonly control: ControlCall;
 }
 
 const shapes = new WeakMap<Action, Map<string, CallShape>>();
 
 export function callShape(action: Action, binding: string, extra: readonly string[]): CallShape {
-  let known = shapes.get(action);
-  if (!known) {
-    known = new Map();
-    shapes.set(action, known);
+  let shapesOfAction = shapes.get(action);
+  if (!shapesOfAction) {
+    shapesOfAction = new Map();
+    shapes.set(action, shapesOfAction);
   }
   const key = extra.length === 0 ? binding : `${binding} ${extra.join(" ")}`;
-  let found = known.get(key);
-  if (!found) {
+  let shape = shapesOfAction.get(key);
+  if (!shape) {
     const always = minimalParameters(action);
     const members = action.parameters.map((p) => p.name).filter((n) => always.includes(n) || extra.includes(n));
-    found = { members, control: controlId({ action, binding, members }) };
-    known.set(key, found);
+    shape = { members, control: controlCall(action, binding, members) };
+    shapesOfAction.set(key, shape);
   }
-  return found;
+  return shape;
 }
 
-const accepted = { level: "must", expect: { outcome: "success" } } as const;
+const successExpectation = { level: "must", expect: { outcome: "success" } } as const;
 
-export function expectationOf(draft: CaseTemplate): { level: Level; expect: Expectation; rationale?: string } {
+export function expectationOf(template: CaseTemplate): { level: Level; expect: Expectation; rationale?: string } {
   // What it gets is open; that it gets the same is not.
-  if (draft.equivalentTo !== undefined && draft.outcome !== "success")
+  if (template.equivalentTo !== undefined && template.outcome !== "success")
     return { level: "should", expect: { outcome: "any" } };
-  if (draft.disputed) return { level: "may", expect: { outcome: "any" }, rationale: draft.disputed.description };
-  if (draft.outcome === "success") return accepted;
-  const { codes, level, rationale } = draft.outcome;
+  if (template.disputed) return { level: "may", expect: { outcome: "any" }, rationale: template.disputed.description };
+  if (template.outcome === "success") return successExpectation;
+  const { codes, level, rationale } = template.outcome;
   if (level === "may") return { level, expect: { outcome: "any" }, ...(rationale === undefined ? {} : { rationale }) };
-  const all = draft.alternativeCodes?.length ? [...new Set([...codes, ...draft.alternativeCodes])] : codes;
+  const all = template.alternativeCodes?.length ? [...new Set([...codes, ...template.alternativeCodes])] : codes;
   return { level, expect: { outcome: "refused", codes: all }, ...(rationale === undefined ? {} : { rationale }) };
 }
 
-export const isExpressibleAsPairs = (draft: CaseTemplate): boolean =>
-  draft.flat ?? (draft.edit ? editIsExpressible(draft.edit) : true);
+export const isExpressibleAsPairs = (template: CaseTemplate): boolean =>
+  template.expressibleAsPairs ?? (template.edit ? editIsExpressible(template.edit) : true);
 
 function editIsExpressible(edit: MemberEdit): boolean {
   if (edit.op === "several") return edit.edits.every(editIsExpressible);

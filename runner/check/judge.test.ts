@@ -11,7 +11,7 @@ import { createRequestIdHistory, type RequestIdHistory } from "./request-id-hist
 const specs = loadSpecs(builtInSpecs());
 const caseOf = (id: string): Case => {
   const action = specs.actions.get(id.split("/").slice(0, 3).join("/")) as Action;
-  const found = [...planAction(action, { depth: "standard", flat: () => false })].find((c) => c.id === id);
+  const found = [...planAction(action, { depth: "standard", isFlat: () => false })].find((c) => c.id === id);
   if (!found) throw new Error(id);
   return found;
 };

@@ -1,5 +1,6 @@
 /** A target's list of failures that are accepted for now: which entry speaks of a failure, and which are stale. */
-import type { Finding, Json, KnownFailure, Status } from "../model/index.ts";
+import type { Finding, KnownFailure, Status } from "../model/index.ts";
+import { findingSignature, matchesSignature } from "./finding-signature.ts";
 
 export interface KnownFailureList {
   /** True where every `must` finding of the failed case stands in the list. */
@@ -9,50 +10,6 @@ export interface KnownFailureList {
   /** Entries that expired, passed, failed otherwise or matched nothing, in words. `whole`: no selection left cases out. */
   stale(whole: boolean): string[];
 }
-
-export interface FindingSignature {
-  readonly check: string;
-  readonly location: string;
-  readonly expected: readonly string[];
-  readonly actual: string;
-}
-
-/** Facts of a finding that stay the same from run to run: never a value. */
-export function findingSignature(f: Finding): FindingSignature {
-  const codes = f.check === "code" || f.check === "outcome";
-  const expected = codes ? [f.expected].flat().map(String) : [];
-  return {
-    check: f.check,
-    location: f.location.replace(/\/\d+(?=\/|$)/g, "/*"),
-    expected,
-    actual: codes ? String(f.actual) : jsonType(f.actual),
-  };
-}
-
-const typeWords = [
-  "absent",
-  "null",
-  "array",
-  "empty string",
-  "integer",
-  "number",
-  "string",
-  "object",
-  "boolean",
-  "repeated",
-  "success",
-];
-
-/** Findings name types already; any other text is a value of the target's, and its type is all that is kept. */
-const jsonType = (value: Json): string =>
-  typeof value === "string" && typeWords.includes(value) ? value : value === null ? "null" : typeof value;
-
-/** True where the entry is about such a failure. One that names no codes is about any. */
-export const matchesSignature = (entry: FindingSignature, s: FindingSignature): boolean =>
-  entry.check === s.check &&
-  entry.location === s.location &&
-  String(entry.actual) === s.actual &&
-  (entry.expected.length === 0 || entry.expected.join() === s.expected.join());
 
 /** The moment at which a day of the calendar is over, in UTC; undefined where there is no such day. */
 export function endOfDay(day: string): number | undefined {

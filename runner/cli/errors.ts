@@ -1,11 +1,11 @@
-/** Faults of a command, spec or target: said on standard error, exit code 2, nothing sent. */
+/** Errors in the command, a spec or a target: printed on standard error, exit code 2, no request is sent. */
 import { formatProblem, type Problem } from "../spec/problem.ts";
 
 export class UsageError extends Error {
   override name = "UsageError";
 }
 
-/** All problems at once, each with its place. */
+/** All problems in one message, each with file, line and column. */
 export class ProblemsError extends UsageError {
   constructor(problems: readonly Problem[]) {
     super(problems.map(formatProblem).join("\n"));

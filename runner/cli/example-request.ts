@@ -1,4 +1,4 @@
-/** A case → the curl line that shows its form: ids of resources made up, secrets left as gaps. */
+/** A case → an example curl command: resource ids are invented, secrets are placeholders. */
 import { bindMembers, preselectedIds } from "../cases/bind/bind.ts";
 import { credentials } from "../emulator/test-credentials.ts";
 import { toCurl } from "../http/curl.ts";
@@ -16,7 +16,8 @@ import { unknownId, wrapIds } from "../resources/setup-members.ts";
 import { buildMutatedRequest } from "../run/send/mutated-request.ts";
 
 export function exampleCurl(c: Case): string {
-  if (c.fuzzIndex !== null) return `drawn by the seed; \`assay explain ${c.id} --send\` shows what seed 1 draws`;
+  if (c.fuzzIndex !== null)
+    return `generated from the seed; \`assay explain ${c.id} --send\` sends and prints the request of seed 1`;
   const token = "run0id0run0idx0";
   const states = new Map([...(c.sample?.given ?? c.action.given), ...(c.situation?.where ?? [])]);
   const values: CallMembers = {};
@@ -33,42 +34,43 @@ export function exampleCurl(c: Case): string {
     );
   }
   const preset = preselectedIds(c, token, 1);
-  const members = bindMembers(c, { seed: 1, token, values, taken: values, fill: () => undefined }, preset);
+  const members = bindMembers(c, { seed: 1, token, values, existingValues: values, fill: () => undefined }, preset);
   const keys: Credentials = credentials[c.action.service.id] ??
     credentials[c.action.service.provider] ?? { id: "ID", key: "KEY" };
   const host = c.action.service.host.replace("{region}", "us-east-1");
   const signing: SigningInput = { credentials: keys, host, region: "us-east-1", now: Date.now(), nonce: () => 1 };
-  const { region: _, ...without } = signing;
-  const how = c.action.service.provider === "aws" ? signing : without;
+  const { region: _, ...signingWithoutRegion } = signing;
+  const signingInput = c.action.service.provider === "aws" ? signing : signingWithoutRegion;
   const call = { action: c.action, binding: c.binding, members };
   const protocol = protocolOf(c.binding);
   const request =
     c.edit?.op === "request"
-      ? buildMutatedRequest(call, how, withoutPadding(c.edit.mutation), how.now)
-      : protocol.sign(protocol.encode(call, how), call, how);
-  return toCurl(request, `https://${host}`, gapsOf(request, keys));
+      ? buildMutatedRequest(call, signingInput, withoutPadding(c.edit.mutation), signingInput.now)
+      : protocol.sign(protocol.encode(call, signingInput), call, signingInput);
+  return toCurl(request, `https://${host}`, secretPlaceholders(request, keys));
 }
 
-/** Megabytes of blanks would show nothing. */
-const withoutPadding = (change: RequestMutation): RequestMutation =>
-  change.beforeSigning
-    ? { ...change, beforeSigning: change.beforeSigning.filter((edit) => edit.op !== "pad") }
-    : change;
+/** Drops the edits that append megabytes of blanks: they would only make the example unreadable. */
+const withoutPadding = (mutation: RequestMutation): RequestMutation =>
+  mutation.beforeSigning
+    ? { ...mutation, beforeSigning: mutation.beforeSigning.filter((edit) => edit.op !== "pad") }
+    : mutation;
 
-function gapsOf(request: HttpRequest, keys: Credentials): Map<string, string> {
-  const gaps = new Map<string, string>();
+/** Each secret or signature in the request, with the name of the shell variable that stands in for it. */
+function secretPlaceholders(request: HttpRequest, keys: Credentials): Map<string, string> {
+  const placeholders = new Map<string, string>();
   const authorization = request.headers.find(([n]) => n.toLowerCase() === "authorization")?.[1];
-  if (authorization) gaps.set(authorization, "ASSAY_AUTHORIZATION");
+  if (authorization) placeholders.set(authorization, "ASSAY_AUTHORIZATION");
   const text = request.path + (typeof request.body === "string" ? request.body : "");
-  for (const [name, gap] of [
+  for (const [name, placeholder] of [
     ["usersig", "ASSAY_USERSIG"],
     ["Signature", "ASSAY_SIGNATURE"],
   ] as const) {
     const value = new RegExp(`[?&]${name}=([^&]+)`).exec(`?${text}`)?.[1];
-    if (value) gaps.set(value, gap);
+    if (value) placeholders.set(value, placeholder);
   }
-  gaps.set(keys.id, "ASSAY_ID");
-  return gaps;
+  placeholders.set(keys.id, "ASSAY_ID");
+  return placeholders;
 }
 
 const unwrapId = (id: Json): Json =>

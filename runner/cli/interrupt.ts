@@ -1,5 +1,5 @@
-/** Ctrl-C: once ends the run in order, twice at once. */
-import { shellQuoted } from "../../reports/text/sentences.ts";
+/** SIGINT and SIGTERM: the first signal ends the run after its clean-up, the second one exits at once with code 130. */
+import { shellWord } from "../http/shell-quote.ts";
 import { cliCommand } from "./rerun-command.ts";
 
 export function handleInterrupts(out: string): { interrupted: () => boolean; done: () => void } {
@@ -7,11 +7,11 @@ export function handleInterrupts(out: string): { interrupted: () => boolean; don
   const onSignal = () => {
     signals++;
     if (signals === 1) {
-      process.stderr.write("\ninterrupted: no new cases; cleaning up (once more to stop at once)\n");
+      process.stderr.write("\ninterrupted: no new cases are started; cleaning up (interrupt again to stop at once)\n");
       return;
     }
     process.stderr.write(
-      `\nstopped; what may be left on the target is deleted by: ${cliCommand("sweep")} --out ${shellQuoted(out)}\n`,
+      `\nstopped without clean-up; to delete leftovers on the target: ${cliCommand("sweep")} --out ${shellWord(out)}\n`,
     );
     process.exit(130);
   };

@@ -1,5 +1,4 @@
-/** --specs DIR → the specs, or all that is wrong with them. */
-
+/** --specs DIR → the specs. Throws all problems of the spec files at once. */
 import { loadLintedSpecs } from "../lint/index.ts";
 import { lintUsability } from "../lint/unusable-specs.ts";
 import type { Specs } from "../spec/load.ts";

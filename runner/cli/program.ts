@@ -1,4 +1,4 @@
-/** Arguments of the command line → the exit code: every command, and what becomes of what it throws. */
+/** Command-line arguments → the exit code. Registers the commands and turns what they throw into a message and an exit code. */
 import { Command, CommanderError } from "commander";
 import { formatAnnotation, isGitHubActions } from "../../reports/github/workflow-commands.ts";
 import { showControls } from "../../reports/text/visible-text.ts";
@@ -28,20 +28,23 @@ const commands = [
   compareCommand,
 ];
 
-/** A job that is red because its run could not begin says why beside the job, too. */
+/** On GitHub, a run that cannot begin also reports the reason as an annotation of the job. */
 function annotateUsageError([name]: readonly string[], message: string): void {
   if (name !== "run" || !isGitHubActions(process.env)) return;
   process.stdout.write(formatAnnotation({ kind: "error", title: "assay", text: showControls(message) }));
 }
 
-/** `args` without the names of node and of the script. Never throws; a command may set `process.exitCode` instead. */
+/**
+ * `args`: the arguments without the paths of node and of the script.
+ * Never throws. Returns undefined where the command itself has set `process.exitCode`.
+ */
 export async function runCli(args: readonly string[]): Promise<number | undefined> {
   const program = new Command("assay")
-    .description("Holds a cloud API to its documentation.")
+    .description("Tests a cloud API against its documentation.")
     .version(version())
-    .showHelpAfterError("(assay --help shows the commands and their options)")
+    .showHelpAfterError("(assay --help lists the commands and their options)")
     .exitOverride();
-  for (const add of commands) add(program);
+  for (const addCommand of commands) addCommand(program);
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync(args, { from: "user" });

@@ -1,33 +1,31 @@
-/** A path that the user gives → the recorded run that stands there; anything else is a fault of the command. */
-
+/** The path of a log -> the recorded run. Throws a UsageError where the path is not a readable log. */
 import { statSync } from "node:fs";
 import { assertSameTarget, type PreviousRun, readPreviousRun } from "../compare/previous-run.ts";
 import { readRecording } from "../log/reader.ts";
-import { splitLines } from "../log/split-lines.ts";
 import type { Recording } from "../model/index.ts";
 import { UsageError } from "./errors.ts";
 
-export function readLogOrFail(path: string): Recording {
+export const readLogOrFail = (path: string): Recording => orFail("", path, () => readRecording(path));
+
+/** Reads the whole log before this run writes anything, because the new log may replace it. */
+export const readPreviousRunOrFail = (path: string, target: string): PreviousRun =>
+  orFail("--since ", path, () => {
+    const previousRun = readPreviousRun(path);
+    assertSameTarget(previousRun, target);
+    return previousRun;
+  });
+
+/** `option`: what the user named the log with, for the message. */
+function orFail<T>(option: string, path: string, read: () => T): T {
   try {
-    const found = statSync(path);
-    if (found.isDirectory()) throw new Error(`${path}: a folder; give the run.ndjson in it`);
-    // It is read again and again.
-    if (!found.isFile()) throw new Error(`${path}: no file; give a run.ndjson that stays where it is`);
-    return readRecording(path);
+    const file = statSync(path);
+    if (file.isDirectory()) throw new Error(`${path}: this is a folder; give the run.ndjson in it`);
+    // The log is read several times, so a pipe or a device does not do.
+    if (!file.isFile()) throw new Error(`${path}: not a regular file; give the path of a run.ndjson`);
+    return read();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") throw new UsageError(`${path}: no such log; \`assay run\` writes one`);
-    throw new UsageError(code === undefined ? message : `${path}: cannot be read (${code})`);
-  }
-}
-
-/** Read whole before anything is written: the new log may take the earlier one's place. */
-export function readPreviousRunOrFail(path: string, target: string): PreviousRun {
-  try {
-    const earlier = readPreviousRun(path, splitLines);
-    assertSameTarget(earlier, target);
-    return earlier;
-  } catch (error) {
-    throw new UsageError(`--since ${(error as Error).message}`);
+    if (code === "ENOENT") throw new UsageError(`${option}${path}: file not found; \`assay run\` writes such a log`);
+    throw new UsageError(option + (code === undefined ? message : `${path}: cannot be read (${code})`));
   }
 }

@@ -1,8 +1,8 @@
-/** The options of a run → the command that repeats one case of it. */
+/** The options of a run → the command that repeats one case of that run. */
 import { basename, join } from "node:path";
-import { shellQuoted } from "../../reports/text/sentences.ts";
+import { shellWord } from "../http/shell-quote.ts";
 
-/** The options that decide what is sent where. */
+/** The options that determine the requests and their target. */
 export interface RerunOptions {
   readonly target?: string | undefined;
   readonly endpoint?: string | undefined;
@@ -14,11 +14,11 @@ export interface RerunOptions {
   readonly strict?: boolean;
 }
 
-/** From the sources it is the repository's own script, installed it is the package's command. */
+/** In the repository the command is an npm script, in an installed package it is the package's executable. */
 export const cliCommand = (name: string): string =>
   `${import.meta.url.endsWith(".ts") ? "npm run assay --" : "npx assay"} ${name}`;
 
-/** It shows what is sent and answered, and leaves the reports of the run as they are. */
+/** The command prints requests and responses, and writes to a folder of its own so that the reports of the run stay. */
 export function rerunCommand(options: RerunOptions): string {
   const words = [cliCommand("run")];
   for (const [flag, value] of [
@@ -26,14 +26,14 @@ export function rerunCommand(options: RerunOptions): string {
     ["--endpoint", options.endpoint],
     ["--specs", options.specs],
   ] as const) {
-    if (value !== undefined) words.push(flag, shellQuoted(value));
+    if (value !== undefined) words.push(flag, shellWord(value));
   }
   if (options.depth === "exhaustive") words.push("--depth exhaustive");
   if (options.strict) words.push("--strict");
-  if (options.out !== undefined) words.push("--out", shellQuoted(rerunFolder(options.out)));
+  if (options.out !== undefined) words.push("--out", shellWord(rerunFolder(options.out)));
   words.push(`--seed ${options.seed}`, "--select", "{id}", "--verbose");
   return words.join(" ");
 }
 
-/** Once more is the same command. */
+/** A rerun of a rerun uses the same folder, so that its command stays the same. */
 const rerunFolder = (out: string): string => (basename(out) === "rerun" ? out : join(out, "rerun"));

@@ -1,4 +1,4 @@
-/** Specs, a target and selection options → the cases, lazily; an empty selection is a fault of the command. */
+/** Specs, a target and selection options → the cases, computed lazily. An empty selection is a UsageError. */
 import { plan } from "../cases/plan.ts";
 import type { Action, Case, Target } from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";
@@ -10,36 +10,36 @@ import type { SelectionOptions } from "./shared-options.ts";
 
 export const isFlatBinding = (binding: string): boolean => protocolOf(binding).isFlat(binding);
 
-/** The cases of a selection, which may be none. */
+/** The selected cases; there may be none. */
 export const selectCases = (
   specs: Pick<Specs, "actions">,
   { depth, select = [], readOnly = false }: SelectionOptions,
   target?: Target,
 ): Iterable<Case> =>
   plan({
-    actions: reachable(specs, target),
+    actions: actionsOfTarget(specs, target),
     depth,
     select,
-    flat: isFlatBinding,
+    isFlat: isFlatBinding,
     readOnly,
-    gives: (action, state) =>
+    provides: (action, state) =>
       target !== undefined && serviceTargetOf(target, action.id)?.provided[providedResourceName(state)] !== undefined,
   });
 
-/** A target that names some services is judged by these. */
-const reachable = ({ actions }: Pick<Specs, "actions">, target: Target | undefined): Action[] =>
+/** The actions of the services for which the target has an endpoint; without a target, all actions. */
+const actionsOfTarget = ({ actions }: Pick<Specs, "actions">, target: Target | undefined): Action[] =>
   [...actions.values()].filter(({ id }) => target === undefined || serviceTargetOf(target, id) !== undefined);
 
 export function requireCases(specs: Specs, options: SelectionOptions, target?: Target): Iterable<Case> {
   const [first] = selectCases(specs, options, target);
   if (first === undefined) {
-    const what = options.select?.length ? `--select ${options.select.join(" ")}` : "the options";
-    const [elsewhere] = target ? selectCases(specs, options) : [];
-    if (target && elsewhere && !serviceTargetOf(target, elsewhere.action.id))
+    const selection = options.select?.length ? `--select ${options.select.join(" ")}` : "the options";
+    const [caseOfAnyTarget] = target ? selectCases(specs, options) : [];
+    if (target && caseOfAnyTarget && !serviceTargetOf(target, caseOfAnyTarget.action.id))
       throw new UsageError(
-        `no case is selected: the target ${target.name} names no endpoint for ${elsewhere.action.service.id}`,
+        `no case is selected: the target ${target.name} has no endpoint for ${caseOfAnyTarget.action.service.id}; add the service to the target file or change --select`,
       );
-    throw new UsageError(`no case is selected by ${what}; \`assay list cases\` shows the ids`);
+    throw new UsageError(`no case is selected by ${selection}; \`assay list cases\` lists the ids`);
   }
   if (options.select && options.select.length > 1)
     for (const glob of options.select) warnEmptyGlob(glob, specs, options, target);
@@ -47,20 +47,22 @@ export function requireCases(specs: Specs, options: SelectionOptions, target?: T
   return { [Symbol.iterator]: () => selectCases(specs, options, target)[Symbol.iterator]() };
 }
 
-/** One of several globs that selects nothing is easily overlooked: where nothing has such an id, it is a slip. */
+/** Reports a glob that selects nothing while others select cases: an error if it matches no case at all, else a note on standard error. */
 function warnEmptyGlob(glob: string, specs: Specs, options: SelectionOptions, target: Target | undefined): void {
-  const [here] = selectCases(specs, { ...options, select: [glob] }, target);
-  if (here) return;
-  const [anywhere] = selectCases(specs, { depth: "exhaustive", select: [glob] });
-  if (!anywhere) throw new UsageError(`--select ${glob}: no case has such an id; \`assay list cases\` shows the ids`);
-  process.stderr.write(`--select ${glob}: selects no case at this depth, of this target, or read-only\n`);
+  const [selected] = selectCases(specs, { ...options, select: [glob] }, target);
+  if (selected) return;
+  const [existing] = selectCases(specs, { depth: "exhaustive", select: [glob] });
+  if (!existing) throw new UsageError(`--select ${glob}: matches no case id; \`assay list cases\` lists the ids`);
+  process.stderr.write(
+    `--select ${glob}: selects no case in this run; --depth, --read-only or the target exclude the cases it matches\n`,
+  );
 }
 
-/** What was not asked for by name and cannot be had is told, not judged. */
+/** Reports each selected service for which the target has no endpoint; its cases are not run. */
 function warnSkippedServices({ services, actions }: Specs, options: SelectionOptions, target: Target): void {
   for (const { id } of services.values()) {
     if (serviceTargetOf(target, id)) continue;
-    const [any] = selectCases({ actions: new Map([...actions].filter(([, a]) => a.service.id === id)) }, options);
-    if (any) process.stderr.write(`${id}: left out, since the target ${target.name} names no endpoint for it\n`);
+    const [selected] = selectCases({ actions: new Map([...actions].filter(([, a]) => a.service.id === id)) }, options);
+    if (selected) process.stderr.write(`${id}: skipped, because the target ${target.name} has no endpoint for it\n`);
   }
 }

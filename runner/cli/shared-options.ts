@@ -1,4 +1,4 @@
-/** Options that several commands take, and how their values are read. */
+/** Options that several commands share, and the parsers of their values. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Depth } from "../cases/plan.ts";
 
@@ -9,29 +9,33 @@ export interface SelectionOptions {
   readOnly?: boolean;
 }
 
-export function integerOption(least: number, what: string, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
-  const range = most === Number.MAX_SAFE_INTEGER ? `${least}` : `${least} to ${most}`;
+/** Parser of an integer option; `noun` names the value in the error message. */
+export function integerOption(min: number, noun: string, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
   return (text) => {
     const n = Number(text);
-    if (!Number.isInteger(n) || n < least || n > most)
-      throw new InvalidArgumentError(`expected ${what}, a whole number from ${range}.`);
+    if (!Number.isInteger(n) || n < min || n > max)
+      throw new InvalidArgumentError(`expected ${noun}, an integer ${range}.`);
     return n;
   };
 }
 
 export function addSelectionOptions(command: Command): Command {
   return command
-    .option("--specs <dir>", "specs instead of the built-in ones")
-    .option("--select <glob...>", "globs on case ids, or on their beginnings: * within a segment, ** across")
+    .option("--specs <dir>", "folder of spec files to use instead of the built-in specs")
+    .option(
+      "--select <glob...>",
+      "select cases by globs that match a case id or the beginning of one; * stays within a segment, ** crosses segments",
+    )
     .addOption(
-      new Option("--depth <depth>", "how much is sent")
+      new Option("--depth <depth>", "how many cases are planned")
         .choices(["quick", "standard", "exhaustive"])
         .default("standard"),
     )
-    .option("--read-only", "only cases for which nothing is made or changed");
+    .option("--read-only", "select only cases that create and change no resource");
 }
 
 export const formatOption = (): Option =>
-  new Option("--format <format>", "text or json").choices(["text", "json"]).default("text");
+  new Option("--format <format>", "output format").choices(["text", "json"]).default("text");
 
 export const printJson = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);

@@ -1,4 +1,4 @@
-/** The version that package.json tells. */
+/** The version of assay, from package.json. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../spec/package-root.ts";

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { verdictOf } from "../../reports/testing/laws.ts";
 import type { Finding, Header, Status, Verdict } from "../model/index.ts";
 import { trackChanges } from "./changes-since.ts";
-import { stateOf } from "./outcome.ts";
-import type { PreviousHeader, PreviousRun } from "./previous-run.ts";
+import { outcomeOf } from "./outcome.ts";
+import type { PreviousRun } from "./previous-run.ts";
 
 const header: Header = {
   type: "header",
@@ -20,17 +20,17 @@ const header: Header = {
   specs: "abc",
 };
 
-const earlierOf = (verdicts: readonly Verdict[], more: Partial<PreviousHeader> = {}): PreviousRun => ({
+const earlierOf = (verdicts: readonly Verdict[], more: Partial<Header> = {}): PreviousRun => ({
   path: "run.ndjson",
   header: { ...header, run: "then", started: "2026-01-01T00:00:00Z", ...more },
-  states: new Map(verdicts.map((v) => [v.id, stateOf(v)])),
+  outcomes: new Map(verdicts.map((v) => [v.id, outcomeOf(v)])),
   remarks: [],
 });
 
 interface Compared {
   readonly excused?: boolean;
   readonly strict?: boolean;
-  readonly before?: Partial<PreviousHeader>;
+  readonly before?: Partial<Header>;
 }
 
 function between(
@@ -166,7 +166,7 @@ describe("a case of one run only", () => {
     expect([since.total, since.failing]).toEqual([1, 0]);
     expect(since.remarks).toEqual([]);
   });
-  test.each<[string, Partial<PreviousHeader>]>([
+  test.each<[string, Partial<Header>]>([
     ["selection", { select: ["**"] }],
     ["depth", { depth: "exhaustive" }],
     ["harmlessness", { readOnly: true }],
@@ -187,7 +187,7 @@ describe("another seed", () => {
     expect(since).toMatchObject({ total: 0, failing: 0, compared: 1 });
     expect(since.remarks).toContain("2 mixes of fuzz are others than before and are not compared, 1 of them failed");
   });
-  test.each<[string, Partial<PreviousHeader>]>([
+  test.each<[string, Partial<Header>]>([
     ["assay", { assay: "0.9.0" }],
     ["specs", { specs: "abd" }],
   ])("so does another %s, which is said", (word, more) => {

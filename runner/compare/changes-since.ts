@@ -1,8 +1,8 @@
 /** The verdicts of a run beside those of an earlier one → what changed. What was known before is not news. */
 import type { Change, ChangeKind, ChangesSince, Header, Verdict } from "../model/index.ts";
 import { classifyChange, hasVerdictInBoth, isNewlyUndecided } from "./classify-change.ts";
-import { formatOutcome, stateOf, toState } from "./outcome.ts";
-import type { PreviousHeader, PreviousRun } from "./previous-run.ts";
+import { formatOutcome, outcomeKey, outcomeOf } from "./outcome.ts";
+import type { PreviousRun } from "./previous-run.ts";
 
 export interface ChangeTracker {
   /** As the log holds it. `excused`: the target said beforehand that it lacks this. */
@@ -23,7 +23,7 @@ export function trackChanges(earlier: PreviousRun, now: Header, strict = false):
   const sameSeed = then.seed === now.seed;
   // A mix is made by the seed out of what the specs say.
   const sameMixes = sameSeed && then.assay === now.assay && then.specs === now.specs;
-  const left = new Set(samePlan(then, now) ? earlier.states.keys() : []);
+  const left = new Set(samePlan(then, now) ? earlier.outcomes.keys() : []);
   const told: Record<Rank, { n: number; change: Change }[]> = {
     worse: [],
     "added failing": [],
@@ -48,14 +48,12 @@ export function trackChanges(earlier: PreviousRun, now: Header, strict = false):
   return {
     note(verdict, excused) {
       const { id, planIndex, status } = verdict;
-      const text = stateOf(verdict);
-      const earlierText = earlier.states.get(id);
-      const was = earlierText === undefined ? undefined : toState(earlierText);
+      const is = outcomeOf(verdict);
+      const was = earlier.outcomes.get(id);
       const fails = status === "failed" || (strict && status === "passed" && verdict.findings.length > 0);
       left.delete(id);
       if (isNewlyUndecided(status, excused, was?.status)) newlyUndecided++;
-      if (was === undefined || earlierText === undefined)
-        return add("added", fails, planIndex, id, "", formatOutcome(text));
+      if (was === undefined) return add("added", fails, planIndex, id, "", formatOutcome(is));
       if (verdict.family === "fuzz" && !sameMixes) {
         mixes.not++;
         if (fails) mixes.failed++;
@@ -63,22 +61,25 @@ export function trackChanges(earlier: PreviousRun, now: Header, strict = false):
       }
       if (hasVerdictInBoth(was.status, status, excused)) {
         compared++;
-        const kind = earlierText === text ? null : classifyChange(was, toState(text), sameSeed);
-        if (kind !== null) add(kind, true, planIndex, id, formatOutcome(earlierText), formatOutcome(text));
+        const kind = outcomeKey(was) === outcomeKey(is) ? null : classifyChange(was, is, sameSeed);
+        if (kind !== null) add(kind, true, planIndex, id, formatOutcome(was), formatOutcome(is));
         return;
       }
       noVerdict++;
       // A failure of which nobody knew: that it was not seen before is no excuse.
-      if (fails) add("added", true, planIndex, id, formatOutcome(earlierText), formatOutcome(text));
+      if (fails) add("added", true, planIndex, id, formatOutcome(was), formatOutcome(is));
     },
     since() {
       let n = 0;
-      for (const id of left) add("removed", false, n++, id, formatOutcome(earlier.states.get(id) ?? ""), "");
+      for (const id of left) {
+        const was = earlier.outcomes.get(id);
+        add("removed", false, n++, id, was === undefined ? "" : formatOutcome(was), "");
+      }
       left.clear();
       const changes = ranks.flatMap((rank) => told[rank].sort((a, b) => a.n - b.n).map(({ change }) => change));
       return {
         run: then.run,
-        started: then.started ?? "",
+        started: then.started,
         compared,
         total: Object.values(kinds).reduce((a, b) => a + b, 0),
         kinds: { ...kinds },
@@ -93,10 +94,9 @@ export function trackChanges(earlier: PreviousRun, now: Header, strict = false):
 }
 
 /** True where a case of the earlier run that is not planned now is gone, and not only left out. */
-export function samePlan(header: PreviousHeader, now: Header): boolean {
-  const globs = (select: readonly string[] = []) => [...new Set(select)].sort().join("\n");
+export function samePlan(header: Header, now: Header): boolean {
+  const globs = (select: readonly string[]) => [...new Set(select)].sort().join("\n");
   return (
-    header.select !== undefined &&
     globs(header.select) === globs(now.select) &&
     header.depth === now.depth &&
     (header.readOnly ?? false) === (now.readOnly ?? false)
@@ -113,14 +113,12 @@ function differences(
   const { header } = earlier;
   const said: string[] = [];
   if (header.assay !== now.assay)
-    said.push(
-      `assay ${header.assay ?? "of an unknown version"} judged it, ${now.assay} this one: a change may be assay's`,
-    );
+    said.push(`assay ${header.assay} judged it, ${now.assay} this one: a change may be assay's`);
   if (header.specs !== undefined && now.specs !== undefined && header.specs !== now.specs)
     said.push("the specs are others than it was judged by: a change may be theirs");
   if (header.seed !== now.seed)
     said.push(
-      `its seed is ${header.seed ?? "unknown"}, this one's ${now.seed}: what open values were answered with is not compared`,
+      `its seed is ${header.seed}, this one's ${now.seed}: what open values were answered with is not compared`,
     );
   if (mixes.not > 0)
     said.push(`${mixes.not} mixes of fuzz are others than before and are not compared, ${mixes.failed} of them failed`);

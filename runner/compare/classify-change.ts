@@ -32,9 +32,9 @@ export function classifyChange(
   // The same failure under another status is a change of the list, and not of the target.
   if (failedBefore && (is.status === "failed" || is.status === "known") && same) return null;
   if (is.status === "failed") {
-    if (!failedBefore || is.each.some((one) => !was.each.includes(one))) return "worse";
+    if (!failedBefore || is.mustDigests.some((digest) => !was.mustDigests.includes(digest))) return "worse";
     // Some of what was wrong no longer is. A warning more beside the same failure is neither better nor worse.
-    return is.each.length < was.each.length ? "better" : "other";
+    return is.mustDigests.length < was.mustDigests.length ? "better" : "other";
   }
   if (failedBefore && is.status !== "known") return "better";
   // What the documents leave open a target may do by the value, and another seed makes another value.

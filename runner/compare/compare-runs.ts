@@ -14,7 +14,7 @@ import { classifyChange, hasVerdictInBoth } from "./classify-change.ts";
 import { ABSENT, describeVerdict, type VerdictDescription } from "./describe-verdict.ts";
 import { createFuzzFailures } from "./fuzz-failures.ts";
 import { createChangeGrouper } from "./group-changes.ts";
-import { createStatusCounter, stateOf, toState, type VerdictOutcome } from "./outcome.ts";
+import { createStatusCounter, outcomeKey, outcomeOf, type VerdictOutcome } from "./outcome.ts";
 import { pairVerdicts } from "./pair-verdicts.ts";
 import { compareResponses } from "./responses/compare-responses.ts";
 import { summarizeRun } from "./run-summary.ts";
@@ -113,7 +113,7 @@ export function compareRuns(a: Recording, b: Recording): Comparison {
     }
     if (silent) count.noVerdict++;
     if (silent || broken) row.undecided++;
-    const [before, after] = [stateOf(one), stateOf(other)];
+    const [before, after] = [outcomeOf(one), outcomeOf(other)];
     const [then, now] = [describeVerdict(one), describeVerdict(other)];
     if (!hasVerdictInBoth(one.status, other.status, false)) {
       if (isFailure(other)) {
@@ -129,10 +129,10 @@ export function compareRuns(a: Recording, b: Recording): Comparison {
     // What the documents leave open may depend on the value, and another seed makes another.
     const open = !sameSeed && (one.status === "observed" || other.status === "observed");
     const answer = open ? [] : compareRecordedResponses(one, other, row);
-    const found = before === after ? null : kindOf(toState(before), toState(after), sameSeed);
+    const found = outcomeKey(before) === outcomeKey(after) ? null : kindOf(before, after, sameSeed);
     // Where warnings fail B's run, one that A did not have is a failure.
     const warned = found === "other" && other.status === "passed" && isFailure(other) && one.status === "passed";
-    const kind = warned && toState(before).should !== toState(after).should ? "worse" : found;
+    const kind = warned && before.should !== after.should ? "worse" : found;
     if (kind === null && answer.length === 0) {
       row.agree++;
       return;
@@ -191,7 +191,7 @@ const failed = ({ status }: Verdict): boolean => status === "failed" || status =
 
 /** B's list accepts what A did not do: the list is about B's target, and says nothing of A's. */
 function newlyKnown(one: Verdict, other: Verdict): boolean {
-  const must = (verdict: Verdict): string => toState(stateOf(verdict)).must;
+  const must = (verdict: Verdict): string => outcomeOf(verdict).must;
   return other.status === "known" && !(failed(one) && must(one) === must(other));
 }
 

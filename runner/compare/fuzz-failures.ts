@@ -1,5 +1,5 @@
 /** Mixes of fuzz that fail in a run with other mixes → those whose failure the earlier run did not have. */
-import { findingSignature } from "../check/known-failures.ts";
+import { findingSignature } from "../check/finding-signature.ts";
 import type { Verdict } from "../model/index.ts";
 
 export interface FuzzFailures {

@@ -1,43 +1,42 @@
-/** A verdict → one short text of what it came to, the same from run to run; and that text in words. */
+/** A verdict -> its outcome, which is equal from run to run, and the outcome as a text. */
 import { createHash } from "node:crypto";
-import { findingSignature } from "../check/known-failures.ts";
-import type { Counts, Finding, Status } from "../model/index.ts";
+import { findingSignature } from "../check/finding-signature.ts";
+import type { Counts, Finding, Status, Verdict } from "../model/index.ts";
 import { isJudged, zeroCounts } from "../model/status.ts";
 
-/** What a state is made of; an older log may hold no more of a verdict. */
-export interface ComparableVerdict {
-  readonly status: Status;
-  readonly actual: string;
-  readonly findings: readonly Finding[];
-}
+/** The parts of a verdict that decide its outcome. */
+export type ComparableVerdict = Pick<Verdict, "status" | "actual" | "findings">;
 
+/** What a case came to, without anything that changes from run to run. */
 export interface VerdictOutcome {
   readonly status: Status;
-  /** Of passed and observed cases. */
+  /** `success` or a code, of passed and observed cases; else empty. */
   readonly actual: string;
-  /** Signatures of the findings. */
+  /** The signatures of the findings of each level, as one text. */
   readonly must: string;
   readonly should: string;
-  /** A digest of each `must` signature: what is cut in words is told apart here. */
-  readonly each: readonly string[];
+  /** A digest of each `must` signature: a text that is truncated above is still distinguished here. */
+  readonly mustDigests: readonly string[];
 }
 
-/** One without a verdict is no more than its status: why there is none says nothing of the target. */
-export function stateOf({ status, actual, findings }: ComparableVerdict): string {
-  if (!isJudged(status)) return status;
-  const fine = status === "passed" || status === "observed";
-  const parts = [status, fine ? actual : "", formatFindings(findings, "must"), formatFindings(findings, "should")];
-  return [...parts.map(truncatePart), told(findings, "must", false).map(digest).join(" ")].join("\n");
+/** A case without a verdict is no more than its status: the reason says nothing of the target. */
+export function outcomeOf({ status, actual, findings }: ComparableVerdict): VerdictOutcome {
+  if (!isJudged(status)) return { status, actual: "", must: "", should: "", mustDigests: [] };
+  return {
+    status,
+    actual: status === "passed" || status === "observed" ? truncatePart(actual) : "",
+    must: truncatePart(formatFindings(findings, "must")),
+    should: truncatePart(formatFindings(findings, "should")),
+    mustDigests: signatureTexts(findings, "must", false).map(digest),
+  };
 }
 
-export function toState(text: string): VerdictOutcome {
-  const [status = "", seen = "", must = "", should = "", each = ""] = text.split("\n");
-  return { status: status as Status, actual: seen, must, should, each: each === "" ? [] : each.split(" ") };
-}
+/** Equal for equal outcomes. */
+export const outcomeKey = ({ status, actual, must, should, mustDigests }: VerdictOutcome): string =>
+  JSON.stringify([status, actual, must, should, mustDigests]);
 
 /** `failed: code at /Response/Error/Code: InternalError, not A or B`. */
-export function formatOutcome(text: string): string {
-  const { status, actual, must, should } = toState(text);
+export function formatOutcome({ status, actual, must, should }: VerdictOutcome): string {
   const parts = [actual, must, should === "" ? "" : `should: ${should}`].filter((part) => part !== "");
   return parts.length === 0 ? status : `${status}: ${parts.join("; ")}`;
 }
@@ -47,9 +46,9 @@ export function formatOutcome(text: string): string {
  * expected where it is a text of our own; what is compared goes without, or two versions of assay would differ.
  */
 export const formatFindings = (findings: readonly Finding[], level: Finding["level"], spelled = false): string =>
-  told(findings, level, spelled).join("; ");
+  signatureTexts(findings, level, spelled).join("; ");
 
-function told(findings: readonly Finding[], level: Finding["level"], spelled: boolean): string[] {
+function signatureTexts(findings: readonly Finding[], level: Finding["level"], spelled: boolean): string[] {
   const found = findings
     .filter((finding) => finding.level === level)
     .map((finding) => {

@@ -1,4 +1,4 @@
-/** Faults and variants → how the emulator behaves. A variant is as right as the reference; a fault goes after it and is wrong. */
+/** Faults and variants → how the emulator behaves. Variants keep it correct; faults run after them and make it incorrect. */
 import {
   applyExecutionFaults,
   applyInputFaults,
@@ -19,11 +19,11 @@ import {
 
 export const createBehaviour = (faults: readonly Fault[], variants: readonly Variant[]): Behaviour => ({
   members: (members, context) => applyInputFaults(faults, members, context),
-  refusal: (refused, context) => applyRefusalFaults(faults, applyCodeVariants(variants, refused, context), context),
+  refusal: (refusal, context) => applyRefusalFaults(faults, applyCodeVariants(variants, refusal, context), context),
   extraRefusalCode: (context) => faultRefusalCode(faults, context),
   refusesUndocumented: (context) => refusesUndocumented(variants, context),
   parameterOrder: (list, context) => parameterOrder(variants, list, context),
-  execute: (act, context) => applyExecutionFaults(faults, act, context),
+  execute: (runHandler, context) => applyExecutionFaults(faults, runHandler, context),
   response: (response, context) =>
     applyResponseVariants(variants, applyResponseFaults(faults, response, context), context),
   holdMs: (context) => responseHoldMs(faults, context),

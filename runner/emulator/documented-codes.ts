@@ -1,97 +1,121 @@
-/** A refusal → the codes that the spec accepts for it, and a code for what it leaves open. */
+/** A refusal → the codes that the spec accepts for it, and a code for a request that the documents leave undocumented. */
 import type { Action, CommonParameter, ExpectedRefusal } from "../model/index.ts";
 import { findErrorCode } from "../spec/error-codes.ts";
 import type { EmulatorRefusal } from "./refusal.ts";
 import type { RequestContext } from "./request-context.ts";
 import { anchored } from "./text-length.ts";
 
-/** Codes that stand beside the refusal's own in every list that may be meant, in the order of the first. */
-export function alternativeCodes(refused: EmulatorRefusal, context: RequestContext): readonly string[] {
-  const lists = listsFor(refused, context)
-    .map((refusal) => refusal.codes)
-    .filter((codes) => codes.includes(refused.code));
+/**
+ * The codes that may replace the refusal's code, itself included: those in every documented list that may apply and
+ * that contains it, in the order of the first such list.
+ */
+export function alternativeCodes(refusal: EmulatorRefusal, context: RequestContext): readonly string[] {
+  const lists = applicableRefusals(refusal, context)
+    .map(({ codes }) => codes)
+    .filter((codes) => codes.includes(refusal.code));
   return (lists[0] ?? []).filter((code) => lists.every((codes) => codes.includes(code)));
 }
 
-function listsFor(refused: EmulatorRefusal, context: RequestContext): readonly ExpectedRefusal[] {
-  const { stage, at, breach, code } = refused;
-  const { action, common } = context;
-  if (stage === "state" && action) return ofState(action, code);
-  const exact = action && ofBreach(action, at, breach);
+function applicableRefusals(refusal: EmulatorRefusal, context: RequestContext): readonly ExpectedRefusal[] {
+  const { stage, parameter, breach, code } = refusal;
+  const { action, commonParameters } = context;
+  if (stage === "state" && action) return stateRefusals(action, code);
+  const exact = action && breachRefusal(action, parameter, breach);
   if (exact) return [exact];
-  const named = common.find((c) => at !== "" && (c.asDocumented.name === at || c.name === at));
-  if (named) {
-    const own = named.refusals.get(breach);
-    return own ? [own] : [...named.refusals.values()];
+  const commonParameter = commonParameters.find(
+    (c) => parameter !== "" && (c.asDocumented.name === parameter || c.name === parameter),
+  );
+  if (commonParameter) {
+    const own = commonParameter.refusals.get(breach);
+    return own ? [own] : [...commonParameter.refusals.values()];
   }
-  const all = [...ofCommon(common), ...gatewayRows(context)].filter(({ refusal }) => refusal.codes.includes(code));
-  const meant =
-    stage === "authorization" ? authFailureRows(breach, context, all) : all.filter((r) => r.breach === breach);
-  return (meant.length > 0 ? meant : all).map(({ refusal }) => refusal);
+  const rows = [...commonParameterRows(commonParameters), ...gatewayRows(context)].filter((row) =>
+    row.refusal.codes.includes(code),
+  );
+  const matching =
+    stage === "authorization" ? authFailureRows(breach, context, rows) : rows.filter((row) => row.breach === breach);
+  return (matching.length > 0 ? matching : rows).map((row) => row.refusal);
 }
 
+/** A documented refusal of a common parameter or of the request as a whole. */
 interface Row {
-  readonly at: string;
+  /** Empty for the request as a whole. */
+  readonly parameter: string;
   readonly breach: string;
   readonly refusal: ExpectedRefusal;
 }
 
-const ofCommon = (common: readonly CommonParameter[]): Row[] =>
-  common.flatMap(({ name, refusals }) => [...refusals].map(([breach, refusal]) => ({ at: name, breach, refusal })));
+const commonParameterRows = (parameters: readonly CommonParameter[]): Row[] =>
+  parameters.flatMap(({ name, refusals }) =>
+    [...refusals].map(([breach, refusal]) => ({ parameter: name, breach, refusal })),
+  );
 
 const gatewayRows = ({ service, received }: RequestContext): Row[] =>
   [...(service?.envelope.gatewayRules.get(received?.binding ?? "")?.refusals ?? [])].map(([breach, refusal]) => ({
-    at: "",
+    parameter: "",
     breach,
     refusal,
   }));
 
-/** The rows that a denial of the signature may be about; a common parameter that breaks its own schema goes first. */
-function authFailureRows(denial: string, { common, received }: RequestContext, rows: readonly Row[]): Row[] {
-  const broken = common.flatMap((c) => {
-    const breach = brokenBy(c, received?.common.get(c.name) ?? "");
-    return rows.filter((r) => r.at === c.name && r.breach === breach);
+/** The rows that may apply to a signature failure. A common parameter that breaks its own schema has priority. */
+function authFailureRows(
+  failure: string,
+  { commonParameters, received }: RequestContext,
+  rows: readonly Row[],
+): Row[] {
+  const schemaRows = commonParameters.flatMap((c) => {
+    const breach = presenceOrPatternBreach(c, received?.common.get(c.name) ?? "");
+    return rows.filter((row) => row.parameter === c.name && row.breach === breach);
   });
-  const sent = (name: string) => name === "Authorization" || received?.common.has(name);
-  const { breaches = [], at } = denials[denial] ?? {};
-  return broken.length > 0
-    ? broken
-    : rows.filter((r) => breaches.includes(r.breach) && (!at || (at.test(r.at) && sent(r.at))));
+  const isSent = (name: string) => name === "Authorization" || received?.common.has(name);
+  const { breaches = [], parameter } = authFailureBreaches[failure] ?? {};
+  return schemaRows.length > 0
+    ? schemaRows
+    : rows.filter(
+        (row) =>
+          breaches.includes(row.breach) && (!parameter || (parameter.test(row.parameter) && isSent(row.parameter))),
+      );
 }
 
-function brokenBy({ required, schema: { pattern } }: CommonParameter, value: string): string | undefined {
+function presenceOrPatternBreach(
+  { required, schema: { pattern } }: CommonParameter,
+  value: string,
+): string | undefined {
   if (value === "") return required ? "absent" : undefined;
   return pattern !== undefined && !anchored(pattern).test(value) ? "pattern" : undefined;
 }
 
-const denials: Readonly<Record<string, { readonly breaches: readonly string[]; readonly at?: RegExp }>> = {
-  absent: { breaches: ["absent"], at: /^Authorization$/ },
+/** By AuthFailure: the breaches that may be its cause, and the names of the parameters that they may be about. */
+const authFailureBreaches: Readonly<
+  Record<string, { readonly breaches: readonly string[]; readonly parameter?: RegExp }>
+> = {
+  absent: { breaches: ["absent"], parameter: /^Authorization$/ },
   malformed: { breaches: ["pattern"] },
   incomplete: { breaches: ["pattern", "unsigned"] },
   scope: { breaches: ["scope-date", "scope-region", "scope-service", "scope-terminator"] },
-  "unknown-id": { breaches: ["unknown"], at: /^(?:Authorization|SecretId|identifier|.*-Token)$/ },
-  identifier: { breaches: ["unknown"], at: /^identifier$/ },
-  app: { breaches: ["unknown"], at: /^sdkappid$/ },
-  token: { breaches: ["unknown"], at: /Token$/ },
+  "unknown-id": { breaches: ["unknown"], parameter: /^(?:Authorization|SecretId|identifier|.*-Token)$/ },
+  identifier: { breaches: ["unknown"], parameter: /^identifier$/ },
+  app: { breaches: ["unknown"], parameter: /^sdkappid$/ },
+  token: { breaches: ["unknown"], parameter: /Token$/ },
   expired: { breaches: ["x-window"] },
   signature: { breaches: ["key", "altered", "unsigned"] },
 };
 
-/** Which of the action's situations it is, a handler does not say. */
-function ofState(action: Action, code: string): readonly ExpectedRefusal[] {
+/** A handler's refusal does not name the action's situation, so every situation and unique parameter with the code may apply. */
+function stateRefusals(action: Action, code: string): readonly ExpectedRefusal[] {
   const situations = action.situations.flatMap((s) => (s.refused ? [s.refused] : []));
   const unique = action.parameters.flatMap((p) => p.refusals.get("unique") ?? []);
-  const own = [...situations, ...unique];
-  if (own.some((r) => r.codes.includes(code))) return own;
+  const refusals = [...situations, ...unique];
+  if (refusals.some((r) => r.codes.includes(code))) return refusals;
   return action.parameters.flatMap((p) => [...p.refusals.values()]);
 }
 
-function ofBreach(action: Action, at: string, breach: string): ExpectedRefusal | undefined {
-  if (breach === "input") return action.crossParameterRules.find((rule) => rule.name === at)?.refusal;
-  const parameter = action.parameters.find((p) => p.name === at.replace(/\[.*$/, ""));
+function breachRefusal(action: Action, name: string, breach: string): ExpectedRefusal | undefined {
+  if (breach === "input") return action.crossParameterRules.find((rule) => rule.name === name)?.refusal;
+  const parameter = action.parameters.find((p) => p.name === name.replace(/\[.*$/, ""));
   if (!parameter) return breach === "unknown" ? action.undeclaredMember : undefined;
-  const item = at.includes("[") ? parameter.itemRefusals.get(breach) : undefined;
-  return item ?? parameter.refusals.get(breach);
+  const itemRefusal = name.includes("[") ? parameter.itemRefusals.get(breach) : undefined;
+  return itemRefusal ?? parameter.refusals.get(breach);
 }
 
 /** A documented code whose cause is the request itself. */

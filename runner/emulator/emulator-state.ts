@@ -11,73 +11,81 @@ import { createDelayedState, type DelayedState, type LateChanges } from "./varia
 
 export interface EmulatorState {
   readonly services: readonly Service[];
-  readonly secretOf: (id: string) => Credentials | undefined;
+  readonly credentialsById: (id: string) => Credentials | undefined;
   readonly leniencies: ReadonlySet<LeniencyId>;
   /** Milliseconds. */
   readonly now: () => number;
+  /** Returns the id of the next response. */
   readonly requestId: () => string;
-  /** What the services hold, by the service's id. */
+  /** By the service's id. */
   readonly serviceStates: ReadonlyMap<string, ServiceState>;
-  /** Calls that were accepted and not yet answered. */
+  /** Calls that were accepted and have no response yet. */
   readonly concurrentCalls: ConcurrentCalls;
   readonly traffic: TrafficStats;
 }
 
 export interface ServiceState {
-  readonly keeper: ServiceEmulation<unknown>;
+  readonly serviceEmulation: ServiceEmulation<unknown>;
   readonly state: unknown;
-  /** Twelve characters, another each time; in the order of their making also as numbers to the base 36. */
+  /** Returns the next unused id: a base-36 number of twelve characters that grows by one. */
   readonly newId: () => string;
-  /** Where a variant shows changes late. */
-  readonly lag: DelayedState | undefined;
+  /** The state that reading actions see; undefined unless a variant shows changes late. */
+  readonly delayedState: DelayedState | undefined;
 }
 
 export interface EmulatorStateOptions {
   readonly specs: Pick<Specs, "services">;
+  /** Switches every leniency off. */
   readonly strict: boolean;
   /** Changes that reading actions do not see at once. */
-  readonly late?: LateChanges | undefined;
+  readonly lateChanges?: LateChanges | undefined;
   readonly now: () => number;
   readonly requestId: () => string;
-  /** Refuses calls beyond the documented pace. */
-  readonly pace?: boolean;
+  /** Refuses calls beyond the documented rate limit of their action. */
+  readonly enforceRateLimits?: boolean;
 }
 
-/** A fresh state: the given resources are there, and nothing else. */
+/** A fresh state: it holds the provided resources and nothing else. */
 export function createEmulatorState({
   specs,
   strict,
-  late,
+  lateChanges,
   now,
   requestId,
-  pace = false,
+  enforceRateLimits = false,
 }: EmulatorStateOptions): EmulatorState {
   return {
     services: [...specs.services.values()],
-    secretOf: credentialsById,
+    credentialsById,
     leniencies: activeLeniencies(strict),
     now,
     requestId,
     serviceStates: new Map(
-      serviceEmulations.map((keeper) => {
-        const lag = late && settles(specs, keeper.service) ? createDelayedState(keeper, late) : undefined;
-        return [keeper.service, { keeper, state: keeper.initialState(), newId: counting(), lag }];
+      serviceEmulations.map((serviceEmulation) => {
+        const { service, initialState } = serviceEmulation;
+        const delayedState =
+          lateChanges && isEventuallyConsistent(specs, service)
+            ? createDelayedState(serviceEmulation, lateChanges)
+            : undefined;
+        return [service, { serviceEmulation, state: initialState(), newId: idSequence(), delayedState }];
       }),
     ),
     concurrentCalls: new Map(),
-    traffic: newTraffic(pace),
+    traffic: newTraffic(enforceRateLimits),
   };
 }
 
-/** Only where a document says that a change may take its time. */
-const settles = ({ services }: Pick<Specs, "services">, id: string): boolean =>
+/** True where the documents allow a delay until a change of one of the service's resources is visible. */
+const isEventuallyConsistent = ({ services }: Pick<Specs, "services">, id: string): boolean =>
   [...(services.get(id)?.resources.values() ?? [])].some((r) => r.consistencySeconds > 0);
 
-function counting(): () => string {
-  let made = 0;
-  return () => (made++).toString(36).padStart(12, "0");
+function idSequence(): () => string {
+  let next = 0;
+  return () => (next++).toString(36).padStart(12, "0");
 }
 
-/** How much each service holds, for tests and for a look from outside: `{"tencent/iai": {groups: 2, persons: 0}}`. */
+/** The number of resources in each service's state: `{"tencent/iai": {groups: 2, persons: 0}}`. */
 export const countsOf = (state: EmulatorState): Record<string, Record<string, number>> =>
-  Object.fromEntries([...state.serviceStates].map(([id, service]) => [id, service.keeper.counts(service.state)]));
+  Object.fromEntries(
+    [...state.serviceStates].map(([id, service]) => [id, service.serviceEmulation.counts(service.state)]),
+  );

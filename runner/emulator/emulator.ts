@@ -14,13 +14,13 @@ import type { DeliveryOptions } from "./variants/response-delivery.ts";
 export interface Emulator {
   readonly state: EmulatorState;
   readonly behaviour: Behaviour;
-  /** True where a fault holds responses back. */
+  /** True where a fault delays responses. */
   readonly holdsResponses: boolean;
-  /** How the variants write a response; undefined where none differs. */
+  /** How the active variants write a response; undefined where they write it as usual. */
   readonly delivery: DeliveryOptions | undefined;
 }
 
-export interface EmulatorOptions extends Omit<EmulatorStateOptions, "late"> {
+export interface EmulatorOptions extends Omit<EmulatorStateOptions, "lateChanges"> {
   /** Ids of faults. */
   readonly faults?: readonly string[];
   /** Ids of variants. */
@@ -33,14 +33,14 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const variants = findVariants(options.variants ?? []);
   const deliveries = variants.flatMap((variant) => variant.delivery ?? []);
   return {
-    state: createEmulatorState({ ...options, late: variants.find((variant) => variant.late)?.late }),
+    state: createEmulatorState({ ...options, lateChanges: variants.find((variant) => variant.lateChanges)?.lateChanges }),
     behaviour: createBehaviour(faults, variants),
     holdsResponses: faults.some((fault) => fault.holdMs !== undefined),
     delivery: deliveries.length === 0 ? undefined : Object.assign({}, ...deliveries),
   };
 }
 
-/** Serves one request from its bytes to the response. `oversize`: its body was too long and is left out. */
+/** Serves one request. `oversize`: its body was too long and `request.body` is empty. */
 export function respond(emulator: Emulator, request: HttpRequest, oversize = false): EmulatorResponse {
   return finish(handle(readRequest(emulator.state, emulator.behaviour, request, oversize)));
 }
@@ -64,8 +64,10 @@ export function finish(context: RequestContext): EmulatorResponse {
   }
 }
 
-/** A mistake of the emulator itself is answered in the envelope, too. */
+/** An exception of the emulator's own code is reported in the service's envelope, too. */
 function internalError(context: RequestContext, { message }: Error): RequestContext {
-  context.refused = refuse(context, context.codes.internal, { says: `The emulator failed: ${message}` });
+  context.refusal = refuse(context, context.codes.internal, {
+    message: `Internal error of the emulator: ${message}`,
+  });
   return context;
 }

@@ -1,19 +1,22 @@
 /** A registry and ids → its entries of these ids. */
 import { didYouMean } from "../spec/problem.ts";
 
-/** @throws where one of the ids is none of them; the message names what is near, or where all stand. */
+/**
+ * `kind` names an entry in messages, such as `fault`.
+ * @throws for an unknown id; the message suggests similar ids or the command that lists all.
+ */
 export function findByIds<T extends { readonly id: string }>(
   all: readonly T[],
   ids: readonly string[],
-  what: string,
+  kind: string,
 ): T[] {
   return ids.map((id) => {
-    const found = all.find((one) => one.id === id);
-    if (found) return found;
-    const near = didYouMean(
+    const entry = all.find((e) => e.id === id);
+    if (entry) return entry;
+    const suggestion = didYouMean(
       id,
-      all.map((one) => one.id),
+      all.map((e) => e.id),
     );
-    throw new Error(`no ${what} "${id}"${near || `; there are ${all.length}, which \`assay list ${what}s\` names`}`);
+    throw new Error(`unknown ${kind} "${id}"${suggestion || `; \`assay list ${kind}s\` prints all ${all.length}`}`);
   });
 }

@@ -1,4 +1,4 @@
-/** What stands in front of every action: the code of each front-door refusal, by the family of services. */
+/** The code of each refusal that the gateway gives before an action runs, by the family of services. */
 import type { AuthFailure } from "../model/index.ts";
 
 export type ServiceFamily = "tencent-cloud" | "tencent-im" | "aws-json";
@@ -11,22 +11,30 @@ export const familyByProtocol: Readonly<Record<string, ServiceFamily>> = {
   "aws-sigv4": "aws-json",
 };
 
-/** Where the envelope's own refusals say otherwise, they go first. */
+/** Default codes; the refusals that the envelope documents have priority. */
 export interface GatewayCodes {
+  /** The body or query is too long. */
   readonly size: string;
+  /** The HTTP method is not allowed. */
   readonly method: string;
   readonly path: string;
   readonly contentType: string;
+  /** A required common parameter or member is absent. */
   readonly absent: string;
+  /** A value has the wrong JSON type, or breaks a constraint that has no code of its own. */
   readonly type: string;
   readonly region: string;
+  /** The service is unknown. */
   readonly product: string;
   readonly version: string;
   readonly action: string;
+  /** The body is not a JSON object. */
   readonly syntax: string;
+  /** A parameter is not declared. */
   readonly unknown: string;
+  /** The emulator itself failed. */
   readonly internal: string;
-  readonly denied: Readonly<Record<AuthFailure, string>>;
+  readonly authFailure: Readonly<Record<AuthFailure, string>>;
 }
 
 export const gatewayCodes: Readonly<Record<ServiceFamily, GatewayCodes>> = {
@@ -44,7 +52,7 @@ export const gatewayCodes: Readonly<Record<ServiceFamily, GatewayCodes>> = {
     syntax: "InvalidParameter",
     unknown: "UnknownParameter",
     internal: "InternalError",
-    denied: {
+    authFailure: {
       absent: "AuthFailure.InvalidAuthorization",
       malformed: "AuthFailure.InvalidAuthorization",
       incomplete: "AuthFailure.InvalidAuthorization",
@@ -71,7 +79,7 @@ export const gatewayCodes: Readonly<Record<ServiceFamily, GatewayCodes>> = {
     syntax: "60003",
     unknown: "10004",
     internal: "10002",
-    denied: {
+    authFailure: {
       absent: "70002",
       malformed: "70003",
       incomplete: "70003",
@@ -98,7 +106,7 @@ export const gatewayCodes: Readonly<Record<ServiceFamily, GatewayCodes>> = {
     syntax: "SerializationException",
     unknown: "ValidationException",
     internal: "InternalFailure",
-    denied: {
+    authFailure: {
       absent: "MissingAuthenticationTokenException",
       malformed: "IncompleteSignatureException",
       incomplete: "IncompleteSignatureException",

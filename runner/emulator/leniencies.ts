@@ -1,37 +1,39 @@
-/** The one list of what the emulator forgives real clients although no document allows it; `strict` switches all of it off. */
+/** The complete list of what the emulator accepts from real clients although no document allows it. `strict` switches all of it off. */
 import type { ClientLeniency } from "../model/index.ts";
 
 export const leniencies = [
   {
     id: "host-without-port",
-    says: "The Node client signs the host name alone and sends it with its port.",
+    description: "The Node client signs the host name without its port and sends it with the port.",
   },
   {
     id: "scope-of-address",
-    says: "The Node client takes the first label of the address (127, localhost) for the service of the credential scope.",
+    description:
+      "The Node client uses the first label of the address (127, localhost) as the service of the credential scope.",
   },
   {
     id: "request-client",
-    says: "Every client names itself in RequestClient, or in the header X-TC-RequestClient.",
+    description:
+      "Every client sends its own name in the parameter RequestClient, or in the header X-TC-RequestClient.",
   },
   {
     id: "trace-id",
-    says: "The Node and Python clients send a header X-TC-TraceId.",
+    description: "The Node and Python clients send a header X-TC-TraceId.",
   },
   {
     id: "region-null",
-    says: "The international Node client without a region sends the text null for it.",
+    description: "The international Node client without a region sends the text null as the region.",
   },
 ] as const;
 
 export type LeniencyId = (typeof leniencies)[number]["id"];
 
-/** What is forgiven: everything, or nothing at all. */
+/** Every leniency, or none where `strict`. */
 export const activeLeniencies = (strict: boolean): ReadonlySet<LeniencyId> =>
-  new Set(strict ? [] : leniencies.map((t) => t.id));
+  new Set(strict ? [] : leniencies.map((leniency) => leniency.id));
 
-/** The part of it that a signature check needs to know. */
-export const verifierLeniency = (forgives: ReadonlySet<LeniencyId>): ClientLeniency => ({
-  hostWithoutPort: forgives.has("host-without-port"),
-  scopeOfAddress: forgives.has("scope-of-address"),
+/** The leniencies that the signature check applies. */
+export const verifierLeniency = (active: ReadonlySet<LeniencyId>): ClientLeniency => ({
+  hostWithoutPort: active.has("host-without-port"),
+  scopeOfAddress: active.has("scope-of-address"),
 });

@@ -1,4 +1,4 @@
-/** A request → the context with which it goes through the pipeline. */
+/** A request → the context that the pipeline works on. */
 import type { HttpRequest, ParsedRequest, Protocol, Service } from "../model/index.ts";
 import { protocols } from "../protocols/index.ts";
 import type { EmulatorState } from "./emulator-state.ts";
@@ -7,7 +7,7 @@ import { requestHeader } from "./header.ts";
 import type { Behaviour, RequestContext } from "./request-context.ts";
 import { routeRequest } from "./route.ts";
 
-/** Reads a request as far as it can be read; decides nothing. */
+/** Reads as much of a request as can be read, and refuses nothing. */
 export function readRequest(
   emulator: EmulatorState,
   behaviour: Behaviour,
@@ -15,11 +15,11 @@ export function readRequest(
   oversize: boolean,
 ): RequestContext {
   const path = request.path.split("?", 1)[0] ?? "";
-  const read = readBy(request);
-  const family = (read && familyByProtocol[read.protocol.id]) ?? guessFamily(request, path);
-  const found = read ? routeRequest(emulator.services, family, read.received, request, path) : {};
-  const service = found.service;
-  const envelope = read && envelopeOf(emulator, family, service);
+  const parsed = parseRequest(request);
+  const family = (parsed && familyByProtocol[parsed.protocol.id]) ?? guessFamily(request, path);
+  const route = parsed ? routeRequest(emulator.services, family, parsed.received, request, path) : {};
+  const service = route.service;
+  const envelope = parsed && envelopeOf(emulator, family, service);
   return {
     emulator,
     behaviour,
@@ -29,21 +29,21 @@ export function readRequest(
     now: emulator.now(),
     family,
     codes: gatewayCodes[family],
-    protocol: read?.protocol,
-    received: read?.received,
+    protocol: parsed?.protocol,
+    received: parsed?.received,
     service,
-    action: found.action,
-    common: envelope?.common.get(read?.received.binding ?? "") ?? [],
-    front: envelope?.gatewayRules.get(read?.received.binding ?? ""),
-    concurrentTwins: 0,
+    action: route.action,
+    commonParameters: envelope?.common.get(parsed?.received.binding ?? "") ?? [],
+    gatewayRules: envelope?.gatewayRules.get(parsed?.received.binding ?? ""),
+    overlappingCalls: 0,
     stage: "",
     members: {},
     output: {},
-    refused: undefined,
+    refusal: undefined,
   };
 }
 
-function readBy(request: HttpRequest): { protocol: Protocol; received: ParsedRequest } | undefined {
+function parseRequest(request: HttpRequest): { protocol: Protocol; received: ParsedRequest } | undefined {
   for (const protocol of protocols) {
     const received = protocol.parseRequest(request);
     if (received) return { protocol, received };
@@ -54,7 +54,7 @@ function readBy(request: HttpRequest): { protocol: Protocol; received: ParsedReq
 const envelopeOf = (emulator: EmulatorState, family: ServiceFamily, service: Service | undefined) =>
   (service ?? emulator.services.find((s) => s.envelope.name === family))?.envelope;
 
-/** For a request that no protocol knows: in whose voice to refuse it. */
+/** For a request that no protocol can read: the family whose envelope its refusal gets. */
 function guessFamily(request: HttpRequest, path: string): ServiceFamily {
   if (path.startsWith("/v4/")) return "tencent-im";
   const type = requestHeader(request, "content-type") ?? "";

@@ -1,37 +1,49 @@
-/** A breach → the refusal that the emulator gives for it, after its faults and variants. */
+/** A breach → the refusal that the emulator gives for it, after its variants and faults. */
 import type { ExpectedRefusal } from "../model/index.ts";
 import { codeForUndocumented } from "./documented-codes.ts";
 import type { EmulatorRefusal, RefusalDetails } from "./refusal.ts";
 import type { RequestContext } from "./request-context.ts";
 
-/** A refusal with this code, unless a fault lets the call pass. */
+/** A refusal with this code; undefined where a fault lets the call pass. */
 export const refuse = (
   context: RequestContext,
   code: string,
-  place: RefusalDetails = {},
+  details: RefusalDetails = {},
 ): EmulatorRefusal | undefined =>
   context.behaviour.refusal(
-    { refused: true, stage: context.stage, code, says: "", at: "", breach: "", value: undefined, ...place },
+    {
+      refused: true,
+      stage: context.stage,
+      code,
+      message: "",
+      parameter: "",
+      breach: "",
+      value: undefined,
+      ...details,
+    },
     context,
   );
 
-/** What the documents leave undocumented is accepted, unless a variant refuses it. */
+/** For a value that no document accepts or forbids: undefined (it is accepted), unless a variant refuses it. */
 export const refuseUndocumented = (
   context: RequestContext,
-  place: RefusalDetails,
+  details: RefusalDetails,
   codes: readonly string[] = [],
 ): EmulatorRefusal | undefined =>
   context.behaviour.refusesUndocumented(context)
-    ? refuse(context, codes[0] ?? codeForUndocumented(context), place)
+    ? refuse(context, codes[0] ?? codeForUndocumented(context), details)
     : undefined;
 
-/** The first code of what the spec says of a breach. A `may` leaves it to the server, and this one lets it pass. */
+/**
+ * A refusal with the first code that the spec has for the breach, else with `defaultCode`.
+ * A breach of level `may` is left to the server: the emulator accepts it like an undocumented value.
+ */
 export function refuseBreach(
   context: RequestContext,
-  refusal: ExpectedRefusal | undefined,
-  otherwise: string,
-  place: RefusalDetails,
+  expected: ExpectedRefusal | undefined,
+  defaultCode: string,
+  details: RefusalDetails,
 ): EmulatorRefusal | undefined {
-  if (refusal?.level === "may") return refuseUndocumented(context, place);
-  return refuse(context, refusal?.codes[0] ?? otherwise, place);
+  if (expected?.level === "may") return refuseUndocumented(context, details);
+  return refuse(context, expected?.codes[0] ?? defaultCode, details);
 }

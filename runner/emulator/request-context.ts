@@ -1,4 +1,4 @@
-/** One request on its way through the pipeline, what is known of it so far, and how the emulator behaves. */
+/** The state of one request in the pipeline, and the hooks by which faults and variants change the emulator's behaviour. */
 import type {
   Action,
   CallMembers,
@@ -20,23 +20,23 @@ export interface EmulatorResponse {
   readonly body: string;
 }
 
-/** Where faults and variants take part. The healthy emulator returns what it is given. */
+/** The hooks of faults and variants. Without any, each hook returns its argument or the value for "no change". */
 export interface Behaviour {
-  /** The members of a call before any of them is checked. */
+  /** Called with the members before any of them is checked; returns those to check. */
   members(members: CallMembers, context: RequestContext): CallMembers;
-  /** A refusal about to be given: the same, another, or undefined to let the call pass this check. */
-  refusal(refused: EmulatorRefusal, context: RequestContext): EmulatorRefusal | undefined;
-  /** The code with which to refuse a call that passed every check but those of state; undefined for none. */
+  /** Called with a refusal; returns it, another, or undefined to let the call pass this check. */
+  refusal(refusal: EmulatorRefusal, context: RequestContext): EmulatorRefusal | undefined;
+  /** The code with which to refuse a call that passed every check but those of its state; undefined to accept it. */
   extraRefusalCode(context: RequestContext): string | undefined;
-  /** True where what the documents leave undocumented is refused. */
+  /** True where the emulator refuses what the documents neither accept nor forbid. */
   refusesUndocumented(context: RequestContext): boolean;
   /** The parameters in the order in which they are checked. */
   parameterOrder<T>(list: readonly T[], context: RequestContext): readonly T[];
-  /** What the action does and returns; `act` is what it would have done. */
-  execute(act: () => HandlerResult, context: RequestContext): HandlerResult;
-  /** The response before it is written. */
+  /** Runs the action; `runHandler` is what it does without faults. */
+  execute(runHandler: () => HandlerResult, context: RequestContext): HandlerResult;
+  /** Called with the response before it is sent; returns the one to send. */
   response(response: EmulatorResponse, context: RequestContext): EmulatorResponse;
-  /** Milliseconds by which the response is held back. */
+  /** Milliseconds by which the response is delayed. */
   holdMs(context: RequestContext): number;
 }
 
@@ -44,28 +44,30 @@ export interface RequestContext {
   readonly emulator: EmulatorState;
   readonly behaviour: Behaviour;
   readonly request: HttpRequest;
-  /** True where the body went on beyond what is read; `request.body` is then empty. */
+  /** True where the body is longer than the server reads; `request.body` is then empty. */
   readonly oversize: boolean;
   /** Without the query. */
   readonly path: string;
+  /** Milliseconds. */
   readonly now: number;
   readonly family: ServiceFamily;
   readonly codes: GatewayCodes;
+  /** Undefined where no protocol can read the request; so is `received`. */
   readonly protocol: Protocol | undefined;
   readonly received: ParsedRequest | undefined;
   readonly service: Service | undefined;
   readonly action: Action | undefined;
   /** The common parameters of the request's binding. */
-  readonly common: readonly CommonParameter[];
-  /** What the binding says of the request as a whole. */
-  readonly front: GatewayRules | undefined;
-  /** Calls alike that came while this one was on its way; counted only where a fault holds answers back. */
-  concurrentTwins: number;
-  /** The stage that is at work. */
+  readonly commonParameters: readonly CommonParameter[];
+  /** The binding's rules for the request as a whole. */
+  readonly gatewayRules: GatewayRules | undefined;
+  /** Equal calls that were served at the same time; counted only where a fault delays responses. */
+  overlappingCalls: number;
+  /** The name of the stage that is running. */
   stage: string;
   /** Empty until the body is read. */
   members: CallMembers;
-  /** What the action gave; empty until the last stage. */
+  /** What the action returned; empty until the last stage. */
   output: CallMembers;
-  refused: EmulatorRefusal | undefined;
+  refusal: EmulatorRefusal | undefined;
 }

@@ -1,4 +1,4 @@
-/** What is written back: status, headers and body, in the voice of each family of services. */
+/** An output or a refusal → the response: status, headers and body in the envelope of the family of services. */
 import type { CallMembers, Json } from "../model/index.ts";
 import type { ServiceFamily } from "./gateway-codes.ts";
 import type { EmulatorRefusal } from "./refusal.ts";
@@ -6,34 +6,34 @@ import type { EmulatorResponse, RequestContext } from "./request-context.ts";
 
 interface EnvelopeWriter {
   success(output: CallMembers, context: RequestContext): EmulatorResponse;
-  refusal(refused: EmulatorRefusal, context: RequestContext): EmulatorResponse;
+  refusal(refusal: EmulatorRefusal, context: RequestContext): EmulatorResponse;
 }
 
-const json = { "Content-Type": "application/json" };
+const jsonHeaders = { "Content-Type": "application/json" };
 
 const tencentCloud: EnvelopeWriter = {
   success: (output, { emulator }) => ({
     status: 200,
-    headers: json,
+    headers: jsonHeaders,
     body: JSON.stringify({ Response: { ...output, RequestId: emulator.requestId() } }),
   }),
-  refusal: ({ code, says }, { emulator }) => ({
+  refusal: ({ code, message }, { emulator }) => ({
     status: 200,
-    headers: json,
-    body: JSON.stringify({ Response: { Error: { Code: code, Message: says }, RequestId: emulator.requestId() } }),
+    headers: jsonHeaders,
+    body: JSON.stringify({ Response: { Error: { Code: code, Message: message }, RequestId: emulator.requestId() } }),
   }),
 };
 
 const tencentIm: EnvelopeWriter = {
   success: (output) => ({
     status: 200,
-    headers: json,
+    headers: jsonHeaders,
     body: JSON.stringify({ ActionStatus: "OK", ErrorInfo: "", ErrorCode: 0, ...output }),
   }),
-  refusal: ({ code, says }) => ({
+  refusal: ({ code, message }) => ({
     status: 200,
-    headers: json,
-    body: JSON.stringify({ ActionStatus: "FAIL", ErrorInfo: says, ErrorCode: Number(code) }),
+    headers: jsonHeaders,
+    body: JSON.stringify({ ActionStatus: "FAIL", ErrorInfo: message, ErrorCode: Number(code) }),
   }),
 };
 
@@ -48,14 +48,14 @@ const awsJson: EnvelopeWriter = {
     headers: awsHeaders(emulator.requestId()),
     body: hasMembers(action?.output) || Object.keys(output).length > 0 ? JSON.stringify(output) : "",
   }),
-  refusal: ({ code, says }, { emulator, action, service }) => {
+  refusal: ({ code, message }, { emulator, action, service }) => {
     const requestId = emulator.requestId();
-    const own = action?.errors.get(code) ?? service?.errors.get(code);
-    const status = (own ?? service?.envelope.codes.get(code))?.status[0] ?? 400;
-    // A service's own exceptions have capitals and a Logref; what stands in front of it does not.
-    const body: Record<string, Json> = own
-      ? { __type: code, Code: code, Logref: requestId, Message: says }
-      : { __type: code, message: says };
+    const serviceError = action?.errors.get(code) ?? service?.errors.get(code);
+    const status = (serviceError ?? service?.envelope.codes.get(code))?.status[0] ?? 400;
+    // A service's own exceptions have capitalized members and a Logref; those of the gateway do not.
+    const body: Record<string, Json> = serviceError
+      ? { __type: code, Code: code, Logref: requestId, Message: message }
+      : { __type: code, message };
     return { status, headers: awsHeaders(requestId), body: JSON.stringify(body) };
   },
 };
@@ -72,10 +72,10 @@ const writers: Readonly<Record<ServiceFamily, EnvelopeWriter>> = {
 /** The context's output or refusal in its envelope. */
 export function buildResponse(context: RequestContext): EmulatorResponse {
   const writer = writers[context.family];
-  const { refused } = context;
-  if (!refused) return writer.success(context.output, context);
-  return writer.refusal(refused.says === "" ? { ...refused, says: defaultMessage(refused) } : refused, context);
+  const { refusal } = context;
+  if (!refusal) return writer.success(context.output, context);
+  return writer.refusal(refusal.message === "" ? { ...refusal, message: defaultMessage(refusal) } : refusal, context);
 }
 
-const defaultMessage = ({ stage, at, breach }: EmulatorRefusal): string =>
-  at === "" ? `Refused at the check of ${stage}.` : `${at}: refused${breach === "" ? "" : ` (${breach})`}.`;
+const defaultMessage = ({ stage, parameter, breach }: EmulatorRefusal): string =>
+  parameter === "" ? `Refused by the check "${stage}".` : `${parameter}: refused${breach === "" ? "" : ` (${breach})`}.`;

@@ -1,4 +1,4 @@
-/** What a request names → the service and the action that it means. */
+/** A request → the service and the action that it addresses. */
 import type { Action, HttpRequest, ParsedRequest, Service } from "../model/index.ts";
 import type { ServiceFamily } from "./gateway-codes.ts";
 import { requestHeader } from "./header.ts";
@@ -8,7 +8,7 @@ export interface Route {
   readonly action?: Action;
 }
 
-/** Many services share one port, so the host says little; what each family tells them apart by, goes first. */
+/** All services share one port, so the host seldom identifies one: each family has an identification of its own. */
 export function routeRequest(
   services: readonly Service[],
   family: ServiceFamily,
@@ -16,10 +16,10 @@ export function routeRequest(
   request: HttpRequest,
   path: string,
 ): Route {
-  const able = services.filter((s) => s.bindings.includes(received.binding));
-  if (family === "tencent-im") return byPath(able, path);
-  if (family === "aws-json") return byTarget(able, requestHeader(request, "x-amz-target") ?? "", received.service);
-  return byAction(able, received, (requestHeader(request, "host") ?? "").replace(/:\d+$/, ""));
+  const candidates = services.filter((s) => s.bindings.includes(received.binding));
+  if (family === "tencent-im") return byPath(candidates, path);
+  if (family === "aws-json") return byTarget(candidates, requestHeader(request, "x-amz-target") ?? "", received.service);
+  return byAction(candidates, received, (requestHeader(request, "host") ?? "").replace(/:\d+$/, ""));
 }
 
 function byPath(services: readonly Service[], path: string): Route {
@@ -27,11 +27,11 @@ function byPath(services: readonly Service[], path: string): Route {
     for (const action of service.actions.values()) if (action.path === path) return { service, action };
   }
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
-  const beside = services.find((s) => [...s.actions.values()].some((a) => a.path?.startsWith(folder)));
-  return beside ? { service: beside } : {};
+  const service = services.find((s) => [...s.actions.values()].some((a) => a.path?.startsWith(folder)));
+  return service ? { service } : {};
 }
 
-/** Without a target the credential scope tells at least the service. */
+/** By the header X-Amz-Target; without it the credential scope identifies at least the service. */
 function byTarget(services: readonly Service[], target: string, scope: string | undefined): Route {
   if (target === "") {
     const service = services.find((s) => s.credentialScope === scope);
@@ -42,24 +42,23 @@ function byTarget(services: readonly Service[], target: string, scope: string | 
   return service ? withAction(service, target.slice(dot + 1)) : {};
 }
 
-/** A service's own host decides; then who has the action in that version, told apart by the credential scope. */
+/** By the service's own host, then by the service that has the action in that version; the credential scope decides between several. */
 function byAction(
   services: readonly Service[],
   { action, version, service: scope }: ParsedRequest,
   host: string,
 ): Route {
-  const own = services.filter((s) => s.host === host);
-  const among = own.length > 0 ? own : services;
-  const has = (s: Service) => s.actions.has(action ?? "");
-  const scoped = among.filter((s) => s.credentialScope === scope);
-  const tries = [
-    among.filter((s) => s.version === version && has(s)),
-    scoped,
-    among.filter((s) => s.version === version),
-    among.filter(has),
-    among,
+  const onHost = services.filter((s) => s.host === host);
+  const candidates = onHost.length > 0 ? onHost : services;
+  const hasAction = (s: Service) => s.actions.has(action ?? "");
+  const byPriority = [
+    candidates.filter((s) => s.version === version && hasAction(s)),
+    candidates.filter((s) => s.credentialScope === scope),
+    candidates.filter((s) => s.version === version),
+    candidates.filter(hasAction),
+    candidates,
   ];
-  const best = tries.find((some) => some.length > 0) ?? [];
+  const best = byPriority.find((matches) => matches.length > 0) ?? [];
   const service = best.find((s) => s.credentialScope === scope) ?? best[0];
   return service ? withAction(service, action) : {};
 }

@@ -1,4 +1,4 @@
-/** The server on a socket: hostile bytes, large bodies, keep-alive and closing. */
+/** The server on a socket: malformed HTTP, large bodies, rate limits, start and close. */
 import { request } from "node:http";
 import { connect } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
@@ -20,7 +20,7 @@ afterEach(async () => {
   for (const emulator of started.splice(0)) await emulator.close();
 });
 
-/** Sends a request as it stands and gives status and body. */
+/** Sends a request unchanged and returns status and body. */
 const send = (
   { port }: EmulatorServer,
   { method, path, headers, body }: HttpRequest,
@@ -38,28 +38,28 @@ const send = (
     outgoing.end(body);
   });
 
-/** Bytes on a bare socket, and all that comes back. */
+/** Sends text on a plain socket and returns all that the server sends. */
 const raw = ({ port }: EmulatorServer, text: string): Promise<string> =>
   new Promise((resolve, reject) => {
-    let answer = "";
+    let responseText = "";
     const socket = connect(port, "127.0.0.1", () => socket.write(text));
-    socket.on("data", (chunk) => (answer += chunk.toString()));
-    socket.on("end", () => resolve(answer));
+    socket.on("data", (chunk) => (responseText += chunk.toString()));
+    socket.on("end", () => resolve(responseText));
     socket.on("error", reject);
   });
 
 const signed = (id: string, members = {}): HttpRequest => createInProcessClient(specs).sign(id, members);
 
 describe("the server", () => {
-  it("serves a signed call and counts what it holds", async () => {
+  it("serves a signed call and counts its resources", async () => {
     const emulator = await start();
-    const made = await send(emulator, signed("tencent/iai/CreateGroup", { GroupName: "n", GroupId: "g" }));
-    expect(made).toEqual({ status: 200, body: '{"Response":{"RequestId":"request"}}' });
+    const response = await send(emulator, signed("tencent/iai/CreateGroup", { GroupName: "n", GroupId: "g" }));
+    expect(response).toEqual({ status: 200, body: '{"Response":{"RequestId":"request"}}' });
     expect(emulator.state()["tencent/iai"]).toEqual({ groups: 1, persons: 0 });
     expect(emulator.url).toBe(`http://127.0.0.1:${emulator.port}`);
   });
 
-  it("starts every time with the given resources and nothing else", async () => {
+  it("starts every time with the provided resources and nothing else", async () => {
     const emulator = await start();
     expect(emulator.state()).toEqual({
       "tencent/iai": { groups: 0, persons: 0 },
@@ -73,10 +73,10 @@ describe("the server", () => {
   it("refuses a body over 10 MB in the envelope of its service", async () => {
     const emulator = await start();
     const body = Buffer.alloc(10 * 1024 * 1024 + 1, " ");
-    const large = async (id: string) => (await send(emulator, { ...signed(id), body })).body;
-    expect(await large("tencent/iai/CreateGroup")).toContain("RequestSizeLimitExceeded");
-    expect(await large("tencent/im/destroy_group")).toContain("80002");
-    expect(await large("aws/rekognition/DeleteUser")).toContain("RequestEntityTooLargeException");
+    const responseText = async (id: string) => (await send(emulator, { ...signed(id), body })).body;
+    expect(await responseText("tencent/iai/CreateGroup")).toContain("RequestSizeLimitExceeded");
+    expect(await responseText("tencent/im/destroy_group")).toContain("80002");
+    expect(await responseText("aws/rekognition/DeleteUser")).toContain("RequestEntityTooLargeException");
   });
 
   it("refuses a query over 32 KB in an envelope", async () => {
@@ -92,15 +92,15 @@ describe("the server", () => {
     });
   });
 
-  it("keeps the documented pace where it is told to, and tells what came", async () => {
-    const emulator = await start({ pace: true });
+  it("enforces the documented rate limit if the option is set, and counts the calls", async () => {
+    const emulator = await start({ enforceRateLimits: true });
     const list = "tencent/iai/GetGroupList";
-    const answers = await Promise.all(Array.from({ length: 53 }, () => send(emulator, signed(list))));
-    expect(answers.filter((a) => a.body.includes("RequestLimitExceeded"))).toHaveLength(3);
+    const responses = await Promise.all(Array.from({ length: 53 }, () => send(emulator, signed(list))));
+    expect(responses.filter((r) => r.body.includes("RequestLimitExceeded"))).toHaveLength(3);
     expect([emulator.peakPerSecond(), emulator.throttled()]).toEqual([{ [list]: 53 }, 3]);
   });
 
-  it("survives what is no HTTP, and goes on serving", async () => {
+  it("answers bytes that are not HTTP with status 400, and keeps serving", async () => {
     const emulator = await start();
     expect(await raw(emulator, "nonsense\r\n\r\n")).toMatch(/^HTTP\/1\.1 400 /);
     expect(
@@ -111,7 +111,7 @@ describe("the server", () => {
     );
   });
 
-  it("closes at once, idle connections too", async () => {
+  it("closes at once, idle connections included", async () => {
     const emulator = await startEmulatorServer({ specs });
     const socket = connect(emulator.port, "127.0.0.1");
     const closed = new Promise((resolve) => socket.on("close", resolve));
@@ -121,8 +121,8 @@ describe("the server", () => {
     await expect(send(emulator, signed("tencent/iai/GetGroupList"))).rejects.toThrow();
   });
 
-  it("does not start with a fault that it does not know, or on a port that is taken", async () => {
-    await expect(startEmulatorServer({ specs, faults: ["nothing"] })).rejects.toThrow(/no fault "nothing"/);
+  it("does not start with an unknown fault or on a port in use", async () => {
+    await expect(startEmulatorServer({ specs, faults: ["nothing"] })).rejects.toThrow(/unknown fault "nothing"/);
     const { port } = await start();
     await expect(startEmulatorServer({ specs, port })).rejects.toThrow(/EADDRINUSE/);
   });

@@ -1,4 +1,4 @@
-/** The reference server: HTTP requests → the stages → answers in the voice of each service. */
+/** The reference emulator as an HTTP server: requests → the pipeline → responses in the envelope of each service. */
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
@@ -16,18 +16,18 @@ import { deliver } from "./variants/response-delivery.ts";
 
 export interface ServerOptions {
   readonly specs: Pick<Specs, "services">;
-  /** 0, the default, takes any free one. */
+  /** 0, the default, takes any free port. */
   readonly port?: number;
   readonly host?: string;
-  /** Forgives real clients nothing. */
+  /** Switches off every leniency towards real clients. */
   readonly strict?: boolean;
   /** Ids of faults. */
   readonly faults?: readonly string[];
   /** Ids of variants. */
   readonly variants?: readonly string[];
-  /** Refuses calls beyond the documented pace of their action. */
-  readonly pace?: boolean;
-  /** Milliseconds. */
+  /** Refuses calls beyond the documented rate limit of their action. */
+  readonly enforceRateLimits?: boolean;
+  /** Milliseconds; the default is the system clock. */
   readonly now?: () => number;
   readonly requestId?: () => string;
 }
@@ -35,15 +35,15 @@ export interface ServerOptions {
 export interface EmulatorServer {
   readonly url: string;
   readonly port: number;
-  /** How much each service holds. */
+  /** The number of resources by service and kind. */
   readonly state: () => Record<string, Record<string, number>>;
-  /** The most calls of each action within any one second, throttled ones included; only those that were believed. */
+  /** The largest number of calls of each action within one second: calls with a valid signature, throttled ones included. */
   readonly peakPerSecond: () => Record<string, number>;
-  /** How many calls were refused because they were too many. */
+  /** The number of calls that the rate limit refused. */
   readonly throttled: () => number;
-  /** By requirement: what a target would have to provide. */
+  /** By requirement: the resources that a target has to provide. */
   readonly provided: Readonly<Record<string, Json>>;
-  /** By prefix of an action's id, the longest wins. */
+  /** By prefix of an action's id; the longest matching prefix applies. */
   readonly credentials: Readonly<Record<string, Credentials>>;
   readonly close: () => Promise<void>;
 }
@@ -53,29 +53,29 @@ export interface EmulatorServer {
  * @throws where a fault or a variant is unknown, or the port is taken.
  */
 export async function startEmulatorServer(options: ServerOptions): Promise<EmulatorServer> {
-  const { specs, port = 0, host = "127.0.0.1", strict = false, pace = false } = options;
+  const { specs, port = 0, host = "127.0.0.1", strict = false, enforceRateLimits = false } = options;
   const { faults = [], variants = [], now = Date.now, requestId = randomUUID } = options;
-  const emulator = createEmulator({ specs, strict, faults, variants, now, requestId, pace });
-  // A query may have 32 KB and is refused in its envelope beyond that, so headers may be larger.
+  const emulator = createEmulator({ specs, strict, faults, variants, now, requestId, enforceRateLimits });
+  // Node counts the query as headers. A query over the documented 32 KB is refused in the envelope, so Node must let it pass.
   const server = createServer({ maxHeaderSize: 512 * 1024, keepAliveTimeout: 60_000 }, (request, response) =>
     receive(emulator, request, response),
   );
-  server.on("clientError", unreadable);
-  await listening(server, port, host);
-  const at = (server.address() as AddressInfo).port;
+  server.on("clientError", respondBadRequest);
+  await listen(server, port, host);
+  const actualPort = (server.address() as AddressInfo).port;
   return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${at}`,
-    port: at,
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${actualPort}`,
+    port: actualPort,
     state: () => countsOf(emulator.state),
     peakPerSecond: () => peakPerSecond(emulator.state.traffic),
     throttled: () => throttledCount(emulator.state.traffic),
     provided: providedResources,
     credentials,
-    close: () => closing(server),
+    close: () => close(server),
   };
 }
 
-const listening = (server: Server, port: number, host: string): Promise<void> =>
+const listen = (server: Server, port: number, host: string): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => {
@@ -84,18 +84,18 @@ const listening = (server: Server, port: number, host: string): Promise<void> =>
     });
   });
 
-const closing = (server: Server): Promise<void> =>
+const close = (server: Server): Promise<void> =>
   new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();
   });
 
-/** What is not HTTP gets no envelope: nothing tells which service was meant. */
-function unreadable(_error: Error, socket: Socket): void {
+/** Bytes that are not HTTP do not identify a service, so the response has no envelope. */
+function respondBadRequest(_error: Error, socket: Socket): void {
   if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
 }
 
-/** More of a body than this is not even waited for. */
+/** A longer body closes the connection: its end is not waited for. */
 const MAX_DISCARDED_BYTES = 8 * MAX_BODY_BYTES;
 
 function receive(emulator: Emulator, incoming: IncomingMessage, response: ServerResponse): void {
@@ -107,22 +107,22 @@ function receive(emulator: Emulator, incoming: IncomingMessage, response: Server
     if (size <= MAX_BODY_BYTES) chunks.push(chunk);
     else if (size > MAX_DISCARDED_BYTES) incoming.destroy();
   });
-  // The client closed the connection in the middle of its request: nobody reads a response.
+  // The client closed the connection in the middle of its request and will not read a response.
   incoming.on("error", () => response.destroy());
   incoming.on("end", () => {
-    response.setHeader("Date", dateOf(state.now()));
+    response.setHeader("Date", httpDate(state.now()));
     const oversize = size > MAX_BODY_BYTES;
     const body = oversize ? Buffer.alloc(0) : chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
     const request = toRequest(incoming, body);
     if (holdsResponses) return respondLater(readRequest(state, behaviour, request, oversize), response);
-    const answer = respond(emulator, request, oversize);
-    if (delivery) void deliver(delivery, response, answer);
-    else write(response, answer);
+    const content = respond(emulator, request, oversize);
+    if (delivery) void deliver(delivery, response, content);
+    else write(response, content);
   });
 }
 
-/** The clock that judges signatures is the one that answers tell. */
-function dateOf(now: number): string {
+/** The Date header, by the clock that also decides whether a signature has expired. */
+function httpDate(now: number): string {
   const second = Math.floor(now / 1000);
   if (second !== dateCache.second) dateCache = { second, text: new Date(second * 1000).toUTCString() };
   return dateCache.text;
@@ -136,7 +136,7 @@ function toRequest({ method = "GET", url = "/", rawHeaders }: IncomingMessage, b
   return { method, path: url, headers, body };
 }
 
-/** The call is executed at once and its response waits, so that a call sent at the same time overlaps with it. */
+/** Executes the call at once and delays its response, so that a call sent at the same time overlaps with it. */
 function respondLater(context: RequestContext, response: ServerResponse): void {
   const { concurrentCalls } = context.emulator;
   registerOverlap(concurrentCalls, context);

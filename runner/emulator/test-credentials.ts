@@ -1,7 +1,7 @@
-/** The emulator's public test keys and the resources that it gives to every client; nothing here is a secret. */
+/** The emulator's public test keys and the resources that it provides from the start. Nothing here is a secret. */
 import type { Credentials, Json } from "../model/index.ts";
 
-/** By prefix of an action's id, the longest wins: as in a target file. */
+/** By prefix of an action's id, as in a target file; the longest matching prefix applies. */
 export const credentials: Readonly<Record<string, Credentials>> = {
   tencent: { id: "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE", key: "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE" },
   "tencent/im": {
@@ -12,21 +12,21 @@ export const credentials: Readonly<Record<string, Credentials>> = {
   aws: { id: "AKIDEXAMPLE", key: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" },
 };
 
-/** The accounts that the keys belong to, by the same prefixes; that of the messaging service is its `app`. */
+/** The accounts that the keys belong to, by the same prefixes. The account of `tencent/im` is its `app`. */
 export const accounts = { tencent: "100000000001", aws: "123456789012" } as const satisfies Readonly<
   Record<string, string>
 >;
 
-/** Regions that a client must name in its signature, by the same prefixes. */
+/** Regions that a signature must contain, by the same prefixes. */
 export const regions: Readonly<Record<string, string>> = { aws: "us-east-1" };
 
-/** The one of a service, if it has any. */
+/** The region of a service id such as `aws/rekognition`; undefined where its signature needs none. */
 export const regionOf = (service: string | undefined): string | undefined => regions[service?.split("/", 1)[0] ?? ""];
 
-/** One grey pixel. */
+/** A PNG image of one grey pixel, in base64. */
 const ONE_PIXEL_PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==";
 
-/** By need: what no documented call makes and a fresh emulator therefore holds from the start. */
+/** By requirement: resources that no documented call creates, so a fresh emulator has them from the start. */
 export const providedResources = {
   zone: "z-emulator0001",
   "synchronized-group": "g-synchronized",
@@ -34,7 +34,7 @@ export const providedResources = {
   "face-image": ONE_PIXEL_PNG,
 } as const satisfies Readonly<Record<string, Json>>;
 
-/** Every key pair by the id under which a signature names it. */
+/** The credentials with this key id or, for `tencent/im`, this `app`. */
 export const credentialsById = (id: string): Credentials | undefined => byId.get(id);
 
 const byId = new Map(Object.values(credentials).flatMap((c) => [c.id, c.app].map((id) => [id ?? c.id, c] as const)));

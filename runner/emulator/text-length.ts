@@ -1,6 +1,6 @@
-/** Sizes and patterns as the specs mean them: code points, UTF-8 bytes, whole values. */
+/** Text lengths and patterns as the specs define them: lengths in code points or UTF-8 bytes, patterns for the whole value or a part. */
 
-/** Unicode code points; half a surrogate pair counts as one. */
+/** Unicode code points; an unpaired surrogate counts as one. */
 export function codePointLength(text: string): number {
   let n = 0;
   for (const _ of text) n++;
@@ -18,10 +18,10 @@ export const anchored = (pattern: string): RegExp => compiled(`^(?:${pattern})$`
 export const unanchored = (pattern: string): RegExp => compiled(pattern);
 
 function compiled(source: string): RegExp {
-  let found = patterns.get(source);
-  if (!found) {
-    found = new RegExp(source, "u");
-    patterns.set(source, found);
+  let pattern = patterns.get(source);
+  if (!pattern) {
+    pattern = new RegExp(source, "u");
+    patterns.set(source, pattern);
   }
-  return found;
+  return pattern;
 }

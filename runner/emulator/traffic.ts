@@ -1,42 +1,43 @@
-/** How many calls of each action arrived and were let through within the last second. */
+/** Per action: the calls that arrived within the last second, and those that the rate limit let through. */
 
 export interface TrafficStats {
   /** True where calls beyond the documented rate limit are refused; calls are counted in either case. */
   readonly enforced: boolean;
   /** By the action's id. */
-  readonly flows: Map<string, Flow>;
+  readonly byAction: Map<string, ActionTraffic>;
 }
 
-export interface Flow {
-  /** Times of the last second in milliseconds, the oldest first: of every call, and of those let through. */
-  readonly arrived: number[];
-  readonly passed: number[];
-  /** The most that ever arrived within a second. */
-  most: number;
+export interface ActionTraffic {
+  /** Times of every call within the last second, in milliseconds, the oldest first. */
+  readonly arrivalTimes: number[];
+  /** The same of the calls that were let through. */
+  readonly acceptedTimes: number[];
+  /** The largest number of arrivals within one second. */
+  peak: number;
   throttled: number;
 }
 
-export const newTraffic = (enforced: boolean): TrafficStats => ({ enforced, flows: new Map() });
+export const newTraffic = (enforced: boolean): TrafficStats => ({ enforced, byAction: new Map() });
 
-export function flowOf({ flows }: TrafficStats, id: string): Flow {
-  const flow = flows.get(id) ?? { arrived: [], passed: [], most: 0, throttled: 0 };
-  flows.set(id, flow);
-  return flow;
+export function trafficOf({ byAction }: TrafficStats, id: string): ActionTraffic {
+  const traffic = byAction.get(id) ?? { arrivalTimes: [], acceptedTimes: [], peak: 0, throttled: 0 };
+  byAction.set(id, traffic);
+  return traffic;
 }
 
-const second = 1000;
+const SECOND_MS = 1000;
 
-/** How many of the times lie within the second that ends now; older ones are removed from the list. */
+/** Counts the times within the second that ends at `now` and removes all others from the list. */
 export function countWithinSecond(times: number[], now: number): number {
-  // Where the clock was set back, times that are still to come count for nothing.
+  // After the clock was set back, times in the future do not count.
   while ((times.at(-1) ?? now) > now) times.pop();
-  while (now - (times[0] ?? now) >= second) times.shift();
+  while (now - (times[0] ?? now) >= SECOND_MS) times.shift();
   return times.length;
 }
 
-/** The most arrivals of each action in any one second, by its id. */
-export const peakPerSecond = ({ flows }: TrafficStats): Record<string, number> =>
-  Object.fromEntries([...flows].map(([id, { most }]) => [id, most]));
+/** The largest number of arrivals of each action within one second, by its id. */
+export const peakPerSecond = ({ byAction }: TrafficStats): Record<string, number> =>
+  Object.fromEntries([...byAction].map(([id, { peak }]) => [id, peak]));
 
-export const throttledCount = ({ flows }: TrafficStats): number =>
-  [...flows.values()].reduce((sum, { throttled }) => sum + throttled, 0);
+export const throttledCount = ({ byAction }: TrafficStats): number =>
+  [...byAction.values()].reduce((sum, { throttled }) => sum + throttled, 0);

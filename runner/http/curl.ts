@@ -1,48 +1,33 @@
-/** A request → the curl line that sends it, with gaps where secrets stand. */
+/** A request → the curl command line that sends it, with shell variables in place of secrets. */
 import type { HttpRequest } from "../model/index.ts";
 import { findImageData } from "../redaction/image-data.ts";
+import { shellQuote } from "./shell-quote.ts";
 
-/** Single quotes keep all but the single quote itself; control characters go as $'…' escapes. */
-function shellQuote(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must be found
-  if (/[\u0000-\u001f\u007f]/.test(text)) {
-    const escaped = [...Buffer.from(text)].map((b) =>
-      b < 0x20 || b > 0x7e
-        ? `\\x${b.toString(16).padStart(2, "0")}`
-        : b === 0x27 || b === 0x5c
-          ? `\\${String.fromCharCode(b)}`
-          : String.fromCharCode(b),
-    );
-    return `$'${escaped.join("")}'`;
-  }
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-/** `secrets`: shell variables that stand for secrets, put in double quotes between the quoted parts. An image is one too. */
+/** `secrets` maps secret values to names of shell variables. Image data is replaced by a variable too, because of its length. */
 export function toCurl(request: HttpRequest, endpoint: string, secrets: ReadonlyMap<string, string>): string {
   const body = typeof request.body === "string" ? request.body : Buffer.from(request.body).toString("utf8");
-  const gaps = new Map(secrets);
-  const pictures = [request.path, body].flatMap((text) => findImageData(text).map((span) => text.slice(...span)));
-  for (const [n, picture] of pictures.entries()) gaps.set(picture, `ASSAY_IMAGE${n === 0 ? "" : n + 1}`);
-  const word = (text: string): string => {
+  const variables = new Map(secrets);
+  const images = [request.path, body].flatMap((text) => findImageData(text).map((span) => text.slice(...span)));
+  for (const [i, image] of images.entries()) variables.set(image, `ASSAY_IMAGE${i === 0 ? "" : i + 1}`);
+  const shellWord = (text: string): string => {
+    // Elements with an even index are text, those with an odd index names of variables.
     let parts: string[] = [text];
-    for (const [value, name] of gaps) {
+    for (const [value, name] of variables) {
       if (value === "") continue;
       parts = parts.flatMap((part, i) =>
         i % 2 === 0 ? part.split(value).flatMap((p, k) => (k === 0 ? [p] : [name, p])) : [part],
       );
     }
-    // Even parts are text, odd ones names of gaps.
     return parts.map((part, i) => (i % 2 === 1 ? `"$${part}"` : part && shellQuote(part))).join("") || "''";
   };
-  const lines = [`curl -sS -X ${request.method} ${word(endpoint + request.path)}`];
-  // One without a value would be left out.
+  const lines = [`curl -sS -X ${request.method} ${shellWord(endpoint + request.path)}`];
+  // curl does not send a header `Name:` without a value; `Name;` sends it empty.
   for (const [name, value] of request.headers)
-    lines.push(`-H ${word(value === "" ? `${name};` : `${name}: ${value}`)}`);
+    lines.push(`-H ${shellWord(value === "" ? `${name};` : `${name}: ${value}`)}`);
   if (body !== "") {
-    // curl would say that it is a form.
+    // Without this curl would add the content type of a form.
     if (!request.headers.some(([name]) => name.toLowerCase() === "content-type")) lines.push("-H 'Content-Type:'");
-    lines.push(`--data-binary ${word(body)}`);
+    lines.push(`--data-binary ${shellWord(body)}`);
   }
   return lines.join(" \\\n  ");
 }

@@ -1,23 +1,23 @@
-/** An answer and its envelope's spec → Outcome. Nothing of the answer is trusted. */
+/** HTTP response + the spec of its envelope → Outcome. Nothing in the response is trusted. */
 import jsonpointer from "jsonpointer";
 import type { Envelope, HttpResponse, Json, Outcome } from "../model/index.ts";
 import { readJson } from "./read-json.ts";
 
-/** No documented code is longer. One that goes on is cut once, here: it stands in verdicts, reasons and findings. */
-const longest = 200;
+/** In UTF-16 units. Documented codes are shorter. A longer one is cut here, because it appears in verdicts, reasons and findings. */
+const MAX_CODE_LENGTH = 200;
 
-function headersOf(response: HttpResponse, name: string): string[] {
-  const wanted = name.toLowerCase();
-  return response.headers.filter(([n]) => n === wanted).map(([, value]) => value);
+function headerValues(response: HttpResponse, headerName: string): string[] {
+  const lowerName = headerName.toLowerCase();
+  return response.headers.filter(([name]) => name === lowerName).map(([, value]) => value);
 }
 
 export function decodeResponse(response: HttpResponse, envelope: Envelope): Outcome {
-  if (response.cut) return { kind: "unreadable", reason: "the body went on beyond the cap", body: undefined };
+  if (response.cut) return { kind: "unreadable", reason: "the body is larger than the limit", body: undefined };
   const encoding = contentEncoding(response);
   if (encoding !== undefined && response.body.length > 0)
     return {
       kind: "unreadable",
-      reason: `the body is encoded as ${encoding}, and nobody asked for that`,
+      reason: `the body is encoded as ${encoding}, which the request did not ask for`,
       body: undefined,
     };
   const parsed = readJson(response.body);
@@ -35,23 +35,23 @@ export function decodeResponse(response: HttpResponse, envelope: Envelope): Outc
   return { kind: "success", body, output, ...(requestId === undefined ? {} : { requestId }) };
 }
 
-/** How the body is coded, where it is: it is never decoded, since a little of it may become a lot. */
+/** The content encoding of the body, if it has one. It is never decoded: a few bytes may expand to very many. */
 function contentEncoding(response: HttpResponse): string | undefined {
   for (const [name, value] of response.headers)
-    if (name === "content-encoding" && !["", "identity"].includes(value.trim().toLowerCase())) return cut(value);
+    if (name === "content-encoding" && !["", "identity"].includes(value.trim().toLowerCase())) return truncate(value);
   return undefined;
 }
 
-/** An envelope names a handful of places, each looked up in every answer. */
-const pointers = new Map<string, ReturnType<typeof jsonpointer.compile>>();
+/** Compiled JSON pointers. An envelope names only a few, and each is evaluated for every response. */
+const compiledPointers = new Map<string, ReturnType<typeof jsonpointer.compile>>();
 
 const get = (body: Json | undefined, pointer: string): Json | undefined => {
   if (pointer === "") return body;
   if (typeof body !== "object" || body === null) return undefined;
-  let compiled = pointers.get(pointer);
+  let compiled = compiledPointers.get(pointer);
   if (!compiled) {
     compiled = jsonpointer.compile(pointer);
-    pointers.set(pointer, compiled);
+    compiledPointers.set(pointer, compiled);
   }
   return compiled.get(body) as Json | undefined;
 };
@@ -60,42 +60,45 @@ const isObject = (value: Json | undefined): boolean =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 function isSuccess(response: HttpResponse, body: Json | undefined, envelope: Envelope): boolean {
-  const d = envelope.discriminator;
-  // Without the place of the output it is another envelope: a gateway's own words are no success.
-  if (d.kind === "refusal-has") return get(body, d.pointer) === undefined && isObject(get(body, envelope.output));
-  if (d.kind === "success-is") return get(body, d.pointer) === d.value;
+  const { discriminator } = envelope;
+  // A body without the output object is not this envelope: the response of a proxy in between is no success.
+  if (discriminator.kind === "refusal-has")
+    return get(body, discriminator.pointer) === undefined && isObject(get(body, envelope.output));
+  if (discriminator.kind === "success-is") return get(body, discriminator.pointer) === discriminator.value;
   return envelope.success.status.includes(response.status);
 }
 
 function codeOf(response: HttpResponse, body: Json | undefined, envelope: Envelope): string | undefined {
-  for (const place of envelope.code.locations) {
-    const found = "header" in place ? headersOf(response, place.header)[0] : get(body, place.body);
-    if ((typeof found === "string" && found !== "") || typeof found === "number")
-      return quoteIfSuccess(cleanCode(String(found), envelope.code.trim));
+  for (const location of envelope.code.locations) {
+    const code = "header" in location ? headerValues(response, location.header)[0] : get(body, location.body);
+    if ((typeof code === "string" && code !== "") || typeof code === "number")
+      return quoteIfSuccess(cleanCode(String(code), envelope.code.trim));
   }
   return undefined;
 }
 
-function cleanCode(code: string, how: Envelope["code"]["trim"]): string {
-  let out = code;
-  if (how?.before !== undefined && out.includes(how.before)) out = out.slice(0, out.indexOf(how.before));
-  if (how?.after !== undefined && out.includes(how.after)) out = out.slice(out.indexOf(how.after) + how.after.length);
-  return out;
+function cleanCode(code: string, trim: Envelope["code"]["trim"]): string {
+  let cleaned = code;
+  if (trim?.before !== undefined && cleaned.includes(trim.before))
+    cleaned = cleaned.slice(0, cleaned.indexOf(trim.before));
+  if (trim?.after !== undefined && cleaned.includes(trim.after))
+    cleaned = cleaned.slice(cleaned.indexOf(trim.after) + trim.after.length);
+  return cleaned;
 }
 
-/** Verdicts say `success` of what was accepted: a code must not pass for that. */
-const quoteIfSuccess = (code: string): string => (code === "success" ? '"success"' : cut(code));
+/** Verdicts write `success` for an accepted call: a code with this text must stay distinguishable. */
+const quoteIfSuccess = (code: string): string => (code === "success" ? '"success"' : truncate(code));
 
-/** A copy of its own: a slice would keep all of the text alive. */
-const cut = (text: string): string =>
-  text.length <= longest
+/** Copied, because a slice would keep the whole text in memory. */
+const truncate = (text: string): string =>
+  text.length <= MAX_CODE_LENGTH
     ? text
-    : `${Buffer.from(text.slice(0, longest), "utf16le").toString("utf16le")}… (${text.length} characters)`;
+    : `${Buffer.from(text.slice(0, MAX_CODE_LENGTH), "utf16le").toString("utf16le")}… (${text.length} characters)`;
 
-/** Two that differ are a list: which of them it is nobody can tell. */
+/** The list of all header values where they differ, because none of them can be preferred. */
 function requestIdOf(response: HttpResponse, body: Json | undefined, envelope: Envelope): Json | undefined {
   if (envelope.requestId === null) return undefined;
   if ("body" in envelope.requestId) return get(body, envelope.requestId.body);
-  const told = headersOf(response, envelope.requestId.header);
-  return told.every((id) => id === told[0]) ? told[0] : told;
+  const ids = headerValues(response, envelope.requestId.header);
+  return ids.every((id) => id === ids[0]) ? ids[0] : ids;
 }

@@ -1,4 +1,4 @@
-/** One change of a request's text, and nothing else of it. */
+/** Each edit changes one part of a request's text and nothing else. */
 import { describe, expect, test } from "vitest";
 import type { HttpRequest, RequestEdit } from "../model/index.ts";
 import { applyEdits } from "./edit.ts";
@@ -14,12 +14,12 @@ const request: HttpRequest = {
   body: '{"A":"a","B":[1]}',
 };
 const form: HttpRequest = { ...request, path: "/", body: "Name=a%26b&Ids.0=1&Ids.1=2" };
-const one = (edit: RequestEdit, of = request) => applyEdits(of, [edit]);
+const applyOne = (edit: RequestEdit, original = request) => applyEdits(original, [edit]);
 
-describe("each edit changes what it names", () => {
+describe("each edit changes the named part", () => {
   test.each<[string, RequestEdit, Partial<HttpRequest>]>([
     ["method", { op: "method", method: "PUT" }, { method: "PUT" }],
-    ["path, under the same query", { op: "path", path: "/c" }, { path: "/c?x=1&y=%2F&x.0=2" }],
+    ["path, keeping the query", { op: "path", path: "/c" }, { path: "/c?x=1&y=%2F&x.0=2" }],
     ["body", { op: "body", text: "null" }, { body: "null" }],
     ["around the body", { op: "around", before: "[", after: "]" }, { body: '[{"A":"a","B":[1]}]' }],
     ["nest", { op: "nest", depth: 3 }, { body: "[[[]]]" }],
@@ -32,29 +32,29 @@ describe("each edit changes what it names", () => {
     ["put a new pair", { op: "put", in: "query", name: "z", value: "" }, { path: "/v4/a/b?x=1&y=%2F&x.0=2&z=" }],
     ["cut a pair", { op: "cut", in: "query", name: "y", by: 1 }, { path: "/v4/a/b?x=1&y=&x.0=2" }],
   ])("%s", (_, edit, change) => {
-    expect(one(edit)).toEqual({ ...request, ...change });
+    expect(applyOne(edit)).toEqual({ ...request, ...change });
   });
 
-  test("headers are found in any case, all of a name", () => {
-    expect(one({ op: "drop", in: "header", name: "x-ONE" }).headers).toEqual([["Host", "here"]]);
-    expect(one({ op: "put", in: "header", name: "host", value: "there" }).headers[0]).toEqual(["Host", "there"]);
-    expect(one({ op: "put", in: "header", name: "New", value: "n" }).headers[3]).toEqual(["New", "n"]);
-    expect(one({ op: "cut", in: "header", name: "Host", by: 9 }).headers[0]).toEqual(["Host", ""]);
+  test("headers are found in any case, and all with the name are edited", () => {
+    expect(applyOne({ op: "drop", in: "header", name: "x-ONE" }).headers).toEqual([["Host", "here"]]);
+    expect(applyOne({ op: "put", in: "header", name: "host", value: "there" }).headers[0]).toEqual(["Host", "there"]);
+    expect(applyOne({ op: "put", in: "header", name: "New", value: "n" }).headers[3]).toEqual(["New", "n"]);
+    expect(applyOne({ op: "cut", in: "header", name: "Host", by: 9 }).headers[0]).toEqual(["Host", ""]);
   });
 
-  test("forms are edited in the body, a list by its first item", () => {
-    expect(one({ op: "drop", in: "form", name: "Name" }, form).body).toBe("Ids.0=1&Ids.1=2");
-    expect(one({ op: "repeat", in: "form", name: "Ids" }, form).body).toBe("Name=a%26b&Ids.0=1&Ids.1=2&Ids.0=1");
-    expect(one({ op: "pad", in: "form", bytes: 28 }, form).body).toBe("Name=a%26b&Ids.0=1&Ids.1=2&&");
+  test("forms are edited in the body, and of a list the first item is repeated", () => {
+    expect(applyOne({ op: "drop", in: "form", name: "Name" }, form).body).toBe("Ids.0=1&Ids.1=2");
+    expect(applyOne({ op: "repeat", in: "form", name: "Ids" }, form).body).toBe("Name=a%26b&Ids.0=1&Ids.1=2&Ids.0=1");
+    expect(applyOne({ op: "pad", in: "form", bytes: 28 }, form).body).toBe("Name=a%26b&Ids.0=1&Ids.1=2&&");
   });
 
-  test("bytes are counted, not characters", () => {
-    const padded = one({ op: "pad", in: "json", bytes: 8 }, { ...request, body: '"中"' }).body;
+  test("padding counts bytes, not characters", () => {
+    const padded = applyOne({ op: "pad", in: "json", bytes: 8 }, { ...request, body: '"中"' }).body;
     expect(padded).toBe('"中"   ');
   });
 });
 
-test("edits follow one another, and the request that they began with stays", () => {
+test("edits are applied in order, and the original request is not changed", () => {
   const before = structuredClone(request);
   const after = applyEdits(request, [
     { op: "method", method: "GET" },
@@ -67,6 +67,6 @@ test("edits follow one another, and the request that they began with stays", () 
   expect(request).toEqual(before);
 });
 
-test("what is not there cannot be repeated", () => {
-  expect(() => one({ op: "repeat", in: "form", name: "Nothing" }, form)).toThrow();
+test("repeating a missing pair throws", () => {
+  expect(() => applyOne({ op: "repeat", in: "form", name: "Nothing" }, form)).toThrow();
 });

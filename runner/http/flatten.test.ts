@@ -32,16 +32,16 @@ test.each([
   [{ A: { B: undefined as never } }, "A.B: undefined"],
   [{ A: [] }, "A: an empty list"],
   [{ A: [{}] }, "A.0: an empty object"],
-])("%j has no form, and the error names the place", (members, message) => {
+])("%j cannot be sent as pairs, and the error names the member", (members, message) => {
   expect(() => flatten(members)).toThrow(message);
 });
 
-test("no members, no pairs", () => {
+test("no members give no pairs", () => {
   expect(flatten({})).toEqual([]);
   expect(unflatten([])).toEqual({});
 });
 
-test("indices order a list whatever the order sent: 10 after 9, gaps closed", () => {
+test("a list is ordered by its indices, not by the order of the pairs: 10 after 9, gaps closed", () => {
   const pairs = Array.from({ length: 12 }, (_, i) => [`L.${11 - i}`, String(11 - i)] as const);
   expect(unflatten(pairs)).toEqual({ L: Array.from({ length: 12 }, (_, i) => String(i)) });
   const gap = unflatten([
@@ -51,41 +51,41 @@ test("indices order a list whatever the order sent: 10 after 9, gaps closed", ()
   expect(gap).toEqual({ L: ["a", "b"] });
 });
 
-test("what is no index makes an object, and the root is one always", () => {
-  const odd = unflatten([
+test("a name that is not an index makes an object, and the root is always an object", () => {
+  const mixedNames = unflatten([
     ["L.0", "a"],
     ["L.01", "b"],
     ["L.", "c"],
   ]);
-  expect(odd).toEqual({ L: { "0": "a", "01": "b", "": "c" } });
+  expect(mixedNames).toEqual({ L: { "0": "a", "01": "b", "": "c" } });
   expect(unflatten([["0", "a"]])).toEqual({ "0": "a" });
 });
 
-test("of two values for one place the later stands, text or tree", () => {
-  const two = (a: string, b: string) =>
+test("of two values for one member the later one is used, text or tree", () => {
+  const unflattenTwo = (a: string, b: string) =>
     unflatten([
       [a, "1"],
       [b, "2"],
     ]);
-  expect(two("A", "A")).toEqual({ A: "2" });
-  expect(two("A", "A.0")).toEqual({ A: ["2"] });
-  expect(two("A.0", "A")).toEqual({ A: "2" });
+  expect(unflattenTwo("A", "A")).toEqual({ A: "2" });
+  expect(unflattenTwo("A", "A.0")).toEqual({ A: ["2"] });
+  expect(unflattenTwo("A.0", "A")).toEqual({ A: "2" });
 });
 
-test("hostile names do no harm", () => {
-  const made = unflatten([
+test("hostile names neither pollute prototypes nor exhaust the stack", () => {
+  const members = unflatten([
     ["__proto__.polluted", "x"],
     ["L.999999999", "y"],
     ["A.constructor.prototype.polluted", "x"],
   ]);
-  expect(Object.keys(made)).toEqual(["__proto__", "L", "A"]);
+  expect(Object.keys(members)).toEqual(["__proto__", "L", "A"]);
   expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
-  expect(made.L).toEqual(["y"]);
+  expect(members.L).toEqual(["y"]);
   const deep = "a.".repeat(200_000);
   expect(Object.keys(unflatten([[deep, "x"]]))).toEqual([deep]);
 });
 
-test("thirty-two dots are still a path, one more is a name", () => {
+test("a name with 32 dots is a path, one with 33 dots a single name", () => {
   const name = (dots: number) => Array.from({ length: dots + 1 }, () => "a").join(".");
   expect(Object.keys(unflatten([[name(32), "x"]]))).toEqual(["a"]);
   expect(Object.keys(unflatten([[name(33), "x"]]))).toEqual([name(33)]);

@@ -6,7 +6,7 @@ import type { Path } from "../spec/yaml/yaml-file.ts";
 import type { ReportProblem } from "./limits.ts";
 
 /** How a conflict names the values in dispute, by what it is about. */
-const measures = {
+const rangeKeys = {
   pattern: "chars",
   minLength: "length",
   maxLength: "length",
@@ -16,35 +16,35 @@ const measures = {
   maxItems: "items",
 } as const satisfies Readonly<Record<string, keyof SpecConflict>>;
 
-export function lintConflicts(p: Parameter, at: Path, say: ReportProblem): void {
-  const disputable = Object.keys(measures);
+export function lintConflicts(p: Parameter, at: Path, report: ReportProblem): void {
+  const disputable = Object.keys(rangeKeys);
   const constraints = [
     ...disputable.filter((key) => key in p.schema),
     ...disputable.filter((key) => key in (itemSchema(p) ?? {})).map((key) => `items.${key}`),
   ];
   for (const [i, c] of p.conflicts.entries()) {
-    const here: Path = [...at, "conflicts", i];
+    const conflictPath: Path = [...at, "conflicts", i];
     if (!constraints.includes(c.constraint)) {
       const hint = didYouMean(c.constraint, constraints) || `; it has ${constraints.join(", ") || "none"}`;
-      say(
-        [...here, "constraint"],
+      report(
+        [...conflictPath, "constraint"],
         `constraint: ${p.name} has no constraint "${c.constraint}" that could be in conflict${hint}`,
       );
       continue;
     }
-    const measure = measures[c.constraint.replace(/^items\./, "") as keyof typeof measures];
-    if (c[measure] === undefined)
-      say(here, `the values in dispute over ${c.constraint} are missing; write \`${measure}\``);
+    const rangeKey = rangeKeys[c.constraint.replace(/^items\./, "") as keyof typeof rangeKeys];
+    if (c[rangeKey] === undefined)
+      report(conflictPath, `the values in dispute over ${c.constraint} are missing; write \`${rangeKey}\``);
     for (const key of ["length", "bytes", "items"] as const) {
       const [from, to] = c[key] ?? [0, 0];
-      if (from > to) say([...here, key], `${key}: goes from ${from} to ${to}; write the smaller one first`);
+      if (from > to) report([...conflictPath, key], `${key}: goes from ${from} to ${to}; write the smaller one first`);
     }
-    const fault = c.chars === undefined ? undefined : expressionFault(c.chars);
-    if (fault) say([...here, "chars"], `chars: ${fault}`);
+    const problem = c.chars === undefined ? undefined : regExpProblem(c.chars);
+    if (problem) report([...conflictPath, "chars"], `chars: ${problem}`);
   }
 }
 
-function expressionFault(source: string): string | undefined {
+function regExpProblem(source: string): string | undefined {
   try {
     new RegExp(source, "u");
     return undefined;

@@ -9,30 +9,30 @@ import { lintSource } from "./source.ts";
 
 export function lintEnvelope(envelope: Envelope, raw: RawEnvelope, yaml: YamlFile): Problem[] {
   const problems: Problem[] = [];
-  const say = (path: Path, message: string, key?: boolean) => void problems.push(yaml.problem(path, message, key));
-  lintSource(raw, say);
+  const report = (path: Path, message: string, key?: boolean) => void problems.push(yaml.problem(path, message, key));
+  lintSource(raw, report);
   for (const kind of ["success", "refusal"] as const) {
-    const fault = findSchemaError(envelope[kind].schema, true);
-    if (fault) say([kind, "schema", ...fault.path], `${kind}.schema ${fault.says}`);
+    const schemaError = findSchemaError(envelope[kind].schema, true);
+    if (schemaError) report([kind, "schema", ...schemaError.path], `${kind}.schema ${schemaError.message}`);
   }
   for (const code of envelope.codes.values()) {
     if (code.causes.length === 0)
-      say(["codes", code.code], `${code.code} has no cause; write auth, front-door, fault, throttle or another`, true);
+      report(["codes", code.code], `${code.code} has no cause; write auth, front-door, fault, throttle or another`, true);
   }
   const common = raw.bindings ?? {};
-  for (const [binding, { extends: extend, parameters = {} }] of Object.entries(common)) {
+  for (const [binding, { extends: extended, parameters = {} }] of Object.entries(common)) {
     const at: Path = ["bindings", binding];
-    if (extend !== undefined && !Object.hasOwn(common, extend))
-      say([...at, "extends"], `extends: no binding "${extend}" here${didYouMean(extend, Object.keys(common))}`);
-    else if (circular(common, binding)) say([...at, "extends"], `extends: ${binding} comes back to itself`);
+    if (extended !== undefined && !Object.hasOwn(common, extended))
+      report([...at, "extends"], `extends: no binding "${extended}" here${didYouMean(extended, Object.keys(common))}`);
+    else if (extendsItself(common, binding)) report([...at, "extends"], `extends: ${binding} comes back to itself`);
     for (const [name, { schema, conflicts = [] }] of Object.entries(parameters)) {
       const place: Path = [...at, "parameters", name];
-      const fault = findSchemaError(schema, false);
-      if (fault) say([...place, "schema", ...fault.path], `${name}: its schema ${fault.says}`);
-      else lintLimits(schema, [...place, "schema"], name, say);
+      const schemaError = findSchemaError(schema, false);
+      if (schemaError) report([...place, "schema", ...schemaError.path], `${name}: its schema ${schemaError.message}`);
+      else lintLimits(schema, [...place, "schema"], name, report);
       for (const [i, c] of conflicts.entries())
         if (!Object.hasOwn(schema, c.constraint))
-          say(
+          report(
             [...place, "conflicts", i, "constraint"],
             `constraint: ${name} has no constraint "${c.constraint}" that could be in conflict`,
           );
@@ -41,11 +41,11 @@ export function lintEnvelope(envelope: Envelope, raw: RawEnvelope, yaml: YamlFil
   return problems;
 }
 
-function circular(common: NonNullable<RawEnvelope["bindings"]>, from: string): boolean {
-  const seen = new Set<string>();
+function extendsItself(common: NonNullable<RawEnvelope["bindings"]>, from: string): boolean {
+  const visited = new Set<string>();
   for (let at: string | undefined = from; at !== undefined; at = common[at]?.extends) {
-    if (seen.has(at)) return true;
-    seen.add(at);
+    if (visited.has(at)) return true;
+    visited.add(at);
   }
   return false;
 }

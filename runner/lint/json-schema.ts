@@ -3,18 +3,18 @@ import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import type { Schema } from "../model/index.ts";
 
 /** What ajv must tolerate besides JSON Schema's own words: OpenAPI's, and ours (whose meaning each witness has for itself). */
-const openKeywords = ["x-maxBytes", "x-minBytes", "x-window", "example", "xml", "externalDocs", "discriminator"];
+const additionalKeywords = ["x-maxBytes", "x-minBytes", "x-window", "example", "xml", "externalDocs", "discriminator"];
 
-function compiler(whole: boolean): Ajv2020 {
+function compiler(isWholeResponse: boolean): Ajv2020 {
   const ajv = new Ajv2020({
     strict: true,
     strictRequired: false,
-    strictTypes: !whole,
+    strictTypes: !isWholeResponse,
     allowUnionTypes: true,
     validateFormats: false,
     logger: false,
   });
-  for (const word of openKeywords) ajv.addKeyword(word);
+  for (const keyword of additionalKeywords) ajv.addKeyword(keyword);
   return ajv;
 }
 
@@ -24,45 +24,45 @@ const compilers = new Map<boolean, Ajv2020>();
 export interface SchemaError {
   /** Within the schema. */
   readonly path: readonly string[];
-  readonly says: string;
+  readonly message: string;
 }
 
 /** By the schema's text: many parameters have the same. */
 const schemaErrorCache = new Map<string, SchemaError | undefined>();
 
 /** Why a schema does not compile, or undefined. `whole`: the schema of a whole answer, whose properties may be required elsewhere. */
-export function findSchemaError(schema: Schema, whole: boolean): SchemaError | undefined {
-  const text = `${whole} ${JSON.stringify(schema)}`;
-  if (!schemaErrorCache.has(text)) schemaErrorCache.set(text, compilingFault(schema, whole));
+export function findSchemaError(schema: Schema, isWholeResponse: boolean): SchemaError | undefined {
+  const text = `${isWholeResponse} ${JSON.stringify(schema)}`;
+  if (!schemaErrorCache.has(text)) schemaErrorCache.set(text, compileError(schema, isWholeResponse));
   return schemaErrorCache.get(text);
 }
 
-function compilingFault(schema: Schema, whole: boolean): SchemaError | undefined {
-  const ajv = compilers.get(whole) ?? compiler(whole);
-  compilers.set(whole, ajv);
+function compileError(schema: Schema, isWholeResponse: boolean): SchemaError | undefined {
+  const ajv = compilers.get(isWholeResponse) ?? compiler(isWholeResponse);
+  compilers.set(isWholeResponse, ajv);
   // By words of its own, so that no two schemas of a folder meet under one `$id`.
   const { $id: _, ...rest } = schema as Record<string, unknown>;
   try {
-    if (ajv.validateSchema(rest) !== true) return ofForm(ajv.errors?.[0]);
+    if (ajv.validateSchema(rest) !== true) return firstFormError(ajv.errors?.[0]);
     ajv.compile(rest);
     return undefined;
   } catch (error) {
     const says = (error as Error).message;
     return {
       path: pathTo(schema, /(?:keyword|regular expression): "?(.+?)"?(?:$|\/u: )/.exec(says)?.[1]),
-      says: words(says),
+      message: notASchema(says),
     };
   } finally {
     ajv.removeSchema(rest);
   }
 }
 
-const words = (message: string): string => `is no JSON Schema: ${message.replace(/^schema is invalid: /, "")}`;
+const notASchema = (message: string): string => `is no JSON Schema: ${message.replace(/^schema is invalid: /, "")}`;
 
-function ofForm(e: ErrorObject | undefined): SchemaError {
+function firstFormError(e: ErrorObject | undefined): SchemaError {
   const path = (e?.instancePath ?? "").split("/").slice(1);
   const at = path.length > 0 ? `${path.join(".")} ` : "";
-  return { path, says: words(`${at}${e?.message ?? "is not of its form"}`) };
+  return { path, message: notASchema(`${at}${e?.message ?? "is not of its form"}`) };
 }
 
 /** Where an unknown keyword stands, or a pattern; the whole schema where it is neither. */

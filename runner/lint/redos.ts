@@ -2,17 +2,17 @@
 
 interface Atom {
   /** The text of one character or class, to be tried alone; of a group its branches. */
-  readonly one: string | readonly Atom[][];
-  readonly least: number;
-  readonly endless: boolean;
+  readonly content: string | readonly Atom[][];
+  readonly minRepeats: number;
+  readonly isUnbounded: boolean;
 }
 
 /** Undefined where the pattern is harmless. It is known to compile. */
 export function findReDoS(source: string): string | undefined {
   const reader = { at: 0, source };
-  const found = branchesOf(reader).flat().map(faultOf).find(Boolean);
-  return found
-    ? `repeats what repeats itself, ${found}, and may take for ever; write it with one repetition`
+  const nested = branchesOf(reader).flat().map(findNestedRepeat).find(Boolean);
+  return nested
+    ? `repeats what repeats itself, ${nested}, and may take for ever; write it with one repetition`
     : undefined;
 }
 
@@ -33,70 +33,70 @@ function branchesOf(r: Reader): Atom[][] {
 }
 
 /** An escape, a class, a group, or any other character. */
-const piece =
+const atomPattern =
   /\\(?:[pP]\{[^}]*\}|u\{[^}]*\}|u[\dA-Fa-f]{4}|x[\dA-Fa-f]{2}|k<[^>]*>|c.|.)|\[(?:\\.|[^\]\\])*\]|\((?:\?(?:[:=!]|<[=!]|<[^>]*>))?|./suy;
-const quantifier = /(?:[*+?]|\{(\d+)(,(\d*))?\})\??/uy;
+const quantifierPattern = /(?:[*+?]|\{(\d+)(,(\d*))?\})\??/uy;
 
 function atomOf(r: Reader): Atom {
-  piece.lastIndex = r.at;
-  const text = piece.exec(r.source)?.[0] ?? "";
+  atomPattern.lastIndex = r.at;
+  const text = atomPattern.exec(r.source)?.[0] ?? "";
   r.at += Math.max(1, text.length);
-  let one: Atom["one"] = text;
+  let content: Atom["content"] = text;
   if (text.startsWith("(")) {
-    one = branchesOf(r);
+    content = branchesOf(r);
     r.at++;
   }
-  quantifier.lastIndex = r.at;
-  const times = quantifier.exec(r.source);
+  quantifierPattern.lastIndex = r.at;
+  const times = quantifierPattern.exec(r.source);
   // What has no width parts nothing.
-  if (/^(?:\(\?<?[=!]|[$^]|\\[bB])/.test(text)) return { one: "", least: 0, endless: false };
-  if (!times) return { one, least: 1, endless: false };
+  if (/^(?:\(\?<?[=!]|[$^]|\\[bB])/.test(text)) return { content: "", minRepeats: 0, isUnbounded: false };
+  if (!times) return { content, minRepeats: 1, isUnbounded: false };
   r.at += times[0].length;
   const [sign, from, range, to] = times;
-  if (from === undefined) return { one, least: sign.startsWith("+") ? 1 : 0, endless: !sign.startsWith("?") };
-  return { one, least: Number(from), endless: range !== undefined && to === "" };
+  if (from === undefined) return { one: content, minRepeats: sign.startsWith("+") ? 1 : 0, isUnbounded: !sign.startsWith("?") };
+  return { one: content, minRepeats: Number(from), isUnbounded: range !== undefined && to === "" };
 }
 
 /** A group that repeats without end must have, in each branch that does so too, something that is never part of that. */
-function faultOf(atom: Atom): string | undefined {
-  if (typeof atom.one === "string") return undefined;
-  for (const branch of atom.one) {
-    const inner = branch.map(faultOf).find(Boolean);
+function findNestedRepeat(atom: Atom): string | undefined {
+  if (typeof atom.content === "string") return undefined;
+  for (const branch of atom.content) {
+    const inner = branch.map(findNestedRepeat).find(Boolean);
     if (inner) return inner;
-    if (!atom.endless) continue;
-    const loop = branch.find((a) => repeats(a));
-    if (loop && !branch.some((a) => a.least > 0 && !repeats(a) && !meet(a, loop))) return `(${shown(branch)})`;
+    if (!atom.isUnbounded) continue;
+    const loop = branch.find((a) => containsRepeat(a));
+    if (loop && !branch.some((a) => a.minRepeats > 0 && !containsRepeat(a) && !overlap(a, loop))) return `(${toText(branch)})`;
   }
-  if (!atom.endless) return undefined;
-  const { one } = atom;
-  const clash = one.some(([a, ...more], i) => {
-    const others = one.filter((other, j) => j !== i && other.length > 0);
-    return a !== undefined && more.length === 0 && others.some((other) => other.every((b) => meet(a, b)));
+  if (!atom.isUnbounded) return undefined;
+  const { content } = atom;
+  const clash = content.some(([a, ...more], i) => {
+    const others = content.filter((other, j) => j !== i && other.length > 0);
+    return a !== undefined && more.length === 0 && others.some((other) => other.every((b) => overlap(a, b)));
   });
-  return clash ? `(${one.map(shown).join("|")})` : undefined;
+  return clash ? `(${content.map(toText).join("|")})` : undefined;
 }
 
-const repeats = (a: Atom): boolean => a.endless || (typeof a.one !== "string" && a.one.flat().some(repeats));
+const containsRepeat = (a: Atom): boolean => a.isUnbounded || (typeof a.content !== "string" && a.content.flat().some(containsRepeat));
 
-const shown = (atoms: readonly Atom[]): string =>
+const toText = (atoms: readonly Atom[]): string =>
   atoms
-    .map((a) => `${typeof a.one === "string" ? a.one : `(${a.one.map(shown).join("|")})`}${a.endless ? "*" : ""}`)
+    .map((a) => `${typeof a.content === "string" ? a.content : `(${a.content.map(toText).join("|")})`}${a.isUnbounded ? "*" : ""}`)
     .join("");
 
 /** One of each kind of character is enough: classes seldom part within a kind. */
-const tried = [...Array.from({ length: 0x250 }, (_, i) => String.fromCodePoint(i)), ..."бשع中あ한😀\u2003"];
+const probeCharacters = [...Array.from({ length: 0x250 }, (_, i) => String.fromCodePoint(i)), ..."бשع中あ한😀\u2003"];
 
 const charactersOf = (a: Atom): Set<string> => {
-  if (typeof a.one !== "string") return new Set(a.one.flat().flatMap((x) => [...charactersOf(x)]));
+  if (typeof a.content !== "string") return new Set(a.content.flat().flatMap((x) => [...charactersOf(x)]));
   try {
-    const alone = new RegExp(`^(?:${a.one})$`, "su");
-    return new Set(tried.filter((c) => alone.test(c)));
+    const alone = new RegExp(`^(?:${a.content})$`, "su");
+    return new Set(probeCharacters.filter((c) => alone.test(c)));
   } catch {
     return new Set();
   }
 };
 
-function meet(a: Atom, b: Atom): boolean {
+function overlap(a: Atom, b: Atom): boolean {
   const mine = charactersOf(a);
   return [...charactersOf(b)].some((c) => mine.has(c));
 }

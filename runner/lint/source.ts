@@ -3,11 +3,11 @@ import type { Source } from "../model/index.ts";
 import type { ReportProblem } from "./limits.ts";
 
 /** Those within the file may leave out what it names. */
-export function lintSource({ source }: { readonly source: Source }, say: ReportProblem): void {
+export function lintSource({ source }: { readonly source: Source }, report: ReportProblem): void {
   if (source.document === undefined && source.url === undefined)
-    say(["source"], "source: names no page; write `document`, a file of the project, or `url` and `accessedOn`", true);
+    report(["source"], "source: names no page; write `document`, a file of the project, or `url` and `accessedOn`", true);
   if (source.accessedOn !== undefined && !isDay(source.accessedOn))
-    say(["source", "accessedOn"], `accessedOn: there is no such day as ${source.accessedOn}; expected YEAR-MONTH-DAY`);
+    report(["source", "accessedOn"], `accessedOn: there is no such day as ${source.accessedOn}; expected YEAR-MONTH-DAY`);
 }
 
 function isDay(text: string): boolean {

@@ -13,29 +13,29 @@ export function lintUsability(specs: Specs): Problem[] {
 }
 
 function lintBindings({ actions, bindings }: Service, { files }: Specs): Problem[] {
-  const spoken = protocols.flatMap((one) => one.bindings);
+  const supportedBindings = protocols.flatMap((protocol) => protocol.bindings);
   const [action] = [...actions.values()];
   const file = action === undefined ? undefined : files.get(action.id);
   return bindings.flatMap((binding, i) => {
-    if (file === undefined || spoken.includes(binding)) return [];
-    const hint = didYouMean(binding, spoken) || `; there are ${spoken.join(", ")}`;
-    const words = `bindings: no protocol speaks "${binding}"${hint}`;
-    return [readYaml(join(dirname(file), "service.yaml")).problem(["bindings", i], words)];
+    if (file === undefined || supportedBindings.includes(binding)) return [];
+    const remedy = didYouMean(binding, supportedBindings) || `; there are ${supportedBindings.join(", ")}`;
+    const message = `bindings: no protocol speaks "${binding}"${remedy}`;
+    return [readYaml(join(dirname(file), "service.yaml")).problem(["bindings", i], message)];
   });
 }
 
 function lintValues({ actions, files }: Specs): Problem[] {
   return [...actions.values()].flatMap((action) =>
     action.parameters.flatMap((p) => {
-      const fault = faultOf(p);
+      const problem = valueProblem(p);
       const file = files.get(action.id);
-      if (fault === undefined || file === undefined) return [];
-      return [readYaml(file).problem(["parameters", p.name, "schema", "pattern"], fault)];
+      if (problem === undefined || file === undefined) return [];
+      return [readYaml(file).problem(["parameters", p.name, "schema", "pattern"], problem)];
     }),
   );
 }
 
-function faultOf(p: Parameter): string | undefined {
+function valueProblem(p: Parameter): string | undefined {
   if (p.positiveValues?.values === "never") return undefined;
   try {
     validValue(p, valueContext(1, 1, ""));

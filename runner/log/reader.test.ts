@@ -180,6 +180,7 @@ test("the schema names exactly the members of the types", () => {
     actual: true,
     reason: true,
     blockedBy: false,
+    subject: false,
     findings: true,
     durationMs: true,
     judgedCallMs: false,

@@ -1,8 +1,7 @@
 /** The NDJSON log of a run → Recording, in memory that grows by some numbers a verdict. */
 import { closeSync, openSync, readSync } from "node:fs";
 import type { Coverage, Footer, Header, Recording, Verdict } from "../model/index.ts";
-import { splitLines } from "./split-lines.ts";
-import { type LogLine, parseLogLine } from "./validate-line.ts";
+import { readLogLines } from "./read-lines.ts";
 import { addToIndex, emptyIndex, type PlanOrder, sortByPlan, type VerdictIndex } from "./verdict-index.ts";
 
 function parseVerdictAgain<T>(path: string, text: string): T {
@@ -38,44 +37,19 @@ export function readRecording(path: string): Recording {
   const places = emptyIndex();
   const covered = emptyIndex();
   const names = new Map<string, number>();
-  let header: Header | null = null;
+  let header: Header | undefined;
   let footer: Footer | null = null;
-  const file = openSync(path, "r");
-  try {
-    for (const raw of splitLines(file)) {
-      const wrong = (what: string): Error => new Error(`${path}:${raw.number}: ${what}`);
-      let line: LogLine;
-      try {
-        line = parseLogLine(raw.text);
-      } catch (error) {
-        if (error instanceof SyntaxError && !raw.whole) break;
-        if (header === null)
-          throw wrong(`not the log of an assay run (${(error as Error).message}); give the run.ndjson of a run`);
-        throw wrong(`the log is damaged: ${(error as Error).message}`);
-      }
-      if (line.type === "header") {
-        if (header !== null) throw wrong("a second header; a log holds one run, so split the file");
-        header = line;
-      } else if (header === null) {
-        throw wrong("the log does not begin with a header; give the run.ndjson of a run from its first line");
-      } else if (footer !== null) {
-        throw wrong("a line after the footer; a log holds one run, so split the file");
-      } else if (line.type === "footer") {
-        footer = line;
-      } else if (line.type === "coverage") {
-        addToIndex(covered, covered.size, raw.offset, raw.length, 0);
-      } else {
-        const action = names.get(line.action) ?? names.size;
-        names.set(line.action, action);
-        addToIndex(places, line.planIndex, raw.offset, raw.length, action);
-      }
+  for (const { line, offset, length } of readLogLines(path)) {
+    if (line.type === "header") header = line;
+    else if (line.type === "footer") footer = line;
+    else if (line.type === "coverage") addToIndex(covered, covered.size, offset, length, 0);
+    else {
+      const action = names.get(line.action) ?? names.size;
+      names.set(line.action, action);
+      addToIndex(places, line.planIndex, offset, length, action);
     }
-  } finally {
-    closeSync(file);
   }
-  if (header === null) {
-    throw new Error(`${path}: no header; this is not the log of an assay run, or the run broke off before it began`);
-  }
+  if (header === undefined) throw new Error(`${path}: no header`);
   let order: PlanOrder;
   try {
     order = sortByPlan(places, [...names.keys()]);

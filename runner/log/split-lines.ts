@@ -7,7 +7,7 @@ export interface RawLine {
   readonly number: number;
   readonly offset: number;
   readonly length: number;
-  readonly whole: boolean;
+  readonly isComplete: boolean;
 }
 
 /** Walks an open file from its beginning; a carriage return stays part of its line. */
@@ -16,9 +16,9 @@ export function* splitLines(file: number): Generator<RawLine> {
   let kept: Buffer[] = [];
   let offset = 0;
   let number = 1;
-  const line = (rest: Buffer, whole: boolean): RawLine => {
+  const line = (rest: Buffer, isComplete: boolean): RawLine => {
     const bytes = kept.length === 0 ? rest : Buffer.concat([...kept, rest]);
-    return { text: bytes.toString("utf8"), number, offset, length: bytes.length, whole };
+    return { text: bytes.toString("utf8"), number, offset, length: bytes.length, isComplete };
   };
   for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) {
     let from = 0;

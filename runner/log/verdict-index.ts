@@ -3,7 +3,7 @@
 /** One row a verdict; typed arrays, since a log may hold a hundred thousand. `offset` and `length` are in bytes. */
 export interface VerdictIndex {
   size: number;
-  n: Uint32Array;
+  planIndex: Uint32Array;
   offset: Float64Array;
   length: Uint32Array;
   action: Uint32Array;
@@ -19,7 +19,7 @@ export function emptyIndex(): VerdictIndex {
   const room = 1024;
   return {
     size: 0,
-    n: new Uint32Array(room),
+    planIndex: new Uint32Array(room),
     offset: new Float64Array(room),
     length: new Uint32Array(room),
     action: new Uint32Array(room),
@@ -29,14 +29,14 @@ export function emptyIndex(): VerdictIndex {
 /** Adds a row; `action` is the number of the verdict's action. */
 export function addToIndex(places: VerdictIndex, n: number, offset: number, length: number, action: number): void {
   const at = places.size++;
-  if (at === places.n.length) {
+  if (at === places.planIndex.length) {
     const room = at * 2;
-    places.n = grown(places.n, new Uint32Array(room));
+    places.planIndex = grown(places.planIndex, new Uint32Array(room));
     places.offset = grown(places.offset, new Float64Array(room));
     places.length = grown(places.length, new Uint32Array(room));
     places.action = grown(places.action, new Uint32Array(room));
   }
-  places.n[at] = n;
+  places.planIndex[at] = n;
   places.offset[at] = offset;
   places.length[at] = length;
   places.action[at] = action;
@@ -51,7 +51,7 @@ export interface PlanOrder {
 /** Sorts places into plan order; `names` are the actions by number. Throws where two verdicts claim one place. */
 export function sortByPlan(places: VerdictIndex, names: readonly string[]): PlanOrder {
   const rows = Uint32Array.from({ length: places.size }, (_, row) => row);
-  const n = (row: number): number => places.n[row] ?? 0;
+  const n = (row: number): number => places.planIndex[row] ?? 0;
   rows.sort((a, b) => n(a) - n(b));
   const counts = new Uint32Array(names.length);
   const order: number[] = [];

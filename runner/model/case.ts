@@ -45,10 +45,22 @@ export type Expectation =
   | { readonly outcome: "refused"; readonly codes: readonly string[] }
   | { readonly outcome: "any" };
 
+/** The call of a control: what it sends, and the key under which its result serves every case of the same shape. */
+export interface ControlCall {
+  /** Its id as a case: action, members and binding. */
+  readonly key: string;
+  readonly members: readonly string[];
+  readonly binding: string;
+}
+
 /** A situation, calls before, and one judged call with one deviation or none. */
 export interface Case {
   readonly id: string;
   readonly family: string;
+  /** The part of the id after the family, such as a parameter or `call`; may be empty. */
+  readonly place: string;
+  /** The part of the id after the place, such as `65-bytes-ascii`. */
+  readonly slug: string;
   readonly action: Action;
   readonly binding: string;
   readonly level: Level;
@@ -67,8 +79,7 @@ export interface Case {
   readonly extraResource: ResourceState | null;
   readonly sample: Sample | null;
   readonly edit: MemberEdit | null;
-  /** Key of the control: action, binding, members and given resources. */
-  readonly control: string;
+  readonly control: ControlCall;
   readonly concurrency: ConcurrencyPlan | null;
   /** True where the state is looked at after a refusal, too: the first case of each rule. */
   readonly verifyUnchanged: boolean;

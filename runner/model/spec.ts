@@ -138,6 +138,10 @@ export interface Action {
   /** The page's own table, in the page's order, causes resolved. */
   readonly errors: ReadonlyMap<string, ErrorCode>;
   readonly remarks: readonly { readonly description: string; readonly source: Source }[];
+  /** The resource that an accepted call creates; absent where it creates none. */
+  readonly creates?: Resource;
+  /** The resources that an accepted call deletes. */
+  readonly deletes: readonly Resource[];
   /** True where an accepted call changes state: it creates, deletes or declares an effect of success. */
   readonly mutating: boolean;
 }

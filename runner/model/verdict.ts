@@ -68,6 +68,8 @@ export interface Verdict {
   readonly reason: string;
   /** Of an indeterminate one that waits for another call. */
   readonly blockedBy?: BlockingCall;
+  /** Of an observed case: what it observes, below the action, such as `rule/Name/pattern` or `boundary/Name`. */
+  readonly subject?: string;
   readonly findings: readonly Finding[];
   /** Milliseconds of the whole case, set-up and proofs included. */
   readonly durationMs: number;

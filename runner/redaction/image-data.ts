@@ -1,14 +1,16 @@
-/** A text → where image data stands in it: base64 beyond the length of any documented name. */
+/** Text → the spans of image data in it: base64 that is longer than any documented name. */
 import type { Span } from "./unescape.ts";
 
-/** Line breaks may stand in it. */
-const base64 = /(?<![\w+/\-\r\n])[\w+/\-\r\n]{1000,}={0,2}/g;
-/** A long text of fewer different characters is a case's own: it is what the case is about. */
-const manyCharacters = 40;
+/** In UTF-16 units. Documented names and tokens are shorter. */
+const MIN_IMAGE_LENGTH = 1000;
+/** The base64 may contain line breaks. */
+const BASE64 = new RegExp(`(?<![\\w+/\\-\\r\\n])[\\w+/\\-\\r\\n]{${MIN_IMAGE_LENGTH},}={0,2}`, "g");
+/** A long text with fewer different characters is not an image but the value that a case tests, and must stay readable. */
+const MIN_DISTINCT_CHARACTERS = 40;
 
 export function findImageData(text: string): Span[] {
-  if (text.length < 1000) return [];
-  return [...text.matchAll(base64)]
-    .filter(([found]) => new Set(found).size >= manyCharacters)
-    .map(({ index, 0: found }) => [index, index + found.length]);
+  if (text.length < MIN_IMAGE_LENGTH) return [];
+  return [...text.matchAll(BASE64)]
+    .filter(([match]) => new Set(match).size >= MIN_DISTINCT_CHARACTERS)
+    .map(({ index, 0: match }) => [index, index + match.length]);
 }

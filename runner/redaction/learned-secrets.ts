@@ -1,41 +1,42 @@
-/** The secrets that a run comes to know, so many that memory does not grow: the oldest are forgotten. */
+/** The secrets that a run learns from its exchanges. Their number is limited: the oldest are dropped. */
 import { createSubstringSearch, MIN_SECRET_LENGTH, type SubstringSearch } from "./substring-search.ts";
 
 export interface LearnedSecrets {
   learn(value: string): void;
-  known(): readonly SubstringSearch[];
+  /** Searches that together contain all remembered values. */
+  searches(): readonly SubstringSearch[];
 }
 
-/** So many are known at least, and twice as many at most. */
-const most = 5000;
-/** In characters; as much again for each way to write them. */
-const mostText = 1 << 20;
-/** A longer value is an image, of which nothing comes back in words of ours. */
-const longest = 4096;
+/** Values per generation. Two generations are kept, so at least this many values are remembered and at most twice as many. */
+const MAX_GENERATION_VALUES = 5000;
+/** UTF-16 units per generation. Each encoded form of the values needs the same amount again. */
+const MAX_GENERATION_LENGTH = 1 << 20;
+/** In UTF-16 units. A longer value is an image; no message of the run quotes from it. */
+const MAX_LEARNED_LENGTH = 4096;
 
-/** `mine` stands in the names that this run gives: they are no secrets, whatever an answer says. */
-export function createLearnedSecrets(mine: string): LearnedSecrets {
-  let young: SubstringSearch | undefined;
-  let old: SubstringSearch | undefined;
+/** `runId` is part of the names that the run gives to its resources: a value with it is not a secret, even where a response calls it one. */
+export function createLearnedSecrets(runId: string): LearnedSecrets {
+  let current: SubstringSearch | undefined;
+  let previous: SubstringSearch | undefined;
   let values = new Set<string>();
   let size = 0;
   return {
     learn(value) {
-      if (value.length < MIN_SECRET_LENGTH || value.length > longest || values.has(value)) return;
-      if (mine !== "" && value.includes(mine)) return;
-      if (values.size >= most || size + value.length > mostText) {
-        old = young;
-        young = undefined;
+      if (value.length < MIN_SECRET_LENGTH || value.length > MAX_LEARNED_LENGTH || values.has(value)) return;
+      if (runId !== "" && value.includes(runId)) return;
+      if (values.size >= MAX_GENERATION_VALUES || size + value.length > MAX_GENERATION_LENGTH) {
+        previous = current;
+        current = undefined;
         values = new Set();
         size = 0;
       }
-      young ??= createSubstringSearch();
-      // A copy: a part of a text keeps all of it alive.
-      const own = Buffer.from(value).toString();
-      values.add(own);
-      size += own.length;
-      young.add(own);
+      current ??= createSubstringSearch();
+      // Copied, because a slice would keep the whole response text in memory.
+      const copy = Buffer.from(value).toString();
+      values.add(copy);
+      size += copy.length;
+      current.add(copy);
     },
-    known: () => [young, old].filter((s) => s !== undefined),
+    searches: () => [current, previous].filter((search) => search !== undefined),
   };
 }

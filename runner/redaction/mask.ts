@@ -1,54 +1,59 @@
-/** A text or a value and what is sought in it → the same without it. */
+/** Text or JSON value + the secrets to search for → the same with every secret replaced by REDACTED. */
 
+import { REDACTED } from "../model/redacted.ts";
 import { findImageData } from "./image-data.ts";
 import { findSecretFields } from "./secret-fields.ts";
 import type { SubstringSearch } from "./substring-search.ts";
 import { type Span, unescapeLayers } from "./unescape.ts";
 
-export const REDACTED = "[redacted]";
-
-/** What is longer is not written down whole: to undo its escapes would cost more than it tells. */
+/** In UTF-16 units. A longer text is cut here, because undoing its escapes would cost more than the rest of it is worth. */
 export const MAX_MASKED_LENGTH = 1 << 20;
 
-/** `names`: the text is that of an exchange, and what these and the usual names stand for goes as well. */
-export function maskText(text: string, known: readonly SubstringSearch[], names?: readonly string[]): string {
+/**
+ * `searches` find the secret values. With `secretNames` the text is that of an exchange: the values of these fields, the
+ * values of fields with commonly secret names, and image data are replaced too.
+ */
+export function maskText(text: string, searches: readonly SubstringSearch[], secretNames?: readonly string[]): string {
   if (text.length > MAX_MASKED_LENGTH)
-    return `${maskText(text.slice(0, MAX_MASKED_LENGTH), known, names)}… (${text.length} characters)`;
+    return `${maskText(text.slice(0, MAX_MASKED_LENGTH), searches, secretNames)}… (${text.length} characters)`;
   const spans: Span[] = [];
   for (const layer of unescapeLayers(text)) {
-    for (const values of known) for (const span of values.in(layer.text)) spans.push(layer.span(...span));
-    if (!names) continue;
-    for (const { span } of findSecretFields(layer.text, names)) spans.push(layer.span(...span));
-    for (const span of findImageData(layer.text)) spans.push(layer.span(...span));
+    for (const search of searches) for (const span of search.find(layer.text)) spans.push(layer.originalSpan(...span));
+    if (!secretNames) continue;
+    for (const { span } of findSecretFields(layer.text, secretNames)) spans.push(layer.originalSpan(...span));
+    for (const span of findImageData(layer.text)) spans.push(layer.originalSpan(...span));
   }
-  return spans.length === 0 ? text : without(text, spans);
+  return spans.length === 0 ? text : replaceSpans(text, spans);
 }
 
-function without(text: string, spans: Span[]): string {
+function replaceSpans(text: string, spans: Span[]): string {
   let out = "";
-  let last = 0;
-  let open = false;
+  let lastEnd = 0;
+  let hasReplaced = false;
   for (const [from, to] of spans.sort(([a], [b]) => a - b)) {
-    if (to <= last) continue;
-    // What overlaps the one before, or stands right behind it, is one gap.
-    if (!open || from > last) out += text.slice(last, from) + REDACTED;
-    open = true;
-    last = to;
+    if (to <= lastEnd) continue;
+    // A span that overlaps or directly follows the one before becomes part of the same replacement.
+    if (!hasReplaced || from > lastEnd) out += text.slice(lastEnd, from) + REDACTED;
+    hasReplaced = true;
+    lastEnd = to;
   }
-  return out + text.slice(last);
+  return out + text.slice(lastEnd);
 }
 
-/** Every text in a value; with `names` those of its members, too, and what stands under a telling one goes. */
-export function mapStrings<T>(value: T, clean: (text: string) => string, names = false): T {
-  const walk = (of: unknown): unknown => {
-    if (typeof of === "string") return clean(of);
-    if (typeof of !== "object" || of === null) return of;
-    if (Array.isArray(of)) return of.map(walk);
+/**
+ * Applies `mask` to every string in a value. With `maskNames` also to the member names, and a string member whose name
+ * calls it secret is replaced as a whole.
+ */
+export function mapStrings<T>(value: T, mask: (text: string) => string, maskNames = false): T {
+  const walk = (node: unknown): unknown => {
+    if (typeof node === "string") return mask(node);
+    if (typeof node !== "object" || node === null) return node;
+    if (Array.isArray(node)) return node.map(walk);
     return Object.fromEntries(
-      Object.entries(of).map(([name, inner]) =>
-        names
-          ? [clean(name), typeof inner === "string" && hasSecretName(name, inner) ? REDACTED : walk(inner)]
-          : [name, walk(inner)],
+      Object.entries(node).map(([name, member]) =>
+        maskNames
+          ? [mask(name), typeof member === "string" && hasSecretName(name, member) ? REDACTED : walk(member)]
+          : [name, walk(member)],
       ),
     );
   };

@@ -1,4 +1,4 @@
-/** No secret is written down: neither by its name nor by its value. */
+/** Recorded exchanges contain no secret, neither one with a secret name nor one with a known value. */
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Exchange } from "../model/index.ts";
@@ -6,10 +6,10 @@ import { RECORDED_BODY_BYTES, redactExchange } from "./redact-exchange.ts";
 
 const key = "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE";
 const signature = "72e494ea809ad7a8c8f7a4507b9bddcbaa8e581f516e8da2f66e2c5a96525168";
-const how = { secrets: [key], endpoint: "http://127.0.0.1:1" };
+const redaction = { secrets: [key], endpoint: "http://127.0.0.1:1" };
 
-function exchange(more: Partial<Exchange["request"]>, body = "{}"): Exchange {
-  const request = { method: "POST", path: "/", headers: [], body: "", ...more };
+function exchange(overrides: Partial<Exchange["request"]>, body = "{}"): Exchange {
+  const request = { method: "POST", path: "/", headers: [], body: "", ...overrides };
   return {
     role: "judged",
     action: "a/b/C",
@@ -52,24 +52,24 @@ test.each<[string, Partial<Exchange["request"]>, string[], string[]]>([
     ["Action=X"],
   ],
   ["a token header", { headers: [["X-TC-Token", "t0ken"]] }, ["t0ken"], []],
-  ["the key wherever it stands", { body: `{"Note":"my key is ${key}"}` }, [key], ["my key is [redacted]"]],
+  ["the key anywhere in a body", { body: `{"Note":"my key is ${key}"}` }, [key], ["my key is [redacted]"]],
   ["an image", { body: '{"Image":"aGVsbG8="}' }, ["aGVsbG8"], ['"Image":"[redacted]"']],
-])("%s", (_, request, gone, kept) => {
-  const text = JSON.stringify(redactExchange(exchange(request), how)).replaceAll('\\"', '"');
-  for (const secret of gone) expect(text).not.toContain(secret);
-  for (const rest of kept) expect(text).toContain(rest);
+])("redacts %s", (_, request, hidden, shown) => {
+  const text = JSON.stringify(redactExchange(exchange(request), redaction)).replaceAll('\\"', '"');
+  for (const secret of hidden) expect(text).not.toContain(secret);
+  for (const part of shown) expect(text).toContain(part);
 });
 
-test("a secret that comes back is gone as well", () => {
+test("redacts secrets in the response", () => {
   const text = JSON.stringify(
-    redactExchange(exchange({}, `{"UserInfo":{"Password":"p4ssw0rd \\"x"},"Echo":"${key}"}`), how),
+    redactExchange(exchange({}, `{"UserInfo":{"Password":"p4ssw0rd \\"x"},"Echo":"${key}"}`), redaction),
   );
   for (const secret of ["p4ssw0rd", key, "s3cr3t"]) expect(text).not.toContain(secret);
 });
 
-test("what a server sends back of the request is gone, wherever it stands", () => {
+test("redacts secrets of the request that the server sends back, anywhere in the response", () => {
   const token = "s3cr3t/t0ken";
-  const sent = exchange({
+  const echoed = exchange({
     path: "/?usersig=eJyr%2AVgrx",
     headers: [
       ["Authorization", `TC3 Credential=AKIDz8krbs/x, Signature=${signature}`],
@@ -77,44 +77,46 @@ test("what a server sends back of the request is gone, wherever it stands", () =
     ],
     body: '{"Image":"aGVsbG8gd29ybGQ="}',
   });
-  const back = JSON.stringify({
+  const responseBody = JSON.stringify({
     Message: `${signature} eJyr*Vgrx`,
     Debug: JSON.stringify({ a: [token] }),
     b: "aGVsbG8gd29ybGQ=",
   });
-  const answer = {
+  const response = {
     status: 200,
     headers: [
       ["x-echo", token],
       [`x-${signature}`, "1"],
     ] as const,
-    body: Buffer.from(back),
+    body: Buffer.from(responseBody),
   };
-  const text = JSON.stringify(redactExchange({ ...sent, response: answer }, how));
+  const text = JSON.stringify(redactExchange({ ...echoed, response }, redaction));
   for (const secret of [signature, "s3cr3t", "eJyr*", "eJyr%2A", "aGVsbG8"]) expect(text).not.toContain(secret);
 });
 
-test("a secret is found before a body is cut: its first half does not stay", () => {
+test("redacts a secret at the cut of a long body as a whole", () => {
   const text = JSON.stringify(
-    redactExchange(exchange({}, `${"x".repeat(RECORDED_BODY_BYTES - 5)}${key}${"y".repeat(99)}`), how),
+    redactExchange(exchange({}, `${"x".repeat(RECORDED_BODY_BYTES - 5)}${key}${"y".repeat(99)}`), redaction),
   );
   expect(text).not.toContain(key.slice(0, 5));
-  const named = `${"x".repeat(RECORDED_BODY_BYTES - 15)}{"Password":"p4ssw0rd"}${"y".repeat(99)}`;
-  expect(JSON.stringify(redactExchange(exchange({}, named), how))).not.toContain("p4s");
+  const withPassword = `${"x".repeat(RECORDED_BODY_BYTES - 15)}{"Password":"p4ssw0rd"}${"y".repeat(99)}`;
+  expect(JSON.stringify(redactExchange(exchange({}, withPassword), redaction))).not.toContain("p4s");
 });
 
-test("a picture under another name is gone, a long text of the case stays", () => {
-  const picture = Buffer.from(Array.from({ length: 900 }, (_, i) => (i * i * 7 + i) % 251)).toString("base64");
-  const long = "abc123".repeat(200);
-  const text = JSON.stringify(redactExchange(exchange({ body: JSON.stringify({ Face: picture, Name: long }) }), how));
-  expect(text).not.toContain(picture.slice(0, 20));
-  expect(text).toContain(long);
+test("redacts image data under any name, and keeps a long text of the case", () => {
+  const image = Buffer.from(Array.from({ length: 900 }, (_, i) => (i * i * 7 + i) % 251)).toString("base64");
+  const longText = "abc123".repeat(200);
+  const text = JSON.stringify(
+    redactExchange(exchange({ body: JSON.stringify({ Face: image, Name: longText }) }), redaction),
+  );
+  expect(text).not.toContain(image.slice(0, 20));
+  expect(text).toContain(longText);
 });
 
-test("a long body is cut, and length and digest speak of the whole", () => {
+test("cuts a long body and records length and digest of the whole", () => {
   const body = "a".repeat(RECORDED_BODY_BYTES + 1);
-  const { response } = redactExchange(exchange({}, body), how);
-  if (!("body" in response)) throw new Error("no answer");
+  const { response } = redactExchange(exchange({}, body), redaction);
+  if (!("body" in response)) throw new Error("no response");
   expect(response.body.text).toHaveLength(RECORDED_BODY_BYTES);
   expect(response.body.bytes).toBe(RECORDED_BODY_BYTES + 1);
   expect(response.body.sha256).toBe(createHash("sha256").update(body).digest("hex"));

@@ -1,4 +1,4 @@
-/** What a redactor takes out, in every way in which it may be written, and what it leaves. */
+/** What a redactor removes, in every recognised encoding, and what it keeps. */
 import { expect, test } from "vitest";
 import type { Exchange, Verdict } from "../model/index.ts";
 import { createRedactor } from "./redactor.ts";
@@ -6,9 +6,9 @@ import { createRedactor } from "./redactor.ts";
 const key = `Gu5t9"xGA/RNpq86+cd98\\joQY=`;
 const id = "AKIDz8krbsJ5yKBZQpn7";
 const token = "t0ken/+abc==";
-const gate = "Bearer s3cr3t-of-the-gate";
+const headerValue = "Bearer s3cr3t-of-the-gate";
 const services = [
-  { credentials: { id, key, token }, headers: [{ name: "X-Gate", value: gate, secret: true }] },
+  { credentials: { id, key, token }, headers: [{ name: "X-Gate", value: headerValue, secret: true }] },
   { credentials: { app: "1400000000", id: "administrator", key: "im-key-0123456789" } },
 ];
 const redactor = () => createRedactor(services, "run0id0run0id");
@@ -17,57 +17,61 @@ const hex = (text: string, wrap: (code: string) => string) =>
   [...text].map((c) => wrap(c.charCodeAt(0).toString(16).padStart(2, "0"))).join("");
 
 test.each<[string, (text: string) => string]>([
-  ["as it is", (t) => t],
+  ["unencoded", (t) => t],
   ["in JSON", (t) => JSON.stringify(t)],
   ["in JSON in JSON", (t) => JSON.stringify({ in: JSON.stringify([t]) })],
   ["in JSON with slashes escaped", (t) => JSON.stringify(t).replaceAll("/", "\\/")],
-  ["in JSON by code points", (t) => hex(t, (c) => `\\u00${c}`)],
+  ["in JSON as code points", (t) => hex(t, (c) => `\\u00${c}`)],
   ["percent-encoded", encodeURIComponent],
-  ["percent-encoded in small letters", (t) => encodeURIComponent(t).toLowerCase()],
+  ["percent-encoded in lower case", (t) => encodeURIComponent(t).toLowerCase()],
   ["percent-encoded twice", (t) => encodeURIComponent(encodeURIComponent(t))],
-  ["all of it percent-encoded", (t) => hex(t, (c) => `%${c}`)],
-  ["as a form reads it", (t) => t.replaceAll("+", " ")],
+  ["with every character percent-encoded", (t) => hex(t, (c) => `%${c}`)],
+  ["form-decoded", (t) => t.replaceAll("+", " ")],
   ["in HTML", (t) => t.replaceAll('"', "&quot;").replaceAll("+", "&#43;").replaceAll("/", "&#x2F;")],
   ["in base64", (t) => Buffer.from(t).toString("base64")],
   ["in base64url", (t) => Buffer.from(t).toString("base64url")],
-  ["in base64 of more", (t) => Buffer.from(`Key: ${t}; more`).toString("base64")],
-  ["in base64 of more, elsewhere", (t) => Buffer.from(`The key: ${t}`).toString("base64")],
-  ["in small letters", (t) => t.toLowerCase()],
-  ["its first half", (t) => t.slice(0, 14)],
-])("a secret is gone: %s", (_, write) => {
-  const text = `before ${write(key)} behind`;
-  const cleaned = redactor().redact(text);
-  expect(cleaned).toMatch(/^before .*\[redacted\].* behind$/);
-  // Of base64 a character may stay that holds less than one of the secret.
-  expect(cleaned.replace("[redacted]", "").length).toBeLessThan(text.length - write(key).length + 26);
-  const middle = write(key).length / 2;
-  expect(cleaned).not.toContain(write(key).slice(middle - 3, middle + 3));
+  ["in base64 of a longer text", (t) => Buffer.from(`Key: ${t}; more`).toString("base64")],
+  ["in base64 of a longer text, at another offset", (t) => Buffer.from(`The key: ${t}`).toString("base64")],
+  ["in lower case", (t) => t.toLowerCase()],
+  ["its first half only", (t) => t.slice(0, 14)],
+])("redacts a secret: %s", (_, encode) => {
+  const text = `before ${encode(key)} behind`;
+  const redacted = redactor().redact(text);
+  expect(redacted).toMatch(/^before .*\[redacted\].* behind$/);
+  // At both ends of base64 one character may remain: it holds less than one character of the secret.
+  expect(redacted.replace("[redacted]", "").length).toBeLessThan(text.length - encode(key).length + 26);
+  const middle = encode(key).length / 2;
+  expect(redacted).not.toContain(encode(key).slice(middle - 3, middle + 3));
 });
 
-test("of an id the first four characters stay; the name of an administrator and an application are no secrets", () => {
-  expect(redactor().redact(`${id} ${token} ${gate} ${gate.slice(7)} administrator 1400000000`)).toBe(
+test("keeps the first four characters of a key id, an administrator's name and an application number", () => {
+  expect(redactor().redact(`${id} ${token} ${headerValue} ${headerValue.slice(7)} administrator 1400000000`)).toBe(
     "AKID[redacted] [redacted] [redacted] [redacted] administrator 1400000000",
   );
 });
 
-test("what is cut off at the end of a text is gone as well", () => {
+test("redacts a secret that is cut off at the end of a text", () => {
   expect(redactor().redact(`the key ${key.slice(0, 7)}`)).toBe("the key [redacted]");
 });
 
-test("a text without secrets is the same, and so is one with a short one", () => {
-  const words = "tencent/iai/CreateGroup %41 \\u0041 &amp; Signature=x";
-  expect(redactor().redact(words)).toBe(words);
+test("keeps a text without secrets, and a secret that is too short to search", () => {
+  const text = "tencent/iai/CreateGroup %41 \\u0041 &amp; Signature=x";
+  expect(redactor().redact(text)).toBe(text);
   expect(createRedactor([{ credentials: { id: "a", key: "short" } }]).redact("short a")).toBe("short a");
 });
 
-function exchange(headers: [string, string][], answer: string, more: [string, string][] = []): Exchange {
+function exchange(
+  headers: [string, string][],
+  responseBody: string,
+  responseHeaders: [string, string][] = [],
+): Exchange {
   const request = { method: "POST", path: "/?usersig=eJyr%2AVgrx&Signature=c2lnbmF0dXJl%3D", headers, body: "{}" };
   return {
     role: "judged",
     action: "a/b/C",
     binding: "x",
     request,
-    response: { status: 200, headers: more, body: Buffer.from(answer) },
+    response: { status: 200, headers: responseHeaders, body: Buffer.from(responseBody) },
     sentAtMs: 0,
     durationMs: 1,
   };
@@ -81,16 +85,16 @@ test.each([
   ["in a header", "{}", [["x-echo", signature]]],
   ["in base64", `{"Message":"${Buffer.from(`no: ${signature}`).toString("base64")}"}`, []],
 ] as [string, string, [string, string][]][])(
-  "what a request carried is known once it comes back: %s",
-  (_, body, more) => {
+  "learns a request's signature when the response contains it: %s",
+  (_, body, headers) => {
     const r = redactor();
     expect(r.redact(signature)).toBe(signature);
-    r.learnFromExchange(exchange([authorization], body, more));
+    r.learnFromExchange(exchange([authorization], body, headers));
     expect(r.redact(`refused ${signature}`)).toBe("refused [redacted]");
   },
 );
 
-test("what did not come back is forgotten", () => {
+test("does not learn a signature that the response does not contain", () => {
   const r = redactor();
   r.learnFromExchange(exchange([authorization], '{"Message":"wrong"}'));
   expect(r.redact(signature)).toBe(signature);
@@ -98,27 +102,27 @@ test("what did not come back is forgotten", () => {
 
 test.each([
   ["a member", '{"a":[{"b":{"PassWord":"p4ss\\"w0rd"}}]}', 'p4ss"w0rd'],
-  ["a member of a text of JSON", JSON.stringify({ d: JSON.stringify({ SecretKey: 'p4ss"w0rd' }) }), 'p4ss"w0rd'],
+  ["a member of JSON in a string", JSON.stringify({ d: JSON.stringify({ SecretKey: 'p4ss"w0rd' }) }), 'p4ss"w0rd'],
   ["a pair of a form", '{"f":"a=1&access_token=p4ss%2Fw0rd&b=2"}', "p4ss/w0rd"],
   ["an element of XML", "<a><SessionToken>p4ss/w0rd</SessionToken></a>", "p4ss/w0rd"],
   ["a member that is cut off", '{"UserSig":"p4ss/w0rd', "p4ss/w0rd"],
-])("%s that its name calls secret is learned", (_, body, secret) => {
+])("learns a value with a secret name: %s", (_, body, secret) => {
   const r = redactor();
   r.learnFromExchange(exchange([], body));
   expect(r.redact(`seen ${secret}`)).toBe("seen [redacted]");
 });
 
-test("a member that the output marks as a password is learned, and gone from this action's exchanges", () => {
+test("learns a member that the output schema marks as a password, and redacts it in exchanges of the action", () => {
   const r = redactor();
   const output = { type: "object", properties: { Users: { items: { properties: { Pin: { format: "password" } } } } } };
-  const told = exchange([], '{"Users":[{"Pin":"sunshine"}]}');
-  r.learnFromExchange(told, output as never);
+  const passwordExchange = exchange([], '{"Users":[{"Pin":"sunshine"}]}');
+  r.learnFromExchange(passwordExchange, output as never);
   expect(r.redact("sunshine")).toBe("[redacted]");
-  expect(r.redactExchangeText('{"Pin":"1234"}', told)).toBe('{"Pin":"[redacted]"}');
+  expect(r.redactExchangeText('{"Pin":"1234"}', passwordExchange)).toBe('{"Pin":"[redacted]"}');
 });
 
 test.each(['{"NextToken":"p4ssw0rd"}', '{"Token":"expired"}', '{"Signature":"AuthFailure.SignatureExpire"}'])(
-  "%s tells no secret",
+  "%s contains no secret",
   (body) => {
     const r = redactor();
     r.learnFromExchange(exchange([], body));
@@ -126,13 +130,13 @@ test.each(['{"NextToken":"p4ssw0rd"}', '{"Token":"expired"}', '{"Signature":"Aut
   },
 );
 
-test("a name that this run gave is no secret, whatever an answer says", () => {
+test("does not learn a name that contains the run id, even where a response calls it a password", () => {
   const r = redactor();
   r.learnFromExchange(exchange([], '{"Password":"Group-run0id0run0id-1"}'));
   expect(r.redact("Group-run0id0run0id-1")).toBe("Group-run0id0run0id-1");
 });
 
-test("of ten thousand learned values and more the oldest go", () => {
+test("drops the oldest of more than ten thousand learned values", () => {
   const r = redactor();
   const value = (n: number) => `${(n * 7919).toString(36).padStart(8, "0")}-learned`;
   for (let n = 0; n < 10_001; n++) r.learn(value(n));
@@ -151,8 +155,8 @@ const verdict = {
   exchanges: [],
 } as unknown as Verdict;
 
-test("the target's words in a verdict are clean", () => {
-  expect(redactor().verdict(verdict)).toEqual({
+test("redacts the texts of a verdict that come from the target", () => {
+  expect(redactor().redactVerdict(verdict)).toEqual({
     ...verdict,
     actual: "Failed.[redacted]",
     reason: "answered [redacted]",
@@ -169,7 +173,7 @@ test("the target's words in a verdict are clean", () => {
   });
 });
 
-test("a line stays JSON, and words of ours stay, whatever an answer called a secret", () => {
+test("a redacted line is valid JSON, and keeps ids of the run that a response called secrets", () => {
   const r = redactor();
   r.learnFromExchange(
     exchange([], '{"Password":"family-word1","Token":"verdict-1","SecretKey":"\\",\\"actual\\":\\""}'),
@@ -186,7 +190,7 @@ test("a line stays JSON, and words of ours stay, whatever an answer called a sec
   expect(JSON.parse(r.serializeLine(footer))).toEqual({ ...footer, runProblems: ["left: [redacted]"] });
 });
 
-test("a line of the ledger has neither secrets nor an image", () => {
+test("a redacted line of the ledger contains neither secrets nor images", () => {
   const line = { op: "intend", n: 1, input: { GroupId: "g", Image: "aGVsbG8=", Note: key } };
   expect(JSON.parse(redactor().serializeLine(line))).toEqual({
     ...line,
@@ -194,14 +198,14 @@ test("a line of the ledger has neither secrets nor an image", () => {
   });
 });
 
-test("an error may be shown", () => {
+test("redacts message and stack of an error", () => {
   const error = new Error(`no ${key}`);
-  redactor().error(error);
+  redactor().redactError(error);
   expect(`${error.message} ${error.stack}`).not.toContain("xGA");
   expect(error.stack).toContain("no [redacted]");
 });
 
-test("a long text is not read for ever, and what is not read is not written", () => {
+test("cuts a text that is too long to search, and writes nothing of the rest", () => {
   const long = redactor().redact(`${"\\u0041".repeat(1 << 19)}${key}`);
   expect(long).not.toContain("xGA");
   expect(long.length).toBeLessThan(1.1 * (1 << 20));

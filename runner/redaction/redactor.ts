@@ -1,4 +1,4 @@
-/** A target's secrets, and those that a run comes to know → what takes them out of all that is written down. */
+/** The secrets of a target, and those that a run learns → a redactor that removes them from everything that is written. */
 import type { Credentials, Exchange, HttpRequest, Schema, Verdict } from "../model/index.ts";
 import { createLearnedSecrets } from "./learned-secrets.ts";
 import { MAX_MASKED_LENGTH, mapStrings, maskText } from "./mask.ts";
@@ -8,83 +8,88 @@ import { createSubstringSearch, encodedForms, MIN_SECRET_LENGTH, type SubstringS
 import { unescapeLayers } from "./unescape.ts";
 
 export interface Redactor {
-  /** Any text: without the secrets that are known, however they are written in it. */
+  /** Any text: removes the known secrets, in every encoding that is recognised. */
   redact(text: string): string;
-  /** Text of an exchange: also without what its names call secret and what the request carried, and without images. */
+  /** Text of an exchange: also removes fields with secret names, the secrets of the request, and images. */
   redactExchangeText(text: string, exchange: Exchange): string;
   learn(value: string): void;
-  /** Told of every exchange: what an answer gives away may come back in any later one, and in words of ours. */
+  /** Call it for every exchange: a secret in a response may appear again in later responses, and in messages of the run. */
   learnFromExchange(exchange: Exchange, output?: Schema): void;
-  /** The words of a verdict that are the target's. Its exchanges are `record`'s. */
-  verdict(verdict: Verdict): Verdict;
-  /** A line of a file of ours, as JSON. */
+  /** Redacts the texts of a verdict that come from the target. Its exchanges are redacted by `redactExchange`. */
+  redactVerdict(verdict: Verdict): Verdict;
+  /** A line of the log or the ledger as JSON, redacted. */
   serializeLine(line: object): string;
-  /** The same error, which may now be shown. */
-  error(error: unknown): unknown;
+  /** The same error, with message and stack redacted. */
+  redactError(error: unknown): unknown;
 }
 
-/** What `secretsOf` reads of a target's service. */
+/** The part of a target's service that contains secrets. */
 export interface SecretSource {
   readonly credentials: Credentials;
   readonly headers?: readonly { readonly value: string; readonly secret: boolean }[];
 }
 
-/** So much of an answer is read as a text: a hostile one may be long. */
-const readFor = 64 * 1024;
-/** A signature in any of its forms is shorter. */
-const longestForm = 8 * 1024;
-/** What may stand under a name such as Token and is no secret: `expired`, `AuthFailure.TokenFailure`. */
-const words = /^[A-Z]?[a-z]+(?:[A-Z][a-z]{2,}|[ ._-][A-Za-z][a-z]*)*$/;
+/** Bytes of a response body that are decoded and searched for secret fields: a hostile response may be much longer. */
+const SEARCHED_RESPONSE_BYTES = 64 * 1024;
+/** In bytes. Every encoded form of a signature is shorter, so a signature that crosses the limit above is still found. */
+const MAX_ENCODED_SIGNATURE_BYTES = 8 * 1024;
+/** Plain words under a name such as Token are not secrets: `expired`, `AuthFailure.TokenFailure`. */
+const PLAIN_WORDS = /^[A-Z]?[a-z]+(?:[A-Z][a-z]{2,}|[ ._-][A-Za-z][a-z]*)*$/;
 
-/** `run`: what carries its id is a name of ours. `more`: other secrets of the environment, such as that of a proxy. */
-export function createRedactor(services: Iterable<SecretSource>, run = "", more: Iterable<string> = []): Redactor {
-  const fixed = fixedIn(services, more);
-  const { learn, known: learned } = createLearnedSecrets(run);
-  const known = () => [fixed, ...learned()];
-  const redact = (text: string) => maskText(text, known());
-  /** By action, the members that its output marks as passwords. */
+/** `runId`: values that contain it are names given by the run. `more`: other secrets of the environment, such as a proxy password. */
+export function createRedactor(services: Iterable<SecretSource>, runId = "", more: Iterable<string> = []): Redactor {
+  const configured = searchForConfigured(services, more);
+  const { learn, searches: learned } = createLearnedSecrets(runId);
+  const searches = () => [configured, ...learned()];
+  const redact = (text: string) => maskText(text, searches());
+  /** By action id: the members that its output schema marks as passwords. */
   const passwords = new Map<string, readonly string[]>();
-  const echoes = new WeakMap<HttpRequest, SubstringSearch>();
-  const echoOf = (request: HttpRequest): SubstringSearch => {
-    const made = echoes.get(request) ?? soughtIn(requestSecrets(request));
-    echoes.set(request, made);
-    return made;
+  const requestSearches = new WeakMap<HttpRequest, SubstringSearch>();
+  const requestSearch = (request: HttpRequest): SubstringSearch => {
+    const search = requestSearches.get(request) ?? searchFor(requestSecrets(request));
+    requestSearches.set(request, search);
+    return search;
   };
   return {
     redact,
     learn,
     redactExchangeText: (text, { request, action }) =>
-      maskText(text, [...known(), echoOf(request)], passwords.get(action) ?? []),
+      maskText(text, [...searches(), requestSearch(request)], passwords.get(action) ?? []),
     learnFromExchange(exchange, output) {
       const names = output ? passwordMembers(output) : [];
       if (names.length > 0) passwords.set(exchange.action, names);
-      const { text: begin, body } = responseText(exchange);
-      const layers = unescapeLayers(begin);
+      const { text: searchedText, body } = responseText(exchange);
+      const layers = unescapeLayers(searchedText);
       for (const value of computedSecrets(exchange.request)) {
         const forms = encodedForms(value).filter((form) => form.length >= MIN_SECRET_LENGTH);
-        const beyond = body.length > readFor && forms.some((form) => body.includes(form, readFor - longestForm));
-        if (beyond || layers.some(({ text }) => forms.some((form) => text.includes(form)))) learn(value);
+        const isInRestOfBody =
+          body.length > SEARCHED_RESPONSE_BYTES &&
+          forms.some((form) => body.includes(form, SEARCHED_RESPONSE_BYTES - MAX_ENCODED_SIGNATURE_BYTES));
+        if (isInRestOfBody || layers.some(({ text }) => forms.some((form) => text.includes(form)))) learn(value);
       }
       for (const { text } of layers)
-        for (const { name, value, image } of findSecretFields(text, names))
-          if (!image && (names.includes(name) || !words.test(value)))
+        for (const { name, value, isImage } of findSecretFields(text, names))
+          if (!isImage && (names.includes(name) || !PLAIN_WORDS.test(value)))
             for (const layer of unescapeLayers(value)) learn(layer.text);
     },
-    verdict: (verdict) => ({ ...verdict, ...redactVerdictFields(verdict, redact) }),
+    redactVerdict: (verdict) => ({ ...verdict, ...redactVerdictFields(verdict, redact) }),
     serializeLine(line) {
       const text = JSON.stringify(line);
       const { type } = line as { type?: string };
-      // A line of the ledger holds what was sent.
-      const sent = (t: string) => maskText(t, known(), []);
-      if (text.length <= MAX_MASKED_LENGTH && (type === undefined ? sent(text) : redact(text)) === text) return text;
-      // By its strings, so that it stays JSON. Words of ours stay, whatever an answer called a secret.
-      if (type === undefined) return JSON.stringify(mapStrings(line, sent, true));
-      const all = mapStrings(line, (t) => maskText(t, [fixed])) as Record<string, unknown>;
-      if (type === "verdict") Object.assign(all, redactVerdictFields(all as unknown as Verdict, redact));
-      for (const name of ["exchanges", "runProblems"]) if (name in all) all[name] = mapStrings(all[name], redact);
-      return JSON.stringify(all);
+      // Only lines of the ledger have no type. They contain request members, so secret names count.
+      const redactMembers = (t: string) => maskText(t, searches(), []);
+      const redacted = () => (type === undefined ? redactMembers(text) : redact(text));
+      if (text.length <= MAX_MASKED_LENGTH && redacted() === text) return text;
+      // Redacted string by string, so that the line stays valid JSON. In a log line only texts of the target are searched
+      // for learned secrets: ids and names of the run stay, even where a response called the same text a secret.
+      if (type === undefined) return JSON.stringify(mapStrings(line, redactMembers, true));
+      const fields = mapStrings(line, (t) => maskText(t, [configured])) as Record<string, unknown>;
+      if (type === "verdict") Object.assign(fields, redactVerdictFields(fields as unknown as Verdict, redact));
+      for (const name of ["exchanges", "runProblems"])
+        if (name in fields) fields[name] = mapStrings(fields[name], redact);
+      return JSON.stringify(fields);
     },
-    error(error) {
+    redactError(error) {
       if (!(error instanceof Error)) return typeof error === "string" ? redact(error) : error;
       error.message = redact(error.message);
       if (error.stack !== undefined) error.stack = redact(error.stack);
@@ -93,51 +98,52 @@ export function createRedactor(services: Iterable<SecretSource>, run = "", more:
   };
 }
 
-function fixedIn(services: Iterable<SecretSource>, more: Iterable<string>): SubstringSearch {
-  const fixed = createSubstringSearch();
+function searchForConfigured(services: Iterable<SecretSource>, more: Iterable<string>): SubstringSearch {
+  const search = createSubstringSearch();
   const values = [...more];
   for (const { credentials, headers = [] } of services) {
     const { app, id, key, token = "" } = credentials;
-    // The name of an administrator of IM, and its application's number, are no secrets.
-    if (app === undefined) fixed.add(id, 4);
-    values.push(key, token, ...headers.filter((h) => h.secret).map((h) => h.value));
+    // Credentials with an application number are those of IM: neither that number nor the administrator's name is secret.
+    if (app === undefined) search.add(id, 4);
+    values.push(key, token, ...headers.filter((header) => header.secret).map((header) => header.value));
   }
   for (const value of values) {
-    fixed.add(value);
-    // Of `Bearer …` the second word is a secret by itself; so is a value without the line break that a variable ends with.
-    const word = value.trim().split(/\s+/).at(-1) ?? "";
-    if (word !== value) fixed.add(word);
+    search.add(value);
+    // The second word of `Bearer …` is a secret by itself. A value that ends in a line break is also searched without it.
+    const lastWord = value.trim().split(/\s+/).at(-1) ?? "";
+    if (lastWord !== value) search.add(lastWord);
   }
-  return fixed;
+  return search;
 }
 
-function soughtIn(values: readonly string[]): SubstringSearch {
-  const made = createSubstringSearch(8);
-  for (const value of values) made.add(value);
-  return made;
+function searchFor(values: readonly string[]): SubstringSearch {
+  const search = createSubstringSearch(8);
+  for (const value of values) search.add(value);
+  return search;
 }
 
-type Theirs = Pick<Verdict, "actual" | "reason" | "blockedBy" | "findings">;
+type TargetTexts = Pick<Verdict, "actual" | "reason" | "blockedBy" | "findings">;
 
-const redactVerdictFields = (v: Verdict, clean: (text: string) => string): Theirs => ({
-  actual: clean(v.actual),
-  reason: clean(v.reason),
-  ...(v.blockedBy === undefined ? {} : { blockedBy: { ...v.blockedBy, response: clean(v.blockedBy.response) } }),
-  findings: v.findings.map((f) => ({
-    ...f,
-    location: clean(f.location),
-    expected: mapStrings(f.expected, clean, true),
-    actual: mapStrings(f.actual, clean, true),
+const redactVerdictFields = (v: Verdict, redact: (text: string) => string): TargetTexts => ({
+  actual: redact(v.actual),
+  reason: redact(v.reason),
+  ...(v.blockedBy === undefined ? {} : { blockedBy: { ...v.blockedBy, response: redact(v.blockedBy.response) } }),
+  findings: v.findings.map((finding) => ({
+    ...finding,
+    location: redact(finding.location),
+    expected: mapStrings(finding.expected, redact, true),
+    actual: mapStrings(finding.actual, redact, true),
   })),
 });
 
-const none = Buffer.alloc(0);
+const NO_BYTES = Buffer.alloc(0);
 
+/** `text` has the headers and the first bytes of the body; `body` is the whole body. */
 function responseText({ response }: Exchange): { readonly text: string; readonly body: Buffer } {
-  if ("reason" in response) return { text: response.detail, body: none };
+  if ("reason" in response) return { text: response.detail, body: NO_BYTES };
   const { headers } = response;
   const body = Buffer.from(response.body.buffer, response.body.byteOffset, response.body.byteLength);
   let text = "";
   for (const [name, value] of headers) text += `${name}: ${value}\n`;
-  return { text: text + body.toString("utf8", 0, readFor), body };
+  return { text: text + body.toString("utf8", 0, SEARCHED_RESPONSE_BYTES), body };
 }

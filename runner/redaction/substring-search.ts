@@ -1,66 +1,69 @@
-/** Values → where they stand in a text. However many they are, the text is read once, and of most of it not all. */
+/** Values → the places where they occur in a text. The text is read once for any number of values, and mostly in steps of several characters. */
 import type { Span } from "./unescape.ts";
 
 export interface SubstringSearch {
-  /** Of a value whose beginning may be shown, `kept` characters stay. */
-  add(value: string, kept?: number): void;
-  in(text: string): readonly Span[];
+  /** The first `visiblePrefixLength` characters of the value may be shown: they are not part of the spans that are found. */
+  add(value: string, visiblePrefixLength?: number): void;
+  find(text: string): readonly Span[];
 }
 
-/** Shorter ones are not sought: they stand in half of all texts, and their absence would tell them. */
+/** In UTF-16 units. Shorter values are not searched: they occur by chance in many texts, and a gap there would reveal them. */
 export const MIN_SECRET_LENGTH = 6;
-/** So much of the beginning is a find as well: who quotes a secret often quotes a part of it. */
+/** A prefix of this length counts as an occurrence too, because messages often quote a secret only in part. */
 const MIN_PREFIX_MATCH = 12;
-/** Values that begin alike, of which the last are sought: an answer could give thousands of them. */
-const mostAlike = 256;
-const nothing: readonly Span[] = [];
+/** Values kept per beginning; older ones are dropped. A server could otherwise send thousands that begin alike and slow the search down. */
+const MAX_VALUES_PER_START = 256;
+const NO_SPANS: readonly Span[] = [];
 
 interface Row {
   readonly value: string;
-  readonly kept: number;
+  readonly visiblePrefixLength: number;
 }
 
-/** Case makes no difference: names of headers come back in small letters. */
-const small = (code: number): number => (code >= 65 && code <= 90 ? code | 32 : code);
+/** Comparison ignores case, because HTTP header names come back in lower case. */
+const lowerCase = (code: number): number => (code >= 65 && code <= 90 ? code | 32 : code);
 
-/** Of the characters with which every find begins. */
-function start(text: string, from: number): number {
+/** Hash of the MIN_SECRET_LENGTH characters from `from`. */
+function hashStart(text: string, from: number): number {
   let hash = 0;
   for (let at = from; at < from + MIN_SECRET_LENGTH; at++)
-    hash = (Math.imul(hash, 31) + small(text.charCodeAt(at))) | 0;
+    hash = (Math.imul(hash, 31) + lowerCase(text.charCodeAt(at))) | 0;
   return hash;
 }
 
-/** After Wu and Manber: two characters tell how far the next find is at least. `bits` is the size of that table. */
+/**
+ * The algorithm of Wu and Manber: a table gives for each pair of characters how far the search may advance without passing
+ * over an occurrence. The table has 2 ** `bits` entries.
+ */
 export function createSubstringSearch(bits = 14): SubstringSearch {
   const mask = (1 << bits) - 1;
   const steps = new Uint8Array(mask + 1).fill(MIN_SECRET_LENGTH - 1);
-  const rows = new Map<number, Row[]>();
+  const rowsByStart = new Map<number, Row[]>();
   const pair = (text: string, at: number): number =>
-    ((small(text.charCodeAt(at - 1)) << 7) ^ small(text.charCodeAt(at))) & mask;
+    ((lowerCase(text.charCodeAt(at - 1)) << 7) ^ lowerCase(text.charCodeAt(at))) & mask;
   return {
-    add(value, kept = 0) {
+    add(value, visiblePrefixLength = 0) {
       for (const form of encodedForms(value)) {
         if (form.length < MIN_SECRET_LENGTH) continue;
         for (let at = 1; at < MIN_SECRET_LENGTH; at++) {
           const key = pair(form, at);
           steps[key] = Math.min(steps[key] ?? 0, MIN_SECRET_LENGTH - 1 - at);
         }
-        const key = start(form, 0);
-        const mine = rows.get(key) ?? [];
-        rows.set(key, mine);
-        mine.push({ value: form, kept: form === value ? kept : 0 });
-        if (mine.length > mostAlike) mine.shift();
+        const key = hashStart(form, 0);
+        const rows = rowsByStart.get(key) ?? [];
+        rowsByStart.set(key, rows);
+        rows.push({ value: form, visiblePrefixLength: form === value ? visiblePrefixLength : 0 });
+        if (rows.length > MAX_VALUES_PER_START) rows.shift();
       }
     },
-    in(text) {
-      if (rows.size === 0) return nothing;
+    find(text) {
+      if (rowsByStart.size === 0) return NO_SPANS;
       const spans: Span[] = [];
       let at = MIN_SECRET_LENGTH - 1;
       while (at < text.length) {
         const step = steps[pair(text, at)] ?? 0;
         const from = at - MIN_SECRET_LENGTH + 1;
-        if (step === 0) collectMatches(text, from, rows.get(start(text, from)) ?? [], spans);
+        if (step === 0) collectMatches(text, from, rowsByStart.get(hashStart(text, from)) ?? [], spans);
         at += step || 1;
       }
       return spans;
@@ -68,30 +71,34 @@ export function createSubstringSearch(bits = 14): SubstringSearch {
   };
 }
 
+/** A prefix of a value counts if it has MIN_PREFIX_MATCH characters, or if the text ends there. */
 function collectMatches(text: string, from: number, rows: readonly Row[], into: Span[]): void {
-  for (const { value, kept } of rows) {
-    const length = shared(value, text, from);
-    const enough = length === value.length || length >= MIN_PREFIX_MATCH || from + length === text.length;
-    if (enough && length >= MIN_SECRET_LENGTH && length > kept) into.push([from + kept, from + length]);
+  for (const { value, visiblePrefixLength } of rows) {
+    const length = commonLength(value, text, from);
+    const isMatch = length === value.length || length >= MIN_PREFIX_MATCH || from + length === text.length;
+    if (isMatch && length >= MIN_SECRET_LENGTH && length > visiblePrefixLength)
+      into.push([from + visiblePrefixLength, from + length]);
   }
 }
 
-/** How many characters of the value stand at this place. */
-function shared(value: string, text: string, from: number): number {
-  const most = Math.min(value.length, text.length - from);
+/** How many characters of the value the text has from `from` on. */
+function commonLength(value: string, text: string, from: number): number {
+  const limit = Math.min(value.length, text.length - from);
   let length = 0;
-  while (length < most && small(value.charCodeAt(length)) === small(text.charCodeAt(from + length))) length++;
+  while (length < limit && lowerCase(value.charCodeAt(length)) === lowerCase(text.charCodeAt(from + length))) length++;
   return length;
 }
 
-/** How a value may be written where undoing escapes does not bring it back: blanks of a form, and base64. */
+/** The value in the encodings that `unescapeLayers` does not undo: form encoding of blanks, base64 and base64url. */
 export function encodedForms(value: string): string[] {
   const forms = [value];
   if (value.includes("+")) forms.push(value.replaceAll("+", " "));
   if (value.includes(" ")) forms.push(value.replaceAll(" ", "+"));
-  const bytes = Buffer.from(`\0\0${value.length > longest ? value.slice(0, longest) : value}`);
+  const encodedPart = value.length > MAX_ENCODED_LENGTH ? value.slice(0, MAX_ENCODED_LENGTH) : value;
+  const bytes = Buffer.from(`\0\0${encodedPart}`);
   for (const shift of [0, 1, 2]) {
-    // Base64 of a text that holds the value depends on where in it the value begins: the characters that are always there.
+    // The base64 of a longer text depends on the offset of the value modulo 3. `core` has the characters that do not depend
+    // on what precedes or follows the value.
     const text = bytes.toString("base64", 2 - shift);
     const core = text.slice(Math.ceil((shift * 4) / 3), Math.floor(((shift + bytes.length - 2) * 4) / 3));
     forms.push(core);
@@ -100,5 +107,5 @@ export function encodedForms(value: string): string[] {
   return forms;
 }
 
-/** Of an image its beginning is enough: what follows is seen by its form. */
-const longest = 4096;
+/** In UTF-16 units. A longer value is an image: its encoded beginning is enough, the rest is found as image data. */
+const MAX_ENCODED_LENGTH = 4096;

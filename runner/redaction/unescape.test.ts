@@ -1,4 +1,4 @@
-/** Escapes are undone layer by layer, and each place leads back to the text that was given. */
+/** Escapes are undone layer by layer, and positions map back to the original text. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { unescapeLayers } from "./unescape.ts";
@@ -18,7 +18,7 @@ const piece = fc.constantFrom(
   ...["%41", "%25", "%2541", "%E6%B7%B1", "%e6%b7", "&amp;", "&quot;", "&#39;"],
 );
 
-test("a part of a layer stands in what its place leads to", () => {
+test("a part of a layer occurs in its span of the original text", () => {
   fc.assert(
     fc.property(fc.array(piece, { minLength: 1, maxLength: 12 }), fc.nat(), fc.nat(), (pieces, a, b) => {
       const text = pieces.join("");
@@ -26,10 +26,10 @@ test("a part of a layer stands in what its place leads to", () => {
         if (layer.text === "") continue;
         const from = a % layer.text.length;
         const to = from + 1 + (b % (layer.text.length - from));
-        const [begin, end] = layer.span(from, to);
-        const there = unescapeLayers(text.slice(begin, end));
-        const undone = there[Math.min(depth, there.length - 1)]?.text;
-        expect(undone).toContain(layer.text.slice(from, to));
+        const [begin, end] = layer.originalSpan(from, to);
+        const spanLayers = unescapeLayers(text.slice(begin, end));
+        const unescaped = spanLayers[Math.min(depth, spanLayers.length - 1)]?.text;
+        expect(unescaped).toContain(layer.text.slice(from, to));
       }
     }),
     { seed: 1, numRuns: 2000 },

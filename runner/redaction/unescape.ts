@@ -1,28 +1,28 @@
-/** A text → itself, and what is left of it when its escapes are undone once, twice, …: each with the way back. */
+/** A text → the text and the results of undoing its escapes once, twice, …; each result can map its positions back to the text. */
 
 export type Span = readonly [from: number, to: number];
 
 export interface UnescapedText {
   readonly text: string;
-  /** Where in the first text these characters stand; of an escape all of it. */
-  span(from: number, to: number): Span;
+  /** The span of the original text that these characters come from. Escapes are included as a whole. */
+  originalSpan(from: number, to: number): Span;
 }
 
-/** JSON in a form in a string of JSON in a line of the log. */
-const deepest = 4;
+/** Enough for JSON in a form in a JSON string in a line of the log. */
+const MAX_UNESCAPE_DEPTH = 4;
 
-/** Of JSON, of a query or form (several bytes may be one character), of HTML. */
-const escapes =
+/** Escapes of JSON, of queries and forms (several bytes may be one character), and of HTML. */
+const ESCAPES =
   /\\u([\da-f]{4})|\\(["\\/'bfnrt])|%([0-7][\da-f])|((?:%[89a-f][\da-f])+)|&#(\d{1,6});|&#x([\da-f]{1,5});|&(amp|lt|gt|quot|apos);/gi;
-const letters: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
-const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+const JSON_ESCAPES: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
+const HTML_ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
-const itself: UnescapedText["span"] = (from, to) => [from, to];
+const sameSpan: UnescapedText["originalSpan"] = (from, to) => [from, to];
 
 export function unescapeLayers(text: string): UnescapedText[] {
-  let layer: UnescapedText = { text, span: itself };
+  let layer: UnescapedText = { text, originalSpan: sameSpan };
   const layers = [layer];
-  while (layers.length <= deepest) {
+  while (layers.length <= MAX_UNESCAPE_DEPTH) {
     const next = unescapeOnce(layer);
     if (!next) break;
     layers.push(next);
@@ -31,57 +31,57 @@ export function unescapeLayers(text: string): UnescapedText[] {
   return layers;
 }
 
-/** Null where there is no escape. */
+/** Null if there is no escape. */
 function unescapeOnce(outer: UnescapedText): UnescapedText | null {
   if (!/[\\%&]/.test(outer.text)) return null;
-  const marks: Mark[] = [];
+  const escapes: Escape[] = [];
   let text = "";
   let last = 0;
-  for (const match of outer.text.matchAll(escapes)) {
+  for (const match of outer.text.matchAll(ESCAPES)) {
     text += outer.text.slice(last, match.index);
     last = match.index + match[0].length;
-    const meant = meaning(match);
-    marks.push({ at: text.length, end: text.length + meant.length, from: match.index, to: last });
-    text += meant;
+    const decoded = decodeEscape(match);
+    escapes.push({ from: text.length, to: text.length + decoded.length, outerFrom: match.index, outerTo: last });
+    text += decoded;
   }
-  if (marks.length === 0) return null;
+  if (escapes.length === 0) return null;
   text += outer.text.slice(last);
   return {
     text,
-    span(from, to) {
-      const first = markBefore(marks, from);
-      const final = markBefore(marks, to - 1);
-      const begin = !first ? from : from < first.end ? first.from : first.to + from - first.end;
-      const end = !final ? to : to <= final.end ? final.to : final.to + to - final.end;
-      return outer.span(begin, end);
+    originalSpan(from, to) {
+      const first = escapeBefore(escapes, from);
+      const final = escapeBefore(escapes, to - 1);
+      const begin = !first ? from : from < first.to ? first.outerFrom : first.outerTo + from - first.to;
+      const end = !final ? to : to <= final.to ? final.outerTo : final.outerTo + to - final.to;
+      return outer.originalSpan(begin, end);
     },
   };
 }
 
-/** An escape: where its meaning stands in the new text, and where it stood itself in the old one. */
-interface Mark {
-  readonly at: number;
-  readonly end: number;
+/** The position of a decoded escape in the new text, and of the escape itself in the outer text. */
+interface Escape {
   readonly from: number;
   readonly to: number;
+  readonly outerFrom: number;
+  readonly outerTo: number;
 }
 
-function meaning([, hex4, letter, ascii, bytes, decimal, hex, entity]: RegExpExecArray): string {
-  if (letter !== undefined) return letters[letter] ?? letter;
+function decodeEscape([, hex4, letter, ascii, bytes, decimal, hex, entity]: RegExpExecArray): string {
+  if (letter !== undefined) return JSON_ESCAPES[letter] ?? letter;
   if (bytes !== undefined) return Buffer.from(bytes.replaceAll("%", ""), "hex").toString("utf8");
-  if (entity !== undefined) return entities[entity.toLowerCase()] ?? "";
+  if (entity !== undefined) return HTML_ENTITIES[entity.toLowerCase()] ?? "";
   const code = decimal === undefined ? Number.parseInt(hex4 ?? ascii ?? hex ?? "", 16) : Number(decimal);
   return code <= 0x10ffff ? String.fromCodePoint(code) : "";
 }
 
-/** The last one that begins at or before this place. */
-function markBefore(marks: readonly Mark[], place: number): Mark | undefined {
+/** The last escape that begins at or before `position` in the new text. */
+function escapeBefore(escapes: readonly Escape[], position: number): Escape | undefined {
   let low = 0;
-  let high = marks.length;
+  let high = escapes.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((marks[middle]?.at ?? 0) <= place) low = middle + 1;
+    if ((escapes[middle]?.from ?? 0) <= position) low = middle + 1;
     else high = middle;
   }
-  return marks[low - 1];
+  return escapes[low - 1];
 }

@@ -14,18 +14,18 @@ export interface CaseResources {
   /** By parameter: ids of what is there, unknown ids. */
   readonly values: CallMembers;
   /** What the resource beside was created with. */
-  readonly taken: CallMembers;
+  readonly extraResourceInput: CallMembers;
   readonly fill: (parameter: Parameter, i: number) => Json | undefined;
   /** By call before: the members that name another state. A `new` one is left to the caller. */
-  readonly before: readonly CallMembers[];
+  readonly precedingCallMembers: readonly CallMembers[];
   /** What stands behind a parameter. */
-  readonly standing: (parameter: string) => readonly Lease[];
+  readonly leasesOf: (parameter: string) => readonly Lease[];
   /** A call that changes something was not certainly refused: what it could reach may be gone. */
   markModified(): void;
   /** The leases that an accepted call changes, whether or not this one is to be accepted. */
-  readonly changing: () => readonly Lease[];
+  readonly affectedLeases: () => readonly Lease[];
   /** The resource that is there besides the given ones. */
-  readonly beside: Lease | null;
+  readonly extraResource: Lease | null;
   /** Gives the leases back. Spoiled ones may have been touched by a wrong answer: they are never used again. */
   release(spoiled: boolean): Promise<void>;
 }
@@ -33,49 +33,51 @@ export interface CaseResources {
 /** Where shared leases wait, and where leases go. */
 export interface LeaseSource {
   /** A lease of that key which nobody holds. */
-  idle(key: string): Lease | undefined;
-  give(lease: Lease): void;
+  takeIdle(key: string): Lease | undefined;
+  giveBack(lease: Lease): void;
   /** False where the target would not let it go. */
-  drop(lease: Lease): Promise<boolean>;
+  remove(lease: Lease): Promise<boolean>;
 }
 
 /** The state as it is given, or as the situation changed it. What a situation does not name stays where it is given. */
 type StateLayer = "given" | "sent";
 
 export async function acquireForCase(
-  b: ResourceContext,
+  context: ResourceContext,
   pool: LeaseSource,
-  c: Case,
+  testCase: Case,
   preset: ReadonlyMap<string, Json>,
   token: string,
 ): Promise<CaseResources> {
-  const given = c.sample?.given ?? c.action.given;
-  const where = c.situation?.where ?? new Map<string, ResourceState>();
+  const given = testCase.sample?.given ?? testCase.action.given;
+  const where = testCase.situation?.where ?? new Map<string, ResourceState>();
   const held: Lease[] = [];
   const leasesOf = new Map<string, Lease[]>();
   const values: CallMembers = {};
   const states = new Map([...given, ...where]);
-  const affectedLeases = changed(c, states);
+  const affectedLeases = changed(testCase, states);
   try {
     for (const name of new Set([...given.keys(), ...where.keys()]))
-      if (c.members.includes(name) || c.sample) await leaseFor(name, "sent");
-    const beside = c.extraResource
-      ? await lease(c.extraResource, await containersOf(c.extraResource, "sent"), false)
+      if (testCase.members.includes(name) || testCase.sample) await leaseFor(name, "sent");
+    const extraResource = testCase.extraResource
+      ? await lease(testCase.extraResource, await containersOf(testCase.extraResource, "sent"), false)
       : null;
-    const before: CallMembers[] = [];
-    for (const call of c.situation?.precedingCalls ?? []) before.push(await membersForPrecedingCall(call));
+    const precedingCallMembers: CallMembers[] = [];
+    for (const call of testCase.situation?.precedingCalls ?? [])
+      precedingCallMembers.push(await membersForPrecedingCall(call));
     return {
-      before,
+      precedingCallMembers,
       values,
-      beside,
-      taken: beside?.input ?? {},
+      extraResource,
+      extraResourceInput: extraResource?.input ?? {},
       fill,
       release,
       markModified: () => {
         for (const l of held) l.mayBeModified = true;
       },
-      standing: (name) => leasesOf.get(`sent ${name}`) ?? [],
-      changing: () => [...affectedParameters(c.action, states)].flatMap((name) => leasesOf.get(`sent ${name}`) ?? []),
+      leasesOf: (name) => leasesOf.get(`sent ${name}`) ?? [],
+      affectedLeases: () =>
+        [...affectedParameters(testCase.action, states)].flatMap((name) => leasesOf.get(`sent ${name}`) ?? []),
     };
   } catch (error) {
     await release(true);
@@ -117,11 +119,11 @@ export async function acquireForCase(
 
   /** Deleted is what the target says is no longer there, once the change had its time to be seen. */
   async function gone(l: Lease): Promise<void> {
-    if (!(await pool.drop(l)))
+    if (!(await pool.remove(l)))
       throw new SetupError(`set-up: the ${l.resource.name} that was to be deleted would not go`);
     const probe = l.resource.consistencySeconds > 0 ? l.resource.probes.get("gone") : undefined;
     if (!probe) return;
-    const seen = await pollProbe(b, l, probe);
+    const seen = await pollProbe(context, l, probe);
     // A refusal of another kind shows it no more: what is wrong with it the case itself will tell.
     const refused = seen.kind === "fails" && seen.seen !== "success" && seen.seen !== "found";
     if (seen.kind !== "holds" && !refused)
@@ -147,7 +149,7 @@ export async function acquireForCase(
       containers: [],
       createMembers: {},
     };
-    const like = [...c.action.given.values()].find((s) => s.resource === resource);
+    const like = [...testCase.action.given.values()].find((s) => s.resource === resource);
     return lease(state, like ? await containersOf(like, "given") : [], false);
   }
 
@@ -167,10 +169,10 @@ export async function acquireForCase(
 
   function unknown(name: string, state: ResourceState): Json {
     const parameter = parameterOf(name);
-    const resource = resourceOf(b.service, state);
+    const resource = resourceOf(context.service, state);
     const ids = Array.from({ length: state.count }, (_, i) => {
       const id = parameter
-        ? unknownId(resource, parameter, { seed: b.seed, token: state.count > 1 ? `${token}u${i}` : token })
+        ? unknownId(resource, parameter, { seed: context.seed, token: state.count > 1 ? `${token}u${i}` : token })
         : token;
       return typeof id === "object" && id !== null ? (Object.values(id)[0] as Json) : id;
     });
@@ -184,11 +186,11 @@ export async function acquireForCase(
     id?: Json,
     lends = false,
   ): Promise<Lease> {
-    const resource = resourceOf(b.service, state);
+    const resource = resourceOf(context.service, state);
     const lent =
-      !lends || c.action.mutating || apart || !canUseProvidedResource(c.action, state)
+      !lends || testCase.action.mutating || apart || !canUseProvidedResource(testCase.action, state)
         ? undefined
-        : b.given[providedResourceName(state)];
+        : context.providedResources[providedResourceName(state)];
     if (lent !== undefined && resource.id !== "given") return providedLease(resource, lent, containers);
     const key = JSON.stringify([resource.name, state.createMembers, containers.map((l) => [l.resource.name, l.id])]);
     const wanted = {
@@ -199,10 +201,10 @@ export async function acquireForCase(
       key,
       ...(id === undefined ? {} : { id }),
     };
-    const idle = apart ? undefined : pool.idle(key);
-    const got = idle ?? (await createResource(b, wanted));
+    const idle = apart ? undefined : pool.takeIdle(key);
+    const got = idle ?? (await createResource(context, wanted));
     held.push(got);
-    if (!idle) await waitUntilVisible(b, got, !apart || !c.action.mutating);
+    if (!idle) await waitUntilVisible(context, got, !apart || !testCase.action.mutating);
     return got;
   }
 
@@ -214,13 +216,13 @@ export async function acquireForCase(
   }
 
   function parameterOf(name: string): Parameter | undefined {
-    return c.action.parameters.find((p) => p.name === name);
+    return testCase.action.parameters.find((p) => p.name === name);
   }
 
   function fill(parameter: Parameter, i: number): Json | undefined {
     const state = parameter.fillWith;
     if (!state) return undefined;
-    const id = unknownId(resourceOf(b.service, state), parameter, { seed: b.seed, token: `${token}f${i}` });
+    const id = unknownId(resourceOf(context.service, state), parameter, { seed: context.seed, token: `${token}f${i}` });
     if (state.itemMember === undefined || (typeof id === "object" && id !== null && state.itemMember in id)) return id;
     return { [state.itemMember]: id };
   }
@@ -228,14 +230,14 @@ export async function acquireForCase(
   async function release(spoiled: boolean): Promise<void> {
     for (const l of held.splice(0).reverse()) {
       if (l.deleted) continue;
-      if (spoiled || l.exclusive) await pool.drop(l);
-      else pool.give(l);
+      if (spoiled || l.exclusive) await pool.remove(l);
+      else pool.giveBack(l);
     }
   }
 }
 
 /** A call that is to be refused leaves all as it is, unless it was accepted once before. */
-function changed(c: Case, states: ReadonlyMap<string, ResourceState>): Set<string> {
-  const repeats = c.situation?.precedingCalls.some((b) => b.call === "this") ?? false;
-  return c.expect.outcome === "refused" && !repeats ? new Set() : affectedParameters(c.action, states);
+function changed(testCase: Case, states: ReadonlyMap<string, ResourceState>): Set<string> {
+  const repeats = testCase.situation?.precedingCalls.some((context) => context.call === "this") ?? false;
+  return testCase.expect.outcome === "refused" && !repeats ? new Set() : affectedParameters(testCase.action, states);
 }

@@ -13,7 +13,7 @@ import { resolveId } from "./value-path.ts";
 export interface CreateRequest {
   readonly resource: Resource;
   readonly containers: readonly Lease[];
-  readonly with: CallMembers;
+  readonly createMembers: CallMembers;
   readonly exclusive: boolean;
   readonly key: string;
   /** The id to be used, where the client chooses it. */
@@ -26,7 +26,7 @@ export function resourceOf(service: Service, state: ResourceState): Resource {
   return found;
 }
 
-export async function createResource(b: ResourceContext, wanted: CreateRequest): Promise<Lease> {
+export async function createResource(context: ResourceContext, wanted: CreateRequest): Promise<Lease> {
   const { resource } = wanted;
   const base = {
     resource,
@@ -38,32 +38,32 @@ export async function createResource(b: ResourceContext, wanted: CreateRequest):
   };
   if (resource.id === "given") {
     const need = providedResourceKey(resource);
-    const id = b.given[need];
+    const id = context.providedResources[need];
     if (id === undefined) throw new MissingProvidedResourceError(need);
     return { ...base, id, input: {}, supports: [], ledgerEntry: null };
   }
-  const create = b.service.actions.get(resource.create ?? "");
-  if (!create) throw new Error(`${b.service.id}: nothing makes a ${resource.name}`);
+  const create = context.service.actions.get(resource.create ?? "");
+  if (!create) throw new Error(`${context.service.id}: nothing makes a ${resource.name}`);
   const supports: Lease[] = [];
   try {
-    const input = await createMembers(b, create, wanted, supports);
-    const { id, entry } = await send(b, create, wanted, input);
+    const input = await createMembers(context, create, wanted, supports);
+    const { id, entry } = await send(context, create, wanted, input);
     return { ...base, id, input, supports, ledgerEntry: entry };
   } catch (error) {
-    for (const support of supports.reverse()) await deleteLease(b, support);
+    for (const support of supports.reverse()) await deleteLease(context, support);
     throw error;
   }
 }
 
 /** A valid call of the create: containers where its given state names them, a fresh or wanted id, the rest after its own given. */
 async function createMembers(
-  b: ResourceContext,
+  context: ResourceContext,
   create: Action,
   wanted: CreateRequest,
   supports: Lease[],
 ): Promise<CallMembers> {
   const lineage = wanted.containers.flatMap((c) => [...withContainers(c)]);
-  const name = { seed: b.seed, token: b.token() };
+  const name = { seed: context.seed, token: context.newToken() };
   const members: CallMembers = {};
   for (const p of create.parameters) {
     const state = create.given.get(p.name);
@@ -73,7 +73,7 @@ async function createMembers(
     if (state?.kind === "new" && state.resource === wanted.resource.name && wanted.id !== undefined)
       members[p.name] = wanted.id;
   }
-  return { ...members, ...wanted.resource.createMembers, ...wanted.with };
+  return { ...members, ...wanted.resource.createMembers, ...wanted.createMembers };
 
   async function resolveState(parameter: string, state: ResourceState): Promise<Json> {
     const p = create.parameters.find((q) => q.name === parameter);
@@ -93,12 +93,12 @@ async function createMembers(
   }
 
   async function createSupport(resource: string, containers: readonly Lease[], args: CallMembers): Promise<Lease> {
-    const found = b.service.resources.get(resource);
-    if (!found) throw new Error(`${b.service.id} has no resource "${resource}"`);
-    const lease = await createResource(b, {
+    const found = context.service.resources.get(resource);
+    if (!found) throw new Error(`${context.service.id} has no resource "${resource}"`);
+    const lease = await createResource(context, {
       resource: found,
       containers: await contained(found, containers),
-      with: args,
+      createMembers: args,
       exclusive: true,
       key: "",
     });
@@ -121,30 +121,30 @@ async function createMembers(
 
   /** Only what the target gives (a zone) is shared between a resource and its supports. */
   function sharedContainer(name: string): boolean {
-    return b.service.resources.get(name)?.id === "given";
+    return context.service.resources.get(name)?.id === "given";
   }
 }
 
 async function send(
-  b: ResourceContext,
+  context: ResourceContext,
   create: Action,
   { resource, containers }: CreateRequest,
   input: CallMembers,
 ): Promise<{ id: Json; entry: number }> {
-  const entry = b.ledger.recordIntent({
-    service: b.service.id,
+  const entry = context.ledger.recordIntent({
+    service: context.service.id,
     resource: resource.name,
     action: create.name,
     input,
-    in: containerIds(containers),
+    containers: containerIds(containers),
   });
-  const answer = await b.call(create, input, "setup");
+  const answer = await context.call(create, input, "setup");
   if (answer.kind === "unsent") {
-    b.ledger.recordNotCreated(entry);
+    context.ledger.recordNotCreated(entry);
     throw new SetupError(`set-up: ${create.name}: ${answer.why}`);
   }
   if (answer.kind === "refused") {
-    b.ledger.recordNotCreated(entry);
+    context.ledger.recordNotCreated(entry);
     const ofRequest = findErrorCode(create, answer.code)?.causes.includes("request") ?? false;
     throw new SetupError(`set-up: ${create.name} was refused with ${answer.code}`, {
       blocked: { action: create.id, response: answer.code },
@@ -160,6 +160,6 @@ async function send(
   const id = resolveId(resource.id, { input, output: answer.output });
   if (id === undefined)
     throw new SetupError(`set-up: ${create.name} told no id at ${resource.id}`, { exchange: answer.exchange });
-  b.ledger.recordCreated(entry, id);
+  context.ledger.recordCreated(entry, id);
   return { id, entry };
 }

@@ -64,7 +64,7 @@ test.each([
   const [read] = readLedgers(join(path, ".."));
   if (read === undefined) throw new Error("no ledger");
   const again = resumeLedger(read);
-  const [open = -1] = read.open.keys();
+  const [open = -1] = read.openEntries.keys();
   again.recordDeleted(open);
   const lines = readFileSync(path, "utf8").split("\n");
   expect(lines.pop()).toBe("");

@@ -41,13 +41,13 @@ export interface ServiceIdentity {
 export interface ReadLedger {
   readonly path: string;
   /** Null where not even that was written. */
-  readonly head: LedgerHeader | null;
-  readonly open: Map<number, OpenEntry>;
-  readonly next: number;
+  readonly header: LedgerHeader | null;
+  readonly openEntries: Map<number, OpenEntry>;
+  readonly nextNumber: number;
   /** True where the run that wrote it came to its end. */
   readonly ended: boolean;
   /** Numbers of lines that cannot be read, but for a half one at the end. */
-  readonly broken: readonly number[];
+  readonly unreadableLines: readonly number[];
 }
 
 type Line = LedgerLine | ({ readonly op: "head"; readonly format: number } & LedgerHeader) | { readonly op: "end" };
@@ -101,13 +101,13 @@ export function openTemporaryLedger(
 
 /** Goes on with a ledger that another run has left. */
 export function resumeLedger(
-  { path, open, next }: ReadLedger,
+  { path, openEntries, nextNumber }: ReadLedger,
   text: (line: object) => string = JSON.stringify,
 ): Ledger {
   const file = openSync(path, "a");
   if (!endsWithLine(path)) put(file, "");
   const write = (line: Line) => put(file, text(line));
-  return ledger({ write, close: () => closeSync(file), open, next });
+  return ledger({ write, close: () => closeSync(file), openEntries, nextNumber });
 }
 
 /** A run may have been killed in the middle of a line. */
@@ -126,15 +126,15 @@ function put(file: number, line: string): void {
 function archiveUnfinished(path: string): void {
   if (!existsSync(path)) return;
   const ledger = readLedger(path);
-  const { head, open, broken, ended } = ledger;
-  if (isRunAlive(ledger)) throw new LedgerLockedError(path, head);
-  const named = [...open.values()].some(({ kept }) => kept === undefined);
-  if (!named && broken.length === 0 && ended) {
+  const { header, openEntries, unreadableLines, ended } = ledger;
+  if (isRunAlive(ledger)) throw new LedgerLockedError(path, header);
+  const named = [...openEntries.values()].some(({ keptReason }) => keptReason === undefined);
+  if (!named && unreadableLines.length === 0 && ended) {
     unlinkSync(path);
     return;
   }
   for (let n = 1; ; n++) {
-    const aside = path.replace(/(\.ndjson)?$/, `.${head?.run || "earlier"}${n > 1 ? `-${n}` : ""}$1`);
+    const aside = path.replace(/(\.ndjson)?$/, `.${header?.run || "earlier"}${n > 1 ? `-${n}` : ""}$1`);
     if (existsSync(aside)) continue;
     renameSync(path, aside);
     return;
@@ -150,10 +150,10 @@ export class LedgerLockedError extends Error {
 }
 
 /** True where the process that writes it lives on this machine; of another machine nothing can be told. */
-export function isRunAlive({ head, ended }: ReadLedger): boolean {
-  if (ended || head?.pid === undefined || head.pid === process.pid || head.machine !== hostname()) return false;
+export function isRunAlive({ header, ended }: ReadLedger): boolean {
+  if (ended || header?.pid === undefined || header.pid === process.pid || header.machine !== hostname()) return false;
   try {
-    process.kill(head.pid, 0);
+    process.kill(header.pid, 0);
     return true;
   } catch (error) {
     // Somebody else's process cannot be asked, and is one all the same.
@@ -164,7 +164,7 @@ export function isRunAlive({ head, ended }: ReadLedger): boolean {
 /** Throws where a run that is at work writes there. */
 export function assertNotLocked(path: string): void {
   const ledger = existsSync(path) ? readLedger(path) : undefined;
-  if (ledger && isRunAlive(ledger)) throw new LedgerLockedError(path, ledger.head);
+  if (ledger && isRunAlive(ledger)) throw new LedgerLockedError(path, ledger.header);
 }
 
 /** Those of a folder: the last run's, and the ones that were put aside. */
@@ -181,25 +181,25 @@ export function removeArchived({ path }: ReadLedger): void {
 }
 
 function readLedger(path: string): ReadLedger {
-  const open = new Map<number, OpenEntry>();
-  const broken: number[] = [];
-  let head: LedgerHeader | null = null;
-  let next = 0;
+  const openEntries = new Map<number, OpenEntry>();
+  const unreadableLines: number[] = [];
+  let header: LedgerHeader | null = null;
+  let nextNumber = 0;
   let ended = false;
   const lines = readFileSync(path, "utf8").split("\n");
   for (const [i, text] of lines.entries()) {
     if (text === "") continue;
     const line = parsed(text);
     if (!line) {
-      if (i < lines.length - 1) broken.push(i + 1);
-    } else if (line.op === "head") head = line;
+      if (i < lines.length - 1) unreadableLines.push(i + 1);
+    } else if (line.op === "head") header = line;
     else if (line.op === "end") ended = true;
     else {
-      if (line.op === "intend") next = Math.max(next, line.n + 1);
-      applyLine(open, line);
+      if (line.op === "intend") nextNumber = Math.max(nextNumber, line.number + 1);
+      applyLine(openEntries, line);
     }
   }
-  return { path, head, open, next, ended, broken };
+  return { path, header, openEntries, nextNumber, ended, unreadableLines };
 }
 
 const ops = ["head", "end", "intend", "made", "void", "gone", "kept"];
@@ -209,7 +209,7 @@ function parsed(text: string): Line | undefined {
     const line = JSON.parse(text) as Line | null;
     if (typeof line !== "object" || line === null || !ops.includes(line.op)) return undefined;
     if (line.op === "head") return line.format === format ? line : undefined;
-    return line.op === "end" || Number.isInteger(line.n) ? line : undefined;
+    return line.op === "end" || Number.isInteger(line.number) ? line : undefined;
   } catch {
     return undefined;
   }

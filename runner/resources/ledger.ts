@@ -3,13 +3,13 @@ import type { CallMembers, Json } from "../model/index.ts";
 import { type Lease, withContainers } from "./lease.ts";
 
 export interface LedgerEntry {
-  readonly n: number;
+  readonly number: number;
   readonly service: string;
   readonly resource: string;
   readonly action: string;
   readonly input: CallMembers;
   /** By resource: the ids of what it stands in, the nearest first. */
-  readonly in: Readonly<Record<string, Json>>;
+  readonly containers: Readonly<Record<string, Json>>;
 }
 
 /** An entry that is neither void nor gone. */
@@ -17,12 +17,12 @@ export interface OpenEntry extends LedgerEntry {
   /** The target's word, once the create was accepted. */
   readonly id?: Json;
   /** Why it is left alone for good. */
-  readonly kept?: string;
+  readonly keptReason?: string;
 }
 
 export interface Ledger {
   /** Written and handed to the operating system before it returns. Gives the entry's number. */
-  recordIntent(entry: Omit<LedgerEntry, "n">): number;
+  recordIntent(entry: Omit<LedgerEntry, "number">): number;
   /** The create was accepted; the id is the target's word. */
   recordCreated(n: number, id: Json): void;
   /** The create was refused, or never sent: nothing is there. */
@@ -40,50 +40,50 @@ export interface Ledger {
 
 export type LedgerLine =
   | ({ readonly op: "intend" } & LedgerEntry)
-  | { readonly op: "made"; readonly n: number; readonly id: Json }
-  | { readonly op: "void"; readonly n: number }
-  | { readonly op: "gone"; readonly n: number }
-  | { readonly op: "kept"; readonly n: number; readonly why: string };
+  | { readonly op: "made"; readonly number: number; readonly id: Json }
+  | { readonly op: "void"; readonly number: number }
+  | { readonly op: "gone"; readonly number: number }
+  | { readonly op: "kept"; readonly number: number; readonly reason: string };
 
 /** What a line makes of the open entries. */
 export function applyLine(openCount: Map<number, OpenEntry>, line: LedgerLine): void {
   if (line.op === "intend") {
     const { op: _, ...entry } = line;
-    openCount.set(line.n, entry);
+    openCount.set(line.number, entry);
     return;
   }
-  const entry = openCount.get(line.n);
-  if (line.op === "void" || line.op === "gone") openCount.delete(line.n);
-  else if (entry && line.op === "made") openCount.set(line.n, { ...entry, id: line.id });
-  else if (entry && line.op === "kept") openCount.set(line.n, { ...entry, kept: line.why });
+  const entry = openCount.get(line.number);
+  if (line.op === "void" || line.op === "gone") openCount.delete(line.number);
+  else if (entry && line.op === "made") openCount.set(line.number, { ...entry, id: line.id });
+  else if (entry && line.op === "kept") openCount.set(line.number, { ...entry, keptReason: line.reason });
 }
 
 export interface LedgerOptions {
   readonly write: (line: LedgerLine) => void;
   readonly close: () => void;
   /** What is open already, and the number of the next entry. */
-  readonly open?: Map<number, OpenEntry>;
-  readonly next?: number;
+  readonly openEntries?: Map<number, OpenEntry>;
+  readonly nextNumber?: number;
 }
 
-export function ledger({ write, close, open: openCount = new Map(), next = 0 }: LedgerOptions): Ledger {
-  let number = next;
+export function ledger({ write, close, openEntries: openCount = new Map(), nextNumber = 0 }: LedgerOptions): Ledger {
+  let number = nextNumber;
   const put = (line: LedgerLine) => {
     write(line);
     applyLine(openCount, line);
   };
   return {
     recordIntent: (entry) => {
-      const n = number++;
-      put({ op: "intend", n, ...entry, input: truncateInput(entry.input) });
-      return n;
+      const number = number++;
+      put({ op: "intend", number, ...entry, input: truncateInput(entry.input) });
+      return number;
     },
-    recordCreated: (n, id) => put({ op: "made", n, id }),
-    recordNotCreated: (n) => put({ op: "void", n }),
-    recordDeleted: (n) => put({ op: "gone", n }),
-    recordKept: (n, why) => put({ op: "kept", n, why }),
+    recordCreated: (number, id) => put({ op: "made", number, id }),
+    recordNotCreated: (number) => put({ op: "void", number }),
+    recordDeleted: (number) => put({ op: "gone", number }),
+    recordKept: (number, reason) => put({ op: "kept", number, reason }),
     entries: () => [...openCount.values()],
-    openCount: () => [...openCount.values()].filter(({ kept: recordKept }) => recordKept === undefined).length,
+    openCount: () => [...openCount.values()].filter(({ keptReason: recordKept }) => recordKept === undefined).length,
     close,
   };
 }

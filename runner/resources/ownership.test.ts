@@ -10,12 +10,12 @@ import type { ResourceContext } from "./resource-context.ts";
 
 const run = "1f0cxxv1lmqbn";
 const entry = (more: Partial<OpenEntry>): OpenEntry => ({
-  n: 0,
+  number: 0,
   service: "a/b",
   resource: "thing",
   action: "CreateThing",
   input: {},
-  in: {},
+  containers: {},
   ...more,
 });
 

@@ -30,17 +30,17 @@ export const ownedByRun = (run: string, entries: readonly OpenEntry[]): IsOwnedB
   };
 };
 
-export async function resolveOwnership(b: ResourceContext, ours: IsOwnedByRun, lease: Lease): Promise<Ownership> {
+export async function resolveOwnership(context: ResourceContext, ours: IsOwnedByRun, lease: Lease): Promise<Ownership> {
   const { resource, input } = lease;
-  if (resource.id.startsWith("output.")) return ownershipByList(b, ours, lease);
+  if (resource.id.startsWith("output.")) return ownershipByList(context, ours, lease);
   const id = resolvePath(resource.id, { input, output: undefined });
   // A call that names nothing has made nothing by that name.
   if (id === undefined || id === null || id === "") return { kind: "absent" };
-  return ours(id) ? { kind: "ours", id } : ownershipByProbe(b, ours, { ...lease, id });
+  return ours(id) ? { kind: "ours", id } : ownershipByProbe(context, ours, { ...lease, id });
 }
 
 /** The server chose the id and never told it: an entry of the list whose whole name is ours is ours. */
-async function ownershipByList(b: ResourceContext, ours: IsOwnedByRun, lease: Lease): Promise<Ownership> {
+async function ownershipByList(context: ResourceContext, ours: IsOwnedByRun, lease: Lease): Promise<Ownership> {
   const { lookup, name } = lease.resource;
   if (!lookup)
     return { kind: "leave", why: `the target chose the id of the ${name} and never told it; nothing lists it` };
@@ -54,13 +54,13 @@ async function ownershipByList(b: ResourceContext, ours: IsOwnedByRun, lease: Le
     expectListed: { listPointer, ...match },
     ...(pagination ? { pagination } : {}),
   };
-  const seen = await runProbe(b, lease, probe);
+  const seen = await runProbe(context, lease, probe);
   if (seen.kind === "unclear") return { kind: "retry", why: `${call}: ${seen.why}` };
   if (seen.kind === "fails")
     // Where what it was to stand in is not there, nothing was made.
     return seen.seen === "not found" ||
-      isNotFoundCode(b.service, call, seen.seen) ||
-      containerIsMissing(b, lease, call, seen.seen)
+      isNotFoundCode(context.service, call, seen.seen) ||
+      containerIsMissing(context, lease, call, seen.seen)
       ? { kind: "absent" }
       : { kind: "retry", why: `${call} was refused with ${seen.seen}` };
   if (!named)
@@ -70,12 +70,12 @@ async function ownershipByList(b: ResourceContext, ours: IsOwnedByRun, lease: Le
 }
 
 /** An id too short for the run's: ours where it stands in what is ours, or is listed under a name that is. */
-async function ownershipByProbe(b: ResourceContext, ours: IsOwnedByRun, lease: Lease): Promise<Ownership> {
+async function ownershipByProbe(context: ResourceContext, ours: IsOwnedByRun, lease: Lease): Promise<Ownership> {
   const { resource, input, containers } = lease;
   const gone = resource.probes.get("gone");
-  const there = gone ? await runProbe(b, lease, gone) : undefined;
+  const there = gone ? await runProbe(context, lease, gone) : undefined;
   if (there?.kind === "holds") return { kind: "absent" };
-  if (there?.kind === "fails" && isRequestError(b, gone?.call, there.seen)) return { kind: "absent" };
+  if (there?.kind === "fails" && isRequestError(context, gone?.call, there.seen)) return { kind: "absent" };
   const named = resource.probes.get("as created");
   const tells = Object.values(named?.expectListed ?? {}).some(
     (path) =>
@@ -87,7 +87,7 @@ async function ownershipByProbe(b: ResourceContext, ours: IsOwnedByRun, lease: L
     (inside ? (resource.probes.get("a member") ?? resource.probes.get("exists")) : undefined);
   const why = `its id ${JSON.stringify(lease.id)} does not carry the run's, so the ${resource.name} may be somebody's`;
   if (!proof) return { kind: "leave", why };
-  const seen = await runProbe(b, lease, proof);
+  const seen = await runProbe(context, lease, proof);
   if (seen.kind === "unclear") return { kind: "retry", why: `${proof.call}: ${seen.why}` };
   if (seen.kind === "holds") return { kind: "ours", id: lease.id };
   // What stood in something of ours is not there, or went with it.
@@ -95,8 +95,8 @@ async function ownershipByProbe(b: ResourceContext, ours: IsOwnedByRun, lease: L
 }
 
 /** True where the refusal says that there can be no such id. */
-export function isRequestError(b: ResourceContext, action: string | undefined, code: string): boolean {
-  const asked = b.service.actions.get(action ?? "");
+export function isRequestError(context: ResourceContext, action: string | undefined, code: string): boolean {
+  const asked = context.service.actions.get(action ?? "");
   return (asked && findErrorCode(asked, code)?.causes.includes("request")) ?? false;
 }
 
@@ -105,12 +105,14 @@ export function isRequestError(b: ResourceContext, action: string | undefined, c
  * could not even name one proves nothing.
  */
 export const containerIsMissing = (
-  b: ResourceContext,
+  context: ResourceContext,
   { resource, containers }: Lease,
   call: string,
   code: string,
 ): boolean =>
-  resource.containers.length > 0 && containers.length >= resource.containers.length && isRequestError(b, call, code);
+  resource.containers.length > 0 &&
+  containers.length >= resource.containers.length &&
+  isRequestError(context, call, code);
 
 const memberOf = (entry: Json | undefined, name: string): Json | undefined =>
   typeof entry === "object" && entry !== null && !Array.isArray(entry) ? entry[name] : undefined;

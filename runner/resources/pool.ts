@@ -7,20 +7,20 @@ import type { ResourceContext } from "./resource-context.ts";
 import { SetupError } from "./target-call.ts";
 
 export interface ResourcePool {
-  acquire(c: Case, preset: ReadonlyMap<string, Json>, token: string): Promise<CaseResources>;
+  acquire(testCase: Case, preset: ReadonlyMap<string, Json>, token: string): Promise<CaseResources>;
   /** A resource that a judged call has made: ours from now on. */
   deleteCreated(lease: Lease): Promise<void>;
   /** A judged call has deleted it, and a probe has shown it. */
   markDeleted(lease: Lease): void;
   /** Deletes all that is left; the number of those that would not go. */
   deleteAll(): Promise<number>;
-  readonly builder: ResourceContext;
+  readonly context: ResourceContext;
 }
 
-export function createResourcePool(builder: ResourceContext): ResourcePool {
+export function createResourcePool(context: ResourceContext): ResourcePool {
   const idle = new Map<string, Lease[]>();
   const stuck: Lease[] = [];
-  const drop = async (lease: Lease): Promise<boolean> => {
+  const remove = async (lease: Lease): Promise<boolean> => {
     if (lease.ledgerEntry === null && lease.supports.length === 0) return true;
     for (const [key, leases] of idle) {
       const inside = leases.filter((l) => l.containers.includes(lease));
@@ -28,59 +28,59 @@ export function createResourcePool(builder: ResourceContext): ResourcePool {
       const rest = leases.filter((l) => !inside.includes(l));
       if (rest.length > 0) idle.set(key, rest);
       else idle.delete(key);
-      for (const l of inside) await drop(l);
+      for (const l of inside) await remove(l);
     }
-    const gone = await deleteLease(builder, lease);
+    const gone = await deleteLease(context, lease);
     if (!gone) stuck.push(lease);
     return gone;
   };
   const pool: LeaseSource = {
-    idle: (key) => {
+    takeIdle: (key) => {
       const leases = idle.get(key);
       const lease = leases?.pop();
       if (leases?.length === 0) idle.delete(key);
       return lease;
     },
-    give: (lease) => {
+    giveBack: (lease) => {
       if (lease.resource.id === "given") return;
       const leases = idle.get(lease.key);
       if (leases) leases.push(lease);
       else idle.set(lease.key, [lease]);
     },
-    drop,
+    remove,
   };
   return {
-    builder,
-    async acquire(c, preset, token) {
+    context,
+    async acquire(testCase, preset, token) {
       let reused = false;
-      const idle = (key: string) => {
-        const lease = pool.idle(key);
+      const takeIdle = (key: string) => {
+        const lease = pool.takeIdle(key);
         reused ||= lease !== undefined;
         return lease;
       };
       try {
-        return await acquireForCase(builder, { ...pool, idle }, c, preset, token);
+        return await acquireForCase(context, { ...pool, takeIdle }, testCase, preset, token);
       } catch (error) {
         // What was lent before may be gone, whoever did it: this case must not suffer for it.
         if (!(error instanceof SetupError && reused && error.refused === undefined)) throw error;
-        return acquireForCase(builder, { ...pool, idle: () => undefined }, c, preset, token);
+        return acquireForCase(context, { ...pool, takeIdle: () => undefined }, testCase, preset, token);
       }
     },
     markDeleted(lease) {
       if (lease.deleted || lease.ledgerEntry === null) return;
       lease.deleted = true;
-      builder.ledger.recordDeleted(lease.ledgerEntry);
+      context.ledger.recordDeleted(lease.ledgerEntry);
     },
-    deleteCreated: async (lease) => void (await drop(lease)),
+    deleteCreated: async (lease) => void (await remove(lease)),
     async deleteAll() {
       for (let all = [...idle.values()].flat(); all.length > 0; all = [...idle.values()].flat()) {
         idle.clear();
         // What stands in something goes before it, unless it goes with it.
         const inner = all.filter((l) => l.containers.some((k) => all.includes(k)));
-        for (const lease of [...inner, ...all.filter((l) => !inner.includes(l))]) await drop(lease);
+        for (const lease of [...inner, ...all.filter((l) => !inner.includes(l))]) await remove(lease);
       }
       const again = stuck.splice(0);
-      for (const lease of again) if (!(await deleteLease(builder, lease))) stuck.push(lease);
+      for (const lease of again) if (!(await deleteLease(context, lease))) stuck.push(lease);
       return stuck.length;
     },
   };

@@ -24,33 +24,33 @@ const [MIN_PAUSE_MS, MAX_PAUSE_MS] = [50, 1000];
 
 /** Asks until it holds, or fails, as wanted, as long as changes of the resource may take to be seen. */
 export async function pollProbe(
-  b: ResourceContext,
+  context: ResourceContext,
   lease: Lease,
   probe: Probe,
   wanted: "holds" | "fails" = "holds",
 ): Promise<ProbeResult> {
   let left = Math.max(lease.resource.consistencySeconds * 1000, MIN_POLL_MS);
   for (let pause = MIN_PAUSE_MS; ; pause = Math.min(2 * pause, MAX_PAUSE_MS)) {
-    const seen = await runProbe(b, lease, probe);
+    const seen = await runProbe(context, lease, probe);
     const wait = Math.min(pause, left);
     if (seen.kind === wanted) {
       // It did come about, and was not seen at once.
-      if (pause > MIN_PAUSE_MS) b.settling.isEventual = true;
+      if (pause > MIN_PAUSE_MS) context.consistency.isEventual = true;
       return seen;
     }
-    if (wait <= 0 || !(await b.pause(wait))) return seen;
+    if (wait <= 0 || !(await context.pause(wait))) return seen;
     left -= wait;
   }
 }
 
 /** Asks once. */
-export async function runProbe(b: ResourceContext, lease: Lease, probe: Probe): Promise<ProbeResult> {
-  const action = b.service.actions.get(probe.call);
-  if (!action) throw new Error(`${b.service.id} has no action ${probe.call}`);
+export async function runProbe(context: ResourceContext, lease: Lease, probe: Probe): Promise<ProbeResult> {
+  const action = context.service.actions.get(probe.call);
+  if (!action) throw new Error(`${context.service.id} has no action ${probe.call}`);
   const members = substitute(probe.members, lease) as CallMembers;
   for (let page = 1; page <= mostPages; page++) {
-    if (page > 1 && !(await b.pause(0))) return { kind: "unclear", why: "interrupted between two pages" };
-    const answer = await b.call(action, members, "probe");
+    if (page > 1 && !(await context.pause(0))) return { kind: "unclear", why: "interrupted between two pages" };
+    const answer = await context.call(action, members, "probe");
     const seen = read(action, answer, probe, lease);
     if (seen !== undefined) return answer.exchange === undefined ? seen : { ...seen, exchange: answer.exchange };
     if (answer.kind !== "accepted" || nextPage(members, answer.output, probe)) continue;

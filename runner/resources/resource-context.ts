@@ -17,9 +17,9 @@ export interface ResourceContext {
   readonly ledger: Ledger;
   readonly seed: number;
   /** A token that this run has not used yet. */
-  readonly token: () => string;
-  readonly given: Readonly<Record<string, Json>>;
+  readonly newToken: () => string;
+  readonly providedResources: Readonly<Record<string, Json>>;
   /** Waits so many milliseconds; false where the run is broken off. */
   readonly pause: (ms: number) => Promise<boolean>;
-  readonly settling: ConsistencyState;
+  readonly consistency: ConsistencyState;
 }

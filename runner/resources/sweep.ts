@@ -1,5 +1,7 @@
 /** What a ledger still names → deleted, the innermost first, and proved to be gone; or why it stays. */
+
 import type { Json, Resource } from "../model/index.ts";
+import { REDACTED } from "../model/redacted.ts";
 import { callDelete } from "./delete.ts";
 import { type Lease, standaloneLease } from "./lease.ts";
 import type { Ledger, OpenEntry } from "./ledger.ts";
@@ -16,17 +18,16 @@ import type { ResourceContext } from "./resource-context.ts";
 import { isNotFoundCode } from "./setup-members.ts";
 
 /** What stands for a secret in a ledger. */
-const REDACTED = "[redacted]";
 
 export interface SweepOptions {
   readonly ledger: Ledger;
   /** The run that made it: only what carries this id, or was accepted as its own, is deleted. */
   readonly run: string;
   /** Null with the reason where the service cannot be asked. */
-  readonly builderOf: (service: string) => Promise<ResourceContext | string>;
+  readonly contextOf: (service: string) => Promise<ResourceContext | string>;
   readonly pause: (ms: number) => Promise<boolean>;
   /** So many rounds in which nothing goes, and it is given up; 4 where nothing is said. */
-  readonly patience?: number;
+  readonly maxIdleRounds?: number;
 }
 
 export interface SweepResult {
@@ -34,7 +35,7 @@ export interface SweepResult {
   readonly deleted: readonly OpenEntry[];
   /** It was not there. */
   readonly absent: readonly OpenEntry[];
-  readonly left: readonly { readonly entry: OpenEntry; readonly why: string }[];
+  readonly leftovers: readonly { readonly entry: OpenEntry; readonly why: string }[];
 }
 
 /** Milliseconds between rounds; the last is the longest. */
@@ -45,7 +46,7 @@ export async function sweep(s: SweepOptions): Promise<SweepResult> {
   const absent: OpenEntry[] = [];
   const left = new Map<OpenEntry, string>();
   const settled = (entry: OpenEntry, was: boolean) => {
-    s.ledger.recordDeleted(entry.n);
+    s.ledger.recordDeleted(entry.number);
     left.delete(entry);
     (was ? deleted : absent).push(entry);
   };
@@ -55,7 +56,7 @@ export async function sweep(s: SweepOptions): Promise<SweepResult> {
   // A create without an answer may still be on its way: it is looked for once more when all else is done.
   const unconfirmed = new Set(rest.filter(({ id }) => id === undefined));
   const seen = new Set<OpenEntry>();
-  const most = s.patience ?? waits.length;
+  const most = s.maxIdleRounds ?? waits.length;
   for (let idle = 0; rest.length > 0 && idle < most; ) {
     const later: OpenEntry[] = [];
     let unanswered = 0;
@@ -79,12 +80,12 @@ export async function sweep(s: SweepOptions): Promise<SweepResult> {
   }
   for (const entry of rest)
     if (!left.has(entry)) left.set(entry, "its create got no answer, and nothing shows that it never came");
-  return { deleted, absent, left: [...left].map(([entry, why]) => ({ entry, why })) };
+  return { deleted, absent, leftovers: [...left].map(([entry, why]) => ({ entry, why })) };
 }
 
 /** What a person would call it. */
-export const entryLabel = ({ service, resource, id, action, n }: OpenEntry): string =>
-  `${service} ${resource} ${id === undefined ? `of ${action}, entry ${n}` : JSON.stringify(id)}`;
+export const entryLabel = ({ service, resource, id, action, number }: OpenEntry): string =>
+  `${service} ${resource} ${id === undefined ? `of ${action}, entry ${number}` : JSON.stringify(id)}`;
 
 type Removal =
   | { readonly kind: "deleted" }
@@ -94,35 +95,37 @@ type Removal =
   | { readonly kind: "leave"; readonly why: string };
 
 async function removal(s: SweepOptions, ours: IsOwnedByRun, entry: OpenEntry): Promise<Removal> {
-  if (entry.kept !== undefined) return { kind: "leave", why: entry.kept };
-  if (JSON.stringify([entry.id, entry.in]).includes(REDACTED))
+  if (entry.keptReason !== undefined) return { kind: "leave", why: entry.keptReason };
+  if (JSON.stringify([entry.id, entry.containers]).includes(REDACTED))
     return { kind: "leave", why: "its id was taken for a secret and not written down" };
-  const b = await s.builderOf(entry.service);
-  if (typeof b === "string") return { kind: "leave", why: b };
-  const resource = b.service.resources.get(entry.resource);
+  const context = await s.contextOf(entry.service);
+  if (typeof context === "string") return { kind: "leave", why: context };
+  const resource = context.service.resources.get(entry.resource);
   if (!resource) return { kind: "leave", why: `the specs know no ${entry.resource} of ${entry.service}` };
-  if (!b.service.actions.has(resource.delete ?? ""))
+  if (!context.service.actions.has(resource.delete ?? ""))
     return { kind: "leave", why: `nothing deletes a ${resource.name}` };
-  const lease = leaseOf(b, entry, resource);
+  const lease = leaseOf(context, entry, resource);
   const claim: Ownership =
-    entry.id === undefined ? await resolveOwnership(b, ours, lease) : { kind: "ours", id: entry.id };
+    entry.id === undefined ? await resolveOwnership(context, ours, lease) : { kind: "ours", id: entry.id };
   if (claim.kind !== "ours") return claim;
-  return deletion(b, { ...lease, id: claim.id }, entry.id === undefined);
+  return deletion(context, { ...lease, id: claim.id }, entry.id === undefined);
 }
 
 /** Its containers as the ledger tells them: all that deleting and looking needs. What stands under `in` wins. */
-function leaseOf(b: ResourceContext, entry: OpenEntry, resource: Resource): Lease {
-  const { input, in: placed, n, id = null } = entry;
-  const containers = Object.entries({ ...named(b, entry, resource), ...placed }).flatMap(([name, value]): Lease[] => {
-    const container = b.service.resources.get(name);
-    return container ? [standaloneLease(container, value, {}, [], null)] : [];
-  });
-  return standaloneLease(resource, id, input, containers, n);
+function leaseOf(context: ResourceContext, entry: OpenEntry, resource: Resource): Lease {
+  const { input, containers: placed, number, id = null } = entry;
+  const containers = Object.entries({ ...named(context, entry, resource), ...placed }).flatMap(
+    ([name, value]): Lease[] => {
+      const container = context.service.resources.get(name);
+      return container ? [standaloneLease(container, value, {}, [], null)] : [];
+    },
+  );
+  return standaloneLease(resource, id, input, containers, number);
 }
 
 /** The containers that its create named, whether they were there or not. */
-function named(b: ResourceContext, { action, input }: OpenEntry, resource: Resource): Record<string, Json> {
-  const given = b.service.actions.get(action)?.given ?? [];
+function named(context: ResourceContext, { action, input }: OpenEntry, resource: Resource): Record<string, Json> {
+  const given = context.service.actions.get(action)?.given ?? [];
   return Object.fromEntries(
     [...given].flatMap(([parameter, state]) => {
       const id = input[parameter];
@@ -134,10 +137,10 @@ function named(b: ResourceContext, { action, input }: OpenEntry, resource: Resou
 const describeRemaining = (seen: string): string =>
   seen === "success" || seen === "found" ? "still shows it" : `answered ${seen}, which does not say that it is gone`;
 
-async function deletion(b: ResourceContext, lease: Lease, uncertain: boolean): Promise<Removal> {
-  const answer = await callDelete(b, lease);
+async function deletion(context: ResourceContext, lease: Lease, uncertain: boolean): Promise<Removal> {
+  const answer = await callDelete(context, lease);
   // A create that got no answer can have made nothing under an id that the target does not take.
-  if (uncertain && answer.kind === "refused" && isRequestError(b, lease.resource.delete, answer.code))
+  if (uncertain && answer.kind === "refused" && isRequestError(context, lease.resource.delete, answer.code))
     return { kind: "absent" };
   if (answer.kind === "refused")
     return { kind: "retry", why: `${lease.resource.delete} was refused with ${answer.code}` };
@@ -146,12 +149,12 @@ async function deletion(b: ResourceContext, lease: Lease, uncertain: boolean): P
   const there = answer.kind === "accepted" || !uncertain;
   if (!probe) return { kind: there ? "deleted" : "absent" };
   // Asked once: what takes its time to go is looked at again in the next round, together with all the others.
-  const seen = await runProbe(b, lease, probe);
+  const seen = await runProbe(context, lease, probe);
   if (seen.kind === "holds") return { kind: there ? "deleted" : "absent" };
   // What it stood in may be gone before it: then nothing can be asked, and nothing is there.
-  if (seen.kind === "fails" && isNotFoundCode(b.service, probe.call, seen.seen))
+  if (seen.kind === "fails" && isNotFoundCode(context.service, probe.call, seen.seen))
     return { kind: there ? "deleted" : "absent" };
-  if (seen.kind === "fails" && uncertain && containerIsMissing(b, lease, probe.call, seen.seen))
+  if (seen.kind === "fails" && uncertain && containerIsMissing(context, lease, probe.call, seen.seen))
     return { kind: "absent" };
   return { kind: "retry", why: `${probe.call}: ${seen.kind === "fails" ? describeRemaining(seen.seen) : seen.why}` };
 }

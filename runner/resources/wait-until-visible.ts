@@ -10,10 +10,10 @@ export const assumeConsistent = (): ConsistencyState => ({ isEventual: false, us
  * yet would be refused. The rest is looked at once the target has proved late, so that a fast one is asked no more than
  * it must be.
  */
-export async function waitUntilVisible(b: ResourceContext, lease: Lease, lent: boolean): Promise<void> {
-  if (lease.resource.consistencySeconds === 0 || !(lent || b.settling.isEventual)) return;
+export async function waitUntilVisible(context: ResourceContext, lease: Lease, lent: boolean): Promise<void> {
+  if (lease.resource.consistencySeconds === 0 || !(lent || context.consistency.isEventual)) return;
   const probe = lease.resource.probes.get("exists") ?? lease.resource.probes.get("a member");
-  if (!probe || b.settling.uselessProbes.has(probe)) return;
+  if (!probe || context.consistency.uselessProbes.has(probe)) return;
   // What cannot be seen is used all the same: whether that is wrong, the case itself will tell.
-  if ((await pollProbe(b, lease, probe)).kind !== "holds") b.settling.uselessProbes.add(probe);
+  if ((await pollProbe(context, lease, probe)).kind !== "holds") context.consistency.uselessProbes.add(probe);
 }

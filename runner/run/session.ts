@@ -89,7 +89,7 @@ export function openSession(o: SessionOptions): Session {
   let requests = 0;
   let unreachableReason = "";
   const clocks = new Map<string, TargetClock>();
-  const token = createTokenGenerator(o.run);
+  const newToken = createTokenGenerator(o.run);
   const redactor = o.redactor ?? createRedactor(o.target.services.values(), o.run);
   const guard = guards({ readOnly: o.readOnly ?? false, maxMutations: o.target.maxMutations });
   const turns = createRateLimiter(o);
@@ -150,10 +150,10 @@ export function openSession(o: SessionOptions): Session {
       call,
       ledger: o.ledger,
       seed: o.seed,
-      token,
-      given: to.provided,
+      newToken,
+      providedResources: to.provided,
       pause,
-      settling: assumeConsistent(),
+      consistency: assumeConsistent(),
     });
     leases.push(mine);
     const judging: EvaluationContext = {
@@ -165,7 +165,7 @@ export function openSession(o: SessionOptions): Session {
       postconditions: o.proofs ?? allProofs,
       run: o.run,
       seed: o.seed,
-      token,
+      token: newToken,
       controls: createControlCache(async (c) => toControl(c, await evaluateByStrategy(judging, c))),
     };
     judgings.set(service.id, judging);
@@ -175,20 +175,20 @@ export function openSession(o: SessionOptions): Session {
     const endpoint = serviceTargetOf(o.target, c.action.id)?.endpoint ?? "";
     return exchanges.map((e) => redactExchange(e, { secrets: redactor, endpoint }));
   };
-  const builderOf = async (id: string): Promise<ResourceContext | string> => {
+  const contextOf = async (id: string): Promise<ResourceContext | string> => {
     const service = [...(o.actions?.values() ?? [])].find((a) => a.service.id === id)?.service;
-    if (!service) return judgings.get(id)?.pool.builder ?? `the specs know no ${id}`;
-    return (await greeting(service)) || judgingOf(service).pool.builder;
+    if (!service) return judgings.get(id)?.pool.context ?? `the specs know no ${id}`;
+    return (await greeting(service)) || judgingOf(service).pool.context;
   };
-  const sweepOf = async (run: string, patience?: number): Promise<SweepResult> => {
+  const sweepOf = async (run: string, maxIdleRounds?: number): Promise<SweepResult> => {
     const done = await sweep({
       ledger: o.ledger,
       run,
-      builderOf,
+      contextOf,
       pause,
-      ...(patience === undefined ? {} : { patience }),
+      ...(maxIdleRounds === undefined ? {} : { maxIdleRounds }),
     });
-    return { ...done, left: done.left.map(({ entry, why }) => ({ entry, why: redactor.redact(why) })) };
+    return { ...done, leftovers: done.leftovers.map(({ entry, why }) => ({ entry, why: redactor.redact(why) })) };
   };
   let swept: SweepResult | undefined;
   /** Entries of what known failures have made: that it cannot be deleted is part of what is known. */
@@ -238,6 +238,7 @@ export function openSession(o: SessionOptions): Session {
         actual: result.actual,
         reason: result.reason,
         ...(result.blockedBy === undefined ? {} : { blockedBy: result.blockedBy }),
+        ...(status === "observed" ? { subject: observedSubject(judgedCase) } : {}),
         findings: result.findings,
         durationMs: rounded(performance.now() - begun),
         ...(took === undefined ? {} : { judgedCallMs: rounded(took) }),
@@ -245,7 +246,7 @@ export function openSession(o: SessionOptions): Session {
           ? { deviations: describeDeviations(judgedCase), exchanges: recordedOf(c, result) }
           : { exchanges: [] }),
       };
-      return { verdict: redactor.verdict(verdict), excused: result.declaredByTarget };
+      return { verdict: redactor.redactVerdict(verdict), excused: result.declaredByTarget };
     },
     async cleanUp() {
       for (const mine of leases) await mine.deleteAll();
@@ -253,16 +254,20 @@ export function openSession(o: SessionOptions): Session {
       if (unreachableReason === "" && o.ledger.openCount() > 0) swept = await sweepOf(o.run, 3);
       return o.ledger.openCount();
     },
-    leftByKnownFailures: () => o.ledger.entries().filter(({ n }) => leftByKnownFailures.has(n)).length,
+    leftByKnownFailures: () => o.ledger.entries().filter(({ number }) => leftByKnownFailures.has(number)).length,
     sweep: (run) => sweepOf(run),
     requests: () => requests,
     problems: () => [
       ...greeting.failures(),
       ...guard.problems(),
       ...(unreachableReason ? [`the target was given up: ${unreachableReason}`] : []),
-      ...(swept?.left ?? [])
+      ...(swept?.leftovers ?? [])
         .slice(0, MAX_NAMED_LEFTOVERS)
         .map(({ entry, why }) => `left behind: ${redactor.redact(entryLabel(entry))}: ${why}`),
     ],
   };
 }
+
+/** What an observation is about, below the action: the rule, or where no rule applies the family and the place. */
+const observedSubject = ({ action, rule, family, place, slug }: Case): string =>
+  rule === null ? `${family}/${place === "" ? slug : place}` : rule.slice(action.id.length + 1);

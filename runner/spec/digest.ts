@@ -1,9 +1,9 @@
-/** A folder of specs → a short digest of all that it says, so that two runs can tell whether they judged by the same. */
+/** A folder of specs → a digest of its YAML files, by which two runs are known to have used the same specs. */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Envelopes that the folder lacks are assay's own, and change with its version. */
+/** The first 12 hex digits of a SHA-256 over paths and contents. Built-in envelopes that a folder of its own uses are not part of it: they change with assay's version. */
 export function specsDigest(dir: string): string {
   const digest = createHash("sha256");
   for (const file of yamlUnder(dir)) {

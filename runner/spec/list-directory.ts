@@ -3,12 +3,18 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Problem } from "./problem.ts";
 
+/** The remedy for a file or folder without read permission. */
+export const MAKE_READABLE = "change its permissions so that you can read it";
+
 interface Listing {
   readonly files: readonly string[];
   readonly folders: readonly string[];
 }
 
-/** `remedy` where the folder cannot be read. Whatever is named as a spec is one, a folder too: reading it tells what is wrong. */
+/**
+ * A folder that cannot be read is a problem that ends with `remedy`. A folder named `x.yaml` is listed as a file: reading
+ * it reports what is wrong.
+ */
 export function listDirectory(dir: string, problems: Problem[], remedy: string): Listing {
   const files: string[] = [];
   const folders: string[] = [];
@@ -16,12 +22,15 @@ export function listDirectory(dir: string, problems: Problem[], remedy: string):
     const path = join(dir, name);
     if (name.endsWith(".yaml")) files.push(path);
     else if (name.endsWith(".yml"))
-      problems.push(fileProblem(path, `is not read; name it ${name.replace(/yml$/, "yaml")}`));
+      problems.push(
+        fileProblem(path, `files that end in .yml are not read; rename it to ${name.replace(/yml$/, "yaml")}`),
+      );
     else if (isFolder(path)) folders.push(path);
   }
   return { files, folders };
 }
 
+/** A problem of a file or folder as a whole. */
 export const fileProblem = (file: string, message: string): Problem => ({ file, line: 1, column: 1, message });
 
 function readDirectoryNames(dir: string, problems: Problem[], remedy: string): string[] {
@@ -29,13 +38,14 @@ function readDirectoryNames(dir: string, problems: Problem[], remedy: string): s
     return readdirSync(dir).sort();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === "ENOENT" ? "no such folder" : code === "ENOTDIR" ? "is no folder" : `cannot be read (${code})`;
-    problems.push(fileProblem(dir, `${why}; ${remedy}`));
+    const reason =
+      code === "ENOENT" ? "no such folder" : code === "ENOTDIR" ? "is not a folder" : `cannot be read (${code})`;
+    problems.push(fileProblem(dir, `${reason}; ${remedy}`));
     return [];
   }
 }
 
-/** A link that leads nowhere is none. */
+/** False for a symbolic link whose target does not exist. */
 function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();

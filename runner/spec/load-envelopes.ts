@@ -1,7 +1,7 @@
-/** A folder of specs → its envelopes, and the built-in ones that it lacks; each with its faults. */
+/** A folder of specs → its envelopes, and built-in ones for the names that it does not define; with the problems of each file. */
 import { basename } from "node:path";
 import type { Envelope } from "../model/index.ts";
-import { listDirectory } from "./list-directory.ts";
+import { listDirectory, MAKE_READABLE } from "./list-directory.ts";
 import { builtInSpecs } from "./package-root.ts";
 import { toEnvelope } from "./parse/envelope.ts";
 import type { RawEnvelope } from "./parse/raw-types.ts";
@@ -11,50 +11,55 @@ import { readYaml, type YamlFile } from "./yaml/yaml-file.ts";
 
 export interface Envelopes {
   get(name: string): Envelope | undefined;
-  /** True where a file of this name is there and has been blamed already. */
+  /** True where a file of this name exists and its problems have been reported. */
   hasErrors(name: string): boolean;
   names(): string[];
 }
 
-/** What is checked of an envelope file beyond its schema. */
+/** Checks of an envelope file that its JSON Schema cannot express. */
 export interface EnvelopeLinter {
   envelope(envelope: Envelope, raw: RawEnvelope, yaml: YamlFile): Problem[];
 }
 
-/** Those of the folder are read at once, a built-in one when a service asks for it. */
-export function loadEnvelopes(dir: string, problems: Problem[], lint: EnvelopeLinter): Envelopes {
-  const own = filesIn(dir, problems);
-  const builtIn = filesIn(builtInSpecs(), []);
-  const read = new Map<string, Envelope | undefined>();
-  for (const [name, file] of own) read.set(name, readEnvelope(file, problems, lint));
+/** The folder's own envelopes are read at once; a built-in one is read when a service names it. */
+export function loadEnvelopes(dir: string, problems: Problem[], linter: EnvelopeLinter): Envelopes {
+  const ownFiles = filesIn(dir, problems);
+  const builtInFiles = filesIn(builtInSpecs(), []);
+  const loaded = new Map<string, Envelope | undefined>();
+  for (const [name, file] of ownFiles) loaded.set(name, readEnvelope(file, problems, linter));
   return {
     get: (name) => {
-      const file = builtIn.get(name);
-      if (!read.has(name) && file !== undefined) read.set(name, readEnvelope(file, problems, lint));
-      return read.get(name);
+      const file = builtInFiles.get(name);
+      if (!loaded.has(name) && file !== undefined) loaded.set(name, readEnvelope(file, problems, linter));
+      return loaded.get(name);
     },
-    hasErrors: (name) => read.has(name) && read.get(name) === undefined,
-    names: () => [...new Set([...own.keys(), ...builtIn.keys()])],
+    hasErrors: (name) => loaded.has(name) && loaded.get(name) === undefined,
+    names: () => [...new Set([...ownFiles.keys(), ...builtInFiles.keys()])],
   };
 }
 
-/** A folder need not have any. */
+/** By name; empty where the folder has no `envelopes`. */
 function filesIn(dir: string, problems: Problem[]): Map<string, string> {
   const { folders } = listDirectory(dir, [], "");
   const folder = folders.find((f) => basename(f) === "envelopes");
-  const files = folder === undefined ? [] : listDirectory(folder, problems, "give yourself the right to read it").files;
+  const files = folder === undefined ? [] : listDirectory(folder, problems, MAKE_READABLE).files;
   return new Map(files.map((f) => [basename(f, ".yaml"), f]));
 }
 
-function readEnvelope(file: string, problems: Problem[], lint: EnvelopeLinter): Envelope | undefined {
+function readEnvelope(file: string, problems: Problem[], linter: EnvelopeLinter): Envelope | undefined {
   const yaml = readYaml(file);
-  const faults = validateAgainstSchema("envelope", yaml);
-  problems.push(...faults);
-  if (faults.length > 0) return undefined;
+  const formProblems = validateAgainstSchema("envelope", yaml);
+  problems.push(...formProblems);
+  if (formProblems.length > 0) return undefined;
   const raw = yaml.value as RawEnvelope;
   if (`${raw.envelope}.yaml` !== basename(file))
-    problems.push(yaml.problem(["envelope"], `envelope is "${raw.envelope}", but the file is ${basename(file)}`));
+    problems.push(
+      yaml.problem(
+        ["envelope"],
+        `envelope: is "${raw.envelope}", but the file is ${basename(file)}; both must have the same name`,
+      ),
+    );
   const envelope = toEnvelope(raw);
-  problems.push(...lint.envelope(envelope, raw, yaml));
+  problems.push(...linter.envelope(envelope, raw, yaml));
   return envelope;
 }

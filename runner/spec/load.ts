@@ -1,12 +1,12 @@
-/** A folder of specs → services and actions, with every problem of every file. */
+/** A folder of specs → services and actions, and all problems of all files. */
 import { basename, join, relative } from "node:path";
 import type { Action, Service } from "../model/index.ts";
-import { fileProblem, listDirectory } from "./list-directory.ts";
+import { fileProblem, listDirectory, MAKE_READABLE } from "./list-directory.ts";
 import { type EnvelopeLinter, type Envelopes, loadEnvelopes } from "./load-envelopes.ts";
 import { toAction } from "./parse/action.ts";
 import type { RawAction, RawService } from "./parse/raw-types.ts";
 import { toService } from "./parse/service.ts";
-import type { Problem } from "./problem.ts";
+import { type Problem, suggestNames } from "./problem.ts";
 import { validateAgainstSchema } from "./schema/validate-file.ts";
 import { readYaml, type YamlFile } from "./yaml/yaml-file.ts";
 
@@ -14,33 +14,36 @@ export interface Specs {
   readonly dir: string;
   readonly services: ReadonlyMap<string, Service>;
   readonly actions: ReadonlyMap<string, Action>;
-  /** By id of the action: where its file lies. */
+  /** Path of the file, by id of the action. */
   readonly files: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
 }
 
-/** What is checked of each file once its schema held, beyond its schema. `faulty`: names of actions that could not be read. */
+/**
+ * Checks that the JSON Schemas cannot express, for files that keep their schema. `brokenActions` are the names of action
+ * files that could not be read: a reference to one of them is not reported again.
+ */
 export interface SpecLinter extends EnvelopeLinter {
-  service(service: Service, yaml: YamlFile, faulty: ReadonlySet<string>): Problem[];
-  action(action: Action, yaml: YamlFile, faulty: ReadonlySet<string>): Problem[];
+  service(service: Service, yaml: YamlFile, brokenActions: ReadonlySet<string>): Problem[];
+  action(action: Action, yaml: YamlFile, brokenActions: ReadonlySet<string>): Problem[];
 }
 
-const noLint: SpecLinter = { envelope: () => [], service: () => [], action: () => [] };
+const noLinter: SpecLinter = { envelope: () => [], service: () => [], action: () => [] };
 
 /**
- * Reads `dir/PROVIDER/SERVICE/*.yaml` and `dir/envelopes`; envelopes that it lacks are the built-in ones. Never throws
- * for a problem of a file. Without a linter, what no schema can express is not checked.
+ * Reads `dir/PROVIDER/SERVICE/*.yaml` and `dir/envelopes`; an envelope that the folder does not define is the built-in one.
+ * Problems of files are returned, not thrown. Without a linter, only the JSON Schemas are checked.
  */
-export function loadSpecs(dir: string, lint: SpecLinter = noLint): Specs {
+export function loadSpecs(dir: string, linter: SpecLinter = noLinter): Specs {
   const problems: Problem[] = [];
   const services = new Map<string, Service>();
   const actions = new Map<string, Action>();
   const files = new Map<string, string>();
-  const { folders } = listDirectory(dir, problems, "name a folder that holds PROVIDER/SERVICE/*.yaml");
-  const envelopes = loadEnvelopes(dir, problems, lint);
+  const { folders } = listDirectory(dir, problems, "pass a folder that contains PROVIDER/SERVICE/*.yaml");
+  const envelopes = loadEnvelopes(dir, problems, linter);
   for (const provider of folders.filter((f) => !["schema", "envelopes"].includes(basename(f)))) {
-    for (const folder of listDirectory(provider, problems, "give yourself the right to read it").folders) {
-      const service = readService(folder, relative(dir, folder).replaceAll("\\", "/"), envelopes, lint, problems);
+    for (const folder of listDirectory(provider, problems, MAKE_READABLE).folders) {
+      const service = readService(folder, relative(dir, folder).replaceAll("\\", "/"), envelopes, linter, problems);
       if (!service) continue;
       services.set(service.id, service);
       for (const action of service.actions.values()) {
@@ -51,7 +54,7 @@ export function loadSpecs(dir: string, lint: SpecLinter = noLint): Specs {
   }
   if (actions.size === 0 && problems.length === 0) {
     problems.push(
-      fileProblem(dir, "holds no specs; expected PROVIDER/SERVICE/service.yaml and one YAML file an action"),
+      fileProblem(dir, "contains no specs; expected PROVIDER/SERVICE/service.yaml and one YAML file for each action"),
     );
   }
   return { dir, services, actions, files, problems };
@@ -61,58 +64,68 @@ function readService(
   folder: string,
   id: string,
   envelopes: Envelopes,
-  lint: SpecLinter,
+  linter: SpecLinter,
   problems: Problem[],
 ): Service | undefined {
-  const { files } = listDirectory(folder, problems, "give yourself the right to read it");
+  const { files } = listDirectory(folder, problems, MAKE_READABLE);
   const file = join(folder, "service.yaml");
   if (!files.includes(file)) {
-    problems.push(fileProblem(folder, "has no service.yaml; every service needs one beside its actions"));
+    problems.push(fileProblem(folder, "has no service.yaml; every service needs one in the folder of its actions"));
     return undefined;
   }
   const yaml = readYaml(file);
-  const faults = validateAgainstSchema("service", yaml);
-  problems.push(...faults);
-  if (faults.length > 0) return undefined;
+  const formProblems = validateAgainstSchema("service", yaml);
+  problems.push(...formProblems);
+  if (formProblems.length > 0) return undefined;
   const raw = yaml.value as RawService;
   const envelope = envelopes.get(raw.envelope);
   if (!envelope) {
     if (!envelopes.hasErrors(raw.envelope))
       problems.push(
-        yaml.problem(["envelope"], `no envelope "${raw.envelope}"; there are ${envelopes.names().join(", ")}`),
+        yaml.problem(
+          ["envelope"],
+          `envelope: no envelope "${raw.envelope}"${suggestNames(raw.envelope, envelopes.names())}`,
+        ),
       );
     return undefined;
   }
   if (raw.service !== id)
-    problems.push(yaml.problem(["service"], `service is "${raw.service}", but the folder is ${id}`));
+    problems.push(
+      yaml.problem(["service"], `service: is "${raw.service}", but the folder is ${id}; both must have the same name`),
+    );
   const actions = new Map<string, Action>();
   const service = toService(raw, envelope, actions);
   const read: { action: Action; yaml: YamlFile }[] = [];
-  const faulty = new Set<string>();
-  for (const at of files.filter((f) => f !== file)) {
-    const one = readAction(at, service, raw, problems);
-    if (one) read.push(one);
-    if (one?.action.name !== basename(at, ".yaml")) faulty.add(basename(at, ".yaml"));
+  const brokenActions = new Set<string>();
+  for (const actionFile of files.filter((f) => f !== file)) {
+    const loaded = readAction(actionFile, service, raw, problems);
+    if (loaded) read.push(loaded);
+    if (loaded?.action.name !== basename(actionFile, ".yaml")) brokenActions.add(basename(actionFile, ".yaml"));
   }
   for (const { action } of read) actions.set(action.name, action);
-  problems.push(...lint.service(service, yaml, faulty));
-  for (const { action, yaml: at } of read) problems.push(...lint.action(action, at, faulty));
+  problems.push(...linter.service(service, yaml, brokenActions));
+  for (const loaded of read) problems.push(...linter.action(loaded.action, loaded.yaml, brokenActions));
   return service;
 }
 
 function readAction(
   file: string,
   service: Service,
-  shared: RawService,
+  rawService: RawService,
   problems: Problem[],
 ): { action: Action; yaml: YamlFile } | undefined {
   const yaml = readYaml(file);
-  const faults = validateAgainstSchema("action", yaml);
-  problems.push(...faults);
-  if (faults.length > 0) return undefined;
+  const formProblems = validateAgainstSchema("action", yaml);
+  problems.push(...formProblems);
+  if (formProblems.length > 0) return undefined;
   const raw = yaml.value as RawAction;
   if (`${raw.action}.yaml` !== basename(file)) {
-    problems.push(yaml.problem(["action"], `action is "${raw.action}", but the file is ${basename(file)}`));
+    problems.push(
+      yaml.problem(
+        ["action"],
+        `action: is "${raw.action}", but the file is ${basename(file)}; both must have the same name`,
+      ),
+    );
   }
-  return { action: toAction(raw, service, shared), yaml };
+  return { action: toAction(raw, service, rawService), yaml };
 }

@@ -1,15 +1,15 @@
-/** The package's own folder → where the built-in specs and targets lie. */
+/** The folder of the assay package, and in it the folder of the built-in specs. */
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Walks up to package.json: from dist/ the depth differs from the source's. */
+/** Searches upwards for package.json: in dist/ this file lies deeper than in the sources. */
 export function packageRoot(): string {
   let dir = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(dir, "package.json"))) {
-    const up = dirname(dir);
-    if (up === dir) throw new Error("assay's package.json is not above its code; reinstall assay");
-    dir = up;
+    const parent = dirname(dir);
+    if (parent === dir) throw new Error("no package.json in any folder above assay's code; reinstall assay");
+    dir = parent;
   }
   return dir;
 }

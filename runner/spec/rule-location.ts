@@ -1,4 +1,4 @@
-/** An action and a rule of it → the line of the spec that says so, where the spec is in the repository that is tested. */
+/** An action and one of its rules → file and line of the spec that states the rule, for links in CI reports. */
 import { relative, resolve, sep } from "node:path";
 import type { Specs } from "./load.ts";
 import { type Path, readYaml } from "./yaml/yaml-file.ts";
@@ -8,7 +8,7 @@ export interface RuleLocation {
   readonly line?: number;
 }
 
-/** `root` is the folder that paths are told from; what lies elsewhere, or is a package of others, has no place. */
+/** `root` is the folder to which the paths are relative. A spec outside of it, or in `node_modules`, has no location. */
 export function ruleLocator(
   files: Specs["files"],
   root: string,
@@ -23,11 +23,14 @@ export function ruleLocator(
   };
 }
 
-/** `place` is what follows `/rule/` in a rule's id. What a page inherits from elsewhere has no line of its own. */
-function lineOf(path: string, place: string): number | undefined {
+/**
+ * `ruleSuffix` is the part of a rule's id behind `/rule/`. A rule whose refusal the service file states gets the line of
+ * its parameter; a rule of the gateway has no line.
+ */
+function lineOf(path: string, ruleSuffix: string): number | undefined {
   const yaml = readYaml(path);
-  const at = place.lastIndexOf("/");
-  const [name, breach] = [place.slice(0, at), place.slice(at + 1)];
+  const slash = ruleSuffix.lastIndexOf("/");
+  const [name, breach] = [ruleSuffix.slice(0, slash), ruleSuffix.slice(slash + 1)];
   const parameter = ["parameters", name.replace(/\.items$/, "")];
   const refusals = [...parameter, "refusals", ...(name.endsWith(".items") ? ["items"] : [])];
   const paths: Path[] =
@@ -39,15 +42,15 @@ function lineOf(path: string, place: string): number | undefined {
           ["crossParameterRules", name],
           ...(name === "call" ? [["refusals", breach]] : []),
         ];
-  const found = paths.find((one) => isThere(yaml.value, one));
-  return found && yaml.problem(found, "", true).line;
+  const existing = paths.find((candidate) => pathExists(yaml.value, candidate));
+  return existing && yaml.problem(existing, "", true).line;
 }
 
-function isThere(value: unknown, path: Path): boolean {
-  let at = value;
+function pathExists(value: unknown, path: Path): boolean {
+  let node = value;
   for (const step of path) {
-    if (typeof at !== "object" || at === null || !Object.hasOwn(at, step)) return false;
-    at = (at as Record<string, unknown>)[step];
+    if (typeof node !== "object" || node === null || !Object.hasOwn(node, step)) return false;
+    node = (node as Record<string, unknown>)[step];
   }
   return true;
 }

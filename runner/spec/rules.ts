@@ -1,8 +1,8 @@
-/** Action → its Rules: one per checkable sentence. */
+/** Action → its rules: one for each constraint, situation and gateway breach that a document states. */
 import type { Action, ExpectedRefusal, Json, Parameter, Rule, Schema } from "../model/index.ts";
 import { type GatewayBreach, gatewayBreaches } from "./gateway-rules.ts";
 
-/** The breach as rules and ids name it: an empty value breaks a documented least length of 1, where there is one. */
+/** The name of a breach in rule ids: `empty` becomes `minLength` or `minItems` where the schema demands at least 1. */
 export function breachName(schema: Schema, breach: string): string {
   if (breach !== "empty") return breach;
   if (schema.minLength === 1) return "minLength";
@@ -12,35 +12,36 @@ export function breachName(schema: Schema, breach: string): string {
 /** `PROVIDER/SERVICE/ACTION/rule/PLACE/BREACH` */
 export const ruleId = (action: Action, place: string, breach: string): string => `${action.id}/rule/${place}/${breach}`;
 
-/** `items: true` says nothing of them. */
+/** The schema of the items of a list parameter; undefined where the parameter is no list, or `items` is true. */
 export function itemSchema({ schema }: Pick<Parameter, "schema">): Schema | undefined {
   const items: unknown = schema.type === "array" ? schema.items : undefined;
   return typeof items === "object" && items !== null ? (items as Schema) : undefined;
 }
 
-/** `PROVIDER/SERVICE/ACTION/rule/protocol/Version/absent`, `…/rule/signature/request/key` */
+/** For example `PROVIDER/SERVICE/ACTION/rule/protocol/Version/absent` or `…/rule/signature/request/key`. */
 export const gatewayRuleId = (action: Action, { family, place, breach }: GatewayBreach): string =>
   ruleId(action, `${family}/${place}`, breach);
 
-/** The rules of the front door, each once: where bindings differ in its codes, those of the first stand. */
+/** The rules of the gateway, each once: where bindings differ in the codes, those of the first binding are used. */
 export function gatewayRules(action: Action): Rule[] {
   const rules = new Map<string, Rule>();
   for (const b of gatewayBreaches(action)) {
     const { place, breach, value, refusal } = b;
     const id = gatewayRuleId(action, b);
-    if (!rules.has(id)) rules.set(id, rule(action, `${b.family}/${place}`, place, breach, value, refusal));
+    if (!rules.has(id)) rules.set(id, toRule(action, `${b.family}/${place}`, place, breach, value, refusal));
   }
   return [...rules.values()];
 }
 
+/** The rules of the action itself, without those of the gateway. */
 export function rulesOf(action: Action): Rule[] {
   return [
     ...action.parameters.flatMap((p) => [
-      ...breaches(action, p.name, p.name, p.schema, p.refusals, p),
-      ...breaches(action, `${p.name}.items`, `${p.name}[]`, itemSchema(p) ?? {}, p.itemRefusals, p),
+      ...refusalRules(action, p.name, p.name, p.schema, p.refusals, p),
+      ...refusalRules(action, `${p.name}.items`, `${p.name}[]`, itemSchema(p) ?? {}, p.itemRefusals, p),
     ]),
-    ...action.crossParameterRules.map((r) => rule(action, r.name, r.name, "input", null, r.refusal)),
-    rule(action, "call", "call", "unknown", null, action.undeclaredMember),
+    ...action.crossParameterRules.map((r) => toRule(action, r.name, r.name, "input", null, r.refusal)),
+    toRule(action, "call", "call", "unknown", null, action.undeclaredMember),
     ...action.situations.map((s): Rule => {
       const base = {
         id: ruleId(action, "situation", s.name),
@@ -56,10 +57,10 @@ export function rulesOf(action: Action): Rule[] {
   ];
 }
 
-function breaches(
+function refusalRules(
   action: Action,
   place: string,
-  at: string,
+  path: string,
   schema: Schema,
   refusals: ReadonlyMap<string, ExpectedRefusal>,
   parameter: Parameter,
@@ -68,11 +69,11 @@ function breaches(
     const name = breachName(schema, breach);
     const value =
       breach === "unique" ? (parameter.uniqueWithin ?? null) : ((schema as Record<string, Json>)[name] ?? null);
-    return rule(action, place, at, name, value, refusal);
+    return toRule(action, place, path, name, value, refusal);
   });
 }
 
-function rule(
+function toRule(
   action: Action,
   place: string,
   path: string,

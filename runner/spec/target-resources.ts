@@ -1,21 +1,21 @@
-/** A state → the name under which a target may give what stands there: `group`, `group AVChatRoom`. */
+/** A state → the name under which a target file may provide a resource in that state, such as `group` or `group AVChatRoom`. */
 import type { Action, Resource, ResourceState } from "../model/index.ts";
 
-/** The resource, and the values with which it is made where they tell it apart. */
+/** The name of the resource, followed by the values of `createMembers`. */
 export const providedResourceName = ({
   resource,
   createMembers: values,
 }: Pick<ResourceState, "resource" | "createMembers">): string =>
   [resource, ...Object.values(values).map(String)].join(" ");
 
-/** A target can lend one thing that is there, and that stands in nothing but what only a target can give. */
+/** True for one existing resource all of whose containers are resources that only a target can provide. */
 export const canUseProvidedResource = (
   { given, service }: Action,
-  { kind, count, containers: within }: ResourceState,
+  { kind, count, containers }: ResourceState,
 ): boolean =>
   kind === "existing" &&
   count === 1 &&
-  within.every((ref) => service.resources.get(given.get(ref)?.resource ?? "")?.id === "given");
+  containers.every((parameter) => service.resources.get(given.get(parameter)?.resource ?? "")?.id === "given");
 
-/** What only a target can give has a name of its own. */
+/** The key of a target's `provided`: `requiredFromTarget` where the resource has one, else its name. */
 export const providedResourceKey = (resource: Resource): string => resource.requiredFromTarget ?? resource.name;

@@ -1,19 +1,19 @@
-/** An action and a parameter → whether a value of it must be there once only. */
+/** An action and a parameter → whether every call needs a value of its own for it. */
 import type { Action, Parameter } from "../model/index.ts";
 
-/** Every value asks. */
-const known = new WeakMap<Parameter, boolean>();
+/** Read once for each generated value. */
+const cache = new WeakMap<Parameter, boolean>();
 
-/** The name of something new, a value that nobody else may have, or a token that makes a call the same call. */
+/** True for the name of a new resource, for a value documented as unique, and for an idempotency token. */
 export function mustBeUnique(action: Action, p: Parameter): boolean {
-  let once = known.get(p);
-  if (once === undefined) {
-    once = p.uniqueWithin !== undefined || action.given.get(p.name)?.kind === "new" || isToken(action, p.name);
-    known.set(p, once);
+  let isUnique = cache.get(p);
+  if (isUnique === undefined) {
+    isUnique = p.uniqueWithin !== undefined || action.given.get(p.name)?.kind === "new" || isToken(action, p.name);
+    cache.set(p, isUnique);
   }
-  return once;
+  return isUnique;
 }
 
-/** Sent afresh in a situation that repeats a call by it. */
+/** True for a member that some situation sends with a new value to mark repeated calls as one. */
 const isToken = (action: Action, name: string): boolean =>
   action.situations.some((s) => s.additionalMembers[name] === "fresh");

@@ -1,12 +1,14 @@
-/** Characters of one to four UTF-8 bytes for texts of an exact length, and the classes of characters that patterns forbid. */
+/** Alphabets of one, two, three and four UTF-8 bytes a character, for texts of an exact length; and one character of each class that a pattern may forbid. */
 
 export interface Alphabet {
+  /** Part of case ids. */
   readonly id: string;
+  /** UTF-8 bytes of each of its characters. */
   readonly bytes: number;
   readonly chars: string;
 }
 
-/** The first of each width is what lengths are counted with. U+20000 is two UTF-16 units. */
+/** The characters of `han-ext`, from U+20000 on, take two UTF-16 units each: a server that counts UTF-16 units is detected by them. */
 export const alphabets: readonly Alphabet[] = [
   { id: "ascii", bytes: 1, chars: "abcdefghijklmnopqrstuvwxyz0123456789" },
   { id: "latin", bytes: 2, chars: "éüñçøß" },
@@ -19,18 +21,18 @@ export interface CharClass {
   readonly char: string;
 }
 
-const code = (n: number) => String.fromCodePoint(n);
+const codePoint = (n: number) => String.fromCodePoint(n);
 
-/** One character stands for its class. Ids are parts of case ids: never rename one. */
+/** One character represents its class. Ids are parts of case ids: never rename one. */
 export const charClasses: readonly CharClass[] = [
   { id: "space", char: " " },
   { id: "tab", char: "\t" },
   { id: "newline", char: "\n" },
   { id: "carriage-return", char: "\r" },
-  { id: "nul", char: code(0) },
-  { id: "control", char: code(1) },
-  { id: "escape", char: code(0x1b) },
-  { id: "delete", char: code(0x7f) },
+  { id: "nul", char: codePoint(0) },
+  { id: "control", char: codePoint(1) },
+  { id: "escape", char: codePoint(0x1b) },
+  { id: "delete", char: codePoint(0x7f) },
   { id: "exclamation", char: "!" },
   { id: "double-quote", char: '"' },
   { id: "hash", char: "#" },
@@ -59,7 +61,7 @@ export const charClasses: readonly CharClass[] = [
   { id: "brace", char: "{" },
   { id: "pipe", char: "|" },
   { id: "tilde", char: "~" },
-  { id: "no-break-space", char: code(0xa0) },
+  { id: "no-break-space", char: codePoint(0xa0) },
   { id: "accented", char: "é" },
   { id: "greek", char: "λ" },
   { id: "cyrillic", char: "ж" },
@@ -69,17 +71,17 @@ export const charClasses: readonly CharClass[] = [
   { id: "hangul", char: "한" },
   { id: "hebrew", char: "ש" },
   { id: "arabic", char: "م" },
-  { id: "right-to-left-override", char: code(0x202e) },
+  { id: "right-to-left-override", char: codePoint(0x202e) },
   { id: "full-width-letter", char: "Ａ" },
   { id: "full-width-digit", char: "１" },
-  { id: "arabic-digit", char: code(0x663) },
-  { id: "zero-width-space", char: code(0x200b) },
-  { id: "zero-width-joiner", char: code(0x200d) },
-  { id: "byte-order-mark", char: code(0xfeff) },
-  { id: "soft-hyphen", char: code(0xad) },
-  { id: "combining-accent", char: code(0x301) },
-  { id: "line-separator", char: code(0x2028) },
-  { id: "private-use", char: code(0xe000) },
-  { id: "replacement", char: code(0xfffd) },
+  { id: "arabic-digit", char: codePoint(0x663) },
+  { id: "zero-width-space", char: codePoint(0x200b) },
+  { id: "zero-width-joiner", char: codePoint(0x200d) },
+  { id: "byte-order-mark", char: codePoint(0xfeff) },
+  { id: "soft-hyphen", char: codePoint(0xad) },
+  { id: "combining-accent", char: codePoint(0x301) },
+  { id: "line-separator", char: codePoint(0x2028) },
+  { id: "private-use", char: codePoint(0xe000) },
+  { id: "replacement", char: codePoint(0xfffd) },
   { id: "emoji", char: "😀" },
 ];

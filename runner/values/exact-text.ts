@@ -1,4 +1,4 @@
-/** A length, a unit and an alphabet → a text of exactly that size, with the run's token inside where it fits. */
+/** A length, a unit and an alphabet → a text of exactly that length, which begins with the token where the token fits. */
 import { alphabets } from "./alphabets.ts";
 import type { Random } from "./random.ts";
 import { codePointLength, textLength, utf8Length } from "./text-length.ts";
@@ -7,40 +7,45 @@ export interface ExactTextRequest {
   readonly unit: "chars" | "bytes";
   readonly length: number;
   /** Id of an alphabet. */
-  readonly of: string;
-  /** Put first if it fits beside one character of the alphabet. */
+  readonly alphabet: string;
+  /** Unique to run and call. The text begins with it if at least one character of the alphabet fits behind it. */
   readonly token: string;
   readonly allows: (char: string) => boolean;
 }
 
-/** Characters or bytes from which a text holds the run's id beside a character of its alphabet. */
+/** The shortest text, in characters or bytes, that has room for the token and one character of any alphabet. */
 export const MIN_LENGTH_WITH_RUN_ID = 24;
 
-/** Whether a text of this size can be made with at least one character of the alphabet. */
-export function canMakeText(unit: "chars" | "bytes", length: number, of: string): boolean {
-  const alphabet = alphabets.find((a) => a.id === of);
+/** True where a text of this length has room for at least one character of the alphabet. */
+export function canMakeText(unit: "chars" | "bytes", length: number, alphabetId: string): boolean {
+  const alphabet = alphabets.find((a) => a.id === alphabetId);
   return alphabet !== undefined && length >= (unit === "bytes" ? alphabet.bytes : 1);
 }
 
-export function makeExactText(want: ExactTextRequest, from: Random): string {
-  if (want.length === 0) return "";
-  const alphabet = alphabets.find((a) => a.id === want.of);
-  if (!alphabet) throw new Error(`no alphabet "${want.of}"`);
-  const wide = [...alphabet.chars].filter(want.allows);
-  const narrow = [...(alphabets[0]?.chars ?? "")].filter(want.allows);
-  if (wide.length === 0) throw new Error(`the pattern allows nothing of "${want.of}"`);
-  const width = want.unit === "chars" ? 1 : alphabet.bytes;
+/** Throws where the alphabet is unknown, or `allows` accepts none of its characters. */
+export function makeExactText(request: ExactTextRequest, random: Random): string {
+  if (request.length === 0) return "";
+  const alphabet = alphabets.find((a) => a.id === request.alphabet);
+  if (!alphabet)
+    throw new Error(`no alphabet "${request.alphabet}"; there are ${alphabets.map(({ id }) => id).join(", ")}`);
+  const alphabetChars = [...alphabet.chars].filter(request.allows);
+  const oneByteChars = [...(alphabets[0]?.chars ?? "")].filter(request.allows);
+  if (alphabetChars.length === 0)
+    throw new Error(`the pattern allows no character of the alphabet "${request.alphabet}"`);
+  const unitsPerChar = request.unit === "chars" ? 1 : alphabet.bytes;
   const token =
-    want.token && [...want.token].every(want.allows) && textLength(want.token, want.unit) + width <= want.length
-      ? want.token
+    request.token &&
+    [...request.token].every(request.allows) &&
+    textLength(request.token, request.unit) + unitsPerChar <= request.length
+      ? request.token
       : "";
-  const parts = [token];
-  let left = want.length - textLength(token, want.unit);
-  for (; left >= width; left -= width) parts.push(from.pick(wide));
-  // A remainder of bytes too few for one more wide character.
-  for (; left > 0; left--) parts.push(from.pick(narrow));
-  const text = parts.join("");
-  const size = want.unit === "chars" ? codePointLength(text) : utf8Length(text);
-  if (size !== want.length) throw new Error(`made ${size} ${want.unit} instead of ${want.length}`);
+  const pieces = [token];
+  let remaining = request.length - textLength(token, request.unit);
+  for (; remaining >= unitsPerChar; remaining -= unitsPerChar) pieces.push(random.pick(alphabetChars));
+  // Fewer bytes remain than one more character of the alphabet takes.
+  for (; remaining > 0; remaining--) pieces.push(random.pick(oneByteChars));
+  const text = pieces.join("");
+  const size = request.unit === "chars" ? codePointLength(text) : utf8Length(text);
+  if (size !== request.length) throw new Error(`made a text of ${size} ${request.unit} instead of ${request.length}`);
   return text;
 }

@@ -1,29 +1,34 @@
-/** A documented pattern → a test of values: it holds for the whole value, by code points. */
+/** A documented pattern → a compiled regular expression over code points, which must match the whole value unless `anchored` is false. */
 import type { Schema, SpecConflict } from "../model/index.ts";
 
-/** By source, so that the text to compile is put together once only. */
+/** By the pattern's text: the same patterns are tested for every case. */
 const anchoredCache = new Map<string, RegExp>();
 const unanchoredCache = new Map<string, RegExp>();
 
+/** Bounds the memory of each cache; the built-in specs have fewer than a hundred patterns. */
+const MAX_CACHED_PATTERNS = 4096;
+
 export function compilePattern(source: string, anchored = true): RegExp {
-  const compiled = anchored ? anchoredCache : unanchoredCache;
-  let found = compiled.get(source);
-  if (!found) {
-    found = new RegExp(anchored ? `^(?:${source})$` : source, "u");
-    if (compiled.size > 4096) compiled.clear();
-    compiled.set(source, found);
+  const cache = anchored ? anchoredCache : unanchoredCache;
+  let regExp = cache.get(source);
+  if (!regExp) {
+    regExp = new RegExp(anchored ? `^(?:${source})$` : source, "u");
+    if (cache.size > MAX_CACHED_PATTERNS) cache.clear();
+    cache.set(source, regExp);
   }
-  return found;
+  return regExp;
 }
 
 export function matches(schema: Schema, anchored: boolean, text: string): boolean {
   return schema.pattern === undefined || compilePattern(schema.pattern, anchored).test(text);
 }
 
-/** Whether the documents disagree over this one character; `at` is `pattern` or `items.pattern`. */
-export function isDisputedCharacter(conflicts: readonly SpecConflict[], at: string, char: string): boolean {
-  return conflicts.some((c) => c.constraint === at && c.chars !== undefined && compilePattern(c.chars).test(char));
+/** True where the documents disagree over this character; `constraint` is `pattern` or `items.pattern`. */
+export function isDisputedCharacter(conflicts: readonly SpecConflict[], constraint: string, char: string): boolean {
+  return conflicts.some(
+    (c) => c.constraint === constraint && c.chars !== undefined && compilePattern(c.chars).test(char),
+  );
 }
 
-/** Where a constraint of the parameter or of its items stands, as conflicts name it. */
+/** The name of a constraint in `conflicts`: `maxLength` of the parameter itself, `items.maxLength` of the items of its list. */
 export const conflictKey = (inItems: boolean, keyword: string): string => (inItems ? `items.${keyword}` : keyword);

@@ -2,12 +2,17 @@
 import { en, Faker } from "@faker-js/faker";
 import type { Random } from "./random.ts";
 
-const pools = new Map<number, readonly string[]>();
+const poolsBySeed = new Map<number, readonly string[]>();
 
-/** Made once a seed: seeding a generator for each value would cost more than the request. */
+/** 40 phrases of each of the six makers below. */
+const PHRASES_PER_POOL = 240;
+/** Bounds the memory of the cache; a run uses one seed. */
+const MAX_CACHED_POOLS = 64;
+
+/** The pool of a seed is made once: seeding a generator for each value would cost more time than the request. */
 function phrasePool(seed: number): readonly string[] {
-  let found = pools.get(seed);
-  if (!found) {
+  let phrases = poolsBySeed.get(seed);
+  if (!phrases) {
     const faker = new Faker({ locale: [en], seed });
     const makers = [
       () => faker.commerce.department(),
@@ -17,16 +22,16 @@ function phrasePool(seed: number): readonly string[] {
       () => `${faker.person.firstName()} ${faker.person.lastName()}`,
       () => faker.word.words(2),
     ];
-    found = Array.from({ length: 240 }, (_, i) => (makers[i % makers.length] as () => string)());
-    if (pools.size > 64) pools.clear();
-    pools.set(seed, found);
+    phrases = Array.from({ length: PHRASES_PER_POOL }, (_, i) => (makers[i % makers.length] as () => string)());
+    if (poolsBySeed.size > MAX_CACHED_POOLS) poolsBySeed.clear();
+    poolsBySeed.set(seed, phrases);
   }
-  return found;
+  return phrases;
 }
 
-export const randomPhrase = (seed: number, from: Random): string => from.pick(phrasePool(seed));
+export const randomPhrase = (seed: number, random: Random): string => random.pick(phrasePool(seed));
 
-/** A text that a structured pattern (`z-[a-z0-9]{12}`) accepts. */
+/** A text that a structured pattern such as `z-[a-z0-9]{12}` accepts in most cases; the caller tests it. */
 export function matchingText(source: string, seed: number): string {
   const faker = new Faker({ locale: [en], seed });
   return faker.helpers.fromRegExp(source);

@@ -1,4 +1,4 @@
-/** A seed and a name → a stream of numbers, the same each time. */
+/** A seed and a name → a stream of pseudo-random numbers, the same for the same seed and name. */
 
 /** FNV-1a over UTF-16 units, 32 bits. */
 export function hash(text: string, seed = 0): number {
@@ -11,12 +11,13 @@ export function hash(text: string, seed = 0): number {
 }
 
 export interface Random {
-  /** A whole number from 0 up to, not including, `below`. */
+  /** An integer from 0 to `below` - 1. */
   int(below: number): number;
-  pick<T>(from: readonly T[]): T;
+  /** Throws where the list is empty. */
+  pick<T>(items: readonly T[]): T;
 }
 
-/** mulberry32: small, fast, good enough for test values; nothing here is secret. */
+/** mulberry32: small, fast and good enough for test values, none of which is secret. */
 export function random(seed: number): Random {
   let state = seed >>> 0;
   return {
@@ -27,9 +28,9 @@ export function random(seed: number): Random {
       t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
       return ((t ^ (t >>> 14)) >>> 0) % below;
     },
-    pick(from) {
-      if (from.length === 0) throw new Error("nothing to pick from an empty list");
-      return from[this.int(from.length)] as (typeof from)[number];
+    pick(items) {
+      if (items.length === 0) throw new Error("cannot pick an item of an empty list");
+      return items[this.int(items.length)] as (typeof items)[number];
     },
   };
 }

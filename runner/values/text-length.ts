@@ -1,4 +1,4 @@
-/** A text → its size in a unit. */
+/** A text → its length in code points or UTF-8 bytes. */
 
 /** Unicode code points; a lone surrogate counts as one. */
 export function codePointLength(text: string): number {

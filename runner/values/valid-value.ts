@@ -1,4 +1,4 @@
-/** A parameter → a value that every reading of the documents accepts. */
+/** A parameter → a value that every interpretation of the documents accepts. */
 import type { Json, Parameter, Schema } from "../model/index.ts";
 import { compilePattern, conflictKey, isDisputedCharacter, matches } from "./pattern.ts";
 import { matchingText, randomPhrase } from "./phrases.ts";
@@ -8,152 +8,163 @@ import { codePointLength, utf8Length } from "./text-length.ts";
 export interface ValueContext {
   readonly seed: number;
   readonly random: Random;
-  /** Unique to run and call; put into values that must be there only once. Empty where none is wanted. */
+  /** Unique to run and call; part of values that must be unique. Empty for all others. */
   readonly token: string;
 }
 
-/** The characters that a value may be made of, found out once for each schema. */
+/** The characters that a value may contain; computed once for each schema. */
 interface CharacterSet {
-  /** Whether a single character may stand in the value, and nobody disputes it. */
+  /** True for a character that the pattern allows and over which the documents do not disagree. */
   readonly allows: (char: string) => boolean;
-  /** What stands between words. */
-  readonly joint: string;
-  /** True where every character of a token may stand there. */
-  readonly token: boolean;
-  /** Phrases in these characters. */
-  readonly dressed: Map<string, string>;
+  /** Between words, and between words and token; empty where no separator is allowed. */
+  readonly separator: string;
+  /** True where every character of a token is allowed. */
+  readonly allowsToken: boolean;
+  /** By phrase: the phrase reduced to these characters. */
+  readonly fittedPhrases: Map<string, string>;
 }
 
-const known = new WeakMap<Schema, CharacterSet>();
+/** Longest generated text, in characters or bytes: a phrase and a token fit, and a log stays readable. */
+const MAX_GENERATED_LENGTH = 48;
+/** Numbers are taken from the minimum up to this much above it. */
+const MAX_ABOVE_MINIMUM = 100;
+/** A generator that misses a structured pattern this often cannot hit it. */
+const MAX_PATTERN_ATTEMPTS = 20;
 
-function lettersOf(parameter: Parameter, schema: Schema, inItems: boolean): CharacterSet {
-  const found = known.get(schema);
-  if (found) return found;
-  const allows = allowed(parameter, schema, inItems);
+const characterSets = new WeakMap<Schema, CharacterSet>();
+
+function characterSetOf(parameter: Parameter, schema: Schema, inItems: boolean): CharacterSet {
+  const cached = characterSets.get(schema);
+  if (cached) return cached;
+  const allows = characterTest(parameter, schema, inItems);
   const separator = [" ", "-", "_", "."].find(allows) ?? "";
-  const token = [..."0123456789abcdefghijklmnopqrstuvwxyz"].every(allows);
-  const letters: CharacterSet = { allows, joint: separator, token, dressed: new Map() };
-  known.set(schema, letters);
-  return letters;
+  const allowsToken = [..."0123456789abcdefghijklmnopqrstuvwxyz"].every(allows);
+  const characters: CharacterSet = { allows, separator, allowsToken, fittedPhrases: new Map() };
+  characterSets.set(schema, characters);
+  return characters;
 }
 
-function allowed(parameter: Parameter, schema: Schema, inItems: boolean): (char: string) => boolean {
+function characterTest(parameter: Parameter, schema: Schema, inItems: boolean): (char: string) => boolean {
   if (schema.pattern === undefined) return () => true;
-  const whole = compilePattern(schema.pattern, parameter.anchored);
-  if (!classLike(whole)) return () => false;
-  const at = conflictKey(inItems, "pattern");
-  return (char) => whole.test(char) && !isDisputedCharacter(parameter.conflicts, at, char);
+  const pattern = compilePattern(schema.pattern, parameter.anchored);
+  if (!isSingleCharacterPattern(pattern)) return () => false;
+  const constraint = conflictKey(inItems, "pattern");
+  return (char) => pattern.test(char) && !isDisputedCharacter(parameter.conflicts, constraint, char);
 }
 
 export const allowedCharacters = (
   parameter: Parameter,
   schema: Schema,
   inItems: boolean,
-): ((char: string) => boolean) => lettersOf(parameter, schema, inItems).allows;
+): ((char: string) => boolean) => characterSetOf(parameter, schema, inItems).allows;
 
-/** A pattern like `[…]+`: single characters decide. */
-const classLike = (whole: RegExp): boolean => whole.test("a") || whole.test("0") || whole.test("A") || whole.test("深");
+/** True for a pattern such as `[…]+`, which decides over each character by itself. */
+const isSingleCharacterPattern = (pattern: RegExp): boolean =>
+  pattern.test("a") || pattern.test("0") || pattern.test("A") || pattern.test("深");
 
-export function validValue(parameter: Parameter, making: ValueContext): Json {
-  const send = parameter.positiveValues?.values;
-  if (Array.isArray(send)) return making.random.pick(send) as Json;
-  return valueFor(parameter, parameter.schema, false, making);
+export function validValue(parameter: Parameter, context: ValueContext): Json {
+  const positiveValues = parameter.positiveValues?.values;
+  if (Array.isArray(positiveValues)) return context.random.pick(positiveValues) as Json;
+  return valueFor(parameter, parameter.schema, false, context);
 }
 
-/** One item of a list parameter; `i` keeps items apart. */
-export function validItem(parameter: Parameter, making: ValueContext, i: number): Json {
+/** One item of a list parameter; `i` makes the items of one list differ. */
+export function validItem(parameter: Parameter, context: ValueContext, i: number): Json {
   const items = (parameter.schema as { items?: Schema }).items ?? {};
-  return valueFor(parameter, items, true, { ...making, token: making.token ? `${making.token}i${i}` : String(i) });
+  return valueFor(parameter, items, true, { ...context, token: context.token ? `${context.token}i${i}` : String(i) });
 }
 
-function valueFor(parameter: Parameter, schema: Schema, inItems: boolean, making: ValueContext): Json {
+function valueFor(parameter: Parameter, schema: Schema, inItems: boolean, context: ValueContext): Json {
   if (schema.const !== undefined) return schema.const as Json;
-  if (schema.enum !== undefined) return making.random.pick(schema.enum) as Json;
+  if (schema.enum !== undefined) return context.random.pick(schema.enum) as Json;
   const type = Array.isArray(schema.type) ? schema.type[0] : (schema.type ?? "string");
   switch (type) {
     case "integer":
     case "number":
-      return numberOf(schema, making.random);
+      return numberOf(schema, context.random);
     case "boolean":
-      return making.random.int(2) === 1;
+      return context.random.int(2) === 1;
     case "array": {
-      const least = Math.max(1, schema.minItems ?? 0);
-      const count = Math.min(Math.max(least, 2), schema.maxItems ?? 2);
-      return Array.from({ length: count }, (_, i) => validItem(parameter, making, i));
+      const count = Math.min(Math.max(schema.minItems ?? 0, 2), schema.maxItems ?? 2);
+      return Array.from({ length: count }, (_, i) => validItem(parameter, context, i));
     }
     case "object":
-      return objectOf(parameter, schema, inItems, making);
+      return objectOf(parameter, schema, inItems, context);
     default:
-      return textOf(parameter, schema, inItems, making);
+      return textOf(parameter, schema, inItems, context);
   }
 }
 
-function objectOf(parameter: Parameter, schema: Schema, inItems: boolean, making: ValueContext): Json {
+function objectOf(parameter: Parameter, schema: Schema, inItems: boolean, context: ValueContext): Json {
   const properties = (schema.properties ?? {}) as Record<string, Schema>;
-  const wanted = schema.required ?? Object.keys(properties);
-  return Object.fromEntries(wanted.map((name) => [name, valueFor(parameter, properties[name] ?? {}, inItems, making)]));
+  const names = schema.required ?? Object.keys(properties);
+  return Object.fromEntries(names.map((name) => [name, valueFor(parameter, properties[name] ?? {}, inItems, context)]));
 }
 
-function numberOf(schema: Schema, from: Random): number {
+function numberOf(schema: Schema, source: Random): number {
   const low = schema.minimum ?? 0;
-  const high = Math.min(schema.maximum ?? low + 100, low + 100);
-  return low + from.int(high - low + 1);
+  const high = Math.min(schema.maximum ?? low + MAX_ABOVE_MINIMUM, low + MAX_ABOVE_MINIMUM);
+  return low + source.int(high - low + 1);
 }
 
-/** A phrase in the allowed characters, then the token: `Harbor-Finance-4k2…`. */
-function textOf(parameter: Parameter, schema: Schema, inItems: boolean, making: ValueContext): string {
-  const whole = schema.pattern === undefined ? undefined : compilePattern(schema.pattern, parameter.anchored);
-  if (whole && !classLike(whole)) return fromStructuredPattern(schema, parameter, making);
-  const letters = lettersOf(parameter, schema, inItems);
-  const { joint: separator } = letters;
-  const words = fitToCharset(randomPhrase(making.seed, making.random), letters);
-  const most = Math.min(schema.maxLength ?? 48, schema["x-maxBytes"] ?? 48, 48);
-  const tail = letters.token ? making.token : "";
-  const least = Math.max(schema.minLength ?? 1, schema["x-minBytes"] ?? 1);
-  let text = joined(words, separator, tail, most);
-  while (codePointLength(text) < least) text += words || tail || "a";
-  return least > most || text.length <= most ? text : [...text].slice(0, Math.max(most, least)).join("");
+/** A phrase in the allowed characters, then the token, such as `Harbor-Finance-4k2…`. */
+function textOf(parameter: Parameter, schema: Schema, inItems: boolean, context: ValueContext): string {
+  const pattern = schema.pattern === undefined ? undefined : compilePattern(schema.pattern, parameter.anchored);
+  if (pattern && !isSingleCharacterPattern(pattern)) return fromStructuredPattern(schema, parameter, context);
+  const characters = characterSetOf(parameter, schema, inItems);
+  const phrase = fitToCharset(randomPhrase(context.seed, context.random), characters);
+  const max = Math.min(
+    schema.maxLength ?? MAX_GENERATED_LENGTH,
+    schema["x-maxBytes"] ?? MAX_GENERATED_LENGTH,
+    MAX_GENERATED_LENGTH,
+  );
+  const token = characters.allowsToken ? context.token : "";
+  const min = Math.max(schema.minLength ?? 1, schema["x-minBytes"] ?? 1);
+  let text = joinWithToken(phrase, characters.separator, token, max);
+  while (codePointLength(text) < min) text += phrase || token || "a";
+  return min > max || text.length <= max ? text : [...text].slice(0, Math.max(max, min)).join("");
 }
 
-function fitToCharset(words: string, letters: CharacterSet): string {
-  let found = letters.dressed.get(words);
-  if (found === undefined) {
-    const { allows, joint: separator } = letters;
-    found = [...words].map((c) => (allows(c) ? c : c === " " || c === "-" ? separator : "")).join("");
-    letters.dressed.set(words, found);
+function fitToCharset(phrase: string, characters: CharacterSet): string {
+  let fitted = characters.fittedPhrases.get(phrase);
+  if (fitted === undefined) {
+    const { allows, separator } = characters;
+    fitted = [...phrase].map((c) => (allows(c) ? c : c === " " || c === "-" ? separator : "")).join("");
+    characters.fittedPhrases.set(phrase, fitted);
   }
-  return found;
+  return fitted;
 }
 
-function joined(words: string, separator: string, tail: string, most: number): string {
-  if (tail.length >= most) return tail.slice(-most);
-  const room = most - tail.length - (tail ? separator.length : 0);
-  const head = room > 0 ? cut(words, room) : "";
-  return head && tail ? `${head}${separator}${tail}` : head || tail || "a";
+function joinWithToken(phrase: string, separator: string, token: string, max: number): string {
+  if (token.length >= max) return token.slice(-max);
+  const room = max - token.length - (token ? separator.length : 0);
+  const head = room > 0 ? truncate(phrase, room) : "";
+  return head && token ? `${head}${separator}${token}` : head || token || "a";
 }
 
-function cut(text: string, most: number): string {
-  let kept = text;
-  if (utf8Length(text) > most) {
+/** At most `maxBytes` UTF-8 bytes, without a separator at the end. */
+function truncate(text: string, maxBytes: number): string {
+  let truncated = text;
+  if (utf8Length(text) > maxBytes) {
     const points = [...text];
-    while (utf8Length(points.join("")) > most) points.pop();
-    kept = points.join("");
+    while (utf8Length(points.join("")) > maxBytes) points.pop();
+    truncated = points.join("");
   }
-  return kept.replace(/[ ._-]+$/, "");
+  return truncated.replace(/[ ._-]+$/, "");
 }
 
-function fromStructuredPattern(schema: Schema, parameter: Parameter, making: ValueContext): string {
-  for (let i = 0; i < 20; i++) {
-    const text = matchingText(schema.pattern ?? "", making.random.int(2 ** 31) + i);
+function fromStructuredPattern(schema: Schema, parameter: Parameter, context: ValueContext): string {
+  for (let i = 0; i < MAX_PATTERN_ATTEMPTS; i++) {
+    const text = matchingText(schema.pattern ?? "", context.random.int(2 ** 31) + i);
     if (matches(schema, parameter.anchored, text)) return text;
   }
   throw new Error(
-    `no value could be made for ${parameter.name} from the pattern ${schema.pattern}; give some under send.values`,
+    `no value could be generated for the pattern ${schema.pattern}; list valid ones under parameters.${parameter.name}.positiveValues.values`,
   );
 }
 
-export const valueContext = (seed: number, name: number, token: string): ValueContext => ({
+export const valueContext = (seed: number, randomSeed: number, token: string): ValueContext => ({
   seed,
-  random: random(name),
+  random: random(randomSeed),
   token,
 });

@@ -43,12 +43,12 @@ export const emulator = (load: Load): Promise<string[]> =>
 
 /** Cases that change nothing and make nothing: their requests can be sent again. */
 const readOnly = (): Iterable<Case> => {
-  const flat = (binding: string) => protocolOf(binding).isFlat(binding);
+  const isFlat = (binding: string) => protocolOf(binding).isFlat(binding);
   return plan({
     actions: loadSpecs(builtInSpecs()).actions.values(),
     depth: "standard",
     select: [],
-    flat,
+    isFlat,
     readOnly: true,
   });
 };

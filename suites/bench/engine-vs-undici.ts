@@ -60,7 +60,7 @@ export const engineVersusUndici = (race: BenchmarkLoad): Promise<string[]> =>
 const apart = new Set(["protocol", "signature", "precedence", "concurrency", "equivalence", "fuzz"]);
 
 const planOf = (specs: Specs): Iterable<Case> => {
-  const flat = (binding: string) => protocolOf(binding).isFlat(binding);
+  const isFlat = (binding: string) => protocolOf(binding).isFlat(binding);
   const ofOne = families.filter((f) => !apart.has(f.id));
-  return plan({ actions: specs.actions.values(), depth: "standard", select: [], flat, families: ofOne });
+  return plan({ actions: specs.actions.values(), depth: "standard", select: [], isFlat, families: ofOne });
 };

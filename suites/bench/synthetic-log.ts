@@ -72,6 +72,7 @@ function verdictOf(planIndex: number): Verdict {
     title: `Member${cause} with a value that is number ${planIndex} is refused`,
     source: { document: "001_20674b39956d1a4c.txt", section: 2, row: `Member${cause}` },
     rule: family === "valid" ? null : rule,
+    ...(status === "observed" ? { subject: "rule/Name/pattern" } : {}),
     expect: status === "observed" ? { outcome: "any" } : { outcome: "refused", codes: expected },
     actual: failed ? "InternalError" : `Invalid.${cause}`,
     reason: status === "observed" ? "the page says two things" : said,
@@ -106,7 +107,7 @@ function apart(n: number): Verdict {
   const actual = `Error.Number${n}`;
   const plain = verdictOf(n);
   const location = "/Response/Error/Code";
-  const finding: Finding = { check: "code", level: "must", location, expected: ["Invalid"], actual: actual };
+  const finding: Finding = { check: "code", level: "must", location, expected: ["Invalid"], actual };
   return { ...plain, status: "failed", level: "must", reason: "", actual, findings: [finding], exchanges: [] };
 }
 

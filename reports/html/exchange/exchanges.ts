@@ -1,4 +1,4 @@
-/** A case → what went over the wire: the deviation beside the control, requests and answers, a curl line. */
+/** Verdict → its HTTP exchanges: the difference from the control, requests and responses, a curl command. */
 import type { Deviation, Verdict } from "../../../runner/model/index.ts";
 import { curlLine } from "../../text/curl.ts";
 import { decisiveExchange } from "../../text/exchange.ts";
@@ -8,70 +8,77 @@ import { exchangeMarkup } from "./message.ts";
 import { requestDiff } from "./request-diff.ts";
 import { describeRequestChange } from "./request-edits.ts";
 
-/** Longest deviation, in UTF-16 units. */
-const longestChange = 1000;
+/** Longest description of a deviation, in UTF-16 units. */
+const MAX_DEVIATION_UNITS = 1000;
 
-/** What deviates: a path in the members, the name of a situation, or how the request was changed. */
+/** What deviates: a path of the members, the name of a situation, or how the request was changed. */
 function deviationText(deviation: Deviation): string {
   if (deviation.op === "situation") return deviation.situation;
   if (deviation.op !== "request") return deviation.path;
   return describeRequestChange(deviation.request)?.description ?? JSON.stringify(deviation.request);
 }
 
-function deviations({ deviations: of = [] }: Verdict): Html | string {
-  if (of.length === 0) return "";
-  const words = of.map(
-    (deviation) => html`${deviation.op} <code>${truncate(deviationText(deviation), longestChange)}</code>`,
+function deviationParagraph({ deviations: list = [] }: Verdict): Html | string {
+  if (list.length === 0) return "";
+  const descriptions = list.map(
+    (deviation) => html`${deviation.op} <code>${truncate(deviationText(deviation), MAX_DEVIATION_UNITS)}</code>`,
   );
-  return html`<p>Deviation: ${words.map((one, i) => html`${i > 0 ? ", " : ""}${one}`)}</p>
+  return html`<p>Deviation: ${descriptions.map((description, i) => html`${i > 0 ? ", " : ""}${description}`)}</p>
 `;
 }
 
-/** What goes over the wire makes a page long: it is shown of the first cases of a cause, while there is room. */
+/** Without exchanges: these are shown only for the first cases of a cause, and within the page's size budget. */
 export const deviationOnly = (verdict: Verdict): Html =>
-  html`${deviations(verdict)}<p class="quiet">What went over the wire is shown of some cases only; the log holds it, and the command shows it anew.</p>
+  html`${deviationParagraph(verdict)}<p class="muted">HTTP exchanges are shown for some cases only. The log holds them for each case that did not pass; the command above sends the case again and prints them.</p>
 `;
 
-/** Longest curl line, in UTF-16 units: nobody copies a longer one by eye. */
-const longestCurl = 4096;
+/** Longest curl command, in UTF-16 units: a longer one is too large to read. */
+const MAX_CURL_UNITS = 4096;
 
-/** Calls that were sent at once, or over two bindings, are several; this many are shown. */
-const mostCalls = 4;
+/** Calls of one role that are shown: concurrent calls, or the same call over two bindings, are several. */
+const MAX_CALLS = 4;
 
-/** `longest`: of a body, in UTF-16 units. */
-export function exchangeDetails(verdict: Verdict, longest: number): Html {
-  const main = decisiveExchange(verdict);
-  if (main === undefined) return html`${deviations(verdict)}`;
+/** `maxBodyUnits`: longest body, in UTF-16 units. */
+export function exchangeDetails(verdict: Verdict, maxBodyUnits: number): Html {
+  const decisive = decisiveExchange(verdict);
+  if (decisive === undefined) return html`${deviationParagraph(verdict)}`;
   const control = verdict.exchanges.find(({ role }) => role === "control");
-  const against =
-    control === undefined || main.role !== "judged"
+  const controlDiff =
+    control === undefined || decisive.role !== "judged"
       ? ""
-      : html`<h4>Against its control, which was accepted</h4>
-${requestDiff(control, main, verdict.deviations ?? [])}
+      : html`<h4>Compared with its control, which was accepted</h4>
+${requestDiff(control, decisive, verdict.deviations ?? [])}
 `;
-  const before = verdict.exchanges.filter((one) => one !== main && one.role === "before").slice(0, mostCalls);
-  const judged = verdict.exchanges.filter((one) => one === main || one.role === "judged").slice(0, mostCalls);
-  const calls = [...before, ...judged];
-  // What was looked at afterwards, where that is what speaks against the target.
-  const shown = [...calls, ...verdict.exchanges.filter(({ role }) => role === "probe").slice(0, mostCalls)];
-  const others = verdict.exchanges.filter((one) => !shown.includes(one) && one !== control);
-  const besides =
-    others.length === 0
+  const callsBefore = verdict.exchanges
+    .filter((exchange) => exchange !== decisive && exchange.role === "before")
+    .slice(0, MAX_CALLS);
+  const judgedCalls = verdict.exchanges
+    .filter((exchange) => exchange === decisive || exchange.role === "judged")
+    .slice(0, MAX_CALLS);
+  const judgedAndBefore = [...callsBefore, ...judgedCalls];
+  // Probes read the state of the target after the judged call; findings of postconditions rest on them.
+  const shownExchanges = [
+    ...judgedAndBefore,
+    ...verdict.exchanges.filter(({ role }) => role === "probe").slice(0, MAX_CALLS),
+  ];
+  const omitted = verdict.exchanges.filter((exchange) => !shownExchanges.includes(exchange) && exchange !== control);
+  const otherExchanges =
+    omitted.length === 0
       ? ""
-      : html`<p class="quiet">Besides: ${others.map(({ role, action }, i) => `${i > 0 ? ", " : ""}${role} ${action}`)}; see the log.</p>
+      : html`<p class="muted">Other exchanges: ${omitted.map(({ role, action }, i) => `${i > 0 ? ", " : ""}${role} ${action}`)}; see the log.</p>
 `;
-  const line = curlLine(main);
-  const long = line !== null && line.length > longestCurl;
-  const curl =
-    line === null || long
-      ? html`<p class="quiet">A curl line would be too long for this page.</p>
+  const curlCommand = curlLine(decisive);
+  const tooLong = curlCommand !== null && curlCommand.length > MAX_CURL_UNITS;
+  const curlMarkup =
+    curlCommand === null || tooLong
+      ? html`<p class="muted">The curl command is too long for this page, or the log does not hold the whole body.</p>
 `
-      : html`<p>As a curl line, to be signed anew by whoever uses it: the variables stand for what is not written down. The command above signs by itself.</p>
-<pre class="copy" tabindex="0">${line}</pre>
+      : html`<p>As a curl command. Sign it again before use: its variables stand for redacted values. The command above signs its requests itself.</p>
+<pre class="copy" tabindex="0">${curlCommand}</pre>
 `;
-  return html`${deviations(verdict)}${against}${shown.map(
-    (one) => html`<h4>Over the wire: ${one.role} ${one.action}</h4>
-${exchangeMarkup(one, longest)}
+  return html`${deviationParagraph(verdict)}${controlDiff}${shownExchanges.map(
+    (exchange) => html`<h4>HTTP exchange: ${exchange.role} ${exchange.action}</h4>
+${exchangeMarkup(exchange, maxBodyUnits)}
 `,
-  )}${besides}${curl}`;
+  )}${otherExchanges}${curlMarkup}`;
 }

@@ -1,29 +1,29 @@
-/** JSON text → the same tokens on lines of their own, so that repeated members and odd numbers stay as they were sent. */
+/** JSON text → the same tokens, indented. The text is not parsed and serialized, so repeated members and unusual numbers stay as they were sent. */
 
-const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/gs;
+const JSON_TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/gs;
 
-/** Deeper than this nothing is set in further: a body may be ten thousand lists in one another. */
-const deepest = 20;
+/** Deepest indentation: a body may be ten thousand nested lists. */
+const MAX_INDENT_DEPTH = 20;
 
-/** Text that is no JSON is given back as it is. */
+/** Text that is not JSON is returned unchanged. */
 export function indentJson(text: string): string {
   if (!isJson(text)) return text;
   let depth = 0;
-  let out = "";
-  let last = "";
-  const line = () => `\n${"  ".repeat(Math.min(depth, deepest))}`;
-  for (const [piece] of text.matchAll(token)) {
-    if (piece === "}" || piece === "]") {
+  let result = "";
+  let previous = "";
+  const newLine = () => `\n${"  ".repeat(Math.min(depth, MAX_INDENT_DEPTH))}`;
+  for (const [token] of text.matchAll(JSON_TOKEN)) {
+    if (token === "}" || token === "]") {
       depth--;
-      out += last === "{" || last === "[" ? piece : line() + piece;
+      result += previous === "{" || previous === "[" ? token : newLine() + token;
     } else {
-      if (last === "{" || last === "[" || last === ",") out += line();
-      out += piece === ":" ? ": " : piece;
-      if (piece === "{" || piece === "[") depth++;
+      if (previous === "{" || previous === "[" || previous === ",") result += newLine();
+      result += token === ":" ? ": " : token;
+      if (token === "{" || token === "[") depth++;
     }
-    last = piece;
+    previous = token;
   }
-  return out;
+  return result;
 }
 
 function isJson(text: string): boolean {

@@ -1,4 +1,4 @@
-/** A recorded exchange → request and answer as they went over the wire, bodies set in, nothing invisible. */
+/** Recorded exchange → request and response with indented bodies and visible control characters. */
 import type { RecordedBody, RecordedExchange } from "../../../runner/model/index.ts";
 import { truncate } from "../../text/visible-text.ts";
 import { type Html, html, showInvisible } from "../page/markup.ts";
@@ -6,39 +6,39 @@ import { indentJson } from "./format-json.ts";
 
 type Pairs = RecordedExchange["request"]["headers"];
 
-/** `longest`: of a body and of a header, in UTF-16 units; the log keeps more. */
-export function exchangeMarkup(exchange: RecordedExchange, longest: number): Html {
+/** `maxUnits`: longest body and longest header, in UTF-16 units; the log holds more. */
+export function exchangeMarkup(exchange: RecordedExchange, maxUnits: number): Html {
   const { request, response, durationMs } = exchange;
-  const start = `${request.method} ${truncate(request.url, longest)}`;
-  const answer =
+  const startLine = `${request.method} ${truncate(request.url, maxUnits)}`;
+  const responseMarkup =
     "reason" in response
-      ? html`<p>No answer: ${response.reason} (${truncate(response.detail, longest)})</p>`
+      ? html`<p>No response: ${response.reason} (${truncate(response.detail, maxUnits)})</p>`
       : html`<pre tabindex="0">HTTP ${response.status}
-${headers(response.headers, longest)}${body(response.body, longest)}</pre>`;
-  return html`<div class="pair"><div><h5>Request</h5><pre tabindex="0">${showInvisible(start)}
-${headers(request.headers, longest)}${body(request.body, longest)}</pre></div>
-<div><h5>Answer, ${Math.round(durationMs)} ms</h5>${answer}</div></div>`;
+${headerLines(response.headers, maxUnits)}${bodyMarkup(response.body, maxUnits)}</pre>`;
+  return html`<div class="pair"><div><h5>Request</h5><pre tabindex="0">${showInvisible(startLine)}
+${headerLines(request.headers, maxUnits)}${bodyMarkup(request.body, maxUnits)}</pre></div>
+<div><h5>Response, ${Math.round(durationMs)} ms</h5>${responseMarkup}</div></div>`;
 }
 
-const headers = (pairs: Pairs, longest: number): Html[] =>
+const headerLines = (pairs: Pairs, maxUnits: number): Html[] =>
   pairs.map(
     ([
       name,
       value,
-    ]) => html`<span class="quiet">${showInvisible(truncate(name, longest))}:</span> ${showInvisible(truncate(value, longest))}
+    ]) => html`<span class="muted">${showInvisible(truncate(name, maxUnits))}:</span> ${showInvisible(truncate(value, maxUnits))}
 `,
   );
 
-function body({ text, bytes }: RecordedBody, longest: number): Html {
+function bodyMarkup({ text, bytes }: RecordedBody, maxUnits: number): Html {
   if (bytes === 0 && text === "")
     return html`
-<span class="quiet">(no body)</span>`;
-  const set = indentJson(text);
-  const rest =
-    set.length <= longest
+<span class="muted">(no body)</span>`;
+  const indented = indentJson(text);
+  const sizeNote =
+    indented.length <= maxUnits
       ? ""
       : html`
-<span class="quiet">(${bytes} bytes; the log holds more)</span>`;
+<span class="muted">(${bytes} bytes; the log holds more)</span>`;
   return html`
-${showInvisible(truncate(set, longest))}${rest}`;
+${showInvisible(truncate(indented, maxUnits))}${sizeNote}`;
 }

@@ -1,22 +1,23 @@
-/** The judged request beside its control's → one table, in which the deviation is marked. */
+/** Control request and judged request → one table in which the deviation is marked. */
 import type { Deviation, RecordedExchange } from "../../../runner/model/index.ts";
 import { truncate } from "../../text/visible-text.ts";
 import { type Html, html, showInvisible } from "../page/markup.ts";
 import { describeRequestChange, type RequestChange } from "./request-edits.ts";
 import { isReadable, requestParts } from "./request-parts.ts";
 
-/** Longest value, and most rows of a kind. */
-const longest = 300;
-const most = 15;
+/** Longest value, in UTF-16 units. */
+const MAX_VALUE_UNITS = 300;
+/** Rows of one kind that are listed. */
+const MAX_ROWS_PER_KIND = 15;
 
-/** What no two requests have in common. */
+/** Parts that differ in any two requests: time, nonce, signature. */
 const VOLATILE_PARTS =
   /^(header (authorization|x-tc-timestamp|x-amz-date|content-length)|\/(timestamp|nonce|signature|random|usersig))$/i;
 
 interface Row {
   readonly name: string;
-  readonly before: string | undefined;
-  readonly now: string | undefined;
+  readonly controlValue: string | undefined;
+  readonly judgedValue: string | undefined;
   readonly kind: "deviation" | "other" | "same";
 }
 
@@ -26,42 +27,48 @@ export function requestDiff(
   deviations: readonly Deviation[],
 ): Html {
   const rows = rowsOf(control, judged, deviations);
-  const marked = rows.some(({ kind }) => kind === "deviation");
-  const unmarked = marked
-    ? ""
-    : html`<p>The two requests are of one form: what sets them apart is not in a part of its own.</p>`;
-  const shown = (["deviation", "other", "same"] as const).map((kind) => rows.filter((row) => row.kind === kind));
-  const left = shown.reduce((n, of) => n + Math.max(0, of.length - most), 0);
-  const more = left > 0 ? html`<p class="quiet">and ${left} more parts</p>` : "";
-  return html`<div class="wide" role="group" tabindex="0" aria-label="The deviation against the control"><table class="beside">
+  const hasDeviation = rows.some(({ kind }) => kind === "deviation");
+  const noDeviationNote = hasDeviation ? "" : html`<p>No single part of the request holds the deviation.</p>`;
+  const rowsByKind = (["deviation", "other", "same"] as const).map((kind) => rows.filter((row) => row.kind === kind));
+  const omittedCount = rowsByKind.reduce((n, group) => n + Math.max(0, group.length - MAX_ROWS_PER_KIND), 0);
+  const omittedNote = omittedCount > 0 ? html`<p class="muted">and ${omittedCount} more parts</p>` : "";
+  return html`<div class="wide" role="group" tabindex="0" aria-label="Differences from the control"><table class="request-diff">
 <thead><tr><th scope="col">part<th scope="col">control, accepted<th scope="col">this case</thead>
-<tbody>${shown.flatMap((of) => of.slice(0, most).map(rowHtml))}</tbody></table></div>${unmarked}${more}`;
+<tbody>${rowsByKind.flatMap((group) => group.slice(0, MAX_ROWS_PER_KIND).map(rowHtml))}</tbody></table></div>${noDeviationNote}${omittedNote}`;
 }
 
-function rowHtml({ name, before, now, kind }: Row): Html {
+function rowHtml({ name, controlValue, judgedValue, kind }: Row): Html {
   const cell = (value: string | undefined): Html =>
     value === undefined
-      ? html`<td><span class="quiet">absent</span>`
-      : html`<td><code>${showInvisible(truncate(value, longest))}</code>`;
-  const mark = kind === "deviation" ? html`<strong>${name}</strong> <span class="badge failed">deviation</span>` : name;
-  const note = kind === "other" ? html` <span class="quiet">its own</span>` : "";
-  return html`<tr class="${kind}"><th scope="row">${mark}${note}${cell(before)}${cell(now)}
+      ? html`<td><span class="muted">absent</span>`
+      : html`<td><code>${showInvisible(truncate(value, MAX_VALUE_UNITS))}</code>`;
+  const heading =
+    kind === "deviation" ? html`<strong>${name}</strong> <span class="badge failed">deviation</span>` : name;
+  const note = kind === "other" ? html` <span class="muted">differs in every call</span>` : "";
+  return html`<tr class="${kind}"><th scope="row">${heading}${note}${cell(controlValue)}${cell(judgedValue)}
 `;
 }
 
-/** The deviation first, then what differs because each call has names and resources of its own, then what is alike. */
+/** Kinds: the deviation; `other`, which differs because each call has its own names and resources; `same`. */
 function rowsOf(control: RecordedExchange, judged: RecordedExchange, deviations: readonly Deviation[]): Row[] {
   const changes = deviations.flatMap((deviation) =>
     deviation.op === "request" ? (describeRequestChange(deviation.request) ?? []) : [],
   );
-  const raw = changes.some(({ ofBody }) => ofBody) || !isReadable(control) || !isReadable(judged);
-  const before = partsByName(control, raw);
-  const now = partsByName(judged, raw);
-  return [...new Set([...now.keys(), ...before.keys()])].flatMap((name): Row[] => {
-    const [had, has] = [before.get(name), now.get(name)];
-    const deviates = isDeviation(name, deviations, changes, raw);
-    if (VOLATILE_PARTS.test(name) && !deviates) return [];
-    return [{ name, before: had, now: has, kind: deviates ? "deviation" : had === has ? "same" : "other" }];
+  const raw = changes.some(({ changesBodyText }) => changesBodyText) || !isReadable(control) || !isReadable(judged);
+  const controlParts = partsByName(control, raw);
+  const judgedParts = partsByName(judged, raw);
+  return [...new Set([...judgedParts.keys(), ...controlParts.keys()])].flatMap((name): Row[] => {
+    const [controlValue, judgedValue] = [controlParts.get(name), judgedParts.get(name)];
+    const isDeviating = isDeviation(name, deviations, changes, raw);
+    if (VOLATILE_PARTS.test(name) && !isDeviating) return [];
+    return [
+      {
+        name,
+        controlValue,
+        judgedValue,
+        kind: isDeviating ? "deviation" : controlValue === judgedValue ? "same" : "other",
+      },
+    ];
   });
 }
 
@@ -71,7 +78,7 @@ function isDeviation(
   changes: readonly RequestChange[],
   raw: boolean,
 ): boolean {
-  if (changes.some((change) => change.isAt(name))) return true;
+  if (changes.some((change) => change.affects(name))) return true;
   return deviations.some((deviation) => {
     if (deviation.op === "request" || deviation.op === "situation") return false;
     const { path } = deviation;
@@ -79,12 +86,12 @@ function isDeviation(
   });
 }
 
-/** What stands there twice, such as a header, is one row. */
+/** Values of a repeated part, such as a header, are joined into one row. */
 function partsByName(exchange: RecordedExchange, raw: boolean): Map<string, string> {
-  const found = new Map<string, string>();
+  const parts = new Map<string, string>();
   for (const { name, value } of requestParts(exchange, raw)) {
-    const had = found.get(name);
-    found.set(name, had === undefined ? value : `${had} and ${value}`);
+    const firstValue = parts.get(name);
+    parts.set(name, firstValue === undefined ? value : `${firstValue} and ${value}`);
   }
-  return found;
+  return parts;
 }

@@ -1,4 +1,4 @@
-/** A recorded request → its parts by name, in the order of the wire, so that two requests can be laid side by side. */
+/** Recorded request → its named parts, in the order in which they were sent, so that two requests can be compared. */
 import type { RecordedExchange } from "../../../runner/model/index.ts";
 import { plural, truncate } from "../../text/visible-text.ts";
 
@@ -8,32 +8,32 @@ export interface RequestPart {
   readonly value: string;
 }
 
-/** Lists that are longer are one part; so is what lies deeper. */
-const longestList = 8;
-const deepest = 8;
+/** A longer list is one part; so is a value below `MAX_DEPTH`. */
+const MAX_LIST_ITEMS = 8;
+const MAX_DEPTH = 8;
 
-/** `raw`: the body as it stands, for what is wrong with its text, or where one of two cannot be read. */
+/** `raw`: the body is one part, because its text deviates or one of two bodies cannot be read. */
 export function requestParts({ request }: RecordedExchange, raw: boolean): RequestPart[] {
   const { method, url, headers, body } = request;
-  const address = /^[a-z]+:\/\/[^/]*([^?]*)\??(.*)$/is.exec(url);
+  const urlParts = /^[a-z]+:\/\/[^/]*([^?]*)\??(.*)$/is.exec(url);
   return [
     { name: "method", value: method },
-    { name: "path", value: address?.[1] ?? url },
+    { name: "path", value: urlParts?.[1] ?? url },
     ...headers.map(([name, value]) => ({ name: `header ${name}`, value })),
-    ...pairs(address?.[2] ?? ""),
-    ...(raw ? [{ name: "body", value: body.text }] : members(body.text)),
+    ...queryParts(urlParts?.[2] ?? ""),
+    ...(raw ? [{ name: "body", value: body.text }] : bodyParts(body.text)),
   ];
 }
 
-/** True where the members of the body can be told apart: all of it is there, and it is JSON or pairs. */
+/** True where the members of the body can be read: the log holds all of it, and it is empty, JSON or form-encoded. */
 export function isReadable({ request: { body } }: RecordedExchange): boolean {
   if (body.sha256 !== undefined) return false;
-  return body.text === "" || jsonOf(body.text) !== undefined || isPairs(body.text);
+  return body.text === "" || parseJson(body.text) !== undefined || isFormEncoded(body.text);
 }
 
-const isPairs = (text: string): boolean => /^[^={}[\]"\s]+=/.test(text);
+const isFormEncoded = (text: string): boolean => /^[^={}[\]"\s]+=/.test(text);
 
-function jsonOf(text: string): { readonly value: unknown } | undefined {
+function parseJson(text: string): { readonly value: unknown } | undefined {
   try {
     return { value: JSON.parse(text) };
   } catch {
@@ -41,37 +41,37 @@ function jsonOf(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-function members(text: string): RequestPart[] {
+function bodyParts(text: string): RequestPart[] {
   if (text === "") return [];
-  const json = jsonOf(text);
-  if (json === undefined) return pairs(text);
-  return [...leaves("", json.value, 0)];
+  const json = parseJson(text);
+  if (json === undefined) return queryParts(text);
+  return [...leafParts("", json.value, 0)];
 }
 
-function* leaves(at: string, value: unknown, depth: number): Generator<RequestPart> {
-  const name = at || "/";
-  const inside = value !== null && typeof value === "object" ? Object.entries(value) : [];
-  if (depth > deepest && inside.length > 0) return yield { name, value: "…" };
-  if (Array.isArray(value) && value.length > longestList) {
-    const start = value.slice(0, 2).map((one) => truncate(typeof one === "object" ? "…" : String(one), 60));
-    return yield { name, value: `${plural(value.length, "item")}: ${start.join(", ")}, …` };
+function* leafParts(pointer: string, value: unknown, depth: number): Generator<RequestPart> {
+  const name = pointer || "/";
+  const entries = value !== null && typeof value === "object" ? Object.entries(value) : [];
+  if (depth > MAX_DEPTH && entries.length > 0) return yield { name, value: "…" };
+  if (Array.isArray(value) && value.length > MAX_LIST_ITEMS) {
+    const firstItems = value.slice(0, 2).map((entry) => truncate(typeof entry === "object" ? "…" : String(entry), 60));
+    return yield { name, value: `${plural(value.length, "item")}: ${firstItems.join(", ")}, …` };
   }
-  // A shape that is empty is a value, too.
-  if (inside.length === 0) return yield { name, value: JSON.stringify(value) };
-  for (const [key, one] of inside)
-    yield* leaves(`${at}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`, one, depth + 1);
+  // An empty list or object is a value.
+  if (entries.length === 0) return yield { name, value: JSON.stringify(value) };
+  for (const [key, entry] of entries)
+    yield* leafParts(`${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`, entry, depth + 1);
 }
 
-/** `Tags.0=a` is the member /Tags/0. */
-function pairs(text: string): RequestPart[] {
+/** `Tags.0=a` is the member `/Tags/0`. */
+function queryParts(text: string): RequestPart[] {
   if (text === "") return [];
   return text.split("&").map((pair) => {
     const [name = "", value = ""] = pair.split(/=(.*)/s);
-    return { name: `/${decoded(name).replaceAll(".", "/")}`, value: decoded(value) };
+    return { name: `/${decode(name).replaceAll(".", "/")}`, value: decode(value) };
   });
 }
 
-function decoded(text: string): string {
+function decode(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll("+", " "));
   } catch {

@@ -1,4 +1,4 @@
-/** What is to be shown → the fragment of an address. Without scripts it is also the id of the first such case. */
+/** Filter → URL fragment. Without scripts the fragment works as a link, because it is also the id of the first matching case. */
 import type { Status } from "../../../runner/model/index.ts";
 import { oneLine } from "../../text/visible-text.ts";
 import { type Html, html } from "./markup.ts";
@@ -9,27 +9,27 @@ export interface Filter {
   readonly status?: Status;
 }
 
-/** `action=tencent/iai/CreateGroup&family=boundary`: the form in which the page keeps its filters. */
+/** `action=tencent/iai/CreateGroup&family=boundary`, as the page's script writes it into the address. */
 export const filterFragment = ({ action, family, status }: Filter): string =>
   [
-    ...(action === undefined ? [] : [`action=${part(action)}`]),
-    ...(family === undefined ? [] : [`family=${part(family)}`]),
+    ...(action === undefined ? [] : [`action=${encodePart(action)}`]),
+    ...(family === undefined ? [] : [`family=${encodePart(family)}`]),
     ...(status === undefined ? [] : [`status=${status}`]),
   ].join("&");
 
-/** Ids of ours hold no more than letters, digits and slashes; a log of somebody's may. */
-const part = (text: string): string => encodeURIComponent(oneLine(text)).replaceAll("%2F", "/");
+/** The built-in ids have only letters, digits and slashes; ids of an external log may have other characters. */
+const encodePart = (text: string): string => encodeURIComponent(oneLine(text)).replaceAll("%2F", "/");
 
-/** Marks of a case, with the id of each fragment that the page links to and whose first case it is. */
+/** Empty anchor elements for one case: one for each filter fragment of which this is the first case. */
 export type AnchorFactory = (action: string, family: string, statuses: readonly Status[]) => Html[];
 
 export function createAnchors(): AnchorFactory {
-  const told = new Set<string>();
+  const usedIds = new Set<string>();
   return (action, family, statuses) =>
-    [{ action, family }, { family }, ...statuses.map((status) => ({ status }))].flatMap((one) => {
-      const id = filterFragment(one);
-      if (told.has(id)) return [];
-      told.add(id);
+    [{ action, family }, { family }, ...statuses.map((status) => ({ status }))].flatMap((filter) => {
+      const id = filterFragment(filter);
+      if (usedIds.has(id)) return [];
+      usedIds.add(id);
       return html`<span id="${id}"></span>`;
     });
 }

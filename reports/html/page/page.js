@@ -1,125 +1,127 @@
-// What the page does beyond being read: filters that live in its address, links that open what they lead to, copying.
+// Script of the pages: filters that are kept in the address, links that open the element they lead to, copy buttons.
 (() => {
   const form = document.getElementById("filters");
-  const shown = document.getElementById("shown");
-  const names = ["action", "family", "level", "text"];
+  const shownOutput = document.getElementById("shown");
+  const textFilters = ["action", "family", "level", "text"];
 
-  /** One entry a case, or a row that counts many: its element and what the filters ask of it. Read when first needed. */
+  /** One entry for each case, and one for each row that counts several cases: its element and the values that filters match. Read once, when first needed. */
   let entries;
-  const all = () => {
+  const allEntries = () => {
     entries ??= [...document.querySelectorAll("section.action")].flatMap((section) => {
       const { action } = section.dataset;
-      const one = { section, action, text: undefined };
-      const told = [...section.querySelectorAll("details.case")].map((element) => ({
-        ...one,
+      const common = { section, action, text: undefined };
+      const detailed = [...section.querySelectorAll("details.case")].map((element) => ({
+        ...common,
         element,
         ...element.dataset,
       }));
       const rows = [...section.querySelectorAll("tr[id]")].map((element) => {
         const [status, level, family] = [...element.cells].slice(0, 3).map((cell) => cell.textContent.trim());
-        return { ...one, element, status, level, family };
+        return { ...common, element, status, level, family };
       });
       const counts = [...section.querySelectorAll("tr[data-counts]")].map((element) => {
         const { family, level, counts } = element.dataset;
         const pairs = counts.split(",").map((pair) => pair.split(" "));
-        return { ...one, element, family, level, counts: pairs.map(([status, n]) => [status, Number(n)]) };
+        return { ...common, element, family, level, counts: pairs.map(([status, n]) => [status, Number(n)]) };
       });
-      return [...told, ...rows, ...counts];
+      return [...detailed, ...rows, ...counts];
     });
     return entries;
   };
 
-  const textOf = (entry) => {
+  const searchableText = (entry) => {
     entry.text ??= `${entry.action}/${entry.element.textContent}`.toLowerCase();
     return entry.text;
   };
 
-  const wanted = () => {
+  const currentFilter = () => {
     const data = new FormData(form);
-    return { status: data.getAll("status"), ...Object.fromEntries(names.map((name) => [name, data.get(name)])) };
+    return { status: data.getAll("status"), ...Object.fromEntries(textFilters.map((name) => [name, data.get(name)])) };
   };
 
-  const isActive = (filter) => filter.status.length > 0 || names.some((name) => filter[name] !== "");
+  const isActive = (filter) => filter.status.length > 0 || textFilters.some((name) => filter[name] !== "");
 
-  /** Of how many cases an entry speaks that the filter asks for, whatever their text. */
-  const fitting = (entry, filter) => {
+  /** The number of cases of an entry that match the filter, its text aside. */
+  const countMatching = (entry, filter) => {
     if (!["action", "family", "level"].every((name) => filter[name] === "" || filter[name] === entry[name])) return 0;
-    const wants = (status) => filter.status.length === 0 || filter.status.includes(status);
-    if (!entry.counts) return wants(entry.status) ? 1 : 0;
-    return entry.counts.reduce((n, [status, cases]) => n + (wants(status) ? cases : 0), 0);
+    const hasStatus = (status) => filter.status.length === 0 || filter.status.includes(status);
+    if (!entry.counts) return hasStatus(entry.status) ? 1 : 0;
+    return entry.counts.reduce((n, [status, cases]) => n + (hasStatus(status) ? cases : 0), 0);
   };
 
-  const apply = () => {
-    const filter = wanted();
+  const applyFilter = () => {
+    const filter = currentFilter();
     const active = isActive(filter);
     const text = filter.text.trim().toLowerCase();
-    const found = new Set();
+    const withMatches = new Set();
     let count = 0;
-    let unread = 0;
-    for (const entry of all()) {
-      let fit = fitting(entry, filter);
-      if (fit > 0 && text !== "") {
-        // A row that counts many does not hold their text.
-        if (entry.counts) unread += fit;
-        if (entry.counts || !textOf(entry).includes(text)) fit = 0;
+    let notSearchable = 0;
+    for (const entry of allEntries()) {
+      let matching = countMatching(entry, filter);
+      if (matching > 0 && text !== "") {
+        // A row that counts cases does not hold their text.
+        if (entry.counts) notSearchable += matching;
+        if (entry.counts || !searchableText(entry).includes(text)) matching = 0;
       }
-      entry.element.hidden = active && fit === 0;
-      if (fit === 0) continue;
-      count += fit;
-      found.add(entry.section);
+      entry.element.hidden = active && matching === 0;
+      if (matching === 0) continue;
+      count += matching;
+      withMatches.add(entry.section);
       const rows = active && entry.element.closest("details.rows");
-      if (rows) found.add(rows);
+      if (rows) withMatches.add(rows);
     }
     for (const section of document.querySelectorAll("section.action")) {
-      section.hidden = active && !found.has(section);
+      section.hidden = active && !withMatches.has(section);
       for (const rows of section.querySelectorAll("details.rows")) {
-        rows.open = found.has(rows);
-        rows.hidden = active && !found.has(rows);
+        rows.open = withMatches.has(rows);
+        rows.hidden = active && !withMatches.has(rows);
       }
     }
-    const besides = unread > 0 ? `; the text of ${unread} more is not on this page` : "";
-    shown.value = `${count} of ${form.dataset.total} cases${besides}`;
+    const note = notSearchable > 0 ? `; the text of ${notSearchable} more is not on this page` : "";
+    shownOutput.value = `${count} of ${form.dataset.total} cases${note}`;
   };
 
-  /** The filters as a fragment: `action=a/b/C&status=failed`. */
-  const fragment = () => {
-    const filter = wanted();
-    const pairs = names.filter((name) => filter[name] !== "").map((name) => [name, filter[name]]);
+  /** The filters as a URL fragment: `action=a/b/C&status=failed`. */
+  const toFragment = () => {
+    const filter = currentFilter();
+    const pairs = textFilters.filter((name) => filter[name] !== "").map((name) => [name, filter[name]]);
     if (filter.status.length > 0) pairs.push(["status", filter.status.join(",")]);
     return pairs.map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll("%2F", "/")}`).join("&");
   };
 
-  const fill = (params) => {
+  const fillForm = (params) => {
     const status = (params.get("status") ?? "").split(",");
     for (const box of form.querySelectorAll("[name=status]")) box.checked = status.includes(box.value);
-    for (const name of names) {
+    for (const name of textFilters) {
       const field = form.elements[name];
       field.value = params.get(name) ?? "";
-      // What is no option is no filter.
+      // A value that is not among the options filters nothing.
       if (field.selectedIndex === -1) field.value = "";
     }
   };
 
-  /** A fragment either names filters or an element. */
-  const arrive = (move) => {
+  /** Follows the fragment of the address, which is either a filter or the id of an element. */
+  const followFragment = (scroll) => {
     const text = location.hash.slice(1);
     if (/^(action|family|level|text|status)=/.test(text)) {
-      fill(new URLSearchParams(text));
-      apply();
-      if (move) document.getElementById("cases").scrollIntoView();
+      fillForm(new URLSearchParams(text));
+      applyFilter();
+      if (scroll) document.getElementById("cases").scrollIntoView();
       return;
     }
     const element = text === "" ? null : document.getElementById(text);
-    if (element && isActive(wanted())) {
-      // Not by a reset, which would wipe the address.
-      fill(new URLSearchParams());
-      apply();
+    if (element && isActive(currentFilter())) {
+      // Not `form.reset()`: its event handler would clear the address.
+      fillForm(new URLSearchParams());
+      applyFilter();
     }
-    open(element);
+    reveal(element);
   };
 
-  const open = (element) => {
-    for (let of = element; of; of = of.parentElement?.closest("details")) if (of.tagName === "DETAILS") of.open = true;
+  /** Opens the `details` around an element and scrolls to it. */
+  const reveal = (element) => {
+    for (let ancestor = element; ancestor; ancestor = ancestor.parentElement?.closest("details"))
+      if (ancestor.tagName === "DETAILS") ancestor.open = true;
     element?.scrollIntoView();
   };
 
@@ -127,34 +129,34 @@
     form.hidden = false;
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("input", () => {
-      history.replaceState(null, "", `#${fragment()}`);
-      apply();
+      history.replaceState(null, "", `#${toFragment()}`);
+      applyFilter();
     });
     form.addEventListener("reset", () => {
       // The fields are empty only after this event.
       setTimeout(() => {
         history.replaceState(null, "", "#");
-        apply();
+        applyFilter();
       });
     });
-    addEventListener("hashchange", () => arrive(true));
-    arrive(location.hash !== "");
+    addEventListener("hashchange", () => followFragment(true));
+    followFragment(location.hash !== "");
   }
 
   const copy = async (text) => {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
-    // Pages of a plain HTTP server have no clipboard.
+    // The clipboard API is missing on pages of a plain HTTP server.
     const area = document.createElement("textarea");
     area.value = text;
     document.body.append(area);
     area.select();
     const done = document.execCommand("copy");
     area.remove();
-    if (!done) throw new Error("nothing was copied");
+    if (!done) throw new Error("the browser did not copy the text");
   };
 
-  /** A page may hold thousands of commands: a button comes when its command is first seen. */
-  const equip = (root) => {
+  /** Adds copy buttons to the commands in an element. A page may hold thousands of commands, so this waits until they are visible. */
+  const addCopyButtons = (root) => {
     for (const pre of root.querySelectorAll("pre.copy:not(.copied > pre)")) {
       const box = document.createElement("div");
       const button = document.createElement("button");
@@ -167,7 +169,7 @@
           await copy(pre.textContent);
           button.textContent = "Copied";
         } catch {
-          button.textContent = "Select it by hand";
+          button.textContent = "Copy failed; select the text";
         }
         setTimeout(() => {
           button.textContent = "Copy";
@@ -177,16 +179,16 @@
       box.append(pre, button);
     }
   };
-  for (const list of document.querySelectorAll(".causes")) equip(list);
+  for (const list of document.querySelectorAll(".causes")) addCopyButtons(list);
   document.addEventListener(
     "toggle",
     ({ target }) => {
-      if (target.open && target.classList.contains("case")) equip(target);
+      if (target.open && target.classList.contains("case")) addCopyButtons(target);
     },
     true,
   );
 
-  // On paper nothing can be opened. What shows its exchanges stands for all cases of its cause.
+  // Nothing can be opened on paper, so the cases with HTTP exchanges are printed open: they are the examples of their causes.
   addEventListener("beforeprint", () => {
     for (const element of document.querySelectorAll("section > details.case:not([hidden])"))
       if (element.querySelector(".pair")) element.open = true;

@@ -1,35 +1,37 @@
-/** Where a case stands on the page: told in full, as a row of its own, or counted in one. */
+/** Case → how the page shows it: with all details, as a table row, or counted in the row of its family and level. */
 import type { Status, Verdict } from "../../../runner/model/index.ts";
 import type { PageStatistics } from "../statistics.ts";
 import { filterFragment } from "./anchor.ts";
 
-/** Shown at once, and always in full. */
+/** Visible at once, always with all details. */
 export const FAILING: readonly Status[] = ["errored", "failed", "known"];
-/** To be opened; in full where there are few of them, else the first of each cause. */
+/** Collapsed at first. All have details where there are few of them, else only the first of each cause. */
 export const UNDECIDED: readonly Status[] = ["indeterminate", "unimplemented", "skipped"];
 export const PASSING: readonly Status[] = ["passed", "observed"];
 
-/** A target that does not answer leaves thousands without a verdict. */
-const mostOpen = 200;
-/** Cases beyond which no case has a row of its own. */
-const mostRows = 20_000;
+/** Undecided cases of which all have details. A target that does not respond leaves thousands without a verdict. */
+const MAX_DETAILED_UNDECIDED = 200;
+/** In a larger run no case has a table row of its own, so that the page stays small enough for a browser. */
+const MAX_CASES_WITH_ROWS = 20_000;
 
-/** What is not told in full is counted, not listed. */
-export const countsOnly = ({ total }: PageStatistics): boolean => total > mostRows;
+/** True where cases without details are counted instead of listed. */
+export const countsOnly = ({ total }: PageStatistics): boolean => total > MAX_CASES_WITH_ROWS;
 
 export function isDetailed(
-  { counted, shown }: PageStatistics,
+  { tally, withExchanges }: PageStatistics,
   { status, id }: Pick<Verdict, "status" | "id">,
 ): boolean {
   if (!UNDECIDED.includes(status)) return FAILING.includes(status);
-  return shown.has(id) || UNDECIDED.reduce((n, one) => n + counted.counts[one], 0) <= mostOpen;
+  return (
+    withExchanges.has(id) || UNDECIDED.reduce((n, status) => n + tally.counts[status], 0) <= MAX_DETAILED_UNDECIDED
+  );
 }
 
-/** The id of a case's element. */
+/** The id of the element that shows a case. */
 export const elementId = ({ planIndex }: Pick<Verdict, "planIndex">): string => `c${planIndex}`;
 
-/** The id of a case's element, or of the row that counts it. */
-export const linkTarget = (survey: PageStatistics, verdict: Verdict): string =>
-  countsOnly(survey) && !isDetailed(survey, verdict)
+/** The id of the element that shows a case, or of the row that counts it. */
+export const linkTarget = (statistics: PageStatistics, verdict: Verdict): string =>
+  countsOnly(statistics) && !isDetailed(statistics, verdict)
     ? filterFragment({ action: verdict.action, family: verdict.family })
     : elementId(verdict);

@@ -1,11 +1,12 @@
-/** A title → what stands around a page: one file, with a policy that lets nothing in from outside. */
+/** Title → start and end of an HTML page: one file with a Content-Security-Policy that allows no external resource. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { html, toText } from "./markup.ts";
 
-const read = (name: string): string => readFileSync(new URL(name, import.meta.url), "utf8").replaceAll("\r\n", "\n");
+const readAsset = (name: string): string =>
+  readFileSync(new URL(name, import.meta.url), "utf8").replaceAll("\r\n", "\n");
 
-const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+const digestSource = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 interface Shell {
   readonly style: string;
@@ -15,16 +16,16 @@ interface Shell {
 
 let shell: Shell | undefined;
 
-function made(): Shell {
-  const style = `\n${read("./colours.css")}${read("./page.css")}`;
-  const script = `\n${read("./page.js")}`;
-  const policy = `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`;
+function buildShell(): Shell {
+  const style = `\n${readAsset("./colours.css")}${readAsset("./page.css")}`;
+  const script = `\n${readAsset("./page.js")}`;
+  const policy = `default-src 'none'; style-src ${digestSource(style)}; script-src ${digestSource(script)}; base-uri 'none'; form-action 'none'`;
   return { style, script, policy };
 }
 
-/** Up to the first element of the body. */
+/** From the doctype to the opening tag of the body. */
 export function pageStart(title: string): string {
-  shell ??= made();
+  shell ??= buildShell();
   const head = html`<!doctype html>
 <html lang="en">
 <head>
@@ -35,12 +36,12 @@ export function pageStart(title: string): string {
 <meta name="referrer" content="no-referrer">
 <title>${title}</title>
 `;
-  // Style and script are ours, and stand to the letter: the policy names their digests.
+  // Not escaped: style and script are files of this folder, and the policy holds their digests.
   return `${toText(head)}<style>${shell.style}</style>\n</head>\n<body>\n`;
 }
 
-/** From the end of the last element on. */
+/** The script and the closing tags. */
 export function pageEnd(): string {
-  shell ??= made();
+  shell ??= buildShell();
   return `<script>${shell.script}</script>\n</body>\n</html>\n`;
 }

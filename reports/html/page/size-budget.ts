@@ -1,26 +1,26 @@
-/** What a page may spend on exchanges → for each case as much of its own as there is room for. */
+/** Byte budget of a page for HTTP exchanges → the exchanges of each case, shortened or omitted where the budget is used up. */
 import type { Verdict } from "../../../runner/model/index.ts";
 import { deviationOnly, exchangeDetails } from "../exchange/exchanges.ts";
 import { type Html, toText } from "./markup.ts";
 
-/** Bytes in all, so that a page of 5,000 cases stays under 2 MB whatever a target answers. */
-const most = 800_000;
+/** For all cases together: a page of 5,000 cases stays under 2 MB whatever a target responds. */
+const MAX_EXCHANGE_BYTES = 800_000;
 
-/** Longest text of a body, in UTF-16 units: at first, and where that finds no room. */
-const lengths = [2048, 300];
+/** Longest text of a body, in UTF-16 units: the first choice, and the one where that is too large. */
+const BODY_LIMITS_UNITS = [2048, 300];
 
-/** `waiting`: how many cases are to be shown. Each gets its share, and up to three times that of what others leave. */
-export function createSizeBudget(waiting: number): (verdict: Verdict) => Html {
-  let left = most;
-  let still = waiting;
+/** `caseCount`: cases that will be rendered. Each may use three times an equal share of the bytes that remain. */
+export function createSizeBudget(caseCount: number): (verdict: Verdict) => Html {
+  let remainingBytes = MAX_EXCHANGE_BYTES;
+  let remainingCases = caseCount;
   return (verdict) => {
-    const share = Math.min(left, (3 * left) / Math.max(still--, 1));
-    for (const longest of lengths) {
-      const made = exchangeDetails(verdict, longest);
-      const bytes = Buffer.byteLength(toText(made));
+    const share = Math.min(remainingBytes, (3 * remainingBytes) / Math.max(remainingCases--, 1));
+    for (const maxBodyUnits of BODY_LIMITS_UNITS) {
+      const details = exchangeDetails(verdict, maxBodyUnits);
+      const bytes = Buffer.byteLength(toText(details));
       if (bytes > share) continue;
-      left -= bytes;
-      return made;
+      remainingBytes -= bytes;
+      return details;
     }
     return deviationOnly(verdict);
   };

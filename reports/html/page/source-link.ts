@@ -1,4 +1,4 @@
-/** A place in a document, as a link where it is a page of the web: nothing is loaded from it unless somebody follows it. */
+/** Source of a case → text, with a link where it is a web page. The page itself loads nothing from the link. */
 import type { Source } from "../../../runner/model/index.ts";
 import { formatSource } from "../../text/sentences.ts";
 import { type Html, html } from "./markup.ts";

@@ -1,4 +1,4 @@
-/** Cases → a row for each family and level, with the number of each status. The script of the page reads its attributes. */
+/** Cases → a table row for each family and level with the number of cases of each status. page.js reads the data attributes. */
 import type { Level, Status, Verdict } from "../../../runner/model/index.ts";
 import { zeroCounts } from "../../../runner/model/status.ts";
 import { warningFindings } from "../../summary/cause.ts";
@@ -12,29 +12,29 @@ interface Row {
   warned: number;
 }
 
-/** The inside of a table but for its end; nothing where there is no case. */
+/** The content of a table up to its last row; empty where there is no case. */
 export function* caseCounts(
   action: string,
   cases: Iterable<Verdict>,
-  of: readonly Status[],
-  marks: AnchorFactory,
+  statuses: readonly Status[],
+  anchors: AnchorFactory,
 ): Generator<Html> {
   const rows = groupByFamily(cases);
   if (rows.length === 0) return;
-  const warns = rows.some(({ warned }) => warned > 0);
-  yield html`<thead><tr><th scope="col">family<th scope="col">level${of.map((status) => html`<th scope="col" class="n">${status}`)}${
-    warns ? html`<th scope="col" class="n">with a warning` : ""
+  const hasWarnings = rows.some(({ warned }) => warned > 0);
+  yield html`<thead><tr><th scope="col">family<th scope="col">level${statuses.map((status) => html`<th scope="col" class="n">${status}`)}${
+    hasWarnings ? html`<th scope="col" class="n">with a warning` : ""
   }</thead>
 <tbody>
 `;
   for (const { family, level, counts, warned } of rows) {
-    const some = of.filter((status) => counts[status] > 0);
-    yield html`<tr data-family="${family}" data-level="${level}" data-counts="${some.map((status) => `${status} ${counts[status]}`).join()}"><td>${marks(
+    const present = statuses.filter((status) => counts[status] > 0);
+    yield html`<tr data-family="${family}" data-level="${level}" data-counts="${present.map((status) => `${status} ${counts[status]}`).join()}"><td>${anchors(
       action,
       family,
-      some,
-    )}${family}<td>${level}${of.map((status) => html`<td class="n">${counts[status]}`)}${
-      warns ? html`<td class="n">${warned}` : ""
+      present,
+    )}${family}<td>${level}${statuses.map((status) => html`<td class="n">${counts[status]}`)}${
+      hasWarnings ? html`<td class="n">${warned}` : ""
     }
 `;
   }

@@ -1,4 +1,4 @@
-/** Verdicts of an action → its part of the page: what did not pass in full, the others as rows. */
+/** Verdicts → a section for each action: failing cases with details, the others as table rows or counts. */
 import type { Counts, Recording, Status, Verdict } from "../../../runner/model/index.ts";
 import { STATUSES } from "../../../runner/model/status.ts";
 import { STATUSES_BY_SEVERITY } from "../../summary/statuses.ts";
@@ -11,35 +11,40 @@ import { createSizeBudget } from "../page/size-budget.ts";
 import type { PageStatistics } from "../statistics.ts";
 import { caseCounts } from "./case-counts.ts";
 import { caseDetails } from "./case-details.ts";
-import { rows } from "./case-rows.ts";
+import { caseRows } from "./case-rows.ts";
 
 interface Page {
   readonly recording: Recording;
-  readonly survey: PageStatistics;
-  readonly marks: AnchorFactory;
-  readonly wire: (verdict: Verdict) => Html;
+  readonly statistics: PageStatistics;
+  readonly anchors: AnchorFactory;
+  readonly exchangesOf: (verdict: Verdict) => Html;
 }
 
-export function* cases(recording: Recording, survey: PageStatistics): Generator<Html> {
-  const page: Page = { recording, survey, marks: createAnchors(), wire: createSizeBudget(survey.shown.size) };
-  for (const action of worstActions(survey)) {
-    const families = survey.matrix.get(action) ?? new Map<string, Counts>();
-    const count = (of: readonly Status[]): number =>
-      [...families.values()].reduce((n, counts) => n + of.reduce((m, status) => m + counts[status], 0), 0);
-    yield head(action, survey);
-    if (count(FAILING) > 0) yield* inFull(page, action, FAILING);
-    if (count(UNDECIDED) > 0) {
-      yield html`<details class="rows"><summary>${plural(count(UNDECIDED), "case")} without a verdict</summary>
+export function* casesSection(recording: Recording, statistics: PageStatistics): Generator<Html> {
+  const page: Page = {
+    recording,
+    statistics,
+    anchors: createAnchors(),
+    exchangesOf: createSizeBudget(statistics.withExchanges.size),
+  };
+  for (const action of worstActions(statistics)) {
+    const families = statistics.matrix.get(action) ?? new Map<string, Counts>();
+    const countIn = (statuses: readonly Status[]): number =>
+      [...families.values()].reduce((n, counts) => n + statuses.reduce((m, status) => m + counts[status], 0), 0);
+    yield actionHead(action, statistics);
+    if (countIn(FAILING) > 0) yield* detailedCases(page, action, FAILING);
+    if (countIn(UNDECIDED) > 0) {
+      yield html`<details class="rows"><summary>${plural(countIn(UNDECIDED), "case")} without a verdict</summary>
 `;
-      yield* inFull(page, action, UNDECIDED);
-      yield* inBrief(page, action, UNDECIDED, `Cases of ${action} without a verdict`);
+      yield* detailedCases(page, action, UNDECIDED);
+      yield* briefCases(page, action, UNDECIDED, `Cases of ${action} without a verdict`);
       yield html`</details>
 `;
     }
-    if (count(PASSING) > 0) {
-      yield html`<details class="rows"><summary>${plural(count(PASSING), "case")} passed or observed</summary>
+    if (countIn(PASSING) > 0) {
+      yield html`<details class="rows"><summary>${plural(countIn(PASSING), "case")} passed or observed</summary>
 `;
-      yield* inBrief(page, action, PASSING, `Cases of ${action} that passed or were observed`);
+      yield* briefCases(page, action, PASSING, `Cases of ${action} that passed or were observed`);
       yield html`</details>
 `;
     }
@@ -48,7 +53,7 @@ export function* cases(recording: Recording, survey: PageStatistics): Generator<
   }
 }
 
-/** Whoever looks for failures finds them first; else in plan order. */
+/** Actions with the worst status first, else in plan order. */
 function worstActions({ matrix }: PageStatistics): string[] {
   const rank = (action: string): number =>
     Math.min(
@@ -59,40 +64,46 @@ function worstActions({ matrix }: PageStatistics): string[] {
   return [...matrix.keys()].sort((a, b) => rank(a) - rank(b));
 }
 
-function* inFull({ recording, survey, marks, wire }: Page, action: string, of: readonly Status[]): Generator<Html> {
+function* detailedCases(
+  { recording, statistics, anchors, exchangesOf }: Page,
+  action: string,
+  statuses: readonly Status[],
+): Generator<Html> {
   for (const verdict of recording.verdicts(action)) {
     const { status, family, id } = verdict;
-    if (!of.includes(status) || !isDetailed(survey, verdict)) continue;
-    const shown = survey.shown.has(id) ? wire(verdict) : deviationOnly(verdict);
-    yield html`${marks(action, family, [status])}${caseDetails(recording.header, verdict, elementId(verdict), shown)}`;
+    if (!statuses.includes(status) || !isDetailed(statistics, verdict)) continue;
+    const exchanges = statistics.withExchanges.has(id) ? exchangesOf(verdict) : deviationOnly(verdict);
+    yield html`${anchors(action, family, [status])}${caseDetails(recording.header, verdict, elementId(verdict), exchanges)}`;
   }
 }
 
-/** A table of those that are not told in full; nothing where there are none. */
-function* inBrief(
-  { recording, survey, marks }: Page,
+/** A table of the cases without details; empty where there are none. */
+function* briefCases(
+  { recording, statistics, anchors }: Page,
   action: string,
-  of: readonly Status[],
+  statuses: readonly Status[],
   label: string,
 ): Generator<Html> {
-  const some = function* (): Generator<Verdict> {
+  const remaining = function* (): Generator<Verdict> {
     for (const verdict of recording.verdicts(action))
-      if (of.includes(verdict.status) && !isDetailed(survey, verdict)) yield verdict;
+      if (statuses.includes(verdict.status) && !isDetailed(statistics, verdict)) yield verdict;
   };
-  let begun = false;
-  for (const piece of countsOnly(survey) ? caseCounts(action, some(), of, marks) : rows(action, some(), marks)) {
-    if (!begun)
+  let started = false;
+  for (const piece of countsOnly(statistics)
+    ? caseCounts(action, remaining(), statuses, anchors)
+    : caseRows(action, remaining(), anchors)) {
+    if (!started)
       yield html`<div class="wide" role="region" tabindex="0" aria-label="${label}"><table>
 `;
-    begun = true;
+    started = true;
     yield piece;
   }
-  if (begun)
+  if (started)
     yield html`</tbody></table></div>
 `;
 }
 
-function head(action: string, { counted: { actions } }: PageStatistics): Html {
+function actionHead(action: string, { tally: { actions } }: PageStatistics): Html {
   const counts = actions.get(action)?.counts;
   const badges = STATUSES.flatMap((status) =>
     counts && counts[status] > 0 ? html` <span class="badge ${status}">${counts[status]} ${status}</span>` : [],

@@ -1,4 +1,4 @@
-/** Causes → a list: what went wrong, how often, three cases that show it, the command that repeats the first. */
+/** Causes → a list for each kind: the findings, the number of cases, up to three examples, the command that reruns the first. */
 import type { Header } from "../../../runner/model/index.ts";
 import { CAUSE_KINDS, CAUSE_TITLES } from "../../summary/cause.ts";
 import { type Cause, countCauses } from "../../summary/tally.ts";
@@ -8,50 +8,52 @@ import { type Html, html } from "../page/markup.ts";
 import { sourceLink } from "../page/source-link.ts";
 import type { PageStatistics } from "../statistics.ts";
 
-/** Causes of one kind that are listed here; each of their cases stands below all the same. */
-const most = 100;
+/** Causes of one kind that are listed; the cases of the others are still in the section of their action. */
+const MAX_CAUSES_PER_KIND = 100;
 
-/** The worst kind first. Nothing where nothing is to be told. */
-export function* causes(
+/** The worst kind first; empty where there is no cause. */
+export function* causesSection(
   header: Header,
-  { counted }: PageStatistics,
+  { tally }: PageStatistics,
   anchors: ReadonlyMap<string, string>,
 ): Generator<Html> {
   for (const kind of CAUSE_KINDS) {
-    const found = counted.causes.filter(({ status }) => status === kind);
-    if (found.length === 0) continue;
-    const cases = found.reduce((total, cause) => total + cause.cases, 0);
+    const kindCauses = tally.causes.filter(({ status }) => status === kind);
+    if (kindCauses.length === 0) continue;
+    const caseCount = kindCauses.reduce((total, cause) => total + cause.cases, 0);
     yield html`<section aria-labelledby="causes-${kind}">
-<h2 id="causes-${kind}">${CAUSE_TITLES[kind]}: ${countCauses(found)}, ${plural(cases, "case")}</h2>
+<h2 id="causes-${kind}">${CAUSE_TITLES[kind]}: ${countCauses(kindCauses)}, ${plural(caseCount, "case")}</h2>
 <ol class="causes">
 `;
-    for (const cause of found.slice(0, most)) yield item(header, cause, anchors);
-    const rest =
-      found.length > most ? html`<p>${plural(found.length - most, "more cause")}; their cases stand below.</p>` : "";
-    yield html`</ol>${rest}
+    for (const cause of kindCauses.slice(0, MAX_CAUSES_PER_KIND)) yield causeItem(header, cause, anchors);
+    const omittedNote =
+      kindCauses.length > MAX_CAUSES_PER_KIND
+        ? html`<p>${plural(kindCauses.length - MAX_CAUSES_PER_KIND, "more cause")}; their cases are listed below.</p>`
+        : "";
+    yield html`</ol>${omittedNote}
 </section>
 `;
   }
 }
 
-function item(header: Header, cause: Cause, anchors: ReadonlyMap<string, string>): Html {
-  const { cases, actions, alike, examples, status, blockers } = cause;
+function causeItem(header: Header, cause: Cause, anchors: ReadonlyMap<string, string>): Html {
+  const { cases: caseCount, actions, alike, examples, status, blockers } = cause;
   const [first] = examples;
-  const where = actions > 1 ? plural(actions, "action") : (first?.action ?? "");
+  const affected = actions > 1 ? plural(actions, "action") : (first?.action ?? "");
   const sentences = first?.sentences ?? [];
-  // Of unlike cases the title of one says less than what they have in common.
-  const own = alike && blockers.length === 0;
-  const title = own ? first?.title : sentences[0];
-  const says = sentences.slice(own ? 0 : 1).map((sentence) => html`<br><code>${sentence}</code>`);
-  const repeat =
+  // The title of one case describes the cause only where all its cases test the same rule.
+  const titleOfExample = alike && blockers.length === 0;
+  const title = titleOfExample ? first?.title : sentences[0];
+  const details = sentences.slice(titleOfExample ? 0 : 1).map((sentence) => html`<br><code>${sentence}</code>`);
+  const rerun =
     first === undefined || status === "warning" || status === "skipped"
       ? ""
       : html`<pre class="copy" tabindex="0">${formatRerun(header, first.id)}</pre>`;
-  return html`<li><span class="badge ${status}">${plural(cases, "case")}</span> <strong>${where}: ${title ?? ""}</strong>${says}
+  return html`<li><span class="badge ${status}">${plural(caseCount, "case")}</span> <strong>${affected}: ${title ?? ""}</strong>${details}
 <ul>${examples.map(
     ({ id, title, source }) =>
-      html`<li><a href="#${anchors.get(id) ?? ""}">${id}</a>: ${title} <span class="quiet">(${sourceLink(source)})</span>`,
+      html`<li><a href="#${anchors.get(id) ?? ""}">${id}</a>: ${title} <span class="muted">(${sourceLink(source)})</span>`,
   )}
-${cases > examples.length ? html`<li class="quiet">and ${cases - examples.length} more` : ""}</ul>${repeat}
+${caseCount > examples.length ? html`<li class="muted">and ${caseCount - examples.length} more` : ""}</ul>${rerun}
 `;
 }

@@ -1,4 +1,4 @@
-/** The answer, before all else: conformant or not, the counts, what is wrong with the run itself. */
+/** Recording and statistics → the head of the page: the state of the run, the counts, remarks on the run itself. */
 import type { Recording } from "../../../runner/model/index.ts";
 import { STATUSES } from "../../../runner/model/status.ts";
 import { countsLine, requestsLine, runIdentity } from "../../summary/headline.ts";
@@ -10,57 +10,57 @@ import { filterFragment } from "../page/anchor.ts";
 import { type Html, html } from "../page/markup.ts";
 import type { PageStatistics } from "../statistics.ts";
 
-const standingOf = (recording: Recording, { counted }: PageStatistics): RunState =>
-  runState(recording, counted.counts, runRemarks(recording, counted));
+const stateOf = (recording: Recording, { tally }: PageStatistics): RunState =>
+  runState(recording, tally.counts, runRemarks(recording, tally));
 
-export const title = (recording: Recording, survey: PageStatistics): string =>
-  `${recording.header.target}: ${standingOf(recording, survey)}`;
+export const pageTitle = (recording: Recording, statistics: PageStatistics): string =>
+  `${recording.header.target}: ${stateOf(recording, statistics)}`;
 
-export function summarySection(recording: Recording, survey: PageStatistics): Html {
+export function summarySection(recording: Recording, statistics: PageStatistics): Html {
   const { header, footer } = recording;
-  const { counted, total } = survey;
-  const remarks = runRemarks(recording, counted);
-  const failing = counted.causes.filter(({ status }) => status === "failed");
+  const { tally, total } = statistics;
+  const remarks = runRemarks(recording, tally);
+  const failedCauses = tally.causes.filter(({ status }) => status === "failed");
   const causes =
-    failing.length === 0
+    failedCauses.length === 0
       ? ""
-      : html` <strong>${countCauses(failing)}, ${plural(counted.counts.failed, "case")}.</strong>`;
+      : html` <strong>${countCauses(failedCauses)}, ${plural(tally.counts.failed, "case")}.</strong>`;
   const selection = header.select.length === 0 ? "all cases" : `the selection ${header.select.join(" ")}`;
-  const took = footer === null ? "" : `, ${(footer.durationMs / 1000).toFixed(1)} s`;
+  const duration = footer === null ? "" : `, ${(footer.durationMs / 1000).toFixed(1)} s`;
   return html`<header>
-<p class="quiet">assay, a report of what a target does beside what its documents say</p>
-<h1>${title(recording, survey)}</h1>
-<p><strong>${RUN_STATE_TEXT[standingOf(recording, survey)]}</strong> ${plural(total, "case")} of ${plural(counted.actions.size, "action")}: ${selection} at depth ${header.depth}${took}.${causes}</p>
-<p class="chips">${STATUSES.filter((status) => counted.counts[status] > 0).map(
+<p class="muted">assay report: how a target differs from its documentation</p>
+<h1>${pageTitle(recording, statistics)}</h1>
+<p><strong>${RUN_STATE_TEXT[stateOf(recording, statistics)]}</strong> ${plural(total, "case")} of ${plural(tally.actions.size, "action")}: ${selection} at depth ${header.depth}${duration}.${causes}</p>
+<p class="chips">${STATUSES.filter((status) => tally.counts[status] > 0).map(
     (status) =>
-      html`<a class="badge ${status}" href="#${filterFragment({ status })}">${counted.counts[status]} ${status}</a> `,
+      html`<a class="badge ${status}" href="#${filterFragment({ status })}">${tally.counts[status]} ${status}</a> `,
   )}</p>
-${remarkList(remarks, standingOf(recording, survey))}<p class="quiet">${countsLine(recording, counted)}</p>
-<p class="quiet">${runIdentity(recording)}${requestsLine(footer).map((line) => html`<br>${line}`)}</p>
+${remarkList(remarks, stateOf(recording, statistics))}<p class="muted">${countsLine(recording, tally)}</p>
+<p class="muted">${runIdentity(recording)}${requestsLine(footer).map((line) => html`<br>${line}`)}</p>
 </header>
 `;
 }
 
-/** Where these are why nothing is known, they are not to be looked for. */
+/** In these states the notes explain why there is no result, so up to `MAX_SHOWN_NOTES` of them are not folded. */
 const ALWAYS_SHOWN: readonly RunState[] = ["undecided", "nothing judged"];
-const mostNotes = 5;
+const MAX_SHOWN_NOTES = 5;
 
-function remarkList(remarks: readonly RunRemark[], stands: RunState): Html {
+function remarkList(remarks: readonly RunRemark[], state: RunState): Html {
   const item = ({ kind, text }: RunRemark): Html =>
     html`<li><span class="badge ${kind === "note" ? "warning" : "failed"}">${kind}</span> ${text}`;
   const notes = remarks.filter(({ kind }) => kind === "note");
-  // What fails the run is seen at once. Notes are read after the causes, when there are many.
-  const folded = notes.length > (ALWAYS_SHOWN.includes(stands) ? mostNotes : 1) ? notes : [];
-  const shown = remarks.filter((remark) => !folded.includes(remark));
+  // Errors and failures are always visible. Several notes are folded, so that the causes stay near the top.
+  const foldedNotes = notes.length > (ALWAYS_SHOWN.includes(state) ? MAX_SHOWN_NOTES : 1) ? notes : [];
+  const shown = remarks.filter((remark) => !foldedNotes.includes(remark));
   const list =
     shown.length === 0
       ? ""
       : html`<ul>${shown.map(item)}</ul>
 `;
-  const more =
-    folded.length === 0
+  const foldedList =
+    foldedNotes.length === 0
       ? ""
-      : html`<details><summary>${plural(folded.length, "note")} on the run itself</summary><ul>${folded.map(item)}</ul></details>
+      : html`<details><summary>${plural(foldedNotes.length, "note")} on the run itself</summary><ul>${foldedNotes.map(item)}</ul></details>
 `;
-  return html`${list}${more}`;
+  return html`${list}${foldedList}`;
 }

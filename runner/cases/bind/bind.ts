@@ -14,55 +14,55 @@ export interface BindingContext {
   /** Values of the parameters whose state is there: ids of resources, unknown ids. */
   readonly values: CallMembers;
   /** What the resource beside was created with. */
-  readonly taken: CallMembers;
+  readonly existingValues: CallMembers;
   readonly fill: (parameter: Parameter, i: number) => Json | undefined;
 }
 
 /** Values that must be the ids of resources before the call is made: fresh ids of samples, exact ids of boundaries. */
 export function preselectedIds(c: Case, token: string, seed: number): Map<string, Json> {
-  const wanted = new Map<string, Json>();
+  const preset = new Map<string, Json>();
   const states = c.sample?.given ?? c.action.given;
-  if (states.size === 0) return wanted;
-  const chosen = (name: string) => states.get(name)?.kind === "existing" || states.get(name)?.kind === "another";
+  if (states.size === 0) return preset;
+  const namesResource = (name: string) => states.get(name)?.kind === "existing" || states.get(name)?.kind === "another";
   if (c.sample) {
     const members = sampleToMembers(c.action, c.sample);
-    for (const name of c.sample.uniqueMembers.filter(chosen)) {
-      wanted.set(name, makeUnique(parameterOf(c, name), members[name] ?? "", token));
+    for (const name of c.sample.uniqueMembers.filter(namesResource)) {
+      preset.set(name, makeUnique(parameterOf(c, name), members[name] ?? "", token));
     }
   } else if (c.edit?.op === "set" && c.expect.outcome !== "refused" && c.edit.at.item === undefined) {
     const { at, value } = c.edit;
-    if ((value.kind === "text" || value.kind === "insertCharacter") && chosen(at.parameter)) {
-      const around = { seed, token, values: {}, taken: {}, fill: () => undefined };
+    if ((value.kind === "text" || value.kind === "insertCharacter") && namesResource(at.parameter)) {
+      const context = { seed, token, values: {}, taken: {}, fill: () => undefined };
       const p = parameterOf(c, at.parameter);
-      const plain = value.kind === "insertCharacter" ? validValue(p, { ...makingOf(c, p, around), token }) : undefined;
-      wanted.set(at.parameter, edited(c, c.edit, plain, around));
+      const plain = value.kind === "insertCharacter" ? validValue(p, { ...valueContextOf(c, p, context), token }) : undefined;
+      preset.set(at.parameter, editedValue(c, c.edit, plain, context));
     }
   }
-  return wanted;
+  return preset;
 }
 
-export function bindMembers(c: Case, around: BindingContext, preset: ReadonlyMap<string, Json>): CallMembers {
-  if (c.sample) return bindSample(c, around);
+export function bindMembers(c: Case, context: BindingContext, preset: ReadonlyMap<string, Json>): CallMembers {
+  if (c.sample) return bindSample(c, context);
   const members: CallMembers = {};
   for (const name of c.members) {
     const p = parameterOf(c, name);
-    members[name] = around.values[name] ?? validValue(p, makingOf(c, p, around));
+    members[name] = context.values[name] ?? validValue(p, valueContextOf(c, p, context));
   }
   for (const [name, value] of Object.entries(c.situation?.additionalMembers ?? {})) {
-    members[name] = value === "fresh" ? around.token : value;
+    members[name] = value === "fresh" ? context.token : value;
   }
-  return c.edit ? changed(c, members, c.edit, around, preset) : members;
+  return c.edit ? applyEdit(c, members, c.edit, context, preset) : members;
 }
 
-function changed(
+function applyEdit(
   c: Case,
   members: CallMembers,
   edit: MemberEdit,
-  around: BindingContext,
+  context: BindingContext,
   preset: ReadonlyMap<string, Json>,
 ): CallMembers {
   if (edit.op === "request") return members;
-  if (edit.op === "several") return edit.edits.reduce((m, e) => changed(c, m, e, around, preset), members);
+  if (edit.op === "several") return edit.edits.reduce((m, e) => applyEdit(c, m, e, context, preset), members);
   if (edit.op === "add") return { ...members, [edit.name]: edit.value };
   if (edit.op === "remove") {
     for (const { parameter } of edit.at) delete members[parameter];
@@ -70,7 +70,7 @@ function changed(
   }
   const { parameter, item } = edit.at;
   if (preset.has(parameter)) return members;
-  const value = edited(c, edit, members[parameter], around);
+  const value = editedValue(c, edit, members[parameter], context);
   if (item === undefined) members[parameter] = value;
   else {
     const list = Array.isArray(members[parameter]) ? [...members[parameter]] : [];
@@ -80,21 +80,21 @@ function changed(
   return members;
 }
 
-function edited(c: Case, edit: MemberEdit & { op: "set" }, now: Json | undefined, around: BindingContext): Json {
+function editedValue(c: Case, edit: MemberEdit & { op: "set" }, current: Json | undefined, context: BindingContext): Json {
   const p = parameterOf(c, edit.at.parameter);
   const { item } = edit.at;
-  const making: ValueContext = {
-    seed: around.seed,
-    token: around.token,
-    random: random(hash(`${c.id} ${seedSuffix(c, around)}`, around.seed)),
+  const valueContext: ValueContext = {
+    seed: context.seed,
+    token: context.token,
+    random: random(hash(`${c.id} ${seedSuffix(c, context)}`, context.seed)),
   };
   return makeValue(edit.value, {
     parameter: p,
     inItems: item !== undefined,
-    valid: item === undefined ? now : Array.isArray(now) ? now[item] : undefined,
-    making,
-    taken: around.taken[p.name],
-    fill: (i) => around.fill(p, i) ?? validItem(p, making, i),
+    valid: item === undefined ? current : Array.isArray(current) ? current[item] : undefined,
+    making: valueContext,
+    existingValue: context.existingValues[p.name],
+    fill: (i) => context.fill(p, i) ?? validItem(p, valueContext, i),
   });
 }
 
@@ -102,48 +102,48 @@ function edited(c: Case, edit: MemberEdit & { op: "set" }, now: Json | undefined
 const seedSuffix = (c: Case, { token }: BindingContext): string => (c.equivalentTo === null ? token : "");
 
 /** Only what must be there once carries the token; a tag or a reason reads better without. */
-function makingOf(c: Case, p: Parameter, around: BindingContext): ValueContext {
-  const once = mustBeUnique(c.action, p);
+function valueContextOf(c: Case, p: Parameter, context: BindingContext): ValueContext {
+  const isUnique = mustBeUnique(c.action, p);
   return {
-    seed: around.seed,
-    random: random(hash(`${c.id} ${p.name} ${seedSuffix(c, around)}`, around.seed)),
-    token: once ? around.token : "",
+    seed: context.seed,
+    random: random(hash(`${c.id} ${p.name} ${seedSuffix(c, context)}`, context.seed)),
+    token: isUnique ? context.token : "",
   };
 }
 
 function parameterOf(c: Case, name: string): Parameter {
-  const found = c.action.parameters.find((p) => p.name === name);
-  if (!found) throw new Error(`${c.action.id} has no parameter ${name}`);
-  return found;
+  const parameter = c.action.parameters.find((p) => p.name === name);
+  if (!parameter) throw new Error(`${c.action.id} has no parameter ${name}`);
+  return parameter;
 }
 
-function bindSample(c: Case, around: BindingContext): CallMembers {
+function bindSample(c: Case, context: BindingContext): CallMembers {
   const { sample } = c;
   if (!sample) return {};
   const members = sampleToMembers(c.action, sample);
   for (const name of Object.keys(members)) {
-    const given = around.values[name];
-    if (sample.serverAssigned.includes(name) || (sample.uniqueMembers.includes(name) && given !== undefined)) {
-      if (given !== undefined) members[name] = given;
+    const stateValue = context.values[name];
+    if (sample.serverAssigned.includes(name) || (sample.uniqueMembers.includes(name) && stateValue !== undefined)) {
+      if (stateValue !== undefined) members[name] = stateValue;
     } else if (sample.uniqueMembers.includes(name)) {
-      members[name] = makeUnique(parameterOf(c, name), members[name] ?? "", around.token);
-    } else if (given !== undefined && sample.given.get(name)?.kind === "unknown") {
-      members[name] = given;
+      members[name] = makeUnique(parameterOf(c, name), members[name] ?? "", context.token);
+    } else if (stateValue !== undefined && sample.given.get(name)?.kind === "unknown") {
+      members[name] = stateValue;
     }
   }
   return members;
 }
 
 /** The printed text with the token behind it; where it does not fit, the token takes the tail's place. */
-function makeUnique(p: Parameter, printed: Json, token: string): Json {
-  if (Array.isArray(printed)) return printed.map((item, i) => freshenText(p, String(item), `${token}i${i}`));
-  return freshenText(p, String(printed), token);
+function makeUnique(p: Parameter, documented: Json, token: string): Json {
+  if (Array.isArray(documented)) return documented.map((item, i) => appendToken(p, String(item), `${token}i${i}`));
+  return appendToken(p, String(documented), token);
 }
 
-function freshenText(p: Parameter, printed: string, token: string): string {
+function appendToken(p: Parameter, documented: string, token: string): string {
   const items = (p.schema as { items?: { maxLength?: number; "x-maxBytes"?: number } }).items;
   const schema = p.schema.type === "array" && items ? items : p.schema;
   const most = Math.min(schema.maxLength ?? Number.POSITIVE_INFINITY, schema["x-maxBytes"] ?? Number.POSITIVE_INFINITY);
-  if (codePointLength(printed) + token.length <= most) return printed + token;
-  return [...printed].slice(0, Math.max(0, most - token.length)).join("") + token;
+  if (codePointLength(documented) + token.length <= most) return documented + token;
+  return [...documented].slice(0, Math.max(0, most - token.length)).join("") + token;
 }

@@ -11,22 +11,22 @@ import { deviatingParameter } from "./single-deviations.ts";
 export const caseSeed = (c: Case, seed: number): number => hash(c.id, seed);
 
 /** Two deviations, where the action has two parameters that can deviate. */
-export const maxCombined = (action: Action, flat: boolean): number =>
-  Math.min(2, new Set(combinableTemplates(action, flat).map(deviatingParameter)).size);
+export const maxCombined = (action: Action, isFlat: boolean): number =>
+  Math.min(2, new Set(combinableTemplates(action, isFlat).map(deviatingParameter)).size);
 
 /** One to four deviations of different parameters; any text in some that the rules decide. */
-export function combinationArbitrary(action: Action, flat: boolean): fc.Arbitrary<CaseTemplate[]> {
-  const pool = combinableTemplates(action, flat);
-  const free = freeTextParameters(action);
-  const known = pool.length > 0 ? [fc.nat(pool.length - 1).map((i) => pool[i] as CaseTemplate)] : [];
-  const scribbles = free.map((p) =>
+export function combinationArbitrary(action: Action, isFlat: boolean): fc.Arbitrary<CaseTemplate[]> {
+  const pool = combinableTemplates(action, isFlat);
+  const textParameters = freeTextParameters(action);
+  const pooled = pool.length > 0 ? [fc.nat(pool.length - 1).map((i) => pool[i] as CaseTemplate)] : [];
+  const arbitraryTexts = textParameters.map((p) =>
     arbitraryText(p.schema.maxLength).map((text) => arbitraryTextTemplate(action, p, text)),
   );
-  return fc.uniqueArray(fc.oneof(...known, ...known, ...scribbles), {
+  return fc.uniqueArray(fc.oneof(...pooled, ...pooled, ...arbitraryTexts), {
     minLength: 1,
     maxLength: 4,
     size: "max",
-    selector: (draft) => deviatingParameter(draft),
+    selector: (template) => deviatingParameter(template),
   });
 }
 

@@ -20,15 +20,15 @@ export const freeTextParameters = (action: Action): Parameter[] =>
   );
 
 export function arbitraryTextTemplate(action: Action, p: Parameter, text: string): CaseTemplate {
-  const broken = breachesOf(p, text)
+  const brokenRefusals = breachesOf(p, text)
     .map(({ breach }) => p.refusals.get(breach))
     .filter((r) => r !== undefined);
   const conflict = conflictsOf(p, text)[0];
   const rationale = "more than one rule may be broken";
   const refusal: ExpectedRefusal | undefined =
-    broken.length === 0
+    brokenRefusals.length === 0
       ? undefined
-      : { codes: broken.flatMap((r) => r.codes), level: levelOf(broken), rationale, source: p.source };
+      : { codes: brokenRefusals.flatMap((r) => r.codes), level: levelOf(brokenRefusals), rationale, source: p.source };
   return {
     place: p.name,
     slug: `scribble of ${codePointLength(text)} characters`,
@@ -44,5 +44,5 @@ export function arbitraryTextTemplate(action: Action, p: Parameter, text: string
   };
 }
 
-const levelOf = (broken: readonly ExpectedRefusal[]): ExpectedRefusal["level"] =>
-  broken.every((r) => r.level === "may") ? "may" : "should";
+const levelOf = (brokenRefusals: readonly ExpectedRefusal[]): ExpectedRefusal["level"] =>
+  brokenRefusals.every((r) => r.level === "may") ? "may" : "should";

@@ -25,18 +25,18 @@ export function deviatingParameter({ edit }: CaseTemplate): string | undefined {
 
 /** One call that deviates as each of the drafts does; its codes are those of any of them. */
 export function combineTemplates(
-  drafts: readonly CaseTemplate[],
-): Pick<CaseTemplate, "additionalParameters" | "edit" | "flat"> & { codes: string[] } {
+  templates: readonly CaseTemplate[],
+): Pick<CaseTemplate, "additionalParameters" | "edit" | "expressibleAsPairs"> & { codes: string[] } {
   return {
     codes: unique(
-      drafts.flatMap(({ outcome, alternativeCodes = [] }) =>
+      templates.flatMap(({ outcome, alternativeCodes = [] }) =>
         outcome === "success" ? alternativeCodes : [...outcome.codes, ...alternativeCodes],
       ),
     ),
-    additionalParameters: unique(drafts.flatMap((d) => d.additionalParameters ?? [])),
-    edit: { op: "several", edits: drafts.flatMap((d) => (d.edit ? [d.edit] : [])) },
+    additionalParameters: unique(templates.flatMap((d) => d.additionalParameters ?? [])),
+    edit: { op: "several", edits: templates.flatMap((d) => (d.edit ? [d.edit] : [])) },
     // What text pairs cannot say in one part they cannot say in the whole.
-    ...(drafts.every(isExpressibleAsPairs) ? {} : { flat: false }),
+    ...(templates.every(isExpressibleAsPairs) ? {} : { expressibleAsPairs: false }),
   };
 }
 
@@ -46,9 +46,9 @@ const unique = <T>(all: readonly T[]): T[] => [...new Set(all)];
 export function firstBreachPerParameter(action: Action): CaseTemplate[] {
   const found = new Map<string, CaseTemplate>();
   for (const family of singleValueFamilies) {
-    for (const draft of family.templates(action)) {
-      const name = deviatingParameter(draft);
-      if (name !== undefined && !found.has(name) && isRefusalTemplate(draft)) found.set(name, draft);
+    for (const template of family.templates(action)) {
+      const name = deviatingParameter(template);
+      if (name !== undefined && !found.has(name) && isRefusalTemplate(template)) found.set(name, template);
     }
   }
   return action.parameters.map((p) => found.get(p.name)).filter((d) => d !== undefined);
@@ -58,7 +58,7 @@ export function firstBreachPerParameter(action: Action): CaseTemplate[] {
 export function templateBreaking(action: Action, parameter: string, breach: string): CaseTemplate | undefined {
   const rule = ruleId(action, parameter, breach);
   for (const family of [...singleValueFamilies, duplicate]) {
-    for (const draft of family.templates(action)) if (draft.rule === rule && isRefusalTemplate(draft)) return draft;
+    for (const template of family.templates(action)) if (template.rule === rule && isRefusalTemplate(template)) return template;
   }
   return undefined;
 }

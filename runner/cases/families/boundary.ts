@@ -13,11 +13,11 @@ export const boundary: Family = {
   absenceReason: () => "no length, range or count is documented",
   *templates(action) {
     for (const p of action.parameters.filter(isSendable)) {
-      yield* lengths({ action, p, schema: p.schema, inItems: false });
+      yield* lengthTemplates({ action, p, schema: p.schema, inItems: false });
       const items = itemSchema(p);
-      if (items) yield* lengths({ action, p, schema: items, inItems: true });
-      yield* counts(action, p);
-      yield* ranges(action, p);
+      if (items) yield* lengthTemplates({ action, p, schema: items, inItems: true });
+      yield* countTemplates(action, p);
+      yield* rangeTemplates(action, p);
     }
   },
 };
@@ -32,7 +32,7 @@ interface At {
 const refusalsAt = (at: At) => (at.inItems ? at.p.itemRefusals : at.p.refusals);
 const placeOf = (at: At) => (at.inItems ? `${at.p.name}.items` : at.p.name);
 
-function* lengths(at: At): Iterable<CaseTemplate> {
+function* lengthTemplates(at: At): Iterable<CaseTemplate> {
   const { schema, p } = at;
   if (schema.type !== "string" || schema.enum !== undefined) return;
   for (const [unit, least, most] of [
@@ -43,10 +43,10 @@ function* lengths(at: At): Iterable<CaseTemplate> {
     const min = schema[least];
     if (max === undefined && (min === undefined || min <= 1)) continue;
     const low = min ?? 1;
-    if (low === 0 && !p.required) yield exact(at, unit, 0, "ascii", null);
+    if (low === 0 && !p.required) yield lengthTemplate(at, unit, 0, "ascii", null);
     if (low === 1 && (at.inItems || !p.required) && refusalsAt(at).has("empty"))
-      yield exact(at, unit, 0, "ascii", "empty");
-    for (const alphabet of alphabets.filter((a) => allowed(at, a))) {
+      yield lengthTemplate(at, unit, 0, "ascii", "empty");
+    for (const alphabet of alphabets.filter((a) => isSendableAlphabet(at, a))) {
       const sizes = new Map<number, string | null>();
       if (low > 1) sizes.set(low - 1, least);
       sizes.set(Math.max(low, 1), null);
@@ -55,69 +55,69 @@ function* lengths(at: At): Iterable<CaseTemplate> {
         for (const n of [max - 1, max]) if (n >= low) sizes.set(n, null);
         sizes.set(max + 1, most);
       }
-      if (adopts(at))
+      if (mayAdoptExisting(at))
         for (const n of [...sizes.keys()]) if (n < MIN_LENGTH_WITH_RUN_ID && sizes.get(n) === null) sizes.delete(n);
       for (const [n, breach] of sizes)
-        if (canMakeText(unit, n, alphabet.id)) yield exact(at, unit, n, alphabet.id, breach);
+        if (canMakeText(unit, n, alphabet.id)) yield lengthTemplate(at, unit, n, alphabet.id, breach);
     }
-    if (at.inItems && max !== undefined) yield inSecond(exact(at, unit, max + 1, "ascii", most));
+    if (at.inItems && max !== undefined) yield inSecondItem(lengthTemplate(at, unit, max + 1, "ascii", most));
   }
 }
 
 /** The first item is as it should be: each of them is looked at. */
-function inSecond(draft: CaseTemplate): CaseTemplate {
-  const { edit } = draft;
-  if (edit?.op !== "set") return draft;
+function inSecondItem(template: CaseTemplate): CaseTemplate {
+  const { edit } = template;
+  if (edit?.op !== "set") return template;
   const at = { ...edit.at, item: 1 };
-  return { ...draft, slug: `${draft.slug}-second`, title: `${draft.title} in second place`, edit: { ...edit, at } };
+  return { ...template, slug: `${template.slug}-second`, title: `${template.title} in second place`, edit: { ...edit, at } };
 }
 
 /**
  * True where the action would take an existing resource for its own: a value too short to carry the run's id might name
  * somebody's, and nothing would tell.
  */
-const adopts = ({ action, p, inItems }: At): boolean =>
+const mayAdoptExisting = ({ action, p, inItems }: At): boolean =>
   !inItems &&
   !p.refusals.has("unique") &&
   action.given.get(p.name)?.kind === "new" &&
-  [...action.service.resources.values()].some((r) => r.create === action.name && r.id === `input.${p.name}`);
+  action.creates?.id === `input.${p.name}`;
 
 /** A character in dispute is sent as well: what happens is then open, unless the length is beyond every reading. */
-function allowed(at: At, alphabet: Alphabet): boolean {
+function isSendableAlphabet(at: At, alphabet: Alphabet): boolean {
   const [char = ""] = alphabet.chars;
-  return matches(at.schema, at.p.anchored, char) || disputeOver(at, char) !== undefined;
+  return matches(at.schema, at.p.anchored, char) || conflictOverCharacter(at, char) !== undefined;
 }
 
-function disputeOver(at: At, char: string): SpecConflict | undefined {
+function conflictOverCharacter(at: At, char: string): SpecConflict | undefined {
   const key = at.inItems ? "items.pattern" : "pattern";
   return at.p.conflicts.find((c) => c.constraint === key && isDisputedCharacter([c], key, char));
 }
 
-function exact(at: At, unit: "chars" | "bytes", length: number, of: string, breach: string | null): CaseTemplate {
+function lengthTemplate(at: At, unit: "chars" | "bytes", length: number, of: string, breach: string | null): CaseTemplate {
   const { action, p, inItems } = at;
   const slug = length === 0 ? `0-${unit}` : `${length}-${unit}-${of}`;
   const [char = ""] = alphabets.find((a) => a.id === of)?.chars ?? "";
-  const conflict = length === 0 ? undefined : (disputeOver(at, char) ?? rangeConflict(at, unit, length));
+  const conflict = length === 0 ? undefined : (conflictOverCharacter(at, char) ?? rangeConflict(at, unit, length));
   const edit: MemberEdit = {
     op: "set",
     at: inItems ? { parameter: p.name, item: 0 } : { parameter: p.name },
     value: length === 0 ? { kind: "literal", value: "" } : { kind: "text", unit, length, of },
   };
-  const what = `${placeOf(at)} of ${length} ${unit}${length === 0 ? "" : ` (${of})`}`;
+  const description = `${placeOf(at)} of ${length} ${unit}${length === 0 ? "" : ` (${of})`}`;
   const base = { place: placeOf(at), slug, additionalParameters: additionalFor(action, p), edit, source: p.source };
   if (breach === null)
     return {
       ...base,
-      title: `MUST accept ${what}`,
+      title: `MUST accept ${description}`,
       outcome: "success",
-      rule: ruleAt(at, unit, length),
+      rule: nearestLimitRule(at, unit, length),
       disputed: conflict,
     };
   const refusal = refusalsAt(at).get(breach) as ExpectedRefusal;
   const alternativeCodes = conflict ? (refusalsAt(at).get("pattern")?.codes ?? []) : [];
   return {
     ...base,
-    title: `MUST refuse ${what}`,
+    title: `MUST refuse ${description}`,
     outcome: refusal,
     alternativeCodes,
     rule: ruleId(action, placeOf(at), breachName(at.schema, breach)),
@@ -133,7 +133,7 @@ const rangeConflict = (at: At, unit: "chars" | "bytes", n: number): SpecConflict
   });
 
 /** A value inside the limits is held against the limit that is nearest. */
-function ruleAt(at: At, unit: "chars" | "bytes", length: number): string | null {
+function nearestLimitRule(at: At, unit: "chars" | "bytes", length: number): string | null {
   const [least, most] =
     unit === "chars" ? (["minLength", "maxLength"] as const) : (["x-minBytes", "x-maxBytes"] as const);
   const max = at.schema[most];
@@ -141,11 +141,11 @@ function ruleAt(at: At, unit: "chars" | "bytes", length: number): string | null 
   const breach =
     max !== undefined && (min === undefined || max - length < length - min) ? most : min === undefined ? null : least;
   if (breach === null) return null;
-  const has = refusalsAt(at).has(breach) || (breach === "minLength" && refusalsAt(at).has("empty"));
-  return has ? ruleId(at.action, placeOf(at), breach) : null;
+  const hasRefusal = refusalsAt(at).has(breach) || (breach === "minLength" && refusalsAt(at).has("empty"));
+  return hasRefusal ? ruleId(at.action, placeOf(at), breach) : null;
 }
 
-function* counts(action: Action, p: Parameter): Iterable<CaseTemplate> {
+function* countTemplates(action: Action, p: Parameter): Iterable<CaseTemplate> {
   const { minItems, maxItems } = p.schema as { minItems?: number; maxItems?: number };
   if (p.schema.type !== "array") return;
   const sizes = new Map<number, string | null>();
@@ -160,11 +160,11 @@ function* counts(action: Action, p: Parameter): Iterable<CaseTemplate> {
   for (const [count, breach] of sizes) {
     const conflict = p.conflicts.find((c) => c.items && count >= c.items[0] && count <= c.items[1]);
     const edit: MemberEdit = { op: "set", at: { parameter: p.name }, value: { kind: "list", count } };
-    yield limit(action, p, `${count}-items`, `${p.name} of ${count} items`, edit, breach, "maxItems", conflict);
+    yield limitTemplate(action, p, `${count}-items`, `${p.name} of ${count} items`, edit, breach, "maxItems", conflict);
   }
 }
 
-function* ranges(action: Action, p: Parameter): Iterable<CaseTemplate> {
+function* rangeTemplates(action: Action, p: Parameter): Iterable<CaseTemplate> {
   if (p.schema.type !== "integer" && p.schema.type !== "number") return;
   const { minimum, maximum } = p.schema;
   const values = new Map<number, string | null>();
@@ -180,30 +180,30 @@ function* ranges(action: Action, p: Parameter): Iterable<CaseTemplate> {
       .set(maximum + 1, "maximum");
   for (const [value, breach] of values) {
     const edit: MemberEdit = { op: "set", at: { parameter: p.name }, value: { kind: "literal", value } };
-    const near = maximum !== undefined && value >= maximum - 1 ? "maximum" : "minimum";
-    yield limit(action, p, String(value), `${p.name} ${value}`, edit, breach, near, undefined);
+    const nearestLimit = maximum !== undefined && value >= maximum - 1 ? "maximum" : "minimum";
+    yield limitTemplate(action, p, String(value), `${p.name} ${value}`, edit, breach, nearestLimit, undefined);
   }
 }
 
-function limit(
+function limitTemplate(
   action: Action,
   p: Parameter,
   slug: string,
-  what: string,
+  description: string,
   edit: MemberEdit,
   breach: string | null,
-  near: string,
+  nearestLimit: string,
   conflict: SpecConflict | undefined,
 ): CaseTemplate {
   const base = { place: p.name, slug, additionalParameters: additionalFor(action, p), edit };
   if (breach === null) {
-    const rule = p.refusals.has(near) ? ruleId(action, p.name, near) : null;
-    return { ...base, title: `MUST accept ${what}`, outcome: "success", rule, disputed: conflict, source: p.source };
+    const rule = p.refusals.has(nearestLimit) ? ruleId(action, p.name, nearestLimit) : null;
+    return { ...base, title: `MUST accept ${description}`, outcome: "success", rule, disputed: conflict, source: p.source };
   }
   const refusal = p.refusals.get(breach) as ExpectedRefusal;
   return {
     ...base,
-    title: `MUST refuse ${what}`,
+    title: `MUST refuse ${description}`,
     outcome: refusal,
     rule: ruleId(action, p.name, breach),
     source: refusal.source,

@@ -3,32 +3,32 @@ import type { Action, Situation } from "../../model/index.ts";
 import type { Family } from "../template.ts";
 
 /** Few enough for any pace, enough for two to meet. */
-const copies = 4;
+const COPIES = 4;
 
 export const concurrency: Family = {
   id: "concurrency",
   description: "the same call several times at once, of which exactly one is accepted, or all where it may be repeated",
   absenceReason: () => "no document says what the same call gets a second time",
   *templates(action) {
-    const again = action.situations.find((s) => repeats(action, s));
-    if (!again || again.refused?.level === "may") return;
-    const codes = again.refused?.codes ?? null;
+    const repeated = action.situations.find((s) => repeatsSameCall(action, s));
+    if (!repeated || repeated.refused?.level === "may") return;
+    const codes = repeated.refused?.codes ?? null;
     yield {
       place: "call",
-      slug: `${copies}-at-once`,
-      title: `MUST accept ${codes ? "one" : "all"} of ${copies} equal calls sent at once`,
+      slug: `${COPIES}-at-once`,
+      title: `MUST accept ${codes ? "one" : "all"} of ${COPIES} equal calls sent at once`,
       outcome: "success",
-      concurrency: { copies, codes, level: again.refused?.level ?? "must" },
+      concurrency: { copies: COPIES, codes, level: repeated.refused?.level ?? "must" },
       rule: null,
-      source: again.refused?.source ?? again.source,
+      source: repeated.refused?.source ?? repeated.source,
     };
   },
 };
 
 /** The situation in which the very same call went before. */
-function repeats(action: Action, { precedingCalls, where, additionalMembers: added }: Situation): boolean {
-  const [first, ...others] = precedingCalls;
-  if (!first || others.length > 0 || where.size > 0 || Object.keys(added).length > 0) return false;
+function repeatsSameCall(action: Action, { precedingCalls, where, additionalMembers: added }: Situation): boolean {
+  const [first, ...moreCalls] = precedingCalls;
+  if (!first || moreCalls.length > 0 || where.size > 0 || Object.keys(added).length > 0) return false;
   return (
     (first.call === "this" || first.call === action.name) &&
     Object.keys(first.members).length === 0 &&

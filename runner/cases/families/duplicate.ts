@@ -12,32 +12,32 @@ export const duplicate: Family = {
   *templates(action) {
     const extraResource = existingResourceState(action);
     for (const p of action.parameters.filter(isSendable)) {
-      const unique = p.refusals.get("unique");
-      if (unique && extraResource) {
+      const notUnique = p.refusals.get("unique");
+      if (notUnique && extraResource) {
         yield {
           place: p.name,
           slug: "existing",
           title: `MUST refuse a ${p.name} that is there already`,
-          outcome: unique,
+          outcome: notUnique,
           rule: ruleId(action, p.name, "unique"),
           acceptableCauses: ["state"],
           additionalParameters: additionalFor(action, p),
           extraResource,
           edit: { op: "set", at: { parameter: p.name }, value: { kind: "existingValue" } },
-          source: unique.source,
+          source: notUnique.source,
         };
       }
-      const items = p.refusals.get("uniqueItems");
-      if (items) {
+      const repeatedItem = p.refusals.get("uniqueItems");
+      if (repeatedItem) {
         yield {
           place: `${p.name}.items`,
           slug: "same",
           title: `MUST refuse ${p.name} with the same item twice`,
-          outcome: items,
+          outcome: repeatedItem,
           rule: ruleId(action, p.name, "uniqueItems"),
           additionalParameters: additionalFor(action, p),
           edit: { op: "set", at: { parameter: p.name }, value: { kind: "repeatFirstItem" } },
-          source: items.source,
+          source: repeatedItem.source,
         } satisfies CaseTemplate;
       }
     }
@@ -48,11 +48,11 @@ export const duplicate: Family = {
 
 /** One more resource of the kind that the action makes, in the same containers. */
 function existingResourceState(action: Action): ResourceState | undefined {
-  const made = [...action.service.resources.values()].find((r) => r.create === action.name);
-  if (!made) return undefined;
-  const state = [...action.given.values()].find((s) => s.kind === "new" && s.resource === made.name);
+  const { creates: createdResource } = action;
+  if (!createdResource) return undefined;
+  const state = [...action.given.values()].find((s) => s.kind === "new" && s.resource === createdResource.name);
   const containers =
     state?.containers ??
-    [...action.given].filter(([, s]) => made.containers.includes(s.resource)).map(([name]) => name);
-  return { kind: "existing", resource: made.name, isList: false, count: 1, containers: containers, createMembers: {} };
+    [...action.given].filter(([, s]) => createdResource.containers.includes(s.resource)).map(([name]) => name);
+  return { kind: "existing", resource: createdResource.name, isList: false, count: 1, containers: containers, createMembers: {} };
 }

@@ -11,18 +11,18 @@ export const enumFamily: Family = {
   *templates(action) {
     for (const p of action.parameters.filter(isSendable)) {
       const refusal = p.refusals.get("enum");
-      if (refusal && p.schema.enum) yield* values(action, p, p.schema.enum as Json[], refusal);
+      if (refusal && p.schema.enum) yield* enumTemplates(action, p, p.schema.enum as Json[], refusal);
     }
   },
 };
 
-function* values(
+function* enumTemplates(
   action: Action,
   p: Parameter,
   documented: readonly Json[],
   refusal: ExpectedRefusal,
 ): Iterable<CaseTemplate> {
-  const send = p.positiveValues?.values;
+  const positiveValues = p.positiveValues?.values;
   const base = { place: p.name, rule: ruleId(action, p.name, "enum"), additionalParameters: additionalFor(action, p) };
   const edit = (value: Json): MemberEdit => ({
     op: "set",
@@ -31,7 +31,7 @@ function* values(
   });
   // A given state fixes what the parameter names: its other values are situations.
   if (!action.given.has(p.name)) {
-    for (const value of documented.filter((v) => !Array.isArray(send) || send.includes(v))) {
+    for (const value of documented.filter((v) => !Array.isArray(positiveValues) || positiveValues.includes(v))) {
       yield {
         ...base,
         slug: `is-${slugOf(value)}`,
@@ -60,12 +60,12 @@ const slugOf = (value: Json): string => String(value).replace(/[^A-Za-z0-9._-]/g
 function undocumentedValues(documented: readonly Json[]): [slug: string, value: Json][] {
   const numbers = documented.filter((v) => typeof v === "number");
   if (numbers.length > 0) {
-    const next = [Math.max(...numbers) + 1, Math.min(...numbers) - 1];
-    return next.map((n) => [`is-not-${n}`, n]);
+    const neighbours = [Math.max(...numbers) + 1, Math.min(...numbers) - 1];
+    return neighbours.map((n) => [`is-not-${n}`, n]);
   }
   const texts = documented.filter((v) => typeof v === "string");
   const [first = ""] = texts;
-  const other = first === first.toLowerCase() ? first.toUpperCase() : first.toLowerCase();
-  const cased: [string, Json][] = other !== first && !texts.includes(other) ? [["another-case", other]] : [];
-  return [...cased, ["nobodys", "AssayNobodys"]];
+  const otherCase = first === first.toLowerCase() ? first.toUpperCase() : first.toLowerCase();
+  const caseVariants: [string, Json][] = otherCase !== first && !texts.includes(otherCase) ? [["another-case", otherCase]] : [];
+  return [...caseVariants, ["nobodys", "AssayNobodys"]];
 }

@@ -14,7 +14,7 @@ export const equivalence: Family = {
   *templates(action) {
     const [main, ...others] = action.service.bindings;
     if (main === undefined) return;
-    const calls = others.length > 0 ? [whole(action), ...open(action)] : [];
+    const calls = others.length > 0 ? [fullCall(action), ...undecidedCalls(action)] : [];
     for (const binding of others) {
       for (const call of calls) {
         yield {
@@ -29,7 +29,7 @@ export const equivalence: Family = {
   },
 };
 
-const whole = (action: Action): CaseTemplate => ({
+const fullCall = (action: Action): CaseTemplate => ({
   place: "call",
   slug: "full",
   title: "",
@@ -40,24 +40,24 @@ const whole = (action: Action): CaseTemplate => ({
 });
 
 /** Of each parameter the first value of which the documents do not say, or only guess, what it gets. */
-function open(action: Action): CaseTemplate[] {
-  const found = new Map<string, CaseTemplate>();
+function undecidedCalls(action: Action): CaseTemplate[] {
+  const byParameter = new Map<string, CaseTemplate>();
   for (const family of singleValueFamilies) {
-    for (const draft of family.templates(action)) {
-      const name = deviatingParameter(draft);
-      if (name === undefined || found.has(name) || !isExpressibleAsPairs(draft) || collides(action, name, draft))
+    for (const template of family.templates(action)) {
+      const name = deviatingParameter(template);
+      if (name === undefined || byParameter.has(name) || !isExpressibleAsPairs(template) || mayCollide(action, name, template))
         continue;
-      if (draft.disputed || (draft.outcome !== "success" && draft.outcome.level !== "must"))
-        found.set(name, draft.outcome === "success" ? { ...draft, outcome: asOpen(draft) } : draft);
+      if (template.disputed || (template.outcome !== "success" && template.outcome.level !== "must"))
+        byParameter.set(name, template.outcome === "success" ? { ...template, outcome: undocumented(template) } : template);
     }
   }
-  return [...found.values()];
+  return [...byParameter.values()];
 }
 
 /** A value that must be there once only and is too short for the run's id may be there already, and then over one binding alone. */
-function collides(action: Action, name: string, { edit }: CaseTemplate): boolean {
-  const once = action.parameters.some((p) => p.name === name && mustBeUnique(action, p));
-  return once && edit?.op === "set" && edit.value.kind === "text" && edit.value.length < MIN_LENGTH_WITH_RUN_ID;
+function mayCollide(action: Action, name: string, { edit }: CaseTemplate): boolean {
+  const isUnique = action.parameters.some((p) => p.name === name && mustBeUnique(action, p));
+  return isUnique && edit?.op === "set" && edit.value.kind === "text" && edit.value.length < MIN_LENGTH_WITH_RUN_ID;
 }
 
-const asOpen = ({ source }: CaseTemplate): CaseTemplate["outcome"] => ({ codes: [], level: "may", source });
+const undocumented = ({ source }: CaseTemplate): CaseTemplate["outcome"] => ({ codes: [], level: "may", source });

@@ -4,7 +4,7 @@ import { combinableTemplates } from "../combine/combined-case.ts";
 import type { Family } from "../template.ts";
 
 /** At standard depth, over the main binding. */
-const mixes = 5;
+const COMBINATIONS_PER_ACTION = 5;
 
 export const fuzz: Family = {
   id: "fuzz",
@@ -14,7 +14,7 @@ export const fuzz: Family = {
   *templates(action) {
     const [binding] = action.service.bindings;
     if (binding === undefined || combinableTemplates(action, false).length === 0) return;
-    for (let fuzzIndex = 1; fuzzIndex <= mixes; fuzzIndex++) {
+    for (let fuzzIndex = 1; fuzzIndex <= COMBINATIONS_PER_ACTION; fuzzIndex++) {
       yield {
         place: "mix",
         slug: String(fuzzIndex),

@@ -25,17 +25,17 @@ function* charsetTemplates(action: Action, p: Parameter, schema: Schema, inItems
   const refusal = (inItems ? p.itemRefusals : p.refusals).get("pattern");
   if (schema.type !== "string" || schema.pattern === undefined || !refusal) return;
   const place = inItems ? `${p.name}.items` : p.name;
-  const made = valueContext(1, 1, "");
-  const plain = String(inItems ? validItem(p, made, 0) : validValue(p, made));
+  const context = valueContext(1, 1, "");
+  const validText = String(inItems ? validItem(p, context, 0) : validValue(p, context));
   for (const { id, char } of charClasses) {
     for (const where of ["start", "inside", "end"] as const) {
-      if (matches(schema, p.anchored, insertCharacter(plain, char, where))) continue;
-      yield draft(action, p, place, inItems, refusal, id, char, where);
+      if (matches(schema, p.anchored, insertCharacter(validText, char, where))) continue;
+      yield toTemplate(action, p, place, inItems, refusal, id, char, where);
     }
   }
 }
 
-function draft(
+function toTemplate(
   action: Action,
   p: Parameter,
   place: string,

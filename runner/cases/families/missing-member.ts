@@ -13,14 +13,14 @@ export const missingMember: Family = {
     for (const p of action.parameters.filter((q) => q.required)) yield* missingMemberTemplates(action, p);
     for (const p of action.parameters.filter((q) => isOptionalAndAnonymous(action, q))) yield optionalNull(action, p);
     for (const rule of action.crossParameterRules) {
-      const named = action.parameters.filter((p) => mentions(rule.schema, p.name)).map((p) => ({ parameter: p.name }));
+      const mentioned = action.parameters.filter((p) => mentions(rule.schema, p.name)).map((p) => ({ parameter: p.name }));
       yield {
         place: rule.name,
         slug: "absent",
         title: `MUST refuse a call that breaks "${rule.name}"`,
         outcome: rule.refusal,
         rule: ruleId(action, rule.name, "input"),
-        edit: { op: "remove", at: named },
+        edit: { op: "remove", at: mentioned },
         source: rule.source,
       } satisfies CaseTemplate;
     }
@@ -35,12 +35,12 @@ function* missingMemberTemplates(action: Action, p: Parameter): Iterable<CaseTem
     at: { parameter: p.name },
     value: { kind: "literal", value },
   });
-  const ways: [breach: string, slug: string, edit: MemberEdit | null][] = [
+  const variants: [breach: string, slug: string, edit: MemberEdit | null][] = [
     ["absent", "absent", { op: "remove", at: [{ parameter: p.name }] }],
     ["empty", "empty", p.schema.type === "string" ? set("") : p.schema.type === "array" ? set([]) : null],
     ["is-null", "null", set(null)],
   ];
-  for (const [breach, slug, edit] of ways) {
+  for (const [breach, slug, edit] of variants) {
     const refusal: ExpectedRefusal | undefined = p.refusals.get(breach);
     if (!edit || !refusal) continue;
     yield {
@@ -64,19 +64,19 @@ const nullable = (p: Parameter): boolean => [p.schema.type].flat().includes("nul
 
 /** What may be left out may perhaps be null: no page speaks of it, but no page lets a server break on it either. */
 function optionalNull(action: Action, p: Parameter): CaseTemplate {
-  const silent: ExpectedRefusal = {
+  const undocumented: ExpectedRefusal = {
     codes: [],
     level: "may",
     rationale: "no page speaks of null where a member may be left out",
     source: p.source,
   };
-  const written = p.refusals.get("is-null");
+  const documented = p.refusals.get("is-null");
   return {
     place: p.name,
     slug: "null",
     title: `MUST refuse a call whose ${p.name} is null`,
-    outcome: written ?? silent,
-    rule: written ? ruleId(action, p.name, "is-null") : null,
+    outcome: documented ?? undocumented,
+    rule: documented ? ruleId(action, p.name, "is-null") : null,
     additionalParameters: additionalFor(action, p),
     edit: { op: "set", at: { parameter: p.name }, value: { kind: "literal", value: null } },
     source: p.source,

@@ -33,7 +33,7 @@ const isStateRefusalOnly = (s: Situation): boolean =>
   s.precedingCalls.length === 0 &&
   Object.keys(s.additionalMembers).length === 0;
 
-const fits = ["request", "state"] as const;
+const acceptableCauses = ["request", "state"] as const;
 
 /** That it is refused stands on both rules; which of them is told, on none. */
 function twoBreaches(one: CaseTemplate, other: CaseTemplate): CaseTemplate {
@@ -49,27 +49,27 @@ function twoBreaches(one: CaseTemplate, other: CaseTemplate): CaseTemplate {
       source: one.source,
     },
     rule: null,
-    acceptableCauses: fits,
+    acceptableCauses: acceptableCauses,
     ...call,
     source: one.source,
   };
 }
 
 function* documentedPrecedence(action: Action, { breaches, refusal, source }: Precedence): Iterable<CaseTemplate> {
-  const drafts = [...breaches]
+  const templates = [...breaches]
     .map(([name, breach]) => templateBreaking(action, name, breach))
     .filter((d) => d !== undefined);
   // One of them is never sent.
-  if (drafts.length < breaches.size) return;
-  const { codes: _, ...call } = combineTemplates(drafts);
-  const extraResource = drafts.find((d) => d.extraResource)?.extraResource;
+  if (templates.length < breaches.size) return;
+  const { codes: _, ...call } = combineTemplates(templates);
+  const extraResource = templates.find((d) => d.extraResource)?.extraResource;
   yield {
     place: [...breaches.keys()].join(".and."),
     slug: [...new Set(breaches.values())].join(".and."),
     title: "MUST refuse a call that breaks two rules, for the one that the document puts first",
     outcome: refusal,
     rule: null,
-    acceptableCauses: fits,
+    acceptableCauses: acceptableCauses,
     ...call,
     ...(extraResource ? { extraResource } : {}),
     source,

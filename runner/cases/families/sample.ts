@@ -10,13 +10,13 @@ export const sample: Family = {
   description: "the document's own sample requests, and holds the answer to the documented one",
   absenceReason: () => "the document has no sample",
   *templates(action) {
-    for (const s of action.samples) yield draft(action, s);
+    for (const s of action.samples) yield toTemplate(action, s);
   },
 };
 
-function draft(action: Action, s: Sample): CaseTemplate {
+function toTemplate(action: Action, s: Sample): CaseTemplate {
   const code = documentedErrorCode(action.service.envelope, s.response);
-  const disputed = disputes(action, s);
+  const disputed = disputedValues(action, s);
   const base = { place: "", slug: String(s.number), rule: null, sample: s, source: s.source };
   if (code === null) {
     const title = "MUST accept the document's sample";
@@ -35,7 +35,7 @@ function draft(action: Action, s: Sample): CaseTemplate {
 }
 
 /** The disputed values that a sample holds, with the codes of the breach that they are on one reading. */
-function disputes(action: Action, s: Sample): { conflict: SpecConflict; codes: readonly string[] }[] {
+function disputedValues(action: Action, s: Sample): { conflict: SpecConflict; codes: readonly string[] }[] {
   const members = sampleToMembers(action, s);
   return action.parameters.flatMap((p) => {
     const value = members[p.name];

@@ -3,7 +3,7 @@ import { ruleId } from "../../spec/rules.ts";
 import type { Family } from "../template.ts";
 
 /** No vendor would take this name. */
-const name = "AssayUndeclared";
+const UNDECLARED_NAME = "AssayUndeclared";
 
 export const unknownMember: Family = {
   id: "unknown-member",
@@ -16,7 +16,7 @@ export const unknownMember: Family = {
       title: "MUST refuse a member that is not declared",
       outcome: action.undeclaredMember,
       rule: ruleId(action, "call", "unknown"),
-      edit: { op: "add", name, value: "x" },
+      edit: { op: "add", name: UNDECLARED_NAME, value: "x" },
       source: action.undeclaredMember.source,
     };
   },

@@ -11,24 +11,24 @@ export const valid: Family = {
   description: "a call that keeps every rule: the least members, all of them, each optional one, each pair",
   absenceReason: () => "the action has a valid call in any case",
   *templates(action) {
-    const rest = optionalParameters(action);
-    yield draft(action, "call", "minimal", "MUST accept a call with the required members only", []);
-    yield draft(action, "call", "full", "MUST accept a call with every member", rest);
-    for (const one of rest) yield draft(action, "optional", one, `MUST accept a call with ${one}`, [one]);
-    for (const [i, one] of rest.entries()) {
-      for (const other of rest.slice(i + 1)) {
-        yield draft(action, "pair", `${one}.and.${other}`, `MUST accept a call with ${one} and ${other}`, [one, other]);
+    const optional = optionalParameters(action);
+    yield toTemplate(action, "call", "minimal", "MUST accept a call with the required members only", []);
+    yield toTemplate(action, "call", "full", "MUST accept a call with every member", optional);
+    for (const one of optional) yield toTemplate(action, "optional", one, `MUST accept a call with ${one}`, [one]);
+    for (const [i, one] of optional.entries()) {
+      for (const other of optional.slice(i + 1)) {
+        yield toTemplate(action, "pair", `${one}.and.${other}`, `MUST accept a call with ${one} and ${other}`, [one, other]);
       }
     }
     const extraResource = neighbourState(action);
-    const alone =
-      extraResource && draft(action, "call", "neighbour", `MUST leave another ${extraResource.resource} alone`, []);
-    if (alone) yield { ...alone, extraResource };
+    const neighbourTemplate =
+      extraResource && toTemplate(action, "call", "neighbour", `MUST leave another ${extraResource.resource} alone`, []);
+    if (neighbourTemplate) yield { ...neighbourTemplate, extraResource };
     yield* allowedCharacterCases(action);
   },
 };
 
-const draft = (
+const toTemplate = (
   action: Action,
   place: string,
   slug: string,
@@ -44,11 +44,11 @@ const draft = (
   source: action.source,
 });
 
-export function neighbourState(action: Action): ResourceState | undefined {
+function neighbourState(action: Action): ResourceState | undefined {
   const [name] = affectedParameters(action, action.given);
   const state = name === undefined ? undefined : action.given.get(name);
   // What a call adds to (a person, by a further group) is not taken away.
-  if ([...action.service.resources.values()].some((r) => r.create === action.name)) return undefined;
+  if (action.creates) return undefined;
   if (!state || action.service.resources.get(state.resource)?.probes.get(action.effects.success ?? "") === undefined)
     return undefined;
   return {

@@ -70,9 +70,9 @@ function* wrongTypeTemplates(
   const type = String([schema.type].flat()[0]);
   const place = inItems ? `${p.name}.items` : p.name;
   // A target that makes a text of it might know one of that name.
-  const names = action.mutating && action.given.has(p.name);
+  const namesResource = action.mutating && action.given.has(p.name);
   for (const [slug, value] of valuesOfOtherTypes[type] ?? []) {
-    if (names && slug === "boolean") continue;
+    if (namesResource && slug === "boolean") continue;
     yield {
       place,
       slug,
@@ -86,7 +86,7 @@ function* wrongTypeTemplates(
         value: { kind: "literal", value },
       },
       // Pairs are all text: only what is no number there is of another type.
-      flat: !inItems && typeof value === "string" && type !== "array" && type !== "object",
+      expressibleAsPairs: !inItems && typeof value === "string" && type !== "array" && type !== "object",
       source: refusal.source,
     };
   }

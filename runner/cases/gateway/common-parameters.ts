@@ -9,17 +9,17 @@ export function* commonParameterTemplates(action: Action, b: GatewayBreach): Ite
   if (!common) return;
   const { name } = common;
   if (breach === "absent") {
-    const change = mutateBeforeSigning({ op: "drop", in: common.in, name });
-    yield gatewayTemplate(action, b, { place, slug: "absent", description: `a call without ${place}`, change });
+    const mutation = mutateBeforeSigning({ op: "drop", in: common.in, name });
+    yield gatewayTemplate(action, b, { place, slug: "absent", description: `a call without ${place}`, change: mutation });
     return;
   }
-  for (const [slug, value] of values(action, common, breach)) {
-    const change = mutateBeforeSigning({ op: "put", in: common.in, name, value });
-    yield gatewayTemplate(action, b, { place, slug, description: `${place} ${value}`, change });
+  for (const [slug, value] of wrongValues(action, common, breach)) {
+    const mutation = mutateBeforeSigning({ op: "put", in: common.in, name, value });
+    yield gatewayTemplate(action, b, { place, slug, description: `${place} ${value}`, change: mutation });
   }
 }
 
-function values(
+function wrongValues(
   action: Action,
   { name, schema }: CommonParameter,
   breach: string,

@@ -9,26 +9,26 @@ const unknownKeyId = (binding: string): string =>
   binding === "awsjson11" ? "AKIAASSAYNOBODY00000" : "AKIDAssayNobody0123456789abcdefghijk";
 
 /** A UserSig holds for 25 hours. */
-const expired = -26 * 3600;
+const EXPIRED_USERSIG_SHIFT_SECONDS = -26 * 3600;
 
 type VariantFactory = (b: GatewayBreach, action: Action) => readonly GatewayVariant[];
 
-const absent =
+const withoutParameter =
   (description: string): VariantFactory =>
   ({ place, common }) => [
     {
       place,
       slug: "absent",
       description,
-      change: mutateAfterSigning({ op: "drop", in: common?.in ?? "header", name: common?.name ?? place }),
+      mutation: mutateAfterSigning({ op: "drop", in: common?.in ?? "header", name: common?.name ?? place }),
     },
   ];
 
-const put = ({ common, place }: GatewayBreach, slug: string, description: string, value: string): GatewayVariant => ({
+const replaceValue = ({ common, place }: GatewayBreach, slug: string, description: string, value: string): GatewayVariant => ({
   place,
   slug,
   description,
-  change: mutateAfterSigning({ op: "put", in: common?.in ?? "header", name: common?.name ?? place, value }),
+  mutation: mutateAfterSigning({ op: "put", in: common?.in ?? "header", name: common?.name ?? place, value }),
 });
 
 const unknownId: VariantFactory = ({ binding }) => [
@@ -36,7 +36,7 @@ const unknownId: VariantFactory = ({ binding }) => [
     place: "key",
     slug: "unknown-id",
     description: "the id of no key",
-    change: { signing: { id: unknownKeyId(binding) } },
+    mutation: { signing: { id: unknownKeyId(binding) } },
   },
 ];
 
@@ -45,7 +45,7 @@ const foreignToken: VariantFactory = ({ place, common }) => [
     place,
     slug: "unknown",
     description: "a token that is not the key's",
-    change: mutateBeforeSigning({ op: "put", in: common?.in ?? "header", name: common?.name ?? place, value: "assay" }),
+    mutation: mutateBeforeSigning({ op: "put", in: common?.in ?? "header", name: common?.name ?? place, value: "assay" }),
   },
 ];
 
@@ -53,52 +53,52 @@ const foreignToken: VariantFactory = ({ place, common }) => [
 const zeroSignature = (binding: string): string =>
   binding.endsWith("-sha256") ? `${"A".repeat(43)}=` : `${"A".repeat(27)}=`;
 
-const ways: Readonly<Record<string, VariantFactory>> = {
-  "Authorization/absent": absent("a call without Authorization"),
+const variantsByBreach: Readonly<Record<string, VariantFactory>> = {
+  "Authorization/absent": withoutParameter("a call without Authorization"),
   "Authorization/pattern": (b, action) => [
-    put(b, "malformed", "an Authorization without its parts", `${String(b.value).split(" ", 1)[0]} nonsense`),
+    replaceValue(b, "malformed", "an Authorization without its parts", `${String(b.value).split(" ", 1)[0]} nonsense`),
     {
-      ...put(b, "another-scheme", "an Authorization of another scheme", "Basic YXNzYXk6YXNzYXk="),
-      also: codesForMissing(action, b),
+      ...replaceValue(b, "another-scheme", "an Authorization of another scheme", "Basic YXNzYXk6YXNzYXk="),
+      alternativeCodes: codesForMissing(action, b),
     },
   ],
   "Authorization/unknown": unknownId,
   "SecretId/unknown": unknownId,
   "Token/unknown": foreignToken,
   "X-Amz-Security-Token/unknown": foreignToken,
-  "Signature/absent": absent("a call without Signature"),
-  "Signature/unknown": (b) => [put(b, "another", "a Signature that is none", zeroSignature(b.binding))],
-  "SignatureMethod/absent": absent("a SignatureMethod that was signed and is not sent"),
-  "SignatureMethod/const": (b) => [put(b, "another", "another SignatureMethod than the signed one", "HmacSHA1")],
+  "Signature/absent": withoutParameter("a call without Signature"),
+  "Signature/unknown": (b) => [replaceValue(b, "another", "a Signature that is none", zeroSignature(b.binding))],
+  "SignatureMethod/absent": withoutParameter("a SignatureMethod that was signed and is not sent"),
+  "SignatureMethod/const": (b) => [replaceValue(b, "another", "another SignatureMethod than the signed one", "HmacSHA1")],
   "usersig/absent": (b, action) => [
-    ...absent("a call without usersig")(b, action),
-    put(b, "empty", "an empty usersig", ""),
+    ...withoutParameter("a call without usersig")(b, action),
+    replaceValue(b, "empty", "an empty usersig", ""),
   ],
   "usersig/unknown": (b) => [
-    put(b, "malformed", "a usersig that is none", "assay"),
+    replaceValue(b, "malformed", "a usersig that is none", "assay"),
     {
       place: b.place,
       slug: "cut",
       description: "a usersig without its end",
-      change: mutateAfterSigning({ op: "cut", in: "query", name: "usersig", by: 8 }),
+      mutation: mutateAfterSigning({ op: "cut", in: "query", name: "usersig", by: 8 }),
     },
     {
       place: b.place,
       slug: "expired",
       description: "a usersig that has run out",
-      change: { signing: { shiftSeconds: expired } },
+      mutation: { signing: { shiftSeconds: EXPIRED_USERSIG_SHIFT_SECONDS } },
     },
   ],
   "identifier/unknown": (b) => [
-    put(b, "another", "another identifier than the usersig's", "assaynobody"),
+    replaceValue(b, "another", "another identifier than the usersig's", "assaynobody"),
     {
       place: b.place,
       slug: "nobody",
       description: "an identifier that is nobody's",
-      change: { signing: { id: "assaynobody" } },
+      mutation: { signing: { id: "assaynobody" } },
     },
   ],
-  "sdkappid/unknown": (b) => [put(b, "another", "another sdkappid than the usersig's", "1499999999")],
+  "sdkappid/unknown": (b) => [replaceValue(b, "another", "another sdkappid than the usersig's", "1499999999")],
 };
 
 /** Another scheme is like none. */
@@ -107,5 +107,5 @@ const codesForMissing = (action: Action, { binding, place }: GatewayBreach): rea
     .codes ?? [];
 
 export function* credentialTemplates(action: Action, b: GatewayBreach): Iterable<CaseTemplate> {
-  for (const way of ways[`${b.place}/${b.breach}`]?.(b, action) ?? []) yield gatewayTemplate(action, b, way);
+  for (const variant of variantsByBreach[`${b.place}/${b.breach}`]?.(b, action) ?? []) yield gatewayTemplate(action, b, variant);
 }

@@ -9,7 +9,7 @@ import { malformedRequestTemplates } from "./malformed-request.ts";
 import { repeatedMemberTemplates } from "./repeated-member.ts";
 import { timeWindowTemplates } from "./time-window.ts";
 
-const drafts = {
+const templatesByFamily = {
   protocol: (action: Action, b: GatewayBreach) =>
     b.common ? commonParameterTemplates(action, b) : malformedRequestTemplates(action, b),
   signature: (action: Action, b: GatewayBreach) =>
@@ -21,7 +21,7 @@ const drafts = {
 };
 
 export function* gatewayTemplates(action: Action, family: "protocol" | "signature"): Iterable<CaseTemplate> {
-  for (const b of gatewayBreaches(action)) if (b.family === family) yield* drafts[family](action, b);
+  for (const b of gatewayBreaches(action)) if (b.family === family) yield* templatesByFamily[family](action, b);
 }
 
 /** A family of its own: these are no breach of the protocol where JSON is silent. */

@@ -6,7 +6,7 @@ import type { CaseTemplate } from "../template.ts";
 import { gatewayTemplate, memberLocation, mutateAfterSigning } from "./template.ts";
 
 /** Nobody's. */
-const key = "AssayNobodysKey0123456789abcdef0";
+const UNKNOWN_KEY = "AssayNobodysKey0123456789abcdef0";
 
 const scopes: Readonly<Record<string, NonNullable<SignatureOverrides["scope"]>>> = {
   "scope-date": { days: -1 },
@@ -24,14 +24,14 @@ export function* invalidSignatureTemplates(action: Action, b: GatewayBreach): It
       place: "scope",
       slug: part,
       description: `a signature for another ${part}`,
-      change: { signing: { scope } },
+      mutation: { signing: { scope } },
     });
   } else if (breach === "key") {
     yield gatewayTemplate(action, b, {
       place: "key",
       slug: "another",
       description: "another key's signature",
-      change: { signing: { key } },
+      mutation: { signing: { key: UNKNOWN_KEY } },
     });
   } else if (breach === "unsigned") {
     for (const name of mustBeSigned(binding)) {
@@ -39,43 +39,43 @@ export function* invalidSignatureTemplates(action: Action, b: GatewayBreach): It
         place: "unsigned",
         slug: name,
         description: `a signature that leaves ${name} out`,
-        change: { signing: { unsigned: [name] } },
+        mutation: { signing: { unsigned: [name] } },
       });
     }
-  } else if (breach === "altered") yield* changed(action, b);
+  } else if (breach === "altered") yield* alteredAfterSigning(action, b);
 }
 
 const mustBeSigned = (binding: string): readonly string[] =>
   binding.startsWith("tc3-") ? ["host", "content-type"] : ["host"];
 
 /** Each change leaves a call that is as good as before, so that nothing but the signature can refuse it. */
-function* changed(action: Action, b: GatewayBreach): Iterable<CaseTemplate> {
-  const way = memberLocation(b.binding);
-  if (way === "json") {
-    const change = mutateAfterSigning({ op: "around", before: "", after: " " });
+function* alteredAfterSigning(action: Action, b: GatewayBreach): Iterable<CaseTemplate> {
+  const location = memberLocation(b.binding);
+  if (location === "json") {
+    const mutation = mutateAfterSigning({ op: "around", before: "", after: " " });
     yield gatewayTemplate(action, b, {
       place: "body",
       slug: "altered",
       description: "a blank behind the signed body",
-      change,
+      mutation,
     });
     return;
   }
   if (b.binding.startsWith("v1-")) {
-    const change = mutateAfterSigning({ op: "put", in: way, name: "Nonce", value: "2147483646" });
+    const mutation = mutateAfterSigning({ op: "put", in: location, name: "Nonce", value: "2147483646" });
     yield gatewayTemplate(action, b, {
-      place: way,
+      place: location,
       slug: "altered",
       description: "another Nonce than the signed one",
-      change,
+      mutation,
     });
     if (!b.binding.endsWith("-sha1")) return;
-    const swap = mutateAfterSigning({ op: "put", in: way, name: "SignatureMethod", value: "HmacSHA256" });
+    const swap = mutateAfterSigning({ op: "put", in: location, name: "SignatureMethod", value: "HmacSHA256" });
     yield gatewayTemplate(action, b, {
       place: "SignatureMethod",
       slug: "another",
       description: "another SignatureMethod than the signed one",
-      change: swap,
+      mutation: swap,
     });
     return;
   }
@@ -86,6 +86,6 @@ function* changed(action: Action, b: GatewayBreach): Iterable<CaseTemplate> {
     place: "query",
     slug: "altered",
     description: `a ${number.name} behind the signed query`,
-    change: mutateAfterSigning({ op: "put", in: way, name: number.name, value }),
+    mutation: mutateAfterSigning({ op: "put", in: location, name: number.name, value }),
   });
 }

@@ -7,12 +7,12 @@ import { gatewayTemplate, memberLocation, mutateBeforeSigning } from "./template
 /** What is wrong with it, by breach: place, slug, words and edits. */
 type MalformedVariant = readonly [place: string, slug: string, what: string, ...edits: RequestEdit[]];
 
-const levels = 10_000;
+const NESTING_LEVELS = 10_000;
 
 const malformedVariants: Readonly<Record<string, (action: Action, binding: string) => readonly MalformedVariant[]>> = {
   method: (action) => [
     ["method", "put", "the method PUT", { op: "method", method: "PUT" }],
-    ...(getIsOpen(action) ? [] : [get]),
+    ...(isGetSupported(action) ? [] : [getVariant]),
   ],
   path: ({ path = "" }) => [
     ["path", "unknown", "a command that is none", { op: "path", path: path.replace(/[^/]*$/, "assay_nothing") }],
@@ -30,10 +30,10 @@ const malformedVariants: Readonly<Record<string, (action: Action, binding: strin
     ["body", "not-an-object-number", "a number for the object", { op: "body", text: "7" }],
     ["body", "not-an-object-null", "null for the object", { op: "body", text: "null" }],
   ],
-  nesting: () => [["body", `${levels}-levels`, `${levels} lists, each in the other`, { op: "nest", depth: levels }]],
+  nesting: () => [["body", `${NESTING_LEVELS}-levels`, `${NESTING_LEVELS} lists, each in the other`, { op: "nest", depth: NESTING_LEVELS }]],
 };
 
-const get: MalformedVariant = [
+const getVariant: MalformedVariant = [
   "method",
   "get",
   "the method GET",
@@ -42,18 +42,18 @@ const get: MalformedVariant = [
 ];
 
 /** With members in a query it is another binding, and right. */
-const getIsOpen = ({ service }: Action): boolean =>
+const isGetSupported = ({ service }: Action): boolean =>
   [...service.envelope.common.keys()].some((binding) => memberLocation(binding) === "query");
 
 export function* malformedRequestTemplates(action: Action, b: GatewayBreach): Iterable<CaseTemplate> {
-  if (b.breach === "size") yield* sizes(action, b);
-  for (const [place, slug, what, ...edits] of malformedVariants[b.breach]?.(action, b.binding) ?? [])
+  if (b.breach === "size") yield* sizeTemplates(action, b);
+  for (const [place, slug, description, ...edits] of malformedVariants[b.breach]?.(action, b.binding) ?? [])
     yield gatewayTemplate(action, b, {
       place,
       slug,
-      description: what,
-      change: mutateBeforeSigning(...edits),
-      also: codesForMissingMembers(action, b.breach),
+      description: description,
+      mutation: mutateBeforeSigning(...edits),
+      alternativeCodes: codesForMissingMembers(action, b.breach),
     });
 }
 
@@ -62,22 +62,22 @@ const codesForMissingMembers = ({ parameters }: Action, breach: string): readonl
   breach === "empty-body" ? parameters.flatMap((p) => p.refusals.get("absent")?.codes ?? []) : [];
 
 /** Blanks behind JSON mean nothing, so there what is within on every reading must be taken; what stands between pairs may be refused for itself. */
-function* sizes(action: Action, b: GatewayBreach): Iterable<CaseTemplate> {
+function* sizeTemplates(action: Action, b: GatewayBreach): Iterable<CaseTemplate> {
   const size = Number(b.value);
-  const way = memberLocation(b.binding);
-  const place = way === "json" ? "body" : way;
-  const of = (bytes: number) => ({
+  const location = memberLocation(b.binding);
+  const place = location === "json" ? "body" : location;
+  const padded = (bytes: number) => ({
     place,
     slug: `${bytes}-bytes`,
     description: `a ${place} of ${bytes} bytes`,
-    change: mutateBeforeSigning({ op: "pad", in: way, bytes }),
+    change: mutateBeforeSigning({ op: "pad", in: location, bytes }),
   });
-  if (way === "json") yield gatewayTemplate(action, b, { ...of(decimal(size)), accepted: true });
-  yield gatewayTemplate(action, b, of(size + 1));
+  if (location === "json") yield gatewayTemplate(action, b, { ...padded(decimalBytes(size)), accepted: true });
+  yield gatewayTemplate(action, b, padded(size + 1));
 }
 
 /** A page that says MB or KB may count in thousands: the lesser reading. */
-function decimal(size: number): number {
+function decimalBytes(size: number): number {
   if (size % 2 ** 20 === 0) return (size / 2 ** 20) * 10 ** 6;
   return size % 2 ** 10 === 0 ? (size / 2 ** 10) * 1000 : size;
 }

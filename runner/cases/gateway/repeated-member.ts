@@ -6,11 +6,11 @@ import type { CaseTemplate } from "../template.ts";
 import { gatewayTemplate, memberLocation, mutateBeforeSigning } from "./template.ts";
 
 export function* repeatedMemberTemplates(action: Action, b: GatewayBreach): Iterable<CaseTemplate> {
-  const always = minimalParameters(action);
+  const minimal = minimalParameters(action);
   // Where nothing is required, the first member that may be sent is.
-  const extra = always.length > 0 ? [] : optionalParameters(action).slice(0, 1);
-  for (const name of [...always, ...extra]) {
-    const change = mutateBeforeSigning({ op: "repeat", in: memberLocation(b.binding), name });
-    yield gatewayTemplate(action, b, { place: name, slug: "twice", description: `${name} twice`, change, extra });
+  const added = minimal.length > 0 ? [] : optionalParameters(action).slice(0, 1);
+  for (const name of [...minimal, ...added]) {
+    const mutation = mutateBeforeSigning({ op: "repeat", in: memberLocation(b.binding), name });
+    yield gatewayTemplate(action, b, { place: name, slug: "twice", description: `${name} twice`, change: mutation, extra: added });
   }
 }

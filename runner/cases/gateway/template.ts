@@ -5,35 +5,35 @@ import { gatewayRuleId } from "../../spec/rules.ts";
 import type { CaseTemplate } from "../template.ts";
 
 /** A refusal of the signature is an answer here, and so is one of the front door. */
-const fits: readonly ErrorCause[] = ["auth", "front-door", "request"];
+const acceptableCauses: readonly ErrorCause[] = ["auth", "front-door", "request"];
 
 export interface GatewayVariant {
   readonly place: string;
   readonly slug: string;
   /** Finishes "MUST refuse …", or "MUST accept …". */
   readonly description: string;
-  readonly change: RequestMutation;
+  readonly mutation: RequestMutation;
   /** Codes of another breach that it may be taken for. */
-  readonly also?: readonly string[];
-  readonly extra?: readonly string[];
+  readonly alternativeCodes?: readonly string[];
+  readonly additionalParameters?: readonly string[];
   /** Within the limit, not beyond it. */
   readonly accepted?: true;
   readonly disputed?: SpecConflict | undefined;
 }
 
-export function gatewayTemplate(action: Action, b: GatewayBreach, way: GatewayVariant): CaseTemplate {
-  const { place, slug, description, change, also, extra, accepted, disputed } = way;
+export function gatewayTemplate(action: Action, b: GatewayBreach, variant: GatewayVariant): CaseTemplate {
+  const { place, slug, description, mutation, alternativeCodes, additionalParameters, accepted, disputed } = variant;
   return {
     place,
     slug,
     title: `MUST ${accepted ? "accept" : "refuse"} ${description}`,
     outcome: accepted ? "success" : b.refusal,
-    ...(also && { alternativeCodes: also }),
-    ...(extra && { additionalParameters: extra }),
+    ...(alternativeCodes && { alternativeCodes: alternativeCodes }),
+    ...(additionalParameters && { additionalParameters: additionalParameters }),
     ...(disputed && { disputed }),
     rule: gatewayRuleId(action, b),
-    acceptableCauses: fits,
-    edit: { op: "request", mutation: change },
+    acceptableCauses: acceptableCauses,
+    edit: { op: "request", mutation: mutation },
     binding: b.binding,
     source: disputed?.source ?? b.refusal.source,
   };

@@ -7,21 +7,21 @@ import { gatewayTemplate } from "./template.ts";
 export function* timeWindowTemplates(action: Action, b: GatewayBreach): Iterable<CaseTemplate> {
   const window = Number(b.value);
   const conflicts = (b.common?.conflicts ?? []).filter((c) => c.constraint === b.breach);
-  const disputed = (n: number) => conflicts.find(({ seconds: [from, to] = [1, 0] }) => n >= from && n <= to);
+  const conflictAt = (n: number) => conflicts.find(({ seconds: [from, to] = [1, 0] }) => n >= from && n <= to);
   // Calls take time: each stands a second off its limit.
-  const least = Math.min(window, ...conflicts.flatMap(({ seconds }) => (seconds ? [seconds[0] - 1] : [])));
-  const within = [...new Set([least - 1, window - 1])];
+  const shortestWindow = Math.min(window, ...conflicts.flatMap(({ seconds }) => (seconds ? [seconds[0] - 1] : [])));
+  const acceptedSeconds = [...new Set([shortestWindow - 1, window - 1])];
   for (const [side, sign] of [
     ["old", -1],
     ["ahead", 1],
   ] as const) {
-    const of = (seconds: number) => ({
+    const shifted = (seconds: number) => ({
       place: "window",
       slug: `${seconds}-seconds-${side}`,
       description: `a time that is ${seconds} seconds ${side}`,
       change: { signing: { shiftSeconds: sign * seconds } },
     });
-    for (const n of within) yield gatewayTemplate(action, b, { ...of(n), accepted: true, disputed: disputed(n) });
-    yield gatewayTemplate(action, b, of(window + 1));
+    for (const n of acceptedSeconds) yield gatewayTemplate(action, b, { ...shifted(n), accepted: true, disputed: conflictAt(n) });
+    yield gatewayTemplate(action, b, shifted(window + 1));
   }
 }

@@ -1,4 +1,4 @@
-/** assay compare: two recorded runs side by side, or several in one table, from their logs alone. */
+/** `assay compare`: compares two recorded runs, or shows several in one table. Reads only their logs. */
 import { join } from "node:path";
 import { type Command, Option } from "commander";
 import pc from "picocolors";
@@ -20,31 +20,37 @@ interface CompareOptions {
 export function compareCommand(program: Command): void {
   program
     .command("compare")
-    .description("hold one recorded run against another, or several targets in one table")
-    .argument("<logs...>", "A/run.ndjson B/run.ndjson; with --matrix any number")
-    .option("--matrix", "a table with the targets as columns, and how each stands with each action")
+    .description("compare two recorded runs, or show several runs in one table")
+    .argument("<logs...>", "two logs, A/run.ndjson and B/run.ndjson; with --matrix any number of logs")
+    .option("--matrix", "print a table with one column per target and its results for each action")
     .addOption(
-      new Option("--format <format>", "to standard output").choices(compareFormats.map((f) => f.id)).default("console"),
+      new Option("--format <format>", "format of standard output")
+        .choices(compareFormats.map((f) => f.id))
+        .default("console"),
     )
-    .option("--out <dir>", "write compare.md, compare.json and compare.html into this folder, too")
+    .option("--out <dir>", "also write compare.md, compare.json and compare.html to this folder")
     .action(async (logs: string[], options: CompareOptions) => {
-      const done = () => (options.matrix ? table(logs, options) : sideBySide(logs, options));
-      process.exitCode = options.format === "console" ? await withCommandsStopped(done) : done();
+      const compare = () => (options.matrix ? printMatrix(logs, options) : printComparison(logs, options));
+      process.exitCode = options.format === "console" ? await withCommandsStopped(compare) : compare();
     });
 }
 
-function sideBySide(logs: readonly string[], options: CompareOptions): number {
+/** Returns the exit code. */
+function printComparison(logs: readonly string[], options: CompareOptions): number {
   const [a, b] = logs;
   if (logs.length !== 2 || a === undefined || b === undefined)
-    throw new UsageError(`compare holds two logs side by side, not ${logs.length}; for more give --matrix`);
-  const compared = compareRuns(readLogOrFail(a), readLogOrFail(b));
-  print(options, (format, write, colour) => format.comparison(compared, write, { colour }));
-  return compared.exit;
+    throw new UsageError(
+      `compare takes two logs, but ${logs.length} are given; use --matrix for another number of logs`,
+    );
+  const comparison = compareRuns(readLogOrFail(a), readLogOrFail(b));
+  print(options, (format, write, colour) => format.comparison(comparison, write, { colour }));
+  return comparison.exit;
 }
 
-function table(logs: readonly string[], options: CompareOptions): number {
-  const standing = createMatrix(logs.map(readLogOrFail));
-  print(options, (format, write, colour) => format.matrix(standing, write, { colour }));
+/** Returns the exit code. */
+function printMatrix(logs: readonly string[], options: CompareOptions): number {
+  const matrix = createMatrix(logs.map(readLogOrFail));
+  print(options, (format, write, colour) => format.matrix(matrix, write, { colour }));
   return 0;
 }
 
@@ -52,7 +58,7 @@ type Format = (typeof compareFormats)[number];
 
 function print({ format: id, out }: CompareOptions, render: (format: Format, write: Write, colour: boolean) => void) {
   if (out !== undefined) writeAll(out, render);
-  const format = compareFormats.find((one) => one.id === id);
+  const format = compareFormats.find((f) => f.id === id);
   if (format === undefined) return;
   const colour = pc.isColorSupported && process.stdout.isTTY === true;
   render(format, (chunk) => void process.stdout.write(chunk), colour);

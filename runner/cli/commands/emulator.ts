@@ -1,4 +1,4 @@
-/** assay emulator: serves the reference emulator until it is stopped. */
+/** `assay emulator`: serves the reference emulator until the process is stopped. */
 import type { Command } from "commander";
 import { type EmulatorServer, startEmulatorServer } from "../../emulator/server.ts";
 import type { Action } from "../../model/index.ts";
@@ -18,40 +18,46 @@ interface Options {
 export function emulatorCommand(program: Command): void {
   program
     .command("emulator")
-    .description("serve the reference emulator")
-    .option("--port <n>", "port; 0 takes a free one", integerOption(0, "a port", 65_535), 0)
-    .option("--specs <dir>", "specs instead of the built-in ones")
-    .option("--fault <name...>", "a named deviation; `assay list faults` shows them")
-    .option("--variant <name...>", "a named variant; `assay list variants` shows them")
-    .option("--strict", "forgive real clients nothing")
-    .option("--pace", "refuse calls beyond the documented pace, and tell at the end how many came")
+    .description("start the reference emulator as an HTTP server")
+    .option("--port <n>", "port to listen on; 0 takes a free port", integerOption(0, "a port", 65_535), 0)
+    .option("--specs <dir>", "folder of spec files to use instead of the built-in specs")
+    .option("--fault <name...>", "ids of faults to switch on; `assay list faults` lists them")
+    .option("--variant <name...>", "ids of variants to switch on; `assay list variants` lists them")
+    .option("--strict", "also reject the requests of real clients that no document allows")
+    .option(
+      "--pace",
+      "reject calls beyond the documented rate limits, and print the peak rates when the emulator stops",
+    )
     .action(async ({ port, specs: dir, fault = [], variant = [], strict = false, pace = false }: Options) => {
       const specs = loadValidSpecs(dir);
-      const emulator = await startEmulatorServer({ specs, port, strict, pace, faults: fault, variants: variant }).catch(
-        ({ code, message }: NodeJS.ErrnoException) => {
-          throw new UsageError(
-            code === "EADDRINUSE"
-              ? `--port ${port}: something listens there already; --port 0 takes a free one`
-              : message,
-          );
-        },
-      );
+      const emulator = await startEmulatorServer({
+        specs,
+        port,
+        strict,
+        enforceRateLimits: pace,
+        faults: fault,
+        variants: variant,
+      }).catch(({ code, message }: NodeJS.ErrnoException) => {
+        throw new UsageError(
+          code === "EADDRINUSE" ? `--port ${port}: the port is already in use; --port 0 takes a free port` : message,
+        );
+      });
       const stop = () => {
-        if (pace) process.stdout.write(traffic(emulator, specs.actions));
+        if (pace) process.stdout.write(formatTraffic(emulator, specs.actions));
         void emulator.close().then(() => process.exit(0));
       };
       process.once("SIGINT", stop);
       process.once("SIGTERM", stop);
-      // Whoever reads this line may stop it at once.
+      // Printed after the signal handlers are set: a reader of this line may stop the process at once.
       process.stdout.write(`listening on ${emulator.url}\n`);
     });
 }
 
-/** A line for each action that was called and has a pace, and one for all. */
-function traffic(emulator: EmulatorServer, actions: ReadonlyMap<string, Action>): string {
-  const lines = Object.entries(emulator.peakPerSecond()).flatMap(([id, most]) => {
-    const allowed = actions.get(id)?.rateLimit;
-    return allowed === undefined ? [] : [`${id}: at most ${most} in a second, ${allowed} allowed\n`];
+/** One line for each action that was called and has a rate limit, and one with the number of throttled calls. */
+function formatTraffic(emulator: EmulatorServer, actions: ReadonlyMap<string, Action>): string {
+  const lines = Object.entries(emulator.peakPerSecond()).flatMap(([id, peak]) => {
+    const limit = actions.get(id)?.rateLimit;
+    return limit === undefined ? [] : [`${id}: peak of ${peak} calls per second, rate limit ${limit}\n`];
   });
-  return `${lines.sort().join("")}throttled: ${emulator.throttled()}\n`;
+  return `${lines.sort().join("")}throttled calls: ${emulator.throttled()}\n`;
 }

@@ -1,11 +1,12 @@
-/** assay explain: one case or rule, its place in the document, its request as curl, the accepted codes. */
+/** `assay explain`: shows one case or rule: its source, an example request as curl, the accepted error codes. */
 import { join } from "node:path";
 import type { Command } from "commander";
 import { withCommandsStopped } from "../../../reports/github/workflow-commands.ts";
 import { formatExchange } from "../../../reports/text/exchange.ts";
 import { describeFinding, formatSource } from "../../../reports/text/sentences.ts";
+import { plural } from "../../../reports/text/visible-text.ts";
 import { plan } from "../../cases/plan.ts";
-import type { Case, Json, Rule } from "../../model/index.ts";
+import type { Case, Rule } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
 import { didYouMean } from "../../spec/problem.ts";
 import { gatewayRules, rulesOf } from "../../spec/rules.ts";
@@ -22,25 +23,30 @@ import { openSessionOn } from "../target/open-session.ts";
 export function explainCommand(program: Command): void {
   program
     .command("explain")
-    .description("one case or rule: its place in the document, the request as curl, the accepted codes")
+    .description(
+      "show one case or rule: its source in the documentation, an example request as curl, the accepted error codes",
+    )
     .argument("<id>", "id of a case or a rule")
-    .option("--specs <dir>", "specs instead of the built-in ones")
-    .option("--send", "build the state, send the case, print what went over the wire, clean up")
-    .option("--target <file>", "with --send: the target; without one, the embedded emulator")
-    .option("--endpoint <url>", "with --send: every service at this address")
+    .option("--specs <dir>", "folder of spec files to use instead of the built-in specs")
+    .option(
+      "--send",
+      "create the required resources, send the case, print the requests and responses, delete the resources",
+    )
+    .option("--target <file>", "with --send: target file, or the name of one; the default is the embedded emulator")
+    .option("--endpoint <url>", "with --send: address of all services, signed with the emulator's public test keys")
     .addOption(formatOption())
     .action(async (id: string, options: ExplainOptions) => {
       if (!options.send && (options.target || options.endpoint))
-        throw new UsageError("--target and --endpoint go with --send");
+        throw new UsageError("--target and --endpoint require --send");
       const specs = loadValidSpecs(options.specs);
       const actions = [...specs.actions.values()];
       const rule = actions.flatMap((a) => [...rulesOf(a), ...gatewayRules(a)]).find((r) => r.id === id);
-      if (rule && options.send) throw new UsageError(`${id} is a rule; only a case can be sent`);
-      const found = rule ? undefined : findCase(actions, id);
-      const facts = found ? caseFacts(found) : ruleFacts(rule as Rule);
-      if (found && options.send) {
-        const sent = () => sendCase(found, specs, options, facts);
-        return options.format === "json" ? sent() : withCommandsStopped(sent);
+      if (rule && options.send) throw new UsageError(`${id} is a rule; --send takes the id of a case`);
+      const explainedCase = rule ? undefined : findCase(actions, id);
+      const facts = explainedCase ? caseFacts(explainedCase) : ruleFacts(rule as Rule);
+      if (explainedCase && options.send) {
+        const send = () => sendCase(explainedCase, specs, options, facts);
+        return options.format === "json" ? send() : withCommandsStopped(send);
       }
       if (options.format === "json") return printJson(facts);
       print(facts);
@@ -53,62 +59,64 @@ interface ExplainOptions extends TargetOptions {
   readonly format: string;
 }
 
-/** Where a ledger stands while something is there to be deleted. */
-const out = join("reports", "out");
+/** Folder of the ledger, which exists while the case has resources on the target. */
+const OUTPUT_FOLDER = join("reports", "out");
 
-function print(facts: Record<string, Json>): void {
+function print(facts: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(facts)) {
     const text = typeof value === "string" ? value : JSON.stringify(value);
     process.stdout.write(text.includes("\n") ? `${name}:\n${text}\n` : `${name}: ${text}\n`);
   }
 }
 
-async function sendCase(c: Case, specs: Specs, options: ExplainOptions, facts: Record<string, Json>): Promise<void> {
-  const stop = handleInterrupts(out);
-  const opened = await openSessionOn({
+async function sendCase(c: Case, specs: Specs, options: ExplainOptions, facts: Record<string, unknown>): Promise<void> {
+  const stop = handleInterrupts(OUTPUT_FOLDER);
+  const { session, embedded, close } = await openSessionOn({
     ...options,
     specs,
     specsDir: options.specs,
     seed: 1,
     recordAll: true,
-    out,
+    out: OUTPUT_FOLDER,
     interrupted: stop.interrupted,
   });
   try {
-    const { verdict } = await opened.session.evaluate(c, 0);
-    const left = await opened.session.cleanUp();
+    const { verdict } = await session.evaluate(c, 0);
+    const leftovers = await session.cleanUp();
     process.exitCode = { passed: 0, observed: 0, known: 0, failed: 1, errored: 4 }[verdict.status as string] ?? 3;
-    if (options.format === "json") return printJson({ ...facts, verdict, left });
-    const { request: _, ...rest } = facts;
-    print(rest);
+    if (options.format === "json") return printJson({ ...facts, verdict, leftovers });
+    const { request: _, ...factsWithoutExample } = facts;
+    print(factsWithoutExample);
     for (const exchange of verdict.exchanges) process.stdout.write(`\n${formatExchange(exchange)}\n`);
     process.stdout.write(
-      `\n${verdict.status}: saw ${verdict.actual || "no answer"}${verdict.reason ? `; ${verdict.reason}` : ""}\n`,
+      `\n${verdict.status}: received ${verdict.actual || "no response"}${verdict.reason ? `; ${verdict.reason}` : ""}\n`,
     );
     for (const finding of verdict.findings) process.stdout.write(`${describeFinding(finding)}\n`);
-    if (left > 0 && !opened.embedded)
-      process.stdout.write(`${left} may be left on the target: ${cliCommand("sweep")} --out ${out}\n`);
+    if (leftovers > 0 && !embedded)
+      process.stdout.write(
+        `${plural(leftovers, "resource")} may be left on the target; to delete leftovers: ${cliCommand("sweep")} --out ${OUTPUT_FOLDER}\n`,
+      );
     if (stop.interrupted()) process.exitCode = 130;
   } finally {
     stop.done();
-    await opened.close();
+    await close();
   }
 }
 
 function findCase(actions: Parameters<typeof plan>[0]["actions"], id: string): Case {
   const ids: string[] = [];
-  for (const c of plan({ actions, depth: "exhaustive", select: [], flat: isFlatBinding })) {
+  for (const c of plan({ actions, depth: "exhaustive", select: [], isFlat: isFlatBinding })) {
     if (c.id === id) return c;
-    if (c.id.split("/").slice(0, 3).join("/") === id.split("/").slice(0, 3).join("/")) ids.push(c.id);
+    if (id.startsWith(`${c.action.id}/`)) ids.push(c.id);
   }
   throw new UsageError(
-    `no case or rule ${id}${didYouMean(id, ids)}; \`assay list cases\` and \`assay list rules\` show the ids`,
+    `no case or rule has the id ${id}${didYouMean(id, ids)}; \`assay list cases\` and \`assay list rules\` list the ids`,
   );
 }
 
-const ruleFacts = (r: Rule): Record<string, Json> => ({
+const ruleFacts = (r: Rule): Record<string, unknown> => ({
   rule: r.id,
-  at: r.path,
+  path: r.path,
   breach: r.breach,
   value: r.value,
   level: r.level,
@@ -116,18 +124,18 @@ const ruleFacts = (r: Rule): Record<string, Json> => ({
   source: formatSource(r.source),
 });
 
-function caseFacts(c: Case): Record<string, Json> {
+function caseFacts(c: Case): Record<string, unknown> {
   const expected = c.expect.outcome === "refused" ? `refused with ${c.expect.codes.join(" or ")}` : c.expect.outcome;
   return {
     case: c.id,
-    says: c.title,
+    title: c.title,
     level: c.level,
     expected,
-    ...(c.rationale === undefined ? {} : { why: c.rationale }),
+    ...(c.rationale === undefined ? {} : { reason: c.rationale }),
     ...(c.rule === null ? {} : { rule: c.rule }),
     source: formatSource(c.source),
     ...(c.situation ? { situation: c.situation.name } : {}),
-    ...(c.edit?.op === "request" ? { wire: JSON.stringify(c.edit.mutation) } : {}),
+    ...(c.edit?.op === "request" ? { requestMutation: c.edit.mutation } : {}),
     request: exampleCurl(c),
   };
 }

@@ -1,4 +1,4 @@
-/** assay faults: runs the suite against every broken emulator and prints who caught it. */
+/** `assay faults`: runs the cases against each fault of the emulator and prints which case detected it. */
 import type { Command } from "commander";
 import { plan } from "../../cases/plan.ts";
 import type { Fault } from "../../emulator/faults/fault.ts";
@@ -13,9 +13,10 @@ import { openSessionOn } from "../target/open-session.ts";
 interface DetectionResult {
   readonly id: string;
   readonly family: string;
-  /** Caught by a case of the family that claims it. */
-  readonly killed: boolean;
-  readonly by: readonly string[];
+  /** True if a case of the expected family failed. */
+  readonly detected: boolean;
+  /** Ids of the failed cases, of any family. */
+  readonly detectedBy: readonly string[];
 }
 
 interface FaultsOptions {
@@ -24,61 +25,69 @@ interface FaultsOptions {
   format: string;
 }
 
-/** Much of the time goes by in waiting for an answer that a fault holds back, or for a clock to go on. */
+/** Number of faults that are tested at the same time. Much of the time is spent waiting for delayed responses and clocks. */
 const PARALLEL_FAULTS = 4;
+
+/** Number of cases that run at the same time against one fault. */
+const LANES = 8;
 
 export function faultsCommand(program: Command): void {
   program
     .command("faults")
-    .description("run the suite against every broken emulator and print the kill table")
-    .option("--full", "every case of every action, not only until a case of the claiming family catches the fault")
-    .option("--seed <n>", "seed of the values", integerOption(0, "a seed"), 1)
+    .description("run the cases against each fault of the emulator and print the detection table")
+    .option(
+      "--full",
+      "run all cases of all actions instead of stopping once the expected family has detected the fault",
+    )
+    .option("--seed <n>", "seed of the generated values", integerOption(0, "a seed"), 1)
     .addOption(formatOption())
     .action(async (options: FaultsOptions) => {
       const specs = loadValidSpecs(undefined);
-      const kills = await runAllFaults(specs, options);
-      const done = kills.filter((k) => k.killed).length;
+      const results = await runAllFaults(specs, options);
+      const detectedCount = results.filter((r) => r.detected).length;
       if (options.format === "json") {
-        const table = kills.map(({ id, killed, by }) => ({ id, killed, by }));
-        printJson({ faults: table, killed: done, total: kills.length });
-      } else process.stdout.write(`\n${done} of ${kills.length} faults caught by the family that claims them\n`);
-      process.exitCode = done === kills.length ? 0 : 1;
+        const table = results.map(({ id, detected, detectedBy }) => ({ id, detected, detectedBy }));
+        printJson({ faults: table, detected: detectedCount, total: results.length });
+      } else process.stdout.write(`\n${detectedCount} of ${results.length} faults detected by the expected family\n`);
+      process.exitCode = detectedCount === results.length ? 0 : 1;
     });
 }
 
-/** In the order of the catalogue, told as soon as those before are told. */
+/** Results in the order of the catalogue. Each is printed as soon as it and all results before it are known. */
 async function runAllFaults(specs: Specs, options: FaultsOptions): Promise<DetectionResult[]> {
-  const kills: DetectionResult[] = [];
+  const results: DetectionResult[] = [];
   const pending = faults.entries();
-  let told = 0;
-  let count = 0;
+  let printed = 0;
+  let finished = 0;
   const worker = async () => {
     for (const [i, fault] of pending) {
-      kills[i] = await detectFault(fault, specs, options);
-      count++;
-      progress(count);
-      for (let next = kills[told]; next; next = kills[++told])
-        if (options.format !== "json") process.stdout.write(`${line(next)}\n`);
+      results[i] = await detectFault(fault, specs, options);
+      finished++;
+      printProgress(finished);
+      for (let next = results[printed]; next; next = results[++printed])
+        if (options.format !== "json") process.stdout.write(`${formatResult(next)}\n`);
     }
   };
   await Promise.all(Array.from({ length: PARALLEL_FAULTS }, worker));
-  return kills;
+  return results;
 }
 
-/** The table goes to stdout; on a terminal it is progress enough by itself. */
-function progress(count: number): void {
+/** Prints a counter to a terminal on stderr, unless the table itself is printed to a terminal. */
+function printProgress(finished: number): void {
   if (!process.stderr.isTTY || process.stdout.isTTY) return;
-  process.stderr.write(`\r${count}/${faults.length}${count === faults.length ? "\n" : ""}`);
+  process.stderr.write(`\r${finished}/${faults.length}${finished === faults.length ? "\n" : ""}`);
 }
 
-function line({ id, killed, by, family }: DetectionResult): string {
-  if (killed) return `caught    ${id}: by ${by.find((c) => familyOf(c) === family)}`;
-  return by.length > 0 ? `elsewhere ${id}: not by ${family}, but by ${by[0]}` : `survived  ${id}: claimed by ${family}`;
+function formatResult({ id, detected, detectedBy, family }: DetectionResult): string {
+  if (detected) return `detected   ${id}: by ${detectedBy.find((c) => familyOf(c) === family)}`;
+  return detectedBy.length > 0
+    ? `elsewhere  ${id}: not by ${family}, but by ${detectedBy[0]}`
+    : `undetected ${id}: not by ${family}`;
 }
 
 const familyOf = (id: string): string | undefined => id.split("/")[3];
 
-/** First the family that claims it; the others only where it catches nothing, or all are asked for. */
+/** Runs the expected family first; the other families only if it detects nothing, or with --full. */
 async function detectFault(
   fault: Fault,
   specs: Specs,
@@ -86,34 +95,37 @@ async function detectFault(
 ): Promise<DetectionResult> {
   const { id, action, family } = fault;
   const all = [...specs.actions.values()];
-  const own = all.filter((a) => a.id === action || a.id.startsWith(`${action}/`));
-  const claimed = full ? [] : await failingCases(fault, specs, own, [`**/${family}/**`], seed);
-  const by = claimed.length > 0 ? claimed : await failingCases(fault, specs, full ? all : own, [], seed, full);
-  return { id, family, killed: by.some((c) => familyOf(c) === family), by: by.sort() };
+  const actionsOfFault = all.filter((a) => a.id === action || a.id.startsWith(`${action}/`));
+  const byExpectedFamily = full ? [] : await failingCases(fault, specs, actionsOfFault, [`**/${family}/**`], seed);
+  const failed =
+    byExpectedFamily.length > 0
+      ? byExpectedFamily
+      : await failingCases(fault, specs, full ? all : actionsOfFault, [], seed, full);
+  return { id, family, detected: failed.some((c) => familyOf(c) === family), detectedBy: failed.sort() };
 }
 
-/** The cases that fail because of the fault: the first ones, or all. */
+/** Ids of the cases that fail because of the fault: the first ones, or all of them with `findAll`. */
 async function failingCases(
   fault: Fault,
   specs: Specs,
   actions: readonly Action[],
   select: readonly string[],
   seed: number,
-  every = false,
+  findAll = false,
 ): Promise<string[]> {
   const { session, close } = await openSessionOn({ specs, seed, recordAll: false, faults: [fault.id] });
-  const by: string[] = [];
+  const failed: string[] = [];
   try {
-    const cases = plan({ actions, depth: "standard", select, flat: isFlatBinding })[Symbol.iterator]();
-    let n = 0;
+    const cases = plan({ actions, depth: "standard", select, isFlat: isFlatBinding })[Symbol.iterator]();
+    let planIndex = 0;
     const lane = async () => {
-      for (let next = cases.next(); !next.done && (every || by.length === 0); next = cases.next()) {
-        const { verdict } = await session.evaluate(next.value, n++);
-        if (verdict.status === "failed") by.push(verdict.id);
+      for (let next = cases.next(); !next.done && (findAll || failed.length === 0); next = cases.next()) {
+        const { verdict } = await session.evaluate(next.value, planIndex++);
+        if (verdict.status === "failed") failed.push(verdict.id);
       }
     };
-    await Promise.all(Array.from({ length: 8 }, lane));
-    return by;
+    await Promise.all(Array.from({ length: LANES }, lane));
+    return failed;
   } finally {
     await close();
   }

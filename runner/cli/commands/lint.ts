@@ -1,4 +1,4 @@
-/** assay lint: checks specs, target files and known-failure lists; every fault with file, line and column. */
+/** `assay lint`: checks spec, target and known-failure files, and prints each problem with file, line and column. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
@@ -21,18 +21,21 @@ export function lintCommand(program: Command): void {
   program
     .command("lint")
     .description("check spec, target and known-failure files")
-    .argument("[files...]", "target and known-failure files besides the built-in ones")
-    .option("--specs <dir>", "specs instead of the built-in ones")
+    .argument(
+      "[files...]",
+      "target and known-failure files; without any, and without --specs, the built-in targets are checked",
+    )
+    .option("--specs <dir>", "folder of spec files to use instead of the built-in specs")
     .addOption(formatOption())
     .action((files: string[], options: { specs?: string; format: string }) => {
       const specs = loadLintedSpecs(options.specs ?? builtInSpecs());
-      const own = join(packageRoot(), "suites", "targets");
+      const builtInTargets = join(packageRoot(), "suites", "targets");
       const targets =
         options.specs || files.length > 0
           ? files
-          : readdirSync(own)
+          : readdirSync(builtInTargets)
               .filter((f) => f.endsWith(".yaml"))
-              .map((f) => join(own, f));
+              .map((f) => join(builtInTargets, f));
       const problems = [...specs.problems, ...lintAgainstCases(specs), ...targets.flatMap((f) => lintFile(f, specs))];
       if (options.format === "json") printJson(problems);
       else for (const problem of problems) process.stdout.write(`${formatProblem(problem)}\n`);
@@ -41,15 +44,15 @@ export function lintCommand(program: Command): void {
         return;
       }
       if (options.format !== "json")
-        process.stdout.write(`${specs.actions.size} actions and ${targets.length} other files: no fault\n`);
+        process.stdout.write(`${specs.actions.size} actions and ${targets.length} other files checked: no problems\n`);
     });
 }
 
-/** What a page says against itself, and codes that nothing here can get. Told of specs that are otherwise sound. */
+/** Contradictions within a page, and error codes that no case expects. Checked only where the specs have no other problems. */
 export function lintAgainstCases(specs: Specs): Problem[] {
   if (specs.problems.length > 0) return [];
-  const unmade = lintUsability(specs);
-  if (unmade.length > 0) return unmade;
+  const unusable = lintUsability(specs);
+  if (unusable.length > 0) return unusable;
   return [...specs.files].flatMap(([id, file]) => {
     const action = specs.actions.get(id);
     return action ? lintPage(action, readYaml(file)) : [];
@@ -57,13 +60,13 @@ export function lintAgainstCases(specs: Specs): Problem[] {
 }
 
 const lintPage = (action: Action, yaml: YamlFile): Problem[] => [
-  ...findContradictions(action).map(({ path, says }) => yaml.problem(path, says)),
+  ...findContradictions(action).map(({ path, message }) => yaml.problem(path, message)),
   ...uncoveredCodes(action, isFlatBinding).map((row) =>
     yaml.problem(rowPath(yaml, row.code), uncoveredCodeMessage(row), true),
   ),
 ];
 
-/** A row of the file, or an entry of its list; `errors` as a whole where the rows are the service's. */
+/** Path of a code's row under `errors`, or of its list entry; path of `errors` itself where the rows are in the service file. */
 function rowPath(yaml: YamlFile, code: string): Path {
   const { errors } = yaml.value as { errors?: unknown };
   return ["errors", Array.isArray(errors) ? errors.map(String).indexOf(code) : code];
@@ -71,22 +74,24 @@ function rowPath(yaml: YamlFile, code: string): Path {
 
 const uncoveredCodeMessage = ({ code, causes, raisedBy }: ErrorCode): string =>
   causes.includes("elsewhere")
-    ? `${code} is said to come of ${raisedBy}, which is this action, and no case of it gets it; ${remedy}`
-    : `${code} is said to come of a ${causes.includes("state") ? "state" : "request"}, and no case gets it; ${remedy}`;
+    ? `${code} is documented as raised by ${raisedBy}, which is this action, but no case expects it; ${CODE_REMEDY}`
+    : `${code} has the cause \`${causes.includes("state") ? "state" : "request"}\`, but no case expects it; ${CODE_REMEDY}`;
 
-const remedy =
-  "name it at the rule or situation that gets it, or write its true cause, such as `unreachable` with its `reason`";
+const CODE_REMEDY =
+  "name the code at the rule or situation that raises it, or write its actual cause, such as `unreachable` with a `reason`";
 
-/** The one has `services`, the other `known`; a file with neither is told what it may be. */
+/** A target file has the key `services`, a known-failure file the key `known`. A file with neither is a problem. */
 function lintFile(file: string, specs: Specs): Problem[] {
   const yaml = readYaml(file);
   if (yaml.problems.length > 0) return [...yaml.problems];
   const keys = yaml.value instanceof Object && !Array.isArray(yaml.value) ? Object.keys(yaml.value) : [];
-  const near = (word: string): boolean => keys.some((key) => key === word || didYouMean(key, [word]) !== "");
-  if (!keys.includes("services") && near("known")) return knownProblems(yaml);
-  if (!near("services"))
-    return [yaml.problem([], "expected a target, with the key `services`, or known failures, with the key `known`")];
-  // Names that faulty specs would have are not missed.
+  const hasSimilarKey = (name: string): boolean => keys.some((key) => key === name || didYouMean(key, [name]) !== "");
+  if (!keys.includes("services") && hasSimilarKey("known")) return knownProblems(yaml);
+  if (!hasSimilarKey("services"))
+    return [
+      yaml.problem([], "expected a target file with the key `services`, or a known-failure file with the key `known`"),
+    ];
+  // Names in the target are not checked against specs that are themselves faulty.
   return specs.problems.length > 0
     ? validateAgainstSchema("target", yaml)
     : [...targetProblems(yaml, specs), ...missingKnownFile(yaml)];

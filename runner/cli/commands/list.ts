@@ -1,4 +1,4 @@
-/** assay list: cases, actions, rules, families, faults or variants. */
+/** `assay list`: lists cases, actions, rules, families, faults or variants. */
 import { Argument, type Command } from "commander";
 import { createCoverageCounter } from "../../cases/coverage-counter.ts";
 import { documentedElements } from "../../cases/documented-elements.ts";
@@ -15,7 +15,7 @@ import { addSelectionOptions, formatOption, printJson, type SelectionOptions } f
 type ListKind = "cases" | "actions" | "rules" | "families" | "faults" | "variants";
 
 export function listCommand(program: Command): void {
-  const what = new Argument("<what>", "what to list").choices([
+  const kindArgument = new Argument("<kind>", "what to list").choices([
     "cases",
     "actions",
     "rules",
@@ -23,13 +23,13 @@ export function listCommand(program: Command): void {
     "faults",
     "variants",
   ]);
-  addSelectionOptions(program.command("list").description("what there is"))
-    .addArgument(what)
+  addSelectionOptions(program.command("list").description("list cases, actions, rules, families, faults or variants"))
+    .addArgument(kindArgument)
     .addOption(formatOption())
     .action((kind: ListKind, options: SelectionOptions & { format: string }) => {
       const rows = rowsOf(kind, options);
       if (options.format === "json") return printJson([...rows]);
-      for (const row of rows) process.stdout.write(`${sentence(row)}\n`);
+      for (const row of rows) process.stdout.write(`${formatRow(row)}\n`);
     });
 }
 
@@ -38,50 +38,52 @@ function* rowsOf(kind: ListKind, options: SelectionOptions): Iterable<object> {
   if (kind === "faults")
     return yield* faults.map((f) => ({ id: f.id, description: f.description, action: f.action, family: f.family }));
   if (kind === "variants")
-    return yield* variants.map((t) => ({ id: t.id, description: t.description, freedoms: t.freedoms }));
+    return yield* variants.map((v) => ({ id: v.id, description: v.description, freedoms: v.freedoms }));
   const specs = loadValidSpecs(options.specs);
   if (kind === "actions") return yield* [...specs.actions.values()].map(actionRow);
   if (kind === "rules") return yield* ruleRows(specs, options);
   for (const c of selectCases(specs, options)) yield caseRow(c);
 }
 
-/** The rules, then all else that the pages say: how many of the chosen cases exercise it, or why none does. */
+/** The rules, then all other documented elements, each with the number of selected cases that exercise it, or the reason why none does. */
 function* ruleRows(specs: Specs, options: SelectionOptions): Iterable<object> {
-  const counted = createCoverageCounter();
-  for (const c of selectCases(specs, options)) counted.add(c);
-  const covered = new Map([...counted.lines()].flatMap(({ elements }) => elements.map((e) => [e.id, e])));
-  const actions = [...specs.actions.values()].filter((a) => !options.select?.length || covered.has(bindingOf(a)));
+  const counter = createCoverageCounter();
+  for (const c of selectCases(specs, options)) counter.add(c);
+  const coverage = new Map([...counter.lines()].flatMap(({ elements }) => elements.map((e) => [e.id, e])));
+  const actions = [...specs.actions.values()].filter(
+    (a) => !options.select?.length || coverage.has(mainBindingElement(a)),
+  );
   for (const rule of actions.flatMap((a) => [...rulesOf(a), ...gatewayRules(a)]))
-    yield { ...rule, element: "rule", ...coverageColumns(covered.get(rule.id)) };
+    yield { ...rule, element: "rule", ...coverageColumns(coverage.get(rule.id)) };
   for (const e of actions.flatMap(documentedElements))
     if (e.kind !== "rule")
-      yield { ...elementAsRuleRow(e), element: e.kind, ...coverageColumns(covered.get(e.id), e.notCoveredReason) };
+      yield { ...elementAsRuleRow(e), element: e.kind, ...coverageColumns(coverage.get(e.id), e.notCoveredReason) };
 }
 
-/** An element that each action has: it is counted where any case of the action is. */
-const bindingOf = (action: Action): string => `${action.id}/binding/${action.service.bindings[0]}`;
+/** Id of an element that every action has, and that any selected case of the action covers. */
+const mainBindingElement = (action: Action): string => `${action.id}/binding/${action.service.bindings[0]}`;
 
 const coverageColumns = (
-  covered: ElementCoverage | undefined,
+  coverage: ElementCoverage | undefined,
   notCoveredReason = "none of the chosen cases exercises it",
 ): object => {
-  if (!covered) return { cases: 0, notCoveredReason };
-  const { cases, notCoveredReason: reason } = covered;
+  if (!coverage) return { cases: 0, notCoveredReason };
+  const { cases, notCoveredReason: reason } = coverage;
   return { cases, ...(reason === undefined ? {} : { notCoveredReason: reason }) };
 };
 
-/** What is no rule has the fields of one, so that all rows can be read alike. */
+/** Gives an element that is not a rule the fields of a rule, so that all rows have the same shape. */
 function elementAsRuleRow({ id, action, kind, name, source }: DocumentedElement): Rule {
   const codes = kind === "code" ? [name] : [];
   return { id, action, path: name, breach: kind, value: null, level: "must", codes, source };
 }
 
-/** All that the page prints, from the nodes that the families read. */
+/** All documented data of an action, from the same model that the families read. */
 function actionRow(action: Action): object {
-  const common = new Map(
+  const commonTypes = new Map(
     [...action.service.envelope.common.values()].flat().map((c) => [c.asDocumented.name, c.asDocumented.type]),
   );
-  const required = new Map(
+  const commonRequired = new Map(
     [...action.service.envelope.common.values()].flat().map((c) => [c.asDocumented.name, c.required]),
   );
   return {
@@ -94,8 +96,8 @@ function actionRow(action: Action): object {
     parameters: [
       ...action.commonParameters.map((name) => ({
         name,
-        required: required.get(name) ?? false,
-        type: common.get(name) ?? "String",
+        required: commonRequired.get(name) ?? false,
+        type: commonTypes.get(name) ?? "String",
       })),
       ...action.parameters.map((p) => ({ name: p.asDocumented.name, required: p.required, type: p.asDocumented.type })),
     ],
@@ -117,7 +119,7 @@ function caseRow(c: Case): object {
   return { id, family, action: c.action.id, level, binding, expect, rule, source };
 }
 
-function sentence(row: object): string {
+function formatRow(row: object): string {
   const r = row as {
     id: string;
     description?: string;

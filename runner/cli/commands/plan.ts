@@ -1,4 +1,4 @@
-/** assay plan: what a run would send, by action; nothing is sent. */
+/** `assay plan`: prints per action which cases and how many calls a run would send. Sends nothing. */
 import type { Command } from "commander";
 import { estimateCosts, sumCosts } from "../../cases/cost.ts";
 import { missingFamilies } from "../../cases/plan.ts";
@@ -9,8 +9,12 @@ import { addSelectionOptions, formatOption, printJson, type SelectionOptions } f
 import { readTarget } from "../target/target-file.ts";
 
 export function planCommand(program: Command): void {
-  addSelectionOptions(program.command("plan").description("the same selection as run, with nothing sent"))
-    .option("--target <file>", "for this target; its secrets are not asked for")
+  addSelectionOptions(
+    program
+      .command("plan")
+      .description("print the cases and the number of calls that `run` would send, without sending anything"),
+  )
+    .option("--target <file>", "plan for this target; the environment variables of its secrets are not read")
     .addOption(formatOption())
     .action((options: SelectionOptions & { target?: string; format: string }) => {
       const specs = loadValidSpecs(options.specs);
@@ -19,8 +23,8 @@ export function planCommand(program: Command): void {
         callsPerSecond((target && serviceTargetOf(target, action.id)) ?? { rateLimit: "documented" }, action),
       );
       const rows = [...costs].map(([action, facts]) => ({ id: action.id, ...facts }));
-      const whole = { ...sumCosts(costs.values()), actions: rows, absent: missingFamilies(costs.keys()) };
-      if (options.format === "json") return printJson(whole);
+      const total = { ...sumCosts(costs.values()), actions: rows, absent: missingFamilies(costs.keys()) };
+      if (options.format === "json") return printJson(total);
       for (const r of rows) {
         const families = Object.entries(r.families)
           .map(([f, n]) => `${f} ${n}`)
@@ -30,7 +34,7 @@ export function planCommand(program: Command): void {
         );
       }
       process.stdout.write(
-        `\n${whole.cases} cases, ${whole.controls} controls, ${whole.calls} calls (${whole.mutating} change state), ${whole.seconds} s at ${target ? "its" : "the documented"} pace; ${(whole.calls / whole.cases).toFixed(2)} calls a case\n`,
+        `\n${total.cases} cases, ${total.controls} controls, ${total.calls} calls (${total.mutating} change state), ${total.seconds} s at the rate limits of the ${target ? "target" : "documentation"}; ${(total.calls / total.cases).toFixed(2)} calls per case\n`,
       );
     });
 }

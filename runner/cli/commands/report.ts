@@ -1,4 +1,4 @@
-/** assay report: renders a recorded run again, from its log alone. */
+/** `assay report`: renders the reports of a recorded run from its log. */
 import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { withCommandsStopped } from "../../../reports/github/workflow-commands.ts";
@@ -9,15 +9,15 @@ import { readLogOrFail } from "../read-log.ts";
 export function reportCommand(program: Command): void {
   program
     .command("report")
-    .description("render reports from a recorded run")
-    .argument("[log]", "the run's log", join("reports", "out", "run.ndjson"))
+    .description("render the reports of a recorded run from its log")
+    .argument("[log]", "log of the run", join("reports", "out", "run.ndjson"))
     .addOption(
-      new Option("--format <format>", "one report, to standard output (default: console)").choices(
+      new Option("--format <format>", "print one report to standard output (default: console)").choices(
         reports.map((r) => r.id),
       ),
     )
-    // Both at once would leave out one of the two without a word.
-    .addOption(new Option("--out <dir>", "write all report files into this folder").conflicts("format"))
+    // --format and --out are exclusive: with both, one of them would be ignored silently.
+    .addOption(new Option("--out <dir>", "write all report files to this folder").conflicts("format"))
     .action(async (log: string, { format = "console", out }: { format?: string; out?: string }) => {
       const recording = readLogOrFail(log);
       if (out) renderFiles(recording, out);

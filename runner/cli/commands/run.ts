@@ -1,4 +1,4 @@
-/** assay run: judges a target, writes the log and the reports, and says how it went. */
+/** `assay run`: runs the cases against a target, writes the log and the reports, and prints a summary. */
 import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { estimateCosts, sumCosts } from "../../cases/cost.ts";
@@ -51,17 +51,21 @@ export interface RunCommandOptions extends SelectionOptions, TargetOptions {
 
 export function runCommand(program: Command): void {
   addTargetOptions(
-    addSelectionOptions(program.command("run").description("judge a target; without one, the embedded emulator")),
+    addSelectionOptions(
+      program
+        .command("run")
+        .description("run the cases against a target (by default the embedded emulator) and write the reports"),
+    ),
   )
-    .option("--seed <n>", "seed of the values", integerOption(0, "a seed"), 1)
-    .option("--lanes <n>", "calls in flight at once", integerOption(1, "a number of lanes"), 8)
+    .option("--seed <n>", "seed of the generated values", integerOption(0, "a seed"), 1)
+    .option("--lanes <n>", "number of cases that run at the same time", integerOption(1, "a number of lanes"), 8)
     .addOption(paceOption())
-    .option("--out <dir>", "where the log and the reports go", "reports/out")
-    .option("--known <file>", "known failures of the target")
-    .option("--update-known", "rewrite that list from this run, which has to be a whole one")
-    .option("--since <log>", "the run.ndjson of an earlier run: only what changed since then fails this one")
+    .option("--out <dir>", "folder of the log and the reports", "reports/out")
+    .option("--known <file>", "known-failure list of the target")
+    .option("--update-known", "rewrite the known-failure list from this run, which must be complete")
+    .option("--since <log>", "run.ndjson of an earlier run: only changes since that run make this run fail")
     .addOption(
-      new Option("--fail-on <level>", "the findings that fail the run: must, the default, or should too").choices([
+      new Option("--fail-on <level>", "lowest level of findings that make the run fail (default: must)").choices([
         "must",
         "should",
       ]),
@@ -69,10 +73,13 @@ export function runCommand(program: Command): void {
     .option("--strict", "short for --fail-on should")
     .option(
       "--quiet",
-      "nothing until the end, and then what is amiss with the run itself, the counts and where the reports are",
+      "print only problems of the run itself, the counts and the path of the reports, at the end of the run",
     )
-    .option("--verbose", "each case that did not pass as it comes, with what was sent and answered")
-    .option("--record <what>", "all: keep the exchanges of passed cases too")
+    .option(
+      "--verbose",
+      "print each case that did not pass, with its requests and responses, as soon as it is finished",
+    )
+    .option("--record <exchanges>", "all: record the requests and responses of passed cases too")
     .action(async (options: RunCommandOptions) => {
       process.exitCode = await runAgainstTarget(options);
     });
@@ -80,10 +87,10 @@ export function runCommand(program: Command): void {
 
 async function runAgainstTarget(options: RunCommandOptions): Promise<number> {
   if (options.record !== undefined && options.record !== "all")
-    throw new UsageError(`--record ${options.record}: expected all`);
-  if (options.quiet && options.verbose) throw new UsageError("--quiet and --verbose exclude one another");
+    throw new UsageError(`--record ${options.record}: the only valid value is all`);
+  if (options.quiet && options.verbose) throw new UsageError("--quiet and --verbose cannot be combined");
   if (options.strict && options.failOn === "must")
-    throw new UsageError("--strict is --fail-on should; leave it out, or --fail-on must");
+    throw new UsageError("--strict means --fail-on should and contradicts --fail-on must; remove one of the two");
   const specs = loadValidSpecs(options.specs);
   const target = resolveTarget(options, specs);
   const cases = requireCases(specs, options, target);
@@ -91,17 +98,17 @@ async function runAgainstTarget(options: RunCommandOptions): Promise<number> {
   const knownFile = options.known ?? target?.known;
   const update = options.updateKnown ? prepareKnownUpdate(knownFile, options, specs) : undefined;
   const known = loadKnownFailures(knownFile, specs, Date.now(), update !== undefined);
-  // Read first: it may be the very file that this run writes.
-  const earlier =
+  // Read before the run starts, because --since may name the file that this run overwrites.
+  const previousRun =
     options.since === undefined ? undefined : readPreviousRunOrFail(options.since, target?.name ?? "emulator");
   const ledgerFile = join(options.out, "resources.ndjson");
   ensureOutputFolder(options.out);
   assertLedgerFree(ledgerFile);
-  const reached = await connectTarget(target, options, specs);
+  const connection = await connectTarget(target, options, specs);
   try {
-    return await execute(options, { specs, cases, known, update, earlier, ledgerFile, reached });
+    return await execute(options, { specs, cases, known, update, previousRun, ledgerFile, connection });
   } finally {
-    await reached.close();
+    await connection.close();
   }
 }
 
@@ -110,14 +117,15 @@ interface RunInputs {
   readonly cases: Iterable<Case>;
   readonly known: KnownFailureList;
   readonly update: KnownUpdate | undefined;
-  readonly earlier: PreviousRun | undefined;
+  readonly previousRun: PreviousRun | undefined;
   readonly ledgerFile: string;
-  readonly reached: ConnectedTarget;
+  readonly connection: ConnectedTarget;
 }
 
-async function execute(options: RunCommandOptions, prepared: RunInputs): Promise<number> {
-  const { specs, cases, known, update, earlier, ledgerFile, reached } = prepared;
-  const { target, transport, embedded } = reached;
+/** Returns the exit code. */
+async function execute(options: RunCommandOptions, inputs: RunInputs): Promise<number> {
+  const { specs, cases, known, update, previousRun, ledgerFile, connection } = inputs;
+  const { target, transport, embedded } = connection;
   const id = newRunId();
   const logFile = join(options.out, "run.ndjson");
   const strict = options.strict === true || options.failOn === "should";
@@ -140,12 +148,12 @@ async function execute(options: RunCommandOptions, prepared: RunInputs): Promise
   const redactor = createRedactor(target.services.values(), id, proxySecrets(process.env));
   const ledger = openLedgerFile(ledgerFile, head, redactor.serializeLine);
   const log = fileLog(logFile, redactor.serializeLine);
-  const stop = handleInterrupts(options.out);
+  const interrupts = handleInterrupts(options.out);
   const { out, quiet = false, verbose = false } = options;
-  const shown = createRunOutput({ cases, header, target, specs, out, strict, quiet, verbose });
+  const output = createRunOutput({ cases, header, target, specs, out, strict, quiet, verbose });
   try {
     const footer = await executeRun({
-      cases: shown.cases,
+      cases: output.cases,
       services: servicesOf(cases, specs.services.size),
       target,
       run: id,
@@ -157,7 +165,7 @@ async function execute(options: RunCommandOptions, prepared: RunInputs): Promise
       readOnly: options.readOnly ?? false,
       actions: specs.actions,
       known,
-      changes: earlier && trackChanges(earlier, header, strict),
+      changes: previousRun && trackChanges(previousRun, header, strict),
       complete: !options.select?.length && !options.readOnly && options.depth !== "quick",
       transport,
       redactor,
@@ -166,65 +174,67 @@ async function execute(options: RunCommandOptions, prepared: RunInputs): Promise
       now: Date.now,
       nonce: newNonce,
       sleep,
-      interrupted: stop.interrupted,
+      interrupted: interrupts.interrupted,
       onVerdict: (verdict, excused) => {
-        shown.onVerdict(verdict);
-        update?.note(verdict, excused);
+        output.onVerdict(verdict);
+        update?.recordVerdict(verdict, excused);
       },
     });
-    shown.done();
+    output.done();
     log.close();
-    rendered(logFile, out);
-    shown.printSummary(logFile, footer, embedded);
+    renderReports(logFile, out);
+    output.printSummary(logFile, footer, embedded);
     const exit = update?.finish(footer) ?? footer.exit;
-    shown.printAnnotations(logFile);
+    output.printAnnotations(logFile);
     return exit;
   } catch (error) {
-    throw redactor.error(error);
+    throw redactor.redactError(error);
   } finally {
-    shown.done();
-    stop.done();
+    output.done();
+    interrupts.done();
     ledger.close();
   }
 }
 
-/** After a run it is no fault of the command that something cannot be written: much was sent, and the log is there. */
-function rendered(log: string, out: string): void {
+/** Renders the reports. A report that cannot be written is not a UsageError here: requests were sent, and the log exists. */
+function renderReports(log: string, out: string): void {
   try {
     renderAll(log, out);
   } catch (error) {
-    throw error instanceof UsageError ? new Error(`${error.message}; \`assay report ${log}\` renders the log`) : error;
+    throw error instanceof UsageError
+      ? new Error(`${error.message}; \`assay report ${log}\` renders the reports from the log`)
+      : error;
   }
 }
 
-/** Two runs that write into one folder would take each other's ledger. */
+/** Throws if another run is still writing to the ledger: two runs cannot share an output folder. */
 function assertLedgerFree(path: string): void {
   try {
     assertNotLocked(path);
   } catch (error) {
     if (error instanceof LedgerLockedError)
-      throw new UsageError(`${error.message}; wait for its end, or name another --out`);
+      throw new UsageError(`${error.message}; wait until it ends, or use another --out`);
     throw error;
   }
 }
 
-/** A plan that changes more than the target allows is not begun. */
+/** Throws if the plan has more calls that change state than the target allows. */
 function assertMutationBudget(cases: Iterable<Case>, target: Target | undefined): void {
-  const most = target?.maxMutations;
-  if (most === undefined) return;
+  const limit = target?.maxMutations;
+  if (limit === undefined) return;
   const { mutating } = sumCosts(estimateCosts(cases).values());
-  if (mutating <= most) return;
+  if (mutating <= limit) return;
   throw new UsageError(
-    `this selection plans ${mutating} calls that change state, and maxMutations of ${target?.name} is ${most}; select less (--select, --depth quick, --read-only) or raise it`,
+    `this selection plans ${mutating} calls that change state, but maxMutations of the target ${target?.name} is ${limit}; select fewer cases (--select, --depth quick, --read-only) or raise maxMutations`,
   );
 }
 
-/** Only services that have a selected case are asked whether they are there. */
-function servicesOf(cases: Iterable<Case>, all: number): Iterable<Service> {
+/** The services of the selected cases: only they are pinged before the run. Stops early at `serviceCount`, the number of all services. */
+function servicesOf(cases: Iterable<Case>, serviceCount: number): Iterable<Service> {
   const services = new Set<Service>();
   for (const c of cases) {
     services.add(c.action.service);
-    if (services.size === all) break;
+    if (services.size === serviceCount) break;
   }
   return services;
 }

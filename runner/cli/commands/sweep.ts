@@ -1,4 +1,4 @@
-/** assay sweep: what the ledgers of a folder still name is deleted from the target and proved to be gone; or why not. */
+/** `assay sweep`: deletes the resources that the ledgers of a folder still list, and verifies that they no longer exist. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
@@ -31,129 +31,153 @@ interface SweepOptions extends TargetOptions {
   readonly format: string;
 }
 
-interface Result {
+interface LedgerSweepResult {
   readonly ledger: string;
   readonly run: string;
   readonly deleted: readonly string[];
   readonly absent: readonly string[];
-  /** It may be somebody's, and never was to be deleted. */
-  readonly kept: readonly { readonly what: string; readonly why: string }[];
-  readonly left: readonly { readonly what: string; readonly why: string }[];
+  /** Not deleted on purpose: the resource may not belong to the run. */
+  readonly kept: readonly SweepRemark[];
+  /** Could not be deleted, or may still exist. */
+  readonly leftovers: readonly SweepRemark[];
+}
+
+/** `subject`: a resource, a ledger, or a line of a ledger as FILE:LINE. */
+interface SweepRemark {
+  readonly subject: string;
+  readonly reason: string;
 }
 
 export function sweepCommand(program: Command): void {
   addTargetOptions(
-    program.command("sweep").description("delete what an interrupted run has left on its target, and prove it gone"),
+    program
+      .command("sweep")
+      .description("delete the resources that an interrupted run left on its target, and verify that they are deleted"),
   )
     .option(
       "--out <dir>",
-      "the folder of the run: its resources.ndjson, and those put aside there",
+      "folder of the run, with its resources.ndjson and the ledgers archived there",
       join("reports", "out"),
     )
-    .option("--specs <dir>", "specs instead of the built-in ones")
-    .option("--force", "although the run seems to be at work still")
+    .option("--specs <dir>", "folder of spec files to use instead of the built-in specs")
+    .option("--force", "sweep even if the run seems to be still running or the target differs from the run's")
     .addOption(formatOption())
     .action(async (options: SweepOptions) => {
       const results = await sweepFolder(options);
-      process.exitCode = results.some(({ left }) => left.length > 0) ? 3 : 0;
+      process.exitCode = results.some(({ leftovers }) => leftovers.length > 0) ? 3 : 0;
       if (options.format === "json") return printJson(results);
       await withCommandsStopped(() => results.forEach(print));
     });
 }
 
-async function sweepFolder(options: SweepOptions): Promise<Result[]> {
+async function sweepFolder(options: SweepOptions): Promise<LedgerSweepResult[]> {
   if (!existsSync(options.out))
-    throw new UsageError(`--out ${options.out}: no such folder; it is the one that \`assay run --out\` wrote to`);
+    throw new UsageError(`--out ${options.out}: folder not found; give the folder that \`assay run --out\` wrote to`);
   const ledgers = readLedgers(options.out);
   if (ledgers.length === 0)
-    throw new UsageError(`--out ${options.out}: there is no resources.ndjson, so no run has written here`);
-  const [only, another] = ledgers;
-  if (only && !another) return [await sweepLedger(only, options)];
-  const results: Result[] = [];
-  for (const ledger of ledgers) results.push(await sweepLedger(ledger, options).catch((e) => unswept(ledger, e)));
+    throw new UsageError(
+      `--out ${options.out}: no resources.ndjson found; give the folder that \`assay run --out\` wrote to`,
+    );
+  const [first, second] = ledgers;
+  if (first && !second) return [await sweepLedger(first, options)];
+  const results: LedgerSweepResult[] = [];
+  for (const ledger of ledgers) results.push(await sweepLedger(ledger, options).catch((e) => failedSweep(ledger, e)));
   return results;
 }
 
-/** One that cannot be swept is no reason to leave the others. */
-function unswept({ path, head }: ReadLedger, error: unknown): Result {
+/** The result for a ledger that cannot be swept; the other ledgers are swept all the same. */
+function failedSweep({ path, header }: ReadLedger, error: unknown): LedgerSweepResult {
   if (!(error instanceof UsageError)) throw error;
   return {
     ledger: path,
-    run: head?.run ?? "",
+    run: header?.run ?? "",
     deleted: [],
     absent: [],
     kept: [],
-    left: [{ what: path, why: error.message }],
+    leftovers: [{ subject: path, reason: error.message }],
   };
 }
 
-/** Another target, or another account of it, may hold things of the same names. */
-function refuseElsewhere({ path, head, open }: ReadLedger, target: Target, specs: Specs): void {
-  const now = serviceIdentities(target, specs);
-  for (const service of new Set([...open.values()].map((entry) => entry.service))) {
-    const [then, here] = [head?.services?.[service], now[service]];
-    if (!then || !here) continue;
-    const others = (["endpoint", "host", "region", "app"] as const).filter((key) => then[key] !== here[key]);
-    const sameAccount = then.key === here.key || (then.account !== undefined && then.account === here.account);
-    if (others.length === 0 && sameAccount) continue;
-    const what = others.map((key) => `its ${key} was ${then[key] ?? "none"} and is ${here[key] ?? "none"}`);
+/** Throws if an endpoint or account differs from the run's: other resources may have the same names there. */
+function assertSameServices({ path, header, openEntries }: ReadLedger, target: Target, specs: Specs): void {
+  const currentIdentities = serviceIdentities(target, specs);
+  for (const service of new Set([...openEntries.values()].map((entry) => entry.service))) {
+    const [recorded, current] = [header?.services?.[service], currentIdentities[service]];
+    if (!recorded || !current) continue;
+    const changedKeys = (["endpoint", "host", "region", "app"] as const).filter(
+      (key) => recorded[key] !== current[key],
+    );
+    const sameAccount =
+      recorded.key === current.key || (recorded.account !== undefined && recorded.account === current.account);
+    if (changedKeys.length === 0 && sameAccount) continue;
+    const differences = changedKeys.map(
+      (key) => `its ${key} was ${recorded[key] ?? "none"} and is ${current[key] ?? "none"}`,
+    );
     if (!sameAccount)
-      what.push("its key was another, and no account is named by which it could be told to be the same");
+      differences.push("its credentials differ, and no `account` shows that both belong to the same account");
     throw new UsageError(
-      `${path}: the run ${head?.run} was at another ${service}: ${what.join("; ")}. Name its target, or say --force`,
+      `${path}: the run ${header?.run} used a different ${service}: ${differences.join("; ")}; use the target of that run, or --force`,
     );
   }
 }
 
-async function sweepLedger(ledger: ReadLedger, options: SweepOptions): Promise<Result> {
-  const { path, head, open, broken } = ledger;
+async function sweepLedger(ledger: ReadLedger, options: SweepOptions): Promise<LedgerSweepResult> {
+  const { path, header, openEntries, unreadableLines } = ledger;
   if (!options.force && isRunAlive(ledger))
     throw new UsageError(
-      `${new LedgerLockedError(path, head).message}; wait for its end, or say --force if that process is another`,
+      `${new LedgerLockedError(path, header).message}; wait until it ends, or use --force if that process is a different program`,
     );
-  const unread = broken.map((line) => ({
-    what: `${path}:${line}`,
-    why: "the line cannot be read; what it named may be left",
+  const unread = unreadableLines.map((line) => ({
+    subject: `${path}:${line}`,
+    reason: "the line cannot be read; the resource that it records may still exist",
   }));
-  const result = { ledger: path, run: head?.run ?? "", deleted: [], absent: [], kept: [], left: unread };
-  if (open.size === 0) {
-    if (broken.length === 0) removeArchived(ledger);
+  const result = { ledger: path, run: header?.run ?? "", deleted: [], absent: [], kept: [], leftovers: unread };
+  if (openEntries.size === 0) {
+    if (unreadableLines.length === 0) removeArchived(ledger);
     return result;
   }
-  if (!head)
-    throw new UsageError(`${path}:1: expected the head of a ledger; it was written by another assay, or is damaged`);
-  const swept = await sweepThrough(ledger, head, options);
-  if (!swept) return { ...result, absent: [...open.values()].map(entryLabel) };
+  if (!header)
+    throw new UsageError(
+      `${path}:1: expected the header of a ledger; the file is damaged or was written by another version of assay`,
+    );
+  const swept = await sweepTarget(ledger, header, options);
+  if (!swept) return { ...result, absent: [...openEntries.values()].map(entryLabel) };
   return {
     ...result,
     deleted: swept.deleted.map(entryLabel),
     absent: swept.absent.map(entryLabel),
-    kept: swept.left.filter(({ entry }) => entry.kept !== undefined).map(told),
-    left: [...unread, ...swept.left.filter(({ entry }) => entry.kept === undefined).map(told)],
+    kept: swept.leftovers.filter(({ entry }) => entry.keptReason !== undefined).map(describeEntry),
+    leftovers: [...unread, ...swept.leftovers.filter(({ entry }) => entry.keptReason === undefined).map(describeEntry)],
   };
 }
 
-const told = ({ entry, why }: SweepResult["left"][number]) => ({ what: entryLabel(entry), why });
+const describeEntry = ({ entry, why }: SweepResult["leftovers"][number]) => ({
+  subject: entryLabel(entry),
+  reason: why,
+});
 
-/** Undefined where the target is gone with the run's own process. */
-async function sweepThrough(
-  read: ReadLedger,
-  { run, targetOptions: before }: NonNullable<ReadLedger["head"]>,
+/** Undefined where the run used the embedded emulator, which ended together with the run's process. */
+async function sweepTarget(
+  readLedger: ReadLedger,
+  { run, targetOptions: recordedOptions }: NonNullable<ReadLedger["header"]>,
   options: SweepOptions,
 ): Promise<SweepResult | undefined> {
-  const how = options.target === undefined && options.endpoint === undefined ? before : options;
-  const specs = loadValidSpecs(options.specs ?? before?.specs);
-  const aim = how && (how.target ?? how.endpoint) !== undefined ? resolveTarget(how, specs) : undefined;
-  if (aim && !options.force) refuseElsewhere(read, aim, specs);
+  const targetOptions = options.target === undefined && options.endpoint === undefined ? recordedOptions : options;
+  const specs = loadValidSpecs(options.specs ?? recordedOptions?.specs);
+  const resolvedTarget =
+    targetOptions && (targetOptions.target ?? targetOptions.endpoint) !== undefined
+      ? resolveTarget(targetOptions, specs)
+      : undefined;
+  if (resolvedTarget && !options.force) assertSameServices(readLedger, resolvedTarget, specs);
   let redactor: Redactor | undefined;
-  const ledger = resumeLedger(read, (line) => redactor?.serializeLine(line) ?? JSON.stringify(line));
+  const ledger = resumeLedger(readLedger, (line) => redactor?.serializeLine(line) ?? JSON.stringify(line));
   try {
-    if (how === undefined || aim === undefined) {
-      for (const { n } of ledger.entries()) ledger.recordDeleted(n);
+    if (targetOptions === undefined || resolvedTarget === undefined) {
+      for (const { number } of ledger.entries()) ledger.recordDeleted(number);
       return undefined;
     }
-    const { target, transport, close } = await connectTarget(aim, how, specs);
-    const stop = handleInterrupts(options.out);
+    const { target, transport, close } = await connectTarget(resolvedTarget, targetOptions, specs);
+    const interrupts = handleInterrupts(options.out);
     redactor = createRedactor(target.services.values(), run, proxySecrets(process.env));
     try {
       const session = openSession({
@@ -169,26 +193,25 @@ async function sweepThrough(
         now: Date.now,
         nonce: newNonce,
         sleep,
-        interrupted: stop.interrupted,
+        interrupted: interrupts.interrupted,
       });
       return await session.sweep(run);
     } finally {
-      stop.done();
+      interrupts.done();
       await close();
     }
   } finally {
     ledger.close();
-    if (ledger.openCount() === 0 && read.broken.length === 0) removeArchived(read);
+    if (ledger.openCount() === 0 && readLedger.unreadableLines.length === 0) removeArchived(readLedger);
   }
 }
 
-function print({ ledger, run, deleted, absent, kept, left }: Result): void {
-  const say = (text: string) => void process.stdout.write(`${text}\n`);
-  for (const what of deleted) say(`deleted: ${what}`);
-  for (const { what, why } of kept) say(`kept: ${what}: ${why}`);
-  for (const { what, why } of left) say(`left: ${what}: ${why}`);
-  const were = absent.length === 1 ? "was" : "were";
-  say(
-    `${ledger}${run && `, run ${run}`}: ${deleted.length} deleted, ${absent.length} ${were} not there, ${left.length} left`,
+function print({ ledger, run, deleted, absent, kept, leftovers }: LedgerSweepResult): void {
+  const printLine = (text: string) => void process.stdout.write(`${text}\n`);
+  for (const resource of deleted) printLine(`deleted: ${resource}`);
+  for (const { subject, reason } of kept) printLine(`kept: ${subject}: ${reason}`);
+  for (const { subject, reason } of leftovers) printLine(`left on the target: ${subject}: ${reason}`);
+  printLine(
+    `${ledger}${run && `, run ${run}`}: ${deleted.length} deleted, ${absent.length} not found, ${leftovers.length} left on the target`,
   );
 }

@@ -1,11 +1,12 @@
 /** Verdicts as they come → what a list of known failures needs of them: who failed and how; of all others the number. */
-import { type FindingSignature, findingSignature, VERDICT_STATUSES } from "../../check/known-failures.ts";
+import { type FindingSignature, findingSignature, signatureKey } from "../../check/finding-signature.ts";
+import { VERDICT_STATUSES } from "../../check/known-failures.ts";
 import type { Status, Verdict } from "../../model/index.ts";
 
 export interface Failure {
   readonly id: string;
   /** Place in the plan. */
-  readonly n: number;
+  readonly planIndex: number;
   /** PROVIDER/SERVICE/ACTION/FAMILY/** */
   readonly family: string;
   /** Of its `must` findings, each once. */
@@ -16,15 +17,15 @@ export interface Failure {
 export interface GlobCounts {
   judged: number;
   observed: number;
-  unheard: number;
+  noVerdict: number;
 }
 
 export interface KnownCollector {
-  note(verdict: Verdict, excused: boolean): void;
+  recordVerdict(verdict: Verdict, excused: boolean): void;
   /** In the order of the plan. */
   failures(): readonly Failure[];
   /** Judged cases of a family of an action. */
-  judgedOf(family: string): number;
+  judgedCount(family: string): number;
   /** Of one of the globs that were named at the beginning. */
   countsFor(glob: string): GlobCounts;
   /** Cases that leave the run short of a whole one, by status, with the first of each. */
@@ -50,7 +51,7 @@ export function knownCollector(
     return found;
   };
   return {
-    note: ({ id, planIndex, action, family: name, status, findings }, excused) => {
+    recordVerdict: ({ id, planIndex, action, family: name, status, findings }, excused) => {
       for (const { matches, under: countsFor } of rows) if (matches(id)) countsFor[kindOf(status)]++;
       if (status === "observed") return;
       if (!VERDICT_STATUSES.includes(status)) {
@@ -62,20 +63,17 @@ export function knownCollector(
       families.set(family, (families.get(family) ?? 0) + 1);
       if (status === "passed") return;
       const must = findings.filter((f) => f.level === "must").map((f) => once(findingSignature(f)));
-      failed.push({ id, n: planIndex, family, signatures: [...new Set(must)] });
+      failed.push({ id, planIndex: planIndex, family, signatures: [...new Set(must)] });
     },
-    failures: () => failed.toSorted((a, b) => a.n - b.n),
-    judgedOf: (family) => families.get(family) ?? 0,
+    failures: () => failed.toSorted((a, b) => a.planIndex - b.planIndex),
+    judgedCount: (family) => families.get(family) ?? 0,
     countsFor: (glob) => byGlob.get(glob) ?? none(),
     incompleteStatuses: () =>
       [...incompleteStatuses].map(([status, { count, first }]) => `${count} ${status}, such as ${first}`),
   };
 }
 
-const none = (): GlobCounts => ({ judged: 0, observed: 0, unheard: 0 });
+const none = (): GlobCounts => ({ judged: 0, observed: 0, noVerdict: 0 });
 
 const kindOf = (status: Status): keyof GlobCounts =>
   VERDICT_STATUSES.includes(status) ? "judged" : status === "observed" ? "observed" : "unheard";
-
-export const signatureKey = ({ check, location, expected, actual }: FindingSignature): string =>
-  JSON.stringify([check, location, expected, actual]);

@@ -14,7 +14,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
-import type { FindingSignature } from "../../check/known-failures.ts";
+import type { FindingSignature } from "../../check/finding-signature.ts";
 
 /** The ids that an entry is narrowed to; the first keeps the comment above it. */
 export type EntryChange = "keep" | "drop" | readonly string[];
@@ -40,7 +40,7 @@ export function editKnownYaml(text: string, changes: readonly EntryChange[], add
     line(plain.slice(from, change === "drop" ? span.above : span.start));
     from = span.end;
     if (change === "keep") line(plain.slice(span.start, span.end));
-    else if (change === "drop") from = withoutGap(plain, out, from);
+    else if (change === "drop") from = skipBlankLine(plain, out, from);
     else
       for (const id of change)
         line(plain.slice(span.start, span.id[0]) + scalar(id) + plain.slice(span.id[1], span.end));
@@ -55,7 +55,7 @@ export function editKnownYaml(text: string, changes: readonly EntryChange[], add
     from = end;
   }
   for (const entry of added) line(entryText(entry, itemIndent, eol));
-  if (!kept && added.length === 0 && spans.length > 0) out = emptied(out);
+  if (!kept && added.length === 0 && spans.length > 0) out = withEmptyList(out);
   line(plain.slice(from));
   return out;
 }
@@ -103,13 +103,13 @@ function scanUp(text: string, from: number, least: number, looks: RegExp): numbe
 }
 
 /** Where an entry went, one of the blank lines around it goes too. */
-function withoutGap(text: string, out: string, from: number): number {
+function skipBlankLine(text: string, out: string, from: number): number {
   const blank = /^[ \t]*\r?\n/.exec(text.slice(from, from + 1000));
   return blank && /(?:^|\n)[ \t]*\r?\n$/.test(out) ? from + blank[0].length : from;
 }
 
 /** The key alone would say null. */
-function emptied(text: string): string {
+function withEmptyList(text: string): string {
   const key = keyOf(parseDocument(text));
   const colon = text.indexOf(":", key) + 1;
   return `${text.slice(0, colon)} []${text.slice(colon)}`;

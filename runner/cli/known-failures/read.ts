@@ -42,7 +42,9 @@ export function knownProblems(yaml: YamlFile): Problem[] {
     const fault = (key: string, words: string): Problem =>
       yaml.problem(["known", i, key], `known.${i}.${key}: ${words}`);
     return [
-      ...(/^\/|\/\/|\/$|[^A-Za-z0-9._@/*-]/.test(glob) ? [fault("case", `no case id is like that; ${globWords}`)] : []),
+      ...(/^\/|\/\/|\/$|[^A-Za-z0-9._@/*-]/.test(glob)
+        ? [fault("case", `no case id is like that; ${GLOB_REMEDY}`)]
+        : []),
       ...(reason.trim() === "" ? [fault("reason", "is blank; say why this failure is accepted for now")] : []),
       ...(expires !== undefined && endOfDay(expires) === undefined
         ? [fault("expires", `${expires} is no day of the calendar; expected one such as 2027-06-30`)]
@@ -51,7 +53,7 @@ export function knownProblems(yaml: YamlFile): Problem[] {
   });
 }
 
-const globWords = "expected an id or a glob such as tencent/iai/CreateGroup/boundary/**";
+const GLOB_REMEDY = "expected an id or a glob such as tencent/iai/CreateGroup/boundary/**";
 
 /** The ids of all cases at every depth. */
 export function* allCaseIds(specs: Specs): Iterable<string> {

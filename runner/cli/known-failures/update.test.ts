@@ -65,8 +65,8 @@ function update(text: string, seen: readonly Seen[], elsewhere: readonly string[
     matcher,
   );
   // They come as they are done, not as they are planned.
-  for (const [n, one] of [...seen.entries()].reverse()) judged.note(verdictOf(one, n), false);
-  return updateKnown({ file: "known.yaml", text, judged, everyId: () => [...seen.map((s) => s.id), ...elsewhere] });
+  for (const [n, one] of [...seen.entries()].reverse()) judged.recordVerdict(verdictOf(one, n), false);
+  return updateKnown({ file: "known.yaml", text, judged, allCaseIds: () => [...seen.map((s) => s.id), ...elsewhere] });
 }
 
 const entry = (glob: string, actual: string, reason: string) => `  - case: ${glob}

@@ -2,18 +2,19 @@
 import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
 import { globMatcher } from "../../cases/glob.ts";
-import { matchesSignature, unmatchedEntries } from "../../check/known-failures.ts";
+import { matchesSignature, signatureKey } from "../../check/finding-signature.ts";
+import { unmatchedEntries } from "../../check/known-failures.ts";
 import type { KnownFailure } from "../../model/index.ts";
-import { type Failure, type KnownCollector, signatureKey } from "./collect.ts";
+import type { Failure, KnownCollector } from "./collect.ts";
 import { type EntryChange, editKnownYaml, type NewEntry } from "./edit-yaml.ts";
 import { toEntries } from "./read.ts";
 
-export interface Update {
+export interface UpdateInput {
   readonly file: string;
   readonly text: string;
   readonly judged: KnownCollector;
   /** The ids of the cases at every depth: an entry on one that this run did not have is no business of its. */
-  readonly everyId: () => Iterable<string>;
+  readonly allCaseIds: () => Iterable<string>;
 }
 
 /** Globs or ids, as they stand in the file. */
@@ -28,16 +29,16 @@ const emptyText = "# Failures that are accepted for now, each with its reason.\n
 const matcher = (glob: string) => globMatcher([glob]);
 const read = (text: string) => toEntries(parse(text, { maxAliasCount: -1 }));
 
-export function updateKnown({ file, text, judged, everyId }: Update): UpdateResult {
+export function updateKnown({ file, text, judged, allCaseIds }: UpdateInput): UpdateResult {
   const before = text === "" ? emptyText : text;
   const entries = read(before);
   const failures = judged.failures();
-  const changes = changesOf(entries, failures, judged, everyId);
+  const changes = changesOf(entries, failures, judged, allCaseIds);
   const added = newEntries(entries, failures, judged);
   const after = editKnownYaml(before, changes, added);
-  const kept = entries.flatMap((entry, i) => changed(entry, changes[i] ?? "keep"));
+  const kept = entries.flatMap((entry, i) => applyChange(entry, changes[i] ?? "keep"));
   const fresh = added.map((entry): KnownFailure => ({ ...entry, reason: "" }));
-  if (!isDeepStrictEqual(bare(read(after)), bare([...kept, ...fresh])))
+  if (!isDeepStrictEqual(comparable(read(after)), comparable([...kept, ...fresh])))
     throw new Error(`${file} is written in a way that assay cannot edit`);
   return {
     text: after,
@@ -48,10 +49,10 @@ export function updateKnown({ file, text, judged, everyId }: Update): UpdateResu
 }
 
 /** In one order of the keys, so that two lists can be compared. */
-const bare = (entries: readonly KnownFailure[]) =>
+const comparable = (entries: readonly KnownFailure[]) =>
   entries.map((e) => [e.case, e.check, e.location, [...e.expected], e.actual, e.reason, e.expires]);
 
-function changed(entry: KnownFailure, change: EntryChange): KnownFailure[] {
+function applyChange(entry: KnownFailure, change: EntryChange): KnownFailure[] {
   if (change === "keep") return [entry];
   return change === "drop" ? [] : change.map((id) => ({ ...entry, case: id }));
 }
@@ -68,13 +69,13 @@ function changesOf(
     const hits = failures.filter((f) => matches(f.id) && f.signatures.some((s) => matchesSignature(entry, s)));
     return { matches, hits: hits.map((f) => f.id), under: judged.countsFor(entry.case) };
   });
-  const silent = rows.filter(({ under }) => under.judged + under.observed + under.unheard === 0);
+  const silent = rows.filter(({ under }) => under.judged + under.observed + under.noVerdict === 0);
   const nowhere = silent.length > 0 ? unmatchedEntries(silent, everyId()) : new Set();
   return rows.map((row) => {
     const { hits, under } = row;
     if (hits.length > 0) return hits.length === under.judged ? "keep" : hits;
     if (under.judged > 0) return "drop";
-    return nowhere.has(row) || (under.observed > 0 && under.unheard === 0) ? "drop" : "keep";
+    return nowhere.has(row) || (under.observed > 0 && under.noVerdict === 0) ? "drop" : "keep";
   });
 }
 
@@ -108,7 +109,7 @@ function uniformFamilies(failures: readonly Failure[], judged: KnownCollector): 
     families.set(family, row);
   }
   const alike = [...families].filter(
-    ([family, { failed, ways }]) => ways.size === 1 && !ways.has(MIXED) && failed === judged.judgedOf(family),
+    ([family, { failed, ways }]) => ways.size === 1 && !ways.has(MIXED) && failed === judged.judgedCount(family),
   );
   return new Set(alike.map(([family]) => family));
 }

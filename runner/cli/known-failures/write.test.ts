@@ -97,8 +97,8 @@ describe("left alone", () => {
   ])("after %s", (_, ending, status, words) => {
     writeFileSync(file, text);
     const update = prepareKnownUpdate(file, whole, specs);
-    update.note(verdict("a/b/C/f/P/1@x", "passed"), false);
-    update.note(verdict("a/b/C/f/P/2@x", status), false);
+    update.recordVerdict(verdict("a/b/C/f/P/1@x", "passed"), false);
+    update.recordVerdict(verdict("a/b/C/f/P/2@x", status), false);
     expect(update.finish(footer(ending))).toBe(ending.exit);
     expect(err).toMatch(words);
     expect(out).toBe("");
@@ -108,7 +108,7 @@ describe("left alone", () => {
   test("where somebody changed the file meanwhile", () => {
     writeFileSync(file, text);
     const update = prepareKnownUpdate(file, whole, specs);
-    update.note(verdict("a/b/C/f/P/1@x", "passed"), false);
+    update.recordVerdict(verdict("a/b/C/f/P/1@x", "passed"), false);
     writeFileSync(file, `${text}# mine\n`);
     update.finish(footer());
     expect(err).toMatch(/changed/);
@@ -117,7 +117,7 @@ describe("left alone", () => {
 
   test("where it cannot be written, which is no success", () => {
     const update = prepareKnownUpdate(file, whole, specs);
-    update.note(verdict("a/b/C/f/P/2@x", "failed"), false);
+    update.recordVerdict(verdict("a/b/C/f/P/2@x", "failed"), false);
     writeFileSync(`${file}.${process.pid}.tmp`, "in the way");
     expect(update.finish(footer())).toBe(4);
     expect(err).toMatch(/known\.yaml is left as it is: /);
@@ -128,9 +128,9 @@ describe("left alone", () => {
 describe("written", () => {
   test("a file that is not there yet is made, and nothing else", () => {
     const update = prepareKnownUpdate(file, whole, specs);
-    update.note(verdict("a/b/C/f/P/1@x", "failed"), false);
-    update.note(verdict("a/b/C/f/P/2@x", "passed"), false);
-    update.note(verdict("a/b/C/f/P/3@x", "skipped"), true);
+    update.recordVerdict(verdict("a/b/C/f/P/1@x", "failed"), false);
+    update.recordVerdict(verdict("a/b/C/f/P/2@x", "passed"), false);
+    update.recordVerdict(verdict("a/b/C/f/P/3@x", "skipped"), true);
     expect(update.finish(footer())).toBe(1);
     expect(readdirSync(folder)).toEqual(["known.yaml"]);
     expect(readFileSync(file, "utf8")).toContain("case: a/b/C/f/P/1@x\n");
@@ -144,7 +144,7 @@ describe("written", () => {
     symlinkSync(real, file);
     const { ino } = statSync(real);
     const update = prepareKnownUpdate(file, whole, specs);
-    update.note(verdict("a/b/C/f/P/1@x", "passed"), false);
+    update.recordVerdict(verdict("a/b/C/f/P/1@x", "passed"), false);
     update.finish(footer());
     expect(out).toContain("dropped: a/b/C/f/P/1@x: ticket 1\n");
     expect(lstatSync(file).isSymbolicLink()).toBe(true);
@@ -158,7 +158,7 @@ describe("written", () => {
     writeFileSync(file, text);
     const before = statSync(file).ino;
     const update = prepareKnownUpdate(file, whole, specs);
-    update.note(verdict("a/b/C/f/P/1@x", "known"), false);
+    update.recordVerdict(verdict("a/b/C/f/P/1@x", "known"), false);
     update.finish(footer({ exit: 0 }));
     expect(out).toMatch(/: 1 kept, 0 added, 0 dropped\n$/);
     expect(statSync(file).ino).toBe(before);

@@ -26,7 +26,7 @@ export interface UpdateOptions {
 }
 
 export interface KnownUpdate {
-  note(verdict: Verdict, excused: boolean): void;
+  recordVerdict(verdict: Verdict, excused: boolean): void;
   /** Writes the list, or says on standard error why not; the exit code, which is the run's unless writing failed. */
   finish(footer: Footer): number;
 }
@@ -52,7 +52,7 @@ export function prepareKnownUpdate(file: string | undefined, options: UpdateOpti
     (glob) => globMatcher([glob]),
   );
   return {
-    note: judged.note,
+    recordVerdict: judged.recordVerdict,
     finish(footer) {
       const now = existsSync(file) ? readFileSync(file, "utf8") : "";
       const why = [
@@ -65,7 +65,7 @@ export function prepareKnownUpdate(file: string | undefined, options: UpdateOpti
         return footer.exit;
       }
       try {
-        const updated = updateKnown({ file, text, judged, everyId: () => allCaseIds(specs) });
+        const updated = updateKnown({ file, text, judged, allCaseIds: () => allCaseIds(specs) });
         if (updated.text !== text) replaceFileAtomically(file, updated.text);
         process.stdout.write(summary(file, updated));
         return footer.exit;

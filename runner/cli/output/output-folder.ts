@@ -1,4 +1,4 @@
-/** --out DIR → a folder that is there and can be written; anything else is a fault of the command. */
+/** --out DIR → an existing, writable folder. Throws a UsageError where there can be none. */
 import { accessSync, closeSync, constants, mkdirSync, openSync, writeSync } from "node:fs";
 import { UsageError } from "../errors.ts";
 
@@ -8,19 +8,20 @@ export function ensureOutputFolder(dir: string): void {
     accessSync(dir, constants.W_OK);
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException;
-    const what = code === "EEXIST" || code === "ENOTDIR" ? "a file stands there" : `it cannot be written (${code})`;
-    throw new UsageError(`--out ${dir}: ${what}; name a folder`);
+    const problem = code === "EEXIST" || code === "ENOTDIR" ? "this is a file" : `cannot be written (${code})`;
+    throw new UsageError(`--out ${dir}: ${problem}; give a folder that can be written`);
   }
 }
 
-/** A file that is written piece by piece. One that cannot be written is a fault of the command. */
+/** Writes a file piece by piece. Throws a UsageError where it cannot be opened for writing. */
 export function writeFileStreaming(path: string, fill: (write: (text: string) => void) => void): void {
   let file: number;
   try {
     file = openSync(path, "w");
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${path}: ${code === "EISDIR" ? "a folder stands there" : `it cannot be written (${code})`}`);
+    const problem = code === "EISDIR" ? "a folder has this name; remove it or use another --out" : `cannot be written (${code})`;
+    throw new UsageError(`${path}: ${problem}`);
   }
   try {
     fill((text) => void writeSync(file, text));

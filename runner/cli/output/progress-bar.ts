@@ -1,21 +1,21 @@
-/** Progress on a terminal: one bar, and above it whatever there is to tell. */
+/** Progress on a terminal: a bar in the last line, and the reported verdicts above it. */
 import cliProgress from "cli-progress";
 import type { Verdict } from "../../model/index.ts";
 import type { Progress, ProgressOptions } from "./progress-types.ts";
 import { duration, measureThroughput, perSecond } from "./throughput.ts";
 
-export function createProgressBar({ cases, work, stream, now, tell }: ProgressOptions): Progress {
-  const going = measureThroughput(work, now);
+export function createProgressBar({ cases, workload, stream, now, formatVerdict }: ProgressOptions): Progress {
+  const throughput = measureThroughput(workload, now);
   let failed = 0;
   let action = "";
-  const words = () => {
-    const rate = going.rate();
-    const left = going.left();
+  const barFields = () => {
+    const rate = throughput.rate();
+    const remaining = throughput.remainingSeconds();
     return {
       failed,
       action,
       rate: rate === undefined ? "" : `  ${perSecond(rate)}`,
-      left: left === undefined ? "" : `  ${duration(left)} left`,
+      left: remaining === undefined ? "" : `  ${duration(remaining)} left`,
     };
   };
   const bars = new cliProgress.MultiBar({
@@ -24,30 +24,30 @@ export function createProgressBar({ cases, work, stream, now, tell }: ProgressOp
     barsize: 24,
     clearOnComplete: true,
     hideCursor: true,
-    // What is told above the bar is longer than a line, and takes the bar away with it.
+    // The text above the bar may be longer than a line; without wrapping the terminal would cut it off.
     linewrap: true,
     forceRedraw: true,
-    // After Ctrl-C the run goes on for a while: it ends the bar itself.
+    // After Ctrl-C the run continues with its clean-up and stops the bar itself.
     gracefulExit: false,
   });
-  const shown = bars.create(work.cases, 0, words());
+  const bar = bars.create(workload.cases, 0, barFields());
   const stop = () => {
     if (!bars.isActive) return;
     process.off("exit", stop);
     bars.update();
     bars.stop();
   };
-  // Else the cursor would stay hidden.
+  // Without this the cursor would stay hidden after an early exit.
   process.once("exit", stop);
   return {
     cases,
     onVerdict(verdict: Verdict) {
-      going.note(verdict.action);
+      throughput.recordCase(verdict.action);
       action = verdict.action;
       if (verdict.status === "failed" || verdict.status === "errored") failed++;
-      const told = tell(verdict);
-      if (told !== "") bars.log(told);
-      shown.update(going.done(), words());
+      const text = formatVerdict(verdict);
+      if (text !== "") bars.log(text);
+      bar.update(throughput.judgedCount(), barFields());
     },
     done: stop,
   };

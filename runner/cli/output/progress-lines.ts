@@ -1,76 +1,83 @@
-/** Progress in plain lines: one for each finished action, and on a long run one now and then that says how far it is. */
+/** Progress as plain lines: one for each finished action, and a status line at regular intervals. */
 import type { Case, Status, Verdict } from "../../model/index.ts";
 import type { Progress, ProgressOptions } from "./progress-types.ts";
 import { duration, measureThroughput, perSecond } from "./throughput.ts";
 
 interface Row {
   planned: number;
-  /** True once the plan has gone on to the next action. */
-  whole: boolean;
+  /** True once the plan has moved on to the next action, so that `planned` is final. */
+  complete: boolean;
   readonly counts: Map<Status, number>;
 }
 
-/** A line that says how far it is comes so often, in milliseconds. */
+/** Interval of the status line. */
 const STATUS_INTERVAL_MS = 30_000;
 
-export function createProgressLines({ cases, work, stream, now, every, tell }: ProgressOptions): Progress {
+export function createProgressLines({
+  cases,
+  workload,
+  stream,
+  now,
+  repeat,
+  formatVerdict,
+}: ProgressOptions): Progress {
   const rows = new Map<string, Row>();
-  const going = measureThroughput(work, now);
+  const throughput = measureThroughput(workload, now);
   let failed = 0;
-  const say = (line: string): void => void stream.write(`${line}\n`);
+  const printLine = (line: string): void => void stream.write(`${line}\n`);
   const row = (action: string): Row => {
-    let found = rows.get(action);
-    if (!found) {
-      found = { planned: 0, whole: false, counts: new Map() };
-      rows.set(action, found);
+    let existing = rows.get(action);
+    if (!existing) {
+      existing = { planned: 0, complete: false, counts: new Map() };
+      rows.set(action, existing);
     }
-    return found;
+    return existing;
   };
-  const settle = (action: string) => {
-    const { planned, whole, counts } = row(action);
+  const printIfFinished = (action: string) => {
+    const { planned, complete, counts } = row(action);
     const judged = [...counts.values()].reduce((a, b) => a + b, 0);
-    if (!whole || judged < planned) return;
-    say(`${action}: ${[...counts].map(([status, n]) => `${n} ${status}`).join(", ")}`);
+    if (!complete || judged < planned) return;
+    printLine(`${action}: ${[...counts].map(([status, n]) => `${n} ${status}`).join(", ")}`);
     rows.delete(action);
   };
-  function* counted(): Iterable<Case> {
-    let last = "";
-    const leave = () => {
-      if (last === "") return;
-      row(last).whole = true;
-      settle(last);
+  function* countedCases(): Iterable<Case> {
+    let current = "";
+    const completeAction = () => {
+      if (current === "") return;
+      row(current).complete = true;
+      printIfFinished(current);
     };
     for (const c of cases) {
-      if (c.action.id !== last) leave();
-      last = c.action.id;
-      row(last).planned++;
+      if (c.action.id !== current) completeAction();
+      current = c.action.id;
+      row(current).planned++;
       yield c;
     }
-    leave();
+    completeAction();
   }
-  const stop = every(STATUS_INTERVAL_MS, () => {
-    const rate = going.rate();
-    const left = going.left();
-    const far = `${going.done()} of ${work.cases} (${Math.floor((100 * going.done()) / work.cases)} %)`;
-    say(
+  const stop = repeat(STATUS_INTERVAL_MS, () => {
+    const rate = throughput.rate();
+    const remaining = throughput.remainingSeconds();
+    const judged = throughput.judgedCount();
+    printLine(
       [
-        far,
+        `${judged} of ${workload.cases} (${Math.floor((100 * judged) / workload.cases)} %)`,
         `${failed} failed`,
         ...(rate === undefined ? [] : [perSecond(rate)]),
-        ...(left === undefined ? [] : [`about ${duration(left)} left`]),
+        ...(remaining === undefined ? [] : [`about ${duration(remaining)} left`]),
       ].join(", "),
     );
   });
   return {
-    cases: counted(),
+    cases: countedCases(),
     onVerdict(verdict: Verdict) {
-      going.note(verdict.action);
+      throughput.recordCase(verdict.action);
       if (verdict.status === "failed" || verdict.status === "errored") failed++;
-      const told = tell(verdict);
-      if (told !== "") stream.write(told);
+      const text = formatVerdict(verdict);
+      if (text !== "") stream.write(text);
       const { counts } = row(verdict.action);
       counts.set(verdict.status, (counts.get(verdict.status) ?? 0) + 1);
-      settle(verdict.action);
+      printIfFinished(verdict.action);
     },
     done: stop,
   };

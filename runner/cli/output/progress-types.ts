@@ -1,9 +1,9 @@
-/** What there is to be shown while a run goes on, and what shows it. */
+/** Types of the progress display of a run. */
 import type { Case, Verdict } from "../../model/index.ts";
 import type { Workload } from "./throughput.ts";
 
 export interface Progress {
-  /** The same cases, counted as they are taken. */
+  /** The cases of the options, counted while they are iterated. */
   readonly cases: Iterable<Case>;
   onVerdict(verdict: Verdict): void;
   done(): void;
@@ -11,19 +11,19 @@ export interface Progress {
 
 export interface ProgressOptions {
   readonly cases: Iterable<Case>;
-  readonly work: Workload;
+  readonly workload: Workload;
   readonly stream: NodeJS.WritableStream & { readonly isTTY?: boolean };
-  /** Milliseconds. */
+  /** Clock in milliseconds. */
   readonly now: () => number;
-  /** Does it again and again until the returned function is called. */
-  readonly every: (ms: number, act: () => void) => () => void;
-  /** What is told of a verdict as it comes: whole lines, or nothing. */
-  readonly tell: (verdict: Verdict) => string;
+  /** Calls `callback` every `ms` milliseconds until the returned function is called. */
+  readonly repeat: (ms: number, callback: () => void) => () => void;
+  /** The text to print for a verdict: whole lines, or an empty string. */
+  readonly formatVerdict: (verdict: Verdict) => string;
 }
 
-/** A clock that keeps no process alive. */
-export function setUnrefInterval(ms: number, act: () => void): () => void {
-  const clock = setInterval(act, ms);
-  clock.unref();
-  return () => clearInterval(clock);
+/** An interval timer that does not keep the process alive. Returns the function that stops it. */
+export function setUnrefInterval(ms: number, callback: () => void): () => void {
+  const timer = setInterval(callback, ms);
+  timer.unref();
+  return () => clearInterval(timer);
 }

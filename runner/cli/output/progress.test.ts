@@ -23,15 +23,15 @@ function showing(isTTY: boolean, cases: Iterable<Case>) {
   );
   const how: ProgressOptions = {
     cases,
-    work: { cases: [...cases].length, seconds: 0, each: new Map() },
+    workload: { cases: [...cases].length, seconds: 0, secondsPerCase: new Map() },
     stream,
     now: () => at,
-    every: (ms, act) => {
+    repeat: (ms, act) => {
       expect(ms).toBe(30_000);
       ticks.add(act);
       return () => void ticks.delete(act);
     },
-    tell: ({ status, id }) => (status === "failed" ? `failed ${id}\n  ${"why ".repeat(30)}\n` : ""),
+    formatVerdict: ({ status, id }) => (status === "failed" ? `failed ${id}\n  ${"why ".repeat(30)}\n` : ""),
   };
   return {
     how,

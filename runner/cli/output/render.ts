@@ -1,4 +1,4 @@
-/** A recorded run → its report files, and the closing words on the terminal. */
+/** A recorded run → its report files, or one report on standard output. */
 import { join } from "node:path";
 import pc from "picocolors";
 import { reports } from "../../../reports/index.ts";
@@ -7,38 +7,40 @@ import { readRecording } from "../../log/reader.ts";
 import type { Recording } from "../../model/index.ts";
 import { ensureOutputFolder, writeFileStreaming } from "./output-folder.ts";
 
-/** Pieces are gathered: a write call for each would be slow. */
+/** Length at which the buffered text is written, in UTF-16 units: one write call per chunk of a report would be slow. */
+const WRITE_BUFFER_UNITS = 1 << 16;
+
 function renderBuffered(
   report: Report,
   recording: Recording,
   write: (text: string) => void,
   options?: RenderOptions,
 ): void {
-  let held = "";
+  let buffer = "";
   report.render(
     recording,
     (chunk) => {
-      held += chunk;
-      if (held.length > 1 << 16) {
-        write(held);
-        held = "";
+      buffer += chunk;
+      if (buffer.length > WRITE_BUFFER_UNITS) {
+        write(buffer);
+        buffer = "";
       }
     },
     options,
   );
-  write(held);
+  write(buffer);
 }
 
 const renderTo = (report: Report, recording: Recording, path: string): void =>
   writeFileStreaming(path, (write) => renderBuffered(report, recording, write));
 
-/** Every report that is a file, into a folder that is made where it is not there. */
+/** Writes every report that is a file. Creates the folder if it does not exist. */
 export function renderFiles(recording: Recording, out: string): void {
   ensureOutputFolder(out);
   for (const report of reports) if (report.file !== null) renderTo(report, recording, join(out, report.file));
 }
 
-/** One report to standard output. */
+/** Writes one report to standard output. */
 export function renderToStdout(recording: Recording, id: string): void {
   const report = reports.find((r) => r.id === id);
   const colour = pc.isColorSupported && process.stdout.isTTY === true;

@@ -1,11 +1,12 @@
-/** What a run says on standard output: how far it is, what fails, how it ended; and where GitHub reads along, its marks. */
+/** The standard output of a run: progress, failures, summary, and annotations on GitHub Actions. */
 import { randomUUID } from "node:crypto";
 import pc from "picocolors";
 import { closingLines } from "../../../reports/console/console.ts";
 import { createLiveReporter } from "../../../reports/console/live.ts";
 import { annotations } from "../../../reports/github/annotations.ts";
 import { formatAnnotation, isGitHubActions, stopCommands } from "../../../reports/github/workflow-commands.ts";
-import { shellQuoted } from "../../../reports/text/sentences.ts";
+import { plural } from "../../../reports/text/visible-text.ts";
+import { shellWord } from "../../http/shell-quote.ts";
 import { readRecording } from "../../log/reader.ts";
 import type { Case, Footer, Header, Target, Verdict } from "../../model/index.ts";
 import { callsPerSecond, serviceTargetOf } from "../../run/send/endpoint.ts";
@@ -22,7 +23,7 @@ export interface OutputOptions {
   readonly header: Header;
   readonly target: Target;
   readonly specs: Specs;
-  /** Where the log and the reports go. */
+  /** Folder of the log and the reports. */
   readonly out: string;
   readonly strict: boolean;
   readonly quiet: boolean;
@@ -30,14 +31,14 @@ export interface OutputOptions {
 }
 
 export interface RunOutput {
-  /** The same cases, counted as they are taken. */
+  /** The cases of the options, counted while they are iterated. */
   readonly cases: Iterable<Case>;
   onVerdict(verdict: Verdict): void;
-  /** No more verdicts come. */
+  /** Ends the progress display. */
   done(): void;
-  /** How the run ended; `embedded` where the target is gone with it. */
+  /** Prints the result of the run. `embedded`: the target was the embedded emulator, so leftovers do not matter. */
   printSummary(log: string, footer: Footer, embedded: boolean): void;
-  /** The last of all. */
+  /** Prints the annotations for GitHub; must be called last. */
   printAnnotations(log: string): void;
 }
 
@@ -55,24 +56,24 @@ export function createRunOutput({
   const write = (text: string): void => void stdout.write(text);
   const colour = pc.isColorSupported && stdout.isTTY === true;
   const resumeCommands = isGitHubActions(env) ? stopCommands(randomUUID(), write) : undefined;
-  const going = progress(
+  const shownProgress = progress(
     {
       cases,
-      work: workloadOf(cases, (action) => {
-        const to = serviceTargetOf(target, action.id);
-        return to && callsPerSecond(to, action);
+      workload: workloadOf(cases, (action) => {
+        const service = serviceTargetOf(target, action.id);
+        return service && callsPerSecond(service, action);
       }),
       stream: stdout,
       now: () => performance.now(),
-      every: setUnrefInterval,
-      tell: createLiveReporter({ header, strict, verbose, colour }),
+      repeat: setUnrefInterval,
+      formatVerdict: createLiveReporter({ header, strict, verbose, colour }),
     },
     quiet,
   );
   return {
-    cases: going.cases,
-    onVerdict: going.onVerdict,
-    done: going.done,
+    cases: shownProgress.cases,
+    onVerdict: shownProgress.onVerdict,
+    done: shownProgress.done,
     printSummary(log, footer, embedded) {
       if (quiet) for (const line of closingLines(readRecording(log), colour)) write(`${line}\n`);
       else {
@@ -81,13 +82,15 @@ export function createRunOutput({
       }
       write(`log and reports: ${out}\n`);
       if (footer.leftovers > 0 && !embedded)
-        write(`${footer.leftovers} may be left on the target: ${cliCommand("sweep")} --out ${shellQuoted(out)}\n`);
+        write(
+          `${plural(footer.leftovers, "resource")} may be left on the target; to delete leftovers: ${cliCommand("sweep")} --out ${shellWord(out)}\n`,
+        );
     },
     printAnnotations(log) {
       if (!resumeCommands) return;
       resumeCommands();
       const placeOf = ruleLocator(specs.files, env["GITHUB_WORKSPACE"] ?? process.cwd());
-      for (const mark of annotations(readRecording(log), { strict, placeOf })) write(formatAnnotation(mark));
+      for (const annotation of annotations(readRecording(log), { strict, placeOf })) write(formatAnnotation(annotation));
     },
   };
 }

@@ -5,7 +5,7 @@ import { builtInSpecs } from "../../spec/package-root.ts";
 import { selectCases } from "../select-cases.ts";
 import { duration, measureThroughput, perSecond, type Workload, workloadOf } from "./throughput.ts";
 
-const free = (cases: number): Workload => ({ cases, seconds: 0, each: new Map() });
+const free = (cases: number): Workload => ({ cases, seconds: 0, secondsPerCase: new Map() });
 
 /** Judges so many cases, each after so many milliseconds. */
 function going(work: Workload) {
@@ -14,7 +14,7 @@ function going(work: Workload) {
   const judge = (n: number, ms: number, action = "a"): void => {
     for (let i = 0; i < n; i++) {
       at += ms;
-      counted.note(action);
+      counted.recordCase(action);
     }
   };
   const wait = (ms: number): void => {
@@ -26,13 +26,13 @@ function going(work: Workload) {
 describe("without a pace", () => {
   test("nothing is told before there is anything to tell from", () => {
     const run = going(free(100));
-    expect([run.done(), run.rate(), run.left()]).toEqual([0, undefined, undefined]);
+    expect([run.judgedCount(), run.rate(), run.remainingSeconds()]).toEqual([0, undefined, undefined]);
   });
 
   test("ten in ten seconds: one a second, and ninety seconds for the rest", () => {
     const run = going(free(100));
     run.judge(10, 1000);
-    expect([run.done(), run.rate(), run.left()]).toEqual([10, 1, 90]);
+    expect([run.judgedCount(), run.rate(), run.remainingSeconds()]).toEqual([10, 1, 90]);
   });
 
   test("what counts is how it goes of late", () => {
@@ -40,7 +40,7 @@ describe("without a pace", () => {
     run.judge(100, 1000);
     run.judge(1000, 100);
     expect(run.rate()).toBeCloseTo(10);
-    expect(run.left()).toBeCloseTo(890);
+    expect(run.remainingSeconds()).toBeCloseTo(890);
   });
 
   test("a target that hangs: the rate goes down to nothing, and nobody knows how long it takes", () => {
@@ -49,13 +49,13 @@ describe("without a pace", () => {
     run.wait(10_000);
     expect(run.rate()).toBeCloseTo(0.5);
     run.wait(120_000);
-    expect([run.rate(), run.left()]).toEqual([0, undefined]);
+    expect([run.rate(), run.remainingSeconds()]).toEqual([0, undefined]);
   });
 
   test("all done: nothing is left", () => {
     const run = going(free(10));
     run.judge(10, 1000);
-    expect(run.left()).toBe(0);
+    expect(run.remainingSeconds()).toBe(0);
   });
 });
 
@@ -64,26 +64,26 @@ describe("at a pace", () => {
   const work: Workload = {
     cases: 100,
     seconds: 200,
-    each: new Map([
+    secondsPerCase: new Map([
       ["a", 1],
       ["b", 3],
     ]),
   };
 
   test("the plan knows how long it takes before anything is sent", () => {
-    expect(going(work).left()).toBe(200);
+    expect(going(work).remainingSeconds()).toBe(200);
   });
 
   test("what is slow is reckoned as slow: half of the cases are not half of the time", () => {
     const run = going(work);
     run.judge(50, 3000, "b");
-    expect(run.left()).toBeCloseTo(50);
+    expect(run.remainingSeconds()).toBeCloseTo(50);
   });
 
   test("a target that takes twice as long as its pace takes twice as long to the end", () => {
     const run = going(work);
     run.judge(50, 2000, "a");
-    expect(run.left()).toBeCloseTo(300);
+    expect(run.remainingSeconds()).toBeCloseTo(300);
   });
 });
 
@@ -96,12 +96,12 @@ describe("the workload of a plan", () => {
     expect(fast.cases).toBe([...cases()].length);
     expect(fast.seconds).toBeGreaterThan(1);
     expect(slow.seconds / fast.seconds).toBeCloseTo(2, 1);
-    expect((slow.each.get("tencent/iai/CreateGroup") ?? 0) * slow.cases).toBeCloseTo(slow.seconds);
+    expect((slow.secondsPerCase.get("tencent/iai/CreateGroup") ?? 0) * slow.cases).toBeCloseTo(slow.seconds);
   });
 
   test("without a pace there is none", () => {
-    const { seconds, each } = workloadOf(cases(), () => undefined);
-    expect([seconds, each.size]).toEqual([0, 0]);
+    const { seconds, secondsPerCase } = workloadOf(cases(), () => undefined);
+    expect([seconds, secondsPerCase.size]).toEqual([0, 0]);
   });
 });
 

@@ -1,82 +1,88 @@
-/** Cases as they are judged → how fast it goes, and how long the rest takes. */
+/** Finished cases → the current rate, and the remaining time. */
 import { estimateCosts, sumCosts } from "../../cases/cost.ts";
 import type { Action, Case } from "../../model/index.ts";
 
-/** What there is to do. */
+/** The work of a run. */
 export interface Workload {
   readonly cases: number;
-  /** All of it at the pace, in seconds; 0 where no pace is kept. */
+  /** Duration of all cases at the rate limits, in seconds; 0 where no rate limit applies. */
   readonly seconds: number;
-  /** Of these, one case of an action, on average. */
-  readonly each: ReadonlyMap<string, number>;
+  /** By action: average seconds of one of its cases. Empty where no rate limit applies. */
+  readonly secondsPerCase: ReadonlyMap<string, number>;
 }
 
 export interface Throughput {
-  note(action: string): void;
-  done(): number;
-  /** Cases in a second, of late; undefined at the very start. */
+  recordCase(action: string): void;
+  judgedCount(): number;
+  /** Cases per second within the last WINDOW_MS; undefined in the first second. */
   rate(): number | undefined;
-  /** Seconds until all is judged; undefined where nothing tells. */
-  left(): number | undefined;
+  /** Seconds until all cases are finished; undefined where it cannot be estimated. */
+  remainingSeconds(): number | undefined;
 }
 
-/** So far back it is looked, in milliseconds. */
+/** Period over which the rate is measured. */
 const WINDOW_MS = 30_000;
 
-/** Calls in a second where nothing holds them up, beside others that are held up. */
+/** Assumed calls per second of an action without a rate limit, where other actions of the run have one. */
 const UNPACED_RATE = 200;
 
-/** `rateOf`: calls of an action in a second; undefined where no pace is kept. */
+/** `rateOf`: allowed calls of an action per second; undefined where no rate limit applies. */
 export function workloadOf(cases: Iterable<Case>, rateOf: (action: Action) => number | undefined): Workload {
-  let paced = false;
+  let rateLimited = false;
   const costs = estimateCosts(cases, (action) => {
     const rate = rateOf(action);
-    if (rate !== undefined) paced = true;
+    if (rate !== undefined) rateLimited = true;
     return rate ?? UNPACED_RATE;
   });
-  const all = sumCosts(costs.values());
-  const each = [...costs].map(([action, { seconds, cases: n }]) => [action.id, seconds / n] as const);
-  return { cases: all.cases, seconds: paced ? all.seconds : 0, each: new Map(paced ? each : []) };
+  const total = sumCosts(costs.values());
+  const averages = [...costs].map(([action, { seconds, cases: n }]) => [action.id, seconds / n] as const);
+  return {
+    cases: total.cases,
+    seconds: rateLimited ? total.seconds : 0,
+    secondsPerCase: new Map(rateLimited ? averages : []),
+  };
 }
 
-interface Mark {
+/** Progress at time `at`, in milliseconds of the clock. `plannedSeconds`: estimated duration of the cases finished so far. */
+interface Sample {
   readonly at: number;
   readonly done: number;
-  readonly seconds: number;
+  readonly plannedSeconds: number;
 }
 
-export function measureThroughput({ cases, seconds, each }: Workload, now: () => number): Throughput {
+export function measureThroughput({ cases, seconds, secondsPerCase }: Workload, now: () => number): Throughput {
   let done = 0;
-  let spent = 0;
-  const marks: Mark[] = [{ at: now(), done: 0, seconds: 0 }];
-  /** What was done a while ago: the oldest mark that is not too old. */
-  const since = (): { mark: Mark; elapsed: number } | undefined => {
+  let plannedSeconds = 0;
+  const samples: Sample[] = [{ at: now(), done: 0, plannedSeconds: 0 }];
+  /** The progress within the window; undefined in the first second. */
+  const windowProgress = (): { cases: number; planned: number; elapsed: number } | undefined => {
     const at = now();
-    while (marks.length > 1 && at - (marks[1]?.at ?? at) >= WINDOW_MS) marks.shift();
-    const [mark] = marks;
-    const elapsed = (at - (mark?.at ?? at)) / 1000;
-    return mark === undefined || elapsed < 1 ? undefined : { mark, elapsed };
+    while (samples.length > 1 && at - (samples[1]?.at ?? at) >= WINDOW_MS) samples.shift();
+    const [start] = samples;
+    const elapsed = (at - (start?.at ?? at)) / 1000;
+    if (start === undefined || elapsed < 1) return undefined;
+    return { cases: done - start.done, planned: plannedSeconds - start.plannedSeconds, elapsed };
   };
   return {
-    note(action) {
+    recordCase(action) {
       done++;
-      spent += each.get(action) ?? 0;
+      plannedSeconds += secondsPerCase.get(action) ?? 0;
       const at = now();
-      if (at - (marks.at(-1)?.at ?? 0) >= 1000) marks.push({ at, done, seconds: spent });
+      if (at - (samples.at(-1)?.at ?? 0) >= 1000) samples.push({ at, done, plannedSeconds });
     },
-    done: () => done,
+    judgedCount: () => done,
     rate() {
-      const far = since();
-      return far && (done - far.mark.done) / far.elapsed;
+      const recent = windowProgress();
+      return recent && recent.cases / recent.elapsed;
     },
-    left() {
-      const far = since();
+    remainingSeconds() {
+      const recent = windowProgress();
       if (seconds > 0) {
-        // The plan knows the pace; what it does not know shows in how its seconds go by.
-        const pace = far === undefined ? 1 : (spent - far.mark.seconds) / far.elapsed;
-        return pace > 0 ? Math.max(0, seconds - spent) / pace : undefined;
+        // The plan estimates the seconds of the remaining cases; `speed` corrects it by planned seconds per elapsed second.
+        const speed = recent === undefined ? 1 : recent.planned / recent.elapsed;
+        return speed > 0 ? Math.max(0, seconds - plannedSeconds) / speed : undefined;
       }
-      const rate = far && (done - far.mark.done) / far.elapsed;
+      const rate = recent && recent.cases / recent.elapsed;
       return rate ? Math.max(0, cases - done) / rate : undefined;
     },
   };

@@ -1,4 +1,4 @@
-/** A target by name, by address or embedded → how it is reached: endpoints, keys, connections. */
+/** Target options → a connection to the target: a target file, an address, or the embedded emulator. */
 import type { Command } from "commander";
 import { Option } from "commander";
 import { type EmulatorServer, startEmulatorServer } from "../../emulator/server.ts";
@@ -13,51 +13,53 @@ import { emulatorTarget } from "./find-target.ts";
 import { readTarget } from "./target-file.ts";
 
 export interface TargetOptions {
-  /** A target file, or the name of one. */
+  /** Path or name of a target file. */
   readonly target?: string | undefined;
   readonly endpoint?: string | undefined;
-  /** In place of what the target says. */
+  /** Replaces the rate limits of the target. */
   readonly pace?: RateLimit | undefined;
-  /** The target's list of known failures is only to be made. */
+  /** True if this run writes the target's known-failure list, so that the file need not exist yet. */
   readonly updateKnown?: boolean;
 }
 
 export interface ConnectedTarget {
   readonly target: Target;
   readonly transport: Transport;
-  /** True where the target is gone with this process. */
+  /** True for the embedded emulator, which ends together with this process. */
   readonly embedded: boolean;
   close(): Promise<void>;
 }
 
 export const addTargetOptions = (command: Command): Command =>
   command
-    .option("--target <file>", "a target file, or the name of one in ./targets or built in")
-    .option("--endpoint <url>", "every service at this address, with the emulator's public test keys");
+    .option("--target <file>", "target file, or the name of one in ./targets or of a built-in one")
+    .option("--endpoint <url>", "address of all services, signed with the emulator's public test keys");
 
 export const paceOption = (): Option =>
-  new Option("--pace <pace>", "calls per second of each action, such as 20/s; documented; or none").argParser(toPacing);
+  new Option("--pace <pace>", "rate limit of each action: a number of calls per second such as 20/s, documented, or none").argParser(
+    parseRateLimit,
+  );
 
-function toPacing(text: string): RateLimit {
+function parseRateLimit(text: string): RateLimit {
   if (text === "documented" || text === "none") return text;
   const rate = /^(\d+(?:\.\d+)?)\/s$/.exec(text)?.[1];
   if (rate === undefined || Number(rate) === 0)
-    throw new UsageError(`--pace ${text}: expected documented, none or a number such as 20/s`);
+    throw new UsageError(`--pace ${text}: expected documented, none, or calls per second such as 20/s`);
   return Number(rate);
 }
 
-/** The target as it is named; undefined stands for the embedded emulator. Nothing is opened. */
+/** Reads the target that the options name; undefined stands for the embedded emulator. Opens no connection. */
 export function resolveTarget(
   { target, endpoint, updateKnown = false }: TargetOptions,
   specs: Specs,
 ): Target | undefined {
   if (target !== undefined && endpoint !== undefined)
-    throw new UsageError("--target and --endpoint exclude one another");
+    throw new UsageError("--target and --endpoint cannot be combined");
   if (target !== undefined) return readTarget(target, process.env, specs, updateKnown);
   return endpoint === undefined ? undefined : emulatorTarget(endpoint, endpoint);
 }
 
-/** Opens it; the embedded emulator where no target was named. */
+/** Opens the connection. Without a target, starts the embedded emulator. */
 export async function connectTarget(
   target: Target | undefined,
   { endpoint, pace }: TargetOptions,
@@ -66,28 +68,30 @@ export async function connectTarget(
 ): Promise<ConnectedTarget> {
   const proxies = proxiesIn(process.env);
   let embedded: EmulatorServer | undefined;
-  let reached = target;
-  if (reached === undefined) {
+  let connected = target;
+  if (connected === undefined) {
     embedded = await startEmulatorServer({ specs, faults });
-    reached = emulatorTarget(embedded.url);
+    connected = emulatorTarget(embedded.url);
   } else if (endpoint !== undefined) {
-    process.stderr.write(`${endpoint}: signing with the emulator's public test keys, and using its given resources\n`);
+    process.stderr.write(
+      `${endpoint}: requests are signed with the emulator's public test keys and use its provided resources\n`,
+    );
   }
-  if (pace !== undefined) reached = withRate(reached, pace);
-  const tls = tlsByOrigin(reached);
+  if (pace !== undefined) connected = withRate(connected, pace);
+  const tls = tlsByOrigin(connected);
   for (const [origin, { insecure }] of tls)
     if (insecure)
       process.stderr.write(
-        `warning: ${origin}: tls.insecure is set: whoever answers there is believed, and can read the requests\n`,
+        `warning: ${origin}: tls.insecure is set: its certificate is not verified, so another server can impersonate it and read the requests\n`,
       );
-  for (const { endpoint: at } of reached.services.values()) {
-    const { protocol, hostname, origin } = new URL(at);
+  for (const service of connected.services.values()) {
+    const { protocol, hostname, origin } = new URL(service.endpoint);
     if (protocol === "http:" && !isLoopback(hostname))
-      process.stderr.write(`warning: ${origin}: requests and their tokens go there in clear text\n`);
+      process.stderr.write(`warning: ${origin}: requests and their tokens are sent unencrypted; use https://\n`);
   }
-  const transport = createUndiciTransport({ maxBodyBytes: reached.maxResponseBytes, tls, proxies });
+  const transport = createUndiciTransport({ maxBodyBytes: connected.maxResponseBytes, tls, proxies });
   return {
-    target: reached,
+    target: connected,
     transport,
     embedded: embedded !== undefined,
     close: async () => {
@@ -105,7 +109,7 @@ function proxiesIn(environment: NodeJS.ProcessEnv): ProxySettings {
   }
 }
 
-/** Passwords that stand in the addresses of proxies. */
+/** Passwords in the proxy URLs of the environment, as written and percent-decoded. */
 export function proxySecrets(environment: NodeJS.ProcessEnv): string[] {
   const { http, https } = proxiesIn(environment);
   return [http, https]
@@ -118,6 +122,6 @@ const withRate = (target: Target, rateLimit: RateLimit): Target => ({
   services: new Map([...target.services].map(([prefix, s]): [string, ServiceTarget] => [prefix, { ...s, rateLimit }])),
 });
 
-/** By origin. */
+/** TLS settings by origin. */
 const tlsByOrigin = ({ services }: Target): Map<string, Tls> =>
   new Map([...services.values()].flatMap((s) => (s.tls ? [[new URL(s.endpoint).origin, s.tls] as const] : [])));

@@ -1,4 +1,4 @@
-/** --target, --endpoint or nothing → the Target that is judged. */
+/** --target → the path of the target file; --endpoint → a Target with the emulator's test keys. */
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { credentials, providedResources, regions } from "../../emulator/test-credentials.ts";
@@ -7,15 +7,15 @@ import { packageRoot } from "../../spec/package-root.ts";
 import { didYouMean } from "../../spec/problem.ts";
 import { UsageError } from "../errors.ts";
 
-/** Milliseconds where the target does not say. */
+/** In milliseconds, for targets that set no timeouts. */
 export const defaultTimeouts: Timeouts = { connect: 10_000, headers: 10_000, body: 10_000, total: 10_000 };
-/** More than the longest documented list takes; as many answers are held at once as there are lanes. */
+/** More than the longest documented list needs. Up to one response per lane is in memory at the same time. */
 export const defaultMaxResponseBytes = 2 * 1024 * 1024;
 export const NOTHING_UNSUPPORTED: ServiceTarget["unsupported"] = { actions: {}, bindings: {}, requirements: {} };
 
-/** Every service at one address, with the emulator's public test keys and given resources. */
+/** All services at one address, with the emulator's public test keys and provided resources. */
 export function emulatorTarget(endpoint: string, name = "emulator"): Target {
-  const url = addressOf(endpoint);
+  const url = parseEndpoint(endpoint);
   const services = Object.entries(credentials).map(([prefix, keys]): [string, ServiceTarget] => {
     const region = regions[prefix];
     return [
@@ -32,7 +32,7 @@ export function emulatorTarget(endpoint: string, name = "emulator"): Target {
       },
     ];
   });
-  // Specs of a provider that nobody knows are signed with the first pair.
+  // The empty prefix: specs of an unknown provider are signed with the first pair of keys.
   const [, first] = services[0] as [string, ServiceTarget];
   return {
     name,
@@ -43,24 +43,24 @@ export function emulatorTarget(endpoint: string, name = "emulator"): Target {
   };
 }
 
-function addressOf(endpoint: string): URL {
+function parseEndpoint(endpoint: string): URL {
   try {
     const url = new URL(endpoint);
-    const plain = url.username === "" && url.password === "";
-    if (plain && (url.protocol === "http:" || url.protocol === "https:")) return url;
+    const hasNoCredentials = url.username === "" && url.password === "";
+    if (hasNoCredentials && (url.protocol === "http:" || url.protocol === "https:")) return url;
   } catch {
-    // falls through to the one sentence that helps
+    // not a URL: the error below explains what is expected
   }
   throw new UsageError(
-    `--endpoint ${endpoint.replace(/\/\/[^/]*@/, "//…@")}: expected an address with its http:// or https://, such as http://127.0.0.1:8080, without a name and password in it`,
+    `--endpoint ${endpoint.replace(/\/\/[^/]*@/, "//…@")}: expected a URL with http:// or https://, such as http://127.0.0.1:8080, without user name and password`,
   );
 }
 
-/** A file, or the name of one in ./targets or built in. */
+/** A path, or the name of a file in ./targets or of a built-in one → the path. */
 export function findTarget(name: string): string {
   if (name.endsWith(".yaml") || name.endsWith(".yml") || name.includes("/")) {
     if (existsSync(name)) return name;
-    throw new UsageError(`--target ${name}: no such file`);
+    throw new UsageError(`--target ${name}: file not found`);
   }
   const folders = [resolve("targets"), join(packageRoot(), "suites", "targets")].filter(existsSync);
   for (const folder of folders) {
@@ -72,6 +72,6 @@ export function findTarget(name: string): string {
     .filter((f) => f.endsWith(".yaml") && !f.startsWith("known"))
     .map((f) => basename(f, ".yaml"));
   throw new UsageError(
-    `--target ${name}: no such target${didYouMean(name, names) || `; there are ${names.join(", ") || "none"}`}`,
+    `--target ${name}: no such target${didYouMean(name, names) || `; existing targets: ${names.join(", ") || "none"}`}`,
   );
 }

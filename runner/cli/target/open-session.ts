@@ -1,4 +1,4 @@
-/** A target by name, by address or embedded → an open session on it, without a log. */
+/** Target options → an open session on the target, without a log. */
 import { createHash, randomBytes, randomInt } from "node:crypto";
 import { hostname } from "node:os";
 import { join, resolve } from "node:path";
@@ -17,13 +17,13 @@ import { findTarget } from "./find-target.ts";
 
 export interface OpenOptions extends TargetOptions {
   readonly specs: Specs;
-  /** The folder that they were read from, where it is not the built-in one. */
+  /** Folder of the specs, unless they are the built-in ones. */
   readonly specsDir?: string | undefined;
   readonly seed: number;
   readonly recordAll: boolean;
-  /** Named deviations of the embedded emulator. */
+  /** Ids of faults of the embedded emulator. */
   readonly faults?: readonly string[];
-  /** Where a ledger is kept while it names something; `reports/out` if nothing is said. */
+  /** Folder of the ledger, which exists while it lists resources; default `reports/out`. */
   readonly out?: string;
   readonly interrupted?: () => boolean;
 }
@@ -31,7 +31,7 @@ export interface OpenOptions extends TargetOptions {
 export interface OpenSession {
   readonly session: Session;
   readonly target: Target;
-  /** True where the target is gone with this process. */
+  /** True for the embedded emulator, which ends together with this process. */
   readonly embedded: boolean;
   close(): Promise<void>;
 }
@@ -43,29 +43,30 @@ export const newNonce = (): number => randomInt(2 ** 32);
 
 export const sleep = async (ms: number): Promise<void> => void (await wait(ms));
 
-/** What a sweep has to know to find the target again. */
+/** The header of a ledger: what a later sweep needs to connect to the same target. */
 export const ledgerHeader = (
   run: string,
   target: Target,
-  how: LedgerHeader["targetOptions"],
+  targetOptions: LedgerHeader["targetOptions"],
   specs: Specs,
 ): LedgerHeader => ({
   run,
   target: target.name,
   started: new Date().toISOString(),
-  ...(how ? { targetOptions: how } : {}),
+  ...(targetOptions ? { targetOptions } : {}),
   services: serviceIdentities(target, specs),
   pid: process.pid,
   machine: hostname(),
 });
 
+/** By service: where its requests go, and with which credentials. The key id is hashed. */
 export function serviceIdentities(target: Target, specs: Specs): Record<string, ServiceIdentity> {
-  const places: Record<string, ServiceIdentity> = {};
+  const identities: Record<string, ServiceIdentity> = {};
   for (const id of specs.services.keys()) {
-    const to = serviceTargetOf(target, id);
-    if (!to) continue;
-    const { endpoint, host, region, account, credentials } = to;
-    places[id] = {
+    const service = serviceTargetOf(target, id);
+    if (!service) continue;
+    const { endpoint, host, region, account, credentials } = service;
+    identities[id] = {
       endpoint,
       host,
       ...(region === undefined ? {} : { region }),
@@ -74,10 +75,10 @@ export function serviceIdentities(target: Target, specs: Specs): Record<string, 
       key: createHash("sha256").update(credentials.id).digest("hex").slice(0, 16),
     };
   }
-  return places;
+  return identities;
 }
 
-/** In words that hold in any folder. */
+/** The options with absolute paths, so that they are valid in any working directory. */
 export const targetOptionsForLedger = ({
   target,
   endpoint,
@@ -91,37 +92,42 @@ export const targetOptionsForLedger = ({
         ...(specs === undefined ? {} : { specs: resolve(specs) }),
       };
 
-export async function openSessionOn(o: OpenOptions): Promise<OpenSession> {
-  const { target, transport, embedded, close } = await connectTarget(resolveTarget(o, o.specs), o, o.specs, o.faults);
+export async function openSessionOn(options: OpenOptions): Promise<OpenSession> {
+  const { target, transport, embedded, close } = await connectTarget(
+    resolveTarget(options, options.specs),
+    options,
+    options.specs,
+    options.faults,
+  );
   const run = newRunId();
-  const head = ledgerHeader(
+  const header = ledgerHeader(
     run,
     target,
-    embedded ? undefined : targetOptionsForLedger({ ...o, specs: o.specsDir }),
-    o.specs,
+    embedded ? undefined : targetOptionsForLedger({ ...options, specs: options.specsDir }),
+    options.specs,
   );
   const redactor = createRedactor(target.services.values(), run, proxySecrets(process.env));
   const ledger: Ledger = embedded
     ? memoryLedger()
     : openTemporaryLedger(
-        join(o.out ?? join("reports", "out"), `resources.${run}.ndjson`),
-        head,
+        join(options.out ?? join("reports", "out"), `resources.${run}.ndjson`),
+        header,
         redactor.serializeLine,
       );
   const session = openSession({
     target,
     run,
-    seed: o.seed,
-    recordAll: o.recordAll,
-    known: loadKnownFailures(target.known, o.specs, Date.now()),
+    seed: options.seed,
+    recordAll: options.recordAll,
+    known: loadKnownFailures(target.known, options.specs, Date.now()),
     transport,
     redactor,
     ledger,
-    actions: o.specs.actions,
+    actions: options.specs.actions,
     now: Date.now,
     nonce: newNonce,
     sleep,
-    interrupted: o.interrupted ?? (() => false),
+    interrupted: options.interrupted ?? (() => false),
   });
   return {
     session,

@@ -1,4 +1,4 @@
-/** A target file → a Target, its secrets read from the environment and its files from beside it. */
+/** A target file → a Target, with secrets from environment variables and files from the folder of the target file. */
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import type { RawServiceTarget, RawTarget } from "../../lint/raw-target.ts";
@@ -12,36 +12,39 @@ import { type Path, readYaml, type YamlFile } from "../../spec/yaml/yaml-file.ts
 import { ProblemsError } from "../errors.ts";
 import { defaultMaxResponseBytes, defaultTimeouts, findTarget, NOTHING_UNSUPPORTED } from "./find-target.ts";
 
-/** What a target file says that no schema can see to be wrong; the environment is not asked. */
+/** Problems of a target file: those of its schema, else names that do not exist in the specs. Does not read the environment. */
 export function targetProblems(yaml: YamlFile, specs: Pick<Specs, "services" | "actions">): Problem[] {
-  const faults = validateAgainstSchema("target", yaml);
-  return faults.length > 0 ? faults : lintTargetNames(yaml.value as RawTarget, yaml, specs);
+  const schemaProblems = validateAgainstSchema("target", yaml);
+  return schemaProblems.length > 0 ? schemaProblems : lintTargetNames(yaml.value as RawTarget, yaml, specs);
 }
 
-/** A run may make the list; until then the target names a file that is not there. */
+/** A problem if the known-failure list of the target does not exist. Not checked where the run is about to create it. */
 export function missingKnownFile(yaml: YamlFile): Problem[] {
   const { known } = yaml.value as { known?: unknown };
   if (typeof known !== "string" || existsSync(resolve(dirname(yaml.file), known))) return [];
-  return [yaml.problem(["known"], `known: there is no file ${known} beside this one; write it or take the key out`)];
+  return [yaml.problem(["known"], `known: file ${known} not found in the folder of this file; create it or remove the key`)];
 }
 
-/** Where nothing is to be sent, no secret is asked for: `environment` is null then. @throws Problems, all of them at once. */
+/**
+ * `environment` is null where nothing is sent, so that no secret is needed.
+ * @throws ProblemsError with all problems of the file.
+ */
 export function readTarget(
   name: string,
   environment: NodeJS.ProcessEnv | null,
   specs: Specs,
-  mayLackKnown = false,
+  knownFileOptional = false,
 ): Target {
   const file = findTarget(name);
   const yaml = readYaml(file);
   const problems = targetProblems(yaml, specs);
-  if (problems.length === 0 && !mayLackKnown) problems.push(...missingKnownFile(yaml));
+  if (problems.length === 0 && !knownFileOptional) problems.push(...missingKnownFile(yaml));
   if (problems.length > 0) throw new ProblemsError(problems);
   const raw = yaml.value as RawTarget;
-  const reading: ReadContext = { yaml, environment, problems };
+  const context: ReadContext = { yaml, environment, problems };
   const services = Object.entries(raw.services).map(([prefix, s]): [string, ServiceTarget] => [
     prefix,
-    toService({ ...(raw.account === undefined ? {} : { account: raw.account }), ...s }, ["services", prefix], reading),
+    toService({ ...(raw.account === undefined ? {} : { account: raw.account }), ...s }, ["services", prefix], context),
   ]);
   if (problems.length > 0) throw new ProblemsError(problems);
   return {
@@ -61,11 +64,11 @@ interface ReadContext {
   readonly problems: Problem[];
 }
 
-function toService(raw: RawServiceTarget, at: Path, reading: ReadContext): ServiceTarget {
+function toService(raw: RawServiceTarget, path: Path, context: ReadContext): ServiceTarget {
   const { app, id, key, token } = raw.credentials;
   const secret = (name: keyof Credentials, variable: string) =>
-    readEnvironmentVariable(variable, [...at, "credentials", name], `the ${name} of ${at.at(-1)}`, reading);
-  const tls = toTls(raw.tls, [...at, "tls"], reading);
+    readEnvironmentVariable(variable, [...path, "credentials", name], `the ${name} of ${path.at(-1)}`, context);
+  const tls = toTls(raw.tls, [...path, "tls"], context);
   return {
     endpoint: raw.endpoint.replace(/\/$/, ""),
     host: raw.host ?? new URL(raw.endpoint).host,
@@ -76,39 +79,45 @@ function toService(raw: RawServiceTarget, at: Path, reading: ReadContext): Servi
       key: secret("key", key),
       ...(token === undefined ? {} : { token: secret("token", token) }),
     },
-    provided: toGiven(raw.provided ?? {}, [...at, "provided"], reading),
-    rateLimit: toPacing(raw),
-    headers: toHeaders(raw.headers ?? {}, [...at, "headers"], reading),
+    provided: toProvided(raw.provided ?? {}, [...path, "provided"], context),
+    rateLimit: toRateLimit(raw),
+    headers: toHeaders(raw.headers ?? {}, [...path, "headers"], context),
     ...(tls === undefined ? {} : { tls }),
     ...(raw.account === undefined ? {} : { account: String(raw.account) }),
     unsupported: { ...NOTHING_UNSUPPORTED, ...raw.unsupported },
   };
 }
 
+/** Adds a problem if the variable is not set. `meaning`: what its value has to be. */
 function readEnvironmentVariable(
   variable: string,
-  at: Path,
-  what: string,
+  path: Path,
+  meaning: string,
   { yaml, environment, problems }: ReadContext,
 ): string {
   if (environment === null) return "";
   const value = environment[variable];
   if (value === undefined || value === "")
-    problems.push(yaml.problem(at, `the environment variable ${variable} is not set; set it to ${what}`));
+    problems.push(yaml.problem(path, `the environment variable ${variable} is not set; set it to ${meaning}`));
   return value ?? "";
 }
 
-function readNeighbourFile(file: string, at: Path, { yaml, problems }: ReadContext): Buffer | undefined {
-  const path = resolve(dirname(yaml.file), file);
+/** `file` is relative to the folder of the target file. Adds a problem if it cannot be read. */
+function readNeighbourFile(file: string, path: Path, { yaml, problems }: ReadContext): Buffer | undefined {
+  const absolute = resolve(dirname(yaml.file), file);
   try {
-    return readFileSync(path);
+    return readFileSync(absolute);
   } catch (error) {
-    problems.push(yaml.problem(at, `${path} cannot be read (${(error as NodeJS.ErrnoException).code})`));
+    problems.push(yaml.problem(path, `${absolute} cannot be read (${(error as NodeJS.ErrnoException).code})`));
     return undefined;
   }
 }
 
-function toGiven(raw: NonNullable<RawServiceTarget["provided"]>, at: Path, reading: ReadContext): Record<string, Json> {
+function toProvided(
+  raw: NonNullable<RawServiceTarget["provided"]>,
+  at: Path,
+  reading: ReadContext,
+): Record<string, Json> {
   const given: Record<string, Json> = {};
   for (const [need, value] of Object.entries(raw)) {
     const bytes = typeof value === "string" ? undefined : readNeighbourFile(value.file, [...at, need, "file"], reading);
@@ -117,32 +126,33 @@ function toGiven(raw: NonNullable<RawServiceTarget["provided"]>, at: Path, readi
   return given;
 }
 
-function toHeaders(raw: NonNullable<RawServiceTarget["headers"]>, at: Path, reading: ReadContext): ExtraHeader[] {
+function toHeaders(raw: NonNullable<RawServiceTarget["headers"]>, path: Path, context: ReadContext): ExtraHeader[] {
   return Object.entries(raw).map(([name, value]) =>
     typeof value === "string"
       ? { name, value, secret: false }
       : {
           name,
-          value: readEnvironmentVariable(value.env, [...at, name, "env"], `the header ${name}`, reading),
+          value: readEnvironmentVariable(value.env, [...path, name, "env"], `the value of the header ${name}`, context),
           secret: true,
         },
   );
 }
 
-function toTls(raw: RawServiceTarget["tls"], at: Path, reading: ReadContext): Tls | undefined {
+function toTls(raw: RawServiceTarget["tls"], path: Path, context: ReadContext): Tls | undefined {
   if (raw === undefined) return undefined;
-  const ca = raw.ca === undefined ? undefined : readNeighbourFile(raw.ca, [...at, "ca"], reading)?.toString("utf8");
+  const ca = raw.ca === undefined ? undefined : readNeighbourFile(raw.ca, [...path, "ca"], context)?.toString("utf8");
   if (ca !== undefined && !ca.includes("-----BEGIN CERTIFICATE-----"))
-    reading.problems.push(reading.yaml.problem([...at, "ca"], `${raw.ca} holds no certificate in PEM`));
+    context.problems.push(context.yaml.problem([...path, "ca"], `${raw.ca} contains no certificate in PEM format`));
   return { ...(ca === undefined ? {} : { ca }), insecure: raw.insecure ?? false };
 }
 
-/** On loopback nobody bills and nobody throttles: there a pace has to be asked for. */
-function toPacing({ rateLimit, endpoint }: RawServiceTarget): ServiceTarget["rateLimit"] {
+/** Calls per second, or a keyword. Without the key: the documented limits, but none on loopback, where calls are neither billed nor throttled. */
+function toRateLimit({ rateLimit, endpoint }: RawServiceTarget): ServiceTarget["rateLimit"] {
   if (rateLimit === undefined) return isLoopback(new URL(endpoint).hostname) ? "none" : "documented";
   return rateLimit === "documented" || rateLimit === "none" ? rateLimit : Number(rateLimit.slice(0, -2));
 }
 
+/** Seconds of the target file → milliseconds. */
 function toTimeouts(raw: RawTarget["timeout"]): Timeouts {
   if (raw === undefined) return defaultTimeouts;
   if (typeof raw === "number") {
@@ -150,11 +160,11 @@ function toTimeouts(raw: RawTarget["timeout"]): Timeouts {
     return { connect: ms, headers: ms, body: ms, total: ms };
   }
   const { connect, headers, body } = defaultTimeouts;
-  const part = (seconds: number | undefined, otherwise: number) => (seconds === undefined ? otherwise : seconds * 1000);
-  const parts = {
-    connect: part(raw.connect, connect),
-    headers: part(raw.headers, headers),
-    body: part(raw.body, body),
+  const toMs = (seconds: number | undefined, defaultMs: number) => (seconds === undefined ? defaultMs : seconds * 1000);
+  const phases = {
+    connect: toMs(raw.connect, connect),
+    headers: toMs(raw.headers, headers),
+    body: toMs(raw.body, body),
   };
-  return { ...parts, total: parts.connect + parts.headers + parts.body };
+  return { ...phases, total: phases.connect + phases.headers + phases.body };
 }

@@ -77,7 +77,7 @@ export function compareVolatileLists(
 ): void {
   const [first, other] = [x[0], y[0]];
   if (first === undefined || other === undefined) return;
-  const loosely = c.own ? c : { ...c, loose: true };
+  const loosely = c.own ? c : { ...c, shapeOnly: true };
   const alike = x.slice(0, looked).some((one) => y.slice(0, looked).some((two) => isEqual(one, two, name, loosely)));
   if (!alike) c.part(first, other, `${at}/0`, name, loosely);
 }

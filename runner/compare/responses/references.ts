@@ -1,5 +1,7 @@
 /** The judged request and what was said before it → the values that an answer may refer to, each with its names. */
+
 import type { RecordedExchange } from "../../model/index.ts";
+import { REDACTED } from "../../model/redacted.ts";
 import { isIdName, isRequestIdName } from "./field-names.ts";
 
 export interface References {
@@ -12,7 +14,6 @@ export interface References {
 }
 
 /** What stands in a log where a secret was. */
-const gone = "[redacted]";
 
 /** Shorter ones stand in a longer text by chance. */
 const shortest = 6;
@@ -31,7 +32,7 @@ export function collectReferences(
   const note = (name: string, value: unknown): void => {
     if (value === null || typeof value === "object") return;
     const text = String(value);
-    if (text === "" || text.includes(gone) || names.size >= most) return;
+    if (text === "" || text.includes(REDACTED) || names.size >= most) return;
     const known = names.get(text);
     if (known === undefined) names.set(text, [name]);
     else if (!known.includes(name)) known.push(name);

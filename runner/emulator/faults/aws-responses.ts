@@ -1,52 +1,52 @@
-/** Faults about the envelope of AWS: the status, the headers, the type of an error. */
+/** Faults in the responses of AWS: status, headers, body, error type, request id. */
 import type { Json } from "../../model/index.ts";
 import type { EmulatorResponse } from "../request-context.ts";
 import { editJson, type Fault } from "./fault.ts";
 
 const rekognition = "aws/rekognition";
 
-type Hook = NonNullable<Fault["answer"]>;
+type ResponseHook = NonNullable<Fault["response"]>;
 
-const refusals =
-  (change: (answer: EmulatorResponse) => EmulatorResponse): Hook =>
-  (answer, { refused }) =>
-    refused ? change(answer) : answer;
+const editRefusal =
+  (change: (response: EmulatorResponse) => EmulatorResponse): ResponseHook =>
+  (response, { refusal }) =>
+    refusal ? change(response) : response;
 
-const inRefusals = (change: (body: Record<string, Json>) => void): Hook =>
-  refusals((answer) => editJson(answer, change));
+const editRefusalBody = (change: (body: Record<string, Json>) => void): ResponseHook =>
+  editRefusal((response) => editJson(response, change));
 
-const headed =
-  (name: string, value: string | undefined): Hook =>
-  (answer) => {
-    const { [name]: _, ...rest } = answer.headers;
-    return { ...answer, headers: value === undefined ? rest : { ...rest, [name]: value } };
+const withHeader =
+  (name: string, value: string | undefined): ResponseHook =>
+  (response) => {
+    const { [name]: _, ...rest } = response.headers;
+    return { ...response, headers: value === undefined ? rest : { ...rest, [name]: value } };
   };
 
-export const awsAnswerFaults: readonly Fault[] = [
+export const awsResponseFaults: readonly Fault[] = [
   {
     id: "aws-refusal-200",
     description: "Refuses with HTTP status 200.",
     action: rekognition,
     family: "missing-member",
     detects: "check:outcome",
-    answer: (answer) => ({ ...answer, status: 200 }),
+    response: (response) => ({ ...response, status: 200 }),
   },
   {
     id: "aws-not-found-404",
-    description: "Refuses what is not there with HTTP status 404.",
+    description: "Refuses an unknown resource with HTTP status 404.",
     action: rekognition,
     family: "missing-member",
     detects: "check:status",
-    answer: (answer, { refused }) =>
-      refused?.code === "ResourceNotFoundException" ? { ...answer, status: 404 } : answer,
+    response: (response, { refusal }) =>
+      refusal?.code === "ResourceNotFoundException" ? { ...response, status: 404 } : response,
   },
   {
     id: "aws-refusal-500",
-    description: "Refuses a wrong parameter with HTTP status 500.",
+    description: "Refuses with HTTP status 500.",
     action: rekognition,
     family: "boundary",
     detects: "check:status",
-    answer: refusals((answer) => ({ ...answer, status: 500 })),
+    response: editRefusal((response) => ({ ...response, status: 500 })),
   },
   {
     id: "aws-success-201",
@@ -54,26 +54,26 @@ export const awsAnswerFaults: readonly Fault[] = [
     action: "aws/rekognition/CreateUser",
     family: "valid",
     detects: "check:envelope",
-    answer: (answer, { refused }) => (refused ? answer : { ...answer, status: 201 }),
+    response: (response, { refusal }) => (refusal ? response : { ...response, status: 201 }),
   },
   {
     id: "aws-refusal-without-type",
-    description: "Refuses without naming the type of the error.",
+    description: "Refuses without an error type.",
     action: rekognition,
     family: "missing-member",
     detects: "check:envelope",
-    answer: inRefusals((body) => {
+    response: editRefusalBody((body) => {
       delete body.__type;
       delete body.Code;
     }),
   },
   {
     id: "aws-type-in-the-message",
-    description: "Names the type of an error in its message alone.",
+    description: "Writes the error type into the message instead of __type.",
     action: rekognition,
     family: "boundary",
     detects: "check:envelope",
-    answer: inRefusals((body) => {
+    response: editRefusalBody((body) => {
       body.Message = `${String(body.__type)}: ${String(body.Message)}`;
       delete body.__type;
       delete body.Code;
@@ -81,21 +81,21 @@ export const awsAnswerFaults: readonly Fault[] = [
   },
   {
     id: "aws-type-of-the-inside",
-    description: "Names the class of its own program for the type of an error.",
+    description: "Refuses with the name of an internal Java class as the error type.",
     action: rekognition,
     family: "missing-member",
     detects: "check:code",
-    answer: inRefusals((body) => {
+    response: editRefusalBody((body) => {
       body.__type = "java.lang.IllegalArgumentException";
     }),
   },
   {
     id: "aws-message-an-object",
-    description: "Refuses with an object for a message.",
+    description: "Refuses with a Message that is an object.",
     action: rekognition,
     family: "missing-member",
     detects: "check:envelope",
-    answer: inRefusals((body) => {
+    response: editRefusalBody((body) => {
       body.Message = { en: String(body.Message) };
     }),
   },
@@ -105,7 +105,7 @@ export const awsAnswerFaults: readonly Fault[] = [
     action: rekognition,
     family: "valid",
     detects: "check:request-id",
-    answer: headed("x-amzn-RequestId", undefined),
+    response: withHeader("x-amzn-RequestId", undefined),
   },
   {
     id: "aws-request-id-repeated",
@@ -113,26 +113,26 @@ export const awsAnswerFaults: readonly Fault[] = [
     action: rekognition,
     family: "valid",
     detects: "check:request-id",
-    answer: headed("x-amzn-RequestId", "00000000-0000-4000-8000-000000000000"),
+    response: withHeader("x-amzn-RequestId", "00000000-0000-4000-8000-000000000000"),
   },
   {
     id: "aws-request-id-in-the-body",
-    description: "Puts the request id into the body, as other protocols do.",
+    description: "Writes the request id into the body instead of the header.",
     action: "aws/rekognition/ListUsers",
     family: "valid",
     detects: "check:request-id",
-    answer: (answer, context) =>
-      editJson(headed("x-amzn-RequestId", undefined)(answer, context), (body) => {
+    response: (response, context) =>
+      editJson(withHeader("x-amzn-RequestId", undefined)(response, context), (body) => {
         body.RequestId = "00000000-0000-4000-8000-000000000001";
       }),
   },
   {
     id: "aws-content-type-json",
-    description: "Says application/json of its answers.",
+    description: "Answers with the Content-Type application/json.",
     action: rekognition,
     family: "valid",
     detects: "check:content-type",
-    answer: headed("Content-Type", "application/json"),
+    response: withHeader("Content-Type", "application/json"),
   },
   {
     id: "aws-body-a-list",
@@ -140,14 +140,14 @@ export const awsAnswerFaults: readonly Fault[] = [
     action: "aws/rekognition/ListUsers",
     family: "valid",
     detects: "check:envelope",
-    answer: (answer, { refused }) => (refused ? answer : { ...answer, body: `[${answer.body}]` }),
+    response: (response, { refusal }) => (refusal ? response : { ...response, body: `[${response.body}]` }),
   },
   {
     id: "aws-body-cut-short",
-    description: "Leaves out the last character of its body.",
+    description: "Omits the last character of the body.",
     action: "aws/rekognition/DescribeCollection",
     family: "valid",
     detects: "check:envelope",
-    answer: (answer) => ({ ...answer, body: answer.body.slice(0, -1) }),
+    response: (response) => ({ ...response, body: response.body.slice(0, -1) }),
   },
 ];

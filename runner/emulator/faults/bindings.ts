@@ -1,4 +1,4 @@
-/** Faults about one way of putting a call on the wire: the others are as they should be. */
+/** Faults in one binding (signature version, method and body format); calls over the other bindings are handled correctly. */
 import type { Json } from "../../model/index.ts";
 import type { RequestContext } from "../request-context.ts";
 import type { Fault } from "./fault.ts";
@@ -6,11 +6,11 @@ import { misreadMember, textMatching } from "./value-faults.ts";
 
 const iai = "tencent/iai";
 
-const over = (context: RequestContext, binding: string): boolean => context.received?.binding === binding;
+const usesBinding = (context: RequestContext, binding: string): boolean => context.received?.binding === binding;
 
 const hasNumber = (values: readonly (Json | undefined)[]): boolean => values.some((v) => typeof v === "number");
 
-/** A value that does not decode once more. */
+/** True for a string that cannot be percent-decoded a second time. */
 const undecodable = textMatching((v) => {
   try {
     decodeURIComponent(v);
@@ -23,67 +23,67 @@ const undecodable = textMatching((v) => {
 export const bindingFaults: readonly Fault[] = [
   {
     id: "one-binding-refused",
-    description: "Refuses every valid call signed by version 1 with HmacSHA256 in a query.",
+    description: "Refuses every valid GET request with version 1 of the signature and HmacSHA256.",
     action: iai,
     family: "valid",
     detects: "binding:v1-get-sha256",
-    extraRefusal: (_, context) => (over(context, "v1-get-sha256") ? "InvalidParameter" : undefined),
+    extraRefusal: (_, context) => (usesBinding(context, "v1-get-sha256") ? "InvalidParameter" : undefined),
   },
   {
     id: "first-item-of-a-query",
-    description: "Reads the first item alone of a list in a query.",
+    description: "Reads only the first item of a list in a query string.",
     action: "tencent/iai/CreateGroup",
     family: "boundary",
     detects: "binding:tc3-get",
     input: misreadMember("GroupExDescriptions", (v, context) =>
-      Array.isArray(v) && over(context, "tc3-get") ? v.slice(0, 1) : v,
+      Array.isArray(v) && usesBinding(context, "tc3-get") ? v.slice(0, 1) : v,
     ),
   },
   {
     id: "query-decoded-twice",
-    description: "Decodes the values of a query twice, and breaks where that cannot be done.",
+    description: "Decodes values in a query string twice and answers with InternalError if that fails.",
     action: "tencent/iai/CreateGroup",
     family: "valid",
     detects: "binding:tc3-get",
     extraRefusal: (members, context) =>
-      over(context, "tc3-get") && Object.values(members).some((v) => v !== undefined && undecodable(v))
+      usesBinding(context, "tc3-get") && Object.values(members).some((v) => v !== undefined && undecodable(v))
         ? "InternalError"
         : undefined,
   },
   {
     id: "plus-for-a-blank",
-    description: "Reads an encoded plus sign in a query as a blank.",
+    description: "Reads an encoded plus sign in a query string as a space.",
     action: "tencent/organization/CreateUser",
     family: "valid",
     detects: "binding:v1-get-sha1",
     input: misreadMember("UserName", (v, context) =>
-      typeof v === "string" && over(context, "v1-get-sha1") ? v.replaceAll("+", " ") : v,
+      typeof v === "string" && usesBinding(context, "v1-get-sha1") ? v.replaceAll("+", " ") : v,
     ),
   },
   {
     id: "ampersand-parts-a-form",
-    description: "Decodes a form before it parts it, so that an ampersand in a value begins another parameter.",
+    description: "Decodes a form before splitting it, so that an ampersand in a value starts another parameter.",
     action: "tencent/iai/CreateGroup",
     family: "valid",
     detects: "binding:v1-post-sha1",
     extraRefusal: ({ GroupId }, context) =>
-      over(context, "v1-post-sha1") && String(GroupId).includes("&") ? "UnknownParameter" : undefined,
+      usesBinding(context, "v1-post-sha1") && String(GroupId).includes("&") ? "UnknownParameter" : undefined,
   },
   {
     id: "numbers-refused-in-pairs",
-    description: "Takes no number in a form, where everything is text.",
+    description: "Refuses numbers in a form.",
     action: iai,
     family: "valid",
     detects: "keyword:type/strict",
     extraRefusal: (members, context) =>
-      over(context, "v1-post-sha256") && hasNumber(Object.values(members)) ? "InvalidParameter" : undefined,
+      usesBinding(context, "v1-post-sha256") && hasNumber(Object.values(members)) ? "InvalidParameter" : undefined,
   },
   {
     id: "form-without-its-members",
-    description: "Reads nothing but the common parameters of a form.",
+    description: "Ignores all parameters of a form except the common ones.",
     action: "tencent/organization/AddUserToGroup",
     family: "valid",
     detects: "binding:v1-post-sha256",
-    input: (members, context) => (over(context, "v1-post-sha256") ? {} : members),
+    input: (members, context) => (usesBinding(context, "v1-post-sha256") ? {} : members),
   },
 ];

@@ -1,4 +1,4 @@
-/** Faults about codes: a refusal that is due, for a reason that is not. */
+/** Faults in error codes: a call is rightly refused, but with the wrong code or as a success. */
 
 import { buildResponse } from "../response.ts";
 import type { Fault } from "./fault.ts";
@@ -9,55 +9,55 @@ const organization = "tencent/organization";
 const im = "tencent/im";
 const rekognition = "aws/rekognition";
 
-/** Every refusal with one code. */
-const always =
+/** Uses the same code for every refusal. */
+const replaceEveryCode =
   (code: string): NonNullable<Fault["refusal"]> =>
-  (refused) => ({ ...refused, code });
+  (refusal) => ({ ...refusal, code });
 
 export const codeFaults: readonly Fault[] = [
   {
     id: "internal-error-for-all",
-    description: "Refuses whatever it refuses with InternalError.",
+    description: "Uses the code InternalError for every refusal.",
     action: "tencent/iai",
     family: "boundary",
     detects: "check:code",
-    refusal: always("InternalError"),
+    refusal: replaceEveryCode("InternalError"),
   },
   {
     id: "zone-internal-error-for-all",
-    description: "Refuses whatever it refuses with InternalError.",
+    description: "Uses the code InternalError for every refusal.",
     action: "tencent/organization",
     family: "missing-member",
     detects: "check:code",
-    refusal: always("InternalError"),
+    refusal: replaceEveryCode("InternalError"),
   },
   {
     id: "caller-internal-error-for-all",
-    description: "Refuses whatever it refuses with InternalError.",
+    description: "Uses the code InternalError for every refusal.",
     action: "tencent/sts",
     family: "unknown-member",
     detects: "check:code",
-    refusal: always("InternalError"),
+    refusal: replaceEveryCode("InternalError"),
   },
   {
     id: "im-internal-error-for-all",
-    description: "Refuses whatever it refuses with 10002.",
+    description: "Uses the code 10002 for every refusal.",
     action: "tencent/im",
     family: "missing-member",
     detects: "check:code",
-    refusal: always("10002"),
+    refusal: replaceEveryCode("10002"),
   },
   {
     id: "aws-internal-failure-for-all",
-    description: "Refuses whatever it refuses with InternalFailure.",
+    description: "Uses the code InternalFailure for every refusal.",
     action: "aws/rekognition",
     family: "missing-member",
     detects: "check:code",
-    refusal: always("InternalFailure"),
+    refusal: replaceEveryCode("InternalFailure"),
   },
   {
     id: "aws-validation-error",
-    description: "Refuses with the code of another protocol of the same vendor.",
+    description: "Refuses with ValidationError, a code of another AWS protocol, instead of InvalidParameterException.",
     action: rekognition,
     family: "boundary",
     detects: "check:code",
@@ -65,7 +65,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "aws-internal-failure",
-    description: "Breaks on a wrong parameter.",
+    description: "Refuses with InternalFailure instead of InvalidParameterException.",
     action: rekognition,
     family: "illegal-charset",
     detects: "check:code",
@@ -73,7 +73,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "im-illegal-told-as-unreadable",
-    description: "Takes an illegal parameter for a body that is no JSON.",
+    description: "Refuses an invalid parameter with the code for a body that is not JSON.",
     action: "tencent/im/delete_group_member",
     family: "situation",
     detects: "check:code",
@@ -81,7 +81,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "im-unknown-group-illegal",
-    description: "Takes a group that does not exist for an illegal parameter.",
+    description: "Refuses an unknown group with the code for an invalid parameter.",
     action: "tencent/im/destroy_group",
     family: "missing-member",
     detects: "check:code",
@@ -89,7 +89,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "im-group-in-use-told-of-accounts",
-    description: "Refuses a group id in use with a code of accounts.",
+    description: "Refuses a GroupId in use with a code for accounts.",
     action: "tencent/im/create_group",
     family: "duplicate",
     detects: "keyword:unique/code",
@@ -97,19 +97,20 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "code-in-small-letters",
-    description: "Writes its codes in small letters.",
+    description: "Writes its codes in lower case.",
     action: iai,
     family: "illegal-charset",
     detects: "check:code",
-    refusal: (refused) => ({ ...refused, code: refused.code.toLowerCase() }),
+    refusal: (refusal) => ({ ...refusal, code: refusal.code.toLowerCase() }),
   },
   {
     id: "code-without-its-end",
-    description: "Names the class of a code alone, InvalidParameterValue for all its kinds.",
+    description:
+      "Omits the part of each code after the dot, such as GroupIdTooLong in InvalidParameterValue.GroupIdTooLong.",
     action: iai,
     family: "boundary",
     detects: "check:code",
-    refusal: (refused) => ({ ...refused, code: refused.code.split(".")[0] ?? "" }),
+    refusal: (refusal) => ({ ...refusal, code: refusal.code.split(".")[0] ?? "" }),
   },
   {
     id: "code-of-the-person",
@@ -121,19 +122,22 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "codes-swapped",
-    description: "Mixes up a person that is elsewhere with one that is nowhere.",
+    description: "Swaps the codes for an unknown person and for a person who is not in the group.",
     action: "tencent/iai/DeletePersonFromGroup",
     family: "missing-member",
     detects: "check:code",
-    refusal: (refused) => {
-      const [elsewhere, nowhere] = ["FailedOperation.GroupPersonMapNotExist", "InvalidParameterValue.PersonIdNotExist"];
-      if (refused.code === elsewhere) return { ...refused, code: nowhere };
-      return refused.code === nowhere ? { ...refused, code: elsewhere } : refused;
+    refusal: (refusal) => {
+      const [notInGroup, unknownPerson] = [
+        "FailedOperation.GroupPersonMapNotExist",
+        "InvalidParameterValue.PersonIdNotExist",
+      ];
+      if (refusal.code === notInGroup) return { ...refusal, code: unknownPerson };
+      return refusal.code === unknownPerson ? { ...refusal, code: notInGroup } : refusal;
     },
   },
   {
     id: "code-of-a-sibling-action",
-    description: "Refuses to remove a non-member with a code that only adding has.",
+    description: "Refuses to remove a user who is not in the group with a code that only AddUserToGroup documents.",
     action: "tencent/organization/RemoveUserFromGroup",
     family: "missing-member",
     detects: "check:code",
@@ -141,7 +145,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "zone-told-as-missing",
-    description: "Refuses an unknown zone as if none were named.",
+    description: "Answers an unknown ZoneId with MissingParameter.",
     action: organization,
     family: "missing-member",
     detects: "check:code",
@@ -149,7 +153,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "user-in-a-group-told-as-unknown",
-    description: "Refuses to delete a user that a group holds as if there were none.",
+    description: "Refuses to delete a user who is in a group with the code for an unknown user.",
     action: "tencent/organization/DeleteUser",
     family: "missing-member",
     detects: "check:code",
@@ -157,7 +161,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "id-in-use-told-as-invalid",
-    description: "Refuses a GroupId in use with the code for any wrong parameter.",
+    description: "Refuses a GroupId in use with the generic code InvalidParameter.InvalidParameter.",
     action: "tencent/iai/CreateGroup",
     family: "duplicate",
     detects: "keyword:unique/code",
@@ -173,37 +177,37 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "refusal-told-as-success",
-    description: "Refuses, and answers as if it had not.",
+    description: "Refuses a call but answers with a success.",
     action: "tencent/iai/CreateGroup",
     family: "boundary",
     detects: "check:outcome",
-    answer: (answer, context) => (context.refused ? buildResponse({ ...context, refused: undefined }) : answer),
+    response: (response, context) => (context.refusal ? buildResponse({ ...context, refusal: undefined }) : response),
   },
   {
     id: "im-refusal-told-as-success",
-    description: "Refuses, and answers as if it had not.",
+    description: "Refuses a call but answers with a success.",
     action: im,
     family: "boundary",
     detects: "check:outcome",
-    answer: (answer, context) => (context.refused ? buildResponse({ ...context, refused: undefined }) : answer),
+    response: (response, context) => (context.refusal ? buildResponse({ ...context, refusal: undefined }) : response),
   },
   {
     id: "success-told-as-refusal",
-    description: "Does its work, and answers that something failed inside.",
+    description: "Executes a call but answers with InternalError.",
     action: "tencent/iai/DeletePersonFromGroup",
     family: "valid",
     detects: "check:outcome",
-    answer: (answer, context) =>
-      context.refused
-        ? answer
+    response: (response, context) =>
+      context.refusal
+        ? response
         : buildResponse({
             ...context,
-            refused: {
+            refusal: {
               refused: true,
               stage: "",
               code: "InternalError",
-              says: "",
-              at: "",
+              message: "",
+              parameter: "",
               breach: "",
               value: undefined,
             },
@@ -211,7 +215,8 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "sample-of-another-reason",
-    description: "Refuses the page's sample of a person that is elsewhere as if the person were nowhere.",
+    description:
+      "Refuses the documented sample, whose person is not in the group, with the code for an unknown person.",
     action: "tencent/iai/DeletePersonFromGroup",
     family: "sample",
     detects: "family:sample",
@@ -219,7 +224,7 @@ export const codeFaults: readonly Fault[] = [
   },
   {
     id: "sample-group-not-missed",
-    description: "Deletes the group of the page's sample, which is not there.",
+    description: "Accepts the documented sample, although its group does not exist.",
     action: "tencent/iai/DeleteGroup",
     family: "sample",
     detects: "family:sample",

@@ -1,115 +1,117 @@
-/** Faults that no single deviation shows: of two breaches at once, of one value over two bindings. */
+/** Faults that no case with a single breach can detect: they need two breaches in one call, or one value sent over two bindings. */
 
 import type { EmulatorRefusal } from "../refusal.ts";
 import type { RequestContext } from "../request-context.ts";
 import type { Fault } from "./fault.ts";
 
-/** What was wrong with the values of a call. */
-const breaches = new WeakMap<RequestContext, EmulatorRefusal[]>();
+/** The refusals of single parameters that were held back, by call. */
+const breachesByCall = new WeakMap<RequestContext, EmulatorRefusal[]>();
 
-/** Refuses one breach as it should be, and several as `several` says: undefined lets them pass. */
-const together = (several: string | undefined): Pick<Fault, "refusal" | "extraRefusal"> => ({
-  refusal: (refused, context) => {
-    if (refused.at === "" || refused.breach === "" || refused.breach === "unknown") return refused;
-    breaches.set(context, [...(breaches.get(context) ?? []), refused]);
-    return undefined;
+/** Refuses a call with one invalid parameter correctly, and a call with several with `code`; undefined accepts the latter. */
+const handleMultipleBreaches = (code: string | undefined): Pick<Fault, "refusal" | "extraRefusal"> => ({
+  refusal: (refusal, context) => {
+    if (refusal.parameter === "" || refusal.breach === "" || refusal.breach === "unknown") return refusal;
+    breachesByCall.set(context, [...(breachesByCall.get(context) ?? []), refusal]);
+    return undefined; // extraRefusal decides when all parameters have been checked
   },
   extraRefusal: (_, context) => {
-    const places = new Set((breaches.get(context) ?? []).map(({ at }) => at.replace(/\[.*/, "")));
-    return places.size > 1 ? several : breaches.get(context)?.[0]?.code;
+    const parameters = new Set(
+      (breachesByCall.get(context) ?? []).map(({ parameter }) => parameter.replace(/\[.*/, "")),
+    );
+    return parameters.size > 1 ? code : breachesByCall.get(context)?.[0]?.code;
   },
 });
 
-const over = ({ received }: RequestContext, binding: string): boolean => received?.binding === binding;
+const usesBinding = ({ received }: RequestContext, binding: string): boolean => received?.binding === binding;
 
 export const combinedBreachFaults: readonly Fault[] = [
   {
     id: "two-breaches-taken",
-    description: "Lets a call pass in which two things are wrong.",
+    description: "Accepts a call with two invalid parameters.",
     action: "tencent/iai/CreateGroup",
     family: "precedence",
     detects: "family:precedence",
-    ...together(undefined),
+    ...handleMultipleBreaches(undefined),
   },
   {
     id: "two-breaches-break-it",
-    description: "Breaks on a call in which two things are wrong.",
+    description: "Answers with InternalError if two parameters are invalid.",
     action: "tencent/organization/CreateUser",
     family: "precedence",
     detects: "family:precedence",
-    ...together("InternalError"),
+    ...handleMultipleBreaches("InternalError"),
   },
   {
     id: "im-two-breaches-let-through",
-    description: "Lets a call pass in which two things are wrong.",
+    description: "Accepts a call with two invalid parameters.",
     action: "tencent/im/create_group",
     family: "precedence",
     detects: "family:precedence",
-    ...together(undefined),
+    ...handleMultipleBreaches(undefined),
   },
   {
     id: "aws-two-breaches-unreadable",
-    description: "Breaks on a call in which two things are wrong.",
+    description: "Answers with InternalFailure if two parameters are invalid.",
     action: "aws/rekognition/DeleteUser",
     family: "precedence",
     detects: "family:precedence",
-    ...together("InternalFailure"),
+    ...handleMultipleBreaches("InternalFailure"),
   },
   {
     id: "only-together",
-    description: "Lets a call pass in which two things are wrong.",
+    description: "Accepts a call with two invalid parameters.",
     action: "tencent/organization/CreateUser",
     family: "fuzz",
     detects: "family:fuzz",
-    ...together(undefined),
+    ...handleMultipleBreaches(undefined),
   },
   {
     id: "im-mix-breaks-it",
-    description: "Breaks on a call in which two things are wrong.",
+    description: "Answers with 60013 if two parameters are invalid.",
     action: "tencent/im/create_group",
     family: "fuzz",
     detects: "family:fuzz",
-    ...together("60013"),
+    ...handleMultipleBreaches("60013"),
   },
   {
     id: "aws-mix-breaks-it",
-    description: "Breaks on a call in which two things are wrong.",
+    description: "Answers with InternalFailure if two parameters are invalid.",
     action: "aws/rekognition/CreateUser",
     family: "fuzz",
     detects: "family:fuzz",
-    ...together("InternalFailure"),
+    ...handleMultipleBreaches("InternalFailure"),
   },
   {
     id: "accents-refused-in-a-query",
-    description: "Takes letters with accents in a GroupId from a body, and not from a query.",
+    description: "Accepts letters with accents in GroupId in a body but refuses them in a query string.",
     action: "tencent/iai/CreateGroup",
     family: "equivalence",
     detects: "check:equivalence",
     extraRefusal: ({ GroupId }, context) =>
-      over(context, "tc3-get") && /[^\p{ASCII}]/u.test(String(GroupId))
+      usesBinding(context, "tc3-get") && /[^\p{ASCII}]/u.test(String(GroupId))
         ? "InvalidParameterValue.GroupIdIllegal"
         : undefined,
   },
   {
     id: "accents-refused-in-a-form",
-    description: "Takes letters with accents in a Tag from JSON, and not from a form.",
+    description: "Accepts letters with accents in Tag in JSON but refuses them in a form.",
     action: "tencent/iai/CreateGroup",
     family: "equivalence",
     detects: "check:equivalence",
     extraRefusal: ({ Tag }, context) =>
-      over(context, "v1-post-sha256") && /[\u00c0-\u024f]/u.test(String(Tag))
+      usesBinding(context, "v1-post-sha256") && /[\u00c0-\u024f]/u.test(String(Tag))
         ? "InvalidParameterValue.GroupTagIllegal"
         : undefined,
   },
   {
     id: "description-unlimited-in-a-query",
-    description: "Limits a Description in a body, and not in a query.",
+    description: "Limits the length of Description in a body but not in a query string.",
     action: "tencent/organization/CreateGroup",
     family: "equivalence",
     detects: "check:equivalence",
-    refusal: (refused, context) =>
-      over(context, "v1-get-sha1") && refused.at === "Description" && refused.breach === "maxLength"
+    refusal: (refusal, context) =>
+      usesBinding(context, "v1-get-sha1") && refusal.parameter === "Description" && refusal.breach === "maxLength"
         ? undefined
-        : refused,
+        : refusal,
   },
 ];

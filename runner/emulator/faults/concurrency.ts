@@ -1,92 +1,146 @@
-/** Faults that show only where equal calls meet: one alone is treated as it should be. */
+/** Faults in the handling of equal concurrent calls; a single call is handled correctly. */
 import { buildResponse } from "../response.ts";
 import type { Fault } from "./fault.ts";
 import { skipStateCheck } from "./value-faults.ts";
 
-type Refusal = NonNullable<Fault["refusal"]>;
+type RefusalHook = NonNullable<Fault["refusal"]>;
 
-/** Milliseconds: long enough for calls sent at once to meet on a busy machine. */
-const hold = 100;
+/** Long enough for calls sent together to overlap on a busy machine. */
+const HOLD_MS = 100;
 
-const whileRacing =
-  (change: Refusal): Refusal =>
-  (refused, context) =>
-    context.concurrentTwins > 0 ? change(refused, context) : refused;
+/** Applies `change` only to refusals of calls that overlap with an equal call. */
+const whenConcurrent =
+  (change: RefusalHook): RefusalHook =>
+  (refusal, context) =>
+    context.overlappingCalls > 0 ? change(refusal, context) : refusal;
 
-/** Refuses the winner, too, once others have come. */
-const refusesAll =
-  (code: string): NonNullable<Fault["answer"]> =>
-  (answer, context) =>
-    context.concurrentTwins > 0 && !context.refused
+/** Refuses the call that was accepted, too, if equal calls overlapped with it. */
+const refuseAcceptedCall =
+  (code: string): NonNullable<Fault["response"]> =>
+  (response, context) =>
+    context.overlappingCalls > 0 && !context.refusal
       ? buildResponse({
           ...context,
-          refused: { refused: true, stage: "state", code, says: "", at: "", breach: "", value: undefined },
+          refusal: { refused: true, stage: "state", code, message: "", parameter: "", breach: "", value: undefined },
         })
-      : answer;
+      : response;
 
-const row = (
+const concurrencyFault = (
   id: string,
   description: string,
   action: string,
-  hooks: Pick<Fault, "refusal" | "answer" | "extraRefusal">,
-): Fault => ({ id, description, action, family: "concurrency", detects: "check:concurrency", holdMs: hold, ...hooks });
+  hooks: Pick<Fault, "refusal" | "response" | "extraRefusal">,
+): Fault => ({
+  id,
+  description,
+  action,
+  family: "concurrency",
+  detects: "check:concurrency",
+  holdMs: HOLD_MS,
+  ...hooks,
+});
 
-export const raceFaults: readonly Fault[] = [
-  row("two-groups-at-once", "Lets several calls at once make the same group.", "tencent/iai/CreateGroup", {
-    refusal: whileRacing(
-      skipStateCheck("InvalidParameterValue.GroupIdAlreadyExist", "InvalidParameterValue.GroupNameAlreadyExist"),
-    ),
-  }),
-  row("two-make-one-user", "Lets several calls at once make the same user.", "tencent/organization/CreateUser", {
-    refusal: whileRacing(skipStateCheck("InvalidParameter.UsernameAlreadyExists")),
-  }),
-  row("im-two-make-one-group", "Lets several calls at once make the same group.", "tencent/im/create_group", {
-    refusal: whileRacing(skipStateCheck("10021", "10025")),
-  }),
-  row("aws-two-make-one-user", "Lets several calls at once make the same user.", "aws/rekognition/CreateUser", {
-    refusal: whileRacing(skipStateCheck("ConflictException")),
-  }),
-  row("two-delete-one-group", "Tells several calls at once that each deleted the group.", "tencent/iai/DeleteGroup", {
-    refusal: whileRacing(skipStateCheck("InvalidParameterValue.GroupIdNotExist")),
-  }),
-  row(
-    "two-remove-one-user",
-    "Tells several calls at once that each removed the user.",
-    "tencent/organization/RemoveUserFromGroup",
-    { refusal: whileRacing(skipStateCheck("InvalidParameter.GroupUserNotExist")) },
-  ),
-  row(
-    "aws-two-delete-one-user",
-    "Tells several calls at once that each deleted the user.",
-    "aws/rekognition/DeleteUser",
+export const concurrencyFaults: readonly Fault[] = [
+  concurrencyFault(
+    "two-groups-at-once",
+    "Accepts several concurrent calls that create the same group.",
+    "tencent/iai/CreateGroup",
     {
-      refusal: whileRacing(skipStateCheck("ResourceNotFoundException")),
+      refusal: whenConcurrent(
+        skipStateCheck("InvalidParameterValue.GroupIdAlreadyExist", "InvalidParameterValue.GroupNameAlreadyExist"),
+      ),
     },
   ),
-  row("nobody-makes-the-group", "Refuses all of several calls at once.", "tencent/iai/CreateGroup", {
-    answer: refusesAll("InvalidParameterValue.GroupIdAlreadyExist"),
-  }),
-  row("aws-nobody-deletes-the-user", "Refuses all of several calls at once.", "aws/rekognition/DeleteUser", {
-    answer: refusesAll("ResourceNotFoundException"),
-  }),
+  concurrencyFault(
+    "two-make-one-user",
+    "Accepts several concurrent calls that create the same user.",
+    "tencent/organization/CreateUser",
+    {
+      refusal: whenConcurrent(skipStateCheck("InvalidParameter.UsernameAlreadyExists")),
+    },
+  ),
+  concurrencyFault(
+    "im-two-make-one-group",
+    "Accepts several concurrent calls that create the same group.",
+    "tencent/im/create_group",
+    {
+      refusal: whenConcurrent(skipStateCheck("10021", "10025")),
+    },
+  ),
+  concurrencyFault(
+    "aws-two-make-one-user",
+    "Accepts several concurrent calls that create the same user.",
+    "aws/rekognition/CreateUser",
+    {
+      refusal: whenConcurrent(skipStateCheck("ConflictException")),
+    },
+  ),
+  concurrencyFault(
+    "two-delete-one-group",
+    "Accepts several concurrent calls that delete the same group.",
+    "tencent/iai/DeleteGroup",
+    {
+      refusal: whenConcurrent(skipStateCheck("InvalidParameterValue.GroupIdNotExist")),
+    },
+  ),
+  concurrencyFault(
+    "two-remove-one-user",
+    "Accepts several concurrent calls that remove the same user.",
+    "tencent/organization/RemoveUserFromGroup",
+    { refusal: whenConcurrent(skipStateCheck("InvalidParameter.GroupUserNotExist")) },
+  ),
+  concurrencyFault(
+    "aws-two-delete-one-user",
+    "Accepts several concurrent calls that delete the same user.",
+    "aws/rekognition/DeleteUser",
+    {
+      refusal: whenConcurrent(skipStateCheck("ResourceNotFoundException")),
+    },
+  ),
+  concurrencyFault(
+    "nobody-makes-the-group",
+    "Refuses all of several concurrent calls that create the same group.",
+    "tencent/iai/CreateGroup",
+    {
+      response: refuseAcceptedCall("InvalidParameterValue.GroupIdAlreadyExist"),
+    },
+  ),
+  concurrencyFault(
+    "aws-nobody-deletes-the-user",
+    "Refuses all of several concurrent calls that delete the same user.",
+    "aws/rekognition/DeleteUser",
+    {
+      response: refuseAcceptedCall("ResourceNotFoundException"),
+    },
+  ),
   {
-    ...row("loser-breaks", "Breaks where a call finds another at work.", "tencent/organization/CreateGroup", {
-      refusal: whileRacing((refused) => ({ ...refused, code: "InternalError" })),
-    }),
+    ...concurrencyFault(
+      "loser-breaks",
+      "Refuses the later of two concurrent calls with InternalError.",
+      "tencent/organization/CreateGroup",
+      {
+        refusal: whenConcurrent((refusal) => ({ ...refusal, code: "InternalError" })),
+      },
+    ),
     detects: "check:code",
   },
   {
-    ...row("loser-of-no-table", "Refuses the loser of a race with a code of no table.", "tencent/iai/CreatePerson", {
-      refusal: whileRacing((refused) => ({ ...refused, code: "FailedOperation.DuplicateEntry" })),
-    }),
+    ...concurrencyFault(
+      "loser-of-no-table",
+      "Refuses the later of two concurrent calls with an undocumented code.",
+      "tencent/iai/CreatePerson",
+      {
+        refusal: whenConcurrent((refusal) => ({ ...refusal, code: "FailedOperation.DuplicateEntry" })),
+      },
+    ),
     detects: "check:code",
   },
   {
-    ...row(
+    ...concurrencyFault(
       "im-one-at-a-time",
-      "Refuses to import an account while the same import is at work.",
+      "Refuses to import an account while the same import is in progress.",
       "tencent/im/account_import",
-      { extraRefusal: (_, { concurrentTwins }) => (concurrentTwins > 0 ? "70402" : undefined) },
+      { extraRefusal: (_, { overlappingCalls }) => (overlappingCalls > 0 ? "70402" : undefined) },
     ),
     detects: "check:outcome",
   },

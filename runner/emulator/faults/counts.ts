@@ -1,4 +1,4 @@
-/** Faults about numbers: how many items, how small, how large, and which of a few. */
+/** Faults in the check of item counts, equal items, minimum, maximum and enum. */
 import type { Fault } from "./fault.ts";
 import {
   acceptBreach,
@@ -15,7 +15,7 @@ const groupList = "tencent/iai/GetGroupList";
 export const countFaults: readonly Fault[] = [
   {
     id: "sixth-description",
-    description: "Takes six descriptions.",
+    description: "Accepts six items in GroupExDescriptions.",
     action: createGroup,
     family: "boundary",
     detects: "keyword:maxItems/lax",
@@ -23,7 +23,7 @@ export const countFaults: readonly Fault[] = [
   },
   {
     id: "fifth-description-refused",
-    description: "Refuses five descriptions.",
+    description: "Refuses five items in GroupExDescriptions.",
     action: createGroup,
     family: "boundary",
     detects: "keyword:maxItems/strict",
@@ -35,7 +35,7 @@ export const countFaults: readonly Fault[] = [
   },
   {
     id: "sixth-description-told-as-too-long",
-    description: "Refuses six descriptions with the code for a long one.",
+    description: "Refuses six items in GroupExDescriptions with the code for an item that is too long.",
     action: createGroup,
     family: "boundary",
     detects: "keyword:maxItems/code",
@@ -43,7 +43,7 @@ export const countFaults: readonly Fault[] = [
   },
   {
     id: "sixth-description-dropped",
-    description: "Takes the first five of six descriptions without a word.",
+    description: "Drops the sixth item of GroupExDescriptions instead of refusing the list.",
     action: createGroup,
     family: "boundary",
     detects: "keyword:maxItems/lax",
@@ -51,7 +51,7 @@ export const countFaults: readonly Fault[] = [
   },
   {
     id: "im-501-members",
-    description: "Takes 501 accounts to remove.",
+    description: "Accepts 501 accounts to remove in one call.",
     action: "tencent/im/delete_group_member",
     family: "boundary",
     detects: "keyword:maxItems/lax",
@@ -59,7 +59,7 @@ export const countFaults: readonly Fault[] = [
   },
   {
     id: "im-101-accounts",
-    description: "Deletes 101 accounts in one call.",
+    description: "Accepts 101 accounts to delete in one call.",
     action: "tencent/im/account_delete",
     family: "boundary",
     detects: "keyword:maxItems/lax",
@@ -67,7 +67,7 @@ export const countFaults: readonly Fault[] = [
   },
   {
     id: "im-99-accounts",
-    description: "Refuses to delete 100 accounts in one call.",
+    description: "Refuses 100 accounts to delete in one call.",
     action: "tencent/im/account_delete",
     family: "boundary",
     detects: "keyword:maxItems/strict",
@@ -75,7 +75,7 @@ export const countFaults: readonly Fault[] = [
   },
   {
     id: "same-description-twice",
-    description: "Takes the same description twice.",
+    description: "Accepts equal items in GroupExDescriptions.",
     action: createGroup,
     family: "duplicate",
     detects: "keyword:uniqueItems/lax",
@@ -83,7 +83,7 @@ export const countFaults: readonly Fault[] = [
   },
   {
     id: "second-description-refused",
-    description: "Takes every second description for a repetition of the first.",
+    description: "Refuses any two items in GroupExDescriptions as equal.",
     action: createGroup,
     family: "valid",
     detects: "keyword:uniqueItems/strict",
@@ -95,7 +95,7 @@ export const countFaults: readonly Fault[] = [
   },
   {
     id: "same-description-told-as-illegal",
-    description: "Refuses the same description twice with the code for forbidden characters.",
+    description: "Refuses equal items in GroupExDescriptions with the code for forbidden characters.",
     action: createGroup,
     family: "duplicate",
     detects: "keyword:uniqueItems/code",
@@ -107,7 +107,7 @@ export const countFaults: readonly Fault[] = [
   },
   {
     id: "limit-1001",
-    description: "Takes a Limit of 1001.",
+    description: "Accepts a Limit of 1001.",
     action: groupList,
     family: "boundary",
     detects: "keyword:maximum/lax",
@@ -123,7 +123,7 @@ export const countFaults: readonly Fault[] = [
   },
   {
     id: "limit-1001-told-as-invalid",
-    description: "Refuses a Limit of 1001 with the code for any wrong parameter.",
+    description: "Refuses a Limit of 1001 with the generic code InvalidParameter.",
     action: groupList,
     family: "boundary",
     detects: "keyword:maximum/code",
@@ -131,7 +131,7 @@ export const countFaults: readonly Fault[] = [
   },
   {
     id: "max-results-cut-to-100",
-    description: "Takes a MaxResults of 101 for 100.",
+    description: "Reduces a MaxResults above 100 to 100 instead of refusing it.",
     action: "tencent/organization/ListUsers",
     family: "boundary",
     detects: "keyword:maximum/lax",
@@ -139,7 +139,7 @@ export const countFaults: readonly Fault[] = [
   },
   {
     id: "offset-below-0",
-    description: "Takes an Offset of -1.",
+    description: "Accepts an Offset of -1.",
     action: groupList,
     family: "boundary",
     detects: "keyword:minimum/lax",
@@ -147,7 +147,7 @@ export const countFaults: readonly Fault[] = [
   },
   {
     id: "offset-0-refused",
-    description: "Counts from 1, and refuses an Offset of 0.",
+    description: "Refuses an Offset of 0.",
     action: groupList,
     family: "boundary",
     detects: "keyword:minimum/strict",
@@ -155,7 +155,7 @@ export const countFaults: readonly Fault[] = [
   },
   {
     id: "offset-below-0-told-as-limit",
-    description: "Refuses an Offset of -1 with the code for a Limit.",
+    description: "Refuses an Offset of -1 with the code for a Limit that is too large.",
     action: groupList,
     family: "boundary",
     detects: "keyword:minimum/code",
@@ -163,7 +163,7 @@ export const countFaults: readonly Fault[] = [
   },
   {
     id: "aws-max-results-0",
-    description: "Takes a MaxResults of 0.",
+    description: "Accepts a MaxResults of 0.",
     action: "aws/rekognition/ListUsers",
     family: "boundary",
     detects: "keyword:minimum/lax",
@@ -179,7 +179,7 @@ export const countFaults: readonly Fault[] = [
   },
   {
     id: "gender-3",
-    description: "Takes a Gender of 3.",
+    description: "Accepts a Gender of 3.",
     action: "tencent/iai/CreatePerson",
     family: "enum",
     detects: "keyword:enum/lax",
@@ -187,7 +187,7 @@ export const countFaults: readonly Fault[] = [
   },
   {
     id: "gender-0-refused",
-    description: "Takes a Gender of 0 for none, and refuses it.",
+    description: "Refuses a Gender of 0.",
     action: "tencent/iai/CreatePerson",
     family: "enum",
     detects: "keyword:enum/strict",
@@ -195,7 +195,7 @@ export const countFaults: readonly Fault[] = [
   },
   {
     id: "gender-told-as-invalid",
-    description: "Refuses a Gender of 3 with the code for any wrong parameter.",
+    description: "Refuses a Gender of 3 with the generic code InvalidParameter.",
     action: "tencent/iai/CreatePerson",
     family: "enum",
     detects: "keyword:enum/code",
@@ -203,7 +203,7 @@ export const countFaults: readonly Fault[] = [
   },
   {
     id: "group-type-in-small-letters",
-    description: "Takes a GroupType in any case.",
+    description: "Accepts the GroupType Manual in any letter case.",
     action: "tencent/organization/CreateGroup",
     family: "enum",
     detects: "keyword:enum/lax",
@@ -215,7 +215,7 @@ export const countFaults: readonly Fault[] = [
   },
   {
     id: "disabled-users-refused",
-    description: "Knows no UserStatus but Enabled.",
+    description: "Refuses the UserStatus Disabled.",
     action: "tencent/organization/ListUsers",
     family: "enum",
     detects: "keyword:enum/strict",
@@ -223,7 +223,7 @@ export const countFaults: readonly Fault[] = [
   },
   {
     id: "im-silence-2",
-    description: "Takes any number for Silence.",
+    description: "Accepts any number as Silence.",
     action: "tencent/im/delete_group_member",
     family: "enum",
     detects: "keyword:enum/lax",
@@ -231,7 +231,7 @@ export const countFaults: readonly Fault[] = [
   },
   {
     id: "im-chat-room-refused",
-    description: "Makes no group of the kind ChatRoom.",
+    description: "Refuses the Type ChatRoom.",
     action: "tencent/im/create_group",
     family: "enum",
     detects: "keyword:enum/strict",
@@ -239,7 +239,7 @@ export const countFaults: readonly Fault[] = [
   },
   {
     id: "im-any-join-option",
-    description: "Takes any text for ApplyJoinOption.",
+    description: "Accepts any string as ApplyJoinOption.",
     action: "tencent/im/create_group",
     family: "enum",
     detects: "keyword:enum/lax",

@@ -1,4 +1,4 @@
-/** Faults about what is there already, or gone already: made, added or deleted once more. */
+/** Faults in the handling of repeated calls: creating or adding what already exists, deleting what was already deleted. */
 
 import type { EmulatorState } from "../emulator-state.ts";
 import { objectList, text } from "../services/handler.ts";
@@ -6,12 +6,12 @@ import type { ImState } from "../services/im.ts";
 import type { Fault } from "./fault.ts";
 import { skipStateCheck } from "./value-faults.ts";
 
-const lengths = new WeakMap<EmulatorState, Set<number>>();
+const usedGroupIdLengths = new WeakMap<EmulatorState, Set<number>>();
 
-export const repeatFaults: readonly Fault[] = [
+export const duplicateFaults: readonly Fault[] = [
   {
     id: "same-group-id-twice",
-    description: "Makes a second group of the same GroupId.",
+    description: "Accepts a GroupId that is in use.",
     action: "tencent/iai/CreateGroup",
     family: "duplicate",
     detects: "state:tencent/iai/CreateGroup/lax",
@@ -19,7 +19,7 @@ export const repeatFaults: readonly Fault[] = [
   },
   {
     id: "same-group-name-twice",
-    description: "Makes a second group of the same GroupName.",
+    description: "Accepts a GroupName that is in use.",
     action: "tencent/iai/CreateGroup",
     family: "duplicate",
     detects: "keyword:unique/lax",
@@ -27,22 +27,22 @@ export const repeatFaults: readonly Fault[] = [
   },
   {
     id: "group-ids-of-one-length",
-    description: "Takes a GroupId for taken where another of its length was used before.",
+    description: "Refuses a GroupId as in use if an earlier one had the same length.",
     action: "tencent/iai/CreateGroup",
     family: "boundary",
     detects: "keyword:unique/strict",
     extraRefusal: (members, { emulator }) => {
-      const seen = lengths.get(emulator) ?? new Set();
-      lengths.set(emulator, seen);
+      const usedLengths = usedGroupIdLengths.get(emulator) ?? new Set();
+      usedGroupIdLengths.set(emulator, usedLengths);
       const { length } = text(members, "GroupId");
-      if (seen.has(length)) return "InvalidParameterValue.GroupIdAlreadyExist";
-      seen.add(length);
+      if (usedLengths.has(length)) return "InvalidParameterValue.GroupIdAlreadyExist";
+      usedLengths.add(length);
       return undefined;
     },
   },
   {
     id: "same-person-twice",
-    description: "Makes a second person of the same PersonId.",
+    description: "Accepts a PersonId that is in use.",
     action: "tencent/iai/CreatePerson",
     family: "duplicate",
     detects: "state:tencent/iai/CreatePerson/lax",
@@ -50,7 +50,7 @@ export const repeatFaults: readonly Fault[] = [
   },
   {
     id: "copied-twice",
-    description: "Copies a person into a group that holds it already.",
+    description: "Accepts copying a person into a group that already contains the person.",
     action: "tencent/iai/CopyPerson",
     family: "duplicate",
     detects: "state:tencent/iai/CopyPerson/lax",
@@ -58,7 +58,7 @@ export const repeatFaults: readonly Fault[] = [
   },
   {
     id: "person-deleted-twice",
-    description: "Deletes a person that is gone, and says it went well.",
+    description: "Accepts deleting a person who was already deleted.",
     action: "tencent/iai/DeletePerson",
     family: "duplicate",
     detects: "state:tencent/iai/DeletePerson/lax",
@@ -66,7 +66,7 @@ export const repeatFaults: readonly Fault[] = [
   },
   {
     id: "group-deleted-twice",
-    description: "Deletes a group that is gone, and says it went well.",
+    description: "Accepts deleting a group that was already deleted.",
     action: "tencent/iai/DeleteGroup",
     family: "duplicate",
     detects: "state:tencent/iai/DeleteGroup/lax",
@@ -74,7 +74,7 @@ export const repeatFaults: readonly Fault[] = [
   },
   {
     id: "same-name-twice-in-a-zone",
-    description: "Makes a second group of the same name in a zone.",
+    description: "Accepts a GroupName that is in use in the zone.",
     action: "tencent/organization/CreateGroup",
     family: "duplicate",
     detects: "state:tencent/organization/CreateGroup/lax",
@@ -82,7 +82,7 @@ export const repeatFaults: readonly Fault[] = [
   },
   {
     id: "same-user-name-twice",
-    description: "Makes a second user of the same name in a zone.",
+    description: "Accepts a UserName that is in use in the zone.",
     action: "tencent/organization/CreateUser",
     family: "duplicate",
     detects: "state:tencent/organization/CreateUser/lax",
@@ -90,7 +90,7 @@ export const repeatFaults: readonly Fault[] = [
   },
   {
     id: "member-added-twice",
-    description: "Adds a user to a group that holds it already.",
+    description: "Accepts adding a user to a group that already contains the user.",
     action: "tencent/organization/AddUserToGroup",
     family: "duplicate",
     detects: "state:tencent/organization/AddUserToGroup/lax",
@@ -98,7 +98,7 @@ export const repeatFaults: readonly Fault[] = [
   },
   {
     id: "zone-group-deleted-twice",
-    description: "Deletes a group of a zone that is gone, and says it went well.",
+    description: "Accepts deleting a group that was already deleted.",
     action: "tencent/organization/DeleteGroup",
     family: "duplicate",
     detects: "state:tencent/organization/DeleteGroup/lax",
@@ -106,7 +106,7 @@ export const repeatFaults: readonly Fault[] = [
   },
   {
     id: "im-group-made-twice",
-    description: "Makes a group anew over the one of that id.",
+    description: "Replaces an existing group of the same GroupId instead of refusing the call.",
     action: "tencent/im/create_group",
     family: "duplicate",
     detects: "state:tencent/im/create_group/lax",
@@ -114,7 +114,7 @@ export const repeatFaults: readonly Fault[] = [
   },
   {
     id: "im-group-dissolved-twice",
-    description: "Dissolves a group that is gone, and says it went well.",
+    description: "Accepts dissolving a group that was already dissolved.",
     action: "tencent/im/destroy_group",
     family: "duplicate",
     detects: "state:tencent/im/destroy_group/lax",
@@ -122,31 +122,31 @@ export const repeatFaults: readonly Fault[] = [
   },
   {
     id: "im-known-account-refused",
-    description: "Refuses to import an account that is known.",
+    description: "Refuses to import an account that already exists.",
     action: "tencent/im/account_import",
     family: "duplicate",
     detects: "state:tencent/im/account_import/strict",
     extraRefusal: (members, { emulator }) => {
-      const messenger = emulator.serviceStates.get("tencent/im")?.state as ImState;
-      return messenger.accounts.has(text(members, "UserID")) ? "70402" : undefined;
+      const imState = emulator.serviceStates.get("tencent/im")?.state as ImState;
+      return imState.accounts.has(text(members, "UserID")) ? "70402" : undefined;
     },
   },
   {
     id: "im-known-member-refused",
-    description: "Refuses to add an account that is a member already.",
+    description: "Refuses to add an account that is already a member.",
     action: "tencent/im/add_group_member",
     family: "duplicate",
     detects: "state:tencent/im/add_group_member/strict",
     extraRefusal: (members, { emulator }) => {
-      const messenger = emulator.serviceStates.get("tencent/im")?.state as ImState;
-      const group = messenger.groups.get(text(members, "GroupId"));
-      const known = objectList(members, "MemberList").some((m) => group?.members.has(text(m, "Member_Account")));
-      return known ? "10004" : undefined;
+      const imState = emulator.serviceStates.get("tencent/im")?.state as ImState;
+      const group = imState.groups.get(text(members, "GroupId"));
+      const isMember = objectList(members, "MemberList").some((m) => group?.members.has(text(m, "Member_Account")));
+      return isMember ? "10004" : undefined;
     },
   },
   {
     id: "aws-same-collection-twice",
-    description: "Makes a second collection of the same id.",
+    description: "Accepts a CollectionId that is in use.",
     action: "aws/rekognition/CreateCollection",
     family: "duplicate",
     detects: "state:aws/rekognition/CreateCollection/lax",
@@ -154,7 +154,7 @@ export const repeatFaults: readonly Fault[] = [
   },
   {
     id: "aws-same-user-twice",
-    description: "Makes a second user of the same id in a collection.",
+    description: "Accepts a UserId that is in use in the collection.",
     action: "aws/rekognition/CreateUser",
     family: "duplicate",
     detects: "state:aws/rekognition/CreateUser/lax",
@@ -162,7 +162,7 @@ export const repeatFaults: readonly Fault[] = [
   },
   {
     id: "aws-collection-deleted-twice",
-    description: "Deletes a collection that is gone, and says it went well.",
+    description: "Accepts deleting a collection that was already deleted.",
     action: "aws/rekognition/DeleteCollection",
     family: "duplicate",
     detects: "state:aws/rekognition/DeleteCollection/lax",

@@ -1,4 +1,4 @@
-/** One named deviation of the emulator, and the hooks by which it deviates. */
+/** One defect that the emulator can be started with: its id, what it breaks, and the hooks that break it. */
 import type { CallMembers, Json } from "../../model/index.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
 import type { EmulatorResponse, RequestContext } from "../request-context.ts";
@@ -7,40 +7,40 @@ import type { HandlerResult } from "../services/handler.ts";
 export interface Fault {
   readonly id: string;
   readonly description: string;
-  /** An action, a service or a provider: the fault shows only there. */
+  /** The id of an action, a service or a provider; the fault is active only in requests to it. */
   readonly action: string;
-  /** The family of cases that catches it. */
+  /** The family of cases that must detect the fault. */
   readonly family: string;
-  /** What of assay it holds to account, such as `keyword:pattern/lax`; the table stands in suites/self/detection/detection-matrix.test.ts. */
+  /** The part of assay that the fault tests: a cell of the table in suites/self/detection/detection-matrix.ts, such as `keyword:pattern/lax`. */
   readonly detects?: string;
-  /** Milliseconds by which the answer of an accepted call is held back, so that calls sent at once meet. */
+  /** Milliseconds by which the response to an accepted call is delayed, so that calls sent together overlap. */
   readonly holdMs?: number;
-  /** The call before any of it is checked. */
+  /** Returns the parameters that the emulator checks and executes in place of the ones received. */
   readonly input?: (members: CallMembers, context: RequestContext) => CallMembers;
-  /** A refusal about to be given: the same, another, or undefined to let the call pass this check. */
-  readonly refusal?: (refused: EmulatorRefusal, context: RequestContext) => EmulatorRefusal | undefined;
-  /** A code with which to refuse a call that passed every check but those of state. */
+  /** Called for every refusal; returns the refusal to use, or undefined to let the call pass this check. */
+  readonly refusal?: (refusal: EmulatorRefusal, context: RequestContext) => EmulatorRefusal | undefined;
+  /** Called after all checks except those of state; returns the code to refuse the call with, or undefined to go on. */
   readonly extraRefusal?: (members: CallMembers, context: RequestContext) => string | undefined;
-  /** What the action does and gives, in place of `next`, what it would have done. */
-  readonly act?: (next: () => HandlerResult, context: RequestContext) => HandlerResult;
-  /** The answer before it is written. */
-  readonly answer?: (answer: EmulatorResponse, context: RequestContext) => EmulatorResponse;
+  /** Executes the action in place of its handler; `next` runs that handler. */
+  readonly execute?: (next: () => HandlerResult, context: RequestContext) => HandlerResult;
+  /** Returns the response to send in place of the one built. */
+  readonly response?: (response: EmulatorResponse, context: RequestContext) => EmulatorResponse;
 }
 
-/** True where the fault's action is the context's, or stands above it. */
+/** True if the request is for the fault's action, or for an action of the fault's service or provider. */
 const isActive = (fault: Fault, { action, service }: Pick<RequestContext, "action" | "service">): boolean => {
-  // A request that names no action still means a service.
+  // A request without a known action still belongs to a service.
   const id = action?.id ?? service?.id;
   return id !== undefined && (id === fault.action || id.startsWith(`${fault.action}/`));
 };
 
-/** The refusal after every fault has seen it. */
+/** Passes a refusal through the hooks of all active faults; undefined if one of them accepts the call. */
 export function applyRefusalFaults(
   faults: readonly Fault[],
-  refused: EmulatorRefusal,
+  refusal: EmulatorRefusal,
   context: RequestContext,
 ): EmulatorRefusal | undefined {
-  let current: EmulatorRefusal | undefined = refused;
+  let current: EmulatorRefusal | undefined = refusal;
   for (const fault of faults) {
     if (current && fault.refusal && isActive(fault, context)) current = fault.refusal(current, context);
   }
@@ -55,15 +55,18 @@ export const applyInputFaults = (
 
 export const applyResponseFaults = (
   faults: readonly Fault[],
-  answer: EmulatorResponse,
+  response: EmulatorResponse,
   context: RequestContext,
-): EmulatorResponse => faults.reduce((a, f) => (f.answer && isActive(f, context) ? f.answer(a, context) : a), answer);
+): EmulatorResponse =>
+  faults.reduce((r, f) => (f.response && isActive(f, context) ? f.response(r, context) : r), response);
 
-/** How long the context's answer is held back. */
+/** Milliseconds by which the response is delayed: the longest delay of the active faults, 0 for a refusal. */
 export const responseHoldMs = (faults: readonly Fault[], context: RequestContext): number =>
-  context.refused ? 0 : faults.reduce((most, f) => (isActive(f, context) ? Math.max(most, f.holdMs ?? 0) : most), 0);
+  context.refusal
+    ? 0
+    : faults.reduce((longestMs, f) => (isActive(f, context) ? Math.max(longestMs, f.holdMs ?? 0) : longestMs), 0);
 
-/** The code of the first fault that refuses a call which the healthy emulator accepts so far. */
+/** The code of the first active fault that refuses the call; undefined if there is none. */
 export function faultRefusalCode(faults: readonly Fault[], context: RequestContext): string | undefined {
   for (const fault of faults) {
     const code =
@@ -75,21 +78,21 @@ export function faultRefusalCode(faults: readonly Fault[], context: RequestConte
 
 export function applyExecutionFaults(
   faults: readonly Fault[],
-  act: () => HandlerResult,
+  runHandler: () => HandlerResult,
   context: RequestContext,
 ): HandlerResult {
-  let next = act;
+  let run = runHandler;
   for (const fault of faults) {
-    const { act: other } = fault;
-    const inner = next;
-    if (other && isActive(fault, context)) next = () => other(inner, context);
+    const { execute } = fault;
+    const next = run;
+    if (execute && isActive(fault, context)) run = () => execute(next, context);
   }
-  return next();
+  return run();
 }
 
-/** A JSON body changed by `change`; anything else as it is. */
-export function editJson(answer: EmulatorResponse, change: (body: Record<string, Json>) => void): EmulatorResponse {
-  const body = JSON.parse(answer.body || "{}") as Record<string, Json>;
+/** Returns the response with its JSON body edited by `change`; an empty body counts as `{}`. @throws if the body is not JSON. */
+export function editJson(response: EmulatorResponse, change: (body: Record<string, Json>) => void): EmulatorResponse {
+  const body = JSON.parse(response.body || "{}") as Record<string, Json>;
   change(body);
-  return { ...answer, body: JSON.stringify(body) };
+  return { ...response, body: JSON.stringify(body) };
 }

@@ -1,4 +1,4 @@
-/** What faults of the front door share: which refusal they let pass or change, and what a request says of its own signature. */
+/** Shared parts of the gateway and signature faults: conditions on the refusal or the request -> hooks of a fault. */
 import type { HttpRequest } from "../../model/index.ts";
 import { requestHeader } from "../header.ts";
 import { verifierLeniency } from "../leniencies.ts";
@@ -8,10 +8,10 @@ import { buildResponse } from "../response.ts";
 import { regionOf } from "../test-credentials.ts";
 import type { Fault } from "./fault.ts";
 
-type Test = (refused: EmulatorRefusal, context: RequestContext) => boolean;
-type Hooks = Pick<Fault, "refusal" | "extraRefusal" | "answer" | "input">;
+type RefusalPredicate = (refusal: EmulatorRefusal, context: RequestContext) => boolean;
+type Hooks = Pick<Fault, "refusal" | "extraRefusal" | "response" | "input">;
 
-/** One row of a list: all of one action, family and cell. */
+/** Creates faults that share an action and a family. */
 export const faultFactory =
   (action: string, family: string) =>
   (id: string, description: string, detects: string, hooks: Hooks): Fault => ({
@@ -23,48 +23,50 @@ export const faultFactory =
     ...hooks,
   });
 
-/** Lets the call pass this check. */
-export const acceptWhen = (when: Test): Hooks => ({
-  refusal: (refused, context) => (when(refused, context) ? undefined : refused),
+/** Accepts the call at the check that refuses it. */
+export const acceptWhen = (condition: RefusalPredicate): Hooks => ({
+  refusal: (refusal, context) => (condition(refusal, context) ? undefined : refusal),
 });
 
-/** Refuses, with another code. */
-export const refuseWithCodeWhen = (code: string, when: Test): Hooks => ({
-  refusal: (refused, context) => (when(refused, context) ? { ...refused, code } : refused),
+/** Replaces the code of the refusal. */
+export const refuseWithCodeWhen = (code: string, condition: RefusalPredicate): Hooks => ({
+  refusal: (refusal, context) => (condition(refusal, context) ? { ...refusal, code } : refusal),
 });
 
-/** Refuses what the healthy emulator takes. */
-export const refuseWhen = (code: string, when: (context: RequestContext) => boolean): Hooks => ({
-  extraRefusal: (_, context) => (when(context) ? code : undefined),
+/** Refuses a request that the emulator without faults accepts. */
+export const refuseWhen = (code: string, condition: (context: RequestContext) => boolean): Hooks => ({
+  extraRefusal: (_, context) => (condition(context) ? code : undefined),
 });
 
-/** Answers as if the call had done well. */
-export const respondSuccessWhen = (when: Test): Hooks => ({
-  answer: (answer, context) =>
-    context.refused && when(context.refused, context) ? buildResponse({ ...context, refused: undefined }) : answer,
+/** Answers a refused request with a success. */
+export const respondSuccessWhen = (condition: RefusalPredicate): Hooks => ({
+  response: (response, context) =>
+    context.refusal && condition(context.refusal, context)
+      ? buildResponse({ ...context, refusal: undefined })
+      : response,
 });
 
-/** Answers with the page of a web server. */
-export const respondHtmlWhen = (status: number, when: Test): Hooks => ({
-  answer: (answer, context) =>
-    context.refused && when(context.refused, context)
+/** Answers a refused request with an HTML error page. */
+export const respondHtmlWhen = (status: number, condition: RefusalPredicate): Hooks => ({
+  response: (response, context) =>
+    context.refusal && condition(context.refusal, context)
       ? { status, headers: { "Content-Type": "text/html" }, body: "<html><body>Bad request</body></html>" }
-      : answer,
+      : response,
 });
 
-/** A denial of the signature check. */
+/** Matches a refusal of the signature check for the given reason. */
 export const authFailure =
-  (denial: string, when: (context: RequestContext) => boolean = () => true): Test =>
+  (failure: string, condition: (context: RequestContext) => boolean = () => true): RefusalPredicate =>
   ({ stage, breach }, context) =>
-    stage === "authorization" && breach === denial && when(context);
+    stage === "authorization" && breach === failure && condition(context);
 
-/** The refusal of a stage, for one breach of it. */
+/** Matches a refusal of a stage; `breach` and `parameter` narrow it down. */
 export const stageRefusal =
-  (stage: string, breach?: string, place?: string): Test =>
-  (refused) =>
-    refused.stage === stage &&
-    (breach === undefined || refused.breach === breach) &&
-    (place === undefined || refused.at === place);
+  (stage: string, breach?: string, parameter?: string): RefusalPredicate =>
+  (refusal) =>
+    refusal.stage === stage &&
+    (breach === undefined || refusal.breach === breach) &&
+    (parameter === undefined || refusal.parameter === parameter);
 
 export const viaBinding =
   (prefix: string) =>
@@ -73,28 +75,28 @@ export const viaBinding =
 
 export const commonParameter = ({ received }: RequestContext, name: string): string => received?.common.get(name) ?? "";
 
-/** The parts of the credential scope behind the key's id. */
+/** The parts of the credential scope in the Authorization header, without the key id. */
 export const credentialScope = ({ request }: RequestContext): readonly string[] =>
   (/Credential=[^/]+\/([^,]*)/.exec(requestHeader(request, "authorization") ?? "")?.[1] ?? "").split("/");
 
-/** True where the list of signed headers has the name. */
+/** True if SignedHeaders in the Authorization header lists the name. */
 export const isHeaderSigned = ({ request }: RequestContext, name: string): boolean =>
   (/SignedHeaders=([^,]*)/.exec(requestHeader(request, "authorization") ?? "")?.[1] ?? "").split(";").includes(name);
 
-/** True where another request than the one that came would have been believed. */
+/** True if the given request would pass the signature check. */
 export function wouldVerify({ protocol, service, emulator, now }: RequestContext, request: HttpRequest): boolean {
   const received = protocol?.parseRequest(request);
   const region = regionOf(service?.id);
   if (!protocol || !received) return false;
   const leniency = verifierLeniency(emulator.leniencies);
-  const how = {
+  const options = {
     now,
     credentialScope: service?.credentialScope ?? "",
-    secretOf: emulator.secretOf,
+    secretOf: emulator.credentialsById,
     leniency,
     ...(region && { region }),
   };
-  return protocol.verify(request, received, how) === null;
+  return protocol.verify(request, received, options) === null;
 }
 
 export const requestBodyText = ({ request }: Pick<RequestContext, "request">): string =>

@@ -1,4 +1,4 @@
-/** Faults about what stands in front of an action: common parameters, the method, the body as a whole. */
+/** Faults in the checks before the action: common parameters, method, content type, size and syntax of the body. */
 import type { CallMembers } from "../../model/index.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
 import type { RequestContext } from "../request-context.ts";
@@ -17,22 +17,23 @@ import {
   viaBinding,
 } from "./gateway-faults.ts";
 
-const ofIai = faultFactory("tencent/iai", "protocol");
-const ofIm = faultFactory("tencent/im", "protocol");
-const ofAws = faultFactory("aws/rekognition", "protocol");
+const iaiFault = faultFactory("tencent/iai", "protocol");
+const imFault = faultFactory("tencent/im", "protocol");
+const awsFault = faultFactory("aws/rekognition", "protocol");
 
-const syntax = (breach: string) => stageRefusal("body syntax", breach);
+const bodySyntaxRefusal = (breach: string) => stageRefusal("body syntax", breach);
 const bodyIs = (text: string) => (context: RequestContext) => requestBodyText(context) === text;
 
-/** True for every refusal of a request that lacks the parameter on the wire, as far as the signature goes. */
-const without = (name: string) => (refused: EmulatorRefusal, context: RequestContext) =>
+/** Matches the refusals of a request without the common parameter, including those of the signature check, which needs it. */
+const missingParameterRefusal = (name: string) => (refusal: EmulatorRefusal, context: RequestContext) =>
   commonParameter(context, name) === "" &&
-  (refused.breach === "absent" || refused.stage === "authorization" || refused.at === "Version");
+  (refusal.breach === "absent" || refusal.stage === "authorization" || refusal.parameter === "Version");
 
-/** Takes the first of a list for what was meant. */
-const unwraps: Pick<Fault, "refusal" | "input"> = {
+/** Accepts a list as the body and uses its first item as the parameters. */
+const unwrapList: Pick<Fault, "refusal" | "input"> = {
   ...acceptWhen(
-    (refused, context) => syntax("not-an-object")(refused, context) && requestBodyText(context).startsWith("[{"),
+    (refusal, context) =>
+      bodySyntaxRefusal("not-an-object")(refusal, context) && requestBodyText(context).startsWith("[{"),
   ),
   input: (members, context) => {
     const text = requestBodyText(context);
@@ -40,341 +41,362 @@ const unwraps: Pick<Fault, "refusal" | "input"> = {
   },
 };
 
-/** A member's name that stands twice in a text. */
-const twice = (context: RequestContext) => {
+/** True if the form, query string or JSON body contains a key twice. */
+const hasRepeatedMember = (context: RequestContext) => {
   const names = context.received?.flat
     ? context.received.flat.map(([name]) => name)
     : [...requestBodyText(context).matchAll(/[{,]"(\w+)":/g)].map(([, name]) => name);
   return new Set(names).size < names.length;
 };
 
-const breaks =
-  (breach: string, when: (context: RequestContext) => boolean) => (refused: EmulatorRefusal, context: RequestContext) =>
-    syntax(breach)(refused, context) && when(context);
+const bodySyntaxRefusalWhen =
+  (breach: string, condition: (context: RequestContext) => boolean) =>
+  (refusal: EmulatorRefusal, context: RequestContext) =>
+    bodySyntaxRefusal(breach)(refusal, context) && condition(context);
 
-const nested = (context: RequestContext) => requestBodyText(context).startsWith("[[");
+const isNestedList = (context: RequestContext) => requestBodyText(context).startsWith("[[");
 
 export const gatewayFaults: readonly Fault[] = [
-  ofIai(
+  iaiFault(
     "action-unknown-broken",
-    "Fails inside on an action that is not there.",
+    "Answers an unknown action with InternalError.",
     "stage:action and version",
     refuseWithCodeWhen("InternalError", stageRefusal("action and version", undefined, "Action")),
   ),
-  ofIai(
+  iaiFault(
     "action-unknown-answered",
-    "Answers an action that is not there as if it were.",
+    "Answers an unknown action with a success.",
     "stage:action and version",
     respondSuccessWhen(stageRefusal("action and version", undefined, "Action")),
   ),
-  ofIai(
+  iaiFault(
     "action-absent-broken",
-    "Fails inside where no action is named.",
+    "Answers a request without an action with InternalError.",
     "stage:common parameters",
     refuseWithCodeWhen("InternalError", stageRefusal("common parameters", "absent", "Action")),
   ),
-  ofIai(
+  iaiFault(
     "version-wrong-taken",
-    "Takes any version.",
+    "Accepts any version.",
     "stage:action and version",
     acceptWhen(stageRefusal("action and version", undefined, "Version")),
   ),
-  ofIai(
+  iaiFault(
     "version-malformed-taken",
-    "Takes what is no date for a version.",
+    "Accepts a version that is not a date.",
     "stage:common parameters",
-    acceptWhen((refused) => refused.at === "Version" && refused.value === "yesterday"),
+    acceptWhen((refusal) => refusal.parameter === "Version" && refusal.value === "yesterday"),
   ),
-  ofIai(
+  iaiFault(
     "version-absent-taken",
-    "Needs no version.",
+    "Accepts a request without a version.",
     "stage:common parameters",
-    acceptWhen((refused, c) => viaBinding("tc3-")(c) && without("X-TC-Version")(refused, c)),
+    acceptWhen((refusal, c) => viaBinding("tc3-")(c) && missingParameterRefusal("X-TC-Version")(refusal, c)),
   ),
-  ofIai(
+  iaiFault(
     "timestamp-absent-taken",
-    "Needs no timestamp.",
+    "Accepts a request without a timestamp.",
     "stage:common parameters",
-    acceptWhen((refused, c) => viaBinding("tc3-")(c) && without("X-TC-Timestamp")(refused, c)),
+    acceptWhen((refusal, c) => viaBinding("tc3-")(c) && missingParameterRefusal("X-TC-Timestamp")(refusal, c)),
   ),
-  ofIai(
+  iaiFault(
     "timestamp-text-taken",
-    "Takes any word for a timestamp.",
+    "Accepts a timestamp that is not a number.",
     "stage:common parameters",
     acceptWhen(
-      (refused, c) =>
+      (refusal, c) =>
         commonParameter(c, "X-TC-Timestamp") === "abc" &&
-        (refused.at === "Timestamp" || authFailure("malformed")(refused, c)),
+        (refusal.parameter === "Timestamp" || authFailure("malformed")(refusal, c)),
     ),
   ),
-  ofIai(
+  iaiFault(
     "timestamp-decimal-taken",
-    "Takes half a second for a timestamp.",
+    "Accepts a timestamp that is not an integer.",
     "stage:common parameters",
     acceptWhen(
-      (refused, c) =>
+      (refusal, c) =>
         commonParameter(c, "X-TC-Timestamp") === "1.5" &&
-        (refused.at === "Timestamp" || authFailure("malformed")(refused, c)),
+        (refusal.parameter === "Timestamp" || authFailure("malformed")(refusal, c)),
     ),
   ),
-  ofIai(
+  iaiFault(
     "nonce-absent-taken",
-    "Needs no Nonce.",
+    "Accepts a request without a Nonce.",
     "stage:common parameters",
     acceptWhen(stageRefusal("common parameters", "absent", "Nonce")),
   ),
-  ofIai(
+  iaiFault(
     "nonce-text-taken",
-    "Takes any word for a Nonce.",
+    "Accepts a Nonce that is not a number.",
     "stage:common parameters",
     acceptWhen(stageRefusal("common parameters", "type", "Nonce")),
   ),
-  ofIai(
+  iaiFault(
     "nonce-0-taken",
-    "Takes a Nonce of 0.",
+    "Accepts a Nonce of 0.",
     "stage:common parameters",
     acceptWhen(stageRefusal("common parameters", "minimum", "Nonce")),
   ),
-  ofIai(
+  iaiFault(
     "secret-id-absent-taken",
-    "Needs no SecretId.",
+    "Accepts a request without a SecretId.",
     "stage:common parameters",
-    acceptWhen((refused, c) => viaBinding("v1-")(c) && without("SecretId")(refused, c)),
+    acceptWhen((refusal, c) => viaBinding("v1-")(c) && missingParameterRefusal("SecretId")(refusal, c)),
   ),
-  ofIai(
+  iaiFault(
     "region-unknown-broken",
-    "Fails inside on a region that is not there.",
+    "Answers an unknown region with InternalError.",
     "stage:common parameters",
     refuseWithCodeWhen("InternalError", stageRefusal("common parameters", "unknown", "Region")),
   ),
-  ofIai(
+  iaiFault(
     "language-broken",
-    "Fails inside on a third language.",
+    "Answers an undocumented language with InternalError.",
     "stage:common parameters",
     refuseWhen("InternalError", (c) => commonParameter(c, "X-TC-Language") === "xx-XX"),
   ),
-  ofIai(
+  iaiFault(
     "content-type-broken",
-    "Fails inside on a foreign content type.",
+    "Answers an undocumented content type with InternalError.",
     "stage:content type",
     refuseWhen("InternalError", (c) => commonParameter(c, "Content-Type") === "text/plain"),
   ),
-  ofIai("put-taken", "Takes a PUT.", "stage:method", acceptWhen(stageRefusal("method"))),
-  ofIai(
+  iaiFault("put-taken", "Accepts a PUT request.", "stage:method", acceptWhen(stageRefusal("method"))),
+  iaiFault(
     "put-page",
-    "Answers a PUT with the page of its web server.",
+    "Answers a PUT request with an HTML page.",
     "stage:method",
     respondHtmlWhen(405, stageRefusal("method")),
   ),
-  ofIai(
+  iaiFault(
     "put-broken",
-    "Fails inside on a PUT.",
+    "Answers a PUT request with InternalError.",
     "stage:method",
     refuseWithCodeWhen("InternalError", stageRefusal("method")),
   ),
-  ofIai(
+  iaiFault(
     "body-malformed-broken",
-    "Fails inside on a body that is not JSON.",
+    "Answers a body that is not JSON with InternalError.",
     "stage:body syntax",
-    refuseWithCodeWhen("InternalError", syntax("malformed")),
+    refuseWithCodeWhen("InternalError", bodySyntaxRefusal("malformed")),
   ),
-  ofIai(
+  iaiFault(
     "body-malformed-page",
-    "Answers a body that is not JSON with a page.",
+    "Answers a body that is not JSON with an HTML page.",
     "stage:body syntax",
-    respondHtmlWhen(400, syntax("malformed")),
+    respondHtmlWhen(400, bodySyntaxRefusal("malformed")),
   ),
-  ofIai(
+  iaiFault(
     "body-text-behind-broken",
-    "Fails inside on text behind the JSON.",
+    "Answers text after the JSON of the body with InternalError.",
     "stage:body syntax",
     refuseWhen("InternalError", (c) => requestBodyText(c).endsWith("}x")),
   ),
-  ofIai("body-list-unwrapped", "Takes the first of a list for the object.", "stage:body syntax", unwraps),
-  ofIai(
+  iaiFault(
+    "body-list-unwrapped",
+    "Accepts a list as the body and uses its first item.",
+    "stage:body syntax",
+    unwrapList,
+  ),
+  iaiFault(
     "body-text-answered",
-    "Answers a text for a body as if it were a call.",
+    "Answers a JSON string as the body with a success.",
     "stage:body syntax",
-    respondSuccessWhen(breaks("not-an-object", bodyIs('"assay"'))),
+    respondSuccessWhen(bodySyntaxRefusalWhen("not-an-object", bodyIs('"assay"'))),
   ),
-  ofIai(
+  iaiFault(
     "body-number-broken",
-    "Fails inside on a number for a body.",
+    "Answers a number as the body with InternalError.",
     "stage:body syntax",
-    refuseWithCodeWhen("InternalError", breaks("not-an-object", bodyIs("7"))),
+    refuseWithCodeWhen("InternalError", bodySyntaxRefusalWhen("not-an-object", bodyIs("7"))),
   ),
-  ofIai(
+  iaiFault(
     "body-null-broken",
-    "Fails inside on null for a body.",
+    "Answers null as the body with InternalError.",
     "stage:body syntax",
-    refuseWithCodeWhen("InternalError", breaks("not-an-object", bodyIs("null"))),
+    refuseWithCodeWhen("InternalError", bodySyntaxRefusalWhen("not-an-object", bodyIs("null"))),
   ),
-  ofIai(
+  iaiFault(
     "body-nested-broken",
-    "Fails inside on lists that are nested deeply.",
+    "Answers deeply nested lists as the body with InternalError.",
     "stage:body syntax",
-    refuseWithCodeWhen("InternalError", breaks("not-an-object", nested)),
+    refuseWithCodeWhen("InternalError", bodySyntaxRefusalWhen("not-an-object", isNestedList)),
   ),
-  ofIai(
+  iaiFault(
     "body-empty-answered",
-    "Answers an empty body as if it were a call.",
+    "Answers an empty body with a success.",
     "stage:body syntax",
     respondSuccessWhen((_, c) => viaBinding("tc3-post")(c) && requestBodyText(c) === ""),
   ),
-  ofIai(
+  iaiFault(
     "size-unlimited",
-    "Takes a body of any size.",
+    "Accepts a JSON body of any size.",
     "stage:size",
-    acceptWhen((refused, c) => viaBinding("tc3-post")(c) && stageRefusal("size")(refused, c)),
+    acceptWhen((refusal, c) => viaBinding("tc3-post")(c) && stageRefusal("size")(refusal, c)),
   ),
-  ofIai(
+  iaiFault(
     "size-less",
-    "Takes less than the 10 MB.",
+    "Refuses a body of 10,000,000 bytes, although 10 MiB are allowed.",
     "stage:size",
     refuseWhen("RequestSizeLimitExceeded", (c) => c.request.body.length >= 10_000_000),
   ),
-  ofIai(
+  iaiFault(
     "size-of-form-unlimited",
-    "Takes a form of any size.",
+    "Accepts a form of any size.",
     "stage:size",
-    acceptWhen((refused, c) => viaBinding("v1-post")(c) && stageRefusal("size")(refused, c)),
+    acceptWhen((refusal, c) => viaBinding("v1-post")(c) && stageRefusal("size")(refusal, c)),
   ),
-  ofIai(
+  iaiFault(
     "size-of-query-unlimited",
-    "Takes a query of any size.",
+    "Accepts a query string of any size.",
     "stage:size",
-    acceptWhen((refused, c) => c.request.method === "GET" && stageRefusal("size")(refused, c)),
+    acceptWhen((refusal, c) => c.request.method === "GET" && stageRefusal("size")(refusal, c)),
   ),
   {
     id: "repeated-key-broken",
-    description: "Fails inside on a member that stands twice.",
+    description: "Answers a repeated parameter with InternalError.",
     action: "tencent/iai",
     family: "repeated-key",
     detects: "family:repeated-key",
-    ...refuseWhen("InternalError", twice),
+    ...refuseWhen("InternalError", hasRepeatedMember),
   },
 
-  ofIm(
+  imFault(
     "im-command-unknown-answered",
-    "Answers a command that is not there as if it were.",
+    "Answers an unknown command with a success.",
     "stage:action and version",
     respondSuccessWhen(stageRefusal("action and version")),
   ),
-  ofIm(
+  imFault(
     "im-put-taken",
-    "Takes a PUT.",
+    "Accepts a PUT request.",
     "stage:method",
-    acceptWhen((refused, c) => c.request.method === "PUT" && stageRefusal("method")(refused, c)),
+    acceptWhen((refusal, c) => c.request.method === "PUT" && stageRefusal("method")(refusal, c)),
   ),
-  ofIm(
+  imFault(
     "im-get-answered",
-    "Answers a GET as if it were a call.",
+    "Answers a GET request with a success.",
     "stage:method",
-    respondSuccessWhen((refused, c) => c.request.method === "GET" && stageRefusal("method")(refused, c)),
+    respondSuccessWhen((refusal, c) => c.request.method === "GET" && stageRefusal("method")(refusal, c)),
   ),
-  ofIm("im-app-absent-taken", "Needs no sdkappid.", "stage:common parameters", acceptWhen(without("sdkappid"))),
-  ofIm(
-    "im-identifier-absent-taken",
-    "Needs no identifier.",
+  imFault(
+    "im-app-absent-taken",
+    "Accepts a request without an sdkappid.",
     "stage:common parameters",
-    acceptWhen(without("identifier")),
+    acceptWhen(missingParameterRefusal("sdkappid")),
   ),
-  ofIm(
+  imFault(
+    "im-identifier-absent-taken",
+    "Accepts a request without an identifier.",
+    "stage:common parameters",
+    acceptWhen(missingParameterRefusal("identifier")),
+  ),
+  imFault(
     "im-random-absent-taken",
-    "Needs no random.",
+    "Accepts a request without a random.",
     "stage:common parameters",
     acceptWhen(stageRefusal("common parameters", "absent", "random")),
   ),
-  ofIm(
+  imFault(
     "im-random-broken",
-    "Fails inside on a random of more than 32 bits.",
+    "Answers a random of more than 32 bits with 70500.",
     "stage:common parameters",
     refuseWhen("70500", (c) => Number(commonParameter(c, "random")) > 4_294_967_295),
   ),
-  ofIm(
+  imFault(
     "im-content-type-absent-taken",
-    "Needs no contenttype.",
+    "Accepts a request without a contenttype.",
     "stage:common parameters",
     acceptWhen(stageRefusal("common parameters", "absent", "contenttype")),
   ),
-  ofIm(
+  imFault(
     "im-body-malformed-page",
-    "Answers a body that is not JSON with a page.",
+    "Answers a body that is not JSON with an HTML page.",
     "stage:body syntax",
-    respondHtmlWhen(400, syntax("malformed")),
+    respondHtmlWhen(400, bodySyntaxRefusal("malformed")),
   ),
-  ofIm(
+  imFault(
     "im-body-empty-answered",
-    "Answers an empty body as if it were a call.",
+    "Answers an empty body with a success.",
     "stage:body syntax",
-    respondSuccessWhen(syntax("empty-body")),
+    respondSuccessWhen(bodySyntaxRefusal("empty-body")),
   ),
-  ofIm("im-body-list-unwrapped", "Takes the first of a list for the object.", "stage:body syntax", unwraps),
-  ofIm(
-    "im-body-null-broken",
-    "Fails inside on null for a body.",
+  imFault(
+    "im-body-list-unwrapped",
+    "Accepts a list as the body and uses its first item.",
     "stage:body syntax",
-    refuseWithCodeWhen("70500", breaks("not-an-object", bodyIs("null"))),
+    unwrapList,
+  ),
+  imFault(
+    "im-body-null-broken",
+    "Answers null as the body with 70500.",
+    "stage:body syntax",
+    refuseWithCodeWhen("70500", bodySyntaxRefusalWhen("not-an-object", bodyIs("null"))),
   ),
 
-  ofAws(
+  awsFault(
     "aws-target-unknown-broken",
-    "Fails inside on an operation that is not there.",
+    "Answers an unknown operation with InternalFailure.",
     "stage:action and version",
     refuseWithCodeWhen("InternalFailure", stageRefusal("action and version")),
   ),
-  ofAws(
+  awsFault(
     "aws-target-unknown-answered",
-    "Answers an operation that is not there as if it were.",
+    "Answers an unknown operation with a success.",
     "stage:action and version",
     respondSuccessWhen(stageRefusal("action and version")),
   ),
-  ofAws(
+  awsFault(
     "aws-target-absent-broken",
-    "Fails inside where no operation is named.",
+    "Answers a request without an operation with InternalFailure.",
     "stage:common parameters",
     refuseWithCodeWhen("InternalFailure", stageRefusal("common parameters", "absent", "X-Amz-Target")),
   ),
-  ofAws(
+  awsFault(
     "aws-date-absent-taken",
-    "Needs no date.",
+    "Accepts a request without an X-Amz-Date.",
     "stage:authorization",
-    acceptWhen((refused, c) => commonParameter(c, "X-Amz-Date") === "" && authFailure("incomplete")(refused, c)),
+    acceptWhen((refusal, c) => commonParameter(c, "X-Amz-Date") === "" && authFailure("incomplete")(refusal, c)),
   ),
-  ofAws(
+  awsFault(
     "aws-date-nonsense-taken",
-    "Takes any word for a date.",
+    "Accepts an X-Amz-Date that is not a date.",
     "stage:authorization",
     acceptWhen(
-      (refused, c) => commonParameter(c, "X-Amz-Date") === "yesterday" && authFailure("incomplete")(refused, c),
+      (refusal, c) => commonParameter(c, "X-Amz-Date") === "yesterday" && authFailure("incomplete")(refusal, c),
     ),
   ),
-  ofAws(
+  awsFault(
     "aws-body-malformed-page",
-    "Answers a body that is not JSON with a page.",
+    "Answers a body that is not JSON with an HTML page.",
     "stage:body syntax",
-    respondHtmlWhen(400, syntax("malformed")),
+    respondHtmlWhen(400, bodySyntaxRefusal("malformed")),
   ),
-  ofAws(
+  awsFault(
     "aws-body-malformed-without-type",
-    "Refuses a body that is not JSON without naming the type of the error.",
+    "Refuses a body that is not JSON without an error type.",
     "stage:body syntax",
     {
-      answer: (answer, { refused }) =>
-        refused?.breach === "malformed" ? { ...answer, body: '{"message":"?"}' } : answer,
+      response: (response, { refusal }) =>
+        refusal?.breach === "malformed" ? { ...response, body: '{"message":"?"}' } : response,
     },
   ),
-  ofAws("aws-body-list-unwrapped", "Takes the first of a list for the object.", "stage:body syntax", unwraps),
-  ofAws(
-    "aws-body-null-broken",
-    "Fails inside on null for a body.",
+  awsFault(
+    "aws-body-list-unwrapped",
+    "Accepts a list as the body and uses its first item.",
     "stage:body syntax",
-    refuseWithCodeWhen("InternalFailure", breaks("not-an-object", bodyIs("null"))),
+    unwrapList,
   ),
-  ofAws(
-    "aws-body-nested-broken",
-    "Fails inside on lists that are nested deeply.",
+  awsFault(
+    "aws-body-null-broken",
+    "Answers null as the body with InternalFailure.",
     "stage:body syntax",
-    refuseWithCodeWhen("InternalFailure", breaks("not-an-object", nested)),
+    refuseWithCodeWhen("InternalFailure", bodySyntaxRefusalWhen("not-an-object", bodyIs("null"))),
+  ),
+  awsFault(
+    "aws-body-nested-broken",
+    "Answers deeply nested lists as the body with InternalFailure.",
+    "stage:body syntax",
+    refuseWithCodeWhen("InternalFailure", bodySyntaxRefusalWhen("not-an-object", isNestedList)),
   ),
 ];

@@ -1,33 +1,33 @@
-/** Faults about request tokens: forgotten, believed for anything, or in the way of a second call. */
+/** Faults in the handling of request tokens: ignored, accepted for different parameters, or refused when repeated. */
 
 import type { EmulatorState } from "../emulator-state.ts";
 import { text } from "../services/handler.ts";
 import type { Fault } from "./fault.ts";
 import { skipStateCheck, storeModified } from "./value-faults.ts";
 
-const used = new WeakMap<EmulatorState, Set<string>>();
+const usedTokens = new WeakMap<EmulatorState, Set<string>>();
 
-/** True where the token came before. */
-function again(emulator: EmulatorState, token: string): boolean {
-  const tokens = used.get(emulator) ?? new Set();
-  used.set(emulator, tokens);
-  const known = token !== "" && tokens.has(token);
+/** Records the token; true if it was recorded before. An empty token never was. */
+function recordToken(emulator: EmulatorState, token: string): boolean {
+  const tokens = usedTokens.get(emulator) ?? new Set();
+  usedTokens.set(emulator, tokens);
+  const alreadyUsed = token !== "" && tokens.has(token);
   tokens.add(token);
-  return known;
+  return alreadyUsed;
 }
 
-export const tokenFaults: readonly Fault[] = [
+export const idempotencyFaults: readonly Fault[] = [
   {
     id: "aws-token-forgotten",
-    description: "Takes no notice of ClientRequestToken.",
+    description: "Ignores ClientRequestToken.",
     action: "aws/rekognition/DeleteUser",
     family: "idempotency",
     detects: "state:aws/rekognition/DeleteUser/strict",
-    act: storeModified(({ ClientRequestToken: _, ...members }) => members),
+    execute: storeModified(({ ClientRequestToken: _, ...members }) => members),
   },
   {
     id: "aws-token-for-anything",
-    description: "Takes a used ClientRequestToken for other input.",
+    description: "Accepts a used ClientRequestToken with different parameters.",
     action: "aws/rekognition/DeleteUser",
     family: "idempotency",
     detects: "state:aws/rekognition/DeleteUser/lax",
@@ -35,19 +35,20 @@ export const tokenFaults: readonly Fault[] = [
   },
   {
     id: "aws-token-once",
-    description: "Refuses a ClientRequestToken that was used before, whatever for.",
+    description: "Refuses a used ClientRequestToken even with the same parameters.",
     action: "aws/rekognition/CreateUser",
     family: "idempotency",
     detects: "state:aws/rekognition/CreateUser/strict",
     extraRefusal: (members, { emulator }) =>
-      again(emulator, text(members, "ClientRequestToken")) ? "IdempotentParameterMismatchException" : undefined,
+      recordToken(emulator, text(members, "ClientRequestToken")) ? "IdempotentParameterMismatchException" : undefined,
   },
   {
     id: "aws-token-answered-without-looking",
-    description: "Takes a call with a used ClientRequestToken for done, whatever it asks for.",
+    description: "Answers any call that repeats a ClientRequestToken with a success and does not execute it.",
     action: "aws/rekognition/CreateUser",
     family: "idempotency",
     detects: "state:aws/rekognition/CreateUser/lax",
-    act: (next, { members, emulator }) => (again(emulator, text(members, "ClientRequestToken")) ? {} : next()),
+    execute: (next, { members, emulator }) =>
+      recordToken(emulator, text(members, "ClientRequestToken")) ? {} : next(),
   },
 ];

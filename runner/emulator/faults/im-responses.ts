@@ -1,56 +1,56 @@
-/** Faults about the envelope of the messaging service, and about the results of single entries in it. */
+/** Faults in the responses of tencent/im: status, body, and the result entries in it. */
 import type { Json } from "../../model/index.ts";
 import type { EmulatorResponse } from "../request-context.ts";
 import { editJson, type Fault } from "./fault.ts";
 
 const im = "tencent/im";
 
-type Hook = NonNullable<Fault["answer"]>;
+type ResponseHook = NonNullable<Fault["response"]>;
 
-const edited =
-  (change: (body: Record<string, Json>) => void): Hook =>
-  (answer) =>
-    editJson(answer, change);
+const editBody =
+  (change: (body: Record<string, Json>) => void): ResponseHook =>
+  (response) =>
+    editJson(response, change);
 
-const refusals =
-  (change: (answer: EmulatorResponse) => EmulatorResponse): Hook =>
-  (answer, { refused }) =>
-    refused ? change(answer) : answer;
+const editRefusal =
+  (change: (response: EmulatorResponse) => EmulatorResponse): ResponseHook =>
+  (response, { refusal }) =>
+    refusal ? change(response) : response;
 
-/** Changes each entry of a list of results. */
-const results = (list: string, change: (entry: Record<string, Json>) => Json): Hook =>
-  edited((body) => {
-    if (Array.isArray(body[list])) body[list] = (body[list] as Record<string, Json>[]).map(change);
+/** Edits each entry of the list of results in `member`. */
+const editEntries = (member: string, change: (entry: Record<string, Json>) => Json): ResponseHook =>
+  editBody((body) => {
+    if (Array.isArray(body[member])) body[member] = (body[member] as Record<string, Json>[]).map(change);
   });
 
-export const imAnswerFaults: readonly Fault[] = [
+export const imResponseFaults: readonly Fault[] = [
   {
     id: "im-code-as-text",
-    description: "Writes ErrorCode as a text.",
+    description: "Answers with an ErrorCode that is a string.",
     action: im,
     family: "valid",
     detects: "check:envelope",
-    answer: edited((body) => {
+    response: editBody((body) => {
       body.ErrorCode = String(body.ErrorCode);
     }),
   },
   {
     id: "im-refusal-ok",
-    description: "Refuses with ActionStatus OK.",
+    description: "Refuses with the ActionStatus OK.",
     action: im,
     family: "missing-member",
     detects: "check:envelope",
-    answer: edited((body) => {
+    response: editBody((body) => {
       body.ActionStatus = "OK";
     }),
   },
   {
     id: "im-success-fail",
-    description: "Accepts with ActionStatus FAIL.",
+    description: "Answers a success with the ActionStatus FAIL.",
     action: im,
     family: "valid",
     detects: "check:envelope",
-    answer: edited((body) => {
+    response: editBody((body) => {
       body.ActionStatus = "FAIL";
     }),
   },
@@ -60,7 +60,7 @@ export const imAnswerFaults: readonly Fault[] = [
     action: im,
     family: "missing-member",
     detects: "check:outcome",
-    answer: edited((body) => {
+    response: editBody((body) => {
       body.ErrorCode = 0;
     }),
   },
@@ -70,31 +70,31 @@ export const imAnswerFaults: readonly Fault[] = [
     action: im,
     family: "missing-member",
     detects: "check:envelope",
-    answer: refusals((answer) =>
-      editJson(answer, (body) => {
+    response: editRefusal((response) =>
+      editJson(response, (body) => {
         delete body.ErrorInfo;
       }),
     ),
   },
   {
     id: "im-error-info-a-number",
-    description: "Answers with a number for an ErrorInfo.",
+    description: "Answers with an ErrorInfo that is a number.",
     action: im,
     family: "valid",
     detects: "check:envelope",
-    answer: edited((body) => {
+    response: editBody((body) => {
       body.ErrorInfo = 0;
     }),
   },
   {
     id: "im-small-letters",
-    description: "Answers with members in small letters.",
+    description: "Writes the keys ActionStatus, ErrorCode and ErrorInfo in lower case.",
     action: im,
     family: "valid",
     detects: "check:envelope",
-    answer: (answer) => ({
-      ...answer,
-      body: answer.body.replace(/"(ActionStatus|ErrorCode|ErrorInfo)"/g, (name) => name.toLowerCase()),
+    response: (response) => ({
+      ...response,
+      body: response.body.replace(/"(ActionStatus|ErrorCode|ErrorInfo)"/g, (name) => name.toLowerCase()),
     }),
   },
   {
@@ -103,17 +103,17 @@ export const imAnswerFaults: readonly Fault[] = [
     action: im,
     family: "valid",
     detects: "check:envelope",
-    answer: edited((body) => {
+    response: editBody((body) => {
       delete body.ActionStatus;
     }),
   },
   {
     id: "im-wrapped",
-    description: "Answers in the envelope of Tencent Cloud.",
+    description: "Answers with the Response object of Tencent Cloud around the body.",
     action: im,
     family: "valid",
     detects: "check:envelope",
-    answer: (answer) => ({ ...answer, body: `{"Response":${answer.body}}` }),
+    response: (response) => ({ ...response, body: `{"Response":${response.body}}` }),
   },
   {
     id: "im-status-400",
@@ -121,91 +121,91 @@ export const imAnswerFaults: readonly Fault[] = [
     action: im,
     family: "missing-member",
     detects: "check:status",
-    answer: refusals((answer) => ({ ...answer, status: 400 })),
+    response: editRefusal((response) => ({ ...response, status: 400 })),
   },
   {
     id: "im-body-empty",
-    description: "Answers with nothing where there is no output.",
+    description: "Answers a success with an empty body.",
     action: "tencent/im/delete_group_member",
     family: "valid",
     detects: "check:envelope",
-    answer: (answer, { refused }) => (refused ? answer : { ...answer, body: "" }),
+    response: (response, { refusal }) => (refusal ? response : { ...response, body: "" }),
   },
   {
     id: "im-entry-failed",
-    description: "Deletes an account, and says that its entry failed.",
+    description: "Deletes an account but reports a failure in its result entry.",
     action: "tencent/im/account_delete",
     family: "valid",
     detects: "check:items",
-    answer: results("ResultItem", (entry) => ({ ...entry, ResultCode: 70500 })),
+    response: editEntries("ResultItem", (entry) => ({ ...entry, ResultCode: 70500 })),
   },
   {
     id: "im-entry-result-a-text",
-    description: "Writes the result of an entry as a text.",
+    description: "Answers with a ResultCode that is a string in each result entry.",
     action: "tencent/im/account_delete",
     family: "valid",
     detects: "check:items",
-    answer: results("ResultItem", (entry) => ({ ...entry, ResultCode: String(entry.ResultCode) })),
+    response: editEntries("ResultItem", (entry) => ({ ...entry, ResultCode: String(entry.ResultCode) })),
   },
   {
     id: "im-entry-without-key",
-    description: "Does not say of whom the result of an entry is.",
+    description: "Omits the UserID from each result entry.",
     action: "tencent/im/account_delete",
     family: "valid",
     detects: "check:output",
-    answer: results("ResultItem", ({ UserID: _, ...entry }) => entry),
+    response: editEntries("ResultItem", ({ UserID: _, ...entry }) => entry),
   },
   {
     id: "im-result-of-another",
-    description: "Tells the result of another account than the deleted one.",
+    description: "Reports the result of an account other than the deleted one.",
     action: "tencent/im/account_delete",
     family: "valid",
     detects: "check:items",
-    answer: results("ResultItem", (entry) => ({ ...entry, UserID: "somebody" })),
+    response: editEntries("ResultItem", (entry) => ({ ...entry, UserID: "somebody" })),
   },
   {
     id: "im-results-missing",
-    description: "Answers without the results of the entries.",
+    description: "Answers without the list of result entries.",
     action: "tencent/im/account_delete",
     family: "valid",
     detects: "check:items",
-    answer: edited((body) => {
+    response: editBody((body) => {
       delete body.ResultItem;
     }),
   },
   {
     id: "im-results-an-object",
-    description: "Answers with an object for the results of the entries.",
+    description: "Answers with an object instead of the list of result entries.",
     action: "tencent/im/add_group_member",
     family: "valid",
     detects: "check:items",
-    answer: edited((body) => {
+    response: editBody((body) => {
       if (Array.isArray(body.MemberList)) body.MemberList = { ...(body.MemberList as object) };
     }),
   },
   {
     id: "im-entry-not-added",
-    description: "Adds a member, and says that its entry failed.",
+    description: "Adds a member but reports a failure in its result entry.",
     action: "tencent/im/add_group_member",
     family: "valid",
     detects: "check:items",
-    answer: results("MemberList", (entry) => ({ ...entry, Result: 0 })),
+    response: editEntries("MemberList", (entry) => ({ ...entry, Result: 0 })),
   },
   {
     id: "im-role-in-capitals",
-    description: "Writes roles in capital letters.",
+    description: "Writes roles in upper case.",
     action: "tencent/im/get_role_in_group",
     family: "valid",
     detects: "check:output",
-    answer: results("UserIdList", (entry) => ({ ...entry, Role: String(entry.Role).toUpperCase() })),
+    response: editEntries("UserIdList", (entry) => ({ ...entry, Role: String(entry.Role).toUpperCase() })),
   },
   {
     id: "im-group-id-absent",
-    description: "Does not say which group it made.",
+    description: "Omits the GroupId of the new group.",
     action: "tencent/im/create_group",
     family: "valid",
     detects: "check:output",
-    answer: edited((body) => {
+    response: editBody((body) => {
       delete body.GroupId;
     }),
   },

@@ -12,57 +12,66 @@ const specs = loadSpecs(builtInSpecs());
 type Step = [id: string, members: CallMembers, binding?: string, tamper?: (r: HttpRequest) => HttpRequest];
 
 /** Members, some of them left out. */
-type Sent = Record<string, Json | undefined>;
-const said = (members: Sent): CallMembers =>
+type OptionalMembers = Record<string, Json | undefined>;
+const withoutUndefined = (members: OptionalMembers): CallMembers =>
   Object.fromEntries(Object.entries(members).filter((e): e is [string, Json] => e[1] !== undefined));
 
 const group = "tencent/iai/CreateGroup";
-const named = (n: number, more: CallMembers = {}): Step => [
+const createGroup = (index: number, extra: CallMembers = {}): Step => [
   group,
-  { GroupName: `name-${n}`, GroupId: `id-${n}`, ...more },
+  { GroupName: `name-${index}`, GroupId: `id-${index}`, ...extra },
 ];
 const zone = { ZoneId: providedResources.zone };
 const user = { CollectionId: "c", UserId: "u" };
-const person = (id: string, more: Sent = {}): Step => [
+const personStep = (id: string, extra: OptionalMembers = {}): Step => [
   "tencent/iai/CreatePerson",
-  said({ GroupId: "id-1", PersonName: "p", PersonId: id, Image: providedResources["face-image"], ...more }),
+  withoutUndefined({
+    GroupId: "id-1",
+    PersonName: "p",
+    PersonId: id,
+    Image: providedResources["face-image"],
+    ...extra,
+  }),
 ];
-const zoned = (action: string, more: CallMembers, binding = "tc3-post"): Step => [
+const organizationStep = (action: string, extra: CallMembers, binding = "tc3-post"): Step => [
   `tencent/organization/${action}`,
-  { ...zone, ...more },
+  { ...zone, ...extra },
   binding,
 ];
-const imGroup = (id: string, more: Sent = {}): Step => [
+const imGroupStep = (id: string, extra: OptionalMembers = {}): Step => [
   "tencent/im/create_group",
-  said({ Type: "Public", Name: "n", GroupId: id, ...more }),
+  withoutUndefined({ Type: "Public", Name: "n", GroupId: id, ...extra }),
 ];
-const shelf = (action: string, members: Sent): Step => [`aws/rekognition/${action}`, said(members)];
+const rekognitionStep = (action: string, members: OptionalMembers): Step => [
+  `aws/rekognition/${action}`,
+  withoutUndefined(members),
+];
 const token = { ClientRequestToken: "t" };
-const forged = (r: HttpRequest): HttpRequest => ({ ...r, body: `${r.body as string} ` });
+const appendSpaceToBody = (r: HttpRequest): HttpRequest => ({ ...r, body: `${r.body as string} ` });
 
 /** One of everything that a fault may judge otherwise; the order matters, since the calls build on one another. */
 const script: Step[] = [
-  named(1),
-  named(1, { GroupName: "other" }),
-  named(1, { GroupId: "other" }),
-  named(2, { GroupId: "x".repeat(65) }),
-  named(3, { GroupName: "x".repeat(61) }),
-  named(4, { GroupName: "中".repeat(60) }),
-  named(6, { GroupExDescriptions: ["x".repeat(31)] }),
-  named(7, { GroupExDescriptions: [..."abcdef"] }),
-  named(8, { GroupExDescriptions: ["a", "a"] }),
-  named(9, { GroupId: "a!b" }),
-  named(10, { GroupName: "a!" }),
-  named(11, { GroupId: " a " }),
-  named(12, { GroupName: "" }),
-  named(13, { GroupName: null }),
-  named(15, { GroupName: 7 }),
-  named(16, { Nobodys: "x" }),
+  createGroup(1),
+  createGroup(1, { GroupName: "other" }),
+  createGroup(1, { GroupId: "other" }),
+  createGroup(2, { GroupId: "x".repeat(65) }),
+  createGroup(3, { GroupName: "x".repeat(61) }),
+  createGroup(4, { GroupName: "中".repeat(60) }),
+  createGroup(6, { GroupExDescriptions: ["x".repeat(31)] }),
+  createGroup(7, { GroupExDescriptions: [..."abcdef"] }),
+  createGroup(8, { GroupExDescriptions: ["a", "a"] }),
+  createGroup(9, { GroupId: "a!b" }),
+  createGroup(10, { GroupName: "a!" }),
+  createGroup(11, { GroupId: " a " }),
+  createGroup(12, { GroupName: "" }),
+  createGroup(13, { GroupName: null }),
+  createGroup(15, { GroupName: 7 }),
+  createGroup(16, { Nobodys: "x" }),
   [group, { GroupId: "nameless" }],
   [group, { GroupName: "v1", GroupId: "v1" }, "v1-get-sha256"],
-  [group, { GroupName: "forged", GroupId: "forged" }, "tc3-post", forged],
+  [group, { GroupName: "forged", GroupId: "forged" }, "tc3-post", appendSpaceToBody],
   ["tencent/iai/GetGroupList", {}],
-  named(14),
+  createGroup(14),
   [
     "tencent/iai/CreatePerson",
     { GroupId: "id-1", PersonName: "p", PersonId: "p", Image: providedResources["face-image"] },
@@ -105,21 +114,21 @@ const script: Step[] = [
   ["aws/rekognition/DeleteUser", { ...user, ...token }],
   ["aws/rekognition/DeleteUser", { ...user, UserId: "v", ...token }],
   ["aws/rekognition/ListUsers", { CollectionId: "c" }],
-  named(17, { GroupId: "x".repeat(64) }),
-  named(18, { Tag: "" }),
-  named(19, { Tag: "x".repeat(41) }),
-  named(20, { Tag: "a!b" }),
-  named(21, { Tag: "t", GroupExDescriptions: ["a", "b"] }),
-  named(22, { GroupExDescriptions: [""] }),
-  named(23, { GroupExDescriptions: ["!", "b"] }),
-  named(24, { GroupExDescriptions: [..."abcde"] }),
-  named(25, { GroupExDescriptions: "a" }),
-  named(26, { GroupId: "a\n" }),
-  named(27, { GroupId: "a\u0000b" }),
-  named(28, { GroupId: "" }),
-  named(29, { GroupId: "@At" }),
-  named(31, { GroupExDescriptions: ["a", "x".repeat(31)] }),
-  named(30, { GroupName: "!", GroupId: "!" }),
+  createGroup(17, { GroupId: "x".repeat(64) }),
+  createGroup(18, { Tag: "" }),
+  createGroup(19, { Tag: "x".repeat(41) }),
+  createGroup(20, { Tag: "a!b" }),
+  createGroup(21, { Tag: "t", GroupExDescriptions: ["a", "b"] }),
+  createGroup(22, { GroupExDescriptions: [""] }),
+  createGroup(23, { GroupExDescriptions: ["!", "b"] }),
+  createGroup(24, { GroupExDescriptions: [..."abcde"] }),
+  createGroup(25, { GroupExDescriptions: "a" }),
+  createGroup(26, { GroupId: "a\n" }),
+  createGroup(27, { GroupId: "a\u0000b" }),
+  createGroup(28, { GroupId: "" }),
+  createGroup(29, { GroupId: "@At" }),
+  createGroup(31, { GroupExDescriptions: ["a", "x".repeat(31)] }),
+  createGroup(30, { GroupName: "!", GroupId: "!" }),
   [group, { GroupName: "accents", GroupId: "\u00e9" }, "tc3-get"],
   [group, { GroupName: "accents2", GroupId: "accents2", Tag: "\u00e9" }, "v1-post-sha256"],
   [group, { GroupName: "twice", GroupId: "%zz" }, "tc3-get"],
@@ -132,17 +141,17 @@ const script: Step[] = [
   ["tencent/iai/GetGroupList", { Limit: 1.5 }],
   ["tencent/iai/GetGroupList", { Offset: -1 }],
   ["tencent/iai/GetGroupList", { Offset: 0 }],
-  person("q"),
-  person("q"),
-  person("x".repeat(64)),
-  person("x".repeat(65)),
-  person("!end"),
-  person("null", { PersonName: "a\u200b" }),
-  person("girl", { Gender: 0 }),
-  person("other", { Gender: 3 }),
-  person("true", { Gender: true }),
-  person("faceless", { Image: undefined }),
-  person("lost", { GroupId: "nowhere" }),
+  personStep("q"),
+  personStep("q"),
+  personStep("x".repeat(64)),
+  personStep("x".repeat(65)),
+  personStep("!end"),
+  personStep("null", { PersonName: "a\u200b" }),
+  personStep("girl", { Gender: 0 }),
+  personStep("other", { Gender: 3 }),
+  personStep("true", { Gender: true }),
+  personStep("faceless", { Image: undefined }),
+  personStep("lost", { GroupId: "nowhere" }),
   ["tencent/iai/CopyPerson", { PersonId: "q", GroupIds: ["id-14"] }],
   ["tencent/iai/CopyPerson", { PersonId: "q", GroupIds: ["id-14"] }],
   ["tencent/iai/CopyPerson", { PersonId: "q", GroupIds: [] }],
@@ -162,63 +171,63 @@ const script: Step[] = [
   ["tencent/iai/DeleteGroup", { GroupId: "x".repeat(65) }],
   ["tencent/iai/DeleteGroup", { GroupId: "" }],
   ["tencent/iai/DeleteGroup", {}],
-  zoned("CreateGroup", {}),
-  zoned("CreateGroup", { GroupName: "g" }),
-  zoned("CreateGroup", { GroupName: "\u{1f600}" }),
-  zoned("CreateGroup", { GroupName: "\u00e9" }),
-  zoned("CreateGroup", { GroupName: "manual", GroupType: "manual" }),
-  zoned("CreateGroup", { GroupName: "sample", Description: "this is group" }),
-  zoned("CreateUser", { UserName: "u" }),
-  zoned("CreateUser", { UserName: null }),
-  zoned("CreateUser", { UserName: ["one"] }),
-  zoned("CreateUser", { UserName: "Capital" }),
-  zoned("CreateUser", { UserName: "a;b" }),
-  zoned("CreateUser", { UserName: "a\u0001" }),
-  zoned("CreateUser", { UserName: "\uff21" }),
-  zoned("CreateUser", { UserName: "x".repeat(65) }),
-  zoned("CreateUser", { UserName: "accented", FirstName: "\u00e9".repeat(64) }),
-  zoned("CreateUser", { UserName: "wide", DisplayName: "x".repeat(257) }),
-  zoned("CreateUser", { UserName: "wide" }),
-  zoned("CreateUser", { UserName: "!", DisplayName: "x".repeat(257) }),
-  zoned("CreateUser", { UserName: "shown", DisplayName: "d", UserStatus: "Disabled" }),
-  zoned("CreateGroup", { GroupName: "x".repeat(61) }),
-  zoned("CreateGroup", { GroupName: "long", Description: "x".repeat(1025) }, "v1-get-sha1"),
-  zoned("CreateUser", { UserName: "a+b" }, "v1-get-sha1"),
-  zoned("CreateUser", { ZoneId: "z-000000000000", UserName: "lost" }),
-  zoned("ListUsers", { MaxResults: 101 }),
-  zoned("ListUsers", { UserStatus: "Disabled" }),
-  zoned("ListUsers", {}),
-  zoned("ListUsers", { UserType: "Synchronized" }),
-  zoned("ListGroups", { MaxResults: "abc" }),
-  zoned("ListGroups", { Nobodys: "x" }),
-  zoned("GetGroup", { GroupId: "g-000000000000" }),
-  zoned("AddUserToGroup", { GroupId: "g-000000000000", UserId: "u-000000000002" }, "v1-post-sha256"),
-  zoned("AddUserToGroup", { GroupId: "g-000000000000", UserId: "u-000000000002" }),
-  zoned("AddUserToGroup", { GroupId: "g-000000000000", UserId: "u-nobody" }),
-  zoned("DeleteUser", { UserId: "u-000000000002" }),
-  zoned("RemoveUserFromGroup", { GroupId: "g-000000000000", UserId: "u-000000000002", Nobodys: "x" }),
-  zoned("ListGroupMembers", { GroupId: "g-000000000000" }),
-  zoned("RemoveUserFromGroup", { GroupId: "g-000000000000", UserId: "u-000000000002" }),
-  zoned("DeleteUser", { UserId: "u-000000000002" }),
-  zoned("DeleteUser", { UserId: "u-000000000002" }),
-  zoned("DeleteGroup", { GroupId: "g-000000000000" }),
-  zoned("DeleteGroup", { GroupId: "g-000000000000" }),
+  organizationStep("CreateGroup", {}),
+  organizationStep("CreateGroup", { GroupName: "g" }),
+  organizationStep("CreateGroup", { GroupName: "\u{1f600}" }),
+  organizationStep("CreateGroup", { GroupName: "\u00e9" }),
+  organizationStep("CreateGroup", { GroupName: "manual", GroupType: "manual" }),
+  organizationStep("CreateGroup", { GroupName: "sample", Description: "this is group" }),
+  organizationStep("CreateUser", { UserName: "u" }),
+  organizationStep("CreateUser", { UserName: null }),
+  organizationStep("CreateUser", { UserName: ["one"] }),
+  organizationStep("CreateUser", { UserName: "Capital" }),
+  organizationStep("CreateUser", { UserName: "a;b" }),
+  organizationStep("CreateUser", { UserName: "a\u0001" }),
+  organizationStep("CreateUser", { UserName: "\uff21" }),
+  organizationStep("CreateUser", { UserName: "x".repeat(65) }),
+  organizationStep("CreateUser", { UserName: "accented", FirstName: "\u00e9".repeat(64) }),
+  organizationStep("CreateUser", { UserName: "wide", DisplayName: "x".repeat(257) }),
+  organizationStep("CreateUser", { UserName: "wide" }),
+  organizationStep("CreateUser", { UserName: "!", DisplayName: "x".repeat(257) }),
+  organizationStep("CreateUser", { UserName: "shown", DisplayName: "d", UserStatus: "Disabled" }),
+  organizationStep("CreateGroup", { GroupName: "x".repeat(61) }),
+  organizationStep("CreateGroup", { GroupName: "long", Description: "x".repeat(1025) }, "v1-get-sha1"),
+  organizationStep("CreateUser", { UserName: "a+b" }, "v1-get-sha1"),
+  organizationStep("CreateUser", { ZoneId: "z-000000000000", UserName: "lost" }),
+  organizationStep("ListUsers", { MaxResults: 101 }),
+  organizationStep("ListUsers", { UserStatus: "Disabled" }),
+  organizationStep("ListUsers", {}),
+  organizationStep("ListUsers", { UserType: "Synchronized" }),
+  organizationStep("ListGroups", { MaxResults: "abc" }),
+  organizationStep("ListGroups", { Nobodys: "x" }),
+  organizationStep("GetGroup", { GroupId: "g-000000000000" }),
+  organizationStep("AddUserToGroup", { GroupId: "g-000000000000", UserId: "u-000000000002" }, "v1-post-sha256"),
+  organizationStep("AddUserToGroup", { GroupId: "g-000000000000", UserId: "u-000000000002" }),
+  organizationStep("AddUserToGroup", { GroupId: "g-000000000000", UserId: "u-nobody" }),
+  organizationStep("DeleteUser", { UserId: "u-000000000002" }),
+  organizationStep("RemoveUserFromGroup", { GroupId: "g-000000000000", UserId: "u-000000000002", Nobodys: "x" }),
+  organizationStep("ListGroupMembers", { GroupId: "g-000000000000" }),
+  organizationStep("RemoveUserFromGroup", { GroupId: "g-000000000000", UserId: "u-000000000002" }),
+  organizationStep("DeleteUser", { UserId: "u-000000000002" }),
+  organizationStep("DeleteUser", { UserId: "u-000000000002" }),
+  organizationStep("DeleteGroup", { GroupId: "g-000000000000" }),
+  organizationStep("DeleteGroup", { GroupId: "g-000000000000" }),
   ["tencent/im/account_import", { UserID: "a" }],
   ["tencent/im/account_import", { UserID: "b" }],
   ["tencent/im/account_import", { UserID: "x".repeat(33) }],
   ["tencent/im/account_import", { UserID: "\u6df1" }],
-  imGroup("g"),
-  imGroup("small"),
-  imGroup("x".repeat(49)),
-  imGroup("a b"),
-  imGroup("full", { Name: "x".repeat(30) }),
-  imGroup("told", { Introduction: "\u6df1".repeat(100) }),
-  imGroup("told"),
-  imGroup("two", { Name: "x".repeat(31), Type: "Nobodys" }),
-  imGroup("nameless", { Name: undefined }),
-  imGroup("object", { Name: {} }),
-  imGroup("room", { Type: "ChatRoom" }),
-  imGroup("joins", { ApplyJoinOption: "Nobodys" }),
+  imGroupStep("g"),
+  imGroupStep("small"),
+  imGroupStep("x".repeat(49)),
+  imGroupStep("a b"),
+  imGroupStep("full", { Name: "x".repeat(30) }),
+  imGroupStep("told", { Introduction: "\u6df1".repeat(100) }),
+  imGroupStep("told"),
+  imGroupStep("two", { Name: "x".repeat(31), Type: "Nobodys" }),
+  imGroupStep("nameless", { Name: undefined }),
+  imGroupStep("object", { Name: {} }),
+  imGroupStep("room", { Type: "ChatRoom" }),
+  imGroupStep("joins", { ApplyJoinOption: "Nobodys" }),
   ["tencent/im/add_group_member", { GroupId: "small", MemberList: [{ Member_Account: "a" }, { Member_Account: "b" }] }],
   ["tencent/im/add_group_member", { GroupId: "small", MemberList: [{ Member_Account: "a" }] }],
   ["tencent/im/add_group_member", { GroupId: "live", MemberList: [{ Member_Account: "a" }] }],
@@ -238,82 +247,82 @@ const script: Step[] = [
   ["tencent/im/account_delete", { DeleteItem: [{ UserID: "b" }] }],
   ["tencent/im/account_delete", { DeleteItem: Array.from({ length: 100 }, (_, i) => ({ UserID: String(i) })) }],
   ["tencent/im/account_delete", { DeleteItem: Array.from({ length: 101 }, (_, i) => ({ UserID: String(i) })) }],
-  shelf("CreateCollection", { CollectionId: "c" }),
-  shelf("CreateCollection", { CollectionId: "" }),
-  shelf("CreateCollection", { CollectionId: null }),
-  shelf("CreateCollection", { CollectionId: "\u00e9" }),
-  shelf("CreateCollection", { CollectionId: "a[b" }),
-  shelf("CreateCollection", { CollectionId: "x".repeat(256) }),
-  shelf("CreateCollection", { CollectionId: "myphotos" }),
-  shelf("CreateUser", user),
-  shelf("CreateUser", { ...user, UserId: "long" }),
-  shelf("CreateUser", { ...user, UserId: "long" }),
-  shelf("CreateUser", { ...user, UserId: "x".repeat(128) }),
-  shelf("CreateUser", { ...user, UserId: "a\nb" }),
-  shelf("CreateUser", { ...user, UserId: "a:b" }),
-  shelf("CreateUser", { ...user, UserId: "!" }),
-  shelf("CreateUser", { CollectionId: "!", UserId: "!" }),
-  shelf("DeleteUser", { CollectionId: "!", UserId: "!" }),
-  shelf("ListUsers", { CollectionId: "c" }),
-  shelf("CreateUser", { ...user, UserId: 7 }),
-  shelf("CreateUser", { ...user, UserId: undefined }),
-  shelf("CreateUser", { ...user, UserId: "first", ClientRequestToken: "made" }),
-  shelf("CreateUser", { ...user, UserId: "first", ClientRequestToken: "made" }),
-  shelf("CreateUser", { ...user, UserId: "second", ClientRequestToken: "made" }),
-  shelf("CreateUser", { ...user, UserId: "third", ClientRequestToken: "x".repeat(65) }),
-  shelf("CreateUser", { ...user, UserId: "third" }),
-  shelf("CreateUser", { ...user, Nobodys: "x" }),
-  shelf("DeleteUser", { ...user, UserId: "third", ClientRequestToken: "x".repeat(65) }),
-  shelf("ListUsers", { CollectionId: "c" }),
-  shelf("ListUsers", { CollectionId: "c", MaxResults: 0 }),
-  shelf("ListUsers", { CollectionId: "c", MaxResults: 500 }),
-  shelf("DescribeCollection", { CollectionId: "c" }),
-  shelf("DescribeCollection", { CollectionId: "nowhere" }),
-  shelf("DeleteUser", { ...user, UserId: "third" }),
-  shelf("DescribeCollection", { CollectionId: "c" }),
-  shelf("DeleteCollection", { CollectionId: "c" }),
-  shelf("DeleteCollection", { CollectionId: "c" }),
+  rekognitionStep("CreateCollection", { CollectionId: "c" }),
+  rekognitionStep("CreateCollection", { CollectionId: "" }),
+  rekognitionStep("CreateCollection", { CollectionId: null }),
+  rekognitionStep("CreateCollection", { CollectionId: "\u00e9" }),
+  rekognitionStep("CreateCollection", { CollectionId: "a[b" }),
+  rekognitionStep("CreateCollection", { CollectionId: "x".repeat(256) }),
+  rekognitionStep("CreateCollection", { CollectionId: "myphotos" }),
+  rekognitionStep("CreateUser", user),
+  rekognitionStep("CreateUser", { ...user, UserId: "long" }),
+  rekognitionStep("CreateUser", { ...user, UserId: "long" }),
+  rekognitionStep("CreateUser", { ...user, UserId: "x".repeat(128) }),
+  rekognitionStep("CreateUser", { ...user, UserId: "a\nb" }),
+  rekognitionStep("CreateUser", { ...user, UserId: "a:b" }),
+  rekognitionStep("CreateUser", { ...user, UserId: "!" }),
+  rekognitionStep("CreateUser", { CollectionId: "!", UserId: "!" }),
+  rekognitionStep("DeleteUser", { CollectionId: "!", UserId: "!" }),
+  rekognitionStep("ListUsers", { CollectionId: "c" }),
+  rekognitionStep("CreateUser", { ...user, UserId: 7 }),
+  rekognitionStep("CreateUser", { ...user, UserId: undefined }),
+  rekognitionStep("CreateUser", { ...user, UserId: "first", ClientRequestToken: "made" }),
+  rekognitionStep("CreateUser", { ...user, UserId: "first", ClientRequestToken: "made" }),
+  rekognitionStep("CreateUser", { ...user, UserId: "second", ClientRequestToken: "made" }),
+  rekognitionStep("CreateUser", { ...user, UserId: "third", ClientRequestToken: "x".repeat(65) }),
+  rekognitionStep("CreateUser", { ...user, UserId: "third" }),
+  rekognitionStep("CreateUser", { ...user, Nobodys: "x" }),
+  rekognitionStep("DeleteUser", { ...user, UserId: "third", ClientRequestToken: "x".repeat(65) }),
+  rekognitionStep("ListUsers", { CollectionId: "c" }),
+  rekognitionStep("ListUsers", { CollectionId: "c", MaxResults: 0 }),
+  rekognitionStep("ListUsers", { CollectionId: "c", MaxResults: 500 }),
+  rekognitionStep("DescribeCollection", { CollectionId: "c" }),
+  rekognitionStep("DescribeCollection", { CollectionId: "nowhere" }),
+  rekognitionStep("DeleteUser", { ...user, UserId: "third" }),
+  rekognitionStep("DescribeCollection", { CollectionId: "c" }),
+  rekognitionStep("DeleteCollection", { CollectionId: "c" }),
+  rekognitionStep("DeleteCollection", { CollectionId: "c" }),
   ...malformedRequests(specs),
 ];
 
 /** Shown by their cases alone. */
-const unseen = new Map([
+const notInScript = new Map([
   ["size-less", "an accepted call of ten megabytes in each round would take too long"],
   ...faults.flatMap((f): [string, string][] => (f.holdMs === undefined ? [] : [[f.id, "calls meet on sockets alone"]])),
 ]);
 
-const answers = ({ call }: InProcessClient): string[] => script.map((step) => JSON.stringify(call(...step)));
+const responsesOf = ({ call }: InProcessClient): string[] => script.map((step) => JSON.stringify(call(...step)));
 
 describe("faults", () => {
-  const healthy = answers(createInProcessClient(specs));
+  const healthy = responsesOf(createInProcessClient(specs));
 
   it("have ids of their own and name what they deviate in", () => {
     expect(new Set(faults.map((f) => f.id)).size).toBe(faults.length);
-    const places = [...specs.actions.keys()];
+    const actionIds = [...specs.actions.keys()];
     for (const { action } of faults)
-      expect(places.some((id) => id === action || id.startsWith(`${action}/`))).toBe(true);
+      expect(actionIds.some((id) => id === action || id.startsWith(`${action}/`))).toBe(true);
   });
 
   it("are not there unless they are asked for", () => {
-    expect(answers(createInProcessClient(specs))).toEqual(healthy);
+    expect(responsesOf(createInProcessClient(specs))).toEqual(healthy);
   });
 
-  it.each(faults.filter((f) => !unseen.has(f.id)).map((f) => [f.id, f] as const))(
+  it.each(faults.filter((f) => !notInScript.has(f.id)).map((f) => [f.id, f] as const))(
     "%s shows, and only where it says",
     (id, { action }) => {
-      const differing = answers(createInProcessClient(specs, { faults: [id] }))
-        .map((answer, i) => ({ answer, was: healthy[i], of: script[i]?.[0] ?? "" }))
-        .filter(({ answer, was }) => answer !== was);
+      const differing = responsesOf(createInProcessClient(specs, { faults: [id] }))
+        .map((response, i) => ({ answer: response, was: healthy[i], of: script[i]?.[0] ?? "" }))
+        .filter(({ answer: response, was: healthyResponse }) => response !== healthyResponse);
       expect(differing.length).toBeGreaterThan(0);
       const service = action.split("/").slice(0, 2).join("/");
-      expect(differing.every(({ of }) => of.startsWith(service))).toBe(true);
+      expect(differing.every(({ of: actionId }) => actionId.startsWith(service))).toBe(true);
     },
   );
 
   it("that do not exist are refused with those that are near", () => {
     expect(() => findFaults(["request-id-absend"])).toThrow(
-      /no fault "request-id-absend"; did you mean request-id-absent/,
+      /unknown fault "request-id-absend"; did you mean request-id-absent/,
     );
-    expect(() => findFaults(["?"])).toThrow(/there are /);
+    expect(() => findFaults(["?"])).toThrow(/`assay list faults` prints all \d+/);
   });
 });

@@ -1,4 +1,4 @@
-/** Faults about lengths: a limit that lies one too far or too near, and units that are not those of the page. */
+/** Faults in the check of lengths: a limit that is too high or too low, or measured in the wrong unit. */
 
 import { codePointLength, utf8Length } from "../text-length.ts";
 import type { Fault } from "./fault.ts";
@@ -17,7 +17,7 @@ const imGroup = "tencent/im/create_group";
 export const lengthFaults: readonly Fault[] = [
   {
     id: "group-id-one-byte-more",
-    description: "Takes a GroupId of 65 bytes.",
+    description: "Accepts a GroupId of 65 bytes.",
     action: createGroup,
     family: "boundary",
     detects: "keyword:x-maxBytes/lax",
@@ -41,7 +41,7 @@ export const lengthFaults: readonly Fault[] = [
   },
   {
     id: "person-id-one-byte-more",
-    description: "Takes a PersonId of 65 bytes.",
+    description: "Accepts a PersonId of more than 64 bytes.",
     action: "tencent/iai/CreatePerson",
     family: "boundary",
     detects: "keyword:x-maxBytes/lax",
@@ -49,7 +49,7 @@ export const lengthFaults: readonly Fault[] = [
   },
   {
     id: "person-id-half",
-    description: "Allows a PersonId half of its 64 bytes.",
+    description: "Refuses a PersonId of more than 48 bytes, although 64 are allowed.",
     action: "tencent/iai/CreatePerson",
     family: "boundary",
     detects: "keyword:x-maxBytes/strict",
@@ -61,7 +61,7 @@ export const lengthFaults: readonly Fault[] = [
   },
   {
     id: "long-group-id-looked-up",
-    description: "Looks a GroupId up before it looks at its length, so that a long one is merely unknown.",
+    description: "Answers a GroupId that is too long with the code for an unknown group.",
     action: "tencent/iai/DeleteGroup",
     family: "boundary",
     detects: "keyword:x-maxBytes/code",
@@ -69,7 +69,7 @@ export const lengthFaults: readonly Fault[] = [
   },
   {
     id: "code-in-no-table",
-    description: "Refuses a long GroupId with a code that stands in no table.",
+    description: "Refuses a GroupId that is too long with an undocumented code.",
     action: createGroup,
     family: "boundary",
     detects: "check:code",
@@ -77,7 +77,7 @@ export const lengthFaults: readonly Fault[] = [
   },
   {
     id: "code-of-another-rule",
-    description: "Refuses a long GroupId with the code for a long GroupName.",
+    description: "Refuses a GroupId that is too long with the code for a GroupName that is too long.",
     action: createGroup,
     family: "boundary",
     detects: "keyword:x-maxBytes/code",
@@ -85,7 +85,7 @@ export const lengthFaults: readonly Fault[] = [
   },
   {
     id: "group-name-one-character-more",
-    description: "Takes a GroupName of 61 characters.",
+    description: "Accepts a GroupName of 61 characters.",
     action: createGroup,
     family: "boundary",
     detects: "keyword:maxLength/lax",
@@ -97,7 +97,7 @@ export const lengthFaults: readonly Fault[] = [
   },
   {
     id: "group-name-in-bytes",
-    description: "Counts GroupName in bytes, so that 60 Chinese characters are too many.",
+    description: "Measures GroupName in bytes and therefore refuses 60 Chinese characters.",
     action: createGroup,
     family: "boundary",
     detects: "keyword:maxLength/strict",
@@ -109,7 +109,7 @@ export const lengthFaults: readonly Fault[] = [
   },
   {
     id: "tag-one-character-more",
-    description: "Takes a Tag of 41 characters.",
+    description: "Accepts a Tag of more than 40 characters.",
     action: createGroup,
     family: "boundary",
     detects: "keyword:maxLength/lax",
@@ -117,7 +117,7 @@ export const lengthFaults: readonly Fault[] = [
   },
   {
     id: "tag-too-long-told-as-illegal",
-    description: "Refuses a long Tag with the code for forbidden characters.",
+    description: "Refuses a Tag that is too long with the code for forbidden characters.",
     action: createGroup,
     family: "boundary",
     detects: "keyword:maxLength/code",
@@ -125,7 +125,7 @@ export const lengthFaults: readonly Fault[] = [
   },
   {
     id: "description-one-character-more",
-    description: "Takes a description of 31 characters.",
+    description: "Accepts an item of 31 characters in GroupExDescriptions.",
     action: createGroup,
     family: "boundary",
     detects: "keyword:maxLength/lax",
@@ -137,18 +137,18 @@ export const lengthFaults: readonly Fault[] = [
   },
   {
     id: "second-description-unseen",
-    description: "Looks at the length of the first description alone.",
+    description: "Checks the length of only the first item of GroupExDescriptions.",
     action: createGroup,
     family: "boundary",
     detects: "keyword:maxLength/lax",
-    refusal: (refused) =>
-      /^GroupExDescriptions\[[1-9]\]$/.test(refused.at) && refused.breach === "maxLength" ? undefined : refused,
+    refusal: (refusal) =>
+      /^GroupExDescriptions\[[1-9]\]$/.test(refusal.parameter) && refusal.breach === "maxLength" ? undefined : refusal,
   },
   {
-    // Of GroupName the documents leave the unit open; here they do not.
+    // The fault is about Description because the documents do not state the unit for GroupName.
     id: "description-in-utf16",
     description:
-      "Counts the Description of a group in UTF-16 units, so that 1024 characters beyond the basic plane are too many.",
+      "Measures Description in UTF-16 units and therefore refuses 1024 characters outside the Basic Multilingual Plane.",
     action: "tencent/organization/CreateGroup",
     family: "boundary",
     detects: "keyword:maxLength/strict",
@@ -160,7 +160,7 @@ export const lengthFaults: readonly Fault[] = [
   },
   {
     id: "first-name-in-bytes",
-    description: "Counts a FirstName in bytes, so that 64 letters with accents are too many.",
+    description: "Measures FirstName in bytes and therefore refuses 64 letters with accents.",
     action: "tencent/organization/CreateUser",
     family: "boundary",
     detects: "keyword:maxLength/strict",
@@ -172,7 +172,7 @@ export const lengthFaults: readonly Fault[] = [
   },
   {
     id: "display-name-as-wide-as-it-looks",
-    description: "Counts two small letters of a DisplayName for one Chinese character.",
+    description: "Counts an ASCII character in DisplayName as half a character and therefore accepts 257 of them.",
     action: "tencent/organization/CreateUser",
     family: "boundary",
     detects: "keyword:maxLength/lax",
@@ -184,7 +184,7 @@ export const lengthFaults: readonly Fault[] = [
   },
   {
     id: "user-name-of-any-length",
-    description: "Looks at no length of UserName.",
+    description: "Accepts a UserName of any length.",
     action: "tencent/organization/CreateUser",
     family: "boundary",
     detects: "keyword:maxLength/lax",
@@ -192,7 +192,7 @@ export const lengthFaults: readonly Fault[] = [
   },
   {
     id: "im-group-name-in-characters",
-    description: "Counts the Name of a group in characters where bytes are meant.",
+    description: "Measures Name in characters instead of bytes.",
     action: imGroup,
     family: "boundary",
     detects: "keyword:x-maxBytes/lax",
@@ -204,7 +204,7 @@ export const lengthFaults: readonly Fault[] = [
   },
   {
     id: "im-group-name-with-its-end",
-    description: "Counts a closing NUL into the 30 bytes of a Name.",
+    description: "Counts a terminating NUL byte as part of Name and therefore refuses 30 bytes.",
     action: imGroup,
     family: "boundary",
     detects: "keyword:x-maxBytes/strict",
@@ -216,7 +216,7 @@ export const lengthFaults: readonly Fault[] = [
   },
   {
     id: "im-group-id-one-byte-more",
-    description: "Takes a GroupId of 49 bytes.",
+    description: "Accepts a GroupId of more than 48 bytes.",
     action: imGroup,
     family: "boundary",
     detects: "keyword:x-maxBytes/lax",
@@ -224,7 +224,7 @@ export const lengthFaults: readonly Fault[] = [
   },
   {
     id: "im-introduction-in-utf16",
-    description: "Counts an Introduction in UTF-16 units where bytes are meant.",
+    description: "Measures Introduction in UTF-16 units instead of bytes.",
     action: imGroup,
     family: "boundary",
     detects: "keyword:x-maxBytes/lax",
@@ -236,7 +236,7 @@ export const lengthFaults: readonly Fault[] = [
   },
   {
     id: "im-user-id-one-byte-more",
-    description: "Takes a UserID of 33 bytes.",
+    description: "Accepts a UserID of more than 32 bytes.",
     action: "tencent/im/account_import",
     family: "boundary",
     detects: "keyword:x-maxBytes/lax",
@@ -244,7 +244,7 @@ export const lengthFaults: readonly Fault[] = [
   },
   {
     id: "aws-user-id-129",
-    description: "Takes a UserId of 129 characters.",
+    description: "Answers a UserId of 129 characters with the code for an unknown user.",
     action: "aws/rekognition/DeleteUser",
     family: "boundary",
     detects: "keyword:maxLength/code",
@@ -280,7 +280,7 @@ export const lengthFaults: readonly Fault[] = [
   },
   {
     id: "aws-collection-id-256",
-    description: "Takes a CollectionId of 256 characters.",
+    description: "Accepts a CollectionId of more than 255 characters.",
     action: "aws/rekognition/CreateCollection",
     family: "boundary",
     detects: "keyword:maxLength/lax",
@@ -288,7 +288,7 @@ export const lengthFaults: readonly Fault[] = [
   },
   {
     id: "aws-token-of-any-length",
-    description: "Takes a ClientRequestToken of 65 characters.",
+    description: "Accepts a ClientRequestToken of any length.",
     action: "aws/rekognition/DeleteUser",
     family: "boundary",
     detects: "keyword:maxLength/lax",
@@ -296,7 +296,7 @@ export const lengthFaults: readonly Fault[] = [
   },
   {
     id: "aws-empty-collection-id",
-    description: "Makes a collection whose id is empty.",
+    description: "Accepts an empty CollectionId.",
     action: "aws/rekognition/CreateCollection",
     family: "missing-member",
     detects: "keyword:minLength/lax",
@@ -304,7 +304,7 @@ export const lengthFaults: readonly Fault[] = [
   },
   {
     id: "empty-description",
-    description: "Takes an empty description.",
+    description: "Accepts an empty item in GroupExDescriptions.",
     action: createGroup,
     family: "boundary",
     detects: "keyword:minLength/lax",

@@ -1,109 +1,109 @@
-/** Faults about what an action gives, and about the samples of the pages. */
+/** Faults in the output of actions, and in the handling of documented samples. */
 import type { Json } from "../../model/index.ts";
 import { editJson, type Fault } from "./fault.ts";
 import { refuseValidValue, textMatching } from "./value-faults.ts";
 
-type Hook = NonNullable<Fault["answer"]>;
+type ResponseHook = NonNullable<Fault["response"]>;
 type Body = Record<string, Json>;
 
-/** Changes the output of a success, in whichever envelope. */
-const given =
-  (change: (output: Body) => void): Hook =>
-  (answer, { refused }) =>
-    refused || answer.body === ""
-      ? answer
-      : editJson(answer, (body) => change((body.Response as Body | undefined) ?? body));
+/** Edits the output of a success: the Response object of Tencent Cloud, the whole body elsewhere. */
+const editOutput =
+  (change: (output: Body) => void): ResponseHook =>
+  (response, { refusal }) =>
+    refusal || response.body === ""
+      ? response
+      : editJson(response, (body) => change((body.Response as Body | undefined) ?? body));
 
-const object = (value: Json | undefined): Body => (value ?? {}) as Body;
+const asObject = (value: Json | undefined): Body => (value ?? {}) as Body;
 
 export const outputFaults: readonly Fault[] = [
   {
     id: "list-absent-when-empty",
-    description: "Leaves a list out where it is empty.",
+    description: "Omits GroupMembers if the list is empty.",
     action: "tencent/organization/ListGroupMembers",
     family: "valid",
     detects: "check:output",
-    answer: given((output) => {
+    response: editOutput((output) => {
       if (Array.isArray(output.GroupMembers) && output.GroupMembers.length === 0) delete output.GroupMembers;
     }),
   },
   {
     id: "list-null-when-empty",
-    description: "Gives null for a list that is empty.",
+    description: "Returns null as Users if the list is empty.",
     action: "tencent/organization/ListUsers",
     family: "valid",
     detects: "check:output",
-    answer: given((output) => {
+    response: editOutput((output) => {
       if (Array.isArray(output.Users) && output.Users.length === 0) output.Users = null;
     }),
   },
   {
     id: "list-an-object",
-    description: "Gives an object where a list is documented.",
+    description: "Returns GroupInfos as an object instead of a list.",
     action: "tencent/iai/GetGroupList",
     family: "valid",
     detects: "check:output",
-    answer: given((output) => {
+    response: editOutput((output) => {
       output.GroupInfos = { ...(output.GroupInfos as object) };
     }),
   },
   {
     id: "account-as-number",
-    description: "Gives the account of the caller as a number.",
+    description: "Returns AccountId as a number instead of a string.",
     action: "tencent/sts/GetCallerIdentity",
     family: "valid",
     detects: "check:output",
-    answer: given((output) => {
+    response: editOutput((output) => {
       output.AccountId = Number(output.AccountId);
     }),
   },
   {
     id: "account-left-out",
-    description: "Tells the caller without the account.",
+    description: "Omits AccountId.",
     action: "tencent/sts/GetCallerIdentity",
     family: "valid",
     detects: "check:output",
-    answer: given((output) => {
+    response: editOutput((output) => {
       delete output.AccountId;
     }),
   },
   {
     id: "number-as-text",
-    description: "Gives the number of groups as a text.",
+    description: "Returns GroupNum as a string instead of a number.",
     action: "tencent/iai/GetGroupList",
     family: "valid",
     detects: "check:output",
-    answer: given((output) => {
+    response: editOutput((output) => {
       output.GroupNum = String(output.GroupNum);
     }),
   },
   {
     id: "entry-without-id",
-    description: "Does not say which groups a person is in.",
+    description: "Omits GroupId from each entry of PersonGroupInfos.",
     action: "tencent/iai/GetPersonGroupInfo",
     family: "valid",
     detects: "check:output",
-    answer: given((output) => {
+    response: editOutput((output) => {
       output.PersonGroupInfos = (output.PersonGroupInfos as Body[]).map(({ GroupId: _, ...rest }) => rest);
     }),
   },
   {
     id: "output-a-list",
-    description: "Gives a list of one where an object is documented.",
+    description: "Returns UserInfo as a list of one item instead of an object.",
     action: "tencent/organization/CreateUser",
     family: "valid",
     detects: "check:output",
-    answer: given((output) => {
+    response: editOutput((output) => {
       output.UserInfo = [output.UserInfo as Json];
     }),
   },
   {
     id: "output-flat",
-    description: "Gives the members of GroupInfo without GroupInfo around them.",
+    description: "Returns the members of GroupInfo without the GroupInfo object around them.",
     action: "tencent/organization/GetGroup",
     family: "valid",
     detects: "check:output",
-    answer: given((output) => {
+    response: editOutput((output) => {
       const { GroupInfo } = output;
       delete output.GroupInfo;
       Object.assign(output, GroupInfo);
@@ -111,47 +111,47 @@ export const outputFaults: readonly Fault[] = [
   },
   {
     id: "aws-status-in-small-letters",
-    description: "Writes the status of a user in small letters.",
+    description: "Writes UserStatus in lower case.",
     action: "aws/rekognition/ListUsers",
     family: "valid",
     detects: "check:output",
-    answer: given((output) => {
+    response: editOutput((output) => {
       output.Users = [{ UserId: "someone", UserStatus: "active" }];
     }),
   },
   {
     id: "aws-timestamp-as-text",
-    description: "Writes the time of a collection's making as a date.",
+    description: "Returns CreationTimestamp as a date string instead of a number.",
     action: "aws/rekognition/DescribeCollection",
     family: "valid",
     detects: "check:output",
-    answer: given((output) => {
+    response: editOutput((output) => {
       output.CreationTimestamp = "2026-11-21T12:00:00Z";
     }),
   },
   {
     id: "aws-status-code-as-text",
-    description: "Gives the StatusCode of its sample as a text.",
+    description: "Returns StatusCode as a string, although the documented sample has a number.",
     action: "aws/rekognition/CreateCollection",
     family: "sample",
     detects: "check:sample",
-    answer: given((output) => {
+    response: editOutput((output) => {
       output.StatusCode = "200";
     }),
   },
   {
     id: "sample-times-as-numbers",
-    description: "Gives the times of its sample as numbers.",
+    description: "Returns CreateTime as a number, although the documented sample has a string.",
     action: "tencent/organization/CreateGroup",
     family: "sample",
     detects: "check:sample",
-    answer: given((output) => {
-      object(output.GroupInfo).CreateTime = 1704081132;
+    response: editOutput((output) => {
+      asObject(output.GroupInfo).CreateTime = 1704081132;
     }),
   },
   {
     id: "im-kick-reason-refused",
-    description: "Refuses the Reason that the page's sample gives.",
+    description: "Refuses the Reason of the documented sample.",
     action: "tencent/im/delete_group_member",
     family: "sample",
     detects: "family:sample",
@@ -159,7 +159,7 @@ export const outputFaults: readonly Fault[] = [
   },
   {
     id: "sample-description-refused",
-    description: "Refuses the Description of the page's sample for its blanks.",
+    description: "Refuses the Description of the documented sample.",
     action: "tencent/organization/CreateGroup",
     family: "sample",
     detects: "family:sample",
@@ -167,7 +167,7 @@ export const outputFaults: readonly Fault[] = [
   },
   {
     id: "aws-sample-id-refused",
-    description: "Refuses the CollectionId of the page's sample.",
+    description: "Refuses the CollectionId of the documented sample.",
     action: "aws/rekognition/CreateCollection",
     family: "sample",
     detects: "family:sample",

@@ -1,4 +1,4 @@
-/** Faults about what is there and of which type: absent, empty, null, undeclared, or text for a number. */
+/** Faults in the check of presence and type: missing, empty, null, undeclared or wrongly typed parameters. */
 import type { Json } from "../../model/index.ts";
 import type { Fault } from "./fault.ts";
 import {
@@ -21,7 +21,7 @@ const isObject = (value: Json): boolean => typeof value === "object" && value !=
 export const presenceFaults: readonly Fault[] = [
   {
     id: "absent-accepted",
-    description: "Makes a group without a GroupName.",
+    description: "Accepts a missing GroupName.",
     action: createGroup,
     family: "missing-member",
     detects: "keyword:absent/lax",
@@ -29,7 +29,7 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "im-absent-accepted",
-    description: "Makes a group without a Name.",
+    description: "Accepts a missing Name.",
     action: imGroup,
     family: "missing-member",
     detects: "keyword:absent/lax",
@@ -37,7 +37,7 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "aws-absent-accepted",
-    description: "Makes a user without a UserId.",
+    description: "Accepts a missing UserId.",
     action: "aws/rekognition/CreateUser",
     family: "missing-member",
     detects: "keyword:absent/lax",
@@ -45,7 +45,7 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "tag-demanded",
-    description: "Makes no group without a Tag.",
+    description: "Refuses a call without the optional Tag.",
     action: createGroup,
     family: "valid",
     detects: "keyword:absent/strict",
@@ -53,7 +53,7 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "aws-token-demanded",
-    description: "Deletes no user without a ClientRequestToken.",
+    description: "Refuses a call without the optional ClientRequestToken.",
     action: "aws/rekognition/DeleteUser",
     family: "valid",
     detects: "keyword:absent/strict",
@@ -61,7 +61,7 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "im-silence-demanded",
-    description: "Removes no members without a Silence.",
+    description: "Refuses a call without the optional Silence.",
     action: "tencent/im/delete_group_member",
     family: "valid",
     detects: "keyword:absent/strict",
@@ -69,7 +69,7 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "absent-told-as-invalid",
-    description: "Refuses a call without a GroupName with the code for a wrong one.",
+    description: "Answers a missing GroupName with InvalidParameter.GroupNameFormatError instead of MissingParameter.",
     action: "tencent/organization/CreateGroup",
     family: "missing-member",
     detects: "keyword:absent/code",
@@ -77,7 +77,7 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "absent-told-as-empty-text",
-    description: "Takes an absent GroupId for one of nobody.",
+    description: "Answers a missing GroupId with the code for an unknown group.",
     action: "tencent/iai/DeleteGroup",
     family: "missing-member",
     detects: "keyword:absent/code",
@@ -85,7 +85,7 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "empty-accepted",
-    description: "Makes a group with an empty GroupName.",
+    description: "Accepts an empty GroupName.",
     action: createGroup,
     family: "missing-member",
     detects: "keyword:minLength/lax",
@@ -93,7 +93,7 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "empty-id-accepted",
-    description: "Makes a group whose GroupId is empty.",
+    description: "Accepts an empty GroupId.",
     action: createGroup,
     family: "missing-member",
     detects: "keyword:empty/lax",
@@ -101,7 +101,7 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "empty-list-accepted",
-    description: "Copies a person into no group at all.",
+    description: "Accepts an empty list as GroupIds.",
     action: "tencent/iai/CopyPerson",
     family: "missing-member",
     detects: "keyword:empty/lax",
@@ -117,7 +117,7 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "empty-id-looked-up",
-    description: "Looks for a group whose GroupId is empty.",
+    description: "Answers an empty GroupId with the code for an unknown group.",
     action: "tencent/iai/DeleteGroup",
     family: "missing-member",
     detects: "keyword:empty/code",
@@ -125,7 +125,7 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "null-accepted",
-    description: "Takes null for a GroupName.",
+    description: "Accepts null as GroupName.",
     action: createGroup,
     family: "missing-member",
     detects: "keyword:is-null/lax",
@@ -133,7 +133,7 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "aws-null-accepted",
-    description: "Takes null for a CollectionId.",
+    description: "Accepts null as CollectionId.",
     action: "aws/rekognition/CreateCollection",
     family: "missing-member",
     detects: "keyword:is-null/lax",
@@ -141,7 +141,7 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "null-breaks-it",
-    description: "Breaks on null.",
+    description: "Answers a UserName of null with InternalError.",
     action: "tencent/organization/CreateUser",
     family: "missing-member",
     detects: "keyword:is-null/code",
@@ -149,7 +149,7 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "number-taken-for-text",
-    description: "Takes a number where a text is declared.",
+    description: "Converts a number to a string where a string is declared.",
     action: createGroup,
     family: "wrong-type",
     detects: "keyword:type/lax",
@@ -157,7 +157,7 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "object-taken-for-text",
-    description: "Makes a text of an object.",
+    description: "Converts an object to a JSON string where a string is declared.",
     action: imGroup,
     family: "wrong-type",
     detects: "keyword:type/lax",
@@ -165,7 +165,7 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "list-taken-for-text",
-    description: "Takes the only item of a list where a text is declared.",
+    description: "Accepts a list of one item where a string is declared and uses the item.",
     action: "tencent/organization/CreateUser",
     family: "wrong-type",
     detects: "keyword:type/lax",
@@ -173,7 +173,7 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "text-taken-for-list",
-    description: "Makes a list of a single text.",
+    description: "Converts a string as GroupExDescriptions to a list of one item.",
     action: createGroup,
     family: "wrong-type",
     detects: "keyword:type/lax",
@@ -181,7 +181,7 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "text-taken-for-no-number",
-    description: "Takes a MaxResults that is no number for none.",
+    description: "Ignores a MaxResults that is a string.",
     action: "tencent/organization/ListGroups",
     family: "wrong-type",
     detects: "keyword:type/lax",
@@ -189,7 +189,7 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "decimals-rounded",
-    description: "Rounds a Limit of 1.5.",
+    description: "Rounds a Limit of 1.5 instead of refusing it.",
     action: "tencent/iai/GetGroupList",
     family: "wrong-type",
     detects: "keyword:type/lax",
@@ -197,7 +197,7 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "boolean-taken-for-number",
-    description: "Takes true for a Gender of 1.",
+    description: "Converts a Gender of true to 1 instead of refusing it.",
     action: createPerson,
     family: "wrong-type",
     detects: "keyword:type/lax",
@@ -205,7 +205,7 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "items-of-any-type",
-    description: "Looks at the type of a list and not at those of its items.",
+    description: "Checks the type of MemberToDel_Account but not the types of its items.",
     action: "tencent/im/delete_group_member",
     family: "wrong-type",
     detects: "keyword:type/lax",
@@ -213,7 +213,7 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "aws-number-for-text",
-    description: "Takes a number for a UserId.",
+    description: "Converts a number to a string where a string is declared.",
     action: "aws/rekognition/CreateUser",
     family: "wrong-type",
     detects: "keyword:type/lax",
@@ -221,15 +221,15 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "type-breaks-it",
-    description: "Breaks on a value of the wrong type.",
+    description: "Answers a value of the wrong type with InternalError.",
     action: "tencent/organization",
     family: "wrong-type",
     detects: "keyword:type/code",
-    refusal: (refused) => (refused.breach === "type" ? { ...refused, code: "InternalError" } : refused),
+    refusal: (refusal) => (refusal.breach === "type" ? { ...refusal, code: "InternalError" } : refusal),
   },
   {
     id: "type-told-as-absent",
-    description: "Takes a value of the wrong type for none.",
+    description: "Answers a GroupId of the wrong type with MissingParameter.",
     action: "tencent/iai/GetPersonList",
     family: "wrong-type",
     detects: "keyword:type/code",
@@ -237,15 +237,15 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "undeclared-member-taken",
-    description: "Takes no notice of members that nobody declares.",
+    description: "Ignores undeclared parameters instead of refusing them.",
     action: "tencent/iai",
     family: "unknown-member",
     detects: "keyword:unknown/lax",
-    refusal: (refused) => (refused.breach === "unknown" ? undefined : refused),
+    refusal: (refusal) => (refusal.breach === "unknown" ? undefined : refusal),
   },
   {
     id: "declared-member-unknown",
-    description: "Knows no Tag.",
+    description: "Refuses the declared parameter Tag with UnknownParameter.",
     action: createGroup,
     family: "valid",
     detects: "keyword:unknown/strict",
@@ -253,16 +253,16 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "undeclared-told-as-invalid",
-    description: "Refuses members that nobody declares with the code for a wrong one.",
+    description: "Answers an undeclared parameter with InvalidParameter instead of UnknownParameter.",
     action: "tencent/organization",
     family: "unknown-member",
     detects: "keyword:unknown/code",
     refusal: replaceCode("UnknownParameter", "InvalidParameter"),
   },
   {
-    // Whether it is refused or passed over is open there; that it breaks the server is not.
+    // The documents do not state whether an undeclared parameter is refused or ignored; an internal error is wrong in either case.
     id: "aws-undeclared-breaks-it",
-    description: "Breaks on a member that nobody declares.",
+    description: "Answers an undeclared parameter with InternalFailure.",
     action: "aws/rekognition",
     family: "unknown-member",
     detects: "check:code",
@@ -273,16 +273,16 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "image-not-needed",
-    description: "Makes a person without a face.",
+    description: "Accepts a call without Image and Url.",
     action: createPerson,
     family: "missing-member",
     detects: "keyword:input/lax",
-    refusal: (refused) =>
-      refused.breach === "input" || refused.code === "FailedOperation.ImageDecodeFailed" ? undefined : refused,
+    refusal: (refusal) =>
+      refusal.breach === "input" || refusal.code === "FailedOperation.ImageDecodeFailed" ? undefined : refusal,
   },
   {
     id: "address-needed",
-    description: "Makes no person without an address of an image.",
+    description: "Refuses a call without Url, although Image is sufficient.",
     action: createPerson,
     family: "valid",
     detects: "keyword:input/strict",
@@ -290,7 +290,7 @@ export const presenceFaults: readonly Fault[] = [
   },
   {
     id: "image-told-as-absent",
-    description: "Refuses a person without a face with the code for any missing parameter.",
+    description: "Answers with MissingParameter if both Image and Url are missing.",
     action: createPerson,
     family: "missing-member",
     detects: "keyword:input/code",

@@ -1,4 +1,4 @@
-/** Faults about the envelope of Tencent Cloud: the status, the headers, the object around output or error, the request id. */
+/** Faults in the responses of Tencent Cloud: status, headers, body, Response object, error, request id. */
 import type { Json } from "../../model/index.ts";
 import type { EmulatorState } from "../emulator-state.ts";
 import type { EmulatorResponse } from "../request-context.ts";
@@ -7,62 +7,62 @@ import { editJson, type Fault } from "./fault.ts";
 const iai = "tencent/iai";
 const organization = "tencent/organization";
 
-type Hook = NonNullable<Fault["answer"]>;
+type ResponseHook = NonNullable<Fault["response"]>;
 
-/** Changes what stands under Response. */
-const inside =
-  (change: (response: Record<string, Json>) => void): Hook =>
-  (answer) =>
-    editJson(answer, (body) => {
+/** Edits the Response object of the body. */
+const editResponseObject =
+  (change: (responseObject: Record<string, Json>) => void): ResponseHook =>
+  (response) =>
+    editJson(response, (body) => {
       const { Response } = body;
       if (typeof Response === "object" && Response !== null && !Array.isArray(Response))
         change(Response as Record<string, Json>);
     });
 
-/** Changes what stands under Response.Error. */
-const inError = (change: (error: Record<string, Json>) => Json): Hook =>
-  inside((response) => {
-    if (response.Error) response.Error = change(response.Error as Record<string, Json>);
+/** Replaces Response.Error in the body. */
+const editErrorObject = (change: (error: Record<string, Json>) => Json): ResponseHook =>
+  editResponseObject((responseObject) => {
+    if (responseObject.Error) responseObject.Error = change(responseObject.Error as Record<string, Json>);
   });
 
-const requestId = (value: Json | undefined): Hook =>
-  inside((response) => {
-    if (value === undefined) delete response.RequestId;
-    else response.RequestId = value;
+const withRequestId = (value: Json | undefined): ResponseHook =>
+  editResponseObject((responseObject) => {
+    if (value === undefined) delete responseObject.RequestId;
+    else responseObject.RequestId = value;
   });
 
-const bodied =
-  (change: (body: string) => string): Hook =>
-  (answer) => ({ ...answer, body: change(answer.body) });
+const editBody =
+  (change: (body: string) => string): ResponseHook =>
+  (response) => ({ ...response, body: change(response.body) });
 
-const status =
-  (code: number): Hook =>
-  (answer) => ({ ...answer, status: code });
+const withStatus =
+  (code: number): ResponseHook =>
+  (response) => ({ ...response, status: code });
 
-const typed =
-  (type: string | undefined): Hook =>
-  ({ headers: { "Content-Type": _, ...rest }, ...answer }) => ({
-    ...answer,
+const withContentType =
+  (type: string | undefined): ResponseHook =>
+  ({ headers: { "Content-Type": _, ...rest }, ...response }) => ({
+    ...response,
     headers: type === undefined ? rest : { ...rest, "Content-Type": type },
   });
 
-const before = new WeakMap<EmulatorState, EmulatorResponse>();
+const previousResponses = new WeakMap<EmulatorState, EmulatorResponse>();
 
-/** The answer to the call before; the first call gets its own. */
-const previous: Hook = (answer, { emulator }) => {
-  const last = before.get(emulator) ?? answer;
-  before.set(emulator, answer);
-  return last;
+/** Returns the response to the previous call; the first call gets its own. */
+const respondWithPrevious: ResponseHook = (response, { emulator }) => {
+  const previous = previousResponses.get(emulator) ?? response;
+  previousResponses.set(emulator, response);
+  return previous;
 };
 
-export const answerFaults: readonly Fault[] = [
+export const responseFaults: readonly Fault[] = [
   {
     id: "tencent-refusal-400",
     description: "Refuses with HTTP status 400.",
     action: iai,
     family: "boundary",
     detects: "check:status",
-    answer: (answer, { refused }) => (refused ? { ...answer, status: 400 } : answer),
+    response: (response, { refusal }) => (refusal ? { ...response, status: 400 } : response),
   },
   {
     id: "status-201",
@@ -70,23 +70,23 @@ export const answerFaults: readonly Fault[] = [
     action: "tencent/iai/CreateGroup",
     family: "valid",
     detects: "check:status",
-    answer: (answer, { refused }) => (refused ? answer : { ...answer, status: 201 }),
+    response: (response, { refusal }) => (refusal ? response : { ...response, status: 201 }),
   },
   {
     id: "status-204",
-    description: "Answers a deletion with HTTP status 204 and nothing else.",
+    description: "Answers a deletion with HTTP status 204 and an empty body.",
     action: "tencent/organization/DeleteGroup",
     family: "valid",
     detects: "check:envelope",
-    answer: (answer, { refused }) => (refused ? answer : { ...answer, status: 204, body: "" }),
+    response: (response, { refusal }) => (refusal ? response : { ...response, status: 204, body: "" }),
   },
   {
     id: "status-500",
-    description: "Answers in its envelope under HTTP status 500.",
+    description: "Answers every call with HTTP status 500 and the usual body.",
     action: organization,
     family: "valid",
     detects: "check:status",
-    answer: status(500),
+    response: withStatus(500),
   },
   {
     id: "request-id-absent",
@@ -94,7 +94,7 @@ export const answerFaults: readonly Fault[] = [
     action: iai,
     family: "valid",
     detects: "check:request-id",
-    answer: requestId(undefined),
+    response: withRequestId(undefined),
   },
   {
     id: "request-id-repeated",
@@ -102,15 +102,15 @@ export const answerFaults: readonly Fault[] = [
     action: iai,
     family: "valid",
     detects: "check:request-id",
-    answer: requestId("00000000-0000-4000-8000-000000000000"),
+    response: withRequestId("00000000-0000-4000-8000-000000000000"),
   },
   {
     id: "request-id-a-number",
-    description: "Answers with a number for a RequestId.",
+    description: "Answers with a RequestId that is a number.",
     action: iai,
     family: "valid",
     detects: "check:request-id",
-    answer: requestId(7),
+    response: withRequestId(7),
   },
   {
     id: "request-id-empty",
@@ -118,7 +118,7 @@ export const answerFaults: readonly Fault[] = [
     action: organization,
     family: "valid",
     detects: "check:request-id",
-    answer: requestId(""),
+    response: withRequestId(""),
   },
   {
     id: "request-id-missing-in-refusals",
@@ -126,122 +126,125 @@ export const answerFaults: readonly Fault[] = [
     action: organization,
     family: "missing-member",
     detects: "check:request-id",
-    answer: inside((response) => {
-      if (response.Error) delete response.RequestId;
+    response: editResponseObject((responseObject) => {
+      if (responseObject.Error) delete responseObject.RequestId;
     }),
   },
   {
     id: "content-type-html",
-    description: "Says that its JSON is HTML.",
+    description: "Answers with the Content-Type text/html.",
     action: iai,
     family: "valid",
     detects: "check:content-type",
-    answer: typed("text/html"),
+    response: withContentType("text/html"),
   },
   {
     id: "content-type-plain",
-    description: "Says that its JSON is plain text.",
+    description: "Answers with the Content-Type text/plain.",
     action: organization,
     family: "valid",
     detects: "check:content-type",
-    answer: typed("text/plain"),
+    response: withContentType("text/plain"),
   },
   {
     id: "content-type-absent",
-    description: "Does not say of which type its answers are.",
+    description: "Answers without a Content-Type.",
     action: organization,
     family: "valid",
     detects: "check:content-type",
-    answer: typed(undefined),
+    response: withContentType(undefined),
   },
   {
     id: "byte-order-mark",
-    description: "Begins its body with a byte order mark.",
+    description: "Starts the body with a byte order mark.",
     action: iai,
     family: "valid",
     detects: "check:envelope",
-    answer: bodied((body) => `\ufeff${body}`),
+    response: editBody((body) => `\ufeff${body}`),
   },
   {
     id: "body-cut-short",
-    description: "Leaves out the last character of its body.",
+    description: "Omits the last character of the body.",
     action: iai,
     family: "valid",
     detects: "check:envelope",
-    answer: bodied((body) => body.slice(0, -1)),
+    response: editBody((body) => body.slice(0, -1)),
   },
   {
     id: "body-with-a-tail",
-    description: "Goes on behind its JSON.",
+    description: "Appends a semicolon to the JSON of the body.",
     action: organization,
     family: "valid",
     detects: "check:envelope",
-    answer: bodied((body) => `${body};`),
+    response: editBody((body) => `${body};`),
   },
   {
     id: "body-twice",
-    description: "Writes its JSON twice.",
+    description: "Writes the JSON of the body twice.",
     action: organization,
     family: "valid",
     detects: "check:envelope",
-    answer: bodied((body) => body + body),
+    response: editBody((body) => body + body),
   },
   {
     id: "body-empty",
-    description: "Answers with nothing where there is no output.",
+    description: "Answers with an empty body.",
     action: "tencent/organization/AddUserToGroup",
     family: "valid",
     detects: "check:envelope",
-    answer: bodied(() => ""),
+    response: editBody(() => ""),
   },
   {
     id: "body-html",
-    description: "Answers with a page of HTML.",
+    description: "Answers with an HTML page.",
     action: "tencent/iai/GetGroupList",
     family: "valid",
     detects: "check:envelope",
-    answer: bodied(() => "<!DOCTYPE html><title>Bad Gateway</title>"),
+    response: editBody(() => "<!DOCTYPE html><title>Bad Gateway</title>"),
   },
   {
     id: "response-missing",
-    description: "Answers without the object around its output.",
+    description: "Answers without the Response object around the output.",
     action: iai,
     family: "valid",
     detects: "check:envelope",
-    answer: (answer) => ({ ...answer, body: JSON.stringify((JSON.parse(answer.body) as { Response: Json }).Response) }),
+    response: (response) => ({
+      ...response,
+      body: JSON.stringify((JSON.parse(response.body) as { Response: Json }).Response),
+    }),
   },
   {
     id: "response-a-list",
-    description: "Puts its answer into a list.",
+    description: "Answers with a Response that is a list.",
     action: organization,
     family: "valid",
     detects: "check:envelope",
-    answer: (answer) =>
-      editJson(answer, (body) => {
+    response: (response) =>
+      editJson(response, (body) => {
         body.Response = [body.Response as Json];
       }),
   },
   {
     id: "response-null",
-    description: "Answers with null where there is no output.",
+    description: "Answers a success with a Response of null.",
     action: "tencent/organization/RemoveUserFromGroup",
     family: "valid",
     detects: "check:envelope",
-    answer: (answer, { refused }) =>
-      refused
-        ? answer
-        : editJson(answer, (body) => {
+    response: (response, { refusal }) =>
+      refusal
+        ? response
+        : editJson(response, (body) => {
             body.Response = null;
           }),
   },
   {
     id: "response-twice-around",
-    description: "Puts the object around its output twice.",
+    description: "Answers with a Response object inside the Response object.",
     action: "tencent/iai/CopyPerson",
     family: "valid",
     detects: "check:envelope",
-    answer: (answer) =>
-      editJson(answer, (body) => {
+    response: (response) =>
+      editJson(response, (body) => {
         body.Response = { Response: body.Response as Json };
       }),
   },
@@ -251,18 +254,18 @@ export const answerFaults: readonly Fault[] = [
     action: "tencent/iai/DeleteGroup",
     family: "valid",
     detects: "check:envelope",
-    answer: inside((response) => {
-      response.Error ??= null;
+    response: editResponseObject((responseObject) => {
+      responseObject.Error ??= null;
     }),
   },
   {
     id: "error-beside-output",
-    description: "Answers a success with an empty Error beside its output.",
+    description: "Answers a success with an empty Error in addition to the output.",
     action: "tencent/organization/GetGroup",
     family: "valid",
     detects: "check:envelope",
-    answer: inside((response) => {
-      response.Error ??= { Code: "", Message: "" };
+    response: editResponseObject((responseObject) => {
+      responseObject.Error ??= { Code: "", Message: "" };
     }),
   },
   {
@@ -271,31 +274,31 @@ export const answerFaults: readonly Fault[] = [
     action: iai,
     family: "missing-member",
     detects: "check:envelope",
-    answer: inError(({ Code }) => ({ Code: Code ?? null })),
+    response: editErrorObject(({ Code }) => ({ Code: Code ?? null })),
   },
   {
     id: "error-a-text",
-    description: "Refuses with a text for an Error.",
+    description: "Refuses with an Error that is a string.",
     action: organization,
     family: "missing-member",
     detects: "check:envelope",
-    answer: inError(({ Code }) => Code ?? null),
+    response: editErrorObject(({ Code }) => Code ?? null),
   },
   {
     id: "error-in-small-letters",
-    description: "Refuses with members in small letters.",
+    description: "Refuses with an Error whose keys are code and message instead of Code and Message.",
     action: "tencent/iai/GetPersonList",
     family: "missing-member",
     detects: "check:envelope",
-    answer: inError(({ Code, Message }) => ({ code: Code ?? null, message: Message ?? null })),
+    response: editErrorObject(({ Code, Message }) => ({ code: Code ?? null, message: Message ?? null })),
   },
   {
     id: "error-code-a-number",
-    description: "Refuses with a number for a Code.",
+    description: "Refuses with a Code that is a number.",
     action: "tencent/organization/DeleteUser",
     family: "missing-member",
     detects: "check:envelope",
-    answer: inError((error) => ({ ...error, Code: 4000 })),
+    response: editErrorObject((error) => ({ ...error, Code: 4000 })),
   },
   {
     id: "error-message-null",
@@ -303,14 +306,14 @@ export const answerFaults: readonly Fault[] = [
     action: "tencent/iai/GetPersonGroupInfo",
     family: "missing-member",
     detects: "check:envelope",
-    answer: inError((error) => ({ ...error, Message: null })),
+    response: editErrorObject((error) => ({ ...error, Message: null })),
   },
   {
     id: "answer-of-another-call",
-    description: "Gives each call the answer of the one before.",
+    description: "Answers each call with the response to the previous call.",
     action: "tencent/iai/CreateGroup",
     family: "boundary",
     detects: "check:outcome",
-    answer: previous,
+    response: respondWithPrevious,
   },
 ];

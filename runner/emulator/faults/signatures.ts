@@ -1,4 +1,4 @@
-/** Faults about signatures: what is believed that should not be, and what is not though it should. */
+/** Faults in the signature check: it accepts invalid signatures or refuses valid ones. */
 import type { HttpRequest } from "../../model/index.ts";
 import { signatureAgeSeconds } from "../pipeline/authorization.ts";
 import type { RequestContext } from "../request-context.ts";
@@ -16,338 +16,360 @@ import {
   wouldVerify,
 } from "./gateway-faults.ts";
 
-const ofIai = faultFactory("tencent/iai", "signature");
-const ofIm = faultFactory("tencent/im", "signature");
-const ofAws = faultFactory("aws/rekognition", "signature");
+const iaiFault = faultFactory("tencent/iai", "signature");
+const imFault = faultFactory("tencent/im", "signature");
+const awsFault = faultFactory("aws/rekognition", "signature");
 
 const tc3 = viaBinding("tc3-");
 const v1 = viaBinding("v1-");
-const tooOld = (seconds: number) => (context: RequestContext) => signatureAgeSeconds(context) === seconds;
+const hasSignatureAge = (seconds: number) => (context: RequestContext) => signatureAgeSeconds(context) === seconds;
 
-/** Windows of time, of which the first may be sure and the last is allowed: the four ways to be a second off, and none at all. */
-const windows = (
-  row: ReturnType<typeof faultFactory>,
-  name: string,
+/**
+ * Five faults in the time window of a signature: one second too wide and two seconds too narrow, each in the past and in the future, and no window at all.
+ * Signatures up to `guaranteedSeconds` must be accepted; those beyond `allowedSeconds` must be refused.
+ */
+const timeWindowFaults = (
+  createFault: ReturnType<typeof faultFactory>,
+  idPrefix: string,
   cell: string,
-  [sure, window]: readonly [number, number],
+  [guaranteedSeconds, allowedSeconds]: readonly [number, number],
   code: string,
-  mine: (context: RequestContext) => boolean,
+  applies: (context: RequestContext) => boolean,
 ): Fault[] => [
   ...([1, -1] as const).flatMap((sign) => {
     const side = sign > 0 ? "old" : "ahead";
-    const sided = (seconds: number) => (context: RequestContext) => mine(context) && tooOld(sign * seconds)(context);
+    const direction = sign > 0 ? "in the past" : "in the future";
+    const atAge = (seconds: number) => (context: RequestContext) =>
+      applies(context) && hasSignatureAge(sign * seconds)(context);
     return [
-      row(
-        `${name}-window-wide-${side}`,
-        `Believes what is ${window + 1} seconds ${side}.`,
+      createFault(
+        `${idPrefix}-window-wide-${side}`,
+        `Accepts a signature made ${allowedSeconds + 1} seconds ${direction}.`,
         cell,
-        acceptWhen(authFailure("expired", sided(window + 1))),
+        acceptWhen(authFailure("expired", atAge(allowedSeconds + 1))),
       ),
-      row(
-        `${name}-window-narrow-${side}`,
-        `Believes nothing that is more than ${sure - 2} seconds ${side}.`,
+      createFault(
+        `${idPrefix}-window-narrow-${side}`,
+        `Refuses a signature made more than ${guaranteedSeconds - 2} seconds ${direction}.`,
         cell,
-        refuseWhen(code, (context) => mine(context) && sign * signatureAgeSeconds(context) > sure - 2),
+        refuseWhen(code, (context) => applies(context) && sign * signatureAgeSeconds(context) > guaranteedSeconds - 2),
       ),
     ];
   }),
-  row(`${name}-never-expires`, "Believes a signature of any time.", cell, acceptWhen(authFailure("expired", mine))),
+  createFault(
+    `${idPrefix}-never-expires`,
+    "Accepts a signature made at any time.",
+    cell,
+    acceptWhen(authFailure("expired", applies)),
+  ),
 ];
 
-const date = (context: RequestContext) =>
+const signingDate = (context: RequestContext) =>
   new Date(context.now - signatureAgeSeconds(context) * 1000).toISOString().slice(0, 10);
 
-const tc3Scope = (wrong: number) => (context: RequestContext) => {
-  const right = [date(context), context.service?.credentialScope, "tc3_request"];
-  return credentialScope(context).every((part, i) => (i === wrong) === (part !== right[i]));
+/** True if exactly one part of the credential scope is wrong, the one at the index. */
+const isTc3ScopePartWrong = (wrongPart: number) => (context: RequestContext) => {
+  const expectedParts = [signingDate(context), context.service?.credentialScope, "tc3_request"];
+  return credentialScope(context).every((part, i) => (i === wrongPart) === (part !== expectedParts[i]));
 };
 
-const awsScope = (wrong: number) => (context: RequestContext) => {
-  const right = [date(context).replaceAll("-", ""), "us-east-1", context.service?.credentialScope, "aws4_request"];
-  return credentialScope(context).every((part, i) => (i === wrong) === (part !== right[i]));
+const isAwsScopePartWrong = (wrongPart: number) => (context: RequestContext) => {
+  const expectedParts = [
+    signingDate(context).replaceAll("-", ""),
+    "us-east-1",
+    context.service?.credentialScope,
+    "aws4_request",
+  ];
+  return credentialScope(context).every((part, i) => (i === wrongPart) === (part !== expectedParts[i]));
 };
 
-const trimmed = (context: RequestContext) =>
+const verifiesWithTrimmedBody = (context: RequestContext) =>
   wouldVerify(context, { ...context.request, body: requestBodyText(context).trimEnd() });
 
-/** Without the last pair of the query. */
-const shorter = (context: RequestContext) =>
+const verifiesWithoutLastQueryParameter = (context: RequestContext) =>
   wouldVerify(context, { ...context.request, path: context.request.path.replace(/[?&][^&]*$/, "") });
 
-const otherMethod = (context: RequestContext) => {
+/** True if the signature is valid for the other SignatureMethod, HmacSHA1 or HmacSHA256. */
+const verifiesWithOtherMethod = (context: RequestContext) => {
   const swap = (text: string) =>
-    text.replace(/SignatureMethod=\w+/, (had) =>
-      had.endsWith("256") ? "SignatureMethod=HmacSHA1" : "SignatureMethod=HmacSHA256",
+    text.replace(/SignatureMethod=\w+/, (parameter) =>
+      parameter.endsWith("256") ? "SignatureMethod=HmacSHA1" : "SignatureMethod=HmacSHA256",
     );
   const { request } = context;
-  const other: HttpRequest = { ...request, path: swap(request.path), body: swap(requestBodyText(context)) };
-  return wouldVerify(context, other);
+  const otherRequest: HttpRequest = { ...request, path: swap(request.path), body: swap(requestBodyText(context)) };
+  return wouldVerify(context, otherRequest);
 };
 
-const sent = (header: RegExp) => (context: RequestContext) => header.test(commonParameter(context, "Authorization"));
-const usersig =
-  (holds: (text: string | undefined) => boolean) =>
+const authorizationMatches = (pattern: RegExp) => (context: RequestContext) =>
+  pattern.test(commonParameter(context, "Authorization"));
+const userSigMatches =
+  (predicate: (text: string | undefined) => boolean) =>
   ({ received }: RequestContext) =>
-    holds(received?.common.get("usersig"));
+    predicate(received?.common.get("usersig"));
 
 export const signatureFaults: readonly Fault[] = [
-  ofIai("any-signature", "Believes any signature.", "protocol:tc3", acceptWhen(authFailure("signature"))),
-  ofIai(
+  iaiFault("any-signature", "Accepts any signature.", "protocol:tc3", acceptWhen(authFailure("signature"))),
+  iaiFault(
     "unknown-key-believed",
-    "Believes the id of a key that is not there.",
+    "Accepts an unknown key id.",
     "protocol:tc3",
     acceptWhen(authFailure("unknown-id", tc3)),
   ),
-  ...windows(ofIai, "tc3", "protocol:tc3", [300, 300], "AuthFailure.SignatureExpire", tc3),
-  ofIai(
+  ...timeWindowFaults(iaiFault, "tc3", "protocol:tc3", [300, 300], "AuthFailure.SignatureExpire", tc3),
+  iaiFault(
     "tc3-scope-date-ignored",
-    "Takes no notice of the scope's date.",
+    "Ignores the date of the credential scope.",
     "protocol:tc3",
-    acceptWhen(authFailure("scope", tc3Scope(0))),
+    acceptWhen(authFailure("scope", isTc3ScopePartWrong(0))),
   ),
-  ofIai(
+  iaiFault(
     "tc3-scope-service-ignored",
-    "Takes no notice of the scope's service.",
+    "Ignores the service of the credential scope.",
     "protocol:tc3",
-    acceptWhen(authFailure("scope", tc3Scope(1))),
+    acceptWhen(authFailure("scope", isTc3ScopePartWrong(1))),
   ),
-  ofIai(
+  iaiFault(
     "tc3-scope-end-ignored",
-    "Takes no notice of the scope's last word.",
+    "Ignores the last part of the credential scope.",
     "protocol:tc3",
-    acceptWhen(authFailure("scope", tc3Scope(2))),
+    acceptWhen(authFailure("scope", isTc3ScopePartWrong(2))),
   ),
-  ofIai(
+  iaiFault(
     "tc3-host-unsigned",
-    "Believes a signature that leaves the host out.",
+    "Accepts a signature that does not cover the Host header.",
     "protocol:tc3",
     acceptWhen(
       authFailure("malformed", (c) => tc3(c) && isHeaderSigned(c, "content-type") && !isHeaderSigned(c, "host")),
     ),
   ),
-  ofIai(
+  iaiFault(
     "tc3-content-type-unsigned",
-    "Believes a signature that leaves the content type out.",
+    "Accepts a signature that does not cover the Content-Type header.",
     "protocol:tc3",
     acceptWhen(
       authFailure("malformed", (c) => tc3(c) && isHeaderSigned(c, "host") && !isHeaderSigned(c, "content-type")),
     ),
   ),
-  ofIai(
+  iaiFault(
     "tc3-body-unsigned",
-    "Takes no notice of what stands behind a signed body.",
+    "Accepts white space that was appended to a signed body.",
     "protocol:tc3",
-    acceptWhen(authFailure("signature", (c) => viaBinding("tc3-post")(c) && trimmed(c))),
+    acceptWhen(authFailure("signature", (c) => viaBinding("tc3-post")(c) && verifiesWithTrimmedBody(c))),
   ),
-  ofIai(
+  iaiFault(
     "tc3-query-unsigned",
-    "Takes no notice of what stands behind a signed query.",
+    "Accepts a parameter that was appended to a signed query string.",
     "protocol:tc3",
-    acceptWhen(authFailure("signature", (c) => viaBinding("tc3-get")(c) && shorter(c))),
+    acceptWhen(authFailure("signature", (c) => viaBinding("tc3-get")(c) && verifiesWithoutLastQueryParameter(c))),
   ),
-  ofIai("tc3-unsigned", "Needs no Authorization.", "protocol:tc3", acceptWhen(authFailure("absent", tc3))),
-  ofIai(
+  iaiFault(
+    "tc3-unsigned",
+    "Accepts a request without an Authorization header.",
+    "protocol:tc3",
+    acceptWhen(authFailure("absent", tc3)),
+  ),
+  iaiFault(
     "tc3-nonsense-believed",
-    "Believes an Authorization of which only the first word is right.",
+    "Accepts an Authorization header in which only the scheme is valid.",
     "protocol:tc3",
-    acceptWhen(authFailure("malformed", sent(/^TC3-HMAC-SHA256 nonsense/))),
+    acceptWhen(authFailure("malformed", authorizationMatches(/^TC3-HMAC-SHA256 nonsense/))),
   ),
-  ofIai(
+  iaiFault(
     "tc3-scheme-believed",
-    "Believes an Authorization of another scheme.",
+    "Accepts an Authorization header of another scheme.",
     "protocol:tc3",
-    acceptWhen(authFailure("malformed", sent(/^Basic /))),
+    acceptWhen(authFailure("malformed", authorizationMatches(/^Basic /))),
   ),
-  ofIai(
+  iaiFault(
     "tc3-token-broken",
-    "Fails inside on a token that its key does not need.",
+    "Answers an X-TC-Token that the key does not need with InternalError.",
     "protocol:tc3",
     refuseWhen("InternalError", (c) => commonParameter(c, "X-TC-Token") !== ""),
   ),
 
-  ofIai(
+  iaiFault(
     "v1-form-unsigned",
-    "Believes any signature of a form.",
+    "Accepts any signature of a form.",
     "protocol:tencent-v1",
     acceptWhen(authFailure("signature", viaBinding("v1-post"))),
   ),
-  ofIai(
+  iaiFault(
     "v1-query-unsigned",
-    "Believes any signature of a query in version 1.",
+    "Accepts any version 1 signature of a query string.",
     "protocol:tencent-v1",
     acceptWhen(authFailure("signature", viaBinding("v1-get"))),
   ),
-  ofIai(
+  iaiFault(
     "v1-unknown-key-believed",
-    "Believes a SecretId that is not there.",
+    "Accepts an unknown SecretId.",
     "protocol:tencent-v1",
     acceptWhen(authFailure("unknown-id", v1)),
   ),
-  ...windows(ofIai, "v1", "protocol:tencent-v1", [300, 300], "AuthFailure.SignatureExpire", v1),
-  ofIai(
+  ...timeWindowFaults(iaiFault, "v1", "protocol:tencent-v1", [300, 300], "AuthFailure.SignatureExpire", v1),
+  iaiFault(
     "v1-method-ignored",
-    "Tries one SignatureMethod after the other.",
+    "Accepts a signature made with a SignatureMethod other than the declared one.",
     "protocol:tencent-v1",
-    acceptWhen(authFailure("signature", (c) => v1(c) && otherMethod(c))),
+    acceptWhen(authFailure("signature", (c) => v1(c) && verifiesWithOtherMethod(c))),
   ),
-  ofIai(
+  iaiFault(
     "v1-token-broken",
-    "Fails inside on a Token that its key does not need.",
+    "Answers a Token that the key does not need with InternalError.",
     "protocol:tencent-v1",
     refuseWhen("InternalError", (c) => commonParameter(c, "Token") !== ""),
   ),
-  ofIai(
+  iaiFault(
     "v1-unsigned",
-    "Needs no Signature.",
+    "Accepts a request without a Signature.",
     "protocol:tencent-v1",
     acceptWhen(
-      (refused, c) =>
+      (refusal, c) =>
         v1(c) &&
         commonParameter(c, "Signature") === "" &&
-        (refused.at === "Signature" || authFailure("absent")(refused, c)),
+        (refusal.parameter === "Signature" || authFailure("absent")(refusal, c)),
     ),
   ),
 
-  ofIm(
+  imFault(
     "im-any-signature",
-    "Believes a UserSig of any key.",
+    "Accepts a UserSig signed with any key.",
     "protocol:tencent-im",
     acceptWhen(authFailure("signature")),
   ),
-  ofIm(
+  imFault(
     "im-expired-believed",
-    "Believes a UserSig that has run out.",
+    "Accepts an expired UserSig.",
     "protocol:tencent-im",
     acceptWhen(authFailure("expired")),
   ),
-  ofIm(
+  imFault(
     "im-identifier-ignored",
-    "Believes a UserSig that is another's.",
+    "Accepts a UserSig of another identifier.",
     "protocol:tencent-im",
     acceptWhen(authFailure("identifier")),
   ),
-  ofIm(
+  imFault(
     "im-app-ignored",
-    "Believes a UserSig of another application.",
+    "Accepts a UserSig of another application.",
     "protocol:tencent-im",
     acceptWhen(authFailure("app")),
   ),
-  ofIm(
+  imFault(
     "im-cut-believed",
-    "Believes the beginning of a UserSig.",
+    "Accepts a truncated UserSig.",
     "protocol:tencent-im",
     acceptWhen(
       authFailure(
         "malformed",
-        usersig((t) => (t ?? "").length > 50),
+        userSigMatches((t) => (t ?? "").length > 50),
       ),
     ),
   ),
-  ofIm(
+  imFault(
     "im-nonsense-believed",
-    "Believes any word for a UserSig.",
+    "Accepts any word as a UserSig.",
     "protocol:tencent-im",
     acceptWhen(
       authFailure(
         "malformed",
-        usersig((t) => (t ?? "").length < 50),
+        userSigMatches((t) => (t ?? "").length < 50),
       ),
     ),
   ),
-  ofIm(
+  imFault(
     "im-empty-believed",
-    "Believes an empty UserSig.",
+    "Accepts an empty UserSig.",
     "protocol:tencent-im",
     acceptWhen(
       authFailure(
         "absent",
-        usersig((t) => t === ""),
+        userSigMatches((t) => t === ""),
       ),
     ),
   ),
-  ofIm(
+  imFault(
     "im-unsigned",
-    "Needs no UserSig.",
+    "Accepts a request without a UserSig.",
     "protocol:tencent-im",
     acceptWhen(
       authFailure(
         "absent",
-        usersig((t) => t === undefined),
+        userSigMatches((t) => t === undefined),
       ),
     ),
   ),
 
-  ofAws(
+  awsFault(
     "aws-any-signature",
-    "Believes any signature.",
+    "Accepts any signature.",
     "protocol:aws-sigv4",
     acceptWhen(authFailure("signature", (c) => isHeaderSigned(c, "host"))),
   ),
-  ofAws(
+  awsFault(
     "aws-unknown-key-believed",
-    "Believes the id of a key that is not there.",
+    "Accepts an unknown key id.",
     "protocol:aws-sigv4",
     acceptWhen(authFailure("unknown-id", (c) => commonParameter(c, "X-Amz-Security-Token") === "")),
   ),
-  ofAws(
+  awsFault(
     "aws-token-believed",
-    "Takes no notice of a token that is not the key's.",
+    "Accepts a session token that does not belong to the key.",
     "protocol:aws-sigv4",
     acceptWhen(authFailure("unknown-id", (c) => commonParameter(c, "X-Amz-Security-Token") !== "")),
   ),
-  ...windows(ofAws, "aws", "protocol:aws-sigv4", [300, 900], "InvalidSignatureException", () => true),
-  ofAws(
+  ...timeWindowFaults(awsFault, "aws", "protocol:aws-sigv4", [300, 900], "InvalidSignatureException", () => true),
+  awsFault(
     "aws-scope-date-ignored",
-    "Takes no notice of the scope's date.",
+    "Ignores the date of the credential scope.",
     "protocol:aws-sigv4",
-    acceptWhen(authFailure("scope", awsScope(0))),
+    acceptWhen(authFailure("scope", isAwsScopePartWrong(0))),
   ),
-  ofAws(
+  awsFault(
     "aws-scope-region-ignored",
-    "Takes no notice of the scope's region.",
+    "Ignores the region of the credential scope.",
     "protocol:aws-sigv4",
-    acceptWhen(authFailure("scope", awsScope(1))),
+    acceptWhen(authFailure("scope", isAwsScopePartWrong(1))),
   ),
-  ofAws(
+  awsFault(
     "aws-scope-service-ignored",
-    "Takes no notice of the scope's service.",
+    "Ignores the service of the credential scope.",
     "protocol:aws-sigv4",
-    acceptWhen(authFailure("scope", awsScope(2))),
+    acceptWhen(authFailure("scope", isAwsScopePartWrong(2))),
   ),
-  ofAws(
+  awsFault(
     "aws-scope-end-ignored",
-    "Takes no notice of the scope's last word.",
+    "Ignores the last part of the credential scope.",
     "protocol:aws-sigv4",
-    acceptWhen(authFailure("scope", awsScope(3))),
+    acceptWhen(authFailure("scope", isAwsScopePartWrong(3))),
   ),
-  ofAws(
+  awsFault(
     "aws-host-unsigned",
-    "Believes a signature that leaves the host out.",
+    "Accepts a signature that does not cover the Host header.",
     "protocol:aws-sigv4",
     acceptWhen(authFailure("signature", (c) => !isHeaderSigned(c, "host"))),
   ),
-  ofAws(
+  awsFault(
     "aws-body-unsigned",
-    "Takes no notice of what stands behind a signed body.",
+    "Accepts white space that was appended to a signed body.",
     "protocol:aws-sigv4",
-    acceptWhen(authFailure("signature", trimmed)),
+    acceptWhen(authFailure("signature", verifiesWithTrimmedBody)),
   ),
-  ofAws(
+  awsFault(
     "aws-unsigned",
-    "Needs no Authorization.",
+    "Accepts a request without an Authorization header.",
     "protocol:aws-sigv4",
     acceptWhen(authFailure("absent", (c) => commonParameter(c, "Authorization") === "")),
   ),
-  ofAws(
+  awsFault(
     "aws-scheme-believed",
-    "Believes an Authorization of another scheme.",
+    "Accepts an Authorization header of another scheme.",
     "protocol:aws-sigv4",
-    acceptWhen(authFailure("absent", sent(/^Basic /))),
+    acceptWhen(authFailure("absent", authorizationMatches(/^Basic /))),
   ),
-  ofAws(
+  awsFault(
     "aws-nonsense-believed",
-    "Believes an Authorization of which only the first word is right.",
+    "Accepts an Authorization header in which only the algorithm is valid.",
     "protocol:aws-sigv4",
-    acceptWhen(authFailure("incomplete", sent(/ nonsense$/))),
+    acceptWhen(authFailure("incomplete", authorizationMatches(/ nonsense$/))),
   ),
 ];

@@ -1,4 +1,4 @@
-/** Faults about what is not there, or not of the right kind: worked on all the same, or refused where it does no harm. */
+/** Faults in the check of state: a call on a missing or unsuitable resource is accepted, or a permitted call is refused. */
 
 import { text, textList } from "../services/handler.ts";
 import type { IaiState } from "../services/iai.ts";
@@ -6,20 +6,20 @@ import type { ImState } from "../services/im.ts";
 import type { Fault } from "./fault.ts";
 import { skipStateCheck } from "./value-faults.ts";
 
-const noGroup = "InvalidParameterValue.GroupIdNotExist";
+const groupNotFoundCode = "InvalidParameterValue.GroupIdNotExist";
 
 export const stateFaults: readonly Fault[] = [
   {
     id: "unknown-group-removed-from",
-    description: "Removes a person from a group that does not exist, and says it went well.",
+    description: "Accepts removing a person from a group that does not exist.",
     action: "tencent/iai/DeletePersonFromGroup",
     family: "missing-member",
     detects: "state:tencent/iai/DeletePersonFromGroup/lax",
-    refusal: skipStateCheck(noGroup),
+    refusal: skipStateCheck(groupNotFoundCode),
   },
   {
     id: "non-member-removed",
-    description: "Removes a person from a group that it is not in, and says it went well.",
+    description: "Accepts removing a person from a group that does not contain the person.",
     action: "tencent/iai/DeletePersonFromGroup",
     family: "missing-member",
     detects: "state:tencent/iai/DeletePersonFromGroup/lax",
@@ -27,37 +27,37 @@ export const stateFaults: readonly Fault[] = [
   },
   {
     id: "person-of-two-groups-refused",
-    description: "Removes nobody who is in another group as well.",
+    description: "Refuses to remove a person who is also in another group.",
     action: "tencent/iai/DeletePersonFromGroup",
     family: "situation",
     detects: "state:tencent/iai/DeletePersonFromGroup/strict",
     extraRefusal: ({ PersonId }, { emulator }) => {
-      const library = emulator.serviceStates.get("tencent/iai")?.state as IaiState;
-      return (library.persons.get(String(PersonId))?.groups.size ?? 0) > 1
+      const iaiState = emulator.serviceStates.get("tencent/iai")?.state as IaiState;
+      return (iaiState.persons.get(String(PersonId))?.groups.size ?? 0) > 1
         ? "FailedOperation.GroupPersonMapNotExist"
         : undefined;
     },
   },
   {
     id: "person-into-unknown-group",
-    description: "Makes a person in a group that does not exist.",
+    description: "Accepts creating a person in a group that does not exist.",
     action: "tencent/iai/CreatePerson",
     family: "missing-member",
     detects: "state:tencent/iai/CreatePerson/lax",
-    refusal: skipStateCheck(noGroup),
+    refusal: skipStateCheck(groupNotFoundCode),
   },
   {
     id: "unknown-group-listed",
-    description: "Lists nobody where a group does not exist.",
+    description: "Answers with an empty list for a group that does not exist.",
     action: "tencent/iai/GetPersonList",
     family: "missing-member",
     detects: "family:missing-member",
-    refusal: skipStateCheck(noGroup),
-    act: (next) => next() ?? { PersonInfos: [], PersonNum: 0 },
+    refusal: skipStateCheck(groupNotFoundCode),
+    execute: (next) => next() ?? { PersonInfos: [], PersonNum: 0 },
   },
   {
     id: "zone-not-looked-at",
-    description: "Takes any zone for the account's own.",
+    description: "Accepts an unknown ZoneId.",
     action: "tencent/organization/CreateUser",
     family: "missing-member",
     detects: "state:tencent/organization/CreateUser/lax",
@@ -65,7 +65,7 @@ export const stateFaults: readonly Fault[] = [
   },
   {
     id: "non-user-removed",
-    description: "Removes a user from a group that it is not in, and says it went well.",
+    description: "Accepts removing a user from a group that does not contain the user.",
     action: "tencent/organization/RemoveUserFromGroup",
     family: "missing-member",
     detects: "state:tencent/organization/RemoveUserFromGroup/lax",
@@ -73,7 +73,7 @@ export const stateFaults: readonly Fault[] = [
   },
   {
     id: "synchronized-group-changed",
-    description: "Looks for the user before it looks at the kind of the group.",
+    description: "Does not refuse to remove a user from a synchronized group.",
     action: "tencent/organization/RemoveUserFromGroup",
     family: "situation",
     detects: "family:situation",
@@ -81,7 +81,7 @@ export const stateFaults: readonly Fault[] = [
   },
   {
     id: "unknown-user-added",
-    description: "Adds a user that does not exist, and says it went well.",
+    description: "Accepts adding a user who does not exist.",
     action: "tencent/organization/AddUserToGroup",
     family: "missing-member",
     detects: "state:tencent/organization/AddUserToGroup/lax",
@@ -89,7 +89,7 @@ export const stateFaults: readonly Fault[] = [
   },
   {
     id: "user-in-a-group-deleted",
-    description: "Deletes a user that a group holds.",
+    description: "Accepts deleting a user who is in a group.",
     action: "tencent/organization/DeleteUser",
     family: "missing-member",
     detects: "state:tencent/organization/DeleteUser/lax",
@@ -97,20 +97,20 @@ export const stateFaults: readonly Fault[] = [
   },
   {
     id: "im-non-member-refused",
-    description: "Refuses to remove an account that is no member.",
+    description: "Refuses to remove an account that is not a member.",
     action: "tencent/im/delete_group_member",
     family: "missing-member",
     detects: "state:tencent/im/delete_group_member/strict",
     extraRefusal: (members, { emulator }) => {
-      const messenger = emulator.serviceStates.get("tencent/im")?.state as ImState;
-      const group = messenger.groups.get(text(members, "GroupId"));
-      const foreign = textList(members, "MemberToDel_Account").some((account) => !group?.members.has(account));
-      return group && foreign ? "10004" : undefined;
+      const imState = emulator.serviceStates.get("tencent/im")?.state as ImState;
+      const group = imState.groups.get(text(members, "GroupId"));
+      const hasNonMember = textList(members, "MemberToDel_Account").some((account) => !group?.members.has(account));
+      return group && hasNonMember ? "10004" : undefined;
     },
   },
   {
     id: "im-avchatroom-allowed",
-    description: "Removes members of an AVChatRoom or BChatRoom.",
+    description: "Accepts removing members from an AVChatRoom or BChatRoom.",
     action: "tencent/im/delete_group_member",
     family: "situation",
     detects: "state:tencent/im/delete_group_member/lax",
@@ -118,19 +118,19 @@ export const stateFaults: readonly Fault[] = [
   },
   {
     id: "im-private-group-refused",
-    description: "Removes members of Public groups alone.",
+    description: "Refuses to remove members from any group that is not Public.",
     action: "tencent/im/delete_group_member",
     family: "situation",
     detects: "state:tencent/im/delete_group_member/strict",
     extraRefusal: (members, { emulator }) => {
-      const messenger = emulator.serviceStates.get("tencent/im")?.state as ImState;
-      const type = messenger.groups.get(text(members, "GroupId"))?.type;
+      const imState = emulator.serviceStates.get("tencent/im")?.state as ImState;
+      const type = imState.groups.get(text(members, "GroupId"))?.type;
       return type !== undefined && type !== "Public" ? "10004" : undefined;
     },
   },
   {
     id: "im-unknown-group-allowed",
-    description: "Removes members of a group that does not exist, and says it went well.",
+    description: "Accepts removing members from a group that does not exist.",
     action: "tencent/im/delete_group_member",
     family: "missing-member",
     detects: "state:tencent/im/delete_group_member/lax",
@@ -138,7 +138,7 @@ export const stateFaults: readonly Fault[] = [
   },
   {
     id: "im-avchatroom-joined",
-    description: "Adds members to an AVChatRoom.",
+    description: "Accepts adding members to an AVChatRoom.",
     action: "tencent/im/add_group_member",
     family: "situation",
     detects: "state:tencent/im/add_group_member/lax",
@@ -146,7 +146,7 @@ export const stateFaults: readonly Fault[] = [
   },
   {
     id: "im-avchatroom-looked-up",
-    description: "Tells the roles of an AVChatRoom.",
+    description: "Returns the roles in an AVChatRoom instead of refusing the call.",
     action: "tencent/im/get_role_in_group",
     family: "situation",
     detects: "family:situation",
@@ -159,14 +159,14 @@ export const stateFaults: readonly Fault[] = [
     family: "missing-member",
     detects: "state:tencent/im/account_delete/strict",
     extraRefusal: (members, { emulator }) => {
-      const messenger = emulator.serviceStates.get("tencent/im")?.state as ImState;
-      const [first] = (members.DeleteItem ?? []) as { UserID: string }[];
-      return first && !messenger.accounts.has(first.UserID) ? "70402" : undefined;
+      const imState = emulator.serviceStates.get("tencent/im")?.state as ImState;
+      const [firstEntry] = (members.DeleteItem ?? []) as { UserID: string }[];
+      return firstEntry && !imState.accounts.has(firstEntry.UserID) ? "70402" : undefined;
     },
   },
   {
     id: "aws-unknown-user-deleted",
-    description: "Deletes a user that does not exist, and says it went well.",
+    description: "Accepts deleting a user who does not exist.",
     action: "aws/rekognition/DeleteUser",
     family: "missing-member",
     detects: "state:aws/rekognition/DeleteUser/lax",
@@ -174,7 +174,7 @@ export const stateFaults: readonly Fault[] = [
   },
   {
     id: "aws-unknown-collection-described",
-    description: "Describes a collection that does not exist.",
+    description: "Describes a collection that does not exist instead of refusing the call.",
     action: "aws/rekognition/DescribeCollection",
     family: "missing-member",
     detects: "family:missing-member",

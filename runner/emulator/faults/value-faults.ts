@@ -1,102 +1,105 @@
-/** The ways to deviate of which many faults are made: let a breach pass, refuse too much, name another code. */
+/** Shared hooks of the value faults: accept a breach, refuse a valid value, use a different code, misread a parameter. */
 import type { CallMembers, Json } from "../../model/index.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
 import type { RequestContext } from "../request-context.ts";
 import type { Fault } from "./fault.ts";
 
-type Refusal = NonNullable<Fault["refusal"]>;
-type Refuses = NonNullable<Fault["extraRefusal"]>;
-type Input = NonNullable<Fault["input"]>;
+type RefusalHook = NonNullable<Fault["refusal"]>;
+type ExtraRefusalHook = NonNullable<Fault["extraRefusal"]>;
+type InputHook = NonNullable<Fault["input"]>;
 type ValuePredicate = (value: Json) => boolean;
 
-const placeOf = ({ at }: EmulatorRefusal): string => at.replace(/\[\d+\]$/, "[]");
+/** The parameter of a refusal, with `[]` in place of an item index. */
+const parameterOf = ({ parameter }: EmulatorRefusal): string => parameter.replace(/\[\d+\]$/, "[]");
 
-/** Lets a call pass where the refusal is for this breach and the value is of the kind. */
+/** Accepts this breach of the parameter if the value matches the predicate. */
 export const acceptBreach =
-  (at: string, breach: string, kind: ValuePredicate = () => true): Refusal =>
-  (refused) =>
-    placeOf(refused) === at && refused.breach === breach && kind(refused.value ?? null) ? undefined : refused;
+  (parameter: string, breach: string, predicate: ValuePredicate = () => true): RefusalHook =>
+  (refusal) =>
+    parameterOf(refusal) === parameter && refusal.breach === breach && predicate(refusal.value ?? null)
+      ? undefined
+      : refusal;
 
-/** Lets a call pass whatever is wrong with a value of the kind. */
+/** Accepts every breach of the parameter if the value matches the predicate. */
 export const acceptAnyBreach =
-  (at: string, kind: ValuePredicate): Refusal =>
-  (refused) =>
-    placeOf(refused) === at && kind(refused.value ?? null) ? undefined : refused;
+  (parameter: string, predicate: ValuePredicate): RefusalHook =>
+  (refusal) =>
+    parameterOf(refusal) === parameter && predicate(refusal.value ?? null) ? undefined : refusal;
 
-/** Lets a call pass where the action would refuse it for its state with this code. */
+/** Skips the checks of state that refuse with one of these codes. */
 export const skipStateCheck =
-  (...codes: string[]): Refusal =>
-  (refused) =>
-    refused.stage === "state" && codes.includes(refused.code) ? undefined : refused;
+  (...codes: string[]): RefusalHook =>
+  (refusal) =>
+    refusal.stage === "state" && codes.includes(refusal.code) ? undefined : refusal;
 
-/** Refuses with another code than this one. */
+/** Replaces the code in every refusal that has it. */
 export const replaceCode =
-  (code: string, other: string): Refusal =>
-  (refused) =>
-    refused.code === code ? { ...refused, code: other } : refused;
+  (code: string, newCode: string): RefusalHook =>
+  (refusal) =>
+    refusal.code === code ? { ...refusal, code: newCode } : refusal;
 
-/** Refuses this breach with another code. */
+/** Refuses this breach of the parameter with a different code. */
 export const refuseWithCode =
-  (at: string, breach: string, other: string): Refusal =>
-  (refused) =>
-    placeOf(refused) === at && refused.breach === breach ? { ...refused, code: other } : refused;
+  (parameter: string, breach: string, newCode: string): RefusalHook =>
+  (refusal) =>
+    parameterOf(refusal) === parameter && refusal.breach === breach ? { ...refusal, code: newCode } : refusal;
 
-/** Refuses a good value of the kind. */
+/** Refuses values of the parameter that match the predicate. */
 export const refuseValidValue =
-  (name: string, kind: ValuePredicate, code: string): Refuses =>
+  (name: string, predicate: ValuePredicate, code: string): ExtraRefusalHook =>
   (members) =>
-    members[name] !== undefined && kind(members[name]) ? code : undefined;
+    members[name] !== undefined && predicate(members[name]) ? code : undefined;
 
-/** Refuses a call that lacks an optional member. */
+/** Refuses a call without the parameter. */
 export const requireOptional =
-  (name: string, code: string): Refuses =>
+  (name: string, code: string): ExtraRefusalHook =>
   (members) =>
     members[name] === undefined ? code : undefined;
 
-/** Takes a member for another value than was sent. */
+/** Converts one parameter before it is checked; undefined removes the parameter. */
 export const misreadMember =
-  (name: string, as: (value: Json, context: RequestContext) => Json | undefined): Input =>
+  (name: string, convert: (value: Json, context: RequestContext) => Json | undefined): InputHook =>
   (members, context) => {
     const { [name]: value, ...rest } = members;
-    const read = value === undefined ? undefined : as(value, context);
-    return read === undefined ? rest : { ...members, [name]: read };
+    const converted = value === undefined ? undefined : convert(value, context);
+    return converted === undefined ? rest : { ...members, [name]: converted };
   };
 
-/** Takes every member for another value than was sent. */
+/** Converts every parameter before it is checked. */
 export const misreadAll =
-  (as: (value: Json) => Json): Input =>
+  (convert: (value: Json) => Json): InputHook =>
   (members) =>
-    Object.fromEntries(Object.entries(members).map(([name, value]) => [name, as(value)]));
+    Object.fromEntries(Object.entries(members).map(([name, value]) => [name, convert(value)]));
 
-/** Looks at the right value, and works with another. */
+/** Checks the parameters as received, but executes the action with changed ones. */
 export const storeModified =
-  (change: (members: CallMembers) => CallMembers): NonNullable<Fault["act"]> =>
+  (change: (members: CallMembers) => CallMembers): NonNullable<Fault["execute"]> =>
   (next, context) => {
     context.members = change(context.members);
     return next();
   };
 
-/** Does the work of a call all the same, and gives its refusal. */
+/** Executes the action of a refused call if the refusal matches the condition, and refuses it nevertheless. */
 export const applyDespiteRefusal =
-  (when: (refused: EmulatorRefusal) => boolean): Refusal =>
-  (refused, context) => {
+  (condition: (refusal: EmulatorRefusal) => boolean): RefusalHook =>
+  (refusal, context) => {
     const { action, emulator, now, members } = context;
-    const held = emulator.serviceStates.get(action?.service.id ?? "");
-    if (held && when(refused))
-      held.keeper.handlers[action?.name ?? ""]?.(held.state, members, {
+    const service = emulator.serviceStates.get(action?.service.id ?? "");
+    if (service && condition(refusal))
+      service.serviceEmulation.handlers[action?.name ?? ""]?.(service.state, members, {
         now,
-        newId: held.newId,
+        newId: service.newId,
         refuse: () => undefined,
       });
-    return refused;
+    return refusal;
   };
 
 export const textMatching =
-  (holds: (text: string) => boolean): ValuePredicate =>
+  (predicate: (text: string) => boolean): ValuePredicate =>
   (value) =>
-    typeof value === "string" && holds(value);
+    typeof value === "string" && predicate(value);
 
 export const listOfLength =
-  (n: number): ValuePredicate =>
+  (length: number): ValuePredicate =>
   (value) =>
-    Array.isArray(value) && value.length === n;
+    Array.isArray(value) && value.length === length;

@@ -1,4 +1,4 @@
-/** Bytes or flat pairs → the members of a call. */
+/** A JSON body or flat name-value pairs → the members of a call. */
 
 import { unflatten } from "../../http/flatten.ts";
 import type { CallMembers, Json } from "../../model/index.ts";
@@ -9,50 +9,50 @@ import { coerce } from "./coerce.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-export function bodySyntax(context: RequestContext): EmulatorRefusal | undefined {
+export function checkBody(context: RequestContext): EmulatorRefusal | undefined {
   const { members, breach } = context.received?.flat ? { members: flatMembers(context) } : jsonMembers(context);
-  const refused = breach
+  const refusal = breach
     ? refuseMalformedBody(context, breach)
     : context.behaviour.refusesUndocumented(context)
       ? refuseUndocumentedBody(context)
       : undefined;
-  if (refused) return refused;
+  if (refusal) return refusal;
   context.members = context.behaviour.members(members, context);
   return undefined;
 }
 
 const refuseMalformedBody = (context: RequestContext, breach: string): EmulatorRefusal | undefined =>
-  refuseBreach(context, context.front?.refusals.get(breach), context.codes.syntax, {
+  refuseBreach(context, context.gatewayRules?.refusals.get(breach), context.codes.syntax, {
     breach,
-    says: "The body is not a JSON object.",
+    message: "The body is not a JSON object.",
   });
 
-interface Read {
+interface ParsedBody {
   readonly members: CallMembers;
-  /** Where the bytes are no JSON object, or not that alone: what they are instead. */
+  /** Set where the body is not exactly one JSON object. */
   readonly breach?: "empty-body" | "malformed" | "not-an-object" | "text-behind";
 }
 
-function jsonMembers({ received, action, family }: RequestContext): Read {
+function jsonMembers({ received, action, family }: RequestContext): ParsedBody {
   const bytes = received?.body;
   if (!bytes || bytes.length === 0) {
-    // Tencent's gateway then finds its members missing; an AWS action without input may be sent nothing.
-    const none = family === "tencent-cloud" || (family === "aws-json" && action?.parameters.length === 0);
-    return none ? { members: {} } : { members: {}, breach: "empty-body" };
+    // Tencent Cloud then refuses the missing members; an AWS action without input may have an empty body.
+    const mayBeEmpty = family === "tencent-cloud" || (family === "aws-json" && action?.parameters.length === 0);
+    return mayBeEmpty ? { members: {} } : { members: {}, breach: "empty-body" };
   }
-  const text = textOf(bytes);
-  const value = jsonOf(text);
+  const text = decode(bytes);
+  const value = parseJson(text);
   if (isObject(value)) return { members: value };
   if (value !== undefined) return { members: {}, breach: "not-an-object" };
-  const first = jsonOf(text.slice(0, endOf(text)));
+  const first = parseJson(text.slice(0, endOfFirstValue(text)));
   return isObject(first) ? { members: first, breach: "text-behind" } : { members: {}, breach: "malformed" };
 }
 
 const isObject = (value: Json | undefined): value is CallMembers =>
   value !== undefined && value !== null && typeof value === "object" && !Array.isArray(value);
 
-/** Nothing where the bytes are no text. */
-function textOf(bytes: Uint8Array): string {
+/** Empty where the bytes are not UTF-8. */
+function decode(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);
   } catch {
@@ -60,7 +60,7 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
-function jsonOf(text: string): Json | undefined {
+function parseJson(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;
   } catch {
@@ -68,8 +68,8 @@ function jsonOf(text: string): Json | undefined {
   }
 }
 
-/** Where the first object or list ends; 0 where none does. */
-function endOf(json: string): number {
+/** The index behind the first object or list, in UTF-16 units; 0 where none is complete. */
+function endOfFirstValue(json: string): number {
   let depth = 0;
   for (const { 0: token, index } of json.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
     if (token === "{" || token === "[") depth++;
@@ -78,18 +78,20 @@ function endOf(json: string): number {
   return 0;
 }
 
-/** A body of nothing, or a member that stands twice: no page says what they are. */
+/** Refuses an empty body and a repeated member; no documentation page describes either. */
 function refuseUndocumentedBody(context: RequestContext): EmulatorRefusal | undefined {
   const { received, codes, family } = context;
-  const empty = received?.body?.length === 0 && family === "tencent-cloud";
-  if (empty) return refuseUndocumented(context, { breach: "empty-body" }, [codes.absent]);
-  const names = received?.flat?.map(([name]) => name) ?? namesIn(Buffer.from(received?.body ?? "").toString());
-  const twice = names.find((name, i) => names.indexOf(name) < i);
-  return twice === undefined ? undefined : refuseUndocumented(context, { at: twice, breach: "repeated-key" });
+  const isEmpty = received?.body?.length === 0 && family === "tencent-cloud";
+  if (isEmpty) return refuseUndocumented(context, { breach: "empty-body" }, [codes.absent]);
+  const names = received?.flat?.map(([name]) => name) ?? memberNames(Buffer.from(received?.body ?? "").toString());
+  const repeated = names.find((name, i) => names.indexOf(name) < i);
+  return repeated === undefined
+    ? undefined
+    : refuseUndocumented(context, { parameter: repeated, breach: "repeated-key" });
 }
 
-/** The members of the outermost object, with repeats. */
-function namesIn(json: string): string[] {
+/** The member names of the outermost object, repeated ones included. */
+function memberNames(json: string): string[] {
   const names: string[] = [];
   let depth = 0;
   for (const [token, name] of json.matchAll(/("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {

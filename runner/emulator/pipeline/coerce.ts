@@ -1,7 +1,7 @@
-/** Text of a query or form → the JSON type that the schema declares; what cannot be turned stays text. */
+/** Text of a query or form → a value of the JSON type that the schema declares; text that cannot be converted stays text. */
 import type { Json, Schema } from "../../model/index.ts";
 
-/** Lists and objects are turned member by member. */
+/** Converts lists and objects member by member. */
 export function coerce(schema: Schema | undefined, value: Json): Json {
   if (!schema) return value;
   if (Array.isArray(value)) {
@@ -24,7 +24,7 @@ function fromText(types: readonly (string | undefined)[], text: string): Json {
   if (types.includes("string")) return text;
   if (types.includes("integer") && /^-?\d+$/.test(text)) return Number(text);
   if (types.includes("number") && /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)) return Number(text);
-  // Python's client writes its own booleans.
+  // The Python client sends True and False.
   if (types.includes("boolean") && /^(?:true|false)$/i.test(text)) return text.toLowerCase() === "true";
   return text;
 }

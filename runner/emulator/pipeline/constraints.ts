@@ -1,4 +1,4 @@
-/** What a value of the right type must be besides: compiled once an action, the first breach decides. */
+/** Checks the constraints on values of the right type: compiled once per action; the first breach is the refusal. */
 import type { ValidateFunction } from "ajv/dist/2020.js";
 import type { Action, CrossParameterRule, ExpectedRefusal, Json, Parameter, Schema } from "../../model/index.ts";
 import { isInConflict, mayBeAccepted } from "../conflicts.ts";
@@ -10,114 +10,129 @@ import { compileNested, compileRule } from "./nested-schemas.ts";
 import { isEmpty } from "./presence.ts";
 
 interface Check extends Keyword {
-  readonly refusal: ExpectedRefusal | undefined;
-  /** The documents say two things of such a value. */
-  readonly disputed: ((value: Json) => boolean) | undefined;
-  /** On one of their readings the value is bad, though this keyword holds. */
-  readonly doubted: (value: Json) => boolean;
+  readonly expected: ExpectedRefusal | undefined;
+  /** True for a value that breaks the keyword and that some conflicting document accepts; undefined without conflicts. */
+  readonly mayBeAccepted: ((value: Json) => boolean) | undefined;
+  /** True for a value that some conflicting document refuses, even if the keyword holds. */
+  readonly isInConflict: (value: Json) => boolean;
 }
 
-interface Compiled {
+interface CompiledParameter {
   readonly parameter: Parameter;
-  readonly own: readonly Check[];
-  readonly item: readonly Check[];
+  readonly valueChecks: readonly Check[];
+  /** For each item of a list. */
+  readonly itemChecks: readonly Check[];
   readonly emptyItem: ExpectedRefusal | undefined;
-  readonly shape: ValidateFunction | undefined;
+  /** Validates what the keyword checks do not cover; undefined where they cover everything. */
+  readonly validateNested: ValidateFunction | undefined;
 }
 
-interface Plan {
-  readonly parameters: readonly Compiled[];
+interface CompiledAction {
+  readonly parameters: readonly CompiledParameter[];
   readonly rules: readonly { readonly rule: CrossParameterRule; readonly holds: ValidateFunction }[];
 }
 
-const plans = new WeakMap<Action, Plan>();
+const compiledActions = new WeakMap<Action, CompiledAction>();
 
-function planOf(action: Action): Plan {
-  let plan = plans.get(action);
-  if (!plan) {
-    plan = {
-      parameters: action.parameters.map(compile),
+function compileAction(action: Action): CompiledAction {
+  let compiled = compiledActions.get(action);
+  if (!compiled) {
+    compiled = {
+      parameters: action.parameters.map(compileParameter),
       rules: action.crossParameterRules.map((rule) => ({ rule, holds: compileRule(rule.schema) })),
     };
-    plans.set(action, plan);
+    compiledActions.set(action, compiled);
   }
-  return plan;
+  return compiled;
 }
 
-function compile(parameter: Parameter): Compiled {
+function compileParameter(parameter: Parameter): CompiledParameter {
   const { schema, refusals, itemRefusals, conflicts, anchored } = parameter;
   const items = (schema as { items?: Schema }).items ?? {};
-  const checks = (of: Schema, entries: ReadonlyMap<string, ExpectedRefusal>, prefix: string) =>
+  const checks = (of: Schema, expected: ReadonlyMap<string, ExpectedRefusal>, prefix: string): Check[] =>
     keywordTests(of, anchored)
-      // A least size of 1 is broken by the empty value alone, which has an entry of its own.
-      .filter(({ keyword }) => !(entries.has("empty") && isMinimumOne(of, keyword)))
+      // Only the empty value breaks a minimum size of 1. Where it has a refusal of its own, that one applies.
+      .filter(({ keyword }) => !(expected.has("empty") && isMinimumOne(of, keyword)))
       .map((k) => {
-        const own = conflicts.filter((c) => c.constraint === prefix + k.keyword);
-        return { ...k, refusal: entries.get(k.keyword), disputed: mayBeAccepted(own, k), doubted: isInConflict(own) };
+        const ownConflicts = conflicts.filter((c) => c.constraint === prefix + k.keyword);
+        return {
+          ...k,
+          expected: expected.get(k.keyword),
+          mayBeAccepted: mayBeAccepted(ownConflicts, k),
+          isInConflict: isInConflict(ownConflicts),
+        };
       });
   return {
     parameter,
-    own: checks(schema, refusals, ""),
-    item: checks(items, itemRefusals, "items."),
+    valueChecks: checks(schema, refusals, ""),
+    itemChecks: checks(items, itemRefusals, "items."),
     emptyItem: itemRefusals.get("empty"),
-    shape: compileNested(schema),
+    validateNested: compileNested(schema),
   };
 }
 
 const isMinimumOne = (schema: Schema, keyword: string): boolean =>
   (keyword === "minLength" || keyword === "minItems") && (schema as Record<string, Json>)[keyword] === 1;
 
-/** The members one after another, then the rules over several of them. */
-export function constraints(context: RequestContext): EmulatorRefusal | undefined {
+/** Checks the parameters one after another, then the cross-parameter rules. */
+export function checkConstraints(context: RequestContext): EmulatorRefusal | undefined {
   if (!context.action) return undefined;
-  const plan = planOf(context.action);
-  for (const compiled of context.behaviour.parameterOrder(plan.parameters, context)) {
+  const { parameters, rules } = compileAction(context.action);
+  for (const compiled of context.behaviour.parameterOrder(parameters, context)) {
     const value = context.members[compiled.parameter.name];
     if (value === undefined || value === null) continue;
-    const refused = breachOf(context, compiled, value);
-    if (refused) return refused;
+    const refusal = checkValue(context, compiled, value);
+    if (refusal) return refusal;
   }
-  for (const { rule, holds } of plan.rules) {
+  for (const { rule, holds } of rules) {
     if (holds(context.members)) continue;
-    const refused = refuseBreach(context, rule.refusal, context.codes.type, { at: rule.name, breach: "input" });
-    if (refused) return refused;
+    const refusal = refuseBreach(context, rule.refusal, context.codes.type, { parameter: rule.name, breach: "input" });
+    if (refusal) return refusal;
   }
   return undefined;
 }
 
-function breachOf(context: RequestContext, { parameter, own, item, emptyItem, shape }: Compiled, value: Json) {
-  const otherwise = parameter.refusals.get("type")?.codes[0] ?? context.codes.type;
-  const give = (refusal: ExpectedRefusal | undefined, at: string, breach: string, v: Json) =>
-    refuse(context, refusal?.codes[0] ?? otherwise, { at, breach, value: v });
-  const by = (check: Check, at: string, v: Json) =>
+function checkValue(
+  context: RequestContext,
+  { parameter: { name, refusals }, valueChecks, itemChecks, emptyItem, validateNested }: CompiledParameter,
+  value: Json,
+) {
+  const typeRefusal = refusals.get("type");
+  const defaultCode = typeRefusal?.codes[0] ?? context.codes.type;
+
+  const refuseValue = (expected: ExpectedRefusal | undefined, parameter: string, breach: string, v: Json) =>
+    refuse(context, expected?.codes[0] ?? defaultCode, { parameter, breach, value: v });
+  const runCheck = (check: Check, parameter: string, v: Json) =>
     isBroken(check, v)
-      ? give(check.refusal, at, check.keyword, v)
+      ? refuseValue(check.expected, parameter, check.keyword, v)
       : isUndocumented(check, v) &&
-        refuseUndocumented(context, { at, breach: check.keyword, value: v }, check.refusal?.codes);
-  for (const check of own) {
-    const refused = by(check, parameter.name, value);
-    if (refused) return refused;
+        refuseUndocumented(context, { parameter, breach: check.keyword, value: v }, check.expected?.codes);
+  for (const check of valueChecks) {
+    const refusal = runCheck(check, name, value);
+    if (refusal) return refusal;
   }
   if (Array.isArray(value)) {
-    for (const [i, v] of value.entries()) {
-      const at = `${parameter.name}[${i}]`;
-      if (isEmpty(v) && emptyItem) {
-        const refused = refuseBreach(context, emptyItem, otherwise, { at, breach: "empty", value: v });
-        if (refused) return refused;
+    for (const [i, item] of value.entries()) {
+      const path = `${name}[${i}]`;
+      if (isEmpty(item) && emptyItem) {
+        const details = { parameter: path, breach: "empty", value: item };
+        const refusal = refuseBreach(context, emptyItem, defaultCode, details);
+        if (refusal) return refusal;
         continue;
       }
-      for (const check of item) {
-        const refused = by(check, at, v);
-        if (refused) return refused;
+      for (const check of itemChecks) {
+        const refusal = runCheck(check, path, item);
+        if (refusal) return refusal;
       }
     }
   }
-  if (shape && !shape(value)) return give(parameter.refusals.get("type"), parameter.name, "type", value);
+  if (validateNested && !validateNested(value)) return refuseValue(typeRefusal, name, "type", value);
   return undefined;
 }
 
-const isBroken = ({ holds, disputed, refusal }: Check, value: Json): boolean =>
-  refusal?.level !== "may" && !holds(value) && !disputed?.(value);
+const isBroken = (check: Check, value: Json): boolean =>
+  check.expected?.level !== "may" && !check.holds(value) && !check.mayBeAccepted?.(value);
 
-const isUndocumented = ({ holds, refusal, disputed, doubted: isDisputed }: Check, value: Json): boolean =>
-  isDisputed(value) || (!holds(value) && (refusal?.level === "may" || disputed?.(value) === true));
+const isUndocumented = (check: Check, value: Json): boolean =>
+  check.isInConflict(value) ||
+  (!check.holds(value) && (check.expected?.level === "may" || check.mayBeAccepted?.(value) === true));

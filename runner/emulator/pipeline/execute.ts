@@ -1,4 +1,4 @@
-/** The last stage: the action itself, by its handler or from its spec alone. */
+/** The last stage: runs the action's handler, or derives an output from its spec where it has none. */
 import type { Action, CallMembers } from "../../model/index.ts";
 import { type EmulatorRefusal, isRefused } from "../refusal.ts";
 import { refuse } from "../refuse.ts";
@@ -9,32 +9,40 @@ import { minimalValue } from "./minimal-output.ts";
 export function executeAction(context: RequestContext): EmulatorRefusal | undefined {
   const { action, emulator, now } = context;
   if (!action) return undefined;
-  const code = context.behaviour.extraRefusalCode(context);
-  if (code !== undefined)
-    return { refused: true, stage: "fault", code, says: "", at: "", breach: "", value: undefined };
-  const held = emulator.serviceStates.get(action.service.id);
-  const handler = held?.keeper.handlers[action.name];
-  if (!held || !handler) {
+  const faultCode = context.behaviour.extraRefusalCode(context);
+  if (faultCode !== undefined) {
+    return {
+      refused: true,
+      stage: "fault",
+      code: faultCode,
+      message: "",
+      parameter: "",
+      breach: "",
+      value: undefined,
+    };
+  }
+  const serviceState = emulator.serviceStates.get(action.service.id);
+  const handler = serviceState?.serviceEmulation.handlers[action.name];
+  if (!serviceState || !handler) {
     context.output = minimalValue(action.output) as CallMembers;
     return undefined;
   }
-  const { ids, newId } = recordIds(held.newId);
-  const scene = {
+  const { ids, newId } = recordIds(serviceState.newId);
+  const handlerContext = {
     now,
     newId,
-    refuse: (code: string, says = "") => refuse(context, code, { says }),
+    refuse: (code: string, message = "") => refuse(context, code, { message }),
   };
-  const state = action.mutating ? held.state : (held.lag?.seen(now) ?? held.state);
-  const result = context.behaviour.execute(() => handler(state, context.members, scene), context);
+  const state = action.mutating ? held.state : (held.delayedState?.visibleAt(now) ?? held.state);
+  const result = context.behaviour.execute(() => handler(state, context.members, handlerContext), context);
   if (isRefused(result)) return result;
   if (action.mutating)
-    held.lag?.enqueue({ action: action.name, input: context.members, now, ids, kind: changeKind(action) });
+    held.delayedState?.enqueue({ action: action.name, input: context.members, now, ids, kind: changeKind(action) });
   context.output = result ?? (minimalValue(action.output) as CallMembers);
   return undefined;
 }
 
-function changeKind({ name, service }: Action): DelayedChange["kind"] {
-  const resources = [...service.resources.values()];
-  if (resources.some((r) => r.create === name)) return "creations";
-  return resources.some((r) => r.delete === name) ? "deletions" : "other";
+function changeKind({ creates, deletes }: Action): DelayedChange["kind"] {
+  if (creates) return "creations";
+  return deletes.length > 0 ? "deletions" : "other";
 }

@@ -2,15 +2,15 @@
 
 import type { EmulatorRefusal } from "../refusal.ts";
 import type { RequestContext } from "../request-context.ts";
-import { authorization } from "./authorization.ts";
-import { bodySyntax } from "./body.ts";
-import { commonParameters } from "./common-parameters.ts";
-import { constraints } from "./constraints.ts";
+import { checkAuthorization } from "./authorization.ts";
+import { checkBody } from "./body.ts";
+import { checkCommonParameters } from "./common-parameters.ts";
+import { checkConstraints } from "./constraints.ts";
 import { executeAction } from "./execute.ts";
 import { checkRequired, checkUndeclared } from "./presence.ts";
 import { checkRateLimit } from "./rate-limit.ts";
-import { actionAndVersion, checkContentType, checkMethod, checkRoute, checkSize } from "./request-shape.ts";
-import { types } from "./types.ts";
+import { checkActionAndVersion, checkContentType, checkMethod, checkRoute, checkSize } from "./request-shape.ts";
+import { checkTypes } from "./types.ts";
 
 export interface Stage {
   readonly name: string;
@@ -22,15 +22,15 @@ export const pipeline: readonly Stage[] = [
   { name: "method", check: checkMethod },
   { name: "route", check: checkRoute },
   { name: "content type", check: checkContentType },
-  { name: "common parameters", check: commonParameters },
-  { name: "authorization", check: authorization },
-  { name: "action and version", check: actionAndVersion },
+  { name: "common parameters", check: checkCommonParameters },
+  { name: "authorization", check: checkAuthorization },
+  { name: "action and version", check: checkActionAndVersion },
   { name: "pace", check: checkRateLimit },
-  { name: "body syntax", check: bodySyntax },
+  { name: "body syntax", check: checkBody },
   { name: "unknown parameters", check: checkUndeclared },
   { name: "required, empty, null", check: checkRequired },
-  { name: "types", check: types },
-  { name: "constraints", check: constraints },
+  { name: "types", check: checkTypes },
+  { name: "constraints", check: checkConstraints },
   { name: "state", check: executeAction },
 ];
 
@@ -38,7 +38,7 @@ export const pipeline: readonly Stage[] = [
 export function runPipeline(context: RequestContext): void {
   for (const stage of pipeline) {
     context.stage = stage.name;
-    context.refused = stage.check(context);
-    if (context.refused) return;
+    context.refusal = stage.check(context);
+    if (context.refusal) return;
   }
 }

@@ -16,12 +16,12 @@ export function checkUndeclared(context: RequestContext): EmulatorRefusal | unde
   const { action, members, codes } = context;
   if (!action) return undefined;
   const names = namesOf(action);
-  for (const at in members) {
-    if (names.has(at)) continue;
+  for (const parameter in members) {
+    if (names.has(parameter)) continue;
     const refused = refuseBreach(context, action.undeclaredMember, codes.unknown, {
-      at,
+      parameter,
       breach: "unknown",
-      value: members[at],
+      value: members[parameter],
     });
     if (refused) return refused;
   }
@@ -33,16 +33,16 @@ function undeclaredClient(context: RequestContext): EmulatorRefusal | undefined 
   const { emulator, received, family, codes } = context;
   const value = received?.common.get("RequestClient");
   if (family !== "tencent-cloud" || value === undefined || emulator.leniencies.has("request-client")) return undefined;
-  return refuse(context, codes.unknown, { at: "RequestClient", breach: "unknown", value });
+  return refuse(context, codes.unknown, { parameter: "RequestClient", breach: "unknown", value });
 }
 
 /** Headers of the gateway's own kind that no page knows. */
 function undeclaredHeader(context: RequestContext): EmulatorRefusal | undefined {
-  const { emulator, request, common, family, codes } = context;
+  const { emulator, request, commonParameters, family, codes } = context;
   if (family !== "tencent-cloud" || emulator.leniencies.has("trace-id")) return undefined;
-  const known = new Set(common.map((c) => c.name.toLowerCase()));
+  const known = new Set(commonParameters.map((c) => c.name.toLowerCase()));
   const foreign = request.headers.find(([name]) => /^x-tc-/i.test(name) && !known.has(name.toLowerCase()));
-  return foreign && refuse(context, codes.unknown, { at: foreign[0], breach: "unknown", value: foreign[1] });
+  return foreign && refuse(context, codes.unknown, { parameter: foreign[0], breach: "unknown", value: foreign[1] });
 }
 
 export function checkRequired(context: RequestContext): EmulatorRefusal | undefined {
@@ -51,12 +51,12 @@ export function checkRequired(context: RequestContext): EmulatorRefusal | undefi
     const breach = missing(parameter, value);
     const open = !breach && value === null && !nullable(parameter);
     if (open) {
-      const refused = refuseUndocumented(context, { at: parameter.name, breach: "is-null", value });
+      const refused = refuseUndocumented(context, { parameter: parameter.name, breach: "is-null", value });
       if (refused) return refused;
     }
     if (!breach) continue;
     const refused = refuseBreach(context, parameter.refusals.get(breach), context.codes.absent, {
-      at: parameter.name,
+      parameter: parameter.name,
       breach,
       value,
     });

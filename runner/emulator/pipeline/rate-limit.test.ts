@@ -18,7 +18,7 @@ const collection = "aws/rekognition/DescribeCollection";
 const allowed = (id: string): number => specs.actions.get(id)?.rateLimit ?? 0;
 
 /** A world with a clock to turn. */
-function paced(pace = true, services = specs.services) {
+function paced(enforceRateLimits = true, services = specs.services) {
   let at = 0;
   const now = () => FIXED_NOW + at;
   const emulator = createEmulator({
@@ -26,7 +26,7 @@ function paced(pace = true, services = specs.services) {
     strict: false,
     now,
     requestId: () => "r",
-    pace,
+    enforceRateLimits,
   });
   const send = (id: string, members: CallMembers = {}, tamper = (r: HttpRequest) => r): EmulatorResponse =>
     respond(emulator, tamper(sign(id, members)));

@@ -3,20 +3,20 @@ import type { Action } from "../../model/index.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
 import { refuse } from "../refuse.ts";
 import type { RequestContext } from "../request-context.ts";
-import { countWithinSecond, flowOf } from "../traffic.ts";
+import { countWithinSecond, trafficOf } from "../traffic.ts";
 
 /** The signature has been verified by now and the parameters are not read yet: real clouds count at this point. */
 export function checkRateLimit(context: RequestContext): EmulatorRefusal | undefined {
   const { action, now, emulator } = context;
   if (!action) return undefined;
-  const flow = flowOf(emulator.traffic, action.id);
-  flow.most = Math.max(flow.most, countWithinSecond(flow.arrived, now) + 1);
-  flow.arrived.push(now);
+  const flow = trafficOf(emulator.traffic, action.id);
+  flow.peak = Math.max(flow.peak, countWithinSecond(flow.arrivalTimes, now) + 1);
+  flow.arrivalTimes.push(now);
   if (!emulator.traffic.enforced || action.rateLimit === undefined) return undefined;
-  const withinLimit = countWithinSecond(flow.passed, now) < action.rateLimit;
+  const withinLimit = countWithinSecond(flow.acceptedTimes, now) < action.rateLimit;
   const refused = withinLimit ? undefined : refuse(context, throttleCode(action));
   if (refused) flow.throttled++;
-  else flow.passed.push(now);
+  else flow.acceptedTimes.push(now);
   return refused;
 }
 

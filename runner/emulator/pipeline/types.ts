@@ -4,7 +4,7 @@ import type { EmulatorRefusal } from "../refusal.ts";
 import { refuseBreach } from "../refuse.ts";
 import type { RequestContext } from "../request-context.ts";
 
-export function types(context: RequestContext): EmulatorRefusal | undefined {
+export function checkTypes(context: RequestContext): EmulatorRefusal | undefined {
   for (const { name, schema, refusals, itemRefusals } of context.behaviour.parameterOrder(
     context.action?.parameters ?? [],
     context,
@@ -13,7 +13,7 @@ export function types(context: RequestContext): EmulatorRefusal | undefined {
     if (value === undefined || value === null) continue;
     const refusal = refusals.get("type");
     if (!hasType(schema, value)) {
-      const refused = refuseBreach(context, refusal, context.codes.type, { at: name, breach: "type", value });
+      const refused = refuseBreach(context, refusal, context.codes.type, { parameter: name, breach: "type", value });
       if (refused) return refused;
     }
     const items = (schema as { items?: Schema }).items;
@@ -21,7 +21,7 @@ export function types(context: RequestContext): EmulatorRefusal | undefined {
     const i = value.findIndex((item) => !hasType(items, item));
     if (i < 0) continue;
     const refused = refuseBreach(context, itemRefusals.get("type") ?? refusal, context.codes.type, {
-      at: `${name}[${i}]`,
+      parameter: `${name}[${i}]`,
       breach: "type",
       value: value[i],
     });

@@ -1,4 +1,4 @@
-/** What an identity centre holds: zones, and in each its groups and users. */
+/** The state of tencent/organization (identity center): zones, each with groups and users; and the helpers of its handlers. */
 import type { CallMembers } from "../../model/index.ts";
 import { providedResources } from "../test-credentials.ts";
 import { type Handler, type HandlerContext, type HandlerResult, integer, text } from "./handler.ts";
@@ -6,11 +6,13 @@ import { paginate, type Sequenced } from "./pagination.ts";
 
 export interface Entry extends Sequenced {
   readonly id: string;
-  readonly shown: CallMembers;
+  /** The members that the reading actions return. */
+  readonly info: CallMembers;
 }
 
 export interface Member extends Sequenced {
-  readonly joined: string;
+  /** As `formatTime` writes it; so is `Zone.createdAt`. */
+  readonly joinedAt: string;
 }
 
 export interface Group extends Entry {
@@ -20,77 +22,78 @@ export interface Group extends Entry {
 
 export interface Zone {
   readonly id: string;
-  readonly opened: string;
+  readonly createdAt: string;
   readonly groups: Map<string, Group>;
   readonly users: Map<string, Entry>;
 }
 
 export type Zones = Map<string, Zone>;
 
-const start = "2026-01-01 00:00:00";
+const INITIAL_TIME = "2026-01-01 00:00:00";
 
-/** The given zone with the given synchronized group, which no call can change. */
-export function openZones(): Zones {
+/** The provided zone with the provided synchronized group, which no call can change. */
+export function initialZones(): Zones {
   const id = providedResources["synchronized-group"];
-  const named = { GroupId: id, GroupName: "synchronized", Description: "", GroupType: "Synchronized" };
-  const group: Group = { id, n: -1, shown: { ...named, CreateTime: start, UpdateTime: start }, members: new Map() };
-  const zone: Zone = { id: providedResources.zone, opened: start, groups: new Map([[id, group]]), users: new Map() };
+  const attributes = { GroupId: id, GroupName: "synchronized", Description: "", GroupType: "Synchronized" };
+  const group: Group = { id, sequence: -1, info: { ...attributes, CreateTime: INITIAL_TIME, UpdateTime: INITIAL_TIME }, members: new Map() };
+  const zone: Zone = { id: providedResources.zone, createdAt: INITIAL_TIME, groups: new Map([[id, group]]), users: new Map() };
   return new Map([[zone.id, zone]]);
 }
 
-/** The pages print days and seconds without a zone. */
+/** `YYYY-MM-DD hh:mm:ss` in UTC: the documented times have no time zone. */
 export const formatTime = (now: number): string => new Date(now).toISOString().slice(0, 19).replace("T", " ");
 
-/** A handler that needs a zone, which every action but one names. */
+/** A handler that gets the zone of the member `ZoneId`, or the refusal for an unknown zone. */
 export const inZone =
-  (act: (zone: Zone, input: CallMembers, scene: HandlerContext) => HandlerResult): Handler<Zones> =>
-  (zones, input, scene) => {
+  (handler: (zone: Zone, input: CallMembers, context: HandlerContext) => HandlerResult): Handler<Zones> =>
+  (zones, input, context) => {
     const zone = zones.get(text(input, "ZoneId"));
-    return zone ? act(zone, input, scene) : scene.refuse("FailedOperation.ZoneIdNotExist");
+    return zone ? handler(zone, input, context) : context.refuse("FailedOperation.ZoneIdNotExist");
   };
 
-export const synchronized = ({ shown }: Entry): boolean => shown.GroupType === "Synchronized";
+export const isSynchronized = ({ info }: Entry): boolean => info.GroupType === "Synchronized";
 
-export const groupInfo = (group: Group): CallMembers => ({ ...group.shown, MemberCount: group.members.size });
+export const groupInfo = (group: Group): CallMembers => ({ ...group.info, MemberCount: group.members.size });
 
-export const isMember = (zone: Zone, user: string): boolean =>
-  [...zone.groups.values()].some((g) => g.members.has(user));
+/** True where the user is in some group of the zone. */
+export const isMember = (zone: Zone, userId: string): boolean =>
+  [...zone.groups.values()].some((g) => g.members.has(userId));
 
-/** True where an entry has this value already. */
+/** True where some entry has this value in this member. */
 export function hasValue(entries: Map<string, Entry>, member: string, value: string): boolean {
-  for (const { shown } of entries.values()) if (shown[member] === value) return true;
+  for (const { info } of entries.values()) if (info[member] === value) return true;
   return false;
 }
 
-/** A page of a list, with how it goes on, under the list's name. */
+/** One page of a list under the member `name`, with the members that describe the page. */
 export function listPage(
-  all: readonly Entry[],
+  entries: readonly Entry[],
   input: CallMembers,
   name: string,
   { refuse }: HandlerContext,
 ): HandlerResult {
-  const size = integer(input, "MaxResults", 10);
-  const page = paginate(all, text(input, "NextToken"), size, integer(input, "Offset", 0));
+  const pageSize = integer(input, "MaxResults", 10);
+  const page = paginate(entries, text(input, "NextToken"), pageSize, integer(input, "Offset", 0));
   if (!page) return refuse("InvalidParameter.NextTokenInvalid");
   return {
-    [name]: page.shown.map((e) => e.shown),
-    TotalCounts: all.length,
-    MaxResults: size,
-    IsTruncated: page.next !== undefined,
-    ...(page.next === undefined ? {} : { NextToken: page.next }),
+    [name]: page.items.map((e) => e.info),
+    TotalCounts: entries.length,
+    MaxResults: pageSize,
+    IsTruncated: page.nextToken !== undefined,
+    ...(page.nextToken === undefined ? {} : { NextToken: page.nextToken }),
   };
 }
 
-/** `<Attribute> <Operator> <Value>`: eq or sw, in any case. Undefined where the text is no such thing. */
+/** Parses `<Attribute> eq <Value>` or `<Attribute> sw <Value>` (starts with), case-insensitive. Undefined for any other text. */
 export function parseFilter(
   filter: string,
   attributes: readonly string[],
-): ((shown: CallMembers) => boolean) | undefined {
+): ((info: CallMembers) => boolean) | undefined {
   if (filter === "") return () => true;
   const [, name = "", operator = "", value = ""] = /^\s*(\w+)\s+(eq|sw)\s+(.*?)\s*$/i.exec(filter) ?? [];
   const attribute = attributes.find((a) => a.toLowerCase() === name.toLowerCase());
   if (attribute === undefined) return undefined;
-  const wanted = value.replace(/^"(.*)"$/, "$1").toLowerCase();
-  const fits = (v: string) => (operator.toLowerCase() === "eq" ? v === wanted : v.startsWith(wanted));
-  return (shown) => fits(text(shown, attribute).toLowerCase());
+  const expected = value.replace(/^"(.*)"$/, "$1").toLowerCase();
+  const matches = (v: string) => (operator.toLowerCase() === "eq" ? v === expected : v.startsWith(expected));
+  return (info) => matches(text(info, attribute).toLowerCase());
 }

@@ -1,4 +1,4 @@
-/** Accounts and groups of a messaging application, kept by hand. */
+/** tencent/im, instant messaging: accounts and groups of one application. */
 import type { CallMembers } from "../../model/index.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
 import { credentials, providedResources } from "../test-credentials.ts";
@@ -19,43 +19,50 @@ export interface ImState {
 
 const operator = credentials["tencent/im"]?.id ?? "";
 
-/** Illegal parameter, no permission, no such group (or no longer), group id in use. */
-const code = { illegal: "10004", forbidden: "10007", gone: "10010", taken: "10021", ours: "10025", noAccount: "70107" };
+/** Two codes say that a group id is in use: 10025 by a group that the caller owns, 10021 by another group. */
+const codes = {
+  invalidParameter: "10004",
+  notPermitted: "10007",
+  groupNotFound: "10010",
+  groupIdInUse: "10021",
+  groupIdInUseByCaller: "10025",
+  accountNotFound: "70107",
+};
 
-function open(): ImState {
+function initialState(): ImState {
   const id = providedResources["broadcast-group"];
   const broadcast = { id, type: "BChatRoom", owner: operator, members: new Map([[operator, "Owner"]]) };
   return { accounts: new Set([operator]), groups: new Map([[id, broadcast]]) };
 }
 
-/** The one account whose entry is there: `UserID` of today, `Identifier` of old. */
-const named = (input: CallMembers): string => text(input, "UserID") || text(input, "Identifier");
+/** The account id: the member `UserID`, or `Identifier` of older versions. */
+const accountIdIn = (input: CallMembers): string => text(input, "UserID") || text(input, "Identifier");
 
-function find(
+function findGroup(
   { groups }: ImState,
   input: CallMembers,
   { refuse }: HandlerContext,
 ): Group | EmulatorRefusal | undefined {
-  return groups.get(text(input, "GroupId")) ?? refuse(code.gone);
+  return groups.get(text(input, "GroupId")) ?? refuse(codes.groupNotFound);
 }
 
-const isGroup = (found: Group | EmulatorRefusal | undefined): found is Group =>
-  found !== undefined && "members" in found;
+const isGroup = (result: Group | EmulatorRefusal | undefined): result is Group =>
+  result !== undefined && "members" in result;
 
 export const im: ServiceEmulation<ImState> = {
   service: "tencent/im",
-  initialState: open,
+  initialState,
   counts: ({ accounts, groups }) => ({ accounts: accounts.size, groups: groups.size }),
   handlers: {
     account_import({ accounts }, input) {
-      accounts.add(named(input));
+      accounts.add(accountIdIn(input));
       return {};
     },
     account_delete({ accounts, groups }, input) {
       const ResultItem = objectList(input, "DeleteItem").map((item) => {
         const UserID = text(item, "UserID");
         if (!accounts.delete(UserID)) {
-          return { ResultCode: Number(code.noAccount), ResultInfo: "no such account", UserID };
+          return { ResultCode: Number(codes.accountNotFound), ResultInfo: "account not found", UserID };
         }
         for (const group of groups.values()) group.members.delete(UserID);
         return { ResultCode: 0, ResultInfo: "", UserID };
@@ -65,12 +72,12 @@ export const im: ServiceEmulation<ImState> = {
     create_group({ accounts, groups }, input, { refuse, newId }) {
       const type = text(input, "Type");
       const id = text(input, "GroupId") || `@TGS#${newId()}`;
-      const before = groups.get(id);
-      const no =
-        (before && refuse(before.owner === operator ? code.ours : code.taken)) ||
-        (type === "AVChatRoom" && objectList(input, "MemberList").length > 0 && refuse(code.forbidden));
-      if (no) return no;
-      // An owner that was never imported leaves the group without one.
+      const existing = groups.get(id);
+      const refusal =
+        (existing && refuse(existing.owner === operator ? codes.groupIdInUseByCaller : codes.groupIdInUse)) ||
+        (type === "AVChatRoom" && objectList(input, "MemberList").length > 0 && refuse(codes.notPermitted));
+      if (refusal) return refusal;
+      // Where the owner's account does not exist, the group has no owner.
       const owner = accounts.has(text(input, "Owner_Account")) ? text(input, "Owner_Account") : "";
       const members = new Map<string, string>();
       for (const member of objectList(input, "MemberList")) {
@@ -81,39 +88,39 @@ export const im: ServiceEmulation<ImState> = {
       groups.set(id, { id, type, owner, members });
       return { GroupId: id };
     },
-    destroy_group(messenger, input, scene) {
-      const group = find(messenger, input, scene);
+    destroy_group(state, input, context) {
+      const group = findGroup(state, input, context);
       if (!isGroup(group)) return group;
-      messenger.groups.delete(group.id);
+      state.groups.delete(group.id);
       return {};
     },
-    add_group_member(messenger, input, scene) {
-      const group = find(messenger, input, scene);
+    add_group_member(state, input, context) {
+      const group = findGroup(state, input, context);
       if (!isGroup(group)) return group;
-      const no = ["AVChatRoom", "BChatRoom"].includes(group.type) && scene.refuse(code.forbidden);
-      if (no) return no;
+      const refusal = ["AVChatRoom", "BChatRoom"].includes(group.type) && context.refuse(codes.notPermitted);
+      if (refusal) return refusal;
       const MemberList = objectList(input, "MemberList").map((item) => {
         const account = text(item, "Member_Account");
-        const Result = group.members.has(account) ? 2 : messenger.accounts.has(account) ? 1 : 0;
+        const Result = group.members.has(account) ? 2 : state.accounts.has(account) ? 1 : 0;
         if (Result === 1) group.members.set(account, "Member");
         return { Member_Account: account, Result };
       });
       return { MemberList };
     },
-    delete_group_member(messenger, input, scene) {
-      const group = find(messenger, input, scene);
+    delete_group_member(state, input, context) {
+      const group = findGroup(state, input, context);
       if (!isGroup(group)) return group;
-      const no = ["AVChatRoom", "BChatRoom"].includes(group.type) && scene.refuse(code.illegal);
-      if (no) return no;
-      // Who was no member is no error.
+      const refusal = ["AVChatRoom", "BChatRoom"].includes(group.type) && context.refuse(codes.invalidParameter);
+      if (refusal) return refusal;
+      // An account that is not a member is no error.
       for (const account of textList(input, "MemberToDel_Account")) group.members.delete(account);
       return {};
     },
-    get_role_in_group(messenger, input, scene) {
-      const group = find(messenger, input, scene);
+    get_role_in_group(state, input, context) {
+      const group = findGroup(state, input, context);
       if (!isGroup(group)) return group;
-      const no = group.type === "AVChatRoom" && scene.refuse(code.forbidden);
-      if (no) return no;
+      const refusal = group.type === "AVChatRoom" && context.refuse(codes.notPermitted);
+      if (refusal) return refusal;
       const UserIdList = textList(input, "User_Account").map((account) => ({
         Member_Account: account,
         Role: group.members.get(account) ?? "NotMember",

@@ -1,4 +1,4 @@
-/** Every service whose state is kept by hand. */
+/** All service emulations. */
 
 import type { ServiceEmulation } from "./handler.ts";
 import { iai } from "./iai.ts";
@@ -7,7 +7,7 @@ import { organization } from "./organization.ts";
 import { rekognition } from "./rekognition.ts";
 import { sts } from "./sts.ts";
 
-// Each keeper is only ever given the state that it opened itself, so the type of that state is nobody else's business.
+// A service emulation is only ever called with a state that its own initialState returned, so the type of the state is dropped here.
 export const serviceEmulations = [
   iai,
   organization,

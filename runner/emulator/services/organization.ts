@@ -1,4 +1,4 @@
-/** Zones with groups and users: the actions of an identity centre, kept by hand. */
+/** tencent/organization, identity center: the handlers for zones, groups and users. */
 import type { CallMembers } from "../../model/index.ts";
 import { pick, type ServiceEmulation, text } from "./handler.ts";
 import type { Group, Zone, Zones } from "./identity-center.ts";
@@ -10,13 +10,13 @@ import {
   inZone,
   isMember,
   listPage,
-  openZones,
+  initialZones,
   parseFilter,
-  synchronized,
+  isSynchronized,
 } from "./identity-center.ts";
 
-const noGroup = "InvalidParameter.GroupNotExist";
-const noUser = "ResourceNotFound.UserNotExist";
+const groupNotFound = "InvalidParameter.GroupNotExist";
+const userNotFound = "ResourceNotFound.UserNotExist";
 
 const userMembers = [
   "UserName",
@@ -29,86 +29,96 @@ const userMembers = [
   "UserType",
 ] as const;
 
-/** The order in which entries were made, out of an id of the emulator. */
-const order = (id: string): number => Number.parseInt(id, 36);
+/** Parses an id of `newId`, which is a base-36 number. */
+const sequenceOf = (id: string): number => Number.parseInt(id, 36);
 
-const list = (name: string, attributes: readonly string[], type: string, entries: (zone: Zone) => Entry[]) =>
-  inZone((zone, input, scene) => {
-    const fits = parseFilter(text(input, "Filter"), attributes);
-    if (!fits) return scene.refuse("InvalidParameter.ParamError");
-    const equal = (shown: CallMembers, member: string) => text(input, member) === "" || shown[member] === input[member];
-    const found = entries(zone).filter(
-      ({ shown }) => fits(shown) && equal(shown, type) && (type !== "UserType" || equal(shown, "UserStatus")),
+/** A listing action: `name` is the list in its output, `attributes` are those that its filter accepts. */
+const list = (
+  name: string,
+  attributes: readonly string[],
+  typeMember: "GroupType" | "UserType",
+  entriesOf: (zone: Zone) => Entry[],
+) =>
+  inZone((zone, input, context) => {
+    const matchesFilter = parseFilter(text(input, "Filter"), attributes);
+    if (!matchesFilter) return context.refuse("InvalidParameter.ParamError");
+    const matchesMember = (info: CallMembers, member: string) =>
+      text(input, member) === "" || info[member] === input[member];
+    const entries = entriesOf(zone).filter(
+      ({ info }) =>
+        matchesFilter(info) &&
+        matchesMember(info, typeMember) &&
+        (typeMember !== "UserType" || matchesMember(info, "UserStatus")),
     );
-    return listPage(text(input, "SortType") === "Desc" ? found.reverse() : found, input, name, scene);
+    return listPage(text(input, "SortType") === "Desc" ? entries.reverse() : entries, input, name, context);
   });
 
 export const organization: ServiceEmulation<Zones> = {
   service: "tencent/organization",
-  initialState: openZones,
+  initialState: initialZones,
   counts: (zones) => {
     const all = [...zones.values()];
-    const sum = (of: (zone: Zone) => number) => all.reduce((n, zone) => n + of(zone), 0);
+    const sum = (count: (zone: Zone) => number) => all.reduce((n, zone) => n + count(zone), 0);
     return { zones: all.length, groups: sum((z) => z.groups.size), users: sum((z) => z.users.size) };
   },
   handlers: {
     DescribeIdentityCenter(zones, _, { now }) {
       const [zone] = zones.values();
-      const opened = zone?.opened ?? formatTime(now);
-      const named = { ZoneId: zone?.id ?? "", ZoneName: "emulator" };
-      return { ...named, ServiceStatus: "Enabled", ScimSyncStatus: "Disabled", CreateTime: opened, UpdateTime: opened };
+      const time = zone?.createdAt ?? formatTime(now);
+      const names = { ZoneId: zone?.id ?? "", ZoneName: "emulator" };
+      return { ...names, ServiceStatus: "Enabled", ScimSyncStatus: "Disabled", CreateTime: time, UpdateTime: time };
     },
     CreateGroup: inZone((zone, input, { refuse, newId, now }) => {
-      const taken = hasValue(zone.groups, "GroupName", text(input, "GroupName"));
-      const no = taken && refuse("InvalidParameter.GroupNameAlreadyExists");
-      if (no) return no;
+      const isNameInUse = hasValue(zone.groups, "GroupName", text(input, "GroupName"));
+      const refusal = isNameInUse && refuse("InvalidParameter.GroupNameAlreadyExists");
+      if (refusal) return refusal;
       const key = newId();
       const id = `g-${key}`;
-      const sent = pick(input, ["GroupName", "Description", "GroupType"]);
+      const members = pick(input, ["GroupName", "Description", "GroupType"]);
       const times = { CreateTime: formatTime(now), UpdateTime: formatTime(now) };
-      const shown = { Description: "", GroupType: "Manual", ...sent, GroupId: id, ...times };
-      const group: Group = { id, n: order(key), shown, members: new Map() };
+      const info = { Description: "", GroupType: "Manual", ...members, GroupId: id, ...times };
+      const group: Group = { id, sequence: sequenceOf(key), info, members: new Map() };
       zone.groups.set(id, group);
       return { GroupInfo: groupInfo(group) };
     }),
     DeleteGroup: inZone((zone, input, { refuse }) => {
       const group = zone.groups.get(text(input, "GroupId"));
-      if (!group) return refuse(noGroup);
-      const no =
-        (synchronized(group) && refuse("FailedOperation.SynchronizedGroupNotDelete")) ||
+      if (!group) return refuse(groupNotFound);
+      const refusal =
+        (isSynchronized(group) && refuse("FailedOperation.SynchronizedGroupNotDelete")) ||
         (group.members.size > 0 && refuse("FailedOperation.DeleteGroupNotAllowExistUser"));
-      if (no) return no;
+      if (refusal) return refusal;
       zone.groups.delete(group.id);
       return {};
     }),
     GetGroup: inZone((zone, input, { refuse }) => {
       const group = zone.groups.get(text(input, "GroupId"));
-      return group ? { GroupInfo: groupInfo(group) } : refuse(noGroup);
+      return group ? { GroupInfo: groupInfo(group) } : refuse(groupNotFound);
     }),
     ListGroups: list("Groups", ["GroupName"], "GroupType", (zone) =>
-      [...zone.groups.values()].map((g) => ({ id: g.id, n: g.n, shown: groupInfo(g) })),
+      [...zone.groups.values()].map((g) => ({ id: g.id, sequence: g.sequence, info: groupInfo(g) })),
     ),
     CreateUser: inZone((zone, input, { refuse, newId, now }) => {
       const email = text(input, "Email");
-      const no =
+      const refusal =
         (hasValue(zone.users, "UserName", text(input, "UserName")) &&
           refuse("InvalidParameter.UsernameAlreadyExists")) ||
         (email !== "" && hasValue(zone.users, "Email", email) && refuse("InvalidParameter.EmailAlreadyExists"));
-      if (no) return no;
+      if (refusal) return refusal;
       const key = newId();
       const id = `u-${key}`;
       const times = { CreateTime: formatTime(now), UpdateTime: formatTime(now) };
-      const blank = { FirstName: "", LastName: "", DisplayName: "", Description: "", Email: "" };
+      const defaults = { FirstName: "", LastName: "", DisplayName: "", Description: "", Email: "" };
       const kind = { UserStatus: "Enabled", UserType: "Manual" };
-      const shown = { ...blank, ...kind, ...pick(input, userMembers), UserId: id, ...times };
-      zone.users.set(id, { id, n: order(key), shown });
-      return { UserInfo: { ...shown, Password: `Emulator-${id}` } };
+      const info = { ...defaults, ...kind, ...pick(input, userMembers), UserId: id, ...times };
+      zone.users.set(id, { id, sequence: sequenceOf(key), info });
+      return { UserInfo: { ...info, Password: `Emulator-${id}` } };
     }),
     DeleteUser: inZone((zone, input, { refuse }) => {
       const user = zone.users.get(text(input, "UserId"));
-      if (!user) return refuse(noUser);
-      const no = isMember(zone, user.id) && refuse("InvalidParameter.UserAlreadyExistsGroup");
-      if (no) return no;
+      if (!user) return refuse(userNotFound);
+      const refusal = isMember(zone, user.id) && refuse("InvalidParameter.UserAlreadyExistsGroup");
+      if (refusal) return refusal;
       for (const group of zone.groups.values()) group.members.delete(user.id);
       zone.users.delete(user.id);
       return {};
@@ -118,34 +128,34 @@ export const organization: ServiceEmulation<Zones> = {
     ]),
     AddUserToGroup: inZone((zone, input, { refuse, newId, now }) => {
       const group = zone.groups.get(text(input, "GroupId"));
-      if (!group) return refuse(noGroup);
+      if (!group) return refuse(groupNotFound);
       const user = zone.users.get(text(input, "UserId"));
-      if (!user) return refuse(noUser);
-      const no =
-        (synchronized(group) && refuse("FailedOperation.SynchronizedGroupNotAddUser")) ||
+      if (!user) return refuse(userNotFound);
+      const refusal =
+        (isSynchronized(group) && refuse("FailedOperation.SynchronizedGroupNotAddUser")) ||
         (group.members.has(user.id) && refuse("InvalidParameter.GroupUserAlreadyExists"));
-      if (no) return no;
-      group.members.set(user.id, { joined: formatTime(now), n: order(newId()) });
+      if (refusal) return refusal;
+      group.members.set(user.id, { joinedAt: formatTime(now), sequence: sequenceOf(newId()) });
       return {};
     }),
     RemoveUserFromGroup: inZone((zone, input, { refuse }) => {
       const group = zone.groups.get(text(input, "GroupId"));
-      if (!group) return refuse(noGroup);
-      const no = synchronized(group) && refuse("FailedOperation.SynchronizedGroupNotRemoveUser");
-      if (no) return no;
+      if (!group) return refuse(groupNotFound);
+      const refusal = isSynchronized(group) && refuse("FailedOperation.SynchronizedGroupNotRemoveUser");
+      if (refusal) return refusal;
       return group.members.delete(text(input, "UserId")) ? {} : refuse("InvalidParameter.GroupUserNotExist");
     }),
-    ListGroupMembers: inZone((zone, input, scene) => {
+    ListGroupMembers: inZone((zone, input, context) => {
       const group = zone.groups.get(text(input, "GroupId"));
-      if (!group) return scene.refuse(noGroup);
-      const wanted = text(input, "UserType");
-      const members = [...group.members].map(([id, { n, joined }]): Entry => {
-        const user = zone.users.get(id)?.shown ?? {};
+      if (!group) return context.refuse(groupNotFound);
+      const userType = text(input, "UserType");
+      const members = [...group.members].map(([id, { sequence, joinedAt }]): Entry => {
+        const user = zone.users.get(id)?.info ?? {};
         const names = ["UserName", "DisplayName", "Description", "Email", "UserStatus", "UserType"];
-        return { id, n, shown: { ...pick(user, names), UserId: id, JoinTime: joined } };
+        return { id, sequence, info: { ...pick(user, names), UserId: id, JoinTime: joinedAt } };
       });
-      const found = members.filter(({ shown }) => wanted === "" || shown.UserType === wanted);
-      return listPage(found, input, "GroupMembers", scene);
+      const matching = members.filter(({ info }) => userType === "" || info.UserType === userType);
+      return listPage(matching, input, "GroupMembers", context);
     }),
   },
 };

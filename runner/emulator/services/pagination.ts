@@ -1,32 +1,35 @@
-/** A list, a token and a size → one page, and the token of the next. */
+/** A list, a token and a page size → one page, and the token of the next. */
 
 export interface Sequenced {
-  /** Grows with each entry that is made. */
-  readonly n: number;
+  /** Grows with each entry that is created. */
+  readonly sequence: number;
 }
 
 export interface ListPage<T> {
-  readonly shown: T[];
-  /** Undefined where the list ends here. */
-  readonly next: string | undefined;
+  readonly items: T[];
+  /** Undefined on the last page. */
+  readonly nextToken: string | undefined;
 }
 
 /**
- * A token names the last entry shown, so that deleting others meanwhile makes no page skip one.
- * Undefined where the token is none of ours.
+ * A token contains the sequence number of the last item of its page and the direction of the list, so that no item is
+ * skipped when entries are deleted between two pages. Undefined where `token` is not such a token.
  */
 export function paginate<T extends Sequenced>(
-  all: readonly T[],
+  entries: readonly T[],
   token: string,
-  size: number,
+  pageSize: number,
   offset = 0,
 ): ListPage<T> | undefined {
-  const last = /^after-(-?\d+)-(up|down)$/.exec(token);
-  if (token !== "" && !last) return undefined;
-  const n = Number(last?.[1]);
-  const rest = last ? all.filter((e) => (last[2] === "up" ? e.n > n : e.n < n)) : all.slice(Math.max(0, offset));
-  const shown = rest.slice(0, size);
-  const end = shown.at(-1);
-  const way = shown.length > 1 && (shown[0]?.n ?? 0) > (end?.n ?? 0) ? "down" : (last?.[2] ?? "up");
-  return { shown, next: end && rest.length > size ? `after-${end.n}-${way}` : undefined };
+  const match = /^after-(-?\d+)-(up|down)$/.exec(token);
+  if (token !== "" && !match) return undefined;
+  const after = Number(match?.[1]);
+  const rest = match
+    ? entries.filter((e) => (match[2] === "up" ? e.sequence > after : e.sequence < after))
+    : entries.slice(Math.max(0, offset));
+  const items = rest.slice(0, pageSize);
+  const last = items.at(-1);
+  const direction =
+    items.length > 1 && (items[0]?.sequence ?? 0) > (last?.sequence ?? 0) ? "down" : (match?.[2] ?? "up");
+  return { items, nextToken: last && rest.length > pageSize ? `after-${last.sequence}-${direction}` : undefined };
 }

@@ -1,4 +1,4 @@
-/** Collections and their users, kept by hand; a request token makes a repeated call the same call. */
+/** aws/rekognition: collections and their users; calls with a request token are idempotent. */
 import type { CallMembers } from "../../model/index.ts";
 import { accounts, regions } from "../test-credentials.ts";
 import {
@@ -12,50 +12,52 @@ import {
 import { paginate, type Sequenced } from "./pagination.ts";
 
 interface User extends Sequenced {
-  readonly shown: CallMembers;
+  /** The members that ListUsers returns. */
+  readonly info: CallMembers;
 }
 
 interface Collection {
   readonly id: string;
-  readonly made: number;
+  /** Milliseconds. */
+  readonly createdAt: number;
   readonly users: Map<string, User>;
 }
 
 export interface RekognitionState {
   readonly collections: Map<string, Collection>;
-  /** The input of each call that succeeded, by action and token. */
+  /** Input and output of each call that succeeded, by action and token. */
   readonly tokens: Map<string, { readonly input: string; readonly output: CallMembers }>;
 }
 
-const missing = "ResourceNotFoundException";
-const model = "7.0";
+const notFound = "ResourceNotFoundException";
+const faceModelVersion = "7.0";
 const arn = (id: string): string => `arn:aws:rekognition:${regions["aws"]}:${accounts.aws}:collection/${id}`;
 
-/** A handler that needs a collection. */
+/** A handler that gets the collection of the member `CollectionId`, or the refusal for an unknown collection. */
 const inCollection =
   (
-    act: (collection: Collection, input: CallMembers, scene: HandlerContext) => HandlerResult,
+    handler: (collection: Collection, input: CallMembers, context: HandlerContext) => HandlerResult,
   ): Handler<RekognitionState> =>
-  ({ collections }, input, scene) => {
+  ({ collections }, input, context) => {
     const collection = collections.get(text(input, "CollectionId"));
-    return collection ? act(collection, input, scene) : scene.refuse(missing);
+    return collection ? handler(collection, input, context) : context.refuse(notFound);
   };
 
-/** The same token with the same input gets the same answer again; with another input a refusal. */
-const once =
+/** A repeated token gets the same output again if the input is the same, else a refusal. */
+const idempotent =
   (action: string, handler: Handler<RekognitionState>): Handler<RekognitionState> =>
-  (shelf, input, scene) => {
+  (state, input, context) => {
     const token = text(input, "ClientRequestToken");
-    if (token === "") return handler(shelf, input, scene);
+    if (token === "") return handler(state, input, context);
     const key = `${action} ${token}`;
-    const said = JSON.stringify([text(input, "CollectionId"), text(input, "UserId")]);
-    const before = shelf.tokens.get(key);
-    if (before && before.input === said) return before.output;
-    const no = before && scene.refuse("IdempotentParameterMismatchException");
-    if (no) return no;
-    const result = handler(shelf, input, scene);
-    const done = result === undefined || !("refused" in result);
-    if (done) shelf.tokens.set(key, { input: said, output: (result as CallMembers | undefined) ?? {} });
+    const inputText = JSON.stringify([text(input, "CollectionId"), text(input, "UserId")]);
+    const previous = state.tokens.get(key);
+    if (previous && previous.input === inputText) return previous.output;
+    const refusal = previous && context.refuse("IdempotentParameterMismatchException");
+    if (refusal) return refusal;
+    const result = handler(state, input, context);
+    const isSuccess = result === undefined || !("refused" in result);
+    if (isSuccess) state.tokens.set(key, { input: inputText, output: (result as CallMembers | undefined) ?? {} });
     return result;
   };
 
@@ -69,40 +71,40 @@ export const rekognition: ServiceEmulation<RekognitionState> = {
   handlers: {
     CreateCollection({ collections }, input, { refuse, now }) {
       const id = text(input, "CollectionId");
-      const no = collections.has(id) && refuse("ResourceAlreadyExistsException");
-      if (no) return no;
-      collections.set(id, { id, made: now, users: new Map() });
-      return { StatusCode: 200, CollectionArn: arn(id), FaceModelVersion: model };
+      const refusal = collections.has(id) && refuse("ResourceAlreadyExistsException");
+      if (refusal) return refusal;
+      collections.set(id, { id, createdAt: now, users: new Map() });
+      return { StatusCode: 200, CollectionArn: arn(id), FaceModelVersion: faceModelVersion };
     },
     DeleteCollection({ collections }, input, { refuse }) {
-      return collections.delete(text(input, "CollectionId")) ? { StatusCode: 200 } : refuse(missing);
+      return collections.delete(text(input, "CollectionId")) ? { StatusCode: 200 } : refuse(notFound);
     },
-    DescribeCollection: inCollection(({ id, made, users }) => ({
+    DescribeCollection: inCollection(({ id, createdAt, users }) => ({
       FaceCount: 0,
-      FaceModelVersion: model,
+      FaceModelVersion: faceModelVersion,
       CollectionARN: arn(id),
-      CreationTimestamp: made / 1000,
+      CreationTimestamp: createdAt / 1000,
       UserCount: users.size,
     })),
-    CreateUser: once(
+    CreateUser: idempotent(
       "CreateUser",
       inCollection(({ users }, input, { refuse, newId }) => {
         const id = text(input, "UserId");
-        const no = users.has(id) && refuse("ConflictException");
-        if (no) return no;
-        users.set(id, { n: Number.parseInt(newId(), 36), shown: { UserId: id, UserStatus: "ACTIVE" } });
+        const refusal = users.has(id) && refuse("ConflictException");
+        if (refusal) return refusal;
+        users.set(id, { sequence: Number.parseInt(newId(), 36), info: { UserId: id, UserStatus: "ACTIVE" } });
         return {};
       }),
     ),
-    DeleteUser: once(
+    DeleteUser: idempotent(
       "DeleteUser",
-      inCollection(({ users }, input, { refuse }) => (users.delete(text(input, "UserId")) ? {} : refuse(missing))),
+      inCollection(({ users }, input, { refuse }) => (users.delete(text(input, "UserId")) ? {} : refuse(notFound))),
     ),
     ListUsers: inCollection(({ users }, input, { refuse }) => {
       const page = paginate([...users.values()], text(input, "NextToken"), integer(input, "MaxResults", 500));
       if (!page) return refuse("InvalidPaginationTokenException");
-      const Users = page.shown.map((u) => u.shown);
-      return { Users, ...(page.next === undefined ? {} : { NextToken: page.next }) };
+      const Users = page.items.map((u) => u.info);
+      return { Users, ...(page.nextToken === undefined ? {} : { NextToken: page.nextToken }) };
     }),
   },
 };

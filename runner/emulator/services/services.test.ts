@@ -1,4 +1,4 @@
-/** The main path of every handler, by signed calls. */
+/** The handlers of every service, called by signed requests. */
 import { describe, expect, it } from "vitest";
 import type { CallMembers } from "../../model/index.ts";
 import { loadSpecs } from "../../spec/load.ts";
@@ -9,42 +9,42 @@ import { serviceEmulations } from "./index.ts";
 
 const specs = loadSpecs(builtInSpecs());
 
-/** Short names of one service's actions. */
-function of(service: string) {
-  const caller = createInProcessClient(specs);
+/** A client whose actions are named without the service. */
+function clientFor(service: string) {
+  const client = createInProcessClient(specs);
   return {
-    ...caller,
-    code: (action: string, members: CallMembers) => caller.code(`${service}/${action}`, members),
-    output: (action: string, members: CallMembers) => caller.output(`${service}/${action}`, members),
-    held: () => caller.stateCounts()[service],
+    ...client,
+    code: (action: string, members: CallMembers) => client.code(`${service}/${action}`, members),
+    output: (action: string, members: CallMembers) => client.output(`${service}/${action}`, members),
+    counts: () => client.stateCounts()[service],
   };
 }
 
-it("every handler is that of an action", () => {
-  const ids = serviceEmulations.flatMap((k) => Object.keys(k.handlers).map((name) => `${k.service}/${name}`));
+it("every action has a handler, and every handler an action", () => {
+  const ids = serviceEmulations.flatMap(({ service, handlers }) => Object.keys(handlers).map((name) => `${service}/${name}`));
   expect(ids.filter((id) => !specs.actions.has(id))).toEqual([]);
   expect([...specs.actions.keys()].filter((id) => !ids.includes(id))).toEqual([]);
 });
 
-describe("persons and groups", () => {
+describe("iai: persons and groups", () => {
   const image = { Image: providedResources["face-image"] };
-  const open = () => {
-    const iai = of("tencent/iai");
+  const setUp = () => {
+    const iai = clientFor("tencent/iai");
     for (const g of ["a", "b"]) iai.code("CreateGroup", { GroupName: g, GroupId: g, Tag: "t" });
     const person = (PersonId: string, GroupId = "a") => ({ PersonName: PersonId, PersonId, GroupId, ...image });
     return { ...iai, person };
   };
 
-  it("list what was made, page by page", () => {
-    const { output } = open();
+  it("groups are listed page by page", () => {
+    const { output } = setUp();
     expect(output("GetGroupList", { Offset: 1, Limit: 5 })).toMatchObject({
       GroupInfos: [{ GroupId: "b", GroupName: "b", Tag: "t" }],
       GroupNum: 2,
     });
   });
 
-  it("take a person only once, with an image, into a group that exists", () => {
-    const { code, person } = open();
+  it("a person is created only with an unused id, an image and an existing group", () => {
+    const { code, person } = setUp();
     expect([
       code("CreatePerson", person("p")),
       code("CreatePerson", person("p", "b")),
@@ -60,8 +60,8 @@ describe("persons and groups", () => {
     ]);
   });
 
-  it("keep a person until its last group is gone", () => {
-    const { code, output, held, person } = open();
+  it("a person is deleted when it is removed from its last group", () => {
+    const { code, output, counts, person } = setUp();
     code("CreatePerson", person("p"));
     expect(code("CopyPerson", { PersonId: "p", GroupIds: ["b"] })).toBe("ok");
     expect(code("CopyPerson", { PersonId: "p", GroupIds: ["b"] })).toBe("FailedOperation.GroupPersonMapExist");
@@ -72,20 +72,20 @@ describe("persons and groups", () => {
       "FailedOperation.GroupPersonMapNotExist",
       "InvalidParameterValue.GroupIdNotExist",
     ]);
-    expect(held()).toEqual({ groups: 2, persons: 1 });
+    expect(counts()).toEqual({ groups: 2, persons: 1 });
     expect([remove("b"), remove("b")]).toEqual(["ok", "InvalidParameterValue.PersonIdNotExist"]);
-    expect(held()).toEqual({ groups: 2, persons: 0 });
+    expect(counts()).toEqual({ groups: 2, persons: 0 });
   });
 
-  it("go with their group, unless they are in another", () => {
-    const { code, output, held, person } = open();
+  it("persons are deleted with their group unless they are in another group", () => {
+    const { code, output, counts, person } = setUp();
     for (const p of ["p", "q"]) code("CreatePerson", person(p));
     code("CopyPerson", { PersonId: "p", GroupIds: ["b"] });
     expect([code("DeleteGroup", { GroupId: "a" }), code("DeleteGroup", { GroupId: "a" })]).toEqual([
       "ok",
       "InvalidParameterValue.GroupIdNotExist",
     ]);
-    expect(held()).toEqual({ groups: 1, persons: 1 });
+    expect(counts()).toEqual({ groups: 1, persons: 1 });
     expect(output("GetPersonList", { GroupId: "b" })).toMatchObject({ PersonInfos: [{ PersonId: "p" }], PersonNum: 1 });
     expect([code("DeletePerson", { PersonId: "p" }), code("DeletePerson", { PersonId: "p" })]).toEqual([
       "ok",
@@ -96,19 +96,19 @@ describe("persons and groups", () => {
   });
 });
 
-describe("users and groups of a zone", () => {
+describe("organization: users and groups of a zone", () => {
   const ZoneId = providedResources.zone;
-  const open = () => {
-    const organization = of("tencent/organization");
-    const made = (action: string, members: CallMembers, info: string, id: string) =>
-      (organization.output(action, { ZoneId, ...members })[info] as CallMembers)[id] as string;
-    const group = (GroupName: string) => made("CreateGroup", { GroupName }, "GroupInfo", "GroupId");
-    const user = (UserName: string) => made("CreateUser", { UserName }, "UserInfo", "UserId");
+  const setUp = () => {
+    const organization = clientFor("tencent/organization");
+    const create = (action: string, members: CallMembers, infoMember: string, idMember: string) =>
+      (organization.output(action, { ZoneId, ...members })[infoMember] as CallMembers)[idMember] as string;
+    const group = (GroupName: string) => create("CreateGroup", { GroupName }, "GroupInfo", "GroupId");
+    const user = (UserName: string) => create("CreateUser", { UserName }, "UserInfo", "UserId");
     return { ...organization, group, user };
   };
 
-  it("are there under names of their own", () => {
-    const { code, output, group, user } = open();
+  it("names are unique", () => {
+    const { code, output, group, user } = setUp();
     const GroupId = group("g");
     user("u");
     expect([
@@ -126,12 +126,12 @@ describe("users and groups of a zone", () => {
     expect(output("DescribeIdentityCenter", {})).toMatchObject({ ZoneId });
   });
 
-  it("are deleted only when they are parted", () => {
-    const { code, output, group, user } = open();
-    const both = { ZoneId, GroupId: group("g"), UserId: user("u") };
-    const { GroupId, UserId } = both;
-    const add = () => code("AddUserToGroup", both);
-    const remove = () => code("RemoveUserFromGroup", both);
+  it("a group with members and a user in a group cannot be deleted", () => {
+    const { code, output, group, user } = setUp();
+    const membership = { ZoneId, GroupId: group("g"), UserId: user("u") };
+    const { GroupId, UserId } = membership;
+    const add = () => code("AddUserToGroup", membership);
+    const remove = () => code("RemoveUserFromGroup", membership);
     expect([add(), add()]).toEqual(["ok", "InvalidParameter.GroupUserAlreadyExists"]);
     expect(output("ListGroupMembers", { ZoneId, GroupId })).toMatchObject({
       GroupMembers: [{ UserId, UserName: "u" }],
@@ -146,17 +146,17 @@ describe("users and groups of a zone", () => {
     expect([code("DeleteGroup", { ZoneId, GroupId }), remove()]).toEqual(["ok", "InvalidParameter.GroupNotExist"]);
   });
 
-  it("stay out of a synchronized group", () => {
-    const { code, user } = open();
-    const both = { ZoneId, GroupId: providedResources["synchronized-group"], UserId: user("u") };
-    expect([code("AddUserToGroup", both), code("RemoveUserFromGroup", both)]).toEqual([
+  it("a synchronized group accepts no changes of its members", () => {
+    const { code, user } = setUp();
+    const membership = { ZoneId, GroupId: providedResources["synchronized-group"], UserId: user("u") };
+    expect([code("AddUserToGroup", membership), code("RemoveUserFromGroup", membership)]).toEqual([
       "FailedOperation.SynchronizedGroupNotAddUser",
       "FailedOperation.SynchronizedGroupNotRemoveUser",
     ]);
   });
 
-  it("are listed in pages that skip none, whatever is deleted in between", () => {
-    const { code, output, user } = open();
+  it("no user is skipped when another is deleted between two pages", () => {
+    const { code, output, user } = setUp();
     const ids = ["a", "b", "c", "d"].map(user);
     const first = output("ListUsers", { ZoneId, MaxResults: 2 });
     expect(first).toMatchObject({ Users: [{ UserName: "a" }, { UserName: "b" }], IsTruncated: true, TotalCounts: 4 });
@@ -167,8 +167,8 @@ describe("users and groups of a zone", () => {
     expect(code("ListUsers", { ZoneId, NextToken: "x" })).toBe("InvalidParameter.NextTokenInvalid");
   });
 
-  it("are filtered by the whole of a name or its beginning", () => {
-    const { code, output, group } = open();
+  it("groups are filtered by name or by the beginning of the name", () => {
+    const { code, output, group } = setUp();
     for (const g of ["one", "only", "two"]) group(g);
     const names = (Filter: string) =>
       (output("ListGroups", { ZoneId, Filter }).Groups as CallMembers[]).map((g) => g.GroupName);
@@ -177,9 +177,9 @@ describe("users and groups of a zone", () => {
   });
 });
 
-describe("accounts and chat groups", () => {
-  const open = (Type = "Public") => {
-    const im = of("tencent/im");
+describe("im: accounts and groups", () => {
+  const setUp = (Type = "Public") => {
+    const im = clientFor("tencent/im");
     for (const UserID of ["a", "b"]) im.code("account_import", { UserID });
     im.code("create_group", { Type, Name: "n", GroupId: "g" });
     const entries = (...names: string[]) => names.map((Member_Account) => ({ Member_Account }));
@@ -190,11 +190,11 @@ describe("accounts and chat groups", () => {
     return { ...im, entries, roles };
   };
 
-  it("join by entries with a result each", () => {
-    const { output, entries, roles } = open();
+  it("adding members returns a result for each", () => {
+    const { output, entries, roles } = setUp();
     const results = () =>
       (
-        output("add_group_member", { GroupId: "g", MemberList: entries("a", "nobody") }).MemberList as CallMembers[]
+        output("add_group_member", { GroupId: "g", MemberList: entries("a", "unknown") }).MemberList as CallMembers[]
       ).map((m) => m.Result);
     expect([results(), results(), roles()]).toEqual([
       [1, 0],
@@ -203,15 +203,15 @@ describe("accounts and chat groups", () => {
     ]);
   });
 
-  it("leave, whether they were members or not", () => {
-    const { code, entries, roles } = open();
+  it("removing an account that is not a member is no error", () => {
+    const { code, entries, roles } = setUp();
     code("add_group_member", { GroupId: "g", MemberList: entries("a", "b") });
-    expect(code("delete_group_member", { GroupId: "g", MemberToDel_Account: ["a", "nobody"] })).toBe("ok");
+    expect(code("delete_group_member", { GroupId: "g", MemberToDel_Account: ["a", "unknown"] })).toBe("ok");
     expect(roles()).toEqual(["NotMember", "Member"]);
   });
 
-  it("are refused in groups of the wrong kind", () => {
-    const { code, entries } = open("AVChatRoom");
+  it("groups of some types refuse changes and queries of their members", () => {
+    const { code, entries } = setUp("AVChatRoom");
     expect([
       code("delete_group_member", { GroupId: "g", MemberToDel_Account: ["a"] }),
       code("delete_group_member", { GroupId: providedResources["broadcast-group"], MemberToDel_Account: ["a"] }),
@@ -220,23 +220,23 @@ describe("accounts and chat groups", () => {
     ]).toEqual(["10004", "10004", "10007", "10007"]);
   });
 
-  it("are gone once they are deleted", () => {
-    const { code, output, entries, roles, held } = open();
+  it("a deleted account is in no group, and a deleted group is not found", () => {
+    const { code, output, entries, roles, counts } = setUp();
     code("add_group_member", { GroupId: "g", MemberList: entries("a") });
-    const items = [{ UserID: "a" }, { UserID: "nobody" }];
+    const items = [{ UserID: "a" }, { UserID: "unknown" }];
     expect(output("account_delete", { DeleteItem: items }).ResultItem).toMatchObject([
       { ResultCode: 0 },
       { ResultCode: 70107 },
     ]);
     expect(roles()).toEqual(["NotMember", "NotMember"]);
     expect([code("destroy_group", { GroupId: "g" }), code("destroy_group", { GroupId: "g" })]).toEqual(["ok", "10010"]);
-    expect(held()).toEqual({ accounts: 2, groups: 1 });
+    expect(counts()).toEqual({ accounts: 2, groups: 1 });
   });
 
-  it("need an id that is free", () => {
-    const { code } = open();
-    const again = (more: CallMembers) => code("create_group", { Type: "Public", Name: "n", GroupId: "h", ...more });
-    expect([again({ GroupId: "g" }), again({ Owner_Account: "administrator" }), again({})]).toEqual([
+  it("a group id must be unused, and the code depends on the group's owner", () => {
+    const { code } = setUp();
+    const create = (members: CallMembers) => code("create_group", { Type: "Public", Name: "n", GroupId: "h", ...members });
+    expect([create({ GroupId: "g" }), create({ Owner_Account: "administrator" }), create({})]).toEqual([
       "10021",
       "ok",
       "10025",
@@ -244,35 +244,35 @@ describe("accounts and chat groups", () => {
   });
 });
 
-describe("users of a collection", () => {
+describe("rekognition: users of a collection", () => {
   const CollectionId = "c";
-  const open = () => {
-    const rekognition = of("aws/rekognition");
+  const setUp = () => {
+    const rekognition = clientFor("aws/rekognition");
     rekognition.code("CreateCollection", { CollectionId });
     for (const UserId of ["u", "v"]) rekognition.code("CreateUser", { CollectionId, UserId });
     return rekognition;
   };
 
-  it("are made once and deleted once", () => {
-    const { code, held } = open();
-    const both = { CollectionId, UserId: "u" };
+  it("a user is created once and deleted once", () => {
+    const { code, counts } = setUp();
+    const members = { CollectionId, UserId: "u" };
     expect([
-      code("CreateUser", both),
-      code("CreateUser", { ...both, CollectionId: "d" }),
-      code("DeleteUser", both),
-      code("DeleteUser", both),
+      code("CreateUser", members),
+      code("CreateUser", { ...members, CollectionId: "d" }),
+      code("DeleteUser", members),
+      code("DeleteUser", members),
     ]).toEqual(["ConflictException", "ResourceNotFoundException", "ok", "ResourceNotFoundException"]);
-    expect(held()).toEqual({ collections: 1, users: 1 });
+    expect(counts()).toEqual({ collections: 1, users: 1 });
   });
 
-  it("answer a repeated token with the same, and another input with a refusal", () => {
-    const { code } = open();
+  it("a repeated token succeeds with the same input and is refused with another", () => {
+    const { code } = setUp();
     const remove = (UserId: string) => code("DeleteUser", { CollectionId, UserId, ClientRequestToken: "t" });
     expect([remove("u"), remove("u"), remove("v")]).toEqual(["ok", "ok", "IdempotentParameterMismatchException"]);
   });
 
-  it("are listed in pages and counted", () => {
-    const { output } = open();
+  it("users are listed page by page and counted", () => {
+    const { output } = setUp();
     const first = output("ListUsers", { CollectionId, MaxResults: 1 });
     expect(first).toMatchObject({ Users: [{ UserId: "u", UserStatus: "ACTIVE" }] });
     const second = output("ListUsers", { CollectionId, MaxResults: 1, NextToken: first.NextToken as string });
@@ -280,19 +280,19 @@ describe("users of a collection", () => {
     expect(output("DescribeCollection", { CollectionId })).toMatchObject({ UserCount: 2, FaceCount: 0 });
   });
 
-  it("go with their collection", () => {
-    const { code, output } = open();
+  it("users are deleted with their collection", () => {
+    const { code, output } = setUp();
     expect(code("CreateCollection", { CollectionId })).toBe("ResourceAlreadyExistsException");
     expect(output("DeleteCollection", { CollectionId })).toEqual({ StatusCode: 200 });
     expect(code("ListUsers", { CollectionId })).toBe("ResourceNotFoundException");
   });
 
-  it("answer with an empty body where there is nothing to say, and with a Logref where something is wrong", () => {
-    const { call } = open();
+  it("the body is empty for an action without output, and has a Logref for a refusal", () => {
+    const { call } = setUp();
     const remove = () => call("aws/rekognition/DeleteUser", { CollectionId, UserId: "u" });
     expect(remove()).toMatchObject({ status: 200, body: "", headers: { "x-amzn-RequestId": expect.any(String) } });
-    const refused = remove();
-    expect(refused.status).toBe(400);
-    expect(Object.keys(bodyOf(refused))).toEqual(["__type", "Code", "Logref", "Message"]);
+    const refusal = remove();
+    expect(refusal.status).toBe(400);
+    expect(Object.keys(bodyOf(refusal))).toEqual(["__type", "Code", "Logref", "Message"]);
   });
 });

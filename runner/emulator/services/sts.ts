@@ -1,4 +1,4 @@
-/** Who calls: the test keys are those of one sub-account, and nothing is kept. */
+/** tencent/sts: the identity of the caller. The test keys belong to one sub-account; there is no state. */
 import { accounts } from "../test-credentials.ts";
 import type { ServiceEmulation } from "./handler.ts";
 

@@ -12,9 +12,9 @@ export interface CallerOptions {
   readonly variants?: readonly string[];
   readonly strict?: boolean;
   /** Seconds by which the caller's clock is off. */
-  readonly shift?: number;
+  readonly clockShiftSeconds?: number;
   /** What the caller changes before it signs. */
-  readonly edit?: (request: HttpRequest) => HttpRequest;
+  readonly editBeforeSigning?: (request: HttpRequest) => HttpRequest;
 }
 
 export interface InProcessClient {
@@ -61,13 +61,13 @@ export function createInProcessClient(
     const signing = {
       credentials: forPrefix(credentials, id) as Credentials,
       host: "127.0.0.1:8080",
-      now: FIXED_NOW + (options.shift ?? 0) * 1000,
+      now: FIXED_NOW + (options.clockShiftSeconds ?? 0) * 1000,
       nonce: () => 7,
       ...(region === undefined ? {} : { region }),
     };
     const protocol = protocolOf(call.binding);
-    const { edit = (r: HttpRequest) => r } = options;
-    return protocol.sign(edit(protocol.encode(call, signing)), call, signing);
+    const { editBeforeSigning = (r: HttpRequest) => r } = options;
+    return protocol.sign(editBeforeSigning(protocol.encode(call, signing)), call, signing);
   };
   const call: InProcessClient["call"] = (id, members, binding, tamper = (r) => r) =>
     respond(emulator, tamper(sign(id, members, binding)));

@@ -58,8 +58,8 @@ export function malformedRequests(specs: Pick<Specs, "services" | "actions">): M
     return [id, members, binding, () => request];
   };
   const over = (id: string, members: CallMembers, binding: string) => ({
-    edits: (...edits: Change[]) => edits.map((edit) => step(id, members, binding, { edit })),
-    shifts: (...shifts: number[]) => shifts.map((shift) => step(id, members, binding, { shift })),
+    edits: (...edits: Change[]) => edits.map((editBeforeSigning) => step(id, members, binding, { editBeforeSigning })),
+    shifts: (...shifts: number[]) => shifts.map((clockShiftSeconds) => step(id, members, binding, { clockShiftSeconds })),
     after: (...changes: Change[]) => changes.map((change) => step(id, members, binding, {}, change)),
   });
   return [...tc3(over), ...v1(over), ...im(over), ...aws(over)];

@@ -9,19 +9,19 @@ const aws = "aws-json";
 const refusal = (
   body: (code: string) => Json | undefined,
   header?: (code: string) => string,
-): NonNullable<Variant["answer"]> => {
-  return (answer, { refused }) => {
-    if (!refused) return answer;
-    const written = body(refused.code);
-    const headers = header ? { ...answer.headers, "X-Amzn-Errortype": header(refused.code) } : answer.headers;
+): NonNullable<Variant["response"]> => {
+  return (answer, { refusal }) => {
+    if (!refusal) return answer;
+    const written = body(refusal.code);
+    const headers = header ? { ...answer.headers, "X-Amzn-Errortype": header(refusal.code) } : answer.headers;
     return { ...answer, headers, body: written === undefined ? "" : JSON.stringify(written) };
   };
 };
 
 /** A refusal whose members are others besides. */
-const members = (change: (body: Record<string, Json>) => Record<string, Json>): NonNullable<Variant["answer"]> => {
-  return (answer, { refused }) =>
-    refused ? { ...answer, body: JSON.stringify(change(JSON.parse(answer.body) as Record<string, Json>)) } : answer;
+const members = (change: (body: Record<string, Json>) => Record<string, Json>): NonNullable<Variant["response"]> => {
+  return (answer, { refusal }) =>
+    refusal ? { ...answer, body: JSON.stringify(change(JSON.parse(answer.body) as Record<string, Json>)) } : answer;
 };
 
 const space = (code: string) => `com.amazonaws.rekognition#${code}`;
@@ -38,54 +38,54 @@ export const awsVariants: readonly Variant[] = [
     description: "Names the type of an error in code only.",
     family: aws,
     freedoms: [`${aws}/code/code`, `${aws}/optional/__type`, `${aws}/optional/Code`],
-    answer: refusal((code) => ({ code, message: "no" })),
+    response: refusal((code) => ({ code, message: "no" })),
   },
   {
     id: "aws-type-in-capital-code",
     description: "Names the type of an error in Code only.",
     family: aws,
     freedoms: [`${aws}/code/Code`, `${aws}/optional/__type`, `${aws}/optional/code`],
-    answer: refusal((Code) => ({ Code, Message: "no" })),
+    response: refusal((Code) => ({ Code, Message: "no" })),
   },
   {
     id: "aws-type-alone",
     description: "Names the type of an error in __type and says nothing else.",
     family: aws,
     freedoms: [`${aws}/code/__type`, `${aws}/optional/message`, `${aws}/optional/Message`],
-    answer: refusal((__type) => ({ __type })),
+    response: refusal((__type) => ({ __type })),
   },
   {
     id: "aws-type-with-space",
     description: "Writes the type of an error with its name space.",
     family: aws,
     freedoms: [`${aws}/clean/after`],
-    answer: refusal((code) => ({ __type: space(code), message: "no" })),
+    response: refusal((code) => ({ __type: space(code), message: "no" })),
   },
   {
     id: "aws-type-with-address",
     description: "Writes the type of an error with an address behind it.",
     family: aws,
     freedoms: [`${aws}/clean/before`],
-    answer: refusal((code) => ({ __type: address(code), message: "no" })),
+    response: refusal((code) => ({ __type: address(code), message: "no" })),
   },
   {
     id: "aws-type-with-both",
     description: "Writes the type of an error with its name space and an address behind it.",
     family: aws,
     freedoms: [`${aws}/clean/after`, `${aws}/clean/before`],
-    answer: refusal((code) => ({ __type: address(space(code)) })),
+    response: refusal((code) => ({ __type: address(space(code)) })),
   },
   {
     id: "aws-header-empty-body",
     description: "Names the type of an error in a header only, and has no body and no content type.",
     family: aws,
     freedoms: [`${aws}/code/x-amzn-errortype`, `${aws}/emptyBody/refusal`],
-    answer: (answer, context) => {
+    response: (answer, context) => {
       const told = refusal(
         () => undefined,
         (code) => code,
       )(answer, context);
-      return context.refused ? untyped(told) : told;
+      return context.refusal ? untyped(told) : told;
     },
   },
   {
@@ -93,49 +93,49 @@ export const awsVariants: readonly Variant[] = [
     description: "Names the type of an error in a header only, with an address behind it; the body is an empty object.",
     family: aws,
     freedoms: [`${aws}/code/x-amzn-errortype`, `${aws}/clean/before`],
-    answer: refusal(() => ({}), address),
+    response: refusal(() => ({}), address),
   },
   {
     id: "aws-header-and-body",
     description: "Names the type of an error in a header and in the body.",
     family: aws,
     freedoms: [`${aws}/code/x-amzn-errortype`, `${aws}/code/__type`],
-    answer: refusal((code) => ({ __type: space(code), message: "no" }), address),
+    response: refusal((code) => ({ __type: space(code), message: "no" }), address),
   },
   {
     id: "aws-message-null",
     description: "Has null for a message.",
     family: aws,
     freedoms: [`${aws}/null/message`, `${aws}/null/Message`],
-    answer: members((body) => ({ ...body, message: null, Message: null })),
+    response: members((body) => ({ ...body, message: null, Message: null })),
   },
   {
     id: "aws-message-reworded",
     description: "Says it in other words, in both spellings.",
     family: aws,
     freedoms: [`${aws}/text/message`, `${aws}/text/Message`],
-    answer: members((body) => ({ ...body, message: "", Message: "请求无效" })),
+    response: members((body) => ({ ...body, message: "", Message: "请求无效" })),
   },
   {
     id: "aws-empty-object",
     description: "Answers an action without output with an empty object.",
     family: aws,
     freedoms: ["output/none"],
-    answer: (answer) => (answer.body === "" ? { ...answer, body: "{}" } : answer),
+    response: (answer) => (answer.body === "" ? { ...answer, body: "{}" } : answer),
   },
   {
     id: "aws-empty-untyped",
     description: "Names no content type where there is no body.",
     family: aws,
     freedoms: [`${aws}/emptyBody/success`],
-    answer: (answer) => (answer.body === "" ? untyped(answer) : answer),
+    response: (answer) => (answer.body === "" ? untyped(answer) : answer),
   },
   {
     id: "aws-request-id-no-uuid",
     description: "Gives request ids that are no UUIDs.",
     family: aws,
     freedoms: [`${aws}/requestId`],
-    answer: (answer) => ({
+    response: (answer) => ({
       ...answer,
       headers: {
         ...answer.headers,
@@ -148,8 +148,8 @@ export const awsVariants: readonly Variant[] = [
     description: "Leaves single values out of its output that no page promises.",
     family: aws,
     freedoms: ["output/optional"],
-    answer: (answer, { refused, action }) => {
-      if (refused || answer.body === "") return answer;
+    response: (answer, { refusal, action }) => {
+      if (refusal || answer.body === "") return answer;
       const kept = new Set(action?.output.required ?? []);
       const output = Object.entries(JSON.parse(answer.body) as Record<string, Json>);
       const left = output.filter(([name, v]) => kept.has(name) || typeof v === "object" || name === "NextToken");

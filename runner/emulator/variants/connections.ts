@@ -10,7 +10,7 @@ const withHeaders = (
   headers: Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => change(name, value))),
 });
 
-const type = (change: (value: string) => string): NonNullable<Variant["answer"]> => {
+const type = (change: (value: string) => string): NonNullable<Variant["response"]> => {
   return (answer) =>
     withHeaders(answer, (name, value) => [name, name.toLowerCase() === "content-type" ? change(value) : value]);
 };
@@ -20,31 +20,31 @@ export const connectionVariants: readonly Variant[] = [
     id: "header-names-upper",
     description: "Writes the names of headers in upper case.",
     freedoms: ["http/header-names"],
-    answer: (answer) => withHeaders(answer, (name, value) => [name.toUpperCase(), value]),
+    response: (answer) => withHeaders(answer, (name, value) => [name.toUpperCase(), value]),
   },
   {
     id: "header-names-lower",
     description: "Writes the names of headers in lower case.",
     freedoms: ["http/header-names"],
-    answer: (answer) => withHeaders(answer, (name, value) => [name.toLowerCase(), value]),
+    response: (answer) => withHeaders(answer, (name, value) => [name.toLowerCase(), value]),
   },
   {
     id: "charset",
     description: "Names the charset behind the content type.",
     freedoms: ["contentType/parameters"],
-    answer: type((value) => `${value}; charset=utf-8`),
+    response: type((value) => `${value}; charset=utf-8`),
   },
   {
     id: "charset-quoted",
     description: "Writes the content type with capitals, and a charset in quotes right behind it.",
     freedoms: ["contentType/parameters", "contentType/case"],
-    answer: type((value) => `${value.replace("application", "Application")};charset="UTF-8"`),
+    response: type((value) => `${value.replace("application", "Application")};charset="UTF-8"`),
   },
   {
     id: "headers-more",
     description: "Sends headers that no page names.",
     freedoms: ["http/headers"],
-    answer: (answer) => ({
+    response: (answer) => ({
       ...answer,
       headers: { ...answer.headers, Server: "nginx", Vary: "Origin", "X-Undeclared": "1", "Set-Cookie": "a=b" },
     }),

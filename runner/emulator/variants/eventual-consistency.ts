@@ -5,12 +5,12 @@ import type { HandlerContext, ServiceEmulation } from "../services/handler.ts";
 export interface LateChanges {
   readonly changes: "creations" | "deletions";
   /** Milliseconds until such a change is seen. */
-  readonly by: number;
+  readonly delayMs: number;
 }
 
 export interface DelayedState {
   /** What reading actions see by now. */
-  readonly seen: (now: number) => unknown;
+  readonly visibleAt: (now: number) => unknown;
   /** Takes note of a call that was accepted; `ids` are those that it gave out. */
   readonly enqueue: (call: DelayedChange) => void;
 }
@@ -29,7 +29,7 @@ export function createDelayedState(keeper: ServiceEmulation<unknown>, late: Late
   const waiting: (DelayedChange & { readonly due: number })[] = [];
   let last = 0;
   return {
-    seen(now) {
+    visibleAt(now) {
       for (let next = waiting[0]; next && next.due <= now; next = waiting[0]) {
         apply(keeper, state, next);
         waiting.shift();
@@ -37,7 +37,7 @@ export function createDelayedState(keeper: ServiceEmulation<unknown>, late: Late
       return state;
     },
     enqueue(change) {
-      last = Math.max(last, change.now + (change.kind === late.changes ? late.by : 0));
+      last = Math.max(last, change.now + (change.kind === late.changes ? late.delayMs : 0));
       waiting.push({ ...change, due: last });
     },
   };

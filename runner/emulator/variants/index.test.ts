@@ -90,8 +90,8 @@ describe("variants", () => {
   );
 
   it("that do not exist are refused with those that are near", () => {
-    expect(() => findVariants(["last-cod"])).toThrow(/no variant "last-cod"; did you mean last-code/);
-    expect(() => findVariants(["?"])).toThrow(/there are /);
+    expect(() => findVariants(["last-cod"])).toThrow(/unknown variant "last-cod"; did you mean last-code/);
+    expect(() => findVariants(["?"])).toThrow(/`assay list variants` prints all \d+/);
   });
 });
 
@@ -135,10 +135,10 @@ describe("open-refused", () => {
   const behind = (r: HttpRequest): HttpRequest => ({ ...r, body: `${r.body as string}x` });
 
   it.each<[string, string, CallerOptions, string]>([
-    ["a time of fourteen minutes", "aws/rekognition/CreateCollection", { shift: -899 }, "InvalidSignatureException"],
-    ["a time of fourteen to come", "aws/rekognition/CreateCollection", { shift: 899 }, "InvalidSignatureException"],
-    ["a token beside a key", groups, { edit: header("X-TC-Token", "assay") }, "AuthFailure.TokenFailure"],
-    ["text behind the JSON", groups, { edit: behind }, "UnknownParameter"],
+    ["a time of fourteen minutes", "aws/rekognition/CreateCollection", { clockShiftSeconds: -899 }, "InvalidSignatureException"],
+    ["a time of fourteen to come", "aws/rekognition/CreateCollection", { clockShiftSeconds: 899 }, "InvalidSignatureException"],
+    ["a token beside a key", groups, { editBeforeSigning: header("X-TC-Token", "assay") }, "AuthFailure.TokenFailure"],
+    ["text behind the JSON", groups, { editBeforeSigning: behind }, "UnknownParameter"],
   ])("refuses %s, signed so, and the healthy one does not", (_, id, options, code) => {
     const members: CallMembers = id === groups ? { Limit: 1 } : { CollectionId: "signed-so" };
     const request = createInProcessClient(specs, options).sign(id, members);
@@ -149,8 +149,8 @@ describe("open-refused", () => {
 
   it("leaves to be what no page disputes", () => {
     const id = "aws/rekognition/CreateCollection";
-    for (const shift of [-299, 299]) {
-      const request = createInProcessClient(specs, { shift }).sign(id, { CollectionId: `c${shift}` });
+    for (const clockShiftSeconds of [-299, 299]) {
+      const request = createInProcessClient(specs, { clockShiftSeconds }).sign(id, { CollectionId: `c${clockShiftSeconds}` });
       expect(codeOf(call(id, {}, undefined, () => request))).toBe("ok");
     }
   });

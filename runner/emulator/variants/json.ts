@@ -4,11 +4,11 @@ import type { EmulatorResponse } from "../request-context.ts";
 import type { Variant } from "./variant.ts";
 
 /** The body as another text; one that is empty stays so. */
-const rewritten = (write: (body: string) => string): NonNullable<Variant["answer"]> => {
+const rewritten = (write: (body: string) => string): NonNullable<Variant["response"]> => {
   return (answer: EmulatorResponse) => (answer.body === "" ? answer : { ...answer, body: write(answer.body) });
 };
 
-const remade = (change: (value: Json) => Json): NonNullable<Variant["answer"]> =>
+const remade = (change: (value: Json) => Json): NonNullable<Variant["response"]> =>
   rewritten((body) => JSON.stringify(change(JSON.parse(body) as Json)));
 
 type Entries = [string, Json][];
@@ -38,25 +38,25 @@ export const jsonVariants: readonly Variant[] = [
     id: "undeclared-members",
     description: "Puts members that no page names into every object of its answers.",
     freedoms: ["open"],
-    answer: remade((body) => objects(body, (entries) => [...undeclared, ...entries])),
+    response: remade((body) => objects(body, (entries) => [...undeclared, ...entries])),
   },
   {
     id: "members-reversed",
     description: "Writes the members of every object in another order.",
     freedoms: ["json/order"],
-    answer: remade((body) => objects(body, (entries) => entries.reverse())),
+    response: remade((body) => objects(body, (entries) => entries.reverse())),
   },
   {
     id: "pretty",
     description: "Writes JSON over several lines, with blanks around it.",
     freedoms: ["json/blanks"],
-    answer: rewritten((body) => `\r\n ${JSON.stringify(JSON.parse(body), null, "\t")}\n\n`),
+    response: rewritten((body) => `\r\n ${JSON.stringify(JSON.parse(body), null, "\t")}\n\n`),
   },
   {
     id: "characters-escaped",
     description: "Writes every character of a text as \\u and four digits.",
     freedoms: ["json/escapes"],
-    answer: rewritten((body) =>
+    response: rewritten((body) =>
       body.replace(tokens, (t) => (t.startsWith('"') ? `"${escaped(JSON.parse(t) as string)}"` : t)),
     ),
   },
@@ -64,18 +64,18 @@ export const jsonVariants: readonly Variant[] = [
     id: "slashes-escaped",
     description: "Writes a slash as \\/.",
     freedoms: ["json/escapes"],
-    answer: rewritten((body) => body.replaceAll("/", "\\/")),
+    response: rewritten((body) => body.replaceAll("/", "\\/")),
   },
   {
     id: "numbers-with-point",
     description: "Writes whole numbers with .0 behind them, which are the same numbers.",
     freedoms: ["json/numbers"],
-    answer: rewritten((body) => body.replace(tokens, (t) => (/^-?\d+$/.test(t) ? `${t}.0` : t))),
+    response: rewritten((body) => body.replace(tokens, (t) => (/^-?\d+$/.test(t) ? `${t}.0` : t))),
   },
   {
     id: "numbers-with-exponent",
     description: "Writes whole numbers with an exponent.",
     freedoms: ["json/numbers"],
-    answer: rewritten((body) => body.replace(tokens, (t) => (/^-?\d+$/.test(t) ? `${t}E+0` : t))),
+    response: rewritten((body) => body.replace(tokens, (t) => (/^-?\d+$/.test(t) ? `${t}E+0` : t))),
   },
 ];

@@ -9,12 +9,12 @@ export const lateChangeVariants: readonly Variant[] = [
     id: "late-creations",
     description: "Shows what was made only two seconds later, and what came after it no sooner.",
     freedoms: ["settles"],
-    late: { changes: "creations", by },
+    lateChanges: { changes: "creations", delayMs: by },
   },
   {
     id: "late-deletions",
     description: "Shows what was deleted for two seconds more, and what came after it no sooner.",
     freedoms: ["settles"],
-    late: { changes: "deletions", by },
+    lateChanges: { changes: "deletions", delayMs: by },
   },
 ];

@@ -13,9 +13,9 @@ export const refusalChoiceVariants: readonly Variant[] = [
     id: "last-status",
     description: "Refuses under the last of the statuses that a code may have.",
     freedoms: ["status"],
-    answer: (answer, { refused, action, service }) => {
-      if (!refused) return answer;
-      const row = action ? findErrorCode(action, refused.code) : service?.envelope.codes.get(refused.code);
+    response: (answer, { refusal, action, service }) => {
+      if (!refusal) return answer;
+      const row = action ? findErrorCode(action, refusal.code) : service?.envelope.codes.get(refusal.code);
       return { ...answer, status: row?.status.at(-1) ?? answer.status };
     },
   },

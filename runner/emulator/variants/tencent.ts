@@ -7,17 +7,17 @@ type Body = Record<string, Json>;
 type Member = Record<string, Json> | undefined;
 
 /** Edits what stands in Response. */
-const response = (change: (response: Record<string, Json>) => void): NonNullable<Variant["answer"]> => {
+const response = (change: (response: Record<string, Json>) => void): NonNullable<Variant["response"]> => {
   return (answer) => editJson(answer, (body) => change(body["Response"] as Record<string, Json>));
 };
 
-const message = (words: string): NonNullable<Variant["answer"]> =>
+const message = (words: string): NonNullable<Variant["response"]> =>
   response((r) => {
     const error = r["Error"] as Member;
     if (error) error["Message"] = words;
   });
 
-const info = (words: string): NonNullable<Variant["answer"]> => {
+const info = (words: string): NonNullable<Variant["response"]> => {
   return (answer) =>
     editJson(answer, (body: Body) => {
       body["ErrorInfo"] = words;
@@ -27,7 +27,7 @@ const info = (words: string): NonNullable<Variant["answer"]> => {
 const [reworded, translated] = ["Sorry, <b>no</b>: {0}", "参数错误，请检查后重试 — “GroupId”"];
 
 /** Without the type, as some gateways send it. */
-const imType = (value: string | undefined): NonNullable<Variant["answer"]> => {
+const imType = (value: string | undefined): NonNullable<Variant["response"]> => {
   return (answer) => ({ ...answer, headers: value === undefined ? {} : { "Content-Type": value } });
 };
 
@@ -40,7 +40,7 @@ export const tencentVariants: readonly Variant[] = [
     description: "Gives request ids that are no UUIDs.",
     family: cloud,
     freedoms: [`${cloud}/requestId`],
-    answer: response((r) => {
+    response: response((r) => {
       r["RequestId"] = `${String(r["RequestId"]).replaceAll("-", "").toUpperCase()}/é=`;
     }),
   },
@@ -49,50 +49,50 @@ export const tencentVariants: readonly Variant[] = [
     description: "Says it in other words.",
     family: cloud,
     freedoms: [`${cloud}/text/Message`],
-    answer: message(reworded),
+    response: message(reworded),
   },
   {
     id: "message-translated",
     description: "Says it in Chinese.",
     family: cloud,
     freedoms: [`${cloud}/text/Message`],
-    answer: message(translated),
+    response: message(translated),
   },
   {
     id: "message-empty",
     description: "Says nothing in its message.",
     family: cloud,
     freedoms: [`${cloud}/text/Message`],
-    answer: message(""),
+    response: message(""),
   },
   {
     id: "im-info-reworded",
     description: "Says it in other words, after a success too.",
     family: im,
     freedoms: [`${im}/text/ErrorInfo`],
-    answer: info(reworded),
+    response: info(reworded),
   },
   {
     id: "im-info-translated",
     description: "Says it in Chinese.",
     family: im,
     freedoms: [`${im}/text/ErrorInfo`],
-    answer: info(translated),
+    response: info(translated),
   },
   {
     id: "im-info-empty",
     description: "Says nothing in ErrorInfo.",
     family: im,
     freedoms: [`${im}/text/ErrorInfo`],
-    answer: info(""),
+    response: info(""),
   },
   {
     id: "im-info-absent",
     description: "Leaves ErrorInfo out of a success.",
     family: im,
     freedoms: [`${im}/optional/ErrorInfo`],
-    answer: (answer, { refused }) =>
-      refused
+    response: (answer, { refusal }) =>
+      refusal
         ? answer
         : editJson(answer, (body) => {
             delete body["ErrorInfo"];
@@ -103,7 +103,7 @@ export const tencentVariants: readonly Variant[] = [
     description: "Gives ErrorDisplay beside ErrorInfo, as later pages do.",
     family: im,
     freedoms: ["open"],
-    answer: (answer) =>
+    response: (answer) =>
       editJson(answer, (body) => {
         body["ErrorDisplay"] = "";
       }),
@@ -113,13 +113,13 @@ export const tencentVariants: readonly Variant[] = [
     description: "Calls its JSON plain text.",
     family: im,
     freedoms: [`${im}/contentType`],
-    answer: imType("text/plain; charset=utf-8"),
+    response: imType("text/plain; charset=utf-8"),
   },
   {
     id: "im-type-absent",
     description: "Names no content type.",
     family: im,
     freedoms: [`${im}/contentType`],
-    answer: imType(undefined),
+    response: imType(undefined),
   },
 ];

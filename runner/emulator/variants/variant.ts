@@ -21,9 +21,9 @@ export interface Variant {
   /** Looks at parameters from the last to the first. */
   readonly reverseParameterOrder?: true;
   /** The answer before it is written. */
-  readonly answer?: (answer: EmulatorResponse, context: RequestContext) => EmulatorResponse;
+  readonly response?: (answer: EmulatorResponse, context: RequestContext) => EmulatorResponse;
   /** Changes that are not seen at once. */
-  readonly late?: LateChanges;
+  readonly lateChanges?: LateChanges;
   /** How the answer's bytes are put on the connection. */
   readonly delivery?: DeliveryOptions;
 }
@@ -49,7 +49,7 @@ export const applyResponseVariants = (
   variants: readonly Variant[],
   answer: EmulatorResponse,
   context: RequestContext,
-): EmulatorResponse => variants.reduce((a, t) => (t.answer && isActive(t, context) ? t.answer(a, context) : a), answer);
+): EmulatorResponse => variants.reduce((a, t) => (t.response && isActive(t, context) ? t.response(a, context) : a), answer);
 
 export const refusesUndocumented = (variants: readonly Variant[], context: RequestContext): boolean =>
   variants.some((t) => t.refusesUndocumented && isActive(t, context));

@@ -259,13 +259,13 @@ protocolLaws(awsSigv4, {
   credentials: { ...credentials, token: "a/token+of==" },
   host: `${host}:8443`,
   region: "us-east-1",
-  nonce: false,
-  signed: () => ({
+  sendsNonce: false,
+  signedParts: () => ({
     path: "all",
     body: true,
     headers: ["content-type", "host", "x-amz-date", "x-amz-security-token", "x-amz-target"],
   }),
-  meaning: ({ path, headers, body }) => [
+  signedContent: ({ path, headers, body }) => [
     path,
     headers.map(([name, value]) => [name, value.trim().replace(/\s+/g, " ")]),
     body,

@@ -209,14 +209,14 @@ protocolLaws(tc3, {
   credentials: { id: "AKIDlaws", key: "the-tc3-secret-of-the-laws", token: "a token" },
   host: "iai.tencentcloudapi.com:8443",
   region: "ap-guangzhou",
-  nonce: false,
+  sendsNonce: false,
   // X-TC-Action and its like are not covered; the timestamp is, by the string to sign.
-  signed: (binding) => ({
+  signedParts: (binding) => ({
     path: "all",
     body: binding === "tc3-post",
     headers: ["content-type", "host", "x-tc-timestamp"],
   }),
-  meaning: ({ path, headers, body }) => [
+  signedContent: ({ path, headers, body }) => [
     path,
     headers.map(([name, value]) => [name, value.trim().toLowerCase()]),
     body,

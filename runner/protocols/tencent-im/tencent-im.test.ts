@@ -217,11 +217,11 @@ protocolLaws(tencentIm, {
   action,
   credentials,
   host: "console.tim.qq.com",
-  nonce: true,
+  sendsNonce: true,
   // The UserSig covers itself, the identifier and the app: no header, no body, no other parameter.
-  signed: () => ({ path: ["sdkappid", "identifier", "usersig"], body: false, headers: [] }),
+  signedParts: () => ({ path: ["sdkappid", "identifier", "usersig"], body: false, headers: [] }),
   // The deflated form has bits that say nothing; what it inflates to counts.
-  meaning: (one) => {
+  signedContent: (one) => {
     const received = tencentIm.parseRequest(one);
     const of = (name: string) => received?.common.get(name) ?? "";
     return [

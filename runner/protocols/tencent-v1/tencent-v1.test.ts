@@ -144,11 +144,11 @@ protocolLaws(tencentV1, {
   credentials: { id: "AKIDlaws", key: "the-v1-secret-of-the-laws", token: "a token" },
   host: "iai.tencentcloudapi.com:8443",
   region: "ap-guangzhou",
-  nonce: true,
+  sendsNonce: true,
   // No header but Host is covered.
-  signed: (binding) => ({ path: "all", body: binding.startsWith("v1-post"), headers: ["host"] }),
+  signedParts: (binding) => ({ path: "all", body: binding.startsWith("v1-post"), headers: ["host"] }),
   // Decoded values are signed: another spelling of the same text is no change.
-  meaning: (request) => {
+  signedContent: (request) => {
     const received = tencentV1.parseRequest(request);
     const pairs = received && [received.flat, [...received.common]];
     return [pairs, splitPath(request.path).path, findHeader(request.headers, "host")];

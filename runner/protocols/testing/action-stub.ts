@@ -62,6 +62,7 @@ export function createActionStub({ name, version, scope, target, path }: ActionS
     samples: [],
     errors: new Map(),
     remarks: [],
+    deletes: [],
     mutating: false,
   };
 }

@@ -17,7 +17,7 @@ import { bodyBytes, bodyText } from "../shared/body.ts";
 import { findHeader } from "../shared/header.ts";
 
 /** The parts of a request that the signature covers: all of the path, or the values of some of its parameters. */
-export interface Signed {
+export interface SignedParts {
   readonly path: "all" | readonly string[];
   readonly body: boolean;
   /** Lower-case names. */
@@ -30,10 +30,10 @@ export interface ProtocolFixtures {
   readonly host: string;
   readonly region?: string;
   /** True where the protocol sends a nonce. */
-  readonly nonce: boolean;
-  readonly signed: (binding: string) => Signed;
+  readonly sendsNonce: boolean;
+  readonly signedParts: (binding: string) => SignedParts;
   /** What a request says where its protocol signs less than every byte (decoded text, trimmed headers). */
-  readonly meaning: (request: HttpRequest) => unknown;
+  readonly signedContent: (request: HttpRequest) => unknown;
 }
 
 /** Runs are repeatable: fast-check starts from this seed. */
@@ -78,12 +78,12 @@ export function protocolLaws(protocol: Protocol, fixtures: ProtocolFixtures): vo
     });
 
     test("one changed byte in any signed part is refused", () => {
-      const signed = fixtures.signed(binding);
+      const signed = fixtures.signedParts(binding);
       const check = (sent: CallMembers, how: SigningInput, at: number, mask: number) => {
         const request = asReceived(make(sent, how));
         const spots = flippablePositions(request, signed);
         const changed = flip(request, spots[at % spots.length] as Spot, mask);
-        fc.pre(JSON.stringify(fixtures.meaning(changed)) !== JSON.stringify(fixtures.meaning(request)));
+        fc.pre(JSON.stringify(fixtures.signedContent(changed)) !== JSON.stringify(fixtures.signedContent(request)));
         expect(judge(changed, how)).not.toBeNull();
       };
       const arbitraries = [members, signing(fixtures), fc.nat(), fc.integer({ min: 1, max: 127 })] as const;
@@ -92,8 +92,8 @@ export function protocolLaws(protocol: Protocol, fixtures: ProtocolFixtures): vo
 
     test("each signed part is there to be changed", () => {
       const request = asReceived(make({ Aa: "b" }, signingAt(fixtures, 1_700_000_000_000)));
-      const { path, body, headers } = fixtures.signed(binding);
-      const found = new Set(flippablePositions(request, fixtures.signed(binding)).map((spot) => spot.part));
+      const { path, body, headers } = fixtures.signedParts(binding);
+      const found = new Set(flippablePositions(request, fixtures.signedParts(binding)).map((spot) => spot.part));
       const wanted = [...(path === "all" ? ["path"] : path), ...(body ? ["body"] : []), ...headers];
       expect([...found].sort()).toEqual(wanted.sort());
     });
@@ -130,7 +130,7 @@ export function protocolLaws(protocol: Protocol, fixtures: ProtocolFixtures): vo
           JSON.stringify(make({ Aa: "b" }, { ...signingAt(fixtures, now), nonce: () => nonce }));
         const now = 1_700_000_000_000;
         expect(at(now + 86_400_000, 7)).not.toBe(at(now, 7));
-        expect(at(now, 8) !== at(now, 7)).toBe(fixtures.nonce);
+        expect(at(now, 8) !== at(now, 7)).toBe(fixtures.sendsNonce);
       });
     });
 
@@ -241,7 +241,7 @@ interface Spot {
   readonly at: number;
 }
 
-function flippablePositions(request: HttpRequest, { path, body, headers }: Signed): Spot[] {
+function flippablePositions(request: HttpRequest, { path, body, headers }: SignedParts): Spot[] {
   const spots: Spot[] = [];
   const add = (part: string, where: Spot["where"], from: number, length: number) => {
     for (let i = 0; i < length; i++) spots.push({ part, where, at: from + i });

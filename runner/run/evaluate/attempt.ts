@@ -11,7 +11,7 @@ import { leasesNamedIn } from "../postconditions/effect.ts";
 import { type CompletedCall, successProbe } from "../postconditions/postcondition.ts";
 import { isFault } from "../send/retry-policy.ts";
 import { describeOutcome, type SendResult, send } from "../send/send.ts";
-import { createdResource, sendTracked } from "../send/send-tracked.ts";
+import { sendTracked } from "../send/send-tracked.ts";
 import { evaluateConcurrency } from "./concurrency.ts";
 import type { EvaluationContext } from "./context.ts";
 import { type CaseResult, resultWithoutResponse } from "./result.ts";
@@ -27,7 +27,7 @@ function needsState(c: Case): boolean {
   if (c.situation !== null || c.extraResource !== null || c.sample !== null) return true;
   let known = stateful.get(c.action);
   if (known === undefined) {
-    known = c.action.given.size > 0 || createdResource(c.action) !== null;
+    known = c.action.given.size > 0 || c.action.creates !== undefined;
     stateful.set(c.action, known);
   }
   return known;
@@ -39,7 +39,13 @@ const noFill = () => undefined;
 
 /** The judged call and nothing else. */
 async function withoutResources(j: EvaluationContext, c: Case): Promise<CaseResult> {
-  const around: BindingContext = { seed: j.seed, token: j.token(), values: nothing, taken: nothing, fill: noFill };
+  const around: BindingContext = {
+    seed: j.seed,
+    token: j.token(),
+    values: nothing,
+    existingValues: nothing,
+    fill: noFill,
+  };
   const members = bindMembers(c, around, noPresets);
   const { action, binding } = c;
   const tampering = c.edit?.op === "request" ? c.edit.mutation : undefined;
@@ -94,8 +100,8 @@ async function withResources(j: EvaluationContext, c: Case): Promise<CaseResult>
   const made: Lease[] = [];
   let spoiled = c.action.mutating;
   try {
-    const { values, taken, fill } = tenure;
-    const members = bindMembers(c, { seed: j.seed, token, values, taken, fill }, preset);
+    const { values, extraResourceInput, fill } = tenure;
+    const members = bindMembers(c, { seed: j.seed, token, values, existingValues: extraResourceInput, fill }, preset);
     const result = await sendCalls(j, c, members, token, made, tenure);
     const acted = { c, members, result, tenure, made };
     if (c.action.mutating && mayHaveChanged(c, result)) tenure.markModified();
@@ -117,7 +123,7 @@ const mayHaveChanged = ({ situation }: Case, { actual, status }: CaseResult): bo
 
 /** What was proved to be gone is not deleted once more: by now its id may be somebody else's. */
 const isDeletedBy = (c: Case, { resource }: Lease): boolean =>
-  resource.delete === c.action.name && resource.probes.has(successProbe(c) ?? "");
+  c.action.deletes.includes(resource) && resource.probes.has(successProbe(c) ?? "");
 
 /** A value that the documents leave open may be refused as soon as something is to be made with it. */
 function setupFailure(c: Case, { message, blocked, exchange, refused }: SetupError): CaseResult {
@@ -152,7 +158,7 @@ async function sendCalls(
     const sent = await sendTracked(
       j,
       { ...c, action },
-      { ...members, ...tenure.before[i], ...own },
+      { ...members, ...tenure.precedingCallMembers[i], ...own },
       "before",
       [],
       made,
@@ -200,12 +206,7 @@ async function checkPostconditions(j: EvaluationContext, acted: CompletedCall): 
 }
 
 /** Literals with the case's token for `fresh`, and names that the call makes up for itself. */
-export function precedingCallMembers(
-  action: Action,
-  before: PrecedingCall,
-  token: string,
-  name: NameContext,
-): CallMembers {
+function precedingCallMembers(action: Action, before: PrecedingCall, token: string, name: NameContext): CallMembers {
   const members: CallMembers = {};
   for (const [member, value] of Object.entries(before.members)) members[member] = value === "fresh" ? token : value;
   for (const p of action.parameters) {

@@ -57,10 +57,10 @@ export function createControlCache(send: (control: Case) => Promise<Control>): C
   };
   return {
     register: (key, action, control) => void keep(mine(action), key, control),
-    known: (c) => byAction.get(c.action.id)?.get(c.control)?.decided,
+    known: (c) => byAction.get(c.action.id)?.get(c.control.key)?.decided,
     of(c) {
       const rows = mine(c.action.id);
-      return (rows.get(c.control) ?? keep(rows, c.control, send(toControlCase(c)))).promise;
+      return (rows.get(c.control.key) ?? keep(rows, c.control.key, send(toControlCase(c)))).promise;
     },
   };
 }

@@ -12,7 +12,7 @@ const all = [
     actions: actions.values(),
     depth: "quick",
     select: ["tencent/iai/DeletePersonFromGroup/**"],
-    flat: () => false,
+    isFlat: () => false,
   }),
 ];
 const of = (edit: MemberEdit | null, more: Partial<Case> = {}) =>

@@ -1,5 +1,6 @@
 /** A call over two bindings → whether both had the same outcome. */
 
+import { controlCall } from "../../cases/control.ts";
 import type { Case, Finding } from "../../model/index.ts";
 import { errorCodeLocation } from "../../spec/error-codes.ts";
 import type { EvaluationContext } from "./context.ts";
@@ -14,7 +15,7 @@ export async function evaluateEquivalence(
 ): Promise<CaseResult> {
   const unbound = j.to.unsupported.bindings[main];
   if (unbound !== undefined) return resultWithoutResponse("skipped", unbound, true);
-  const over: Case = { ...c, binding: main, control: c.control.replace(/@[^@]*$/, `@${main}`) };
+  const over: Case = { ...c, binding: main, control: controlCall(c.action, main, c.control.members) };
   const control = await j.controls.of(over);
   if (control.kind !== "accepted") return resultWithoutControl(control);
   const first = await once(j, over);

@@ -45,7 +45,7 @@ const withControlExchange = (result: CaseResult, { exchange }: Extract<Control, 
 async function evaluateAsControl(j: EvaluationContext, c: Case): Promise<CaseResult> {
   const result = evaluateByStrategy(j, c);
   const control = result.then((r) => toControl(c, r));
-  j.controls.register(c.control, c.action.id, control);
+  j.controls.register(c.control.key, c.action.id, control);
   const done = await result;
   if (!c.action.service.envelope.notImplementedCodes.includes(done.actual)) return done;
   return {

@@ -44,7 +44,7 @@ async function retryWithinOneSecond(j: EvaluationContext, c: Case): Promise<Case
     const result = await runOnce(j, c);
     if (result.reason !== CLOCK_CROSSED_SECOND || n === mostSeconds) return result;
     // The more answers have told the target's time, the less it is in doubt.
-    if (!(await j.pool.builder.pause(100))) return result;
+    if (!(await j.pool.context.pause(100))) return result;
   }
 }
 

@@ -15,7 +15,7 @@ export const effect: Postcondition = {
     for (const lease of [...made, ...leasesNamedIn(members, tenure)]) {
       const probe = lease.resource.probes.get(name);
       if (!probe) continue;
-      const seen = await pollProbe(j.pool.builder, lease, probe);
+      const seen = await pollProbe(j.pool.context, lease, probe);
       if (seen.kind === "unclear") return inconclusive(name, probe.call, seen.why);
       if (seen.kind === "fails") {
         const expected = `${lease.resource.name}: ${name}`;
@@ -35,5 +35,5 @@ export function leasesNamedIn(members: CallMembers, tenure: CaseResources): Leas
     if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) walk(inner);
   };
   walk(members);
-  return tenure.changing().filter((lease) => values.has(lease.id));
+  return tenure.affectedLeases().filter((lease) => values.has(lease.id));
 }

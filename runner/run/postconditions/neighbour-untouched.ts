@@ -11,15 +11,15 @@ import {
 
 export const neighbourUntouched: Postcondition = {
   id: "bystander",
-  applies: (acted) => isCheckable(acted) && acted.made.length === 0 && acted.tenure.beside !== null,
-  async look(j, { c, tenure: { beside } }) {
+  applies: (acted) => isCheckable(acted) && acted.made.length === 0 && acted.tenure.extraResource !== null,
+  async look(j, { c, tenure: { extraResource } }) {
     const name = successProbe(c) ?? "";
-    const probe = beside?.resource.probes.get(name);
-    if (!beside || !probe) return POSTCONDITION_HOLDS;
-    const seen = await pollProbe(j.pool.builder, beside, probe, "fails");
+    const probe = extraResource?.resource.probes.get(name);
+    if (!extraResource || !probe) return POSTCONDITION_HOLDS;
+    const seen = await pollProbe(j.pool.context, extraResource, probe, "fails");
     if (seen.kind === "unclear") return inconclusive(name, probe.call, seen.why);
     if (seen.kind === "fails") return POSTCONDITION_HOLDS;
-    const expected = `another ${beside.resource.name}: not ${name}`;
+    const expected = `another ${extraResource.resource.name}: not ${name}`;
     const findings = [{ check: "bystander", level: "must", location: probe.call, expected, actual: name }] as const;
     return { findings, unclear: "", exchanges: exchangesOf(seen) };
   },

@@ -46,7 +46,8 @@ export const isCheckable = ({ c, result }: CompletedCall): boolean =>
   result.actual === "success" &&
   c.expect.outcome === "success" &&
   successProbe(c) !== undefined &&
-  (c.binding === c.action.service.bindings[0] || /\/valid\/call\/(?:minimal|neighbour)@/.test(c.id));
+  (c.binding === c.action.service.bindings[0] ||
+    (c.family === "valid" && c.place === "call" && (c.slug === "minimal" || c.slug === "neighbour")));
 
 export const inconclusive = (name: string, call: string, why: string): PostconditionResult => ({
   findings: [],

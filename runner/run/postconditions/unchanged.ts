@@ -4,7 +4,7 @@ import { standaloneLease } from "../../resources/lease.ts";
 import { containerIds } from "../../resources/ledger.ts";
 import { type ProbeResult, pollProbe } from "../../resources/probe.ts";
 import { idMember, resolvePath } from "../../resources/value-path.ts";
-import { containerLeases, createdResource } from "../send/send-tracked.ts";
+import { containerLeases } from "../send/send-tracked.ts";
 import {
   type CompletedCall,
   exchangesOf,
@@ -26,16 +26,16 @@ export const unchanged: Postcondition = {
     // What is there already, or was changed before, says nothing of this call.
     c.extraResource === null &&
     (c.situation?.precedingCalls.length ?? 0) === 0,
-  look: (j, acted) => (createdResource(acted.c.action) ? checkNotCreated(j, acted) : checkUnmodified(j, acted)),
+  look: (j, acted) => (acted.c.action.creates ? checkNotCreated(j, acted) : checkUnmodified(j, acted)),
 };
 
 /** What a success would have changed is as it was. */
 async function checkUnmodified(j: PostconditionContext, { c, tenure }: CompletedCall): Promise<PostconditionResult> {
   const name = successProbe(c) ?? "";
-  for (const lease of tenure.changing()) {
+  for (const lease of tenure.affectedLeases()) {
     const probe = lease.resource.probes.get(name);
     if (!probe) continue;
-    const seen = await pollProbe(j.pool.builder, lease, probe, "fails");
+    const seen = await pollProbe(j.pool.context, lease, probe, "fails");
     if (seen.kind === "unclear") return inconclusive(name, probe.call, seen.why);
     if (seen.kind === "holds") return unexpectedChange(lease.resource, probe.call, name, seen);
   }
@@ -47,9 +47,9 @@ async function checkNotCreated(
   j: PostconditionContext,
   { c, members, tenure, made }: CompletedCall,
 ): Promise<PostconditionResult> {
-  const resource = createdResource(c.action);
+  const resource = c.action.creates;
   const name = successProbe(c) ?? "";
-  const own = [...c.action.given.keys()].flatMap((p) => tenure.standing(p)).map((lease) => lease.id);
+  const own = [...c.action.given.keys()].flatMap((p) => tenure.leasesOf(p)).map((lease) => lease.id);
   const ours = (value: Json | undefined) => typeof value === "string" && (value.includes(j.run) || own.includes(value));
   const sought = resource && probeFor(resource, name, members, ours);
   if (!resource || !sought) return POSTCONDITION_HOLDS;
@@ -57,17 +57,17 @@ async function checkNotCreated(
   if (containers.length < resource.containers.length) return POSTCONDITION_HOLDS;
   const { probe, id } = sought;
   const leaseOf = (of: Json, entry: number | null) => standaloneLease(resource, of, members, containers, entry);
-  const seen = await pollProbe(j.pool.builder, leaseOf(id ?? null, null), probe, "fails");
+  const seen = await pollProbe(j.pool.context, leaseOf(id ?? null, null), probe, "fails");
   if (seen.kind === "unclear") return inconclusive(name, probe.call, seen.why);
   if (seen.kind === "fails") return POSTCONDITION_HOLDS;
-  const { ledger } = j.pool.builder;
+  const { ledger } = j.pool.context;
   const { service, name: action } = c.action;
   const entry = ledger.recordIntent({
     service: service.id,
     resource: resource.name,
     action,
     input: members,
-    in: containerIds(containers),
+    containers: containerIds(containers),
   });
   const found = id ?? fieldOf(seen.entry, resource.lookup?.idMember ?? "");
   ledger.recordCreated(entry, found);

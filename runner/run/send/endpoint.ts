@@ -1,5 +1,7 @@
 /** An action → the part of the target that serves it. */
+
 import type { Action, ServiceTarget, Target } from "../../model/index.ts";
+import { DEFAULT_RATE_PER_SECOND } from "../../spec/default-rate.ts";
 
 export function serviceTargetOf(target: Target, action: string): ServiceTarget | undefined {
   let best: { prefix: string; service: ServiceTarget } | undefined;
@@ -12,9 +14,6 @@ export function serviceTargetOf(target: Target, action: string): ServiceTarget |
 
 /** A host of this machine. */
 export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);
-
-/** Calls of an action in a second where no page limits them: nobody's quota is found out by exceeding it. */
-const DEFAULT_RATE_PER_SECOND = 20;
 
 /** Calls of the action in a second; undefined where nothing limits them. */
 export function callsPerSecond({ rateLimit }: Pick<ServiceTarget, "rateLimit">, action: Action): number | undefined {

@@ -7,18 +7,6 @@ import { idMember, resolveId } from "../../resources/value-path.ts";
 import type { EvaluationContext } from "../evaluate/context.ts";
 import { mayHaveHadEffect, type SendResult, send } from "./send.ts";
 
-const makers = new WeakMap<Action, Resource | null>();
-
-/** The resource that an action makes, or null. */
-export function createdResource(action: Action): Resource | null {
-  let found = makers.get(action);
-  if (found === undefined) {
-    found = [...action.service.resources.values()].find((r) => r.create === action.name) ?? null;
-    makers.set(action, found);
-  }
-  return found;
-}
-
 /** Every call of a creating action goes to the ledger first; what it made is ours, and is cleared away after the case. */
 export async function sendTracked(
   j: EvaluationContext,
@@ -31,16 +19,16 @@ export async function sendTracked(
 ): Promise<SendResult> {
   const call = { action: c.action, binding: c.binding, members };
   const tampering = role === "judged" && c.edit?.op === "request" ? c.edit.mutation : undefined;
-  const resource = createdResource(c.action);
+  const resource = c.action.creates;
   if (!resource) return send(j.sendContext, j.to, call, role, expected, tampering);
-  const { ledger } = j.pool.builder;
+  const { ledger } = j.pool.context;
   const containers = containerLeases(c.action, resource, tenure);
   const entry = ledger.recordIntent({
     service: c.action.service.id,
     resource: resource.name,
     action: c.action.name,
     input: members,
-    in: containerIds(containers),
+    containers: containerIds(containers),
   });
   const sent = await send(j.sendContext, j.to, call, role, expected, tampering);
   if (sent.outcome?.kind !== "success") {
@@ -78,11 +66,11 @@ function isOwnedByRun(
   if (resource.id.startsWith("output.") || JSON.stringify(id).includes(j.run)) return true;
   const named = idMember(resource.id);
   if (action.parameters.find((p) => p.name === named)?.refusals.has("unique")) return true;
-  return [...action.given.keys()].some((name) => tenure.standing(name).some((lease) => lease.id === id));
+  return [...action.given.keys()].some((name) => tenure.leasesOf(name).some((lease) => lease.id === id));
 }
 
 /** The containers that the call named for what it made. */
 export const containerLeases = (action: Action, resource: Resource, tenure: CaseResources): Lease[] =>
   [...action.given]
     .filter(([, state]) => resource.containers.includes(state.resource))
-    .flatMap(([name]) => [...tenure.standing(name)]);
+    .flatMap(([name]) => [...tenure.leasesOf(name)]);

@@ -1,4 +1,4 @@
-/** An action file, over its service's defaults → Action. */
+/** An action file, with the defaults of its service file → Action. */
 import type {
   Action,
   ErrorCause,
@@ -23,25 +23,27 @@ import type {
 } from "./raw-types.ts";
 import { parseRate, toArray, toError, toRefusal, toRefusals, toSource, toState, toStates } from "./shared-fields.ts";
 
-const silent = (what: string, source: Source): ExpectedRefusal => ({
+const undocumented = (what: string, source: Source): ExpectedRefusal => ({
   codes: [],
   level: "may",
-  rationale: `no page speaks of ${what}`,
+  rationale: `no document mentions ${what}`,
   source,
 });
 
-export function toAction(raw: RawAction, service: Service, shared: RawService): Action {
+export function toAction(raw: RawAction, service: Service, rawService: RawService): Action {
   const source = raw.source;
-  const defaults = toRefusals({ ...shared.refusals, ...raw.refusals }, source);
+  const defaults = toRefusals({ ...rawService.refusals, ...raw.refusals }, source);
   const parameters = Object.entries(raw.parameters ?? {}).map(([name, p]) => toParameter(name, p, defaults, source));
   const situations = Object.entries(raw.situations ?? {}).map(([name, s]) => toSituation(name, s, source));
   const crossParameterRules = Object.entries(raw.crossParameterRules ?? {}).map(([name, r]) => {
-    const at = toSource(r.source, source);
-    return { name, schema: r.schema, refusal: toRefusal(r.refused, at), source: at };
+    const ruleSource = toSource(r.source, source);
+    return { name, schema: r.schema, refusal: toRefusal(r.refused, ruleSource), source: ruleSource };
   });
-  const undeclaredMember = defaults.get("unknown") ?? silent("undeclared members", source);
+  const undeclaredMember = defaults.get("unknown") ?? undocumented("undeclared members", source);
   const rateLimit = parseRate(raw.rateLimit) ?? service.rateLimit;
   const resources = [...service.resources.values()];
+  const creates = resources.find((resource) => resource.create === raw.action);
+  const deletes = resources.filter((resource) => resource.delete === raw.action);
   return {
     id: `${service.id}/${raw.action}`,
     name: raw.action,
@@ -57,8 +59,12 @@ export function toAction(raw: RawAction, service: Service, shared: RawService): 
     given: toStates(raw.given),
     situations,
     precedence: (raw.precedence ?? []).map((p) => {
-      const at = toSource(p.source, source);
-      return { breaches: new Map(Object.entries(p.breaches)), refusal: toRefusal(p.refused, at), source: at };
+      const ownSource = toSource(p.source, source);
+      return {
+        breaches: new Map(Object.entries(p.breaches)),
+        refusal: toRefusal(p.refused, ownSource),
+        source: ownSource,
+      };
     }),
     effects: raw.effects ?? {},
     output: raw.output,
@@ -66,35 +72,42 @@ export function toAction(raw: RawAction, service: Service, shared: RawService): 
     samples: (raw.samples ?? []).map((s, i) => toSample(s, i + 1, raw)),
     errors: errorsOf(
       raw,
-      shared,
+      rawService,
       causesIn(parameters, situations, [...crossParameterRules.map((r) => r.refusal), undeclaredMember]),
     ),
     remarks: (raw.remarks ?? []).map((r) => ({ description: r.description, source: toSource(r.source, source) })),
-    mutating:
-      raw.effects?.success !== undefined || resources.some((r) => r.create === raw.action || r.delete === raw.action),
+    ...(creates ? { creates } : {}),
+    deletes,
+    mutating: raw.effects?.success !== undefined || creates !== undefined || deletes.length > 0,
   };
 }
 
-function toParameter(name: string, raw: RawParameter, defaults: Map<string, ExpectedRefusal>, home: Source): Parameter {
-  const source = toSource(raw.source, home);
+function toParameter(
+  name: string,
+  raw: RawParameter,
+  defaults: Map<string, ExpectedRefusal>,
+  defaultSource: Source,
+): Parameter {
+  const source = toSource(raw.source, defaultSource);
   const { items, ...own } = raw.refusals ?? {};
   const refusals = new Map<string, ExpectedRefusal>();
-  const inherit = raw.required ? ["absent", "empty", "is-null", "type"] : ["type"];
-  const least = raw.schema.minLength === 1 || raw.schema.minItems === 1;
-  if (least && !raw.required) inherit.push("empty");
-  for (const breach of inherit) {
-    const found = defaults.get(breach);
-    if (found) refusals.set(breach, { ...found, source: found.source === home ? source : found.source });
+  const inheritedBreaches = raw.required ? ["absent", "empty", "is-null", "type"] : ["type"];
+  const hasMinimumOne = raw.schema.minLength === 1 || raw.schema.minItems === 1;
+  if (hasMinimumOne && !raw.required) inheritedBreaches.push("empty");
+  for (const breach of inheritedBreaches) {
+    const inherited = defaults.get(breach);
+    if (inherited)
+      refusals.set(breach, { ...inherited, source: inherited.source === defaultSource ? source : inherited.source });
   }
   for (const [breach, refusal] of toRefusals(own, source)) refusals.set(breach, refusal);
-  // A least length of 1 is broken by the empty value alone: one sentence, one rule, whichever key names it.
-  const leastKey = raw.schema.minLength === 1 ? "minLength" : "minItems";
-  const ownEmpty = own[leastKey] ?? own["empty"];
-  if (least && ownEmpty) refusals.set("empty", toRefusal(ownEmpty, source)).delete(leastKey);
+  // Only the empty value breaks a minimum of 1, so `minLength`, `minItems` and `empty` are then one rule, kept as `empty`.
+  const minimumKey = raw.schema.minLength === 1 ? "minLength" : "minItems";
+  const ownEmpty = own[minimumKey] ?? own["empty"];
+  if (hasMinimumOne && ownEmpty) refusals.set("empty", toRefusal(ownEmpty, source)).delete(minimumKey);
   return {
     name,
     required: raw.required ?? false,
-    asDocumented: { name: raw.asDocumented?.name ?? name, type: raw.asDocumented?.type ?? printedType(raw) },
+    asDocumented: { name: raw.asDocumented?.name ?? name, type: raw.asDocumented?.type ?? defaultType(raw) },
     schema: raw.schema,
     anchored: raw.anchored ?? true,
     ...(raw.uniqueWithin === undefined ? {} : { uniqueWithin: raw.uniqueWithin }),
@@ -111,29 +124,30 @@ function itemRefusals(
   raw: RawParameter,
   own: RawParameter["refusals"],
   defaults: Map<string, ExpectedRefusal>,
-  home: Source,
+  defaultSource: Source,
 ) {
-  const refusals = toRefusals(own as never, home);
+  const refusals = toRefusals(own as never, defaultSource);
   const schema = raw.schema as { items?: { minLength?: number } };
-  const least = refusals.get("minLength") ?? refusals.get("empty") ?? defaults.get("empty");
-  if (schema.items?.minLength === 1 && least) {
-    refusals.set("empty", { ...least, source: home });
+  const empty = refusals.get("minLength") ?? refusals.get("empty") ?? defaults.get("empty");
+  if (schema.items?.minLength === 1 && empty) {
+    refusals.set("empty", { ...empty, source: defaultSource });
     refusals.delete("minLength");
   }
   return refusals;
 }
 
-const printedType = (raw: RawParameter): string => {
+/** `integer` → `Integer`, the name that most documents print. */
+const defaultType = (raw: RawParameter): string => {
   const type = String(toArray((raw.schema as { type?: string | string[] }).type)[0] ?? "string");
   return type[0]?.toUpperCase() + type.slice(1);
 };
 
-function toSituation(name: string, raw: RawSituation, home: Source): Situation {
-  const source = toSource(raw.source, home);
+function toSituation(name: string, raw: RawSituation, defaultSource: Source): Situation {
+  const source = toSource(raw.source, defaultSource);
   return {
     name,
     where: toStates(raw.where),
-    precedingCalls: (raw.precedingCalls ?? []).map(toBefore),
+    precedingCalls: (raw.precedingCalls ?? []).map(toPrecedingCall),
     additionalMembers: raw.additionalMembers ?? {},
     refused: raw.refused ? toRefusal(raw.refused, source) : null,
     ...(raw.effects ? { effects: raw.effects } : {}),
@@ -141,8 +155,8 @@ function toSituation(name: string, raw: RawSituation, home: Source): Situation {
   };
 }
 
-/** A member that looks like a state is one: `{ UserId: { state: another user, containers: CollectionId } }`. */
-function toBefore(raw: RawCall): PrecedingCall {
+/** A member that is a mapping with `state` or `listOf` is a state, such as `{ UserId: { state: another user } }`; any other is sent as it is. */
+function toPrecedingCall(raw: RawCall): PrecedingCall {
   const entries = Object.entries(raw.members ?? {});
   const isState = (value: Json): boolean =>
     typeof value === "object" &&
@@ -171,36 +185,44 @@ function toSample(raw: RawSample, number: number, action: RawAction): Action["sa
   };
 }
 
-/** Which codes the action's own rules and situations can get, and why. */
+/** By code: the causes that follow from the action's own rules (`request`) and situations (`state`). */
 function causesIn(
   parameters: Parameter[],
   situations: Situation[],
-  others: ExpectedRefusal[],
+  requestRefusals: ExpectedRefusal[],
 ): Map<string, Set<ErrorCause>> {
   const causes = new Map<string, Set<ErrorCause>>();
-  const note = (refusal: ExpectedRefusal | null, cause: ErrorCause) => {
+  const addCauses = (refusal: ExpectedRefusal | null, cause: ErrorCause) => {
     for (const code of refusal?.codes ?? []) causes.set(code, (causes.get(code) ?? new Set()).add(cause));
   };
   for (const p of parameters) {
-    for (const [breach, refusal] of p.refusals) note(refusal, breach === "unique" ? "state" : "request");
-    for (const refusal of p.itemRefusals.values()) note(refusal, "request");
+    for (const [breach, refusal] of p.refusals) addCauses(refusal, breach === "unique" ? "state" : "request");
+    for (const refusal of p.itemRefusals.values()) addCauses(refusal, "request");
   }
-  for (const s of situations) note(s.refused, "state");
-  for (const refusal of others) note(refusal, "request");
+  for (const s of situations) addCauses(s.refused, "state");
+  for (const refusal of requestRefusals) addCauses(refusal, "request");
   return causes;
 }
 
-function errorsOf(raw: RawAction, shared: RawService, derived: Map<string, Set<ErrorCause>>): Map<string, ErrorCode> {
-  const table = shared.errors ?? {};
-  const own: Record<string, RawError | null> =
+/** The action's own table; a row without a text of its own takes that of the service's table. */
+function errorsOf(
+  raw: RawAction,
+  rawService: RawService,
+  derivedCauses: Map<string, Set<ErrorCause>>,
+): Map<string, ErrorCode> {
+  const serviceTable = rawService.errors ?? {};
+  const ownTable: Record<string, RawError | null> =
     raw.errors === undefined || raw.errors === "all of service"
-      ? table
+      ? serviceTable
       : Array.isArray(raw.errors)
         ? Object.fromEntries(raw.errors.map((c) => [String(c), null]))
         : raw.errors;
-  const rows = Object.entries(own).map(([code, e]): [string, ErrorCode] => {
-    const row = toError(code, { ...table[code], ...e }, raw.source);
-    const causes = new Set<ErrorCause>([...(derived.get(code) ?? []), ...row.causes.filter((c) => c !== "elsewhere")]);
+  const rows = Object.entries(ownTable).map(([code, e]): [string, ErrorCode] => {
+    const row = toError(code, { ...serviceTable[code], ...e }, raw.source);
+    const causes = new Set<ErrorCause>([
+      ...(derivedCauses.get(code) ?? []),
+      ...row.causes.filter((c) => c !== "elsewhere"),
+    ]);
     return [code, { ...row, causes: causes.size > 0 ? [...causes] : row.causes }];
   });
   return new Map(rows);

@@ -21,25 +21,27 @@ export function toEnvelope(raw: RawEnvelope): Envelope {
     output: raw.output ?? "",
     code: raw.code,
     requestId: raw.requestId === "none" ? null : raw.requestId,
-    common: new Map(Object.keys(raw.bindings ?? {}).map((binding) => [binding, commonOf(raw, binding, new Set())])),
+    common: new Map(
+      Object.keys(raw.bindings ?? {}).map((binding) => [binding, commonParametersOf(raw, binding, new Set())]),
+    ),
     gatewayRules: new Map(
-      Object.keys(raw.bindings ?? {}).map((binding) => [binding, frontOf(raw, binding, new Set())]),
+      Object.keys(raw.bindings ?? {}).map((binding) => [binding, gatewayRulesOf(raw, binding, new Set())]),
     ),
     codes: new Map(Object.entries(raw.codes ?? {}).map(([code, e]) => [code, toError(code, e ?? {}, raw.source)])),
     notImplementedCodes: (raw.notImplementedCodes ?? []).map(String),
   };
 }
 
-/** A binding's own parameters over those of the binding that it extends. */
-function commonOf(raw: RawEnvelope, binding: string, seen: Set<string>): CommonParameter[] {
+/** The parameters of a binding: those of the binding that it extends, replaced or completed by its own. */
+function commonParametersOf(raw: RawEnvelope, binding: string, visited: Set<string>): CommonParameter[] {
   const own = raw.bindings?.[binding];
-  if (!own || seen.has(binding)) return [];
-  seen.add(binding);
-  const inherited = own.extends ? commonOf(raw, own.extends, seen) : [];
-  const placed = new Map(inherited.map((c) => [c.name, own.in ? { ...c, in: own.in } : c]));
+  if (!own || visited.has(binding)) return [];
+  visited.add(binding);
+  const inherited = own.extends ? commonParametersOf(raw, own.extends, visited) : [];
+  const byName = new Map(inherited.map((c) => [c.name, own.in ? { ...c, in: own.in } : c]));
   for (const [name, p] of Object.entries(own.parameters ?? {})) {
     const source = toSource(p.source, raw.source);
-    placed.set(name, {
+    byName.set(name, {
       name,
       asDocumented: { name: p.asDocumented?.name ?? name, type: p.asDocumented?.type ?? "String" },
       in: p.in ?? own.in ?? "header",
@@ -50,15 +52,15 @@ function commonOf(raw: RawEnvelope, binding: string, seen: Set<string>): CommonP
       conflicts: (p.conflicts ?? []).map((c) => ({ ...c, source: toSource(c.source, source) })),
     });
   }
-  return [...placed.values()];
+  return [...byName.values()];
 }
 
-/** A binding that has refusals of its own has no others: what holds for a body says nothing of a query. */
-function frontOf(raw: RawEnvelope, binding: string, seen: Set<string>): GatewayRules {
+/** A binding with refusals of its own inherits none: those of a binding with a body do not apply to one with a query. */
+function gatewayRulesOf(raw: RawEnvelope, binding: string, visited: Set<string>): GatewayRules {
   const own = raw.bindings?.[binding];
-  if (!own || seen.has(binding)) return { refusals: new Map() };
-  seen.add(binding);
-  const inherited: GatewayRules = own.extends ? frontOf(raw, own.extends, seen) : { refusals: new Map() };
+  if (!own || visited.has(binding)) return { refusals: new Map() };
+  visited.add(binding);
+  const inherited: GatewayRules = own.extends ? gatewayRulesOf(raw, own.extends, visited) : { refusals: new Map() };
   const maxBytes = own.maxBytes ?? inherited.maxBytes;
   return {
     ...(maxBytes === undefined ? {} : { maxBytes }),

@@ -1,4 +1,4 @@
-/** The YAML forms as they stand in the files, after their schema held. Types only. */
+/** The types of spec files as they are written in YAML, valid against their JSON Schema; specs/schema describes each key. */
 import type { CallMembers, Json, Schema, Source } from "../../model/index.ts";
 
 export type RawRefusal =

@@ -1,9 +1,9 @@
-/** A service file → Service, its actions still to come. */
+/** A service file → Service, whose actions are loaded later. */
 import type { Action, CallMembers, Envelope, Json, Resource, Service } from "../../model/index.ts";
 import type { RawResource, RawService } from "./raw-types.ts";
 import { parseRate, toArray, toError } from "./shared-fields.ts";
 
-/** `actions` is filled by the loader: an action points to its service, and the service to its actions. */
+/** The loader fills `actions` later, because each action refers to its service. */
 export function toService(raw: RawService, envelope: Envelope, actions: ReadonlyMap<string, Action>): Service {
   const [provider = "", name = ""] = raw.service.split("/");
   const rateLimit = parseRate(raw.rateLimit);
@@ -57,6 +57,7 @@ function toResource(name: string, raw: RawResource): Resource {
   };
 }
 
+/** The keys beside the declared ones are the members that an entry must match. */
 function toLookup(raw: NonNullable<RawResource["lookup"]>): NonNullable<Resource["lookup"]> {
   const { call, members, pagination, listPointer, idMember, ...match } = raw as Record<string, Json> & typeof raw;
   return {

@@ -1,20 +1,22 @@
-/** The small forms that all spec files share → model: sources, refusals, states, error rows. */
+/** Fields that several spec files share → model: sources, refusals, states, error rows, rates. */
 import type { ErrorCause, ErrorCode, ExpectedRefusal, ResourceState, Source, StateKind } from "../../model/index.ts";
 import type { RawError, RawRefusal, RawRefusals, RawState } from "./raw-types.ts";
 
-/** A source without a document or page of its own stands in the one of `home`. */
-export function toSource(raw: Source | undefined, home: Source): Source {
-  if (!raw) return home;
+/** A source without `document` and `url` takes these of the default source. */
+export function toSource(raw: Source | undefined, defaultSource: Source): Source {
+  if (!raw) return defaultSource;
   if (raw.document !== undefined || raw.url !== undefined) return raw;
-  const base: Source = home.document !== undefined ? { document: home.document } : {};
+  const document: Source = defaultSource.document !== undefined ? { document: defaultSource.document } : {};
   const page: Source =
-    home.url !== undefined ? { url: home.url, ...(home.accessedOn ? { accessedOn: home.accessedOn } : {}) } : {};
-  return { ...base, ...page, ...raw };
+    defaultSource.url !== undefined
+      ? { url: defaultSource.url, ...(defaultSource.accessedOn ? { accessedOn: defaultSource.accessedOn } : {}) }
+      : {};
+  return { ...document, ...page, ...raw };
 }
 
-export function toRefusal(raw: RawRefusal, home: Source): ExpectedRefusal {
-  if (Array.isArray(raw)) return { codes: raw.map(String), level: "must", source: home };
-  const source = toSource(raw.source, home);
+export function toRefusal(raw: RawRefusal, defaultSource: Source): ExpectedRefusal {
+  if (Array.isArray(raw)) return { codes: raw.map(String), level: "must", source: defaultSource };
+  const source = toSource(raw.source, defaultSource);
   if ("unspecified" in raw) return { codes: [], level: "may", rationale: raw.unspecified, source };
   const codes = raw.codes.map(String);
   return raw.inferred === undefined
@@ -22,19 +24,17 @@ export function toRefusal(raw: RawRefusal, home: Source): ExpectedRefusal {
     : { codes, level: "should", rationale: raw.inferred, source };
 }
 
-export function toRefusals(raw: RawRefusals | undefined, home: Source): Map<string, ExpectedRefusal> {
-  return new Map(Object.entries(raw ?? {}).map(([breach, r]) => [breach, toRefusal(r, home)]));
+export function toRefusals(raw: RawRefusals | undefined, defaultSource: Source): Map<string, ExpectedRefusal> {
+  return new Map(Object.entries(raw ?? {}).map(([breach, r]) => [breach, toRefusal(r, defaultSource)]));
 }
 
-const existences: readonly StateKind[] = ["new", "another", "unknown", "deleted"];
+const stateKinds: readonly StateKind[] = ["new", "another", "unknown", "deleted"];
 
-/** "another group" → another, group; "group" → existing, group. */
+/** `another group` → kind `another`, resource `group`; `group` → kind `existing`. */
 function parseStateWord(word: string): { kind: StateKind; resource: string } {
   const [first = "", ...rest] = word.trim().split(/\s+/);
-  const existence = existences.find((e) => e === first);
-  return existence && rest.length
-    ? { kind: existence, resource: rest.join(" ") }
-    : { kind: "existing", resource: word.trim() };
+  const kind = stateKinds.find((k) => k === first);
+  return kind && rest.length ? { kind, resource: rest.join(" ") } : { kind: "existing", resource: word.trim() };
 }
 
 export function toState(raw: RawState): ResourceState {
@@ -53,10 +53,10 @@ export function toStates(raw: Record<string, RawState> | undefined): Map<string,
   return new Map(Object.entries(raw ?? {}).map(([name, s]) => [name, toState(s)]));
 }
 
-export const toArray = <T>(one: T | T[] | undefined): T[] =>
-  one === undefined ? [] : Array.isArray(one) ? one : [one];
+export const toArray = <T>(value: T | T[] | undefined): T[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
 
-export function toError(code: string, raw: RawError, home: Source): ErrorCode {
+export function toError(code: string, raw: RawError, defaultSource: Source): ErrorCode {
   return {
     code,
     description: raw.description ?? "",
@@ -65,10 +65,10 @@ export function toError(code: string, raw: RawError, home: Source): ErrorCode {
     documentedCauses: toArray(raw.cause) as ErrorCause[],
     ...(raw.raisedBy === undefined ? {} : { raisedBy: raw.raisedBy }),
     ...(raw.reason === undefined ? {} : { reason: raw.reason }),
-    source: toSource(raw.source, { ...home, row: code }),
+    source: toSource(raw.source, { ...defaultSource, row: code }),
   };
 }
 
-/** "50/s" → 50 */
+/** `50/s` → 50, in calls per second. */
 export const parseRate = (raw: string | undefined): number | undefined =>
   raw === undefined ? undefined : Number(raw.slice(0, -2));

@@ -1,7 +1,7 @@
-/** An error of a schema → what was expected, in words. A value that does not fit is never repeated: it may be a secret. */
+/** A schema error → a message that states what was expected. It never repeats the value, which may be a secret. */
 import type { ErrorObject } from "ajv/dist/2020.js";
 
-const typeWords: Readonly<Record<string, string>> = {
+const typeNames: Readonly<Record<string, string>> = {
   string: "text",
   integer: "a whole number",
   number: "a number",
@@ -24,38 +24,39 @@ export const jsonTypeOf = (value: unknown): string =>
 
 type Schema = Record<string, unknown>;
 
-const or = (words: readonly string[]): string => [...new Set(words)].join(" or ");
+const joinOr = (words: readonly string[]): string => [...new Set(words)].join(" or ");
 
+/** What was expected, then the description that the schema gives of the key. */
 export function describeSchemaError(e: ErrorObject): string {
   return `${expectation(e)}${schemaDescription(e)}`;
 }
 
-/** The schema's own words, of the key itself or of the one that is missing. */
+/** The `description` in the schema of the key, or of the key that is missing. */
 function schemaDescription({ keyword, parentSchema, params }: ErrorObject): string {
   const missing = (params as { missingProperty?: string }).missingProperty;
   const properties = (parentSchema?.["properties"] ?? {}) as Record<string, Schema>;
-  const about = keyword === "required" && missing !== undefined ? properties[missing] : parentSchema;
-  const description = about?.["description"];
-  return typeof description === "string" ? `: ${description}` : "";
+  const documented = keyword === "required" && missing !== undefined ? properties[missing] : parentSchema;
+  const description = documented?.["description"];
+  return typeof description === "string" ? `. ${description}` : "";
 }
 
 function expectation(e: ErrorObject): string {
   const limit = String((e.params as { limit?: number }).limit);
   switch (e.keyword) {
     case "type":
-      return `expected ${or([e.schema].flat().map((t) => typeWords[String(t)] ?? String(t)))}, ${found(e)}`;
+      return `expected ${joinOr([e.schema].flat().map((t) => typeNames[String(t)] ?? String(t)))}, ${actualType(e)}`;
     case "enum":
       return `expected one of ${(e.schema as unknown[]).join(", ")}`;
     case "const":
       return `expected ${JSON.stringify(e.schema)}`;
     case "pattern":
-      return `is not of the form ${String(e.schema)}`;
+      return `does not match ${String(e.schema)}`;
     case "required":
       return `the key "${(e.params as { missingProperty: string }).missingProperty}" is missing`;
     case "minimum":
-      return `expected a number from ${limit}`;
+      return `expected a number of at least ${limit}`;
     case "maximum":
-      return `expected a number up to ${limit}`;
+      return `expected a number of at most ${limit}`;
     case "exclusiveMinimum":
       return `expected a number above ${limit}`;
     case "exclusiveMaximum":
@@ -65,56 +66,63 @@ function expectation(e: ErrorObject): string {
     case "maxLength":
       return `expected at most ${limit} characters`;
     case "minItems":
-      return `expected at least ${limit} in the list, there are ${(e.data as unknown[]).length}`;
+      return `expected at least ${limit} in the list, which has ${(e.data as unknown[]).length}`;
     case "maxItems":
-      return `expected at most ${limit} in the list, there are ${(e.data as unknown[]).length}`;
+      return `expected at most ${limit} in the list, which has ${(e.data as unknown[]).length}`;
     case "minProperties":
-      return `expected at least ${limit} of the keys ${knownKeys(e.parentSchema).join(", ") || "of your own"}`;
+      return `expected at least ${keyCount(limit, e.parentSchema)}`;
     case "maxProperties":
-      return `expected at most ${limit} of the keys ${knownKeys(e.parentSchema).join(", ") || "of your own"}`;
+      return `expected at most ${keyCount(limit, e.parentSchema)}`;
     case "anyOf":
     case "oneOf":
-      return choiceWords(e);
+      return describeChoice(e);
     default:
-      return e.message ?? "is not as expected";
+      return e.message ?? "has another form than the schema demands";
   }
 }
 
-function found({ data, schema }: ErrorObject): string {
-  const type = jsonTypeOf(data);
-  const text = [schema].flat().includes("string") && ["integer", "number", "boolean"].includes(type);
-  return type === "null"
-    ? "but nothing stands here"
-    : `but this is ${typeWords[type]}${text ? "; write it in quotes" : ""}`;
+/** `1 of the keys a, b`; `2 keys` where the keys are of the writer's choice. */
+function keyCount(limit: string, schema: Schema | undefined): string {
+  const keys = knownKeys(schema);
+  if (keys.length > 0) return `${limit} of the keys ${keys.join(", ")}`;
+  return limit === "1" ? "1 key" : `${limit} keys`;
 }
 
-/** The keys of a schema whose branches differ in nothing but the key that they want. */
+function actualType({ data, schema }: ErrorObject): string {
+  const type = jsonTypeOf(data);
+  const isUnquotedText = [schema].flat().includes("string") && ["integer", "number", "boolean"].includes(type);
+  return type === "null"
+    ? "but there is no value"
+    : `but this is ${typeNames[type]}${isUnquotedText ? "; write it in quotes" : ""}`;
+}
+
+/** The keys of an `anyOf` or `oneOf` each of whose branches demands one key and nothing else; undefined for any other. */
 export function exclusiveKeys(e: ErrorObject): string[] | undefined {
-  const wanted = (e.schema as Schema[]).map((branch) =>
+  const requiredKeys = (e.schema as Schema[]).map((branch) =>
     Object.keys(branch).join() === "required" ? branch["required"] : [],
   );
-  return wanted.every((names) => (names as string[]).length === 1) ? wanted.flat().map(String) : undefined;
+  return requiredKeys.every((names) => (names as string[]).length === 1) ? requiredKeys.flat().map(String) : undefined;
 }
 
-function choiceWords(e: ErrorObject): string {
+function describeChoice(e: ErrorObject): string {
   const choice = exclusiveKeys(e);
   if (choice) {
-    const there = choice.filter((key) => Object.hasOwn(e.data as object, key));
-    const now = there.length ? `${there.join(" and ")} stand here` : "none stands here";
-    return `expected exactly one of the keys ${choice.join(", ")}; ${now}`;
+    const present = choice.filter((key) => Object.hasOwn(e.data as object, key));
+    const remedy = present.length ? `keep one of ${present.join(" and ")}` : "add one";
+    return `expected exactly one of the keys ${choice.join(", ")}; ${remedy}`;
   }
-  return `expected ${or((e.schema as Schema[]).map(formOf))}`;
+  return `expected ${joinOr((e.schema as Schema[]).map(describeBranch))}`;
 }
 
-function formOf(branch: Schema): string {
+function describeBranch(branch: Schema): string {
   if ("const" in branch) return JSON.stringify(branch["const"]);
   if ("enum" in branch) return `one of ${(branch["enum"] as unknown[]).join(", ")}`;
   const required = (branch["required"] ?? []) as string[];
   if (required.length > 0) return `a mapping with ${required.join(" and ")}`;
-  return or([branch["type"] ?? "object"].flat().map((t) => typeWords[String(t)] ?? String(t)));
+  return joinOr([branch["type"] ?? "object"].flat().map((t) => typeNames[String(t)] ?? String(t)));
 }
 
-/** The names that may stand in a mapping, those of a pattern of alternatives included. */
+/** The keys that a schema declares, including those of a `patternProperties` of the form `^(a|b|c)$`. */
 export function knownKeys(schema: Schema | undefined): string[] {
   const listed = Object.keys((schema?.["patternProperties"] ?? {}) as object).flatMap(
     (pattern) => /^\^\(([\w|-]+)\)\$$/.exec(pattern)?.[1]?.split("|") ?? [],

@@ -1,4 +1,4 @@
-/** A kind of file → its JSON Schema of specs/schema, complete in itself. */
+/** A kind of file → its JSON Schema from specs/schema, together with the definitions of shared.schema.json. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { builtInSpecs } from "../package-root.ts";
@@ -10,7 +10,7 @@ export type JsonSchema = { [keyword: string]: unknown };
 const read = (name: string): JsonSchema =>
   JSON.parse(readFileSync(join(builtInSpecs(), "schema", `${name}.schema.json`), "utf8")) as JsonSchema;
 
-/** The definitions of shared.schema.json stand among its own, and every `$ref` is one of these: `#/$defs/NAME`. */
+/** Every `$ref` of the result has the form `#/$defs/NAME`. */
 export function readSchema(kind: FileKind): JsonSchema {
   const schema = read(kind);
   const $defs = { ...(read("shared")["$defs"] as object), ...(schema["$defs"] as object | undefined) };

@@ -1,16 +1,16 @@
-/** A YAML file and the JSON Schema of its kind → the problems of its form. */
+/** A YAML file and the JSON Schema of its kind → the problems that the schema finds. */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import { didYouMean, type Problem } from "../problem.ts";
+import { didYouMean, keyPrefix, type Problem } from "../problem.ts";
 import type { YamlFile } from "../yaml/yaml-file.ts";
 import { describeSchemaError, knownKeys } from "./error-text.ts";
 import { pickBranchErrors } from "./pick-branch.ts";
 import { type FileKind, type JsonSchema, readSchema } from "./read-schema.ts";
 
-const compiled = new Map<FileKind, ValidateFunction>();
+const validators = new Map<FileKind, ValidateFunction>();
 
 function validator(kind: FileKind): ValidateFunction {
-  let found = compiled.get(kind);
-  if (!found) {
+  let validate = validators.get(kind);
+  if (!validate) {
     const ajv = new Ajv2020({
       allErrors: true,
       strict: true,
@@ -18,26 +18,27 @@ function validator(kind: FileKind): ValidateFunction {
       allowUnionTypes: true,
       verbose: true,
     });
-    found = ajv.compile(dereference(readSchema(kind)) as object);
-    compiled.set(kind, found);
+    validate = ajv.compile(dereference(readSchema(kind)) as object);
+    validators.set(kind, validate);
   }
-  return found;
+  return validate;
 }
 
-/** Each `$ref` replaced by what it names, so that the path of an error tells every branch on the way to it. */
+/** Replaces each `$ref` by its definition, so that the schema path of an error contains every branch on the way to it. */
 function dereference(root: JsonSchema): unknown {
   const walk = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(walk);
     if (typeof node !== "object" || node === null) return node;
     const { $ref, $defs: _, ...rest } = node as JsonSchema;
-    const named = typeof $ref === "string" ? (root["$defs"] as JsonSchema)[$ref.replace("#/$defs/", "")] : {};
+    const definition = typeof $ref === "string" ? (root["$defs"] as JsonSchema)[$ref.replace("#/$defs/", "")] : {};
     return Object.fromEntries(
-      Object.entries({ ...(named as JsonSchema), ...rest }).map(([key, value]) => [key, walk(value)]),
+      Object.entries({ ...(definition as JsonSchema), ...rest }).map(([key, value]) => [key, walk(value)]),
     );
   };
   return walk(root);
 }
 
+/** The problems of the YAML itself where it has some, else those that the schema finds. */
 export function validateAgainstSchema(kind: FileKind, file: YamlFile): Problem[] {
   if (file.problems.length > 0) return [...file.problems];
   const validate = validator(kind);
@@ -49,24 +50,24 @@ export function validateAgainstSchema(kind: FileKind, file: YamlFile): Problem[]
   return dedupe(pickBranchErrors(validate.errors ?? []).map((e) => toProblem(file, e)));
 }
 
-/** A fault of a key points at the key, one of a value at the value. */
+/** A problem of a key is located at the key, one of a value at the value. */
 function toProblem(file: YamlFile, e: ErrorObject): Problem {
   const path = e.instancePath
     .split("/")
     .slice(1)
     .map((s) => s.replaceAll("~1", "/").replaceAll("~0", "~"));
-  const where = path.length ? `${path.join(".")}: ` : "";
+  const prefix = keyPrefix(path);
   if (e.propertyName !== undefined) {
     const name = e.propertyName;
-    return file.problem([...path, name], `${where}the name "${name}" ${describeSchemaError(e)}`, true);
+    return file.problem([...path, name], `${prefix}the name "${name}" ${describeSchemaError(e)}`, true);
   }
   if (e.keyword === "additionalProperties") {
     const key = String((e.params as { additionalProperty: string }).additionalProperty);
-    const known = knownKeys(e.parentSchema);
-    const hint = didYouMean(key, known) || (known.length ? `; expected one of ${known.join(", ")}` : "");
-    return file.problem([...path, key], `${where}unknown key "${key}"${hint}`, true);
+    const keys = knownKeys(e.parentSchema);
+    const remedy = didYouMean(key, keys) || (keys.length ? `; expected one of ${keys.join(", ")}` : "; remove it");
+    return file.problem([...path, key], `${prefix}unknown key "${key}"${remedy}`, true);
   }
-  return file.problem(path, `${where}${describeSchemaError(e)}`);
+  return file.problem(path, `${prefix}${describeSchemaError(e)}`);
 }
 
 function dedupe(problems: Problem[]): Problem[] {

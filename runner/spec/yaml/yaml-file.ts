@@ -1,4 +1,4 @@
-/** A YAML file → its value, and for any path in it the line and column. */
+/** A YAML file → its value, and line and column of any path in it. */
 import { Composer, type Document, isCollection, isMap, isScalar, LineCounter, Parser, type YAMLError } from "yaml";
 import type { Problem } from "../problem.ts";
 import { readText } from "./read-text.ts";
@@ -8,14 +8,14 @@ export type Path = readonly (string | number)[];
 
 export interface YamlFile {
   readonly file: string;
-  /** Undefined where the text is no YAML. */
+  /** Undefined where the file has problems. */
   readonly value: unknown;
   readonly problems: readonly Problem[];
-  /** The nearest place that exists for a path; `key` points at the key of the last step, not its value. */
+  /** A problem at the deepest existing node of the path; with `key` at the key of the last step instead of its value. */
   problem(path: Path, message: string, key?: boolean): Problem;
 }
 
-/** Never throws: what cannot be read has a problem that says why. */
+/** Never throws: a file that cannot be read has problems that give the reason. */
 export function readYaml(file: string): YamlFile {
   const text = readText(file);
   if (typeof text === "string") return parseYaml(file, text);
@@ -23,44 +23,45 @@ export function readYaml(file: string): YamlFile {
   return { file, value: undefined, problems: [text], problem };
 }
 
-/** One broken line can upset all that follow. */
-const mostFaults = 20;
+/** One broken line can make the parser reject all lines behind it. */
+const MAX_PROBLEMS_PER_FILE = 20;
 
 function parseYaml(file: string, text: string): YamlFile {
   const lines = new LineCounter();
-  const at = (offset: number, message: string): Problem => {
+  const problemAt = (offset: number, message: string): Problem => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(1, line), column: Math.max(1, col), message };
   };
   const problems: Problem[] = [];
-  const tell: ReportAt = (offset, message) => void problems.push(at(offset, message));
-  const doc = compose(text, lines, tell);
-  const problem = (path: Path, message: string, key = false): Problem => at(offsetOf(doc, path, key), message);
+  const report: ReportAt = (offset, message) => void problems.push(problemAt(offset, message));
+  const doc = compose(text, lines, report);
+  const problem = (path: Path, message: string, key = false): Problem => problemAt(offsetOf(doc, path, key), message);
   const value = doc && problems.length === 0 ? doc.toJS({ maxAliasCount: -1 }) : undefined;
-  return { file, value, problems: problems.slice(0, mostFaults), problem };
+  return { file, value, problems: problems.slice(0, MAX_PROBLEMS_PER_FILE), problem };
 }
 
-/** Nesting is measured before anything recurses over it, aliases before any is written out. */
-function compose(text: string, lines: LineCounter, tell: ReportAt): Document | undefined {
+/** The nesting is checked before the recursive composer runs, and aliases before `toJS` expands them. */
+function compose(text: string, lines: LineCounter, report: ReportAt): Document | undefined {
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
-  if (isTooDeepOrUnclosed(tokens, tell)) return undefined;
+  if (isTooDeepOrUnclosed(tokens, report)) return undefined;
   const composer = new Composer({ lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const [doc, second] = composer.compose(tokens, true, text.length);
   if (!doc) return undefined;
-  for (const fault of [...doc.errors, ...doc.warnings]) tell(fault.pos[0], wordsOf(fault));
+  for (const error of [...doc.errors, ...doc.warnings]) report(error.pos[0], yamlErrorMessage(error));
   const { explicit, version } = doc.directives?.yaml ?? {};
-  if (explicit && version !== "1.2") tell(0, `%YAML ${version} reads other values than YAML 1.2; take the line out`);
-  if (second) tell(second.range[0], "a second document begins here; expected one a file");
-  if (doc.errors.length + doc.warnings.length === 0) reportUnsupportedNodes(doc.contents, tell);
+  if (explicit && version !== "1.2") report(0, `%YAML ${version} gives other values than YAML 1.2; remove the line`);
+  if (second) report(second.range[0], "a second document begins here; write one document in each file");
+  if (doc.errors.length + doc.warnings.length === 0) reportUnsupportedNodes(doc.contents, report);
   return doc;
 }
 
-function wordsOf({ code, message }: YAMLError): string {
-  if (code === "TAB_AS_INDENT") return "a tab stands where YAML wants blanks";
-  const [first = ""] = message.split("\n");
-  return code === "TAG_RESOLVE_FAILED" ? `${first}; take the tag out` : `is no YAML: ${first}`;
+function yamlErrorMessage({ code, message }: YAMLError): string {
+  if (code === "TAB_AS_INDENT") return "invalid YAML: a tab is used for indentation; use spaces";
+  const [firstLine = ""] = message.split("\n");
+  return code === "TAG_RESOLVE_FAILED" ? `${firstLine}; remove the tag` : `invalid YAML: ${firstLine}`;
 }
 
+/** Offset of the deepest node of the path that exists. */
 function offsetOf(doc: Document | undefined, path: Path, key: boolean): number {
   let node: unknown = doc?.contents;
   let offset = nodeOffset(node);
@@ -69,8 +70,8 @@ function offsetOf(doc: Document | undefined, path: Path, key: boolean): number {
     if (isMap(node)) {
       const pair = node.items.find((p) => isScalar(p.key) && String(p.key.value) === String(step));
       if (!pair) break;
-      const last = i === path.length - 1;
-      offset = key && last ? nodeOffset(pair.key) : nodeOffset(pair.value ?? pair.key);
+      const isLast = i === path.length - 1;
+      offset = key && isLast ? nodeOffset(pair.key) : nodeOffset(pair.value ?? pair.key);
       node = pair.value;
     } else {
       node = node.get(Number(step), true);

@@ -44,7 +44,7 @@ export async function killAndSweep(
         [first, fresh],
       ] as const) {
         const [ledger] = readLedgers(out);
-        const entries = [...(ledger?.open.values() ?? [])];
+        const entries = [...(ledger?.openEntries.values() ?? [])];
         const swept = await runAssay("sweep", "--out", out, "--format", "json");
         const [result] = JSON.parse(swept.out) as [Swept];
         const killed: KillResult = {
@@ -79,7 +79,7 @@ async function killedRun(url: string, next: Random): Promise<string> {
   const child = startCli(["run", "--endpoint", url, "--out", out, "--select", `${service}/**`]);
   const ended = child.done.then(() => true);
   const file = join(out, "resources.ndjson");
-  while (!existsSync(file) || (readLedgers(out)[0]?.next ?? 0) === 0)
+  while (!existsSync(file) || (readLedgers(out)[0]?.nextNumber ?? 0) === 0)
     if (await Promise.race([ended, sleep(20, false)])) break;
   await sleep(next.int(2500));
   child.kill("SIGKILL");

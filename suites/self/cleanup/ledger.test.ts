@@ -76,7 +76,7 @@ test("iai over its main binding", async () => {
     "tencent/iai/CreateGroup/boundary/GroupId/**@tc3-post",
   ];
   let n = 0;
-  for (const c of plan({ actions: specsOf().actions.values(), depth: "standard", select, flat: () => false })) {
+  for (const c of plan({ actions: specsOf().actions.values(), depth: "standard", select, isFlat: () => false })) {
     expect((await session.evaluate(c, n++)).verdict.status, c.id).toMatch(/passed|observed/);
   }
   expect(await session.cleanUp()).toBe(0);

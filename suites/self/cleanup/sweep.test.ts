@@ -139,7 +139,7 @@ describe("side by side", () => {
       "--select",
       "tencent/iai/DeletePersonFromGroup/**",
     ]);
-    while ((readLedgers(out)[0]?.open.size ?? 0) < 4) await sleep(20);
+    while ((readLedgers(out)[0]?.openEntries.size ?? 0) < 4) await sleep(20);
     run.kill("SIGKILL");
     await run.done;
     return out;
@@ -153,7 +153,7 @@ describe("side by side", () => {
     expect(await emulator.held()).not.toEqual(fresh);
     const outs = [folder(), folder()];
     const runs = outs.map((out) => startCli(["run", "--endpoint", emulator.url, "--out", out, ...select]));
-    while (outs.some((out) => (readLedgers(out)[0]?.next ?? 0) < 20)) await sleep(20);
+    while (outs.some((out) => (readLedgers(out)[0]?.nextNumber ?? 0) < 20)) await sleep(20);
     const swept = await runAssay("sweep", "--out", dead);
     expect(swept.out).toMatch(/[1-9]\d* deleted/);
     expect(swept.code).toBe(0);
@@ -183,7 +183,7 @@ describe("side by side", () => {
     const out = folder();
     // Slow enough to be at work until it is told to end.
     const run = startCli(["run", "--endpoint", emulator.url, "--out", out, "--pace", "5/s", ...select]);
-    while ((readLedgers(out)[0]?.next ?? 0) < 5) await sleep(20);
+    while ((readLedgers(out)[0]?.nextNumber ?? 0) < 5) await sleep(20);
     const swept = await runAssay("sweep", "--out", out);
     expect([swept.code, swept.err]).toEqual([2, expect.stringContaining("is still at work")]);
     const second = await runAssay("run", "--endpoint", emulator.url, "--out", out, ...select);

@@ -144,11 +144,11 @@ describe("the command", () => {
     mkdirSync(join(dir, "a", "b"), { recursive: true });
     writeFileSync(
       join(dir, "a", "b", "service.yaml"),
-      "service: a/b\nversion: '1'\nsays: s\nsource: { page: 'https://x.example' }\nenvelope: tencent-cloud\nhost: x.example\nbindings: [tc3-post]\n",
+      "service: a/b\nversion: '1'\ndescription: s\nsource: { url: 'https://x.example' }\nenvelope: tencent-cloud\nhost: x.example\nbindings: [tc3-post]\n",
     );
     writeFileSync(
       join(dir, "a", "b", "Do.yaml"),
-      "action: Do\nsays: s\nsource: { page: 'https://x.example' }\noutputs: {}\nparameters:\n  P: { requird: true, schema: { type: string, maxLength: 3 } }\n",
+      "action: Do\ndescription: s\nsource: { url: 'https://x.example' }\noutputs: {}\nparameters:\n  P: { requird: true, schema: { type: string, maxLength: 3 } }\n",
     );
     const { code, err } = await runAssay("run", "--specs", dir);
     expect(code).toBe(2);

@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { trackChanges } from "../../../runner/compare/changes-since.ts";
 import { readPreviousRun } from "../../../runner/compare/previous-run.ts";
-import { splitLines } from "../../../runner/log/split-lines.ts";
 import { fileLog } from "../../../runner/log/writer.ts";
 import type { ChangesSince, Counts, Header, Verdict } from "../../../runner/model/index.ts";
 import { STATUSES } from "../../../runner/model/status.ts";
@@ -49,7 +48,7 @@ async function recorded(seed: number, faults: readonly string[] = []): Promise<R
 }
 
 function between(was: Recorded, is: Recorded): ChangesSince {
-  const told = trackChanges(readPreviousRun(was.log, splitLines), is.header);
+  const told = trackChanges(readPreviousRun(was.log), is.header);
   for (const verdict of is.verdicts) told.note(verdict, false);
   return told.since();
 }

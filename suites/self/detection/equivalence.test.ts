@@ -10,7 +10,7 @@ const flat = (binding: string) => protocolOf(binding).isFlat(binding);
 
 test("both calls send the same, but for the run's id", () => {
   const select = ["tencent/iai/CreatePerson/equivalence/**"];
-  const cases = [...plan({ actions: specsOf().actions.values(), depth: "standard", select, flat })];
+  const cases = [...plan({ actions: specsOf().actions.values(), depth: "standard", select, isFlat: flat })];
   expect(cases.length).toBeGreaterThan(4);
   for (const c of cases) {
     const sent = (binding: string, token: string) => {

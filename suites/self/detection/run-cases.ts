@@ -93,12 +93,12 @@ export async function runCases(j: RunCasesOptions): Promise<RunCasesResult> {
     ...(j.postconditions ? { proofs: j.postconditions } : {}),
   });
   try {
-    const flat = (binding: string) => protocolOf(binding).isFlat(binding);
+    const isFlat = (binding: string) => protocolOf(binding).isFlat(binding);
     const cases = plan({
       actions: specs.actions.values(),
       depth: "standard",
       select: j.select,
-      flat,
+      isFlat,
       ...(j.families ? { families: j.families } : {}),
     })[Symbol.iterator]();
     const verdicts: Verdict[] = [];

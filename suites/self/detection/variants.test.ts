@@ -19,7 +19,7 @@ const fewer = ["valid", "sample", "duplicate", "missing-member", "situation", "i
 
 /** The services where a variant shows. What only writes the same answer otherwise is judged by fewer families. */
 function casesFor(variant: Variant): Omit<RunCasesOptions, "variants"> {
-  if (variant.late) return { select: fewer, fakeClock: true };
+  if (variant.lateChanges) return { select: fewer, fakeClock: true };
   if (variant.delivery) return { select: fewer, workers: 64 };
   if (variant.freedoms.every((u) => /^(?:http|json|contentType|\S+\/text)\//.test(u))) return { select: fewer };
   const shown = [...specs.services.values()].filter(

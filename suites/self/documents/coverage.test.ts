@@ -24,7 +24,7 @@ function actionOf({ document }: { document: string }): Action {
 
 function coverageOf(action: Action): readonly ElementCoverage[] {
   const counted = createCoverageCounter();
-  for (const c of planAction(action, { depth: "standard", flat })) counted.add(c);
+  for (const c of planAction(action, { depth: "standard", isFlat: flat })) counted.add(c);
   return [...counted.lines()][0]?.elements ?? [];
 }
 

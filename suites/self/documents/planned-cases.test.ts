@@ -12,7 +12,7 @@ import { specsOf } from "../../vitest.ts";
 const specs = specsOf();
 const flat = (binding: string) => protocolOf(binding).isFlat(binding);
 const action = (id: string) => specs.actions.get(id) as Action;
-const casesFor = (id: string, depth: Depth = "standard") => [...planAction(action(id), { depth, flat })];
+const casesFor = (id: string, depth: Depth = "standard") => [...planAction(action(id), { depth, isFlat: flat })];
 
 const five = [
   "tencent/iai/CreateGroup",
@@ -132,7 +132,7 @@ test("other bindings get valid and one refusal of each rule, and everything at e
 test("strike a parameter from the spec, and its cases go too", () => {
   const whole = action("tencent/iai/CreateGroup");
   const without = { ...whole, parameters: whole.parameters.filter((p) => p.name !== "Tag") };
-  const ids = [...planAction(without, { depth: "standard", flat })].map((c) => c.id);
+  const ids = [...planAction(without, { depth: "standard", isFlat: flat })].map((c) => c.id);
   expect(ids.some((id) => id.includes("Tag"))).toBe(false);
   expect(casesFor(whole.id).some((c) => c.id.includes("Tag"))).toBe(true);
 });

@@ -59,7 +59,7 @@ describe("refuses", () => {
 });
 
 test("over twenty calls a second, where the pace is kept", async () => {
-  const paced = await startEmulator({ now: () => noon, pace: true });
+  const paced = await startEmulator({ now: () => noon, enforceRateLimits: true });
   try {
     const to = { ...sts, url: paced.url };
     const codes: string[] = [];

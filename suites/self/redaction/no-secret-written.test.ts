@@ -25,7 +25,7 @@ const next = <K extends Parameters<typeof makeSecret>[1]>(kinds: readonly K[]) =
 const keys = vi.hoisted(() => new Map<string, unknown>());
 vi.mock("../../../runner/emulator/test-credentials.ts", async (original) => ({
   ...(await original<object>()),
-  secretOf: (id: string) => keys.get(id),
+  credentialsById: (id: string) => keys.get(id),
 }));
 
 const env: Record<string, string> = {};
@@ -58,7 +58,12 @@ function serviceOf(name: string, n: number) {
       { env: variable(`ASSAY_T${n}_HEADER${i}`, next(kindsOfHeaders)) },
     ]),
   );
-  return { credentials, headers, provided: provided[name] ?? {}, ...(name.startsWith("aws") ? { region: "us-east-1" } : {}) };
+  return {
+    credentials,
+    headers,
+    provided: provided[name] ?? {},
+    ...(name.startsWith("aws") ? { region: "us-east-1" } : {}),
+  };
 }
 
 const folder = mkdtempSync(join(tmpdir(), "assay-"));

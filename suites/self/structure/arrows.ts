@@ -14,10 +14,10 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   cases: ["spec", "values"],
   lint: ["spec", "values", "cases", "protocols"],
   resources: ["spec", "values"],
-  compare: ["check"],
+  compare: ["check", "log"],
   emulator: ["spec", "protocols", "http"],
   run: ["spec", "cases", "check", "resources", "http", "protocols", "transport", "redaction", "log"],
-  reports: ["spec"],
+  reports: ["spec", "check", "http"],
   cli: [
     "spec",
     "lint",

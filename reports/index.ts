@@ -1,4 +1,4 @@
-/** The registry of reports, in the order in which they are written. */
+/** Registry of reports, in the order in which a run writes them. */
 import { consoleReport } from "./console/console.ts";
 import { harReport } from "./har/har.ts";
 import { htmlReport } from "./html/index.ts";

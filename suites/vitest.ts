@@ -1,4 +1,4 @@
-/** The engine under vitest: one test per case. The only file, tests apart, that knows both. */
+/** The public API `assay/vitest`: planned cases → one vitest test per case. The only file besides tests that imports vitest. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { describeFinding, formatSource } from "../reports/text/sentences.ts";
 import { type Depth, plan } from "../runner/cases/plan.ts";
@@ -13,41 +13,58 @@ import type { Specs } from "../runner/spec/load.ts";
 import { builtInSpecs } from "../runner/spec/package-root.ts";
 import { formatProblem } from "../runner/spec/problem.ts";
 
+/** Options of `conformance`; all of them are optional. */
 export interface ConformanceOptions {
-  /** Every service at this address, with the emulator's public test keys and given resources. */
+  /**
+   * Origin of one server for all services, such as `http://127.0.0.1:8089`; called with the public test keys and the provided
+   * resources of the emulator. A function is called before the first test, so that a `beforeAll` can start the server.
+   * Cannot be combined with `target`.
+   */
   readonly endpoint?: string | (() => string);
-  /** A target file, or the name of one; else `ASSAY_TARGET`, else the embedded emulator. */
+  /** Path or name of a target file. Default: the environment variable `ASSAY_TARGET`, then the embedded emulator. */
   readonly target?: string;
-  /** A folder of specs instead of the built-in ones. */
+  /** Path of a folder of specs. Default: the built-in specs. */
   readonly specs?: string;
+  /** How many cases are planned. Default: `standard`. */
   readonly depth?: Depth;
+  /** Integer from which values are generated; the same seed sends the same values. Default: 1. */
   readonly seed?: number;
-  /** A file that holds the approved case ids; a change of the plan shows as its diff. */
+  /** Snapshot file with the approved case ids, one per line; an extra test fails if the plan differs from it. */
   readonly approved?: URL;
 }
 
-const read = new Map<string, Specs>();
+const specsByFolder = new Map<string, Specs>();
 
-/** Reads a folder of specs once; what is wrong with it is thrown, all of it. */
+/**
+ * Loads and lints a folder of specs; the result is cached. The default is the built-in folder.
+ * @throws an error that lists all problems of the specs, one per line.
+ */
 export function specsOf(dir = builtInSpecs()): Specs {
-  const specs = read.get(dir) ?? loadLintedSpecs(dir);
-  read.set(dir, specs);
+  const specs = specsByFolder.get(dir) ?? loadLintedSpecs(dir);
+  specsByFolder.set(dir, specs);
   if (specs.problems.length > 0) throw new Error(specs.problems.map(formatProblem).join("\n"));
   return specs;
 }
 
-/** Serves the reference emulator; the built-in specs where none are given. */
+/** Starts the reference emulator, on loopback and a free port unless `options` name others; by default with the built-in specs. */
 export function startEmulator(options: Partial<ServerOptions> = {}): Promise<EmulatorServer> {
   return serve({ specs: specsOf(), ...options });
 }
 
-/** Declares one test for each case that the glob selects: `conformance("tencent/iai/**", { endpoint })`. */
+/**
+ * Declares one vitest test per case whose id matches a glob: `conformance("tencent/iai/**", { endpoint })`. Observed cases,
+ * known failures and cases that the target declares as unsupported are skipped; every other status but `passed` fails the test.
+ * @throws if the globs select no case, or the specs have problems.
+ */
 export function conformance(select: string | readonly string[], options: ConformanceOptions = {}): void {
   const specs = specsOf(options.specs);
   const globs = [select].flat();
   const isFlat = (binding: string) => protocolOf(binding).isFlat(binding);
-  const cases = [...plan({ actions: specs.actions.values(), depth: options.depth ?? "standard", select: globs, isFlat })];
-  if (cases.length === 0) throw new Error(`no case is selected by ${globs.join(" ")}`);
+  const cases = [
+    ...plan({ actions: specs.actions.values(), depth: options.depth ?? "standard", select: globs, isFlat }),
+  ];
+  if (cases.length === 0)
+    throw new Error(`conformance: no case id matches ${globs.join(" ")}; \`assay list cases\` lists the ids`);
   let session: Session;
   let rerunTemplate = "";
   let close: () => Promise<void>;
@@ -67,9 +84,9 @@ export function conformance(select: string | readonly string[], options: Conform
     await session.preflight(new Set(cases.map((c) => c.action.service)));
   });
   afterAll(async () => {
-    const left = await session?.cleanUp();
+    const leftovers = await session?.cleanUp();
     await close?.();
-    expect(left, "resources that were made and would not go").toBe(0);
+    expect(leftovers, "resources of this run that could not be deleted").toBe(0);
   });
   if (options.approved) {
     const file = options.approved.pathname;
@@ -77,44 +94,46 @@ export function conformance(select: string | readonly string[], options: Conform
       await expect(`${cases.map((c) => c.id).join("\n")}\n`).toMatchFileSnapshot(file);
     });
   }
-  const byAction = grouped(cases, (c) => c.action.id);
-  let n = 0;
-  for (const [action, mine] of byAction) {
+  const byAction = groupBy(cases, (c) => c.action.id);
+  let nextIndex = 0;
+  for (const [action, casesOfAction] of byAction) {
     describe(action, () => {
-      for (const c of mine) {
-        const at = n++;
+      for (const c of casesOfAction) {
+        const planIndex = nextIndex++;
         test(c.id, async (context) => {
-          const { verdict, excused } = await session.evaluate(c, at);
+          const { verdict, declaredByTarget } = await session.evaluate(c, planIndex);
           if (verdict.status === "passed") return;
-          const words = failureMessage(verdict, rerunTemplate);
-          // What the target lacks is passed over only where it said so beforehand: a server without anything is not green.
-          if (excused || verdict.status === "known" || verdict.status === "observed") return context.skip(words);
-          expect.fail(words);
+          const message = failureMessage(verdict, rerunTemplate);
+          // An unimplemented action is skipped only if the target file declares it; a server that implements nothing must fail.
+          if (declaredByTarget || verdict.status === "known" || verdict.status === "observed")
+            return context.skip(message);
+          expect.fail(message);
         });
       }
     });
   }
 }
 
-function grouped<T>(of: readonly T[], by: (one: T) => string): Map<string, T[]> {
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
-  for (const one of of) {
-    const key = by(one);
+  for (const item of items) {
+    const key = keyOf(item);
     const group = groups.get(key);
-    if (group) group.push(one);
-    else groups.set(key, [one]);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
   }
   return groups;
 }
 
-function failureMessage(v: Verdict, rerunTemplate: string): string {
+/** Status and title, reason, actual outcome, findings, source and rerun command, one per line; empty lines are dropped. */
+function failureMessage(verdict: Verdict, rerunTemplate: string): string {
   return [
-    `${v.status}: ${v.title}`,
-    v.reason,
-    `saw ${v.actual}`,
-    ...v.findings.map(describeFinding),
-    formatSource(v.source),
-    rerunTemplate.replaceAll("{id}", () => v.id),
+    `${verdict.status}: ${verdict.title}`,
+    verdict.reason,
+    verdict.actual && `actual: ${verdict.actual}`,
+    ...verdict.findings.map(describeFinding),
+    `source: ${formatSource(verdict.source)}`,
+    `rerun: ${rerunTemplate.replaceAll("{id}", () => verdict.id)}`,
   ]
     .filter(Boolean)
     .join("\n");

@@ -1,4 +1,4 @@
-/** A comparison → the rows of its table by action. */
+/** Comparison → its table by action. */
 import type { ActionComparison, Comparison } from "../../runner/model/index.ts";
 import { oneLine } from "../text/visible-text.ts";
 import { CHANGE_KINDS } from "./phrases.ts";
@@ -9,7 +9,7 @@ export interface ComparisonTable {
   readonly foot: readonly string[];
 }
 
-/** Columns: action, compared, agree, answers, each kind that there is, and those without a verdict in B. A zero is an empty cell. */
+/** Columns: action, compared, agree, responses, each kind of change that occurs, and cases without a verdict in B. A zero is an empty cell. */
 export function comparisonTable(comparison: Comparison): ComparisonTable {
   const presentKinds = CHANGE_KINDS.filter((kind) => comparison.kinds[kind] > 0);
   const hasUndecided = comparison.undecided > 0;
@@ -22,7 +22,7 @@ export function comparisonTable(comparison: Comparison): ComparisonTable {
       ...(hasUndecided ? [counts.undecided] : []),
     ].map((count) => (count === 0 ? "" : String(count)));
   return {
-    head: ["action", "compared", "agree", "answers", ...presentKinds, ...(hasUndecided ? ["undecided"] : [])],
+    head: ["action", "compared", "agree", "responses", ...presentKinds, ...(hasUndecided ? ["undecided"] : [])],
     rows: comparison.actions.map((row) => [oneLine(row.action), ...cells(row)]),
     foot: ["all", ...cells(comparison)],
   };

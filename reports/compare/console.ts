@@ -1,4 +1,4 @@
-/** Comparison or matrix → lines for a terminal: the answer, what changed, the table by action. */
+/** Comparison or matrix → lines for a terminal: the result, the changes, the table by action. */
 import picocolors from "picocolors";
 import type { ChangeGroup, Comparison, Matrix } from "../../runner/model/index.ts";
 import { columns } from "../console/columns.ts";
@@ -21,7 +21,7 @@ import {
 
 type Colours = ReturnType<typeof picocolors.createColors>;
 
-/** Groups that are listed; the others are counted. */
+/** Groups of changes that are listed; the others are counted. */
 const MAX_GROUPS = 20;
 
 function paint(colours: Colours, { kind, fails, known }: ChangeGroup): (text: string) => string {
@@ -44,7 +44,7 @@ function writeComparison(result: Comparison, write: Write, options: RenderOption
     print(`${paint(colours, group)(groupTitle(group))}: ${plural(cases, "case")}`);
     print(`  A ${formatSide(before)}`, `  B ${formatSide(after)}`);
     if (group.casesWithWarning > 0) print(`  ${warningNote(group)}`);
-    if (differences.length > 0) print(`  the answers differ at ${formatDifferences(differences)}`);
+    if (differences.length > 0) print(`  the responses differ at ${formatDifferences(differences)}`);
     for (const { id, source } of examples) print(`    ${oneLine(id)} ${colours.dim(`(${formatSource(source)})`)}`);
     if (cases > examples.length) print(colours.dim(`    and ${cases - examples.length} more`));
   }

@@ -1,4 +1,4 @@
-/** Comparisons and matrices in every format: the answer first, nothing lost, hostile text tamed. */
+/** Comparisons and matrices in every format: the result first, complete, hostile text harmless. */
 import { describe, expect, test } from "vitest";
 import { compareRuns } from "../../runner/compare/compare-runs.ts";
 import { createMatrix } from "../../runner/compare/matrix.ts";
@@ -21,11 +21,11 @@ const header: Header = {
   rerun: "",
 };
 
-const recording = (verdicts: readonly Verdict[], more: Partial<Header> = {}) =>
-  recordingInMemory({ ...header, ...more }, verdicts, footerOf(verdicts));
+const recording = (verdicts: readonly Verdict[], overrides: Partial<Header> = {}) =>
+  recordingInMemory({ ...header, ...overrides }, verdicts, footerOf(verdicts));
 
-const verdictsOf = (count: number, status: Verdict["status"], more: Partial<Verdict> = {}, from = 0) =>
-  Array.from({ length: count }, (_, i) => verdictOf(from + i, status, more));
+const verdictsOf = (count: number, status: Verdict["status"], overrides: Partial<Verdict> = {}, from = 0) =>
+  Array.from({ length: count }, (_, i) => verdictOf(from + i, status, overrides));
 
 const worse = compareRuns(
   recording(verdictsOf(9, "passed")),
@@ -56,17 +56,17 @@ describe.each(["console", "markdown", "html"])("%s", (id) => {
     ["B agrees with A: 3 cases, no change.", same],
     ["B is better than A: 2 of 2 cases differ (2 better).", better],
     ["B is undecided: 2 cases that A judged have no verdict in B.", undecided],
-    ["Nothing was compared: not one case has a verdict in both runs.", nothing],
-  ])("begins with the answer: %s", (answer, result) => {
+    ["Nothing was compared: no case has a verdict in both runs.", nothing],
+  ])("begins with the headline: %s", (headline, result) => {
     const [first] = visibleText(result)
-      .replace("To the content", "")
-      .replace("assay, two runs side by side", "")
+      .replace("Skip to the content", "")
+      .replace("assay: comparison of two runs", "")
       .trim()
       .split("\n");
-    expect(first?.replace(/^# /, "")).toBe(answer);
+    expect(first?.replace(/^# /, "")).toBe(headline);
   });
 
-  test("tells both runs, the group once, three of its cases, the table, what agrees", () => {
+  test("has both runs, the group once with three of its cases, the table and the agreement", () => {
     const text = visibleText(worse);
     for (const expected of [
       "A: emulator, run run-a of 2026-01-02, seed 1",
@@ -81,13 +81,13 @@ describe.each(["console", "markdown", "html"])("%s", (id) => {
     expect(text).toContain("page.txt, section 2");
   });
 
-  test("names what has no verdict", () => {
+  test("lists cases without a verdict", () => {
     expect(visibleText(undecided)).toContain("undecided");
     expect(visibleText(undecided)).toContain("p/s/Act/valid/case-1@tc3-post");
   });
 });
 
-test("JSON has the facts as they are", () => {
+test("JSON has the members of the comparison", () => {
   const { a, b, changes, actions, remarks, ...rest } = JSON.parse(textOf("json", worse)) as Comparison;
   expect({ a, b, changes, actions, remarks, ...rest }).toEqual(JSON.parse(JSON.stringify(worse)));
   expect(rest).toMatchObject({ isWorse: true, exit: 1, compared: 9, agree: 4, kinds: { worse: 5 } });
@@ -102,9 +102,9 @@ test("JSON has the facts as they are", () => {
   expect(JSON.parse(textOf("json", nothing))).toMatchObject({ changes: [], undecidedCases: [], actions: [], exit: 3 });
 });
 
-test("changes of one turn in other items of a list are one group", () => {
-  const answered = (at: number, value: number) =>
-    verdictOf(at, "passed", {
+test("equal changes in different items of a list are one group", () => {
+  const answered = (index: number, value: number) =>
+    verdictOf(index, "passed", {
       exchanges: [
         {
           role: "judged",
@@ -113,7 +113,7 @@ test("changes of one turn in other items of a list are one group", () => {
           response: {
             status: 200,
             headers: [],
-            body: { text: JSON.stringify({ L: at === 0 ? [value, 7] : [7, value] }), bytes: 9 },
+            body: { text: JSON.stringify({ L: index === 0 ? [value, 7] : [7, value] }), bytes: 9 },
           },
           durationMs: 1,
         },
@@ -121,14 +121,14 @@ test("changes of one turn in other items of a list are one group", () => {
     });
   const before = recording([answered(0, 1), answered(1, 1)]);
   const text = textOf("console", compareRuns(before, recording([answered(0, 2), answered(1, 2)], { run: "run-b" })));
-  expect(text).toContain("2 answers were held against their like");
-  const one = compareRuns(recording([answered(0, 1)]), recording([answered(0, 1)], { run: "run-b" }));
-  expect(textOf("console", one)).toContain("1 answer was held against its like");
+  expect(text).toContain("2 responses were compared");
+  const single = compareRuns(recording([answered(0, 1)]), recording([answered(0, 1)], { run: "run-b" }));
+  expect(textOf("console", single)).toContain("1 response was compared");
   expect(text).toContain("other: 2 cases");
-  expect(text).toContain("A answer: /L/0 1");
+  expect(text).toContain("A response: /L/0 1");
 });
 
-test("colours change nothing but the colour", () => {
+test("colours do not change the text", () => {
   const coloured = textOf("console", worse, true);
   expect(coloured).not.toBe(textOf("console", worse));
   expect(coloured.replaceAll(new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, "g"), "")).toBe(textOf("console", worse));
@@ -156,7 +156,7 @@ describe("hostile text", () => {
     return [[`${format.id}, comparison`, chunks.join("")] as const, [`${format.id}, matrix`, rows.join("")] as const];
   });
 
-  test.each(texts)("is tamed: %s", (name, text) => {
+  test.each(texts)("is harmless: %s", (name, text) => {
     expect(text).not.toMatch(/[^\P{Cc}\n]|[\p{Cs}\u202e\ufffe\uffff]/u);
     expect(text).toContain("mark");
     if (name.startsWith("html")) {
@@ -169,7 +169,7 @@ describe("hostile text", () => {
   });
 });
 
-test("a matrix has a row an action and a cell a target, in every format", () => {
+test("a matrix has a row for each action and a cell for each target, in every format", () => {
   const result = createMatrix([
     recording(verdictsOf(2, "passed")),
     recording(verdictsOf(1, "failed"), { target: "cloud" }),
@@ -186,7 +186,7 @@ test("a matrix has a row an action and a cell a target, in every format", () => 
   }
 });
 
-test("a matrix ends with all cases, says what its words mean, and how deep a run went, once", () => {
+test("a matrix ends with the total row, explains its cells, and has the depth of each run once", () => {
   const result = createMatrix([
     recording(verdictsOf(2, "passed"), { depth: "quick" }),
     recording(verdictsOf(1, "failed"), { target: "cloud" }),
@@ -204,11 +204,11 @@ test("a matrix ends with all cases, says what its words mean, and how deep a run
     if (format.id === "console") continue;
     for (const [word, meaning] of legend)
       expect(text).toMatch(new RegExp(`${word.replaceAll("/", "\\/")}[^a-z]*${meaning}`));
-    expect(text).toContain("only observed are not counted");
+    expect(text).toContain("does not count cases that were only observed");
   }
 });
 
-describe("the way on", () => {
+describe("the rerun command and the reason", () => {
   const b = { run: "run-b", rerun: "assay run --select {id} --verbose" };
   const id = "p/s/Act/valid/a b@tc3-post";
 
@@ -219,12 +219,12 @@ describe("the way on", () => {
     );
     expect(text).toContain(`<pre class="copy" tabindex="0">assay run --select &#39;${id}&#39; --verbose</pre>`);
     expect(text.match(/<pre/g)).toHaveLength(1);
-    // The page's script looks for commands there.
+    // page.js adds copy buttons to commands in `.causes`.
     expect(text).toMatch(/<ul class="causes">[\s\S]*<pre[\s\S]*<\/ul>\n<\/section>/);
     expect(textOf("html", worse)).not.toContain("<pre");
   });
 
-  test.each(["console", "markdown", "html"])("%s says why there is no verdict", (format) => {
+  test.each(["console", "markdown", "html"])("%s has the reason of a missing verdict", (format) => {
     const reasons = ["no answer within 10 s", "no answer within 11 s", "throttled"];
     const none = reasons.map((reason, i) => verdictOf(i, "indeterminate", { reason }));
     const result = compareRuns(recording(verdictsOf(3, "passed")), recording(none, b));
@@ -233,7 +233,7 @@ describe("the way on", () => {
   });
 });
 
-describe.each(["console", "markdown", "html"])("%s counts every case of a group", (id) => {
+describe.each(["console", "markdown", "html"])("%s counts all cases of a group", (id) => {
   test.each<[string, Verdict["status"], string]>([
     ["undecided", "indeterminate", "undecided"],
     ["worse", "failed", "worse"],
@@ -245,15 +245,18 @@ describe.each(["console", "markdown", "html"])("%s counts every case of a group"
     const text = id === "html" ? stripTags(textOf(id, result)) : textOf(id, result);
     expect(text).toMatch(new RegExp(`${kind}\\W+3000 cases`));
     expect(text).toContain("and 2997 more");
-    expect(text).not.toContain("in too many ways");
+    expect(text).not.toContain("too many different changes");
   });
 
-  test("and those beyond the groups in a line", () => {
-    const each = (status: Verdict["status"], word: string) =>
+  test("and has a line for those that are in no group", () => {
+    const distinctOutcomes = (status: Verdict["status"], word: string) =>
       Array.from({ length: 1100 }, (_, i) =>
         verdictOf(i, status, { actual: `${word}${"x".repeat(i % 250)}y${"z".repeat(i % 11)}` }),
       );
-    const result = compareRuns(recording(each("passed", "A")), recording(each("passed", "B"), { run: "run-b" }));
+    const result = compareRuns(
+      recording(distinctOutcomes("passed", "A")),
+      recording(distinctOutcomes("passed", "B"), { run: "run-b" }),
+    );
     const grouped = result.groups.reduce((total, group) => total + group.cases, 0);
     expect([result.groups.length, result.ungrouped]).toEqual([1000, 1100 - grouped]);
     expect(grouped).toBeGreaterThanOrEqual(1000);
@@ -263,17 +266,17 @@ describe.each(["console", "markdown", "html"])("%s counts every case of a group"
   });
 });
 
-describe("one turn is one group", () => {
+describe("equal changes are one group", () => {
   const must = {
     check: "effect",
     level: "must",
     location: "GetPersonList",
-    expected: "person: gone",
+    expected: "person: deleted",
     actual: "success",
   } as const;
   const should = { check: "sample", level: "should", location: "/Face", expected: "string", actual: "absent" } as const;
 
-  test("whatever warnings stand beside it, and they are mentioned", () => {
+  test("with any additional warnings, which are mentioned", () => {
     const after = [[must], [must, should], [must]].map((findings, i) => verdictOf(i, "failed", { findings }));
     const before = [verdictOf(0, "passed"), verdictOf(1, "passed", { findings: [should] }), verdictOf(2, "passed")];
     const result = compareRuns(recording(before), recording(after, { run: "run-b" }));
@@ -281,17 +284,17 @@ describe("one turn is one group", () => {
       {
         ...{ kind: "worse", cases: 3, casesWithWarning: 1 },
         before: "passed: B",
-        after: "failed: effect at GetPersonList: success, not person: gone",
+        after: "failed: effect at GetPersonList: success, not person: deleted",
         warning: "should: sample at /Face: absent, not string",
       },
     ]);
     for (const id of ["console", "markdown", "html"])
       expect(textOf(id, result).replaceAll("\\", "")).toContain(
-        "1 of them with a warning beside: should: sample at /Face",
+        "1 of them also with a warning: should: sample at /Face",
       );
   });
 
-  test("whatever the run saw that did not fail: then its status alone is told", () => {
+  test("with any outcomes of the run that did not fail: the group has the status without the outcome", () => {
     const status: Finding = { check: "status", level: "must", location: "status", expected: [200], actual: 400 };
     const fails = verdictsOf(3, "failed", { findings: [status] });
     const fine = ["A", "B", "A"].map((actual, i) => verdictOf(i, "passed", { actual }));
@@ -304,7 +307,7 @@ describe("one turn is one group", () => {
     expect(same?.before).toBe("passed: A");
   });
 
-  test("a warning that is all that changed is the turn", () => {
+  test("a warning that is the only difference is the change", () => {
     const result = compareRuns(
       recording(verdictsOf(1, "passed")),
       recording(verdictsOf(1, "passed", { findings: [should] }), { run: "run-b" }),
@@ -314,8 +317,8 @@ describe("one turn is one group", () => {
     ]);
   });
 
-  test("what was expected is told and not compared: another assay may say it otherwise", () => {
+  test("expected values are shown but not compared: another version of assay may word them differently", () => {
     const result = (expected: string) => recording([verdictOf(0, "failed", { findings: [{ ...must, expected }] })]);
-    expect(compareRuns(result("person: gone"), result("no person"))).toMatchObject({ total: 0, agree: 1, exit: 0 });
+    expect(compareRuns(result("person: deleted"), result("no person"))).toMatchObject({ total: 0, agree: 1, exit: 0 });
   });
 });

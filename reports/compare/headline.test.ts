@@ -1,4 +1,4 @@
-/** The first sentence of a comparison: never green in silence, and how much of A it rests on. */
+/** The headline of a comparison: the verdict on B, and how many of A's cases it rests on. */
 import { describe, expect, test } from "vitest";
 import { compareRuns } from "../../runner/compare/compare-runs.ts";
 import { recordingInMemory } from "../../runner/log/reader.ts";
@@ -22,15 +22,15 @@ interface Run {
 }
 
 const headlineOf = (a: Run, b: Run): string => {
-  const [recordingA, recordingB] = [a, b].map(({ verdicts, header: more = {}, footer = {} }) =>
-    recordingInMemory({ ...header, ...more }, verdicts, footer && footerOf(verdicts, footer)),
+  const [recordingA, recordingB] = [a, b].map(({ verdicts, header: overrides = {}, footer = {} }) =>
+    recordingInMemory({ ...header, ...overrides }, verdicts, footer && footerOf(verdicts, footer)),
   );
-  if (recordingA === undefined || recordingB === undefined) throw new Error("two runs");
+  if (recordingA === undefined || recordingB === undefined) throw new Error("expected two recordings");
   const compared = compareRuns(recordingA, recordingB);
   return `${comparisonHeadline(compared)} exit ${compared.exit}`;
 };
 
-/** Cases of one status, from a place of the plan on. */
+/** Verdicts of one status; `from` is the plan index of the first. */
 const verdictsOf = (count: number, status: Status, from = 0) =>
   Array.from({ length: count }, (_, i) => verdictOf(from + i, status));
 
@@ -40,34 +40,34 @@ const selection = { select: ["p/**"] };
 describe("B lacks cases of A", () => {
   test.each<[string, Run, Run, string]>([
     [
-      "by its selection",
+      "because of its selection",
       allPassed,
       { verdicts: verdictsOf(54, "passed"), header: selection },
-      "B is undecided: only 54 of A's 398 cases are in B (another selection or depth); those agree. exit 3",
+      "B is undecided: only 54 of A's 398 cases are in B (different selection or depth); those agree. exit 3",
     ],
     [
-      "by its depth, and one differs",
+      "because of its depth, and one differs",
       allPassed,
       { verdicts: [...verdictsOf(53, "passed"), ...verdictsOf(1, "observed", 53)], header: { depth: "quick" } },
-      "B is undecided: only 54 of A's 398 cases are in B (another selection or depth); 1 of 54 cases differs (1 other). exit 3",
+      "B is undecided: only 54 of A's 398 cases are in B (different selection or depth); 1 of 54 cases differs (1 other). exit 3",
     ],
     [
-      "and what it has is worse",
+      "and those that it has are worse",
       allPassed,
       { verdicts: [...verdictsOf(50, "passed"), ...verdictsOf(4, "failed", 50)], header: selection },
-      "B is worse than A: only 54 of A's 398 cases are in B (another selection or depth); 4 of 54 cases differ (4 worse). exit 1",
+      "B is worse than A: only 54 of A's 398 cases are in B (different selection or depth); 4 of 54 cases differ (4 worse). exit 1",
     ],
     [
-      "by other specs",
+      "because of different specs",
       allPassed,
       { verdicts: verdictsOf(397, "passed"), header: { specs: "def" } },
-      "B is undecided: only 397 of A's 398 cases are in B (other specs); those agree. exit 3",
+      "B is undecided: only 397 of A's 398 cases are in B (different specs); those agree. exit 3",
     ],
     [
       "and has none of them",
       { verdicts: verdictsOf(2, "passed") },
       { verdicts: [], header: selection },
-      "B is undecided: not one of A's 2 cases is in B (another selection or depth). exit 3",
+      "B is undecided: none of A's 2 cases are in B (different selection or depth). exit 3",
     ],
     [
       "which A did not judge",
@@ -88,7 +88,7 @@ describe("B lacks cases of A", () => {
       "B was interrupted after 1 case. B is worse than A: only 1 of A's 3 cases is in B; 1 of 1 case differs (1 worse). exit 1",
     ],
     [
-      "or only its footer",
+      "or has all cases, but no footer",
       { verdicts: verdictsOf(3, "passed") },
       { verdicts: verdictsOf(3, "passed"), footer: null },
       "B broke off after 3 cases. B is undecided: 3 cases agree. exit 3",
@@ -101,7 +101,7 @@ describe("B lacks cases of A", () => {
 describe("B has more than A", () => {
   test.each<[string, Run, Run, string]>([
     [
-      "for A broke off: what is new is no difference",
+      "because A broke off: additional cases are no difference",
       { verdicts: verdictsOf(100, "passed"), footer: null },
       { verdicts: verdictsOf(4278, "passed") },
       "A broke off after 100 cases. B is undecided: 100 cases agree; 4,178 are only in B. exit 3",
@@ -129,31 +129,31 @@ describe("B has more than A", () => {
   });
 });
 
-describe("what B's list of known failures accepts", () => {
+describe("a failure that B's list of known failures accepts", () => {
   test.each<[string, Run, Run, string]>([
     [
-      "is told, and is not worse",
+      "is reported, and is not worse",
       { verdicts: verdictsOf(9, "passed") },
       { verdicts: [...verdictsOf(3, "known"), ...verdictsOf(6, "passed", 3)] },
-      "B is not worse than A but for its known failures: 3 of 9 cases differ (3 other); 3 fail in B as its list of known failures says. exit 0",
+      "B is not worse than A except for its known failures: 3 of 9 cases differ (3 other); 3 fail in B as accepted by its list of known failures. exit 0",
     ],
     [
-      "does not cover another that fails",
+      "does not cover other failures",
       { verdicts: verdictsOf(3, "passed") },
       { verdicts: [...verdictsOf(1, "known"), ...verdictsOf(2, "failed", 1)] },
-      "B is worse than A: 3 of 3 cases differ (2 worse, 1 other); 1 fails in B as its list of known failures says. exit 1",
+      "B is worse than A: 3 of 3 cases differ (2 worse, 1 other); 1 fails in B as accepted by its list of known failures. exit 1",
     ],
     [
-      "is no news where A failed as well",
+      "is no change where A failed as well",
       { verdicts: verdictsOf(2, "failed") },
       { verdicts: verdictsOf(2, "known") },
       "B agrees with A: 2 cases, no change. exit 0",
     ],
     [
-      "may be new",
+      "may be in an additional case",
       { verdicts: verdictsOf(2, "passed") },
       { verdicts: [...verdictsOf(2, "passed"), ...verdictsOf(1, "known", 2)] },
-      "B agrees with A: 2 cases, no change; 1 is only in B; 1 fails in B as its list of known failures says. exit 0",
+      "B agrees with A: 2 cases, no change; 1 is only in B; 1 fails in B as accepted by its list of known failures. exit 0",
     ],
   ])("%s", (_, a, b, expected) => {
     expect(headlineOf(a, b)).toBe(expected);

@@ -1,20 +1,20 @@
-/** A comparison → its answer in a sentence or two: whether B is worse, and how much of A that rests on. */
+/** Comparison → one or two sentences: whether B is worse than A, and how many of A's cases were compared. */
 import type { Comparison, RunSummary } from "../../runner/model/index.ts";
 import { totalCount } from "../../runner/model/status.ts";
 import { CHANGE_KINDS, formatCount } from "./phrases.ts";
 
 const countCases = (count: number): string => `${formatCount(count)} ${count === 1 ? "case" : "cases"}`;
 
-/** `B is worse than A: 3 of 9,850 cases differ (2 worse, 1 other).` What broke off stands before it. */
+/** `B is worse than A: 3 of 9,850 cases differ (2 worse, 1 other).`, after a sentence on incomplete runs. */
 export function comparisonHeadline(comparison: Comparison): string {
   const endedEarly = [describeIncomplete("A", comparison.a), describeIncomplete("B", comparison.b)]
-    .filter((words) => words !== "")
+    .filter((sentence) => sentence !== "")
     .join("; ");
   const [changed, added] = [changePartsOf(comparison), additionParts(comparison)];
-  // What fails stands first, and without a change of both it is among what is new.
+  // Failures first: if no case of both runs differs, they are among the added cases.
   const changeParts = comparison.isWorse && comparison.differ === 0 ? [...added, ...changed] : [...changed, ...added];
   const [missingParts, undecidedParts] = [missingPart(comparison), undecidedPart(comparison)];
-  // How much it rests on; then the reason for the first word of it.
+  // First how many cases were compared, then the reason for the verdict.
   const parts = comparison.isWorse
     ? [...missingParts, ...changeParts, ...undecidedParts]
     : [...missingParts, ...undecidedParts, ...changeParts];
@@ -32,26 +32,26 @@ function verdictText(comparison: Comparison): string {
   if (compared === 0 && undecided === 0) return "Nothing was compared";
   if (exit === 3) return "B is undecided";
   if (differ === 0) return "B agrees with A";
-  if (known > 0) return "B is not worse than A but for its known failures";
+  if (known > 0) return "B is not worse than A except for its known failures";
   return countInBoth(comparison, "better") === differ && comparison.kinds.removed === 0
     ? "B is better than A"
     : "B is not worse than A";
 }
 
-/** Of one kind, the changes of cases that both logs hold. */
+/** The number of changes of one kind in cases that both logs hold. */
 const countInBoth = (comparison: Comparison, kind: (typeof CHANGE_KINDS)[number]): number =>
   kind === "removed" ? 0 : comparison.kinds[kind] - (kind === "added" ? comparison.only.b : 0);
 
-/** How little of A is in B, where something of it is not. */
+/** How many of A's cases are in B, if not all. */
 function missingPart(comparison: Comparison): string[] {
   if (comparison.missing === 0) return [];
-  const present = comparison.cases === 0 ? "not one" : `only ${formatCount(comparison.cases)}`;
+  const present = comparison.cases === 0 ? "none" : `only ${formatCount(comparison.cases)}`;
   return [
-    `${present} of A's ${countCases(totalCount(comparison.a.counts))} ${comparison.cases < 2 ? "is" : "are"} in B${missingReason(comparison)}`,
+    `${present} of A's ${countCases(totalCount(comparison.a.counts))} ${comparison.cases === 1 ? "is" : "are"} in B${missingReason(comparison)}`,
   ];
 }
 
-/** What is in B, and without a verdict. */
+/** Cases of B without a verdict. */
 function undecidedPart({ missing, noVerdict, undecided }: Comparison): string[] {
   const parts: string[] = [];
   const hasNoVerdict = (count: number): string => `${count === 1 ? "has" : "have"} no verdict in B`;
@@ -63,11 +63,11 @@ function undecidedPart({ missing, noVerdict, undecided }: Comparison): string[] 
 }
 
 function missingReason({ samePlan, sameSpecs }: Comparison): string {
-  if (!samePlan) return " (another selection or depth)";
-  return sameSpecs ? "" : " (other specs)";
+  if (!samePlan) return " (different selection or depth)";
+  return sameSpecs ? "" : " (different specs)";
 }
 
-/** Of the cases of both, those that differ, or that they agree. */
+/** How many cases of both runs differ, or that they agree. */
 function changePartsOf(comparison: Comparison): string[] {
   const { differ, agree, compared, missing } = comparison;
   if (differ > 0) {
@@ -78,8 +78,7 @@ function changePartsOf(comparison: Comparison): string[] {
       `${formatCount(differ)} of ${countCases(comparison.cases)} ${differ === 1 ? "differs" : "differ"} (${counts.join(", ")})`,
     ];
   }
-  if (agree === 0)
-    return compared === 0 && comparison.undecided === 0 ? ["not one case has a verdict in both runs"] : [];
+  if (agree === 0) return compared === 0 && comparison.undecided === 0 ? ["no case has a verdict in both runs"] : [];
   if (missing > 0 && agree === comparison.cases) return [agree === 1 ? "it agrees" : "those agree"];
   return [
     comparison.exit === 0
@@ -88,7 +87,7 @@ function changePartsOf(comparison: Comparison): string[] {
   ];
 }
 
-/** What only one of them has, which is no difference. */
+/** Cases that only one run has; these do not count as differences. */
 function additionParts({ only, newFailures, missing }: Comparison): string[] {
   const failingNote =
     newFailures === 0 ? "" : `, ${formatCount(newFailures)} of which ${newFailures === 1 ? "fails" : "fail"}`;
@@ -102,4 +101,4 @@ function additionParts({ only, newFailures, missing }: Comparison): string[] {
 const knownFailurePart = ({ known }: Comparison): string[] =>
   known === 0
     ? []
-    : [`${formatCount(known)} ${known === 1 ? "fails" : "fail"} in B as its list of known failures says`];
+    : [`${formatCount(known)} ${known === 1 ? "fails" : "fail"} in B as accepted by its list of known failures`];

@@ -1,4 +1,4 @@
-/** Comparison → a page: the answer, what changed, the table by action, what agrees. */
+/** Comparison → compare.html: the result, the changes, the table by action, what agrees. */
 import type { ChangeGroup, Comparison } from "../../runner/model/index.ts";
 import { type Html, html, showInvisible, toText } from "../html/page/markup.ts";
 import { pageEnd, pageStart } from "../html/page/shell.ts";
@@ -11,7 +11,7 @@ import { comparisonHeadline } from "./headline.ts";
 import { matrixPage } from "./matrix-html.ts";
 import { agreement, groupTitle, MAX_TEXT_UNITS, omittedLines, rerunFor, sideLine, warningNote } from "./phrases.ts";
 
-/** Groups that are listed; compare.json has all changes. */
+/** Groups of changes that are listed; compare.json has all changes. */
 const MAX_GROUPS = 200;
 
 const KIND_BADGES = {
@@ -25,7 +25,7 @@ const KIND_BADGES = {
 
 const outcomeHtml = (outcome: string): Html =>
   outcome === ""
-    ? html`<span class="muted">not there</span>`
+    ? html`<span class="muted">no such case</span>`
     : html`<code>${showInvisible(truncate(outcome, MAX_TEXT_UNITS))}</code>`;
 
 function badgeOf({ kind, fails, known }: ChangeGroup): string {
@@ -34,11 +34,11 @@ function badgeOf({ kind, fails, known }: ChangeGroup): string {
 }
 
 function groupHtml(group: ChangeGroup, result: Comparison): Html {
-  const { before, after, cases, examples, response: response } = group;
+  const { before, after, cases, examples, response } = group;
   const omitted = cases > examples.length ? html`<li class="muted">and ${cases - examples.length} more` : "";
   const differences = response.map(
-    (one) =>
-      html`<dt>${showInvisible(truncate(one.location, MAX_TEXT_UNITS))}<dd>${outcomeHtml(one.before)} → ${outcomeHtml(one.after)}`,
+    (difference) =>
+      html`<dt>${showInvisible(truncate(difference.location, MAX_TEXT_UNITS))}<dd>${outcomeHtml(difference.before)} → ${outcomeHtml(difference.after)}`,
   );
   const warning = group.casesWithWarning === 0 ? "" : html` <span class="muted">${warningNote(group)}</span>`;
   const rerun = rerunFor(result, examples[0]?.id ?? "");
@@ -56,18 +56,18 @@ function actionRow(cells: readonly string[]): Html {
 
 function* pageSections(result: Comparison): Generator<Html> {
   const { groups } = result;
-  yield html`<a class="skip" href="#main">To the content</a>
+  yield html`<a class="skip" href="#main">Skip to the content</a>
 <main id="main">
 <header>
-<p class="muted">assay, two runs side by side</p>
+<p class="muted">assay: comparison of two runs</p>
 <h1>${comparisonHeadline(result)}</h1>
 <p>${sideLine("A", result.a)}<br>${sideLine("B", result.b)}</p>
 </header>
 `;
   if (groups.length > 0)
     yield html`<section aria-labelledby="changes">
-<h2 id="changes">What changed: ${plural(groups.length, "group")}</h2>
-<p class="muted">Below each, the command that repeats its first case for B.</p>
+<h2 id="changes">Changes: ${plural(groups.length, "group")}</h2>
+<p class="muted">Each group ends with the command that reruns its first case for B.</p>
 <ul class="causes">
 `;
   for (const group of groups.slice(0, MAX_GROUPS)) yield groupHtml(group, result);
@@ -78,7 +78,7 @@ function* pageSections(result: Comparison): Generator<Html> {
 `;
   yield* actionTableSection(result);
   yield html`<section aria-labelledby="agrees">
-<h2 id="agrees">What agrees</h2>
+<h2 id="agrees">Agreement</h2>
 <p>${agreement(result)}</p>
 ${result.remarks.length === 0 ? "" : html`<ul>${result.remarks.map((remark) => html`<li>${remark}`)}</ul>`}
 </section>
@@ -91,7 +91,7 @@ function* actionTableSection(result: Comparison): Generator<Html> {
   yield html`<section aria-labelledby="actions">
 <h2 id="actions">By action</h2>
 <div class="wide" role="region" tabindex="0" aria-label="Table of actions"><table>
-<caption>Cases of both runs, and what became of them from A to B</caption>
+<caption>Cases of both runs, and their changes from A to B</caption>
 <thead><tr>${head.map((title, i) => (i === 0 ? html`<th scope="col">${title}` : html`<th scope="col" class="n">${title}`))}</thead>
 <tbody>
 `;

@@ -1,4 +1,4 @@
-/** The formats of comparisons, in the order in which they are written. */
+/** Registry of the formats of comparisons, in the order in which they are written. */
 import { consoleFormat } from "./console.ts";
 import type { CompareFormat } from "./format.ts";
 import { htmlFormat } from "./html.ts";

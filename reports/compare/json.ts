@@ -1,10 +1,10 @@
-/** Comparison or matrix → JSON, for programs: the facts as they are, one change or action a line. */
+/** Comparison or matrix → JSON, for programs: one change or action on each line. */
 import type { Comparison, Matrix } from "../../runner/model/index.ts";
 import type { Write } from "../report.ts";
 import { json } from "../text/visible-text.ts";
 import type { CompareFormat } from "./format.ts";
 
-/** Values stay as they were: controls and their kin are JSON escapes. */
+/** Writes the members of `head`, then the lists. Values stay as they were recorded; hidden characters are JSON escapes. */
 function writeDocument(head: object, lists: Readonly<Record<string, readonly unknown[]>>, write: Write): void {
   const start = json(head, 2).slice(0, -1).trimEnd();
   write(start);

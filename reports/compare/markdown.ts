@@ -1,4 +1,4 @@
-/** Comparison or matrix → Markdown, for a pull request or the page of a project. */
+/** Comparison or matrix → Markdown, for a pull request or a project page. */
 import type { Comparison, Matrix } from "../../runner/model/index.ts";
 import { actionTable, escapeMarkdown, inlineCode, plainText, tableCell, tableRow } from "../markdown/escape.ts";
 import type { Write } from "../report.ts";
@@ -18,7 +18,7 @@ import {
   warningNote,
 } from "./phrases.ts";
 
-/** Groups that are listed; a job's page has a limit of its own. */
+/** Groups of changes that are listed: the page of a CI job has a size limit. */
 const MAX_GROUPS = 50;
 
 function writeComparison(result: Comparison, write: Write): void {
@@ -26,14 +26,14 @@ function writeComparison(result: Comparison, write: Write): void {
   paragraph(`# ${plainText(comparisonHeadline(result))}`);
   paragraph(`- ${plainText(sideLine("A", result.a))}`, `- ${plainText(sideLine("B", result.b))}`);
   const { groups } = result;
-  if (groups.length > 0) paragraph(`## What changed: ${plural(groups.length, "group")}`);
+  if (groups.length > 0) paragraph(`## Changes: ${plural(groups.length, "group")}`);
   for (const group of groups.slice(0, MAX_GROUPS)) {
     const lines = [
       `- **${groupTitle(group)}, ${plural(group.cases, "case")}**: ${inlineCode(formatBeforeAfter(group))}`,
     ];
     if (group.casesWithWarning > 0) lines.push(`  - ${plainText(warningNote(group))}`);
     if (group.response.length > 0)
-      lines.push(`  - the answers differ at ${inlineCode(formatDifferences(group.response))}`);
+      lines.push(`  - the responses differ at ${inlineCode(formatDifferences(group.response))}`);
     for (const { id, source } of group.examples)
       lines.push(`  - ${inlineCode(id)} (${escapeMarkdown(formatSource(source))})`);
     if (group.cases > group.examples.length) lines.push(`  - and ${group.cases - group.examples.length} more`);
@@ -41,9 +41,9 @@ function writeComparison(result: Comparison, write: Write): void {
   }
   for (const line of omittedLines(result, MAX_GROUPS, "compare.json has them")) paragraph(line);
   paragraph(...actionTable(comparisonTable(result)));
-  paragraph("## What agrees", "", plainText(agreement(result)));
+  paragraph("## Agreement", "", plainText(agreement(result)));
   if (result.remarks.length > 0)
-    paragraph("## To know", "", ...result.remarks.map((remark) => `- ${plainText(remark)}`));
+    paragraph("## Remarks", "", ...result.remarks.map((remark) => `- ${plainText(remark)}`));
 }
 
 function writeMatrix(result: Matrix, write: Write): void {
@@ -51,7 +51,7 @@ function writeMatrix(result: Matrix, write: Write): void {
   const foot = rows.pop() ?? [];
   const lines = [head, head.map(() => ":--"), ...rows, foot.map((text) => `**${text}**`)].map(tableRow);
   write(`${lines.join("\n")}\n\n`);
-  for (const [word, means] of legend) write(`- *${plainText(word)}*: ${plainText(means)}\n`);
+  for (const [word, meaning] of legend) write(`- *${plainText(word)}*: ${plainText(meaning)}\n`);
   write("\n");
   for (const column of result.columns) write(`- ${plainText(matrixRunLine(column))}\n`);
 }

@@ -1,4 +1,4 @@
-/** Matrix → a page: how each target stands with each action, and below with each family of its cases. */
+/** Matrix → a page: the result of each target for each action, and below for each family of its cases. */
 import type { CellState, Matrix, MatrixColumn, MatrixRow } from "../../runner/model/index.ts";
 import { STATUSES } from "../../runner/model/status.ts";
 import { type Html, html, toText } from "../html/page/markup.ts";
@@ -13,7 +13,7 @@ function cellHtml(cell: CellState | null): Html {
   const statusCounts = STATUSES.filter((status) => cell.counts[status] > 0).map(
     (status) => `${cell.counts[status]} ${status}`,
   );
-  // The colour of a cell, which its word says too.
+  // The colour of a cell; its text has the same meaning.
   const worst = STATUSES_BY_SEVERITY.find((status) => cell.counts[status] > 0) ?? "skipped";
   return html`<td><span class="badge ${worst}" title="${statusCounts.join(", ")}">${cell.word}</span>`;
 }
@@ -39,17 +39,17 @@ function* tableHtml(
 }
 
 function* pageSections({ columns, actions, all: totalRow }: Matrix): Generator<Html> {
-  yield html`<a class="skip" href="#main">To the content</a>
+  yield html`<a class="skip" href="#main">Skip to the content</a>
 <main id="main">
 <header>
-<p class="muted">assay, how targets stand beside their documents</p>
+<p class="muted">assay: conformance of targets to their documentation</p>
 <h1>Conformance: ${plural(columns.length, "target")}</h1>
 </header>
 <section aria-labelledby="matrix">
 <h2 id="matrix">By action</h2>
 `;
-  yield* tableHtml("Actions, and how each target stands with them", "action", columns, actions, totalRow);
-  yield html`<dl>${legend.map(([word, means]) => html`<dt>${word}<dd>${means}`)}</dl>
+  yield* tableHtml("The result of each target for each action", "action", columns, actions, totalRow);
+  yield html`<dl>${legend.map(([word, meaning]) => html`<dt>${word}<dd>${meaning}`)}</dl>
 </section>
 <section aria-labelledby="families">
 <h2 id="families">By family of cases</h2>

@@ -1,22 +1,25 @@
-/** A matrix → its rows as text, what its words mean, and a line for each of its runs. */
+/** Matrix → its rows as text, the meaning of its cells, and a line for each of its runs. */
 import type { Matrix, MatrixColumn } from "../../runner/model/index.ts";
 
-export const legend: readonly (readonly [word: string, means: string])[] = [
-  ["conformant n/n", "a whole run, and each of so many cases is as the documents have it"],
-  ["no failure n/n", "the same of a run that left cases out: another selection, depth quick, read-only, or cut short"],
-  ["n of m failed", "so many contradict a document; where k are undecided besides, so many more have no verdict"],
-  ["n of m known to fail", "none fails but what a list of known failures accepts"],
-  ["n of m undecided", "none failed, and so many have no verdict: no answer, throttled, or the control was refused"],
-  ["n/m, the rest not judged", "so many are as documented; the others need something that the target lacks"],
-  ["not judged", "every case needs something that the target lacks"],
-  ["lacks it", "the target says that it lacks the action"],
-  ["observed", "the documents are silent, so nothing is right or wrong"],
-  ["unsound", "assay itself failed, so nothing is said"],
-  ["—", "no such case in that run"],
-  ["n of m", "cases that were only observed are not counted"],
+export const legend: readonly (readonly [word: string, meaning: string])[] = [
+  ["conformant n/n", "a complete run, and all n cases are as documented"],
+  [
+    "no failure n/n",
+    "all n cases are as documented, but the run left cases out: a selection, depth quick, read-only, or an incomplete run",
+  ],
+  ["n of m failed", "n cases contradict a document; with k undecided, k more have no verdict"],
+  ["n of m known to fail", "only failures that a list of known failures accepts"],
+  ["n of m undecided", "none failed, and n cases have no verdict: no response, throttled, or the control was refused"],
+  ["n/m, the rest not judged", "n cases are as documented; the others need something that the target does not provide"],
+  ["not judged", "every case needs something that the target does not provide"],
+  ["not implemented", "the target responds that it does not implement the action"],
+  ["observed", "the documents do not decide, so the outcome is only recorded"],
+  ["unsound", "assay itself failed, so there is no result"],
+  ["—", "the run has no such case"],
+  ["n of m", "m does not count cases that were only observed"],
 ];
 
-/** The head, a row an action, and last the row of all. */
+/** The heading row, one row for each action, then the total row. */
 export function matrixTable({ columns, actions, all }: Matrix): string[][] {
   const rows = [...actions, all].map(({ name, cells }) => [name, ...cells.map((cell) => cell?.word ?? "—")]);
   return [["action", ...columns.map(({ name }) => name)], ...rows];

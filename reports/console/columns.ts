@@ -1,6 +1,6 @@
-/** Rows of cells → lines of even columns for a terminal, the first to the left. */
+/** Rows of cells → aligned lines for a terminal. The first column is aligned to the left. */
 
-/** `right`: the other columns hold numbers. */
+/** `alignRight`: for the other columns, which hold numbers. */
 export function columns(rows: readonly (readonly string[])[], alignRight: boolean): string[] {
   const widths = (rows[0] ?? []).map((_, i) => rows.reduce((width, row) => Math.max(width, row[i]?.length ?? 0), 0));
   return rows.map((row) =>

@@ -1,4 +1,4 @@
-/** Recording → lines for a terminal: causes with examples, the table by action, the counts last. */
+/** Recording → lines for a terminal: causes with an example, the table by action, the counts at the end. */
 import picocolors from "picocolors";
 import type { ChangesSince, Recording, Status } from "../../runner/model/index.ts";
 import type { RenderOptions, Report, Write } from "../report.ts";
@@ -39,7 +39,7 @@ function causeLines(cause: Cause, colours: Colours): string[] {
   const lines = (first?.sentences ?? []).map((sentence, index) =>
     index === 0 ? `  ${plural(cause.cases, "case")}${inActions}: ${sentence}` : `    and ${sentence}`,
   );
-  // One is enough here: a run prints the first few of them as they come, and the other reports hold more.
+  // One example: a run prints the first cases of a cause while it runs, and the other reports have more.
   if (first !== undefined) lines.push(`    ${oneLine(first.id)} ${colours.dim(`(${first.place})`)}`);
   if (cause.cases > 1) lines.push(colours.dim(`    and ${cause.cases - 1} more`));
   return lines;
@@ -96,7 +96,7 @@ function remarkLines(recording: Recording, tally: RunTally, colours: Colours): s
   );
 }
 
-/** What a run that is to be quiet says: what changed, what is amiss with it, and the counts. */
+/** The output of `--quiet`: changes since an earlier run, remarks on the run, the counts. */
 export function closingLines(recording: Recording, colour: boolean): string[] {
   const { since } = recording.footer ?? {};
   const colours = picocolors.createColors(colour);
@@ -119,8 +119,7 @@ function render(recording: Recording, write: Write, options: RenderOptions = {})
   print([...tableLines(tally, colours), ""]);
   print(changesLines(recording.footer?.since, colours));
   const firstFailure = tally.causes.find((cause) => cause.status === "failed")?.examples[0];
-  if (firstFailure !== undefined)
-    print([`repeat the first failure: ${formatRerun(recording.header, firstFailure.id)}`]);
+  if (firstFailure !== undefined) print([`rerun the first failure: ${formatRerun(recording.header, firstFailure.id)}`]);
   print(remarkLines(recording, tally, colours));
   print([...requestsLine(recording.footer), colours.bold(countsLine(recording, tally))]);
 }

@@ -1,4 +1,4 @@
-/** What is told of a verdict as it comes: short, few of a cause, and all of it where that is asked for. */
+/** Lines printed for a verdict during a run: short and few for each cause; complete with `verbose`. */
 import { describe, expect, test } from "vitest";
 import type { ExchangeRole, Finding, Header, RecordedExchange, Verdict } from "../../runner/model/index.ts";
 import { STATUSES } from "../../runner/model/status.ts";
@@ -27,8 +27,8 @@ const exchange = (role: ExchangeRole): RecordedExchange => ({
   durationMs: 1,
 });
 
-describe("briefly", () => {
-  test("the case, the first sentence, the place in the document, the command", () => {
+describe("without verbose", () => {
+  test("the case, the first finding, the source, the rerun command", () => {
     const report = createLiveReporter(options);
     const verdict = verdictOf(0, "failed", { findings: [finding("X"), finding("Y")] });
     expect(report(verdict).split("\n")).toEqual([
@@ -41,39 +41,45 @@ describe("briefly", () => {
     ]);
   });
 
-  test("what came to no verdict is told with its word and its reason; the rest is not told", () => {
+  test("a case without a verdict is printed with status and reason; passed and skipped ones are not", () => {
     const report = createLiveReporter(options);
-    const told = STATUSES.map((status, n) => report(verdictOf(n, status, { reason: `since ${status}` })).split("\n"));
-    expect(told.map(([first]) => first?.split(" ")[0]).filter(Boolean)).toEqual(["failed", "indeterminate", "errored"]);
-    expect(told[STATUSES.indexOf("errored")]?.[1]).toBe("  since errored");
-    // What came to no verdict is rarely mended by asking for it once more.
-    const reruns = told.flatMap((lines, n) =>
+    const printed = STATUSES.map((status, n) =>
+      report(verdictOf(n, status, { reason: `reason of ${status}` })).split("\n"),
+    );
+    expect(printed.map(([first]) => first?.split(" ")[0]).filter(Boolean)).toEqual([
+      "failed",
+      "indeterminate",
+      "errored",
+    ]);
+    expect(printed[STATUSES.indexOf("errored")]?.[1]).toBe("  reason of errored");
+    // Another run of an indeterminate case rarely leads to a verdict.
+    const reruns = printed.flatMap((lines, n) =>
       lines.some((line) => line.startsWith("  rerun: ")) ? [STATUSES[n]] : [],
     );
     expect(reruns).toEqual(["failed", "errored"]);
   });
 
-  test("three of a cause, then one line, then none; another cause is told as ever", () => {
+  test("three cases of a cause, then one line, then nothing; another cause is printed as usual", () => {
     const report = createLiveReporter(options);
-    const told = Array.from({ length: 10 }, (_, n) => report(failedVerdict(n, "X")));
-    expect(told.slice(0, 3).every((text) => text.startsWith("failed"))).toBe(true);
-    expect(told.slice(3)).toEqual([
-      `further cases of the cause of ${id(0)} are counted, not printed\n`,
+    const printed = Array.from({ length: 10 }, (_, n) => report(failedVerdict(n, "X")));
+    expect(printed.slice(0, 3).every((text) => text.startsWith("failed"))).toBe(true);
+    expect(printed.slice(3)).toEqual([
+      `further cases with the same cause as ${id(0)} are counted, not printed\n`,
       ...Array.from({ length: 6 }, () => ""),
     ]);
     expect(report(failedVerdict(10, "Y"))).toMatch(/^failed .*case-10/);
   });
 
-  test("fifty causes, then one line, then none; those that were told go on being counted", () => {
+  test("fifty causes, then one line, then nothing; further cases of a printed cause are still printed", () => {
     const report = createLiveReporter(options);
-    const told = Array.from({ length: 60 }, (_, n) => report(failedVerdict(n, `Code${n}`)));
-    expect(told.slice(0, 50).every((text) => text.startsWith("failed"))).toBe(true);
-    expect(told[50]).toMatch(/^50 causes .*\n$/);
-    expect(told.slice(51).join("")).toBe("");
+    const printed = Array.from({ length: 60 }, (_, n) => report(failedVerdict(n, `Code${n}`)));
+    expect(printed.slice(0, 50).every((text) => text.startsWith("failed"))).toBe(true);
+    expect(printed[50]).toMatch(/^50 causes .*\n$/);
+    expect(printed.slice(51).join("")).toBe("");
     expect(report(failedVerdict(60, "Code7"))).toMatch(/^failed .*case-60/);
   });
 
-  test("a warning is told where it fails the run", () => {
+  test("a warning is printed where it fails the run", () => {
     const verdict = verdictOf(0, "passed", { findings: [finding("X", "should")] });
     expect(createLiveReporter(options)(verdict)).toBe("");
     const strict = createLiveReporter({ ...options, strict: true });
@@ -81,52 +87,52 @@ describe("briefly", () => {
     expect(strict(verdictOf(1, "passed"))).toBe("");
   });
 
-  test("hostile text stays in its line", () => {
-    const told = createLiveReporter(options)(
+  test("hostile text stays on its line", () => {
+    const printed = createLiveReporter(options)(
       verdictOf(0, "failed", {
         findings: [{ ...finding(hostile("ACTUAL")), location: hostile("AT") }],
         actual: hostile("S"),
       }),
     );
-    expect(told.split("\n")).toHaveLength(5);
-    expect(told).toContain("ACTUAL");
-    expect(told).not.toMatch(/[^\P{Cc}\n]/u);
+    expect(printed.split("\n")).toHaveLength(5);
+    expect(printed).toContain("ACTUAL");
+    expect(printed).not.toMatch(/[^\P{Cc}\n]/u);
   });
 });
 
-describe("verbosely", () => {
+describe("with verbose", () => {
   const verbose = { ...options, verbose: true };
 
-  test("everything that did not pass, however many of a cause", () => {
+  test("each case that did not pass, without a limit for a cause", () => {
     const report = createLiveReporter(verbose);
-    const told = STATUSES.map((status, n) => report(verdictOf(n, status)).split(" ")[0]);
-    expect(told).toEqual(["", ...STATUSES.slice(1)]);
+    const printed = STATUSES.map((status, n) => report(verdictOf(n, status)).split(" ")[0]);
+    expect(printed).toEqual(["", ...STATUSES.slice(1)]);
     for (let n = 0; n < 100; n++) expect(report(failedVerdict(n, "X"))).toMatch(/^failed/);
   });
 
-  test("all sentences, then what was accepted, judged and looked at, request and answer", () => {
+  test("all findings, then control, calls before, judged call and probes, each with request and response", () => {
     const exchanges = (["setup", "control", "before", "judged", "probe"] as const).map(exchange);
-    const told = createLiveReporter(verbose)(
+    const printed = createLiveReporter(verbose)(
       verdictOf(0, "failed", { findings: [finding("X"), finding("Y")], exchanges }),
     );
-    expect(told).toMatch(/but is "X"\.\n.*but is "Y"\./);
-    expect([...told.matchAll(/^--- (\w+) p\/s\/Act/gm)].map(([, role]) => role)).toEqual([
+    expect(printed).toMatch(/but is "X"\.\n.*but is "Y"\./);
+    expect([...printed.matchAll(/^--- (\w+) p\/s\/Act/gm)].map(([, role]) => role)).toEqual([
       "control",
       "before",
       "judged",
       "probe",
     ]);
-    expect(told).toMatch(/POST http:\/\/h\/judged\n[\s\S]*answer of judged\n/);
+    expect(printed).toMatch(/POST http:\/\/h\/judged\n[\s\S]*answer of judged\n/);
   });
 
-  test("where it came to no judged call, the last that was sent", () => {
+  test("without a judged call, the last call that was sent", () => {
     const exchanges = (["setup", "before"] as const).map(exchange);
-    const told = createLiveReporter(verbose)(verdictOf(0, "indeterminate", { exchanges }));
-    expect([...told.matchAll(/^--- (\w+) p\/s\/Act/gm)].map(([, role]) => role)).toEqual(["before"]);
+    const printed = createLiveReporter(verbose)(verdictOf(0, "indeterminate", { exchanges }));
+    expect([...printed.matchAll(/^--- (\w+) p\/s\/Act/gm)].map(([, role]) => role)).toEqual(["before"]);
   });
 });
 
-test("colour is a matter of the word alone", () => {
+test("only the status has a colour", () => {
   const [plain, coloured] = [false, true].map((colour) =>
     createLiveReporter({ ...options, colour })(failedVerdict(0, "X")),
   );

@@ -1,4 +1,4 @@
-/** A verdict as it comes → what is said of it at once: a few of each cause, so that a broken target fills no log. */
+/** Verdict → the lines that a run prints at once, for the first cases of each cause only, so that a broken target does not fill the console. */
 import pc from "picocolors";
 import type { Header, RecordedExchange, Verdict } from "../../runner/model/index.ts";
 import { causeKey, decidingFindings, warningFindings } from "../summary/cause.ts";
@@ -8,19 +8,19 @@ import { oneLine, plural } from "../text/visible-text.ts";
 
 export interface LiveOptions {
   readonly header: Header;
-  /** Warnings fail the run, so they are told. */
+  /** Warnings fail the run, so they are printed. */
   readonly strict: boolean;
-  /** All that did not pass, each with its exchanges. */
+  /** Prints each case that did not pass, with its exchanges. */
   readonly verbose: boolean;
   readonly colour: boolean;
 }
 
-/** Of one cause so many cases are told. */
+/** Cases that are printed of one cause. */
 const MAX_CASES_PER_CAUSE = 3;
-/** So many causes are told. */
+/** Causes of which cases are printed. */
 const MAX_CAUSES = 50;
 
-/** Whole lines; nothing where there is nothing to tell. */
+/** The result is whole lines; empty where the verdict is not printed. */
 export function createLiveReporter(options: LiveOptions): (verdict: Verdict) => string {
   const linesOf = options.verbose ? verboseLines(options) : briefLines(options);
   return (verdict) => {
@@ -55,14 +55,14 @@ function briefLines(options: LiveOptions): (verdict: Verdict) => string[] {
     if (!causes.has(causeId) && causes.size === MAX_CAUSES) {
       if (limitReported) return [];
       limitReported = true;
-      return [`${MAX_CAUSES} causes were told; any further one is counted, not printed`];
+      return [`${MAX_CAUSES} causes have been printed; further causes are counted, not printed`];
     }
     causes.set(causeId, cause);
     cause.cases++;
     if (cause.cases <= MAX_CASES_PER_CAUSE)
       return verdictLines(options, verdict, firstSentence(describeVerdict(verdict)));
     return cause.cases === MAX_CASES_PER_CAUSE + 1
-      ? [`further cases of the cause of ${oneLine(cause.first)} are counted, not printed`]
+      ? [`further cases with the same cause as ${oneLine(cause.first)} are counted, not printed`]
       : [];
   };
 }
@@ -79,13 +79,13 @@ function verdictLines(options: LiveOptions, verdict: Verdict, sentences: readonl
     `${label} ${oneLine(verdict.id)}`,
     ...sentences.map((sentence) => `  ${sentence}`),
     `  ${formatSource(verdict.source)}`,
-    // What came to no verdict is rarely mended by asking for it once more.
+    // Another run rarely leads to a verdict.
     ...(status === "indeterminate" && !options.verbose ? [] : [`  rerun: ${formatRerun(options.header, verdict.id)}`]),
   ];
 }
 
-function firstSentence([sentence = "", ...rest]: readonly string[]): string[] {
-  return rest.length === 0 ? [sentence] : [sentence, `and ${plural(rest.length, "more finding")}`];
+function firstSentence([sentence = "", ...others]: readonly string[]): string[] {
+  return others.length === 0 ? [sentence] : [sentence, `and ${plural(others.length, "more finding")}`];
 }
 
 function describeVerdict(verdict: Verdict): string[] {
@@ -94,7 +94,7 @@ function describeVerdict(verdict: Verdict): string[] {
   return findings.length > 0 ? findings.map(describeFinding) : [reasonText(verdict)];
 }
 
-/** What was judged, what came before it, what it is held against and what was looked at; where nothing of these was sent, the last that was. */
+/** The judged calls with the calls before them, the control and the probes; where none of these was sent, the last call. */
 function shownExchanges(verdict: Verdict): RecordedExchange[] {
   const relevant = verdict.exchanges.filter(({ role }) => ["before", "judged", "control", "probe"].includes(role));
   const last = relevant.length > 0 ? undefined : decisiveExchange(verdict);

@@ -1,4 +1,4 @@
-/** The marks that GitHub shows: read back by a model of its runner. */
+/** Annotations, read back by a model of the GitHub runner. */
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,32 +18,37 @@ const defaultOptions: AnnotationOptions = { strict: false, placeOf: () => undefi
 
 function annotationsOf(
   verdicts: readonly Verdict[],
-  more: Partial<Footer> = {},
+  overrides: Partial<Footer> = {},
   options: Partial<AnnotationOptions> = {},
 ) {
-  const recording = recordingInMemory(header, verdicts, footerOf(verdicts, more));
+  const recording = recordingInMemory(header, verdicts, footerOf(verdicts, overrides));
   const output = annotations(recording, { ...defaultOptions, ...options })
     .map(formatAnnotation)
     .join("");
-  const { commands, muted } = parseWorkflowCommands(output);
+  const { commands, commandsStopped } = parseWorkflowCommands(output);
   expect(commands).toHaveLength(output.split("\n").length - 1);
-  expect(muted).toBe(false);
-  return commands.map(({ name, properties: { title = "", ...others }, text }) => ({ name, title, ...others, text }));
+  expect(commandsStopped).toBe(false);
+  return commands.map(({ name, properties: { title = "", ...otherProperties }, text }) => ({
+    name,
+    title,
+    ...otherProperties,
+    text,
+  }));
 }
 
-const failing = (n: number, code: string, more: Partial<Verdict> = {}): Verdict =>
+const failing = (n: number, code: string, overrides: Partial<Verdict> = {}): Verdict =>
   verdictOf(n, "failed", {
     findings: [{ check: "code", level: "must", location: "/Code", expected: ["A"], actual: code }],
     actual: code,
-    ...more,
+    ...overrides,
   });
 
 describe("a run", () => {
-  test("that is all green has none", () => {
+  test("without failures has none", () => {
     expect(annotationsOf([verdictOf(0, "passed"), verdictOf(1, "observed"), verdictOf(2, "known")])).toEqual([]);
   });
 
-  test("one error a cause: how many cases, the sentence, the first case and its place, the command", () => {
+  test("one error for each cause: number of cases, finding, first case with its source, rerun command", () => {
     const printed = annotationsOf([failing(0, "X"), failing(1, "X"), failing(2, "Y")]);
     expect(printed.map(({ name }) => name)).toEqual(["error", "error"]);
     expect(printed[0]).toEqual({
@@ -57,29 +62,29 @@ describe("a run", () => {
     });
   });
 
-  test("assay's own failure and a stale entry are errors, what came to no verdict and what is left are warnings", () => {
+  test("errored cases and stale known failures are errors; cases without a verdict, problems and leftovers are warnings", () => {
     const printed = annotationsOf([verdictOf(0, "errored"), verdictOf(1, "indeterminate", { reason: "no answer" })], {
       staleKnownFailures: ["p/s/old"],
-      runProblems: ["no greeting"],
+      runProblems: ["no preflight"],
       leftovers: 2,
     });
     expect(printed.map(({ name, title }) => [name, title])).toEqual([
       ["error", "assay: a known failure is stale"],
       ["error", "assay: errored, 1 case of p/s/Act"],
       ["warning", "assay: indeterminate, 1 case of p/s/Act"],
-      ["warning", "assay: trouble of the run"],
-      ["warning", "assay: left on the target"],
+      ["warning", "assay: problem of the run"],
+      ["warning", "assay: resources may be left on the target"],
     ]);
   });
 
-  test("that is red for what was not judged says so, if nothing else does", () => {
+  test("that fails only because cases were not judged has a warning with the counts", () => {
     const printed = annotationsOf([verdictOf(0, "unimplemented", { reason: "not there" })], { exit: 3 });
     expect(printed.map(({ name }) => name)).toEqual(["warning"]);
     expect(printed[0]?.text).toMatch(/1 unimplemented/);
     expect(annotationsOf([verdictOf(0, "unimplemented", { reason: "announced" })], { exit: 0 })).toEqual([]);
   });
 
-  test("a warning is an error where it fails the run", () => {
+  test("with a warning that fails it has an error", () => {
     const verdict = verdictOf(0, "passed", {
       findings: [{ check: "code", level: "should", location: "/Code", expected: ["A"], actual: "B" }],
     });
@@ -89,7 +94,7 @@ describe("a run", () => {
     );
   });
 
-  test("ten of a kind are all that is shown: nine, and how many more there are", () => {
+  test("has at most ten annotations of a kind: nine, and one with the number of the others", () => {
     const failures = (n: number) => Array.from({ length: n }, (_, i) => failing(i, `Code${i}`));
     expect(annotationsOf(failures(10))).toHaveLength(10);
     const otherAction = failing(10, "Code0", { action: "p/s/Other" });
@@ -100,7 +105,7 @@ describe("a run", () => {
     expect(printed[9]?.text).toMatch(/^and 16 more errors/);
   });
 
-  test("of thousands of causes looks up only those that it shows, and walks through the log once", () => {
+  test("with thousands of causes locates only the rules of those that it shows, and reads the log once", () => {
     const verdicts = Array.from({ length: 2000 }, (_, n) =>
       failing(n, `Code${n}`, {
         rule: `p/s/Act/rule/${n}`,
@@ -125,7 +130,7 @@ describe("a run", () => {
   });
 });
 
-test("beside an earlier run the changes that fail it are marked, and what failed before is not", () => {
+test("compared with an earlier run, only the changes that fail the run have annotations", () => {
   const changes: Change[] = [
     { id: "p/s/Act/worse", kind: "worse", before: "passed", after: "failed" },
     { id: "p/s/Act/gone", kind: "removed", before: "passed", after: "" },
@@ -136,13 +141,13 @@ test("beside an earlier run the changes that fail it are marked, and what failed
   const printed = annotationsOf([failing(0, "X")], { since });
   expect(printed.map(({ name, title }) => [name, title])).toEqual([["error", "assay: worse since then"]]);
   expect(printed[0]?.text).toMatch(/^passed → failed\np\/s\/Act\/worse\nrerun: /);
-  // Of very many only some are in the log.
+  // The log holds only the first thousand changes.
   expect(
     annotationsOf([], { since: { ...since, failing: 4000, changes: Array(1000).fill(changes[0]) } })[9]?.text,
   ).toMatch(/^and 3991 more errors/);
 });
 
-test("hostile text gives no command and breaks none", () => {
+test("hostile text creates no command and breaks none", () => {
   const text = `${hostile("X")}\n::error::x,title=y%0A::set-output name=a::b ##[error]z`;
   const printed = annotationsOf([failing(0, text), verdictOf(1, "indeterminate", { reason: text })], {
     runProblems: [text],
@@ -155,7 +160,7 @@ test("hostile text gives no command and breaks none", () => {
   }
 });
 
-describe("the place in a spec", () => {
+describe("the location in a spec", () => {
   const specs = loadSpecs(builtInSpecs());
   const action = "tencent/iai/CreateGroup";
   const locateRule = ruleLocator(specs.files, process.cwd());
@@ -171,20 +176,20 @@ describe("the place in a spec", () => {
   test.each([
     ["GroupId/x-maxBytes", /^x-maxBytes: .*GroupIdTooLong/],
     ["GroupExDescriptions.items/maxLength", /^maxLength:$/],
-    // Told by the service for all its actions: the parameter is all that the page itself says.
+    // The service declares this rule for all its actions, so the line is that of the parameter.
     ["GroupId/absent", /^GroupId:$/],
     ["situation/again", /^again:$/],
-  ])("of the rule %s is its line", async (rule, expectedLine) => {
+  ])("of the rule %s is the line of the rule", async (rule, expectedLine) => {
     expect(await specLineOf(rule)).toMatch(expectedLine);
   });
 
-  test("of the front door, or without a rule, is the file alone", () => {
+  test("of a gateway rule, or without a rule, is the file alone", () => {
     expect(locateRule(action, `${action}/rule/protocol/Version/absent`)).toEqual({ file: `specs/${action}.yaml` });
     expect(locateRule(action, null)).toEqual({ file: `specs/${action}.yaml` });
     expect(locateRule("no/such/Action", null)).toBeUndefined();
   });
 
-  test("outside the repository under test, or in a package of it, there is none", () => {
+  test("of a file outside the repository or in node_modules does not exist", () => {
     const root = mkdtempSync(join(tmpdir(), "assay-"));
     expect(ruleLocator(specs.files, root)(action, null)).toBeUndefined();
     const path = join(root, "node_modules", "assay", "x.yaml");
@@ -196,7 +201,7 @@ describe("the place in a spec", () => {
     });
   });
 
-  test("stands in the mark of a cause", () => {
+  test("is in the annotation of a cause", () => {
     const id = `${action}/boundary/GroupId/65-bytes-ascii@tc3-post`;
     const verdict = failing(0, "X", { id, action, rule: `${action}/rule/GroupId/x-maxBytes` });
     const [annotation] = annotationsOf([verdict], {}, { placeOf: locateRule });
@@ -204,15 +209,15 @@ describe("the place in a spec", () => {
   });
 });
 
-describe("what is printed meanwhile", () => {
-  test("is heard by nobody, and afterwards commands are commands again", () => {
+describe("output while commands are stopped", () => {
+  test("holds no command, and afterwards commands work again", () => {
     let out = "";
     const write = (text: string) => {
       out += text;
     };
     const resumeCommands = stopCommands("t-0-k", write);
     write("::error::x\n##[error]x\n  ::warning::y\n::stop-commands::z\n::z::\n");
-    expect(parseWorkflowCommands(out)).toEqual({ commands: [], muted: true });
+    expect(parseWorkflowCommands(out)).toEqual({ commands: [], commandsStopped: true });
     resumeCommands();
     write("::error::mine\n");
     expect(parseWorkflowCommands(out).commands).toEqual([{ name: "error", properties: {}, text: "mine" }]);

@@ -1,4 +1,4 @@
-/** A recorded run → the marks that GitHub shows beside a job: what fails it, and what came to no verdict. */
+/** Recording → the annotations that GitHub shows for a job: what fails the run, and cases without a verdict. */
 
 import type { ChangesSince, Header, Recording } from "../../runner/model/index.ts";
 import type { RuleLocation } from "../../runner/spec/rule-location.ts";
@@ -11,7 +11,7 @@ import { formatRerun } from "../text/sentences.ts";
 import { oneLine, plural } from "../text/visible-text.ts";
 import type { WorkflowAnnotation } from "./workflow-commands.ts";
 
-/** Of each kind GitHub shows so many of a step. */
+/** GitHub shows this many annotations of each kind for a step. */
 const MAX_ANNOTATIONS_PER_KIND = 10;
 
 const REMARK_TITLES: Readonly<Record<RunRemark["about"], string>> = {
@@ -19,8 +19,8 @@ const REMARK_TITLES: Readonly<Record<RunRemark["about"], string>> = {
   counts: "the counts disagree",
   stale: "a known failure is stale",
   interrupted: "interrupted",
-  trouble: "trouble of the run",
-  left: "left on the target",
+  "run problem": "problem of the run",
+  leftovers: "resources may be left on the target",
 };
 
 export interface AnnotationOptions {
@@ -41,21 +41,21 @@ export function annotations(recording: Recording, { strict, placeOf }: Annotatio
     remarks
       .filter(({ kind }) => (kind === "note") === isNote)
       .map(({ text, about }) => () => ({ title: `assay: ${REMARK_TITLES[about]}`, text }));
-  // Beside an earlier run only what changed fails this one.
+  // Compared with an earlier run, only changes fail this one.
   const failing = footer?.since
     ? changeAnnotations(recording, footer.since)
     : causeAnnotations("failed", ...(strict ? ["warning" as const] : []));
   const errors = [...remarkAnnotations(false), ...causeAnnotations("errored"), ...failing];
   const warnings = [...causeAnnotations("indeterminate"), ...remarkAnnotations(true)];
-  // A job that is red for cases that were not judged has to say so somewhere.
+  // A job that fails for cases that were not judged needs an annotation with the reason.
   if (footer?.exit === 3 && warnings.length === 0)
-    warnings.push(() => ({ title: "assay: not all was judged", text: countsLine(recording, tally) }));
-  // Of the changes a run tells a thousand; the others are counted.
+    warnings.push(() => ({ title: "assay: partly judged", text: countsLine(recording, tally) }));
+  // The log holds the first thousand changes; the others are only counted.
   const notInLog = footer?.since ? footer.since.failing - failing.length : 0;
   return [...limitAnnotations("error", errors, notInLog), ...limitAnnotations("warning", warnings)];
 }
 
-/** Of thousands only those are made that are shown: each costs a look into a spec. */
+/** Created only if it is shown, because each one reads a spec file. */
 type LazyAnnotation = () => Omit<WorkflowAnnotation, "kind">;
 
 function limitAnnotations(
@@ -63,21 +63,21 @@ function limitAnnotations(
   annotations: readonly LazyAnnotation[],
   notInLog = 0,
 ): readonly WorkflowAnnotation[] {
-  const create = (some: readonly LazyAnnotation[]): WorkflowAnnotation[] =>
-    some.map((createOne) => ({ kind, ...createOne() }));
+  const create = (selected: readonly LazyAnnotation[]): WorkflowAnnotation[] =>
+    selected.map((createOne) => ({ kind, ...createOne() }));
   if (annotations.length <= MAX_ANNOTATIONS_PER_KIND) return create(annotations);
-  const rest = annotations.length - MAX_ANNOTATIONS_PER_KIND + 1 + notInLog;
-  const more: WorkflowAnnotation = {
+  const omittedCount = annotations.length - MAX_ANNOTATIONS_PER_KIND + 1 + notInLog;
+  const omittedAnnotation: WorkflowAnnotation = {
     kind,
-    title: `assay: ${rest} more`,
-    text: `and ${plural(rest, `more ${kind}`)}; see the summary of the run`,
+    title: `assay: ${omittedCount} more`,
+    text: `and ${plural(omittedCount, `more ${kind}`)}; see the summary of the run`,
   };
-  return [...create(annotations.slice(0, MAX_ANNOTATIONS_PER_KIND - 1)), more];
+  return [...create(annotations.slice(0, MAX_ANNOTATIONS_PER_KIND - 1)), omittedAnnotation];
 }
 
 function toAnnotation(header: Header, cause: Cause, placeOf: AnnotationOptions["placeOf"]): ReturnType<LazyAnnotation> {
   const [first] = cause.examples;
-  if (first === undefined) throw new Error("a cause without a case");
+  if (first === undefined) throw new Error("internal error: a cause has no example");
   const { action, rule } = first;
   const inActions = cause.actions > 1 ? plural(cause.actions, "action") : oneLine(action);
   const location = placeOf(action, rule);
@@ -90,7 +90,7 @@ function toAnnotation(header: Header, cause: Cause, placeOf: AnnotationOptions["
   };
 }
 
-/** Those that fail the run stand first. */
+/** The changes that fail the run, which come first in the list. */
 function changeAnnotations(recording: Recording, since: ChangesSince): LazyAnnotation[] {
   return since.changes.slice(0, since.failing).map((change) => () => ({
     title: `assay: ${change.kind} since ${oneLine(since.run)}`,

@@ -1,11 +1,11 @@
-/** Commands that a GitHub runner reads from the output of a step: the marks of a failure, and how other text is kept from giving any. */
+/** Workflow commands, which a GitHub runner reads from the output of a step: annotations, and how to keep untrusted text from being read as a command. */
 import { randomUUID } from "node:crypto";
 
-/** `file` as the repository knows it. */
+/** `file`: relative to the root of the repository. */
 export interface WorkflowAnnotation {
   readonly kind: "error" | "warning";
   readonly title: string;
-  /** May have several lines. */
+  /** May have several lines, separated by line feeds. */
   readonly text: string;
   readonly file?: string;
   readonly line?: number;
@@ -27,7 +27,7 @@ export function formatAnnotation({ kind, title, text, file, line }: WorkflowAnno
 
 export const isGitHubActions = (environment: NodeJS.ProcessEnv): boolean => environment["GITHUB_ACTIONS"] === "true";
 
-/** Work that prints for people what a target said: where GitHub reads along, none of it is a command. */
+/** Runs work that prints text of a target; on GitHub, workflow commands are stopped meanwhile. */
 export async function withCommandsStopped<T>(work: () => T | Promise<T>): Promise<T> {
   if (!isGitHubActions(process.env)) return work();
   const resumeCommands = stopCommands(randomUUID(), (text) => void process.stdout.write(text));
@@ -39,8 +39,8 @@ export async function withCommandsStopped<T>(work: () => T | Promise<T>): Promis
 }
 
 /**
- * From now on no text is a command, whoever wrote it, until the returned function is called or the process ends. `token` has
- * to be one that nobody can guess.
+ * Stops workflow commands until the returned function is called or the process ends. `token` must be unguessable,
+ * because the runner resumes commands at `::token::`.
  */
 export function stopCommands(token: string, write: (text: string) => void): () => void {
   write(`::stop-commands::${token}\n`);
@@ -48,7 +48,7 @@ export function stopCommands(token: string, write: (text: string) => void): () =
     process.off("exit", resumeOnExit);
     write(`::${token}::\n`);
   };
-  // Whatever broke off may have left half a line.
+  // Interrupted output may end within a line, and the command must begin a line.
   const resumeOnExit = () => write(`\n::${token}::\n`);
   process.once("exit", resumeOnExit);
   return resumeCommands;

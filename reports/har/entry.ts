@@ -1,4 +1,4 @@
-/** A recorded exchange of a case → an entry of HAR 1.2. */
+/** Recorded exchange of a case → an entry of HAR 1.2. */
 import type { Content, Entry, PostData, Request, Response } from "har-format";
 import type { Header, RecordedBody, RecordedExchange, Verdict } from "../../runner/model/index.ts";
 import { decidingFindings, warningFindings } from "../summary/cause.ts";
@@ -7,8 +7,9 @@ import { oneLine, plural, truncate } from "../text/visible-text.ts";
 
 type Pairs = RecordedExchange["request"]["headers"];
 
-/** assay speaks this version alone. */
+/** assay uses only this version. */
 const httpVersion = "HTTP/1.1";
+/** HAR writes -1 for a size or a time that is not known. */
 const UNKNOWN = -1;
 
 const headerOf = (headers: Pairs, name: string): string =>
@@ -17,7 +18,7 @@ const headerOf = (headers: Pairs, name: string): string =>
 const toNameValues = (pairs: Iterable<readonly [string, string]>) =>
   [...pairs].map(([name, value]) => ({ name, value }));
 
-/** What the log does not hold of a body is said, so that nobody takes the beginning for the whole. */
+/** A comment on a body that the log holds only in part. */
 function truncationComment({ text, bytes, sha256 }: RecordedBody): { comment?: string } {
   if (sha256 === undefined) return {};
   return { comment: `the first ${Buffer.byteLength(text)} of ${bytes} bytes; SHA-256 of the whole: ${sha256}` };
@@ -26,7 +27,7 @@ function truncationComment({ text, bytes, sha256 }: RecordedBody): { comment?: s
 const percentEncode = (text: string): string =>
   [...Buffer.from(text)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
 
-/** HAR takes an absolute URI. What may not stand in one, such as the brackets of `[redacted]`, goes as its bytes. */
+/** HAR requires an absolute URI. Characters that a URI must not contain, such as the brackets of `[redacted]`, are percent-encoded. */
 function toUri(url: string): string {
   const origin = /^https?:\/\/(?:\[[\da-f:.]+\]|[\w.~-]+)(?::\d+)?(?=[/?]|$)/i.exec(url)?.[0] ?? "";
   const rest = url.slice(origin.length).replace(/%(?![\da-f]{2})|[^\w\-.~:/?@!$&'()*+,;=%]+/gi, percentEncode);
@@ -54,7 +55,7 @@ function requestOf({ request }: RecordedExchange): Request {
   };
 }
 
-/** Where no answer came, HAR has the status 0, and `_error` for the reason. */
+/** For a missing response HAR has the status 0; `_error` is the reason. */
 function responseOf({ response }: RecordedExchange): Response & { _error?: string } {
   const common = { statusText: "", cookies: [], headersSize: UNKNOWN };
   if ("reason" in response) {
@@ -69,14 +70,14 @@ function responseOf({ response }: RecordedExchange): Response & { _error?: strin
   return { status, ...common, httpVersion, headers: toNameValues(headers), content, redirectURL, bodySize: body.bytes };
 }
 
-/** Findings that a comment tells; report.json has all. */
+/** Findings in a comment; report.json has all. */
 const MAX_FINDINGS = 3;
 
-/** One line: which call of which case it is and, of the judged one, what came of it. */
+/** One line: the role of the call and its case; for the judged call also status and findings. */
 function comment(verdict: Verdict, role: RecordedExchange["role"], cases: number): string {
   const { id, status } = verdict;
-  const caseFacts = cases > 1 ? ` and ${plural(cases - 1, "more case")}` : "";
-  if (role !== "judged") return oneLine(`${role} of ${id}${caseFacts}`);
+  const moreCases = cases > 1 ? ` and ${plural(cases - 1, "more case")}` : "";
+  if (role !== "judged") return oneLine(`${role} of ${id}${moreCases}`);
   const findings = status === "failed" || status === "known" ? decidingFindings(verdict) : warningFindings(verdict);
   const sentences = findings.slice(0, MAX_FINDINGS).map(describeFinding);
   if (findings.length > MAX_FINDINGS) sentences.push(`and ${findings.length - MAX_FINDINGS} more`);
@@ -89,19 +90,22 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 const isInstant = (text: string | undefined): text is string =>
   text !== undefined && INSTANT.test(text) && !Number.isNaN(Date.parse(text));
 
-/** When it was sent, which HAR demands; older logs know only when the run began, or not even that. */
-function sendTime(header: Header, exchange: RecordedExchange): { at: string; comment?: string } {
-  if (isInstant(exchange.started)) return { at: exchange.started };
+/** The time of sending, which HAR requires. Older logs hold only the start of the run, or no time. */
+function sendTime(header: Header, exchange: RecordedExchange): { startedAt: string; comment?: string } {
+  if (isInstant(exchange.started)) return { startedAt: exchange.started };
   if (isInstant(header.started)) {
-    return { at: header.started, comment: "the log does not say when it was sent; the run started then" };
+    return {
+      startedAt: header.started,
+      comment: "the log does not hold the time of sending; this is the start of the run",
+    };
   }
-  return { at: new Date(0).toISOString(), comment: "the log does not say when it was sent" };
+  return { startedAt: new Date(0).toISOString(), comment: "the log does not hold the time of sending" };
 }
 
 export interface ControlUse {
-  /** Cases that this call served. */
+  /** The number of cases for which this call is the control. */
   readonly cases: number;
-  /** The case with which the control of this one stands, where it stands elsewhere. */
+  /** The case whose entries hold the control of this one, if that is another case. */
   readonly control?: string | undefined;
 }
 
@@ -112,7 +116,7 @@ export function toHarEntry(
   { cases, control }: ControlUse = { cases: 1 },
 ): Entry {
   const { role, action, durationMs } = exchange;
-  const { at: startedAt, ...startComment } = sendTime(header, exchange);
+  const { startedAt, ...startComment } = sendTime(header, exchange);
   const request = requestOf(exchange);
   const rawUrl = request.url === exchange.request.url ? {} : { url: exchange.request.url };
   const caseFacts = {
@@ -128,7 +132,7 @@ export function toHarEntry(
     cache: {},
     timings: { ...unknownTimings, send: 0, wait: durationMs, receive: 0, ...startComment },
     comment: truncate(comment(verdict, role, cases), 2000),
-    // `url` where the log has another than a URI can be.
+    // `url`: the recorded text, where it is not a valid URI.
     _assay: { case: verdict.id, ...caseFacts, role, action, status: verdict.status, ...rawUrl },
   };
 }

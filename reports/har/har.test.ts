@@ -1,4 +1,4 @@
-/** HAR entries: what is known, what is said to be unknown, and nothing made up. */
+/** HAR entries: recorded facts, unknown ones marked as unknown, none invented. */
 import type { Har } from "har-format";
 import { describe, expect, test } from "vitest";
 import { recordingInMemory } from "../../runner/log/reader.ts";
@@ -20,9 +20,9 @@ const exchange: RecordedExchange = {
 };
 type Request = RecordedExchange["request"];
 
-const entry = (more: Partial<RecordedExchange> = {}, verdict: Verdict = verdictOf(0, "failed")) =>
-  toHarEntry(header, verdict, { ...exchange, ...more });
-const entryWithRequest = (more: Partial<Request>) => entry({ request: { ...exchange.request, ...more } });
+const entry = (overrides: Partial<RecordedExchange> = {}, verdict: Verdict = verdictOf(0, "failed")) =>
+  toHarEntry(header, verdict, { ...exchange, ...overrides });
+const entryWithRequest = (overrides: Partial<Request>) => entry({ request: { ...exchange.request, ...overrides } });
 
 test("an exchange keeps its time, method, headers and both bodies", () => {
   expect(entry()).toMatchObject({
@@ -42,12 +42,12 @@ describe("a URL", () => {
     ["http://h/a b#c|%zz\ud800", "http://h/a%20b%23c%7C%25zz%EF%BF%BD"],
     ["http://h:1x/", "unknown:http://h:1x/"],
     ["", "unknown:"],
-  ])("%s is the URI %s, and the log's own stands beside another", (url, uri) => {
+  ])("%s becomes the URI %s, and the recorded text is kept where it differs", (url, uri) => {
     const { request, _assay } = entryWithRequest({ url });
     expect(request.url).toBe(uri);
     expect((_assay as { url?: string }).url).toBe(url === uri ? undefined : url);
   });
-  test("gives its query decoded, with repeats, in order", () => {
+  test("has its query decoded, with repeated names, in order", () => {
     const { request } = entryWithRequest({ url: "http://h/?b=%E4%B8%AD+x&a=&b=[redacted]" });
     expect(request.queryString.map(({ name, value }) => [name, value])).toEqual([
       ["b", "中 x"],
@@ -57,7 +57,7 @@ describe("a URL", () => {
   });
 });
 
-test("a body of which the log holds the beginning alone says so", () => {
+test("a body that the log holds in part has a comment", () => {
   const truncatedBody = { text: "é".repeat(10), bytes: 20_000, sha256: "0f" };
   const { request, response } = entry({
     request: { ...exchange.request, body: truncatedBody },
@@ -69,28 +69,28 @@ test("a body of which the log holds the beginning alone says so", () => {
   expect(entry().response.content.comment).toBeUndefined();
 });
 
-test("a request without a body has no posted data", () => {
+test("a request without a body has no postData", () => {
   expect(entryWithRequest({ method: "GET", body: { text: "", bytes: 0 } }).request.postData).toBeUndefined();
 });
 
-test("where no answer came the status is 0, and the error says why", () => {
+test("without a response the status is 0, and _error is the reason", () => {
   const { response } = entry({ response: { reason: "timeout", detail: "no byte within 10 s" } });
   expect(response).toMatchObject({ status: 0, headers: [], bodySize: -1, content: { size: 0 } });
   expect(response).toHaveProperty("_error", "timeout: no byte within 10 s");
   expect(entry().response).not.toHaveProperty("_error");
 });
 
-test("when it was sent is never made up", () => {
+test("the time of sending is never invented", () => {
   const { started: _, ...older } = exchange;
   const withRunStart = toHarEntry(header, verdictOf(0, "failed"), older);
   expect([withRunStart.startedDateTime, withRunStart.timings.comment]).toEqual([
     header.started,
-    "the log does not say when it was sent; the run started then",
+    "the log does not hold the time of sending; this is the start of the run",
   ]);
   const withoutStart = toHarEntry({ ...header, started: "at noon" }, verdictOf(0, "failed"), older);
   expect([withoutStart.startedDateTime, withoutStart.timings.comment]).toEqual([
     "1970-01-01T00:00:00.000Z",
-    "the log does not say when it was sent",
+    "the log does not hold the time of sending",
   ]);
   expect(entry().timings.comment).toBeUndefined();
 });
@@ -100,10 +100,10 @@ describe("the comment", () => {
     ["of a failed case", {}, verdictOf(0, "failed"), ', failed: code: /Code must be A, but is "B".'],
     ["of one without a verdict", {}, verdictOf(0, "indeterminate", { reason: "busy" }), ", indeterminate: busy"],
     ["of a passed case", {}, verdictOf(0, "passed"), ", passed"],
-  ])("%s says what came of it", (_, more, verdict, end) => {
-    expect(entry(more, verdict).comment).toBe(`judged call of ${verdict.id}${end}`);
+  ])("%s has its status and findings", (_, overrides, verdict, end) => {
+    expect(entry(overrides, verdict).comment).toBe(`judged call of ${verdict.id}${end}`);
   });
-  test("of another call says whose it is, and judges nothing", () => {
+  test("of another call has the case, but no status", () => {
     expect(entry({ role: "control" }).comment).toBe("control of p/s/Act/valid/case-0@tc3-post");
   });
 });
@@ -120,7 +120,7 @@ describe("a control", () => {
     });
   };
 
-  test("of several cases stands once, with the first of them, and the others name that one", () => {
+  test("of several cases is written once, with the first of them, and the others refer to that one", () => {
     const entryFacts = entriesOf([failedWith(0, control), failedWith(1, control), failedWith(2, control)]);
     expect(entryFacts.map(({ of, role, cases }) => [of, role, cases])).toEqual([
       ["0", "control", 3],
@@ -139,18 +139,18 @@ describe("a control", () => {
 
   test.each<[string, Partial<RecordedExchange>]>([
     ["was sent at another time", { started: "2026-01-02T03:04:07.000Z" }],
-    ["went elsewhere", { request: { ...exchange.request, url: "http://127.0.0.1:8081/" } }],
-    ["said something else", { request: { ...exchange.request, body: { text: "[]", bytes: 2 } } }],
-    ["was answered otherwise", { response: { reason: "reset", detail: "" } }],
-  ])("that %s is another", (_, more) => {
-    const entryFacts = entriesOf([failedWith(0, control), failedWith(1, { ...control, ...more })]);
+    ["was sent to another URL", { request: { ...exchange.request, url: "http://127.0.0.1:8081/" } }],
+    ["had another body", { request: { ...exchange.request, body: { text: "[]", bytes: 2 } } }],
+    ["got another response", { response: { reason: "reset", detail: "" } }],
+  ])("that %s is another control", (_, overrides) => {
+    const entryFacts = entriesOf([failedWith(0, control), failedWith(1, { ...control, ...overrides })]);
     expect(entryFacts.map(({ role }) => role)).toEqual(["control", "judged", "control", "judged"]);
     expect(entryFacts.every(({ cases, at: controlCase }) => cases === undefined && controlCase === undefined)).toBe(
       true,
     );
   });
 
-  test("of an older log, which does not say when it was sent, stands with each case, as any other call does", () => {
+  test("of an older log without the time of sending is written with each case, as any other call", () => {
     const { started: _, ...older } = control;
     expect(entriesOf([failedWith(0, older), failedWith(1, older)])).toHaveLength(4);
     const setup: RecordedExchange = { ...exchange, role: "setup" };
@@ -158,11 +158,11 @@ describe("a control", () => {
   });
 });
 
-test("a log without an exchange says how to get some", () => {
+test("the comment of a log without exchanges says how to record them", () => {
   const logComment = (verdict: Verdict) =>
     (JSON.parse(textOf(harReport, recordingInMemory(header, [verdict], footerOf([verdict])))) as Har).log.comment;
   expect(logComment(verdictOf(0, "passed"))).toMatch(
-    / \| no exchange is recorded; passed cases are recorded with --record all$/,
+    / \| the log holds no exchange; assay run --record all also records those of passed cases$/,
   );
   expect(logComment(verdictOf(0, "passed", { exchanges: [exchange] }))).not.toContain("--record");
 });

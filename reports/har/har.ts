@@ -1,4 +1,4 @@
-/** Recording → HAR 1.2, for programs that show HTTP: every recorded exchange in plan order, a control once, an entry a line, streamed. */
+/** Recording → HAR 1.2, for programs that show HTTP traffic: each recorded exchange in plan order, each control once, one entry on a line, streamed. */
 import { createHash } from "node:crypto";
 import type { Entry } from "har-format";
 import type { RecordedExchange, Recording } from "../../runner/model/index.ts";
@@ -11,7 +11,7 @@ import { tallyVerdicts } from "../summary/tally.ts";
 import { json } from "../text/visible-text.ts";
 import { toHarEntry } from "./entry.ts";
 
-/** One call is the control of many cases: known again by all that is recorded of it; without the time it might be another. */
+/** One call may be the control of many cases. It is identified by everything that is recorded of it; without a time it could be another call. */
 function controlKey(exchange: RecordedExchange): string | undefined {
   if (exchange.role !== "control" || exchange.started === undefined) return undefined;
   return createHash("sha256").update(JSON.stringify(exchange)).digest("base64").slice(0, 16);
@@ -19,8 +19,8 @@ function controlKey(exchange: RecordedExchange): string | undefined {
 
 interface ExchangeCounts {
   readonly exchanges: number;
-  /** Cases by control. */
-  readonly served: ReadonlyMap<string, number>;
+  /** The number of cases of each control, by `controlKey`. */
+  readonly casesByControl: ReadonlyMap<string, number>;
 }
 
 function countExchanges(recording: Recording): ExchangeCounts {
@@ -31,11 +31,11 @@ function countExchanges(recording: Recording): ExchangeCounts {
     const keys = new Set(verdict.exchanges.map(controlKey).filter((key) => key !== undefined));
     for (const key of keys) casesByControl.set(key, (casesByControl.get(key) ?? 0) + 1);
   }
-  return { exchanges, served: casesByControl };
+  return { exchanges, casesByControl };
 }
 
-/** A control stands with the first case that it served; the judged calls of the others name that case. */
-function* entries(recording: Recording, { served: casesByControl }: ExchangeCounts): Generator<Entry> {
+/** A control is written with its first case; the judged calls of the other cases refer to that case. */
+function* entries(recording: Recording, { casesByControl }: ExchangeCounts): Generator<Entry> {
   const firstCaseByControl = new Map<string, string>();
   for (const verdict of recording.verdicts()) {
     let control: string | undefined;
@@ -52,7 +52,7 @@ function* entries(recording: Recording, { served: casesByControl }: ExchangeCoun
   }
 }
 
-/** What the run was and how it ended stands in the comment of the log; facts for programs under `_assay`. */
+/** The comment of the log describes the run and its result for people; `_assay` has the same for programs. */
 function render(recording: Recording, write: Write): void {
   const tally = tallyVerdicts(recording);
   const { header, footer } = recording;
@@ -62,7 +62,7 @@ function render(recording: Recording, write: Write): void {
   const lines = [runIdentity(recording), countsLine(recording, tally), ...remarks];
   if (footer?.since !== undefined) lines.push(changesHeadline(footer.since), ...changesNotes(footer.since));
   if (exchangeCounts.exchanges === 0)
-    lines.push("no exchange is recorded; passed cases are recorded with --record all");
+    lines.push("the log holds no exchange; assay run --record all also records those of passed cases");
   const facts = { ...runFacts(recording, tally), since: footer?.since === undefined ? null : since };
   write('{\n  "log": {\n    "version": "1.2",\n');
   write(`    "creator": ${json({ name: "assay", version: header.assay })},\n`);
@@ -74,5 +74,5 @@ function render(recording: Recording, write: Write): void {
   write("\n  }\n}\n");
 }
 
-/** For another program's eyes: it is made where it is asked for, and no file of a run. */
+/** Written on demand only, not by a run. */
 export const harReport: Report = { id: "har", file: null, render };

@@ -1,4 +1,4 @@
-/** What stands on the page, and how long it may be. */
+/** The content of report.html, and its size. */
 import { expect, test } from "vitest";
 import { recordingInMemory } from "../../runner/log/reader.ts";
 import type { Finding, RecordedExchange, RequestMutation, Status, Verdict } from "../../runner/model/index.ts";
@@ -57,14 +57,14 @@ test.each([
   expect(text.match(/<tr id="c/g)).toHaveLength(4800);
 });
 
-/** Whatever a target answers: many small members, lists in lists, quotes alone, one text. */
+/** Large responses of different forms: many small members, nested lists, quotes, invisible characters, one text. */
 test.each([
   ["small members", JSON.stringify(Object.fromEntries(Array.from({ length: 1500 }, (_, n) => [`m${n}`, n])))],
-  ["lists in lists", "[".repeat(8000) + "]".repeat(8000)],
+  ["nested lists", "[".repeat(8000) + "]".repeat(8000)],
   ["quotes", JSON.stringify('"'.repeat(8000))],
   ["invisible", "\u200b\u200c".repeat(4000)],
   ["text", "x".repeat(16_000)],
-])("5,000 cases of which 200 failed, 200 causes, long answers: under 2 MB: %s", (_, bodyText) => {
+])("5,000 cases of which 200 failed, 200 causes, long responses: under 2 MB: %s", (_, bodyText) => {
   const body = { text: bodyText, bytes: 16_384 };
   const exchangeWithBody = (role: RecordedExchange["role"]) => ({
     ...exchangeOf(role, { GroupId: bodyText }),
@@ -85,18 +85,18 @@ test.each([
   expect(text.match(/<details class="case"/g)).toHaveLength(200);
 });
 
-test("of few cases each has room for what went over the wire, also where one takes much", () => {
+test("each of a few cases has its HTTP exchanges, also where one of them is large", () => {
   const longExchange = exchangeOf("judged", { GroupId: "x".repeat(16_000) });
   const verdicts = [
     failedVerdict(0, "/A", { exchanges: Array(8).fill(longExchange) }),
     failedVerdict(1, "/B"),
     failedVerdict(2, "/C"),
   ];
-  expect(renderPage(verdicts).match(/<h4>Over the wire/g)?.length).toBeGreaterThanOrEqual(3);
-  expect(renderPage(verdicts)).not.toContain("is shown of some cases only");
+  expect(renderPage(verdicts).match(/<h4>HTTP exchange/g)?.length).toBeGreaterThanOrEqual(3);
+  expect(renderPage(verdicts)).not.toContain("are shown for some cases only");
 });
 
-test("what no server answered is told in full once for each cause, and else as a row with its reason", () => {
+test("of many cases without a response the first of each cause have details, the others a row with the reason", () => {
   const undecided = (n: number) => verdictOf(n, "indeterminate", { reason: `reason ${n % 2}` });
   const shortPage = renderPage(Array.from({ length: 200 }, (_, n) => undecided(n)));
   expect(shortPage.match(/<details class="case"/g)).toHaveLength(200);
@@ -113,28 +113,30 @@ test("what no server answered is told in full once for each cause, and else as a
   expect(Buffer.byteLength(countsPage)).toBeLessThan(100_000);
 });
 
-test("a cause of one rule has the title of its first case; another what its cases have in common", () => {
+test("a cause of one rule has the title of its first case; another has the finding that its cases have in common", () => {
   const causeTitles = (text: string): string[] =>
-    [...text.matchAll(/<strong>(p\/s\/Act: .*?)<\/strong>/g)].map(([, one = ""]) => one);
+    [...text.matchAll(/<strong>(p\/s\/Act: .*?)<\/strong>/g)].map(([, first = ""]) => first);
   const findingText = "code: /A must be A, but is &quot;B&quot;.";
-  const [one, two] = [failedVerdict(0, "/A", { rule: "r/1" }), failedVerdict(1, "/A", { rule: "r/1" })];
-  expect(causeTitles(renderPage([one, two]))).toEqual(["p/s/Act: MUST refuse GroupId of 65 bytes (ascii)"]);
-  expect(causeTitles(renderPage([one, failedVerdict(1, "/A", { rule: "r/2" })]))).toEqual([`p/s/Act: ${findingText}`]);
+  const [first, second] = [failedVerdict(0, "/A", { rule: "r/1" }), failedVerdict(1, "/A", { rule: "r/1" })];
+  expect(causeTitles(renderPage([first, second]))).toEqual(["p/s/Act: MUST refuse GroupId of 65 bytes (ascii)"]);
+  expect(causeTitles(renderPage([first, failedVerdict(1, "/A", { rule: "r/2" })]))).toEqual([
+    `p/s/Act: ${findingText}`,
+  ]);
   expect(causeTitles(renderPage([failedVerdict(0, "/A"), failedVerdict(1, "/A")]))).toEqual([
     `p/s/Act: ${findingText}`,
   ]);
 });
 
-test("of a failure that a call before makes one, that call is shown, too", () => {
+test("a call before the judged call is shown with it", () => {
   const exchanges = (["control", "before", "judged"] as const).map((role) => exchangeOf(role, { GroupId: role }));
   expect(
-    [...renderPage([failedVerdict(0, "/A", { exchanges })]).matchAll(/<h4>Over the wire: (\w+)/g)].map(
+    [...renderPage([failedVerdict(0, "/A", { exchanges })]).matchAll(/<h4>HTTP exchange: (\w+)/g)].map(
       ([, role]) => role,
     ),
   ).toEqual(["before", "judged"]);
 });
 
-test("only what is a warning is called one", () => {
+test("only cases that passed with a warning have the badge", () => {
   const findings: Finding[] = [{ check: "code", level: "should", location: "/A", expected: ["A"], actual: "B" }];
   const text = renderPage([verdictOf(0, "observed", { findings }), verdictOf(1, "passed", { findings })]);
   expect(text.match(/<tr id.*badge warning/g)).toHaveLength(1);
@@ -143,7 +145,7 @@ test("only what is a warning is called one", () => {
 test.each([
   ["a short page", 40],
   ["a long page", 20_100],
-])("each link of %s leads to something on it, without a script", (_, length) => {
+])("each link of %s leads to an element of the page without a script", (_, length) => {
   const statuses: Status[] = [
     "passed",
     "failed",
@@ -180,7 +182,7 @@ test.each([
   '{"beforeSigning":[{"op":"new"}]}',
   '{"signing":null}',
   '{"signing":{"unsigned":"x"}}',
-])("a change of the request that this version does not know is shown as it stands: %s", (text) => {
+])("an unknown mutation of the request is shown as JSON: %s", (text) => {
   const exchanges = [exchangeOf("control", { GroupId: "good" }), exchangeOf("judged", { GroupId: "good" })];
   expect(
     renderPage([
@@ -192,13 +194,13 @@ test.each([
   ).toContain("<p>Deviation: request <code>");
 });
 
-test("three exchanges for each cause, and none is without its command", () => {
+test("three cases of each cause have exchanges, and all cases have a rerun command", () => {
   const text = renderPage(Array.from({ length: 20 }, (_, n) => failedVerdict(n, n < 10 ? "/A" : "/B")));
-  expect(text.match(/<h4>Over the wire/g)).toHaveLength(6);
+  expect(text.match(/<h4>HTTP exchange/g)).toHaveLength(6);
   expect(text.match(/--select p\/s\/Act\/boundary\/GroupId/g)).toHaveLength(20 + 2);
 });
 
-test("beyond 20,000 cases what passed is counted by family, and failures stay whole", () => {
+test("beyond 20,000 cases passed ones are counted by family, and failures still have details", () => {
   const verdicts = Array.from({ length: 20_001 }, (_, n) =>
     n % 1000 === 0 ? failedVerdict(n, "/A") : passedVerdict(n),
   );
@@ -210,7 +212,7 @@ test("beyond 20,000 cases what passed is counted by family, and failures stay wh
   );
 });
 
-test("the deviation is marked, and what differs because each call has its own names is not", () => {
+test("the deviation is marked; differences that each call has are not", () => {
   const text = renderPage([failedVerdict(0, "/A")]);
   expect(text).toMatch(/<tr class="deviation"><th scope="row"><strong>\/GroupId<\/strong>/);
   expect(text).toMatch(/<tr class="other"><th scope="row">\/Name/);
@@ -218,7 +220,7 @@ test("the deviation is marked, and what differs because each call has its own na
   expect(text).not.toMatch(/<th scope="row">header X-TC-Timestamp/);
 });
 
-test("a member that was taken away is absent beside its control", () => {
+test("a removed member is absent in the column of the case", () => {
   const exchanges = [exchangeOf("control", { GroupId: "good" }), exchangeOf("judged", {})];
   const text = renderPage([failedVerdict(0, "/A", { deviations: [{ op: "remove", path: "/GroupId" }], exchanges })]);
   expect(text).toMatch(/<strong>\/GroupId<\/strong>.*<code>&quot;good&quot;<\/code><td><span class="muted">absent/);
@@ -228,11 +230,11 @@ const requestDeviation = (request: unknown) => [{ op: "request", request: reques
 
 test.each([
   ["a header", { afterSigning: [{ op: "put", in: "header", name: "host", value: "x" }] }, "header Host"],
-  ["a moment", { signing: { shiftSeconds: -301 } }, "header X-TC-Timestamp"],
+  ["a time", { signing: { shiftSeconds: -301 } }, "header X-TC-Timestamp"],
   ["a body", { afterSigning: [{ op: "around", before: "", after: " " }] }, "body"],
   ["a member twice", { beforeSigning: [{ op: "repeat", in: "json", name: "GroupId" }] }, "body"],
   ["a method", { beforeSigning: [{ op: "method", method: "PUT" }] }, "method"],
-])("a change on the wire is marked where it is, and told in words: %s", (_, change, name) => {
+])("a mutation of the request is marked in its part, and described: %s", (_, change, name) => {
   const exchanges = [exchangeOf("control", { GroupId: "good" }), exchangeOf("judged", { GroupId: "good" })];
   const text = renderPage([failedVerdict(0, "/A", { deviations: requestDeviation(change), exchanges })]);
   expect(text).toContain(`<tr class="deviation"><th scope="row"><strong>${name}</strong>`);
@@ -243,7 +245,7 @@ test.each([
 test.each([
   ["cut by the log", { text: '{"GroupId":"go', bytes: 99_999, sha256: "0" }],
   ["broken JSON", { text: '{"GroupId":"good"', bytes: 17 }],
-])("a body that cannot be read takes no member away: %s", (_, body) => {
+])("a body that cannot be read is compared as text, not as missing members: %s", (_, body) => {
   const judged = exchangeOf("judged", {});
   const exchanges = [
     exchangeOf("control", { GroupId: "good", Name: "one" }),
@@ -254,7 +256,7 @@ test.each([
   expect(text).not.toContain("<strong>/GroupId</strong>");
 });
 
-test("a list of five hundred is one part, and what lies ten thousand deep breaks nothing", () => {
+test("a list of five hundred items is one part, and nesting of nine thousand levels is handled", () => {
   const longPage = { List: Array.from({ length: 501 }, (_, n) => ({ Id: `u${n}` })), GroupId: "good" };
   const deep = JSON.parse(`{"Deep":${"[".repeat(9000)}${"]".repeat(9000)}}`);
   const exchanges = [exchangeOf("control", { List: [], GroupId: "good" }), exchangeOf("judged", longPage)];
@@ -265,23 +267,23 @@ test("a list of five hundred is one part, and what lies ten thousand deep breaks
   const body = { text: `{"Deep":${"[".repeat(9000)}${"]".repeat(9000)}}`, bytes: 18_010 };
   const deepExchanges = [exchangeOf("control", {}), { ...judged, request: { ...judged.request, body } }];
   expect(deep.Deep).toHaveLength(1);
-  expect(renderPage([failedVerdict(0, "/A", { exchanges: deepExchanges })])).toContain("Against its control");
+  expect(renderPage([failedVerdict(0, "/A", { exchanges: deepExchanges })])).toContain("Compared with its control");
 });
 
-test("what is invisible a thousand times is told once, and a body of nothing else stays short", () => {
+test("a run of equal invisible characters is one mark, and a body of invisible characters stays short", () => {
   const body = { text: "\u200b".repeat(1500) + "\u200b\u200c".repeat(250), bytes: 4000 };
   const exchange = { ...exchangeOf("judged", {}), response: { status: 200, headers: [], body } };
   const text = renderPage([failedVerdict(0, "/A", { exchanges: [exchange] })]);
   expect(text).toContain("U+200B × 1501</mark>");
-  expect(text.match(/<mark class="unseen"/g)?.length).toBeLessThan(250);
+  expect(text.match(/<mark class="invisible"/g)?.length).toBeLessThan(250);
 });
 
-test("what is invisible in an answer is seen, and named", () => {
+test("invisible characters of a response are marked with their code points", () => {
   const body = { text: "a\u200bb\u0007\u00a0", bytes: 9 };
   const exchange = { ...exchangeOf("judged", {}), response: { status: 200, headers: [], body } };
   const text = renderPage([failedVerdict(0, "/A", { exchanges: [exchange] })]);
   expect(text).toContain(
-    'a<mark class="unseen" title="U+200B">U+200B</mark>b<mark class="unseen" title="U+0007">␇</mark>',
+    'a<mark class="invisible" title="U+200B">U+200B</mark>b<mark class="invisible" title="U+0007">␇</mark>',
   );
   expect(text).toContain('title="U+00A0"');
 });
@@ -291,6 +293,6 @@ test.each([
   ['{"a":[1,{"b":[]}],"a":1.0}', '{\n  "a": [\n    1,\n    {\n      "b": []\n    }\n  ],\n  "a": 1.0\n}'],
   ['{"a":"x\\"{,"}', '{\n  "a": "x\\"{,"\n}'],
   ["not json {", "not json {"],
-])("JSON is set in token by token: %s", (text, indented) => {
+])("JSON is indented token by token: %s", (text, indented) => {
   expect(indentJson(text)).toBe(indented);
 });

@@ -2,7 +2,6 @@
 import type { Recording } from "../../runner/model/index.ts";
 import type { Report, Write } from "../report.ts";
 import { type Html, html, toText } from "./page/markup.ts";
-import { linkTarget } from "./page/placement.ts";
 import { pageEnd, pageStart } from "./page/shell.ts";
 import { casesSection } from "./sections/cases.ts";
 import { causesSection } from "./sections/causes.ts";
@@ -13,7 +12,7 @@ import { matrixSection } from "./sections/matrix.ts";
 import { observationsSection } from "./sections/observations.ts";
 import { pageTitle, summarySection } from "./sections/summary.ts";
 import { timingsSection } from "./sections/timings.ts";
-import { collectStatistics, type PageStatistics } from "./statistics.ts";
+import { collectStatistics } from "./statistics.ts";
 
 function render(recording: Recording, write: Write): void {
   const statistics = collectStatistics(recording);
@@ -28,8 +27,7 @@ function render(recording: Recording, write: Write): void {
   ]);
   writeAll([summarySection(recording, statistics)]);
   writeAll(changesSection(recording.footer?.since));
-  const anchorByCase = findAnchors(recording, statistics);
-  writeAll(causesSection(recording.header, statistics, anchorByCase));
+  writeAll(causesSection(recording.header, statistics));
   writeAll(matrixSection(statistics));
   writeAll([
     html`<section aria-labelledby="cases">
@@ -42,7 +40,7 @@ function render(recording: Recording, write: Write): void {
     html`</section>
 `,
   ]);
-  writeAll(observationsSection(statistics, anchorByCase));
+  writeAll(observationsSection(statistics));
   writeAll(coverageSection(recording));
   writeAll(timingsSection(statistics));
   writeAll([
@@ -50,20 +48,6 @@ function render(recording: Recording, write: Write): void {
 `,
   ]);
   write(pageEnd());
-}
-
-/** Fragment ids of the cases that causes and observations link to, by case id. */
-function findAnchors(recording: Recording, statistics: PageStatistics): Map<string, string> {
-  const { tally } = statistics;
-  const linkedIds = new Set([
-    ...tally.causes.flatMap(({ examples }) => examples.map(({ id }) => id)),
-    ...tally.observations.map(({ example }) => example),
-  ]);
-  const anchorByCase = new Map<string, string>();
-  if (linkedIds.size === 0) return anchorByCase;
-  for (const verdict of recording.verdicts())
-    if (linkedIds.has(verdict.id)) anchorByCase.set(verdict.id, linkTarget(statistics, verdict));
-  return anchorByCase;
 }
 
 export const htmlReport: Report = { id: "html", file: "report.html", render };

@@ -2,10 +2,9 @@
 import type { Counts, Level, Recording, Status } from "../../runner/model/index.ts";
 import { totalCount, zeroCounts } from "../../runner/model/status.ts";
 import { type RunTally, tallyVerdicts } from "../summary/tally.ts";
+import { linkTarget, type Placement } from "./page/placement.ts";
 
-export interface PageStatistics {
-  readonly tally: RunTally;
-  readonly total: number;
+export interface PageStatistics extends Placement {
   /** By action, then by family, both in plan order. */
   readonly matrix: ReadonlyMap<string, ReadonlyMap<string, Counts>>;
   readonly families: readonly string[];
@@ -13,14 +12,20 @@ export interface PageStatistics {
   /** Sorted milliseconds of the judged calls by action; of whole cases where an older log does not record the judged call alone. */
   readonly times: ReadonlyMap<string, Float64Array>;
   readonly timesIncludeSetup: boolean;
-  /** Ids of the cases whose HTTP exchanges are shown. */
-  readonly withExchanges: ReadonlySet<string>;
+  /** Fragment ids of the cases that causes and observations link to, by case id. */
+  readonly anchors: ReadonlyMap<string, string>;
 }
 
 type MutableCounts = { [status in Status]: number };
 
 export function collectStatistics(recording: Recording): PageStatistics {
   const tally = tallyVerdicts(recording);
+  const placement = { tally, total: totalCount(tally.counts), withExchanges: selectWithExchanges(tally) };
+  const linkedIds = new Set([
+    ...tally.causes.flatMap(({ examples }) => examples.map(({ id }) => id)),
+    ...tally.observations.map(({ example }) => example),
+  ]);
+  const anchors = new Map<string, string>();
   const matrix = new Map<string, Map<string, MutableCounts>>();
   const families = new Set<string>();
   const levels = new Set<Level>();
@@ -36,6 +41,7 @@ export function collectStatistics(recording: Recording): PageStatistics {
     cell[status]++;
     families.add(family);
     levels.add(level);
+    if (linkedIds.has(verdict.id)) anchors.set(verdict.id, linkTarget(placement, verdict));
     if (callMs !== undefined) {
       hasCallTimes = true;
       add(judgedCallTimes, action, callMs);
@@ -43,14 +49,13 @@ export function collectStatistics(recording: Recording): PageStatistics {
   }
   const times = hasCallTimes ? judgedCallTimes : caseTimes;
   return {
-    tally,
-    total: totalCount(tally.counts),
+    ...placement,
+    anchors,
     matrix,
     families: [...families],
     levels: [...levels],
     times: new Map([...times].map(([action, { values, size }]) => [action, values.slice(0, size).sort()])),
     timesIncludeSetup: !hasCallTimes,
-    withExchanges: selectWithExchanges(tally),
   };
 }
 

@@ -1,4 +1,4 @@
-/** report.json and its published schema, held together both ways. */
+/** report.json against its published schema: the schema describes each written member, and each described member is written. */
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
@@ -11,15 +11,15 @@ import { footerOf, hostileRecording, verdictOf } from "../testing/laws.ts";
 import { jsonReport } from "./json.ts";
 import schema from "./report.schema.json" with { type: "json" };
 
-const golden = (memberName: string) =>
-  readRecording(fileURLToPath(new URL(`../testing/golden/${memberName}.ndjson`, import.meta.url)));
+const golden = (name: string) =>
+  readRecording(fileURLToPath(new URL(`../testing/golden/${name}.ndjson`, import.meta.url)));
 const goldenRun = golden("run");
 const recordings: readonly [string, Recording][] = [
   ["the whole run", goldenRun],
   ["a run that broke off", { ...goldenRun, footer: null }],
-  ["a run beside an earlier one", golden("since")],
+  ["a run compared with an earlier one", golden("since")],
   ["hostile text", hostileRecording()],
-  ["a run of nothing", recordingInMemory(goldenRun.header, [], footerOf([]))],
+  ["a run without cases", recordingInMemory(goldenRun.header, [], footerOf([]))],
 ];
 const renderReport = (recording: Recording) => JSON.parse(textOf(jsonReport, recording)) as Json;
 const createValidator = (shape: object) => {
@@ -35,75 +35,73 @@ type Shape = { readonly [member: string]: unknown };
 const isShape = (value: unknown): value is Shape =>
   value !== null && typeof value === "object" && !Array.isArray(value);
 
-/** The same schema that lets nothing pass which it does not describe. */
+/** The same schema with `additionalProperties: false` in each object that lists its properties. */
 function closeSchema(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(closeSchema);
   if (!isShape(value)) return value;
-  const closedMembers = Object.fromEntries(
-    Object.entries(value).map(([memberName, one]) => [memberName, closeSchema(one)]),
-  );
+  const closedMembers = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, closeSchema(member)]));
   return isShape(value["properties"]) && value["type"] === "object"
     ? { ...closedMembers, additionalProperties: false }
     : closedMembers;
 }
 
-/** Every place of a schema that describes a member, as `verdicts[].findings[].location`; references are followed. */
+/** Paths of all members that a schema describes, such as `.verdicts[].findings[].location`; references are followed. */
 function describedPaths(shape: Shape, path = ""): string[] {
-  const memberName = typeof shape["$ref"] === "string" ? shape["$ref"].slice("#/$defs/".length) : "";
-  if (memberName !== "") return describedPaths((schema.$defs as Shape)[memberName] as Shape, path);
+  const definition = typeof shape["$ref"] === "string" ? shape["$ref"].slice("#/$defs/".length) : "";
+  if (definition !== "") return describedPaths((schema.$defs as Shape)[definition] as Shape, path);
   const members = isShape(shape["properties"]) ? Object.entries(shape["properties"]) : [];
   const choices = Array.isArray(shape["anyOf"]) ? (shape["anyOf"] as Shape[]) : [];
   return [
-    ...members.flatMap(([member, one]) => [`${path}.${member}`, ...describedPaths(one as Shape, `${path}.${member}`)]),
-    ...choices.flatMap((one) => describedPaths(one, path)),
+    ...members.flatMap(([name, member]) => [`${path}.${name}`, ...describedPaths(member as Shape, `${path}.${name}`)]),
+    ...choices.flatMap((choice) => describedPaths(choice, path)),
     ...(isShape(shape["items"]) ? describedPaths(shape["items"], `${path}[]`) : []),
   ];
 }
 
-/** The places of a value, by the same names. */
+/** Paths of all members of a value, in the same form. */
 function valuePaths(value: Json, path = ""): string[] {
-  if (Array.isArray(value)) return value.flatMap((one) => valuePaths(one, `${path}[]`));
+  if (Array.isArray(value)) return value.flatMap((item) => valuePaths(item, `${path}[]`));
   if (value === null || typeof value !== "object") return [];
-  return Object.entries(value).flatMap(([memberName, one]) => [
-    `${path}.${memberName}`,
-    ...valuePaths(one, `${path}.${memberName}`),
+  return Object.entries(value).flatMap(([name, member]) => [
+    `${path}.${name}`,
+    ...valuePaths(member, `${path}.${name}`),
   ]);
 }
 
 describe.each(recordings)("of %s", (_, recording) => {
-  test("it is valid, and every member of it is described", () => {
+  test("it is valid, and the schema describes each of its members", () => {
     expect(schemaErrors(renderReport(recording))).toEqual([]);
     expect(createValidator(closeSchema(schema) as object)(renderReport(recording))).toEqual([]);
   });
 });
 
-test("every member that is described is written by some run", () => {
-  const seen = new Set(recordings.flatMap(([, recording]) => valuePaths(renderReport(recording))));
-  const verdictsByStatus = describedPaths(schema);
-  expect(verdictsByStatus.length).toBeGreaterThan(60);
-  expect(verdictsByStatus.filter((place) => !seen.has(place))).toEqual([]);
+test("some run writes each member that the schema describes", () => {
+  const writtenPaths = new Set(recordings.flatMap(([, recording]) => valuePaths(renderReport(recording))));
+  const described = describedPaths(schema);
+  expect(described.length).toBeGreaterThan(60);
+  expect(described.filter((path) => !writtenPaths.has(path))).toEqual([]);
 });
 
-test("a member that is always written is required, and one that is not is not", () => {
-  const occurrences = new Map<string, { readonly times: number; readonly each: Map<string, number> }>();
+test("the required members are exactly those that are always written", () => {
+  const occurrences = new Map<string, { readonly times: number; readonly memberCounts: Map<string, number> }>();
   const count = (value: Json, path: string): void => {
-    if (Array.isArray(value)) for (const one of value) count(one, `${path}[]`);
+    if (Array.isArray(value)) for (const item of value) count(item, `${path}[]`);
     if (!isShape(value)) return;
-    const { times, each: memberCounts } = occurrences.get(path) ?? { times: 0, each: new Map<string, number>() };
-    for (const [memberName, one] of Object.entries(value)) {
-      memberCounts.set(memberName, (memberCounts.get(memberName) ?? 0) + 1);
-      count(one, `${path}.${memberName}`);
+    const { times, memberCounts } = occurrences.get(path) ?? { times: 0, memberCounts: new Map<string, number>() };
+    for (const [name, member] of Object.entries(value)) {
+      memberCounts.set(name, (memberCounts.get(name) ?? 0) + 1);
+      count(member, `${path}.${name}`);
     }
-    occurrences.set(path, { times: times + 1, each: memberCounts });
+    occurrences.set(path, { times: times + 1, memberCounts });
   };
   for (const [, recording] of recordings) count(renderReport(recording), "");
   const alwaysPresent = (path: string) => {
-    const { times, each: memberCounts } = occurrences.get(path) ?? { times: 0, each: new Map() };
-    return [...memberCounts].filter(([, n]) => n === times).map(([memberName]) => memberName);
+    const { times, memberCounts } = occurrences.get(path) ?? { times: 0, memberCounts: new Map() };
+    return [...memberCounts].filter(([, n]) => n === times).map(([name]) => name);
   };
   expect([...schema.required].sort()).toEqual(alwaysPresent("").sort());
   const defs = schema.$defs;
-  const places: readonly [string, readonly string[]][] = [
+  const requiredByPath: readonly [string, readonly string[]][] = [
     [".counts", defs.counts.required],
     [".since", defs.since.required],
     [".since.kinds", defs.since.properties.kinds.required],
@@ -115,12 +113,12 @@ test("a member that is always written is required, and one that is not is not", 
     [".observations[]", defs.observation.required],
     [".coverage[]", defs.element.required],
   ];
-  for (const [path, required] of places) expect([...required].sort(), path).toEqual(alwaysPresent(path).sort());
+  for (const [path, required] of requiredByPath) expect([...required].sort(), path).toEqual(alwaysPresent(path).sort());
 });
 
 test("every member has a description", () => {
   const undescribed = [schema, ...Object.values(schema.$defs)].flatMap((shape) =>
-    Object.entries("properties" in shape ? shape.properties : {}).filter(([, one]) => !("description" in one)),
+    Object.entries("properties" in shape ? shape.properties : {}).filter(([, member]) => !("description" in member)),
   );
   expect(undescribed).toEqual([]);
 });
@@ -158,7 +156,7 @@ test("the enumerations are those of the types", () => {
   expect(element.properties.kind.enum).toEqual(Object.keys(elements));
 });
 
-test("the schema refuses what is no report", () => {
+test("the schema rejects invalid reports", () => {
   const valid = textOf(jsonReport, goldenRun);
   const invalidations: [string, string][] = [
     ['"planned": 14', '"planned": -1'],
@@ -178,7 +176,7 @@ test("the schema refuses what is no report", () => {
   }
 });
 
-test("verdicts stand in plan order with their facts as they were recorded", () => {
+test("verdicts are in plan order with their recorded facts", () => {
   const actual = { "a\0b": [1, null, "\u202e"] };
   const finding: Finding = { check: "code", level: "must", location: "/Code", expected: ["A"], actual };
   const verdictsByStatus = STATUSES.map((status: Status, n) =>

@@ -1,4 +1,4 @@
-/** Recording → report.json, for programs: the facts as they are, one cause, change, verdict, observation or covered element a line, streamed. */
+/** Recording → report.json, for programs: one cause, change, verdict, observation or covered element on each line, streamed. */
 import type { Recording } from "../../runner/model/index.ts";
 import type { Report, Write } from "../report.ts";
 import { runFacts } from "../summary/headline.ts";
@@ -26,24 +26,24 @@ function* verdictsOf(recording: Recording): Generator<object> {
       actual,
     }));
     const verdict = { id, status, level, family, rule, reason, findings: findingFacts };
-    // Of the many that passed nobody asks why.
+    // Most cases pass without findings; title and source of these are rarely needed.
     yield status === "passed" && findingFacts.length === 0 ? verdict : { ...verdict, title, source };
   }
 }
 
 function* elementsOf(recording: Recording): Generator<object> {
   for (const { action, elements } of recording.coverage()) {
-    for (const { id, kind, cases, verdicts, exercised, causes, notCoveredReason } of elements) {
-      yield { id, action, kind, cases, verdicts, exercised, causes, notCoveredReason };
+    for (const { id, kind, cases, verdicts, exercised, causes, notCoveredReason, notCoveredCause } of elements) {
+      yield { id, action, kind, cases, verdicts, exercised, causes, notCoveredReason, notCoveredCause };
     }
   }
 }
 
 /**
- * report.schema.json describes what is written here.
- * Values stay as they were recorded: controls and their kin are JSON escapes. Where the footer is missing,
+ * report.schema.json describes the format.
+ * Values stay as they were recorded; hidden characters are JSON escapes. Where the footer is missing,
  * `planned`, `interrupted`, `leftovers`, `requests`, `exit` and `durationMs` are null and `runProblems` says that the run broke off.
- * `since` is null where the run was not compared; its changes stand under `changes`.
+ * `since` is null where the run was not compared with an earlier one; the changes are in `changes`.
  */
 function render(recording: Recording, write: Write): void {
   const tally = tallyVerdicts(recording);

@@ -1,8 +1,8 @@
-/** Items → a list in JSON, one a line, each written as it comes. */
+/** Items → a JSON array with one item on each line, streamed. */
 import type { Write } from "../report.ts";
 import { json } from "../text/visible-text.ts";
 
-/** `indent` is that of the line on which the list begins; nothing is written after its closing bracket. */
+/** `indent`: of the line on which the array begins. Nothing is written after the closing bracket. */
 export function streamJsonList(write: Write, items: Iterable<unknown>, indent: string): void {
   write("[");
   let separator = "\n";

@@ -1,4 +1,4 @@
-/** junit.xml as CI reads it: valid, and the same facts after parsing. */
+/** junit.xml as CI tools read it: valid, and with the same facts after parsing. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { XMLParser } from "fast-xml-parser";
@@ -16,7 +16,7 @@ function file(name: string): string {
   return fileURLToPath(new URL(name, import.meta.url));
 }
 
-const whole = readRecording(file("../testing/golden/run.ndjson"));
+const goldenRun = readRecording(file("../testing/golden/run.ndjson"));
 const schemaDocument = XmlDocument.fromString(readFileSync(file("junit.xsd"), "utf8"));
 const validator = XsdValidator.fromDoc(schemaDocument);
 afterAll(() => {
@@ -71,7 +71,7 @@ function parse(text: string): Omit<Suite, "testcase"> & { testsuite: Suite[] } {
   return testsuites;
 }
 
-/** Renders, validates, parses, and holds every count against the elements that it counts; the root has none. */
+/** Renders, validates and parses a recording; compares the counts of each suite with its elements. The root has no counts. */
 function readBack(recording: Recording) {
   const text = textOf(junitReport, recording);
   validate(text);
@@ -80,20 +80,20 @@ function readBack(recording: Recording) {
     const cases = suites.flatMap((suite) => suite.testcase);
     return {
       tests: String(cases.length),
-      failures: String(cases.filter((one) => one.failure !== undefined).length),
-      errors: String(cases.filter((one) => one.error !== undefined).length),
-      skipped: String(cases.filter((one) => one.skipped !== undefined).length),
+      failures: String(cases.filter((testcase) => testcase.failure !== undefined).length),
+      errors: String(cases.filter((testcase) => testcase.error !== undefined).length),
+      skipped: String(cases.filter((testcase) => testcase.skipped !== undefined).length),
     };
   };
-  for (const counted of ["tests", "failures", "errors", "skipped"]) expect(root).not.toHaveProperty(counted);
+  for (const attribute of ["tests", "failures", "errors", "skipped"]) expect(root).not.toHaveProperty(attribute);
   for (const suite of root.testsuite) expect(suite).toMatchObject(count([suite]));
   return root;
 }
 
 describe("the golden run", () => {
-  const root = readBack(whole);
-  test("has one suite an action in plan order, then the run's own", () => {
-    expect(root.testsuite.map((suite) => suite.name)).toEqual([...whole.actions, "assay/run"]);
+  const root = readBack(goldenRun);
+  test("has one suite for each action in plan order, then the suite of the run", () => {
+    expect(root.testsuite.map((suite) => suite.name)).toEqual([...goldenRun.actions, "assay/run"]);
     expect(root.testsuite[0]).toMatchObject({
       id: "0",
       timestamp: "2026-11-21T07:14:14",
@@ -104,20 +104,21 @@ describe("the golden run", () => {
       expect(facts).toMatchObject({ seed: "7", target: "emulator", run: "k3v9q2", depth: "standard", planned: "14" });
     }
   });
-  test("turns each status into its element, cases in plan order", () => {
+  test("writes the element for each status, cases in plan order", () => {
     const elementTypes = root.testsuite
       .slice(0, -1)
       .flatMap((suite) =>
         suite.testcase.map(
-          (one) => one.failure?.type ?? one.error?.type ?? one.skipped?.message.split(":")[0] ?? "passed",
+          (testcase) =>
+            testcase.failure?.type ?? testcase.error?.type ?? testcase.skipped?.message.split(":")[0] ?? "passed",
         ),
       );
-    const expected = [...whole.verdicts()].map(({ status, findings }) =>
+    const expected = [...goldenRun.verdicts()].map(({ status, findings }) =>
       status === "failed" ? findings[0]?.check : status,
     );
     expect(elementTypes).toEqual(expected);
   });
-  test("tells of a failure its document, findings and rerun command, and shows the exchange", () => {
+  test("has for a failure the source, findings, rerun command and exchange", () => {
     const failed = root.testsuite[0]?.testcase[2];
     expect(failed).toMatchObject({ classname: "tencent.iai.CreateGroup", time: "0.004" });
     expect(failed?.name).toBe(
@@ -128,39 +129,39 @@ describe("the golden run", () => {
       "must be",
       "rule: tencent/iai/CreateGroup/rule/GroupId/x-maxBytes\n",
       "rerun: npx assay run",
-      "seen: InternalError",
+      "actual: InternalError",
     ]) {
       expect(failed?.failure?.["#text"]).toContain(part);
     }
     expect(failed?.["system-out"]).toContain("<b>␀ & 'quoted' ]]> ␛[31mred😀�");
   });
-  test("keeps the warnings and the document of a passed case, and what was seen of an observed one", () => {
+  test("keeps the warnings and the source of a passed case, and the actual outcome of an observed one", () => {
     const [, warned, , , observed] = root.testsuite[0]?.testcase ?? [];
     expect(warned?.["system-out"]).toMatch(/^document: 001_.*, sample 1\nwarning: unknown-member: /);
     expect(observed?.skipped?.message).toBe("observed: success");
   });
-  test("tells of stale known failures as failures, and of trouble beside them", () => {
-    const own = root.testsuite.at(-1);
-    expect(own?.testcase.map((one) => one.failure?.type)).toEqual(["stale"]);
-    expect(own?.["system-err"]).toContain("clean-up of group");
+  test("has stale known failures as failures, and problems of the run in system-err", () => {
+    const runSuite = root.testsuite.at(-1);
+    expect(runSuite?.testcase.map((testcase) => testcase.failure?.type)).toEqual(["stale"]);
+    expect(runSuite?.["system-err"]).toContain("clean-up of group");
   });
 });
 
 describe("a run that broke off", () => {
   test.each([
-    ["with verdicts", [...whole.verdicts()]],
-    ["without", []],
-  ])("%s is valid and holds an error that says so", (_, verdicts) => {
-    const root = readBack(recordingInMemory(whole.header, verdicts, null));
-    const own = root.testsuite.at(-1);
-    expect(own?.testcase.map((one) => one.error?.type)).toEqual(["broken-off"]);
-    expect(own?.properties.property).toContainEqual({ name: "planned", value: "unknown" });
+    ["with verdicts", [...goldenRun.verdicts()]],
+    ["without verdicts", []],
+  ])("%s is valid and has one error of the type broken-off", (_, verdicts) => {
+    const root = readBack(recordingInMemory(goldenRun.header, verdicts, null));
+    const runSuite = root.testsuite.at(-1);
+    expect(runSuite?.testcase.map((testcase) => testcase.error?.type)).toEqual(["broken-off"]);
+    expect(runSuite?.properties.property).toContainEqual({ name: "planned", value: "unknown" });
   });
 });
 
-test("a run with nothing to say of itself has the suites of its actions alone", () => {
+test("a run without remarks has only the suites of its actions", () => {
   const verdicts = STATUSES.map((status, n) => verdictOf(n, status));
-  const root = readBack(recordingInMemory(whole.header, verdicts, footerOf(verdicts)));
+  const root = readBack(recordingInMemory(goldenRun.header, verdicts, footerOf(verdicts)));
   expect(root.testsuite.map((suite) => suite.name)).toEqual(["p/s/Act"]);
   expect(root.testsuite[0]).toMatchObject({ tests: "8", failures: "1", errors: "2", skipped: "4" });
 });
@@ -172,12 +173,12 @@ describe("a passed case with warnings", () => {
     verdictOf(1, "passed"),
     verdictOf(2, "failed", { findings: [{ ...finding, level: "must" }, finding] }),
   ];
-  const read = (more: Partial<Header>) =>
-    readBack(recordingInMemory({ ...whole.header, ...more }, verdicts, footerOf(verdicts, { warnings: 2 })))
+  const readSuite = (overrides: Partial<Header>) =>
+    readBack(recordingInMemory({ ...goldenRun.header, ...overrides }, verdicts, footerOf(verdicts, { warnings: 2 })))
       .testsuite[0];
 
-  test("is a failure where warnings fail the run, and says that it is a warning", () => {
-    const suite = read({ strict: true });
+  test("is a failure in a strict run, with a message that says it is a warning", () => {
+    const suite = readSuite({ strict: true });
     expect(suite).toMatchObject({ tests: "3", failures: "2" });
     const [warned, passed, failed] = suite?.testcase ?? [];
     expect(warned?.failure).toMatchObject({ type: "code", message: 'warning: code: /Code should be A, but is "B".' });
@@ -190,20 +191,20 @@ describe("a passed case with warnings", () => {
     expect(failed?.failure?.["#text"]).not.toContain("warning");
   });
 
-  test("is a passed one elsewhere", () => {
-    const suite = read({});
+  test("is a passed one in a run that is not strict", () => {
+    const suite = readSuite({});
     expect(suite).toMatchObject({ tests: "3", failures: "1" });
-    expect(suite?.testcase.map((one) => one.failure !== undefined)).toEqual([false, false, true]);
+    expect(suite?.testcase.map((testcase) => testcase.failure !== undefined)).toEqual([false, false, true]);
   });
 });
 
 test.each([
-  ["success", "no page speaks of it", "observed: success; no page speaks of it"],
+  ["success", "no page mentions it", "observed: success; no page mentions it"],
   ["success", "", "observed: success"],
-  ["", "no page speaks of it", "observed: no page speaks of it"],
-])("of an observed case the sight %o and the reason %o are told apart", (actual, reason, message) => {
+  ["", "no page mentions it", "observed: no page mentions it"],
+])("the message of an observed case has its outcome %o and its reason %o", (actual, reason, message) => {
   const verdicts = [verdictOf(0, "observed", { actual, reason })];
-  const root = readBack(recordingInMemory(whole.header, verdicts, footerOf(verdicts)));
+  const root = readBack(recordingInMemory(goldenRun.header, verdicts, footerOf(verdicts)));
   expect(root.testsuite[0]?.testcase[0]?.skipped?.message).toBe(message);
 });
 
@@ -232,12 +233,12 @@ describe("hostile text", () => {
     "STALE",
     "TROUBLE",
     "TARGET",
-  ])("of %s comes back", (mark) => {
+  ])("%s is in the parsed file", (mark) => {
     expect(allText).toContain(`😀 ${mark}`);
   });
-  test("comes back to the letter where it is text", () => {
+  test("is unchanged after parsing where it is text", () => {
     const out = root.testsuite[0]?.testcase[STATUSES.indexOf("failed")]?.["system-out"];
-    // Carriage returns are references in the file, which a conforming parser turns back.
+    // The file has carriage returns as character references, which a conforming parser decodes.
     expect(out).toContain(showControls(hostileExchange.request.body.text.slice(0, 3000)));
     expect(out).toContain("(the body has 20000 bytes; see the log)");
   });
@@ -246,9 +247,9 @@ describe("hostile text", () => {
   });
 });
 
-test("the schema refuses what CI would not read", () => {
-  const good = textOf(junitReport, whole);
-  validate(good);
+test("the schema rejects files that CI tools would not read", () => {
+  const valid = textOf(junitReport, goldenRun);
+  validate(valid);
   const invalidations: [RegExp, string][] = [
     [/<failure type="[^"]*"/, "<failure"],
     [/classname="[^"]*"/, ""],
@@ -259,7 +260,7 @@ test("the schema refuses what CI would not read", () => {
     [/(<properties>[\s\S]*?<\/properties>\n)(<testcase[\s\S]*?<\/testcase>\n)/, "$2$1"],
   ];
   for (const [part, instead] of invalidations) {
-    expect(good, String(part)).toMatch(part);
-    expect(() => validate(good.replace(part, instead)), String(part)).toThrow();
+    expect(valid, String(part)).toMatch(part);
+    expect(() => validate(valid.replace(part, instead)), String(part)).toThrow();
   }
 });

@@ -1,4 +1,4 @@
-/** Recording → JUnit XML (junit.xsd beside this file), one suite an action, streamed. */
+/** Recording → JUnit XML (schema: junit.xsd in this folder), one suite for each action, streamed. */
 import type { ChangesSince, Header, Recording } from "../../runner/model/index.ts";
 import { totalCount } from "../../runner/model/status.ts";
 import type { Report, Write } from "../report.ts";
@@ -8,7 +8,7 @@ import { type ActionTally, tallyVerdicts } from "../summary/tally.ts";
 import { classNameOf, seconds, testcase } from "./testcase.ts";
 import { type Attributes, attributes, element, startTag, xmlText } from "./xml.ts";
 
-/** The suite that speaks of the run itself; it is there only when there is something to say. */
+/** The suite of the run itself; written only where it has remarks or changes. */
 const RUN_SUITE = "assay/run";
 
 interface Totals {
@@ -18,7 +18,7 @@ interface Totals {
   readonly skipped: number;
 }
 
-/** Where warnings fail the run, the cases that passed with one are failures. */
+/** In a strict run a case that passed with a warning counts as a failure. */
 function totals({ strict }: Header, { counts, warned }: ActionTally): Totals {
   return {
     tests: totalCount(counts),
@@ -32,20 +32,20 @@ function toAttributes({ tests, failures, errors, skipped }: Totals): Attributes 
   return { tests: `${tests}`, failures: `${failures}`, errors: `${errors}`, skipped: `${skipped}` };
 }
 
-function suiteStart(header: Header, name: string, id: number, attributesOfCase: Totals, ms: number): string {
+function suiteStart(header: Header, name: string, id: number, suiteTotals: Totals, ms: number): string {
   const started = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.exec(header.started)?.[0];
-  // No `package`: Jenkins would put it before the name, which begins with it already.
+  // No `package` attribute: Jenkins would prepend it to the name, which already contains it.
   return startTag("testsuite", {
     name,
     id: String(id),
-    ...toAttributes(attributesOfCase),
+    ...toAttributes(suiteTotals),
     time: seconds(ms),
-    // JUnit's timestamps have neither a fraction nor a zone; the log's are UTC.
+    // Timestamps of JUnit have neither fraction nor time zone; those of the log are UTC.
     ...(started === undefined || Number.isNaN(Date.parse(started)) ? {} : { timestamp: started }),
   });
 }
 
-/** How many changes there are, which stands in every suite. */
+/** The number of changes since the earlier run, as properties of every suite. */
 function sinceFacts(since: ChangesSince | undefined): Record<string, string> {
   if (since === undefined) return {};
   const { run, started, total, failing, kinds } = since;
@@ -53,10 +53,13 @@ function sinceFacts(since: ChangesSince | undefined): Record<string, string> {
   return { since: run, "since.started": started, ...Object.fromEntries(counts) };
 }
 
-/** Which they are, which stands in the run's own suite alone. */
+/** The changes themselves, as properties of the run's own suite only. */
 function changeFacts(since: ChangesSince | undefined): Record<string, string> {
   if (since === undefined) return {};
-  const changes = since.changes.map((one, i) => [`change.${i + 1}`, `${one.kind}: ${one.id}: ${formatChange(one)}`]);
+  const changes = since.changes.map((change, i) => [
+    `change.${i + 1}`,
+    `${change.kind}: ${change.id}: ${formatChange(change)}`,
+  ]);
   const remarks = changesNotes(since).map((line, i) => [`since.remark.${i + 1}`, line]);
   return Object.fromEntries([...remarks, ...changes]);
 }
@@ -102,8 +105,8 @@ function render(recording: Recording, write: Write): void {
   };
   const runProperties = properties(recording);
   write('<?xml version="1.0" encoding="UTF-8"?>\n');
-  // No counts here: the strictest schemas do not know `skipped` at this place, and a reader that meets the others without
-  // it takes what was skipped for passed. Readers add up the suites.
+  // No counts on `testsuites`: the strictest schemas do not allow `skipped` here, and a reader that finds the other counts
+  // without it takes skipped cases for passed ones. Readers add up the suites.
   write(startTag("testsuites", { name: "assay", time: seconds(footer?.durationMs ?? tally.ms) }));
   let id = 0;
   for (const [action, tallied] of tally.actions) {

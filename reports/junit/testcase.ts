@@ -1,4 +1,4 @@
-/** Verdict → `<testcase>` of JUnit. */
+/** Verdict → `<testcase>` element of JUnit. */
 import type { Finding, Header, Status, Verdict } from "../../runner/model/index.ts";
 import { decidingFindings, warningFindings } from "../summary/cause.ts";
 import { decisiveExchange, formatExchange } from "../text/exchange.ts";
@@ -6,7 +6,7 @@ import { describeFinding, formatExpectation, formatRerun, formatSource, reasonTe
 import { oneLine } from "../text/visible-text.ts";
 import { attributes, element, type XmlContent, xmlText } from "./xml.ts";
 
-/** Which element a status becomes; CI tools know four. */
+/** The child element for each status; CI tools know `failure`, `error`, `skipped` or none. */
 type Element = "failure" | "error" | "skipped" | null;
 const ELEMENT_BY_STATUS: Readonly<Record<Status, Element>> = {
   passed: null,
@@ -19,24 +19,24 @@ const ELEMENT_BY_STATUS: Readonly<Record<Status, Element>> = {
   errored: "error",
 };
 
-/** Where warnings fail the run, a case that passed with one is what fails it. */
+/** In a strict run a case that passed with a warning is a failure. */
 function elementOf(header: Header, verdict: Verdict): Element {
   return header.strict === true && warningFindings(verdict).length > 0 ? "failure" : ELEMENT_BY_STATUS[verdict.status];
 }
 
-/** Milliseconds as JUnit counts time. */
+/** Milliseconds → seconds, the unit of JUnit. */
 export function seconds(ms: number): string {
   return (ms / 1000).toFixed(3);
 }
 
-/** An action's id as the class name that CI tools group by. */
+/** An action's id with dots, as a class name, by which CI tools group cases. */
 export function classNameOf(path: string): string {
   return path.replaceAll("/", ".");
 }
 
 const warningLine = (finding: Finding): string => `warning: ${describeFinding(finding)}`;
 
-/** What a reader of a case that did not pass needs: the document, the rule, the findings, what was hoped for, how to repeat it. */
+/** Details of a case that did not pass: source, rule, expected and actual outcome, findings, rerun command. */
 function describeCase(header: Header, verdict: Verdict): string {
   const lines = [`document: ${formatSource(verdict.source)}`];
   if (verdict.rule !== null) lines.push(`rule: ${oneLine(verdict.rule)}`);
@@ -52,7 +52,7 @@ function resultElement(header: Header, verdict: Verdict): XmlContent {
   const element = elementOf(header, verdict);
   if (element === null) return {};
   if (element === "skipped") {
-    // Of a case that cannot fail, the sight is the news; of the others, the reason.
+    // An observed case has its actual outcome as the message, the others their reason.
     const { actual, reason } = verdict;
     const summary =
       verdict.status === "observed" ? [actual, reason].filter((text) => text !== "").join("; ") : reasonText(verdict);
@@ -65,7 +65,7 @@ function resultElement(header: Header, verdict: Verdict): XmlContent {
   return { [element]: { ...attributes({ type, message }), "#text": xmlText(describeCase(header, verdict)) } };
 }
 
-/** Passed: document and warnings. Skipped: the account, since `<skipped>` holds a message only. Else what went over the wire. */
+/** Source and warnings; for a skipped case its details, because `<skipped>` holds only a message; for a failed one also the HTTP exchange. */
 function systemOut(header: Header, verdict: Verdict): string {
   const element = elementOf(header, verdict);
   const lines: string[] = [];
@@ -78,7 +78,7 @@ function systemOut(header: Header, verdict: Verdict): string {
   return xmlText(lines.join("\n"));
 }
 
-/** One case, complete. */
+/** The complete element of one case. */
 export function testcase(header: Header, verdict: Verdict): string {
   const name = verdict.title === "" ? verdict.id : `${verdict.id}: ${verdict.title}`;
   return element(

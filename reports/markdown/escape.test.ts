@@ -1,4 +1,4 @@
-/** Markdown as it is read: through a renderer, in which no text of anybody's is more than text. */
+/** Markdown after rendering: untrusted text creates no element, no link and no mention. */
 import { marked } from "marked";
 import { describe, expect, test } from "vitest";
 import { recordingInMemory } from "../../runner/log/reader.ts";
@@ -10,7 +10,7 @@ import { markdownReport } from "./markdown.ts";
 
 const rendered = (markdown: string): string => marked.parse(markdown, { async: false, gfm: true });
 
-/** What a host seeks in the finished page: mentions, numbers of issues, formulas. Between `code` tags it does not look. */
+/** The text in which a host looks for mentions, issue numbers and formulas: everything outside `code` elements. */
 const withoutCode = (html: string): string => html.replace(/<code>.*?<\/code>/gs, "");
 
 const elements = (html: string): string[] => [...new Set([...html.matchAll(/<(\w+)/g)].map(([, name = ""]) => name))];
@@ -39,21 +39,21 @@ describe.each([
   });
 });
 
-test("of a price no formula is made, and an address is told without a link", () => {
+test("a price does not become a formula, and a URL does not become a link", () => {
   expect(plainText("$x$ at https://x.example, www.x.example")).toBe("\\$x\\$ at https\\://x.example, www\\.x.example");
   expect(rendered(plainText("https://x.example"))).toBe("<p>https://x.example</p>\n");
   expect(rendered(escapeMarkdown("https://x.example"))).toContain('<a href="https://x.example">');
-  // The id of a case is no address of mail.
+  // A case id is not an e-mail address.
   expect(plainText("a/b@tc3-post")).toBe("a/b@tc3-post");
 });
 
-test.each(attacks)("a cell stays one cell: %s", (text) => {
+test.each(attacks)("text in a cell stays in that cell: %s", (text) => {
   const html = rendered(actionTable({ head: ["action", "cases"], rows: [[text, "1"]], foot: ["all", "1"] }).join("\n"));
   expect(html.match(/<td/g)).toHaveLength(4);
   expect(rendered(`| a |\n| - |\n| ${tableCell(text)} |`).match(/<td/g)).toHaveLength(1);
 });
 
-test("nothing on a whole summary is a link, a picture or a tag of anybody's", () => {
+test("no untrusted text in a whole summary becomes a link, an image or an element", () => {
   const { header, footer, verdicts } = hostileRecording();
   const verdictList = [...verdicts()];
   const hostileReason = hostile("WHY");
@@ -77,7 +77,7 @@ test("nothing on a whole summary is a link, a picture or a tag of anybody's", ()
   expect(html.match(/<td\b/g)?.length).toBe(columns * (html.match(/<tr\b/g)?.length ?? 0) - columns);
 });
 
-test("the place of a case in a document is a link", () => {
+test("the source of a case is a link", () => {
   const source = { url: "https://docs.example/API.html", accessedOn: "2026-11-01" };
   const verdicts = [verdictOf(0, "failed", { source })];
   const html = rendered(

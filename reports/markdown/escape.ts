@@ -1,27 +1,27 @@
-/** Text of anybody's → Markdown in which it is nothing but text; and the table by action. */
+/** Untrusted text → Markdown without markup of its own; and the table by action. */
 import type { ActionTable } from "../summary/action-table.ts";
 import { oneLine } from "../text/visible-text.ts";
 
-/** Prose with all that Markdown or HTML would read as markup escaped. An address becomes a link. */
+/** Prose with each character escaped that Markdown or HTML reads as markup. A URL becomes a link. */
 export function escapeMarkdown(text: string): string {
   return oneLine(text).replace(/[\\`*_{}[\]<>&|~#!$]/g, (char) =>
     char === "<" ? "&lt;" : char === "&" ? "&amp;" : `\\${char}`,
   );
 }
 
-/** Mentions, addresses of mail and numbers of issues, which a host seeks in the finished page: no escape keeps them from that. */
+/** Mentions, e-mail addresses and issue numbers. A host links them in the rendered page, and no Markdown escape prevents that. */
 const AUTOLINKS = /(?<!\w)@\w|\w@[\w-]+\.\w|#\d|\bgh-\d/i;
 
-/** Prose that nobody's text makes more of than text: not even a link. */
+/** Prose without any link: text with an autolink becomes inline code, and URLs are broken up. */
 export function plainText(text: string): string {
   if (AUTOLINKS.test(text)) return inlineCode(text);
   return escapeMarkdown(text).replace(/:(?=\/\/)|(?<=www)\./gi, "\\$&");
 }
 
-/** The same in a cell of a table, where a bar ends even what is between backticks. */
+/** `plainText` for a table cell, where `|` ends the cell even between backticks. */
 export const tableCell = (text: string): string => plainText(text).replace(/(?<!\\)\|/g, "\\|");
 
-/** Text between backticks, more of them than any run inside, so that nothing in it is markup. */
+/** Inline code: text between more backticks than the longest run of them inside, so that nothing in it is markup. */
 export function inlineCode(text: string): string {
   const visible = oneLine(text);
   const runs = visible.match(/`+/g) ?? [];
@@ -34,7 +34,7 @@ export function tableRow(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-/** Under its heading. */
+/** Heading and table. */
 export function actionTable({ head, rows, foot }: Pick<ActionTable, "head" | "rows" | "foot">): string[] {
   return [
     "## By action",

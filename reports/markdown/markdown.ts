@@ -1,4 +1,4 @@
-/** Recording → summary.md: failures first, for a pull request or a job's page. */
+/** Recording → summary.md, for a pull request or the page of a CI job: failures first. */
 import type { Change, ChangesSince, Recording } from "../../runner/model/index.ts";
 import type { Report, Write } from "../report.ts";
 import { tallyTable } from "../summary/action-table.ts";
@@ -15,30 +15,29 @@ import { plural, truncate } from "../text/visible-text.ts";
 import { actionTable, escapeMarkdown, inlineCode, plainText } from "./escape.ts";
 import { type BoundedPage, createBoundedPage } from "./size-limit.ts";
 
-/** Causes of one kind that are listed. */
+/** Causes of one kind, changes and observations that are listed. */
 const MAX_LISTED = 50;
-/** In bytes, whatever is listed: a step of a GitHub job shows 1 MiB, a comment of GitLab takes 1,000,000 characters. */
+/** A step of a GitHub job shows 1 MiB; a GitLab comment holds 1,000,000 characters. */
 const MAX_PAGE_BYTES = 900_000;
 
-/** Longest text of one kind in a cause, in UTF-16 units; and findings that are told of it. */
+/** Longest single text, such as a title or a finding, in UTF-16 units. */
 const MAX_TEXT_UNITS = 2000;
+/** Findings of a cause that are listed. */
 const MAX_FINDINGS = 5;
 
 function describeFindings(sentences: readonly string[]): string {
-  const listRemarks = sentences
-    .slice(0, MAX_FINDINGS)
-    .map((sentence) => inlineCode(truncate(sentence, MAX_TEXT_UNITS)));
-  if (sentences.length > MAX_FINDINGS) listRemarks.push(plural(sentences.length - MAX_FINDINGS, "more finding"));
-  return listRemarks.join(" and ");
+  const findings = sentences.slice(0, MAX_FINDINGS).map((sentence) => inlineCode(truncate(sentence, MAX_TEXT_UNITS)));
+  if (sentences.length > MAX_FINDINGS) findings.push(plural(sentences.length - MAX_FINDINGS, "more finding"));
+  return findings.join(" and ");
 }
 
 function causeLines(recording: Recording, cause: Cause): string[] {
   const inActions = cause.actions > 1 ? ` in ${plural(cause.actions, "action")}` : "";
   const [first] = cause.examples;
   const lines = [`- **${plural(cause.cases, "case")}${inActions}**: ${describeFindings(first?.sentences ?? [])}`];
-  for (const { id, title, place: subjectText } of cause.examples) {
+  for (const { id, title, place } of cause.examples) {
     lines.push(
-      `  - ${inlineCode(id)}: ${plainText(truncate(title, MAX_TEXT_UNITS))} (${escapeMarkdown(truncate(subjectText, MAX_TEXT_UNITS))})`,
+      `  - ${inlineCode(id)}: ${plainText(truncate(title, MAX_TEXT_UNITS))} (${escapeMarkdown(truncate(place, MAX_TEXT_UNITS))})`,
     );
   }
   if (cause.cases > cause.examples.length) lines.push(`  - and ${cause.cases - cause.examples.length} more`);
@@ -47,10 +46,10 @@ function causeLines(recording: Recording, cause: Cause): string[] {
   return lines;
 }
 
-/** What the target did with values over which the documents disagree, or of which they do not speak. */
+/** Outcomes of cases that the documents do not decide. */
 function observedLines(row: ObservedRow): string[] {
   const { reason, actual, example, actions } = row;
-  const outcomes = Object.entries(actual).map(([word, cases]) => `${cases} ${inlineCode(word)}`);
+  const outcomes = Object.entries(actual).map(([outcome, cases]) => `${cases} ${inlineCode(outcome)}`);
   const reasonText = reason === "" ? "" : `: ${plainText(truncate(reason, MAX_TEXT_UNITS))}`;
   const subjectText = `${inlineCode(observedPath(row))}${actions > 1 ? ` in ${plural(actions, "action")}` : ""}`;
   return [`- ${subjectText}${reasonText}`, `  - ${outcomes.join(", ")}, e.g. ${inlineCode(example)}`];
@@ -60,7 +59,7 @@ function changeLine(change: Change): string {
   return `- **${change.kind}**: ${inlineCode(change.id)}: ${inlineCode(formatChange(change))}`;
 }
 
-function causes(page: BoundedPage, recording: Recording, tally: RunTally): void {
+function writeCauses(page: BoundedPage, recording: Recording, tally: RunTally): void {
   for (const kind of CAUSE_KINDS) {
     const kindCauses = tally.causes.filter((cause) => cause.status === kind);
     if (kindCauses.length === 0) continue;
@@ -72,10 +71,10 @@ function causes(page: BoundedPage, recording: Recording, tally: RunTally): void 
   }
 }
 
-function changes(page: BoundedPage, since: ChangesSince): void {
+function writeChanges(page: BoundedPage, since: ChangesSince): void {
   const head = `## ${plainText(truncate(changesHeadline(since), MAX_TEXT_UNITS).replace(/^s/, "S"))}`;
   const listed = since.changes.slice(0, MAX_LISTED);
-  page.block("what changed", [head]);
+  page.block("the number of changes", [head]);
   page.items(
     [],
     listed.map((change) => [changeLine(change)]),
@@ -104,14 +103,14 @@ function render(recording: Recording, write: Write): void {
       "more remark",
     );
   listRemarks(remarks.filter(({ kind }) => kind !== "note"));
-  if (footer?.since !== undefined) changes(page, footer.since);
-  causes(page, recording, tally);
+  if (footer?.since !== undefined) writeChanges(page, footer.since);
+  writeCauses(page, recording, tally);
   const notes = limitNotes(remarks).filter(({ kind }) => kind === "note");
   listRemarks(notes, "## Notes on the run", "");
   const observations = mergeAcrossActions(tally.observations);
-  const head = `## Observed: ${plural(observations.length, "open place")}`;
-  page.items([head, ""], observations.slice(0, MAX_LISTED).map(observedLines), "more open place");
-  page.more(observations.length - MAX_LISTED, "more open place");
+  const head = `## Observed where the documents do not decide: ${plural(observations.length, "subject")}`;
+  page.items([head, ""], observations.slice(0, MAX_LISTED).map(observedLines), "more subject");
+  page.more(observations.length - MAX_LISTED, "more subject");
   page.block("the table by action", actionTable(tallyTable(tally)));
   const coverage = summarizeCoverage(recording);
   if (coverage !== null) {

@@ -1,4 +1,4 @@
-/** Pages with a limit: never beyond it, blocks whole, what is missing counted. */
+/** Pages with a size limit: never larger, blocks whole, omitted ones counted. */
 import { expect, test } from "vitest";
 import { type BoundedPage, createBoundedPage } from "./size-limit.ts";
 
@@ -17,13 +17,13 @@ const fillPage = (page: BoundedPage) => {
   page.block("the table", ["| x |", "| y |"]);
 };
 
-test("what has room stands as it is, and nothing is said of a rest", () => {
+test("a page within the limit is complete and has no note", () => {
   const complete = "# one\n\n## two\n\n- a\n  - b\n- c\n\n| x |\n| y |\n\nlast\n";
   expect(pageOf(10_000, fillPage)).toBe(complete);
   expect(pageOf(10_000, (page) => page.more(0, "case"))).toBe("last\n");
 });
 
-test("at every limit the blocks are whole, and those without room are told", () => {
+test("at every limit the blocks are whole, and the omitted ones are listed", () => {
   for (let room = 0; room < 60; room++) {
     const text = pageOf(4096 + room, fillPage);
     const [body = "", omitted = ""] = text.split("Not shown here: ");
@@ -34,7 +34,7 @@ test("at every limit the blocks are whole, and those without room are told", () 
       .replace("- c\n", "")
       .replace(/^\n/, "")
       .replace("| x |\n| y |\n\n", "");
-    expect(["", "last\n"], `room for ${room}`).toContain(rest);
+    expect(["", "last\n"], `${room} bytes`).toContain(rest);
     expect(Buffer.byteLength(body)).toBeLessThanOrEqual(room + "last\n".length);
     const missingItems = ["- a", "- c"].filter((item) => !body.includes(item)).length;
     const omittedCount = missingItems === 0 ? "" : `${missingItems} more item${missingItems === 1 ? "" : "s"}`;
@@ -47,7 +47,7 @@ test("at every limit the blocks are whole, and those without room are told", () 
   }
 });
 
-test("bytes are counted, not characters", () => {
+test("the limit counts bytes, not characters", () => {
   const text = pageOf(4096 + 12, (page) => {
     page.block("han", ["中中中中"]);
     page.block("ascii", ["aaaa"]);
@@ -55,7 +55,7 @@ test("bytes are counted, not characters", () => {
   expect(text).toBe("aaaa\n\nNot shown here: han; see the log.\n\nlast\n");
 });
 
-test("a heading stands only where something stands under it", () => {
+test("a heading is written only with its first item", () => {
   const text = pageOf(4096 + 20, (page) => page.items(["## much"], [["x".repeat(20)], ["y"]], "more item"));
   expect(text).toBe("## much\ny\n\nNot shown here: 1 more item; see the log.\n\nlast\n");
 });

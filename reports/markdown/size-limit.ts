@@ -1,19 +1,19 @@
-/** Blocks of text → a page of a limited number of bytes: whole blocks only, and what found no room is counted at its end. */
+/** Blocks of text → a page with a limited number of bytes: each block whole or omitted; the end of the page counts what is omitted. */
 import type { Write } from "../report.ts";
 import { plural } from "../text/visible-text.ts";
 
 export interface BoundedPage {
-  /** Lines that belong together. Where they find no room, `what` is named at the end. */
+  /** Lines that belong together. `name` is listed at the end of the page where they do not fit. */
   block(name: string, lines: readonly string[]): void;
-  /** Items under some lines: each whole or not at all, the others counted at the end as so many `noun`s. */
+  /** Head lines and items. An item that does not fit is omitted as a whole and counted as a `noun` at the end of the page. */
   items(head: readonly string[], items: Iterable<readonly string[]>, noun: string): void;
-  /** So many that are not listed, room or no room. */
+  /** Counts items that are not listed for another reason than the size. */
   more(count: number, noun: string): void;
-  /** What is not on the page, then the last line, which has to be short. */
+  /** What was omitted and where (`source`) it can be found, then the last line, which must be shorter than the reserve. */
   end(source: string, lastLine: string): void;
 }
 
-/** Kept free for the end. */
+/** Bytes that are kept for `end`. */
 const RESERVED_BYTES = 4096;
 
 /** `limit` is in bytes of UTF-8. */
@@ -21,10 +21,10 @@ export function createBoundedPage(write: Write, limit: number): BoundedPage {
   let remainingBytes = limit - RESERVED_BYTES;
   const omittedItems = new Map<string, number>();
   const omittedBlocks: string[] = [];
-  /** `more` bytes are paid for, too. */
-  const writeIfRoom = (lines: readonly string[], more = 0): boolean => {
+  /** `extraBytes`: of text that the caller writes later. */
+  const writeIfRoom = (lines: readonly string[], extraBytes = 0): boolean => {
     const text = `${lines.join("\n")}\n`;
-    const bytes = Buffer.byteLength(text) + more;
+    const bytes = Buffer.byteLength(text) + extraBytes;
     if (bytes > remainingBytes) return false;
     remainingBytes -= bytes;
     write(text);
@@ -40,7 +40,7 @@ export function createBoundedPage(write: Write, limit: number): BoundedPage {
     items(head, items, noun) {
       let started = false;
       for (const lines of items) {
-        // The empty line after the list is paid for with its first item.
+        // The empty line after the list is counted with its first item.
         if (started ? writeIfRoom(lines) : writeIfRoom([...head, ...lines], 1)) started = true;
         else more(1, noun);
       }

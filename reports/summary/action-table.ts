@@ -1,4 +1,4 @@
-/** A tally → the rows of the closing table, the same in every report. */
+/** Tally → the table by action, the same in every report. */
 import type { Status } from "../../runner/model/index.ts";
 import { STATUSES, totalCount } from "../../runner/model/status.ts";
 import { oneLine } from "../text/visible-text.ts";
@@ -6,14 +6,14 @@ import type { RunTally } from "./tally.ts";
 
 export interface ActionTable {
   readonly head: readonly string[];
-  /** One an action, in plan order. */
+  /** One row for each action, in plan order. */
   readonly rows: readonly (readonly string[])[];
   readonly foot: readonly string[];
-  /** The statuses of the columns from the third on. */
+  /** The statuses of the columns, beginning with the third. */
   readonly columns: readonly Status[];
 }
 
-/** Columns: action, cases, passed, failed, and each other status that some case has. A zero is an empty cell. */
+/** Columns: action, cases, passed, failed, and each other status that a case has. A zero is an empty cell. */
 export function tallyTable(tally: RunTally): ActionTable {
   const columns = STATUSES.filter((status) => status === "passed" || status === "failed" || tally.counts[status] > 0);
   const cells = (counts: RunTally["counts"]): string[] =>

@@ -1,13 +1,13 @@
-/** A run beside an earlier one → its lines, the same in every report. */
+/** Changes since an earlier run → their lines, the same in every report. */
 import type { Change, ChangeKind, ChangesSince } from "../../runner/model/index.ts";
 import { oneLine, plural, truncate } from "../text/visible-text.ts";
 
 const CHANGE_KINDS: readonly ChangeKind[] = ["worse", "other", "better", "added", "removed"];
 
-/** A state may name many findings; report.json has all of them. */
+/** Longest outcome, in UTF-16 units: it may list many findings; report.json has all of them. */
 const MAX_OUTCOME_UNITS = 400;
 
-/** `2 worse, 1 added`; nothing where nothing changed. */
+/** `2 worse, 1 added`; empty where nothing changed. */
 function formatKinds({ kinds: counts }: ChangesSince): string {
   return CHANGE_KINDS.filter((kind) => counts[kind] > 0)
     .map((kind) => `${counts[kind]} ${kind}`)
@@ -25,19 +25,19 @@ export function changesHeadline(since: ChangesSince): string {
   return oneLine(`since ${since.run}${ofDay}: ${changes}`);
 }
 
-/** What was held side by side, and what could not be; then the remarks. */
+/** How many cases were compared, how many have no verdict, then the remarks of the comparison. */
 export function changesNotes(since: ChangesSince): string[] {
   const { compared, noVerdict, newlyUndecided } = since;
   const noVerdictNote = noVerdict > 0 ? `; ${noVerdict} without a verdict in one of the two runs` : "";
-  const newlyUndecidedNote = newlyUndecided > 0 ? `; ${newlyUndecided} without one now, which is news` : "";
+  const newlyUndecidedNote = newlyUndecided > 0 ? `; ${newlyUndecided} newly without a verdict` : "";
   return [`${plural(compared, "case")} compared${noVerdictNote}${newlyUndecidedNote}`, ...since.remarks].map(oneLine);
 }
 
-/** `passed: success → failed: …`; one side alone where the other run has none. */
+/** `passed: success → failed: …`, with `no such case` for a run that does not have the case. */
 export function formatChange({ before, after }: Change): string {
   const sides = [
-    before === "" ? "not there" : truncate(before, MAX_OUTCOME_UNITS),
-    after === "" ? "not there" : truncate(after, MAX_OUTCOME_UNITS),
+    before === "" ? "no such case" : truncate(before, MAX_OUTCOME_UNITS),
+    after === "" ? "no such case" : truncate(after, MAX_OUTCOME_UNITS),
   ];
   return oneLine(sides.join(" → "));
 }

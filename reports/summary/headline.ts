@@ -1,4 +1,4 @@
-/** Recording and tally → the two lines that sum a run up: what was run, and its counts. */
+/** Recording and tally → the lines that summarize a run: its identity, its counts, its requests. */
 import type { Recording } from "../../runner/model/index.ts";
 import { STATUSES } from "../../runner/model/status.ts";
 import { oneLine, plural } from "../text/visible-text.ts";
@@ -17,20 +17,20 @@ export function runIdentity({ header }: Recording): string {
   return oneLine(facts.join(" · "));
 }
 
-/** What all of it took; nothing where the log does not say. */
+/** The number of requests of the whole run; no line where the log does not record it. */
 export function requestsLine(footer: Recording["footer"]): string[] {
   if (!footer?.requests || footer.planned === 0) return [];
   const perCase = (footer.requests / footer.planned).toFixed(2);
-  return [`${footer.requests} requests, set-up, controls, probes and clean-up included: ${perCase} a case`];
+  return [`${footer.requests} requests including set-up, controls, probes and clean-up: ${perCase} per case`];
 }
 
-/** All eight counts with the planned number and the warnings; nothing is left out for being zero. */
+/** The planned number, the counts of all eight statuses (also zeros) and the warnings. */
 export function countsLine(recording: Recording, tally: RunTally): string {
   const counts = STATUSES.map((status) => `${tally.counts[status]} ${status}`).join(", ");
   return `${recording.footer?.planned ?? "an unknown number"} planned: ${counts}; ${plural(tally.warnings, "warning")}`;
 }
 
-/** What every file for programs begins with. */
+/** The members at the start of every JSON report. */
 export function runFacts({ header, footer }: Recording, tally: RunTally) {
   const { target, seed, run } = header;
   return { target, seed, run, planned: footer?.planned ?? null, counts: tally.counts, warnings: tally.warnings };

@@ -1,41 +1,47 @@
-/** Recording and its tally → remarks on the run as a whole: how it ended and what it left behind. */
+/** Recording and tally → remarks on the run as a whole: how it ended, stale known failures, leftover resources. */
 import type { Recording } from "../../runner/model/index.ts";
 import { STATUSES, totalCount } from "../../runner/model/status.ts";
 import { oneLine, plural } from "../text/visible-text.ts";
 import type { RunTally } from "./tally.ts";
 
-/** `error` where the run itself is not sound, `failure` where it fails for more than its verdicts, `note` for the rest. */
+/** `error`: the log is incomplete or contradicts itself. `failure`: the run fails for a reason other than its verdicts. `note`: anything else. */
 export interface RunRemark {
   readonly kind: "error" | "failure" | "note";
-  readonly about: "broken-off" | "counts" | "stale" | "interrupted" | "trouble" | "left";
+  readonly about: "broken-off" | "counts" | "stale" | "interrupted" | "run problem" | "leftovers";
   readonly text: string;
 }
 
-/** Where the footer and the verdicts disagree, one sentence each. */
+/** One sentence for each number of the footer that differs from the verdicts. */
 function disagreements(recording: Recording, tally: RunTally): string[] {
   const { footer } = recording;
   if (footer === null) return [];
   const sentences: string[] = [];
   for (const status of STATUSES) {
     if (footer.counts[status] !== tally.counts[status]) {
-      sentences.push(`The footer counts ${footer.counts[status]} ${status}, the verdicts are ${tally.counts[status]}.`);
+      sentences.push(
+        `The footer of the log counts ${footer.counts[status]} ${status}, but the log holds ${tally.counts[status]}.`,
+      );
     }
   }
   if (footer.warnings !== tally.warnings) {
-    sentences.push(`The footer counts ${plural(footer.warnings, "warning")}, the verdicts hold ${tally.warnings}.`);
+    sentences.push(
+      `The footer of the log counts ${plural(footer.warnings, "warning")}, but the log holds ${tally.warnings}.`,
+    );
   }
   const total = totalCount(tally.counts);
   if (footer.planned !== total)
-    sentences.push(`${footer.planned} were planned, but ${plural(total, "verdict")} recorded.`);
+    sentences.push(
+      `The footer of the log counts ${plural(footer.planned, "planned case")}, but the log holds ${plural(total, "verdict")}.`,
+    );
   return sentences;
 }
 
-/** All remarks, errors first. Counts are those of the verdicts; a footer that says otherwise is an error. */
+/** All remarks, errors first. The counts are those of the verdicts; a footer with other counts is an error. */
 export function runRemarks(recording: Recording, tally: RunTally): readonly RunRemark[] {
   const { footer } = recording;
   if (footer === null) {
     const total = plural(totalCount(tally.counts), "verdict");
-    const text = `The run broke off: its log ends after ${total} without a footer, so how many cases were planned is unknown.`;
+    const text = `The run broke off: its log ends after ${total} without a footer, so the number of planned cases is unknown.`;
     return [{ kind: "error", about: "broken-off", text }];
   }
   const remarks: RunRemark[] = disagreements(recording, tally).map((text) => ({
@@ -44,34 +50,35 @@ export function runRemarks(recording: Recording, tally: RunTally): readonly RunR
     text,
   }));
   for (const id of footer.staleKnownFailures) {
-    const text = `A known failure is stale: ${oneLine(id)}. Strike or renew its entry.`;
+    const text = `A known failure is stale: ${oneLine(id)}. Remove or renew its entry.`;
     remarks.push({ kind: "failure", about: "stale", text });
   }
   if (footer.interrupted) {
     const text = "The run was interrupted; the cases that were not sent are indeterminate.";
     remarks.push({ kind: "note", about: "interrupted", text });
   }
-  for (const problem of footer.runProblems) remarks.push({ kind: "note", about: "trouble", text: oneLine(problem) });
+  for (const problem of footer.runProblems)
+    remarks.push({ kind: "note", about: "run problem", text: oneLine(problem) });
   if (footer.leftovers > 0) {
-    const text = `${plural(footer.leftovers, "resource")} may be left on the target; the ledger of this run, resources.ndjson, names what.`;
-    remarks.push({ kind: "note", about: "left", text });
+    const text = `${plural(footer.leftovers, "resource")} may be left on the target; resources.ndjson, the ledger of this run, lists ${footer.leftovers === 1 ? "it" : "them"}.`;
+    remarks.push({ kind: "note", about: "leftovers", text });
   }
   return remarks;
 }
 
-/** Notes that a page or a screen shows; report.json has all. */
+/** Notes that a summary shows; report.json has all. */
 const MAX_NOTES = 3;
 
-/** Errors and failures, and of the notes the first ones: a broken target may leave hundreds. */
+/** All errors and failures, and the first notes: a broken target may cause hundreds of them. */
 export function limitNotes(remarks: readonly RunRemark[]): readonly RunRemark[] {
   const notes = remarks.filter(({ kind }) => kind === "note");
   if (notes.length <= MAX_NOTES + 1) return remarks;
   const shownNotes = [
     ...notes.slice(0, MAX_NOTES),
-    ...notes.slice(MAX_NOTES).filter(({ about }) => about !== "trouble"),
+    ...notes.slice(MAX_NOTES).filter(({ about }) => about !== "run problem"),
   ];
   const text = `and ${plural(notes.length - shownNotes.length, "more note")}; see report.html`;
-  const omittedNote: RunRemark = { kind: "note", about: "trouble", text };
+  const omittedNote: RunRemark = { kind: "note", about: "run problem", text };
   return [
     ...remarks.filter(({ kind }) => kind !== "note"),
     ...shownNotes,

@@ -1,4 +1,4 @@
-/** How a run stands: each word with the least that brings it about, and `conformant` only where nothing at all speaks against it. */
+/** Each run state with the smallest run that has it; `conformant` needs a complete run without any failure. */
 import { expect, test } from "vitest";
 import { recordingInMemory } from "../../runner/log/reader.ts";
 import type { Footer, Header, Status } from "../../runner/model/index.ts";
@@ -28,15 +28,15 @@ test.each<[string, readonly Status[], Partial<Footer>, Partial<Header>]>([
   ["no failure", ["observed"], {}, {}],
   ["nothing judged", ["skipped"], { exit: 3 }, {}],
   ["nothing judged", [], {}, {}],
-  ["not all was judged", ["passed"], { exit: 3, leftovers: 2 }, {}],
-  ["not all was judged", ["passed", "skipped"], { exit: 3 }, {}],
+  ["partly judged", ["passed"], { exit: 3, leftovers: 2 }, {}],
+  ["partly judged", ["passed", "skipped"], { exit: 3 }, {}],
   ["known failures only", ["passed", "known"], {}, {}],
   ["undecided", ["passed", "indeterminate"], { exit: 3 }, {}],
   ["undecided", ["known", "indeterminate"], { exit: 3 }, {}],
   ["interrupted", ["passed"], { interrupted: true, exit: 130 }, {}],
   ["warnings", ["passed"], { exit: 1 }, {}],
   ["changed", ["passed"], { exit: 1, since: changed }, {}],
-  ["known failures are stale", ["passed"], { exit: 1, staleKnownFailures: ["x"] }, {}],
+  ["stale known failures", ["passed"], { exit: 1, staleKnownFailures: ["x"] }, {}],
   ["not conformant", ["passed", "failed", "indeterminate"], { exit: 1 }, {}],
   ["unsound", ["failed", "errored"], { exit: 4 }, {}],
   ["unsound", ["passed"], { planned: 9, exit: 4 }, {}],

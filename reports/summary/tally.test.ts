@@ -112,7 +112,7 @@ test("beyond 5,000 causes of a kind the others are one, which says so, and no ca
   expect(errored).toHaveLength(5001);
   expect(errored.reduce((sum, { cases }) => sum + cases, 0)).toBe(many);
   const rest = errored.find(({ reason }) => reason.startsWith("beyond"));
-  expect(rest).toMatchObject({ cases: 100, findings: [], reason: "beyond 5000 causes, which are not told apart" });
+  expect(rest).toMatchObject({ cases: 100, findings: [], reason: "beyond 5000 causes, which are counted together" });
   expect(rest?.examples[0]).toMatchObject({ id: verdicts[5000]?.id, sentences: [rest?.reason] });
 });
 
@@ -169,7 +169,7 @@ test("remarks name each disagreement of the footer, and nothing where all is wel
   expect(about({ staleKnownFailures: ["x"], runProblems: ["t"], leftovers: 1, interrupted: true })).toEqual([
     "failure stale",
     "note interrupted",
-    "note trouble",
-    "note left",
+    "note run problem",
+    "note leftovers",
   ]);
 });

@@ -66,9 +66,9 @@ export interface RunTally {
 const MAX_EXAMPLES = 3;
 /** Causes of one kind that are told apart: a target may answer every case with a code of its own. */
 const MAX_CAUSES = 5000;
-const OVERFLOW_REASON = `beyond ${MAX_CAUSES} causes, which are not told apart`;
+const OVERFLOW_REASON = `beyond ${MAX_CAUSES} causes, which are counted together`;
 
-/** `1 cause`, `20 more causes`; where some are not told apart, what is sure: `more than 5,000 causes`. */
+/** `1 cause`, `20 more causes`; where some are counted together, the lower bound: `more than 5,000 causes`. */
 export function countCauses(causes: readonly Cause[], noun = "cause"): string {
   const { length } = causes;
   if (!causes.some(({ reason }) => reason === OVERFLOW_REASON)) return plural(length, noun);

@@ -1,4 +1,4 @@
-/** The reports of the hand-made runs, whole, broken off and beside an earlier one, against the approved files. */
+/** The reports of hand-made runs (complete, broken off, compared with an earlier run) against the approved files. */
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { readRecording } from "../../runner/log/reader.ts";
@@ -10,7 +10,7 @@ const readGolden = (name: string) => readRecording(fileURLToPath(new URL(`golden
 const goldenRun = readGolden("run");
 const comparedRun = readGolden("since");
 
-/** Style and script of a page, and their digests, are told by other tests. */
+/** Without style, script and their digests, which other tests cover. */
 const stablePage = (report: Report, recording: Recording): string =>
   textOf(report, recording)
     .replace(/(<style>).*(<\/style>)/s, "$1…$2")
@@ -18,7 +18,7 @@ const stablePage = (report: Report, recording: Recording): string =>
     .replaceAll(/sha256-[\w+/]{43}=/g, "sha256-…");
 
 describe.each(reports)("$id", (report) => {
-  // All end in .txt, since a formatter would rewrite JSON and Markdown.
+  // All end in .txt, because a formatter would rewrite JSON and Markdown.
   const file = `${report.id}.txt`;
   test("of the whole run", async () => {
     await expect(stablePage(report, goldenRun)).toMatchFileSnapshot(`golden/${file}`);
@@ -26,12 +26,12 @@ describe.each(reports)("$id", (report) => {
   test("of the run without its footer", async () => {
     await expect(stablePage(report, { ...goldenRun, footer: null })).toMatchFileSnapshot(`golden/broken-off/${file}`);
   });
-  test("of a run beside an earlier one", async () => {
+  test("of a run compared with an earlier one", async () => {
     await expect(stablePage(report, comparedRun)).toMatchFileSnapshot(`golden/since/${file}`);
   });
 });
 
-test("colours change nothing but the colour", () => {
+test("colours do not change the text", () => {
   const report = reports.find((candidate) => candidate.id === "console");
   if (report === undefined) throw new Error("no console report");
   const colouredText = textOf(report, goldenRun, { colour: true });

@@ -1,4 +1,4 @@
-/** Every report under every law. */
+/** Every report against every law. */
 import { describe, expect, test } from "vitest";
 import { reports } from "../index.ts";
 import { laws } from "./laws.ts";

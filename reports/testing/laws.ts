@@ -1,4 +1,4 @@
-/** What every report owes its readers, as checks that throw; the same for all, whatever the format. */
+/** Laws: properties that every report must have in any format, as checks that throw; and recordings to check them with. */
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { XMLParser } from "fast-xml-parser";
 import { recordingInMemory } from "../../runner/log/reader.ts";
@@ -23,7 +23,7 @@ export interface Law {
   readonly check: (report: Report) => void;
 }
 
-/** A header with nothing left out and a selection, unless it is said otherwise. */
+/** A header with all members and a selection. */
 export const makeHeader = (overrides: Partial<Header> = {}): Header => ({
   type: "header",
   format: 2,
@@ -40,7 +40,7 @@ export const makeHeader = (overrides: Partial<Header> = {}): Header => ({
 
 const header = makeHeader();
 
-/** A plain verdict of a status; a failed one has a finding, as the engine's have. */
+/** A verdict with a status; a failed or known one has a finding. */
 export function verdictOf(planIndex: number, status: Status, overrides: Partial<Verdict> = {}): Verdict {
   const finding: Finding = { check: "code", level: "must", location: "/Code", expected: ["A"], actual: "B" };
   return {
@@ -64,22 +64,29 @@ export function verdictOf(planIndex: number, status: Status, overrides: Partial<
   };
 }
 
-/** The footer that fits some verdicts. */
+/** The footer with the counts of some verdicts. */
 export function footerOf(verdicts: readonly Verdict[], overrides: Partial<Footer> = {}): Footer {
   const counts = zeroCounts();
   for (const verdict of verdicts) counts[verdict.status] += 1;
   const planned = verdicts.length;
-  const rest = { interrupted: false, staleKnownFailures: [], runProblems: [], leftovers: 0, exit: 0, durationMs: 1 };
-  return { type: "footer", planned, counts, warnings: 0, ...rest, ...overrides };
+  const defaults = {
+    interrupted: false,
+    staleKnownFailures: [],
+    runProblems: [],
+    leftovers: 0,
+    exit: 0,
+    durationMs: 1,
+  };
+  return { type: "footer", planned, counts, warnings: 0, ...defaults, ...overrides };
 }
 
-/** What a comparison with so many changes comes to. */
+/** The summary of a comparison with these changes. */
 function makeSince(changes: readonly Change[], overrides: Partial<ChangesSince> = {}): ChangesSince {
   const kinds = { worse: 0, better: 0, other: 0, added: 0, removed: 0 };
   for (const { kind } of changes) kinds[kind] += 1;
   const total = changes.length;
-  const rest = { compared: 7, failing: total, noVerdict: 0, newlyUndecided: 0, remarks: [] };
-  return { run: "earlier-run", started: "2026-01-01T03:04:05.678Z", total, kinds, changes, ...rest, ...overrides };
+  const defaults = { compared: 7, failing: total, noVerdict: 0, newlyUndecided: 0, remarks: [] };
+  return { run: "earlier-run", started: "2026-01-01T03:04:05.678Z", total, kinds, changes, ...defaults, ...overrides };
 }
 
 function textFor(
@@ -92,7 +99,7 @@ function textFor(
   return textOf(report, recordingInMemory({ ...header, ...overrides }, verdicts, footer, coverage));
 }
 
-/** So many elements of one action, the first texts of them as they are given. */
+/** Coverage of one action with `count` error codes that have no case. */
 const coverageOf = (count: number, notCoveredReason = "busy: a reason"): Coverage => ({
   type: "coverage",
   action: "p/s/Act",
@@ -104,10 +111,11 @@ const coverageOf = (count: number, notCoveredReason = "busy: a reason"): Coverag
     exercised: 0,
     causes: ["busy"],
     notCoveredReason,
+    notCoveredCause: notCoveredReason,
   })),
 });
 
-/** The counts as `3 passed, 1 failed, …` gives them. */
+/** Counts from a text with `3 passed, 1 failed, …`. */
 function countsFromProse(text: string): Counts {
   const counts = zeroCounts();
   for (const status of STATUSES)
@@ -121,7 +129,7 @@ interface ParsedTestcase {
   readonly skipped?: { readonly message: string };
 }
 
-/** The status of each `<testcase>`, from its element and the word that stands first in it; a warning that fails a strict run is of a passed one. */
+/** Counts from the elements of each `<testcase>` and the status at the start of their messages. A failure with a warning is a passed case of a strict run. */
 function countsFromJunit(text: string): Counts {
   const counts = zeroCounts();
   const isArray = (name: string): boolean => name === "testsuite" || name === "testcase";
@@ -139,7 +147,7 @@ function countsFromJunit(text: string): Counts {
   return counts;
 }
 
-/** How the counts are read back from each report's text; a report that is not here breaks a law. */
+/** How to read the counts from the text of each report; a report without a reader breaks a law. */
 const countReaders: Readonly<Record<string, (text: string) => Counts>> = {
   junit: countsFromJunit,
   json: (text) => (JSON.parse(text) as { counts: Counts }).counts,
@@ -149,12 +157,12 @@ const countReaders: Readonly<Record<string, (text: string) => Counts>> = {
   har: (text) => countsFromProse((JSON.parse(text) as { log: { comment: string } }).log.comment),
 };
 
-/** One of everything that breaks formats, then a word that has to be there still. */
+/** Characters and markup that break formats, then a mark that must still be in the report. */
 export function hostile(mark: string): string {
   return `<&"'\`|*\0\u0007\u001b[31m\r\n]]>-->\u007f\u0085\u202e\ufffe\ud800 @user #1 www.x.example <b>[l](http://x.example) $x$ 😀 ${mark}`;
 }
 
-/** An exchange of which every text is hostile, and the body too long for the log. */
+/** An exchange with only hostile texts; its bodies are too long for the log. */
 export const hostileExchange: RecordedExchange = {
   role: "judged",
   action: hostile("ACTION"),
@@ -172,7 +180,7 @@ export const hostileExchange: RecordedExchange = {
   durationMs: 1,
 };
 
-/** A run with a verdict of each status and one without an answer, and hostile text wherever a target or a file of the user's has its say. */
+/** A run with a verdict of each status and one without a response; each text from a target or a user's file is hostile. */
 export function hostileRecording(overrides: Partial<Header> = {}): Recording {
   const finding: Finding = {
     check: hostile("CHECK"),
@@ -203,30 +211,30 @@ export function hostileRecording(overrides: Partial<Header> = {}): Recording {
   );
 }
 
-/** Characters that no report may hold, escape sequences of colours aside (colours are off here). */
+/** Characters that no report may contain; escape sequences of colours are an exception, but colours are off here. */
 const FORBIDDEN_CHARACTERS = /[^\P{Cc}\n\t]|[\p{Cs}\u202e\ufffe\uffff]/u;
 
 export const laws: readonly Law[] = [
   {
-    name: "every status leaves its mark",
+    name: "each status changes the text",
     check: (report) => {
       const hostileFacts = new Set(STATUSES.map((status) => textFor(report, [verdictOf(0, status)], footerOf([]))));
-      strictEqual(hostileFacts.size, STATUSES.length, "two statuses read alike");
+      strictEqual(hostileFacts.size, STATUSES.length, "two statuses have the same text");
     },
   },
   {
-    name: "the counts read back are those of the verdicts",
+    name: "the counts in the text are those of the verdicts",
     check: (report) => {
       const verdicts = STATUSES.flatMap((status, i) =>
         Array.from({ length: i + 1 }, (_, k) => verdictOf(i * STATUSES.length + k, status)),
       );
       const readCounts = countReaders[report.id];
-      ok(readCounts, `laws.ts does not say how to read counts back from ${report.id}`);
+      ok(readCounts, `laws.ts has no reader of counts for the report ${report.id}; add one to countReaders`);
       deepStrictEqual(readCounts(textFor(report, verdicts)), footerOf(verdicts).counts);
     },
   },
   {
-    name: "the counts of a run that fails for warnings are those of the verdicts, too",
+    name: "the counts of a strict run that fails for warnings are those of the verdicts",
     check: (report) => {
       const findings: Finding[] = [{ check: "code", level: "should", location: "/Code", expected: ["A"], actual: "B" }];
       const warned = STATUSES.map((_, n) => verdictOf(n, "passed", { findings }));
@@ -235,11 +243,12 @@ export const laws: readonly Law[] = [
       const text = textFor(report, verdicts, footer, [], { strict: true });
       deepStrictEqual(countReaders[report.id]?.(text), footer.counts);
       const failures = text.match(/<failure /g)?.length ?? 0;
-      if (report.id === "junit") strictEqual(failures, warned.length + 1, "a warning that fails the run is no failure");
+      if (report.id === "junit")
+        strictEqual(failures, warned.length + 1, "a warning that fails the run is not a failure");
     },
   },
   {
-    name: "hostile text survives, and nothing hidden with it",
+    name: "hostile text is in the report without hidden characters",
     check: (report) => {
       const finding: Finding = {
         check: "code",
@@ -257,13 +266,13 @@ export const laws: readonly Law[] = [
       ];
       const verdicts = [verdict, ...otherVerdicts];
       const text = textFor(report, verdicts, footerOf(verdicts), [coverageOf(1, hostile("WHY"))]);
-      for (const mark of ["AT", "ACTUAL", "REASON"]) ok(text.includes(`😀 ${mark}`), `${mark} is lost`);
+      for (const mark of ["AT", "ACTUAL", "REASON"]) ok(text.includes(`😀 ${mark}`), `${mark} is missing`);
       const forbidden = FORBIDDEN_CHARACTERS.exec(text);
-      strictEqual(forbidden, null, `U+${forbidden?.[0].codePointAt(0)?.toString(16)} stands in the text`);
+      strictEqual(forbidden, null, `U+${forbidden?.[0].codePointAt(0)?.toString(16)} is in the text`);
     },
   },
   {
-    name: "a log without coverage reads as ever, and one with it takes nothing away",
+    name: "a log with coverage and one without have the same counts",
     check: (report) => {
       const verdicts = STATUSES.map((status, n) => verdictOf(n, status));
       const readCounts = countReaders[report.id];
@@ -272,23 +281,23 @@ export const laws: readonly Law[] = [
     },
   },
   {
-    name: "a run that broke off says so",
+    name: "the report of a run that broke off says so",
     check: (report) => {
-      ok(/broke off/.test(textFor(report, [verdictOf(0, "passed")], null)), "a missing footer is not told");
-      ok(/broke off/.test(textFor(report, [], null)), "a missing footer is not told of a run without verdicts");
-      ok(!/broke off/.test(textFor(report, [verdictOf(0, "passed")])), "a whole run is called broken off");
+      ok(/broke off/.test(textFor(report, [verdictOf(0, "passed")], null)), "a missing footer is not reported");
+      ok(/broke off/.test(textFor(report, [], null)), "a missing footer of a run without verdicts is not reported");
+      ok(!/broke off/.test(textFor(report, [verdictOf(0, "passed")])), "a complete run is reported as broken off");
     },
   },
   {
-    name: "a footer that disagrees with the verdicts is told",
+    name: "a footer that contradicts the verdicts is reported",
     check: (report) => {
       const verdicts = [verdictOf(0, "passed")];
       const text = textFor(report, verdicts, footerOf(verdicts, { planned: 5 }));
-      ok(/5 were planned, but 1 verdict recorded/.test(text), "planned ≠ verdicts is not told");
+      ok(/5 planned cases, but the log holds 1 verdict/.test(text), "planned ≠ verdicts is not reported");
     },
   },
   {
-    name: "stale known failures and trouble are told",
+    name: "stale known failures and problems of the run are reported",
     check: (report) => {
       const verdicts = [verdictOf(0, "passed")];
       const text = textFor(
@@ -296,11 +305,11 @@ export const laws: readonly Law[] = [
         verdicts,
         footerOf(verdicts, { staleKnownFailures: ["a/b/stale-one"], runProblems: ["trouble-one"] }),
       );
-      for (const mark of ["a/b/stale-one", "trouble-one"]) ok(text.includes(mark), `${mark} is lost`);
+      for (const mark of ["a/b/stale-one", "trouble-one"]) ok(text.includes(mark), `${mark} is missing`);
     },
   },
   {
-    name: "what changed since an earlier run is told, and takes nothing away",
+    name: "changes since an earlier run are reported, and the counts stay the same",
     check: (report) => {
       const verdicts = STATUSES.map((status, n) => verdictOf(n, status));
       const changes: Change[] = (["worse", "other", "better", "added", "removed"] as const).map((kind) => ({
@@ -316,22 +325,22 @@ export const laws: readonly Law[] = [
         ...(kind === "added" ? [] : [`😀 WAS-${kind}`]),
         ...(kind === "removed" ? [] : [`😀 IS-${kind}`]),
       ]);
-      for (const mark of ["earlier-run", "😀 REMARK", ...marks]) ok(text.includes(mark), `${mark} is lost`);
-      strictEqual(FORBIDDEN_CHARACTERS.exec(text), null, "something hidden stands in the text");
+      for (const mark of ["earlier-run", "😀 REMARK", ...marks]) ok(text.includes(mark), `${mark} is missing`);
+      strictEqual(FORBIDDEN_CHARACTERS.exec(text), null, "a hidden character is in the text");
       deepStrictEqual(countReaders[report.id]?.(text), footerOf(verdicts).counts);
       const unchanged = textFor(report, verdicts, footerOf(verdicts, { since: makeSince([]) }));
-      ok(unchanged.includes("earlier-run"), "that nothing changed is not told");
+      ok(unchanged.includes("earlier-run"), "a comparison without changes is not reported");
     },
   },
   {
-    name: "the text is the same each time, in whatever order the verdicts fell",
+    name: "the text is the same for any order of the verdicts in the log",
     check: (report) => {
       const verdicts = STATUSES.map((status, n) => verdictOf(n, status));
       strictEqual(textFor(report, verdicts), textFor(report, verdicts.toReversed(), footerOf(verdicts)));
     },
   },
   {
-    name: "no piece of text grows with the number of verdicts",
+    name: "no chunk grows with the number of verdicts",
     check: (report) => {
       const longestChunk = (count: number): number => {
         const verdicts = Array.from({ length: count }, (_, n) => verdictOf(n, "passed"));
@@ -345,7 +354,7 @@ export const laws: readonly Law[] = [
     },
   },
   {
-    name: "no piece of text grows with the number of causes beyond what is listed",
+    name: "no chunk grows with the number of causes beyond those that are listed",
     check: (report) => {
       const longestChunk = (count: number): number => {
         const verdicts = Array.from({ length: count }, (_, n) => verdictOf(n, "errored", { reason: `cause ${n}` }));
@@ -359,7 +368,7 @@ export const laws: readonly Law[] = [
     },
   },
   {
-    name: "a limit holds whatever the target says, and all that is left out is counted",
+    name: "the size limit holds for any text of the target, and the counts are complete",
     check: (report) => {
       const { limit } = report;
       if (limit === undefined) return;
@@ -371,14 +380,14 @@ export const laws: readonly Law[] = [
       const text = textFor(report, verdicts, footerOf(verdicts, footerFacts), [coverageOf(3)]);
       const bytes = Buffer.byteLength(text);
       ok(bytes <= limit, `${bytes} bytes are more than ${limit}`);
-      ok(bytes > limit / 2, `${bytes} bytes: the limit was never near`);
+      ok(bytes > limit / 2, `${bytes} bytes: too few to test the limit`);
       deepStrictEqual(countReaders[report.id]?.(text), footerOf(verdicts).counts);
-      strictEqual(FORBIDDEN_CHARACTERS.exec(text), null, "something hidden stands in the text");
+      strictEqual(FORBIDDEN_CHARACTERS.exec(text), null, "a hidden character is in the text");
     },
   },
 ];
 
-/** A failure like no other, with more to say than any page can hold. */
+/** A verdict with a cause of its own and more text than a page can hold. */
 function longCause(n: number): Verdict {
   const text = hostile(`${n}`).repeat(20);
   const location = `/member-${n}/${text}`;

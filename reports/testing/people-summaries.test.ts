@@ -1,4 +1,4 @@
-/** What the two summaries for people leave out, and what they must not let through. */
+/** The two summaries for people, console and Markdown: what they omit, and what they escape. */
 import { describe, expect, test } from "vitest";
 import { recordingInMemory } from "../../runner/log/reader.ts";
 import type { Header, Verdict } from "../../runner/model/index.ts";
@@ -18,13 +18,13 @@ const header = {
   rerun: "again {id}",
 } as unknown as Header;
 
-function texts(verdicts: readonly Verdict[]) {
+function renderBoth(verdicts: readonly Verdict[]) {
   const recording = recordingInMemory(header, verdicts, footerOf(verdicts));
   return { console: textOf(consoleReport, recording), markdown: textOf(markdownReport, recording) };
 }
 
-test("many causes are cut, and the rest counted", () => {
-  const { console, markdown } = texts(
+test("only the first causes are listed, and the others counted", () => {
+  const { console, markdown } = renderBoth(
     Array.from({ length: 60 }, (_, n) => verdictOf(n, "errored", { reason: `cause-${n}.` })),
   );
   expect(console).toContain("errored: 60 causes, 60 cases");
@@ -34,8 +34,8 @@ test("many causes are cut, and the rest counted", () => {
   expect(markdown).toContain("Not shown here: 10 more causes; see report.html or report.json.\n\nassay 0 ·");
 });
 
-test("more causes than are told apart are not said to be so many", () => {
-  const { console, markdown } = texts(
+test("beyond 5,000 causes the number of causes is a lower bound", () => {
+  const { console, markdown } = renderBoth(
     Array.from({ length: 5200 }, (_, n) => verdictOf(n, "errored", { reason: `cause-${n}.` })),
   );
   for (const text of [console, markdown]) {
@@ -44,26 +44,26 @@ test("more causes than are told apart are not said to be so many", () => {
   }
 });
 
-test("a cause names its first cases, one on the console and three in the summary, and counts the rest", () => {
-  const { console, markdown } = texts(Array.from({ length: 412 }, (_, n) => verdictOf(n, "failed")));
-  for (const [text, named] of [
+test("a cause lists its first cases, one on the console and three in Markdown, and counts the others", () => {
+  const { console, markdown } = renderBoth(Array.from({ length: 412 }, (_, n) => verdictOf(n, "failed")));
+  for (const [text, exampleCount] of [
     [console, 1],
     [markdown, 3],
   ] as const) {
     expect(text).toContain("1 cause, 412 cases");
-    expect(text).toContain(`and ${412 - named} more`);
-    expect([text.includes(`case-${named - 1}@`), text.includes(`case-${named}@`)]).toEqual([true, false]);
+    expect(text).toContain(`and ${412 - exampleCount} more`);
+    expect([text.includes(`case-${exampleCount - 1}@`), text.includes(`case-${exampleCount}@`)]).toEqual([true, false]);
     expect(text).toContain("again p/s/Act/valid/case-0@tc3-post");
   }
 });
 
-test("a column is there only where some case has its status; passed and failed always are", () => {
-  const { console } = texts([verdictOf(0, "skipped")]);
+test("the table has columns for passed, failed and each status that a case has", () => {
+  const { console } = renderBoth([verdictOf(0, "skipped")]);
   expect(console).toMatch(/^action +cases +passed +failed +skipped$/m);
   expect(console).toMatch(/^p\/s\/Act +1 +1$/m);
 });
 
-describe("the heading of the summary says how it stands", () => {
+describe("the heading of the summary has the state of the run", () => {
   test.each([
     [[verdictOf(0, "passed")], "no failure"],
     [[verdictOf(0, "indeterminate")], "nothing judged"],
@@ -71,13 +71,13 @@ describe("the heading of the summary says how it stands", () => {
     [[verdictOf(0, "failed"), verdictOf(1, "indeterminate")], "not conformant"],
     [[verdictOf(0, "errored")], "unsound"],
     [[], "nothing judged"],
-  ])("%#", (verdicts, heading) => {
-    expect(texts(verdicts).markdown).toContain(`# assay: t, ${heading}\n`);
+  ])("%#", (verdicts, state) => {
+    expect(renderBoth(verdicts).markdown).toContain(`# assay: t, ${state}\n`);
   });
 });
 
-test("failures stand before everything else in the summary", () => {
-  const { markdown } = texts([verdictOf(0, "skipped"), verdictOf(1, "known"), verdictOf(2, "failed")]);
+test("failures come before the other kinds of causes and the table", () => {
+  const { markdown } = renderBoth([verdictOf(0, "skipped"), verdictOf(1, "known"), verdictOf(2, "failed")]);
   const [failures, skipped, known, table] = ["## Failures", "## Skipped", "## Known", "## By action"].map((title) =>
     markdown.indexOf(title),
   );
@@ -87,14 +87,14 @@ test("failures stand before everything else in the summary", () => {
   expect(failures).toBeGreaterThan(0);
 });
 
-test("text of the target is no markup: prose is escaped, code spans cannot be left", () => {
+test("text of the target is not markup: prose is escaped, and text cannot end a code span", () => {
   const verdict = verdictOf(0, "errored", { title: "<b>[x](y)|*z*", reason: "`` <i> ` | `" });
-  const { markdown } = texts([verdict]);
+  const { markdown } = renderBoth([verdict]);
   expect(markdown).toContain("&lt;b\\>\\[x\\](y)\\|\\*z\\*");
   expect(markdown).toContain("``` `` <i> ` | ` ```");
 });
 
-test("a summary of more than a page can show ends with what is left out, and every cause is shown or counted", () => {
+test("a summary beyond the size limit ends with the number of omitted causes, and each cause is listed or counted", () => {
   const verdicts = Array.from({ length: 5000 }, (_, n) =>
     verdictOf(n, n % 2 === 0 ? "failed" : "errored", {
       title: `${n}${"&".repeat(5000)}`,
@@ -111,13 +111,13 @@ test("a summary of more than a page can show ends with what is left out, and eve
       reason: `&${n} `.repeat(5000),
     }),
   );
-  const { markdown } = texts(verdicts);
+  const { markdown } = renderBoth(verdicts);
   expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(900_000);
   expect(markdown).not.toMatch(/^- \*\*1 case\*\*.*\n(?! {2}- )/m);
   expect(markdown).toContain("## Failures: 2500 causes, 2500 cases");
-  const shown = markdown.match(/^- \*\*1 case\*\*: /gm)?.length ?? 0;
-  const [, missing = ""] =
+  const shownCauses = markdown.match(/^- \*\*1 case\*\*: /gm)?.length ?? 0;
+  const [, omittedCauses = ""] =
     /\n\nNot shown here: (\d+) more causes; see [^\n]+\n\nassay 0 · [^\n]+\n$/.exec(markdown) ?? [];
-  expect(shown + Number(missing)).toBe(5000);
-  expect([shown > 20, shown < 100]).toEqual([true, true]);
+  expect(shownCauses + Number(omittedCauses)).toBe(5000);
+  expect([shownCauses > 20, shownCauses < 100]).toEqual([true, true]);
 });

@@ -1,4 +1,4 @@
-/** The curl line of a recorded request, read back by a shell. */
+/** The curl command of a recorded request, as a shell parses it. */
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -10,7 +10,7 @@ function exchange(more: Partial<RecordedExchange["request"]>): RecordedExchange 
   return { role: "judged", action: "a/b/C", request, response: { reason: "timeout", detail: "" }, durationMs: 1 };
 }
 
-/** The words that a shell makes of the line; the variables hold their own names. */
+/** The arguments that a shell passes to curl; each variable holds its own name. */
 function words(line: string): string[] {
   const script = `curl() { printf '%s\\0' "$@"; }\n${line}`;
   const names = ["AUTHORIZATION", "SIGNATURE", "X_AMZ_SIGNATURE", "IMAGE", "TMP_KEY_0", "SECRET"];
@@ -18,14 +18,14 @@ function words(line: string): string[] {
   return execFileSync("bash", ["--norc", "-c", script], { encoding: "utf8", env }).split("\0").slice(0, -1);
 }
 
-test("a shell reads back what was sent, whatever it holds", () => {
+test("a shell parses any recorded request unchanged", () => {
   const text = fc.string({ unit: "binary" }).filter((s) => !s.includes("\0"));
   fc.assert(
     fc.property(text, text, (value, body) => {
       const line = curlLine(
         exchange({ headers: [["X-A", value]], body: { text: body, bytes: Buffer.byteLength(body) } }),
       );
-      // A lone surrogate has no bytes of its own.
+      // A lone surrogate has no UTF-8 encoding.
       const sent = [`X-A: ${value}`, body].map((s) => Buffer.from(s).toString());
       expect(words(line ?? "")).toEqual([
         "-sS",
@@ -41,12 +41,12 @@ test("a shell reads back what was sent, whatever it holds", () => {
   );
 });
 
-test("what an eye would miss stands as an escape, so that it can be copied", () => {
+test("invisible characters are escapes, so that the command can be copied", () => {
   const line = curlLine(exchange({ body: { text: "a\u202eb\u200bc\u00a0d\u0007", bytes: 10 } })) ?? "";
   expect(line).toMatch(/^[\x20-\x7e\n]*$/);
 });
 
-test("secrets are gaps: a header as a whole, a parameter by its name", () => {
+test("redacted secrets become variables: one for a whole header, one named after each parameter", () => {
   const line = curlLine(
     exchange({
       url: "http://127.0.0.1:1/?Action=A&Signature=[redacted]&Nonce=7",
@@ -77,14 +77,14 @@ test.each([
   ["A=1&Tmp_Key.0=x[redacted]y", "A=1&Tmp_Key.0=<TMP_KEY_0>"],
   ["[redacted]", "<SECRET>"],
   ["A [redacted] B", "A <SECRET> B"],
-])("no marker is sent for a secret: %s", (body, sent) => {
+])("the marker of a redacted secret is not sent: %s", (body, sent) => {
   const line = curlLine(exchange({ body: { text: body, bytes: body.length } })) ?? "";
   expect(words(line).at(-1)).toBe(sent);
   const url = curlLine(exchange({ url: "http://127.0.0.1:1/?X-Amz-Signature=[redacted]" })) ?? "";
   expect(words(url).at(-1)).toBe("http://127.0.0.1:1/?X-Amz-Signature=<X_AMZ_SIGNATURE>");
 });
 
-test("another Host than the address's is said; a body that the log does not hold whole makes no line", () => {
+test("a Host header that differs from the URL is kept; there is no command where the log holds only a part of the body", () => {
   expect(curlLine(exchange({ headers: [["Host", "iai.example"]] }))).toContain("'Host: iai.example'");
   expect(curlLine(exchange({ body: { text: "{", bytes: 99999, sha256: "0" } }))).toBeNull();
 });

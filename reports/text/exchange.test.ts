@@ -1,4 +1,4 @@
-/** Exchanges as text. */
+/** Exchanges as text: order, length, and which one decides a verdict. */
 import { expect, test } from "vitest";
 import type { RecordedExchange } from "../../runner/model/index.ts";
 import { verdictOf } from "../testing/laws.ts";
@@ -20,7 +20,7 @@ const exchange: RecordedExchange = {
   durationMs: 12.4,
 };
 
-test("stands in the order of the wire, one line a header", () => {
+test("is written in the order in which it was sent, one line for each header", () => {
   expect(formatExchange(exchange).split("\n")).toEqual([
     "--- judged p/s/Act, 12 ms",
     "POST http://h/",
@@ -28,14 +28,14 @@ test("stands in the order of the wire, one line a header", () => {
     "A: 2␍␊B: 3",
     "",
     "a␀b",
-    "--- answer",
+    "--- response",
     "HTTP 204",
     "",
     "(no body)",
   ]);
 });
 
-test("a long body is cut and its size told", () => {
+test("a long body is truncated with a note of its size", () => {
   const text = formatExchange({
     ...exchange,
     request: { ...exchange.request, body: { text: "x".repeat(16384), bytes: 70000 } },
@@ -44,13 +44,13 @@ test("a long body is cut and its size told", () => {
   expect(text.length).toBeLessThan(5000);
 });
 
-test("no answer is told with its reason", () => {
+test("a missing response has its reason", () => {
   expect(formatExchange({ ...exchange, response: { reason: "reset", detail: "ECONNRESET" } })).toContain(
-    "none: reset (ECONNRESET)",
+    "no response: reset (ECONNRESET)",
   );
 });
 
-test("the evidence is the judged exchange, else the last", () => {
+test("the decisive exchange is the judged one, else the last", () => {
   const control = { ...exchange, role: "control" } as const;
   const probe = { ...exchange, role: "probe" } as const;
   expect(decisiveExchange(verdictOf(0, "failed", { exchanges: [control, exchange, probe] }))).toBe(exchange);

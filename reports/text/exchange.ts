@@ -1,8 +1,8 @@
-/** A recorded exchange → lines that a person can read beside a document. */
+/** Recorded exchange → readable lines: request, then response. */
 import type { RecordedBody, RecordedExchange, Verdict } from "../../runner/model/index.ts";
 import { oneLine, showControls, truncate } from "./visible-text.ts";
 
-/** Longest body in a report, in UTF-16 units; the log keeps more of it. */
+/** Longest body or header in a report, in UTF-16 units; the log holds more. */
 const MAX_TEXT_UNITS = 4096;
 
 function bodyText(body: RecordedBody): string {
@@ -15,7 +15,7 @@ function headerLines(headers: readonly (readonly [string, string])[]): string[] 
   return headers.map(([name, value]) => `${oneLine(name)}: ${oneLine(truncate(value, MAX_TEXT_UNITS))}`);
 }
 
-/** Request and answer in the order of the wire: start line, headers, an empty line, the body. */
+/** Request and response, each with start line, headers, an empty line and the body. */
 export function formatExchange(exchange: RecordedExchange): string {
   const { request, response } = exchange;
   const lines = [
@@ -24,15 +24,15 @@ export function formatExchange(exchange: RecordedExchange): string {
     ...headerLines(request.headers),
     "",
     bodyText(request.body),
-    "--- answer",
+    "--- response",
   ];
   if ("reason" in response)
-    lines.push(`none: ${response.reason} (${oneLine(truncate(response.detail, MAX_TEXT_UNITS))})`);
+    lines.push(`no response: ${response.reason} (${oneLine(truncate(response.detail, MAX_TEXT_UNITS))})`);
   else lines.push(`HTTP ${response.status}`, ...headerLines(response.headers), "", bodyText(response.body));
   return lines.join("\n");
 }
 
-/** The exchange that a verdict rests on: the judged one, else the last that was sent. */
+/** The exchange on which a verdict rests: the last judged one, else the last that was sent. */
 export function decisiveExchange(verdict: Verdict): RecordedExchange | undefined {
   return verdict.exchanges.findLast((exchange) => exchange.role === "judged") ?? verdict.exchanges.at(-1);
 }

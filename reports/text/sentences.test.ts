@@ -1,4 +1,4 @@
-/** Prose from facts. */
+/** Sentences from findings, sources and verdicts. */
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { shellWord } from "../../runner/http/shell-quote.ts";
@@ -23,18 +23,18 @@ describe("a finding", () => {
     ],
     [
       { check: "effect", location: "GetPersonList", expected: "person: a member", actual: "not found" },
-      "effect: afterwards GetPersonList must tell person: a member, but tells not found.",
+      "effect: afterwards GetPersonList must show person: a member, but shows not found.",
     ],
     [
       { check: "unchanged", location: "Probe\n", level: "should", expected: "as it was", actual: { a: 1 } },
-      'unchanged: afterwards Probe␊ should tell as it was, but tells {"a":1}.',
+      'unchanged: afterwards Probe␊ should show as it was, but shows {"a":1}.',
     ],
     [{ expected: [], actual: true }, "code: /Error/Code must be [], but is true."],
     [{ actual: "\n\u001b" }, 'code: /Error/Code must be A or B, but is "\\n\\u001b".'],
   ])("%o", (change, sentence) => {
     expect(describeFinding({ ...finding, ...change })).toBe(sentence);
   });
-  test("stays short and on one line whatever the answer holds", () => {
+  test("stays short and on one line whatever the response holds", () => {
     const sentence = describeFinding({ ...finding, location: `/a\n${"b".repeat(9000)}`, actual: "x".repeat(16384) });
     expect(sentence.length).toBeLessThan(700);
     expect(sentence).not.toContain("\n");
@@ -42,18 +42,18 @@ describe("a finding", () => {
   });
 });
 
-test("a place names what the source has, and says so when it has nothing", () => {
+test("a source is described with the members that it has, and an empty one has a text, too", () => {
   expect(formatSource({ document: "000.txt", section: 2, row: "GroupId" })).toBe("000.txt, section 2, row GroupId");
   expect(formatSource({ url: "https://p", accessedOn: "2026-11-01", sample: [1, 2] })).toBe(
-    "https://p (seen 2026-11-01), samples 1 and 2",
+    "https://p (accessed 2026-11-01), samples 1 and 2",
   );
   expect(formatSource({ url: "https://p", sample: 3 })).toBe("https://p, sample 3");
-  expect(formatSource({})).toBe("no place given");
+  expect(formatSource({})).toBe("no source given");
 });
 
 describe("the rerun command", () => {
   const header = { rerun: "assay run --select {id} # {id}" } as Header;
-  test("names the case wherever the template asks for it", () => {
+  test("has the id in each place of the template", () => {
     expect(formatRerun(header, "a/b.c@tc3-post")).toBe("assay run --select a/b.c@tc3-post # a/b.c@tc3-post");
     expect(formatRerun(header, "$&")).toBe("assay run --select '$&' # '$&'");
   });
@@ -62,17 +62,17 @@ describe("the rerun command", () => {
   });
 });
 
-test("what was expected and what was seen", () => {
-  expect(formatExpectation(verdictOf(0, "failed", { actual: "X" }))).toBe("expected refusal with A; seen: X");
+test("expected and actual outcome", () => {
+  expect(formatExpectation(verdictOf(0, "failed", { actual: "X" }))).toBe("expected refusal with A; actual: X");
   expect(formatExpectation(verdictOf(0, "passed", { expect: { outcome: "success" }, actual: "" }))).toBe(
-    "expected success; seen: nothing",
+    "expected success; actual: none",
   );
   expect(formatExpectation(verdictOf(0, "observed", { expect: { outcome: "any" } }))).toBe(
-    "expected any outcome; seen: B",
+    "expected any outcome; actual: B",
   );
 });
 
-test("why prefers the reason to what was seen", () => {
+test("the reason of a status comes before its actual outcome", () => {
   expect(reasonText(verdictOf(0, "skipped", { reason: "needs a zone" }))).toBe("needs a zone");
   expect(reasonText(verdictOf(0, "errored", { actual: "unsent" }))).toBe("unsent");
   expect(reasonText(verdictOf(0, "errored", { actual: "" }))).toBe("no reason was recorded");

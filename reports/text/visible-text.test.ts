@@ -1,26 +1,28 @@
-/** Hidden characters become visible, and nothing else changes. */
+/** Hidden characters become visible; other characters do not change. */
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { joinWithOr, json, oneLine, plural, showControls, truncate } from "./visible-text.ts";
 
-const from = String.fromCodePoint;
+const fromCodePoint = String.fromCodePoint;
 
-describe("visible", () => {
-  test("shows every control that XML 1.0 forbids as its picture, and keeps tab, line feed and carriage return", () => {
+describe("showControls", () => {
+  test("replaces every control character that XML 1.0 forbids, and keeps tab, line feed and carriage return", () => {
     for (let code = 0; code < 0x20; code++) {
       const kept = code === 9 || code === 10 || code === 13;
-      expect(showControls(`a${from(code)}b`)).toBe(`a${kept ? from(code) : from(0x2400 + code)}b`);
+      expect(showControls(`a${fromCodePoint(code)}b`)).toBe(
+        `a${kept ? fromCodePoint(code) : fromCodePoint(0x2400 + code)}b`,
+      );
     }
   });
-  test("shows DEL, C1, separators, overrides and non-characters", () => {
-    expect(showControls(from(0x7f, 0x85, 0x2028, 0x202e, 0x2066, 0xfffe, 0xffff))).toBe(
+  test("replaces DEL, C1, separators, overrides and non-characters", () => {
+    expect(showControls(fromCodePoint(0x7f, 0x85, 0x2028, 0x202e, 0x2066, 0xfffe, 0xffff))).toBe(
       "␡\\u0085\\u2028\\u202e\\u2066\\ufffe\\uffff",
     );
   });
-  test("replaces halves of pairs and keeps whole ones, joiners and all", () => {
+  test("replaces lone surrogates and keeps surrogate pairs and joiners", () => {
     expect(showControls("\ud800x\udc00 👩‍👧 é 中")).toBe("�x� 👩‍👧 é 中");
   });
-  test("leaves only characters of XML 1.0, whatever comes", () =>
+  test("returns only characters of XML 1.0 for any text", () =>
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         expect(showControls(`${text}\ud800`)).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u);
@@ -28,11 +30,11 @@ describe("visible", () => {
     ));
 });
 
-test("oneLine shows line ends and tabs too", () => {
+test("oneLine also replaces line ends and tabs", () => {
   expect(oneLine("a\tb\r\nc")).toBe("a␉b␍␊c");
 });
 
-test("json reads back as it was and holds no hidden character", () => {
+test("json parses back to the same value and holds no hidden character", () => {
   const value = { text: '\0\u007f\u0085\u202e\ud800 😀\r\n"\\', list: [1, null] };
   for (const indent of [undefined, 2]) {
     expect(JSON.parse(json(value, indent))).toEqual(value);
@@ -40,13 +42,13 @@ test("json reads back as it was and holds no hidden character", () => {
   }
 });
 
-test("clip keeps whole characters and tells the length", () => {
+test("truncate keeps whole characters and appends the length", () => {
   expect(truncate("abc", 3)).toBe("abc");
   expect(truncate("abcd", 3)).toBe("abc… (4 characters)");
   expect(truncate("ab😀d", 3)).toBe("ab… (5 characters)");
 });
 
-test("plural and either", () => {
+test("plural and joinWithOr", () => {
   expect([plural(0, "case"), plural(1, "case"), plural(2, "case")]).toEqual(["0 cases", "1 case", "2 cases"]);
   expect([joinWithOr([]), joinWithOr(["A"]), joinWithOr(["A", "B"]), joinWithOr(["A", "B", "C"], "and")]).toEqual([
     "",

@@ -1,12 +1,12 @@
-/** Text of a target → text that every report format and every terminal can carry. */
+/** Text of a target → text without hidden characters, safe in every report format and terminal. */
 
 /**
- * What must not reach a file or a terminal as it stands: controls (C0, DEL, C1), lone surrogates, the line and
- * paragraph separators, the bidirectional overrides that make a line read backwards, and XML 1.0's two non-characters.
+ * Characters that no report contains: control characters (C0, DEL, C1), lone surrogates, line and paragraph
+ * separators, bidirectional overrides, which reverse the reading direction, and the two code points that XML 1.0 forbids.
  */
 const HIDDEN_CHARACTERS = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu;
 
-/** One hidden character as its control picture, as U+FFFD for half a surrogate pair, else as `\uXXXX`. */
+/** One hidden character as its control picture, as U+FFFD for a lone surrogate, else as `\uXXXX`. */
 export function controlPicture(char: string): string {
   const code = char.charCodeAt(0);
   if (code < 0x20) return String.fromCharCode(0x2400 + code);
@@ -15,27 +15,27 @@ export function controlPicture(char: string): string {
   return `\\u${code.toString(16).padStart(4, "0")}`;
 }
 
-/** Text with tab, line feed and carriage return kept: legal in XML 1.0 (production Char) and harmless in a block. */
+/** Keeps tab, line feed and carriage return: they are legal in XML 1.0 (production Char) and harmless in a block of text. */
 export function showControls(text: string): string {
   return text.replace(HIDDEN_CHARACTERS, (char) =>
     char === "\t" || char === "\n" || char === "\r" ? char : controlPicture(char),
   );
 }
 
-/** Text on one line: tab, line feed and carriage return are pictures too. */
+/** Text on one line: also tab, line feed and carriage return become pictures. */
 export function oneLine(text: string): string {
   return text.replace(HIDDEN_CHARACTERS, controlPicture);
 }
 
-/** A value as JSON that reads back as it was, what is hidden written as escapes; `indent` as JSON.stringify takes it. */
+/** A value as JSON text that parses back to the same value, with hidden characters as escapes. `indent`: as for JSON.stringify. */
 export function json(value: unknown, indent?: number): string {
   return JSON.stringify(value, null, indent).replace(HIDDEN_CHARACTERS, (char) =>
-    // The only line feeds are those of the indentation.
+    // Line feeds occur only as indentation: JSON.stringify escapes those of the values.
     char === "\n" ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }
 
-/** The first `max` UTF-16 units, whole characters only, with a note of how long the text is. */
+/** The first `maxUnits` UTF-16 units, without half a surrogate pair, and the length of the whole text in UTF-16 units. */
 export function truncate(text: string, maxUnits: number): string {
   if (text.length <= maxUnits) return text;
   const lastUnit = text.charCodeAt(maxUnits - 1);

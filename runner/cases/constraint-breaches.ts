@@ -1,15 +1,15 @@
-/** A value → the constraints of its parameter that it breaks on every reading: what a conflict covers is none. */
+/** A value → the constraints of its parameter that it breaks. A constraint over which the documents disagree for this value is not broken. */
 import type { Json, Parameter, Schema, SpecConflict } from "../model/index.ts";
 import { itemSchema } from "../spec/rules.ts";
 import { conflictKey, isDisputedCharacter, matches } from "../values/pattern.ts";
 import { codePointLength, utf8Length } from "../values/text-length.ts";
 
 export interface Breach {
-  /** As refusals name it: `pattern`, `maxLength`, `empty`, … */
+  /** Its key in `refusals`, such as `pattern`, `maxLength`, `empty`. */
   readonly breach: string;
-  /** The item of a list; absent for the parameter itself. */
+  /** Index of the item in the list; absent for the parameter itself. */
   readonly item?: number;
-  /** What is wrong with the value, in words that follow it. */
+  /** Completes a sentence that begins with the value, such as `has 65 bytes, but x-maxBytes is 64`. */
   readonly problem: string;
 }
 
@@ -18,92 +18,112 @@ export function breachesOf(p: Parameter, value: Json): Breach[] {
   const listItems = items && Array.isArray(value) ? value : [];
   return [
     ...constraintBreaches({ p, schema: p.schema, inItems: false }, value),
-    ...listItems.flatMap((one, item) =>
-      constraintBreaches({ p, schema: items ?? {}, inItems: true }, one).map((breach) => ({ ...breach, item })),
+    ...listItems.flatMap((itemValue, item) =>
+      constraintBreaches({ p, schema: items ?? {}, inItems: true }, itemValue).map((breach) => ({ ...breach, item })),
     ),
   ];
 }
 
-interface At {
+/** The schema under test: that of a parameter, or of the items of its list. */
+interface CheckedSchema {
   readonly p: Parameter;
   readonly schema: Schema;
   readonly inItems: boolean;
 }
 
-function constraintBreaches(at: At, value: Json): Breach[] {
-  // An entry for it is judged before any keyword.
-  if (value === "" && refusalsAt(at).has("empty")) return [{ breach: "empty", problem: "is empty" }];
-  if (typeof value === "string") return [...lengthBreaches(at, value), ...patternBreaches(at, value), ...enumBreaches(at, value)];
-  if (typeof value === "number") return [...rangeBreaches(at, value), ...enumBreaches(at, value)];
-  return Array.isArray(value) ? listBreaches(at, value) : [];
+function constraintBreaches(checked: CheckedSchema, value: Json): Breach[] {
+  // A refusal of the empty value takes precedence over those of minLength and pattern.
+  if (value === "" && refusalsOf(checked).has("empty")) return [{ breach: "empty", problem: "is empty" }];
+  if (typeof value === "string")
+    return [...lengthBreaches(checked, value), ...patternBreaches(checked, value), ...enumBreaches(checked, value)];
+  if (typeof value === "number") return [...rangeBreaches(checked, value), ...enumBreaches(checked, value)];
+  return Array.isArray(value) ? listBreaches(checked, value) : [];
 }
 
-const refusalsAt = ({ p, inItems }: At): Parameter["refusals"] => (inItems ? p.itemRefusals : p.refusals);
+const refusalsOf = ({ p, inItems }: CheckedSchema): Parameter["refusals"] => (inItems ? p.itemRefusals : p.refusals);
 
 type Range = "length" | "bytes" | "items";
 
-/** Whether a conflict over this constraint takes in a measure. */
-const isDisputedRange = (at: At, keyword: string, range: Range, n: number): boolean =>
-  at.p.conflicts.some((c: SpecConflict) => {
-    const within = c[range];
+/** True where a conflict over this constraint covers `n`. */
+const isDisputedRange = (checked: CheckedSchema, keyword: string, range: Range, n: number): boolean =>
+  checked.p.conflicts.some((c: SpecConflict) => {
+    const disputed = c[range];
     return (
-      c.constraint === conflictKey(at.inItems, keyword) && within !== undefined && n >= within[0] && n <= within[1]
+      c.constraint === conflictKey(checked.inItems, keyword) &&
+      disputed !== undefined &&
+      n >= disputed[0] &&
+      n <= disputed[1]
     );
   });
 
-function limitBreaches(at: At, n: number, range: Range, what: string, least: string, most: string): Breach[] {
-  const limit = at.schema as Readonly<Record<string, number | undefined>>;
-  const low = limit[least];
-  const high = limit[most];
-  if (low !== undefined && n < low && !isDisputedRange(at, least, range, n))
-    return [{ breach: low === 1 ? "empty" : least, problem: `has ${n} ${what}, and ${least} is ${low}` }];
-  if (high !== undefined && n > high && !isDisputedRange(at, most, range, n))
-    return [{ breach: most, problem: `has ${n} ${what}, and ${most} is ${high}` }];
+function limitBreaches(
+  checked: CheckedSchema,
+  n: number,
+  range: Range,
+  unit: string,
+  minKey: string,
+  maxKey: string,
+): Breach[] {
+  const keywords = checked.schema as Readonly<Record<string, number | undefined>>;
+  const min = keywords[minKey];
+  const max = keywords[maxKey];
+  if (min !== undefined && n < min && !isDisputedRange(checked, minKey, range, n))
+    return [{ breach: min === 1 ? "empty" : minKey, problem: `has ${n} ${unit}, but ${minKey} is ${min}` }];
+  if (max !== undefined && n > max && !isDisputedRange(checked, maxKey, range, n))
+    return [{ breach: maxKey, problem: `has ${n} ${unit}, but ${maxKey} is ${max}` }];
   return [];
 }
 
-const lengthBreaches = (at: At, text: string): Breach[] => [
-  ...limitBreaches(at, codePointLength(text), "length", "characters", "minLength", "maxLength"),
-  ...limitBreaches(at, utf8Length(text), "bytes", "bytes", "x-minBytes", "x-maxBytes"),
+const lengthBreaches = (checked: CheckedSchema, text: string): Breach[] => [
+  ...limitBreaches(checked, codePointLength(text), "length", "characters", "minLength", "maxLength"),
+  ...limitBreaches(checked, utf8Length(text), "bytes", "bytes", "x-minBytes", "x-maxBytes"),
 ];
 
-/** Each character that the pattern forbids needs a conflict of its own; where it is not about single ones, the value does. */
-function patternBreaches(at: At, text: string): Breach[] {
-  const { schema, p } = at;
+/**
+ * Where the text without its forbidden characters matches, each of them is a breach unless a conflict covers it. Otherwise
+ * the text as a whole is the breach, unless a conflict covers some forbidden character.
+ */
+function patternBreaches(checked: CheckedSchema, text: string): Breach[] {
+  const { schema, p } = checked;
   if (matches(schema, p.anchored, text)) return [];
   const forbidden = [...new Set(text)].filter((char) => !matches(schema, p.anchored, char));
-  const single = forbidden.length > 0 && matches(schema, p.anchored, without(text, forbidden));
-  const key = conflictKey(at.inItems, "pattern");
+  const isByCharacter = forbidden.length > 0 && matches(schema, p.anchored, without(text, forbidden));
+  const key = conflictKey(checked.inItems, "pattern");
   const undisputed = forbidden.filter((char) => !isDisputedCharacter(p.conflicts, key, char));
-  if (single ? undisputed.length === 0 : undisputed.length < forbidden.length) return [];
-  const subject = single ? `holds ${undisputed.map((char) => JSON.stringify(char)).join(", ")}, which` : "is none that";
-  return [{ breach: "pattern", problem: `${subject} the pattern ${single ? "forbids" : "allows"}` }];
+  if (isByCharacter ? undisputed.length === 0 : undisputed.length < forbidden.length) return [];
+  const problem = isByCharacter
+    ? `contains ${undisputed.map((char) => JSON.stringify(char)).join(", ")}, which the pattern forbids`
+    : "does not match the pattern";
+  return [{ breach: "pattern", problem }];
 }
 
 const without = (text: string, forbidden: readonly string[]): string =>
   [...text].filter((char) => !forbidden.includes(char)).join("");
 
-function enumBreaches({ schema }: At, value: Json): Breach[] {
+function enumBreaches({ schema }: CheckedSchema, value: Json): Breach[] {
   const { enum: documented } = schema;
-  const { const: only } = schema as { const?: Json };
+  const { const: constant } = schema as { const?: Json };
   if (documented && !documented.includes(value))
-    return [{ breach: "enum", problem: `is none of ${documented.map((v) => JSON.stringify(v)).join(", ")}` }];
-  return only !== undefined && only !== value ? [{ breach: "const", problem: `is not ${JSON.stringify(only)}` }] : [];
-}
-
-function rangeBreaches({ schema }: At, n: number): Breach[] {
-  const { minimum, maximum } = schema;
-  if (minimum !== undefined && n < minimum) return [{ breach: "minimum", problem: `is ${n}, and minimum is ${minimum}` }];
-  return maximum !== undefined && n > maximum
-    ? [{ breach: "maximum", problem: `is ${n}, and maximum is ${maximum}` }]
+    return [{ breach: "enum", problem: `is not one of ${documented.map((v) => JSON.stringify(v)).join(", ")}` }];
+  return constant !== undefined && constant !== value
+    ? [{ breach: "const", problem: `is not ${JSON.stringify(constant)}` }]
     : [];
 }
 
-function listBreaches(at: At, items: readonly Json[]): Breach[] {
-  const { uniqueItems } = at.schema as { uniqueItems?: boolean };
+function rangeBreaches({ schema }: CheckedSchema, n: number): Breach[] {
+  const { minimum, maximum } = schema;
+  if (minimum !== undefined && n < minimum)
+    return [{ breach: "minimum", problem: `is ${n}, but minimum is ${minimum}` }];
+  return maximum !== undefined && n > maximum
+    ? [{ breach: "maximum", problem: `is ${n}, but maximum is ${maximum}` }]
+    : [];
+}
+
+function listBreaches(checked: CheckedSchema, items: readonly Json[]): Breach[] {
+  const { uniqueItems } = checked.schema as { uniqueItems?: boolean };
   const distinct = new Set(items.map((item) => JSON.stringify(item)));
   return [
-    ...limitBreaches(at, items.length, "items", "items", "minItems", "maxItems"),
-    ...(uniqueItems && distinct.size < items.length ? [{ breach: "uniqueItems", says: "has an item twice" }] : []),
+    ...limitBreaches(checked, items.length, "items", "items", "minItems", "maxItems"),
+    ...(uniqueItems && distinct.size < items.length ? [{ breach: "uniqueItems", problem: "has an item twice" }] : []),
   ];
 }

@@ -1,17 +1,17 @@
 /** A case → its control: the judged call without its deviation. */
 import type { Action, Case, ControlCall } from "../model/index.ts";
 
-/** One control serves all cases of an action, binding and shape: the members sent and the given resources. */
+/** All cases of one action over one binding that send the same members share one control. */
 export function controlCall(action: Action, binding: string, sent: readonly string[]): ControlCall {
   const members = [...sent].sort();
   return { key: `${action.id}/control/${members.join(".") || "nothing"}@${binding}`, members, binding };
 }
 
-/** Whatever deviates rests on a control; a `before: this` call is its own. */
+/** True for a case that deviates from a control. A case that sends the same call beforehand (`precedingCalls` with `this`) needs none. */
 export const hasControl = (c: Case): boolean =>
   !isOwnControl(c) && !(c.situation?.precedingCalls.some((b) => b.call === "this") ?? false);
 
-/** The control as a case that can be sent; not planned, not counted. */
+/** The control as a case that can be sent. It is not part of the plan, nor of the counts. */
 export function toControlCase(c: Case): Case {
   return {
     ...c,
@@ -34,6 +34,6 @@ export function toControlCase(c: Case): Case {
   };
 }
 
-/** True where the case itself is the control of its shape. */
+/** True where the case itself is the control of other cases: a valid call without deviation. */
 export const isOwnControl = (c: Case): boolean =>
   c.family === "valid" && c.edit === null && c.situation === null && c.sample === null && c.extraResource === null;

@@ -1,14 +1,18 @@
-/** An action's cases → how many calls they take, and how long at the documented pace. */
+/** The cases of an action → an estimate of the calls that they take, and of the seconds at the documented rate limit. */
 
 import type { Action, Case, ResourceState, Service } from "../model/index.ts";
 import { DEFAULT_RATE_PER_SECOND } from "../spec/default-rate.ts";
 import { hasControl, isOwnControl } from "./control.ts";
 
 export interface ActionCost {
+  /** Cases by family. */
   readonly families: Readonly<Record<string, number>>;
   readonly cases: number;
+  /** Control calls that are not cases of the plan themselves. */
   readonly controls: number;
+  /** All calls: judged ones, controls, set-up, probes and clean-up. */
   readonly calls: number;
+  /** Those of the calls that change state. */
   readonly mutating: number;
   readonly seconds: number;
 }
@@ -18,10 +22,13 @@ interface CostCounter {
   total(): ActionCost;
 }
 
-/** Calls that build one state and take it down again. Shared states are counted once for each lane-free use: the estimate is for one lane. */
+/** Bounds the recursion where resources need each other in a cycle; documented chains are shorter. */
+const MAX_PREREQUISITE_DEPTH = 8;
+
+/** Calls that create the resources of a state and delete them again, for a run with one lane. */
 function stateCalls(service: Service, state: ResourceState, depth = 0): number {
   const resource = service.resources.get(state.resource);
-  if (depth > 8 || !resource?.create || state.kind === "new" || state.kind === "unknown") return 0;
+  if (depth > MAX_PREREQUISITE_DEPTH || !resource?.create || state.kind === "new" || state.kind === "unknown") return 0;
   const create = service.actions.get(resource.create);
   const prerequisites = [...(create?.given.values() ?? [])].filter(
     (s) => s.kind !== "new" && !resource.containers.includes(s.resource),
@@ -38,7 +45,10 @@ const setupCalls = (c: Case): number => {
 const judgedCalls = (c: Case): number =>
   (c.situation?.precedingCalls.length ?? 0) + (c.concurrency?.copies ?? 1) * (c.equivalentTo === null ? 1 : 2);
 
-/** After a success its effect is looked at, after the first refusal of each rule that nothing changed: a list may take more than a page. */
+/**
+ * Probes of the effect of an accepted call over the main binding, and of the unchanged state after the first refusal of
+ * each rule. A probe that reads a list of several pages takes more calls than are counted here.
+ */
 function probeCalls(c: Case): number {
   const effects = c.situation?.effects ?? c.action.effects;
   if (c.expect.outcome === "success")
@@ -46,7 +56,7 @@ function probeCalls(c: Case): number {
   return c.verifyUnchanged && effects.refused !== undefined ? 1 : 0;
 }
 
-/** By action, in the order of the plan; `rateOf` tells the calls in a second. */
+/** By action, in the order of the plan. `rateOf` gives the calls per second of an action. */
 export function estimateCosts(cases: Iterable<Case>, rateOf = documentedRate): Map<Action, ActionCost> {
   const costs = new Map<Action, CostCounter>();
   for (const c of cases) {

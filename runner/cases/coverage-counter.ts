@@ -1,4 +1,4 @@
-/** Cases, and verdicts as they come → how often each element of their actions was exercised. */
+/** Cases and their verdicts, one by one → how often each documented element of their actions was exercised. */
 import type {
   Action,
   Case,
@@ -13,9 +13,9 @@ import { sampleToMembers } from "./bind/sample-members.ts";
 import { documentedElements } from "./documented-elements.ts";
 
 export interface CoverageCounter {
-  /** Some increments and no more: a run asks for each of its cases. */
+  /** Cheap, because a run calls it for each of its cases. */
   add(c: Case, verdict?: Pick<Verdict, "status" | "actual">): void;
-  /** In the order in which the actions came. */
+  /** In the order in which the actions were added. */
   lines(): Iterable<Coverage>;
 }
 
@@ -29,13 +29,13 @@ type Tallies = ReadonlyMap<ElementKind, Map<string, Tally>>;
 
 const kinds: readonly ElementKind[] = ["parameter", "rule", "code", "sample", "output", "binding", "situation"];
 
-/** All fields of a success are held to the schema together. */
+/** All fields of a success share one tally, because the check of a response covers all of them. */
 const OUTPUT_KEY = "";
 
-/** Memory grows by the elements of the actions, not by their cases. */
+/** Memory grows with the elements of the actions, not with the number of cases. */
 export function createCoverageCounter(): CoverageCounter {
   const actions = new Map<Action, Tallies>();
-  // Calls of one shape share the list of their members: counted as one, they are told apart in the end.
+  // Cases that send the same members share one list object: they are counted together and assigned to parameters in `lines`.
   const shapes = new Map<readonly string[], { readonly of: Tallies; readonly tally: Tally }>();
   return {
     add(c, verdict) {
@@ -68,7 +68,9 @@ export function createCoverageCounter(): CoverageCounter {
         for (const name of members) merge(tallyOf(of, "parameter", name), tally);
       shapes.clear();
       for (const [action, tallies] of actions) {
-        const elements = documentedElements(action).map((e) => toElementCoverage(e, tallies.get(e.kind)?.get(keyOf(e))));
+        const elements = documentedElements(action).map((e) =>
+          toElementCoverage(e, tallies.get(e.kind)?.get(keyOf(e))),
+        );
         yield { type: "coverage", action: action.id, elements };
       }
     },
@@ -96,7 +98,7 @@ function merge(into: Tally, from: Tally): void {
     into.verdicts[status] = (into.verdicts[status] ?? 0) + n;
 }
 
-/** A value inside a limit is held against its rule too, but only a breach provokes it; so does a situation that succeeds. */
+/** Every case of a rule counts as a case; only a passed breach, or a passed case of a situation, counts as exercising it. */
 function countRule(tally: Tally, c: Case, verdict: Pick<Verdict, "status"> | undefined): void {
   count(tally, verdict);
   if (verdict?.status === "passed" && (c.expect.outcome !== "success" || c.situation)) tally.exercised++;
@@ -107,9 +109,9 @@ function countCode(tally: Tally, { status }: Pick<Verdict, "status">): void {
   if (status === "passed") tally.exercised++;
 }
 
-function keyOf({ kind, id, name: at }: DocumentedElement): string {
+function keyOf({ kind, id, name }: DocumentedElement): string {
   if (kind === "output") return OUTPUT_KEY;
-  return kind === "rule" ? id : at;
+  return kind === "rule" ? id : name;
 }
 
 function toElementCoverage(e: DocumentedElement, tally: Tally | undefined): ElementCoverage {
@@ -122,6 +124,11 @@ function toElementCoverage(e: DocumentedElement, tally: Tally | undefined): Elem
     verdicts: tally?.verdicts ?? {},
     ...(kind === "rule" || kind === "code" ? { exercised: tally?.exercised ?? 0 } : {}),
     ...(causes === undefined ? {} : { causes }),
-    ...(cases > 0 ? {} : { notCoveredReason: e.notCoveredReason ?? "none of the chosen cases exercises it" }),
+    ...(cases > 0 ? {} : notCovered(e)),
   };
 }
+
+const notCovered = ({ notCoveredReason, notCoveredCause }: DocumentedElement): Partial<ElementCoverage> =>
+  notCoveredReason === undefined
+    ? { notCoveredReason: "no selected case exercises it", notCoveredCause: "not selected" }
+    : { notCoveredReason, ...(notCoveredCause === undefined ? {} : { notCoveredCause }) };

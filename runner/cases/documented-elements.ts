@@ -1,4 +1,4 @@
-/** Action → all that its documents say of it, element by element, with the reason where no case can exercise one. */
+/** Action → its documented elements (parameters, rules, codes, samples, output fields, bindings, situations), each with a reason where no case can exercise it. */
 import type {
   Action,
   DocumentedElement,
@@ -13,78 +13,92 @@ import type {
 import { gatewayRules, rulesOf } from "../spec/rules.ts";
 
 export function documentedElements(action: Action): DocumentedElement[] {
-  const element = (kind: ElementKind, name: string, source: Source, notCoveredReason?: string): DocumentedElement => ({
+  const element = (
+    kind: ElementKind,
+    name: string,
+    source: Source,
+    notCovered: NotCovered = {},
+  ): DocumentedElement => ({
     id: `${action.id}/${kind}/${name.replaceAll("[]", ".items")}`,
     action: action.id,
     kind,
-    name: name,
+    name,
     source,
-    ...(notCoveredReason === undefined ? {} : { notCoveredReason }),
+    ...notCovered,
   });
   return [
-    ...action.parameters.map((p) => element("parameter", p.name, p.source, neverSentReason(p))),
-    ...rulesOf(action).map((r) => ruleElement(r, neverSentReason(parameterAt(action, r.path)))),
-    ...gatewayRules(action).map((r) => ruleElement(r, noKeyReason(action, r))),
+    ...action.parameters.map((p) => element("parameter", p.name, p.source, neverSent(p))),
+    ...rulesOf(action).map((r) => ruleElement(r, neverSent(parameterAt(action, r.path)))),
+    ...gatewayRules(action).map((r) => ruleElement(r, noMemberToRepeat(action, r))),
     ...[...action.errors.values()].map((row): DocumentedElement => {
       const causes = causesOf(action, row);
-      return { ...element("code", row.code, row.source, uncoverableReason(row, causes)), causes };
+      return { ...element("code", row.code, row.source, uncoverable(row, causes)), causes };
     }),
     ...action.samples.map((s) => element("sample", String(s.number), s.source)),
-    ...outputsOf(action).map((at) => element("output", at, action.source)),
+    ...outputsOf(action).map((path) => element("output", path, action.source)),
     ...action.service.bindings.map((b) => element("binding", b, action.source)),
     ...action.situations.map((s) => element("situation", s.name, s.source)),
   ];
 }
 
-function neverSentReason(p: Parameter | undefined): string | undefined {
-  return p?.positiveValues?.values === "never" ? `never sent: ${p.positiveValues.reason}` : undefined;
+type NotCovered = Pick<DocumentedElement, "notCoveredReason" | "notCoveredCause">;
+
+function neverSent(p: Parameter | undefined): NotCovered {
+  if (p?.positiveValues?.values !== "never") return {};
+  return { notCoveredReason: `never sent: ${p.positiveValues.reason}`, notCoveredCause: "never sent" };
 }
 
-const noKeyReason = (action: Action, { breach }: Rule): string | undefined =>
-  breach === "repeated-key" && action.parameters.length === 0 ? "no key: the action declares no parameter" : undefined;
+const noMemberToRepeat = (action: Action, { breach }: Rule): NotCovered =>
+  breach === "repeated-key" && action.parameters.length === 0
+    ? {
+        notCoveredReason: "no member to repeat: the action declares no parameter",
+        notCoveredCause: "no member to repeat",
+      }
+    : {};
 
-const parameterAt = (action: Action, at: string): Parameter | undefined =>
-  action.parameters.find((p) => p.name === at.replace(/\[\]$/, ""));
+/** `path` is that of a rule: `GroupId`, or `Tags[]` for the items of a list. */
+const parameterAt = (action: Action, path: string): Parameter | undefined =>
+  action.parameters.find((p) => p.name === path.replace(/\[\]$/, ""));
 
-const ruleElement = ({ id, action, path, source }: Rule, notCoveredReason?: string): DocumentedElement => ({
+const ruleElement = ({ id, action, path, source }: Rule, notCovered: NotCovered): DocumentedElement => ({
   id,
   action,
   kind: "rule",
   name: path,
   source,
-  ...(notCoveredReason === undefined ? {} : { notCoveredReason }),
+  ...notCovered,
 });
 
-/** A code that comes here and elsewhere, or of several things, tells all of them. */
+/** All causes of a code, without `elsewhere` where the action raises it itself. */
 function causesOf(action: Action, row: ErrorCode): ErrorCause[] {
   const all = [...new Set([...row.documentedCauses, ...row.causes])];
   const isOwn = row.raisedBy === action.name || row.causes.some(isCausedByCall);
-  const reasonTexts = isOwn ? all.filter((cause) => cause !== "elsewhere") : all;
-  return reasonTexts.length > 0 ? reasonTexts : all;
+  const causes = isOwn ? all.filter((cause) => cause !== "elsewhere") : all;
+  return causes.length > 0 ? causes : all;
 }
 
-/** Causes that a call of the action brings about. */
+/** Causes that a case can produce with its call: the content of the request, or the state in which it is sent. */
 export const isCausedByCall = (cause: ErrorCause): boolean => cause === "request" || cause === "state";
 
 const reasons: Readonly<Partial<Record<ErrorCause, string>>> = {
-  busy: "comes only of a service that is busy",
-  account: "hangs on the account: its quota, plan or bill",
-  throttle: "comes only of too many calls",
-  auth: "the caller of a case may do what it does",
-  "front-door": "no call of this action can get it",
-  fault: "the service itself would have to fail",
+  busy: "only a busy service returns it",
+  account: "depends on the account: its quota, plan or bill",
+  throttle: "only too many calls cause it",
+  auth: "the caller of a case is authorized",
+  gateway: "no call of this action can cause it",
+  fault: "only a failure of the service causes it",
 };
 
-function uncoverableReason(row: ErrorCode, causes: readonly ErrorCause[]): string | undefined {
+function uncoverable(row: ErrorCode, causes: readonly ErrorCause[]): NotCovered {
   const reasonTexts = causes.flatMap((cause) => {
-    if (cause === "elsewhere") return [`elsewhere: ${row.raisedBy ?? "another action"} gets it`];
+    if (cause === "elsewhere") return [`elsewhere: ${row.raisedBy ?? "another action"} raises it`];
     if (cause === "unreachable") return [`unreachable: ${row.reason ?? "no reason is given"}`];
     return isCausedByCall(cause) ? [] : [`${cause}: ${reasons[cause]}`];
   });
-  return reasonTexts.length > 0 ? reasonTexts.join("; ") : undefined;
+  return reasonTexts.length > 0 ? { notCoveredReason: reasonTexts.join("; ") } : {};
 }
 
-/** The fields of a success: what the envelope adds in the place of the output, and the action's own. */
+/** The fields of an accepted response: those of the envelope at the pointer of the output, and those of the action's output. */
 function outputsOf(action: Action): string[] {
   const { output, success } = action.service.envelope;
   let outputSchema: Schema | undefined = success.schema;
@@ -92,13 +106,14 @@ function outputsOf(action: Action): string[] {
   return [...new Set([...fieldsOf(outputSchema, ""), ...fieldsOf(action.output, "")])];
 }
 
-function fieldsOf(schema: Schema | undefined, at: string): string[] {
+/** Paths such as `Groups[].GroupId`; `parent` is the path of the schema itself. */
+function fieldsOf(schema: Schema | undefined, parent: string): string[] {
   const items = (schema as { items?: Schema } | undefined)?.items;
   return [
     ...Object.entries(schema?.properties ?? {}).flatMap(([name, inner]) => {
-      const path = at === "" ? name : `${at}.${name}`;
+      const path = parent === "" ? name : `${parent}.${name}`;
       return [path, ...fieldsOf(inner as Schema, path)];
     }),
-    ...(items ? fieldsOf(items, `${at}[]`) : []),
+    ...(items ? fieldsOf(items, `${parent}[]`) : []),
   ];
 }

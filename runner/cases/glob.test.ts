@@ -1,4 +1,4 @@
-/** Globs: `*` stays within a segment, `**` goes across. */
+/** Globs: `*` matches within a segment, `**` across segments. */
 import { expect, test } from "vitest";
 import { globMatcher } from "./glob.ts";
 
@@ -20,7 +20,7 @@ test.each([
   expect(globMatcher([glob])(id)).toBe(expected);
 });
 
-test("one of several is enough, and none selects all", () => {
+test("one matching glob of several selects, and no glob selects everything", () => {
   expect(globMatcher(["aws/**", "tencent/**"])(id)).toBe(true);
   expect(globMatcher([])(id)).toBe(true);
 });

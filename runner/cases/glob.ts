@@ -1,4 +1,4 @@
-/** Globs on case ids → a test: `*` within a segment, `**` across. */
+/** Globs → a test of case ids, in which `*` matches within a segment and `**` across segments. No glob matches every id. */
 
 export function globMatcher(globs: readonly string[]): (id: string) => boolean {
   if (globs.length === 0) return () => true;
@@ -6,7 +6,7 @@ export function globMatcher(globs: readonly string[]): (id: string) => boolean {
   return (id) => patterns.some((p) => p.test(id));
 }
 
-/** A selector may name a whole branch: `tencent/iai/CreateGroup` selects all below it, on every binding. */
+/** A glob also matches every id that continues behind a segment: `tencent/iai/CreateGroup` selects all cases of the action over all bindings. */
 function toRegExp(glob: string): RegExp {
   const body = glob
     .split(/(\*\*|\*)/)

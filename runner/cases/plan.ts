@@ -1,7 +1,7 @@
-/** Actions, a selection and a depth → cases, one after the other; nothing is held of those that went by. */
+/** Actions, a selection and a depth → cases, generated one by one so that memory does not grow with their number. */
 import type { Action, Case, ResourceState } from "../model/index.ts";
 import { canUseProvidedResource } from "../spec/target-resources.ts";
-import { families as all } from "./families/index.ts";
+import { families as allFamilies } from "./families/index.ts";
 import { globMatcher } from "./glob.ts";
 import { type CaseTemplate, type Family, isExpressibleAsPairs, toCase } from "./template.ts";
 
@@ -10,14 +10,15 @@ export type Depth = "quick" | "standard" | "exhaustive";
 export interface PlanOptions {
   readonly actions: Iterable<Action>;
   readonly depth: Depth;
+  /** Globs on case ids; none selects all. */
   readonly select: readonly string[];
-  /** True where the binding carries text pairs, which cannot say null, an empty list or a type. */
+  /** True where the binding sends pairs of name and text, which cannot express null, an empty list or a JSON type. */
   readonly isFlat: (binding: string) => boolean;
-  /** Only cases for which nothing is made or changed. */
+  /** Only cases that create and change nothing on the target. */
   readonly readOnly?: boolean;
-  /** True where the target gives what stands there, to be looked at only. */
+  /** True where the target provides the resource of a state for calls that only read it. */
   readonly provides?: (action: Action, state: ResourceState) => boolean;
-  /** Those of the registry, unless a test weakens one. */
+  /** All families by default; a test passes a changed list. */
   readonly families?: readonly Family[];
 }
 
@@ -32,10 +33,10 @@ export function* plan(options: PlanOptions): Iterable<Case> {
   }
 }
 
-/** True where something would have to be made for the case. */
+/** True where a resource must be created, or a call sent beforehand, for the case. */
 function needsCreation(
   { action, extraResource, situation, sample }: Case,
-  { provides: provides = () => false }: PlanOptions,
+  { provides = () => false }: PlanOptions,
 ): boolean {
   const states = new Map([...(sample?.given ?? action.given), ...(situation?.where ?? [])]);
   return (
@@ -50,40 +51,42 @@ function needsCreation(
 const createsResource = ({ service }: Action, { kind, resource }: ResourceState): boolean =>
   kind !== "new" && kind !== "unknown" && service.resources.get(resource)?.create !== undefined;
 
-/** Every case of an action in the order of sending: the main binding first, and in each what is valid first. */
+/** All cases of an action in the order of sending: the main binding first, and over each binding the valid calls first. */
 export function* planAction(
   action: Action,
-  { depth, isFlat, families = all }: Pick<PlanOptions, "depth" | "isFlat" | "families">,
+  { depth, isFlat, families = allFamilies }: Pick<PlanOptions, "depth" | "isFlat" | "families">,
 ): Iterable<Case> {
-  const [main = "", ...others] = action.service.bindings;
+  const [mainBinding = "", ...otherBindings] = action.service.bindings;
   const seen = new Set<string>();
   const verifiedRules = new Set<string>();
-  const templatesByFamily = families.map((family) => ({ family, drafts: distinctTemplates(family, action, seen) }));
-  for (const binding of depth === "quick" ? [main] : [main, ...others]) {
+  const templatesByFamily = families.map((family) => ({ family, templates: distinctTemplates(family, action, seen) }));
+  for (const binding of depth === "quick" ? [mainBinding] : [mainBinding, ...otherBindings]) {
     const seenRules = new Set<string>();
     const seenFamilies = new Set<string>();
-    const isFlat = isFlat(binding);
-    for (const { family, drafts: templates } of templatesByFamily) {
+    const sendsPairs = isFlat(binding);
+    for (const { family, templates } of templatesByFamily) {
       for (const template of templates) {
-        if (template.binding === undefined ? isFlat && !isExpressibleAsPairs(template) : template.binding !== binding) continue;
-        const wanted =
-          binding === main
+        const isForBinding =
+          template.binding === undefined ? !sendsPairs || isExpressibleAsPairs(template) : template.binding === binding;
+        if (!isForBinding) continue;
+        const isWanted =
+          binding === mainBinding
             ? wantedOnMainBinding(template, depth, seenRules, seenFamilies, family)
             : wantedOnOtherBinding(template, depth, seenRules, family);
-        if (!wanted) continue;
+        if (!isWanted) continue;
         const caseBinding = template.sample && depth === "standard" ? template.sample.binding : binding;
-        const verifyUnchanged = binding === main && expectsRefusal(template) && isFirstOf(template.rule, verifiedRules);
+        const verifyUnchanged =
+          binding === mainBinding && expectsRefusal(template) && isFirstOf(template.rule, verifiedRules);
         yield toCase(template, action, family.id, caseBinding, verifyUnchanged);
       }
     }
   }
 }
 
-/** Calls that coincide are drafted once, under the first name; `seen` goes from family to family. */
+/** Without templates that send the same call as an earlier one; `seen` is shared by all families of an action. */
 function distinctTemplates(family: Family, action: Action, seen: Set<string>): readonly CaseTemplate[] {
-  return [...family.templates(action)].filter((d) => {
-    // A text of its own length, or with its own character, is nobody else's.
-    if (d.edit?.op === "set" && (d.edit.value.kind === "text" || d.edit.value.kind === "insertCharacter")) return true;
+  return [...family.templates(action)].filter((template) => {
+    // A text of a given length, or one with an inserted character, never equals the value of another template.
     const {
       additionalParameters,
       situation,
@@ -94,7 +97,8 @@ function distinctTemplates(family: Family, action: Action, seen: Set<string>): r
       concurrency,
       equivalentTo,
       fuzzIndex,
-    } = d;
+    } = template;
+    if (edit?.op === "set" && (edit.value.kind === "text" || edit.value.kind === "insertCharacter")) return true;
     const key = JSON.stringify([
       additionalParameters,
       situation?.name,
@@ -110,18 +114,21 @@ function distinctTemplates(family: Family, action: Action, seen: Set<string>): r
   });
 }
 
+/** Over the main binding, depth `quick` keeps the first valid call, the first sample and the first breach of each rule. */
 function wantedOnMainBinding(
   template: CaseTemplate,
   depth: Depth,
   rules: Set<string>,
-  seen: Set<string>,
+  seenFamilies: Set<string>,
   family: Family,
 ): boolean {
   if (depth !== "quick") return true;
-  if (family.id === "valid" || family.id === "sample") return !seen.has(family.id) && seen.add(family.id) !== undefined;
+  if (family.id === "valid" || family.id === "sample")
+    return !seenFamilies.has(family.id) && seenFamilies.add(family.id) !== undefined;
   return expectsRefusal(template) && isFirstOf(template.rule, rules);
 }
 
+/** Over another binding, depth `standard` keeps valid calls, the first breach of each rule, and templates for that binding. */
 function wantedOnOtherBinding(template: CaseTemplate, depth: Depth, rules: Set<string>, family: Family): boolean {
   if (depth === "exhaustive") return true;
   if (template.binding !== undefined) return true;
@@ -131,9 +138,9 @@ function wantedOnOtherBinding(template: CaseTemplate, depth: Depth, rules: Set<s
 
 const expectsRefusal = (template: CaseTemplate): boolean => template.outcome !== "success" && !template.disputed;
 
-function isFirstOf(rule: string | null, seen: Set<string>): boolean {
-  if (rule === null || seen.has(rule)) return false;
-  seen.add(rule);
+function isFirstOf(rule: string | null, seenRules: Set<string>): boolean {
+  if (rule === null || seenRules.has(rule)) return false;
+  seenRules.add(rule);
   return true;
 }
 
@@ -143,14 +150,14 @@ export interface MissingFamily {
   readonly why: string;
 }
 
-/** Families that have nothing to send for an action, and why. */
+/** The families without a case for an action, each with the reason. */
 export function missingFamilies(actions: Iterable<Action>): MissingFamily[] {
-  const absent: MissingFamily[] = [];
+  const missing: MissingFamily[] = [];
   for (const action of actions) {
-    for (const family of all) {
+    for (const family of allFamilies) {
       if ([...family.templates(action)].length === 0)
-        absent.push({ action: action.id, family: family.id, why: family.absenceReason(action) });
+        missing.push({ action: action.id, family: family.id, why: family.absenceReason(action) });
     }
   }
-  return absent;
+  return missing;
 }

@@ -1,4 +1,4 @@
-/** A situation → the family that it belongs to, and its draft. */
+/** A situation → its family and its case template. */
 import type { Action, ResourceState, Situation } from "../model/index.ts";
 import { ruleId } from "../spec/rules.ts";
 import { minimalParameters } from "./sent-parameters.ts";
@@ -13,11 +13,11 @@ export function familyOfSituation(action: Action, s: Situation): SituationFamily
     : "situation";
 }
 
-/** Unknown, deleted, or not in the container that the call names beside it. */
+/** True where the resource is unknown, deleted, or not in the container that the call names. */
 function isMissing(given: ResourceState | undefined, state: ResourceState): boolean {
   if (state.kind === "unknown" || state.kind === "deleted") return true;
-  if (state.containers.some((ref) => ref.startsWith("another "))) return true;
-  return (given?.containers ?? []).some((ref) => !state.containers.includes(ref));
+  if (state.containers.some((container) => container.startsWith("another "))) return true;
+  return (given?.containers ?? []).some((container) => !state.containers.includes(container));
 }
 
 export function situationTemplate(action: Action, s: Situation): CaseTemplate {

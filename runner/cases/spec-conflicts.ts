@@ -1,4 +1,4 @@
-/** A value → the conflicts of the documents that it falls under. */
+/** A value → the conflicts of its parameter that cover it. */
 import type { Json, Parameter, SpecConflict } from "../model/index.ts";
 import { compilePattern } from "../values/pattern.ts";
 import { codePointLength, utf8Length } from "../values/text-length.ts";
@@ -8,12 +8,12 @@ const within = (range: readonly [number, number] | undefined, n: number): boolea
 
 export function conflictsOf(parameter: Parameter, value: Json): SpecConflict[] {
   return parameter.conflicts.filter((c) => {
-    if (c.constraint.startsWith("items.")) return Array.isArray(value) && value.some((item) => isUnder(c, item));
-    return isUnder(c, value);
+    if (c.constraint.startsWith("items.")) return Array.isArray(value) && value.some((item) => covers(c, item));
+    return covers(c, value);
   });
 }
 
-function isUnder(c: SpecConflict, value: Json): boolean {
+function covers(c: SpecConflict, value: Json): boolean {
   if (Array.isArray(value)) return within(c.items, value.length);
   if (typeof value !== "string") return false;
   if (c.chars !== undefined) return [...value].some((char) => compilePattern(c.chars ?? "").test(char));

@@ -1,4 +1,4 @@
-/** What a family says of one case, before binding and level are worked out → Case. */
+/** A case template, which a family makes without regard to binding and level → Case. */
 import type {
   Action,
   Case,
@@ -19,27 +19,31 @@ import { controlCall } from "./control.ts";
 import { minimalParameters } from "./sent-parameters.ts";
 
 export interface CaseTemplate {
+  /** Segment of the case id: what deviates, such as `GroupId`, `Tags.items`, `call`, `situation`; may be empty. */
   readonly place: string;
+  /** Last segment of the case id: how it deviates, such as `65-bytes-ascii`. */
   readonly slug: string;
-  /** A sentence that names the requirement. */
+  /** A sentence that states the requirement, such as "MUST refuse …". */
   readonly title: string;
-  /** A refusal that is expected, or success. */
+  /** The expected refusal, or success. */
   readonly outcome: ExpectedRefusal | "success";
-  /** Codes of other breaches that the value may also be taken for. */
+  /** Codes of other breaches for which a server may take this one; each of them is accepted as well. */
   readonly alternativeCodes?: readonly string[];
-  /** Set where the documents disagree over the value: it is open what happens. */
+  /** Set where the documents disagree over the value: then every outcome is accepted. */
   readonly disputed?: SpecConflict | undefined;
+  /** Id of the rule; null for a valid call. */
   readonly rule: string | null;
+  /** `request` where absent. */
   readonly acceptableCauses?: readonly ErrorCause[];
-  /** Parameters sent besides the minimal ones. */
+  /** Parameters that are sent in addition to the minimal ones. */
   readonly additionalParameters?: readonly string[];
   readonly situation?: Situation;
   readonly extraResource?: ResourceState;
   readonly sample?: Sample;
   readonly edit?: MemberEdit;
-  /** False where text pairs cannot say it. */
+  /** False where pairs of name and text cannot express the call; worked out from `edit` where absent. */
   readonly expressibleAsPairs?: boolean;
-  /** The only binding that it is about; else each. */
+  /** The only binding over which it is sent; every binding where absent. */
   readonly binding?: string;
   readonly concurrency?: ConcurrencyPlan;
   readonly equivalentTo?: string;
@@ -47,13 +51,13 @@ export interface CaseTemplate {
   readonly source: Source;
 }
 
-/** A family of cases: a way of deviating. */
+/** All cases that deviate in the same manner, such as values around documented limits. */
 export interface Family {
   readonly id: string;
-  /** Finishes the sentence "assay sends …". */
+  /** What its cases send, as `assay list families` prints it. */
   readonly description: string;
   templates(action: Action): Iterable<CaseTemplate>;
-  /** Why an action has no case of the family, from what its spec says. */
+  /** Why an action has no case of the family; called only for such an action. */
   absenceReason(action: Action): string;
 }
 
@@ -98,25 +102,26 @@ const requestCause: readonly ErrorCause[] = ["request"];
 const noParameters: readonly string[] = [];
 
 export interface CallShape {
-  /** The minimal members and the extra ones, in the page's order. */
+  /** The minimal and the additional parameters, in the order of the document. */
   readonly members: readonly string[];
-  /** A sample has no extra members: its control is the minimal call. */
+  /** The control that sends the same members. */
   readonly control: ControlCall;
 }
 
 const shapes = new WeakMap<Action, Map<string, CallShape>>();
 
-export function callShape(action: Action, binding: string, extra: readonly string[]): CallShape {
+/** Cached, because thousands of cases share a few shapes. */
+export function callShape(action: Action, binding: string, additional: readonly string[]): CallShape {
   let shapesOfAction = shapes.get(action);
   if (!shapesOfAction) {
     shapesOfAction = new Map();
     shapes.set(action, shapesOfAction);
   }
-  const key = extra.length === 0 ? binding : `${binding} ${extra.join(" ")}`;
+  const key = additional.length === 0 ? binding : `${binding} ${additional.join(" ")}`;
   let shape = shapesOfAction.get(key);
   if (!shape) {
-    const always = minimalParameters(action);
-    const members = action.parameters.map((p) => p.name).filter((n) => always.includes(n) || extra.includes(n));
+    const minimal = minimalParameters(action);
+    const members = action.parameters.map((p) => p.name).filter((n) => minimal.includes(n) || additional.includes(n));
     shape = { members, control: controlCall(action, binding, members) };
     shapesOfAction.set(key, shape);
   }
@@ -126,17 +131,24 @@ export function callShape(action: Action, binding: string, extra: readonly strin
 const successExpectation = { level: "must", expect: { outcome: "success" } } as const;
 
 export function expectationOf(template: CaseTemplate): { level: Level; expect: Expectation; rationale?: string } {
-  // What it gets is open; that it gets the same is not.
+  // Every outcome is accepted as long as it is the same over both bindings.
   if (template.equivalentTo !== undefined && template.outcome !== "success")
     return { level: "should", expect: { outcome: "any" } };
   if (template.disputed) return { level: "may", expect: { outcome: "any" }, rationale: template.disputed.description };
   if (template.outcome === "success") return successExpectation;
   const { codes, level, rationale } = template.outcome;
   if (level === "may") return { level, expect: { outcome: "any" }, ...(rationale === undefined ? {} : { rationale }) };
-  const all = template.alternativeCodes?.length ? [...new Set([...codes, ...template.alternativeCodes])] : codes;
-  return { level, expect: { outcome: "refused", codes: all }, ...(rationale === undefined ? {} : { rationale }) };
+  const acceptedCodes = template.alternativeCodes?.length
+    ? [...new Set([...codes, ...template.alternativeCodes])]
+    : codes;
+  return {
+    level,
+    expect: { outcome: "refused", codes: acceptedCodes },
+    ...(rationale === undefined ? {} : { rationale }),
+  };
 }
 
+/** True where a binding that sends pairs of name and text can express the call: not null, and no literal list. */
 export const isExpressibleAsPairs = (template: CaseTemplate): boolean =>
   template.expressibleAsPairs ?? (template.edit ? editIsExpressible(template.edit) : true);
 

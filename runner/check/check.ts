@@ -1,22 +1,22 @@
-/** One thing that is held against an answer. */
+/** A check: one requirement on a response. */
 import type { CallMembers, Case, Finding, HttpResponse, Outcome } from "../model/index.ts";
 import type { RequestIdHistory } from "./request-id-history.ts";
 
-/** An answer that could be read, and the case that it answers. */
+/** A response that could be decoded, and the case that it belongs to. */
 export interface ReadableResponse {
   readonly testCase: Case;
   readonly response: HttpResponse;
   readonly outcome: Exclude<Outcome, { kind: "unreadable" }>;
   readonly ids: RequestIdHistory;
-  /** What was sent. */
+  /** The members that were sent. */
   readonly members: CallMembers;
 }
 
 export interface Check {
-  /** The word by which its findings name it. */
+  /** The value of `check` in its findings. */
   readonly id: string;
-  findings(answered: ReadableResponse): readonly Finding[];
+  findings(readable: ReadableResponse): readonly Finding[];
 }
 
-/** Most answers have nothing wrong with them. */
+/** One shared array, because most responses have no findings. */
 export const NO_FINDINGS: readonly Finding[] = [];

@@ -42,12 +42,12 @@ describe("a signature", () => {
     ["/Items/1st/0/0", "/Items/1st/*/*"],
     ["/Sha256", "/Sha256"],
     ["header:content-type", "header:content-type"],
-  ])("has no list index: %s", (location, without) => {
-    expect(findingSignature({ ...finding, location }).location).toBe(without);
+  ])("has no list index: %s", (location, expected) => {
+    expect(findingSignature({ ...finding, location }).location).toBe(expected);
   });
 });
 
-/** One of each kind of finding on which known failures and reports once disagreed. */
+/** Kinds of findings for which known failures and reports must use the same signature. */
 const findings: readonly Finding[] = [
   finding,
   { check: "output", level: "must", location: "/List/3/Name", expected: "string", actual: [1, 2] },
@@ -56,14 +56,14 @@ const findings: readonly Finding[] = [
   { check: "equivalence", level: "must", location: "/Code", expected: "success", actual: "InternalError" },
 ];
 
-test.each(findings)("a cause of a report and a known failure are one key: $check at $location", (one) => {
-  const verdict = verdictOf(0, "failed", { findings: [one] });
+test.each(findings)("a cause of a report and a known failure have the same key: $check at $location", (finding) => {
+  const verdict = verdictOf(0, "failed", { findings: [finding] });
   const [signature] = causeKey(verdict)?.findings ?? [];
   if (signature === undefined) throw new Error("no cause");
-  expect(signatureKey(signature)).toBe(signatureKey(findingSignature(one)));
+  expect(signatureKey(signature)).toBe(signatureKey(findingSignature(finding)));
   const entry: KnownFailure = { case: verdict.id, ...signature, reason: "as the report says" };
-  expect(matchesSignature(entry, findingSignature(one))).toBe(true);
-  expect(knownList([entry], (glob) => (id) => id === glob).covers(verdict.id, [one])).toBe(true);
-  const elsewhere = { ...one, location: `${one.location}/Other` };
+  expect(matchesSignature(entry, findingSignature(finding))).toBe(true);
+  expect(knownList([entry], (glob) => (id) => id === glob).covers(verdict.id, [finding])).toBe(true);
+  const elsewhere = { ...finding, location: `${finding.location}/Other` };
   expect(knownList([entry], (glob) => (id) => id === glob).covers(verdict.id, [elsewhere])).toBe(false);
 });

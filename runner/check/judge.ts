@@ -1,4 +1,4 @@
-/** A case and its answer → status, reason and findings. Message text is never looked at. */
+/** A case and its response -> status, reason and findings. The text of error messages is never evaluated. */
 import type {
   Action,
   CallMembers,
@@ -12,7 +12,7 @@ import type {
 } from "../model/index.ts";
 import { causesOf } from "../spec/error-codes.ts";
 import type { Check } from "./check.ts";
-import { checks as all } from "./checks/index.ts";
+import { checks as allChecks } from "./checks/index.ts";
 import type { RequestIdHistory } from "./request-id-history.ts";
 import { truncateText } from "./truncate.ts";
 
@@ -23,15 +23,13 @@ export interface JudgeResult {
   readonly findings: readonly Finding[];
 }
 
-/** Causes that say nothing about the case: the target was busy, or did not let us in. */
-const nonVerdictCauses: readonly ErrorCause[] = ["busy", "throttle", "auth", "account"];
-
+/** `outcome`: the decoded response; null where there is no response. */
 export function judge(
-  c: Case,
+  testCase: Case,
   response: HttpResponse | NoResponse,
   outcome: Outcome | null,
   ids: RequestIdHistory,
-  checks: readonly Check[] = all,
+  checks: readonly Check[] = allChecks,
   members: CallMembers = {},
 ): JudgeResult {
   if ("reason" in response || outcome === null) {
@@ -43,33 +41,41 @@ export function judge(
       findings: [],
     };
   }
-  if (outcome.kind === "unreadable") return unreadable(c.action, response, outcome.reason);
+  if (outcome.kind === "unreadable") return judgeUnreadable(testCase.action, response, outcome.reason);
   const actual = outcome.kind === "success" ? "success" : outcome.code;
   const cause =
-    outcome.kind === "refusal" && !accepts(c, outcome.code) ? nonVerdictCause(c.action, outcome.code) : undefined;
-  // Where the case is about the signature itself, a refusal of it is an answer.
-  if (cause && !c.acceptableCauses.includes(cause))
-    return { status: "indeterminate", reason: `answered ${actual}, whose cause is ${cause}`, actual, findings: [] };
-  const readable = { testCase: c, response, outcome, ids, members };
+    outcome.kind === "refusal" && !isExpectedCode(testCase, outcome.code)
+      ? nonVerdictCause(testCase.action, outcome.code)
+      : undefined;
+  // A case about the signature has `auth` among its acceptable causes: a refusal of the signature decides it.
+  if (cause && !testCase.acceptableCauses.includes(cause))
+    return {
+      status: "indeterminate",
+      reason: `the response ${actual} has the cause ${cause}, so it does not decide the case`,
+      actual,
+      findings: [],
+    };
+  const readable = { testCase, response, outcome, ids, members };
   const findings: Finding[] = [];
   for (const check of checks) {
-    const found = check.findings(readable);
-    if (found.length > 0) findings.push(...found);
+    const checkFindings = check.findings(readable);
+    if (checkFindings.length > 0) findings.push(...checkFindings);
   }
-  const failed = findings.some((f) => f.level === "must");
+  const failed = findings.some(({ level }) => level === "must");
   if (failed) return { status: "failed", reason: "", actual, findings };
+  const undecided = testCase.expect.outcome === "any";
   return {
-    status: c.expect.outcome === "any" ? "observed" : "passed",
-    reason: c.expect.outcome === "any" ? (c.rationale ?? "") : "",
+    status: undecided ? "observed" : "passed",
+    reason: undecided ? (testCase.rationale ?? "") : "",
     actual,
     findings,
   };
 }
 
-/** Statuses of whoever stands between: a proxy that wants a password, a balancer that waited too long, one that is busy. */
+/** Statuses of proxies and load balancers: authentication required, request timeout, too many requests. */
 const PROXY_STATUSES = [407, 408, 429];
 
-function unreadable({ service: { envelope } }: Action, response: HttpResponse, why: string): JudgeResult {
+function judgeUnreadable({ service: { envelope } }: Action, response: HttpResponse, actual: string): JudgeResult {
   if (PROXY_STATUSES.includes(response.status) || response.status >= 500)
     return {
       status: "indeterminate",
@@ -78,23 +84,21 @@ function unreadable({ service: { envelope } }: Action, response: HttpResponse, w
       findings: [],
     };
   const findings: Finding[] = [];
-  // A status that no answer may have tells more than the body that came with it.
+  // An undocumented status often explains more than the body.
   const statuses = [...new Set([...envelope.success.status, ...envelope.refusal.status])];
   if (!statuses.includes(response.status))
     findings.push({ check: "status", level: "must", location: "status", expected: statuses, actual: response.status });
-  findings.push({
-    check: "envelope",
-    level: "must",
-    location: "body",
-    expected: "the documented envelope",
-    actual: why,
-  });
+  findings.push({ check: "envelope", level: "must", location: "body", expected: "the documented envelope", actual });
   return { status: "failed", reason: "", actual: "unreadable", findings };
 }
 
-const accepts = (c: Case, code: string): boolean => c.expect.outcome === "refused" && c.expect.codes.includes(code);
+const isExpectedCode = ({ expect }: Case, code: string): boolean =>
+  expect.outcome === "refused" && expect.codes.includes(code);
 
-/** The cause that makes an unexpected code no verdict, where all its causes are of that kind. */
+/** Causes that do not decide a case: the target was busy or did not accept the credentials. */
+const nonVerdictCauses: readonly ErrorCause[] = ["busy", "throttle", "auth", "account"];
+
+/** The first cause of the code, where none of its causes decides a case. */
 function nonVerdictCause(action: Action, code: string): ErrorCause | undefined {
   const causes = causesOf(action, code);
   return causes.length > 0 && causes.every((cause) => nonVerdictCauses.includes(cause)) ? causes[0] : undefined;

@@ -1,4 +1,4 @@
-/** Known failures: the same failure is covered, and an entry that no longer holds is stale. */
+/** Known failures: an entry covers the failure that it describes, and is stale when its cases no longer fail that way. */
 import { describe, expect, test } from "vitest";
 import { globMatcher } from "../cases/glob.ts";
 import type { Finding, KnownFailure } from "../model/index.ts";
@@ -22,7 +22,7 @@ const finding: Finding = {
 };
 const list = () => knownList([entry], (glob) => globMatcher([glob]));
 
-test("the same failure is covered, and then nothing is stale", () => {
+test("the described failure is covered, and then no entry is stale", () => {
   const known = list();
   expect(known.covers("a/b/C/boundary/P/65@x", [finding])).toBe(true);
   known.recordVerdict("a/b/C/boundary/P/65@x", [finding]);
@@ -33,68 +33,68 @@ test.each<[string, Finding]>([
   ["another code", { ...finding, actual: "Whatever" }],
   ["another check", { ...finding, check: "outcome" }],
   ["other expected codes", { ...finding, expected: ["Other"] }],
-  ["another place", { ...finding, location: "/code" }],
+  ["another location", { ...finding, location: "/code" }],
 ])("%s is not covered", (_, other) => {
   expect(list().covers("a/b/C/boundary/P/65@x", [other])).toBe(false);
   expect(list().covers("a/b/C/boundary/P/65@x", [finding, other])).toBe(false);
 });
 
-test("a case outside the glob is not covered, and a pass never is", () => {
+test("a case outside the glob and a case without findings are not covered", () => {
   expect(list().covers("a/b/C/valid/call/minimal@x", [finding])).toBe(false);
   expect(list().covers("a/b/C/boundary/P/65@x", [])).toBe(false);
 });
 
-test("an entry whose case passed or failed otherwise is stale", () => {
+test("an entry whose case did not fail is stale", () => {
   const known = list();
   known.recordVerdict("a/b/C/boundary/P/65@x", []);
   expect(known.stale(false).join()).toMatch(/a\/b\/C\/boundary\/\*\*: .*65@x did not fail that way/);
 });
 
-test("an entry that matches nothing is stale in a whole run only", () => {
+test("an entry that matches no case is stale in a complete run only", () => {
   expect(list().stale(true)).toHaveLength(1);
   expect(list().stale(false)).toEqual([]);
 });
 
-test("a signature holds types, never values", () => {
-  const seen = findingSignature({
+test("a signature contains types, never values", () => {
+  const signature = findingSignature({
     check: "output",
     level: "must",
     location: "/Response/Items/17/Name",
     expected: 'type "string"',
     actual: "somebody's name",
   });
-  expect(seen).toEqual({ check: "output", location: "/Response/Items/*/Name", expected: [], actual: "string" });
+  expect(signature).toEqual({ check: "output", location: "/Response/Items/*/Name", expected: [], actual: "string" });
 });
 
 describe("expiry", () => {
   const id = "a/b/C/boundary/P/65@x";
   const day = "2026-11-01";
-  const until = (now: number, expires = day) =>
+  const listAt = (now: number, expires = day) =>
     knownList([{ ...entry, expires, listedAt: "known.yaml:3:5" }], (glob) => globMatcher([glob]), now);
 
-  test("the last moment of the day still counts, the first of the next does not", () => {
-    expect(until(Date.UTC(2026, 10, 2) - 1).covers(id, [finding])).toBe(true);
-    expect(until(Date.UTC(2026, 10, 2)).covers(id, [finding])).toBe(false);
+  test("an entry is valid until the last millisecond of its day", () => {
+    expect(listAt(Date.UTC(2026, 10, 2) - 1).covers(id, [finding])).toBe(true);
+    expect(listAt(Date.UTC(2026, 10, 2)).covers(id, [finding])).toBe(false);
   });
 
-  test("once expired it is told with its day and reason, in every run, and once only", () => {
-    const known = until(Date.UTC(2026, 10, 2));
+  test("an expired entry is reported once, with its day and reason, in complete and partial runs", () => {
+    const known = listAt(Date.UTC(2026, 10, 2));
     known.recordVerdict(id, []);
-    for (const whole of [true, false])
-      expect(known.stale(whole)).toEqual(["known.yaml:3:5: a/b/C/boundary/**: expired on 2026-11-01: ticket 7"]);
+    for (const complete of [true, false])
+      expect(known.stale(complete)).toEqual(["known.yaml:3:5: a/b/C/boundary/**: expired on 2026-11-01: ticket 7"]);
   });
 
-  test("an entry that expires later is an entry like any other", () => {
-    const known = until(Date.UTC(2026, 9, 1));
+  test("an entry that expires later is valid", () => {
+    const known = listAt(Date.UTC(2026, 9, 1));
     known.recordVerdict(id, [finding]);
     expect(known.stale(true)).toEqual([]);
   });
 
-  test("without a clock, and for a day that is none, it does not count", () => {
-    const clockless = knownList([{ ...entry, expires: "9999-12-31" }], (glob) => globMatcher([glob]));
-    expect(clockless.covers(id, [finding])).toBe(false);
-    expect(clockless.stale(false)).toHaveLength(1);
-    expect(until(0, "2026-02-30").covers(id, [finding])).toBe(false);
+  test("without a clock, and with a day that does not exist, an entry is not valid", () => {
+    const withoutClock = knownList([{ ...entry, expires: "9999-12-31" }], (glob) => globMatcher([glob]));
+    expect(withoutClock.covers(id, [finding])).toBe(false);
+    expect(withoutClock.stale(false)).toHaveLength(1);
+    expect(listAt(0, "2026-02-30").covers(id, [finding])).toBe(false);
   });
 
   test.each([
@@ -105,14 +105,14 @@ describe("expiry", () => {
     ["2026-13-01", false],
     ["2026-1-1", false],
     ["soon", false],
-  ])("%s is a day: %s", (text, is) => expect(endOfDay(text) !== undefined).toBe(is));
+  ])("%s exists: %s", (text, exists) => expect(endOfDay(text) !== undefined).toBe(exists));
 });
 
 describe("cases that are not judged", () => {
   const id = "a/b/C/boundary/P/65@x";
 
   test.each(["skipped", "unimplemented", "indeterminate", "errored"] as const)(
-    "%s says nothing of the entry",
+    "a case that is %s makes no entry stale",
     (status) => {
       const known = list();
       known.recordVerdict(id, [], status);
@@ -120,7 +120,7 @@ describe("cases that are not judged", () => {
     },
   );
 
-  test("what was observed did not fail: stale where nothing else under the entry did", () => {
+  test("an observed case makes an entry stale, unless another of its cases fails", () => {
     const known = list();
     known.recordVerdict(id, [], "observed");
     expect(known.stale(true).join()).toMatch(/65@x did not fail: it was observed/);
@@ -131,31 +131,31 @@ describe("cases that are not judged", () => {
 });
 
 describe("cases of another depth", () => {
-  const deep = (ids: () => Iterable<string>) => knownList([entry], (glob) => globMatcher([glob]), 0, ids);
+  const listWithIds = (ids: () => Iterable<string>) => knownList([entry], (glob) => globMatcher([glob]), 0, ids);
 
-  test("an entry on one is not stale; on none at any depth it is", () => {
-    expect(deep(() => ["a/b/C/valid/x@y", "a/b/C/boundary/P/65@z"]).stale(true)).toEqual([]);
+  test("an entry is stale only if it matches no case of any depth", () => {
+    expect(listWithIds(() => ["a/b/C/valid/x@y", "a/b/C/boundary/P/65@z"]).stale(true)).toEqual([]);
     expect(
-      deep(() => ["a/b/C/valid/x@y"])
+      listWithIds(() => ["a/b/C/valid/x@y"])
         .stale(true)
         .join(),
     ).toMatch(/no case matches it/);
   });
 
-  test("they are asked for only where an entry matched nothing, and no further than it takes", () => {
-    let asked = 0;
+  test("their ids are read only if an entry matched no case, and only until it matches one", () => {
+    let read = 0;
     const ids = function* () {
       for (const id of ["a/b/C/boundary/P/65@z", "another"]) {
-        asked++;
+        read++;
         yield id;
       }
     };
-    const used = deep(ids);
-    used.recordVerdict("a/b/C/boundary/P/65@x", [finding]);
-    used.stale(true);
-    deep(ids).stale(false);
-    expect(asked).toBe(0);
-    deep(ids).stale(true);
-    expect(asked).toBe(1);
+    const matched = listWithIds(ids);
+    matched.recordVerdict("a/b/C/boundary/P/65@x", [finding]);
+    matched.stale(true);
+    listWithIds(ids).stale(false);
+    expect(read).toBe(0);
+    listWithIds(ids).stale(true);
+    expect(read).toBe(1);
   });
 });

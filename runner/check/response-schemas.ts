@@ -1,14 +1,70 @@
-/** An action → compiled judges of its answers. */
+/** A response body and the schema of an envelope or output -> findings, by JSON Schema validators that are compiled once. */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import type { Action, Envelope, Finding, Json, Schema } from "../model/index.ts";
 import { truncateText } from "./truncate.ts";
 
-/** Schema → its judge, compiled once. */
-function judges(allErrors: boolean): (schema: Schema) => ValidateFunction {
+export const envelopeFindings = (envelope: Envelope, kind: "success" | "refusal", body: Json): Finding[] =>
+  findings("envelope", envelope[kind].schema, body, "");
+
+export const outputFindings = (action: Action, output: Json): Finding[] =>
+  findings("output", action.output, output, action.service.envelope.output);
+
+/** Findings of one response that are reported. */
+const MAX_FINDINGS = 20;
+/** In a response with more JSON values only the first error is reported: a hostile one could have hundreds of thousands. */
+const MAX_VALUES = 5000;
+
+/** `prefix`: the pointer to `value` in the response body. */
+function findings(check: string, schema: Schema, value: Json, prefix: string): Finding[] {
+  let validate = firstErrorValidator(schema);
+  if (validate(value)) return [];
+  if (!hasMoreValues(value, MAX_VALUES)) {
+    validate = allErrorsValidator(schema);
+    validate(value);
+  }
+  return (validate.errors ?? []).slice(0, MAX_FINDINGS).map((error) => toFinding(check, error, prefix));
+}
+
+function hasMoreValues(value: Json, limit: number): boolean {
+  let remaining = limit;
+  const walk = (inner: Json): boolean =>
+    --remaining < 0 || (typeof inner === "object" && inner !== null && Object.values(inner).some(walk));
+  return walk(value);
+}
+
+function toFinding(check: string, error: ErrorObject, prefix: string): Finding {
+  const params = error.params as Record<string, Json>;
+  const missing = error.keyword === "required" ? `/${String(params["missingProperty"])}` : "";
+  const expected =
+    error.keyword === "required"
+      ? "present"
+      : error.keyword === "false schema"
+        ? "absent"
+        : `${error.keyword} ${JSON.stringify(error.schema)}`;
+  return {
+    check,
+    level: "must",
+    location: truncateText(prefix + error.instancePath + missing),
+    expected,
+    actual: missing ? "absent" : jsonTypeName(error.data as Json),
+  };
+}
+
+/** The type of a value as findings name it: a JSON type, `integer`, `absent` or `empty string`. */
+export function jsonTypeName(value: Json | undefined): string {
+  if (value === undefined) return "absent";
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "array";
+  if (value === "") return "empty string";
+  return typeof value === "number" && Number.isInteger(value) ? "integer" : typeof value;
+}
+
+/** A function that compiles each schema once. */
+function createValidators(allErrors: boolean): (schema: Schema) => ValidateFunction {
   const ajv = new Ajv2020({
     allErrors,
     strict: false,
-    // 1e400 is read as infinity, which is no integer.
+    // 1e400 is parsed as Infinity, which is not an integer.
     strictNumbers: true,
     validateFormats: false,
     logger: false,
@@ -29,70 +85,15 @@ function judges(allErrors: boolean): (schema: Schema) => ValidateFunction {
   ajv.addKeyword({ keyword: "x-window" });
   const compiled = new WeakMap<object, ValidateFunction>();
   return (schema) => {
-    let found = compiled.get(schema);
-    if (!found) {
-      found = ajv.compile(schema as object);
-      compiled.set(schema, found);
+    let validate = compiled.get(schema);
+    if (!validate) {
+      validate = ajv.compile(schema as object);
+      compiled.set(schema, validate);
     }
-    return found;
+    return validate;
   };
 }
 
-/** Ends at the first fault; the other, which gathers all of them, is only asked about what has one. */
-const firstErrorValidator = judges(false);
-const allErrorsValidator = judges(true);
-
-export const envelopeFindings = (envelope: Envelope, kind: "success" | "refusal", body: Json): Finding[] =>
-  findings("envelope", envelope[kind].schema, body, "");
-
-export const outputFindings = (action: Action, output: Json): Finding[] =>
-  findings("output", action.output, output, action.service.envelope.output);
-
-/** At most this many facts of one answer. */
-const MAX_FINDINGS = 20;
-/** Of an answer of more values only the first fault is told: a hostile one could have hundreds of thousands. */
-const MAX_VALUES = 5000;
-
-function findings(check: string, schema: Schema, value: Json, at: string): Finding[] {
-  let validate = firstErrorValidator(schema);
-  if (validate(value)) return [];
-  if (!exceeds(value, MAX_VALUES)) {
-    validate = allErrorsValidator(schema);
-    validate(value);
-  }
-  return (validate.errors ?? []).slice(0, MAX_FINDINGS).map((e) => toFinding(check, e, at));
-}
-
-function exceeds(value: Json, limit: number): boolean {
-  let left = limit;
-  const walk = (one: Json): boolean =>
-    --left < 0 || (typeof one === "object" && one !== null && Object.values(one).some(walk));
-  return walk(value);
-}
-
-function toFinding(check: string, e: ErrorObject, at: string): Finding {
-  const params = e.params as Record<string, Json>;
-  const missing = e.keyword === "required" ? `/${String(params["missingProperty"])}` : "";
-  const expected =
-    e.keyword === "required"
-      ? "present"
-      : e.keyword === "false schema"
-        ? "absent"
-        : `${e.keyword} ${JSON.stringify(e.schema)}`;
-  return {
-    check,
-    level: "must",
-    location: truncateText(at + e.instancePath + missing),
-    expected,
-    actual: missing ? "absent" : jsonTypeName(e.data as Json),
-  };
-}
-
-/** The JSON type of a value, as findings name it; an empty text says so. */
-export function jsonTypeName(value: Json | undefined): string {
-  if (value === undefined) return "absent";
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "array";
-  if (value === "") return "empty string";
-  return typeof value === "number" && Number.isInteger(value) ? "integer" : typeof value;
-}
+/** Stops at the first error, which is fast for valid responses. The other validator is only used after an error. */
+const firstErrorValidator = createValidators(false);
+const allErrorsValidator = createValidators(true);

@@ -1,18 +1,19 @@
-/** A value of the target's → as much of it as a finding may hold: a report is no place for megabytes. */
+/** A value from the target -> the part of it that a finding stores, so that a large response does not make a large report. */
 import type { Json } from "../model/index.ts";
 
-const longest = 200;
+/** Longest text that a finding stores, in UTF-16 units. */
+const MAX_TEXT_UNITS = 200;
 
-/** The same where it is short; else its beginning, or that of its JSON, and how long it is. */
+/** The value itself where it is short; else the beginning of its text or JSON, and the full length. */
 export function truncateJson(value: Json): Json {
   if (typeof value === "string") return truncateText(value);
   if (typeof value !== "object" || value === null) return value;
   const text = JSON.stringify(value);
-  return text.length <= longest ? value : truncateText(text);
+  return text.length <= MAX_TEXT_UNITS ? value : truncateText(text);
 }
 
-/** The copy is the text's own: a slice would keep all of it alive. */
+/** The beginning is copied: a slice would keep the whole text in memory. */
 export const truncateText = (text: string): string =>
-  text.length <= longest
+  text.length <= MAX_TEXT_UNITS
     ? text
-    : `${Buffer.from(text.slice(0, longest), "utf16le").toString("utf16le")}… (${text.length} characters)`;
+    : `${Buffer.from(text.slice(0, MAX_TEXT_UNITS), "utf16le").toString("utf16le")}… (${text.length} characters)`;

@@ -1,5 +1,5 @@
 /** A case → an example curl command: resource ids are invented, secrets are placeholders. */
-import { bindMembers, preselectedIds } from "../cases/bind/bind.ts";
+import { prepareCall } from "../cases/bind/bind.ts";
 import { credentials } from "../emulator/test-credentials.ts";
 import { toCurl } from "../http/curl.ts";
 import type {
@@ -22,19 +22,20 @@ export function exampleCurl(c: Case): string {
   const states = new Map([...(c.sample?.given ?? c.action.given), ...(c.situation?.where ?? [])]);
   const values: CallMembers = {};
   for (const [name, state] of states) {
-    const p = c.action.parameters.find((q) => q.name === name);
+    const parameter = c.action.parameters.find((p) => p.name === name);
     const resource = c.action.service.resources.get(state.resource);
-    if (!p || !resource || state.kind === "new") continue;
+    if (!parameter || !resource || state.kind === "new") continue;
     values[name] = wrapIds(
       state,
-      p,
+      parameter,
       Array.from({ length: state.count }, (_, i) =>
-        unwrapId(unknownId(resource, p, { seed: 1, token: `${token}${i || ""}` })),
+        unwrapId(unknownId(resource, parameter, { seed: 1, token: `${token}${i || ""}` })),
       ),
     );
   }
-  const preset = preselectedIds(c, token, 1);
-  const members = bindMembers(c, { seed: 1, token, values, existingValues: values, fill: () => undefined }, preset);
+  const prepared = prepareCall(c, 1, token);
+  for (const [name, id] of prepared.requiredIds) values[name] = id;
+  const members = prepared.bind({ values, existingValues: values, fill: () => undefined });
   const keys: Credentials = credentials[c.action.service.id] ??
     credentials[c.action.service.provider] ?? { id: "ID", key: "KEY" };
   const host = c.action.service.host.replace("{region}", "us-east-1");

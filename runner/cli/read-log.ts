@@ -1,22 +1,22 @@
-/** The path of a log -> the recorded run. Throws a UsageError where the path is not a readable log. */
+/** The path of a log → the recorded run. Throws a UsageError where the path is not a readable log. */
 import { statSync } from "node:fs";
 import { assertSameTarget, type PreviousRun, readPreviousRun } from "../compare/previous-run.ts";
 import { readRecording } from "../log/reader.ts";
 import type { Recording } from "../model/index.ts";
 import { UsageError } from "./errors.ts";
 
-export const readLogOrFail = (path: string): Recording => orFail("", path, () => readRecording(path));
+export const readLogOrFail = (path: string): Recording => readLog("", path, () => readRecording(path));
 
 /** Reads the whole log before this run writes anything, because the new log may replace it. */
 export const readPreviousRunOrFail = (path: string, target: string): PreviousRun =>
-  orFail("--since ", path, () => {
+  readLog("--since ", path, () => {
     const previousRun = readPreviousRun(path);
     assertSameTarget(previousRun, target);
     return previousRun;
   });
 
-/** `option`: what the user named the log with, for the message. */
-function orFail<T>(option: string, path: string, read: () => T): T {
+/** Turns every failure into a UsageError. `option`: prefix of the message, such as `--since `. */
+function readLog<T>(option: string, path: string, read: () => T): T {
   try {
     const file = statSync(path);
     if (file.isDirectory()) throw new Error(`${path}: this is a folder; give the run.ndjson in it`);

@@ -1,30 +1,30 @@
-/** The verdicts of a run beside those of an earlier one → what changed. What was known before is not news. */
+/** The verdicts of a run and the outcomes of an earlier run -> the changes, without the failures that were there before. */
 import type { Change, ChangeKind, ChangesSince, Header, Verdict } from "../model/index.ts";
 import { classifyChange, hasVerdictInBoth, isNewlyUndecided } from "./classify-change.ts";
 import { formatOutcome, outcomeKey, outcomeOf } from "./outcome.ts";
 import type { PreviousRun } from "./previous-run.ts";
 
 export interface ChangeTracker {
-  /** As the log holds it. `excused`: the target said beforehand that it lacks this. */
-  note(verdict: Verdict, excused: boolean): void;
+  /** Takes a verdict as the log holds it. `declaredByTarget`: the target file declares the case as unsupported. */
+  record(verdict: Verdict, declaredByTarget: boolean): void;
   since(): ChangesSince;
 }
 
-/** Changes that are told; the others are counted. */
-const most = 1000;
+/** Changes that are listed, so that the log stays small; all are counted. */
+const MAX_LISTED_CHANGES = 1000;
 
-/** In this order they are told; a new case that fails is told before one that does not. */
+/** The order of the list: an added case that fails comes before one that does not. */
 const ranks = ["worse", "added failing", "other", "better", "added", "removed"] as const;
 type Rank = (typeof ranks)[number];
 
 /** `strict`: a warning counts as a failure. */
 export function trackChanges(earlier: PreviousRun, now: Header, strict = false): ChangeTracker {
-  const then = earlier.header;
-  const sameSeed = then.seed === now.seed;
-  // A mix is made by the seed out of what the specs say.
-  const sameMixes = sameSeed && then.assay === now.assay && then.specs === now.specs;
-  const left = new Set(samePlan(then, now) ? earlier.outcomes.keys() : []);
-  const told: Record<Rank, { n: number; change: Change }[]> = {
+  const { header } = earlier;
+  const sameSeed = header.seed === now.seed;
+  // A fuzz case is generated from the seed and the specs.
+  const sameFuzzCases = sameSeed && header.assay === now.assay && header.specs === now.specs;
+  const missingIds = new Set(samePlan(header, now) ? earlier.outcomes.keys() : []);
+  const listed: Record<Rank, { planIndex: number; change: Change }[]> = {
     worse: [],
     "added failing": [],
     other: [],
@@ -37,63 +37,68 @@ export function trackChanges(earlier: PreviousRun, now: Header, strict = false):
   let failing = 0;
   let noVerdict = 0;
   let newlyUndecided = 0;
-  const mixes = { not: 0, failed: 0 };
-  const add = (kind: ChangeKind, red: boolean, n: number, id: string, before: string, after: string): void => {
-    kinds[kind]++;
-    if (red) failing++;
-    const list = told[kind === "added" && red ? "added failing" : kind];
-    if (list.length < most) list.push({ n, change: { id, kind, before, after } });
+  const fuzzCases: FuzzCounts = { notCompared: 0, failed: 0 };
+  const add = (planIndex: number, change: Change, failsRun: boolean): void => {
+    kinds[change.kind]++;
+    if (failsRun) failing++;
+    const list = listed[change.kind === "added" && failsRun ? "added failing" : change.kind];
+    if (list.length < MAX_LISTED_CHANGES) list.push({ planIndex, change });
   };
 
   return {
-    note(verdict, excused) {
+    record(verdict, declaredByTarget) {
       const { id, planIndex, status } = verdict;
-      const is = outcomeOf(verdict);
-      const was = earlier.outcomes.get(id);
+      const current = outcomeOf(verdict);
+      const previous = earlier.outcomes.get(id);
+      const after = formatOutcome(current);
       const fails = status === "failed" || (strict && status === "passed" && verdict.findings.length > 0);
-      left.delete(id);
-      if (isNewlyUndecided(status, excused, was?.status)) newlyUndecided++;
-      if (was === undefined) return add("added", fails, planIndex, id, "", formatOutcome(is));
-      if (verdict.family === "fuzz" && !sameMixes) {
-        mixes.not++;
-        if (fails) mixes.failed++;
+      missingIds.delete(id);
+      if (isNewlyUndecided(status, declaredByTarget, previous?.status)) newlyUndecided++;
+      if (previous === undefined) return add(planIndex, { id, kind: "added", before: "", after }, fails);
+      if (verdict.family === "fuzz" && !sameFuzzCases) {
+        fuzzCases.notCompared++;
+        if (fails) fuzzCases.failed++;
         return;
       }
-      if (hasVerdictInBoth(was.status, status, excused)) {
+      const before = formatOutcome(previous);
+      if (hasVerdictInBoth(previous.status, status, declaredByTarget)) {
         compared++;
-        const kind = outcomeKey(was) === outcomeKey(is) ? null : classifyChange(was, is, sameSeed);
-        if (kind !== null) add(kind, true, planIndex, id, formatOutcome(was), formatOutcome(is));
+        const kind = outcomeKey(previous) === outcomeKey(current) ? null : classifyChange(previous, current, sameSeed);
+        if (kind !== null) add(planIndex, { id, kind, before, after }, true);
         return;
       }
       noVerdict++;
-      // A failure of which nobody knew: that it was not seen before is no excuse.
-      if (fails) add("added", true, planIndex, id, formatOutcome(was), formatOutcome(is));
+      // The case had no verdict before, so its failure is a new one.
+      if (fails) add(planIndex, { id, kind: "added", before, after }, true);
     },
     since() {
-      let n = 0;
-      for (const id of left) {
-        const was = earlier.outcomes.get(id);
-        add("removed", false, n++, id, was === undefined ? "" : formatOutcome(was), "");
+      let index = 0;
+      for (const id of missingIds) {
+        const previous = earlier.outcomes.get(id);
+        const before = previous === undefined ? "" : formatOutcome(previous);
+        add(index++, { id, kind: "removed", before, after: "" }, false);
       }
-      left.clear();
-      const changes = ranks.flatMap((rank) => told[rank].sort((a, b) => a.n - b.n).map(({ change }) => change));
+      missingIds.clear();
+      const changes = ranks.flatMap((rank) =>
+        listed[rank].sort((one, other) => one.planIndex - other.planIndex).map(({ change }) => change),
+      );
       return {
-        run: then.run,
-        started: then.started,
+        run: header.run,
+        started: header.started,
         compared,
-        total: Object.values(kinds).reduce((a, b) => a + b, 0),
+        total: Object.values(kinds).reduce((total, count) => total + count, 0),
         kinds: { ...kinds },
         failing,
-        changes: changes.slice(0, most),
+        changes: changes.slice(0, MAX_LISTED_CHANGES),
         noVerdict,
         newlyUndecided,
-        remarks: [...earlier.remarks, ...differences(earlier, now, mixes, compared)],
+        remarks: [...earlier.remarks, ...runDifferences(header, now, fuzzCases, compared)],
       };
     },
   };
 }
 
-/** True where a case of the earlier run that is not planned now is gone, and not only left out. */
+/** True where both runs planned the same cases, so that a case that is not in one of them was added or removed. */
 export function samePlan(header: Header, now: Header): boolean {
   const globs = (select: readonly string[]) => [...new Set(select)].sort().join("\n");
   return (
@@ -103,26 +108,30 @@ export function samePlan(header: Header, now: Header): boolean {
   );
 }
 
-/** What sets the two runs apart besides the target. */
-function differences(
-  earlier: PreviousRun,
-  now: Header,
-  mixes: { readonly not: number; readonly failed: number },
-  compared: number,
-): string[] {
-  const { header } = earlier;
-  const said: string[] = [];
+interface FuzzCounts {
+  notCompared: number;
+  failed: number;
+}
+
+/** How the two runs differ apart from the target, as sentences. */
+function runDifferences(header: Header, now: Header, fuzzCases: Readonly<FuzzCounts>, compared: number): string[] {
+  const remarks: string[] = [];
   if (header.assay !== now.assay)
-    said.push(`assay ${header.assay} judged it, ${now.assay} this one: a change may be assay's`);
-  if (header.specs !== undefined && now.specs !== undefined && header.specs !== now.specs)
-    said.push("the specs are others than it was judged by: a change may be theirs");
-  if (header.seed !== now.seed)
-    said.push(
-      `its seed is ${header.seed}, this one's ${now.seed}: what open values were answered with is not compared`,
+    remarks.push(
+      `the earlier run was judged by assay ${header.assay}, this one by assay ${now.assay}: a change may be due to assay`,
     );
-  if (mixes.not > 0)
-    said.push(`${mixes.not} mixes of fuzz are others than before and are not compared, ${mixes.failed} of them failed`);
-  if (!samePlan(header, now)) said.push("it had another selection or depth: which cases are gone is not told");
-  if (compared === 0) said.push("not one case has a verdict in both runs: nothing is compared");
-  return said;
+  if (header.specs !== undefined && now.specs !== undefined && header.specs !== now.specs)
+    remarks.push("the earlier run was judged by other specs: a change may be due to the specs");
+  if (header.seed !== now.seed)
+    remarks.push(
+      `the seed of the earlier run is ${header.seed}, that of this run ${now.seed}: responses to undocumented values are not compared`,
+    );
+  if (fuzzCases.notCompared > 0)
+    remarks.push(
+      `fuzz cases that differ from the earlier run and are not compared: ${fuzzCases.notCompared}; failed: ${fuzzCases.failed}`,
+    );
+  if (!samePlan(header, now))
+    remarks.push("the earlier run had another selection or depth: cases that only it has are not reported");
+  if (compared === 0) remarks.push("no case has a verdict in both runs: nothing is compared");
+  return remarks;
 }

@@ -1,42 +1,42 @@
-/** What a case came to before and what it comes to now → what kind of change that is, if it is one. */
+/** The outcomes of a case in two runs -> whether they can be compared, and which kind of change they are. */
 import type { ChangeKind, Status } from "../model/index.ts";
 import { isJudged } from "../model/status.ts";
 import type { VerdictOutcome } from "./outcome.ts";
 
-const isLacking = (status: Status): boolean => status === "skipped" || status === "unimplemented";
-
 /**
- * True where the target gave an answer both times. That it lacks an action is an answer too, unless it said so beforehand;
- * that it lacks it still is none.
+ * True where the target decided the case in both runs. That it does not implement an action is a decision, too, if this
+ * differs between the runs and the target file does not declare it.
  */
-export function hasVerdictInBoth(was: Status, is: Status, excused: boolean): boolean {
-  if (isJudged(is)) return isJudged(was) || was === "unimplemented";
-  return isJudged(was) && is === "unimplemented" && !excused;
+export function hasVerdictInBoth(before: Status, after: Status, declaredByTarget: boolean): boolean {
+  if (isJudged(after)) return isJudged(before) || before === "unimplemented";
+  return isJudged(before) && after === "unimplemented" && !declaredByTarget;
 }
 
-/** No verdict now, and that is not known from before. `was` is undefined for a case that the earlier run did not have. */
-export function isNewlyUndecided(status: Status, excused: boolean, was: Status | undefined): boolean {
-  if (status === "indeterminate") return was === undefined || isJudged(was);
-  return isLacking(status) && !excused && (was === undefined || !isLacking(was));
+/** True for a case without a verdict that did not lack it before. `before` is undefined for a case that the earlier run does not have. */
+export function isNewlyUndecided(after: Status, declaredByTarget: boolean, before: Status | undefined): boolean {
+  if (after === "indeterminate") return before === undefined || isJudged(before);
+  return isUnsupported(after) && !declaredByTarget && (before === undefined || !isUnsupported(before));
 }
 
-/** Of two states that are not alike. Null where the difference is none of the target's, or may come of another seed. */
+const isUnsupported = (status: Status): boolean => status === "skipped" || status === "unimplemented";
+
+/** Of two different outcomes. Null where the difference is not due to the target, or may be due to another seed. */
 export function classifyChange(
-  was: VerdictOutcome,
-  is: VerdictOutcome,
+  before: VerdictOutcome,
+  after: VerdictOutcome,
   sameSeed: boolean,
 ): Exclude<ChangeKind, "added" | "removed"> | null {
-  if (was.status === "unimplemented" || is.status === "unimplemented") return "other";
-  const failedBefore = was.status === "failed" || was.status === "known";
-  const same = was.must === is.must && was.should === is.should;
-  // The same failure under another status is a change of the list, and not of the target.
-  if (failedBefore && (is.status === "failed" || is.status === "known") && same) return null;
-  if (is.status === "failed") {
-    if (!failedBefore || is.mustDigests.some((digest) => !was.mustDigests.includes(digest))) return "worse";
-    // Some of what was wrong no longer is. A warning more beside the same failure is neither better nor worse.
-    return is.mustDigests.length < was.mustDigests.length ? "better" : "other";
+  if (before.status === "unimplemented" || after.status === "unimplemented") return "other";
+  const failedBefore = before.status === "failed" || before.status === "known";
+  const sameFindings = before.must === after.must && before.should === after.should;
+  // The same failure with status `failed` and `known`: the list of known failures changed, not the target.
+  if (failedBefore && (after.status === "failed" || after.status === "known") && sameFindings) return null;
+  if (after.status === "failed") {
+    if (!failedBefore || after.mustDigests.some((digest) => !before.mustDigests.includes(digest))) return "worse";
+    // Fewer failures are better. The same failures with other warnings are neither better nor worse.
+    return after.mustDigests.length < before.mustDigests.length ? "better" : "other";
   }
-  if (failedBefore && is.status !== "known") return "better";
-  // What the documents leave open a target may do by the value, and another seed makes another value.
-  return same && was.status === is.status && is.status === "observed" && !sameSeed ? null : "other";
+  if (failedBefore && after.status !== "known") return "better";
+  // The response to an undocumented value may depend on the value, and another seed generates another value.
+  return sameFindings && before.status === after.status && after.status === "observed" && !sameSeed ? null : "other";
 }

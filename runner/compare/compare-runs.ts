@@ -1,4 +1,4 @@
-/** Two recorded runs → what became of each case from A to B, counted, and the first changes by name. */
+/** Two recorded runs -> the changes of each case from A to B, counted, and the first of them listed. */
 import type {
   ActionComparison,
   ChangeKind,
@@ -8,7 +8,7 @@ import type {
   Verdict,
 } from "../model/index.ts";
 import { isJudged } from "../model/status.ts";
-import { comparisonCaveats, type Skipped } from "./caveats.ts";
+import { comparisonCaveats, type NotCompared } from "./caveats.ts";
 import { samePlan as isSamePlan } from "./changes-since.ts";
 import { classifyChange, hasVerdictInBoth } from "./classify-change.ts";
 import { ABSENT, describeVerdict, type VerdictDescription } from "./describe-verdict.ts";
@@ -21,27 +21,171 @@ import { summarizeRun } from "./run-summary.ts";
 
 type Kinds = { [kind in ChangeKind]: number };
 type MutableRow = { -readonly [key in keyof ActionComparison]: ActionComparison[key] } & { kinds: Kinds };
+type ResponseDifferences = readonly ResponseDifference[];
 
 const zeroKinds = (): Kinds => ({ worse: 0, better: 0, other: 0, added: 0, removed: 0 });
 
-/** The recordings are walked, never held. */
+/** The verdicts are read one after the other; they are never all in memory. */
 export function compareRuns(a: Recording, b: Recording): Comparison {
   const sameSeed = a.header.seed === b.header.seed;
   const sameSpecs = a.header.assay === b.header.assay && a.header.specs === b.header.specs;
   const samePlan = isSamePlan(a.header, b.header);
-  const [was, is] = [createStatusCounter(), createStatusCounter()];
+  const [statusesOfA, statusesOfB] = [createStatusCounter(), createStatusCounter()];
   const actions = new Map<string, MutableRow>();
-  const tell = createChangeGrouper();
-  const passed: Skipped = { mixes: { not: 0, failed: 0 }, one: 0, none: 0, cut: 0 };
-  const mixes = createFuzzFailures();
-  /** True where B's run fails for it. */
-  const isFailure = (verdict: Verdict): boolean =>
-    failed(verdict) || (b.header.strict === true && verdict.status === "passed" && verdict.findings.length > 0);
+  const grouper = createChangeGrouper();
+  const notCompared: NotCompared = {
+    fuzzCases: { notCompared: 0, failed: 0 },
+    responsesInOneLog: 0,
+    responsesInNeitherLog: 0,
+    bodies: 0,
+  };
+  const fuzzFailures = createFuzzFailures();
   const only = { a: 0, b: 0 };
-  const count = { cases: 0, differ: 0, newFailures: 0, known: 0, missing: 0, noVerdict: 0 };
-  let red = 0;
+  const counts = { cases: 0, differ: 0, newFailures: 0, known: 0, missing: 0, noVerdict: 0 };
+  let failingChanges = 0;
 
-  const rowOf = ({ action }: Verdict): MutableRow => {
+  for (const { before, after } of pairVerdicts(a, b)) {
+    if (before) statusesOfA.add(before.status);
+    if (after) statusesOfB.add(after.status);
+    if (after === undefined) addOnlyInA(before);
+    else if (before === undefined) addOnlyInB(after);
+    else {
+      counts.cases++;
+      addInBoth(before, after);
+    }
+  }
+  // With another seed the fuzz cases differ. One that fails as no case of A did is a failure that only B has.
+  for (const verdict of fuzzFailures.newFailures()) {
+    counts.differ++;
+    addChange(verdict, "added", true, ABSENT, describeVerdict(verdict));
+  }
+
+  const rows = [...actions.values()];
+  const sum = (count: (row: MutableRow) => number): number => rows.reduce((total, row) => total + count(row), 0);
+  const kinds = zeroKinds();
+  for (const kind of Object.keys(kinds) as ChangeKind[]) kinds[kind] = sum((row) => row.kinds[kind]);
+  const [compared, undecided] = [sum((row) => row.compared), sum((row) => row.undecided)];
+  const summaries = { a: summarizeRun(a, statusesOfA.counts), b: summarizeRun(b, statusesOfB.counts) };
+  const complete = summaries.a.complete && summaries.b.complete;
+  return {
+    ...summaries,
+    ...counts,
+    ...{ samePlan, sameSpecs, only, compared, kinds, undecided },
+    agree: sum((row) => row.agree),
+    responses: sum((row) => row.responses),
+    total: Object.values(kinds).reduce((total, count) => total + count, 0),
+    isWorse: failingChanges > 0,
+    exit: failingChanges > 0 ? 1 : undecided > 0 || compared === 0 || !complete ? 3 : 0,
+    ...grouper.result(),
+    actions: rows,
+    remarks: comparisonCaveats(a, b, { ...notCompared, compared, samePlan }),
+  };
+
+  function addOnlyInA(verdict: Verdict): void {
+    only.a++;
+    if (isJudged(verdict.status)) {
+      rowOf(verdict).undecided++;
+      counts.missing++;
+    }
+    // A case that B did not select is only counted.
+    if (samePlan) addChange(verdict, "removed", false, describeVerdict(verdict), ABSENT);
+  }
+
+  function addOnlyInB(verdict: Verdict): void {
+    const { status } = verdict;
+    only.b++;
+    if (failsRunB(verdict) && status !== "known") counts.newFailures++;
+    if (status === "errored" || status === "indeterminate") rowOf(verdict).undecided++;
+    addChange(verdict, "added", failsRunB(verdict), ABSENT, describeVerdict(verdict));
+  }
+
+  function addInBoth(verdictA: Verdict, verdictB: Verdict): void {
+    const row = rowOf(verdictB);
+    const lostVerdict = isJudged(verdictA.status) && !isJudged(verdictB.status);
+    // An error of assay itself is always undecided, whatever the status in A.
+    const isErrored = verdictB.status === "errored";
+    if (hasFailed(verdictA)) fuzzFailures.addEarlier(verdictA);
+    if (verdictB.family === "fuzz" && !(sameSeed && sameSpecs)) {
+      notCompared.fuzzCases.notCompared++;
+      if (verdictB.status === "failed") notCompared.fuzzCases.failed++;
+      if (hasFailed(verdictB)) fuzzFailures.addCurrent(verdictB);
+      if (isErrored) row.undecided++;
+      return;
+    }
+    if (lostVerdict) counts.noVerdict++;
+    if (lostVerdict || isErrored) row.undecided++;
+    const [outcomeA, outcomeB] = [outcomeOf(verdictA), outcomeOf(verdictB)];
+    const [before, after] = [describeVerdict(verdictA), describeVerdict(verdictB)];
+    if (!hasVerdictInBoth(verdictA.status, verdictB.status, false)) {
+      if (failsRunB(verdictB)) {
+        counts.differ++;
+        addChange(verdictB, "added", true, before, after);
+      } else if (lostVerdict || isErrored) {
+        const { id, source } = verdictB;
+        grouper.add({ id, source, kind: "undecided", fails: false, known: false, before, after, response: [] });
+      }
+      return;
+    }
+    row.compared++;
+    // The response to an undocumented value may depend on the value, and another seed generates another value.
+    const isUndocumented = !sameSeed && (verdictA.status === "observed" || verdictB.status === "observed");
+    const differences = isUndocumented ? [] : compareRecordedResponses(verdictA, verdictB, row);
+    const outcomeChange =
+      outcomeKey(outcomeA) === outcomeKey(outcomeB) ? null : changeKindOf(outcomeA, outcomeB, sameSeed);
+    // Where warnings fail B's run, a warning that A did not have is a failure.
+    const hasNewWarning =
+      outcomeChange === "other" &&
+      verdictB.status === "passed" &&
+      failsRunB(verdictB) &&
+      verdictA.status === "passed" &&
+      outcomeA.should !== outcomeB.should;
+    const kind = hasNewWarning ? "worse" : outcomeChange;
+    if (kind === null && differences.length === 0) {
+      row.agree++;
+      return;
+    }
+    counts.differ++;
+    if (kind === null)
+      addChange(
+        verdictB,
+        "other",
+        false,
+        describeResponses(differences, "before"),
+        describeResponses(differences, "after"),
+        differences,
+      );
+    else addChange(verdictB, kind, kind === "worse" || isNewlyKnown(verdictA, verdictB), before, after, differences);
+  }
+
+  function compareRecordedResponses(verdictA: Verdict, verdictB: Verdict, row: MutableRow): ResponseDifferences {
+    const comparison = compareResponses(verdictA, verdictB, a.header, b.header);
+    if (comparison === null) {
+      if (hasRecordedResponse(verdictA) || hasRecordedResponse(verdictB)) notCompared.responsesInOneLog++;
+      else notCompared.responsesInNeitherLog++;
+      return [];
+    }
+    row.responses += comparison.compared;
+    notCompared.bodies += comparison.bodiesNotCompared;
+    return comparison.differences;
+  }
+
+  function addChange(
+    verdict: Verdict,
+    kind: ChangeKind,
+    fails: boolean,
+    before: VerdictDescription,
+    after: VerdictDescription,
+    response: ResponseDifferences = [],
+  ): void {
+    const { id, source } = verdict;
+    const known = fails && verdict.status === "known";
+    rowOf(verdict).kinds[kind]++;
+    if (known) counts.known++;
+    else if (fails) failingChanges++;
+    grouper.add({ id, source, kind, fails, known, before, after, response });
+  }
+
+  function rowOf({ action }: Verdict): MutableRow {
     const row = actions.get(action) ?? {
       action,
       compared: 0,
@@ -52,152 +196,35 @@ export function compareRuns(a: Recording, b: Recording): Comparison {
     };
     actions.set(action, row);
     return row;
-  };
-  const note = (
-    verdict: Verdict,
-    kind: ChangeKind,
-    fails: boolean,
-    before: VerdictDescription,
-    after: VerdictDescription,
-    answer: Told = [],
-  ) => {
-    const { id, source } = verdict;
-    const known = fails && verdict.status === "known";
-    rowOf(verdict).kinds[kind]++;
-    if (known) count.known++;
-    else if (fails) red++;
-    tell.add({ id, source, kind, fails, known, was: before, is: after, answer });
-  };
-
-  for (const pair of pairVerdicts(a, b)) {
-    if (pair.was) was.add(pair.was.status);
-    if (pair.is) is.add(pair.is.status);
-    if (pair.is === undefined) onlyInA(pair.was);
-    else if (pair.was === undefined) onlyInB(pair.is);
-    else {
-      count.cases++;
-      inBoth(pair.was, pair.is);
-    }
   }
 
-  function onlyInA(verdict: Verdict): void {
-    only.a++;
-    if (isJudged(verdict.status)) {
-      rowOf(verdict).undecided++;
-      count.missing++;
-    }
-    // What B did not select is counted; it would be no news by name.
-    if (samePlan) note(verdict, "removed", false, describeVerdict(verdict), ABSENT);
+  /** True for a failure, and for a warning where B ran with --strict. */
+  function failsRunB(verdict: Verdict): boolean {
+    return (
+      hasFailed(verdict) || (b.header.strict === true && verdict.status === "passed" && verdict.findings.length > 0)
+    );
   }
-
-  function onlyInB(verdict: Verdict): void {
-    const { status } = verdict;
-    only.b++;
-    if (isFailure(verdict) && status !== "known") count.newFailures++;
-    if (status === "errored" || status === "indeterminate") rowOf(verdict).undecided++;
-    note(verdict, "added", isFailure(verdict), ABSENT, describeVerdict(verdict));
-  }
-
-  function inBoth(one: Verdict, other: Verdict): void {
-    const row = rowOf(other);
-    const silent = isJudged(one.status) && !isJudged(other.status);
-    // A failure of assay itself is never green, whatever A came to.
-    const broken = other.status === "errored";
-    if (failed(one)) mixes.addEarlier(one);
-    if (other.family === "fuzz" && !(sameSeed && sameSpecs)) {
-      passed.mixes.not++;
-      if (other.status === "failed") passed.mixes.failed++;
-      if (failed(other)) mixes.addCurrent(other);
-      if (broken) row.undecided++;
-      return;
-    }
-    if (silent) count.noVerdict++;
-    if (silent || broken) row.undecided++;
-    const [before, after] = [outcomeOf(one), outcomeOf(other)];
-    const [then, now] = [describeVerdict(one), describeVerdict(other)];
-    if (!hasVerdictInBoth(one.status, other.status, false)) {
-      if (isFailure(other)) {
-        count.differ++;
-        note(other, "added", true, then, now);
-      } else if (silent || broken) {
-        const { id, source } = other;
-        tell.add({ id, source, kind: "undecided", fails: false, known: false, was: then, is: now, answer: [] });
-      }
-      return;
-    }
-    row.compared++;
-    // What the documents leave open may depend on the value, and another seed makes another.
-    const open = !sameSeed && (one.status === "observed" || other.status === "observed");
-    const answer = open ? [] : compareRecordedResponses(one, other, row);
-    const found = outcomeKey(before) === outcomeKey(after) ? null : kindOf(before, after, sameSeed);
-    // Where warnings fail B's run, one that A did not have is a failure.
-    const warned = found === "other" && other.status === "passed" && isFailure(other) && one.status === "passed";
-    const kind = warned && before.should !== after.should ? "worse" : found;
-    if (kind === null && answer.length === 0) {
-      row.agree++;
-      return;
-    }
-    count.differ++;
-    if (kind === null) note(other, "other", false, asWords(answer, "before"), asWords(answer, "after"), answer);
-    else note(other, kind, kind === "worse" || newlyKnown(one, other), then, now, answer);
-  }
-
-  function compareRecordedResponses(one: Verdict, other: Verdict, row: MutableRow): Told {
-    const held = compareResponses(one, other, a.header, b.header);
-    if (held === null) {
-      if (hasAnswer(one) || hasAnswer(other)) passed.one++;
-      else passed.none++;
-      return [];
-    }
-    row.responses += held.compared;
-    passed.cut += held.cut;
-    return held.differences;
-  }
-
-  // Another seed makes other mixes. One that fails as nothing in A did is a failure that only B has.
-  for (const verdict of mixes.newFailures()) {
-    count.differ++;
-    note(verdict, "added", true, ABSENT, describeVerdict(verdict));
-  }
-  const rows = [...actions.values()];
-  const sum = (of: (row: MutableRow) => number): number => rows.reduce((total, row) => total + of(row), 0);
-  const kinds = zeroKinds();
-  for (const kind of Object.keys(kinds) as ChangeKind[]) kinds[kind] = sum((row) => row.kinds[kind]);
-  const [compared, undecided] = [sum((row) => row.compared), sum((row) => row.undecided)];
-  const sides = { a: summarizeRun(a, was.counts), b: summarizeRun(b, is.counts) };
-  const whole = sides.a.complete && sides.b.complete;
-  return {
-    ...sides,
-    ...count,
-    ...{ samePlan, sameSpecs: sameSpecs, only, compared, kinds, undecided },
-    agree: sum((row) => row.agree),
-    responses: sum((row) => row.responses),
-    total: Object.values(kinds).reduce((total, one) => total + one, 0),
-    isWorse: red > 0,
-    exit: red > 0 ? 1 : undecided > 0 || compared === 0 || !whole ? 3 : 0,
-    ...tell.result(),
-    actions: rows,
-    remarks: comparisonCaveats(a, b, { ...passed, compared, plan: samePlan }),
-  };
 }
 
-type Told = readonly ResponseDifference[];
+/** A failure of an action that A does not implement is worse, although A has no passed case of it. */
+const changeKindOf = (
+  before: VerdictOutcome,
+  after: VerdictOutcome,
+  sameSeed: boolean,
+): ReturnType<typeof classifyChange> =>
+  before.status === "unimplemented" && after.status === "failed" ? "worse" : classifyChange(before, after, sameSeed);
 
-/** That A lacks the action is no excuse for a failure of B. */
-const kindOf = (was: VerdictOutcome, is: VerdictOutcome, sameSeed: boolean): ReturnType<typeof classifyChange> =>
-  was.status === "unimplemented" && is.status === "failed" ? "worse" : classifyChange(was, is, sameSeed);
+const hasFailed = ({ status }: Verdict): boolean => status === "failed" || status === "known";
 
-const failed = ({ status }: Verdict): boolean => status === "failed" || status === "known";
-
-/** B's list accepts what A did not do: the list is about B's target, and says nothing of A's. */
-function newlyKnown(one: Verdict, other: Verdict): boolean {
-  const must = (verdict: Verdict): string => outcomeOf(verdict).must;
-  return other.status === "known" && !(failed(one) && must(one) === must(other));
+/** True for a known failure of B that A does not have: the list of B describes B's target, not A's. */
+function isNewlyKnown(verdictA: Verdict, verdictB: Verdict): boolean {
+  const mustFindings = (verdict: Verdict): string => outcomeOf(verdict).must;
+  return verdictB.status === "known" && !(hasFailed(verdictA) && mustFindings(verdictA) === mustFindings(verdictB));
 }
 
-const hasAnswer = ({ exchanges }: Verdict): boolean => exchanges.some(({ role }) => role === "judged");
+const hasRecordedResponse = ({ exchanges }: Verdict): boolean => exchanges.some(({ role }) => role === "judged");
 
-function asWords(answer: Told, side: "before" | "after"): VerdictDescription {
-  const text = `answer: ${answer.map((one) => `${one.location} ${one[side]}`).join("; ")}`;
+function describeResponses(differences: ResponseDifferences, side: "before" | "after"): VerdictDescription {
+  const text = `response: ${differences.map((difference) => `${difference.location} ${difference[side]}`).join("; ")}`;
   return { text, withoutWarnings: text, statusOnly: text, failing: false, warning: "" };
 }

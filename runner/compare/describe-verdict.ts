@@ -1,20 +1,19 @@
-/** A verdict → what it came to in words for a reader: more than the state by which it is compared. */
+/** A verdict -> its description for a reader, with more details than the outcome by which it is compared. */
 import type { Verdict } from "../model/index.ts";
 import { isJudged } from "../model/status.ts";
 import { formatFindings, truncatePart } from "./outcome.ts";
 
 export interface VerdictDescription {
   readonly text: string;
-  /** Without the warnings. */
   readonly withoutWarnings: string;
-  /** Of a case that did not fail, the status alone: what was seen is no part of how another run fails it. */
+  /** Of a case that did not fail, the status alone, without the code; else the same as `withoutWarnings`. */
   readonly statusOnly: string;
   readonly failing: boolean;
   /** `should: content-type at header:content-type: string`; empty where there is none. */
   readonly warning: string;
 }
 
-/** Of a case that a run does not have. */
+/** The description of a case that a run does not have. */
 export const ABSENT: VerdictDescription = {
   text: "",
   withoutWarnings: "",
@@ -23,32 +22,34 @@ export const ABSENT: VerdictDescription = {
   warning: "",
 };
 
-/** Units of a reason; the log has the whole. */
-const most = 160;
+/** Longest reason of a case without a verdict, in UTF-16 units; the log has the full text. */
+const MAX_REASON_UNITS = 160;
 
-/** `failed: effect at GetPersonList: success, not person: gone`; where there is no verdict, `indeterminate` and why. */
-export function describeVerdict({ status, actual, reason: given, blockedBy, findings }: Verdict): VerdictDescription {
+/** `failed: effect at GetPersonList: success, not person: gone`; without a verdict `indeterminate` and the reason. */
+export function describeVerdict(verdict: Verdict): VerdictDescription {
+  const { status, actual, blockedBy, findings } = verdict;
   if (!isJudged(status)) {
-    const reason = blockedBy === undefined ? given : `a needed call was not accepted: ${blockedBy.response}`;
-    const text = reason === "" ? status : `${status}: ${reason.length > most ? `${reason.slice(0, most)}…` : reason}`;
+    const reason = blockedBy === undefined ? verdict.reason : `a needed call was not accepted: ${blockedBy.response}`;
+    const shortened = reason.length > MAX_REASON_UNITS ? `${reason.slice(0, MAX_REASON_UNITS)}…` : reason;
+    const text = reason === "" ? status : `${status}: ${shortened}`;
     return { text, withoutWarnings: text, statusOnly: text, failing: false, warning: "" };
   }
-  const fine = status === "passed" || status === "observed";
+  const didNotFail = status === "passed" || status === "observed";
   const [must, should] = [formatFindings(findings, "must", true), formatFindings(findings, "should", true)].map(
     truncatePart,
   );
   const warning = should ? `should: ${should}` : "";
-  const worded = (...parts: readonly string[]): string => {
-    const told = parts.filter((part) => part !== "");
-    return told.length === 0 ? status : `${status}: ${told.join("; ")}`;
+  const join = (...parts: readonly string[]): string => {
+    const present = parts.filter((part) => part !== "");
+    return present.length === 0 ? status : `${status}: ${present.join("; ")}`;
   };
-  const parts = [fine ? truncatePart(actual) : "", must ?? ""];
-  const withoutWarnings = worded(...parts);
+  const parts = [didNotFail ? truncatePart(actual) : "", must ?? ""];
+  const withoutWarnings = join(...parts);
   return {
-    text: worded(...parts, warning),
-    withoutWarnings: withoutWarnings,
-    statusOnly: fine ? status : withoutWarnings,
-    failing: !fine,
+    text: join(...parts, warning),
+    withoutWarnings,
+    statusOnly: didNotFail ? status : withoutWarnings,
+    failing: !didNotFail,
     warning,
   };
 }

@@ -1,34 +1,34 @@
-/** Mixes of fuzz that fail in a run with other mixes → those whose failure the earlier run did not have. */
+/** Failed fuzz cases of two runs with different fuzz cases -> those that fail in a way in which no case of the earlier run failed. */
 import { findingSignature } from "../check/finding-signature.ts";
 import type { Verdict } from "../model/index.ts";
 
 export interface FuzzFailures {
-  /** A case that failed in the earlier run, of whatever family. */
+  /** A case of any family that failed in the earlier run. */
   addEarlier(verdict: Verdict): void;
   addCurrent(verdict: Verdict): void;
-  /** In the order in which they came. */
+  /** In the order in which they were added. */
   newFailures(): readonly Verdict[];
 }
 
-/** A target may fail each of them in a way of its own; a run has a few for each action. */
-const most = 10_000;
+/** Failures of each run that are kept, to limit memory; a run has a few fuzz cases for each action. */
+const MAX_FAILURES = 10_000;
 
 export function createFuzzFailures(): FuzzFailures {
-  const known = new Set<string>();
-  const held: Verdict[] = [];
+  const earlierKeys = new Set<string>();
+  const current: Verdict[] = [];
   return {
     addEarlier(verdict) {
-      for (const key of keysOf(verdict)) if (known.size < most) known.add(key);
+      for (const key of failureKeys(verdict)) if (earlierKeys.size < MAX_FAILURES) earlierKeys.add(key);
     },
     addCurrent(verdict) {
-      if (held.length < most) held.push({ ...verdict, exchanges: [] });
+      if (current.length < MAX_FAILURES) current.push({ ...verdict, exchanges: [] });
     },
-    newFailures: () => held.filter((verdict) => keysOf(verdict).some((key) => !known.has(key))),
+    newFailures: () => current.filter((verdict) => failureKeys(verdict).some((key) => !earlierKeys.has(key))),
   };
 }
 
-/** What was found, where and in which action; what was expected depends on the mix. */
-function keysOf({ action, findings }: Verdict): string[] {
+/** Action, check, location and actual value of each failure. The expected value is omitted: it depends on the generated deviations. */
+function failureKeys({ action, findings }: Verdict): string[] {
   return findings
     .filter(({ level }) => level === "must")
     .map((finding) => {

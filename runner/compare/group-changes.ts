@@ -1,12 +1,12 @@
-/** Changes as they come → what is told of them: the first by name, and all of them in groups of the same turn. */
+/** Changes in the order in which they are found -> the first of them as a list, and all of them in groups of equal changes. */
 import type { CaseChange, ChangeGroup, Comparison, Source, UndecidedCase } from "../model/index.ts";
 import type { VerdictDescription } from "./describe-verdict.ts";
 
-/** Changes that are named, and groups of one rank; a hostile target could make each case a turn of its own. */
-const most = 1000;
+/** Changes that are listed, and groups of one rank: a hostile target could change every case in another way. */
+const MAX_LISTED = 1000;
 
-/** Cases that show a group. */
-const examples = 3;
+/** Example cases of a group. */
+const MAX_EXAMPLES = 3;
 
 const ranks = ["worse", "added failing", "known", "other", "better", "added", "removed", "undecided"] as const;
 type Rank = (typeof ranks)[number];
@@ -17,65 +17,67 @@ export interface GroupedChange {
   readonly kind: ChangeGroup["kind"];
   readonly fails: boolean;
   readonly known: boolean;
-  readonly was: VerdictDescription;
-  readonly is: VerdictDescription;
-  readonly answer: NonNullable<CaseChange["response"]>;
+  readonly before: VerdictDescription;
+  readonly after: VerdictDescription;
+  readonly response: NonNullable<CaseChange["response"]>;
 }
 
 export interface ChangeGrouper {
-  add(turn: GroupedChange): void;
+  add(change: GroupedChange): void;
   result(): Pick<Comparison, "changes" | "undecidedCases" | "groups" | "ungrouped">;
 }
 
-type Growing = { -readonly [key in keyof ChangeGroup]: ChangeGroup[key] } & {
+type MutableGroup = { -readonly [key in keyof ChangeGroup]: ChangeGroup[key] } & {
   examples: Pick<CaseChange, "id" | "source">[];
 };
 
 export function createChangeGrouper(): ChangeGrouper {
-  const named = new Map(ranks.map((rank) => [rank, [] as CaseChange[]]));
-  const groups = new Map(ranks.map((rank) => [rank, new Map<string, Growing>()]));
+  const listed = new Map(ranks.map((rank) => [rank, [] as CaseChange[]]));
+  const groups = new Map(ranks.map((rank) => [rank, new Map<string, MutableGroup>()]));
   const undecidedCases: UndecidedCase[] = [];
   let ungrouped = 0;
 
-  function group(turn: GroupedChange): void {
-    const list = groups.get(rankOf(turn));
-    const started = begun(turn);
-    const key = JSON.stringify(keyOf(turn).map(stripIndices));
-    const one = list?.get(key) ?? started;
-    if (list === undefined || (one === started && list.size >= most)) {
+  function addToGroup(change: GroupedChange): void {
+    const groupsOfRank = groups.get(rankOf(change));
+    const newGroup = createGroup(change);
+    const key = JSON.stringify(groupKey(change).map(normalizeText));
+    const group = groupsOfRank?.get(key) ?? newGroup;
+    if (groupsOfRank === undefined || (group === newGroup && groupsOfRank.size >= MAX_LISTED)) {
       ungrouped++;
       return;
     }
-    list.set(key, one);
-    one.cases++;
-    // Answers of several kinds turned into the same failure, or the other way round.
-    if (stripIndices(one.before) !== stripIndices(started.before)) one.before = turn.was.statusOnly;
-    if (stripIndices(one.after) !== stripIndices(started.after)) one.after = turn.is.statusOnly;
-    if (one.examples.length < examples) one.examples.push({ id: turn.id, source: turn.source });
-    if (one.response.length === 0) one.response = answerOf(turn);
-    const warning = differsBeyondWarnings(turn) ? turn.is.warning || turn.was.warning : "";
-    if (warning !== "") one.casesWithWarning++;
-    one.warning ||= warning;
+    groupsOfRank.set(key, group);
+    group.cases++;
+    // Where different outcomes changed to the same failure, or the reverse, the group shows the status only.
+    if (normalizeText(group.before) !== normalizeText(newGroup.before)) group.before = change.before.statusOnly;
+    if (normalizeText(group.after) !== normalizeText(newGroup.after)) group.after = change.after.statusOnly;
+    if (group.examples.length < MAX_EXAMPLES) group.examples.push({ id: change.id, source: change.source });
+    if (group.response.length === 0) group.response = additionalDifferences(change);
+    const warning = differsBeyondWarnings(change) ? change.after.warning || change.before.warning : "";
+    if (warning !== "") group.casesWithWarning++;
+    group.warning ||= warning;
   }
 
   return {
-    add(turn) {
-      group(turn);
-      const { id, source, kind, fails, known, answer } = turn;
-      const [was, is] = [turn.was.text, turn.is.text];
+    add(change) {
+      addToGroup(change);
+      const { id, source, kind, fails, known, response } = change;
+      const [before, after] = [change.before.text, change.after.text];
       if (kind === "undecided") {
-        if (undecidedCases.length < most) undecidedCases.push({ id, before: was, after: is, source });
+        if (undecidedCases.length < MAX_LISTED) undecidedCases.push({ id, before, after, source });
         return;
       }
-      const list = named.get(rankOf(turn)) ?? [];
-      if (list.length >= most) return;
-      const more = { ...(known ? { known } : {}), ...(answer.length > 0 ? { response: answer } : {}) } as const;
-      list.push({ id, kind, before: was, after: is, source, fails, ...more });
+      const list = listed.get(rankOf(change)) ?? [];
+      if (list.length >= MAX_LISTED) return;
+      const optional = { ...(known ? { known } : {}), ...(response.length > 0 ? { response } : {}) } as const;
+      list.push({ id, kind, before, after, source, fails, ...optional });
     },
     result: () => ({
-      changes: ranks.flatMap((rank) => named.get(rank) ?? []).slice(0, most),
+      changes: ranks.flatMap((rank) => listed.get(rank) ?? []).slice(0, MAX_LISTED),
       undecidedCases,
-      groups: ranks.flatMap((rank) => [...(groups.get(rank)?.values() ?? [])].sort((a, b) => b.cases - a.cases)),
+      groups: ranks.flatMap((rank) =>
+        [...(groups.get(rank)?.values() ?? [])].sort((one, other) => other.cases - one.cases),
+      ),
       ungrouped,
     }),
   };
@@ -86,31 +88,37 @@ function rankOf({ kind, fails, known }: GroupedChange): Rank {
   return kind === "added" && fails ? "added failing" : kind;
 }
 
-/** True where something else changed than the warnings, so that they are told beside it. */
-const differsBeyondWarnings = ({ was, is }: GroupedChange): boolean => was.withoutWarnings !== is.withoutWarnings;
+/** True where more than the warnings changed. The warnings are then shown in addition to the change. */
+const differsBeyondWarnings = ({ before, after }: GroupedChange): boolean =>
+  before.withoutWarnings !== after.withoutWarnings;
 
-/** A failure is one turn whatever the other run saw there. */
-function keyOf(turn: GroupedChange): string[] {
-  const { kind, was, is } = turn;
-  // Why B has no verdict is one reason, whatever A came to.
-  if (kind === "undecided") return [kind, is.text];
-  if (!differsBeyondWarnings(turn)) return [kind, was.text, is.text];
-  return [kind, is.failing ? was.statusOnly : was.withoutWarnings, was.failing ? is.statusOnly : is.withoutWarnings];
+/** Equal for changes of one group. Of the run that did not fail only the status counts where the other run failed. */
+function groupKey(change: GroupedChange): string[] {
+  const { kind, before, after } = change;
+  // Undecided cases are grouped by the reason in B, whatever the outcome in A.
+  if (kind === "undecided") return [kind, after.text];
+  if (!differsBeyondWarnings(change)) return [kind, before.text, after.text];
+  return [
+    kind,
+    after.failing ? before.statusOnly : before.withoutWarnings,
+    before.failing ? after.statusOnly : after.withoutWarnings,
+  ];
 }
 
-function begun(turn: GroupedChange): Growing {
-  const { kind, fails, known, was, is } = turn;
-  const words = differsBeyondWarnings(turn)
-    ? { before: was.withoutWarnings, after: is.withoutWarnings }
-    : { before: was.text, after: is.text };
-  return { kind, fails, known, ...words, cases: 0, casesWithWarning: 0, warning: "", examples: [], response: [] };
+function createGroup(change: GroupedChange): MutableGroup {
+  const { kind, fails, known, before, after } = change;
+  const texts = differsBeyondWarnings(change)
+    ? { before: before.withoutWarnings, after: after.withoutWarnings }
+    : { before: before.text, after: after.text };
+  return { kind, fails, known, ...texts, cases: 0, casesWithWarning: 0, warning: "", examples: [], response: [] };
 }
 
-const answerOf = ({ was, answer }: GroupedChange): GroupedChange["answer"] =>
-  was.text.startsWith("answer: ") ? [] : answer;
+/** The differences of the responses, unless they are already the description of the change. */
+const additionalDifferences = ({ before, response }: GroupedChange): GroupedChange["response"] =>
+  before.text.startsWith("response: ") ? [] : response;
 
-/** The same mistake in the first and in the second item is one; so is a reason that names another thing of the run. */
-const stripIndices = (words: string): string =>
-  /^(?:indeterminate|errored|skipped|unimplemented):/.test(words)
-    ? words.replace(/\S*\d\S*/g, "#")
-    : words.replace(/\/\d+(?=[/ :;]|$)/g, "/*");
+/** Removes list indices from a failure, and words with digits, such as ids, from the reason of a case without a verdict. */
+const normalizeText = (text: string): string =>
+  /^(?:indeterminate|errored|skipped|unimplemented):/.test(text)
+    ? text.replace(/\S*\d\S*/g, "#")
+    : text.replace(/\/\d+(?=[/ :;]|$)/g, "/*");

@@ -7,7 +7,7 @@ import { isJudged, zeroCounts } from "../model/status.ts";
 /** The parts of a verdict that decide its outcome. */
 export type ComparableVerdict = Pick<Verdict, "status" | "actual" | "findings">;
 
-/** What a case came to, without anything that changes from run to run. */
+/** The result of a case, without anything that changes from run to run. */
 export interface VerdictOutcome {
   readonly status: Status;
   /** `success` or a code, of passed and observed cases; else empty. */
@@ -19,7 +19,7 @@ export interface VerdictOutcome {
   readonly mustDigests: readonly string[];
 }
 
-/** A case without a verdict is no more than its status: the reason says nothing of the target. */
+/** Of a case without a verdict only the status counts: its reason does not describe the target. */
 export function outcomeOf({ status, actual, findings }: ComparableVerdict): VerdictOutcome {
   if (!isJudged(status)) return { status, actual: "", must: "", should: "", mustDigests: [] };
   return {
@@ -42,44 +42,44 @@ export function formatOutcome({ status, actual, must, should }: VerdictOutcome):
 }
 
 /**
- * In one order, each once: a list with the same mistake in every item has it once. `spelled`: for a reader, with what was
- * expected where it is a text of our own; what is compared goes without, or two versions of assay would differ.
+ * The findings of a level, sorted, each once: a failure that every item of a list has is one text. `detailed`: for a reader,
+ * with expected values that assay words itself. Outcomes are compared without them, because versions of assay may differ.
  */
-export const formatFindings = (findings: readonly Finding[], level: Finding["level"], spelled = false): string =>
-  signatureTexts(findings, level, spelled).join("; ");
+export const formatFindings = (findings: readonly Finding[], level: Finding["level"], detailed = false): string =>
+  signatureTexts(findings, level, detailed).join("; ");
 
-function signatureTexts(findings: readonly Finding[], level: Finding["level"], spelled: boolean): string[] {
-  const found = findings
+function signatureTexts(findings: readonly Finding[], level: Finding["level"], detailed: boolean): string[] {
+  const texts = findings
     .filter((finding) => finding.level === level)
     .map((finding) => {
       const { check, location, expected, actual } = findingSignature(finding);
-      const own = spelled && expected.length === 0 ? spelledOut(finding) : null;
-      const [wanted, had] = own ?? [expected.toSorted(), actual];
-      const instead = wanted.length === 0 ? "" : `, not ${wanted.join(" or ")}`;
-      return `${check} at ${location}: ${had}${instead}`;
+      const details = detailed && expected.length === 0 ? detailsOf(finding) : null;
+      const [wanted, got] = details ?? [expected.toSorted(), actual];
+      const suffix = wanted.length === 0 ? "" : `, not ${wanted.join(" or ")}`;
+      return `${check} at ${location}: ${got}${suffix}`;
     });
-  return [...new Set(found)].sort();
+  return [...new Set(texts)].sort();
 }
 
-/** What was expected and what was there, where these are a text of ours and a word, or numbers such as an HTTP status. */
-function spelledOut({ expected, actual }: Finding): [wanted: readonly string[], had: string] | null {
+/** The expected and the actual value where both are texts of assay, or numbers such as an HTTP status. */
+function detailsOf({ expected, actual }: Finding): [wanted: readonly string[], got: string] | null {
   if (typeof expected === "string" && typeof actual === "string") return [[expected], actual];
-  const numbers = Array.isArray(expected) && expected.every((one) => typeof one === "number");
+  const numbers = Array.isArray(expected) && expected.every((value) => typeof value === "number");
   return numbers && typeof actual === "number" ? [expected.map(String), String(actual)] : null;
 }
 
-/** Units of a part; a target may make a code of a megabyte, and its digest still tells it from another. */
-const most = 300;
+/** Longest part of an outcome in UTF-16 units: a target may send a code of a megabyte. The appended digest distinguishes longer parts. */
+const MAX_PART_UNITS = 300;
 
 export function truncatePart(part: string): string {
   const line = part.replaceAll("\n", " ");
-  if (line.length <= most) return line;
-  return `${line.slice(0, most)}… (${digest(line)})`;
+  if (line.length <= MAX_PART_UNITS) return line;
+  return `${line.slice(0, MAX_PART_UNITS)}… (${digest(line)})`;
 }
 
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 8);
 
-/** Statuses, counted. */
+/** Counts statuses. */
 export function createStatusCounter(): { readonly counts: Counts; add(status: Status): void } {
   const counts = zeroCounts();
   return { counts, add: (status) => void counts[status]++ };

@@ -1,45 +1,49 @@
-/** Two recordings → their verdicts by id, two and two, in plan order; a few of them in memory at once. */
+/** Two recordings -> their verdicts in pairs of equal case ids, in plan order, with few verdicts in memory at the same time. */
 import type { Recording, Verdict } from "../model/index.ts";
 
-/** One side is undefined where that run has no such case. */
+/** One of the two is undefined where that run has no such case. */
 export type VerdictPair =
-  | { readonly was: Verdict; readonly is: Verdict }
-  | { readonly was: Verdict; readonly is: undefined }
-  | { readonly was: undefined; readonly is: Verdict };
+  | { readonly before: Verdict; readonly after: Verdict }
+  | { readonly before: Verdict; readonly after: undefined }
+  | { readonly before: undefined; readonly after: Verdict };
 
-/** Action by action, B's first. Of two plans in the same order one verdict of each is held; in another, those of an action. */
+/**
+ * Action by action, first those of B. If both plans have the same order, one verdict of each run is in memory; else at most
+ * those of one action.
+ */
 export function* pairVerdicts(a: Recording, b: Recording): Generator<VerdictPair> {
-  const there = new Set(a.actions);
+  const actionsOfA = new Set(a.actions);
   for (const action of b.actions) {
-    if (there.delete(action)) yield* pairsOf(a.verdicts(action), b.verdicts(action));
-    else for (const is of b.verdicts(action)) yield { was: undefined, is };
+    if (actionsOfA.delete(action)) yield* pairsOf(a.verdicts(action), b.verdicts(action));
+    else for (const after of b.verdicts(action)) yield { before: undefined, after };
   }
-  for (const action of there) for (const was of a.verdicts(action)) yield { was, is: undefined };
+  for (const action of actionsOfA) for (const before of a.verdicts(action)) yield { before, after: undefined };
 }
 
 function* pairsOf(a: Iterable<Verdict>, b: Iterable<Verdict>): Generator<VerdictPair> {
-  const [inA, inB] = [idsOf(a), idsOf(b)];
-  /** Passed over on the way to another; B comes to them later. */
-  const kept = new Map<string, Verdict>();
-  const walk = a[Symbol.iterator]();
-  for (const is of b) {
-    // An id that a damaged log has twice is looked up once.
-    if (!inA.delete(is.id)) {
-      yield { was: undefined, is };
+  const [idsOfA, idsOfB] = [idsOf(a), idsOf(b)];
+  /** Verdicts of A that were read before B reaches the same case. */
+  const pending = new Map<string, Verdict>();
+  const verdictsOfA = a[Symbol.iterator]();
+  for (const after of b) {
+    // A case that a damaged log has twice is paired once.
+    if (!idsOfA.delete(after.id)) {
+      yield { before: undefined, after };
       continue;
     }
-    let was = kept.get(is.id);
-    kept.delete(is.id);
-    for (let next = was ? undefined : walk.next(); next && !next.done && !was; next = was ? undefined : walk.next()) {
-      const { value } = next;
-      if (value.id === is.id) was = value;
-      else if (inB.has(value.id)) kept.set(value.id, value);
-      else yield { was: value, is: undefined };
+    let before = pending.get(after.id);
+    pending.delete(after.id);
+    while (before === undefined) {
+      const next = verdictsOfA.next();
+      if (next.done) break;
+      if (next.value.id === after.id) before = next.value;
+      else if (idsOfB.has(next.value.id)) pending.set(next.value.id, next.value);
+      else yield { before: next.value, after: undefined };
     }
-    yield was === undefined ? { was, is } : { was, is };
+    yield before === undefined ? { before, after } : { before, after };
   }
-  for (let next = walk.next(); !next.done; next = walk.next())
-    if (!inB.has(next.value.id)) yield { was: next.value, is: undefined };
+  for (let next = verdictsOfA.next(); !next.done; next = verdictsOfA.next())
+    if (!idsOfB.has(next.value.id)) yield { before: next.value, after: undefined };
 }
 
 function idsOf(verdicts: Iterable<Verdict>): Set<string> {

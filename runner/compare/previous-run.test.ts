@@ -1,4 +1,4 @@
-/** Logs of earlier runs: complete ones, broken off, damaged, of another format, of another target. */
+/** Logs of earlier runs: complete, broken off, damaged, of another format, of another target. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,30 +30,36 @@ function read(text: string | Buffer) {
   return readPreviousRun(path);
 }
 
-describe("a whole log", () => {
-  test("gives one short text a case and what is known of the run, and has nothing to remark", () => {
-    const { outcomes, header: of, remarks } = read(`${golden}\n`);
-    expect(of).toMatchObject({ run: "k3v9q2", target: "emulator", seed: 7, depth: "standard", select: ["tencent/**"] });
-    expect(of.started).toBe("2026-11-21T07:14:14.312Z");
+describe("a complete log", () => {
+  test("gives the outcome of each case and the header, without remarks", () => {
+    const { outcomes, header: readHeader, remarks } = read(`${golden}\n`);
+    expect(readHeader).toMatchObject({
+      run: "k3v9q2",
+      target: "emulator",
+      seed: 7,
+      depth: "standard",
+      select: ["tencent/**"],
+    });
+    expect(readHeader.started).toBe("2026-11-21T07:14:14.312Z");
     expect(remarks).toEqual([]);
     expect(outcomes.size).toBe(14);
-    const words = (id: string) => {
+    const outcomeText = (id: string) => {
       const outcome = outcomes.get(`tencent/${id}`);
       return outcome && formatOutcome(outcome);
     };
-    expect(words("iai/CreateGroup/valid/call/minimal@tc3-post")).toBe("passed: success");
-    expect(words("iai/CreateGroup/sample/1@tc3-post")).toBe(
+    expect(outcomeText("iai/CreateGroup/valid/call/minimal@tc3-post")).toBe("passed: success");
+    expect(outcomeText("iai/CreateGroup/sample/1@tc3-post")).toBe(
       "passed: success; should: unknown-member at /Response/Extra: object",
     );
-    expect(words("iai/CreateGroup/boundary/GroupId/65-bytes-ascii@tc3-post")).toBe(
+    expect(outcomeText("iai/CreateGroup/boundary/GroupId/65-bytes-ascii@tc3-post")).toBe(
       "failed: code at /Response/Error/Code: InternalError, not InvalidParameterValue.GroupIdIllegal or InvalidParameterValue.GroupIdTooLong",
     );
-    expect(words("iai/CreateGroup/boundary/GroupName/61-chars-han@tc3-post")).toBe("observed: success");
-    expect(words("iai/DeletePersonFromGroup/boundary/PersonId/65-bytes-ascii@tc3-post")).toBe("indeterminate");
-    expect(words("im/delete_group_member/valid/call/minimal@tim-post")).toBe("unimplemented");
+    expect(outcomeText("iai/CreateGroup/boundary/GroupName/61-chars-han@tc3-post")).toBe("observed: success");
+    expect(outcomeText("iai/DeletePersonFromGroup/boundary/PersonId/65-bytes-ascii@tc3-post")).toBe("indeterminate");
+    expect(outcomeText("im/delete_group_member/valid/call/minimal@tim-post")).toBe("unimplemented");
   });
 
-  test("of many cases keeps no answer: its texts are as few as its states", () => {
+  test("of many cases is stored without reasons, and each distinct outcome once", () => {
     const many = Array.from({ length: 500 }, (_, n) =>
       JSON.stringify(verdictOf(n, n % 2 ? "passed" : "failed", { reason: "x".repeat(5000) })),
     );
@@ -64,7 +70,7 @@ describe("a whole log", () => {
   });
 });
 
-describe("a state is the same from run to run", () => {
+describe("an outcome is the same from run to run", () => {
   const finding = (more: Partial<Finding>): Finding => ({
     check: "output",
     level: "must",
@@ -73,11 +79,11 @@ describe("a state is the same from run to run", () => {
     actual: 7,
     ...more,
   });
-  const of = (findings: Finding[]) => outcomeKey(outcomeOf(verdictOf(0, "failed", { findings })));
+  const keyOf = (findings: Finding[]) => outcomeKey(outcomeOf(verdictOf(0, "failed", { findings })));
 
-  test("whatever the value, the place in a list, the order and the number of equal findings", () => {
-    const one = of([finding({}), finding({ check: "code", expected: ["B", "A"], actual: "X" })]);
-    const other = of([
+  test("for any value, list index, order and number of equal findings", () => {
+    const one = keyOf([finding({}), finding({ check: "code", expected: ["B", "A"], actual: "X" })]);
+    const other = keyOf([
       finding({ check: "code", expected: ["A", "B"], actual: "X" }),
       finding({ location: "/List/12/Name", actual: 8 }),
       finding({ location: "/List/3/Name", actual: 9 }),
@@ -88,19 +94,19 @@ describe("a state is the same from run to run", () => {
   test.each<[string, Partial<Finding>]>([
     ["check", { check: "items" }],
     ["level", { level: "should" }],
-    ["place", { location: "/List/0/Other" }],
+    ["location", { location: "/List/0/Other" }],
     ["type", { actual: "7" }],
-  ])("and another for another %s", (_, more) => {
-    expect(of([finding(more)])).not.toBe(of([finding({})]));
+  ])("and differs for another %s", (_, more) => {
+    expect(keyOf([finding(more)])).not.toBe(keyOf([finding({})]));
   });
 
-  test("and another for another code, and for other codes expected", () => {
-    const code = (expected: string[], actual: string) => of([finding({ check: "code", expected, actual })]);
+  test("and differs for another code and for other expected codes", () => {
+    const code = (expected: string[], actual: string) => keyOf([finding({ check: "code", expected, actual })]);
     expect(new Set([code(["A"], "X"), code(["A"], "Y"), code(["B"], "X"), code(["A", "B"], "X")]).size).toBe(4);
   });
 
-  test("no value of the target is in it, and a code of a megabyte is cut and still told from another", () => {
-    expect(of([finding({ actual: "hunter2" })])).not.toContain("hunter2");
+  test("and contains no value of the target; a long code is truncated and still distinguished", () => {
+    expect(keyOf([finding({ actual: "hunter2" })])).not.toContain("hunter2");
     const big = (end: string) =>
       outcomeKey(outcomeOf(verdictOf(0, "observed", { actual: `${"C".repeat(1_000_000)}\n${end}` })));
     expect(big("a").length).toBeLessThan(400);
@@ -109,16 +115,21 @@ describe("a state is the same from run to run", () => {
   });
 });
 
-describe("a log that does not hold the whole run says so", () => {
+describe("a log that does not hold the complete run has a remark", () => {
   test.each<[string, string, number, RegExp]>([
-    ["no footer", [header, ...verdicts, ""].join("\n"), 14, /broke off: its log ends after 14 verdicts/],
+    [
+      "no footer",
+      [header, ...verdicts, ""].join("\n"),
+      14,
+      /^the earlier run broke off: its log ends after 14 verdicts/,
+    ],
     ["an incomplete last line", [header, ...verdicts, footer.slice(0, 40)].join("\n"), 14, /after 14 verdicts/],
     ["a header alone", header, 0, /after 0 verdicts/],
     [
       "an interrupted run",
       [header, ...verdicts, footer.replace('"interrupted":false', '"interrupted":true')].join("\n"),
       14,
-      /it was interrupted/,
+      /^the earlier run was interrupted$/,
     ],
   ])("%s", (_, text, cases, message) => {
     const { outcomes, remarks } = read(text);
@@ -127,9 +138,9 @@ describe("a log that does not hold the whole run says so", () => {
   });
 });
 
-describe("a file that is no log of this format is refused with file, line and remedy", () => {
+describe("a file that is not a log of this format is refused with file, line and remedy", () => {
   test.each<[string, string | Buffer, RegExp]>([
-    ["nothing", "", /run\.ndjson: no header/],
+    ["an empty file", "", /run\.ndjson: no header/],
     ["text", "hello\n", /:1: not the log of an assay run .*; give the run\.ndjson/],
     ["bytes", Buffer.from([0, 255, 10, 254]), /:1: not the log/],
     ["other JSON", '{"a":1}\n', /:1: not the log/],
@@ -145,10 +156,10 @@ describe("a file that is no log of this format is refused with file, line and re
   });
 });
 
-test("a log of another target is refused with both names", () => {
-  const earlier = read(golden);
-  expect(() => assertSameTarget(earlier, "emulator")).not.toThrow();
-  expect(() => assertSameTarget(earlier, "staging")).toThrow(
+test("the log of another target is refused with both names", () => {
+  const previous = read(golden);
+  expect(() => assertSameTarget(previous, "emulator")).not.toThrow();
+  expect(() => assertSameTarget(previous, "staging")).toThrow(
     /run\.ndjson:1: that run judged the target "emulator", this one judges "staging"; give the log/,
   );
 });

@@ -15,7 +15,7 @@ export interface PreviousRun {
 /** @throws an Error with file, line and remedy where there is no log to read. */
 export function readPreviousRun(path: string): PreviousRun {
   const outcomes = new Map<string, VerdictOutcome>();
-  // Few outcomes stand for many cases: each is kept once.
+  // Many cases have equal outcomes: each distinct outcome is stored once.
   const distinct = new Map<string, VerdictOutcome>();
   let header: Header | undefined;
   let footer: Footer | undefined;
@@ -32,8 +32,9 @@ export function readPreviousRun(path: string): PreviousRun {
   }
   if (header === undefined) throw new Error(`${path}: no header`);
   const remarks: string[] = [];
-  if (footer === undefined) remarks.push(`it broke off: its log ends after ${outcomes.size} verdicts without a footer`);
-  else if (footer.interrupted) remarks.push("it was interrupted");
+  if (footer === undefined)
+    remarks.push(`the earlier run broke off: its log ends after ${outcomes.size} verdicts without a footer`);
+  else if (footer.interrupted) remarks.push("the earlier run was interrupted");
   return { path, header, outcomes, remarks };
 }
 

@@ -40,8 +40,7 @@ export function isInConflict(conflicts: readonly SpecConflict[]): (value: Json) 
   }));
   return (value) =>
     compiled.some(
-      ({ conflict, character }) =>
-        isInRange(conflict, value) || (typeof value === "string" && character?.test(value)),
+      ({ conflict, character }) => isInRange(conflict, value) || (typeof value === "string" && character?.test(value)),
     );
 }
 

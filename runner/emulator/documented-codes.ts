@@ -58,11 +58,7 @@ const gatewayRows = ({ service, received }: RequestContext): Row[] =>
   }));
 
 /** The rows that may apply to a signature failure. A common parameter that breaks its own schema has priority. */
-function authFailureRows(
-  failure: string,
-  { commonParameters, received }: RequestContext,
-  rows: readonly Row[],
-): Row[] {
+function authFailureRows(failure: string, { commonParameters, received }: RequestContext, rows: readonly Row[]): Row[] {
   const schemaRows = commonParameters.flatMap((c) => {
     const breach = presenceOrPatternBreach(c, received?.common.get(c.name) ?? "");
     return rows.filter((row) => row.parameter === c.name && row.breach === breach);

@@ -33,7 +33,10 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const variants = findVariants(options.variants ?? []);
   const deliveries = variants.flatMap((variant) => variant.delivery ?? []);
   return {
-    state: createEmulatorState({ ...options, lateChanges: variants.find((variant) => variant.lateChanges)?.lateChanges }),
+    state: createEmulatorState({
+      ...options,
+      lateChanges: variants.find((variant) => variant.lateChanges)?.lateChanges,
+    }),
     behaviour: createBehaviour(faults, variants),
     holdsResponses: faults.some((fault) => fault.holdMs !== undefined),
     delivery: deliveries.length === 0 ? undefined : Object.assign({}, ...deliveries),

@@ -13,8 +13,7 @@ export const leniencies = [
   },
   {
     id: "request-client",
-    description:
-      "Every client sends its own name in the parameter RequestClient, or in the header X-TC-RequestClient.",
+    description: "Every client sends its own name in the parameter RequestClient, or in the header X-TC-RequestClient.",
   },
   {
     id: "trace-id",

@@ -78,4 +78,6 @@ export function buildResponse(context: RequestContext): EmulatorResponse {
 }
 
 const defaultMessage = ({ stage, parameter, breach }: EmulatorRefusal): string =>
-  parameter === "" ? `Refused by the check "${stage}".` : `${parameter}: refused${breach === "" ? "" : ` (${breach})`}.`;
+  parameter === ""
+    ? `Refused by the check "${stage}".`
+    : `${parameter}: refused${breach === "" ? "" : ` (${breach})`}.`;

@@ -18,7 +18,8 @@ export function routeRequest(
 ): Route {
   const candidates = services.filter((s) => s.bindings.includes(received.binding));
   if (family === "tencent-im") return byPath(candidates, path);
-  if (family === "aws-json") return byTarget(candidates, requestHeader(request, "x-amz-target") ?? "", received.service);
+  if (family === "aws-json")
+    return byTarget(candidates, requestHeader(request, "x-amz-target") ?? "", received.service);
   return byAction(candidates, received, (requestHeader(request, "host") ?? "").replace(/:\d+$/, ""));
 }
 

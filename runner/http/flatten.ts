@@ -2,7 +2,7 @@
 import type { CallMembers, Json } from "../model/index.ts";
 
 export type Pair = readonly [name: string, value: string];
-/** What flat pairs can express: text, in lists and objects. */
+/** The values that flat pairs can express: text, in lists and objects. */
 export type Nested = string | Nested[] | { [member: string]: Nested };
 
 /**

@@ -1,4 +1,4 @@
-/** What a shell makes of a quoted text is the text again. */
+/** A shell reads a quoted text back as the same text. */
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { shellQuote, shellWord } from "./shell-quote.ts";
@@ -16,13 +16,13 @@ const texts = [
   "'\n'",
 ];
 
-test("bash reads back what was quoted", () => {
+test("bash reads quoted texts back unchanged", () => {
   const script = texts.flatMap((text) => [shellQuote(text), shellWord(text) || "''"]).join(" ");
   const { stdout } = spawnSync("bash", ["-c", `printf '%s\\0' ${script}`], { encoding: "utf8" });
   expect(stdout.split("\0").slice(0, -1)).toEqual(texts.flatMap((text) => [text, text]));
 });
 
-test("a word is quoted only where it has to be", () => {
+test("shellWord quotes only if necessary", () => {
   expect(shellWord("a/b@c-d")).toBe("a/b@c-d");
   expect(shellWord("a b")).toBe("'a b'");
   expect(shellQuote("a")).toBe("'a'");

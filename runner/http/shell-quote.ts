@@ -1,4 +1,4 @@
-/** A text -> one word of a shell. */
+/** A text → one word of a shell command. */
 
 /** Control characters, invisible characters and blanks other than the space: a reader would not see them. */
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;

@@ -1,11 +1,10 @@
-/** What a parameter says of its documents' disagreements → those that speak of no constraint, or of no value. */
+/** The `conflicts` of a parameter → problems: a conflict over no constraint of the schema, or without the disputed values. */
 import type { Parameter, SpecConflict } from "../model/index.ts";
-import { didYouMean } from "../spec/problem.ts";
+import { suggestNames } from "../spec/problem.ts";
 import { itemSchema } from "../spec/rules.ts";
-import type { Path } from "../spec/yaml/yaml-file.ts";
-import type { ReportProblem } from "./limits.ts";
+import type { ReportProblem, YamlPath } from "../spec/yaml/yaml-file.ts";
 
-/** How a conflict names the values in dispute, by what it is about. */
+/** By constraint: the key under which a conflict over it gives the disputed values. */
 const rangeKeys = {
   pattern: "chars",
   minLength: "length",
@@ -16,31 +15,30 @@ const rangeKeys = {
   maxItems: "items",
 } as const satisfies Readonly<Record<string, keyof SpecConflict>>;
 
-export function lintConflicts(p: Parameter, at: Path, report: ReportProblem): void {
+export function lintConflicts(p: Parameter, parameterPath: YamlPath, report: ReportProblem): void {
   const disputable = Object.keys(rangeKeys);
   const constraints = [
     ...disputable.filter((key) => key in p.schema),
     ...disputable.filter((key) => key in (itemSchema(p) ?? {})).map((key) => `items.${key}`),
   ];
   for (const [i, c] of p.conflicts.entries()) {
-    const conflictPath: Path = [...at, "conflicts", i];
+    const path: YamlPath = [...parameterPath, "conflicts", i];
     if (!constraints.includes(c.constraint)) {
-      const hint = didYouMean(c.constraint, constraints) || `; it has ${constraints.join(", ") || "none"}`;
       report(
-        [...conflictPath, "constraint"],
-        `constraint: ${p.name} has no constraint "${c.constraint}" that could be in conflict${hint}`,
+        [...path, "constraint"],
+        `the schema has no disputable constraint "${c.constraint}"${suggestNames(c.constraint, constraints)}`,
       );
       continue;
     }
     const rangeKey = rangeKeys[c.constraint.replace(/^items\./, "") as keyof typeof rangeKeys];
     if (c[rangeKey] === undefined)
-      report(conflictPath, `the values in dispute over ${c.constraint} are missing; write \`${rangeKey}\``);
+      report(path, `the disputed values of ${c.constraint} are missing; add \`${rangeKey}\``);
     for (const key of ["length", "bytes", "items"] as const) {
       const [from, to] = c[key] ?? [0, 0];
-      if (from > to) report([...conflictPath, key], `${key}: goes from ${from} to ${to}; write the smaller one first`);
+      if (from > to) report([...path, key], `${from} is greater than ${to}; write the smaller number first`);
     }
     const problem = c.chars === undefined ? undefined : regExpProblem(c.chars);
-    if (problem) report([...conflictPath, "chars"], `chars: ${problem}`);
+    if (problem) report([...path, "chars"], problem);
   }
 }
 
@@ -49,6 +47,6 @@ function regExpProblem(source: string): string | undefined {
     new RegExp(source, "u");
     return undefined;
   } catch (error) {
-    return `is no regular expression: ${(error as Error).message}`;
+    return `is not a valid regular expression: ${(error as Error).message}`;
   }
 }

@@ -1,13 +1,17 @@
-/** Action → where its page speaks against itself and the spec does not say so, each with its path in the file and the remedy. */
+/** Action → samples that contradict the constraints or error codes of their own page where the spec does not declare it. */
 
 import { sampleToMembers } from "../cases/bind/sample-members.ts";
 import { type Breach, breachesOf } from "../cases/constraint-breaches.ts";
 import type { Action, ExpectedRefusal, Json, Parameter, ResourceState, Sample } from "../model/index.ts";
 import { documentedErrorCode } from "../spec/documented-outcome.ts";
 import { findErrorCode } from "../spec/error-codes.ts";
+import { keyPrefix } from "../spec/problem.ts";
+import type { YamlPath } from "../spec/yaml/yaml-file.ts";
 
 export interface Contradiction {
-  readonly path: readonly (string | number)[];
+  /** In the action's file. */
+  readonly path: YamlPath;
+  /** Begins with the path; names the problem and the remedy. */
   readonly message: string;
 }
 
@@ -18,7 +22,12 @@ export function findContradictions(action: Action): Contradiction[] {
   });
 }
 
-/** A sample that succeeds and yet breaks its own page: the values are in dispute, or the constraint is wrong. */
+const contradiction = (path: YamlPath, problem: string, remedy: string): Contradiction => ({
+  path,
+  message: `${keyPrefix(path)}${problem}; ${remedy}`,
+});
+
+/** A sample that succeeds and breaks a constraint: the documents disagree over the value, or the constraint is wrong. */
 function acceptedSample(action: Action, s: Sample, i: number): Contradiction[] {
   const members = sampleToMembers(action, s);
   return action.parameters.flatMap((p) => {
@@ -26,30 +35,40 @@ function acceptedSample(action: Action, s: Sample, i: number): Contradiction[] {
     if (value === undefined) return p.required ? missingRequired(p, s, i) : [];
     return breachesOf(p, value)
       .filter((b) => refusalOf(p, b)?.level !== "may")
-      .map((b) => ({ path: pathOf(p, s, i, b), says: describeDispute(p, s, b) }));
+      .map((b) => brokenConstraint(p, s, i, b));
   });
 }
 
 function missingRequired(p: Parameter, s: Sample, i: number): Contradiction[] {
   if (p.refusals.get("absent")?.level === "may") return [];
-  const message = `sample ${s.number} succeeds without ${p.name}, which is required; write \`absent: { unspecified: WHY }\` under refusals of ${p.name}`;
-  return [{ path: ["samples", i, "request"], message }];
+  return [
+    contradiction(
+      ["samples", i, "request"],
+      `sample ${s.number} succeeds without ${p.name}, which is required`,
+      `write \`absent: { unspecified: REASON }\` in the \`refusals\` of ${p.name}`,
+    ),
+  ];
 }
 
-function describeDispute(p: Parameter, s: Sample, { breach, item, problem }: Breach): string {
-  const where = item === undefined ? p.name : `${p.name}[${item}]`;
+function brokenConstraint(p: Parameter, s: Sample, i: number, b: Breach): Contradiction {
+  const { breach, item, problem } = b;
+  const value = item === undefined ? p.name : `${p.name}[${item}]`;
   const keyword = breach === "empty" ? minimumKeyword(p, item !== undefined) : breach;
-  const at = item === undefined ? keyword : `items.${keyword}`;
-  const remedy = conflictRangeKey(keyword)
-    ? `add a conflict to ${p.name}: \`constraint: ${at}\`, the disputed ${conflictRangeKey(keyword)}, what each side says, and the source`
-    : `write \`${breach}: { unspecified: WHY }\` under refusals of ${p.name}`;
-  return `sample ${s.number} succeeds, yet its ${where} ${problem}; ${remedy}`;
+  const constraint = item === undefined ? keyword : `items.${keyword}`;
+  const rangeKey = conflictRangeKey(keyword);
+  return contradiction(
+    valuePath(p, s, i, b),
+    `sample ${s.number} succeeds, but its ${value} ${problem}`,
+    rangeKey === ""
+      ? `write \`${breach}: { unspecified: REASON }\` in the \`refusals\` of ${p.name}`
+      : `add a conflict to ${p.name} with \`constraint: ${constraint}\`, the disputed ${rangeKey}, a \`description\` of what each document states, and the \`source\``,
+  );
 }
 
 const minimumKeyword = (p: Parameter, inItems: boolean): string =>
   !inItems && p.schema.type === "array" ? "minItems" : "minLength";
 
-/** How a conflict over a constraint names its values; nothing where it cannot. */
+/** The key under which a conflict over a constraint gives the disputed values; empty where no conflict is possible. */
 function conflictRangeKey(keyword: string): string {
   if (keyword === "pattern") return "`chars`";
   if (keyword === "minLength" || keyword === "maxLength") return "`length`";
@@ -60,39 +79,48 @@ function conflictRangeKey(keyword: string): string {
 const refusalOf = (p: Parameter, { breach, item }: Breach): ExpectedRefusal | undefined =>
   (item === undefined ? p.refusals : p.itemRefusals).get(breach);
 
-/** A list may stand as one member, or as one for each item. */
-function pathOf(p: Parameter, s: Sample, i: number, { item = 0 }: Breach): Contradiction["path"] {
+/** A sample request has a list as one member `P`, or as one member `P.0`, `P.1`, … for each item. */
+function valuePath(p: Parameter, s: Sample, i: number, { item = 0 }: Breach): YamlPath {
   const name = p.name in s.request ? p.name : `${p.name}.${item}`;
   return ["samples", i, "request", name];
 }
 
-/** A sample that is refused: its code must stand in a table, and something in the spec must lead to it. */
+/** The code of a refused sample must be in an error table, and a rule or situation of the spec must lead to it. */
 function refusedSample(action: Action, s: Sample, i: number, code: string): Contradiction[] {
   const path = ["samples", i, "response"];
-  if (!findErrorCode(action, code)) {
-    const message = `sample ${s.number} is refused with ${code}, which no table has; add it to errors of ${action.name} as an entry of its own with \`source: { sample: ${s.number} }\``;
-    return [{ path, message }];
-  }
+  if (!findErrorCode(action, code))
+    return [
+      contradiction(
+        path,
+        `sample ${s.number} is refused with ${code}, which is in no error table`,
+        `add it to \`errors\` with \`source: { sample: ${s.number} }\``,
+      ),
+    ];
   if (canProduceCode(action, s, code)) return [];
-  const message = `sample ${s.number} is refused with ${code}, yet its request breaks no rule that gets it and its state is no situation that does; say the state in \`given\`, or add the rule`;
-  return [{ path, message }];
+  return [
+    contradiction(
+      path,
+      `sample ${s.number} is refused with ${code}, but its request breaks no rule with that code and its state is no situation with it`,
+      "describe the state in `given` of the sample, or add the rule",
+    ),
+  ];
 }
 
-/** What cannot be told from a printed request, a type or a rule over several parameters, is given the benefit of the doubt. */
+/** True also where it cannot be decided: wrong types are not visible in a printed request, nor are rules over several parameters checked. */
 function canProduceCode(action: Action, s: Sample, code: string): boolean {
   const hasCode = (refusal: ExpectedRefusal | null | undefined): boolean => refusal?.codes.includes(code) ?? false;
   const members = sampleToMembers(action, s);
-  const otherState = !sameStates(s.given, action.given);
+  const isOtherState = !sameStates(s.given, action.given);
   return (
     action.crossParameterRules.some((rule) => hasCode(rule.refusal)) ||
     action.parameters.some((p) => {
       const value: Json | undefined = members[p.name];
       if (value === undefined) return p.required && hasCode(p.refusals.get("absent"));
       if (hasCode(p.refusals.get("type")) || hasCode(p.itemRefusals.get("type"))) return true;
-      if (otherState && hasCode(p.refusals.get("unique"))) return true;
+      if (isOtherState && hasCode(p.refusals.get("unique"))) return true;
       return breachesOf(p, value).some((b) => hasCode(refusalOf(p, b)));
     }) ||
-    (otherState && action.situations.some((situation) => hasCode(situation.refused)))
+    (isOtherState && action.situations.some((situation) => hasCode(situation.refused)))
   );
 }
 

@@ -1,51 +1,55 @@
-/** What the schema of an envelope cannot say: schemas that compile, bindings that extend one another, codes that need a cause. */
+/** Checks of envelope files that the JSON Schema cannot express: valid schemas, bindings that extend an existing one, codes with a cause. */
 import type { Envelope } from "../model/index.ts";
 import type { RawEnvelope } from "../spec/parse/raw-types.ts";
-import { didYouMean, type Problem } from "../spec/problem.ts";
-import type { Path, YamlFile } from "../spec/yaml/yaml-file.ts";
+import { type Problem, suggestNames } from "../spec/problem.ts";
+import { problemCollector, type YamlFile, type YamlPath } from "../spec/yaml/yaml-file.ts";
 import { findSchemaError } from "./json-schema.ts";
 import { lintLimits } from "./limits.ts";
 import { lintSource } from "./source.ts";
 
 export function lintEnvelope(envelope: Envelope, raw: RawEnvelope, yaml: YamlFile): Problem[] {
-  const problems: Problem[] = [];
-  const report = (path: Path, message: string, key?: boolean) => void problems.push(yaml.problem(path, message, key));
+  const { report, problems } = problemCollector(yaml);
   lintSource(raw, report);
-  for (const kind of ["success", "refusal"] as const) {
-    const schemaError = findSchemaError(envelope[kind].schema, true);
-    if (schemaError) report([kind, "schema", ...schemaError.path], `${kind}.schema ${schemaError.message}`);
+  for (const shape of ["success", "refusal"] as const) {
+    const schemaError = findSchemaError(envelope[shape].schema, { allowUntyped: true });
+    if (schemaError) report([shape, "schema", ...schemaError.path], schemaError.message);
   }
-  for (const code of envelope.codes.values()) {
-    if (code.causes.length === 0)
-      report(["codes", code.code], `${code.code} has no cause; write auth, front-door, fault, throttle or another`, true);
+  for (const { code, causes } of envelope.codes.values()) {
+    if (causes.length === 0)
+      report(["codes", code], `${code} has no cause; add \`cause\`, such as auth, gateway, fault or throttle`, true);
   }
-  const common = raw.bindings ?? {};
-  for (const [binding, { extends: extended, parameters = {} }] of Object.entries(common)) {
-    const at: Path = ["bindings", binding];
-    if (extended !== undefined && !Object.hasOwn(common, extended))
-      report([...at, "extends"], `extends: no binding "${extended}" here${didYouMean(extended, Object.keys(common))}`);
-    else if (extendsItself(common, binding)) report([...at, "extends"], `extends: ${binding} comes back to itself`);
+  const bindings = raw.bindings ?? {};
+  for (const [binding, { extends: extended, parameters = {} }] of Object.entries(bindings)) {
+    const bindingPath: YamlPath = ["bindings", binding];
+    if (extended !== undefined && !Object.hasOwn(bindings, extended))
+      report(
+        [...bindingPath, "extends"],
+        `no binding "${extended}" in this file${suggestNames(extended, Object.keys(bindings))}`,
+      );
+    else if (extendsItself(bindings, binding))
+      report([...bindingPath, "extends"], `${binding} extends itself; name another binding, or remove the key`);
     for (const [name, { schema, conflicts = [] }] of Object.entries(parameters)) {
-      const place: Path = [...at, "parameters", name];
-      const schemaError = findSchemaError(schema, false);
-      if (schemaError) report([...place, "schema", ...schemaError.path], `${name}: its schema ${schemaError.message}`);
-      else lintLimits(schema, [...place, "schema"], name, report);
+      const path: YamlPath = [...bindingPath, "parameters", name];
+      const schemaError = findSchemaError(schema, { allowUntyped: false });
+      if (schemaError) report([...path, "schema", ...schemaError.path], schemaError.message);
+      else lintLimits(schema, [...path, "schema"], report);
       for (const [i, c] of conflicts.entries())
         if (!Object.hasOwn(schema, c.constraint))
           report(
-            [...place, "conflicts", i, "constraint"],
-            `constraint: ${name} has no constraint "${c.constraint}" that could be in conflict`,
+            [...path, "conflicts", i, "constraint"],
+            `the schema has no constraint "${c.constraint}"${suggestNames(c.constraint, Object.keys(schema))}`,
           );
     }
   }
   return problems;
 }
 
-function extendsItself(common: NonNullable<RawEnvelope["bindings"]>, from: string): boolean {
+/** True where the chain of `extends` returns to a binding that it has passed. */
+function extendsItself(bindings: NonNullable<RawEnvelope["bindings"]>, first: string): boolean {
   const visited = new Set<string>();
-  for (let at: string | undefined = from; at !== undefined; at = common[at]?.extends) {
-    if (visited.has(at)) return true;
-    visited.add(at);
+  for (let binding: string | undefined = first; binding !== undefined; binding = bindings[binding]?.extends) {
+    if (visited.has(binding)) return true;
+    visited.add(binding);
   }
   return false;
 }

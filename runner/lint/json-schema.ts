@@ -1,15 +1,15 @@
-/** assay's schema keywords for ajv, and whether a schema of a spec compiles at all. */
+/** A schema of a spec → the reason for which it is not a valid JSON Schema; and the ajv keywords of assay. */
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import type { Schema } from "../model/index.ts";
 
-/** What ajv must tolerate besides JSON Schema's own words: OpenAPI's, and ours (whose meaning each witness has for itself). */
+/** Keywords that ajv does not know: those of OpenAPI, and those of assay, which ajv accepts and does not interpret. */
 const additionalKeywords = ["x-maxBytes", "x-minBytes", "x-window", "example", "xml", "externalDocs", "discriminator"];
 
-function compiler(isWholeResponse: boolean): Ajv2020 {
+function createCompiler(allowUntyped: boolean): Ajv2020 {
   const ajv = new Ajv2020({
     strict: true,
     strictRequired: false,
-    strictTypes: !isWholeResponse,
+    strictTypes: !allowUntyped,
     allowUnionTypes: true,
     validateFormats: false,
     logger: false,
@@ -18,7 +18,7 @@ function compiler(isWholeResponse: boolean): Ajv2020 {
   return ajv;
 }
 
-/** Made once: the schema of schemas takes longer to compile than any of ours. */
+/** By `allowUntyped`. Created once: compiling the meta-schema takes longer than any schema of a spec. */
 const compilers = new Map<boolean, Ajv2020>();
 
 export interface SchemaError {
@@ -27,51 +27,55 @@ export interface SchemaError {
   readonly message: string;
 }
 
-/** By the schema's text: many parameters have the same. */
+/** By the schema's text: many parameters have equal schemas. */
 const schemaErrorCache = new Map<string, SchemaError | undefined>();
 
-/** Why a schema does not compile, or undefined. `whole`: the schema of a whole answer, whose properties may be required elsewhere. */
-export function findSchemaError(schema: Schema, isWholeResponse: boolean): SchemaError | undefined {
-  const text = `${isWholeResponse} ${JSON.stringify(schema)}`;
-  if (!schemaErrorCache.has(text)) schemaErrorCache.set(text, compileError(schema, isWholeResponse));
-  return schemaErrorCache.get(text);
+/**
+ * The reason why a schema does not compile, or undefined. `allowUntyped`: keywords may appear without `type`, as in the
+ * schema of a whole response or of a rule over several parameters, which constrain members that are declared elsewhere.
+ */
+export function findSchemaError(schema: Schema, { allowUntyped }: { allowUntyped: boolean }): SchemaError | undefined {
+  const key = `${allowUntyped} ${JSON.stringify(schema)}`;
+  if (!schemaErrorCache.has(key)) schemaErrorCache.set(key, compileError(schema, allowUntyped));
+  return schemaErrorCache.get(key);
 }
 
-function compileError(schema: Schema, isWholeResponse: boolean): SchemaError | undefined {
-  const ajv = compilers.get(isWholeResponse) ?? compiler(isWholeResponse);
-  compilers.set(isWholeResponse, ajv);
-  // By words of its own, so that no two schemas of a folder meet under one `$id`.
+function compileError(schema: Schema, allowUntyped: boolean): SchemaError | undefined {
+  const ajv = compilers.get(allowUntyped) ?? createCompiler(allowUntyped);
+  compilers.set(allowUntyped, ajv);
+  // Without `$id`, because ajv refuses two schemas with the same one.
   const { $id: _, ...rest } = schema as Record<string, unknown>;
   try {
     if (ajv.validateSchema(rest) !== true) return firstFormError(ajv.errors?.[0]);
     ajv.compile(rest);
     return undefined;
   } catch (error) {
-    const says = (error as Error).message;
+    const { message } = error as Error;
     return {
-      path: pathTo(schema, /(?:keyword|regular expression): "?(.+?)"?(?:$|\/u: )/.exec(says)?.[1]),
-      message: notASchema(says),
+      path: findPath(schema, /(?:keyword|regular expression): "?(.+?)"?(?:$|\/u: )/.exec(message)?.[1]),
+      message: notASchema(message),
     };
   } finally {
     ajv.removeSchema(rest);
   }
 }
 
-const notASchema = (message: string): string => `is no JSON Schema: ${message.replace(/^schema is invalid: /, "")}`;
+const notASchema = (message: string): string =>
+  `is not a valid JSON Schema: ${message.replace(/^schema is invalid: /, "")}`;
 
 function firstFormError(e: ErrorObject | undefined): SchemaError {
   const path = (e?.instancePath ?? "").split("/").slice(1);
-  const at = path.length > 0 ? `${path.join(".")} ` : "";
-  return { path, message: notASchema(`${at}${e?.message ?? "is not of its form"}`) };
+  return { path, message: notASchema(e?.message ?? "it has another form than the meta-schema demands") };
 }
 
-/** Where an unknown keyword stands, or a pattern; the whole schema where it is neither. */
-function pathTo(schema: unknown, what: string | undefined, at: readonly string[] = []): string[] {
-  if (what === undefined || typeof schema !== "object" || schema === null) return [];
+/** Path of a keyword, or of a pattern written `/PATTERN`; empty where the schema contains neither. */
+function findPath(schema: unknown, keywordOrPattern: string | undefined, parent: readonly string[] = []): string[] {
+  if (keywordOrPattern === undefined || typeof schema !== "object" || schema === null) return [];
   for (const [key, value] of Object.entries(schema)) {
-    if (key === what || (key === "pattern" && typeof value === "string" && `/${value}` === what)) return [...at, key];
-    const found = pathTo(value, what, [...at, key]);
-    if (found.length > 0) return found;
+    const isPattern = key === "pattern" && typeof value === "string" && `/${value}` === keywordOrPattern;
+    if (key === keywordOrPattern || isPattern) return [...parent, key];
+    const path = findPath(value, keywordOrPattern, [...parent, key]);
+    if (path.length > 0) return path;
   }
   return [];
 }

@@ -1,6 +1,6 @@
-/** A schema that compiles → limits that no value can keep, or that no case can reach, and patterns that may never end. */
+/** A schema that compiles → problems: limits that no value satisfies or no case can send, and patterns that take too long. */
 import type { Schema } from "../model/index.ts";
-import type { Path } from "../spec/yaml/yaml-file.ts";
+import type { ReportProblem, YamlPath } from "../spec/yaml/yaml-file.ts";
 import { findReDoS } from "./redos.ts";
 
 const minMaxPairs = [
@@ -11,36 +11,38 @@ const minMaxPairs = [
   ["minProperties", "maxProperties"],
 ] as const;
 
-/** A value has to be made of that size, and one more. */
+/** Keywords for which cases send a value on the limit and one beyond it. */
 const sizeKeywords = ["minLength", "maxLength", "x-minBytes", "x-maxBytes", "minItems", "maxItems"] as const;
+
+/** 4 Mi characters, bytes or items: such a value is built in memory and sent in one request. */
 const MAX_SENDABLE_SIZE = 4_194_304;
 
-export type ReportProblem = (path: Path, message: string, key?: boolean) => void;
-
-export function lintLimits(schema: Schema, at: Path, name: string, report: ReportProblem): void {
+/** Reports each problem at its keyword; `path` is the path of the schema. */
+export function lintLimits(schema: Schema, path: YamlPath, report: ReportProblem): void {
   const keywords = schema as Readonly<Record<string, unknown>>;
   const numberAt = (key: string) => (typeof keywords[key] === "number" ? (keywords[key] as number) : undefined);
-  for (const [least, most] of minMaxPairs) {
-    const [low, high] = [numberAt(least), numberAt(most)];
-    if (low !== undefined && high !== undefined && low > high)
-      report([...at, least], `${name}: ${least} is ${low} and ${most} is ${high}, so no value keeps both`);
+  for (const [minKey, maxKey] of minMaxPairs) {
+    const [min, max] = [numberAt(minKey), numberAt(maxKey)];
+    if (min !== undefined && max !== undefined && min > max)
+      report([...path, minKey], `is ${min}, but ${maxKey} is ${max}, so no value satisfies both; correct one of them`);
   }
   for (const key of sizeKeywords) {
     if ((numberAt(key) ?? 0) > MAX_SENDABLE_SIZE)
       report(
-        [...at, key],
-        `${name}: ${key} is beyond ${MAX_SENDABLE_SIZE}, which no case can send; say it under remarks instead`,
+        [...path, key],
+        `is greater than ${MAX_SENDABLE_SIZE}, so no case can test it; remove it and describe the limit under \`remarks\``,
       );
   }
   for (const key of ["x-minBytes", "x-maxBytes", "x-window"]) {
     const value = keywords[key];
     if (value !== undefined && !(Number.isInteger(value) && (value as number) >= 0))
-      report([...at, key], `${name}: ${key}: expected a whole number from 0`);
+      report([...path, key], "expected a whole number of at least 0");
   }
-  if (/\{\d{5,}|,\d{5,}\}/.test(String(keywords["pattern"] ?? "")))
-    report([...at, "pattern"], `${name}: its pattern repeats something 10000 times or more; write maxLength instead`);
-  const problem = typeof keywords["pattern"] === "string" ? findReDoS(keywords["pattern"]) : undefined;
-  if (problem !== undefined) report([...at, "pattern"], `${name}: its pattern ${problem}`);
-  const { items } = keywords;
-  if (typeof items === "object" && items !== null) lintLimits(items as Schema, [...at, "items"], `${name}[]`, report);
+  const { pattern, items } = keywords;
+  // Five digits or more in a quantifier.
+  if (/\{\d{5,}|,\d{5,}\}/.test(String(pattern ?? "")))
+    report([...path, "pattern"], "repeats something 10000 times or more; use `maxLength` instead");
+  const problem = typeof pattern === "string" ? findReDoS(pattern) : undefined;
+  if (problem !== undefined) report([...path, "pattern"], problem);
+  if (typeof items === "object" && items !== null) lintLimits(items as Schema, [...path, "items"], report);
 }

@@ -1,4 +1,4 @@
-/** A target file as it stands there, after its schema held. Types only. */
+/** The types of a target file as it is written in YAML, valid against specs/schema/target.schema.json, which describes each key. */
 import type { ServiceTarget } from "../model/index.ts";
 
 export interface RawServiceTarget {

@@ -1,4 +1,4 @@
-/** Patterns that may take for ever are told from those that only look so. */
+/** Patterns that may take exponential time are distinguished from similar ones that cannot. */
 import { expect, test } from "vitest";
 import { findReDoS } from "./redos.ts";
 
@@ -14,8 +14,8 @@ test.each([
   "(?:\\p{L}+|\\d+)+",
   "((?!x)a+)+",
   "^(([a-z])+.)+[A-Z]([a-z])+$",
-])("%s may", (pattern) => {
-  expect(findReDoS(pattern)).toMatch(/for ever/);
+])("%s may take exponential time", (pattern) => {
+  expect(findReDoS(pattern)).toMatch(/exponential time/);
 });
 
 test.each([
@@ -29,6 +29,6 @@ test.each([
   "(?!@TGS#)[\\x20-\\x7e]+",
   "\\d{4}-\\d{2}-\\d{2}",
   "(?:;.*)?",
-])("%s does not", (pattern) => {
+])("%s is harmless", (pattern) => {
   expect(findReDoS(pattern)).toBeUndefined();
 });

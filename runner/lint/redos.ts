@@ -1,22 +1,24 @@
-/** A regular expression → why matching it may take for ever: a repetition of what repeats, with nothing between that tells where one ends. */
+/** A regular expression → the reason why matching it may take exponential time (ReDoS): an unbounded repetition whose content can match the same text in several ways. */
 
 interface Atom {
-  /** The text of one character or class, to be tried alone; of a group its branches. */
+  /** The pattern of one character or class; of a group its branches, each a list of atoms. */
   readonly content: string | readonly Atom[][];
   readonly minRepeats: number;
+  /** True for the quantifiers `*`, `+` and `{n,}`. */
   readonly isUnbounded: boolean;
 }
 
-/** Undefined where the pattern is harmless. It is known to compile. */
+/** Undefined where the pattern is harmless. The pattern must be one that compiles. */
 export function findReDoS(source: string): string | undefined {
   const reader = { at: 0, source };
   const nested = branchesOf(reader).flat().map(findNestedRepeat).find(Boolean);
   return nested
-    ? `repeats what repeats itself, ${nested}, and may take for ever; write it with one repetition`
+    ? `repeats ${nested}, which can match the same text in several ways, so that matching may take exponential time; rewrite it with one repetition`
     : undefined;
 }
 
 interface Reader {
+  /** Index into the source, in UTF-16 units. */
   at: number;
   readonly source: string;
 }
@@ -32,7 +34,7 @@ function branchesOf(r: Reader): Atom[][] {
   return branches;
 }
 
-/** An escape, a class, a group, or any other character. */
+/** An escape, a class, the beginning of a group, or any other character. */
 const atomPattern =
   /\\(?:[pP]\{[^}]*\}|u\{[^}]*\}|u[\dA-Fa-f]{4}|x[\dA-Fa-f]{2}|k<[^>]*>|c.|.)|\[(?:\\.|[^\]\\])*\]|\((?:\?(?:[:=!]|<[=!]|<[^>]*>))?|./suy;
 const quantifierPattern = /(?:[*+?]|\{(\d+)(,(\d*))?\})\??/uy;
@@ -47,17 +49,22 @@ function atomOf(r: Reader): Atom {
     r.at++;
   }
   quantifierPattern.lastIndex = r.at;
-  const times = quantifierPattern.exec(r.source);
-  // What has no width parts nothing.
+  const quantifier = quantifierPattern.exec(r.source);
+  // Assertions match no character, so they separate nothing.
   if (/^(?:\(\?<?[=!]|[$^]|\\[bB])/.test(text)) return { content: "", minRepeats: 0, isUnbounded: false };
-  if (!times) return { content, minRepeats: 1, isUnbounded: false };
-  r.at += times[0].length;
-  const [sign, from, range, to] = times;
-  if (from === undefined) return { one: content, minRepeats: sign.startsWith("+") ? 1 : 0, isUnbounded: !sign.startsWith("?") };
-  return { one: content, minRepeats: Number(from), isUnbounded: range !== undefined && to === "" };
+  if (!quantifier) return { content, minRepeats: 1, isUnbounded: false };
+  r.at += quantifier[0].length;
+  const [sign, from, range, to] = quantifier;
+  if (from === undefined)
+    return { content, minRepeats: sign.startsWith("+") ? 1 : 0, isUnbounded: !sign.startsWith("?") };
+  return { content, minRepeats: Number(from), isUnbounded: range !== undefined && to === "" };
 }
 
-/** A group that repeats without end must have, in each branch that does so too, something that is never part of that. */
+/**
+ * The branches of an unbounded group that make it ambiguous, as text. A branch that contains a repetition is safe only
+ * with a required atom whose characters are never part of that repetition. Two branches are ambiguous where one is a
+ * single atom whose characters overlap with each atom of the other.
+ */
 function findNestedRepeat(atom: Atom): string | undefined {
   if (typeof atom.content === "string") return undefined;
   for (const branch of atom.content) {
@@ -65,38 +72,44 @@ function findNestedRepeat(atom: Atom): string | undefined {
     if (inner) return inner;
     if (!atom.isUnbounded) continue;
     const loop = branch.find((a) => containsRepeat(a));
-    if (loop && !branch.some((a) => a.minRepeats > 0 && !containsRepeat(a) && !overlap(a, loop))) return `(${toText(branch)})`;
+    if (loop && !branch.some((a) => a.minRepeats > 0 && !containsRepeat(a) && !overlap(a, loop)))
+      return `(${toText(branch)})`;
   }
   if (!atom.isUnbounded) return undefined;
   const { content } = atom;
-  const clash = content.some(([a, ...more], i) => {
+  const isAmbiguous = content.some(([a, ...more], i) => {
     const others = content.filter((other, j) => j !== i && other.length > 0);
     return a !== undefined && more.length === 0 && others.some((other) => other.every((b) => overlap(a, b)));
   });
-  return clash ? `(${content.map(toText).join("|")})` : undefined;
+  return isAmbiguous ? `(${content.map(toText).join("|")})` : undefined;
 }
 
-const containsRepeat = (a: Atom): boolean => a.isUnbounded || (typeof a.content !== "string" && a.content.flat().some(containsRepeat));
+const containsRepeat = (a: Atom): boolean =>
+  a.isUnbounded || (typeof a.content !== "string" && a.content.flat().some(containsRepeat));
 
 const toText = (atoms: readonly Atom[]): string =>
   atoms
-    .map((a) => `${typeof a.content === "string" ? a.content : `(${a.content.map(toText).join("|")})`}${a.isUnbounded ? "*" : ""}`)
+    .map(
+      (a) =>
+        `${typeof a.content === "string" ? a.content : `(${a.content.map(toText).join("|")})`}${a.isUnbounded ? "*" : ""}`,
+    )
     .join("");
 
-/** One of each kind of character is enough: classes seldom part within a kind. */
+/** U+0000 to U+024F, and one character of each larger kind: classes seldom distinguish characters of one kind. */
 const probeCharacters = [...Array.from({ length: 0x250 }, (_, i) => String.fromCodePoint(i)), ..."бשع中あ한😀\u2003"];
 
 const charactersOf = (a: Atom): Set<string> => {
   if (typeof a.content !== "string") return new Set(a.content.flat().flatMap((x) => [...charactersOf(x)]));
   try {
-    const alone = new RegExp(`^(?:${a.content})$`, "su");
-    return new Set(probeCharacters.filter((c) => alone.test(c)));
+    const wholeText = new RegExp(`^(?:${a.content})$`, "su");
+    return new Set(probeCharacters.filter((c) => wholeText.test(c)));
   } catch {
     return new Set();
   }
 };
 
+/** True where some character matches both. */
 function overlap(a: Atom, b: Atom): boolean {
-  const mine = charactersOf(a);
-  return [...charactersOf(b)].some((c) => mine.has(c));
+  const charactersOfA = charactersOf(a);
+  return [...charactersOf(b)].some((c) => charactersOfA.has(c));
 }

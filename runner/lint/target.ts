@@ -1,153 +1,171 @@
-/** A target file and the specs → the names in it that are nowhere, and what it asks for that cannot be done. */
+/** A target file and the specs → problems: names that no spec has, credentials and accounts that are missing or cannot be used. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Action, Service } from "../model/index.ts";
 import type { Specs } from "../spec/load.ts";
 import { builtInSpecs } from "../spec/package-root.ts";
-import { didYouMean, type Problem } from "../spec/problem.ts";
+import { type Problem, suggestNames } from "../spec/problem.ts";
 import { providedResourceName } from "../spec/target-resources.ts";
-import type { Path, YamlFile } from "../spec/yaml/yaml-file.ts";
+import { problemCollector, type ReportProblem, type YamlFile, type YamlPath } from "../spec/yaml/yaml-file.ts";
 import type { RawServiceTarget, RawTarget } from "./raw-target.ts";
 
-type Read = Pick<Specs, "services" | "actions">;
-
-export function lintTargetNames(raw: RawTarget, yaml: YamlFile, specs: Read): Problem[] {
-  const problems: Problem[] = [];
-  const report = (at: Path, message: string, key = false) => void problems.push(yaml.problem(at, message, key));
-  const known = Object.keys(raw.services);
+export function lintTargetNames(raw: RawTarget, yaml: YamlFile, specs: Pick<Specs, "services" | "actions">): Problem[] {
+  const { report, problems } = problemCollector(yaml);
+  const prefixes = Object.keys(raw.services);
   for (const [prefix, service] of Object.entries(raw.services)) {
-    const at: Path = ["services", prefix];
+    const path: YamlPath = ["services", prefix];
     const covered = [...specs.services.values()].filter(
-      ({ id }) => covers(prefix, id) && !hasLongerPrefix(prefix, id, known),
+      ({ id }) => covers(prefix, id) && !hasLongerPrefix(prefix, id, prefixes),
     );
     if (covered.length === 0 && ![...specs.services.keys(), ...builtInServices()].some((id) => covers(prefix, id))) {
-      report(at, `no service is called ${prefix}${didYouMean(prefix, builtInServices())}`, true);
+      report(path, `no service or provider "${prefix}"${suggestNames(prefix, builtInServices())}`, true);
       continue;
     }
     if (!URL.canParse(service.endpoint))
       report(
-        [...at, "endpoint"],
-        `endpoint: ${service.endpoint} is no address; expected one such as https://iai.tencentcloudapi.com`,
+        [...path, "endpoint"],
+        `${service.endpoint} is not a URL; write one such as https://iai.tencentcloudapi.com`,
       );
-    lintRequiredCredentials(service, covered, at, report);
-    lintUnsupported(service, covered, at, report);
-    lintProvided(service, covered, at, report);
-    lintHeaders(service, at, report);
-    const accounted = service.account ?? raw.account;
-    if (accounted === undefined) continue;
-    const where: Path = service.account === undefined ? ["account"] : [...at, "account"];
-    for (const coveredService of covered) lintAccount(coveredService, service, known, where, report);
+    lintRequiredCredentials(service, covered, path, report);
+    lintUnsupported(service, covered, path, report);
+    lintProvided(service, covered, path, report);
+    lintHeaders(service, path, report);
+    if ((service.account ?? raw.account) === undefined) continue;
+    const accountPath: YamlPath = service.account === undefined ? ["account"] : [...path, "account"];
+    for (const coveredService of covered) lintAccount(coveredService, service, prefixes, accountPath, report);
   }
   lintSharedOrigins(raw, report);
   return problems;
 }
 
-type Report = (at: Path, message: string, key?: boolean) => void;
-
+/** True where a key of `services` is the service's id, its provider, or empty. */
 const covers = (prefix: string, id: string): boolean => prefix === "" || id === prefix || id.startsWith(`${prefix}/`);
 
-/** True where a longer prefix of the file takes the service. */
-const hasLongerPrefix = (prefix: string, id: string, all: readonly string[]): boolean =>
-  all.some((other) => other.length > prefix.length && covers(other, id));
+/** True where a longer key of the same file covers the service, too: then that one is used. */
+const hasLongerPrefix = (prefix: string, id: string, prefixes: readonly string[]): boolean =>
+  prefixes.some((other) => other.length > prefix.length && covers(other, id));
 
-/** `provider/service` of every folder that is there. */
+/** `PROVIDER` and `PROVIDER/SERVICE` of every folder of the built-in specs. */
 function builtInServices(): string[] {
   const root = builtInSpecs();
-  const folders = (at: string) => readdirSync(at, { withFileTypes: true }).filter((e) => e.isDirectory());
-  return folders(root)
+  const foldersOf = (dir: string) => readdirSync(dir, { withFileTypes: true }).filter((e) => e.isDirectory());
+  return foldersOf(root)
     .filter(({ name }) => name !== "schema" && name !== "envelopes")
-    .flatMap(({ name }) => [name, ...folders(join(root, name)).map((service) => `${name}/${service.name}`)]);
+    .flatMap(({ name }) => [name, ...foldersOf(join(root, name)).map((service) => `${name}/${service.name}`)]);
 }
 
-/** What a signature of the service cannot do without. */
+/** What the signature of a service requires. */
 function lintRequiredCredentials(
   { region, credentials }: RawServiceTarget,
   covered: readonly Service[],
-  at: Path,
-  report: Report,
+  path: YamlPath,
+  report: ReportProblem,
 ): void {
   for (const { id, host, account } of covered) {
     if (region === undefined && host.includes("{region}"))
-      report(at, `region: ${id} is signed with it; name one such as us-east-1`, true);
+      report(path, `\`region\` is missing, which is part of the signature of ${id}; add one such as us-east-1`, true);
     if (account && "credential" in account && credentials[account.credential] === undefined)
       report(
-        [...at, "credentials"],
-        `credentials.${account.credential}: ${id} is signed with it; name the environment variable that holds it`,
+        [...path, "credentials"],
+        `\`${account.credential}\` is missing, which is part of the signature of ${id}; add the name of the environment variable that holds it`,
         true,
       );
   }
 }
 
-function lintUnsupported({ unsupported = {} }: RawServiceTarget, covered: readonly Service[], at: Path, report: Report): void {
+function lintUnsupported(
+  { unsupported = {} }: RawServiceTarget,
+  covered: readonly Service[],
+  path: YamlPath,
+  report: ReportProblem,
+): void {
   if (covered.length === 0) return;
   const names = {
     actions: covered.flatMap((s) => [...s.actions.values()].flatMap(({ id, name }) => [name, id])),
     bindings: covered.flatMap((s) => s.bindings),
     requirements: covered.flatMap(requirementsOf),
   };
-  for (const kind of ["actions", "bindings", "requirements"] as const) {
-    for (const name of Object.keys(unsupported[kind] ?? {})) {
-      if (names[kind].includes(name)) continue;
-      const what = { actions: "action", bindings: "binding", requirements: "requirement" }[kind];
-      report([...at, "unsupported", kind, name], `there is no ${what} ${name}${suggestion(name, names[kind])}`, true);
+  for (const key of ["actions", "bindings", "requirements"] as const) {
+    for (const name of Object.keys(unsupported[key] ?? {})) {
+      if (names[key].includes(name)) continue;
+      const noun = { actions: "action", bindings: "binding", requirements: "requirement" }[key];
+      report([...path, "unsupported", key, name], `no ${noun} "${name}"${suggestNames(name, names[key])}`, true);
     }
   }
 }
 
-const suggestion = (name: string, names: readonly string[]): string =>
-  didYouMean(name, new Set(names)) || `; there are ${[...new Set(names)].slice(0, 20).join(", ") || "none"}`;
-
-function lintProvided({ provided = {} }: RawServiceTarget, covered: readonly Service[], at: Path, report: Report): void {
+function lintProvided(
+  { provided = {} }: RawServiceTarget,
+  covered: readonly Service[],
+  path: YamlPath,
+  report: ReportProblem,
+): void {
   if (covered.length === 0) return;
   const names = covered.flatMap((s) => [...requirementsOf(s), ...statesOf(s)]);
   for (const name of Object.keys(provided))
     if (!names.includes(name))
-      report([...at, "provided", name], `nothing needs a ${name}${suggestion(name, names)}`, true);
+      report([...path, "provided", name], `no action uses a "${name}"${suggestNames(name, names)}`, true);
 }
 
 const requirementsOf = ({ resources }: Service): string[] =>
   [...resources.values()].flatMap(({ requiredFromTarget }) => requiredFromTarget ?? []);
 
-/** What can be given although it could be made: for calls that only look. */
+/** Resources that assay could create, and that a target may provide instead for calls that only read. */
 const statesOf = ({ actions }: Service): string[] =>
   [...actions.values()].flatMap((a: Action) =>
     [...a.given.values(), ...a.situations.flatMap((s) => [...s.where.values()])].map(providedResourceName),
   );
 
-/** Headers that assay itself writes; a second one would be the target's to choose from. */
+/** Headers that assay or its HTTP client writes; with a second one of the same name the server would have to choose. */
 const reservedHeaders =
   /^(host|content-(type|length|encoding)|transfer-encoding|connection|authorization|x-tc-.*|x-amz-.*|date|expect|te|upgrade|accept-encoding)$/i;
 
-function lintHeaders({ headers = {} }: RawServiceTarget, at: Path, report: Report): void {
+function lintHeaders({ headers = {} }: RawServiceTarget, path: YamlPath, report: ReportProblem): void {
   for (const name of Object.keys(headers))
-    if (reservedHeaders.test(name)) report([...at, "headers", name], `${name} is assay's own to send; it cannot be set here`, true);
+    if (reservedHeaders.test(name))
+      report([...path, "headers", name], "assay sends this header itself; remove it", true);
 }
 
-/** The account can be told only where the service says how. */
-function lintAccount(service: Service, raw: RawServiceTarget, known: readonly string[], at: Path, report: Report): void {
+/** The account of a target can be checked only where the service documents how to look it up. */
+function lintAccount(
+  service: Service,
+  raw: RawServiceTarget,
+  prefixes: readonly string[],
+  path: YamlPath,
+  report: ReportProblem,
+): void {
   const { account } = service;
   if (!account) {
-    report(at, `${service.id} has no way to tell its account; take the key away`);
+    report(path, `${service.id} documents no way to look up its account; remove the key`);
     return;
   }
   if ("credential" in account) return;
-  for (const need of Object.values(account.requirements))
-    if (raw.provided?.[need] === undefined)
-      report(at, `the account of ${service.id} is told by a ${need} of yours; name one under provided.${need}`);
-  if (!known.some((prefix) => covers(prefix, account.call)))
-    report(at, `the account of ${service.id} is told by ${account.call}; name its endpoint under services`);
+  for (const requirement of Object.values(account.requirements))
+    if (raw.provided?.[requirement] === undefined)
+      report(
+        path,
+        `looking up the account of ${service.id} requires a ${requirement}; add one as provided.${requirement}`,
+      );
+  if (!prefixes.some((prefix) => covers(prefix, account.call)))
+    report(
+      path,
+      `the account of ${service.id} is looked up with ${account.call}; add the endpoint of that service under \`services\``,
+    );
 }
 
-/** One origin has one way to be believed. */
-function lintSharedOrigins(raw: RawTarget, report: Report): void {
-  const first = new Map<string, string>();
+/** Connections are shared by origin, so that all services of an origin need the same `tls`. */
+function lintSharedOrigins(raw: RawTarget, report: ReportProblem): void {
+  const tlsByOrigin = new Map<string, string>();
   for (const [prefix, { endpoint, tls }] of Object.entries(raw.services)) {
     if (!URL.canParse(endpoint)) continue;
     const { origin } = new URL(endpoint);
     const tlsText = JSON.stringify(tls ?? {});
-    const before = first.get(origin);
-    first.set(origin, before ?? tlsText);
-    if (before !== undefined && before !== tlsText)
-      report(["services", prefix, "endpoint"], `${origin} stands here twice, with different tls; write the same for both`);
+    const earlier = tlsByOrigin.get(origin);
+    tlsByOrigin.set(origin, earlier ?? tlsText);
+    if (earlier !== undefined && earlier !== tlsText)
+      report(
+        ["services", prefix, "endpoint"],
+        `another service of ${origin} has a different \`tls\`; write the same for both`,
+      );
   }
 }

@@ -1,9 +1,9 @@
-/** Specs that are well formed → what no case can be made of: a binding that no protocol speaks, a parameter without a value. */
+/** Specs without other problems → parts that no case can use: a binding that no protocol implements, a parameter for which no value can be generated. */
 import { dirname, join } from "node:path";
 import type { Parameter, Service } from "../model/index.ts";
 import { protocols } from "../protocols/index.ts";
 import type { Specs } from "../spec/load.ts";
-import { didYouMean, type Problem } from "../spec/problem.ts";
+import { keyPrefix, type Problem, suggestNames } from "../spec/problem.ts";
 import { readYaml } from "../spec/yaml/yaml-file.ts";
 import { validValue, valueContext } from "../values/valid-value.ts";
 
@@ -18,9 +18,9 @@ function lintBindings({ actions, bindings }: Service, { files }: Specs): Problem
   const file = action === undefined ? undefined : files.get(action.id);
   return bindings.flatMap((binding, i) => {
     if (file === undefined || supportedBindings.includes(binding)) return [];
-    const remedy = didYouMean(binding, supportedBindings) || `; there are ${supportedBindings.join(", ")}`;
-    const message = `bindings: no protocol speaks "${binding}"${remedy}`;
-    return [readYaml(join(dirname(file), "service.yaml")).problem(["bindings", i], message)];
+    const path = ["bindings", i];
+    const message = `${keyPrefix(path)}no protocol implements the binding "${binding}"${suggestNames(binding, supportedBindings)}`;
+    return [readYaml(join(dirname(file), "service.yaml")).problem(path, message)];
   });
 }
 
@@ -30,11 +30,13 @@ function lintValues({ actions, files }: Specs): Problem[] {
       const problem = valueProblem(p);
       const file = files.get(action.id);
       if (problem === undefined || file === undefined) return [];
-      return [readYaml(file).problem(["parameters", p.name, "schema", "pattern"], problem)];
+      const path = ["parameters", p.name, "schema", "pattern"];
+      return [readYaml(file).problem(path, `${keyPrefix(path)}${problem}`)];
     }),
   );
 }
 
+/** The reason why no valid value can be generated, or undefined. */
 function valueProblem(p: Parameter): string | undefined {
   if (p.positiveValues?.values === "never") return undefined;
   try {

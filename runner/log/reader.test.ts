@@ -1,4 +1,4 @@
-/** Logs as they come: whole, torn, foreign, damaged. */
+/** Complete logs, incomplete ones, damaged ones, and other files. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,15 +35,15 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Recordings read their file again, so each has one of its own. */
+/** A recording reads its file again later, so each one gets its own file. */
 function read(text: string) {
   const path = join(folder, `${++files}-run.ndjson`);
   writeFileSync(path, text);
   return readRecording(path);
 }
 
-describe("a whole log", () => {
-  test("gives header, footer and all verdicts in plan order, again and again", () => {
+describe("a complete log", () => {
+  test("gives header, footer and all verdicts in plan order, repeatedly", () => {
     const recording = read(golden);
     expect(recording.header).toEqual(JSON.parse(first));
     expect(recording.footer).toEqual(JSON.parse(last));
@@ -54,7 +54,7 @@ describe("a whole log", () => {
       sorted.map((verdict) => verdict.planIndex),
     );
   });
-  test("gives the coverage, again and again; a log without any has none", () => {
+  test("gives the coverage, repeatedly; a log may have none", () => {
     const recording = read(golden);
     expect(coverage).toHaveLength(2);
     expect([...recording.coverage()]).toEqual(coverage.map((line) => JSON.parse(line)));
@@ -74,16 +74,19 @@ describe("a whole log", () => {
     expect(all).toEqual([...plain.verdicts()]);
     expect([...shuffled.verdicts("no/such/action")]).toEqual([]);
   });
-  test("keeps apart actions whose cases stand between one another in the plan", () => {
-    const mixed = [0, 1, 2, 3].map((n) => verdictOf(n, "passed", { action: n % 2 === 0 ? "p/s/B" : "p/s/A" }));
-    const text = [first, ...mixed.toReversed().map((verdict) => JSON.stringify(verdict))].join("\n");
-    for (const recording of [read(text), recordingInMemory(JSON.parse(first) as Header, mixed.toReversed(), null)]) {
+  test("separates actions whose cases alternate in the plan", () => {
+    const alternating = [0, 1, 2, 3].map((n) => verdictOf(n, "passed", { action: n % 2 === 0 ? "p/s/B" : "p/s/A" }));
+    const text = [first, ...alternating.toReversed().map((verdict) => JSON.stringify(verdict))].join("\n");
+    for (const recording of [
+      read(text),
+      recordingInMemory(JSON.parse(first) as Header, alternating.toReversed(), null),
+    ]) {
       expect(recording.actions).toEqual(["p/s/B", "p/s/A"]);
       expect([...recording.verdicts("p/s/A")].map((verdict) => verdict.planIndex)).toEqual([1, 3]);
       expect([...recording.verdicts()].map((verdict) => verdict.planIndex)).toEqual([0, 1, 2, 3]);
     }
   });
-  test("two walks at once do not disturb each other", () => {
+  test("two iterations at the same time are independent", () => {
     const recording = read(golden);
     for (const outer of recording.verdicts()) {
       for (const inner of recording.verdicts(outer.action)) {
@@ -92,39 +95,39 @@ describe("a whole log", () => {
       }
     }
   });
-  test("may be longer than every buffer and hold lines longer than a buffer", () => {
-    const many = Array.from({ length: 3000 }, (_, n) =>
+  test("may be longer than every buffer and have lines longer than a buffer", () => {
+    const longLog = Array.from({ length: 3000 }, (_, n) =>
       verdictOf(n, "failed", { reason: n === 1500 ? "é".repeat(400_000) : hostile("X") }),
     );
-    const recording = read([first, ...many.map((verdict) => JSON.stringify(verdict)), ""].join("\n"));
-    expect([...recording.verdicts()]).toEqual(many);
+    const recording = read([first, ...longLog.map((verdict) => JSON.stringify(verdict)), ""].join("\n"));
+    expect([...recording.verdicts()]).toEqual(longLog);
   });
 });
 
-describe("a log that a kill cut short", () => {
-  test("loses the half line alone and has no footer", () => {
+describe("a log of a killed run", () => {
+  test("loses only the incomplete line and has no footer", () => {
     for (const cut of [1, 40, last.length - 1]) {
       const recording = read([first, ...verdicts, last.slice(0, cut)].join("\n"));
       expect(recording.footer).toBeNull();
       expect([...recording.verdicts()]).toHaveLength(verdicts.length);
     }
   });
-  test("is cut within a character", () => {
+  test("may end within a character", () => {
     const bytes = Buffer.from(`${first}\n${JSON.stringify(verdictOf(0, "failed", { reason: "中" }))}`);
     const path = join(folder, "cut.ndjson");
     writeFileSync(path, bytes.subarray(0, bytes.indexOf(Buffer.from("中")) + 1));
     expect([...readRecording(path).verdicts()]).toEqual([]);
   });
-  test("keeps a last line that only lacks its line feed", () => {
+  test("keeps a complete last line without a line feed", () => {
     expect(read([first, ...verdicts, last].join("\n")).footer).not.toBeNull();
   });
 });
 
-describe("a file that is not a whole log is refused with its line and a remedy", () => {
+describe("a file that is not a valid log is refused with line and remedy", () => {
   const verdict = verdicts[0] ?? "";
   test.each<[string, string, RegExp]>([
-    ["nothing", "", /run\.ndjson: no header; this is not the log/],
-    ["half a header", first.slice(0, 30), /no header/],
+    ["an empty file", "", /run\.ndjson: no header; this is not the log/],
+    ["an incomplete header", first.slice(0, 30), /no header/],
     ["text", "hello\n", /run\.ndjson:1: not the log of an assay run .*; give the run\.ndjson/],
     ["other JSON", '{"a":1}\n', /:1: not the log of an assay run \(neither/],
     ["a list", "[]\n", /:1: not the log/],
@@ -137,8 +140,8 @@ describe("a file that is not a whole log is refused with its line and a remedy",
       `${first}\n${verdict.replace('"status":"passed"', '"status":"green"')}\n`,
       /:2: the log is damaged: verdict\/status/,
     ],
-    ["more after the footer", `${first}\n${last}\n${verdict}\n`, /:3: a line after the footer/],
-    ["one place twice", `${first}\n${verdict}\n${verdict}\n`, /two verdicts for place 0/],
+    ["a line after the footer", `${first}\n${last}\n${verdict}\n`, /:3: a line after the footer/],
+    ["two verdicts with one plan index", `${first}\n${verdict}\n${verdict}\n`, /two verdicts have the plan index 0/],
   ])("%s", (_, text, message) => {
     expect(() => read(text)).toThrow(message);
   });
@@ -149,7 +152,7 @@ describe("a file that is not a whole log is refused with its line and a remedy",
   });
 });
 
-test("the schema names exactly the members of the types", () => {
+test("the schema has exactly the members of the types", () => {
   const header: Record<keyof Header, boolean> = {
     type: true,
     format: true,
@@ -226,6 +229,7 @@ test("the schema names exactly the members of the types", () => {
     exercised: false,
     causes: false,
     notCoveredReason: false,
+    notCoveredCause: false,
   };
   const { properties, required } = schema.$defs.element;
   expect(Object.keys(properties).sort()).toEqual(Object.keys(element).sort());
@@ -240,7 +244,7 @@ test("the schema names exactly the members of the types", () => {
   expect(schema.$defs.footer.properties.counts.required).toEqual(STATUSES);
 });
 
-test("the schema as a whole takes each line of a log, and nothing that is none", () => {
+test("the schema as a whole accepts each line of a log and refuses other values", () => {
   const validate = new Ajv2020({ strictRequired: false }).compile(schema);
   for (const line of lines) expect(validate(JSON.parse(line))).toBe(true);
   for (const line of [{}, [], { type: "header" }, { ...JSON.parse(last), planned: -1 }])

@@ -1,26 +1,26 @@
-/** A line of the log → header, verdict, coverage or footer, held to log.schema.json. */
+/** A line of the log → header, verdict, coverage or footer, validated by log.schema.json. */
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import type { Coverage, Footer, Header, Verdict } from "../model/index.ts";
 import schema from "./log.schema.json" with { type: "json" };
 
 export type LogLine = Header | Verdict | Coverage | Footer;
 
-/** One validator a type, so that a message speaks of one shape and not of all. Compiled at the first reading. */
+/** One validator per line type, so that error messages are about that type only. Compiled for the first line. */
 let validators: ReadonlyMap<string, ValidateFunction> | undefined;
 
 function compile(): ReadonlyMap<string, ValidateFunction> {
-  // `if` and `then` of an expectation name members that stand beside them, which strictRequired does not see.
+  // `if` and `then` of an expectation require members that are defined next to them, where strictRequired does not look.
   const ajv = new Ajv2020({ strict: true, strictRequired: false });
   ajv.addSchema(schema, "log");
-  const found = new Map<string, ValidateFunction>();
+  const compiled = new Map<string, ValidateFunction>();
   for (const type of ["header", "verdict", "coverage", "footer"]) {
     const validate = ajv.getSchema(`log#/$defs/${type}`);
-    if (validate !== undefined) found.set(type, validate);
+    if (validate !== undefined) compiled.set(type, validate);
   }
-  return found;
+  return compiled;
 }
 
-/** Parses and checks one line; throws an Error that says what is wrong with it, without file or line number. */
+/** @throws an Error that describes the problem without file and line number. */
 export function parseLogLine(text: string): LogLine {
   const value: unknown = JSON.parse(text);
   const fields = (value !== null && typeof value === "object" ? value : {}) as { type?: unknown; format?: unknown };

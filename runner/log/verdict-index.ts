@@ -1,6 +1,6 @@
-/** Where the verdicts of a log stand: some numbers for each, so that a long log stays in its file. */
+/** The positions of the verdicts in a log: a few numbers for each, so that a long log need not be in memory. */
 
-/** One row a verdict; typed arrays, since a log may hold a hundred thousand. `offset` and `length` are in bytes. */
+/** One row per verdict; typed arrays, because a log may have a hundred thousand. `offset` and `length` are in bytes. */
 export interface VerdictIndex {
   size: number;
   planIndex: Uint32Array;
@@ -9,69 +9,76 @@ export interface VerdictIndex {
   action: Uint32Array;
 }
 
-function grown<T extends Uint32Array | Float64Array>(old: T, fresh: T): T {
-  fresh.set(old);
-  return fresh;
+function copyInto<T extends Uint32Array | Float64Array>(larger: T, rows: T): T {
+  larger.set(rows);
+  return larger;
 }
 
-/** No places yet. */
 export function emptyIndex(): VerdictIndex {
-  const room = 1024;
+  const capacity = 1024;
   return {
     size: 0,
-    planIndex: new Uint32Array(room),
-    offset: new Float64Array(room),
-    length: new Uint32Array(room),
-    action: new Uint32Array(room),
+    planIndex: new Uint32Array(capacity),
+    offset: new Float64Array(capacity),
+    length: new Uint32Array(capacity),
+    action: new Uint32Array(capacity),
   };
 }
 
-/** Adds a row; `action` is the number of the verdict's action. */
-export function addToIndex(places: VerdictIndex, n: number, offset: number, length: number, action: number): void {
-  const at = places.size++;
-  if (at === places.planIndex.length) {
-    const room = at * 2;
-    places.planIndex = grown(places.planIndex, new Uint32Array(room));
-    places.offset = grown(places.offset, new Float64Array(room));
-    places.length = grown(places.length, new Uint32Array(room));
-    places.action = grown(places.action, new Uint32Array(room));
+/** Adds a row; `action` is the number of the action. */
+export function addToIndex(
+  index: VerdictIndex,
+  planIndex: number,
+  offset: number,
+  length: number,
+  action: number,
+): void {
+  const row = index.size++;
+  if (row === index.planIndex.length) {
+    const capacity = row * 2;
+    index.planIndex = copyInto(new Uint32Array(capacity), index.planIndex);
+    index.offset = copyInto(new Float64Array(capacity), index.offset);
+    index.length = copyInto(new Uint32Array(capacity), index.length);
+    index.action = copyInto(new Uint32Array(capacity), index.action);
   }
-  places.planIndex[at] = n;
-  places.offset[at] = offset;
-  places.length[at] = length;
-  places.action[at] = action;
+  index.planIndex[row] = planIndex;
+  index.offset[row] = offset;
+  index.length[row] = length;
+  index.action[row] = action;
 }
 
-/** Rows in plan order: of all verdicts, and by action in the order in which the plan first meets each. */
+/** Rows in plan order: of all verdicts, and of each action in the order of the actions' first verdicts. */
 export interface PlanOrder {
   readonly all: Uint32Array;
   readonly byAction: ReadonlyMap<string, Uint32Array>;
 }
 
-/** Sorts places into plan order; `names` are the actions by number. Throws where two verdicts claim one place. */
-export function sortByPlan(places: VerdictIndex, names: readonly string[]): PlanOrder {
-  const rows = Uint32Array.from({ length: places.size }, (_, row) => row);
-  const n = (row: number): number => places.planIndex[row] ?? 0;
-  rows.sort((a, b) => n(a) - n(b));
-  const counts = new Uint32Array(names.length);
-  const order: number[] = [];
+/** Sorts the rows into plan order; `actionNames` are the actions by number. @throws if two verdicts have the same plan index. */
+export function sortByPlan(index: VerdictIndex, actionNames: readonly string[]): PlanOrder {
+  const rows = Uint32Array.from({ length: index.size }, (_, row) => row);
+  const planIndexOf = (row: number): number => index.planIndex[row] ?? 0;
+  rows.sort((a, b) => planIndexOf(a) - planIndexOf(b));
+  const counts = new Uint32Array(actionNames.length);
+  const actionOrder: number[] = [];
   rows.forEach((row, i) => {
-    if (i > 0 && n(rows[i - 1] ?? 0) === n(row)) {
+    if (i > 0 && planIndexOf(rows[i - 1] ?? 0) === planIndexOf(row)) {
       throw new Error(
-        `two verdicts for place ${n(row)} of the plan; the log is damaged or holds two runs, so run again`,
+        `two verdicts have the plan index ${planIndexOf(row)}; the log is damaged or contains two runs, so run again`,
       );
     }
-    const action = places.action[row] ?? 0;
-    if (counts[action] === 0) order.push(action);
+    const action = index.action[row] ?? 0;
+    if (counts[action] === 0) actionOrder.push(action);
     counts[action] = (counts[action] ?? 0) + 1;
   });
-  const byAction = new Map(order.map((action) => [names[action] ?? "", new Uint32Array(counts[action] ?? 0)]));
-  const filled = new Uint32Array(names.length);
+  const byAction = new Map(
+    actionOrder.map((action) => [actionNames[action] ?? "", new Uint32Array(counts[action] ?? 0)]),
+  );
+  const filledCounts = new Uint32Array(actionNames.length);
   for (const row of rows) {
-    const action = places.action[row] ?? 0;
-    const own = byAction.get(names[action] ?? "");
-    if (own !== undefined) own[filled[action] ?? 0] = row;
-    filled[action] = (filled[action] ?? 0) + 1;
+    const action = index.action[row] ?? 0;
+    const actionRows = byAction.get(actionNames[action] ?? "");
+    if (actionRows !== undefined) actionRows[filledCounts[action] ?? 0] = row;
+    filledCounts[action] = (filledCounts[action] ?? 0) + 1;
   }
   return { all: rows, byAction };
 }

@@ -1,4 +1,4 @@
-/** The run as an append-only NDJSON file: header, verdicts, coverage, footer. */
+/** The log of a run as an append-only NDJSON file: header, verdicts, coverage, footer. */
 import { closeSync, openSync, writeSync } from "node:fs";
 import type { Coverage, Footer, Header, Verdict } from "../model/index.ts";
 
@@ -7,28 +7,33 @@ export interface Log {
   close(): void;
 }
 
-/** `text` makes the line of it, without secrets. Lines are gathered: a write call for each would cost more than judging a case. */
-export function fileLog(path: string, text: (line: object) => string = JSON.stringify): Log {
+/** How long lines are buffered. A write call for each line would take longer than the evaluation of a case. */
+const FLUSH_INTERVAL_MS = 200;
+/** In UTF-16 units. */
+const MAX_BUFFERED_LENGTH = 64 * 1024;
+
+/** `serialize` gives the text of a line, without secrets. */
+export function fileLog(path: string, serialize: (line: object) => string = JSON.stringify): Log {
   const file = openSync(path, "w");
-  let held: string[] = [];
+  let buffered: string[] = [];
   let size = 0;
   const flush = () => {
-    if (held.length === 0) return;
-    writeSync(file, held.join(""));
-    held = [];
+    if (buffered.length === 0) return;
+    writeSync(file, buffered.join(""));
+    buffered = [];
     size = 0;
   };
-  const clock = setInterval(flush, 200);
-  clock.unref();
+  const interval = setInterval(flush, FLUSH_INTERVAL_MS);
+  interval.unref();
   return {
     write(line) {
-      const written = `${text(line)}\n`;
-      held.push(written);
-      size += written.length;
-      if (size > 64 * 1024 || line.type !== "verdict") flush();
+      const text = `${serialize(line)}\n`;
+      buffered.push(text);
+      size += text.length;
+      if (size > MAX_BUFFERED_LENGTH || line.type !== "verdict") flush();
     },
     close() {
-      clearInterval(clock);
+      clearInterval(interval);
       flush();
       closeSync(file);
     },

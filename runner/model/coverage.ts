@@ -16,6 +16,8 @@ export interface DocumentedElement {
   readonly causes?: readonly ErrorCause[];
   /** Why no case can exercise it, where the spec says so. */
   readonly notCoveredReason?: string;
+  /** The same in a few words, by which elements are counted: `never sent`. */
+  readonly notCoveredCause?: string;
 }
 
 export interface ElementCoverage {
@@ -30,6 +32,8 @@ export interface ElementCoverage {
   readonly causes?: readonly ErrorCause[];
   /** Why there is no case. */
   readonly notCoveredReason?: string;
+  /** The same in a few words, by which elements are counted: `never sent`. Codes are counted by `causes`. */
+  readonly notCoveredCause?: string;
 }
 
 /** A line of the log: the elements of an action of which at least one case was planned. */

@@ -25,7 +25,7 @@ export type ErrorCause =
   | "account"
   | "throttle"
   | "auth"
-  | "front-door"
+  | "gateway"
   | "fault"
   | "elsewhere"
   | "unreachable";

@@ -23,8 +23,6 @@ export const zeroCounts = (): { [status in Status]: number } =>
 /** All eight together. */
 export const totalCount = (counts: Counts): number => STATUSES.reduce((total, status) => total + counts[status], 0);
 
-export const isStatus = (word: unknown): word is Status => (STATUSES as readonly unknown[]).includes(word);
-
 const JUDGED: ReadonlySet<Status> = new Set(["passed", "failed", "known", "observed"]);
 
 /** True where the status is a verdict: the response was compared with the documents. */

@@ -1,24 +1,24 @@
-/** The registry and the folders name the same protocols, and each brings what a protocol brings. */
+/** The registry and the folders contain the same protocols, and each folder has the required files. */
 import { existsSync, readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { protocolOf, protocols } from "./index.ts";
 
 const folders = readdirSync(new URL(".", import.meta.url), { withFileTypes: true }).filter(
-  (one) => one.isDirectory() && one.name !== "shared" && one.name !== "testing",
+  (entry) => entry.isDirectory() && entry.name !== "shared" && entry.name !== "testing",
 );
 
-test("a folder for each protocol, a protocol for each folder", () => {
-  expect(protocols.map((one) => one.id).sort()).toEqual(folders.map((one) => one.name).sort());
+test("each protocol has a folder, and each folder a protocol", () => {
+  expect(protocols.map((protocol) => protocol.id).sort()).toEqual(folders.map((folder) => folder.name).sort());
 });
 
-test.each(protocols.map((one) => one.id))("%s has vectors and a test beside its code", (id) => {
+test.each(protocols.map((protocol) => protocol.id))("%s has test vectors and a test", (id) => {
   for (const file of ["protocol.ts", "vectors.yaml", `${id}.test.ts`]) {
     expect(existsSync(new URL(`${id}/${file}`, import.meta.url)), file).toBe(true);
   }
 });
 
-test("the design's bindings, each spoken by one protocol", () => {
-  const bindings = protocols.flatMap((one) => one.bindings);
+test("each binding belongs to one protocol", () => {
+  const bindings = protocols.flatMap((protocol) => protocol.bindings);
   expect(bindings.toSorted()).toEqual([
     "awsjson11",
     "tc3-get",
@@ -29,9 +29,9 @@ test("the design's bindings, each spoken by one protocol", () => {
     "v1-post-sha1",
     "v1-post-sha256",
   ]);
-  for (const one of protocols) for (const binding of one.bindings) expect(protocolOf(binding)).toBe(one);
+  for (const protocol of protocols) for (const binding of protocol.bindings) expect(protocolOf(binding)).toBe(protocol);
 });
 
-test("a binding that none speaks is refused by name", () => {
+test("an unknown binding is refused, and the error names the known ones", () => {
   expect(() => protocolOf("tc3-put")).toThrow(/"tc3-put".*tc3-post/);
 });

@@ -1,4 +1,4 @@
-/** What a redactor removes, in every recognised encoding, and what it keeps. */
+/** The secrets that a redactor removes, in every recognised encoding, and the texts that it keeps. */
 import { expect, test } from "vitest";
 import type { Exchange, Verdict } from "../model/index.ts";
 import { createRedactor } from "./redactor.ts";
@@ -191,7 +191,7 @@ test("a redacted line is valid JSON, and keeps ids of the run that a response ca
 });
 
 test("a redacted line of the ledger contains neither secrets nor images", () => {
-  const line = { op: "intend", n: 1, input: { GroupId: "g", Image: "aGVsbG8=", Note: key } };
+  const line = { op: "intend", number: 1, input: { GroupId: "g", Image: "aGVsbG8=", Note: key } };
   expect(JSON.parse(redactor().serializeLine(line))).toEqual({
     ...line,
     input: { GroupId: "g", Image: "[redacted]", Note: "[redacted]" },

@@ -1,4 +1,4 @@
-/** A case → the resources that it uses while it is judged, and the values that name them. */
+/** A case → the resources that it uses while it is evaluated, and the parameter values that name them. */
 import type { CallMembers, Case, Json, Parameter, PrecedingCall, Resource, ResourceState } from "../model/index.ts";
 import { affectedParameters } from "../spec/affected-parameters.ts";
 import { canUseProvidedResource, providedResourceName } from "../spec/target-resources.ts";
@@ -11,56 +11,59 @@ import { SetupError } from "./target-call.ts";
 import { waitUntilVisible } from "./wait-until-visible.ts";
 
 export interface CaseResources {
-  /** By parameter: ids of what is there, unknown ids. */
+  /** By parameter: ids of existing resources, or unknown ids. */
   readonly values: CallMembers;
-  /** What the resource beside was created with. */
+  /** The members of the create call of the extra resource. */
   readonly extraResourceInput: CallMembers;
+  /** A value for item `i` of a list that is filled up with ids. */
   readonly fill: (parameter: Parameter, i: number) => Json | undefined;
-  /** By call before: the members that name another state. A `new` one is left to the caller. */
+  /** For each preceding call: its members that name another state than the judged call. A `new` state has none. */
   readonly precedingCallMembers: readonly CallMembers[];
-  /** What stands behind a parameter. */
+  /** The resources that a parameter of the judged call names. */
   readonly leasesOf: (parameter: string) => readonly Lease[];
-  /** A call that changes something was not certainly refused: what it could reach may be gone. */
+  /** Call it after a mutating call that was not certainly refused: the resources may no longer exist. */
   markModified(): void;
-  /** The leases that an accepted call changes, whether or not this one is to be accepted. */
+  /** The resources that the judged call changes if it is accepted, also where the case expects a refusal. */
   readonly affectedLeases: () => readonly Lease[];
-  /** The resource that is there besides the given ones. */
+  /** The resource that exists in addition to those that the call names. */
   readonly extraResource: Lease | null;
-  /** Gives the leases back. Spoiled ones may have been touched by a wrong answer: they are never used again. */
+  /** Gives the leases back. `spoiled`: a wrong response may have changed them, so they are deleted and not used again. */
   release(spoiled: boolean): Promise<void>;
 }
 
-/** Where shared leases wait, and where leases go. */
+/** Provides idle shared leases and takes leases back. */
 export interface LeaseSource {
-  /** A lease of that key which nobody holds. */
+  /** Takes an idle lease with this key, if there is one. */
   takeIdle(key: string): Lease | undefined;
   giveBack(lease: Lease): void;
-  /** False where the target would not let it go. */
+  /** Deletes the resource; false if the target did not delete it. */
   remove(lease: Lease): Promise<boolean>;
 }
 
-/** The state as it is given, or as the situation changed it. What a situation does not name stays where it is given. */
+/** `given`: the state of the action or sample. `sent`: with the changes of the situation; equal to `given` for other parameters. */
 type StateLayer = "given" | "sent";
 
 export async function acquireForCase(
   context: ResourceContext,
-  pool: LeaseSource,
+  source: LeaseSource,
   testCase: Case,
-  preset: ReadonlyMap<string, Json>,
+  requiredIds: ReadonlyMap<string, Json>,
   token: string,
 ): Promise<CaseResources> {
   const given = testCase.sample?.given ?? testCase.action.given;
   const where = testCase.situation?.where ?? new Map<string, ResourceState>();
-  const held: Lease[] = [];
-  const leasesOf = new Map<string, Lease[]>();
+  const acquired: Lease[] = [];
+  /** By layer and parameter. */
+  const leases = new Map<string, Lease[]>();
   const values: CallMembers = {};
   const states = new Map([...given, ...where]);
-  const affectedLeases = changed(testCase, states);
+  const changedParameters = changedByCase(testCase, states);
+  const leasesOf = (name: string): readonly Lease[] => leases.get(layerKey("sent", name)) ?? [];
   try {
     for (const name of new Set([...given.keys(), ...where.keys()]))
-      if (testCase.members.includes(name) || testCase.sample) await leaseFor(name, "sent");
+      if (testCase.members.includes(name) || testCase.sample) await acquireForParameter(name, "sent");
     const extraResource = testCase.extraResource
-      ? await lease(testCase.extraResource, await containersOf(testCase.extraResource, "sent"), false)
+      ? await acquireLease(testCase.extraResource, await acquireContainers(testCase.extraResource, "sent"), false)
       : null;
     const precedingCallMembers: CallMembers[] = [];
     for (const call of testCase.situation?.precedingCalls ?? [])
@@ -73,74 +76,77 @@ export async function acquireForCase(
       fill,
       release,
       markModified: () => {
-        for (const l of held) l.mayBeModified = true;
+        for (const lease of acquired) lease.mayBeModified = true;
       },
-      leasesOf: (name) => leasesOf.get(`sent ${name}`) ?? [],
-      affectedLeases: () =>
-        [...affectedParameters(testCase.action, states)].flatMap((name) => leasesOf.get(`sent ${name}`) ?? []),
+      leasesOf,
+      affectedLeases: () => [...affectedParameters(testCase.action, states)].flatMap(leasesOf),
     };
   } catch (error) {
     await release(true);
     throw error;
   }
 
-  async function leaseFor(name: string, asked: StateLayer): Promise<Lease[]> {
-    // Both layers of a parameter that the situation does not name are one.
-    const layer: StateLayer = asked === "given" && where.has(name) ? "given" : "sent";
+  async function acquireForParameter(name: string, requestedLayer: StateLayer): Promise<Lease[]> {
+    // Both layers are the same for a parameter that the situation does not change.
+    const layer: StateLayer = requestedLayer === "given" && where.has(name) ? "given" : "sent";
     const state = (layer === "sent" ? where.get(name) : undefined) ?? given.get(name);
     if (!state) return [];
-    const key = `${layer} ${name}`;
-    const had = leasesOf.get(key);
-    if (had) return had;
-    leasesOf.set(key, []);
+    const key = layerKey(layer, name);
+    const earlier = leases.get(key);
+    if (earlier) return earlier;
+    leases.set(key, []);
     if (state.kind === "new") return [];
     if (state.kind === "unknown") {
-      if (layer === "sent") values[name] = unknown(name, state);
+      if (layer === "sent") values[name] = unknownValue(name, state);
       return [];
     }
-    const containers = await containersOf(state, where.has(name) ? layer : "given");
-    const apart = layer === "sent" && (affectedLeases.has(name) || state.kind === "deleted" || preset.has(name));
-    // Nothing is put into what is the target's.
-    const holds = [...states.values()].some((s) => s.containers.includes(name));
-    const ids = preset.get(name);
-    const mine: Lease[] = [];
-    for (let i = 0; i < state.count; i++)
-      mine.push(await lease(state, containers, apart, Array.isArray(ids) ? ids[i] : i === 0 ? ids : undefined, !holds));
-    if (state.kind === "deleted") for (const l of mine) await gone(l);
-    leasesOf.set(key, mine);
+    const containers = await acquireContainers(state, where.has(name) ? layer : "given");
+    const exclusive =
+      layer === "sent" && (changedParameters.has(name) || state.kind === "deleted" || requiredIds.has(name));
+    // Nothing is created in a resource that the target provides.
+    const isContainer = [...states.values()].some(({ containers }) => containers.includes(name));
+    const idsOfParameter = requiredIds.get(name);
+    const parameterLeases: Lease[] = [];
+    for (let i = 0; i < state.count; i++) {
+      const id = Array.isArray(idsOfParameter) ? idsOfParameter[i] : i === 0 ? idsOfParameter : undefined;
+      parameterLeases.push(await acquireLease(state, containers, exclusive, id, !isContainer));
+    }
+    if (state.kind === "deleted") for (const lease of parameterLeases) await deleteForCase(lease);
+    leases.set(key, parameterLeases);
     if (layer === "sent")
       values[name] = wrapIds(
         state,
         parameterOf(name),
-        mine.map((l) => l.id),
+        parameterLeases.map(({ id }) => id),
       );
-    return mine;
+    return parameterLeases;
   }
 
-  /** Deleted is what the target says is no longer there, once the change had its time to be seen. */
-  async function gone(l: Lease): Promise<void> {
-    if (!(await pool.remove(l)))
-      throw new SetupError(`set-up: the ${l.resource.name} that was to be deleted would not go`);
-    const probe = l.resource.consistencySeconds > 0 ? l.resource.probes.get("gone") : undefined;
+  /** Deletes a resource and waits until the target no longer shows it. */
+  async function deleteForCase(lease: Lease): Promise<void> {
+    const { resource } = lease;
+    if (!(await source.remove(lease)))
+      throw new SetupError(`set-up: the ${resource.name} that the case needs deleted could not be deleted`);
+    const probe = resource.consistencySeconds > 0 ? resource.probes.get("gone") : undefined;
     if (!probe) return;
-    const seen = await pollProbe(context, l, probe);
-    // A refusal of another kind shows it no more: what is wrong with it the case itself will tell.
-    const refused = seen.kind === "fails" && seen.seen !== "success" && seen.seen !== "found";
-    if (seen.kind !== "holds" && !refused)
-      throw new SetupError(`set-up: the deleted ${l.resource.name} is still seen by ${probe.call}`);
+    const result = await pollProbe(context, lease, probe);
+    // With another error code the resource is not visible either. If that code is wrong, the case itself finds it.
+    const isRefused = result.kind === "fails" && result.observed !== "success" && result.observed !== "found";
+    if (result.kind !== "holds" && !isRefused)
+      throw new SetupError(`set-up: ${probe.call} still shows the deleted ${resource.name}`);
   }
 
-  async function containersOf(state: ResourceState, layer: StateLayer): Promise<Lease[]> {
+  async function acquireContainers(state: ResourceState, layer: StateLayer): Promise<Lease[]> {
     const containers: Lease[] = [];
     for (const ref of state.containers) {
-      if (ref.startsWith("another ")) containers.push(await leaseAnother(ref.slice("another ".length)));
-      else containers.push(...(await leaseFor(ref, layer)).slice(0, 1));
+      if (ref.startsWith("another ")) containers.push(await acquireAnother(ref.slice("another ".length)));
+      else containers.push(...(await acquireForParameter(ref, layer)).slice(0, 1));
     }
     return containers;
   }
 
-  /** Another group stands where the given one stands: in the same zone. */
-  async function leaseAnother(resource: string): Promise<Lease> {
+  /** Another resource is in the same containers as the given one, for example another group in the same zone. */
+  async function acquireAnother(resource: string): Promise<Lease> {
     const state: ResourceState = {
       kind: "another",
       resource,
@@ -149,25 +155,26 @@ export async function acquireForCase(
       containers: [],
       createMembers: {},
     };
-    const like = [...testCase.action.given.values()].find((s) => s.resource === resource);
-    return lease(state, like ? await containersOf(like, "given") : [], false);
+    const givenState = [...testCase.action.given.values()].find((candidate) => candidate.resource === resource);
+    return acquireLease(state, givenState ? await acquireContainers(givenState, "given") : [], false);
   }
 
-  /** Each call before may name another resource, which it changes: one of its own. */
-  async function membersForPrecedingCall({ where: states }: PrecedingCall): Promise<CallMembers> {
+  /** Resources that a preceding call names are exclusive, because the call changes them. */
+  async function membersForPrecedingCall({ where: callStates }: PrecedingCall): Promise<CallMembers> {
     const members: CallMembers = {};
-    for (const [name, state] of states) {
+    for (const [name, state] of callStates) {
       if (state.kind === "new") continue;
-      if (state.kind === "unknown") members[name] = unknown(name, state);
-      else
-        members[name] = wrapIds(state, parameterOf(name), [
-          (await lease(state, await containersOf(state, "sent"), true)).id,
-        ]);
+      if (state.kind === "unknown") {
+        members[name] = unknownValue(name, state);
+        continue;
+      }
+      const lease = await acquireLease(state, await acquireContainers(state, "sent"), true);
+      members[name] = wrapIds(state, parameterOf(name), [lease.id]);
     }
     return members;
   }
 
-  function unknown(name: string, state: ResourceState): Json {
+  function unknownValue(name: string, state: ResourceState): Json {
     const parameter = parameterOf(name);
     const resource = resourceOf(context.service, state);
     const ids = Array.from({ length: state.count }, (_, i) => {
@@ -179,65 +186,65 @@ export async function acquireForCase(
     return wrapIds(state, parameter, ids);
   }
 
-  async function lease(
+  async function acquireLease(
     state: ResourceState,
     containers: readonly Lease[],
-    apart: boolean,
+    exclusive: boolean,
     id?: Json,
-    lends = false,
+    mayUseProvided = false,
   ): Promise<Lease> {
     const resource = resourceOf(context.service, state);
-    const lent =
-      !lends || testCase.action.mutating || apart || !canUseProvidedResource(testCase.action, state)
+    const { action } = testCase;
+    const providedId =
+      !mayUseProvided || action.mutating || exclusive || !canUseProvidedResource(action, state)
         ? undefined
         : context.providedResources[providedResourceName(state)];
-    if (lent !== undefined && resource.id !== "given") return providedLease(resource, lent, containers);
-    const key = JSON.stringify([resource.name, state.createMembers, containers.map((l) => [l.resource.name, l.id])]);
-    const wanted = {
-      resource,
-      containers,
-      with: state.createMembers,
-      exclusive: apart,
-      key,
-      ...(id === undefined ? {} : { id }),
-    };
-    const idle = apart ? undefined : pool.takeIdle(key);
-    const got = idle ?? (await createResource(context, wanted));
-    held.push(got);
-    if (!idle) await waitUntilVisible(context, got, !apart || !testCase.action.mutating);
-    return got;
+    if (providedId !== undefined && resource.id !== "given") return providedLease(resource, providedId, containers);
+    const { createMembers } = state;
+    const key = JSON.stringify([resource.name, createMembers, containers.map((c) => [c.resource.name, c.id])]);
+    const request = { resource, containers, createMembers, exclusive, key, ...(id === undefined ? {} : { id }) };
+    const idleLease = exclusive ? undefined : source.takeIdle(key);
+    const lease = idleLease ?? (await createResource(context, request));
+    acquired.push(lease);
+    if (!idleLease) await waitUntilVisible(context, lease, !exclusive || !action.mutating);
+    return lease;
   }
 
-  /** It is looked at, and never handed to a call that could change it. */
+  /** A resource of the target file is only read: no call that could change it gets its id. */
   function providedLease(resource: Resource, id: Json, containers: readonly Lease[]): Lease {
     const lease = standaloneLease(resource, id, {}, containers, null);
-    held.push(lease);
+    acquired.push(lease);
     return lease;
   }
 
   function parameterOf(name: string): Parameter | undefined {
-    return testCase.action.parameters.find((p) => p.name === name);
+    return testCase.action.parameters.find((parameter) => parameter.name === name);
   }
 
   function fill(parameter: Parameter, i: number): Json | undefined {
     const state = parameter.fillWith;
     if (!state) return undefined;
-    const id = unknownId(resourceOf(context.service, state), parameter, { seed: context.seed, token: `${token}f${i}` });
+    const name = { seed: context.seed, token: `${token}f${i}` };
+    const id = unknownId(resourceOf(context.service, state), parameter, name);
     if (state.itemMember === undefined || (typeof id === "object" && id !== null && state.itemMember in id)) return id;
     return { [state.itemMember]: id };
   }
 
   async function release(spoiled: boolean): Promise<void> {
-    for (const l of held.splice(0).reverse()) {
-      if (l.deleted) continue;
-      if (spoiled || l.exclusive) await pool.remove(l);
-      else pool.giveBack(l);
+    for (const lease of acquired.splice(0).reverse()) {
+      if (lease.deleted) continue;
+      if (spoiled || lease.exclusive) await source.remove(lease);
+      else source.giveBack(lease);
     }
   }
 }
 
-/** A call that is to be refused leaves all as it is, unless it was accepted once before. */
-function changed(testCase: Case, states: ReadonlyMap<string, ResourceState>): Set<string> {
-  const repeats = testCase.situation?.precedingCalls.some((context) => context.call === "this") ?? false;
-  return testCase.expect.outcome === "refused" && !repeats ? new Set() : affectedParameters(testCase.action, states);
+const layerKey = (layer: StateLayer, parameterName: string): string => `${layer} ${parameterName}`;
+
+/** The parameters whose resources the case changes: none if it expects a refusal, unless a preceding call is the same call. */
+function changedByCase(testCase: Case, states: ReadonlyMap<string, ResourceState>): Set<string> {
+  const repeatsCall = testCase.situation?.precedingCalls.some(({ call }) => call === "this") ?? false;
+  return testCase.expect.outcome === "refused" && !repeatsCall
+    ? new Set()
+    : affectedParameters(testCase.action, states);
 }

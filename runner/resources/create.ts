@@ -1,4 +1,4 @@
-/** A state by name → a resource on the target, made through its own actions, the ledger first. */
+/** A resource state → a new resource on the target, created by the service's own actions; each create call is in the ledger first. */
 import type { Action, CallMembers, Json, Resource, ResourceState, Service } from "../model/index.ts";
 import { findErrorCode } from "../spec/error-codes.ts";
 import { providedResourceKey } from "../spec/target-resources.ts";
@@ -13,92 +13,97 @@ import { resolveId } from "./value-path.ts";
 export interface CreateRequest {
   readonly resource: Resource;
   readonly containers: readonly Lease[];
+  /** Members of the create call, in addition to those of the resource. */
   readonly createMembers: CallMembers;
   readonly exclusive: boolean;
   readonly key: string;
-  /** The id to be used, where the client chooses it. */
+  /** The id to use, if the client chooses it. */
   readonly id?: Json;
 }
 
 export function resourceOf(service: Service, state: ResourceState): Resource {
-  const found = service.resources.get(state.resource);
-  if (!found) throw new Error(`${service.id} has no resource "${state.resource}"`);
-  return found;
+  const resource = service.resources.get(state.resource);
+  if (!resource) throw new Error(`${service.id} has no resource "${state.resource}"`);
+  return resource;
 }
 
-export async function createResource(context: ResourceContext, wanted: CreateRequest): Promise<Lease> {
-  const { resource } = wanted;
-  const base = {
-    resource,
-    containers: wanted.containers,
-    key: wanted.key,
-    exclusive: wanted.exclusive,
-    deleted: false,
-    mayBeModified: false,
-  };
+export async function createResource(context: ResourceContext, request: CreateRequest): Promise<Lease> {
+  const { resource, containers, key, exclusive } = request;
+  const base = { resource, containers, key, exclusive, deleted: false, mayBeModified: false };
   if (resource.id === "given") {
-    const need = providedResourceKey(resource);
-    const id = context.providedResources[need];
-    if (id === undefined) throw new MissingProvidedResourceError(need);
+    const resourceKey = providedResourceKey(resource);
+    const id = context.providedResources[resourceKey];
+    if (id === undefined) throw new MissingProvidedResourceError(resourceKey);
     return { ...base, id, input: {}, supports: [], ledgerEntry: null };
   }
   const create = context.service.actions.get(resource.create ?? "");
-  if (!create) throw new Error(`${context.service.id}: nothing makes a ${resource.name}`);
+  if (!create) throw new Error(`${context.service.id}: no action creates a ${resource.name}`);
   const supports: Lease[] = [];
   try {
-    const input = await createMembers(context, create, wanted, supports);
-    const { id, entry } = await send(context, create, wanted, input);
-    return { ...base, id, input, supports, ledgerEntry: entry };
+    const input = await createMembers(context, create, request, supports);
+    const { id, ledgerEntry } = await callCreate(context, create, request, input);
+    return { ...base, id, input, supports, ledgerEntry };
   } catch (error) {
     for (const support of supports.reverse()) await deleteLease(context, support);
     throw error;
   }
 }
 
-/** A valid call of the create: containers where its given state names them, a fresh or wanted id, the rest after its own given. */
+/**
+ * The members of a valid create call: the requested containers where it names them, the requested id or a new one, and new
+ * resources for everything else that it needs. These are added to `supports`.
+ */
 async function createMembers(
   context: ResourceContext,
   create: Action,
-  wanted: CreateRequest,
+  request: CreateRequest,
   supports: Lease[],
 ): Promise<CallMembers> {
-  const lineage = wanted.containers.flatMap((c) => [...withContainers(c)]);
+  const availableLeases = request.containers.flatMap((container) => [...withContainers(container)]);
   const name = { seed: context.seed, token: context.newToken() };
   const members: CallMembers = {};
-  for (const p of create.parameters) {
-    const state = create.given.get(p.name);
-    if (!state && !p.required) continue;
-    members[p.name] =
-      state && state.kind !== "new" ? await resolveState(p.name, state) : newMemberValue(create, p, state, name);
-    if (state?.kind === "new" && state.resource === wanted.resource.name && wanted.id !== undefined)
-      members[p.name] = wanted.id;
+  for (const parameter of create.parameters) {
+    const state = create.given.get(parameter.name);
+    if (!state && !parameter.required) continue;
+    members[parameter.name] =
+      state && state.kind !== "new"
+        ? await resolveState(parameter.name, state)
+        : newMemberValue(create, parameter, state, name);
+    if (state?.kind === "new" && state.resource === request.resource.name && request.id !== undefined)
+      members[parameter.name] = request.id;
   }
-  return { ...members, ...wanted.resource.createMembers, ...wanted.createMembers };
+  return { ...members, ...request.resource.createMembers, ...request.createMembers };
 
-  async function resolveState(parameter: string, state: ResourceState): Promise<Json> {
-    const p = create.parameters.find((q) => q.name === parameter);
-    const holder = lineage.find((l) => l.resource.name === state.resource);
-    if (holder) return wrapIds(state, p, [holder.id]);
-    const within: Lease[] = [];
+  async function resolveState(parameterName: string, state: ResourceState): Promise<Json> {
+    const parameter = create.parameters.find((p) => p.name === parameterName);
+    const available = availableLeases.find((lease) => lease.resource.name === state.resource);
+    if (available) return wrapIds(state, parameter, [available.id]);
+    const containers: Lease[] = [];
     for (const ref of state.containers) {
-      const resource = ref.startsWith("another ") ? ref.slice("another ".length) : create.given.get(ref)?.resource;
-      const known = ref.startsWith("another ") ? undefined : lineage.find((l) => l.resource.name === resource);
-      const container = known ?? (await createSupport(resource ?? "", [], {}));
-      within.push(container);
+      const isAnother = ref.startsWith("another ");
+      const resourceName = isAnother ? ref.slice("another ".length) : create.given.get(ref)?.resource;
+      const availableContainer = isAnother
+        ? undefined
+        : availableLeases.find((lease) => lease.resource.name === resourceName);
+      containers.push(availableContainer ?? (await createSupport(resourceName ?? "", [], {})));
     }
     const ids: Json[] = [];
     for (let i = 0; i < state.count; i++)
-      ids.push((await createSupport(state.resource, within, state.createMembers)).id);
-    return wrapIds(state, p, ids);
+      ids.push((await createSupport(state.resource, containers, state.createMembers)).id);
+    return wrapIds(state, parameter, ids);
   }
 
-  async function createSupport(resource: string, containers: readonly Lease[], args: CallMembers): Promise<Lease> {
-    const found = context.service.resources.get(resource);
-    if (!found) throw new Error(`${context.service.id} has no resource "${resource}"`);
+  async function createSupport(
+    resourceName: string,
+    containers: readonly Lease[],
+    supportMembers: CallMembers,
+  ): Promise<Lease> {
+    const resource = context.service.resources.get(resourceName);
+    if (!resource) throw new Error(`${context.service.id} has no resource "${resourceName}"`);
     const lease = await createResource(context, {
-      resource: found,
-      containers: await contained(found, containers),
-      createMembers: args,
+      resource,
+      containers: await addMissingContainers(resource, containers),
+      createMembers: supportMembers,
       exclusive: true,
       key: "",
     });
@@ -106,60 +111,64 @@ async function createMembers(
     return lease;
   }
 
-  /** A support that must itself stand in something that nobody named. */
-  async function contained(resource: Resource, containers: readonly Lease[]): Promise<readonly Lease[]> {
-    const rest: Lease[] = [...containers];
-    for (const name of resource.containers) {
-      if (rest.some((c) => c.resource.name === name)) continue;
-      rest.push(
-        lineage.find((l) => l.resource.name === name && resource.containers.length > 0 && sharedContainer(name)) ??
-          (await createSupport(name, [], {})),
+  /** Adds a lease for each container that the support needs and that its state does not name. */
+  async function addMissingContainers(resource: Resource, containers: readonly Lease[]): Promise<readonly Lease[]> {
+    const all: Lease[] = [...containers];
+    for (const containerName of resource.containers) {
+      if (all.some((container) => container.resource.name === containerName)) continue;
+      all.push(
+        availableLeases.find(
+          (lease) =>
+            lease.resource.name === containerName && resource.containers.length > 0 && isProvided(containerName),
+        ) ?? (await createSupport(containerName, [], {})),
       );
     }
-    return rest;
+    return all;
   }
 
-  /** Only what the target gives (a zone) is shared between a resource and its supports. */
-  function sharedContainer(name: string): boolean {
-    return context.service.resources.get(name)?.id === "given";
+  /** Only containers that the target provides, such as a zone, are shared between a resource and its supports. */
+  function isProvided(resourceName: string): boolean {
+    return context.service.resources.get(resourceName)?.id === "given";
   }
 }
 
-async function send(
+async function callCreate(
   context: ResourceContext,
   create: Action,
   { resource, containers }: CreateRequest,
   input: CallMembers,
-): Promise<{ id: Json; entry: number }> {
-  const entry = context.ledger.recordIntent({
+): Promise<{ id: Json; ledgerEntry: number }> {
+  const ledgerEntry = context.ledger.recordIntent({
     service: context.service.id,
     resource: resource.name,
     action: create.name,
     input,
     containers: containerIds(containers),
   });
-  const answer = await context.call(create, input, "setup");
-  if (answer.kind === "unsent") {
-    context.ledger.recordNotCreated(entry);
-    throw new SetupError(`set-up: ${create.name}: ${answer.why}`);
+  const result = await context.call(create, input, "setup");
+  if (result.kind === "unsent") {
+    context.ledger.recordNotCreated(ledgerEntry);
+    throw new SetupError(`set-up: ${create.name}: ${result.reason}`);
   }
-  if (answer.kind === "refused") {
-    context.ledger.recordNotCreated(entry);
-    const ofRequest = findErrorCode(create, answer.code)?.causes.includes("request") ?? false;
-    throw new SetupError(`set-up: ${create.name} was refused with ${answer.code}`, {
-      blocked: { action: create.id, response: answer.code },
-      exchange: answer.exchange,
-      ...(ofRequest ? { refused: answer.code } : {}),
+  if (result.kind === "refused") {
+    context.ledger.recordNotCreated(ledgerEntry);
+    const isRequestCode = findErrorCode(create, result.code)?.causes.includes("request") ?? false;
+    throw new SetupError(`set-up: ${create.name} was refused with ${result.code}`, {
+      blockedBy: { action: create.id, response: result.code },
+      exchange: result.exchange,
+      ...(isRequestCode ? { requestErrorCode: result.code } : {}),
     });
   }
-  if (answer.kind === "unclear")
-    throw new SetupError(`set-up: ${create.name}: ${answer.why}`, {
-      blocked: { action: create.id, response: answer.why },
-      exchange: answer.exchange,
+  if (result.kind === "unclear")
+    throw new SetupError(`set-up: ${create.name}: ${result.reason}`, {
+      blockedBy: { action: create.id, response: result.reason },
+      exchange: result.exchange,
     });
-  const id = resolveId(resource.id, { input, output: answer.output });
+  const id = resolveId(resource.id, { input, output: result.output });
   if (id === undefined)
-    throw new SetupError(`set-up: ${create.name} told no id at ${resource.id}`, { exchange: answer.exchange });
-  context.ledger.recordCreated(entry, id);
-  return { id, entry };
+    throw new SetupError(`set-up: the response of ${create.name} has no id at ${resource.id}`, {
+      exchange: result.exchange,
+    });
+  context.ledger.recordCreated(ledgerEntry, id);
+  return { id, ledgerEntry };
 }

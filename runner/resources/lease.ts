@@ -1,33 +1,33 @@
-/** A resource that a case uses. */
+/** A resource on the target that a case uses. */
 import type { CallMembers, Json, Resource } from "../model/index.ts";
 
 export interface Lease {
   readonly resource: Resource;
   readonly id: Json;
-  /** What its create was called with; empty for a given resource. */
+  /** The members of its create call; empty for a resource that the target provides. */
   readonly input: CallMembers;
-  /** The resources it is in. */
+  /** The resources that it is directly in. */
   readonly containers: readonly Lease[];
-  /** Resources that its create needed besides: they go when it goes. */
+  /** Other resources that its create call needed; they are deleted with it. */
   readonly supports: readonly Lease[];
-  /** Number in the ledger; null for a resource that the target gave. */
+  /** Number of its ledger entry; null for a resource that the run did not create. */
   readonly ledgerEntry: number | null;
-  /** Leases of one key serve the same purpose. */
+  /** Leases with the same key are interchangeable. */
   readonly key: string;
-  /** Private ones are not handed on. */
+  /** Used by one case only and deleted afterwards. */
   readonly exclusive: boolean;
   deleted: boolean;
-  /** A call that changes something has reached it: if it is not there, that is no surprise. */
+  /** A mutating call may have changed or deleted it: that it no longer exists is then expected. */
   mayBeModified: boolean;
 }
 
-/** The lease and all that it stands in, the nearest first. */
+/** The lease and all of its direct and indirect containers, the nearest first. */
 export function* withContainers(lease: Lease): Iterable<Lease> {
   yield lease;
   for (const container of lease.containers) yield* withContainers(container);
 }
 
-/** One that stands by itself: no other call will ask for it by a key. */
+/** A lease outside of the pool: it has no key, so no other case can get it. */
 export const standaloneLease = (
   resource: Resource,
   id: Json,

@@ -1,4 +1,4 @@
-/** A ledger on disk: written line by line, put aside while it names something, read again by a sweep. */
+/** A ledger as an NDJSON file: written line by line, archived while it has open entries, read again by a sweep. */
 import {
   closeSync,
   existsSync,
@@ -18,53 +18,53 @@ export interface LedgerHeader {
   readonly run: string;
   readonly target: string;
   readonly started: string;
-  /** How the target is reached again; nothing where it was of the run's own process. */
+  /** The command line options that connect to the target again; missing if the target was part of the run's process. */
   readonly targetOptions?: { readonly target?: string; readonly endpoint?: string; readonly specs?: string };
-  /** By service: where it was asked, and as whom. */
+  /** By service. */
   readonly services?: Readonly<Record<string, ServiceIdentity>>;
-  /** The process that writes it, and the machine that it is on. */
+  /** The process that writes the ledger, and the host name of its machine. */
   readonly pid?: number;
   readonly machine?: string;
 }
 
-/** What has to be the same where something is to be deleted. */
+/** The endpoint and account of a service: a sweep deletes only where they are the same. */
 export interface ServiceIdentity {
   readonly endpoint: string;
   readonly host: string;
   readonly region?: string;
   readonly app?: string;
   readonly account?: string;
-  /** A digest of the id of the key; temporary ones have another each time. */
+  /** A digest of the key's id; temporary keys have a new one each time. */
   readonly key: string;
 }
 
 export interface ReadLedger {
   readonly path: string;
-  /** Null where not even that was written. */
+  /** Null if the file has no readable header. */
   readonly header: LedgerHeader | null;
   readonly openEntries: Map<number, OpenEntry>;
   readonly nextNumber: number;
-  /** True where the run that wrote it came to its end. */
+  /** True if the run that wrote it ended regularly. */
   readonly ended: boolean;
-  /** Numbers of lines that cannot be read, but for a half one at the end. */
+  /** Numbers of the lines that cannot be read; an incomplete last line is not one of them. */
   readonly unreadableLines: readonly number[];
 }
 
-type Line = LedgerLine | ({ readonly op: "head"; readonly format: number } & LedgerHeader) | { readonly op: "end" };
+type Line = LedgerLine | ({ readonly op: "header"; readonly format: number } & LedgerHeader) | { readonly op: "end" };
 
-const format = 2;
+const FORMAT = 3;
 
-/** @throws where the file cannot be written, or a run that is at work writes it. */
+/** @throws if the file cannot be written, or a running run writes it. */
 export function openLedgerFile(
   path: string,
-  head: LedgerHeader,
-  text: (line: object) => string = JSON.stringify,
+  header: LedgerHeader,
+  serialize: (line: object) => string = JSON.stringify,
 ): Ledger {
   archiveUnfinished(path);
   const file = openSync(path, "wx");
-  // After each line it is with the operating system: a killed process loses nothing of it.
-  const write = (line: Line) => put(file, text(line));
-  write({ op: "head", format, ...head });
+  // Each line is handed to the operating system at once, so that a killed process loses none.
+  const write = (line: Line) => writeLine(file, serialize(line));
+  write({ op: "header", format: FORMAT, ...header });
   return ledger({
     write,
     close: () => {
@@ -74,100 +74,100 @@ export function openLedgerFile(
   });
 }
 
-/** For work that is soon done: there is a file only while something may be left on the target. */
+/** For short commands: the file is created with the first entry and removed on close if no entry is open. */
 export function openTemporaryLedger(
   path: string,
-  head: LedgerHeader,
-  text: (line: object) => string = JSON.stringify,
+  header: LedgerHeader,
+  serialize: (line: object) => string = JSON.stringify,
 ): Ledger {
   let file: number | undefined;
-  const own = ledger({
+  const temporary = ledger({
     write: (line) => {
       if (file === undefined) {
         mkdirSync(dirname(path), { recursive: true });
         file = openSync(path, "wx");
-        put(file, text({ op: "head", format, ...head }));
+        writeLine(file, serialize({ op: "header", format: FORMAT, ...header }));
       }
-      put(file, text(line));
+      writeLine(file, serialize(line));
     },
     close: () => {
       if (file === undefined) return;
       closeSync(file);
-      if (own.openCount() === 0) unlinkSync(path);
+      if (temporary.openCount() === 0) unlinkSync(path);
     },
   });
-  return own;
+  return temporary;
 }
 
-/** Goes on with a ledger that another run has left. */
+/** Appends to the ledger of an earlier run. */
 export function resumeLedger(
   { path, openEntries, nextNumber }: ReadLedger,
-  text: (line: object) => string = JSON.stringify,
+  serialize: (line: object) => string = JSON.stringify,
 ): Ledger {
   const file = openSync(path, "a");
-  if (!endsWithLine(path)) put(file, "");
-  const write = (line: Line) => put(file, text(line));
+  if (!endsWithLineFeed(path)) writeLine(file, "");
+  const write = (line: Line) => writeLine(file, serialize(line));
   return ledger({ write, close: () => closeSync(file), openEntries, nextNumber });
 }
 
-/** A run may have been killed in the middle of a line. */
-function endsWithLine(path: string): boolean {
-  const text = readFileSync(path);
-  return text.length === 0 || text.at(-1) === 0x0a;
+/** False if the run was killed while it wrote a line. */
+function endsWithLineFeed(path: string): boolean {
+  const bytes = readFileSync(path);
+  return bytes.length === 0 || bytes.at(-1) === 0x0a;
 }
 
-/** A full disk may take a part of a line. */
-function put(file: number, line: string): void {
+/** In a loop, because writeSync may write only a part of the line. */
+function writeLine(file: number, line: string): void {
   const bytes = Buffer.from(`${line}\n`);
   for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
 }
 
-/** A ledger that names something, or was never ended, is not written over: it is put aside under its run's id. */
+/** Removes a finished ledger. One with open entries, or without an end, is renamed with the id of its run. */
 function archiveUnfinished(path: string): void {
   if (!existsSync(path)) return;
   const ledger = readLedger(path);
   const { header, openEntries, unreadableLines, ended } = ledger;
   if (isRunAlive(ledger)) throw new LedgerLockedError(path, header);
-  const named = [...openEntries.values()].some(({ keptReason }) => keptReason === undefined);
-  if (!named && unreadableLines.length === 0 && ended) {
+  const hasEntryToDelete = [...openEntries.values()].some(({ keptReason }) => keptReason === undefined);
+  if (!hasEntryToDelete && unreadableLines.length === 0 && ended) {
     unlinkSync(path);
     return;
   }
   for (let n = 1; ; n++) {
-    const aside = path.replace(/(\.ndjson)?$/, `.${header?.run || "earlier"}${n > 1 ? `-${n}` : ""}$1`);
-    if (existsSync(aside)) continue;
-    renameSync(path, aside);
+    const archivePath = path.replace(/(\.ndjson)?$/, `.${header?.run || "earlier"}${n > 1 ? `-${n}` : ""}$1`);
+    if (existsSync(archivePath)) continue;
+    renameSync(path, archivePath);
     return;
   }
 }
 
-/** A run that is at work needs its ledger, and what it has made. */
+/** The run that writes the ledger is still running: its ledger and its resources must not be touched. */
 export class LedgerLockedError extends Error {
-  override name = "LedgerHeld";
-  constructor(path: string, head: LedgerHeader | null) {
-    super(`${path}: the run ${head?.run} is still at work (process ${head?.pid})`);
+  override name = "LedgerLockedError";
+  constructor(path: string, header: LedgerHeader | null) {
+    super(`${path}: the run ${header?.run} is still running (process ${header?.pid})`);
   }
 }
 
-/** True where the process that writes it lives on this machine; of another machine nothing can be told. */
+/** True if the process that writes the ledger runs on this machine. A process of another machine cannot be checked. */
 export function isRunAlive({ header, ended }: ReadLedger): boolean {
   if (ended || header?.pid === undefined || header.pid === process.pid || header.machine !== hostname()) return false;
   try {
     process.kill(header.pid, 0);
     return true;
   } catch (error) {
-    // Somebody else's process cannot be asked, and is one all the same.
+    // EPERM: the process exists but belongs to another user.
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 
-/** Throws where a run that is at work writes there. */
+/** @throws if a running run writes this ledger. */
 export function assertNotLocked(path: string): void {
   const ledger = existsSync(path) ? readLedger(path) : undefined;
   if (ledger && isRunAlive(ledger)) throw new LedgerLockedError(path, ledger.header);
 }
 
-/** Those of a folder: the last run's, and the ones that were put aside. */
+/** The ledgers of a folder: that of the last run and the archived ones. */
 export function readLedgers(folder: string): ReadLedger[] {
   return readdirSync(folder)
     .filter((name) => /^resources(\.[^.]+)?\.ndjson$/.test(name))
@@ -175,7 +175,7 @@ export function readLedgers(folder: string): ReadLedger[] {
     .map((name) => readLedger(join(folder, name)));
 }
 
-/** What a ledger put aside was kept for is done. */
+/** Removes an archived ledger after its sweep; the ledger of the last run stays. */
 export function removeArchived({ path }: ReadLedger): void {
   if (path !== join(dirname(path), "resources.ndjson")) unlinkSync(path);
 }
@@ -189,10 +189,10 @@ function readLedger(path: string): ReadLedger {
   const lines = readFileSync(path, "utf8").split("\n");
   for (const [i, text] of lines.entries()) {
     if (text === "") continue;
-    const line = parsed(text);
+    const line = parseLine(text);
     if (!line) {
       if (i < lines.length - 1) unreadableLines.push(i + 1);
-    } else if (line.op === "head") header = line;
+    } else if (line.op === "header") header = line;
     else if (line.op === "end") ended = true;
     else {
       if (line.op === "intend") nextNumber = Math.max(nextNumber, line.number + 1);
@@ -202,13 +202,14 @@ function readLedger(path: string): ReadLedger {
   return { path, header, openEntries, nextNumber, ended, unreadableLines };
 }
 
-const ops = ["head", "end", "intend", "made", "void", "gone", "kept"];
+const OPS = ["header", "end", "intend", "created", "not-created", "deleted", "kept"];
 
-function parsed(text: string): Line | undefined {
+/** Undefined if the text is not a line of a ledger in this format. */
+function parseLine(text: string): Line | undefined {
   try {
     const line = JSON.parse(text) as Line | null;
-    if (typeof line !== "object" || line === null || !ops.includes(line.op)) return undefined;
-    if (line.op === "head") return line.format === format ? line : undefined;
+    if (typeof line !== "object" || line === null || !OPS.includes(line.op)) return undefined;
+    if (line.op === "header") return line.format === FORMAT ? line : undefined;
     return line.op === "end" || Number.isInteger(line.number) ? line : undefined;
   } catch {
     return undefined;

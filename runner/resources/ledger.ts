@@ -1,4 +1,4 @@
-/** What this run may have created on the target, written before the create is sent. */
+/** The ledger: every resource that this run may have created on the target, recorded before its create call is sent. */
 import type { CallMembers, Json } from "../model/index.ts";
 import { type Lease, withContainers } from "./lease.ts";
 
@@ -6,84 +6,85 @@ export interface LedgerEntry {
   readonly number: number;
   readonly service: string;
   readonly resource: string;
+  /** The action that creates it, and the members of the call. */
   readonly action: string;
   readonly input: CallMembers;
-  /** By resource: the ids of what it stands in, the nearest first. */
+  /** Ids of its containers by resource name, the nearest first. */
   readonly containers: Readonly<Record<string, Json>>;
 }
 
-/** An entry that is neither void nor gone. */
+/** An entry whose resource is neither "not created" nor deleted. */
 export interface OpenEntry extends LedgerEntry {
-  /** The target's word, once the create was accepted. */
+  /** The id from the response; missing until the create call is accepted. */
   readonly id?: Json;
-  /** Why it is left alone for good. */
+  /** Why the resource must never be deleted. */
   readonly keptReason?: string;
 }
 
 export interface Ledger {
-  /** Written and handed to the operating system before it returns. Gives the entry's number. */
+  /** Returns the number of the new entry, after the line was handed to the operating system. */
   recordIntent(entry: Omit<LedgerEntry, "number">): number;
-  /** The create was accepted; the id is the target's word. */
-  recordCreated(n: number, id: Json): void;
-  /** The create was refused, or never sent: nothing is there. */
-  recordNotCreated(n: number): void;
-  /** Deleted, or proved to be gone. */
-  recordDeleted(n: number): void;
-  /** It may be somebody's: it is not deleted. */
-  recordKept(n: number, why: string): void;
-  /** What is open, in the order in which it was made. */
+  /** The create call was accepted; `id` is from the response. */
+  recordCreated(entryNumber: number, id: Json): void;
+  /** The create call was refused or never sent: nothing exists. */
+  recordNotCreated(entryNumber: number): void;
+  /** Deleted, or shown not to exist any more. */
+  recordDeleted(entryNumber: number): void;
+  /** The resource may belong to someone else and is not deleted. */
+  recordKept(entryNumber: number, reason: string): void;
+  /** The open entries, in the order of their numbers. */
   entries(): OpenEntry[];
-  /** Entries that are neither void nor gone, nor kept. */
+  /** The number of open entries without those that are kept. */
   openCount(): number;
   close(): void;
 }
 
 export type LedgerLine =
   | ({ readonly op: "intend" } & LedgerEntry)
-  | { readonly op: "made"; readonly number: number; readonly id: Json }
-  | { readonly op: "void"; readonly number: number }
-  | { readonly op: "gone"; readonly number: number }
+  | { readonly op: "created"; readonly number: number; readonly id: Json }
+  | { readonly op: "not-created"; readonly number: number }
+  | { readonly op: "deleted"; readonly number: number }
   | { readonly op: "kept"; readonly number: number; readonly reason: string };
 
-/** What a line makes of the open entries. */
-export function applyLine(openCount: Map<number, OpenEntry>, line: LedgerLine): void {
+/** Applies a line to the open entries. */
+export function applyLine(openEntries: Map<number, OpenEntry>, line: LedgerLine): void {
   if (line.op === "intend") {
     const { op: _, ...entry } = line;
-    openCount.set(line.number, entry);
+    openEntries.set(line.number, entry);
     return;
   }
-  const entry = openCount.get(line.number);
-  if (line.op === "void" || line.op === "gone") openCount.delete(line.number);
-  else if (entry && line.op === "made") openCount.set(line.number, { ...entry, id: line.id });
-  else if (entry && line.op === "kept") openCount.set(line.number, { ...entry, keptReason: line.reason });
+  const entry = openEntries.get(line.number);
+  if (line.op === "not-created" || line.op === "deleted") openEntries.delete(line.number);
+  else if (entry && line.op === "created") openEntries.set(line.number, { ...entry, id: line.id });
+  else if (entry && line.op === "kept") openEntries.set(line.number, { ...entry, keptReason: line.reason });
 }
 
 export interface LedgerOptions {
   readonly write: (line: LedgerLine) => void;
   readonly close: () => void;
-  /** What is open already, and the number of the next entry. */
+  /** The open entries and the next number of a ledger that is resumed. */
   readonly openEntries?: Map<number, OpenEntry>;
   readonly nextNumber?: number;
 }
 
-export function ledger({ write, close, openEntries: openCount = new Map(), nextNumber = 0 }: LedgerOptions): Ledger {
-  let number = nextNumber;
-  const put = (line: LedgerLine) => {
+export function ledger({ write, close, openEntries = new Map(), nextNumber = 0 }: LedgerOptions): Ledger {
+  let next = nextNumber;
+  const record = (line: LedgerLine) => {
     write(line);
-    applyLine(openCount, line);
+    applyLine(openEntries, line);
   };
   return {
     recordIntent: (entry) => {
-      const number = number++;
-      put({ op: "intend", number, ...entry, input: truncateInput(entry.input) });
+      const number = next++;
+      record({ op: "intend", number, ...entry, input: truncateInput(entry.input) });
       return number;
     },
-    recordCreated: (number, id) => put({ op: "made", number, id }),
-    recordNotCreated: (number) => put({ op: "void", number }),
-    recordDeleted: (number) => put({ op: "gone", number }),
-    recordKept: (number, reason) => put({ op: "kept", number, reason }),
-    entries: () => [...openCount.values()],
-    openCount: () => [...openCount.values()].filter(({ keptReason: recordKept }) => recordKept === undefined).length,
+    recordCreated: (number, id) => record({ op: "created", number, id }),
+    recordNotCreated: (number) => record({ op: "not-created", number }),
+    recordDeleted: (number) => record({ op: "deleted", number }),
+    recordKept: (number, reason) => record({ op: "kept", number, reason }),
+    entries: () => [...openEntries.values()],
+    openCount: () => [...openEntries.values()].filter(({ keptReason }) => keptReason === undefined).length,
     close,
   };
 }
@@ -91,24 +92,24 @@ export function ledger({ write, close, openEntries: openCount = new Map(), nextN
 /** For runs that write no files. */
 export const memoryLedger = (): Ledger => ledger({ write: () => undefined, close: () => undefined });
 
-/** By resource, what something in these containers stands in. */
+/** The ids of these containers and of their containers by resource name, the nearest first. */
 export const containerIds = (containers: readonly Lease[]): Record<string, Json> =>
   Object.fromEntries(
     containers
-      .flatMap((c) => [...withContainers(c)])
+      .flatMap((container) => [...withContainers(container)])
       .reverse()
-      .map((l) => [l.resource.name, l.id] as const)
+      .map((lease) => [lease.resource.name, lease.id] as const)
       .reverse(),
   );
 
-/** Ids and names are enough to find a thing again; an image does not belong in a file of ours. */
+/** Replaces long texts: ids and names are enough to find the resource again, and images do not belong in the file. */
 const truncateInput = (input: CallMembers): CallMembers =>
   Object.fromEntries(
-    Object.entries(input).map(([name, v]) => [
+    Object.entries(input).map(([name, value]) => [
       name,
-      typeof v === "string" && v.length > longest ? `[${v.length} characters]` : v,
+      typeof value === "string" && value.length > MAX_TEXT_LENGTH ? `[${value.length} characters]` : value,
     ]),
   );
 
-/** No documented id or name is longer. */
-const longest = 1024;
+/** In UTF-16 units. Documented ids and names are shorter. */
+const MAX_TEXT_LENGTH = 1024;

@@ -1,4 +1,4 @@
-/** Whose a thing is: what is deleted must be ours beyond doubt. */
+/** Only resources that certainly belong to the run count as owned. */
 import { expect, test } from "vitest";
 import type { Json } from "../model/index.ts";
 import { loadSpecs } from "../spec/load.ts";
@@ -9,41 +9,44 @@ import { containerIsMissing, ownedByRun } from "./ownership.ts";
 import type { ResourceContext } from "./resource-context.ts";
 
 const run = "1f0cxxv1lmqbn";
-const entry = (more: Partial<OpenEntry>): OpenEntry => ({
+const entry = (overrides: Partial<OpenEntry>): OpenEntry => ({
   number: 0,
   service: "a/b",
   resource: "thing",
   action: "CreateThing",
   input: {},
   containers: {},
-  ...more,
+  ...overrides,
 });
 
 test.each<[string, Json, boolean]>([
-  ["what carries the run's id", `x-${run}x1`, true],
-  ["also within a list", [`${run}x1`], true],
-  ["what the server named for us", "g-0000000001", true],
-  ["what another run made", "x-1f0cxxv1lmqbm", false],
-  ["a short id that we chose for something else", "8", false],
-  ["what begins with the run's id cut short", run.slice(0, -1), false],
+  ["an id that contains the run id", `x-${run}x1`, true],
+  ["a list with such an id", [`${run}x1`], true],
+  ["an id that the target chose for a resource of the run", "g-0000000001", true],
+  ["an id that contains another run id", "x-1f0cxxv1lmqbm", false],
+  ["a short id that the run chose for another resource", "8", false],
+  ["an id that contains the run id without its last character", run.slice(0, -1), false],
   ["a number", 8, false],
-])("%s", (_, value, ours) => {
-  const told = [entry({ id: "g-0000000001", input: { Name: `${run}x2` } }), entry({ id: "8", input: { UserId: "8" } })];
-  expect(ownedByRun(run, told)(value)).toBe(ours);
+])("owned or not: %s", (_, value, isOwned) => {
+  const entries = [
+    entry({ id: "g-0000000001", input: { Name: `${run}x2` } }),
+    entry({ id: "8", input: { UserId: "8" } }),
+  ];
+  expect(ownedByRun(run, entries)(value)).toBe(isOwned);
 });
 
 const service = loadSpecs(builtInSpecs()).actions.get("tencent/organization/AddUserToGroup")?.service;
 const [member, group, zone] = ["member", "group", "zone"].map((name) => service?.resources.get(name));
 
 test.each<[string, "member" | "zone", number, string, boolean]>([
-  ["a group that the target does not take holds nobody", "member", 1, "InvalidParameter", true],
-  ["a question that could not name the group proves nothing", "member", 0, "InvalidParameter", false],
-  ["a code that speaks of the state is no such refusal", "member", 1, "FailedOperation.ZoneIdNotExist", false],
-  ["what stands in nothing may be anywhere", "zone", 0, "InvalidParameter", false],
-])("%s", (_, of, containers, code, nowhere) => {
-  const resource = of === "member" ? member : zone;
+  ["the target refuses the id of the group", "member", 1, "InvalidParameter", true],
+  ["the probe has no id for the group", "member", 0, "InvalidParameter", false],
+  ["the code is about the state, not the request", "member", 1, "FailedOperation.ZoneIdNotExist", false],
+  ["the resource has no container", "zone", 0, "InvalidParameter", false],
+])("container missing or not: %s", (_, resourceName, containers, code, isMissing) => {
+  const resource = resourceName === "member" ? member : zone;
   if (!service || !resource || !group) throw new Error("the specs have no such resource");
-  const inside = Array.from({ length: containers }, () => standaloneLease(group, 7, {}, [], null));
-  const lease = standaloneLease(resource, "u-1", {}, inside, 1);
-  expect(containerIsMissing({ service } as ResourceContext, lease, "ListGroupMembers", code)).toBe(nowhere);
+  const containerLeases = Array.from({ length: containers }, () => standaloneLease(group, 7, {}, [], null));
+  const lease = standaloneLease(resource, "u-1", {}, containerLeases, 1);
+  expect(containerIsMissing({ service } as ResourceContext, lease, "ListGroupMembers", code)).toBe(isMissing);
 });

@@ -1,4 +1,4 @@
-/** The states that cases start from → leases: shared where a refusal is expected, private where the call changes them. */
+/** The resources of a run → leases for its cases: shared where the case expects a refusal, exclusive where its call changes them. */
 import type { Case, Json } from "../model/index.ts";
 import { acquireForCase, type CaseResources, type LeaseSource } from "./case-resources.ts";
 import { deleteLease } from "./delete.ts";
@@ -7,63 +7,64 @@ import type { ResourceContext } from "./resource-context.ts";
 import { SetupError } from "./target-call.ts";
 
 export interface ResourcePool {
-  acquire(testCase: Case, preset: ReadonlyMap<string, Json>, token: string): Promise<CaseResources>;
-  /** A resource that a judged call has made: ours from now on. */
+  acquire(testCase: Case, requiredIds: ReadonlyMap<string, Json>, token: string): Promise<CaseResources>;
+  /** Deletes a resource that a judged call created. */
   deleteCreated(lease: Lease): Promise<void>;
-  /** A judged call has deleted it, and a probe has shown it. */
+  /** A judged call has deleted the resource, and a probe has confirmed it. */
   markDeleted(lease: Lease): void;
-  /** Deletes all that is left; the number of those that would not go. */
+  /** Deletes all remaining resources; returns the number of those that could not be deleted. */
   deleteAll(): Promise<number>;
   readonly context: ResourceContext;
 }
 
 export function createResourcePool(context: ResourceContext): ResourcePool {
-  const idle = new Map<string, Lease[]>();
-  const stuck: Lease[] = [];
+  /** By key. */
+  const idleLeases = new Map<string, Lease[]>();
+  const undeletable: Lease[] = [];
   const remove = async (lease: Lease): Promise<boolean> => {
     if (lease.ledgerEntry === null && lease.supports.length === 0) return true;
-    for (const [key, leases] of idle) {
-      const inside = leases.filter((l) => l.containers.includes(lease));
-      if (inside.length === 0) continue;
-      const rest = leases.filter((l) => !inside.includes(l));
-      if (rest.length > 0) idle.set(key, rest);
-      else idle.delete(key);
-      for (const l of inside) await remove(l);
+    for (const [key, leases] of idleLeases) {
+      const contained = leases.filter((idle) => idle.containers.includes(lease));
+      if (contained.length === 0) continue;
+      const others = leases.filter((idle) => !contained.includes(idle));
+      if (others.length > 0) idleLeases.set(key, others);
+      else idleLeases.delete(key);
+      for (const inner of contained) await remove(inner);
     }
-    const gone = await deleteLease(context, lease);
-    if (!gone) stuck.push(lease);
-    return gone;
+    const isDeleted = await deleteLease(context, lease);
+    if (!isDeleted) undeletable.push(lease);
+    return isDeleted;
   };
-  const pool: LeaseSource = {
+  const source: LeaseSource = {
     takeIdle: (key) => {
-      const leases = idle.get(key);
+      const leases = idleLeases.get(key);
       const lease = leases?.pop();
-      if (leases?.length === 0) idle.delete(key);
+      if (leases?.length === 0) idleLeases.delete(key);
       return lease;
     },
     giveBack: (lease) => {
       if (lease.resource.id === "given") return;
-      const leases = idle.get(lease.key);
+      const leases = idleLeases.get(lease.key);
       if (leases) leases.push(lease);
-      else idle.set(lease.key, [lease]);
+      else idleLeases.set(lease.key, [lease]);
     },
     remove,
   };
   return {
     context,
-    async acquire(testCase, preset, token) {
-      let reused = false;
+    async acquire(testCase, requiredIds, token) {
+      let hasReused = false;
       const takeIdle = (key: string) => {
-        const lease = pool.takeIdle(key);
-        reused ||= lease !== undefined;
+        const lease = source.takeIdle(key);
+        hasReused ||= lease !== undefined;
         return lease;
       };
       try {
-        return await acquireForCase(context, { ...pool, takeIdle }, testCase, preset, token);
+        return await acquireForCase(context, { ...source, takeIdle }, testCase, requiredIds, token);
       } catch (error) {
-        // What was lent before may be gone, whoever did it: this case must not suffer for it.
-        if (!(error instanceof SetupError && reused && error.refused === undefined)) throw error;
-        return acquireForCase(context, { ...pool, takeIdle: () => undefined }, testCase, preset, token);
+        // A reused resource may have been deleted by an earlier case: try once more with new ones only.
+        if (!(error instanceof SetupError && hasReused && error.requestErrorCode === undefined)) throw error;
+        return acquireForCase(context, { ...source, takeIdle: () => undefined }, testCase, requiredIds, token);
       }
     },
     markDeleted(lease) {
@@ -73,15 +74,16 @@ export function createResourcePool(context: ResourceContext): ResourcePool {
     },
     deleteCreated: async (lease) => void (await remove(lease)),
     async deleteAll() {
-      for (let all = [...idle.values()].flat(); all.length > 0; all = [...idle.values()].flat()) {
-        idle.clear();
-        // What stands in something goes before it, unless it goes with it.
-        const inner = all.filter((l) => l.containers.some((k) => all.includes(k)));
-        for (const lease of [...inner, ...all.filter((l) => !inner.includes(l))]) await remove(lease);
+      for (let leases = [...idleLeases.values()].flat(); leases.length > 0; leases = [...idleLeases.values()].flat()) {
+        idleLeases.clear();
+        // Contained resources before their containers.
+        const contained = leases.filter((lease) => lease.containers.some((container) => leases.includes(container)));
+        const others = leases.filter((lease) => !contained.includes(lease));
+        for (const lease of [...contained, ...others]) await remove(lease);
       }
-      const again = stuck.splice(0);
-      for (const lease of again) if (!(await deleteLease(context, lease))) stuck.push(lease);
-      return stuck.length;
+      const retries = undeletable.splice(0);
+      for (const lease of retries) if (!(await deleteLease(context, lease))) undeletable.push(lease);
+      return undeletable.length;
     },
   };
 }

@@ -1,4 +1,4 @@
-/** A probe of a resource → whether what it claims holds on the target. */
+/** A probe of a resource → whether its expectation holds on the target. */
 import jsonpointer from "jsonpointer";
 import type { Action, CallMembers, ErrorCause, Exchange, Json, Probe } from "../model/index.ts";
 import { causesOf } from "../spec/error-codes.ts";
@@ -7,130 +7,134 @@ import type { ResourceContext } from "./resource-context.ts";
 import type { CallResult } from "./target-call.ts";
 import { resolvePath } from "./value-path.ts";
 
-/** With the exchange that showed it. */
+/** `exchange` is the call that decided the result. */
 export type ProbeResult = { readonly exchange?: Exchange } & (
   | { readonly kind: "holds"; readonly entry?: Json }
-  | { readonly kind: "fails"; readonly seen: string }
-  /** The question was not answered, or not in a way that can be read. */
-  | { readonly kind: "unclear"; readonly why: string }
+  /** `observed` is an error code, `success`, `found` or `not found`. */
+  | { readonly kind: "fails"; readonly observed: string }
+  /** No response, or one from which nothing follows. */
+  | { readonly kind: "unclear"; readonly reason: string }
 );
 
-/** Pages are turned this often at most: a target that always promises one more is not followed for ever. */
-const mostPages = 200;
-/** Nobody is blamed sooner, even where no page says that a change may be seen late. */
+/** Stops a target that always announces one more page. */
+const MAX_PAGES = 200;
+/** Shortest time for which a probe is repeated, even if the documentation promises immediate visibility. */
 const MIN_POLL_MS = 2000;
-/** Milliseconds between two questions: a fast target costs little, a slow one is not pestered. */
+/** Pause between two calls. It doubles: a fast target costs little time, and a slow one gets few calls. */
 const [MIN_PAUSE_MS, MAX_PAUSE_MS] = [50, 1000];
 
-/** Asks until it holds, or fails, as wanted, as long as changes of the resource may take to be seen. */
+/** Repeats the probe until it has the wanted result, or the time in which changes must become visible is over. */
 export async function pollProbe(
   context: ResourceContext,
   lease: Lease,
   probe: Probe,
   wanted: "holds" | "fails" = "holds",
 ): Promise<ProbeResult> {
-  let left = Math.max(lease.resource.consistencySeconds * 1000, MIN_POLL_MS);
+  let remainingMs = Math.max(lease.resource.consistencySeconds * 1000, MIN_POLL_MS);
   for (let pause = MIN_PAUSE_MS; ; pause = Math.min(2 * pause, MAX_PAUSE_MS)) {
-    const seen = await runProbe(context, lease, probe);
-    const wait = Math.min(pause, left);
-    if (seen.kind === wanted) {
-      // It did come about, and was not seen at once.
+    const result = await runProbe(context, lease, probe);
+    const wait = Math.min(pause, remainingMs);
+    if (result.kind === wanted) {
+      // Not at the first call: the change became visible late.
       if (pause > MIN_PAUSE_MS) context.consistency.isEventual = true;
-      return seen;
+      return result;
     }
-    if (wait <= 0 || !(await context.pause(wait))) return seen;
-    left -= wait;
+    if (wait <= 0 || !(await context.pause(wait))) return result;
+    remainingMs -= wait;
   }
 }
 
-/** Asks once. */
+/** Runs the probe once, over all pages. */
 export async function runProbe(context: ResourceContext, lease: Lease, probe: Probe): Promise<ProbeResult> {
   const action = context.service.actions.get(probe.call);
   if (!action) throw new Error(`${context.service.id} has no action ${probe.call}`);
   const members = substitute(probe.members, lease) as CallMembers;
-  for (let page = 1; page <= mostPages; page++) {
-    if (page > 1 && !(await context.pause(0))) return { kind: "unclear", why: "interrupted between two pages" };
-    const answer = await context.call(action, members, "probe");
-    const seen = read(action, answer, probe, lease);
-    if (seen !== undefined) return answer.exchange === undefined ? seen : { ...seen, exchange: answer.exchange };
-    if (answer.kind !== "accepted" || nextPage(members, answer.output, probe)) continue;
-    const end: ProbeResult = probe.expectNotListed ? { kind: "holds" } : { kind: "fails", seen: "not found" };
-    return answer.exchange === undefined ? end : { ...end, exchange: answer.exchange };
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    if (page > 1 && !(await context.pause(0))) return { kind: "unclear", reason: "interrupted between two pages" };
+    const call = await context.call(action, members, "probe");
+    const result = evaluatePage(action, call, probe, lease);
+    if (result !== undefined) return call.exchange === undefined ? result : { ...result, exchange: call.exchange };
+    if (call.kind !== "accepted" || nextPage(members, call.output, probe)) continue;
+    const notFound: ProbeResult = probe.expectNotListed ? { kind: "holds" } : { kind: "fails", observed: "not found" };
+    return call.exchange === undefined ? notFound : { ...notFound, exchange: call.exchange };
   }
-  return { kind: "unclear", why: `${probe.call} went on for more than ${mostPages} pages` };
+  return { kind: "unclear", reason: `${probe.call} announced more than ${MAX_PAGES} pages` };
 }
 
-/** Undefined where the list goes on, or has come to its end. */
-function read(action: Action, answer: CallResult, probe: Probe, lease: Lease): ProbeResult | undefined {
-  if (answer.kind === "unclear" || answer.kind === "unsent") return { kind: "unclear", why: answer.why };
-  if (answer.kind === "refused") {
-    if (probe.expectCodes?.includes(answer.code)) return { kind: "holds" };
-    return isStateCode(action, answer.code)
-      ? { kind: "fails", seen: answer.code }
-      : { kind: "unclear", why: answer.code };
+/** Undefined if the entry is not on this page of the list. */
+function evaluatePage(action: Action, call: CallResult, probe: Probe, lease: Lease): ProbeResult | undefined {
+  if (call.kind === "unclear" || call.kind === "unsent") return { kind: "unclear", reason: call.reason };
+  if (call.kind === "refused") {
+    if (probe.expectCodes?.includes(call.code)) return { kind: "holds" };
+    return isStateCode(action, call.code)
+      ? { kind: "fails", observed: call.code }
+      : { kind: "unclear", reason: call.code };
   }
   if (probe.expectSuccess) return { kind: "holds" };
-  if (probe.expectCodes) return { kind: "fails", seen: "success" };
-  const missing = missingList(answer.output, probe);
-  if (missing !== undefined) return { kind: "unclear", why: missing };
-  const entry = found(answer.output, probe.expectListed ?? probe.expectNotListed ?? {}, lease);
+  if (probe.expectCodes) return { kind: "fails", observed: "success" };
+  const missing = missingList(call.output, probe);
+  if (missing !== undefined) return { kind: "unclear", reason: missing };
+  const entry = findEntry(call.output, probe.expectListed ?? probe.expectNotListed ?? {}, lease);
   if (entry === undefined) return undefined;
-  return probe.expectListed ? { kind: "holds", entry } : { kind: "fails", seen: "found" };
+  return probe.expectListed ? { kind: "holds", entry } : { kind: "fails", observed: "found" };
 }
 
-/** A list that is not there proves nothing, nor does one whose end cannot be told. */
+/** Nothing follows from a response without the list, or without the total that ends the pagination. */
 function missingList(
   output: Json | undefined,
   { call, pagination, expectListed, expectNotListed }: Probe,
 ): string | undefined {
-  const at = String((expectListed ?? expectNotListed)?.["listPointer"]);
-  if (!Array.isArray(atPointer(output, at))) return `${call} answered without a list at ${at}`;
+  const pointer = String((expectListed ?? expectNotListed)?.["listPointer"]);
+  if (!Array.isArray(atPointer(output, pointer))) return `the response of ${call} has no list at ${pointer}`;
   const { totalPointer } = pagination ?? {};
   if (totalPointer !== undefined && typeof atPointer(output, totalPointer) !== "number")
-    return `${call} answered without a number at ${totalPointer}`;
+    return `the response of ${call} has no number at ${totalPointer}`;
   return undefined;
 }
 
-/** A refusal that speaks of the state, and not of the caller, the traffic or an action that is not there. */
+/** True if the code is about the state of the resource, not about the caller, the traffic or an action that is not implemented. */
 function isStateCode(action: Action, code: string): boolean {
   if (action.service.envelope.notImplementedCodes.includes(code)) return false;
-  const elsewhere: readonly ErrorCause[] = ["busy", "throttle", "auth", "account", "front-door"];
-  return !causesOf(action, code).some((cause) => elsewhere.includes(cause));
+  const otherCauses: readonly ErrorCause[] = ["busy", "throttle", "auth", "account", "gateway"];
+  return !causesOf(action, code).some((cause) => otherCauses.includes(cause));
 }
 
-/** The entry of the list that has every named field. A field that the create was not given is not asked for. */
-function found(output: Json | undefined, wanted: CallMembers, lease: Lease): Json | undefined {
-  const { listPointer, ...fields } = wanted;
+/** The entry of the list that has all expected members. A member whose value the create call did not have is not compared. */
+function findEntry(output: Json | undefined, expected: CallMembers, lease: Lease): Json | undefined {
+  const { listPointer, ...members } = expected;
   const list = atPointer(output, String(listPointer));
   if (!Array.isArray(list)) return undefined;
-  const named = Object.entries(fields).map(([name, value]) => [name, substitute(value, lease)] as const);
-  return list.find((entry) => named.every(([name, value]) => value === undefined || same(member(entry, name), value)));
+  const values = Object.entries(members).map(([name, value]) => [name, substitute(value, lease)] as const);
+  return list.find((entry) =>
+    values.every(([name, value]) => value === undefined || isEqual(memberOf(entry, name), value)),
+  );
 }
 
-const member = (entry: Json, name: string): Json | undefined =>
+const memberOf = (entry: Json, name: string): Json | undefined =>
   typeof entry === "object" && entry !== null && !Array.isArray(entry) ? entry[name] : undefined;
 
-const same = (had: Json | undefined, wanted: Json): boolean => JSON.stringify(had) === JSON.stringify(wanted);
+const isEqual = (actual: Json | undefined, expected: Json): boolean =>
+  JSON.stringify(actual) === JSON.stringify(expected);
 
-const atPointer = (output: Json | undefined, at: string): Json | undefined =>
-  typeof output === "object" && output !== null ? (jsonpointer.get(output, at) as Json | undefined) : undefined;
+const atPointer = (output: Json | undefined, pointer: string): Json | undefined =>
+  typeof output === "object" && output !== null ? (jsonpointer.get(output, pointer) as Json | undefined) : undefined;
 
-/** `id`, `container` and `input.X` stand for the lease's own; everything else is meant literally. */
+/** Replaces `id`, `container` and `input.X` with the values of the lease; other values are literal. */
 function substitute(value: Json, lease: Lease): Json | undefined {
   if (value === "id") return lease.id;
   if (value === "container") return lease.containers[0]?.id;
   if (typeof value === "string" && value.startsWith("input."))
     return resolvePath(value, { input: lease.input, output: undefined });
-  if (Array.isArray(value)) return value.map((v) => substitute(v, lease) ?? null);
+  if (Array.isArray(value)) return value.map((item) => substitute(item, lease) ?? null);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .flatMap(([k, v]) => [[k, substitute(v, lease)] as const])
-      .filter((e): e is [string, Json] => e[1] !== undefined),
+      .flatMap(([name, member]) => [[name, substitute(member, lease)] as const])
+      .filter((entry): entry is [string, Json] => entry[1] !== undefined),
   );
 }
 
-/** Sets the next page in the members; false where there is none. */
+/** Sets the next page in the members; false if this was the last one. */
 function nextPage(
   members: CallMembers,
   output: Json | undefined,

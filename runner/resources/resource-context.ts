@@ -1,13 +1,13 @@
-/** What it takes to create, look at and delete the resources of a service at a target. */
+/** Everything needed to create, probe and delete the resources of a service on a target. */
 import type { Json, Probe, Service } from "../model/index.ts";
 import type { Ledger } from "./ledger.ts";
 import type { CallTarget } from "./target-call.ts";
 
-/** What the run has learned of how soon a service shows its changes. */
+/** Observations of the run on how soon a service shows its changes. */
 export interface ConsistencyState {
-  /** Some change was not seen at once. */
+  /** True once a change was not visible at once. */
   isEventual: boolean;
-  /** Probes that never showed what was made: they are not waited for again. */
+  /** Probes that never showed a created resource: the run does not wait for them again. */
   readonly uselessProbes: Set<Probe>;
 }
 
@@ -16,10 +16,11 @@ export interface ResourceContext {
   readonly call: CallTarget;
   readonly ledger: Ledger;
   readonly seed: number;
-  /** A token that this run has not used yet. */
+  /** Returns a token that this run has not used yet. */
   readonly newToken: () => string;
+  /** Ids of the resources that the target file provides, by key. */
   readonly providedResources: Readonly<Record<string, Json>>;
-  /** Waits so many milliseconds; false where the run is broken off. */
+  /** Waits `ms` milliseconds; resolves to false if the run was interrupted. */
   readonly pause: (ms: number) => Promise<boolean>;
   readonly consistency: ConsistencyState;
 }

@@ -1,4 +1,4 @@
-/** A resource and what it stands in → the members of the calls that make, delete and find it. */
+/** A resource and its containers → the members of the calls that create, delete and find it. */
 import type { Action, CallMembers, Json, Parameter, Resource, ResourceState, Service } from "../model/index.ts";
 import { matchingText } from "../values/phrases.ts";
 import { hash, random } from "../values/random.ts";
@@ -9,82 +9,90 @@ import { idMember } from "./value-path.ts";
 
 export interface NameContext {
   readonly seed: number;
+  /** Part of the names, so that they are unique on the target. */
   readonly token: string;
 }
 
-/** Wraps an id as the state says: bare, in a list, or in a list of objects. */
+/** Ids in the form of the state: one id, a list, or a list of objects. */
 export function wrapIds(
   state: ResourceState | undefined,
   parameter: Parameter | undefined,
   ids: readonly Json[],
 ): Json {
   const wrap = (id: Json): Json => (state?.itemMember === undefined ? id : { [state.itemMember]: id });
-  const list = state?.isList ?? parameter?.schema.type === "array";
-  return list ? ids.map(wrap) : wrap(ids[0] ?? null);
+  const isList = state?.isList ?? parameter?.schema.type === "array";
+  return isList ? ids.map(wrap) : wrap(ids[0] ?? null);
 }
 
-/** A valid value for a parameter of a set-up call; what must be there once carries the token. */
+/** A valid value for a parameter of a set-up call. The value of a unique parameter, and of a new id, contains the token. */
 export function newMemberValue(
   action: Action,
-  p: Parameter,
+  parameter: Parameter,
   state: ResourceState | undefined,
   name: NameContext,
 ): Json {
-  const once = p.uniqueWithin !== undefined || state?.kind === "new";
-  const making = {
+  const isUnique = parameter.uniqueWithin !== undefined || state?.kind === "new";
+  const valueContext = {
     seed: name.seed,
-    random: random(hash(`${action.id} ${p.name} ${name.token}`, name.seed)),
-    token: once ? name.token : "",
+    random: random(hash(`${action.id} ${parameter.name} ${name.token}`, name.seed)),
+    token: isUnique ? name.token : "",
   };
-  return validValue(p, making);
+  return validValue(parameter, valueContext);
 }
 
-/** An id that no resource has: made from the resource's own pattern, or in the manner of the parameter with the run's token. */
+/** An id that no resource has: from the resource's pattern for unknown ids, else a valid value of the parameter with the token. */
 export function unknownId(resource: Resource, parameter: Parameter, name: NameContext): Json {
   const seed = hash(`${resource.name} ${name.token}`, name.seed);
   if (resource.unknownIdPattern !== undefined) return matchingText(resource.unknownIdPattern, seed);
-  const making = { seed: name.seed, random: random(seed), token: name.token };
-  return parameter.schema.type === "array" ? validItem(parameter, making, 0) : validValue(parameter, making);
+  const valueContext = { seed: name.seed, random: random(seed), token: name.token };
+  return parameter.schema.type === "array"
+    ? validItem(parameter, valueContext, 0)
+    : validValue(parameter, valueContext);
 }
 
-/** The call that deletes a lease: the parameter of the resource's own state gets the id, those of its containers theirs. */
+/** The members of the call that deletes a lease: its id, the ids of its containers, and members that the create call had too. */
 export function deleteMembers(action: Action, lease: Lease): CallMembers {
   const members: CallMembers = {};
-  const own = idMember(lease.resource.id);
-  const lineage = [...withContainers(lease)];
-  for (const p of action.parameters) {
-    const state = action.given.get(p.name);
+  const leaseIdMember = idMember(lease.resource.id);
+  const leases = [...withContainers(lease)];
+  for (const parameter of action.parameters) {
+    const { name } = parameter;
+    const state = action.given.get(name);
     if (!state) continue;
-    const holder = lineage.find((l) => l.resource.name === state.resource);
-    if (holder) members[p.name] = wrapIds(state, p, [holder.id]);
-    else if (p.name === own) members[p.name] = wrapIds(state, p, [lease.id]);
-    else if (lease.input[p.name] !== undefined) members[p.name] = lease.input[p.name] as Json;
+    const namedLease = leases.find(({ resource }) => resource.name === state.resource);
+    if (namedLease) members[name] = wrapIds(state, parameter, [namedLease.id]);
+    else if (name === leaseIdMember) members[name] = wrapIds(state, parameter, [lease.id]);
+    else if (lease.input[name] !== undefined) members[name] = lease.input[name] as Json;
   }
   return members;
 }
 
-/** The codes by which the delete says that the resource is not there, or not where it is said to be. */
+/** The codes with which a delete action reports that the resource does not exist, or is not in the named container. */
 export function notFoundCodes(action: Action): Set<string> {
   const codes = new Set<string>();
-  for (const s of action.situations) {
-    const missing = [...s.where].some(
-      ([name, w]) => w.kind === "unknown" || w.kind === "deleted" || isElsewhere(action, name, w),
+  for (const { where, precedingCalls, refused } of action.situations) {
+    const isMissing = [...where].some(
+      ([name, state]) =>
+        state.kind === "unknown" || state.kind === "deleted" || isInOtherContainer(action, name, state),
     );
-    // The same call once more; one with other members may be refused for those.
-    const again = s.precedingCalls.length > 0 && s.precedingCalls.every((b) => b.call === "this" && b.where.size === 0);
-    if (missing || again) for (const code of s.refused?.codes ?? []) codes.add(code);
+    // Only an identical repetition: a call with other members may be refused because of them.
+    const isRepetition =
+      precedingCalls.length > 0 && precedingCalls.every(({ call, where }) => call === "this" && where.size === 0);
+    if (isMissing || isRepetition) for (const code of refused?.codes ?? []) codes.add(code);
   }
   return codes;
 }
 
-/** In another group than the one that the call names; what names no group and is in one is there. */
-const isElsewhere = (action: Action, parameter: string, state: ResourceState): boolean =>
+/** True if the state is in another container than the one that the call names. */
+const isInOtherContainer = (action: Action, parameterName: string, state: ResourceState): boolean =>
   state.containers.some((ref) =>
-    (action.given.get(parameter)?.containers ?? []).some((of) => ref === `another ${action.given.get(of)?.resource}`),
+    (action.given.get(parameterName)?.containers ?? []).some(
+      (container) => ref === `another ${action.given.get(container)?.resource}`,
+    ),
   );
 
-/** True for a code by which that call says that something is not there. */
-export function isNotFoundCode(service: Service, call: string, code: string): boolean {
-  const action = service.actions.get(call);
+/** True for a code with which that action reports that something does not exist. */
+export function isNotFoundCode(service: Service, actionName: string, code: string): boolean {
+  const action = service.actions.get(actionName);
   return action !== undefined && notFoundCodes(action).has(code);
 }

@@ -1,4 +1,4 @@
-/** What a ledger still names → deleted, the innermost first, and proved to be gone; or why it stays. */
+/** The open entries of a ledger → their resources deleted, contained ones first, and verified not to exist; or the reason why not. */
 
 import type { Json, Resource } from "../model/index.ts";
 import { REDACTED } from "../model/redacted.ts";
@@ -17,114 +17,117 @@ import { runProbe } from "./probe.ts";
 import type { ResourceContext } from "./resource-context.ts";
 import { isNotFoundCode } from "./setup-members.ts";
 
-/** What stands for a secret in a ledger. */
-
 export interface SweepOptions {
   readonly ledger: Ledger;
-  /** The run that made it: only what carries this id, or was accepted as its own, is deleted. */
+  /** The id of the run that wrote the ledger: only resources that are known to be owned by it are deleted. */
   readonly run: string;
-  /** Null with the reason where the service cannot be asked. */
+  /** A string is the reason why the service cannot be called. */
   readonly contextOf: (service: string) => Promise<ResourceContext | string>;
   readonly pause: (ms: number) => Promise<boolean>;
-  /** So many rounds in which nothing goes, and it is given up; 4 where nothing is said. */
+  /** Successive rounds without progress after which the sweep gives up; default 4. */
   readonly maxIdleRounds?: number;
 }
 
 export interface SweepResult {
-  /** Deleted, and where something can show it, shown to be gone. */
+  /** Deleted and, where a probe can show it, verified not to exist. */
   readonly deleted: readonly OpenEntry[];
-  /** It was not there. */
+  /** The resource did not exist. */
   readonly absent: readonly OpenEntry[];
-  readonly leftovers: readonly { readonly entry: OpenEntry; readonly why: string }[];
+  readonly leftovers: readonly { readonly entry: OpenEntry; readonly reason: string }[];
 }
 
-/** Milliseconds between rounds; the last is the longest. */
-const waits = [1000, 2000, 4000, 8000];
+/** Pauses before the next round in milliseconds, by the number of rounds without progress. */
+const ROUND_PAUSES_MS = [1000, 2000, 4000, 8000];
 
-export async function sweep(s: SweepOptions): Promise<SweepResult> {
+export async function sweep(options: SweepOptions): Promise<SweepResult> {
   const deleted: OpenEntry[] = [];
   const absent: OpenEntry[] = [];
-  const left = new Map<OpenEntry, string>();
-  const settled = (entry: OpenEntry, was: boolean) => {
-    s.ledger.recordDeleted(entry.number);
-    left.delete(entry);
-    (was ? deleted : absent).push(entry);
+  const leftovers = new Map<OpenEntry, string>();
+  const close = (entry: OpenEntry, wasDeleted: boolean) => {
+    options.ledger.recordDeleted(entry.number);
+    leftovers.delete(entry);
+    (wasDeleted ? deleted : absent).push(entry);
   };
-  // The last that was made may stand in what was made before it.
-  let rest = s.ledger.entries().reverse();
-  const ours = ownedByRun(s.run, rest);
-  // A create without an answer may still be on its way: it is looked for once more when all else is done.
-  const unconfirmed = new Set(rest.filter(({ id }) => id === undefined));
-  const seen = new Set<OpenEntry>();
-  const most = s.maxIdleRounds ?? waits.length;
-  for (let idle = 0; rest.length > 0 && idle < most; ) {
-    const later: OpenEntry[] = [];
+  // In reverse order, because later resources may be in earlier ones.
+  let remaining = options.ledger.entries().reverse();
+  const isOwned = ownedByRun(options.run, remaining);
+  // A create call without a response may still take effect: a resource that is absent is looked for a second time.
+  const unconfirmed = new Set(remaining.filter(({ id }) => id === undefined));
+  const absentOnce = new Set<OpenEntry>();
+  const maxIdleRounds = options.maxIdleRounds ?? ROUND_PAUSES_MS.length;
+  for (let idleRounds = 0; remaining.length > 0 && idleRounds < maxIdleRounds; ) {
+    const retries: OpenEntry[] = [];
     let unanswered = 0;
-    for (const entry of rest) {
-      const result = await removal(s, ours, entry);
-      if (result.kind === "leave") left.set(entry, result.why);
-      else if (result.kind === "retry") {
-        left.set(entry, result.why);
-        later.push(entry);
-        if (result.mute) unanswered++;
-      } else if (result.kind === "absent" && unconfirmed.has(entry) && !seen.has(entry)) {
-        seen.add(entry);
-        later.push(entry);
-      } else settled(entry, result.kind === "deleted");
+    for (const entry of remaining) {
+      const removal = await remove(options, isOwned, entry);
+      if (removal.kind === "leave") leftovers.set(entry, removal.reason);
+      else if (removal.kind === "retry") {
+        leftovers.set(entry, removal.reason);
+        retries.push(entry);
+        if (removal.unanswered) unanswered++;
+      } else if (removal.kind === "absent" && unconfirmed.has(entry) && !absentOnce.has(entry)) {
+        absentOnce.add(entry);
+        retries.push(entry);
+      } else close(entry, removal.kind === "deleted");
     }
-    // Nobody is there who could be asked again.
-    if (unanswered === rest.length) break;
-    idle = later.length < rest.length ? 0 : idle + 1;
-    rest = later;
-    if (rest.length > 0 && idle < most && !(await s.pause(waits[idle] ?? 0))) break;
+    // The target does not respond at all.
+    if (unanswered === remaining.length) break;
+    idleRounds = retries.length < remaining.length ? 0 : idleRounds + 1;
+    remaining = retries;
+    const isOver = remaining.length === 0 || idleRounds >= maxIdleRounds;
+    if (!isOver && !(await options.pause(ROUND_PAUSES_MS[idleRounds] ?? 0))) break;
   }
-  for (const entry of rest)
-    if (!left.has(entry)) left.set(entry, "its create got no answer, and nothing shows that it never came");
-  return { deleted, absent, leftovers: [...left].map(([entry, why]) => ({ entry, why })) };
+  for (const entry of remaining)
+    if (!leftovers.has(entry)) leftovers.set(entry, "its create call got no response, so it may still be created");
+  return { deleted, absent, leftovers: [...leftovers].map(([entry, reason]) => ({ entry, reason })) };
 }
 
-/** What a person would call it. */
+/** For messages: service, resource and id. */
 export const entryLabel = ({ service, resource, id, action, number }: OpenEntry): string =>
   `${service} ${resource} ${id === undefined ? `of ${action}, entry ${number}` : JSON.stringify(id)}`;
 
 type Removal =
   | { readonly kind: "deleted" }
   | { readonly kind: "absent" }
-  /** `mute`: the target gave no answer that can be read. */
-  | { readonly kind: "retry"; readonly why: string; readonly mute?: true }
-  | { readonly kind: "leave"; readonly why: string };
+  /** `unanswered`: the target gave no response that can be read. */
+  | { readonly kind: "retry"; readonly reason: string; readonly unanswered?: true }
+  | { readonly kind: "leave"; readonly reason: string };
 
-async function removal(s: SweepOptions, ours: IsOwnedByRun, entry: OpenEntry): Promise<Removal> {
-  if (entry.keptReason !== undefined) return { kind: "leave", why: entry.keptReason };
+async function remove(options: SweepOptions, isOwned: IsOwnedByRun, entry: OpenEntry): Promise<Removal> {
+  if (entry.keptReason !== undefined) return { kind: "leave", reason: entry.keptReason };
   if (JSON.stringify([entry.id, entry.containers]).includes(REDACTED))
-    return { kind: "leave", why: "its id was taken for a secret and not written down" };
-  const context = await s.contextOf(entry.service);
-  if (typeof context === "string") return { kind: "leave", why: context };
+    return { kind: "leave", reason: "its id looked like a secret and was redacted in the ledger" };
+  const context = await options.contextOf(entry.service);
+  if (typeof context === "string") return { kind: "leave", reason: context };
   const resource = context.service.resources.get(entry.resource);
-  if (!resource) return { kind: "leave", why: `the specs know no ${entry.resource} of ${entry.service}` };
+  if (!resource) return { kind: "leave", reason: `the specs of ${entry.service} have no resource ${entry.resource}` };
   if (!context.service.actions.has(resource.delete ?? ""))
-    return { kind: "leave", why: `nothing deletes a ${resource.name}` };
+    return { kind: "leave", reason: `no action deletes a ${resource.name}` };
   const lease = leaseOf(context, entry, resource);
-  const claim: Ownership =
-    entry.id === undefined ? await resolveOwnership(context, ours, lease) : { kind: "ours", id: entry.id };
-  if (claim.kind !== "ours") return claim;
-  return deletion(context, { ...lease, id: claim.id }, entry.id === undefined);
+  const ownership: Ownership =
+    entry.id === undefined ? await resolveOwnership(context, isOwned, lease) : { kind: "owned", id: entry.id };
+  if (ownership.kind !== "owned") return ownership;
+  return deleteAndVerify(context, { ...lease, id: ownership.id }, entry.id === undefined);
 }
 
-/** Its containers as the ledger tells them: all that deleting and looking needs. What stands under `in` wins. */
+/** A lease with the containers of the entry, as deleting and probing need it. Ids in `containers` take precedence. */
 function leaseOf(context: ResourceContext, entry: OpenEntry, resource: Resource): Lease {
-  const { input, containers: placed, number, id = null } = entry;
-  const containers = Object.entries({ ...named(context, entry, resource), ...placed }).flatMap(
-    ([name, value]): Lease[] => {
+  const { input, containers: recordedIds, number, id = null } = entry;
+  const containers = Object.entries({ ...namedContainerIds(context, entry, resource), ...recordedIds }).flatMap(
+    ([name, containerId]): Lease[] => {
       const container = context.service.resources.get(name);
-      return container ? [standaloneLease(container, value, {}, [], null)] : [];
+      return container ? [standaloneLease(container, containerId, {}, [], null)] : [];
     },
   );
   return standaloneLease(resource, id, input, containers, number);
 }
 
-/** The containers that its create named, whether they were there or not. */
-function named(context: ResourceContext, { action, input }: OpenEntry, resource: Resource): Record<string, Json> {
+/** The ids of the containers that the create call named, whether they exist or not. */
+function namedContainerIds(
+  context: ResourceContext,
+  { action, input }: OpenEntry,
+  resource: Resource,
+): Record<string, Json> {
   const given = context.service.actions.get(action)?.given ?? [];
   return Object.fromEntries(
     [...given].flatMap(([parameter, state]) => {
@@ -134,27 +137,30 @@ function named(context: ResourceContext, { action, input }: OpenEntry, resource:
   );
 }
 
-const describeRemaining = (seen: string): string =>
-  seen === "success" || seen === "found" ? "still shows it" : `answered ${seen}, which does not say that it is gone`;
+const describeRemaining = (observed: string): string =>
+  observed === "success" || observed === "found"
+    ? "it still exists"
+    : `was refused with ${observed}, which does not mean that it is deleted`;
 
-async function deletion(context: ResourceContext, lease: Lease, uncertain: boolean): Promise<Removal> {
-  const answer = await callDelete(context, lease);
-  // A create that got no answer can have made nothing under an id that the target does not take.
-  if (uncertain && answer.kind === "refused" && isRequestError(context, lease.resource.delete, answer.code))
+/** `isUnconfirmed`: the create call got no response, so the resource may never have existed. */
+async function deleteAndVerify(context: ResourceContext, lease: Lease, isUnconfirmed: boolean): Promise<Removal> {
+  const { delete: deleteAction, probes } = lease.resource;
+  const result = await callDelete(context, lease);
+  // A target that refuses the id as invalid cannot have created a resource with it.
+  if (isUnconfirmed && result.kind === "refused" && isRequestError(context, deleteAction, result.code))
     return { kind: "absent" };
-  if (answer.kind === "refused")
-    return { kind: "retry", why: `${lease.resource.delete} was refused with ${answer.code}` };
-  if (answer.kind === "unclear") return { kind: "retry", why: `${lease.resource.delete}: ${answer.why}`, mute: true };
-  const probe = lease.resource.probes.get("gone") ?? lease.resource.probes.get("not a member");
-  const there = answer.kind === "accepted" || !uncertain;
-  if (!probe) return { kind: there ? "deleted" : "absent" };
-  // Asked once: what takes its time to go is looked at again in the next round, together with all the others.
+  if (result.kind === "refused") return { kind: "retry", reason: `${deleteAction} was refused with ${result.code}` };
+  if (result.kind === "unclear")
+    return { kind: "retry", reason: `${deleteAction}: ${result.reason}`, unanswered: true };
+  const removed: Removal = { kind: result.kind === "accepted" || !isUnconfirmed ? "deleted" : "absent" };
+  const probe = probes.get("gone") ?? probes.get("not a member");
+  if (!probe) return removed;
+  // Once only: a resource that is still visible is probed again in the next round, together with all others.
   const seen = await runProbe(context, lease, probe);
-  if (seen.kind === "holds") return { kind: there ? "deleted" : "absent" };
-  // What it stood in may be gone before it: then nothing can be asked, and nothing is there.
-  if (seen.kind === "fails" && isNotFoundCode(context.service, probe.call, seen.seen))
-    return { kind: there ? "deleted" : "absent" };
-  if (seen.kind === "fails" && uncertain && containerIsMissing(context, lease, probe.call, seen.seen))
-    return { kind: "absent" };
-  return { kind: "retry", why: `${probe.call}: ${seen.kind === "fails" ? describeRemaining(seen.seen) : seen.why}` };
+  if (seen.kind === "holds") return removed;
+  if (seen.kind === "unclear") return { kind: "retry", reason: `${probe.call}: ${seen.reason}` };
+  // The container may have been deleted before: then the probe is refused, and the resource does not exist.
+  if (isNotFoundCode(context.service, probe.call, seen.observed)) return removed;
+  if (isUnconfirmed && containerIsMissing(context, lease, probe.call, seen.observed)) return { kind: "absent" };
+  return { kind: "retry", reason: `${probe.call}: ${describeRemaining(seen.observed)}` };
 }

@@ -1,43 +1,43 @@
-/** What the run lends to resources: a way to call the target, told as plain facts. */
+/** The interface through which resources call the target, and the errors of setting up a case. */
 import type { Action, BlockingCall, CallMembers, Exchange, ExchangeRole, Json } from "../model/index.ts";
 
-/** With the exchange it was read from, where a call was made. */
+/** `exchange` is missing if no request was sent. */
 export type CallResult = { readonly exchange?: Exchange } & (
   | { readonly kind: "accepted"; readonly output: Json | undefined }
   | { readonly kind: "refused"; readonly code: string }
-  /** Nobody has seen it. */
-  | { readonly kind: "unsent"; readonly why: string }
-  /** No answer, or one that cannot be read: whatever it was to do may have been done. */
-  | { readonly kind: "unclear"; readonly why: string }
+  /** The target has not received the request. */
+  | { readonly kind: "unsent"; readonly reason: string }
+  /** No response, or one that does not show whether the call had an effect. */
+  | { readonly kind: "unclear"; readonly reason: string }
 );
 
 export type CallTarget = (action: Action, members: CallMembers, role: ExchangeRole) => Promise<CallResult>;
 
-/** A state that could not be built: the case cannot be judged, and it is not the case's fault. */
+/** The initial state of a case could not be set up: the case gets no verdict, and it is not the case that failed. */
 export class SetupError extends Error {
-  override name = "SetupFailed";
-  /** The code of a target that refused what was to be made, because of the request itself. */
-  readonly refused: string | undefined;
-  /** The call that was not accepted, where it was one; and how it went. */
-  readonly blocked: BlockingCall | undefined;
+  override name = "SetupError";
+  /** The error code, if the target refused a create call because of the request itself. */
+  readonly requestErrorCode: string | undefined;
+  /** The call that was not accepted, if there is one, and its response. */
+  readonly blockedBy: BlockingCall | undefined;
   readonly exchange: Exchange | undefined;
   constructor(
     message: string,
-    told: { blocked?: BlockingCall; exchange?: Exchange | undefined; refused?: string } = {},
+    details: { blockedBy?: BlockingCall; exchange?: Exchange | undefined; requestErrorCode?: string } = {},
   ) {
     super(message);
-    this.blocked = told.blocked;
-    this.exchange = told.exchange;
-    this.refused = told.refused;
+    this.blockedBy = details.blockedBy;
+    this.exchange = details.exchange;
+    this.requestErrorCode = details.requestErrorCode;
   }
 }
 
-/** A need that the target does not give. */
+/** The case needs a resource that the target file does not provide. */
 export class MissingProvidedResourceError extends Error {
-  override name = "NeedLacking";
-  readonly need: string;
-  constructor(need: string) {
-    super(`the target gives no ${need}`);
-    this.need = need;
+  override name = "MissingProvidedResourceError";
+  readonly resourceKey: string;
+  constructor(resourceKey: string) {
+    super(`the target provides no ${resourceKey}`);
+    this.resourceKey = resourceKey;
   }
 }

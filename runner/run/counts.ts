@@ -1,4 +1,4 @@
-/** Verdicts as they come → the counts that the footer and the exit code rest on. */
+/** Verdicts in the order in which they are decided -> the counts for the footer and the exit code. */
 import type { Case, Counts, Target, Verdict } from "../model/index.ts";
 import { zeroCounts } from "../model/status.ts";
 import { serviceTargetOf } from "./send/endpoint.ts";
@@ -7,47 +7,48 @@ export interface RunCounts {
   readonly counts: Counts;
   /** Findings of level `should` on passed verdicts. */
   readonly warnings: number;
-  /** Skipped and unimplemented cases that stand under the target's `lacks`. */
-  readonly excused: number;
-  add(verdict: Verdict, c: Case, excused: boolean): void;
-  /** Actions of which not one case passed, although some could have and the target does not lack them. */
+  /** Skipped and unimplemented cases that the target file declares under `unsupported`. */
+  readonly declaredByTarget: number;
+  add(verdict: Verdict, testCase: Case, isDeclaredByTarget: boolean): void;
+  /** Actions without a passed case, where the level of at least one case allows a pass and `unsupported` does not name them. */
   actionsWithoutPass(target: Target): string[];
 }
 
 export function createRunCounts(): RunCounts {
   const counts = zeroCounts();
-  const actions = new Map<string, { readonly name: string; passed: number; could: number }>();
+  /** By id of the action. `passable`: verdicts of a level other than `may`, which can only be observed. */
+  const actions = new Map<string, { readonly name: string; passed: number; passable: number }>();
   let warnings = 0;
-  let excused = 0;
+  let declaredByTarget = 0;
   return {
     counts,
     get warnings() {
       return warnings;
     },
-    get excused() {
-      return excused;
+    get declaredByTarget() {
+      return declaredByTarget;
     },
-    add(verdict, c, isExcused) {
+    add(verdict, testCase, isDeclaredByTarget) {
       counts[verdict.status]++;
       if (verdict.status === "passed") warnings += verdict.findings.length;
-      if (isExcused) excused++;
+      if (isDeclaredByTarget) declaredByTarget++;
       let row = actions.get(verdict.action);
       if (!row) {
-        row = { name: c.action.name, passed: 0, could: 0 };
+        row = { name: testCase.action.name, passed: 0, passable: 0 };
         actions.set(verdict.action, row);
       }
       if (verdict.status === "passed") row.passed++;
-      if (verdict.level !== "may") row.could++;
+      if (verdict.level !== "may") row.passable++;
     },
     actionsWithoutPass: (target) =>
       [...actions]
-        .filter(([id, row]) => row.could > 0 && row.passed === 0 && !isDeclaredUnsupported(target, id, row.name))
+        .filter(([id, row]) => row.passable > 0 && row.passed === 0 && !isDeclaredUnsupported(target, id, row.name))
         .map(([id]) => id),
   };
 }
 
-/** True where the target said beforehand that it lacks the action, by its name or its id. */
+/** True where the target file names the action under `unsupported`, by its name or its id. */
 function isDeclaredUnsupported(target: Target, id: string, name: string): boolean {
-  const lacks = serviceTargetOf(target, id)?.unsupported.actions;
-  return lacks?.[name] !== undefined || lacks?.[id] !== undefined;
+  const unsupported = serviceTargetOf(target, id)?.unsupported.actions;
+  return unsupported?.[name] !== undefined || unsupported?.[id] !== undefined;
 }

@@ -1,4 +1,4 @@
-/** What a run came to → its exit code: the first that holds. */
+/** The result of a run -> its exit code. The conditions are tested in order; the first that holds decides. */
 
 import type { ChangesSince, Counts } from "../model/index.ts";
 import { totalCount } from "../model/status.ts";
@@ -7,35 +7,35 @@ export interface RunOutcome {
   readonly planned: number;
   readonly counts: Counts;
   readonly interrupted: boolean;
-  readonly stale: number;
-  /** Skipped and unimplemented cases that stand under the target's `lacks`. */
-  readonly excused: number;
-  /** Warnings count as failures with --strict. */
+  readonly staleKnownFailures: number;
+  /** Skipped and unimplemented cases that the target file declares under `unsupported`. */
+  readonly declaredByTarget: number;
+  /** Warnings with --strict, where they count as failures; else 0. */
   readonly strictWarnings: number;
-  /** Selected actions without a passed verdict, that `lacks` does not name and that had more than `may` cases. */
+  /** Selected actions without a passed verdict that `unsupported` does not name and that have a case whose level is not `may`. */
   readonly actionsWithoutPass: number;
-  /** What is left behind on the target, but for what known failures have made. */
-  readonly left: number;
-  /** With --since: what differs from the earlier run decides, and not what is as it was. */
+  /** Resources that remain on the target, without those that known failures created. */
+  readonly leftovers: number;
+  /** With --since: only differences from the earlier run decide. */
   readonly since?: Pick<ChangesSince, "compared" | "failing" | "newlyUndecided">;
 }
 
-export function exitCode(e: RunOutcome): number {
-  const sum = totalCount(e.counts);
-  if (e.interrupted) return 130;
-  if (e.counts.errored > 0 || sum !== e.planned) return 4;
-  if (e.since) return sinceCode(e, e.since);
-  if (e.counts.failed > 0 || e.stale > 0 || e.strictWarnings > 0) return 1;
-  const open = e.counts.skipped + e.counts.unimplemented - e.excused;
-  if (e.counts.indeterminate > 0 || open > 0 || e.actionsWithoutPass > 0 || e.left > 0) return 3;
-  return 0;
+export function exitCode(outcome: RunOutcome): number {
+  const { counts, planned, since } = outcome;
+  if (outcome.interrupted) return 130;
+  if (counts.errored > 0 || totalCount(counts) !== planned) return 4;
+  if (since) return sinceCode(outcome, since);
+  if (counts.failed > 0 || outcome.staleKnownFailures > 0 || outcome.strictWarnings > 0) return 1;
+  const undeclared = counts.skipped + counts.unimplemented - outcome.declaredByTarget;
+  const undecided = counts.indeterminate > 0 || undeclared > 0 || outcome.actionsWithoutPass > 0;
+  return undecided || outcome.leftovers > 0 ? 3 : 0;
 }
 
-/** A comparison of nothing is no green, unless the target announced that it lacks all of it. */
+/** A run without a case to compare is not a success, unless the target file declares every planned case as unsupported. */
 function sinceCode(
-  { stale, planned, excused, left }: RunOutcome,
+  { staleKnownFailures, planned, declaredByTarget, leftovers }: RunOutcome,
   { compared, failing, newlyUndecided }: NonNullable<RunOutcome["since"]>,
 ): number {
-  if (failing > 0 || stale > 0) return 1;
-  return newlyUndecided > 0 || left > 0 || (compared === 0 && planned > excused) ? 3 : 0;
+  if (failing > 0 || staleKnownFailures > 0) return 1;
+  return newlyUndecided > 0 || leftovers > 0 || (compared === 0 && planned > declaredByTarget) ? 3 : 0;
 }

@@ -1,16 +1,16 @@
-/** What keeps a run from doing harm: calls that must not be sent, and why. */
+/** Guards against harm to the target: which calls must not be sent, and why. */
 import type { Call, ExchangeRole } from "../model/index.ts";
 
 export interface Guards {
-  /** Why the call must not be sent; empty where it may. A call that changes state and may be sent is counted. */
+  /** Why the call must not be sent; empty where it may be sent. A state-changing call that may be sent is counted. */
   refusalReason(call: Call, role: ExchangeRole): string;
-  /** Nothing of the service that changes state is sent. */
-  forbidMutations(service: string, why: string): void;
-  /** Told of every honest answer: whether it refused the credentials although nothing was wrong with them. */
+  /** From now on no call that changes state is sent to the service. */
+  forbidMutations(service: string, reason: string): void;
+  /** Records a response to a validly signed request. `denied`: it refused the credentials. */
   recordAuthResult(service: string, denied: boolean): void;
-  /** Why nothing of the service is sent any more. */
-  stopped(service: string): string | undefined;
-  /** Why cases were not sent, in words. */
+  /** Why nothing more is sent to the service; undefined while it may be called. */
+  stopReason(service: string): string | undefined;
+  /** Every reason for which calls were not sent, each once. */
   problems(): string[];
 }
 
@@ -19,47 +19,49 @@ export interface GuardOptions {
   readonly maxMutations: number | undefined;
 }
 
-/** So many answers before anything is said of the credentials. */
-const MIN_ANSWERS = 10;
-/** So many of the last ones are looked at: a key may run out in the middle. */
-const WINDOW = 20;
+/** Responses of a service before its credentials can be found invalid. */
+const MIN_RESPONSES = 10;
+/** Only this number of latest responses counts, because a key may expire during the run. */
+const WINDOW_RESPONSES = 20;
 const MAX_DENIED_SHARE = 0.9;
 
-export function guards({ readOnly, maxMutations }: GuardOptions): Guards {
-  const barred = new Map<string, string>();
-  const stopped = new Map<string, string>();
-  /** By service: of its last answers, whether each was such a refusal. */
-  const answers = new Map<string, boolean[]>();
+export function createGuards({ readOnly, maxMutations }: GuardOptions): Guards {
+  const mutationBans = new Map<string, string>();
+  const stopReasons = new Map<string, string>();
+  /** By service: whether each of its latest responses refused the credentials. */
+  const recentDenials = new Map<string, boolean[]>();
   let mutations = 0;
-  let reached = "";
+  let limitReason = "";
   return {
     refusalReason({ action }, role) {
-      // What was made is taken away again, whatever happened.
+      // Clean-up is always allowed: it deletes what the run created.
       if (!action.mutating || role === "cleanup") return "";
-      if (readOnly) return "--read-only sends nothing that changes state";
-      const why = barred.get(action.service.id);
-      if (why !== undefined) return why;
+      if (readOnly) return "--read-only allows no call that changes state";
+      const ban = mutationBans.get(action.service.id);
+      if (ban !== undefined) return ban;
       if (maxMutations !== undefined && mutations >= maxMutations) {
-        reached = `the target's maxMutations is ${maxMutations}, and so many calls that change state were sent`;
-        return reached;
+        limitReason = `the limit of calls that change state is reached: the target's maxMutations is ${maxMutations}`;
+        return limitReason;
       }
       mutations++;
       return "";
     },
-    forbidMutations: (service, why) => void barred.set(service, why),
+    forbidMutations: (service, reason) => void mutationBans.set(service, reason),
     recordAuthResult(service, denied) {
-      const last = answers.get(service) ?? [];
-      answers.set(service, last);
-      if (last.push(denied) > WINDOW) last.shift();
-      if (!denied || last.length < MIN_ANSWERS || stopped.has(service)) return;
-      const n = last.filter(Boolean).length;
-      if (n / last.length < MAX_DENIED_SHARE) return;
-      stopped.set(
+      const recent = recentDenials.get(service) ?? [];
+      recentDenials.set(service, recent);
+      if (recent.push(denied) > WINDOW_RESPONSES) recent.shift();
+      if (!denied || recent.length < MIN_RESPONSES || stopReasons.has(service)) return;
+      const deniedCount = recent.filter(Boolean).length;
+      if (deniedCount / recent.length < MAX_DENIED_SHARE) return;
+      stopReasons.set(
         service,
-        `${service} refuses the credentials: ${n} of its last ${last.length} answers; check the key, its id and what it is allowed`,
+        `${service} refuses the credentials in ${deniedCount} of its last ${recent.length} responses; check the key, its id and its permissions`,
       );
     },
-    stopped: (service) => stopped.get(service),
-    problems: () => [...new Set([...barred.values(), ...stopped.values(), ...(reached === "" ? [] : [reached])])],
+    stopReason: (service) => stopReasons.get(service),
+    problems: () => [
+      ...new Set([...mutationBans.values(), ...stopReasons.values(), ...(limitReason === "" ? [] : [limitReason])]),
+    ],
   };
 }

@@ -1,4 +1,4 @@
-/** A plan and a session → verdicts, one for each planned case, and the footer that adds them up. */
+/** A plan and a session -> one verdict for each planned case, and the footer with their counts. */
 import { createCoverageCounter } from "../cases/coverage-counter.ts";
 import type { Log } from "../log/writer.ts";
 import type { Case, ChangesSince, Footer, Header, Service, Verdict } from "../model/index.ts";
@@ -6,9 +6,9 @@ import { createRunCounts } from "./counts.ts";
 import { exitCode } from "./exit-code.ts";
 import { openSession, type SessionOptions } from "./session.ts";
 
-/** What the run is held against: told of each verdict as the log has it, then asked what changed. */
+/** Compares the run with an earlier one: gets each verdict as the log holds it, and reports the changes at the end. */
 interface ChangeTracker {
-  note(verdict: Verdict, excused: boolean): void;
+  record(verdict: Verdict, declaredByTarget: boolean): void;
   since(): ChangesSince;
 }
 
@@ -16,56 +16,56 @@ export interface RunOptions extends SessionOptions {
   readonly cases: Iterable<Case>;
   readonly services: Iterable<Service>;
   readonly header: Header;
-  /** Calls in flight at once. */
+  /** Number of cases that are evaluated at the same time. */
   readonly lanes: number;
-  /** True where no selection left cases out. */
+  /** True where no selection excluded cases. */
   readonly complete: boolean;
   readonly log: Log;
   readonly changes?: ChangeTracker | undefined;
-  /** Told of each verdict as it comes. */
-  readonly onVerdict?: (verdict: Verdict, excused: boolean) => void;
+  /** Called with each verdict as soon as it is decided. */
+  readonly onVerdict?: (verdict: Verdict, declaredByTarget: boolean) => void;
 }
 
-export async function executeRun(r: RunOptions): Promise<Footer> {
-  const started = r.now();
-  r.log.write(r.header);
-  const session = openSession(r);
-  await session.preflight(r.services);
-  const counted = createRunCounts();
-  const covered = createCoverageCounter();
+export async function executeRun(options: RunOptions): Promise<Footer> {
+  const started = options.now();
+  options.log.write(options.header);
+  const session = openSession(options);
+  await session.preflight(options.services);
+  const runCounts = createRunCounts();
+  const coverage = createCoverageCounter();
   let planned = 0;
-  const queue = r.cases[Symbol.iterator]();
+  const queue = options.cases[Symbol.iterator]();
   const worker = async () => {
     for (let next = queue.next(); !next.done; next = queue.next()) {
-      const { verdict, excused } = await session.evaluate(next.value, planned++);
-      counted.add(verdict, next.value, excused);
-      covered.add(next.value, verdict);
-      r.changes?.note(verdict, excused);
-      r.log.write(verdict);
-      r.onVerdict?.(verdict, excused);
+      const { verdict, declaredByTarget } = await session.evaluate(next.value, planned++);
+      runCounts.add(verdict, next.value, declaredByTarget);
+      coverage.add(next.value, verdict);
+      options.changes?.record(verdict, declaredByTarget);
+      options.log.write(verdict);
+      options.onVerdict?.(verdict, declaredByTarget);
     }
   };
-  await Promise.all(Array.from({ length: r.lanes }, worker));
+  await Promise.all(Array.from({ length: options.lanes }, worker));
   const leftovers = await session.cleanUp();
-  const interrupted = r.interrupted();
-  const staleKnownFailures = interrupted ? [] : r.known.stale(r.complete);
-  const unproved = counted.actionsWithoutPass(r.target);
-  const { counts, warnings, excused } = counted;
-  const strictWarnings = r.strict ? warnings : 0;
-  const since = r.changes?.since();
+  const interrupted = options.interrupted();
+  const staleKnownFailures = interrupted ? [] : options.known.stale(options.complete);
+  const actionsWithoutPass = runCounts.actionsWithoutPass(options.target);
+  const { counts, warnings, declaredByTarget } = runCounts;
+  const strictWarnings = options.strict ? warnings : 0;
+  const since = options.changes?.since();
   const exit = exitCode({
     ...(since ? { since } : {}),
     planned,
     counts,
     interrupted,
-    stale: staleKnownFailures.length,
-    excused,
+    staleKnownFailures: staleKnownFailures.length,
+    declaredByTarget,
     strictWarnings,
-    actionsWithoutPass: unproved.length,
-    left: leftovers - session.leftByKnownFailures(),
+    actionsWithoutPass: actionsWithoutPass.length,
+    leftovers: leftovers - session.leftoversOfKnownFailures(),
   });
-  const runProblems = [...session.problems(), ...unproved.map((action) => `${action}: not one case passed`)];
-  for (const line of covered.lines()) r.log.write(line);
+  const runProblems = [...session.problems(), ...actionsWithoutPass.map((action) => `${action}: no case passed`)];
+  for (const line of coverage.lines()) options.log.write(line);
   const footer: Footer = {
     type: "footer",
     planned,
@@ -78,8 +78,8 @@ export async function executeRun(r: RunOptions): Promise<Footer> {
     requests: session.requests(),
     ...(since ? { since } : {}),
     exit,
-    durationMs: r.now() - started,
+    durationMs: options.now() - started,
   };
-  r.log.write(footer);
+  options.log.write(footer);
   return footer;
 }

@@ -1,9 +1,9 @@
-/** A target under judgement: what all its cases share — connections, leases, controls, request ids, patience. */
+/** A target and its credentials -> a session: the state that all cases of a run share, such as leases, controls, request ids and rate limits. */
 import type { Check } from "../check/check.ts";
 import { checks as allChecks } from "../check/checks/index.ts";
 import type { KnownFailureList } from "../check/known-failures.ts";
 import { createRequestIdHistory } from "../check/request-id-history.ts";
-import type { Action, Case, Service, Target, Verdict } from "../model/index.ts";
+import type { Action, Case, RecordedExchange, Service, Target, Verdict } from "../model/index.ts";
 import { redactExchange } from "../redaction/redact-exchange.ts";
 import { createRedactor, type Redactor } from "../redaction/redactor.ts";
 import type { Ledger } from "../resources/ledger.ts";
@@ -16,258 +16,249 @@ import { createRateLimiter } from "../transport/rate-limiter.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { EvaluationContext } from "./evaluate/context.ts";
 import { createControlCache } from "./evaluate/controls.ts";
-import { describeDeviations } from "./evaluate/describe-deviation.ts";
 import { evaluateCase, toControl } from "./evaluate/evaluate.ts";
-import { type CaseResult, resultWithoutResponse as without } from "./evaluate/result.ts";
+import { type CaseResult, resultWithoutResponse } from "./evaluate/result.ts";
 import { evaluateByStrategy } from "./evaluate/strategy.ts";
-import { guards } from "./guards.ts";
-import { postconditions as allProofs } from "./postconditions/index.ts";
+import { toVerdict } from "./evaluate/verdict.ts";
+import { createGuards } from "./guards.ts";
+import { postconditions as allPostconditions } from "./postconditions/index.ts";
 import type { Postcondition } from "./postconditions/postcondition.ts";
 import { createPreflight } from "./preflight.ts";
 import { createTokenGenerator } from "./run-id.ts";
 import { createBackoff, interruptibleSleep } from "./send/backoff.ts";
 import { callsPerSecond, serviceTargetOf } from "./send/endpoint.ts";
 import { mainBindingCall, type SendContext, send, toCallResult } from "./send/send.ts";
-import { type TargetClock, targetClock } from "./send/target-clock.ts";
+import { createTargetClock, type TargetClock } from "./send/target-clock.ts";
 
 export interface SessionOptions {
   readonly target: Target;
-  /** The run's id: it stands in all that this session creates. */
+  /** The id of the run, which is part of the name of every resource that the session creates. */
   readonly run: string;
   readonly seed: number;
+  /** Keep the exchanges of every case, not only of those that did not pass. */
   readonly recordAll: boolean;
-  /** Warnings fail the run, so what was sent is kept of them. */
+  /** Warnings fail the run, so the exchanges of cases with warnings are kept, too. */
   readonly strict?: boolean;
   readonly known: KnownFailureList;
   readonly transport: Transport;
   readonly ledger: Ledger;
-  /** Of this target's secrets; made here where nothing is written to files. */
+  /** Removes the secrets of this target; created here where none is passed. */
   readonly redactor?: Redactor;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** An unsigned 32-bit integer. */
+  /** Returns a random unsigned 32-bit integer. */
   readonly nonce: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly interrupted: () => boolean;
-  /** Nothing that changes state is sent. */
+  /** No call that changes state is sent. */
   readonly readOnly?: boolean;
-  /** By id; asked for the account where the target names one. */
+  /** By id. The preflight calls one of them where the target names an account. */
   readonly actions?: ReadonlyMap<string, Action>;
-  /** Those of the registry, unless a test weakens one. */
+  /** All checks by default; tests replace them. */
   readonly checks?: readonly Check[];
-  readonly proofs?: readonly Postcondition[];
+  /** All postconditions by default; tests replace them. */
+  readonly postconditions?: readonly Postcondition[];
 }
 
 export interface Session {
-  /** Asks each service once, read-only, whether it answers: before anything that changes state, side by side. */
+  /** Sends the preflight requests of all services concurrently, before any call that changes state. */
   preflight(services: Iterable<Service>): Promise<void>;
-  /** Never throws: what goes wrong in assay itself is an errored verdict. */
-  evaluate(c: Case, n: number): Promise<{ verdict: Verdict; excused: boolean }>;
-  /** Deletes what is left; the number of ledger entries that stay open. */
+  /** Never throws: an error of assay itself is an `errored` verdict. `planIndex`: place in the plan, from 0. */
+  evaluate(testCase: Case, planIndex: number): Promise<{ verdict: Verdict; declaredByTarget: boolean }>;
+  /** Deletes what the run created and still exists. Resolves to the number of incomplete ledger entries. */
   cleanUp(): Promise<number>;
-  /** Of these, the ones that known failures have made. */
-  leftByKnownFailures(): number;
-  /** Deletes what the ledger still names of a run. */
+  /** The number of incomplete ledger entries of resources that known failures created. */
+  leftoversOfKnownFailures(): number;
+  /** Deletes the resources of a run that the ledger still lists. */
   sweep(run: string): Promise<SweepResult>;
   /** Requests sent so far. */
   requests(): number;
-  /** Why cases were not sent, in words. */
+  /** Why cases were not sent and resources not deleted, as sentences. */
   problems(): string[];
 }
 
-/** After so many exchanges in a row without an answer the target is taken for dead. */
+/** Requests in a row without a response of the service after which no more are sent, so that a run against a dead target ends. */
 const MAX_CONSECUTIVE_UNANSWERED = 20;
 
-/** Of what is left behind so many are named; the ledger names all. */
+/** Resources in the list of problems that could not be deleted; the ledger lists all. */
 const MAX_NAMED_LEFTOVERS = 20;
 
-/** Milliseconds to two places. */
-const rounded = (ms: number): number => Math.round(ms * 100) / 100;
+/** Rounds of the sweep at the end of a run in which nothing is deleted, before it ends. */
+const MAX_IDLE_SWEEP_ROUNDS = 3;
 
-export function openSession(o: SessionOptions): Session {
-  let silent = 0;
+export function openSession(options: SessionOptions): Session {
+  const { target, known, ledger, run, seed, interrupted } = options;
+  let consecutiveUnanswered = 0;
   let requests = 0;
   let unreachableReason = "";
   const clocks = new Map<string, TargetClock>();
-  const newToken = createTokenGenerator(o.run);
-  const redactor = o.redactor ?? createRedactor(o.target.services.values(), o.run);
-  const guard = guards({ readOnly: o.readOnly ?? false, maxMutations: o.target.maxMutations });
-  const turns = createRateLimiter(o);
-  const pause = interruptibleSleep(o);
+  const newToken = createTokenGenerator(run);
+  const redactor = options.redactor ?? createRedactor(target.services.values(), run);
+  const guards = createGuards({ readOnly: options.readOnly ?? false, maxMutations: target.maxMutations });
+  const rateLimiter = createRateLimiter(options);
+  const pause = interruptibleSleep(options);
   const sendContext: SendContext = {
-    transport: o.transport,
-    timeouts: o.target.timeouts,
-    now: o.now,
+    transport: options.transport,
+    timeouts: target.timeouts,
+    now: options.now,
     clock: (origin) => {
-      const known = clocks.get(origin) ?? targetClock();
-      clocks.set(origin, known);
-      return known;
+      const clock = clocks.get(origin) ?? createTargetClock();
+      clocks.set(origin, clock);
+      return clock;
     },
-    nonce: o.nonce,
-    patience: createBackoff(o),
-    turn: (to, action, n) => {
+    nonce: options.nonce,
+    backoff: createBackoff(options),
+    acquire: (to, action, slots) => {
       const rate = callsPerSecond(to, action);
-      return rate === undefined ? undefined : turns.acquire(`${to.endpoint} ${action.id}`, rate, n);
+      return rate === undefined ? undefined : rateLimiter.acquire(`${to.endpoint} ${action.id}`, rate, slots);
     },
-    rest: (to, action, ms) => {
-      if (callsPerSecond(to, action) !== undefined) turns.pause(`${to.endpoint} ${action.id}`, ms);
+    pause: (to, action, ms) => {
+      if (callsPerSecond(to, action) !== undefined) rateLimiter.pause(`${to.endpoint} ${action.id}`, ms);
     },
-    guards: guard,
-    open: (service) => unreachableReason === "" && guard.stopped(service) === undefined,
-    seen: (exchange, action, heard) => {
+    guards,
+    canSend: (service) => unreachableReason === "" && guards.stopReason(service) === undefined,
+    onExchange: (exchange, action, answered) => {
       const { response } = exchange;
       redactor.learnFromExchange(exchange, action.output);
       requests++;
-      if (heard || ("reason" in response && response.reason === "unsent")) silent = 0;
-      else if (++silent >= MAX_CONSECUTIVE_UNANSWERED) {
+      if (answered || ("reason" in response && response.reason === "unsent")) consecutiveUnanswered = 0;
+      else if (++consecutiveUnanswered >= MAX_CONSECUTIVE_UNANSWERED) {
         const last =
           "reason" in response
             ? `${response.reason}: ${response.detail}`
             : `HTTP ${response.status} without an envelope`;
-        unreachableReason ||= redactor.redact(`${silent} exchanges in a row got no answer (${last})`);
+        unreachableReason ||= redactor.redact(
+          `${consecutiveUnanswered} requests in a row got no response from the service (${last})`,
+        );
       }
     },
   };
-  const greeting = createPreflight({
-    target: o.target,
-    sending: sendContext,
-    guard,
-    actions: o.actions ?? new Map(),
-    clean: redactor.redact,
+  const preflight = createPreflight({
+    target,
+    sendContext,
+    guards,
+    actions: options.actions ?? new Map(),
+    redact: redactor.redact,
   });
-  const judgings = new Map<string, EvaluationContext>();
-  const leases: ResourcePool[] = [];
+  const contexts = new Map<string, EvaluationContext>();
+  const pools: ResourcePool[] = [];
   const ids = createRequestIdHistory();
-  const judgingOf = (service: Service): EvaluationContext => {
-    const known = judgings.get(service.id);
-    if (known) return known;
-    const to = serviceTargetOf(o.target, service.id);
-    if (!to) throw new Error(`the target ${o.target.name} names no endpoint for ${service.id}`);
-    const call: CallTarget = async (a, members, role) =>
-      toCallResult(await send(sendContext, to, mainBindingCall(a, members), role), a);
-    const mine = createResourcePool({
+
+  function contextOf(service: Service): EvaluationContext {
+    const existing = contexts.get(service.id);
+    if (existing) return existing;
+    const to = serviceTargetOf(target, service.id);
+    if (!to) throw new Error(`the target ${target.name} has no endpoint for ${service.id}`);
+    const call: CallTarget = async (action, members, role) =>
+      toCallResult(await send(sendContext, to, mainBindingCall(action, members), role), action);
+    const pool = createResourcePool({
       service,
       call,
-      ledger: o.ledger,
-      seed: o.seed,
+      ledger,
+      seed,
       newToken,
       providedResources: to.provided,
       pause,
       consistency: assumeConsistent(),
     });
-    leases.push(mine);
-    const judging: EvaluationContext = {
+    pools.push(pool);
+    const context: EvaluationContext = {
       sendContext,
       to,
-      pool: mine,
+      pool,
       ids,
-      checks: o.checks ?? allChecks,
-      postconditions: o.proofs ?? allProofs,
-      run: o.run,
-      seed: o.seed,
-      token: newToken,
-      controls: createControlCache(async (c) => toControl(c, await evaluateByStrategy(judging, c))),
-    };
-    judgings.set(service.id, judging);
-    return judging;
-  };
-  const recordedOf = (c: Case, { exchanges }: CaseResult) => {
-    const endpoint = serviceTargetOf(o.target, c.action.id)?.endpoint ?? "";
-    return exchanges.map((e) => redactExchange(e, { secrets: redactor, endpoint }));
-  };
-  const contextOf = async (id: string): Promise<ResourceContext | string> => {
-    const service = [...(o.actions?.values() ?? [])].find((a) => a.service.id === id)?.service;
-    if (!service) return judgings.get(id)?.pool.context ?? `the specs know no ${id}`;
-    return (await greeting(service)) || judgingOf(service).pool.context;
-  };
-  const sweepOf = async (run: string, maxIdleRounds?: number): Promise<SweepResult> => {
-    const done = await sweep({
-      ledger: o.ledger,
+      checks: options.checks ?? allChecks,
+      postconditions: options.postconditions ?? allPostconditions,
       run,
-      contextOf,
+      seed,
+      token: newToken,
+      controls: createControlCache(async (control) => toControl(control, await evaluateByStrategy(context, control))),
+    };
+    contexts.set(service.id, context);
+    return context;
+  }
+
+  /** The result of a case, or why it was not sent. */
+  async function evaluateUnlessStopped(testCase: Case): Promise<CaseResult> {
+    const { service } = testCase.action;
+    try {
+      const preflightFailure = interrupted() ? "" : await preflight(service);
+      const reason = interrupted()
+        ? "the run was interrupted before the case was sent"
+        : unreachableReason || preflightFailure || guards.stopReason(service.id);
+      return reason ? resultWithoutResponse("indeterminate", reason) : await evaluateCase(contextOf(service), testCase);
+    } catch (error) {
+      return resultWithoutResponse("errored", `assay failed: ${(error as Error).stack ?? String(error)}`);
+    }
+  }
+
+  function redactExchanges(testCase: Case, { exchanges }: CaseResult): RecordedExchange[] {
+    const endpoint = serviceTargetOf(target, testCase.action.id)?.endpoint ?? "";
+    return exchanges.map((exchange) => redactExchange(exchange, { secrets: redactor, endpoint }));
+  }
+
+  async function resourceContextOf(serviceId: string): Promise<ResourceContext | string> {
+    const service = [...(options.actions?.values() ?? [])].find((action) => action.service.id === serviceId)?.service;
+    if (!service) return contexts.get(serviceId)?.pool.context ?? `the specs have no service ${serviceId}`;
+    return (await preflight(service)) || contextOf(service).pool.context;
+  }
+
+  async function sweepRun(runToSweep: string, maxIdleRounds?: number): Promise<SweepResult> {
+    const result = await sweep({
+      ledger,
+      run: runToSweep,
+      contextOf: resourceContextOf,
       pause,
       ...(maxIdleRounds === undefined ? {} : { maxIdleRounds }),
     });
-    return { ...done, leftovers: done.leftovers.map(({ entry, why }) => ({ entry, why: redactor.redact(why) })) };
-  };
-  let swept: SweepResult | undefined;
-  /** Entries of what known failures have made: that it cannot be deleted is part of what is known. */
-  const leftByKnownFailures = new Set<number>();
+    const leftovers = result.leftovers.map(({ entry, reason }) => ({ entry, reason: redactor.redact(reason) }));
+    return { ...result, leftovers };
+  }
+
+  let finalSweep: SweepResult | undefined;
+  /** Ledger entries of resources that known failures created: that they cannot be deleted is part of the known failure. */
+  const entriesOfKnownFailures = new Set<number>();
   return {
     async preflight(services) {
-      await Promise.all([...services].map(greeting));
+      await Promise.all([...services].map(preflight));
     },
-    async evaluate(c, planIndex) {
-      const begun = performance.now();
-      let result: CaseResult;
-      try {
-        const { service } = c.action;
-        const silence = o.interrupted() ? "" : await greeting(service);
-        const why = o.interrupted()
-          ? "interrupted before it was sent"
-          : unreachableReason || silence || guard.stopped(service.id);
-        result = why ? without("indeterminate", why) : await evaluateCase(judgingOf(service), c);
-      } catch (error) {
-        result = without("errored", `assay failed: ${(error as Error).stack ?? String(error)}`);
-      }
+    async evaluate(testCase, planIndex) {
+      const started = performance.now();
+      const result = await evaluateUnlessStopped(testCase);
       let { status } = result;
-      if (status === "failed" && o.known.covers(c.id, result.findings)) {
+      if (status === "failed" && known.covers(testCase.id, result.findings)) {
         status = "known";
-        for (const entry of result.createdEntries ?? []) leftByKnownFailures.add(entry);
+        for (const entry of result.createdEntries ?? []) entriesOfKnownFailures.add(entry);
       }
-      o.known.recordVerdict(c.id, result.findings, status);
-      const warns = o.strict && status === "passed" && result.findings.length > 0;
-      const keep = o.recordAll || warns || (status !== "passed" && status !== "observed");
-      const judgedCase = result.concreteCase ?? c;
-      const { level, title, source, rule, expect } = judgedCase;
-      const took = result.exchanges.findLast(
-        ({ role, response }) => role === "judged" && !("reason" in response),
-      )?.durationMs;
-      const verdict: Verdict = {
-        type: "verdict",
+      known.recordVerdict(testCase.id, result.findings, status);
+      const warns = options.strict && status === "passed" && result.findings.length > 0;
+      const keepExchanges = options.recordAll || warns || (status !== "passed" && status !== "observed");
+      const verdict = toVerdict({
+        planned: testCase,
         planIndex,
-        id: c.id,
-        action: c.action.id,
-        family: c.family,
+        result,
         status,
-        level,
-        title,
-        source,
-        rule,
-        expect,
-        actual: result.actual,
-        reason: result.reason,
-        ...(result.blockedBy === undefined ? {} : { blockedBy: result.blockedBy }),
-        ...(status === "observed" ? { subject: observedSubject(judgedCase) } : {}),
-        findings: result.findings,
-        durationMs: rounded(performance.now() - begun),
-        ...(took === undefined ? {} : { judgedCallMs: rounded(took) }),
-        ...(keep
-          ? { deviations: describeDeviations(judgedCase), exchanges: recordedOf(c, result) }
-          : { exchanges: [] }),
-      };
-      return { verdict: redactor.redactVerdict(verdict), excused: result.declaredByTarget };
+        durationMs: performance.now() - started,
+        exchanges: keepExchanges ? redactExchanges(testCase, result) : null,
+      });
+      return { verdict: redactor.redactVerdict(verdict), declaredByTarget: result.declaredByTarget };
     },
     async cleanUp() {
-      for (const mine of leases) await mine.deleteAll();
-      // What a create without an answer may have made, and what would not go at first.
-      if (unreachableReason === "" && o.ledger.openCount() > 0) swept = await sweepOf(o.run, 3);
-      return o.ledger.openCount();
+      for (const pool of pools) await pool.deleteAll();
+      // Creates without a response may have created resources, and a first deletion may have failed.
+      if (unreachableReason === "" && ledger.openCount() > 0) finalSweep = await sweepRun(run, MAX_IDLE_SWEEP_ROUNDS);
+      return ledger.openCount();
     },
-    leftByKnownFailures: () => o.ledger.entries().filter(({ number }) => leftByKnownFailures.has(number)).length,
-    sweep: (run) => sweepOf(run),
+    leftoversOfKnownFailures: () => ledger.entries().filter(({ number }) => entriesOfKnownFailures.has(number)).length,
+    sweep: (runToSweep) => sweepRun(runToSweep),
     requests: () => requests,
     problems: () => [
-      ...greeting.failures(),
-      ...guard.problems(),
-      ...(unreachableReason ? [`the target was given up: ${unreachableReason}`] : []),
-      ...(swept?.leftovers ?? [])
+      ...preflight.failures(),
+      ...guards.problems(),
+      ...(unreachableReason ? [`no more requests were sent to the target: ${unreachableReason}`] : []),
+      ...(finalSweep?.leftovers ?? [])
         .slice(0, MAX_NAMED_LEFTOVERS)
-        .map(({ entry, why }) => `left behind: ${redactor.redact(entryLabel(entry))}: ${why}`),
+        .map(({ entry, reason }) => `not deleted: ${redactor.redact(entryLabel(entry))}: ${reason}`),
     ],
   };
 }
-
-/** What an observation is about, below the action: the rule, or where no rule applies the family and the place. */
-const observedSubject = ({ action, rule, family, place, slug }: Case): string =>
-  rule === null ? `${family}/${place === "" ? slug : place}` : rule.slice(action.id.length + 1);

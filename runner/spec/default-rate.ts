@@ -1,4 +1,4 @@
-/** How fast an action may be called where no page documents a rate limit. */
+/** The rate limit of actions whose page documents none. */
 
-/** The lowest rate limit that any page documents for an action: a faster run could exceed a quota that nobody documents. */
+/** Calls per second. The lowest rate limit that any page documents: a faster run could exceed an undocumented quota. */
 export const DEFAULT_RATE_PER_SECOND = 20;

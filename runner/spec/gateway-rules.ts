@@ -32,7 +32,7 @@ export function gatewayBreaches(action: Action): readonly GatewayBreach[] {
   return breaches;
 }
 
-/** Parameters that hold nothing but the signature. */
+/** Parameters that contain only the signature. */
 const signatureParameters = new Set(["Authorization", "Signature", "SignatureMethod", "usersig"]);
 /** Parameters that name the caller: an unknown value of one is a signature breach. */
 const callerParameters = new Set(["SecretId", "Token", "X-Amz-Security-Token", "identifier", "sdkappid"]);

@@ -1,7 +1,7 @@
 /** An action and one of its rules → file and line of the spec that states the rule, for links in CI reports. */
 import { relative, resolve, sep } from "node:path";
 import type { Specs } from "./load.ts";
-import { type Path, readYaml } from "./yaml/yaml-file.ts";
+import { readYaml, type YamlPath } from "./yaml/yaml-file.ts";
 
 export interface RuleLocation {
   readonly file: string;
@@ -33,7 +33,7 @@ function lineOf(path: string, ruleSuffix: string): number | undefined {
   const [name, breach] = [ruleSuffix.slice(0, slash), ruleSuffix.slice(slash + 1)];
   const parameter = ["parameters", name.replace(/\.items$/, "")];
   const refusals = [...parameter, "refusals", ...(name.endsWith(".items") ? ["items"] : [])];
-  const paths: Path[] =
+  const paths: YamlPath[] =
     name === "situation"
       ? [["situations", breach]]
       : [
@@ -46,7 +46,7 @@ function lineOf(path: string, ruleSuffix: string): number | undefined {
   return existing && yaml.problem(existing, "", true).line;
 }
 
-function pathExists(value: unknown, path: Path): boolean {
+function pathExists(value: unknown, path: YamlPath): boolean {
   let node = value;
   for (const step of path) {
     if (typeof node !== "object" || node === null || !Object.hasOwn(node, step)) return false;

@@ -1,4 +1,4 @@
-/** Rules are computed from the spec: one for each sentence, an empty value under the least length that it breaks. */
+/** Rules of the built-in specs: their ids, paths and values, the causes of error codes and their HTTP statuses. */
 import { expect, test } from "vitest";
 import { findErrorCode, statusesOf } from "./error-codes.ts";
 import { loadSpecs } from "./load.ts";
@@ -7,12 +7,12 @@ import { rulesOf } from "./rules.ts";
 
 const specs = loadSpecs(builtInSpecs());
 const action = (id: string) => {
-  const found = specs.actions.get(id);
-  if (!found) throw new Error(id);
-  return found;
+  const loaded = specs.actions.get(id);
+  if (!loaded) throw new Error(id);
+  return loaded;
 };
 
-test("an empty value breaks a documented least length of 1: one sentence, one rule", () => {
+test("the rule of an empty value is minLength where the documented minimum is 1, else empty", () => {
   const rules = rulesOf(action("tencent/iai/CreateGroup")).filter((r) => r.path === "GroupName");
   expect(rules.map((r) => r.breach)).toContain("minLength");
   expect(rules.map((r) => r.breach)).not.toContain("empty");
@@ -21,7 +21,7 @@ test("an empty value breaks a documented least length of 1: one sentence, one ru
   expect(other.map((r) => r.breach)).toContain("empty");
 });
 
-test("rules of items stand at P[], under the place P.items", () => {
+test("a rule of list items has the path P[] and the id segment P.items", () => {
   const rule = rulesOf(action("tencent/iai/CreateGroup")).find(
     (r) => r.path === "GroupExDescriptions[]" && r.breach === "maxLength",
   );
@@ -32,17 +32,17 @@ test("rules of items stand at P[], under the place P.items", () => {
   });
 });
 
-test("a situation that succeeds says so", () => {
+test("the rule of a situation that succeeds has the codes `success`", () => {
   const rule = rulesOf(action("tencent/im/delete_group_member")).find((r) => r.breach === "not-a-member");
   expect(rule?.codes).toBe("success");
 });
 
-test("ids of rules are there once", () => {
+test("rule ids are unique", () => {
   const ids = [...specs.actions.values()].flatMap(rulesOf).map((r) => r.id);
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test("a cause is derived from the action's own rules; what another action gets stays elsewhere", () => {
+test("causes are derived from the action's own rules; a code of another action keeps the cause elsewhere", () => {
   const create = action("tencent/iai/CreateGroup").errors;
   expect(create.get("InvalidParameterValue.GroupIdTooLong")?.causes).toEqual(["request"]);
   expect(create.get("InvalidParameterValue.GroupIdAlreadyExist")?.causes).toEqual(["state"]);
@@ -55,7 +55,7 @@ test("a cause is derived from the action's own rules; what another action gets s
   ).toEqual(["state"]);
 });
 
-test("statuses: a code's own, else the envelope's", () => {
+test("the statuses of a code are those of its row, else those of the envelope", () => {
   const user = action("aws/rekognition/DeleteUser");
   expect(statusesOf(user, "ThrottlingException")).toContain(500);
   expect(statusesOf(user, "ResourceNotFoundException")).toEqual([400]);

@@ -1,154 +1,154 @@
-/** How a connection is made: whom it believes, through whom it goes, and how long each part may take. */
+/** How connections are made: TLS certificates, proxies, and a timeout for each phase. */
 import { readFileSync } from "node:fs";
-import { createServer as createPlain, type Server } from "node:http";
-import { createServer as createSecure } from "node:https";
-import { type AddressInfo, connect, createServer as createRaw, type Socket } from "node:net";
+import { createServer as createHttpServer, type Server } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import type { HttpRequest, Timeouts } from "../model/index.ts";
 import { proxyFor, proxySettings } from "./proxy.ts";
 import { createUndiciTransport, type UndiciOptions } from "./undici-transport.ts";
 
-/** Key and certificate of a server on loopback; nobody else believes them. */
+/** Key and self-signed certificate of a server on loopback. */
 const pem = readFileSync(join(import.meta.dirname, "loopback.pem"), "utf8");
 
-const ends: (() => unknown)[] = [];
+const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end();
+  for (const cleanUp of cleanups.splice(0).reverse()) await cleanUp();
 });
 
-async function listening(server: Server | ReturnType<typeof createRaw>): Promise<number> {
+async function listen(server: Server | ReturnType<typeof createTcpServer>): Promise<number> {
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => void sockets.add(socket));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  ends.push(() => {
+  cleanups.push(() => {
     for (const socket of sockets) socket.destroy();
     server.close();
   });
   return (server.address() as AddressInfo).port;
 }
 
-const secure = async () => {
-  const server = createSecure({ key: pem, cert: pem }, (_request, response) => void response.end("secret"));
-  return `https://127.0.0.1:${await listening(server)}`;
+const secureServer = async () => {
+  const server = createHttpsServer({ key: pem, cert: pem }, (_request, response) => void response.end("secret"));
+  return `https://127.0.0.1:${await listen(server)}`;
 };
 
 function transport(options: UndiciOptions = {}) {
-  const made = createUndiciTransport(options);
-  ends.push(() => made.close());
-  return made;
+  const created = createUndiciTransport(options);
+  cleanups.push(() => created.close());
+  return created;
 }
 
 const get: HttpRequest = { method: "GET", path: "/", headers: [], body: "" };
-const ms = (connect: number, headers = connect, body = headers, total = connect + headers + body): Timeouts => ({
+const timeouts = (connect: number, headers = connect, body = headers, total = connect + headers + body): Timeouts => ({
   connect,
   headers,
   body,
   total,
 });
-const ample = ms(60_000);
+const ample = timeouts(60_000);
 
 describe("TLS", () => {
-  test("a certificate that nobody vouches for is not believed, and nothing is sent", async () => {
-    expect(await transport().send(await secure(), get, ample)).toMatchObject({ reason: "refused" });
+  test("a certificate of an unknown authority is refused, and nothing is sent", async () => {
+    expect(await transport().send(await secureServer(), get, ample)).toMatchObject({ reason: "refused" });
   });
 
-  test("one that the target's own authority vouches for is", async () => {
-    const url = await secure();
+  test("a certificate of the authority in the target file is accepted", async () => {
+    const url = await secureServer();
     const tls = new Map([[url, { ca: pem, insecure: false }]]);
     expect(await transport({ tls }).send(url, get, ample)).toMatchObject({ status: 200 });
   });
 
-  test("insecure believes anybody, at that origin and at no other", async () => {
-    const [url, other] = [await secure(), await secure()];
-    const wire = transport({ tls: new Map([[url, { insecure: true }]]) });
-    expect(await wire.send(url, get, ample)).toMatchObject({ status: 200 });
-    expect(await wire.send(other, get, ample)).toMatchObject({ reason: "refused" });
+  test("insecure accepts any certificate, but only of that origin", async () => {
+    const [url, other] = [await secureServer(), await secureServer()];
+    const insecureTransport = transport({ tls: new Map([[url, { insecure: true }]]) });
+    expect(await insecureTransport.send(url, get, ample)).toMatchObject({ status: 200 });
+    expect(await insecureTransport.send(other, get, ample)).toMatchObject({ reason: "refused" });
   });
 });
 
 describe("a proxy", () => {
-  /** Opens tunnels to one place, whatever is asked for. */
-  async function proxy(to: string) {
-    const asked: string[] = [];
-    const server = createPlain();
+  /** Opens every tunnel to one server, whatever host is asked for. */
+  async function proxy(serverUrl: string) {
+    const requestedHosts: string[] = [];
+    const server = createHttpServer();
     server.on("connect", ({ url = "" }, client: Socket) => {
-      asked.push(url);
-      const far = connect(Number(new URL(to).port), "127.0.0.1", () => {
+      requestedHosts.push(url);
+      const upstream = connect(Number(new URL(serverUrl).port), "127.0.0.1", () => {
         client.write("HTTP/1.1 200 OK\r\n\r\n");
-        far.pipe(client).pipe(far);
+        upstream.pipe(client).pipe(upstream);
       });
-      for (const socket of [client, far]) socket.on("error", () => undefined);
+      for (const socket of [client, upstream]) socket.on("error", () => undefined);
     });
-    return { url: `http://127.0.0.1:${await listening(server)}`, asked };
+    return { url: `http://127.0.0.1:${await listen(server)}`, requestedHosts };
   }
 
-  test("is asked for a tunnel to what is not on this machine", async () => {
-    const { url, asked } = await proxy(await secure());
+  test("tunnels connections to other machines", async () => {
+    const { url, requestedHosts } = await proxy(await secureServer());
     const origin = "https://iai.tencentcloudapi.com";
-    const wire = transport({
+    const proxied = transport({
       tls: new Map([[origin, { insecure: true }]]),
       proxies: proxySettings({ HTTPS_PROXY: url, NO_PROXY: "other.example" }),
     });
-    const answer = await wire.send(origin, get, ample);
-    expect("reason" in answer ? answer.detail : Buffer.from(answer.body).toString()).toBe("secret");
-    expect(asked).toEqual(["iai.tencentcloudapi.com:443"]);
+    const response = await proxied.send(origin, get, ample);
+    expect("reason" in response ? response.detail : Buffer.from(response.body).toString()).toBe("secret");
+    expect(requestedHosts).toEqual(["iai.tencentcloudapi.com:443"]);
   });
 
-  test("a bare host and port is meant as curl means it; what is no address is named, and its value is not", () => {
+  test("accepts host:port as curl does; the error for another value names the variable and not the value", () => {
     expect(proxySettings({ HTTPS_PROXY: "proxy.example:3128" }).https).toBe("http://proxy.example:3128");
-    for (const bad of ["http://u:se%cret@x:1", "socks5://secret@x:1", "http://sec ret:1"])
-      expect(() => proxySettings({ HTTPS_PROXY: bad })).toThrow(/^HTTPS_PROXY is no address(?!.*sec)/);
+    for (const badUrl of ["http://u:se%cret@x:1", "socks5://secret@x:1", "http://sec ret:1"])
+      expect(() => proxySettings({ HTTPS_PROXY: badUrl })).toThrow(/^HTTPS_PROXY is not the URL(?!.*sec)/);
   });
 
   test.each<[string, string, NodeJS.ProcessEnv, boolean]>([
     ["https", "https://a.example", { https_proxy: "http://p:1" }, true],
-    ["https by the proxy for http", "https://a.example", { http_proxy: "http://p:1" }, false],
+    ["https with a proxy for http only", "https://a.example", { http_proxy: "http://p:1" }, false],
     ["http", "http://a.example", { HTTP_PROXY: "http://p:1" }, true],
     ["loopback", "http://127.0.0.1:8080", { HTTP_PROXY: "http://p:1" }, false],
     ["loopback by name", "https://localhost", { HTTPS_PROXY: "http://p:1" }, false],
-    ["nothing named", "https://a.example", {}, false],
-  ])("%s", (_, origin, environment, asked) => {
-    expect(proxyFor(origin, proxySettings(environment)) !== undefined).toBe(asked);
+    ["no variables", "https://a.example", {}, false],
+  ])("is used or not: %s", (_, origin, environment, isUsed) => {
+    expect(proxyFor(origin, proxySettings(environment)) !== undefined).toBe(isUsed);
   });
 });
 
-describe("each part has its time", () => {
-  const silent = async () => `http://127.0.0.1:${await listening(createRaw((socket) => socket.resume()))}`;
+describe("each phase has a timeout", () => {
+  const silentServer = async () => `http://127.0.0.1:${await listen(createTcpServer((socket) => socket.resume()))}`;
 
-  test("no connection: nobody has seen the request", async () => {
-    // A server that takes the connection and never begins to speak TLS.
-    const url = (await silent()).replace("http:", "https:");
-    expect(await transport().send(url, get, ms(150, 60_000))).toMatchObject({
+  test("no connection counts as refused, because the server cannot have seen the request", async () => {
+    // A server that accepts the connection and never begins the TLS handshake.
+    const url = (await silentServer()).replace("http:", "https:");
+    expect(await transport().send(url, get, timeouts(150, 60_000))).toMatchObject({
       reason: "refused",
       detail: "no connection within 0.15 s",
     });
   });
 
   test("no headers", async () => {
-    const answer = await transport().send(await silent(), get, ms(60_000, 150, 60_000));
-    expect(answer).toEqual({ reason: "timeout", detail: "no headers of an answer within 0.15 s" });
+    const response = await transport().send(await silentServer(), get, timeouts(60_000, 150, 60_000));
+    expect(response).toEqual({ reason: "timeout", detail: "no response headers within 0.15 s" });
   });
 
-  test("a body drop by drop", async () => {
-    const server = createPlain((_request, response) => {
+  test("a body that never ends", async () => {
+    const server = createHttpServer((_request, response) => {
       response.write("a");
-      const drops = setInterval(() => response.write("b"), 20);
-      response.on("close", () => clearInterval(drops));
+      const interval = setInterval(() => response.write("b"), 20);
+      response.on("close", () => clearInterval(interval));
     });
-    const url = `http://127.0.0.1:${await listening(server)}`;
-    const answer = await transport().send(url, get, ms(60_000, 60_000, 300));
-    expect(answer).toEqual({ reason: "timeout", detail: "no whole answer within 0.3 s" });
+    const url = `http://127.0.0.1:${await listen(server)}`;
+    const response = await transport().send(url, get, timeouts(60_000, 60_000, 300));
+    expect(response).toEqual({ reason: "timeout", detail: "no complete response within 0.3 s" });
   });
 
-  test("promises of an answer, without end", async () => {
-    const server = createRaw((socket) => {
-      const drops = setInterval(() => socket.write("HTTP/1.1 103 Early Hints\r\n\r\n"), 20);
-      socket.on("close", () => clearInterval(drops));
+  test("interim responses without end", async () => {
+    const server = createTcpServer((socket) => {
+      const interval = setInterval(() => socket.write("HTTP/1.1 103 Early Hints\r\n\r\n"), 20);
+      socket.on("close", () => clearInterval(interval));
       socket.on("error", () => undefined);
     });
-    const url = `http://127.0.0.1:${await listening(server)}`;
-    const answer = await transport().send(url, get, ms(60_000, 300, 60_000));
-    expect(answer).toMatchObject({ reason: "timeout" });
+    const url = `http://127.0.0.1:${await listen(server)}`;
+    const response = await transport().send(url, get, timeouts(60_000, 300, 60_000));
+    expect(response).toMatchObject({ reason: "timeout" });
   });
 });

@@ -1,21 +1,27 @@
-/** The environment → the proxies that an origin is asked through. */
+/** The environment → the proxy settings, and the proxy for an origin. */
 
 export interface ProxySettings {
   readonly https: string;
   readonly http: string;
-  /** Hosts that are asked directly: names, suffixes, `*`. */
+  /** Hosts that are connected to directly: names, suffixes, `*`. */
   readonly none: string;
 }
 
-/** The names that curl reads. `HTTP_PROXY` in capitals is read too: no server sets it for us. */
+/**
+ * Reads the variables that curl reads. `HTTP_PROXY` in upper case is read too: curl ignores it because a CGI server sets it
+ * from a request header, which does not happen here.
+ */
 export function proxySettings(environment: NodeJS.ProcessEnv): ProxySettings {
-  const of = (name: string) => environment[name.toLowerCase()] || environment[name] || "";
-  return { https: parseProxyUrl("HTTPS_PROXY", of), http: parseProxyUrl("HTTP_PROXY", of), none: of("NO_PROXY") };
+  const variable = (name: string) => environment[name.toLowerCase()] || environment[name] || "";
+  return {
+    https: parseProxyUrl("HTTPS_PROXY", variable("HTTPS_PROXY")),
+    http: parseProxyUrl("HTTP_PROXY", variable("HTTP_PROXY")),
+    none: variable("NO_PROXY"),
+  };
 }
 
-/** A bare host and port is meant as curl means it. @throws where it is no address; its value may hold a password and is not repeated. */
-function parseProxyUrl(name: string, of: (name: string) => string): string {
-  const value = of(name);
+/** `host:port` without a scheme means http, as in curl. @throws where it is no URL of a proxy; the error does not repeat the value, which may contain a password. */
+function parseProxyUrl(name: string, value: string): string {
   const url = value === "" || /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`;
   try {
     if (url === "") return "";
@@ -23,20 +29,20 @@ function parseProxyUrl(name: string, of: (name: string) => string): string {
     decodeURIComponent(username + password);
     if (protocol === "http:" || protocol === "https:") return url;
   } catch {
-    // falls through to the one sentence that helps
+    // The same error as for another protocol.
   }
-  throw new Error(`${name} is no address of a proxy; expected one such as http://proxy.example:3128`);
+  throw new Error(`${name} is not the URL of a proxy; set it to one such as http://proxy.example:3128`);
 }
 
-const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+const LOOPBACK_HOST = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
-/** Undefined where the origin is asked directly; what is on this machine always is. */
+/** Undefined where the origin is connected to directly, which loopback addresses always are. */
 export function proxyFor(
   origin: string,
   proxies: ProxySettings | undefined,
 ): { httpProxy: string; httpsProxy: string; noProxy: string } | undefined {
   const { protocol, hostname } = new URL(origin);
   const proxy = protocol === "https:" ? proxies?.https : proxies?.http;
-  if (!proxies || !proxy || loopback.test(hostname)) return undefined;
+  if (!proxies || !proxy || LOOPBACK_HOST.test(hostname)) return undefined;
   return { httpProxy: proxies.http, httpsProxy: proxies.https, noProxy: proxies.none };
 }

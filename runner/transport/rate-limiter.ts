@@ -1,19 +1,19 @@
-/** Calls of one action, evenly spaced over all lanes. */
+/** Spaces the calls of one action evenly over all lanes of a run. */
 
 export interface RateLimiter {
   /**
-   * Waits for its turn; several turns are taken at once, by calls that belong together, with as much room before and after
-   * them as they would have had one by one.
+   * Waits until the call may be sent. Calls that belong together take several slots at once: they are sent at the same time,
+   * and the pause before and after them is as long as if they had been sent one by one.
    */
-  acquire(key: string, perSecond: number, turns?: number): Promise<void>;
-  /** Nothing of that key for so many milliseconds. */
+  acquire(key: string, perSecond: number, slots?: number): Promise<void>;
+  /** Blocks calls with this key for `ms` milliseconds. */
   pause(key: string, ms: number): void;
 }
 
-/** Milliseconds. */
-const slice = 1000;
+/** Longest sleep in one piece, so that a pause that begins meanwhile is noticed. */
+const MAX_SLEEP_MS = 1000;
 
-/** Calls may bunch a little on their way: what is documented is not used up. */
+/** Part of the documented rate that is used: calls may arrive closer together than they were sent. */
 const RATE_SHARE = 0.95;
 
 export interface Clock {
@@ -23,9 +23,9 @@ export interface Clock {
 }
 
 interface Row {
-  /** Resolved when the last that asked has had its turn. */
+  /** Resolves when every earlier call has its slot. */
   queue: Promise<void>;
-  /** When the next may go. */
+  /** Milliseconds of the clock at which the next slot begins. */
   next: number;
 }
 
@@ -37,18 +37,17 @@ export function createRateLimiter({ now, sleep }: Clock): RateLimiter {
     return row;
   };
   return {
-    acquire(key, perSecond, turns = 1) {
+    acquire(key, perSecond, slots = 1) {
       const row = rowOf(key);
       const gap = 1000 / (RATE_SHARE * perSecond);
-      // One by one: a stall of this process delays calls, and never sends them in a heap afterwards.
+      // One after the other: when the process stalls, calls are delayed and not sent in a burst afterwards.
       row.queue = row.queue.then(async () => {
-        // A rest may be asked for meanwhile, and nobody sleeps for long in one piece.
-        for (let wait = 1; ; ) {
-          wait = row.next + (turns - 1) * gap - now();
+        for (;;) {
+          const wait = row.next + (slots - 1) * gap - now();
           if (wait <= 0) break;
-          await sleep(Math.min(wait, slice));
+          await sleep(Math.min(wait, MAX_SLEEP_MS));
         }
-        row.next = Math.max(row.next, now() + turns * gap);
+        row.next = Math.max(row.next, now() + slots * gap);
       });
       return row.queue;
     },

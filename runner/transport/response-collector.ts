@@ -1,83 +1,87 @@
-/** An exchange on its way: undici tells it of the answer, the clock of its end. */
+/** One response in progress: undici's events and the deadline → the result of the exchange. */
 import type { Dispatcher } from "undici";
 import type { HttpResponse, NoResponse, Timeouts } from "../model/index.ts";
 
 export type TransportResult = HttpResponse | NoResponse;
 
-/** Of an answer that is too large only its beginning is kept, to be shown. */
+/** Of a body that is larger than the limit only the beginning is kept, for reports. */
 const KEPT_BYTES = 64 * 1024;
 
-/** So many pieces of a body are put together. */
+/** Chunks of a body after which they are copied into one block. */
 const MAX_CHUNKS = 128;
 
 type Phase = Exclude<keyof Timeouts, "total">;
 
-/** A class: one is made for every request. */
+/** A class and not a closure, because one is created for every request. */
 export class ResponseCollector implements Dispatcher.DispatchHandler {
-  /** By `performance.now()`: when the part that it is in has taken too long. */
+  /** Time of `performance.now()` at which the current phase has taken too long. */
   deadline: number;
-  /** True once the request goes over a connection: before that nobody can have seen it. */
+  /** True once the request is sent over a connection: before that the server cannot have seen it. */
   started = false;
   private phase: Phase = "connect";
-  /** When all of it has taken too long. */
-  private readonly end: number;
-  private readonly cap: number;
+  /** Time of `performance.now()` at which the exchange as a whole has taken too long. */
+  private readonly totalDeadline: number;
+  private readonly maxBodyBytes: number;
   private readonly timeouts: Timeouts;
-  private done: ((answer: TransportResult, flight: ResponseCollector) => void) | undefined;
-  private wire: Dispatcher.DispatchController | undefined;
+  private onResult: ((result: TransportResult, collector: ResponseCollector) => void) | undefined;
+  private controller: Dispatcher.DispatchController | undefined;
   private status = 0;
   private headers: [string, string][] = [];
   private chunks: Buffer[] = [];
-  /** Those that came before, put together: a small one keeps all of the socket's buffer that it was read into. */
+  /** Copies of earlier chunks: a small chunk would keep the whole socket buffer that it was read into in memory. */
   private blocks: Buffer[] = [];
   private size = 0;
 
-  constructor(cap: number, timeouts: Timeouts, done: (answer: TransportResult, flight: ResponseCollector) => void) {
+  constructor(
+    maxBodyBytes: number,
+    timeouts: Timeouts,
+    onResult: (result: TransportResult, collector: ResponseCollector) => void,
+  ) {
     const now = performance.now();
-    this.end = now + timeouts.total;
-    this.deadline = Math.min(this.end, now + timeouts.connect);
-    this.cap = cap;
+    this.totalDeadline = now + timeouts.total;
+    this.deadline = Math.min(this.totalDeadline, now + timeouts.connect);
+    this.maxBodyBytes = maxBodyBytes;
     this.timeouts = timeouts;
-    this.done = done;
+    this.onResult = onResult;
   }
 
   private enter(phase: Phase): void {
     this.phase = phase;
-    this.deadline = Math.min(this.end, performance.now() + this.timeouts[phase]);
+    this.deadline = Math.min(this.totalDeadline, performance.now() + this.timeouts[phase]);
   }
 
-  /** undici's queue keeps what it has sent for a while: whatever hangs on the flight would grow old with it. */
-  private finish(answer: TransportResult): void {
-    const tell = this.done;
-    this.done = undefined;
-    this.wire = undefined;
+  /** Drops all references: undici's queue keeps the handler of a finished request for a while. */
+  private finish(result: TransportResult): void {
+    const report = this.onResult;
+    this.onResult = undefined;
+    this.controller = undefined;
     this.headers = [];
     this.chunks = [];
     this.blocks = [];
-    tell?.(answer, this);
+    report?.(result, this);
   }
 
-  private answer(body: Buffer): HttpResponse {
+  private response(body: Buffer): HttpResponse {
     return { status: this.status, headers: this.headers, body };
   }
 
   expire(): void {
-    const abort = this.wire;
-    const { total, [this.phase]: part } = this.timeouts;
-    const seconds = (this.deadline < this.end ? part : total) / 1000;
-    const what = { connect: "connection", headers: "headers of an answer", body: "whole answer" }[this.phase];
-    const detail = `no ${what} within ${seconds} s`;
+    const { controller } = this;
+    const { total, [this.phase]: phaseTimeout } = this.timeouts;
+    const seconds = (this.deadline < this.totalDeadline ? phaseTimeout : total) / 1000;
+    const missing = { connect: "connection", headers: "response headers", body: "complete response" }[this.phase];
+    const detail = `no ${missing} within ${seconds} s`;
     this.finish({ reason: this.started ? "timeout" : "refused", detail });
-    abort?.abort(new Error("given up"));
+    controller?.abort(new Error("timed out"));
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    // Given up before there was a connection: it is not to be sent now.
-    if (!this.done) {
-      controller.abort(new Error("given up"));
+    // It timed out before there was a connection: the request must not be sent now.
+    if (!this.onResult) {
+      controller.abort(new Error("timed out"));
       return;
     }
-    this.wire = controller;
+    this.controller = controller;
     this.started = true;
     this.enter("headers");
   }
@@ -85,39 +89,40 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
   onResponseStart(
     _controller: Dispatcher.DispatchController,
     code: number,
-    raw: Record<string, string | string[] | undefined>,
+    rawHeaders: Record<string, string | string[] | undefined>,
   ): void {
-    // An interim answer promises another.
+    // The final response follows an interim response.
     if (code < 200) return;
     this.enter("body");
     this.status = code;
     this.headers = [];
-    for (const name in raw) {
-      const value = raw[name];
-      if (Array.isArray(value)) for (const one of value) this.headers.push([name, one]);
+    for (const name in rawHeaders) {
+      const value = rawHeaders[name];
+      if (Array.isArray(value)) for (const item of value) this.headers.push([name, item]);
       else if (value !== undefined) this.headers.push([name, value]);
     }
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.size += chunk.length;
-    if (this.size <= this.cap) {
+    if (this.size <= this.maxBodyBytes) {
       if (this.chunks.push(chunk) < MAX_CHUNKS) return;
       this.blocks.push(Buffer.concat(this.chunks));
       this.chunks = [];
       return;
     }
-    this.finish({ ...this.answer(Buffer.concat(this.all(), Math.min(KEPT_BYTES, this.cap))), cut: true });
+    const body = Buffer.concat(this.allChunks(), Math.min(KEPT_BYTES, this.maxBodyBytes));
+    this.finish({ ...this.response(body), cut: true });
     controller.abort(new Error("the body is too large"));
   }
 
   onResponseEnd(): void {
-    const all = this.all();
-    const [first] = all;
-    this.finish(this.answer(first !== undefined && all.length === 1 ? first : Buffer.concat(all)));
+    const chunks = this.allChunks();
+    const [first] = chunks;
+    this.finish(this.response(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks)));
   }
 
-  private all(): Buffer[] {
+  private allChunks(): Buffer[] {
     return this.blocks.length === 0 ? this.chunks : [...this.blocks, ...this.chunks];
   }
 
@@ -126,12 +131,12 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
   }
 
   fail(error: unknown): void {
-    this.finish(toUnanswered(error, this.started));
+    this.finish(toNoResponse(error, this.started));
   }
 }
 
-/** A refusal of our own client is `unsent`: it must never pass for the target's. */
-function toUnanswered(error: unknown, started: boolean): NoResponse {
+/** A request that undici itself refuses is `unsent`: the refusal must not be mistaken for the target's. */
+function toNoResponse(error: unknown, started: boolean): NoResponse {
   const { code = "", message = String(error) } = error as { code?: string; message?: string };
   const detail = message.includes(code) ? message : [code, message].filter(Boolean).join(": ");
   if (

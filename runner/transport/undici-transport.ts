@@ -1,4 +1,4 @@
-/** The transport over undici: connections kept alive, bodies bounded, every exchange with a deadline. */
+/** The transport over undici: keep-alive connections, bodies of limited size, a deadline for every exchange. */
 import { rootCertificates } from "node:tls";
 import { Client, type Dispatcher, EnvHttpProxyAgent } from "undici";
 import type { HttpRequest, Tls } from "../model/index.ts";
@@ -7,96 +7,95 @@ import { ResponseCollector } from "./response-collector.ts";
 import type { Transport } from "./transport.ts";
 
 export interface UndiciOptions {
-  /** Bytes after which an answer is cut; 2 MiB where nothing is said. */
+  /** Bytes after which a response body is cut; default 2 MiB. */
   readonly maxBodyBytes?: number;
   /** By origin. */
   readonly tls?: ReadonlyMap<string, Tls>;
-  /** None is used where none is named. */
+  /** Default: no proxies. */
   readonly proxies?: ProxySettings;
 }
 
-/** As many connections as there are calls in flight; an idle one is taken before a new one is made. Redirects are not followed. */
+/** How often the deadlines of all responses in progress are checked. */
+const DEADLINE_CHECK_MS = 100;
+
+/** Uses one connection per concurrent call, and an idle connection before it opens a new one. Does not follow redirects. */
 export function createUndiciTransport(options: UndiciOptions = {}): Transport {
-  const cap = options.maxBodyBytes ?? 2 * 1024 * 1024;
+  const maxBodyBytes = options.maxBodyBytes ?? 2 * 1024 * 1024;
   const clients = new Set<Dispatcher>();
   const idle = new Map<string, Dispatcher[]>();
-  const flights = new Set<ResponseCollector>();
-  // One clock for all exchanges: a timer for each would cost more than it guards.
-  let clock: NodeJS.Timeout | undefined;
-  const watch = () => {
-    clock ??= setInterval(() => {
+  const collectors = new Set<ResponseCollector>();
+  // One interval for all exchanges, because a timer for each would cost more.
+  let interval: NodeJS.Timeout | undefined;
+  const watchDeadlines = () => {
+    interval ??= setInterval(() => {
       const now = performance.now();
-      for (const flight of flights) if (flight.deadline <= now) flight.expire();
-      if (flights.size === 0) {
-        clearInterval(clock);
-        clock = undefined;
+      for (const collector of collectors) if (collector.deadline <= now) collector.expire();
+      if (collectors.size === 0) {
+        clearInterval(interval);
+        interval = undefined;
       }
-    }, 100);
+    }, DEADLINE_CHECK_MS);
   };
   const connect = (origin: string): Dispatcher => {
-    const client = connectionTo(origin, options);
+    const client = createClient(origin, options);
     clients.add(client);
     return client;
   };
   return {
     send: (origin, request, timeouts) =>
       new Promise((resolve) => {
-        let free = idle.get(origin);
-        if (!free) {
-          free = [];
-          idle.set(origin, free);
-        }
-        const waiting = free;
+        const idleClients = idle.get(origin) ?? [];
+        idle.set(origin, idleClients);
         let client: Dispatcher | undefined;
-        const flight = new ResponseCollector(cap, timeouts, (answer, me) => {
-          flights.delete(me);
-          if (client && me.started) waiting.push(client);
+        const collector = new ResponseCollector(maxBodyBytes, timeouts, (result, finished) => {
+          collectors.delete(finished);
+          if (client && finished.started) idleClients.push(client);
           else if (client) {
-            // It may still be at work on a connection that nobody waits for any more.
+            // It may still be opening a connection that is no longer needed.
             clients.delete(client);
             client.destroy().catch(() => undefined);
           }
-          resolve(answer);
+          resolve(result);
         });
-        flights.add(flight);
-        watch();
+        collectors.add(collector);
+        watchDeadlines();
         try {
-          client = free.pop() ?? connect(origin);
-          client.dispatch(toDispatch(origin, request), flight);
+          client = idleClients.pop() ?? connect(origin);
+          client.dispatch(toDispatch(origin, request), collector);
         } catch (error) {
-          flight.fail(error);
+          collector.fail(error);
         }
       }),
     close: async () => {
-      clearInterval(clock);
-      clock = undefined;
-      const all = [...clients];
+      clearInterval(interval);
+      interval = undefined;
+      const open = [...clients];
       clients.clear();
       idle.clear();
-      await Promise.all(all.map((client) => client.destroy()));
+      await Promise.all(open.map((client) => client.destroy()));
     },
   };
 }
 
-/** undici's own deadlines are off: the flight has its own. */
-const noDeadlines = { pipelining: 1, headersTimeout: 0, bodyTimeout: 0 } as const;
+/** undici's own timeouts are off, because the collector has its own deadlines. */
+const NO_TIMEOUTS = { pipelining: 1, headersTimeout: 0, bodyTimeout: 0 } as const;
 
-function connectionTo(origin: string, { tls, proxies }: UndiciOptions): Dispatcher {
+function createClient(origin: string, { tls, proxies }: UndiciOptions): Dispatcher {
   const { ca, insecure = false } = tls?.get(origin) ?? {};
-  const trust = {
+  const connect = {
     timeout: 0,
     rejectUnauthorized: !insecure,
     ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
   };
-  const through = proxyFor(origin, proxies);
-  if (!through) return new Client(origin, { ...noDeadlines, connect: trust });
+  const proxy = proxyFor(origin, proxies);
+  if (!proxy) return new Client(origin, { ...NO_TIMEOUTS, connect });
   return new EnvHttpProxyAgent({
-    ...noDeadlines,
+    ...NO_TIMEOUTS,
     connections: 1,
-    ...through,
-    connect: trust,
-    requestTls: trust,
-    // Most proxies open a tunnel to port 443 and to no other.
+    ...proxy,
+    connect,
+    requestTls: connect,
+    // Only for https: most proxies open tunnels to port 443 and no other.
     proxyTunnel: origin.startsWith("https:"),
   });
 }

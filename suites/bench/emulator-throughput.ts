@@ -1,4 +1,4 @@
-/** The reference emulator in another process → the signed requests that it answers in a second. */
+/** The number of signed requests that the reference emulator, in another process, answers per second. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { plan } from "../../runner/cases/plan.ts";
@@ -10,39 +10,48 @@ import { runEngine } from "./run-engine.ts";
 import { startServerProcess } from "./server-process.ts";
 import { median, rate } from "./statistics.ts";
 import { withTemporaryFolder } from "./temporary-folder.ts";
-import { type Ready, ready, undiciBaseline } from "./undici-baseline.ts";
+import { sendWithUndici, toUndiciRequest, type UndiciRequest } from "./undici-baseline.ts";
 
 export interface Load {
-  /** At least so many requests a round. */
+  /** Minimum number of requests per round. */
   readonly requests: number;
+  /** Number of connections. */
   readonly lanes: number;
+  /** Number of measured rounds. */
   readonly rounds: number;
 }
 
-/** The requests are those of the documents' own cases; the engine has judged their answers before they are sent again. */
-export const emulator = (load: Load): Promise<string[]> =>
+/** The requests are those of the built-in cases. A run checks that their responses are correct before they are sent again. */
+export const benchEmulatorThroughput = (load: Load): Promise<string[]> =>
   withTemporaryFolder(async (dir) => {
-    const out = join(dir, "out");
-    mkdirSync(out);
+    const folder = join(dir, "out");
+    mkdirSync(folder);
     const server = await startServerProcess(join(packageRoot(), "runner", "cli", "main.ts"), ["emulator"]);
     try {
-      const signed: Ready[] = [];
-      const sent = (request: Parameters<typeof ready>[0]) => void signed.push(ready(request));
-      const { footer } = await runEngine({ url: server.url, cases: readOnly(), lanes: load.lanes, out, sent });
-      if (footer.exit !== 0) throw new Error(`the emulator's answers were not right: ${JSON.stringify(footer.counts)}`);
-      const times = Math.ceil(load.requests / signed.length);
-      const requests = Array.from({ length: times }, () => signed).flat();
+      const signed: UndiciRequest[] = [];
+      const onSend = (request: Parameters<typeof toUndiciRequest>[0]) => void signed.push(toUndiciRequest(request));
+      const { footer } = await runEngine({
+        url: server.url,
+        cases: readOnlyCases(),
+        lanes: load.lanes,
+        folder,
+        onSend,
+      });
+      if (footer.exit !== 0)
+        throw new Error(`emulator benchmark: cases did not pass: ${JSON.stringify(footer.counts)}`);
+      const repetitions = Math.ceil(load.requests / signed.length);
+      const requests = Array.from({ length: repetitions }, () => signed).flat();
       const rates: number[] = [];
       for (let round = 0; round < load.rounds; round++)
-        rates.push(requests.length / (await undiciBaseline(server.url, requests, load.lanes)));
-      return [`emulator     ${rate(median(rates))} (${signed.length} different ones, ${load.lanes} connections)`];
+        rates.push(requests.length / (await sendWithUndici(server.url, requests, load.lanes)));
+      return [`emulator     ${rate(median(rates))} (${signed.length} different requests, ${load.lanes} connections)`];
     } finally {
       await server.stop();
     }
   });
 
-/** Cases that change nothing and make nothing: their requests can be sent again. */
-const readOnly = (): Iterable<Case> => {
+/** Cases that read only, so that their requests can be repeated. */
+const readOnlyCases = (): Iterable<Case> => {
   const isFlat = (binding: string) => protocolOf(binding).isFlat(binding);
   return plan({
     actions: loadSpecs(builtInSpecs()).actions.values(),

@@ -1,4 +1,4 @@
-/** The engine against bare undici, turn about, on one stub server: requests per second of both, and their ratio. */
+/** The engine and bare undici in alternating rounds on one stub server: requests per second of both, and their ratio. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,45 +10,53 @@ import { loadSpecs, type Specs } from "../../runner/spec/load.ts";
 import { runEngine } from "./run-engine.ts";
 import { startServerProcess } from "./server-process.ts";
 import { median, rate } from "./statistics.ts";
-import { writeFolder } from "./synthetic-specs.ts";
+import { writeSpecs } from "./synthetic-specs.ts";
 import { withTemporaryFolder } from "./temporary-folder.ts";
-import { type Ready, ready, undiciBaseline } from "./undici-baseline.ts";
+import { sendWithUndici, toUndiciRequest, type UndiciRequest } from "./undici-baseline.ts";
 
 export interface BenchmarkLoad {
+  /** Approximate number of cases per round. */
   readonly cases: number;
+  /** Number of concurrent cases, and of undici's connections. */
   readonly lanes: number;
+  /** Number of measured rounds. */
   readonly rounds: number;
 }
 
-/** Rounds that are not counted: until then the code is still being compiled. */
-const warmUp = 3;
+/** Rounds before the measured ones, during which V8 compiles and optimizes the code. */
+const WARM_UP_ROUNDS = 3;
 
-export const engineVersusUndici = (race: BenchmarkLoad): Promise<string[]> =>
+export const benchEngineVersusUndici = (load: BenchmarkLoad): Promise<string[]> =>
   withTemporaryFolder(async (dir) => {
-    // A stub cannot refuse: beyond a limit anything goes, or each such verdict would drag its exchanges into the log.
-    writeFolder(join(dir, "specs"), race.cases, "open");
+    // The stub never refuses. So the specs leave values beyond a limit undecided; failures would add their exchanges to the log.
+    writeSpecs(join(dir, "specs"), load.cases, "open");
     mkdirSync(join(dir, "out"));
     const specs = loadSpecs(join(dir, "specs"));
     const stub = await startServerProcess(fileURLToPath(new URL("./stub-server.ts", import.meta.url)));
-    const work = { url: stub.url, lanes: race.lanes, out: join(dir, "out") };
+    const work = { url: stub.url, lanes: load.lanes, folder: join(dir, "out") };
     try {
-      const requests: Ready[] = [];
-      await runEngine({ ...work, cases: planOf(specs), sent: (request) => void requests.push(ready(request)) });
-      const engines: number[] = [];
-      const bares: number[] = [];
-      for (let round = -warmUp; round < race.rounds; round++) {
-        const { footer, seconds } = await runEngine({ ...work, cases: planOf(specs) });
-        if (footer.exit !== 0) throw new Error(`the stub's answers did not pass: ${JSON.stringify(footer.counts)}`);
-        const alone = await undiciBaseline(stub.url, requests, race.lanes);
+      const requests: UndiciRequest[] = [];
+      await runEngine({
+        ...work,
+        cases: planCases(specs),
+        onSend: (request) => void requests.push(toUndiciRequest(request)),
+      });
+      const engineRates: number[] = [];
+      const undiciRates: number[] = [];
+      for (let round = -WARM_UP_ROUNDS; round < load.rounds; round++) {
+        const { footer, seconds } = await runEngine({ ...work, cases: planCases(specs) });
+        if (footer.exit !== 0)
+          throw new Error(`engine benchmark: cases did not pass: ${JSON.stringify(footer.counts)}`);
+        const undiciSeconds = await sendWithUndici(stub.url, requests, load.lanes);
         if (round < 0) continue;
-        engines.push(requests.length / seconds);
-        bares.push(requests.length / alone);
+        engineRates.push(requests.length / seconds);
+        undiciRates.push(requests.length / undiciSeconds);
       }
-      const ratios = engines.map((n, round) => n / (bares[round] ?? n));
+      const ratios = engineRates.map((n, round) => n / (undiciRates[round] ?? n));
       return [
-        `${requests.length} requests a round, ${race.rounds} rounds, ${race.lanes} lanes`,
-        `engine       ${rate(median(engines))}`,
-        `bare undici  ${rate(median(bares))}`,
+        `${requests.length} requests per round, ${load.rounds} rounds, ${load.lanes} lanes`,
+        `engine       ${rate(median(engineRates))}`,
+        `bare undici  ${rate(median(undiciRates))}`,
         `ratio ${median(ratios).toFixed(2)}`,
       ];
     } finally {
@@ -56,11 +64,12 @@ export const engineVersusUndici = (race: BenchmarkLoad): Promise<string[]> =>
     }
   });
 
-/** These want refusals that no spec can leave open, or send more than one request a case. */
-const apart = new Set(["protocol", "signature", "precedence", "concurrency", "equivalence", "fuzz"]);
+/** Families whose cases require refusals in any spec, or send more than one request per case. */
+const excludedFamilies = new Set(["protocol", "signature", "precedence", "concurrency", "equivalence", "fuzz"]);
 
-const planOf = (specs: Specs): Iterable<Case> => {
+/** All cases of the remaining families. */
+const planCases = (specs: Specs): Iterable<Case> => {
   const isFlat = (binding: string) => protocolOf(binding).isFlat(binding);
-  const ofOne = families.filter((f) => !apart.has(f.id));
-  return plan({ actions: specs.actions.values(), depth: "standard", select: [], isFlat, families: ofOne });
+  const includedFamilies = families.filter((f) => !excludedFamilies.has(f.id));
+  return plan({ actions: specs.actions.values(), depth: "standard", select: [], isFlat, families: includedFamilies });
 };

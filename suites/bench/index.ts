@@ -1,29 +1,29 @@
-/** What assay costs: all measurements in one run, or those that are named: ratio, emulator, start, memory, reports; kill only where it is named. */
-import { emulator } from "./emulator-throughput.ts";
-import { engineVersusUndici } from "./engine-vs-undici.ts";
-import { killAndSweepBench } from "./kill-and-sweep.ts";
-import { start } from "./npm-start.ts";
-import { memory } from "./peak-memory.ts";
-import { renderings } from "./report-rendering.ts";
+/** The benchmarks of assay. Arguments: names of measurements (ratio, emulator, start, memory, reports, kill); without any, all but `kill`. */
+import { benchEmulatorThroughput } from "./emulator-throughput.ts";
+import { benchEngineVersusUndici } from "./engine-vs-undici.ts";
+import { benchKillAndSweep } from "./kill-and-sweep.ts";
+import { benchNpmStart } from "./npm-start.ts";
+import { benchPeakMemory } from "./peak-memory.ts";
+import { benchReportRendering } from "./report-rendering.ts";
 
-const parts: Readonly<Record<string, () => Promise<string[]>>> = {
-  ratio: () => engineVersusUndici({ cases: 10_000, lanes: 32, rounds: 9 }),
-  emulator: () => emulator({ requests: 10_000, lanes: 8, rounds: 5 }),
-  start,
-  memory: () => memory(1_000, 100_000),
-  reports: () => renderings(10_000, 100_000),
-  kill: () => killAndSweepBench(100, 1),
+const measurements: Readonly<Record<string, () => Promise<string[]>>> = {
+  ratio: () => benchEngineVersusUndici({ cases: 10_000, lanes: 32, rounds: 9 }),
+  emulator: () => benchEmulatorThroughput({ requests: 10_000, lanes: 8, rounds: 5 }),
+  start: benchNpmStart,
+  memory: () => benchPeakMemory(1_000, 100_000),
+  reports: () => benchReportRendering(10_000, 100_000),
+  kill: () => benchKillAndSweep(100, 1),
 };
-/** It measures nothing and takes long. */
-const asked = ["kill"];
+/** `kill` is a long stress test, not a measurement. */
+const onlyWhenNamed = ["kill"];
 
-const named = process.argv.slice(2);
-const unknown = named.filter((name) => !(name in parts));
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !(name in measurements));
 if (unknown.length > 0) {
-  process.stderr.write(`${unknown.join(", ")}: no such measurement; there are ${Object.keys(parts).join(", ")}\n`);
+  process.stderr.write(`${unknown.join(", ")}: unknown measurement; use ${Object.keys(measurements).join(", ")}\n`);
   process.exit(2);
 }
-for (const [name, measure] of Object.entries(parts)) {
-  if (named.length > 0 ? !named.includes(name) : asked.includes(name)) continue;
+for (const [name, measure] of Object.entries(measurements)) {
+  if (names.length > 0 ? !names.includes(name) : onlyWhenNamed.includes(name)) continue;
   for (const line of await measure()) process.stdout.write(`${line}\n`);
 }

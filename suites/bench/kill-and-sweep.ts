@@ -1,15 +1,15 @@
-/** Kills and sweeps in numbers: what was open, what was deleted, and what stayed. */
+/** Statistics of killed runs and their sweeps: open ledger entries, deleted resources and leftovers. */
 import { type KillResult, killAndSweep } from "../self/cleanup/kill-and-sweep.ts";
 
-export async function killAndSweepBench(times: number, seed: number): Promise<string[]> {
-  const all: KillResult[] = await killAndSweep(times, seed, ({ left, beyond }) => {
-    if (left.length > 0) process.stderr.write(`${left.join("\n")}\n${JSON.stringify(beyond)}\n`);
+export async function benchKillAndSweep(kills: number, seed: number): Promise<string[]> {
+  const all: KillResult[] = await killAndSweep(kills, seed, ({ leftovers, countChanges }) => {
+    if (leftovers.length > 0) process.stderr.write(`${leftovers.join("\n")}\n${JSON.stringify(countChanges)}\n`);
   });
-  const sum = (of: (k: KillResult) => number) => all.reduce((n, k) => n + of(k), 0);
-  const more = all.flatMap(({ beyond }) => Object.values(beyond));
+  const sum = (count: (result: KillResult) => number) => all.reduce((n, result) => n + count(result), 0);
+  const differences = all.flatMap(({ countChanges }) => Object.values(countChanges));
   return [
-    `${all.length} kills: ${sum((k) => k.open)} entries were open, ${sum((k) => k.unanswered)} of them without an answer`,
-    `swept: ${sum((k) => k.deleted)} deleted, ${sum((k) => k.absent)} were not there, ${sum((k) => k.left.length)} left and named`,
-    `held afterwards beyond what was there before: ${more.filter((n) => n > 0).reduce((a, b) => a + b, 0)}; missing of it: ${-more.filter((n) => n < 0).reduce((a, b) => a + b, 0)}`,
+    `${all.length} kills: ${sum((result) => result.openEntries)} open ledger entries, ${sum((result) => result.withoutResponse)} of them without a response`,
+    `swept: ${sum((result) => result.deleted)} deleted, ${sum((result) => result.notFound)} not found, ${sum((result) => result.leftovers.length)} leftovers reported`,
+    `resources afterwards: ${differences.filter((n) => n > 0).reduce((a, b) => a + b, 0)} more than before, ${-differences.filter((n) => n < 0).reduce((a, b) => a + b, 0)} fewer`,
   ];
 }

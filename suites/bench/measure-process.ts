@@ -1,30 +1,36 @@
-/** A command line of assay, in a process of its own → how it ended, how long it took, and its greatest resident size. */
+/** Runs an assay command in a process of its own → exit code, duration and peak resident memory. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { packageRoot } from "../../runner/spec/package-root.ts";
 
-export interface Peak {
+export interface ProcessMeasurement {
+  /** Exit code; null if a signal ended the process. */
   readonly exit: number | null;
   readonly seconds: number;
-  readonly bytes: number;
+  /** Peak resident memory. */
+  readonly peakBytes: number;
 }
 
-export const cli = join(packageRoot(), "runner", "cli", "main.ts");
-/** Loaded into the process: it tells its greatest resident size when it ends. */
-const teller = `data:text/javascript,import{writeSync}from"node:fs";process.on("exit",()=>writeSync(3,String(process.resourceUsage().maxRSS)))`;
+export const cliScript = join(packageRoot(), "runner", "cli", "main.ts");
+/** Imported into the process: writes its peak resident memory, in KiB, to descriptor 3 when it ends. */
+const reportPeakScript = `data:text/javascript,import{writeSync}from"node:fs";process.on("exit",()=>writeSync(3,String(process.resourceUsage().maxRSS)))`;
 
-/** `heap` is in megabytes, a limit; `out` is an open file for its standard output. */
+/** `heap`: limit of the heap in MB. `out`: descriptor of an open file for standard output. */
 export async function measureProcess(
   args: readonly string[],
   { heap, out }: { readonly heap?: number; readonly out?: number } = {},
-): Promise<Peak> {
+): Promise<ProcessMeasurement> {
   const limit = heap === undefined ? [] : [`--max-old-space-size=${heap}`];
-  const began = performance.now();
-  const child = spawn(process.execPath, [...limit, "--import", "tsx", "--import", teller, cli, ...args], {
-    stdio: ["ignore", out ?? "ignore", "ignore", "pipe"],
-  });
-  const told = text(child.stdio[3] as NodeJS.ReadableStream);
+  const start = performance.now();
+  const child = spawn(
+    process.execPath,
+    [...limit, "--import", "tsx", "--import", reportPeakScript, cliScript, ...args],
+    {
+      stdio: ["ignore", out ?? "ignore", "ignore", "pipe"],
+    },
+  );
+  const peakKib = text(child.stdio[3] as NodeJS.ReadableStream);
   const exit = await new Promise<number | null>((resolve) => child.once("close", resolve));
-  return { exit, seconds: (performance.now() - began) / 1000, bytes: Number(await told) * 1024 };
+  return { exit, seconds: (performance.now() - start) / 1000, peakBytes: Number(await peakKib) * 1024 };
 }

@@ -1,48 +1,48 @@
-/** Every report of a log of 10,000 and of 100,000 verdicts: what is written, how long it takes and how much memory. Runs alone, too. */
+/** Each report of logs with 10,000 and 100,000 verdicts: its size, duration and peak memory. Can also be run as a script. */
 import { closeSync, openSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { reports } from "../../reports/index.ts";
-import { measureProcess, type Peak } from "./measure-process.ts";
+import { measureProcess, type ProcessMeasurement } from "./measure-process.ts";
 import { megabytes } from "./statistics.ts";
 import { writeSyntheticLog } from "./synthetic-log.ts";
 import { withTemporaryFolder } from "./temporary-folder.ts";
 
-/** Megabytes of heap that a process which renders may use; Node's own default is in gigabytes. */
-const heap = 192;
+/** Heap limit of a rendering process, far below Node's default of several GB, so that a report which retains verdicts fails. */
+const MAX_HEAP_MB = 192;
 
-interface Rendered extends Peak {
-  readonly written: number;
+interface RenderMeasurement extends ProcessMeasurement {
+  readonly writtenBytes: number;
 }
 
-async function rendered(log: string, id: string, file: string): Promise<Rendered> {
+async function measureReport(log: string, id: string, file: string): Promise<RenderMeasurement> {
   const out = openSync(file, "w");
   try {
-    const peak = await measureProcess(["report", log, "--format", id], { heap, out });
-    if (peak.exit !== 0) throw new Error(`${id} with ${heap} MB of heap ended with exit code ${peak.exit}`);
-    return { ...peak, written: statSync(file).size };
+    const peak = await measureProcess(["report", log, "--format", id], { heap: MAX_HEAP_MB, out });
+    if (peak.exit !== 0) throw new Error(`report ${id}: exit code ${peak.exit} with ${MAX_HEAP_MB} MB of heap`);
+    return { ...peak, writtenBytes: statSync(file).size };
   } finally {
     closeSync(out);
   }
 }
 
-export const renderings = (few: number, many: number): Promise<string[]> =>
+export const benchReportRendering = (fewVerdicts: number, manyVerdicts: number): Promise<string[]> =>
   withTemporaryFolder(async (dir) => {
-    const logs = [few, many].map((verdicts) => join(dir, `${verdicts}.ndjson`));
+    const logs = [fewVerdicts, manyVerdicts].map((verdicts) => join(dir, `${verdicts}.ndjson`));
     const [small = "", large = ""] = logs;
-    writeSyntheticLog(small, few);
-    writeSyntheticLog(large, many);
-    const lines = [`${many} verdicts, a log of ${megabytes(statSync(large).size)}, at most ${heap} MB of heap`];
+    writeSyntheticLog(small, fewVerdicts);
+    writeSyntheticLog(large, manyVerdicts);
+    const lines = [`${manyVerdicts} verdicts, log of ${megabytes(statSync(large).size)}, heap limit ${MAX_HEAP_MB} MB`];
     for (const { id } of reports) {
-      const one = await rendered(small, id, join(dir, id));
-      const ten = await rendered(large, id, join(dir, id));
-      const took = `${ten.seconds.toFixed(1)} s, ${megabytes(ten.bytes)} at most`;
-      const ratio = `${(ten.bytes / one.bytes).toFixed(2)} times the memory of ${few}`;
-      lines.push(`${id.padEnd(12)} ${(ten.written / 1e6).toFixed(2)} MB written, ${took}, ${ratio}`);
+      const fewResult = await measureReport(small, id, join(dir, id));
+      const manyResult = await measureReport(large, id, join(dir, id));
+      const cost = `${manyResult.seconds.toFixed(1)} s, ${megabytes(manyResult.peakBytes)} peak`;
+      const ratio = `${(manyResult.peakBytes / fewResult.peakBytes).toFixed(2)} times the memory of ${fewVerdicts} verdicts`;
+      lines.push(`${id.padEnd(12)} ${(manyResult.writtenBytes / 1e6).toFixed(2)} MB written, ${cost}, ${ratio}`);
     }
     return lines;
   });
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const line of await renderings(10_000, 100_000)) process.stdout.write(`${line}\n`);
+  for (const line of await benchReportRendering(10_000, 100_000)) process.stdout.write(`${line}\n`);
 }

@@ -1,4 +1,4 @@
-/** Cases and a server's address → the engine's work on them: planned, signed, sent, judged, recorded to a file. */
+/** Runs cases on a server as `assay run` does: plans, signs, sends, evaluates and logs them, but renders no reports. */
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { knownList } from "../../runner/check/known-failures.ts";
@@ -11,26 +11,27 @@ import { executeRun } from "../../runner/run/run.ts";
 import type { Transport } from "../../runner/transport/transport.ts";
 import { createUndiciTransport } from "../../runner/transport/undici-transport.ts";
 
-export interface Work {
+export interface EngineWork {
   readonly url: string;
   readonly cases: Iterable<Case>;
+  /** Number of concurrent cases. */
   readonly lanes: number;
-  /** Where the log goes. */
-  readonly out: string;
-  /** Told of each request as it is sent. */
-  readonly sent?: (request: HttpRequest) => void;
+  /** Existing folder for log and ledger. */
+  readonly folder: string;
+  /** Called for each request before it is sent. */
+  readonly onSend?: (request: HttpRequest) => void;
 }
 
-/** A whole run as `assay run` does it, without the reports; `seconds` are those from the first plan to the last line. */
-export async function runEngine(work: Work): Promise<{ readonly footer: Footer; readonly seconds: number }> {
-  const { url, cases, lanes, out } = work;
+/** `seconds`: from the first planned case to the last line of the log. */
+export async function runEngine(work: EngineWork): Promise<{ readonly footer: Footer; readonly seconds: number }> {
+  const { url, cases, lanes, folder } = work;
   const id = newRunId();
   const started = new Date().toISOString();
   const target = emulatorTarget(url);
-  const wire = createUndiciTransport();
-  const ledger = openLedgerFile(join(out, "resources.ndjson"), { run: id, target: target.name, started });
-  const begun = performance.now();
-  const log = fileLog(join(out, "run.ndjson"));
+  const undici = createUndiciTransport();
+  const ledger = openLedgerFile(join(folder, "resources.ndjson"), { run: id, target: target.name, started });
+  const start = performance.now();
+  const log = fileLog(join(folder, "run.ndjson"));
   try {
     const footer = await executeRun({
       cases,
@@ -55,7 +56,7 @@ export async function runEngine(work: Work): Promise<{ readonly footer: Footer; 
       recordAll: false,
       known: knownList([], () => () => false),
       complete: false,
-      transport: work.sent ? overheard(wire, work.sent) : wire,
+      transport: work.onSend ? observedTransport(undici, work.onSend) : undici,
       ledger,
       log,
       now: Date.now,
@@ -64,17 +65,17 @@ export async function runEngine(work: Work): Promise<{ readonly footer: Footer; 
       interrupted: () => false,
     });
     log.close();
-    return { footer, seconds: (performance.now() - begun) / 1000 };
+    return { footer, seconds: (performance.now() - start) / 1000 };
   } finally {
     ledger.close();
-    await wire.close();
+    await undici.close();
   }
 }
 
-const overheard = (wire: Transport, sent: (request: HttpRequest) => void): Transport => ({
-  ...wire,
+const observedTransport = (undici: Transport, sent: (request: HttpRequest) => void): Transport => ({
+  ...undici,
   send: (origin, request, timeout) => {
     sent(request);
-    return wire.send(origin, request, timeout);
+    return undici.send(origin, request, timeout);
   },
 });

@@ -1,4 +1,4 @@
-/** Measurements → the one that is shown. */
+/** The median of measurements, and the formats of rates and sizes. */
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

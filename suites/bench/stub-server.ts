@@ -1,11 +1,11 @@
-/** A server whose every answer is the same success but for the request id, in a process of its own. */
+/** A server process that answers every request with the same success, with a new request id each. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-let answered = 0;
+let requests = 0;
 const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
   request.resume().on("end", () => {
-    const body = `{"Response":{"RequestId":"bench-${String(answered++).padStart(10, "0")}"}}`;
+    const body = `{"Response":{"RequestId":"bench-${String(requests++).padStart(10, "0")}"}}`;
     response.writeHead(200, { "Content-Type": "application/json", "Content-Length": body.length });
     response.end(body);
   });

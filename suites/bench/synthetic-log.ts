@@ -1,4 +1,4 @@
-/** A number of verdicts → the log of a made-up run: one in fifty failed, of several hundred causes, with its exchanges. */
+/** Writes the log of a synthetic run: one verdict in fifty is failed, with its exchanges, by 400 causes. */
 
 import { fileLog } from "../../runner/log/writer.ts";
 import type {
@@ -13,13 +13,13 @@ import type {
 } from "../../runner/model/index.ts";
 import { zeroCounts } from "../../runner/model/status.ts";
 
-const casesPerAction = 1000;
-const elementsPerAction = 100;
-const causes = 400;
+const CASES_PER_ACTION = 1000;
+const ELEMENTS_PER_ACTION = 100;
+const CAUSES = 400;
 const families = ["valid", "boundary", "illegal-charset", "missing-member", "wrong-type", "signature", "protocol"];
 
-/** One in so many; the first that fits. */
-const rare: readonly (readonly [number, Status])[] = [
+/** Every n-th verdict has the status; the first match applies. */
+const rareStatuses: readonly (readonly [number, Status])[] = [
   [50, "failed"],
   [60, "observed"],
   [301, "known"],
@@ -28,11 +28,14 @@ const rare: readonly (readonly [number, Status])[] = [
   [304, "unimplemented"],
   [9001, "errored"],
 ];
-const statusOf = (n: number): Status => rare.find(([each]) => n % each === each - 1)?.[1] ?? "passed";
+const statusOf = (n: number): Status =>
+  rareStatuses.find(([interval]) => n % interval === interval - 1)?.[1] ?? "passed";
 
 function exchangeOf(n: number, role: RecordedExchange["role"], action: string): RecordedExchange {
   const text = JSON.stringify({ Name: `assay-${n}`, Tags: Array.from({ length: 60 }, (_, i) => `tag "${n}-${i}"`) });
-  const answer = JSON.stringify({ Response: { RequestId: `r-${n}`, Error: { Code: "InternalError", Message: text } } });
+  const responseText = JSON.stringify({
+    Response: { RequestId: `r-${n}`, Error: { Code: "InternalError", Message: text } },
+  });
   const type = ["content-type", "application/json"] as const;
   return {
     role,
@@ -43,21 +46,21 @@ function exchangeOf(n: number, role: RecordedExchange["role"], action: string): 
       headers: [type, ["X-TC-Action", action], ["Authorization", "[redacted]"]],
       body: { text, bytes: text.length },
     },
-    response: { status: 200, headers: [type], body: { text: answer, bytes: answer.length } },
+    response: { status: 200, headers: [type], body: { text: responseText, bytes: responseText.length } },
     started: "2026-11-21T03:04:05.678Z",
     durationMs: 1 + (n % 40) / 4,
   };
 }
 
 function verdictOf(planIndex: number): Verdict {
-  const action = `tencent/bench/DescribeThing${Math.floor(planIndex / casesPerAction)}`;
+  const action = `tencent/bench/DescribeThing${Math.floor(planIndex / CASES_PER_ACTION)}`;
   const family = families[planIndex % families.length] ?? "valid";
   const status = statusOf(planIndex);
-  const cause = planIndex % causes;
+  const cause = planIndex % CAUSES;
   const rule = `${action}/rule/Member${cause}/pattern`;
   const failed = status === "failed" || status === "known";
-  const kept = failed || status === "indeterminate" || status === "errored";
-  const said = status === "passed" || status === "observed" || failed ? "" : `the target gives no answer ${cause % 9}`;
+  const hasExchanges = failed || status === "indeterminate" || status === "errored";
+  const problem = status === "passed" || status === "observed" || failed ? "" : `no response ${cause % 9}`;
   const location = `/Response/Member${cause}`;
   const expected = [`Invalid.${cause}`, "Invalid"];
   const finding: Finding = { check: "code", level: "must", location, expected, actual: "InternalError" };
@@ -75,18 +78,18 @@ function verdictOf(planIndex: number): Verdict {
     ...(status === "observed" ? { subject: "rule/Name/pattern" } : {}),
     expect: status === "observed" ? { outcome: "any" } : { outcome: "refused", codes: expected },
     actual: failed ? "InternalError" : `Invalid.${cause}`,
-    reason: status === "observed" ? "the page says two things" : said,
+    reason: status === "observed" ? "the page contradicts itself" : problem,
     findings: failed ? [finding] : [],
     durationMs: 1 + (planIndex % 100) / 4,
     judgedCallMs: 1 + (planIndex % 40) / 4,
     ...(failed ? { deviations: [{ op: "set" as const, path: `/Member${cause}` }] } : {}),
-    exchanges: kept ? [exchangeOf(planIndex, "control", action), exchangeOf(planIndex, "judged", action)] : [],
+    exchanges: hasExchanges ? [exchangeOf(planIndex, "control", action), exchangeOf(planIndex, "judged", action)] : [],
   };
 }
 
 function coverageOf(n: number): Coverage {
   const action = `tencent/bench/DescribeThing${n}`;
-  const elements = Array.from({ length: elementsPerAction }, (_, i): ElementCoverage => {
+  const elements = Array.from({ length: ELEMENTS_PER_ACTION }, (_, i): ElementCoverage => {
     const id = `${action}/rule/Member${i}/pattern`;
     return i % 7 === 0
       ? {
@@ -95,23 +98,27 @@ function coverageOf(n: number): Coverage {
           cases: 0,
           verdicts: {},
           exercised: 0,
-          notCoveredReason: "busy: another call would have to be in its way",
+          notCoveredReason: "busy: requires a concurrent call",
+          notCoveredCause: "busy",
         }
       : { id, kind: "rule", cases: 9, verdicts: { passed: 8, failed: 1 }, exercised: 8 };
   });
   return { type: "coverage", action, elements };
 }
 
-/** As a target gets it that answers each case with a code of its own: every one has failed, and no two alike. */
-function apart(n: number): Verdict {
+/** A failed verdict with a code of its own, so that no two verdicts have the same cause. */
+function verdictWithOwnCause(n: number): Verdict {
   const actual = `Error.Number${n}`;
-  const plain = verdictOf(n);
+  const base = verdictOf(n);
   const location = "/Response/Error/Code";
   const finding: Finding = { check: "code", level: "must", location, expected: ["Invalid"], actual };
-  return { ...plain, status: "failed", level: "must", reason: "", actual, findings: [finding], exchanges: [] };
+  return { ...base, status: "failed", level: "must", reason: "", actual, findings: [finding], exchanges: [] };
 }
 
-/** Writes header, verdicts, coverage and footer. */
+/**
+ * Writes header, verdicts, coverage and footer.
+ * @param kind `apart`: every verdict is failed and has a cause of its own.
+ */
 export function writeSyntheticLog(path: string, verdicts: number, kind: "usual" | "apart" = "usual"): void {
   const counts = zeroCounts();
   const header: Header = {
@@ -129,12 +136,12 @@ export function writeSyntheticLog(path: string, verdicts: number, kind: "usual" 
   const log = fileLog(path);
   log.write(header);
   for (let n = 0; n < verdicts; n++) {
-    const verdict = kind === "apart" ? apart(n) : verdictOf(n);
+    const verdict = kind === "apart" ? verdictWithOwnCause(n) : verdictOf(n);
     counts[verdict.status]++;
     log.write(verdict);
   }
-  for (let n = 0; n * casesPerAction < verdicts; n++) log.write(coverageOf(n));
-  const rest = {
+  for (let n = 0; n * CASES_PER_ACTION < verdicts; n++) log.write(coverageOf(n));
+  const otherTotals = {
     warnings: 0,
     interrupted: false,
     staleKnownFailures: [],
@@ -143,7 +150,7 @@ export function writeSyntheticLog(path: string, verdicts: number, kind: "usual" 
     exit: 4,
     durationMs: 60_000,
   };
-  const footer: Footer = { type: "footer", planned: verdicts, counts, requests: verdicts * 2, ...rest };
+  const footer: Footer = { type: "footer", planned: verdicts, counts, requests: verdicts * 2, ...otherTotals };
   log.write(footer);
   log.close();
 }

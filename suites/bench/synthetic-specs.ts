@@ -1,17 +1,17 @@
-/** A number of cases → a folder of specs that plans about so many, of a made-up service that only looks. */
+/** Writes a folder of specs with a synthetic, read-only service, for which about the given number of cases is planned. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What one action of the folder plans at standard depth; all actions are alike but for their names. */
-const casesPerAction = 1061;
+/** Number of cases that one action has at standard depth; all actions are equal except for their names. */
+const CASES_PER_ACTION = 1061;
 
 const source = { url: "https://example.com/bench", accessedOn: "2026-11-21", section: 1 };
-/** What a call beyond a limit gets: the code of a refusal, or nobody knows what, so that any server will do. */
-export type ExtraSpecs = "refused" | "open";
+/** Outcome of a value beyond a limit: `refused` with a code, or `open`, undecided, so that any server passes. */
+export type LimitBehaviour = "refused" | "open";
 
 type Refusal = readonly string[] | { readonly unspecified: string };
 
-/** All optional, so that each can be sent alone, with one other and with all; two of each kind of limit, but for bytes. */
+/** Optional parameters, so that each can be sent alone, with another and with all; two for each kind of limit, one for bytes. */
 function parametersWith(refusal: Refusal): object {
   const name = {
     asDocumented: { type: "String" },
@@ -59,7 +59,7 @@ function parametersWith(refusal: Refusal): object {
 const serviceWith = (refusal: Refusal): object => ({
   service: "tencent/bench",
   version: "2026-11-21",
-  description: "A made-up service of actions that only look.",
+  description: "A synthetic service with read-only actions.",
   source,
   envelope: "tencent-cloud",
   host: "bench.tencentcloudapi.com",
@@ -68,19 +68,18 @@ const serviceWith = (refusal: Refusal): object => ({
   refusals: { absent: refusal, empty: refusal, "is-null": refusal, type: refusal, unknown: refusal },
 });
 
-/** Writes `dir/tencent/bench`; at least one action. JSON is YAML as well. */
-export function writeFolder(dir: string, cases: number, beyond: ExtraSpecs): void {
+/** Writes `dir/tencent/bench` with at least one action. The files contain JSON, which is valid YAML. */
+export function writeSpecs(dir: string, cases: number, limitBehaviour: LimitBehaviour): void {
   const folder = join(dir, "tencent", "bench");
-  const refusal: Refusal =
-    beyond === "refused" ? ["InvalidParameterValue"] : { unspecified: "no page says what happens then" };
+  const refusal: Refusal = limitBehaviour === "refused" ? ["InvalidParameterValue"] : { unspecified: "undocumented" };
   const parameters = parametersWith(refusal);
   const write = (name: string, content: object) =>
     writeFileSync(join(folder, `${name}.yaml`), JSON.stringify(content, null, 2));
   mkdirSync(folder, { recursive: true });
   write("service", serviceWith(refusal));
-  for (let n = 0; n < Math.max(1, Math.round(cases / casesPerAction)); n++) {
+  for (let n = 0; n < Math.max(1, Math.round(cases / CASES_PER_ACTION)); n++) {
     const action = `DescribeThing${n}`;
-    const description = "Looks at nothing in particular.";
+    const description = "Reads nothing in particular.";
     write(action, { action, description, source, parameters, output: { type: "object" }, errors: [] });
   }
 }

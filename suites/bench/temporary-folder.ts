@@ -1,4 +1,4 @@
-/** Work that needs a folder → its result, the folder gone again. */
+/** Calls `work` with a temporary folder, and deletes the folder afterwards. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,19 +1,23 @@
-/** Signed requests → how long undici alone takes to send them and to read the answers. */
+/** Measures how long undici alone takes to send signed requests and to read the responses. */
 import { type Dispatcher, Pool } from "undici";
 import type { HttpRequest } from "../../runner/model/index.ts";
 
-export type Ready = Dispatcher.RequestOptions;
+export type UndiciRequest = Dispatcher.RequestOptions;
 
-/** Made beforehand, so that the loop does nothing but send. */
-export const ready = ({ method, path, headers, body }: HttpRequest): Ready => ({
+/** Converted before the measurement, so that the measured loop only sends. */
+export const toUndiciRequest = ({ method, path, headers, body }: HttpRequest): UndiciRequest => ({
   method: method as Dispatcher.HttpMethod,
   path,
   headers: headers.flat(),
   body: body.length === 0 ? null : (body as string | Buffer),
 });
 
-/** Seconds for all requests over so many connections, one request at a time on each. */
-export async function undiciBaseline(url: string, requests: readonly Ready[], connections: number): Promise<number> {
+/** Sends all requests over `connections` connections, one at a time on each → seconds. */
+export async function sendWithUndici(
+  url: string,
+  requests: readonly UndiciRequest[],
+  connections: number,
+): Promise<number> {
   const pool = new Pool(url, { connections, pipelining: 1 });
   const queue = requests[Symbol.iterator]();
   const lane = async () => {
@@ -22,9 +26,9 @@ export async function undiciBaseline(url: string, requests: readonly Ready[], co
       await body.text();
     }
   };
-  const begun = performance.now();
+  const start = performance.now();
   await Promise.all(Array.from({ length: connections }, lane));
-  const seconds = (performance.now() - begun) / 1000;
+  const seconds = (performance.now() - start) / 1000;
   await pool.close();
   return seconds;
 }

@@ -1,4 +1,4 @@
-/** The house is as it says: registries hold what their folders hold, and the README's tables are those of the code. */
+/** The registries list exactly the files of their folders, and the README lists the same families, commands and scripts as the code. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -8,29 +8,32 @@ import { packageRoot } from "../../runner/spec/package-root.ts";
 import { runAssay } from "./cli/run-cli.ts";
 
 const root = packageRoot();
-const names = (folder: string, ending: string) =>
+/** Names of the entries of a folder without their ending; `/` as ending selects folders. */
+const entryNames = (folder: string, ending: string) =>
   readdirSync(join(root, folder), { withFileTypes: true })
-    .filter((f) => (ending === "/" ? f.isDirectory() : f.name.endsWith(ending) && !f.name.endsWith(".test.ts")))
-    .map((f) => f.name.slice(0, ending === "/" ? undefined : -ending.length));
+    .filter((entry) =>
+      ending === "/" ? entry.isDirectory() : entry.name.endsWith(ending) && !entry.name.endsWith(".test.ts"),
+    )
+    .map((entry) => entry.name.slice(0, ending === "/" ? undefined : -ending.length));
 
 describe("registries", () => {
   test("each family is a file, each file a family", () => {
     expect(
-      names("runner/cases/families", ".ts")
+      entryNames("runner/cases/families", ".ts")
         .filter((n) => n !== "index")
         .sort(),
     ).toEqual(families.map((f) => f.id).sort());
   });
 
   test("each report has a folder of its name", () => {
-    const folders = names("reports", "/");
+    const folders = entryNames("reports", "/");
     for (const report of reports) expect(folders).toContain(report.id);
   });
 
-  test("each command is a file, and --help tells of each", async () => {
+  test("each command is a file, and --help lists it", async () => {
     const { out } = await runAssay("--help");
     for (const name of ["run", "plan", "list", "explain", "emulator", "faults", "lint", "report"]) {
-      expect(names("runner/cli/commands", ".ts")).toContain(name);
+      expect(entryNames("runner/cli/commands", ".ts")).toContain(name);
       expect(out).toMatch(new RegExp(`^  ${name} `, "m"));
     }
   });
@@ -39,12 +42,12 @@ describe("registries", () => {
 describe("README.md", () => {
   const readme = readFileSync(join(root, "README.md"), "utf8");
 
-  test("its list of families is what the command prints", async () => {
+  test("its list of families equals the output of `assay list families`", async () => {
     const list = /<!-- families -->\n```text\n([\s\S]*?)```\n<!-- \/families -->/.exec(readme)?.[1];
     expect(list).toBe((await runAssay("list", "families")).out);
   });
 
-  test("it names every command and every script that it uses", async () => {
+  test("it mentions every command, and only npm scripts that exist", async () => {
     const scripts = Object.keys(
       (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: object }).scripts,
     );

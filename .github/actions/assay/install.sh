@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# This repository's checkout → a built command line; done once.
+# The checkout of this repository → a built command line. Does nothing if it is built already.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
 if [ -f dist/runner/cli/main.js ] && [ -d node_modules ]; then

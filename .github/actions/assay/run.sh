@@ -1,60 +1,60 @@
 #!/usr/bin/env bash
-# The inputs of the action → a run, its exit code and its folder as outputs. Fails only where it cannot say how the run ended.
+# The inputs of the action → a run; sets the outputs exit-code, out and stderr. The step fails only if there is no exit code.
 set -euo pipefail
 main="$(dirname "${BASH_SOURCE[0]}")/../../../dist/runner/cli/main.js"
 out=${ASSAY_OUT:-reports/out}
 
-# What is said on standard error is kept for the summary, and not among the reports.
-said=$(mktemp "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/assay-said.XXXXXX")
-printf 'said=%s\n' "$said" >>"$GITHUB_OUTPUT"
+# Copy of standard error for the step `summary`; outside the folder of the reports, so that it is not uploaded.
+stderr_file=$(mktemp "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/assay-stderr.XXXXXX")
+printf 'stderr=%s\n' "$stderr_file" >>"$GITHUB_OUTPUT"
 
-# In place of a run: one line why, and the folder if it has a name.
-# (Said as a command alone: plain text may hold one itself.)
+# Ends without a run: MESSAGE (one line) and the folder, or an empty text if there is none.
+# The message is printed only as a workflow command, since a plain line could itself contain one.
 refuse() {
-  printf '%s\n' "$1" >"$said"
+  printf '%s\n' "$1" >"$stderr_file"
   printf '::error title=assay::%s\n' "${1//%/%25}"
   printf 'exit-code=2\nout=%s\n' "$2" >>"$GITHUB_OUTPUT"
   exit 0
 }
 
-# An output is a line: more than one would set other outputs.
-if [[ $out == *[$'\n\r']* ]]; then refuse "the input out has more than one line" ""; fi
+# Each line of GITHUB_OUTPUT sets an output, so a line break in the value could set others.
+if [[ $out == *[$'\n\r']* ]]; then refuse "input out: contains a line break; give a path on one line" ""; fi
 
-# A summary that is there is of another run, and would be taken for this one's where this one cannot begin.
+# Delete the summary of an earlier run, so that it is not shown if this run cannot begin.
 rm -f -- "$out/summary.md"
-# A log that is there may be the one of --since: whether this run wrote one is told by its time.
-begun=$(mktemp "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/assay-begun.XXXXXX")
+# An existing run.ndjson may be the input of --since and must stay; its modification time shows whether this run wrote it.
+start_marker=$(mktemp "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/assay-start.XXXXXX")
 
-# Each value is one word with its option, so that none is taken for an option or for part of another's value.
+# Option and value form one word, so that a value cannot be read as an option or as part of another value.
 args=()
-single() {
+add_option() {
   if [ -n "$2" ]; then args+=("$1=$2"); fi
 }
-single --target "${ASSAY_TARGET:-}"
-single --endpoint "${ASSAY_ENDPOINT:-}"
-single --depth "${ASSAY_DEPTH:-}"
-single --fail-on "${ASSAY_FAIL_ON:-}"
-single --known "${ASSAY_KNOWN:-}"
-single --since "${ASSAY_SINCE:-}"
+add_option --target "${ASSAY_TARGET:-}"
+add_option --endpoint "${ASSAY_ENDPOINT:-}"
+add_option --depth "${ASSAY_DEPTH:-}"
+add_option --fail-on "${ASSAY_FAIL_ON:-}"
+add_option --known "${ASSAY_KNOWN:-}"
+add_option --since "${ASSAY_SINCE:-}"
 while IFS= read -r glob || [ -n "$glob" ]; do
-  single --select "${glob%$'\r'}"
+  add_option --select "${glob%$'\r'}"
 done <<<"${ASSAY_SELECT:-}"
 while IFS= read -r arg || [ -n "$arg" ]; do
   arg=${arg%$'\r'}
   if [[ $arg =~ ^(--[a-z-]+)[[:blank:]]+(.*)$ ]]; then
-    refuse "the input args takes an argument a line: ${BASH_REMATCH[1]}=${BASH_REMATCH[2]//[[:cntrl:]]/ }" "$out"
+    refuse "input args: several arguments on one line; write ${BASH_REMATCH[1]}=${BASH_REMATCH[2]//[[:cntrl:]]/ }" "$out"
   fi
   if [ -n "$arg" ]; then args+=("$arg"); fi
 done <<<"${ASSAY_ARGS:-}"
 
-# The folder comes last, since an output names it.
+# --out comes last, so that `args` cannot change the folder that the output names.
 args+=("--out=$out")
 
-# Kept and shown at once; what a cancelled job says last is kept, too.
-exec 4> >(trap '' INT TERM; exec tee -- "$said" >&2)
-keeper=${!:-}
+# Descriptor 4 writes to standard error and to the file. tee ignores the signals, so that it copies the last lines of a cancelled job too.
+exec 4> >(trap '' INT TERM; exec tee -- "$stderr_file" >&2)
+tee_pid=${!:-}
 
-# A cancelled job cleans up behind it: the signal is passed on, and ends the waiting but not the run.
+# A signal is forwarded to assay, which deletes its resources and then ends. It interrupts `wait`, so the loop waits until the process has ended.
 node "$main" run "${args[@]}" 2>&4 4>&- &
 pid=$!
 exec 4>&-
@@ -66,13 +66,13 @@ while kill -0 "$pid" 2>/dev/null; do
   code=0
   wait "$pid" || code=$?
 done
-# An older bash does not know it, and then it is not waited for.
-wait "$keeper" 2>/dev/null || true
-# `--help` among the arguments ends well, and judges nothing.
-if [ "$code" -eq 0 ] && ! [ "$out/run.ndjson" -nt "$begun" ]; then
-  why='nothing was judged: there is no log of this run'
-  printf '%s\n' "$why" >>"$said"
-  printf '::error title=assay::%s\n' "$why"
+# Older versions of bash cannot wait for a process substitution.
+wait "$tee_pid" 2>/dev/null || true
+# `--help` in `args` ends with 0 but evaluates no case.
+if [ "$code" -eq 0 ] && ! [ "$out/run.ndjson" -nt "$start_marker" ]; then
+  message='no case was evaluated: this run wrote no run.ndjson'
+  printf '%s\n' "$message" >>"$stderr_file"
+  printf '::error title=assay::%s\n' "$message"
   code=4
 fi
 printf 'exit-code=%s\nout=%s\n' "$code" "$out" >>"$GITHUB_OUTPUT"

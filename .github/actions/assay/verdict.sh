@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# The exit code of the run → that of the job's step. Without one nothing was judged, which is no green.
+# The exit code of the run → the exit code of the step. Without one no case was evaluated, so the step fails.
 set -euo pipefail
 case "${ASSAY_EXIT_CODE:-}" in
   '' | *[!0-9]*)
-    echo "the run did not say how it ended" >&2
+    echo "the step run set no exit code; its log has the reason" >&2
     exit 4
     ;;
 esac

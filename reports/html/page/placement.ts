@@ -1,7 +1,16 @@
 /** Case → how the page shows it: with all details, as a table row, or counted in the row of its family and level. */
 import type { Status, Verdict } from "../../../runner/model/index.ts";
-import type { PageStatistics } from "../statistics.ts";
+import type { RunTally } from "../../summary/tally.ts";
 import { filterFragment } from "./anchor.ts";
+
+/** What the placement of a case depends on. */
+export interface Placement {
+  readonly tally: RunTally;
+  /** Cases of the run. */
+  readonly total: number;
+  /** Ids of the cases whose HTTP exchanges are shown. */
+  readonly withExchanges: ReadonlySet<string>;
+}
 
 /** Visible at once, always with all details. */
 export const FAILING: readonly Status[] = ["errored", "failed", "known"];
@@ -15,10 +24,10 @@ const MAX_DETAILED_UNDECIDED = 200;
 const MAX_CASES_WITH_ROWS = 20_000;
 
 /** True where cases without details are counted instead of listed. */
-export const countsOnly = ({ total }: PageStatistics): boolean => total > MAX_CASES_WITH_ROWS;
+export const countsOnly = ({ total }: Placement): boolean => total > MAX_CASES_WITH_ROWS;
 
 export function isDetailed(
-  { tally, withExchanges }: PageStatistics,
+  { tally, withExchanges }: Placement,
   { status, id }: Pick<Verdict, "status" | "id">,
 ): boolean {
   if (!UNDECIDED.includes(status)) return FAILING.includes(status);
@@ -31,7 +40,7 @@ export function isDetailed(
 export const elementId = ({ planIndex }: Pick<Verdict, "planIndex">): string => `c${planIndex}`;
 
 /** The id of the element that shows a case, or of the row that counts it. */
-export const linkTarget = (statistics: PageStatistics, verdict: Verdict): string =>
-  countsOnly(statistics) && !isDetailed(statistics, verdict)
+export const linkTarget = (placement: Placement, verdict: Verdict): string =>
+  countsOnly(placement) && !isDetailed(placement, verdict)
     ? filterFragment({ action: verdict.action, family: verdict.family })
     : elementId(verdict);

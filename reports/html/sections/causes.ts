@@ -12,11 +12,7 @@ import type { PageStatistics } from "../statistics.ts";
 const MAX_CAUSES_PER_KIND = 100;
 
 /** The worst kind first; empty where there is no cause. */
-export function* causesSection(
-  header: Header,
-  { tally }: PageStatistics,
-  anchors: ReadonlyMap<string, string>,
-): Generator<Html> {
+export function* causesSection(header: Header, { tally, anchors }: PageStatistics): Generator<Html> {
   for (const kind of CAUSE_KINDS) {
     const kindCauses = tally.causes.filter(({ status }) => status === kind);
     if (kindCauses.length === 0) continue;

@@ -60,5 +60,5 @@ function* notExercisedList(action: string, notExercised: readonly Element[]): Ge
 /** An observed verdict counts for a rule only: cases whose outcome the documents leave undecided were sent, but not judged. */
 const causeOf = (element: Element): string =>
   element.kind === "rule" && (element.verdicts.observed ?? 0) > 0
-    ? "undecided by the documents, observed only"
+    ? "not decided by the documents, only observed"
     : notExercisedCause(element);

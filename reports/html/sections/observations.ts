@@ -7,12 +7,12 @@ import type { PageStatistics } from "../statistics.ts";
 /** Rows that are listed; report.json has all. */
 const MAX_ROWS = 500;
 
-export function* observationsSection({ tally }: PageStatistics, anchors: ReadonlyMap<string, string>): Generator<Html> {
+export function* observationsSection({ tally, anchors }: PageStatistics): Generator<Html> {
   const rows = mergeAcrossActions(tally.observations);
   if (rows.length === 0) return;
   yield html`<section aria-labelledby="observations">
-<h2 id="observations">Undecided by the documents</h2>
-<p>The documents do not say or contradict each other. What the target did is recorded; only the envelope of its responses is judged. ${plural(rows.length, "subject")}.</p>
+<h2 id="observations">Observed where the documents do not decide</h2>
+<p>The documents are silent or contradict each other, so only the envelope of these responses is judged. ${plural(rows.length, "subject")}.</p>
 <div class="wide" role="region" tabindex="0" aria-label="Table of observations"><table>
 <thead><tr><th scope="col">rule or value<th scope="col">why undecided<th scope="col">actual outcomes<th scope="col">example</thead>
 <tbody>

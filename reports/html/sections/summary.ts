@@ -28,7 +28,7 @@ export function summarySection(recording: Recording, statistics: PageStatistics)
   const selection = header.select.length === 0 ? "all cases" : `the selection ${header.select.join(" ")}`;
   const duration = footer === null ? "" : `, ${(footer.durationMs / 1000).toFixed(1)} s`;
   return html`<header>
-<p class="muted">assay report: how a target differs from its documentation</p>
+<p class="muted">assay report: a target compared with its documentation</p>
 <h1>${pageTitle(recording, statistics)}</h1>
 <p><strong>${RUN_STATE_TEXT[stateOf(recording, statistics)]}</strong> ${plural(total, "case")} of ${plural(tally.actions.size, "action")}: ${selection} at depth ${header.depth}${duration}.${causes}</p>
 <p class="chips">${STATUSES.filter((status) => tally.counts[status] > 0).map(

@@ -1,5 +1,5 @@
-/** A case and its surroundings → the members of the judged call. */
-import type { CallMembers, Case, Json, MemberEdit, Parameter } from "../../model/index.ts";
+/** A case -> the values of its call, made once and before its resources -> the members that are sent. */
+import type { CallMembers, Case, Json, MemberEdit, Parameter, Sample } from "../../model/index.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
 import { hash, random } from "../../values/random.ts";
 import { codePointLength } from "../../values/text-length.ts";
@@ -7,42 +7,71 @@ import { type ValueContext, validItem, validValue } from "../../values/valid-val
 import { sampleToMembers } from "./sample-members.ts";
 import { makeValue } from "./value.ts";
 
-export interface BindingContext {
-  readonly seed: number;
-  /** Unique to the run and this call. */
-  readonly token: string;
-  /** Values of the parameters whose state is there: ids of resources, unknown ids. */
+/** What the resources of a case contribute to its call. */
+export interface ResourceValues {
+  /** By parameter: the id that its state determines, of a resource or an unknown one. */
   readonly values: CallMembers;
-  /** What the resource beside was created with. */
+  /** By parameter: the value with which the case's extra resource was created. */
   readonly existingValues: CallMembers;
+  /** The value of one more list item, where a resource determines it. */
   readonly fill: (parameter: Parameter, i: number) => Json | undefined;
 }
 
-/** Values that must be the ids of resources before the call is made: fresh ids of samples, exact ids of boundaries. */
-export function preselectedIds(c: Case, token: string, seed: number): Map<string, Json> {
-  const preset = new Map<string, Json>();
-  const states = c.sample?.given ?? c.action.given;
-  if (states.size === 0) return preset;
-  const namesResource = (name: string) => states.get(name)?.kind === "existing" || states.get(name)?.kind === "another";
-  if (c.sample) {
-    const members = sampleToMembers(c.action, c.sample);
-    for (const name of c.sample.uniqueMembers.filter(namesResource)) {
-      preset.set(name, makeUnique(parameterOf(c, name), members[name] ?? "", token));
-    }
-  } else if (c.edit?.op === "set" && c.expect.outcome !== "refused" && c.edit.at.item === undefined) {
-    const { at, value } = c.edit;
-    if ((value.kind === "text" || value.kind === "insertCharacter") && namesResource(at.parameter)) {
-      const context = { seed, token, values: {}, taken: {}, fill: () => undefined };
-      const p = parameterOf(c, at.parameter);
-      const plain = value.kind === "insertCharacter" ? validValue(p, { ...valueContextOf(c, p, context), token }) : undefined;
-      preset.set(at.parameter, editedValue(c, c.edit, plain, context));
-    }
-  }
-  return preset;
+/** A case that needs no resource. */
+export const NO_RESOURCES: ResourceValues = { values: {}, existingValues: {}, fill: () => undefined };
+
+export interface PreparedCall {
+  /** By parameter: ids with which the resources must be created, so that the call can name them: unique ids of samples, ids of an exact length. */
+  readonly requiredIds: ReadonlyMap<string, Json>;
+  /** The members of the judged call. Once for a call. */
+  bind(resources: ResourceValues): CallMembers;
 }
 
-export function bindMembers(c: Case, context: BindingContext, preset: ReadonlyMap<string, Json>): CallMembers {
-  if (c.sample) return bindSample(c, context);
+interface BindingContext extends ResourceValues {
+  readonly seed: number;
+  readonly token: string;
+}
+
+/** `token`: unique to the run and this call. */
+export function prepareCall(c: Case, seed: number, token: string): PreparedCall {
+  const states = c.sample?.given ?? c.action.given;
+  const namesResource = (name: string) => states.get(name)?.kind === "existing" || states.get(name)?.kind === "another";
+  if (c.sample) {
+    const { sample } = c;
+    const documented = sampleToMembers(c.action, sample);
+    const unique = new Map(
+      sample.uniqueMembers.map((name) => [name, makeUnique(parameterOf(c, name), documented[name] ?? "", token)]),
+    );
+    return {
+      requiredIds: new Map([...unique].filter(([name]) => namesResource(name))),
+      bind: ({ values }) => bindSample(sample, documented, unique, values),
+    };
+  }
+  const requiredIds = requiredIdOf(c, namesResource, { seed, token, ...NO_RESOURCES });
+  return { requiredIds, bind: (resources) => bindMembers(c, { seed, token, ...resources }, requiredIds) };
+}
+
+const NO_IDS: ReadonlyMap<string, Json> = new Map();
+
+/** The deviating value, where it is an id that a resource must have for the call to be accepted. */
+function requiredIdOf(
+  c: Case,
+  namesResource: (name: string) => boolean,
+  context: BindingContext,
+): ReadonlyMap<string, Json> {
+  const { edit, expect } = c;
+  if (edit?.op !== "set" || expect.outcome === "refused" || edit.at.item !== undefined) return NO_IDS;
+  const { at, value } = edit;
+  if ((value.kind !== "text" && value.kind !== "insertCharacter") || !namesResource(at.parameter)) return NO_IDS;
+  const p = parameterOf(c, at.parameter);
+  const valid =
+    value.kind === "insertCharacter"
+      ? validValue(p, { ...valueContextOf(c, p, context), token: context.token })
+      : undefined;
+  return new Map([[at.parameter, editedValue(c, edit, valid, context)]]);
+}
+
+function bindMembers(c: Case, context: BindingContext, requiredIds: ReadonlyMap<string, Json>): CallMembers {
   const members: CallMembers = {};
   for (const name of c.members) {
     const p = parameterOf(c, name);
@@ -51,7 +80,7 @@ export function bindMembers(c: Case, context: BindingContext, preset: ReadonlyMa
   for (const [name, value] of Object.entries(c.situation?.additionalMembers ?? {})) {
     members[name] = value === "fresh" ? context.token : value;
   }
-  return c.edit ? applyEdit(c, members, c.edit, context, preset) : members;
+  return c.edit ? applyEdit(c, members, c.edit, context, requiredIds) : members;
 }
 
 function applyEdit(
@@ -59,17 +88,18 @@ function applyEdit(
   members: CallMembers,
   edit: MemberEdit,
   context: BindingContext,
-  preset: ReadonlyMap<string, Json>,
+  requiredIds: ReadonlyMap<string, Json>,
 ): CallMembers {
   if (edit.op === "request") return members;
-  if (edit.op === "several") return edit.edits.reduce((m, e) => applyEdit(c, m, e, context, preset), members);
+  if (edit.op === "several") return edit.edits.reduce((m, e) => applyEdit(c, m, e, context, requiredIds), members);
   if (edit.op === "add") return { ...members, [edit.name]: edit.value };
   if (edit.op === "remove") {
     for (const { parameter } of edit.at) delete members[parameter];
     return members;
   }
   const { parameter, item } = edit.at;
-  if (preset.has(parameter)) return members;
+  // The resource has the deviating value for its id already.
+  if (requiredIds.has(parameter)) return members;
   const value = editedValue(c, edit, members[parameter], context);
   if (item === undefined) members[parameter] = value;
   else {
@@ -80,7 +110,12 @@ function applyEdit(
   return members;
 }
 
-function editedValue(c: Case, edit: MemberEdit & { op: "set" }, current: Json | undefined, context: BindingContext): Json {
+function editedValue(
+  c: Case,
+  edit: MemberEdit & { op: "set" },
+  current: Json | undefined,
+  context: BindingContext,
+): Json {
   const p = parameterOf(c, edit.at.parameter);
   const { item } = edit.at;
   const valueContext: ValueContext = {
@@ -92,16 +127,16 @@ function editedValue(c: Case, edit: MemberEdit & { op: "set" }, current: Json | 
     parameter: p,
     inItems: item !== undefined,
     valid: item === undefined ? current : Array.isArray(current) ? current[item] : undefined,
-    making: valueContext,
+    context: valueContext,
     existingValue: context.existingValues[p.name],
     fill: (i) => context.fill(p, i) ?? validItem(p, valueContext, i),
   });
 }
 
-/** Another value for each call; but a call over two bindings is one call, which differs in the run's id alone. */
+/** The token makes the values of every call differ. A case that compares two bindings needs equal values, so its seed does not depend on the token. */
 const seedSuffix = (c: Case, { token }: BindingContext): string => (c.equivalentTo === null ? token : "");
 
-/** Only what must be there once carries the token; a tag or a reason reads better without. */
+/** Only unique values contain the token; others, such as a tag, are easier to read without it. */
 function valueContextOf(c: Case, p: Parameter, context: BindingContext): ValueContext {
   const isUnique = mustBeUnique(c.action, p);
   return {
@@ -113,20 +148,23 @@ function valueContextOf(c: Case, p: Parameter, context: BindingContext): ValueCo
 
 function parameterOf(c: Case, name: string): Parameter {
   const parameter = c.action.parameters.find((p) => p.name === name);
-  if (!parameter) throw new Error(`${c.action.id} has no parameter ${name}`);
+  if (!parameter) throw new Error(`${c.id}: ${c.action.id} has no parameter ${name}`);
   return parameter;
 }
 
-function bindSample(c: Case, context: BindingContext): CallMembers {
-  const { sample } = c;
-  if (!sample) return {};
-  const members = sampleToMembers(c.action, sample);
+function bindSample(
+  sample: Sample,
+  documented: CallMembers,
+  unique: ReadonlyMap<string, Json>,
+  values: CallMembers,
+): CallMembers {
+  const members = { ...documented };
   for (const name of Object.keys(members)) {
-    const stateValue = context.values[name];
-    if (sample.serverAssigned.includes(name) || (sample.uniqueMembers.includes(name) && stateValue !== undefined)) {
+    const stateValue = values[name];
+    if (sample.serverAssigned.includes(name) || (unique.has(name) && stateValue !== undefined)) {
       if (stateValue !== undefined) members[name] = stateValue;
-    } else if (sample.uniqueMembers.includes(name)) {
-      members[name] = makeUnique(parameterOf(c, name), members[name] ?? "", context.token);
+    } else if (unique.has(name)) {
+      members[name] = unique.get(name) ?? "";
     } else if (stateValue !== undefined && sample.given.get(name)?.kind === "unknown") {
       members[name] = stateValue;
     }
@@ -134,7 +172,7 @@ function bindSample(c: Case, context: BindingContext): CallMembers {
   return members;
 }
 
-/** The printed text with the token behind it; where it does not fit, the token takes the tail's place. */
+/** Appends the token to the documented text, or replaces the end of the text by it where both do not fit. */
 function makeUnique(p: Parameter, documented: Json, token: string): Json {
   if (Array.isArray(documented)) return documented.map((item, i) => appendToken(p, String(item), `${token}i${i}`));
   return appendToken(p, String(documented), token);
@@ -143,7 +181,7 @@ function makeUnique(p: Parameter, documented: Json, token: string): Json {
 function appendToken(p: Parameter, documented: string, token: string): string {
   const items = (p.schema as { items?: { maxLength?: number; "x-maxBytes"?: number } }).items;
   const schema = p.schema.type === "array" && items ? items : p.schema;
-  const most = Math.min(schema.maxLength ?? Number.POSITIVE_INFINITY, schema["x-maxBytes"] ?? Number.POSITIVE_INFINITY);
-  if (codePointLength(documented) + token.length <= most) return documented + token;
-  return [...documented].slice(0, Math.max(0, most - token.length)).join("") + token;
+  const max = Math.min(schema.maxLength ?? Number.POSITIVE_INFINITY, schema["x-maxBytes"] ?? Number.POSITIVE_INFINITY);
+  if (codePointLength(documented) + token.length <= max) return documented + token;
+  return [...documented].slice(0, Math.max(0, max - token.length)).join("") + token;
 }

@@ -1,4 +1,4 @@
-/** A documented sample request → members as the action declares them: `Name.0` gathered, texts made numbers where declared. */
+/** A documented sample request → members as the action declares them: `Name.0`, `Name.1`, … become a list, digits a number where one is declared. */
 import type { Action, CallMembers, Json, Parameter, Sample } from "../../model/index.ts";
 
 export function sampleToMembers(action: Action, sample: Sample): CallMembers {

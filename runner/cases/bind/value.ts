@@ -1,4 +1,4 @@
-/** A recipe, the valid value and the run's token → the value that is sent. */
+/** A value recipe, the valid value and the token → the value that is sent. */
 import type { Json, Parameter, Schema, ValueRecipe } from "../../model/index.ts";
 import { makeExactText } from "../../values/exact-text.ts";
 import { codePointLength, utf8Length } from "../../values/text-length.ts";
@@ -10,9 +10,9 @@ export interface RecipeInput {
   /** The value that the call would have without its deviation. */
   readonly valid: Json | undefined;
   readonly context: ValueContext;
-  /** The value of the resource that is there already. */
+  /** The value that the case's extra resource has for this parameter. */
   readonly existingValue: Json | undefined;
-  /** One more item for a list. */
+  /** Makes the list item with index `i`. */
   readonly fill: (i: number) => Json;
 }
 
@@ -23,7 +23,7 @@ export function makeValue(recipe: ValueRecipe, input: RecipeInput): Json {
     case "text": {
       const { parameter, inItems } = input;
       const schema = schemaOf(input);
-      // A disputed character is what some cases are about: the alphabet decides, the pattern only for the padding.
+      // Cases with another alphabet may be about disputed characters, so the pattern only restricts the ASCII alphabet.
       const allows = recipe.of === "ascii" ? allowedCharacters(parameter, schema, inItems) : () => true;
       return makeExactText(
         { unit: recipe.unit, length: recipe.length, alphabet: recipe.of, token: input.context.token, allows },
@@ -43,12 +43,15 @@ export function makeValue(recipe: ValueRecipe, input: RecipeInput): Json {
     }
     case "repeatFirstItem": {
       const items =
-        Array.isArray(input.valid) && input.valid.length > 0 ? input.valid : [validItem(input.parameter, input.context, 0)];
-      const shortened = (input.parameter.schema as { maxItems?: number }).maxItems ?? items.length + 1;
-      return [...items.slice(0, Math.max(1, shortened - 1)), items[0] as Json];
+        Array.isArray(input.valid) && input.valid.length > 0
+          ? input.valid
+          : [validItem(input.parameter, input.context, 0)];
+      const maxItems = (input.parameter.schema as { maxItems?: number }).maxItems ?? items.length + 1;
+      return [...items.slice(0, Math.max(1, maxItems - 1)), items[0] as Json];
     }
     case "existingValue": {
-      if (input.existingValue === undefined) throw new Error(`no existing resource tells a ${input.parameter.name}`);
+      if (input.existingValue === undefined)
+        throw new Error(`no existing resource has a value for ${input.parameter.name}`);
       return input.existingValue;
     }
   }
@@ -57,10 +60,10 @@ export function makeValue(recipe: ValueRecipe, input: RecipeInput): Json {
 const schemaOf = ({ parameter, inItems }: RecipeInput): Schema =>
   inItems ? ((parameter.schema as { items?: Schema }).items ?? {}) : parameter.schema;
 
-/** One deviation only: characters more must not make the value too long as well. The run's id at its end stays. */
-function shortenToFit(char: string, text: string, schema: Schema): string {
+/** Removes characters at the start, because a value with an inserted character must not be too long as well; the token is at the end. */
+function shortenToFit(inserted: string, text: string, schema: Schema): string {
   let shortened = text;
-  while (tooLong(shortened, char, schema)) {
+  while (isTooLong(shortened, inserted, schema)) {
     const points = [...shortened];
     if (points.length <= 1) break;
     shortened = points.slice(1).join("");
@@ -68,17 +71,17 @@ function shortenToFit(char: string, text: string, schema: Schema): string {
   return shortened;
 }
 
-const tooLong = (text: string, char: string, schema: Schema): boolean =>
-  (schema.maxLength !== undefined && codePointLength(text) + codePointLength(char) > schema.maxLength) ||
-  (schema["x-maxBytes"] !== undefined && utf8Length(text) + utf8Length(char) > schema["x-maxBytes"]);
+const isTooLong = (text: string, inserted: string, schema: Schema): boolean =>
+  (schema.maxLength !== undefined && codePointLength(text) + codePointLength(inserted) > schema.maxLength) ||
+  (schema["x-maxBytes"] !== undefined && utf8Length(text) + utf8Length(inserted) > schema["x-maxBytes"]);
 
-/** Puts a character before, into the middle of, or behind a text; the token within it stays whole: it tells whose the text is. */
+/** Inserts at the start, inside or at the end of a text. The token in the text is not split: by it the run recognizes its own resources. */
 export function insertCharacter(text: string, inserted: string, where: "start" | "inside" | "end", token = ""): string {
   if (where === "start") return inserted + text;
   if (where === "end") return text + inserted;
   const points = [...text];
-  const before = [...text.slice(0, Math.max(0, text.indexOf(token)))].length;
-  const half = Math.max(1, Math.floor(points.length / 2));
-  const middle = token !== "" && before > 0 ? Math.min(half, before) : half;
-  return [...points.slice(0, middle), inserted, ...points.slice(middle)].join("");
+  const lengthBeforeToken = [...text.slice(0, Math.max(0, text.indexOf(token)))].length;
+  const middle = Math.max(1, Math.floor(points.length / 2));
+  const position = token !== "" && lengthBeforeToken > 0 ? Math.min(middle, lengthBeforeToken) : middle;
+  return [...points.slice(0, position), inserted, ...points.slice(position)].join("");
 }

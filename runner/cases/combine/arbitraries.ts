@@ -1,4 +1,4 @@
-/** An action → the mixes of deviations that can be drawn for it, each with what is less. */
+/** An action → a fast-check arbitrary of combinations of deviations, which shrinks to smaller combinations. */
 import fc from "fast-check";
 import type { Action, Case } from "../../model/index.ts";
 import { hash } from "../../values/random.ts";
@@ -7,14 +7,17 @@ import { arbitraryTextTemplate, freeTextParameters } from "./arbitrary-text.ts";
 import { combinableTemplates } from "./combined-case.ts";
 import { deviatingParameter } from "./single-deviations.ts";
 
-/** The same mix for the same case and seed. */
+/** The same case and seed give the same combination. */
 export const caseSeed = (c: Case, seed: number): number => hash(c.id, seed);
 
-/** Two deviations, where the action has two parameters that can deviate. */
-export const maxCombined = (action: Action, isFlat: boolean): number =>
+/** The fewest deviations of a combination before it is shrunk: two, or as many as the action has parameters that can deviate. */
+export const minDeviations = (action: Action, isFlat: boolean): number =>
   Math.min(2, new Set(combinableTemplates(action, isFlat).map(deviatingParameter)).size);
 
-/** One to four deviations of different parameters; any text in some that the rules decide. */
+/** More would rarely be sent: the first breach hides the others. */
+const MAX_DEVIATIONS = 4;
+
+/** One to four deviations of different parameters. A parameter whose rules decide over every text may get an arbitrary one. */
 export function combinationArbitrary(action: Action, isFlat: boolean): fc.Arbitrary<CaseTemplate[]> {
   const pool = combinableTemplates(action, isFlat);
   const textParameters = freeTextParameters(action);
@@ -24,13 +27,13 @@ export function combinationArbitrary(action: Action, isFlat: boolean): fc.Arbitr
   );
   return fc.uniqueArray(fc.oneof(...pooled, ...pooled, ...arbitraryTexts), {
     minLength: 1,
-    maxLength: 4,
+    maxLength: MAX_DEVIATIONS,
     size: "max",
     selector: (template) => deviatingParameter(template),
   });
 }
 
-/** Around the limit, of characters of any plane and of those that are often mistaken. */
+/** Texts around a limit (in characters): of any code points, of printable ASCII, and of characters that servers often count or classify wrongly. */
 const arbitraryText = (limit = 64): fc.Arbitrary<string> =>
   fc.oneof(
     fc.string({ unit: "binary", maxLength: limit + 2 }),

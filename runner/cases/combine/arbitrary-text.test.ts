@@ -1,4 +1,4 @@
-/** What the rules decide of any text: each limit, the charset, what is in dispute, and nothing. */
+/** The expected outcome of an arbitrary text: by limits, charset and conflicts of its parameter. */
 import { describe, expect, test } from "vitest";
 import type { Action, ExpectedRefusal, Parameter, Schema, SpecConflict } from "../../model/index.ts";
 import { arbitraryTextTemplate } from "./arbitrary-text.ts";
@@ -6,7 +6,8 @@ import { arbitraryTextTemplate } from "./arbitrary-text.ts";
 const source = { url: "https://example.com", accessedOn: "2026-11-21" };
 const refusal = (code: string): ExpectedRefusal => ({ codes: [code], level: "must", source });
 
-function sent(text: string, schema: Schema, refused: readonly string[], conflicts: readonly SpecConflict[] = []) {
+/** `success`, `disputed`, or the breaches that are expected, each of which is the code of its own refusal. */
+function outcomeOf(text: string, schema: Schema, refused: readonly string[], conflicts: readonly SpecConflict[] = []) {
   const p: Parameter = {
     name: "Tag",
     required: false,
@@ -24,23 +25,37 @@ function sent(text: string, schema: Schema, refused: readonly string[], conflict
   return outcome === "success" ? "success" : outcome.codes;
 }
 
-const some = { pattern: "[a-z]+", maxLength: 5 };
-const blank: SpecConflict = { constraint: "pattern", chars: " ", description: "", source };
+const letters = { pattern: "[a-z]+", maxLength: 5 };
+const overSpace: SpecConflict = { constraint: "pattern", chars: " ", description: "", source };
 
 describe("a text", () => {
   test.each<[string, string, Schema, string[], SpecConflict[], unknown]>([
-    ["within every limit", "abc", some, ["pattern", "maxLength"], [], "success"],
-    ["too long", "abcdef", some, ["pattern", "maxLength"], [], ["maxLength"]],
-    ["of another charset", "a!c", some, ["pattern", "maxLength"], [], ["pattern"]],
-    ["too long and of another charset", "abcde!", some, ["pattern", "maxLength"], [], ["maxLength", "pattern"]],
-    ["that is empty, which has an entry", "", some, ["pattern", "empty"], [], ["empty"]],
-    ["that is empty, which only the charset forbids", "", some, ["pattern"], [], ["pattern"]],
+    ["within every limit", "abc", letters, ["pattern", "maxLength"], [], "success"],
+    ["too long", "abcdef", letters, ["pattern", "maxLength"], [], ["maxLength"]],
+    ["with a forbidden character", "a!c", letters, ["pattern", "maxLength"], [], ["pattern"]],
+    [
+      "too long and with a forbidden character",
+      "abcde!",
+      letters,
+      ["pattern", "maxLength"],
+      [],
+      ["maxLength", "pattern"],
+    ],
+    ["that is empty, with a refusal of the empty value", "", letters, ["pattern", "empty"], [], ["empty"]],
+    ["that is empty, which only the charset forbids", "", letters, ["pattern"], [], ["pattern"]],
     ["that is empty, which nothing forbids", "", { pattern: "[a-z]*" }, ["pattern"], [], "success"],
-    ["with a character in dispute", "a c", some, ["pattern", "maxLength"], [blank], "disputed"],
-    ["with a character in dispute, and too long", "a cdef", some, ["pattern", "maxLength"], [blank], ["maxLength"]],
-    ["with a character in dispute, and one that is not", "a !", some, ["pattern"], [blank], ["pattern"]],
+    ["with a disputed character", "a c", letters, ["pattern", "maxLength"], [overSpace], "disputed"],
+    [
+      "with a disputed character, and too long",
+      "a cdef",
+      letters,
+      ["pattern", "maxLength"],
+      [overSpace],
+      ["maxLength"],
+    ],
+    ["with a disputed and a forbidden character", "a !", letters, ["pattern"], [overSpace], ["pattern"]],
     ["of too many bytes", "\u{4e2d}\u{4e2d}", { pattern: ".*", "x-maxBytes": 5 }, ["x-maxBytes"], [], ["x-maxBytes"]],
   ])("%s", (_, text, schema, refused, conflicts, expected) => {
-    expect(sent(text, schema, refused, conflicts)).toEqual(expected);
+    expect(outcomeOf(text, schema, refused, conflicts)).toEqual(expected);
   });
 });

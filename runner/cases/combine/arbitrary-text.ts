@@ -1,4 +1,4 @@
-/** A parameter and any text → the draft of a call that sends it, with what the rules decide of it. */
+/** A parameter and an arbitrary text → the template of a call that sends it, with the outcome that the parameter's rules demand. */
 import type { Action, ExpectedRefusal, Parameter } from "../../model/index.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
 import { codePointLength } from "../../values/text-length.ts";
@@ -7,7 +7,7 @@ import { additionalFor, isSendable } from "../sent-parameters.ts";
 import { conflictsOf } from "../spec-conflicts.ts";
 import type { CaseTemplate } from "../template.ts";
 
-/** Parameters whose texts the documents decide, name nothing and need not be anybody's own. */
+/** Text parameters with a charset whose values name no resource and need not be unique: their rules decide over every text. */
 export const freeTextParameters = (action: Action): Parameter[] =>
   action.parameters.filter(
     (p) =>
@@ -24,14 +24,15 @@ export function arbitraryTextTemplate(action: Action, p: Parameter, text: string
     .map(({ breach }) => p.refusals.get(breach))
     .filter((r) => r !== undefined);
   const conflict = conflictsOf(p, text)[0];
-  const rationale = "more than one rule may be broken";
+  const rationale = "the value may break more than one rule";
   const refusal: ExpectedRefusal | undefined =
     brokenRefusals.length === 0
       ? undefined
       : { codes: brokenRefusals.flatMap((r) => r.codes), level: levelOf(brokenRefusals), rationale, source: p.source };
   return {
     place: p.name,
-    slug: `scribble of ${codePointLength(text)} characters`,
+    // Shown in the title of the combined case; not part of an id.
+    slug: `arbitrary text of ${codePointLength(text)} characters`,
     title: "",
     outcome: refusal ?? "success",
     disputed: refusal ? undefined : conflict,

@@ -1,4 +1,4 @@
-/** A case that is a mix by number, and some drafts → the case that deviates in all of them. */
+/** A fuzz case and some templates → the case that deviates as all of the templates do. */
 import type { Action, Case, ExpectedRefusal } from "../../model/index.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
 import { type CaseTemplate, callShape, expectationOf, isExpressibleAsPairs } from "../template.ts";
@@ -6,7 +6,7 @@ import { combineTemplates, deviatingParameter, isRefusalTemplate, singleValueFam
 
 const pools = new WeakMap<Action, Map<boolean, readonly CaseTemplate[]>>();
 
-/** What mixes are made of: drafts of one value each that need no state of their own. */
+/** The templates that can be combined: each changes one value and needs no state of its own. */
 export function combinableTemplates(action: Action, isFlat: boolean): readonly CaseTemplate[] {
   const byFlatness = pools.get(action) ?? new Map<boolean, readonly CaseTemplate[]>();
   pools.set(action, byFlatness);
@@ -21,9 +21,9 @@ function isCombinable(action: Action, template: CaseTemplate): boolean {
   const name = deviatingParameter(template);
   if (name === undefined || template.situation !== undefined || template.extraResource !== undefined) return false;
   if (isRefusalTemplate(template)) return true;
-  // Where nothing is known of a breach, nothing is known of a mix with it.
+  // A breach without a documented refusal makes every combination with it undecided.
   if (template.outcome !== "success" && !template.disputed && template.outcome.codes.length === 0) return false;
-  // A value that is to be accepted must not be somebody's, nor name what is not there.
+  // A value that must be accepted may neither be in use already nor name a resource that does not exist.
   const p = action.parameters.find((q) => q.name === name);
   return !action.given.has(name) && p !== undefined && !mustBeUnique(action, p);
 }
@@ -51,7 +51,7 @@ export function combineIntoCase(c: Case, templates: readonly CaseTemplate[]): Ca
 function combinedTemplate(c: Case, templates: readonly CaseTemplate[]): CaseTemplate {
   const deviations = templates.map((d) => `${d.place}/${d.slug}`).join(", ") || "nothing";
   const [first] = templates;
-  // An open value may be refused as well, for a reason of its own.
+  // Codes of undecided values are included: a server may refuse the call for such a value.
   const { codes, ...call } = combineTemplates(templates);
   const base = { place: "", slug: "", rule: null, ...call, source: first?.source ?? c.source };
   const refused = templates.filter(isRefusalTemplate);
@@ -61,12 +61,12 @@ function combinedTemplate(c: Case, templates: readonly CaseTemplate[]): CaseTemp
     const undocumented: ExpectedRefusal = {
       codes: [],
       level: "may",
-      rationale: "the documents leave a part of it open",
+      rationale: "the documents do not decide over one of the deviations",
       source: base.source,
     };
     return { ...base, title, outcome: undecided ? undocumented : "success", disputed: undecided?.disputed };
   }
-  const rationale = "no document says which of several breaches is told";
+  const rationale = "no document states which of several breaches is reported";
   const outcome: ExpectedRefusal = { codes, level: "should", rationale, source: base.source };
   return { ...base, title: `MUST refuse a call with ${deviations}`, outcome };
 }

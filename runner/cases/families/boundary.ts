@@ -1,4 +1,4 @@
-/** boundary: on, just inside and just beyond every limit, in characters of one to four bytes. */
+/** boundary: values on, just inside and just beyond every limit, with characters of one to four UTF-8 bytes. */
 import type { Action, ExpectedRefusal, MemberEdit, Parameter, Schema, SpecConflict } from "../../model/index.ts";
 import { breachName, itemSchema, ruleId } from "../../spec/rules.ts";
 import { type Alphabet, alphabets } from "../../values/alphabets.ts";
@@ -9,8 +9,8 @@ import type { CaseTemplate, Family } from "../template.ts";
 
 export const boundary: Family = {
   id: "boundary",
-  description: "values on, just inside and just beyond each documented length, range and count",
-  absenceReason: () => "no length, range or count is documented",
+  description: "values on, just inside and just beyond each documented limit of length, range and number of items",
+  absenceReason: () => "no limit of length, range or number of items is documented",
   *templates(action) {
     for (const p of action.parameters.filter(isSendable)) {
       yield* lengthTemplates({ action, p, schema: p.schema, inItems: false });
@@ -22,127 +22,154 @@ export const boundary: Family = {
   },
 };
 
-interface At {
+/** The schema under test: that of a parameter, or of the items of its list. */
+interface SchemaUnderTest {
   readonly action: Action;
   readonly p: Parameter;
   readonly schema: Schema;
   readonly inItems: boolean;
 }
 
-const refusalsAt = (at: At) => (at.inItems ? at.p.itemRefusals : at.p.refusals);
-const placeOf = (at: At) => (at.inItems ? `${at.p.name}.items` : at.p.name);
+const refusalsOf = (subject: SchemaUnderTest) => (subject.inItems ? subject.p.itemRefusals : subject.p.refusals);
+const placeOf = (subject: SchemaUnderTest) => (subject.inItems ? `${subject.p.name}.items` : subject.p.name);
 
-function* lengthTemplates(at: At): Iterable<CaseTemplate> {
-  const { schema, p } = at;
+function* lengthTemplates(subject: SchemaUnderTest): Iterable<CaseTemplate> {
+  const { schema, p } = subject;
   if (schema.type !== "string" || schema.enum !== undefined) return;
-  for (const [unit, least, most] of [
+  for (const [unit, minKey, maxKey] of [
     ["chars", "minLength", "maxLength"],
     ["bytes", "x-minBytes", "x-maxBytes"],
   ] as const) {
-    const max = schema[most];
-    const min = schema[least];
+    const max = schema[maxKey];
+    const min = schema[minKey];
     if (max === undefined && (min === undefined || min <= 1)) continue;
     const low = min ?? 1;
-    if (low === 0 && !p.required) yield lengthTemplate(at, unit, 0, "ascii", null);
-    if (low === 1 && (at.inItems || !p.required) && refusalsAt(at).has("empty"))
-      yield lengthTemplate(at, unit, 0, "ascii", "empty");
-    for (const alphabet of alphabets.filter((a) => isSendableAlphabet(at, a))) {
+    if (low === 0 && !p.required) yield lengthTemplate(subject, unit, 0, "ascii", null);
+    if (low === 1 && (subject.inItems || !p.required) && refusalsOf(subject).has("empty"))
+      yield lengthTemplate(subject, unit, 0, "ascii", "empty");
+    for (const alphabet of alphabets.filter((a) => isSendableAlphabet(subject, a))) {
+      // By length: the breach, or null for a length within the limits.
       const sizes = new Map<number, string | null>();
-      if (low > 1) sizes.set(low - 1, least);
+      if (low > 1) sizes.set(low - 1, minKey);
       sizes.set(Math.max(low, 1), null);
       if (min !== undefined && alphabet.id === "ascii") sizes.set(Math.max(low, 1) + 1, null);
       if (max !== undefined) {
         for (const n of [max - 1, max]) if (n >= low) sizes.set(n, null);
-        sizes.set(max + 1, most);
+        sizes.set(max + 1, maxKey);
       }
-      if (mayAdoptExisting(at))
+      if (mayAdoptExisting(subject))
         for (const n of [...sizes.keys()]) if (n < MIN_LENGTH_WITH_RUN_ID && sizes.get(n) === null) sizes.delete(n);
       for (const [n, breach] of sizes)
-        if (canMakeText(unit, n, alphabet.id)) yield lengthTemplate(at, unit, n, alphabet.id, breach);
+        if (canMakeText(unit, n, alphabet.id)) yield lengthTemplate(subject, unit, n, alphabet.id, breach);
     }
-    if (at.inItems && max !== undefined) yield inSecondItem(lengthTemplate(at, unit, max + 1, "ascii", most));
+    if (subject.inItems && max !== undefined)
+      yield inSecondItem(lengthTemplate(subject, unit, max + 1, "ascii", maxKey));
   }
 }
 
-/** The first item is as it should be: each of them is looked at. */
+/** The same breach in the second item of the list: a server must check every item, not only the first. */
 function inSecondItem(template: CaseTemplate): CaseTemplate {
   const { edit } = template;
   if (edit?.op !== "set") return template;
-  const at = { ...edit.at, item: 1 };
-  return { ...template, slug: `${template.slug}-second`, title: `${template.title} in second place`, edit: { ...edit, at } };
+  const secondItem = { ...edit.at, item: 1 };
+  return {
+    ...template,
+    slug: `${template.slug}-second`,
+    title: `${template.title} as second item`,
+    edit: { ...edit, at: secondItem },
+  };
 }
 
 /**
- * True where the action would take an existing resource for its own: a value too short to carry the run's id might name
- * somebody's, and nothing would tell.
+ * True where the id of the created resource is chosen by the caller and need not be unique. A valid id too short to
+ * contain the token could then name a resource that exists, which the clean-up would delete.
  */
-const mayAdoptExisting = ({ action, p, inItems }: At): boolean =>
+const mayAdoptExisting = ({ action, p, inItems }: SchemaUnderTest): boolean =>
   !inItems &&
   !p.refusals.has("unique") &&
   action.given.get(p.name)?.kind === "new" &&
   action.creates?.id === `input.${p.name}`;
 
-/** A character in dispute is sent as well: what happens is then open, unless the length is beyond every reading. */
-function isSendableAlphabet(at: At, alphabet: Alphabet): boolean {
+/** A disputed character is sent as well: then every outcome is accepted, unless the length breaks the limit on every interpretation. */
+function isSendableAlphabet(subject: SchemaUnderTest, alphabet: Alphabet): boolean {
   const [char = ""] = alphabet.chars;
-  return matches(at.schema, at.p.anchored, char) || conflictOverCharacter(at, char) !== undefined;
+  return matches(subject.schema, subject.p.anchored, char) || conflictOverCharacter(subject, char) !== undefined;
 }
 
-function conflictOverCharacter(at: At, char: string): SpecConflict | undefined {
-  const key = at.inItems ? "items.pattern" : "pattern";
-  return at.p.conflicts.find((c) => c.constraint === key && isDisputedCharacter([c], key, char));
+function conflictOverCharacter(subject: SchemaUnderTest, char: string): SpecConflict | undefined {
+  const key = subject.inItems ? "items.pattern" : "pattern";
+  return subject.p.conflicts.find((c) => c.constraint === key && isDisputedCharacter([c], key, char));
 }
 
-function lengthTemplate(at: At, unit: "chars" | "bytes", length: number, of: string, breach: string | null): CaseTemplate {
-  const { action, p, inItems } = at;
-  const slug = length === 0 ? `0-${unit}` : `${length}-${unit}-${of}`;
-  const [char = ""] = alphabets.find((a) => a.id === of)?.chars ?? "";
-  const conflict = length === 0 ? undefined : (conflictOverCharacter(at, char) ?? rangeConflict(at, unit, length));
+function lengthTemplate(
+  subject: SchemaUnderTest,
+  unit: "chars" | "bytes",
+  length: number,
+  alphabetId: string,
+  breach: string | null,
+): CaseTemplate {
+  const { action, p, inItems } = subject;
+  const slug = length === 0 ? `0-${unit}` : `${length}-${unit}-${alphabetId}`;
+  const [char = ""] = alphabets.find((a) => a.id === alphabetId)?.chars ?? "";
+  const conflict =
+    length === 0 ? undefined : (conflictOverCharacter(subject, char) ?? rangeConflict(subject, unit, length));
   const edit: MemberEdit = {
     op: "set",
     at: inItems ? { parameter: p.name, item: 0 } : { parameter: p.name },
-    value: length === 0 ? { kind: "literal", value: "" } : { kind: "text", unit, length, of },
+    value: length === 0 ? { kind: "literal", value: "" } : { kind: "text", unit, length, of: alphabetId },
   };
-  const description = `${placeOf(at)} of ${length} ${unit}${length === 0 ? "" : ` (${of})`}`;
-  const base = { place: placeOf(at), slug, additionalParameters: additionalFor(action, p), edit, source: p.source };
+  const description = `${placeOf(subject)} of ${length} ${unit}${length === 0 ? "" : ` (${alphabetId})`}`;
+  const base = {
+    place: placeOf(subject),
+    slug,
+    additionalParameters: additionalFor(action, p),
+    edit,
+    source: p.source,
+  };
   if (breach === null)
     return {
       ...base,
       title: `MUST accept ${description}`,
       outcome: "success",
-      rule: nearestLimitRule(at, unit, length),
+      rule: nearestLimitRule(subject, unit, length),
       disputed: conflict,
     };
-  const refusal = refusalsAt(at).get(breach) as ExpectedRefusal;
-  const alternativeCodes = conflict ? (refusalsAt(at).get("pattern")?.codes ?? []) : [];
+  const refusal = refusalsOf(subject).get(breach) as ExpectedRefusal;
+  const alternativeCodes = conflict ? (refusalsOf(subject).get("pattern")?.codes ?? []) : [];
   return {
     ...base,
     title: `MUST refuse ${description}`,
     outcome: refusal,
     alternativeCodes,
-    rule: ruleId(action, placeOf(at), breachName(at.schema, breach)),
+    rule: ruleId(action, placeOf(subject), breachName(subject.schema, breach)),
     acceptableCauses: breach === "empty" ? ["request", "state"] : ["request"],
     source: refusal.source,
   };
 }
 
-const rangeConflict = (at: At, unit: "chars" | "bytes", n: number): SpecConflict | undefined =>
-  at.p.conflicts.find((c) => {
+const rangeConflict = (subject: SchemaUnderTest, unit: "chars" | "bytes", n: number): SpecConflict | undefined =>
+  subject.p.conflicts.find((c) => {
     const range = unit === "chars" ? c.length : c.bytes;
-    return c.constraint.startsWith("items.") === at.inItems && range !== undefined && n >= range[0] && n <= range[1];
+    return (
+      c.constraint.startsWith("items.") === subject.inItems && range !== undefined && n >= range[0] && n <= range[1]
+    );
   });
 
-/** A value inside the limits is held against the limit that is nearest. */
-function nearestLimitRule(at: At, unit: "chars" | "bytes", length: number): string | null {
-  const [least, most] =
+/** A value within the limits is a case of the rule of the nearest limit; null where the spec has no such rule. */
+function nearestLimitRule(subject: SchemaUnderTest, unit: "chars" | "bytes", length: number): string | null {
+  const [minKey, maxKey] =
     unit === "chars" ? (["minLength", "maxLength"] as const) : (["x-minBytes", "x-maxBytes"] as const);
-  const max = at.schema[most];
-  const min = at.schema[least];
+  const max = subject.schema[maxKey];
+  const min = subject.schema[minKey];
   const breach =
-    max !== undefined && (min === undefined || max - length < length - min) ? most : min === undefined ? null : least;
+    max !== undefined && (min === undefined || max - length < length - min)
+      ? maxKey
+      : min === undefined
+        ? null
+        : minKey;
   if (breach === null) return null;
-  const hasRefusal = refusalsAt(at).has(breach) || (breach === "minLength" && refusalsAt(at).has("empty"));
-  return hasRefusal ? ruleId(at.action, placeOf(at), breach) : null;
+  const hasRefusal = refusalsOf(subject).has(breach) || (breach === "minLength" && refusalsOf(subject).has("empty"));
+  return hasRefusal ? ruleId(subject.action, placeOf(subject), breach) : null;
 }
 
 function* countTemplates(action: Action, p: Parameter): Iterable<CaseTemplate> {
@@ -154,7 +181,7 @@ function* countTemplates(action: Action, p: Parameter): Iterable<CaseTemplate> {
     if (maxItems > 1) sizes.set(maxItems - 1, null);
     sizes.set(maxItems, null).set(maxItems + 1, "maxItems");
   }
-  // A list of given resources needs something to be filled up with.
+  // A list of resources can only be filled where the spec states with which ones (`fillWith`).
   const given = action.given.get(p.name);
   if (given && !p.fillWith) return;
   for (const [count, breach] of sizes) {
@@ -198,7 +225,14 @@ function limitTemplate(
   const base = { place: p.name, slug, additionalParameters: additionalFor(action, p), edit };
   if (breach === null) {
     const rule = p.refusals.has(nearestLimit) ? ruleId(action, p.name, nearestLimit) : null;
-    return { ...base, title: `MUST accept ${description}`, outcome: "success", rule, disputed: conflict, source: p.source };
+    return {
+      ...base,
+      title: `MUST accept ${description}`,
+      outcome: "success",
+      rule,
+      disputed: conflict,
+      source: p.source,
+    };
   }
   const refusal = p.refusals.get(breach) as ExpectedRefusal;
   return {

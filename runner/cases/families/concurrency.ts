@@ -1,14 +1,15 @@
-/** concurrency: the same call several times at once, of which one is accepted. */
+/** concurrency: the same call several times at once, of which one is accepted, or all. */
 import type { Action, Situation } from "../../model/index.ts";
 import type { Family } from "../template.ts";
 
-/** Few enough for any pace, enough for two to meet. */
+/** Few enough for any rate limit, and enough for two of them to be processed at the same time. Part of a case id. */
 const COPIES = 4;
 
 export const concurrency: Family = {
   id: "concurrency",
-  description: "the same call several times at once, of which exactly one is accepted, or all where it may be repeated",
-  absenceReason: () => "no document says what the same call gets a second time",
+  description:
+    "the same call several times at once, of which exactly one is accepted, or all where the call may be repeated",
+  absenceReason: () => "no document states what happens when the same call is sent twice",
   *templates(action) {
     const repeated = action.situations.find((s) => repeatsSameCall(action, s));
     if (!repeated || repeated.refused?.level === "may") return;
@@ -25,7 +26,7 @@ export const concurrency: Family = {
   },
 };
 
-/** The situation in which the very same call went before. */
+/** True for a situation that differs only in that the same call was sent before. */
 function repeatsSameCall(action: Action, { precedingCalls, where, additionalMembers: added }: Situation): boolean {
   const [first, ...moreCalls] = precedingCalls;
   if (!first || moreCalls.length > 0 || where.size > 0 || Object.keys(added).length > 0) return false;

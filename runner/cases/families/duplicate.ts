@@ -1,4 +1,4 @@
-/** duplicate: the same resource again, the same item twice in a list, the same call again. */
+/** duplicate: a unique value that is in use, an item twice in a list, the same call again. */
 import type { Action, ResourceState } from "../../model/index.ts";
 import { ruleId } from "../../spec/rules.ts";
 import { additionalFor, isSendable } from "../sent-parameters.ts";
@@ -7,8 +7,9 @@ import type { CaseTemplate, Family } from "../template.ts";
 
 export const duplicate: Family = {
   id: "duplicate",
-  description: "what is there already: a unique value once more, an item twice in a list, the same call again",
-  absenceReason: () => "nothing is documented to be unique, and no situation repeats a call",
+  description:
+    "something that exists already: a unique value a second time, an item twice in a list, the same call again",
+  absenceReason: () => "no value is documented as unique, and no situation repeats a call",
   *templates(action) {
     const extraResource = existingResourceState(action);
     for (const p of action.parameters.filter(isSendable)) {
@@ -17,7 +18,7 @@ export const duplicate: Family = {
         yield {
           place: p.name,
           slug: "existing",
-          title: `MUST refuse a ${p.name} that is there already`,
+          title: `MUST refuse a ${p.name} that exists already`,
           outcome: notUnique,
           rule: ruleId(action, p.name, "unique"),
           acceptableCauses: ["state"],
@@ -46,7 +47,7 @@ export const duplicate: Family = {
   },
 };
 
-/** One more resource of the kind that the action makes, in the same containers. */
+/** One more resource of the type that the action creates, in the same containers. */
 function existingResourceState(action: Action): ResourceState | undefined {
   const { creates: createdResource } = action;
   if (!createdResource) return undefined;
@@ -54,5 +55,12 @@ function existingResourceState(action: Action): ResourceState | undefined {
   const containers =
     state?.containers ??
     [...action.given].filter(([, s]) => createdResource.containers.includes(s.resource)).map(([name]) => name);
-  return { kind: "existing", resource: createdResource.name, isList: false, count: 1, containers: containers, createMembers: {} };
+  return {
+    kind: "existing",
+    resource: createdResource.name,
+    isList: false,
+    count: 1,
+    containers,
+    createMembers: {},
+  };
 }

@@ -1,4 +1,4 @@
-/** enum: each documented value, and values beside them. */
+/** enum: each documented value of an enumeration, and undocumented values. */
 import type { Action, ExpectedRefusal, Json, MemberEdit, Parameter } from "../../model/index.ts";
 import { ruleId } from "../../spec/rules.ts";
 import { additionalFor, isSendable } from "../sent-parameters.ts";
@@ -6,7 +6,7 @@ import type { CaseTemplate, Family } from "../template.ts";
 
 export const enumFamily: Family = {
   id: "enum",
-  description: "each documented value of an enumeration, and values beside them",
+  description: "each documented value of an enumeration, and undocumented values",
   absenceReason: () => "no enumeration is documented",
   *templates(action) {
     for (const p of action.parameters.filter(isSendable)) {
@@ -29,7 +29,7 @@ function* enumTemplates(
     at: { parameter: p.name },
     value: { kind: "literal", value },
   });
-  // A given state fixes what the parameter names: its other values are situations.
+  // A parameter in `given` has the value that its state determines; its other values are situations.
   if (!action.given.has(p.name)) {
     for (const value of documented.filter((v) => !Array.isArray(positiveValues) || positiveValues.includes(v))) {
       yield {
@@ -56,7 +56,7 @@ function* enumTemplates(
 
 const slugOf = (value: Json): string => String(value).replace(/[^A-Za-z0-9._-]/g, "-");
 
-/** Numbers next to the documented ones; texts in another case, and one of nobody's. */
+/** For numbers those just beyond the greatest and the smallest; for texts the first in another letter case, and one that no vendor would use. */
 function undocumentedValues(documented: readonly Json[]): [slug: string, value: Json][] {
   const numbers = documented.filter((v) => typeof v === "number");
   if (numbers.length > 0) {
@@ -66,6 +66,7 @@ function undocumentedValues(documented: readonly Json[]): [slug: string, value: 
   const texts = documented.filter((v) => typeof v === "string");
   const [first = ""] = texts;
   const otherCase = first === first.toLowerCase() ? first.toUpperCase() : first.toLowerCase();
-  const caseVariants: [string, Json][] = otherCase !== first && !texts.includes(otherCase) ? [["another-case", otherCase]] : [];
+  const caseVariants: [string, Json][] =
+    otherCase !== first && !texts.includes(otherCase) ? [["another-case", otherCase]] : [];
   return [...caseVariants, ["nobodys", "AssayNobodys"]];
 }

@@ -1,16 +1,16 @@
-/** fuzz: mixes of deviations that the seed makes; a failure is shrunk to the least mix that still fails. */
+/** fuzz: combinations of deviations that depend on the seed. */
 
 import { combinableTemplates } from "../combine/combined-case.ts";
 import type { Family } from "../template.ts";
 
-/** At standard depth, over the main binding. */
+/** Cases of each action, over the main binding. The seed decides what each of them sends. */
 const COMBINATIONS_PER_ACTION = 5;
 
 export const fuzz: Family = {
   id: "fuzz",
   description:
-    "mixes of several deviations, another one for each seed; a failure is shrunk to the least that still fails",
-  absenceReason: () => "it has no parameter that could deviate",
+    "combinations of several deviations, which depend on the seed; a failing one is reduced to the fewest deviations that still fail",
+  absenceReason: () => "the action has no parameter whose value can deviate",
   *templates(action) {
     const [binding] = action.service.bindings;
     if (binding === undefined || combinableTemplates(action, false).length === 0) return;
@@ -18,11 +18,11 @@ export const fuzz: Family = {
       yield {
         place: "mix",
         slug: String(fuzzIndex),
-        title: "MUST answer a mix of deviations as its rules decide",
+        title: "MUST respond to a combination of deviations as its rules demand",
         outcome: {
           codes: [],
           level: "may",
-          rationale: "what the rules decide depends on the seed",
+          rationale: "the seed decides which rules are broken",
           source: action.source,
         },
         rule: null,

@@ -1,4 +1,4 @@
-/** The families, in the order in which their cases are sent: what is valid comes first, for the rest rests on it. */
+/** The families in the order in which their cases are sent. Valid calls come first: they are the controls of the others. */
 import type { Family } from "../template.ts";
 import { boundary } from "./boundary.ts";
 import { concurrency } from "./concurrency.ts";

@@ -1,4 +1,4 @@
-/** missing-member: a required member absent, empty or null, and every situation in which the named thing is not there. */
+/** missing-member: a required member absent, empty or null, and every situation in which a named resource does not exist. */
 import type { Action, ExpectedRefusal, MemberEdit, Parameter } from "../../model/index.ts";
 import { breachName, ruleId } from "../../spec/rules.ts";
 import { additionalFor, isSendable } from "../sent-parameters.ts";
@@ -7,13 +7,16 @@ import type { CaseTemplate, Family } from "../template.ts";
 
 export const missingMember: Family = {
   id: "missing-member",
-  description: "a call without a required member, with an empty or null one, or naming what is not there",
-  absenceReason: () => "no member is required, and no situation lacks what the call names",
+  description:
+    "a call without a required member, with an empty or null one, or with the name of something that does not exist",
+  absenceReason: () => "no member is required, and in no situation a resource is missing that the call names",
   *templates(action) {
     for (const p of action.parameters.filter((q) => q.required)) yield* missingMemberTemplates(action, p);
     for (const p of action.parameters.filter((q) => isOptionalAndAnonymous(action, q))) yield optionalNull(action, p);
     for (const rule of action.crossParameterRules) {
-      const mentioned = action.parameters.filter((p) => mentions(rule.schema, p.name)).map((p) => ({ parameter: p.name }));
+      const mentioned = action.parameters
+        .filter((p) => mentions(rule.schema, p.name))
+        .map((p) => ({ parameter: p.name }));
       yield {
         place: rule.name,
         slug: "absent",
@@ -56,18 +59,18 @@ function* missingMemberTemplates(action: Action, p: Parameter): Iterable<CaseTem
   }
 }
 
-/** May be left out, and names nothing: a server that makes up a name of its own would leave behind what nobody knows. */
+/** True for an optional parameter that names no resource: a server could create one under a name that the clean-up does not know. */
 const isOptionalAndAnonymous = (action: Action, p: Parameter): boolean =>
   !p.required && isSendable(p) && !nullable(p) && !action.given.has(p.name) && p.uniqueWithin === undefined;
 
 const nullable = (p: Parameter): boolean => [p.schema.type].flat().includes("null" as never);
 
-/** What may be left out may perhaps be null: no page speaks of it, but no page lets a server break on it either. */
+/** Null for an optional member. No document states the outcome, but a server must still give a well-formed response. */
 function optionalNull(action: Action, p: Parameter): CaseTemplate {
   const undocumented: ExpectedRefusal = {
     codes: [],
     level: "may",
-    rationale: "no page speaks of null where a member may be left out",
+    rationale: "no document mentions null for an optional member",
     source: p.source,
   };
   const documented = p.refusals.get("is-null");

@@ -1,4 +1,4 @@
-/** precedence: two breaches in one call; a document says which is told, or either may be. */
+/** precedence: two breaches in one call, which must get the code that a document gives precedence, or the code of either. */
 import type { Action, Precedence, Situation } from "../../model/index.ts";
 import {
   combineTemplates,
@@ -11,14 +11,15 @@ import type { CaseTemplate, Family } from "../template.ts";
 
 export const precedence: Family = {
   id: "precedence",
-  description: "two breaches in one call, which is refused for the one that a document puts first, or for either",
-  absenceReason: () => "no two of its rules can be broken at once",
+  description:
+    "two breaches in one call, which is refused for the one to which a document gives precedence, or for either",
+  absenceReason: () => "no call can break two of its rules at once",
   *templates(action) {
     for (const p of action.precedence) yield* documentedPrecedence(action, p);
     const singles = firstBreachPerParameter(action);
-    for (const [i, one] of singles.entries()) {
-      const other = singles[i + 1];
-      if (other) yield twoBreaches(one, other);
+    for (const [i, first] of singles.entries()) {
+      const second = singles[i + 1];
+      if (second) yield twoBreaches(first, second);
     }
     const state = action.situations.find(isStateRefusalOnly);
     const value = state && singles.find((d) => !state.where.has(deviatingParameter(d) ?? ""));
@@ -26,7 +27,7 @@ export const precedence: Family = {
   },
 };
 
-/** Refused for the state alone, with no call before. */
+/** True for a situation that is refused for the state of its resources, without preceding calls. */
 const isStateRefusalOnly = (s: Situation): boolean =>
   s.refused !== null &&
   s.refused.level !== "may" &&
@@ -35,41 +36,41 @@ const isStateRefusalOnly = (s: Situation): boolean =>
 
 const acceptableCauses = ["request", "state"] as const;
 
-/** That it is refused stands on both rules; which of them is told, on none. */
-function twoBreaches(one: CaseTemplate, other: CaseTemplate): CaseTemplate {
-  const { codes, ...call } = combineTemplates([one, other]);
+/** Level `should`: both rules demand a refusal, and no document states which of the two codes it has. */
+function twoBreaches(first: CaseTemplate, second: CaseTemplate): CaseTemplate {
+  const { codes, ...call } = combineTemplates([first, second]);
   return {
-    place: `${one.place}.and.${other.place}`,
-    slug: `${one.slug}.and.${other.slug}`,
+    place: `${first.place}.and.${second.place}`,
+    slug: `${first.slug}.and.${second.slug}`,
     title: "MUST refuse a call that breaks two rules, for either of them",
     outcome: {
       codes,
       level: "should",
-      rationale: "no document says which of two breaches is told",
-      source: one.source,
+      rationale: "no document states which of two breaches is reported",
+      source: first.source,
     },
     rule: null,
-    acceptableCauses: acceptableCauses,
+    acceptableCauses,
     ...call,
-    source: one.source,
+    source: first.source,
   };
 }
 
 function* documentedPrecedence(action: Action, { breaches, refusal, source }: Precedence): Iterable<CaseTemplate> {
   const templates = [...breaches]
     .map(([name, breach]) => templateBreaking(action, name, breach))
-    .filter((d) => d !== undefined);
-  // One of them is never sent.
+    .filter((template) => template !== undefined);
+  // No family has a template for one of the breaches.
   if (templates.length < breaches.size) return;
   const { codes: _, ...call } = combineTemplates(templates);
   const extraResource = templates.find((d) => d.extraResource)?.extraResource;
   yield {
     place: [...breaches.keys()].join(".and."),
     slug: [...new Set(breaches.values())].join(".and."),
-    title: "MUST refuse a call that breaks two rules, for the one that the document puts first",
+    title: "MUST refuse a call that breaks two rules, for the one to which the document gives precedence",
     outcome: refusal,
     rule: null,
-    acceptableCauses: acceptableCauses,
+    acceptableCauses,
     ...call,
     ...(extraResource ? { extraResource } : {}),
     source,

@@ -9,6 +9,6 @@ export const repeatedKey: Family = {
   absenceReason: ({ parameters }) =>
     parameters.length === 0
       ? "the action declares no member"
-      : "the envelope says nothing of a member that stands twice",
+      : "the envelope documents nothing about a member that is sent twice",
   templates: repeatedKeyTemplates,
 };

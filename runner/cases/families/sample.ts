@@ -1,4 +1,4 @@
-/** sample: the document's own requests, replayed. */
+/** sample: the sample requests that the document prints. */
 import type { Action, ExpectedRefusal, Parameter, Sample, SpecConflict } from "../../model/index.ts";
 import { documentedErrorCode } from "../../spec/documented-outcome.ts";
 import { sampleToMembers } from "../bind/sample-members.ts";
@@ -7,7 +7,7 @@ import type { CaseTemplate, Family } from "../template.ts";
 
 export const sample: Family = {
   id: "sample",
-  description: "the document's own sample requests, and holds the answer to the documented one",
+  description: "the sample requests of the document, whose responses must have the documented outcome",
   absenceReason: () => "the document has no sample",
   *templates(action) {
     for (const s of action.samples) yield toTemplate(action, s);
@@ -22,7 +22,7 @@ function toTemplate(action: Action, s: Sample): CaseTemplate {
     const title = "MUST accept the document's sample";
     return { ...base, title, outcome: "success", disputed: disputed[0]?.conflict };
   }
-  // Refused on every reading: for the sample's reason, or for the disputed value.
+  // Every interpretation demands a refusal: for the reason of the sample, or for the disputed value.
   const outcome: ExpectedRefusal = { codes: [code, ...s.alternativeCodes], level: "must", source: s.source };
   const alternativeCodes = disputed.flatMap((d) => d.codes);
   return {
@@ -34,18 +34,18 @@ function toTemplate(action: Action, s: Sample): CaseTemplate {
   };
 }
 
-/** The disputed values that a sample holds, with the codes of the breach that they are on one reading. */
+/** The conflicts that cover values of a sample, each with the codes of the breach that one interpretation sees. */
 function disputedValues(action: Action, s: Sample): { conflict: SpecConflict; codes: readonly string[] }[] {
   const members = sampleToMembers(action, s);
   return action.parameters.flatMap((p) => {
     const value = members[p.name];
     return value === undefined
       ? []
-      : conflictsOf(p, value).map((conflict) => ({ conflict, codes: codesAt(p, conflict) }));
+      : conflictsOf(p, value).map((conflict) => ({ conflict, codes: codesOf(p, conflict) }));
   });
 }
 
-function codesAt(p: Parameter, conflict: SpecConflict): readonly string[] {
+function codesOf(p: Parameter, conflict: SpecConflict): readonly string[] {
   const inItems = conflict.constraint.startsWith("items.");
   const breach = inItems ? conflict.constraint.slice("items.".length) : conflict.constraint;
   return (inItems ? p.itemRefusals : p.refusals).get(breach)?.codes ?? [];

@@ -1,12 +1,11 @@
-/** signature: a request that is right in itself and signed wrongly. */
+/** signature: valid requests with a wrong signature. */
 
 import { gatewayTemplates } from "../gateway/index.ts";
 import type { Family } from "../template.ts";
 
 export const signature: Family = {
   id: "signature",
-  description:
-    "a request that is right in itself and signed wrongly: by another, too early or late, for something else",
-  absenceReason: () => "the envelope names no refusal of a signature",
+  description: "a valid request with a wrong signature: of another caller, another time or another content",
+  absenceReason: () => "the envelope documents no refusal of a signature",
   templates: (action) => gatewayTemplates(action, "signature"),
 };

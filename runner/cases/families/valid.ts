@@ -1,4 +1,4 @@
-/** valid: a call that every reading of the documents accepts. */
+/** valid: calls that every interpretation of the documents accepts. */
 
 import type { Action, ResourceState } from "../../model/index.ts";
 import { affectedParameters } from "../../spec/affected-parameters.ts";
@@ -8,21 +8,26 @@ import type { CaseTemplate, Family } from "../template.ts";
 
 export const valid: Family = {
   id: "valid",
-  description: "a call that keeps every rule: the least members, all of them, each optional one, each pair",
-  absenceReason: () => "the action has a valid call in any case",
+  description:
+    "a call that keeps every rule: with the required members only, with all members, with each optional member and each pair of them",
+  absenceReason: () => "every action has such a case",
   *templates(action) {
     const optional = optionalParameters(action);
     yield toTemplate(action, "call", "minimal", "MUST accept a call with the required members only", []);
     yield toTemplate(action, "call", "full", "MUST accept a call with every member", optional);
-    for (const one of optional) yield toTemplate(action, "optional", one, `MUST accept a call with ${one}`, [one]);
-    for (const [i, one] of optional.entries()) {
-      for (const other of optional.slice(i + 1)) {
-        yield toTemplate(action, "pair", `${one}.and.${other}`, `MUST accept a call with ${one} and ${other}`, [one, other]);
+    for (const first of optional)
+      yield toTemplate(action, "optional", first, `MUST accept a call with ${first}`, [first]);
+    for (const [i, first] of optional.entries()) {
+      for (const second of optional.slice(i + 1)) {
+        yield toTemplate(action, "pair", `${first}.and.${second}`, `MUST accept a call with ${first} and ${second}`, [
+          first,
+          second,
+        ]);
       }
     }
     const extraResource = neighbourState(action);
     const neighbourTemplate =
-      extraResource && toTemplate(action, "call", "neighbour", `MUST leave another ${extraResource.resource} alone`, []);
+      extraResource && toTemplate(action, "call", "neighbour", `MUST NOT change another ${extraResource.resource}`, []);
     if (neighbourTemplate) yield { ...neighbourTemplate, extraResource };
     yield* allowedCharacterCases(action);
   },
@@ -44,10 +49,11 @@ const toTemplate = (
   source: action.source,
 });
 
+/** One more resource of the type that the call changes, in the same containers, whose state a probe can verify. */
 function neighbourState(action: Action): ResourceState | undefined {
   const [name] = affectedParameters(action, action.given);
   const state = name === undefined ? undefined : action.given.get(name);
-  // What a call adds to (a person, by a further group) is not taken away.
+  // An action that creates something adds to the resource (a person to a further group) and takes nothing from it.
   if (action.creates) return undefined;
   if (!state || action.service.resources.get(state.resource)?.probes.get(action.effects.success ?? "") === undefined)
     return undefined;

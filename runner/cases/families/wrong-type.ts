@@ -4,9 +4,10 @@ import { itemSchema, ruleId } from "../../spec/rules.ts";
 import { additionalFor, isSendable } from "../sent-parameters.ts";
 import type { CaseTemplate, Family } from "../template.ts";
 
-/** Nobody's id, whatever a target makes of it: what it takes it for must not be somebody's. */
+/** Belongs to no resource, also where a lenient target converts it to a text: the resource that it then names must not exist. */
 const UNLIKELY_ID = 918_273_645_546_372;
 
+/** By declared type. */
 const valuesOfOtherTypes: Readonly<Record<string, readonly (readonly [slug: string, value: Json])[]>> = {
   string: [
     ["number", UNLIKELY_ID],
@@ -48,7 +49,7 @@ const valuesOfOtherTypes: Readonly<Record<string, readonly (readonly [slug: stri
 export const wrongType: Family = {
   id: "wrong-type",
   description: "a value of another JSON type than the declared one",
-  absenceReason: () => "no parameter has a declared type, or none is documented to be held to it",
+  absenceReason: () => "no parameter has a documented refusal of another type",
   *templates(action) {
     for (const p of action.parameters.filter(isSendable)) {
       const refusal = p.refusals.get("type");
@@ -69,7 +70,7 @@ function* wrongTypeTemplates(
 ): Iterable<CaseTemplate> {
   const type = String([schema.type].flat()[0]);
   const place = inItems ? `${p.name}.items` : p.name;
-  // A target that makes a text of it might know one of that name.
+  // A lenient target may convert `true` to a text, and a resource of that name may exist.
   const namesResource = action.mutating && action.given.has(p.name);
   for (const [slug, value] of valuesOfOtherTypes[type] ?? []) {
     if (namesResource && slug === "boolean") continue;
@@ -85,7 +86,7 @@ function* wrongTypeTemplates(
         at: inItems ? { parameter: p.name, item: 0 } : { parameter: p.name },
         value: { kind: "literal", value },
       },
-      // Pairs are all text: only what is no number there is of another type.
+      // Pairs contain only text, so only a text that is no number has another type than the declared one.
       expressibleAsPairs: !inItems && typeof value === "string" && type !== "array" && type !== "object",
       source: refusal.source,
     };

@@ -1,4 +1,4 @@
-/** A breach of a common parameter → the ways to commit it, signed as they stand. */
+/** A breach of a common parameter → calls with that breach, correctly signed. */
 import type { Action, CommonParameter } from "../../model/index.ts";
 import type { GatewayBreach } from "../../spec/gateway-rules.ts";
 import type { CaseTemplate } from "../template.ts";
@@ -10,20 +10,26 @@ export function* commonParameterTemplates(action: Action, b: GatewayBreach): Ite
   const { name } = common;
   if (breach === "absent") {
     const mutation = mutateBeforeSigning({ op: "drop", in: common.in, name });
-    yield gatewayTemplate(action, b, { place, slug: "absent", description: `a call without ${place}`, change: mutation });
+    yield gatewayTemplate(action, b, {
+      place,
+      slug: "absent",
+      description: `a call without ${place}`,
+      mutation,
+    });
     return;
   }
   for (const [slug, value] of wrongValues(action, common, breach)) {
     const mutation = mutateBeforeSigning({ op: "put", in: common.in, name, value });
-    yield gatewayTemplate(action, b, { place, slug, description: `${place} ${value}`, change: mutation });
+    yield gatewayTemplate(action, b, { place, slug, description: `${place} ${value}`, mutation });
   }
 }
 
+/** Slugs and values of the breach. */
 function wrongValues(
   action: Action,
   { name, schema }: CommonParameter,
   breach: string,
-): readonly (readonly [string, string])[] {
+): readonly (readonly [slug: string, value: string])[] {
   const { minimum = 0, maximum = 0 } = schema;
   switch (breach) {
     case "type":
@@ -54,7 +60,7 @@ function wrongValues(
 
 const UNKNOWN_NAME = "AssayNothing";
 
-/** Of the right form, and none that is documented. */
+/** Well-formed values that the documents do not list. */
 const undocumentedValues: Readonly<Record<string, string>> = {
   "Content-Type": "text/plain",
   "X-TC-Language": "xx-XX",
@@ -62,6 +68,7 @@ const undocumentedValues: Readonly<Record<string, string>> = {
   contenttype: "xml",
 };
 
+/** Well-formed values that name nothing; `UNKNOWN_NAME` for all other parameters. */
 const unknownValues: Readonly<Record<string, string>> = {
   "X-TC-Version": "2000-01-01",
   Version: "2000-01-01",

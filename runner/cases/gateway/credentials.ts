@@ -1,14 +1,14 @@
-/** A breach of what names the caller or holds the signature → it is not there, is no such thing, or is another's. */
+/** A breach of a parameter that names the caller or contains the signature → calls in which it is absent, malformed, or that of another caller. */
 import type { Action } from "../../model/index.ts";
 import { type GatewayBreach, gatewayBreaches } from "../../spec/gateway-rules.ts";
 import type { CaseTemplate } from "../template.ts";
 import { type GatewayVariant, gatewayTemplate, mutateAfterSigning, mutateBeforeSigning } from "./template.ts";
 
-/** Of the form that the provider gives its ids, and nobody's. */
+/** Has the form of the provider's key ids and belongs to no key. */
 const unknownKeyId = (binding: string): string =>
   binding === "awsjson11" ? "AKIAASSAYNOBODY00000" : "AKIDAssayNobody0123456789abcdefghijk";
 
-/** A UserSig holds for 25 hours. */
+/** One hour longer than the 25 hours for which assay's usersigs are valid. */
 const EXPIRED_USERSIG_SHIFT_SECONDS = -26 * 3600;
 
 type VariantFactory = (b: GatewayBreach, action: Action) => readonly GatewayVariant[];
@@ -24,7 +24,12 @@ const withoutParameter =
     },
   ];
 
-const replaceValue = ({ common, place }: GatewayBreach, slug: string, description: string, value: string): GatewayVariant => ({
+const replaceValue = (
+  { common, place }: GatewayBreach,
+  slug: string,
+  description: string,
+  value: string,
+): GatewayVariant => ({
   place,
   slug,
   description,
@@ -35,7 +40,7 @@ const unknownId: VariantFactory = ({ binding }) => [
   {
     place: "key",
     slug: "unknown-id",
-    description: "the id of no key",
+    description: "a key id that does not exist",
     mutation: { signing: { id: unknownKeyId(binding) } },
   },
 ];
@@ -44,15 +49,21 @@ const foreignToken: VariantFactory = ({ place, common }) => [
   {
     place,
     slug: "unknown",
-    description: "a token that is not the key's",
-    mutation: mutateBeforeSigning({ op: "put", in: common?.in ?? "header", name: common?.name ?? place, value: "assay" }),
+    description: "a token that does not belong to the key",
+    mutation: mutateBeforeSigning({
+      op: "put",
+      in: common?.in ?? "header",
+      name: common?.name ?? place,
+      value: "assay",
+    }),
   },
 ];
 
-/** Twenty or thirty-two bytes of nothing. */
+/** Base64 of 20 (SHA-1) or 32 (SHA-256) zero bytes. */
 const zeroSignature = (binding: string): string =>
   binding.endsWith("-sha256") ? `${"A".repeat(43)}=` : `${"A".repeat(27)}=`;
 
+/** By `PARAMETER/BREACH`. */
 const variantsByBreach: Readonly<Record<string, VariantFactory>> = {
   "Authorization/absent": withoutParameter("a call without Authorization"),
   "Authorization/pattern": (b, action) => [
@@ -67,45 +78,48 @@ const variantsByBreach: Readonly<Record<string, VariantFactory>> = {
   "Token/unknown": foreignToken,
   "X-Amz-Security-Token/unknown": foreignToken,
   "Signature/absent": withoutParameter("a call without Signature"),
-  "Signature/unknown": (b) => [replaceValue(b, "another", "a Signature that is none", zeroSignature(b.binding))],
-  "SignatureMethod/absent": withoutParameter("a SignatureMethod that was signed and is not sent"),
-  "SignatureMethod/const": (b) => [replaceValue(b, "another", "another SignatureMethod than the signed one", "HmacSHA1")],
+  "Signature/unknown": (b) => [replaceValue(b, "another", "a Signature of zero bytes", zeroSignature(b.binding))],
+  "SignatureMethod/absent": withoutParameter("a call whose signed SignatureMethod is not sent"),
+  "SignatureMethod/const": (b) => [
+    replaceValue(b, "another", "a SignatureMethod other than the signed one", "HmacSHA1"),
+  ],
   "usersig/absent": (b, action) => [
     ...withoutParameter("a call without usersig")(b, action),
     replaceValue(b, "empty", "an empty usersig", ""),
   ],
   "usersig/unknown": (b) => [
-    replaceValue(b, "malformed", "a usersig that is none", "assay"),
+    replaceValue(b, "malformed", "a malformed usersig", "assay"),
     {
       place: b.place,
       slug: "cut",
-      description: "a usersig without its end",
+      description: "a usersig whose last characters are missing",
       mutation: mutateAfterSigning({ op: "cut", in: "query", name: "usersig", by: 8 }),
     },
     {
       place: b.place,
       slug: "expired",
-      description: "a usersig that has run out",
+      description: "an expired usersig",
       mutation: { signing: { shiftSeconds: EXPIRED_USERSIG_SHIFT_SECONDS } },
     },
   ],
   "identifier/unknown": (b) => [
-    replaceValue(b, "another", "another identifier than the usersig's", "assaynobody"),
+    replaceValue(b, "another", "an identifier other than that of the usersig", "assaynobody"),
     {
       place: b.place,
       slug: "nobody",
-      description: "an identifier that is nobody's",
+      description: "an identifier that does not exist",
       mutation: { signing: { id: "assaynobody" } },
     },
   ],
-  "sdkappid/unknown": (b) => [replaceValue(b, "another", "another sdkappid than the usersig's", "1499999999")],
+  "sdkappid/unknown": (b) => [replaceValue(b, "another", "an sdkappid other than that of the usersig", "1499999999")],
 };
 
-/** Another scheme is like none. */
+/** A server may treat a header of another scheme as absent. */
 const codesForMissing = (action: Action, { binding, place }: GatewayBreach): readonly string[] =>
   gatewayBreaches(action).find((b) => b.binding === binding && b.place === place && b.breach === "absent")?.refusal
     .codes ?? [];
 
 export function* credentialTemplates(action: Action, b: GatewayBreach): Iterable<CaseTemplate> {
-  for (const variant of variantsByBreach[`${b.place}/${b.breach}`]?.(b, action) ?? []) yield gatewayTemplate(action, b, variant);
+  for (const variant of variantsByBreach[`${b.place}/${b.breach}`]?.(b, action) ?? [])
+    yield gatewayTemplate(action, b, variant);
 }

@@ -1,4 +1,4 @@
-/** Action → the drafts about what stands in front of it, by family. */
+/** Action → the case templates of its gateway breaches, by family. */
 import type { Action } from "../../model/index.ts";
 import { type GatewayBreach, gatewayBreaches } from "../../spec/gateway-rules.ts";
 import type { CaseTemplate } from "../template.ts";
@@ -24,7 +24,7 @@ export function* gatewayTemplates(action: Action, family: "protocol" | "signatur
   for (const b of gatewayBreaches(action)) if (b.family === family) yield* templatesByFamily[family](action, b);
 }
 
-/** A family of its own: these are no breach of the protocol where JSON is silent. */
+/** A family of its own, because JSON does not forbid repeated members. */
 export function* repeatedKeyTemplates(action: Action): Iterable<CaseTemplate> {
   for (const b of gatewayBreaches(action)) if (b.breach === "repeated-key") yield* repeatedMemberTemplates(action, b);
 }

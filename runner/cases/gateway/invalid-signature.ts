@@ -1,11 +1,11 @@
-/** A breach of the signature as a whole → another key, another scope, too few headers signed, a change after signing. */
+/** A breach of the signature as a whole → calls signed with another key or scope, with a header left unsigned, or altered after signing. */
 import type { Action, SignatureOverrides } from "../../model/index.ts";
 import type { GatewayBreach } from "../../spec/gateway-rules.ts";
 import { isSendable } from "../sent-parameters.ts";
 import type { CaseTemplate } from "../template.ts";
 import { gatewayTemplate, memberLocation, mutateAfterSigning } from "./template.ts";
 
-/** Nobody's. */
+/** A secret key that no caller has. */
 const UNKNOWN_KEY = "AssayNobodysKey0123456789abcdef0";
 
 const scopes: Readonly<Record<string, NonNullable<SignatureOverrides["scope"]>>> = {
@@ -30,7 +30,7 @@ export function* invalidSignatureTemplates(action: Action, b: GatewayBreach): It
     yield gatewayTemplate(action, b, {
       place: "key",
       slug: "another",
-      description: "another key's signature",
+      description: "a signature with another key",
       mutation: { signing: { key: UNKNOWN_KEY } },
     });
   } else if (breach === "unsigned") {
@@ -38,17 +38,18 @@ export function* invalidSignatureTemplates(action: Action, b: GatewayBreach): It
       yield gatewayTemplate(action, b, {
         place: "unsigned",
         slug: name,
-        description: `a signature that leaves ${name} out`,
+        description: `a signature that does not cover ${name}`,
         mutation: { signing: { unsigned: [name] } },
       });
     }
   } else if (breach === "altered") yield* alteredAfterSigning(action, b);
 }
 
+/** Headers that the protocol demands in the signature, lower case. */
 const mustBeSigned = (binding: string): readonly string[] =>
   binding.startsWith("tc3-") ? ["host", "content-type"] : ["host"];
 
-/** Each change leaves a call that is as good as before, so that nothing but the signature can refuse it. */
+/** The altered call is as valid as the signed one, so that only the signature can be the reason to refuse it. */
 function* alteredAfterSigning(action: Action, b: GatewayBreach): Iterable<CaseTemplate> {
   const location = memberLocation(b.binding);
   if (location === "json") {
@@ -56,7 +57,7 @@ function* alteredAfterSigning(action: Action, b: GatewayBreach): Iterable<CaseTe
     yield gatewayTemplate(action, b, {
       place: "body",
       slug: "altered",
-      description: "a blank behind the signed body",
+      description: "a space appended to the signed body",
       mutation,
     });
     return;
@@ -66,26 +67,31 @@ function* alteredAfterSigning(action: Action, b: GatewayBreach): Iterable<CaseTe
     yield gatewayTemplate(action, b, {
       place: location,
       slug: "altered",
-      description: "another Nonce than the signed one",
+      description: "a Nonce other than the signed one",
       mutation,
     });
     if (!b.binding.endsWith("-sha1")) return;
-    const swap = mutateAfterSigning({ op: "put", in: location, name: "SignatureMethod", value: "HmacSHA256" });
+    const methodMutation = mutateAfterSigning({
+      op: "put",
+      in: location,
+      name: "SignatureMethod",
+      value: "HmacSHA256",
+    });
     yield gatewayTemplate(action, b, {
       place: "SignatureMethod",
       slug: "another",
-      description: "another SignatureMethod than the signed one",
-      mutation: swap,
+      description: "a SignatureMethod other than the signed one",
+      mutation: methodMutation,
     });
     return;
   }
-  const number = action.parameters.find((p) => !p.required && p.schema.type === "integer" && isSendable(p));
-  if (!number) return;
-  const value = String(number.schema.minimum ?? 1);
+  const parameter = action.parameters.find((p) => !p.required && p.schema.type === "integer" && isSendable(p));
+  if (!parameter) return;
+  const value = String(parameter.schema.minimum ?? 1);
   yield gatewayTemplate(action, b, {
     place: "query",
     slug: "altered",
-    description: `a ${number.name} behind the signed query`,
-    mutation: mutateAfterSigning({ op: "put", in: location, name: number.name, value }),
+    description: `a ${parameter.name} appended to the signed query`,
+    mutation: mutateAfterSigning({ op: "put", in: location, name: parameter.name, value }),
   });
 }

@@ -1,36 +1,39 @@
-/** A breach of the request as a whole → the ways to commit it: another method, a body that is none, one that is too large. */
+/** A breach of the request as a whole → calls with another method or path, with a malformed body, or with one that is too large. */
 import type { Action, RequestEdit } from "../../model/index.ts";
 import type { GatewayBreach } from "../../spec/gateway-rules.ts";
 import type { CaseTemplate } from "../template.ts";
 import { gatewayTemplate, memberLocation, mutateBeforeSigning } from "./template.ts";
 
-/** What is wrong with it, by breach: place, slug, words and edits. */
-type MalformedVariant = readonly [place: string, slug: string, what: string, ...edits: RequestEdit[]];
+type MalformedVariant = readonly [place: string, slug: string, description: string, ...edits: RequestEdit[]];
 
+/** Deep enough to overflow the stack of a recursive parser. Part of a case id. */
 const NESTING_LEVELS = 10_000;
 
+/** By breach. */
 const malformedVariants: Readonly<Record<string, (action: Action, binding: string) => readonly MalformedVariant[]>> = {
   method: (action) => [
     ["method", "put", "the method PUT", { op: "method", method: "PUT" }],
     ...(isGetSupported(action) ? [] : [getVariant]),
   ],
   path: ({ path = "" }) => [
-    ["path", "unknown", "a command that is none", { op: "path", path: path.replace(/[^/]*$/, "assay_nothing") }],
+    ["path", "unknown", "an unknown command", { op: "path", path: path.replace(/[^/]*$/, "assay_nothing") }],
   ],
   malformed: () => [
-    ["body", "malformed", "a body that begins with a brace too many", { op: "around", before: "{", after: "" }],
+    ["body", "malformed", "a body with one opening brace too many", { op: "around", before: "{", after: "" }],
   ],
   "text-behind": () => [
-    ["body", "text-behind", "a body with a letter behind its JSON", { op: "around", before: "", after: "x" }],
+    ["body", "text-behind", "a body with a letter after its JSON", { op: "around", before: "", after: "x" }],
   ],
   "empty-body": () => [["body", "empty", "an empty body", { op: "body", text: "" }]],
   "not-an-object": () => [
-    ["body", "not-an-object-list", "the object in a list", { op: "around", before: "[", after: "]" }],
-    ["body", "not-an-object-text", "a text for the object", { op: "body", text: '"assay"' }],
-    ["body", "not-an-object-number", "a number for the object", { op: "body", text: "7" }],
-    ["body", "not-an-object-null", "null for the object", { op: "body", text: "null" }],
+    ["body", "not-an-object-list", "a list that contains the object", { op: "around", before: "[", after: "]" }],
+    ["body", "not-an-object-text", "a text instead of the object", { op: "body", text: '"assay"' }],
+    ["body", "not-an-object-number", "a number instead of the object", { op: "body", text: "7" }],
+    ["body", "not-an-object-null", "null instead of the object", { op: "body", text: "null" }],
   ],
-  nesting: () => [["body", `${NESTING_LEVELS}-levels`, `${NESTING_LEVELS} lists, each in the other`, { op: "nest", depth: NESTING_LEVELS }]],
+  nesting: () => [
+    ["body", `${NESTING_LEVELS}-levels`, `${NESTING_LEVELS} nested lists`, { op: "nest", depth: NESTING_LEVELS }],
+  ],
 };
 
 const getVariant: MalformedVariant = [
@@ -41,7 +44,7 @@ const getVariant: MalformedVariant = [
   { op: "body", text: "" },
 ];
 
-/** With members in a query it is another binding, and right. */
+/** True where the service has a GET binding: then a GET is no breach. */
 const isGetSupported = ({ service }: Action): boolean =>
   [...service.envelope.common.keys()].some((binding) => memberLocation(binding) === "query");
 
@@ -51,17 +54,20 @@ export function* malformedRequestTemplates(action: Action, b: GatewayBreach): It
     yield gatewayTemplate(action, b, {
       place,
       slug,
-      description: description,
+      description,
       mutation: mutateBeforeSigning(...edits),
       alternativeCodes: codesForMissingMembers(action, b.breach),
     });
 }
 
-/** A body of nothing is also a call without its members. */
+/** An empty body may also be refused as a call without its required members. */
 const codesForMissingMembers = ({ parameters }: Action, breach: string): readonly string[] =>
   breach === "empty-body" ? parameters.flatMap((p) => p.refusals.get("absent")?.codes ?? []) : [];
 
-/** Blanks behind JSON mean nothing, so there what is within on every reading must be taken; what stands between pairs may be refused for itself. */
+/**
+ * Just beyond the limit, refused. JSON is padded with spaces, which mean nothing, so there a body that keeps the limit on
+ * every interpretation must be accepted; the padding of pairs may be refused by itself.
+ */
 function* sizeTemplates(action: Action, b: GatewayBreach): Iterable<CaseTemplate> {
   const size = Number(b.value);
   const location = memberLocation(b.binding);
@@ -70,13 +76,13 @@ function* sizeTemplates(action: Action, b: GatewayBreach): Iterable<CaseTemplate
     place,
     slug: `${bytes}-bytes`,
     description: `a ${place} of ${bytes} bytes`,
-    change: mutateBeforeSigning({ op: "pad", in: location, bytes }),
+    mutation: mutateBeforeSigning({ op: "pad", in: location, bytes }),
   });
   if (location === "json") yield gatewayTemplate(action, b, { ...padded(decimalBytes(size)), accepted: true });
   yield gatewayTemplate(action, b, padded(size + 1));
 }
 
-/** A page that says MB or KB may count in thousands: the lesser reading. */
+/** A limit documented in MB or KB may mean powers of 1000: this is the smaller interpretation, in bytes. */
 function decimalBytes(size: number): number {
   if (size % 2 ** 20 === 0) return (size / 2 ** 20) * 10 ** 6;
   return size % 2 ** 10 === 0 ? (size / 2 ** 10) * 1000 : size;

@@ -1,22 +1,22 @@
-/** A breach of what stands in front of an action → a draft of a call that is right in its members and wrong on the wire. */
+/** A gateway breach and one variant of it → the template of a call whose members are valid and whose HTTP request is not. */
 import type { Action, ErrorCause, RequestEdit, RequestMutation, SpecConflict } from "../../model/index.ts";
 import type { GatewayBreach } from "../../spec/gateway-rules.ts";
 import { gatewayRuleId } from "../../spec/rules.ts";
 import type { CaseTemplate } from "../template.ts";
 
-/** A refusal of the signature is an answer here, and so is one of the front door. */
-const acceptableCauses: readonly ErrorCause[] = ["auth", "front-door", "request"];
+/** For these cases a refusal by the gateway or for the signature is a response to the breach. */
+const acceptableCauses: readonly ErrorCause[] = ["auth", "gateway", "request"];
 
 export interface GatewayVariant {
   readonly place: string;
   readonly slug: string;
-  /** Finishes "MUST refuse …", or "MUST accept …". */
+  /** Completes the title "MUST refuse …" or "MUST accept …". */
   readonly description: string;
   readonly mutation: RequestMutation;
-  /** Codes of another breach that it may be taken for. */
+  /** Codes of other breaches for which a server may take this one. */
   readonly alternativeCodes?: readonly string[];
   readonly additionalParameters?: readonly string[];
-  /** Within the limit, not beyond it. */
+  /** Set where the call keeps the limit. */
   readonly accepted?: true;
   readonly disputed?: SpecConflict | undefined;
 }
@@ -28,23 +28,23 @@ export function gatewayTemplate(action: Action, b: GatewayBreach, variant: Gatew
     slug,
     title: `MUST ${accepted ? "accept" : "refuse"} ${description}`,
     outcome: accepted ? "success" : b.refusal,
-    ...(alternativeCodes && { alternativeCodes: alternativeCodes }),
-    ...(additionalParameters && { additionalParameters: additionalParameters }),
+    ...(alternativeCodes && { alternativeCodes }),
+    ...(additionalParameters && { additionalParameters }),
     ...(disputed && { disputed }),
     rule: gatewayRuleId(action, b),
-    acceptableCauses: acceptableCauses,
-    edit: { op: "request", mutation: mutation },
+    acceptableCauses,
+    edit: { op: "request", mutation },
     binding: b.binding,
     source: disputed?.source ?? b.refusal.source,
   };
 }
 
-/** Where a binding carries the members. */
+/** The part of a request in which a binding sends the members. */
 export const memberLocation = (binding: string): "json" | "query" | "form" =>
   /-get(?:-|$)/.test(binding) ? "query" : binding.startsWith("v1-") ? "form" : "json";
 
-/** Changes that the signature covers, so that nothing but themselves is wrong. */
+/** Edits that the signature covers: the request is correctly signed. */
 export const mutateBeforeSigning = (...edits: RequestEdit[]): RequestMutation => ({ beforeSigning: edits });
 
-/** Changes that the signature does not know of. */
+/** Edits that the signature does not cover. */
 export const mutateAfterSigning = (...edits: RequestEdit[]): RequestMutation => ({ afterSigning: edits });

@@ -1,4 +1,4 @@
-/** The seconds that a time may be off → calls signed within, where the pages disagree, and beyond; in the past and in the future. */
+/** The seconds by which a request's time may deviate → calls within the window, at disputed deviations and beyond the window, in the past and in the future. */
 import type { Action } from "../../model/index.ts";
 import type { GatewayBreach } from "../../spec/gateway-rules.ts";
 import type { CaseTemplate } from "../template.ts";
@@ -8,7 +8,7 @@ export function* timeWindowTemplates(action: Action, b: GatewayBreach): Iterable
   const window = Number(b.value);
   const conflicts = (b.common?.conflicts ?? []).filter((c) => c.constraint === b.breach);
   const conflictAt = (n: number) => conflicts.find(({ seconds: [from, to] = [1, 0] }) => n >= from && n <= to);
-  // Calls take time: each stands a second off its limit.
+  // One second off each limit, because a call takes time.
   const shortestWindow = Math.min(window, ...conflicts.flatMap(({ seconds }) => (seconds ? [seconds[0] - 1] : [])));
   const acceptedSeconds = [...new Set([shortestWindow - 1, window - 1])];
   for (const [side, sign] of [
@@ -19,9 +19,10 @@ export function* timeWindowTemplates(action: Action, b: GatewayBreach): Iterable
       place: "window",
       slug: `${seconds}-seconds-${side}`,
       description: `a time that is ${seconds} seconds ${side}`,
-      change: { signing: { shiftSeconds: sign * seconds } },
+      mutation: { signing: { shiftSeconds: sign * seconds } },
     });
-    for (const n of acceptedSeconds) yield gatewayTemplate(action, b, { ...shifted(n), accepted: true, disputed: conflictAt(n) });
+    for (const n of acceptedSeconds)
+      yield gatewayTemplate(action, b, { ...shifted(n), accepted: true, disputed: conflictAt(n) });
     yield gatewayTemplate(action, b, shifted(window + 1));
   }
 }

@@ -1,4 +1,4 @@
-/** code: a refusal for the right reason, by the codes that the documents give for it. */
+/** code: a refusal has one of the codes that the documents give for its reason. */
 import type { Action, Case, Finding } from "../../model/index.ts";
 import { errorCodeLocation, findErrorCode } from "../../spec/error-codes.ts";
 import { type Check, NO_FINDINGS } from "../check.ts";
@@ -8,25 +8,25 @@ export const code: Check = {
   findings({ testCase, outcome }) {
     const { expect, action } = testCase;
     if (outcome.kind !== "refusal" || expect.outcome === "success") return NO_FINDINGS;
-    if (expect.outcome === "any") return undocumented(action, outcome.code);
+    if (expect.outcome === "any") return findingsOfAnyCode(action, outcome.code);
     if (expect.codes.includes(outcome.code)) return NO_FINDINGS;
-    const level = testCase.level === "should" && fits(testCase, outcome.code) ? "should" : "must";
+    const level = testCase.level === "should" && hasAcceptableCause(testCase, outcome.code) ? "should" : "must";
     return [
       { check: "code", level, location: errorCodeLocation(action), expected: [...expect.codes], actual: outcome.code },
     ];
   },
 };
 
-/** A documented code of a fitting cause is a warning where ours is only a guess. */
-function fits(c: Case, code: string): boolean {
-  return findErrorCode(c.action, code)?.causes.some((cause) => c.acceptableCauses.includes(cause)) ?? false;
+/** Where the expected code is only inferred (level `should`), another code with an acceptable cause is a warning. */
+function hasAcceptableCause({ action, acceptableCauses }: Case, code: string): boolean {
+  return findErrorCode(action, code)?.causes.some((cause) => acceptableCauses.includes(cause)) ?? false;
 }
 
-/** Where the documents are silent any code will do, but a fault is none of them, and one that no table has is worth a word. */
-function undocumented(action: Action, code: string): readonly Finding[] {
+/** Where the documents give no code: a code for an internal fault is a failure, an undocumented code is a warning. */
+function findingsOfAnyCode(action: Action, code: string): readonly Finding[] {
   const row = findErrorCode(action, code);
-  const fault = row?.causes.includes("fault") ?? false;
-  if (row && !fault) return NO_FINDINGS;
-  const level = fault ? "must" : "should";
+  const isFault = row?.causes.includes("fault") ?? false;
+  if (row && !isFault) return NO_FINDINGS;
+  const level = isFault ? "must" : "should";
   return [{ check: "code", level, location: errorCodeLocation(action), expected: "a documented code", actual: code }];
 }

@@ -1,4 +1,4 @@
-/** envelope: what is around the output or the error, by the envelope's schema. */
+/** envelope: the body matches the JSON schema of the envelope. */
 import { type Check, NO_FINDINGS } from "../check.ts";
 import { envelopeFindings } from "../response-schemas.ts";
 

@@ -1,4 +1,4 @@
-/** What is held against every answer that can be read, in the order in which findings are told. */
+/** All checks of a readable response, in the order in which their findings are reported. */
 import type { Check } from "../check.ts";
 import { code } from "./code.ts";
 import { contentType } from "./content-type.ts";

@@ -1,4 +1,4 @@
-/** items: where an answer's list holds a result per entry, there is one for each that was sent, and each is a good one. */
+/** items: where a response has a list of results, it has a successful result for each item that was sent. */
 import jsonpointer from "jsonpointer";
 import type { Action, CallMembers, Finding, Json } from "../../model/index.ts";
 import { type Check, NO_FINDINGS } from "../check.ts";
@@ -12,48 +12,48 @@ export const items: Check = {
       : NO_FINDINGS,
 };
 
-/** At most this many entries of one answer are told: a hostile one could have a hundred thousand. */
-const most = 20;
+/** Results of one response that are reported: a hostile response could have a hundred thousand. */
+const MAX_FINDINGS = 20;
 
 function itemFindings(action: Action, output: Json | undefined, members: CallMembers): readonly Finding[] {
   const { itemResults } = action;
   if (!itemResults) return NO_FINDINGS;
-  const location = action.service.envelope.output + itemResults.listPointer;
+  const { listPointer, idMember, resultMember, successValues } = itemResults;
+  const location = action.service.envelope.output + listPointer;
   const list =
     typeof output === "object" && output !== null
-      ? (jsonpointer.get(output, itemResults.listPointer) as Json | undefined)
+      ? (jsonpointer.get(output, listPointer) as Json | undefined)
       : undefined;
   const finding = { check: "items", level: "must" } as const;
   if (!Array.isArray(list))
     return [{ ...finding, location, expected: "array", actual: list === undefined ? "absent" : typeof list }];
-  const told = new Set(list.map((entry) => memberOf(entry, itemResults.idMember)));
-  const missing = keysOf(action, members, itemResults.idMember).filter((key) => !told.has(key)).length;
-  const found: Finding[] =
+  const returnedIds = new Set(list.map((item) => memberOf(item, idMember)));
+  const missing = sentIds(action, members, idMember).filter((id) => !returnedIds.has(id)).length;
+  const findings: Finding[] =
     missing > 0
-      ? [{ ...finding, location, expected: "a result for each entry sent", actual: `${missing} missing` }]
+      ? [{ ...finding, location, expected: "a result for each item that was sent", actual: `${missing} missing` }]
       : [];
-  for (const [i, entry] of list.entries()) {
-    const result = memberOf(entry, itemResults.resultMember);
-    if (itemResults.successValues.some((good) => good === result)) continue;
-    const actual = truncateJson(result ?? "absent");
-    found.push({
+  for (const [i, item] of list.entries()) {
+    const result = memberOf(item, resultMember);
+    if (successValues.some((value) => value === result)) continue;
+    findings.push({
       ...finding,
-      location: `${location}/${i}/${itemResults.resultMember}`,
-      expected: [...itemResults.successValues],
-      actual,
+      location: `${location}/${i}/${resultMember}`,
+      expected: [...successValues],
+      actual: truncateJson(result ?? "absent"),
     });
-    if (found.length === most) break;
+    if (findings.length === MAX_FINDINGS) break;
   }
-  return found;
+  return findings;
 }
 
-const memberOf = (entry: Json | undefined, name: string): Json | undefined =>
-  typeof entry === "object" && entry !== null && !Array.isArray(entry) ? entry[name] : undefined;
+const memberOf = (item: Json | undefined, name: string): Json | undefined =>
+  typeof item === "object" && item !== null && !Array.isArray(item) ? item[name] : undefined;
 
-/** The keys of the entries that were sent: the first list among the parameters holds them, bare or under the key's name. */
-function keysOf(action: Action, members: CallMembers, key: string): Json[] {
-  const sent = action.parameters.map((p) => members[p.name]).find((value) => Array.isArray(value));
-  return Array.isArray(sent)
-    ? sent.map((entry) => memberOf(entry, key) ?? entry).filter((v) => typeof v === "string")
+/** The ids in the first list among the parameters: its items, or the member `idMember` of each item. */
+function sentIds(action: Action, members: CallMembers, idMember: string): Json[] {
+  const list = action.parameters.map((p) => members[p.name]).find((value) => Array.isArray(value));
+  return Array.isArray(list)
+    ? list.map((item) => memberOf(item, idMember) ?? item).filter((id) => typeof id === "string")
     : [];
 }

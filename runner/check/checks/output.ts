@@ -1,4 +1,4 @@
-/** output: what an accepted action gives, by its schema. */
+/** output: the output of an accepted call matches the JSON schema of the action. */
 import { type Check, NO_FINDINGS } from "../check.ts";
 import { outputFindings } from "../response-schemas.ts";
 

@@ -1,4 +1,4 @@
-/** sample: the answer to a document's sample has the shape of the documented one. */
+/** sample: the response to a documented example request has the members and types of the documented response. */
 import type { Finding, Json } from "../../model/index.ts";
 import { type Check, NO_FINDINGS } from "../check.ts";
 import { jsonTypeName } from "../response-schemas.ts";
@@ -11,34 +11,34 @@ export const sample: Check = {
       : NO_FINDINGS,
 };
 
-/** A type that differs is a fault; a documented member that is not there may have become optional: a warning. */
-function sampleFindings(documented: Json, actual: Json | undefined, at = ""): Finding[] {
+/** Another type is a failure; an absent member is a warning, because it may have become optional. Of a list the first item is compared. */
+function sampleFindings(documented: Json, actual: Json | undefined, pointer = ""): Finding[] {
   if (actual === undefined) {
     return documented === "" || isEmptyObject(documented)
       ? []
-      : [finding("should", at, jsonTypeName(documented), "absent")];
+      : [toFinding("should", pointer, jsonTypeName(documented), "absent")];
   }
-  const [wanted, had] = [kind(documented), kind(actual)];
-  if (wanted !== had) return [finding("must", at, wanted, jsonTypeName(actual))];
-  if (wanted === "array") {
+  const type = jsonTypeOf(documented);
+  if (type !== jsonTypeOf(actual)) return [toFinding("must", pointer, type, jsonTypeName(actual))];
+  if (type === "array") {
     const [first] = documented as Json[];
     return first === undefined
       ? []
-      : (actual as Json[]).slice(0, 1).flatMap((item) => sampleFindings(first, item, `${at}/0`));
+      : (actual as Json[]).slice(0, 1).flatMap((item) => sampleFindings(first, item, `${pointer}/0`));
   }
-  if (wanted !== "object") return [];
+  if (type !== "object") return [];
   const members = documented as Record<string, Json>;
   return Object.entries(members).flatMap(([name, value]) =>
-    sampleFindings(value, (actual as Record<string, Json>)[name], `${at}/${name}`),
+    sampleFindings(value, (actual as Record<string, Json>)[name], `${pointer}/${name}`),
   );
 }
 
 const isEmptyObject = (value: Json): boolean =>
   typeof value === "object" && value !== null && Object.keys(value).length === 0;
 
-const kind = (value: Json): string => (Array.isArray(value) ? "array" : value === null ? "null" : typeof value);
+const jsonTypeOf = (value: Json): string => (Array.isArray(value) ? "array" : value === null ? "null" : typeof value);
 
-const finding = (level: "must" | "should", location: string, expected: string, actual: string): Finding => ({
+const toFinding = (level: "must" | "should", location: string, expected: string, actual: string): Finding => ({
   check: "sample",
   level,
   location,

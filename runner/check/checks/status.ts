@@ -1,4 +1,4 @@
-/** status: an HTTP status under which the documents let such an answer come. */
+/** status: the HTTP status is one that the documents give for a success or for this error code. */
 import { statusesOf } from "../../spec/error-codes.ts";
 import { type Check, NO_FINDINGS } from "../check.ts";
 

@@ -23,7 +23,7 @@ export function emulatorCommand(program: Command): void {
     .option("--specs <dir>", "folder of spec files to use instead of the built-in specs")
     .option("--fault <name...>", "ids of faults to switch on; `assay list faults` lists them")
     .option("--variant <name...>", "ids of variants to switch on; `assay list variants` lists them")
-    .option("--strict", "also reject the requests of real clients that no document allows")
+    .option("--strict", "also reject requests that real clients send although no document allows them")
     .option(
       "--pace",
       "reject calls beyond the documented rate limits, and print the peak rates when the emulator stops",

@@ -33,7 +33,10 @@ export function explainCommand(program: Command): void {
       "create the required resources, send the case, print the requests and responses, delete the resources",
     )
     .option("--target <file>", "with --send: target file, or the name of one; the default is the embedded emulator")
-    .option("--endpoint <url>", "with --send: address of all services, signed with the emulator's public test keys")
+    .option(
+      "--endpoint <url>",
+      "with --send: send the requests to this address, signed with the emulator's public test keys",
+    )
     .addOption(formatOption())
     .action(async (id: string, options: ExplainOptions) => {
       if (!options.send && (options.target || options.endpoint))
@@ -70,7 +73,7 @@ function print(facts: Record<string, unknown>): void {
 }
 
 async function sendCase(c: Case, specs: Specs, options: ExplainOptions, facts: Record<string, unknown>): Promise<void> {
-  const stop = handleInterrupts(OUTPUT_FOLDER);
+  const interrupts = handleInterrupts(OUTPUT_FOLDER);
   const { session, embedded, close } = await openSessionOn({
     ...options,
     specs,
@@ -78,7 +81,7 @@ async function sendCase(c: Case, specs: Specs, options: ExplainOptions, facts: R
     seed: 1,
     recordAll: true,
     out: OUTPUT_FOLDER,
-    interrupted: stop.interrupted,
+    interrupted: interrupts.interrupted,
   });
   try {
     const { verdict } = await session.evaluate(c, 0);
@@ -96,9 +99,9 @@ async function sendCase(c: Case, specs: Specs, options: ExplainOptions, facts: R
       process.stdout.write(
         `${plural(leftovers, "resource")} may be left on the target; to delete leftovers: ${cliCommand("sweep")} --out ${OUTPUT_FOLDER}\n`,
       );
-    if (stop.interrupted()) process.exitCode = 130;
+    if (interrupts.interrupted()) process.exitCode = 130;
   } finally {
-    stop.done();
+    interrupts.done();
     await close();
   }
 }

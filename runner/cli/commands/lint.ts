@@ -11,7 +11,7 @@ import type { Specs } from "../../spec/load.ts";
 import { builtInSpecs, packageRoot } from "../../spec/package-root.ts";
 import { didYouMean, formatProblem, type Problem } from "../../spec/problem.ts";
 import { validateAgainstSchema } from "../../spec/schema/validate-file.ts";
-import { type Path, readYaml, type YamlFile } from "../../spec/yaml/yaml-file.ts";
+import { readYaml, type YamlFile, type YamlPath } from "../../spec/yaml/yaml-file.ts";
 import { knownProblems } from "../known-failures/read.ts";
 import { isFlatBinding } from "../select-cases.ts";
 import { formatOption, printJson } from "../shared-options.ts";
@@ -67,7 +67,7 @@ const lintPage = (action: Action, yaml: YamlFile): Problem[] => [
 ];
 
 /** Path of a code's row under `errors`, or of its list entry; path of `errors` itself where the rows are in the service file. */
-function rowPath(yaml: YamlFile, code: string): Path {
+function rowPath(yaml: YamlFile, code: string): YamlPath {
   const { errors } = yaml.value as { errors?: unknown };
   return ["errors", Array.isArray(errors) ? errors.map(String).indexOf(code) : code];
 }

@@ -65,7 +65,7 @@ const mainBindingElement = (action: Action): string => `${action.id}/binding/${a
 
 const coverageColumns = (
   coverage: ElementCoverage | undefined,
-  notCoveredReason = "none of the chosen cases exercises it",
+  notCoveredReason = "no selected case exercises it",
 ): object => {
   if (!coverage) return { cases: 0, notCoveredReason };
   const { cases, notCoveredReason: reason } = coverage;

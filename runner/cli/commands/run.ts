@@ -5,8 +5,9 @@ import { estimateCosts, sumCosts } from "../../cases/cost.ts";
 import type { KnownFailureList } from "../../check/known-failures.ts";
 import { trackChanges } from "../../compare/changes-since.ts";
 import type { PreviousRun } from "../../compare/previous-run.ts";
+import { readRecording } from "../../log/reader.ts";
 import { fileLog } from "../../log/writer.ts";
-import type { Case, Header, Service, Target } from "../../model/index.ts";
+import type { Case, Header, Recording, Service, Target } from "../../model/index.ts";
 import { createRedactor } from "../../redaction/redactor.ts";
 import { assertNotLocked, LedgerLockedError, openLedgerFile } from "../../resources/ledger-file.ts";
 import { executeRun } from "../../run/run.ts";
@@ -18,7 +19,7 @@ import { loadKnownFailures } from "../known-failures/read.ts";
 import { type KnownUpdate, prepareKnownUpdate } from "../known-failures/write.ts";
 import { loadValidSpecs } from "../load-specs.ts";
 import { ensureOutputFolder } from "../output/output-folder.ts";
-import { renderAll } from "../output/render.ts";
+import { renderFiles } from "../output/render.ts";
 import { createRunOutput } from "../output/run-output.ts";
 import { readPreviousRunOrFail } from "../read-log.ts";
 import { rerunCommand } from "../rerun-command.ts";
@@ -65,7 +66,7 @@ export function runCommand(program: Command): void {
     .option("--update-known", "rewrite the known-failure list from this run, which must be complete")
     .option("--since <log>", "run.ndjson of an earlier run: only changes since that run make this run fail")
     .addOption(
-      new Option("--fail-on <level>", "lowest level of findings that make the run fail (default: must)").choices([
+      new Option("--fail-on <level>", "lowest level of findings that make the run fail; default must").choices([
         "must",
         "should",
       ]),
@@ -79,7 +80,7 @@ export function runCommand(program: Command): void {
       "--verbose",
       "print each case that did not pass, with its requests and responses, as soon as it is finished",
     )
-    .option("--record <exchanges>", "all: record the requests and responses of passed cases too")
+    .option("--record <exchanges>", "all: also record the requests and responses of passed cases")
     .action(async (options: RunCommandOptions) => {
       process.exitCode = await runAgainstTarget(options);
     });
@@ -182,10 +183,12 @@ async function execute(options: RunCommandOptions, inputs: RunInputs): Promise<n
     });
     output.done();
     log.close();
-    renderReports(logFile, out);
-    output.printSummary(logFile, footer, embedded);
+    // Read and validated once for all reports.
+    const recording = readRecording(logFile);
+    renderReports(recording, logFile, out);
+    output.printSummary(recording, footer, embedded);
     const exit = update?.finish(footer) ?? footer.exit;
-    output.printAnnotations(logFile);
+    output.printAnnotations(recording);
     return exit;
   } catch (error) {
     throw redactor.redactError(error);
@@ -197,9 +200,9 @@ async function execute(options: RunCommandOptions, inputs: RunInputs): Promise<n
 }
 
 /** Renders the reports. A report that cannot be written is not a UsageError here: requests were sent, and the log exists. */
-function renderReports(log: string, out: string): void {
+function renderReports(recording: Recording, log: string, out: string): void {
   try {
-    renderAll(log, out);
+    renderFiles(recording, out);
   } catch (error) {
     throw error instanceof UsageError
       ? new Error(`${error.message}; \`assay report ${log}\` renders the reports from the log`)

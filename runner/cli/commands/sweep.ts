@@ -151,9 +151,9 @@ async function sweepLedger(ledger: ReadLedger, options: SweepOptions): Promise<L
   };
 }
 
-const describeEntry = ({ entry, why }: SweepResult["leftovers"][number]) => ({
+const describeEntry = ({ entry, reason }: SweepResult["leftovers"][number]) => ({
   subject: entryLabel(entry),
-  reason: why,
+  reason,
 });
 
 /** Undefined where the run used the embedded emulator, which ended together with the run's process. */

@@ -1,4 +1,4 @@
-/** A known-failure file → its entries, or all that is wrong with it. */
+/** A known-failure file → its entries. Throws all problems of the file at once. */
 import { existsSync } from "node:fs";
 import { globMatcher } from "../../cases/glob.ts";
 import { endOfDay, type KnownFailureList, knownList } from "../../check/known-failures.ts";
@@ -16,17 +16,18 @@ type RawEntry = Omit<KnownFailure, "expected" | "actual" | "listedAt"> & {
 };
 
 export function readKnown(file: string): KnownFailure[] {
-  if (!existsSync(file)) throw new UsageError(`known failures: no file ${file}`);
+  if (!existsSync(file))
+    throw new UsageError(`known-failure list ${file}: file not found; create it or name another one with --known`);
   const yaml = readYaml(file);
-  const faults = knownProblems(yaml);
-  if (faults.length > 0) throw new ProblemsError(faults);
+  const problems = knownProblems(yaml);
+  if (problems.length > 0) throw new ProblemsError(problems);
   return toEntries(yaml.value).map((entry, i) => {
     const { line, column } = yaml.problem(["known", i], "");
     return { ...entry, listedAt: `${file}:${line}:${column}` };
   });
 }
 
-/** The value of a well-formed file → its entries. Codes may be written as numbers. */
+/** The parsed content of a valid file → its entries. Codes that are written as numbers become strings. */
 export const toEntries = (value: unknown): KnownFailure[] =>
   (value as { known: RawEntry[] }).known.map((k) => ({
     ...k,
@@ -34,20 +35,20 @@ export const toEntries = (value: unknown): KnownFailure[] =>
     actual: String(k.actual),
   }));
 
-/** What `lint` and `run` refuse. */
+/** The problems for which `lint` and `run` reject the file. */
 export function knownProblems(yaml: YamlFile): Problem[] {
-  const faults = validateAgainstSchema("known", yaml);
-  if (faults.length > 0) return faults;
+  const schemaProblems = validateAgainstSchema("known", yaml);
+  if (schemaProblems.length > 0) return schemaProblems;
   return toEntries(yaml.value).flatMap(({ case: glob, reason, expires }, i) => {
-    const fault = (key: string, words: string): Problem =>
-      yaml.problem(["known", i, key], `known.${i}.${key}: ${words}`);
+    const problemAt = (key: string, message: string): Problem =>
+      yaml.problem(["known", i, key], `known.${i}.${key}: ${message}`);
     return [
       ...(/^\/|\/\/|\/$|[^A-Za-z0-9._@/*-]/.test(glob)
-        ? [fault("case", `no case id is like that; ${GLOB_REMEDY}`)]
+        ? [problemAt("case", `no case id can match this glob; ${GLOB_REMEDY}`)]
         : []),
-      ...(reason.trim() === "" ? [fault("reason", "is blank; say why this failure is accepted for now")] : []),
+      ...(reason.trim() === "" ? [problemAt("reason", "is blank; say why this failure is accepted for now")] : []),
       ...(expires !== undefined && endOfDay(expires) === undefined
-        ? [fault("expires", `${expires} is no day of the calendar; expected one such as 2027-06-30`)]
+        ? [problemAt("expires", `${expires} is not a date of the calendar; expected a date such as 2027-06-30`)]
         : []),
     ];
   });
@@ -60,16 +61,16 @@ export function* allCaseIds(specs: Specs): Iterable<string> {
   for (const c of selectCases(specs, { depth: "exhaustive" })) yield c.id;
 }
 
-/** `now`: milliseconds. `mayLack`: a file that is only to be made by this run need not be there. */
+/** `now`: milliseconds. `optional`: the file need not exist, because this run creates it. Without a file the list is empty. */
 export function loadKnownFailures(
   file: string | undefined,
   specs: Specs,
   now: number,
   optional = false,
 ): KnownFailureList {
-  const none = file === undefined || (optional && !existsSync(file));
+  const isEmpty = file === undefined || (optional && !existsSync(file));
   return knownList(
-    none ? [] : readKnown(file),
+    isEmpty ? [] : readKnown(file),
     (glob) => globMatcher([glob]),
     now,
     () => allCaseIds(specs),

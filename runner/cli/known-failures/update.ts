@@ -1,4 +1,4 @@
-/** A whole run and the list of known failures that it was judged by → the list as it has to read now. */
+/** The verdicts of a complete run and its known-failure list → the updated list. */
 import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
 import { globMatcher } from "../../cases/glob.ts";
@@ -12,34 +12,36 @@ import { toEntries } from "./read.ts";
 export interface UpdateInput {
   readonly file: string;
   readonly text: string;
-  readonly judged: KnownCollector;
-  /** The ids of the cases at every depth: an entry on one that this run did not have is no business of its. */
+  readonly collector: KnownCollector;
+  /** Ids of the cases at every depth: an entry for a case that exists but was not in this run is kept. */
   readonly allCaseIds: () => Iterable<string>;
 }
 
-/** Globs or ids, as they stand in the file. */
+/** `kept` and `added`: the globs or ids of the entries, as in the new file. */
 export interface UpdateResult {
+  /** The new content of the file. */
   readonly text: string;
   readonly kept: readonly string[];
   readonly added: readonly string[];
   readonly dropped: readonly KnownFailure[];
 }
 
-const emptyText = "# Failures that are accepted for now, each with its reason.\nknown: []\n";
+const EMPTY_LIST = "# Failures that are accepted for now, each with its reason.\nknown: []\n";
 const matcher = (glob: string) => globMatcher([glob]);
 const read = (text: string) => toEntries(parse(text, { maxAliasCount: -1 }));
 
-export function updateKnown({ file, text, judged, allCaseIds }: UpdateInput): UpdateResult {
-  const before = text === "" ? emptyText : text;
+export function updateKnown({ file, text, collector, allCaseIds }: UpdateInput): UpdateResult {
+  const before = text === "" ? EMPTY_LIST : text;
   const entries = read(before);
-  const failures = judged.failures();
-  const changes = changesOf(entries, failures, judged, allCaseIds);
-  const added = newEntries(entries, failures, judged);
+  const failures = collector.failures();
+  const changes = changesOf(entries, failures, collector, allCaseIds);
+  const added = newEntries(entries, failures, collector);
   const after = editKnownYaml(before, changes, added);
   const kept = entries.flatMap((entry, i) => applyChange(entry, changes[i] ?? "keep"));
-  const fresh = added.map((entry): KnownFailure => ({ ...entry, reason: "" }));
-  if (!isDeepStrictEqual(comparable(read(after)), comparable([...kept, ...fresh])))
-    throw new Error(`${file} is written in a way that assay cannot edit`);
+  const addedEntries = added.map((entry): KnownFailure => ({ ...entry, reason: "" }));
+  // Text edits of YAML may fail for unusual styles: the new text must parse to exactly the expected entries.
+  if (!isDeepStrictEqual(comparable(read(after)), comparable([...kept, ...addedEntries])))
+    throw new Error(`${file} uses a YAML style that assay cannot edit; edit it by hand`);
   return {
     text: after,
     kept: kept.map((entry) => entry.case),
@@ -48,7 +50,7 @@ export function updateKnown({ file, text, judged, allCaseIds }: UpdateInput): Up
   };
 }
 
-/** In one order of the keys, so that two lists can be compared. */
+/** The values of the entries in a fixed order of keys, so that two lists can be compared. */
 const comparable = (entries: readonly KnownFailure[]) =>
   entries.map((e) => [e.case, e.check, e.location, [...e.expected], e.actual, e.reason, e.expires]);
 
@@ -57,61 +59,64 @@ function applyChange(entry: KnownFailure, change: EntryChange): KnownFailure[] {
   return change === "drop" ? [] : change.map((id) => ({ ...entry, case: id }));
 }
 
-/** An entry stays while all that was judged under it fails that way; where some does not, only what fails is named. */
+/** An entry is kept if all judged cases that match it fail as it says; if only some do, it is narrowed to their ids. */
 function changesOf(
   entries: readonly KnownFailure[],
   failures: readonly Failure[],
-  judged: KnownCollector,
-  everyId: () => Iterable<string>,
+  collector: KnownCollector,
+  allCaseIds: () => Iterable<string>,
 ): EntryChange[] {
   const rows = entries.map((entry) => {
     const matches = matcher(entry.case);
-    const hits = failures.filter((f) => matches(f.id) && f.signatures.some((s) => matchesSignature(entry, s)));
-    return { matches, hits: hits.map((f) => f.id), under: judged.countsFor(entry.case) };
+    const matching = failures.filter((f) => matches(f.id) && f.signatures.some((s) => matchesSignature(entry, s)));
+    return { matches, failedIds: matching.map((f) => f.id), counts: collector.countsFor(entry.case) };
   });
-  const silent = rows.filter(({ under }) => under.judged + under.observed + under.noVerdict === 0);
-  const nowhere = silent.length > 0 ? unmatchedEntries(silent, everyId()) : new Set();
+  const withoutCase = rows.filter(({ counts }) => counts.judged + counts.observed + counts.noVerdict === 0);
+  const unmatched = withoutCase.length > 0 ? unmatchedEntries(withoutCase, allCaseIds()) : new Set();
   return rows.map((row) => {
-    const { hits, under } = row;
-    if (hits.length > 0) return hits.length === under.judged ? "keep" : hits;
-    if (under.judged > 0) return "drop";
-    return nowhere.has(row) || (under.observed > 0 && under.noVerdict === 0) ? "drop" : "keep";
+    const { failedIds, counts } = row;
+    if (failedIds.length > 0) return failedIds.length === counts.judged ? "keep" : failedIds;
+    if (counts.judged > 0) return "drop";
+    return unmatched.has(row) || (counts.observed > 0 && counts.noVerdict === 0) ? "drop" : "keep";
   });
 }
 
-/** Failures that no entry is about: one entry each, or one for a family of which all that was judged fails alike. */
+/** Entries for the failures that no entry covers: one per case and finding, or one for a family whose judged cases all fail in the same way. */
 function newEntries(
   entries: readonly KnownFailure[],
   failures: readonly Failure[],
-  judged: KnownCollector,
+  collector: KnownCollector,
 ): NewEntry[] {
   const rows = entries.map((entry) => ({ entry, matches: matcher(entry.case) }));
-  const alike = uniformFamilies(failures, judged);
+  const uniform = uniformFamilies(failures, collector);
   const added = new Map<string, NewEntry>();
   for (const { id, family, signatures } of failures) {
-    const mine = rows.filter((row) => row.matches(id));
+    const matchingRows = rows.filter((row) => row.matches(id));
     for (const s of signatures) {
-      if (mine.some((row) => matchesSignature(row.entry, s))) continue;
-      const entry: NewEntry = { case: alike.has(family) ? family : id, ...s };
+      if (matchingRows.some((row) => matchesSignature(row.entry, s))) continue;
+      const entry: NewEntry = { case: uniform.has(family) ? family : id, ...s };
       added.set(`${entry.case} ${signatureKey(s)}`, entry);
     }
   }
   return [...added.values()];
 }
 
-function uniformFamilies(failures: readonly Failure[], judged: KnownCollector): Set<string> {
-  const families = new Map<string, { failed: number; ways: Set<string> }>();
+/** Globs of the families whose judged cases all fail with the same single finding. */
+function uniformFamilies(failures: readonly Failure[], collector: KnownCollector): Set<string> {
+  const families = new Map<string, { failed: number; signatureKeys: Set<string> }>();
   for (const { family, signatures } of failures) {
-    const row = families.get(family) ?? { failed: 0, ways: new Set() };
-    const [only, other] = signatures;
+    const row = families.get(family) ?? { failed: 0, signatureKeys: new Set() };
+    const [first, second] = signatures;
     row.failed++;
-    row.ways.add(only && !other ? signatureKey(only) : MIXED);
+    row.signatureKeys.add(first && !second ? signatureKey(first) : NOT_UNIFORM);
     families.set(family, row);
   }
-  const alike = [...families].filter(
-    ([family, { failed, ways }]) => ways.size === 1 && !ways.has(MIXED) && failed === judged.judgedCount(family),
+  const uniform = [...families].filter(
+    ([family, { failed, signatureKeys }]) =>
+      signatureKeys.size === 1 && !signatureKeys.has(NOT_UNIFORM) && failed === collector.judgedCount(family),
   );
-  return new Set(alike.map(([family]) => family));
+  return new Set(uniform.map(([family]) => family));
 }
 
-const MIXED = "several at once";
+/** Stands for a case with several findings; no JSON text, so it differs from every signature key. */
+const NOT_UNIFORM = "several findings";

@@ -1,4 +1,4 @@
-/** `--update-known`: what it refuses beforehand, what it takes from the run, and the file that it writes in the end. */
+/** `--update-known`: checks the options before the run, collects the verdicts, and writes the list after the run. */
 import {
   chmodSync,
   existsSync,
@@ -27,74 +27,82 @@ export interface UpdateOptions {
 
 export interface KnownUpdate {
   recordVerdict(verdict: Verdict, excused: boolean): void;
-  /** Writes the list, or says on standard error why not; the exit code, which is the run's unless writing failed. */
+  /** Writes the list, or reports on standard error why it does not. Returns the exit code: that of the run, or 4 if writing failed. */
   finish(footer: Footer): number;
 }
 
-/** Refuses what cannot become a list of a whole run, before anything is sent. `file`: --known, or the target's. */
+/**
+ * Throws a UsageError where the options do not allow a complete run. Must be called before any request is sent.
+ * `file`: the value of --known, or of `known` in the target file.
+ */
 export function prepareKnownUpdate(file: string | undefined, options: UpdateOptions, specs: Specs): KnownUpdate {
-  const short = [
+  const incompatible = [
     ...(options.select?.length ? ["--select"] : []),
     ...(options.readOnly ? ["--read-only"] : []),
     ...(options.depth === "quick" ? ["--depth quick"] : []),
     ...(options.since === undefined ? [] : ["--since"]),
   ];
-  if (short.length > 0)
-    throw new UsageError(`--update-known rewrites the list from a whole run; leave ${short.join(" and ")} out`);
+  if (incompatible.length > 0)
+    throw new UsageError(`--update-known needs a complete run; remove ${incompatible.join(" and ")}`);
   if (file === undefined)
-    throw new UsageError("--update-known: which list? Name it with --known FILE, or under `known` of the target file");
-  if (!existsSync(dirname(file))) throw new UsageError(`--known ${file}: no folder ${dirname(file)}; make it first`);
-  const there = existsSync(file);
-  const entries = there ? readKnown(file) : [];
-  const text = there ? readFileSync(file, "utf8") : "";
-  const judged = knownCollector(
+    throw new UsageError(
+      "--update-known: no known-failure list is named; use --known FILE or the key `known` of the target file",
+    );
+  if (!existsSync(dirname(file)))
+    throw new UsageError(`--known ${file}: the folder ${dirname(file)} does not exist; create it first`);
+  const exists = existsSync(file);
+  const entries = exists ? readKnown(file) : [];
+  const text = exists ? readFileSync(file, "utf8") : "";
+  const collector = knownCollector(
     entries.map((entry) => entry.case),
     (glob) => globMatcher([glob]),
   );
   return {
-    recordVerdict: judged.recordVerdict,
+    recordVerdict: collector.recordVerdict,
     finish(footer) {
-      const now = existsSync(file) ? readFileSync(file, "utf8") : "";
-      const why = [
+      const currentText = existsSync(file) ? readFileSync(file, "utf8") : "";
+      const reasons = [
         ...(footer.interrupted ? ["the run was interrupted"] : []),
-        ...judged.incompleteStatuses(),
-        ...(now === text ? [] : ["somebody changed it meanwhile"]),
+        ...collector.incompleteStatuses(),
+        ...(currentText === text ? [] : ["the file was changed during the run"]),
       ];
-      if (why.length > 0) {
-        process.stderr.write(`${file} is left as it is: ${why.join("; ")}\n`);
+      if (reasons.length > 0) {
+        process.stderr.write(`${file} is not updated: ${reasons.join("; ")}\n`);
         return footer.exit;
       }
       try {
-        const updated = updateKnown({ file, text, judged, allCaseIds: () => allCaseIds(specs) });
-        if (updated.text !== text) replaceFileAtomically(file, updated.text);
-        process.stdout.write(summary(file, updated));
+        const result = updateKnown({ file, text, collector, allCaseIds: () => allCaseIds(specs) });
+        if (result.text !== text) replaceFileAtomically(file, result.text);
+        process.stdout.write(formatSummary(file, result));
         return footer.exit;
       } catch (error) {
-        process.stderr.write(`${file} is left as it is: ${(error as Error).message}\n`);
+        process.stderr.write(`${file} is not updated: ${(error as Error).message}\n`);
         return 4;
       }
     },
   };
 }
 
-/** Whoever reads it meanwhile gets the old list or the new one, never half of it. */
+/** Writes to a temporary file and renames it, so that a reader sees the old list or the new one. A symbolic link and the mode of the file stay. */
 function replaceFileAtomically(file: string, text: string): void {
-  const own = existsSync(file) ? realpathSync(file) : file;
-  const temporaryFile = `${own}.${process.pid}.tmp`;
+  const realFile = existsSync(file) ? realpathSync(file) : file;
+  const temporaryFile = `${realFile}.${process.pid}.tmp`;
   writeFileSync(temporaryFile, text, { flag: "wx" });
   try {
-    if (existsSync(own)) chmodSync(temporaryFile, statSync(own).mode);
-    renameSync(temporaryFile, own);
+    if (existsSync(realFile)) chmodSync(temporaryFile, statSync(realFile).mode);
+    renameSync(temporaryFile, realFile);
   } finally {
     rmSync(temporaryFile, { force: true });
   }
 }
 
-function summary(file: string, { kept, added, dropped }: UpdateResult): string {
+function formatSummary(file: string, { kept, added, dropped }: UpdateResult): string {
   const lines = [
     `${file}: ${kept.length} kept, ${added.length} added, ${dropped.length} dropped`,
     ...dropped.map((entry) => `  dropped: ${entry.case}: ${entry.reason}`),
-    ...(added.length > 0 ? ["each added entry wants a reason; until then `lint` and `run` refuse the list"] : []),
+    ...(added.length > 0
+      ? ["fill in the reason of each added entry; until then `lint` and `run` reject the list"]
+      : []),
   ];
   return `${lines.join("\n")}\n`;
 }

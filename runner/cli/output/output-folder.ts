@@ -20,7 +20,8 @@ export function writeFileStreaming(path: string, fill: (write: (text: string) =>
     file = openSync(path, "w");
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException;
-    const problem = code === "EISDIR" ? "a folder has this name; remove it or use another --out" : `cannot be written (${code})`;
+    const problem =
+      code === "EISDIR" ? "a folder has this name; remove it or use another --out" : `cannot be written (${code})`;
     throw new UsageError(`${path}: ${problem}`);
   }
   try {

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import pc from "picocolors";
 import { reports } from "../../../reports/index.ts";
 import type { RenderOptions, Report } from "../../../reports/report.ts";
-import { readRecording } from "../../log/reader.ts";
 import type { Recording } from "../../model/index.ts";
 import { ensureOutputFolder, writeFileStreaming } from "./output-folder.ts";
 
@@ -46,7 +45,3 @@ export function renderToStdout(recording: Recording, id: string): void {
   const colour = pc.isColorSupported && process.stdout.isTTY === true;
   if (report) renderBuffered(report, recording, (text) => void process.stdout.write(text), { colour });
 }
-
-export const renderAll = (log: string, out: string): void => renderFiles(readRecording(log), out);
-
-export const renderConsole = (log: string): void => renderToStdout(readRecording(log), "console");

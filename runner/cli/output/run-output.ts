@@ -7,15 +7,14 @@ import { annotations } from "../../../reports/github/annotations.ts";
 import { formatAnnotation, isGitHubActions, stopCommands } from "../../../reports/github/workflow-commands.ts";
 import { plural } from "../../../reports/text/visible-text.ts";
 import { shellWord } from "../../http/shell-quote.ts";
-import { readRecording } from "../../log/reader.ts";
-import type { Case, Footer, Header, Target, Verdict } from "../../model/index.ts";
+import type { Case, Footer, Header, Recording, Target, Verdict } from "../../model/index.ts";
 import { callsPerSecond, serviceTargetOf } from "../../run/send/endpoint.ts";
 import type { Specs } from "../../spec/load.ts";
 import { ruleLocator } from "../../spec/rule-location.ts";
 import { cliCommand } from "../rerun-command.ts";
 import { progress } from "./progress.ts";
 import { setUnrefInterval } from "./progress-types.ts";
-import { renderConsole } from "./render.ts";
+import { renderToStdout } from "./render.ts";
 import { workloadOf } from "./throughput.ts";
 
 export interface OutputOptions {
@@ -37,9 +36,9 @@ export interface RunOutput {
   /** Ends the progress display. */
   done(): void;
   /** Prints the result of the run. `embedded`: the target was the embedded emulator, so leftovers do not matter. */
-  printSummary(log: string, footer: Footer, embedded: boolean): void;
+  printSummary(recording: Recording, footer: Footer, embedded: boolean): void;
   /** Prints the annotations for GitHub; must be called last. */
-  printAnnotations(log: string): void;
+  printAnnotations(recording: Recording): void;
 }
 
 export function createRunOutput({
@@ -74,10 +73,10 @@ export function createRunOutput({
     cases: shownProgress.cases,
     onVerdict: shownProgress.onVerdict,
     done: shownProgress.done,
-    printSummary(log, footer, embedded) {
-      if (quiet) for (const line of closingLines(readRecording(log), colour)) write(`${line}\n`);
+    printSummary(recording, footer, embedded) {
+      if (quiet) for (const line of closingLines(recording, colour)) write(`${line}\n`);
       else {
-        renderConsole(log);
+        renderToStdout(recording, "console");
         write("\n");
       }
       write(`log and reports: ${out}\n`);
@@ -86,11 +85,11 @@ export function createRunOutput({
           `${plural(footer.leftovers, "resource")} may be left on the target; to delete leftovers: ${cliCommand("sweep")} --out ${shellWord(out)}\n`,
         );
     },
-    printAnnotations(log) {
+    printAnnotations(recording) {
       if (!resumeCommands) return;
       resumeCommands();
       const placeOf = ruleLocator(specs.files, env["GITHUB_WORKSPACE"] ?? process.cwd());
-      for (const annotation of annotations(readRecording(log), { strict, placeOf })) write(formatAnnotation(annotation));
+      for (const annotation of annotations(recording, { strict, placeOf })) write(formatAnnotation(annotation));
     },
   };
 }

@@ -1,50 +1,50 @@
-/** Rate and remaining time, by a clock that the test moves. */
+/** Rate and remaining time, with a clock that the test controls. */
 import { describe, expect, test } from "vitest";
 import { loadSpecs } from "../../spec/load.ts";
 import { builtInSpecs } from "../../spec/package-root.ts";
 import { selectCases } from "../select-cases.ts";
 import { duration, measureThroughput, perSecond, type Workload, workloadOf } from "./throughput.ts";
 
-const free = (cases: number): Workload => ({ cases, seconds: 0, secondsPerCase: new Map() });
+const withoutRateLimit = (cases: number): Workload => ({ cases, seconds: 0, secondsPerCase: new Map() });
 
-/** Judges so many cases, each after so many milliseconds. */
-function going(work: Workload) {
-  let at = 5_000_000;
-  const counted = measureThroughput(work, () => at);
+/** A measured run. `judge`: finishes `n` cases, each after `ms` milliseconds; `wait`: lets time pass. */
+function startRun(workload: Workload) {
+  let now = 5_000_000;
+  const throughput = measureThroughput(workload, () => now);
   const judge = (n: number, ms: number, action = "a"): void => {
     for (let i = 0; i < n; i++) {
-      at += ms;
-      counted.recordCase(action);
+      now += ms;
+      throughput.recordCase(action);
     }
   };
   const wait = (ms: number): void => {
-    at += ms;
+    now += ms;
   };
-  return { ...counted, judge, wait };
+  return { ...throughput, judge, wait };
 }
 
-describe("without a pace", () => {
-  test("nothing is told before there is anything to tell from", () => {
-    const run = going(free(100));
+describe("without a rate limit", () => {
+  test("rate and remaining time are undefined at the start", () => {
+    const run = startRun(withoutRateLimit(100));
     expect([run.judgedCount(), run.rate(), run.remainingSeconds()]).toEqual([0, undefined, undefined]);
   });
 
-  test("ten in ten seconds: one a second, and ninety seconds for the rest", () => {
-    const run = going(free(100));
+  test("ten of a hundred cases in ten seconds: one per second, ninety seconds remain", () => {
+    const run = startRun(withoutRateLimit(100));
     run.judge(10, 1000);
     expect([run.judgedCount(), run.rate(), run.remainingSeconds()]).toEqual([10, 1, 90]);
   });
 
-  test("what counts is how it goes of late", () => {
-    const run = going(free(10_000));
+  test("only the recent rate counts", () => {
+    const run = startRun(withoutRateLimit(10_000));
     run.judge(100, 1000);
     run.judge(1000, 100);
     expect(run.rate()).toBeCloseTo(10);
     expect(run.remainingSeconds()).toBeCloseTo(890);
   });
 
-  test("a target that hangs: the rate goes down to nothing, and nobody knows how long it takes", () => {
-    const run = going(free(100));
+  test("a target that hangs: the rate falls to zero, and the remaining time is undefined", () => {
+    const run = startRun(withoutRateLimit(100));
     run.judge(10, 1000);
     run.wait(10_000);
     expect(run.rate()).toBeCloseTo(0.5);
@@ -52,16 +52,16 @@ describe("without a pace", () => {
     expect([run.rate(), run.remainingSeconds()]).toEqual([0, undefined]);
   });
 
-  test("all done: nothing is left", () => {
-    const run = going(free(10));
+  test("all cases done: no time remains", () => {
+    const run = startRun(withoutRateLimit(10));
     run.judge(10, 1000);
     expect(run.remainingSeconds()).toBe(0);
   });
 });
 
-describe("at a pace", () => {
-  // Fifty cases of one second and fifty of three.
-  const work: Workload = {
+describe("with a rate limit", () => {
+  // Fifty cases of one second and fifty of three seconds.
+  const workload: Workload = {
     cases: 100,
     seconds: 200,
     secondsPerCase: new Map([
@@ -70,18 +70,18 @@ describe("at a pace", () => {
     ]),
   };
 
-  test("the plan knows how long it takes before anything is sent", () => {
-    expect(going(work).remainingSeconds()).toBe(200);
+  test("the remaining time is known from the plan before anything is sent", () => {
+    expect(startRun(workload).remainingSeconds()).toBe(200);
   });
 
-  test("what is slow is reckoned as slow: half of the cases are not half of the time", () => {
-    const run = going(work);
+  test("the seconds of each action count, not the number of cases", () => {
+    const run = startRun(workload);
     run.judge(50, 3000, "b");
     expect(run.remainingSeconds()).toBeCloseTo(50);
   });
 
-  test("a target that takes twice as long as its pace takes twice as long to the end", () => {
-    const run = going(work);
+  test("if the target takes twice the planned time, the remaining time doubles", () => {
+    const run = startRun(workload);
     run.judge(50, 2000, "a");
     expect(run.remainingSeconds()).toBeCloseTo(300);
   });
@@ -91,7 +91,7 @@ describe("the workload of a plan", () => {
   const specs = loadSpecs(builtInSpecs());
   const cases = () => selectCases(specs, { depth: "quick", select: ["tencent/iai/CreateGroup/**"] });
 
-  test("half the pace is twice the time, and each case has its share", () => {
+  test("half the rate limit takes twice the time, and secondsPerCase adds up to the total", () => {
     const [fast, slow] = [workloadOf(cases(), () => 10), workloadOf(cases(), () => 5)];
     expect(fast.cases).toBe([...cases()].length);
     expect(fast.seconds).toBeGreaterThan(1);
@@ -99,13 +99,13 @@ describe("the workload of a plan", () => {
     expect((slow.secondsPerCase.get("tencent/iai/CreateGroup") ?? 0) * slow.cases).toBeCloseTo(slow.seconds);
   });
 
-  test("without a pace there is none", () => {
+  test("without a rate limit the seconds are 0", () => {
     const { seconds, secondsPerCase } = workloadOf(cases(), () => undefined);
     expect([seconds, secondsPerCase.size]).toEqual([0, 0]);
   });
 });
 
-test("in words", () => {
+test("rate and duration as text", () => {
   expect([0, 0.052, 3.44, 41.2].map(perSecond)).toEqual(["0 cases/s", "0.052 cases/s", "3.4 cases/s", "41 cases/s"]);
   expect([0.4, 59.4, 59.6, 216, 3599.7, 7500].map(duration)).toEqual([
     "0 s",

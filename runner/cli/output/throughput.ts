@@ -24,7 +24,7 @@ export interface Throughput {
 const WINDOW_MS = 30_000;
 
 /** Assumed calls per second of an action without a rate limit, where other actions of the run have one. */
-const UNPACED_RATE = 200;
+const UNLIMITED_CALLS_PER_SECOND = 200;
 
 /** `rateOf`: allowed calls of an action per second; undefined where no rate limit applies. */
 export function workloadOf(cases: Iterable<Case>, rateOf: (action: Action) => number | undefined): Workload {
@@ -32,7 +32,7 @@ export function workloadOf(cases: Iterable<Case>, rateOf: (action: Action) => nu
   const costs = estimateCosts(cases, (action) => {
     const rate = rateOf(action);
     if (rate !== undefined) rateLimited = true;
-    return rate ?? UNPACED_RATE;
+    return rate ?? UNLIMITED_CALLS_PER_SECOND;
   });
   const total = sumCosts(costs.values());
   const averages = [...costs].map(([action, { seconds, cases: n }]) => [action.id, seconds / n] as const);

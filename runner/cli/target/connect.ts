@@ -33,12 +33,16 @@ export interface ConnectedTarget {
 export const addTargetOptions = (command: Command): Command =>
   command
     .option("--target <file>", "target file, or the name of one in ./targets or of a built-in one")
-    .option("--endpoint <url>", "address of all services, signed with the emulator's public test keys");
+    .option(
+      "--endpoint <url>",
+      "send the requests of all services to this address, signed with the emulator's public test keys",
+    );
 
 export const paceOption = (): Option =>
-  new Option("--pace <pace>", "rate limit of each action: a number of calls per second such as 20/s, documented, or none").argParser(
-    parseRateLimit,
-  );
+  new Option(
+    "--pace <rate>",
+    "rate limit of each action: a number of calls per second such as 20/s, documented, or none",
+  ).argParser(parseRateLimit);
 
 function parseRateLimit(text: string): RateLimit {
   if (text === "documented" || text === "none") return text;

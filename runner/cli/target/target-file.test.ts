@@ -1,4 +1,4 @@
-/** What a target file can say, and what becomes of it. */
+/** Target files: all keys, the defaults, and problems with their location. */
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ function read(text: string, env: NodeJS.ProcessEnv = environment) {
   return readTarget(join(folder, "mine.yaml"), env, specs);
 }
 
-const iai = (more: string) => `
+const iaiTarget = (more: string) => `
 services:
   tencent/iai:
     endpoint: https://gateway.example:8443/cloud/
@@ -27,11 +27,11 @@ services:
 ${more}`;
 const service = (text: string) => read(text).services.get("tencent/iai");
 
-test("all that a target can say", () => {
-  const target = read(`${iai(`    credentials: { id: ID, key: KEY, token: TOKEN }
+test("a target file with all keys", () => {
+  const target = read(`${iaiTarget(`    credentials: { id: ID, key: KEY, token: TOKEN }
     host: iai.tencentcloudapi.com
     region: ap-guangzhou
-    provided: { face-image: { file: face.jpg }, group: theirs }
+    provided: { face-image: { file: face.jpg }, group: existing-group }
     rateLimit: 12.5/s
     headers: { X-Lane: blue, X-Pass: { env: STAGING } }
     tls: { ca: ca.pem }
@@ -47,7 +47,7 @@ name: staging
     host: "iai.tencentcloudapi.com",
     region: "ap-guangzhou",
     credentials: { id: "AKIDexample", key: "secret", token: "t0ken" },
-    provided: { "face-image": Buffer.from("photo").toString("base64"), group: "theirs" },
+    provided: { "face-image": Buffer.from("photo").toString("base64"), group: "existing-group" },
     rateLimit: 12.5,
     headers: [
       { name: "X-Lane", value: "blue", secret: false },
@@ -58,73 +58,87 @@ name: staging
   });
 });
 
-test("the least that it can say", () => {
-  const target = read(iai(""));
+test("a target file with the required keys only", () => {
+  const target = read(iaiTarget(""));
   expect(target.name).toBe("mine");
   expect(target.timeouts.total).toBe(10_000);
   expect(target.services.get("tencent/iai")).toMatchObject({ host: "gateway.example:8443", headers: [], provided: {} });
 });
 
-describe("pace", () => {
-  test("is the documented one, but on loopback", () => {
-    expect(service(iai(""))?.rateLimit).toBe("documented");
-    expect(service(iai("").replace("https://gateway.example:8443", "http://127.0.0.1:1"))?.rateLimit).toBe("none");
-    expect(service(iai("    rateLimit: none\n"))?.rateLimit).toBe("none");
+describe("rate limit", () => {
+  test("defaults to the documented one, and to none on loopback", () => {
+    expect(service(iaiTarget(""))?.rateLimit).toBe("documented");
+    expect(service(iaiTarget("").replace("https://gateway.example:8443", "http://127.0.0.1:1"))?.rateLimit).toBe(
+      "none",
+    );
+    expect(service(iaiTarget("    rateLimit: none\n"))?.rateLimit).toBe("none");
   });
 });
 
 describe("account", () => {
   const sts = "  tencent/sts: { endpoint: https://sts.example, credentials: { id: ID, key: KEY } }\n";
 
-  test("of the file counts for every service, its own for one", () => {
-    const { services } = read(`${iai("")}${sts}account: 100000000001\n`);
+  test("an account of the file applies to all services, that of a service overrides it", () => {
+    const { services } = read(`${iaiTarget("")}${sts}account: 100000000001\n`);
     expect(services.get("tencent/iai")?.account).toBe("100000000001");
-    expect(service(`${iai("    account: '1'\n")}${sts}account: '2'\n`)?.account).toBe("1");
+    expect(service(`${iaiTarget("    account: '1'\n")}${sts}account: '2'\n`)?.account).toBe("1");
   });
 
   test.each([
-    ["somebody has to be asked", `${iai("")}account: '1'\n`, /mine\.yaml:6:10: .*tencent\/sts\/GetCallerIdentity/],
     [
-      "a collection has to be given",
+      "a service must be declared that returns the account",
+      `${iaiTarget("")}account: '1'\n`,
+      /mine\.yaml:6:10: .*tencent\/sts\/GetCallerIdentity/,
+    ],
+    [
+      "a collection must be provided",
       "services: { aws: { endpoint: https://a.example, region: r, account: '1', credentials: { id: ID, key: KEY } } }\n",
       /mine\.yaml:1:\d+: .*provided\.collection/,
     ],
-  ])("%s", (_, text, says) => {
-    expect(() => read(text)).toThrow(says);
+  ])("%s", (_, text, message) => {
+    expect(() => read(text)).toThrow(message);
   });
 });
 
-describe("refused, with the place", () => {
+describe("rejected with the location", () => {
   test.each([
     [
       "a variable that is not set",
-      iai("    headers: { X-Pass: { env: NOWHERE } }\n"),
+      iaiTarget("    headers: { X-Pass: { env: NOWHERE } }\n"),
       /mine\.yaml:6:\d+: .*NOWHERE is not set/,
     ],
     [
-      "a file that is not there",
-      iai("    provided: { face-image: { file: none.jpg } }\n"),
+      "a file that does not exist",
+      iaiTarget("    provided: { face-image: { file: none.jpg } }\n"),
       /mine\.yaml:6:\d+: .*none\.jpg/,
     ],
-    ["no certificate", iai("    tls: { ca: face.jpg }\n"), /mine\.yaml:6:\d+: .*no certificate/],
-    ["a header of assay's own", iai("    headers: { Host: x }\n"), /mine\.yaml:6:\d+: Host is assay's own/],
+    ["a file without a certificate", iaiTarget("    tls: { ca: face.jpg }\n"), /mine\.yaml:6:\d+: .*no certificate/],
     [
-      "a service that is nowhere",
-      iai("").replace("tencent/iai", "tencent/iia"),
+      "a header that assay sets itself",
+      iaiTarget("    headers: { Host: x }\n"),
+      /mine\.yaml:6:\d+: services\.tencent\/iai\.headers\.Host: assay sends this header itself/,
+    ],
+    [
+      "an unknown service",
+      iaiTarget("").replace("tencent/iai", "tencent/iia"),
       /mine\.yaml:3:3: .*did you mean tencent\/iai/,
     ],
-    ["a need that nothing has", iai("    provided: { face-imag: x }\n"), /mine\.yaml:6:\d+: .*did you mean face-image/],
     [
-      "an action that is nowhere",
-      iai("    unsupported: { actions: { CopyPersn: why } }\n"),
+      "an unknown requirement",
+      iaiTarget("    provided: { face-imag: x }\n"),
+      /mine\.yaml:6:\d+: .*did you mean face-image/,
+    ],
+    [
+      "an unknown action",
+      iaiTarget("    unsupported: { actions: { CopyPersn: why } }\n"),
       /mine\.yaml:6:\d+: .*did you mean CopyPerson/,
     ],
     [
-      "one origin believed in two ways",
-      `${iai("    tls: { insecure: true }\n")}  tencent/sts: { endpoint: https://gateway.example:8443, credentials: { id: ID, key: KEY } }\n`,
-      /mine\.yaml:7:\d+: .*different tls/,
+      "one origin with different TLS settings",
+      `${iaiTarget("    tls: { insecure: true }\n")}  tencent/sts: { endpoint: https://gateway.example:8443, credentials: { id: ID, key: KEY } }\n`,
+      /mine\.yaml:7:\d+: .*different `tls`/,
     ],
-  ])("%s", (_, text, says) => {
-    expect(() => read(text)).toThrow(says);
+  ])("%s", (_, text, message) => {
+    expect(() => read(text)).toThrow(message);
   });
 });

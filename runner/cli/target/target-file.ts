@@ -8,7 +8,7 @@ import { isLoopback } from "../../run/send/endpoint.ts";
 import type { Specs } from "../../spec/load.ts";
 import type { Problem } from "../../spec/problem.ts";
 import { validateAgainstSchema } from "../../spec/schema/validate-file.ts";
-import { type Path, readYaml, type YamlFile } from "../../spec/yaml/yaml-file.ts";
+import { readYaml, type YamlFile, type YamlPath } from "../../spec/yaml/yaml-file.ts";
 import { ProblemsError } from "../errors.ts";
 import { defaultMaxResponseBytes, defaultTimeouts, findTarget, NOTHING_UNSUPPORTED } from "./find-target.ts";
 
@@ -22,7 +22,9 @@ export function targetProblems(yaml: YamlFile, specs: Pick<Specs, "services" | "
 export function missingKnownFile(yaml: YamlFile): Problem[] {
   const { known } = yaml.value as { known?: unknown };
   if (typeof known !== "string" || existsSync(resolve(dirname(yaml.file), known))) return [];
-  return [yaml.problem(["known"], `known: file ${known} not found in the folder of this file; create it or remove the key`)];
+  return [
+    yaml.problem(["known"], `known: file ${known} not found in the folder of this file; create it or remove the key`),
+  ];
 }
 
 /**
@@ -64,7 +66,7 @@ interface ReadContext {
   readonly problems: Problem[];
 }
 
-function toService(raw: RawServiceTarget, path: Path, context: ReadContext): ServiceTarget {
+function toService(raw: RawServiceTarget, path: YamlPath, context: ReadContext): ServiceTarget {
   const { app, id, key, token } = raw.credentials;
   const secret = (name: keyof Credentials, variable: string) =>
     readEnvironmentVariable(variable, [...path, "credentials", name], `the ${name} of ${path.at(-1)}`, context);
@@ -91,42 +93,47 @@ function toService(raw: RawServiceTarget, path: Path, context: ReadContext): Ser
 /** Adds a problem if the variable is not set. `meaning`: what its value has to be. */
 function readEnvironmentVariable(
   variable: string,
-  path: Path,
+  path: YamlPath,
   meaning: string,
   { yaml, environment, problems }: ReadContext,
 ): string {
   if (environment === null) return "";
   const value = environment[variable];
   if (value === undefined || value === "")
-    problems.push(yaml.problem(path, `the environment variable ${variable} is not set; set it to ${meaning}`));
+    problems.push(
+      yaml.problem(path, `${path.join(".")}: the environment variable ${variable} is not set; set it to ${meaning}`),
+    );
   return value ?? "";
 }
 
 /** `file` is relative to the folder of the target file. Adds a problem if it cannot be read. */
-function readNeighbourFile(file: string, path: Path, { yaml, problems }: ReadContext): Buffer | undefined {
+function readNeighbourFile(file: string, path: YamlPath, { yaml, problems }: ReadContext): Buffer | undefined {
   const absolute = resolve(dirname(yaml.file), file);
   try {
     return readFileSync(absolute);
   } catch (error) {
-    problems.push(yaml.problem(path, `${absolute} cannot be read (${(error as NodeJS.ErrnoException).code})`));
+    problems.push(
+      yaml.problem(path, `${path.join(".")}: ${absolute} cannot be read (${(error as NodeJS.ErrnoException).code})`),
+    );
     return undefined;
   }
 }
 
 function toProvided(
   raw: NonNullable<RawServiceTarget["provided"]>,
-  at: Path,
-  reading: ReadContext,
+  path: YamlPath,
+  context: ReadContext,
 ): Record<string, Json> {
-  const given: Record<string, Json> = {};
-  for (const [need, value] of Object.entries(raw)) {
-    const bytes = typeof value === "string" ? undefined : readNeighbourFile(value.file, [...at, need, "file"], reading);
-    given[need] = typeof value === "string" ? value : (bytes?.toString("base64") ?? "");
+  const provided: Record<string, Json> = {};
+  for (const [requirement, value] of Object.entries(raw)) {
+    const bytes =
+      typeof value === "string" ? undefined : readNeighbourFile(value.file, [...path, requirement, "file"], context);
+    provided[requirement] = typeof value === "string" ? value : (bytes?.toString("base64") ?? "");
   }
-  return given;
+  return provided;
 }
 
-function toHeaders(raw: NonNullable<RawServiceTarget["headers"]>, path: Path, context: ReadContext): ExtraHeader[] {
+function toHeaders(raw: NonNullable<RawServiceTarget["headers"]>, path: YamlPath, context: ReadContext): ExtraHeader[] {
   return Object.entries(raw).map(([name, value]) =>
     typeof value === "string"
       ? { name, value, secret: false }
@@ -138,11 +145,16 @@ function toHeaders(raw: NonNullable<RawServiceTarget["headers"]>, path: Path, co
   );
 }
 
-function toTls(raw: RawServiceTarget["tls"], path: Path, context: ReadContext): Tls | undefined {
+function toTls(raw: RawServiceTarget["tls"], path: YamlPath, context: ReadContext): Tls | undefined {
   if (raw === undefined) return undefined;
   const ca = raw.ca === undefined ? undefined : readNeighbourFile(raw.ca, [...path, "ca"], context)?.toString("utf8");
   if (ca !== undefined && !ca.includes("-----BEGIN CERTIFICATE-----"))
-    context.problems.push(context.yaml.problem([...path, "ca"], `${raw.ca} contains no certificate in PEM format`));
+    context.problems.push(
+      context.yaml.problem(
+        [...path, "ca"],
+        `${[...path, "ca"].join(".")}: ${raw.ca} contains no certificate in PEM format`,
+      ),
+    );
   return { ...(ca === undefined ? {} : { ca }), insecure: raw.insecure ?? false };
 }
 

@@ -1,4 +1,4 @@
-/** Two JSON values, each with what it takes to read it → the places at which they part. */
+/** Two JSON values and how to read each -> their differences. */
 import type { Json } from "../../model/index.ts";
 import { compareStableLists, compareVolatileLists, isVolatileList } from "./compare-lists.ts";
 import { addDifference, type ComparisonContext, sizeOf } from "./context.ts";
@@ -6,97 +6,130 @@ import { isCountName, isTokenName } from "./field-names.ts";
 import { displayValue, type JsonScalar, normalize, type ReadingContext } from "./normalize-value.ts";
 import { classifyTimestamp } from "./timestamps.ts";
 
-/** Deeper than this nothing is told apart: a body may be ten thousand lists in one another. */
-const deepest = 64;
+/** Deeper values are not compared: a hostile body may have ten thousand nested lists. */
+const MAX_DEPTH = 64;
 
-export function compareJson(x: Json, y: Json, at: string, name: string, c: ComparisonContext): void {
-  if (c.found.length >= c.most || c.depth > deepest || --c.steps.left < 0) return;
-  const [kind, other] = [kindOf(x), kindOf(y)];
-  if (kind !== other) addDifference(c, at, describeWithType(x, name, c.a), describeWithType(y, name, c.b));
-  else if (Array.isArray(x) && Array.isArray(y)) compareArrays(x, y, at, name, { ...c, depth: c.depth + 1 });
-  else if (isObject(x) && isObject(y)) compareObjects(x, y, at, { ...c, depth: c.depth + 1 });
-  else compareScalars(x as JsonScalar, y as JsonScalar, at, name, c);
+/** `pointer`: the JSON pointer to both values; `name`: the name of the member that holds them, or whose list does. */
+export function compareJson(
+  before: Json,
+  after: Json,
+  pointer: string,
+  name: string,
+  context: ComparisonContext,
+): void {
+  const { a, b, depth } = context;
+  if (context.differences.length >= context.maxDifferences || depth > MAX_DEPTH || --context.budget.remaining < 0)
+    return;
+  const nested = () => ({ ...context, depth: depth + 1 });
+  if (typeOf(before) !== typeOf(after))
+    addDifference(context, pointer, describeWithType(before, name, a), describeWithType(after, name, b));
+  else if (Array.isArray(before) && Array.isArray(after)) compareArrays(before, after, pointer, name, nested());
+  else if (isObject(before) && isObject(after)) compareObjects(before, after, pointer, nested());
+  else compareScalars(before as JsonScalar, after as JsonScalar, pointer, name, context);
 }
 
-function compareScalars(x: JsonScalar, y: JsonScalar, at: string, name: string, c: ComparisonContext): void {
-  if (c.shapeOnly) {
-    const [form, other] = [formOf(x, c.a), formOf(y, c.b)];
-    if (form !== other) addDifference(c, at, form || displayValue(x, name, c.a), other || displayValue(y, name, c.b));
+function compareScalars(
+  before: JsonScalar,
+  after: JsonScalar,
+  pointer: string,
+  name: string,
+  context: ComparisonContext,
+): void {
+  const { a, b } = context;
+  if (context.shapeOnly) {
+    const [beforeFormat, afterFormat] = [timeFormat(before, a), timeFormat(after, b)];
+    if (beforeFormat !== afterFormat)
+      addDifference(
+        context,
+        pointer,
+        beforeFormat || displayValue(before, name, a),
+        afterFormat || displayValue(after, name, b),
+      );
     return;
   }
-  // What the run did not make may have been changed at any time.
-  const read = (value: JsonScalar, reading: ReadingContext): readonly string[] =>
-    normalize(value, name, reading).map((one) => (c.own ? one : one.replace("<another time", "<time")));
-  const may = read(x, c.a);
-  if (!read(y, c.b).some((one) => may.includes(one)))
-    addDifference(c, at, displayValue(x, name, c.a), displayValue(y, name, c.b));
+  // A resource that does not belong to the run may have been changed at any time, so another time is no difference.
+  const meanings = (value: JsonScalar, reading: ReadingContext): readonly string[] =>
+    normalize(value, name, reading).map((meaning) =>
+      context.namesRunResource ? meaning : meaning.replace("<another time", "<time"),
+    );
+  const beforeMeanings = meanings(before, a);
+  if (!meanings(after, b).some((meaning) => beforeMeanings.includes(meaning)))
+    addDifference(context, pointer, displayValue(before, name, a), displayValue(after, name, b));
 }
 
-/** Where there is no further page, some leave the token out and some send an empty one. */
-const isToken = (value: Json): boolean => value === null || typeof value === "string";
-
-/** How a time is written is part of the shape; when it was is not. */
-const formOf = (value: JsonScalar, { moment }: ReadingContext): string =>
+/** The format of a time, which is part of the shape; the time itself is not. Empty for any other value. */
+const timeFormat = (value: JsonScalar, { moment }: ReadingContext): string =>
   typeof value === "string" ? (classifyTimestamp(value, false, moment) ?? "").replace("another ", "") : "";
 
-function compareArrays(x: Json[], y: Json[], at: string, name: string, c: ComparisonContext): void {
-  const moving = c.shapeOnly || isVolatileList(x, name, c.a) || isVolatileList(y, name, c.b);
-  if (moving) compareVolatileLists(x, y, at, name, c);
-  else compareStableLists(x, y, at, name, c);
+function compareArrays(before: Json[], after: Json[], pointer: string, name: string, context: ComparisonContext): void {
+  const isVolatile =
+    context.shapeOnly || isVolatileList(before, name, context.a) || isVolatileList(after, name, context.b);
+  if (isVolatile) compareVolatileLists(before, after, pointer, name, context);
+  else compareStableLists(before, after, pointer, name, context);
 }
 
 type Members = { [member: string]: Json };
 
-function compareObjects(x: Members, y: Members, at: string, c: ComparisonContext): void {
-  const [lists, its] = [listsOf(x, c.a), listsOf(y, c.b)];
-  // Of a list that changes from moment to moment it is told whether that is all, and how to go on.
-  const moving = c.shapeOnly || lists.open || its.open;
-  // How many things there are is another moment's, unless it counts what is there to be seen.
-  const counts = moving || !lists.closed || !its.closed;
-  const [mine, others] = [byKey(x, c.a), byKey(y, c.b)];
-  for (const key of new Set([...mine.keys(), ...others.keys()])) {
-    const place = `${at}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-    const [one, other] = [mine.get(key), others.get(key)];
-    if (one === undefined || other === undefined) {
-      if (moving && isTokenName(key)) continue;
+function compareObjects(before: Members, after: Members, pointer: string, context: ComparisonContext): void {
+  const { a, b } = context;
+  const [beforeLists, afterLists] = [listKinds(before, a), listKinds(after, b)];
+  // Beside a volatile list, a page token and a flag such as IsTruncated change, too.
+  const isVolatile = context.shapeOnly || beforeLists.hasVolatile || afterLists.hasVolatile;
+  // A count changes like a volatile list, unless both objects have a stable list that it may count.
+  const countsAreVolatile = isVolatile || !beforeLists.hasStable || !afterLists.hasStable;
+  const [beforeMembers, afterMembers] = [byNormalizedName(before, a), byNormalizedName(after, b)];
+  for (const name of new Set([...beforeMembers.keys(), ...afterMembers.keys()])) {
+    const memberPointer = `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    const [beforeValue, afterValue] = [beforeMembers.get(name), afterMembers.get(name)];
+    if (beforeValue === undefined || afterValue === undefined) {
+      if (isVolatile && isTokenName(name)) continue;
       addDifference(
-        c,
-        place,
-        one === undefined ? "absent" : described(one, key, c.a),
-        other === undefined ? "absent" : described(other, key, c.b),
+        context,
+        memberPointer,
+        beforeValue === undefined ? "absent" : describe(beforeValue, name, a),
+        afterValue === undefined ? "absent" : describe(afterValue, name, b),
       );
-    } else if (!(moving && isTokenName(key) && isToken(one) && isToken(other))) {
-      const free = isCountName(key) ? counts : moving && typeof one === "boolean";
-      compareJson(one, other, place, key, free ? { ...c, shapeOnly: true } : c);
+    } else if (!(isVolatile && isTokenName(name) && isToken(beforeValue) && isToken(afterValue))) {
+      const shapeOnly = isCountName(name) ? countsAreVolatile : isVolatile && typeof beforeValue === "boolean";
+      const memberContext = shapeOnly ? { ...context, shapeOnly: true } : context;
+      compareJson(beforeValue, afterValue, memberPointer, name, memberContext);
     }
   }
 }
 
-function listsOf(members: Members, reading: ReadingContext): { readonly open: boolean; readonly closed: boolean } {
-  const closed = Object.entries(members).flatMap(([name, value]) =>
+/** Some targets omit the token of a page that does not exist, others send an empty text or null. */
+const isToken = (value: Json): boolean => value === null || typeof value === "string";
+
+/** An empty list counts as volatile. */
+function listKinds(
+  members: Members,
+  reading: ReadingContext,
+): { readonly hasVolatile: boolean; readonly hasStable: boolean } {
+  const stable = Object.entries(members).flatMap(([name, value]) =>
     Array.isArray(value) ? [value.length > 0 && !isVolatileList(value, name, reading)] : [],
   );
-  return { open: closed.includes(false), closed: closed.includes(true) };
+  return { hasVolatile: stable.includes(false), hasStable: stable.includes(true) };
 }
 
-/** A member may be named after a thing of the run. */
-function byKey(members: Members, reading: ReadingContext): Map<string, Json> {
-  const named = (key: string) => (key.includes(reading.run) ? (normalize(key, "", reading)[0] ?? key) : key);
-  return new Map(Object.entries(members).map(([key, value]) => [named(key), value]));
+/** The name of a member may be the name of a resource of the run. */
+function byNormalizedName(members: Members, reading: ReadingContext): Map<string, Json> {
+  const normalizeName = (name: string) =>
+    name.includes(reading.run) ? (normalize(name, "", reading)[0] ?? name) : name;
+  return new Map(Object.entries(members).map(([name, value]) => [normalizeName(name), value]));
 }
 
 const isObject = (value: Json): value is Members =>
   value !== null && typeof value === "object" && !Array.isArray(value);
 
-const kindOf = (value: Json): string => (value === null ? "null" : Array.isArray(value) ? "list" : typeof value);
+const typeOf = (value: Json): string => (value === null ? "null" : Array.isArray(value) ? "list" : typeof value);
 
-function described(value: Json, name: string, reading: ReadingContext): string {
+function describe(value: Json, name: string, reading: ReadingContext): string {
   if (Array.isArray(value)) return sizeOf(value);
   return isObject(value) ? "an object" : displayValue(value, name, reading);
 }
 
-/** With its type, which is what differs. */
+/** For values of different types. */
 const describeWithType = (value: Json, name: string, reading: ReadingContext): string =>
   value === null || typeof value === "object"
-    ? described(value, name, reading)
-    : `${described(value, name, reading)} (${typeof value === "string" ? "text" : typeof value})`;
+    ? describe(value, name, reading)
+    : `${describe(value, name, reading)} (${typeof value === "string" ? "text" : typeof value})`;

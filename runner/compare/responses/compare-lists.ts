@@ -1,83 +1,96 @@
-/** Two lists of an answer → where they part; one of things that come and go is held by the shape of its items. */
+/** Two lists of a response -> their differences. Of a volatile list, which changes from moment to moment, only the shape of the items is compared. */
 import type { Json } from "../../model/index.ts";
 import { addDifference, type ComparisonContext, isEqual, sizeOf } from "./context.ts";
 import { isRunSpecific, normalize, type ReadingContext } from "./normalize-value.ts";
 
-/** Items of a list of things of the target that are looked at: they have few shapes. */
-const looked = 50;
+/** Items of a volatile list that are compared, because its items have few different shapes. */
+const MAX_SHAPE_ITEMS = 50;
+
+/** Nesting depth to which an item is searched for run-specific values. */
+const MAX_ITEM_DEPTH = 16;
 
 /**
- * True where a list holds what neither the request named nor is always there: it shows what there was at that moment,
- * what other cases made and had not made yet.
+ * True for a list of resources that the request does not name: what it contains depends on the moment, for example on the
+ * resources that concurrent cases have created.
  */
 export const isVolatileList = (list: readonly Json[], name: string, reading: ReadingContext): boolean =>
-  list.slice(0, looked).some((item) => holdsOthers(item, name, reading, 0));
+  list.slice(0, MAX_SHAPE_ITEMS).some((item) => hasRunSpecificValue(item, name, reading, 0));
 
-function holdsOthers(value: Json, name: string, reading: ReadingContext, depth: number): boolean {
+function hasRunSpecificValue(value: Json, name: string, reading: ReadingContext, depth: number): boolean {
   if (value === null || typeof value !== "object") return isRunSpecific(value, name, reading);
-  if (depth > 16) return false;
-  const inside: [string, Json][] = Array.isArray(value) ? value.map((one) => [name, one]) : Object.entries(value);
-  return inside.some(([member, one]) => holdsOthers(one, member, reading, depth + 1));
+  if (depth > MAX_ITEM_DEPTH) return false;
+  const members: [string, Json][] = Array.isArray(value) ? value.map((item) => [name, item]) : Object.entries(value);
+  return members.some(([member, inner]) => hasRunSpecificValue(inner, member, reading, depth + 1));
 }
 
-/** In the order of sending, unless the target sorts by what has other values in each run. */
+/** Compares item by item. Lists that are sorted by values of the run are compared in any order. */
 export function compareStableLists(
-  x: readonly Json[],
-  y: readonly Json[],
-  at: string,
+  before: readonly Json[],
+  after: readonly Json[],
+  pointer: string,
   name: string,
-  c: ComparisonContext,
+  context: ComparisonContext,
 ): void {
-  if (x.length !== y.length) {
-    addDifference(c, at, sizeOf(x), sizeOf(y));
+  if (before.length !== after.length) {
+    addDifference(context, pointer, sizeOf(before), sizeOf(after));
     return;
   }
-  const sorted = isSorted(x, name, c.a) && isSorted(y, name, c.b);
-  const left = sorted ? unmatched(x, y, name, c) : x.map((one, i) => [i, one, y[i] ?? null] as const);
-  for (const [i, one, other] of left) c.part(one, other, `${at}/${i}`, name, c);
+  const sorted = isSorted(before, name, context.a) && isSorted(after, name, context.b);
+  const pairs = sorted
+    ? pairUnmatched(before, after, name, context)
+    : before.map((item, i) => [i, item, after[i] ?? null] as const);
+  for (const [i, beforeItem, afterItem] of pairs)
+    context.compare(beforeItem, afterItem, `${pointer}/${i}`, name, context);
 }
 
-type Row = readonly [place: number, one: Json, other: Json];
+type ItemPair = readonly [index: number, before: Json, after: Json];
 
-/** What is left over when each item has found its like, in pairs. */
-function unmatched(x: readonly Json[], y: readonly Json[], name: string, c: ComparisonContext): Row[] {
-  const others = [...y];
-  const alone = x.flatMap((one, i): (readonly [number, Json])[] => {
-    const like = others.findIndex((other) => isEqual(one, other, name, c));
-    if (like < 0) return [[i, one]];
-    others.splice(like, 1);
+/** The items without an equal item in the other list, in pairs. */
+function pairUnmatched(
+  before: readonly Json[],
+  after: readonly Json[],
+  name: string,
+  context: ComparisonContext,
+): ItemPair[] {
+  const unmatchedAfter = [...after];
+  const unmatchedBefore = before.flatMap((item, i): (readonly [number, Json])[] => {
+    const match = unmatchedAfter.findIndex((other) => isEqual(item, other, name, context));
+    if (match < 0) return [[i, item]];
+    unmatchedAfter.splice(match, 1);
     return [];
   });
-  return alone.map(([i, one], n) => [i, one, others[n] ?? null]);
+  return unmatchedBefore.map(([i, item], n) => [i, item, unmatchedAfter[n] ?? null]);
 }
 
 function isSorted(list: readonly Json[], name: string, reading: ReadingContext): boolean {
-  const keys = list.map((item) => keyOf(item, name, reading));
+  const keys = list.map((item) => sortKey(item, name, reading));
   return list.length > 1 && keys.every((key, i) => key !== null && (i === 0 || (keys[i - 1] ?? "") <= key));
 }
 
-/** The first text of an item that refers to something. */
-function keyOf(item: Json, name: string, reading: ReadingContext): string | null {
+/** The first text of an item that differs from run to run, such as an id. */
+function sortKey(item: Json, name: string, reading: ReadingContext): string | null {
   if (typeof item === "string") return normalize(item, name, reading)[0]?.startsWith("<") ? item : null;
   if (item === null || typeof item !== "object" || Array.isArray(item)) return null;
   for (const [member, value] of Object.entries(item)) {
-    const key = typeof value === "string" ? keyOf(value, member, reading) : null;
+    const key = typeof value === "string" ? sortKey(value, member, reading) : null;
     if (key !== null) return key;
   }
   return null;
 }
 
-/** An item of the one has to look like an item of the other. An empty list says nothing. */
+/** One item of the first list must be equal to one of the second in shape. An empty list has no shape to compare. */
 export function compareVolatileLists(
-  x: readonly Json[],
-  y: readonly Json[],
-  at: string,
+  before: readonly Json[],
+  after: readonly Json[],
+  pointer: string,
   name: string,
-  c: ComparisonContext,
+  context: ComparisonContext,
 ): void {
-  const [first, other] = [x[0], y[0]];
-  if (first === undefined || other === undefined) return;
-  const loosely = c.own ? c : { ...c, shapeOnly: true };
-  const alike = x.slice(0, looked).some((one) => y.slice(0, looked).some((two) => isEqual(one, two, name, loosely)));
-  if (!alike) c.part(first, other, `${at}/0`, name, loosely);
+  const [firstBefore, firstAfter] = [before[0], after[0]];
+  if (firstBefore === undefined || firstAfter === undefined) return;
+  const itemContext = context.namesRunResource ? context : { ...context, shapeOnly: true };
+  const haveEqualItems = before
+    .slice(0, MAX_SHAPE_ITEMS)
+    .some((item) => after.slice(0, MAX_SHAPE_ITEMS).some((other) => isEqual(item, other, name, itemContext)));
+  if (!haveEqualItems) context.compare(firstBefore, firstAfter, `${pointer}/0`, name, itemContext);
 }

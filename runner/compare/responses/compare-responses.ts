@@ -1,4 +1,4 @@
-/** The recorded exchanges of one case in two runs → where the answers part. */
+/** The recorded exchanges of one case in two runs -> the differences of the responses. */
 import type { Header, Json, RecordedBody, RecordedExchange, ResponseDifference, Verdict } from "../../model/index.ts";
 import { compareJson } from "./compare-json.ts";
 import type { ComparisonContext } from "./context.ts";
@@ -6,125 +6,138 @@ import type { ReadingContext } from "./normalize-value.ts";
 import { collectReferences } from "./references.ts";
 
 export interface ResponseComparison {
-  /** Answers that were held against their like. */
+  /** Responses of each run that were compared. */
   readonly compared: number;
-  /** Of these, the ones with bodies that are too long: only status and type were. */
-  readonly cut: number;
+  /** Of these, the ones whose bodies were not compared, because a log truncates them or they have too many values. */
+  readonly bodiesNotCompared: number;
   readonly differences: readonly ResponseDifference[];
 }
 
-/** Places that are named of one case. */
-const most = 5;
+/** Differences that are listed for one case. */
+const MAX_DIFFERENCES = 5;
 
-/** Null where not both logs hold the judged exchange. */
-export function compareResponses(was: Verdict, is: Verdict, a: Header, b: Header): ResponseComparison | null {
-  const [mine, others] = [judgedOf(was, a), judgedOf(is, b)];
-  if (mine.length === 0 || others.length === 0) return null;
-  if (mine.length !== others.length) {
-    const sides = { before: `${mine.length} answers`, after: `${others.length} answers` };
-    return { compared: Math.min(mine.length, others.length), cut: 0, differences: [{ location: "status", ...sides }] };
+/** Null unless both logs have the judged exchange. */
+export function compareResponses(before: Verdict, after: Verdict, a: Header, b: Header): ResponseComparison | null {
+  const [exchangesA, exchangesB] = [judgedExchanges(before, a), judgedExchanges(after, b)];
+  if (exchangesA.length === 0 || exchangesB.length === 0) return null;
+  if (exchangesA.length !== exchangesB.length) {
+    const counts = { before: `${exchangesA.length} responses`, after: `${exchangesB.length} responses` };
+    return {
+      compared: Math.min(exchangesA.length, exchangesB.length),
+      bodiesNotCompared: 0,
+      differences: [{ location: "status", ...counts }],
+    };
   }
-  const differences: ResponseDifference[] = [];
-  const tried = matchPairs(mine, others);
-  for (const { found } of tried) differences.push(...found);
-  return { compared: mine.length, cut: tried.filter(({ cut }) => cut).length, differences: differences.slice(0, most) };
+  const pairs = matchPairs(exchangesA, exchangesB);
+  return {
+    compared: exchangesA.length,
+    bodiesNotCompared: pairs.filter(({ bodyNotCompared }) => bodyNotCompared).length,
+    differences: pairs.flatMap(({ differences }) => differences).slice(0, MAX_DIFFERENCES),
+  };
 }
 
 interface ReadExchange {
   readonly exchange: RecordedExchange;
   readonly reading: ReadingContext;
-  /** The request names a thing of the run. */
-  readonly own: boolean;
+  /** True where the request names a resource of the run. */
+  readonly namesRunResource: boolean;
 }
 
-function judgedOf({ exchanges }: Verdict, { run, started }: Header): ReadExchange[] {
-  const before = exchanges.filter(({ role }) => role === "before");
+function judgedExchanges({ exchanges }: Verdict, { run, started }: Header): ReadExchange[] {
+  const preceding = exchanges.filter(({ role }) => role === "before");
   return exchanges
     .filter(({ role }) => role === "judged")
     .map((exchange) => {
-      const references = collectReferences(exchange, before, (value) => value.includes(run));
-      const from = Date.parse(started);
-      const at = exchange.started === undefined ? from : Date.parse(exchange.started);
-      const moment = { from: Math.min(from, at), to: Math.max(from, at) };
-      const own = references.inside.some((value) => value.includes(run));
-      return { exchange, reading: { run, moment, references }, own };
+      const references = collectReferences(exchange, preceding, (value) => value.includes(run));
+      const runStartedMs = Date.parse(started);
+      const exchangeMs = exchange.started === undefined ? runStartedMs : Date.parse(exchange.started);
+      const moment = { from: Math.min(runStartedMs, exchangeMs), to: Math.max(runStartedMs, exchangeMs) };
+      const namesRunResource = references.embeddable.some((value) => value.includes(run));
+      return { exchange, reading: { run, moment, references }, namesRunResource };
     });
 }
 
 interface PairResult {
-  readonly found: readonly ResponseDifference[];
-  /** A log cuts the body, or there is more of it than anybody compares. */
-  readonly cut: boolean;
+  readonly differences: readonly ResponseDifference[];
+  /** True where a log truncates the body or it has too many values. */
+  readonly bodyNotCompared: boolean;
 }
 
-/** Calls that were sent at once are answered in any order: each finds its like, and what is left over is laid side by side. */
-function matchPairs(mine: readonly ReadExchange[], others: readonly ReadExchange[]): PairResult[] {
-  const left = [...others];
-  const alone: ReadExchange[] = [];
+/** Concurrent calls are answered in any order: equal responses are paired first, the remaining ones in their order. */
+function matchPairs(exchangesA: readonly ReadExchange[], exchangesB: readonly ReadExchange[]): PairResult[] {
+  const unmatchedB = [...exchangesB];
+  const unmatchedA: ReadExchange[] = [];
   const pairs: PairResult[] = [];
-  for (const one of mine) {
-    const tried = left.map((other) => comparePair(one, other));
-    const like = tried.findIndex(({ found }) => found.length === 0);
-    if (like < 0) alone.push(one);
+  for (const exchange of exchangesA) {
+    const results = unmatchedB.map((other) => comparePair(exchange, other));
+    const match = results.findIndex(({ differences }) => differences.length === 0);
+    if (match < 0) unmatchedA.push(exchange);
     else {
-      left.splice(like, 1);
-      pairs.push(...tried.slice(like, like + 1));
+      unmatchedB.splice(match, 1);
+      pairs.push(...results.slice(match, match + 1));
     }
   }
-  alone.forEach((one, i) => {
-    const other = left[i];
-    if (other !== undefined) pairs.push(comparePair(one, other));
+  unmatchedA.forEach((exchange, i) => {
+    const other = unmatchedB[i];
+    if (other !== undefined) pairs.push(comparePair(exchange, other));
   });
   return pairs;
 }
 
-/** Values that are looked at in one body. */
-const steps = 500_000;
+/** JSON values of one body that are compared. */
+const MAX_COMPARED_VALUES = 500_000;
 
-function comparePair(one: ReadExchange, other: ReadExchange): PairResult {
-  const [x, y] = [one.exchange.response, other.exchange.response];
-  const found: ResponseDifference[] = [];
-  const tell = (location: string, before: string, after: string) =>
-    before !== after && found.push({ location, before, after });
-  if ("reason" in x || "reason" in y) {
-    tell(
+function comparePair(a: ReadExchange, b: ReadExchange): PairResult {
+  const [responseA, responseB] = [a.exchange.response, b.exchange.response];
+  const differences: ResponseDifference[] = [];
+  const compareTexts = (location: string, before: string, after: string) =>
+    before !== after && differences.push({ location, before, after });
+  if ("reason" in responseA || "reason" in responseB) {
+    compareTexts(
       "status",
-      "reason" in x ? `none: ${x.reason}` : String(x.status),
-      "reason" in y ? `none: ${y.reason}` : String(y.status),
+      "reason" in responseA ? `none: ${responseA.reason}` : String(responseA.status),
+      "reason" in responseB ? `none: ${responseB.reason}` : String(responseB.status),
     );
-    return { found, cut: false };
+    return { differences, bodyNotCompared: false };
   }
-  tell("status", String(x.status), String(y.status));
-  tell("header:content-type", typeOf(x.headers), typeOf(y.headers));
-  if (isCut(x.body) || isCut(y.body)) return { found, cut: true };
-  const [body, its] = [bodyOf(x.body), bodyOf(y.body)];
-  tell("body", body.kind, its.kind);
-  if (body.kind !== "JSON" || its.kind !== "JSON") return { found, cut: false };
-  const sides = { a: one.reading, b: other.reading, own: one.own && other.own };
-  const inside: ResponseDifference[] = [];
-  const c: ComparisonContext = {
-    ...sides,
+  compareTexts("status", String(responseA.status), String(responseB.status));
+  compareTexts("header:content-type", contentTypeOf(responseA.headers), contentTypeOf(responseB.headers));
+  if (isTruncated(responseA.body) || isTruncated(responseB.body)) return { differences, bodyNotCompared: true };
+  const [bodyA, bodyB] = [parseBody(responseA.body), parseBody(responseB.body)];
+  compareTexts("body", bodyA.kind, bodyB.kind);
+  if (bodyA.kind !== "JSON" || bodyB.kind !== "JSON") return { differences, bodyNotCompared: false };
+  const bodyDifferences: ResponseDifference[] = [];
+  const context: ComparisonContext = {
+    a: a.reading,
+    b: b.reading,
+    namesRunResource: a.namesRunResource && b.namesRunResource,
     shapeOnly: false,
-    most,
-    found: inside,
+    maxDifferences: MAX_DIFFERENCES,
+    differences: bodyDifferences,
     depth: 0,
-    steps: { left: steps },
-    part: compareJson,
+    budget: { remaining: MAX_COMPARED_VALUES },
+    compare: compareJson,
   };
-  compareJson(body.value, its.value, "", "", c);
-  return c.steps.left < 0 ? { found, cut: true } : { found: [...found, ...inside], cut: false };
+  compareJson(bodyA.value, bodyB.value, "", "", context);
+  return context.budget.remaining < 0
+    ? { differences, bodyNotCompared: true }
+    : { differences: [...differences, ...bodyDifferences], bodyNotCompared: false };
 }
 
-const isCut = (body: RecordedBody): boolean => body.sha256 !== undefined;
+/** The log has a digest of a body only if it truncates the text. */
+const isTruncated = (body: RecordedBody): boolean => body.sha256 !== undefined;
 
-function typeOf(headers: readonly (readonly [string, string])[]): string {
+/** Longest content type that is compared, in UTF-16 units. */
+const MAX_CONTENT_TYPE_UNITS = 200;
+
+function contentTypeOf(headers: readonly (readonly [string, string])[]): string {
   const value = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1];
-  return value === undefined ? "absent" : value.toLowerCase().replace(/\s+/g, "").slice(0, 200);
+  return value === undefined ? "absent" : value.toLowerCase().replace(/\s+/g, "").slice(0, MAX_CONTENT_TYPE_UNITS);
 }
 
-type Body = { readonly kind: "none" | "not JSON" } | { readonly kind: "JSON"; readonly value: Json };
+type ParsedBody = { readonly kind: "none" | "not JSON" } | { readonly kind: "JSON"; readonly value: Json };
 
-function bodyOf({ text, bytes }: RecordedBody): Body {
+function parseBody({ text, bytes }: RecordedBody): ParsedBody {
   if (bytes === 0) return { kind: "none" };
   try {
     return { kind: "JSON", value: JSON.parse(text) as Json };

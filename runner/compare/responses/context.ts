@@ -1,33 +1,34 @@
-/** What two values of an answer are compared by, and where it is told that they part. */
+/** The state of comparing two response bodies: how to read each of them, limits, and the differences that were found. */
 import type { Json, ResponseDifference } from "../../model/index.ts";
 import type { ReadingContext } from "./normalize-value.ts";
 
 export interface ComparisonContext {
   readonly a: ReadingContext;
   readonly b: ReadingContext;
-  /** Both requests name a thing of the run: of a list the items are alike by their values, too. */
-  readonly own: boolean;
-  /** Types and members alone; the values are another moment's. */
+  /** True where both requests name a resource of their run: then the items of volatile lists are compared by value, too. */
+  readonly namesRunResource: boolean;
+  /** True where only members and types are compared, because the values change from moment to moment. */
   readonly shapeOnly: boolean;
-  /** So many places are looked for. */
-  readonly most: number;
-  readonly found: ResponseDifference[];
+  readonly maxDifferences: number;
+  readonly differences: ResponseDifference[];
+  /** Nesting depth of the values that are compared. */
   readonly depth: number;
-  /** Values that may still be looked at: a hostile list of lists would take a day. */
-  readonly steps: { left: number };
-  /** Tells where two values part, whatever they are. */
-  readonly part: (x: Json, y: Json, at: string, name: string, c: ComparisonContext) => void;
+  /** JSON values that may still be compared: nested hostile lists would take hours. */
+  readonly budget: { remaining: number };
+  /** Adds the differences of two values of any type. A member, because the modules of this folder call each other. */
+  readonly compare: (before: Json, after: Json, pointer: string, name: string, context: ComparisonContext) => void;
 }
 
-export function addDifference(c: ComparisonContext, location: string, before: string, after: string): void {
-  if (c.found.length < c.most) c.found.push({ location, before, after });
+export function addDifference(context: ComparisonContext, location: string, before: string, after: string): void {
+  const { differences, maxDifferences } = context;
+  if (differences.length < maxDifferences) differences.push({ location, before, after });
 }
 
-/** True where nothing sets them apart. */
-export function isEqual(x: Json, y: Json, name: string, c: ComparisonContext): boolean {
-  const found: ResponseDifference[] = [];
-  c.part(x, y, "", name, { ...c, found, most: 1 });
-  return found.length === 0;
+/** True where two values have no difference. */
+export function isEqual(before: Json, after: Json, name: string, context: ComparisonContext): boolean {
+  const differences: ResponseDifference[] = [];
+  context.compare(before, after, "", name, { ...context, differences, maxDifferences: 1 });
+  return differences.length === 0;
 }
 
 export const sizeOf = (list: readonly Json[]): string =>

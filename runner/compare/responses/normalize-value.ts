@@ -1,4 +1,4 @@
-/** A single value of an answer → what it may stand for: what changes from run to run is named after what it refers to. */
+/** A single value of a response -> what it may mean: a value that changes from run to run is replaced by a placeholder. */
 import { truncateText } from "../../check/truncate.ts";
 import { isIdName, isMessageName, isProseName, isTimeName, isTokenName } from "./field-names.ts";
 import type { References } from "./references.ts";
@@ -6,21 +6,22 @@ import { classifyTimestamp, type TimeRange } from "./timestamps.ts";
 
 export type JsonScalar = string | number | boolean | null;
 
-/** What has to be known of an exchange to read its answer. */
+/** What is known about an exchange when its response is read. */
 export interface ReadingContext {
-  /** The run's id, which stands in every name that it makes. */
+  /** The id of the run, which is part of every name that the run creates. */
   readonly run: string;
+  /** From the start of the run to the exchange. */
   readonly moment: TimeRange;
   readonly references: References;
 }
 
-const ourName = "<name of this run>";
+const RUN_NAME = "<name of this run>";
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
- * The first is the one to be shown. Two values agree where they may stand for the same: `"Enabled"` that the request named
- * agrees with `"Enabled"` by itself. A value of the request never stands for another value of its kind: an id that was
- * swapped for another is no id of the target's.
+ * The possible meanings of a value, as placeholders or JSON; the first is shown to readers. Two values agree where they have
+ * a meaning in common: `"Enabled"` that the request contains (`<Status>`) agrees with `"Enabled"` that it does not contain.
+ * A value of the request never means an arbitrary value of its kind, so an id that was exchanged for another is a difference.
  */
 export function normalize(value: JsonScalar, name: string, reading: ReadingContext): readonly string[] {
   const literal = JSON.stringify(value);
@@ -30,13 +31,13 @@ export function normalize(value: JsonScalar, name: string, reading: ReadingConte
     if (reading.references.requestIds.has(value)) return ["<request id>", ...(uuid.test(value) ? ["<uuid>"] : [])];
     if (isTokenName(name)) return ["<token>"];
   }
-  const { names } = reading.references;
-  const asked = names.get(String(value)) ?? [];
+  const requestNames = reading.references.names.get(String(value)) ?? [];
   if (typeof value !== "boolean") {
     const time = classifyTimestamp(value, isTimeName(name), reading.moment);
     if (time !== null) return [time];
   }
-  if (asked.length > 0) return [...ownFirst(asked, name).map((one) => `<${one}>`), literal];
+  if (requestNames.length > 0)
+    return [...sameNameFirst(requestNames, name).map((requestName) => `<${requestName}>`), literal];
   if (typeof value === "boolean") return [literal];
   if (isIdName(name) && typeof value === "number") return [`<some ${name}>`];
   return typeof value === "string" ? textMeanings(value, name, reading, literal) : [literal];
@@ -44,39 +45,41 @@ export function normalize(value: JsonScalar, name: string, reading: ReadingConte
 
 function textMeanings(value: string, name: string, reading: ReadingContext, literal: string): readonly string[] {
   if (uuid.test(value)) return ["<uuid>"];
-  const spelled = withReferences(value, reading);
-  if (spelled !== value) return [JSON.stringify(spelled)];
-  if (value.includes(reading.run)) return [ourName];
+  const replaced = replaceReferences(value, reading);
+  if (replaced !== value) return [JSON.stringify(replaced)];
+  if (value.includes(reading.run)) return [RUN_NAME];
   return isIdName(name) || isProseName(name) ? [`<some ${name}>`] : [literal];
 }
 
-/** A path or a resource name is read piece by piece; of other text that holds the run's id all is a name. */
+/** True for a URL or a resource name, whose parts are replaced one by one. Any other text with the id of the run is one name. */
 const isPath = (text: string): boolean => /^(?:arn|qcs|urn|https?):/.test(text);
 const account = /(?<=[:/])\d{9,12}(?=[:/])/g;
-/** The fourth part of a resource's name. */
+/** The fourth part of an AWS or Tencent Cloud resource name. */
 const region = /^((?:arn|qcs):[^:]*:[^:]*:)[a-z]{2,}(?:-[a-z]+)+(?:-?\d+)?(?=:)/;
 
-function withReferences(value: string, { run, references }: ReadingContext): string {
+function replaceReferences(value: string, { run, references }: ReadingContext): string {
   let text = value;
-  for (const one of references.inside) {
-    if (!text.includes(one)) continue;
-    text = text.replaceAll(one, () => `<${references.names.get(one)?.[0]}>`);
+  for (const reference of references.embeddable) {
+    if (!text.includes(reference)) continue;
+    text = text.replaceAll(reference, () => `<${references.names.get(reference)?.[0]}>`);
   }
   if (text === value && !(isPath(value) && value.includes(run))) return value;
-  const ours = text.replace(/[^\s/:,;"'()<>|]+/g, (piece) => (piece.includes(run) ? ourName : piece));
-  return isPath(ours) ? ours.replace(account, "<account>").replace(region, "$1<region>") : ours;
+  const withoutRunNames = text.replace(/[^\s/:,;"'()<>|]+/g, (word) => (word.includes(run) ? RUN_NAME : word));
+  return isPath(withoutRunNames)
+    ? withoutRunNames.replace(account, "<account>").replace(region, "$1<region>")
+    : withoutRunNames;
 }
 
-/** Of several names the one that the member itself has. */
-function ownFirst(names: readonly string[], name: string): readonly string[] {
-  const own = (one: string) => one === name || one.endsWith(`.${name}`);
-  return names.length < 2 ? names : [...names.filter(own), ...names.filter((one) => !own(one))];
+/** The names with those first that end in the name of the member itself. */
+function sameNameFirst(names: readonly string[], name: string): readonly string[] {
+  const isSame = (candidate: string) => candidate === name || candidate.endsWith(`.${name}`);
+  return names.length < 2 ? names : [...names.filter(isSame), ...names.filter((candidate) => !isSame(candidate))];
 }
 
-/** True where the target chose the value, or another case of the run: what there is of it changes from run to run. */
+/** True for a value that changes from run to run because the target or another case of the run chose it. */
 export function isRunSpecific(value: JsonScalar, name: string, reading: ReadingContext): boolean {
   const [first = ""] = normalize(value, name, reading);
-  return first === ourName || first.startsWith("<some ") || (first.startsWith('"') && first.includes(ourName));
+  return first === RUN_NAME || first.startsWith("<some ") || (first.startsWith('"') && first.includes(RUN_NAME));
 }
 
 export const displayValue = (value: JsonScalar, name: string, reading: ReadingContext): string =>

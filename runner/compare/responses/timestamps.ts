@@ -1,7 +1,7 @@
-/** A value and the moment of its run → the kind of time that it is, so that two runs of two days read alike. */
+/** A value and the time of its exchange -> its time format, so that times of two runs on different days are equal. */
 
-/** Of how a text may be written; another form is another answer. */
-const forms: readonly (readonly [form: string, pattern: RegExp])[] = [
+/** Formats of a time as text. A response in another format differs. */
+const formats: readonly (readonly [name: string, pattern: RegExp])[] = [
   ["as RFC 3339", /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)$/],
   ["as YYYY-MM-DDThh:mm:ss", /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?$/],
   ["as YYYY-MM-DD hh:mm:ss", /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?$/],
@@ -9,10 +9,10 @@ const forms: readonly (readonly [form: string, pattern: RegExp])[] = [
   ["as YYYYMMDDThhmmssZ", /^\d{8}T\d{6}Z$/],
 ];
 
-/** Around the run: no page tells of which zone a time is that names none. */
+/** Two days before and after the run, because the time zone of a time without one is not documented. */
 const TIME_TOLERANCE_MS = 2 * 86_400_000;
 
-/** Milliseconds since the epoch: from when to when the exchange may have been. */
+/** Milliseconds since the epoch. */
 export interface TimeRange {
   readonly from: number;
   readonly to: number;
@@ -21,30 +21,34 @@ export interface TimeRange {
 const isNear = (ms: number, { from, to }: TimeRange): boolean =>
   ms >= from - TIME_TOLERANCE_MS && ms <= to + TIME_TOLERANCE_MS;
 
-/** Years in which a number under a name of times is one. */
-const since2000 = 946_684_800_000;
-const until2100 = 4_102_444_800_000;
+/** Under a time name, a number between these is a time. */
+const [MIN_TIME_MS, MAX_TIME_MS] = [Date.UTC(2000), Date.UTC(2100)];
 
-/** `<time in seconds>`; `<another time …>` where it is none of the run's days; null where it is no time. */
-export function classifyTimestamp(value: string | number, underTimeName: boolean, moment: TimeRange): string | null {
-  if (typeof value === "number") return numberOf(value, underTimeName, moment, "");
-  if (/^\d{10}(?:\d{3})?$/.test(value)) return numberOf(Number(value), underTimeName, moment, ", as text");
-  const form = forms.find(([, pattern]) => pattern.test(value));
-  if (form === undefined) return null;
-  const ms = Date.parse(form[0].endsWith("hhmmssZ") ? spelled(value) : value);
-  return `<${isNear(ms, moment) ? "time" : "another time"} ${form[0]}>`;
+/**
+ * `<time in seconds>`; `<another time …>` for a time that is not near the run; null for a value that is no time.
+ * `isUnderTimeName`: the name of the member shows that it holds a time.
+ */
+export function classifyTimestamp(value: string | number, isUnderTimeName: boolean, moment: TimeRange): string | null {
+  if (typeof value === "number") return classifyNumber(value, isUnderTimeName, moment, "");
+  if (/^\d{10}(?:\d{3})?$/.test(value)) return classifyNumber(Number(value), isUnderTimeName, moment, ", as text");
+  const format = formats.find(([, pattern]) => pattern.test(value));
+  if (format === undefined) return null;
+  const [name] = format;
+  const ms = Date.parse(name.endsWith("hhmmssZ") ? toExtendedFormat(value) : value);
+  return `<${isNear(ms, moment) ? "time" : "another time"} ${name}>`;
 }
 
-function numberOf(value: number, underTimeName: boolean, moment: TimeRange, how: string): string | null {
+function classifyNumber(value: number, isUnderTimeName: boolean, moment: TimeRange, suffix: string): string | null {
   for (const [unit, ms] of [
     ["seconds", value * 1000],
     ["milliseconds", value],
   ] as const) {
-    if (isNear(ms, moment)) return `<time in ${unit}${how}>`;
-    if (underTimeName && ms >= since2000 && ms <= until2100) return `<another time in ${unit}${how}>`;
+    if (isNear(ms, moment)) return `<time in ${unit}${suffix}>`;
+    if (isUnderTimeName && ms >= MIN_TIME_MS && ms <= MAX_TIME_MS) return `<another time in ${unit}${suffix}>`;
   }
   return null;
 }
 
-const spelled = (text: string): string =>
+/** `20261120T101112Z` -> `2026-11-20T10:11:12Z`. */
+const toExtendedFormat = (text: string): string =>
   text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z");

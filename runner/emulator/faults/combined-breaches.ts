@@ -4,7 +4,7 @@ import type { EmulatorRefusal } from "../refusal.ts";
 import type { RequestContext } from "../request-context.ts";
 import type { Fault } from "./fault.ts";
 
-/** The refusals of single parameters that were held back, by call. */
+/** Refusals of single parameters, postponed until all parameters of the call are checked. */
 const breachesByCall = new WeakMap<RequestContext, EmulatorRefusal[]>();
 
 /** Refuses a call with one invalid parameter correctly, and a call with several with `code`; undefined accepts the latter. */

@@ -1,4 +1,4 @@
-/** Shared parts of the gateway and signature faults: conditions on the refusal or the request -> hooks of a fault. */
+/** Shared parts of the gateway and signature faults: conditions on the refusal or the request → hooks of a fault. */
 import type { HttpRequest } from "../../model/index.ts";
 import { requestHeader } from "../header.ts";
 import { verifierLeniency } from "../leniencies.ts";

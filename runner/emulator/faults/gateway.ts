@@ -188,16 +188,11 @@ export const gatewayFaults: readonly Fault[] = [
   ),
   iaiFault(
     "body-text-behind-broken",
-    "Answers text after the JSON of the body with InternalError.",
+    "Answers with InternalError if text follows the JSON of the body.",
     "stage:body syntax",
     refuseWhen("InternalError", (c) => requestBodyText(c).endsWith("}x")),
   ),
-  iaiFault(
-    "body-list-unwrapped",
-    "Accepts a list as the body and uses its first item.",
-    "stage:body syntax",
-    unwrapList,
-  ),
+  iaiFault("body-list-unwrapped", "Uses the first item of a body that is a list.", "stage:body syntax", unwrapList),
   iaiFault(
     "body-text-answered",
     "Answers a JSON string as the body with a success.",
@@ -218,7 +213,7 @@ export const gatewayFaults: readonly Fault[] = [
   ),
   iaiFault(
     "body-nested-broken",
-    "Answers deeply nested lists as the body with InternalError.",
+    "Answers with InternalError if the body is deeply nested lists.",
     "stage:body syntax",
     refuseWithCodeWhen("InternalError", bodySyntaxRefusalWhen("not-an-object", isNestedList)),
   ),
@@ -321,12 +316,7 @@ export const gatewayFaults: readonly Fault[] = [
     "stage:body syntax",
     respondSuccessWhen(bodySyntaxRefusal("empty-body")),
   ),
-  imFault(
-    "im-body-list-unwrapped",
-    "Accepts a list as the body and uses its first item.",
-    "stage:body syntax",
-    unwrapList,
-  ),
+  imFault("im-body-list-unwrapped", "Uses the first item of a body that is a list.", "stage:body syntax", unwrapList),
   imFault(
     "im-body-null-broken",
     "Answers null as the body with 70500.",
@@ -381,12 +371,7 @@ export const gatewayFaults: readonly Fault[] = [
         refusal?.breach === "malformed" ? { ...response, body: '{"message":"?"}' } : response,
     },
   ),
-  awsFault(
-    "aws-body-list-unwrapped",
-    "Accepts a list as the body and uses its first item.",
-    "stage:body syntax",
-    unwrapList,
-  ),
+  awsFault("aws-body-list-unwrapped", "Uses the first item of a body that is a list.", "stage:body syntax", unwrapList),
   awsFault(
     "aws-body-null-broken",
     "Answers null as the body with InternalFailure.",
@@ -395,7 +380,7 @@ export const gatewayFaults: readonly Fault[] = [
   ),
   awsFault(
     "aws-body-nested-broken",
-    "Answers deeply nested lists as the body with InternalFailure.",
+    "Answers with InternalFailure if the body is deeply nested lists.",
     "stage:body syntax",
     refuseWithCodeWhen("InternalFailure", bodySyntaxRefusalWhen("not-an-object", isNestedList)),
   ),

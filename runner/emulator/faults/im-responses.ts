@@ -161,7 +161,7 @@ export const imResponseFaults: readonly Fault[] = [
     action: "tencent/im/account_delete",
     family: "valid",
     detects: "check:items",
-    response: editEntries("ResultItem", (entry) => ({ ...entry, UserID: "somebody" })),
+    response: editEntries("ResultItem", (entry) => ({ ...entry, UserID: "another-account" })),
   },
   {
     id: "im-results-missing",

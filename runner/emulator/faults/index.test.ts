@@ -1,4 +1,4 @@
-/** Every fault is one of its kind and shows in at least one answer. */
+/** Every fault has a unique id, changes at least one response, and changes only responses of its service. */
 import { describe, expect, it } from "vitest";
 import type { CallMembers, HttpRequest, Json } from "../../model/index.ts";
 import { loadSpecs } from "../../spec/load.ts";
@@ -11,14 +11,14 @@ import { faults, findFaults } from "./index.ts";
 const specs = loadSpecs(builtInSpecs());
 type Step = [id: string, members: CallMembers, binding?: string, tamper?: (r: HttpRequest) => HttpRequest];
 
-/** Members, some of them left out. */
+/** Parameters of a call; undefined ones are not sent. */
 type OptionalMembers = Record<string, Json | undefined>;
 const withoutUndefined = (members: OptionalMembers): CallMembers =>
   Object.fromEntries(Object.entries(members).filter((e): e is [string, Json] => e[1] !== undefined));
 
-const group = "tencent/iai/CreateGroup";
-const createGroup = (index: number, extra: CallMembers = {}): Step => [
-  group,
+const createGroup = "tencent/iai/CreateGroup";
+const createGroupStep = (index: number, extra: CallMembers = {}): Step => [
+  createGroup,
   { GroupName: `name-${index}`, GroupId: `id-${index}`, ...extra },
 ];
 const zone = { ZoneId: providedResources.zone };
@@ -49,34 +49,34 @@ const rekognitionStep = (action: string, members: OptionalMembers): Step => [
 const token = { ClientRequestToken: "t" };
 const appendSpaceToBody = (r: HttpRequest): HttpRequest => ({ ...r, body: `${r.body as string} ` });
 
-/** One of everything that a fault may judge otherwise; the order matters, since the calls build on one another. */
+/** Calls that together reach every fault. The order matters: later calls use resources that earlier ones create. */
 const script: Step[] = [
-  createGroup(1),
-  createGroup(1, { GroupName: "other" }),
-  createGroup(1, { GroupId: "other" }),
-  createGroup(2, { GroupId: "x".repeat(65) }),
-  createGroup(3, { GroupName: "x".repeat(61) }),
-  createGroup(4, { GroupName: "中".repeat(60) }),
-  createGroup(6, { GroupExDescriptions: ["x".repeat(31)] }),
-  createGroup(7, { GroupExDescriptions: [..."abcdef"] }),
-  createGroup(8, { GroupExDescriptions: ["a", "a"] }),
-  createGroup(9, { GroupId: "a!b" }),
-  createGroup(10, { GroupName: "a!" }),
-  createGroup(11, { GroupId: " a " }),
-  createGroup(12, { GroupName: "" }),
-  createGroup(13, { GroupName: null }),
-  createGroup(15, { GroupName: 7 }),
-  createGroup(16, { Nobodys: "x" }),
-  [group, { GroupId: "nameless" }],
-  [group, { GroupName: "v1", GroupId: "v1" }, "v1-get-sha256"],
-  [group, { GroupName: "forged", GroupId: "forged" }, "tc3-post", appendSpaceToBody],
+  createGroupStep(1),
+  createGroupStep(1, { GroupName: "other" }),
+  createGroupStep(1, { GroupId: "other" }),
+  createGroupStep(2, { GroupId: "x".repeat(65) }),
+  createGroupStep(3, { GroupName: "x".repeat(61) }),
+  createGroupStep(4, { GroupName: "中".repeat(60) }),
+  createGroupStep(6, { GroupExDescriptions: ["x".repeat(31)] }),
+  createGroupStep(7, { GroupExDescriptions: [..."abcdef"] }),
+  createGroupStep(8, { GroupExDescriptions: ["a", "a"] }),
+  createGroupStep(9, { GroupId: "a!b" }),
+  createGroupStep(10, { GroupName: "a!" }),
+  createGroupStep(11, { GroupId: " a " }),
+  createGroupStep(12, { GroupName: "" }),
+  createGroupStep(13, { GroupName: null }),
+  createGroupStep(15, { GroupName: 7 }),
+  createGroupStep(16, { Undeclared: "x" }),
+  [createGroup, { GroupId: "nameless" }],
+  [createGroup, { GroupName: "v1", GroupId: "v1" }, "v1-get-sha256"],
+  [createGroup, { GroupName: "forged", GroupId: "forged" }, "tc3-post", appendSpaceToBody],
   ["tencent/iai/GetGroupList", {}],
-  createGroup(14),
+  createGroupStep(14),
   [
     "tencent/iai/CreatePerson",
     { GroupId: "id-1", PersonName: "p", PersonId: "p", Image: providedResources["face-image"] },
   ],
-  ["tencent/iai/DeletePersonFromGroup", { GroupId: "nowhere", PersonId: "p" }],
+  ["tencent/iai/DeletePersonFromGroup", { GroupId: "unknown", PersonId: "p" }],
   ["tencent/iai/DeletePersonFromGroup", { GroupId: "id-14", PersonId: "p" }],
   ["tencent/iai/DeletePersonFromGroup", { GroupId: "id-1", PersonId: "p" }],
   ["tencent/iai/GetPersonGroupInfo", { PersonId: "p" }],
@@ -92,48 +92,48 @@ const script: Step[] = [
   ["tencent/organization/RemoveUserFromGroup", { ...zone, GroupId: "g-000000000000", UserId: "u-000000000002" }],
   ["tencent/organization/ListGroupMembers", { ...zone, GroupId: "g-000000000000" }],
   ["tencent/sts/GetCallerIdentity", {}],
-  ["tencent/sts/GetCallerIdentity", { Nobodys: "x" }],
+  ["tencent/sts/GetCallerIdentity", { Undeclared: "x" }],
   ["tencent/im/account_import", { UserID: "a" }],
   ["tencent/im/create_group", { Type: "Public", Name: "中".repeat(11), GroupId: "long" }],
   ["tencent/im/create_group", { Type: "Public", Name: "n", GroupId: "g" }],
-  ["tencent/im/create_group", { Type: "AVChatRoom", Name: "n", GroupId: "live" }],
+  ["tencent/im/create_group", { Type: "AVChatRoom", Name: "n", GroupId: "avchatroom" }],
   ["tencent/im/add_group_member", { GroupId: "g", MemberList: [{ Member_Account: "a" }] }],
   ["tencent/im/delete_group_member", { GroupId: "g", MemberToDel_Account: ["a"] }],
   ["tencent/im/delete_group_member", { GroupId: "g", MemberToDel_Account: ["a"], Reason: "kick reason" }],
   ["tencent/im/delete_group_member", { GroupId: "g", MemberToDel_Account: ["a"], Silence: 2 }],
-  ["tencent/im/delete_group_member", { GroupId: "live", MemberToDel_Account: ["a"] }],
-  ["tencent/im/delete_group_member", { GroupId: "nowhere", MemberToDel_Account: ["a"] }],
+  ["tencent/im/delete_group_member", { GroupId: "avchatroom", MemberToDel_Account: ["a"] }],
+  ["tencent/im/delete_group_member", { GroupId: "unknown", MemberToDel_Account: ["a"] }],
   ["tencent/im/delete_group_member", { GroupId: "g", MemberToDel_Account: Array.from({ length: 501 }, String) }],
   ["tencent/im/get_role_in_group", { GroupId: "g", User_Account: ["a"] }],
   ["aws/rekognition/CreateCollection", { CollectionId: "c" }],
   ["aws/rekognition/CreateUser", user],
   ["aws/rekognition/CreateUser", { ...user, UserId: "v" }],
-  ["aws/rekognition/DeleteUser", { ...user, UserId: "nobody" }],
+  ["aws/rekognition/DeleteUser", { ...user, UserId: "unknown" }],
   ["aws/rekognition/DeleteUser", { ...user, UserId: "x".repeat(129) }],
   ["aws/rekognition/DeleteUser", { ...user, ...token }],
   ["aws/rekognition/DeleteUser", { ...user, ...token }],
   ["aws/rekognition/DeleteUser", { ...user, UserId: "v", ...token }],
   ["aws/rekognition/ListUsers", { CollectionId: "c" }],
-  createGroup(17, { GroupId: "x".repeat(64) }),
-  createGroup(18, { Tag: "" }),
-  createGroup(19, { Tag: "x".repeat(41) }),
-  createGroup(20, { Tag: "a!b" }),
-  createGroup(21, { Tag: "t", GroupExDescriptions: ["a", "b"] }),
-  createGroup(22, { GroupExDescriptions: [""] }),
-  createGroup(23, { GroupExDescriptions: ["!", "b"] }),
-  createGroup(24, { GroupExDescriptions: [..."abcde"] }),
-  createGroup(25, { GroupExDescriptions: "a" }),
-  createGroup(26, { GroupId: "a\n" }),
-  createGroup(27, { GroupId: "a\u0000b" }),
-  createGroup(28, { GroupId: "" }),
-  createGroup(29, { GroupId: "@At" }),
-  createGroup(31, { GroupExDescriptions: ["a", "x".repeat(31)] }),
-  createGroup(30, { GroupName: "!", GroupId: "!" }),
-  [group, { GroupName: "accents", GroupId: "\u00e9" }, "tc3-get"],
-  [group, { GroupName: "accents2", GroupId: "accents2", Tag: "\u00e9" }, "v1-post-sha256"],
-  [group, { GroupName: "twice", GroupId: "%zz" }, "tc3-get"],
-  [group, { GroupName: "amp", GroupId: "a&b" }, "v1-post-sha1"],
-  [group, { GroupName: "cut", GroupId: "cut", GroupExDescriptions: [..."abcdef"] }, "tc3-get"],
+  createGroupStep(17, { GroupId: "x".repeat(64) }),
+  createGroupStep(18, { Tag: "" }),
+  createGroupStep(19, { Tag: "x".repeat(41) }),
+  createGroupStep(20, { Tag: "a!b" }),
+  createGroupStep(21, { Tag: "t", GroupExDescriptions: ["a", "b"] }),
+  createGroupStep(22, { GroupExDescriptions: [""] }),
+  createGroupStep(23, { GroupExDescriptions: ["!", "b"] }),
+  createGroupStep(24, { GroupExDescriptions: [..."abcde"] }),
+  createGroupStep(25, { GroupExDescriptions: "a" }),
+  createGroupStep(26, { GroupId: "a\n" }),
+  createGroupStep(27, { GroupId: "a\u0000b" }),
+  createGroupStep(28, { GroupId: "" }),
+  createGroupStep(29, { GroupId: "@At" }),
+  createGroupStep(31, { GroupExDescriptions: ["a", "x".repeat(31)] }),
+  createGroupStep(30, { GroupName: "!", GroupId: "!" }),
+  [createGroup, { GroupName: "accents", GroupId: "\u00e9" }, "tc3-get"],
+  [createGroup, { GroupName: "accents2", GroupId: "accents2", Tag: "\u00e9" }, "v1-post-sha256"],
+  [createGroup, { GroupName: "twice", GroupId: "%zz" }, "tc3-get"],
+  [createGroup, { GroupName: "amp", GroupId: "a&b" }, "v1-post-sha1"],
+  [createGroup, { GroupName: "cut", GroupId: "cut", GroupExDescriptions: [..."abcdef"] }, "tc3-get"],
   ["tencent/iai/GetGroupList", { Limit: 2 }, "v1-post-sha256"],
   ["tencent/iai/GetGroupList", { Limit: 100 }],
   ["tencent/iai/GetGroupList", { Limit: 1000 }],
@@ -151,14 +151,14 @@ const script: Step[] = [
   personStep("other", { Gender: 3 }),
   personStep("true", { Gender: true }),
   personStep("faceless", { Image: undefined }),
-  personStep("lost", { GroupId: "nowhere" }),
+  personStep("unknown-group", { GroupId: "unknown" }),
   ["tencent/iai/CopyPerson", { PersonId: "q", GroupIds: ["id-14"] }],
   ["tencent/iai/CopyPerson", { PersonId: "q", GroupIds: ["id-14"] }],
   ["tencent/iai/CopyPerson", { PersonId: "q", GroupIds: [] }],
   ["tencent/iai/GetPersonList", { GroupId: "id-1" }],
-  ["tencent/iai/GetPersonList", { GroupId: "nowhere" }],
+  ["tencent/iai/GetPersonList", { GroupId: "unknown" }],
   ["tencent/iai/GetPersonList", { GroupId: 7 }],
-  ["tencent/iai/DeletePersonFromGroup", { GroupId: "id-1", PersonId: "girl", Nobodys: "x" }],
+  ["tencent/iai/DeletePersonFromGroup", { GroupId: "id-1", PersonId: "girl", Undeclared: "x" }],
   ["tencent/iai/DeletePersonFromGroup", { GroupId: "id-1", PersonId: "girl" }],
   ["tencent/iai/GetPersonGroupInfo", { PersonId: "girl" }],
   ["tencent/iai/GetPersonList", { GroupId: "id-1" }],
@@ -193,19 +193,19 @@ const script: Step[] = [
   organizationStep("CreateGroup", { GroupName: "x".repeat(61) }),
   organizationStep("CreateGroup", { GroupName: "long", Description: "x".repeat(1025) }, "v1-get-sha1"),
   organizationStep("CreateUser", { UserName: "a+b" }, "v1-get-sha1"),
-  organizationStep("CreateUser", { ZoneId: "z-000000000000", UserName: "lost" }),
+  organizationStep("CreateUser", { ZoneId: "z-000000000000", UserName: "unknown-zone" }),
   organizationStep("ListUsers", { MaxResults: 101 }),
   organizationStep("ListUsers", { UserStatus: "Disabled" }),
   organizationStep("ListUsers", {}),
   organizationStep("ListUsers", { UserType: "Synchronized" }),
   organizationStep("ListGroups", { MaxResults: "abc" }),
-  organizationStep("ListGroups", { Nobodys: "x" }),
+  organizationStep("ListGroups", { Undeclared: "x" }),
   organizationStep("GetGroup", { GroupId: "g-000000000000" }),
   organizationStep("AddUserToGroup", { GroupId: "g-000000000000", UserId: "u-000000000002" }, "v1-post-sha256"),
   organizationStep("AddUserToGroup", { GroupId: "g-000000000000", UserId: "u-000000000002" }),
-  organizationStep("AddUserToGroup", { GroupId: "g-000000000000", UserId: "u-nobody" }),
+  organizationStep("AddUserToGroup", { GroupId: "g-000000000000", UserId: "u-unknown" }),
   organizationStep("DeleteUser", { UserId: "u-000000000002" }),
-  organizationStep("RemoveUserFromGroup", { GroupId: "g-000000000000", UserId: "u-000000000002", Nobodys: "x" }),
+  organizationStep("RemoveUserFromGroup", { GroupId: "g-000000000000", UserId: "u-000000000002", Undeclared: "x" }),
   organizationStep("ListGroupMembers", { GroupId: "g-000000000000" }),
   organizationStep("RemoveUserFromGroup", { GroupId: "g-000000000000", UserId: "u-000000000002" }),
   organizationStep("DeleteUser", { UserId: "u-000000000002" }),
@@ -221,23 +221,23 @@ const script: Step[] = [
   imGroupStep("x".repeat(49)),
   imGroupStep("a b"),
   imGroupStep("full", { Name: "x".repeat(30) }),
-  imGroupStep("told", { Introduction: "\u6df1".repeat(100) }),
-  imGroupStep("told"),
-  imGroupStep("two", { Name: "x".repeat(31), Type: "Nobodys" }),
+  imGroupStep("introduction", { Introduction: "\u6df1".repeat(100) }),
+  imGroupStep("introduction"),
+  imGroupStep("two", { Name: "x".repeat(31), Type: "Unknown" }),
   imGroupStep("nameless", { Name: undefined }),
   imGroupStep("object", { Name: {} }),
   imGroupStep("room", { Type: "ChatRoom" }),
-  imGroupStep("joins", { ApplyJoinOption: "Nobodys" }),
+  imGroupStep("joins", { ApplyJoinOption: "Unknown" }),
   ["tencent/im/add_group_member", { GroupId: "small", MemberList: [{ Member_Account: "a" }, { Member_Account: "b" }] }],
   ["tencent/im/add_group_member", { GroupId: "small", MemberList: [{ Member_Account: "a" }] }],
-  ["tencent/im/add_group_member", { GroupId: "live", MemberList: [{ Member_Account: "a" }] }],
+  ["tencent/im/add_group_member", { GroupId: "avchatroom", MemberList: [{ Member_Account: "a" }] }],
   ["tencent/im/add_group_member", { GroupId: "room", MemberList: [{ Member_Account: "a" }] }],
-  ["tencent/im/get_role_in_group", { GroupId: "live", User_Account: ["a"] }],
+  ["tencent/im/get_role_in_group", { GroupId: "avchatroom", User_Account: ["a"] }],
   ["tencent/im/delete_group_member", { GroupId: "small", MemberToDel_Account: ["a"], Silence: 2 }],
   ["tencent/im/get_role_in_group", { GroupId: "small", User_Account: ["a", "b"] }],
   ["tencent/im/delete_group_member", { GroupId: "small", MemberToDel_Account: ["a"] }],
   ["tencent/im/get_role_in_group", { GroupId: "small", User_Account: ["a", "b"] }],
-  ["tencent/im/delete_group_member", { GroupId: "small", MemberToDel_Account: ["nobody", "b"] }],
+  ["tencent/im/delete_group_member", { GroupId: "small", MemberToDel_Account: ["unknown", "b"] }],
   ["tencent/im/get_role_in_group", { GroupId: "small", User_Account: ["a", "b"] }],
   ["tencent/im/delete_group_member", { GroupId: "small", MemberToDel_Account: [7] }],
   ["tencent/im/delete_group_member", { GroupId: "room", MemberToDel_Account: ["a"] }],
@@ -271,13 +271,13 @@ const script: Step[] = [
   rekognitionStep("CreateUser", { ...user, UserId: "second", ClientRequestToken: "made" }),
   rekognitionStep("CreateUser", { ...user, UserId: "third", ClientRequestToken: "x".repeat(65) }),
   rekognitionStep("CreateUser", { ...user, UserId: "third" }),
-  rekognitionStep("CreateUser", { ...user, Nobodys: "x" }),
+  rekognitionStep("CreateUser", { ...user, Undeclared: "x" }),
   rekognitionStep("DeleteUser", { ...user, UserId: "third", ClientRequestToken: "x".repeat(65) }),
   rekognitionStep("ListUsers", { CollectionId: "c" }),
   rekognitionStep("ListUsers", { CollectionId: "c", MaxResults: 0 }),
   rekognitionStep("ListUsers", { CollectionId: "c", MaxResults: 500 }),
   rekognitionStep("DescribeCollection", { CollectionId: "c" }),
-  rekognitionStep("DescribeCollection", { CollectionId: "nowhere" }),
+  rekognitionStep("DescribeCollection", { CollectionId: "unknown" }),
   rekognitionStep("DeleteUser", { ...user, UserId: "third" }),
   rekognitionStep("DescribeCollection", { CollectionId: "c" }),
   rekognitionStep("DeleteCollection", { CollectionId: "c" }),
@@ -285,41 +285,43 @@ const script: Step[] = [
   ...malformedRequests(specs),
 ];
 
-/** Shown by their cases alone. */
+/** Faults that the script cannot show, and why; only the cases of the suite show them. */
 const notInScript = new Map([
-  ["size-less", "an accepted call of ten megabytes in each round would take too long"],
-  ...faults.flatMap((f): [string, string][] => (f.holdMs === undefined ? [] : [[f.id, "calls meet on sockets alone"]])),
+  ["size-less", "an accepted call of ten megabytes for each fault would take too long"],
+  ...faults.flatMap((f): [string, string][] =>
+    f.holdMs === undefined ? [] : [[f.id, "calls overlap only on sockets"]],
+  ),
 ]);
 
 const responsesOf = ({ call }: InProcessClient): string[] => script.map((step) => JSON.stringify(call(...step)));
 
 describe("faults", () => {
-  const healthy = responsesOf(createInProcessClient(specs));
+  const healthyResponses = responsesOf(createInProcessClient(specs));
 
-  it("have ids of their own and name what they deviate in", () => {
+  it("have unique ids and name an existing action, service or provider", () => {
     expect(new Set(faults.map((f) => f.id)).size).toBe(faults.length);
     const actionIds = [...specs.actions.keys()];
     for (const { action } of faults)
       expect(actionIds.some((id) => id === action || id.startsWith(`${action}/`))).toBe(true);
   });
 
-  it("are not there unless they are asked for", () => {
-    expect(responsesOf(createInProcessClient(specs))).toEqual(healthy);
+  it("are inactive unless they are requested", () => {
+    expect(responsesOf(createInProcessClient(specs))).toEqual(healthyResponses);
   });
 
   it.each(faults.filter((f) => !notInScript.has(f.id)).map((f) => [f.id, f] as const))(
-    "%s shows, and only where it says",
+    "%s changes responses of its service and no others",
     (id, { action }) => {
       const differing = responsesOf(createInProcessClient(specs, { faults: [id] }))
-        .map((response, i) => ({ answer: response, was: healthy[i], of: script[i]?.[0] ?? "" }))
-        .filter(({ answer: response, was: healthyResponse }) => response !== healthyResponse);
+        .map((response, i) => ({ response, healthyResponse: healthyResponses[i], actionId: script[i]?.[0] ?? "" }))
+        .filter(({ response, healthyResponse }) => response !== healthyResponse);
       expect(differing.length).toBeGreaterThan(0);
       const service = action.split("/").slice(0, 2).join("/");
-      expect(differing.every(({ of: actionId }) => actionId.startsWith(service))).toBe(true);
+      expect(differing.every(({ actionId }) => actionId.startsWith(service))).toBe(true);
     },
   );
 
-  it("that do not exist are refused with those that are near", () => {
+  it("with an unknown id are rejected with similar ids", () => {
     expect(() => findFaults(["request-id-absend"])).toThrow(
       /unknown fault "request-id-absend"; did you mean request-id-absent/,
     );

@@ -182,7 +182,7 @@ export const signatureFaults: readonly Fault[] = [
   ),
   iaiFault(
     "tc3-token-broken",
-    "Answers an X-TC-Token that the key does not need with InternalError.",
+    "Answers with InternalError if the request has an X-TC-Token that the key does not need.",
     "protocol:tc3",
     refuseWhen("InternalError", (c) => commonParameter(c, "X-TC-Token") !== ""),
   ),
@@ -214,7 +214,7 @@ export const signatureFaults: readonly Fault[] = [
   ),
   iaiFault(
     "v1-token-broken",
-    "Answers a Token that the key does not need with InternalError.",
+    "Answers with InternalError if the request has a Token that the key does not need.",
     "protocol:tencent-v1",
     refuseWhen("InternalError", (c) => commonParameter(c, "Token") !== ""),
   ),

@@ -1,4 +1,4 @@
-/** Keywords, disputed values, types and shapes. */
+/** Keywords, values in conflict, types and nested schemas. */
 import { describe, expect, it } from "vitest";
 import type { Json, Schema, SpecConflict } from "../../model/index.ts";
 import { mayBeAccepted } from "../conflicts.ts";
@@ -9,56 +9,54 @@ import { compileNested } from "./nested-schemas.ts";
 import { hasType } from "./types.ts";
 
 const schema = (s: object) => s as Schema;
-const breaks = (s: object, value: Json, whole = true): string[] =>
-  keywordTests(schema(s), whole)
+const brokenKeywords = (s: object, value: Json, wholeValue = true): string[] =>
+  keywordTests(schema(s), wholeValue)
     .filter((k) => !k.holds(value))
     .map((k) => k.keyword);
 
 describe("keywords", () => {
-  it("count characters as code points and bytes as UTF-8", () => {
-    expect(breaks({ maxLength: 2 }, "\u{20000}\u{20000}")).toEqual([]);
-    expect(breaks({ maxLength: 2 }, "abc")).toEqual(["maxLength"]);
-    expect(breaks({ "x-maxBytes": 6 }, "中中")).toEqual([]);
-    expect(breaks({ "x-maxBytes": 5 }, "中中")).toEqual(["x-maxBytes"]);
+  it("count lengths in code points and bytes in UTF-8", () => {
+    expect(brokenKeywords({ maxLength: 2 }, "\u{20000}\u{20000}")).toEqual([]);
+    expect(brokenKeywords({ maxLength: 2 }, "abc")).toEqual(["maxLength"]);
+    expect(brokenKeywords({ "x-maxBytes": 6 }, "中中")).toEqual([]);
+    expect(brokenKeywords({ "x-maxBytes": 5 }, "中中")).toEqual(["x-maxBytes"]);
   });
-  it("hold a pattern against the whole value unless it may stand anywhere", () => {
-    expect(breaks({ pattern: "a|b" }, "ab")).toEqual(["pattern"]);
-    expect(breaks({ pattern: "a|b" }, "xay", false)).toEqual([]);
-    expect(breaks({ pattern: "[a-z]+" }, "a\n")).toEqual(["pattern"]);
+  it("match a pattern with the whole value unless it may match anywhere", () => {
+    expect(brokenKeywords({ pattern: "a|b" }, "ab")).toEqual(["pattern"]);
+    expect(brokenKeywords({ pattern: "a|b" }, "xay", false)).toEqual([]);
+    expect(brokenKeywords({ pattern: "[a-z]+" }, "a\n")).toEqual(["pattern"]);
   });
-  it("put sizes before forms before choices", () => {
-    expect(breaks({ enum: ["a"], pattern: "a", maxLength: 1 }, "bb")).toEqual(["maxLength", "pattern", "enum"]);
+  it("are tested in the order size, pattern, choice", () => {
+    expect(brokenKeywords({ enum: ["a"], pattern: "a", maxLength: 1 }, "bb")).toEqual(["maxLength", "pattern", "enum"]);
   });
-  it("find repeats of any kind of item", () => {
-    expect(breaks({ uniqueItems: true }, [{ a: 1 }, { a: 1 }])).toEqual(["uniqueItems"]);
-    expect(breaks({ uniqueItems: true, maxItems: 2 }, ["a", "b"])).toEqual([]);
+  it("find repeated items of any type", () => {
+    expect(brokenKeywords({ uniqueItems: true }, [{ a: 1 }, { a: 1 }])).toEqual(["uniqueItems"]);
+    expect(brokenKeywords({ uniqueItems: true, maxItems: 2 }, ["a", "b"])).toEqual([]);
   });
 });
 
-describe("disputed values", () => {
-  const source = {};
-  const description = "";
-  const at = (conflicts: SpecConflict[], s: object) => {
+describe("values in conflict", () => {
+  const acceptance = (conflict: Omit<SpecConflict, "description" | "source">, s: object) => {
     const [keyword] = keywordTests(schema(s), true);
-    return keyword && mayBeAccepted(conflicts, keyword);
+    return keyword && mayBeAccepted([{ ...conflict, description: "", source: {} }], keyword);
   };
-  it("are accepted where nothing but disputed characters breaks the pattern", () => {
-    const disputed = at([{ constraint: "pattern", chars: "[ #]", description, source }], { pattern: "[a-z]+" });
-    expect(["a b", " ", "#1 a", "a!b", "a !"].map((v) => disputed?.(v))).toEqual([true, true, false, false, false]);
+  it("may be accepted where only characters in conflict break the pattern", () => {
+    const isAcceptable = acceptance({ constraint: "pattern", chars: "[ #]" }, { pattern: "[a-z]+" });
+    expect(["a b", " ", "#1 a", "a!b", "a !"].map((v) => isAcceptable?.(v))).toEqual([true, true, false, false, false]);
   });
-  it("are accepted within a disputed range", () => {
-    const disputed = at([{ constraint: "maxItems", items: [2, 3], description, source }], { maxItems: 1 });
+  it("may be accepted within a range in conflict", () => {
+    const isAcceptable = acceptance({ constraint: "maxItems", items: [2, 3] }, { maxItems: 1 });
     expect(
       [
         ["a", "b"],
         ["a", "b", "c", "d"],
-      ].map((v) => disputed?.(v)),
+      ].map((v) => isAcceptable?.(v)),
     ).toEqual([true, false]);
   });
 });
 
 describe("types", () => {
-  it("are read out of the text of a query", () => {
+  it("are converted from the text of a query", () => {
     const s = schema({
       type: "array",
       items: { type: "object", properties: { n: { type: "integer" }, on: { type: "boolean" } } },
@@ -73,29 +71,29 @@ describe("types", () => {
       { n: "x", on: "" },
     ]);
   });
-  it("tell integers from numbers and null from objects", () => {
+  it("distinguish integers from numbers and null from objects", () => {
     expect(hasType(schema({ type: "integer" }), 1.5)).toBe(false);
     expect(hasType(schema({ type: "object" }), null)).toBe(false);
     expect(hasType(schema({ type: ["string", "null"] }), null)).toBe(true);
   });
-  it("reach into the objects of a list", () => {
+  it("are validated in the objects of a list", () => {
     const item = {
       type: "object",
       required: ["a"],
       properties: { a: { type: "string", "x-maxBytes": 2, pattern: "x+" } },
     };
-    const shape = compileNested(schema({ type: "array", maxItems: 1, items: item }));
-    const holds = [[{ a: "xx" }, { a: "x" }], [{}], [{ a: "xxx" }], [{ a: "yx" }]].map((v) => shape?.(v));
+    const validate = compileNested(schema({ type: "array", maxItems: 1, items: item }));
+    const holds = [[{ a: "xx" }, { a: "x" }], [{}], [{ a: "xxx" }], [{ a: "yx" }]].map((v) => validate?.(v));
     expect(holds).toEqual([true, false, false, false]);
   });
-  it("need no shape where keywords say it all", () => {
+  it("need no validator where the keyword tests check everything", () => {
     expect(
       compileNested(schema({ type: "array", maxItems: 5, items: { type: "string", maxLength: 3 } })),
     ).toBeUndefined();
   });
 });
 
-it("the least output has the required members alone", () => {
+it("the minimal output has only the required members", () => {
   const output = {
     type: "object",
     required: ["n", "list"],

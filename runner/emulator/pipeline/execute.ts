@@ -33,11 +33,19 @@ export function executeAction(context: RequestContext): EmulatorRefusal | undefi
     newId,
     refuse: (code: string, message = "") => refuse(context, code, { message }),
   };
-  const state = action.mutating ? held.state : (held.delayedState?.visibleAt(now) ?? held.state);
+  const state = action.mutating
+    ? serviceState.state
+    : (serviceState.delayedState?.visibleAt(now) ?? serviceState.state);
   const result = context.behaviour.execute(() => handler(state, context.members, handlerContext), context);
   if (isRefused(result)) return result;
   if (action.mutating)
-    held.delayedState?.enqueue({ action: action.name, input: context.members, now, ids, kind: changeKind(action) });
+    serviceState.delayedState?.enqueue({
+      action: action.name,
+      input: context.members,
+      now,
+      ids,
+      kind: changeKind(action),
+    });
   context.output = result ?? (minimalValue(action.output) as CallMembers);
   return undefined;
 }

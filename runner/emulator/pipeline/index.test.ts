@@ -1,4 +1,4 @@
-/** The order of precedence, and the front door. */
+/** The order of the stages, and the checks of the gateway: signature, route, envelope, body. */
 import { describe, expect, it } from "vitest";
 import type { CallMembers, HttpRequest } from "../../model/index.ts";
 import { loadSpecs } from "../../spec/load.ts";
@@ -19,8 +19,8 @@ const withHeader =
     ),
   });
 
-describe("the order of precedence", () => {
-  it("is the one that is written down", () => {
+describe("the order of the stages", () => {
+  it("is fixed", () => {
     expect(pipeline.map((s) => s.name)).toEqual([
       "size",
       "method",
@@ -39,9 +39,9 @@ describe("the order of precedence", () => {
     ]);
   });
 
-  // Each call breaks what its code is about and everything below it in the list.
+  // Each call has the defect of its row and those of every row below it.
   const broken: CallMembers = { Foo: 1, GroupExDescriptions: 5, Tag: "!" };
-  const ladder: [string, CallMembers, (r: HttpRequest) => HttpRequest][] = [
+  const rows: [string, CallMembers, (r: HttpRequest) => HttpRequest][] = [
     ["UnsupportedProtocol", broken, (r) => ({ ...r, method: "PUT", path: "/foo" })],
     ["InvalidParameter", broken, (r) => ({ ...r, path: "/foo" })],
     ["MissingParameter", broken, (r) => withHeader("X-TC-Timestamp", undefined)(withHeader("Authorization", "x")(r))],
@@ -55,16 +55,16 @@ describe("the order of precedence", () => {
     ["InvalidParameterValue.GroupTagIllegal", { ...good, Tag: "!" }, (r) => r],
     ["InvalidParameterValue.GroupIdAlreadyExist", good, (r) => r],
   ];
-  it.each(ladder)("%s comes before what is below it", (code, members, tamper) => {
+  it.each(rows)("%s has priority over the defects of the rows below it", (code, members, tamper) => {
     const { call } = createInProcessClient(specs);
     call(group, good);
     expect(codeOf(call(group, members, "tc3-post", tamper))).toBe(code);
   });
 });
 
-describe("the front door", () => {
+describe("the gateway", () => {
   it.each(["tc3-post", "tc3-get", "v1-get-sha1", "v1-get-sha256", "v1-post-sha1", "v1-post-sha256"])(
-    "lets a signed call of %s in, and refuses what was changed since",
+    "accepts a signed call over %s, and refuses one that was changed after signing",
     (binding) => {
       const { code } = createInProcessClient(specs);
       expect(code(group, { ...good, GroupExDescriptions: ["a", "b"] }, binding)).toBe("ok");
@@ -74,42 +74,47 @@ describe("the front door", () => {
     },
   );
 
-  it("tells the two actions called CreateGroup apart", () => {
+  it("distinguishes the two actions named CreateGroup", () => {
     const { code, stateCounts } = createInProcessClient(specs);
-    const other = { ZoneId: "z-emulator0001", GroupName: "name" };
+    const zone = { ZoneId: "z-emulator0001" };
     for (const binding of ["tc3-post", "v1-get-sha1"]) {
       expect(code(group, { GroupName: binding, GroupId: binding }, binding)).toBe("ok");
-      expect(code("tencent/organization/CreateGroup", { ...other, GroupName: binding }, binding)).toBe("ok");
+      expect(code("tencent/organization/CreateGroup", { ...zone, GroupName: binding }, binding)).toBe("ok");
     }
     expect(stateCounts()).toMatchObject({ "tencent/iai": { groups: 2 }, "tencent/organization": { groups: 3 } });
   });
 
-  it("forgives the text null for a region, unless it is strict", () => {
-    const inNull = (strict: boolean) =>
+  it("accepts the text null as a region, unless it is strict", () => {
+    const codeWithNullRegion = (strict: boolean) =>
       createInProcessClient(specs, { strict }).code(group, good, "tc3-post", (r) => ({
         ...r,
         headers: [...r.headers, ["X-TC-Region", "null"]],
       }));
-    expect([inNull(false), inNull(true)]).toEqual(["ok", "InvalidParameterValue"]);
+    expect([codeWithNullRegion(false), codeWithNullRegion(true)]).toEqual(["ok", "InvalidParameterValue"]);
   });
 
-  it("answers in the voice of the service that was meant", () => {
+  it("refuses in the envelope of the service that the request addresses", () => {
     const { call } = createInProcessClient(specs);
-    const user = "aws/rekognition/DeleteUser";
-    expect(call(user, {}, undefined, withHeader("X-Amz-Target", "Nothing.DeleteUser"))).toMatchObject({ status: 400 });
-    expect(codeOf(call(user, {}, undefined, withHeader("Authorization", undefined)))).toBe(
+    const deleteUser = "aws/rekognition/DeleteUser";
+    expect(call(deleteUser, {}, undefined, withHeader("X-Amz-Target", "Nothing.DeleteUser"))).toMatchObject({
+      status: 400,
+    });
+    expect(codeOf(call(deleteUser, {}, undefined, withHeader("Authorization", undefined)))).toBe(
       "MissingAuthenticationTokenException",
     );
     const im = "tencent/im/destroy_group";
-    const to = (path: string) =>
+    const codeAtPath = (path: string) =>
       codeOf(call(im, { GroupId: "g" }, undefined, (r) => ({ ...r, path: r.path.replace(/^[^?]+/, path) })));
-    expect([to("/v4/group_open_http_svc/nothing"), to("/v4/nothing/nothing")]).toEqual(["10003", "60009"]);
+    expect([codeAtPath("/v4/group_open_http_svc/nothing"), codeAtPath("/v4/nothing/nothing")]).toEqual([
+      "10003",
+      "60009",
+    ]);
     expect(codeOf(call(im, {}, undefined, (r) => ({ ...r, path: r.path.replace(/usersig=[^&]*/, "usersig=") })))).toBe(
       "70002",
     );
   });
 
-  it("refuses what is no JSON object", () => {
+  it("refuses a body that is not a JSON object", () => {
     const { call } = createInProcessClient(specs);
     const im = "tencent/im/destroy_group";
     for (const body of ["", "{", "[]", "null", "\ufeff{}", "[{}]x", "x{}", "{'a':1}x", '{"}":1']) {
@@ -117,7 +122,7 @@ describe("the front door", () => {
     }
   });
 
-  it("reads a body up to the end of its object, which no page forbids", () => {
+  it("accepts text behind the JSON object, which no documentation page forbids", () => {
     const im = "tencent/im/account_import";
     for (const body of ['{"UserID":"a"}x', '{"UserID":"}"} {', '{"UserID":"\\"}"}}', '{"UserID":"b"}{"UserID":null}']) {
       expect(createInProcessClient(specs).code(im, {}, undefined, (r) => ({ ...r, body }))).toBe("ok");

@@ -1,5 +1,4 @@
-/** The order of precedence: every check that a request passes, the first breach decides. */
-
+/** The checks that a request passes, in the order of their precedence: the first breach decides the refusal. */
 import type { EmulatorRefusal } from "../refusal.ts";
 import type { RequestContext } from "../request-context.ts";
 import { checkAuthorization } from "./authorization.ts";
@@ -13,6 +12,7 @@ import { checkActionAndVersion, checkContentType, checkMethod, checkRoute, check
 import { checkTypes } from "./types.ts";
 
 export interface Stage {
+  /** Part of default messages and of the detection matrix. */
   readonly name: string;
   readonly check: (context: RequestContext) => EmulatorRefusal | undefined;
 }
@@ -34,7 +34,7 @@ export const pipeline: readonly Stage[] = [
   { name: "state", check: executeAction },
 ];
 
-/** Sends a request through every stage; its refusal or its output stands in the context afterwards. */
+/** Runs the stages until one refuses the request, and stores its refusal or its output in the context. */
 export function runPipeline(context: RequestContext): void {
   for (const stage of pipeline) {
     context.stage = stage.name;

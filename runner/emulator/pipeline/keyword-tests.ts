@@ -1,4 +1,4 @@
-/** A schema keyword and its limit → the test that a value of fitting type must pass; each counts for itself. */
+/** A schema keyword and its limit → the test that a value of the matching type must pass. Each keyword is tested alone. */
 import type { Json, Schema } from "../../model/index.ts";
 import { anchored, codePointLength, unanchored, utf8Length } from "../text-length.ts";
 
@@ -17,29 +17,30 @@ const list =
   (v) =>
     !Array.isArray(v) || holds(v);
 
-/** Sizes first, then form, then choice: the order in which a call that breaks several of them is refused. */
-const keywordPredicates: Readonly<Record<string, (limit: never, whole: boolean) => Test>> = {
+/** The order decides which keyword a value that breaks several is refused for: size, then pattern, then choice and range. */
+const keywordPredicates: Readonly<Record<string, (limit: never, wholeValue: boolean) => Test>> = {
   minItems: (n: number) => list((v) => v.length >= n),
   maxItems: (n: number) => list((v) => v.length <= n),
   minLength: (n: number) => text((v) => codePointLength(v) >= n),
   maxLength: (n: number) => text((v) => v.length <= n || codePointLength(v) <= n),
   "x-minBytes": (n: number) => text((v) => utf8Length(v) >= n),
   "x-maxBytes": (n: number) => text((v) => utf8Length(v) <= n),
-  pattern: (p: string, whole) => {
-    const form = whole ? anchored(p) : unanchored(p);
-    return text((v) => form.test(v));
+  pattern: (p: string, wholeValue) => {
+    const pattern = wholeValue ? anchored(p) : unanchored(p);
+    return text((v) => pattern.test(v));
   },
-  enum: (some: Json[]) => (v) => some.some((s) => same(s, v)),
-  const: (only: Json) => (v) => same(only, v),
+  enum: (choices: Json[]) => (v) => choices.some((choice) => isEqual(choice, v)),
+  const: (constant: Json) => (v) => isEqual(constant, v),
   minimum: (n: number) => number((v) => v >= n),
   maximum: (n: number) => number((v) => v <= n),
   exclusiveMinimum: (n: number) => number((v) => v > n),
   exclusiveMaximum: (n: number) => number((v) => v < n),
   multipleOf: (n: number) => number((v) => Number.isInteger(v / n)),
-  uniqueItems: (on: boolean) => list((v) => !on || new Set(v.map((item) => JSON.stringify(item))).size === v.length),
+  uniqueItems: (required: boolean) =>
+    list((v) => !required || new Set(v.map((item) => JSON.stringify(item))).size === v.length),
 };
 
-const same = (a: Json, b: Json): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+const isEqual = (a: Json, b: Json): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
 export const KEYWORD_ORDER: readonly string[] = Object.keys(keywordPredicates);
 
@@ -48,10 +49,11 @@ export interface Keyword {
   readonly holds: Test;
 }
 
-/** The keywords of a schema in the order in which they are tested. `whole`: a pattern is for the whole value. */
-export function keywordTests(schema: Schema, whole: boolean): Keyword[] {
+/** The keywords of a schema in the order in which they are tested. `wholeValue`: a pattern must match the whole value. */
+export function keywordTests(schema: Schema, wholeValue: boolean): Keyword[] {
   return KEYWORD_ORDER.filter((keyword) => Object.hasOwn(schema, keyword)).map((keyword) => {
     const limit = (schema as Record<string, unknown>)[keyword] as never;
-    return { keyword, holds: (keywordPredicates[keyword] as (limit: never, whole: boolean) => Test)(limit, whole) };
+    const predicateOf = keywordPredicates[keyword] as (limit: never, wholeValue: boolean) => Test;
+    return { keyword, holds: predicateOf(limit, wholeValue) };
   });
 }

@@ -1,9 +1,9 @@
-/** An output schema → the least value that it allows: what an action without a handler answers. */
+/** An output schema → the smallest value that it allows: the output of an action without a handler. */
 import type { Json, Schema } from "../../model/index.ts";
 
 export function minimalValue(schema: Schema): Json {
   const s = schema as Record<string, never> & { const?: Json; enum?: Json[]; default?: Json; example?: Json };
-  for (const told of [s.const, s.example, s.default, s.enum?.[0]]) if (told !== undefined) return told;
+  for (const value of [s.const, s.example, s.default, s.enum?.[0]]) if (value !== undefined) return value;
   const type = [schema.type].flat()[0];
   if (type === "null") return null;
   if (type === "boolean") return false;

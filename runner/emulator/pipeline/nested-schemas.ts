@@ -1,4 +1,4 @@
-/** Schemas too deep for keyword by keyword → validators by ajv: nested objects, and rules over several members. */
+/** Schemas that the keyword tests cannot check → ajv validators: nested objects and cross-parameter rules. */
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import type { Schema } from "../../model/index.ts";
 import { utf8Length } from "../text-length.ts";
@@ -18,26 +18,27 @@ ajv.addKeyword({
   validate: (n: number, v: string) => utf8Length(v) >= n,
 });
 
-/** Undefined where the schema says nothing but its type and what the keyword checks say. */
+/** A validator for what the keyword tests and the type check of a value and its items leave out; undefined where that is nothing. */
 export function compileNested(schema: Schema): ValidateFunction | undefined {
   const items = (schema as { items?: Schema }).items;
-  const rest = strip(schema);
-  if (items) rest.items = strip(items);
-  const deep = (s: Record<string, unknown>) => Object.keys(s).some((k) => !plain.has(k));
-  return deep(rest) || (items && deep(rest.items as Record<string, unknown>))
+  const rest = withoutTestedKeywords(schema);
+  if (items) rest.items = withoutTestedKeywords(items);
+  const needsValidator = (s: Record<string, unknown>) => Object.keys(s).some((k) => !ignoredKeywords.has(k));
+  return needsValidator(rest) || (items && needsValidator(rest.items as Record<string, unknown>))
     ? ajv.compile(anchorPatterns(rest) as object)
     : undefined;
 }
 
 export const compileRule = (schema: Schema): ValidateFunction => ajv.compile(anchorPatterns(schema) as object);
 
-const plain = new Set(["type", "items", "default", "example", "examples", "description", "title", "format"]);
+/** Annotations, and the keywords that are checked elsewhere. */
+const ignoredKeywords = new Set(["type", "items", "default", "example", "examples", "description", "title", "format"]);
 
-/** Without what is checked keyword by keyword, each with a code of its own. */
-const strip = (schema: Schema): Record<string, unknown> =>
+/** Leaves out the keywords that `keywordTests` checks, each of which has a code of its own. */
+const withoutTestedKeywords = (schema: Schema): Record<string, unknown> =>
   Object.fromEntries(Object.entries(schema).filter(([k]) => !KEYWORD_ORDER.includes(k)));
 
-/** Every pattern below is for the whole value. */
+/** Makes every pattern, at any depth, match the whole value. */
 function anchorPatterns(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(anchorPatterns);
   if (schema === null || typeof schema !== "object") return schema;

@@ -1,15 +1,15 @@
-/** Which members are there: none that is not declared, every required one, none empty or null that may not be. */
+/** Checks which members are present: no undeclared one, every required one, none empty or null where that is not allowed. */
 import type { Action, Json, Parameter } from "../../model/index.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
 import { refuse, refuseBreach, refuseUndocumented } from "../refuse.ts";
 import type { RequestContext } from "../request-context.ts";
 
-const declared = new WeakMap<Action, ReadonlySet<string>>();
+const declaredNames = new WeakMap<Action, ReadonlySet<string>>();
 
 function namesOf(action: Action): ReadonlySet<string> {
-  const known = declared.get(action) ?? new Set(action.parameters.map((p) => p.name));
-  declared.set(action, known);
-  return known;
+  const names = declaredNames.get(action) ?? new Set(action.parameters.map((p) => p.name));
+  declaredNames.set(action, names);
+  return names;
 }
 
 export function checkUndeclared(context: RequestContext): EmulatorRefusal | undefined {
@@ -18,17 +18,17 @@ export function checkUndeclared(context: RequestContext): EmulatorRefusal | unde
   const names = namesOf(action);
   for (const parameter in members) {
     if (names.has(parameter)) continue;
-    const refused = refuseBreach(context, action.undeclaredMember, codes.unknown, {
+    const refusal = refuseBreach(context, action.undeclaredMember, codes.unknown, {
       parameter,
       breach: "unknown",
       value: members[parameter],
     });
-    if (refused) return refused;
+    if (refusal) return refusal;
   }
   return undeclaredClient(context) ?? undeclaredHeader(context);
 }
 
-/** Every client of version 1 names itself in a parameter that no page knows. */
+/** Every client of signature version 1 sends the parameter RequestClient, which no documentation page names. */
 function undeclaredClient(context: RequestContext): EmulatorRefusal | undefined {
   const { emulator, received, family, codes } = context;
   const value = received?.common.get("RequestClient");
@@ -36,44 +36,44 @@ function undeclaredClient(context: RequestContext): EmulatorRefusal | undefined 
   return refuse(context, codes.unknown, { parameter: "RequestClient", breach: "unknown", value });
 }
 
-/** Headers of the gateway's own kind that no page knows. */
+/** Headers with the gateway's prefix that no documentation page names. */
 function undeclaredHeader(context: RequestContext): EmulatorRefusal | undefined {
   const { emulator, request, commonParameters, family, codes } = context;
   if (family !== "tencent-cloud" || emulator.leniencies.has("trace-id")) return undefined;
-  const known = new Set(commonParameters.map((c) => c.name.toLowerCase()));
-  const foreign = request.headers.find(([name]) => /^x-tc-/i.test(name) && !known.has(name.toLowerCase()));
-  return foreign && refuse(context, codes.unknown, { parameter: foreign[0], breach: "unknown", value: foreign[1] });
+  const declared = new Set(commonParameters.map((c) => c.name.toLowerCase()));
+  const header = request.headers.find(([name]) => /^x-tc-/i.test(name) && !declared.has(name.toLowerCase()));
+  return header && refuse(context, codes.unknown, { parameter: header[0], breach: "unknown", value: header[1] });
 }
 
 export function checkRequired(context: RequestContext): EmulatorRefusal | undefined {
   for (const parameter of context.behaviour.parameterOrder(context.action?.parameters ?? [], context)) {
     const value = context.members[parameter.name];
-    const breach = missing(parameter, value);
-    const open = !breach && value === null && !nullable(parameter);
-    if (open) {
-      const refused = refuseUndocumented(context, { parameter: parameter.name, breach: "is-null", value });
-      if (refused) return refused;
+    const breach = presenceBreach(parameter, value);
+    const isUndocumentedNull = !breach && value === null && !isNullable(parameter);
+    if (isUndocumentedNull) {
+      const refusal = refuseUndocumented(context, { parameter: parameter.name, breach: "is-null", value });
+      if (refusal) return refusal;
     }
     if (!breach) continue;
-    const refused = refuseBreach(context, parameter.refusals.get(breach), context.codes.absent, {
+    const refusal = refuseBreach(context, parameter.refusals.get(breach), context.codes.absent, {
       parameter: parameter.name,
       breach,
       value,
     });
-    if (refused) return refused;
+    if (refusal) return refusal;
   }
   return undefined;
 }
 
-/** An optional null counts as not sent, unless the spec has an entry for it. */
-function missing({ required, refusals, schema }: Parameter, value: Json | undefined): string | undefined {
+/** Null for an optional parameter counts as absent, unless the spec has a refusal for it. */
+function presenceBreach({ required, refusals, schema }: Parameter, value: Json | undefined): string | undefined {
   if (value === undefined) return required ? "absent" : undefined;
   if (value === null) {
-    return !nullable({ schema }) && (required || refusals.has("is-null")) ? "is-null" : undefined;
+    return !isNullable({ schema }) && (required || refusals.has("is-null")) ? "is-null" : undefined;
   }
   return isEmpty(value) && refusals.has("empty") ? "empty" : undefined;
 }
 
-const nullable = ({ schema }: Pick<Parameter, "schema">): boolean => [schema.type].flat().includes("null" as never);
+const isNullable = ({ schema }: Pick<Parameter, "schema">): boolean => [schema.type].flat().includes("null" as never);
 
 export const isEmpty = (value: Json): boolean => value === "" || (Array.isArray(value) && value.length === 0);

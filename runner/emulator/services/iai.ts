@@ -155,7 +155,11 @@ export const iai: ServiceEmulation<IaiState> = {
         GroupId,
         PersonExDescriptions: [...(groups.get(GroupId)?.persons.get(person.id) ?? [])],
       }));
-      return { PersonGroupInfos: pageOf(memberships, input), GroupNum: memberships.length, FaceModelVersion: faceModelVersion };
+      return {
+        PersonGroupInfos: pageOf(memberships, input),
+        GroupNum: memberships.length,
+        FaceModelVersion: faceModelVersion,
+      };
     },
   },
 };

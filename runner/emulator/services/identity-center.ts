@@ -35,8 +35,18 @@ const INITIAL_TIME = "2026-01-01 00:00:00";
 export function initialZones(): Zones {
   const id = providedResources["synchronized-group"];
   const attributes = { GroupId: id, GroupName: "synchronized", Description: "", GroupType: "Synchronized" };
-  const group: Group = { id, sequence: -1, info: { ...attributes, CreateTime: INITIAL_TIME, UpdateTime: INITIAL_TIME }, members: new Map() };
-  const zone: Zone = { id: providedResources.zone, createdAt: INITIAL_TIME, groups: new Map([[id, group]]), users: new Map() };
+  const group: Group = {
+    id,
+    sequence: -1,
+    info: { ...attributes, CreateTime: INITIAL_TIME, UpdateTime: INITIAL_TIME },
+    members: new Map(),
+  };
+  const zone: Zone = {
+    id: providedResources.zone,
+    createdAt: INITIAL_TIME,
+    groups: new Map([[id, group]]),
+    users: new Map(),
+  };
   return new Map([[zone.id, zone]]);
 }
 

@@ -7,12 +7,12 @@ import {
   formatTime,
   groupInfo,
   hasValue,
+  initialZones,
   inZone,
   isMember,
-  listPage,
-  initialZones,
-  parseFilter,
   isSynchronized,
+  listPage,
+  parseFilter,
 } from "./identity-center.ts";
 
 const groupNotFound = "InvalidParameter.GroupNotExist";

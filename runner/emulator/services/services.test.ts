@@ -21,7 +21,9 @@ function clientFor(service: string) {
 }
 
 it("every action has a handler, and every handler an action", () => {
-  const ids = serviceEmulations.flatMap(({ service, handlers }) => Object.keys(handlers).map((name) => `${service}/${name}`));
+  const ids = serviceEmulations.flatMap(({ service, handlers }) =>
+    Object.keys(handlers).map((name) => `${service}/${name}`),
+  );
   expect(ids.filter((id) => !specs.actions.has(id))).toEqual([]);
   expect([...specs.actions.keys()].filter((id) => !ids.includes(id))).toEqual([]);
 });
@@ -235,7 +237,8 @@ describe("im: accounts and groups", () => {
 
   it("a group id must be unused, and the code depends on the group's owner", () => {
     const { code } = setUp();
-    const create = (members: CallMembers) => code("create_group", { Type: "Public", Name: "n", GroupId: "h", ...members });
+    const create = (members: CallMembers) =>
+      code("create_group", { Type: "Public", Name: "n", GroupId: "h", ...members });
     expect([create({ GroupId: "g" }), create({ Owner_Account: "administrator" }), create({})]).toEqual([
       "10021",
       "ok",

@@ -1,4 +1,4 @@
-/** Specs → signed calls into a world, answered without a socket: how the emulator's own tests speak to it. */
+/** A client for the emulator's own tests: sends signed calls to an emulator in the same process, without a socket. */
 import type { CallMembers, Credentials, HttpRequest, Json } from "../../model/index.ts";
 import { protocolOf } from "../../protocols/index.ts";
 import type { Specs } from "../../spec/load.ts";
@@ -11,14 +11,14 @@ export interface CallerOptions {
   readonly faults?: readonly string[];
   readonly variants?: readonly string[];
   readonly strict?: boolean;
-  /** Seconds by which the caller's clock is off. */
+  /** Seconds by which the caller's clock is ahead of the emulator's; negative where it is behind. */
   readonly clockShiftSeconds?: number;
-  /** What the caller changes before it signs. */
+  /** Changes the request before it is signed. */
   readonly editBeforeSigning?: (request: HttpRequest) => HttpRequest;
 }
 
 export interface InProcessClient {
-  /** Signs the call by a binding, the service's first unless told; `tamper` edits what was signed. */
+  /** Signs and sends a call; the default binding is the service's first. `tamper` changes the signed request. */
   readonly call: (
     id: string,
     members: CallMembers,
@@ -32,7 +32,7 @@ export interface InProcessClient {
     binding?: string,
     tamper?: (r: HttpRequest) => HttpRequest,
   ) => string;
-  /** What the envelope wraps. */
+  /** The output of the call, without its envelope. */
   readonly output: (id: string, members: CallMembers) => CallMembers;
   readonly sign: (id: string, members: CallMembers, binding?: string) => HttpRequest;
   readonly stateCounts: () => Record<string, Record<string, number>>;
@@ -40,7 +40,7 @@ export interface InProcessClient {
 
 export const FIXED_NOW = Date.UTC(2026, 10, 21, 12);
 
-/** Clock and request id stand still, so that the same calls get the same answers. */
+/** Clock and request id are fixed, so the same calls always get the same responses. */
 export function createInProcessClient(
   specs: Pick<Specs, "services" | "actions">,
   options: CallerOptions = {},
@@ -55,7 +55,7 @@ export function createInProcessClient(
   });
   const sign: InProcessClient["sign"] = (id, members, binding) => {
     const action = specs.actions.get(id);
-    if (!action) throw new Error(`no action ${id}; there are ${[...specs.actions.keys()].join(", ")}`);
+    if (!action) throw new Error(`unknown action ${id}; the specs have ${[...specs.actions.keys()].join(", ")}`);
     const call = { action, binding: binding ?? action.service.bindings[0] ?? "", members };
     const region = forPrefix(regions, id);
     const signing = {
@@ -83,17 +83,18 @@ export function createInProcessClient(
   };
 }
 
-const forPrefix = <T>(by: Readonly<Record<string, T>>, id: string): T | undefined =>
-  Object.entries(by)
+/** The value whose key is the longest prefix of the id. */
+const forPrefix = <T>(byPrefix: Readonly<Record<string, T>>, id: string): T | undefined =>
+  Object.entries(byPrefix)
     .filter(([prefix]) => id.startsWith(prefix))
     .sort(([a], [b]) => b.length - a.length)[0]?.[1];
 
 export const bodyOf = ({ body }: EmulatorResponse): CallMembers =>
   body === "" ? {} : (JSON.parse(body) as CallMembers);
 
-/** Of any of the three envelopes. */
-export function codeOf(answer: EmulatorResponse): string {
-  const body = bodyOf(answer) as { Response?: { Error?: { Code: string } }; ErrorCode?: number; __type?: string };
+/** The error code in any of the three envelopes, or `ok`. */
+export function codeOf(response: EmulatorResponse): string {
+  const body = bodyOf(response) as { Response?: { Error?: { Code: string } }; ErrorCode?: number; __type?: string };
   const code: Json | undefined = body.Response?.Error?.Code ?? body.__type ?? body.ErrorCode;
   return code === undefined || code === 0 ? "ok" : String(code);
 }

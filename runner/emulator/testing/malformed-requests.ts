@@ -1,4 +1,4 @@
-/** Requests that are wrong in front of an action, one of each kind: what the emulator's own tests send to its front door. */
+/** Requests that the gateway refuses before an action runs, one of each kind, for the emulator's own tests. */
 import type { CallMembers, HttpRequest } from "../../model/index.ts";
 import { writeUserSig } from "../../protocols/tencent-im/usersig.ts";
 import type { Specs } from "../../spec/load.ts";
@@ -7,8 +7,8 @@ import { type CallerOptions, createInProcessClient, FIXED_NOW } from "./in-proce
 type Change = (request: HttpRequest) => HttpRequest;
 export type MalformedRequest = [id: string, members: CallMembers, binding: string, tamper: Change];
 
-/** Undefined takes it away. */
-const header =
+/** Sets a header; undefined removes it. */
+const setHeader =
   (name: string, value: string | undefined): Change =>
   (r) => ({
     ...r,
@@ -17,52 +17,55 @@ const header =
       ...(value === undefined ? [] : [[name, value] as const]),
     ],
   });
-const inHeader =
+const editHeader =
   (name: string, change: (value: string) => string): Change =>
   (r) =>
-    header(name, change(r.headers.find(([n]) => n === name)?.[1] ?? ""))(r);
-const body =
-  (text: string | ((had: string) => string)): Change =>
-  (r) => ({ ...r, body: typeof text === "string" ? text : text(String(r.body)) });
-const method =
+    setHeader(name, change(r.headers.find(([n]) => n === name)?.[1] ?? ""))(r);
+const setBody =
+  (body: string | ((text: string) => string)): Change =>
+  (r) => ({ ...r, body: typeof body === "string" ? body : body(String(r.body)) });
+const setMethod =
   (name: string): Change =>
   (r) => ({ ...r, method: name });
-const path =
-  (change: (had: string) => string): Change =>
+const editPath =
+  (change: (path: string) => string): Change =>
   (r) => ({ ...r, path: change(r.path) });
-const pair = (name: string, value: string | undefined) => (text: string) =>
+/** Sets a name-value pair of a query or form; undefined removes it. */
+const setPair = (name: string, value: string | undefined) => (text: string) =>
   text.replace(new RegExp(`(^|[?&])${name}=[^&]*`), value === undefined ? "$1" : `$1${name}=${value}`);
-const asSigned: Change = (r) => r;
+const unchanged: Change = (r) => r;
 
 const bodies: readonly Change[] = [
-  body(""),
-  body("null"),
-  body("7"),
-  body('"assay"'),
-  body((had) => `{${had}`),
-  body((had) => `${had}x`),
-  body((had) => `[${had}]`),
-  body("[[[]]]"),
+  setBody(""),
+  setBody("null"),
+  setBody("7"),
+  setBody('"assay"'),
+  setBody((text) => `{${text}`),
+  setBody((text) => `${text}x`),
+  setBody((text) => `[${text}]`),
+  setBody("[[[]]]"),
 ];
 
-/** Before it is signed, so that the signature fits. */
+/** One request for each defect. The signature is wrong only in those that are edited after signing or have another clock. */
 export function malformedRequests(specs: Pick<Specs, "services" | "actions">): MalformedRequest[] {
-  const step = (
+  const create = (
     id: string,
     members: CallMembers,
     binding: string,
     options: CallerOptions,
-    after = asSigned,
+    editSigned = unchanged,
   ): MalformedRequest => {
-    const request = after(createInProcessClient(specs, options).sign(id, members, binding));
+    const request = editSigned(createInProcessClient(specs, options).sign(id, members, binding));
     return [id, members, binding, () => request];
   };
-  const over = (id: string, members: CallMembers, binding: string) => ({
-    edits: (...edits: Change[]) => edits.map((editBeforeSigning) => step(id, members, binding, { editBeforeSigning })),
-    shifts: (...shifts: number[]) => shifts.map((clockShiftSeconds) => step(id, members, binding, { clockShiftSeconds })),
-    after: (...changes: Change[]) => changes.map((change) => step(id, members, binding, {}, change)),
+  const requestsFor: RequestFactory = (id, members, binding) => ({
+    editedBeforeSigning: (...edits) =>
+      edits.map((editBeforeSigning) => create(id, members, binding, { editBeforeSigning })),
+    clockShifted: (...seconds) =>
+      seconds.map((clockShiftSeconds) => create(id, members, binding, { clockShiftSeconds })),
+    editedAfterSigning: (...edits) => edits.map((edit) => create(id, members, binding, {}, edit)),
   });
-  return [...tc3(over), ...v1(over), ...im(over), ...aws(over)];
+  return [...tc3(requestsFor), ...v1(requestsFor), ...im(requestsFor), ...aws(requestsFor)];
 }
 
 type RequestFactory = (
@@ -70,136 +73,143 @@ type RequestFactory = (
   members: CallMembers,
   binding: string,
 ) => {
-  edits: (...edits: Change[]) => MalformedRequest[];
-  shifts: (...shifts: number[]) => MalformedRequest[];
-  after: (...changes: Change[]) => MalformedRequest[];
+  editedBeforeSigning: (...edits: Change[]) => MalformedRequest[];
+  /** Seconds by which the clock that signs is ahead. */
+  clockShifted: (...seconds: number[]) => MalformedRequest[];
+  editedAfterSigning: (...edits: Change[]) => MalformedRequest[];
 };
 
 const list = "tencent/iai/GetGroupList";
 
-function tc3(over: RequestFactory): MalformedRequest[] {
-  const post = over(list, { Limit: 1 }, "tc3-post");
-  const get = over(list, {}, "tc3-get");
-  const scope = (from: string | RegExp, to: string) => inHeader("Authorization", (had) => had.replace(from, to));
+function tc3(requestsFor: RequestFactory): MalformedRequest[] {
+  const post = requestsFor(list, { Limit: 1 }, "tc3-post");
+  const get = requestsFor(list, {}, "tc3-get");
+  const replaceInAuthorization = (from: string | RegExp, to: string) =>
+    editHeader("Authorization", (text) => text.replace(from, to));
   return [
-    ...post.edits(
+    ...post.editedBeforeSigning(
       ...bodies,
-      header("X-TC-Action", undefined),
-      header("X-TC-Action", "AssayNothing"),
-      header("X-TC-Version", undefined),
-      header("X-TC-Version", "yesterday"),
-      header("X-TC-Version", "2000-01-01"),
-      header("X-TC-Timestamp", undefined),
-      header("X-TC-Timestamp", "abc"),
-      header("X-TC-Timestamp", "1.5"),
-      header("X-TC-Region", "nowhere"),
-      header("X-TC-Language", "xx-XX"),
-      header("X-TC-Token", "assay"),
-      header("Content-Type", "text/plain"),
-      method("PUT"),
-      body('{"Limit":1,"Limit":1}'),
+      setHeader("X-TC-Action", undefined),
+      setHeader("X-TC-Action", "AssayNothing"),
+      setHeader("X-TC-Version", undefined),
+      setHeader("X-TC-Version", "yesterday"),
+      setHeader("X-TC-Version", "2000-01-01"),
+      setHeader("X-TC-Timestamp", undefined),
+      setHeader("X-TC-Timestamp", "abc"),
+      setHeader("X-TC-Timestamp", "1.5"),
+      setHeader("X-TC-Region", "nowhere"),
+      setHeader("X-TC-Language", "xx-XX"),
+      setHeader("X-TC-Token", "assay"),
+      setHeader("Content-Type", "text/plain"),
+      setMethod("PUT"),
+      setBody('{"Limit":1,"Limit":1}'),
       (r) => ({ ...r, body: Buffer.alloc(10_485_761, " ") }),
     ),
-    ...over("tencent/iai/DeleteGroup", { GroupId: "g" }, "tc3-post").edits(body("")),
-    ...post.shifts(299, 301, -299, -301),
-    ...post.after(
-      body((had) => `${had} `),
-      header("Authorization", undefined),
-      header("Authorization", "TC3-HMAC-SHA256 nonsense"),
-      header("Authorization", "Basic YXNzYXk6YXNzYXk="),
-      scope(/AKID\w+/, "AKIDnobody"),
-      scope(/\d{4}-\d\d-\d\d/, "2020-01-01"),
-      scope("/iai/", "/assay/"),
-      scope("tc3_request", "assay_request"),
-      scope("content-type;host", "content-type"),
-      scope("content-type;host", "host"),
+    ...requestsFor("tencent/iai/DeleteGroup", { GroupId: "g" }, "tc3-post").editedBeforeSigning(setBody("")),
+    ...post.clockShifted(299, 301, -299, -301),
+    ...post.editedAfterSigning(
+      setBody((text) => `${text} `),
+      setHeader("Authorization", undefined),
+      setHeader("Authorization", "TC3-HMAC-SHA256 nonsense"),
+      setHeader("Authorization", "Basic YXNzYXk6YXNzYXk="),
+      replaceInAuthorization(/AKID\w+/, "AKIDnobody"),
+      replaceInAuthorization(/\d{4}-\d\d-\d\d/, "2020-01-01"),
+      replaceInAuthorization("/iai/", "/assay/"),
+      replaceInAuthorization("tc3_request", "assay_request"),
+      replaceInAuthorization("content-type;host", "content-type"),
+      replaceInAuthorization("content-type;host", "host"),
     ),
-    ...get.after(path(() => "/?Limit=1")),
-    ...get.edits(path(() => `/?${"&".repeat(32_769)}`)),
+    ...get.editedAfterSigning(editPath(() => "/?Limit=1")),
+    ...get.editedBeforeSigning(editPath(() => `/?${"&".repeat(32_769)}`)),
   ];
 }
 
-function v1(over: RequestFactory): MalformedRequest[] {
-  const get = over(list, {}, "v1-get-sha1");
-  const form = over(list, {}, "v1-post-sha256");
-  const edited = (name: string, value: string | undefined) => path(pair(name, value));
+function v1(requestsFor: RequestFactory): MalformedRequest[] {
+  const get = requestsFor(list, {}, "v1-get-sha1");
+  const form = requestsFor(list, {}, "v1-post-sha256");
+  const setInPath = (name: string, value: string | undefined) => editPath(setPair(name, value));
   return [
-    ...get.edits(
-      edited("Nonce", undefined),
-      edited("Nonce", "abc"),
-      edited("Nonce", "0"),
-      edited("SecretId", undefined),
-      edited("SecretId", "AKIDnobody"),
-      path((had) => `${had}&Token=assay`),
+    ...get.editedBeforeSigning(
+      setInPath("Nonce", undefined),
+      setInPath("Nonce", "abc"),
+      setInPath("Nonce", "0"),
+      setInPath("SecretId", undefined),
+      setInPath("SecretId", "AKIDnobody"),
+      editPath((text) => `${text}&Token=assay`),
     ),
-    ...get.shifts(299, 301, -299, -301),
-    ...get.after(edited("Signature", undefined), edited("Signature", "AAAA"), edited("SignatureMethod", "HmacSHA256")),
-    ...form.after(body(pair("Nonce", "8"))),
-    ...form.edits(body((had) => had + "&".repeat(1_048_577))),
+    ...get.clockShifted(299, 301, -299, -301),
+    ...get.editedAfterSigning(
+      setInPath("Signature", undefined),
+      setInPath("Signature", "AAAA"),
+      setInPath("SignatureMethod", "HmacSHA256"),
+    ),
+    ...form.editedAfterSigning(setBody(setPair("Nonce", "8"))),
+    ...form.editedBeforeSigning(setBody((text) => text + "&".repeat(1_048_577))),
   ];
 }
 
-function im(over: RequestFactory): MalformedRequest[] {
-  const role = over("tencent/im/get_role_in_group", { GroupId: "g", User_Account: ["a"] }, "tim-post");
-  const edited = (name: string, value: string | undefined) => path(pair(name, value));
+function im(requestsFor: RequestFactory): MalformedRequest[] {
+  const role = requestsFor("tencent/im/get_role_in_group", { GroupId: "g", User_Account: ["a"] }, "tim-post");
+  const setInPath = (name: string, value: string | undefined) => editPath(setPair(name, value));
   return [
-    ...role.edits(
+    ...role.editedBeforeSigning(
       ...bodies,
-      edited("sdkappid", undefined),
-      edited("identifier", undefined),
-      edited("random", undefined),
-      edited("random", "4294967296"),
-      edited("contenttype", undefined),
-      method("PUT"),
-      method("GET"),
-      path((had) => had.replace("get_role_in_group", "assay_nothing")),
+      setInPath("sdkappid", undefined),
+      setInPath("identifier", undefined),
+      setInPath("random", undefined),
+      setInPath("random", "4294967296"),
+      setInPath("contenttype", undefined),
+      setMethod("PUT"),
+      setMethod("GET"),
+      editPath((text) => text.replace("get_role_in_group", "assay_nothing")),
     ),
-    ...role.shifts(-26 * 3600),
-    ...role.after(
-      edited("usersig", undefined),
-      edited("usersig", ""),
-      edited("usersig", "assay"),
-      path((had) => had.replace(/(usersig=[^&]*)[^&]{8}/, "$1")),
-      edited("identifier", "assaynobody"),
-      edited("sdkappid", "1499999999"),
-      edited("usersig", foreign),
+    ...role.clockShifted(-26 * 3600),
+    ...role.editedAfterSigning(
+      setInPath("usersig", undefined),
+      setInPath("usersig", ""),
+      setInPath("usersig", "assay"),
+      editPath((text) => text.replace(/(usersig=[^&]*)[^&]{8}/, "$1")),
+      setInPath("identifier", "assaynobody"),
+      setInPath("sdkappid", "1499999999"),
+      setInPath("usersig", userSigOfOtherKey),
     ),
   ];
 }
 
-/** Made like the emulator's own, with another key. */
-const foreign = writeUserSig("another", {
+/** Correct except for the key, which is not the emulator's. */
+const userSigOfOtherKey = writeUserSig("another", {
   identifier: "administrator",
   sdkappid: 1_400_000_000,
   time: FIXED_NOW / 1000,
   expire: 86_400,
 });
 
-function aws(over: RequestFactory): MalformedRequest[] {
-  const users = over("aws/rekognition/ListUsers", { CollectionId: "c" }, "awsjson11");
-  const scope = (from: string | RegExp, to: string) => inHeader("Authorization", (had) => had.replace(from, to));
+function aws(requestsFor: RequestFactory): MalformedRequest[] {
+  const users = requestsFor("aws/rekognition/ListUsers", { CollectionId: "c" }, "awsjson11");
+  const replaceInAuthorization = (from: string | RegExp, to: string) =>
+    editHeader("Authorization", (text) => text.replace(from, to));
   return [
-    ...users.edits(
+    ...users.editedBeforeSigning(
       ...bodies,
-      header("X-Amz-Target", undefined),
-      header("X-Amz-Target", "RekognitionService.AssayNothing"),
-      header("X-Amz-Date", undefined),
-      header("X-Amz-Date", "yesterday"),
-      header("X-Amz-Security-Token", "assay"),
+      setHeader("X-Amz-Target", undefined),
+      setHeader("X-Amz-Target", "RekognitionService.AssayNothing"),
+      setHeader("X-Amz-Date", undefined),
+      setHeader("X-Amz-Date", "yesterday"),
+      setHeader("X-Amz-Security-Token", "assay"),
     ),
-    ...users.shifts(299, 899, 901, -299, -899, -901),
-    ...users.after(
-      body((had) => `${had} `),
-      header("Authorization", undefined),
-      header("Authorization", "AWS4-HMAC-SHA256 nonsense"),
-      header("Authorization", "Basic YXNzYXk6YXNzYXk="),
-      scope(/AKID\w+/, "AKIDnobody"),
-      scope(/\d{8}/, "20200101"),
-      scope("us-east-1", "nowhere-1"),
-      scope("/rekognition/", "/assay/"),
-      scope("aws4_request", "assay_request"),
-      scope("content-type;host;", "content-type;"),
-      scope(/Signature=\w{8}/, "Signature=00000000"),
+    ...users.clockShifted(299, 899, 901, -299, -899, -901),
+    ...users.editedAfterSigning(
+      setBody((text) => `${text} `),
+      setHeader("Authorization", undefined),
+      setHeader("Authorization", "AWS4-HMAC-SHA256 nonsense"),
+      setHeader("Authorization", "Basic YXNzYXk6YXNzYXk="),
+      replaceInAuthorization(/AKID\w+/, "AKIDnobody"),
+      replaceInAuthorization(/\d{8}/, "20200101"),
+      replaceInAuthorization("us-east-1", "nowhere-1"),
+      replaceInAuthorization("/rekognition/", "/assay/"),
+      replaceInAuthorization("aws4_request", "assay_request"),
+      replaceInAuthorization("content-type;host;", "content-type;"),
+      replaceInAuthorization(/Signature=\w{8}/, "Signature=00000000"),
     ),
   ];
 }

@@ -1,55 +1,65 @@
-/** A second state of a service, which follows the first one late: what reading actions see of it. */
+/** Eventual consistency: a second state of a service that reading actions see and that gets some changes late. */
 import type { CallMembers } from "../../model/index.ts";
 import type { HandlerContext, ServiceEmulation } from "../services/handler.ts";
 
 export interface LateChanges {
   readonly changes: "creations" | "deletions";
-  /** Milliseconds until such a change is seen. */
+  /** Milliseconds until such a change is visible. */
   readonly delayMs: number;
 }
 
 export interface DelayedState {
-  /** What reading actions see by now. */
+  /** The state that reading actions see at this time in milliseconds. */
   readonly visibleAt: (now: number) => unknown;
-  /** Takes note of a call that was accepted; `ids` are those that it gave out. */
+  /** Adds the change of an accepted call. */
   readonly enqueue: (call: DelayedChange) => void;
 }
 
 export interface DelayedChange {
   readonly action: string;
   readonly input: CallMembers;
+  /** Milliseconds. */
   readonly now: number;
+  /** The ids that the call created. */
   readonly ids: readonly string[];
   readonly kind: LateChanges["changes"] | "other";
 }
 
-/** Changes are seen in their order: one that is late holds back those behind it. */
-export function createDelayedState(keeper: ServiceEmulation<unknown>, late: LateChanges): DelayedState {
-  const state = keeper.initialState();
-  const waiting: (DelayedChange & { readonly due: number })[] = [];
-  let last = 0;
+/** Changes become visible in the order of their calls: a late change delays every later one. */
+export function createDelayedState(
+  serviceEmulation: ServiceEmulation<unknown>,
+  { changes, delayMs }: LateChanges,
+): DelayedState {
+  const state = serviceEmulation.initialState();
+  const pending: (DelayedChange & { readonly visibleFrom: number })[] = [];
+  let lastVisibleFrom = 0;
   return {
     visibleAt(now) {
-      for (let next = waiting[0]; next && next.due <= now; next = waiting[0]) {
-        apply(keeper, state, next);
-        waiting.shift();
+      for (let next = pending[0]; next && next.visibleFrom <= now; next = pending[0]) {
+        applyChange(serviceEmulation, state, next);
+        pending.shift();
       }
       return state;
     },
     enqueue(change) {
-      last = Math.max(last, change.now + (change.kind === late.changes ? late.delayMs : 0));
-      waiting.push({ ...change, due: last });
+      lastVisibleFrom = Math.max(lastVisibleFrom, change.now + (change.kind === changes ? delayMs : 0));
+      pending.push({ ...change, visibleFrom: lastVisibleFrom });
     },
   };
 }
 
-function apply(keeper: ServiceEmulation<unknown>, state: unknown, { action, input, now, ids }: DelayedChange): void {
-  const left = [...ids];
-  const scene: HandlerContext = { now, newId: () => left.shift() ?? "", refuse: () => undefined };
-  keeper.handlers[action]?.(state, input, scene);
+/** Repeats an accepted call on the delayed state, with the same time and ids. */
+function applyChange(
+  { handlers }: ServiceEmulation<unknown>,
+  state: unknown,
+  { action, input, now, ids }: DelayedChange,
+): void {
+  const remainingIds = [...ids];
+  const context: HandlerContext = { now, newId: () => remainingIds.shift() ?? "", refuse: () => undefined };
+  handlers[action]?.(state, input, context);
 }
 
-/** Remembers the ids that are given out. */
+/** Wraps `newId` so that `ids` collects what it returns. */
 export function recordIds(newId: HandlerContext["newId"]): {
   readonly ids: string[];
   readonly newId: HandlerContext["newId"];

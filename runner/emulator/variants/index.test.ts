@@ -1,4 +1,4 @@
-/** Every variant is one of its kind, and shows in at least one answer or in how it is written. */
+/** Every variant has a unique id, and changes at least one response or how it is written. */
 import { describe, expect, it } from "vitest";
 import type { CallMembers, HttpRequest } from "../../model/index.ts";
 import { loadSpecs } from "../../spec/load.ts";
@@ -22,7 +22,7 @@ const forged = (r: HttpRequest): HttpRequest => ({
   headers: r.headers.map(([n, v]) => [n, n === "Authorization" ? v.replace(/.$/, (c) => (c === "0" ? "1" : "0")) : v]),
 });
 
-/** One of everything that a variant may answer otherwise; the order matters, since the calls build on one another. */
+/** Calls whose responses cover everything that a variant may change; later calls depend on the state that earlier ones leave. */
 const script: Step[] = [
   [group, { GroupName: "n", GroupId: "g" }],
   [group, { GroupName: null, GroupId: "null" }],
@@ -40,56 +40,56 @@ const script: Step[] = [
   ["aws/rekognition/DescribeCollection", { CollectionId: "c" }, "awsjson11", forged],
 ];
 
-const answers = ({ call }: InProcessClient): string[] => script.map((step) => JSON.stringify(call(...step)));
+const responsesOf = ({ call }: InProcessClient): string[] => script.map((step) => JSON.stringify(call(...step)));
 
-/** What is done to a response, in words, and the body that comes of it. */
-async function written(delivery: DeliveryOptions): Promise<{ readonly done: string[]; readonly body: string }> {
-  const done: string[] = [];
-  const pieces: Buffer[] = [];
-  const put = (word: string, bytes: Buffer | undefined) => {
-    if (bytes) pieces.push(bytes);
-    done.push(`${word} ${bytes}`);
+/** Delivers a response; returns the calls on the writer as text, and the body. */
+async function recordDelivery(delivery: DeliveryOptions): Promise<{ readonly steps: string[]; readonly body: string }> {
+  const steps: string[] = [];
+  const chunks: Buffer[] = [];
+  const record = (name: string, bytes: Buffer | undefined) => {
+    if (bytes) chunks.push(bytes);
+    steps.push(`${name} ${bytes}`);
   };
-  const response = {
-    writeHead: (status: number, headers: object) => void done.push(`head ${status} ${JSON.stringify(headers)}`),
-    write: (bytes: Buffer) => put("write", bytes),
-    end: (bytes?: Buffer) => put("end", bytes),
+  const writer = {
+    writeHead: (status: number, headers: object) => void steps.push(`head ${status} ${JSON.stringify(headers)}`),
+    write: (bytes: Buffer) => record("write", bytes),
+    end: (bytes?: Buffer) => record("end", bytes),
   };
-  const answer = { status: 200, headers: {}, body: "0123456789" };
-  await deliver(delivery, response as never, answer, async (ms) => done.push(`sleep ${ms}`));
-  return { done, body: Buffer.concat(pieces).toString() };
+  const response = { status: 200, headers: {}, body: "0123456789" };
+  await deliver(delivery, writer as never, response, async (ms) => steps.push(`sleep ${ms}`));
+  return { steps, body: Buffer.concat(chunks).toString() };
 }
 
 describe("variants", () => {
-  const healthy = answers(createInProcessClient(specs));
+  const reference = responsesOf(createInProcessClient(specs));
 
-  it("have ids of their own and say which freedom they use", () => {
-    expect(new Set(variants.map((t) => t.id)).size).toBe(variants.length);
+  it("have unique ids and name the freedoms that they use", () => {
+    expect(new Set(variants.map((v) => v.id)).size).toBe(variants.length);
     for (const { id, freedoms } of variants) expect(freedoms, id).not.toEqual([]);
   });
 
-  it.each(variants.filter((t) => !t.delivery).map((t) => [t.id, t] as const))(
-    "%s shows, and only where it says",
-    (id, t) => {
-      const differing = answers(createInProcessClient(specs, { variants: [id] }))
-        .map((answer, i) => ({ answer, was: healthy[i], of: script[i]?.[0] ?? "" }))
-        .filter(({ answer, was }) => answer !== was);
+  it.each(variants.filter((v) => !v.delivery).map((v) => [v.id, v] as const))(
+    "%s changes responses, of its own family only",
+    (id, { family }) => {
+      const differing = responsesOf(createInProcessClient(specs, { variants: [id] }))
+        .map((response, i) => ({ response, expected: reference[i], action: script[i]?.[0] ?? "" }))
+        .filter(({ response, expected }) => response !== expected);
       expect(differing.length).toBeGreaterThan(0);
-      const families = differing.map(({ of }) => specs.actions.get(of)?.service.envelope.name);
-      if (t.family !== undefined) expect(new Set(families)).toEqual(new Set([t.family]));
+      const families = differing.map(({ action }) => specs.actions.get(action)?.service.envelope.name);
+      if (family !== undefined) expect(new Set(families)).toEqual(new Set([family]));
     },
   );
 
-  it.each(variants.flatMap((t) => (t.delivery ? [[t.id, t.delivery] as const] : [])))(
-    "%s is written so",
+  it.each(variants.flatMap((v) => (v.delivery ? [[v.id, v.delivery] as const] : [])))(
+    "%s writes the same body in another way",
     async (_, delivery) => {
-      const [own, plain] = [await written(delivery), await written({})];
-      expect(own.done).not.toEqual(plain.done);
-      expect(own.body).toBe(plain.body);
+      const [variant, usual] = [await recordDelivery(delivery), await recordDelivery({})];
+      expect(variant.steps).not.toEqual(usual.steps);
+      expect(variant.body).toBe(usual.body);
     },
   );
 
-  it("that do not exist are refused with those that are near", () => {
+  it("with an unknown id are an error that suggests similar ids", () => {
     expect(() => findVariants(["last-cod"])).toThrow(/unknown variant "last-cod"; did you mean last-code/);
     expect(() => findVariants(["?"])).toThrow(/`assay list variants` prints all \d+/);
   });
@@ -97,60 +97,77 @@ describe("variants", () => {
 
 describe("open-refused", () => {
   const { call } = createInProcessClient(specs, { variants: ["open-refused"] });
-  const healthy = createInProcessClient(specs);
-  const twice = (r: HttpRequest): HttpRequest => ({ ...r, body: (r.body as string).replace("{", '{"UserID":"a",') });
+  const reference = createInProcessClient(specs);
+  const repeated = (r: HttpRequest): HttpRequest => ({ ...r, body: (r.body as string).replace("{", '{"UserID":"a",') });
 
   it.each<[string, ...Step]>([
-    ["an undeclared member", "tencent/im/account_import", { UserID: "a", Nobodys: 1 }],
-    ["a member twice", "tencent/im/account_import", { UserID: "a" }, "tim-post", twice],
-    ["a disputed character", group, { GroupName: "ä", GroupId: "disputed" }],
+    ["an undeclared member", "tencent/im/account_import", { UserID: "a", Undeclared: 1 }],
+    ["a repeated member", "tencent/im/account_import", { UserID: "a" }, "tim-post", repeated],
+    ["a character in conflict", group, { GroupName: "ä", GroupId: "disputed" }],
     [
-      "a disputed number of items",
+      "a number of items in conflict",
       "tencent/im/delete_group_member",
       { GroupId: "g", MemberToDel_Account: Array.from({ length: 101 }, String) },
     ],
     ["an empty list", "tencent/im/delete_group_member", { GroupId: "g", MemberToDel_Account: [] }],
     ["an optional null", group, { GroupName: "n", GroupId: "null", Tag: null }],
     [
-      "a photograph's null name",
+      "an optional null with an image",
       "tencent/iai/CreatePerson",
       { GroupId: "disputed", PersonName: "p", PersonId: "p", Image: providedResources["face-image"], Gender: null },
     ],
-  ])("refuses %s with a code of the documents, and the healthy one does not", (_, id, members, binding, tamper) => {
-    for (const { call: each } of [{ call }, healthy])
-      each("tencent/im/create_group", { Type: "Public", Name: "n", GroupId: "g" });
+  ])("refuses %s with a documented code; the reference emulator accepts it", (_, id, members, binding, tamper) => {
+    for (const client of [{ call }, reference])
+      client.call("tencent/im/create_group", { Type: "Public", Name: "n", GroupId: "g" });
     const action = specs.actions.get(id);
     const code = codeOf(call(id, members, binding, tamper));
     const row =
       action?.errors.get(code) ?? action?.service.errors.get(code) ?? action?.service.envelope.codes.get(code);
     expect(row?.causes).toContain("request");
-    expect(codeOf(healthy.call(id, members, binding, tamper))).toBe("ok");
+    expect(codeOf(reference.call(id, members, binding, tamper))).toBe("ok");
   });
 
   const groups = "tencent/iai/GetGroupList";
-  const header = (name: string, value: string) => (r: HttpRequest) => ({
+  const addHeader = (name: string, value: string) => (r: HttpRequest) => ({
     ...r,
     headers: [...r.headers, [name, value] as const],
   });
-  const behind = (r: HttpRequest): HttpRequest => ({ ...r, body: `${r.body as string}x` });
+  const appendText = (r: HttpRequest): HttpRequest => ({ ...r, body: `${r.body as string}x` });
 
   it.each<[string, string, CallerOptions, string]>([
-    ["a time of fourteen minutes", "aws/rekognition/CreateCollection", { clockShiftSeconds: -899 }, "InvalidSignatureException"],
-    ["a time of fourteen to come", "aws/rekognition/CreateCollection", { clockShiftSeconds: 899 }, "InvalidSignatureException"],
-    ["a token beside a key", groups, { editBeforeSigning: header("X-TC-Token", "assay") }, "AuthFailure.TokenFailure"],
-    ["text behind the JSON", groups, { editBeforeSigning: behind }, "UnknownParameter"],
-  ])("refuses %s, signed so, and the healthy one does not", (_, id, options, code) => {
-    const members: CallMembers = id === groups ? { Limit: 1 } : { CollectionId: "signed-so" };
+    [
+      "a signing time almost fifteen minutes ago",
+      "aws/rekognition/CreateCollection",
+      { clockShiftSeconds: -899 },
+      "InvalidSignatureException",
+    ],
+    [
+      "a signing time almost fifteen minutes ahead",
+      "aws/rekognition/CreateCollection",
+      { clockShiftSeconds: 899 },
+      "InvalidSignatureException",
+    ],
+    [
+      "a token that the key does not need",
+      groups,
+      { editBeforeSigning: addHeader("X-TC-Token", "assay") },
+      "AuthFailure.TokenFailure",
+    ],
+    ["text behind the JSON", groups, { editBeforeSigning: appendText }, "UnknownParameter"],
+  ])("refuses a correctly signed request with %s; the reference emulator accepts it", (_, id, options, code) => {
+    const members: CallMembers = id === groups ? { Limit: 1 } : { CollectionId: "c" };
     const request = createInProcessClient(specs, options).sign(id, members);
-    const asSigned = () => request;
-    expect(codeOf(call(id, members, undefined, asSigned))).toBe(code);
-    expect(codeOf(createInProcessClient(specs).call(id, members, undefined, asSigned))).toBe("ok");
+    const useRequest = () => request;
+    expect(codeOf(call(id, members, undefined, useRequest))).toBe(code);
+    expect(codeOf(createInProcessClient(specs).call(id, members, undefined, useRequest))).toBe("ok");
   });
 
-  it("leaves to be what no page disputes", () => {
+  it("accepts a signing time that every documentation page accepts", () => {
     const id = "aws/rekognition/CreateCollection";
     for (const clockShiftSeconds of [-299, 299]) {
-      const request = createInProcessClient(specs, { clockShiftSeconds }).sign(id, { CollectionId: `c${clockShiftSeconds}` });
+      const request = createInProcessClient(specs, { clockShiftSeconds }).sign(id, {
+        CollectionId: `c${clockShiftSeconds}`,
+      });
       expect(codeOf(call(id, {}, undefined, () => request))).toBe("ok");
     }
   });

@@ -1,4 +1,4 @@
-/** Every freedom that some variant of the emulator uses: none of them is a mistake, and none may be blamed. */
+/** All variants of the emulator. None of them is a mistake, so no verdict may fail because of one. */
 import { findByIds } from "../find-by-id.ts";
 import { awsVariants } from "./aws.ts";
 import { connectionVariants } from "./connections.ts";
@@ -17,5 +17,5 @@ export const variants: readonly Variant[] = [
   ...connectionVariants,
 ];
 
-/** @throws where one of the ids is no variant's. */
+/** @throws for an unknown id. */
 export const findVariants = (ids: readonly string[]): Variant[] => findByIds(variants, ids, "variant");

@@ -1,20 +1,20 @@
-/** Freedoms of time: a change may take as long to be seen as the documents say. */
+/** Variants of time: reading actions see a change as late as the documents allow. */
 import type { Variant } from "./variant.ts";
 
-/** Milliseconds, of the five seconds that the documents grant. */
-const by = 2000;
+/** Less than the five seconds that the documents allow. */
+const DELAY_MS = 2000;
 
 export const lateChangeVariants: readonly Variant[] = [
   {
     id: "late-creations",
-    description: "Shows what was made only two seconds later, and what came after it no sooner.",
+    description: "Shows created resources two seconds late, and later changes no sooner.",
     freedoms: ["settles"],
-    lateChanges: { changes: "creations", delayMs: by },
+    lateChanges: { changes: "creations", delayMs: DELAY_MS },
   },
   {
     id: "late-deletions",
-    description: "Shows what was deleted for two seconds more, and what came after it no sooner.",
+    description: "Shows deleted resources for two more seconds, and later changes no sooner.",
     freedoms: ["settles"],
-    lateChanges: { changes: "deletions", delayMs: by },
+    lateChanges: { changes: "deletions", delayMs: DELAY_MS },
   },
 ];

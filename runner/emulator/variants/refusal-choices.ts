@@ -1,33 +1,34 @@
-/** Freedoms of refusal: which of several codes, under which status, in which order, and whether at all. */
+/** Variants of refusals: which of several codes and statuses, in which order of parameters, and whether to refuse at all. */
 import { findErrorCode } from "../../spec/error-codes.ts";
 import type { Variant } from "./variant.ts";
 
 export const refusalChoiceVariants: readonly Variant[] = [
   {
     id: "last-code",
-    description: "Gives the last of the codes that are accepted, where the healthy one gives the first.",
+    description: "Refuses with the last of the accepted codes, where the reference emulator uses the first.",
     freedoms: ["codes"],
     code: (codes) => codes.at(-1),
   },
   {
     id: "last-status",
-    description: "Refuses under the last of the statuses that a code may have.",
+    description: "Refuses with the last of the HTTP statuses that a code may have.",
     freedoms: ["status"],
-    response: (answer, { refusal, action, service }) => {
-      if (!refusal) return answer;
+    response: (response, { refusal, action, service }) => {
+      if (!refusal) return response;
       const row = action ? findErrorCode(action, refusal.code) : service?.envelope.codes.get(refusal.code);
-      return { ...answer, status: row?.status.at(-1) ?? answer.status };
+      return { ...response, status: row?.status.at(-1) ?? response.status };
     },
   },
   {
     id: "open-refused",
-    description: "Refuses whatever the documents leave open: undeclared members, disputed values, optional nulls.",
+    description:
+      "Refuses what the documents neither accept nor forbid: undeclared members, values in conflict, optional nulls.",
     freedoms: ["may", "conflict", "null"],
     refusesUndocumented: true,
   },
   {
     id: "last-parameter-first",
-    description: "Looks at parameters from the last to the first.",
+    description: "Checks parameters from the last to the first.",
     freedoms: ["order"],
     reverseParameterOrder: true,
   },

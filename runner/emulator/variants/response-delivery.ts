@@ -1,41 +1,41 @@
-/** How an answer's bytes are put on the connection. */
+/** Writes a response to the connection: at once or late, whole or in chunks, with or without closing the connection. */
 import type { ServerResponse } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import type { EmulatorResponse } from "../request-context.ts";
 
 export interface DeliveryOptions {
-  /** Milliseconds before anything is said. */
+  /** Milliseconds before the first byte. */
   readonly delayMs?: number;
-  /** Without a length, in so many pieces. */
+  /** Sends the body in this number of chunks, without a Content-Length. */
   readonly chunks?: number;
-  /** Milliseconds between the pieces. */
+  /** Milliseconds after each chunk. */
   readonly chunkPauseMs?: number;
-  /** The connection ends with the answer. */
+  /** Closes the connection after the response. */
   readonly close?: true;
 }
 
-type Writing = Pick<ServerResponse, "writeHead" | "write" | "end">;
+type ResponseWriter = Pick<ServerResponse, "writeHead" | "write" | "end">;
 
 export async function deliver(
   options: DeliveryOptions,
-  response: Writing,
-  answer: EmulatorResponse,
+  writer: ResponseWriter,
+  response: EmulatorResponse,
   sleep: (ms: number) => Promise<unknown> = (ms) => setTimeout(ms),
 ): Promise<void> {
   const { delayMs, chunks, chunkPauseMs, close } = options;
-  const body = Buffer.from(answer.body);
-  const ending = close ? { Connection: "close" } : {};
+  const body = Buffer.from(response.body);
+  const connection = close ? { Connection: "close" } : {};
   if (delayMs) await sleep(delayMs);
   if (!chunks) {
-    response.writeHead(answer.status, { ...answer.headers, ...ending, "Content-Length": body.length });
-    response.end(body);
+    writer.writeHead(response.status, { ...response.headers, ...connection, "Content-Length": body.length });
+    writer.end(body);
     return;
   }
-  response.writeHead(answer.status, { ...answer.headers, ...ending });
-  const size = Math.max(1, Math.ceil(body.length / chunks));
-  for (let at = 0; at < body.length; at += size) {
-    response.write(body.subarray(at, at + size));
+  writer.writeHead(response.status, { ...response.headers, ...connection });
+  const chunkSize = Math.max(1, Math.ceil(body.length / chunks));
+  for (let start = 0; start < body.length; start += chunkSize) {
+    writer.write(body.subarray(start, start + chunkSize));
     if (chunkPauseMs) await sleep(chunkPauseMs);
   }
-  response.end();
+  writer.end();
 }

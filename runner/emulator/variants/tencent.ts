@@ -1,34 +1,35 @@
-/** Freedoms of the Tencent envelopes: request ids, messages, what may be absent or beside. */
+/** Variants of the Tencent envelopes: request ids, messages, content types, and members that may be absent or extra. */
 import type { Json } from "../../model/index.ts";
 import { editJson } from "../faults/fault.ts";
 import type { Variant } from "./variant.ts";
 
-type Body = Record<string, Json>;
-type Member = Record<string, Json> | undefined;
+type ResponseHook = NonNullable<Variant["response"]>;
+type Members = Record<string, Json>;
 
-/** Edits what stands in Response. */
-const response = (change: (response: Record<string, Json>) => void): NonNullable<Variant["response"]> => {
-  return (answer) => editJson(answer, (body) => change(body["Response"] as Record<string, Json>));
+/** Edits the members of Response. */
+const editResponseMember = (edit: (members: Members) => void): ResponseHook => {
+  return (response) => editJson(response, (body) => edit(body["Response"] as Members));
 };
 
-const message = (words: string): NonNullable<Variant["response"]> =>
-  response((r) => {
-    const error = r["Error"] as Member;
-    if (error) error["Message"] = words;
+/** Sets the Message of a refusal. */
+const withMessage = (text: string): ResponseHook =>
+  editResponseMember((members) => {
+    const error = members["Error"] as Members | undefined;
+    if (error) error["Message"] = text;
   });
 
-const info = (words: string): NonNullable<Variant["response"]> => {
-  return (answer) =>
-    editJson(answer, (body: Body) => {
-      body["ErrorInfo"] = words;
+const withErrorInfo = (text: string): ResponseHook => {
+  return (response) =>
+    editJson(response, (body) => {
+      body["ErrorInfo"] = text;
     });
 };
 
 const [reworded, translated] = ["Sorry, <b>no</b>: {0}", "参数错误，请检查后重试 — “GroupId”"];
 
-/** Without the type, as some gateways send it. */
-const imType = (value: string | undefined): NonNullable<Variant["response"]> => {
-  return (answer) => ({ ...answer, headers: value === undefined ? {} : { "Content-Type": value } });
+/** Sets the content type; undefined removes it. */
+const withContentType = (value: string | undefined): ResponseHook => {
+  return (response) => ({ ...response, headers: value === undefined ? {} : { "Content-Type": value } });
 };
 
 const cloud = "tencent-cloud";
@@ -37,89 +38,89 @@ const im = "tencent-im";
 export const tencentVariants: readonly Variant[] = [
   {
     id: "request-id-no-uuid",
-    description: "Gives request ids that are no UUIDs.",
+    description: "Has request ids that are not UUIDs.",
     family: cloud,
     freedoms: [`${cloud}/requestId`],
-    response: response((r) => {
-      r["RequestId"] = `${String(r["RequestId"]).replaceAll("-", "").toUpperCase()}/é=`;
+    response: editResponseMember((members) => {
+      members["RequestId"] = `${String(members["RequestId"]).replaceAll("-", "").toUpperCase()}/é=`;
     }),
   },
   {
     id: "message-reworded",
-    description: "Says it in other words.",
+    description: "Has another error message.",
     family: cloud,
     freedoms: [`${cloud}/text/Message`],
-    response: message(reworded),
+    response: withMessage(reworded),
   },
   {
     id: "message-translated",
-    description: "Says it in Chinese.",
+    description: "Has a Chinese error message.",
     family: cloud,
     freedoms: [`${cloud}/text/Message`],
-    response: message(translated),
+    response: withMessage(translated),
   },
   {
     id: "message-empty",
-    description: "Says nothing in its message.",
+    description: "Has an empty error message.",
     family: cloud,
     freedoms: [`${cloud}/text/Message`],
-    response: message(""),
+    response: withMessage(""),
   },
   {
     id: "im-info-reworded",
-    description: "Says it in other words, after a success too.",
+    description: "Has another text in ErrorInfo, also after a success.",
     family: im,
     freedoms: [`${im}/text/ErrorInfo`],
-    response: info(reworded),
+    response: withErrorInfo(reworded),
   },
   {
     id: "im-info-translated",
-    description: "Says it in Chinese.",
+    description: "Has a Chinese text in ErrorInfo.",
     family: im,
     freedoms: [`${im}/text/ErrorInfo`],
-    response: info(translated),
+    response: withErrorInfo(translated),
   },
   {
     id: "im-info-empty",
-    description: "Says nothing in ErrorInfo.",
+    description: "Has an empty ErrorInfo.",
     family: im,
     freedoms: [`${im}/text/ErrorInfo`],
-    response: info(""),
+    response: withErrorInfo(""),
   },
   {
     id: "im-info-absent",
     description: "Leaves ErrorInfo out of a success.",
     family: im,
     freedoms: [`${im}/optional/ErrorInfo`],
-    response: (answer, { refusal }) =>
+    response: (response, { refusal }) =>
       refusal
-        ? answer
-        : editJson(answer, (body) => {
+        ? response
+        : editJson(response, (body) => {
             delete body["ErrorInfo"];
           }),
   },
   {
     id: "im-error-display",
-    description: "Gives ErrorDisplay beside ErrorInfo, as later pages do.",
+    description: "Adds ErrorDisplay, as newer documentation pages do.",
     family: im,
     freedoms: ["open"],
-    response: (answer) =>
-      editJson(answer, (body) => {
+    response: (response) =>
+      editJson(response, (body) => {
         body["ErrorDisplay"] = "";
       }),
   },
   {
     id: "im-type-text",
-    description: "Calls its JSON plain text.",
+    description: "Sends JSON with the content type of plain text.",
     family: im,
     freedoms: [`${im}/contentType`],
-    response: imType("text/plain; charset=utf-8"),
+    response: withContentType("text/plain; charset=utf-8"),
   },
   {
     id: "im-type-absent",
-    description: "Names no content type.",
+    description: "Has no content type.",
     family: im,
     freedoms: [`${im}/contentType`],
-    response: imType(undefined),
+    response: withContentType(undefined),
   },
 ];

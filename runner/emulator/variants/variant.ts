@@ -1,5 +1,4 @@
-/** One variant of the emulator that is as right as the healthy one: a freedom that the documents leave, and the hooks by which it is used. */
-
+/** A variant: an emulator that differs from the reference and still complies with the documents, and the hooks that make it differ. */
 import { alternativeCodes } from "../documented-codes.ts";
 import type { ServiceFamily } from "../gateway-codes.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
@@ -10,53 +9,59 @@ import type { DeliveryOptions } from "./response-delivery.ts";
 export interface Variant {
   readonly id: string;
   readonly description: string;
-  /** The family of services in whose answers it shows; absent where in all. */
+  /** The family of services that it applies to; absent for all. */
   readonly family?: ServiceFamily;
-  /** What it makes use of, in the words of `suites/self/detection/documented-freedoms.ts`. */
+  /** What the documents leave to the server and this variant does differently, as named in `suites/self/detection/documented-freedoms.ts`. */
   readonly freedoms: readonly string[];
-  /** Of codes that will all do, the one to give. */
+  /** Chooses one of the codes that the spec accepts for a refusal. */
   readonly code?: (codes: readonly string[]) => string | undefined;
-  /** Refuses what the documents leave open; the healthy emulator accepts it. */
+  /** Refuses what the documents neither accept nor forbid; the reference emulator accepts it. */
   readonly refusesUndocumented?: true;
-  /** Looks at parameters from the last to the first. */
+  /** Checks parameters from the last to the first. */
   readonly reverseParameterOrder?: true;
-  /** The answer before it is written. */
-  readonly response?: (answer: EmulatorResponse, context: RequestContext) => EmulatorResponse;
-  /** Changes that are not seen at once. */
+  /** Called with the response before it is sent; returns the one to send. */
+  readonly response?: (response: EmulatorResponse, context: RequestContext) => EmulatorResponse;
+  /** Changes that reading actions do not see at once. */
   readonly lateChanges?: LateChanges;
-  /** How the answer's bytes are put on the connection. */
+  /** How the response is written to the connection. */
   readonly delivery?: DeliveryOptions;
 }
 
 const isActive = ({ family }: Variant, context: Pick<RequestContext, "family">): boolean =>
   family === undefined || family === context.family;
 
-/** The refusal with another code that will do as well. */
+/** The refusal with the code that the variants choose. */
 export function applyCodeVariants(
   variants: readonly Variant[],
-  refused: EmulatorRefusal,
+  refusal: EmulatorRefusal,
   context: RequestContext,
 ): EmulatorRefusal {
-  let { code } = refused;
+  let { code } = refusal;
   for (const variant of variants) {
     if (variant.code && isActive(variant, context))
-      code = variant.code(alternativeCodes({ ...refused, code }, context)) ?? code;
+      code = variant.code(alternativeCodes({ ...refusal, code }, context)) ?? code;
   }
-  return code === refused.code ? refused : { ...refused, code };
+  return code === refusal.code ? refusal : { ...refusal, code };
 }
 
 export const applyResponseVariants = (
   variants: readonly Variant[],
-  answer: EmulatorResponse,
+  response: EmulatorResponse,
   context: RequestContext,
-): EmulatorResponse => variants.reduce((a, t) => (t.response && isActive(t, context) ? t.response(a, context) : a), answer);
+): EmulatorResponse =>
+  variants.reduce(
+    (current, variant) =>
+      variant.response && isActive(variant, context) ? variant.response(current, context) : current,
+    response,
+  );
 
 export const refusesUndocumented = (variants: readonly Variant[], context: RequestContext): boolean =>
-  variants.some((t) => t.refusesUndocumented && isActive(t, context));
+  variants.some((variant) => variant.refusesUndocumented && isActive(variant, context));
 
-/** The parameters in the order in which they are looked at. */
+/** The parameters in the order in which they are checked. */
 export const parameterOrder = <T>(
   variants: readonly Variant[],
   list: readonly T[],
   context: RequestContext,
-): readonly T[] => (variants.some((t) => t.reverseParameterOrder && isActive(t, context)) ? [...list].reverse() : list);
+): readonly T[] =>
+  variants.some((variant) => variant.reverseParameterOrder && isActive(variant, context)) ? [...list].reverse() : list;

@@ -15,7 +15,7 @@ export function writeAuthorization(id: string, scope: string, signed: readonly s
   return `${ALGORITHM} Credential=${id}/${scope}, SignedHeaders=${signed.join(";")}, Signature=${signature}`;
 }
 
-/** `foreign` where another scheme is spoken, `incomplete` where a part is missing, empty or repeated. */
+/** `foreign` for another scheme, `incomplete` if a part is missing, empty or repeated. */
 export function readAuthorization(text: string): Authorization | "foreign" | "incomplete" {
   if (!text.startsWith("AWS4-")) return "foreign";
   if (!text.startsWith(`${ALGORITHM} `)) return "incomplete";

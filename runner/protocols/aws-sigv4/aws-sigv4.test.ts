@@ -1,4 +1,4 @@
-/** Signature Version 4 against the known answers and @smithy/signature-v4, and what its verifier refuses. */
+/** Signature Version 4 against test vectors and @smithy/signature-v4, and the reasons for which its verifier refuses requests. */
 import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Sha256 } from "@aws-crypto/sha256-js";
@@ -51,63 +51,63 @@ const action = createActionStub({
 const host = "rekognition.us-east-1.amazonaws.com";
 const signing: SigningInput = { credentials, host, region: "us-east-1", now, nonce: () => 0 };
 const call: Call = { action, binding: "awsjson11", members: JSON.parse(vectors.body) };
-const plain = awsSigv4.encode(call, signing);
-const hashed: UnsignedRequest = {
-  ...plain,
-  headers: [...plain.headers, ["X-Amz-Content-Sha256", vectors.payloadHash]],
+const unsigned = awsSigv4.encode(call, signing);
+const unsignedWithHash: UnsignedRequest = {
+  ...unsigned,
+  headers: [...unsigned.headers, ["X-Amz-Content-Sha256", vectors.payloadHash]],
 };
-const request = awsSigv4.sign(plain, call, signing);
+const request = awsSigv4.sign(unsigned, call, signing);
 
-const verifying: VerificationInput = {
+const verification: VerificationInput = {
   now,
   credentialScope: "rekognition",
   secretOf: (id) => (id === credentials.id ? credentials : undefined),
   leniency: { hostWithoutPort: false, scopeOfAddress: false },
 };
 
-test("what is encoded is the vectors' body", () => {
-  expect(plain.body).toBe(vectors.body);
-  expect(hash("sha256", plain.body as string, "hex")).toBe(vectors.payloadHash);
+test("encode gives the body of the vectors", () => {
+  expect(unsigned.body).toBe(vectors.body);
+  expect(hash("sha256", unsigned.body as string, "hex")).toBe(vectors.payloadHash);
 });
 
 describe.each([
-  ["A: the headers that must be signed", vectors.A, plain, vectors.smithyNoChecksum],
-  ["B: the payload's hash as well", vectors.B, hashed, vectors.smithyChecksum],
-])("vector %s", (_, v, unsigned, authorization) => {
+  ["A: the required headers", vectors.A, unsigned, vectors.smithyNoChecksum],
+  ["B: also the payload hash", vectors.B, unsignedWithHash, vectors.smithyChecksum],
+])("vector %s", (_, v, vectorRequest, authorization) => {
   test("canonical request, string to sign, key and signature", () => {
-    const canonical = canonicalRequest(unsigned, v.signed.split(";"));
+    const canonical = canonicalRequest(vectorRequest, v.signed.split(";"));
     expect(canonical).toBe(v.creq);
     expect(stringToSign(date, scope, canonical)).toBe(v.sts);
     expect(signingKey(secret, "20150830", "us-east-1", "rekognition").toString("hex")).toBe(v.signingKeyHex);
     expect(computeSignature(secret, "20150830", "us-east-1", "rekognition", v.sts)).toBe(v.signature);
   });
 
-  test("sign gives the whole header", () => {
-    expect(findHeader(awsSigv4.sign(unsigned, call, signing).headers, "authorization")).toBe(authorization);
+  test("sign gives the complete header", () => {
+    expect(findHeader(awsSigv4.sign(vectorRequest, call, signing).headers, "authorization")).toBe(authorization);
   });
 });
 
-test("vector aws4: a request that signs its length as well is believed", () => {
+test("vector aws4: a request that also signs its content length is accepted", () => {
   const headers = Object.entries(vectors.aws4headers).map(([name, value]) => [name, String(value)] as const);
-  const one: HttpRequest = { method: "POST", path: "/", headers, body: vectors.body };
+  const vectorRequest: HttpRequest = { method: "POST", path: "/", headers, body: vectors.body };
   expect(findHeader(headers, "authorization")).toBe(vectors.aws4);
   expect(readAuthorization(vectors.aws4)).toMatchObject({ signedHeaders: expect.arrayContaining(["content-length"]) });
-  expect(verify(one, verifying)).toBeNull();
+  expect(verify(vectorRequest, verification)).toBeNull();
 });
 
-test("keys are kept apart by region", () => {
-  const [one, two] = ["us-east-1", "eu-west-3"].map((region) =>
+test("signing keys are cached per region", () => {
+  const [first, second] = ["us-east-1", "eu-west-3"].map((region) =>
     computeSignature(secret, "20150830", region, "x", "text"),
   );
-  expect(one).not.toBe(two);
+  expect(first).not.toBe(second);
 });
 
-test("repeats of a header are joined with a comma, runs of blanks become one", () => {
-  const headers = [...plain.headers, ["X-Amz-Z", " a  b"], ["x-amz-z", "c "]] as const;
-  expect(canonicalRequest({ ...plain, headers }, ["x-amz-z"])).toContain("\nx-amz-z:a b,c\n");
+test("values of repeated headers are joined with a comma, and sequences of spaces become one", () => {
+  const headers = [...unsigned.headers, ["X-Amz-Z", " a  b"], ["x-amz-z", "c "]] as const;
+  expect(canonicalRequest({ ...unsigned, headers }, ["x-amz-z"])).toContain("\nx-amz-z:a b,c\n");
 });
 
-test("@smithy/signature-v4 signs random requests alike", async () => {
+test("@smithy/signature-v4 gives the same signatures for random requests", async () => {
   const word = fc.stringMatching(/^[a-z]{1,6}$/);
   const printable = fc.stringMatching(/^[!-~]([ -~]{0,10}[!-~])?$/);
   const anyText = fc.string({ unit: "binary", maxLength: 20 });
@@ -134,8 +134,8 @@ test("@smithy/signature-v4 signs random requests alike", async () => {
   }: typeof arbitrary extends fc.Arbitrary<infer T> ? T : never) => {
     const pair = { accessKeyId: "AK", secretAccessKey: key, ...(token !== undefined && { sessionToken: token }) };
     const base = { host, "content-type": "application/x-amz-json-1.1", "x-amz-target": "T.A" };
-    const named = Object.entries(extra).map(([name, value]) => [`x-amz-z-${name}`, value] as const);
-    const theirs = await new SignatureV4({
+    const extraHeaders = Object.entries(extra).map(([name, value]) => [`x-amz-z-${name}`, value] as const);
+    const expected = await new SignatureV4({
       credentials: pair,
       region,
       service: "rekognition",
@@ -148,7 +148,7 @@ test("@smithy/signature-v4 signs random requests alike", async () => {
         hostname: host,
         path,
         query,
-        headers: { ...base, ...Object.fromEntries(named) },
+        headers: { ...base, ...Object.fromEntries(extraHeaders) },
         body,
       },
       { signingDate: new Date(at) },
@@ -157,52 +157,52 @@ test("@smithy/signature-v4 signs random requests alike", async () => {
     const headers: [string, string][] = [
       ...Object.entries(base),
       ["X-Amz-Date", amzDate(at)],
-      ...named.map((one) => [...one] as [string, string]),
+      ...extraHeaders.map((header) => [...header] as [string, string]),
     ];
     if (token !== undefined) headers.push(["x-amz-security-token", token]);
-    const unsigned = {
+    const randomRequest = {
       method: "POST",
       path: pairs.length === 0 ? path : `${path}?${encodeQuery(pairs)}`,
       headers,
       body,
     };
-    const ours = awsSigv4.sign(unsigned, call, { ...signing, credentials: { id: "AK", key }, region, now: at });
-    expect(findHeader(ours.headers, "authorization")).toBe(theirs.headers.authorization);
+    const signed = awsSigv4.sign(randomRequest, call, { ...signing, credentials: { id: "AK", key }, region, now: at });
+    expect(findHeader(signed.headers, "authorization")).toBe(expected.headers.authorization);
   };
   await fc.assert(fc.asyncProperty(arbitrary, check), { seed: 4, numRuns: 150 });
 });
 
 describe("the verifier", () => {
-  const changed = (name: string, value: string | null): HttpRequest => ({
+  const withHeader = (name: string, value: string | null): HttpRequest => ({
     ...request,
-    headers: request.headers.flatMap(([key, old]) =>
-      key.toLowerCase() !== name ? [[key, old] as const] : value === null ? [] : [[key, value] as const],
+    headers: request.headers.flatMap(([key, oldValue]) =>
+      key.toLowerCase() !== name ? [[key, oldValue] as const] : value === null ? [] : [[key, value] as const],
     ),
   });
-  const authorization = (from: string | RegExp, to: string) =>
-    changed("authorization", (findHeader(request.headers, "authorization") ?? "").replace(from, to));
+  const withAuthorization = (from: string | RegExp, to: string) =>
+    withHeader("authorization", (findHeader(request.headers, "authorization") ?? "").replace(from, to));
 
   test.each([
-    ["no Authorization", changed("authorization", null), "absent"],
-    ["another scheme", changed("authorization", "Bearer x"), "absent"],
-    ["another algorithm", authorization("SHA256", "SHA512"), "incomplete"],
-    ["no Credential", authorization(/Credential=[^,]*, /, ""), "incomplete"],
-    ["no SignedHeaders", authorization(/SignedHeaders=[^,]*, /, ""), "incomplete"],
-    ["no Signature", authorization(/, Signature=.*/, ""), "incomplete"],
-    ["a credential of four parts", authorization("/aws4_request", ""), "incomplete"],
-    ["no date", changed("x-amz-date", null), "incomplete"],
-    ["a date in another form", changed("x-amz-date", "2015-08-30T12:36:00Z"), "incomplete"],
-    ["a 13th month", changed("x-amz-date", "20151330T123600Z"), "incomplete"],
-    ["a host that is not signed", authorization("content-type;host;", "content-type;"), "signature"],
-    ["a scope of another day", authorization("20150830", "20150829"), "scope"],
-    ["a scope of another service", authorization("/rekognition/", "/dynamodb/"), "scope"],
-    ["another terminator", authorization("aws4_request", "aws5_request"), "scope"],
-    ["an unknown access key", authorization("AKIDEXAMPLE", "AKIDEXAMPLF"), "unknown-id"],
-    ["another region than was signed", authorization("us-east-1", "us-east-2"), "signature"],
-    ["another target", changed("x-amz-target", "RekognitionService.DeleteFaces"), "signature"],
+    ["no Authorization", withHeader("authorization", null), "absent"],
+    ["another scheme", withHeader("authorization", "Bearer x"), "absent"],
+    ["another algorithm", withAuthorization("SHA256", "SHA512"), "incomplete"],
+    ["no Credential", withAuthorization(/Credential=[^,]*, /, ""), "incomplete"],
+    ["no SignedHeaders", withAuthorization(/SignedHeaders=[^,]*, /, ""), "incomplete"],
+    ["no Signature", withAuthorization(/, Signature=.*/, ""), "incomplete"],
+    ["a credential of four parts", withAuthorization("/aws4_request", ""), "incomplete"],
+    ["no date", withHeader("x-amz-date", null), "incomplete"],
+    ["a date in another form", withHeader("x-amz-date", "2015-08-30T12:36:00Z"), "incomplete"],
+    ["a 13th month", withHeader("x-amz-date", "20151330T123600Z"), "incomplete"],
+    ["a host that is not signed", withAuthorization("content-type;host;", "content-type;"), "signature"],
+    ["a scope of another day", withAuthorization("20150830", "20150829"), "scope"],
+    ["a scope of another service", withAuthorization("/rekognition/", "/dynamodb/"), "scope"],
+    ["another terminator", withAuthorization("aws4_request", "aws5_request"), "scope"],
+    ["an unknown access key", withAuthorization("AKIDEXAMPLE", "AKIDEXAMPLF"), "unknown-id"],
+    ["another region than was signed", withAuthorization("us-east-1", "us-east-2"), "signature"],
+    ["another target", withHeader("x-amz-target", "RekognitionService.DeleteFaces"), "signature"],
     ["another body", { ...request, body: `${vectors.body} ` }, "signature"],
-  ])("refuses %s", (_, one, denial) => {
-    expect(verify(one, verifying)).toBe(denial);
+  ])("refuses %s", (_, refusedRequest, failure) => {
+    expect(verify(refusedRequest, verification)).toBe(failure);
   });
 
   test.each([
@@ -210,41 +210,41 @@ describe("the verifier", () => {
     [-900, null],
     [900, null],
     [901, "expired"],
-  ])("a clock that is %i s off: %s", (off, denial) => {
-    expect(verify(request, { ...verifying, now: now + off * 1000 })).toBe(denial);
+  ])("a clock that differs by %i s: %s", (seconds, failure) => {
+    expect(verify(request, { ...verification, now: now + seconds * 1000 })).toBe(failure);
   });
 
-  test("a good signature that does not cover the host is none", () => {
-    const hostless = { ...plain, headers: plain.headers.filter(([name]) => name !== "Host") };
-    const one = awsSigv4.sign(hostless, call, signing);
-    expect(verify({ ...one, headers: [["Host", host], ...one.headers] }, verifying)).toBe("signature");
+  test("a correct signature that does not cover the host is refused", () => {
+    const withoutHost = { ...unsigned, headers: unsigned.headers.filter(([name]) => name !== "Host") };
+    const signed = awsSigv4.sign(withoutHost, call, signing);
+    expect(verify({ ...signed, headers: [["Host", host], ...signed.headers] }, verification)).toBe("signature");
   });
 
-  test("a session token must be the key's", () => {
+  test("a session token must belong to the key", () => {
     const secretOf = () => ({ ...credentials, token: "t" });
-    expect(verify(request, { ...verifying, secretOf })).toBe("unknown-id");
-    expect(verify({ ...request, headers: [...request.headers, ["X-Amz-Security-Token", "t"]] }, verifying)).toBe(
+    expect(verify(request, { ...verification, secretOf })).toBe("unknown-id");
+    expect(verify({ ...request, headers: [...request.headers, ["X-Amz-Security-Token", "t"]] }, verification)).toBe(
       "unknown-id",
     );
   });
 });
 
-test("dates are read only as they are written", () => {
+test("only dates in the exact form are parsed", () => {
   expect(amzDate(now)).toBe(date);
   expect(readAmzDate(date)).toBe(now / 1000);
-  for (const bad of ["", "20150830", "20150230T000000Z", "20150830T240000Z", "20150830T123660Z", ` ${date}`]) {
-    expect(readAmzDate(bad), bad).toBeNull();
+  for (const invalid of ["", "20150830", "20150230T000000Z", "20150830T240000Z", "20150830T123660Z", ` ${date}`]) {
+    expect(readAmzDate(invalid), invalid).toBeNull();
   }
 });
 
-test("what cannot be sent is refused with the remedy", () => {
-  const { region: _, ...nowhere } = signing;
-  expect(() => awsSigv4.sign(plain, call, nowhere)).toThrow(/set `region`/);
-  const aimless = createActionStub({ name: "DeleteUser", version: "", scope: "rekognition" });
-  expect(() => awsSigv4.encode({ ...call, action: aimless }, signing)).toThrow(/add `target`/);
+test("the error for a missing region or target prefix names the remedy", () => {
+  const { region: _, ...withoutRegion } = signing;
+  expect(() => awsSigv4.sign(unsigned, call, withoutRegion)).toThrow(/set `region`/);
+  const withoutTarget = createActionStub({ name: "DeleteUser", version: "", scope: "rekognition" });
+  expect(() => awsSigv4.encode({ ...call, action: withoutTarget }, signing)).toThrow(/add `targetPrefix`/);
 });
 
-test("read tells AWS JSON by target, authorization or content type, and nothing else", () => {
+test("parseRequest recognises AWS JSON by target, authorization or content type only", () => {
   const base: HttpRequest = { method: "POST", path: "/", headers: [["Content-Type", "application/json"]], body: "" };
   expect(awsSigv4.parseRequest(base)).toBeNull();
   expect(

@@ -7,9 +7,9 @@ export const ALGORITHM = "AWS4-HMAC-SHA256";
 export const TERMINATOR = "aws4_request";
 
 /**
- * The canonical request over `signed` (lower-case names in order). Header values lose the blanks around them, runs
- * of blanks become one, repeats are joined with commas; one that is not there counts as empty. The path's parts are
- * encoded once more, dots in it are left alone.
+ * The canonical request over the headers `signed` (lower-case names in order). Header values are trimmed, sequences of
+ * spaces become one space, values of repeated headers are joined with commas; a missing header counts as empty. The path's
+ * segments are percent-encoded once more; `.` and `..` segments are not resolved.
  * @source https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function canonicalRequest(request: HttpRequest, signed: readonly string[]): string {
@@ -17,12 +17,12 @@ export function canonicalRequest(request: HttpRequest, signed: readonly string[]
   for (const [name, value] of request.headers) {
     const key = name.toLowerCase();
     const text = value.trim().replace(/\s+/g, " ");
-    const before = values.get(key);
-    values.set(key, before === undefined ? text : `${before},${text}`);
+    const earlier = values.get(key);
+    values.set(key, earlier === undefined ? text : `${earlier},${text}`);
   }
   let headers = "";
   for (const name of signed) headers += `${name}:${values.get(name) ?? ""}\n`;
-  // A server may be sent anything: half a surrogate pair becomes U+FFFD here instead of an error.
+  // A lone surrogate becomes U+FFFD instead of an error, because a server must cope with any request.
   const { path, query } = splitPath(request.path === "/" ? "/" : Buffer.from(request.path).toString());
   const uri = path === "/" ? "/" : path.split("/").map(percentEncode).join("/");
   const payload = hash("sha256", request.body, "hex");
@@ -36,7 +36,7 @@ function canonicalQuery(query: string): string {
   return encoded.map(([name, value]) => `${name}=${value}`).join("&");
 }
 
-/** What the signature is computed over; `date` is `20150830T123600Z`, `scope` is `DATE/REGION/SERVICE/aws4_request`. */
+/** The text that is signed; `date` has the form `20150830T123600Z`, `scope` the form `DATE/REGION/SERVICE/aws4_request`. */
 export function stringToSign(date: string, scope: string, canonical: string): string {
   return `${ALGORITHM}\n${date}\n${scope}\n${hash("sha256", canonical, "hex")}`;
 }

@@ -1,11 +1,11 @@
 /** Milliseconds ⇔ the basic ISO 8601 text of X-Amz-Date. */
 
-/** `20150830T123600Z` of a clock in milliseconds. */
-export function amzDate(now: number): string {
-  return new Date(now).toISOString().replace(/[-:]|\.\d+/g, "");
+/** Milliseconds since the epoch to `20150830T123600Z`. */
+export function amzDate(nowMs: number): string {
+  return new Date(nowMs).toISOString().replace(/[-:]|\.\d+/g, "");
 }
 
-/** UNIX seconds of such a text, or null where it is none. */
+/** Such a text to UNIX seconds; null if it has another form. */
 export function readAmzDate(text: string): number | null {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
   if (parts === null) return null;
@@ -18,6 +18,6 @@ export function readAmzDate(text: string): number | null {
     number,
   ];
   const ms = Date.UTC(year, month - 1, day, hour, minute, second);
-  // Rolled over (a 13th month, a 60th second) or a year below 100.
+  // Date.UTC accepts a 13th month, a 60th second and years below 100, but gives another date for them.
   return amzDate(ms) === text ? ms / 1000 : null;
 }

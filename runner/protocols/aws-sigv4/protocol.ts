@@ -14,17 +14,15 @@ export const awsSigv4: Protocol = {
   isFlat: () => false,
   encode,
   sign,
-  parseRequest: parseRequest,
-  verify: (request, _received, how) => verify(request, how),
+  parseRequest,
+  verify: (request, _parsed, input) => verify(request, input),
 };
 
-/** @throws where the service has no target. */
+/** @throws if the service has no target prefix. */
 function encode({ action, members }: Call, { credentials, host, now }: SigningInput): UnsignedRequest {
   const { service } = action;
   if (service.targetPrefix === undefined)
-    throw new Error(
-      `${service.id}: a service of AWS JSON needs a target prefix; add \`targetPrefix\` to its service.yaml`,
-    );
+    throw new Error(`${service.id}: AWS JSON needs a target prefix; add \`targetPrefix\` to the service.yaml`);
   const headers: [string, string][] = [
     ["Host", host],
     ["Content-Type", "application/x-amz-json-1.1"],
@@ -36,19 +34,19 @@ function encode({ action, members }: Call, { credentials, host, now }: SigningIn
 }
 
 /**
- * Signs host, content-type and every x-amz- header that is there, at the date that stands in X-Amz-Date.
- * @throws where no region is set.
+ * Signs host, content-type and every x-amz- header of the request, with the date of X-Amz-Date.
+ * @throws if no region is set.
  */
 function sign(
   request: UnsignedRequest,
   call: Call,
-  { credentials, region: own, now, overrides }: SigningInput,
+  { credentials, region: ownRegion, now, overrides }: SigningInput,
 ): HttpRequest {
   const { credentialScope, id } = call.action.service;
   const service = overrides?.scope?.service ?? credentialScope;
-  const region = overrides?.scope?.region ?? own;
+  const region = overrides?.scope?.region ?? ownRegion;
   if (region === undefined)
-    throw new Error(`${id}: a signature of AWS needs a region; set \`region\` of the service in the target file`);
+    throw new Error(`${id}: an AWS signature needs a region; set \`region\` of the service in the target file`);
   const names = new Set<string>();
   for (const [name] of request.headers) {
     const key = name.toLowerCase();
@@ -59,11 +57,11 @@ function sign(
   const today = readAmzDate(date) === null ? amzDate(now).slice(0, 8) : date.slice(0, 8);
   const days = overrides?.scope?.days;
   const day = days === undefined ? today : amzDate(now + days * 86_400_000).slice(0, 8);
-  const place = `${day}/${region}/${service}/${overrides?.scope?.terminator ?? TERMINATOR}`;
-  const text = stringToSign(date, place, canonicalRequest(request, signed));
-  const made = computeSignature(credentials.key, day, region, service, text);
+  const scope = `${day}/${region}/${service}/${overrides?.scope?.terminator ?? TERMINATOR}`;
+  const text = stringToSign(date, scope, canonicalRequest(request, signed));
+  const signature = computeSignature(credentials.key, day, region, service, text);
   const { method, path, body } = request;
-  const authorization = writeAuthorization(credentials.id, place, signed, made);
+  const authorization = writeAuthorization(credentials.id, scope, signed, signature);
   return {
     method,
     path,

@@ -1,12 +1,12 @@
-/** A request to AWS → what a server reads from it before it believes any of it. */
+/** A request to AWS → its parsed form, before the signature is verified. */
 import type { HttpRequest, ParsedRequest } from "../../model/index.ts";
 import { bodyBytes } from "../shared/body.ts";
 import { findHeader } from "../shared/header.ts";
 import { readAuthorization } from "./authorization.ts";
 import { ALGORITHM } from "./canonical-request.ts";
 
-/** Names as the documents write them; found in any case. */
-const COMMON = [
+/** Names as in the documentation; requests may use any case. */
+const COMMON_HEADERS = [
   "Authorization",
   "Host",
   "Content-Type",
@@ -17,9 +17,9 @@ const COMMON = [
 ].map((name) => [name, name.toLowerCase()] as const);
 
 /**
- * Null where there is neither an X-Amz-Target, nor a SigV4 Authorization, nor the content type of AWS JSON. `common`
- * has the headers under the documents' names; `action` is the target's text behind its last dot, `service` the
- * credential scope's.
+ * Null if there is neither an X-Amz-Target, nor a SigV4 Authorization, nor the content type of AWS JSON. `common` has the
+ * headers under their documented names; `action` is the part of X-Amz-Target after its last dot, `service` that of the
+ * credential scope.
  */
 export function parseRequest(request: HttpRequest): ParsedRequest | null {
   const target = findHeader(request.headers, "x-amz-target");
@@ -28,16 +28,16 @@ export function parseRequest(request: HttpRequest): ParsedRequest | null {
   if (target === undefined && !authorization.startsWith(ALGORITHM) && !/^\s*application\/x-amz-json-1\./i.test(type))
     return null;
   const common = new Map<string, string>();
-  for (const [name, lower] of COMMON) {
-    const value = findHeader(request.headers, lower);
+  for (const [name, lowerName] of COMMON_HEADERS) {
+    const value = findHeader(request.headers, lowerName);
     if (value !== undefined) common.set(name, value);
   }
-  const parts = readAuthorization(authorization);
+  const parsedAuthorization = readAuthorization(authorization);
   return {
     binding: "awsjson11",
     common,
     body: bodyBytes(request.body),
-    ...(typeof parts === "object" && { service: parts.service }),
+    ...(typeof parsedAuthorization === "object" && { service: parsedAuthorization.service }),
     ...(target !== undefined && { action: target.slice(target.lastIndexOf(".") + 1) }),
   };
 }

@@ -1,4 +1,4 @@
-/** A request to AWS → why it is not to be believed, or null. */
+/** A request to AWS → the reason why its authentication fails, or null. */
 import type { AuthFailure, HttpRequest, VerificationInput } from "../../model/index.ts";
 import { constantTimeEqual } from "../shared/constant-time-equal.ts";
 import { findHeader } from "../shared/header.ts";
@@ -8,33 +8,33 @@ import { canonicalRequest, stringToSign, TERMINATOR } from "./canonical-request.
 import { readAmzDate } from "./date.ts";
 import { computeSignature } from "./signing-key.ts";
 
-/** Seconds that X-Amz-Date may be off. */
-const WINDOW = 900;
+/** Largest difference between X-Amz-Date and the server's clock. */
+const WINDOW_SECONDS = 900;
 
 /**
- * In this order: absent, incomplete, signature (host not signed), scope, unknown-id, expired, signature. A session
- * token that is not the key's is part of an unknown id: AWS gives both the same answer.
+ * Checked in this order: absent, incomplete, signature (host not signed), scope, unknown-id, expired, signature. A wrong
+ * session token is reported as unknown-id, because AWS responds to both in the same way.
  */
-export function verify(request: HttpRequest, how: VerificationInput): AuthFailure | null {
-  const given = readAuthorization(findHeader(request.headers, "authorization") ?? "");
-  if (given === "foreign") return "absent";
+export function verify(request: HttpRequest, input: VerificationInput): AuthFailure | null {
+  const authorization = readAuthorization(findHeader(request.headers, "authorization") ?? "");
+  if (authorization === "foreign") return "absent";
   const date = findHeader(request.headers, "x-amz-date")?.trim() ?? "";
-  const at = readAmzDate(date);
-  if (given === "incomplete" || at === null) return "incomplete";
-  if (!given.signedHeaders.includes("host")) return "signature";
-  const { id, day, region, service, terminator, signedHeaders } = given;
-  if (day !== date.slice(0, 8) || service !== how.credentialScope || terminator !== TERMINATOR) return "scope";
-  if (how.region !== undefined && region !== how.region) return "scope";
-  const credentials = how.secretOf(id);
+  const signedAtSeconds = readAmzDate(date);
+  if (authorization === "incomplete" || signedAtSeconds === null) return "incomplete";
+  if (!authorization.signedHeaders.includes("host")) return "signature";
+  const { id, day, region, service, terminator, signedHeaders } = authorization;
+  if (day !== date.slice(0, 8) || service !== input.credentialScope || terminator !== TERMINATOR) return "scope";
+  if (input.region !== undefined && region !== input.region) return "scope";
+  const credentials = input.secretOf(id);
   const token = findHeader(request.headers, "x-amz-security-token") ?? "";
   if (credentials === undefined || !constantTimeEqual(token, credentials.token ?? "")) return "unknown-id";
-  if (!isWithinWindow(WINDOW, at, how.now)) return "expired";
+  if (!isWithinWindow(WINDOW_SECONDS, signedAtSeconds, input.now)) return "expired";
   const text = stringToSign(
     date,
     `${day}/${region}/${service}/${terminator}`,
     canonicalRequest(request, signedHeaders),
   );
-  return constantTimeEqual(given.signature, computeSignature(credentials.key, day, region, service, text))
+  return constantTimeEqual(authorization.signature, computeSignature(credentials.key, day, region, service, text))
     ? null
     : "signature";
 }

@@ -1,11 +1,11 @@
 /** A request's body → its bytes or its text. */
 
-/** The bytes as they go over the wire; text is UTF-8. */
+/** The bytes that are sent; text is encoded as UTF-8. */
 export function bodyBytes(body: string | Uint8Array): Uint8Array {
   return typeof body === "string" ? Buffer.from(body) : body;
 }
 
-/** The body as UTF-8 text; bytes that are none become U+FFFD. */
+/** The body decoded as UTF-8; invalid bytes become U+FFFD. */
 export function bodyText(body: string | Uint8Array): string {
   return typeof body === "string" ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
 }

@@ -1,7 +1,7 @@
-/** Two texts → whether they are equal, in time that tells nothing about where they differ. */
+/** Two texts → whether they are equal, in a time that does not depend on where they differ. */
 import { timingSafeEqual } from "node:crypto";
 
-/** The length is no secret: every signature of a protocol has the same. */
+/** Returns early for different lengths: the length is no secret, because all signatures of a protocol have the same. */
 export function constantTimeEqual(a: string, b: string): boolean {
   const left = Buffer.from(a);
   const right = Buffer.from(b);

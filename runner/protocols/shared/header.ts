@@ -1,7 +1,7 @@
 /** Header list → the value of one header. */
 import type { HttpRequest } from "../../model/index.ts";
 
-/** The first value under `name` (lower case), found whatever the case in which it was sent; undefined where there is none. */
+/** The first value of the header; undefined if it is missing. `name` is in lower case, the headers may be in any case. */
 export function findHeader(headers: HttpRequest["headers"], name: string): string | undefined {
   for (const [key, value] of headers) {
     if (key.length === name.length && (key === name || key.toLowerCase() === name)) return value;
@@ -9,7 +9,7 @@ export function findHeader(headers: HttpRequest["headers"], name: string): strin
   return undefined;
 }
 
-/** The headers without those called `name` (lower case). */
+/** The headers except those with this name (lower case). */
 export function withoutHeader(headers: HttpRequest["headers"], name: string): HttpRequest["headers"] {
   return findHeader(headers, name) === undefined ? headers : headers.filter(([key]) => key.toLowerCase() !== name);
 }

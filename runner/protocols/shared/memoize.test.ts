@@ -1,17 +1,17 @@
-/** The bounded lookup. */
+/** The cache of limited size. */
 import { expect, test } from "vitest";
 import { memoize } from "./memoize.ts";
 
-test("a value is made once, and again after two newer ones took its place", () => {
-  const made: string[] = [];
-  const kept = memoize<string>(2);
+test("a value is created once, and again after it was removed for a newer one", () => {
+  const createdKeys: string[] = [];
+  const cached = memoize<string>(2);
   const get = (key: string) =>
-    kept(key, () => {
-      made.push(key);
+    cached(key, () => {
+      createdKeys.push(key);
       return key.toUpperCase();
     });
   expect(["a", "a", "b", "a"].map(get)).toEqual(["A", "A", "B", "A"]);
-  expect(made).toEqual(["a", "b"]);
+  expect(createdKeys).toEqual(["a", "b"]);
   for (const key of ["c", "b", "a"]) get(key);
-  expect(made).toEqual(["a", "b", "c", "a"]);
+  expect(createdKeys).toEqual(["a", "b", "c", "a"]);
 });

@@ -1,19 +1,19 @@
-/** Key → value, made once and kept while there is room. */
+/** Key → value, created once and cached up to a limit. */
 
-/** A lookup that makes what it lacks; beyond `limit` entries the oldest goes. */
-export function memoize<Value>(limit: number): (key: string, make: () => Value) => Value {
-  const kept = new Map<string, Value>();
-  return (key, make) => {
-    const found = kept.get(key);
-    if (found !== undefined) return found;
-    const made = make();
-    if (kept.size >= limit) {
-      for (const oldest of kept.keys()) {
-        kept.delete(oldest);
+/** A cache with at most `limit` entries; a new entry removes the oldest. */
+export function memoize<Value>(limit: number): (key: string, create: () => Value) => Value {
+  const cache = new Map<string, Value>();
+  return (key, create) => {
+    const cached = cache.get(key);
+    if (cached !== undefined) return cached;
+    const value = create();
+    if (cache.size >= limit) {
+      for (const oldest of cache.keys()) {
+        cache.delete(oldest);
         break;
       }
     }
-    kept.set(key, made);
-    return made;
+    cache.set(key, value);
+    return value;
   };
 }

@@ -3,7 +3,7 @@ import type { Pair } from "../../http/flatten.ts";
 
 /**
  * One name or value as query text; only unreserved characters stay.
- * @throws where the text holds half a surrogate pair, which UTF-8 cannot carry.
+ * @throws where the text contains a lone surrogate, which UTF-8 cannot encode.
  */
 export function percentEncode(text: string): string {
   if (/^[\w.~-]*$/.test(text)) return text;
@@ -11,12 +11,12 @@ export function percentEncode(text: string): string {
   try {
     encoded = encodeURIComponent(text);
   } catch {
-    throw new Error(`${JSON.stringify(text)} holds half a surrogate pair, which no URL can carry; use a JSON binding`);
+    throw new Error(`${JSON.stringify(text)} contains a lone surrogate, which a URL cannot; use a JSON binding`);
   }
   return encoded.replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** Pairs to `a=1&b=%20`, in their order. @throws as `percent`, naming the pair. */
+/** Pairs to `a=1&b=%20`, in their order. @throws like `percentEncode`; the error names the pair. */
 export function encodeQuery(pairs: readonly Pair[]): string {
   let text = "";
   for (const [name, value] of pairs) {
@@ -29,7 +29,7 @@ export function encodeQuery(pairs: readonly Pair[]): string {
   return text;
 }
 
-/** Query text to decoded pairs, in order, with repeats; `+` and `%20` are both a blank. Never throws. */
+/** Query text to decoded pairs, in order, with repeats; `+` and `%20` both mean a space. Never throws. */
 export function decodeQuery(text: string): Pair[] {
   const pairs: Pair[] = [];
   for (const part of text.split("&")) {
@@ -42,22 +42,24 @@ export function decodeQuery(text: string): Pair[] {
 
 function decode(text: string): string {
   if (!/[%+]/.test(text)) return text;
-  const plain = text.replaceAll("+", " ");
+  const encoded = text.replaceAll("+", " ");
   try {
-    return decodeURIComponent(plain);
+    return decodeURIComponent(encoded);
   } catch {
-    // Not UTF-8, or a bare %: runs of well-formed escapes are decoded, the rest stays as it is.
-    return plain.replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll("%", ""), "hex").toString("utf8"));
+    // Invalid UTF-8 or a bare %: sequences of well-formed escapes are decoded, the rest stays unchanged.
+    return encoded.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) =>
+      Buffer.from(escapes.replaceAll("%", ""), "hex").toString("utf8"),
+    );
   }
 }
 
-/** A raw path to what stands before and after its first `?`. */
+/** A raw path to the parts before and after its first `?`. */
 export function splitPath(raw: string): { readonly path: string; readonly query: string } {
   const at = raw.indexOf("?");
   return at < 0 ? { path: raw, query: "" } : { path: raw.slice(0, at), query: raw.slice(at + 1) };
 }
 
-/** The value of the first pair called `name`; undefined where there is none. */
+/** The value of the first pair with this name; undefined if there is none. */
 export function firstPairValue(pairs: readonly Pair[], name: string): string | undefined {
   return pairs.find(([key]) => key === name)?.[1];
 }

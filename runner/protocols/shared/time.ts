@@ -1,30 +1,30 @@
-/** Milliseconds and second stamps → the dates and windows that signatures speak of. */
+/** Times in milliseconds and UNIX seconds → the dates and time windows of signatures. */
 
-/** Whole UNIX seconds of a clock in milliseconds. */
-export function toUnixSeconds(now: number): number {
-  return Math.floor(now / 1000);
+/** Milliseconds since the epoch to whole UNIX seconds. */
+export function toUnixSeconds(nowMs: number): number {
+  return Math.floor(nowMs / 1000);
 }
 
-/** The number that a stamp of UNIX seconds says, or null where it is none (eleven digits reach beyond the year 5000). */
+/** The text of a timestamp to UNIX seconds; null if it is not 1 to 11 digits (11 digits reach beyond the year 5000). */
 export function parseUnixSeconds(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,11}$/.test(text) ? Number(text) : null;
 }
 
-/** True where a stamp in seconds is at most `window` seconds off the clock; on the limit it still holds. */
-export function isWithinWindow(window: number, stampSeconds: number, now: number): boolean {
-  return Math.abs(toUnixSeconds(now) - stampSeconds) <= window;
+/** True if the timestamp differs from the clock by at most `windowSeconds`. */
+export function isWithinWindow(windowSeconds: number, timestampSeconds: number, nowMs: number): boolean {
+  return Math.abs(toUnixSeconds(nowMs) - timestampSeconds) <= windowSeconds;
 }
 
-/** The UTC date of UNIX seconds, `2019-02-25`. */
+/** The UTC date of UNIX seconds, as `2019-02-25`. */
 export function utcDate(unixSeconds: number): string {
   const day = Math.floor(unixSeconds / 86_400);
-  if (day !== lastDay) {
-    lastDate = new Date(unixSeconds * 1000).toISOString().slice(0, 10);
-    lastDay = day;
+  if (day !== cachedDay) {
+    cachedDate = new Date(unixSeconds * 1000).toISOString().slice(0, 10);
+    cachedDay = day;
   }
-  return lastDate;
+  return cachedDate;
 }
 
-/** Every request asks, and nearly all of a run fall on one day. */
-let lastDay = Number.NaN;
-let lastDate = "";
+/** The date is needed for every request, and nearly all requests of a run are sent on one day. */
+let cachedDay = Number.NaN;
+let cachedDate = "";

@@ -6,7 +6,7 @@ export interface Authorization {
   readonly date: string;
   readonly service: string;
   readonly terminator: string;
-  /** As listed. */
+  /** In the order of the header. */
   readonly signedHeaders: readonly string[];
   readonly signature: string;
 }
@@ -15,7 +15,7 @@ export function writeAuthorization(id: string, scope: string, signed: readonly s
   return `${ALGORITHM} Credential=${id}/${scope}, SignedHeaders=${signed.join(";")}, Signature=${signature}`;
 }
 
-/** Null where the text is not the algorithm's name and the three parts, each once and filled, in any order. */
+/** Null unless the text is the algorithm's name and the three parts, each exactly once and not empty, in any order. */
 export function readAuthorization(text: string): Authorization | null {
   if (!text.startsWith(`${ALGORITHM} `)) return null;
   const parts = new Map<string, string>();

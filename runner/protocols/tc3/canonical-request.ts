@@ -8,8 +8,8 @@ export const ALGORITHM = "TC3-HMAC-SHA256";
 export const TERMINATOR = "tc3_request";
 
 /**
- * The canonical request over `signed` (lower-case header names, in order), from the raw bytes of path, query and body.
- * Header values are trimmed and lower-cased; one that is not there counts as empty. `host` stands in for the header's.
+ * The canonical request over the headers `signed` (lower-case names, in order), from the raw bytes of path, query and body.
+ * Header values are trimmed and lower-cased; a missing header counts as empty. `host` replaces the value of the Host header.
  * @source https://www.tencentcloud.com/document/api/213/33224
  */
 export function canonicalRequest(request: HttpRequest, signed: readonly string[], host?: string): string {
@@ -22,7 +22,7 @@ export function canonicalRequest(request: HttpRequest, signed: readonly string[]
   return `${request.method}\n${path}\n${query}\n${headers}\n${signed.join(";")}\n${hash("sha256", request.body, "hex")}`;
 }
 
-/** What the signature is computed over; `scope` is `DATE/SERVICE/tc3_request`. */
+/** The text that is signed; `scope` has the form `DATE/SERVICE/tc3_request`. */
 export function stringToSign(timestamp: string, scope: string, canonical: string): string {
   return `${ALGORITHM}\n${timestamp}\n${scope}\n${hash("sha256", canonical, "hex")}`;
 }

@@ -1,4 +1,4 @@
-/** TC3-HMAC-SHA256, the signature version 3 of Tencent Cloud: JSON by POST, flat pairs in the query by GET. */
+/** TC3-HMAC-SHA256, signature version 3 of Tencent Cloud: POST with JSON, GET with flat pairs in the query. */
 
 import { flatten } from "../../http/flatten.ts";
 import type { Call, HttpRequest, Protocol, SigningInput, UnsignedRequest } from "../../model/index.ts";
@@ -17,23 +17,23 @@ export const tc3: Protocol = {
   isFlat: (binding) => binding === "tc3-get",
   encode,
   sign,
-  parseRequest: parseRequest,
-  verify: (request, _received, how) => verify(request, how),
+  parseRequest,
+  verify: (request, _parsed, input) => verify(request, input),
 };
 
 function encode(call: Call, signing: SigningInput): UnsignedRequest {
-  const get = call.binding === "tc3-get";
+  const isGet = call.binding === "tc3-get";
   const { action } = call;
   const headers: [string, string][] = [
     ["Host", signing.host],
-    ["Content-Type", get ? "application/x-www-form-urlencoded" : "application/json"],
+    ["Content-Type", isGet ? "application/x-www-form-urlencoded" : "application/json"],
     ["X-TC-Action", action.name],
     ["X-TC-Version", action.service.version],
     ["X-TC-Timestamp", String(toUnixSeconds(signing.now))],
   ];
   if (signing.region !== undefined) headers.push(["X-TC-Region", signing.region]);
   if (signing.credentials.token !== undefined) headers.push(["X-TC-Token", signing.credentials.token]);
-  if (!get) return { method: "POST", path: "/", headers, body: JSON.stringify(call.members) };
+  if (!isGet) return { method: "POST", path: "/", headers, body: JSON.stringify(call.members) };
   const parameters = flatten(call.members);
   return {
     method: "GET",
@@ -44,21 +44,28 @@ function encode(call: Call, signing: SigningInput): UnsignedRequest {
   };
 }
 
-/** Signs content-type and host, whichever of them is there, and the timestamp as it stands in its header. */
+/** Signs content-type and host, if the request has them, and the timestamp of its header. */
 function sign(request: UnsignedRequest, call: Call, signing: SigningInput): HttpRequest {
   const { id, key } = signing.credentials;
-  const forged = signing.overrides?.scope;
-  const service = forged?.service ?? call.action.service.credentialScope;
+  const scopeOverrides = signing.overrides?.scope;
+  const service = scopeOverrides?.service ?? call.action.service.credentialScope;
   const timestamp = findHeader(request.headers, "x-tc-timestamp")?.trim() ?? String(toUnixSeconds(signing.now));
-  const date = utcDate((parseUnixSeconds(timestamp) ?? toUnixSeconds(signing.now)) + (forged?.days ?? 0) * 86_400);
-  const scope = `${date}/${service}/${forged?.terminator ?? TERMINATOR}`;
+  const date = utcDate(
+    (parseUnixSeconds(timestamp) ?? toUnixSeconds(signing.now)) + (scopeOverrides?.days ?? 0) * 86_400,
+  );
+  const scope = `${date}/${service}/${scopeOverrides?.terminator ?? TERMINATOR}`;
   const unsigned = signing.overrides?.unsigned ?? [];
   const signed = ["content-type", "host"].filter(
     (name) => findHeader(request.headers, name) !== undefined && !unsigned.includes(name),
   );
-  const made = computeSignature(key, date, service, stringToSign(timestamp, scope, canonicalRequest(request, signed)));
+  const signature = computeSignature(
+    key,
+    date,
+    service,
+    stringToSign(timestamp, scope, canonicalRequest(request, signed)),
+  );
   const { method, path, body } = request;
-  const authorization = writeAuthorization(id, scope, signed, made);
+  const authorization = writeAuthorization(id, scope, signed, signature);
   return {
     method,
     path,

@@ -1,4 +1,4 @@
-/** A TC3 request → what a server reads from it before it believes any of it. */
+/** A TC3 request → its parsed form, before the signature is verified. */
 import type { HttpRequest, ParsedRequest } from "../../model/index.ts";
 import { bodyBytes } from "../shared/body.ts";
 import { findHeader } from "../shared/header.ts";
@@ -6,8 +6,8 @@ import { decodeQuery, splitPath } from "../shared/query.ts";
 import { readAuthorization } from "./authorization.ts";
 import { ALGORITHM } from "./canonical-request.ts";
 
-/** The common parameters' names as the documents write them; found in any case. */
-const COMMON = [
+/** Names of the common parameters as in the documentation; requests may use any case. */
+const COMMON_HEADERS = [
   "Authorization",
   "Host",
   "Content-Type",
@@ -22,27 +22,27 @@ const COMMON = [
 ].map((name) => [name, name.toLowerCase()] as const);
 
 /**
- * Null where there is neither a TC3 Authorization nor an X-TC-Action. `common` has the headers under the documents'
- * names (`X-TC-Action`, `Host`, …), values as sent; `service` is the credential scope's.
+ * Null if there is neither a TC3 Authorization nor an X-TC-Action. `common` has the headers under their documented names
+ * (`X-TC-Action`, `Host`, …), with the values as sent; `service` is that of the credential scope.
  */
 export function parseRequest(request: HttpRequest): ParsedRequest | null {
   const authorization = findHeader(request.headers, "authorization") ?? "";
   const action = findHeader(request.headers, "x-tc-action");
   if (action === undefined && !authorization.startsWith(ALGORITHM)) return null;
   const common = new Map<string, string>();
-  for (const [name, lower] of COMMON) {
-    const value = findHeader(request.headers, lower);
+  for (const [name, lowerName] of COMMON_HEADERS) {
+    const value = findHeader(request.headers, lowerName);
     if (value !== undefined) common.set(name, value);
   }
   const service = readAuthorization(authorization)?.service;
   const version = common.get("X-TC-Version");
-  const get = request.method === "GET";
+  const isGet = request.method === "GET";
   return {
-    binding: get ? "tc3-get" : "tc3-post",
+    binding: isGet ? "tc3-get" : "tc3-post",
     common,
     ...(service !== undefined && { service }),
     ...(action !== undefined && { action }),
     ...(version !== undefined && { version }),
-    ...(get ? { flat: decodeQuery(splitPath(request.path).query) } : { body: bodyBytes(request.body) }),
+    ...(isGet ? { flat: decodeQuery(splitPath(request.path).query) } : { body: bodyBytes(request.body) }),
   };
 }

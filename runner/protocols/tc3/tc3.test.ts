@@ -1,4 +1,4 @@
-/** TC3 against the known answers, and what its verifier forgives and refuses. */
+/** TC3 against test vectors, and the requests that its verifier refuses or accepts with leniency. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -11,7 +11,7 @@ import { tc3 } from "./protocol.ts";
 import { computeSignature, deriveKeys } from "./signing-key.ts";
 import { verify } from "./verify.ts";
 
-type Text =
+type TextField =
   | "source"
   | "secretId"
   | "secretKey"
@@ -32,7 +32,7 @@ type Text =
   | "signature"
   | "authorization"
   | "documentedSignature";
-type Vector = { [key in Text]: string } & { timestamp: number };
+type Vector = { [key in TextField]: string } & { timestamp: number };
 
 const vectors: Vector[] = parse(readFileSync(new URL("vectors.yaml", import.meta.url), "utf8"));
 
@@ -52,7 +52,7 @@ function requestOf(v: Vector): HttpRequest {
 }
 
 const strict = { hostWithoutPort: false, scopeOfAddress: false };
-const verifying = (v: Vector, change: Partial<VerificationInput> = {}): VerificationInput => ({
+const verificationOf = (v: Vector, change: Partial<VerificationInput> = {}): VerificationInput => ({
   now: v.timestamp * 1000,
   credentialScope: v.service,
   secretOf: (id) => (id === v.secretId ? { id, key: v.secretKey } : undefined),
@@ -83,50 +83,50 @@ describe.each(vectors.map((v) => [v.source, v] as const))("vector: %s", (_, v) =
     expect(keys.date.toString("hex")).toBe(v.secretDate);
     expect(keys.service.toString("hex")).toBe(v.secretService);
     expect(keys.signing.toString("hex")).toBe(v.secretSigning);
-    const made = computeSignature(v.secretKey, date, v.service, v.stringToSign);
-    expect(made).toBe(v.signature);
-    expect(made).toBe(v.documentedSignature);
-    expect(writeAuthorization(v.secretId, scope, signed, made)).toBe(v.authorization);
+    const signature = computeSignature(v.secretKey, date, v.service, v.stringToSign);
+    expect(signature).toBe(v.signature);
+    expect(signature).toBe(v.documentedSignature);
+    expect(writeAuthorization(v.secretId, scope, signed, signature)).toBe(v.authorization);
   });
 
-  test("the verifier believes it, and not with another key", () => {
-    expect(verify(requestOf(v), verifying(v))).toBeNull();
-    const other = verifying(v, { secretOf: (id) => ({ id, key: `${v.secretKey}x` }) });
-    expect(verify(requestOf(v), other)).toBe("signature");
+  test("the verifier accepts it, but not with another key", () => {
+    expect(verify(requestOf(v), verificationOf(v))).toBeNull();
+    const otherKey = verificationOf(v, { secretOf: (id) => ({ id, key: `${v.secretKey}x` }) });
+    expect(verify(requestOf(v), otherKey)).toBe("signature");
   });
 });
 
 describe("the verifier", () => {
-  const v = vectors.find((one) => one.source.includes("iai.tencentcloudapi.com")) as Vector;
+  const v = vectors.find((vector) => vector.source.includes("iai.tencentcloudapi.com")) as Vector;
   const request = requestOf(v);
-  const changed = (name: string, value: string | null): HttpRequest => ({
+  const withHeader = (name: string, value: string | null): HttpRequest => ({
     ...request,
-    headers: request.headers.flatMap(([key, old]) =>
-      key.toLowerCase() !== name ? [[key, old] as const] : value === null ? [] : [[key, value] as const],
+    headers: request.headers.flatMap(([key, oldValue]) =>
+      key.toLowerCase() !== name ? [[key, oldValue] as const] : value === null ? [] : [[key, value] as const],
     ),
   });
-  const authorization = (from: string | RegExp, to: string) =>
-    changed("authorization", v.authorization.replace(from, to));
+  const withAuthorization = (from: string | RegExp, to: string) =>
+    withHeader("authorization", v.authorization.replace(from, to));
 
   test.each([
-    ["no Authorization", changed("authorization", null), "absent"],
-    ["an empty Authorization", changed("authorization", ""), "absent"],
-    ["SKIP", changed("authorization", "SKIP"), "malformed"],
-    ["no Signature", authorization(/, Signature=.*/, ""), "malformed"],
-    ["a credential of three parts", authorization("/tc3_request", ""), "malformed"],
-    ["no timestamp", changed("x-tc-timestamp", null), "malformed"],
-    ["a timestamp that is no number", changed("x-tc-timestamp", "now"), "malformed"],
-    ["a scope of another date", authorization("2026-11-21", "2026-11-20"), "scope"],
-    ["a scope of another service", authorization("/iai/", "/cvm/"), "scope"],
-    ["another terminator", authorization("tc3_request", "tc4_request"), "scope"],
-    ["an unknown SecretId", authorization("AKIDz8", "AKIDz9"), "unknown-id"],
-    ["a host that is not signed", authorization("content-type;host", "content-type"), "malformed"],
-    ["a content type that is not signed", authorization("content-type;host", "host"), "malformed"],
-    ["another host", changed("host", "iai.tencentcloudapi.org"), "signature"],
+    ["no Authorization", withHeader("authorization", null), "absent"],
+    ["an empty Authorization", withHeader("authorization", ""), "absent"],
+    ["SKIP", withHeader("authorization", "SKIP"), "malformed"],
+    ["no Signature", withAuthorization(/, Signature=.*/, ""), "malformed"],
+    ["a credential of three parts", withAuthorization("/tc3_request", ""), "malformed"],
+    ["no timestamp", withHeader("x-tc-timestamp", null), "malformed"],
+    ["a timestamp that is not a number", withHeader("x-tc-timestamp", "now"), "malformed"],
+    ["a scope of another date", withAuthorization("2026-11-21", "2026-11-20"), "scope"],
+    ["a scope of another service", withAuthorization("/iai/", "/cvm/"), "scope"],
+    ["another terminator", withAuthorization("tc3_request", "tc4_request"), "scope"],
+    ["an unknown SecretId", withAuthorization("AKIDz8", "AKIDz9"), "unknown-id"],
+    ["a host that is not signed", withAuthorization("content-type;host", "content-type"), "malformed"],
+    ["a content type that is not signed", withAuthorization("content-type;host", "host"), "malformed"],
+    ["another host", withHeader("host", "iai.tencentcloudapi.org"), "signature"],
     ["another body", { ...request, body: `${v.payload} ` }, "signature"],
     ["another path", { ...request, path: "/x" }, "signature"],
-  ])("refuses %s", (_, one, denial) => {
-    expect(verify(one, verifying(v))).toBe(denial);
+  ])("refuses %s", (_, refusedRequest, failure) => {
+    expect(verify(refusedRequest, verificationOf(v))).toBe(failure);
   });
 
   test.each([
@@ -134,30 +134,32 @@ describe("the verifier", () => {
     [-300, null],
     [300, null],
     [301, "expired"],
-  ])("a clock that is %i s off: %s", (off, denial) => {
-    expect(verify(request, verifying(v, { now: (v.timestamp + off) * 1000 }))).toBe(denial);
+  ])("a clock that differs by %i s: %s", (seconds, failure) => {
+    expect(verify(request, verificationOf(v, { now: (v.timestamp + seconds) * 1000 }))).toBe(failure);
   });
 
-  test("a token counts where the key has one, and nowhere else", () => {
+  test("the token must be that of the key, and must be missing if the key has none", () => {
     const withToken = { ...request, headers: [...request.headers, ["X-TC-Token", "t"] as const] };
     const secretOf = (id: string) => ({ id, key: v.secretKey, token: "t" });
-    expect(verify(withToken, verifying(v, { secretOf }))).toBeNull();
-    expect(verify(request, verifying(v, { secretOf }))).toBe("token");
-    expect(verify(withToken, verifying(v))).toBe("token");
+    expect(verify(withToken, verificationOf(v, { secretOf }))).toBeNull();
+    expect(verify(request, verificationOf(v, { secretOf }))).toBe("token");
+    expect(verify(withToken, verificationOf(v))).toBe("token");
   });
 
-  test("a host signed without its port is forgiven only on request", () => {
-    const ported = changed("host", `${v.host}:8080`);
-    expect(verify(ported, verifying(v))).toBe("signature");
-    expect(verify(ported, verifying(v, { leniency: { ...strict, hostWithoutPort: true } }))).toBeNull();
+  test("a host signed without its port is accepted only with leniency", () => {
+    const withPort = withHeader("host", `${v.host}:8080`);
+    expect(verify(withPort, verificationOf(v))).toBe("signature");
+    expect(verify(withPort, verificationOf(v, { leniency: { ...strict, hostWithoutPort: true } }))).toBeNull();
   });
 
-  test("an address in place of the service is forgiven only on request, and only for an address", () => {
-    const local = vectors.find((one) => one.service === "127" && one.method === "POST") as Vector;
+  test("an address instead of the service is accepted only with leniency, and only if the host is an address", () => {
+    const localVector = vectors.find((vector) => vector.service === "127" && vector.method === "POST") as Vector;
     const leniency = { ...strict, scopeOfAddress: true };
-    expect(verify(requestOf(local), verifying(local, { credentialScope: "iai" }))).toBe("scope");
-    expect(verify(requestOf(local), verifying(local, { credentialScope: "iai", leniency }))).toBeNull();
-    expect(verify(request, verifying(v, { credentialScope: "cvm", leniency: leniency }))).toBe("scope");
+    expect(verify(requestOf(localVector), verificationOf(localVector, { credentialScope: "iai" }))).toBe("scope");
+    expect(
+      verify(requestOf(localVector), verificationOf(localVector, { credentialScope: "iai", leniency })),
+    ).toBeNull();
+    expect(verify(request, verificationOf(v, { credentialScope: "cvm", leniency }))).toBe("scope");
   });
 
   test.each([
@@ -165,30 +167,30 @@ describe("the verifier", () => {
     ["localhost:39559", "localhost"],
     ["127.0.0.1:39559", "127"],
     ["[::1]:39559", "[::1]:39559"],
-  ])("of %s the service may be %s", (host, service) => {
-    const how = verifying(v, { credentialScope: "iai", leniency: { ...strict, scopeOfAddress: true } });
-    const scoped = authorization("/iai/", `/${service}/`);
-    const headers = scoped.headers.map(([k, val]) => (k === "HOST" ? ([k, host] as const) : ([k, val] as const)));
-    expect(verify({ ...scoped, headers }, how)).toBe("signature");
+  ])("for host %s the scope may name the service %s", (host, service) => {
+    const verification = verificationOf(v, { credentialScope: "iai", leniency: { ...strict, scopeOfAddress: true } });
+    const scoped = withAuthorization("/iai/", `/${service}/`);
+    const headers = scoped.headers.map(([name, value]) => [name, name === "HOST" ? host : value] as const);
+    expect(verify({ ...scoped, headers }, verification)).toBe("signature");
   });
 });
 
-test("an Authorization header is read whatever the blanks, and not with parts missing, empty or repeated", () => {
+test("an Authorization header may have any spacing, but no missing, empty or repeated parts", () => {
   const text = (vectors[0] as Vector).authorization;
   expect(readAuthorization(text.replaceAll(", ", ","))).toEqual(readAuthorization(text));
   expect(readAuthorization(text)?.signedHeaders).toEqual(["content-type", "host"]);
-  for (const bad of [
+  for (const invalid of [
     `${text}, X=y`,
     `${text}, Signature=0`,
     text.replace("AKID", "/"),
     `${text},`,
     "TC3-HMAC-SHA256",
   ]) {
-    expect(readAuthorization(bad), bad).toBeNull();
+    expect(readAuthorization(invalid), invalid).toBeNull();
   }
 });
 
-test("read tells TC3 by its header or its action, and nothing else", () => {
+test("parseRequest recognises TC3 by its authorization or its action header only", () => {
   const base: HttpRequest = { method: "POST", path: "/", headers: [["Host", "h"]], body: "{}" };
   expect(tc3.parseRequest(base)).toBeNull();
   expect(tc3.parseRequest({ ...base, headers: [["Authorization", "AWS4-HMAC-SHA256 x"]] })).toBeNull();
@@ -210,7 +212,7 @@ protocolLaws(tc3, {
   host: "iai.tencentcloudapi.com:8443",
   region: "ap-guangzhou",
   sendsNonce: false,
-  // X-TC-Action and its like are not covered; the timestamp is, by the string to sign.
+  // Other X-TC- headers are not signed; the timestamp is part of the string to sign.
   signedParts: (binding) => ({
     path: "all",
     body: binding === "tc3-post",

@@ -1,4 +1,4 @@
-/** A TC3 request → why it is not to be believed, or null. */
+/** A TC3 request → the reason why its authentication fails, or null. */
 import { isIP } from "node:net";
 import type { AuthFailure, HttpRequest, VerificationInput } from "../../model/index.ts";
 import { constantTimeEqual } from "../shared/constant-time-equal.ts";
@@ -8,63 +8,66 @@ import { type Authorization, readAuthorization } from "./authorization.ts";
 import { canonicalRequest, stringToSign, TERMINATOR } from "./canonical-request.ts";
 import { computeSignature } from "./signing-key.ts";
 
-/** Seconds that a timestamp may be off. */
-const WINDOW = 300;
+/** Largest difference between the timestamp and the server's clock. */
+const WINDOW_SECONDS = 300;
 
-/** In this order: absent, malformed, scope, unknown-id, expired, malformed (too few headers signed), signature, token. */
-export function verify(request: HttpRequest, how: VerificationInput): AuthFailure | null {
+/** Checked in this order: absent, malformed, scope, unknown-id, expired, malformed (too few headers signed), signature, token. */
+export function verify(request: HttpRequest, input: VerificationInput): AuthFailure | null {
   const text = findHeader(request.headers, "authorization");
   if (!text) return "absent";
   const authorization = readAuthorization(text);
   const timestamp = findHeader(request.headers, "x-tc-timestamp")?.trim();
-  const at = parseUnixSeconds(timestamp);
-  if (authorization === null || timestamp === undefined || at === null) return "malformed";
-  if (!inScope(authorization, at, findHeader(request.headers, "host") ?? "", how)) return "scope";
-  const credentials = how.secretOf(authorization.id);
+  const signedAtSeconds = parseUnixSeconds(timestamp);
+  if (authorization === null || timestamp === undefined || signedAtSeconds === null) return "malformed";
+  if (!isInScope(authorization, signedAtSeconds, findHeader(request.headers, "host") ?? "", input)) return "scope";
+  const credentials = input.secretOf(authorization.id);
   if (credentials === undefined) return "unknown-id";
-  if (!isWithinWindow(WINDOW, at, how.now)) return "expired";
+  if (!isWithinWindow(WINDOW_SECONDS, signedAtSeconds, input.now)) return "expired";
   const { signedHeaders } = authorization;
   if (!signedHeaders.includes("content-type") || !signedHeaders.includes("host")) return "malformed";
-  if (!holds(request, authorization, timestamp, credentials.key, how)) return "signature";
+  if (!isSignatureValid(request, authorization, timestamp, credentials.key, input)) return "signature";
   const token = findHeader(request.headers, "x-tc-token") ?? "";
   return constantTimeEqual(token, credentials.token ?? "") ? null : "token";
 }
 
-function inScope(
+function isInScope(
   { date, service, terminator }: Authorization,
-  at: number,
+  signedAtSeconds: number,
   host: string,
-  how: VerificationInput,
+  input: VerificationInput,
 ): boolean {
-  if (date !== utcDate(at) || terminator !== TERMINATOR) return false;
-  return service === how.credentialScope || (how.leniency.scopeOfAddress && ofAddress(service, host));
+  if (date !== utcDate(signedAtSeconds) || terminator !== TERMINATOR) return false;
+  return service === input.credentialScope || (input.leniency.scopeOfAddress && isServiceOfAddress(service, host));
 }
 
-/** Clients take the host's text up to its first dot for the service: `127` of 127.0.0.1:80, `localhost:80` as it stands. */
-function ofAddress(service: string, host: string): boolean {
-  const bare = withoutPort(host);
-  const address = bare === "localhost" || isIP(bare.replace(/^\[|\]$/g, "")) !== 0;
-  return address && [host, bare, host.split(".")[0], bare.split(".")[0]].includes(service);
+/** Clients use the part of the host before its first dot as the service: `127` for 127.0.0.1:80, `localhost:80` for localhost:80. */
+function isServiceOfAddress(service: string, host: string): boolean {
+  const hostname = withoutPort(host);
+  const isAddress = hostname === "localhost" || isIP(hostname.replace(/^\[|\]$/g, "")) !== 0;
+  return isAddress && [host, hostname, host.split(".")[0], hostname.split(".")[0]].includes(service);
 }
 
 function withoutPort(host: string): string {
   return host.trim().replace(/:\d+$/, "");
 }
 
-function holds(
+function isSignatureValid(
   request: HttpRequest,
-  given: Authorization,
+  authorization: Authorization,
   timestamp: string,
   key: string,
-  how: VerificationInput,
+  input: VerificationInput,
 ): boolean {
-  const scope = `${given.date}/${given.service}/${given.terminator}`;
+  const scope = `${authorization.date}/${authorization.service}/${authorization.terminator}`;
   const matches = (host?: string): boolean => {
-    const text = stringToSign(timestamp, scope, canonicalRequest(request, given.signedHeaders, host));
-    return constantTimeEqual(given.signature, computeSignature(key, given.date, given.service, text));
+    const text = stringToSign(timestamp, scope, canonicalRequest(request, authorization.signedHeaders, host));
+    return constantTimeEqual(
+      authorization.signature,
+      computeSignature(key, authorization.date, authorization.service, text),
+    );
   };
   if (matches()) return true;
   const host = findHeader(request.headers, "host") ?? "";
-  const bare = withoutPort(host);
-  return how.leniency.hostWithoutPort && bare !== host && matches(bare);
+  const hostname = withoutPort(host);
+  return input.leniency.hostWithoutPort && hostname !== host && matches(hostname);
 }

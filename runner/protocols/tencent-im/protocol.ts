@@ -1,4 +1,4 @@
-/** The REST interface of Tencent IM: JSON by POST, believed for a UserSig in the query; nothing else is signed. */
+/** The REST API of Tencent IM: POST with JSON, authenticated by a UserSig in the query; the request itself is not signed. */
 import type { Call, HttpRequest, Protocol, SigningInput, UnsignedRequest } from "../../model/index.ts";
 import { memoize } from "../shared/memoize.ts";
 import { decodeQuery, encodeQuery, firstPairValue, splitPath } from "../shared/query.ts";
@@ -13,16 +13,16 @@ export const tencentIm: Protocol = {
   isFlat: () => false,
   encode,
   sign,
-  parseRequest: parseRequest,
-  verify: (_request, received, how) => verify(received, how),
+  parseRequest,
+  verify: (_request, parsed, input) => verify(parsed, input),
 };
 
-/** @throws where the action has no path or the credentials no app. */
+/** @throws if the action has no path or the credentials no valid app. */
 function encode({ action, members }: Call, { credentials, host, nonce }: SigningInput): UnsignedRequest {
   if (action.path === undefined)
     throw new Error(`${action.id}: an action of Tencent IM needs a path; add \`path\` to its spec`);
   const query = encodeQuery([
-    ["sdkappid", appOf(credentials.app)],
+    ["sdkappid", validApp(credentials.app)],
     ["identifier", credentials.id],
     ["random", String(nonce())],
     ["contenttype", "json"],
@@ -38,39 +38,40 @@ function encode({ action, members }: Call, { credentials, host, nonce }: Signing
   };
 }
 
-/** Seconds for which one UserSig is used, and for which it holds: never less than the 24 hours that the pages advise. */
-const WINDOW = 3600;
-const EXPIRE = 25 * 3600;
+/** How long one UserSig is used, in seconds. */
+const REUSE_SECONDS = 3600;
+/** Validity of a UserSig in seconds: at the end of its use 24 hours are left, the minimum that the documentation advises. */
+const VALIDITY_SECONDS = 25 * 3600;
 
-// Deflating takes longer than all the rest of a call.
+// Cached, because the compression takes longer than the rest of a call.
 const userSigs = memoize<string>(256);
 
-/** Puts a UserSig of the identifier and the sdkappid that stand in the path behind the identifier. */
+/** Adds a UserSig for the identifier and the sdkappid of the query, after the identifier. */
 function sign(request: UnsignedRequest, _call: Call, { credentials, now }: SigningInput): HttpRequest {
   const { path, query } = splitPath(request.path);
-  const sent = decodeQuery(query);
-  const identifier = firstPairValue(sent, "identifier") ?? credentials.id;
-  const app = firstPairValue(sent, "sdkappid") ?? "";
-  // An sdkappid that is no number cannot be signed; then the right one is.
-  const sdkappid = Number(isApp(app) ? app : appOf(credentials.app));
-  const time = toUnixSeconds(now) - (toUnixSeconds(now) % WINDOW);
-  const made = userSigs(`${sdkappid}\n${time}\n${credentials.key}\n${identifier}`, () =>
-    writeUserSig(credentials.key, { identifier, sdkappid, time, expire: EXPIRE }),
+  const pairs = decodeQuery(query);
+  const identifier = firstPairValue(pairs, "identifier") ?? credentials.id;
+  const app = firstPairValue(pairs, "sdkappid") ?? "";
+  // An sdkappid that is not a number cannot be signed: the UserSig is then for the configured app.
+  const sdkappid = Number(isAppId(app) ? app : validApp(credentials.app));
+  const time = toUnixSeconds(now) - (toUnixSeconds(now) % REUSE_SECONDS);
+  const userSig = userSigs(`${sdkappid}\n${time}\n${credentials.key}\n${identifier}`, () =>
+    writeUserSig(credentials.key, { identifier, sdkappid, time, expire: VALIDITY_SECONDS }),
   );
   const parts = query.split("&").filter((part) => part !== "" && !part.startsWith("usersig="));
   const at = parts.findIndex((part) => part.startsWith("identifier="));
-  parts.splice(at + 1 || parts.length, 0, `usersig=${made}`);
+  parts.splice(at + 1 || parts.length, 0, `usersig=${userSig}`);
   const { method, headers, body } = request;
   return { method, path: `${path}?${parts.join("&")}`, headers, body };
 }
 
-function isApp(text: string): boolean {
+function isAppId(text: string): boolean {
   return /^[1-9]\d{0,14}$/.test(text);
 }
 
-function appOf(app: string | undefined): string {
-  if (app !== undefined && isApp(app)) return app;
+function validApp(app: string | undefined): string {
+  if (app !== undefined && isAppId(app)) return app;
   throw new Error(
-    `the sdkappid ${app === undefined ? "is missing" : "is no whole number"}; set \`app\` in the credentials of Tencent IM`,
+    `the sdkappid ${app === undefined ? "is missing" : "is not a positive integer"}; set \`app\` in the credentials of Tencent IM`,
   );
 }

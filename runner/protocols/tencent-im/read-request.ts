@@ -1,13 +1,13 @@
-/** A request to Tencent IM → what a server reads from it before it believes any of it. */
+/** A request to Tencent IM → its parsed form, before the UserSig is verified. */
 import type { HttpRequest, ParsedRequest } from "../../model/index.ts";
 import { bodyBytes } from "../shared/body.ts";
 import { findHeader } from "../shared/header.ts";
 import { decodeQuery, splitPath } from "../shared/query.ts";
 
 /**
- * Null where the path does not begin with `/v4/`. `common` has the query's parameters under their names, which are
- * case-sensitive (the first of repeats), and the headers `Host` and `Content-Type`; `service` is the path's second
- * part (`group_open_http_svc`) and `action` what follows it.
+ * Null if the path does not begin with `/v4/`. `common` has the parameters of the query (names are case-sensitive; the first
+ * of repeated ones) and the headers `Host` and `Content-Type`; `service` is the second segment of the path
+ * (`group_open_http_svc`) and `action` the rest.
  */
 export function parseRequest(request: HttpRequest): ParsedRequest | null {
   const { path, query } = splitPath(request.path);

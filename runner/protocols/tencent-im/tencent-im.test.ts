@@ -1,4 +1,4 @@
-/** Tencent IM against the known UserSigs and the vendor's own package, and what its verifier refuses. */
+/** Tencent IM against test vectors and the vendor's package, and the requests that its verifier refuses. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { deflateSync } from "node:zlib";
@@ -40,17 +40,17 @@ describe.each(vectors.map((v) => [v.userid, v] as const))("vector: %s", (_, v) =
     expect(computeSignature(v.key, v.toSign)).toBe(v.hmacB64);
   });
 
-  test("the UserSig inflates to the known JSON, and so does ours", () => {
+  test("the UserSig inflates to the expected JSON, and so does one from writeUserSig", () => {
     expect(v.userSig).toHaveLength(v.userSigLength);
     expect(inflateUserSig(v.userSig)).toBe(v.inflatedJson);
-    const ours = writeUserSig(v.key, fieldsOf(v));
-    expect(inflateUserSig(ours)).toBe(v.inflatedJson);
-    expect(bytesOf(ours).subarray(0, 2).toString("hex")).toBe(v.zlibHeaderHex);
+    const userSig = writeUserSig(v.key, fieldsOf(v));
+    expect(inflateUserSig(userSig)).toBe(v.inflatedJson);
+    expect(bytesOf(userSig).subarray(0, 2).toString("hex")).toBe(v.zlibHeaderHex);
     expect(readUserSig(v.userSig)).toEqual({ ...fieldsOf(v), sig: v.hmacB64 });
     expect(readUserSig(v.userSig)?.sig === computeSignature(v.key, v.toSign)).toBe(v.sigMatches);
   });
 
-  test("a UserSig with a userbuf is read, and its userbuf is signed", () => {
+  test("a UserSig with a userbuf is parsed, and its signature covers the userbuf", () => {
     const { sig, ...fields } = readUserSig(v.privateMapKey) ?? { sig: "" };
     expect(fields).toMatchObject({ identifier: v.userid, sdkappid: v.sdkappid, userbuf: expect.any(String) });
     expect(computeSignature(v.key, textToSign(fields as Parameters<typeof textToSign>[0]))).toBe(sig);
@@ -62,16 +62,16 @@ describe("the vendor's package", () => {
     vi.useRealTimers();
   });
 
-  test("makes the same of the same", () => {
+  test("gives the same JSON for the same fields", () => {
     const { Api } = createRequire(import.meta.url)("tls-sig-api-v2");
     vi.useFakeTimers({ toFake: ["Date"] });
     const userid = fc.stringMatching(/^[\w-]{1,32}$/);
     const check = (app: number, key: string, identifier: string, time: number, expire: number) => {
       vi.setSystemTime(time * 1000);
-      const theirs: string = new Api(app, key).genUserSig(identifier, expire);
-      const ours = writeUserSig(key, { identifier, sdkappid: app, time, expire });
-      expect(inflateUserSig(ours)).toBe(inflateUserSig(theirs));
-      expect(ours).toMatch(/^[\w*-]+$/);
+      const expected: string = new Api(app, key).genUserSig(identifier, expire);
+      const userSig = writeUserSig(key, { identifier, sdkappid: app, time, expire });
+      expect(inflateUserSig(userSig)).toBe(inflateUserSig(expected));
+      expect(userSig).toMatch(/^[\w*-]+$/);
     };
     const time = fc.integer({ min: 1, max: 4_000_000_000 });
     fc.assert(fc.property(fc.integer({ min: 1 }), fc.string(), userid, time, fc.nat(), check), {
@@ -93,18 +93,18 @@ const signing: SigningInput = { credentials, host: "console.tim.qq.com", now, no
 const call = { action, binding: "tim-post", members: { GroupId: "g" } };
 const request = tencentIm.sign(tencentIm.encode(call, signing), call, signing);
 
-const verifying: VerificationInput = {
+const verification: VerificationInput = {
   now,
   credentialScope: "im",
   secretOf: (id) => (id === credentials.id ? credentials : undefined),
   leniency: { hostWithoutPort: false, scopeOfAddress: false },
 };
 
-function judge(one: HttpRequest, how: Partial<VerificationInput> = {}) {
-  return tencentIm.verify(one, tencentIm.parseRequest(one) as ParsedRequest, { ...verifying, ...how });
+function verify(request: HttpRequest, change: Partial<VerificationInput> = {}) {
+  return tencentIm.verify(request, tencentIm.parseRequest(request) as ParsedRequest, { ...verification, ...change });
 }
 
-test("the query has the five parameters in the pages' order", () => {
+test("the query has the five parameters in the documented order", () => {
   const names = decodeQuery(splitPath(request.path).query).map(([name]) => name);
   expect(names).toEqual(["sdkappid", "identifier", "usersig", "random", "contenttype"]);
   expect(tencentIm.parseRequest(request)).toMatchObject({
@@ -114,44 +114,43 @@ test("the query has the five parameters in the pages' order", () => {
   });
 });
 
-test("what stands in the path is signed, not what the credentials say", () => {
-  const other = { ...tencentIm.encode(call, signing), path: `${action.path}?identifier=user7&sdkappid=77` };
-  const sent = decodeQuery(splitPath(tencentIm.sign(other, call, signing).path).query);
-  const userSig = sent.find(([name]) => name === "usersig")?.[1] ?? "";
+test("the UserSig is for the identifier and app of the path, not those of the credentials", () => {
+  const otherUser = { ...tencentIm.encode(call, signing), path: `${action.path}?identifier=user7&sdkappid=77` };
+  const pairs = decodeQuery(splitPath(tencentIm.sign(otherUser, call, signing).path).query);
+  const userSig = pairs.find(([name]) => name === "usersig")?.[1] ?? "";
   expect(readUserSig(userSig)).toMatchObject({ identifier: "user7", sdkappid: 77 });
 });
 
-test("a UserSig serves for an hour and then has 24 left", () => {
-  const at = (ms: number) => {
+test("a UserSig is used for an hour and is valid for 24 more hours", () => {
+  const userSigAt = (ms: number) => {
     const path = tencentIm.sign(tencentIm.encode(call, signing), call, { ...signing, now: ms }).path;
     return readUserSig(decodeQuery(path).find(([name]) => name === "usersig")?.[1] ?? "");
   };
   const hour = now - (now % 3_600_000);
-  expect(at(hour + 3_599_999)).toEqual(at(hour));
-  expect(at(hour + 3_600_000)).not.toEqual(at(hour));
-  const { time, expire } = at(hour) ?? { time: 0, expire: 0 };
+  expect(userSigAt(hour + 3_599_999)).toEqual(userSigAt(hour));
+  expect(userSigAt(hour + 3_600_000)).not.toEqual(userSigAt(hour));
+  const { time, expire } = userSigAt(hour) ?? { time: 0, expire: 0 };
   expect(time + expire - (hour / 1000 + 3600)).toBe(24 * 3600);
 });
 
-test("another key makes another UserSig of the same identifier", () => {
-  const how = { ...signing, credentials: { ...credentials, key: "another" } };
-  const other = tencentIm.sign(tencentIm.encode(call, how), call, how);
-  expect(judge(other)).toBe("signature");
+test("another key gives another UserSig for the same identifier", () => {
+  const otherKey = { ...signing, credentials: { ...credentials, key: "another" } };
+  expect(verify(tencentIm.sign(tencentIm.encode(call, otherKey), call, otherKey))).toBe("signature");
 });
 
-test("bits of base64 that say nothing must be 0", () => {
+test("unused bits of base64 must be 0", () => {
   const { userSig } = vectors[0] as Vector;
   expect(userSig).toMatch(/I_$/);
   expect(inflateUserSig(userSig.replace(/I_$/, "J_"))).toBeNull();
 });
 
-test("what cannot be sent is refused with the remedy", () => {
-  const { path: _, ...pathless } = action;
-  expect(() => tencentIm.encode({ ...call, action: pathless }, signing)).toThrow(/add `path`/);
+test("the error for a missing path or an invalid app names the remedy", () => {
+  const { path: _, ...withoutPath } = action;
+  expect(() => tencentIm.encode({ ...call, action: withoutPath }, signing)).toThrow(/add `path`/);
   for (const app of [undefined, "", "x1"]) {
     const { app: __, ...rest } = credentials;
-    const how = { ...signing, credentials: app === undefined ? rest : { ...rest, app } };
-    expect(() => tencentIm.encode(call, how)).toThrow(/set `app`/);
+    const invalid = { ...signing, credentials: app === undefined ? rest : { ...rest, app } };
+    expect(() => tencentIm.encode(call, invalid)).toThrow(/set `app`/);
   }
 });
 
@@ -161,7 +160,7 @@ describe("the verifier", () => {
     ...request,
     path: request.path.replace(/usersig=[^&]*/, `usersig=${userSig}`),
   });
-  const packed = (value: unknown) =>
+  const deflated = (value: unknown) =>
     deflateSync(JSON.stringify(value))
       .toString("base64")
       .replaceAll("+", "*")
@@ -172,43 +171,43 @@ describe("the verifier", () => {
   test.each([
     ["no usersig", { ...request, path: request.path.replace(/usersig=[^&]*&/, "") }, "absent"],
     ["an empty usersig", withSig(""), "absent"],
-    ["a usersig that is no base64", withSig("a.b"), "malformed"],
+    ["a usersig that is not base64", withSig("a.b"), "malformed"],
     ["a usersig that does not inflate", withSig("AAAA"), "malformed"],
-    ["a usersig that inflates to no object", withSig(packed("x")), "malformed"],
-    ["a usersig without a time", withSig(packed({ ...json, "TLS.time": undefined })), "malformed"],
-    ["a usersig of another version", withSig(packed({ ...json, "TLS.ver": "1.0" })), "malformed"],
-    ["a usersig that inflates without end", withSig(packed({ ...json, x: "x".repeat(1e6) })), "malformed"],
+    ["a usersig that does not inflate to an object", withSig(deflated("x")), "malformed"],
+    ["a usersig without a time", withSig(deflated({ ...json, "TLS.time": undefined })), "malformed"],
+    ["a usersig of another version", withSig(deflated({ ...json, "TLS.ver": "1.0" })), "malformed"],
+    ["a usersig that inflates to too many bytes", withSig(deflated({ ...json, x: "x".repeat(1e6) })), "malformed"],
     [
       "a usersig for another user",
       withSig(writeUserSig(credentials.key, { ...fields, identifier: "user7" })),
       "identifier",
     ],
     ["a usersig for another app", withSig(writeUserSig(credentials.key, { ...fields, sdkappid: 14 })), "app"],
-    ["a usersig of another key", withSig(writeUserSig("x", fields)), "signature"],
-    ["a usersig that was given a longer life", withSig(packed({ ...json, "TLS.expire": 1e6 })), "signature"],
-    ["a usersig past its time", withSig(writeUserSig(credentials.key, { ...fields, expire: 0, time: 1 })), "expired"],
-  ])("refuses %s", (_, one, denial) => {
-    expect(judge(one)).toBe(denial);
+    ["a usersig signed with another key", withSig(writeUserSig("x", fields)), "signature"],
+    ["a usersig whose validity was extended", withSig(deflated({ ...json, "TLS.expire": 1e6 })), "signature"],
+    ["an expired usersig", withSig(writeUserSig(credentials.key, { ...fields, expire: 0, time: 1 })), "expired"],
+  ])("refuses %s", (_, refusedRequest, failure) => {
+    expect(verify(refusedRequest)).toBe(failure);
   });
 
-  test("an identifier or an app that the query has and the key has not", () => {
-    const user = writeUserSig(credentials.key, { ...fields, identifier: "user7" });
-    const asUser = { ...request, path: withSig(user).path.replace("administrator", "user7") };
-    expect(judge(asUser)).toBe("identifier");
-    const app = writeUserSig(credentials.key, { ...fields, sdkappid: 14 });
-    expect(judge({ ...request, path: withSig(app).path.replace("1400000000", "14") })).toBe("app");
+  test("refuses an identifier or an app that does not belong to the key", () => {
+    const userSig = writeUserSig(credentials.key, { ...fields, identifier: "user7" });
+    const asUser = { ...request, path: withSig(userSig).path.replace("administrator", "user7") };
+    expect(verify(asUser)).toBe("identifier");
+    const otherApp = writeUserSig(credentials.key, { ...fields, sdkappid: 14 });
+    expect(verify({ ...request, path: withSig(otherApp).path.replace("1400000000", "14") })).toBe("app");
   });
 
   test.each([
     [100, null],
     [101, "expired"],
-  ])("%i s after a UserSig of 100 s was made: %s", (after, denial) => {
-    expect(judge(withSig(writeUserSig(credentials.key, fields)), { now: now + after * 1000 })).toBe(denial);
+  ])("%i s after the creation of a UserSig valid for 100 s: %s", (seconds, failure) => {
+    expect(verify(withSig(writeUserSig(credentials.key, fields)), { now: now + seconds * 1000 })).toBe(failure);
   });
 
-  test("neither the body nor random is signed", () => {
+  test("accepts a changed body and a changed random, because they are not signed", () => {
     expect(
-      judge({ ...request, body: '{"GroupId":"another"}', path: request.path.replace("random=5", "random=6") }),
+      verify({ ...request, body: '{"GroupId":"another"}', path: request.path.replace("random=5", "random=6") }),
     ).toBeNull();
   });
 });
@@ -218,17 +217,17 @@ protocolLaws(tencentIm, {
   credentials,
   host: "console.tim.qq.com",
   sendsNonce: true,
-  // The UserSig covers itself, the identifier and the app: no header, no body, no other parameter.
+  // The UserSig covers the identifier and the app, but no header, no body and no other parameter.
   signedParts: () => ({ path: ["sdkappid", "identifier", "usersig"], body: false, headers: [] }),
-  // The deflated form has bits that say nothing; what it inflates to counts.
-  signedContent: (one) => {
-    const received = tencentIm.parseRequest(one);
-    const of = (name: string) => received?.common.get(name) ?? "";
+  // The compressed form has unused bits: only the JSON in it counts.
+  signedContent: (request) => {
+    const parsed = tencentIm.parseRequest(request);
+    const common = (name: string) => parsed?.common.get(name) ?? "";
     return [
-      of("sdkappid"),
-      of("identifier"),
-      inflateUserSig(of("usersig")) ?? of("usersig"),
-      findHeader(one.headers, "host"),
+      common("sdkappid"),
+      common("identifier"),
+      inflateUserSig(common("usersig")) ?? common("usersig"),
+      findHeader(request.headers, "host"),
     ];
   },
 });

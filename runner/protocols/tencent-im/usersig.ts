@@ -1,4 +1,4 @@
-/** An identifier and a time ⇔ the UserSig that an app's key makes of them. */
+/** An identifier, an app and a validity period ⇔ the UserSig that is signed with the app's key. */
 import { createHmac } from "node:crypto";
 import { deflateSync, inflateSync } from "node:zlib";
 
@@ -9,22 +9,22 @@ export interface UserSig {
   readonly time: number;
   /** Seconds of validity. */
   readonly expire: number;
-  /** Base64 of bytes that are signed along; REST calls carry none. */
+  /** Base64 of additional signed bytes; REST calls have none. */
   readonly userbuf?: string;
 }
 
-/** @source npm tls-sig-api-v2 1.0.2, the vendor's own code; the formula on its pages is only a sketch. */
+/** @source npm tls-sig-api-v2 1.0.2, the vendor's code; the formula in its documentation is incomplete. */
 export function textToSign({ identifier, sdkappid, time, expire, userbuf }: UserSig): string {
   const text = `TLS.identifier:${identifier}\nTLS.sdkappid:${sdkappid}\nTLS.time:${time}\nTLS.expire:${expire}\n`;
   return userbuf === undefined ? text : `${text}TLS.userbuf:${userbuf}\n`;
 }
 
-/** In base64. The key is taken as text: its hexadecimal look is not decoded. */
+/** In base64. The key is used as text: it looks hexadecimal but is not decoded. */
 export function computeSignature(key: string, text: string): string {
   return createHmac("sha256", key).update(text).digest("base64");
 }
 
-/** The UserSig as it stands in a URL; the same fields deflate to other text under another zlib. */
+/** The UserSig in its URL-safe form. Another version of zlib may give another text for the same fields. */
 export function writeUserSig(key: string, fields: UserSig): string {
   const json = JSON.stringify({
     "TLS.ver": "2.0",
@@ -40,23 +40,23 @@ export function writeUserSig(key: string, fields: UserSig): string {
     .replace(/[+/=]/g, (c) => (c === "+" ? "*" : c === "/" ? "-" : "_"));
 }
 
-/** A UserSig is a few hundred characters; no text may inflate to more bytes than this. */
-const LARGEST = 16_384;
+/** A real UserSig inflates to a few hundred bytes; the limit protects against decompression bombs. */
+const MAX_INFLATED_BYTES = 16_384;
 
-/** The JSON text within, or null where there is none: not the alphabet, not canonical base64, not deflated, too large. */
+/** The JSON text in it; null if it is not in the alphabet, not canonical base64, not zlib data, or too large. */
 export function inflateUserSig(text: string): string | null {
   if (!/^[A-Za-z0-9*-]+_{0,2}$/.test(text)) return null;
   const base64 = text.replace(/[*_-]/g, (c) => (c === "*" ? "+" : c === "-" ? "/" : "="));
   const bytes = Buffer.from(base64, "base64");
   if (bytes.toString("base64") !== base64) return null;
   try {
-    return inflateSync(bytes, { maxOutputLength: LARGEST }).toString("utf8");
+    return inflateSync(bytes, { maxOutputLength: MAX_INFLATED_BYTES }).toString("utf8");
   } catch {
     return null;
   }
 }
 
-/** The fields and the signature within, or null where the text holds no such thing. */
+/** The fields and the signature in it, or null if they are missing or invalid. */
 export function readUserSig(text: string): (UserSig & { readonly sig: string }) | null {
   let json: unknown;
   try {
@@ -75,11 +75,11 @@ export function readUserSig(text: string): (UserSig & { readonly sig: string }) 
     "TLS.sig": sig,
   } = json as { readonly [member: string]: unknown };
   if (version !== "2.0" || typeof identifier !== "string" || typeof sig !== "string") return null;
-  if (!isWhole(sdkappid) || !isWhole(time) || !isWhole(expire)) return null;
+  if (!isNonNegativeInteger(sdkappid) || !isNonNegativeInteger(time) || !isNonNegativeInteger(expire)) return null;
   if (userbuf !== undefined && typeof userbuf !== "string") return null;
   return { identifier, sdkappid, time, expire, sig, ...(userbuf !== undefined && { userbuf }) };
 }
 
-function isWhole(value: unknown): value is number {
+function isNonNegativeInteger(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }

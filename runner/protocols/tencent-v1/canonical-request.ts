@@ -6,15 +6,15 @@ import { bodyText } from "../shared/body.ts";
 import { findHeader } from "../shared/header.ts";
 import { decodeQuery, firstPairValue, splitPath } from "../shared/query.ts";
 
-/** The decoded pairs of the query, then those of the form where the method has one. */
+/** The decoded pairs of the query, followed by those of the form unless the method is GET. */
 export function pairsOf(request: HttpRequest): Pair[] {
   const query = decodeQuery(splitPath(request.path).query);
   return request.method === "GET" ? query : [...query, ...decodeQuery(bodyText(request.body))];
 }
 
 /**
- * What the signature is computed over: method, host, path and the pairs but Signature, raw, in the ASCII order of their
- * names (so `Ids.12` stands before `Ids.2`); repeats keep their order.
+ * The text that is signed: method, host, path and the decoded pairs except Signature, in the ASCII order of their names (so
+ * `Ids.12` comes before `Ids.2`); repeated names keep their order.
  * @source https://www.tencentcloud.com/document/api/213/33225
  */
 export function stringToSign(method: string, host: string, path: string, pairs: readonly Pair[]): string {
@@ -22,14 +22,14 @@ export function stringToSign(method: string, host: string, path: string, pairs: 
   return `${method}${host}${path}?${sorted.map(([name, value]) => `${name}=${value}`).join("&")}`;
 }
 
-/** The signature of `text` in base64; any method but HmacSHA256, and none, means HmacSHA1. */
+/** The signature of `text` in base64; HmacSHA1 is used unless the method is HmacSHA256. */
 export function computeSignature(key: string, method: string | undefined, text: string): string {
   return createHmac(method === "HmacSHA256" ? "sha256" : "sha1", key)
     .update(text)
     .digest("base64");
 }
 
-/** The signature that a request should carry, from what stands in it. */
+/** The correct value of the Signature parameter for a request. */
 export function signatureParameter(request: HttpRequest, pairs: readonly Pair[], key: string): string {
   const host = findHeader(request.headers, "host") ?? "";
   const text = stringToSign(request.method, host, splitPath(request.path).path, pairs);

@@ -15,7 +15,7 @@ export const tencentV1: Protocol = {
   isFlat: () => true,
   encode,
   sign,
-  parseRequest: parseRequest,
+  parseRequest,
   verify,
 };
 
@@ -36,30 +36,31 @@ function encode(
   if (credentials.token !== undefined) parameters.push(["Token", credentials.token]);
   const text = encodeQuery(parameters);
   const headers: [string, string][] = [["Host", host]];
-  const get = binding.startsWith("v1-get-");
-  if (!get) headers.push(["Content-Type", "application/x-www-form-urlencoded"]);
-  const request: UnsignedRequest = get
+  const isGet = binding.startsWith("v1-get-");
+  if (!isGet) headers.push(["Content-Type", "application/x-www-form-urlencoded"]);
+  const request: UnsignedRequest = isGet
     ? { method: "GET", path: `/?${text}`, headers, body: "", parameters }
     : { method: "POST", path: "/", headers, body: text, parameters };
-  encoded.set(request, parameters);
+  encodedPairs.set(request, parameters);
   return request;
 }
 
-/** The pairs of requests that are as they were encoded; one that was changed since is another object, and is read again. */
-const encoded = new WeakMap<UnsignedRequest, Pair[]>();
+/** The pairs of encoded requests, so that they need not be parsed again. A request that was edited since is another object. */
+const encodedPairs = new WeakMap<UnsignedRequest, Pair[]>();
 
-/** Signs the pairs as they stand in path and body, with the method that they name, and adds Signature as the last. */
+/** Signs the pairs of path and body, with the signature method that they name, and adds Signature as the last pair. */
 function sign(request: UnsignedRequest, _call: Call, signing: SigningInput): HttpRequest {
   const { method, headers } = request;
-  const made = percentEncode(
-    signatureParameter(request, encoded.get(request) ?? pairsOf(request), signing.credentials.key),
-  );
-  if (method !== "GET") return { method, path: request.path, headers, body: signed(bodyText(request.body), made) };
+  const pairs = encodedPairs.get(request) ?? pairsOf(request);
+  const signature = percentEncode(signatureParameter(request, pairs, signing.credentials.key));
+  if (method !== "GET")
+    return { method, path: request.path, headers, body: addSignature(bodyText(request.body), signature) };
   const { path, query } = splitPath(request.path);
-  return { method, path: `${path}?${signed(query, made)}`, headers, body: request.body };
+  return { method, path: `${path}?${addSignature(query, signature)}`, headers, body: request.body };
 }
 
-function signed(text: string, made: string): string {
-  const bare = text.replace(/(^|&)Signature=[^&]*/g, "").replace(/^&/, "");
-  return `${bare}${bare === "" ? "" : "&"}Signature=${made}`;
+/** Replaces a signature that is already there. */
+function addSignature(pairs: string, signature: string): string {
+  const unsigned = pairs.replace(/(^|&)Signature=[^&]*/g, "").replace(/^&/, "");
+  return `${unsigned}${unsigned === "" ? "" : "&"}Signature=${signature}`;
 }

@@ -1,11 +1,11 @@
-/** A version 1 request → what a server reads from it before it believes any of it. */
+/** A version 1 request → its parsed form, before the signature is verified. */
 
 import type { Pair } from "../../http/flatten.ts";
 import type { HttpRequest, ParsedRequest } from "../../model/index.ts";
 import { findHeader } from "../shared/header.ts";
 import { pairsOf } from "./canonical-request.ts";
 
-const COMMON = new Set([
+const COMMON_PARAMETERS = new Set([
   "Action",
   "Version",
   "Region",
@@ -20,15 +20,15 @@ const COMMON = new Set([
 ]);
 
 /**
- * Null where neither query nor form has Action, SecretId or Signature. `common` has the parameters under their names
- * (the first of repeats) and the headers `Host` and `Content-Type`; `flat` the other pairs, decoded.
+ * Null if neither query nor form has Action, SecretId or Signature. `common` has the common parameters (the first of repeated
+ * ones) and the headers `Host` and `Content-Type`; `flat` has the other pairs, decoded.
  */
 export function parseRequest(request: HttpRequest): ParsedRequest | null {
   const common = new Map<string, string>();
   const flat: Pair[] = [];
   for (const pair of pairsOf(request)) {
     const [name, value] = pair;
-    if (!COMMON.has(name)) flat.push(pair);
+    if (!COMMON_PARAMETERS.has(name)) flat.push(pair);
     else if (!common.has(name)) common.set(name, value);
   }
   if (!common.has("Action") && !common.has("SecretId") && !common.has("Signature")) return null;

@@ -1,4 +1,4 @@
-/** Signature version 1 against the known answers, and what its verifier refuses. */
+/** Signature version 1 against test vectors, and the requests that its verifier refuses. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -28,11 +28,11 @@ const action = createActionStub({ name: "CreateGroup", version: "2018-03-01", sc
 
 function unsignedOf(v: Vector): HttpRequest {
   const text = encodeQuery(pairsOf(v));
-  const form = v.method === "POST";
-  return { method: v.method, path: form ? "/" : `/?${text}`, headers: [["Host", v.host]], body: form ? text : "" };
+  const isForm = v.method === "POST";
+  return { method: v.method, path: isForm ? "/" : `/?${text}`, headers: [["Host", v.host]], body: isForm ? text : "" };
 }
 
-const verifying = (v: Vector, change: Partial<VerificationInput> = {}): VerificationInput => ({
+const verificationOf = (v: Vector, change: Partial<VerificationInput> = {}): VerificationInput => ({
   now: Number(v.params.Timestamp) * 1000,
   credentialScope: "",
   secretOf: (id) => (id === v.params.SecretId ? { id, key: v.secretKey } : undefined),
@@ -40,11 +40,11 @@ const verifying = (v: Vector, change: Partial<VerificationInput> = {}): Verifica
   ...change,
 });
 
-function judge(request: HttpRequest, how: VerificationInput) {
-  return tencentV1.verify(request, tencentV1.parseRequest(request) as ParsedRequest, how);
+function verify(request: HttpRequest, input: VerificationInput) {
+  return tencentV1.verify(request, tencentV1.parseRequest(request) as ParsedRequest, input);
 }
 
-function signed(v: Vector): HttpRequest {
+function signedOf(v: Vector): HttpRequest {
   const signing = { credentials: { id: "", key: v.secretKey }, host: "", now: 0, nonce: () => 0 };
   return tencentV1.sign(unsignedOf(v), { action, binding: "", members: {} }, signing);
 }
@@ -56,32 +56,32 @@ describe.each(vectors.map((v) => [v.source, v] as const))("vector: %s", (_, v) =
     expect(v.signature).toBe(v.documentedSignature);
   });
 
-  test("signing what stands in the request gives it, and the verifier believes it", () => {
-    const request = signed(v);
-    const received = tencentV1.parseRequest(request);
-    expect(received?.common.get("Signature")).toBe(v.signature);
-    expect(received?.binding).toBe(`v1-${v.method.toLowerCase()}-${v.kind.slice("Hmac".length).toLowerCase()}`);
-    expect(judge(request, verifying(v))).toBeNull();
+  test("sign gives the same signature, and the verifier accepts it", () => {
+    const request = signedOf(v);
+    const parsed = tencentV1.parseRequest(request);
+    expect(parsed?.common.get("Signature")).toBe(v.signature);
+    expect(parsed?.binding).toBe(`v1-${v.method.toLowerCase()}-${v.kind.slice("Hmac".length).toLowerCase()}`);
+    expect(verify(request, verificationOf(v))).toBeNull();
   });
 });
 
 describe("the verifier", () => {
-  const v = vectors.find((one) => one.source.includes("HmacSHA256 GET")) as Vector;
-  const request = signed(v);
-  const changed = (from: string | RegExp, to: string) => ({ ...request, path: request.path.replace(from, to) });
+  const v = vectors.find((vector) => vector.source.includes("HmacSHA256 GET")) as Vector;
+  const request = signedOf(v);
+  const withPath = (from: string | RegExp, to: string) => ({ ...request, path: request.path.replace(from, to) });
 
   test.each([
-    ["no Signature", changed(/&Signature=.*/, ""), "absent"],
-    ["an empty Signature", changed(/&Signature=.*/, "&Signature="), "absent"],
-    ["no SecretId", changed(/SecretId=[^&]*&/, ""), "absent"],
-    ["an unknown SecretId", changed("AKIDz8", "AKIDz9"), "unknown-id"],
-    ["a Timestamp that is no number", changed(/Timestamp=\d+/, "Timestamp=now"), "malformed"],
-    ["another value", changed("GroupId=T", "GroupId=U"), "signature"],
-    ["another method of signing", changed("HmacSHA256", "HmacSHA1"), "signature"],
+    ["no Signature", withPath(/&Signature=.*/, ""), "absent"],
+    ["an empty Signature", withPath(/&Signature=.*/, "&Signature="), "absent"],
+    ["no SecretId", withPath(/SecretId=[^&]*&/, ""), "absent"],
+    ["an unknown SecretId", withPath("AKIDz8", "AKIDz9"), "unknown-id"],
+    ["a Timestamp that is not a number", withPath(/Timestamp=\d+/, "Timestamp=now"), "malformed"],
+    ["another value", withPath("GroupId=T", "GroupId=U"), "signature"],
+    ["another SignatureMethod", withPath("HmacSHA256", "HmacSHA1"), "signature"],
     ["another host", { ...request, headers: [["Host", "127.0.0.1"] as const] }, "signature"],
-    ["another path", changed("/?", "/x?"), "signature"],
-  ])("refuses %s", (_, one, denial) => {
-    expect(judge(one, verifying(v))).toBe(denial);
+    ["another path", withPath("/?", "/x?"), "signature"],
+  ])("refuses %s", (_, refusedRequest, failure) => {
+    expect(verify(refusedRequest, verificationOf(v))).toBe(failure);
   });
 
   test.each([
@@ -89,25 +89,25 @@ describe("the verifier", () => {
     [-300, null],
     [300, null],
     [301, "expired"],
-  ])("a clock that is %i s off: %s", (off, denial) => {
-    expect(judge(request, verifying(v, { now: (Number(v.params.Timestamp) + off) * 1000 }))).toBe(denial);
+  ])("a clock that differs by %i s: %s", (seconds, failure) => {
+    expect(verify(request, verificationOf(v, { now: (Number(v.params.Timestamp) + seconds) * 1000 }))).toBe(failure);
   });
 
-  test("a blank may stand as %20 or as +, and hexadecimal digits in either case", () => {
-    const spelled = changed(/%20/g, "+");
-    expect(spelled.path).not.toBe(request.path);
-    expect(judge(spelled, verifying(v))).toBeNull();
-    expect(judge(changed(/%2F/g, "%2f"), verifying(v))).toBeNull();
+  test("a space may be sent as %20 or as +, and hexadecimal digits in either case", () => {
+    const withPlus = withPath(/%20/g, "+");
+    expect(withPlus.path).not.toBe(request.path);
+    expect(verify(withPlus, verificationOf(v))).toBeNull();
+    expect(verify(withPath(/%2F/g, "%2f"), verificationOf(v))).toBeNull();
   });
 
-  test("a token counts where the key has one, and nowhere else", () => {
-    const token = (key: string) => ({ secretOf: (id: string) => ({ id, key: v.secretKey, token: key }) });
-    expect(judge(request, verifying(v, token("t")))).toBe("token");
-    expect(judge(request, verifying(v))).toBeNull();
+  test("the token must be that of the key, and must be missing if the key has none", () => {
+    const withToken = (token: string) => ({ secretOf: (id: string) => ({ id, key: v.secretKey, token }) });
+    expect(verify(request, verificationOf(v, withToken("t")))).toBe("token");
+    expect(verify(request, verificationOf(v))).toBeNull();
   });
 });
 
-test("names are sorted as ASCII, so .12 stands before .2", () => {
+test("names are sorted in ASCII order, so .12 comes before .2", () => {
   const text = stringToSign("GET", "h", "/", [
     ["b.2", "2"],
     ["b.12", "12"],
@@ -117,20 +117,20 @@ test("names are sorted as ASCII, so .12 stands before .2", () => {
   expect(text).toBe("GETh/?B=&a=+ &&b.12=12&b.2=2");
 });
 
-test("a nonce of 0 is sent as 1, for it must be positive", () => {
-  const how: SigningInput = { credentials: { id: "i", key: "k" }, host: "h", now: 0, nonce: () => 0 };
+test("a nonce of 0 is sent as 1, because it must be positive", () => {
+  const signing: SigningInput = { credentials: { id: "i", key: "k" }, host: "h", now: 0, nonce: () => 0 };
   const call = { action, binding: "v1-get-sha1", members: {} };
-  expect(tencentV1.parseRequest(tencentV1.encode(call, how))?.common.get("Nonce")).toBe("1");
+  expect(tencentV1.parseRequest(tencentV1.encode(call, signing))?.common.get("Nonce")).toBe("1");
 });
 
-test("values go out as RFC 3986 wants, in upper-case hexadecimal digits", () => {
-  const how: SigningInput = { credentials: { id: "i", key: "k" }, host: "h", now: 0, nonce: () => 1 };
+test("values are percent-encoded by RFC 3986, with upper-case hexadecimal digits", () => {
+  const signing: SigningInput = { credentials: { id: "i", key: "k" }, host: "h", now: 0, nonce: () => 1 };
   const call = { action, binding: "v1-post-sha256", members: { Tag: "a!b'c(d)*~+/ é" } };
-  expect(tencentV1.encode(call, how).body).toMatch(/^Tag=a%21b%27c%28d%29%2A~%2B%2F%20%C3%A9&Action=/);
-  expect(() => tencentV1.encode({ ...call, members: { Tag: "\ud800" } }, how)).toThrow(/Tag.*surrogate/);
+  expect(tencentV1.encode(call, signing).body).toMatch(/^Tag=a%21b%27c%28d%29%2A~%2B%2F%20%C3%A9&Action=/);
+  expect(() => tencentV1.encode({ ...call, members: { Tag: "\ud800" } }, signing)).toThrow(/Tag.*surrogate/);
 });
 
-test("read tells version 1 by Action, SecretId or Signature, and nothing else", () => {
+test("parseRequest recognises version 1 by Action, SecretId or Signature only", () => {
   const base: HttpRequest = { method: "POST", path: "/", headers: [], body: '{"Action":"x"}' };
   expect(tencentV1.parseRequest(base)).toBeNull();
   for (const name of ["Action", "SecretId", "Signature"]) {
@@ -145,12 +145,12 @@ protocolLaws(tencentV1, {
   host: "iai.tencentcloudapi.com:8443",
   region: "ap-guangzhou",
   sendsNonce: true,
-  // No header but Host is covered.
+  // Host is the only signed header.
   signedParts: (binding) => ({ path: "all", body: binding.startsWith("v1-post"), headers: ["host"] }),
-  // Decoded values are signed: another spelling of the same text is no change.
+  // Decoded values are signed: another encoding of the same text does not change the signature.
   signedContent: (request) => {
-    const received = tencentV1.parseRequest(request);
-    const pairs = received && [received.flat, [...received.common]];
+    const parsed = tencentV1.parseRequest(request);
+    const pairs = parsed && [parsed.flat, [...parsed.common]];
     return [pairs, splitPath(request.path).path, findHeader(request.headers, "host")];
   },
 });

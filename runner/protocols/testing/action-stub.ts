@@ -1,4 +1,4 @@
-/** The few facts of an action that a protocol needs → a whole Action, for laws and tests. */
+/** The few properties of an action that a protocol uses → a complete Action, for tests. */
 import type { Action, Envelope, Service } from "../../model/index.ts";
 
 export interface ActionStub {
@@ -9,12 +9,12 @@ export interface ActionStub {
   readonly path?: string;
 }
 
-/** An action without parameters, rules or codes; it belongs to a service of its own. */
+/** An action without parameters, rules and codes, in a service that has no other actions. */
 export function createActionStub({ name, version, scope, target, path }: ActionStub): Action {
   const source = { url: "https://example.com/" };
   const shape = { status: [200], contentType: "any", emptyBody: true, schema: {} } as const;
   const envelope: Envelope = {
-    name: "stand-in",
+    name: "stub",
     description: "",
     source,
     success: shape,
@@ -29,12 +29,12 @@ export function createActionStub({ name, version, scope, target, path }: ActionS
     notImplementedCodes: [],
   };
   const service: Service = {
-    id: `stand-in/${scope}`,
-    provider: "stand-in",
+    id: `stub/${scope}`,
+    provider: "stub",
     name: scope,
     version,
     description: "",
-    host: "stand-in.example.com",
+    host: "stub.example.com",
     credentialScope: scope,
     ...(target !== undefined && { targetPrefix: target }),
     envelope,

@@ -1,4 +1,4 @@
-/** The laws that every protocol keeps; each protocol's test calls them with its fixtures. */
+/** The laws of all protocols; the test of each protocol calls them with its fixtures. */
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type Nested, unflatten } from "../../http/flatten.ts";
@@ -16,7 +16,7 @@ import type {
 import { bodyBytes, bodyText } from "../shared/body.ts";
 import { findHeader } from "../shared/header.ts";
 
-/** The parts of a request that the signature covers: all of the path, or the values of some of its parameters. */
+/** The parts of a request that the signature covers: the whole path, or the values of some query parameters. */
 export interface SignedParts {
   readonly path: "all" | readonly string[];
   readonly body: boolean;
@@ -29,115 +29,115 @@ export interface ProtocolFixtures {
   readonly credentials: Credentials;
   readonly host: string;
   readonly region?: string;
-  /** True where the protocol sends a nonce. */
+  /** True if the protocol sends a nonce. */
   readonly sendsNonce: boolean;
   readonly signedParts: (binding: string) => SignedParts;
-  /** What a request says where its protocol signs less than every byte (decoded text, trimmed headers). */
+  /** The request as the signature sees it (decoded text, trimmed headers): requests with equal content have equal signatures. */
   readonly signedContent: (request: HttpRequest) => unknown;
 }
 
-/** Runs are repeatable: fast-check starts from this seed. */
+/** A fixed seed makes runs repeatable. */
 const RUNS = { seed: 20180301, numRuns: 150 };
 
 export function protocolLaws(protocol: Protocol, fixtures: ProtocolFixtures): void {
   describe.each(protocol.bindings)(`laws of ${protocol.id}: %s`, (binding) => {
     const members = protocol.isFlat(binding) ? flatMembers : jsonMembers;
     const { action } = fixtures;
-    const make = (sent: CallMembers, how: SigningInput): HttpRequest => {
-      const call: Call = { action, binding, members: sent };
-      return protocol.sign(protocol.encode(call, how), call, how);
+    const signedRequest = (sentMembers: CallMembers, input: SigningInput): HttpRequest => {
+      const call: Call = { action, binding, members: sentMembers };
+      return protocol.sign(protocol.encode(call, input), call, input);
     };
-    const verifying = ({ now, credentials }: SigningInput): VerificationInput => ({
+    const verificationInput = ({ now, credentials }: SigningInput): VerificationInput => ({
       now,
       credentialScope: action.service.credentialScope,
       secretOf: (id) => (id === credentials.id ? credentials : undefined),
       leniency: { hostWithoutPort: false, scopeOfAddress: false },
     });
-    const judge = (request: HttpRequest, how: SigningInput): string | null => {
-      const received = protocol.parseRequest(request);
-      return received === null ? "not read" : protocol.verify(request, received, verifying(how));
+    const verify = (request: HttpRequest, input: SigningInput): string | null => {
+      const parsed = protocol.parseRequest(request);
+      return parsed === null ? "not parsed" : protocol.verify(request, parsed, verificationInput(input));
     };
 
-    test("what is signed is believed, with and without a token", () => {
-      const check = (sent: CallMembers, how: SigningInput) => {
-        expect(judge(asReceived(make(sent, how)), how)).toBeNull();
+    test("a signed request is accepted, with and without a token", () => {
+      const check = (sentMembers: CallMembers, input: SigningInput) => {
+        expect(verify(asReceived(signedRequest(sentMembers, input)), input)).toBeNull();
       };
       fc.assert(fc.property(members, signing(fixtures), check), RUNS);
     });
 
-    test("read gives back what was encoded", () => {
-      const check = (sent: CallMembers, how: SigningInput) => {
-        const received = protocol.parseRequest(asReceived(make(sent, how)));
-        expect(received?.binding).toBe(binding);
-        expect(received?.action).toBe(action.path === undefined ? action.name : action.path.split("/").at(-1));
-        expect(received?.common.get("Host")).toBe(how.host);
-        if (protocol.isFlat(binding)) expect(unflatten(received?.flat ?? [])).toEqual(asText(sent));
-        else expect(JSON.parse(bodyText(received?.body ?? ""))).toEqual(sent);
+    test("parseRequest returns the call that encode was given", () => {
+      const check = (sentMembers: CallMembers, input: SigningInput) => {
+        const parsed = protocol.parseRequest(asReceived(signedRequest(sentMembers, input)));
+        expect(parsed?.binding).toBe(binding);
+        expect(parsed?.action).toBe(action.path === undefined ? action.name : action.path.split("/").at(-1));
+        expect(parsed?.common.get("Host")).toBe(input.host);
+        if (protocol.isFlat(binding)) expect(unflatten(parsed?.flat ?? [])).toEqual(asText(sentMembers));
+        else expect(JSON.parse(bodyText(parsed?.body ?? ""))).toEqual(sentMembers);
       };
       fc.assert(fc.property(members, signing(fixtures), check), RUNS);
     });
 
     test("one changed byte in any signed part is refused", () => {
-      const signed = fixtures.signedParts(binding);
-      const check = (sent: CallMembers, how: SigningInput, at: number, mask: number) => {
-        const request = asReceived(make(sent, how));
-        const spots = flippablePositions(request, signed);
-        const changed = flip(request, spots[at % spots.length] as Spot, mask);
+      const signedParts = fixtures.signedParts(binding);
+      const check = (sentMembers: CallMembers, input: SigningInput, at: number, mask: number) => {
+        const request = asReceived(signedRequest(sentMembers, input));
+        const positions = flippablePositions(request, signedParts);
+        const changed = flip(request, positions[at % positions.length] as Position, mask);
         fc.pre(JSON.stringify(fixtures.signedContent(changed)) !== JSON.stringify(fixtures.signedContent(request)));
-        expect(judge(changed, how)).not.toBeNull();
+        expect(verify(changed, input)).not.toBeNull();
       };
       const arbitraries = [members, signing(fixtures), fc.nat(), fc.integer({ min: 1, max: 127 })] as const;
       fc.assert(fc.property(...arbitraries, check), { ...RUNS, numRuns: 600 });
     });
 
-    test("each signed part is there to be changed", () => {
-      const request = asReceived(make({ Aa: "b" }, signingAt(fixtures, 1_700_000_000_000)));
+    test("the request has every signed part, so that the law above can change each of them", () => {
+      const request = asReceived(signedRequest({ Aa: "b" }, signingAt(fixtures, 1_700_000_000_000)));
       const { path, body, headers } = fixtures.signedParts(binding);
-      const found = new Set(flippablePositions(request, fixtures.signedParts(binding)).map((spot) => spot.part));
-      const wanted = [...(path === "all" ? ["path"] : path), ...(body ? ["body"] : []), ...headers];
-      expect([...found].sort()).toEqual(wanted.sort());
+      const parts = new Set(flippablePositions(request, fixtures.signedParts(binding)).map(({ part }) => part));
+      const expectedParts = [...(path === "all" ? ["path"] : path), ...(body ? ["body"] : []), ...headers];
+      expect([...parts].sort()).toEqual(expectedParts.sort());
     });
 
     test("signing again changes nothing", () => {
-      const check = (sent: CallMembers, how: SigningInput) => {
-        const once = make(sent, how);
-        expect(protocol.sign(once, { action, binding, members: sent }, how)).toEqual(once);
+      const check = (sentMembers: CallMembers, input: SigningInput) => {
+        const once = signedRequest(sentMembers, input);
+        expect(protocol.sign(once, { action, binding, members: sentMembers }, input)).toEqual(once);
       };
       fc.assert(fc.property(members, signing(fixtures), check), RUNS);
     });
 
-    describe("clock and nonce", () => {
+    describe("time and nonce", () => {
       afterEach(() => {
         vi.useRealTimers();
         vi.restoreAllMocks();
       });
 
-      test("come from the arguments alone", () => {
+      test("are taken from the arguments only", () => {
         vi.spyOn(Math, "random").mockImplementation(() => {
-          throw new Error("Math.random is no argument");
+          throw new Error("Math.random must not be called");
         });
         vi.useFakeTimers({ toFake: ["Date"] });
-        const how = signingAt(fixtures, 1_700_000_000_000);
+        const input = signingAt(fixtures, 1_700_000_000_000);
         const texts = [0, 1_900_000_000_000].map((time) => {
           vi.setSystemTime(time);
-          return JSON.stringify(make({ Aa: "b" }, how));
+          return JSON.stringify(signedRequest({ Aa: "b" }, input));
         });
         expect(texts[1]).toBe(texts[0]);
       });
 
-      test("reach the bytes", () => {
-        const at = (now: number, nonce: number) =>
-          JSON.stringify(make({ Aa: "b" }, { ...signingAt(fixtures, now), nonce: () => nonce }));
+      test("change the request", () => {
+        const requestText = (now: number, nonce: number) =>
+          JSON.stringify(signedRequest({ Aa: "b" }, { ...signingAt(fixtures, now), nonce: () => nonce }));
         const now = 1_700_000_000_000;
-        expect(at(now + 86_400_000, 7)).not.toBe(at(now, 7));
-        expect(at(now, 8) !== at(now, 7)).toBe(fixtures.sendsNonce);
+        expect(requestText(now + 86_400_000, 7)).not.toBe(requestText(now, 7));
+        expect(requestText(now, 8) !== requestText(now, 7)).toBe(fixtures.sendsNonce);
       });
     });
 
-    test("the secret never stands in the request", () => {
+    test("the request does not contain the secret key", () => {
       const { key } = fixtures.credentials;
-      const check = (sent: CallMembers, how: SigningInput) => {
-        const text = JSON.stringify(make(sent, how));
+      const check = (sentMembers: CallMembers, input: SigningInput) => {
+        const text = JSON.stringify(signedRequest(sentMembers, input));
         for (const form of [key, Buffer.from(key).toString("base64"), Buffer.from(key).toString("hex")]) {
           expect(text.includes(form)).toBe(false);
         }
@@ -145,22 +145,22 @@ export function protocolLaws(protocol: Protocol, fixtures: ProtocolFixtures): vo
       fc.assert(fc.property(members, signing(fixtures), check), RUNS);
     });
 
-    test("hostile requests are judged, not thrown at", () => {
-      const check = (sent: CallMembers, how: SigningInput, edits: Hostile[]) => {
-        const request = edits.reduce(corrupt, asReceived(make(sent, how)));
-        expect(typeof (judge(request, how) ?? "")).toBe("string");
+    test("hostile requests never make the verifier throw", () => {
+      const check = (sentMembers: CallMembers, input: SigningInput, edits: Corruption[]) => {
+        const request = edits.reduce(corrupt, asReceived(signedRequest(sentMembers, input)));
+        expect(typeof (verify(request, input) ?? "")).toBe("string");
       };
       fc.assert(
-        fc.property(members, signing(fixtures), fc.array(hostile, { minLength: 1, maxLength: 4 }), check),
+        fc.property(members, signing(fixtures), fc.array(corruption, { minLength: 1, maxLength: 4 }), check),
         RUNS,
       );
     });
   });
 }
 
-/* ---- what is sent ---- */
+/* ---- arbitrary calls ---- */
 
-/** Text of any code points but lone surrogates, with what encoders get wrong among it. */
+/** Text of any code points except lone surrogates, and texts that encoders often get wrong. */
 const text = fc.oneof(
   fc.string({ unit: "binary", maxLength: 12 }),
   fc.constantFrom(
@@ -179,9 +179,9 @@ const text = fc.oneof(
   ),
 );
 const leaf = fc.oneof(text, text, fc.integer(), fc.boolean());
-const name = fc.stringMatching(/^[A-Z][a-z0-9_]{1,6}$/).filter((one) => !RESERVED.has(one));
-/** Names of common parameters that v1 lays beside the members. */
-const RESERVED = new Set(["Action", "Version", "Region", "Nonce", "Token"]);
+const name = fc.stringMatching(/^[A-Z][a-z0-9_]{1,6}$/).filter((text) => !RESERVED_NAMES.has(text));
+/** Names of common parameters that signature version 1 sends in the same form as the members. */
+const RESERVED_NAMES = new Set(["Action", "Version", "Region", "Nonce", "Token"]);
 
 const { members: flatMembers } = fc.letrec<{ value: Json; members: CallMembers }>((tie) => ({
   value: fc.oneof(
@@ -218,53 +218,53 @@ function signing(fixtures: ProtocolFixtures): fc.Arbitrary<SigningInput> {
     .record({
       now: fc.integer({ min: 1_500_000_000_000, max: 4_000_000_000_000 }),
       nonce: fc.nat(0xffffffff),
-      bare: fc.boolean(),
+      withoutToken: fc.boolean(),
     })
-    .map(({ now, nonce, bare }) => {
-      const { token: _, ...plain } = fixtures.credentials;
-      const how = { ...signingAt(fixtures, now), nonce: () => nonce };
-      return bare ? { ...how, credentials: plain } : how;
+    .map(({ now, nonce, withoutToken }) => {
+      const { token: _, ...credentials } = fixtures.credentials;
+      const input = { ...signingAt(fixtures, now), nonce: () => nonce };
+      return withoutToken ? { ...input, credentials } : input;
     });
 }
 
-/* ---- what becomes of it ---- */
+/* ---- changes to a request ---- */
 
-/** As a server sees it: header names in lower case, the body in bytes. */
+/** The request as a server receives it: header names in lower case, the body in bytes. */
 function asReceived({ method, path, headers, body }: HttpRequest): HttpRequest {
-  const lower = headers.map(([key, value]) => [key.toLowerCase(), value] as const);
-  return { method, path, headers: lower, body: bodyBytes(body) };
+  const lowerCased = headers.map(([key, value]) => [key.toLowerCase(), value] as const);
+  return { method, path, headers: lowerCased, body: bodyBytes(body) };
 }
 
-interface Spot {
+interface Position {
   readonly part: string;
   readonly where: "path" | "body" | "header";
   readonly at: number;
 }
 
-function flippablePositions(request: HttpRequest, { path, body, headers }: SignedParts): Spot[] {
-  const spots: Spot[] = [];
-  const add = (part: string, where: Spot["where"], from: number, length: number) => {
-    for (let i = 0; i < length; i++) spots.push({ part, where, at: from + i });
+function flippablePositions(request: HttpRequest, { path, body, headers }: SignedParts): Position[] {
+  const positions: Position[] = [];
+  const add = (part: string, where: Position["where"], from: number, length: number) => {
+    for (let i = 0; i < length; i++) positions.push({ part, where, at: from + i });
   };
   if (path === "all") add("path", "path", 0, request.path.length);
   else {
     for (const parameter of path) {
-      const found = new RegExp(`[?&]${parameter}=([^&]*)`, "d").exec(request.path);
-      const [from, to] = found?.indices?.[1] ?? [0, 0];
+      const match = new RegExp(`[?&]${parameter}=([^&]*)`, "d").exec(request.path);
+      const [from, to] = match?.indices?.[1] ?? [0, 0];
       add(parameter, "path", from, to - from);
     }
   }
   if (body) add("body", "body", 0, request.body.length);
   for (const part of headers) add(part, "header", 0, findHeader(request.headers, part)?.length ?? 0);
-  return spots;
+  return positions;
 }
 
-function flip(request: HttpRequest, { part, where, at }: Spot, mask: number): HttpRequest {
-  const inText = (value: string) =>
+function flip(request: HttpRequest, { part, where, at }: Position, mask: number): HttpRequest {
+  const flipChar = (value: string) =>
     value.slice(0, at) + String.fromCharCode(value.charCodeAt(at) ^ mask) + value.slice(at + 1);
-  if (where === "path") return { ...request, path: inText(request.path) };
+  if (where === "path") return { ...request, path: flipChar(request.path) };
   if (where === "header") {
-    const headers = request.headers.map(([key, value]) => [key, key === part ? inText(value) : value] as const);
+    const headers = request.headers.map(([key, value]) => [key, key === part ? flipChar(value) : value] as const);
     return { ...request, headers };
   }
   const bytes = Uint8Array.from(bodyBytes(request.body));
@@ -272,13 +272,13 @@ function flip(request: HttpRequest, { part, where, at }: Spot, mask: number): Ht
   return { ...request, body: bytes };
 }
 
-/* ---- what nobody should send ---- */
+/* ---- hostile requests ---- */
 
-type Hostile = { readonly what: "header" | "path" | "body" | "method"; readonly n: number; readonly text: string };
+type Corruption = { readonly part: "header" | "path" | "body" | "method"; readonly at: number; readonly text: string };
 
-const hostile: fc.Arbitrary<Hostile> = fc.record({
-  what: fc.constantFrom("header", "path", "body", "method"),
-  n: fc.nat(40),
+const corruption: fc.Arbitrary<Corruption> = fc.record({
+  part: fc.constantFrom("header", "path", "body", "method"),
+  at: fc.nat(40),
   text: fc.oneof(
     fc.string({ unit: "binary", maxLength: 30 }),
     fc.constantFrom(
@@ -294,15 +294,15 @@ const hostile: fc.Arbitrary<Hostile> = fc.record({
   ),
 });
 
-/** Puts the text in place of what stands from `n` on in one header, the path or the body, or of the method. */
-function corrupt(request: HttpRequest, { what, n, text: put }: Hostile): HttpRequest {
-  if (what === "method") return { ...request, method: put };
-  if (what === "path") return { ...request, path: request.path.slice(0, n) + put };
-  if (what === "body")
-    return { ...request, body: Buffer.concat([bodyBytes(request.body).subarray(0, n), Buffer.from(put)]) };
-  const chosen = n % Math.max(1, request.headers.length);
+/** Replaces the method, or everything from position `at` on in one header, the path or the body, with the text. */
+function corrupt(request: HttpRequest, { part, at, text: replacement }: Corruption): HttpRequest {
+  if (part === "method") return { ...request, method: replacement };
+  if (part === "path") return { ...request, path: request.path.slice(0, at) + replacement };
+  if (part === "body")
+    return { ...request, body: Buffer.concat([bodyBytes(request.body).subarray(0, at), Buffer.from(replacement)]) };
+  const chosen = at % Math.max(1, request.headers.length);
   const headers = request.headers.map(
-    ([key, value], i) => [key, i === chosen ? value.slice(0, n) + put : value] as const,
+    ([key, value], i) => [key, i === chosen ? value.slice(0, at) + replacement : value] as const,
   );
   return { ...request, headers };
 }

@@ -1,8 +1,8 @@
-/** One case, its control being good → its exchanges and what they come to: state, calls before, the judged call, its effect. */
+/** A case whose control was accepted -> its exchanges and its result: set-up, preceding calls, the judged call, postconditions. */
 
-import { type BindingContext, bindMembers, preselectedIds } from "../../cases/bind/bind.ts";
+import { NO_RESOURCES, prepareCall } from "../../cases/bind/bind.ts";
 import { judge } from "../../check/judge.ts";
-import type { Action, CallMembers, Case, Exchange, Finding, Json, PrecedingCall } from "../../model/index.ts";
+import type { Action, CallMembers, Case, Exchange, Finding, PrecedingCall } from "../../model/index.ts";
 import type { CaseResources } from "../../resources/case-resources.ts";
 import type { Lease } from "../../resources/lease.ts";
 import { type NameContext, newMemberValue } from "../../resources/setup-members.ts";
@@ -16,69 +16,178 @@ import { evaluateConcurrency } from "./concurrency.ts";
 import type { EvaluationContext } from "./context.ts";
 import { type CaseResult, resultWithoutResponse } from "./result.ts";
 
-const stateful = new WeakMap<Action, boolean>();
+/** Evaluates a case once, by itself. */
+export const runOnce = (context: EvaluationContext, testCase: Case): Promise<CaseResult> =>
+  needsResources(testCase) ? withResources(context, testCase) : withoutResources(context, testCase);
 
-/** A case by itself, once. */
-export const runOnce = (j: EvaluationContext, c: Case): Promise<CaseResult> =>
-  needsState(c) ? withResources(j, c) : withoutResources(j, c);
+const actionsWithResources = new WeakMap<Action, boolean>();
 
-/** Most calls that only look name nothing that must be there, and make nothing. */
-function needsState(c: Case): boolean {
-  if (c.situation !== null || c.extraResource !== null || c.sample !== null) return true;
-  let known = stateful.get(c.action);
-  if (known === undefined) {
-    known = c.action.given.size > 0 || c.action.creates !== undefined;
-    stateful.set(c.action, known);
+/** False for most calls that only read: they name no existing resource and create none. */
+function needsResources({ action, situation, extraResource, sample }: Case): boolean {
+  if (situation !== null || extraResource !== null || sample !== null) return true;
+  let hasResources = actionsWithResources.get(action);
+  if (hasResources === undefined) {
+    hasResources = action.given.size > 0 || action.creates !== undefined;
+    actionsWithResources.set(action, hasResources);
   }
-  return known;
+  return hasResources;
 }
 
-const nothing: CallMembers = {};
-const noPresets: ReadonlyMap<string, Json> = new Map();
-const noFill = () => undefined;
+/** Sends only the judged call. */
+async function withoutResources(context: EvaluationContext, testCase: Case): Promise<CaseResult> {
+  const members = prepareCall(testCase, context.seed, context.token()).bind(NO_RESOURCES);
+  const { action, binding, edit } = testCase;
+  const mutation = edit?.op === "request" ? edit.mutation : undefined;
+  const call = { action, binding, members };
+  const expected = expectedCodes(testCase);
+  const sent = await send(context.sendContext, context.to, call, roleOf(testCase), expected, mutation);
+  return toResult(context, testCase, sent, members, [sent.exchange]);
+}
 
-/** The judged call and nothing else. */
-async function withoutResources(j: EvaluationContext, c: Case): Promise<CaseResult> {
-  const around: BindingContext = {
-    seed: j.seed,
-    token: j.token(),
-    values: nothing,
-    existingValues: nothing,
-    fill: noFill,
+async function withResources(context: EvaluationContext, testCase: Case): Promise<CaseResult> {
+  const { pool, seed } = context;
+  const { action } = testCase;
+  const token = context.token();
+  const prepared = prepareCall(testCase, seed, token);
+  let caseResources: CaseResources;
+  try {
+    caseResources = await pool.acquire(testCase, prepared.requiredIds, token);
+  } catch (error) {
+    if (error instanceof MissingProvidedResourceError) return skippedForMissingResource(context, error);
+    if (error instanceof SetupError) return setupFailure(testCase, error);
+    throw error;
+  }
+  const created: Lease[] = [];
+  let spoiled = action.mutating;
+  try {
+    const { values, extraResourceInput, fill } = caseResources;
+    const members = prepared.bind({ values, existingValues: extraResourceInput, fill });
+    const callResult = await sendCalls(context, testCase, members, token, created, caseResources);
+    const call: CompletedCall = { testCase, members, result: callResult, caseResources, created };
+    if (action.mutating && mayHaveChanged(testCase, callResult)) caseResources.markModified();
+    const result = await checkPostconditions(context, call);
+    if (result.status === "passed" && context.postconditions.some((p) => p.id === "effect" && p.applies(call)))
+      for (const lease of leasesNamedIn(members, caseResources))
+        if (isDeletedBy(testCase, lease)) pool.markDeleted(lease);
+    if (result.status === "passed" || result.status === "observed") spoiled = false;
+    return created.length === 0
+      ? result
+      : { ...result, createdEntries: created.flatMap(({ ledgerEntry }) => ledgerEntry ?? []) };
+  } finally {
+    for (const lease of created.reverse()) await pool.deleteCreated(lease);
+    await caseResources.release(spoiled);
+  }
+}
+
+function skippedForMissingResource(
+  { to }: EvaluationContext,
+  { resourceKey, message }: MissingProvidedResourceError,
+): CaseResult {
+  const declared = to.unsupported.requirements[resourceKey];
+  return resultWithoutResponse("skipped", declared ?? message, declared !== undefined);
+}
+
+/** A refused set-up call is an observation, not an obstacle, where the case has an undocumented value that the set-up sent. */
+function setupFailure({ expect }: Case, { message, blockedBy, exchange, requestErrorCode }: SetupError): CaseResult {
+  const exchanges = exchange === undefined ? [] : [exchange];
+  if (expect.outcome === "any" && requestErrorCode !== undefined)
+    return { ...resultWithoutResponse("observed", message), actual: requestErrorCode, exchanges };
+  return {
+    ...resultWithoutResponse("indeterminate", message),
+    exchanges,
+    ...(blockedBy === undefined ? {} : { blockedBy }),
   };
-  const members = bindMembers(c, around, noPresets);
-  const { action, binding } = c;
-  const tampering = c.edit?.op === "request" ? c.edit.mutation : undefined;
-  const sent = await send(j.sendContext, j.to, { action, binding, members }, roleOf(c), acceptedBy(c), tampering);
-  return toResult(j, c, sent, members, [sent.exchange]);
 }
 
-export const CLOCK_CROSSED_SECOND = "the target's clock went on while it was asked about one second";
+async function sendCalls(
+  context: EvaluationContext,
+  testCase: Case,
+  members: CallMembers,
+  token: string,
+  created: Lease[],
+  caseResources: CaseResources,
+): Promise<CaseResult> {
+  const exchanges: Exchange[] = [];
+  const { service } = testCase.action;
+  for (const [i, preceding] of (testCase.situation?.precedingCalls ?? []).entries()) {
+    const action = preceding.call === "this" ? testCase.action : service.actions.get(preceding.call);
+    if (!action) throw new Error(`${service.id} has no action ${preceding.call}`);
+    const nameContext = { seed: context.seed, token: context.token() };
+    const sent = await sendTracked(
+      context,
+      { ...testCase, action },
+      {
+        ...members,
+        ...caseResources.precedingCallMembers[i],
+        ...precedingCallMembers(action, preceding, token, nameContext),
+      },
+      "before",
+      [],
+      created,
+      caseResources,
+    );
+    exchanges.push(sent.exchange);
+    if (sent.outcome?.kind !== "success") {
+      const response = describeOutcome(sent);
+      return {
+        ...resultWithoutResponse("indeterminate", `the preceding call ${action.name} was not accepted: ${response}`),
+        blockedBy: { action: action.id, response },
+        exchanges,
+      };
+    }
+  }
+  const { concurrency } = testCase;
+  const expected = concurrency?.codes ?? expectedCodes(testCase);
+  const sendJudgedCall = (callContext: EvaluationContext) =>
+    sendTracked(callContext, testCase, members, roleOf(testCase), expected, created, caseResources);
+  if (concurrency) return evaluateConcurrency(context, testCase, concurrency, members, sendJudgedCall);
+  const sent = await sendJudgedCall(context);
+  exchanges.push(sent.exchange);
+  return toResult(context, testCase, sent, members, exchanges);
+}
 
-const roleOf = (c: Case): "control" | "judged" => (c.family === "control" ? "control" : "judged");
-const none: readonly string[] = [];
-const acceptedBy = (c: Case): readonly string[] => (c.expect.outcome === "refused" ? c.expect.codes : none);
+/** The literal members of the call, with the token of the case in place of `fresh`, and names for the resources that it creates. */
+function precedingCallMembers(action: Action, call: PrecedingCall, token: string, name: NameContext): CallMembers {
+  const members: CallMembers = {};
+  for (const [member, value] of Object.entries(call.members)) members[member] = value === "fresh" ? token : value;
+  for (const parameter of action.parameters) {
+    const state = call.where.get(parameter.name);
+    if (state?.kind === "new") members[parameter.name] = newMemberValue(action, parameter, state, name);
+  }
+  return members;
+}
+
+const roleOf = ({ family }: Case): "control" | "judged" => (family === "control" ? "control" : "judged");
+const NO_CODES: readonly string[] = [];
+const expectedCodes = ({ expect }: Case): readonly string[] => (expect.outcome === "refused" ? expect.codes : NO_CODES);
+
+export const CLOCK_CROSSED_SECOND =
+  "the target may have evaluated the request in another second than the one for which it was signed";
 
 function toResult(
-  j: EvaluationContext,
-  c: Case,
+  { ids, checks }: EvaluationContext,
+  testCase: Case,
   sent: SendResult,
   members: CallMembers,
   exchanges: readonly Exchange[],
 ): CaseResult {
-  const { status, reason, actual, findings } = judge(c, sent.exchange.response, sent.outcome, j.ids, j.checks, members);
-  if (sent.ticked && status === "failed") {
+  const { exchange, outcome } = sent;
+  const { status, reason, actual, findings } = judge(testCase, exchange.response, outcome, ids, checks, members);
+  if (sent.crossedSecond && status === "failed") {
     return {
       ...resultWithoutResponse("indeterminate", CLOCK_CROSSED_SECOND),
       actual,
       exchanges,
     };
   }
-  // One that breaks to the end is judged by that; any other word may speak of what it did while it was busy.
-  const busyStill = sent.outcome?.kind === "refusal" && isFault(c.action, sent.outcome.code);
-  if (sent.repeated && status === "failed" && !busyStill) {
+  // A code for an internal fault is judged. Any other refusal after an unsafe retry may be due to the effect of an earlier attempt.
+  const isFaultCode = outcome?.kind === "refusal" && isFault(testCase.action, outcome.code);
+  if (sent.unsafeRetry && status === "failed" && !isFaultCode) {
     return {
-      ...resultWithoutResponse("indeterminate", "the target was busy first, and may have done its work then"),
+      ...resultWithoutResponse(
+        "indeterminate",
+        "an earlier attempt of the call got a busy response and may have had an effect",
+      ),
       actual,
       exchanges,
     };
@@ -86,132 +195,34 @@ function toResult(
   return { status, reason, actual, findings, exchanges, declaredByTarget: false };
 }
 
-async function withResources(j: EvaluationContext, c: Case): Promise<CaseResult> {
-  const token = j.token();
-  const preset = preselectedIds(c, token, j.seed);
-  let tenure: CaseResources;
-  try {
-    tenure = await j.pool.acquire(c, preset, token);
-  } catch (error) {
-    if (error instanceof MissingProvidedResourceError) return skippedForMissingResource(j, error);
-    if (error instanceof SetupError) return setupFailure(c, error);
-    throw error;
-  }
-  const made: Lease[] = [];
-  let spoiled = c.action.mutating;
-  try {
-    const { values, extraResourceInput, fill } = tenure;
-    const members = bindMembers(c, { seed: j.seed, token, values, existingValues: extraResourceInput, fill }, preset);
-    const result = await sendCalls(j, c, members, token, made, tenure);
-    const acted = { c, members, result, tenure, made };
-    if (c.action.mutating && mayHaveChanged(c, result)) tenure.markModified();
-    const proved = await checkPostconditions(j, acted);
-    if (proved.status === "passed" && j.postconditions.some((p) => p.id === "effect" && p.applies(acted)))
-      for (const lease of leasesNamedIn(members, tenure)) if (isDeletedBy(c, lease)) j.pool.markDeleted(lease);
-    if (proved.status === "passed" || proved.status === "observed") spoiled = false;
-    return made.length === 0
-      ? proved
-      : { ...proved, createdEntries: made.flatMap(({ ledgerEntry }) => ledgerEntry ?? []) };
-  } finally {
-    for (const lease of made.reverse()) await j.pool.deleteCreated(lease);
-    await tenure.release(spoiled);
-  }
-}
-
 const mayHaveChanged = ({ situation }: Case, { actual, status }: CaseResult): boolean =>
   actual === "success" || status === "indeterminate" || (situation?.precedingCalls.length ?? 0) > 0;
 
-/** What was proved to be gone is not deleted once more: by now its id may be somebody else's. */
-const isDeletedBy = (c: Case, { resource }: Lease): boolean =>
-  c.action.deletes.includes(resource) && resource.probes.has(successProbe(c) ?? "");
-
-/** A value that the documents leave open may be refused as soon as something is to be made with it. */
-function setupFailure(c: Case, { message, blocked, exchange, refused }: SetupError): CaseResult {
-  const exchanges = exchange === undefined ? [] : [exchange];
-  if (c.expect.outcome === "any" && refused !== undefined)
-    return { ...resultWithoutResponse("observed", message), actual: refused, exchanges };
-  return {
-    ...resultWithoutResponse("indeterminate", message),
-    exchanges,
-    ...(blocked === undefined ? {} : { blockedBy: blocked }),
-  };
-}
-
-function skippedForMissingResource(j: EvaluationContext, error: MissingProvidedResourceError): CaseResult {
-  const told = j.to.unsupported.requirements[error.need];
-  return resultWithoutResponse("skipped", told ?? error.message, told !== undefined);
-}
-
-async function sendCalls(
-  j: EvaluationContext,
-  c: Case,
-  members: CallMembers,
-  token: string,
-  made: Lease[],
-  tenure: CaseResources,
-): Promise<CaseResult> {
-  const exchanges: Exchange[] = [];
-  for (const [i, before] of (c.situation?.precedingCalls ?? []).entries()) {
-    const action = before.call === "this" ? c.action : c.action.service.actions.get(before.call);
-    if (!action) throw new Error(`${c.action.service.id} has no action ${before.call}`);
-    const own = precedingCallMembers(action, before, token, { seed: j.seed, token: j.token() });
-    const sent = await sendTracked(
-      j,
-      { ...c, action },
-      { ...members, ...tenure.precedingCallMembers[i], ...own },
-      "before",
-      [],
-      made,
-      tenure,
-    );
-    exchanges.push(sent.exchange);
-    if (sent.outcome?.kind !== "success") {
-      const answer = describeOutcome(sent);
-      const blockedBy = { action: action.id, response: answer };
-      return {
-        ...resultWithoutResponse("indeterminate", `the call before was not accepted: ${answer}`),
-        blockedBy,
-        exchanges,
-      };
-    }
-  }
-  const { concurrency } = c;
-  const once = (how: EvaluationContext) =>
-    sendTracked(how, c, members, roleOf(c), concurrency?.codes ?? acceptedBy(c), made, tenure);
-  if (concurrency) return evaluateConcurrency(j, c, concurrency, members, once);
-  const sent = await once(j);
-  exchanges.push(sent.exchange);
-  return toResult(j, c, sent, members, exchanges);
-}
-
-/** An answer is worth what was done: the target is looked at before anything is cleared away. */
-async function checkPostconditions(j: EvaluationContext, acted: CompletedCall): Promise<CaseResult> {
-  const { result } = acted;
+/** Verifies the state of the target after a passed call, before the clean-up. */
+async function checkPostconditions(context: EvaluationContext, call: CompletedCall): Promise<CaseResult> {
+  const { result } = call;
   if (result.status !== "passed") return result;
   const findings: Finding[] = [];
   const exchanges: Exchange[] = [];
-  let unclear = "";
-  for (const proof of j.postconditions) {
-    if (!proof.applies(acted)) continue;
-    const proved = await proof.look(j, acted);
-    findings.push(...proved.findings);
-    exchanges.push(...(proved.exchanges ?? []));
-    unclear ||= proved.unclear;
+  let inconclusiveReason = "";
+  for (const postcondition of context.postconditions) {
+    if (!postcondition.applies(call)) continue;
+    const verified = await postcondition.verify(context, call);
+    findings.push(...verified.findings);
+    exchanges.push(...(verified.exchanges ?? []));
+    inconclusiveReason ||= verified.inconclusiveReason;
   }
   if (findings.length > 0) {
-    const shown = [...result.exchanges, ...exchanges];
-    return { ...result, status: "failed", findings: [...result.findings, ...findings], exchanges: shown };
+    return {
+      ...result,
+      status: "failed",
+      findings: [...result.findings, ...findings],
+      exchanges: [...result.exchanges, ...exchanges],
+    };
   }
-  return unclear === "" ? result : { ...result, status: "indeterminate", reason: unclear };
+  return inconclusiveReason === "" ? result : { ...result, status: "indeterminate", reason: inconclusiveReason };
 }
 
-/** Literals with the case's token for `fresh`, and names that the call makes up for itself. */
-function precedingCallMembers(action: Action, before: PrecedingCall, token: string, name: NameContext): CallMembers {
-  const members: CallMembers = {};
-  for (const [member, value] of Object.entries(before.members)) members[member] = value === "fresh" ? token : value;
-  for (const p of action.parameters) {
-    const state = before.where.get(p.name);
-    if (state?.kind === "new") members[p.name] = newMemberValue(action, p, state, name);
-  }
-  return members;
-}
+/** A verified deletion is not repeated in the clean-up, because another client may already have reused the id. */
+const isDeletedBy = (testCase: Case, { resource }: Lease): boolean =>
+  testCase.action.deletes.includes(resource) && resource.probes.has(successProbe(testCase) ?? "");

@@ -1,4 +1,4 @@
-/** Several equal calls at once → one judgement over all of them: how many were accepted, and what the others got. */
+/** Equal concurrent calls -> one result: how many were accepted, and which responses the others got. */
 import { judge } from "../../check/judge.ts";
 import type { CallMembers, Case, ConcurrencyPlan, Finding } from "../../model/index.ts";
 import { errorCodeLocation } from "../../spec/error-codes.ts";
@@ -8,67 +8,79 @@ import type { EvaluationContext } from "./context.ts";
 import { type CaseResult, resultWithoutResponse } from "./result.ts";
 
 export async function evaluateConcurrency(
-  j: EvaluationContext,
-  c: Case,
-  race: ConcurrencyPlan,
+  context: EvaluationContext,
+  testCase: Case,
+  plan: ConcurrencyPlan,
   members: CallMembers,
-  once: (j: EvaluationContext) => Promise<SendResult>,
+  sendCopy: (context: EvaluationContext) => Promise<SendResult>,
 ): Promise<CaseResult> {
-  const start = await reserveRateLimit(j, c, race.copies);
-  const sent = await Promise.all(Array.from({ length: race.copies }, () => once(start)));
-  const exchanges = sent.map((s) => s.exchange);
-  const winners = sent.filter((s) => s.outcome?.kind === "success").length;
-  const busy = sent.filter((s) => wasBusy(c, race, s)).length;
-  const wanted = race.codes ? 1 : race.copies;
-  const judgements = sent.filter((s) => !wasBusy(c, race, s)).map((s) => judgedAs(j, c, race, members, s));
-  // More winners than there may be are proof, whatever the others got.
-  const open = judgements.find(({ status }) => status === "indeterminate" || status === "errored");
-  if (open && winners <= wanted) return { ...open, exchanges, declaredByTarget: false };
-  const findings = distinct(judgements.flatMap((t) => t.findings));
-  if (winners > wanted || (winners < wanted && busy === 0)) findings.push(count(c, wanted, winners));
-  if (findings.some((f) => f.level === "must"))
+  const reserved = await reserveRateLimit(context, testCase, plan.copies);
+  const sent = await Promise.all(Array.from({ length: plan.copies }, () => sendCopy(reserved)));
+  const exchanges = sent.map(({ exchange }) => exchange);
+  const accepted = sent.filter(({ outcome }) => outcome?.kind === "success").length;
+  const decided = sent.filter((copy) => !wasBusy(testCase, plan, copy));
+  const busy = sent.length - decided.length;
+  const expected = plan.codes ? 1 : plan.copies;
+  const judgements = decided.map((copy) => judgeCopy(context, testCase, plan, members, copy));
+  // Too many accepted calls are a failure, whatever responses the other calls got.
+  const undecided = judgements.find(({ status }) => status === "indeterminate" || status === "errored");
+  if (undecided && accepted <= expected) return { ...undecided, exchanges, declaredByTarget: false };
+  const findings = distinct(judgements.flatMap((judgement) => judgement.findings));
+  if (accepted > expected || (accepted < expected && busy === 0))
+    findings.push(countFinding(testCase, expected, accepted));
+  if (findings.some(({ level }) => level === "must"))
     return { ...resultWithoutResponse("failed", ""), actual: "success", findings, exchanges };
-  if (winners < wanted)
+  if (accepted < expected)
     return {
-      ...resultWithoutResponse("indeterminate", `the target was too busy for ${busy} of ${race.copies} calls`),
+      ...resultWithoutResponse("indeterminate", `${busy} of ${plan.copies} concurrent calls got a busy response`),
       exchanges,
     };
   return { ...resultWithoutResponse("passed", ""), actual: "success", findings, exchanges };
 }
 
-/** All of them go at once, so their turns are taken beforehand; what is asked again waits for one of its own. */
-async function reserveRateLimit(j: EvaluationContext, { action }: Case, copies: number): Promise<EvaluationContext> {
-  await j.sendContext.turn(j.to, action, copies);
-  let taken = copies;
-  const turn: SendContext["turn"] = (...asked) => (taken-- > 0 ? undefined : j.sendContext.turn(...asked));
-  return { ...j, sendContext: { ...j.sendContext, turn } };
+/** Waits for the slots of all copies, so that they are sent at the same time. A retry waits for its own slot. */
+async function reserveRateLimit(
+  context: EvaluationContext,
+  { action }: Case,
+  copies: number,
+): Promise<EvaluationContext> {
+  const { sendContext } = context;
+  await sendContext.acquire(context.to, action, copies);
+  let reserved = copies;
+  const acquire: SendContext["acquire"] = (...call) => (reserved-- > 0 ? undefined : sendContext.acquire(...call));
+  return { ...context, sendContext: { ...sendContext, acquire } };
 }
 
-/** Each answer is also one by itself: the winner's a success, a loser's a refusal with a code that fits. */
-function judgedAs(
-  j: EvaluationContext,
-  c: Case,
+/** Each response is also judged by itself: an accepted copy as a success, a refused one as a refusal with one of the codes. */
+function judgeCopy(
+  context: EvaluationContext,
+  testCase: Case,
   { codes, level }: ConcurrencyPlan,
   members: CallMembers,
   { exchange, outcome }: SendResult,
 ) {
-  const lost = codes !== null && outcome?.kind === "refusal";
-  const alone: Case = lost ? { ...c, level, acceptableCauses: ["state"], expect: { outcome: "refused", codes } } : c;
-  return judge(alone, exchange.response, outcome, j.ids, j.checks, members);
+  const single: Case =
+    codes !== null && outcome?.kind === "refusal"
+      ? { ...testCase, level, acceptableCauses: ["state"], expect: { outcome: "refused", codes } }
+      : testCase;
+  return judge(single, exchange.response, outcome, context.ids, context.checks, members);
 }
 
-/** A target that is at work on the same thing may say so instead; and one that was busy first may have done its work then. */
-const wasBusy = (c: Case, { codes }: ConcurrencyPlan, { outcome, repeated = false }: SendResult): boolean =>
-  outcome?.kind === "refusal" && (repeated || (isBusy(c.action, outcome.code) && !codes?.includes(outcome.code)));
+/**
+ * True for a refusal that does not decide the case: the target may refuse a call because it processes an equal one, and a
+ * call that was retried after a busy response may have had its effect before.
+ */
+const wasBusy = ({ action }: Case, { codes }: ConcurrencyPlan, { outcome, unsafeRetry = false }: SendResult): boolean =>
+  outcome?.kind === "refusal" && (unsafeRetry || (isBusy(action, outcome.code) && !codes?.includes(outcome.code)));
 
-const count = (c: Case, expected: number, actual: number): Finding => ({
+const countFinding = ({ action }: Case, expected: number, actual: number): Finding => ({
   check: "concurrency",
   level: "must",
-  location: errorCodeLocation(c.action),
+  location: errorCodeLocation(action),
   expected,
   actual,
 });
 
 function distinct(findings: readonly Finding[]): Finding[] {
-  return [...new Map(findings.map((f) => [JSON.stringify(f), f])).values()];
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }

@@ -1,27 +1,28 @@
-/** Controls: whether the call without its deviation was accepted, once for each action, binding and shape. */
+/** Controls: whether the call without its deviation is accepted, decided once for each action, binding and set of members. */
 
 import { toControlCase } from "../../cases/control.ts";
 import type { BlockingCall, Case, Exchange } from "../../model/index.ts";
 import { type CaseResult, resultWithoutResponse } from "./result.ts";
 
 export type Control =
-  /** With the exchange that showed it, where that is small enough to be remembered. */
+  /** With its exchange, where that is small enough to be kept. */
   | { readonly kind: "accepted"; readonly exchange?: Exchange }
   | { readonly kind: "not-implemented"; readonly code: string }
   | {
       readonly kind: "not-accepted";
-      readonly why: string;
-      readonly blocked: BlockingCall;
+      readonly reason: string;
+      readonly blockedBy: BlockingCall;
       readonly exchange?: Exchange;
     }
-  | { readonly kind: "skipped"; readonly why: string; readonly excused: boolean };
+  | { readonly kind: "skipped"; readonly reason: string; readonly declaredByTarget: boolean };
 
 export interface ControlCache {
-  /** A valid case that is its own shape's control: what it comes to serves the others. */
+  /** Adds the result of a planned case whose call is the control of other cases. */
   register(key: string, action: string, control: Promise<Control>): void;
-  /** Its control, where that is decided already. */
-  known(c: Case): Control | undefined;
-  of(c: Case): Promise<Control>;
+  /** The control of the case, where it is already decided. */
+  getDecided(testCase: Case): Control | undefined;
+  /** The control of the case; it is sent unless it is decided or in progress. */
+  get(testCase: Case): Promise<Control>;
 }
 
 interface Row {
@@ -29,24 +30,24 @@ interface Row {
   decided?: Control;
 }
 
-/** Actions whose controls are remembered; cases come action by action. */
-const most = 64;
+/** Actions whose controls are kept. The plan has the cases of one action together, so few are in use at the same time. */
+const MAX_KEPT_ACTIONS = 64;
 
-export function createControlCache(send: (control: Case) => Promise<Control>): ControlCache {
+export function createControlCache(evaluate: (control: Case) => Promise<Control>): ControlCache {
   const byAction = new Map<string, Map<string, Row>>();
-  const mine = (action: string) => {
-    let found = byAction.get(action);
-    if (!found) {
-      found = new Map();
-      byAction.set(action, found);
-      if (byAction.size > most) byAction.delete(byAction.keys().next().value as string);
+  const rowsOf = (action: string) => {
+    let rows = byAction.get(action);
+    if (!rows) {
+      rows = new Map();
+      byAction.set(action, rows);
+      if (byAction.size > MAX_KEPT_ACTIONS) byAction.delete(byAction.keys().next().value as string);
     }
-    return found;
+    return rows;
   };
-  const keep = (rows: Map<string, Row>, key: string, promise: Promise<Control>): Row => {
+  const addRow = (rows: Map<string, Row>, key: string, promise: Promise<Control>): Row => {
     const row: Row = { promise };
     rows.set(key, row);
-    // A failure reaches whoever awaits the promise itself.
+    // A rejection is handled by the code that awaits `promise`.
     promise.then(
       (control) => {
         row.decided = control;
@@ -56,29 +57,29 @@ export function createControlCache(send: (control: Case) => Promise<Control>): C
     return row;
   };
   return {
-    register: (key, action, control) => void keep(mine(action), key, control),
-    known: (c) => byAction.get(c.action.id)?.get(c.control.key)?.decided,
-    of(c) {
-      const rows = mine(c.action.id);
-      return (rows.get(c.control.key) ?? keep(rows, c.control.key, send(toControlCase(c)))).promise;
+    register: (key, action, control) => void addRow(rowsOf(action), key, control),
+    getDecided: ({ action, control }) => byAction.get(action.id)?.get(control.key)?.decided,
+    get(testCase) {
+      const { key } = testCase.control;
+      const rows = rowsOf(testCase.action.id);
+      return (rows.get(key) ?? addRow(rows, key, evaluate(toControlCase(testCase)))).promise;
     },
   };
 }
 
-/** What its cases come to where a control was not accepted. */
+/** The result of a case whose control was not accepted. */
 export function resultWithoutControl(control: Exclude<Control, { kind: "accepted" }>): CaseResult {
   if (control.kind === "not-implemented") {
     return resultWithoutResponse(
       "unimplemented",
-      `its control was answered ${control.code}: the target lacks this action`,
+      `the control call got the response ${control.code}: the target does not implement this action`,
     );
   }
-  if (control.kind === "skipped") return resultWithoutResponse("skipped", control.why, control.excused);
-  const { why, blocked, exchange } = control;
-  const exchanges = exchange === undefined ? [] : [exchange];
+  if (control.kind === "skipped") return resultWithoutResponse("skipped", control.reason, control.declaredByTarget);
+  const { reason, blockedBy, exchange } = control;
   return {
-    ...resultWithoutResponse("indeterminate", `its control was not accepted: ${why}`),
-    blockedBy: blocked,
-    exchanges,
+    ...resultWithoutResponse("indeterminate", `the control call was not accepted: ${reason}`),
+    blockedBy,
+    exchanges: exchange === undefined ? [] : [exchange],
   };
 }

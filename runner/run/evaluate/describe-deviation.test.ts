@@ -1,4 +1,4 @@
-/** What sets a judged call apart, told of each kind of edit. */
+/** The differences of a judged call from its control, for each kind of edit. */
 import { expect, test } from "vitest";
 import { plan } from "../../cases/plan.ts";
 import type { Case, MemberEdit, RequestMutation } from "../../model/index.ts";
@@ -7,7 +7,7 @@ import { builtInSpecs } from "../../spec/package-root.ts";
 import { describeDeviations } from "./describe-deviation.ts";
 
 const { actions } = loadSpecs(builtInSpecs());
-const all = [
+const cases = [
   ...plan({
     actions: actions.values(),
     depth: "quick",
@@ -15,8 +15,7 @@ const all = [
     isFlat: () => false,
   }),
 ];
-const of = (edit: MemberEdit | null, more: Partial<Case> = {}) =>
-  describeDeviations({ ...(all[0] as Case), situation: null, edit, ...more });
+const deviationsOf = (edit: MemberEdit | null) => describeDeviations({ ...(cases[0] as Case), situation: null, edit });
 
 test.each<[MemberEdit | null, readonly (readonly [string, string | RequestMutation])[]]>([
   [null, []],
@@ -46,17 +45,20 @@ test.each<[MemberEdit | null, readonly (readonly [string, string | RequestMutati
       ["remove", "/B"],
     ],
   ],
-])("%j", (edit, wanted) => {
+])("%j", (edit, expected) => {
   expect(
-    of(edit).map((one) => [one.op, one.op === "request" ? one.request : "path" in one ? one.path : one.situation]),
-  ).toEqual(wanted);
+    deviationsOf(edit).map((deviation) => [
+      deviation.op,
+      deviation.op === "request" ? deviation.request : "path" in deviation ? deviation.path : deviation.situation,
+    ]),
+  ).toEqual(expected);
 });
 
-test("a situation is one, and stands before what is changed in it", () => {
-  const c = all.find(({ situation }) => situation !== null);
-  expect(c?.situation?.name).toBeTruthy();
-  expect(describeDeviations({ ...(c as Case), edit: { op: "add", name: "A", value: 1 } })).toEqual([
-    { op: "situation", situation: c?.situation?.name },
+test("a situation is a deviation and comes before the edits", () => {
+  const testCase = cases.find(({ situation }) => situation !== null);
+  expect(testCase?.situation?.name).toBeTruthy();
+  expect(describeDeviations({ ...(testCase as Case), edit: { op: "add", name: "A", value: 1 } })).toEqual([
+    { op: "situation", situation: testCase?.situation?.name },
     { op: "add", path: "/A" },
   ]);
 });

@@ -1,17 +1,17 @@
-/** A case → what sets its judged call apart from its control, as a report can point at it. */
+/** A case -> the differences of its judged call from its control, with paths that a report can show. */
 import type { Case, Deviation, MemberEdit, MemberPath } from "../../model/index.ts";
 
 export function describeDeviations({ edit, situation }: Case): Deviation[] {
-  const state = situation === null ? [] : [{ op: "situation" as const, situation: situation.name }];
-  return edit === null ? state : [...state, ...describeEdit(edit)];
+  const situations = situation === null ? [] : [{ op: "situation" as const, situation: situation.name }];
+  return edit === null ? situations : [...situations, ...describeEdit(edit)];
 }
 
 function describeEdit(edit: MemberEdit): Deviation[] {
   switch (edit.op) {
     case "remove":
-      return edit.at.map((place) => ({ op: "remove", path: pointer(place) }));
+      return edit.at.map((path) => ({ op: "remove", path: toPointer(path) }));
     case "set":
-      return [{ op: "set", path: pointer(edit.at) }];
+      return [{ op: "set", path: toPointer(edit.at) }];
     case "add":
       return [{ op: "add", path: `/${edit.name}` }];
     case "request":
@@ -21,4 +21,4 @@ function describeEdit(edit: MemberEdit): Deviation[] {
   }
 }
 
-const pointer = ({ parameter, item }: MemberPath): string => `/${parameter}${item === undefined ? "" : `/${item}`}`;
+const toPointer = ({ parameter, item }: MemberPath): string => `/${parameter}${item === undefined ? "" : `/${item}`}`;

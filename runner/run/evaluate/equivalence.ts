@@ -1,4 +1,4 @@
-/** A call over two bindings → whether both had the same outcome. */
+/** A call over two bindings -> whether both have the same outcome. */
 
 import { controlCall } from "../../cases/control.ts";
 import type { Case, Finding } from "../../model/index.ts";
@@ -7,34 +7,36 @@ import type { EvaluationContext } from "./context.ts";
 import { resultWithoutControl } from "./controls.ts";
 import { type CaseResult, resultWithoutResponse } from "./result.ts";
 
+/** `binding`: the one that the binding of the case is compared with. */
 export async function evaluateEquivalence(
-  j: EvaluationContext,
-  c: Case,
-  main: string,
-  once: (j: EvaluationContext, c: Case) => Promise<CaseResult>,
+  context: EvaluationContext,
+  testCase: Case,
+  binding: string,
+  evaluate: (context: EvaluationContext, testCase: Case) => Promise<CaseResult>,
 ): Promise<CaseResult> {
-  const unbound = j.to.unsupported.bindings[main];
-  if (unbound !== undefined) return resultWithoutResponse("skipped", unbound, true);
-  const over: Case = { ...c, binding: main, control: controlCall(c.action, main, c.control.members) };
-  const control = await j.controls.of(over);
-  if (control.kind !== "accepted") return resultWithoutControl(control);
-  const first = await once(j, over);
-  if (!wasAnswered(first)) return first;
-  const other = await once(j, c);
-  if (!wasAnswered(other)) return other;
-  const exchanges = [...first.exchanges, ...other.exchanges];
-  const findings = [...first.findings, ...other.findings, ...differences(c, first.actual, other.actual)];
-  const failed = findings.some((f) => f.level === "must");
-  return { ...other, status: failed ? "failed" : "passed", reason: "", findings, exchanges };
+  const unsupported = context.to.unsupported.bindings[binding];
+  if (unsupported !== undefined) return resultWithoutResponse("skipped", unsupported, true);
+  const { action, control } = testCase;
+  const reference: Case = { ...testCase, binding, control: controlCall(action, binding, control.members) };
+  const referenceControl = await context.controls.get(reference);
+  if (referenceControl.kind !== "accepted") return resultWithoutControl(referenceControl);
+  const expected = await evaluate(context, reference);
+  if (!wasAnswered(expected)) return expected;
+  const actual = await evaluate(context, testCase);
+  if (!wasAnswered(actual)) return actual;
+  const exchanges = [...expected.exchanges, ...actual.exchanges];
+  const findings = [...expected.findings, ...actual.findings, ...differences(testCase, expected.actual, actual.actual)];
+  const failed = findings.some((finding) => finding.level === "must");
+  return { ...actual, status: failed ? "failed" : "passed", reason: "", findings, exchanges };
 }
 
-/** Answered itself: a set-up that was refused is no answer to the call. */
+/** True where the judged call itself got a response: a refused set-up call does not count. */
 const wasAnswered = ({ status, exchanges }: CaseResult): boolean =>
-  exchanges.some((e) => e.role === "judged") && ["passed", "observed", "failed"].includes(status);
+  exchanges.some(({ role }) => role === "judged") && ["passed", "observed", "failed"].includes(status);
 
-/** One accepted and one refused are two services; two codes for one thing are an untidiness. */
-function differences(c: Case, first: string, other: string): Finding[] {
-  if (first === other) return [];
-  const level = (first === "success") === (other === "success") ? "should" : "must";
-  return [{ check: "equivalence", level, location: errorCodeLocation(c.action), expected: first, actual: other }];
+/** A success over one binding and a refusal over the other is a failure; two different codes are a warning. */
+function differences({ action }: Case, expected: string, actual: string): Finding[] {
+  if (expected === actual) return [];
+  const level = (expected === "success") === (actual === "success") ? "should" : "must";
+  return [{ check: "equivalence", level, location: errorCodeLocation(action), expected, actual }];
 }

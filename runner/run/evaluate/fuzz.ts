@@ -1,6 +1,6 @@
-/** A mix by number and the seed → its deviations, judged; a failure is shrunk to the least mix that still fails. */
+/** A fuzz case and the seed -> its combination of deviations, judged; a failing combination is reduced to a minimal one that fails. */
 import fc from "fast-check";
-import { caseSeed, combinationArbitrary, maxCombined } from "../../cases/combine/arbitraries.ts";
+import { caseSeed, combinationArbitrary, minDeviations } from "../../cases/combine/arbitraries.ts";
 import { combineIntoCase } from "../../cases/combine/combined-case.ts";
 import type { CaseTemplate } from "../../cases/template.ts";
 import type { Case } from "../../model/index.ts";
@@ -8,58 +8,62 @@ import { protocolOf } from "../../protocols/index.ts";
 import type { EvaluationContext } from "./context.ts";
 import type { CaseResult } from "./result.ts";
 
-/** So many mixes are sent at most to find a lesser one that fails. */
+/** Smaller combinations that are sent to reduce one failure. */
 const MAX_SHRINKS = 30;
-/** Until one has several deviations. */
+/** Combinations that are generated until one has several deviations. */
 const MAX_DRAWS = 100;
 
-export async function evaluateFuzz(
-  j: EvaluationContext,
-  c: Case,
-  once: (j: EvaluationContext, c: Case) => Promise<CaseResult>,
-): Promise<CaseResult> {
-  const flat = protocolOf(c.binding).isFlat(c.binding);
-  const enough = maxCombined(c.action, flat);
-  let found: Found | undefined;
-  let sent = 0;
-  let broken: unknown;
-  const judge = async (drafts: readonly CaseTemplate[]): Promise<Found> => {
-    const concrete = combineIntoCase(c, drafts);
-    return { drafts, result: { ...(await once(j, concrete)), concreteCase: concrete } };
-  };
-  const property = fc.asyncProperty(combinationArbitrary(c.action, flat), async (drafts) => {
-    const shrinking = found?.result.status === "failed";
-    // One mix is drawn, of several deviations; only what is shrunk may be of fewer.
-    if (broken !== undefined || (found && !shrinking) || (!shrinking && drafts.length < enough)) return true;
-    if (sent++ > MAX_SHRINKS) return true;
-    try {
-      const judged = await judge(drafts);
-      if (!shrinking || judged.result.status === "failed") found = judged;
-      return judged.result.status !== "failed";
-    } catch (error) {
-      // A fault of assay is none of the target's: it ends the search.
-      broken = error;
-      return true;
-    }
-  });
-  await fc.check(property, { seed: caseSeed(c, j.seed), numRuns: MAX_DRAWS });
-  if (broken !== undefined) throw broken;
-  if (!found) throw new Error(`${c.id}: no mix was made`);
-  return (found.result.status === "failed" ? await minimise(found, judge) : found).result;
-}
-
-interface Found {
-  readonly drafts: readonly CaseTemplate[];
+interface JudgedCombination {
+  readonly templates: readonly CaseTemplate[];
   readonly result: CaseResult;
 }
 
-/** Without each deviation that it fails without as well. */
-async function minimise(found: Found, judge: (drafts: readonly CaseTemplate[]) => Promise<Found>): Promise<Found> {
-  let now = found;
-  for (const draft of found.drafts) {
-    if (now.drafts.length === 1) break;
-    const lesser = await judge(now.drafts.filter((d) => d !== draft));
-    if (lesser.result.status === "failed") now = lesser;
+export async function evaluateFuzz(
+  context: EvaluationContext,
+  testCase: Case,
+  evaluate: (context: EvaluationContext, testCase: Case) => Promise<CaseResult>,
+): Promise<CaseResult> {
+  const { action, binding } = testCase;
+  const isFlat = protocolOf(binding).isFlat(binding);
+  const minimum = minDeviations(action, isFlat);
+  let judged: JudgedCombination | undefined;
+  let sent = 0;
+  let error: unknown;
+  const judge = async (templates: readonly CaseTemplate[]): Promise<JudgedCombination> => {
+    const concreteCase = combineIntoCase(testCase, templates);
+    return { templates, result: { ...(await evaluate(context, concreteCase)), concreteCase } };
+  };
+  const property = fc.asyncProperty(combinationArbitrary(action, isFlat), async (templates) => {
+    const shrinking = judged?.result.status === "failed";
+    // Only the first combination with several deviations is judged; fewer deviations are allowed only while shrinking.
+    if (error !== undefined || (judged && !shrinking) || (!shrinking && templates.length < minimum)) return true;
+    if (sent++ > MAX_SHRINKS) return true;
+    try {
+      const combination = await judge(templates);
+      if (!shrinking || combination.result.status === "failed") judged = combination;
+      return combination.result.status !== "failed";
+    } catch (thrown) {
+      // An error of assay is no failure of the target: it ends the search.
+      error = thrown;
+      return true;
+    }
+  });
+  await fc.check(property, { seed: caseSeed(testCase, context.seed), numRuns: MAX_DRAWS });
+  if (error !== undefined) throw error;
+  if (!judged) throw new Error(`${testCase.id}: no combination of deviations was generated in ${MAX_DRAWS} attempts`);
+  return (judged.result.status === "failed" ? await minimise(judged, judge) : judged).result;
+}
+
+/** Omits each deviation without which the case still fails. */
+async function minimise(
+  failing: JudgedCombination,
+  judge: (templates: readonly CaseTemplate[]) => Promise<JudgedCombination>,
+): Promise<JudgedCombination> {
+  let minimal = failing;
+  for (const template of failing.templates) {
+    if (minimal.templates.length === 1) break;
+    const smaller = await judge(minimal.templates.filter((other) => other !== template));
+    if (smaller.result.status === "failed") minimal = smaller;
   }
-  return now;
+  return minimal;
 }

@@ -1,22 +1,24 @@
-/** What came of evaluating one case. */
+/** The result of evaluating one case. */
 import type { BlockingCall, Case, Exchange, Finding, Status } from "../../model/index.ts";
 
 export interface CaseResult {
   readonly status: Status;
+  /** Why the status is not `passed` or `failed`, as a sentence; empty where it needs no explanation. */
   readonly reason: string;
+  /** `success`, a code, `unreadable`, or why there is no response; empty where no call was judged. */
   readonly actual: string;
   readonly findings: readonly Finding[];
   readonly exchanges: readonly Exchange[];
-  /** Skipped or unimplemented as the target said beforehand. */
+  /** True for a skipped or unimplemented case that the target file declares under `unsupported`. */
   readonly declaredByTarget: boolean;
   readonly blockedBy?: BlockingCall;
-  /** Ledger entries of what the case itself has made. */
+  /** Ledger entries of the resources that the judged call created. */
   readonly createdEntries?: readonly number[];
-  /** The case that was judged, where the planned one only says how it is made. */
+  /** The case that was judged, where the planned one only describes how it is generated (`fuzz`). */
   readonly concreteCase?: Case;
 }
 
-/** A verdict without an answer. */
+/** A result without a judged response. */
 export const resultWithoutResponse = (status: Status, reason: string, declaredByTarget = false): CaseResult => ({
   status,
   reason,

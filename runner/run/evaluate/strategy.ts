@@ -1,4 +1,4 @@
-/** A case → the way in which it is judged: alone, within a second, over two bindings, or as a mix that the seed makes. */
+/** A case -> its result by the strategy for its kind: alone, within one second, over two bindings, or generated from the seed. */
 import type { Case } from "../../model/index.ts";
 import { CLOCK_CROSSED_SECOND, runOnce } from "./attempt.ts";
 import type { EvaluationContext } from "./context.ts";
@@ -7,64 +7,70 @@ import { evaluateEquivalence } from "./equivalence.ts";
 import { evaluateFuzz } from "./fuzz.ts";
 import { type CaseResult, resultWithoutResponse } from "./result.ts";
 
-/** A value too short to carry the run's id may be somebody else's: then another is tried. */
-const mostAttempts = 10;
-/** Characters or bytes up to which a value may lack the run's id. */
-const short = 16;
-
-/** One way for each kind of case. */
-export function evaluateByStrategy(j: EvaluationContext, c: Case): Promise<CaseResult> {
-  if (c.equivalentTo !== null) return evaluateEquivalence(j, c, c.equivalentTo, evaluateSingle);
-  return c.fuzzIndex === null ? evaluateSingle(j, c) : evaluateFuzz(j, c, evaluateWithControl);
+export function evaluateByStrategy(context: EvaluationContext, testCase: Case): Promise<CaseResult> {
+  if (testCase.equivalentTo !== null)
+    return evaluateEquivalence(context, testCase, testCase.equivalentTo, evaluateSingle);
+  return testCase.fuzzIndex === null
+    ? evaluateSingle(context, testCase)
+    : evaluateFuzz(context, testCase, evaluateWithControl);
 }
 
-function evaluateSingle(j: EvaluationContext, c: Case): Promise<CaseResult> {
-  if (c.edit?.op === "request" && c.edit.mutation.signing?.shiftSeconds !== undefined)
-    return retryWithinOneSecond(j, c);
-  const brief =
-    c.expect.outcome === "success" &&
-    c.edit?.op === "set" &&
-    c.edit.value.kind === "text" &&
-    c.edit.value.length <= short;
-  return brief ? retryWithOtherValue(j, c) : runOnce(j, c);
+/** A generated case may send members that the minimal call does not have, so its own control is evaluated first. */
+async function evaluateWithControl(context: EvaluationContext, testCase: Case): Promise<CaseResult> {
+  const control = await context.controls.get(testCase);
+  return control.kind === "accepted" ? evaluateSingle(context, testCase) : resultWithoutControl(control);
 }
 
-/** A mix may send members that the least call lacks: its own control comes first. */
-async function evaluateWithControl(j: EvaluationContext, c: Case): Promise<CaseResult> {
-  const control = await j.controls.of(c);
-  return control.kind === "accepted" ? evaluateSingle(j, c) : resultWithoutControl(control);
+/** Text values up to this length, in characters or bytes, may be too short to contain the id of the run. */
+const MAX_LENGTH_WITHOUT_RUN_ID = 16;
+
+function evaluateSingle(context: EvaluationContext, testCase: Case): Promise<CaseResult> {
+  const { edit, expect } = testCase;
+  if (edit?.op === "request" && edit.mutation.signing?.shiftSeconds !== undefined)
+    return retryWithinOneSecond(context, testCase);
+  const mayAlreadyExist =
+    expect.outcome === "success" &&
+    edit?.op === "set" &&
+    edit.value.kind === "text" &&
+    edit.value.length <= MAX_LENGTH_WITHOUT_RUN_ID;
+  return mayAlreadyExist ? retryWithOtherValue(context, testCase) : runOnce(context, testCase);
 }
 
-/** Questions about one second until one of them is answered within it. */
-const mostSeconds = 30;
+/** Attempts to have a request evaluated within the second for which it was signed. */
+const MAX_ATTEMPTS_WITHIN_SECOND = 30;
 
-/** What is said of one second is asked within one. */
-async function retryWithinOneSecond(j: EvaluationContext, c: Case): Promise<CaseResult> {
-  for (let n = 1; ; n++) {
-    const result = await runOnce(j, c);
-    if (result.reason !== CLOCK_CROSSED_SECOND || n === mostSeconds) return result;
-    // The more answers have told the target's time, the less it is in doubt.
-    if (!(await j.pool.context.pause(100))) return result;
+/** Between two of these attempts, in milliseconds, so that they fall on different parts of a second. */
+const PAUSE_BETWEEN_ATTEMPTS_MS = 100;
+
+/** A request signed at the limit of the time window is only judged if the target evaluated it within the same second. */
+async function retryWithinOneSecond(context: EvaluationContext, testCase: Case): Promise<CaseResult> {
+  for (let attempt = 1; ; attempt++) {
+    const result = await runOnce(context, testCase);
+    if (result.reason !== CLOCK_CROSSED_SECOND || attempt === MAX_ATTEMPTS_WITHIN_SECOND) return result;
+    // Every response also makes the known time of the target's clock more exact.
+    if (!(await context.pool.context.pause(PAUSE_BETWEEN_ATTEMPTS_MS))) return result;
   }
 }
 
-async function retryWithOtherValue(j: EvaluationContext, c: Case): Promise<CaseResult> {
-  for (let n = 1; ; n++) {
-    const result = await runOnce(j, c);
-    if (result.status !== "failed" || !isAlreadyExists(c, result.actual)) return result;
-    if (n < mostAttempts) continue;
-    return {
-      ...resultWithoutResponse("skipped", `each of ${mostAttempts} values of this length exists on the target`),
-      actual: result.actual,
-    };
+/** Values that are tried where a short value may already exist on the target, created by another client. */
+const MAX_TRIED_VALUES = 10;
+
+async function retryWithOtherValue(context: EvaluationContext, testCase: Case): Promise<CaseResult> {
+  for (let attempt = 1; ; attempt++) {
+    const result = await runOnce(context, testCase);
+    if (result.status !== "failed" || !isAlreadyExists(testCase, result.actual)) return result;
+    if (attempt < MAX_TRIED_VALUES) continue;
+    const reason = `each of the ${MAX_TRIED_VALUES} values of this length that were tried already exists on the target`;
+    return { ...resultWithoutResponse("skipped", reason), actual: result.actual };
   }
 }
 
-function isAlreadyExists(c: Case, code: string): boolean {
-  const name = c.edit?.op === "set" ? c.edit.at.parameter : "";
-  const unique = c.action.parameters.find((p) => p.name === name)?.refusals.get("unique");
-  const used = c.action.situations
-    .filter((s) => s.additionalMembers[name] === "fresh")
-    .flatMap((s) => s.refused?.codes ?? []);
-  return [...(unique?.codes ?? []), ...used].includes(code);
+/** True for a code that documents that the changed value already exists. */
+function isAlreadyExists({ edit, action }: Case, code: string): boolean {
+  const name = edit?.op === "set" ? edit.at.parameter : "";
+  const uniqueBreach = action.parameters.find((p) => p.name === name)?.refusals.get("unique");
+  const situationCodes = action.situations
+    .filter((situation) => situation.additionalMembers[name] === "fresh")
+    .flatMap((situation) => situation.refused?.codes ?? []);
+  return [...(uniqueBreach?.codes ?? []), ...situationCodes].includes(code);
 }

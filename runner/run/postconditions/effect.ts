@@ -1,4 +1,4 @@
-/** effect: after a success, what was made is there and what was to go is gone, by the probe that the spec names. */
+/** effect: after a success, the probe of the spec holds: what was created exists, what was deleted does not. */
 import type { CallMembers, Exchange, Finding, Json } from "../../model/index.ts";
 import type { CaseResources } from "../../resources/case-resources.ts";
 import type { Lease } from "../../resources/lease.ts";
@@ -8,32 +8,32 @@ import { exchangesOf, inconclusive, isCheckable, type Postcondition, successProb
 export const effect: Postcondition = {
   id: "effect",
   applies: isCheckable,
-  async look(j, { c, members, tenure, made }) {
-    const name = successProbe(c) ?? "";
+  async verify(context, { testCase, members, caseResources, created }) {
+    const name = successProbe(testCase) ?? "";
     const findings: Finding[] = [];
     const exchanges: Exchange[] = [];
-    for (const lease of [...made, ...leasesNamedIn(members, tenure)]) {
+    for (const lease of [...created, ...leasesNamedIn(members, caseResources)]) {
       const probe = lease.resource.probes.get(name);
       if (!probe) continue;
-      const seen = await pollProbe(j.pool.context, lease, probe);
-      if (seen.kind === "unclear") return inconclusive(name, probe.call, seen.why);
-      if (seen.kind === "fails") {
+      const probed = await pollProbe(context.pool.context, lease, probe);
+      if (probed.kind === "unclear") return inconclusive(name, probe.call, probed.reason);
+      if (probed.kind === "fails") {
         const expected = `${lease.resource.name}: ${name}`;
-        findings.push({ check: "effect", level: "must", location: probe.call, expected, actual: seen.seen });
-        exchanges.push(...exchangesOf(seen));
+        findings.push({ check: "effect", level: "must", location: probe.call, expected, actual: probed.observed });
+        exchanges.push(...exchangesOf(probed));
       }
     }
-    return { findings, unclear: "", exchanges };
+    return { findings, inconclusiveReason: "", exchanges };
   },
 };
 
-/** The leases that the call still names: a deviation may have put another value in their place. */
-export function leasesNamedIn(members: CallMembers, tenure: CaseResources): Lease[] {
+/** The affected leases whose ids are sent in the call. A deviation may have replaced or removed an id. */
+export function leasesNamedIn(members: CallMembers, caseResources: CaseResources): Lease[] {
   const values = new Set<Json>();
   const walk = (value: Json): void => {
     values.add(value);
     if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) walk(inner);
   };
   walk(members);
-  return tenure.affectedLeases().filter((lease) => values.has(lease.id));
+  return caseResources.affectedLeases().filter((lease) => values.has(lease.id));
 }

@@ -1,4 +1,4 @@
-/** What is looked at after a call, in this order. */
+/** All postconditions, in the order in which they are checked. */
 
 import { effect } from "./effect.ts";
 import { neighbourUntouched } from "./neighbour-untouched.ts";

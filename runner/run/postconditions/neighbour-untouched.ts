@@ -1,4 +1,4 @@
-/** bystander: after a deletion, what stood beside the deleted one is still there. */
+/** bystander: after a deletion, another resource of the same kind still exists. */
 import { pollProbe } from "../../resources/probe.ts";
 import {
   exchangesOf,
@@ -11,16 +11,16 @@ import {
 
 export const neighbourUntouched: Postcondition = {
   id: "bystander",
-  applies: (acted) => isCheckable(acted) && acted.made.length === 0 && acted.tenure.extraResource !== null,
-  async look(j, { c, tenure: { extraResource } }) {
-    const name = successProbe(c) ?? "";
+  applies: (call) => isCheckable(call) && call.created.length === 0 && call.caseResources.extraResource !== null,
+  async verify(context, { testCase, caseResources: { extraResource } }) {
+    const name = successProbe(testCase) ?? "";
     const probe = extraResource?.resource.probes.get(name);
     if (!extraResource || !probe) return POSTCONDITION_HOLDS;
-    const seen = await pollProbe(j.pool.context, extraResource, probe, "fails");
-    if (seen.kind === "unclear") return inconclusive(name, probe.call, seen.why);
-    if (seen.kind === "fails") return POSTCONDITION_HOLDS;
+    const probed = await pollProbe(context.pool.context, extraResource, probe, "fails");
+    if (probed.kind === "unclear") return inconclusive(name, probe.call, probed.reason);
+    if (probed.kind === "fails") return POSTCONDITION_HOLDS;
     const expected = `another ${extraResource.resource.name}: not ${name}`;
     const findings = [{ check: "bystander", level: "must", location: probe.call, expected, actual: name }] as const;
-    return { findings, unclear: "", exchanges: exchangesOf(seen) };
+    return { findings, inconclusiveReason: "", exchanges: exchangesOf(probed) };
   },
 };

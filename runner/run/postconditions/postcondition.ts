@@ -1,4 +1,4 @@
-/** What is looked at after a call that was answered as it should be: whether the target also did as it said. */
+/** A postcondition checks, after a call with the expected response, that the state of the target agrees with that response. */
 import type { CallMembers, Case, Exchange, Finding } from "../../model/index.ts";
 import type { CaseResources } from "../../resources/case-resources.ts";
 import type { Lease } from "../../resources/lease.ts";
@@ -6,54 +6,62 @@ import type { ResourcePool } from "../../resources/pool.ts";
 import type { ProbeResult } from "../../resources/probe.ts";
 import type { CaseResult } from "../evaluate/result.ts";
 
-/** A call that was made, what it was answered, and what stands on the target because of it. */
+/** The judged call of a case, its result and the resources of the case. */
 export interface CompletedCall {
-  readonly c: Case;
+  readonly testCase: Case;
   readonly members: CallMembers;
   readonly result: CaseResult;
-  readonly tenure: CaseResources;
-  /** What the call made; a proof adds what it finds to have been made all the same. */
-  readonly made: Lease[];
+  readonly caseResources: CaseResources;
+  /** Resources that the call created. A postcondition adds those that exist although the call was refused. */
+  readonly created: Lease[];
 }
 
 export interface PostconditionResult {
   readonly findings: readonly Finding[];
-  /** Why it could not be looked at; empty where it could. */
-  readonly unclear: string;
-  /** What was sent to look, where that speaks against the target. */
+  /** Why the state could not be verified; empty where it could. */
+  readonly inconclusiveReason: string;
+  /** The probe requests that support the findings. */
   readonly exchanges?: readonly Exchange[];
 }
 
 export interface PostconditionContext {
   readonly pool: ResourcePool;
-  /** The run's id, which is part of every name that the run gives. */
+  /** The id of the run, which is part of every name that the run creates. */
   readonly run: string;
 }
 
 export interface Postcondition {
   readonly id: string;
-  applies(acted: CompletedCall): boolean;
-  look(j: PostconditionContext, acted: CompletedCall): Promise<PostconditionResult>;
+  applies(call: CompletedCall): boolean;
+  verify(context: PostconditionContext, call: CompletedCall): Promise<PostconditionResult>;
 }
 
-export const POSTCONDITION_HOLDS: PostconditionResult = { findings: [], unclear: "" };
+export const POSTCONDITION_HOLDS: PostconditionResult = { findings: [], inconclusiveReason: "" };
 
-/** The name of the probe that tells the effect of success. */
-export const successProbe = (c: Case): string | undefined => (c.situation?.effects ?? c.action.effects).success;
+/** The name of the probe that holds after a successful call, e.g. `exists` or `gone`. */
+export const successProbe = (testCase: Case): string | undefined =>
+  (testCase.situation?.effects ?? testCase.action.effects).success;
 
-/** Every accepted call of the main binding is proved; of the others, one each: bindings share what stands behind them. */
-export const isCheckable = ({ c, result }: CompletedCall): boolean =>
-  result.actual === "success" &&
-  c.expect.outcome === "success" &&
-  successProbe(c) !== undefined &&
-  (c.binding === c.action.service.bindings[0] ||
-    (c.family === "valid" && c.place === "call" && (c.slug === "minimal" || c.slug === "neighbour")));
+/**
+ * True for accepted calls whose effect is verified: every call of the main binding, and one or two cases of each other
+ * binding, because all bindings reach the same implementation.
+ */
+export const isCheckable = ({ testCase, result }: CompletedCall): boolean => {
+  const { action, binding, family, place, slug } = testCase;
+  return (
+    result.actual === "success" &&
+    testCase.expect.outcome === "success" &&
+    successProbe(testCase) !== undefined &&
+    (binding === action.service.bindings[0] ||
+      (family === "valid" && place === "call" && (slug === "minimal" || slug === "neighbour")))
+  );
+};
 
-export const inconclusive = (name: string, call: string, why: string): PostconditionResult => ({
+export const inconclusive = (probe: string, call: string, reason: string): PostconditionResult => ({
   findings: [],
-  unclear: `whether "${name}" holds could not be looked at: ${call}: ${why}`,
+  inconclusiveReason: `the probe "${probe}" has no result: ${call}: ${reason}`,
 });
 
-/** The exchange by which it was seen, to be kept with the finding. */
+/** The request that the probe result comes from, to be recorded with the finding. */
 export const exchangesOf = ({ exchange }: ProbeResult): readonly Exchange[] =>
   exchange === undefined ? [] : [exchange];

@@ -1,4 +1,4 @@
-/** unchanged: after a refusal, what a success would have brought about did not come about. */
+/** unchanged: after a refusal, the effect that a success would have had is absent. */
 import type { CallMembers, Json, Probe, Resource } from "../../model/index.ts";
 import { standaloneLease } from "../../resources/lease.ts";
 import { containerIds } from "../../resources/ledger.ts";
@@ -18,78 +18,91 @@ import {
 
 export const unchanged: Postcondition = {
   id: "unchanged",
-  applies: ({ c, result }) =>
-    c.verifyUnchanged &&
-    c.expect.outcome === "refused" &&
+  applies: ({ testCase, result }) =>
+    testCase.verifyUnchanged &&
+    testCase.expect.outcome === "refused" &&
     result.status === "passed" &&
-    (c.situation?.effects ?? c.action.effects).refused === "unchanged" &&
-    // What is there already, or was changed before, says nothing of this call.
-    c.extraResource === null &&
-    (c.situation?.precedingCalls.length ?? 0) === 0,
-  look: (j, acted) => (acted.c.action.creates ? checkNotCreated(j, acted) : checkUnmodified(j, acted)),
+    (testCase.situation?.effects ?? testCase.action.effects).refused === "unchanged" &&
+    // Where the state existed or was changed before the judged call, it shows nothing about that call.
+    testCase.extraResource === null &&
+    (testCase.situation?.precedingCalls.length ?? 0) === 0,
+  verify: (context, call) =>
+    call.testCase.action.creates ? checkNotCreated(context, call) : checkUnmodified(context, call),
 };
 
-/** What a success would have changed is as it was. */
-async function checkUnmodified(j: PostconditionContext, { c, tenure }: CompletedCall): Promise<PostconditionResult> {
-  const name = successProbe(c) ?? "";
-  for (const lease of tenure.affectedLeases()) {
+/** Checks that the resources that a success would have changed are as before. */
+async function checkUnmodified(
+  context: PostconditionContext,
+  { testCase, caseResources }: CompletedCall,
+): Promise<PostconditionResult> {
+  const name = successProbe(testCase) ?? "";
+  for (const lease of caseResources.affectedLeases()) {
     const probe = lease.resource.probes.get(name);
     if (!probe) continue;
-    const seen = await pollProbe(j.pool.context, lease, probe, "fails");
-    if (seen.kind === "unclear") return inconclusive(name, probe.call, seen.why);
-    if (seen.kind === "holds") return unexpectedChange(lease.resource, probe.call, name, seen);
+    const probed = await pollProbe(context.pool.context, lease, probe, "fails");
+    if (probed.kind === "unclear") return inconclusive(name, probe.call, probed.reason);
+    if (probed.kind === "holds") return unexpectedChange(lease.resource, probe.call, name, probed);
   }
   return POSTCONDITION_HOLDS;
 }
 
-/** What a success would have made is not there. Only what is ours is looked for: anything else may be somebody's. */
+/**
+ * Checks that the resource that a success would have created does not exist. Only an id that can belong to this run is
+ * probed, because any other resource may have existed before.
+ */
 async function checkNotCreated(
-  j: PostconditionContext,
-  { c, members, tenure, made }: CompletedCall,
+  context: PostconditionContext,
+  { testCase, members, caseResources, created }: CompletedCall,
 ): Promise<PostconditionResult> {
-  const resource = c.action.creates;
-  const name = successProbe(c) ?? "";
-  const own = [...c.action.given.keys()].flatMap((p) => tenure.leasesOf(p)).map((lease) => lease.id);
-  const ours = (value: Json | undefined) => typeof value === "string" && (value.includes(j.run) || own.includes(value));
-  const sought = resource && probeFor(resource, name, members, ours);
-  if (!resource || !sought) return POSTCONDITION_HOLDS;
-  const containers = containerLeases(c.action, resource, tenure);
+  const { action } = testCase;
+  const resource = action.creates;
+  const name = successProbe(testCase) ?? "";
+  const leaseIds = [...action.given.keys()].flatMap((p) => caseResources.leasesOf(p)).map((lease) => lease.id);
+  const isOwnedByRun = (value: Json | undefined) =>
+    typeof value === "string" && (value.includes(context.run) || leaseIds.includes(value));
+  const target = resource && probeFor(resource, name, members, isOwnedByRun);
+  if (!resource || !target) return POSTCONDITION_HOLDS;
+  const containers = containerLeases(action, resource, caseResources);
   if (containers.length < resource.containers.length) return POSTCONDITION_HOLDS;
-  const { probe, id } = sought;
-  const leaseOf = (of: Json, entry: number | null) => standaloneLease(resource, of, members, containers, entry);
-  const seen = await pollProbe(j.pool.context, leaseOf(id ?? null, null), probe, "fails");
-  if (seen.kind === "unclear") return inconclusive(name, probe.call, seen.why);
-  if (seen.kind === "fails") return POSTCONDITION_HOLDS;
-  const { ledger } = j.pool.context;
-  const { service, name: action } = c.action;
+  const { probe, id } = target;
+  const leaseOf = (leaseId: Json, entry: number | null) =>
+    standaloneLease(resource, leaseId, members, containers, entry);
+  const probed = await pollProbe(context.pool.context, leaseOf(id ?? null, null), probe, "fails");
+  if (probed.kind === "unclear") return inconclusive(name, probe.call, probed.reason);
+  if (probed.kind === "fails") return POSTCONDITION_HOLDS;
+  const { ledger } = context.pool.context;
   const entry = ledger.recordIntent({
-    service: service.id,
+    service: action.service.id,
     resource: resource.name,
-    action,
+    action: action.name,
     input: members,
     containers: containerIds(containers),
   });
-  const found = id ?? fieldOf(seen.entry, resource.lookup?.idMember ?? "");
-  ledger.recordCreated(entry, found);
-  made.push(leaseOf(found, entry));
-  return unexpectedChange(resource, probe.call, name, seen);
+  const createdId = id ?? fieldOf(probed.entry, resource.lookup?.idMember ?? "");
+  ledger.recordCreated(entry, createdId);
+  created.push(leaseOf(createdId, entry));
+  return unexpectedChange(resource, probe.call, name, probed);
 }
 
-/** By the id that was sent; one whose id the server gives, by its whole name. */
+/** A probe for the id that was sent; where the server assigns the id, a lookup by the members that were sent. */
 function probeFor(
   { id, lookup, probes }: Resource,
   name: string,
   members: CallMembers,
-  ours: (value: Json | undefined) => boolean,
+  isOwnedByRun: (value: Json | undefined) => boolean,
 ): { readonly probe: Probe; readonly id?: Json } | undefined {
-  const sent = (path: string) => resolvePath(path, { input: members, output: undefined });
+  const sentValue = (path: string) => resolvePath(path, { input: members, output: undefined });
   if (idMember(id) !== undefined) {
-    // That it is there is enough: it need not be as it was sent.
+    // Existence is sufficient: the other members of the resource may differ from those that were sent.
     const probe = probes.get("exists") ?? probes.get(name);
-    const own = sent(id);
-    return probe && own !== undefined && ours(own) ? { probe, id: own } : undefined;
+    const sentId = sentValue(id);
+    return probe && sentId !== undefined && isOwnedByRun(sentId) ? { probe, id: sentId } : undefined;
   }
-  if (!lookup || !Object.values(lookup.match).every((v) => typeof v === "string" && ours(sent(v)))) return undefined;
+  if (
+    !lookup ||
+    !Object.values(lookup.match).every((path) => typeof path === "string" && isOwnedByRun(sentValue(path)))
+  )
+    return undefined;
   const { call, pagination } = lookup;
   return {
     probe: {
@@ -104,10 +117,15 @@ function probeFor(
 const fieldOf = (entry: Json | undefined, name: string): Json =>
   typeof entry === "object" && entry !== null && !Array.isArray(entry) ? (entry[name] ?? null) : null;
 
-const unexpectedChange = (resource: Resource, call: string, name: string, seen: ProbeResult): PostconditionResult => ({
+const unexpectedChange = (
+  resource: Resource,
+  call: string,
+  name: string,
+  probed: ProbeResult,
+): PostconditionResult => ({
   findings: [
     { check: "unchanged", level: "must", location: call, expected: `${resource.name}: unchanged`, actual: name },
   ],
-  unclear: "",
-  exchanges: exchangesOf(seen),
+  inconclusiveReason: "",
+  exchanges: exchangesOf(probed),
 });

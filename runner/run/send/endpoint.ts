@@ -1,21 +1,22 @@
-/** An action → the part of the target that serves it. */
+/** An action -> the service of the target that serves it, its rate limit and its endpoint. */
 
 import type { Action, ServiceTarget, Target } from "../../model/index.ts";
 import { DEFAULT_RATE_PER_SECOND } from "../../spec/default-rate.ts";
 
+/** The service whose prefix is the longest that matches the id of the action. */
 export function serviceTargetOf(target: Target, action: string): ServiceTarget | undefined {
   let best: { prefix: string; service: ServiceTarget } | undefined;
   for (const [prefix, service] of target.services) {
-    const fits = prefix === "" || action === prefix || action.startsWith(`${prefix}/`);
-    if (fits && (best === undefined || prefix.length > best.prefix.length)) best = { prefix, service };
+    const matches = prefix === "" || action === prefix || action.startsWith(`${prefix}/`);
+    if (matches && (best === undefined || prefix.length > best.prefix.length)) best = { prefix, service };
   }
   return best?.service;
 }
 
-/** A host of this machine. */
+/** True for a host of this machine. */
 export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);
 
-/** Calls of the action in a second; undefined where nothing limits them. */
+/** Calls of the action per second; undefined where there is no limit. */
 export function callsPerSecond({ rateLimit }: Pick<ServiceTarget, "rateLimit">, action: Action): number | undefined {
   if (rateLimit === "none") return undefined;
   return rateLimit === "documented" ? (action.rateLimit ?? DEFAULT_RATE_PER_SECOND) : rateLimit;
@@ -23,19 +24,19 @@ export function callsPerSecond({ rateLimit }: Pick<ServiceTarget, "rateLimit">, 
 
 export interface Origin {
   readonly origin: string;
-  /** What stands before every path. */
+  /** Prefix of every path, e.g. `/api`; empty where there is none. */
   readonly prefix: string;
 }
 
 const origins = new Map<string, Origin>();
 
-/** Asked for every call, and worked out once. */
+/** Called for every request, so each endpoint is parsed only once. */
 export function parseEndpoint(endpoint: string): Origin {
-  let found = origins.get(endpoint);
-  if (!found) {
+  let parsed = origins.get(endpoint);
+  if (!parsed) {
     const url = new URL(endpoint);
-    found = { origin: url.origin, prefix: url.pathname.replace(/\/$/, "") };
-    origins.set(endpoint, found);
+    parsed = { origin: url.origin, prefix: url.pathname.replace(/\/$/, "") };
+    origins.set(endpoint, parsed);
   }
-  return found;
+  return parsed;
 }

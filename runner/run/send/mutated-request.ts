@@ -1,29 +1,29 @@
-/** A call and how it is to be wrong on the wire → the request, signed as that says. */
+/** A valid call and a mutation of its HTTP request -> the request, edited and signed accordingly. */
 
 import { applyEdits } from "../../http/edit.ts";
 import type { Call, HttpRequest, RequestMutation, SigningInput } from "../../model/index.ts";
 import { protocolOf } from "../../protocols/index.ts";
 
-/** `now`: the target's clock, from which a `shift` is counted. */
+/** `targetNow`: the time of the target's clock in milliseconds, to which `signing.shiftSeconds` is added. */
 export function buildMutatedRequest(
   call: Call,
-  honest: SigningInput,
+  valid: SigningInput,
   { signing, beforeSigning, afterSigning }: RequestMutation,
-  now: number,
+  targetNow: number,
 ): HttpRequest {
-  const { id, key, shiftSeconds, ...forge } = signing ?? {};
+  const { id, key, shiftSeconds, ...overrides } = signing ?? {};
   const credentials = {
-    ...honest.credentials,
+    ...valid.credentials,
     ...(id === undefined ? {} : { id }),
     ...(key === undefined ? {} : { key }),
   };
-  const how: SigningInput = {
-    ...honest,
+  const mutated: SigningInput = {
+    ...valid,
     credentials,
-    now: shiftSeconds === undefined ? honest.now : now + shiftSeconds * 1000,
-    overrides: forge,
+    now: shiftSeconds === undefined ? valid.now : targetNow + shiftSeconds * 1000,
+    overrides,
   };
   const protocol = protocolOf(call.binding);
-  const encoded = applyEdits(protocol.encode(call, how), beforeSigning ?? []);
-  return applyEdits(protocol.sign(encoded, call, how), afterSigning ?? []);
+  const encoded = applyEdits(protocol.encode(call, mutated), beforeSigning ?? []);
+  return applyEdits(protocol.sign(encoded, call, mutated), afterSigning ?? []);
 }

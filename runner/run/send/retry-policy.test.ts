@@ -1,4 +1,4 @@
-/** Which answers are asked for again, and whether the call may have done its work already. */
+/** Which responses lead to a retry, and whether the call may already have had an effect. */
 import { describe, expect, test } from "vitest";
 import type { Action, ExchangeRole, HttpResponse, Outcome } from "../../model/index.ts";
 import { loadSpecs } from "../../spec/load.ts";
@@ -8,9 +8,9 @@ import { retryAdvice } from "./retry-policy.ts";
 
 const { actions } = loadSpecs(builtInSpecs());
 const action = (id: string): Action => {
-  const found = actions.get(id);
-  if (!found) throw new Error(id);
-  return found;
+  const loaded = actions.get(id);
+  if (!loaded) throw new Error(id);
+  return loaded;
 };
 const create = action("tencent/iai/CreateGroup");
 const read = action("tencent/iai/GetGroupList");
@@ -24,51 +24,67 @@ const response = (status: number, ...headers: [string, string][]): HttpResponse 
 const refusal = (code: string): Outcome => ({ kind: "refusal", code, body: {} });
 const unreadable: Outcome = { kind: "unreadable", reason: "html", body: undefined };
 
-interface Asked {
-  readonly of?: Action;
+interface Attempt {
+  readonly called?: Action;
   readonly role?: ExchangeRole;
   readonly outcome: Outcome | null;
-  readonly answer?: Parameters<typeof retryAdvice>[0]["response"];
+  readonly received?: Parameters<typeof retryAdvice>[0]["response"];
   readonly expected?: string[];
 }
 
-const ask = ({ of = create, role = "judged", outcome, answer = response(200), expected = [] }: Asked) =>
+const adviceFor = ({ called = create, role = "judged", outcome, received = response(200), expected = [] }: Attempt) =>
   retryAdvice({
-    call: { action: of, binding: "tc3-post", members: {} },
+    call: { action: called, binding: "tc3-post", members: {} },
     role,
     expected,
-    response: answer,
+    response: received,
     outcome,
     now,
   });
 
-describe("asked again", () => {
-  test.each<[string, Asked, boolean]>([
-    ["a throttled call did nothing", { outcome: refusal("RequestLimitExceeded") }, true],
-    ["a throttled call by a code of no table", { outcome: refusal("RequestLimitExceeded.ActionLimitExceeded") }, true],
-    ["429 with any code", { outcome: refusal("SlowDown"), answer: response(429) }, true],
-    ["a busy one may have done its work", { outcome: refusal("FailedOperation.ConflictOperation") }, false],
-    ["a busy one that only looks", { of: read, outcome: refusal("FailedOperation.ServerError") }, true],
-    ["a delete that is busy", { role: "cleanup", outcome: refusal("FailedOperation.GroupInDeletedState") }, true],
-    ["429 of a gateway", { outcome: unreadable, answer: response(429) }, true],
-    ["503 of a gateway to a create", { outcome: unreadable, answer: response(503) }, false],
-    ["503 of a gateway to one that only looks", { of: read, outcome: unreadable, answer: response(503) }, true],
-    ["no connection", { outcome: null, answer: { reason: "refused", detail: "" } }, true],
-    ["a reset of one that only looks", { of: read, outcome: null, answer: { reason: "reset", detail: "" } }, true],
-  ])("%s", (_, asked, harmless) => {
-    expect(ask(asked)?.safe).toBe(harmless);
+describe("retried, with a possible effect of the first attempt or without", () => {
+  test.each<[string, Attempt, boolean]>([
+    ["a throttled call: no effect", { outcome: refusal("RequestLimitExceeded") }, true],
+    [
+      "a throttled call with an undocumented code: no effect",
+      { outcome: refusal("RequestLimitExceeded.ActionLimitExceeded") },
+      true,
+    ],
+    ["status 429 with any code: no effect", { outcome: refusal("SlowDown"), received: response(429) }, true],
+    ["a busy response to a create: possible effect", { outcome: refusal("FailedOperation.ConflictOperation") }, false],
+    ["a busy response to a read: no effect", { called: read, outcome: refusal("FailedOperation.ServerError") }, true],
+    [
+      "a busy response to a delete: repeatable",
+      { role: "cleanup", outcome: refusal("FailedOperation.GroupInDeletedState") },
+      true,
+    ],
+    ["status 429 of a gateway: no effect", { outcome: unreadable, received: response(429) }, true],
+    ["status 503 of a gateway to a create: possible effect", { outcome: unreadable, received: response(503) }, false],
+    [
+      "status 503 of a gateway to a read: no effect",
+      { called: read, outcome: unreadable, received: response(503) },
+      true,
+    ],
+    ["a refused connection: no effect", { outcome: null, received: { reason: "refused", detail: "" } }, true],
+    [
+      "a reset connection of a read: no effect",
+      { called: read, outcome: null, received: { reason: "reset", detail: "" } },
+      true,
+    ],
+  ])("%s", (_, attempt, safe) => {
+    expect(adviceFor(attempt)?.safe).toBe(safe);
   });
 
-  test.each<[string, Asked]>([
+  test.each<[string, Attempt]>([
     ["a success", { outcome: { kind: "success", body: {}, output: {} } }],
-    ["a code that the case is about", { outcome: refusal("RequestLimitExceeded"), expected: ["RequestLimitExceeded"] }],
-    ["a code that speaks of the request", { outcome: refusal("InvalidParameterValue.GroupIdTooLong") }],
-    ["200 with HTML", { outcome: unreadable }],
-    ["a reset create", { outcome: null, answer: { reason: "reset", detail: "" } }],
-    ["a timeout", { of: read, outcome: null, answer: { reason: "timeout", detail: "" } }],
-    ["what a guard kept back", { of: read, outcome: null, answer: { reason: "withheld", detail: "" } }],
-  ])("not %s", (_, asked) => {
-    expect(ask(asked)).toBeNull();
+    ["an expected code", { outcome: refusal("RequestLimitExceeded"), expected: ["RequestLimitExceeded"] }],
+    ["a code whose cause is the request", { outcome: refusal("InvalidParameterValue.GroupIdTooLong") }],
+    ["status 200 with HTML", { outcome: unreadable }],
+    ["a reset connection of a create", { outcome: null, received: { reason: "reset", detail: "" } }],
+    ["a timeout", { called: read, outcome: null, received: { reason: "timeout", detail: "" } }],
+    ["a call that a guard withheld", { called: read, outcome: null, received: { reason: "withheld", detail: "" } }],
+  ])("not %s", (_, attempt) => {
+    expect(adviceFor(attempt)).toBeNull();
   });
 });
 
@@ -80,38 +96,38 @@ describe("Retry-After", () => {
     ["-5", 0],
     ["soon", 0],
     ["", 0],
-  ])("%s", (text, after) => {
-    expect(ask({ outcome: unreadable, answer: response(429, ["retry-after", text]) })?.after).toBe(after);
+  ])("%s", (text, ms) => {
+    expect(adviceFor({ outcome: unreadable, received: response(429, ["retry-after", text]) })?.retryAfterMs).toBe(ms);
   });
 });
 
-describe("patience", () => {
-  function waiting(interrupted = false) {
+describe("backoff", () => {
+  function recordedBackoff(interrupted = false) {
     const slept: number[] = [];
     const sleep = async (ms: number) => void slept.push(ms);
-    const wait = createBackoff({ sleep, nonce: () => 2 ** 31, interrupted: () => interrupted });
-    return { wait, total: () => slept.reduce((a, b) => a + b, 0) };
+    const backoff = createBackoff({ sleep, nonce: () => 2 ** 31, interrupted: () => interrupted });
+    return { backoff, total: () => slept.reduce((a, b) => a + b, 0) };
   }
-  const busy = { safe: true, after: 0, maxRetries: 3 };
+  const busy = { safe: true, retryAfterMs: 0, maxRetries: 3 };
 
-  test("waits longer each time, and then no more", async () => {
-    const { wait, total } = waiting();
-    expect([await wait(1, busy, "judged"), total()]).toEqual([true, 250]);
-    expect([await wait(2, busy, "judged"), total()]).toEqual([true, 1250]);
-    expect([await wait(3, busy, "judged"), total()]).toEqual([true, 5250]);
-    expect(await wait(4, busy, "judged")).toBe(false);
-    expect(await wait(3, { ...busy, maxRetries: 2 }, "judged")).toBe(false);
+  test("pauses longer before each retry, up to the maximum number of retries", async () => {
+    const { backoff, total } = recordedBackoff();
+    expect([await backoff(1, busy, "judged"), total()]).toEqual([true, 250]);
+    expect([await backoff(2, busy, "judged"), total()]).toEqual([true, 1250]);
+    expect([await backoff(3, busy, "judged"), total()]).toEqual([true, 5250]);
+    expect(await backoff(4, busy, "judged")).toBe(false);
+    expect(await backoff(3, { ...busy, maxRetries: 2 }, "judged")).toBe(false);
   });
 
-  test("waits as long as it is asked to, within reason", async () => {
-    const { wait, total } = waiting();
-    expect([await wait(1, { ...busy, after: 9000 }, "judged"), total()]).toEqual([true, 9000]);
-    expect([await wait(1, { ...busy, after: 3_600_000 }, "judged"), total()]).toEqual([false, 9000]);
+  test("pauses as long as Retry-After requests, up to 30 s", async () => {
+    const { backoff, total } = recordedBackoff();
+    expect([await backoff(1, { ...busy, retryAfterMs: 9000 }, "judged"), total()]).toEqual([true, 9000]);
+    expect([await backoff(1, { ...busy, retryAfterMs: 3_600_000 }, "judged"), total()]).toEqual([false, 9000]);
   });
 
-  test("an interruption ends the waiting, but for clean-up", async () => {
-    const { wait, total } = waiting(true);
-    expect([await wait(1, busy, "judged"), total()]).toEqual([false, 0]);
-    expect([await wait(1, busy, "cleanup"), total()]).toEqual([true, 250]);
+  test("an interruption ends the pause, except for clean-up", async () => {
+    const { backoff, total } = recordedBackoff(true);
+    expect([await backoff(1, busy, "judged"), total()]).toEqual([false, 0]);
+    expect([await backoff(1, busy, "cleanup"), total()]).toEqual([true, 250]);
   });
 });

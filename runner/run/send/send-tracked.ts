@@ -1,4 +1,4 @@
-/** A call of a case → sent; where it creates, in the ledger first, and what it made becomes ours. */
+/** A call of a case -> its result. A call that creates a resource is recorded in the ledger before it is sent. */
 import type { Action, CallMembers, Case, Json, Resource } from "../../model/index.ts";
 import type { CaseResources } from "../../resources/case-resources.ts";
 import { type Lease, standaloneLease } from "../../resources/lease.ts";
@@ -7,70 +7,72 @@ import { idMember, resolveId } from "../../resources/value-path.ts";
 import type { EvaluationContext } from "../evaluate/context.ts";
 import { mayHaveHadEffect, type SendResult, send } from "./send.ts";
 
-/** Every call of a creating action goes to the ledger first; what it made is ours, and is cleared away after the case. */
+/** A lease of a created resource that belongs to the run is added to `created`, so that it is deleted after the case. */
 export async function sendTracked(
-  j: EvaluationContext,
-  c: Case,
+  context: EvaluationContext,
+  testCase: Case,
   members: CallMembers,
   role: "before" | "judged" | "control",
   expected: readonly string[],
-  made: Lease[],
-  tenure: CaseResources,
+  created: Lease[],
+  caseResources: CaseResources,
 ): Promise<SendResult> {
-  const call = { action: c.action, binding: c.binding, members };
-  const tampering = role === "judged" && c.edit?.op === "request" ? c.edit.mutation : undefined;
-  const resource = c.action.creates;
-  if (!resource) return send(j.sendContext, j.to, call, role, expected, tampering);
-  const { ledger } = j.pool.context;
-  const containers = containerLeases(c.action, resource, tenure);
+  const { action, binding, edit } = testCase;
+  const call = { action, binding, members };
+  const mutation = role === "judged" && edit?.op === "request" ? edit.mutation : undefined;
+  const resource = action.creates;
+  if (!resource) return send(context.sendContext, context.to, call, role, expected, mutation);
+  const { ledger } = context.pool.context;
+  const containers = containerLeases(action, resource, caseResources);
   const entry = ledger.recordIntent({
-    service: c.action.service.id,
+    service: action.service.id,
     resource: resource.name,
-    action: c.action.name,
+    action: action.name,
     input: members,
     containers: containerIds(containers),
   });
-  const sent = await send(j.sendContext, j.to, call, role, expected, tampering);
+  const sent = await send(context.sendContext, context.to, call, role, expected, mutation);
   if (sent.outcome?.kind !== "success") {
-    // The refusal that was asked for is one, whatever else its code may mean.
-    const asked = !sent.repeated && sent.outcome?.kind === "refusal" && expected.includes(sent.outcome.code);
-    if (asked || !mayHaveHadEffect(sent, c.action)) ledger.recordNotCreated(entry);
+    // The expected refusal created nothing, whatever else its code may mean.
+    const isExpectedRefusal =
+      !sent.unsafeRetry && sent.outcome?.kind === "refusal" && expected.includes(sent.outcome.code);
+    if (isExpectedRefusal || !mayHaveHadEffect(sent, action)) ledger.recordNotCreated(entry);
     return sent;
   }
   const id = resolveId(resource.id, { input: members, output: sent.outcome.output });
   if (id === undefined) return sent;
-  // Said first: nothing that may be somebody's is ever in the ledger as ours.
-  if (!isOwnedByRun(j, c.action, resource, id, tenure)) {
+  // Decided before the id is recorded: the ledger never lists a resource as created that may belong to someone else.
+  if (!isOwnedByRun(context, action, resource, id, caseResources)) {
     ledger.recordKept(
       entry,
-      `${c.action.name} accepts what is there already, so the ${resource.name} may be somebody's`,
+      `${action.name} also accepts an existing id, so the ${resource.name} may not belong to this run`,
     );
     return sent;
   }
   ledger.recordCreated(entry, id);
-  made.push(standaloneLease(resource, id, members, containers, entry));
+  created.push(standaloneLease(resource, id, members, containers, entry));
   return sent;
 }
 
 /**
- * Ours is what the target named anew, what carries the run's id, what stands on a resource of ours, and what a create
- * that refuses an existing one has made. Anything else may have been somebody's before: it stays, and the ledger says so.
+ * A resource belongs to the run if the target chose its id, if the id contains the run id, if the id is that of a lease of
+ * this case, or if the action refuses an existing id. Any other resource may have existed before: it is not deleted.
  */
 function isOwnedByRun(
-  j: EvaluationContext,
+  context: EvaluationContext,
   action: Action,
   resource: Resource,
   id: Json,
-  tenure: CaseResources,
+  caseResources: CaseResources,
 ): boolean {
-  if (resource.id.startsWith("output.") || JSON.stringify(id).includes(j.run)) return true;
-  const named = idMember(resource.id);
-  if (action.parameters.find((p) => p.name === named)?.refusals.has("unique")) return true;
-  return [...action.given.keys()].some((name) => tenure.leasesOf(name).some((lease) => lease.id === id));
+  if (resource.id.startsWith("output.") || JSON.stringify(id).includes(context.run)) return true;
+  const idParameter = idMember(resource.id);
+  if (action.parameters.find((p) => p.name === idParameter)?.refusals.has("unique")) return true;
+  return [...action.given.keys()].some((name) => caseResources.leasesOf(name).some((lease) => lease.id === id));
 }
 
-/** The containers that the call named for what it made. */
-export const containerLeases = (action: Action, resource: Resource, tenure: CaseResources): Lease[] =>
+/** The leases of the containers in which the call creates its resource. */
+export const containerLeases = (action: Action, resource: Resource, caseResources: CaseResources): Lease[] =>
   [...action.given]
     .filter(([, state]) => resource.containers.includes(state.resource))
-    .flatMap(([name]) => [...tenure.leasesOf(name)]);
+    .flatMap(([name]) => [...caseResources.leasesOf(name)]);

@@ -1,4 +1,4 @@
-/** A call → signed, sent, decoded; tried again while the target is only busy. */
+/** A call -> signed, sent and decoded; sent again while the target is only busy. */
 
 import { decodeResponse } from "../../http/decode.ts";
 import type {
@@ -29,122 +29,125 @@ import type { TargetClock } from "./target-clock.ts";
 export interface SendContext {
   readonly transport: Transport;
   readonly timeouts: Timeouts;
+  /** Milliseconds since the epoch, by the client's clock. */
   readonly now: () => number;
-  /** That of the target at this origin. */
+  /** The clock of the target at this origin. */
   readonly clock: (origin: string) => TargetClock;
   readonly nonce: () => number;
-  readonly patience: Backoff;
-  /** Waits until the action may be called, so many times at once; nothing where it may be called at any time. */
-  readonly turn: (to: ServiceTarget, action: Action, turns?: number) => Promise<void> | undefined;
-  /** Told that the target was too busy, and how long it wants to be left alone. */
-  readonly rest: (to: ServiceTarget, action: Action, ms: number) => void;
+  readonly backoff: Backoff;
+  /** Waits for `slots` slots of the action's rate limit, 1 by default; undefined where the action has no limit. */
+  readonly acquire: (to: ServiceTarget, action: Action, slots?: number) => Promise<void> | undefined;
+  /** Sends no call of the action for `ms` milliseconds, because the target asked for it. */
+  readonly pause: (to: ServiceTarget, action: Action, ms: number) => void;
   readonly guards: Pick<Guards, "refusalReason" | "recordAuthResult">;
-  /** Told of every exchange, in the order in which they end; `heard`: whether the service itself has answered. */
-  readonly seen: (exchange: Exchange, action: Action, heard: boolean) => void;
-  /** False once the target, or the service, is given up: nothing more is sent. */
-  readonly open: (service: string) => boolean;
+  /** Called after every exchange, in the order in which they end. `answered`: the service itself sent a response. */
+  readonly onExchange: (exchange: Exchange, action: Action, answered: boolean) => void;
+  /** False once no more requests may be sent to the target or to this service. */
+  readonly canSend: (service: string) => boolean;
 }
 
 export interface SendResult {
   readonly exchange: Exchange;
-  /** Null where no answer came. */
+  /** Null where there is no response. */
   readonly outcome: Outcome | null;
-  /** A busy answer came first to a call that changes state: what a later one finds may be its own doing. */
-  readonly repeated?: boolean;
-  /** The target's clock may have gone on to another second between signing and judging. */
-  readonly ticked?: boolean;
+  /** True where the call was retried although an earlier attempt may have had an effect, which the last attempt then finds. */
+  readonly unsafeRetry?: boolean;
+  /** True where the target may have evaluated the request in another second than the one for which it was signed. */
+  readonly crossedSecond?: boolean;
 }
 
-/** `expected` holds the codes that are no reason to try again. */
+/** `expected`: codes that are no reason for a retry. */
 export async function send(
-  s: SendContext,
+  context: SendContext,
   to: ServiceTarget,
   call: Call,
   role: ExchangeRole,
   expected: readonly string[] = [],
-  tampering?: RequestMutation,
+  mutation?: RequestMutation,
 ): Promise<SendResult> {
   const { origin, prefix } = parseEndpoint(to.endpoint);
   const { action } = call;
-  const clock = s.clock(origin);
-  let effects = false;
-  for (let n = 1; ; n++) {
-    const turn = s.turn(to, action);
-    if (turn !== undefined) await turn;
-    const own = s.now();
-    const request = signed(s, to, call, prefix, own, tampering);
-    if (!s.open(action.service.id)) return unsent(call, role, request, own, "the target was given up");
-    const why = s.guards.refusalReason(call, role);
-    if (why !== "") return unsent(call, role, request, own, why);
+  const clock = context.clock(origin);
+  let unsafeRetry = false;
+  for (let attempt = 1; ; attempt++) {
+    const slot = context.acquire(to, action);
+    if (slot !== undefined) await slot;
+    const sentAtMs = context.now();
+    const request = signRequest(context, to, call, prefix, sentAtMs, mutation);
+    if (!context.canSend(action.service.id))
+      return withheldCall(call, role, request, sentAtMs, "no more requests are sent to this target");
+    const refusal = context.guards.refusalReason(call, role);
+    if (refusal !== "") return withheldCall(call, role, request, sentAtMs, refusal);
     const started = performance.now();
-    const response = await s.transport.send(origin, request, s.timeouts);
+    const response = await context.transport.send(origin, request, context.timeouts);
     const durationMs = performance.now() - started;
-    // By the clock that signs: what it leaps meanwhile is no difference between the two clocks.
-    const received = s.now();
-    if (!("reason" in response)) clock.observe(dateOf(response), own, received);
+    // Read from the clock that signs: a jump of it during the call is no difference between the two clocks.
+    const receivedAtMs = context.now();
+    if (!("reason" in response)) clock.observe(dateHeader(response), sentAtMs, receivedAtMs);
     const exchange: Exchange = {
       role,
       action: action.id,
       binding: call.binding,
       request,
       response,
-      sentAtMs: own,
+      sentAtMs,
       durationMs,
     };
     const outcome = "reason" in response ? null : decodeResponse(response, action.service.envelope);
-    s.seen(exchange, action, outcome !== null && !isGatewayResponse(response, outcome));
-    if (outcome && !tampering) s.guards.recordAuthResult(action.service.id, isDenied(action, outcome, expected));
-    const repeat = retryAdvice({ call, role, expected, response, outcome, now: s.now() });
-    if (repeat?.after) s.rest(to, action, Math.min(repeat.after, MAX_RETRY_AFTER_MS));
-    if (repeat && (await s.patience(n, repeat, role))) {
-      effects ||= !repeat.safe;
+    context.onExchange(exchange, action, outcome !== null && !isGatewayResponse(response, outcome));
+    if (outcome && !mutation) context.guards.recordAuthResult(action.service.id, isDenied(action, outcome, expected));
+    const advice = retryAdvice({ call, role, expected, response, outcome, now: context.now() });
+    if (advice?.retryAfterMs) context.pause(to, action, Math.min(advice.retryAfterMs, MAX_RETRY_AFTER_MS));
+    if (advice && (await context.backoff(attempt, advice, role))) {
+      unsafeRetry ||= !advice.safe;
       continue;
     }
-    const late = tampering?.signing?.shiftSeconds !== undefined && crossedSecond(clock, own, received);
-    return { exchange, outcome, repeated: effects, ticked: late };
+    const crossedSecond =
+      mutation?.signing?.shiftSeconds !== undefined && mayHaveCrossedSecond(clock, sentAtMs, receivedAtMs);
+    return { exchange, outcome, unsafeRetry, crossedSecond };
   }
 }
 
-/** Refused for the caller's sake, where nobody had asked for it. */
+/** True for an unexpected refusal that can only concern the credentials. */
 function isDenied(action: Action, outcome: Outcome, expected: readonly string[]): boolean {
   if (outcome.kind !== "refusal" || expected.includes(outcome.code)) return false;
   const causes = causesOf(action, outcome.code);
   return causes.length > 0 && causes.every((cause) => cause === "auth");
 }
 
-function signed(
-  s: SendContext,
+function signRequest(
+  context: SendContext,
   to: ServiceTarget,
   call: Call,
   prefix: string,
-  own: number,
-  tampering: RequestMutation | undefined,
+  nowMs: number,
+  mutation: RequestMutation | undefined,
 ): HttpRequest {
   const { credentials, host, region } = to;
-  const { nonce } = s;
-  const honest: SigningInput =
-    region === undefined ? { credentials, host, now: own, nonce } : { credentials, host, region, now: own, nonce };
+  const { nonce } = context;
+  const valid: SigningInput =
+    region === undefined ? { credentials, host, now: nowMs, nonce } : { credentials, host, region, now: nowMs, nonce };
   const protocol = protocolOf(call.binding);
-  const request = tampering
-    ? buildMutatedRequest(call, honest, tampering, s.clock(parseEndpoint(to.endpoint).origin).at(own))
-    : protocol.sign(protocol.encode(call, honest), call, honest);
+  const request = mutation
+    ? buildMutatedRequest(call, valid, mutation, context.clock(parseEndpoint(to.endpoint).origin).at(nowMs))
+    : protocol.sign(protocol.encode(call, valid), call, valid);
   if (prefix === "" && to.headers.length === 0) return request;
   const headers = [...request.headers, ...to.headers.map(({ name, value }) => [name, value] as const)];
   return { ...request, headers, path: prefix + request.path };
 }
 
-function dateOf({ headers }: HttpResponse): string | undefined {
+function dateHeader({ headers }: HttpResponse): string | undefined {
   for (const header of headers) if (header[0] === "date") return header[1];
   return undefined;
 }
 
-/** True where the target may have judged the request in another second than the one that it was signed for. */
-function crossedSecond(clock: TargetClock, sent: number, received: number): boolean {
-  const second = (at: number) => Math.floor(clock.at(at) / 1000);
-  return second(sent - clock.uncertaintyMs) !== second(received + clock.uncertaintyMs);
+/** True where the target's clock may have shown one second at sending and another at receiving. */
+function mayHaveCrossedSecond(clock: TargetClock, sentAtMs: number, receivedAtMs: number): boolean {
+  const second = (ms: number) => Math.floor(clock.at(ms) / 1000);
+  return second(sentAtMs - clock.uncertaintyMs) !== second(receivedAtMs + clock.uncertaintyMs);
 }
 
-const unsent = (
+const withheldCall = (
   call: Call,
   role: ExchangeRole,
   request: HttpRequest,
@@ -163,13 +166,13 @@ const unsent = (
   outcome: null,
 });
 
-/** True where no server can have got the request. */
+/** True where no server can have received the request. */
 const neverReachedServer = ({ response }: Exchange): boolean =>
   "reason" in response && ["refused", "unsent", "withheld"].includes(response.reason);
 
-/** True where the call was refused, or not heard, and may have done its work all the same. */
-export function mayHaveHadEffect({ exchange, outcome, repeated = false }: SendResult, action: Action): boolean {
-  if (repeated) return true;
+/** True where the call may have had its effect, although it was refused or got no response. */
+export function mayHaveHadEffect({ exchange, outcome, unsafeRetry = false }: SendResult, action: Action): boolean {
+  if (unsafeRetry) return true;
   if (neverReachedServer(exchange)) return false;
   return (
     outcome?.kind !== "refusal" ||
@@ -178,39 +181,39 @@ export function mayHaveHadEffect({ exchange, outcome, repeated = false }: SendRe
   );
 }
 
-/** What a call came to, in a word or two: a code, what stood in place of an envelope, or why there is no answer. */
+/** The result of a call as a text: `success`, the code, why the response is unreadable, or why there is none. */
 export function describeOutcome({ exchange, outcome }: Pick<SendResult, "exchange" | "outcome">): string {
   if (outcome?.kind === "refusal") return outcome.code;
-  if (outcome?.kind === "unreadable") return unreadable(exchange, outcome.reason);
+  if (outcome?.kind === "unreadable") return describeUnreadable(exchange, outcome.reason);
   return "reason" in exchange.response ? `${exchange.response.reason}: ${exchange.response.detail}` : "success";
 }
 
-/** What a set-up or clean-up call came to, in the words of resources. */
+/** With the HTTP status, which often explains what the body does not. */
+const describeUnreadable = ({ response }: Exchange, reason: string): string =>
+  "reason" in response ? reason : `HTTP ${response.status}, ${reason}`;
+
+/** The result of a set-up, probe or clean-up call in the form that runner/resources uses. */
 export function toCallResult(sent: SendResult, action: Action): CallResult {
   return { ...classify(sent, action), exchange: sent.exchange };
 }
 
-function classify({ exchange, outcome, repeated }: SendResult, action: Action): CallResult {
+function classify({ exchange, outcome, unsafeRetry }: SendResult, action: Action): CallResult {
   if (outcome === null) {
     return {
-      kind: !repeated && neverReachedServer(exchange) ? "unsent" : "unclear",
-      why: describeOutcome({ exchange, outcome }),
+      kind: !unsafeRetry && neverReachedServer(exchange) ? "unsent" : "unclear",
+      reason: describeOutcome({ exchange, outcome }),
     };
   }
   if (outcome.kind === "success") return { kind: "accepted", output: outcome.output };
-  if (outcome.kind === "unreadable") return { kind: "unclear", why: describeOutcome({ exchange, outcome }) };
-  if (repeated && exchange.role === "setup")
-    return { kind: "unclear", why: "refused after a busy answer, which may have done its work" };
+  if (outcome.kind === "unreadable") return { kind: "unclear", reason: describeOutcome({ exchange, outcome }) };
+  if (unsafeRetry && exchange.role === "setup")
+    return { kind: "unclear", reason: `refused with ${outcome.code}, but an earlier attempt may have had an effect` };
   if (exchange.role === "setup" && mayHaveHadEffect({ exchange, outcome }, action))
-    return { kind: "unclear", why: `refused with ${outcome.code}, which may have come after the work` };
+    return { kind: "unclear", reason: `refused with ${outcome.code}, but the call may have had an effect` };
   return { kind: "refused", code: outcome.code };
 }
 
-/** The status often tells what the body does not. */
-const unreadable = ({ response }: Exchange, why: string): string =>
-  "reason" in response ? why : `HTTP ${response.status}, ${why}`;
-
-/** Calls of set-up and clean-up go over the service's main binding. */
+/** Set-up, probe and clean-up calls use the main binding of the service. */
 export const mainBindingCall = (action: Action, members: CallMembers): Call => ({
   action,
   binding: action.service.bindings[0] ?? "",

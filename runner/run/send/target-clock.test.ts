@@ -1,60 +1,60 @@
-/** The target's clock, from headers that say whole seconds. */
+/** The time of the target's clock, from headers with whole seconds. */
 import { describe, expect, test } from "vitest";
-import { targetClock } from "./target-clock.ts";
+import { createTargetClock } from "./target-clock.ts";
 
 const noon = Date.UTC(2026, 10, 21, 12);
-/** What a server says whose clock is `ahead` of ours, asked at `own`. */
-const says = (own: number, ahead: number) => new Date(own + ahead).toUTCString();
+/** The `Date` header at `clientMs` of a server whose clock is `aheadMs` ahead of the client's. */
+const dateHeader = (clientMs: number, aheadMs: number) => new Date(clientMs + aheadMs).toUTCString();
 
-/** Asks at each of these milliseconds after noon; an answer takes 4. */
-function told(ahead: number, at: readonly number[]) {
-  const clock = targetClock();
-  for (const ms of at) clock.observe(says(noon + ms + 2, ahead), noon + ms, noon + ms + 4);
+/** A clock after one request at each of these milliseconds after noon; each response takes 4 ms. */
+function clockAfter(aheadMs: number, sentMs: readonly number[]) {
+  const clock = createTargetClock();
+  for (const ms of sentMs) clock.observe(dateHeader(noon + ms + 2, aheadMs), noon + ms, noon + ms + 4);
   return clock;
 }
 
-const everySoOften = Array.from({ length: 200 }, (_, i) => i * 10);
+const every10Ms = Array.from({ length: 200 }, (_, i) => i * 10);
 
 describe("the target's clock", () => {
-  test("is not that of a header which nobody could sign by", () => {
-    const clock = told(86_400_000, everySoOften);
+  test("ignores a header that is too far off for any signature to be valid", () => {
+    const clock = clockAfter(86_400_000, every10Ms);
     expect([clock.at(noon), clock.uncertaintyMs]).toEqual([noon, 0]);
   });
 
-  test("is ours, without a doubt to speak of, where no answer has told", () => {
-    const clock = targetClock();
+  test("is the client's clock, without uncertainty, while no response has a usable header", () => {
+    const clock = createTargetClock();
     clock.observe(undefined, noon, noon);
     clock.observe("nonsense", noon, noon);
     expect([clock.at(noon), clock.uncertaintyMs]).toEqual([noon, 0]);
   });
 
-  test.each([0, 120, -730, 90_000, -240_250])("is found within milliseconds where it is %i ms ahead", (ahead) => {
-    const clock = told(ahead, everySoOften);
+  test.each([0, 120, -730, 90_000, -240_250])("is known within milliseconds where it is %i ms ahead", (ahead) => {
+    const clock = clockAfter(ahead, every10Ms);
     expect(Math.abs(clock.at(noon) - noon - ahead)).toBeLessThanOrEqual(clock.uncertaintyMs);
     expect(clock.uncertaintyMs).toBeLessThan(25);
   });
 
-  test("one answer leaves a second of doubt at most, and the truth within it", () => {
+  test("has an uncertainty of at most a second after one response, which includes the true time", () => {
     for (const ahead of [0, 400, -400, 5000]) {
-      const clock = told(ahead, [300]);
+      const clock = clockAfter(ahead, [300]);
       expect(Math.abs(clock.at(noon) - noon - ahead)).toBeLessThanOrEqual(clock.uncertaintyMs);
       expect(clock.uncertaintyMs).toBeLessThanOrEqual(1004);
     }
   });
 
-  test("the last answer of a second tells as much as its first", () => {
-    expect(told(0, [10, 900]).uncertaintyMs).toBeLessThan(told(0, [10]).uncertaintyMs);
+  test("becomes more exact by the last response of a second as well as by the first", () => {
+    expect(clockAfter(0, [10, 900]).uncertaintyMs).toBeLessThan(clockAfter(0, [10]).uncertaintyMs);
   });
 
-  test("a header that lags a little does not unsettle it", () => {
-    const clock = told(0, everySoOften);
-    clock.observe(says(noon + 1990, 0), noon + 2003, noon + 2007);
+  test("is not changed by a header that lags a few milliseconds", () => {
+    const clock = clockAfter(0, every10Ms);
+    clock.observe(dateHeader(noon + 1990, 0), noon + 2003, noon + 2007);
     expect(Math.abs(clock.at(noon) - noon)).toBeLessThan(25);
   });
 
-  test("a clock that was set anew is believed", () => {
-    const clock = told(0, everySoOften);
-    clock.observe(says(noon + 3000, 60_000), noon + 2998, noon + 3002);
+  test("follows a clock that was reset", () => {
+    const clock = clockAfter(0, every10Ms);
+    clock.observe(dateHeader(noon + 3000, 60_000), noon + 2998, noon + 3002);
     expect(Math.abs(clock.at(noon) - noon - 60_000)).toBeLessThanOrEqual(clock.uncertaintyMs);
   });
 });

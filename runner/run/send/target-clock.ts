@@ -1,46 +1,46 @@
-/** Answers' Date headers → what the target's clock says, as closely as whole seconds tell. */
+/** `Date` headers of responses -> the time of the target's clock, as exactly as headers with whole seconds allow. */
 
 export interface TargetClock {
-  /** `sent` and `received` are of our own clock, in milliseconds. */
-  observe(date: string | undefined, sent: number, received: number): void;
-  /** The target's milliseconds at ours; ours where no answer tells otherwise. */
-  at(own: number): number;
-  /** Milliseconds by which it may be off to either side. */
+  /** Evaluates a response. `date`: its `Date` header; `sentMs` and `receivedMs`: times of the client's clock. */
+  observe(date: string | undefined, sentMs: number, receivedMs: number): void;
+  /** The target's time in milliseconds at this time of the client's clock; the same time while no response has a usable header. */
+  at(clientMs: number): number;
+  /** Largest error of `at` in milliseconds, in either direction. */
   readonly uncertaintyMs: number;
 }
 
-/** Milliseconds by which a server's header may lag behind its clock: many make the text once a second. */
-const lag = 500;
+/** Milliseconds by which a `Date` header may lag behind the server's clock: many servers format it once per second. */
+const MAX_HEADER_LAG_MS = 500;
 
-/** Milliseconds: a server whose clock is off by more would refuse every signature of ours, so that its header is another's. */
+/** A server whose clock differs by more would refuse every valid signature, so such a header comes from another machine. */
 const MAX_PLAUSIBLE_SKEW_MS = 300_000;
 
-export function targetClock(): TargetClock {
-  let last = "";
-  let told = Number.NaN;
-  /** The target's clock is ahead of ours by at least and at most so much. */
+export function createTargetClock(): TargetClock {
+  let lastDate = "";
+  let lastDateMs = Number.NaN;
+  /** Bounds in milliseconds of the difference: the target's clock minus the client's clock. */
   let low = Number.NEGATIVE_INFINITY;
   let high = Number.POSITIVE_INFINITY;
-  const known = () => Number.isFinite(low) && Number.isFinite(high);
-  /** Clocks mostly agree, so the difference nearest to none is taken. */
+  const isKnown = () => Number.isFinite(low) && Number.isFinite(high);
+  /** Clocks are mostly synchronized, so the value closest to 0 is used. */
   const difference = () => Math.min(Math.max(0, low), high);
   return {
-    observe(date, sent, received) {
+    observe(date, sentMs, receivedMs) {
       if (date === undefined) return;
-      if (date !== last) told = Date.parse(date);
-      last = date;
-      if (Number.isNaN(told) || Math.abs(told - received) > MAX_PLAUSIBLE_SKEW_MS) return;
-      // The first answer of a second tells where it begins, the last where it ends.
-      const [least, most] = [told - received, told + 1000 - sent];
-      low = Math.max(low, least);
-      high = Math.min(high, most);
+      if (date !== lastDate) lastDateMs = Date.parse(date);
+      lastDate = date;
+      if (Number.isNaN(lastDateMs) || Math.abs(lastDateMs - receivedMs) > MAX_PLAUSIBLE_SKEW_MS) return;
+      // The first response with a date shows when that second begins, the last one shows when it ends.
+      const [newLow, newHigh] = [lastDateMs - receivedMs, lastDateMs + 1000 - sentMs];
+      low = Math.max(low, newLow);
+      high = Math.min(high, newHigh);
       if (low <= high) return;
-      // A header that lags a little leaves nothing between the two; a clock that was set anew contradicts all before.
-      [low, high] = low - high < lag ? [high, low] : [least, most];
+      // A header that lags makes the bounds cross by little; a clock that was reset contradicts all earlier bounds.
+      [low, high] = low - high < MAX_HEADER_LAG_MS ? [high, low] : [newLow, newHigh];
     },
-    at: (own) => (known() ? own + difference() : own),
+    at: (clientMs) => (isKnown() ? clientMs + difference() : clientMs),
     get uncertaintyMs() {
-      return known() ? Math.max(high - difference(), difference() - low) : 0;
+      return isKnown() ? Math.max(high - difference(), difference() - low) : 0;
     },
   };
 }

@@ -23,10 +23,10 @@ import type {
 } from "./raw-types.ts";
 import { parseRate, toArray, toError, toRefusal, toRefusals, toSource, toState, toStates } from "./shared-fields.ts";
 
-const undocumented = (what: string, source: Source): ExpectedRefusal => ({
+const undocumented = (subject: string, source: Source): ExpectedRefusal => ({
   codes: [],
   level: "may",
-  rationale: `no document mentions ${what}`,
+  rationale: `no document mentions ${subject}`,
   source,
 });
 
@@ -204,7 +204,7 @@ function causesIn(
   return causes;
 }
 
-/** The action's own table; a row without a text of its own takes that of the service's table. */
+/** The rows of the action's table, each merged over the row of the same code in the service's table. */
 function errorsOf(
   raw: RawAction,
   rawService: RawService,

@@ -57,7 +57,7 @@ function toResource(name: string, raw: RawResource): Resource {
   };
 }
 
-/** The keys beside the declared ones are the members that an entry must match. */
+/** All keys that the schema does not declare are members by which an entry is found. */
 function toLookup(raw: NonNullable<RawResource["lookup"]>): NonNullable<Resource["lookup"]> {
   const { call, members, pagination, listPointer, idMember, ...match } = raw as Record<string, Json> & typeof raw;
   return {

@@ -1,10 +1,11 @@
 /** A YAML file → its value, and line and column of any path in it. */
 import { Composer, type Document, isCollection, isMap, isScalar, LineCounter, Parser, type YAMLError } from "yaml";
-import type { Problem } from "../problem.ts";
+import { keyPrefix, type Problem } from "../problem.ts";
 import { readText } from "./read-text.ts";
 import { isTooDeepOrUnclosed, nodeOffset, type ReportAt, reportUnsupportedNodes } from "./unsupported-yaml.ts";
 
-export type Path = readonly (string | number)[];
+/** Keys and list indices (from 0) from the top of a file, such as `["samples", 0, "request"]`. */
+export type YamlPath = readonly (string | number)[];
 
 export interface YamlFile {
   readonly file: string;
@@ -12,14 +13,24 @@ export interface YamlFile {
   readonly value: unknown;
   readonly problems: readonly Problem[];
   /** A problem at the deepest existing node of the path; with `key` at the key of the last step instead of its value. */
-  problem(path: Path, message: string, key?: boolean): Problem;
+  problem(path: YamlPath, message: string, key?: boolean): Problem;
+}
+
+/** Reports a problem of the value at a path, or with `key` of the key itself. The message begins with the path. */
+export type ReportProblem = (path: YamlPath, message: string, key?: boolean) => void;
+
+export function problemCollector(yaml: YamlFile): { report: ReportProblem; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const report: ReportProblem = (path, message, key) =>
+    void problems.push(yaml.problem(path, `${keyPrefix(path)}${message}`, key));
+  return { report, problems };
 }
 
 /** Never throws: a file that cannot be read has problems that give the reason. */
 export function readYaml(file: string): YamlFile {
   const text = readText(file);
   if (typeof text === "string") return parseYaml(file, text);
-  const problem = (_: Path, message: string): Problem => ({ file, line: 1, column: 1, message });
+  const problem = (_: YamlPath, message: string): Problem => ({ file, line: 1, column: 1, message });
   return { file, value: undefined, problems: [text], problem };
 }
 
@@ -35,7 +46,8 @@ function parseYaml(file: string, text: string): YamlFile {
   const problems: Problem[] = [];
   const report: ReportAt = (offset, message) => void problems.push(problemAt(offset, message));
   const doc = compose(text, lines, report);
-  const problem = (path: Path, message: string, key = false): Problem => problemAt(offsetOf(doc, path, key), message);
+  const problem = (path: YamlPath, message: string, key = false): Problem =>
+    problemAt(offsetOf(doc, path, key), message);
   const value = doc && problems.length === 0 ? doc.toJS({ maxAliasCount: -1 }) : undefined;
   return { file, value, problems: problems.slice(0, MAX_PROBLEMS_PER_FILE), problem };
 }
@@ -62,7 +74,7 @@ function yamlErrorMessage({ code, message }: YAMLError): string {
 }
 
 /** Offset of the deepest node of the path that exists. */
-function offsetOf(doc: Document | undefined, path: Path, key: boolean): number {
+function offsetOf(doc: Document | undefined, path: YamlPath, key: boolean): number {
   let node: unknown = doc?.contents;
   let offset = nodeOffset(node);
   for (const [i, step] of path.entries()) {

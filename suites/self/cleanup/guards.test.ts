@@ -1,21 +1,21 @@
-/** What a run must not send, and what it says instead. */
+/** Calls that a run must not send, and the problems that it reports instead. */
 import { describe, expect, test } from "vitest";
 import type { HttpRequest, HttpResponse, NoResponse, ServiceTarget, Target } from "../../../runner/model/index.ts";
 import type { Transport } from "../../../runner/transport/transport.ts";
 import { type RunCasesOptions, type RunCasesResult, runCases } from "../detection/run-cases.ts";
 
-const changed =
+const changeServices =
   (change: (service: ServiceTarget, prefix: string) => Partial<ServiceTarget>) =>
   (target: Target): Target => ({
     ...target,
     services: new Map([...target.services].map(([prefix, s]) => [prefix, { ...s, ...change(s, prefix) }])),
   });
 
-/** As a target file's: something may be at stake. */
-const guarded = (j: RunCasesOptions): Promise<RunCasesResult> =>
-  runCases({ ...j, target: (target) => ({ ...(j.target?.(target) ?? target), isEmulator: false }) });
+/** Runs the cases on a target that does not count as the emulator, so that all guards apply. */
+const guarded = (options: RunCasesOptions): Promise<RunCasesResult> =>
+  runCases({ ...options, target: (target) => ({ ...(options.target?.(target) ?? target), isEmulator: false }) });
 
-/** The action of a request over a main binding. */
+/** The action of a request over the main binding of its service. */
 function actionOf(request: HttpRequest): string {
   const header = (name: string) => request.headers.find(([n]) => n.toLowerCase() === name)?.[1];
   return (
@@ -23,74 +23,78 @@ function actionOf(request: HttpRequest): string {
   );
 }
 
-/** Notes every action that is sent; `answer` may take the target's place. */
-function wire(
-  answer: (action: string, request: HttpRequest) => HttpResponse | NoResponse | undefined = () => undefined,
+/** A transport that records the sent actions; `respond` may return a response in place of the target's. */
+function spyTransport(
+  respond: (action: string, request: HttpRequest) => HttpResponse | NoResponse | undefined = () => undefined,
 ) {
   const sent: string[] = [];
-  const through = (transport: Transport): Transport => ({
+  const wrapTransport = (transport: Transport): Transport => ({
     ...transport,
     send: async (origin, request, timeouts) => {
       const action = actionOf(request);
       sent.push(action);
-      return answer(action, request) ?? transport.send(origin, request, timeouts);
+      return respond(action, request) ?? transport.send(origin, request, timeouts);
     },
   });
-  return { sent, through };
+  return { sent, wrapTransport };
 }
 
-const answered = (body: string, status = 200): HttpResponse => ({
+const jsonResponse = (body: string, status = 200): HttpResponse => ({
   status,
   headers: [["content-type", "application/json"]],
   body: Buffer.from(body),
 });
-const refused = (code: string) =>
-  answered(JSON.stringify({ Response: { Error: { Code: code, Message: "no" }, RequestId: crypto.randomUUID() } }));
+const refusal = (code: string) =>
+  jsonResponse(JSON.stringify({ Response: { Error: { Code: code, Message: "no" }, RequestId: crypto.randomUUID() } }));
 
-const groups = ["tencent/iai/CreateGroup/valid/**@tc3-post", "tencent/iai/GetGroupList/valid/**@tc3-post"];
+const groupCases = ["tencent/iai/CreateGroup/valid/**@tc3-post", "tencent/iai/GetGroupList/valid/**@tc3-post"];
 const mutating = /^(Create|Delete|Copy|Add|Remove)/;
-const by = (verdicts: readonly { id: string; status: string }[], action: string) => [
+const statusesOf = (verdicts: readonly { id: string; status: string }[], action: string) => [
   ...new Set(verdicts.filter(({ id }) => id.includes(`/${action}/`)).map(({ status }) => status)),
 ];
 
-describe("nothing is changed before the ping has worked", () => {
+describe("no call that changes state is sent before the ping has succeeded", () => {
   test.each<[string, HttpResponse, string]>([
-    ["a page of HTML", answered("<html>welcome</html>"), "failed"],
-    ["a closed account", refused("ResourceUnavailable.InArrears"), "indeterminate"],
-    ["a refusal of the key", refused("AuthFailure.SecretIdNotFound"), "indeterminate"],
-    ["an inner fault that stays", refused("InternalError"), "failed"],
-    ["a right that is missing, by a code of no table", refused("UnauthorizedOperation.CamNoAuth"), "indeterminate"],
-    ["a code that no page knows", refused("SomethingElse"), "failed"],
-  ])("%s", async (_, answer, reading) => {
-    const { sent, through } = wire((action) => (action === "GetGroupList" ? answer : undefined));
-    const { verdicts, troubles } = await guarded({ select: groups, wrapTransport: through });
+    ["an HTML page", jsonResponse("<html>welcome</html>"), "failed"],
+    ["a closed account", refusal("ResourceUnavailable.InArrears"), "indeterminate"],
+    ["a refusal of the key", refusal("AuthFailure.SecretIdNotFound"), "indeterminate"],
+    ["a persistent internal error", refusal("InternalError"), "failed"],
+    ["a missing permission, by an undocumented code", refusal("UnauthorizedOperation.CamNoAuth"), "indeterminate"],
+    ["an undocumented code", refusal("SomethingElse"), "failed"],
+  ])("%s", async (_, pingResponse, readStatus) => {
+    const { sent, wrapTransport } = spyTransport((action) => (action === "GetGroupList" ? pingResponse : undefined));
+    const { verdicts, runProblems } = await guarded({ select: groupCases, wrapTransport });
     expect(sent.filter((action) => mutating.test(action))).toEqual([]);
-    expect(by(verdicts, "CreateGroup")).toEqual(["indeterminate"]);
-    expect(by(verdicts, "GetGroupList")).toEqual([reading]);
-    expect(troubles.join()).toMatch(/nothing of tencent\/iai is changed: its ping GetGroupList/);
+    expect(statusesOf(verdicts, "CreateGroup")).toEqual(["indeterminate"]);
+    expect(statusesOf(verdicts, "GetGroupList")).toEqual([readStatus]);
+    expect(runProblems.join()).toMatch(/no call that changes state is sent to tencent\/iai: its ping GetGroupList/);
   });
 
-  test("where only test keys are used nothing is at stake, and everything is judged", async () => {
-    const { through } = wire((action) => (action === "GetGroupList" ? answered("<html>welcome</html>") : undefined));
-    const { verdicts } = await runCases({ select: groups, wrapTransport: through, postconditions: [] });
-    expect(by(verdicts, "CreateGroup")).toContain("passed");
-    expect(by(verdicts, "GetGroupList")).toEqual(["failed"]);
+  test("the guard does not apply to the emulator's test keys", async () => {
+    const { wrapTransport } = spyTransport((action) =>
+      action === "GetGroupList" ? jsonResponse("<html>welcome</html>") : undefined,
+    );
+    const { verdicts } = await runCases({ select: groupCases, wrapTransport, postconditions: [] });
+    expect(statusesOf(verdicts, "CreateGroup")).toContain("passed");
+    expect(statusesOf(verdicts, "GetGroupList")).toEqual(["failed"]);
   });
 
-  test("an action that the target lacks still speaks its language", async () => {
-    const { through } = wire((action) => (action === "GetGroupList" ? refused("InvalidAction") : undefined));
+  test("a ping that the target does not implement counts as a success, since its response has the documented envelope", async () => {
+    const { wrapTransport } = spyTransport((action) =>
+      action === "GetGroupList" ? refusal("InvalidAction") : undefined,
+    );
     const { verdicts } = await guarded({
       select: ["tencent/iai/CreateGroup/illegal-charset/**@tc3-post"],
-      wrapTransport: through,
+      wrapTransport,
     });
-    expect(by(verdicts, "CreateGroup")).toContain("passed");
-    expect(by(verdicts, "CreateGroup")).not.toContain("indeterminate");
+    expect(statusesOf(verdicts, "CreateGroup")).toContain("passed");
+    expect(statusesOf(verdicts, "CreateGroup")).not.toContain("indeterminate");
   });
 
-  test("what cannot be asked at all is not asked for more", async () => {
-    const { sent, through } = wire(() => ({ reason: "refused", detail: "nobody there" }));
-    const { verdicts } = await guarded({ select: groups, wrapTransport: through });
-    expect(by(verdicts, "CreateGroup")).toEqual(["indeterminate"]);
+  test("an unreachable target gets no further calls after the ping", async () => {
+    const { sent, wrapTransport } = spyTransport(() => ({ reason: "refused", detail: "connection refused" }));
+    const { verdicts } = await guarded({ select: groupCases, wrapTransport });
+    expect(statusesOf(verdicts, "CreateGroup")).toEqual(["indeterminate"]);
     expect(new Set(sent)).toEqual(new Set(["GetGroupList"]));
   });
 });
@@ -103,102 +107,109 @@ describe("the account", () => {
     ["aws/rekognition", "CreateCollection", "123456789012"],
   ] as const;
 
-  test.each(services)("%s: another than the target names", async (service, action) => {
-    const { sent, through } = wire();
-    const { verdicts } = await guarded({
-      select: [`${service}/${action}/valid/**`],
-      wrapTransport: through,
-      target: changed(({ provided }) => ({
-        account: "999999999999",
-        provided: { ...provided, collection: "assay-given" },
-      })),
-    });
-    expect(by(verdicts, action)).toEqual(["indeterminate"]);
-    expect(sent.filter((a) => mutating.test(a) || a === action)).toEqual([]);
-  });
+  test.each(services)(
+    "%s: a different one than in the target file, so no call that changes state is sent",
+    async (service, action) => {
+      const { sent, wrapTransport } = spyTransport();
+      const { verdicts } = await guarded({
+        select: [`${service}/${action}/valid/**`],
+        wrapTransport,
+        target: changeServices(({ provided }) => ({
+          account: "999999999999",
+          provided: { ...provided, collection: "assay-given" },
+        })),
+      });
+      expect(statusesOf(verdicts, action)).toEqual(["indeterminate"]);
+      expect(sent.filter((sentAction) => mutating.test(sentAction) || sentAction === action)).toEqual([]);
+    },
+  );
 
-  test.each(services)("%s: the one that the target names", async (service, action, account) => {
+  test.each(services)("%s: the one of the target file", async (service, action, account) => {
     const arn = `arn:aws:rekognition:us-east-1:${account}:collection/assay-given`;
-    const { through } = wire((sent) =>
-      sent === "DescribeCollection" ? answered(JSON.stringify({ CollectionARN: arn })) : undefined,
+    const { wrapTransport } = spyTransport((sent) =>
+      sent === "DescribeCollection" ? jsonResponse(JSON.stringify({ CollectionARN: arn })) : undefined,
     );
     const { verdicts } = await guarded({
       select: [`${service}/${action}/valid/**`],
-      wrapTransport: through,
+      wrapTransport,
       postconditions: [],
-      target: changed(({ provided }) => ({ account, provided: { ...provided, collection: "assay-given" } })),
+      target: changeServices(({ provided }) => ({ account, provided: { ...provided, collection: "assay-given" } })),
     });
-    expect(by(verdicts, action)).toContain("passed");
+    expect(statusesOf(verdicts, action)).toContain("passed");
   });
 });
 
-test("maxMutations is never passed, and what was made is taken away all the same", async () => {
-  const { sent, through } = wire();
-  const { verdicts, held, troubles } = await guarded({
+test("maxMutations is never exceeded, and created resources are deleted nevertheless", async () => {
+  const { sent, wrapTransport } = spyTransport();
+  const { verdicts, extraResources, runProblems } = await guarded({
     select: ["tencent/iai/CreateGroup/**@tc3-post"],
-    wrapTransport: through,
+    wrapTransport,
     target: (target) => ({ ...target, maxMutations: 25 }),
   });
   expect(sent.filter((action) => action === "CreateGroup")).toHaveLength(25);
-  expect(by(verdicts, "CreateGroup")).toContain("passed");
-  expect(by(verdicts, "CreateGroup")).toContain("indeterminate");
-  expect(troubles.join()).toMatch(/maxMutations is 25/);
-  expect(held).toBe(0);
+  expect(statusesOf(verdicts, "CreateGroup")).toContain("passed");
+  expect(statusesOf(verdicts, "CreateGroup")).toContain("indeterminate");
+  expect(runProblems.join()).toMatch(/maxMutations is 25/);
+  expect(extraResources).toBe(0);
 });
 
-test("a run that only reads changes nothing, whatever its cases want", async () => {
-  const { sent, through } = wire();
-  await guarded({ select: ["tencent/iai/*/valid/**@tc3-post"], wrapTransport: through, readOnly: true });
+test("a read-only run sends no call that changes state, whatever its cases require", async () => {
+  const { sent, wrapTransport } = spyTransport();
+  await guarded({ select: ["tencent/iai/*/valid/**@tc3-post"], wrapTransport, readOnly: true });
   expect(sent.length).toBeGreaterThan(0);
   expect(sent.filter((action) => mutating.test(action))).toEqual([]);
 });
 
-test("nine refusals of the key in ten answers end it, with one sentence", async () => {
-  const { sent, through } = wire(() => refused("AuthFailure.UnauthorizedOperation"));
-  const { verdicts, troubles } = await guarded({
+test("nine refusals of the key in ten responses end the run with one problem", async () => {
+  const { sent, wrapTransport } = spyTransport(() => refusal("AuthFailure.UnauthorizedOperation"));
+  const { verdicts, runProblems } = await guarded({
     select: ["tencent/iai/GetGroupList/**"],
-    wrapTransport: through,
+    wrapTransport,
     workers: 1,
   });
-  expect(by(verdicts, "GetGroupList")).toEqual(["indeterminate"]);
+  expect(statusesOf(verdicts, "GetGroupList")).toEqual(["indeterminate"]);
   expect(sent.length).toBeLessThan(20);
   expect(verdicts.length).toBeGreaterThan(100);
-  expect(troubles.filter((t) => t.includes("refuses the credentials"))).toHaveLength(1);
+  expect(runProblems.filter((t) => t.includes("refuses the credentials"))).toHaveLength(1);
 });
 
-test("nothing is put into a group of the target's", async () => {
+test("no member is added to a provided group", async () => {
   const bodies: string[] = [];
-  const { through } = wire((action, { body }) => {
+  const { wrapTransport } = spyTransport((action, { body }) => {
     if (mutating.test(action) || /^(add|delete|create|destroy)_/.test(action)) bodies.push(String(body));
     return undefined;
   });
   const { verdicts } = await guarded({
     select: ["tencent/im/get_role_in_group/**"],
-    wrapTransport: through,
-    target: changed(({ provided }) => ({ provided: { ...provided, "group Public": "theirs", group: "theirs" } })),
+    wrapTransport,
+    target: changeServices(({ provided }) => ({
+      provided: { ...provided, "group Public": "provided-group", group: "provided-group" },
+    })),
   });
-  expect(by(verdicts, "get_role_in_group")).toContain("passed");
-  expect(bodies.filter((body) => body.includes('"theirs"'))).toEqual([]);
+  expect(statusesOf(verdicts, "get_role_in_group")).toContain("passed");
+  expect(bodies.filter((body) => body.includes('"provided-group"'))).toEqual([]);
 });
 
-test("without a ping nothing is changed but on this machine", async () => {
-  const unsupported = { actions: { GetGroupList: "not there" }, bindings: {}, requirements: {} };
-  const here = await guarded({ select: groups, target: changed(() => ({ unsupported })) });
-  expect(by(here.verdicts, "CreateGroup")).toContain("passed");
-  const { sent, through } = wire((action) => (mutating.test(action) ? undefined : refused("InvalidAction")));
-  const there = await guarded({
-    select: groups,
-    wrapTransport: through,
-    target: changed(() => ({ unsupported, endpoint: "https://staging.example" })),
+test("without a ping, calls that change state are sent to loopback only", async () => {
+  const unsupported = { actions: { GetGroupList: "not implemented" }, bindings: {}, requirements: {} };
+  const local = await guarded({ select: groupCases, target: changeServices(() => ({ unsupported })) });
+  expect(statusesOf(local.verdicts, "CreateGroup")).toContain("passed");
+  const { sent, wrapTransport } = spyTransport((action) =>
+    mutating.test(action) ? undefined : refusal("InvalidAction"),
+  );
+  const remote = await guarded({
+    select: groupCases,
+    wrapTransport,
+    target: changeServices(() => ({ unsupported, endpoint: "https://staging.example" })),
   });
-  expect(by(there.verdicts, "CreateGroup")).toEqual(["indeterminate"]);
+  expect(statusesOf(remote.verdicts, "CreateGroup")).toEqual(["indeterminate"]);
   expect(sent).toEqual([]);
 });
 
-test("a group of the target's is looked at and never changed", async () => {
-  const { sent, through } = wire((action, { body }) =>
-    action === "GetPersonList" && String(body).includes('"theirs"')
-      ? answered(
+test("a provided group is read but never changed", async () => {
+  const { sent, wrapTransport } = spyTransport((action, { body }) =>
+    action === "GetPersonList" && String(body).includes('"provided-group"')
+      ? jsonResponse(
           JSON.stringify({
             Response: {
               PersonInfos: [],
@@ -216,8 +227,8 @@ test("a group of the target's is looked at and never changed", async () => {
       "tencent/iai/GetPersonList/valid/call/minimal@tc3-post",
       "tencent/iai/DeleteGroup/valid/call/minimal@tc3-post",
     ],
-    wrapTransport: through,
-    target: changed(({ provided }) => ({ provided: { ...provided, group: "theirs" } })),
+    wrapTransport,
+    target: changeServices(({ provided }) => ({ provided: { ...provided, group: "provided-group" } })),
   });
   expect(verdicts.map(({ status }) => status)).toEqual(["passed", "passed"]);
   expect(sent.filter((action) => action === "CreateGroup")).toHaveLength(1);

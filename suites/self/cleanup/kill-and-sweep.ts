@@ -1,4 +1,4 @@
-/** Runs that are killed at random moments, and the sweeps that clear up after them: nothing is left, nothing of others is touched. */
+/** Kills runs at random moments and sweeps their leftovers → what was deleted, what was left, and how the emulator's resources changed. */
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,53 +9,55 @@ import { runAssay, startCli } from "../cli/run-cli.ts";
 import { startEmulatorProcess } from "../fixtures/emulator-process.ts";
 
 export interface KillResult {
-  /** Entries that were open when the run was killed, and of these the ones without an answer. */
-  readonly open: number;
-  readonly unanswered: number;
+  /** Number of open ledger entries after the kill, and how many of them are creates without a response. */
+  readonly openEntries: number;
+  readonly withoutResponse: number;
+  /** Number of resources that the sweep deleted, and of those that did not exist. */
   readonly deleted: number;
-  readonly absent: number;
-  readonly left: readonly string[];
-  /** What the emulator held beyond what was there before, once the sweep was done. */
-  readonly beyond: Readonly<Record<string, number>>;
+  readonly notFound: number;
+  /** The resources that the sweep could not delete, as `SUBJECT: REASON`. */
+  readonly leftovers: readonly string[];
+  /** Resources after the sweep minus those before the run, by service and kind; 0 is omitted. */
+  readonly countChanges: Readonly<Record<string, number>>;
 }
 
 const services = ["tencent/iai", "tencent/organization", "tencent/im", "aws/rekognition"];
 
 /**
- * Two runs on one emulator are killed, one after the other; the second is swept while the first one's things stand, then
- * the first. `times` is the number of kills, an even one.
+ * Repeats: kills two runs on one emulator, one after the other, then sweeps the second while the resources of the first still
+ * exist, then the first. `kills` is an even number.
  */
 export async function killAndSweep(
-  times: number,
+  kills: number,
   seed: number,
-  tell: (killed: KillResult) => void,
+  onResult: (killed: KillResult) => void,
 ): Promise<KillResult[]> {
   const next = random(seed);
   const emulator = await startEmulatorProcess();
   const all: KillResult[] = [];
   try {
-    for (let i = 0; i < times / 2; i++) {
-      const fresh = await emulator.held();
-      const first = await killedRun(emulator.url, next);
-      const between = await emulator.held();
-      const second = await killedRun(emulator.url, next);
-      for (const [out, before] of [
-        [second, between],
-        [first, fresh],
+    for (let i = 0; i < kills / 2; i++) {
+      const initialCounts = await emulator.resourceCounts();
+      const first = await killRun(emulator.url, next);
+      const countsAfterFirst = await emulator.resourceCounts();
+      const second = await killRun(emulator.url, next);
+      for (const [out, previous] of [
+        [second, countsAfterFirst],
+        [first, initialCounts],
       ] as const) {
         const [ledger] = readLedgers(out);
         const entries = [...(ledger?.openEntries.values() ?? [])];
         const swept = await runAssay("sweep", "--out", out, "--format", "json");
-        const [result] = JSON.parse(swept.out) as [Swept];
+        const [result] = JSON.parse(swept.out) as [SweepResult];
         const killed: KillResult = {
-          open: entries.length,
-          unanswered: entries.filter((e) => e.id === undefined).length,
+          openEntries: entries.length,
+          withoutResponse: entries.filter((e) => e.id === undefined).length,
           deleted: result.deleted.length,
-          absent: result.absent.length,
-          left: result.left.map(({ what, why }) => `${what}: ${why}`),
-          beyond: beyond(await emulator.held(), before),
+          notFound: result.absent.length,
+          leftovers: result.leftovers.map(({ subject, reason }) => `${subject}: ${reason}`),
+          countChanges: countDifferences(await emulator.resourceCounts(), previous),
         };
-        tell(killed);
+        onResult(killed);
         all.push(killed);
         rmSync(out, { recursive: true });
       }
@@ -66,14 +68,14 @@ export async function killAndSweep(
   }
 }
 
-interface Swept {
+interface SweepResult {
   readonly deleted: readonly string[];
   readonly absent: readonly string[];
-  readonly left: readonly { readonly what: string; readonly why: string }[];
+  readonly leftovers: readonly { readonly subject: string; readonly reason: string }[];
 }
 
-/** A run that was killed within seconds of its first create; the folder that it leaves. */
-async function killedRun(url: string, next: Random): Promise<string> {
+/** Kills a run within 2.5 seconds of its first create → its folder. */
+async function killRun(url: string, next: Random): Promise<string> {
   const out = mkdtempSync(join(tmpdir(), "assay-"));
   const service = next.pick(services);
   const child = startCli(["run", "--endpoint", url, "--out", out, "--select", `${service}/**`]);
@@ -87,10 +89,10 @@ async function killedRun(url: string, next: Random): Promise<string> {
   return out;
 }
 
-/** What is there more, or less, than before. */
-const beyond = (now: Readonly<Record<string, number>>, before: Readonly<Record<string, number>>) =>
+/** The differences between two counts, without zeros. */
+const countDifferences = (current: Readonly<Record<string, number>>, previous: Readonly<Record<string, number>>) =>
   Object.fromEntries(
-    Object.entries(now)
-      .map(([kind, n]) => [kind, n - (before[kind] ?? 0)] as const)
+    Object.entries(current)
+      .map(([kind, n]) => [kind, n - (previous[kind] ?? 0)] as const)
       .filter(([, n]) => n !== 0),
   );

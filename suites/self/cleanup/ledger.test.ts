@@ -1,4 +1,4 @@
-/** Every create stands in the ledger before it is sent, and at the end the ledger says that nothing is left. */
+/** The ledger has an entry for every create before it is sent, and no open entry at the end of the run. */
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,20 +23,20 @@ afterAll(() => emulator.close());
 
 interface Entry {
   op: string;
-  n: number;
+  number: number;
   action?: string;
   input?: Record<string, unknown>;
 }
 
 const creates = ["CreateGroup", "CreatePerson", "CopyPerson"];
 
-/** The action of a TC3 request and its members. */
+/** Action and members of a TC3 request that creates something; undefined for other requests. */
 function createIn(request: HttpRequest): { action: string; input: unknown } | undefined {
   const action = request.headers.find(([name]) => name === "X-TC-Action")?.[1] ?? "";
   return creates.includes(action) ? { action, input: JSON.parse(String(request.body)) } : undefined;
 }
 
-test("iai over its main binding", async () => {
+test("the creates of iai over its main binding", async () => {
   const file = join(mkdtempSync(join(tmpdir(), "assay-")), "resources.ndjson");
   const ledger = openLedgerFile(file, { run: "r", target: "t", started: "now" });
   const entries = () =>
@@ -44,10 +44,10 @@ test("iai over its main binding", async () => {
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line) as Entry);
-  const wire = createUndiciTransport();
+  const undici = createUndiciTransport();
   let checked = 0;
-  const watched: Transport = {
-    ...wire,
+  const checkedTransport: Transport = {
+    ...undici,
     send: (origin, request, timeout) => {
       const create = createIn(request);
       if (create) {
@@ -55,7 +55,7 @@ test("iai over its main binding", async () => {
         expect(last).toMatchObject({ op: "intend", action: create.action, input: create.input });
         checked++;
       }
-      return wire.send(origin, request, timeout);
+      return undici.send(origin, request, timeout);
     },
   };
   const session = openSession({
@@ -64,7 +64,7 @@ test("iai over its main binding", async () => {
     seed: 1,
     recordAll: false,
     known: knownList([], () => () => false),
-    transport: watched,
+    transport: checkedTransport,
     ledger,
     now: Date.now,
     nonce: () => 1,
@@ -75,34 +75,42 @@ test("iai over its main binding", async () => {
     "tencent/iai/DeletePersonFromGroup/*/**@tc3-post",
     "tencent/iai/CreateGroup/boundary/GroupId/**@tc3-post",
   ];
-  let n = 0;
-  for (const c of plan({ actions: specsOf().actions.values(), depth: "standard", select, isFlat: () => false })) {
-    expect((await session.evaluate(c, n++)).verdict.status, c.id).toMatch(/passed|observed/);
+  let planIndex = 0;
+  for (const testCase of plan({
+    actions: specsOf().actions.values(),
+    depth: "standard",
+    select,
+    isFlat: () => false,
+  })) {
+    expect((await session.evaluate(testCase, planIndex++)).verdict.status, testCase.id).toMatch(/passed|observed/);
   }
   expect(await session.cleanUp()).toBe(0);
-  await wire.close();
+  await undici.close();
   ledger.close();
   expect(checked).toBeGreaterThan(50);
-  const open = new Set<number>();
+  const openNumbers = new Set<number>();
   for (const e of entries()) {
-    if (e.op === "intend") open.add(e.n);
-    if (e.op === "void" || e.op === "gone") open.delete(e.n);
+    if (e.op === "intend") openNumbers.add(e.number);
+    if (e.op === "not-created" || e.op === "deleted") openNumbers.delete(e.number);
   }
-  expect([...open]).toEqual([]);
+  expect([...openNumbers]).toEqual([]);
 });
 
-test("what a known failure has left behind is told, and costs no green", async () => {
+test("leftovers of a known failure are reported, but the exit code is 0", async () => {
   const out = mkdtempSync(join(tmpdir(), "assay-"));
   const known = join(out, "known.yaml");
   const code = "InvalidParameterValue.GroupIdTooLong";
   const id = "tencent/iai/CreateGroup/boundary/GroupId/65-bytes-ascii@tc3-post";
   const entry = { case: id, check: "outcome", location: "/Response/Error/Code", expected: [code], actual: "success" };
-  writeFileSync(known, JSON.stringify({ known: [{ ...entry, reason: "to be mended" }] }));
+  writeFileSync(known, JSON.stringify({ known: [{ ...entry, reason: "to be fixed" }] }));
   const faulty = await startEmulator({ faults: ["group-id-one-byte-more"] });
   const args = ["run", "--endpoint", faulty.url, "--out", out, "--select", "tencent/iai/CreateGroup/**"];
   try {
-    const accepted = await runAssay(...args, "--depth", "quick", "--known", known);
-    expect([accepted.code, accepted.out]).toEqual([0, expect.stringContaining("1 may be left on the target")]);
+    const result = await runAssay(...args, "--depth", "quick", "--known", known);
+    expect([result.code, result.out]).toEqual([
+      0,
+      expect.stringContaining("1 resource may be left on the target; to delete leftovers: "),
+    ]);
   } finally {
     await faulty.close();
   }

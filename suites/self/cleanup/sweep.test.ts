@@ -1,4 +1,4 @@
-/** What a run leaves behind when answers get lost or it is killed, and who clears it up: everything of its own, nothing of others. */
+/** Lost responses and killed runs: every resource of the run is deleted, by the run or by `assay sweep`, and no other resource. */
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,59 +13,59 @@ import { type KillResult, killAndSweep } from "./kill-and-sweep.ts";
 
 const folder = () => mkdtempSync(join(tmpdir(), "assay-"));
 
-/** An id of a character or two that stands in nothing of ours and has no other name: whose it is cannot be told. */
-const mayBeSomebodys = (why: string): boolean => why.includes("does not carry the run's");
+/** Reason of a leftover with an id of one or two characters, too short to contain the run id: its owner cannot be determined, so it is not deleted. */
+const isOwnerUnknown = (reason: string): boolean => reason.includes("does not contain the run id");
 
-/** Every third call that creates is done, and its answer is lost. */
-function losing(transport: Transport): Transport {
-  let n = 0;
+/** Every third create is executed, but its response is lost. */
+function losingResponses(transport: Transport): Transport {
+  let creates = 0;
   return {
     ...transport,
     send: async (origin, request, timeouts) => {
-      const answer = await transport.send(origin, request, timeouts);
+      const response = await transport.send(origin, request, timeouts);
       const action = request.headers.find(([name]) => /^X-(TC-Action|Amz-Target)$/i.test(name))?.[1] ?? request.path;
-      const creates = /Create|Copy|Add|create_group|import|add_group/.test(action);
-      return creates && n++ % 3 === 2 ? { reason: "timeout", detail: "lost" } : answer;
+      const isCreate = /Create|Copy|Add|create_group|import|add_group/.test(action);
+      return isCreate && creates++ % 3 === 2 ? { reason: "timeout", detail: "lost" } : response;
     },
   };
 }
 
-describe("a create without an answer counts as perhaps created", () => {
+describe("a create without a response may have created its resource", () => {
   test.each([
     [
       "client-chosen ids",
       ["tencent/iai/DeletePersonFromGroup/**@tc3-post", "tencent/iai/CreateGroup/boundary/**@tc3-post"],
     ],
-    ["ids of the server that were never told", ["tencent/organization/RemoveUserFromGroup/**@tc3-post"]],
+    ["server-chosen ids that the client never received", ["tencent/organization/RemoveUserFromGroup/**@tc3-post"]],
     [
-      "what stands beside the judged call, in a zone of its own finding",
+      "resources next to the judged call, in a zone that the case looks up",
       ["tencent/organization/CreateGroup/duplicate/**"],
     ],
-    [
-      "what was to stand in a zone that is not there",
-      ["tencent/organization/*/missing-member/situation/zone-unknown@*"],
-    ],
+    ["resources in a zone that does not exist", ["tencent/organization/*/missing-member/situation/zone-unknown@*"]],
     ["groups and members", ["tencent/im/delete_group_member/**"]],
     ["collections and users", ["aws/rekognition/DeleteUser/**"]],
   ])("%s", async (_, select) => {
-    const { verdicts, held, left, troubles } = await runCases({ select, wrapTransport: losing });
+    const { verdicts, extraResources, leftovers, runProblems } = await runCases({
+      select,
+      wrapTransport: losingResponses,
+    });
     expect(verdicts.some(({ status }) => status === "indeterminate")).toBe(true);
     expect(verdicts.filter(({ status }) => status === "failed" || status === "errored")).toEqual([]);
-    const short = troubles.filter(mayBeSomebodys);
-    expect(troubles).toEqual(short);
-    expect([left, held]).toEqual([short.length, short.length]);
+    const ofUnknownOwner = runProblems.filter(isOwnerUnknown);
+    expect(runProblems).toEqual(ofUnknownOwner);
+    expect([leftovers, extraResources]).toEqual([ofUnknownOwner.length, ofUnknownOwner.length]);
   });
 });
 
-/** Every third call that creates is done, and told to have failed inside. */
-function faulting(transport: Transport): Transport {
-  let n = 0;
+/** Every third CreateGroup is executed, but answered with an internal error. */
+function answeringWithInternalError(transport: Transport): Transport {
+  let creates = 0;
   return {
     ...transport,
     send: async (origin, request, timeouts) => {
-      const answer = await transport.send(origin, request, timeouts);
+      const response = await transport.send(origin, request, timeouts);
       const action = request.headers.find(([name]) => name === "X-TC-Action")?.[1] ?? "";
-      if (action !== "CreateGroup" || n++ % 3 !== 2) return answer;
+      if (action !== "CreateGroup" || creates++ % 3 !== 2) return response;
       const refusal = { Response: { Error: { Code: "InternalError", Message: "" }, RequestId: crypto.randomUUID() } };
       return {
         status: 200,
@@ -76,27 +76,27 @@ function faulting(transport: Transport): Transport {
   };
 }
 
-test("a create that was done and told to have failed inside is cleared away too", async () => {
-  const { verdicts, held, left } = await runCases({
+test("the resource of a create that was answered with an internal error is deleted too", async () => {
+  const { verdicts, extraResources, leftovers } = await runCases({
     select: ["tencent/iai/DeletePersonFromGroup/**@tc3-post", "tencent/iai/CreateGroup/valid/**@tc3-post"],
-    wrapTransport: faulting,
+    wrapTransport: answeringWithInternalError,
   });
   expect(verdicts.some(({ status }) => status === "failed" || status === "indeterminate")).toBe(true);
-  expect([left, held]).toEqual([0, 0]);
+  expect([leftovers, extraResources]).toEqual([0, 0]);
 });
 
-/** A thing is not there at first, for whoever deletes it. */
-function unready(transport: Transport): Transport {
-  const asked = new Set<string>();
+/** The first DeleteGroup of each group is answered with `not found`. */
+function notFoundAtFirst(transport: Transport): Transport {
+  const seenBodies = new Set<string>();
   return {
     ...transport,
     send: async (origin, request, timeouts) => {
       const action = request.headers.find(([name]) => name === "X-TC-Action")?.[1] ?? "";
       const body = String(request.body);
-      if (action !== "DeleteGroup" || asked.has(body)) return transport.send(origin, request, timeouts);
-      asked.add(body);
-      const told = { Code: "InvalidParameterValue.GroupIdNotExist", Message: "" };
-      const refusal = { Response: { Error: told, RequestId: crypto.randomUUID() } };
+      if (action !== "DeleteGroup" || seenBodies.has(body)) return transport.send(origin, request, timeouts);
+      seenBodies.add(body);
+      const error = { Code: "InvalidParameterValue.GroupIdNotExist", Message: "" };
+      const refusal = { Response: { Error: error, RequestId: crypto.randomUUID() } };
       return {
         status: 200,
         headers: [["content-type", "application/json"]],
@@ -106,15 +106,15 @@ function unready(transport: Transport): Transport {
   };
 }
 
-test("that something is not there yet is not taken for gone", async () => {
-  const { held, left } = await runCases({
+test("a delete that is answered with `not found` is repeated", async () => {
+  const { extraResources, leftovers } = await runCases({
     select: ["tencent/iai/CreateGroup/valid/**@tc3-post"],
-    wrapTransport: unready,
+    wrapTransport: notFoundAtFirst,
   });
-  expect([left, held]).toEqual([0, 0]);
+  expect([leftovers, extraResources]).toEqual([0, 0]);
 });
 
-describe("side by side", () => {
+describe("concurrent runs", () => {
   let emulator: EmulatorProcess;
   beforeAll(async () => {
     emulator = await startEmulatorProcess();
@@ -127,8 +127,8 @@ describe("side by side", () => {
     "aws/**",
   ];
 
-  /** Killed in the middle of its work. */
-  async function killed(): Promise<string> {
+  /** Kills a run that has created at least four resources → its folder. */
+  async function killRun(): Promise<string> {
     const out = folder();
     const run = startCli([
       "run",
@@ -145,16 +145,16 @@ describe("side by side", () => {
     return out;
   }
 
-  test("two runs at once, and the sweep of a third meanwhile: all of them green, and nothing is left", {
+  test("two runs at once and a concurrent sweep of a killed third: both runs pass, and all resources are deleted", {
     timeout: 240_000,
   }, async () => {
-    const fresh = await emulator.held();
-    const dead = await killed();
-    expect(await emulator.held()).not.toEqual(fresh);
+    const initialCounts = await emulator.resourceCounts();
+    const killedFolder = await killRun();
+    expect(await emulator.resourceCounts()).not.toEqual(initialCounts);
     const outs = [folder(), folder()];
     const runs = outs.map((out) => startCli(["run", "--endpoint", emulator.url, "--out", out, ...select]));
     while (outs.some((out) => (readLedgers(out)[0]?.nextNumber ?? 0) < 20)) await sleep(20);
-    const swept = await runAssay("sweep", "--out", dead);
+    const swept = await runAssay("sweep", "--out", killedFolder);
     expect(swept.out).toMatch(/[1-9]\d* deleted/);
     expect(swept.code).toBe(0);
     for (const { done } of runs) {
@@ -162,13 +162,13 @@ describe("side by side", () => {
       expect(out).toMatch(/ 0 failed, .* 0 skipped, .* 0 indeterminate/);
       expect(code).toBe(0);
     }
-    expect(await emulator.held()).toEqual(fresh);
-    const again = await runAssay("sweep", "--out", dead);
-    expect([again.code, again.out]).toEqual([0, expect.stringContaining("0 deleted")]);
+    expect(await emulator.resourceCounts()).toEqual(initialCounts);
+    const second = await runAssay("sweep", "--out", killedFolder);
+    expect([second.code, second.out]).toEqual([0, expect.stringContaining("0 deleted")]);
   });
 
-  test("what a run has left on one target is not looked for on another", { timeout: 240_000 }, async () => {
-    const out = await killed();
+  test("a sweep with another endpoint than that of the run is refused", { timeout: 240_000 }, async () => {
+    const out = await killRun();
     const other = await startEmulatorProcess();
     try {
       const { code, err } = await runAssay("sweep", "--out", out, "--endpoint", other.url);
@@ -179,34 +179,36 @@ describe("side by side", () => {
     }
   });
 
-  test("a run that is at work is not swept, and its folder not written to", { timeout: 240_000 }, async () => {
+  test("a run in progress is not swept, and another run cannot use its folder", { timeout: 240_000 }, async () => {
     const out = folder();
-    // Slow enough to be at work until it is told to end.
+    // The rate limit keeps the run in progress until it is interrupted.
     const run = startCli(["run", "--endpoint", emulator.url, "--out", out, "--pace", "5/s", ...select]);
     while ((readLedgers(out)[0]?.nextNumber ?? 0) < 5) await sleep(20);
     const swept = await runAssay("sweep", "--out", out);
-    expect([swept.code, swept.err]).toEqual([2, expect.stringContaining("is still at work")]);
+    expect([swept.code, swept.err]).toEqual([2, expect.stringContaining("is still running")]);
     const second = await runAssay("run", "--endpoint", emulator.url, "--out", out, ...select);
-    expect([second.code, second.err]).toEqual([2, expect.stringContaining("name another --out")]);
+    expect([second.code, second.err]).toEqual([2, expect.stringContaining("use another --out")]);
     run.kill("SIGINT");
     expect((await run.done).code).toBe(130);
   });
 });
 
-test("the sweep of a folder without a ledger says so", async () => {
+test("the sweep of a folder without a ledger is refused", async () => {
   const { code, err } = await runAssay("sweep", "--out", folder());
   expect([code, err]).toEqual([2, expect.stringContaining("no resources.ndjson")]);
 });
 
-test("ten kills: nothing of the killed run is left, and everything that was there before stands", {
+test("ten kills: the sweeps delete all resources of the killed runs and no others", {
   timeout: 600_000,
 }, async () => {
   const all: KillResult[] = await killAndSweep(10, 1, () => undefined);
   expect(all).toHaveLength(10);
-  for (const { beyond, left } of all) {
-    expect(left.filter((why) => !mayBeSomebodys(why))).toEqual([]);
-    expect(Object.values(beyond).reduce((n, more) => n + more, 0)).toBeLessThanOrEqual(left.length);
+  for (const { countChanges, leftovers } of all) {
+    expect(leftovers.filter((reason) => !isOwnerUnknown(reason))).toEqual([]);
+    expect(Object.values(countChanges).reduce((sum, difference) => sum + difference, 0)).toBeLessThanOrEqual(
+      leftovers.length,
+    );
   }
-  // Otherwise nothing was put to the test.
-  expect(all.reduce((n, k) => n + k.deleted, 0)).toBeGreaterThan(10);
+  // Otherwise the kills came too early to test anything.
+  expect(all.reduce((sum, result) => sum + result.deleted, 0)).toBeGreaterThan(10);
 });

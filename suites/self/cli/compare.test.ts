@@ -1,4 +1,4 @@
-/** assay compare on recorded runs: two healthy ones agree whatever their seeds, and of a faulty one exactly the changed cases are named. */
+/** `assay compare` on logs of real runs: healthy runs agree for different seeds, and a faulty run differs in exactly the affected cases. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,14 +12,14 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const log = (name: string): string => join(folder, name, "run.ndjson");
 
-interface Done {
+interface CommandResult {
   readonly code: unknown;
   readonly out: string;
   readonly err: string;
 }
 
-/** A command as a user gives it, without a process of its own. */
-async function commanded(...args: readonly string[]): Promise<Done> {
+/** Runs a command in this process and captures its output. */
+async function runCommand(...args: readonly string[]): Promise<CommandResult> {
   const [out, err] = (["stdout", "stderr"] as const).map((name) => {
     const chunks: string[] = [];
     const spy = vi.spyOn(process[name], "write").mockImplementation((chunk) => chunks.push(String(chunk)) > 0);
@@ -31,84 +31,88 @@ async function commanded(...args: readonly string[]): Promise<Done> {
     return { code, out: out?.chunks.join("") ?? "", err: err?.chunks.join("") ?? "" };
   } finally {
     process.exitCode = undefined;
-    for (const one of [out, err]) one?.spy.mockRestore();
+    for (const stream of [out, err]) stream?.spy.mockRestore();
   }
 }
 
-/** A run as a user makes it, its answers kept. */
-async function recorded(name: string, ...args: readonly string[]): Promise<string> {
-  const { code, err } = await commanded("run", "--record", "all", "--out", join(folder, name), ...args);
+/** A run that records all exchanges → the path of its log. */
+async function recordRun(name: string, ...args: readonly string[]): Promise<string> {
+  const { code, err } = await runCommand("run", "--record", "all", "--out", join(folder, name), ...args);
   expect([0, 1], err).toContain(code);
   return log(name);
 }
 
-async function compared(a: string, b: string): Promise<{ code: unknown; told: Comparison }> {
-  const { code, out } = await commanded("compare", a, b, "--format", "json");
-  return { code, told: JSON.parse(out) as Comparison };
+async function compareLogs(a: string, b: string): Promise<{ code: unknown; comparison: Comparison }> {
+  const { code, out } = await runCommand("compare", a, b, "--format", "json");
+  return { code, comparison: JSON.parse(out) as Comparison };
 }
 
-const named = ({ changes, undecidedCases }: Comparison): string[] =>
+const changedCases = ({ changes, undecidedCases }: Comparison): string[] =>
   [...changes, ...undecidedCases].map(({ id }) => id).sort();
 
-describe("two healthy runs with other seeds", () => {
+describe("two healthy runs with different seeds", () => {
   beforeAll(async () => {
-    await recorded("seed-1");
-    await recorded("seed-2", "--seed", "2", "--lanes", "3");
+    await recordRun("seed-1");
+    await recordRun("seed-2", "--seed", "2", "--lanes", "3");
   }, 300_000);
 
-  test("have not one change, in verdicts and in more than five thousand answers", async () => {
-    const { code, told } = await compared(log("seed-1"), log("seed-2"));
-    console.log(`${told.compared} cases and ${told.responses} answers compared, ${told.total} changes`);
-    expect(named(told)).toEqual([]);
-    expect([code, told.total, told.undecided]).toEqual([0, 0, 0]);
-    expect(told.agree).toBe(told.compared);
-    expect(told.compared).toBeGreaterThan(9000);
-    expect(told.responses).toBeGreaterThan(5000);
+  test("have no change in verdicts, nor in more than 5,000 responses", async () => {
+    const { code, comparison } = await compareLogs(log("seed-1"), log("seed-2"));
+    console.log(
+      `${comparison.compared} cases and ${comparison.responses} responses compared, ${comparison.total} changes`,
+    );
+    expect(changedCases(comparison)).toEqual([]);
+    expect([code, comparison.total, comparison.undecided]).toEqual([0, 0, 0]);
+    expect(comparison.agree).toBe(comparison.compared);
+    expect(comparison.compared).toBeGreaterThan(9000);
+    expect(comparison.responses).toBeGreaterThan(5000);
   });
 
-  test("nor has one beside itself", async () => {
-    const { code, told } = await compared(log("seed-1"), log("seed-1"));
-    expect([code, told.total, told.agree]).toEqual([0, 0, told.cases]);
-    expect(told.remarks).toEqual([]);
+  test("a run compared with itself has no change", async () => {
+    const { code, comparison } = await compareLogs(log("seed-1"), log("seed-1"));
+    expect([code, comparison.total, comparison.agree]).toEqual([0, 0, comparison.cases]);
+    expect(comparison.remarks).toEqual([]);
   });
 
-  test("are never green in silence where B holds a part of A", async () => {
-    const part = await recorded("part", "--select", "tencent/iai/DeleteGroup/**");
-    const { told } = await compared(log("seed-1"), part);
-    expect([told.exit, told.total, told.isWorse]).toEqual([3, 0, false]);
-    expect(told.agree).toBe(told.cases);
-    expect([told.missing, told.undecided]).toEqual(Array(2).fill(verdictsOf(log("seed-1")).length - told.cases));
-    const { code, out } = await commanded("compare", log("seed-1"), part);
+  test("are undecided if B has only some of A's cases", async () => {
+    const part = await recordRun("part", "--select", "tencent/iai/DeleteGroup/**");
+    const { comparison } = await compareLogs(log("seed-1"), part);
+    expect([comparison.exit, comparison.total, comparison.isWorse]).toEqual([3, 0, false]);
+    expect(comparison.agree).toBe(comparison.cases);
+    expect([comparison.missing, comparison.undecided]).toEqual(
+      Array(2).fill(verdictsOf(log("seed-1")).length - comparison.cases),
+    );
+    const { code, out } = await runCommand("compare", log("seed-1"), part);
     expect([code, out.split(";")[0]]).toEqual([
       3,
-      `B is undecided: only ${told.cases} of A's ${verdictsOf(log("seed-1")).length.toLocaleString("en-US")} cases are in B (another selection or depth)`,
+      `B is undecided: only ${comparison.cases} of A's ${verdictsOf(log("seed-1")).length.toLocaleString("en-US")} cases are in B (different selection or depth)`,
     ]);
-    // The other way round all of A is there.
-    expect((await compared(part, log("seed-1"))).code).toBe(0);
+    // In the opposite order B has all cases of A.
+    expect((await compareLogs(part, log("seed-1"))).code).toBe(0);
   });
 
-  test("settle nothing where one broke off", async () => {
-    const torn = join(folder, "torn.ndjson");
+  test("are undecided if one of the logs is truncated", async () => {
+    const truncated = join(folder, "torn.ndjson");
     const lines = readFileSync(log("seed-2"), "utf8").split("\n");
-    writeFileSync(torn, `${lines.slice(0, 101).join("\n")}\n`);
-    const { code, out } = await commanded("compare", log("seed-1"), torn);
+    writeFileSync(truncated, `${lines.slice(0, 101).join("\n")}\n`);
+    const { code, out } = await runCommand("compare", log("seed-1"), truncated);
     expect(code).toBe(3);
     expect(out).toMatch(/^B broke off after 100 cases\. B is undecided: only 100 of A's /);
-    const back = await commanded("compare", torn, log("seed-1"));
-    expect(back.code).toBe(3);
-    expect(back.out).toMatch(
+    const reverse = await runCommand("compare", truncated, log("seed-1"));
+    expect(reverse.code).toBe(3);
+    expect(reverse.out).toMatch(
       /^A broke off after 100 cases\. B is undecided: 100 cases agree; [\d,]+ are only in B\.\n/,
     );
   });
 
-  test("stand side by side in a matrix", async () => {
-    const { code, out } = await commanded("compare", "--matrix", log("seed-1"), log("seed-2"), "--format", "markdown");
+  test("have one column each in a matrix", async () => {
+    const { code, out } = await runCommand("compare", "--matrix", log("seed-1"), log("seed-2"), "--format", "markdown");
     expect(code).toBe(0);
     expect(out).toMatch(/^\| tencent\/iai\/DeletePersonFromGroup \| conformant (\d+)\/\1 \| conformant \1\/\1 \|$/m);
   });
 });
 
-/** One of each kind: codes, status, a member, a type, the envelope, what is done, what is let through, what is not. */
+/** One fault of each kind: code, HTTP status, member, type, envelope, effect, wrong acceptance and wrong refusal. */
 const faults: readonly (readonly [fault: string, action: string])[] = [
   ["code-of-the-person", "tencent/iai/DeletePersonFromGroup"],
   ["tencent-refusal-400", "tencent/iai/DeleteGroup"],
@@ -122,84 +126,96 @@ const faults: readonly (readonly [fault: string, action: string])[] = [
   ["im-unknown-group-illegal", "tencent/im/destroy_group"],
 ];
 
-/** Runs of one action, by what their emulator was told to do wrong. */
+/** A run of one action against an emulator with this fault, or without one for `healthy` → the path of its log. */
 async function runOf(action: string, fault: string): Promise<string> {
   const name = `${action.replaceAll("/", "-")}-${fault}`;
   const emulator = await startEmulator({ faults: fault === "healthy" ? [] : [fault] });
   try {
-    return await recorded(name, "--endpoint", emulator.url, "--select", `${action}/**`);
+    return await recordRun(name, "--endpoint", emulator.url, "--select", `${action}/**`);
   } finally {
     await emulator.close();
   }
 }
 
-describe("a faulty emulator beside the healthy one", () => {
+describe("a faulty emulator compared with the healthy one", () => {
   const healthy = new Map<string, string>();
   beforeAll(async () => {
-    for (const action of new Set(faults.map(([, one]) => one))) healthy.set(action, await runOf(action, "healthy"));
+    for (const action of new Set(faults.map(([, faultyAction]) => faultyAction)))
+      healthy.set(action, await runOf(action, "healthy"));
   }, 300_000);
 
-  test.each(faults)("%s: exactly the changed cases are named, and the exit is 1", async (fault, action) => {
+  test.each(faults)("%s: exactly the changed cases are listed, exit 1", async (fault, action) => {
     const a = healthy.get(action) ?? "";
     const b = await runOf(action, fault);
-    const { code, told } = await compared(a, b);
+    const { code, comparison } = await compareLogs(a, b);
     const changed = changedIds(a, b);
     expect(changed.length).toBeGreaterThan(0);
-    expect(named(told)).toEqual(changed);
-    expect([code, told.isWorse]).toEqual([1, true]);
-    // The healthy one fails nothing.
-    expect(told.kinds.worse).toBe(verdictsOf(b).filter(([, text]) => text.startsWith('["failed"')).length);
-    // The other way round nothing is worse, and the same cases are named.
-    const back = await compared(b, a);
-    expect([back.code, back.told.isWorse, back.told.kinds.better]).toEqual([0, false, told.kinds.worse]);
-    expect(named(back.told)).toEqual(changed);
-    expect((await compared(b, b)).told.total).toBe(0);
+    expect(changedCases(comparison)).toEqual(changed);
+    expect([code, comparison.isWorse]).toEqual([1, true]);
+    // The healthy run has no failure, so each failure of the faulty one is a change for the worse.
+    expect(comparison.kinds.worse).toBe(verdictsOf(b).filter(([, text]) => text.startsWith('["failed"')).length);
+    // In the opposite order nothing is worse, and the same cases are listed.
+    const reverse = await compareLogs(b, a);
+    expect([reverse.code, reverse.comparison.isWorse, reverse.comparison.kinds.better]).toEqual([
+      0,
+      false,
+      comparison.kinds.worse,
+    ]);
+    expect(changedCases(reverse.comparison)).toEqual(changed);
+    expect((await compareLogs(b, b)).comparison.total).toBe(0);
   });
 });
 
-describe("a variant beside the healthy one", () => {
+describe("a variant compared with the plain emulator", () => {
   const select = ["aws/rekognition/CreateCollection", "tencent/iai/DeleteGroup", "tencent/im/create_group"];
   const variant = async (name: string, ...variants: readonly string[]): Promise<string> => {
     const emulator = await startEmulator({ variants });
     try {
       const globs = [...select, "tencent/organization/ListUsers"].map((action) => `${action}/**`);
-      return await recorded(name, "--endpoint", emulator.url, "--seed", String(variants.length), "--select", ...globs);
+      return await recordRun(name, "--endpoint", emulator.url, "--seed", String(variants.length), "--select", ...globs);
     } finally {
       await emulator.close();
     }
   };
   beforeAll(() => variant("no-variant"));
 
-  test("that says the same in another way has no change", async () => {
-    const wire = ["headers-more", "chunked"];
+  test("that differs only in representation (order, escapes, messages, ids) has no change", async () => {
+    const http = ["headers-more", "chunked"];
     const text = ["members-reversed", "pretty", "characters-escaped", "slashes-escaped", "numbers-with-point"];
-    const words = ["message-empty", "im-info-reworded"];
+    const messages = ["message-empty", "im-info-reworded"];
     const ids = ["request-id-no-uuid", "aws-request-id-no-uuid"];
-    const { code, told } = await compared(
+    const { code, comparison } = await compareLogs(
       log("no-variant"),
-      await variant("alike", ...wire, ...text, ...words, ...ids),
+      await variant("equivalent", ...http, ...text, ...messages, ...ids),
     );
-    expect(told.changes.map(({ id, kind, before, after }) => [id, kind, before, after])).toEqual([]);
-    expect([code, told.agree]).toEqual([0, told.compared]);
-    expect(told.responses).toBeGreaterThan(800);
+    expect(comparison.changes.map(({ id, kind, before, after }) => [id, kind, before, after])).toEqual([]);
+    expect([code, comparison.agree]).toEqual([0, comparison.compared]);
+    expect(comparison.responses).toBeGreaterThan(800);
   });
 
-  test("that says something else is told, and is not worse", async () => {
-    const { code, told } = await compared(log("no-variant"), await variant("unlike", "undeclared-members", "charset"));
-    expect([code, told.isWorse, told.kinds.worse]).toEqual([0, false, 0]);
-    expect(told.kinds.other).toBeGreaterThan(800);
-    const places = new Set(told.changes.flatMap(({ response = [] }) => response.map(({ location }) => location)));
-    expect([...places]).toContain("header:content-type");
+  test("with undeclared members and another content type has changes, none of them for the worse", async () => {
+    const { code, comparison } = await compareLogs(
+      log("no-variant"),
+      await variant("different", "undeclared-members", "charset"),
+    );
+    expect([code, comparison.isWorse, comparison.kinds.worse]).toEqual([0, false, 0]);
+    expect(comparison.kinds.other).toBeGreaterThan(800);
+    const locations = new Set(
+      comparison.changes.flatMap(({ response = [] }) => response.map(({ location }) => location)),
+    );
+    expect([...locations]).toContain("header:content-type");
   });
 });
 
-/** Worked out by other means than the command's: verdicts from report.json, answers with every value but codes struck out. */
+/** Computed independently of the command: verdicts from report.json, and responses in which every value but codes is replaced by its type. */
 function changedIds(a: string, b: string): string[] {
-  const [was, is] = [a, b].map(
-    (path) => new Map([...verdictsOf(path), ...answersOf(path)].map(([id, text]) => [id, text])),
+  const [before, after] = [a, b].map(
+    (path) => new Map([...verdictsOf(path), ...responsesOf(path)].map(([id, text]) => [id, text])),
   );
-  const ids = new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])]);
-  return [...new Set([...ids].filter((id) => was?.get(id) !== is?.get(id)).map((id) => id.split(" ")[0] ?? ""))].sort();
+  const ids = new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])]);
+  return [
+    ...new Set([...ids].filter((id) => before?.get(id) !== after?.get(id)).map((id) => id.split(" ")[0] ?? "")),
+  ].sort();
 }
 
 function verdictsOf(path: string): [string, string][] {
@@ -212,25 +228,25 @@ function verdictsOf(path: string): [string, string][] {
   ]);
 }
 
-function answersOf(path: string): [string, string][] {
+function responsesOf(path: string): [string, string][] {
   const lines = readFileSync(path, "utf8").trimEnd().split("\n");
   const verdicts = lines.map((line) => JSON.parse(line) as Verdict).filter(({ type }) => type === "verdict");
   return verdicts.map(({ id, exchanges }) => {
     const judged = exchanges.filter(({ role }) => role === "judged");
     return [
-      `${id} answer`,
+      `${id} response`,
       judged
-        .map(({ response }) => struck(response))
+        .map(({ response }) => comparableResponse(response))
         .sort()
         .join(),
     ];
   });
 }
 
-function struck(response: Verdict["exchanges"][number]["response"]): string {
+function comparableResponse(response: Verdict["exchanges"][number]["response"]): string {
   if ("reason" in response) return response.reason;
   const type = response.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1];
-  let body = "no JSON";
+  let body = "not JSON";
   try {
     const parsed = response.body.text === "" ? "" : (JSON.parse(response.body.text) as Json);
     body = JSON.stringify(parsed, (name, value: Json) => {
@@ -238,19 +254,22 @@ function struck(response: Verdict["exchanges"][number]["response"]): string {
       return /code$|^__type$/i.test(name) ? value : typeof value;
     });
   } catch {
-    // What is no JSON has no members.
+    // A body that is not JSON is compared by that fact alone.
   }
   return JSON.stringify([response.status, type, body]);
 }
 
-describe("what cannot be compared", () => {
+describe("input that cannot be compared", () => {
   test.each([
     ["one log", ["nowhere.ndjson"]],
-    ["no such log", ["nowhere.ndjson", "nowhere.ndjson"]],
+    ["a missing log", ["nowhere.ndjson", "nowhere.ndjson"]],
     ["a folder", [tmpdir(), tmpdir()]],
-    ["no log of a run", [join(import.meta.dirname, "compare.test.ts"), join(import.meta.dirname, "compare.test.ts")]],
-  ])("is a fault of the command: %s", async (_, logs) => {
-    const { code, out, err } = await commanded("compare", ...logs);
+    [
+      "a file that is not a log",
+      [join(import.meta.dirname, "compare.test.ts"), join(import.meta.dirname, "compare.test.ts")],
+    ],
+  ])("%s: exit code 2", async (_, logs) => {
+    const { code, out, err } = await runCommand("compare", ...logs);
     expect([code, out]).toEqual([2, ""]);
     expect(err).not.toContain("assay failed");
     expect(err.trim()).not.toBe("");

@@ -1,22 +1,25 @@
-/** The command line, run as a user runs it. */
+/** Runs the command line in a process of its own, as a user does. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { packageRoot } from "../../../runner/spec/package-root.ts";
 
 export interface CliResult {
-  /** Null where a signal ended it. */
+  /** Exit code; null if a signal ended the process. */
   readonly code: number | null;
+  /** Text of standard output. */
   readonly out: string;
+  /** Text of standard error. */
   readonly err: string;
 }
 
 export interface CliProcess {
   readonly done: Promise<CliResult>;
   kill(signal: NodeJS.Signals): void;
-  /** Resolves once it has written that to standard error, or is done. */
-  said(text: string): Promise<void>;
+  /** Resolves as soon as standard error contains the text, or the process has ended. */
+  waitForStderr(text: string): Promise<void>;
 }
 
+/** `env` is added to the environment of this process. */
 export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): CliProcess {
   const root = packageRoot();
   const child = spawn(process.execPath, ["--import", "tsx", join(root, "runner/cli/main.ts"), ...args], {
@@ -33,16 +36,16 @@ export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): 
       resolve({ code, out: Buffer.concat(chunks.out).toString(), err: Buffer.concat(chunks.err).toString() }),
     );
   });
-  const said = (text: string) =>
+  const waitForStderr = (text: string) =>
     new Promise<void>((resolve) => {
-      const look = () => {
+      const check = () => {
         if (Buffer.concat(chunks.err).toString().includes(text)) resolve();
       };
-      child.stderr.on("data", look);
+      child.stderr.on("data", check);
       child.once("close", () => resolve());
-      look();
+      check();
     });
-  return { done, said, kill: (signal) => void child.kill(signal) };
+  return { done, waitForStderr, kill: (signal) => void child.kill(signal) };
 }
 
 export const runAssay = (...args: readonly string[]): Promise<CliResult> => startCli(args).done;

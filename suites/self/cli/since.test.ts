@@ -1,4 +1,4 @@
-/** A run of the emulator beside an earlier one: the cases that changed are named, and no other. */
+/** A run compared with an earlier run of the emulator (`--since`): exactly the changed cases are listed. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,7 +17,7 @@ const select = ["tencent/iai/**", "aws/**"];
 const folder = mkdtempSync(join(tmpdir(), "assay-since-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-interface Recorded {
+interface RecordedRun {
   readonly header: Header;
   readonly verdicts: readonly Verdict[];
   readonly log: string;
@@ -25,7 +25,7 @@ interface Recorded {
 
 let runs = 0;
 
-async function recorded(seed: number, faults: readonly string[] = []): Promise<Recorded> {
+async function recordRun(seed: number, faults: readonly string[] = []): Promise<RecordedRun> {
   const run = `run${++runs}`;
   const header: Header = {
     type: "header",
@@ -47,73 +47,80 @@ async function recorded(seed: number, faults: readonly string[] = []): Promise<R
   return { header, verdicts, log: path };
 }
 
-function between(was: Recorded, is: Recorded): ChangesSince {
-  const told = trackChanges(readPreviousRun(was.log), is.header);
-  for (const verdict of is.verdicts) told.note(verdict, false);
-  return told.since();
+function changesBetween(previous: RecordedRun, current: RecordedRun): ChangesSince {
+  const changeList = trackChanges(readPreviousRun(previous.log), current.header);
+  for (const verdict of current.verdicts) changeList.record(verdict, false);
+  return changeList.since();
 }
 
-function exitOf({ verdicts }: Recorded, since: ChangesSince): number {
+function exitCodeOf({ verdicts }: RecordedRun, since: ChangesSince): number {
   const counts = Object.fromEntries(
     STATUSES.map((status) => [status, verdicts.filter((v) => v.status === status).length]),
   ) as Counts;
-  const rest = { interrupted: false, stale: 0, excused: 0, strictWarnings: 0, actionsWithoutPass: 0, left: 0 };
-  return exitCode({ planned: verdicts.length, counts, ...rest, since });
+  const otherTotals = {
+    interrupted: false,
+    staleKnownFailures: 0,
+    declaredByTarget: 0,
+    strictWarnings: 0,
+    actionsWithoutPass: 0,
+    leftovers: 0,
+  };
+  return exitCode({ planned: verdicts.length, counts, ...otherTotals, since });
 }
 
-const healthy = await recorded(1);
-const broken = await recorded(1, ["group-id-one-byte-more"]);
+const healthy = await recordRun(1);
+const faulty = await recordRun(1, ["group-id-one-byte-more"]);
 
 describe("the healthy emulator", () => {
-  test.each([1, 2, 3])("beside itself, seed 1 and seed %i: no change, exit 0", async (seed) => {
-    const again = await recorded(seed);
-    const since = between(healthy, again);
+  test.each([1, 2, 3])("compared with its run of seed 1, seed %i: no change, exit 0", async (seed) => {
+    const second = await recordRun(seed);
+    const since = changesBetween(healthy, second);
     expect(since.changes).toEqual([]);
     expect([since.total, since.noVerdict, since.newlyUndecided]).toEqual([0, 0, 0]);
-    const mixes = again.verdicts.filter((v) => v.family === "fuzz").length;
-    expect(since.compared).toBe(again.verdicts.length - (seed === 1 ? 0 : mixes));
+    const fuzzCases = second.verdicts.filter((v) => v.family === "fuzz").length;
+    expect(since.compared).toBe(second.verdicts.length - (seed === 1 ? 0 : fuzzCases));
     expect(since.compared).toBeGreaterThan(4000);
-    expect(exitOf(again, since)).toBe(0);
+    expect(exitCodeOf(second, since)).toBe(0);
   });
 });
 
-describe("one that has a fault", () => {
+describe("an emulator with a fault", () => {
   const action = "tencent/iai/CreateGroup";
-  const longer = [
+  const longIds = [
     ...["tc3-get", "tc3-post", "v1-get-sha1", "v1-get-sha256", "v1-post-sha1", "v1-post-sha256"].map(
       (binding) => `${action}/boundary/GroupId/65-bytes-ascii@${binding}`,
     ),
     `${action}/boundary/GroupId/65-bytes-latin@tc3-post`,
   ];
-  // Refused for either of two breaches, and now for the other one: no document is broken, and yet the target moved.
-  const other = `${action}/precedence/GroupId.and.GroupExDescriptions.items/65-bytes-ascii.and.0-chars@tc3-post`;
-  const told = (since: ChangesSince) => since.changes.map(({ kind, id }) => `${kind} ${id}`).sort();
+  // Two breaches, refused for either one: the code changed, which no document forbids, but which is a change of the target.
+  const otherCodeId = `${action}/precedence/GroupId.and.GroupExDescriptions.items/65-bytes-ascii.and.0-chars@tc3-post`;
+  const changeList = (since: ChangesSince) => since.changes.map(({ kind, id }) => `${kind} ${id}`).sort();
 
-  test("beside the healthy one: the cases that it breaks are named, no other, and the exit is 1", () => {
-    const since = between(healthy, broken);
-    expect(told(since)).toEqual([...longer.map((id) => `worse ${id}`), `other ${other}`].sort());
+  test("compared with the healthy one: exactly the cases that the fault affects are listed, exit 1", () => {
+    const since = changesBetween(healthy, faulty);
+    expect(changeList(since)).toEqual([...longIds.map((id) => `worse ${id}`), `other ${otherCodeId}`].sort());
     expect(since.changes[0]?.before).toBe("passed: InvalidParameterValue.GroupIdTooLong");
     expect(since.changes[0]?.after).toMatch(/^failed: outcome at \S+: success, not InvalidParameterValue/);
-    expect(since.failing).toBe(longer.length + 1);
-    expect(exitOf(broken, since)).toBe(1);
+    expect(since.failing).toBe(longIds.length + 1);
+    expect(exitCodeOf(faulty, since)).toBe(1);
   });
 
-  test("the other way round they are better, which is a change too", () => {
-    const since = between(broken, healthy);
-    expect(told(since)).toEqual([...longer.map((id) => `better ${id}`), `other ${other}`].sort());
-    expect(exitOf(healthy, since)).toBe(1);
+  test("the healthy one compared with it: the same cases are better, which is a change too, exit 1", () => {
+    const since = changesBetween(faulty, healthy);
+    expect(changeList(since)).toEqual([...longIds.map((id) => `better ${id}`), `other ${otherCodeId}`].sort());
+    expect(exitCodeOf(healthy, since)).toBe(1);
   });
 
-  test("beside itself: it fails as it failed, which is no news", async () => {
-    const again = await recorded(1, ["group-id-one-byte-more"]);
-    const since = between(broken, again);
+  test("compared with itself: the same failures are no change, exit 0", async () => {
+    const second = await recordRun(1, ["group-id-one-byte-more"]);
+    const since = changesBetween(faulty, second);
     expect(
-      again.verdicts
+      second.verdicts
         .filter((v) => v.status === "failed")
         .map((v) => v.id)
         .sort(),
-    ).toEqual(longer.toSorted());
+    ).toEqual(longIds.toSorted());
     expect(since.changes).toEqual([]);
-    expect(exitOf(again, since)).toBe(0);
+    expect(exitCodeOf(second, since)).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-/** What a target says beforehand — unsupported actions, provided resources, known failures — and what then becomes of its cases. */
+/** Declarations of a target (unsupported actions and bindings, provided resources, known failures) and the statuses of the affected cases. */
 import { describe, expect, test } from "vitest";
 import type { ServiceTarget, Target } from "../../../runner/model/index.ts";
 import { specsOf } from "../../vitest.ts";
@@ -6,8 +6,8 @@ import { type RunCasesResult, runCases } from "../detection/run-cases.ts";
 
 const specs = specsOf();
 
-/** The emulator's target with a change for every service. */
-const changed =
+/** Changes every service of the emulator's target. */
+const changeServices =
   (change: (service: ServiceTarget) => Partial<ServiceTarget>) =>
   (target: Target): Target => ({
     ...target,
@@ -20,39 +20,39 @@ function statuses({ verdicts }: RunCasesResult): Record<string, number> {
   return counts;
 }
 
-test("a need that the target does not give: skipped, with the need for a reason", async () => {
-  const target = changed(({ provided }) => ({ provided: { ...provided, "face-image": undefined as never } }));
-  const judged = await runCases({ select: ["tencent/iai/CreatePerson/**"], specs, target });
-  expect(Object.keys(statuses(judged))).toEqual(["skipped"]);
-  expect(judged.verdicts[0]?.reason).toMatch(/face-image/);
+test("a required resource that the target does not provide: skipped, and the reason names the resource", async () => {
+  const target = changeServices(({ provided }) => ({ provided: { ...provided, "face-image": undefined as never } }));
+  const result = await runCases({ select: ["tencent/iai/CreatePerson/**"], specs, target });
+  expect(Object.keys(statuses(result))).toEqual(["skipped"]);
+  expect(result.verdicts[0]?.reason).toMatch(/face-image/);
 });
 
-test("an action that the target lacks: unimplemented with the target's own words, and not one call of it", async () => {
+test("an unsupported action: unimplemented, with the reason of the target file", async () => {
   const unsupported = { actions: { CreateGroup: "comes next year" }, bindings: {}, requirements: {} };
-  const judged = await runCases({
+  const result = await runCases({
     select: ["tencent/iai/CreateGroup/**"],
     specs,
-    target: changed(() => ({ unsupported })),
+    target: changeServices(() => ({ unsupported })),
   });
-  expect(Object.keys(statuses(judged))).toEqual(["unimplemented"]);
-  expect(judged.verdicts.every((v) => v.reason === "comes next year")).toBe(true);
+  expect(Object.keys(statuses(result))).toEqual(["unimplemented"]);
+  expect(result.verdicts.every((v) => v.reason === "comes next year")).toBe(true);
 });
 
-test("a binding that the target lacks is skipped, the others are judged", async () => {
-  const unsupported = { actions: {}, bindings: { "v1-get-sha1": "never was there" }, requirements: {} };
-  const judged = await runCases({
+test("cases of an unsupported binding are skipped, those of other bindings are evaluated", async () => {
+  const unsupported = { actions: {}, bindings: { "v1-get-sha1": "not supported" }, requirements: {} };
+  const result = await runCases({
     select: ["tencent/iai/GetGroupList/**"],
     specs,
-    target: changed(() => ({ unsupported })),
+    target: changeServices(() => ({ unsupported })),
   });
-  expect(judged.verdicts.filter((v) => v.status === "skipped").every((v) => v.id.endsWith("@v1-get-sha1"))).toBe(true);
-  expect(statuses(judged)["passed"]).toBeGreaterThan(20);
+  expect(result.verdicts.filter((v) => v.status === "skipped").every((v) => v.id.endsWith("@v1-get-sha1"))).toBe(true);
+  expect(statuses(result)["passed"]).toBeGreaterThan(20);
 });
 
-test("the wrong key: nothing passes and nothing is blamed on the target", async () => {
+test("a wrong key: every case is indeterminate, none passed or failed", async () => {
   const credentials = { id: "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE", key: "wrong" };
-  const judged = await runCases({ select: ["tencent/iai/**"], specs, target: changed(() => ({ credentials })) });
-  expect(Object.keys(statuses(judged))).toEqual(["indeterminate"]);
+  const result = await runCases({ select: ["tencent/iai/**"], specs, target: changeServices(() => ({ credentials })) });
+  expect(Object.keys(statuses(result))).toEqual(["indeterminate"]);
 });
 
 describe("known failures", () => {
@@ -66,44 +66,44 @@ describe("known failures", () => {
     reason: "one byte more",
   };
 
-  test("the listed failure is known, not failed", async () => {
-    const judged = await runCases({ select, specs, faults: ["group-id-one-byte-more"], known: [entry] });
-    expect(statuses(judged)["failed"]).toBeUndefined();
-    expect(statuses(judged)["known"]).toBeGreaterThan(0);
-    expect(judged.stale).toEqual([]);
+  test("a listed failure is known, not failed", async () => {
+    const result = await runCases({ select, specs, faults: ["group-id-one-byte-more"], known: [entry] });
+    expect(statuses(result)["failed"]).toBeUndefined();
+    expect(statuses(result)["known"]).toBeGreaterThan(0);
+    expect(result.staleKnownFailures).toEqual([]);
   });
 
-  test("once it passes, the entry is stale", async () => {
-    const judged = await runCases({ select, specs, known: [entry] });
-    expect(judged.stale.join()).toMatch(/did not fail that way/);
+  test("an entry whose case passes is stale", async () => {
+    const result = await runCases({ select, specs, known: [entry] });
+    expect(result.staleKnownFailures.join()).toMatch(/did not fail that way/);
   });
 
-  test("a case without a verdict says nothing of the list", async () => {
+  test("an entry whose case is indeterminate is not stale", async () => {
     const credentials = { id: "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE", key: "wrong" };
-    const judged = await runCases({ select, specs, known: [entry], target: changed(() => ({ credentials })) });
-    expect(Object.keys(statuses(judged))).toEqual(["indeterminate"]);
-    expect(judged.stale).toEqual([]);
+    const result = await runCases({ select, specs, known: [entry], target: changeServices(() => ({ credentials })) });
+    expect(Object.keys(statuses(result))).toEqual(["indeterminate"]);
+    expect(result.staleKnownFailures).toEqual([]);
   });
 
-  test("another failure of the same case is failed, and the entry is stale", async () => {
-    const judged = await runCases({ select, specs, faults: ["code-in-no-table"], known: [entry] });
-    expect(statuses(judged)["failed"]).toBeGreaterThan(0);
-    expect(judged.stale).not.toEqual([]);
+  test("a case with another failure is failed, and the entry is stale", async () => {
+    const result = await runCases({ select, specs, faults: ["code-in-no-table"], known: [entry] });
+    expect(statuses(result)["failed"]).toBeGreaterThan(0);
+    expect(result.staleKnownFailures).not.toEqual([]);
   });
 });
 
-test("what a wrong answer made is cleared away too", async () => {
-  const { verdicts, left, held } = await runCases({
+test("a resource created by a call that should have been refused is deleted too", async () => {
+  const { verdicts, leftovers, extraResources } = await runCases({
     select: ["tencent/iai/CreateGroup/boundary/**"],
     specs,
     faults: ["group-name-one-character-more"],
   });
   expect(verdicts.some((v) => v.status === "failed")).toBe(true);
-  expect(left).toBe(0);
-  expect(held).toBe(0);
+  expect(leftovers).toBe(0);
+  expect(extraResources).toBe(0);
 });
 
-test("two seeds send other values under the same ids", async () => {
+test("two seeds have the same case ids", async () => {
   const select = ["tencent/iai/CreateGroup/valid/**"];
   const [a, b] = [await runCases({ select, specs, seed: 1 }), await runCases({ select, specs, seed: 2 })];
   expect(a.verdicts.map((v) => v.id).sort()).toEqual(b.verdicts.map((v) => v.id).sort());

@@ -1,4 +1,4 @@
-/** Where what a run says cannot be written: it is judged, cleaned up and logged all the same. */
+/** Runs whose standard output or error cannot be written: cases are still evaluated, resources deleted and the log written. */
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, openSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -21,12 +21,12 @@ interface Streams {
   readonly err: "pipe" | "ignore" | number;
 }
 
-/** Both streams go where they are told; `begun` gets the process. */
-function running(url: string, { out, err }: Streams, ...args: string[]) {
+/** Starts a run with these standard streams; `folder` gets the log and the reports. */
+function startRun(url: string, { out, err }: Streams, ...args: string[]) {
   const folder = mkdtempSync(join(tmpdir(), "assay-"));
   const main = join(packageRoot(), "runner/cli/main.ts");
-  const given = ["run", "--endpoint", url, "--out", folder, "--select", `${action}/**`, ...args];
-  const child = spawn(process.execPath, ["--import", "tsx", main, ...given], {
+  const runArgs = ["run", "--endpoint", url, "--out", folder, "--select", `${action}/**`, ...args];
+  const child = spawn(process.execPath, ["--import", "tsx", main, ...runArgs], {
     cwd: packageRoot(),
     env: { ...process.env, NO_COLOR: "1" },
     stdio: ["ignore", out, err],
@@ -35,28 +35,34 @@ function running(url: string, { out, err }: Streams, ...args: string[]) {
   return { child, done, folder };
 }
 
-const lastOf = (path: string): unknown => JSON.parse(readFileSync(path, "utf8").trim().split("\n").at(-1) ?? "");
+const lastLineOf = (path: string): unknown => JSON.parse(readFileSync(path, "utf8").trim().split("\n").at(-1) ?? "");
 
-test("a reader of both streams that goes away at once: the run ends in order, and clears up when it is interrupted", async () => {
-  const front = await startSlowProxy(20);
-  const { child, done, folder } = running(front.url, { out: "pipe", err: "pipe" }, "--lanes", "2");
+test("the reader of both streams closes them at once: an interrupted run still deletes its resources and writes its reports", async () => {
+  const proxy = await startSlowProxy(20);
+  const { child, done, folder } = startRun(proxy.url, { out: "pipe", err: "pipe" }, "--lanes", "2");
   child.stdout?.destroy();
   child.stderr?.destroy();
-  await front.asked(10);
+  await proxy.waitForRequests(10);
   child.kill("SIGINT");
   expect(await done).toBe(130);
-  expect(lastOf(join(folder, "run.ndjson"))).toMatchObject({ type: "footer", interrupted: true, leftovers: 0 });
-  expect(lastOf(join(folder, "resources.ndjson"))).toMatchObject({ op: "end" });
+  expect(lastLineOf(join(folder, "run.ndjson"))).toMatchObject({ type: "footer", interrupted: true, leftovers: 0 });
+  expect(lastLineOf(join(folder, "resources.ndjson"))).toMatchObject({ op: "end" });
   expect(existsSync(join(folder, "report.html"))).toBe(true);
-  await front.close();
+  await proxy.close();
 });
 
-const full = "/dev/full";
-test.runIf(existsSync(full))(
-  "output that finds no room is a fault of assay's, and no verdict on the target",
+/** A Linux device on which every write fails with ENOSPC. */
+const fullDevice = "/dev/full";
+test.runIf(existsSync(fullDevice))(
+  "a full device for standard output: exit code 4, an error of assay, and no failed case",
   async () => {
-    const { done, folder } = running(emulator.url, { out: openSync(full, "w"), err: "ignore" }, "--depth", "quick");
+    const { done, folder } = startRun(
+      emulator.url,
+      { out: openSync(fullDevice, "w"), err: "ignore" },
+      "--depth",
+      "quick",
+    );
     expect(await done).toBe(4);
-    expect(lastOf(join(folder, "run.ndjson"))).toMatchObject({ type: "footer", exit: 0, counts: { failed: 0 } });
+    expect(lastLineOf(join(folder, "run.ndjson"))).toMatchObject({ type: "footer", exit: 0, counts: { failed: 0 } });
   },
 );

@@ -1,4 +1,4 @@
-/** The engine in somebody's own vitest: what a target lacks without having said so is red, and not merely skipped. */
+/** `assay/vitest` in a user's test file: actions that a server does not implement, undeclared, fail the tests instead of skipping them. */
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,14 +7,14 @@ import { packageRoot } from "../../../runner/spec/package-root.ts";
 import { startServer } from "../hostile/server.ts";
 
 const root = packageRoot();
-const harness = join(root, "suites", "vitest.ts");
+const apiFile = join(root, "suites", "vitest.ts");
 
-/** Runs a test file of one line, as a user would write it. */
-async function vitest(url: string): Promise<{ code: number; out: string }> {
+/** Runs a minimal test file, as a user would write it, against the server. */
+async function runVitest(url: string): Promise<{ code: number; out: string }> {
   const dir = mkdtempSync(join(root, "suites", "self", "tmp-"));
   writeFileSync(
     join(dir, "user.test.ts"),
-    `import { conformance } from ${JSON.stringify(harness)};
+    `import { conformance } from ${JSON.stringify(apiFile)};
 conformance("tencent/iai/GetGroupList/valid/**", { endpoint: ${JSON.stringify(url)} });\n`,
   );
   const args = [join(root, "node_modules", "vitest", "vitest.mjs"), "run", dir, "--reporter", "verbose"];
@@ -29,15 +29,15 @@ conformance("tencent/iai/GetGroupList/valid/**", { endpoint: ${JSON.stringify(ur
   }
 }
 
-test("a server that lacks every action fails", async () => {
-  let n = 0;
+test("a server that implements no action fails", async () => {
+  let requests = 0;
   const server = await startServer((request, response) => {
     request.resume();
-    const body = { Response: { Error: { Code: "InvalidAction", Message: "" }, RequestId: `r-${n++}` } };
+    const body = { Response: { Error: { Code: "InvalidAction", Message: "" }, RequestId: `r-${requests++}` } };
     response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
   });
   try {
-    const { code, out } = await vitest(server.url);
+    const { code, out } = await runVitest(server.url);
     expect(out).toContain("unimplemented");
     expect(code).toBe(1);
   } finally {

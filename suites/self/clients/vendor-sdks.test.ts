@@ -1,4 +1,4 @@
-/** The vendors' own clients against the emulator: each makes and deletes, and reads refusals as it would the cloud's. */
+/** The vendors' own SDKs against the emulator: each creates and deletes resources, and reports refusals as for the real cloud. */
 import { createRequire } from "node:module";
 import {
   ConflictException,
@@ -19,12 +19,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { startEmulator } from "../../vitest.ts";
 import {
   awsKey,
-  type Cloud,
   cloudKey,
+  fixedTime,
   imKey,
   imPost,
-  noon,
   type Pairs,
+  type TencentService,
   tc3Post,
   v1Send,
 } from "../documents/hand-signed-requests.ts";
@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.close());
 
-/** The cloud's client honours these without exception for loopback. */
+/** The Tencent Cloud SDK uses these proxies for loopback addresses too. */
 beforeEach(() => {
   for (const name of ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY"]) vi.stubEnv(name, undefined);
 });
@@ -45,7 +45,7 @@ afterEach(() => {
 });
 
 type SignMethod = NonNullable<ClientProfile["signMethod"]>;
-const ways: [SignMethod, "GET" | "POST"][] = [
+const signMethods: [SignMethod, "GET" | "POST"][] = [
   ["TC3-HMAC-SHA256", "POST"],
   ["TC3-HMAC-SHA256", "GET"],
   ["HmacSHA256", "POST"],
@@ -54,7 +54,7 @@ const ways: [SignMethod, "GET" | "POST"][] = [
   ["HmacSHA1", "GET"],
 ];
 
-describe.each(ways)("tencentcloud-sdk-nodejs-common, %s %s", (signMethod, reqMethod) => {
+describe.each(signMethods)("tencentcloud-sdk-nodejs-common, %s %s", (signMethod, reqMethod) => {
   const clientOf = (version: string, secretKey = cloudKey.key) => {
     const endpoint = new URL(emulator.url).host;
     const credential = { secretId: cloudKey.id, secretKey };
@@ -67,7 +67,7 @@ describe.each(ways)("tencentcloud-sdk-nodejs-common, %s %s", (signMethod, reqMet
     message: expect.stringMatching(/./),
   });
 
-  test("makes, lists and deletes a group of the face library", async () => {
+  test("creates, lists and deletes a group of the face library", async () => {
     const client = clientOf("2018-03-01");
     const group = { GroupName: "人员库_1", GroupId: "%@#&_-", GroupExDescriptions: ["学号", "Major"], Tag: "tag" };
     expect(await client.request("CreateGroup", group)).toEqual({ RequestId: expect.stringMatching(/./) });
@@ -83,7 +83,7 @@ describe.each(ways)("tencentcloud-sdk-nodejs-common, %s %s", (signMethod, reqMet
     expect((await client.request("GetGroupList", {})).GroupInfos).toEqual([]);
   });
 
-  test("makes a group and a user, joins and parts them, and deletes both", async () => {
+  test("creates a group and a user, adds and removes the user, and deletes both", async () => {
     const client = clientOf("2021-03-31");
     const ZoneId = emulator.provided["zone"];
     const { GroupId } = (await client.request("CreateGroup", { ZoneId, GroupName: "group" })).GroupInfo;
@@ -102,7 +102,7 @@ describe.each(ways)("tencentcloud-sdk-nodejs-common, %s %s", (signMethod, reqMet
     );
   });
 
-  test("is refused with another key", async () => {
+  test("is refused with a wrong key", async () => {
     await expect(clientOf("2018-03-01", "another").request("GetGroupList", {})).rejects.toMatchObject(
       refusal("AuthFailure.SignatureFailure"),
     );
@@ -117,34 +117,34 @@ describe("@aws-sdk/client-rekognition", () => {
       credentials: { accessKeyId, secretAccessKey },
       maxAttempts: 1,
     });
-  /** What a refused call throws. */
-  const thrown = (sent: Promise<unknown>): Promise<unknown> =>
+  /** The error of a refused call. */
+  const errorOf = (sent: Promise<unknown>): Promise<unknown> =>
     sent.then(
-      () => expect.fail("it was accepted"),
+      () => expect.fail("the call was accepted"),
       (error: unknown) => error,
     );
 
-  test("makes and deletes a collection with a user, and tells its exceptions apart", async () => {
+  test("creates and deletes a collection with a user, and throws the modelled exceptions", async () => {
     const client = clientOf();
     const CollectionId = "sdk.collection";
     const user = { CollectionId, UserId: "sdk:user" };
     const token = { ClientRequestToken: "550e8400-e29b-41d4-a716-446655440001" };
 
     expect(await client.send(new CreateCollectionCommand({ CollectionId }))).toMatchObject({ StatusCode: 200 });
-    expect(await thrown(client.send(new CreateCollectionCommand({ CollectionId })))).toBeInstanceOf(
+    expect(await errorOf(client.send(new CreateCollectionCommand({ CollectionId })))).toBeInstanceOf(
       ResourceAlreadyExistsException,
     );
     await client.send(new CreateUserCommand(user));
-    expect(await thrown(client.send(new CreateUserCommand(user)))).toBeInstanceOf(ConflictException);
+    expect(await errorOf(client.send(new CreateUserCommand(user)))).toBeInstanceOf(ConflictException);
     expect((await client.send(new ListUsersCommand({ CollectionId }))).Users).toMatchObject([{ UserId: "sdk:user" }]);
 
     const { $metadata } = await client.send(new DeleteUserCommand({ ...user, ...token }));
     expect($metadata).toMatchObject({ httpStatusCode: 200, requestId: expect.stringMatching(/./), attempts: 1 });
     await client.send(new DeleteUserCommand({ ...user, ...token }));
-    expect(await thrown(client.send(new DeleteUserCommand({ ...user, ...token, UserId: "other" })))).toBeInstanceOf(
+    expect(await errorOf(client.send(new DeleteUserCommand({ ...user, ...token, UserId: "other" })))).toBeInstanceOf(
       IdempotentParameterMismatchException,
     );
-    const missing = await thrown(client.send(new DeleteUserCommand(user)));
+    const missing = await errorOf(client.send(new DeleteUserCommand(user)));
     expect(missing).toBeInstanceOf(ResourceNotFoundException);
     expect(missing).toMatchObject({
       name: "ResourceNotFoundException",
@@ -153,20 +153,22 @@ describe("@aws-sdk/client-rekognition", () => {
       $fault: "client",
       $metadata: { httpStatusCode: 400, requestId: expect.stringMatching(/./) },
     });
-    expect(await thrown(client.send(new DeleteUserCommand({ ...user, UserId: "a b" })))).toBeInstanceOf(
+    expect(await errorOf(client.send(new DeleteUserCommand({ ...user, UserId: "a b" })))).toBeInstanceOf(
       InvalidParameterException,
     );
     expect(await client.send(new DeleteCollectionCommand({ CollectionId }))).toMatchObject({ StatusCode: 200 });
-    expect(await thrown(client.send(new ListUsersCommand({ CollectionId })))).toBeInstanceOf(ResourceNotFoundException);
+    expect(await errorOf(client.send(new ListUsersCommand({ CollectionId })))).toBeInstanceOf(
+      ResourceNotFoundException,
+    );
     client.destroy();
   });
 
   test.each([
-    ["another secret", awsKey.id, "another", "InvalidSignatureException"],
+    ["a wrong secret", awsKey.id, "another", "InvalidSignatureException"],
     ["an unknown key", "AKIDUNKNOWN", awsKey.key, "UnrecognizedClientException"],
-  ])("is refused with %s, under a name that the service does not model", async (_, id, key, name) => {
+  ])("is refused with %s, by an exception that the service does not model", async (_, id, key, name) => {
     const client = clientOf(id, key);
-    const error = await thrown(client.send(new ListUsersCommand({ CollectionId: "c" })));
+    const error = await errorOf(client.send(new ListUsersCommand({ CollectionId: "c" })));
     expect(error).toBeInstanceOf(RekognitionServiceException);
     expect(error).toMatchObject({ name, message: expect.stringMatching(/./), $metadata: { httpStatusCode: 400 } });
     client.destroy();
@@ -175,7 +177,7 @@ describe("@aws-sdk/client-rekognition", () => {
 
 describe("tls-sig-api-v2", () => {
   const { Api } = createRequire(import.meta.url)("tls-sig-api-v2");
-  const role = (key: string) =>
+  const getOwnRole = (key: string) =>
     imPost(
       emulator.url,
       "group_open_http_svc/get_role_in_group",
@@ -183,48 +185,48 @@ describe("tls-sig-api-v2", () => {
       new Api(imKey.app, key).genUserSig(imKey.id, 86400),
     );
 
-  test("makes a UserSig that is believed", async () => {
-    const answer = await role(imKey.key);
-    expect(imCode(answer)).toBe("accepted");
-    expect(JSON.parse(answer.text)).toMatchObject({ UserIdList: [{ Member_Account: imKey.id, Role: "Owner" }] });
+  test("creates a UserSig that the emulator accepts", async () => {
+    const response = await getOwnRole(imKey.key);
+    expect(imCode(response)).toBe("accepted");
+    expect(JSON.parse(response.text)).toMatchObject({ UserIdList: [{ Member_Account: imKey.id, Role: "Owner" }] });
   });
 
-  test("and with another key one that is not", async () => {
-    expect(imCode(await role("another"))).toBe("70009");
+  test("creates one that is refused, with a wrong key", async () => {
+    expect(imCode(await getOwnRole("another"))).toBe("70009");
   });
 });
 
-describe("strict refuses what only a tolerance lets in:", () => {
-  const bent: [string, (to: Cloud) => Cloud, string][] = [
+describe("a strict emulator refuses what a leniency accepts:", () => {
+  const deviations: [string, (service: TencentService) => TencentService, string][] = [
     [
-      "a signed host without the port that is sent",
-      (to) => ({ ...to, host: new URL(to.url).hostname }),
+      "a signed host without the port of the Host header",
+      (service) => ({ ...service, host: new URL(service.url).hostname }),
       "AuthFailure.SignatureFailure",
     ],
     [
-      "the first label of an address for the service of the scope",
-      (to) => ({ ...to, scope: "127" }),
+      "the first label of the host address as the service of the credential scope",
+      (service) => ({ ...service, scope: "127" }),
       "AuthFailure.InvalidAuthorization",
     ],
   ];
-  test.each(bent)("%s", async (_, bend, code) => {
+  test.each(deviations)("%s", async (_, deviate, code) => {
     for (const strict of [false, true]) {
-      const server = await startEmulator({ strict, now: () => noon });
-      const to = { url: server.url, scope: "iai", version: "2018-03-01" };
-      const list = async (at: Cloud) => cloudCode(await tc3Post(at, "GetGroupList", {}));
-      expect(await list(to)).toBe("accepted");
-      expect(await list(bend(to))).toBe(strict ? code : "accepted");
-      expect(await list({ ...to, host: "elsewhere" })).toBe("AuthFailure.SignatureFailure");
-      expect(await list({ ...to, scope: "cvm" })).toBe("AuthFailure.InvalidAuthorization");
+      const server = await startEmulator({ strict, now: () => fixedTime });
+      const service = { url: server.url, scope: "iai", version: "2018-03-01" };
+      const list = async (called: TencentService) => cloudCode(await tc3Post(called, "GetGroupList", {}));
+      expect(await list(service)).toBe("accepted");
+      expect(await list(deviate(service))).toBe(strict ? code : "accepted");
+      expect(await list({ ...service, host: "elsewhere" })).toBe("AuthFailure.SignatureFailure");
+      expect(await list({ ...service, scope: "cvm" })).toBe("AuthFailure.InvalidAuthorization");
       await server.close();
     }
   });
 
-  test("the client's name as a parameter of version 1", async () => {
+  test("the parameter RequestClient of signature version 1", async () => {
     for (const strict of [false, true]) {
-      const server = await startEmulator({ strict, now: () => noon });
+      const server = await startEmulator({ strict, now: () => fixedTime });
       const pairs = { Action: "GetGroupList", Version: "2018-03-01" };
-      const list = async (more: Pairs) => cloudCode(await v1Send("GET", server.url, { ...pairs, ...more }));
+      const list = async (extra: Pairs) => cloudCode(await v1Send("GET", server.url, { ...pairs, ...extra }));
       expect(await list({})).toBe("accepted");
       expect(await list({ RequestClient: "SDK" })).toBe(strict ? "UnknownParameter" : "accepted");
       await server.close();

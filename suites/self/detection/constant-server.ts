@@ -1,27 +1,36 @@
-/** A server that gives every call the same answer, in the envelope that the call speaks. */
+/** A server that gives every call the same response, in the envelope of the called service. */
 import { randomUUID } from "node:crypto";
-import { type Serving, startServer } from "../hostile/server.ts";
+import { startServer, type TestServer } from "../hostile/server.ts";
 
-/** Refuses with the code of its family of services, or accepts where there is none. */
-export interface Codes {
+/** The code of every refusal, by family of services. */
+export interface RefusalCodes {
   readonly cloud: string;
   readonly im: number;
   readonly aws: string;
 }
 
-export const startConstantServer = (codes: Codes | null): Promise<Serving> =>
+/** Without codes every call is accepted. */
+export const startConstantServer = (codes: RefusalCodes | null): Promise<TestServer> =>
   startServer((request, response) => {
     request.resume();
     request.on("end", () => {
-      const { type, status, body } = answer(request.url ?? "/", request.headers["x-amz-target"] !== undefined, codes);
+      const { type, status, body } = responseFor(
+        request.url ?? "/",
+        request.headers["x-amz-target"] !== undefined,
+        codes,
+      );
       response.writeHead(status, { "Content-Type": type, "x-amzn-RequestId": randomUUID() });
       response.end(JSON.stringify(body));
     });
   });
 
-function answer(path: string, aws: boolean, codes: Codes | null): { type: string; status: number; body: object } {
+function responseFor(
+  path: string,
+  isAws: boolean,
+  codes: RefusalCodes | null,
+): { type: string; status: number; body: object } {
   const type = "application/json";
-  if (aws) {
+  if (isAws) {
     const body = codes ? { __type: codes.aws, Message: "" } : {};
     return { type: "application/x-amz-json-1.1", status: codes ? 400 : 200, body };
   }

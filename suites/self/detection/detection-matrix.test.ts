@@ -1,35 +1,35 @@
-/** Every way to be wrong has a fault: each rule keyword, family, check, stage, protocol, binding and change of state. */
+/** Every cell of the detection matrix (rule keyword, family, check, stage, protocol, binding, change of state) is covered by a fault. */
 import { expect, test } from "vitest";
 import { faults } from "../../../runner/emulator/faults/index.ts";
 import { specsOf } from "../../vitest.ts";
 import { detectionMatrix, impliedCells } from "./detection-matrix.ts";
 
-/** Cells that no fault can fill, and why. */
-const empty: Readonly<Record<string, string>> = {
+/** Cells that no fault can cover, with the reason. */
+const uncoveredCells: Readonly<Record<string, string>> = {
   "keyword:is-null/strict": "no document allows a null anywhere, and none forbids it where a member is optional",
-  "stage:route": "no case leaves the documented path: what answers there is another server",
-  "stage:pace": "no case calls faster than its action may be called: a run is no test of throttling",
-  "state:tencent/im/account_import/undone": "no action looks an account up; its spec says so",
-  "state:tencent/im/account_delete/undone": "no action looks an account up; its spec says so",
+  "stage:route": "no case uses an undocumented path, which may belong to another server",
+  "stage:pace": "no case exceeds the rate limit of its action, since a run does not test throttling",
+  "state:tencent/im/account_import/undone": "no action reads an account, as its spec states",
+  "state:tencent/im/account_delete/undone": "no action reads an account, as its spec states",
 };
 
-const table = detectionMatrix(specsOf());
-const filled = new Set(
+const matrix = detectionMatrix(specsOf());
+const coveredCells = new Set(
   faults.flatMap(({ family, detects }) => [
     `family:${family}`,
     ...(detects === undefined ? [] : [detects, ...impliedCells(detects)]),
   ]),
 );
 
-test("each cell is filled, or empty for a reason", () => {
-  expect(table.filter((cell) => !filled.has(cell) && !(cell in empty))).toEqual([]);
+test("each cell is covered by a fault, or listed with a reason", () => {
+  expect(matrix.filter((cell) => !coveredCells.has(cell) && !(cell in uncoveredCells))).toEqual([]);
 });
 
-test("no reason is given for a cell that is filled, or that is none", () => {
-  expect(Object.keys(empty).filter((cell) => filled.has(cell) || !table.includes(cell))).toEqual([]);
+test("no reason is listed for a cell that is covered or does not exist", () => {
+  expect(Object.keys(uncoveredCells).filter((cell) => coveredCells.has(cell) || !matrix.includes(cell))).toEqual([]);
 });
 
-test("each fault names a cell of the table", () => {
-  const none = faults.filter(({ detects }) => detects === undefined || !table.includes(detects));
-  expect(none.map(({ id, detects }) => `${id}: ${detects}`)).toEqual([]);
+test("each fault names a cell of the matrix", () => {
+  const withoutCell = faults.filter(({ detects }) => detects === undefined || !matrix.includes(detects));
+  expect(withoutCell.map(({ id, detects }) => `${id}: ${detects}`)).toEqual([]);
 });

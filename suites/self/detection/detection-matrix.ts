@@ -1,4 +1,4 @@
-/** What assay must notice: the cells of a table, each filled by a fault; and whether a failed verdict fills one. */
+/** The kinds of defects that assay must detect, as cells of a matrix; and whether a failed verdict detects the defect of a cell. */
 import { families } from "../../../runner/cases/families/index.ts";
 import { checks } from "../../../runner/check/checks/index.ts";
 import { pipeline } from "../../../runner/emulator/pipeline/index.ts";
@@ -8,39 +8,45 @@ import { postconditions } from "../../../runner/run/postconditions/index.ts";
 import type { Specs } from "../../../runner/spec/load.ts";
 import { rulesOf } from "../../../runner/spec/rules.ts";
 
-/** Ways to break a rule: what it forbids is taken, what it allows is refused, or it is refused for another reason. */
+/** How a server can break a rule: `lax` accepts what the rule forbids, `strict` refuses what it allows, `code` refuses with a wrong code. */
 const BREACH_DIRECTIONS = ["lax", "strict", "code"] as const;
 
-/** Checks over several answers to one case: no registry holds them. */
-const overSeveral = ["concurrency", "equivalence"];
+/** Checks that compare several responses to one case; the registry of checks does not list them. */
+const multiResponseChecks = ["concurrency", "equivalence"];
 
+/** All cells, such as `keyword:maxLength/lax`, `stage:state` or `state:ACTION/undone`. */
 export function detectionMatrix({ actions, services }: Specs): string[] {
   const all = [...actions.values()];
-  const words = new Set(all.flatMap(rulesOf).flatMap((r) => (r.path === "situation" ? [] : [r.breach])));
-  // Whatever is wrong is wrong over the main binding, too, unless it is about another.
+  const keywords = new Set(all.flatMap(rulesOf).flatMap((r) => (r.path === "situation" ? [] : [r.breach])));
+  // The first binding of a service is its main one, which all other cells cover.
   const bindings = new Set([...services.values()].flatMap((s) => s.bindings.slice(1)));
   return [
-    ...[...words].sort().flatMap((word) => BREACH_DIRECTIONS.map((way) => `keyword:${word}/${way}`)),
+    ...[...keywords]
+      .sort()
+      .flatMap((keyword) => BREACH_DIRECTIONS.map((direction) => `keyword:${keyword}/${direction}`)),
     ...families.map((f) => `family:${f.id}`),
     ...[...checks, ...postconditions].map((c) => `check:${c.id}`),
-    ...overSeveral.map((id) => `check:${id}`),
+    ...multiResponseChecks.map((id) => `check:${id}`),
     ...pipeline.map((s) => `stage:${s.name}`),
     ...protocols.map((p) => `protocol:${p.id}`),
     ...[...bindings].map((b) => `binding:${b}`),
-    ...all.flatMap(changes),
+    ...all.flatMap(stateCells),
   ];
 }
 
-/** Of an action that changes state: accepted and not done; done although the state forbids it; refused although it does not. */
-function changes({ id, mutating, situations, parameters }: Action): string[] {
+/**
+ * The cells of an action that changes state. `undone`: accepted without effect; `lax`: accepted although the state forbids it;
+ * `strict`: refused although the state allows it.
+ */
+function stateCells({ id, mutating, situations, parameters }: Action): string[] {
   if (!mutating) return [];
   const refused = situations.some((s) => s.refused) || parameters.some((p) => p.refusals.has("unique"));
   const accepted = situations.some((s) => !s.refused);
   return [`state:${id}/undone`, ...(refused ? [`state:${id}/lax`] : []), ...(accepted ? [`state:${id}/strict`] : [])];
 }
 
-/** Cells that every fault fills which fills one of these. */
-const implied: readonly (readonly [cell: RegExp, also: string])[] = [
+/** Cells that a fault covers in addition to its own cell. */
+const implied: readonly (readonly [cell: RegExp, impliedCell: string])[] = [
   [/^keyword:unknown\//, "stage:unknown parameters"],
   [/^keyword:(?:absent|empty|is-null)\//, "stage:required, empty, null"],
   [/^keyword:type\//, "stage:types"],
@@ -49,29 +55,32 @@ const implied: readonly (readonly [cell: RegExp, also: string])[] = [
   [/^protocol:/, "stage:authorization"],
 ];
 
-export const impliedCells = (cell: string): string[] => implied.flatMap(([of, also]) => (of.test(cell) ? [also] : []));
+/** The cells that are covered whenever `cell` is. */
+export const impliedCells = (cell: string): string[] =>
+  implied.flatMap(([pattern, impliedCell]) => (pattern.test(cell) ? [impliedCell] : []));
 
-/** Whether a failed verdict shows what the cell asks for; a stage says only where the emulator went wrong. */
-export function isDetectedBy(cell: string, v: Verdict): boolean {
-  if (v.status !== "failed") return false;
+/** Whether the verdict detects the defect of the cell. For a stage any failed verdict does, since a stage only names where the emulator deviates. */
+export function isDetectedBy(cell: string, verdict: Verdict): boolean {
+  if (verdict.status !== "failed") return false;
   const [kind = "", ...rest] = cell.split(":");
-  const what = rest.join(":");
-  const way = wayOf(v);
-  const breach = v.rule?.slice(v.rule.lastIndexOf("/") + 1);
-  if (kind === "check") return v.findings.some((f) => f.level === "must" && f.check === what);
-  if (kind === "family") return v.family === what;
-  if (kind === "binding") return v.id.endsWith(`@${what}`);
-  if (kind === "protocol") return protocolOf(v.id.slice(v.id.lastIndexOf("@") + 1)).id === what;
+  const subject = rest.join(":");
+  const direction = breachDirectionOf(verdict);
+  const breach = verdict.rule?.slice(verdict.rule.lastIndexOf("/") + 1);
+  if (kind === "check") return verdict.findings.some((f) => f.level === "must" && f.check === subject);
+  if (kind === "family") return verdict.family === subject;
+  if (kind === "binding") return verdict.id.endsWith(`@${subject}`);
+  if (kind === "protocol") return protocolOf(verdict.id.slice(verdict.id.lastIndexOf("@") + 1)).id === subject;
   if (kind === "stage") return true;
-  // What is allowed is under no rule, or under the one that is nearest.
-  if (cell.endsWith("/strict")) return way === "strict" && (kind === "keyword" || what.startsWith(v.action));
-  if (kind === "keyword") return `${breach}/${way}` === what;
-  if (what === `${v.action}/undone`) return v.findings.some((f) => f.check === "effect");
-  const ofState = breach === "unique" || (v.rule?.includes("/rule/situation/") ?? false);
-  return ofState && `${v.action}/${way}` === what;
+  // A case with an allowed value has no rule, or the rule whose limit is nearest.
+  if (cell.endsWith("/strict"))
+    return direction === "strict" && (kind === "keyword" || subject.startsWith(verdict.action));
+  if (kind === "keyword") return `${breach}/${direction}` === subject;
+  if (subject === `${verdict.action}/undone`) return verdict.findings.some((f) => f.check === "effect");
+  const dependsOnState = breach === "unique" || (verdict.rule?.includes("/rule/situation/") ?? false);
+  return dependsOnState && `${verdict.action}/${direction}` === subject;
 }
 
-function wayOf({ expect, actual }: Verdict): (typeof BREACH_DIRECTIONS)[number] {
+function breachDirectionOf({ expect, actual }: Verdict): (typeof BREACH_DIRECTIONS)[number] {
   if (expect.outcome !== "refused") return "strict";
   return actual === "success" ? "lax" : "code";
 }

@@ -1,9 +1,9 @@
-/** Specs → the freedoms that they leave, by name; every one of them is to be used by some variant. */
+/** Specs → the names of the freedoms: what the documents leave to the server. Each must be used by a variant of the emulator. */
 import type { Envelope, ExpectedRefusal, ResponseShape, Schema, Service } from "../../../runner/model/index.ts";
 import type { Specs } from "../../../runner/spec/load.ts";
 
-/** What no spec speaks of, because HTTP and JSON leave it to everybody. */
-const ofTheWire = [
+/** Freedoms of HTTP and JSON, which no spec restricts. */
+const httpAndJsonFreedoms = [
   "http/header-names",
   "http/headers",
   "http/chunked",
@@ -16,79 +16,83 @@ const ofTheWire = [
   "json/escapes",
   "json/numbers",
 ];
-/** What no page says of any action: in which order parameters are looked at, and what a null of an optional one is. */
-const ofSilence = ["order", "null"];
+/** Undocumented for every action: the order in which parameters are checked, and the meaning of null for an optional parameter. */
+const undocumentedFreedoms = ["order", "null"];
 
 export function documentedFreedoms({ services }: Specs): Set<string> {
-  const found = new Set([...ofTheWire, ...ofSilence]);
+  const freedoms = new Set([...httpAndJsonFreedoms, ...undocumentedFreedoms]);
   const envelopes = new Set([...services.values()].map((s) => s.envelope));
-  for (const envelope of envelopes) for (const name of ofEnvelope(envelope)) found.add(name);
-  for (const service of services.values()) for (const name of ofService(service)) found.add(name);
-  return found;
+  for (const envelope of envelopes) for (const name of envelopeFreedoms(envelope)) freedoms.add(name);
+  for (const service of services.values()) for (const name of serviceFreedoms(service)) freedoms.add(name);
+  return freedoms;
 }
 
-function* ofEnvelope(envelope: Envelope): Iterable<string> {
+function* envelopeFreedoms(envelope: Envelope): Iterable<string> {
   const { name, success, refusal, code, requestId, codes } = envelope;
-  yield* ofShape(name, "success", success);
-  yield* ofShape(name, "refusal", refusal);
+  yield* shapeFreedoms(name, "success", success);
+  yield* shapeFreedoms(name, "refusal", refusal);
   if (requestId !== null) yield `${name}/requestId`;
   if (code.locations.length > 1)
-    for (const place of code.locations) yield `${name}/code/${"body" in place ? lastOf(place.body) : place.header}`;
+    for (const location of code.locations)
+      yield `${name}/code/${"body" in location ? lastSegment(location.body) : location.header}`;
   if (code.trim?.before !== undefined) yield `${name}/clean/before`;
   if (code.trim?.after !== undefined) yield `${name}/clean/after`;
   if ([...codes.values()].some((c) => c.status.length > 1)) yield "status";
   for (const common of envelope.common.values())
     for (const { refusals, conflicts } of common) {
-      yield* [...refusals].flatMap(([, r]) => ofRefusal(r));
+      yield* [...refusals].flatMap(([, r]) => refusalFreedoms(r));
       if (conflicts.length > 0) yield "conflict";
     }
-  for (const { refusals } of envelope.gatewayRules.values()) yield* [...refusals].flatMap(([, r]) => ofRefusal(r));
+  for (const { refusals } of envelope.gatewayRules.values())
+    yield* [...refusals].flatMap(([, r]) => refusalFreedoms(r));
 }
 
-function* ofShape(envelope: string, kind: "success" | "refusal", shape: ResponseShape): Iterable<string> {
+function* shapeFreedoms(envelope: string, kind: "success" | "refusal", shape: ResponseShape): Iterable<string> {
   if (shape.contentType === "any") yield `${envelope}/contentType`;
   else yield "contentType/parameters";
   if (shape.emptyBody) yield `${envelope}/emptyBody/${kind}`;
-  yield* ofSchema(envelope, shape.schema);
+  yield* schemaFreedoms(envelope, shape.schema);
 }
 
-/** Members that may be absent, null, any text, or more than are named. */
-function* ofSchema(envelope: string, schema: Schema): Iterable<string> {
+/** Members that are optional, nullable or of any text, and objects that allow undeclared members. */
+function* schemaFreedoms(envelope: string, schema: Schema): Iterable<string> {
   if (schema.type !== "object") return;
-  if (isOpen(schema)) yield "open";
+  if (allowsUndeclaredMembers(schema)) yield "open";
   for (const [name, member] of Object.entries((schema.properties ?? {}) as Record<string, Schema>)) {
     if (!schema.required?.includes(name)) yield `${envelope}/optional/${name}`;
     const types = [member.type].flat() as (string | undefined)[];
     if (types.includes("null")) yield `${envelope}/null/${name}`;
-    if (types.includes("string") && !isWord(member) && /info|message/i.test(name)) yield `${envelope}/text/${name}`;
-    yield* ofSchema(envelope, member);
+    if (types.includes("string") && !hasFixedValues(member) && /info|message/i.test(name))
+      yield `${envelope}/text/${name}`;
+    yield* schemaFreedoms(envelope, member);
   }
 }
 
-const isWord = (schema: Schema): boolean => "const" in schema || schema.enum !== undefined;
-const isOpen = (schema: Schema): boolean => schema.additionalProperties !== false;
-const lastOf = (pointer: string): string => pointer.slice(pointer.lastIndexOf("/") + 1);
+/** Whether the schema lists the allowed values. */
+const hasFixedValues = (schema: Schema): boolean => "const" in schema || schema.enum !== undefined;
+const allowsUndeclaredMembers = (schema: Schema): boolean => schema.additionalProperties !== false;
+const lastSegment = (pointer: string): string => pointer.slice(pointer.lastIndexOf("/") + 1);
 
-function ofRefusal(refusal: ExpectedRefusal): string[] {
+function refusalFreedoms(refusal: ExpectedRefusal): string[] {
   if (refusal.level === "may") return ["may"];
   return refusal.codes.length > 1 ? ["codes"] : [];
 }
 
-function* ofService({ actions, resources, errors }: Service): Iterable<string> {
+function* serviceFreedoms({ actions, resources, errors }: Service): Iterable<string> {
   if ([...errors.values()].some((c) => c.status.length > 1)) yield "status";
   if ([...resources.values()].some((r) => r.consistencySeconds > 0)) yield "settles";
   for (const { parameters, crossParameterRules, situations, undeclaredMember, output } of actions.values()) {
     for (const p of parameters) {
-      yield* [...p.refusals.values(), ...p.itemRefusals.values()].flatMap(ofRefusal);
+      yield* [...p.refusals.values(), ...p.itemRefusals.values()].flatMap(refusalFreedoms);
       if (p.conflicts.length > 0) yield "conflict";
     }
     yield* [
       undeclaredMember,
       ...crossParameterRules.map((r) => r.refusal),
       ...situations.flatMap((s) => s.refused ?? []),
-    ].flatMap(ofRefusal);
+    ].flatMap(refusalFreedoms);
     const members = Object.keys(output.properties ?? {});
-    if (isOpen(output)) yield "open";
+    if (allowsUndeclaredMembers(output)) yield "open";
     if (members.length === 0) yield "output/none";
     if (members.some((name) => !output.required?.includes(name))) yield "output/optional";
   }

@@ -1,4 +1,4 @@
-/** Mixes of deviations: several at once, the same for a seed, shrunk where they fail, and never green by an accident of assay. */
+/** Combinations of deviations (family `fuzz`): several per case, determined by the seed, shrunk if they fail, errored if assay itself fails. */
 import { expect, test } from "vitest";
 import type { Check } from "../../../runner/check/check.ts";
 import { checks } from "../../../runner/check/checks/index.ts";
@@ -9,8 +9,8 @@ const select = ["aws/rekognition/DeleteUser/fuzz/**", "tencent/iai/CreatePerson/
 const deviations = (edit: MemberEdit | null): readonly MemberEdit[] => (edit?.op === "several" ? edit.edits : []);
 const touches = (edit: MemberEdit, name: string): boolean => edit.op === "set" && edit.at.parameter === name;
 
-/** Blames every call that deviates in one parameter. */
-const blaming = (name: string): Check => ({
+/** A check that fails every call that deviates in this parameter. */
+const failingCheck = (name: string): Check => ({
   id: "blaming",
   findings: ({ testCase }) =>
     deviations(testCase.edit).some((e) => touches(e, name))
@@ -18,7 +18,7 @@ const blaming = (name: string): Check => ({
       : [],
 });
 
-test("a mix has several deviations", async () => {
+test("a case has several deviations", async () => {
   const { verdicts } = await runCases({ select });
   expect(verdicts.length).toBe(10);
   for (const { status, title } of verdicts) {
@@ -27,7 +27,7 @@ test("a mix has several deviations", async () => {
   }
 });
 
-test("the seed makes it, and nothing else", async () => {
+test("the deviations depend on the seed only", async () => {
   const titles = async (seed: number) =>
     (await runCases({ select, seed })).verdicts.map((v) => `${v.id} ${v.title}`).sort();
   const first = await titles(5);
@@ -35,21 +35,21 @@ test("the seed makes it, and nothing else", async () => {
   expect(await titles(6)).not.toEqual(first);
 });
 
-test("a failure is shrunk to the deviation that fails", async () => {
-  const found = [];
+test("a failure is shrunk to the failing deviation", async () => {
+  const failed = [];
   for (const seed of [1, 2, 3]) {
     const { verdicts } = await runCases({
       select,
       seed,
-      checks: [...checks, blaming("UserId"), blaming("PersonName")],
+      checks: [...checks, failingCheck("UserId"), failingCheck("PersonName")],
     });
-    found.push(...verdicts.filter((v) => v.status === "failed"));
+    failed.push(...verdicts.filter((v) => v.status === "failed"));
   }
-  expect(found.length).toBeGreaterThan(0);
-  for (const { title } of found) expect(title).toMatch(/^MUST \w+ a call with (?:UserId|PersonName)[^,]*$/);
+  expect(failed.length).toBeGreaterThan(0);
+  for (const { title } of failed) expect(title).toMatch(/^MUST \w+ a call with (?:UserId|PersonName)[^,]*$/);
 });
 
-test("a fault of assay itself is an errored verdict", async () => {
+test("an exception of assay itself is an errored verdict", async () => {
   const throwing: Check = {
     id: "throwing",
     findings({ testCase }) {

@@ -1,4 +1,4 @@
-/** The engine against an emulator of this process: a selection and faults → verdicts. For tests of the suite itself. */
+/** Globs on case ids, faults, variants → verdicts of the engine on an emulator in this process. For the tests of assay itself. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { globMatcher } from "../../../runner/cases/glob.ts";
 import { plan } from "../../../runner/cases/plan.ts";
@@ -18,63 +18,66 @@ import { createUndiciTransport } from "../../../runner/transport/undici-transpor
 import { specsOf, startEmulator } from "../../vitest.ts";
 
 export interface RunCasesOptions {
+  /** Globs on case ids; empty: all cases. */
   readonly select: readonly string[];
+  /** Ids of faults of the emulator. */
   readonly faults?: readonly string[];
+  /** Ids of variants of the emulator. */
   readonly variants?: readonly string[];
-  /** Waiting puts the clock of run and emulator forward, and so costs nothing. */
+  /** Waiting advances the clock of run and emulator instead of taking time. */
   readonly fakeClock?: boolean;
-  /** Cases that are judged side by side; 8 unless waiting dominates. */
+  /** Number of cases evaluated concurrently; default 8. More help only where most of the time is spent waiting. */
   readonly workers?: number;
   readonly seed?: number;
   readonly specs?: Specs;
   readonly known?: readonly KnownFailure[];
-  /** True where a verdict tells all that is asked: no further case is sent. */
+  /** No further case is started after a verdict for which this returns true. */
   readonly stopWhen?: (verdict: Verdict) => boolean;
-  /** Of the selected cases, these. */
+  /** Filters the selected cases. */
   readonly only?: (c: Case) => boolean;
-  /** Another server than the emulator, which speaks with the emulator's keys. */
+  /** URL of a server to use in place of the emulator, with the emulator's keys. */
   readonly endpoint?: string;
-  /** Weakened ones in place of the registries'. */
+  /** Replacements for the registered families, checks and postconditions. */
   readonly families?: readonly Family[];
   readonly checks?: readonly Check[];
   readonly postconditions?: readonly Postcondition[];
-  /** Stands between the engine and the wire. */
+  /** Wraps the transport, to observe or change requests and responses. */
   readonly wrapTransport?: (transport: Transport) => Transport;
   readonly readOnly?: boolean;
-  /** Changes the emulator's target, e.g. takes a given resource away. */
+  /** Changes the target, e.g. removes a provided resource. */
   readonly target?: (target: Target) => Target;
 }
 
 export interface RunCasesResult {
   readonly verdicts: readonly Verdict[];
-  readonly stale: readonly string[];
-  /** Ledger entries that stayed open. */
-  readonly left: number;
-  /** What the emulator held in the end beyond what it began with. */
-  readonly held: number;
-  readonly troubles: readonly string[];
+  readonly staleKnownFailures: readonly string[];
+  /** Number of resources that the run created and could not delete. */
+  readonly leftovers: number;
+  /** Number of resources of the emulator at the end minus their number at its start. */
+  readonly extraResources: number;
+  readonly runProblems: readonly string[];
 }
 
 let runs = 0n;
 
-export async function runCases(j: RunCasesOptions): Promise<RunCasesResult> {
-  const specs = j.specs ?? specsOf();
-  let ahead = 0;
-  const now = () => Date.now() + ahead;
-  const emulator = await startEmulator({ specs, faults: j.faults ?? [], variants: j.variants ?? [], now });
-  const total = () =>
+export async function runCases(options: RunCasesOptions): Promise<RunCasesResult> {
+  const specs = options.specs ?? specsOf();
+  let clockOffsetMs = 0;
+  const now = () => Date.now() + clockOffsetMs;
+  const emulator = await startEmulator({ specs, faults: options.faults ?? [], variants: options.variants ?? [], now });
+  const resourceCount = () =>
     Object.values(emulator.state())
       .flatMap((service) => Object.values(service))
       .reduce((a, b) => a + b, 0);
-  const before = total();
-  const direct = createUndiciTransport();
-  const transport = j.wrapTransport?.(direct) ?? direct;
-  const target = emulatorTarget(j.endpoint ?? emulator.url);
-  const known = knownList(j.known ?? [], (glob) => globMatcher([glob]), now());
+  const initialCount = resourceCount();
+  const undici = createUndiciTransport();
+  const transport = options.wrapTransport?.(undici) ?? undici;
+  const target = emulatorTarget(options.endpoint ?? emulator.url);
+  const known = knownList(options.known ?? [], (glob) => globMatcher([glob]), now());
   const session = openSession({
-    target: j.target?.(target) ?? target,
+    target: options.target?.(target) ?? target,
     run: runId(0x1234_5678_9abc_def0n + runs++),
-    seed: j.seed ?? 1,
+    seed: options.seed ?? 1,
     recordAll: false,
     known,
     transport,
@@ -82,38 +85,44 @@ export async function runCases(j: RunCasesOptions): Promise<RunCasesResult> {
     now,
     nonce: () => 12345,
     sleep: async (ms) => {
-      if (j.fakeClock) ahead += ms;
-      // A short wait may be for a clock to go on; none of the others is worth its time here.
-      await sleep(ms <= 100 && !j.fakeClock ? ms : 1);
+      if (options.fakeClock) clockOffsetMs += ms;
+      // Waits up to 100 ms may be for the next tick of a clock and must take their time; longer ones are shortened.
+      await sleep(ms <= 100 && !options.fakeClock ? ms : 1);
     },
     interrupted: () => false,
-    readOnly: j.readOnly ?? false,
+    readOnly: options.readOnly ?? false,
     actions: specs.actions,
-    ...(j.checks ? { checks: j.checks } : {}),
-    ...(j.postconditions ? { proofs: j.postconditions } : {}),
+    ...(options.checks ? { checks: options.checks } : {}),
+    ...(options.postconditions ? { postconditions: options.postconditions } : {}),
   });
   try {
     const isFlat = (binding: string) => protocolOf(binding).isFlat(binding);
     const cases = plan({
       actions: specs.actions.values(),
       depth: "standard",
-      select: j.select,
+      select: options.select,
       isFlat,
-      ...(j.families ? { families: j.families } : {}),
+      ...(options.families ? { families: options.families } : {}),
     })[Symbol.iterator]();
     const verdicts: Verdict[] = [];
-    let told = false;
+    let stopped = false;
     const lane = async () => {
-      for (let next = cases.next(); !next.done && !told; next = cases.next()) {
-        if (!(j.only?.(next.value) ?? true)) continue;
+      for (let next = cases.next(); !next.done && !stopped; next = cases.next()) {
+        if (!(options.only?.(next.value) ?? true)) continue;
         const { verdict } = await session.evaluate(next.value, verdicts.length);
         verdicts.push(verdict);
-        told ||= j.stopWhen?.(verdict) ?? false;
+        stopped ||= options.stopWhen?.(verdict) ?? false;
       }
     };
-    await Promise.all(Array.from({ length: j.workers ?? 8 }, lane));
-    const left = await session.cleanUp();
-    return { verdicts, stale: known.stale(false), left, held: total() - before, troubles: session.problems() };
+    await Promise.all(Array.from({ length: options.workers ?? 8 }, lane));
+    const leftovers = await session.cleanUp();
+    return {
+      verdicts,
+      staleKnownFailures: known.stale(false),
+      leftovers,
+      extraResources: resourceCount() - initialCount,
+      runProblems: session.problems(),
+    };
   } finally {
     await transport.close();
     await emulator.close();

@@ -1,4 +1,4 @@
-/** Each family, check and proof earns its keep: weakened in one point, it lets a named fault through that it catches whole. */
+/** Each family, check and postcondition is necessary: if it is weakened in one point, a named fault is no longer detected. */
 import { describe, expect, test } from "vitest";
 import { families } from "../../../runner/cases/families/index.ts";
 import type { CaseTemplate, Family } from "../../../runner/cases/template.ts";
@@ -10,27 +10,30 @@ import type { Specs } from "../../../runner/spec/load.ts";
 import { specsOf } from "../../vitest.ts";
 import { type RunCasesOptions, runCases } from "./run-cases.ts";
 
-/** The draft as the weakened family has it; null where it is left out. */
-type Weaken = (draft: CaseTemplate) => CaseTemplate | null;
+/** A template of a family → the template of the weakened family; null drops it. */
+type Weaken = (template: CaseTemplate) => CaseTemplate | null;
 
 const without =
   (slug: RegExp): Weaken =>
-  (draft) =>
-    slug.test(`${draft.place}/${draft.slug}`) ? null : draft;
+  (template) =>
+    slug.test(`${template.place}/${template.slug}`) ? null : template;
 
-/** One unit further beyond each limit than a boundary should be. */
-const further: Weaken = (draft) =>
-  draft.outcome !== "success" && draft.edit?.op === "set" && draft.edit.value.kind === "text"
-    ? { ...draft, edit: { ...draft.edit, value: { ...draft.edit.value, length: draft.edit.value.length + 1 } } }
-    : draft;
+/** Makes each text beyond a limit one unit longer, so that the first refused length is not tested. */
+const oneUnitLonger: Weaken = (template) =>
+  template.outcome !== "success" && template.edit?.op === "set" && template.edit.value.kind === "text"
+    ? {
+        ...template,
+        edit: { ...template.edit, value: { ...template.edit.value, length: template.edit.value.length + 1 } },
+      }
+    : template;
 
-const alone: Weaken = ({ concurrency: _, ...draft }) => draft;
-const unlike: Weaken = ({ equivalentTo: _, ...draft }) => draft;
+const withoutConcurrency: Weaken = ({ concurrency: _, ...template }) => template;
+const withoutEquivalence: Weaken = ({ equivalentTo: _, ...template }) => template;
 
 const weakFamilies: Readonly<Record<string, readonly [weaken: Weaken, fault: string]>> = {
   valid: [without(/^(?!call\/full)/), "tag-demanded"],
   sample: [without(/^\/2$/), "sample-of-another-reason"],
-  boundary: [further, "group-id-one-byte-more"],
+  boundary: [oneUnitLonger, "group-id-one-byte-more"],
   "illegal-charset": [without(/emoji/), "emoji"],
   duplicate: [without(/^GroupName\/existing/), "same-group-name-twice"],
   "missing-member": [without(/\/null$/), "null-accepted"],
@@ -43,8 +46,8 @@ const weakFamilies: Readonly<Record<string, readonly [weaken: Weaken, fault: str
   protocol: [without(/^Version\/unknown/), "version-wrong-taken"],
   signature: [without(/301-seconds-old/), "tc3-window-wide-old"],
   precedence: [without(/.and./), "two-breaches-taken"],
-  concurrency: [alone, "two-groups-at-once"],
-  equivalence: [unlike, "accents-refused-in-a-query"],
+  concurrency: [withoutConcurrency, "two-groups-at-once"],
+  equivalence: [withoutEquivalence, "accents-refused-in-a-query"],
   fuzz: [without(/mix/), "only-together"],
 };
 
@@ -60,33 +63,33 @@ const weakChecks: Readonly<Record<string, string>> = {
   sample: "aws-status-code-as-text",
 };
 
-const weakProofs: Readonly<Record<string, string>> = {
+const weakPostconditions: Readonly<Record<string, string>> = {
   effect: "group-not-kept",
   bystander: "aws-all-users-deleted",
   unchanged: "group-made-before-it-is-refused",
 };
 
-/** The built-in specs, but for one action of which nobody wrote down the output: only its sample tells. */
-function unwritten(id: string): Specs {
+/** The built-in specs without the output schema of one action, so that only its sample describes the output. */
+function withoutOutputSchema(id: string): Specs {
   const specs = specsOf();
   const services = new Map<string, Service>();
-  const all = new Map<string, Action>();
+  const allActions = new Map<string, Action>();
   for (const service of specs.services.values()) {
     const actions = new Map<string, Action>();
     const copy: Service = { ...service, actions };
     services.set(copy.id, copy);
     for (const action of service.actions.values()) {
       const output = action.id === id ? ({ type: "object" } as const) : action.output;
-      const own: Action = { ...action, service: copy, output };
-      actions.set(own.name, own);
-      all.set(own.id, own);
+      const actionCopy: Action = { ...action, service: copy, output };
+      actions.set(actionCopy.name, actionCopy);
+      allActions.set(actionCopy.id, actionCopy);
     }
   }
-  return { ...specs, services, actions: all };
+  return { ...specs, services, actions: allActions };
 }
 
-/** How many cases of the family that claims it fail because of the fault. */
-async function caught(
+/** Number of cases of the fault's family that fail with the fault. */
+async function countFailed(
   id: string,
   weakened: Pick<RunCasesOptions, "families" | "checks" | "postconditions" | "specs">,
 ): Promise<number> {
@@ -98,44 +101,47 @@ async function caught(
   return verdicts.filter((v) => v.status === "failed").length;
 }
 
-const weaker = (family: Family, weaken: Weaken): Family => ({
+const weakenFamily = (family: Family, weaken: Weaken): Family => ({
   ...family,
   *templates(action) {
-    for (const draft of family.templates(action)) {
-      const weak = weaken(draft);
-      if (weak) yield weak;
+    for (const template of family.templates(action)) {
+      const weakTemplate = weaken(template);
+      if (weakTemplate) yield weakTemplate;
     }
   },
 });
 
 describe("each family", () => {
-  test("is in the table", () => expect(Object.keys(weakFamilies).sort()).toEqual(families.map((f) => f.id).sort()));
+  test("is listed", () => expect(Object.keys(weakFamilies).sort()).toEqual(families.map((f) => f.id).sort()));
 
   test.each(Object.entries(weakFamilies))("%s", async (id, [weaken, fault]) => {
     expect(findFaults([fault])[0]?.family).toBe(id);
-    expect(await caught(fault, {})).toBeGreaterThan(0);
-    expect(await caught(fault, { families: families.map((f) => (f.id === id ? weaker(f, weaken) : f)) })).toBe(0);
+    expect(await countFailed(fault, {})).toBeGreaterThan(0);
+    expect(
+      await countFailed(fault, { families: families.map((f) => (f.id === id ? weakenFamily(f, weaken) : f)) }),
+    ).toBe(0);
   });
 });
 
 describe("each check", () => {
-  test("is in the table", () => expect(Object.keys(weakChecks).sort()).toEqual(checks.map((c) => c.id).sort()));
+  test("is listed", () => expect(Object.keys(weakChecks).sort()).toEqual(checks.map((c) => c.id).sort()));
 
   test.each(Object.entries(weakChecks))("%s", async (id, fault) => {
-    // Where the output is written down, the check of the output sees what the sample would.
-    const of = id === "sample" ? { specs: unwritten("aws/rekognition/CreateCollection") } : {};
-    expect(await caught(fault, of)).toBeGreaterThan(0);
-    const agreeing = checks.map((c) => (c.id === id ? { ...c, findings: () => [] } : c));
-    expect(await caught(fault, { ...of, checks: agreeing })).toBe(0);
+    // With an output schema the check `output` would detect the fault as well.
+    const specsOption = id === "sample" ? { specs: withoutOutputSchema("aws/rekognition/CreateCollection") } : {};
+    expect(await countFailed(fault, specsOption)).toBeGreaterThan(0);
+    const weakened = checks.map((c) => (c.id === id ? { ...c, findings: () => [] } : c));
+    expect(await countFailed(fault, { ...specsOption, checks: weakened })).toBe(0);
   });
 });
 
-describe("each proof", () => {
-  test("is in the table", () => expect(Object.keys(weakProofs).sort()).toEqual(postconditions.map((p) => p.id).sort()));
+describe("each postcondition", () => {
+  test("is listed", () =>
+    expect(Object.keys(weakPostconditions).sort()).toEqual(postconditions.map((p) => p.id).sort()));
 
-  test.each(Object.entries(weakProofs))("%s", async (id, fault) => {
-    expect(await caught(fault, {})).toBeGreaterThan(0);
-    const agreeing = postconditions.map((p) => (p.id === id ? { ...p, applies: () => false } : p));
-    expect(await caught(fault, { postconditions: agreeing })).toBe(0);
+  test.each(Object.entries(weakPostconditions))("%s", async (id, fault) => {
+    expect(await countFailed(fault, {})).toBeGreaterThan(0);
+    const weakened = postconditions.map((p) => (p.id === id ? { ...p, applies: () => false } : p));
+    expect(await countFailed(fault, { postconditions: weakened })).toBe(0);
   });
 });

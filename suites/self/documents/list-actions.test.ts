@@ -1,9 +1,9 @@
-/** `assay list actions` holds all that the five pages say, read from them a second time as data in documents.json. */
+/** `assay list actions` agrees with documents.json, a second, independent transcription of the five pages. */
 import { describe, expect, test } from "vitest";
 import { runAssay } from "../cli/run-cli.ts";
 import documents from "./documents.json" with { type: "json" };
 
-interface Listed {
+interface ListedAction {
   id: string;
   action: string;
   version: string;
@@ -27,36 +27,36 @@ interface Page {
 }
 
 const pages = documents as Page[];
-const listed = JSON.parse((await runAssay("list", "actions", "--format", "json")).out) as Listed[];
+const listedActions = JSON.parse((await runAssay("list", "actions", "--format", "json")).out) as ListedAction[];
 
-test("the pages hold 152 codes and 10 samples", () => {
+test("the pages have 152 codes and 10 samples", () => {
   expect(pages.flatMap((p) => p.errors)).toHaveLength(152);
   expect(pages.flatMap((p) => p.samples)).toHaveLength(10);
 });
 
 describe.each(pages)("$document $action", (page) => {
-  const ours = listed.find((a) => a.document === page.document) as Listed;
+  const action = listedActions.find((a) => a.document === page.document) as ListedAction;
 
-  test("name, version, pace and parameters as printed", () => {
-    expect(ours.action).toBe(page.action);
-    expect(ours.version).toBe(page.version);
-    expect(ours.rateLimit).toBe(page.ratePerSecond);
-    expect(ours.parameters).toEqual(page.parameters.map(({ name, required, type }) => ({ name, required, type })));
+  test("name, version, rate limit and parameters", () => {
+    expect(action.action).toBe(page.action);
+    expect(action.version).toBe(page.version);
+    expect(action.rateLimit).toBe(page.ratePerSecond);
+    expect(action.parameters).toEqual(page.parameters.map(({ name, required, type }) => ({ name, required, type })));
   });
 
-  test("every code, in the page's order", () => {
-    expect(ours.errors).toEqual(page.errors.map(String));
+  test("every code, in the order of the page", () => {
+    expect(action.errors).toEqual(page.errors.map(String));
   });
 
-  test("every sample to the letter", () => {
-    expect(ours.samples).toEqual(page.samples);
+  test("every sample, literally", () => {
+    expect(action.samples).toEqual(page.samples);
   });
 
   test.each(page.rules.map((r, i) => ({ ...r, i })))("rule $i: $at $breach", (rule) => {
     const candidates =
       rule.at === "situation"
-        ? ours.rules.filter((r) => r.path === "situation")
-        : ours.rules.filter((r) => r.path === rule.at && r.breach === rule.breach);
+        ? action.rules.filter((r) => r.path === "situation")
+        : action.rules.filter((r) => r.path === rule.at && r.breach === rule.breach);
     if (typeof rule.value === "number") expect(candidates.map((r) => r.value)).toContain(rule.value);
     if (rule.codes === "success") expect(candidates.some((r) => r.codes === "success")).toBe(true);
     else

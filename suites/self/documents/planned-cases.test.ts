@@ -1,6 +1,6 @@
-/** What is planned for the five actions: every family, or why not; every limit and class that the documents give. */
+/** The plan for the five actions: every family has cases or a reason for their absence; every documented limit and character class has cases. */
 import { describe, expect, test } from "vitest";
-import { bindMembers } from "../../../runner/cases/bind/bind.ts";
+import { NO_RESOURCES, prepareCall } from "../../../runner/cases/bind/bind.ts";
 import { families } from "../../../runner/cases/families/index.ts";
 import { type Depth, missingFamilies, planAction } from "../../../runner/cases/plan.ts";
 import type { Action, Json } from "../../../runner/model/index.ts";
@@ -10,11 +10,11 @@ import { codePointLength, utf8Length } from "../../../runner/values/text-length.
 import { specsOf } from "../../vitest.ts";
 
 const specs = specsOf();
-const flat = (binding: string) => protocolOf(binding).isFlat(binding);
+const isFlat = (binding: string) => protocolOf(binding).isFlat(binding);
 const action = (id: string) => specs.actions.get(id) as Action;
-const casesFor = (id: string, depth: Depth = "standard") => [...planAction(action(id), { depth, isFlat: flat })];
+const casesFor = (id: string, depth: Depth = "standard") => [...planAction(action(id), { depth, isFlat: isFlat })];
 
-const five = [
+const fiveActions = [
   "tencent/iai/CreateGroup",
   "tencent/iai/DeletePersonFromGroup",
   "tencent/organization/RemoveUserFromGroup",
@@ -22,24 +22,25 @@ const five = [
   "aws/rekognition/DeleteUser",
 ];
 
-/** The value that a case sends at a parameter, with the state made up. */
+/** The value that a case sends for a parameter, bound without a real target. */
 function sent(id: string, slug: string, parameter: string): Json | undefined {
-  const found = casesFor(id).find((c) => c.id.startsWith(`${id}/${slug}@`));
-  if (!found) throw new Error(`no case ${id}/${slug}`);
-  const around = { seed: 1, token: "t0k3n", values: {}, taken: {}, fill: () => undefined };
-  return bindMembers(found, around, new Map())[parameter];
+  const testCase = casesFor(id).find((c) => c.id.startsWith(`${id}/${slug}@`));
+  if (!testCase) throw new Error(`no case ${id}/${slug}`);
+  const prepared = prepareCall(testCase, 1, "t0k3n");
+  return prepared.bind({ ...NO_RESOURCES, values: Object.fromEntries(prepared.requiredIds) })[parameter];
 }
 
-test.each(five)("%s: each family has cases, or a reason of its spec", (id) => {
-  const had = new Set(casesFor(id).map((c) => c.family));
+test.each(fiveActions)("%s: each family has cases, or a reason from the spec", (id) => {
+  const familiesWithCases = new Set(casesFor(id).map((c) => c.family));
   const absent = new Map(missingFamilies([action(id)]).map((a) => [a.family, a.why]));
-  for (const { id: family } of families) expect(had.has(family) ? "cases" : absent.get(family), family).toMatch(/\S/);
-  for (const family of absent.keys()) expect(had.has(family)).toBe(false);
+  for (const { id: family } of families)
+    expect(familiesWithCases.has(family) ? "cases" : absent.get(family), family).toMatch(/\S/);
+  for (const family of absent.keys()) expect(familiesWithCases.has(family)).toBe(false);
 });
 
 test("RemoveUserFromGroup documents no lengths", () => {
   const absent = missingFamilies([action("tencent/organization/RemoveUserFromGroup")]);
-  expect(absent.find((a) => a.family === "boundary")?.why).toMatch(/no length/);
+  expect(absent.find((a) => a.family === "boundary")?.why).toMatch(/no limit of length/);
 });
 
 describe("limits of the documents", () => {
@@ -49,24 +50,23 @@ describe("limits of the documents", () => {
     expect(utf8Length(String(sent(group, `boundary/GroupId/${n}-bytes-ascii`, "GroupId")))).toBe(n);
   });
 
-  test.each([1, 59, 60, 61].flatMap((n) => ["ascii", "han", "han-ext"].map((of) => [n, of] as const)))(
+  test.each([1, 59, 60, 61].flatMap((n) => ["ascii", "han", "han-ext"].map((alphabet) => [n, alphabet] as const)))(
     "GroupName of %i characters (%s)",
-    (n, of) => {
-      const value = String(sent(group, `boundary/GroupName/${n}-chars-${of}`, "GroupName"));
+    (n, alphabet) => {
+      const value = String(sent(group, `boundary/GroupName/${n}-chars-${alphabet}`, "GroupName"));
       expect(codePointLength(value)).toBe(n);
-      if (of !== "ascii") expect(utf8Length(value)).toBeGreaterThan(n);
-      if (of === "han-ext") expect(value).toMatch(/[\u{20000}-\u{2ffff}]/u);
+      if (alphabet !== "ascii") expect(utf8Length(value)).toBeGreaterThan(n);
+      if (alphabet === "han-ext") expect(value).toMatch(/[\u{20000}-\u{2ffff}]/u);
     },
   );
 
-  test.each([29, 30, 31].flatMap((n) => ["ascii", "latin", "han", "han-ext"].map((of) => [n, of] as const)))(
-    "create_group Name of %i bytes (%s)",
-    (n, of) => {
-      const value = String(sent("tencent/im/create_group", `boundary/Name/${n}-bytes-${of}`, "Name"));
-      expect(utf8Length(value)).toBe(n);
-      if (of !== "ascii") expect(codePointLength(value)).toBeLessThan(n);
-    },
-  );
+  test.each(
+    [29, 30, 31].flatMap((n) => ["ascii", "latin", "han", "han-ext"].map((alphabet) => [n, alphabet] as const)),
+  )("create_group Name of %i bytes (%s)", (n, alphabet) => {
+    const value = String(sent("tencent/im/create_group", `boundary/Name/${n}-bytes-${alphabet}`, "Name"));
+    expect(utf8Length(value)).toBe(n);
+    if (alphabet !== "ascii") expect(codePointLength(value)).toBeLessThan(n);
+  });
 
   test.each([499, 500, 501])("MemberToDel_Account with %i items", (n) => {
     expect(
@@ -74,7 +74,7 @@ describe("limits of the documents", () => {
     ).toHaveLength(n);
   });
 
-  test.each([4, 5, 6])("GroupExDescriptions with %i items, all different", (n) => {
+  test.each([4, 5, 6])("GroupExDescriptions with %i different items", (n) => {
     const items = sent(group, `boundary/GroupExDescriptions/${n}-items`, "GroupExDescriptions") as Json[];
     expect(new Set(items).size).toBe(n);
   });
@@ -88,36 +88,36 @@ describe("limits of the documents", () => {
 test("at least 20 forbidden classes of GroupId, each at the start, inside and at the end", () => {
   const classes = new Map<string, Set<string>>();
   for (const c of casesFor("tencent/iai/CreateGroup")) {
-    const [, name, where] = /illegal-charset\/GroupId\/(.+)-(start|inside|end)@tc3-post$/.exec(c.id) ?? [];
-    if (name && where) classes.set(name, (classes.get(name) ?? new Set()).add(where));
+    const [, name, position] = /illegal-charset\/GroupId\/(.+)-(start|inside|end)@tc3-post$/.exec(c.id) ?? [];
+    if (name && position) classes.set(name, (classes.get(name) ?? new Set()).add(position));
   }
   expect(classes.size).toBeGreaterThanOrEqual(20);
-  for (const [name, places] of classes) expect(places.size, name).toBe(3);
+  for (const [name, positions] of classes) expect(positions.size, name).toBe(3);
 });
 
-test("disputed values are open, and beyond every reading they are refused with the union of the codes", () => {
+test("a value in conflict between documents is only observed; one that all documents forbid is refused with any of their codes", () => {
   const cases = new Map(casesFor("tencent/iai/CreateGroup").map((c) => [c.id, c]));
-  const at = (slug: string) => cases.get(`tencent/iai/CreateGroup/${slug}@tc3-post`);
-  expect(at("boundary/GroupName/60-chars-han-ext")).toMatchObject({ level: "may", expect: { outcome: "any" } });
-  const beyond = at("boundary/GroupName/61-chars-han-ext");
-  expect(beyond).toMatchObject({ level: "must", expect: { outcome: "refused" } });
-  expect(beyond?.expect).toHaveProperty("codes", [
+  const caseOf = (slug: string) => cases.get(`tencent/iai/CreateGroup/${slug}@tc3-post`);
+  expect(caseOf("boundary/GroupName/60-chars-han-ext")).toMatchObject({ level: "may", expect: { outcome: "any" } });
+  const tooLong = caseOf("boundary/GroupName/61-chars-han-ext");
+  expect(tooLong).toMatchObject({ level: "must", expect: { outcome: "refused" } });
+  expect(tooLong?.expect).toHaveProperty("codes", [
     "InvalidParameterValue.GroupNameTooLong",
     "InvalidParameterValue.GroupNameIllegal",
   ]);
-  expect(at("illegal-charset/GroupName/space-inside")?.level).toBe("may");
-  expect(at("illegal-charset/GroupName/emoji-inside")?.level).toBe("must");
+  expect(caseOf("illegal-charset/GroupName/space-inside")?.level).toBe("may");
+  expect(caseOf("illegal-charset/GroupName/emoji-inside")?.level).toBe("must");
 });
 
-test("ids are paths, each there once, of the allowed characters", () => {
+test("ids are unique, and contain allowed characters only", () => {
   for (const depth of ["quick", "standard", "exhaustive"] as const) {
-    const ids = five.flatMap((id) => casesFor(id, depth).map((c) => c.id));
+    const ids = fiveActions.flatMap((id) => casesFor(id, depth).map((c) => c.id));
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9._@/-]+$/);
   }
 });
 
-test("other bindings get valid and one refusal of each rule, and everything at exhaustive depth", () => {
+test("other bindings get valid cases and one refusal per rule, at exhaustive depth all cases", () => {
   const id = "tencent/iai/CreateGroup";
   const standard = casesFor(id).filter((c) => c.binding === "v1-post-sha256");
   expect(new Set(standard.map((c) => c.family))).toContain("valid");
@@ -129,35 +129,37 @@ test("other bindings get valid and one refusal of each rule, and everything at e
   expect(casesFor(id, "quick").every((c) => c.binding === "tc3-post")).toBe(true);
 });
 
-test("strike a parameter from the spec, and its cases go too", () => {
-  const whole = action("tencent/iai/CreateGroup");
-  const without = { ...whole, parameters: whole.parameters.filter((p) => p.name !== "Tag") };
-  const ids = [...planAction(without, { depth: "standard", isFlat: flat })].map((c) => c.id);
+test("without a parameter in the spec there are no cases of it", () => {
+  const complete = action("tencent/iai/CreateGroup");
+  const withoutTag = { ...complete, parameters: complete.parameters.filter((p) => p.name !== "Tag") };
+  const ids = [...planAction(withoutTag, { depth: "standard", isFlat: isFlat })].map((c) => c.id);
   expect(ids.some((id) => id.includes("Tag"))).toBe(false);
-  expect(casesFor(whole.id).some((c) => c.id.includes("Tag"))).toBe(true);
+  expect(casesFor(complete.id).some((c) => c.id.includes("Tag"))).toBe(true);
 });
 
-describe("the front door", () => {
-  const inFront = ["protocol", "signature", "repeated-key"];
-  const atDoor = (id: string) => casesFor(id).filter((c) => inFront.includes(c.family));
+describe("the gateway families", () => {
+  const gatewayFamilies = ["protocol", "signature", "repeated-key"];
+  const gatewayCases = (id: string) => casesFor(id).filter((c) => gatewayFamilies.includes(c.family));
   const slugs = (id: string, family: string) =>
-    atDoor(id)
+    gatewayCases(id)
       .filter((c) => c.family === family)
       .map((c) => c.id.slice(`${id}/${family}/`.length).replace(/@.*/, ""));
 
-  test.each([...specs.actions.keys()])("%s: each rule has a case, and each case a rule", (id) => {
+  test.each([...specs.actions.keys()])("%s: each gateway rule has a case, and each case a rule", (id) => {
     const rules = new Set(gatewayRules(action(id)).map((r) => r.id));
-    const held = new Set(atDoor(id).map((c) => c.rule));
-    for (const rule of held) expect(rules).toContain(rule);
-    const silent = [...rules].filter((rule) => !held.has(rule));
-    expect(silent).toEqual(action(id).parameters.length > 0 ? [] : [`${id}/rule/protocol/request/repeated-key`]);
+    const rulesOfCases = new Set(gatewayCases(id).map((c) => c.rule));
+    for (const rule of rulesOfCases) expect(rules).toContain(rule);
+    const rulesWithoutCase = [...rules].filter((rule) => !rulesOfCases.has(rule));
+    expect(rulesWithoutCase).toEqual(
+      action(id).parameters.length > 0 ? [] : [`${id}/rule/protocol/request/repeated-key`],
+    );
   });
 
   const within300 = [
     [299, "success"],
     [301, "refused"],
   ] as const;
-  /** AWS says five minutes and fifteen: between them it is open. */
+  /** The documents of AWS name five minutes and fifteen: between them the outcome is undecided. */
   const within300or900 = [
     [299, "success"],
     [899, "any"],
@@ -169,8 +171,8 @@ describe("the front door", () => {
     ["tencent/iai/DeletePersonFromGroup", within300],
     ["tencent/organization/RemoveUserFromGroup", within300],
     ["aws/rekognition/DeleteUser", within300or900],
-  ])("%s: a second within the window, and one beyond", (id, seconds) => {
-    const cases = atDoor(id).filter((c) => c.id.includes("/signature/window/"));
+  ])("%s: one second within the time window, and one second outside", (id, seconds) => {
+    const cases = gatewayCases(id).filter((c) => c.id.includes("/signature/window/"));
     const shifts = cases.map((c) => [
       c.edit?.op === "request" && c.edit.mutation.signing?.shiftSeconds,
       c.expect.outcome,
@@ -178,10 +180,10 @@ describe("the front door", () => {
     expect(shifts).toEqual([-1, 1].flatMap((sign) => seconds.map(([n, outcome]) => [sign * n, outcome])));
   });
 
-  test("10 MB of JSON are taken on every reading, more than 10 MiB on none; a smaller query or form may be refused for itself", () => {
-    const sizes = atDoor("tencent/iai/GetGroupList").filter((c) => c.id.includes("-bytes@"));
-    const told = sizes.map((c) => `${c.id.split("/").slice(4).join("/")} ${c.expect.outcome}`);
-    expect(told.sort()).toEqual([
+  test("10 MB of JSON must be accepted and more than 10 MiB refused; for queries and forms the limits are 32 KiB and 1 MiB", () => {
+    const sizes = gatewayCases("tencent/iai/GetGroupList").filter((c) => c.id.includes("-bytes@"));
+    const outcomes = sizes.map((c) => `${c.id.split("/").slice(4).join("/")} ${c.expect.outcome}`);
+    expect(outcomes.sort()).toEqual([
       "body/10000000-bytes@tc3-post success",
       "body/10485761-bytes@tc3-post refused",
       "form/1048577-bytes@v1-post-sha1 refused",
@@ -192,11 +194,12 @@ describe("the front door", () => {
     ]);
   });
 
-  test("what makes something is sent to no other region or application", () => {
-    const elsewhere = (id: string) => atDoor(id).some((c) => /\/(?:Region\/unknown|sdkappid\/another)@/.test(c.id));
+  test("a create is never sent with another region or application", () => {
+    const hasOtherRegionOrApp = (id: string) =>
+      gatewayCases(id).some((c) => /\/(?:Region\/unknown|sdkappid\/another)@/.test(c.id));
     for (const { id, name, service } of specs.actions.values()) {
-      const makes = [...service.resources.values()].some((r) => r.create === name);
-      expect(elsewhere(id), id).toBe(!makes && service.provider !== "aws");
+      const creates = [...service.resources.values()].some((r) => r.create === name);
+      expect(hasOtherRegionOrApp(id), id).toBe(!creates && service.provider !== "aws");
     }
   });
 
@@ -204,13 +207,14 @@ describe("the front door", () => {
     ["tencent/iai/GetGroupList", ["Token/unknown", "body/text-behind", "Region/unknown"]],
     ["tencent/im/delete_group_member", ["body/text-behind"]],
     ["aws/rekognition/DeleteUser", ["body/text-behind"]],
-  ])("%s: what no page speaks of is open", (id, open) => {
-    const levels = (slug: string) => new Set(atDoor(id).flatMap((c) => (c.id.includes(`/${slug}@`) ? [c.level] : [])));
-    for (const slug of open) expect(levels(slug), slug).toEqual(new Set(["may"]));
+  ])("%s: undocumented deviations are only observed", (id, observedSlugs) => {
+    const levels = (slug: string) =>
+      new Set(gatewayCases(id).flatMap((c) => (c.id.includes(`/${slug}@`) ? [c.level] : [])));
+    for (const slug of observedSlugs) expect(levels(slug), slug).toEqual(new Set(["may"]));
     expect(levels("body/malformed")).toEqual(new Set(["should"]));
   });
 
-  test("what is signed wrongly by TC3", () => {
+  test("wrong signatures of TC3", () => {
     expect(slugs("tencent/iai/CreateGroup", "signature")).toEqual(
       expect.arrayContaining([
         ...["scope/date", "scope/service", "scope/terminator", "unsigned/host", "unsigned/content-type"],
@@ -220,8 +224,10 @@ describe("the front door", () => {
     );
   });
 
-  test("what is signed wrongly by version 1, over the bindings of the action that pings", () => {
-    const ping = atDoor("tencent/iai/GetGroupList").map((c) => c.id.replace("tencent/iai/GetGroupList/signature/", ""));
+  test("wrong signatures of version 1, over the bindings of the ping action", () => {
+    const ping = gatewayCases("tencent/iai/GetGroupList").map((c) =>
+      c.id.replace("tencent/iai/GetGroupList/signature/", ""),
+    );
     expect(ping).toEqual(
       expect.arrayContaining([
         ...["Signature/absent@v1-get-sha1", "Signature/another@v1-post-sha256", "query/altered@v1-get-sha256"],
@@ -231,14 +237,14 @@ describe("the front door", () => {
     );
   });
 
-  test("what is signed wrongly in a UserSig", () => {
+  test("wrong UserSigs", () => {
     expect(slugs("tencent/im/delete_group_member", "signature").sort()).toEqual([
       ...["identifier/another", "identifier/nobody", "key/another", "sdkappid/another", "usersig/absent"],
       ...["usersig/cut", "usersig/empty", "usersig/expired", "usersig/malformed"],
     ]);
   });
 
-  test("what is signed wrongly by Signature Version 4", () => {
+  test("wrong signatures of Signature Version 4", () => {
     expect(slugs("aws/rekognition/DeleteUser", "signature")).toEqual(
       expect.arrayContaining([
         ...["scope/date", "scope/region", "scope/service", "scope/terminator", "unsigned/host", "body/altered"],
@@ -247,32 +253,32 @@ describe("the front door", () => {
     );
   });
 
-  test.each(five)("%s: each member of the least call twice, which JSON leaves open", (id) => {
-    const twice = atDoor(id).filter((c) => c.family === "repeated-key");
-    expect(twice.map((c) => c.id.split("/")[4])).toEqual(twice[0]?.members);
-    expect(twice.every((c) => c.expect.outcome === "any")).toBe(true);
+  test.each(fiveActions)("%s: each member of the minimal call twice, whose outcome JSON does not define", (id) => {
+    const repeatedKeyCases = gatewayCases(id).filter((c) => c.family === "repeated-key");
+    expect(repeatedKeyCases.map((c) => c.id.split("/")[4])).toEqual(repeatedKeyCases[0]?.members);
+    expect(repeatedKeyCases.every((c) => c.expect.outcome === "any")).toBe(true);
   });
 
-  test("sizes and other bindings are for the action that pings", () => {
+  test("only the ping action has cases of body size and of other bindings", () => {
     for (const [id, { service }] of specs.actions) {
-      const pings = service.ping?.call === action(id).name;
-      expect(new Set(atDoor(id).map((c) => c.binding)).size, id).toBe(pings ? service.bindings.length : 1);
+      const isPing = service.ping?.call === action(id).name;
+      expect(new Set(gatewayCases(id).map((c) => c.binding)).size, id).toBe(isPing ? service.bindings.length : 1);
       expect(
-        atDoor(id).some((c) => c.id.includes("-bytes@")),
+        gatewayCases(id).some((c) => c.id.includes("-bytes@")),
         id,
-      ).toBe(pings && id.startsWith("tencent/") && service.name !== "im");
+      ).toBe(isPing && id.startsWith("tencent/") && service.name !== "im");
     }
   });
 
-  test("no page of AWS ties a code to a signature: none is a must", () => {
-    const refused = atDoor("aws/rekognition/DeleteUser").filter((c) => c.expect.outcome === "refused");
+  test("for AWS no code of a signature case is a must, since no page assigns one", () => {
+    const refused = gatewayCases("aws/rekognition/DeleteUser").filter((c) => c.expect.outcome === "refused");
     expect(refused.length).toBeGreaterThan(20);
     expect(new Set(refused.map((c) => c.level))).toEqual(new Set(["should"]));
   });
 
-  test("a body that is no object is open where the call needs no member", () => {
+  test("a body that is not an object is only observed if the call requires no member", () => {
     const levels = (id: string) =>
-      new Set(atDoor(id).flatMap((c) => (c.rule?.endsWith("/request/not-an-object") ? [c.level] : [])));
+      new Set(gatewayCases(id).flatMap((c) => (c.rule?.endsWith("/request/not-an-object") ? [c.level] : [])));
     expect(levels("tencent/iai/GetGroupList")).toEqual(new Set(["may"]));
     expect(levels("tencent/iai/CreateGroup")).toEqual(new Set(["should"]));
   });

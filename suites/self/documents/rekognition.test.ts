@@ -1,7 +1,7 @@
-/** The page of DeleteUser, sentence by sentence: literal calls and the errors that the page prints. */
+/** The emulator against the page of DeleteUser, statement by statement: literal calls and the documented errors. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startEmulator } from "../../vitest.ts";
-import { awsPost, type Body, noon } from "./hand-signed-requests.ts";
+import { awsPost, type Body, fixedTime } from "./hand-signed-requests.ts";
 import { awsCode } from "./response-code.ts";
 
 let emulator: Awaited<ReturnType<typeof startEmulator>>;
@@ -19,15 +19,15 @@ const usersOf = async (CollectionId: string): Promise<string[]> =>
   );
 
 beforeAll(async () => {
-  emulator = await startEmulator({ now: () => noon });
-  for (const id of ["mine", "theirs", "tokens", "old"]) await newCollection(id);
+  emulator = await startEmulator({ now: () => fixedTime });
+  for (const id of ["mine", "other", "tokens", "old"]) await newCollection(id);
   await newUser("mine", "stays");
-  await newUser("theirs", "elsewhere");
+  await newUser("other", "elsewhere");
   expect(await post("DeleteCollection", { CollectionId: "old" })).toBe("accepted");
 });
 afterAll(() => emulator.close());
 
-test("success is 200 and an empty body", async () => {
+test("a success has HTTP 200 and an empty body", async () => {
   await newUser("mine", "one");
   const { status, text } = await awsPost(emulator.url, "DeleteUser", { CollectionId: "mine", UserId: "one" });
   expect({ status, text }).toEqual({ status: 200, text: "" });
@@ -41,13 +41,16 @@ test("a user that was deleted is not found", async () => {
 });
 
 describe("DeleteUser accepts", () => {
-  const all = "azAZ09_.-";
+  const allowedCharacters = "azAZ09_.-";
   test.each<[string, Body]>([
     ["a collection id of 1 character", { CollectionId: "c", UserId: "u" }],
     ["a collection id of 255 characters", { CollectionId: "c".repeat(255), UserId: "u" }],
-    ["a collection id of all that is allowed", { CollectionId: all, UserId: "u" }],
+    ["a collection id with every allowed class of characters", { CollectionId: allowedCharacters, UserId: "u" }],
     ["a user id of 128 characters", { CollectionId: "users", UserId: "u".repeat(128) }],
-    ["a user id of all that is allowed", { CollectionId: "more-users", UserId: `${all}:` }],
+    [
+      "a user id with every allowed class of characters",
+      { CollectionId: "more-users", UserId: `${allowedCharacters}:` },
+    ],
   ])("%s", async (_, { CollectionId, UserId }) => {
     await newCollection(String(CollectionId));
     await newUser(String(CollectionId), String(UserId));
@@ -58,38 +61,38 @@ describe("DeleteUser accepts", () => {
   test.each([
     ["1 character", "t"],
     ["64 characters", "t".repeat(64)],
-    ["all that is allowed", "azAZ09-_"],
+    ["every allowed class of characters", "azAZ09-_"],
   ])("a token of %s", async (_, ClientRequestToken) => {
     await newUser("tokens", "of-a-token");
     expect(await remove({ CollectionId: "tokens", UserId: "of-a-token", ClientRequestToken })).toBe("accepted");
   });
 });
 
-describe("a token makes the call once", () => {
+describe("a call with a token is executed once", () => {
   const sent = { CollectionId: "tokens", UserId: "again", ClientRequestToken: "550e8400-e29b-41d4-a716-446655440001" };
 
-  test("so the same call is answered the same, and other input is refused", async () => {
+  test("the same call is accepted again, and the token with other input is refused", async () => {
     await newUser("tokens", "again");
     await newUser("tokens", "another");
-    await newUser("theirs", "again");
+    await newUser("other", "again");
     expect(await remove(sent)).toBe("accepted");
     expect(await remove(sent)).toBe("accepted");
     expect(await remove({ ...sent, UserId: "another" })).toBe("IdempotentParameterMismatchException");
-    expect(await remove({ ...sent, CollectionId: "theirs" })).toBe("IdempotentParameterMismatchException");
+    expect(await remove({ ...sent, CollectionId: "other" })).toBe("IdempotentParameterMismatchException");
     expect(await usersOf("tokens")).toEqual(["another"]);
-    expect(await usersOf("theirs")).toContain("again");
+    expect(await usersOf("other")).toContain("again");
   });
 });
 
 describe("DeleteUser refuses", () => {
   const stays = { CollectionId: "mine", UserId: "stays" };
   const invalid = "InvalidParameterException";
-  const missing = "ResourceNotFoundException";
+  const notFound = "ResourceNotFoundException";
   test.each<[string, Body, string]>([
-    ["an unknown collection", { ...stays, CollectionId: "nowhere" }, missing],
-    ["a collection that was deleted", { ...stays, CollectionId: "old" }, missing],
-    ["an unknown user", { ...stays, UserId: "nobody" }, missing],
-    ["a user of another collection", { ...stays, UserId: "elsewhere" }, missing],
+    ["an unknown collection", { ...stays, CollectionId: "nowhere" }, notFound],
+    ["a collection that was deleted", { ...stays, CollectionId: "old" }, notFound],
+    ["an unknown user", { ...stays, UserId: "nobody" }, notFound],
+    ["a user of another collection", { ...stays, UserId: "elsewhere" }, notFound],
     ["no collection", { UserId: "stays" }, invalid],
     ["no user", { CollectionId: "mine" }, invalid],
     ["an empty collection id", { ...stays, CollectionId: "" }, invalid],
@@ -103,18 +106,18 @@ describe("DeleteUser refuses", () => {
     ["an empty token", { ...stays, ClientRequestToken: "" }, invalid],
     ["a token of 65 characters", { ...stays, ClientRequestToken: "t".repeat(65) }, invalid],
     ["a dot in a token", { ...stays, ClientRequestToken: "a.b" }, invalid],
-  ])("%s, and deletes nobody", async (_, body, code) => {
+  ])("%s, and deletes no user", async (_, body, code) => {
     expect(await remove(body)).toBe(code);
     expect(await usersOf("mine")).toContain("stays");
-    expect(await usersOf("theirs")).toContain("elsewhere");
+    expect(await usersOf("other")).toContain("elsewhere");
   });
 
-  test("in the envelope that the developer guide prints", async () => {
-    const answer = await awsPost(emulator.url, "DeleteUser", { ...stays, CollectionId: "nowhere" });
-    expect(answer.status).toBe(400);
-    expect(JSON.parse(answer.text)).toEqual({
-      __type: missing,
-      Code: missing,
+  test("in the envelope of the developer guide", async () => {
+    const response = await awsPost(emulator.url, "DeleteUser", { ...stays, CollectionId: "nowhere" });
+    expect(response.status).toBe(400);
+    expect(JSON.parse(response.text)).toEqual({
+      __type: notFound,
+      Code: notFound,
       Logref: expect.any(String),
       Message: expect.any(String),
     });

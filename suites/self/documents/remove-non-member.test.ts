@@ -1,4 +1,4 @@
-/** Removing who is no member: Tencent IM accepts it, the others refuse it, and a server that does as the other is caught. */
+/** Removing a non-member: Tencent IM accepts it, the other services refuse it, and a server with the opposite behaviour fails. */
 import { describe, expect, test } from "vitest";
 import { runCases } from "../detection/run-cases.ts";
 
@@ -22,14 +22,14 @@ describe.each([
 ])("%s", (action, situation, expected, fault) => {
   const select = [`${action}/missing-member/situation/${situation}`];
 
-  test("as its page says", async () => {
+  test("the documented outcome passes", async () => {
     const { verdicts } = await runCases({ select });
     expect(verdicts.length).toBeGreaterThan(0);
-    for (const { status, level, expect: wanted } of verdicts)
-      expect({ status, level, wanted }).toEqual({ status: "passed", level: "must", wanted: expected });
+    for (const { status, level, expect: expectation } of verdicts)
+      expect({ status, level, wanted: expectation }).toEqual({ status: "passed", level: "must", wanted: expected });
   });
 
-  test("the other way round fails", async () => {
+  test("the opposite outcome fails", async () => {
     const { verdicts } = await runCases({ select, faults: [fault] });
     expect(verdicts.length).toBeGreaterThan(0);
     for (const { status } of verdicts) expect(status).toBe("failed");

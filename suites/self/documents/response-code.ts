@@ -1,15 +1,15 @@
-/** A literal answer → `accepted` or its code; throws where the envelope is not the one that the pages print. */
+/** A response → `accepted` or the code of the refusal. @throws if the envelope differs from the documented one. */
 import assert from "node:assert/strict";
-import type { SignedCallResponse } from "./hand-signed-requests.ts";
+import type { ReceivedResponse } from "./hand-signed-requests.ts";
 
 type Parsed = Record<string, unknown>;
 
-/** Status 200 either way, and Response alone; in it RequestId, and Error where the call is refused. */
-export function cloudCode({ status, type, text }: SignedCallResponse): string {
+/** HTTP 200 for both outcomes; the only member is Response, with RequestId, and Error if the call is refused. */
+export function cloudCode({ status, type, text }: ReceivedResponse): string {
   assert.equal(status, 200, text);
   assert.equal(type, "application/json");
-  const { Response, ...beside } = JSON.parse(text) as { Response: Parsed };
-  assert.deepEqual(beside, {});
+  const { Response, ...extraMembers } = JSON.parse(text) as { Response: Parsed };
+  assert.deepEqual(extraMembers, {});
   const { RequestId, Error: refusal } = Response as { RequestId: unknown; Error?: Parsed };
   assert.ok(typeof RequestId === "string" && RequestId !== "", text);
   if (!("Error" in Response)) return "accepted";
@@ -19,8 +19,8 @@ export function cloudCode({ status, type, text }: SignedCallResponse): string {
   return String(refusal?.["Code"]);
 }
 
-/** Status 200 either way; an integer ErrorCode that ActionStatus agrees with, and ErrorInfo. */
-export function imCode({ status, text }: SignedCallResponse): string {
+/** HTTP 200 for both outcomes; an integer ErrorCode, the ActionStatus that belongs to it, and ErrorInfo. */
+export function imCode({ status, text }: ReceivedResponse): string {
   assert.equal(status, 200, text);
   const { ActionStatus, ErrorCode, ErrorInfo } = JSON.parse(text) as Parsed;
   assert.ok(Number.isInteger(ErrorCode), text);
@@ -29,8 +29,8 @@ export function imCode({ status, text }: SignedCallResponse): string {
   return ErrorCode === 0 ? "accepted" : String(ErrorCode);
 }
 
-/** 200, or 400 with the exception in the body; the request id stands in a header. */
-export function awsCode({ status, type, headers, text }: SignedCallResponse): string {
+/** HTTP 200, or 400 with the exception in the body; the request id is in a header. */
+export function awsCode({ status, type, headers, text }: ReceivedResponse): string {
   assert.equal(type, "application/x-amz-json-1.1");
   assert.ok(headers.get("x-amzn-requestid"));
   if (status === 200) return "accepted";

@@ -1,19 +1,27 @@
-/** The page of GetCallerIdentity, sentence by sentence: literal calls, and the answers and codes that the page prints. */
+/** The emulator against the page of GetCallerIdentity, statement by statement: literal calls, and the documented responses and codes. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startEmulator } from "../../vitest.ts";
-import { type Body, type Cloud, noon, type Pairs, tc3Get, tc3Post, v1Send } from "./hand-signed-requests.ts";
+import {
+  type Body,
+  fixedTime,
+  type Pairs,
+  type TencentService,
+  tc3Get,
+  tc3Post,
+  v1Send,
+} from "./hand-signed-requests.ts";
 import { cloudCode } from "./response-code.ts";
 
 let emulator: Awaited<ReturnType<typeof startEmulator>>;
-let sts: Cloud;
+let sts: TencentService;
 beforeAll(async () => {
-  emulator = await startEmulator({ now: () => noon });
+  emulator = await startEmulator({ now: () => fixedTime });
   sts = { url: emulator.url, scope: "sts", version: "2018-08-13" };
 });
 afterAll(() => emulator.close());
 
 const action = "GetCallerIdentity";
-const v1 = (more: Pairs = {}) => ({ Action: action, Version: "2018-08-13", ...more });
+const v1 = (extra: Pairs = {}) => ({ Action: action, Version: "2018-08-13", ...extra });
 /** The sub-account of the test keys, in the form of the first sample. */
 const caller = {
   Response: {
@@ -34,21 +42,21 @@ test.each<[string, () => ReturnType<typeof tc3Post>]>([
   ["HmacSHA1, a form", () => v1Send("POST", emulator.url, v1())],
   ["HmacSHA256, a form", () => v1Send("POST", emulator.url, v1({ SignatureMethod: "HmacSHA256" }))],
   ["a region, which the page prints as required", () => v1Send("GET", emulator.url, v1({ Region: "ap-guangzhou" }))],
-])("by %s, it tells the caller and the account", async (_, send) => {
-  const answer = await send();
-  expect(cloudCode(answer)).toBe("accepted");
-  expect(JSON.parse(answer.text)).toEqual(caller);
+])("%s: returns the caller and the account", async (_, send) => {
+  const response = await send();
+  expect(cloudCode(response)).toBe("accepted");
+  expect(JSON.parse(response.text)).toEqual(caller);
 });
 
 describe("refuses", () => {
-  const code = async (body: Body, to: Partial<Cloud> = {}, name = action) =>
-    cloudCode(await tc3Post({ ...sts, ...to }, name, body));
+  const code = async (body: Body, change: Partial<TencentService> = {}, name = action) =>
+    cloudCode(await tc3Post({ ...sts, ...change }, name, body));
 
-  test("a parameter, for it has none", async () => {
+  test("an undeclared parameter", async () => {
     expect(await code({ AccountId: "100000000001" })).toBe("UnknownParameter");
   });
 
-  test("another version, and an action that it does not have", async () => {
+  test("an unknown version and an unknown action", async () => {
     expect(await code({}, { version: "2018-08-14" })).toBe("NoSuchVersion");
     expect(await code({}, {}, "GetCallerIdentities")).toBe("InvalidAction");
   });
@@ -58,14 +66,14 @@ describe("refuses", () => {
   });
 });
 
-test("over twenty calls a second, where the pace is kept", async () => {
-  const paced = await startEmulator({ now: () => noon, enforceRateLimits: true });
+test("with rate limits enforced: more than twenty calls per second", async () => {
+  const rateLimited = await startEmulator({ now: () => fixedTime, enforceRateLimits: true });
   try {
-    const to = { ...sts, url: paced.url };
+    const limitedSts = { ...sts, url: rateLimited.url };
     const codes: string[] = [];
-    for (let i = 0; i < 21; i++) codes.push(cloudCode(await tc3Post(to, action, {})));
+    for (let i = 0; i < 21; i++) codes.push(cloudCode(await tc3Post(limitedSts, action, {})));
     expect(codes).toEqual([...Array.from({ length: 20 }, () => "accepted"), "RequestLimitExceeded"]);
   } finally {
-    await paced.close();
+    await rateLimited.close();
   }
 });

@@ -1,4 +1,4 @@
-/** A composite action of this repository → its steps, run here in order as a GitHub runner runs them. */
+/** A composite action of this repository → its steps, run in order as a GitHub runner does. */
 import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -30,20 +30,24 @@ export interface GitHubAction {
 export const readAction = (): GitHubAction =>
   parse(readFileSync(join(actionFolder, "action.yml"), "utf8")) as GitHubAction;
 
-/** A checkout of the repository with the action in it; what is built there starts this one's command line. */
+/** A folder like a checkout with the action. If `built`, its dist has a main.js that starts the command line of this repository. */
 export function checkout(built = true): string {
   const root = mkdtempSync(join(tmpdir(), "assay-action-"));
   cpSync(actionFolder, join(root, ".github", "actions", "assay"), { recursive: true });
   if (!built) return root;
   const main = join(packageRoot(), "runner", "cli", "main.ts");
-  const words = JSON.stringify(["--import", pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href, main]);
+  const nodeArgs = JSON.stringify([
+    "--import",
+    pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href,
+    main,
+  ]);
   mkdirSync(join(root, "dist", "runner", "cli"), { recursive: true });
   mkdirSync(join(root, "node_modules"));
   writeFileSync(join(root, "package.json"), '{ "type": "module" }');
   writeFileSync(
     join(root, "dist", "runner", "cli", "main.js"),
     `import { spawn } from "node:child_process";
-const child = spawn(process.execPath, [...${words}, ...process.argv.slice(2)], { stdio: "inherit" });
+const child = spawn(process.execPath, [...${nodeArgs}, ...process.argv.slice(2)], { stdio: "inherit" });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 child.on("close", (code) => process.exit(code ?? 1));
 `,
@@ -51,100 +55,107 @@ child.on("close", (code) => process.exit(code ?? 1));
   return root;
 }
 
-export interface Ran {
-  /** Of the first step that failed, else 0. */
+export interface ActionResult {
+  /** Exit code of the first step that failed, else 0; null if a signal ended it. */
   readonly code: number | null;
   readonly outputs: Readonly<Record<string, string>>;
+  /** The job summary, in Markdown. */
   readonly summary: string;
+  /** Standard output and standard error of all steps. */
   readonly log: string;
-  /** What the artifact would be. */
+  /** The inputs of each step that uploads an artifact. */
   readonly uploads: readonly Readonly<Record<string, string>>[];
-  /** The folder in which the steps ran. */
+  /** Working folder of the steps. */
   readonly workspace: string;
 }
 
-export interface Running {
-  readonly done: Promise<Ran>;
+export interface ActionRun {
+  readonly done: Promise<ActionResult>;
   readonly workspace: string;
-  /** To the step that runs now, as a runner does it where a job is cancelled. */
+  /** Sends SIGINT to the current step, as a runner does when the job is cancelled. */
   cancel(): void;
 }
 
-/** `env` goes to every step. */
+/** `root`: folder of `checkout`. `env` is added to the environment of every step. */
 export function runAction(
   root: string,
   inputs: Readonly<Record<string, string>>,
   env: NodeJS.ProcessEnv = {},
   workspace = mkdtempSync(join(tmpdir(), "assay-workspace-")),
-): Running {
-  const { inputs: declared, outputs, runs } = readAction();
-  for (const name of Object.keys(inputs)) if (!declared[name]) throw new Error(`the action has no input ${name}`);
+): ActionRun {
+  const { inputs: declaredInputs, outputs, runs } = readAction();
+  for (const name of Object.keys(inputs)) if (!declaredInputs[name]) throw new Error(`the action has no input ${name}`);
   const files = { GITHUB_OUTPUT: "output", GITHUB_STEP_SUMMARY: "summary" };
-  const kept = mkdtempSync(join(tmpdir(), "assay-files-"));
-  const told: Record<string, string> = {};
+  const filesFolder = mkdtempSync(join(tmpdir(), "assay-files-"));
+  const stepOutputs: Record<string, string> = {};
   let cancel = (): void => {};
-  const value = (expression: string): string => {
+  const evaluateExpression = (expression: string): string => {
     const [, kind, rest = ""] = /^(inputs|steps)\.(.+)$/.exec(expression.trim()) ?? [];
-    if (kind === "inputs") return inputs[rest] ?? declared[rest]?.default ?? "";
+    if (kind === "inputs") return inputs[rest] ?? declaredInputs[rest]?.default ?? "";
     const [, step, name] = /^(\S+)\.outputs\.(\S+)$/.exec(rest) ?? [];
-    if (step === undefined) throw new Error(`no such expression: ${expression}`);
-    return told[`${step}.${name}`] ?? "";
+    if (step === undefined) throw new Error(`action.yml: unsupported expression: ${expression}`);
+    return stepOutputs[`${step}.${name}`] ?? "";
   };
-  const filled = (of: Readonly<Record<string, string>> = {}): Record<string, string> =>
+  /** Evaluates the `${{ }}` expressions in the values. */
+  const interpolate = (values: Readonly<Record<string, string>> = {}): Record<string, string> =>
     Object.fromEntries(
-      Object.entries(of).map(([name, text]) => [name, text.replace(/\$\{\{(.*?)\}\}/g, (_, e) => value(e))]),
+      Object.entries(values).map(([name, text]) => [
+        name,
+        text.replace(/\$\{\{(.*?)\}\}/g, (_, e) => evaluateExpression(e)),
+      ]),
     );
-  const holds = (condition: string): boolean =>
+  /** Supports `&&` and `!=` with a literal, as far as action.yml uses them. */
+  const conditionHolds = (condition: string): boolean =>
     condition.split("&&").every((part) => {
       const [, expression, literal] = /^(.*?)!=\s*'(.*)'$/.exec(part.trim()) ?? [];
-      return expression === undefined || value(expression) !== literal;
+      return expression === undefined || evaluateExpression(expression) !== literal;
     });
-  const all = async (): Promise<Ran> => {
+  const runSteps = async (): Promise<ActionResult> => {
     let code: number | null = 0;
     let log = "";
     const uploads: Record<string, string>[] = [];
     for (const step of runs.steps) {
       const always = step.if?.includes("always()") ?? false;
-      if ((code !== 0 && !always) || !holds((step.if ?? "").replace("always()", ""))) continue;
+      if ((code !== 0 && !always) || !conditionHolds((step.if ?? "").replace("always()", ""))) continue;
       if (step.uses) {
-        uploads.push(filled(step.with));
+        uploads.push(interpolate(step.with));
         continue;
       }
-      writeFileSync(join(kept, "step.sh"), step.run ?? "");
-      for (const file of Object.values(files)) writeFileSync(join(kept, file), "", { flag: "a" });
-      writeFileSync(join(kept, files.GITHUB_OUTPUT), "");
-      const child = spawn("bash", ["--noprofile", "--norc", "-e", "-o", "pipefail", join(kept, "step.sh")], {
+      writeFileSync(join(filesFolder, "step.sh"), step.run ?? "");
+      for (const file of Object.values(files)) writeFileSync(join(filesFolder, file), "", { flag: "a" });
+      writeFileSync(join(filesFolder, files.GITHUB_OUTPUT), "");
+      const child = spawn("bash", ["--noprofile", "--norc", "-e", "-o", "pipefail", join(filesFolder, "step.sh")], {
         cwd: workspace,
         env: {
           ...process.env,
           NO_COLOR: "1",
-          ...Object.fromEntries(Object.entries(files).map(([name, file]) => [name, join(kept, file)])),
+          ...Object.fromEntries(Object.entries(files).map(([name, file]) => [name, join(filesFolder, file)])),
           GITHUB_ACTIONS: "true",
           GITHUB_WORKSPACE: workspace,
           GITHUB_ACTION_PATH: join(root, ".github", "actions", "assay"),
-          ...filled(step.env),
+          ...interpolate(step.env),
           ...env,
         },
         stdio: ["ignore", "pipe", "pipe"],
       });
       cancel = () => void child.kill("SIGINT");
       for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (log += chunk));
-      const ended = await new Promise<number | null>((resolve) => child.on("close", resolve));
-      if (ended !== 0 && code === 0) code = ended;
-      for (const line of readFileSync(join(kept, files.GITHUB_OUTPUT), "utf8").split("\n")) {
+      const stepCode = await new Promise<number | null>((resolve) => child.on("close", resolve));
+      if (stepCode !== 0 && code === 0) code = stepCode;
+      for (const line of readFileSync(join(filesFolder, files.GITHUB_OUTPUT), "utf8").split("\n")) {
         const [, name, text] = /^([^=]+)=(.*)$/.exec(line) ?? [];
-        if (name !== undefined) told[`${step.id}.${name}`] = text ?? "";
+        if (name !== undefined) stepOutputs[`${step.id}.${name}`] = text ?? "";
       }
     }
-    const values = Object.fromEntries(Object.entries(outputs).map(([name, of]) => [name, of.value]));
+    const values = Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
     return {
       code,
-      outputs: filled(values),
-      summary: readFileSync(join(kept, files.GITHUB_STEP_SUMMARY), "utf8"),
+      outputs: interpolate(values),
+      summary: readFileSync(join(filesFolder, files.GITHUB_STEP_SUMMARY), "utf8"),
       log,
       uploads,
       workspace,
     };
   };
-  return { done: all(), workspace, cancel: () => cancel() };
+  return { done: runSteps(), workspace, cancel: () => cancel() };
 }

@@ -1,4 +1,4 @@
-/** Lines of a step's output → the commands that a GitHub runner takes from them, by its documented rules and those of its older style. */
+/** The output of a step → the workflow commands that a GitHub runner executes, in the documented syntax and in the older one. */
 
 export interface Command {
   readonly name: string;
@@ -6,33 +6,36 @@ export interface Command {
   readonly text: string;
 }
 
-const plain = (text: string): string => text.replaceAll("%0D", "\r").replaceAll("%0A", "\n").replaceAll("%25", "%");
-const property = (text: string): string => plain(text.replaceAll("%3A", ":").replaceAll("%2C", ","));
+/** Undoes the escapes of a command's text. */
+const unescapeText = (text: string): string =>
+  text.replaceAll("%0D", "\r").replaceAll("%0A", "\n").replaceAll("%25", "%");
+/** Undoes the escapes of a command's property. */
+const unescapeProperty = (text: string): string => unescapeText(text.replaceAll("%3A", ":").replaceAll("%2C", ","));
 
-function commandIn(line: string): Command | null {
+function parseLine(line: string): Command | null {
   // `::name key=value,key=value::text`, at the start of a line; in the older style `##[name]text`, anywhere in it.
-  const now = /^\s*::([^\s:]+)(?:\s+([^\n]*?))?::(.*)$/s.exec(line);
+  const current = /^\s*::([^\s:]+)(?:\s+([^\n]*?))?::(.*)$/s.exec(line);
   const old = /##\[([^\]\s]+)(?:\s+([^\]]*))?\](.*)$/s.exec(line);
-  const [, name = "", list = "", text = ""] = now ?? old ?? [];
+  const [, name = "", list = "", text = ""] = current ?? old ?? [];
   if (name === "") return null;
   const properties = list
-    .split(now ? "," : ";")
-    .map((one) => /^\s*([^=]+)=(.*)$/s.exec(one))
-    .flatMap((one) => (one ? [[one[1] ?? "", property(one[2] ?? "")] as const] : []));
-  return { name, properties: Object.fromEntries(properties), text: plain(text) };
+    .split(current ? "," : ";")
+    .map((pair) => /^\s*([^=]+)=(.*)$/s.exec(pair))
+    .flatMap((pair) => (pair ? [[pair[1] ?? "", unescapeProperty(pair[2] ?? "")] as const] : []));
+  return { name, properties: Object.fromEntries(properties), text: unescapeText(text) };
 }
 
-/** `muted` is true where the step ended with its commands still stopped. */
-export function parseWorkflowCommands(output: string): { commands: Command[]; muted: boolean } {
+/** `commandsStopped`: true if the output ends between `stop-commands` and its token, so that commands of later steps would be ignored. */
+export function parseWorkflowCommands(output: string): { commands: Command[]; commandsStopped: boolean } {
   const commands: Command[] = [];
   let token = "";
   for (const line of output.split(/\r\n|\n|\r/)) {
-    const command = commandIn(line);
+    const command = parseLine(line);
     if (command === null) continue;
     if (token !== "") {
       if (command.name.toLowerCase() === token.toLowerCase()) token = "";
     } else if (command.name === "stop-commands") token = command.text;
     else commands.push(command);
   }
-  return { commands, muted: token !== "" };
+  return { commands, commandsStopped: token !== "" };
 }

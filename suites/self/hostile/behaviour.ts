@@ -1,80 +1,83 @@
-/** What a hostile behaviour is: how an answer is told, and what an honest verdict on it can be. */
+/** Types of hostile behaviours: how a response is delivered, and which statuses a case may then have. */
 import type { Socket } from "node:net";
 import type { Status } from "../../../runner/model/index.ts";
 
-/** The envelope that a call speaks. */
+/** The envelope of a call: Tencent Cloud, Tencent IM or AWS. */
 export type EnvelopeKind = "cloud" | "im" | "aws";
 
-/** What the emulator would have said. */
-export interface HostileResponse {
+/** The response of the emulator, before the behaviour changes it. */
+export interface OriginalResponse {
   readonly status: number;
-  /** Without those that frame the body. */
+  /** Without the headers that frame the body, such as content-length. */
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Buffer;
+  /** Whether the response refuses the call. */
   readonly refused: boolean;
-  readonly voice: EnvelopeKind;
+  readonly envelope: EnvelopeKind;
 }
 
-export interface ResponseWriter {
+/** A response that a behaviour delivers. */
+export interface Delivery {
   readonly socket: Socket;
-  readonly answer: HostileResponse;
-  /** The request as it came. */
+  readonly response: OriginalResponse;
+  /** The request, unchanged. */
   readonly request: Buffer;
-  /** From 1, on this connection. */
-  readonly nth: number;
-  /** Another server of ours, which counts who comes. */
-  readonly elsewhere: string;
-  /** Answers that are held back: one list for each server. */
-  readonly held: ResponseWriter[];
+  /** Number of the request on this connection, from 1. */
+  readonly requestNumber: number;
+  /** URL of another server, which counts the requests that follow a redirect. */
+  readonly redirectUrl: string;
+  /** Responses that are delayed; one list per server. */
+  readonly delayed: Delivery[];
 }
 
-/** The statuses that a case may have whose answer came this way: where it was accepted, and where it was refused. */
+/** The statuses that a case may have if its response was delivered by the behaviour: by whether the emulator accepted or refused the call. */
 export interface ExpectedVerdict {
   readonly accepted: readonly Status[];
   readonly refused: readonly Status[];
 }
 
 export interface HostileBehaviour {
+  /** `GROUP/NAME`. */
   readonly id: string;
-  readonly comes: ExpectedVerdict | { readonly [voice in EnvelopeKind]: ExpectedVerdict };
-  readonly tell: (telling: ResponseWriter) => void;
-  /** Told of each new connection, before a byte is read; then nobody else speaks on it. */
-  readonly connected?: (socket: Socket) => void;
-  /** Only some answers hold what it changes: the others are as they were. */
-  readonly partly?: true;
-  /** The client's patience is what ends it. */
-  readonly waits?: true;
-  /** Whom it meets, where that is not everyone, and then each refusal. */
-  readonly whens?: readonly When[];
+  readonly expected: ExpectedVerdict | { readonly [envelope in EnvelopeKind]: ExpectedVerdict };
+  readonly deliver: (delivery: Delivery) => void;
+  /** Called for each new connection before a byte is read; the proxy then writes nothing to it. */
+  readonly onConnect?: (socket: Socket) => void;
+  /** Only some responses contain what the behaviour changes; the others stay as they were. */
+  readonly changesSomeResponses?: true;
+  /** Only a timeout of the client ends the call. */
+  readonly endsByTimeout?: true;
+  /** The activations to test, if not `always` and `refusals`. */
+  readonly activations?: readonly Activation[];
 }
 
-/** From the first byte; in place of each refusal; on each call that makes something; or once all went well for a while. */
-export type When = "always" | "refusals" | "changes" | "later";
+/** For which calls the behaviour is active: all; refused ones; creates; or all after some normal responses. */
+export type Activation = "always" | "refusals" | "changes" | "later";
 
-export const everywhere: readonly When[] = ["always", "refusals", "changes", "later"];
-/** What takes its time is not asked for by each refusal. */
-export const MAX_CASES_PER_BEHAVIOUR: readonly When[] = ["always", "changes", "later"];
-/** Once is enough for what takes its time. */
-export const once: readonly When[] = ["always"];
+export const allActivations: readonly Activation[] = ["always", "refusals", "changes", "later"];
+/** For slow behaviours, since many calls are refused. */
+export const exceptRefusals: readonly Activation[] = ["always", "changes", "later"];
+/** For very slow behaviours. */
+export const onlyAlways: readonly Activation[] = ["always"];
 
-const both = (...statuses: readonly Status[]): ExpectedVerdict => ({ accepted: statuses, refused: statuses });
+const forBoth = (...statuses: readonly Status[]): ExpectedVerdict => ({ accepted: statuses, refused: statuses });
 
-/** Legal, however odd: the verdict is that on the answer itself. */
-export const expectPassed = both("passed");
-/** An answer, and not the documented one. */
-export const expectFailed = both("failed");
-/** Trouble on the way: nobody's verdict. */
-export const expectIndeterminate = both("indeterminate");
-/** The caller is refused: nobody's verdict, but for a case that asks what becomes of such a caller. */
-export const expectAuth = both("indeterminate");
-/** The answer itself, or trouble on the way: which of them, chance decides. */
-export const expectAnyOf = both("passed", "indeterminate");
-/** One call gets another's answer: whatever it comes to, the target did that. */
-export const expectRandom = both("passed", "failed", "indeterminate");
-/** A refusal is told with another code than the documented one; what was accepted is as it was. */
-export const otherCode: ExpectedVerdict = { accepted: ["passed"], refused: ["failed"] };
-/** What was accepted is told otherwise; a refusal is as it was. */
-export const otherOutput: ExpectedVerdict = { accepted: ["failed"], refused: ["passed"] };
+/** Valid HTTP and JSON, even if unusual: the case passes. */
+export const expectPassed = forBoth("passed");
+/** A response that differs from the documented one. */
+export const expectFailed = forBoth("failed");
+/** A problem of the connection or a gateway, which is independent of the target's API. */
+export const expectIndeterminate = forBoth("indeterminate");
+/** A refusal of the credentials; fails only the cases that test such refusals (see index.ts). */
+export const expectAuthRefusal = forBoth("indeterminate");
+/** Depends on timing: the response arrives unchanged, or the connection fails. */
+export const expectPassedOrIndeterminate = forBoth("passed", "indeterminate");
+/** A call gets the response to another call, so any verdict is correct. */
+export const expectAnyVerdict = forBoth("passed", "failed", "indeterminate");
+/** A refusal has another code than the documented one; an accepted call is unchanged. */
+export const expectOtherCode: ExpectedVerdict = { accepted: ["passed"], refused: ["failed"] };
+/** The output of an accepted call is changed; a refusal is unchanged. */
+export const expectOtherOutput: ExpectedVerdict = { accepted: ["failed"], refused: ["passed"] };
 
-export const expectedVerdicts = ({ comes }: HostileBehaviour, voice: EnvelopeKind): ExpectedVerdict =>
-  "cloud" in comes ? comes[voice] : comes;
+export const expectedVerdicts = ({ expected }: HostileBehaviour, envelope: EnvelopeKind): ExpectedVerdict =>
+  "cloud" in expected ? expected[envelope] : expected;

@@ -1,64 +1,80 @@
-/** Hostile bodies: no JSON, half of it, too much, wrongly coded, wrongly cut, or somebody else's page. */
+/** Hostile bodies: not JSON, truncated, too large, wrongly encoded, wrongly chunked, or an error page of a gateway. */
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import {
+  allActivations,
+  type Delivery,
   type ExpectedVerdict,
-  everywhere,
+  exceptRefusals,
   expectFailed,
   expectIndeterminate,
   expectPassed,
   type HostileBehaviour,
-  MAX_CASES_PER_BEHAVIOUR,
-  once,
-  type ResponseWriter,
+  onlyAlways,
 } from "./behaviour.ts";
-import { almostTooLarge, head, message, replaceBody, sendAll, tooLarge, withBody, wrapBody } from "./raw-response.ts";
+import {
+  ABOVE_MAX_BODY_BYTES,
+  appendMembers,
+  BELOW_MAX_BODY_BYTES,
+  head,
+  replaceBody,
+  replaceHeaders,
+  responseBytes,
+  sendEndlessly,
+} from "./raw-response.ts";
 
-/** The answer with another body. */
+/** The response with another body. */
 const body = (
   id: string,
-  comes: HostileBehaviour["comes"],
-  make: (body: Buffer) => string | Buffer,
+  expected: HostileBehaviour["expected"],
+  makeBody: (body: Buffer) => string | Buffer,
 ): HostileBehaviour => ({
   id: `body/${id}`,
-  comes,
-  tell: ({ socket, answer }) => void socket.write(withBody(answer, make(answer.body))),
+  expected,
+  deliver: ({ socket, response }) => void socket.write(replaceBody(response, makeBody(response.body))),
 });
 
-/** A page of somebody on the way. */
+/** An HTML page, as of a gateway in between. */
 const page = (
   id: string,
-  comes: ExpectedVerdict,
+  expected: ExpectedVerdict,
   status: number,
-  more: readonly (readonly [string, string])[] = [],
+  extraHeaders: readonly (readonly [string, string])[] = [],
 ): HostileBehaviour => ({
   id: `body/${id}`,
-  comes,
-  tell: ({ socket }) =>
+  expected,
+  deliver: ({ socket }) =>
     void socket.write(
-      message(status, [["content-type", "text/html"], ...more], "<!doctype html><title>It works</title>"),
+      responseBytes(status, [["content-type", "text/html"], ...extraHeaders], "<!doctype html><title>It works</title>"),
     ),
 });
 
-/** Sent in chunks as they stand; the type is that of the answer. */
-const chunked = (id: string, comes: ExpectedVerdict, chunks: (body: Buffer) => string): HostileBehaviour => ({
+/** A chunked response with this raw body; status and headers are those of the emulator. */
+const chunked = (id: string, expected: ExpectedVerdict, chunks: (body: Buffer) => string): HostileBehaviour => ({
   id: `body/chunked-${id}`,
-  comes,
-  tell: (t) => void t.socket.write(Buffer.from(chunkedHead(t) + chunks(t.answer.body), "latin1")),
+  expected,
+  deliver: (delivery) =>
+    void delivery.socket.write(Buffer.from(chunkedHead(delivery) + chunks(delivery.response.body), "latin1")),
 });
 
-const chunkedHead = ({ answer }: ResponseWriter): string =>
-  head(answer.status, [...answer.headers, ["transfer-encoding", "chunked"]]);
+const chunkedHead = ({ response }: Delivery): string =>
+  head(response.status, [...response.headers, ["transfer-encoding", "chunked"]]);
 
-const chunk = (of: Buffer, size = of.length): string => `${size.toString(16)}\r\n${of.toString("latin1")}\r\n`;
+const chunk = (bytes: Buffer, size = bytes.length): string => `${size.toString(16)}\r\n${bytes.toString("latin1")}\r\n`;
 
-const encoded = (id: string, how: string, make: (body: Buffer) => Buffer): HostileBehaviour => ({
+const encoded = (id: string, encoding: string, makeBody: (body: Buffer) => Buffer): HostileBehaviour => ({
   id: `body/${id}`,
-  comes: expectFailed,
-  tell: ({ socket, answer }) =>
-    void socket.write(message(answer.status, replaceBody(answer, [["content-encoding", how]]), make(answer.body))),
+  expected: expectFailed,
+  deliver: ({ socket, response }) =>
+    void socket.write(
+      responseBytes(
+        response.status,
+        replaceHeaders(response, [["content-encoding", encoding]]),
+        makeBody(response.body),
+      ),
+    ),
 });
 
-/** Made once; it is the same for everyone. */
+/** Compressed once, since that takes time. */
 let bomb: Buffer | undefined;
 const gzipBomb = (): Buffer => {
   bomb ??= gzipSync(Buffer.alloc(512 * 1024 * 1024, 0x20));
@@ -73,7 +89,7 @@ const retryAfter = (id: string, ...values: readonly string[]): HostileBehaviour 
     values.map((value) => ["retry-after", value]),
   );
 
-/** No page says that an answer of AWS has to hold anything. */
+/** No page of AWS requires a member of a response. */
 const emptyOfAws: ExpectedVerdict = { accepted: ["passed"], refused: ["failed"] };
 
 const nested = (levels: number) => `{"Response":${"[".repeat(levels)}${"]".repeat(levels)}}`;
@@ -93,50 +109,59 @@ export const bodies: readonly HostileBehaviour[] = [
   body("utf-16-without-mark", expectFailed, (b) => Buffer.from(b.toString(), "utf16le")),
   body("nul-before", expectFailed, (b) => `\0${b}`),
   body("nul-behind", expectFailed, (b) => `${b}\0`),
-  body("nul-inside", expectFailed, (b) => wrapBody(b, '"x":"a\0b"')),
-  body("nan", expectFailed, (b) => wrapBody(b, '"x":NaN')),
+  body("nul-inside", expectFailed, (b) => appendMembers(b, '"x":"a\0b"')),
+  body("nan", expectFailed, (b) => appendMembers(b, '"x":NaN')),
   body("comment", expectFailed, (b) => `/* ok */${b}`),
   body("jsonp", expectFailed, (b) => `callback(${b});`),
   body("xml", expectFailed, () => "<Response><RequestId>r</RequestId></Response>"),
   body("10000-deep", expectFailed, () => nested(10_000)),
   body("1000000-deep", expectFailed, () => nested(1_000_000)),
   body("1000000-deep-unclosed", expectFailed, () => "[".repeat(1_000_000)),
-  body("large-of-blanks", expectPassed, (b) => Buffer.concat([Buffer.alloc(almostTooLarge, 0x20), b])),
-  body("too-large", expectFailed, (b) => Buffer.concat([Buffer.alloc(tooLarge, 0x20), b])),
-  body("large-of-lists", expectFailed, (b) => wrapBody(b, `"x":[${"[],".repeat(almostTooLarge / 3)}[]]`)),
-  body("large-of-members", expectFailed, (b) => wrapBody(b, `"x":[${'{"a":0},'.repeat(almostTooLarge / 8)}{}]`)),
-  body("large-of-escapes", expectPassed, (b) => wrapBody(b, `"x":"${"\\u001b".repeat(almostTooLarge / 6)}"`)),
-  body("large-of-digits", expectPassed, (b) => wrapBody(b, `"x":${"1".repeat(almostTooLarge)}`)),
+  body("large-of-blanks", expectPassed, (b) => Buffer.concat([Buffer.alloc(BELOW_MAX_BODY_BYTES, 0x20), b])),
+  body("too-large", expectFailed, (b) => Buffer.concat([Buffer.alloc(ABOVE_MAX_BODY_BYTES, 0x20), b])),
+  body("large-of-lists", expectFailed, (b) => appendMembers(b, `"x":[${"[],".repeat(BELOW_MAX_BODY_BYTES / 3)}[]]`)),
+  body("large-of-members", expectFailed, (b) =>
+    appendMembers(b, `"x":[${'{"a":0},'.repeat(BELOW_MAX_BODY_BYTES / 8)}{}]`),
+  ),
+  body("large-of-escapes", expectPassed, (b) =>
+    appendMembers(b, `"x":"${"\\u001b".repeat(BELOW_MAX_BODY_BYTES / 6)}"`),
+  ),
+  body("large-of-digits", expectPassed, (b) => appendMembers(b, `"x":${"1".repeat(BELOW_MAX_BODY_BYTES)}`)),
   {
     id: "body/endless",
-    comes: expectFailed,
-    whens: MAX_CASES_PER_BEHAVIOUR,
-    tell: ({ socket, answer }) => sendAll(socket, head(answer.status, answer.headers), Buffer.alloc(64 * 1024, 0x20)),
+    expected: expectFailed,
+    activations: exceptRefusals,
+    deliver: ({ socket, response }) =>
+      sendEndlessly(socket, head(response.status, response.headers), Buffer.alloc(64 * 1024, 0x20)),
   },
   {
     id: "body/endless-chunked",
-    comes: expectFailed,
-    tell: (t) => sendAll(t.socket, chunkedHead(t), chunk(Buffer.alloc(64 * 1024, 0x20))),
+    expected: expectFailed,
+    deliver: (delivery) => sendEndlessly(delivery.socket, chunkedHead(delivery), chunk(Buffer.alloc(64 * 1024, 0x20))),
   },
   {
-    // Faster than the client, it is cut at the cap; slower, its time is up first.
+    // The body limit or the timeout comes first, depending on the speed.
     id: "body/endless-chunks-of-one-byte",
-    whens: once,
-    comes: { accepted: ["failed", "indeterminate"], refused: ["failed", "indeterminate"] },
-    tell: (t) => sendAll(t.socket, chunkedHead(t), "1\r\n \r\n".repeat(10_000)),
+    activations: onlyAlways,
+    expected: { accepted: ["failed", "indeterminate"], refused: ["failed", "indeterminate"] },
+    deliver: (delivery) => sendEndlessly(delivery.socket, chunkedHead(delivery), "1\r\n \r\n".repeat(10_000)),
   },
   {
     id: "body/endless-trailers",
-    comes: expectIndeterminate,
-    whens: once,
-    tell: (t) =>
-      sendAll(t.socket, `${chunkedHead(t) + chunk(t.answer.body)}0\r\n`, "x-trailer: and more\r\n".repeat(1000)),
+    expected: expectIndeterminate,
+    activations: onlyAlways,
+    deliver: (delivery) =>
+      sendEndlessly(
+        delivery.socket,
+        `${chunkedHead(delivery) + chunk(delivery.response.body)}0\r\n`,
+        "x-trailer: and more\r\n".repeat(1000),
+      ),
   },
   {
     id: "body/endless-chunk-extension",
-    comes: expectIndeterminate,
-    waits: true,
-    tell: (t) => sendAll(t.socket, `${chunkedHead(t)}1;`, "x".repeat(64 * 1024)),
+    expected: expectIndeterminate,
+    endsByTimeout: true,
+    deliver: (delivery) => sendEndlessly(delivery.socket, `${chunkedHead(delivery)}1;`, "x".repeat(64 * 1024)),
   },
   chunked("well", expectPassed, (b) => `${chunk(b)}0\r\n\r\n`),
   chunked("byte-by-byte", expectPassed, (b) => `${[...b].map((byte) => chunk(Buffer.from([byte]))).join("")}0\r\n\r\n`),
@@ -146,35 +171,37 @@ export const bodies: readonly HostileBehaviour[] = [
   chunked("size-negative", expectIndeterminate, (b) => `-1\r\n${b}\r\n0\r\n\r\n`),
   chunked("size-beyond-64-bits", expectIndeterminate, (b) => `fffffffffffffffff\r\n${b}\r\n0\r\n\r\n`),
   chunked("garbage-behind", expectPassed, (b) => `${chunk(b)}0\r\n\r\ngarbage`),
-  { ...chunked("without-end", expectIndeterminate, (b) => chunk(b)), waits: true },
+  { ...chunked("without-end", expectIndeterminate, (b) => chunk(b)), endsByTimeout: true },
   encoded("gzip", "gzip", gzipSync),
   encoded("gzip-bomb", "gzip", gzipBomb),
   encoded("deflate", "deflate", deflateSync),
   encoded("brotli", "br", brotliCompressSync),
   encoded("gzip-in-name-only", "gzip", (b) => b),
   encoded("encoding-unknown", "x-rot13", (b) => b),
-  { ...encoded("identity", "identity", (b) => b), comes: expectPassed },
-  { ...page("html-200", expectFailed, 200), whens: everywhere },
+  { ...encoded("identity", "identity", (b) => b), expected: expectPassed },
+  { ...page("html-200", expectFailed, 200), activations: allActivations },
   page("html-400", expectFailed, 400),
   page("html-403", expectFailed, 403),
   page("html-404", expectFailed, 404),
   ...[407, 408, 500, 501, 502, 503, 504, 520, 599].map((status) => page(`html-${status}`, expectIndeterminate, status)),
-  { ...page("html-503-often", expectIndeterminate, 503), whens: everywhere },
+  { ...page("html-503-often", expectIndeterminate, 503), activations: allActivations },
   {
     id: "body/503-without-a-body",
-    comes: expectIndeterminate,
-    tell: ({ socket }) => void socket.write(message(503, [], "")),
+    expected: expectIndeterminate,
+    deliver: ({ socket }) => void socket.write(responseBytes(503, [], "")),
   },
   {
     id: "body/503-with-a-gateway's-json",
-    comes: expectIndeterminate,
-    tell: ({ socket }) =>
-      void socket.write(message(503, [["content-type", "application/json"]], '{"message":"Service Unavailable"}')),
+    expected: expectIndeterminate,
+    deliver: ({ socket }) =>
+      void socket.write(
+        responseBytes(503, [["content-type", "application/json"]], '{"message":"Service Unavailable"}'),
+      ),
   },
   {
     id: "body/503-half-an-envelope",
-    comes: expectIndeterminate,
-    tell: ({ socket }) => void socket.write(message(503, [], '{"Response":{"Err')),
+    expected: expectIndeterminate,
+    deliver: ({ socket }) => void socket.write(responseBytes(503, [], '{"Response":{"Err')),
   },
   page("429", expectIndeterminate, 429),
   retryAfter("0", "0"),

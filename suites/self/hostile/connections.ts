@@ -1,28 +1,29 @@
-/** Hostile connections: closed, reset, silent, slow, out of step, or no HTTP at all. */
+/** Hostile connections: closed, reset, silent, slow, with responses at the wrong time, or not HTTP. */
 import { randomBytes } from "node:crypto";
 import {
-  everywhere,
-  expectAnyOf,
+  allActivations,
+  type Delivery,
+  exceptRefusals,
+  expectAnyVerdict,
   expectIndeterminate,
   expectPassed,
-  expectRandom,
+  expectPassedOrIndeterminate,
   type HostileBehaviour,
-  MAX_CASES_PER_BEHAVIOUR,
-  type ResponseWriter,
 } from "./behaviour.ts";
-import { head, message, sendAll, sendSlowly, untilClosed, verbatim } from "./raw-response.ts";
+import { head, responseBytes, sendEndlessly, sendSlowly, sendUntilClosed, unmodified } from "./raw-response.ts";
 
-/** Half of an answer: so many bytes of it, or all but so many. */
-const part = ({ answer }: ResponseWriter, bytes: number): Buffer => verbatim(answer).subarray(0, bytes);
-const headOf = (telling: ResponseWriter): number => verbatim(telling.answer).indexOf("\r\n\r\n") + 4;
+/** The first bytes of a response. */
+const firstBytes = ({ response }: Delivery, bytes: number): Buffer => unmodified(response).subarray(0, bytes);
+/** Length of the head in bytes, with the empty line. */
+const headLength = (delivery: Delivery): number => unmodified(delivery.response).indexOf("\r\n\r\n") + 4;
 
-const never = () => undefined;
+const noResponse = () => undefined;
 
-/** Says these bytes to everyone, whatever they ask. */
-const greeting = (id: string, bytes: string | Buffer): HostileBehaviour => ({
+/** Answers every request with these bytes. */
+const fixedBytes = (id: string, bytes: string | Buffer): HostileBehaviour => ({
   id: `connection/${id}`,
-  comes: expectIndeterminate,
-  tell: ({ socket }) => void socket.write(bytes),
+  expected: expectIndeterminate,
+  deliver: ({ socket }) => void socket.write(bytes),
 });
 
 const refusal = JSON.stringify({ Response: { Error: { Code: "InvalidParameter", Message: "" }, RequestId: "r" } });
@@ -30,193 +31,231 @@ const refusal = JSON.stringify({ Response: { Error: { Code: "InvalidParameter", 
 export const connections: readonly HostileBehaviour[] = [
   {
     id: "connection/closed-at-once",
-    comes: expectIndeterminate,
-    tell: never,
-    connected: (socket) => void socket.destroy(),
+    expected: expectIndeterminate,
+    deliver: noResponse,
+    onConnect: (socket) => void socket.destroy(),
   },
   {
     id: "connection/reset-at-once",
-    comes: expectIndeterminate,
-    tell: never,
-    connected: (socket) => void socket.resetAndDestroy(),
+    expected: expectIndeterminate,
+    deliver: noResponse,
+    onConnect: (socket) => void socket.resetAndDestroy(),
   },
   {
     id: "connection/closed-at-the-first-byte",
-    comes: expectIndeterminate,
-    tell: never,
-    connected: (socket) => void socket.once("data", () => socket.destroy()),
+    expected: expectIndeterminate,
+    deliver: noResponse,
+    onConnect: (socket) => void socket.once("data", () => socket.destroy()),
   },
   {
     id: "connection/closed-before-the-answer",
-    comes: expectIndeterminate,
-    whens: everywhere,
-    tell: ({ socket }) => void socket.destroy(),
+    expected: expectIndeterminate,
+    activations: allActivations,
+    deliver: ({ socket }) => void socket.destroy(),
   },
   {
     id: "connection/reset-before-the-answer",
-    comes: expectIndeterminate,
-    whens: everywhere,
-    tell: ({ socket }) => void socket.resetAndDestroy(),
+    expected: expectIndeterminate,
+    activations: allActivations,
+    deliver: ({ socket }) => void socket.resetAndDestroy(),
   },
-  { id: "connection/silent", comes: expectIndeterminate, waits: true, whens: everywhere, tell: never },
+  {
+    id: "connection/silent",
+    expected: expectIndeterminate,
+    endsByTimeout: true,
+    activations: allActivations,
+    deliver: noResponse,
+  },
   {
     id: "connection/slow-status-line",
-    comes: expectIndeterminate,
-    waits: true,
-    tell: (t) => sendSlowly(t.socket, verbatim(t.answer), 3),
+    expected: expectIndeterminate,
+    endsByTimeout: true,
+    deliver: (delivery) => sendSlowly(delivery.socket, unmodified(delivery.response), 3),
   },
   {
     id: "connection/slow-headers",
-    comes: expectIndeterminate,
-    waits: true,
-    tell: (t) => sendSlowly(t.socket, verbatim(t.answer), 20),
+    expected: expectIndeterminate,
+    endsByTimeout: true,
+    deliver: (delivery) => sendSlowly(delivery.socket, unmodified(delivery.response), 20),
   },
   {
     id: "connection/slow-body",
-    comes: expectIndeterminate,
-    waits: true,
-    whens: MAX_CASES_PER_BEHAVIOUR,
-    tell: (t) => {
-      const { status, headers, body } = t.answer;
-      const padded = message(status, headers, Buffer.concat([Buffer.alloc(500, 0x20), body]));
-      sendSlowly(t.socket, padded, padded.indexOf("\r\n\r\n") + 4);
+    expected: expectIndeterminate,
+    endsByTimeout: true,
+    activations: exceptRefusals,
+    deliver: (delivery) => {
+      const { status, headers, body } = delivery.response;
+      const padded = responseBytes(status, headers, Buffer.concat([Buffer.alloc(500, 0x20), body]));
+      sendSlowly(delivery.socket, padded, padded.indexOf("\r\n\r\n") + 4);
     },
   },
-  { id: "connection/closed-amid-status-line", comes: expectIndeterminate, tell: (t) => void t.socket.end(part(t, 9)) },
+  {
+    id: "connection/closed-amid-status-line",
+    expected: expectIndeterminate,
+    deliver: (delivery) => void delivery.socket.end(firstBytes(delivery, 9)),
+  },
   {
     id: "connection/closed-amid-headers",
-    comes: expectIndeterminate,
-    tell: (t) => void t.socket.end(part(t, headOf(t) - 5)),
+    expected: expectIndeterminate,
+    deliver: (delivery) => void delivery.socket.end(firstBytes(delivery, headLength(delivery) - 5)),
   },
   {
     id: "connection/closed-before-body",
-    comes: expectIndeterminate,
-    tell: (t) => void t.socket.end(part(t, headOf(t))),
+    expected: expectIndeterminate,
+    deliver: (delivery) => void delivery.socket.end(firstBytes(delivery, headLength(delivery))),
   },
   {
     id: "connection/closed-amid-body",
-    comes: expectIndeterminate,
-    whens: everywhere,
-    tell: (t) => void t.socket.end(part(t, headOf(t) + 1)),
+    expected: expectIndeterminate,
+    activations: allActivations,
+    deliver: (delivery) => void delivery.socket.end(firstBytes(delivery, headLength(delivery) + 1)),
   },
   {
     id: "connection/reset-amid-body",
-    comes: expectIndeterminate,
-    tell: (t) => void t.socket.write(part(t, headOf(t) + 1), () => t.socket.resetAndDestroy()),
+    expected: expectIndeterminate,
+    deliver: (delivery) =>
+      void delivery.socket.write(firstBytes(delivery, headLength(delivery) + 1), () =>
+        delivery.socket.resetAndDestroy(),
+      ),
   },
-  // Nothing says beforehand that the connection goes: who is quick sends the next call into the void.
+  // The response does not announce the end of the connection, so a fast client sends the next call on it.
   {
     id: "connection/closed-after-answer",
-    comes: expectAnyOf,
-    whens: everywhere,
-    tell: (t) => void t.socket.end(verbatim(t.answer)),
+    expected: expectPassedOrIndeterminate,
+    activations: allActivations,
+    deliver: (delivery) => void delivery.socket.end(unmodified(delivery.response)),
   },
   {
     id: "connection/reset-after-answer",
-    comes: expectAnyOf,
-    tell: (t) => void t.socket.write(verbatim(t.answer), () => t.socket.resetAndDestroy()),
+    expected: expectPassedOrIndeterminate,
+    deliver: (delivery) =>
+      void delivery.socket.write(unmodified(delivery.response), () => delivery.socket.resetAndDestroy()),
   },
   {
     id: "connection/reset-on-second-call",
-    comes: expectAnyOf,
-    tell: (t) => void (t.nth % 2 === 0 ? t.socket.resetAndDestroy() : t.socket.write(verbatim(t.answer))),
+    expected: expectPassedOrIndeterminate,
+    deliver: (delivery) =>
+      void (delivery.requestNumber % 2 === 0
+        ? delivery.socket.resetAndDestroy()
+        : delivery.socket.write(unmodified(delivery.response))),
   },
-  { id: "connection/framed-by-its-end", comes: expectPassed, tell: (t) => untilClosed(t.socket, t.answer) },
+  {
+    id: "connection/framed-by-its-end",
+    expected: expectPassed,
+    deliver: (delivery) => sendUntilClosed(delivery.socket, delivery.response),
+  },
   {
     id: "connection/second-answer-behind",
-    comes: expectPassed,
-    whens: everywhere,
-    tell: (t) => void t.socket.write(Buffer.concat([verbatim(t.answer), message(200, [], refusal)])),
+    expected: expectPassed,
+    activations: allActivations,
+    deliver: (delivery) =>
+      void delivery.socket.write(Buffer.concat([unmodified(delivery.response), responseBytes(200, [], refusal)])),
   },
   {
     id: "connection/garbage-behind",
-    comes: expectPassed,
-    whens: everywhere,
-    tell: (t) => void t.socket.write(Buffer.concat([verbatim(t.answer), randomBytes(1000)])),
+    expected: expectPassed,
+    activations: allActivations,
+    deliver: (delivery) =>
+      void delivery.socket.write(Buffer.concat([unmodified(delivery.response), randomBytes(1000)])),
   },
   {
     id: "connection/line-ends-behind",
-    comes: expectPassed,
-    tell: (t) => void t.socket.write(Buffer.concat([verbatim(t.answer), Buffer.from("\r\n\r\n")])),
+    expected: expectPassed,
+    deliver: (delivery) =>
+      void delivery.socket.write(Buffer.concat([unmodified(delivery.response), Buffer.from("\r\n\r\n")])),
   },
   {
     id: "connection/garbage-later",
-    comes: expectAnyOf,
-    tell: (t) => {
-      t.socket.write(verbatim(t.answer));
-      setTimeout(() => t.socket.write(randomBytes(1000)), 5);
+    expected: expectPassedOrIndeterminate,
+    deliver: (delivery) => {
+      delivery.socket.write(unmodified(delivery.response));
+      setTimeout(() => delivery.socket.write(randomBytes(1000)), 5);
     },
   },
   {
-    // Nothing in HTTP tells whose it is: a call that it meets is answered wrongly, and that is what the target did.
+    // HTTP cannot assign the second response to a call, so the next call on the connection takes it for its own.
     id: "connection/second-answer-later",
-    comes: expectRandom,
-    tell: (t) => {
-      t.socket.write(verbatim(t.answer));
-      setTimeout(() => t.socket.write(message(200, [["content-type", "application/json"]], refusal)), 5);
+    expected: expectAnyVerdict,
+    deliver: (delivery) => {
+      delivery.socket.write(unmodified(delivery.response));
+      setTimeout(() => delivery.socket.write(responseBytes(200, [["content-type", "application/json"]], refusal)), 5);
     },
   },
   {
     id: "connection/answer-before-the-call",
-    comes: { accepted: ["failed", "indeterminate"], refused: ["failed", "indeterminate"] },
-    tell: never,
-    connected: (socket) => void socket.end(message(200, [["content-type", "application/json"]], refusal)),
+    expected: { accepted: ["failed", "indeterminate"], refused: ["failed", "indeterminate"] },
+    deliver: noResponse,
+    onConnect: (socket) => void socket.end(responseBytes(200, [["content-type", "application/json"]], refusal)),
   },
   {
     id: "connection/answers-swapped",
-    comes: expectRandom,
-    whens: everywhere,
-    tell: (t) => {
-      const other = t.held.pop();
+    expected: expectAnyVerdict,
+    activations: allActivations,
+    deliver: (delivery) => {
+      const other = delivery.delayed.pop();
       if (other) {
-        other.socket.write(verbatim(t.answer));
-        t.socket.write(verbatim(other.answer));
+        other.socket.write(unmodified(delivery.response));
+        delivery.socket.write(unmodified(other.response));
         return;
       }
-      t.held.push(t);
-      // The last one has nobody to swap with.
+      delivery.delayed.push(delivery);
+      // The last response has no partner to swap with.
       setTimeout(() => {
-        const at = t.held.indexOf(t);
-        if (at >= 0) t.held.splice(at, 1)[0]?.socket.write(verbatim(t.answer));
+        const index = delivery.delayed.indexOf(delivery);
+        if (index >= 0) delivery.delayed.splice(index, 1)[0]?.socket.write(unmodified(delivery.response));
       }, 50);
     },
   },
-  greeting("tls", Buffer.from([0x15, 3, 3, 0, 2, 2, 40])),
-  greeting("http-2", Buffer.from("000012040000000000000300000064000400100000000600004000", "hex")),
-  greeting("http-2-preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
-  greeting("ssh", "SSH-2.0-OpenSSH_9.6\r\n"),
-  greeting("random-bytes", randomBytes(64 * 1024)),
-  greeting("zeros", Buffer.alloc(64 * 1024)),
-  { id: "connection/http-0.9", comes: expectIndeterminate, tell: (t) => void t.socket.end(t.answer.body) },
-  { id: "connection/echo", comes: expectIndeterminate, tell: (t) => void t.socket.write(t.request) },
+  fixedBytes("tls", Buffer.from([0x15, 3, 3, 0, 2, 2, 40])),
+  fixedBytes("http-2", Buffer.from("000012040000000000000300000064000400100000000600004000", "hex")),
+  fixedBytes("http-2-preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+  fixedBytes("ssh", "SSH-2.0-OpenSSH_9.6\r\n"),
+  fixedBytes("random-bytes", randomBytes(64 * 1024)),
+  fixedBytes("zeros", Buffer.alloc(64 * 1024)),
   {
-    // A client has to take it for what it is; undici takes it for a breach.
+    id: "connection/http-0.9",
+    expected: expectIndeterminate,
+    deliver: (delivery) => void delivery.socket.end(delivery.response.body),
+  },
+  {
+    id: "connection/echo",
+    expected: expectIndeterminate,
+    deliver: (delivery) => void delivery.socket.write(delivery.request),
+  },
+  {
+    // Valid HTTP, but undici treats it as a protocol violation.
     id: "connection/100-continue-unasked",
-    comes: expectAnyOf,
-    tell: (t) => void t.socket.write(Buffer.concat([Buffer.from(head("100 Continue", [])), verbatim(t.answer)])),
+    expected: expectPassedOrIndeterminate,
+    deliver: (delivery) =>
+      void delivery.socket.write(Buffer.concat([Buffer.from(head("100 Continue", [])), unmodified(delivery.response)])),
   },
   {
     id: "connection/early-hints",
-    comes: expectPassed,
-    tell: (t) => void t.socket.write(Buffer.concat([Buffer.from(head("103 Early Hints", hints)), verbatim(t.answer)])),
+    expected: expectPassed,
+    deliver: (delivery) =>
+      void delivery.socket.write(
+        Buffer.concat([Buffer.from(head("103 Early Hints", hints)), unmodified(delivery.response)]),
+      ),
   },
   {
     id: "connection/200-early-hints",
-    comes: expectPassed,
-    tell: (t) =>
-      void t.socket.write(Buffer.concat([Buffer.from(head("103 Early Hints", hints).repeat(200)), verbatim(t.answer)])),
+    expected: expectPassed,
+    deliver: (delivery) =>
+      void delivery.socket.write(
+        Buffer.concat([Buffer.from(head("103 Early Hints", hints).repeat(200)), unmodified(delivery.response)]),
+      ),
   },
   {
     id: "connection/endless-early-hints",
-    comes: expectIndeterminate,
-    waits: true,
-    tell: (t) => sendAll(t.socket, "", head("103 Early Hints", hints).repeat(500)),
+    expected: expectIndeterminate,
+    endsByTimeout: true,
+    deliver: (delivery) => sendEndlessly(delivery.socket, "", head("103 Early Hints", hints).repeat(500)),
   },
   {
     id: "connection/upgrade",
-    comes: expectIndeterminate,
-    tell: (t) =>
-      void t.socket.write(
+    expected: expectIndeterminate,
+    deliver: (delivery) =>
+      void delivery.socket.write(
         head("101 Switching Protocols", [
           ["connection", "upgrade"],
           ["upgrade", "websocket"],

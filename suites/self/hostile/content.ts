@@ -1,185 +1,190 @@
-/** Hostile content: well-formed JSON that means something else, more than it should, or harm to whoever shows it. */
+/** Hostile content: well-formed JSON with undocumented or oversized values, or with text that could harm a terminal or browser. */
 import {
+  allActivations,
   type EnvelopeKind,
-  everywhere,
-  expectAnyOf,
-  expectAuth,
+  expectAuthRefusal,
   expectFailed,
   expectIndeterminate,
+  expectOtherCode,
+  expectOtherOutput,
   expectPassed,
+  expectPassedOrIndeterminate,
   type HostileBehaviour,
-  type HostileResponse,
-  otherCode,
-  otherOutput,
+  type OriginalResponse,
 } from "./behaviour.ts";
-import { almostTooLarge, message, replaceBody, withBody, wrapBody } from "./raw-response.ts";
+import { appendMembers, BELOW_MAX_BODY_BYTES, replaceBody, replaceHeaders, responseBytes } from "./raw-response.ts";
 
-/** The answer's JSON as text, changed. */
-const text = (
+/** Changes the JSON text of the response. */
+const changeText = (
   id: string,
-  comes: HostileBehaviour["comes"],
-  change: (text: string, answer: HostileResponse) => string,
+  expected: HostileBehaviour["expected"],
+  change: (body: string, response: OriginalResponse) => string,
 ): HostileBehaviour => ({
   id: `content/${id}`,
-  comes,
-  tell: ({ socket, answer }) => void socket.write(withBody(answer, change(answer.body.toString() || "{}", answer))),
+  expected,
+  deliver: ({ socket, response }) =>
+    void socket.write(replaceBody(response, change(response.body.toString() || "{}", response))),
 });
 
-/** Where the code of a refusal stands, and its status. */
+/** The member with the code of a refusal. */
 const codeNames: Readonly<Record<EnvelopeKind, string>> = { cloud: "Code", im: "ErrorCode", aws: "__type" };
 
-/** A refusal in the voice of the call; `code` is JSON text. */
-function refusalText(voice: EnvelopeKind, code: string, words = ""): string {
-  const told = JSON.stringify(words);
-  if (voice === "cloud")
-    return `{"Response":{"Error":{"Code":${code},"Message":${told}},"RequestId":"${crypto.randomUUID()}"}}`;
-  if (voice === "im") return `{"ActionStatus":"FAIL","ErrorCode":${code},"ErrorInfo":${told}}`;
-  return `{"__type":${code},"Message":${told}}`;
+/** A refusal in the envelope of the call; `code` is JSON text. */
+function refusalText(envelope: EnvelopeKind, code: string, message = ""): string {
+  const text = JSON.stringify(message);
+  if (envelope === "cloud")
+    return `{"Response":{"Error":{"Code":${code},"Message":${text}},"RequestId":"${crypto.randomUUID()}"}}`;
+  if (envelope === "im") return `{"ActionStatus":"FAIL","ErrorCode":${code},"ErrorInfo":${text}}`;
+  return `{"__type":${code},"Message":${text}}`;
 }
 
-/** Everything refused with this code; `code` is JSON text. */
-const refusing = (
+/** Refuses every call with a code; `code` returns JSON text. */
+const refuseAll = (
   id: string,
-  comes: HostileBehaviour["comes"],
-  code: (voice: EnvelopeKind) => string,
-  words = "",
+  expected: HostileBehaviour["expected"],
+  code: (envelope: EnvelopeKind) => string,
+  message = "",
 ): HostileBehaviour => ({
   id: `content/${id}`,
-  comes,
-  tell: ({ socket, answer }) => {
-    const { voice, status } = answer;
-    const refused = voice === "aws" && status < 400 ? 400 : status;
-    socket.write(message(refused, answer.headers, refusalText(voice, code(voice), words)));
+  expected,
+  deliver: ({ socket, response }) => {
+    const { envelope, status } = response;
+    const refusedStatus = envelope === "aws" && status < 400 ? 400 : status;
+    socket.write(responseBytes(refusedStatus, response.headers, refusalText(envelope, code(envelope), message)));
   },
 });
 
-/** Each refusal with another code; what was accepted stays. */
-const recoded = (id: string, code: string, words = ""): HostileBehaviour => ({
-  ...refusing(id, otherCode, () => code, words),
-  tell: (telling) => {
-    const { answer, socket } = telling;
-    if (answer.refused) return refusing(id, otherCode, () => code, words).tell(telling);
-    socket.write(message(answer.status, answer.headers, answer.body));
+/** Changes the code of each refusal; accepted calls are unchanged. */
+const recodeRefusals = (id: string, code: string, message = ""): HostileBehaviour => ({
+  ...refuseAll(id, expectOtherCode, () => code, message),
+  deliver: (delivery) => {
+    const { response, socket } = delivery;
+    if (response.refused) return refuseAll(id, expectOtherCode, () => code, message).deliver(delivery);
+    socket.write(responseBytes(response.status, response.headers, response.body));
   },
 });
 
-/** Members put before those of every object; text of JSON. */
-const inEvery = (body: string, members: string): string =>
-  body.replace(/\{(\s*\})?/g, (_, end) => (end ? `{${members}}` : `{${members},`));
+/** Inserts members, as JSON text, at the start of every object. */
+const insertInEveryObject = (body: string, members: string): string =>
+  body.replace(/\{(\s*\})?/g, (_, emptyObject) => (emptyObject ? `{${members}}` : `{${members},`));
 
-/** What harms a terminal, a browser, a parser of XML or a reader. */
+/** Text that could harm a terminal, a browser, an XML parser or a reader (bidirectional controls). */
 const harm = `\u0000\u0007\u001b[2J\u001b]0;owned\u0007\u009b31m\r\n<script>alert(1)</script>]]>"><img src=x onerror=alert(1)>--><!DOCTYPE x [<!ENTITY y "z">]>&y;\u2028\u202egnp.exe\u2066\ufeff\ufffe\uffff\ud800|\u0060\u0060\u0060$\u007bx}%0d%0a`;
 
-/** In all texts that nobody judges by their words. */
-const harmed = (body: string): string =>
+/** Inserts the harmful text into all texts whose wording is not checked. */
+const withHarm = (body: string): string =>
   body.replace(
     /"(RequestId|Message|ErrorInfo|CollectionARN|FaceModelVersion)":"/g,
-    (found) => found + JSON.stringify(harm).slice(1, -1),
+    (match) => match + JSON.stringify(harm).slice(1, -1),
   );
 
-/** A success in the voice of the call, for those that were refused. */
+/** A success in the envelope of the call, for calls that the emulator refused. */
 const success: Readonly<Record<EnvelopeKind, () => string>> = {
   cloud: () => `{"Response":{"RequestId":"${crypto.randomUUID()}"}}`,
   im: () => '{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":""}',
   aws: () => "{}",
 };
 
-/** A good entry of each list. */
+/** A valid entry for each list, by the name of the list. */
 const entries: Readonly<Record<string, unknown>> = {
   GroupInfos: { GroupName: "n", GroupId: "g", GroupExDescriptions: [], Tag: "" },
   Users: { UserId: "u" },
 };
 
-/** Members of these names, wherever they stand, with other values. */
-const replaced = (body: string, change: (name: string, value: unknown) => unknown): string =>
+/** Maps every member, at any depth, by its name and value. */
+const mapMembers = (body: string, change: (name: string, value: unknown) => unknown): string =>
   JSON.stringify(JSON.parse(body), (name, value: unknown) => change(name, value));
 
-/** So many entries in place of those of each list. */
-const listed = (body: string, count: number, entry: unknown): string =>
-  replaced(body, (name, value) => (name in entries ? Array<unknown>(count).fill(entry) : value));
+/** Replaces the entries of each list by `count` copies of `entry`. */
+const replaceEntries = (body: string, count: number, entry: unknown): string =>
+  mapMembers(body, (name, value) => (name in entries ? Array<unknown>(count).fill(entry) : value));
 
-/** So many good ones behind those of each list. */
-const longer = (body: string, count: number): string =>
-  replaced(body, (name, value) =>
+/** Appends `count` valid entries to each list. */
+const appendEntries = (body: string, count: number): string =>
+  mapMembers(body, (name, value) =>
     name in entries ? [...(value as unknown[]), ...Array<unknown>(count).fill(entries[name])] : value,
   );
 
-const counts = new Set(["GroupNum", "TotalCounts", "FaceCount", "ErrorCode"]);
+const numberNames = new Set(["GroupNum", "TotalCounts", "FaceCount", "ErrorCode"]);
 
-/** `number` is text of JSON, for there are some that no value of ours can be. */
-const numbers = (body: string, number: string, names = counts): string =>
-  replaced(body, (name, value) => (names.has(name) ? "@number" : value)).replaceAll('"@number"', number);
+/** Replaces numbers; `number` is JSON text, since some numbers are not representable in JavaScript. */
+const replaceNumbers = (body: string, number: string, names = numberNames): string =>
+  mapMembers(body, (name, value) => (names.has(name) ? "@number" : value)).replaceAll('"@number"', number);
 
-const sizes = new Set(["GroupNum", "TotalCounts", "FaceCount"]);
+const sizeNames = new Set(["GroupNum", "TotalCounts", "FaceCount"]);
 
-const whole = (id: string, body: string, comes: HostileBehaviour["comes"] = expectFailed): HostileBehaviour =>
-  text(`whole-${id}`, comes, () => body);
-/** An object of members that nobody knows is an answer of AWS. */
-const notAws: HostileBehaviour["comes"] = {
+const wholeBody = (id: string, body: string, expected: HostileBehaviour["expected"] = expectFailed): HostileBehaviour =>
+  changeText(`whole-${id}`, expected, () => body);
+/** AWS allows undeclared members, so such an object is a valid success of AWS. */
+const failsExceptAws: HostileBehaviour["expected"] = {
   cloud: expectFailed,
   im: expectFailed,
   aws: { accepted: ["passed"], refused: ["failed"] },
 };
-const megabyte = 1 << 20;
-const partly = (behaviour: HostileBehaviour): HostileBehaviour => ({ ...behaviour, partly: true });
-/** Only Tencent Cloud's answers here hold a list. */
-const otherList: HostileBehaviour["comes"] = { cloud: otherOutput, im: expectPassed, aws: expectPassed };
-/** In IM's envelope the code is a number, with and without an error. */
-const otherNumber: HostileBehaviour["comes"] = { cloud: otherOutput, im: expectFailed, aws: otherOutput };
+const MEGABYTE = 1 << 20;
+const changesSome = (behaviour: HostileBehaviour): HostileBehaviour => ({ ...behaviour, changesSomeResponses: true });
+/** Of the selected cases only responses of Tencent Cloud contain a list. */
+const expectOtherList: HostileBehaviour["expected"] = { cloud: expectOtherOutput, im: expectPassed, aws: expectPassed };
+/** In the IM envelope the code is a number in successes and refusals. */
+const expectOtherNumber: HostileBehaviour["expected"] = {
+  cloud: expectOtherOutput,
+  im: expectFailed,
+  aws: expectOtherOutput,
+};
 
-/** Only a created group is told by an id; lists hold none at first. */
-const ids: HostileBehaviour["comes"] = { accepted: ["passed", "failed"], refused: ["passed"] };
+/** Only created groups have an id in their response; the lists are empty at first. */
+const expectOtherId: HostileBehaviour["expected"] = { accepted: ["passed", "failed"], refused: ["passed"] };
 
 export const contents: readonly HostileBehaviour[] = [
-  { ...refusing("code-of-1-mb", expectFailed, () => `"${"x".repeat(megabyte)}"`), whens: everywhere },
-  refusing("code-an-object", expectFailed, () => '{"Code":"InvalidParameter"}'),
-  refusing("code-a-list", expectFailed, () => '["InvalidParameter"]'),
-  refusing("code-a-number", expectFailed, () => "4711.5"),
-  refusing("code-null", expectFailed, () => "null"),
-  refusing("code-true", expectFailed, () => "true"),
-  refusing("code-empty", expectFailed, () => '""'),
-  refusing("code-1e400", expectFailed, () => "1e400"),
-  refusing("code-2-to-the-63", expectFailed, () => "9223372036854775808"),
-  refusing("code-of-blanks", expectFailed, () => '"   "'),
-  refusing("code-success", expectFailed, () => '"success"'),
+  { ...refuseAll("code-of-1-mb", expectFailed, () => `"${"x".repeat(MEGABYTE)}"`), activations: allActivations },
+  refuseAll("code-an-object", expectFailed, () => '{"Code":"InvalidParameter"}'),
+  refuseAll("code-a-list", expectFailed, () => '["InvalidParameter"]'),
+  refuseAll("code-a-number", expectFailed, () => "4711.5"),
+  refuseAll("code-null", expectFailed, () => "null"),
+  refuseAll("code-true", expectFailed, () => "true"),
+  refuseAll("code-empty", expectFailed, () => '""'),
+  refuseAll("code-1e400", expectFailed, () => "1e400"),
+  refuseAll("code-2-to-the-63", expectFailed, () => "9223372036854775808"),
+  refuseAll("code-of-blanks", expectFailed, () => '"   "'),
+  refuseAll("code-success", expectFailed, () => '"success"'),
   ...["__proto__", "constructor", "toString", "hasOwnProperty"].map((name) =>
-    refusing(`code-${name}`, expectFailed, () => JSON.stringify(name)),
+    refuseAll(`code-${name}`, expectFailed, () => JSON.stringify(name)),
   ),
-  { ...recoded("code-with-harm", JSON.stringify(harm), harm), whens: everywhere },
-  recoded("code-half-a-surrogate", '"\\ud800"'),
-  // The code is the documented one, with something around it that is no part of it.
+  { ...recodeRefusals("code-with-harm", JSON.stringify(harm), harm), activations: allActivations },
+  recodeRefusals("code-half-a-surrogate", '"\\ud800"'),
+  // The documented code with a trailing blank.
   {
     id: "content/code-with-a-blank",
-    comes: otherCode,
-    tell: ({ socket, answer }) => {
-      const body = answer.body.toString();
-      const name = codeNames[answer.voice];
-      const changed = answer.refused ? body.replace(new RegExp(`"${name}":"?([^",}]*)"?`), `"${name}":"$1 "`) : body;
-      socket.write(withBody(answer, changed));
+    expected: expectOtherCode,
+    deliver: ({ socket, response }) => {
+      const body = response.body.toString();
+      const name = codeNames[response.envelope];
+      const changed = response.refused ? body.replace(new RegExp(`"${name}":"?([^",}]*)"?`), `"${name}":"$1 "`) : body;
+      socket.write(replaceBody(response, changed));
     },
   },
   {
     id: "content/two-codes",
-    comes: otherCode,
-    whens: everywhere,
-    tell: ({ socket, answer }) => {
-      const name = codeNames[answer.voice];
-      const twice = (found: string) => `"${name}":${answer.voice === "im" ? 10002 : '"InternalError"'},${found}`;
-      const body = answer.body.toString();
-      socket.write(withBody(answer, answer.refused ? body.replace(new RegExp(`"${name}":`), twice) : body));
+    expected: expectOtherCode,
+    activations: allActivations,
+    deliver: ({ socket, response }) => {
+      const name = codeNames[response.envelope];
+      const twice = (match: string) => `"${name}":${response.envelope === "im" ? 10002 : '"InternalError"'},${match}`;
+      const body = response.body.toString();
+      socket.write(replaceBody(response, response.refused ? body.replace(new RegExp(`"${name}":`), twice) : body));
     },
   },
-  text("two-request-ids", { cloud: expectFailed, im: expectPassed, aws: expectPassed }, (body) =>
+  changeText("two-request-ids", { cloud: expectFailed, im: expectPassed, aws: expectPassed }, (body) =>
     body.replace('"RequestId":', '"RequestId":"r","RequestId":'),
   ),
-  text("member-twice", expectFailed, (body) => wrapBody(body, '"x":1,"x":2')),
-  text("members-named-as-objects", expectPassed, (body) =>
-    inEvery(
+  changeText("member-twice", expectFailed, (body) => appendMembers(body, '"x":1,"x":2')),
+  changeText("members-named-as-objects", expectPassed, (body) =>
+    insertInEveryObject(
       body,
       '"__proto__":{"polluted":true,"Error":{"Code":"x"}},"constructor":{"prototype":{"polluted":true}},"toString":null,"hasOwnProperty":1,"length":-1,"then":"x","toJSON":{}',
     ),
   ),
-  text(
+  changeText(
     "under-__proto__",
     { cloud: expectFailed, im: expectFailed, aws: { accepted: ["passed", "failed"], refused: ["failed"] } },
     (body) => {
@@ -187,7 +192,7 @@ export const contents: readonly HostileBehaviour[] = [
       return body.startsWith('{"Response":') ? `{"Response":{"__proto__":${inner}}}` : `{"__proto__":${body}}`;
     },
   ),
-  text("error-of-names", { cloud: expectFailed, im: expectPassed, aws: expectPassed }, (body) =>
+  changeText("error-of-names", { cloud: expectFailed, im: expectPassed, aws: expectPassed }, (body) =>
     body
       .replace(
         /^\{"Response":\{/,
@@ -196,103 +201,110 @@ export const contents: readonly HostileBehaviour[] = [
       .replace(/,"Error":\{[^}]*\}/, ""),
   ),
   ...(["null", "true", "0", '""', "[]", '"Response"', "[{}]"] as const).map((json) =>
-    whole(json.replaceAll('"', ""), json),
+    wholeBody(json.replaceAll('"', ""), json),
   ),
-  whole("response-a-list", '{"Response":[]}', notAws),
-  whole("response-a-text", '{"Response":"OK","ErrorCode":"OK"}', notAws),
-  whole("response-null", '{"Response":null,"ErrorCode":null}', notAws),
-  text("request-id-of-10-mb", { cloud: expectFailed, im: expectPassed, aws: expectPassed }, (body) =>
-    body.replace('"RequestId":"', () => `"RequestId":"${"x".repeat(10 * megabyte)}`),
+  wholeBody("response-a-list", '{"Response":[]}', failsExceptAws),
+  wholeBody("response-a-text", '{"Response":"OK","ErrorCode":"OK"}', failsExceptAws),
+  wholeBody("response-null", '{"Response":null,"ErrorCode":null}', failsExceptAws),
+  changeText("request-id-of-10-mb", { cloud: expectFailed, im: expectPassed, aws: expectPassed }, (body) =>
+    body.replace('"RequestId":"', () => `"RequestId":"${"x".repeat(10 * MEGABYTE)}`),
   ),
-  text("request-id-large", expectPassed, (body) =>
-    body.replace('"RequestId":"', () => `"RequestId":"${"x".repeat(almostTooLarge)}`),
+  changeText("request-id-large", expectPassed, (body) =>
+    body.replace('"RequestId":"', () => `"RequestId":"${"x".repeat(BELOW_MAX_BODY_BYTES)}`),
   ),
-  // What the server named is looked up by that name, and is not there.
-  partly(
-    text("id-of-1-mb", ids, (body) =>
-      replaced(body, (name, value) => (name === "GroupId" ? "g".repeat(megabyte) : value)),
+  // Postconditions look up the id that the server returned, which does not exist.
+  changesSome(
+    changeText("id-of-1-mb", expectOtherId, (body) =>
+      mapMembers(body, (name, value) => (name === "GroupId" ? "g".repeat(MEGABYTE) : value)),
     ),
   ),
-  partly(
-    text("id-with-harm", ids, (body) => replaced(body, (name, value) => (name === "GroupId" ? `../${harm}` : value))),
+  changesSome(
+    changeText("id-with-harm", expectOtherId, (body) =>
+      mapMembers(body, (name, value) => (name === "GroupId" ? `../${harm}` : value)),
+    ),
   ),
-  partly(
-    text("id-an-object", ids, (body) => replaced(body, (name, value) => (name === "GroupId" ? { $ne: null } : value))),
+  changesSome(
+    changeText("id-an-object", expectOtherId, (body) =>
+      mapMembers(body, (name, value) => (name === "GroupId" ? { $ne: null } : value)),
+    ),
   ),
-  text("message-large", expectPassed, (body) =>
-    body.replace(/"(Message|ErrorInfo)":"/, (found) => found + "x".repeat(almostTooLarge)),
+  changeText("message-large", expectPassed, (body) =>
+    body.replace(/"(Message|ErrorInfo)":"/, (match) => match + "x".repeat(BELOW_MAX_BODY_BYTES)),
   ),
-  text("name-of-1-mb", expectPassed, (body) => wrapBody(body, `"${"n".repeat(megabyte)}":0`)),
-  partly(text("20000-entries", expectPassed, (body) => longer(body, 20_000))),
-  partly(text("100000-entries", otherList, (body) => longer(body, 100_000))),
-  partly(text("10000-broken-entries", otherList, (body) => listed(body, 10_000, {}))),
-  partly(text("broken-entries-large", otherList, (body) => listed(body, almostTooLarge / 3, {}))),
-  partly(text("entries-of-another-type", otherList, (body) => listed(body, 3, [null]))),
-  partly(
-    text("pages-without-end", expectAnyOf, (body) =>
-      numbers(longer(listed(body, 0, null), 100), "1000000000000", sizes).replace(
+  changeText("name-of-1-mb", expectPassed, (body) => appendMembers(body, `"${"n".repeat(MEGABYTE)}":0`)),
+  changesSome(changeText("20000-entries", expectPassed, (body) => appendEntries(body, 20_000))),
+  changesSome(changeText("100000-entries", expectOtherList, (body) => appendEntries(body, 100_000))),
+  changesSome(changeText("10000-broken-entries", expectOtherList, (body) => replaceEntries(body, 10_000, {}))),
+  changesSome(
+    changeText("broken-entries-large", expectOtherList, (body) => replaceEntries(body, BELOW_MAX_BODY_BYTES / 3, {})),
+  ),
+  changesSome(changeText("entries-of-another-type", expectOtherList, (body) => replaceEntries(body, 3, [null]))),
+  changesSome(
+    changeText("pages-without-end", expectPassedOrIndeterminate, (body) =>
+      replaceNumbers(appendEntries(replaceEntries(body, 0, null), 100), "1000000000000", sizeNames).replace(
         '"Users":',
         () => `"NextToken":"${crypto.randomUUID()}","Users":`,
       ),
     ),
   ),
-  partly(text("number-1e400", otherNumber, (body) => numbers(body, "1e400"))),
-  partly(text("number-half", otherNumber, (body) => numbers(body, "0.5"))),
-  partly(text("number-in-quotes", otherNumber, (body) => numbers(body, '"0"'))),
-  text("number-minus-0", expectPassed, (body) => numbers(body, "-0", sizes)),
-  text("number-2-to-the-63", expectPassed, (body) => numbers(body, "9223372036854775808", sizes)),
-  { ...text("harm-in-every-text", expectPassed, harmed), whens: everywhere },
+  changesSome(changeText("number-1e400", expectOtherNumber, (body) => replaceNumbers(body, "1e400"))),
+  changesSome(changeText("number-half", expectOtherNumber, (body) => replaceNumbers(body, "0.5"))),
+  changesSome(changeText("number-in-quotes", expectOtherNumber, (body) => replaceNumbers(body, '"0"'))),
+  changeText("number-minus-0", expectPassed, (body) => replaceNumbers(body, "-0", sizeNames)),
+  changeText("number-2-to-the-63", expectPassed, (body) => replaceNumbers(body, "9223372036854775808", sizeNames)),
+  { ...changeText("harm-in-every-text", expectPassed, withHarm), activations: allActivations },
   {
     id: "content/harm-in-headers",
-    comes: expectPassed,
-    tell: ({ socket, answer }) => {
-      const shown = [...Buffer.from(harm)].filter((b) => b >= 0x20 && b !== 0x7f);
-      const value = Buffer.from(shown).toString("latin1");
+    expected: expectPassed,
+    deliver: ({ socket, response }) => {
+      const printable = [...Buffer.from(harm)].filter((b) => b >= 0x20 && b !== 0x7f);
+      const value = Buffer.from(printable).toString("latin1");
       socket.write(
-        message(
-          answer.status,
-          replaceBody(answer, [
+        responseBytes(
+          response.status,
+          replaceHeaders(response, [
             ["x-harm", value],
             ["x-amzn-requestid", `${crypto.randomUUID()} ${value}`],
           ]),
-          answer.body,
+          response.body,
         ),
       );
     },
   },
   {
     id: "content/success-for-all",
-    comes: otherCode,
-    whens: everywhere,
-    tell: ({ socket, answer }) => {
-      const { voice, refused, body, headers } = answer;
-      socket.write(message(200, headers, refused ? success[voice]() : body));
+    expected: expectOtherCode,
+    activations: allActivations,
+    deliver: ({ socket, response }) => {
+      const { envelope, refused, body, headers } = response;
+      socket.write(responseBytes(200, headers, refused ? success[envelope]() : body));
     },
   },
   {
-    ...refusing(
+    ...refuseAll(
       "fault-for-all",
       expectFailed,
-      (voice) => ({ cloud: '"InternalError"', im: "10002", aws: '"InternalFailure"' })[voice],
+      (envelope) => ({ cloud: '"InternalError"', im: "10002", aws: '"InternalFailure"' })[envelope],
     ),
-    whens: everywhere,
+    activations: allActivations,
   },
   {
-    ...refusing(
+    ...refuseAll(
       "busy-for-all",
       expectIndeterminate,
-      (voice) => ({ cloud: '"RequestLimitExceeded"', im: "60007", aws: '"ThrottlingException"' })[voice],
+      (envelope) => ({ cloud: '"RequestLimitExceeded"', im: "60007", aws: '"ThrottlingException"' })[envelope],
     ),
-    whens: everywhere,
+    activations: allActivations,
   },
-  refusing(
+  refuseAll(
     "denied-for-all",
-    expectAuth,
-    (voice) => ({ cloud: '"AuthFailure.SignatureFailure"', im: "70009", aws: '"InvalidSignatureException"' })[voice],
+    expectAuthRefusal,
+    (envelope) =>
+      ({ cloud: '"AuthFailure.SignatureFailure"', im: "70009", aws: '"InvalidSignatureException"' })[envelope],
   ),
-  refusing(
+  refuseAll(
     "account-for-all",
     expectIndeterminate,
-    (voice) => ({ cloud: '"ResourceInsufficient"', im: "60020", aws: '"OptInRequired"' })[voice],
+    (envelope) => ({ cloud: '"ResourceInsufficient"', im: "60020", aws: '"OptInRequired"' })[envelope],
   ),
 ];

@@ -1,4 +1,4 @@
-/** Hostile servers: each run ends, in a verdict that is honest for each case, in little memory, with reports that hold. */
+/** Hostile servers: each run ends, with a correct status for each case, limited memory and valid reports. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -11,25 +11,26 @@ import { textOf } from "../../../reports/report.ts";
 import { readRecording } from "../../../runner/log/reader.ts";
 import type { Counts, Recording, Status, Verdict } from "../../../runner/model/index.ts";
 import { packageRoot } from "../../../runner/spec/package-root.ts";
-import { behaviours, type HostileRow, hostileRows, isAcceptableVerdict, nameOf } from "./index.ts";
-import type { Line } from "./run-process.ts";
+import { acceptableStatuses, behaviours, type HostileRow, hostileRows, rowName } from "./index.ts";
+import type { RowResult } from "./run-process.ts";
 
-const megabyte = 1024 * 1024;
-const mostMemory = 300 * megabyte;
-/** A run is a process of its own elsewhere: what a large one leaves behind is not the next one's. */
-const large = 250 * megabyte;
+const MEGABYTE = 1024 * 1024;
+/** Limit for the peak resident memory of a run, the heap of Node itself included. */
+const MAX_MEMORY_BYTES = 300 * MEGABYTE;
+/** A runner process above this peak is replaced, so that its memory does not count for the next run. */
+const MAX_REUSED_PEAK_BYTES = 250 * MEGABYTE;
 
-/** Milliseconds after which a run counts as one that hangs, on a busy machine. */
-const patience = 180_000;
+/** A run counts as hanging after this time; generous, since the machine may be busy. */
+const ROW_TIMEOUT_MS = 180_000;
 
-const done: Line[] = [];
-/** What each case comes to where nobody is hostile. */
+const results: RowResult[] = [];
+/** The status of each case without hostile behaviour, by id. */
 const healthy = new Map<string, Status>();
 
-/** A process that runs one row after the other: to start one takes longer than most rows do. */
+/** A process that runs one row after the other, since starting a process takes longer than most rows. */
 interface Runner {
-  /** Waits for the rows before it. */
-  line(name: string): Promise<Line>;
+  /** Runs a row after the earlier ones of this runner. */
+  run(name: string): Promise<RowResult>;
   close(): void;
 }
 
@@ -38,82 +39,82 @@ function newRunner(): Runner {
   let child: ChildProcess;
   let lines: AsyncIterator<string>;
   let ended = "";
-  let last: Promise<unknown> = Promise.resolve();
+  let previous: Promise<unknown> = Promise.resolve();
   const start = () => {
     child = spawn(process.execPath, ["--import", "tsx", script], { stdio: ["pipe", "pipe", "inherit"] });
     child.once("close", (code, signal) => {
-      ended = `the runner ended with ${signal ?? code}`;
+      ended = `the runner process ended with ${signal ?? code}`;
     });
-    if (!child.stdout) throw new Error("the runner has no output");
+    if (!child.stdout) throw new Error("the runner process has no standard output");
     lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   };
   start();
-  /** One that crashed, or is still at work on an earlier row, is replaced: its row alone is to blame. */
-  const ask = async (name: string): Promise<Line> => {
+  /** A process that crashed, or still runs an earlier row, is replaced, so that only one row fails. */
+  const runRow = async (name: string): Promise<RowResult> => {
     child.stdin?.write(`${name}\n`);
     const next = await lines.next();
-    const line = next.done ? undefined : (JSON.parse(next.value as string) as Line);
-    if (line?.behaviour !== name) {
+    const result = next.done ? undefined : (JSON.parse(next.value as string) as RowResult);
+    if (result?.behaviour !== name) {
       child.kill();
       start();
       throw new Error(
-        line ? `${line.behaviour} took so long that ${name} was not asked` : `${name}: no line; ${ended}`,
+        result ? `${name}: not run, since ${result.behaviour} took too long` : `${name}: no result; ${ended}`,
       );
     }
-    if (line.peakRss > large) {
+    if (result.peakRss > MAX_REUSED_PEAK_BYTES) {
       child.stdin?.end();
       start();
     }
-    return line;
+    return result;
   };
   return {
-    line(name) {
-      const mine = last.then(() => ask(name));
-      last = mine.catch(() => undefined);
-      return mine;
+    run(name) {
+      const result = previous.then(() => runRow(name));
+      previous = result.catch(() => undefined);
+      return result;
     },
     close: () => void child.stdin?.end(),
   };
 }
 
-/** Most of a row is waiting. */
+/** Rows spend most of their time waiting, so several run concurrently. */
 const runners: Runner[] = [];
-const sideBySide = 4;
+const RUNNERS = 4;
 
 beforeAll(async () => {
-  for (let i = 0; i < sideBySide; i++) runners.push(newRunner());
-  const { out } = await lineOf("nobody", 0);
+  for (let i = 0; i < RUNNERS; i++) runners.push(newRunner());
+  const { out } = await resultOf("healthy", 0);
   for (const { id, status } of readRecording(join(out, "run.ndjson")).verdicts()) healthy.set(id, status);
   rmSync(out, { recursive: true });
 });
 
 afterAll(() => {
   for (const runner of runners) runner.close();
-  const worst = (of: "ms" | "peakRss") => done.reduce((a, b) => (b[of] > a[of] ? b : a));
-  if (done.length === 0) return;
-  const [slow, most] = [worst("ms"), worst("peakRss")];
-  const verdicts = sumOf(done.map((line) => line.counts));
+  const maximum = (property: "ms" | "peakRss") => results.reduce((a, b) => (b[property] > a[property] ? b : a));
+  if (results.length === 0) return;
+  const [slowest, largest] = [maximum("ms"), maximum("peakRss")];
+  const verdicts = sumOf(results.map((result) => result.counts));
   const all = [...verdicts].map(([status, n]) => `${n} ${status}`).join(", ");
   process.stdout.write(
     [
-      `${behaviours.length} behaviours, ${done.length} runs, ${done.reduce((n, l) => n + l.planned, 0)} verdicts: ${all}`,
-      `longest: ${slow.ms} ms (${slow.behaviour}); most memory: ${Math.round(most.peakRss / megabyte)} MB (${most.behaviour})`,
+      `${behaviours.length} behaviours, ${results.length} runs, ${results.reduce((n, l) => n + l.planned, 0)} verdicts: ${all}`,
+      `longest run: ${slowest.ms} ms (${slowest.behaviour}); peak memory: ${Math.round(largest.peakRss / MEGABYTE)} MB (${largest.behaviour})`,
       "",
     ].join("\n"),
   );
 });
 
 function sumOf(counts: readonly Counts[]): Map<string, number> {
-  const sum = new Map<string, number>();
-  for (const one of counts)
-    for (const [status, n] of Object.entries(one)) if (n > 0) sum.set(status, (sum.get(status) ?? 0) + n);
-  return sum;
+  const total = new Map<string, number>();
+  for (const count of counts)
+    for (const [status, n] of Object.entries(count)) if (n > 0) total.set(status, (total.get(status) ?? 0) + n);
+  return total;
 }
 
-const lineOf = (name: string, row: number): Promise<Line> => {
-  const runner = runners[row % sideBySide];
-  if (!runner) throw new Error("there is no runner");
-  return runner.line(name);
+const resultOf = (name: string, row: number): Promise<RowResult> => {
+  const runner = runners[row % RUNNERS];
+  if (!runner) throw new Error("no runner process");
+  return runner.run(name);
 };
 
 const schema = XmlDocument.fromString(readFileSync(join(packageRoot(), "reports", "junit", "junit.xsd"), "utf8"));
@@ -123,29 +124,29 @@ afterAll(() => {
   schema.dispose();
 });
 
-/** Every report can be read by those who read it. */
-function reportsHold(out: string, line: Line): Recording {
+/** Checks that log and reports are valid and agree with the result. */
+function checkReports(out: string, result: RowResult): Recording {
   const file = (name: string) => readFileSync(join(out, name), "utf8");
   for (const text of file("run.ndjson").trim().split("\n")) JSON.parse(text);
   const recording = readRecording(join(out, "run.ndjson"));
-  expect(recording.footer).toMatchObject({ planned: line.planned, counts: line.counts, exit: line.exit });
-  const told = JSON.parse(file("report.json")) as { planned: number; counts: Counts; verdicts: unknown[] };
-  expect(told.counts).toEqual(line.counts);
-  expect(told.verdicts).toHaveLength(line.planned);
+  expect(recording.footer).toMatchObject({ planned: result.planned, counts: result.counts, exit: result.exit });
+  const report = JSON.parse(file("report.json")) as { planned: number; counts: Counts; verdicts: unknown[] };
+  expect(report.counts).toEqual(result.counts);
+  expect(report.verdicts).toHaveLength(result.planned);
   const junit = XmlDocument.fromString(file("junit.xml"));
   try {
     validator.validate(junit);
   } finally {
     junit.dispose();
   }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is they that must not be there
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern finds control characters
   const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\p{Cs}]/u;
   expect(file("summary.md")).not.toMatch(controls);
   expect(textOf(consoleReport, recording)).not.toMatch(controls);
   return recording;
 }
 
-/** A megabyte of the target's does not stand in a verdict. */
+/** Whether the texts of a verdict are short, whatever the target sent. */
 function isBounded({ actual, reason, findings }: Verdict): boolean {
   return (
     actual.length < 300 &&
@@ -155,46 +156,51 @@ function isBounded({ actual, reason, findings }: Verdict): boolean {
   );
 }
 
-test("there are enough of them, and no two of one name", () => {
+test("there are at least 40 behaviours, and the names of the rows are unique", () => {
   expect(behaviours.length).toBeGreaterThanOrEqual(40);
-  expect(new Set(hostileRows.map(nameOf)).size).toBe(hostileRows.length);
+  expect(new Set(hostileRows.map(rowName)).size).toBe(hostileRows.length);
   expect([...healthy.values()].filter((status) => status !== "passed")).toEqual(["observed"]);
 });
 
-/** Each behaviour once, the one always and the next at refusals; all of them at each time they can show where that is asked for. */
-const sent = process.env["ASSAY_HOSTILE"] === "all" ? hostileRows : onceEach(hostileRows);
+/** One row per behaviour, with its activations in turn; with ASSAY_HOSTILE=all every row. */
+const testedRows = process.env["ASSAY_HOSTILE"] === "all" ? hostileRows : oneRowPerBehaviour(hostileRows);
 
-function onceEach(all: readonly HostileRow[]): HostileRow[] {
+function oneRowPerBehaviour(all: readonly HostileRow[]): HostileRow[] {
   const byBehaviour = new Map<string, HostileRow[]>();
   for (const row of all) byBehaviour.set(row.behaviour.id, [...(byBehaviour.get(row.behaviour.id) ?? []), row]);
-  return [...byBehaviour.values()].map((mine, i) => mine[i % mine.length] as HostileRow);
+  return [...byBehaviour.values()].map((rows, i) => rows[i % rows.length] as HostileRow);
 }
 
-test.concurrent.each(sent.map((row, i): [string, HostileRow, number] => [nameOf(row), row, i]))(
+test.concurrent.each(testedRows.map((row, i): [string, HostileRow, number] => [rowName(row), row, i]))(
   "%s",
   async (name, row, i) => {
-    const line = await lineOf(name, i);
-    done.push(line);
-    expect(line.shown, "how often it showed").toBeGreaterThan(0);
-    expect(line.planned).toBe(healthy.size);
-    expect([...sumOf([line.counts]).values()].reduce((a, b) => a + b, 0)).toBe(line.planned);
-    const { footer, verdicts } = reportsHold(line.out, line);
+    const result = await resultOf(name, i);
+    results.push(result);
+    expect(result.activeCount, "number of responses with the behaviour").toBeGreaterThan(0);
+    expect(result.planned).toBe(healthy.size);
+    expect([...sumOf([result.counts]).values()].reduce((a, b) => a + b, 0)).toBe(result.planned);
+    const { footer, verdicts } = checkReports(result.out, result);
     const all = [...verdicts()];
-    const dishonest = all.filter(({ id, status, expect: { outcome } }) => {
-      const may = isAcceptableVerdict(row, { id, status, outcome, healthy: healthy.get(id) ?? "errored" });
-      return !may.includes(status);
+    const wrongStatuses = all.filter(({ id, status, expect: { outcome } }) => {
+      const acceptable = acceptableStatuses(row, {
+        id,
+        status,
+        outcome,
+        statusWithoutHostility: healthy.get(id) ?? "errored",
+      });
+      return !acceptable.includes(status);
     });
-    expect(dishonest.map((v) => `${v.id}: ${v.status} ${v.actual} ${v.reason} ${JSON.stringify(v.findings)}`)).toEqual(
-      [],
-    );
+    expect(
+      wrongStatuses.map((v) => `${v.id}: ${v.status} ${v.actual} ${v.reason} ${JSON.stringify(v.findings)}`),
+    ).toEqual([]);
     expect(all.filter((v) => !isBounded(v)).map((v) => v.id)).toEqual([]);
-    expect(line.strays).toEqual([]);
-    expect(line.elsewhere, "requests that followed a redirect").toBe(0);
-    expect([0, 1, 3]).toContain(line.exit);
-    expect(line.exit === 0).toBe(line.counts.passed + line.counts.observed === line.planned);
+    expect(result.uncaughtErrors).toEqual([]);
+    expect(result.followedRedirects, "requests that followed a redirect").toBe(0);
+    expect([0, 1, 3]).toContain(result.exit);
+    expect(result.exit === 0).toBe(result.counts.passed + result.counts.observed === result.planned);
     expect(footer?.interrupted).toBe(false);
-    expect(line.peakRss).toBeLessThan(mostMemory);
-    rmSync(line.out, { recursive: true });
+    expect(result.peakRss).toBeLessThan(MAX_MEMORY_BYTES);
+    rmSync(result.out, { recursive: true });
   },
-  patience,
+  ROW_TIMEOUT_MS,
 );

@@ -1,13 +1,13 @@
-/** Every hostile behaviour, when it shows, and which verdicts on it are honest. */
+/** All hostile behaviours, their activations, and the statuses that each case may then have. */
 import type { Status } from "../../../runner/model/index.ts";
 import {
+  type Activation,
   type EnvelopeKind,
-  expectAuth,
+  expectAnyVerdict,
+  expectAuthRefusal,
   expectedVerdicts,
-  expectRandom,
   type HostileBehaviour,
-  once,
-  type When,
+  onlyAlways,
 } from "./behaviour.ts";
 import { bodies } from "./bodies.ts";
 import { connections } from "./connections.ts";
@@ -19,33 +19,34 @@ export const behaviours: readonly HostileBehaviour[] = [...connections, ...heade
 
 export interface HostileRow {
   readonly behaviour: HostileBehaviour;
-  readonly when: When;
+  readonly activation: Activation;
 }
 
-/** A run for each row. */
+/** Each row is tested by one run. */
 export const hostileRows: readonly HostileRow[] = behaviours.flatMap((behaviour) =>
-  whensOf(behaviour).map((when) => ({ behaviour, when })),
+  activationsOf(behaviour).map((activation) => ({ behaviour, activation })),
 );
 
-function whensOf({ whens, connected, waits }: HostileBehaviour): readonly When[] {
-  return whens ?? (connected || waits ? once : ["always", "refusals"]);
+function activationsOf({ activations, onConnect, endsByTimeout }: HostileBehaviour): readonly Activation[] {
+  return activations ?? (onConnect || endsByTimeout ? onlyAlways : ["always", "refusals"]);
 }
 
-export const nameOf = ({ behaviour, when }: HostileRow): string => `${behaviour.id} ${when}`;
+export const rowName = ({ behaviour, activation }: HostileRow): string => `${behaviour.id} ${activation}`;
 
-/** So many calls go well before it turns bad. */
-const patience = 12;
+/** Number of requests that get normal responses before the activation `later`. */
+const NORMAL_REQUESTS_BEFORE_LATER = 12;
 
 const creates = /^(?:Create|Add|create_|add_|account_import)/;
 
-export const isActive: { readonly [when in When]: (question: ProxiedRequest) => boolean } = {
+/** Whether the behaviour is active for a request, by activation. */
+export const isActive: { readonly [activation in Activation]: (request: ProxiedRequest) => boolean } = {
   always: () => true,
   refusals: ({ refused, ping }) => refused && !ping,
   changes: ({ action }) => creates.test(action),
-  later: ({ n }) => n >= patience,
+  later: ({ index }) => index >= NORMAL_REQUESTS_BEFORE_LATER,
 };
 
-/** A little of everything: what only looks and what changes state, what is accepted and what is refused, of each protocol. */
+/** Globs of the cases of each run: reading and mutating calls, accepted and refused ones, of each protocol. */
 export const select: readonly string[] = [
   "tencent/iai/GetGroupList/{valid,boundary,repeated-key}/**",
   "tencent/organization/ListUsers/{valid,boundary}/**",
@@ -59,65 +60,88 @@ export const select: readonly string[] = [
   "aws/rekognition/DescribeCollection/{valid,boundary,missing-member}/**",
 ].flatMap(alternatives);
 
-/** Only here a valid call is told by the target's clock; at standard depth. */
-export const activeWindows: readonly string[] = ["tencent/iai/GetGroupList/signature/window/*@tc3-post"];
+/** Cases that depend on the target's clock; they are planned only from standard depth. */
+export const timeWindowGlobs: readonly string[] = ["tencent/iai/GetGroupList/signature/window/*@tc3-post"];
 
-/** Globs know no alternatives: each becomes one of its own. */
+/** Expands `{a,b}`, which the globs of `--select` do not support. */
 function alternatives(glob: string): string[] {
-  const [, before = "", choice = "", after = ""] = /^(.*)\{(.*)\}(.*)$/.exec(glob) ?? [];
-  return choice === "" ? [glob] : choice.split(",").map((one) => before + one + after);
+  const [, before = "", options = "", after = ""] = /^(.*)\{(.*)\}(.*)$/.exec(glob) ?? [];
+  return options === "" ? [glob] : options.split(",").map((option) => before + option + after);
 }
 
-/** Of a verdict as much as decides whether it is honest. */
-export interface RowMessage {
+/** What determines the acceptable statuses of a case. */
+export interface CaseSummary {
   readonly id: string;
   readonly status: Status;
   readonly outcome: "success" | "refused" | "any";
-  /** What it comes to where nobody is hostile. */
-  readonly healthy: Status;
+  /** Status of the case in a run without hostile behaviour. */
+  readonly statusWithoutHostility: Status;
 }
 
-const voiceOf = (id: string): EnvelopeKind =>
+const envelopeOf = (id: string): EnvelopeKind =>
   id.startsWith("aws/") ? "aws" : id.startsWith("tencent/im/") ? "im" : "cloud";
 
-/** It only looks, needs nothing, and rests on nothing but its own answer. */
-const alone = /^tencent\/(?:iai\/GetGroupList|organization\/ListUsers)\/valid\/call\/minimal@/;
+/** Cases that read only, need no resource and have no control: their verdict depends on their own response only. */
+const independentCase = /^tencent\/(?:iai\/GetGroupList|organization\/ListUsers)\/valid\/call\/minimal@/;
 
-/** What is said of one second is asked within one: where that cannot be had, it is not judged. */
-const timed = /\/signature\/window\//;
+/** Cases of the time window must send their call within one second, and are indeterminate if they cannot. */
+const timeWindowCase = /\/signature\/window\//;
 
-/** The statuses that are honest for this case. */
-export function isAcceptableVerdict(
-  { behaviour, when }: HostileRow,
-  { id, outcome, healthy }: RowMessage,
+/** The statuses that are correct for this case. */
+export function acceptableStatuses(
+  { behaviour, activation }: HostileRow,
+  { id, outcome, statusWithoutHostility }: CaseSummary,
 ): readonly Status[] {
-  const voice = voiceOf(id);
-  const { accepted, refused } = expectedVerdicts(behaviour, voice);
-  if (when === "always" && alone.test(id)) return accepted;
-  const all = [...accepted, ...refused];
-  // Of a case that is only observed, `observed` is what passes elsewhere.
-  const mine = { success: accepted, refused, any: all.map((s) => (s === "passed" ? "observed" : s)) }[outcome];
-  const untouched = behaviour.partly ? [healthy] : [];
-  const asked: readonly Status[] = refused === expectAuth.refused && timed.test(id) ? ["failed"] : [];
-  const shaky: readonly Status[] = behaviour.waits || shakes(behaviour) || timed.test(id) ? ["indeterminate"] : [];
-  if (when === "refusals") {
+  const envelope = envelopeOf(id);
+  const { accepted, refused } = expectedVerdicts(behaviour, envelope);
+  if (activation === "always" && independentCase.test(id)) return accepted;
+  const allStatuses = [...accepted, ...refused];
+  // A case with undecided outcome is `observed` where another case would be `passed`.
+  const byOutcome = { success: accepted, refused, any: allStatuses.map((s) => (s === "passed" ? "observed" : s)) }[
+    outcome
+  ];
+  const unchangedResponse = behaviour.changesSomeResponses ? [statusWithoutHostility] : [];
+  const authCase: readonly Status[] =
+    refused === expectAuthRefusal.refused && timeWindowCase.test(id) ? ["failed"] : [];
+  const connectionFailure: readonly Status[] =
+    behaviour.endsByTimeout || canDisturbOtherCalls(behaviour) || timeWindowCase.test(id) ? ["indeterminate"] : [];
+  if (activation === "refusals") {
     if (outcome === "success")
-      return [healthy, ...shaky, ...(refused === expectRandom.refused ? expectRandom.accepted : [])];
-    return [...mine, ...shaky, ...untouched, ...asked, ...(outcome === "any" ? [healthy] : [])];
+      return [
+        statusWithoutHostility,
+        ...connectionFailure,
+        ...(refused === expectAnyVerdict.refused ? expectAnyVerdict.accepted : []),
+      ];
+    return [
+      ...byOutcome,
+      ...connectionFailure,
+      ...unchangedResponse,
+      ...authCase,
+      ...(outcome === "any" ? [statusWithoutHostility] : []),
+    ];
   }
-  // Where valid calls come to nothing, so do those that rest on them; and the pings of these two are refused.
-  const valid = accepted.includes("passed");
-  const rests: readonly Status[] =
-    passes(accepted) && (voice === "cloud" || passes(refused)) ? shaky : ["indeterminate"];
-  if (when === "always") return [...(valid ? mine : mine.filter((s) => s !== "passed")), ...rests, ...untouched];
-  // What was judged well is looked at afterwards, and that may meet it.
-  return [...mine, ...(passes(all) ? shaky : (["indeterminate"] as const)), healthy];
+  // Cases depend on valid calls (set-up, control, ping). The pings of IM and AWS are refused calls, so these also need unchanged refusals.
+  const validCallsWork = accepted.includes("passed");
+  const dependency: readonly Status[] =
+    allPassed(accepted) && (envelope === "cloud" || allPassed(refused)) ? connectionFailure : ["indeterminate"];
+  if (activation === "always")
+    return [
+      ...(validCallsWork ? byOutcome : byOutcome.filter((s) => s !== "passed")),
+      ...dependency,
+      ...unchangedResponse,
+    ];
+  // The postconditions of a passed case are further calls, which the behaviour may affect.
+  return [
+    ...byOutcome,
+    ...(allPassed(allStatuses) ? connectionFailure : (["indeterminate"] as const)),
+    statusWithoutHostility,
+  ];
 }
 
-const passes = (statuses: readonly Status[]): boolean => statuses.every((status) => status === "passed");
+const allPassed = (statuses: readonly Status[]): boolean => statuses.every((status) => status === "passed");
 
-/** It may break a connection, or leave something on it, whoever is on it next. */
-const shakes = (behaviour: HostileBehaviour): boolean =>
-  (["cloud", "im", "aws"] as const).some((voice) =>
-    expectedVerdicts(behaviour, voice).refused.includes("indeterminate"),
+/** Whether the behaviour may break a connection, or leave bytes on it, that another call uses. */
+const canDisturbOtherCalls = (behaviour: HostileBehaviour): boolean =>
+  (["cloud", "im", "aws"] as const).some((envelope) =>
+    expectedVerdicts(behaviour, envelope).refused.includes("indeterminate"),
   );

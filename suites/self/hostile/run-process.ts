@@ -1,4 +1,4 @@
-/** Rows by name, a line each → a run against each, in this one process; a line of JSON for each. The servers are in another. */
+/** Names of rows on standard input, one per line → a run against each, in this process; one line of JSON (`RowResult`) each. The servers run in another process. */
 import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes, randomInt } from "node:crypto";
 import { once } from "node:events";
@@ -10,9 +10,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { knownList } from "../../../runner/check/known-failures.ts";
-import { renderAll } from "../../../runner/cli/output/render.ts";
+import { renderFiles } from "../../../runner/cli/output/render.ts";
 import { selectCases } from "../../../runner/cli/select-cases.ts";
 import { emulatorTarget } from "../../../runner/cli/target/find-target.ts";
+import { readRecording } from "../../../runner/log/reader.ts";
 import { fileLog } from "../../../runner/log/writer.ts";
 import type { Counts, Target } from "../../../runner/model/index.ts";
 import { openLedgerFile } from "../../../runner/resources/ledger-file.ts";
@@ -21,49 +22,51 @@ import { runId } from "../../../runner/run/run-id.ts";
 import { loadSpecs } from "../../../runner/spec/load.ts";
 import { builtInSpecs } from "../../../runner/spec/package-root.ts";
 import { createUndiciTransport } from "../../../runner/transport/undici-transport.ts";
-import { activeWindows, hostileRows, nameOf, select } from "./index.ts";
+import { hostileRows, rowName, select, timeWindowGlobs } from "./index.ts";
 import type { HostMessage, HostReply } from "./server-process.ts";
 
-export interface Line {
+export interface RowResult {
   readonly behaviour: string;
   readonly planned: number;
   readonly counts: Counts;
   readonly exit: number;
+  /** Duration of the run in milliseconds. */
   readonly ms: number;
-  /** In bytes, of this process and this run. */
+  /** Peak resident memory of this process during the run, in bytes. */
   readonly peakRss: number;
-  readonly shown: number;
+  /** How often the behaviour was active. */
+  readonly activeCount: number;
   /** Requests that followed a redirect. */
-  readonly elsewhere: number;
-  /** What nobody caught, and what came to stand on Object.prototype. */
-  readonly strays: readonly string[];
-  /** Where the log and the reports are. */
+  readonly followedRedirects: number;
+  /** Uncaught exceptions, unhandled rejections, and changes of Object.prototype. */
+  readonly uncaughtErrors: readonly string[];
+  /** Folder of the log and the reports. */
   readonly out: string;
 }
 
-// As the command line does it.
+// The same option as the command line sets.
 setFlagsFromString("--heap-growing-percent=40");
 
-let strays: string[] = [];
-process.on("unhandledRejection", (reason) => void strays.push(`unhandled rejection: ${String(reason)}`));
-process.on("uncaughtException", (error) => void strays.push(`uncaught exception: ${error.stack}`));
+let uncaughtErrors: string[] = [];
+process.on("unhandledRejection", (reason) => void uncaughtErrors.push(`unhandled rejection: ${String(reason)}`));
+process.on("uncaughtException", (error) => void uncaughtErrors.push(`uncaught exception: ${error.stack}`));
 
 const specs = loadSpecs(builtInSpecs());
 const cases = [
   ...selectCases(specs, { depth: "quick", select: [...select] }),
-  ...selectCases(specs, { depth: "standard", select: [...activeWindows] }),
+  ...selectCases(specs, { depth: "standard", select: [...timeWindowGlobs] }),
 ];
 const services = new Set(cases.map((c) => c.action.service));
 
-/** For behaviours that only the client's patience ends. */
-const short = 500;
+/** Total timeout for behaviours that only a timeout ends. */
+const SHORT_TIMEOUT_MS = 500;
 
-async function runOf(name: string, url: string, waits: boolean, out: string) {
+async function runOf(name: string, url: string, endsByTimeout: boolean, out: string) {
   const id = runId(randomBytes(8).readBigUInt64BE());
   const started = new Date().toISOString();
-  const plain = emulatorTarget(url);
-  const { timeouts } = plain;
-  const target: Target = waits ? { ...plain, timeouts: { ...timeouts, total: short } } : plain;
+  const emulator = emulatorTarget(url);
+  const { timeouts } = emulator;
+  const target: Target = endsByTimeout ? { ...emulator, timeouts: { ...timeouts, total: SHORT_TIMEOUT_MS } } : emulator;
   const transport = createUndiciTransport({ maxBodyBytes: target.maxResponseBytes });
   const ledger = openLedgerFile(join(out, "resources.ndjson"), { run: id, target: target.name, started });
   const logFile = join(out, "run.ndjson");
@@ -97,12 +100,12 @@ async function runOf(name: string, url: string, waits: boolean, out: string) {
       log,
       now: Date.now,
       nonce: () => randomInt(2 ** 32),
-      // Waiting for a target to change its mind costs nothing here.
+      // Shortens backoff and other waits.
       sleep: async (ms) => void (await sleep(Math.min(ms, 5))),
       interrupted: () => false,
     });
     log.close();
-    renderAll(logFile, out);
+    renderFiles(readRecording(logFile), out);
     return footer;
   } finally {
     ledger.close();
@@ -110,27 +113,27 @@ async function runOf(name: string, url: string, waits: boolean, out: string) {
   }
 }
 
-/** The host's next word. */
-const asked = async (host: ChildProcess, told: HostMessage): Promise<HostReply> => {
-  host.send(told);
+/** Sends a message to the server process → its reply. */
+const askHost = async (host: ChildProcess, message: HostMessage): Promise<HostReply> => {
+  host.send(message);
   return (await once(host, "message"))[0] as HostReply;
 };
 
-/** Linux counts the peak anew; elsewhere it is that of all runs so far. */
-function forget(): void {
+/** Resets the peak memory on Linux; on other systems it is that of all runs so far. */
+function resetPeakMemory(): void {
   try {
     writeFileSync("/proc/self/clear_refs", "5");
   } catch {
-    // no such file, or not ours to write
+    // The file does not exist or is not writable.
   }
 }
 
-function peak(): number {
+function peakMemoryBytes(): number {
   try {
     const [, kilobytes] = /^VmHWM:\s*(\d+) kB/m.exec(readFileSync("/proc/self/status", "utf8")) ?? [];
     if (kilobytes) return Number(kilobytes) * 1024;
   } catch {
-    // no such file
+    // The file does not exist.
   }
   return process.resourceUsage().maxRSS * 1024;
 }
@@ -138,26 +141,26 @@ function peak(): number {
 const host = fork(fileURLToPath(new URL("server-process.ts", import.meta.url)), { execArgv: ["--import", "tsx"] });
 host.once("exit", (code) => {
   if (code === 0) return;
-  process.stderr.write(`the host ended with ${code}\n`);
+  process.stderr.write(`the server process ended with exit code ${code}\n`);
   process.exit(1);
 });
-const waiting = new Set(hostileRows.filter((row) => row.behaviour.waits).map(nameOf));
+const rowsEndedByTimeout = new Set(hostileRows.filter((row) => row.behaviour.endsByTimeout).map(rowName));
 for await (const name of createInterface(process.stdin)) {
-  const serving = await asked(host, { serve: name });
-  if (!("url" in serving)) throw new Error(`${name}: the host told no address`);
+  const served = await askHost(host, { serve: name });
+  if (!("url" in served)) throw new Error(`${name}: the server process sent no URL`);
   const out = mkdtempSync(join(tmpdir(), "assay-hostile-"));
-  strays = [];
-  forget();
-  const begun = performance.now();
-  const { planned, counts, exit } = await runOf(name, serving.url, waiting.has(name), out);
-  const ms = Math.round(performance.now() - begun);
-  const peakRss = peak();
-  // What nobody awaits may still fail.
+  uncaughtErrors = [];
+  resetPeakMemory();
+  const start = performance.now();
+  const { planned, counts, exit } = await runOf(name, served.url, rowsEndedByTimeout.has(name), out);
+  const ms = Math.round(performance.now() - start);
+  const peakRss = peakMemoryBytes();
+  // Lets promises that are not awaited reject before the errors are counted.
   await sleep(0);
-  if (Object.keys(Object.prototype).length > 0 || "polluted" in {}) strays.push("Object.prototype was changed");
-  const told = await asked(host, { end: true });
-  if ("url" in told) throw new Error(`${name}: the host did not end`);
-  const line: Line = { behaviour: name, planned, counts, exit, ms, peakRss, ...told, strays, out };
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  if (Object.keys(Object.prototype).length > 0 || "polluted" in {}) uncaughtErrors.push("Object.prototype was changed");
+  const reply = await askHost(host, { end: true });
+  if ("url" in reply) throw new Error(`${name}: the server process did not stop the server`);
+  const result: RowResult = { behaviour: name, planned, counts, exit, ms, peakRss, ...reply, uncaughtErrors, out };
+  process.stdout.write(`${JSON.stringify(result)}\n`);
 }
 host.disconnect();

@@ -1,58 +1,62 @@
-/** A process of its own for hostile servers: told a row by its name, it serves it and tells the address. */
+/** A process of its own for the hostile servers: it serves the row named in a message and replies with the URL. */
 import { startEmulatorServer } from "../../../runner/emulator/server.ts";
 import { loadSpecs } from "../../../runner/spec/load.ts";
 import { builtInSpecs } from "../../../runner/spec/package-root.ts";
 import { expectPassed, type HostileBehaviour } from "./behaviour.ts";
-import { hostileRows, isActive, nameOf } from "./index.ts";
+import { hostileRows, isActive, rowName } from "./index.ts";
 import { type HostileProxy, startHostileProxy } from "./proxy.ts";
-import { verbatim } from "./raw-response.ts";
+import { unmodified } from "./raw-response.ts";
 import { startServer } from "./server.ts";
 
-/** The host is told a name, or to end what it serves. */
+/** Message to this process: serve the row of this name, or stop serving. */
 export type HostMessage = { readonly serve: string } | { readonly end: true };
 
 export type HostReply =
   | { readonly url: string }
-  /** How often the behaviour showed, and how many came elsewhere. */
-  | { readonly shown: number; readonly elsewhere: number };
+  /** How often the behaviour was active, and the number of requests that followed a redirect. */
+  | { readonly activeCount: number; readonly followedRedirects: number };
 
-/** Nobody is hostile. */
-export const noServer = "nobody";
+/** Name of a row without hostile behaviour. */
+export const healthyRowName = "healthy";
 const healthy: HostileBehaviour = {
-  id: noServer,
-  comes: expectPassed,
-  tell: ({ socket, answer }) => void socket.write(verbatim(answer)),
+  id: healthyRowName,
+  expected: expectPassed,
+  deliver: ({ socket, response }) => void socket.write(unmodified(response)),
 };
 
 const specs = loadSpecs(builtInSpecs());
-let strays = 0;
-const elsewhere = await startServer((_request, response) => {
-  strays++;
+let redirectedRequests = 0;
+const redirectServer = await startServer((_request, response) => {
+  redirectedRequests++;
   response.end();
 });
-let ended: (() => Promise<HostileProxy>) | undefined;
+let stopServing: (() => Promise<HostileProxy>) | undefined;
 
 async function serve(name: string): Promise<HostReply> {
-  const row = hostileRows.find((r) => nameOf(r) === name) ?? { behaviour: healthy, when: "always" as const };
+  const row = hostileRows.find((r) => rowName(r) === name) ?? { behaviour: healthy, activation: "always" as const };
   const emulator = await startEmulatorServer({ specs });
-  const { behaviour, when } = row;
-  const at = { emulator: emulator.url, behaviour, shows: isActive[when], elsewhere: elsewhere.url };
-  const serving = await startHostileProxy(at);
-  strays = 0;
-  ended = async () => {
-    await serving.close();
+  const { behaviour, activation } = row;
+  const proxy = await startHostileProxy({
+    emulatorUrl: emulator.url,
+    behaviour,
+    isActive: isActive[activation],
+    redirectUrl: redirectServer.url,
+  });
+  redirectedRequests = 0;
+  stopServing = async () => {
+    await proxy.close();
     await emulator.close();
-    return serving;
+    return proxy;
   };
-  return { url: serving.url };
+  return { url: proxy.url };
 }
 
 async function end(): Promise<HostReply> {
-  const serving = await ended?.();
-  return { shown: serving?.shown() ?? 0, elsewhere: strays };
+  const proxy = await stopServing?.();
+  return { activeCount: proxy?.activeCount() ?? 0, followedRedirects: redirectedRequests };
 }
 
-process.on("message", (told: HostMessage) => {
-  void ("serve" in told ? serve(told.serve) : end()).then((tells) => process.send?.(tells));
+process.on("message", (message: HostMessage) => {
+  void ("serve" in message ? serve(message.serve) : end()).then((reply) => process.send?.(reply));
 });
 process.on("disconnect", () => process.exit());

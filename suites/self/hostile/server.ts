@@ -1,20 +1,20 @@
-/** Servers that misbehave on purpose; loopback only. */
+/** Small test servers on loopback. */
 import { createServer, type RequestListener, type Server } from "node:http";
 import { type AddressInfo, createServer as createSocketServer, type Socket } from "node:net";
 
-export interface Serving {
+export interface TestServer {
   readonly url: string;
   close(): Promise<void>;
 }
 
-const listening = (server: Server | ReturnType<typeof createSocketServer>): Promise<string> =>
+const listen = (server: Server | ReturnType<typeof createSocketServer>): Promise<string> =>
   new Promise((resolve) => {
     server.listen(0, "127.0.0.1", () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
   });
 
-export async function startServer(listener: RequestListener): Promise<Serving> {
+export async function startServer(listener: RequestListener): Promise<TestServer> {
   const server = createServer(listener);
-  const url = await listening(server);
+  const url = await listen(server);
   return {
     url,
     close: () =>
@@ -25,20 +25,21 @@ export async function startServer(listener: RequestListener): Promise<Serving> {
   };
 }
 
-export const startFixedServer = (status: number, type: string, body: string | Buffer): Promise<Serving> =>
+/** Gives every request the same response. */
+export const startFixedServer = (status: number, type: string, body: string | Buffer): Promise<TestServer> =>
   startServer((request, response) => {
     request.resume();
     request.on("end", () => response.writeHead(status, { "content-type": type }).end(body));
   });
 
-/** Takes connections and never says a word. */
-export async function startUnresponsiveServer(): Promise<Serving> {
+/** Accepts connections and never responds. */
+export async function startUnresponsiveServer(): Promise<TestServer> {
   const sockets = new Set<Socket>();
   const server = createSocketServer((socket) => {
     sockets.add(socket);
     socket.on("error", () => undefined);
   });
-  const url = await listening(server);
+  const url = await listen(server);
   return {
     url,
     close: () =>
@@ -49,9 +50,9 @@ export async function startUnresponsiveServer(): Promise<Serving> {
   };
 }
 
-/** A port that nobody listens on. */
+/** The URL of a loopback port that no server listens on. */
 export async function closedPort(): Promise<string> {
-  const serving = await startServer(() => undefined);
-  await serving.close();
-  return serving.url;
+  const server = await startServer(() => undefined);
+  await server.close();
+  return server.url;
 }

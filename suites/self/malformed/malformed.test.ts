@@ -59,7 +59,10 @@ test("before they are spoiled, the files are sound: a run of them sends, and lea
     const [lint, run] = [await trial.lint(kind), await trial.run(kind)];
     expect(lint).toEqual({
       code: 0,
-      said: "3 actions and 1 other files: no fault\n".replace("1", kind === "target" || kind === "known" ? "1" : "0"),
+      said: "3 actions and 1 other files checked: no problems\n".replace(
+        "1",
+        kind === "target" || kind === "known" ? "1" : "0",
+      ),
     });
     expect(run.code, kind).not.toBe(2);
     expect(trial.traces(), kind).toHaveLength(2);

@@ -63,7 +63,7 @@ const service: Value = {
     type: { unspecified: "no page says so" },
     unknown: { unspecified: "no page says so" },
   },
-  errors: { BoxIdWrong: { description: "the id is wrong", cause: "front-door" } },
+  errors: { BoxIdWrong: { description: "the id is wrong", cause: "gateway" } },
   resources: {
     box: {
       create: "MakeBox",
@@ -103,7 +103,7 @@ const envelope: Value = {
       refusals: { malformed: ["Nowhere"] },
     },
   },
-  codes: { Nowhere: { description: "no such thing", cause: "front-door" } },
+  codes: { Nowhere: { description: "no such thing", cause: "gateway" } },
 };
 
 const target: Value = {

@@ -1,177 +1,185 @@
-/** A front before a server that puts secrets into its answers: those that it is given, and whatever a request carries. */
+/** A proxy that inserts secrets into responses: planted ones, and those that the request contains. */
 import { request as forward, type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
-import { type Serving, startServer } from "../hostile/server.ts";
+import { startServer, type TestServer } from "../hostile/server.ts";
 import { asHtml, encodings } from "./secret-fixtures.ts";
 
-export interface LeakingProxy extends Serving {
-  /** All that went over the wire, as it stood there. */
-  readonly wire: string[];
-  /** From now on every answer is of this kind. */
-  always(kind: Kind): void;
+export interface LeakingProxy extends TestServer {
+  /** Request, response headers and response body of each exchange, unredacted. */
+  readonly traffic: string[];
+  /** Inserts only this kind of leak from now on. */
+  useOnly(leak: Leak): void;
 }
 
-interface Answered {
+interface MutableResponse {
   status: number;
   headers: OutgoingHttpHeaders;
   body: string;
 }
 
-interface Asked {
+interface ReceivedRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage["rawHeaders"];
   readonly body: string;
 }
 
-interface Pool {
+interface SecretSource {
+  /** A secret that the run does not know. */
   next(): string;
-  repeatKnown(): string;
+  /** A secret from the environment of the run. */
+  nextKnown(): string;
 }
 
-type Kind = (answer: Answered, asked: Asked, from: Pool) => void;
+type Leak = (response: MutableResponse, request: ReceivedRequest, source: SecretSource) => void;
 
-const names = [
+const secretNames = [
   ...["Password", "password", "PASSWORD", "SecretKey", "SecretAccessKey", "Token", "SessionToken", "TmpSecretKey"],
   ...["UserSig", "Signature", "secret_key", "access-token", "NewPassword", "x-amz-security-token", "private_key"],
 ];
 
-/** `secrets` are given away one after the other under names that say what they are, `known` under others. */
+/** `secrets` are leaked in turn under names of secrets; `known`, the secrets of the run's environment, under other names. */
 export async function startLeakingProxy(
   origin: string,
   secrets: readonly string[],
   known: readonly string[],
 ): Promise<LeakingProxy> {
-  const wire: string[] = [];
+  const traffic: string[] = [];
   const { hostname, port } = new URL(origin);
-  let given = 0;
-  let repeatKnown = 0;
-  let n = 0;
-  let every: Kind | undefined;
-  const from: Pool = {
-    next: () => secrets[given++ % secrets.length] ?? "",
-    repeatKnown: () => known[repeatKnown++ % known.length] ?? "",
+  let nextSecretIndex = 0;
+  let nextKnownIndex = 0;
+  let exchanges = 0;
+  let onlyLeak: Leak | undefined;
+  const source: SecretSource = {
+    next: () => secrets[nextSecretIndex++ % secrets.length] ?? "",
+    nextKnown: () => known[nextKnownIndex++ % known.length] ?? "",
   };
-  const front = await startServer(async (incoming, response) => {
+  const server = await startServer(async (incoming, outgoing) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const { method = "GET", url: path = "/", headers, rawHeaders } = incoming;
     const body = Buffer.concat(chunks);
-    const onward = forward({ host: hostname, port, method, path, headers }, async (reply) => {
+    const forwarded = forward({ host: hostname, port, method, path, headers }, async (upstream) => {
       const parts: Buffer[] = [];
-      for await (const part of reply) parts.push(part as Buffer);
-      const answer: Answered = {
-        status: reply.statusCode ?? 502,
+      for await (const part of upstream) parts.push(part as Buffer);
+      const response: MutableResponse = {
+        status: upstream.statusCode ?? 502,
         headers: {
-          "content-type": reply.headers["content-type"] ?? "",
-          "x-amzn-requestid": `r-${n}`,
-          date: reply.headers.date,
+          "content-type": upstream.headers["content-type"] ?? "",
+          "x-amzn-requestid": `r-${exchanges}`,
+          date: upstream.headers.date,
         },
         body: Buffer.concat(parts).toString(),
       };
-      const asked: Asked = { method, path, headers: rawHeaders, body: body.toString() };
-      const kind = every ?? kinds[n++ % kinds.length];
-      kind?.(answer, asked, from);
-      wire.push(echoOf(asked), JSON.stringify(answer.headers), answer.body);
-      response.writeHead(answer.status, { ...answer.headers, connection: "close" });
-      response.end(answer.body);
+      const request: ReceivedRequest = { method, path, headers: rawHeaders, body: body.toString() };
+      const leak = onlyLeak ?? leaks[exchanges++ % leaks.length];
+      leak?.(response, request, source);
+      traffic.push(requestText(request), JSON.stringify(response.headers), response.body);
+      outgoing.writeHead(response.status, { ...response.headers, connection: "close" });
+      outgoing.end(response.body);
     });
-    onward.on("error", () => response.destroy());
-    onward.end(body);
+    forwarded.on("error", () => outgoing.destroy());
+    forwarded.end(body);
   });
-  const always = (kind: Kind) => {
-    every = kind;
+  const useOnly = (leak: Leak) => {
+    onlyLeak = leak;
   };
-  return { ...front, wire, always };
+  return { ...server, traffic, useOnly };
 }
 
-const echoOf = ({ method, path, headers, body }: Asked): string =>
+const requestText = ({ method, path, headers, body }: ReceivedRequest): string =>
   `${method} ${path}\n${headers.join("\n")}\n\n${body}`;
 
-/** A member of the answer's envelope, whichever that is. */
-function put(answer: Answered, more: Record<string, unknown>): void {
-  const body = JSON.parse(answer.body || "{}") as { Response?: object };
-  Object.assign(body.Response ?? body, more);
-  answer.body = JSON.stringify(body);
+/** Adds members to the envelope of the response. */
+function addMembers(response: MutableResponse, members: Record<string, unknown>): void {
+  const body = JSON.parse(response.body || "{}") as { Response?: object };
+  Object.assign(body.Response ?? body, members);
+  response.body = JSON.stringify(body);
 }
 
-/** Refused with this code and these words, in each of the three envelopes. */
-function refused(answer: Answered, code: string, message: string): void {
+/** Turns the response into a refusal, valid in all three envelopes. */
+function turnIntoRefusal(response: MutableResponse, code: string, message: string): void {
   const Response = { Error: { Code: code, Message: message }, RequestId: message.slice(0, 300) };
   const aws = { __type: code, Message: message };
-  answer.body = JSON.stringify({ Response, ...aws, ErrorCode: code, ErrorInfo: message, ActionStatus: "FAIL" });
-  if (answer.headers["content-type"] === "application/x-amz-json-1.1") answer.status = 400;
+  response.body = JSON.stringify({ Response, ...aws, ErrorCode: code, ErrorInfo: message, ActionStatus: "FAIL" });
+  if (response.headers["content-type"] === "application/x-amz-json-1.1") response.status = 400;
 }
 
-const told = (next: () => string): Record<string, string> =>
-  Object.fromEntries(Array.from({ length: 7 }, () => [names[turn++ % names.length], next()]));
-let turn = 0;
+const secretMembers = (next: () => string): Record<string, string> =>
+  Object.fromEntries(Array.from({ length: 7 }, () => [secretNames[nameIndex++ % secretNames.length], next()]));
+let nameIndex = 0;
 
-const inHeader = (text: string): string => text.replace(/[^ -~]/g, "?");
-const secretsIn = ({ headers, path, body }: Asked): string[] =>
+const headerText = (text: string): string => text.replace(/[^ -~]/g, "?");
+const secretsIn = ({ headers, path, body }: ReceivedRequest): string[] =>
   [
     /Signature=([^,\s]+)/.exec(headers.join("\n"))?.[1],
-    ...[path, body].map((t) => /(?:Signature|usersig)=([^&]+)/.exec(t)?.[1]),
-  ].filter((s) => s !== undefined);
+    ...[path, body].map((text) => /(?:Signature|usersig)=([^&]+)/.exec(text)?.[1]),
+  ].filter((secret) => secret !== undefined);
 
-const atAllDepths: Kind = (a, _, { next }) => put(a, { Extra: [{ deep: [[{ ...told(next) }]] }], ...told(next) });
+const atAllDepths: Leak = (response, _, { next }) =>
+  addMembers(response, { Extra: [{ deep: [[{ ...secretMembers(next) }]] }], ...secretMembers(next) });
 
-const inText: Kind = (a, _, { next }) => put(a, { Debug: JSON.stringify({ in: JSON.stringify(told(next)) }) });
+const inText: Leak = (response, _, { next }) =>
+  addMembers(response, { Debug: JSON.stringify({ in: JSON.stringify(secretMembers(next)) }) });
 
-const inPairs: Kind = (a, _, { next }) => put(a, { Form: new URLSearchParams(told(next)).toString() });
+const inPairs: Leak = (response, _, { next }) =>
+  addMembers(response, { Form: new URLSearchParams(secretMembers(next)).toString() });
 
-const echoInMessage: Kind = (a, asked) => refused(a, "InvalidParameter", echoOf(asked));
+const echoInMessage: Leak = (response, request) => turnIntoRefusal(response, "InvalidParameter", requestText(request));
 
-export const echoInCode: Kind = (a, asked) => refused(a, `Failed.${secretsIn(asked)[0]}`, "no");
+export const echoInCode: Leak = (response, request) =>
+  turnIntoRefusal(response, `Failed.${secretsIn(request)[0]}`, "no");
 
-const echoInHeaders: Kind = (a, asked, { next }) => {
-  a.headers["x-echo"] = inHeader(echoOf(asked)).slice(0, 8000);
-  a.headers["set-cookie"] = inHeader(`session=${next()}`);
-  for (const s of secretsIn(asked))
-    a.headers[`x-${Buffer.from(s).toString("hex").slice(0, 8)}`] = encodeURIComponent(s);
+const echoInHeaders: Leak = (response, request, { next }) => {
+  response.headers["x-echo"] = headerText(requestText(request)).slice(0, 8000);
+  response.headers["set-cookie"] = headerText(`session=${next()}`);
+  for (const secret of secretsIn(request))
+    response.headers[`x-${Buffer.from(secret).toString("hex").slice(0, 8)}`] = encodeURIComponent(secret);
 };
 
-const echoInAllWays: Kind = (a, asked) => {
-  const ways = [...secretsIn(asked), ...asked.headers.slice(0, 40)].flatMap((s) => encodings(s));
-  refused(a, Buffer.from(`why: ${secretsIn(asked)[0]}`).toString("base64"), ways.join(" "));
+const echoInAllEncodings: Leak = (response, request) => {
+  const texts = [...secretsIn(request), ...request.headers.slice(0, 40)].flatMap((secret) => encodings(secret));
+  turnIntoRefusal(response, Buffer.from(`why: ${secretsIn(request)[0]}`).toString("base64"), texts.join(" "));
 };
 
-const underOtherNames: Kind = (a, _, { repeatKnown }) => {
-  for (let i = 0; i < 7; i++) put(a, { [`Note${i}`]: repeatKnown(), [`Said${i}`]: encodings(repeatKnown()).join(" ") });
+const underOtherNames: Leak = (response, _, { nextKnown }) => {
+  for (let i = 0; i < 7; i++)
+    addMembers(response, { [`Note${i}`]: nextKnown(), [`Text${i}`]: encodings(nextKnown()).join(" ") });
 };
 
-/** Ids stand in the ledger, and in what is said of things that would not go. */
-const asId: Kind = (a, _, { repeatKnown }) => {
-  const body = JSON.parse(a.body || "{}") as { Response?: { UserInfo?: object }; GroupId?: string };
-  if (body.Response?.UserInfo) put(a, { UserInfo: { ...body.Response.UserInfo, UserId: repeatKnown() } });
-  if (body.GroupId !== undefined) put(a, { GroupId: repeatKnown() });
+/** Ids are written to the ledger and to the list of leftovers. */
+const asId: Leak = (response, _, { nextKnown }) => {
+  const body = JSON.parse(response.body || "{}") as { Response?: { UserInfo?: object }; GroupId?: string };
+  if (body.Response?.UserInfo) addMembers(response, { UserInfo: { ...body.Response.UserInfo, UserId: nextKnown() } });
+  if (body.GroupId !== undefined) addMembers(response, { GroupId: nextKnown() });
 };
 
-/** Whose the credentials are: what a target names otherwise is told in the words of the run itself. */
-export const asAccount: Kind = (a, { headers }) => put(a, { AccountId: headers[headers.indexOf("X-TC-Token") + 1] });
+/** An account that differs from the target file is printed in a problem of the run. */
+export const asAccount: Leak = (response, { headers }) =>
+  addMembers(response, { AccountId: headers[headers.indexOf("X-TC-Token") + 1] });
 
-const inMarkup: Kind = (a, asked, { next }) => {
-  a.headers["content-type"] = "text/html";
-  a.body = `<html><pre>${asHtml(echoOf(asked))}</pre><Password>${next()}</Password>`;
+const inMarkup: Leak = (response, request, { next }) => {
+  response.headers["content-type"] = "text/html";
+  response.body = `<html><pre>${asHtml(requestText(request))}</pre><Password>${next()}</Password>`;
 };
 
-/** The answer ends in the middle of it. */
-const cutOff: Kind = (a, _, { next }) => {
-  put(a, { Password: next() });
-  a.body = a.body.slice(0, -9);
+/** The response ends within the JSON. */
+const inTruncatedJson: Leak = (response, _, { next }) => {
+  addMembers(response, { Password: next() });
+  response.body = response.body.slice(0, -9);
 };
 
-/** A log keeps 16 KiB of a body: what was computed for the request lies across that edge, or what is given away does. */
-const overTheEdge: Kind = (a, asked, { next }) => {
-  const head = '{"Response":{"Pad":"';
-  const edge = 16 * 1024 - head.length;
-  const echo = `"Echo":${JSON.stringify(secretsIn(asked)[0] ?? "")}`;
-  const own = `"Password":${JSON.stringify(next())}`;
-  const both = asked.method === "GET" ? `${echo},${own}` : `${own},${echo}`;
-  a.body = `${head}${"x".repeat(edge - 20)}",${both},"Y":"${"y".repeat(9000)}"}}`;
+/** A log keeps 16 KiB of a body: the request's signature, or a planted secret, lies across that limit. */
+const acrossTruncation: Leak = (response, request, { next }) => {
+  const start = '{"Response":{"Pad":"';
+  const paddingLength = 16 * 1024 - start.length;
+  const echo = `"Echo":${JSON.stringify(secretsIn(request)[0] ?? "")}`;
+  const planted = `"Password":${JSON.stringify(next())}`;
+  const members = request.method === "GET" ? `${echo},${planted}` : `${planted},${echo}`;
+  response.body = `${start}${"x".repeat(paddingLength - 20)}",${members},"Y":"${"y".repeat(9000)}"}}`;
 };
 
-/** Some answers are true but for what they give away, so that a run comes to something. */
-const kinds: readonly Kind[] = [
+/** The kinds of leaks, used in turn. Some leave the response valid otherwise, so that cases of the run pass. */
+const leaks: readonly Leak[] = [
   atAllDepths,
   echoInMessage,
   echoInCode,
@@ -181,9 +189,9 @@ const kinds: readonly Kind[] = [
   underOtherNames,
   asId,
   inMarkup,
-  cutOff,
-  (a, _, { next }) => put(a, { Token: next() }),
-  overTheEdge,
-  echoInAllWays,
+  inTruncatedJson,
+  (response, _, { next }) => addMembers(response, { Token: next() }),
+  acrossTruncation,
+  echoInAllEncodings,
   () => undefined,
 ];

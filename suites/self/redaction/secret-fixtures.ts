@@ -1,14 +1,14 @@
-/** Secrets of many kinds, each unlike all others, and a search for any of them in bytes, in every way to write them. */
+/** Unique secrets of several kinds, and a search for them in a text, in every encoding in which a program may write them. */
 import { createHash } from "node:crypto";
 
-/** Made of the seed alone: a leak can be looked at again. */
-export function makeSecret(n: number, kind: keyof typeof kinds): string {
+/** The secret depends only on its number and kind, so that a leak can be reproduced. */
+export function makeSecret(n: number, kind: keyof typeof secretsByKind): string {
   const bytes = createHash("sha512").update(`secret ${n}`).digest();
-  return kinds[kind](bytes, bytes.toString("hex"));
+  return secretsByKind[kind](bytes, bytes.toString("hex"));
 }
 
-/** The last one cannot stand in a header. */
-const kinds = {
+/** Secrets by kind, from a hash and its hexadecimal digits. `wide` is not ASCII and cannot be a header value. */
+const secretsByKind = {
   hex: (_, hex) => hex.slice(0, 40),
   base64: (bytes) => `+/${bytes.subarray(0, 25).toString("base64")}`,
   id: (_, hex) => `AKID${hex.slice(0, 32)}`,
@@ -18,8 +18,8 @@ const kinds = {
   wide: (_, hex) => `密${hex.slice(0, 12)}钥😀${hex.slice(12, 24)}`,
 } satisfies Record<string, (bytes: Buffer, hex: string) => string>;
 
-export const kindsOfHeaders = ["hex", "base64", "quoted", "markup", "spaced"] as const;
-export const kindsOfMembers = [...kindsOfHeaders, "wide"] as const;
+export const headerSecretKinds = ["hex", "base64", "quoted", "markup", "spaced"] as const;
+export const memberSecretKinds = [...headerSecretKinds, "wide"] as const;
 
 export const asHtml = (text: string, quote = "&#39;"): string =>
   text
@@ -29,44 +29,58 @@ export const asHtml = (text: string, quote = "&#39;"): string =>
     .replaceAll('"', "&quot;")
     .replaceAll("'", quote);
 
-/** Each way in which a program writes a text. */
+/** The text in each encoding in which a program may write it: JSON, percent, HTML and base64 variants. */
 export function encodings(text: string): string[] {
   const json = JSON.stringify(text).slice(1, -1);
   const ascii = json.replace(/[^ -~]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
   const percent = encodeURIComponent(text);
-  const strict = percent.replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-  const small = (s: string) => s.replace(/%[\dA-F]{2}/g, (c) => c.toLowerCase());
-  const ways = [text, json, ascii, json.replaceAll("/", "\\/"), JSON.stringify(json).slice(1, -1), percent, strict];
-  ways.push(
-    small(percent),
-    small(strict),
+  const strictPercent = percent.replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  const lowerCaseHex = (s: string) => s.replace(/%[\dA-F]{2}/g, (c) => c.toLowerCase());
+  const encoded = [
+    text,
+    json,
+    ascii,
+    json.replaceAll("/", "\\/"),
+    JSON.stringify(json).slice(1, -1),
+    percent,
+    strictPercent,
+  ];
+  encoded.push(
+    lowerCaseHex(percent),
+    lowerCaseHex(strictPercent),
     percent.replaceAll("%20", "+"),
     asHtml(text),
     asHtml(text, "&#x27;"),
     asHtml(text, "&apos;"),
   );
-  for (const encoding of ["base64", "base64url"] as const) ways.push(Buffer.from(text).toString(encoding));
-  return [...new Set(ways)];
+  for (const encoding of ["base64", "base64url"] as const) encoded.push(Buffer.from(text).toString(encoding));
+  return [...new Set(encoded)];
 }
 
-const window = 8;
+/** Length in UTF-16 units of the prefixes by which encoded secrets are indexed; no searched text is shorter. */
+const PREFIX_LENGTH = 8;
 
-/** By the text that is sought, what tells which secret it is. Half a secret is one too. */
-export function findSecretIn(secrets: Iterable<readonly [name: string, value: string]>): (text: string) => string[] {
-  const byStart = new Map<string, (readonly [text: string, name: string])[]>();
+/**
+ * Secrets → a function that lists the leaks of a text as `NAME: CONTEXT`. The first half of a secret, at least 12 units, counts
+ * as a leak too.
+ */
+export function createSecretFinder(
+  secrets: Iterable<readonly [name: string, value: string]>,
+): (text: string) => string[] {
+  const byPrefix = new Map<string, (readonly [text: string, name: string])[]>();
   for (const [name, value] of secrets) {
     const half = value.slice(0, Math.max(12, Math.ceil(value.length / 2)));
     for (const text of new Set([...encodings(value), ...(half.length < value.length ? [half] : [])])) {
-      const start = text.slice(0, window);
-      byStart.set(start, [...(byStart.get(start) ?? []), [text, name]]);
+      const prefix = text.slice(0, PREFIX_LENGTH);
+      byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), [text, name]]);
     }
   }
   return (text) => {
-    const found: string[] = [];
-    for (let i = 0; i + window <= text.length; i++)
-      for (const [wanted, name] of byStart.get(text.slice(i, i + window)) ?? [])
-        if (text.startsWith(wanted, i))
-          found.push(`${name}: ${text.slice(Math.max(0, i - 60), i + wanted.length + 20)}`);
-    return found;
+    const leaks: string[] = [];
+    for (let i = 0; i + PREFIX_LENGTH <= text.length; i++)
+      for (const [secret, name] of byPrefix.get(text.slice(i, i + PREFIX_LENGTH)) ?? [])
+        if (text.startsWith(secret, i))
+          leaks.push(`${name}: ${text.slice(Math.max(0, i - 60), i + secret.length + 20)}`);
+    return leaks;
   };
 }

@@ -1,4 +1,4 @@
-/** What a log holds of a case: enough to understand its failure, and no more of what passed. */
+/** Contents of a log: the exchanges that explain a failure; for a passed case only the duration. */
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { HttpResponse, RecordedExchange, Verdict } from "../../../runner/model/index.ts";
@@ -7,17 +7,17 @@ import { runCases } from "../detection/run-cases.ts";
 
 const roles = ({ exchanges }: Verdict): string[] => exchanges.map(({ role }) => role);
 
-async function failedOf(fault: string, select: string): Promise<Verdict> {
+async function firstFailure(fault: string, select: string): Promise<Verdict> {
   const { verdicts } = await runCases({ faults: [fault], select: [select] });
-  const found = verdicts.find(({ status }) => status === "failed");
-  if (found === undefined) throw new Error(`nothing failed under ${select}`);
-  return found;
+  const failure = verdicts.find(({ status }) => status === "failed");
+  if (failure === undefined) throw new Error(`nothing failed under ${select}`);
+  return failure;
 }
 
 const body = ({ request }: RecordedExchange): Record<string, unknown> => JSON.parse(request.body.text);
 
-test("a failure stands beside its control, with what sets them apart, when it was sent and how long it took", async () => {
-  const verdict = await failedOf(
+test("a failed case has its control, the deviation from it, start times and durations", async () => {
+  const verdict = await firstFailure(
     "group-id-one-byte-more",
     "tencent/iai/CreateGroup/boundary/GroupId/65-bytes-ascii@tc3-post",
   );
@@ -31,22 +31,22 @@ test("a failure stands beside its control, with what sets them apart, when it wa
   for (const { started } of verdict.exchanges) expect(new Date(started ?? "").toISOString()).toBe(started);
 });
 
-test("a case that is wrong on the wire says how", async () => {
-  const verdict = await failedOf("tc3-body-unsigned", "tencent/iai/CreateGroup/signature/body/altered@tc3-post");
-  const around = { op: "around", before: "", after: " " };
-  expect(verdict.deviations).toEqual([{ op: "request", request: { afterSigning: [around] } }]);
+test("a case with a changed HTTP request has the change as its deviation", async () => {
+  const verdict = await firstFailure("tc3-body-unsigned", "tencent/iai/CreateGroup/signature/body/altered@tc3-post");
+  const appendedSpace = { op: "around", before: "", after: " " };
+  expect(verdict.deviations).toEqual([{ op: "request", request: { afterSigning: [appendedSpace] } }]);
   expect(roles(verdict)).toEqual(["control", "judged"]);
 });
 
-test("one in another state names the state", async () => {
-  const verdict = await failedOf(
+test("a case of a situation has the situation as its deviation", async () => {
+  const verdict = await firstFailure(
     "unknown-group-removed-from",
     "tencent/iai/DeletePersonFromGroup/missing-member/situation/group-unknown@tc3-post",
   );
   expect(verdict.deviations).toEqual([{ op: "situation", situation: "group-unknown" }]);
 });
 
-describe("an effect that did not come about is shown by the call that looked for it", () => {
+describe("a failed postcondition has the call that read the state", () => {
   test.each([
     ["group-not-deleted", "tencent/iai/DeleteGroup/valid/call/minimal@tc3-post"],
     ["last-group-leaves-the-person", "tencent/iai/DeletePersonFromGroup/valid/**@tc3-post"],
@@ -63,7 +63,7 @@ describe("an effect that did not come about is shown by the call that looked for
   });
 });
 
-test("of what passed the time is kept, and nothing else", async () => {
+test("a passed case has its duration, but no exchanges", async () => {
   const { verdicts } = await runCases({ select: ["tencent/iai/CreateGroup/valid/**"] });
   expect(verdicts.length).toBeGreaterThan(10);
   for (const { judgedCallMs, exchanges, deviations } of verdicts) {
@@ -72,8 +72,8 @@ test("of what passed the time is kept, and nothing else", async () => {
   }
 });
 
-/** A control of a megabyte, remembered for every action, would be the target's say over our memory. */
-test("a control with a large answer is not remembered", async () => {
+/** Controls are cached per action, so a large one would let the target determine our memory use. */
+test("a control with a large response is not cached", async () => {
   const pad = "x".repeat(20_000);
   const { verdicts } = await runCases({
     faults: ["group-id-one-byte-more"],
@@ -81,34 +81,36 @@ test("a control with a large answer is not remembered", async () => {
     wrapTransport: (transport) => ({
       ...transport,
       send: async (...call) => {
-        const answer = await transport.send(...call);
-        if ("reason" in answer) return answer;
-        const text = Buffer.from(answer.body).toString().replace(/\}$/, `,"Pad":"${pad}"}`);
-        return { ...answer, body: Buffer.from(text) };
+        const response = await transport.send(...call);
+        if ("reason" in response) return response;
+        const text = Buffer.from(response.body).toString().replace(/\}$/, `,"Pad":"${pad}"}`);
+        return { ...response, body: Buffer.from(text) };
       },
     }),
   });
   expect(verdicts.map(roles)).toEqual([["judged"]]);
 });
 
-/** What is accepted of one action is answered otherwise. */
-const answering = (target: string, change: Partial<HttpResponse>) => (transport: Transport) => ({
+/** Changes the accepted responses of one action. */
+const changeResponses = (target: string, change: Partial<HttpResponse>) => (transport: Transport) => ({
   ...transport,
   send: async (...call: Parameters<Transport["send"]>) => {
-    const answer = await transport.send(...call);
-    const asked = call[1].headers.some(([name, value]) => /^x-(amz-target|tc-action)$/i.test(name) && value === target);
-    return asked && !("reason" in answer) && answer.status === 200 ? { ...answer, ...change } : answer;
+    const response = await transport.send(...call);
+    const isAction = call[1].headers.some(
+      ([name, value]) => /^x-(amz-target|tc-action)$/i.test(name) && value === target,
+    );
+    return isAction && !("reason" in response) && response.status === 200 ? { ...response, ...change } : response;
   },
 });
 
-describe("what waits for a call that was not accepted names it, and shows how it was answered", () => {
+describe("an indeterminate case names the call that was not accepted, and has its exchange", () => {
   test.each([
     ["as its set-up", "DeleteUser/valid/call/minimal", "setup"],
     ["as its control", "CreateUser/boundary/UserId/129-chars-ascii", "control"],
     ["as the set-up of its control", "DeleteUser/boundary/UserId/129-chars-ascii", "setup"],
     ["as the call before", "CreateUser/duplicate/situation/again", "before"],
   ])("%s", async (_, id, role) => {
-    const wrapTransport = answering("RekognitionService.CreateUser", { status: 201 });
+    const wrapTransport = changeResponses("RekognitionService.CreateUser", { status: 201 });
     const { verdicts } = await runCases({ select: [`aws/rekognition/${id}@awsjson11`], wrapTransport });
     const action = "aws/rekognition/CreateUser";
     const blockedBy = { action, response: "HTTP 201, neither a success nor a code" };
@@ -116,19 +118,19 @@ describe("what waits for a call that was not accepted names it, and shows how it
     expect(verdicts[0]?.exchanges[0]?.response).toMatchObject({ status: 201 });
   });
 
-  test("by the code that it got", async () => {
-    const answer = "InvalidParameterValue.GroupIdIllegal";
-    const refusal = { Error: { Code: answer, Message: "" }, RequestId: randomUUID() };
+  test("the response is named by its code", async () => {
+    const code = "InvalidParameterValue.GroupIdIllegal";
+    const refusal = { Error: { Code: code, Message: "" }, RequestId: randomUUID() };
     const body = Buffer.from(JSON.stringify({ Response: refusal }));
-    const wrapTransport = answering("CreateGroup", { body });
+    const wrapTransport = changeResponses("CreateGroup", { body });
     const select = ["CreateGroup", "DeleteGroup"].map(
       (name) => `tencent/iai/${name}/boundary/GroupId/65-bytes-ascii@tc3-post`,
     );
     const { verdicts } = await runCases({ select, wrapTransport });
-    const blockedBy = { action: "tencent/iai/CreateGroup", response: answer };
-    const of = (name: string) => verdicts.find(({ action }) => action.endsWith(`/${name}`));
-    const reason = `its control was not accepted: answered ${answer}`;
-    expect(of("CreateGroup")).toMatchObject({ status: "indeterminate", reason, blockedBy });
-    expect(of("DeleteGroup")).toMatchObject({ status: "indeterminate", blockedBy });
+    const blockedBy = { action: "tencent/iai/CreateGroup", response: code };
+    const verdictOf = (name: string) => verdicts.find(({ action }) => action.endsWith(`/${name}`));
+    const reason = `the control call was not accepted: response ${code}`;
+    expect(verdictOf("CreateGroup")).toMatchObject({ status: "indeterminate", reason, blockedBy });
+    expect(verdictOf("DeleteGroup")).toMatchObject({ status: "indeterminate", blockedBy });
   });
 });

@@ -1,4 +1,4 @@
-/** Every report of a long log in memory that hardly grows with it: verdicts are read, written and let go. */
+/** The memory that a report needs does not grow with the number of verdicts, because each is released once it is written. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ const gc = runInNewContext("gc") as () => void;
 
 const folder = mkdtempSync(join(tmpdir(), "assay-rendering-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-/** Two lengths of a usual log; and of one with more causes than are told apart, in both lengths. */
+/** Numbers of verdicts: two for a usual log, and two for a log with more causes than a report distinguishes. */
 const lengths = { usual: [2_000, 20_000], apart: [8_000, 16_000] } as const;
 type Log = keyof typeof lengths;
 const fileOf = (log: Log, verdicts: number) => join(folder, `${log}-${verdicts}.ndjson`);
@@ -25,57 +25,58 @@ beforeAll(() => {
     for (const verdicts of lengths[log]) writeSyntheticLog(fileOf(log, verdicts), verdicts, log);
 });
 
-/** The most that was alive at the end of a walk over all verdicts, or over those of the last action. */
-function held(report: Report, log: Log, verdicts: number): number {
+/** Heap bytes in use after an iteration over all verdicts, or over those of the last action: the maximum, minus the bytes before rendering. */
+function peakHeapBytes(report: Report, log: Log, verdicts: number): number {
   const recording = readRecording(fileOf(log, verdicts));
-  let most = 0;
+  let peak = 0;
   const measured: Recording = {
     ...recording,
     *verdicts(action) {
       yield* recording.verdicts(action);
       if (action !== undefined && action !== recording.actions.at(-1)) return;
       gc();
-      most = Math.max(most, process.memoryUsage().heapUsed);
+      peak = Math.max(peak, process.memoryUsage().heapUsed);
     },
   };
   gc();
   const before = process.memoryUsage().heapUsed;
-  let written = 0;
+  let writtenUnits = 0;
   report.render(measured, (chunk) => {
-    written += chunk.length;
+    writtenUnits += chunk.length;
   });
-  expect(written).toBeGreaterThan(100);
-  expect(most).toBeGreaterThan(0);
-  return most - before;
+  expect(writtenUnits).toBeGreaterThan(100);
+  expect(peak).toBeGreaterThan(0);
+  return peak - before;
 }
 
-/** A verdict as it stands in memory takes some 2,000; what a recording keeps of it stands outside the heap. */
-const bytesAVerdict = 200;
-function grown(report: Report, log: Log): number {
-  const [few, many] = lengths[log];
-  // The first time, code is compiled.
-  held(report, log, few);
-  return (held(report, log, many) - held(report, log, few)) / (many - few);
+/** A verdict takes about 2,000 bytes of heap. A recording keeps only buffers outside the heap, so growth above this limit means that verdicts are retained. */
+const MAX_BYTES_PER_VERDICT = 200;
+/** Additional heap bytes per additional verdict. */
+function heapGrowth(report: Report, log: Log): number {
+  const [small, large] = lengths[log];
+  // Run once before measuring, so that the compilation of code is not counted.
+  peakHeapBytes(report, log, small);
+  return (peakHeapBytes(report, log, large) - peakHeapBytes(report, log, small)) / (large - small);
 }
 
 describe.each(reports)("$id", (report) => {
-  test("holds on to no verdict", () => {
-    expect(grown(report, "usual")).toBeLessThan(bytesAVerdict);
+  test("retains no verdict", () => {
+    expect(heapGrowth(report, "usual")).toBeLessThan(MAX_BYTES_PER_VERDICT);
   });
-  test("holds on to no verdict where each has a cause of its own", () => {
-    expect(grown(report, "apart")).toBeLessThan(bytesAVerdict);
+  test("retains no verdict if each has a cause of its own", () => {
+    expect(heapGrowth(report, "apart")).toBeLessThan(MAX_BYTES_PER_VERDICT);
   });
 });
 
-test("a report that holds on to them is found out", () => {
-  const hoarding: Report = {
+test("a report that retains its verdicts exceeds the limit", () => {
+  const retaining: Report = {
     id: "hoarding",
     file: null,
     render: (recording, write) => {
-      const all: Verdict[] = [];
-      for (const verdict of recording.verdicts()) all.push(verdict);
-      for (const verdict of all) write(JSON.stringify(verdict));
+      const retained: Verdict[] = [];
+      for (const verdict of recording.verdicts()) retained.push(verdict);
+      for (const verdict of retained) write(JSON.stringify(verdict));
     },
   };
-  expect(grown(hoarding, "usual")).toBeGreaterThan(2 * bytesAVerdict);
+  expect(heapGrowth(retaining, "usual")).toBeGreaterThan(2 * MAX_BYTES_PER_VERDICT);
 });

@@ -1,4 +1,4 @@
-/** junit.xml and HAR as others read them: valid by their schemas, and with exactly the counts of report.json. */
+/** junit.xml and HAR in third-party tools: valid for their schemas, and with the counts of report.json. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,9 +18,9 @@ import { startEmulator } from "../../vitest.ts";
 import { startCli } from "../cli/run-cli.ts";
 import {
   assertJunitSchema,
-  byJunit2json,
-  byTestResultsParser,
-  type ReadSuite,
+  type ParsedSuite,
+  parseWithJunit2json,
+  parseWithTestResultsParser,
   type Totals,
   validateHar,
 } from "./third-party-readers.ts";
@@ -31,7 +31,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const golden = (name: string) =>
   readRecording(fileURLToPath(new URL(`../../../reports/testing/golden/${name}.ndjson`, import.meta.url)));
 
-/** A server with two mistakes, judged as a user judges it. */
+/** A real run against an emulator with two faults. */
 const out = join(folder, "run");
 beforeAll(async () => {
   const emulator = await startEmulator({ faults: ["group-id-one-byte-more", "tag-one-character-more"] });
@@ -45,15 +45,15 @@ beforeAll(async () => {
   }
 });
 
-const whole = golden("run");
-/** The golden run, had it been strict; one of its passed cases has a warning. */
-const strict: Recording = { ...whole, header: { ...whole.header, strict: true } };
+const goldenRun = golden("run");
+/** The golden run as a strict one; one of its passed cases has a warning. */
+const strict: Recording = { ...goldenRun, header: { ...goldenRun.header, strict: true } };
 const recordings: readonly [string, () => Recording][] = [
-  ["the golden run", () => whole],
-  ["a run that broke off", () => ({ ...whole, footer: null })],
-  ["a run beside an earlier one", () => golden("since")],
-  ["a run of hostile text", () => hostileRecording()],
-  ["a run that fails for warnings", () => strict],
+  ["the golden run", () => goldenRun],
+  ["an incomplete run", () => ({ ...goldenRun, footer: null })],
+  ["a run with --since", () => golden("since")],
+  ["a run with hostile text", () => hostileRecording()],
+  ["a run that fails because of warnings", () => strict],
   ["a real run with failures", () => readRecording(join(out, "run.ndjson"))],
 ];
 
@@ -66,54 +66,56 @@ interface ReportJson {
 
 const reportOf = (recording: Recording) => JSON.parse(textOf(jsonReport, recording)) as ReportJson;
 
-/** `warned`: passed cases with a warning, where warnings fail the run. */
-const totalsOf = (of: Readonly<Record<Status, number>>, warned: number): Totals => ({
-  tests: Object.values(of).reduce((a, b) => a + b, 0),
-  failures: of.failed + warned,
-  errors: of.indeterminate + of.errored,
-  skipped: of.known + of.observed + of.skipped + of.unimplemented,
+/** `warned`: number of passed cases with a warning, if warnings fail the run. */
+const totalsOf = (counts: Readonly<Record<Status, number>>, warned: number): Totals => ({
+  tests: Object.values(counts).reduce((a, b) => a + b, 0),
+  failures: counts.failed + warned,
+  errors: counts.indeterminate + counts.errored,
+  skipped: counts.known + counts.observed + counts.skipped + counts.unimplemented,
 });
 
-/** By action, from the verdicts of report.json; then the run's own suite, which only a run with something to say has. */
+/** The expected totals by suite: one suite per action, and `assay/run` if the run is incomplete or has stale known failures. */
 function expectedOf(recording: Recording, report: ReportJson): Map<string, Totals> {
   const counts = new Map<string, Record<Status, number>>();
   const warned = new Map<string, number>();
-  const none = Object.keys(report.counts).map((status) => [status, 0]);
+  const noCounts = Object.keys(report.counts).map((status) => [status, 0]);
   [...recording.verdicts()].forEach(({ action }, i) => {
-    const own = counts.get(action) ?? (Object.fromEntries(none) as Record<Status, number>);
-    counts.set(action, own);
+    const actionCounts = counts.get(action) ?? (Object.fromEntries(noCounts) as Record<Status, number>);
+    counts.set(action, actionCounts);
     const verdict = report.verdicts[i];
     if (verdict === undefined) return;
-    own[verdict.status]++;
-    const fails = verdict.status === "passed" && verdict.findings.some(({ level }) => level === "should");
-    if (recording.header.strict && fails) warned.set(action, (warned.get(action) ?? 0) + 1);
+    actionCounts[verdict.status]++;
+    const hasWarning = verdict.status === "passed" && verdict.findings.some(({ level }) => level === "should");
+    if (recording.header.strict && hasWarning) warned.set(action, (warned.get(action) ?? 0) + 1);
   });
-  const expected = new Map([...counts].map(([action, own]) => [action, totalsOf(own, warned.get(action) ?? 0)]));
+  const expected = new Map(
+    [...counts].map(([action, actionCounts]) => [action, totalsOf(actionCounts, warned.get(action) ?? 0)]),
+  );
   const errors = report.planned === null ? 1 : 0;
-  const own = {
+  const runTotals = {
     tests: report.staleKnownFailures.length + errors,
     failures: report.staleKnownFailures.length,
     errors,
     skipped: 0,
   };
-  if (own.tests > 0) expected.set("assay/run", own);
+  if (runTotals.tests > 0) expected.set("assay/run", runTotals);
   return expected;
 }
 
 const sum = (all: Iterable<Totals>): Totals => {
   const total = { tests: 0, failures: 0, errors: 0, skipped: 0 };
-  for (const one of all) {
-    total.tests += one.tests;
-    total.failures += one.failures;
-    total.errors += one.errors;
-    total.skipped += one.skipped;
+  for (const totals of all) {
+    total.tests += totals.tests;
+    total.failures += totals.failures;
+    total.errors += totals.errors;
+    total.skipped += totals.skipped;
   }
   return total;
 };
 
 const numbers = ({ tests, failures, errors, skipped }: Totals): Totals => ({ tests, failures, errors, skipped });
-/** The suites that hold a case: a parser may pass over one without. */
-const counted = (suites: readonly ReadSuite[]) =>
+/** The totals of suites with cases; a parser may omit the others. */
+const totalsBySuite = (suites: readonly ParsedSuite[]) =>
   new Map(suites.filter((suite) => suite.tests > 0).map((suite) => [suite.name, numbers(suite)]));
 
 describe.each(recordings)("junit.xml of %s", (name, recordingFor) => {
@@ -121,116 +123,123 @@ describe.each(recordings)("junit.xml of %s", (name, recordingFor) => {
   test("is valid", () => {
     assertJunitSchema(textOf(junitReport, recordingFor()));
   });
-  test("has the counts of report.json for junit2json, in its numbers and in its cases", async () => {
+  test("has the counts of report.json for junit2json, in the attributes and in the cases", async () => {
     const recording = recordingFor();
     const report = reportOf(recording);
-    const suites = await byJunit2json(textOf(junitReport, recording));
+    const suites = await parseWithJunit2json(textOf(junitReport, recording));
     const expected = expectedOf(recording, report);
-    if (!hostile) expect(counted(suites)).toEqual(expected);
+    if (!hostile) expect(totalsBySuite(suites)).toEqual(expected);
     expect(sum(suites)).toEqual(sum(expected.values()));
     for (const suite of suites) {
-      const of = (result: string) => suite.cases.filter((one) => one.result === result).length;
-      const found = { tests: suite.cases.length, failures: of("failure"), errors: of("error"), skipped: of("skipped") };
-      expect(found).toEqual(numbers(suite));
+      const casesWith = (result: string) => suite.cases.filter((testCase) => testCase.result === result).length;
+      const ofCases = {
+        tests: suite.cases.length,
+        failures: casesWith("failure"),
+        errors: casesWith("error"),
+        skipped: casesWith("skipped"),
+      };
+      expect(ofCases).toEqual(numbers(suite));
       expect(suite.properties["seed"]).toBe(String(recording.header.seed));
     }
   });
-  test("has the counts of report.json for test-results-parser, and no orders", () => {
+  test("has the counts of report.json for test-results-parser, and no attachments or properties", () => {
     const recording = recordingFor();
     const file = join(folder, "junit.xml");
     writeFileSync(file, textOf(junitReport, recording));
-    const { all, suites, orders } = byTestResultsParser(file);
+    const { all, suites, caseMetadata } = parseWithTestResultsParser(file);
     const expected = expectedOf(recording, reportOf(recording));
     expect(all).toEqual(sum(expected.values()));
-    if (!hostile) expect(counted(suites)).toEqual(expected);
+    if (!hostile) expect(totalsBySuite(suites)).toEqual(expected);
     for (const suite of suites) {
-      const of = (result: string) => suite.cases.filter((one) => one.result === result).length;
-      expect([suite.cases.length, of("failure"), of("skipped")]).toEqual([
+      const casesWith = (result: string) => suite.cases.filter((testCase) => testCase.result === result).length;
+      expect([suite.cases.length, casesWith("failure"), casesWith("skipped")]).toEqual([
         suite.tests,
         suite.failures + suite.errors,
         suite.skipped,
       ]);
     }
-    expect(orders).toBe(0);
+    expect(caseMetadata).toBe(0);
   });
-  // The second parser decodes entities twice, which changes hostile text, and is no fault of the file.
+  // test-results-parser decodes entities twice, which changes hostile text although the file is correct.
   if (hostile) return;
-  test("names each failed case to both, with its id and what failed", async () => {
+  test("has each failed case for both parsers, with its id and its first finding", async () => {
     const recording = recordingFor();
     const file = join(folder, "junit.xml");
     const text = textOf(junitReport, recording);
     writeFileSync(file, text);
-    const read = [await byJunit2json(text), byTestResultsParser(file).suites].map((suites) =>
+    const parsed = [await parseWithJunit2json(text), parseWithTestResultsParser(file).suites].map((suites) =>
       suites.flatMap((suite) => suite.cases),
     );
     const failed = [...recording.verdicts()].filter((verdict) => verdict.status === "failed");
     expect(failed.length).toBe(reportOf(recording).counts.failed);
     const warned = recording.header.strict
-      ? [...recording.verdicts()].filter((one) => warningFindings(one).length > 0)
+      ? [...recording.verdicts()].filter((verdict) => warningFindings(verdict).length > 0)
       : [];
     expect(warned.length > 0).toBe(name.includes("warnings"));
     for (const verdict of [...failed, ...warned]) {
       const [first] = decidingFindings(verdict);
-      const says = first && `${verdict.status === "passed" ? "warning: " : ""}${describeFinding(first)}`;
-      for (const cases of read) {
-        const found = cases.filter((one) => one.name.startsWith(`${verdict.id}: `));
-        expect(found).toMatchObject([{ result: "failure", message: says }]);
+      const message = first && `${verdict.status === "passed" ? "warning: " : ""}${describeFinding(first)}`;
+      for (const cases of parsed) {
+        const matches = cases.filter((testCase) => testCase.name.startsWith(`${verdict.id}: `));
+        expect(matches).toMatchObject([{ result: "failure", message }]);
       }
     }
   });
 });
 
-test("the real run has failures, and what is observed beside them", () => {
+test("the real run has failed, passed and observed cases", () => {
   const { counts } = reportOf(readRecording(join(out, "run.ndjson")));
   expect([counts.failed > 1, counts.passed > 20, counts.observed > 0]).toEqual([true, true, true]);
 });
 
-test("what a target says orders no reader to keep a file", () => {
-  const orders = "[[ATTACHMENT|/etc/hostname]] [[[ attachment|/etc/hosts]] [[PROPERTY|seed=9]]";
-  const body = { text: orders, bytes: orders.length };
+test("texts of a target cannot attach files or set properties", () => {
+  const attack = "[[ATTACHMENT|/etc/hostname]] [[[ attachment|/etc/hosts]] [[PROPERTY|seed=9]]";
+  const body = { text: attack, bytes: attack.length };
   const exchanges = [{ ...hostileExchange, request: { ...hostileExchange.request, body } }];
-  const said = { reason: orders, actual: orders, title: orders, exchanges };
+  const texts = { reason: attack, actual: attack, title: attack, exchanges };
   const verdicts = (["failed", "indeterminate", "observed", "passed"] as const).map((status, n) =>
-    verdictOf(n, status, said),
+    verdictOf(n, status, texts),
   );
-  const footer = footerOf(verdicts, { runProblems: [orders], staleKnownFailures: [orders] });
-  const file = join(folder, "orders.xml");
-  writeFileSync(file, textOf(junitReport, recordingInMemory(whole.header, verdicts, footer)));
+  const footer = footerOf(verdicts, { runProblems: [attack], staleKnownFailures: [attack] });
+  const file = join(folder, "attack.xml");
+  writeFileSync(file, textOf(junitReport, recordingInMemory(goldenRun.header, verdicts, footer)));
   expect(readFileSync(file, "utf8")).toContain("[ [ATTACHMENT|/etc/hostname]]");
-  expect(byTestResultsParser(file).orders).toBe(0);
+  expect(parseWithTestResultsParser(file).caseMetadata).toBe(0);
 });
 
 describe.each(recordings)("HAR of %s", (name, recordingFor) => {
-  test("is valid, and holds every recorded exchange in plan order, a control of several cases with the first", () => {
+  test("is valid, and has every recorded exchange in plan order; a control of several cases is listed with the first", () => {
     const recording = recordingFor();
     const har = JSON.parse(textOf(harReport, recording)) as Har;
     expect(validateHar(har)).toEqual([]);
-    const seen = new Map<string, number>();
+    const controlCounts = new Map<string, number>();
     const all = [...recording.verdicts()].flatMap(({ id, exchanges }) =>
       exchanges.map(({ role, started, request: { method, url, body } }) => {
         const control = role === "control" && started !== undefined ? [started, url, body.text].join(" ") : "";
-        if (control !== "") seen.set(control, (seen.get(control) ?? 0) + 1);
-        return { control, is: [id, role, method, body.text] };
+        if (control !== "") controlCounts.set(control, (controlCounts.get(control) ?? 0) + 1);
+        return { control, entry: [id, role, method, body.text] };
       }),
     );
     const recorded = all
-      .filter(({ control }, i) => control === "" || all.findIndex((one) => one.control === control) === i)
-      .map(({ is }) => is);
+      .filter(({ control }, i) => control === "" || all.findIndex((item) => item.control === control) === i)
+      .map(({ entry }) => entry);
     expect(recorded.length < all.length).toBe(name.includes("real"));
-    expect(recorded.length > 0).toBe(!name.includes("beside"));
-    const read = har.log.entries.map(({ _assay, request }) => {
+    expect(recorded.length > 0).toBe(!name.includes("--since"));
+    const parsed = har.log.entries.map(({ _assay, request }) => {
       const { case: id, role } = _assay as { case: string; role: string };
       return [id, role, request.method, request.postData?.text ?? ""];
     });
-    expect(read).toEqual(recorded);
-    const served = har.log.entries.map(({ _assay }) => (_assay as { cases?: number }).cases ?? 0).filter(Boolean);
-    expect(served).toEqual([...seen.values()].filter((n) => n > 1));
+    expect(parsed).toEqual(recorded);
+    const sharedControls = har.log.entries
+      .map(({ _assay }) => (_assay as { cases?: number }).cases ?? 0)
+      .filter(Boolean);
+    expect(sharedControls).toEqual([...controlCounts.values()].filter((n) => n > 1));
   });
 });
 
-test("the schemas of HAR refuse what is none", () => {
-  const good = textOf(harReport, whole);
-  const spoiled: [string, string][] = [
+test("the schemas of HAR refuse invalid files", () => {
+  const valid = textOf(harReport, goldenRun);
+  const invalidations: [string, string][] = [
     ['"method":"POST",', ""],
     ['"url":"http', '"url":"<b>http'],
     ['"startedDateTime":"2026', '"startedDateTime":"soon 2026'],
@@ -241,8 +250,8 @@ test("the schemas of HAR refuse what is none", () => {
     ['"version": "1.2",', ""],
     ['"queryString":[]', '"queryString":[{"name":"a"}]'],
   ];
-  for (const [part, instead] of spoiled) {
-    expect(good, part).toContain(part);
-    expect(validateHar(JSON.parse(good.replace(part, instead))), part).not.toEqual([]);
+  for (const [fragment, replacement] of invalidations) {
+    expect(valid, fragment).toContain(fragment);
+    expect(validateHar(JSON.parse(valid.replace(fragment, replacement))), fragment).not.toEqual([]);
   }
 });

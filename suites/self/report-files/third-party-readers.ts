@@ -1,4 +1,4 @@
-/** What others hold our files to: the JUnit schema, two parsers of JUnit from npm, and the schemas of HAR 1.2. */
+/** Third-party readers of our files: the JUnit schema, two JUnit parsers from npm, and the schemas of HAR 1.2. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ import { parse } from "junit2json";
 import { XmlDocument, XsdValidator } from "libxml2-wasm";
 import { parseV2 } from "test-results-parser";
 
-/** Throws where it is not valid. */
+/** @throws if the text is not valid for reports/junit/junit.xsd. */
 export function assertJunitSchema(text: string): void {
   const schema = XmlDocument.fromString(
     readFileSync(fileURLToPath(new URL("../../../reports/junit/junit.xsd", import.meta.url)), "utf8"),
@@ -31,23 +31,23 @@ export interface Totals {
   readonly skipped: number;
 }
 
-export interface ReadCase {
+export interface ParsedCase {
   readonly name: string;
   readonly result: "passed" | "failure" | "error" | "skipped";
   readonly message: string;
 }
 
-export interface ReadSuite extends Totals {
+export interface ParsedSuite extends Totals {
   readonly name: string;
-  readonly cases: readonly ReadCase[];
+  readonly cases: readonly ParsedCase[];
   readonly properties: Readonly<Record<string, string>>;
 }
 
-/** As junit2json reads it. */
-export async function byJunit2json(text: string): Promise<ReadSuite[]> {
-  // Left to itself it takes a text that looks like a number for one.
+/** The suites that junit2json reads from the text of a junit.xml. */
+export async function parseWithJunit2json(text: string): Promise<ParsedSuite[]> {
+  // Without options it converts texts that look like numbers.
   const root = await parse(text, {});
-  if (!root || !("testsuite" in root)) throw new Error("junit2json finds no suites");
+  if (!root || !("testsuite" in root)) throw new Error("junit2json found no <testsuites>");
   return (root.testsuite ?? []).map((suite) => ({
     name: String(suite.name),
     tests: Number(suite.tests),
@@ -64,41 +64,43 @@ export async function byJunit2json(text: string): Promise<ReadSuite[]> {
 }
 
 /**
- * As test-results-parser reads it, which counts what is skipped apart and tells errors of failures only by number. `orders`
- * are the attachments and properties that it found in the output of a case.
+ * The suites that test-results-parser reads from a file. It counts skipped cases separately, and gives errors the result
+ * `failure`. `caseMetadata`: number of attachments and properties that it read from the output of cases.
  */
-export function byTestResultsParser(file: string): { all: Totals; suites: ReadSuite[]; orders: number } {
+export function parseWithTestResultsParser(file: string): { all: Totals; suites: ParsedSuite[]; caseMetadata: number } {
   const { result, errors } = parseV2({ type: "junit", files: [file] });
   if (errors.length > 0) throw new Error(errors.join("\n"));
-  const totals = (of: { total: number; failed: number; errors: number; skipped: number }): Totals => ({
-    tests: of.total + of.skipped,
-    failures: of.failed,
-    errors: of.errors,
-    skipped: of.skipped,
+  const totals = (counts: { total: number; failed: number; errors: number; skipped: number }): Totals => ({
+    tests: counts.total + counts.skipped,
+    failures: counts.failed,
+    errors: counts.errors,
+    skipped: counts.skipped,
   });
   const suites = result.suites.map((suite) => ({
     name: suite.name,
     ...totals(suite),
     properties: suite.metadata as Readonly<Record<string, string>>,
-    cases: suite.cases.map(({ name, status, failure }): ReadCase => {
+    cases: suite.cases.map(({ name, status, failure }): ParsedCase => {
       const result = status === "PASS" ? "passed" : status === "SKIP" ? "skipped" : "failure";
       return { name, result, message: failure };
     }),
   }));
-  const orders = result.suites.flatMap(({ metadata, cases }) =>
-    cases.flatMap((one) => [
-      ...one.attachments,
-      ...Object.entries(one.metadata).filter(([name, value]) => (metadata as Record<string, unknown>)[name] !== value),
+  const caseMetadata = result.suites.flatMap(({ metadata, cases }) =>
+    cases.flatMap((testCase) => [
+      ...testCase.attachments,
+      ...Object.entries(testCase.metadata).filter(
+        ([name, value]) => (metadata as Record<string, unknown>)[name] !== value,
+      ),
     ]),
   );
-  return { all: totals(result), suites, orders: orders.length };
+  return { all: totals(result), suites, caseMetadata: caseMetadata.length };
 }
 
 const require = createRequire(import.meta.url);
 const schemas = require("har-schema") as Readonly<Record<string, object>>;
 
 function harValidator(): ValidateFunction {
-  // They hold keywords of older drafts, which mean nothing in this one.
+  // The schemas contain keywords of older drafts, which strict mode refuses.
   const ajv = new Ajv({ strict: false, allErrors: true });
   ajv.addMetaSchema(draft6);
   ajv.addFormat("uri", (text) => /^[a-z][a-z\d+.-]*:(?:[\w\-.~:/?#@!$&'()*+,;=[\]]|%[\da-f]{2})*$/i.test(text));
@@ -106,11 +108,11 @@ function harValidator(): ValidateFunction {
   for (const format of ["ipv4", "ipv6"]) ajv.addFormat(format, true);
   for (const schema of Object.values(schemas)) ajv.addSchema(schema);
   const validate = ajv.getSchema("har.json#");
-  if (validate === undefined) throw new Error("har-schema has no har.json");
+  if (validate === undefined) throw new Error("har-schema: har.json not found");
   return validate;
 }
 
-/** What the schemas of HAR find fault with, by place. */
+/** The violations of the HAR schemas, each as JSON pointer and message; empty if the HAR is valid. */
 export function validateHar(har: unknown): string[] {
   const validate = harValidator();
   validate(har);

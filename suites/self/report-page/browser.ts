@@ -1,4 +1,4 @@
-/** A real browser, where one is installed: opens a file and tells all that went wrong with it. */
+/** Opens a file in an installed Chromium and collects every problem of the page. */
 import { existsSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -6,17 +6,17 @@ import { pathToFileURL } from "node:url";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { packageRoot } from "../../../runner/spec/package-root.ts";
 
-const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const usualPaths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** `ASSAY_CHROMIUM` names one that stands elsewhere. */
-export const chromiumAt = [process.env["ASSAY_CHROMIUM"] ?? "", ...places].find(
+/** Path of the browser: the environment variable `ASSAY_CHROMIUM`, else a usual path; undefined if none exists. */
+export const chromiumPath = [process.env["ASSAY_CHROMIUM"] ?? "", ...usualPaths].find(
   (path) => path !== "" && existsSync(path),
 );
 
-export const browserMissing =
-  "no chromium here; install one (Debian: apt-get install chromium) or name it in ASSAY_CHROMIUM";
+export const noBrowserMessage =
+  "no Chromium found; install it (Debian: apt-get install chromium) or set ASSAY_CHROMIUM to its path";
 
-/** Without a sandbox, which a container has no right to; and without asking anybody anything by itself. */
+/** No sandbox, since containers usually forbid it; no network requests by the browser itself. */
 const args = [
   "--no-sandbox",
   "--disable-gpu",
@@ -26,39 +26,40 @@ const args = [
   "--disable-sync",
 ];
 
-export const browser = (): Promise<Browser> => chromium.launch({ executablePath: chromiumAt ?? "", args });
+export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath ?? "", args });
 
-export interface Opened {
+export interface OpenedPage {
   readonly page: Page;
-  /** Errors and warnings of the console, what was thrown, dialogs, requests beyond the file itself, breaches of its policy. */
-  readonly wrong: string[];
+  /** Messages of the console (violations of the Content Security Policy included), uncaught exceptions, dialogs, and requests other than for the file. */
+  readonly problems: string[];
   close(): Promise<void>;
 }
 
+/** `fragment`: the part of the URL from `#`. */
 export async function openPage(
   b: Browser,
   file: string,
   options: BrowserContextOptions = {},
   fragment = "",
-): Promise<Opened> {
+): Promise<OpenedPage> {
   const context = await b.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
-  const wrong: string[] = [];
+  const problems: string[] = [];
   const url = pathToFileURL(file).href;
-  page.on("console", (message) => void wrong.push(`console ${message.type()}: ${message.text()}`));
-  page.on("pageerror", (error) => void wrong.push(`thrown: ${error.message}`));
+  page.on("console", (message) => void problems.push(`console ${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => void problems.push(`thrown: ${error.message}`));
   page.on("dialog", (dialog) => {
-    wrong.push(`dialog: ${dialog.message()}`);
+    problems.push(`dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
   page.on("request", (request) => {
-    if (request.url().split("#")[0] !== url) wrong.push(`request: ${request.url()}`);
+    if (request.url().split("#")[0] !== url) problems.push(`request: ${request.url()}`);
   });
   await page.goto(url + fragment);
-  return { page, wrong, close: () => context.close() };
+  return { page, problems, close: () => context.close() };
 }
 
-/** Where pictures of pages are kept; git does not see it. */
+/** Saves a picture of the page in reports/out/screenshots, which git ignores. */
 export async function screenshot(page: Page, name: string): Promise<void> {
   const folder = join(packageRoot(), "reports", "out", "screenshots");
   mkdirSync(folder, { recursive: true });
@@ -67,14 +68,14 @@ export async function screenshot(page: Page, name: string): Promise<void> {
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
-/** Each breach of the rules that axe-core knows, with the elements that breach it. */
-export async function violations(page: Page): Promise<string[]> {
+/** The violated accessibility rules of axe-core, each with the elements that violate it. */
+export async function axeViolations(page: Page): Promise<string[]> {
   await page.addScriptTag({ path: axe });
-  const found = await page.evaluate(async () => {
+  const violations = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
     return (await axe.run()).violations;
   });
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`);
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`);
 }
 
 interface Violation {

@@ -1,4 +1,4 @@
-/** A log → the same with an attack in every text that a target could have said. */
+/** A log → the same log with an attack in every text that a target can influence. */
 import { readFileSync, writeFileSync } from "node:fs";
 
 const attacks = [
@@ -14,8 +14,8 @@ const attacks = [
 ];
 const attack = attacks.join(" ");
 
-/** Names whose values the format fixes, some of them only in one place; everything else that is text is taken over. */
-const fixed = new Set([
+/** Members that keep their value because the format restricts it, as NAME or PARENT.NAME; every other text gets the attack. */
+const fixedMembers = new Set([
   "type",
   "status",
   "level",
@@ -31,32 +31,33 @@ const fixed = new Set([
   "family",
 ]);
 
-const poisoned = (value: unknown, name = "", holder = ""): unknown => {
+const withAttack = (value: unknown, name = "", parent = ""): unknown => {
   if (typeof value === "string")
-    return fixed.has(name) || fixed.has(`${holder}.${name}`) ? value : `${attack} ${value}`;
-  if (Array.isArray(value)) return value.map((one) => poisoned(one, name, holder));
+    return fixedMembers.has(name) || fixedMembers.has(`${parent}.${name}`) ? value : `${attack} ${value}`;
+  if (Array.isArray(value)) return value.map((item) => withAttack(item, name, parent));
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, poisoned(one, key, name)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withAttack(item, key, name)]));
 };
 
-/** Also where the format fixes the word for a run, but not for what a target says: ids of cases, reasons of no answer. */
-function everywhere(line: string): string {
-  const made = poisoned(JSON.parse(line)) as Record<string, unknown>;
-  if (made["type"] === "verdict")
-    Object.assign(made, { id: `${made["id"]}/${attack}`, family: attack, action: `a/b/${attack}` });
-  if (made["type"] === "coverage")
-    made["elements"] = (made["elements"] as object[]).map((one) => ({
-      ...one,
+/** Attacks the texts of one line, and also ids, families, actions and the reasons of coverage, which are fixed members elsewhere. */
+function attackedLine(line: string): string {
+  const entry = withAttack(JSON.parse(line)) as Record<string, unknown>;
+  if (entry["type"] === "verdict")
+    Object.assign(entry, { id: `${entry["id"]}/${attack}`, family: attack, action: `a/b/${attack}` });
+  if (entry["type"] === "coverage")
+    entry["elements"] = (entry["elements"] as object[]).map((item) => ({
+      ...item,
       notCoveredReason: attack,
       causes: [attack],
     }));
-  return JSON.stringify(made);
+  return JSON.stringify(entry);
 }
 
-/** What an attack that succeeded has left in the page. */
-export const ATTACK_MARKER = (): unknown => (globalThis as { pwned?: number }).pwned;
+/** Evaluated in the page: the value that a successful attack sets; undefined if none succeeded. */
+export const attackMarker = (): unknown => (globalThis as { pwned?: number }).pwned;
 
+/** Reads the log `from` and writes the attacked one to `to`. */
 export function writeHostileLog(from: string, to: string): void {
   const lines = readFileSync(from, "utf8").trim().split("\n");
-  writeFileSync(to, lines.map(everywhere).join("\n"));
+  writeFileSync(to, lines.map(attackedLine).join("\n"));
 }

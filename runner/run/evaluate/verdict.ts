@@ -1,0 +1,52 @@
+/** A case and its result -> the verdict that the log holds, not yet redacted. */
+import type { Case, RecordedExchange, Status, Verdict } from "../../model/index.ts";
+import { describeDeviations } from "./describe-deviation.ts";
+import type { CaseResult } from "./result.ts";
+
+export interface VerdictInput {
+  readonly planned: Case;
+  /** Place in the plan, from 0. */
+  readonly planIndex: number;
+  readonly result: CaseResult;
+  /** The result's own, or `known` where a known failure covers it. */
+  readonly status: Status;
+  /** Of the whole case, in milliseconds. */
+  readonly durationMs: number;
+  /** Null where the exchanges are not kept: the log would grow with every passed case. */
+  readonly exchanges: readonly RecordedExchange[] | null;
+}
+
+/** Milliseconds to two places. */
+const rounded = (ms: number): number => Math.round(ms * 100) / 100;
+
+export function toVerdict({ planned, planIndex, result, status, durationMs, exchanges }: VerdictInput): Verdict {
+  // The plan of a fuzz case says how it is made; what was made is judged.
+  const judged = result.concreteCase ?? planned;
+  const { level, title, source, rule, expect } = judged;
+  const judgedCall = result.exchanges.findLast(({ role, response }) => role === "judged" && !("reason" in response));
+  return {
+    type: "verdict",
+    planIndex,
+    id: planned.id,
+    action: planned.action.id,
+    family: planned.family,
+    status,
+    level,
+    title,
+    source,
+    rule,
+    expect,
+    actual: result.actual,
+    reason: result.reason,
+    ...(result.blockedBy === undefined ? {} : { blockedBy: result.blockedBy }),
+    ...(status === "observed" ? { subject: observedSubject(judged) } : {}),
+    findings: result.findings,
+    durationMs: rounded(durationMs),
+    ...(judgedCall === undefined ? {} : { judgedCallMs: rounded(judgedCall.durationMs) }),
+    ...(exchanges === null ? { exchanges: [] } : { deviations: describeDeviations(judged), exchanges }),
+  };
+}
+
+/** What an observation is about, below the action: the rule, or where no rule applies the family and the place. */
+const observedSubject = ({ action, rule, family, place, slug }: Case): string =>
+  rule === null ? `${family}/${place === "" ? slug : place}` : rule.slice(action.id.length + 1);

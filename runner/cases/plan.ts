@@ -147,7 +147,7 @@ function isFirstOf(rule: string | null, seenRules: Set<string>): boolean {
 export interface MissingFamily {
   readonly action: string;
   readonly family: string;
-  readonly why: string;
+  readonly reason: string;
 }
 
 /** The families without a case for an action, each with the reason. */
@@ -156,7 +156,7 @@ export function missingFamilies(actions: Iterable<Action>): MissingFamily[] {
   for (const action of actions) {
     for (const family of allFamilies) {
       if ([...family.templates(action)].length === 0)
-        missing.push({ action: action.id, family: family.id, why: family.absenceReason(action) });
+        missing.push({ action: action.id, family: family.id, reason: family.absenceReason(action) });
     }
   }
   return missing;

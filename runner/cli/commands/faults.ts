@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { plan } from "../../cases/plan.ts";
 import type { Fault } from "../../emulator/faults/fault.ts";
 import { faults } from "../../emulator/faults/index.ts";
-import type { Action } from "../../model/index.ts";
+import type { Action, Verdict } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
 import { loadValidSpecs } from "../load-specs.ts";
 import { isFlatBinding } from "../select-cases.ts";
@@ -15,9 +15,11 @@ interface DetectionResult {
   readonly family: string;
   /** True if a case of the expected family failed. */
   readonly detected: boolean;
-  /** Ids of the failed cases, of any family. */
-  readonly detectedBy: readonly string[];
+  /** The failed cases, of any family. */
+  readonly detectedBy: readonly FailedCase[];
 }
+
+type FailedCase = Pick<Verdict, "id" | "family">;
 
 interface FaultsOptions {
   full?: boolean;
@@ -46,7 +48,11 @@ export function faultsCommand(program: Command): void {
       const results = await runAllFaults(specs, options);
       const detectedCount = results.filter((r) => r.detected).length;
       if (options.format === "json") {
-        const table = results.map(({ id, detected, detectedBy }) => ({ id, detected, detectedBy }));
+        const table = results.map(({ id, detected, detectedBy }) => ({
+          id,
+          detected,
+          detectedBy: detectedBy.map((c) => c.id),
+        }));
         printJson({ faults: table, detected: detectedCount, total: results.length });
       } else process.stdout.write(`\n${detectedCount} of ${results.length} faults detected by the expected family\n`);
       process.exitCode = detectedCount === results.length ? 0 : 1;
@@ -79,13 +85,11 @@ function printProgress(finished: number): void {
 }
 
 function formatResult({ id, detected, detectedBy, family }: DetectionResult): string {
-  if (detected) return `detected   ${id}: by ${detectedBy.find((c) => familyOf(c) === family)}`;
+  if (detected) return `detected   ${id}: by ${detectedBy.find((c) => c.family === family)?.id}`;
   return detectedBy.length > 0
-    ? `elsewhere  ${id}: not by ${family}, but by ${detectedBy[0]}`
+    ? `elsewhere  ${id}: not by ${family}, but by ${detectedBy[0]?.id}`
     : `undetected ${id}: not by ${family}`;
 }
-
-const familyOf = (id: string): string | undefined => id.split("/")[3];
 
 /** Runs the expected family first; the other families only if it detects nothing, or with --full. */
 async function detectFault(
@@ -101,10 +105,11 @@ async function detectFault(
     byExpectedFamily.length > 0
       ? byExpectedFamily
       : await failingCases(fault, specs, full ? all : actionsOfFault, [], seed, full);
-  return { id, family, detected: failed.some((c) => familyOf(c) === family), detectedBy: failed.sort() };
+  const detectedBy = failed.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { id, family, detected: failed.some((c) => c.family === family), detectedBy };
 }
 
-/** Ids of the cases that fail because of the fault: the first ones, or all of them with `findAll`. */
+/** The cases that fail because of the fault: the first ones, or all of them with `findAll`. */
 async function failingCases(
   fault: Fault,
   specs: Specs,
@@ -112,16 +117,16 @@ async function failingCases(
   select: readonly string[],
   seed: number,
   findAll = false,
-): Promise<string[]> {
+): Promise<FailedCase[]> {
   const { session, close } = await openSessionOn({ specs, seed, recordAll: false, faults: [fault.id] });
-  const failed: string[] = [];
+  const failed: FailedCase[] = [];
   try {
     const cases = plan({ actions, depth: "standard", select, isFlat: isFlatBinding })[Symbol.iterator]();
     let planIndex = 0;
     const lane = async () => {
       for (let next = cases.next(); !next.done && (findAll || failed.length === 0); next = cases.next()) {
         const { verdict } = await session.evaluate(next.value, planIndex++);
-        if (verdict.status === "failed") failed.push(verdict.id);
+        if (verdict.status === "failed") failed.push(verdict);
       }
     };
     await Promise.all(Array.from({ length: LANES }, lane));

@@ -32,7 +32,7 @@ function sent(id: string, slug: string, parameter: string): Json | undefined {
 
 test.each(fiveActions)("%s: each family has cases, or a reason from the spec", (id) => {
   const familiesWithCases = new Set(casesFor(id).map((c) => c.family));
-  const absent = new Map(missingFamilies([action(id)]).map((a) => [a.family, a.why]));
+  const absent = new Map(missingFamilies([action(id)]).map((a) => [a.family, a.reason]));
   for (const { id: family } of families)
     expect(familiesWithCases.has(family) ? "cases" : absent.get(family), family).toMatch(/\S/);
   for (const family of absent.keys()) expect(familiesWithCases.has(family)).toBe(false);
@@ -40,7 +40,7 @@ test.each(fiveActions)("%s: each family has cases, or a reason from the spec", (
 
 test("RemoveUserFromGroup documents no lengths", () => {
   const absent = missingFamilies([action("tencent/organization/RemoveUserFromGroup")]);
-  expect(absent.find((a) => a.family === "boundary")?.why).toMatch(/no limit of length/);
+  expect(absent.find((a) => a.family === "boundary")?.reason).toMatch(/no limit of length/);
 });
 
 describe("limits of the documents", () => {

@@ -1,140 +1,156 @@
-/** Two recorded runs side by side, and many runs in one table. */
+/** The comparison of two recorded runs, A and B, and the matrix of several runs. */
 import type { Source } from "./documents.ts";
 import type { Change, ChangeKind } from "./log.ts";
 import type { Counts } from "./status.ts";
 
-/** What is known of one of the two runs. */
+/** One of the compared runs. */
 export interface RunSummary {
+  /** Name of the target. */
   readonly target: string;
+  /** Id of the run. */
   readonly run: string;
+  /** Start of the run, RFC 3339 in UTC. */
   readonly started: string;
   readonly seed: number;
   readonly depth: string;
+  /** Version of assay. */
   readonly assay: string;
   readonly counts: Counts;
-  /** False where the run broke off or was interrupted. */
+  /** False where the run broke off, was interrupted, or its log has fewer verdicts than planned cases. */
   readonly complete: boolean;
   readonly interrupted: boolean;
-  /** The command that repeats one case, with `{id}` for its id. */
+  /** The command that repeats one case, with `{id}` in place of its id. */
   readonly rerun: string;
 }
 
-/** A place of an answer: `status`, `header:content-type`, `body` or a JSON pointer; what stands there in each run, in words. */
+/** One difference between two responses. */
 export interface ResponseDifference {
+  /** `status`, `header:content-type`, `body`, or a JSON pointer into the body. */
   readonly location: string;
+  /** The value in each run as a text, with placeholders for ids and times, e.g. `<time as RFC 3339>`. */
   readonly before: string;
   readonly after: string;
 }
 
 export interface CaseChange extends Change {
   readonly source: Source;
-  /** True where B fails it and A did not, or fails it in another way. */
+  /** True where the case fails in B and did not fail in A, or failed in another way. */
   readonly fails: boolean;
-  /** True where B's list of known failures accepts that: it is told, and does not make B worse. */
+  /** Present where a known failure of B covers it: the change is listed, and B is not worse because of it. */
   readonly known?: true;
-  /** Where the answers part, the first five places; absent where they agree, or were not recorded in both runs. */
+  /** The first five differences of the responses; absent where there is none, or a response was not recorded. */
   readonly response?: readonly ResponseDifference[];
 }
 
-/** A case of both with a verdict in A and none in B. */
+/** A case without a verdict in B, of which A has one or which is errored in B. */
 export type UndecidedCase = Pick<CaseChange, "id" | "before" | "after" | "source">;
 
-/** All changes of one turn. */
+/** All changes of one kind with the same outcomes before and after. */
 export interface ChangeGroup {
   readonly kind: ChangeKind | "undecided";
   readonly fails: boolean;
   readonly known: boolean;
-  /** What each run came to, without the warnings beside it, unless they are all that changed. */
+  /** The outcome in each run, without warnings, unless only the warnings changed. */
   readonly before: string;
   readonly after: string;
+  /** Number of cases. */
   readonly cases: number;
-  /** Of these, the ones with warnings beside; and the first of them in words. */
+  /** Of these, the cases that have warnings as well; and the first of the warnings as a text. */
   readonly casesWithWarning: number;
   readonly warning: string;
-  /** The first three. */
+  /** The first three cases. */
   readonly examples: readonly Pick<CaseChange, "id" | "source">[];
-  /** Where the answers of the first that has any differ, unless that is the change itself. */
+  /** Differences of the responses of the first case that has any; empty where they are the change itself. */
   readonly response: readonly ResponseDifference[];
 }
 
 export interface ActionComparison {
   readonly action: string;
-  /** Cases that have a verdict in both. */
+  /** Cases that have a verdict in both runs. */
   readonly compared: number;
-  /** Of these, the ones that came to the same. */
+  /** Of these, the ones with equal outcomes. */
   readonly agree: number;
+  /** Responses that were compared. */
   readonly responses: number;
+  /** Number of changes by kind. */
   readonly kinds: { readonly [kind in ChangeKind]: number };
   readonly undecided: number;
 }
 
-/** B beside A: of all cases of both the counts, of the first changes what they are. */
+/** All counts include every case; the lists are limited. */
 export interface Comparison {
   readonly a: RunSummary;
   readonly b: RunSummary;
-  /** True where both runs have the same selection and depth. */
+  /** True where both runs have the same selection, depth and read-only mode. */
   readonly samePlan: boolean;
-  /** True where both were judged by the same specs, of the same assay. */
+  /** True where both runs were judged by the same specs and the same version of assay. */
   readonly sameSpecs: boolean;
-  /** Cases that both logs hold. */
+  /** Cases in both logs. */
   readonly cases: number;
-  /** Cases that one log holds. */
+  /** Cases in only one log. */
   readonly only: { readonly a: number; readonly b: number };
-  /** Cases that have a verdict in both. */
+  /** Cases that have a verdict in both runs. */
   readonly compared: number;
+  /** Of these, the ones with equal outcomes. */
   readonly agree: number;
-  /** Answers that were held against their like. */
+  /** Responses that were compared. */
   readonly responses: number;
+  /** Number of changes by kind. */
   readonly kinds: { readonly [kind in ChangeKind]: number };
+  /** Number of all changes. */
   readonly total: number;
-  /** Of all changes, those of cases that both logs hold. */
+  /** Of the changes, those of cases in both logs. */
   readonly differ: number;
-  /** Something is worse, or fails of which A knows nothing. */
+  /** True where a case fails that did not fail in A or failed in another way, and no known failure of B covers it. */
   readonly isWorse: boolean;
-  /** Cases that only B has, and that fail without being known to. */
+  /** Cases that only B has, and that fail without being known failures. */
   readonly newFailures: number;
-  /** Changes that fail in B as its list of known failures says. */
+  /** Changes that fail in B and are covered by its known failures. */
   readonly known: number;
-  /** Cases with a verdict in A and none in B, and those without one in B that A did not judge. */
+  /** Cases with a verdict in A and none in B, errored cases of B, and indeterminate cases that only B has. */
   readonly undecided: number;
-  /** Of the undecided, those that B does not hold. */
+  /** Of the undecided cases, those that B does not have. */
   readonly missing: number;
-  /** Of the undecided, those that both hold and A judged. */
+  /** Of the undecided cases, those that both logs have and A judged. */
   readonly noVerdict: number;
+  /** Exit code: 1 worse, 3 undecided, 0 otherwise. */
   readonly exit: 0 | 1 | 3;
-  /** The worst first, of one kind the largest first; a thousand of a kind. */
+  /** The worst kind first, of each kind the largest group first; at most 1000 of a kind. */
   readonly groups: readonly ChangeGroup[];
-  /** Changes and undecided cases that are in none of the groups. */
+  /** Changes and undecided cases that belong to no listed group. */
   readonly ungrouped: number;
-  /** The worst kind first, in plan order; those beyond a thousand are in the groups only. */
+  /** The first 1000 changes, the worst kind first, each kind in plan order. */
   readonly changes: readonly CaseChange[];
-  /** Cases without a verdict in B that are no change of another kind; the first thousand. */
+  /** The first 1000 cases without a verdict in B that have no change of another kind. */
   readonly undecidedCases: readonly UndecidedCase[];
   readonly actions: readonly ActionComparison[];
+  /** What a reader has to know about the comparison, as sentences. */
   readonly remarks: readonly string[];
 }
 
-/** How one target stands with one action or family. */
+/** The result of one target for one action or family. */
 export interface CellState {
+  /** E.g. `conformant 12/12`, `2 of 40 failed` or `not implemented`. */
   readonly word: string;
   readonly counts: Counts;
 }
 
 export interface MatrixColumn extends RunSummary {
-  /** The target's name, with run and day where another column has the same, and a number where these are the same, too. */
+  /** The target; with run and day where several columns have the same target, and a number where these are equal, too. */
   readonly name: string;
   readonly remarks: readonly string[];
 }
 
-/** A row has one cell a column; null where that run has no such case. */
 export interface MatrixRow {
+  /** Id of the action, name of the family, or `all`. */
   readonly name: string;
+  /** One cell for each column; null where that run has no such case. */
   readonly cells: readonly (CellState | null)[];
 }
 
 export interface Matrix {
   readonly columns: readonly MatrixColumn[];
   readonly actions: readonly (MatrixRow & { readonly families: readonly MatrixRow[] })[];
-  /** Of every case of a run. */
+  /** All cases of each run. */
   readonly all: MatrixRow;
 }

@@ -1,44 +1,46 @@
-/** What the documents say of an action, element by element, and which cases exercise it. */
+/** The documented elements of an action, and which cases exercise them. */
 import type { ErrorCause, Source } from "./documents.ts";
 import type { Status } from "./status.ts";
 
 export type ElementKind = "parameter" | "rule" | "code" | "sample" | "output" | "binding" | "situation";
 
-/** `id` is the rule's own, else `ACTION/KIND/NAME`. */
 export interface DocumentedElement {
+  /** The id of the rule; for any other element `ACTION/KIND/NAME`, e.g. `tencent/iai/CreateGroup/parameter/GroupId`. */
   readonly id: string;
   readonly action: string;
   readonly kind: ElementKind;
-  /** The name: of a parameter, a code, a binding; the number of a sample; where a rule or an output field stands. */
+  /** Name of the parameter, code, binding or situation; number of the sample; path of the rule or output field. */
   readonly name: string;
   readonly source: Source;
-  /** Of a code: what it comes of. */
+  /** Causes of a code. */
   readonly causes?: readonly ErrorCause[];
-  /** Why no case can exercise it, where the spec says so. */
+  /** Why no case can exercise it, where the spec states a reason. */
   readonly notCoveredReason?: string;
-  /** The same in a few words, by which elements are counted: `never sent`. */
+  /** A short form of the reason by which elements are counted, e.g. `never sent`. */
   readonly notCoveredCause?: string;
 }
 
 export interface ElementCoverage {
   readonly id: string;
   readonly kind: ElementKind;
-  /** Planned cases that exercise it; of a code: that expect it. */
+  /** Planned cases that exercise the element; for a code, those that expect it. */
   readonly cases: number;
-  /** Their verdicts by status; of a code: the verdicts that saw it. */
+  /** Their verdicts by status; for a code, the verdicts on responses with it. */
   readonly verdicts: Readonly<Partial<Record<Status, number>>>;
-  /** Of a rule: passed verdicts on a breach of it. Of a code: passed verdicts that saw it. */
+  /** For a rule, passed verdicts on breaches of it; for a code, passed verdicts on responses with it. */
   readonly exercised?: number;
+  /** Causes of a code. */
   readonly causes?: readonly ErrorCause[];
-  /** Why there is no case. */
+  /** Why no case exercises the element. */
   readonly notCoveredReason?: string;
-  /** The same in a few words, by which elements are counted: `never sent`. Codes are counted by `causes`. */
+  /** A short form of the reason by which elements are counted, e.g. `never sent`. Codes are counted by `causes`. */
   readonly notCoveredCause?: string;
 }
 
-/** A line of the log: the elements of an action of which at least one case was planned. */
+/** A line of the log: the elements of an action that has at least one planned case. */
 export interface Coverage {
   readonly type: "coverage";
+  /** Id of the action. */
   readonly action: string;
   readonly elements: readonly ElementCoverage[];
 }

@@ -1,23 +1,32 @@
-/** What a page says: places, levels, causes, codes, refusals, schemas. */
+/** Types that all specs share: sources, levels, causes, codes, refusals, schemas. */
 import type { OpenAPIV3_1 } from "openapi-types";
 
 export type Json = null | boolean | number | string | Json[] | { [member: string]: Json };
-/** The members of one call, by the vendor's names. */
+/** The members of one call, by the names that the vendor documents. */
 export type CallMembers = { [member: string]: Json };
 
-/** A place in a document: a page file of the project, or a page of the vendor with the day it was seen. */
+/** A location in a document: a file of the project, or a page of the vendor with the day on which it was read. */
 export interface Source {
+  /** File name, e.g. `001_20674b39956d1a4c.txt`. */
   readonly document?: string;
   readonly url?: string;
+  /** `YYYY-MM-DD`. */
   readonly accessedOn?: string;
+  /** Number or heading. */
   readonly section?: string | number;
+  /** Row of a table, e.g. the name of a parameter or an error code. */
   readonly row?: string | number;
+  /** Number of a sample, or several. */
   readonly sample?: number | readonly number[];
 }
 
-/** RFC 2119: a document says it; the code is inferred; the documents are silent or at odds. */
+/** As in RFC 2119. `must`: a document states it. `should`: the code is inferred. `may`: no document decides, or they disagree. */
 export type Level = "must" | "should" | "may";
 
+/**
+ * `request`, `state`: content of the call, state of its resources. `busy`, `account`, `throttle`, `auth`, `gateway`, `fault`:
+ * nothing that a case does. `elsewhere`: another action. `unreachable`: no call.
+ */
 export type ErrorCause =
   | "request"
   | "state"
@@ -30,43 +39,58 @@ export type ErrorCause =
   | "elsewhere"
   | "unreachable";
 
-/** One row of an error table. `status` is empty where the envelope's refusal status holds. */
+/** One row of an error table. */
 export interface ErrorCode {
+  /** E.g. `InvalidParameterValue.GroupIdTooLong`. */
   readonly code: string;
   readonly description: string;
+  /** HTTP statuses of responses with the code; empty where those of the envelope's refusals apply. */
   readonly status: readonly number[];
+  /** `documentedCauses` and those that follow from the rules and situations of the action. */
   readonly causes: readonly ErrorCause[];
-  /** As the table gives them, before rules and situations tell what they get. */
+  /** The causes that the row itself states. */
   readonly documentedCauses: readonly ErrorCause[];
+  /** With the cause `elsewhere`: the action that returns the code. */
   readonly raisedBy?: string;
+  /** With the cause `unreachable`: why no call can cause it. */
   readonly reason?: string;
   readonly source: Source;
 }
 
-/** What a breach gets: the accepted codes, the best first. A `may` has none where nothing is known. */
+/** How a breach is refused. */
 export interface ExpectedRefusal {
+  /** The accepted codes, the most likely one first. Empty where `level` is `may` and no code is known. */
   readonly codes: readonly string[];
   readonly level: Level;
+  /** Why the codes are inferred, or why no document decides. */
   readonly rationale?: string;
   readonly source: Source;
 }
 
-/** An OpenAPI 3.1 Schema Object with assay's three keywords: UTF-8 bytes, and seconds of a clock window. */
+/** An OpenAPI 3.1 Schema Object with three additional keywords. */
 export type Schema = OpenAPIV3_1.SchemaObject & {
+  /** Length of a text in UTF-8 bytes. */
   readonly "x-maxBytes"?: number;
   readonly "x-minBytes"?: number;
+  /** Seconds by which a time may deviate from that of the server. */
   readonly "x-window"?: number;
 };
 
-/** Values over which the documents disagree with themselves: `chars` of a pattern, or a range of a measure. */
+/** Values over which the documents disagree: every outcome is accepted for them. Ranges are from and to, inclusive. */
 export interface SpecConflict {
+  /** Schema keyword, after `items.` for the items of a list, e.g. `pattern` or `items.maxLength`. */
   readonly constraint: string;
+  /** For a pattern: a regular expression that matches one disputed character. */
   readonly chars?: string;
+  /** Disputed lengths in characters. */
   readonly length?: readonly [number, number];
+  /** Disputed lengths in UTF-8 bytes. */
   readonly bytes?: readonly [number, number];
+  /** Disputed numbers of list items. */
   readonly items?: readonly [number, number];
-  /** That a time is off. */
+  /** Disputed deviations of a time in seconds. */
   readonly seconds?: readonly [number, number];
+  /** What each document states. */
   readonly description: string;
   readonly source: Source;
 }

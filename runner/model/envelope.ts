@@ -1,56 +1,72 @@
-/** How the actions of a family of services answer, and what stands in front of them. */
+/** An envelope: the form of all responses of a family of services, and what their gateway demands of a request. */
 import type { ErrorCode, ExpectedRefusal, Json, Schema, Source, SpecConflict } from "./documents.ts";
 
 export interface ResponseShape {
+  /** HTTP statuses. */
   readonly status: readonly number[];
+  /** Media types, e.g. `application/json`. */
   readonly contentType: readonly string[] | "any";
+  /** True where the body may be empty. */
   readonly emptyBody: boolean;
+  /** Of the whole body. */
   readonly schema: Schema;
 }
 
-/** A common parameter: where it stands, what it may be, whether the signature covers it. */
+/** A parameter that the requests of all actions have, e.g. `X-TC-Timestamp`. */
 export interface CommonParameter {
+  /** The name under which it is sent. */
   readonly name: string;
+  /** Name and type as the document prints them. */
   readonly asDocumented: { readonly name: string; readonly type: string };
   readonly in: "header" | "query" | "form";
   readonly required: boolean;
   readonly schema: Schema;
+  /** True where the signature covers it. */
   readonly signed: boolean;
   readonly conflicts: readonly SpecConflict[];
+  /** By breach, e.g. `absent`. */
   readonly refusals: ReadonlyMap<string, ExpectedRefusal>;
 }
 
-/** What a binding says of the request as a whole. */
+/** What the gateway demands of the request as a whole. */
 export interface GatewayRules {
-  /** Bytes of a body, or of a query where there is none. */
+  /** Largest body in bytes; largest query where there is no body. */
   readonly maxBytes?: number;
-  /** By breach: those of `protocol` (method, malformed, empty-body, …) and of `signature` (key, altered, scope-service, …). */
+  /** By breach of the protocol (`method`, `malformed`, `empty-body`, …) or the signature (`key`, `altered`, `scope-service`, …). */
   readonly refusals: ReadonlyMap<string, ExpectedRefusal>;
 }
 
 export interface Envelope {
+  /** Also the name of its file, e.g. `tencent-cloud`. */
   readonly name: string;
   readonly description: string;
   readonly source: Source;
   readonly success: ResponseShape;
   readonly refusal: ResponseShape;
-  /** What tells one from the other: a pointer that only a refusal has, a value that only a success has there, or the success statuses. */
+  /**
+   * How a refusal is distinguished from a success: by a member of the body that only a refusal has, by the value of a member
+   * that only a success has, or by the HTTP status.
+   */
   readonly discriminator:
     | { readonly kind: "refusal-has"; readonly pointer: string }
     | { readonly kind: "success-is"; readonly pointer: string; readonly value: Json }
     | { readonly kind: "status" };
-  /** Pointer to the place that holds the action's output; empty for the whole body. */
+  /** JSON pointer to the output of the action, e.g. `/Response`; empty for the whole body. */
   readonly output: string;
-  /** In this order; `before` cuts the value at that text, `after` keeps what follows it. */
   readonly code: {
+    /** JSON pointers or header names, in the order in which they are read. */
     readonly locations: readonly ({ readonly body: string } | { readonly header: string })[];
+    /** The code ends before the text `before` and begins after the text `after`. */
     readonly trim?: { readonly before?: string; readonly after?: string };
   };
+  /** JSON pointer or header name; null where responses have no request id. */
   readonly requestId: { readonly body: string } | { readonly header: string } | null;
+  /** By binding. */
   readonly common: ReadonlyMap<string, readonly CommonParameter[]>;
   /** By binding. */
   readonly gatewayRules: ReadonlyMap<string, GatewayRules>;
+  /** Codes that every action may return. */
   readonly codes: ReadonlyMap<string, ErrorCode>;
-  /** Codes that mean "I do not have this action". */
+  /** Codes with which a server reports that it does not implement an action, e.g. `InvalidAction`. */
   readonly notImplementedCodes: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** Every noun of assay. Types only; nothing here runs. */
+/** All types of the model. Values are in status.ts and redacted.ts. */
 export type * from "./case.ts";
 export type * from "./comparison.ts";
 export type * from "./coverage.ts";

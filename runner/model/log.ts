@@ -1,88 +1,111 @@
-/** The lines of a recorded run, and the recording that the reports read. */
+/** The lines of the log of a run (run.ndjson), and the recording that reports read. */
 import type { Coverage } from "./coverage.ts";
 import type { Counts } from "./status.ts";
 import type { Verdict } from "./verdict.ts";
 
+/** The first line. */
 export interface Header {
   readonly type: "header";
+  /** Version of the log format. */
   readonly format: 2;
+  /** Version of assay. */
   readonly assay: string;
+  /** Id of the run. */
   readonly run: string;
+  /** Name of the target. */
   readonly target: string;
   readonly seed: number;
+  /** `quick`, `standard` or `exhaustive`. */
   readonly depth: string;
+  /** Globs of the selected case ids; empty where all cases are selected. */
   readonly select: readonly string[];
+  /** RFC 3339 in UTC. */
   readonly started: string;
-  /** The command that repeats one case, with `{id}` for its id. */
+  /** The command that repeats one case, with `{id}` in place of its id. */
   readonly rerun: string;
-  /** A digest of the specs that were judged by; logs of older versions lack it. */
+  /** A digest of the specs of the run; logs of older versions do not have it. */
   readonly specs?: string;
-  /** True where cases that make or change something were left out. */
+  /** True where cases that change state were not planned. */
   readonly readOnly?: boolean;
   /** True where warnings fail the run. */
   readonly strict?: boolean;
 }
 
 /**
- * `worse`: it fails now, or fails otherwise. `better`: it failed. `other`: neither, and yet not as it was. `new` and `gone`:
- * only one of the two runs has it, or it fails now and had no verdict before.
+ * `worse`: the case fails and did not fail before, or failed in another way. `better`: it failed before and fails no longer,
+ * or with fewer findings. `other`: another difference. `added`: the earlier run does not have the case, or it fails now and
+ * had no verdict before. `removed`: only the earlier run has it.
  */
 export type ChangeKind = "worse" | "better" | "other" | "added" | "removed";
 
 export interface Change {
+  /** Id of the case. */
   readonly id: string;
   readonly kind: ChangeKind;
-  /** In words, without a value; empty where that run has none. */
+  /** The outcome in each run, without values of the target, e.g. `passed: success`; empty where the run does not have the case. */
   readonly before: string;
   readonly after: string;
 }
 
-/** This run beside an earlier one of the same target. */
+/** The comparison with an earlier run of the same target. */
 export interface ChangesSince {
+  /** Id of the earlier run. */
   readonly run: string;
+  /** Start of the earlier run, RFC 3339 in UTC. */
   readonly started: string;
-  /** Cases that have a verdict in both. */
+  /** Cases that have a verdict in both runs. */
   readonly compared: number;
-  /** All changes; `changes` holds the first of them, the worst kind first. */
+  /** Number of all changes. */
   readonly total: number;
+  /** Number of changes by kind. */
   readonly kinds: { readonly [kind in ChangeKind]: number };
   /** Of the changes, those that fail the run. */
   readonly failing: number;
+  /** The first 1000 changes, the worst kind first. */
   readonly changes: readonly Change[];
-  /** Cases of both runs that one of them came to no verdict on. */
+  /** Cases of both runs that have no verdict in one of them. */
   readonly noVerdict: number;
-  /** Cases that came to no verdict now although nothing like it is known from before. */
+  /** Cases that have no verdict now and were not undecided, skipped or unimplemented before in the same way. */
   readonly newlyUndecided: number;
-  /** What a reader has to know of the comparison, in words. */
+  /** What a reader has to know about the comparison, as sentences. */
   readonly remarks: readonly string[];
 }
 
+/** The last line; missing where the run broke off. */
 export interface Footer {
   readonly type: "footer";
+  /** Number of planned cases. */
   readonly planned: number;
   readonly counts: Counts;
+  /** Findings of level `should` on passed cases. */
   readonly warnings: number;
+  /** True where a signal ended the run; the cases that were not sent are indeterminate. */
   readonly interrupted: boolean;
-  /** Judged cases of known failures that are stale: passed, failed otherwise or matched nothing. */
+  /** Known failures that are expired or whose cases passed, failed in another way or do not exist, one sentence each. */
   readonly staleKnownFailures: readonly string[];
-  /** Clean-up that did not succeed, and other trouble of the run itself. */
+  /** Problems of the run itself, one sentence each, e.g. a resource that could not be deleted. */
   readonly runProblems: readonly string[];
+  /** Resources that may still exist on the target. */
   readonly leftovers: number;
-  /** Requests that were sent for all of it: set-up, controls, judged calls, probes and clean-up. */
+  /** All requests: set-up, controls, judged calls, probes and clean-up. */
   readonly requests?: number;
   /** With --since. */
   readonly since?: ChangesSince;
+  /** Exit code. */
   readonly exit: number;
+  /** Milliseconds of the whole run. */
   readonly durationMs: number;
 }
 
-/** A finished or broken-off run as the reports see it; verdicts can be walked again and again. */
+/** A run as reports read it. */
 export interface Recording {
   readonly header: Header;
+  /** Null where the run broke off. */
   readonly footer: Footer | null;
+  /** Ids of the actions that have verdicts. */
   readonly actions: readonly string[];
-  /** In plan order; of one action, or of all. */
+  /** The verdicts of an action, or all, in plan order. Can be read repeatedly. */
   verdicts(action?: string): Iterable<Verdict>;
-  /** One line an action; nothing where the run broke off, or is older than coverage. */
+  /** One line for each action; empty where the run broke off or an older version of assay wrote the log. */
   coverage(): Iterable<Coverage>;
 }

@@ -1,44 +1,48 @@
-/** How calls are put on the wire and read from it: a protocol, and what signing and verifying need. */
+/** A protocol: how calls are encoded, signed, parsed and verified. */
 import type { CallMembers } from "./documents.ts";
 import type { Credentials, HttpRequest, SignatureOverrides } from "./http.ts";
 import type { Action } from "./spec.ts";
 
-/** All that a signature depends on besides the call. `now` is in milliseconds; `nonce` gives an unsigned 32-bit integer. */
+/** Everything that a signature depends on apart from the call. */
 export interface SigningInput {
   readonly credentials: Credentials;
   readonly host: string;
   readonly region?: string;
+  /** Milliseconds since the epoch. */
   readonly now: number;
+  /** Returns a random unsigned 32-bit integer. */
   readonly nonce: () => number;
   readonly overrides?: SignatureOverrides;
 }
 
-/** What is put on the wire for an action; enough to encode without knowing rules. */
+/** What is encoded into a request. */
 export interface Call {
   readonly action: Action;
   readonly binding: string;
   readonly members: CallMembers;
 }
 
-/** An encoded call that is not signed yet; `parameters` are the flat pairs where the binding flattens (v1 signs them raw). */
+/** An encoded call before it is signed. */
 export interface UnsignedRequest extends HttpRequest {
+  /** The pairs of a flat binding, not URL-encoded, because the v1 signature covers them in this form. */
   readonly parameters?: readonly (readonly [name: string, value: string])[];
 }
 
-/** What a server reads from a request before it believes any of it. */
+/** What a server parses from a request before it verifies the signature. */
 export interface ParsedRequest {
   readonly binding: string;
   readonly service?: string;
   readonly action?: string;
   readonly version?: string;
-  /** As sent: header, query or form values of the common parameters, by their names on the wire. */
+  /** The common parameters by the names under which they are sent. */
   readonly common: ReadonlyMap<string, string>;
-  /** Flat bindings: name and value pairs without the common ones. */
+  /** Flat bindings: the pairs without the common parameters. */
   readonly flat?: readonly (readonly [name: string, value: string])[];
-  /** JSON bindings: the raw body. */
+  /** JSON bindings: the body as it was received. */
   readonly body?: Uint8Array;
 }
 
+/** Why a request is not authenticated. */
 export type AuthFailure =
   | "absent"
   | "malformed"
@@ -51,33 +55,36 @@ export type AuthFailure =
   | "identifier"
   | "app";
 
-/** Differences of real clients that a verifier forgives. */
+/** Deviations of real clients that a verifier accepts. */
 export interface ClientLeniency {
-  /** The Host header without its port was signed. */
+  /** The client signs the Host header without its port. */
   readonly hostWithoutPort: boolean;
-  /** The scope's service is the first label of an address (127, localhost). */
+  /** The service of the credential scope is the first label of the host (`127`, `localhost`). */
   readonly scopeOfAddress: boolean;
 }
 
 export interface VerificationInput {
+  /** Milliseconds since the epoch. */
   readonly now: number;
+  /** The service that the credential scope must name. */
   readonly credentialScope: string;
-  /** The region that the scope must name; any where it is not given. */
+  /** The region that the credential scope must name; every region is accepted where it is absent. */
   readonly region?: string;
+  /** The credentials with this id. */
   readonly secretOf: (id: string) => Credentials | undefined;
   readonly leniency: ClientLeniency;
 }
 
-/** One way to put calls on the wire, both halves. Pure: clock and nonce come in. */
+/** One protocol, for clients and servers. All functions are pure: time and nonce are input. */
 export interface Protocol {
   readonly id: string;
   readonly bindings: readonly string[];
-  /** True where members become text pairs, so null, empty lists and types cannot be said. */
+  /** True for a binding that sends members as text pairs, which cannot express null, empty lists and types. */
   isFlat(binding: string): boolean;
   encode(call: Call, signing: SigningInput): UnsignedRequest;
   sign(request: UnsignedRequest, call: Call, signing: SigningInput): HttpRequest;
-  /** Null where the request does not look like one of this protocol's. */
+  /** Null where the request does not belong to this protocol. */
   parseRequest(request: HttpRequest): ParsedRequest | null;
-  /** Null where the signature holds. */
-  verify(request: HttpRequest, received: ParsedRequest, how: VerificationInput): AuthFailure | null;
+  /** Null where the signature is valid. */
+  verify(request: HttpRequest, parsed: ParsedRequest, input: VerificationInput): AuthFailure | null;
 }

@@ -1,2 +1,2 @@
-/** The text that stands in every log and report in place of a secret. Only runner/redaction writes it. */
+/** The text that replaces a secret in every log and report. Only runner/redaction writes it. */
 export const REDACTED = "[redacted]";

@@ -1,4 +1,4 @@
-/** What the specs hold: parameters, states, situations, actions, resources, services, rules. */
+/** The content of the specs: parameters, states, situations, actions, resources, services, rules. */
 import type {
   CallMembers,
   ErrorCode,
@@ -11,78 +11,97 @@ import type {
 } from "./documents.ts";
 import type { Envelope } from "./envelope.ts";
 
-/** A named existence: `new` is not there before, `unknown` never was, `deleted` was once. */
+/**
+ * `existing`: exists before the call. `new`: the call creates it. `another`: a further one that exists. `unknown`: never
+ * existed. `deleted`: existed and was deleted.
+ */
 export type StateKind = "existing" | "new" | "another" | "unknown" | "deleted";
 
-/** The state that one parameter names. `each` makes a list of `count`, each wrapped in an object member `as` if given. */
+/** The state of the resource that a parameter names. */
 export interface ResourceState {
   readonly kind: StateKind;
+  /** Name of the resource, e.g. `group`. */
   readonly resource: string;
+  /** True where the parameter is a list of ids. */
   readonly isList: boolean;
+  /** Number of resources; 1 unless `isList`. */
   readonly count: number;
+  /** The member that holds the id, where the items of the list are objects, e.g. `Member_Account`. */
   readonly itemMember?: string;
-  /** Containers: the parameter that names one, or a state word such as "another group". */
+  /** The resources that contain it: parameters that name them, e.g. `GroupId`, or `another group`. */
   readonly containers: readonly string[];
-  /** Arguments of the resource's create. */
+  /** Members with which the resource must have been created, e.g. `{ Type: "AVChatRoom" }`. */
   readonly createMembers: CallMembers;
 }
 
+/** A member of the request. */
 export interface Parameter {
   readonly name: string;
   readonly required: boolean;
+  /** Name and type as the document prints them, e.g. `Tags.N` and `Array of String`. */
   readonly asDocumented: { readonly name: string; readonly type: string };
   readonly schema: Schema;
-  /** False where a page means its pattern to match anywhere. */
+  /** False where the pattern may match any part of the value; else it must match the whole value. */
   readonly anchored: boolean;
-  /** The scope within which a value may stand once: `account`, or the name of a sibling parameter. */
+  /** Where the value must be unique: `account`, or the parameter that names the container. */
   readonly uniqueWithin?: string;
-  /** By breach; service defaults are merged in. */
+  /** By breach, e.g. `maxLength`; includes the refusals of the service and the action. */
   readonly refusals: ReadonlyMap<string, ExpectedRefusal>;
   /** By breach of an item of the list. */
   readonly itemRefusals: ReadonlyMap<string, ExpectedRefusal>;
   readonly conflicts: readonly SpecConflict[];
-  /** Values that positive cases may use, or `never`. */
+  /** The only values that valid calls send, or `never` where they must not send the parameter. */
   readonly positiveValues?: { readonly values: readonly Json[] | "never"; readonly reason: string };
+  /** The state of the resources with which a list is filled up to a limit. */
   readonly fillWith?: ResourceState;
   readonly source: Source;
 }
 
 /** A rule over several parameters, e.g. "either Image or Url". */
 export interface CrossParameterRule {
+  /** Part of case ids, e.g. `image-or-address`. */
   readonly name: string;
+  /** The schema of all members of a request. */
   readonly schema: Schema;
   readonly refusal: ExpectedRefusal;
   readonly source: Source;
 }
 
-/** `call: "this"` is the judged action; otherwise the name of an action of the same service. */
+/** A call that is sent before the judged call. */
 export interface PrecedingCall {
+  /** Name of an action of the same service, or `this` for the judged action. */
   readonly call: string;
-  /** Literal members; `fresh` is the token of the case. */
+  /** Literal members; the value `fresh` stands for a token of the case. */
   readonly members: CallMembers;
-  /** Members that name another state than the judged call's. */
+  /** By parameter: states that differ from those of the judged call. */
   readonly where: ReadonlyMap<string, ResourceState>;
 }
 
-/** One difference from the given state, and what then happens. `with` adds members to the judged call. */
+/** A state that differs from `given`, and the outcome of the call in it. */
 export interface Situation {
+  /** Part of case ids, e.g. `group-unknown`. */
   readonly name: string;
+  /** By parameter: the states that replace those of `given`. */
   readonly where: ReadonlyMap<string, ResourceState>;
   readonly precedingCalls: readonly PrecedingCall[];
+  /** Members that the judged call sends in addition; the value `fresh` stands for a token of the case. */
   readonly additionalMembers: CallMembers;
-  /** Null: the call succeeds. */
+  /** Null where the call succeeds. */
   readonly refused: ExpectedRefusal | null;
+  /** Replaces the effects of the action. */
   readonly effects?: Effects;
   readonly source: Source;
 }
 
-/** Names of probes of the action's resource; `unchanged` after a refusal. */
+/** How the state of the action's resource is verified after the call. */
 export interface Effects {
+  /** The probe that must hold after an accepted call, e.g. `gone`. */
   readonly success?: string;
+  /** `unchanged`: after a refused call the probe of `success` must not hold. */
   readonly refused?: string;
 }
 
-/** Two breaches in one call of which a document says which is told. */
+/** Several breaches in one call, for which a document shows which one is reported. */
 export interface Precedence {
   /** By parameter. */
   readonly breaches: ReadonlyMap<string, string>;
@@ -90,44 +109,56 @@ export interface Precedence {
   readonly source: Source;
 }
 
+/** A sample request of a document with its response. */
 export interface Sample {
+  /** In the document, from 1. */
   readonly number: number;
   readonly title: string;
   readonly binding: string;
   readonly request: CallMembers;
+  /** The printed body. */
   readonly response: Json;
+  /** By parameter: the states of this sample, or those of the action. */
   readonly given: ReadonlyMap<string, ResourceState>;
+  /** Parameters whose printed value gets a token appended so that it is unique. */
   readonly uniqueMembers: readonly string[];
+  /** Parameters whose printed value is an id that a server assigned; an id of the run is sent instead. */
   readonly serverAssigned: readonly string[];
+  /** Codes that are accepted in addition to the printed one. */
   readonly alternativeCodes: readonly string[];
   readonly source: Source;
 }
 
-/** Where an answer's list holds a result per entry: `in` a pointer into the output, `ok` the good results. */
+/** Where an accepted response has a result for each item that was sent. */
 export interface ItemResults {
+  /** JSON pointer to the list of results in the output. */
   readonly listPointer: string;
+  /** Member of a result that names the item. */
   readonly idMember: string;
+  /** Member of a result that states whether the item succeeded. */
   readonly resultMember: string;
+  /** Values of `resultMember` that mean success. */
   readonly successValues: readonly Json[];
 }
 
 export interface Action {
-  /** `tencent/iai/CreateGroup` */
+  /** E.g. `tencent/iai/CreateGroup`. */
   readonly id: string;
   readonly name: string;
   readonly service: Service;
   readonly description: string;
   readonly source: Source;
-  /** Documented calls per second; absent where the page gives none. */
+  /** Documented calls per second; absent where no document states a limit. */
   readonly rateLimit?: number;
-  /** The path where each action has its own (IM). */
+  /** Path of the request, where each action has its own (Tencent IM). */
   readonly path?: string;
-  /** The common parameters that the action's own page prints, by their printed names. */
+  /** The common parameters that the page of the action prints, by their documented names. */
   readonly commonParameters: readonly string[];
   readonly parameters: readonly Parameter[];
   readonly crossParameterRules: readonly CrossParameterRule[];
-  /** What an undeclared member gets. */
+  /** How a call with an undeclared member is refused. */
   readonly undeclaredMember: ExpectedRefusal;
+  /** By parameter: the state of its resource in every case, unless the situation of the case replaces it. */
   readonly given: ReadonlyMap<string, ResourceState>;
   readonly situations: readonly Situation[];
   readonly precedence: readonly Precedence[];
@@ -135,8 +166,9 @@ export interface Action {
   readonly output: Schema;
   readonly itemResults?: ItemResults;
   readonly samples: readonly Sample[];
-  /** The page's own table, in the page's order, causes resolved. */
+  /** The error table of the document, in its order, with causes added from rules and situations. */
   readonly errors: ReadonlyMap<string, ErrorCode>;
+  /** Statements of the document that no case can test. */
   readonly remarks: readonly { readonly description: string; readonly source: Source }[];
   /** The resource that an accepted call creates; absent where it creates none. */
   readonly creates?: Resource;
@@ -146,86 +178,122 @@ export interface Action {
   readonly mutating: boolean;
 }
 
-/** One call that looks at a resource. `with` values: `id`, `in`, `input.X`, or a literal. */
+/** A call that verifies the state of a resource. It has one of the four `expect` members. */
 export interface Probe {
+  /** Name of an action of the service. */
   readonly call: string;
+  /** The values `id`, `container` and `input.X` stand for the id, the id of the first container and a member of the create call. */
   readonly members: CallMembers;
-  readonly pagination?: { readonly parameter: string; readonly totalPointer?: string };
+  readonly pagination?: {
+    /** Selects the page: an offset in items with `totalPointer`, else the token that the response returns under the same name. */
+    readonly parameter: string;
+    /** JSON pointer to the total number of items in the output. */
+    readonly totalPointer?: string;
+  };
+  /** The probe holds where the call is accepted. */
   readonly expectSuccess?: true;
+  /** The probe holds where the call is refused with one of these codes. */
   readonly expectCodes?: readonly string[];
+  /** The probe holds where the list at the member `listPointer` has an item with the other members. Values as in `members`. */
   readonly expectListed?: CallMembers;
+  /** The probe holds where the list has no such item. */
   readonly expectNotListed?: CallMembers;
 }
 
+/** Something that actions create, read and delete. */
 export interface Resource {
+  /** E.g. `face image`. */
   readonly name: string;
+  /** Name of the action that creates it. */
   readonly create?: string;
+  /** Members that the create call sends instead of generated values. */
   readonly createMembers: CallMembers;
-  /** `input.X` (also `input.X[].Y`), `output.X.Y`, or `given` (the target names it). */
+  /** Where the id is: `input.X` (or `input.X[].Y`) or `output.X.Y` of the create call, or `given` where only a target can provide it. */
   readonly id: string;
+  /** Names of the resources that contain it. */
   readonly containers: readonly string[];
+  /** The key of `ServiceTarget.provided` under which a target provides an id. */
   readonly requiredFromTarget?: string;
-  /** What an unknown id looks like; else one is made from the schema. */
+  /** Regular expression for ids of the right form that belong to no resource; absent where the schema of the parameter is sufficient. */
   readonly unknownIdPattern?: string;
+  /** Name of the action that deletes it. */
   readonly delete?: string;
+  /** Resources whose deletion deletes this one as well. */
   readonly deletedWith: readonly string[];
+  /** The container after whose last deletion the server deletes this resource as well. */
   readonly deletedAfterLast?: string;
-  /** Seconds until a change is seen everywhere. */
+  /** Seconds after which a change is visible to every call. */
   readonly consistencySeconds: number;
+  /** How a resource is found whose create call got no response, where the server chooses the id. */
   readonly lookup?: {
+    /** Name of an action that returns a list. */
     readonly call: string;
     readonly members: CallMembers;
     readonly pagination?: Probe["pagination"];
+    /** JSON pointer to the list in the output. */
     readonly listPointer: string;
+    /** Member of an item that holds the id. */
     readonly idMember: string;
+    /** Members that the item must have. Values as in `Probe.members`. */
     readonly match: CallMembers;
   };
+  /** By name, e.g. `exists`. */
   readonly probes: ReadonlyMap<string, Probe>;
 }
 
-/** How the account is told: by a credential, or at a place of an answer, there by the first group of a pattern. */
+/** How the account of the credentials is found: one of the credentials, or a call that only reads. */
 export type AccountLookup =
   | { readonly credential: "app" }
   | {
-      /** The id of an action, also of another service. */
+      /** Id of an action, which may belong to another service. */
       readonly call: string;
-      /** By parameter, the need that the target gives for it. */
+      /** By parameter of the call: the key of `ServiceTarget.provided` for its value. */
       readonly requirements: Readonly<Record<string, string>>;
+      /** JSON pointer to the account in the output. */
       readonly pointer: string;
+      /** Regular expression whose first group is the account. */
       readonly pattern?: string;
     };
 
 export interface Service {
-  /** `tencent/iai` */
+  /** E.g. `tencent/iai`. */
   readonly id: string;
   readonly provider: string;
   readonly name: string;
+  /** API version that requests contain, e.g. `2018-03-01`. */
   readonly version: string;
   readonly description: string;
+  /** Host of the vendor, with `{region}` where it depends on the region. */
   readonly host: string;
-  /** The credential scope's service. */
+  /** Name of the service in the credential scope of a signature. */
   readonly credentialScope: string;
-  /** The X-Amz-Target prefix. */
+  /** Prefix of the header X-Amz-Target. */
   readonly targetPrefix?: string;
   readonly envelope: Envelope;
-  /** The first is the main one. */
+  /** The first is the main binding. */
   readonly bindings: readonly string[];
+  /** Documented calls per second of each action that has no limit of its own. */
   readonly rateLimit?: number;
-  /** The table that the actions share. */
+  /** The error table that the actions share. */
   readonly errors: ReadonlyMap<string, ErrorCode>;
   readonly resources: ReadonlyMap<string, Resource>;
+  /** A call that only reads, sent before the first case to verify endpoint and signature. */
   readonly ping?: { readonly call: string; readonly with: CallMembers };
   readonly account?: AccountLookup;
   readonly actions: ReadonlyMap<string, Action>;
 }
 
-/** One checkable sentence of a document. */
+/** One statement of a document that cases test. */
 export interface Rule {
+  /** E.g. `tencent/iai/CreateGroup/rule/GroupId/maxLength`. */
   readonly id: string;
+  /** Id of the action. */
   readonly action: string;
-  /** `GroupId`, `GroupExDescriptions[]`, `situation` */
+  /** What the rule is about: `GroupId`, `Tags[]` for list items, a cross-parameter rule, `call`, `situation`, `Version`. */
   readonly path: string;
+  /** A schema keyword, another breach such as `absent` or `unique`, or the name of a situation. */
   readonly breach: string;
+  /** The value of the schema keyword; null for any other breach. */
   readonly value: Json;
   readonly level: Level;
   readonly codes: readonly string[] | "success";

@@ -1,4 +1,4 @@
-/** What becomes of a case, and how many cases came to each. The one file of the model with code. */
+/** The status of a case, and counts of statuses. */
 
 /** In the order in which every report counts them. */
 export const STATUSES = [
@@ -12,16 +12,22 @@ export const STATUSES = [
   "errored",
 ] as const;
 
+/**
+ * `passed`: as documented. `failed`: contradicts a document. `known`: fails as a known failure describes. `observed`: no
+ * document decides. `skipped`: the target lacks a resource or binding. `unimplemented`: the target lacks the action.
+ * `indeterminate`: no response that decides the case. `errored`: an error of assay itself.
+ */
 export type Status = (typeof STATUSES)[number];
 
 export type Counts = { readonly [status in Status]: number };
 
-/** A fresh count of nothing. */
 export const zeroCounts = (): { [status in Status]: number } =>
   Object.fromEntries(STATUSES.map((status) => [status, 0])) as { [status in Status]: number };
 
-/** All eight together. */
+/** The number of all cases. */
 export const totalCount = (counts: Counts): number => STATUSES.reduce((total, status) => total + counts[status], 0);
+
+export const isStatus = (value: unknown): value is Status => (STATUSES as readonly unknown[]).includes(value);
 
 const JUDGED: ReadonlySet<Status> = new Set(["passed", "failed", "known", "observed"]);
 

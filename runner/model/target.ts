@@ -1,38 +1,41 @@
-/** Whom a run judges, and what is accepted of it for now. */
+/** A target: where calls are sent, with which credentials and limits, and which of its failures are known. */
 import type { Json } from "./documents.ts";
 import type { Credentials } from "./http.ts";
 
-/** Documented: that of each action's page. A number is calls per second of each action, in its place. */
+/** `documented`: the rate of each action in the specs. A number: calls per second of each action. */
 export type RateLimit = "documented" | "none" | number;
 
-/** Sent with every request and never signed. */
+/** A header that is sent with every request and never signed. */
 export interface ExtraHeader {
   readonly name: string;
   readonly value: string;
-  /** It came out of the environment: it stands in no file and no report. */
+  /** True where the value comes from the environment: it is redacted in every log and report. */
   readonly secret: boolean;
 }
 
 export interface Tls {
-  /** Certificates in PEM besides the system's own. */
+  /** Certificates in PEM that are trusted in addition to those of the system. */
   readonly ca?: string;
-  /** Whoever answers is believed. */
+  /** True where every certificate is accepted. */
   readonly insecure: boolean;
 }
 
+/** The part of a target that serves a service, or all services of a provider. */
 export interface ServiceTarget {
-  /** Origin, with a path prefix if any. */
+  /** URL with a path prefix if needed, e.g. `https://iai.tencentcloudapi.com`. */
   readonly endpoint: string;
+  /** The host that is sent and signed. */
   readonly host: string;
   readonly region?: string;
   readonly credentials: Credentials;
-  /** By need, or by resource and what tells it apart: the id of what the target gives, e.g. `zone`, `group AVChatRoom`. */
+  /** By key of the resource, e.g. `zone` or `group AVChatRoom`: the id of a resource that the target provides. */
   readonly provided: Readonly<Record<string, Json>>;
   readonly rateLimit: RateLimit;
   readonly headers: readonly ExtraHeader[];
   readonly tls?: Tls;
-  /** Nothing is changed in any other account than this one. */
+  /** The account that the credentials must belong to; a run changes nothing in any other account. */
   readonly account?: string;
+  /** Why the target does not support an action, a binding or a required resource, by name. */
   readonly unsupported: {
     readonly actions: Readonly<Record<string, string>>;
     readonly bindings: Readonly<Record<string, string>>;
@@ -40,7 +43,7 @@ export interface ServiceTarget {
   };
 }
 
-/** Milliseconds for each part of an exchange, one after the other, and for all of it. */
+/** Milliseconds for the phases of an exchange, which follow each other, and for the whole exchange. */
 export interface Timeouts {
   readonly connect: number;
   readonly headers: number;
@@ -50,28 +53,34 @@ export interface Timeouts {
 
 export interface Target {
   readonly name: string;
-  /** The longest prefix of an action's id wins. */
+  /** By prefix of action ids, e.g. `tencent` or `tencent/iai`; the longest matching prefix is used. */
   readonly services: ReadonlyMap<string, ServiceTarget>;
   readonly timeouts: Timeouts;
-  /** Bytes after which an answer is cut. */
+  /** Bytes after which a response body is cut off. */
   readonly maxResponseBytes: number;
-  /** Asked with the emulator's public test keys: nothing of anybody's is at stake there. */
+  /** True where the credentials are the emulator's public test keys, so that no real account is at risk. */
   readonly isEmulator: boolean;
-  /** Calls that change state; clean-up is not counted. */
+  /** Largest number of calls that change state; clean-up is not counted. */
   readonly maxMutations?: number;
-  /** A file. */
+  /** Path of the file with the known failures. */
   readonly known?: string;
 }
 
+/** A failure that is accepted for now. */
 export interface KnownFailure {
+  /** Glob of case ids. */
   readonly case: string;
+  /** Id of the check. */
   readonly check: string;
+  /** As `FindingSignature.location`. */
   readonly location: string;
+  /** The expected codes; empty where any. */
   readonly expected: readonly string[];
+  /** The actual code, or the type of the actual value. */
   readonly actual: string;
   readonly reason: string;
-  /** The last day on which it counts, in UTC: YYYY-MM-DD. */
+  /** The last day on which it is valid, `YYYY-MM-DD` in UTC. */
   readonly expires?: string;
-  /** Where it stands, as FILE:LINE:COLUMN. */
+  /** Where the entry is, as `FILE:LINE:COLUMN`. */
   readonly listedAt?: string;
 }

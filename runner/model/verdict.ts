@@ -1,26 +1,33 @@
-/** Findings and verdicts: what was checked of a case, and what came of it. */
+/** Findings and verdicts: the results of checks, and the result of a case. */
 import type { Expectation } from "./case.ts";
 import type { Json, Level, Source } from "./documents.ts";
 import type { ExchangeRole, NoResponse, RequestMutation } from "./http.ts";
 import type { Status } from "./status.ts";
 
-/** A fact: `at` is a JSON pointer into the answer, or `status`, `header:NAME`, `body`. */
+/** One difference between a response or state and the documents. `must`: a failure; `should`: a warning. */
 export interface Finding {
+  /** Id of the check, e.g. `code`. */
   readonly check: string;
   readonly level: "must" | "should";
+  /** A JSON pointer into the body, `status`, `header:NAME`, `body`, or the action of a probe. */
   readonly location: string;
   readonly expected: Json;
   readonly actual: Json;
 }
 
-/** A redacted exchange as the log holds it. Bodies are cut; `bytes` and `sha256` speak of the whole. */
 export interface RecordedBody {
+  /** Redacted, and truncated where the body is long. */
   readonly text: string;
+  /** Length of the whole body. */
   readonly bytes: number;
+  /** Digest of the whole body; present where `text` is truncated. */
   readonly sha256?: string;
 }
+
+/** A redacted exchange as the log holds it. */
 export interface RecordedExchange {
   readonly role: ExchangeRole;
+  /** Id of the action. */
   readonly action: string;
   readonly request: {
     readonly method: string;
@@ -31,21 +38,26 @@ export interface RecordedExchange {
   readonly response:
     | { readonly status: number; readonly headers: readonly (readonly [string, string])[]; readonly body: RecordedBody }
     | NoResponse;
-  /** RFC 3339, UTC; logs of older versions lack it. */
+  /** RFC 3339 in UTC; logs of older versions do not have it. */
   readonly started?: string;
+  /** Milliseconds from sending to the last byte. */
   readonly durationMs: number;
 }
 
-/** What sets the judged call apart from its control. `path`: a JSON pointer into the members of the call. */
+/** A difference between the judged call and its control. */
 export type Deviation =
+  /** `path`: a JSON pointer into the members of the call, e.g. `/GroupId`. */
   | { readonly op: "remove" | "set" | "add"; readonly path: string }
-  /** The members are those of the control; the HTTP request or its signature is another. */
+  /** The members are those of the control; the HTTP request or its signature differs. */
   | { readonly op: "request"; readonly request: RequestMutation }
+  /** `situation`: the name of a situation of the action. */
   | { readonly op: "situation"; readonly situation: string };
 
-/** The call that a case rests on, its control's, a set-up or one before, which was not accepted; and what it was answered. */
+/** A call that a case depends on (control, set-up or preceding call) and that was not accepted. */
 export interface BlockingCall {
+  /** Id of the action. */
   readonly action: string;
+  /** The code, or why there is no readable response. */
   readonly response: string;
 }
 
@@ -53,30 +65,34 @@ export interface Verdict {
   readonly type: "verdict";
   /** Place in the plan, from 0. */
   readonly planIndex: number;
+  /** Id of the case. */
   readonly id: string;
+  /** Id of the action. */
   readonly action: string;
   readonly family: string;
   readonly status: Status;
   readonly level: Level;
+  /** The requirement as a sentence: `MUST refuse …`. */
   readonly title: string;
   readonly source: Source;
+  /** Id of the rule; null for a valid call. */
   readonly rule: string | null;
   readonly expect: Expectation;
-  /** What was seen, in a word: `success`, a code, `unreadable`, or why there is none. */
+  /** `success`, a code, `unreadable`, `HTTP 503`, or why there is no response; empty where no call was judged. */
   readonly actual: string;
-  /** Why the status is what it is; empty where it speaks for itself. */
+  /** Why the case has this status, as a sentence; empty where it needs no explanation. */
   readonly reason: string;
-  /** Of an indeterminate one that waits for another call. */
+  /** For an indeterminate case: the call that was not accepted. */
   readonly blockedBy?: BlockingCall;
-  /** Of an observed case: what it observes, below the action, such as `rule/Name/pattern` or `boundary/Name`. */
+  /** For an observed case: what is observed, relative to the action, e.g. `rule/Name/pattern` or `boundary/Name`. */
   readonly subject?: string;
   readonly findings: readonly Finding[];
-  /** Milliseconds of the whole case, set-up and proofs included. */
+  /** Milliseconds of the whole case with set-up and postconditions. */
   readonly durationMs: number;
-  /** Milliseconds of the judged call alone; absent where none was sent. */
+  /** Milliseconds of the judged call; absent where it was not sent. */
   readonly judgedCallMs?: number;
-  /** Of a case whose exchanges are kept; none for a valid call. */
+  /** Present where the exchanges are kept; empty for a valid call. */
   readonly deviations?: readonly Deviation[];
-  /** The judged call, what was sent for it, and of a case that failed its control. */
+  /** The exchanges of the case, and of a failed case also that of its control. Empty where they are not kept. */
   readonly exchanges: readonly RecordedExchange[];
 }

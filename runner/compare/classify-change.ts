@@ -12,7 +12,7 @@ export function hasVerdictInBoth(before: Status, after: Status, declaredByTarget
   return isJudged(before) && after === "unimplemented" && !declaredByTarget;
 }
 
-/** True for a case without a verdict that did not lack it before. `before` is undefined for a case that the earlier run does not have. */
+/** True for a case without a verdict that is new, had a verdict before, or had none for another reason. `before` is undefined for a new case. */
 export function isNewlyUndecided(after: Status, declaredByTarget: boolean, before: Status | undefined): boolean {
   if (after === "indeterminate") return before === undefined || isJudged(before);
   return isUnsupported(after) && !declaredByTarget && (before === undefined || !isUnsupported(before));

@@ -8,7 +8,7 @@ export interface PreviousRun {
   readonly header: Header;
   /** By id of the case. */
   readonly outcomes: ReadonlyMap<string, VerdictOutcome>;
-  /** Why the log does not hold the whole run; empty where it does. */
+  /** Why the log does not hold the complete run; empty where it does. */
   readonly remarks: readonly string[];
 }
 
@@ -25,9 +25,9 @@ export function readPreviousRun(path: string): PreviousRun {
     else if (line.type === "verdict") {
       const outcome = outcomeOf(line);
       const key = outcomeKey(outcome);
-      const kept = distinct.get(key) ?? outcome;
-      distinct.set(key, kept);
-      outcomes.set(line.id, kept);
+      const stored = distinct.get(key) ?? outcome;
+      distinct.set(key, stored);
+      outcomes.set(line.id, stored);
     }
   }
   if (header === undefined) throw new Error(`${path}: no header`);

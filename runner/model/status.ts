@@ -14,7 +14,7 @@ export const STATUSES = [
 
 /**
  * `passed`: as documented. `failed`: contradicts a document. `known`: fails as a known failure describes. `observed`: no
- * document decides. `skipped`: the target lacks a resource or binding. `unimplemented`: the target lacks the action.
+ * document decides. `skipped`: the target does not have a required resource or binding. `unimplemented`: it does not implement the action.
  * `indeterminate`: no response that decides the case. `errored`: an error of assay itself.
  */
 export type Status = (typeof STATUSES)[number];

@@ -20,7 +20,7 @@ export interface VerdictInput {
 const rounded = (ms: number): number => Math.round(ms * 100) / 100;
 
 export function toVerdict({ planned, planIndex, result, status, durationMs, exchanges }: VerdictInput): Verdict {
-  // The plan of a fuzz case says how it is made; what was made is judged.
+  // A planned fuzz case only describes how its deviations are generated; the generated case is judged.
   const judged = result.concreteCase ?? planned;
   const { level, title, source, rule, expect } = judged;
   const judgedCall = result.exchanges.findLast(({ role, response }) => role === "judged" && !("reason" in response));

@@ -50,7 +50,7 @@ test("the built-in specs say all that their pages say against themselves", () =>
 describe("a sample that succeeds against its own page", () => {
   test("strike the conflict over blanks from Tag: samples 1 and 2 are told, with the character", () => {
     const from =
-      / {6}- constraint: pattern\n {8}chars: ' '\n {8}description: the table forbids it, yet samples 1 and 2 hold it and.*\n.*\n/;
+      / {6}- constraint: pattern\n {8}chars: ' '\n {8}description: the table forbids it, but samples 1 and 2 contain it and.*\n.*\n/;
     const faults = after({ file: create, from, to: "" });
     const tag = (value: string) => ({ file: create, line: lineOf(create, value), column: 12 });
     expect(faults).toMatchObject([tag("Tag: Excluding interns"), tag("Tag: All girls")]);
@@ -152,8 +152,7 @@ describe("a code that a call is said to get and no case does", () => {
 
   test("a written cause that is not so: the entry of the list is told, and a true cause helps", () => {
     const file = "aws/rekognition/service.yaml";
-    const row =
-      "ServiceQuotaExceededException: { description: as many as the account may hold are there already, status: 400, cause: ";
+    const row = "ServiceQuotaExceededException: { description: the account has reached its quota, status: 400, cause: ";
     const faults = after({ file, from: `${row}account`, to: `${row}state` });
     const place = "aws/rekognition/CreateUser.yaml";
     expect(faults).toHaveLength(2);

@@ -1,7 +1,8 @@
 /** The content of report.html, and its size. */
 import { expect, test } from "vitest";
 import { recordingInMemory } from "../../runner/log/reader.ts";
-import type { Finding, RecordedExchange, RequestMutation, Status, Verdict } from "../../runner/model/index.ts";
+import type { Finding, RecordedExchange, RequestMutation, Verdict } from "../../runner/model/index.ts";
+import { STATUSES } from "../../runner/model/status.ts";
 import { textOf } from "../report.ts";
 import { footerOf, makeHeader, verdictOf } from "../testing/laws.ts";
 import { indentJson } from "./exchange/format-json.ts";
@@ -146,18 +147,8 @@ test.each([
   ["a short page", 40],
   ["a long page", 20_100],
 ])("each link of %s leads to an element of the page without a script", (_, length) => {
-  const statuses: Status[] = [
-    "passed",
-    "failed",
-    "known",
-    "observed",
-    "skipped",
-    "unimplemented",
-    "indeterminate",
-    "errored",
-  ];
   const verdicts = Array.from({ length }, (_, n) =>
-    verdictOf(n, statuses[n % statuses.length] ?? "passed", {
+    verdictOf(n, STATUSES[n % STATUSES.length] ?? "passed", {
       family: `family-${n % 3}`,
       action: `p/s/Act${n % 2}`,
       reason: `${n % 500}`,

@@ -39,9 +39,7 @@ export function compareCommand(program: Command): void {
 function printComparison(logs: readonly string[], options: CompareOptions): number {
   const [a, b] = logs;
   if (logs.length !== 2 || a === undefined || b === undefined)
-    throw new UsageError(
-      `compare takes two logs, but ${logs.length} are given; use --matrix for another number of logs`,
-    );
+    throw new UsageError(`compare takes two logs, not ${logs.length}; use --matrix for another number of logs`);
   const comparison = compareRuns(readLogOrFail(a), readLogOrFail(b));
   print(options, (format, write, colour) => format.comparison(comparison, write, { colour }));
   return comparison.exit;

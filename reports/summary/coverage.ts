@@ -4,17 +4,17 @@ import { oneLine } from "../text/visible-text.ts";
 
 export interface CoverageSummary {
   documented: number;
-  /** By a passed verdict. */
+  /** Number of elements with a passed verdict. */
   exercised: number;
   /** Rules that the documents do not decide: their cases were observed, not judged. */
   observed: number;
-  /** The others by cause: `elsewhere`, `busy and elsewhere`, … */
+  /** Number of the other elements by cause, such as `elsewhere` or `busy and elsewhere`. */
   readonly notExercised: Map<string, number>;
 }
 
 const emptySummary = (): CoverageSummary => ({ documented: 0, exercised: 0, observed: 0, notExercised: new Map() });
 
-/** Null where the log has no coverage, as that of a run that broke off. */
+/** Null if the log has no coverage, as after an interrupted run. */
 export function summarizeCoverage(recording: Recording): { codes: CoverageSummary; rules: CoverageSummary } | null {
   const codes = emptySummary();
   const rules = emptySummary();
@@ -35,10 +35,7 @@ export function summarizeCoverage(recording: Recording): { codes: CoverageSummar
   return codes.documented + rules.documented > 0 ? { codes, rules } : null;
 }
 
-/**
- * Why an element was not exercised, in a few words. One that has cases was expected: a call got another of its codes, or did
- * not pass.
- */
+/** Why an element was not exercised. If it has cases, it was expected, but the call got another of its codes or did not pass. */
 export function notExercisedCause({
   kind,
   cases,

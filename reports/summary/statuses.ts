@@ -1,7 +1,7 @@
-/** The statuses by their weight in a report. */
+/** The statuses in order of severity. */
 import type { Status } from "../../runner/model/index.ts";
 
-/** The worst first; what is only observed says less than what passed. */
+/** The worst first; `observed` is last, because it says nothing about conformance. */
 export const STATUSES_BY_SEVERITY: readonly Status[] = [
   "errored",
   "failed",

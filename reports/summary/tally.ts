@@ -1,4 +1,4 @@
-/** Recording → counts by action and causes, in one walk that keeps numbers and a few examples only. */
+/** Recording → counts by action and causes, in one pass that keeps only numbers and a few examples. */
 import type { Counts, Recording, Source, Status, Verdict } from "../../runner/model/index.ts";
 import { zeroCounts } from "../../runner/model/status.ts";
 import { describeFinding, formatSource, reasonText, truncateReason } from "../text/sentences.ts";
@@ -13,7 +13,7 @@ import {
 } from "./cause.ts";
 import { createObservationCollector, type Observation } from "./observations.ts";
 
-/** A case that shows its cause; `sentences` holds one sentence for each finding that decided it. */
+/** A case that is shown for its cause; `sentences`: one for each deciding finding. */
 interface Example {
   readonly id: string;
   readonly action: string;
@@ -28,54 +28,54 @@ interface Example {
 export interface Cause extends CauseSignature {
   readonly cases: number;
   readonly actions: number;
-  /** All its cases try one rule, so that the title of the first speaks for them. */
+  /** True if all its cases test one rule; the title of the first is then shown for all. */
   readonly alike: boolean;
   readonly examples: readonly Example[];
-  /** The calls that its cases wait for, the one that most of them wait for first. */
+  /** The calls without whose success its cases cannot run, the most frequent one first. */
   readonly blockers: readonly Blocker[];
 }
 
-/** `cases`: how many wait for it. `failed`: how many cases of its own failed. */
+/** A call that blocks cases. `cases`: number of blocked cases. `failed`: number of failed cases of the call itself. */
 export interface Blocker {
   readonly action: string;
   readonly cases: number;
   readonly failed: number;
 }
 
-/** `ms` is the sum over cases, which is more than the run took where lanes ran side by side. */
+/** `ms` is the sum over the cases; if several run at once, it exceeds the duration of the run. */
 export interface ActionTally {
   readonly counts: Counts;
-  /** Cases that passed with a warning. */
+  /** Number of cases that passed with a warning. */
   readonly warned: number;
   readonly ms: number;
 }
 
 export interface RunTally {
   readonly counts: Counts;
-  /** `should` findings of passed cases. */
+  /** Number of `should` findings of passed cases. */
   readonly warnings: number;
   readonly ms: number;
   /** In plan order. */
   readonly actions: ReadonlyMap<string, ActionTally>;
-  /** The worst kind first; of one kind, the largest first. */
+  /** In the order of CAUSE_KINDS; within a kind, the cause with the most cases first. */
   readonly causes: readonly Cause[];
-  /** What the target did where the documents leave it open. */
+  /** Responses of the target where the documents do not decide. */
   readonly observations: readonly Observation[];
 }
 
 const MAX_EXAMPLES = 3;
-/** Causes of one kind that are told apart: a target may answer every case with a code of its own. */
+/** Largest number of causes of one kind that are kept; the limit bounds the memory if a target returns a different code for every case. */
 const MAX_CAUSES = 5000;
 const OVERFLOW_REASON = `beyond ${MAX_CAUSES} causes, which are counted together`;
 
-/** `1 cause`, `20 more causes`; where some are counted together, the lower bound: `more than 5,000 causes`. */
+/** `1 cause`, `20 more causes`; if some causes were counted together, the lower bound: `more than 5,000 causes`. */
 export function countCauses(causes: readonly Cause[], noun = "cause"): string {
   const { length } = causes;
   if (!causes.some(({ reason }) => reason === OVERFLOW_REASON)) return plural(length, noun);
   return `more than ${(length - 1).toLocaleString("en-GB")} ${noun}s`;
 }
 
-interface Growing {
+interface CauseCounter {
   readonly signature: CauseSignature;
   cases: number;
   readonly actions: Set<string>;
@@ -102,13 +102,13 @@ function exampleOf(verdict: Verdict, { status: kind, reason }: CauseSignature): 
   return { ...shown, sentences };
 }
 
-/** An example with the calls that its cause waits for. */
-const waiting =
+/** Adds a sentence about the blocking calls to an example. */
+const withBlockers =
   (blockers: readonly Blocker[]) =>
   (example: Example): Example =>
-    blockers.length === 0 ? example : { ...example, sentences: [...example.sentences, waitingFor(blockers)] };
+    blockers.length === 0 ? example : { ...example, sentences: [...example.sentences, describeBlockers(blockers)] };
 
-function waitingFor([first, ...others]: readonly Blocker[]): string {
+function describeBlockers([first, ...others]: readonly Blocker[]): string {
   if (first === undefined) return "";
   const call = oneLine(first.action);
   const own = first.failed === 0 ? "" : `, of which ${plural(first.failed, "case")} failed`;
@@ -116,22 +116,22 @@ function waitingFor([first, ...others]: readonly Blocker[]): string {
   return `that call is ${call} for ${first.cases} of them${own}; ${plural(others.length, "other call")} for the rest`;
 }
 
-/** Causes by what they have in common; beyond a number of them, one for the rest of each kind. */
+/** Groups cases by cause; beyond MAX_CAUSES of a kind, the rest is one cause. */
 function createCauseGroups(): {
-  causes: ReadonlyMap<string, Growing>;
-  growing: (signature: CauseSignature) => Growing;
+  causes: ReadonlyMap<string, CauseCounter>;
+  counterOf: (signature: CauseSignature) => CauseCounter;
 } {
-  const causes = new Map<string, Growing>();
-  const apart = new Map<CauseKind, number>();
-  const growing = (signature: CauseSignature): Growing => {
+  const causes = new Map<string, CauseCounter>();
+  const causesOfKind = new Map<CauseKind, number>();
+  const counterOf = (signature: CauseSignature): CauseCounter => {
     const { status } = signature;
     const key = JSON.stringify(signature);
-    const known = causes.get(key);
-    if (known !== undefined) return known;
-    const already = apart.get(status) ?? 0;
-    if (already >= MAX_CAUSES && signature.reason !== OVERFLOW_REASON)
-      return growing({ status, findings: [], reason: OVERFLOW_REASON });
-    const cause: Growing = {
+    const existing = causes.get(key);
+    if (existing !== undefined) return existing;
+    const count = causesOfKind.get(status) ?? 0;
+    if (count >= MAX_CAUSES && signature.reason !== OVERFLOW_REASON)
+      return counterOf({ status, findings: [], reason: OVERFLOW_REASON });
+    const cause: CauseCounter = {
       signature,
       cases: 0,
       actions: new Set(),
@@ -140,27 +140,27 @@ function createCauseGroups(): {
       blockers: new Map(),
     };
     causes.set(key, cause);
-    apart.set(status, already + 1);
+    causesOfKind.set(status, count + 1);
     return cause;
   };
-  return { causes, growing };
+  return { causes, counterOf };
 }
 
 const tallies = new WeakMap<Recording, RunTally>();
 
-/** One tally for all reports of a recording. Counts come from the verdicts; the footer is compared with them elsewhere. */
+/** The tally of a recording, computed once for all reports. Counts come from the verdicts, not from the footer of the log. */
 export function tallyVerdicts(recording: Recording): RunTally {
-  const known = tallies.get(recording);
-  if (known !== undefined) return known;
-  const tally = walkVerdicts(recording);
+  const existing = tallies.get(recording);
+  if (existing !== undefined) return existing;
+  const tally = countVerdicts(recording);
   tallies.set(recording, tally);
   return tally;
 }
 
-function walkVerdicts(recording: Recording): RunTally {
+function countVerdicts(recording: Recording): RunTally {
   const counts = zeroCounts();
   const actions = new Map<string, { counts: { [status in Status]: number }; warned: number; ms: number }>();
-  const { causes, growing } = createCauseGroups();
+  const { causes, counterOf } = createCauseGroups();
   const observed = createObservationCollector();
   let warnings = 0;
   let ms = 0;
@@ -179,10 +179,10 @@ function walkVerdicts(recording: Recording): RunTally {
     }
     const signature = causeKey(verdict);
     if (signature === null) continue;
-    const cause = growing(signature);
+    const cause = counterOf(signature);
     cause.cases += 1;
     cause.actions.add(verdict.action);
-    // Whether there is more than one is all that is asked.
+    // Only whether there is more than one rule is needed.
     if (cause.rules.size < 2) cause.rules.add(verdict.rule);
     const by = verdict.blockedBy?.action;
     if (by !== undefined) cause.blockers.set(by, (cause.blockers.get(by) ?? 0) + 1);
@@ -197,12 +197,19 @@ function walkVerdicts(recording: Recording): RunTally {
     ms,
     actions,
     observations: observed.all(),
-    causes: sorted.map(({ signature, cases, actions: seen, examples, rules, blockers }) => {
+    causes: sorted.map(({ signature, cases, actions: withCause, examples, rules, blockers }) => {
       const by = [...blockers]
-        .map(([action, waits]) => ({ action, cases: waits, failed: actions.get(action)?.counts.failed ?? 0 }))
+        .map(([action, blocked]) => ({ action, cases: blocked, failed: actions.get(action)?.counts.failed ?? 0 }))
         .sort((a, b) => b.cases - a.cases);
       const alike = cases === 1 || (rules.size === 1 && !rules.has(null));
-      return { ...signature, cases, actions: seen.size, alike, examples: examples.map(waiting(by)), blockers: by };
+      return {
+        ...signature,
+        cases,
+        actions: withCause.size,
+        alike,
+        examples: examples.map(withBlockers(by)),
+        blockers: by,
+      };
     }),
   };
 }

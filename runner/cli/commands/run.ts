@@ -176,9 +176,9 @@ async function execute(options: RunCommandOptions, inputs: RunInputs): Promise<n
       nonce: newNonce,
       sleep,
       interrupted: interrupts.interrupted,
-      onVerdict: (verdict, excused) => {
+      onVerdict: (verdict, declaredUnsupported) => {
         output.onVerdict(verdict);
-        update?.recordVerdict(verdict, excused);
+        update?.recordVerdict(verdict, declaredUnsupported);
       },
     });
     output.done();

@@ -21,15 +21,15 @@ export interface GlobCounts {
 }
 
 export interface KnownCollector {
-  /** Verdicts come in the order in which the cases finish. `excused`: the target file itself explains the missing verdict under `unsupported`. */
-  recordVerdict(verdict: Verdict, excused: boolean): void;
+  /** Verdicts come in the order in which the cases finish. `declaredUnsupported`: the target file itself explains the missing verdict under `unsupported`. */
+  recordVerdict(verdict: Verdict, declaredUnsupported: boolean): void;
   /** In the order of the plan. */
   failures(): readonly Failure[];
   /** Number of judged cases of a family, which is given by its glob. */
   judgedCount(family: string): number;
   /** `glob`: one of those that the collector was created with. */
   countsFor(glob: string): GlobCounts;
-  /** Why the run is incomplete: for each status without a verdict, the number of cases that are not excused and the first of them. */
+  /** Why the run is incomplete: for each status without a verdict, the number of cases that are not declared unsupported and the first of them. */
   incompleteStatuses(): readonly string[];
 }
 
@@ -52,12 +52,12 @@ export function knownCollector(
     return existing;
   };
   return {
-    recordVerdict: ({ id, planIndex, action, family: name, status, findings }, excused) => {
+    recordVerdict: ({ id, planIndex, action, family: name, status, findings }, declaredUnsupported) => {
       for (const { matches, counts } of rows) if (matches(id)) counts[countedAs(status)]++;
       if (status === "observed") return;
       if (!VERDICT_STATUSES.includes(status)) {
         const row = incompleteStatuses.get(status) ?? { count: 0, first: id };
-        if (!excused) incompleteStatuses.set(status, { ...row, count: row.count + 1 });
+        if (!declaredUnsupported) incompleteStatuses.set(status, { ...row, count: row.count + 1 });
         return;
       }
       const family = `${action}/${name}/**`;

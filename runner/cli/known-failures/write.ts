@@ -26,7 +26,7 @@ export interface UpdateOptions {
 }
 
 export interface KnownUpdate {
-  recordVerdict(verdict: Verdict, excused: boolean): void;
+  recordVerdict(verdict: Verdict, declaredUnsupported: boolean): void;
   /** Writes the list, or reports on standard error why it does not. Returns the exit code: that of the run, or 4 if writing failed. */
   finish(footer: Footer): number;
 }

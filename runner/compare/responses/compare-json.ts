@@ -73,7 +73,7 @@ type Members = { [member: string]: Json };
 function compareObjects(before: Members, after: Members, pointer: string, context: ComparisonContext): void {
   const { a, b } = context;
   const [beforeLists, afterLists] = [listKinds(before, a), listKinds(after, b)];
-  // Beside a volatile list, a page token and a flag such as IsTruncated change, too.
+  // If a list is volatile, a page token next to it and a flag such as IsTruncated change, too.
   const isVolatile = context.shapeOnly || beforeLists.hasVolatile || afterLists.hasVolatile;
   // A count changes like a volatile list, unless both objects have a stable list that it may count.
   const countsAreVolatile = isVolatile || !beforeLists.hasStable || !afterLists.hasStable;

@@ -173,7 +173,9 @@ describe("the command", () => {
     );
     const { code, err } = await runAssay("run", "--target", file);
     expect(code).toBe(2);
-    expect(err).toMatch(/mine\.yaml:4:44: services\.tencent\/iai\.credentials\.key: .*Name of the environment variable/);
+    expect(err).toMatch(
+      /mine\.yaml:4:44: services\.tencent\/iai\.credentials\.key: .*Name of the environment variable/,
+    );
     expect(err).not.toContain("Gu5t9x");
   });
 

@@ -1,4 +1,4 @@
-/** What was seen on open values is gathered by rule and reason, however many the cases and whatever the words. */
+/** Observations are grouped by rule and reason, whatever the number of cases and the error messages. */
 import { expect, test } from "vitest";
 import { verdictOf } from "../testing/laws.ts";
 import { createObservationCollector, mergeAcrossActions } from "./observations.ts";
@@ -13,7 +13,7 @@ const open = (n: number, actual: string, more: object = {}) =>
     ...more,
   });
 
-test("counts success and each code by rule and by what is disputed", () => {
+test("counts success and each code by rule and by disputed element", () => {
   const observed = createObservationCollector();
   for (const verdict of [open(0, "success"), open(1, "A"), open(2, "A"), open(3, "B", { reason: "silent" })])
     observed.add(verdict);
@@ -31,7 +31,7 @@ test("counts success and each code by rule and by what is disputed", () => {
   ]);
 });
 
-test("one place and one reason in several actions are one row", () => {
+test("an equal place and reason in several actions are one row", () => {
   const observed = createObservationCollector();
   for (const action of ["A", "B", "C"]) {
     const why = action === "C" ? "otherwise" : "at odds";
@@ -43,7 +43,7 @@ test("one place and one reason in several actions are one row", () => {
   ]);
 });
 
-test("a target that makes up codes cannot make it grow", () => {
+test("the number of codes is bounded, whatever codes a target invents", () => {
   const observed = createObservationCollector();
   for (let n = 0; n < 1000; n++) observed.add(open(n, `Code${n}`));
   const [one] = observed.all();

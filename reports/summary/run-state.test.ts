@@ -47,7 +47,7 @@ test.each<[string, readonly Status[], Partial<Footer>, Partial<Header>]>([
   expect(runState(recording, tally.counts, runRemarks(recording, tally))).toBe(state);
 });
 
-test("broken off: a log without a footer, whatever was judged", () => {
+test("broken off: a log without a footer, whatever its verdicts", () => {
   const recording = recordingInMemory(header, [verdictOf(0, "failed")], null);
   const tally = tallyVerdicts(recording);
   expect(runState(recording, tally.counts, runRemarks(recording, tally))).toBe("broken off");

@@ -1,4 +1,4 @@
-/** Signatures, causes and counts. */
+/** Tally: the causes of verdicts and the counts. */
 import { describe, expect, test } from "vitest";
 import { recordingInMemory } from "../../runner/log/reader.ts";
 import type { Finding, Header, Status, Verdict } from "../../runner/model/index.ts";
@@ -16,17 +16,17 @@ function counted(verdicts: readonly Verdict[]) {
 }
 
 describe("a cause", () => {
-  test("is told by the must findings; by all of them where there is no other", () => {
+  test("consists of the must findings, or of all findings if there is no must finding", () => {
     const both = causeKey(verdictOf(0, "failed", { findings: [warning, finding] }));
     expect(both).toEqual(causeKey(verdictOf(1, "failed", { findings: [finding] })));
     expect(causeKey(verdictOf(0, "failed", { findings: [warning] }))?.findings).toHaveLength(1);
   });
-  test("is nothing for what passed plainly or was observed", () => {
+  test("does not exist for a verdict that passed without a warning or was observed", () => {
     expect(causeKey(verdictOf(0, "passed"))).toBeNull();
     expect(causeKey(verdictOf(0, "observed", { findings: [warning] }))).toBeNull();
     expect(causeKey(verdictOf(0, "passed", { findings: [warning] }))?.status).toBe("warning");
   });
-  test("gathers cases over actions, three of them by name, whatever values they hold", () => {
+  test("groups cases of several actions, whatever their values, and keeps three examples", () => {
     const verdicts = Array.from({ length: 412 }, (_, n) =>
       verdictOf(n, "failed", {
         action: `p/s/${n % 2}`,
@@ -39,7 +39,7 @@ describe("a cause", () => {
     expect(causes[0]).toMatchObject({ cases: 412, actions: 2, examples: [{ rule: "p/s/0/rule/A" }, {}, {}] });
     expect(causes[0]?.examples.map((example) => example.id)).toEqual(verdicts.slice(0, 3).map((verdict) => verdict.id));
   });
-  test("is apart for another status, place, code or reason", () => {
+  test("differs for another status, location, code or reason", () => {
     const differing: Partial<Verdict>[] = [
       {},
       { status: "known" },
@@ -52,7 +52,7 @@ describe("a cause", () => {
     const verdicts = differing.map((change, n) => verdictOf(n, "failed", { findings: [finding], ...change }));
     expect(counted(verdicts).causes).toHaveLength(differing.length);
   });
-  test("is one where two calls of a case, or one, fail in the same way", () => {
+  test("is the same whether one or two calls of a case fail in the same way", () => {
     const output: Finding = { ...finding, check: "output" };
     const twice = [output, { ...output, actual: "D" }];
     const { causes } = counted([verdictOf(0, "failed", { findings: twice }), verdictOf(1, "failed")]);
@@ -63,7 +63,7 @@ describe("a cause", () => {
     const same = counted([0, 1].map((n) => verdictOf(n, "failed", { findings: Array(n + 1).fill(finding) }))).causes;
     expect(same).toMatchObject([{ cases: 2, examples: [{ sentences: [describeFinding(finding)] }, {}] }]);
   });
-  test("is one for all that wait for a call, whatever it is to them; the call is named, and how it stands itself", () => {
+  test("is the same for all cases that a call blocks; the sentence has the call and the number of its failed cases", () => {
     const blockedBy = { action: "p/s/Create", response: "HTTP 201" };
     const other = { ...blockedBy, action: "p/s/Other" };
     const { causes } = counted([
@@ -84,7 +84,7 @@ describe("a cause", () => {
     ).causes;
     expect(two[0]?.examples[0]?.sentences[1]).toBe("that call is p/s/Create for 2 of them; 1 other call for the rest");
   });
-  test("stands before a smaller one of its kind, and failures before all", () => {
+  test("comes before causes of its kind with fewer cases; failures come first", () => {
     const order: [Status, string][] = [
       ["skipped", "a"],
       ["skipped", "b"],
@@ -102,7 +102,7 @@ describe("a cause", () => {
   });
 });
 
-test("beyond 5,000 causes of a kind the others are one, which says so, and no case is lost", () => {
+test("beyond 5,000 causes of a kind the rest is one cause with its own reason, and every case is counted", () => {
   const many = 5200;
   const verdicts = Array.from({ length: many }, (_, n) => verdictOf(n, "errored", { reason: `cause ${n % 5100}` }));
   const other = verdictOf(many, "failed", { findings: [finding] });
@@ -116,7 +116,7 @@ test("beyond 5,000 causes of a kind the others are one, which says so, and no ca
   expect(rest?.examples[0]).toMatchObject({ id: verdicts[5000]?.id, sentences: [rest?.reason] });
 });
 
-test("so many causes are told with what is sure", () => {
+test("the number of such causes is given as a lower bound", () => {
   const verdicts = Array.from({ length: 5003 }, (_, n) => verdictOf(n, "errored", { reason: `cause ${n}` }));
   const { causes } = counted(verdicts);
   // The rest, of three cases, is the largest and stands first.
@@ -127,7 +127,7 @@ test("so many causes are told with what is sure", () => {
   expect(countCauses(causes.slice(1, 2))).toBe("1 cause");
 });
 
-test("cases that passed with a warning are counted by action, each once", () => {
+test("cases that passed with a warning are counted once each, by action", () => {
   const { actions } = counted([
     verdictOf(0, "passed", { findings: [warning, warning] }),
     verdictOf(1, "passed"),
@@ -153,7 +153,7 @@ test("counts, warnings and durations are summed by action and over all", () => {
   ]);
 });
 
-test("remarks name each disagreement of the footer, and nothing where all is well", () => {
+test("each difference between footer and verdicts is a remark; without differences there is none", () => {
   const verdicts = [verdictOf(0, "passed")];
   const about = (more: Parameters<typeof footerOf>[1]): string[] => {
     const recording = recordingInMemory({} as Header, verdicts, footerOf(verdicts, more));

@@ -119,7 +119,7 @@ test("beyond 5,000 causes of a kind the rest is one cause with its own reason, a
 test("the number of such causes is given as a lower bound", () => {
   const verdicts = Array.from({ length: 5003 }, (_, n) => verdictOf(n, "errored", { reason: `cause ${n}` }));
   const { causes } = counted(verdicts);
-  // The rest, of three cases, is the largest and stands first.
+  // The rest has three cases, the most of all causes, so it comes first.
   expect(countCauses(causes)).toBe("more than 5,000 causes");
   expect(countCauses(causes.slice(0, 21), "more cause")).toBe("more than 20 more causes");
   expect(countCauses(causes.slice(20), "more cause")).toBe("4981 more causes");

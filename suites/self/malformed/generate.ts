@@ -1,24 +1,26 @@
-/** A schema of specs/schema and a valid file → one malformed file for every way to get each of its keys wrong. */
+/** A schema of specs/schema and a valid file → malformed files: for each key, one file for each kind of mistake. */
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { type FileKind, readSchema } from "../../../runner/spec/schema/read-schema.ts";
 import { samples, texts } from "./valid-samples.ts";
-import { at, type Path, put, written } from "./yaml-with-positions.ts";
+import { type Path, setAt, toYaml, valueAt } from "./yaml-with-positions.ts";
 
-export interface Malformed {
+export interface MalformedFile {
+  /** Path of the corrupted key, and the mistake. */
   readonly name: string;
   readonly text: string;
-  /** Where the fault was put. */
+  /** Line of the mistake, from 1. */
   readonly line: number;
-  /** What a message about it has to say. */
-  readonly word: string;
-  /** The key that a near miss is near to. */
-  readonly near?: string;
+  /** Text that the message must contain. */
+  readonly expectedWord: string;
+  /** For a misspelled key: the key that the message must suggest. */
+  readonly suggestion?: string;
 }
 
-export interface Generated {
-  readonly files: readonly Malformed[];
-  /** Every key of the schema that was spoiled, and every one that there is: one that no sample reaches shows. */
-  readonly spoiled: ReadonlySet<object>;
+export interface GeneratedFiles {
+  readonly files: readonly MalformedFile[];
+  /** Schemas of the keys that were corrupted. A test compares them with `keys` to find keys that no sample reaches. */
+  readonly corruptedKeys: ReadonlySet<object>;
+  /** Schema of every key → its path in the schema. */
   readonly keys: ReadonlyMap<object, string>;
 }
 
@@ -44,8 +46,8 @@ interface Schema {
   readonly minProperties?: number;
 }
 
-/** One value of each type of JSON, and a number that is not whole. */
-const oneOfEach = {
+/** One value of each JSON type, and a number that is not an integer. */
+const valueByType = {
   string: "no-such-word",
   integer: 7,
   number: 1.5,
@@ -55,166 +57,186 @@ const oneOfEach = {
   object: { zzqx: 1 },
 } as const;
 
-export function malformed(kind: FileKind): Generated {
+export function generateMalformedFiles(kind: FileKind): GeneratedFiles {
   const schema = readSchema(kind) as Schema;
-  const accepts = new Ajv2020({ strict: false }).compile(schema);
-  const files = new Map<string, Malformed>();
-  const spoiled = new Set<object>();
-  const done = new Set<object>();
+  const isValid = new Ajv2020({ strict: false }).compile(schema);
+  const files = new Map<string, MalformedFile>();
+  const corruptedKeys = new Set<object>();
+  const visitedSchemas = new Set<object>();
 
   const resolve = (s: Schema): Schema =>
-    s.$ref === undefined ? s : resolve(at(schema, s.$ref.slice(2).split("/")) as Schema);
+    s.$ref === undefined ? s : resolve(valueAt(schema, s.$ref.slice(2).split("/")) as Schema);
   const branchesOf = (s: Schema): readonly Schema[] =>
-    (s.anyOf ?? s.oneOf ?? []).map(resolve).filter((b) => !isChoice(b));
+    (s.anyOf ?? s.oneOf ?? []).map(resolve).filter((b) => !requiresOnly(b));
 
-  /** A new fault: what a sloppy schema lets pass is none. */
-  function add(name: string, bad: unknown, path: Path, where: "key" | "value", more: Partial<Malformed> = {}): void {
-    if (accepts(bad)) return;
-    const w = written(bad);
-    const line = where === "key" ? w.keyLine(path) : w.valueLine(path);
-    const word = String(path.findLast((step) => typeof step === "string") ?? "");
-    files.set(`${path.join(".")} ${name}`, { name: `${path.join(".")} ${name}`, text: w.text, line, word, ...more });
+  /** Adds a malformed file, unless the schema accepts it. The message must point at the key or at the value of the path. */
+  function add(
+    name: string,
+    file: unknown,
+    path: Path,
+    position: "key" | "value",
+    overrides: Partial<MalformedFile> = {},
+  ): void {
+    if (isValid(file)) return;
+    const yaml = toYaml(file);
+    const line = position === "key" ? yaml.keyLine(path) : yaml.valueLine(path);
+    const expectedWord = String(path.findLast((step) => typeof step === "string") ?? "");
+    const fullName = `${path.join(".")} ${name}`;
+    files.set(fullName, { name: fullName, text: yaml.text, line, expectedWord, ...overrides });
   }
 
-  function visit(given: Schema, root: unknown, path: Path): void {
-    const s = resolve(given);
-    spoiled.add(given);
-    values(s, root, path);
-    if (done.has(s)) return;
-    done.add(s);
+  /** Corrupts the value at the path, and all keys below it. `root` is a valid file with a value at the path. */
+  function visit(keySchema: Schema, root: unknown, path: Path): void {
+    const s = resolve(keySchema);
+    corruptedKeys.add(keySchema);
+    addInvalidValues(s, root, path);
+    if (visitedSchemas.has(s)) return;
+    visitedSchemas.add(s);
     const branches = branchesOf(s);
     for (const [i, branch] of branches.entries()) {
-      const mine = branches.length === 1 || fits(branch, at(root, path)) ? root : put(root, path, made(branch));
-      if (!accepts(mine))
+      const branchFile =
+        branches.length === 1 || matches(branch, valueAt(root, path)) ? root : setAt(root, path, createValue(branch));
+      if (!isValid(branchFile))
         throw new Error(`${kind}: no valid value for branch ${i} at ${path.join(".")}; add a text to valid-samples.ts`);
-      visit(branch, mine, path);
+      visit(branch, branchFile, path);
     }
-    const value = at(root, path);
-    if (Array.isArray(value)) list(s, root, path, value);
-    else if (typeof value === "object" && value !== null) mapping(s, root, path, value as Record<string, unknown>);
+    const value = valueAt(root, path);
+    if (Array.isArray(value)) addInvalidLists(s, root, path, value);
+    else if (typeof value === "object" && value !== null)
+      addInvalidMappings(s, root, path, value as Record<string, unknown>);
   }
 
-  /** Whether a branch is the one that the value is of. */
-  function fits(branch: Schema, value: unknown): boolean {
+  /** Whether the value is valid for the branch. */
+  function matches(branch: Schema, value: unknown): boolean {
     return new Ajv2020({ strict: false }).compile({ ...branch, $defs: schema["$defs"] })(value);
   }
 
-  /** Another type, and every limit of this one passed. */
-  function values(s: Schema, root: unknown, path: Path): void {
-    const wrong = (name: string, value: unknown) => add(name, put(root, path, value), path, "value");
-    for (const [type, value] of Object.entries(oneOfEach)) wrong(`as ${type}`, value);
-    for (const part of [s, ...branchesOf(s)]) {
-      if (part.pattern !== undefined)
-        for (const text of ["?!", "word word"]) wrong(`off ${part.pattern} as «${text}»`, text);
-      if (part["minLength"] !== undefined || part.pattern !== undefined) wrong("as an empty text", "");
-      if (part.minimum !== undefined) wrong("below the minimum", part.minimum - 1);
-      if (part.exclusiveMinimum !== undefined) wrong("at the minimum", part.exclusiveMinimum);
-      if (part.maximum !== undefined) wrong("above the maximum", part.maximum + 1);
-      if (part.exclusiveMaximum !== undefined) wrong("at the maximum", part.exclusiveMaximum);
+  /** Values of other types, and values just outside each limit of the schema. */
+  function addInvalidValues(s: Schema, root: unknown, path: Path): void {
+    const addValue = (name: string, value: unknown) => add(name, setAt(root, path, value), path, "value");
+    for (const [type, value] of Object.entries(valueByType)) addValue(`as ${type}`, value);
+    for (const branch of [s, ...branchesOf(s)]) {
+      if (branch.pattern !== undefined)
+        for (const text of ["?!", "word word"]) addValue(`as «${text}» against pattern ${branch.pattern}`, text);
+      if (branch["minLength"] !== undefined || branch.pattern !== undefined) addValue("as an empty string", "");
+      if (branch.minimum !== undefined) addValue("below the minimum", branch.minimum - 1);
+      if (branch.exclusiveMinimum !== undefined) addValue("at the minimum", branch.exclusiveMinimum);
+      if (branch.maximum !== undefined) addValue("above the maximum", branch.maximum + 1);
+      if (branch.exclusiveMaximum !== undefined) addValue("at the maximum", branch.exclusiveMaximum);
     }
-    wrong("as an empty list", []);
-    wrong("as an empty mapping", {});
+    addValue("as an empty list", []);
+    addValue("as an empty mapping", {});
   }
 
-  function list(s: Schema, root: unknown, path: Path, value: readonly unknown[]): void {
+  /** Lists with one item too many or too few, and lists with an invalid first item. */
+  function addInvalidLists(s: Schema, root: unknown, path: Path, value: readonly unknown[]): void {
     const [first] = value;
     if (s.items === undefined || first === undefined) return;
-    add("with one too many", put(root, path, [...value, first]), path, "value");
-    add("with one too few", put(root, path, value.slice(1)), path, "value");
+    add("with one item too many", setAt(root, path, [...value, first]), path, "value");
+    add("with one item too few", setAt(root, path, value.slice(1)), path, "value");
     visit(s.items, root, [...path, 0]);
   }
 
-  function mapping(s: Schema, root: unknown, path: Path, value: Record<string, unknown>): void {
+  /** Mappings with missing, unknown, misspelled, duplicate and conflicting keys, and with invalid values. */
+  function addInvalidMappings(s: Schema, root: unknown, path: Path, value: Record<string, unknown>): void {
     const properties = Object.entries(s.properties ?? {});
     for (const key of s.required ?? [])
-      add(`without ${key}`, put(root, [...path, key], undefined), path, "value", { word: key });
-    choices(s, root, path, value);
+      add(`without ${key}`, setAt(root, [...path, key], undefined), path, "value", { expectedWord: key });
+    addInvalidChoices(s, root, path, value);
     for (const key of path.length > 0 ? ["zzqx"] : ["zzqx", "__proto_", "constructor", "toString"])
-      unknown(root, path, key);
-    for (const [key] of properties) unknown(root, path, `${key}${key.at(-1)}`, key);
+      addUnknownKey(root, path, key);
+    for (const [key] of properties) addUnknownKey(root, path, `${key}${key.at(-1)}`, key);
     for (const [key, member] of properties) {
-      const filled = Object.hasOwn(value, key) ? root : inserted(root, path, key, member);
-      const w = written(filled, [...path, key]);
-      const name = `${[...path, key].join(".")} twice`;
-      files.set(name, { name, text: w.text, line: w.twiceLine, word: key });
-      visit(member, filled, [...path, key]);
+      const withKey = Object.hasOwn(value, key) ? root : insertKey(root, path, key, member);
+      const yaml = toYaml(withKey, [...path, key]);
+      const name = `${[...path, key].join(".")} as a duplicate`;
+      files.set(name, { name, text: yaml.text, line: yaml.duplicateLine, expectedWord: key });
+      visit(member, withKey, [...path, key]);
     }
-    if (s.propertyNames) for (const key of ["A b", "ä", "", "?"]) named(s, root, path, key);
+    if (s.propertyNames) for (const key of ["A b", "ä", "", "?"]) addInvalidName(s, root, path, key);
     for (const [pattern, member] of Object.entries(s.patternProperties ?? {})) {
       const key =
         Object.keys(value).find((k) => new RegExp(pattern, "u").test(k)) ?? /\w[\w-]*/.exec(pattern)?.[0] ?? "";
-      visit(member, Object.hasOwn(value, key) ? root : inserted(root, path, key, member), [...path, key]);
+      visit(member, Object.hasOwn(value, key) ? root : insertKey(root, path, key, member), [...path, key]);
     }
     if (typeof s.additionalProperties !== "object") return;
-    const own = Object.keys(value).find((k) => !Object.hasOwn(s.properties ?? {}, k)) ?? "word";
+    const key = Object.keys(value).find((k) => !Object.hasOwn(s.properties ?? {}, k)) ?? "word";
     const member = s.additionalProperties;
-    visit(member, Object.hasOwn(value, own) ? root : inserted(root, path, own, member), [...path, own]);
+    visit(member, Object.hasOwn(value, key) ? root : insertKey(root, path, key, member), [...path, key]);
   }
 
-  const unknown = (root: unknown, path: Path, key: string, near?: string): void =>
-    add("unknown", put(root, [...path, key], "word"), [...path, key], "key", near === undefined ? {} : { near });
-
-  function named(s: Schema, root: unknown, path: Path, key: string): void {
-    const member = typeof s.additionalProperties === "object" ? made(s.additionalProperties) : "word";
-    add("is no name", put(root, [...path, key], member), [...path, key], "key");
+  /** A key that the schema does not have; `suggestion` is the key that it resembles. */
+  function addUnknownKey(root: unknown, path: Path, key: string, suggestion?: string): void {
+    const file = setAt(root, [...path, key], "word");
+    add("unknown", file, [...path, key], "key", suggestion === undefined ? {} : { suggestion });
   }
 
-  /** Exactly one of several keys: none of them, and two. */
-  function choices(s: Schema, root: unknown, path: Path, value: Record<string, unknown>): void {
-    const names = (s.oneOf ?? []).filter(isChoice).flatMap(({ required }) => required ?? []);
+  /** A key that breaks `propertyNames`. */
+  function addInvalidName(s: Schema, root: unknown, path: Path, key: string): void {
+    const member = typeof s.additionalProperties === "object" ? createValue(s.additionalProperties) : "word";
+    add("as an invalid name", setAt(root, [...path, key], member), [...path, key], "key");
+  }
+
+  /** Where exactly one of several keys is required: none of them, and two of them. */
+  function addInvalidChoices(s: Schema, root: unknown, path: Path, value: Record<string, unknown>): void {
+    const names = (s.oneOf ?? []).filter(requiresOnly).flatMap(({ required }) => required ?? []);
     for (const name of names) {
-      const there = Object.hasOwn(value, name);
-      const bad = put(root, [...path, name], there ? undefined : made(s.properties?.[name] ?? {}));
-      add(there ? `with none of ${names.join()}` : `with ${name} besides`, bad, path, "value", { word: name });
+      const isPresent = Object.hasOwn(value, name);
+      const file = setAt(root, [...path, name], isPresent ? undefined : createValue(s.properties?.[name] ?? {}));
+      add(isPresent ? `with none of ${names.join()}` : `with extra ${name}`, file, path, "value", {
+        expectedWord: name,
+      });
     }
   }
 
-  /** With the key, and without a sibling that it does not go with. */
-  function inserted(root: unknown, path: Path, key: string, s: Schema): unknown {
-    const filled = put(root, [...path, key], made(s));
-    const others = Object.keys(at(root, path) as object).map((other) => put(filled, [...path, other], undefined));
-    const found = [filled, ...others].find((candidate) => accepts(candidate));
-    if (found === undefined)
+  /** Adds the key, and removes a sibling if the key excludes it. */
+  function insertKey(root: unknown, path: Path, key: string, s: Schema): unknown {
+    const withKey = setAt(root, [...path, key], createValue(s));
+    const withoutSibling = Object.keys(valueAt(root, path) as object).map((sibling) =>
+      setAt(withKey, [...path, sibling], undefined),
+    );
+    const validFile = [withKey, ...withoutSibling].find((candidate) => isValid(candidate));
+    if (validFile === undefined)
       throw new Error(`${kind}: no valid file with ${[...path, key].join(".")}; add a text to valid-samples.ts`);
-    return found;
+    return validFile;
   }
 
-  /** Some value that the schema lets pass. */
-  function made(given: Schema): unknown {
-    const s = resolve(given);
+  /** Creates a value that is valid for the schema. */
+  function createValue(valueSchema: Schema): unknown {
+    const s = resolve(valueSchema);
     if ("const" in s) return s["const"];
     if (s.enum) return s.enum[0];
     const [branch] = branchesOf(s);
-    if (branch) return made(branch);
+    if (branch) return createValue(branch);
     const type = [s.type ?? (s.properties ? "object" : "string")].flat()[0];
     if (type === "string") return texts.find((text) => new RegExp(s.pattern ?? "", "u").test(text));
     if (type === "boolean") return true;
-    if (type === "array") return Array.from({ length: Math.max(1, s.minItems ?? 0) }, () => made(s.items ?? {}));
+    if (type === "array") return Array.from({ length: Math.max(1, s.minItems ?? 0) }, () => createValue(s.items ?? {}));
     if (type !== "object") return Math.max(s.minimum ?? 1, (s.exclusiveMinimum ?? 0) + 1);
-    const [choice] = (s.oneOf ?? []).filter(isChoice);
+    const [choice] = (s.oneOf ?? []).filter(requiresOnly);
     const keys = [...(s.required ?? []), ...(choice?.required ?? [])];
     if (s.minProperties !== undefined && keys.length === 0)
       keys.push(...Object.keys(s.properties ?? {}).slice(0, s.minProperties));
-    const members = keys.map((key) => [key, made(s.properties?.[key] ?? {})] as const);
+    const members = keys.map((key) => [key, createValue(s.properties?.[key] ?? {})] as const);
     if (members.length > 0 || typeof s.additionalProperties !== "object") return Object.fromEntries(members);
-    const least = Array.from({ length: s.minProperties ?? 1 }, (_, i) => `word${"x".repeat(i)}`);
-    const each = s.additionalProperties;
-    return Object.fromEntries(least.map((key) => [key, made(each)]));
+    const generatedKeys = Array.from({ length: s.minProperties ?? 1 }, (_, i) => `word${"x".repeat(i)}`);
+    const member = s.additionalProperties;
+    return Object.fromEntries(generatedKeys.map((key) => [key, createValue(member)]));
   }
 
   visit(schema, samples[kind], []);
-  return { files: [...files.values()], spoiled, keys: keysOf(schema) };
+  return { files: [...files.values()], corruptedKeys, keys: keysOf(schema) };
 }
 
-/** A branch that says no more than which key has to be there. */
-const isChoice = (s: Schema): boolean => Object.keys(s).join() === "required";
+/** Whether the schema has no keyword other than `required`. */
+const requiresOnly = (s: Schema): boolean => Object.keys(s).join() === "required";
 
-/** Every schema of a key that the file holds, by its path; definitions that nothing refers to are none. */
+/** Schema of each key of the file → its path in the schema. Definitions without a reference are not included. */
 function keysOf(root: Schema): Map<object, string> {
   const keys = new Map<object, string>();
   const walk = (s: Schema, path: string): void => {
     if (s.$ref !== undefined) {
-      walk(at(root, s.$ref.slice(2).split("/")) as Schema, s.$ref);
+      walk(valueAt(root, s.$ref.slice(2).split("/")) as Schema, s.$ref);
       return;
     }
     for (const [key, member] of Object.entries({ ...s.properties, ...s.patternProperties })) {
@@ -222,8 +244,8 @@ function keysOf(root: Schema): Map<object, string> {
       keys.set(member, `${path}/${key}`);
       walk(member, `${path}/${key}`);
     }
-    const inner = [...(s.anyOf ?? []), ...(s.oneOf ?? []), s.items, s.additionalProperties];
-    for (const one of inner) if (typeof one === "object") walk(one, path);
+    const subschemas = [...(s.anyOf ?? []), ...(s.oneOf ?? []), s.items, s.additionalProperties];
+    for (const subschema of subschemas) if (typeof subschema === "object") walk(subschema, path);
   };
   walk(root, "");
   return keys;

@@ -1,4 +1,4 @@
-/** A spoiled file and a command line that reads it → what became of it, in this process and with nothing sent. */
+/** A malformed file and a command that reads it → exit code and output. The command runs in this process, against a local server that counts requests. */
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -6,36 +6,41 @@ import { runCli } from "../../../runner/cli/program.ts";
 import type { FileKind } from "../../../runner/spec/schema/read-schema.ts";
 import { startServer } from "../hostile/server.ts";
 import { referencedFiles, samples } from "./valid-samples.ts";
-import { at, put, written } from "./yaml-with-positions.ts";
+import { setAt, toYaml, valueAt } from "./yaml-with-positions.ts";
 
 export interface CliOutcome {
+  /** Exit code. */
   readonly code: number | undefined;
-  readonly said: string;
+  /** Text of standard output and standard error, in the order of writing. */
+  readonly output: string;
 }
 
-export interface CliTrial {
-  /** Where the file of a kind lies. */
-  fileOf(kind: FileKind): string;
-  /** Puts a text where the valid file was; `undefined` takes it away, `folder` makes a folder of it. */
-  spoil(file: string, text: string | Uint8Array | "folder" | undefined): void;
-  /** The file as it was. */
-  mend(file: string): void;
-  /** The two commands that must refuse it. */
+export interface CliSandbox {
+  /** Path of the file of a kind. */
+  pathOf(kind: FileKind): string;
+  /** Replaces the file with a text; `undefined` removes it, `folder` creates a folder in its place. */
+  corrupt(file: string, text: string | Uint8Array | "folder" | undefined): void;
+  /** Writes the valid content of the file again; removes a file that is not a sample. */
+  restore(file: string): void;
+  /** Runs `assay lint` with the file of the kind. */
   lint(kind: FileKind): Promise<CliOutcome>;
-  command(...args: readonly string[]): Promise<CliOutcome>;
+  /** Runs `assay run` with the file of the kind. */
   run(kind: FileKind): Promise<CliOutcome>;
-  /** Requests that arrived, and folders of reports that were made: nothing may be sent for a file that is wrong. */
-  traces(): string[];
-  /** Of the specs. */
-  readonly dir: string;
-  /** Clears them away. */
-  forget(): void;
+  /** Runs `assay` with the arguments. */
+  command(...args: readonly string[]): Promise<CliOutcome>;
+  /** One text if requests arrived, one if reports were written; a malformed file must cause neither. */
+  sideEffects(): string[];
+  /** Path of the specs folder. */
+  readonly specsFolder: string;
+  /** Sets the number of requests to 0 and removes the reports. */
+  clearSideEffects(): void;
+  /** Stops the server and removes all files. */
   close(): Promise<void>;
 }
 
-export async function createCliTrial(): Promise<CliTrial> {
+export async function createCliSandbox(): Promise<CliSandbox> {
   let requests = 0;
-  const serving = await startServer((_, response) => {
+  const server = await startServer((_, response) => {
     requests++;
     response.end("{}");
   });
@@ -49,75 +54,77 @@ export async function createCliTrial(): Promise<CliTrial> {
     target: join(dir, "target.yaml"),
     known: join(dir, "known.yaml"),
   };
-  const whole = new Map<string, string>();
-  const lay = (file: string, value: unknown) => {
-    whole.set(file, written(value).text);
+  const validTexts = new Map<string, string>();
+  const writeValid = (file: string, value: unknown) => {
+    const { text } = toYaml(value);
+    validTexts.set(file, text);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, written(value).text);
+    writeFileSync(file, text);
   };
-  for (const [kind, file] of Object.entries(files)) lay(file, samples[kind as FileKind]);
-  for (const [file, value] of Object.entries(referencedFiles)) lay(join(specs, file), value);
+  for (const [kind, file] of Object.entries(files)) writeValid(file, samples[kind as FileKind]);
+  for (const [file, value] of Object.entries(referencedFiles)) writeValid(join(specs, file), value);
   const endpoint = ["services", "demo/box", "endpoint"];
-  if (at(samples.target, endpoint) === undefined) throw new Error("the target of valid-samples.ts has no endpoint");
-  lay(files.target, put(samples.target, endpoint, serving.url));
-  const running: Readonly<Record<FileKind, readonly string[]>> = {
-    action: ["--endpoint", serving.url],
-    service: ["--endpoint", serving.url],
-    envelope: ["--endpoint", serving.url],
+  if (valueAt(samples.target, endpoint) === undefined)
+    throw new Error("the target of valid-samples.ts has no endpoint");
+  writeValid(files.target, setAt(samples.target, endpoint, server.url));
+  const runOptions: Readonly<Record<FileKind, readonly string[]>> = {
+    action: ["--endpoint", server.url],
+    service: ["--endpoint", server.url],
+    envelope: ["--endpoint", server.url],
     target: ["--target", files.target],
-    known: ["--endpoint", serving.url, "--known", files.known],
+    known: ["--endpoint", server.url, "--known", files.known],
   };
   const remove = (file: string) => rmSync(file, { recursive: true, force: true });
   return {
-    fileOf: (kind) => files[kind],
-    spoil: (file, text) => {
+    pathOf: (kind) => files[kind],
+    corrupt: (file, text) => {
       remove(file);
       mkdirSync(text === "folder" ? file : dirname(file), { recursive: true });
       if (text !== undefined && text !== "folder") writeFileSync(file, text);
     },
-    mend: (file) => {
+    restore: (file) => {
       remove(file);
-      const text = whole.get(file);
+      const text = validTexts.get(file);
       if (text !== undefined) writeFileSync(file, text);
     },
     lint: (kind) =>
-      captured(["lint", "--specs", specs, ...(kind === "target" || kind === "known" ? [files[kind]] : [])]),
-    run: (kind) => captured(["run", "--specs", specs, "--out", out, "--depth", "quick", ...running[kind]]),
-    command: (...args) => captured(args),
-    dir: specs,
-    traces: () => [
+      runCaptured(["lint", "--specs", specs, ...(kind === "target" || kind === "known" ? [files[kind]] : [])]),
+    run: (kind) => runCaptured(["run", "--specs", specs, "--out", out, "--depth", "quick", ...runOptions[kind]]),
+    command: (...args) => runCaptured(args),
+    specsFolder: specs,
+    sideEffects: () => [
       ...(requests > 0 ? [`${requests} requests arrived`] : []),
       ...(existsSync(out) ? ["reports were written"] : []),
     ],
-    forget: () => {
+    clearSideEffects: () => {
       requests = 0;
       remove(out);
     },
     close: async () => {
-      await serving.close();
+      await server.close();
       remove(dir);
     },
   };
 }
 
-/** The command's exit code, and all that it said on either stream. */
-async function captured(args: readonly string[]): Promise<CliOutcome> {
-  let said = "";
+/** Runs the command line in this process and captures both of its output streams. */
+async function runCaptured(args: readonly string[]): Promise<CliOutcome> {
+  let output = "";
   const streams = [process.stdout, process.stderr];
   const writes = streams.map((stream) => stream.write);
   for (const stream of streams) {
     stream.write = (chunk: string | Uint8Array) => {
-      said += String(chunk);
+      output += String(chunk);
       return true;
     };
   }
-  const before = process.exitCode;
+  const previousExitCode = process.exitCode;
   process.exitCode = undefined;
   try {
     const code = await runCli(args);
-    return { code: code ?? (process.exitCode as number | undefined) ?? 0, said };
+    return { code: code ?? (process.exitCode as number | undefined) ?? 0, output };
   } finally {
-    process.exitCode = before;
+    process.exitCode = previousExitCode;
     for (const [i, stream] of streams.entries()) stream.write = writes[i] ?? stream.write;
   }
 }

@@ -1,4 +1,4 @@
-/** One valid file of each kind, small and rich: what generate.ts spoils, a key at a time. A key that none of them has is made up from its schema. */
+/** One small valid file of each kind, with as many keys as possible. generate.ts corrupts them one key at a time; it creates a key that no sample has from its schema. */
 import type { FileKind } from "../../../runner/spec/schema/read-schema.ts";
 
 type Value = null | boolean | number | string | Value[] | { [key: string]: Value };
@@ -22,7 +22,7 @@ const action: Value = {
     Tags: {
       schema: { type: "array", maxItems: 3, items: { type: "string", minLength: 1 } },
       refusals: {
-        maxItems: { codes: ["BoxIdWrong"], inferred: "it is like the others" },
+        maxItems: { codes: ["BoxIdWrong"], inferred: "the other parameters use this code" },
         items: { empty: ["BoxIdWrong"] },
       },
     },
@@ -42,10 +42,10 @@ const action: Value = {
   ],
   errors: {
     BoxIdWrong: { description: "the id is wrong" },
-    BoxThere: { description: "it is there" },
+    BoxThere: { description: "the box already exists" },
     Busy: { description: "busy", cause: "busy" },
   },
-  remarks: [{ description: "A box is a box." }],
+  remarks: [{ description: "Boxes have no contents." }],
 };
 
 const service: Value = {
@@ -60,8 +60,8 @@ const service: Value = {
     absent: ["BoxIdWrong"],
     empty: ["BoxIdWrong"],
     "is-null": ["BoxIdWrong"],
-    type: { unspecified: "no page says so" },
-    unknown: { unspecified: "no page says so" },
+    type: { unspecified: "not documented" },
+    unknown: { unspecified: "not documented" },
   },
   errors: { BoxIdWrong: { description: "the id is wrong", cause: "gateway" } },
   resources: {
@@ -81,7 +81,7 @@ const shape = { status: [200], contentType: ["application/json"], schema: { type
 
 const envelope: Value = {
   envelope: "demo",
-  description: "A box in a box.",
+  description: "Responses with a Response member.",
   source,
   success: shape,
   refusal: shape,
@@ -134,27 +134,27 @@ const known: Value = {
 
 export const samples: Readonly<Record<FileKind, Value>> = { action, service, envelope, target, known };
 
-/** The other files of the folder that the spec kinds stand in; no case spoils them. */
+/** Path relative to the specs folder → content of a file that the samples refer to. No test corrupts these files. */
 export const referencedFiles = {
-  "demo/box/DropBox.yaml": boxCall("DropBox", "Takes a box away.", {}),
-  "demo/box/LookBox.yaml": boxCall("LookBox", "Looks at a box.", { success: "exists" }),
+  "demo/box/DropBox.yaml": boxCall("DropBox", "Deletes a box.", {}),
+  "demo/box/LookBox.yaml": boxCall("LookBox", "Describes a box.", { success: "exists" }),
 };
 
 function boxCall(name: string, description: string, effects: Value): Value {
-  const looks = name === "LookBox";
+  const isReadOnly = name === "LookBox";
   return {
     action: name,
     description,
     source,
     parameters: { BoxId: { required: true, schema: { type: "string" } } },
     given: { BoxId: { state: "box" } },
-    ...(looks ? {} : { effects }),
+    ...(isReadOnly ? {} : { effects }),
     output: { type: "object" },
     errors: { BoxIdWrong: { description: "the id is wrong" } },
   };
 }
 
-/** What stands in for a text that has to have a form; the first that the form lets pass is taken. */
+/** Candidate values for a string with a pattern; generate.ts takes the first one that matches. */
 export const texts = [
   "word",
   "Word",

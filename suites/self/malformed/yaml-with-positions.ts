@@ -1,61 +1,64 @@
-/** A value → YAML text, one key or item a line, and the line of every key and value: written by hand, so that no parser is asked where a fault stands. */
+/** A value → YAML text with one key or item per line, and the line of each key and value. It needs no YAML parser, so the expected lines do not depend on one. */
 
+/** Keys and list indices from the root of a file. */
 export type Path = readonly (string | number)[];
 
-export interface Written {
+/** Lines count from 1. */
+export interface YamlWithPositions {
   readonly text: string;
-  /** Of the key, or of the dash. */
+  /** Line of the key, or of the dash of a list item; 1 for an unknown path. */
   keyLine(path: Path): number;
-  /** Of the value: that of the key, or the line below where it is a mapping or list of its own. */
+  /** Line where the value starts: the line of its key, or the next line for a mapping or list that is not empty. */
   valueLine(path: Path): number;
-  /** Of the second key, where one stands twice. */
-  readonly twiceLine: number;
+  /** Line of the second occurrence of the duplicate key; 0 if there is none. */
+  readonly duplicateLine: number;
 }
 
 const isBlock = (value: unknown): value is object =>
   typeof value === "object" && value !== null && Object.keys(value).length > 0;
 
-/** `twice`: the key of this path is written a second time behind its siblings. */
-export function written(value: unknown, twice?: Path): Written {
+/** `duplicate` is the path of a key that is written a second time after its siblings. */
+export function toYaml(value: unknown, duplicate?: Path): YamlWithPositions {
   const lines: string[] = [];
-  const keys = new Map<string, number>();
-  const values = new Map<string, number>();
-  let twiceLine = 0;
+  const keyLines = new Map<string, number>();
+  const valueLines = new Map<string, number>();
+  let duplicateLine = 0;
 
-  const entry = (head: string, member: unknown, path: Path, indent: string) => {
+  const writeEntry = (head: string, member: unknown, path: Path, indent: string) => {
     lines.push(isBlock(member) ? `${indent}${head}` : `${indent}${head} ${JSON.stringify(member)}`);
-    keys.set(JSON.stringify(path), lines.length);
-    values.set(JSON.stringify(path), isBlock(member) ? lines.length + 1 : lines.length);
-    if (isBlock(member)) block(member, path, `${indent}  `);
+    keyLines.set(JSON.stringify(path), lines.length);
+    valueLines.set(JSON.stringify(path), isBlock(member) ? lines.length + 1 : lines.length);
+    if (isBlock(member)) writeBlock(member, path, `${indent}  `);
   };
-  const block = (node: object, path: Path, indent: string) => {
-    if (Array.isArray(node)) for (const [i, item] of node.entries()) entry("-", item, [...path, i], indent);
+  const writeBlock = (node: object, path: Path, indent: string) => {
+    if (Array.isArray(node)) for (const [i, item] of node.entries()) writeEntry("-", item, [...path, i], indent);
     else
       for (const [key, member] of Object.entries(node))
-        entry(`${JSON.stringify(key)}:`, member, [...path, key], indent);
-    const again = twice?.at(-1);
-    if (again === undefined || JSON.stringify(twice?.slice(0, -1)) !== JSON.stringify(path)) return;
-    lines.push(`${indent}${JSON.stringify(again)}: "again"`);
-    twiceLine = lines.length;
+        writeEntry(`${JSON.stringify(key)}:`, member, [...path, key], indent);
+    const duplicateKey = duplicate?.at(-1);
+    if (duplicateKey === undefined || JSON.stringify(duplicate?.slice(0, -1)) !== JSON.stringify(path)) return;
+    lines.push(`${indent}${JSON.stringify(duplicateKey)}: "again"`);
+    duplicateLine = lines.length;
   };
 
-  if (isBlock(value)) block(value, [], "");
+  if (isBlock(value)) writeBlock(value, [], "");
   else lines.push(JSON.stringify(value));
-  const lineOf = (lineAt: ReadonlyMap<string, number>) => (path: Path) => lineAt.get(JSON.stringify(path)) ?? 1;
-  return { text: `${lines.join("\n")}\n`, keyLine: lineOf(keys), valueLine: lineOf(values), twiceLine };
+  const lineOf = (lineByPath: ReadonlyMap<string, number>) => (path: Path) => lineByPath.get(JSON.stringify(path)) ?? 1;
+  return { text: `${lines.join("\n")}\n`, keyLine: lineOf(keyLines), valueLine: lineOf(valueLines), duplicateLine };
 }
 
-/** A copy in which another value stands at the path; none where it is undefined. */
-export function put(root: unknown, path: Path, value: unknown): unknown {
+/** Returns a copy with the value at the path replaced or added; `undefined` removes the key. */
+export function setAt(root: unknown, path: Path, value: unknown): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return value;
-  if (Array.isArray(root)) return root.map((item, i) => (i === step ? put(item, rest, value) : item));
+  if (Array.isArray(root)) return root.map((item, i) => (i === step ? setAt(item, rest, value) : item));
   const copy: Record<string, unknown> = { ...(root as Record<string, unknown>) };
-  const member = put(copy[step], rest, value);
+  const member = setAt(copy[step], rest, value);
   if (member === undefined) delete copy[step];
   else copy[step] = member;
   return copy;
 }
 
-export const at = (root: unknown, path: Path): unknown =>
+/** Returns the value at the path, or `undefined` if there is none. */
+export const valueAt = (root: unknown, path: Path): unknown =>
   path.reduce((node: unknown, step) => (node as Record<string | number, unknown> | undefined)?.[step], root);

@@ -27,8 +27,6 @@ export const zeroCounts = (): { [status in Status]: number } =>
 /** The number of all cases. */
 export const totalCount = (counts: Counts): number => STATUSES.reduce((total, status) => total + counts[status], 0);
 
-export const isStatus = (value: unknown): value is Status => (STATUSES as readonly unknown[]).includes(value);
-
 const JUDGED: ReadonlySet<Status> = new Set(["passed", "failed", "known", "observed"]);
 
 /** True where the status is a verdict: the response was compared with the documents. */

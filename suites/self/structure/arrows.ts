@@ -1,6 +1,9 @@
-/** Which folder may import which: the one place where this is said. Tests and `testing/` folders may import anything. */
+/** The allowed imports between folders, held by structure.test.ts. Tests and `testing/` folders may import anything. */
 
-/** A folder may import its own files, `model`, and these. Folders of runner by their name; reports and suites as a whole. */
+/**
+ * A folder may import its own files, `model`, and these: a folder of runner, `reports`, or one file of a folder of runner.
+ * The emulator imports nothing that the expectations use beyond `spec`, `protocols` and the inverse of flattening.
+ */
 export const arrows: Readonly<Record<string, readonly string[]>> = {
   model: [],
   values: [],
@@ -8,16 +11,16 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   log: [],
   transport: [],
   spec: [],
-  http: ["redaction"],
+  http: ["redaction/image-data.ts"],
   protocols: ["http"],
   check: ["spec"],
   cases: ["spec", "values"],
   lint: ["spec", "values", "cases", "protocols"],
   resources: ["spec", "values"],
-  compare: ["check", "log"],
-  emulator: ["spec", "protocols", "http"],
-  run: ["spec", "cases", "check", "resources", "http", "protocols", "transport", "redaction", "log"],
-  reports: ["spec", "check", "http"],
+  compare: ["check", "log/read-lines.ts"],
+  emulator: ["spec", "protocols", "http/flatten.ts"],
+  run: ["spec", "cases", "check", "resources", "http", "protocols", "transport", "redaction", "log/writer.ts"],
+  reports: ["spec/rule-location.ts", "check/finding-signature.ts", "http/shell-quote.ts"],
   cli: [
     "spec",
     "lint",
@@ -41,3 +44,6 @@ export const areaOf = (file: string): string => {
   const [top = "", folder = ""] = file.split("/");
   return top === "runner" ? folder : top;
 };
+
+/** What an import of `to` needs in the row of the importing file's folder: the folder of `to`, or its file. */
+export const entriesFor = (to: string): readonly string[] => [areaOf(to), to.replace(/^runner\//, "")];

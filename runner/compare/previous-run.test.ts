@@ -140,17 +140,32 @@ describe("a log that does not hold the complete run has a remark", () => {
 
 describe("a file that is not a log of this format is refused with file, line and remedy", () => {
   test.each<[string, string | Buffer, RegExp]>([
-    ["an empty file", "", /run\.ndjson: no header/],
+    ["an empty file", "", /run\.ndjson:1: no header; .*; give the run\.ndjson/],
+    ["half a header", header.slice(0, 30), /:1: no header/],
     ["text", "hello\n", /:1: not the log of an assay run .*; give the run\.ndjson/],
     ["bytes", Buffer.from([0, 255, 10, 254]), /:1: not the log/],
     ["other JSON", '{"a":1}\n', /:1: not the log/],
     ["a list", "[]\n", /:1: not the log/],
     ["a report", '{\n  "target": "emulator"\n}\n', /:1: not the log/],
     ["a log without its header", [...verdicts, footer].join("\n"), /:1: the log does not begin with a header/],
-    ["an earlier format", header.replace('"format":2', '"format":1'), /:1: .*the log has format 1/],
-    ["a later format", header.replace('"format":2', '"format":3'), /:1: .*the log has format 3/],
+    [
+      "an earlier format",
+      header.replace('"format":2', '"format":1'),
+      /:1: the log has format 1, .*; use the version of assay that wrote it, or run again/,
+    ],
+    ["a later format", header.replace('"format":2', '"format":3'), /:1: the log has format 3/],
     ["two runs", [golden, golden].join("\n"), /:19: a second header; a log holds one run, so split/],
     ["a damaged line", [header, verdicts[0], "{oops", footer].join("\n"), /:3: the log is damaged/],
+    ...[
+      '{"type":"verdict","id":"a/b/C/d"}',
+      (verdicts[0] ?? "").replace('"status":"passed"', '"status":"green"'),
+      (verdicts[0] ?? "").replace('"findings":[]', '"findings":[{"check":"code"}]'),
+      '{"type":"remark"}',
+    ].map((line): [string, string, RegExp] => [
+      `the line ${line.slice(0, 40)}…`,
+      [header, line, ...verdicts, footer].join("\n"),
+      /:2: the log is damaged/,
+    ]),
   ])("%s", (_, text, message) => {
     expect(() => read(text)).toThrow(message);
   });

@@ -1,7 +1,7 @@
 /** A log file → its lines one after the other, validated and in the required order: header, verdicts, coverage, footer. */
 import { closeSync, openSync } from "node:fs";
 import { splitLines } from "./split-lines.ts";
-import { type LogLine, parseLogLine } from "./validate-line.ts";
+import { LogFormatError, type LogLine, parseLogLine } from "./validate-line.ts";
 
 export interface ReadLine {
   readonly line: LogLine;
@@ -28,6 +28,7 @@ export function* readLogLines(path: string): Generator<ReadLine> {
       } catch (error) {
         if (error instanceof SyntaxError && !raw.isComplete) break;
         const { message } = error as Error;
+        if (error instanceof LogFormatError) throw lineError(message);
         throw lineError(
           hasHeader
             ? `the log is damaged: ${message}`
@@ -48,5 +49,7 @@ export function* readLogLines(path: string): Generator<ReadLine> {
     closeSync(file);
   }
   if (!hasHeader)
-    throw new Error(`${path}: no header; this is not the log of an assay run, or the run broke off before it began`);
+    throw new Error(
+      `${path}:1: no header; not the log of an assay run, or the run broke off before it began; give the run.ndjson of a run`,
+    );
 }

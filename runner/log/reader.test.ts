@@ -126,12 +126,16 @@ describe("a log of a killed run", () => {
 describe("a file that is not a valid log is refused with line and remedy", () => {
   const verdict = verdicts[0] ?? "";
   test.each<[string, string, RegExp]>([
-    ["an empty file", "", /run\.ndjson: no header; this is not the log/],
-    ["an incomplete header", first.slice(0, 30), /no header/],
+    ["an empty file", "", /run\.ndjson:1: no header; not the log .*; give the run\.ndjson/],
+    ["an incomplete header", first.slice(0, 30), /:1: no header/],
     ["text", "hello\n", /run\.ndjson:1: not the log of an assay run .*; give the run\.ndjson/],
     ["other JSON", '{"a":1}\n', /:1: not the log of an assay run \(neither/],
     ["a list", "[]\n", /:1: not the log/],
-    ["another format", `${first.replace('"format":2', '"format":3')}\n`, /:1: .*format 3, this assay reads format 2/],
+    [
+      "another format",
+      `${first.replace('"format":2', '"format":3')}\n`,
+      /:1: the log has format 3, this assay reads format 2; use the version/,
+    ],
     ["no header", `${verdict}\n`, /:1: the log does not begin with a header/],
     ["two headers", `${first}\n${first}\n`, /:2: a second header/],
     ["a damaged line inside", `${first}\n${verdict.slice(0, 50)}\n${last}\n`, /:2: the log is damaged/],

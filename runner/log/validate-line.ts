@@ -20,7 +20,10 @@ function compile(): ReadonlyMap<string, ValidateFunction> {
   return compiled;
 }
 
-/** @throws an Error that describes the problem without file and line number. */
+/** The log was written by a version of assay with another format. */
+export class LogFormatError extends Error {}
+
+/** @throws an Error that describes the problem without file and line number; a LogFormatError if the header has another format. */
 export function parseLogLine(text: string): LogLine {
   const value: unknown = JSON.parse(text);
   const fields = (value !== null && typeof value === "object" ? value : {}) as { type?: unknown; format?: unknown };
@@ -28,8 +31,8 @@ export function parseLogLine(text: string): LogLine {
   const validate = validators.get(String(fields.type));
   if (validate === undefined) throw new Error("neither a header, a verdict, coverage nor a footer");
   if (fields.type === "header" && fields.format !== 2) {
-    throw new Error(
-      `the log has format ${JSON.stringify(fields.format)}, this assay reads format 2; render it with the version that wrote it`,
+    throw new LogFormatError(
+      `the log has format ${JSON.stringify(fields.format)}, this assay reads format 2; use the version of assay that wrote it, or run again`,
     );
   }
   if (!validate(value)) {

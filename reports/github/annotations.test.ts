@@ -163,7 +163,7 @@ test("hostile text creates no command and breaks none", () => {
 describe("the location in a spec", () => {
   const specs = loadSpecs(builtInSpecs());
   const action = "tencent/iai/CreateGroup";
-  const locateRule = ruleLocator(specs.files, process.cwd());
+  const locateRule = ruleLocator(specs, process.cwd());
   const specLineOf = async (rule: string) => {
     const { readFileSync } = await import("node:fs");
     const location = locateRule(action, `${action}/rule/${rule}`);
@@ -191,12 +191,14 @@ describe("the location in a spec", () => {
 
   test("of a file outside the repository or in node_modules does not exist", () => {
     const root = mkdtempSync(join(tmpdir(), "assay-"));
-    expect(ruleLocator(specs.files, root)(action, null)).toBeUndefined();
+    expect(ruleLocator(specs, root)(action, null)).toBeUndefined();
     const path = join(root, "node_modules", "assay", "x.yaml");
     mkdirSync(join(path, ".."), { recursive: true });
     writeFileSync(path, "");
-    expect(ruleLocator(new Map([[action, path]]), root)(action, null)).toBeUndefined();
-    expect(ruleLocator(new Map([[action, join(root, "mine", "x.yaml")]]), root)(action, null)).toEqual({
+    expect(ruleLocator({ ...specs, files: new Map([[action, path]]) }, root)(action, null)).toBeUndefined();
+    expect(
+      ruleLocator({ ...specs, files: new Map([[action, join(root, "mine", "x.yaml")]]) }, root)(action, null),
+    ).toEqual({
       file: "mine/x.yaml",
     });
   });

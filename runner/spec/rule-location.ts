@@ -1,6 +1,8 @@
 /** An action and one of its rules → file and line of the spec that states the rule, for links in CI reports. */
 import { relative, resolve, sep } from "node:path";
+import type { Rule } from "../model/index.ts";
 import type { Specs } from "./load.ts";
+import { rulesOf } from "./rules.ts";
 import { readYaml, type YamlPath } from "./yaml/yaml-file.ts";
 
 export interface RuleLocation {
@@ -8,39 +10,39 @@ export interface RuleLocation {
   readonly line?: number;
 }
 
-/** `root` is the folder to which the paths are relative. A spec outside of it, or in `node_modules`, has no location. */
+/**
+ * `root` is the folder to which the paths are relative. A spec outside of it, or in `node_modules`, has no location. A rule
+ * that the action itself does not state, such as one of the gateway, has no line.
+ */
 export function ruleLocator(
-  files: Specs["files"],
+  { files, actions }: Pick<Specs, "files" | "actions">,
   root: string,
-): (action: string, rule: string | null) => RuleLocation | undefined {
-  return (action, rule) => {
-    const path = files.get(action);
+): (action: string, ruleId: string | null) => RuleLocation | undefined {
+  return (actionId, ruleId) => {
+    const path = files.get(actionId);
     if (path === undefined) return undefined;
     const steps = relative(resolve(root), resolve(path)).split(sep);
     if (steps[0] === ".." || steps.includes("node_modules")) return undefined;
-    const line = rule === null ? undefined : lineOf(path, rule.slice(`${action}/rule/`.length));
+    const action = actions.get(actionId);
+    const rule = action && ruleId !== null ? rulesOf(action).find(({ id }) => id === ruleId) : undefined;
+    const line = rule && lineOf(path, rule);
     return { file: steps.join("/"), ...(line === undefined ? {} : { line }) };
   };
 }
 
-/**
- * `ruleSuffix` is the part of a rule's id behind `/rule/`. A rule whose refusal the service file states gets the line of
- * its parameter; a rule of the gateway has no line.
- */
-function lineOf(path: string, ruleSuffix: string): number | undefined {
-  const yaml = readYaml(path);
-  const slash = ruleSuffix.lastIndexOf("/");
-  const [name, breach] = [ruleSuffix.slice(0, slash), ruleSuffix.slice(slash + 1)];
-  const parameter = ["parameters", name.replace(/\.items$/, "")];
-  const refusals = [...parameter, "refusals", ...(name.endsWith(".items") ? ["items"] : [])];
+/** A rule whose refusal the service file states gets the line of its parameter. */
+function lineOf(file: string, { path, breach }: Rule): number | undefined {
+  const yaml = readYaml(file);
+  const parameter = ["parameters", path.replace("[]", "")];
+  const refusals = [...parameter, "refusals", ...(path.endsWith("[]") ? ["items"] : [])];
   const paths: YamlPath[] =
-    name === "situation"
+    path === "situation"
       ? [["situations", breach]]
       : [
           [...refusals, breach],
           parameter,
-          ["crossParameterRules", name],
-          ...(name === "call" ? [["refusals", breach]] : []),
+          ["crossParameterRules", path],
+          ...(path === "call" ? [["refusals", breach]] : []),
         ];
   const existing = paths.find((candidate) => pathExists(yaml.value, candidate));
   return existing && yaml.problem(existing, "", true).line;

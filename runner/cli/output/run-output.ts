@@ -88,7 +88,7 @@ export function createRunOutput({
     printAnnotations(recording) {
       if (!resumeCommands) return;
       resumeCommands();
-      const placeOf = ruleLocator(specs.files, env["GITHUB_WORKSPACE"] ?? process.cwd());
+      const placeOf = ruleLocator(specs, env["GITHUB_WORKSPACE"] ?? process.cwd());
       for (const annotation of annotations(recording, { strict, placeOf })) write(formatAnnotation(annotation));
     },
   };

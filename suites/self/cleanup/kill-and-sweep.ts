@@ -17,6 +17,8 @@ export interface KillResult {
   readonly notFound: number;
   /** The resources that the sweep could not delete, as `SUBJECT: REASON`. */
   readonly leftovers: readonly string[];
+  /** The resources that it kept on purpose, because they may not belong to the run, as `SUBJECT: REASON`. */
+  readonly kept: readonly string[];
   /** Resources after the sweep minus those before the run, by service and kind; 0 is omitted. */
   readonly countChanges: Readonly<Record<string, number>>;
 }
@@ -54,7 +56,8 @@ export async function killAndSweep(
           withoutResponse: entries.filter((e) => e.id === undefined).length,
           deleted: result.deleted.length,
           notFound: result.absent.length,
-          leftovers: result.leftovers.map(({ subject, reason }) => `${subject}: ${reason}`),
+          leftovers: result.leftovers.map(remarkText),
+          kept: result.kept.map(remarkText),
           countChanges: countDifferences(await emulator.resourceCounts(), previous),
         };
         onResult(killed);
@@ -71,8 +74,16 @@ export async function killAndSweep(
 interface SweepResult {
   readonly deleted: readonly string[];
   readonly absent: readonly string[];
-  readonly leftovers: readonly { readonly subject: string; readonly reason: string }[];
+  readonly leftovers: readonly Remark[];
+  readonly kept: readonly Remark[];
 }
+
+interface Remark {
+  readonly subject: string;
+  readonly reason: string;
+}
+
+const remarkText = ({ subject, reason }: Remark): string => `${subject}: ${reason}`;
 
 /** Kills a run within 2.5 seconds of its first create → its folder. */
 async function killRun(url: string, next: Random): Promise<string> {

@@ -75,6 +75,9 @@ export function sumCosts(costs: Iterable<ActionCost>): TotalCost {
   return { ...sum, seconds: Math.round(sum.seconds * 10) / 10 };
 }
 
+/** Duration of calls at a rate per second, to a tenth of a second. */
+export const secondsAtRate = (calls: number, rate: number): number => Math.round((calls / rate) * 10) / 10;
+
 const documentedRate = (action: Action): number | undefined => action.rateLimit;
 
 function createCounter(action: Action, rateOf: (action: Action) => number | undefined): CostCounter {
@@ -112,7 +115,7 @@ function createCounter(action: Action, rateOf: (action: Action) => number | unde
         controls,
         calls,
         mutating,
-        seconds: Math.round((calls / (rateOf(action) ?? DEFAULT_RATE_PER_SECOND)) * 10) / 10,
+        seconds: secondsAtRate(calls, rateOf(action) ?? DEFAULT_RATE_PER_SECOND),
       };
     },
   };

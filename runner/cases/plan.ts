@@ -2,7 +2,7 @@
 import type { Action, Case, ResourceState } from "../model/index.ts";
 import { canUseProvidedResource } from "../spec/target-resources.ts";
 import { families as allFamilies } from "./families/index.ts";
-import { globMatcher } from "./glob.ts";
+import { actionMatcher, globMatcher } from "./glob.ts";
 import { type CaseTemplate, type Family, isExpressibleAsPairs, toCase } from "./template.ts";
 
 export type Depth = "quick" | "standard" | "exhaustive";
@@ -24,7 +24,9 @@ export interface PlanOptions {
 
 export function* plan(options: PlanOptions): Iterable<Case> {
   const selected = globMatcher(options.select);
+  const maySelect = actionMatcher(options.select);
   for (const action of options.actions) {
+    if (!maySelect(action.id)) continue;
     if (options.readOnly && action.mutating) continue;
     for (const c of planAction(action, options)) {
       if (options.readOnly && needsCreation(c, options)) continue;

@@ -7,7 +7,7 @@ import { ProblemsError } from "./errors.ts";
 
 export function loadValidSpecs(dir: string | undefined): Specs {
   const specs = loadLintedSpecs(dir ?? builtInSpecs());
-  const problems = [...specs.problems, ...lintUsability(specs)];
+  const problems = [...specs.problems, ...(specs.linted ? [] : lintUsability(specs))];
   if (problems.length > 0) throw new ProblemsError(problems);
   return specs;
 }

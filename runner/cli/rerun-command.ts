@@ -14,9 +14,12 @@ export interface RerunOptions {
   readonly strict?: boolean;
 }
 
-/** In the repository the command is an npm script, in an installed package it is the package's executable. */
+/** npm names the package whose script it runs. In the repository assay is started by a script, elsewhere by its executable. */
+const isStartedInRepository = (): boolean =>
+  import.meta.url.endsWith(".ts") || process.env["npm_package_name"] === "assay";
+
 export const cliCommand = (name: string): string =>
-  `${import.meta.url.endsWith(".ts") ? "npm run assay --" : "npx assay"} ${name}`;
+  `${isStartedInRepository() ? "npm run assay --" : "npx assay"} ${name}`;
 
 /** The command prints requests and responses, and writes to a folder of its own so that the reports of the run stay. */
 export function rerunCommand(options: RerunOptions): string {

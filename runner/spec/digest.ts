@@ -6,7 +6,7 @@ import { join } from "node:path";
 /** The first 12 hex digits of a SHA-256 over paths and contents. Built-in envelopes that a folder of its own uses are not part of it: they change with assay's version. */
 export function specsDigest(dir: string): string {
   const digest = createHash("sha256");
-  for (const file of yamlUnder(dir)) {
+  for (const file of yamlFilesUnder(dir)) {
     digest
       .update(`${file.replaceAll("\\", "/")}\0`)
       .update(readFileSync(join(dir, file)))
@@ -15,7 +15,8 @@ export function specsDigest(dir: string): string {
   return digest.digest("hex").slice(0, 12);
 }
 
-const yamlUnder = (folder: string): string[] =>
+/** Paths relative to the folder, sorted. */
+export const yamlFilesUnder = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".yaml"))
     .sort();

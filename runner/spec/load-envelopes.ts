@@ -6,8 +6,8 @@ import { builtInSpecs } from "./package-root.ts";
 import { toEnvelope } from "./parse/envelope.ts";
 import type { RawEnvelope } from "./parse/raw-types.ts";
 import type { Problem } from "./problem.ts";
-import { validateAgainstSchema } from "./schema/validate-file.ts";
-import { readYaml, type YamlFile } from "./yaml/yaml-file.ts";
+import { readSpecFile } from "./read-spec-file.ts";
+import type { YamlFile } from "./yaml/yaml-file.ts";
 
 export interface Envelopes {
   get(name: string): Envelope | undefined;
@@ -47,10 +47,9 @@ function filesIn(dir: string, problems: Problem[]): Map<string, string> {
 }
 
 function readEnvelope(file: string, problems: Problem[], linter: EnvelopeLinter): Envelope | undefined {
-  const yaml = readYaml(file);
-  const formProblems = validateAgainstSchema("envelope", yaml);
-  problems.push(...formProblems);
-  if (formProblems.length > 0) return undefined;
+  const read = readSpecFile("envelope", file, problems);
+  if (!read) return undefined;
+  const { yaml, linted } = read;
   const raw = yaml.value as RawEnvelope;
   if (`${raw.envelope}.yaml` !== basename(file))
     problems.push(
@@ -60,6 +59,6 @@ function readEnvelope(file: string, problems: Problem[], linter: EnvelopeLinter)
       ),
     );
   const envelope = toEnvelope(raw);
-  problems.push(...linter.envelope(envelope, raw, yaml));
+  if (!linted) problems.push(...linter.envelope(envelope, raw, yaml));
   return envelope;
 }

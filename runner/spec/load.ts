@@ -1,14 +1,16 @@
 /** A folder of specs → services and actions, and all problems of all files. */
-import { basename, join, relative } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import type { Action, Service } from "../model/index.ts";
 import { fileProblem, listDirectory, MAKE_READABLE } from "./list-directory.ts";
 import { type EnvelopeLinter, type Envelopes, loadEnvelopes } from "./load-envelopes.ts";
+import { builtInSpecs } from "./package-root.ts";
 import { toAction } from "./parse/action.ts";
 import type { RawAction, RawService } from "./parse/raw-types.ts";
 import { toService } from "./parse/service.ts";
+import { isFolderPrebuilt } from "./prebuilt.ts";
 import { type Problem, suggestNames } from "./problem.ts";
-import { validateAgainstSchema } from "./schema/validate-file.ts";
-import { readYaml, type YamlFile } from "./yaml/yaml-file.ts";
+import { readSpecFile, type SpecFile } from "./read-spec-file.ts";
+import type { YamlFile } from "./yaml/yaml-file.ts";
 
 export interface Specs {
   readonly dir: string;
@@ -17,6 +19,8 @@ export interface Specs {
   /** Path of the file, by id of the action. */
   readonly files: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
+  /** True where the build has checked these very files, so that nothing about them need be checked again. */
+  readonly linted: boolean;
 }
 
 /**
@@ -57,7 +61,7 @@ export function loadSpecs(dir: string, linter: SpecLinter = noLinter): Specs {
       fileProblem(dir, "contains no specs; expected PROVIDER/SERVICE/service.yaml and one YAML file for each action"),
     );
   }
-  return { dir, services, actions, files, problems };
+  return { dir, services, actions, files, problems, linted: resolve(dir) === builtInSpecs() && isFolderPrebuilt() };
 }
 
 function readService(
@@ -73,10 +77,9 @@ function readService(
     problems.push(fileProblem(folder, "has no service.yaml; every service needs one in the folder of its actions"));
     return undefined;
   }
-  const yaml = readYaml(file);
-  const formProblems = validateAgainstSchema("service", yaml);
-  problems.push(...formProblems);
-  if (formProblems.length > 0) return undefined;
+  const serviceFile = readSpecFile("service", file, problems);
+  if (!serviceFile) return undefined;
+  const { yaml } = serviceFile;
   const raw = yaml.value as RawService;
   const envelope = envelopes.get(raw.envelope);
   if (!envelope) {
@@ -95,7 +98,7 @@ function readService(
     );
   const actions = new Map<string, Action>();
   const service = toService(raw, envelope, actions);
-  const read: { action: Action; yaml: YamlFile }[] = [];
+  const read: ReadAction[] = [];
   const brokenActions = new Set<string>();
   for (const actionFile of files.filter((f) => f !== file)) {
     const loaded = readAction(actionFile, service, raw, problems);
@@ -103,9 +106,16 @@ function readService(
     if (loaded?.action.name !== basename(actionFile, ".yaml")) brokenActions.add(basename(actionFile, ".yaml"));
   }
   for (const { action } of read) actions.set(action.name, action);
-  problems.push(...linter.service(service, yaml, brokenActions));
-  for (const loaded of read) problems.push(...linter.action(loaded.action, loaded.yaml, brokenActions));
+  // The linters compare the files of a service with one another, so a changed one concerns all.
+  if (!(serviceFile.linted && read.every(({ linted }) => linted))) {
+    problems.push(...linter.service(service, yaml, brokenActions));
+    for (const loaded of read) problems.push(...linter.action(loaded.action, loaded.yaml, brokenActions));
+  }
   return service;
+}
+
+interface ReadAction extends SpecFile {
+  readonly action: Action;
 }
 
 function readAction(
@@ -113,11 +123,10 @@ function readAction(
   service: Service,
   rawService: RawService,
   problems: Problem[],
-): { action: Action; yaml: YamlFile } | undefined {
-  const yaml = readYaml(file);
-  const formProblems = validateAgainstSchema("action", yaml);
-  problems.push(...formProblems);
-  if (formProblems.length > 0) return undefined;
+): ReadAction | undefined {
+  const read = readSpecFile("action", file, problems);
+  if (!read) return undefined;
+  const { yaml } = read;
   const raw = yaml.value as RawAction;
   if (`${raw.action}.yaml` !== basename(file)) {
     problems.push(
@@ -127,5 +136,5 @@ function readAction(
       ),
     );
   }
-  return { action: toAction(raw, service, rawService), yaml };
+  return { action: toAction(raw, service, rawService), ...read };
 }

@@ -1,5 +1,5 @@
 /** A seed → phrases that read like real names, tags and reasons. */
-import { en, Faker } from "@faker-js/faker";
+import { faker } from "@faker-js/faker/locale/en";
 import type { Random } from "./random.ts";
 
 const poolsBySeed = new Map<number, readonly string[]>();
@@ -13,7 +13,7 @@ const MAX_CACHED_POOLS = 64;
 function phrasePool(seed: number): readonly string[] {
   let phrases = poolsBySeed.get(seed);
   if (!phrases) {
-    const faker = new Faker({ locale: [en], seed });
+    faker.seed(seed);
     const makers = [
       () => faker.commerce.department(),
       () => `${faker.location.city()} ${faker.commerce.department()}`,
@@ -33,6 +33,6 @@ export const randomPhrase = (seed: number, random: Random): string => random.pic
 
 /** A text that a structured pattern such as `z-[a-z0-9]{12}` accepts in most cases; the caller tests it. */
 export function matchingText(source: string, seed: number): string {
-  const faker = new Faker({ locale: [en], seed });
+  faker.seed(seed);
   return faker.helpers.fromRegExp(source);
 }

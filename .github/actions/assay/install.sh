@@ -2,7 +2,7 @@
 # The checkout of this repository → a built command line. Does nothing if it is built already.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
-if [ -f dist/runner/cli/main.js ] && [ -d node_modules ]; then
+if [ -f dist/main.js ] && [ -d node_modules ]; then
   echo "assay is built already"
   exit 0
 fi

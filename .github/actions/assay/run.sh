@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The inputs of the action → a run; sets the outputs exit-code, out and stderr. The step fails only if there is no exit code.
 set -euo pipefail
-main="$(dirname "${BASH_SOURCE[0]}")/../../../dist/runner/cli/main.js"
+main="$(dirname "${BASH_SOURCE[0]}")/../../../dist/main.js"
 out=${ASSAY_OUT:-reports/out}
 
 # Copy of standard error for the step `summary`; outside the folder of the reports, so that it is not uploaded.

@@ -1,10 +1,12 @@
 /** Title → start and end of an HTML page: one file with a Content-Security-Policy that allows no external resource. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageRoot } from "../../../runner/spec/package-root.ts";
 import { html, toText } from "./markup.ts";
 
 const readAsset = (name: string): string =>
-  readFileSync(new URL(name, import.meta.url), "utf8").replaceAll("\r\n", "\n");
+  readFileSync(join(packageRoot(), "reports", "html", "page", name), "utf8").replaceAll("\r\n", "\n");
 
 const digestSource = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
@@ -17,8 +19,8 @@ interface Shell {
 let shell: Shell | undefined;
 
 function buildShell(): Shell {
-  const style = `\n${readAsset("./colours.css")}${readAsset("./page.css")}`;
-  const script = `\n${readAsset("./page.js")}`;
+  const style = `\n${readAsset("colours.css")}${readAsset("page.css")}`;
+  const script = `\n${readAsset("page.js")}`;
   const policy = `default-src 'none'; style-src ${digestSource(style)}; script-src ${digestSource(script)}; base-uri 'none'; form-action 'none'`;
   return { style, script, policy };
 }

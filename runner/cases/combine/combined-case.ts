@@ -1,19 +1,19 @@
 /** A fuzz case and some templates → the case that deviates as all of the templates do. */
 import type { Action, Case, ExpectedRefusal } from "../../model/index.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
+import { memoize } from "../../values/memoize.ts";
 import { type CaseTemplate, callShape, expectationOf, isExpressibleAsPairs } from "../template.ts";
 import { combineTemplates, deviatingParameter, isRefusalTemplate, singleValueFamilies } from "./single-deviations.ts";
 
-const pools = new WeakMap<Action, Map<boolean, readonly CaseTemplate[]>>();
+/** Cases come action by action, so few lists are enough; one has several hundred templates. */
+const MAX_CACHED_ACTIONS = 8;
+const templatesByAction = memoize<readonly CaseTemplate[], Action>(MAX_CACHED_ACTIONS);
 
 /** The templates that can be combined: each changes one value and needs no state of its own. */
 export function combinableTemplates(action: Action, isFlat: boolean): readonly CaseTemplate[] {
-  const byFlatness = pools.get(action) ?? new Map<boolean, readonly CaseTemplate[]>();
-  pools.set(action, byFlatness);
-  const templates =
-    byFlatness.get(isFlat) ??
-    singleValueFamilies.flatMap((family) => [...family.templates(action)].filter((d) => isCombinable(action, d)));
-  byFlatness.set(isFlat, templates);
+  const templates = templatesByAction(action, () =>
+    singleValueFamilies.flatMap((family) => [...family.templates(action)].filter((d) => isCombinable(action, d))),
+  );
   return isFlat ? templates.filter(isExpressibleAsPairs) : templates;
 }
 

@@ -1,13 +1,13 @@
 /** `assay run`: runs the cases against a target, writes the log and the reports, and prints a summary. */
 import { join } from "node:path";
 import { type Command, Option } from "commander";
-import { estimateCosts, sumCosts } from "../../cases/cost.ts";
+import { type ActionCost, estimateCosts, sumCosts } from "../../cases/cost.ts";
 import type { KnownFailureList } from "../../check/known-failures.ts";
 import { trackChanges } from "../../compare/changes-since.ts";
 import type { PreviousRun } from "../../compare/previous-run.ts";
 import { readRecording } from "../../log/reader.ts";
 import { fileLog } from "../../log/writer.ts";
-import type { Case, Header, Recording, Service, Target } from "../../model/index.ts";
+import type { Action, Case, Header, Recording, Target } from "../../model/index.ts";
 import { createRedactor } from "../../redaction/redactor.ts";
 import { assertNotLocked, LedgerLockedError, openLedgerFile } from "../../resources/ledger-file.ts";
 import { executeRun } from "../../run/run.ts";
@@ -95,7 +95,8 @@ async function runAgainstTarget(options: RunCommandOptions): Promise<number> {
   const specs = loadValidSpecs(options.specs);
   const target = resolveTarget(options, specs);
   const cases = requireCases(specs, options, target);
-  assertMutationBudget(cases, target);
+  const costs = estimateCosts(cases);
+  assertMutationBudget(costs, target);
   const knownFile = options.known ?? target?.known;
   const update = options.updateKnown ? prepareKnownUpdate(knownFile, options, specs) : undefined;
   const known = loadKnownFailures(knownFile, specs, Date.now(), update !== undefined);
@@ -107,7 +108,7 @@ async function runAgainstTarget(options: RunCommandOptions): Promise<number> {
   assertLedgerFree(ledgerFile);
   const connection = await connectTarget(target, options, specs);
   try {
-    return await execute(options, { specs, cases, known, update, previousRun, ledgerFile, connection });
+    return await execute(options, { specs, cases, costs, known, update, previousRun, ledgerFile, connection });
   } finally {
     await connection.close();
   }
@@ -116,6 +117,7 @@ async function runAgainstTarget(options: RunCommandOptions): Promise<number> {
 interface RunInputs {
   readonly specs: Specs;
   readonly cases: Iterable<Case>;
+  readonly costs: ReadonlyMap<Action, ActionCost>;
   readonly known: KnownFailureList;
   readonly update: KnownUpdate | undefined;
   readonly previousRun: PreviousRun | undefined;
@@ -125,7 +127,7 @@ interface RunInputs {
 
 /** Returns the exit code. */
 async function execute(options: RunCommandOptions, inputs: RunInputs): Promise<number> {
-  const { specs, cases, known, update, previousRun, ledgerFile, connection } = inputs;
+  const { specs, cases, costs, known, update, previousRun, ledgerFile, connection } = inputs;
   const { target, transport, embedded } = connection;
   const id = newRunId();
   const logFile = join(options.out, "run.ndjson");
@@ -151,11 +153,12 @@ async function execute(options: RunCommandOptions, inputs: RunInputs): Promise<n
   const log = fileLog(logFile, redactor.serializeLine);
   const interrupts = handleInterrupts(options.out);
   const { out, quiet = false, verbose = false } = options;
-  const output = createRunOutput({ cases, header, target, specs, out, strict, quiet, verbose });
+  const output = createRunOutput({ cases, costs, header, target, specs, out, strict, quiet, verbose });
   try {
     const footer = await executeRun({
       cases: output.cases,
-      services: servicesOf(cases, specs.services.size),
+      // Only the services of the selected cases are pinged.
+      services: new Set([...costs.keys()].map((action) => action.service)),
       target,
       run: id,
       seed: options.seed,
@@ -222,22 +225,12 @@ function assertLedgerFree(path: string): void {
 }
 
 /** Throws if the plan has more calls that change state than the target allows. */
-function assertMutationBudget(cases: Iterable<Case>, target: Target | undefined): void {
+function assertMutationBudget(costs: ReadonlyMap<Action, ActionCost>, target: Target | undefined): void {
   const limit = target?.maxMutations;
   if (limit === undefined) return;
-  const { mutating } = sumCosts(estimateCosts(cases).values());
+  const { mutating } = sumCosts(costs.values());
   if (mutating <= limit) return;
   throw new UsageError(
     `this selection plans ${mutating} calls that change state, but maxMutations of the target ${target?.name} is ${limit}; select fewer cases (--select, --depth quick, --read-only) or raise maxMutations`,
   );
-}
-
-/** The services of the selected cases: only they are pinged before the run. Stops early at `serviceCount`, the number of all services. */
-function servicesOf(cases: Iterable<Case>, serviceCount: number): Iterable<Service> {
-  const services = new Set<Service>();
-  for (const c of cases) {
-    services.add(c.action.service);
-    if (services.size === serviceCount) break;
-  }
-  return services;
 }

@@ -6,8 +6,9 @@ import { createLiveReporter } from "../../../reports/console/live.ts";
 import { annotations } from "../../../reports/github/annotations.ts";
 import { formatAnnotation, isGitHubActions, stopCommands } from "../../../reports/github/workflow-commands.ts";
 import { plural } from "../../../reports/text/visible-text.ts";
+import type { ActionCost } from "../../cases/cost.ts";
 import { shellWord } from "../../http/shell-quote.ts";
-import type { Case, Footer, Header, Recording, Target, Verdict } from "../../model/index.ts";
+import type { Action, Case, Footer, Header, Recording, Target, Verdict } from "../../model/index.ts";
 import { callsPerSecond, serviceTargetOf } from "../../run/send/endpoint.ts";
 import type { Specs } from "../../spec/load.ts";
 import { ruleLocator } from "../../spec/rule-location.ts";
@@ -19,6 +20,7 @@ import { workloadOf } from "./throughput.ts";
 
 export interface OutputOptions {
   readonly cases: Iterable<Case>;
+  readonly costs: ReadonlyMap<Action, ActionCost>;
   readonly header: Header;
   readonly target: Target;
   readonly specs: Specs;
@@ -43,6 +45,7 @@ export interface RunOutput {
 
 export function createRunOutput({
   cases,
+  costs,
   header,
   target,
   specs,
@@ -58,7 +61,7 @@ export function createRunOutput({
   const shownProgress = progress(
     {
       cases,
-      workload: workloadOf(cases, (action) => {
+      workload: workloadOf(costs, (action) => {
         const service = serviceTargetOf(target, action.id);
         return service && callsPerSecond(service, action);
       }),

@@ -1,5 +1,6 @@
 /** Rate and remaining time, with a clock that the test controls. */
 import { describe, expect, test } from "vitest";
+import { estimateCosts } from "../../cases/cost.ts";
 import { loadSpecs } from "../../spec/load.ts";
 import { builtInSpecs } from "../../spec/package-root.ts";
 import { selectCases } from "../select-cases.ts";
@@ -89,18 +90,19 @@ describe("with a rate limit", () => {
 
 describe("the workload of a plan", () => {
   const specs = loadSpecs(builtInSpecs());
-  const cases = () => selectCases(specs, { depth: "quick", select: ["tencent/iai/CreateGroup/**"] });
+  const cases = [...selectCases(specs, { depth: "quick", select: ["tencent/iai/CreateGroup/**"] })];
+  const costs = estimateCosts(cases);
 
   test("half the rate limit takes twice the time, and secondsPerCase adds up to the total", () => {
-    const [fast, slow] = [workloadOf(cases(), () => 10), workloadOf(cases(), () => 5)];
-    expect(fast.cases).toBe([...cases()].length);
+    const [fast, slow] = [workloadOf(costs, () => 10), workloadOf(costs, () => 5)];
+    expect(fast.cases).toBe(cases.length);
     expect(fast.seconds).toBeGreaterThan(1);
     expect(slow.seconds / fast.seconds).toBeCloseTo(2, 1);
     expect((slow.secondsPerCase.get("tencent/iai/CreateGroup") ?? 0) * slow.cases).toBeCloseTo(slow.seconds);
   });
 
   test("without a rate limit the seconds are 0", () => {
-    const { seconds, secondsPerCase } = workloadOf(cases(), () => undefined);
+    const { seconds, secondsPerCase } = workloadOf(costs, () => undefined);
     expect([seconds, secondsPerCase.size]).toEqual([0, 0]);
   });
 });

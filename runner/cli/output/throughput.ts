@@ -1,6 +1,6 @@
 /** Finished cases → the current rate, and the remaining time. */
-import { estimateCosts, sumCosts } from "../../cases/cost.ts";
-import type { Action, Case } from "../../model/index.ts";
+import { type ActionCost, secondsAtRate } from "../../cases/cost.ts";
+import type { Action } from "../../model/index.ts";
 
 /** The work of a run. */
 export interface Workload {
@@ -27,20 +27,23 @@ const WINDOW_MS = 30_000;
 const UNLIMITED_CALLS_PER_SECOND = 200;
 
 /** `rateOf`: allowed calls of an action per second; undefined where no rate limit applies. */
-export function workloadOf(cases: Iterable<Case>, rateOf: (action: Action) => number | undefined): Workload {
+export function workloadOf(
+  costs: ReadonlyMap<Action, ActionCost>,
+  rateOf: (action: Action) => number | undefined,
+): Workload {
+  let cases = 0;
+  let total = 0;
   let rateLimited = false;
-  const costs = estimateCosts(cases, (action) => {
+  const secondsPerCase = new Map<string, number>();
+  for (const [action, cost] of costs) {
     const rate = rateOf(action);
     if (rate !== undefined) rateLimited = true;
-    return rate ?? UNLIMITED_CALLS_PER_SECOND;
-  });
-  const total = sumCosts(costs.values());
-  const averages = [...costs].map(([action, { seconds, cases: n }]) => [action.id, seconds / n] as const);
-  return {
-    cases: total.cases,
-    seconds: rateLimited ? total.seconds : 0,
-    secondsPerCase: new Map(rateLimited ? averages : []),
-  };
+    const seconds = secondsAtRate(cost.calls, rate ?? UNLIMITED_CALLS_PER_SECOND);
+    cases += cost.cases;
+    total += seconds;
+    secondsPerCase.set(action.id, seconds / cost.cases);
+  }
+  return rateLimited ? { cases, seconds: total, secondsPerCase } : { cases, seconds: 0, secondsPerCase: new Map() };
 }
 
 /** Progress at time `at`, in milliseconds of the clock. `plannedSeconds`: estimated duration of the cases finished so far. */

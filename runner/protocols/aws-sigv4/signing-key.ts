@@ -1,6 +1,6 @@
 /** An AWS secret and a scope → the signing key and the signature. */
 import { createHmac } from "node:crypto";
-import { memoize } from "../shared/memoize.ts";
+import { memoize } from "../../values/memoize.ts";
 import { TERMINATOR } from "./canonical-request.ts";
 
 /** The derived key; `day` has the form `20150830`. */

@@ -1,6 +1,6 @@
 /** A TC3 secret, date and service → the signing key and the signature. */
 import { createHmac } from "node:crypto";
-import { memoize } from "../shared/memoize.ts";
+import { memoize } from "../../values/memoize.ts";
 import { TERMINATOR } from "./canonical-request.ts";
 
 /** The chain of derived keys; `signing` is the last one. `date` has the form `2019-02-25`. */

@@ -1,6 +1,6 @@
 /** The REST API of Tencent IM: POST with JSON, authenticated by a UserSig in the query; the request itself is not signed. */
 import type { Call, HttpRequest, Protocol, SigningInput, UnsignedRequest } from "../../model/index.ts";
-import { memoize } from "../shared/memoize.ts";
+import { memoize } from "../../values/memoize.ts";
 import { decodeQuery, encodeQuery, firstPairValue, splitPath } from "../shared/query.ts";
 import { toUnixSeconds } from "../shared/time.ts";
 import { parseRequest } from "./read-request.ts";

@@ -30,8 +30,8 @@ interface Row {
   decided?: Control;
 }
 
-/** Actions whose controls are kept. The plan has the cases of one action together, so few are in use at the same time. */
-const MAX_KEPT_ACTIONS = 64;
+/** Actions whose controls are kept. The plan has the cases of one action together, so few are in use at the same time; those of one action are up to 1 MB. */
+const MAX_KEPT_ACTIONS = 8;
 
 export function createControlCache(evaluate: (control: Case) => Promise<Control>): ControlCache {
   const byAction = new Map<string, Map<string, Row>>();

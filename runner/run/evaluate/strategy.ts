@@ -4,15 +4,14 @@ import { CLOCK_CROSSED_SECOND, runOnce } from "./attempt.ts";
 import type { EvaluationContext } from "./context.ts";
 import { resultWithoutControl } from "./controls.ts";
 import { evaluateEquivalence } from "./equivalence.ts";
-import { evaluateFuzz } from "./fuzz.ts";
 import { type CaseResult, resultWithoutResponse } from "./result.ts";
 
 export function evaluateByStrategy(context: EvaluationContext, testCase: Case): Promise<CaseResult> {
   if (testCase.equivalentTo !== null)
     return evaluateEquivalence(context, testCase, testCase.equivalentTo, evaluateSingle);
-  return testCase.fuzzIndex === null
-    ? evaluateSingle(context, testCase)
-    : evaluateFuzz(context, testCase, evaluateWithControl);
+  if (testCase.fuzzIndex === null) return evaluateSingle(context, testCase);
+  // Loaded on demand, because fast-check takes a tenth of a second.
+  return import("./fuzz.ts").then(({ evaluateFuzz }) => evaluateFuzz(context, testCase, evaluateWithControl));
 }
 
 /** A generated case may send members that the minimal call does not have, so its own control is evaluated first. */

@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { builtInSpecs } from "../package-root.ts";
 
-export type FileKind = "action" | "service" | "envelope" | "target" | "known";
+export const FILE_KINDS = ["action", "service", "envelope", "target", "known"] as const;
+
+export type FileKind = (typeof FILE_KINDS)[number];
 
 export type JsonSchema = { [keyword: string]: unknown };
 

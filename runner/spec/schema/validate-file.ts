@@ -1,5 +1,6 @@
 /** A YAML file and the JSON Schema of its kind → the problems that the schema finds. */
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from "ajv/dist/2020.js";
+import { isFolderPrebuilt, prebuiltValidators } from "../prebuilt.ts";
 import { didYouMean, keyPrefix, type Problem } from "../problem.ts";
 import type { YamlFile } from "../yaml/yaml-file.ts";
 import { describeSchemaError, knownKeys } from "./error-text.ts";
@@ -9,20 +10,24 @@ import { type FileKind, type JsonSchema, readSchema } from "./read-schema.ts";
 const validators = new Map<FileKind, ValidateFunction>();
 
 function validator(kind: FileKind): ValidateFunction {
-  let validate = validators.get(kind);
-  if (!validate) {
-    const ajv = new Ajv2020({
-      allErrors: true,
-      strict: true,
-      strictRequired: false,
-      allowUnionTypes: true,
-      verbose: true,
-    });
-    validate = ajv.compile(dereference(readSchema(kind)) as object);
-    validators.set(kind, validate);
-  }
+  const prebuilt = isFolderPrebuilt() ? prebuiltValidators("spec")?.[kind] : undefined;
+  const validate = validators.get(kind) ?? prebuilt ?? specValidators().compile(dereferencedSchema(kind));
+  validators.set(kind, validate);
   return validate;
 }
+
+/** `options`: those of a validator that is written to a file. */
+export const specValidators = (options: Options = {}): Ajv2020 =>
+  new Ajv2020({
+    allErrors: true,
+    strict: true,
+    strictRequired: false,
+    allowUnionTypes: true,
+    verbose: true,
+    ...options,
+  });
+
+export const dereferencedSchema = (kind: FileKind): JsonSchema => dereference(readSchema(kind)) as JsonSchema;
 
 /** Replaces each `$ref` by its definition, so that the schema path of an error contains every branch on the way to it. */
 function dereference(root: JsonSchema): unknown {
@@ -44,7 +49,7 @@ export function validateAgainstSchema(kind: FileKind, file: YamlFile): Problem[]
   const validate = validator(kind);
   if (validate(file.value)) return [];
   if (file.value === null) {
-    const { required = [] } = validate.schema as { required?: string[] };
+    const { required = [] } = readSchema(kind) as { required?: string[] };
     return [file.problem([], `the file is empty; expected the keys ${required.join(", ")}`)];
   }
   return dedupe(pickBranchErrors(validate.errors ?? []).map((e) => toProblem(file, e)));

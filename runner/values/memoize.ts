@@ -1,8 +1,8 @@
 /** Key → value, created once and cached up to a limit. */
 
 /** A cache with at most `limit` entries; a new entry removes the oldest. */
-export function memoize<Value>(limit: number): (key: string, create: () => Value) => Value {
-  const cache = new Map<string, Value>();
+export function memoize<Value, Key = string>(limit: number): (key: Key, create: () => Value) => Value {
+  const cache = new Map<Key, Value>();
   return (key, create) => {
     const cached = cache.get(key);
     if (cached !== undefined) return cached;

@@ -1,10 +1,13 @@
 /** The log of a run as an append-only NDJSON file: header, verdicts, coverage, footer. */
 import { closeSync, openSync, writeSync } from "node:fs";
-import type { Coverage, Footer, Header, Verdict } from "../model/index.ts";
+import type { Coverage, Footer, Header, Recording, Verdict } from "../model/index.ts";
+import { createLogIndex } from "./indexed-recording.ts";
 
 export interface Log {
   write(line: Header | Verdict | Coverage | Footer): void;
   close(): void;
+  /** What was written, after `close`: the same as reading the file again, but not validated a second time. */
+  recording(): Recording;
 }
 
 /** How long lines are buffered. A write call for each line would take longer than the evaluation of a case. */
@@ -17,6 +20,8 @@ export function fileLog(path: string, serialize: (line: object) => string = JSON
   const file = openSync(path, "w");
   let buffered: string[] = [];
   let size = 0;
+  const index = createLogIndex(path);
+  let offset = 0;
   const flush = () => {
     if (buffered.length === 0) return;
     writeSync(file, buffered.join(""));
@@ -27,8 +32,12 @@ export function fileLog(path: string, serialize: (line: object) => string = JSON
   interval.unref();
   return {
     write(line) {
-      const text = `${serialize(line)}\n`;
-      buffered.push(text);
+      const text = serialize(line);
+      buffered.push(text, "\n");
+      const length = Buffer.byteLength(text);
+      // The header and the footer of the recording are those of the file, without secrets.
+      index.add(line.type === "verdict" || line.type === "coverage" ? line : JSON.parse(text), offset, length);
+      offset += length + 1;
       size += text.length;
       if (size > MAX_BUFFERED_LENGTH || line.type !== "verdict") flush();
     },
@@ -37,5 +46,6 @@ export function fileLog(path: string, serialize: (line: object) => string = JSON
       flush();
       closeSync(file);
     },
+    recording: () => index.recording(),
   };
 }

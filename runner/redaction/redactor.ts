@@ -1,6 +1,7 @@
 /** The secrets of a target, and those that a run learns → a redactor that removes them from everything that is written. */
 import type { Credentials, Exchange, HttpRequest, Schema, Verdict } from "../model/index.ts";
 import { createLearnedSecrets } from "./learned-secrets.ts";
+import { hasLongWord, isLongWord } from "./long-word.ts";
 import { MAX_MASKED_LENGTH, mapStrings, maskText } from "./mask.ts";
 import { computedSecrets, requestSecrets } from "./request-secrets.ts";
 import { findSecretFields, passwordMembers } from "./secret-fields.ts";
@@ -60,7 +61,9 @@ export function createRedactor(services: Iterable<SecretSource>, runId = "", mor
       if (names.length > 0) passwords.set(exchange.action, names);
       const { text: searchedText, body } = responseText(exchange);
       const layers = unescapeLayers(searchedText);
+      const mayHoldSignature = body.length > SEARCHED_RESPONSE_BYTES || layers.some(({ text }) => hasLongWord(text));
       for (const value of computedSecrets(exchange.request)) {
+        if (!mayHoldSignature && isLongWord(value)) continue;
         const forms = encodedForms(value).filter((form) => form.length >= MIN_SECRET_LENGTH);
         const isInRestOfBody =
           body.length > SEARCHED_RESPONSE_BYTES &&

@@ -26,7 +26,7 @@ const SECRET_NAMES = "secret|token|pwd|set-?cookie|cookie|image";
 const KEY_ID_NAMES = "(?:tmp-?)?secret-?id|access-?key-?id";
 
 /** Every name above contains one of these: a text without them need not be searched. */
-const NAME_HINTS = ["pass", "pwd", "secret", "token", "sig", "key", "authorization", "cookie", "image"];
+const NAME_HINT = /pass|pwd|secret|token|sig|key|authorization|cookie|image/i;
 const COMMON_PATTERNS = patternsFor(
   `[\\w.-]{0,60}?(?:${SECRET_NAME_ENDINGS})|(?:[\\w.-]{0,60}[.-])?(?:${SECRET_NAMES}|${KEY_ID_NAMES})`,
 );
@@ -55,9 +55,7 @@ function patternsFor(names: string): RegExp[] {
 /** `names` are secret in this text in addition to the names that are secret everywhere. */
 export function findSecretFields(text: string, names: readonly string[] = []): SecretField[] {
   const fields: SecretField[] = [];
-  const lowerText = text.toLowerCase();
-  if (NAME_HINTS.some((hint) => lowerText.includes(hint)))
-    for (const pattern of COMMON_PATTERNS) collect(text, pattern, fields);
+  if (NAME_HINT.test(text)) for (const pattern of COMMON_PATTERNS) collect(text, pattern, fields);
   const presentNames = names.filter((name) => text.includes(name));
   if (presentNames.length > 0) for (const pattern of cachedPatternsFor(presentNames)) collect(text, pattern, fields);
   return fields;

@@ -5,7 +5,6 @@ import { type ActionCost, estimateCosts, sumCosts } from "../../cases/cost.ts";
 import type { KnownFailureList } from "../../check/known-failures.ts";
 import { trackChanges } from "../../compare/changes-since.ts";
 import type { PreviousRun } from "../../compare/previous-run.ts";
-import { readRecording } from "../../log/reader.ts";
 import { fileLog } from "../../log/writer.ts";
 import type { Action, Case, Header, Recording, Target } from "../../model/index.ts";
 import { createRedactor } from "../../redaction/redactor.ts";
@@ -186,8 +185,7 @@ async function execute(options: RunCommandOptions, inputs: RunInputs): Promise<n
     });
     output.done();
     log.close();
-    // Read and validated once for all reports.
-    const recording = readRecording(logFile);
+    const recording = log.recording();
     renderReports(recording, logFile, out);
     output.printSummary(recording, footer, embedded);
     const exit = update?.finish(footer) ?? footer.exit;

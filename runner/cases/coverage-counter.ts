@@ -15,8 +15,10 @@ import { documentedElements } from "./documented-elements.ts";
 export interface CoverageCounter {
   /** Cheap, because a run calls it for each of its cases. */
   add(c: Case, verdict?: Pick<Verdict, "status" | "actual">): void;
-  /** In the order in which the actions were added. */
+  /** The coverage of the actions that were added and not yet removed, in their order. Removes them. */
   lines(): Iterable<Coverage>;
+  /** The coverage of one action, which has no more cases. Removes it. */
+  remove(action: Action): Coverage;
 }
 
 interface Tally {
@@ -25,35 +27,51 @@ interface Tally {
   readonly verdicts: { [status in Status]?: number };
 }
 
-type Tallies = ReadonlyMap<ElementKind, Map<string, Tally>>;
+interface Tallies {
+  readonly byKind: ReadonlyMap<ElementKind, Map<string, Tally>>;
+  /** Cases that send the same members share one list object: they are counted together and assigned to parameters at the end. */
+  readonly byMembers: Map<readonly string[], Tally>;
+}
 
 const kinds: readonly ElementKind[] = ["parameter", "rule", "code", "sample", "output", "binding", "situation"];
 
 /** All fields of a success share one tally, because the check of a response covers all of them. */
 const OUTPUT_KEY = "";
 
-/** Memory grows with the elements of the actions, not with the number of cases. */
+/** Memory grows with the elements of the actions that are not yet removed, not with the number of cases. */
 export function createCoverageCounter(): CoverageCounter {
   const actions = new Map<Action, Tallies>();
-  // Cases that send the same members share one list object: they are counted together and assigned to parameters in `lines`.
-  const shapes = new Map<readonly string[], { readonly of: Tallies; readonly tally: Tally }>();
+  const talliesOf = (action: Action): Tallies => {
+    let tallies = actions.get(action);
+    if (!tallies) {
+      tallies = { byKind: new Map(kinds.map((kind) => [kind, new Map()])), byMembers: new Map() };
+      actions.set(action, tallies);
+    }
+    return tallies;
+  };
+  const remove = (action: Action): Coverage => {
+    const tallies = talliesOf(action);
+    actions.delete(action);
+    for (const [members, tally] of tallies.byMembers)
+      for (const name of members) merge(tallyOf(tallies, "parameter", name), tally);
+    const elements = documentedElements(action).map((e) =>
+      toElementCoverage(e, tallies.byKind.get(e.kind)?.get(keyOf(e))),
+    );
+    return { type: "coverage", action: action.id, elements };
+  };
   return {
     add(c, verdict) {
-      let tallies = actions.get(c.action);
-      if (!tallies) {
-        tallies = new Map(kinds.map((kind) => [kind, new Map()]));
-        actions.set(c.action, tallies);
-      }
+      const tallies = talliesOf(c.action);
       if (c.sample) {
         for (const name of Object.keys(sampleToMembers(c.action, c.sample)))
           count(tallyOf(tallies, "parameter", name), verdict);
       } else {
-        let shape = shapes.get(c.members);
-        if (!shape) {
-          shape = { of: tallies, tally: { cases: 0, exercised: 0, verdicts: {} } };
-          shapes.set(c.members, shape);
+        let tally = tallies.byMembers.get(c.members);
+        if (!tally) {
+          tally = emptyTally();
+          tallies.byMembers.set(c.members, tally);
         }
-        count(shape.tally, verdict);
+        count(tally, verdict);
       }
       count(tallyOf(tallies, "binding", c.binding), verdict);
       if (c.sample) count(tallyOf(tallies, "sample", String(c.sample.number)), verdict);
@@ -64,24 +82,19 @@ export function createCoverageCounter(): CoverageCounter {
       if (verdict && c.action.errors.has(verdict.actual)) countCode(tallyOf(tallies, "code", verdict.actual), verdict);
     },
     *lines() {
-      for (const [members, { of, tally }] of shapes)
-        for (const name of members) merge(tallyOf(of, "parameter", name), tally);
-      shapes.clear();
-      for (const [action, tallies] of actions) {
-        const elements = documentedElements(action).map((e) =>
-          toElementCoverage(e, tallies.get(e.kind)?.get(keyOf(e))),
-        );
-        yield { type: "coverage", action: action.id, elements };
-      }
+      for (const action of [...actions.keys()]) yield remove(action);
     },
+    remove,
   };
 }
 
+const emptyTally = (): Tally => ({ cases: 0, exercised: 0, verdicts: {} });
+
 function tallyOf(tallies: Tallies, kind: ElementKind, key: string): Tally {
-  const ofKind = tallies.get(kind);
+  const ofKind = tallies.byKind.get(kind);
   let tally = ofKind?.get(key);
   if (!tally) {
-    tally = { cases: 0, exercised: 0, verdicts: {} };
+    tally = emptyTally();
     ofKind?.set(key, tally);
   }
   return tally;

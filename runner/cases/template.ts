@@ -15,6 +15,7 @@ import type {
   Source,
   SpecConflict,
 } from "../model/index.ts";
+import { memoize } from "../values/memoize.ts";
 import { controlCall } from "./control.ts";
 import { minimalParameters } from "./sent-parameters.ts";
 
@@ -108,15 +109,13 @@ export interface CallShape {
   readonly control: ControlCall;
 }
 
-const shapes = new WeakMap<Action, Map<string, CallShape>>();
+/** Cases come action by action, so the shapes of few actions are enough; those of one take 100 KB. */
+const MAX_CACHED_ACTIONS = 8;
+const shapesByAction = memoize<Map<string, CallShape>, Action>(MAX_CACHED_ACTIONS);
 
-/** Cached, because thousands of cases share a few shapes. */
+/** Cached, because hundreds of cases of an action share a few shapes. */
 export function callShape(action: Action, binding: string, additional: readonly string[]): CallShape {
-  let shapesOfAction = shapes.get(action);
-  if (!shapesOfAction) {
-    shapesOfAction = new Map();
-    shapes.set(action, shapesOfAction);
-  }
+  const shapesOfAction = shapesByAction(action, () => new Map());
   const key = additional.length === 0 ? binding : `${binding} ${additional.join(" ")}`;
   let shape = shapesOfAction.get(key);
   if (!shape) {

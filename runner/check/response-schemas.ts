@@ -1,6 +1,7 @@
 /** A response body and the schema of an envelope or output -> findings, by JSON Schema validators that are compiled once. */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import type { Action, Envelope, Finding, Json, Schema } from "../model/index.ts";
+import { memoize } from "../values/memoize.ts";
 import { truncateText } from "./truncate.ts";
 
 export const envelopeFindings = (envelope: Envelope, kind: "success" | "refusal", body: Json): Finding[] =>
@@ -59,6 +60,9 @@ export function jsonTypeName(value: Json | undefined): string {
   return typeof value === "number" && Number.isInteger(value) ? "integer" : typeof value;
 }
 
+/** Schemas of the actions that run at the same time, and of envelopes; a compiled one takes 40 KB. */
+const MAX_COMPILED_SCHEMAS = 64;
+
 /** A function that compiles each schema once. */
 function createValidators(allErrors: boolean): (schema: Schema) => ValidateFunction {
   const ajv = new Ajv2020({
@@ -86,15 +90,14 @@ function createValidators(allErrors: boolean): (schema: Schema) => ValidateFunct
     validate: (min: number, text: string) => Buffer.byteLength(text) >= min,
   });
   ajv.addKeyword({ keyword: "x-window" });
-  const compiled = new WeakMap<object, ValidateFunction>();
-  return (schema) => {
-    let validate = compiled.get(schema);
-    if (!validate) {
-      validate = ajv.compile(schema as object);
-      compiled.set(schema, validate);
-    }
-    return validate;
-  };
+  const compiled = memoize<ValidateFunction, Schema>(MAX_COMPILED_SCHEMAS);
+  return (schema) =>
+    compiled(schema, () => {
+      const validate = ajv.compile(schema as object);
+      // Otherwise ajv itself would keep every schema that it has compiled.
+      ajv.removeSchema(schema as object);
+      return validate;
+    });
 }
 
 /** Stops at the first error, which is fast for valid responses. The other validator is only used after an error. */

@@ -40,7 +40,8 @@ export function createLogIndex(path: string): LogIndex {
         footer,
         actions: [...order.byAction.keys()],
         verdicts: (action) => ({ [Symbol.iterator]: () => readRows<Verdict>(path, verdictIndex, rows(action)) }),
-        coverage: () => readRows<Coverage>(path, coverageIndex, allRows(coverageIndex)),
+        // A run that broke off wrote the coverage of some actions only.
+        coverage: () => (footer === null ? [] : readRows<Coverage>(path, coverageIndex, allRows(coverageIndex))),
       };
     },
   };

@@ -1,4 +1,4 @@
-/** A log file → its lines one after the other, validated and in the required order: header, verdicts, coverage, footer. */
+/** A log file → its lines one after the other, validated and in the required order: header, verdicts and coverage, footer. */
 import { closeSync, openSync } from "node:fs";
 import { splitLines } from "./split-lines.ts";
 import { LogFormatError, type LogLine, parseLogLine } from "./validate-line.ts";

@@ -60,6 +60,8 @@ export function sortByPlan(index: VerdictIndex, actionNames: readonly string[]):
   rows.sort((a, b) => planIndexOf(a) - planIndexOf(b));
   const counts = new Uint32Array(actionNames.length);
   const actionOrder: number[] = [];
+  /** Number of sequences of verdicts of one action. */
+  let changes = 0;
   rows.forEach((row, i) => {
     if (i > 0 && planIndexOf(rows[i - 1] ?? 0) === planIndexOf(row)) {
       throw new Error(
@@ -67,18 +69,21 @@ export function sortByPlan(index: VerdictIndex, actionNames: readonly string[]):
       );
     }
     const action = index.action[row] ?? 0;
+    if (i === 0 || index.action[rows[i - 1] ?? 0] !== action) changes++;
     if (counts[action] === 0) actionOrder.push(action);
     counts[action] = (counts[action] ?? 0) + 1;
   });
-  const byAction = new Map(
-    actionOrder.map((action) => [actionNames[action] ?? "", new Uint32Array(counts[action] ?? 0)]),
-  );
-  const filledCounts = new Uint32Array(actionNames.length);
-  for (const row of rows) {
-    const action = index.action[row] ?? 0;
-    const actionRows = byAction.get(actionNames[action] ?? "");
-    if (actionRows !== undefined) actionRows[filledCounts[action] ?? 0] = row;
-    filledCounts[action] = (filledCounts[action] ?? 0) + 1;
+  const byAction = new Map<string, Uint32Array>();
+  const isContiguous = changes === actionOrder.length;
+  let start = 0;
+  for (const action of actionOrder) {
+    const count = counts[action] ?? 0;
+    // A plan has the verdicts of an action together, so that no copy is needed.
+    const ofAction = isContiguous
+      ? rows.subarray(start, start + count)
+      : rows.filter((row) => index.action[row] === action);
+    byAction.set(actionNames[action] ?? "", ofAction);
+    start += count;
   }
   return { all: rows, byAction };
 }

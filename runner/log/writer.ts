@@ -1,4 +1,4 @@
-/** The log of a run as an append-only NDJSON file: header, verdicts, coverage, footer. */
+/** The log of a run as an append-only NDJSON file: header, verdicts and coverage, footer. */
 import { closeSync, openSync, writeSync } from "node:fs";
 import type { Coverage, Footer, Header, Recording, Verdict } from "../model/index.ts";
 import { createLogIndex } from "./indexed-recording.ts";

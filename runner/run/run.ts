@@ -1,8 +1,8 @@
 /** A plan and a session -> one verdict for each planned case, and the footer with their counts. */
-import { createCoverageCounter } from "../cases/coverage-counter.ts";
 import type { Log } from "../log/writer.ts";
 import type { Case, ChangesSince, Footer, Header, Service, Verdict } from "../model/index.ts";
 import { createRunCounts } from "./counts.ts";
+import { createCoverageStream } from "./coverage-stream.ts";
 import { exitCode } from "./exit-code.ts";
 import { openSession, type SessionOptions } from "./session.ts";
 
@@ -32,16 +32,17 @@ export async function executeRun(options: RunOptions): Promise<Footer> {
   const session = openSession(options);
   await session.preflight(options.services);
   const runCounts = createRunCounts();
-  const coverage = createCoverageCounter();
+  const coverage = createCoverageStream(options.log.write);
   let planned = 0;
   const queue = options.cases[Symbol.iterator]();
   const worker = async () => {
     for (let next = queue.next(); !next.done; next = queue.next()) {
+      coverage.take(next.value);
       const { verdict, declaredByTarget } = await session.evaluate(next.value, planned++);
       runCounts.add(verdict, next.value, declaredByTarget);
-      coverage.add(next.value, verdict);
       options.changes?.record(verdict, declaredByTarget);
       options.log.write(verdict);
+      coverage.add(next.value, verdict);
       options.onVerdict?.(verdict, declaredByTarget);
     }
   };
@@ -65,7 +66,7 @@ export async function executeRun(options: RunOptions): Promise<Footer> {
     leftovers: leftovers - session.leftoversOfKnownFailures(),
   });
   const runProblems = [...session.problems(), ...actionsWithoutPass.map((action) => `${action}: no case passed`)];
-  for (const line of coverage.lines()) options.log.write(line);
+  coverage.end();
   const footer: Footer = {
     type: "footer",
     planned,

@@ -1,5 +1,6 @@
 /** A parameter → a value that every interpretation of the documents accepts. */
 import type { Json, Parameter, Schema } from "../model/index.ts";
+import { memoize } from "./memoize.ts";
 import { compilePattern, conflictKey, isDisputedCharacter, matches } from "./pattern.ts";
 import { matchingText, randomPhrase } from "./phrases.ts";
 import { type Random, random } from "./random.ts";
@@ -31,17 +32,18 @@ const MAX_ABOVE_MINIMUM = 100;
 /** A generator that misses a structured pattern this often cannot hit it. */
 const MAX_PATTERN_ATTEMPTS = 20;
 
-const characterSets = new WeakMap<Schema, CharacterSet>();
+/** Character sets of this many parameters are cached: those of the actions that run at the same time. */
+const MAX_CACHED_SETS = 256;
+const characterSets = memoize<CharacterSet, Schema>(MAX_CACHED_SETS);
 
-function characterSetOf(parameter: Parameter, schema: Schema, inItems: boolean): CharacterSet {
-  const cached = characterSets.get(schema);
-  if (cached) return cached;
+const characterSetOf = (parameter: Parameter, schema: Schema, inItems: boolean): CharacterSet =>
+  characterSets(schema, () => createCharacterSet(parameter, schema, inItems));
+
+function createCharacterSet(parameter: Parameter, schema: Schema, inItems: boolean): CharacterSet {
   const allows = characterTest(parameter, schema, inItems);
   const separator = [" ", "-", "_", "."].find(allows) ?? "";
   const allowsToken = [..."0123456789abcdefghijklmnopqrstuvwxyz"].every(allows);
-  const characters: CharacterSet = { allows, separator, allowsToken, fittedPhrases: new Map() };
-  characterSets.set(schema, characters);
-  return characters;
+  return { allows, separator, allowsToken, fittedPhrases: new Map() };
 }
 
 function characterTest(parameter: Parameter, schema: Schema, inItems: boolean): (char: string) => boolean {

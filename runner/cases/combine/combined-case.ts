@@ -6,7 +6,7 @@ import { type CaseTemplate, callShape, expectationOf, isExpressibleAsPairs } fro
 import { combineTemplates, deviatingParameter, isRefusalTemplate, singleValueFamilies } from "./single-deviations.ts";
 
 /** Cases come action by action, so few lists are enough; one has several hundred templates. */
-const MAX_CACHED_ACTIONS = 8;
+const MAX_CACHED_ACTIONS = 4;
 const templatesByAction = memoize<readonly CaseTemplate[], Action>(MAX_CACHED_ACTIONS);
 
 /** The templates that can be combined: each changes one value and needs no state of its own. */

@@ -13,7 +13,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   spec: [],
   http: ["redaction/image-data.ts"],
   protocols: ["http", "values/memoize.ts"],
-  check: ["spec"],
+  check: ["spec", "values/memoize.ts"],
   cases: ["spec", "values"],
   lint: ["spec", "values", "cases", "protocols"],
   resources: ["spec", "values"],

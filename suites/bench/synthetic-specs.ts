@@ -1,18 +1,16 @@
-/** Writes a folder of specs with a synthetic, read-only service, for which about the given number of cases is planned. */
+/** A folder of specs with a synthetic, read-only service, for which about a given number of cases is planned. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
-/** Number of cases that one action has at standard depth; all actions are equal except for their names. */
-const CASES_PER_ACTION = 1061;
+import { plan } from "../../runner/cases/plan.ts";
+import { protocolOf } from "../../runner/protocols/index.ts";
+import { loadSpecs } from "../../runner/spec/load.ts";
+import { withTemporaryFolder } from "./temporary-folder.ts";
 
 const source = { url: "https://example.com/bench", accessedOn: "2026-11-21", section: 1 };
-/** Outcome of a value beyond a limit: `refused` with a code, or `open`, undecided, so that any server passes. */
-export type LimitBehaviour = "refused" | "open";
-
-type Refusal = readonly string[] | { readonly unspecified: string };
+const refusal = ["InvalidParameterValue"];
 
 /** Optional parameters, so that each can be sent alone, with another and with all; two for each kind of limit, one for bytes. */
-function parametersWith(refusal: Refusal): object {
+function parameters(): object {
   const name = {
     asDocumented: { type: "String" },
     schema: { type: "string", minLength: 1, maxLength: 60, pattern: "[\\p{Script=Han}A-Za-z0-9_-]+" },
@@ -56,7 +54,7 @@ function parametersWith(refusal: Refusal): object {
   };
 }
 
-const serviceWith = (refusal: Refusal): object => ({
+const service = {
   service: "tencent/bench",
   version: "2026-11-21",
   description: "A synthetic service with read-only actions.",
@@ -66,20 +64,33 @@ const serviceWith = (refusal: Refusal): object => ({
   credentialScope: "bench",
   bindings: ["tc3-post", "tc3-get", "v1-get-sha1", "v1-get-sha256", "v1-post-sha1", "v1-post-sha256"],
   refusals: { absent: refusal, empty: refusal, "is-null": refusal, type: refusal, unknown: refusal },
-});
+};
 
-/** Writes `dir/tencent/bench` with at least one action. The files contain JSON, which is valid YAML. */
-export function writeSpecs(dir: string, cases: number, limitBehaviour: LimitBehaviour): void {
+/** Writes `dir/tencent/bench` with so many actions, equal except for their names. The files contain JSON, which is valid YAML. */
+function writeActions(dir: string, count: number): void {
   const folder = join(dir, "tencent", "bench");
-  const refusal: Refusal = limitBehaviour === "refused" ? ["InvalidParameterValue"] : { unspecified: "undocumented" };
-  const parameters = parametersWith(refusal);
   const write = (name: string, content: object) =>
     writeFileSync(join(folder, `${name}.yaml`), JSON.stringify(content, null, 2));
   mkdirSync(folder, { recursive: true });
-  write("service", serviceWith(refusal));
-  for (let n = 0; n < Math.max(1, Math.round(cases / CASES_PER_ACTION)); n++) {
+  write("service", service);
+  for (let n = 0; n < count; n++) {
     const action = `DescribeThing${n}`;
     const description = "Reads nothing in particular.";
-    write(action, { action, description, source, parameters, output: { type: "object" }, errors: [] });
+    const output = { type: "object" };
+    write(action, { action, description, source, parameters: parameters(), output, errors: [] });
   }
+}
+
+/** Number of cases that one action has at standard depth. */
+export const casesPerAction = (): Promise<number> =>
+  withTemporaryFolder(async (dir) => {
+    writeActions(dir, 1);
+    const actions = loadSpecs(dir).actions.values();
+    const isFlat = (binding: string) => protocolOf(binding).isFlat(binding);
+    return [...plan({ actions, depth: "standard", select: [], isFlat })].length;
+  });
+
+/** Writes the specs of a service for which about `cases` cases are planned, and at least those of one action. */
+export async function writeSpecs(dir: string, cases: number): Promise<void> {
+  writeActions(dir, Math.max(1, Math.round(cases / (await casesPerAction()))));
 }

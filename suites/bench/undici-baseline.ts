@@ -1,6 +1,7 @@
-/** Measures how long undici alone takes to send signed requests and to read the responses. */
+/** Measures what undici alone needs to send signed requests and to read the responses. */
 import { type Dispatcher, Pool } from "undici";
 import type { HttpRequest } from "../../runner/model/index.ts";
+import type { Duration } from "./statistics.ts";
 
 export type UndiciRequest = Dispatcher.RequestOptions;
 
@@ -12,23 +13,27 @@ export const toUndiciRequest = ({ method, path, headers, body }: HttpRequest): U
   body: body.length === 0 ? null : (body as string | Buffer),
 });
 
-/** Sends all requests over `connections` connections, one at a time on each → seconds. */
+/** Sends `count` requests, the given ones in turn, over `connections` connections, one at a time on each. */
 export async function sendWithUndici(
   url: string,
   requests: readonly UndiciRequest[],
-  connections: number,
-): Promise<number> {
+  { count, connections }: { readonly count: number; readonly connections: number },
+): Promise<Duration> {
   const pool = new Pool(url, { connections, pipelining: 1 });
-  const queue = requests[Symbol.iterator]();
+  let sent = 0;
   const lane = async () => {
-    for (let next = queue.next(); !next.done; next = queue.next()) {
-      const { body } = await pool.request(next.value);
+    while (sent < count) {
+      const request = requests[sent++ % requests.length];
+      if (request === undefined) throw new Error("there is no request to send");
+      const { body } = await pool.request(request);
       await body.text();
     }
   };
   const start = performance.now();
+  const usageBefore = process.cpuUsage();
   await Promise.all(Array.from({ length: connections }, lane));
-  const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(usageBefore);
+  const wallSeconds = (performance.now() - start) / 1000;
   await pool.close();
-  return seconds;
+  return { wallSeconds, cpuSeconds: (user + system) / 1e6 };
 }

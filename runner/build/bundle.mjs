@@ -1,11 +1,18 @@
 /** The sources of the command line and of the vitest harness, with all dependencies → JavaScript files in one folder. */
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 /** Packages written as CommonJS call `require` for modules of Node, which does not exist in a module. */
 const banner = `import { createRequire as createBundleRequire } from "node:module"; const require = createBundleRequire(import.meta.url);`;
 
-/** Writes main.js, cli.js, vitest.js, prebuild.js and the chunks that they share into `out`. */
+const undiciClients = {
+  name: "undici-clients",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^undici$/ }, () => ({ path: fileURLToPath(new URL("undici-clients.cjs", import.meta.url)) })),
+};
+
+/** Writes main.js, vitest.js, prebuild.js and the chunks that they share into `out`. */
 export async function bundle(root, out) {
   await build({
     absWorkingDir: root,
@@ -23,6 +30,7 @@ export async function bundle(root, out) {
     platform: "node",
     target: "node20.19",
     external: ["vitest", "vitest/*"],
+    plugins: [undiciClients],
     banner: { js: banner },
     sourcemap: true,
     sourcesContent: false,

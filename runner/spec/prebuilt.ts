@@ -46,8 +46,13 @@ function readPrebuilt(): ReadonlyMap<string, unknown> {
   if (!existsSync(path)) return new Map();
   const dir = builtInSpecs();
   const prebuilt = JSON.parse(readFileSync(path, "utf8")) as PrebuiltSpecs;
-  if (prebuilt.digest !== digestOfFolder(dir)) return new Map();
-  return new Map(Object.entries(prebuilt.values).map(([file, value]) => [join(dir, file), value]));
+  return valuesOf(prebuilt, dir);
+}
+
+/** Empty where a file of the folder was changed, added, renamed or deleted since the build. */
+export function valuesOf({ digest, values: byFile }: PrebuiltSpecs, dir: string): ReadonlyMap<string, unknown> {
+  if (digest !== digestOfFolder(dir)) return new Map();
+  return new Map(Object.entries(byFile).map(([file, value]) => [join(dir, file), value]));
 }
 
 /** True where the folder of the built-in specs, with its JSON Schemas, is the one that was built. */

@@ -1,0 +1,3 @@
+/** The part of undici that assay uses; its index would also evaluate fetch, WebSocket, mocks and caches at each start. */
+exports.Client = require("undici/lib/dispatcher/client.js");
+exports.EnvHttpProxyAgent = require("undici/lib/dispatcher/env-http-proxy-agent.js");

@@ -3,6 +3,7 @@ import type { ChangesSince, Header, Recording } from "../../runner/model/index.t
 import { totalCount } from "../../runner/model/status.ts";
 import type { Report, Write } from "../report.ts";
 import { changesNotes, formatChange } from "../summary/changes.ts";
+import { plannedCases } from "../summary/headline.ts";
 import { type RunRemark, runRemarks } from "../summary/run-remarks.ts";
 import { type ActionTally, tallyVerdicts } from "../summary/tally.ts";
 import { classNameOf, seconds, testcase } from "./testcase.ts";
@@ -72,7 +73,8 @@ function properties(recording: Recording, extraFacts: Readonly<Record<string, st
     run: header.run,
     depth: header.depth,
     assay: header.assay,
-    planned: footer === null ? "unknown" : String(footer.planned),
+    planned: String(plannedCases(recording) ?? "unknown"),
+    ...(header.shard ? { shard: `${header.shard.index}/${header.shard.count}` } : {}),
     interrupted: footer === null ? "unknown" : String(footer.interrupted),
     ...sinceFacts(footer?.since),
     ...extraFacts,

@@ -2,6 +2,7 @@
 import type { Recording } from "../../runner/model/index.ts";
 import { STATUSES, totalCount } from "../../runner/model/status.ts";
 import { oneLine, plural } from "../text/visible-text.ts";
+import { plannedCases } from "./headline.ts";
 import type { RunTally } from "./tally.ts";
 
 /** `error`: the log is incomplete or contradicts itself. `failure`: the run fails for a reason other than its verdicts. `note`: anything else. */
@@ -36,13 +37,30 @@ function disagreements(recording: Recording, tally: RunTally): string[] {
   return sentences;
 }
 
+/** Why there is no footer. */
+function brokenOffText(recording: Recording, verdicts: number): string {
+  const { shards } = recording.header;
+  const planned = plannedCases(recording);
+  if (shards === undefined || planned === undefined) {
+    const end =
+      planned === undefined ? ", so the number of planned cases is unknown" : `; ${planned} cases were planned`;
+    return `The run broke off: its log ends after ${plural(verdicts, "verdict")} without a footer${end}.`;
+  }
+  const incomplete = shards.flatMap(({ index, run, cases = 0, brokenOffAfter }) => {
+    const name = `shard ${index}/${shards.length}`;
+    if (run === undefined) return [`${name} is missing`];
+    return brokenOffAfter === undefined
+      ? []
+      : [`${name} broke off after ${brokenOffAfter} of ${plural(cases, "case")}`];
+  });
+  return `The run is incomplete: ${oneLine(incomplete.join(", "))}; ${verdicts} of ${plural(planned, "planned case")} have a verdict.`;
+}
+
 /** All remarks, errors first. The counts are those of the verdicts; a footer with other counts is an error. */
 export function runRemarks(recording: Recording, tally: RunTally): readonly RunRemark[] {
-  const { footer } = recording;
+  const { header, footer } = recording;
   if (footer === null) {
-    const total = plural(totalCount(tally.counts), "verdict");
-    const text = `The run broke off: its log ends after ${total} without a footer, so the number of planned cases is unknown.`;
-    return [{ kind: "error", about: "broken-off", text }];
+    return [{ kind: "error", about: "broken-off", text: brokenOffText(recording, totalCount(tally.counts)) }];
   }
   const remarks: RunRemark[] = disagreements(recording, tally).map((text) => ({
     kind: "error",
@@ -60,7 +78,8 @@ export function runRemarks(recording: Recording, tally: RunTally): readonly RunR
   for (const problem of footer.runProblems)
     remarks.push({ kind: "note", about: "run problem", text: oneLine(problem) });
   if (footer.leftovers > 0) {
-    const text = `${plural(footer.leftovers, "resource")} may be left on the target; resources.ndjson, the ledger of this run, lists ${footer.leftovers === 1 ? "it" : "them"}.`;
+    const ledger = header.shards ? "the resources.ndjson of its shard" : "resources.ndjson, the ledger of this run,";
+    const text = `${plural(footer.leftovers, "resource")} may be left on the target; ${ledger} lists ${footer.leftovers === 1 ? "it" : "them"}.`;
     remarks.push({ kind: "note", about: "leftovers", text });
   }
   return remarks;

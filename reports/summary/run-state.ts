@@ -47,7 +47,8 @@ export function runState({ header, footer }: Recording, counts: Counts, remarks:
   if (counts.indeterminate > 0) return "undecided";
   if (counts.known > 0) return "known failures only";
   if (footer.exit !== 0) return "partly judged";
-  const complete = header.select.length === 0 && header.depth !== "quick" && header.readOnly !== true;
+  const complete =
+    header.shard === undefined && header.select.length === 0 && header.depth !== "quick" && header.readOnly !== true;
   const allJudged = counts.skipped + counts.unimplemented === 0 && counts.passed > 0;
   return complete && allJudged ? "conformant" : "no failure";
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { globMatcher } from "../cases/glob.ts";
 import type { Finding, KnownFailure } from "../model/index.ts";
 import { findingSignature } from "./finding-signature.ts";
-import { endOfDay, knownList } from "./known-failures.ts";
+import { endOfDay, knownList, mergeStates, staleEntries, staleInShard } from "./known-failures.ts";
 
 const entry: KnownFailure = {
   case: "a/b/C/boundary/**",
@@ -157,5 +157,49 @@ describe("cases of another depth", () => {
     expect(read).toBe(0);
     listWithIds(ids).stale(true);
     expect(read).toBe(1);
+  });
+});
+
+describe("shards", () => {
+  const [first, second] = ["a/b/C/boundary/P/65@x", "a/b/D/boundary/P/65@x"];
+  const wide = { ...entry, case: "a/b/*/boundary/**" };
+  const matcher = (glob: string) => globMatcher([glob]);
+  const shard = (record: (known: ReturnType<typeof knownList>) => void, entries = [wide], now?: number) => {
+    const known = knownList(entries, matcher, now, () => [first, second]);
+    record(known);
+    return known.states(true);
+  };
+  const used = shard((known) => known.recordVerdict(first, [finding]));
+  const untouched = shard(() => {});
+  const observed = shard((known) => known.recordVerdict(second, [], "observed"));
+  const passed = shard((known) => known.recordVerdict(second, [], "passed"));
+
+  test("an entry whose cases another shard has is stale in none of them", () => {
+    for (const states of [used, untouched, observed]) expect(staleInShard(states)).toEqual([]);
+    expect(staleEntries(mergeStates([untouched, used]), true)).toEqual([]);
+    expect(staleEntries(mergeStates([observed, used, untouched]), true)).toEqual([]);
+  });
+
+  test("an entry that a case refutes is stale in the shard of that case and in the merged run", () => {
+    expect(staleInShard(passed)).toEqual([
+      `${wide.case}: listed as a known failure, but ${second} did not fail that way`,
+    ]);
+    expect(staleEntries(mergeStates([used, passed]), false)).toEqual(staleInShard(passed));
+  });
+
+  test("only the merged run reports an entry that was observed, or matches no case", () => {
+    const noCase = shard(() => {}, [{ ...entry, case: "x/y/**" }]);
+    expect(staleInShard(noCase)).toEqual([]);
+    expect(staleEntries(mergeStates([noCase, noCase]), true).join()).toMatch(/no case matches it/);
+    expect(staleEntries(mergeStates([untouched, observed]), true).join()).toMatch(/it was observed/);
+  });
+
+  test("an expired entry is reported by the shard of its cases only, and once by the merged run", () => {
+    const expired = [{ ...wide, expires: "2026-11-01" }];
+    const own = shard((known) => known.recordVerdict(first, [finding]), expired, Date.UTC(2027, 1));
+    const other = shard(() => {}, expired, Date.UTC(2027, 1));
+    expect(staleInShard(own)).toEqual([`${wide.case}: expired on 2026-11-01: ticket 7`]);
+    expect(staleInShard(other)).toEqual([]);
+    expect(staleEntries(mergeStates([other, own, other]), true)).toEqual(staleInShard(own));
   });
 });

@@ -1,5 +1,5 @@
 /** The known failures of a target -> which of them covers a failed case, and which are stale. */
-import type { Finding, KnownFailure, Status } from "../model/index.ts";
+import type { Finding, KnownFailure, KnownFailureState, Status } from "../model/index.ts";
 import { findingSignature, matchesSignature } from "./finding-signature.ts";
 
 export interface KnownFailureList {
@@ -12,6 +12,8 @@ export interface KnownFailureList {
    * `complete`: no selection excluded cases from the run.
    */
   stale(complete: boolean): string[];
+  /** Every entry with what happened to it so far, in the order of the list. */
+  states(complete: boolean): KnownFailureState[];
 }
 
 /** The end of a day `YYYY-MM-DD` in UTC, in milliseconds since the epoch; undefined for a date that does not exist. */
@@ -56,6 +58,11 @@ export function knownList(
       hasCaseWithoutVerdict: false,
     }),
   );
+  const states = (complete: boolean): KnownFailureState[] => {
+    const withoutCase = rows.filter((row) => !row.expired && !hasCase(row));
+    const unmatched = complete && withoutCase.length > 0 ? unmatchedEntries(withoutCase, allCaseIds()) : new Set<Row>();
+    return rows.map((row) => stateOf(row, unmatched.has(row)));
+  };
   return {
     covers: (id, findings) => {
       const must = findings.filter(({ level }) => level === "must");
@@ -75,30 +82,63 @@ export function knownList(
         else row.otherResult ||= id;
       }
     },
-    stale: (complete) => {
-      const withoutCase = rows.filter(
-        (row) => !row.expired && !row.used && !row.otherResult && !row.observed && !row.hasCaseWithoutVerdict,
-      );
-      const unmatched =
-        complete && withoutCase.length > 0 ? unmatchedEntries(withoutCase, allCaseIds()) : new Set<Row>();
-      return rows.flatMap((row) => {
-        const reason = staleness(row, complete, unmatched.has(row));
-        const { listedAt, case: glob } = row.entry;
-        return reason === undefined ? [] : [`${listedAt === undefined ? "" : `${listedAt}: `}${glob}: ${reason}`];
-      });
-    },
+    stale: (complete) => staleEntries(states(complete), complete),
+    states,
   };
 }
 
 /** Statuses that decide whether a case fails as a known failure describes. */
 export const VERDICT_STATUSES: readonly Status[] = ["passed", "failed", "known"];
 
-function staleness({ entry, ...row }: Row, complete: boolean, isUnmatched: boolean): string | undefined {
-  if (row.expired) return `expired on ${entry.expires}: ${entry.reason}`;
-  if (row.otherResult) return `listed as a known failure, but ${row.otherResult} did not fail that way`;
-  if (row.used || row.hasCaseWithoutVerdict || !complete) return undefined;
-  if (row.observed) return `listed as a known failure, but ${row.observed} did not fail: it was observed`;
-  return isUnmatched ? "listed as a known failure, but no case matches it" : undefined;
+/** One sentence for each stale entry. */
+export const staleEntries = (states: readonly KnownFailureState[], complete: boolean): string[] =>
+  states.flatMap((state) => {
+    const reason = staleness(state, complete);
+    const place = state.listedAt === undefined ? "" : `${state.listedAt}: `;
+    return reason === undefined ? [] : [`${place}${state.case}: ${reason}`];
+  });
+
+function staleness(state: KnownFailureState, complete: boolean): string | undefined {
+  if (state.expired !== undefined) return `expired on ${state.expired}`;
+  if (state.otherResult) return `listed as a known failure, but ${state.otherResult} did not fail that way`;
+  if (state.used || state.hasCaseWithoutVerdict || !complete) return undefined;
+  if (state.observed) return `listed as a known failure, but ${state.observed} did not fail: it was observed`;
+  return state.unmatched ? "listed as a known failure, but no case matches it" : undefined;
+}
+
+/** True where the entry matched a case of this run. */
+const hasCase = (
+  state: Pick<KnownFailureState, "used" | "otherResult" | "observed" | "hasCaseWithoutVerdict">,
+): boolean => Boolean(state.used || state.otherResult || state.observed || state.hasCaseWithoutVerdict);
+
+/** Only what holds, so that a log stays small. */
+function stateOf({ entry, used, otherResult, observed, hasCaseWithoutVerdict, expired }: Row, unmatched: boolean) {
+  const { listedAt, case: glob, expires, reason } = entry;
+  return {
+    case: glob,
+    ...(listedAt === undefined ? {} : { listedAt }),
+    ...(used ? { used } : {}),
+    ...(otherResult ? { otherResult } : {}),
+    ...(observed ? { observed } : {}),
+    ...(hasCaseWithoutVerdict ? { hasCaseWithoutVerdict } : {}),
+    ...(expired ? { expired: `${expires}: ${reason}` } : {}),
+    ...(unmatched ? { unmatched } : {}),
+  };
+}
+
+/** The entries that are stale whatever the other shards find, one sentence each: those that a case of this shard refutes. */
+export const staleInShard = (states: readonly KnownFailureState[]): string[] =>
+  staleEntries(states.filter(hasCase), false);
+
+/** The states of the same list in several shards as one. */
+export function mergeStates(shards: readonly (readonly KnownFailureState[])[]): KnownFailureState[] {
+  const [first = [], ...others] = shards;
+  return first.map((state, i) => {
+    let merged = state;
+    // The first of several cases, as in a single run; what holds in any shard holds for the run.
+    for (const other of others) merged = { ...other[i], ...merged };
+    return merged;
+  });
 }
 
 /** The rows that match none of the ids. The ids are read once, and only until every row is matched. */

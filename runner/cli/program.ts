@@ -8,6 +8,7 @@ import { explainCommand } from "./commands/explain.ts";
 import { faultsCommand } from "./commands/faults.ts";
 import { lintCommand } from "./commands/lint.ts";
 import { listCommand } from "./commands/list.ts";
+import { mergeCommand } from "./commands/merge.ts";
 import { planCommand } from "./commands/plan.ts";
 import { reportCommand } from "./commands/report.ts";
 import { runCommand } from "./commands/run.ts";
@@ -25,12 +26,13 @@ const commands = [
   lintCommand,
   sweepCommand,
   reportCommand,
+  mergeCommand,
   compareCommand,
 ];
 
-/** On GitHub, a run that cannot begin also reports the reason as an annotation of the job. */
+/** On GitHub, a run that cannot begin, and shards that cannot be merged, also report the reason as an annotation of the job. */
 function annotateUsageError([name]: readonly string[], message: string): void {
-  if (name !== "run" || !isGitHubActions(process.env)) return;
+  if ((name !== "run" && name !== "merge") || !isGitHubActions(process.env)) return;
   process.stdout.write(formatAnnotation({ kind: "error", title: "assay", text: showControls(message) }));
 }
 

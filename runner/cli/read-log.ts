@@ -2,8 +2,11 @@
 import { statSync } from "node:fs";
 import { assertSameTarget, type PreviousRun, readPreviousRun } from "../compare/previous-run.ts";
 import { readRecording } from "../log/reader.ts";
+import { readShardLog, type ShardLog } from "../merge/shard-log.ts";
 import type { Recording } from "../model/index.ts";
 import { UsageError } from "./errors.ts";
+
+export const readShardLogOrFail = (path: string): ShardLog => readLog("", path, () => readShardLog(path));
 
 export const readLogOrFail = (path: string): Recording => readLog("", path, () => readRecording(path));
 

@@ -1,6 +1,7 @@
 /** Options that several commands share, and the parsers of their values. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Depth } from "../cases/plan.ts";
+import type { Shard } from "../model/index.ts";
 
 export interface SelectionOptions {
   specs?: string;
@@ -34,6 +35,27 @@ export function addSelectionOptions(command: Command): Command {
     )
     .option("--read-only", "select only cases that create and change no resource");
 }
+
+/** Bounds the division of a plan; no specs have as many actions, and more shards only stay empty. */
+const MAX_SHARDS = 1000;
+
+export const shardOption = (): Option =>
+  new Option(
+    "--shard <i/n>",
+    "take only part i of n: whole actions, divided evenly by planned calls; each part keeps an n-th of the rate limits, and `merge` makes one run of all parts",
+  ).argParser(parseShard);
+
+function parseShard(text: string): Shard {
+  const [, index = 0, count = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
+  if (index < 1 || index > count || count > MAX_SHARDS)
+    throw new InvalidArgumentError(
+      `expected a shard and the number of shards, such as 2/5: from 1/n to n/n, n at most ${MAX_SHARDS}.`,
+    );
+  return { index, count };
+}
+
+/** `2/5`. */
+export const formatShard = ({ index, count }: Shard): string => `${index}/${count}`;
 
 export const formatOption = (): Option =>
   new Option("--format <format>", "output format").choices(["text", "json"]).default("text");

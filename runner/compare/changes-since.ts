@@ -104,6 +104,8 @@ export function samePlan(header: Header, now: Header): boolean {
   return (
     globs(header.select) === globs(now.select) &&
     header.depth === now.depth &&
+    header.shard?.index === now.shard?.index &&
+    header.shard?.count === now.shard?.count &&
     (header.readOnly ?? false) === (now.readOnly ?? false)
   );
 }

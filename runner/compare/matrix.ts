@@ -56,6 +56,7 @@ function counterAt(cells: Cells, column: number): StatusCounter {
 const isComplete = ({ header, footer }: Recording): boolean =>
   footer !== null &&
   !footer.interrupted &&
+  header.shard === undefined &&
   header.select.length === 0 &&
   header.depth !== "quick" &&
   header.readOnly !== true;
@@ -86,6 +87,7 @@ function columnsOf(recordings: readonly Recording[], counts: readonly Counts[]):
     else if (footer.interrupted) remarks.push("interrupted");
     if (header.select.length > 0) remarks.push(`only ${header.select.join(" ")}`);
     if (header.readOnly === true) remarks.push("read-only");
+    if (header.shard) remarks.push(`shard ${header.shard.index}/${header.shard.count}`);
     const summary = summarizeRun(recording, counts[column] ?? createStatusCounter().counts);
     return { name: names[column] ?? "", ...summary, remarks };
   });

@@ -5,6 +5,8 @@ import { LogFormatError, type LogLine, parseLogLine } from "./validate-line.ts";
 
 export interface ReadLine {
   readonly line: LogLine;
+  /** As it is in the file. */
+  readonly text: string;
   /** Offset in the file, and length without the line feed, in bytes. */
   readonly offset: number;
   readonly length: number;
@@ -43,7 +45,7 @@ export function* readLogLines(path: string): Generator<ReadLine> {
       } else if (hasFooter) {
         throw lineError("a line after the footer; a log holds one run, so split the file");
       } else hasFooter = line.type === "footer";
-      yield { line, offset: raw.offset, length: raw.length };
+      yield { line, text: raw.text, offset: raw.offset, length: raw.length };
     }
   } finally {
     closeSync(file);

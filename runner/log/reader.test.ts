@@ -171,6 +171,9 @@ test("the schema has exactly the members of the types", () => {
     specs: false,
     readOnly: false,
     strict: false,
+    plan: false,
+    shard: false,
+    shards: false,
   };
   const verdict: Record<keyof Verdict, boolean> = {
     type: true,
@@ -187,6 +190,7 @@ test("the schema has exactly the members of the types", () => {
     actual: true,
     reason: true,
     blockedBy: false,
+    declaredByTarget: false,
     subject: false,
     findings: true,
     durationMs: true,
@@ -199,6 +203,7 @@ test("the schema has exactly the members of the types", () => {
     planned: true,
     requests: false,
     since: false,
+    shard: false,
     counts: true,
     warnings: true,
     interrupted: true,

@@ -3,6 +3,33 @@ import type { Coverage } from "./coverage.ts";
 import type { Counts } from "./status.ts";
 import type { Verdict } from "./verdict.ts";
 
+/** A part of a selection that is run on its own. `index` counts from 1 to `count`. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+/** The selection that the shards of a run share: they belong together only where it is equal. */
+export interface SharedPlan {
+  /** Number of cases of the whole selection. */
+  readonly cases: number;
+  /** A digest of their ids in the order of the plan. */
+  readonly digest: string;
+  /** A digest of the endpoints and accounts of the target. */
+  readonly target: string;
+}
+
+/** A shard in the log of a merged run. `run` and `judged` are missing where its log was not given. */
+export interface MergedShard {
+  readonly index: number;
+  /** Id of its run. */
+  readonly run?: string;
+  /** Number of its cases; missing together with its log. */
+  readonly cases?: number;
+  /** Number of its verdicts, where its run broke off. */
+  readonly brokenOffAfter?: number;
+}
+
 /** The first line. */
 export interface Header {
   readonly type: "header";
@@ -29,6 +56,12 @@ export interface Header {
   readonly readOnly?: boolean;
   /** True where warnings fail the run. */
   readonly strict?: boolean;
+  /** In the log of a shard and in that of a merged run. */
+  readonly plan?: SharedPlan;
+  /** Only in the log of a shard. `cases`: the number of its cases. */
+  readonly shard?: Shard & { readonly cases: number };
+  /** Only in the log of a merged run: all shards by index. */
+  readonly shards?: readonly MergedShard[];
 }
 
 /**
@@ -71,6 +104,36 @@ export interface ChangesSince {
   readonly remarks: readonly string[];
 }
 
+/** What happened to an entry of the known-failure list in a shard. */
+export interface KnownFailureState {
+  /** Its glob. */
+  readonly case: string;
+  /** Where it is, as `FILE:LINE:COLUMN`. */
+  readonly listedAt?: string;
+  /** True where a case failed as the entry describes. */
+  readonly used?: boolean;
+  /** The first judged case that did not fail as the entry describes. */
+  readonly otherResult?: string;
+  /** The first observed case. */
+  readonly observed?: string;
+  /** True where a case had no verdict: it may still fail as the entry describes. */
+  readonly hasCaseWithoutVerdict?: boolean;
+  /** The last day and the reason of an expired entry. */
+  readonly expired?: string;
+  /** True where the entry matches no case of any depth. */
+  readonly unmatched?: boolean;
+}
+
+/** What `assay merge` has to know of a shard besides its verdicts. */
+export interface ShardResult {
+  /** Actions without a passed case that the target file does not declare as unsupported. */
+  readonly actionsWithoutPass: number;
+  /** The part of `leftovers` that known failures created. */
+  readonly leftoversOfKnownFailures: number;
+  /** All entries of the known-failure list, in their order. */
+  readonly known: readonly KnownFailureState[];
+}
+
 /** The last line; missing where the run broke off. */
 export interface Footer {
   readonly type: "footer";
@@ -91,6 +154,8 @@ export interface Footer {
   readonly requests?: number;
   /** With --since. */
   readonly since?: ChangesSince;
+  /** Only in the log of a shard. */
+  readonly shard?: ShardResult;
   /** Exit code. */
   readonly exit: number;
   /** Milliseconds of the whole run. */

@@ -84,6 +84,8 @@ export interface Verdict {
   readonly reason: string;
   /** For an indeterminate case: the call that was not accepted. */
   readonly blockedBy?: BlockingCall;
+  /** True where the case is skipped or unimplemented and the target file declares this under `unsupported`. */
+  readonly declaredByTarget?: boolean;
   /** For an observed case: what is observed, relative to the action, e.g. `rule/Name/pattern` or `boundary/Name`. */
   readonly subject?: string;
   readonly findings: readonly Finding[];

@@ -1,4 +1,5 @@
 /** A plan and a session -> one verdict for each planned case, and the footer with their counts. */
+import { staleInShard } from "../check/known-failures.ts";
 import type { Log } from "../log/writer.ts";
 import type { Case, ChangesSince, Footer, Header, Service, Verdict } from "../model/index.ts";
 import { createRunCounts } from "./counts.ts";
@@ -18,8 +19,10 @@ export interface RunOptions extends SessionOptions {
   readonly header: Header;
   /** Number of cases that are evaluated at the same time. */
   readonly lanes: number;
-  /** True where no selection excluded cases. */
+  /** True where no selection excluded cases, apart from those of other shards. */
   readonly complete: boolean;
+  /** For a shard: the place in the whole plan of the first case of each action, by id. The cases of an action follow one another. */
+  readonly firstPlanIndexes?: ReadonlyMap<string, number>;
   readonly log: Log;
   readonly changes?: ChangeTracker | undefined;
   /** Called with each verdict as soon as it is decided. */
@@ -34,14 +37,22 @@ export async function executeRun(options: RunOptions): Promise<Footer> {
   const runCounts = createRunCounts();
   const coverage = createCoverageStream(options.log.write);
   let planned = 0;
+  const nextIndexes = new Map(options.firstPlanIndexes);
+  /** The place of the next case of the queue in the plan. */
+  const planIndexOf = ({ action }: Case): number => {
+    planned++;
+    const index = nextIndexes.get(action.id) ?? planned - 1;
+    if (nextIndexes.has(action.id)) nextIndexes.set(action.id, index + 1);
+    return index;
+  };
   const queue = options.cases[Symbol.iterator]();
   const worker = async () => {
     for (let next = queue.next(); !next.done; next = queue.next()) {
       coverage.take(next.value);
-      const { verdict, declaredByTarget } = await session.evaluate(next.value, planned++);
+      const { verdict, declaredByTarget } = await session.evaluate(next.value, planIndexOf(next.value));
       runCounts.add(verdict, next.value, declaredByTarget);
       options.changes?.record(verdict, declaredByTarget);
-      options.log.write(verdict);
+      options.log.write(declaredByTarget ? { ...verdict, declaredByTarget } : verdict);
       coverage.add(next.value, verdict);
       options.onVerdict?.(verdict, declaredByTarget);
     }
@@ -49,10 +60,16 @@ export async function executeRun(options: RunOptions): Promise<Footer> {
   await Promise.all(Array.from({ length: options.lanes }, worker));
   const leftovers = await session.cleanUp();
   const interrupted = options.interrupted();
-  const staleKnownFailures = interrupted ? [] : options.known.stale(options.complete);
+  const known = options.shard ? options.known.states(options.complete) : [];
+  const staleKnownFailures = interrupted
+    ? []
+    : options.shard
+      ? staleInShard(known)
+      : options.known.stale(options.complete);
   const actionsWithoutPass = runCounts.actionsWithoutPass(options.target);
   const { counts, warnings, declaredByTarget } = runCounts;
   const strictWarnings = options.strict ? warnings : 0;
+  const leftoversOfKnownFailures = session.leftoversOfKnownFailures();
   const since = options.changes?.since();
   const exit = exitCode({
     ...(since ? { since } : {}),
@@ -63,7 +80,7 @@ export async function executeRun(options: RunOptions): Promise<Footer> {
     declaredByTarget,
     strictWarnings,
     actionsWithoutPass: actionsWithoutPass.length,
-    leftovers: leftovers - session.leftoversOfKnownFailures(),
+    leftovers: leftovers - leftoversOfKnownFailures,
   });
   const runProblems = [...session.problems(), ...actionsWithoutPass.map((action) => `${action}: no case passed`)];
   coverage.end();
@@ -78,6 +95,9 @@ export async function executeRun(options: RunOptions): Promise<Footer> {
     leftovers,
     requests: session.requests(),
     ...(since ? { since } : {}),
+    ...(options.shard
+      ? { shard: { actionsWithoutPass: actionsWithoutPass.length, leftoversOfKnownFailures, known } }
+      : {}),
     exit,
     durationMs: options.now() - started,
   };

@@ -3,7 +3,7 @@ import type { Check } from "../check/check.ts";
 import { checks as allChecks } from "../check/checks/index.ts";
 import type { KnownFailureList } from "../check/known-failures.ts";
 import { createRequestIdHistory } from "../check/request-id-history.ts";
-import type { Action, Case, RecordedExchange, Service, Target, Verdict } from "../model/index.ts";
+import type { Action, Case, RecordedExchange, Service, Shard, Target, Verdict } from "../model/index.ts";
 import { redactExchange } from "../redaction/redact-exchange.ts";
 import { createRedactor, type Redactor } from "../redaction/redactor.ts";
 import type { Ledger } from "../resources/ledger.ts";
@@ -52,6 +52,8 @@ export interface SessionOptions {
   readonly interrupted: () => boolean;
   /** No call that changes state is sent. */
   readonly readOnly?: boolean;
+  /** The other shards run at the same time, so this one uses only its part of each rate limit. */
+  readonly shard?: Shard | undefined;
   /** By id. The preflight calls one of them where the target names an account. */
   readonly actions?: ReadonlyMap<string, Action>;
   /** All checks by default; tests replace them. */
@@ -95,7 +97,7 @@ export function openSession(options: SessionOptions): Session {
   const newToken = createTokenGenerator(run);
   const redactor = options.redactor ?? createRedactor(target.services.values(), run);
   const guards = createGuards({ readOnly: options.readOnly ?? false, maxMutations: target.maxMutations });
-  const rateLimiter = createRateLimiter(options);
+  const rateLimiter = createRateLimiter(options, options.shard);
   const pause = interruptibleSleep(options);
   const sendContext: SendContext = {
     transport: options.transport,

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The inputs of the action → a run; sets the outputs exit-code, out and stderr. The step fails only if there is no exit code.
+# The inputs of the action → a run, or one run of several shards; sets the outputs exit-code, out and stderr. The step fails only if there is no exit code.
 set -euo pipefail
 main="$(dirname "${BASH_SOURCE[0]}")/../../../dist/main.js"
 out=${ASSAY_OUT:-reports/out}
@@ -30,15 +30,35 @@ args=()
 add_option() {
   if [ -n "$2" ]; then args+=("$1=$2"); fi
 }
-add_option --target "${ASSAY_TARGET:-}"
-add_option --endpoint "${ASSAY_ENDPOINT:-}"
-add_option --depth "${ASSAY_DEPTH:-}"
-add_option --fail-on "${ASSAY_FAIL_ON:-}"
-add_option --known "${ASSAY_KNOWN:-}"
+command=run
 add_option --since "${ASSAY_SINCE:-}"
-while IFS= read -r glob || [ -n "$glob" ]; do
-  add_option --select "${glob%$'\r'}"
-done <<<"${ASSAY_SELECT:-}"
+if [[ ${ASSAY_MERGE:-} == *[![:space:]]* ]]; then
+  command=merge
+  for name in target endpoint select known shard; do
+    variable=ASSAY_$(tr a-z A-Z <<<"$name")
+    if [ -n "${!variable:-}" ]; then refuse "input merge: cannot be combined with the input $name, which belongs to the jobs of the shards" "$out"; fi
+  done
+  # Each line is one glob, which may contain blanks.
+  shopt -s nullglob
+  IFS=
+  while IFS= read -r glob || [ -n "$glob" ]; do
+    glob=${glob%$'\r'}
+    if [ -z "$glob" ]; then continue; fi
+    files=($glob)
+    if [ "${#files[@]}" -eq 0 ]; then refuse "input merge: ${glob//[[:cntrl:]]/ } matches no file; the jobs of the shards have to upload their run.ndjson" "$out"; fi
+    args+=("${files[@]/#-/./-}")
+  done <<<"$ASSAY_MERGE"
+else
+  add_option --target "${ASSAY_TARGET:-}"
+  add_option --endpoint "${ASSAY_ENDPOINT:-}"
+  add_option --depth "${ASSAY_DEPTH:-}"
+  add_option --fail-on "${ASSAY_FAIL_ON:-}"
+  add_option --known "${ASSAY_KNOWN:-}"
+  add_option --shard "${ASSAY_SHARD:-}"
+  while IFS= read -r glob || [ -n "$glob" ]; do
+    add_option --select "${glob%$'\r'}"
+  done <<<"${ASSAY_SELECT:-}"
+fi
 while IFS= read -r arg || [ -n "$arg" ]; do
   arg=${arg%$'\r'}
   if [[ $arg =~ ^(--[a-z-]+)[[:blank:]]+(.*)$ ]]; then
@@ -55,7 +75,7 @@ exec 4> >(trap '' INT TERM; exec tee -- "$stderr_file" >&2)
 tee_pid=${!:-}
 
 # A signal is forwarded to assay, which deletes its resources and then ends. It interrupts `wait`, so the loop waits until the process has ended.
-node "$main" run "${args[@]}" 2>&4 4>&- &
+node "$main" "$command" "${args[@]}" 2>&4 4>&- &
 pid=$!
 exec 4>&-
 trap 'kill -INT "$pid" || true' INT

@@ -26,11 +26,12 @@ export function summarySection(recording: Recording, statistics: PageStatistics)
       ? ""
       : html` <strong>${countCauses(failedCauses)}, ${plural(tally.counts.failed, "case")}.</strong>`;
   const selection = header.select.length === 0 ? "all cases" : `the selection ${header.select.join(" ")}`;
+  const part = header.shard ? `shard ${header.shard.index}/${header.shard.count} of ` : "";
   const duration = footer === null ? "" : `, ${(footer.durationMs / 1000).toFixed(1)} s`;
   return html`<header>
 <p class="muted">assay report: a target compared with its documentation</p>
 <h1>${pageTitle(recording, statistics)}</h1>
-<p><strong>${RUN_STATE_TEXT[stateOf(recording, statistics)]}</strong> ${plural(total, "case")} of ${plural(tally.actions.size, "action")}: ${selection} at depth ${header.depth}${duration}.${causes}</p>
+<p><strong>${RUN_STATE_TEXT[stateOf(recording, statistics)]}</strong> ${plural(total, "case")} of ${plural(tally.actions.size, "action")}: ${part}${selection} at depth ${header.depth}${duration}.${causes}</p>
 <p class="chips">${STATUSES.filter((status) => tally.counts[status] > 0).map(
     (status) =>
       html`<a class="badge ${status}" href="#${filterFragment({ status })}">${tally.counts[status]} ${status}</a> `,

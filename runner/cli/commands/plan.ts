@@ -2,10 +2,12 @@
 import type { Command } from "commander";
 import { estimateCosts, sumCosts } from "../../cases/cost.ts";
 import { missingFamilies } from "../../cases/plan.ts";
+import { planShard } from "../../cases/shards.ts";
+import type { Shard } from "../../model/index.ts";
 import { callsPerSecond, serviceTargetOf } from "../../run/send/endpoint.ts";
 import { loadValidSpecs } from "../load-specs.ts";
-import { requireCases } from "../select-cases.ts";
-import { addSelectionOptions, formatOption, printJson, type SelectionOptions } from "../shared-options.ts";
+import { requireCases, selectCases } from "../select-cases.ts";
+import { addSelectionOptions, formatOption, printJson, type SelectionOptions, shardOption } from "../shared-options.ts";
 import { readTarget } from "../target/target-file.ts";
 
 export function planCommand(program: Command): void {
@@ -15,13 +17,19 @@ export function planCommand(program: Command): void {
       .description("print the cases and the number of calls that `run` would send, without sending anything"),
   )
     .option("--target <file>", "plan for this target; the environment variables of its secrets are not read")
+    .addOption(shardOption())
     .addOption(formatOption())
-    .action((options: SelectionOptions & { target?: string; format: string }) => {
+    .action((options: SelectionOptions & { target?: string; shard?: Shard; format: string }) => {
       const specs = loadValidSpecs(options.specs);
       const target = options.target === undefined ? undefined : readTarget(options.target, null, specs);
-      const costs = estimateCosts(requireCases(specs, options, target), (action) =>
-        callsPerSecond((target && serviceTargetOf(target, action.id)) ?? { rateLimit: "documented" }, action),
-      );
+      const selected = requireCases(specs, options, target);
+      const { shard } = options;
+      const cases = shard ? selectCases(planShard(selected, shard), options, target) : selected;
+      const costs = estimateCosts(cases, (action) => {
+        const service = (target && serviceTargetOf(target, action.id)) ?? { rateLimit: "documented" };
+        const rate = callsPerSecond(service, action);
+        return rate && rate / (shard?.count ?? 1);
+      });
       const rows = [...costs].map(([action, facts]) => ({ id: action.id, ...facts }));
       const total = { ...sumCosts(costs.values()), actions: rows, absent: missingFamilies(costs.keys()) };
       if (options.format === "json") return printJson(total);
@@ -34,7 +42,7 @@ export function planCommand(program: Command): void {
         );
       }
       process.stdout.write(
-        `\n${total.cases} cases, ${total.controls} controls, ${total.calls} calls (${total.mutating} change state), ${total.seconds} s at the rate limits of the ${target ? "target" : "documentation"}; ${(total.calls / total.cases).toFixed(2)} calls per case\n`,
+        `\n${total.cases} cases, ${total.controls} controls, ${total.calls} calls (${total.mutating} change state), ${total.seconds} s at the rate limits of the ${target ? "target" : "documentation"}; ${(total.calls / Math.max(1, total.cases)).toFixed(2)} calls per case\n`,
       );
     });
 }

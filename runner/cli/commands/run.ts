@@ -1,12 +1,14 @@
 /** `assay run`: runs the cases against a target, writes the log and the reports, and prints a summary. */
 import { join } from "node:path";
 import { type Command, Option } from "commander";
+import { plural } from "../../../reports/text/visible-text.ts";
 import { type ActionCost, estimateCosts, sumCosts } from "../../cases/cost.ts";
+import { ownMutations, planShard, type ShardPlan } from "../../cases/shards.ts";
 import type { KnownFailureList } from "../../check/known-failures.ts";
 import { trackChanges } from "../../compare/changes-since.ts";
 import type { PreviousRun } from "../../compare/previous-run.ts";
 import { fileLog } from "../../log/writer.ts";
-import type { Action, Case, Header, Recording, Target } from "../../model/index.ts";
+import type { Action, Case, Header, Recording, Shard, Target } from "../../model/index.ts";
 import { createRedactor } from "../../redaction/redactor.ts";
 import { assertNotLocked, LedgerLockedError, openLedgerFile } from "../../resources/ledger-file.ts";
 import { executeRun } from "../../run/run.ts";
@@ -22,8 +24,14 @@ import { renderFiles } from "../output/render.ts";
 import { createRunOutput } from "../output/run-output.ts";
 import { readPreviousRunOrFail } from "../read-log.ts";
 import { rerunCommand } from "../rerun-command.ts";
-import { requireCases } from "../select-cases.ts";
-import { addSelectionOptions, integerOption, type SelectionOptions } from "../shared-options.ts";
+import { requireCases, selectCases } from "../select-cases.ts";
+import {
+  addSelectionOptions,
+  formatShard,
+  integerOption,
+  type SelectionOptions,
+  shardOption,
+} from "../shared-options.ts";
 import {
   addTargetOptions,
   type ConnectedTarget,
@@ -33,7 +41,14 @@ import {
   resolveTarget,
   type TargetOptions,
 } from "../target/connect.ts";
-import { ledgerHeader, newNonce, newRunId, sleep, targetOptionsForLedger } from "../target/open-session.ts";
+import {
+  ledgerHeader,
+  newNonce,
+  newRunId,
+  sleep,
+  targetDigest,
+  targetOptionsForLedger,
+} from "../target/open-session.ts";
 import { version } from "../version.ts";
 
 export interface RunCommandOptions extends SelectionOptions, TargetOptions {
@@ -47,6 +62,7 @@ export interface RunCommandOptions extends SelectionOptions, TargetOptions {
   verbose?: boolean;
   record?: "all";
   since?: string;
+  shard?: Shard;
 }
 
 export function runCommand(program: Command): void {
@@ -60,6 +76,7 @@ export function runCommand(program: Command): void {
     .option("--seed <n>", "seed of the generated values", integerOption(0, "a seed"), 1)
     .option("--lanes <n>", "number of cases that run at the same time", integerOption(1, "a number of lanes"), 8)
     .addOption(paceOption())
+    .addOption(shardOption())
     .option("--out <dir>", "folder of the log and the reports", "reports/out")
     .option("--known <file>", "known-failure list of the target")
     .option("--update-known", "rewrite the known-failure list from this run, which must be complete")
@@ -93,9 +110,13 @@ async function runAgainstTarget(options: RunCommandOptions): Promise<number> {
     throw new UsageError("--strict means --fail-on should and contradicts --fail-on must; remove one of the two");
   const specs = loadValidSpecs(options.specs);
   const target = resolveTarget(options, specs);
-  const cases = requireCases(specs, options, target);
-  const costs = estimateCosts(cases);
-  assertMutationBudget(costs, target);
+  const selected = requireCases(specs, options, target);
+  const selectedCosts = estimateCosts(selected);
+  assertMutationBudget(selectedCosts, target);
+  const part = options.shard && planShard(selected, options.shard);
+  const cases = part ? { [Symbol.iterator]: () => selectCases(part, options, target)[Symbol.iterator]() } : selected;
+  const costs = part ? new Map([...selectedCosts].filter(([{ id }]) => part.actions.has(id))) : selectedCosts;
+  if (part?.cases === 0) process.stderr.write(emptyShardNote(options.shard, part));
   const knownFile = options.known ?? target?.known;
   const update = options.updateKnown ? prepareKnownUpdate(knownFile, options, specs) : undefined;
   const known = loadKnownFailures(knownFile, specs, Date.now(), update !== undefined);
@@ -107,7 +128,7 @@ async function runAgainstTarget(options: RunCommandOptions): Promise<number> {
   assertLedgerFree(ledgerFile);
   const connection = await connectTarget(target, options, specs);
   try {
-    return await execute(options, { specs, cases, costs, known, update, previousRun, ledgerFile, connection });
+    return await execute(options, { specs, cases, costs, part, known, update, previousRun, ledgerFile, connection });
   } finally {
     await connection.close();
   }
@@ -117,6 +138,8 @@ interface RunInputs {
   readonly specs: Specs;
   readonly cases: Iterable<Case>;
   readonly costs: ReadonlyMap<Action, ActionCost>;
+  /** With --shard. */
+  readonly part: ShardPlan | undefined;
   readonly known: KnownFailureList;
   readonly update: KnownUpdate | undefined;
   readonly previousRun: PreviousRun | undefined;
@@ -126,8 +149,14 @@ interface RunInputs {
 
 /** Returns the exit code. */
 async function execute(options: RunCommandOptions, inputs: RunInputs): Promise<number> {
-  const { specs, cases, costs, known, update, previousRun, ledgerFile, connection } = inputs;
-  const { target, transport, embedded } = connection;
+  const { specs, cases, costs, part, known, update, previousRun, ledgerFile, connection } = inputs;
+  const { transport, embedded } = connection;
+  const { maxMutations } = connection.target;
+  const target =
+    part && maxMutations !== undefined
+      ? { ...connection.target, maxMutations: ownMutations(maxMutations, part) }
+      : connection.target;
+  const { shard } = options;
   const id = newRunId();
   const logFile = join(options.out, "run.ndjson");
   const strict = options.strict === true || options.failOn === "should";
@@ -146,13 +175,23 @@ async function execute(options: RunCommandOptions, inputs: RunInputs): Promise<n
     specs: specsDigest(specs.dir),
     ...(options.readOnly ? { readOnly: true } : {}),
     ...(strict ? { strict } : {}),
+    ...(shard && part
+      ? {
+          plan: {
+            cases: part.whole.cases,
+            digest: part.whole.digest,
+            target: embedded ? "embedded" : targetDigest(target, specs),
+          },
+          shard: { ...shard, cases: part.cases },
+        }
+      : {}),
   };
   const redactor = createRedactor(target.services.values(), id, proxySecrets(process.env));
   const ledger = openLedgerFile(ledgerFile, head, redactor.serializeLine);
   const log = fileLog(logFile, redactor.serializeLine);
   const interrupts = handleInterrupts(options.out);
   const { out, quiet = false, verbose = false } = options;
-  const output = createRunOutput({ cases, costs, header, target, specs, out, strict, quiet, verbose });
+  const output = createRunOutput({ cases, costs, header, target, specs, out, strict, quiet, verbose, shard });
   try {
     const footer = await executeRun({
       cases: output.cases,
@@ -169,6 +208,7 @@ async function execute(options: RunCommandOptions, inputs: RunInputs): Promise<n
       actions: specs.actions,
       known,
       changes: previousRun && trackChanges(previousRun, header, strict),
+      ...(part ? { shard, firstPlanIndexes: part.firstIndexes } : {}),
       complete: !options.select?.length && !options.readOnly && options.depth !== "quick",
       transport,
       redactor,
@@ -232,3 +272,6 @@ function assertMutationBudget(costs: ReadonlyMap<Action, ActionCost>, target: Ta
     `this selection plans ${mutating} calls that change state, but maxMutations of the target ${target?.name} is ${limit}; select fewer cases (--select, --depth quick, --read-only) or raise maxMutations`,
   );
 }
+
+const emptyShardNote = (shard: Shard | undefined, { whole }: ShardPlan): string =>
+  `shard ${shard && formatShard(shard)} has no case: the selection has ${plural(whole.actions, "action")}, and an action is not divided\n`;

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { globMatcher } from "../../cases/glob.ts";
-import type { Footer, Verdict } from "../../model/index.ts";
+import type { Footer, Shard, Verdict } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
 import { UsageError } from "../errors.ts";
 import { knownCollector } from "./collect.ts";
@@ -23,6 +23,7 @@ export interface UpdateOptions {
   readonly readOnly?: boolean;
   readonly depth: string;
   readonly since?: string;
+  readonly shard?: Shard;
 }
 
 export interface KnownUpdate {
@@ -41,6 +42,7 @@ export function prepareKnownUpdate(file: string | undefined, options: UpdateOpti
     ...(options.readOnly ? ["--read-only"] : []),
     ...(options.depth === "quick" ? ["--depth quick"] : []),
     ...(options.since === undefined ? [] : ["--since"]),
+    ...(options.shard === undefined ? [] : ["--shard"]),
   ];
   if (incompatible.length > 0)
     throw new UsageError(`--update-known needs a complete run; remove ${incompatible.join(" and ")}`);

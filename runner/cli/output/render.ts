@@ -9,26 +9,25 @@ import { ensureOutputFolder, writeFileStreaming } from "./output-folder.ts";
 /** Length at which the buffered text is written, in UTF-16 units: one write call per chunk of a report would be slow. */
 const WRITE_BUFFER_UNITS = 1 << 16;
 
-function renderBuffered(
+/** Collects what `fill` writes and passes it on in larger pieces. */
+export function writeBuffered(write: (text: string) => void, fill: (write: (text: string) => void) => void): void {
+  let buffer = "";
+  fill((chunk) => {
+    buffer += chunk;
+    if (buffer.length > WRITE_BUFFER_UNITS) {
+      write(buffer);
+      buffer = "";
+    }
+  });
+  write(buffer);
+}
+
+const renderBuffered = (
   report: Report,
   recording: Recording,
   write: (text: string) => void,
   options?: RenderOptions,
-): void {
-  let buffer = "";
-  report.render(
-    recording,
-    (chunk) => {
-      buffer += chunk;
-      if (buffer.length > WRITE_BUFFER_UNITS) {
-        write(buffer);
-        buffer = "";
-      }
-    },
-    options,
-  );
-  write(buffer);
-}
+): void => writeBuffered(write, (chunk) => report.render(recording, chunk, options));
 
 const renderTo = (report: Report, recording: Recording, path: string): void =>
   writeFileStreaming(path, (write) => renderBuffered(report, recording, write));

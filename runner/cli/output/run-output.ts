@@ -8,7 +8,7 @@ import { formatAnnotation, isGitHubActions, stopCommands } from "../../../report
 import { plural } from "../../../reports/text/visible-text.ts";
 import type { ActionCost } from "../../cases/cost.ts";
 import { shellWord } from "../../http/shell-quote.ts";
-import type { Action, Case, Footer, Header, Recording, Target, Verdict } from "../../model/index.ts";
+import type { Action, Case, Footer, Header, Recording, Shard, Target, Verdict } from "../../model/index.ts";
 import { callsPerSecond, serviceTargetOf } from "../../run/send/endpoint.ts";
 import type { Specs } from "../../spec/load.ts";
 import { ruleLocator } from "../../spec/rule-location.ts";
@@ -29,6 +29,8 @@ export interface OutputOptions {
   readonly strict: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
+  /** It uses only its part of the rate limits. */
+  readonly shard: Shard | undefined;
 }
 
 export interface RunOutput {
@@ -53,6 +55,7 @@ export function createRunOutput({
   strict,
   quiet,
   verbose,
+  shard,
 }: OutputOptions): RunOutput {
   const { stdout, env } = process;
   const write = (text: string): void => void stdout.write(text);
@@ -63,7 +66,8 @@ export function createRunOutput({
       cases,
       workload: workloadOf(costs, (action) => {
         const service = serviceTargetOf(target, action.id);
-        return service && callsPerSecond(service, action);
+        const rate = service && callsPerSecond(service, action);
+        return rate && rate / (shard?.count ?? 1);
       }),
       stream: stdout,
       now: () => performance.now(),

@@ -78,6 +78,15 @@ export function serviceIdentities(target: Target, specs: Specs): Record<string, 
   return identities;
 }
 
+/** A digest of where the requests go and of the named accounts. Keys are left out: each job of a CI may get a temporary one. */
+export function targetDigest(target: Target, specs: Specs): string {
+  const places = Object.entries(serviceIdentities(target, specs)).map(([service, { key: _, ...place }]) => [
+    service,
+    place,
+  ]);
+  return createHash("sha256").update(JSON.stringify(places)).digest("hex").slice(0, 12);
+}
+
 /** The options with absolute paths, so that they are valid in any working directory. */
 export const targetOptionsForLedger = ({
   target,

@@ -113,8 +113,7 @@ function listKinds(
 
 /** The name of a member may be the name of a resource of the run. */
 function byNormalizedName(members: Members, reading: ReadingContext): Map<string, Json> {
-  const normalizeName = (name: string) =>
-    name.includes(reading.run) ? (normalize(name, "", reading)[0] ?? name) : name;
+  const normalizeName = (name: string) => (reading.namesRun(name) ? (normalize(name, "", reading)[0] ?? name) : name);
   return new Map(Object.entries(members).map(([name, value]) => [normalizeName(name), value]));
 }
 

@@ -105,6 +105,13 @@ describe("values of a run", () => {
     expect(diff(allKinds, allKinds)).toEqual([]);
   });
 
+  test("are no difference in a merged run, whose resources have the ids of its shards", () => {
+    const shards = [{ index: 1, run: first.header.run }, { index: 2, run: second.header.run }, { index: 3 }];
+    const merged = { ...second.header, run: "0000000000000", shards };
+    const verdict = (run: Run) => verdictWith(exchange(run, "judged", baseRequest(run) as Json, allKinds(run)));
+    expect(compareResponses(verdict(first), verdict(second), first.header, merged)?.differences).toEqual([]);
+  });
+
   test("are no difference in a list of resources of the target: their number, their ids, and whether there are more pages", () => {
     const list: BodyOf = (run) => ({
       Groups: run.others.map((name) => ({ GroupId: name, GroupName: name, Type: "Manual", CreateTime: run.time })),

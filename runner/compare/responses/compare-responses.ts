@@ -43,17 +43,21 @@ interface ReadExchange {
   readonly namesRunResource: boolean;
 }
 
-function judgedExchanges({ exchanges }: Verdict, { run, started }: Header): ReadExchange[] {
+function judgedExchanges(
+  { exchanges }: Verdict,
+  { run, shards = [{ index: 1, run }], started }: Header,
+): ReadExchange[] {
+  const namesRun = (text: string) => shards.some((shard) => shard.run !== undefined && text.includes(shard.run));
   const preceding = exchanges.filter(({ role }) => role === "before");
   return exchanges
     .filter(({ role }) => role === "judged")
     .map((exchange) => {
-      const references = collectReferences(exchange, preceding, (value) => value.includes(run));
+      const references = collectReferences(exchange, preceding, namesRun);
       const runStartedMs = Date.parse(started);
       const exchangeMs = exchange.started === undefined ? runStartedMs : Date.parse(exchange.started);
       const moment = { from: Math.min(runStartedMs, exchangeMs), to: Math.max(runStartedMs, exchangeMs) };
-      const namesRunResource = references.embeddable.some((value) => value.includes(run));
-      return { exchange, reading: { run, moment, references }, namesRunResource };
+      const namesRunResource = references.embeddable.some(namesRun);
+      return { exchange, reading: { namesRun, moment, references }, namesRunResource };
     });
 }
 

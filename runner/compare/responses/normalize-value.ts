@@ -8,8 +8,8 @@ export type JsonScalar = string | number | boolean | null;
 
 /** What is known about an exchange when its response is read. */
 export interface ReadingContext {
-  /** The id of the run, which is part of every name that the run creates. */
-  readonly run: string;
+  /** True for a text with the id of the run, which is part of every name that the run creates. */
+  readonly namesRun: (text: string) => boolean;
   /** From the start of the run to the exchange. */
   readonly moment: TimeRange;
   readonly references: References;
@@ -47,7 +47,7 @@ function textMeanings(value: string, name: string, reading: ReadingContext, lite
   if (uuid.test(value)) return ["<uuid>"];
   const replaced = replaceReferences(value, reading);
   if (replaced !== value) return [JSON.stringify(replaced)];
-  if (value.includes(reading.run)) return [RUN_NAME];
+  if (reading.namesRun(value)) return [RUN_NAME];
   return isIdName(name) || isProseName(name) ? [`<some ${name}>`] : [literal];
 }
 
@@ -57,14 +57,14 @@ const account = /(?<=[:/])\d{9,12}(?=[:/])/g;
 /** The fourth part of an AWS or Tencent Cloud resource name. */
 const region = /^((?:arn|qcs):[^:]*:[^:]*:)[a-z]{2,}(?:-[a-z]+)+(?:-?\d+)?(?=:)/;
 
-function replaceReferences(value: string, { run, references }: ReadingContext): string {
+function replaceReferences(value: string, { namesRun, references }: ReadingContext): string {
   let text = value;
   for (const reference of references.embeddable) {
     if (!text.includes(reference)) continue;
     text = text.replaceAll(reference, () => `<${references.names.get(reference)?.[0]}>`);
   }
-  if (text === value && !(isPath(value) && value.includes(run))) return value;
-  const withoutRunNames = text.replace(/[^\s/:,;"'()<>|]+/g, (word) => (word.includes(run) ? RUN_NAME : word));
+  if (text === value && !(isPath(value) && namesRun(value))) return value;
+  const withoutRunNames = text.replace(/[^\s/:,;"'()<>|]+/g, (word) => (namesRun(word) ? RUN_NAME : word));
   return isPath(withoutRunNames)
     ? withoutRunNames.replace(account, "<account>").replace(region, "$1<region>")
     : withoutRunNames;

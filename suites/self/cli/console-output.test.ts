@@ -4,13 +4,13 @@ import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { request as forward } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { runCli } from "../../../runner/cli/program.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startEmulator } from "../../vitest.ts";
 import { startSlowProxy } from "../fixtures/slow-proxy.ts";
 import { parseWorkflowCommands } from "../github/workflow-commands.ts";
 import { startServer, type TestServer } from "../hostile/server.ts";
 import { startCli } from "./run-cli.ts";
+import { command } from "./run-in-process.ts";
 
 const action = "tencent/iai/CreateGroup";
 const failingId = `${action}/boundary/GroupId/65-bytes-ascii@tc3-post`;
@@ -57,26 +57,6 @@ const folder = () => mkdtempSync(join(tmpdir(), "assay-"));
 /** `assay run` in this process, which is faster than a new one; its output is captured. */
 async function run(url: string, args: readonly string[], env: NodeJS.ProcessEnv = {}, out = folder()) {
   return { ...(await command(["run", "--endpoint", url, "--out", out, ...args], env)), folder: out };
-}
-
-async function command(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  const output = { out: "", err: "" };
-  for (const [name, value] of Object.entries({ GITHUB_ACTIONS: "", ...env })) vi.stubEnv(name, value);
-  const spies = (["out", "err"] as const).map((stream) =>
-    vi.spyOn(process[`std${stream}`], "write").mockImplementation((text) => {
-      output[stream] += String(text);
-      return true;
-    }),
-  );
-  const before = process.exitCode;
-  try {
-    const code = (await runCli(args)) ?? process.exitCode;
-    return { code, ...output, lines: output.out.split("\n") };
-  } finally {
-    process.exitCode = before;
-    for (const spy of spies) spy.mockRestore();
-    vi.unstubAllEnvs();
-  }
 }
 
 /** `assay run` in a process of its own, for tests of signals and of the end of the process. */

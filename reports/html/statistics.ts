@@ -10,7 +10,7 @@ export interface PageStatistics extends Placement {
   readonly families: readonly string[];
   readonly levels: readonly Level[];
   /** Sorted milliseconds of the judged calls by action; of whole cases where an older log does not record the judged call alone. */
-  readonly times: ReadonlyMap<string, Float64Array>;
+  readonly times: ReadonlyMap<string, Float32Array>;
   readonly timesIncludeSetup: boolean;
   /** Fragment ids of the cases that causes and observations link to, by case id. */
   readonly anchors: ReadonlyMap<string, string>;
@@ -54,21 +54,21 @@ export function collectStatistics(recording: Recording): PageStatistics {
     matrix,
     families: [...families],
     levels: [...levels],
-    times: new Map([...times].map(([action, { values, size }]) => [action, values.slice(0, size).sort()])),
+    times: new Map([...times].map(([action, { values, size }]) => [action, values.subarray(0, size).sort()])),
     timesIncludeSetup: !hasCallTimes,
   };
 }
 
 interface Times {
-  values: Float64Array;
+  values: Float32Array;
   size: number;
 }
 
 function add(timesByAction: Map<string, Times>, action: string, ms: number): void {
-  const times = timesByAction.get(action) ?? { values: new Float64Array(256), size: 0 };
+  const times = timesByAction.get(action) ?? { values: new Float32Array(256), size: 0 };
   timesByAction.set(action, times);
   if (times.size === times.values.length) {
-    const grown = new Float64Array(times.size * 2);
+    const grown = new Float32Array(times.size * 2);
     grown.set(times.values);
     times.values = grown;
   }

@@ -30,12 +30,12 @@ export function* timingsSection({ times, timesIncludeSetup }: PageStatistics): G
 }
 
 /** `sorted`: ascending. `fraction`: from 0 to 1. */
-const percentile = (sorted: Float64Array, fraction: number): number =>
+const percentile = (sorted: Float32Array, fraction: number): number =>
   sorted[Math.ceil(sorted.length * fraction) - 1] ?? 0;
 
 const formatMs = (ms: number): string => (ms < 10 ? ms.toFixed(1) : String(Math.round(ms)));
 
-function histogram(action: string, sorted: Float64Array, scaleMin: number, scaleMax: number): Html {
+function histogram(action: string, sorted: Float32Array, scaleMin: number, scaleMax: number): Html {
   const counts = new Array<number>(BAR_COUNT).fill(0);
   for (const ms of sorted) {
     const position = Math.floor(

@@ -1,14 +1,32 @@
 /** vitest: long enough for a slow machine. */
 import { defineConfig } from "vitest/config";
+import { LongFilesFirst } from "./suites/self/fixtures/long-files-first.ts";
+
+/** Files that need a process of their own: they replace a module, or measure the heap. */
+const isolated = ["suites/self/redaction/no-secret-written.test.ts", "suites/self/report-files/render-memory.test.ts"];
 
 export default defineConfig({
   test: {
-    include: ["runner/**/*.test.ts", "reports/**/*.test.ts", "suites/**/*.test.ts"],
+    globalSetup: ["suites/self/fixtures/build.ts"],
     // Many tests wait for a process of their own: as many files at once as there are cores.
     maxWorkers: "100%",
     testTimeout: 180_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },
     passWithNoTests: false,
+    sequence: { sequencer: LongFilesFirst },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "shared",
+          include: ["runner/**/*.test.ts", "reports/**/*.test.ts", "suites/**/*.test.ts"],
+          exclude: isolated,
+          // A process runs many files, since importing the code and loading the specs takes longer than most of them.
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: "isolated", include: isolated } },
+    ],
   },
 });

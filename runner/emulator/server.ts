@@ -45,6 +45,8 @@ export interface EmulatorServer {
   readonly provided: Readonly<Record<string, Json>>;
   /** By prefix of an action's id; the longest matching prefix applies. */
   readonly credentials: Readonly<Record<string, Credentials>>;
+  /** The response to a request without a socket; undefined where a fault or a variant changes how responses are delivered. */
+  readonly respond: ((request: HttpRequest) => EmulatorResponse) | undefined;
   readonly close: () => Promise<void>;
 }
 
@@ -71,6 +73,8 @@ export async function startEmulatorServer(options: ServerOptions): Promise<Emula
     throttled: () => throttledCount(emulator.state.traffic),
     provided: providedResources,
     credentials,
+    respond:
+      emulator.delivery || emulator.holdsResponses ? undefined : (request) => respondInProcess(emulator, request),
     close: () => close(server),
   };
 }
@@ -119,6 +123,18 @@ function receive(emulator: Emulator, incoming: IncomingMessage, response: Server
     if (delivery) void deliver(delivery, response, content);
     else write(response, content);
   });
+}
+
+/** The same response as over HTTP, with the headers that the server adds. */
+function respondInProcess(emulator: Emulator, request: HttpRequest): EmulatorResponse {
+  const bytes = Buffer.from(request.body);
+  const oversize = bytes.length > MAX_BODY_BYTES;
+  const response = respond(emulator, { ...request, body: oversize ? Buffer.alloc(0) : bytes }, oversize);
+  const length = String(Buffer.byteLength(response.body));
+  return {
+    ...response,
+    headers: { Date: httpDate(emulator.state.now()), ...response.headers, "Content-Length": length },
+  };
 }
 
 /** The Date header, by the clock that also decides whether a signature has expired. */

@@ -1,7 +1,9 @@
 /** Statistics of killed runs and their sweeps: open ledger entries, deleted resources and leftovers. */
 import { type KillResult, killAndSweep } from "../self/cleanup/kill-and-sweep.ts";
+import { buildIfChanged } from "../self/fixtures/build.ts";
 
 export async function benchKillAndSweep(kills: number, seed: number): Promise<string[]> {
+  await buildIfChanged();
   const all: KillResult[] = await killAndSweep(kills, seed, ({ leftovers, countChanges }) => {
     if (leftovers.length > 0) process.stderr.write(`${leftovers.join("\n")}\n${JSON.stringify(countChanges)}\n`);
   });

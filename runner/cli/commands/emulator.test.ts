@@ -2,13 +2,13 @@
 import { spawn } from "node:child_process";
 import { request } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
-import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { cliFile } from "../../../suites/self/fixtures/built-files.ts";
 import { credentials } from "../../emulator/test-credentials.ts";
 import type { Credentials } from "../../model/index.ts";
 import { protocolOf } from "../../protocols/index.ts";
 import { loadSpecs } from "../../spec/load.ts";
-import { builtInSpecs, packageRoot } from "../../spec/package-root.ts";
+import { builtInSpecs } from "../../spec/package-root.ts";
 import { runCli } from "../program.ts";
 
 const specs = loadSpecs(builtInSpecs());
@@ -48,8 +48,7 @@ const bursts: [string, NodeJS.Signals, string[]][] = [
 ];
 
 test.each(bursts)("when stopped it prints %s", async (_, signal, names) => {
-  const main = join(packageRoot(), "runner/cli/main.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", main, "emulator", "--pace"], {
+  const child = spawn(process.execPath, [cliFile, "emulator", "--pace"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   onTestFinished(() => void child.kill());

@@ -35,6 +35,8 @@ export interface InProcessClient {
   /** The output of the call, without its envelope. */
   readonly output: (id: string, members: CallMembers) => CallMembers;
   readonly sign: (id: string, members: CallMembers, binding?: string) => HttpRequest;
+  /** The response to a signed request. */
+  readonly send: (request: HttpRequest) => EmulatorResponse;
   readonly stateCounts: () => Record<string, Record<string, number>>;
 }
 
@@ -69,10 +71,12 @@ export function createInProcessClient(
     const { editBeforeSigning = (r: HttpRequest) => r } = options;
     return protocol.sign(editBeforeSigning(protocol.encode(call, signing)), call, signing);
   };
+  const send: InProcessClient["send"] = (request) => respond(emulator, request);
   const call: InProcessClient["call"] = (id, members, binding, tamper = (r) => r) =>
-    respond(emulator, tamper(sign(id, members, binding)));
+    send(tamper(sign(id, members, binding)));
   return {
     call,
+    send,
     sign,
     code: (...args) => codeOf(call(...args)),
     output: (id, members) => {

@@ -144,7 +144,7 @@ function v1(requestsFor: RequestFactory): MalformedRequest[] {
       setInPath("SignatureMethod", "HmacSHA256"),
     ),
     ...form.editedAfterSigning(setBody(setPair("Nonce", "8"))),
-    ...form.editedBeforeSigning(setBody((text) => text + "&".repeat(1_048_577))),
+    ...form.editedBeforeSigning(setBody((text) => `${text}&Padding=${"x".repeat(1_048_577)}`)),
   ];
 }
 

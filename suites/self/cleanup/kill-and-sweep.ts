@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { readLedgers } from "../../../runner/resources/ledger-file.ts";
 import { type Random, random } from "../../../runner/values/random.ts";
 import { runAssay, startCli } from "../cli/run-cli.ts";
-import { startEmulatorProcess } from "../fixtures/emulator-process.ts";
+import { startCountingEmulator } from "../fixtures/counting-emulator.ts";
 
 export interface KillResult {
   /** Number of open ledger entries after the kill, and how many of them are creates without a response. */
@@ -26,7 +26,7 @@ export interface KillResult {
 const services = ["tencent/iai", "tencent/organization", "tencent/im", "aws/rekognition"];
 
 /**
- * Repeats: kills two runs on one emulator, one after the other, then sweeps the second while the resources of the first still
+ * Repeats: kills two runs of different services on one emulator, one after the other, then sweeps the second while the resources of the first still
  * exist, then the first. `kills` is an even number.
  */
 export async function killAndSweep(
@@ -35,14 +35,14 @@ export async function killAndSweep(
   onResult: (killed: KillResult) => void,
 ): Promise<KillResult[]> {
   const next = random(seed);
-  const emulator = await startEmulatorProcess();
+  const emulator = await startCountingEmulator();
   const all: KillResult[] = [];
   try {
     for (let i = 0; i < kills / 2; i++) {
       const initialCounts = await emulator.resourceCounts();
-      const first = await killRun(emulator.url, next);
+      const first = await killRun(emulator.url, services[(2 * i) % services.length] ?? "", next);
       const countsAfterFirst = await emulator.resourceCounts();
-      const second = await killRun(emulator.url, next);
+      const second = await killRun(emulator.url, services[(2 * i + 1) % services.length] ?? "", next);
       for (const [out, previous] of [
         [second, countsAfterFirst],
         [first, initialCounts],
@@ -85,16 +85,15 @@ interface Remark {
 
 const remarkText = ({ subject, reason }: Remark): string => `${subject}: ${reason}`;
 
-/** Kills a run within 2.5 seconds of its first create → its folder. */
-async function killRun(url: string, next: Random): Promise<string> {
+/** Kills a run of the service within a second of its first create → its folder. */
+async function killRun(url: string, service: string, next: Random): Promise<string> {
   const out = mkdtempSync(join(tmpdir(), "assay-"));
-  const service = next.pick(services);
   const child = startCli(["run", "--endpoint", url, "--out", out, "--select", `${service}/**`]);
   const ended = child.done.then(() => true);
   const file = join(out, "resources.ndjson");
   while (!existsSync(file) || (readLedgers(out)[0]?.nextNumber ?? 0) === 0)
     if (await Promise.race([ended, sleep(20, false)])) break;
-  await sleep(next.int(2500));
+  await sleep(next.int(1000));
   child.kill("SIGKILL");
   await child.done;
   return out;

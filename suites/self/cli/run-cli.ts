@@ -1,7 +1,7 @@
-/** Runs the command line in a process of its own, as a user does. */
+/** Runs the built command line in a process of its own, as a user does. */
 import { spawn } from "node:child_process";
-import { join } from "node:path";
 import { packageRoot } from "../../../runner/spec/package-root.ts";
+import { cliFile } from "../fixtures/built-files.ts";
 
 export interface CliResult {
   /** Exit code; null if a signal ended the process. */
@@ -21,9 +21,8 @@ export interface CliProcess {
 
 /** `env` is added to the environment of this process. */
 export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): CliProcess {
-  const root = packageRoot();
-  const child = spawn(process.execPath, ["--import", "tsx", join(root, "runner/cli/main.ts"), ...args], {
-    cwd: root,
+  const child = spawn(process.execPath, [cliFile, ...args], {
+    cwd: packageRoot(),
     env: { ...process.env, NO_COLOR: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

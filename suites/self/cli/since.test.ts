@@ -11,9 +11,10 @@ import { STATUSES } from "../../../runner/model/status.ts";
 import { exitCode } from "../../../runner/run/exit-code.ts";
 import { specsOf } from "../../vitest.ts";
 import { runCases } from "../detection/run-cases.ts";
+import { globsWithFewCharsets } from "../detection/selections.ts";
 
 const specs = specsOf();
-const select = ["tencent/iai/**", "aws/**"];
+const select = ["tencent/iai/*", "aws/rekognition/*"].flatMap(globsWithFewCharsets);
 const folder = mkdtempSync(join(tmpdir(), "assay-since-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -79,7 +80,7 @@ describe("the healthy emulator", () => {
     expect([since.total, since.noVerdict, since.newlyUndecided]).toEqual([0, 0, 0]);
     const fuzzCases = second.verdicts.filter((v) => v.family === "fuzz").length;
     expect(since.compared).toBe(second.verdicts.length - (seed === 1 ? 0 : fuzzCases));
-    expect(since.compared).toBeGreaterThan(4000);
+    expect(since.compared).toBeGreaterThan(2000);
     expect(exitCodeOf(second, since)).toBe(0);
   });
 });

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { packageRoot } from "../../../runner/spec/package-root.ts";
 import { startEmulator } from "../../vitest.ts";
+import { cliFile } from "../fixtures/built-files.ts";
 import { startSlowProxy } from "../fixtures/slow-proxy.ts";
 
 let emulator: Awaited<ReturnType<typeof startEmulator>>;
@@ -24,9 +25,8 @@ interface Streams {
 /** Starts a run with these standard streams; `folder` gets the log and the reports. */
 function startRun(url: string, { out, err }: Streams, ...args: string[]) {
   const folder = mkdtempSync(join(tmpdir(), "assay-"));
-  const main = join(packageRoot(), "runner/cli/main.ts");
   const runArgs = ["run", "--endpoint", url, "--out", folder, "--select", `${action}/**`, ...args];
-  const child = spawn(process.execPath, ["--import", "tsx", main, ...runArgs], {
+  const child = spawn(process.execPath, [cliFile, ...runArgs], {
     cwd: packageRoot(),
     env: { ...process.env, NO_COLOR: "1" },
     stdio: ["ignore", out, err],

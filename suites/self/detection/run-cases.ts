@@ -1,7 +1,7 @@
 /** Globs on case ids, faults, variants → verdicts of the engine on an emulator in this process. For the tests of assay itself. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { globMatcher } from "../../../runner/cases/glob.ts";
-import { plan } from "../../../runner/cases/plan.ts";
+import { type Depth, plan } from "../../../runner/cases/plan.ts";
 import type { Family } from "../../../runner/cases/template.ts";
 import type { Check } from "../../../runner/check/check.ts";
 import { knownList } from "../../../runner/check/known-failures.ts";
@@ -16,6 +16,7 @@ import type { Specs } from "../../../runner/spec/load.ts";
 import type { Transport } from "../../../runner/transport/transport.ts";
 import { createUndiciTransport } from "../../../runner/transport/undici-transport.ts";
 import { specsOf, startEmulator } from "../../vitest.ts";
+import { createInProcessTransport } from "./in-process-transport.ts";
 
 export interface RunCasesOptions {
   /** Globs on case ids; empty: all cases. */
@@ -28,11 +29,15 @@ export interface RunCasesOptions {
   readonly fakeClock?: boolean;
   /** Number of cases evaluated concurrently; default 8. More help only where most of the time is spent waiting. */
   readonly workers?: number;
+  /** Default `standard`. */
+  readonly depth?: Depth;
   readonly seed?: number;
   readonly specs?: Specs;
   readonly known?: readonly KnownFailure[];
   /** No further case is started after a verdict for which this returns true. */
   readonly stopWhen?: (verdict: Verdict) => boolean;
+  /** Sends the requests over HTTP. By default they go to the emulator in this process, unless a fault or variant is about connections. */
+  readonly overHttp?: boolean;
   /** Filters the selected cases. */
   readonly only?: (c: Case) => boolean;
   /** URL of a server to use in place of the emulator, with the emulator's keys. */
@@ -70,8 +75,12 @@ export async function runCases(options: RunCasesOptions): Promise<RunCasesResult
       .flatMap((service) => Object.values(service))
       .reduce((a, b) => a + b, 0);
   const initialCount = resourceCount();
-  const undici = createUndiciTransport();
-  const transport = options.wrapTransport?.(undici) ?? undici;
+  const { respond } = emulator;
+  const direct =
+    respond && !options.overHttp && options.endpoint === undefined
+      ? createInProcessTransport(respond)
+      : createUndiciTransport();
+  const transport = options.wrapTransport?.(direct) ?? direct;
   const target = emulatorTarget(options.endpoint ?? emulator.url);
   const known = knownList(options.known ?? [], (glob) => globMatcher([glob]), now());
   const session = openSession({
@@ -99,7 +108,7 @@ export async function runCases(options: RunCasesOptions): Promise<RunCasesResult
     const isFlat = (binding: string) => protocolOf(binding).isFlat(binding);
     const cases = plan({
       actions: specs.actions.values(),
-      depth: "standard",
+      depth: options.depth ?? "standard",
       select: options.select,
       isFlat,
       ...(options.families ? { families: options.families } : {}),

@@ -1,12 +1,12 @@
 /** A composite action of this repository → its steps, run in order as a GitHub runner does. */
 import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parse } from "yaml";
 import { packageRoot } from "../../../runner/spec/package-root.ts";
+import { cliFile } from "../fixtures/built-files.ts";
 
 export const actionFolder = join(packageRoot(), ".github", "actions", "assay");
 
@@ -35,22 +35,12 @@ export function checkout(built = true): string {
   const root = mkdtempSync(join(tmpdir(), "assay-action-"));
   cpSync(actionFolder, join(root, ".github", "actions", "assay"), { recursive: true });
   if (!built) return root;
-  const main = join(packageRoot(), "runner", "cli", "main.ts");
-  const nodeArgs = JSON.stringify([
-    "--import",
-    pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href,
-    main,
-  ]);
   mkdirSync(join(root, "dist", "runner", "cli"), { recursive: true });
   mkdirSync(join(root, "node_modules"));
   writeFileSync(join(root, "package.json"), '{ "type": "module" }');
   writeFileSync(
     join(root, "dist", "runner", "cli", "main.js"),
-    `import { spawn } from "node:child_process";
-const child = spawn(process.execPath, [...${nodeArgs}, ...process.argv.slice(2)], { stdio: "inherit" });
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
-child.on("close", (code) => process.exit(code ?? 1));
-`,
+    `import ${JSON.stringify(pathToFileURL(cliFile).href)};\n`,
   );
   return root;
 }

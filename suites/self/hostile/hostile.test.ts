@@ -3,7 +3,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { XmlDocument, XsdValidator } from "libxml2-wasm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { consoleReport } from "../../../reports/console/console.ts";
@@ -11,6 +10,7 @@ import { textOf } from "../../../reports/report.ts";
 import { readRecording } from "../../../runner/log/reader.ts";
 import type { Counts, Recording, Status, Verdict } from "../../../runner/model/index.ts";
 import { packageRoot } from "../../../runner/spec/package-root.ts";
+import { processFile } from "../fixtures/built-files.ts";
 import { acceptableStatuses, behaviours, type HostileRow, hostileRows, rowName } from "./index.ts";
 import type { RowResult } from "./run-process.ts";
 
@@ -35,13 +35,14 @@ interface Runner {
 }
 
 function newRunner(): Runner {
-  const script = fileURLToPath(new URL("run-process.ts", import.meta.url));
   let child: ChildProcess;
   let lines: AsyncIterator<string>;
   let ended = "";
   let previous: Promise<unknown> = Promise.resolve();
   const start = () => {
-    child = spawn(process.execPath, ["--import", "tsx", script], { stdio: ["pipe", "pipe", "inherit"] });
+    child = spawn(process.execPath, [processFile("suites/self/hostile/run-process.ts")], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
     child.once("close", (code, signal) => {
       ended = `the runner process ended with ${signal ?? code}`;
     });

@@ -7,7 +7,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { knownList } from "../../../runner/check/known-failures.ts";
 import { renderFiles } from "../../../runner/cli/output/render.ts";
@@ -22,6 +21,7 @@ import { runId } from "../../../runner/run/run-id.ts";
 import { loadSpecs } from "../../../runner/spec/load.ts";
 import { builtInSpecs } from "../../../runner/spec/package-root.ts";
 import { createUndiciTransport } from "../../../runner/transport/undici-transport.ts";
+import { processFile } from "../fixtures/built-files.ts";
 import { hostileRows, rowName, select, timeWindowGlobs } from "./index.ts";
 import type { HostMessage, HostReply } from "./server-process.ts";
 
@@ -138,7 +138,7 @@ function peakMemoryBytes(): number {
   return process.resourceUsage().maxRSS * 1024;
 }
 
-const host = fork(fileURLToPath(new URL("server-process.ts", import.meta.url)), { execArgv: ["--import", "tsx"] });
+const host = fork(processFile("suites/self/hostile/server-process.ts"));
 host.once("exit", (code) => {
   if (code === 0) return;
   process.stderr.write(`the server process ended with exit code ${code}\n`);

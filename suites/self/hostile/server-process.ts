@@ -17,7 +17,7 @@ export type HostReply =
   | { readonly activeCount: number; readonly followedRedirects: number };
 
 /** Name of a row without hostile behaviour. */
-export const healthyRowName = "healthy";
+const healthyRowName = "healthy";
 const healthy: HostileBehaviour = {
   id: healthyRowName,
   expected: expectPassed,

@@ -1,6 +1,6 @@
-/** A server that gives every call the same response, in the envelope of the called service. */
+/** A transport that gives every call the same response, in the envelope of the called service. */
 import { randomUUID } from "node:crypto";
-import { startServer, type TestServer } from "../hostile/server.ts";
+import type { Transport } from "../../../runner/transport/transport.ts";
 
 /** The code of every refusal, by family of services. */
 export interface RefusalCodes {
@@ -10,19 +10,21 @@ export interface RefusalCodes {
 }
 
 /** Without codes every call is accepted. */
-export const startConstantServer = (codes: RefusalCodes | null): Promise<TestServer> =>
-  startServer((request, response) => {
-    request.resume();
-    request.on("end", () => {
-      const { type, status, body } = responseFor(
-        request.url ?? "/",
-        request.headers["x-amz-target"] !== undefined,
-        codes,
-      );
-      response.writeHead(status, { "Content-Type": type, "x-amzn-RequestId": randomUUID() });
-      response.end(JSON.stringify(body));
-    });
-  });
+export const createConstantTransport = (codes: RefusalCodes | null): Transport => ({
+  send: async (_origin, { path, headers }) => {
+    const isAws = headers.some(([name]) => name.toLowerCase() === "x-amz-target");
+    const { type, status, body } = responseFor(path, isAws, codes);
+    return {
+      status,
+      headers: [
+        ["content-type", type],
+        ["x-amzn-requestid", randomUUID()],
+      ],
+      body: Buffer.from(JSON.stringify(body)),
+    };
+  },
+  close: async () => undefined,
+});
 
 function responseFor(
   path: string,

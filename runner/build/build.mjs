@@ -14,6 +14,9 @@ const dist = join(root, "dist");
 /** Folders and files whose content decides over dist. */
 const INPUTS = ["runner", "reports", "specs", "suites/vitest.ts", "package.json", "package-lock.json"];
 
+/** The default folder of a run's log and reports lies in an input, but is none. */
+const isOutput = (input, file) => input === "reports" && /^out(?:[/\\]|$)/.test(file);
+
 /** A digest of paths, sizes and times of change: reading 700 files would take longer than starting assay. */
 function digestOfInputs() {
   const digest = createHash("sha256");
@@ -21,6 +24,7 @@ function digestOfInputs() {
     const path = join(root, input);
     const files = statSync(path).isDirectory() ? readdirSync(path, { recursive: true, encoding: "utf8" }).sort() : [""];
     for (const file of files) {
+      if (isOutput(input, file)) continue;
       const { size, mtimeMs } = statSync(join(path, file));
       digest.update(`${input}/${file} ${size} ${mtimeMs}\n`);
     }

@@ -133,7 +133,7 @@ describe.skipIf(chromiumPath === undefined)(
       await expect.poll(() => openCase.count()).toBe(1);
       expect(await openCase.locator("summary code").textContent()).toBe(id);
       expect(await openCase.locator("tr.deviation").count()).toBe(1);
-      for (const start of ["curl -sS -X", "npx assay run"]) {
+      for (const start of ["curl -sS -X", "npm run assay -- run"]) {
         const copyBox = openCase.locator(".copied", { hasText: start });
         await copyBox.getByRole("button", { name: "Copy" }).click();
         await copyBox.getByRole("button", { name: "Copied" }).waitFor();

@@ -35,13 +35,10 @@ export function checkout(built = true): string {
   const root = mkdtempSync(join(tmpdir(), "assay-action-"));
   cpSync(actionFolder, join(root, ".github", "actions", "assay"), { recursive: true });
   if (!built) return root;
-  mkdirSync(join(root, "dist", "runner", "cli"), { recursive: true });
+  mkdirSync(join(root, "dist"));
   mkdirSync(join(root, "node_modules"));
   writeFileSync(join(root, "package.json"), '{ "type": "module" }');
-  writeFileSync(
-    join(root, "dist", "runner", "cli", "main.js"),
-    `import ${JSON.stringify(pathToFileURL(cliFile).href)};\n`,
-  );
+  writeFileSync(join(root, "dist", "main.js"), `import ${JSON.stringify(pathToFileURL(cliFile).href)};\n`);
   return root;
 }
 

@@ -1,4 +1,5 @@
 /** vitest: long enough for a slow machine. */
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { LongFilesFirst } from "./suites/self/fixtures/long-files-first.ts";
 
@@ -8,8 +9,8 @@ const isolated = ["suites/self/redaction/no-secret-written.test.ts", "suites/sel
 export default defineConfig({
   test: {
     globalSetup: ["suites/self/fixtures/build.ts"],
-    // Many tests wait for a process of their own: as many files at once as there are cores.
-    maxWorkers: "100%",
+    // Many tests wait for a process or a clock, so one file more than there are cores.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 180_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },

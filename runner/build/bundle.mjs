@@ -1,7 +1,9 @@
 /** The sources of the command line and of the vitest harness, with all dependencies → JavaScript files in one folder. */
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { licensesOf } from "./licenses.mjs";
 
 /** Packages written as CommonJS call `require` for modules of Node, which does not exist in a module. */
 const banner = `import { createRequire as createBundleRequire } from "node:module"; const require = createBundleRequire(import.meta.url);`;
@@ -14,8 +16,9 @@ const undiciClients = {
 
 /** Writes main.js, vitest.js, prebuild.js and the chunks that they share into `out`. */
 export async function bundle(root, out) {
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
+    metafile: true,
     entryPoints: {
       main: "runner/cli/main.ts",
       vitest: "suites/vitest.ts",
@@ -36,6 +39,7 @@ export async function bundle(root, out) {
     sourcesContent: false,
     logLevel: "warning",
   });
+  writeFileSync(join(out, "THIRD-PARTY-LICENSES.txt"), licensesOf(root, Object.keys(metafile.inputs)));
 }
 
 /** The validators that prebuild.js has written into `out` → the same, with the functions of ajv that they call. */

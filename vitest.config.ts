@@ -9,8 +9,8 @@ const isolated = ["suites/self/redaction/no-secret-written.test.ts", "suites/sel
 export default defineConfig({
   test: {
     globalSetup: ["suites/self/fixtures/build.ts"],
-    // Many tests wait for a process or a clock, so one file more than there are cores.
-    maxWorkers: availableParallelism() + 1,
+    // Many tests wait for a process or a clock, so two files more than there are cores.
+    maxWorkers: availableParallelism() + 2,
     testTimeout: 180_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },

@@ -1,4 +1,5 @@
 /** Specs, a target and selection options → the cases, computed lazily. An empty selection is a UsageError. */
+import { type ActionCost, estimateCosts } from "../cases/cost.ts";
 import { plan } from "../cases/plan.ts";
 import type { Action, Case, Target } from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";
@@ -30,21 +31,49 @@ export const selectCases = (
 const actionsOfTarget = ({ actions }: Pick<Specs, "actions">, target: Target | undefined): Action[] =>
   [...actions.values()].filter(({ id }) => target === undefined || serviceTargetOf(target, id) !== undefined);
 
-export function requireCases(specs: Specs, options: SelectionOptions, target?: Target): Iterable<Case> {
-  const [first] = selectCases(specs, options, target);
-  if (first === undefined) {
-    const selection = options.select?.length ? `--select ${options.select.join(" ")}` : "the options";
-    const [caseOfAnyTarget] = target ? selectCases(specs, options) : [];
-    if (target && caseOfAnyTarget && !serviceTargetOf(target, caseOfAnyTarget.action.id))
-      throw new UsageError(
-        `no case is selected: the target ${target.name} has no endpoint for ${caseOfAnyTarget.action.service.id}; add the service to the target file or change --select`,
-      );
-    throw new UsageError(`no case is selected by ${selection}; \`assay list cases\` lists the ids`);
-  }
+export interface Selection {
+  readonly cases: Iterable<Case>;
+  readonly costs: ReadonlyMap<Action, ActionCost>;
+}
+
+/** The selected cases, at least one, and what they cost. @throws UsageError if none is selected, or a glob matches no case id. */
+export function requireCases(specs: Specs, options: SelectionOptions, target?: Target): Selection {
+  const cases = keepIfFew({ [Symbol.iterator]: () => selectCases(specs, options, target)[Symbol.iterator]() });
+  const costs = estimateCosts(cases);
+  if (costs.size === 0) throw noCaseError(specs, options, target);
   if (options.select && options.select.length > 1)
     for (const glob of options.select) warnEmptyGlob(glob, specs, options, target);
   if (target) warnSkippedServices(specs, options, target);
-  return { [Symbol.iterator]: () => selectCases(specs, options, target)[Symbol.iterator]() };
+  return { cases, costs };
+}
+
+function noCaseError(specs: Specs, options: SelectionOptions, target: Target | undefined): UsageError {
+  const selection = options.select?.length ? `--select ${options.select.join(" ")}` : "the options";
+  const [caseOfAnyTarget] = target ? selectCases(specs, options) : [];
+  return target && caseOfAnyTarget && !serviceTargetOf(target, caseOfAnyTarget.action.id)
+    ? new UsageError(
+        `no case is selected: the target ${target.name} has no endpoint for ${caseOfAnyTarget.action.service.id}; add the service to the target file or change --select`,
+      )
+    : new UsageError(`no case is selected by ${selection}; \`assay list cases\` lists the ids`);
+}
+
+/** A plan of at most this many cases is kept once it was iterated to its end. A case takes about 5 KB with what it refers to. */
+const MAX_KEPT_CASES = 1000;
+
+/** The same cases, planned only once where they are few: memory must not grow with their number. */
+function keepIfFew(cases: Iterable<Case>): Iterable<Case> {
+  let kept: readonly Case[] | undefined;
+  return {
+    *[Symbol.iterator]() {
+      if (kept) return yield* kept;
+      const planned: Case[] = [];
+      for (const c of cases) {
+        if (planned.length <= MAX_KEPT_CASES) planned.push(c);
+        yield c;
+      }
+      if (planned.length <= MAX_KEPT_CASES) kept = planned;
+    },
+  };
 }
 
 /** Reports a glob that selects nothing while others select cases: an error if it matches no case at all, else a note on standard error. */

@@ -22,7 +22,7 @@ export function planCommand(program: Command): void {
     .action((options: SelectionOptions & { target?: string; shard?: Shard; format: string }) => {
       const specs = loadValidSpecs(options.specs);
       const target = options.target === undefined ? undefined : readTarget(options.target, null, specs);
-      const selected = requireCases(specs, options, target);
+      const { cases: selected } = requireCases(specs, options, target);
       const { shard } = options;
       const cases = shard ? selectCases(planShard(selected, shard), options, target) : selected;
       const costs = estimateCosts(cases, (action) => {

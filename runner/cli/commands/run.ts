@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { plural } from "../../../reports/text/visible-text.ts";
-import { type ActionCost, estimateCosts, sumCosts } from "../../cases/cost.ts";
+import { type ActionCost, sumCosts } from "../../cases/cost.ts";
 import { ownMutations, planShard, type ShardPlan } from "../../cases/shards.ts";
 import type { KnownFailureList } from "../../check/known-failures.ts";
 import { trackChanges } from "../../compare/changes-since.ts";
@@ -110,8 +110,7 @@ async function runAgainstTarget(options: RunCommandOptions): Promise<number> {
     throw new UsageError("--strict means --fail-on should and contradicts --fail-on must; remove one of the two");
   const specs = loadValidSpecs(options.specs);
   const target = resolveTarget(options, specs);
-  const selected = requireCases(specs, options, target);
-  const selectedCosts = estimateCosts(selected);
+  const { cases: selected, costs: selectedCosts } = requireCases(specs, options, target);
   assertMutationBudget(selectedCosts, target);
   const part = options.shard && planShard(selected, options.shard);
   const cases = part ? { [Symbol.iterator]: () => selectCases(part, options, target)[Symbol.iterator]() } : selected;

@@ -4,7 +4,12 @@ import { defineConfig } from "vitest/config";
 import { LongFilesFirst } from "./suites/self/fixtures/long-files-first.ts";
 
 /** Files that need a process of their own: they replace a module, or measure the heap. */
-const isolated = ["suites/self/redaction/no-secret-written.test.ts", "suites/self/report-files/render-memory.test.ts"];
+const isolated = [
+  "suites/self/redaction/no-secret-written.test.ts",
+  "suites/self/report-files/render-memory.test.ts",
+  "suites/self/report-files/merge-memory.test.ts",
+  "runner/check/request-id-history.test.ts",
+];
 
 export default defineConfig({
   test: {

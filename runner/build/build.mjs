@@ -11,8 +11,16 @@ import { fileURLToPath } from "node:url";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const dist = join(root, "dist");
 
-/** Folders and files whose content decides over dist. */
-const INPUTS = ["runner", "reports", "specs", "suites/vitest.ts", "package.json", "package-lock.json"];
+/** Folders and files whose content decides over dist; the last one is npm's record of what is installed. */
+const INPUTS = [
+  "runner",
+  "reports",
+  "specs",
+  "suites/vitest.ts",
+  "package.json",
+  "package-lock.json",
+  "node_modules/.package-lock.json",
+];
 
 /** The default folder of a run's log and reports lies in an input, but is none. */
 const isOutput = (input, file) => input === "reports" && /^out(?:[/\\]|$)/.test(file);
@@ -22,24 +30,33 @@ function digestOfInputs() {
   const digest = createHash("sha256");
   for (const input of INPUTS) {
     const path = join(root, input);
-    const files = statSync(path).isDirectory() ? readdirSync(path, { recursive: true, encoding: "utf8" }).sort() : [""];
-    for (const file of files) {
+    const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    for (const file of isFolder ? readdirSync(path, { recursive: true, encoding: "utf8" }).sort() : [""]) {
       if (isOutput(input, file)) continue;
-      const { size, mtimeMs } = statSync(join(path, file));
-      digest.update(`${input}/${file} ${size} ${mtimeMs}\n`);
+      // An editor's link to nowhere has no status.
+      const status = statSync(join(path, file), { throwIfNoEntry: false });
+      if (status) digest.update(`${input}/${file} ${status.size} ${status.mtimeMs}\n`);
     }
   }
   return digest.digest("hex");
 }
 
 const inputs = digestOfInputs();
-const stamp = join(dist, "inputs");
-const isCurrent = existsSync(stamp) && readFileSync(stamp, "utf8") === inputs;
-if (!(process.argv.includes("--if-stale") && isCurrent)) await build();
+const isCurrent = () => {
+  const stamp = join(dist, "inputs");
+  return existsSync(stamp) && readFileSync(stamp, "utf8") === inputs;
+};
+
+try {
+  if (!(process.argv.includes("--if-stale") && isCurrent())) await build();
+} catch (error) {
+  process.stderr.write(`the build of assay failed: ${error.message}\n`);
+  // As for every error of assay itself: 1 would mean that a target is not as documented.
+  process.exitCode = 4;
+}
 
 async function build() {
   const { bundle, bundleValidators } = await import("./bundle.mjs");
-  // Built beside and renamed: two builds at once do not see each other's half-written files.
   const out = `${dist}-${process.pid}`;
   try {
     await bundle(root, out);
@@ -47,9 +64,21 @@ async function build() {
     if (status !== 0) throw new Error("the validators could not be made");
     await bundleValidators(root, out);
     writeFileSync(join(out, "inputs"), inputs);
-    rmSync(dist, { recursive: true, force: true });
-    renameSync(out, dist);
+    replaceDist(out);
   } finally {
     rmSync(out, { recursive: true, force: true });
+  }
+}
+
+/** The new folder is complete before it gets the name. Where another build was quicker, its result serves as well. */
+function replaceDist(out) {
+  const old = `${out}-old`;
+  try {
+    if (existsSync(dist)) renameSync(dist, old);
+    renameSync(out, dist);
+  } catch (error) {
+    if (!isCurrent()) throw error;
+  } finally {
+    rmSync(old, { recursive: true, force: true });
   }
 }

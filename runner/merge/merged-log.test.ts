@@ -105,7 +105,9 @@ describe("a complete run", () => {
   });
 
   test("has the coverage in the order of the plan, where a later shard has the first actions", () => {
-    const recording = merge(passing({ statuses: { 0: "passed" } }, { statuses: { 1: "passed" } }));
+    const recording = merge(
+      passing({ statuses: { 0: "passed", 1: "passed" } }, { statuses: { 2: "passed", 3: "passed" } }),
+    );
     expect([...recording.coverage()].map(({ action }) => action)).toEqual(["p/s/Act2", "p/s/Act1"]);
     expect(recording.actions).toEqual(["p/s/Act2", "p/s/Act1"]);
   });
@@ -236,6 +238,26 @@ describe("logs that do not belong together are refused with file and difference"
     ],
   ])("%s", (_, second, message) => {
     expect(() => merge(passing(second))).toThrow(message);
+  });
+
+  test.each<[string, ShardInput, RegExp]>([
+    [
+      "a verdict less than the shard has cases",
+      { statuses: { 0: "passed" } },
+      /it has 1 verdicts, but its footer says 1 and its shard has 2 cases; the log is damaged/,
+    ],
+    [
+      "another number of verdicts than its footer says",
+      { statuses: { 0: "passed", 1: "passed" }, footer: { planned: 3 } },
+      /it has 2 verdicts, but its footer says 3 and its shard has 2 cases/,
+    ],
+    [
+      "together fewer cases than the plan",
+      { statuses: { 0: "passed" }, header: { shard: { index: 1, count: 2, cases: 1 } } },
+      /the plan has 4 cases, but its shards have 3; run all shards with the same build/,
+    ],
+  ])("%s", (_, first, message) => {
+    expect(() => merge(passing({}, first))).toThrow(message);
   });
 
   test("a log that is not that of a shard, and one that is merged already", () => {

@@ -1,4 +1,5 @@
 /** The logs of several shards → the same logs by index, where all are of one plan. */
+import { totalCount } from "../model/status.ts";
 import type { ShardLog } from "./shard-log.ts";
 
 /** What has to be equal for the shards of a plan, by the name in the error message. */
@@ -37,8 +38,30 @@ export function assertSamePlan(logs: readonly ShardLog[]): ShardLog[] {
       );
     byIndex.set(index, log);
   }
+  for (const log of logs) assertAllVerdicts(log);
+  assertWholePlan([...byIndex.values()]);
   assertSameKnownFailures(logs);
   return [...byIndex.values()].sort((a, b) => a.header.shard.index - b.header.shard.index);
+}
+
+/** A run that ended, interrupted or not, has a verdict for each case of its shard. */
+function assertAllVerdicts({ path, header, footer, counts }: ShardLog): void {
+  const verdicts = totalCount(counts);
+  if (footer === null || (verdicts === footer.planned && verdicts === header.shard.cases)) return;
+  throw new Error(
+    `${path}: it has ${verdicts} verdicts, but its footer says ${footer.planned} and its shard has ${header.shard.cases} cases; the log is damaged, so run the shard again`,
+  );
+}
+
+/** All shards together have the cases of the plan; otherwise they divided it in different ways. */
+function assertWholePlan(logs: readonly ShardLog[]): void {
+  const [first] = logs;
+  if (!first || logs.length < first.header.shard.count) return;
+  const cases = logs.reduce((sum, { header }) => sum + header.shard.cases, 0);
+  if (cases !== first.header.plan.cases)
+    throw new Error(
+      `${first.path}:1: the plan has ${first.header.plan.cases} cases, but its shards have ${cases}; run all shards with the same build of assay`,
+    );
 }
 
 /** Only the logs of runs that ended name the entries of the list. */

@@ -29,6 +29,10 @@ test.each([
   for (const form of encodedForms(value)) expect(hasLongWord(`<${form}>`)).toBe(true);
 });
 
-test("a value with a plus sign has a form that is no long word", () => {
-  expect(isLongWord("7XvLJmdlpJTTDVz+jLgWxKcQbJc=")).toBe(false);
+test.each([
+  ["with a plus sign, which may become a blank", "7XvLJmdlpJTTDVz+jLgWxKcQbJc="],
+  ["of the form of a UUID", uuid],
+  ["that is short", "short"],
+])("a value %s has a form that is no long word", (_, value) => {
+  expect(isLongWord(value)).toBe(false);
 });

@@ -24,4 +24,4 @@ export function hasLongWord(text: string): boolean {
 }
 
 /** True for a value of which every encoded form is a long word; a `+` would become a blank in a form. */
-export const isLongWord = (value: string): boolean => /^[\w/=*-]{27,}$/.test(value);
+export const isLongWord = (value: string): boolean => /^[\w/=*-]{27,}$/.test(value) && !UUID.test(value);

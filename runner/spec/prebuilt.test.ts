@@ -1,5 +1,5 @@
 /** What the build made of a folder of specs is used only while every file of the folder is the same. */
-import { appendFileSync, cpSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -25,6 +25,7 @@ test.each<[string, () => void]>([
   ["an action is deleted", () => rmSync(join(dir, action))],
   ["an action is added", () => writeFileSync(join(dir, "tencent", "iai", "NewAction.yaml"), "")],
   ["an action is renamed", () => renameSync(join(dir, action), join(dir, "tencent", "iai", "Other.yaml"))],
+  ["a link is added", () => symlinkSync(join(dir, action), join(dir, "tencent", "iai", "Link.yaml"))],
   ["a service is deleted", () => rmSync(join(dir, "tencent", "im"), { recursive: true })],
   ["an envelope is changed", () => appendFileSync(join(dir, "envelopes", "aws-json.yaml"), "\n")],
   ["a JSON Schema is changed", () => appendFileSync(join(dir, "schema", "action.schema.json"), "\n")],

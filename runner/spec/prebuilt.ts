@@ -21,14 +21,15 @@ export interface PrebuiltSpecs {
 export const PREBUILT_SPECS_FILE = "prebuilt-specs.json";
 export const prebuiltValidatorsFile = (group: ValidatorGroup): string => `prebuilt-${group}-validators.cjs`;
 
-/** A digest of the paths and contents of all files of a folder. */
+/** A digest of the paths and contents of all files of a folder. A link counts as a file of its name, without content. */
 export function digestOfFolder(dir: string): string {
   const digest = createHash("sha256");
-  const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  for (const path of files.map((entry) => join(entry.parentPath, entry.name)).sort())
+  const entries = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory());
+  const files = entries.map((entry) => ({ path: join(entry.parentPath, entry.name), isFile: entry.isFile() }));
+  for (const { path, isFile } of files.sort((a, b) => (a.path < b.path ? -1 : 1)))
     digest
       .update(`${path.slice(dir.length).replaceAll("\\", "/")}\0`)
-      .update(readFileSync(path))
+      .update(isFile ? readFileSync(path) : "")
       .update("\0");
   return digest.digest("hex");
 }

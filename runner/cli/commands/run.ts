@@ -11,6 +11,7 @@ import { fileLog } from "../../log/writer.ts";
 import type { Action, Case, Header, Recording, Shard, Target } from "../../model/index.ts";
 import { createRedactor } from "../../redaction/redactor.ts";
 import { assertNotLocked, LedgerLockedError, openLedgerFile } from "../../resources/ledger-file.ts";
+import { loadFuzz } from "../../run/evaluate/strategy.ts";
 import { executeRun } from "../../run/run.ts";
 import { specsDigest } from "../../spec/digest.ts";
 import type { Specs } from "../../spec/load.ts";
@@ -125,6 +126,7 @@ async function runAgainstTarget(options: RunCommandOptions): Promise<number> {
   const ledgerFile = join(options.out, "resources.ndjson");
   ensureOutputFolder(options.out);
   assertLedgerFree(ledgerFile);
+  if ([...costs.values()].some(({ families }) => families["fuzz"])) await loadFuzz();
   const connection = await connectTarget(target, options, specs);
   try {
     return await execute(options, { specs, cases, costs, part, known, update, previousRun, ledgerFile, connection });

@@ -10,9 +10,14 @@ export function evaluateByStrategy(context: EvaluationContext, testCase: Case): 
   if (testCase.equivalentTo !== null)
     return evaluateEquivalence(context, testCase, testCase.equivalentTo, evaluateSingle);
   if (testCase.fuzzIndex === null) return evaluateSingle(context, testCase);
-  // Loaded on demand, because fast-check takes a tenth of a second.
-  return import("./fuzz.ts").then(({ evaluateFuzz }) => evaluateFuzz(context, testCase, evaluateWithControl));
+  return loadFuzz().then(({ evaluateFuzz }) => evaluateFuzz(context, testCase, evaluateWithControl));
 }
+
+/**
+ * Loaded on demand, because fast-check takes a tenth of a second. A run with such cases loads it before its first request: a
+ * build during the run would remove the file.
+ */
+export const loadFuzz = () => import("./fuzz.ts");
 
 /** A generated case may send members that the minimal call does not have, so its own control is evaluated first. */
 async function evaluateWithControl(context: EvaluationContext, testCase: Case): Promise<CaseResult> {

@@ -1,6 +1,6 @@
 /** Globs: `*` matches within a segment, `**` across segments. */
 import { expect, test } from "vitest";
-import { globMatcher } from "./glob.ts";
+import { actionMatcher, globMatcher } from "./glob.ts";
 
 const id = "tencent/iai/CreateGroup/boundary/GroupId/65-bytes-ascii@tc3-post";
 
@@ -23,4 +23,43 @@ test.each([
 test("one matching glob of several selects, and no glob selects everything", () => {
   expect(globMatcher(["aws/**", "tencent/**"])(id)).toBe(true);
   expect(globMatcher([])(id)).toBe(true);
+});
+
+test.each([
+  ["tencent/iai/CreateGroup/boundary/**", true],
+  ["tencent/iai/CreateGroup", true],
+  ["tencent/iai", true],
+  ["tencent", true],
+  ["*/iai/Create*", true],
+  ["**@tc3-post", true],
+  ["tencent/**/GroupId/**", true],
+  ["tencent/ia**", true],
+  ["tencent/iai/DeleteGroup/**", false],
+  ["tencent/iai/CreateGrou", false],
+  ["tencent/im/**", false],
+  ["aws/**", false],
+])("of %s the action may have cases: %s", (glob, expected) => {
+  expect(actionMatcher([glob])("tencent/iai/CreateGroup")).toBe(expected);
+});
+
+test("an action is only excluded where no glob matches one of its ids", () => {
+  const parts = [
+    "tencent",
+    "iai",
+    "Create*",
+    "CreateGroup",
+    "boundary",
+    "*",
+    "**",
+    "GroupId",
+    "*@tc3-post",
+    "te**",
+    "x",
+  ];
+  for (const a of parts)
+    for (const b of parts)
+      for (const c of parts)
+        for (const glob of [a, `${a}/${b}`, `${a}/${b}/${c}`, `${a}/${b}/${c}/**`])
+          if (globMatcher([glob])(id))
+            expect([glob, actionMatcher([glob])("tencent/iai/CreateGroup")]).toEqual([glob, true]);
 });

@@ -1,6 +1,8 @@
 /** The division of a plan: whole actions, every case in exactly one shard, even by calls, always the same. */
 import { describe, expect, test } from "vitest";
 import { selectCases } from "../cli/select-cases.ts";
+import type { SelectionOptions } from "../cli/shared-options.ts";
+import type { Shard } from "../model/index.ts";
 import { loadSpecs } from "../spec/load.ts";
 import { builtInSpecs } from "../spec/package-root.ts";
 import { estimateCosts } from "./cost.ts";
@@ -8,8 +10,11 @@ import { assignActions, ownMutations, planShard } from "./shards.ts";
 
 const specs = loadSpecs(builtInSpecs());
 const select = (...globs: string[]) => ({ depth: "quick" as const, select: globs });
-const shardsOf = (count: number, selection = select()) =>
-  Array.from({ length: count }, (_, i) => planShard(selectCases(specs, selection), { index: i + 1, count }));
+const partOf = (selection: SelectionOptions, shard: Shard) => {
+  const cases = [...selectCases(specs, selection)];
+  return planShard(cases, shard, estimateCosts(cases));
+};
+const shardsOf = (count: number) => Array.from({ length: count }, (_, i) => partOf(select(), { index: i + 1, count }));
 
 describe.each([1, 2, 5, 34])("%i shards", (count) => {
   const whole = [...selectCases(specs, select())].map((c) => c.id);
@@ -33,7 +38,7 @@ describe.each([1, 2, 5, 34])("%i shards", (count) => {
   test("have equal plans, which differ from those of another selection", () => {
     const [first, ...others] = shards.map((shard) => shard.whole);
     for (const plan of others) expect(plan).toEqual(first);
-    const other = planShard(selectCases(specs, select("aws/**")), { index: 1, count });
+    const other = partOf(select("aws/**"), { index: 1, count });
     expect(other.whole.digest).not.toBe(first?.digest);
   });
 });
@@ -61,7 +66,7 @@ test("the limit of calls that change state is divided: the sum keeps it, and eac
     expect(own.reduce((a, b) => a + b)).toBeLessThanOrEqual(limit);
     for (const [i, shard] of shards.entries()) expect(own[i]).toBeGreaterThanOrEqual(shard.mutating);
   }
-  const readOnly = planShard(selectCases(specs, { ...select(), readOnly: true }), { index: 1, count: 2 });
+  const readOnly = partOf({ ...select(), readOnly: true }, { index: 1, count: 2 });
   expect(ownMutations(3, readOnly)).toBe(3);
 });
 

@@ -1,11 +1,12 @@
 /** The cases of a selection → the part of one shard: whole actions, so that what shares resources, controls and state stays together. */
 import { createHash } from "node:crypto";
 import type { Action, Case, Shard, SharedPlan } from "../model/index.ts";
-import { estimateCosts, sumCosts } from "./cost.ts";
+import { type ActionCost, sumCosts } from "./cost.ts";
 
 export interface ShardPlan {
   /** The actions of the shard by id, in the order of the plan; empty where there are more shards than actions. */
   readonly actions: ReadonlyMap<string, Action>;
+  readonly costs: ReadonlyMap<Action, ActionCost>;
   /** By id of the action: the place of its first case in the whole plan. */
   readonly firstIndexes: ReadonlyMap<string, number>;
   /** Number of cases of the shard. */
@@ -16,28 +17,26 @@ export interface ShardPlan {
   readonly whole: Omit<SharedPlan, "target"> & { readonly actions: number; readonly mutating: number };
 }
 
-/** `cases`: the whole selection; the cases of an action follow one another. */
-export function planShard(cases: Iterable<Case>, shard: Shard): ShardPlan {
+/** `cases`: the whole selection, in which the cases of an action follow one another. `costs`: theirs. */
+export function planShard(cases: Iterable<Case>, shard: Shard, costs: ReadonlyMap<Action, ActionCost>): ShardPlan {
   const digest = createHash("sha256");
   const firstIndexes = new Map<string, number>();
   let count = 0;
-  function* counted(): Iterable<Case> {
-    for (const c of cases) {
-      if (!firstIndexes.has(c.action.id)) firstIndexes.set(c.action.id, count);
-      digest.update(`${c.id}\n`);
-      count++;
-      yield c;
-    }
+  for (const c of cases) {
+    if (!firstIndexes.has(c.action.id)) firstIndexes.set(c.action.id, count);
+    digest.update(`${c.id}\n`);
+    count++;
   }
-  const costs = estimateCosts(counted());
   const loads = new Map([...costs].map(([action, { calls }]) => [action.id, calls]));
   const own = assignActions(loads, shard.count)[shard.index - 1] ?? new Set();
-  const ownCosts = [...costs].filter(([{ id }]) => own.has(id));
+  const ownCosts = new Map([...costs].filter(([{ id }]) => own.has(id)));
+  const { cases: ownCases, mutating } = sumCosts(ownCosts.values());
   return {
-    actions: new Map(ownCosts.map(([action]) => [action.id, action])),
+    actions: new Map([...ownCosts.keys()].map((action) => [action.id, action])),
+    costs: ownCosts,
     firstIndexes,
-    cases: sumCosts(ownCosts.map(([, cost]) => cost)).cases,
-    mutating: sumCosts(ownCosts.map(([, cost]) => cost)).mutating,
+    cases: ownCases,
+    mutating,
     whole: {
       cases: count,
       digest: digest.digest("hex").slice(0, 12),

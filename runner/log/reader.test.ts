@@ -14,11 +14,13 @@ import type {
   ElementCoverage,
   Footer,
   Header,
+  Recording,
   Verdict,
 } from "../model/index.ts";
 import { STATUSES } from "../model/status.ts";
 import schema from "./log.schema.json" with { type: "json" };
 import { readRecording, recordingInMemory } from "./reader.ts";
+import { fileLog } from "./writer.ts";
 
 const golden = readFileSync(fileURLToPath(new URL("../../reports/testing/golden/run.ndjson", import.meta.url)), "utf8");
 const lines = golden.trimEnd().split("\n");
@@ -258,4 +260,26 @@ test("the schema as a whole accepts each line of a log and refuses other values"
   for (const line of lines) expect(validate(JSON.parse(line))).toBe(true);
   for (const line of [{}, [], { type: "header" }, { ...JSON.parse(last), planned: -1 }])
     expect(validate(line)).toBe(false);
+});
+
+test("what a log has written is what reading its file gives", () => {
+  const path = join(folder, "written.ndjson");
+  const log = fileLog(path);
+  const texts = ["plain", "深 \u{20000}", `${"é".repeat(200_000)}`, "\ud800"];
+  log.write(JSON.parse(first) as Header);
+  for (const n of [3, 0, 2, 1])
+    log.write(verdictOf(n, "passed", { action: n < 2 ? "p/s/A" : "p/s/B", title: texts[n] ?? "" }));
+  log.write({ type: "coverage", action: "p/s/A", elements: [] });
+  log.write(JSON.parse(last) as Footer);
+  log.close();
+  const [written, read] = [log.recording(), readRecording(path)];
+  for (const recording of [written, read])
+    expect([...recording.verdicts()].map(({ planIndex }) => planIndex)).toEqual([0, 1, 2, 3]);
+  const contents = ({ header, footer, actions, ...recording }: Recording) => [
+    header,
+    footer,
+    actions.map((action) => [action, [...recording.verdicts(action)]]),
+    [...recording.coverage()],
+  ];
+  expect(contents(written)).toEqual(contents(read));
 });

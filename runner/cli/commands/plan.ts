@@ -22,9 +22,9 @@ export function planCommand(program: Command): void {
     .action((options: SelectionOptions & { target?: string; shard?: Shard; format: string }) => {
       const specs = loadValidSpecs(options.specs);
       const target = options.target === undefined ? undefined : readTarget(options.target, null, specs);
-      const { cases: selected } = requireCases(specs, options, target);
+      const { cases: selected, costs: selectedCosts } = requireCases(specs, options, target);
       const { shard } = options;
-      const cases = shard ? selectCases(planShard(selected, shard), options, target) : selected;
+      const cases = shard ? selectCases(planShard(selected, shard, selectedCosts), options, target) : selected;
       const costs = estimateCosts(cases, (action) => {
         const service = (target && serviceTargetOf(target, action.id)) ?? { rateLimit: "documented" };
         const rate = callsPerSecond(service, action);

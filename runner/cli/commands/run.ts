@@ -113,9 +113,9 @@ async function runAgainstTarget(options: RunCommandOptions): Promise<number> {
   const target = resolveTarget(options, specs);
   const { cases: selected, costs: selectedCosts } = requireCases(specs, options, target);
   assertMutationBudget(selectedCosts, target);
-  const part = options.shard && planShard(selected, options.shard);
+  const part = options.shard && planShard(selected, options.shard, selectedCosts);
   const cases = part ? { [Symbol.iterator]: () => selectCases(part, options, target)[Symbol.iterator]() } : selected;
-  const costs = part ? new Map([...selectedCosts].filter(([{ id }]) => part.actions.has(id))) : selectedCosts;
+  const costs = part?.costs ?? selectedCosts;
   if (part?.cases === 0) process.stderr.write(emptyShardNote(options.shard, part));
   const knownFile = options.known ?? target?.known;
   const update = options.updateKnown ? prepareKnownUpdate(knownFile, options, specs) : undefined;

@@ -43,6 +43,8 @@ export async function killAndSweep(
       const first = await killRun(emulator.url, services[(2 * i) % services.length] ?? "", next);
       const countsAfterFirst = await emulator.resourceCounts();
       const second = await killRun(emulator.url, services[(2 * i + 1) % services.length] ?? "", next);
+      // What the sweep of the second run had to leave is there after the sweep of the first, too, and counts only once.
+      let leftBySecond: Readonly<Record<string, number>> = {};
       for (const [out, previous] of [
         [second, countsAfterFirst],
         [first, initialCounts],
@@ -58,8 +60,9 @@ export async function killAndSweep(
           notFound: result.absent.length,
           leftovers: result.leftovers.map(remarkText),
           kept: result.kept.map(remarkText),
-          countChanges: countDifferences(await emulator.resourceCounts(), previous),
+          countChanges: countDifferences(countDifferences(await emulator.resourceCounts(), previous), leftBySecond),
         };
+        leftBySecond = killed.countChanges;
         onResult(killed);
         all.push(killed);
         rmSync(out, { recursive: true });
@@ -102,7 +105,7 @@ async function killRun(url: string, service: string, next: Random): Promise<stri
 /** The differences between two counts, without zeros. */
 const countDifferences = (current: Readonly<Record<string, number>>, previous: Readonly<Record<string, number>>) =>
   Object.fromEntries(
-    Object.entries(current)
-      .map(([kind, n]) => [kind, n - (previous[kind] ?? 0)] as const)
+    Object.keys({ ...previous, ...current })
+      .map((kind) => [kind, (current[kind] ?? 0) - (previous[kind] ?? 0)] as const)
       .filter(([, n]) => n !== 0),
   );

@@ -205,6 +205,8 @@ test("four kills, one of each service that has resources: the sweeps delete all 
   expect(all).toHaveLength(4);
   for (const { countChanges, leftovers, kept } of all) {
     expect(leftovers.filter((reason) => !isOwnerUnknown(reason))).toEqual([]);
+    // Fewer than before would be resources of the other run.
+    expect(Math.min(0, ...Object.values(countChanges)), JSON.stringify(countChanges)).toBe(0);
     const remaining = Object.values(countChanges).reduce((sum, difference) => sum + difference, 0);
     expect(remaining, JSON.stringify(countChanges)).toBeLessThanOrEqual(leftovers.length + kept.length);
   }

@@ -53,11 +53,12 @@ const changedCases = ({ changes, undecidedCases }: Comparison): string[] =>
 
 describe("two healthy runs with different seeds", () => {
   beforeAll(async () => {
-    await recordRun("seed-1");
-    await recordRun("seed-2", "--seed", "2", "--lanes", "3");
+    const select = ["--select", ...globsWithFewCharsets("*/*/*")];
+    await recordRun("seed-1", ...select);
+    await recordRun("seed-2", "--seed", "2", "--lanes", "3", ...select);
   }, 300_000);
 
-  test("have no change in verdicts, nor in more than 5,000 responses", async () => {
+  test("have no change in verdicts, nor in more than 3,000 responses", async () => {
     const { code, comparison } = await compareLogs(log("seed-1"), log("seed-2"));
     console.log(
       `${comparison.compared} cases and ${comparison.responses} responses compared, ${comparison.total} changes`,
@@ -65,8 +66,8 @@ describe("two healthy runs with different seeds", () => {
     expect(changedCases(comparison)).toEqual([]);
     expect([code, comparison.total, comparison.undecided]).toEqual([0, 0, 0]);
     expect(comparison.agree).toBe(comparison.compared);
-    expect(comparison.compared).toBeGreaterThan(9000);
-    expect(comparison.responses).toBeGreaterThan(5000);
+    expect(comparison.compared).toBeGreaterThan(5000);
+    expect(comparison.responses).toBeGreaterThan(3000);
   });
 
   test("a run compared with itself has no change", async () => {
@@ -76,7 +77,7 @@ describe("two healthy runs with different seeds", () => {
   });
 
   test("are undecided if B has only some of A's cases", async () => {
-    const part = await recordRun("part", "--select", "tencent/iai/DeleteGroup/**");
+    const part = await recordRun("part", "--select", ...globsWithFewCharsets("tencent/iai/DeleteGroup"));
     const { comparison } = await compareLogs(log("seed-1"), part);
     expect([comparison.exit, comparison.total, comparison.isWorse]).toEqual([3, 0, false]);
     expect(comparison.agree).toBe(comparison.cases);
@@ -95,7 +96,9 @@ describe("two healthy runs with different seeds", () => {
   test("are undecided if one of the logs is truncated", async () => {
     const truncated = join(folder, "torn.ndjson");
     const lines = readFileSync(log("seed-2"), "utf8").split("\n");
-    writeFileSync(truncated, `${lines.slice(0, 101).join("\n")}\n`);
+    // Fuzz cases of different seeds are not compared.
+    const verdicts = lines.filter((line) => line.startsWith('{"type":"verdict"') && !line.includes('"family":"fuzz"'));
+    writeFileSync(truncated, `${[lines[0], ...verdicts.slice(0, 100)].join("\n")}\n`);
     const { code, out } = await runCommand("compare", log("seed-1"), truncated);
     expect(code).toBe(3);
     expect(out).toMatch(/^B broke off after 100 cases\. B is undecided: only 100 of A's /);
@@ -109,7 +112,7 @@ describe("two healthy runs with different seeds", () => {
   test("have one column each in a matrix", async () => {
     const { code, out } = await runCommand("compare", "--matrix", log("seed-1"), log("seed-2"), "--format", "markdown");
     expect(code).toBe(0);
-    expect(out).toMatch(/^\| tencent\/iai\/DeletePersonFromGroup \| conformant (\d+)\/\1 \| conformant \1\/\1 \|$/m);
+    expect(out).toMatch(/^\| tencent\/iai\/DeletePersonFromGroup \| no failure (\d+)\/\1 \| no failure \1\/\1 \|$/m);
   });
 });
 

@@ -43,8 +43,9 @@ function runsFor(variant: Variant): Omit<RunCasesOptions, "variants">[] {
   const every: RunCasesOptions = { select: services.map((service) => `${service}/**`) };
   const { freedoms, lateChanges, delivery } = variant;
   if (lateChanges) return [{ ...few, fakeClock: true }];
-  if (delivery) return [{ ...few, workers: 64 }];
-  if (isAboutHttp(variant)) return [{ ...few, overHttp: true }];
+  // How bytes are sent depends neither on the rule nor on the binding.
+  if (delivery) return [{ ...few, depth: "quick", workers: 64 }];
+  if (isAboutHttp(variant)) return [{ ...few, depth: "quick", overHttp: true }];
   if (freedoms.every((f) => freedomsOfText.test(f))) return [few];
   if (freedoms.every((f) => freedomsOfEnvelopes.test(f) || freedomsOfText.test(f)))
     return [few, { ...every, depth: "quick" }];

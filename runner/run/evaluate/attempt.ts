@@ -161,9 +161,6 @@ const roleOf = ({ family }: Case): "control" | "judged" => (family === "control"
 const NO_CODES: readonly string[] = [];
 const expectedCodes = ({ expect }: Case): readonly string[] => (expect.outcome === "refused" ? expect.codes : NO_CODES);
 
-export const CLOCK_CROSSED_SECOND =
-  "the target may have evaluated the request in another second than the one for which it was signed";
-
 function toResult(
   { ids, checks }: EvaluationContext,
   testCase: Case,
@@ -173,13 +170,6 @@ function toResult(
 ): CaseResult {
   const { exchange, outcome } = sent;
   const { status, reason, actual, findings } = judge(testCase, exchange.response, outcome, ids, checks, members);
-  if (sent.crossedSecond && status === "failed") {
-    return {
-      ...resultWithoutResponse("indeterminate", CLOCK_CROSSED_SECOND),
-      actual,
-      exchanges,
-    };
-  }
   // A code for an internal fault is judged. Any other refusal after an unsafe retry may be due to the effect of an earlier attempt.
   const isFaultCode = outcome?.kind === "refusal" && isFault(testCase.action, outcome.code);
   if (sent.unsafeRetry && status === "failed" && !isFaultCode) {
@@ -192,7 +182,8 @@ function toResult(
       exchanges,
     };
   }
-  return { status, reason, actual, findings, exchanges, declaredByTarget: false };
+  const result: CaseResult = { status, reason, actual, findings, exchanges, declaredByTarget: false };
+  return sent.crossedSecond ? { ...result, crossedSecond: true } : result;
 }
 
 const mayHaveChanged = ({ situation }: Case, { actual, status }: CaseResult): boolean =>

@@ -1,10 +1,11 @@
 /** A case -> its result by the strategy for its kind: alone, within one second, over two bindings, or generated from the seed. */
 import type { Case } from "../../model/index.ts";
-import { CLOCK_CROSSED_SECOND, runOnce } from "./attempt.ts";
+import { runOnce } from "./attempt.ts";
 import type { EvaluationContext } from "./context.ts";
 import { resultWithoutControl } from "./controls.ts";
 import { evaluateEquivalence } from "./equivalence.ts";
 import { type CaseResult, resultWithoutResponse } from "./result.ts";
+import { evaluateTimeWindow } from "./time-window.ts";
 
 export function evaluateByStrategy(context: EvaluationContext, testCase: Case): Promise<CaseResult> {
   if (testCase.equivalentTo !== null)
@@ -31,29 +32,13 @@ const MAX_LENGTH_WITHOUT_RUN_ID = 16;
 function evaluateSingle(context: EvaluationContext, testCase: Case): Promise<CaseResult> {
   const { edit, expect } = testCase;
   if (edit?.op === "request" && edit.mutation.signing?.shiftSeconds !== undefined)
-    return retryWithinOneSecond(context, testCase);
+    return evaluateTimeWindow(context, testCase);
   const mayAlreadyExist =
     expect.outcome === "success" &&
     edit?.op === "set" &&
     edit.value.kind === "text" &&
     edit.value.length <= MAX_LENGTH_WITHOUT_RUN_ID;
   return mayAlreadyExist ? retryWithOtherValue(context, testCase) : runOnce(context, testCase);
-}
-
-/** Attempts to have a request evaluated within the second for which it was signed. */
-const MAX_ATTEMPTS_WITHIN_SECOND = 30;
-
-/** Between two of these attempts, in milliseconds, so that they fall on different parts of a second. */
-const PAUSE_BETWEEN_ATTEMPTS_MS = 100;
-
-/** A request signed at the limit of the time window is only judged if the target evaluated it within the same second. */
-async function retryWithinOneSecond(context: EvaluationContext, testCase: Case): Promise<CaseResult> {
-  for (let attempt = 1; ; attempt++) {
-    const result = await runOnce(context, testCase);
-    if (result.reason !== CLOCK_CROSSED_SECOND || attempt === MAX_ATTEMPTS_WITHIN_SECOND) return result;
-    // Every response also makes the known time of the target's clock more exact.
-    if (!(await context.pool.context.pause(PAUSE_BETWEEN_ATTEMPTS_MS))) return result;
-  }
 }
 
 /** Values that are tried where a short value may already exist on the target, created by another client. */

@@ -24,7 +24,7 @@ import { type Backoff, MAX_RETRY_AFTER_MS } from "./backoff.ts";
 import { parseEndpoint } from "./endpoint.ts";
 import { buildMutatedRequest } from "./mutated-request.ts";
 import { hadNoEffect, isGatewayResponse, retryAdvice } from "./retry-policy.ts";
-import type { TargetClock } from "./target-clock.ts";
+import { mayHaveCrossedSecond, type TargetClock } from "./target-clock.ts";
 
 export interface SendContext {
   readonly transport: Transport;
@@ -139,12 +139,6 @@ function signRequest(
 function dateHeader({ headers }: HttpResponse): string | undefined {
   for (const header of headers) if (header[0] === "date") return header[1];
   return undefined;
-}
-
-/** True where the target's clock may have shown one second at sending and another at receiving. */
-function mayHaveCrossedSecond(clock: TargetClock, sentAtMs: number, receivedAtMs: number): boolean {
-  const second = (ms: number) => Math.floor(clock.at(ms) / 1000);
-  return second(sentAtMs - clock.uncertaintyMs) !== second(receivedAtMs + clock.uncertaintyMs);
 }
 
 const withheldCall = (

@@ -5,12 +5,14 @@ export interface TargetClock {
   observe(date: string | undefined, sentMs: number, receivedMs: number): void;
   /** The target's time in milliseconds at this time of the client's clock; the same time while no response has a usable header. */
   at(clientMs: number): number;
-  /** Largest error of `at` in milliseconds, in either direction. */
+  /** False while no response has a usable header. */
+  readonly isKnown: boolean;
+  /** Largest error of `at` in milliseconds, in either direction, unless the headers are always late by the same time. */
   readonly uncertaintyMs: number;
 }
 
-/** Milliseconds by which a `Date` header may lag behind the server's clock: many servers format it once per second. */
-const MAX_HEADER_LAG_MS = 500;
+/** Many servers format the `Date` header once per second, so that it may be up to a second old. */
+const MAX_HEADER_LAG_MS = 1000;
 
 /** A server whose clock differs by more would refuse every valid signature, so such a header comes from another machine. */
 const MAX_PLAUSIBLE_SKEW_MS = 300_000;
@@ -21,9 +23,9 @@ export function createTargetClock(): TargetClock {
   /** Bounds in milliseconds of the difference: the target's clock minus the client's clock. */
   let low = Number.NEGATIVE_INFINITY;
   let high = Number.POSITIVE_INFINITY;
+  /** By how much the bounds cross: a header that is late makes `high` too small, and a clock that is set back makes `low` too large. */
+  let crossingMs = 0;
   const isKnown = () => Number.isFinite(low) && Number.isFinite(high);
-  /** Clocks are mostly synchronized, so the value closest to 0 is used. */
-  const difference = () => Math.min(Math.max(0, low), high);
   return {
     observe(date, sentMs, receivedMs) {
       if (date === undefined) return;
@@ -34,13 +36,22 @@ export function createTargetClock(): TargetClock {
       const [newLow, newHigh] = [lastDateMs - receivedMs, lastDateMs + 1000 - sentMs];
       low = Math.max(low, newLow);
       high = Math.min(high, newHigh);
-      if (low <= high) return;
-      // A header that lags makes the bounds cross by little; a clock that was reset contradicts all earlier bounds.
-      [low, high] = low - high < MAX_HEADER_LAG_MS ? [high, low] : [newLow, newHigh];
+      crossingMs = Math.max(0, low - high);
+      // A clock that was reset contradicts all earlier bounds.
+      if (crossingMs > MAX_HEADER_LAG_MS) [low, high, crossingMs] = [newLow, newHigh, 0];
     },
-    at: (clientMs) => (isKnown() ? clientMs + difference() : clientMs),
+    at: (clientMs) => (isKnown() ? clientMs + (low + high) / 2 : clientMs),
+    get isKnown() {
+      return isKnown();
+    },
     get uncertaintyMs() {
-      return isKnown() ? Math.max(high - difference(), difference() - low) : 0;
+      return isKnown() ? Math.abs(high - low) / 2 + crossingMs : 0;
     },
   };
+}
+
+/** True where the target's clock may have shown one second at sending and another at receiving. */
+export function mayHaveCrossedSecond(clock: TargetClock, sentAtMs: number, receivedAtMs: number): boolean {
+  const second = (ms: number) => Math.floor(clock.at(ms) / 1000);
+  return second(sentAtMs - clock.uncertaintyMs) !== second(receivedAtMs + clock.uncertaintyMs);
 }

@@ -27,6 +27,8 @@ function findingsOfAnyCode(action: Action, code: string): readonly Finding[] {
   const row = findErrorCode(action, code);
   const isFault = row?.causes.includes("fault") ?? false;
   if (row && !isFault) return NO_FINDINGS;
-  const level = isFault ? "must" : "should";
-  return [{ check: "code", level, location: errorCodeLocation(action), expected: "a documented code", actual: code }];
+  const finding = { check: "code", location: errorCodeLocation(action), actual: code };
+  return isFault
+    ? [{ ...finding, level: "must", expected: "a code that is not for an internal fault" }]
+    : [{ ...finding, level: "should", expected: "a documented code" }];
 }

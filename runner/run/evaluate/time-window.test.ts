@@ -52,6 +52,7 @@ async function statusOf(target: SimulatedTarget, shift: number, startMs: number)
       const exchanges = [{ role: "judged", sentAtMs } as Exchange];
       return Promise.resolve({ ...resultWithoutResponse(status, ""), exchanges, crossedSecond: crossed });
     },
+    dependsOnTime: () => true,
     pause: (ms) => {
       now += ms;
       return Promise.resolve(true);
@@ -134,6 +135,15 @@ describe("a case at the limit of the time window", () => {
       { seed: 1, numRuns: 500 },
     ),
   );
+
+  test("is judged by its first response where that does not depend on the time", async () => {
+    const failed = resultWithoutResponse("failed", "");
+    let attempts = 0;
+    const attempt = () => Promise.resolve(attempts++ === 0 ? failed : resultWithoutResponse("passed", ""));
+    const clock = createTargetClock();
+    const pause = () => Promise.resolve(true);
+    expect(await evaluateOverSecond({ clock, attempt, pause, dependsOnTime: () => false })).toBe(failed);
+  });
 
   test("is undecided where no response has a usable header", async () => {
     const target = { skewMs: 400_000, lagMs: 0, jitterMs: 0, roundTripMs: 4, window: WINDOW };

@@ -30,9 +30,17 @@ interface Attempt {
   readonly outcome: Outcome | null;
   readonly received?: Parameters<typeof retryAdvice>[0]["response"];
   readonly expected?: string[];
+  readonly retriesFaults?: boolean;
 }
 
-const adviceFor = ({ called = create, role = "judged", outcome, received = response(200), expected = [] }: Attempt) =>
+const adviceFor = ({
+  called = create,
+  role = "judged",
+  outcome,
+  received = response(200),
+  expected = [],
+  retriesFaults = true,
+}: Attempt) =>
   retryAdvice({
     call: { action: called, binding: "tc3-post", members: {} },
     role,
@@ -40,6 +48,7 @@ const adviceFor = ({ called = create, role = "judged", outcome, received = respo
     response: received,
     outcome,
     now,
+    retriesFaults,
   });
 
 describe("retried, with a possible effect of the first attempt or without", () => {
@@ -65,6 +74,8 @@ describe("retried, with a possible effect of the first attempt or without", () =
       { called: read, outcome: unreadable, received: response(503) },
       true,
     ],
+    ["an internal fault of a create: possible effect", { outcome: refusal("InternalError") }, false],
+    ["an internal fault of a read: no effect", { called: read, outcome: refusal("InternalError") }, true],
     ["a refused connection: no effect", { outcome: null, received: { reason: "refused", detail: "" } }, true],
     [
       "a reset connection of a read: no effect",
@@ -79,6 +90,7 @@ describe("retried, with a possible effect of the first attempt or without", () =
     ["a success", { outcome: { kind: "success", body: {}, output: {} } }],
     ["an expected code", { outcome: refusal("RequestLimitExceeded"), expected: ["RequestLimitExceeded"] }],
     ["a code whose cause is the request", { outcome: refusal("InvalidParameterValue.GroupIdTooLong") }],
+    ["an internal fault where faults do not pass", { outcome: refusal("InternalError"), retriesFaults: false }],
     ["status 200 with HTML", { outcome: unreadable }],
     ["a reset connection of a create", { outcome: null, received: { reason: "reset", detail: "" } }],
     ["a timeout", { called: read, outcome: null, received: { reason: "timeout", detail: "" } }],
@@ -86,6 +98,11 @@ describe("retried, with a possible effect of the first attempt or without", () =
   ])("not %s", (_, attempt) => {
     expect(adviceFor(attempt)).toBeNull();
   });
+});
+
+test("an internal fault is retried once, a busy response three times", () => {
+  expect(adviceFor({ called: read, outcome: refusal("InternalError") })?.maxRetries).toBe(1);
+  expect(adviceFor({ called: read, outcome: refusal("FailedOperation.ServerError") })?.maxRetries).toBe(3);
 });
 
 describe("Retry-After", () => {

@@ -19,6 +19,8 @@ export interface RetryInput {
   readonly outcome: Outcome | null;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** False where internal faults of this target do not pass. */
+  readonly retriesFaults: boolean;
 }
 
 /** Retries after a busy or throttled response: one for each pause of the backoff. */
@@ -26,8 +28,19 @@ const MAX_BUSY_RETRIES = 3;
 /** Retries after a refused or reset connection. */
 const MAX_CONNECTION_RETRIES = 2;
 
+/** Retries after a code for an internal fault: a fault is what comes twice. */
+const MAX_FAULT_RETRIES = 1;
+
 /** Null where the response is final. */
-export function retryAdvice({ call, role, expected, response, outcome, now }: RetryInput): RetryAdvice | null {
+export function retryAdvice({
+  call,
+  role,
+  expected,
+  response,
+  outcome,
+  now,
+  retriesFaults,
+}: RetryInput): RetryAdvice | null {
   const { action } = call;
   // A read may be repeated. A second delete is refused because the resource does not exist, which is the intended state.
   const repeatable = !action.mutating || role === "cleanup";
@@ -43,7 +56,10 @@ export function retryAdvice({ call, role, expected, response, outcome, now }: Re
   if (outcome?.kind === "refusal") {
     if (expected.includes(outcome.code)) return null;
     if (response.status === 429) return { safe: true, retryAfterMs, maxRetries };
-    if (!isBusy(action, outcome.code)) return null;
+    if (!isBusy(action, outcome.code))
+      return retriesFaults && isFault(action, outcome.code)
+        ? { safe: repeatable, retryAfterMs, maxRetries: MAX_FAULT_RETRIES }
+        : null;
     return { safe: repeatable || isThrottle(action, outcome.code), retryAfterMs, maxRetries };
   }
   if (!isGatewayResponse(response, outcome)) return null;

@@ -22,8 +22,9 @@ import type { Transport } from "../../transport/transport.ts";
 import type { Guards } from "../guards.ts";
 import { type Backoff, MAX_RETRY_AFTER_MS } from "./backoff.ts";
 import { parseEndpoint } from "./endpoint.ts";
+import type { FaultRetries } from "./fault-retries.ts";
 import { buildMutatedRequest } from "./mutated-request.ts";
-import { hadNoEffect, isGatewayResponse, retryAdvice } from "./retry-policy.ts";
+import { hadNoEffect, isFault, isGatewayResponse, retryAdvice } from "./retry-policy.ts";
 import { mayHaveCrossedSecond, type TargetClock } from "./target-clock.ts";
 
 export interface SendContext {
@@ -35,6 +36,7 @@ export interface SendContext {
   readonly clock: (origin: string) => TargetClock;
   readonly nonce: () => number;
   readonly backoff: Backoff;
+  readonly faultRetries: FaultRetries;
   /** Waits for `slots` slots of the action's rate limit, 1 by default; undefined where the action has no limit. */
   readonly acquire: (to: ServiceTarget, action: Action, slots?: number) => Promise<void> | undefined;
   /** Sends no call of the action for `ms` milliseconds, because the target asked for it. */
@@ -69,6 +71,7 @@ export async function send(
   const { action } = call;
   const clock = context.clock(origin);
   let unsafeRetry = false;
+  let isRetriedFault = false;
   for (let attempt = 1; ; attempt++) {
     const slot = context.acquire(to, action);
     if (slot !== undefined) await slot;
@@ -96,7 +99,18 @@ export async function send(
     const outcome = "reason" in response ? null : decodeResponse(response, action.service.envelope);
     context.onExchange(exchange, action, outcome !== null && !isGatewayResponse(response, outcome));
     if (outcome && !mutation) context.guards.recordAuthResult(action.service.id, isDenied(action, outcome, expected));
-    const advice = retryAdvice({ call, role, expected, response, outcome, now: context.now() });
+    const isFaulty = outcome?.kind === "refusal" && !expected.includes(outcome.code) && isFault(action, outcome.code);
+    if (isRetriedFault) context.faultRetries.record(isFaulty);
+    isRetriedFault = isFaulty;
+    const advice = retryAdvice({
+      call,
+      role,
+      expected,
+      response,
+      outcome,
+      now: context.now(),
+      retriesFaults: context.faultRetries.allowed,
+    });
     if (advice?.retryAfterMs) context.pause(to, action, Math.min(advice.retryAfterMs, MAX_RETRY_AFTER_MS));
     if (advice && (await context.backoff(attempt, advice, role))) {
       unsafeRetry ||= !advice.safe;

@@ -1,4 +1,5 @@
 /** A problem of a file that assay reads: its location, and a message that names the key, the problem and the remedy. */
+import leven from "leven";
 
 export interface Problem {
   readonly file: string;
@@ -22,26 +23,12 @@ const MAX_LISTED_NAMES = 20;
 /** The names that differ from the word in few letters, the nearest first. */
 function nearest(word: string, names: Iterable<string>): string[] {
   const candidates = [...new Set(names)]
-    .map((name) => ({ name, edits: editDistance(word.toLowerCase(), name.toLowerCase()) }))
+    .map((name) => ({ name, edits: leven(word.toLowerCase(), name.toLowerCase()) }))
     .filter(({ name, edits }) => edits <= Math.max(2, Math.floor(name.length / 3)));
   return candidates
     .sort((a, b) => a.edits - b.edits)
     .slice(0, MAX_SUGGESTIONS)
     .map(({ name }) => name);
-}
-
-/** Levenshtein distance, in UTF-16 units. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
 
 /** `; did you mean A or B?`, or an empty text where no name is near to the word. */

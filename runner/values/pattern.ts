@@ -1,23 +1,16 @@
 /** A documented pattern → a compiled regular expression over code points, which must match the whole value unless `anchored` is false. */
 import type { Schema, SpecConflict } from "../model/index.ts";
-
-/** By the pattern's text: the same patterns are tested for every case. */
-const anchoredCache = new Map<string, RegExp>();
-const unanchoredCache = new Map<string, RegExp>();
+import { memoize } from "./memoize.ts";
 
 /** Bounds the memory of each cache; the built-in specs have fewer than a hundred patterns. */
 const MAX_CACHED_PATTERNS = 4096;
+const anchoredPatterns = memoize<RegExp>(MAX_CACHED_PATTERNS);
+const unanchoredPatterns = memoize<RegExp>(MAX_CACHED_PATTERNS);
 
-export function compilePattern(source: string, anchored = true): RegExp {
-  const cache = anchored ? anchoredCache : unanchoredCache;
-  let regExp = cache.get(source);
-  if (!regExp) {
-    regExp = new RegExp(anchored ? `^(?:${source})$` : source, "u");
-    if (cache.size > MAX_CACHED_PATTERNS) cache.clear();
-    cache.set(source, regExp);
-  }
-  return regExp;
-}
+export const compilePattern = (source: string, anchored = true): RegExp =>
+  anchored
+    ? anchoredPatterns(source, () => new RegExp(`^(?:${source})$`, "u"))
+    : unanchoredPatterns(source, () => new RegExp(source, "u"));
 
 export function matches(schema: Schema, anchored: boolean, text: string): boolean {
   return schema.pattern === undefined || compilePattern(schema.pattern, anchored).test(text);

@@ -1,18 +1,17 @@
 /** A seed → phrases that read like real names, tags and reasons. */
 import { faker } from "@faker-js/faker/locale/en";
+import { memoize } from "./memoize.ts";
 import type { Random } from "./random.ts";
-
-const poolsBySeed = new Map<number, readonly string[]>();
 
 /** 40 phrases of each of the six makers below. */
 const PHRASES_PER_POOL = 240;
 /** Bounds the memory of the cache; a run uses one seed. */
 const MAX_CACHED_POOLS = 64;
+const pools = memoize<readonly string[], number>(MAX_CACHED_POOLS);
 
 /** The pool of a seed is made once: seeding a generator for each value would cost more time than the request. */
-function phrasePool(seed: number): readonly string[] {
-  let phrases = poolsBySeed.get(seed);
-  if (!phrases) {
+const phrasePool = (seed: number): readonly string[] =>
+  pools(seed, () => {
     faker.seed(seed);
     const makers = [
       () => faker.commerce.department(),
@@ -22,12 +21,8 @@ function phrasePool(seed: number): readonly string[] {
       () => `${faker.person.firstName()} ${faker.person.lastName()}`,
       () => faker.word.words(2),
     ];
-    phrases = Array.from({ length: PHRASES_PER_POOL }, (_, i) => (makers[i % makers.length] as () => string)());
-    if (poolsBySeed.size > MAX_CACHED_POOLS) poolsBySeed.clear();
-    poolsBySeed.set(seed, phrases);
-  }
-  return phrases;
-}
+    return Array.from({ length: PHRASES_PER_POOL }, (_, i) => (makers[i % makers.length] as () => string)());
+  });
 
 export const randomPhrase = (seed: number, random: Random): string => random.pick(phrasePool(seed));
 

@@ -8,7 +8,8 @@ const faults = "suites/self/detection/faults.test.ts";
 const glob = "runner/cases/glob.test.ts";
 const bind = "runner/cases/bind/value.test.ts";
 const iai = ["suites/conformance/tencent/iai.test.ts", "suites/self/documents/iai.test.ts"];
-const tests = [glob, bind, "runner/http/edit.test.ts", ...iai, planned, faults, structure];
+const links = "suites/self/pages/links.test.ts";
+const tests = [glob, bind, "runner/http/edit.test.ts", ...iai, planned, faults, links, structure];
 
 test.each<[changed: string, files: string[], families: string[]]>([
   ["runner/cases/families/boundary.ts", [glob, bind, planned, faults, structure], ["boundary"]],
@@ -17,7 +18,9 @@ test.each<[changed: string, files: string[], families: string[]]>([
   [bind, [bind, structure], []],
   ["runner/values/random.ts", [structure], []],
   ["specs/tencent/iai/CreateGroup.yaml", [...iai, structure], []],
-  ["README.md", [structure], []],
+  ["README.md", [links, structure], []],
+  ["suites/README.md", [links, structure], []],
+  ["runner/cases/families/README.md", [glob, bind, links, structure], []],
 ])("%s", (changed, files, families) => {
   expect(selectTests([changed], tests)).toEqual({ files, families });
 });

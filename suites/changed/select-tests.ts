@@ -21,6 +21,9 @@ export function selectTests(changed: readonly string[], tests: readonly string[]
       `suites/conformance/${service}.test.ts`,
       `suites/self/documents/${posix.basename(service)}.test.ts`,
     ]),
+    ...(changed.some((path) => path.endsWith(".md"))
+      ? tests.filter((test) => test.startsWith("suites/self/pages/"))
+      : []),
     ...changed.flatMap((path) => testsNear(path, tests)),
   ]);
   return { files: tests.filter((test) => files.has(test)), families };

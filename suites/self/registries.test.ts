@@ -1,5 +1,5 @@
-/** The registries list exactly the files of their folders, and the README lists the same families, commands and scripts as the code. */
-import { readdirSync, readFileSync } from "node:fs";
+/** The registries list exactly the files of their folders. suites/self/pages compares them with the pages. */
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { reports } from "../../reports/index.ts";
@@ -36,24 +36,5 @@ describe("registries", () => {
       expect(entryNames("runner/cli/commands", ".ts")).toContain(name);
       expect(out).toMatch(new RegExp(`^  ${name} `, "m"));
     }
-  });
-});
-
-describe("README.md", () => {
-  const readme = readFileSync(join(root, "README.md"), "utf8");
-
-  test("its list of families equals the output of `assay list families`", async () => {
-    const list = /<!-- families -->\n```text\n([\s\S]*?)```\n<!-- \/families -->/.exec(readme)?.[1];
-    expect(list).toBe((await runAssay("list", "families")).out);
-  });
-
-  test("it mentions every command, and only npm scripts that exist", async () => {
-    const scripts = Object.keys(
-      (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: object }).scripts,
-    );
-    for (const [, script] of readme.matchAll(/npm run ([a-z-]+)/g)) expect(scripts).toContain(script);
-    const { out } = await runAssay("--help");
-    for (const [, command] of out.matchAll(/^ {2}([a-z]+) .*\[options\]/gm))
-      expect(readme, command).toContain(`\`${command}`);
   });
 });

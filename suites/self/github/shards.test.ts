@@ -1,4 +1,4 @@
-/** The action in a matrix of shards and in the job that merges them, and the examples of the README. */
+/** The action in a matrix of shards and in the job that merges them, and the workflows that the pages print. */
 import { cpSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -73,9 +73,9 @@ test.each<[string, Readonly<Record<string, string>>, RegExp]>([
   expect(readdirSync(workspace)).toEqual([]);
 });
 
-test("the workflows of the README use inputs that the action has", () => {
-  const readme = readFileSync(join(packageRoot(), "README.md"), "utf8");
-  const blocks = [...readme.matchAll(/```yaml\n(# \.git[\s\S]*?)```/g)].map(([, text = ""]) => parse(text));
+test("the workflows of the pages use inputs that the action has", () => {
+  const pages = ["README.md", "suites/examples/README.md"].map((p) => readFileSync(join(packageRoot(), p), "utf8"));
+  const blocks = [...pages.join("").matchAll(/```yaml\n(# \.git[\s\S]*?)```/g)].map(([, text = ""]) => parse(text));
   const steps = blocks.flatMap(({ jobs = {} }) =>
     (Object.values(jobs) as { steps: { uses: string; with?: object }[] }[]).flatMap((job) => job.steps),
   );

@@ -17,7 +17,7 @@ test("README.md mentions every command", async () => {
   const { out } = await command(["--help"]);
   const names = [...out.matchAll(/^ {2}([a-z]+) .*\[options\]/gm)].map(([, name]) => name);
   expect(names.length).toBeGreaterThan(10);
-  for (const name of names) expect(readme.text, name).toContain(`\`${name}`);
+  for (const name of names) expect(readme.text, name).toContain(`| \`${name}`);
 });
 
 test("every npm script exists", () => {

@@ -3,6 +3,7 @@ import type { Credentials, Service } from "../model/index.ts";
 import type { Specs } from "../spec/load.ts";
 import type { ConcurrentCalls } from "./concurrent-calls.ts";
 import { activeLeniencies, type LeniencyId } from "./leniencies.ts";
+import { deriveEmulation } from "./services/derived.ts";
 import type { ServiceEmulation } from "./services/handler.ts";
 import { serviceEmulations } from "./services/index.ts";
 import { credentialsById } from "./test-credentials.ts";
@@ -61,7 +62,7 @@ export function createEmulatorState({
     now,
     requestId,
     serviceStates: new Map(
-      serviceEmulations.map((serviceEmulation) => {
+      emulationsOf(specs).map((serviceEmulation) => {
         const { service, initialState } = serviceEmulation;
         const delayedState =
           lateChanges && isEventuallyConsistent(specs, service)
@@ -73,6 +74,12 @@ export function createEmulatorState({
     concurrentCalls: new Map(),
     traffic: newTraffic(enforceRateLimits),
   };
+}
+
+/** The hand-written emulations, and one that follows from the spec for each further service. */
+function emulationsOf({ services }: Pick<Specs, "services">): readonly ServiceEmulation<unknown>[] {
+  const further = [...services.values()].filter(({ id }) => !serviceEmulations.some((e) => e.service === id));
+  return [...serviceEmulations, ...further.map((s) => deriveEmulation(s) as ServiceEmulation<unknown>)];
 }
 
 /** True where the documents allow a delay until a change of one of the service's resources is visible. */

@@ -2,6 +2,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Action, Service } from "../model/index.ts";
+import { isProviderFolder } from "../spec/list-directory.ts";
 import type { Specs } from "../spec/load.ts";
 import { builtInSpecs } from "../spec/package-root.ts";
 import { type Problem, suggestNames } from "../spec/problem.ts";
@@ -50,7 +51,7 @@ function builtInServices(): string[] {
   const root = builtInSpecs();
   const foldersOf = (dir: string) => readdirSync(dir, { withFileTypes: true }).filter((e) => e.isDirectory());
   return foldersOf(root)
-    .filter(({ name }) => name !== "schema" && name !== "envelopes")
+    .filter(({ name }) => isProviderFolder(join(root, name)))
     .flatMap(({ name }) => [name, ...foldersOf(join(root, name)).map((service) => `${name}/${service.name}`)]);
 }
 

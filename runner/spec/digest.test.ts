@@ -15,6 +15,8 @@ test("one byte and a renamed file change it; the location of the folder does not
     expect(original).toMatch(/^[0-9a-f]{12}$/);
     expect(specsDigest(builtInSpecs())).toBe(original);
     writeFileSync(join(dir, "README.md"), "not a spec");
+    writeFileSync(join(dir, "target.yaml"), "not a spec");
+    rmSync(join(dir, "example"), { recursive: true });
     expect(specsDigest(dir)).toBe(original);
     // The new name sorts as the old one did, so only the name differs.
     const renamedFile = join(dir, "tencent", "iai", "CreateGroup-.yaml");

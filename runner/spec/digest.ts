@@ -1,7 +1,8 @@
 /** A folder of specs → a digest of its YAML files, by which two runs are known to have used the same specs. */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
+import { isProviderFolder } from "./list-directory.ts";
 
 /** The first 12 hex digits of a SHA-256 over paths and contents. Built-in envelopes that a folder of its own uses are not part of it: they change with assay's version. */
 export function specsDigest(dir: string): string {
@@ -15,8 +16,9 @@ export function specsDigest(dir: string): string {
   return digest.digest("hex").slice(0, 12);
 }
 
-/** Paths relative to the folder, sorted. */
+/** Paths relative to the folder, sorted. Files next to the folders of the providers, such as a target file, are no specs. */
 export const yamlFilesUnder = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".yaml"))
+    .filter((file) => file.endsWith(".yaml") && file.includes(sep))
+    .filter((file) => !file.startsWith(`example${sep}`) || isProviderFolder(join(folder, "example")))
     .sort();

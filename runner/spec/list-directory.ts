@@ -1,6 +1,6 @@
-/** A folder of specs → the YAML files and the folders in it. */
-import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+/** A folder of specs → the YAML files and the folders in it, and which of the folders are providers. */
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
 import type { Problem } from "./problem.ts";
 
 /** The remedy for a file or folder without read permission. */
@@ -28,6 +28,13 @@ export function listDirectory(dir: string, problems: Problem[], remedy: string):
     else if (isFolder(path)) folders.push(path);
   }
   return { files, folders };
+}
+
+/** False for `schema`, `envelopes`, and for `example` where it is a folder of specs of its own, as in the built-in specs. */
+export function isProviderFolder(folder: string): boolean {
+  const name = basename(folder);
+  if (name !== "example") return name !== "schema" && name !== "envelopes";
+  return readDirectoryNames(folder, [], "").some((service) => existsSync(join(folder, service, "service.yaml")));
 }
 
 /** A problem of a file or folder as a whole. */

@@ -1,7 +1,7 @@
 /** A folder of specs → services and actions, and all problems of all files. */
 import { basename, join, relative, resolve } from "node:path";
 import type { Action, Service } from "../model/index.ts";
-import { fileProblem, listDirectory, MAKE_READABLE } from "./list-directory.ts";
+import { fileProblem, isProviderFolder, listDirectory, MAKE_READABLE } from "./list-directory.ts";
 import { type EnvelopeLinter, type Envelopes, loadEnvelopes } from "./load-envelopes.ts";
 import { builtInSpecs } from "./package-root.ts";
 import { toAction } from "./parse/action.ts";
@@ -45,7 +45,7 @@ export function loadSpecs(dir: string, linter: SpecLinter = noLinter): Specs {
   const files = new Map<string, string>();
   const { folders } = listDirectory(dir, problems, "pass a folder that contains PROVIDER/SERVICE/*.yaml");
   const envelopes = loadEnvelopes(dir, problems, linter);
-  for (const provider of folders.filter((f) => !["schema", "envelopes"].includes(basename(f)))) {
+  for (const provider of folders.filter(isProviderFolder)) {
     for (const folder of listDirectory(provider, problems, MAKE_READABLE).folders) {
       const service = readService(folder, relative(dir, folder).replaceAll("\\", "/"), envelopes, linter, problems);
       if (!service) continue;

@@ -16,7 +16,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
-test("the values of the unchanged folder are those of the build, by absolute path", () => {
+test("the values of the unchanged folder are those of the build, by absolute path; page and example may change", () => {
+  rmSync(join(dir, "example"), { recursive: true });
+  writeFileSync(join(dir, "README.md"), "changed");
   expect([...valuesOf(prebuilt, dir)]).toEqual([[join(dir, action), { action: "DeleteGroup" }]]);
 });
 

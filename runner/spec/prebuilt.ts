@@ -21,11 +21,17 @@ export interface PrebuiltSpecs {
 export const PREBUILT_SPECS_FILE = "prebuilt-specs.json";
 export const prebuiltValidatorsFile = (group: ValidatorGroup): string => `prebuilt-${group}-validators.cjs`;
 
-/** A digest of the paths and contents of all files of a folder. A link counts as a file of its name, without content. */
+/**
+ * A digest of the paths and contents of all files of the built-in specs, without their page and example. A link counts as a
+ * file of its name, without content.
+ */
 export function digestOfFolder(dir: string): string {
   const digest = createHash("sha256");
+  const isSpec = (path: string) => !path.endsWith(".md") && !path.startsWith(join(dir, "example", "/"));
   const entries = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory());
-  const files = entries.map((entry) => ({ path: join(entry.parentPath, entry.name), isFile: entry.isFile() }));
+  const files = entries
+    .map((entry) => ({ path: join(entry.parentPath, entry.name), isFile: entry.isFile() }))
+    .filter(({ path }) => isSpec(path));
   for (const { path, isFile } of files.sort((a, b) => (a.path < b.path ? -1 : 1)))
     digest
       .update(`${path.slice(dir.length).replaceAll("\\", "/")}\0`)

@@ -1,7 +1,8 @@
 /** An output schema → the smallest value that it allows: the output of an action without a handler. */
-import type { Json, Schema } from "../../model/index.ts";
+import type { CallMembers, Json, Schema } from "../../model/index.ts";
 
-export function minimalValue(schema: Schema): Json {
+/** `known`: values of members, by name at any depth; a member in it is part of the value also where it is optional. */
+export function minimalValue(schema: Schema, known: CallMembers = {}): Json {
   const s = schema as Record<string, never> & { const?: Json; enum?: Json[]; default?: Json; example?: Json };
   for (const value of [s.const, s.example, s.default, s.enum?.[0]]) if (value !== undefined) return value;
   const type = [schema.type].flat()[0];
@@ -14,5 +15,11 @@ export function minimalValue(schema: Schema): Json {
     return Array.from({ length: schema.minItems ?? 0 }, () => minimalValue(items));
   }
   const properties = (schema.properties ?? {}) as Record<string, Schema>;
-  return Object.fromEntries((schema.required ?? []).map((name) => [name, minimalValue(properties[name] ?? {})]));
+  const names = Object.keys(properties).filter((name) => known[name] !== undefined);
+  return Object.fromEntries(
+    [...new Set([...(schema.required ?? []), ...names])].map((name) => [
+      name,
+      known[name] ?? minimalValue(properties[name] ?? {}, known),
+    ]),
+  );
 }

@@ -19,7 +19,15 @@ export function minimalValue(schema: Schema, known: CallMembers = {}): Json {
   return Object.fromEntries(
     [...new Set([...(schema.required ?? []), ...names])].map((name) => [
       name,
-      known[name] ?? minimalValue(properties[name] ?? {}, known),
+      knownValue(properties[name] ?? {}, known[name], known),
     ]),
   );
+}
+
+/** A known value in the form of the schema: a list of objects gets the members that its items require. */
+function knownValue(schema: Schema, value: Json | undefined, known: CallMembers): Json {
+  const items = (schema as { items?: Schema }).items;
+  if (value === undefined) return minimalValue(schema, known);
+  if (!Array.isArray(value) || !items?.properties) return value;
+  return value.map((item) => minimalValue(items, item as CallMembers));
 }

@@ -29,27 +29,38 @@ export function idsIn(input: CallMembers, name: string, itemMember?: string): Js
   return itemMember === undefined ? values : values.map((item) => (item as CallMembers | null)?.[itemMember] ?? null);
 }
 
-/** The existing resources that a parameter names: those of `given`, or those of a situation. */
+/** The existing resources that a parameter names: in the state of `given`, else in that of a situation. */
 export function entitiesNamed(action: Action, state: DerivedState, input: CallMembers, name: string): Entity[] {
-  const states = [action.given, ...action.situations.map((s) => s.where)].flatMap((of) => of.get(name) ?? []);
-  return state.entities.filter((e) =>
-    states.some((s) => idsIn(input, name, s.itemMember).some((id) => isInState(action, input, e, s, id))),
+  const states = [action.given, ...action.situations.map(({ where }) => where)].flatMap((of) => of.get(name) ?? []);
+  const found = states.map((s) =>
+    idsIn(input, name, s.itemMember).flatMap((id) =>
+      state.entities.filter((e) => isInState(action, state, input, e, s, id)),
+    ),
   );
+  return found.find((entities) => entities.length > 0) ?? [];
 }
 
-function isInState(action: Action, input: CallMembers, e: Entity, s: ResourceState, id: Json): boolean {
+function isInState(
+  action: Action,
+  state: DerivedState,
+  input: CallMembers,
+  e: Entity,
+  s: ResourceState,
+  id: Json,
+): boolean {
   const hasMembers = Object.entries(s.createMembers).every(
     ([name, value]) => JSON.stringify(e.members[name]) === JSON.stringify(value),
   );
   return e.resource === s.resource && e.id === id && hasMembers && s.containers.every(isContainer);
 
-  /** `another group` is any group but the one that the call names. */
+  /** `another group` is any group but the one that the call names, which exists as well. */
   function isContainer(ref: string): boolean {
     const isAnother = ref.startsWith("another ");
     const keys = [...action.given]
       .filter(([name, g]) => (isAnother ? g.resource === ref.slice("another ".length) : name === ref))
       .flatMap(([name, g]) => idsIn(input, name, g.itemMember).map((i) => keyOf(g.resource, i)));
-    return keys.some((key) => e.containers.has(key)) !== isAnother;
+    if (!isAnother) return keys.some((key) => e.containers.has(key));
+    return keys.every((key) => !e.containers.has(key) && state.entities.some((o) => keyOf(o.resource, o.id) === key));
   }
 }
 
@@ -62,7 +73,7 @@ function holds(action: Action, state: DerivedState, input: CallMembers, name: st
     const isDeleted = state.deleted.has(keyOf(s.resource, id));
     if (s.kind === "new") return true;
     if (s.kind === "unknown" || s.kind === "deleted") return !exists && isDeleted === (s.kind === "deleted");
-    return isProvided || state.entities.some((e) => isInState(action, input, e, s, id));
+    return isProvided || state.entities.some((e) => isInState(action, state, input, e, s, id));
   });
 }
 
@@ -71,19 +82,24 @@ const providedId = (resource: Resource): Json | undefined =>
 
 /** The refusal of the first situation that the state is in; undefined where the call is accepted or no document decides. */
 export function refusalOfState(action: Action, state: DerivedState, input: CallMembers, { refuse }: HandlerContext) {
-  const states = action.situations.filter((s) => s.precedingCalls.length === 0);
-  let situation = states.find((s) => [...s.where].every(([name, st]) => holds(action, state, input, name, st)));
-  const missing = [...action.given].find(([name, st]) => !holds(action, state, input, name, st));
+  const isIn = (name: string, s: ResourceState) => holds(action, state, input, name, s);
+  // Members of the creating call are compared only where a situation names them.
+  const missing = [...action.given].find(([name, s]) => !isIn(name, { ...s, createMembers: {} }));
+  const situations = action.situations.filter((s) => s.precedingCalls.length === 0);
+  const candidates = situations.filter((s) => missing !== undefined || [...s.where.values()].some(hasCreateMembers));
+  let situation = candidates.find(({ where }) => [...where].every(([name, s]) => isIn(name, s)));
   if (!situation && missing) {
     const [parameter, { resource, itemMember }] = missing;
     // Where only one of the two states is documented, a deleted resource counts as unknown.
     const isDeleted = idsIn(input, parameter, itemMember).some((id) => state.deleted.has(keyOf(resource, id)));
-    const similar = states.find((s) => ["unknown", "deleted"].includes(s.where.get(parameter)?.kind ?? ""));
+    const similar = situations.find((s) => ["unknown", "deleted"].includes(s.where.get(parameter)?.kind ?? ""));
     situation = (isDeleted ? repetitionOf(action) : undefined) ?? similar;
   }
   const [code] = situation?.refused?.codes ?? [];
   return code === undefined ? undefined : refuse(code);
 }
+
+const hasCreateMembers = (s: ResourceState): boolean => Object.keys(s.createMembers).length > 0;
 
 /** The situation in which the same call was sent before. */
 export const repetitionOf = ({ situations }: Action) =>

@@ -66,9 +66,10 @@ function create(
   action: Action,
   resource: Resource,
   state: DerivedState,
-  input: CallMembers,
+  sent: CallMembers,
   { refuse, newId }: HandlerContext,
 ): HandlerResult {
+  const input = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null));
   const siblings = state.entities.filter((e) => e.resource === resource.name);
   const isTaken = (name: string, within = "account") =>
     siblings.some((e) => [name, within].every((n) => n === "account" || e.members[n] === input[n]));

@@ -1,5 +1,6 @@
 /** A schema error → a message that states what was expected. It never repeats the value, which may be a secret. */
 import type { ErrorObject } from "ajv/dist/2020.js";
+import { stringify } from "yaml";
 
 const typeNames: Readonly<Record<string, string>> = {
   string: "text",
@@ -31,13 +32,27 @@ export function describeSchemaError(e: ErrorObject): string {
   return `${expectation(e)}${schemaDescription(e)}`;
 }
 
-/** The `description` in the schema of the key, or of the key that is missing. */
+/** The `description` and the first of the `examples` in the schema of the key, or of the key that is missing. */
 function schemaDescription({ keyword, parentSchema, params }: ErrorObject): string {
   const missing = (params as { missingProperty?: string }).missingProperty;
   const properties = (parentSchema?.["properties"] ?? {}) as Record<string, Schema>;
   const documented = keyword === "required" && missing !== undefined ? properties[missing] : parentSchema;
   const description = documented?.["description"];
-  return typeof description === "string" ? `. ${description}` : "";
+  if (typeof description !== "string") return "";
+  const [example] = (documented?.["examples"] ?? []) as unknown[];
+  return `. ${description}${example === undefined ? "" : ` Example: ${flowYaml(example)}.`}`;
+}
+
+/** A value as YAML of one line, such as `{ absent: [MissingParameter] }`. */
+export function flowYaml(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(flowYaml).join(", ")}]`;
+  if (typeof value === "object" && value !== null) {
+    const members = Object.entries(value).map(([name, member]) => `${flowYaml(name)}: ${flowYaml(member)}`);
+    return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
+  }
+  // As the item of a list, so that a text with a comma or bracket is quoted.
+  const options = { collectionStyle: "flow", flowCollectionPadding: false, lineWidth: 0, singleQuote: true } as const;
+  return stringify([value], options).trimEnd().slice(1, -1);
 }
 
 function expectation(e: ErrorObject): string {

@@ -61,7 +61,8 @@ export function createInProcessClient(
     const call = { action, binding: binding ?? action.service.bindings[0] ?? "", members };
     const region = forPrefix(regions, id);
     const signing = {
-      credentials: forPrefix(credentials, id) as Credentials,
+      // Another provider is signed with the first pair of keys, as with --endpoint.
+      credentials: (forPrefix(credentials, id) ?? credentials["tencent"]) as Credentials,
       host: "127.0.0.1:8080",
       now: FIXED_NOW + (options.clockShiftSeconds ?? 0) * 1000,
       nonce: () => 7,

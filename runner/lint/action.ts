@@ -32,6 +32,9 @@ export function lintService(service: Service, yaml: YamlFile, brokenActions: Rea
         `no binding "${binding}" in the envelope ${envelopeName}${suggestNames(binding, common.keys())}`,
       );
   }
+  const { schema } = common.get(service.bindings[0] ?? "")?.find((c) => c.asDocumented.name === "Version") ?? {};
+  if (schema?.pattern !== undefined && !matchesPattern(schema.pattern, service.version))
+    report(["version"], `does not match ${schema.pattern}, which the envelope ${envelopeName} demands of a version`);
   checkAction(["ping", "call"], service.ping?.call);
   if (service.ping && service.actions.get(service.ping.call)?.mutating)
     report(["ping", "call"], "the ping changes state; name an action that only reads");
@@ -72,6 +75,15 @@ export function lintService(service: Service, yaml: YamlFile, brokenActions: Rea
       report(path, "has neither `create` nor `id: given`, so there is no way to obtain one; add one of them", true);
   }
   return problems;
+}
+
+/** True also for a pattern that does not compile, which is a problem of the envelope. */
+function matchesPattern(pattern: string, text: string): boolean {
+  try {
+    return new RegExp(`^(?:${pattern})$`, "u").test(text);
+  } catch {
+    return true;
+  }
 }
 
 /** The containers of a resource, and the containers of these. */

@@ -37,6 +37,13 @@ test("a folder without envelopes uses the built-in ones", () => {
 
 describe("each problem at its line and column", () => {
   test.each<[string, string, string | RegExp, string, RegExp]>([
+    [
+      "a version in another form than that of the envelope",
+      "service.yaml",
+      /^version: .*$/m,
+      "version: v1",
+      /^service\.yaml:3:10: version: does not match .*which the envelope tencent-cloud demands of a version/,
+    ],
     ["invalid YAML", "DeleteGroup.yaml", "action: DeleteGroup", "action: [", /^DeleteGroup\.yaml:\d+:\d+: /],
     [
       "an unknown key",

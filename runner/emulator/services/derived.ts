@@ -82,7 +82,8 @@ function create(
   const outermost = state.entities.flatMap((e) => (outer.includes(keyOf(e.resource, e.id)) ? [...e.containers] : []));
   const containers = new Set([...outer, ...outermost]);
   const [root, ...steps] = resource.id.split(".");
-  const ids = root === "input" ? valuesAt(input, steps) : [assignedId(action, resource, steps, newId())];
+  const chosenIds = root === "input" ? valuesAt(input, steps).filter((id) => id !== null) : [];
+  const ids = chosenIds.length > 0 ? chosenIds : [assignedId(action, resource, steps, newId())];
   const existing = siblings.filter((e) => ids.includes(e.id) && outer.every((key) => e.containers.has(key)));
   if (existing.length > 0) codes.push(...(repetitionOf(action)?.refused?.codes.slice(0, 1) ?? []));
   const refusal = codes[0] === undefined ? undefined : refuse(codes[0]);

@@ -9,7 +9,8 @@ const glob = "runner/cases/glob.test.ts";
 const bind = "runner/cases/bind/value.test.ts";
 const iai = ["suites/conformance/tencent/iai.test.ts", "suites/self/documents/iai.test.ts"];
 const links = "suites/self/pages/links.test.ts";
-const tests = [glob, bind, "runner/http/edit.test.ts", ...iai, planned, faults, links, structure];
+const reference = "suites/self/specs/reference.test.ts";
+const tests = [glob, bind, "runner/http/edit.test.ts", ...iai, planned, faults, links, reference, structure];
 
 test.each<[changed: string, files: string[], families: string[]]>([
   ["runner/cases/families/boundary.ts", [glob, bind, planned, faults, structure], ["boundary"]],
@@ -21,6 +22,9 @@ test.each<[changed: string, files: string[], families: string[]]>([
   ["README.md", [links, structure], []],
   ["suites/README.md", [links, structure], []],
   ["runner/cases/families/README.md", [glob, bind, links, structure], []],
+  ["specs/README.md", [links, reference, structure], []],
+  ["specs/schema/action.schema.json", [reference, structure], []],
+  ["specs/example/acme/notes/GetNote.yaml", [reference, structure], []],
 ])("%s", (changed, files, families) => {
   expect(selectTests([changed], tests)).toEqual({ files, families });
 });

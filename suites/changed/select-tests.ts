@@ -24,6 +24,9 @@ export function selectTests(changed: readonly string[], tests: readonly string[]
     ...(changed.some((path) => path.endsWith(".md"))
       ? tests.filter((test) => test.startsWith("suites/self/pages/"))
       : []),
+    ...(changed.some((path) => /^specs\/(?:README\.md|example|schema)/.test(path))
+      ? tests.filter((test) => test.startsWith("suites/self/specs/"))
+      : []),
     ...changed.flatMap((path) => testsNear(path, tests)),
   ]);
   return { files: tests.filter((test) => files.has(test)), families };

@@ -19,8 +19,8 @@ interface CharacterSet {
   readonly allows: (char: string) => boolean;
   /** Between words, and between words and token; empty where no separator is allowed. */
   readonly separator: string;
-  /** True where every character of a token is allowed. */
-  readonly allowsToken: boolean;
+  /** A token, written in the allowed ones of its characters; empty where fewer than two of them are allowed. */
+  readonly spell: (token: string) => string;
   /** By phrase: the phrase reduced to these characters. */
   readonly fittedPhrases: Map<string, string>;
 }
@@ -42,8 +42,26 @@ const characterSetOf = (parameter: Parameter, schema: Schema, inItems: boolean):
 function createCharacterSet(parameter: Parameter, schema: Schema, inItems: boolean): CharacterSet {
   const allows = characterTest(parameter, schema, inItems);
   const separator = [" ", "-", "_", "."].find(allows) ?? "";
-  const allowsToken = [..."0123456789abcdefghijklmnopqrstuvwxyz"].every(allows);
-  return { allows, separator, allowsToken, fittedPhrases: new Map() };
+  return { allows, separator, spell: speller([...TOKEN_CHARACTERS].filter(allows)), fittedPhrases: new Map() };
+}
+
+const TOKEN_CHARACTERS = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+/** Writes each character of a token as a number of the same width, whose digits are these letters; so different tokens stay different. */
+function speller(digits: readonly string[]): (token: string) => string {
+  if (digits.length === TOKEN_CHARACTERS.length) return (token) => token;
+  if (digits.length < 2) return () => "";
+  const width = Math.ceil(Math.log(TOKEN_CHARACTERS.length) / Math.log(digits.length));
+  const spellCharacter = (character: string): string => {
+    let rest = TOKEN_CHARACTERS.indexOf(character);
+    let text = "";
+    for (let n = 0; n < width; n++) {
+      text = `${digits[rest % digits.length]}${text}`;
+      rest = Math.floor(rest / digits.length);
+    }
+    return text;
+  };
+  return (token) => [...token].map(spellCharacter).join("");
 }
 
 function characterTest(parameter: Parameter, schema: Schema, inItems: boolean): (char: string) => boolean {
@@ -120,7 +138,7 @@ function textOf(parameter: Parameter, schema: Schema, inItems: boolean, context:
     schema["x-maxBytes"] ?? MAX_GENERATED_LENGTH,
     MAX_GENERATED_LENGTH,
   );
-  const token = characters.allowsToken ? context.token : "";
+  const token = characters.spell(context.token);
   const min = Math.max(schema.minLength ?? 1, schema["x-minBytes"] ?? 1);
   let text = joinWithToken(phrase, characters.separator, token, max);
   while (codePointLength(text) < min) text += phrase || token || "a";

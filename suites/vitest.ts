@@ -1,17 +1,18 @@
 /** The public API `assay/vitest`: planned cases → one vitest test per case. The only file besides tests that imports vitest. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { describeFinding, formatSource } from "../reports/text/sentences.ts";
-import { type Depth, plan } from "../runner/cases/plan.ts";
+import { plan } from "../runner/cases/plan.ts";
 import { rerunCommand } from "../runner/cli/rerun-command.ts";
 import { openSessionOn } from "../runner/cli/target/open-session.ts";
-import { type EmulatorServer, type ServerOptions, startEmulatorServer as serve } from "../runner/emulator/server.ts";
 import { loadLintedSpecs } from "../runner/lint/index.ts";
-import type { Verdict } from "../runner/model/index.ts";
+import type { Depth, Verdict } from "../runner/model/index.ts";
 import { protocolOf } from "../runner/protocols/index.ts";
 import type { Session } from "../runner/run/session.ts";
-import type { Specs } from "../runner/spec/load.ts";
 import { builtInSpecs } from "../runner/spec/package-root.ts";
 import { formatProblem } from "../runner/spec/problem.ts";
+import type { Specs } from "../runner/spec/specs.ts";
+
+export { startEmulator } from "../runner/api/emulator.ts";
 
 /** Options of `conformance`; all of them are optional. */
 export interface ConformanceOptions {
@@ -44,11 +45,6 @@ export function specsOf(dir = builtInSpecs()): Specs {
   specsByFolder.set(dir, specs);
   if (specs.problems.length > 0) throw new Error(specs.problems.map(formatProblem).join("\n"));
   return specs;
-}
-
-/** Starts the reference emulator, on loopback and a free port unless `options` name others; by default with the built-in specs. */
-export function startEmulator(options: Partial<ServerOptions> = {}): Promise<EmulatorServer> {
-  return serve({ specs: specsOf(), ...options });
 }
 
 /**

@@ -1,4 +1,4 @@
-/** The sources of the command line and of the vitest harness, with all dependencies → JavaScript files in one folder. */
+/** The sources of the command line, the public API and the vitest harness, with all dependencies → JavaScript files in one folder. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,13 +14,14 @@ const undiciClients = {
     onResolve({ filter: /^undici$/ }, () => ({ path: fileURLToPath(new URL("undici-clients.cjs", import.meta.url)) })),
 };
 
-/** Writes main.js, vitest.js, prebuild.js and the chunks that they share into `out`. */
+/** Writes main.js, index.js, vitest.js, prebuild.js and the chunks that they share into `out`. */
 export async function bundle(root, out) {
   const { metafile } = await build({
     absWorkingDir: root,
     metafile: true,
     entryPoints: {
       main: "runner/cli/main.ts",
+      index: "runner/api/index.ts",
       vitest: "suites/vitest.ts",
       prebuild: "runner/build/prebuild.ts",
     },

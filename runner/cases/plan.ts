@@ -1,11 +1,11 @@
 /** Actions, a selection and a depth → cases, generated one by one so that memory does not grow with their number. */
-import type { Action, Case, ResourceState } from "../model/index.ts";
+import type { Action, Case, Depth, ResourceState } from "../model/index.ts";
 import { canUseProvidedResource } from "../spec/target-resources.ts";
 import { families as allFamilies } from "./families/index.ts";
 import { actionMatcher, globMatcher } from "./glob.ts";
 import { type CaseTemplate, type Family, isExpressibleAsPairs, toCase } from "./template.ts";
 
-export type Depth = "quick" | "standard" | "exhaustive";
+export type { Depth };
 
 export interface PlanOptions {
   readonly actions: Iterable<Action>;

@@ -8,6 +8,7 @@ import type { Specs } from "../spec/load.ts";
 import { providedResourceName } from "../spec/target-resources.ts";
 import { UsageError } from "./errors.ts";
 import type { SelectionOptions } from "./shared-options.ts";
+import { type Warn, warnOnStderr } from "./warn.ts";
 
 export const isFlatBinding = (binding: string): boolean => protocolOf(binding).isFlat(binding);
 
@@ -37,13 +38,18 @@ export interface Selection {
 }
 
 /** The selected cases, at least one, and what they cost. @throws UsageError if none is selected, or a glob matches no case id. */
-export function requireCases(specs: Specs, options: SelectionOptions, target?: Target): Selection {
+export function requireCases(
+  specs: Specs,
+  options: SelectionOptions & { warn?: Warn | undefined },
+  target?: Target,
+): Selection {
+  const { warn = warnOnStderr } = options;
   const cases = keepIfFew({ [Symbol.iterator]: () => selectCases(specs, options, target)[Symbol.iterator]() });
   const costs = estimateCosts(cases);
   if (costs.size === 0) throw noCaseError(specs, options, target);
   if (options.select && options.select.length > 1)
-    for (const glob of options.select) warnEmptyGlob(glob, specs, options, target);
-  if (target) warnSkippedServices(specs, options, target);
+    for (const glob of options.select) warnEmptyGlob(glob, specs, options, target, warn);
+  if (target) warnSkippedServices(specs, options, target, warn);
   return { cases, costs };
 }
 
@@ -76,22 +82,33 @@ function keepIfFew(cases: Iterable<Case>): Iterable<Case> {
   };
 }
 
-/** Reports a glob that selects nothing while others select cases: an error if it matches no case at all, else a note on standard error. */
-function warnEmptyGlob(glob: string, specs: Specs, options: SelectionOptions, target: Target | undefined): void {
+/** Reports a glob that selects nothing while others select cases: an error if it matches no case at all, else a note. */
+function warnEmptyGlob(
+  glob: string,
+  specs: Specs,
+  options: SelectionOptions,
+  target: Target | undefined,
+  warn: Warn,
+): void {
   const [selected] = selectCases(specs, { ...options, select: [glob] }, target);
   if (selected) return;
   const [existing] = selectCases(specs, { depth: "exhaustive", select: [glob] });
   if (!existing) throw new UsageError(`--select ${glob}: matches no case id; \`assay list cases\` lists the ids`);
-  process.stderr.write(
-    `--select ${glob}: selects no case in this run; --depth, --read-only or the target exclude the cases it matches\n`,
+  warn(
+    `--select ${glob}: selects no case in this run; --depth, --read-only or the target exclude the cases it matches`,
   );
 }
 
 /** Reports each selected service for which the target has no endpoint; its cases are not run. */
-function warnSkippedServices({ services, actions }: Specs, options: SelectionOptions, target: Target): void {
+function warnSkippedServices(
+  { services, actions }: Specs,
+  options: SelectionOptions,
+  target: Target,
+  warn: Warn,
+): void {
   for (const { id } of services.values()) {
     if (serviceTargetOf(target, id)) continue;
     const [selected] = selectCases({ actions: new Map([...actions].filter(([, a]) => a.service.id === id)) }, options);
-    if (selected) process.stderr.write(`${id}: skipped, because the target ${target.name} has no endpoint for it\n`);
+    if (selected) warn(`${id}: skipped, because the target ${target.name} has no endpoint for it`);
   }
 }

@@ -12,13 +12,10 @@ import type {
 import type { EmulatorState } from "./emulator-state.ts";
 import type { GatewayCodes, ServiceFamily } from "./gateway-codes.ts";
 import type { EmulatorRefusal } from "./refusal.ts";
+import type { EmulatorResponse } from "./server-types.ts";
 import type { HandlerResult } from "./services/handler.ts";
 
-export interface EmulatorResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
+export type { EmulatorResponse };
 
 /** The hooks of faults and variants. Without any, each hook returns its argument or the value for "no change". */
 export interface Behaviour {

@@ -2,53 +2,19 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import type { Credentials, HttpRequest, Json } from "../model/index.ts";
-import type { Specs } from "../spec/load.ts";
+import type { HttpRequest } from "../model/index.ts";
 import { registerOverlap, trackCall } from "./concurrent-calls.ts";
 import { createEmulator, type Emulator, finish, handle, respond } from "./emulator.ts";
 import { countsOf } from "./emulator-state.ts";
 import { MAX_BODY_BYTES } from "./pipeline/request-shape.ts";
 import { readRequest } from "./read-request.ts";
-import type { EmulatorResponse, RequestContext } from "./request-context.ts";
+import type { RequestContext } from "./request-context.ts";
+import type { EmulatorResponse, EmulatorServer, ServerOptions } from "./server-types.ts";
 import { credentials, providedResources } from "./test-credentials.ts";
 import { peakPerSecond, throttledCount } from "./traffic.ts";
 import { deliver } from "./variants/response-delivery.ts";
 
-export interface ServerOptions {
-  readonly specs: Pick<Specs, "services">;
-  /** 0, the default, takes any free port. */
-  readonly port?: number;
-  readonly host?: string;
-  /** Switches off every leniency towards real clients. */
-  readonly strict?: boolean;
-  /** Ids of faults. */
-  readonly faults?: readonly string[];
-  /** Ids of variants. */
-  readonly variants?: readonly string[];
-  /** Refuses calls beyond the documented rate limit of their action. */
-  readonly enforceRateLimits?: boolean;
-  /** Milliseconds; the default is the system clock. */
-  readonly now?: () => number;
-  readonly requestId?: () => string;
-}
-
-export interface EmulatorServer {
-  readonly url: string;
-  readonly port: number;
-  /** The number of resources by service and kind. */
-  readonly state: () => Record<string, Record<string, number>>;
-  /** The largest number of calls of each action within one second: calls with a valid signature, throttled ones included. */
-  readonly peakPerSecond: () => Record<string, number>;
-  /** The number of calls that the rate limit refused. */
-  readonly throttled: () => number;
-  /** By requirement: the resources that a target has to provide. */
-  readonly provided: Readonly<Record<string, Json>>;
-  /** By prefix of an action's id; the longest matching prefix applies. */
-  readonly credentials: Readonly<Record<string, Credentials>>;
-  /** The response to a request without a socket; undefined where a fault or a variant changes how responses are delivered. */
-  readonly respond: ((request: HttpRequest) => EmulatorResponse) | undefined;
-  readonly close: () => Promise<void>;
-}
+export type { EmulatorServer, ServerOptions };
 
 /**
  * Listens on loopback with a fresh state.

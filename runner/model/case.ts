@@ -3,6 +3,13 @@ import type { ErrorCause, Json, Level, Source } from "./documents.ts";
 import type { RequestMutation } from "./http.ts";
 import type { Action, ResourceState, Sample, Situation } from "./spec.ts";
 
+/**
+ * How many cases are planned. `quick`: over the main binding a valid call, a sample and the first breach of each rule.
+ * `standard`: everything over the main binding, and over the others valid calls and the first breach of each rule.
+ * `exhaustive`: everything over every binding.
+ */
+export type Depth = "quick" | "standard" | "exhaustive";
+
 /** How a value is generated when the call is sent. It contains nothing random, so that a plan is the same in every run. */
 export type ValueRecipe =
   | { readonly kind: "literal"; readonly value: Json }

@@ -10,18 +10,10 @@ import { toService } from "./parse/service.ts";
 import { isFolderPrebuilt } from "./prebuilt.ts";
 import { type Problem, suggestNames } from "./problem.ts";
 import { readSpecFile, type SpecFile } from "./read-spec-file.ts";
+import type { Specs } from "./specs.ts";
 import type { YamlFile } from "./yaml/yaml-file.ts";
 
-export interface Specs {
-  readonly dir: string;
-  readonly services: ReadonlyMap<string, Service>;
-  readonly actions: ReadonlyMap<string, Action>;
-  /** Path of the file, by id of the action. */
-  readonly files: ReadonlyMap<string, string>;
-  readonly problems: readonly Problem[];
-  /** True where the build has checked these very files, so that nothing about them need be checked again. */
-  readonly linted: boolean;
-}
+export type { Specs };
 
 /**
  * Checks that the JSON Schemas cannot express, for files that keep their schema. `brokenActions` are the names of action

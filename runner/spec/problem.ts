@@ -1,15 +1,19 @@
 /** A problem of a file that assay reads: its location, and a message that names the key, the problem and the remedy. */
 import leven from "leven";
 
+/** An error in a file, with the place where it is. */
 export interface Problem {
+  /** Path of the file. */
   readonly file: string;
   /** From 1. */
   readonly line: number;
   /** From 1. */
   readonly column: number;
+  /** `KEY: problem; remedy`. */
   readonly message: string;
 }
 
+/** `FILE:LINE:COLUMN: message`. */
 export const formatProblem = (p: Problem): string => `${p.file}:${p.line}:${p.column}: ${p.message}`;
 
 /** `parameters.GroupId.schema: `, with which the message about a key begins; empty for the file as a whole. */

@@ -9,6 +9,7 @@ import { type ProxySettings, proxySettings } from "../../transport/proxy.ts";
 import type { Transport } from "../../transport/transport.ts";
 import { createUndiciTransport } from "../../transport/undici-transport.ts";
 import { UsageError } from "../errors.ts";
+import { type Warn, warnOnStderr } from "../warn.ts";
 import { emulatorTarget } from "./find-target.ts";
 import { readTarget } from "./target-file.ts";
 
@@ -20,6 +21,12 @@ export interface TargetOptions {
   readonly pace?: RateLimit | undefined;
   /** True if this run writes the target's known-failure list, so that the file need not exist yet. */
   readonly updateKnown?: boolean;
+  /** Where secrets and proxies are read; default `process.env`. */
+  readonly environment?: NodeJS.ProcessEnv | undefined;
+  /** Clock of the embedded emulator, in milliseconds; default is the system clock. */
+  readonly now?: (() => number) | undefined;
+  /** Receives notes and warnings, each one line; default is standard error. */
+  readonly warn?: Warn | undefined;
 }
 
 export interface ConnectedTarget {
@@ -54,44 +61,42 @@ function parseRateLimit(text: string): RateLimit {
 
 /** Reads the target that the options name; undefined stands for the embedded emulator. Opens no connection. */
 export function resolveTarget(
-  { target, endpoint, updateKnown = false }: TargetOptions,
+  { target, endpoint, updateKnown = false, environment = process.env }: TargetOptions,
   specs: Specs,
 ): Target | undefined {
   if (target !== undefined && endpoint !== undefined)
     throw new UsageError("--target and --endpoint cannot be combined");
-  if (target !== undefined) return readTarget(target, process.env, specs, updateKnown);
+  if (target !== undefined) return readTarget(target, environment, specs, updateKnown);
   return endpoint === undefined ? undefined : emulatorTarget(endpoint, endpoint);
 }
 
 /** Opens the connection. Without a target, starts the embedded emulator. */
 export async function connectTarget(
   target: Target | undefined,
-  { endpoint, pace }: TargetOptions,
+  { endpoint, pace, environment = process.env, now, warn = warnOnStderr }: TargetOptions,
   specs: Specs,
   faults: readonly string[] = [],
 ): Promise<ConnectedTarget> {
-  const proxies = proxiesIn(process.env);
+  const proxies = proxiesIn(environment);
   let embedded: EmulatorServer | undefined;
   let connected = target;
   if (connected === undefined) {
-    embedded = await startEmulatorServer({ specs, faults });
+    embedded = await startEmulatorServer({ specs, faults, ...(now ? { now } : {}) });
     connected = emulatorTarget(embedded.url);
   } else if (endpoint !== undefined) {
-    process.stderr.write(
-      `${endpoint}: requests are signed with the emulator's public test keys and use its provided resources\n`,
-    );
+    warn(`${endpoint}: requests are signed with the emulator's public test keys and use its provided resources`);
   }
   if (pace !== undefined) connected = withRate(connected, pace);
   const tls = tlsByOrigin(connected);
   for (const [origin, { insecure }] of tls)
     if (insecure)
-      process.stderr.write(
-        `warning: ${origin}: tls.insecure is set: its certificate is not verified, so another server can impersonate it and read the requests\n`,
+      warn(
+        `warning: ${origin}: tls.insecure is set: its certificate is not verified, so another server can impersonate it and read the requests`,
       );
   for (const service of connected.services.values()) {
     const { protocol, hostname, origin } = new URL(service.endpoint);
     if (protocol === "http:" && !isLoopback(hostname))
-      process.stderr.write(`warning: ${origin}: requests and their tokens are sent unencrypted; use https://\n`);
+      warn(`warning: ${origin}: requests and their tokens are sent unencrypted; use https://`);
   }
   const transport = createUndiciTransport({ maxBodyBytes: connected.maxResponseBytes, tls, proxies });
   return {

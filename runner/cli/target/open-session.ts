@@ -43,16 +43,17 @@ export const newNonce = (): number => randomInt(2 ** 32);
 
 export const sleep = async (ms: number): Promise<void> => void (await wait(ms));
 
-/** The header of a ledger: what a later sweep needs to connect to the same target. */
+/** The header of a ledger: what a later sweep needs to connect to the same target. `now`: milliseconds since the epoch. */
 export const ledgerHeader = (
   run: string,
   target: Target,
   targetOptions: LedgerHeader["targetOptions"],
   specs: Specs,
+  now: number,
 ): LedgerHeader => ({
   run,
   target: target.name,
-  started: new Date().toISOString(),
+  started: new Date(now).toISOString(),
   ...(targetOptions ? { targetOptions } : {}),
   services: serviceIdentities(target, specs),
   pid: process.pid,
@@ -114,6 +115,7 @@ export async function openSessionOn(options: OpenOptions): Promise<OpenSession> 
     target,
     embedded ? undefined : targetOptionsForLedger({ ...options, specs: options.specsDir }),
     options.specs,
+    Date.now(),
   );
   const redactor = createRedactor(target.services.values(), run, proxySecrets(process.env));
   const ledger: Ledger = embedded

@@ -21,6 +21,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   merge: ["check/known-failures.ts", "compare", "log/read-lines.ts", "run/exit-code.ts", "run/run-id.ts"],
   emulator: ["spec", "protocols", "http/flatten.ts"],
   run: ["spec", "cases", "check", "resources", "http", "protocols", "transport", "redaction", "log/writer.ts"],
+  api: ["spec", "cases/cost.ts", "run/run-id.ts", "cli", "emulator", "reports"],
   build: ["spec", "lint", "log/validate-line.ts"],
   reports: ["spec/package-root.ts", "spec/rule-location.ts", "check/finding-signature.ts", "http/shell-quote.ts"],
   cli: [

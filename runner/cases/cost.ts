@@ -4,9 +4,11 @@ import type { Action, Case, ResourceState, Service } from "../model/index.ts";
 import { DEFAULT_RATE_PER_SECOND } from "../spec/default-rate.ts";
 import { hasControl, isOwnControl } from "./control.ts";
 
+/** What the cases of an action cost, as an estimate. */
 export interface ActionCost {
   /** Cases by family. */
   readonly families: Readonly<Record<string, number>>;
+  /** Number of cases. */
   readonly cases: number;
   /** Control calls that are not cases of the plan themselves. */
   readonly controls: number;
@@ -14,6 +16,7 @@ export interface ActionCost {
   readonly calls: number;
   /** Those of the calls that change state. */
   readonly mutating: number;
+  /** Duration at the rate limit, to a tenth of a second. */
   readonly seconds: number;
 }
 

@@ -12,6 +12,7 @@ export type Depth = "quick" | "standard" | "exhaustive";
 
 /** How a value is generated when the call is sent. It contains nothing random, so that a plan is the same in every run. */
 export type ValueRecipe =
+  /** The value itself. */
   | { readonly kind: "literal"; readonly value: Json }
   /**
    * A text of exactly `length` characters or UTF-8 bytes. `of`: the id of its alphabet, e.g. `ascii` or `han`. It contains
@@ -27,6 +28,7 @@ export type ValueRecipe =
   /** The value of the same parameter of `Case.extraResource`, a resource that already exists. */
   | { readonly kind: "existingValue" };
 
+/** Where a member is: a parameter of the call, or one item of its list. */
 export interface MemberPath {
   /** Name of the parameter, e.g. `GroupId`. */
   readonly parameter: string;
@@ -36,7 +38,9 @@ export interface MemberPath {
 
 /** The deviation of the judged call. */
 export type MemberEdit =
+  /** Removes members, or items of a list. */
   | { readonly op: "remove"; readonly at: readonly MemberPath[] }
+  /** Replaces the value of a member or item, or adds the member. */
   | { readonly op: "set"; readonly at: MemberPath; readonly value: ValueRecipe }
   /** Adds a member that the action does not declare. */
   | { readonly op: "add"; readonly name: string; readonly value: Json }
@@ -55,8 +59,11 @@ export interface ConcurrencyPlan {
   readonly level: Level;
 }
 
+/** The outcome that the documents demand of the judged call. */
 export type Expectation =
+  /** The call is accepted. */
   | { readonly outcome: "success" }
+  /** The call is refused with one of these codes, the best one first. */
   | { readonly outcome: "refused"; readonly codes: readonly string[] }
   /** No document decides: every outcome is only observed. */
   | { readonly outcome: "any" };
@@ -65,10 +72,13 @@ export type Expectation =
 export interface ControlCall {
   /** `ACTION/control/MEMBERS@BINDING`. Cases with the same key share one control. */
   readonly key: string;
+  /** Names of the parameters that it sends. */
   readonly members: readonly string[];
+  /** Id of the binding over which it is sent, e.g. `tc3-post`. */
   readonly binding: string;
 }
 
+/** One planned test: a state, preceding calls, and a judged call with one deviation or none. */
 export interface Case {
   /** `ACTION/FAMILY/PLACE/SLUG@BINDING`, e.g. `tencent/iai/CreateGroup/boundary/GroupId/65-bytes-ascii@tc3-post`. */
   readonly id: string;
@@ -78,9 +88,13 @@ export interface Case {
   readonly place: string;
   /** How it deviates, the last part of the id, e.g. `65-bytes-ascii`. */
   readonly slug: string;
+  /** The action that the judged call calls. */
   readonly action: Action;
+  /** Id of the binding over which the call is sent, e.g. `tc3-post`. */
   readonly binding: string;
+  /** How certain the expectation is. */
   readonly level: Level;
+  /** The outcome that the documents demand. */
   readonly expect: Expectation;
   /** Id of the rule that the case tests; null for a valid call. */
   readonly rule: string | null;
@@ -90,15 +104,21 @@ export interface Case {
   readonly title: string;
   /** Why the expectation is inferred or undecided. */
   readonly rationale?: string;
+  /** Where the document states the requirement. */
   readonly source: Source;
   /** Names of the parameters that the call sends, before the deviation. */
   readonly members: readonly string[];
+  /** The state that differs from that of `Action.given`; null where it does not. */
   readonly situation: Situation | null;
   /** A resource that exists in addition to those of `given`; the values of `existingValue` come from it. */
   readonly extraResource: ResourceState | null;
+  /** The sample of the document that is sent; null for any other case. */
   readonly sample: Sample | null;
+  /** The deviation; null for a valid call. */
   readonly edit: MemberEdit | null;
+  /** The same call without its deviation. */
   readonly control: ControlCall;
+  /** Present where the call is sent several times at once. */
   readonly concurrency: ConcurrencyPlan | null;
   /** True where the state is verified after a refusal, too. The first case of each rule does this. */
   readonly verifyUnchanged: boolean;

@@ -11,13 +11,17 @@ export interface RunSummary {
   readonly run: string;
   /** Start of the run, RFC 3339 in UTC. */
   readonly started: string;
+  /** Seed of the generated values. */
   readonly seed: number;
+  /** `quick`, `standard` or `exhaustive`. */
   readonly depth: string;
   /** Version of assay. */
   readonly assay: string;
+  /** Cases by status. */
   readonly counts: Counts;
   /** False where the run broke off, was interrupted, or its log has fewer verdicts than planned cases. */
   readonly complete: boolean;
+  /** True where a signal ended the run. */
   readonly interrupted: boolean;
   /** The command that repeats one case, with `{id}` in place of its id. */
   readonly rerun: string;
@@ -29,10 +33,13 @@ export interface ResponseDifference {
   readonly location: string;
   /** The value in each run as a text, with placeholders for ids and times, e.g. `<time as RFC 3339>`. */
   readonly before: string;
+  /** The value in run B, in the same form. */
   readonly after: string;
 }
 
+/** One case whose outcome or response differs between the runs. */
 export interface CaseChange extends Change {
+  /** Where the document states what the case tests. */
   readonly source: Source;
   /** True where the case fails in B and did not fail in A, or failed in another way. */
   readonly fails: boolean;
@@ -47,16 +54,21 @@ export type UndecidedCase = Pick<CaseChange, "id" | "before" | "after" | "source
 
 /** All changes of one kind with the same outcomes before and after. */
 export interface ChangeGroup {
+  /** The kind of change; `undecided` for cases without a verdict in B. */
   readonly kind: ChangeKind | "undecided";
+  /** As `CaseChange.fails`. */
   readonly fails: boolean;
+  /** True where known failures of B cover the cases. */
   readonly known: boolean;
   /** The outcome in each run, without warnings, unless only the warnings changed. */
   readonly before: string;
+  /** The outcome in run B, in the same form. */
   readonly after: string;
   /** Number of cases. */
   readonly cases: number;
   /** Of these, the cases that have warnings as well; and the first of the warnings as a text. */
   readonly casesWithWarning: number;
+  /** The first warning as a text; empty where there is none. */
   readonly warning: string;
   /** The first three cases. */
   readonly examples: readonly Pick<CaseChange, "id" | "source">[];
@@ -64,7 +76,9 @@ export interface ChangeGroup {
   readonly response: readonly ResponseDifference[];
 }
 
+/** The comparison of the cases of one action. */
 export interface ActionComparison {
+  /** Id of the action. */
   readonly action: string;
   /** Cases that have a verdict in both runs. */
   readonly compared: number;
@@ -74,12 +88,15 @@ export interface ActionComparison {
   readonly responses: number;
   /** Number of changes by kind. */
   readonly kinds: { readonly [kind in ChangeKind]: number };
+  /** Cases without a verdict in B. */
   readonly undecided: number;
 }
 
 /** All counts include every case; the lists are limited. */
 export interface Comparison {
+  /** The run that is compared with, A. */
   readonly a: RunSummary;
+  /** The run that is judged, B. */
   readonly b: RunSummary;
   /** True where both runs have the same selection, depth and read-only mode. */
   readonly samePlan: boolean;
@@ -123,6 +140,7 @@ export interface Comparison {
   readonly changes: readonly CaseChange[];
   /** The first 1000 cases without a verdict in B that have no change of another kind. */
   readonly undecidedCases: readonly UndecidedCase[];
+  /** By action, in the order of the plan. */
   readonly actions: readonly ActionComparison[];
   /** What a reader has to know about the comparison, as sentences. */
   readonly remarks: readonly string[];
@@ -132,15 +150,19 @@ export interface Comparison {
 export interface CellState {
   /** E.g. `conformant 12/12`, `2 of 40 failed` or `not implemented`. */
   readonly word: string;
+  /** Cases by status. */
   readonly counts: Counts;
 }
 
+/** One run of the matrix. */
 export interface MatrixColumn extends RunSummary {
   /** The target; with run and day where several columns have the same target, and a number where these are equal, too. */
   readonly name: string;
+  /** What a reader has to know about the run, as sentences. */
   readonly remarks: readonly string[];
 }
 
+/** The results of all runs for one action, one family, or everything. */
 export interface MatrixRow {
   /** Id of the action, name of the family, or `all`. */
   readonly name: string;
@@ -148,8 +170,11 @@ export interface MatrixRow {
   readonly cells: readonly (CellState | null)[];
 }
 
+/** Several runs in one table. */
 export interface Matrix {
+  /** The runs, in the order in which they were given. */
   readonly columns: readonly MatrixColumn[];
+  /** A row for each action, with a row for each of its families. */
   readonly actions: readonly (MatrixRow & { readonly families: readonly MatrixRow[] })[];
   /** All cases of each run. */
   readonly all: MatrixRow;

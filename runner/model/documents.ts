@@ -1,6 +1,7 @@
 /** Types that all specs share: sources, levels, causes, codes, refusals, schemas. */
 import type { OpenAPIV3_1 } from "openapi-types";
 
+/** A JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [member: string]: Json };
 /** The members of one call, by the names that the vendor documents. */
 export type CallMembers = { [member: string]: Json };
@@ -9,6 +10,7 @@ export type CallMembers = { [member: string]: Json };
 export interface Source {
   /** File name, e.g. `001_20674b39956d1a4c.txt`. */
   readonly document?: string;
+  /** Address of the page. */
   readonly url?: string;
   /** `YYYY-MM-DD`. */
   readonly accessedOn?: string;
@@ -43,6 +45,7 @@ export type ErrorCause =
 export interface ErrorCode {
   /** E.g. `InvalidParameterValue.GroupIdTooLong`. */
   readonly code: string;
+  /** What the document states about the code. */
   readonly description: string;
   /** HTTP statuses of responses with the code; empty where those of the envelope's refusals apply. */
   readonly status: readonly number[];
@@ -54,6 +57,7 @@ export interface ErrorCode {
   readonly raisedBy?: string;
   /** With the cause `unreachable`: why no call can cause it. */
   readonly reason?: string;
+  /** Where the table is. */
   readonly source: Source;
 }
 
@@ -61,9 +65,11 @@ export interface ErrorCode {
 export interface ExpectedRefusal {
   /** The accepted codes, the most likely one first. Empty where `level` is `may` and no code is known. */
   readonly codes: readonly string[];
+  /** How certain the codes are. */
   readonly level: Level;
   /** Why the codes are inferred, or why no document decides. */
   readonly rationale?: string;
+  /** Where the document states the rule or the code. */
   readonly source: Source;
 }
 
@@ -71,6 +77,7 @@ export interface ExpectedRefusal {
 export type Schema = OpenAPIV3_1.SchemaObject & {
   /** Length of a text in UTF-8 bytes. */
   readonly "x-maxBytes"?: number;
+  /** Smallest length of a text in UTF-8 bytes. */
   readonly "x-minBytes"?: number;
   /** Seconds by which a time may deviate from that of the server. */
   readonly "x-window"?: number;
@@ -92,5 +99,6 @@ export interface SpecConflict {
   readonly seconds?: readonly [number, number];
   /** What each document states. */
   readonly description: string;
+  /** Where one of the documents is. */
   readonly source: Source;
 }

@@ -1,6 +1,7 @@
 /** An envelope: the form of all responses of a family of services, and what their gateway demands of a request. */
 import type { ErrorCode, ExpectedRefusal, Json, Schema, Source, SpecConflict } from "./documents.ts";
 
+/** What all responses of one outcome have in common. */
 export interface ResponseShape {
   /** HTTP statuses. */
   readonly status: readonly number[];
@@ -18,11 +19,15 @@ export interface CommonParameter {
   readonly name: string;
   /** Name and type as the document prints them. */
   readonly asDocumented: { readonly name: string; readonly type: string };
+  /** The part of the request that carries it. */
   readonly in: "header" | "query" | "form";
+  /** True where a request without it is refused. */
   readonly required: boolean;
+  /** Schema of its value; a header is a text. */
   readonly schema: Schema;
   /** True where the signature covers it. */
   readonly signed: boolean;
+  /** Values over which the documents disagree. */
   readonly conflicts: readonly SpecConflict[];
   /** By breach, e.g. `absent`. */
   readonly refusals: ReadonlyMap<string, ExpectedRefusal>;
@@ -36,12 +41,17 @@ export interface GatewayRules {
   readonly refusals: ReadonlyMap<string, ExpectedRefusal>;
 }
 
+/** The form of all responses of a family of services. */
 export interface Envelope {
   /** Also the name of its file, e.g. `tencent-cloud`. */
   readonly name: string;
+  /** What the document states about the form. */
   readonly description: string;
+  /** Where the document describes it. */
   readonly source: Source;
+  /** Responses to accepted calls. */
   readonly success: ResponseShape;
+  /** Responses to refused calls. */
   readonly refusal: ResponseShape;
   /**
    * How a refusal is distinguished from a success: by a member of the body that only a refusal has, by the value of a member
@@ -53,6 +63,7 @@ export interface Envelope {
     | { readonly kind: "status" };
   /** JSON pointer to the output of the action, e.g. `/Response`; empty for the whole body. */
   readonly output: string;
+  /** Where the error code of a refusal is. */
   readonly code: {
     /** JSON pointers or header names, in the order in which they are read. */
     readonly locations: readonly ({ readonly body: string } | { readonly header: string })[];

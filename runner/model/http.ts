@@ -1,24 +1,31 @@
 /** HTTP requests, responses and exchanges, and the mutations of a request. */
 import type { Json } from "./documents.ts";
 
+/** A request exactly as it is sent. */
 export interface HttpRequest {
+  /** E.g. `POST`. */
   readonly method: string;
   /** With the query, exactly as it is sent. */
   readonly path: string;
   /** In the order in which they are sent, with repetitions; names in the case in which they are sent. */
   readonly headers: readonly (readonly [name: string, value: string])[];
+  /** The body; a string is sent as UTF-8. */
   readonly body: string | Uint8Array;
 }
 
+/** A response as it was received, not decompressed. */
 export interface HttpResponse {
+  /** The status code. */
   readonly status: number;
   /** Names in lower case. */
   readonly headers: readonly (readonly [name: string, value: string])[];
+  /** The bytes of the body; empty where there is none. */
   readonly body: Uint8Array;
   /** True where the body is longer than `Target.maxResponseBytes` and was cut off there. */
   readonly cut?: boolean;
 }
 
+/** The keys with which requests are signed. */
 export interface Credentials {
   /** Tencent IM: the sdkappid. */
   readonly app?: string;
@@ -32,11 +39,15 @@ export interface Credentials {
 
 /** Replaces parts of the input of a signature. The other parts stay valid, so that only one thing is wrong. */
 export interface SignatureOverrides {
+  /** Parts of the credential scope. */
   readonly scope?: {
     /** Days between the date of the credential scope and that of the timestamp. */
     readonly days?: number;
+    /** Replaces the region. */
     readonly region?: string;
+    /** Replaces the service. */
     readonly service?: string;
+    /** Replaces the last part, e.g. `tc3_request`. */
     readonly terminator?: string;
   };
   /** Names, in lower case, of headers that are sent but not signed. */
@@ -45,6 +56,7 @@ export interface SignatureOverrides {
 
 /** One edit of the text of a request. Header names match in any case; names of query and form pairs match exactly. */
 export type RequestEdit =
+  /** Replaces the method. */
   | { readonly op: "method"; readonly method: string }
   /** Replaces the path and keeps the query. */
   | { readonly op: "path"; readonly path: string }
@@ -69,7 +81,9 @@ export type RequestEdit =
 export interface RequestMutation {
   /** Replaces credentials, time and other input of the signature. */
   readonly signing?: SignatureOverrides & {
+    /** Replaces `Credentials.id`. */
     readonly id?: string;
+    /** Replaces `Credentials.key`. */
     readonly key?: string;
     /** Seconds that are added to the time of the target's clock. */
     readonly shiftSeconds?: number;
@@ -85,19 +99,26 @@ export interface RequestMutation {
  * closed; `timeout`; `unsent`: the HTTP client could not send the request; `withheld`: a guard of assay did not send it.
  */
 export interface NoResponse {
+  /** The kind of failure. */
   readonly reason: "refused" | "reset" | "timeout" | "unsent" | "withheld";
+  /** The error of the HTTP client, or which guard withheld the request. */
   readonly detail: string;
 }
 
 /** Why a request is sent. `before`: a preceding call of the case; `probe`: verifies a state, or tests the connection. */
 export type ExchangeRole = "setup" | "control" | "before" | "judged" | "probe" | "cleanup";
 
+/** A request that was sent, and its response or why there is none. */
 export interface Exchange {
+  /** Why it was sent. */
   readonly role: ExchangeRole;
   /** Id of the action. */
   readonly action: string;
+  /** Id of the binding. */
   readonly binding: string;
+  /** The request, with its secrets. */
   readonly request: HttpRequest;
+  /** The response, or why there is none. */
   readonly response: HttpResponse | NoResponse;
   /** Milliseconds since the epoch, by the client's clock. */
   readonly sentAtMs: number;
@@ -107,13 +128,18 @@ export interface Exchange {
 
 /** A decoded response. `body`: the parsed JSON; undefined where there is none. */
 export type Outcome =
+  /** An accepted call. */
   | {
+      /** Distinguishes the three outcomes. */
       readonly kind: "success";
+      /** The whole body. */
       readonly body: Json | undefined;
       /** The value at the envelope's `output`. */
       readonly output: Json | undefined;
+      /** The value at the envelope's `requestId`. */
       readonly requestId?: Json;
     }
+  /** A refused call, with its error code. */
   | { readonly kind: "refusal"; readonly code: string; readonly body: Json | undefined; readonly requestId?: Json }
   /** Neither a success nor a refusal by the envelope, e.g. an HTML page. */
   | { readonly kind: "unreadable"; readonly reason: string; readonly body: Json | undefined };

@@ -5,7 +5,9 @@ import type { Verdict } from "./verdict.ts";
 
 /** A part of a selection that is run on its own. `index` counts from 1 to `count`. */
 export interface Shard {
+  /** From 1. */
   readonly index: number;
+  /** Number of all shards. */
   readonly count: number;
 }
 
@@ -21,6 +23,7 @@ export interface SharedPlan {
 
 /** A shard in the log of a merged run. `run` and `judged` are missing where its log was not given. */
 export interface MergedShard {
+  /** From 1. */
   readonly index: number;
   /** Id of its run. */
   readonly run?: string;
@@ -32,6 +35,7 @@ export interface MergedShard {
 
 /** The first line. */
 export interface Header {
+  /** Distinguishes the lines of the log. */
   readonly type: "header";
   /** Version of the log format. */
   readonly format: 2;
@@ -41,6 +45,7 @@ export interface Header {
   readonly run: string;
   /** Name of the target. */
   readonly target: string;
+  /** Seed of the generated values. */
   readonly seed: number;
   /** `quick`, `standard` or `exhaustive`. */
   readonly depth: string;
@@ -71,12 +76,15 @@ export interface Header {
  */
 export type ChangeKind = "worse" | "better" | "other" | "added" | "removed";
 
+/** A case whose outcome differs from that of an earlier run. */
 export interface Change {
   /** Id of the case. */
   readonly id: string;
+  /** How it differs. */
   readonly kind: ChangeKind;
   /** The outcome in each run, without values of the target, e.g. `passed: success`; empty where the run does not have the case. */
   readonly before: string;
+  /** The outcome in the later run, in the same form. */
   readonly after: string;
 }
 
@@ -136,9 +144,11 @@ export interface ShardResult {
 
 /** The last line; missing where the run broke off. */
 export interface Footer {
+  /** Distinguishes the lines of the log. */
   readonly type: "footer";
   /** Number of planned cases. */
   readonly planned: number;
+  /** Cases by status; their sum is `planned`. */
   readonly counts: Counts;
   /** Findings of level `should` on passed cases. */
   readonly warnings: number;
@@ -164,6 +174,7 @@ export interface Footer {
 
 /** A run as reports read it. */
 export interface Recording {
+  /** The first line of the log. */
   readonly header: Header;
   /** Null where the run broke off. */
   readonly footer: Footer | null;

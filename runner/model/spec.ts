@@ -19,6 +19,7 @@ export type StateKind = "existing" | "new" | "another" | "unknown" | "deleted";
 
 /** The state of the resource that a parameter names. */
 export interface ResourceState {
+  /** Whether the resource exists. */
   readonly kind: StateKind;
   /** Name of the resource, e.g. `group`. */
   readonly resource: string;
@@ -36,10 +37,13 @@ export interface ResourceState {
 
 /** A member of the request. */
 export interface Parameter {
+  /** Name of the member. */
   readonly name: string;
+  /** True where a call without it is refused. */
   readonly required: boolean;
   /** Name and type as the document prints them, e.g. `Tags.N` and `Array of String`. */
   readonly asDocumented: { readonly name: string; readonly type: string };
+  /** Schema of its value. */
   readonly schema: Schema;
   /** False where the pattern may match any part of the value; else it must match the whole value. */
   readonly anchored: boolean;
@@ -49,11 +53,13 @@ export interface Parameter {
   readonly refusals: ReadonlyMap<string, ExpectedRefusal>;
   /** By breach of an item of the list. */
   readonly itemRefusals: ReadonlyMap<string, ExpectedRefusal>;
+  /** Values over which the documents disagree. */
   readonly conflicts: readonly SpecConflict[];
   /** The only values that valid calls send, or `never` where they must not send the parameter. */
   readonly positiveValues?: { readonly values: readonly Json[] | "never"; readonly reason: string };
   /** The state of the resources with which a list is filled up to a limit. */
   readonly fillWith?: ResourceState;
+  /** Where the document describes it. */
   readonly source: Source;
 }
 
@@ -63,7 +69,9 @@ export interface CrossParameterRule {
   readonly name: string;
   /** The schema of all members of a request. */
   readonly schema: Schema;
+  /** How a request that breaks the rule is refused. */
   readonly refusal: ExpectedRefusal;
+  /** Where the document states the rule. */
   readonly source: Source;
 }
 
@@ -83,6 +91,7 @@ export interface Situation {
   readonly name: string;
   /** By parameter: the states that replace those of `given`. */
   readonly where: ReadonlyMap<string, ResourceState>;
+  /** Calls that are sent before the judged call, in this order. */
   readonly precedingCalls: readonly PrecedingCall[];
   /** Members that the judged call sends in addition; the value `fresh` stands for a token of the case. */
   readonly additionalMembers: CallMembers;
@@ -90,6 +99,7 @@ export interface Situation {
   readonly refused: ExpectedRefusal | null;
   /** Replaces the effects of the action. */
   readonly effects?: Effects;
+  /** Where the document states the outcome. */
   readonly source: Source;
 }
 
@@ -105,7 +115,9 @@ export interface Effects {
 export interface Precedence {
   /** By parameter. */
   readonly breaches: ReadonlyMap<string, string>;
+  /** The refusal for the breach that is reported. */
   readonly refusal: ExpectedRefusal;
+  /** Where the document shows it. */
   readonly source: Source;
 }
 
@@ -113,8 +125,11 @@ export interface Precedence {
 export interface Sample {
   /** In the document, from 1. */
   readonly number: number;
+  /** The heading in the document. */
   readonly title: string;
+  /** Id of the binding over which the document sends it. */
   readonly binding: string;
+  /** The printed members. */
   readonly request: CallMembers;
   /** The printed body. */
   readonly response: Json;
@@ -126,6 +141,7 @@ export interface Sample {
   readonly serverAssigned: readonly string[];
   /** Codes that are accepted in addition to the printed one. */
   readonly alternativeCodes: readonly string[];
+  /** Where the sample is. */
   readonly source: Source;
 }
 
@@ -141,12 +157,17 @@ export interface ItemResults {
   readonly successValues: readonly Json[];
 }
 
+/** One action of a service, as its page describes it. */
 export interface Action {
   /** E.g. `tencent/iai/CreateGroup`. */
   readonly id: string;
+  /** E.g. `CreateGroup`. */
   readonly name: string;
+  /** The service that has it. */
   readonly service: Service;
+  /** What the page states that it does. */
   readonly description: string;
+  /** Where the page is. */
   readonly source: Source;
   /** Documented calls per second; absent where no document states a limit. */
   readonly rateLimit?: number;
@@ -154,17 +175,25 @@ export interface Action {
   readonly path?: string;
   /** The common parameters that the page of the action prints, by their documented names. */
   readonly commonParameters: readonly string[];
+  /** The members of the request, in the order of the page. */
   readonly parameters: readonly Parameter[];
+  /** Rules over several parameters. */
   readonly crossParameterRules: readonly CrossParameterRule[];
   /** How a call with an undeclared member is refused. */
   readonly undeclaredMember: ExpectedRefusal;
   /** By parameter: the state of its resource in every case, unless the situation of the case replaces it. */
   readonly given: ReadonlyMap<string, ResourceState>;
+  /** States with a documented outcome. */
   readonly situations: readonly Situation[];
+  /** Combinations of breaches for which a document shows which one is reported. */
   readonly precedence: readonly Precedence[];
+  /** How the effect of an accepted call is verified; empty where no probe can. */
   readonly effects: Effects;
+  /** Schema of the output of an accepted call. */
   readonly output: Schema;
+  /** Present where a call over several items has a result for each. */
   readonly itemResults?: ItemResults;
+  /** The samples of the page, in its order. */
   readonly samples: readonly Sample[];
   /** The error table of the document, in its order, with causes added from rules and situations. */
   readonly errors: ReadonlyMap<string, ErrorCode>;
@@ -184,6 +213,7 @@ export interface Probe {
   readonly call: string;
   /** The values `id`, `container` and `input.X` stand for the id, the id of the first container and a member of the create call. */
   readonly members: CallMembers;
+  /** Present where the call returns a list in pages. */
   readonly pagination?: {
     /** Selects the page: an offset in items with `totalPointer`, else the token that the response returns under the same name. */
     readonly parameter: string;
@@ -228,7 +258,9 @@ export interface Resource {
   readonly lookup?: {
     /** Name of an action that returns a list. */
     readonly call: string;
+    /** The members of the call. Values as in `Probe.members`. */
     readonly members: CallMembers;
+    /** Present where the call returns the list in pages. */
     readonly pagination?: Probe["pagination"];
     /** JSON pointer to the list in the output. */
     readonly listPointer: string;
@@ -243,7 +275,9 @@ export interface Resource {
 
 /** How the account of the credentials is found: one of the credentials, or a call that only reads. */
 export type AccountLookup =
+  /** The account is `Credentials.app`. */
   | { readonly credential: "app" }
+  /** The account is in the response of a call. */
   | {
       /** Id of an action, which may belong to another service. */
       readonly call: string;
@@ -255,13 +289,17 @@ export type AccountLookup =
       readonly pattern?: string;
     };
 
+/** A service: what its actions have in common. */
 export interface Service {
   /** E.g. `tencent/iai`. */
   readonly id: string;
+  /** E.g. `tencent`. */
   readonly provider: string;
+  /** E.g. `iai`. */
   readonly name: string;
   /** API version that requests contain, e.g. `2018-03-01`. */
   readonly version: string;
+  /** What the service is for. */
   readonly description: string;
   /** Host of the vendor, with `{region}` where it depends on the region. */
   readonly host: string;
@@ -269,6 +307,7 @@ export interface Service {
   readonly credentialScope: string;
   /** Prefix of the header X-Amz-Target. */
   readonly targetPrefix?: string;
+  /** The form of its responses, and what its gateway demands. */
   readonly envelope: Envelope;
   /** The first is the main binding. */
   readonly bindings: readonly string[];
@@ -276,10 +315,13 @@ export interface Service {
   readonly rateLimit?: number;
   /** The error table that the actions share. */
   readonly errors: ReadonlyMap<string, ErrorCode>;
+  /** By name, e.g. `group`. */
   readonly resources: ReadonlyMap<string, Resource>;
   /** A call that only reads, sent before the first case to verify endpoint and signature. */
   readonly ping?: { readonly call: string; readonly with: CallMembers };
+  /** How the account of the credentials is found; absent where it cannot be found. */
   readonly account?: AccountLookup;
+  /** By name, e.g. `CreateGroup`. */
   readonly actions: ReadonlyMap<string, Action>;
 }
 
@@ -295,7 +337,10 @@ export interface Rule {
   readonly breach: string;
   /** The value of the schema keyword; null for any other breach. */
   readonly value: Json;
+  /** How certain the codes are. */
   readonly level: Level;
+  /** The accepted codes, the most likely one first; `success` where a call that follows the rule is accepted. */
   readonly codes: readonly string[] | "success";
+  /** Where the document states it. */
   readonly source: Source;
 }

@@ -19,8 +19,10 @@ export const STATUSES = [
  */
 export type Status = (typeof STATUSES)[number];
 
+/** Number of cases by status. */
 export type Counts = { readonly [status in Status]: number };
 
+/** Counts to add to: 0 for each status. */
 export const zeroCounts = (): { [status in Status]: number } =>
   Object.fromEntries(STATUSES.map((status) => [status, 0])) as { [status in Status]: number };
 

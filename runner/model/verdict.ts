@@ -8,13 +8,17 @@ import type { Status } from "./status.ts";
 export interface Finding {
   /** Id of the check, e.g. `code`. */
   readonly check: string;
+  /** Whether it fails the case or warns. */
   readonly level: "must" | "should";
   /** A JSON pointer into the body, `status`, `header:NAME`, `body`, or the action of a probe. */
   readonly location: string;
+  /** What the documents demand: a value, a list of codes, or a description such as a type. */
   readonly expected: Json;
+  /** What the response or the state has; a text or JSON of more than 200 UTF-16 units is cut off. */
   readonly actual: Json;
 }
 
+/** A body as the log holds it. */
 export interface RecordedBody {
   /** Redacted, and truncated where the body is long. */
   readonly text: string;
@@ -26,15 +30,22 @@ export interface RecordedBody {
 
 /** A redacted exchange as the log holds it. */
 export interface RecordedExchange {
+  /** Why it was sent. */
   readonly role: ExchangeRole;
   /** Id of the action. */
   readonly action: string;
+  /** The request as it was sent, without secrets. */
   readonly request: {
+    /** E.g. `POST`. */
     readonly method: string;
+    /** With the query; without secrets. */
     readonly url: string;
+    /** In the order in which they were sent. */
     readonly headers: readonly (readonly [string, string])[];
+    /** The body; its text is empty where there is none. */
     readonly body: RecordedBody;
   };
+  /** The response, or why there is none. */
   readonly response:
     | { readonly status: number; readonly headers: readonly (readonly [string, string])[]; readonly body: RecordedBody }
     | NoResponse;
@@ -61,7 +72,9 @@ export interface BlockingCall {
   readonly response: string;
 }
 
+/** The result of a case, and a line of the log. */
 export interface Verdict {
+  /** Distinguishes the lines of the log. */
   readonly type: "verdict";
   /** Place in the plan, from 0. */
   readonly planIndex: number;
@@ -69,14 +82,19 @@ export interface Verdict {
   readonly id: string;
   /** Id of the action. */
   readonly action: string;
+  /** As `Case.family`. */
   readonly family: string;
+  /** The result. */
   readonly status: Status;
+  /** How certain the expectation is. */
   readonly level: Level;
   /** The requirement as a sentence: `MUST refuse …`. */
   readonly title: string;
+  /** Where the document states the requirement. */
   readonly source: Source;
   /** Id of the rule; null for a valid call. */
   readonly rule: string | null;
+  /** The outcome that the documents demand. */
   readonly expect: Expectation;
   /** `success`, a code, `unreadable`, `HTTP 503`, or why there is no response; empty where no call was judged. */
   readonly actual: string;
@@ -88,6 +106,7 @@ export interface Verdict {
   readonly declaredByTarget?: boolean;
   /** For an observed case: what is observed, relative to the action, e.g. `rule/Name/pattern` or `boundary/Name`. */
   readonly subject?: string;
+  /** Differences from the documents: at least one where the case failed, warnings where it passed. */
   readonly findings: readonly Finding[];
   /** Milliseconds of the whole case with set-up and postconditions. */
   readonly durationMs: number;

@@ -1,4 +1,8 @@
-/** The public API `assay/vitest`: planned cases → one vitest test per case. The only file besides tests that imports vitest. */
+/**
+ * The public API `assay/vitest`: planned cases → one vitest test per case. The only file besides tests that imports vitest.
+ *
+ * @module assay/vitest
+ */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { describeFinding, formatSource } from "../reports/text/sentences.ts";
 import { plan } from "../runner/cases/plan.ts";

@@ -24,7 +24,7 @@
  * console.log(footer.exit, summary);
  * ```
  *
- * @packageDocumentation
+ * @module assay
  */
 export type { ActionCost } from "../cases/cost.ts";
 export { ProblemsError, UsageError } from "../cli/errors.ts";
@@ -36,7 +36,7 @@ export type * from "../model/envelope.ts";
 export type * from "../model/http.ts";
 export type * from "../model/log.ts";
 export type * from "../model/spec.ts";
-export type { Counts, Status } from "../model/status.ts";
+export { type Counts, STATUSES, type Status } from "../model/status.ts";
 export type { RateLimit } from "../model/target.ts";
 export type * from "../model/verdict.ts";
 export type { Problem } from "../spec/problem.ts";

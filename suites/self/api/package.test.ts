@@ -62,6 +62,11 @@ function createProject(): string {
   return project;
 }
 
+test("the lock file has versions and digests, but no address from which npm downloads", () => {
+  const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  expect(Object.values<object>(packages).filter((entry) => "resolved" in entry)).toEqual([]);
+});
+
 test("the example of the public API compiles and prints verdicts, the exit code and the summary", () => {
   const project = createProject();
   expect(tsc("-p", project)).toBe("");

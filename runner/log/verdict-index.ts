@@ -55,19 +55,12 @@ export interface PlanOrder {
 
 /** Sorts the rows into plan order; `actionNames` are the actions by number. @throws if two verdicts have the same plan index. */
 export function sortByPlan(index: VerdictIndex, actionNames: readonly string[]): PlanOrder {
-  const rows = Uint32Array.from({ length: index.size }, (_, row) => row);
-  const planIndexOf = (row: number): number => index.planIndex[row] ?? 0;
-  rows.sort((a, b) => planIndexOf(a) - planIndexOf(b));
+  const rows = rowsInPlanOrder(index);
   const counts = new Uint32Array(actionNames.length);
   const actionOrder: number[] = [];
   /** Number of sequences of verdicts of one action. */
   let changes = 0;
   rows.forEach((row, i) => {
-    if (i > 0 && planIndexOf(rows[i - 1] ?? 0) === planIndexOf(row)) {
-      throw new Error(
-        `two verdicts have the plan index ${planIndexOf(row)}; the log is damaged or contains two runs, so run again`,
-      );
-    }
     const action = index.action[row] ?? 0;
     if (i === 0 || index.action[rows[i - 1] ?? 0] !== action) changes++;
     if (counts[action] === 0) actionOrder.push(action);
@@ -87,3 +80,36 @@ export function sortByPlan(index: VerdictIndex, actionNames: readonly string[]):
   }
   return { all: rows, byAction };
 }
+
+/** A log that lacks more than this many verdicts for each that it has would need more memory than a sort. */
+const MAX_GAPS = 8;
+
+/** Puts each row in the place of its plan index: a sort with a comparison would need four times the memory. */
+function rowsInPlanOrder({ size, planIndex }: VerdictIndex): Uint32Array {
+  let places = 0;
+  for (let row = 0; row < size; row++) places = Math.max(places, (planIndex[row] ?? 0) + 1);
+  return places > size * (MAX_GAPS + 1) ? sortedRows(size, planIndex) : placedRows(size, planIndex, places);
+}
+
+function placedRows(size: number, planIndex: Uint32Array, places: number): Uint32Array {
+  /** Row number plus one; 0 where the log has no verdict. */
+  const byPlace = new Uint32Array(places);
+  for (let row = 0; row < size; row++) {
+    const place = planIndex[row] ?? 0;
+    if (byPlace[place] !== 0) throw duplicate(place);
+    byPlace[place] = row + 1;
+  }
+  let next = 0;
+  for (const row of byPlace) if (row !== 0) byPlace[next++] = row - 1;
+  return byPlace.subarray(0, size);
+}
+
+function sortedRows(size: number, planIndex: Uint32Array): Uint32Array {
+  const placeOf = (row: number | undefined): number => planIndex[row ?? 0] ?? 0;
+  const rows = Uint32Array.from({ length: size }, (_, row) => row).sort((a, b) => placeOf(a) - placeOf(b));
+  for (let i = 1; i < size; i++) if (placeOf(rows[i - 1]) === placeOf(rows[i])) throw duplicate(placeOf(rows[i]));
+  return rows;
+}
+
+const duplicate = (planIndex: number): Error =>
+  new Error(`two verdicts have the plan index ${planIndex}; the log is damaged or contains two runs, so run again`);

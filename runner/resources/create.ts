@@ -163,6 +163,7 @@ async function callCreate(
     throw new SetupError(`set-up: ${create.name}: ${result.reason}`, {
       blockedBy: { action: create.id, response: result.reason },
       exchange: result.exchange,
+      mayPass: result.mayPass ?? false,
     });
   const id = resolveId(resource.id, { input, output: result.output });
   if (id === undefined)

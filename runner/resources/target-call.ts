@@ -8,7 +8,12 @@ export type CallResult = { readonly exchange?: Exchange } & (
   /** The target has not received the request. */
   | { readonly kind: "unsent"; readonly reason: string }
   /** No response, or one that does not show whether the call had an effect. */
-  | { readonly kind: "unclear"; readonly reason: string }
+  | {
+      readonly kind: "unclear";
+      readonly reason: string;
+      /** True where a temporary problem of the target explains the response, such as an internal fault. */
+      readonly mayPass?: boolean;
+    }
 );
 
 export type CallTarget = (action: Action, members: CallMembers, role: ExchangeRole) => Promise<CallResult>;
@@ -21,14 +26,22 @@ export class SetupError extends Error {
   /** The call that was not accepted, if there is one, and its response. */
   readonly blockedBy: BlockingCall | undefined;
   readonly exchange: Exchange | undefined;
+  /** True where a temporary problem of the target explains that response. */
+  readonly mayPass: boolean;
   constructor(
     message: string,
-    details: { blockedBy?: BlockingCall; exchange?: Exchange | undefined; requestErrorCode?: string } = {},
+    details: {
+      blockedBy?: BlockingCall;
+      exchange?: Exchange | undefined;
+      requestErrorCode?: string;
+      mayPass?: boolean;
+    } = {},
   ) {
     super(message);
     this.blockedBy = details.blockedBy;
     this.exchange = details.exchange;
     this.requestErrorCode = details.requestErrorCode;
+    this.mayPass = details.mayPass ?? false;
   }
 }
 

@@ -88,7 +88,10 @@ function skippedForMissingResource(
 }
 
 /** A refused set-up call is an observation, not an obstacle, where the case has an undocumented value that the set-up sent. */
-function setupFailure({ expect }: Case, { message, blockedBy, exchange, requestErrorCode }: SetupError): CaseResult {
+function setupFailure(
+  { expect }: Case,
+  { message, blockedBy, exchange, requestErrorCode, mayPass }: SetupError,
+): CaseResult {
   const exchanges = exchange === undefined ? [] : [exchange];
   if (expect.outcome === "any" && requestErrorCode !== undefined)
     return { ...resultWithoutResponse("observed", message), actual: requestErrorCode, exchanges };
@@ -96,6 +99,7 @@ function setupFailure({ expect }: Case, { message, blockedBy, exchange, requestE
     ...resultWithoutResponse("indeterminate", message),
     exchanges,
     ...(blockedBy === undefined ? {} : { blockedBy }),
+    ...(mayPass ? { mayPass } : {}),
   };
 }
 
@@ -180,6 +184,7 @@ function toResult(
       ),
       actual,
       exchanges,
+      mayPass: true,
     };
   }
   const result: CaseResult = { status, reason, actual, findings, exchanges, declaredByTarget: false };

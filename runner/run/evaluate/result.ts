@@ -12,6 +12,8 @@ export interface CaseResult {
   /** True for a skipped or unimplemented case that the target file declares under `unsupported`. */
   readonly declaredByTarget: boolean;
   readonly blockedBy?: BlockingCall;
+  /** True where a temporary problem of the target explains that there is no verdict, such as an internal fault in the set-up. */
+  readonly mayPass?: boolean;
   /** True where the target may have evaluated the request in another second than the one for which it was signed. */
   readonly crossedSecond?: boolean;
   /** Ledger entries of the resources that the judged call created. */

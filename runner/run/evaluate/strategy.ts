@@ -1,5 +1,6 @@
 /** A case -> its result by the strategy for its kind: alone, within one second, over two bindings, or generated from the seed. */
-import type { Case } from "../../model/index.ts";
+import type { Action, Case } from "../../model/index.ts";
+import { isFault } from "../send/retry-policy.ts";
 import { runOnce } from "./attempt.ts";
 import type { EvaluationContext } from "./context.ts";
 import { resultWithoutControl } from "./controls.ts";
@@ -29,7 +30,26 @@ async function evaluateWithControl(context: EvaluationContext, testCase: Case): 
 /** Text values up to this length, in characters or bytes, may be too short to contain the id of the run. */
 const MAX_LENGTH_WITHOUT_RUN_ID = 16;
 
-function evaluateSingle(context: EvaluationContext, testCase: Case): Promise<CaseResult> {
+/** Before a case is evaluated again, in milliseconds. */
+const PAUSE_BEFORE_SECOND_MS = 250;
+
+/** A temporary problem may pass, so the case is evaluated once more, with new values: a fault is what comes twice. */
+async function evaluateSingle(context: EvaluationContext, testCase: Case): Promise<CaseResult> {
+  const { sendContext, pool } = context;
+  const first = await evaluateByKind(context, testCase);
+  if (!mayPass(testCase.action, first) || !sendContext.faultRetries.allowed) return first;
+  if (!(await pool.context.pause(PAUSE_BEFORE_SECOND_MS))) return first;
+  const second = await evaluateByKind(context, testCase);
+  sendContext.faultRetries.record(mayPass(testCase.action, second));
+  return second;
+}
+
+/** True where the judged call or a concurrent one failed with the code of an internal fault, and where there is no verdict for a temporary reason. */
+const mayPass = (action: Action, result: CaseResult): boolean =>
+  result.mayPass === true ||
+  (result.status === "failed" && result.findings.some(({ actual }) => isFault(action, String(actual))));
+
+function evaluateByKind(context: EvaluationContext, testCase: Case): Promise<CaseResult> {
   const { edit, expect } = testCase;
   if (edit?.op === "request" && edit.mutation.signing?.shiftSeconds !== undefined)
     return evaluateTimeWindow(context, testCase);

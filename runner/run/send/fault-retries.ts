@@ -1,9 +1,9 @@
-/** Counts of internal faults that passed and that did not → whether a further one is worth a retry. */
+/** Counts of internal faults that passed and that did not → whether a case with a further one is evaluated again. */
 
 export interface FaultRetries {
   /** False where faults have so far come twice too often. */
   readonly allowed: boolean;
-  /** The second attempt of a call whose first one was answered with an internal fault. */
+  /** Called for the second evaluation of a case whose first one met an internal fault. */
   record(isFaultAgain: boolean): void;
 }
 

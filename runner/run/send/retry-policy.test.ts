@@ -30,17 +30,9 @@ interface Attempt {
   readonly outcome: Outcome | null;
   readonly received?: Parameters<typeof retryAdvice>[0]["response"];
   readonly expected?: string[];
-  readonly retriesFaults?: boolean;
 }
 
-const adviceFor = ({
-  called = create,
-  role = "judged",
-  outcome,
-  received = response(200),
-  expected = [],
-  retriesFaults = true,
-}: Attempt) =>
+const adviceFor = ({ called = create, role = "judged", outcome, received = response(200), expected = [] }: Attempt) =>
   retryAdvice({
     call: { action: called, binding: "tc3-post", members: {} },
     role,
@@ -48,7 +40,6 @@ const adviceFor = ({
     response: received,
     outcome,
     now,
-    retriesFaults,
   });
 
 describe("retried, with a possible effect of the first attempt or without", () => {
@@ -74,8 +65,12 @@ describe("retried, with a possible effect of the first attempt or without", () =
       { called: read, outcome: unreadable, received: response(503) },
       true,
     ],
-    ["an internal fault of a create: possible effect", { outcome: refusal("InternalError") }, false],
-    ["an internal fault of a read: no effect", { called: read, outcome: refusal("InternalError") }, true],
+    [
+      "an internal fault of a read: no effect",
+      { called: read, role: "probe", outcome: refusal("InternalError") },
+      true,
+    ],
+    ["an internal fault of a delete: repeatable", { role: "cleanup", outcome: refusal("InternalError") }, true],
     ["a refused connection: no effect", { outcome: null, received: { reason: "refused", detail: "" } }, true],
     [
       "a reset connection of a read: no effect",
@@ -90,7 +85,8 @@ describe("retried, with a possible effect of the first attempt or without", () =
     ["a success", { outcome: { kind: "success", body: {}, output: {} } }],
     ["an expected code", { outcome: refusal("RequestLimitExceeded"), expected: ["RequestLimitExceeded"] }],
     ["a code whose cause is the request", { outcome: refusal("InvalidParameterValue.GroupIdTooLong") }],
-    ["an internal fault where faults do not pass", { outcome: refusal("InternalError"), retriesFaults: false }],
+    ["an internal fault of a create", { role: "setup", outcome: refusal("InternalError") }],
+    ["an internal fault of a judged call", { called: read, outcome: refusal("InternalError") }],
     ["status 200 with HTML", { outcome: unreadable }],
     ["a reset connection of a create", { outcome: null, received: { reason: "reset", detail: "" } }],
     ["a timeout", { called: read, outcome: null, received: { reason: "timeout", detail: "" } }],
@@ -101,7 +97,7 @@ describe("retried, with a possible effect of the first attempt or without", () =
 });
 
 test("an internal fault is retried once, a busy response three times", () => {
-  expect(adviceFor({ called: read, outcome: refusal("InternalError") })?.maxRetries).toBe(1);
+  expect(adviceFor({ role: "cleanup", outcome: refusal("InternalError") })?.maxRetries).toBe(1);
   expect(adviceFor({ called: read, outcome: refusal("FailedOperation.ServerError") })?.maxRetries).toBe(3);
 });
 

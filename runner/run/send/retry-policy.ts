@@ -19,8 +19,6 @@ export interface RetryInput {
   readonly outcome: Outcome | null;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** False where internal faults of this target do not pass. */
-  readonly retriesFaults: boolean;
 }
 
 /** Retries after a busy or throttled response: one for each pause of the backoff. */
@@ -28,19 +26,11 @@ const MAX_BUSY_RETRIES = 3;
 /** Retries after a refused or reset connection. */
 const MAX_CONNECTION_RETRIES = 2;
 
-/** Retries after a code for an internal fault: a fault is what comes twice. */
+/** Retries after a code for an internal fault. */
 const MAX_FAULT_RETRIES = 1;
 
 /** Null where the response is final. */
-export function retryAdvice({
-  call,
-  role,
-  expected,
-  response,
-  outcome,
-  now,
-  retriesFaults,
-}: RetryInput): RetryAdvice | null {
+export function retryAdvice({ call, role, expected, response, outcome, now }: RetryInput): RetryAdvice | null {
   const { action } = call;
   // A read may be repeated. A second delete is refused because the resource does not exist, which is the intended state.
   const repeatable = !action.mutating || role === "cleanup";
@@ -57,14 +47,17 @@ export function retryAdvice({
     if (expected.includes(outcome.code)) return null;
     if (response.status === 429) return { safe: true, retryAfterMs, maxRetries };
     if (!isBusy(action, outcome.code))
-      return retriesFaults && isFault(action, outcome.code)
-        ? { safe: repeatable, retryAfterMs, maxRetries: MAX_FAULT_RETRIES }
+      return repeatable && !isEvaluated(role) && isFault(action, outcome.code)
+        ? { safe: true, retryAfterMs, maxRetries: MAX_FAULT_RETRIES }
         : null;
     return { safe: repeatable || isThrottle(action, outcome.code), retryAfterMs, maxRetries };
   }
   if (!isGatewayResponse(response, outcome)) return null;
   return { safe: response.status === 429 || repeatable, retryAfterMs, maxRetries };
 }
+
+/** A case with an internal fault is evaluated again as a whole, with new values. */
+const isEvaluated = (role: ExchangeRole): boolean => role === "judged" || role === "control";
 
 /** True where a proxy or load balancer responded in place of the service. */
 export const isGatewayResponse = (response: HttpResponse | NoResponse, outcome: Outcome | null): boolean =>

@@ -71,7 +71,6 @@ export async function send(
   const { action } = call;
   const clock = context.clock(origin);
   let unsafeRetry = false;
-  let isRetriedFault = false;
   for (let attempt = 1; ; attempt++) {
     const slot = context.acquire(to, action);
     if (slot !== undefined) await slot;
@@ -99,18 +98,7 @@ export async function send(
     const outcome = "reason" in response ? null : decodeResponse(response, action.service.envelope);
     context.onExchange(exchange, action, outcome !== null && !isGatewayResponse(response, outcome));
     if (outcome && !mutation) context.guards.recordAuthResult(action.service.id, isDenied(action, outcome, expected));
-    const isFaulty = outcome?.kind === "refusal" && !expected.includes(outcome.code) && isFault(action, outcome.code);
-    if (isRetriedFault) context.faultRetries.record(isFaulty);
-    isRetriedFault = isFaulty;
-    const advice = retryAdvice({
-      call,
-      role,
-      expected,
-      response,
-      outcome,
-      now: context.now(),
-      retriesFaults: context.faultRetries.allowed,
-    });
+    const advice = retryAdvice({ call, role, expected, response, outcome, now: context.now() });
     if (advice?.retryAfterMs) context.pause(to, action, Math.min(advice.retryAfterMs, MAX_RETRY_AFTER_MS));
     if (advice && (await context.backoff(attempt, advice, role))) {
       unsafeRetry ||= !advice.safe;
@@ -215,9 +203,17 @@ function classify({ exchange, outcome, unsafeRetry }: SendResult, action: Action
   if (outcome.kind === "success") return { kind: "accepted", output: outcome.output };
   if (outcome.kind === "unreadable") return { kind: "unclear", reason: describeOutcome({ exchange, outcome }) };
   if (unsafeRetry && exchange.role === "setup")
-    return { kind: "unclear", reason: `refused with ${outcome.code}, but an earlier attempt may have had an effect` };
+    return {
+      kind: "unclear",
+      reason: `refused with ${outcome.code}, but an earlier attempt may have had an effect`,
+      mayPass: true,
+    };
   if (exchange.role === "setup" && mayHaveHadEffect({ exchange, outcome }, action))
-    return { kind: "unclear", reason: `refused with ${outcome.code}, but the call may have had an effect` };
+    return {
+      kind: "unclear",
+      reason: `refused with ${outcome.code}, but the call may have had an effect`,
+      mayPass: isFault(action, outcome.code),
+    };
   return { kind: "refused", code: outcome.code };
 }
 

@@ -29,7 +29,7 @@ export interface EmulatorOptions extends Omit<EmulatorStateOptions, "lateChanges
 
 /** @throws where a fault or a variant is unknown. */
 export function createEmulator(options: EmulatorOptions): Emulator {
-  const faults = findFaults(options.faults ?? []);
+  const faults = findFaults(options.specs.services, options.faults ?? []);
   const variants = findVariants(options.variants ?? []);
   const deliveries = variants.flatMap((variant) => variant.delivery ?? []);
   return {

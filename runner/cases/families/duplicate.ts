@@ -1,8 +1,9 @@
 /** duplicate: a unique value that is in use, an item twice in a list, the same call again. */
 import type { Action, ResourceState } from "../../model/index.ts";
 import { ruleId } from "../../spec/rules.ts";
+import { familyOfSituation } from "../../spec/situation-family.ts";
 import { additionalFor, isSendable } from "../sent-parameters.ts";
-import { familyOfSituation, situationTemplate } from "../situation-template.ts";
+import { situationTemplate } from "../situation-template.ts";
 import type { CaseTemplate, Family } from "../template.ts";
 
 export const duplicate: Family = {

@@ -1,6 +1,7 @@
 /** idempotency: a call with a token that was used before, with the same members and with others. */
 
-import { familyOfSituation, situationTemplate } from "../situation-template.ts";
+import { familyOfSituation } from "../../spec/situation-family.ts";
+import { situationTemplate } from "../situation-template.ts";
 import type { Family } from "../template.ts";
 
 export const idempotency: Family = {

@@ -1,8 +1,9 @@
 /** missing-member: a required member absent, empty or null, and every situation in which a named resource does not exist. */
 import type { Action, ExpectedRefusal, MemberEdit, Parameter } from "../../model/index.ts";
 import { breachName, ruleId } from "../../spec/rules.ts";
+import { familyOfSituation } from "../../spec/situation-family.ts";
 import { additionalFor, isSendable } from "../sent-parameters.ts";
-import { familyOfSituation, situationTemplate } from "../situation-template.ts";
+import { situationTemplate } from "../situation-template.ts";
 import type { CaseTemplate, Family } from "../template.ts";
 
 export const missingMember: Family = {

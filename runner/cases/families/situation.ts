@@ -1,6 +1,7 @@
 /** situation: the documented states in which no call is repeated and no named resource is missing. */
 
-import { familyOfSituation, situationTemplate } from "../situation-template.ts";
+import { familyOfSituation } from "../../spec/situation-family.ts";
+import { situationTemplate } from "../situation-template.ts";
 import type { Family } from "../template.ts";
 
 export const situation: Family = {

@@ -1,9 +1,9 @@
 /** `assay faults`: runs the cases against each fault of the emulator and prints which case detected it. */
 import type { Command } from "commander";
 import { plan } from "../../cases/plan.ts";
-import type { Fault } from "../../emulator/faults/fault.ts";
-import { faults } from "../../emulator/faults/index.ts";
-import type { Action, Verdict } from "../../model/index.ts";
+import { concernsAction, type Fault, isCaseOf } from "../../emulator/faults/fault.ts";
+import { faultsOf } from "../../emulator/faults/index.ts";
+import type { Action, Case } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
 import { loadValidSpecs } from "../load-specs.ts";
 import { isFlatBinding } from "../select-cases.ts";
@@ -13,15 +13,16 @@ import { openSessionOn } from "../target/open-session.ts";
 interface DetectionResult {
   readonly id: string;
   readonly family: string;
-  /** True if a case of the expected family failed. */
+  /** True if a case failed that has to detect the fault. */
   readonly detected: boolean;
   /** The failed cases, of any family. */
   readonly detectedBy: readonly FailedCase[];
 }
 
-type FailedCase = Pick<Verdict, "id" | "family">;
+type FailedCase = Pick<Case, "id" | "family" | "place" | "rule">;
 
 interface FaultsOptions {
+  specs?: string;
   full?: boolean;
   seed: number;
   format: string;
@@ -41,10 +42,11 @@ export function faultsCommand(program: Command): void {
       "--full",
       "run all cases of all actions instead of stopping once the expected family has detected the fault",
     )
+    .option("--specs <dir>", "folder of spec files to use instead of the built-in specs")
     .option("--seed <n>", "seed of the generated values", integerOption(0, "a seed"), 1)
     .addOption(formatOption())
     .action(async (options: FaultsOptions) => {
-      const specs = loadValidSpecs(undefined);
+      const specs = loadValidSpecs(options.specs);
       const results = await runAllFaults(specs, options);
       const detectedCount = results.filter((r) => r.detected).length;
       if (options.format === "json") {
@@ -62,6 +64,7 @@ export function faultsCommand(program: Command): void {
 /** Results in the order of the catalogue. Each is printed as soon as it and all results before it are known. */
 async function runAllFaults(specs: Specs, options: FaultsOptions): Promise<DetectionResult[]> {
   const results: DetectionResult[] = [];
+  const faults = faultsOf(specs.services);
   const pending = faults.entries();
   let printed = 0;
   let finished = 0;
@@ -69,7 +72,7 @@ async function runAllFaults(specs: Specs, options: FaultsOptions): Promise<Detec
     for (const [i, fault] of pending) {
       results[i] = await detectFault(fault, specs, options);
       finished++;
-      printProgress(finished);
+      printProgress(finished, faults.length);
       for (let next = results[printed]; next; next = results[++printed])
         if (options.format !== "json") process.stdout.write(`${formatResult(next)}\n`);
     }
@@ -79,9 +82,9 @@ async function runAllFaults(specs: Specs, options: FaultsOptions): Promise<Detec
 }
 
 /** Prints a counter to a terminal on stderr, unless the table itself is printed to a terminal. */
-function printProgress(finished: number): void {
+function printProgress(finished: number, total: number): void {
   if (!process.stderr.isTTY || process.stdout.isTTY) return;
-  process.stderr.write(`\r${finished}/${faults.length}${finished === faults.length ? "\n" : ""}`);
+  process.stderr.write(`\r${finished}/${total}${finished === total ? "\n" : ""}`);
 }
 
 function formatResult({ id, detected, detectedBy, family }: DetectionResult): string {
@@ -97,16 +100,28 @@ async function detectFault(
   specs: Specs,
   { full = false, seed }: FaultsOptions,
 ): Promise<DetectionResult> {
-  const { id, action, family } = fault;
+  const { id, family } = fault;
   const all = [...specs.actions.values()];
-  const actionsOfFault = all.filter((a) => a.id === action || a.id.startsWith(`${action}/`));
-  const byExpectedFamily = full ? [] : await failingCases(fault, specs, actionsOfFault, [`**/${family}/**`], seed);
+  const actionsOfFault = all.filter((a) => concernsAction(fault, a.id));
+  const byExpectedCases = full
+    ? []
+    : await failingCases(fault, specs, actionsOfFault, seed, {
+        select: [`**/${family}/**`],
+        only: (c) => isCaseOf(fault, c),
+      });
   const failed =
-    byExpectedFamily.length > 0
-      ? byExpectedFamily
-      : await failingCases(fault, specs, full ? all : actionsOfFault, [], seed, full);
+    byExpectedCases.length > 0
+      ? byExpectedCases
+      : await failingCases(fault, specs, full ? all : actionsOfFault, seed, { findAll: full });
   const detectedBy = failed.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { id, family, detected: failed.some((c) => c.family === family), detectedBy };
+  return { id, family, detected: failed.some((c) => isCaseOf(fault, c)), detectedBy };
+}
+
+interface FailingCasesOptions {
+  readonly select?: readonly string[];
+  /** Filters the selected cases. */
+  readonly only?: (c: Case) => boolean;
+  readonly findAll?: boolean;
 }
 
 /** The cases that fail because of the fault: the first ones, or all of them with `findAll`. */
@@ -114,9 +129,8 @@ async function failingCases(
   fault: Fault,
   specs: Specs,
   actions: readonly Action[],
-  select: readonly string[],
   seed: number,
-  findAll = false,
+  { select = [], only = () => true, findAll = false }: FailingCasesOptions,
 ): Promise<FailedCase[]> {
   const { session, close } = await openSessionOn({ specs, seed, recordAll: false, faults: [fault.id] });
   const failed: FailedCase[] = [];
@@ -125,8 +139,9 @@ async function failingCases(
     let planIndex = 0;
     const lane = async () => {
       for (let next = cases.next(); !next.done && (findAll || failed.length === 0); next = cases.next()) {
+        if (!only(next.value)) continue;
         const { verdict } = await session.evaluate(next.value, planIndex++);
-        if (verdict.status === "failed") failed.push(verdict);
+        if (verdict.status === "failed") failed.push(next.value);
       }
     };
     await Promise.all(Array.from({ length: LANES }, lane));

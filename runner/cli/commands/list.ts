@@ -3,7 +3,7 @@ import { Argument, type Command } from "commander";
 import { createCoverageCounter } from "../../cases/coverage-counter.ts";
 import { documentedElements } from "../../cases/documented-elements.ts";
 import { families } from "../../cases/families/index.ts";
-import { faults } from "../../emulator/faults/index.ts";
+import { faultsOf } from "../../emulator/faults/index.ts";
 import { variants } from "../../emulator/variants/index.ts";
 import type { Action, Case, DocumentedElement, ElementCoverage, Rule } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
@@ -35,11 +35,16 @@ export function listCommand(program: Command): void {
 
 function* rowsOf(kind: ListKind, options: SelectionOptions): Iterable<object> {
   if (kind === "families") return yield* families.map((f) => ({ id: f.id, description: f.description }));
-  if (kind === "faults")
-    return yield* faults.map((f) => ({ id: f.id, description: f.description, action: f.action, family: f.family }));
   if (kind === "variants")
     return yield* variants.map((v) => ({ id: v.id, description: v.description, freedoms: v.freedoms }));
   const specs = loadValidSpecs(options.specs);
+  if (kind === "faults")
+    return yield* faultsOf(specs.services).map(({ id, description, action, family }) => ({
+      id,
+      description,
+      action,
+      family,
+    }));
   if (kind === "actions") return yield* [...specs.actions.values()].map(actionRow);
   if (kind === "rules") return yield* ruleRows(specs, options);
   for (const c of selectCases(specs, options)) yield caseRow(c);

@@ -1,5 +1,5 @@
 /** One defect that the emulator can be started with: its id, what it breaks, and the hooks that break it. */
-import type { CallMembers, Json } from "../../model/index.ts";
+import type { CallMembers, Case, Json } from "../../model/index.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
 import type { EmulatorResponse, RequestContext } from "../request-context.ts";
 import type { HandlerResult } from "../services/handler.ts";
@@ -13,6 +13,8 @@ export interface Fault {
   readonly family: string;
   /** The part of assay that the fault tests: a cell of the table in suites/self/detection/detection-matrix.ts, such as `keyword:pattern/lax`. */
   readonly detects?: string;
+  /** The cases of the family that must detect the fault, where not any of them has to: their place and their rule. */
+  readonly cases?: { readonly place?: string; readonly rule?: string };
   /** Milliseconds by which the response to an accepted call is delayed, so that calls sent together overlap. */
   readonly holdMs?: number;
   /** Returns the parameters that the emulator checks and executes in place of the ones received. */
@@ -31,8 +33,18 @@ export interface Fault {
 const isActive = (fault: Fault, { action, service }: Pick<RequestContext, "action" | "service">): boolean => {
   // A request without a known action still belongs to a service.
   const id = action?.id ?? service?.id;
-  return id !== undefined && (id === fault.action || id.startsWith(`${fault.action}/`));
+  return id !== undefined && concernsAction(fault, id);
 };
+
+/** True for a case that has to detect the fault, or is one of those of which any has to. */
+export const isCaseOf = ({ family, cases = {} }: Fault, c: Pick<Case, "family" | "place" | "rule">): boolean =>
+  c.family === family &&
+  (cases.place === undefined || c.place === cases.place) &&
+  (cases.rule === undefined || c.rule === cases.rule);
+
+/** True where the action is the fault's, or belongs to its service or provider. */
+export const concernsAction = (fault: Pick<Fault, "action">, id: string): boolean =>
+  id === fault.action || id.startsWith(`${fault.action}/`);
 
 /** Passes a refusal through the hooks of all active faults; undefined if one of them accepts the call. */
 export function applyRefusalFaults(

@@ -325,9 +325,9 @@ describe("faults", () => {
   );
 
   it("with an unknown id are rejected with similar ids", () => {
-    expect(() => findFaults(["request-id-absend"])).toThrow(
+    expect(() => findFaults(specs.services, ["request-id-absend"])).toThrow(
       /unknown fault "request-id-absend"; did you mean request-id-absent/,
     );
-    expect(() => findFaults(["?"])).toThrow(/`assay list faults` prints all \d+/);
+    expect(() => findFaults(specs.services, ["?"])).toThrow(/`assay list faults` prints all \d+/);
   });
 });

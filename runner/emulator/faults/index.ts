@@ -1,5 +1,6 @@
-/** All faults of the emulator. The suite must detect every one of them. */
+/** All faults of the emulator: those with a name, and those that follow from the specs. The suite must detect every one of them. */
 
+import type { Service } from "../../model/index.ts";
 import { findByIds } from "../find-by-id.ts";
 import { awsResponseFaults } from "./aws-responses.ts";
 import { bindingFaults } from "./bindings.ts";
@@ -10,11 +11,12 @@ import { concurrencyFaults } from "./concurrency.ts";
 import { countFaults } from "./counts.ts";
 import { duplicateFaults } from "./duplicates.ts";
 import { effectFaults } from "./effects.ts";
-import type { Fault } from "./fault.ts";
+import { concernsAction, type Fault } from "./fault.ts";
 import { gatewayFaults } from "./gateway.ts";
 import { idempotencyFaults } from "./idempotency.ts";
 import { imResponseFaults } from "./im-responses.ts";
 import { lengthFaults } from "./lengths.ts";
+import { operatorFaults } from "./operators/index.ts";
 import { outputFaults } from "./outputs.ts";
 import { presenceFaults } from "./presence.ts";
 import { responseFaults } from "./responses.ts";
@@ -42,5 +44,24 @@ export const faults: readonly Fault[] = [
   ...signatureFaults,
 ];
 
+type Services = ReadonlyMap<string, Service>;
+
+/** The faults that the emulator of these services can be started with. */
+export function faultsOf(services: Services): readonly Fault[] {
+  let all = faultsByServices.get(services);
+  if (!all) {
+    const ids = [...services.values()].flatMap((s) => [...s.actions.values()].map(({ id }) => id));
+    all = [
+      ...faults.filter((fault) => ids.some((id) => concernsAction(fault, id))),
+      ...operatorFaults(services.values()),
+    ];
+    faultsByServices.set(services, all);
+  }
+  return all;
+}
+
+const faultsByServices = new WeakMap<Services, readonly Fault[]>();
+
 /** @throws if an id is unknown. */
-export const findFaults = (ids: readonly string[]): Fault[] => findByIds(faults, ids, "fault");
+export const findFaults = (services: Services, ids: readonly string[]): Fault[] =>
+  ids.length === 0 ? [] : findByIds(faultsOf(services), ids, "fault");

@@ -38,6 +38,8 @@ export interface RunCasesOptions {
   readonly stopWhen?: (verdict: Verdict) => boolean;
   /** Sends the requests over HTTP. By default they go to the emulator in this process, unless a fault or variant is about connections. */
   readonly overHttp?: boolean;
+  /** Cases that are planned already, in place of `select`. */
+  readonly cases?: Iterable<Case>;
   /** Filters the selected cases. */
   readonly only?: (c: Case) => boolean;
   /** URL of a server to use in place of the emulator, with the emulator's keys. */
@@ -106,13 +108,16 @@ export async function runCases(options: RunCasesOptions): Promise<RunCasesResult
   });
   try {
     const isFlat = (binding: string) => protocolOf(binding).isFlat(binding);
-    const cases = plan({
-      actions: specs.actions.values(),
-      depth: options.depth ?? "standard",
-      select: options.select,
-      isFlat,
-      ...(options.families ? { families: options.families } : {}),
-    })[Symbol.iterator]();
+    const planned =
+      options.cases ??
+      plan({
+        actions: specs.actions.values(),
+        depth: options.depth ?? "standard",
+        select: options.select,
+        isFlat,
+        ...(options.families ? { families: options.families } : {}),
+      });
+    const cases = planned[Symbol.iterator]();
     const verdicts: Verdict[] = [];
     let stopped = false;
     const lane = async () => {

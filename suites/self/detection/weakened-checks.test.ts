@@ -95,7 +95,7 @@ async function isDetected(
   id: string,
   weakened: Pick<RunCasesOptions, "families" | "checks" | "postconditions" | "specs">,
 ): Promise<boolean> {
-  const [fault] = findFaults([id]);
+  const [fault] = findFaults(specsOf().services, [id]);
   if (!fault) throw new Error(id);
   const depth = fault.action.split("/").length;
   const select = [`${fault.action}/${"*/".repeat(3 - depth)}${fault.family}/**`];
@@ -123,7 +123,7 @@ describe("each family", () => {
   test("is listed", () => expect(Object.keys(weakFamilies).sort()).toEqual(families.map((f) => f.id).sort()));
 
   test.each(Object.entries(weakFamilies))("%s", async (id, [weaken, fault]) => {
-    expect(findFaults([fault])[0]?.family).toBe(id);
+    expect(findFaults(specsOf().services, [fault])[0]?.family).toBe(id);
     expect(await isDetected(fault, {})).toBe(true);
     expect(
       await isDetected(fault, { families: families.map((f) => (f.id === id ? weakenFamily(f, weaken) : f)) }),

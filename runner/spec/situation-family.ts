@@ -1,0 +1,18 @@
+/** A situation → the family of its case. */
+import type { Action, ResourceState, Situation } from "../model/index.ts";
+
+export type SituationFamily = "duplicate" | "idempotency" | "missing-member" | "situation";
+
+export function familyOfSituation(action: Action, s: Situation): SituationFamily {
+  if (s.precedingCalls.length > 0) return Object.keys(s.additionalMembers).length > 0 ? "idempotency" : "duplicate";
+  return [...s.where].some(([name, state]) => isMissing(action.given.get(name), state))
+    ? "missing-member"
+    : "situation";
+}
+
+/** True where the resource is unknown, deleted, or not in the container that the call names. */
+function isMissing(given: ResourceState | undefined, state: ResourceState): boolean {
+  if (state.kind === "unknown" || state.kind === "deleted") return true;
+  if (state.containers.some((container) => container.startsWith("another "))) return true;
+  return (given?.containers ?? []).some((container) => !state.containers.includes(container));
+}

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { plan } from "../../cases/plan.ts";
 import { concernsAction, type Fault, isCaseOf } from "../../emulator/faults/fault.ts";
-import { faultsOf } from "../../emulator/faults/index.ts";
+import { allFaultsOf } from "../../emulator/faults/index.ts";
 import type { Action, Case } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
 import { loadValidSpecs } from "../load-specs.ts";
@@ -64,7 +64,7 @@ export function faultsCommand(program: Command): void {
 /** Results in the order of the catalogue. Each is printed as soon as it and all results before it are known. */
 async function runAllFaults(specs: Specs, options: FaultsOptions): Promise<DetectionResult[]> {
   const results: DetectionResult[] = [];
-  const faults = faultsOf(specs.services);
+  const faults = allFaultsOf(specs.services);
   const pending = faults.entries();
   let printed = 0;
   let finished = 0;

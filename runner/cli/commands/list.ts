@@ -3,7 +3,7 @@ import { Argument, type Command } from "commander";
 import { createCoverageCounter } from "../../cases/coverage-counter.ts";
 import { documentedElements } from "../../cases/documented-elements.ts";
 import { families } from "../../cases/families/index.ts";
-import { faultsOf } from "../../emulator/faults/index.ts";
+import { allFaultsOf } from "../../emulator/faults/index.ts";
 import { variants } from "../../emulator/variants/index.ts";
 import type { Action, Case, DocumentedElement, ElementCoverage, Rule } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
@@ -39,7 +39,7 @@ function* rowsOf(kind: ListKind, options: SelectionOptions): Iterable<object> {
     return yield* variants.map((v) => ({ id: v.id, description: v.description, freedoms: v.freedoms }));
   const specs = loadValidSpecs(options.specs);
   if (kind === "faults")
-    return yield* faultsOf(specs.services).map(({ id, description, action, family }) => ({
+    return yield* allFaultsOf(specs.services).map(({ id, description, action, family }) => ({
       id,
       description,
       action,

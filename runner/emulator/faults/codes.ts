@@ -2,7 +2,7 @@
 
 import { buildResponse } from "../response.ts";
 import type { Fault } from "./fault.ts";
-import { replaceCode, skipStateCheck } from "./value-faults.ts";
+import { replaceCode } from "./value-faults.ts";
 
 const iai = "tencent/iai";
 const organization = "tencent/organization";
@@ -80,22 +80,6 @@ export const codeFaults: readonly Fault[] = [
     refusal: replaceCode("10004", "60003"),
   },
   {
-    id: "im-unknown-group-illegal",
-    description: "Refuses an unknown group with the code for an invalid parameter.",
-    action: "tencent/im/destroy_group",
-    family: "missing-member",
-    detects: "check:code",
-    refusal: replaceCode("10010", "10004"),
-  },
-  {
-    id: "im-group-in-use-told-of-accounts",
-    description: "Refuses a GroupId in use with a code for accounts.",
-    action: "tencent/im/create_group",
-    family: "duplicate",
-    detects: "keyword:unique/code",
-    refusal: replaceCode("10021", "70402"),
-  },
-  {
     id: "code-in-small-letters",
     description: "Writes its codes in lower case.",
     action: iai,
@@ -113,14 +97,6 @@ export const codeFaults: readonly Fault[] = [
     refusal: (refusal) => ({ ...refusal, code: refusal.code.split(".")[0] ?? "" }),
   },
   {
-    id: "code-of-the-person",
-    description: "Refuses an unknown group with the code for an unknown person.",
-    action: "tencent/iai/DeletePersonFromGroup",
-    family: "missing-member",
-    detects: "check:code",
-    refusal: replaceCode("InvalidParameterValue.GroupIdNotExist", "InvalidParameterValue.PersonIdNotExist"),
-  },
-  {
     id: "codes-swapped",
     description: "Swaps the codes for an unknown person and for a person who is not in the group.",
     action: "tencent/iai/DeletePersonFromGroup",
@@ -136,44 +112,12 @@ export const codeFaults: readonly Fault[] = [
     },
   },
   {
-    id: "code-of-a-sibling-action",
-    description: "Refuses to remove a user who is not in the group with a code that only AddUserToGroup documents.",
-    action: "tencent/organization/RemoveUserFromGroup",
-    family: "missing-member",
-    detects: "check:code",
-    refusal: replaceCode("InvalidParameter.GroupUserNotExist", "InvalidParameter.GroupUserAlreadyExists"),
-  },
-  {
     id: "zone-told-as-missing",
     description: "Answers an unknown ZoneId with MissingParameter.",
     action: organization,
     family: "missing-member",
     detects: "check:code",
     refusal: replaceCode("FailedOperation.ZoneIdNotExist", "MissingParameter"),
-  },
-  {
-    id: "user-in-a-group-told-as-unknown",
-    description: "Refuses to delete a user who is in a group with the code for an unknown user.",
-    action: "tencent/organization/DeleteUser",
-    family: "missing-member",
-    detects: "check:code",
-    refusal: replaceCode("InvalidParameter.UserAlreadyExistsGroup", "ResourceNotFound.UserNotExist"),
-  },
-  {
-    id: "id-in-use-told-as-invalid",
-    description: "Refuses a GroupId in use with the generic code InvalidParameter.InvalidParameter.",
-    action: "tencent/iai/CreateGroup",
-    family: "duplicate",
-    detects: "keyword:unique/code",
-    refusal: replaceCode("InvalidParameterValue.GroupIdAlreadyExist", "InvalidParameter.InvalidParameter"),
-  },
-  {
-    id: "aws-conflict-told-as-resource",
-    description: "Refuses a UserId in use with the code for a collection in use.",
-    action: "aws/rekognition/CreateUser",
-    family: "duplicate",
-    detects: "keyword:unique/code",
-    refusal: replaceCode("ConflictException", "ResourceAlreadyExistsException"),
   },
   {
     id: "refusal-told-as-success",
@@ -212,22 +156,5 @@ export const codeFaults: readonly Fault[] = [
               value: undefined,
             },
           }),
-  },
-  {
-    id: "sample-of-another-reason",
-    description:
-      "Refuses the documented sample, whose person is not in the group, with the code for an unknown person.",
-    action: "tencent/iai/DeletePersonFromGroup",
-    family: "sample",
-    detects: "family:sample",
-    refusal: replaceCode("FailedOperation.GroupPersonMapNotExist", "InvalidParameterValue.PersonIdNotExist"),
-  },
-  {
-    id: "sample-group-not-missed",
-    description: "Accepts the documented sample, although its group does not exist.",
-    action: "tencent/iai/DeleteGroup",
-    family: "sample",
-    detects: "family:sample",
-    refusal: skipStateCheck("InvalidParameterValue.GroupIdNotExist"),
   },
 ];

@@ -1,17 +1,15 @@
 /** Faults in the effect of a call on the state: none, too little, too much, or one despite a refusal. */
 import type { CallMembers } from "../../model/index.ts";
 import type { RequestContext } from "../request-context.ts";
-import { type HandlerResult, objectList, text, textList } from "../services/handler.ts";
+import { text, textList } from "../services/handler.ts";
 import type { IaiState } from "../services/iai.ts";
 import type { Zones } from "../services/identity-center.ts";
 import type { ImState } from "../services/im.ts";
 import type { RekognitionState } from "../services/rekognition.ts";
 import type { Fault } from "./fault.ts";
-import { applyDespiteRefusal, storeModified } from "./value-faults.ts";
+import { storeModified } from "./value-faults.ts";
 
 type ExecuteHook = NonNullable<Fault["execute"]>;
-
-const skipExecution: ExecuteHook = () => ({});
 
 const stateOf = <T>({ emulator }: RequestContext, service: string): T =>
   emulator.serviceStates.get(service)?.state as T;
@@ -27,59 +25,8 @@ const withSideEffect =
     return result;
   };
 
-/** The action is answered with a success but not executed. */
-const acceptedWithoutEffect: readonly (readonly [
-  id: string,
-  omission: string,
-  action: string,
-  execute: ExecuteHook,
-])[] = [
-  ["group-not-kept", "create the group", "tencent/iai/CreateGroup", skipExecution],
-  ["group-not-deleted", "delete the group", "tencent/iai/DeleteGroup", skipExecution],
-  ["person-not-kept", "create the person", "tencent/iai/CreatePerson", skipExecution],
-  ["person-not-deleted", "delete the person", "tencent/iai/DeletePerson", skipExecution],
-  ["person-not-copied", "copy the person", "tencent/iai/CopyPerson", () => undefined],
-  ["person-not-removed", "remove the person", "tencent/iai/DeletePersonFromGroup", skipExecution],
-  [
-    "zone-group-not-kept",
-    "create the group",
-    "tencent/organization/CreateGroup",
-    () => ({ GroupInfo: { GroupId: "g-nowhere00000" } }),
-  ],
-  ["zone-group-not-deleted", "delete the group", "tencent/organization/DeleteGroup", skipExecution],
-  [
-    "user-not-kept",
-    "create the user",
-    "tencent/organization/CreateUser",
-    () => ({ UserInfo: { UserId: "u-nowhere00000" } }),
-  ],
-  ["user-not-deleted", "delete the user", "tencent/organization/DeleteUser", skipExecution],
-  ["user-not-added", "add the user", "tencent/organization/AddUserToGroup", skipExecution],
-  ["user-not-removed", "remove the user", "tencent/organization/RemoveUserFromGroup", skipExecution],
-  [
-    "im-group-not-kept",
-    "create the group",
-    "tencent/im/create_group",
-    (_, { members }) => ({ GroupId: text(members, "GroupId") || "@TGS#nowhere" }),
-  ],
-  ["im-group-not-dissolved", "dissolve the group", "tencent/im/destroy_group", skipExecution],
-  [
-    "im-member-not-added",
-    "add the members",
-    "tencent/im/add_group_member",
-    (_, { members }) => ({
-      MemberList: objectList(members, "MemberList").map((m): CallMembers => ({ ...m, Result: 1 })),
-    }),
-  ],
-  ["im-member-not-removed", "remove the members", "tencent/im/delete_group_member", skipExecution],
-  ["aws-collection-not-kept", "create the collection", "aws/rekognition/CreateCollection", skipExecution],
-  ["aws-collection-not-deleted", "delete the collection", "aws/rekognition/DeleteCollection", skipExecution],
-  ["aws-user-not-kept", "create the user", "aws/rekognition/CreateUser", skipExecution],
-  ["aws-user-not-deleted", "delete the user", "aws/rekognition/DeleteUser", skipExecution],
-];
-
 /** The action is executed, but its effect is not the requested one. */
-const differentEffect: readonly Fault[] = [
+export const effectFaults: readonly Fault[] = [
   {
     id: "group-name-cut",
     description: "Stores only the first 20 characters of GroupName.",
@@ -100,14 +47,6 @@ const differentEffect: readonly Fault[] = [
     execute: storeModified((members) => ({ ...members, GroupId: text(members, "GroupId").toLowerCase() })),
   },
   {
-    id: "tag-not-kept",
-    description: "Does not store the Tag of a group.",
-    action: "tencent/iai/CreateGroup",
-    family: "valid",
-    detects: "check:effect",
-    execute: storeModified(({ Tag: _, ...members }) => members),
-  },
-  {
     id: "descriptions-sorted",
     description: "Stores GroupExDescriptions in reverse order.",
     action: "tencent/iai/CreateGroup",
@@ -126,22 +65,6 @@ const differentEffect: readonly Fault[] = [
     family: "boundary",
     detects: "check:effect",
     execute: storeModified((members) => ({ ...members, GroupName: text(members, "GroupName").slice(0, 60) })),
-  },
-  {
-    id: "display-name-not-kept",
-    description: "Does not store the DisplayName of a user.",
-    action: "tencent/organization/CreateUser",
-    family: "valid",
-    detects: "check:effect",
-    execute: storeModified(({ DisplayName: _, ...members }) => members),
-  },
-  {
-    id: "users-always-enabled",
-    description: "Ignores UserStatus and creates every user as Enabled.",
-    action: "tencent/organization/CreateUser",
-    family: "enum",
-    detects: "check:effect",
-    execute: storeModified(({ UserStatus: _, ...members }) => members),
   },
   {
     id: "aws-user-id-cut",
@@ -242,91 +165,4 @@ const differentEffect: readonly Fault[] = [
         void stateOf<RekognitionState>(context, "aws/rekognition").collections.delete(String(CollectionId)),
     ),
   },
-];
-
-/** The action is refused and executed nevertheless. */
-const effectDespiteRefusal: readonly Fault[] = [
-  {
-    id: "group-made-before-it-is-refused",
-    description: "Creates a group before it refuses a Tag that is too long.",
-    action: "tencent/iai/CreateGroup",
-    family: "boundary",
-    detects: "check:unchanged",
-    refusal: applyDespiteRefusal(({ parameter, breach }) => parameter === "Tag" && breach === "maxLength"),
-  },
-  {
-    id: "person-removed-before-it-is-refused",
-    description: "Removes a person before it refuses an undeclared parameter.",
-    action: "tencent/iai/DeletePersonFromGroup",
-    family: "unknown-member",
-    detects: "check:unchanged",
-    refusal: applyDespiteRefusal(({ breach }) => breach === "unknown"),
-  },
-  {
-    id: "user-made-before-it-is-refused",
-    description: "Creates a user before it refuses a DisplayName that is too long.",
-    action: "tencent/organization/CreateUser",
-    family: "boundary",
-    detects: "check:unchanged",
-    refusal: applyDespiteRefusal(({ parameter, breach }) => parameter === "DisplayName" && breach === "maxLength"),
-  },
-  {
-    id: "user-removed-before-it-is-refused",
-    description: "Removes a user before it refuses an undeclared parameter.",
-    action: "tencent/organization/RemoveUserFromGroup",
-    family: "unknown-member",
-    detects: "check:unchanged",
-    refusal: applyDespiteRefusal(({ breach }) => breach === "unknown"),
-  },
-  {
-    id: "im-removed-before-it-is-refused",
-    description: "Removes members before it refuses a Silence of 2.",
-    action: "tencent/im/delete_group_member",
-    family: "enum",
-    detects: "check:unchanged",
-    refusal: applyDespiteRefusal(({ parameter }) => parameter === "Silence"),
-  },
-  {
-    id: "im-group-made-before-it-is-refused",
-    description: "Creates a group before it refuses an Introduction that is too long.",
-    action: "tencent/im/create_group",
-    family: "boundary",
-    detects: "check:unchanged",
-    refusal: applyDespiteRefusal(({ parameter }) => parameter === "Introduction"),
-  },
-  {
-    id: "aws-deleted-before-it-is-refused",
-    description: "Deletes a user before it refuses a ClientRequestToken that is too long.",
-    action: "aws/rekognition/DeleteUser",
-    family: "boundary",
-    detects: "check:unchanged",
-    refusal: applyDespiteRefusal(
-      ({ parameter, breach }) => parameter === "ClientRequestToken" && breach === "maxLength",
-    ),
-  },
-  {
-    id: "aws-made-before-it-is-refused",
-    description: "Creates a user before it refuses a ClientRequestToken that is too long.",
-    action: "aws/rekognition/CreateUser",
-    family: "boundary",
-    detects: "check:unchanged",
-    refusal: applyDespiteRefusal(
-      ({ parameter, breach }) => parameter === "ClientRequestToken" && breach === "maxLength",
-    ),
-  },
-];
-
-export const effectFaults: readonly Fault[] = [
-  ...acceptedWithoutEffect.map(
-    ([id, omission, action, execute]): Fault => ({
-      id,
-      description: `Answers with a success but does not ${omission}.`,
-      action,
-      family: "valid",
-      detects: `state:${action}/undone`,
-      execute: (next: () => HandlerResult, context) => execute(next, context),
-    }),
-  ),
-  ...differentEffect,
-  ...effectDespiteRefusal,
 ];

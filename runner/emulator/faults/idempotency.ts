@@ -3,7 +3,7 @@
 import type { EmulatorState } from "../emulator-state.ts";
 import { text } from "../services/handler.ts";
 import type { Fault } from "./fault.ts";
-import { skipStateCheck, storeModified } from "./value-faults.ts";
+import { storeModified } from "./value-faults.ts";
 
 const usedTokens = new WeakMap<EmulatorState, Set<string>>();
 
@@ -24,14 +24,6 @@ export const idempotencyFaults: readonly Fault[] = [
     family: "idempotency",
     detects: "state:aws/rekognition/DeleteUser/strict",
     execute: storeModified(({ ClientRequestToken: _, ...members }) => members),
-  },
-  {
-    id: "aws-token-for-anything",
-    description: "Accepts a used ClientRequestToken with different parameters.",
-    action: "aws/rekognition/DeleteUser",
-    family: "idempotency",
-    detects: "state:aws/rekognition/DeleteUser/lax",
-    refusal: skipStateCheck("IdempotentParameterMismatchException"),
   },
   {
     id: "aws-token-once",

@@ -164,26 +164,6 @@ export const imResponseFaults: readonly Fault[] = [
     response: editEntries("ResultItem", (entry) => ({ ...entry, UserID: "another-account" })),
   },
   {
-    id: "im-results-missing",
-    description: "Answers without the list of result entries.",
-    action: "tencent/im/account_delete",
-    family: "valid",
-    detects: "check:items",
-    response: editBody((body) => {
-      delete body.ResultItem;
-    }),
-  },
-  {
-    id: "im-results-an-object",
-    description: "Answers with an object instead of the list of result entries.",
-    action: "tencent/im/add_group_member",
-    family: "valid",
-    detects: "check:items",
-    response: editBody((body) => {
-      if (Array.isArray(body.MemberList)) body.MemberList = { ...(body.MemberList as object) };
-    }),
-  },
-  {
     id: "im-entry-not-added",
     description: "Adds a member but reports a failure in its result entry.",
     action: "tencent/im/add_group_member",
@@ -198,15 +178,5 @@ export const imResponseFaults: readonly Fault[] = [
     family: "valid",
     detects: "check:output",
     response: editEntries("UserIdList", (entry) => ({ ...entry, Role: String(entry.Role).toUpperCase() })),
-  },
-  {
-    id: "im-group-id-absent",
-    description: "Omits the GroupId of the new group.",
-    action: "tencent/im/create_group",
-    family: "valid",
-    detects: "check:output",
-    response: editBody((body) => {
-      delete body.GroupId;
-    }),
   },
 ];

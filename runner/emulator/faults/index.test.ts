@@ -6,9 +6,10 @@ import { builtInSpecs } from "../../spec/package-root.ts";
 import { providedResources } from "../test-credentials.ts";
 import { createInProcessClient, type InProcessClient } from "../testing/in-process-client.ts";
 import { malformedRequests } from "../testing/malformed-requests.ts";
-import { faults, findFaults } from "./index.ts";
+import { faultsOf, findFaults } from "./index.ts";
 
 const specs = loadSpecs(builtInSpecs());
+const { named: faults } = faultsOf(specs.services);
 type Step = [id: string, members: CallMembers, binding?: string, tamper?: (r: HttpRequest) => HttpRequest];
 
 /** Parameters of a call; undefined ones are not sent. */

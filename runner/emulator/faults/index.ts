@@ -4,32 +4,26 @@ import type { Service } from "../../model/index.ts";
 import { findByIds } from "../find-by-id.ts";
 import { awsResponseFaults } from "./aws-responses.ts";
 import { bindingFaults } from "./bindings.ts";
-import { charsetFaults } from "./charsets.ts";
 import { codeFaults } from "./codes.ts";
 import { combinedBreachFaults } from "./combined-breaches.ts";
 import { concurrencyFaults } from "./concurrency.ts";
-import { countFaults } from "./counts.ts";
-import { duplicateFaults } from "./duplicates.ts";
 import { effectFaults } from "./effects.ts";
 import { concernsAction, type Fault } from "./fault.ts";
 import { gatewayFaults } from "./gateway.ts";
 import { idempotencyFaults } from "./idempotency.ts";
 import { imResponseFaults } from "./im-responses.ts";
-import { lengthFaults } from "./lengths.ts";
+import { namedOperatorFaults } from "./named/index.ts";
 import { operatorFaults } from "./operators/index.ts";
+import type { OperatorFault } from "./operators/operator.ts";
 import { outputFaults } from "./outputs.ts";
-import { presenceFaults } from "./presence.ts";
 import { responseFaults } from "./responses.ts";
 import { signatureFaults } from "./signatures.ts";
 import { stateFaults } from "./states.ts";
+import { valueFaults } from "./values.ts";
 
-export const faults: readonly Fault[] = [
-  ...lengthFaults,
-  ...countFaults,
-  ...charsetFaults,
-  ...presenceFaults,
+const handwritten: readonly Fault[] = [
+  ...valueFaults,
   ...codeFaults,
-  ...duplicateFaults,
   ...stateFaults,
   ...effectFaults,
   ...idempotencyFaults,
@@ -46,22 +40,32 @@ export const faults: readonly Fault[] = [
 
 type Services = ReadonlyMap<string, Service>;
 
-/** The faults that the emulator of these services can be started with. */
-export function faultsOf(services: Services): readonly Fault[] {
-  let all = faultsByServices.get(services);
-  if (!all) {
-    const ids = [...services.values()].flatMap((s) => [...s.actions.values()].map(({ id }) => id));
-    all = [
-      ...faults.filter((fault) => ids.some((id) => concernsAction(fault, id))),
-      ...operatorFaults(services.values()),
-    ];
-    faultsByServices.set(services, all);
-  }
-  return all;
+interface FaultLists {
+  /** Those with a name of their own. */
+  readonly named: readonly Fault[];
+  readonly ofOperators: readonly OperatorFault[];
 }
 
-const faultsByServices = new WeakMap<Services, readonly Fault[]>();
+/** The faults that the emulator of these services can be started with. */
+export function faultsOf(services: Services): FaultLists {
+  let lists = listsByServices.get(services);
+  if (!lists) {
+    const ids = [...services.values()].flatMap((s) => [...s.actions.values()].map(({ id }) => id));
+    const isPresent = (fault: Fault) => ids.some((id) => concernsAction(fault, id));
+    const ofOperators = operatorFaults(services.values());
+    lists = { named: [...handwritten.filter(isPresent), ...namedOperatorFaults(ofOperators)], ofOperators };
+    listsByServices.set(services, lists);
+  }
+  return lists;
+}
+
+const listsByServices = new WeakMap<Services, FaultLists>();
+
+export const allFaultsOf = (services: Services): readonly Fault[] => {
+  const { named, ofOperators } = faultsOf(services);
+  return [...named, ...ofOperators];
+};
 
 /** @throws if an id is unknown. */
 export const findFaults = (services: Services, ids: readonly string[]): Fault[] =>
-  ids.length === 0 ? [] : findByIds(faultsOf(services), ids, "fault");
+  ids.length === 0 ? [] : findByIds(allFaultsOf(services), ids, "fault");

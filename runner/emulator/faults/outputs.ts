@@ -38,46 +38,6 @@ export const outputFaults: readonly Fault[] = [
     }),
   },
   {
-    id: "list-an-object",
-    description: "Returns GroupInfos as an object instead of a list.",
-    action: "tencent/iai/GetGroupList",
-    family: "valid",
-    detects: "check:output",
-    response: editOutput((output) => {
-      output.GroupInfos = { ...(output.GroupInfos as object) };
-    }),
-  },
-  {
-    id: "account-as-number",
-    description: "Returns AccountId as a number instead of a string.",
-    action: "tencent/sts/GetCallerIdentity",
-    family: "valid",
-    detects: "check:output",
-    response: editOutput((output) => {
-      output.AccountId = Number(output.AccountId);
-    }),
-  },
-  {
-    id: "account-left-out",
-    description: "Omits AccountId.",
-    action: "tencent/sts/GetCallerIdentity",
-    family: "valid",
-    detects: "check:output",
-    response: editOutput((output) => {
-      delete output.AccountId;
-    }),
-  },
-  {
-    id: "number-as-text",
-    description: "Returns GroupNum as a string instead of a number.",
-    action: "tencent/iai/GetGroupList",
-    family: "valid",
-    detects: "check:output",
-    response: editOutput((output) => {
-      output.GroupNum = String(output.GroupNum);
-    }),
-  },
-  {
     id: "entry-without-id",
     description: "Omits GroupId from each entry of PersonGroupInfos.",
     action: "tencent/iai/GetPersonGroupInfo",

@@ -1,6 +1,6 @@
 /** Every cell of the detection matrix (rule keyword, family, check, stage, protocol, binding, change of state) is covered by a fault. */
 import { expect, test } from "vitest";
-import { faults } from "../../../runner/emulator/faults/index.ts";
+import { faultsOf } from "../../../runner/emulator/faults/index.ts";
 import { specsOf } from "../../vitest.ts";
 import { detectionMatrix, impliedCells } from "./detection-matrix.ts";
 
@@ -14,6 +14,7 @@ const uncoveredCells: Readonly<Record<string, string>> = {
 };
 
 const matrix = detectionMatrix(specsOf());
+const { named: faults } = faultsOf(specsOf().services);
 const coveredCells = new Set(
   faults.flatMap(({ family, detects }) => [
     `family:${family}`,

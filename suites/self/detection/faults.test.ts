@@ -1,13 +1,14 @@
 /** Each fault of the emulator is detected by its family of cases; the emulator without faults fails no case. */
 import { describe, expect, test } from "vitest";
 import { families } from "../../../runner/cases/families/index.ts";
-import { faults } from "../../../runner/emulator/faults/index.ts";
+import { faultsOf } from "../../../runner/emulator/faults/index.ts";
 import { specsOf } from "../../vitest.ts";
 import { isDetectedBy } from "./detection-matrix.ts";
 import { runCases } from "./run-cases.ts";
 import { selectedFamilies } from "./selected-families.ts";
 
 const specs = specsOf();
+const { named: faults } = faultsOf(specs.services);
 /** One fault of each family, and one healthy run, are tested over HTTP; the verdicts are the same (in-process-transport.test.ts). */
 const overHttp = new Set(families.flatMap((family) => faults.find((f) => f.family === family.id)?.id ?? []));
 const familyIds = new Set(families.map((f) => f.id));

@@ -8,6 +8,8 @@ export interface OperatorFault extends Fault {
   readonly place: string;
   /** What is broken: the last segment of a rule's id, such as `maxLength`; the name of a situation or of an output member. */
   readonly keyword: string;
+  /** The code with which it refuses a valid value. */
+  readonly refusalCode?: string;
 }
 
 export interface Operator {

@@ -23,13 +23,16 @@ export const retyped: Operator = {
       for (const name of action.output.required ?? []) {
         const schema = (action.output.properties as Record<string, Schema> | undefined)?.[name];
         if (schema?.type === undefined) continue;
-        const other = [schema.type].flat().includes("string") ? 7 : "another type";
+        const other = otherTypes[String([schema.type].flat()[0])] ?? "text";
         yield outputFault(action, "retyped", name, `Returns ${name} as ${JSON.stringify(other)}.`, (output) => {
           output[name] = other;
         });
       }
   },
 };
+
+/** By declared type: a value of another one. */
+const otherTypes: Readonly<Record<string, Json>> = { string: 7, array: {}, object: [] };
 
 const outputFault = (
   action: Action,

@@ -150,6 +150,7 @@ function strictFault(
     family,
     detects: `keyword:${keyword}/strict`,
     ...(casePlace === undefined ? {} : { cases: { place: casePlace } }),
+    refusalCode: code,
     extraRefusal: (members: CallMembers) => (isRefused(members[parameter]) ? code : undefined),
   });
 }

@@ -82,7 +82,7 @@ function presenceOrPatternBreach(
 }
 
 /** By AuthFailure: the breaches that may be its cause, and the names of the parameters that they may be about. */
-const authFailureBreaches: Readonly<
+export const authFailureBreaches: Readonly<
   Record<string, { readonly breaches: readonly string[]; readonly parameter?: RegExp }>
 > = {
   absent: { breaches: ["absent"], parameter: /^Authorization$/ },

@@ -1,6 +1,5 @@
 /** Faults in the responses of tencent/im: status, body, and the result entries in it. */
 import type { Json } from "../../model/index.ts";
-import type { EmulatorResponse } from "../request-context.ts";
 import { editJson, type Fault } from "./fault.ts";
 
 const im = "tencent/im";
@@ -12,11 +11,6 @@ const editBody =
   (response) =>
     editJson(response, change);
 
-const editRefusal =
-  (change: (response: EmulatorResponse) => EmulatorResponse): ResponseHook =>
-  (response, { refusal }) =>
-    refusal ? change(response) : response;
-
 /** Edits each entry of the list of results in `member`. */
 const editEntries = (member: string, change: (entry: Record<string, Json>) => Json): ResponseHook =>
   editBody((body) => {
@@ -24,16 +18,6 @@ const editEntries = (member: string, change: (entry: Record<string, Json>) => Js
   });
 
 export const imResponseFaults: readonly Fault[] = [
-  {
-    id: "im-code-as-text",
-    description: "Answers with an ErrorCode that is a string.",
-    action: im,
-    family: "valid",
-    detects: "check:envelope",
-    response: editBody((body) => {
-      body.ErrorCode = String(body.ErrorCode);
-    }),
-  },
   {
     id: "im-refusal-ok",
     description: "Refuses with the ActionStatus OK.",
@@ -65,18 +49,6 @@ export const imResponseFaults: readonly Fault[] = [
     }),
   },
   {
-    id: "im-error-info-absent",
-    description: "Refuses without an ErrorInfo.",
-    action: im,
-    family: "missing-member",
-    detects: "check:envelope",
-    response: editRefusal((response) =>
-      editJson(response, (body) => {
-        delete body.ErrorInfo;
-      }),
-    ),
-  },
-  {
     id: "im-error-info-a-number",
     description: "Answers with an ErrorInfo that is a number.",
     action: im,
@@ -98,38 +70,12 @@ export const imResponseFaults: readonly Fault[] = [
     }),
   },
   {
-    id: "im-action-status-absent",
-    description: "Answers without an ActionStatus.",
-    action: im,
-    family: "valid",
-    detects: "check:envelope",
-    response: editBody((body) => {
-      delete body.ActionStatus;
-    }),
-  },
-  {
     id: "im-wrapped",
     description: "Answers with the Response object of Tencent Cloud around the body.",
     action: im,
     family: "valid",
     detects: "check:envelope",
     response: (response) => ({ ...response, body: `{"Response":${response.body}}` }),
-  },
-  {
-    id: "im-status-400",
-    description: "Refuses with HTTP status 400.",
-    action: im,
-    family: "missing-member",
-    detects: "check:status",
-    response: editRefusal((response) => ({ ...response, status: 400 })),
-  },
-  {
-    id: "im-body-empty",
-    description: "Answers a success with an empty body.",
-    action: "tencent/im/delete_group_member",
-    family: "valid",
-    detects: "check:envelope",
-    response: (response, { refusal }) => (refusal ? response : { ...response, body: "" }),
   },
   {
     id: "im-entry-failed",

@@ -48,16 +48,6 @@ export const outputFaults: readonly Fault[] = [
     }),
   },
   {
-    id: "output-a-list",
-    description: "Returns UserInfo as a list of one item instead of an object.",
-    action: "tencent/organization/CreateUser",
-    family: "valid",
-    detects: "check:output",
-    response: editOutput((output) => {
-      output.UserInfo = [output.UserInfo as Json];
-    }),
-  },
-  {
     id: "output-flat",
     description: "Returns the members of GroupInfo without the GroupInfo object around them.",
     action: "tencent/organization/GetGroup",

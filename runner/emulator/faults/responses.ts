@@ -25,16 +25,6 @@ const editErrorObject = (change: (error: Record<string, Json>) => Json): Respons
     if (responseObject.Error) responseObject.Error = change(responseObject.Error as Record<string, Json>);
   });
 
-const withRequestId = (value: Json | undefined): ResponseHook =>
-  editResponseObject((responseObject) => {
-    if (value === undefined) delete responseObject.RequestId;
-    else responseObject.RequestId = value;
-  });
-
-const editBody =
-  (change: (body: string) => string): ResponseHook =>
-  (response) => ({ ...response, body: change(response.body) });
-
 const withStatus =
   (code: number): ResponseHook =>
   (response) => ({ ...response, status: code });
@@ -57,22 +47,6 @@ const respondWithPrevious: ResponseHook = (response, { emulator }) => {
 
 export const responseFaults: readonly Fault[] = [
   {
-    id: "tencent-refusal-400",
-    description: "Refuses with HTTP status 400.",
-    action: iai,
-    family: "boundary",
-    detects: "check:status",
-    response: (response, { refusal }) => (refusal ? { ...response, status: 400 } : response),
-  },
-  {
-    id: "status-201",
-    description: "Answers a creation with HTTP status 201.",
-    action: "tencent/iai/CreateGroup",
-    family: "valid",
-    detects: "check:status",
-    response: (response, { refusal }) => (refusal ? response : { ...response, status: 201 }),
-  },
-  {
     id: "status-204",
     description: "Answers a deletion with HTTP status 204 and an empty body.",
     action: "tencent/organization/DeleteGroup",
@@ -89,118 +63,12 @@ export const responseFaults: readonly Fault[] = [
     response: withStatus(500),
   },
   {
-    id: "request-id-absent",
-    description: "Answers without a RequestId.",
-    action: iai,
-    family: "valid",
-    detects: "check:request-id",
-    response: withRequestId(undefined),
-  },
-  {
-    id: "request-id-repeated",
-    description: "Answers every call with the same RequestId.",
-    action: iai,
-    family: "valid",
-    detects: "check:request-id",
-    response: withRequestId("00000000-0000-4000-8000-000000000000"),
-  },
-  {
-    id: "request-id-a-number",
-    description: "Answers with a RequestId that is a number.",
-    action: iai,
-    family: "valid",
-    detects: "check:request-id",
-    response: withRequestId(7),
-  },
-  {
-    id: "request-id-empty",
-    description: "Answers with an empty RequestId.",
-    action: organization,
-    family: "valid",
-    detects: "check:request-id",
-    response: withRequestId(""),
-  },
-  {
-    id: "request-id-missing-in-refusals",
-    description: "Refuses without a RequestId.",
-    action: organization,
-    family: "missing-member",
-    detects: "check:request-id",
-    response: editResponseObject((responseObject) => {
-      if (responseObject.Error) delete responseObject.RequestId;
-    }),
-  },
-  {
-    id: "content-type-html",
-    description: "Answers with the Content-Type text/html.",
-    action: iai,
-    family: "valid",
-    detects: "check:content-type",
-    response: withContentType("text/html"),
-  },
-  {
     id: "content-type-plain",
     description: "Answers with the Content-Type text/plain.",
     action: organization,
     family: "valid",
     detects: "check:content-type",
     response: withContentType("text/plain"),
-  },
-  {
-    id: "content-type-absent",
-    description: "Answers without a Content-Type.",
-    action: organization,
-    family: "valid",
-    detects: "check:content-type",
-    response: withContentType(undefined),
-  },
-  {
-    id: "byte-order-mark",
-    description: "Starts the body with a byte order mark.",
-    action: iai,
-    family: "valid",
-    detects: "check:envelope",
-    response: editBody((body) => `\ufeff${body}`),
-  },
-  {
-    id: "body-cut-short",
-    description: "Omits the last character of the body.",
-    action: iai,
-    family: "valid",
-    detects: "check:envelope",
-    response: editBody((body) => body.slice(0, -1)),
-  },
-  {
-    id: "body-with-a-tail",
-    description: "Appends a semicolon to the JSON of the body.",
-    action: organization,
-    family: "valid",
-    detects: "check:envelope",
-    response: editBody((body) => `${body};`),
-  },
-  {
-    id: "body-twice",
-    description: "Writes the JSON of the body twice.",
-    action: organization,
-    family: "valid",
-    detects: "check:envelope",
-    response: editBody((body) => body + body),
-  },
-  {
-    id: "body-empty",
-    description: "Answers with an empty body.",
-    action: "tencent/organization/AddUserToGroup",
-    family: "valid",
-    detects: "check:envelope",
-    response: editBody(() => ""),
-  },
-  {
-    id: "body-html",
-    description: "Answers with an HTML page.",
-    action: "tencent/iai/GetGroupList",
-    family: "valid",
-    detects: "check:envelope",
-    response: editBody(() => "<!DOCTYPE html><title>Bad Gateway</title>"),
   },
   {
     id: "response-missing",
@@ -212,17 +80,6 @@ export const responseFaults: readonly Fault[] = [
       ...response,
       body: JSON.stringify((JSON.parse(response.body) as { Response: Json }).Response),
     }),
-  },
-  {
-    id: "response-a-list",
-    description: "Answers with a Response that is a list.",
-    action: organization,
-    family: "valid",
-    detects: "check:envelope",
-    response: (response) =>
-      editJson(response, (body) => {
-        body.Response = [body.Response as Json];
-      }),
   },
   {
     id: "response-null",
@@ -269,14 +126,6 @@ export const responseFaults: readonly Fault[] = [
     }),
   },
   {
-    id: "error-without-message",
-    description: "Refuses without a Message.",
-    action: iai,
-    family: "missing-member",
-    detects: "check:envelope",
-    response: editErrorObject(({ Code }) => ({ Code: Code ?? null })),
-  },
-  {
     id: "error-a-text",
     description: "Refuses with an Error that is a string.",
     action: organization,
@@ -291,14 +140,6 @@ export const responseFaults: readonly Fault[] = [
     family: "missing-member",
     detects: "check:envelope",
     response: editErrorObject(({ Code, Message }) => ({ code: Code ?? null, message: Message ?? null })),
-  },
-  {
-    id: "error-code-a-number",
-    description: "Refuses with a Code that is a number.",
-    action: "tencent/organization/DeleteUser",
-    family: "missing-member",
-    detects: "check:envelope",
-    response: editErrorObject((error) => ({ ...error, Code: 4000 })),
   },
   {
     id: "error-message-null",

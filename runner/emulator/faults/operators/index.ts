@@ -1,9 +1,11 @@
 /** All operators. */
 import type { Service } from "../../../model/index.ts";
 import { executed, forgotten, undone } from "./effect.ts";
+import { answered, broken } from "./gateway.ts";
 import { lax, oneBeyond } from "./lax.ts";
+import { omitted, retyped } from "./members.ts";
 import type { Operator, OperatorFault } from "./operator.ts";
-import { omitted, retyped } from "./output.ts";
+import { distorted } from "./response.ts";
 import { strict } from "./strict.ts";
 import { internalCode, otherCode } from "./wrong-code.ts";
 
@@ -18,6 +20,9 @@ const operators: readonly Operator[] = [
   executed,
   omitted,
   retyped,
+  distorted,
+  answered,
+  broken,
 ];
 
 /** The faults that follow from the specs of these services. */

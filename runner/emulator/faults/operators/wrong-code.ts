@@ -32,7 +32,7 @@ function codeOfAnotherBreach({ action, place, keyword, refusal }: DecidedBreach)
   return codesWithCause(action, cause, isPlain).find((code) => !refusal.codes.includes(code));
 }
 
-const codesWithCause = (
+export const codesWithCause = (
   { errors, service }: Action,
   cause: ErrorCause,
   isAllowed: (row: ErrorCode) => boolean = () => true,

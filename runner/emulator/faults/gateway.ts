@@ -56,31 +56,9 @@ const bodySyntaxRefusalWhen =
 
 const isNestedList = (context: RequestContext) => requestBodyText(context).startsWith("[[");
 
+// biome-ignore format: one fault a line
 export const gatewayFaults: readonly Fault[] = [
-  iaiFault(
-    "action-unknown-broken",
-    "Answers an unknown action with InternalError.",
-    "stage:action and version",
-    refuseWithCodeWhen("InternalError", stageRefusal("action and version", undefined, "Action")),
-  ),
-  iaiFault(
-    "action-unknown-answered",
-    "Answers an unknown action with a success.",
-    "stage:action and version",
-    respondSuccessWhen(stageRefusal("action and version", undefined, "Action")),
-  ),
-  iaiFault(
-    "action-absent-broken",
-    "Answers a request without an action with InternalError.",
-    "stage:common parameters",
-    refuseWithCodeWhen("InternalError", stageRefusal("common parameters", "absent", "Action")),
-  ),
-  iaiFault(
-    "version-wrong-taken",
-    "Accepts any version.",
-    "stage:action and version",
-    acceptWhen(stageRefusal("action and version", undefined, "Version")),
-  ),
+  iaiFault("version-wrong-taken", "Accepts any version.", "stage:action and version", acceptWhen(stageRefusal("action and version", undefined, "Version"))),
   iaiFault(
     "version-malformed-taken",
     "Accepts a version that is not a date.",
@@ -119,24 +97,9 @@ export const gatewayFaults: readonly Fault[] = [
         (refusal.parameter === "Timestamp" || authFailure("malformed")(refusal, c)),
     ),
   ),
-  iaiFault(
-    "nonce-absent-taken",
-    "Accepts a request without a Nonce.",
-    "stage:common parameters",
-    acceptWhen(stageRefusal("common parameters", "absent", "Nonce")),
-  ),
-  iaiFault(
-    "nonce-text-taken",
-    "Accepts a Nonce that is not a number.",
-    "stage:common parameters",
-    acceptWhen(stageRefusal("common parameters", "type", "Nonce")),
-  ),
-  iaiFault(
-    "nonce-0-taken",
-    "Accepts a Nonce of 0.",
-    "stage:common parameters",
-    acceptWhen(stageRefusal("common parameters", "minimum", "Nonce")),
-  ),
+  iaiFault("nonce-absent-taken", "Accepts a request without a Nonce.", "stage:common parameters", acceptWhen(stageRefusal("common parameters", "absent", "Nonce"))),
+  iaiFault("nonce-text-taken", "Accepts a Nonce that is not a number.", "stage:common parameters", acceptWhen(stageRefusal("common parameters", "type", "Nonce"))),
+  iaiFault("nonce-0-taken", "Accepts a Nonce of 0.", "stage:common parameters", acceptWhen(stageRefusal("common parameters", "minimum", "Nonce"))),
   iaiFault(
     "secret-id-absent-taken",
     "Accepts a request without a SecretId.",
@@ -162,30 +125,8 @@ export const gatewayFaults: readonly Fault[] = [
     refuseWhen("InternalError", (c) => commonParameter(c, "Content-Type") === "text/plain"),
   ),
   iaiFault("put-taken", "Accepts a PUT request.", "stage:method", acceptWhen(stageRefusal("method"))),
-  iaiFault(
-    "put-page",
-    "Answers a PUT request with an HTML page.",
-    "stage:method",
-    respondHtmlWhen(405, stageRefusal("method")),
-  ),
-  iaiFault(
-    "put-broken",
-    "Answers a PUT request with InternalError.",
-    "stage:method",
-    refuseWithCodeWhen("InternalError", stageRefusal("method")),
-  ),
-  iaiFault(
-    "body-malformed-broken",
-    "Answers a body that is not JSON with InternalError.",
-    "stage:body syntax",
-    refuseWithCodeWhen("InternalError", bodySyntaxRefusal("malformed")),
-  ),
-  iaiFault(
-    "body-malformed-page",
-    "Answers a body that is not JSON with an HTML page.",
-    "stage:body syntax",
-    respondHtmlWhen(400, bodySyntaxRefusal("malformed")),
-  ),
+  iaiFault("put-page", "Answers a PUT request with an HTML page.", "stage:method", respondHtmlWhen(405, stageRefusal("method"))),
+  iaiFault("body-malformed-page", "Answers a body that is not JSON with an HTML page.", "stage:body syntax", respondHtmlWhen(400, bodySyntaxRefusal("malformed"))),
   iaiFault(
     "body-text-behind-broken",
     "Answers with InternalError if text follows the JSON of the body.",
@@ -217,36 +158,16 @@ export const gatewayFaults: readonly Fault[] = [
     "stage:body syntax",
     refuseWithCodeWhen("InternalError", bodySyntaxRefusalWhen("not-an-object", isNestedList)),
   ),
-  iaiFault(
-    "body-empty-answered",
-    "Answers an empty body with a success.",
-    "stage:body syntax",
-    respondSuccessWhen((_, c) => viaBinding("tc3-post")(c) && requestBodyText(c) === ""),
-  ),
-  iaiFault(
-    "size-unlimited",
-    "Accepts a JSON body of any size.",
-    "stage:size",
-    acceptWhen((refusal, c) => viaBinding("tc3-post")(c) && stageRefusal("size")(refusal, c)),
-  ),
+  iaiFault("body-empty-answered", "Answers an empty body with a success.", "stage:body syntax", respondSuccessWhen((_, c) => viaBinding("tc3-post")(c) && requestBodyText(c) === "")),
+  iaiFault("size-unlimited", "Accepts a JSON body of any size.", "stage:size", acceptWhen((refusal, c) => viaBinding("tc3-post")(c) && stageRefusal("size")(refusal, c))),
   iaiFault(
     "size-less",
     "Refuses a body of 10,000,000 bytes, although 10 MiB are allowed.",
     "stage:size",
     refuseWhen("RequestSizeLimitExceeded", (c) => c.request.body.length >= 10_000_000),
   ),
-  iaiFault(
-    "size-of-form-unlimited",
-    "Accepts a form of any size.",
-    "stage:size",
-    acceptWhen((refusal, c) => viaBinding("v1-post")(c) && stageRefusal("size")(refusal, c)),
-  ),
-  iaiFault(
-    "size-of-query-unlimited",
-    "Accepts a query string of any size.",
-    "stage:size",
-    acceptWhen((refusal, c) => c.request.method === "GET" && stageRefusal("size")(refusal, c)),
-  ),
+  iaiFault("size-of-form-unlimited", "Accepts a form of any size.", "stage:size", acceptWhen((refusal, c) => viaBinding("v1-post")(c) && stageRefusal("size")(refusal, c))),
+  iaiFault("size-of-query-unlimited", "Accepts a query string of any size.", "stage:size", acceptWhen((refusal, c) => c.request.method === "GET" && stageRefusal("size")(refusal, c))),
   {
     id: "repeated-key-broken",
     description: "Answers a repeated parameter with InternalError.",
@@ -255,43 +176,17 @@ export const gatewayFaults: readonly Fault[] = [
     detects: "family:repeated-key",
     ...refuseWhen("InternalError", hasRepeatedMember),
   },
-
-  imFault(
-    "im-command-unknown-answered",
-    "Answers an unknown command with a success.",
-    "stage:action and version",
-    respondSuccessWhen(stageRefusal("action and version")),
-  ),
-  imFault(
-    "im-put-taken",
-    "Accepts a PUT request.",
-    "stage:method",
-    acceptWhen((refusal, c) => c.request.method === "PUT" && stageRefusal("method")(refusal, c)),
-  ),
+  imFault("im-command-unknown-answered", "Answers an unknown command with a success.", "stage:action and version", respondSuccessWhen(stageRefusal("action and version"))),
+  imFault("im-put-taken", "Accepts a PUT request.", "stage:method", acceptWhen((refusal, c) => c.request.method === "PUT" && stageRefusal("method")(refusal, c))),
   imFault(
     "im-get-answered",
     "Answers a GET request with a success.",
     "stage:method",
     respondSuccessWhen((refusal, c) => c.request.method === "GET" && stageRefusal("method")(refusal, c)),
   ),
-  imFault(
-    "im-app-absent-taken",
-    "Accepts a request without an sdkappid.",
-    "stage:common parameters",
-    acceptWhen(missingParameterRefusal("sdkappid")),
-  ),
-  imFault(
-    "im-identifier-absent-taken",
-    "Accepts a request without an identifier.",
-    "stage:common parameters",
-    acceptWhen(missingParameterRefusal("identifier")),
-  ),
-  imFault(
-    "im-random-absent-taken",
-    "Accepts a request without a random.",
-    "stage:common parameters",
-    acceptWhen(stageRefusal("common parameters", "absent", "random")),
-  ),
+  imFault("im-app-absent-taken", "Accepts a request without an sdkappid.", "stage:common parameters", acceptWhen(missingParameterRefusal("sdkappid"))),
+  imFault("im-identifier-absent-taken", "Accepts a request without an identifier.", "stage:common parameters", acceptWhen(missingParameterRefusal("identifier"))),
+  imFault("im-random-absent-taken", "Accepts a request without a random.", "stage:common parameters", acceptWhen(stageRefusal("common parameters", "absent", "random"))),
   imFault(
     "im-random-broken",
     "Answers a random of more than 32 bits with 70500.",
@@ -304,44 +199,9 @@ export const gatewayFaults: readonly Fault[] = [
     "stage:common parameters",
     acceptWhen(stageRefusal("common parameters", "absent", "contenttype")),
   ),
-  imFault(
-    "im-body-malformed-page",
-    "Answers a body that is not JSON with an HTML page.",
-    "stage:body syntax",
-    respondHtmlWhen(400, bodySyntaxRefusal("malformed")),
-  ),
-  imFault(
-    "im-body-empty-answered",
-    "Answers an empty body with a success.",
-    "stage:body syntax",
-    respondSuccessWhen(bodySyntaxRefusal("empty-body")),
-  ),
+  imFault("im-body-malformed-page", "Answers a body that is not JSON with an HTML page.", "stage:body syntax", respondHtmlWhen(400, bodySyntaxRefusal("malformed"))),
   imFault("im-body-list-unwrapped", "Uses the first item of a body that is a list.", "stage:body syntax", unwrapList),
-  imFault(
-    "im-body-null-broken",
-    "Answers null as the body with 70500.",
-    "stage:body syntax",
-    refuseWithCodeWhen("70500", bodySyntaxRefusalWhen("not-an-object", bodyIs("null"))),
-  ),
-
-  awsFault(
-    "aws-target-unknown-broken",
-    "Answers an unknown operation with InternalFailure.",
-    "stage:action and version",
-    refuseWithCodeWhen("InternalFailure", stageRefusal("action and version")),
-  ),
-  awsFault(
-    "aws-target-unknown-answered",
-    "Answers an unknown operation with a success.",
-    "stage:action and version",
-    respondSuccessWhen(stageRefusal("action and version")),
-  ),
-  awsFault(
-    "aws-target-absent-broken",
-    "Answers a request without an operation with InternalFailure.",
-    "stage:common parameters",
-    refuseWithCodeWhen("InternalFailure", stageRefusal("common parameters", "absent", "X-Amz-Target")),
-  ),
+  imFault("im-body-null-broken", "Answers null as the body with 70500.", "stage:body syntax", refuseWithCodeWhen("70500", bodySyntaxRefusalWhen("not-an-object", bodyIs("null")))),
   awsFault(
     "aws-date-absent-taken",
     "Accepts a request without an X-Amz-Date.",
@@ -356,12 +216,7 @@ export const gatewayFaults: readonly Fault[] = [
       (refusal, c) => commonParameter(c, "X-Amz-Date") === "yesterday" && authFailure("incomplete")(refusal, c),
     ),
   ),
-  awsFault(
-    "aws-body-malformed-page",
-    "Answers a body that is not JSON with an HTML page.",
-    "stage:body syntax",
-    respondHtmlWhen(400, bodySyntaxRefusal("malformed")),
-  ),
+  awsFault("aws-body-malformed-page", "Answers a body that is not JSON with an HTML page.", "stage:body syntax", respondHtmlWhen(400, bodySyntaxRefusal("malformed"))),
   awsFault(
     "aws-body-malformed-without-type",
     "Refuses a body that is not JSON without an error type.",

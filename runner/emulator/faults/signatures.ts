@@ -107,33 +107,14 @@ const userSigMatches =
   ({ received }: RequestContext) =>
     predicate(received?.common.get("usersig"));
 
+// biome-ignore format: one fault a line
 export const signatureFaults: readonly Fault[] = [
   iaiFault("any-signature", "Accepts any signature.", "protocol:tc3", acceptWhen(authFailure("signature"))),
-  iaiFault(
-    "unknown-key-believed",
-    "Accepts an unknown key id.",
-    "protocol:tc3",
-    acceptWhen(authFailure("unknown-id", tc3)),
-  ),
+  iaiFault("unknown-key-believed", "Accepts an unknown key id.", "protocol:tc3", acceptWhen(authFailure("unknown-id", tc3))),
   ...timeWindowFaults(iaiFault, "tc3", "protocol:tc3", [300, 300], "AuthFailure.SignatureExpire", tc3),
-  iaiFault(
-    "tc3-scope-date-ignored",
-    "Ignores the date of the credential scope.",
-    "protocol:tc3",
-    acceptWhen(authFailure("scope", isTc3ScopePartWrong(0))),
-  ),
-  iaiFault(
-    "tc3-scope-service-ignored",
-    "Ignores the service of the credential scope.",
-    "protocol:tc3",
-    acceptWhen(authFailure("scope", isTc3ScopePartWrong(1))),
-  ),
-  iaiFault(
-    "tc3-scope-end-ignored",
-    "Ignores the last part of the credential scope.",
-    "protocol:tc3",
-    acceptWhen(authFailure("scope", isTc3ScopePartWrong(2))),
-  ),
+  iaiFault("tc3-scope-date-ignored", "Ignores the date of the credential scope.", "protocol:tc3", acceptWhen(authFailure("scope", isTc3ScopePartWrong(0)))),
+  iaiFault("tc3-scope-service-ignored", "Ignores the service of the credential scope.", "protocol:tc3", acceptWhen(authFailure("scope", isTc3ScopePartWrong(1)))),
+  iaiFault("tc3-scope-end-ignored", "Ignores the last part of the credential scope.", "protocol:tc3", acceptWhen(authFailure("scope", isTc3ScopePartWrong(2)))),
   iaiFault(
     "tc3-host-unsigned",
     "Accepts a signature that does not cover the Host header.",
@@ -162,49 +143,23 @@ export const signatureFaults: readonly Fault[] = [
     "protocol:tc3",
     acceptWhen(authFailure("signature", (c) => viaBinding("tc3-get")(c) && verifiesWithoutLastQueryParameter(c))),
   ),
-  iaiFault(
-    "tc3-unsigned",
-    "Accepts a request without an Authorization header.",
-    "protocol:tc3",
-    acceptWhen(authFailure("absent", tc3)),
-  ),
+  iaiFault("tc3-unsigned", "Accepts a request without an Authorization header.", "protocol:tc3", acceptWhen(authFailure("absent", tc3))),
   iaiFault(
     "tc3-nonsense-believed",
     "Accepts an Authorization header in which only the scheme is valid.",
     "protocol:tc3",
     acceptWhen(authFailure("malformed", authorizationMatches(/^TC3-HMAC-SHA256 nonsense/))),
   ),
-  iaiFault(
-    "tc3-scheme-believed",
-    "Accepts an Authorization header of another scheme.",
-    "protocol:tc3",
-    acceptWhen(authFailure("malformed", authorizationMatches(/^Basic /))),
-  ),
+  iaiFault("tc3-scheme-believed", "Accepts an Authorization header of another scheme.", "protocol:tc3", acceptWhen(authFailure("malformed", authorizationMatches(/^Basic /)))),
   iaiFault(
     "tc3-token-broken",
     "Answers with InternalError if the request has an X-TC-Token that the key does not need.",
     "protocol:tc3",
     refuseWhen("InternalError", (c) => commonParameter(c, "X-TC-Token") !== ""),
   ),
-
-  iaiFault(
-    "v1-form-unsigned",
-    "Accepts any signature of a form.",
-    "protocol:tencent-v1",
-    acceptWhen(authFailure("signature", viaBinding("v1-post"))),
-  ),
-  iaiFault(
-    "v1-query-unsigned",
-    "Accepts any version 1 signature of a query string.",
-    "protocol:tencent-v1",
-    acceptWhen(authFailure("signature", viaBinding("v1-get"))),
-  ),
-  iaiFault(
-    "v1-unknown-key-believed",
-    "Accepts an unknown SecretId.",
-    "protocol:tencent-v1",
-    acceptWhen(authFailure("unknown-id", v1)),
-  ),
+  iaiFault("v1-form-unsigned", "Accepts any signature of a form.", "protocol:tencent-v1", acceptWhen(authFailure("signature", viaBinding("v1-post")))),
+  iaiFault("v1-query-unsigned", "Accepts any version 1 signature of a query string.", "protocol:tencent-v1", acceptWhen(authFailure("signature", viaBinding("v1-get")))),
+  iaiFault("v1-unknown-key-believed", "Accepts an unknown SecretId.", "protocol:tencent-v1", acceptWhen(authFailure("unknown-id", v1))),
   ...timeWindowFaults(iaiFault, "v1", "protocol:tencent-v1", [300, 300], "AuthFailure.SignatureExpire", v1),
   iaiFault(
     "v1-method-ignored",
@@ -229,82 +184,15 @@ export const signatureFaults: readonly Fault[] = [
         (refusal.parameter === "Signature" || authFailure("absent")(refusal, c)),
     ),
   ),
-
-  imFault(
-    "im-any-signature",
-    "Accepts a UserSig signed with any key.",
-    "protocol:tencent-im",
-    acceptWhen(authFailure("signature")),
-  ),
-  imFault(
-    "im-expired-believed",
-    "Accepts an expired UserSig.",
-    "protocol:tencent-im",
-    acceptWhen(authFailure("expired")),
-  ),
-  imFault(
-    "im-identifier-ignored",
-    "Accepts a UserSig of another identifier.",
-    "protocol:tencent-im",
-    acceptWhen(authFailure("identifier")),
-  ),
-  imFault(
-    "im-app-ignored",
-    "Accepts a UserSig of another application.",
-    "protocol:tencent-im",
-    acceptWhen(authFailure("app")),
-  ),
-  imFault(
-    "im-cut-believed",
-    "Accepts a truncated UserSig.",
-    "protocol:tencent-im",
-    acceptWhen(
-      authFailure(
-        "malformed",
-        userSigMatches((t) => (t ?? "").length > 50),
-      ),
-    ),
-  ),
-  imFault(
-    "im-nonsense-believed",
-    "Accepts any word as a UserSig.",
-    "protocol:tencent-im",
-    acceptWhen(
-      authFailure(
-        "malformed",
-        userSigMatches((t) => (t ?? "").length < 50),
-      ),
-    ),
-  ),
-  imFault(
-    "im-empty-believed",
-    "Accepts an empty UserSig.",
-    "protocol:tencent-im",
-    acceptWhen(
-      authFailure(
-        "absent",
-        userSigMatches((t) => t === ""),
-      ),
-    ),
-  ),
-  imFault(
-    "im-unsigned",
-    "Accepts a request without a UserSig.",
-    "protocol:tencent-im",
-    acceptWhen(
-      authFailure(
-        "absent",
-        userSigMatches((t) => t === undefined),
-      ),
-    ),
-  ),
-
-  awsFault(
-    "aws-any-signature",
-    "Accepts any signature.",
-    "protocol:aws-sigv4",
-    acceptWhen(authFailure("signature", (c) => isHeaderSigned(c, "host"))),
-  ),
+  imFault("im-any-signature", "Accepts a UserSig signed with any key.", "protocol:tencent-im", acceptWhen(authFailure("signature"))),
+  imFault("im-expired-believed", "Accepts an expired UserSig.", "protocol:tencent-im", acceptWhen(authFailure("expired"))),
+  imFault("im-identifier-ignored", "Accepts a UserSig of another identifier.", "protocol:tencent-im", acceptWhen(authFailure("identifier"))),
+  imFault("im-app-ignored", "Accepts a UserSig of another application.", "protocol:tencent-im", acceptWhen(authFailure("app"))),
+  imFault("im-cut-believed", "Accepts a truncated UserSig.", "protocol:tencent-im", acceptWhen(authFailure("malformed", userSigMatches((t) => (t ?? "").length > 50)))),
+  imFault("im-nonsense-believed", "Accepts any word as a UserSig.", "protocol:tencent-im", acceptWhen(authFailure("malformed", userSigMatches((t) => (t ?? "").length < 50)))),
+  imFault("im-empty-believed", "Accepts an empty UserSig.", "protocol:tencent-im", acceptWhen(authFailure("absent", userSigMatches((t) => t === "")))),
+  imFault("im-unsigned", "Accepts a request without a UserSig.", "protocol:tencent-im", acceptWhen(authFailure("absent", userSigMatches((t) => t === undefined)))),
+  awsFault("aws-any-signature", "Accepts any signature.", "protocol:aws-sigv4", acceptWhen(authFailure("signature", (c) => isHeaderSigned(c, "host")))),
   awsFault(
     "aws-unknown-key-believed",
     "Accepts an unknown key id.",
@@ -318,54 +206,24 @@ export const signatureFaults: readonly Fault[] = [
     acceptWhen(authFailure("unknown-id", (c) => commonParameter(c, "X-Amz-Security-Token") !== "")),
   ),
   ...timeWindowFaults(awsFault, "aws", "protocol:aws-sigv4", [300, 900], "InvalidSignatureException", () => true),
-  awsFault(
-    "aws-scope-date-ignored",
-    "Ignores the date of the credential scope.",
-    "protocol:aws-sigv4",
-    acceptWhen(authFailure("scope", isAwsScopePartWrong(0))),
-  ),
-  awsFault(
-    "aws-scope-region-ignored",
-    "Ignores the region of the credential scope.",
-    "protocol:aws-sigv4",
-    acceptWhen(authFailure("scope", isAwsScopePartWrong(1))),
-  ),
-  awsFault(
-    "aws-scope-service-ignored",
-    "Ignores the service of the credential scope.",
-    "protocol:aws-sigv4",
-    acceptWhen(authFailure("scope", isAwsScopePartWrong(2))),
-  ),
-  awsFault(
-    "aws-scope-end-ignored",
-    "Ignores the last part of the credential scope.",
-    "protocol:aws-sigv4",
-    acceptWhen(authFailure("scope", isAwsScopePartWrong(3))),
-  ),
+  awsFault("aws-scope-date-ignored", "Ignores the date of the credential scope.", "protocol:aws-sigv4", acceptWhen(authFailure("scope", isAwsScopePartWrong(0)))),
+  awsFault("aws-scope-region-ignored", "Ignores the region of the credential scope.", "protocol:aws-sigv4", acceptWhen(authFailure("scope", isAwsScopePartWrong(1)))),
+  awsFault("aws-scope-service-ignored", "Ignores the service of the credential scope.", "protocol:aws-sigv4", acceptWhen(authFailure("scope", isAwsScopePartWrong(2)))),
+  awsFault("aws-scope-end-ignored", "Ignores the last part of the credential scope.", "protocol:aws-sigv4", acceptWhen(authFailure("scope", isAwsScopePartWrong(3)))),
   awsFault(
     "aws-host-unsigned",
     "Accepts a signature that does not cover the Host header.",
     "protocol:aws-sigv4",
     acceptWhen(authFailure("signature", (c) => !isHeaderSigned(c, "host"))),
   ),
-  awsFault(
-    "aws-body-unsigned",
-    "Accepts white space that was appended to a signed body.",
-    "protocol:aws-sigv4",
-    acceptWhen(authFailure("signature", verifiesWithTrimmedBody)),
-  ),
+  awsFault("aws-body-unsigned", "Accepts white space that was appended to a signed body.", "protocol:aws-sigv4", acceptWhen(authFailure("signature", verifiesWithTrimmedBody))),
   awsFault(
     "aws-unsigned",
     "Accepts a request without an Authorization header.",
     "protocol:aws-sigv4",
     acceptWhen(authFailure("absent", (c) => commonParameter(c, "Authorization") === "")),
   ),
-  awsFault(
-    "aws-scheme-believed",
-    "Accepts an Authorization header of another scheme.",
-    "protocol:aws-sigv4",
-    acceptWhen(authFailure("absent", authorizationMatches(/^Basic /))),
-  ),
+  awsFault("aws-scheme-believed", "Accepts an Authorization header of another scheme.", "protocol:aws-sigv4", acceptWhen(authFailure("absent", authorizationMatches(/^Basic /)))),
   awsFault(
     "aws-nonsense-believed",
     "Accepts an Authorization header in which only the algorithm is valid.",

@@ -39,4 +39,13 @@ export const responseRows: readonly NamedRow[] = [
   ["aws-body-a-list", "Answers with a list where an object is documented.", "aws/rekognition:body/list/distorted", { action: "aws/rekognition/ListUsers" }],
   ["aws-body-cut-short", "Omits the last character of the body.", "aws/rekognition:body/cut-short/distorted", { action: "aws/rekognition/DescribeCollection" }],
   ["output-a-list", "Returns UserInfo as a list of one item instead of an object.", "tencent/organization/CreateUser:output/UserInfo/retyped"],
+  ["action-unknown-broken", "Answers an unknown action with InternalError.", "tencent/iai:protocol/Action/unknown/broken", { detects: "stage:action and version" }],
+  ["action-unknown-answered", "Answers an unknown action with a success.", "tencent/iai:protocol/Action/unknown/answered", { detects: "stage:action and version" }],
+  ["action-absent-broken", "Answers a request without an action with InternalError.", "tencent/iai:protocol/Action/absent/broken", { detects: "stage:common parameters" }],
+  ["put-broken", "Answers a PUT request with InternalError.", "tencent/iai:protocol/request/method/broken", { detects: "stage:method" }],
+  ["body-malformed-broken", "Answers a body that is not JSON with InternalError.", "tencent/iai:protocol/request/malformed/broken", { detects: "stage:body syntax" }],
+  ["im-body-empty-answered", "Answers an empty body with a success.", "tencent/im:protocol/request/empty-body/answered", { detects: "stage:body syntax" }],
+  ["aws-target-unknown-broken", "Answers an unknown operation with InternalFailure.", "aws/rekognition:protocol/X-Amz-Target/unknown/broken", { detects: "stage:action and version" }],
+  ["aws-target-unknown-answered", "Answers an unknown operation with a success.", "aws/rekognition:protocol/X-Amz-Target/unknown/answered", { detects: "stage:action and version" }],
+  ["aws-target-absent-broken", "Answers a request without an operation with InternalFailure.", "aws/rekognition:protocol/X-Amz-Target/absent/broken", { detects: "stage:common parameters" }],
 ];

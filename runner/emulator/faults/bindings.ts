@@ -22,14 +22,6 @@ const undecodable = textMatching((v) => {
 
 export const bindingFaults: readonly Fault[] = [
   {
-    id: "one-binding-refused",
-    description: "Refuses every valid GET request with version 1 of the signature and HmacSHA256.",
-    action: iai,
-    family: "valid",
-    detects: "binding:v1-get-sha256",
-    extraRefusal: (_, context) => (usesBinding(context, "v1-get-sha256") ? "InvalidParameter" : undefined),
-  },
-  {
     id: "first-item-of-a-query",
     description: "Reads only the first item of a list in a query string.",
     action: "tencent/iai/CreateGroup",
@@ -85,5 +77,38 @@ export const bindingFaults: readonly Fault[] = [
     family: "valid",
     detects: "binding:v1-post-sha256",
     input: (members, context) => (usesBinding(context, "v1-post-sha256") ? {} : members),
+  },
+  {
+    id: "accents-refused-in-a-query",
+    description: "Accepts letters with accents in GroupId in a body but refuses them in a query string.",
+    action: "tencent/iai/CreateGroup",
+    family: "equivalence",
+    detects: "check:equivalence",
+    extraRefusal: ({ GroupId }, context) =>
+      usesBinding(context, "tc3-get") && /[^\p{ASCII}]/u.test(String(GroupId))
+        ? "InvalidParameterValue.GroupIdIllegal"
+        : undefined,
+  },
+  {
+    id: "accents-refused-in-a-form",
+    description: "Accepts letters with accents in Tag in JSON but refuses them in a form.",
+    action: "tencent/iai/CreateGroup",
+    family: "equivalence",
+    detects: "check:equivalence",
+    extraRefusal: ({ Tag }, context) =>
+      usesBinding(context, "v1-post-sha256") && /[\u00c0-\u024f]/u.test(String(Tag))
+        ? "InvalidParameterValue.GroupTagIllegal"
+        : undefined,
+  },
+  {
+    id: "description-unlimited-in-a-query",
+    description: "Limits the length of Description in a body but not in a query string.",
+    action: "tencent/organization/CreateGroup",
+    family: "equivalence",
+    detects: "check:equivalence",
+    refusal: (refusal, context) =>
+      usesBinding(context, "v1-get-sha1") && refusal.parameter === "Description" && refusal.breach === "maxLength"
+        ? undefined
+        : refusal,
   },
 ];

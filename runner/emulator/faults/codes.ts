@@ -9,52 +9,7 @@ const organization = "tencent/organization";
 const im = "tencent/im";
 const rekognition = "aws/rekognition";
 
-/** Uses the same code for every refusal. */
-const replaceEveryCode =
-  (code: string): NonNullable<Fault["refusal"]> =>
-  (refusal) => ({ ...refusal, code });
-
 export const codeFaults: readonly Fault[] = [
-  {
-    id: "internal-error-for-all",
-    description: "Uses the code InternalError for every refusal.",
-    action: "tencent/iai",
-    family: "boundary",
-    detects: "check:code",
-    refusal: replaceEveryCode("InternalError"),
-  },
-  {
-    id: "zone-internal-error-for-all",
-    description: "Uses the code InternalError for every refusal.",
-    action: "tencent/organization",
-    family: "missing-member",
-    detects: "check:code",
-    refusal: replaceEveryCode("InternalError"),
-  },
-  {
-    id: "caller-internal-error-for-all",
-    description: "Uses the code InternalError for every refusal.",
-    action: "tencent/sts",
-    family: "unknown-member",
-    detects: "check:code",
-    refusal: replaceEveryCode("InternalError"),
-  },
-  {
-    id: "im-internal-error-for-all",
-    description: "Uses the code 10002 for every refusal.",
-    action: "tencent/im",
-    family: "missing-member",
-    detects: "check:code",
-    refusal: replaceEveryCode("10002"),
-  },
-  {
-    id: "aws-internal-failure-for-all",
-    description: "Uses the code InternalFailure for every refusal.",
-    action: "aws/rekognition",
-    family: "missing-member",
-    detects: "check:code",
-    refusal: replaceEveryCode("InternalFailure"),
-  },
   {
     id: "aws-validation-error",
     description: "Refuses with ValidationError, a code of another AWS protocol, instead of InvalidParameterException.",

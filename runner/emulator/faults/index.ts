@@ -5,7 +5,6 @@ import { findByIds } from "../find-by-id.ts";
 import { awsResponseFaults } from "./aws-responses.ts";
 import { bindingFaults } from "./bindings.ts";
 import { codeFaults } from "./codes.ts";
-import { combinedBreachFaults } from "./combined-breaches.ts";
 import { concurrencyFaults } from "./concurrency.ts";
 import { effectFaults } from "./effects.ts";
 import { concernsAction, type Fault } from "./fault.ts";
@@ -33,7 +32,6 @@ const handwritten: readonly Fault[] = [
   ...outputFaults,
   ...bindingFaults,
   ...concurrencyFaults,
-  ...combinedBreachFaults,
   ...gatewayFaults,
   ...signatureFaults,
 ];

@@ -8,12 +8,6 @@ type ExtraRefusalHook = NonNullable<Fault["extraRefusal"]>;
 type InputHook = NonNullable<Fault["input"]>;
 type ValuePredicate = (value: Json) => boolean;
 
-/** Skips the checks of state that refuse with one of these codes. */
-export const skipStateCheck =
-  (...codes: string[]): RefusalHook =>
-  (refusal) =>
-    refusal.stage === "state" && codes.includes(refusal.code) ? undefined : refusal;
-
 /** Replaces the code in every refusal that has it. */
 export const replaceCode =
   (code: string, newCode: string): RefusalHook =>

@@ -1,13 +1,14 @@
 /** The faults with a name of their own that an operator makes. */
 import type { Fault } from "../fault.ts";
 import type { OperatorFault } from "../operators/operator.ts";
+import { callRows } from "./calls.ts";
 import { limitRows } from "./limits.ts";
 import { responseRows } from "./responses.ts";
 import { type NamedRow, namedFault } from "./row.ts";
 import { stateRows } from "./states.ts";
 import { valueRows } from "./values.ts";
 
-const rows: readonly NamedRow[] = [...limitRows, ...valueRows, ...stateRows, ...responseRows];
+const rows: readonly NamedRow[] = [...limitRows, ...valueRows, ...stateRows, ...responseRows, ...callRows];
 
 export function namedOperatorFaults(operatorFaults: readonly OperatorFault[]): Fault[] {
   const byId = new Map(operatorFaults.map((fault) => [fault.id, fault]));

@@ -48,6 +48,12 @@ export function decidedBreaches(action: Action): DecidedBreach[] {
   ].filter(({ refusal }) => isDecided(refusal));
 }
 
+/** A family of cases that are refused; undefined where the documents decide no refusal. */
+export function refusalFamily(actions: Iterable<Action>): string | undefined {
+  const families = [...actions].flatMap(decidedBreaches).map(({ family }) => family);
+  return families.includes("missing-member") ? "missing-member" : families[0];
+}
+
 function parameterBreaches(action: Action, p: Parameter): DecidedBreach[] {
   const items = itemSchema(p);
   const type = p.refusals.get("type");

@@ -7,7 +7,7 @@ import type { EmulatorRefusal } from "../../refusal.ts";
 import type { RequestContext } from "../../request-context.ts";
 import { buildResponse } from "../../response.ts";
 import { type Operator, type OperatorFault, operatorFault } from "./operator.ts";
-import { codesWithCause } from "./wrong-code.ts";
+import { internalCodeOf } from "./wrong-code.ts";
 
 export const answered: Operator = {
   id: "answered",
@@ -26,7 +26,7 @@ export const broken: Operator = {
   id: "broken",
   *faultsOf(service) {
     for (const [action, breach] of decidedGatewayBreaches(service)) {
-      const [code] = codesWithCause(action, "fault");
+      const code = internalCodeOf(action);
       if (code !== undefined)
         yield gatewayFault(action, breach, "broken", `with the code ${code}`, {
           refusal: (refusal, context) => (reports(breach, refusal, context) ? { ...refusal, code } : refusal),

@@ -1,5 +1,8 @@
 /** All operators. */
 import type { Service } from "../../../model/index.ts";
+import { refusedBinding } from "./binding.ts";
+import { combinedInternalCode, combinedLax } from "./combined.ts";
+import { concurrentLax, concurrentStrict } from "./concurrent.ts";
 import { executed, forgotten, undone } from "./effect.ts";
 import { answered, broken } from "./gateway.ts";
 import { lax, oneBeyond } from "./lax.ts";
@@ -23,6 +26,11 @@ const operators: readonly Operator[] = [
   distorted,
   answered,
   broken,
+  combinedLax,
+  combinedInternalCode,
+  concurrentLax,
+  concurrentStrict,
+  refusedBinding,
 ];
 
 /** The faults that follow from the specs of these services. */

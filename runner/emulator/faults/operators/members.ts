@@ -2,8 +2,8 @@
 import type { Envelope, Json, Schema, Service } from "../../../model/index.ts";
 import type { EmulatorResponse, RequestContext } from "../../request-context.ts";
 import { editJson } from "../fault.ts";
+import { refusalFamily } from "./breaches.ts";
 import { type Operator, type OperatorFault, operatorFault } from "./operator.ts";
-import { refusalFamily } from "./response.ts";
 
 type Members = Record<string, Json>;
 /** The names of a member and of the objects around it. */

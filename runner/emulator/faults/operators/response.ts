@@ -1,16 +1,10 @@
 /** distorted: status, content type, request id or body of each response of a service is not as documented. */
-import type { Action, Service } from "../../../model/index.ts";
+import type { Service } from "../../../model/index.ts";
 import { editJson, type Fault } from "../fault.ts";
-import { decidedBreaches } from "./breaches.ts";
+import { refusalFamily } from "./breaches.ts";
 import { type Operator, type OperatorFault, operatorFault } from "./operator.ts";
 
 type ResponseHook = NonNullable<Fault["response"]>;
-
-/** A family of cases that are refused; undefined where the documents decide no refusal. */
-export function refusalFamily(actions: Iterable<Action>): string | undefined {
-  const families = [...actions].flatMap(decidedBreaches).map(({ family }) => family);
-  return families.includes("missing-member") ? "missing-member" : families[0];
-}
 
 export const distorted: Operator = {
   id: "distorted",

@@ -1,6 +1,6 @@
 /** other-code: refuses a breach with a code that its documents give to something else. internal-code: with that of an internal error. */
 import type { Action, ErrorCause, ErrorCode } from "../../../model/index.ts";
-import { casesOf, type DecidedBreach, decidedBreaches } from "./breaches.ts";
+import { casesOf, type DecidedBreach, decidedBreaches, refusalFamily } from "./breaches.ts";
 import { type Operator, type OperatorFault, operatorFault } from "./operator.ts";
 
 export const otherCode: Operator = {
@@ -15,9 +15,23 @@ export const otherCode: Operator = {
 
 export const internalCode: Operator = {
   id: "internal-code",
-  *faultsOf({ actions }) {
-    for (const breach of [...actions.values()].flatMap(decidedBreaches)) {
-      const [code] = codesWithCause(breach.action, "fault");
+  *faultsOf(service) {
+    const actions = [...service.actions.values()];
+    const [serviceCode] = actions.flatMap((action) => internalCodeOf(action) ?? []);
+    const family = refusalFamily(actions);
+    if (serviceCode !== undefined && family !== undefined)
+      yield operatorFault({
+        operator: "internal-code",
+        action: service.id,
+        place: "call",
+        keyword: "refusal",
+        description: `Uses the code ${serviceCode} for every refusal.`,
+        family,
+        detects: "check:code",
+        refusal: (refusal) => ({ ...refusal, code: serviceCode }),
+      });
+    for (const breach of actions.flatMap(decidedBreaches)) {
+      const code = internalCodeOf(breach.action);
       if (code !== undefined) yield wrongCodeFault(breach, "internal-code", code);
     }
   },
@@ -30,6 +44,12 @@ function codeOfAnotherBreach({ action, place, keyword, refusal }: DecidedBreach)
   // A code that may also mean a busy server decides nothing.
   const isPlain = ({ causes }: ErrorCode) => causes.every((c) => c === "request" || c === "state");
   return codesWithCause(action, cause, isPlain).find((code) => !refusal.codes.includes(code));
+}
+
+/** The code of an internal error that all services of an envelope share, or else one of the service or the action. */
+export function internalCodeOf({ errors, service }: Action): string | undefined {
+  const rows = [service.envelope.codes, service.errors, errors].flatMap((table) => [...table.values()]);
+  return rows.find(({ causes }) => causes.includes("fault"))?.code;
 }
 
 export const codesWithCause = (

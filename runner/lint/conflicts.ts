@@ -1,5 +1,5 @@
 /** The `conflicts` of a parameter → problems: a conflict over no constraint of the schema, or without the disputed values. */
-import type { Parameter, SpecConflict } from "../model/index.ts";
+import type { Parameter, Schema, SpecConflict } from "../model/index.ts";
 import { suggestNames } from "../spec/problem.ts";
 import { itemSchema } from "../spec/rules.ts";
 import type { ReportProblem, YamlPath } from "../spec/yaml/yaml-file.ts";
@@ -16,10 +16,9 @@ const rangeKeys = {
 } as const satisfies Readonly<Record<string, keyof SpecConflict>>;
 
 export function lintConflicts(p: Parameter, parameterPath: YamlPath, report: ReportProblem): void {
-  const disputable = Object.keys(rangeKeys);
   const constraints = [
-    ...disputable.filter((key) => key in p.schema),
-    ...disputable.filter((key) => key in (itemSchema(p) ?? {})).map((key) => `items.${key}`),
+    ...disputableConstraints(p.schema),
+    ...disputableConstraints(itemSchema(p) ?? {}).map((key) => `items.${key}`),
   ];
   for (const [i, c] of p.conflicts.entries()) {
     const path: YamlPath = [...parameterPath, "conflicts", i];
@@ -41,6 +40,10 @@ export function lintConflicts(p: Parameter, parameterPath: YamlPath, report: Rep
     if (problem) report([...path, "chars"], problem);
   }
 }
+
+/** The characters of a text are disputable even without a pattern: another document may name those that are allowed. */
+const disputableConstraints = (schema: Schema): string[] =>
+  Object.keys(rangeKeys).filter((key) => key in schema || (key === "pattern" && schema.type === "string"));
 
 function regExpProblem(source: string): string | undefined {
   try {

@@ -65,11 +65,10 @@ function speller(digits: readonly string[]): (token: string) => string {
 }
 
 function characterTest(parameter: Parameter, schema: Schema, inItems: boolean): (char: string) => boolean {
-  if (schema.pattern === undefined) return () => true;
-  const pattern = compilePattern(schema.pattern, parameter.anchored);
-  if (!isSingleCharacterPattern(pattern)) return () => false;
+  const pattern = schema.pattern === undefined ? undefined : compilePattern(schema.pattern, parameter.anchored);
+  if (pattern && !isSingleCharacterPattern(pattern)) return () => false;
   const constraint = conflictKey(inItems, "pattern");
-  return (char) => pattern.test(char) && !isDisputedCharacter(parameter.conflicts, constraint, char);
+  return (char) => (pattern?.test(char) ?? true) && !isDisputedCharacter(parameter.conflicts, constraint, char);
 }
 
 export const allowedCharacters = (

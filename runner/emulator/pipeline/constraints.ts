@@ -50,7 +50,7 @@ function compileParameter(parameter: Parameter): CompiledParameter {
   const { schema, refusals, itemRefusals, conflicts, anchored } = parameter;
   const items = (schema as { items?: Schema }).items ?? {};
   const checks = (of: Schema, expected: ReadonlyMap<string, ExpectedRefusal>, prefix: string): Check[] =>
-    keywordTests(of, anchored)
+    [...keywordTests(of, anchored), ...disputedWithoutKeyword(of, prefix)]
       // Only the empty value breaks a minimum size of 1. Where it has a refusal of its own, that one applies.
       .filter(({ keyword }) => !(expected.has("empty") && isMinimumOne(of, keyword)))
       .map((k) => {
@@ -62,6 +62,11 @@ function compileParameter(parameter: Parameter): CompiledParameter {
           isInConflict: isInConflict(ownConflicts),
         };
       });
+  // Characters over which documents disagree although the page of the action names none.
+  const disputedWithoutKeyword = (of: Schema, prefix: string): Keyword[] =>
+    of.pattern === undefined && conflicts.some((c) => c.constraint === `${prefix}pattern`)
+      ? [{ keyword: "pattern", holds: () => true }]
+      : [];
   return {
     parameter,
     valueChecks: checks(schema, refusals, ""),

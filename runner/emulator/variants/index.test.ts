@@ -109,6 +109,11 @@ describe("open-refused", () => {
       "tencent/im/delete_group_member",
       { GroupId: "g", MemberToDel_Account: Array.from({ length: 101 }, String) },
     ],
+    [
+      "a character that only another page forbids",
+      "tencent/im/delete_group_member",
+      { GroupId: "g", MemberToDel_Account: ["a", "深"] },
+    ],
     ["an empty list", "tencent/im/delete_group_member", { GroupId: "g", MemberToDel_Account: [] }],
     ["an optional null", group, { GroupName: "n", GroupId: "null", Tag: null }],
     [

@@ -109,6 +109,17 @@ test("a value in conflict between documents is only observed; one that all docum
   expect(caseOf("illegal-charset/GroupName/emoji-inside")?.level).toBe("must");
 });
 
+test.each(["latin", "han", "han-ext"])(
+  "an account name of %s characters, which only other pages forbid, is only observed; the length of one in ASCII is not",
+  (alphabet) => {
+    const id = "tencent/im/delete_group_member";
+    const levels = (...slugs: string[]) =>
+      casesFor(id).flatMap((c) => (slugs.includes(c.slug) && c.place === "MemberToDel_Account.items" ? [c.level] : []));
+    expect(levels(`31-bytes-${alphabet}`, `32-bytes-${alphabet}`)).toEqual(["may", "may"]);
+    expect(levels("31-bytes-ascii", "32-bytes-ascii")).toEqual(["must", "must"]);
+  },
+);
+
 test("ids are unique, and contain allowed characters only", () => {
   for (const depth of ["quick", "standard", "exhaustive"] as const) {
     const ids = fiveActions.flatMap((id) => casesFor(id, depth).map((c) => c.id));

@@ -63,11 +63,13 @@ function limitBreaches(
   unit: string,
   minKey: string,
   maxKey: string,
+  /** The same length in the unit that counts most; differs from `n` where no page states the unit. */
+  most = n,
 ): Breach[] {
   const keywords = checked.schema as Readonly<Record<string, number | undefined>>;
   const min = keywords[minKey];
   const max = keywords[maxKey];
-  if (min !== undefined && n < min && !isDisputedRange(checked, minKey, range, n))
+  if (min !== undefined && most < min && !isDisputedRange(checked, minKey, range, n))
     return [{ breach: min === 1 ? "empty" : minKey, problem: `has ${n} ${unit}, but ${minKey} is ${min}` }];
   if (max !== undefined && n > max && !isDisputedRange(checked, maxKey, range, n))
     return [{ breach: maxKey, problem: `has ${n} ${unit}, but ${maxKey} is ${max}` }];
@@ -75,7 +77,7 @@ function limitBreaches(
 }
 
 const lengthBreaches = (checked: CheckedSchema, text: string): Breach[] => [
-  ...limitBreaches(checked, codePointLength(text), "length", "characters", "minLength", "maxLength"),
+  ...limitBreaches(checked, codePointLength(text), "length", "characters", "minLength", "maxLength", text.length),
   ...limitBreaches(checked, utf8Length(text), "bytes", "bytes", "x-minBytes", "x-maxBytes"),
 ];
 

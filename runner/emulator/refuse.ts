@@ -30,7 +30,7 @@ export const refuseUndocumented = (
   details: RefusalDetails,
   codes: readonly string[] = [],
 ): EmulatorRefusal | undefined =>
-  context.behaviour.refusesUndocumented(context)
+  context.behaviour.refusesUndocumented(context, details)
     ? refuse(context, codes[0] ?? codeForUndocumented(context), details)
     : undefined;
 

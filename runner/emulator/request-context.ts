@@ -11,7 +11,7 @@ import type {
 } from "../model/index.ts";
 import type { EmulatorState } from "./emulator-state.ts";
 import type { GatewayCodes, ServiceFamily } from "./gateway-codes.ts";
-import type { EmulatorRefusal } from "./refusal.ts";
+import type { EmulatorRefusal, RefusalDetails } from "./refusal.ts";
 import type { EmulatorResponse } from "./server-types.ts";
 import type { HandlerResult } from "./services/handler.ts";
 
@@ -25,8 +25,8 @@ export interface Behaviour {
   refusal(refusal: EmulatorRefusal, context: RequestContext): EmulatorRefusal | undefined;
   /** The code with which to refuse a call that passed every check but those of its state; undefined to accept it. */
   extraRefusalCode(context: RequestContext): string | undefined;
-  /** True where the emulator refuses what the documents neither accept nor forbid. */
-  refusesUndocumented(context: RequestContext): boolean;
+  /** True where the emulator refuses what the documents neither accept nor forbid; `details` say what it is. */
+  refusesUndocumented(context: RequestContext, details: RefusalDetails): boolean;
   /** The parameters in the order in which they are checked. */
   parameterOrder<T>(list: readonly T[], context: RequestContext): readonly T[];
   /** Runs the action; `runHandler` is what it does without faults. */

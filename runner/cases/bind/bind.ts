@@ -2,7 +2,6 @@
 import type { CallMembers, Case, Json, MemberEdit, Parameter, Sample } from "../../model/index.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
 import { hash, random } from "../../values/random.ts";
-import { codePointLength } from "../../values/text-length.ts";
 import { type ValueContext, validItem, validValue } from "../../values/valid-value.ts";
 import { sampleToMembers } from "./sample-members.ts";
 import { makeValue } from "./value.ts";
@@ -182,6 +181,6 @@ function appendToken(p: Parameter, documented: string, token: string): string {
   const items = (p.schema as { items?: { maxLength?: number; "x-maxBytes"?: number } }).items;
   const schema = p.schema.type === "array" && items ? items : p.schema;
   const max = Math.min(schema.maxLength ?? Number.POSITIVE_INFINITY, schema["x-maxBytes"] ?? Number.POSITIVE_INFINITY);
-  if (codePointLength(documented) + token.length <= max) return documented + token;
+  if (documented.length + token.length <= max) return documented + token;
   return [...documented].slice(0, Math.max(0, max - token.length)).join("") + token;
 }

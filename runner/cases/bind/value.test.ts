@@ -1,6 +1,8 @@
-/** Inserting a character into a text never splits the token that the text contains. */
+/** Inserting a character into a text never splits the token that the text contains, and never makes it too long in any unit. */
 import { expect, test } from "vitest";
-import { insertCharacter } from "./value.ts";
+import type { Parameter } from "../../model/index.ts";
+import { valueContext } from "../../values/valid-value.ts";
+import { insertCharacter, makeValue } from "./value.ts";
 
 test.each<[string, string, "start" | "inside" | "end", string, string]>([
   ["at the start", "word-token", "start", "token", "!word-token"],
@@ -12,4 +14,12 @@ test.each<[string, string, "start" | "inside" | "end", string, string]>([
   ["inside characters of several bytes", "深圳市x", "inside", "x", "深圳!市x"],
 ])("%s", (_, text, where, token, expected) => {
   expect(insertCharacter(text, "!", where, token)).toBe(expected);
+});
+
+test("a character of two UTF-16 units in a value of the maximum length", () => {
+  const parameter = { name: "Tag", schema: { type: "string", maxLength: 10 } } as Parameter;
+  const input = { parameter, inItems: false, context: valueContext(1, 1, ""), existingValue: undefined };
+  const recipe = { kind: "insertCharacter", insert: "😀", where: "end" } as const;
+  const value = makeValue(recipe, { ...input, valid: "0123456789", fill: () => "" });
+  expect(value).toBe("23456789😀");
 });

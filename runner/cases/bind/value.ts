@@ -1,7 +1,7 @@
 /** A value recipe, the valid value and the token → the value that is sent. */
 import type { Json, Parameter, Schema, ValueRecipe } from "../../model/index.ts";
 import { makeExactText } from "../../values/exact-text.ts";
-import { codePointLength, utf8Length } from "../../values/text-length.ts";
+import { utf8Length } from "../../values/text-length.ts";
 import { allowedCharacters, type ValueContext, validItem } from "../../values/valid-value.ts";
 
 export interface RecipeInput {
@@ -71,8 +71,9 @@ function shortenToFit(inserted: string, text: string, schema: Schema): string {
   return shortened;
 }
 
+/** In UTF-16 units, in which no text is shorter than in code points: no page states which of the two counts. */
 const isTooLong = (text: string, inserted: string, schema: Schema): boolean =>
-  (schema.maxLength !== undefined && codePointLength(text) + codePointLength(inserted) > schema.maxLength) ||
+  (schema.maxLength !== undefined && text.length + inserted.length > schema.maxLength) ||
   (schema["x-maxBytes"] !== undefined && utf8Length(text) + utf8Length(inserted) > schema["x-maxBytes"]);
 
 /** Inserts at the start, inside or at the end of a text. The token in the text is not split: by it the run recognizes its own resources. */

@@ -20,9 +20,9 @@ function outcomeOf(text: string, schema: Schema, refused: readonly string[], con
     source,
   };
   const action = { parameters: [p], given: new Map(), situations: [] } as unknown as Action;
-  const { outcome, disputed } = arbitraryTextTemplate(action, p, text);
+  const { outcome, disputed, alternativeCodes = [] } = arbitraryTextTemplate(action, p, text);
   if (disputed) return "disputed";
-  return outcome === "success" ? "success" : outcome.codes;
+  return outcome === "success" ? "success" : [...new Set([...outcome.codes, ...alternativeCodes])];
 }
 
 const letters = { pattern: "[a-z]+", maxLength: 5 };
@@ -51,9 +51,19 @@ describe("a text", () => {
       letters,
       ["pattern", "maxLength"],
       [overSpace],
-      ["maxLength"],
+      ["maxLength", "pattern"],
     ],
     ["with a disputed and a forbidden character", "a !", letters, ["pattern"], [overSpace], ["pattern"]],
+    ["too long only in UTF-16 units", "𠀀𠀀𠀀", { pattern: ".*", maxLength: 5 }, ["maxLength"], [], "disputed"],
+    [
+      "too long only in UTF-16 units, with a forbidden character",
+      "𠀀𠀀𠀀!",
+      { pattern: "[^!]*", maxLength: 5 },
+      ["pattern", "maxLength"],
+      [],
+      ["pattern", "maxLength"],
+    ],
+    ["too short only in code points", "𠀀", { pattern: ".*", minLength: 2 }, ["minLength"], [], "disputed"],
     ["of too many bytes", "\u{4e2d}\u{4e2d}", { pattern: ".*", "x-maxBytes": 5 }, ["x-maxBytes"], [], ["x-maxBytes"]],
   ])("%s", (_, text, schema, refused, conflicts, expected) => {
     expect(outcomeOf(text, schema, refused, conflicts)).toEqual(expected);

@@ -4,7 +4,7 @@ import { mustBeUnique } from "../../spec/unique-values.ts";
 import { codePointLength } from "../../values/text-length.ts";
 import { breachesOf } from "../constraint-breaches.ts";
 import { additionalFor, isSendable } from "../sent-parameters.ts";
-import { conflictsOf } from "../spec-conflicts.ts";
+import { codesOfConflict, conflictsOf } from "../spec-conflicts.ts";
 import type { CaseTemplate } from "../template.ts";
 
 /** Text parameters with a charset whose values name no resource and need not be unique: their rules decide over every text. */
@@ -23,7 +23,7 @@ export function arbitraryTextTemplate(action: Action, p: Parameter, text: string
   const brokenRefusals = breachesOf(p, text)
     .map(({ breach }) => p.refusals.get(breach))
     .filter((r) => r !== undefined);
-  const conflict = conflictsOf(p, text)[0];
+  const conflicts = conflictsOf(p, text);
   const rationale = "the value may break more than one rule";
   const refusal: ExpectedRefusal | undefined =
     brokenRefusals.length === 0
@@ -35,8 +35,8 @@ export function arbitraryTextTemplate(action: Action, p: Parameter, text: string
     slug: `arbitrary text of ${codePointLength(text)} characters`,
     title: "",
     outcome: refusal ?? "success",
-    disputed: refusal ? undefined : conflict,
-    alternativeCodes: conflict ? (p.refusals.get("pattern")?.codes ?? []) : [],
+    disputed: refusal ? undefined : conflicts[0],
+    alternativeCodes: conflicts.flatMap((conflict) => codesOfConflict(p, conflict)),
     rule: null,
     acceptableCauses: ["request", "state"],
     additionalParameters: additionalFor(action, p),

@@ -5,6 +5,7 @@ import { type Alphabet, alphabets } from "../../values/alphabets.ts";
 import { canMakeText, MIN_LENGTH_WITH_RUN_ID } from "../../values/exact-text.ts";
 import { isDisputedCharacter, matches } from "../../values/pattern.ts";
 import { additionalFor, isSendable } from "../sent-parameters.ts";
+import { unitConflict } from "../spec-conflicts.ts";
 import type { CaseTemplate, Family } from "../template.ts";
 
 export const boundary: Family = {
@@ -113,6 +114,8 @@ function lengthTemplate(
   const [char = ""] = alphabets.find((a) => a.id === alphabetId)?.chars ?? "";
   const conflict =
     length === 0 ? undefined : (conflictOverCharacter(subject, char) ?? rangeConflict(subject, unit, length));
+  // Every character of the text may be one of the alphabet.
+  const ofUnit = unit === "chars" ? unitConflict(p, subject.schema, inItems, length, length * char.length) : undefined;
   const edit: MemberEdit = {
     op: "set",
     at: inItems ? { parameter: p.name, item: 0 } : { parameter: p.name },
@@ -132,7 +135,7 @@ function lengthTemplate(
       title: `MUST accept ${description}`,
       outcome: "success",
       rule: nearestLimitRule(subject, unit, length),
-      disputed: conflict,
+      disputed: conflict ?? ofUnit,
     };
   const refusal = refusalsOf(subject).get(breach) as ExpectedRefusal;
   const alternativeCodes = conflict ? (refusalsOf(subject).get("pattern")?.codes ?? []) : [];
@@ -141,6 +144,7 @@ function lengthTemplate(
     title: `MUST refuse ${description}`,
     outcome: refusal,
     alternativeCodes,
+    disputed: ofUnit,
     rule: ruleId(action, placeOf(subject), breachName(subject.schema, breach)),
     acceptableCauses: breach === "empty" ? ["request", "state"] : ["request"],
     source: refusal.source,

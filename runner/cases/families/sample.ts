@@ -1,8 +1,8 @@
 /** sample: the sample requests that the document prints. */
-import type { Action, ExpectedRefusal, Parameter, Sample, SpecConflict } from "../../model/index.ts";
+import type { Action, ExpectedRefusal, Sample, SpecConflict } from "../../model/index.ts";
 import { documentedErrorCode } from "../../spec/documented-outcome.ts";
 import { sampleToMembers } from "../bind/sample-members.ts";
-import { conflictsOf } from "../spec-conflicts.ts";
+import { codesOfConflict, conflictsOf } from "../spec-conflicts.ts";
 import type { CaseTemplate, Family } from "../template.ts";
 
 export const sample: Family = {
@@ -41,12 +41,6 @@ function disputedValues(action: Action, s: Sample): { conflict: SpecConflict; co
     const value = members[p.name];
     return value === undefined
       ? []
-      : conflictsOf(p, value).map((conflict) => ({ conflict, codes: codesOf(p, conflict) }));
+      : conflictsOf(p, value).map((conflict) => ({ conflict, codes: codesOfConflict(p, conflict) }));
   });
-}
-
-function codesOf(p: Parameter, conflict: SpecConflict): readonly string[] {
-  const inItems = conflict.constraint.startsWith("items.");
-  const breach = inItems ? conflict.constraint.slice("items.".length) : conflict.constraint;
-  return (inItems ? p.itemRefusals : p.refusals).get(breach)?.codes ?? [];
 }

@@ -13,7 +13,7 @@ export function checkBody(context: RequestContext): EmulatorRefusal | undefined 
   const { members, breach } = context.received?.flat ? { members: flatMembers(context) } : jsonMembers(context);
   const refusal = breach
     ? refuseMalformedBody(context, breach)
-    : context.behaviour.refusesUndocumented(context)
+    : context.behaviour.refusesUndocumented(context, { breach: "repeated-key" })
       ? refuseUndocumentedBody(context)
       : undefined;
   if (refusal) return refusal;

@@ -15,7 +15,9 @@ const brokenKeywords = (s: object, value: Json, wholeValue = true): string[] =>
     .map((k) => k.keyword);
 
 describe("keywords", () => {
-  it("count lengths in code points and bytes in UTF-8", () => {
+  it("count lengths in code points or UTF-16 units, whichever holds, and bytes in UTF-8", () => {
+    expect(brokenKeywords({ minLength: 2 }, "\u{20000}")).toEqual([]);
+    expect(brokenKeywords({ minLength: 2 }, "中")).toEqual(["minLength"]);
     expect(brokenKeywords({ maxLength: 2 }, "\u{20000}\u{20000}")).toEqual([]);
     expect(brokenKeywords({ maxLength: 2 }, "abc")).toEqual(["maxLength"]);
     expect(brokenKeywords({ "x-maxBytes": 6 }, "中中")).toEqual([]);

@@ -5,7 +5,7 @@ import { isInConflict, mayBeAccepted } from "../conflicts.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
 import { refuse, refuseBreach, refuseUndocumented } from "../refuse.ts";
 import type { RequestContext } from "../request-context.ts";
-import { type Keyword, keywordTests } from "./keyword-tests.ts";
+import { dependsOnUnit, type Keyword, keywordTests } from "./keyword-tests.ts";
 import { compileNested, compileRule } from "./nested-schemas.ts";
 import { isEmpty } from "./presence.ts";
 
@@ -13,7 +13,7 @@ interface Check extends Keyword {
   readonly expected: ExpectedRefusal | undefined;
   /** True for a value that breaks the keyword and that some conflicting document accepts; undefined without conflicts. */
   readonly mayBeAccepted: ((value: Json) => boolean) | undefined;
-  /** True for a value that some conflicting document refuses, even if the keyword holds. */
+  /** True for a value that some conflicting document or unit of length refuses, even if the keyword holds. */
   readonly isInConflict: (value: Json) => boolean;
 }
 
@@ -54,12 +54,14 @@ function compileParameter(parameter: Parameter): CompiledParameter {
       // Only the empty value breaks a minimum size of 1. Where it has a refusal of its own, that one applies.
       .filter(({ keyword }) => !(expected.has("empty") && isMinimumOne(of, keyword)))
       .map((k) => {
+        const limit = (of as Record<string, unknown>)[k.keyword];
         const ownConflicts = conflicts.filter((c) => c.constraint === prefix + k.keyword);
+        const conflicting = isInConflict(ownConflicts);
         return {
           ...k,
           expected: expected.get(k.keyword),
           mayBeAccepted: mayBeAccepted(ownConflicts, k),
-          isInConflict: isInConflict(ownConflicts),
+          isInConflict: (value) => conflicting(value) || dependsOnUnit(k.keyword, limit, value),
         };
       });
   // Characters over which documents disagree although the page of the action names none.

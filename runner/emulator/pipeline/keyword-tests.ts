@@ -21,7 +21,8 @@ const list =
 const keywordPredicates: Readonly<Record<string, (limit: never, wholeValue: boolean) => Test>> = {
   minItems: (n: number) => list((v) => v.length >= n),
   maxItems: (n: number) => list((v) => v.length <= n),
-  minLength: (n: number) => text((v) => codePointLength(v) >= n),
+  // No page states whether a character outside the BMP counts as one or, in UTF-16 units, as two: either is accepted.
+  minLength: (n: number) => text((v) => v.length >= n),
   maxLength: (n: number) => text((v) => v.length <= n || codePointLength(v) <= n),
   "x-minBytes": (n: number) => text((v) => utf8Length(v) >= n),
   "x-maxBytes": (n: number) => text((v) => utf8Length(v) <= n),
@@ -38,6 +39,13 @@ const keywordPredicates: Readonly<Record<string, (limit: never, wholeValue: bool
   multipleOf: (n: number) => number((v) => Number.isInteger(v / n)),
   uniqueItems: (required: boolean) =>
     list((v) => !required || new Set(v.map((item) => JSON.stringify(item))).size === v.length),
+};
+
+/** True for a text that holds the limit of `minLength` or `maxLength` in only one of the two units. */
+export const dependsOnUnit = (keyword: string, limit: unknown, value: Json): boolean => {
+  if (typeof value !== "string" || typeof limit !== "number") return false;
+  if (keyword === "minLength") return value.length >= limit && codePointLength(value) < limit;
+  return keyword === "maxLength" && value.length > limit && codePointLength(value) <= limit;
 };
 
 const isEqual = (a: Json, b: Json): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);

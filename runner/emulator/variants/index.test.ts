@@ -27,6 +27,7 @@ const script: Step[] = [
   [group, { GroupName: "n", GroupId: "g" }],
   [group, { GroupName: null, GroupId: "null" }],
   [group, { GroupName: "o", GroupId: "optional-null", Tag: null }],
+  [group, { GroupName: "outside the BMP", GroupId: "astral", Tag: "𠀀".repeat(21) }],
   [group, { GroupName: "x".repeat(61), GroupId: "x".repeat(65) }],
   ["tencent/iai/GetPersonList", { GroupId: "g" }],
   ["tencent/iai/DeleteGroup", { GroupId: "g" }],
@@ -114,6 +115,7 @@ describe("open-refused", () => {
       "tencent/im/delete_group_member",
       { GroupId: "g", MemberToDel_Account: ["a", "深"] },
     ],
+    ["a length whose unit decides", group, { GroupName: "astral", GroupId: "astral", Tag: "𠀀".repeat(21) }],
     ["an empty list", "tencent/im/delete_group_member", { GroupId: "g", MemberToDel_Account: [] }],
     ["an optional null", group, { GroupName: "n", GroupId: "null", Tag: null }],
     [

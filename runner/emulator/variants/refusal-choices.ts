@@ -1,6 +1,11 @@
 /** Variants of refusals: which of several codes and statuses, in which order of parameters, and whether to refuse at all. */
+import type { Json } from "../../model/index.ts";
 import { findErrorCode } from "../../spec/error-codes.ts";
+import { codePointLength } from "../text-length.ts";
 import type { Variant } from "./variant.ts";
+
+const hasSurrogates = (value: Json | undefined): boolean =>
+  typeof value === "string" && value.length > codePointLength(value);
 
 export const refusalChoiceVariants: readonly Variant[] = [
   {
@@ -24,7 +29,13 @@ export const refusalChoiceVariants: readonly Variant[] = [
     description:
       "Refuses what the documents neither accept nor forbid: undeclared members, values in conflict, optional nulls.",
     freedoms: ["may", "conflict", "null"],
-    refusesUndocumented: true,
+    refusesUndocumented: () => true,
+  },
+  {
+    id: "utf16-lengths",
+    description: "Counts a character outside the Basic Multilingual Plane as two where a limit is in characters.",
+    freedoms: ["lengthUnit"],
+    refusesUndocumented: ({ breach, value }) => breach === "maxLength" && hasSurrogates(value),
   },
   {
     id: "last-parameter-first",

@@ -1,7 +1,7 @@
 /** A variant: an emulator that differs from the reference and still complies with the documents, and the hooks that make it differ. */
 import { alternativeCodes } from "../documented-codes.ts";
 import type { ServiceFamily } from "../gateway-codes.ts";
-import type { EmulatorRefusal } from "../refusal.ts";
+import type { EmulatorRefusal, RefusalDetails } from "../refusal.ts";
 import type { EmulatorResponse, RequestContext } from "../request-context.ts";
 import type { LateChanges } from "./eventual-consistency.ts";
 import type { DeliveryOptions } from "./response-delivery.ts";
@@ -15,8 +15,8 @@ export interface Variant {
   readonly freedoms: readonly string[];
   /** Chooses one of the codes that the spec accepts for a refusal. */
   readonly code?: (codes: readonly string[]) => string | undefined;
-  /** Refuses what the documents neither accept nor forbid; the reference emulator accepts it. */
-  readonly refusesUndocumented?: true;
+  /** True for what the variant refuses although the documents neither accept nor forbid it; the reference emulator accepts it. */
+  readonly refusesUndocumented?: (details: RefusalDetails) => boolean;
   /** Checks parameters from the last to the first. */
   readonly reverseParameterOrder?: true;
   /** Called with the response before it is sent; returns the one to send. */
@@ -55,8 +55,11 @@ export const applyResponseVariants = (
     response,
   );
 
-export const refusesUndocumented = (variants: readonly Variant[], context: RequestContext): boolean =>
-  variants.some((variant) => variant.refusesUndocumented && isActive(variant, context));
+export const refusesUndocumented = (
+  variants: readonly Variant[],
+  context: RequestContext,
+  details: RefusalDetails,
+): boolean => variants.some((variant) => variant.refusesUndocumented?.(details) && isActive(variant, context));
 
 /** The parameters in the order in which they are checked. */
 export const parameterOrder = <T>(

@@ -1,6 +1,7 @@
 /** Specs → the names of the freedoms: what the documents leave to the server. Each must be used by a variant of the emulator. */
 import type { Envelope, ExpectedRefusal, ResponseShape, Schema, Service } from "../../../runner/model/index.ts";
 import type { Specs } from "../../../runner/spec/load.ts";
+import { itemSchema } from "../../../runner/spec/rules.ts";
 
 /** Freedoms of HTTP and JSON, which no spec restricts. */
 const httpAndJsonFreedoms = [
@@ -68,6 +69,9 @@ function* schemaFreedoms(envelope: string, schema: Schema): Iterable<string> {
   }
 }
 
+/** Whether a length in characters depends on the unit: the text may have characters of two UTF-16 units. */
+const hasLengthWithoutUnit = ({ maxLength, minLength = 0, pattern }: Schema): boolean =>
+  (maxLength !== undefined || minLength > 1) && (pattern === undefined || new RegExp(pattern, "u").test("\u{20000}"));
 /** Whether the schema lists the allowed values. */
 const hasFixedValues = (schema: Schema): boolean => "const" in schema || schema.enum !== undefined;
 const allowsUndeclaredMembers = (schema: Schema): boolean => schema.additionalProperties !== false;
@@ -85,6 +89,7 @@ function* serviceFreedoms({ actions, resources, errors }: Service): Iterable<str
     for (const p of parameters) {
       yield* [...p.refusals.values(), ...p.itemRefusals.values()].flatMap(refusalFreedoms);
       if (p.conflicts.length > 0) yield "conflict";
+      if ([p.schema, itemSchema(p) ?? {}].some(hasLengthWithoutUnit)) yield "lengthUnit";
     }
     yield* [
       undeclaredMember,

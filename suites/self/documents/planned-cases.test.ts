@@ -109,6 +109,15 @@ test("a value in conflict between documents is only observed; one that all docum
   expect(caseOf("illegal-charset/GroupName/emoji-inside")?.level).toBe("must");
 });
 
+test("a length that is within the limit in only one of code points and UTF-16 units is only observed", () => {
+  const levelOf = (slug: string) =>
+    casesFor("tencent/organization/CreateUser").find((c) => c.place === "FirstName" && c.slug === slug)?.level;
+  expect(levelOf("63-chars-han-ext")).toBe("may");
+  expect(levelOf("64-chars-han-ext")).toBe("may");
+  for (const slug of ["1-chars-han-ext", "64-chars-han"]) expect(levelOf(slug)).toBe("must");
+  expect(levelOf("65-chars-han-ext")).toBe("should");
+});
+
 test.each(["latin", "han", "han-ext"])(
   "an account name of %s characters, which only other pages forbid, is only observed; the length of one in ASCII is not",
   (alphabet) => {

@@ -206,7 +206,7 @@ export async function acquireForCase(
     const idleLease = exclusive ? undefined : source.takeIdle(key);
     const lease = idleLease ?? (await createResource(context, request));
     acquired.push(lease);
-    if (!idleLease) await waitUntilVisible(context, lease, !exclusive || !action.mutating);
+    if (!idleLease) await waitUntilVisible(context, lease);
     return lease;
   }
 

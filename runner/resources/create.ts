@@ -9,6 +9,7 @@ import type { ResourceContext } from "./resource-context.ts";
 import { newMemberValue, wrapIds } from "./setup-members.ts";
 import { MissingProvidedResourceError, SetupError } from "./target-call.ts";
 import { resolveId } from "./value-path.ts";
+import { waitUntilVisible } from "./wait-until-visible.ts";
 
 export interface CreateRequest {
   readonly resource: Resource;
@@ -108,6 +109,7 @@ async function createMembers(
       key: "",
     });
     supports.push(lease);
+    await waitUntilVisible(context, lease);
     return lease;
   }
 

@@ -34,11 +34,7 @@ export async function pollProbe(
   for (let pause = MIN_PAUSE_MS; ; pause = Math.min(2 * pause, MAX_PAUSE_MS)) {
     const result = await runProbe(context, lease, probe);
     const wait = Math.min(pause, remainingMs);
-    if (result.kind === wanted) {
-      // Not at the first call: the change became visible late.
-      if (pause > MIN_PAUSE_MS) context.consistency.isEventual = true;
-      return result;
-    }
+    if (result.kind === wanted) return result;
     if (wait <= 0 || !(await context.pause(wait))) return result;
     remainingMs -= wait;
   }

@@ -3,14 +3,6 @@ import type { Json, Probe, Service } from "../model/index.ts";
 import type { Ledger } from "./ledger.ts";
 import type { CallTarget } from "./target-call.ts";
 
-/** Observations of the run on how soon a service shows its changes. */
-export interface ConsistencyState {
-  /** True once a change was not visible at once. */
-  isEventual: boolean;
-  /** Probes that never showed a created resource: the run does not wait for them again. */
-  readonly uselessProbes: Set<Probe>;
-}
-
 export interface ResourceContext {
   readonly service: Service;
   readonly call: CallTarget;
@@ -22,5 +14,6 @@ export interface ResourceContext {
   readonly providedResources: Readonly<Record<string, Json>>;
   /** Waits `ms` milliseconds; resolves to false if the run was interrupted. */
   readonly pause: (ms: number) => Promise<boolean>;
-  readonly consistency: ConsistencyState;
+  /** Probes that never showed a created resource: the run does not wait for them again. */
+  readonly uselessProbes: Set<Probe>;
 }

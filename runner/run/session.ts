@@ -11,7 +11,6 @@ import { createResourcePool, type ResourcePool } from "../resources/pool.ts";
 import type { ResourceContext } from "../resources/resource-context.ts";
 import { entryLabel, type SweepResult, sweep } from "../resources/sweep.ts";
 import type { CallTarget } from "../resources/target-call.ts";
-import { assumeConsistent } from "../resources/wait-until-visible.ts";
 import { createRateLimiter } from "../transport/rate-limiter.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { EvaluationContext } from "./evaluate/context.ts";
@@ -163,7 +162,7 @@ export function openSession(options: SessionOptions): Session {
       newToken,
       providedResources: to.provided,
       pause,
-      consistency: assumeConsistent(),
+      uselessProbes: new Set(),
     });
     pools.push(pool);
     const context: EvaluationContext = {

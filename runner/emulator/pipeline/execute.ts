@@ -36,6 +36,9 @@ export function executeAction(context: RequestContext): EmulatorRefusal | undefi
   const state = action.mutating
     ? serviceState.state
     : (serviceState.delayedState?.visibleAt(now) ?? serviceState.state);
+  const delayedCopy = action.mutating ? serviceState.delayedState?.copyAt(now) : undefined;
+  const earlyResult = delayedCopy && handler(delayedCopy, context.members, { ...handlerContext, newId: () => "" });
+  if (isRefused(earlyResult)) return earlyResult;
   const result = context.behaviour.execute(() => handler(state, context.members, handlerContext), context);
   if (isRefused(result)) return result;
   if (action.mutating)

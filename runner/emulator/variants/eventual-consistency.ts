@@ -3,14 +3,18 @@ import type { CallMembers } from "../../model/index.ts";
 import type { HandlerContext, ServiceEmulation } from "../services/handler.ts";
 
 export interface LateChanges {
-  readonly changes: "creations" | "deletions";
+  readonly changes: "creations" | "deletions" | "all";
   /** Milliseconds until such a change is visible. */
   readonly delayMs: number;
+  /** Actions that change state see it late as well: they refuse what the delayed state or the current one refuses. */
+  readonly everyAction?: true;
 }
 
 export interface DelayedState {
   /** The state that reading actions see at this time in milliseconds. */
   readonly visibleAt: (now: number) => unknown;
+  /** A copy of that state for an action that changes it; undefined where only reading actions see changes late. */
+  readonly copyAt: (now: number) => unknown;
   /** Adds the change of an accepted call. */
   readonly enqueue: (call: DelayedChange) => void;
 }
@@ -22,27 +26,32 @@ export interface DelayedChange {
   readonly now: number;
   /** The ids that the call created. */
   readonly ids: readonly string[];
-  readonly kind: LateChanges["changes"] | "other";
+  readonly kind: "creations" | "deletions" | "other";
 }
 
 /** Changes become visible in the order of their calls: a late change delays every later one. */
 export function createDelayedState(
   serviceEmulation: ServiceEmulation<unknown>,
-  { changes, delayMs }: LateChanges,
+  { changes, delayMs, everyAction }: LateChanges,
 ): DelayedState {
   const state = serviceEmulation.initialState();
   const pending: (DelayedChange & { readonly visibleFrom: number })[] = [];
   let lastVisibleFrom = 0;
+  const visibleAt = (now: number) => {
+    for (let next = pending[0]; next && next.visibleFrom <= now; next = pending[0]) {
+      applyChange(serviceEmulation, state, next);
+      pending.shift();
+    }
+    return state;
+  };
   return {
-    visibleAt(now) {
-      for (let next = pending[0]; next && next.visibleFrom <= now; next = pending[0]) {
-        applyChange(serviceEmulation, state, next);
-        pending.shift();
-      }
-      return state;
-    },
+    visibleAt,
+    copyAt: (now) => (everyAction ? structuredClone(visibleAt(now)) : undefined),
     enqueue(change) {
-      lastVisibleFrom = Math.max(lastVisibleFrom, change.now + (change.kind === changes ? delayMs : 0));
+      lastVisibleFrom = Math.max(
+        lastVisibleFrom,
+        change.now + (changes === "all" || change.kind === changes ? delayMs : 0),
+      );
       pending.push({ ...change, visibleFrom: lastVisibleFrom });
     },
   };

@@ -15,6 +15,7 @@ import { sendTracked } from "../send/send-tracked.ts";
 import { evaluateConcurrency } from "./concurrency.ts";
 import type { EvaluationContext } from "./context.ts";
 import { type CaseResult, resultWithoutResponse } from "./result.ts";
+import { waitUntilSettled } from "./wait-until-settled.ts";
 
 /** Evaluates a case once, by itself. */
 export const runOnce = (context: EvaluationContext, testCase: Case): Promise<CaseResult> =>
@@ -117,14 +118,15 @@ async function sendCalls(
     const action = preceding.call === "this" ? testCase.action : service.actions.get(preceding.call);
     if (!action) throw new Error(`${service.id} has no action ${preceding.call}`);
     const nameContext = { seed: context.seed, token: context.token() };
+    const precedingMembers = {
+      ...members,
+      ...caseResources.precedingCallMembers[i],
+      ...precedingCallMembers(action, preceding, token, nameContext),
+    };
     const sent = await sendTracked(
       context,
       { ...testCase, action },
-      {
-        ...members,
-        ...caseResources.precedingCallMembers[i],
-        ...precedingCallMembers(action, preceding, token, nameContext),
-      },
+      precedingMembers,
       "before",
       [],
       created,
@@ -139,6 +141,7 @@ async function sendCalls(
         exchanges,
       };
     }
+    await waitUntilSettled(context.pool.context, action, precedingMembers, created, caseResources);
   }
   const { concurrency } = testCase;
   const expected = concurrency?.codes ?? expectedCodes(testCase);

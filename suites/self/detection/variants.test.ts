@@ -42,7 +42,7 @@ function runsFor(variant: Variant): Omit<RunCasesOptions, "variants">[] {
   const few: RunCasesOptions = { select: services.flatMap((service) => fewFamilies.map((f) => `${service}/${f}`)) };
   const every: RunCasesOptions = { select: services.map((service) => `${service}/**`) };
   const { freedoms, lateChanges, delivery } = variant;
-  if (lateChanges) return [{ ...few, fakeClock: true }];
+  if (lateChanges) return [{ ...(lateChanges.everyAction ? every : few), fakeClock: true }];
   // How bytes are sent depends neither on the rule nor on the binding.
   if (delivery) return [{ ...few, depth: "quick", workers: 64 }];
   if (isAboutHttp(variant)) return [{ ...few, depth: "quick", overHttp: true }];

@@ -63,7 +63,7 @@ test("a request id in two headers: equal values are one id, different values a l
         "{}",
         ids.map((id) => ["x-amzn-requestid", id]),
       ),
-      aws,
+      { ...aws, requestId: { header: "x-amzn-requestid" } },
     );
   expect(decodeWithIds("a")).toMatchObject({ requestId: "a" });
   expect(decodeWithIds("a", "a")).toMatchObject({ requestId: "a" });

@@ -134,17 +134,18 @@ export const awsVariants: readonly Variant[] = [
     response: (response) => (response.body === "" ? withoutContentType(response) : response),
   },
   {
-    id: "aws-request-id-no-uuid",
-    description: "Has request ids that are not UUIDs.",
+    id: "aws-request-id-absent",
+    description: "Has no request ids.",
     family: aws,
-    freedoms: [`${aws}/requestId`],
-    response: (response) => ({
-      ...response,
-      headers: {
-        ...response.headers,
-        "x-amzn-RequestId": `${response.headers["x-amzn-RequestId"]}/+=`.replaceAll("-", ""),
-      },
-    }),
+    freedoms: ["http/headers"],
+    response: ({ headers: { "x-amzn-RequestId": _, ...headers }, ...response }) => ({ ...response, headers }),
+  },
+  {
+    id: "aws-request-id-constant",
+    description: "Has the same request id, which is no UUID, in every response.",
+    family: aws,
+    freedoms: ["http/headers"],
+    response: (response) => ({ ...response, headers: { ...response.headers, "x-amzn-RequestId": "/+=" } }),
   },
   {
     id: "aws-output-left-out",

@@ -187,7 +187,7 @@ describe("a variant compared with the plain emulator", () => {
     const http = ["headers-more", "chunked"];
     const text = ["members-reversed", "pretty", "characters-escaped", "slashes-escaped", "numbers-with-point"];
     const messages = ["message-empty", "im-info-reworded"];
-    const ids = ["request-id-no-uuid", "aws-request-id-no-uuid"];
+    const ids = ["request-id-no-uuid", "aws-request-id-constant"];
     const { code, comparison } = await compareLogs(
       log("no-variant"),
       await variant("equivalent", ...http, ...text, ...messages, ...ids),

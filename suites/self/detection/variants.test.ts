@@ -72,8 +72,8 @@ describe("no variant fails a case", () => {
         v.findings.some((f) => f.level === "must" || !isExpectedWarning(id, f)),
     );
     expect(unexpected.map((v) => `${v.id} ${v.status} ${v.actual} ${v.reason}`)).toEqual([]);
-    // The fewest are those that change the message of AWS, which only refusals have.
-    expect(verdicts.length).toBeGreaterThan(50);
+    // The fewest are those about the headers of AWS.
+    expect(verdicts.length).toBeGreaterThan(40);
     if (id === "last-code" || id === "open-refused") runs.set(id, verdicts);
   });
 });

@@ -18,7 +18,14 @@ export type ValueRecipe =
    * A text of exactly `length` characters or UTF-8 bytes. `of`: the id of its alphabet, e.g. `ascii` or `han`. It contains
    * a token of the run where that fits.
    */
-  | { readonly kind: "text"; readonly unit: "chars" | "bytes"; readonly length: number; readonly of: string }
+  | {
+      readonly kind: "text";
+      readonly unit: "chars" | "bytes";
+      readonly length: number;
+      readonly of: string;
+      /** Begins the text; part of its length. */
+      readonly prefix?: string;
+    }
   /** The valid value with the character `insert` added. */
   | { readonly kind: "insertCharacter"; readonly insert: string; readonly where: "start" | "inside" | "end" }
   /** A list of `count` valid items. */

@@ -11,6 +11,8 @@ export interface ExactTextRequest {
   /** Unique to run and call. The text begins with it if at least one character of the alphabet fits behind it. */
   readonly token: string;
   readonly allows: (char: string) => boolean;
+  /** Begins the text, in front of the token; ASCII and shorter than the text. */
+  readonly prefix?: string;
 }
 
 /** The shortest text, in characters or bytes, that has room for the token and one character of any alphabet. */
@@ -33,14 +35,15 @@ export function makeExactText(request: ExactTextRequest, random: Random): string
   if (alphabetChars.length === 0)
     throw new Error(`the pattern allows no character of the alphabet "${request.alphabet}"`);
   const unitsPerChar = request.unit === "chars" ? 1 : alphabet.bytes;
+  const prefix = request.prefix ?? "";
   const token =
     request.token &&
     [...request.token].every(request.allows) &&
-    textLength(request.token, request.unit) + unitsPerChar <= request.length
+    prefix.length + textLength(request.token, request.unit) + unitsPerChar <= request.length
       ? request.token
       : "";
-  const pieces = [token];
-  let remaining = request.length - textLength(token, request.unit);
+  const pieces = [prefix, token];
+  let remaining = request.length - prefix.length - textLength(token, request.unit);
   for (; remaining >= unitsPerChar; remaining -= unitsPerChar) pieces.push(random.pick(alphabetChars));
   // Fewer bytes remain than one more character of the alphabet takes.
   for (; remaining > 0; remaining--) pieces.push(random.pick(oneByteChars));

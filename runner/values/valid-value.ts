@@ -29,6 +29,8 @@ interface CharacterSet {
 const MAX_GENERATED_LENGTH = 48;
 /** Numbers are taken from the minimum up to this much above it. */
 const MAX_ABOVE_MINIMUM = 100;
+/** URLs without a token end with a number below this one. */
+const MAX_URL_NUMBER = 10_000;
 /** A generator that misses a structured pattern this often cannot hit it. */
 const MAX_PATTERN_ATTEMPTS = 20;
 
@@ -126,8 +128,12 @@ function numberOf(schema: Schema, source: Random): number {
   return low + source.int(high - low + 1);
 }
 
+/** Begins every generated URL. The domain `example` is reserved, so nothing is found there. */
+export const URL_PREFIX = "https://assay.example/";
+
 /** A phrase in the allowed characters, then the token, such as `Harbor-Finance-4k2…`. */
 function textOf(parameter: Parameter, schema: Schema, inItems: boolean, context: ValueContext): string {
+  if (schema.format === "uri") return `${URL_PREFIX}${context.token || context.random.int(MAX_URL_NUMBER)}`;
   const pattern = schema.pattern === undefined ? undefined : compilePattern(schema.pattern, parameter.anchored);
   if (pattern && !isSingleCharacterPattern(pattern)) return fromStructuredPattern(schema, parameter, context);
   const characters = characterSetOf(parameter, schema, inItems);

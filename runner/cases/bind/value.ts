@@ -26,7 +26,7 @@ export function makeValue(recipe: ValueRecipe, input: RecipeInput): Json {
       // Cases with another alphabet may be about disputed characters, so the pattern only restricts the ASCII alphabet.
       const allows = recipe.of === "ascii" ? allowedCharacters(parameter, schema, inItems) : () => true;
       return makeExactText(
-        { unit: recipe.unit, length: recipe.length, alphabet: recipe.of, token: input.context.token, allows },
+        { ...recipe, alphabet: recipe.of, token: input.context.token, allows },
         input.context.random,
       );
     }

@@ -3,7 +3,8 @@ import type { Action, ExpectedRefusal, MemberEdit, Parameter, Schema, SpecConfli
 import { breachName, itemSchema, ruleId } from "../../spec/rules.ts";
 import { type Alphabet, alphabets } from "../../values/alphabets.ts";
 import { canMakeText, MIN_LENGTH_WITH_RUN_ID } from "../../values/exact-text.ts";
-import { isDisputedCharacter, matches } from "../../values/pattern.ts";
+import { conflictKey, isDisputedCharacter, matches } from "../../values/pattern.ts";
+import { URL_PREFIX } from "../../values/valid-value.ts";
 import { additionalFor, isSendable } from "../sent-parameters.ts";
 import { unitConflict } from "../spec-conflicts.ts";
 import type { CaseTemplate, Family } from "../template.ts";
@@ -116,10 +117,14 @@ function lengthTemplate(
     length === 0 ? undefined : (conflictOverCharacter(subject, char) ?? rangeConflict(subject, unit, length));
   // Every character of the text may be one of the alphabet.
   const ofUnit = unit === "chars" ? unitConflict(p, subject.schema, inItems, length, length * char.length) : undefined;
+  const prefix = subject.schema.format === "uri" && length > URL_PREFIX.length ? URL_PREFIX : undefined;
   const edit: MemberEdit = {
     op: "set",
     at: inItems ? { parameter: p.name, item: 0 } : { parameter: p.name },
-    value: length === 0 ? { kind: "literal", value: "" } : { kind: "text", unit, length, of: alphabetId },
+    value:
+      length === 0
+        ? { kind: "literal", value: "" }
+        : { kind: "text", unit, length, of: alphabetId, ...(prefix && { prefix }) },
   };
   const description = `${placeOf(subject)} of ${length} ${unit}${length === 0 ? "" : ` (${alphabetId})`}`;
   const base = {
@@ -135,7 +140,7 @@ function lengthTemplate(
       title: `MUST accept ${description}`,
       outcome: "success",
       rule: nearestLimitRule(subject, unit, length),
-      disputed: conflict ?? ofUnit,
+      disputed: conflict ?? ofUnit ?? formatConflict(subject, prefix !== undefined && alphabetId === "ascii"),
     };
   const refusal = refusalsOf(subject).get(breach) as ExpectedRefusal;
   const alternativeCodes = conflict ? (refusalsOf(subject).get("pattern")?.codes ?? []) : [];
@@ -150,6 +155,16 @@ function lengthTemplate(
     source: refusal.source,
   };
 }
+
+/** Set where the text is no URL although the page calls it one. */
+const formatConflict = ({ schema, p, inItems }: SchemaUnderTest, isUrl: boolean): SpecConflict | undefined =>
+  schema.format !== "uri" || isUrl
+    ? undefined
+    : {
+        constraint: conflictKey(inItems, "format"),
+        description: "the page calls the value a URL; it does not state that another text is accepted",
+        source: p.source,
+      };
 
 const rangeConflict = (subject: SchemaUnderTest, unit: "chars" | "bytes", n: number): SpecConflict | undefined =>
   subject.p.conflicts.find((c) => {

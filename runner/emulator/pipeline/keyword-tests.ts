@@ -30,6 +30,7 @@ const keywordPredicates: Readonly<Record<string, (limit: never, wholeValue: bool
     const pattern = wholeValue ? anchored(p) : unanchored(p);
     return text((v) => pattern.test(v));
   },
+  format: (name: string) => text((v) => name !== "uri" || /^https?:\/\/[\x21-\x7e]+$/.test(v)),
   enum: (choices: Json[]) => (v) => choices.some((choice) => isEqual(choice, v)),
   const: (constant: Json) => (v) => isEqual(constant, v),
   minimum: (n: number) => number((v) => v >= n),

@@ -116,6 +116,7 @@ describe("open-refused", () => {
       { GroupId: "g", MemberToDel_Account: ["a", "深"] },
     ],
     ["a length whose unit decides", group, { GroupName: "astral", GroupId: "astral", Tag: "𠀀".repeat(21) }],
+    ["a text that is no URL", "tencent/im/account_import", { UserID: "a", FaceUrl: "x" }],
     ["an empty list", "tencent/im/delete_group_member", { GroupId: "g", MemberToDel_Account: [] }],
     ["an optional null", group, { GroupName: "n", GroupId: "null", Tag: null }],
     [

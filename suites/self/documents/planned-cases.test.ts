@@ -109,6 +109,16 @@ test("a value in conflict between documents is only observed; one that all docum
   expect(caseOf("illegal-charset/GroupName/emoji-inside")?.level).toBe("must");
 });
 
+test("a text that is no URL is only observed where the page demands one", () => {
+  const id = "tencent/im/create_group";
+  const levelOf = (slug: string) => casesFor(id).find((c) => c.place === "FaceUrl" && c.slug === slug)?.level;
+  expect(["1-bytes-ascii", "100-bytes-latin"].map(levelOf)).toEqual(["may", "may"]);
+  expect(levelOf("100-bytes-ascii")).toBe("must");
+  const url = String(sent(id, "boundary/FaceUrl/100-bytes-ascii", "FaceUrl"));
+  expect([URL.canParse(url), url.length]).toEqual([true, 100]);
+  expect(URL.canParse(String(sent(id, "valid/optional/FaceUrl", "FaceUrl")))).toBe(true);
+});
+
 test("a length that is within the limit in only one of code points and UTF-16 units is only observed", () => {
   const levelOf = (slug: string) =>
     casesFor("tencent/organization/CreateUser").find((c) => c.place === "FirstName" && c.slug === slug)?.level;

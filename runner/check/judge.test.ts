@@ -182,6 +182,14 @@ describe("Tencent Cloud", () => {
     expect(judged(valid, responseOf(ok())).status).toBe("failed");
   });
 
+  test.each([413, 414, 431])("HTTP %i without an envelope refuses only a request that is too long", (status) => {
+    const page = responseOf("<h1>Too long</h1>", status, [["content-type", "text/html"]]);
+    const tooLarge = caseOf("tencent/iai/GetGroupList/protocol/body/10485761-bytes@tc3-post");
+    const allowed = caseOf("tencent/iai/GetGroupList/protocol/body/10000000-bytes@tc3-post");
+    expect(judged(tooLarge, page)).toMatchObject({ status: "passed", actual: `HTTP ${status}`, findings: [] });
+    for (const other of [allowed, tooLong]) expect(judged(other, page).status).toBe("failed");
+  });
+
   test.each([407, 408, 429, 500, 502, 503])("HTTP %i without an envelope does not decide the case", (status) => {
     expect(judged(valid, responseOf("<html>", status, [["content-type", "text/html"]])).status).toBe("indeterminate");
   });

@@ -41,7 +41,7 @@ export function judge(
       findings: [],
     };
   }
-  if (outcome.kind === "unreadable") return judgeUnreadable(testCase.action, response, outcome.reason);
+  if (outcome.kind === "unreadable") return judgeUnreadable(testCase, response, outcome.reason);
   const actual = outcome.kind === "success" ? "success" : outcome.code;
   const cause =
     outcome.kind === "refusal" && !isExpectedCode(testCase, outcome.code)
@@ -75,7 +75,25 @@ export function judge(
 /** Statuses of proxies and load balancers: authentication required, request timeout, too many requests. */
 const PROXY_STATUSES = [407, 408, 429];
 
-function judgeUnreadable({ service: { envelope } }: Action, response: HttpResponse, actual: string): JudgeResult {
+/** Content too large, URI too long, header fields too large. */
+const SIZE_STATUSES = [413, 414, 431];
+
+/** A server in front of the service may refuse a request that is too long: a page of the service states nothing about it. */
+const isRefusedForSize = ({ edit, expect }: Case, { status }: HttpResponse): boolean =>
+  expect.outcome === "refused" &&
+  SIZE_STATUSES.includes(status) &&
+  edit?.op === "request" &&
+  (edit.mutation.beforeSigning ?? []).some(({ op }) => op === "pad");
+
+function judgeUnreadable(testCase: Case, response: HttpResponse, actual: string): JudgeResult {
+  const { envelope } = testCase.action.service;
+  if (isRefusedForSize(testCase, response))
+    return {
+      status: "passed",
+      reason: `HTTP ${response.status} without an envelope: refused before the request reached the service`,
+      actual: `HTTP ${response.status}`,
+      findings: [],
+    };
   if (PROXY_STATUSES.includes(response.status) || response.status >= 500)
     return {
       status: "indeterminate",

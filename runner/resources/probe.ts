@@ -75,13 +75,14 @@ function evaluatePage(action: Action, call: CallResult, probe: Probe, lease: Lea
   return probe.expectListed ? { kind: "holds", entry } : { kind: "fails", observed: "found" };
 }
 
-/** Nothing follows from a response without the list, or without the total that ends the pagination. */
+/** Null is an empty list. Nothing follows from a response without the list, or without the total that ends the pagination. */
 function missingList(
   output: Json | undefined,
   { call, pagination, expectListed, expectNotListed }: Probe,
 ): string | undefined {
   const pointer = String((expectListed ?? expectNotListed)?.["listPointer"]);
-  if (!Array.isArray(atPointer(output, pointer))) return `the response of ${call} has no list at ${pointer}`;
+  const list = atPointer(output, pointer);
+  if (!Array.isArray(list) && list !== null) return `the response of ${call} has no list at ${pointer}`;
   const { totalPointer } = pagination ?? {};
   if (totalPointer !== undefined && typeof atPointer(output, totalPointer) !== "number")
     return `the response of ${call} has no number at ${totalPointer}`;

@@ -52,6 +52,7 @@ function* missingMemberTemplates(action: Action, p: Parameter): Iterable<CaseTem
       slug,
       title: `MUST refuse a call ${slug === "absent" ? `without ${p.name}` : `whose ${p.name} is ${slug}`}`,
       outcome: refusal,
+      ...(breach === "empty" && refusal.level === "should" && { alternativeCodes: codesOfUnknown(action, p) }),
       rule: ruleId(action, p.name, breachName(p.schema, breach)),
       acceptableCauses: breach === "empty" ? ["request", "state"] : ["request"],
       edit,
@@ -59,6 +60,12 @@ function* missingMemberTemplates(action: Action, p: Parameter): Iterable<CaseTem
     };
   }
 }
+
+/** The codes for an id that names nothing, which an empty one may get where no page states how it is refused. */
+const codesOfUnknown = ({ situations }: Action, { name }: Parameter): readonly string[] =>
+  situations.flatMap(({ where, refused }) =>
+    where.size === 1 && where.get(name)?.kind === "unknown" ? (refused?.codes ?? []) : [],
+  );
 
 /** True for an optional parameter that names no resource: a server could create one under a name that the clean-up does not know. */
 const isOptionalAndAnonymous = (action: Action, p: Parameter): boolean =>

@@ -11,12 +11,12 @@ export const sample: Check = {
       : NO_FINDINGS,
 };
 
-/** Another type is a failure; an absent member is a warning, because it may have become optional. Of a list the first item is compared. */
+/** Another type is a failure; an absent member or null is a warning, because it may have become optional. Of a list the first item is compared. */
 function sampleFindings(documented: Json, actual: Json | undefined, pointer = ""): Finding[] {
-  if (actual === undefined) {
+  if (actual === undefined || (actual === null && documented !== null)) {
     return documented === "" || isEmptyObject(documented)
       ? []
-      : [toFinding("should", pointer, jsonTypeName(documented), "absent")];
+      : [toFinding("should", pointer, jsonTypeName(documented), actual === null ? "null" : "absent")];
   }
   const type = jsonTypeOf(documented);
   if (type !== jsonTypeOf(actual)) return [toFinding("must", pointer, type, jsonTypeName(actual))];

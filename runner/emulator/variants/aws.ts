@@ -148,6 +148,22 @@ export const awsVariants: readonly Variant[] = [
     response: (response) => ({ ...response, headers: { ...response.headers, "x-amzn-RequestId": "/+=" } }),
   },
   {
+    id: "aws-output-null",
+    description:
+      "Has null for the optional values of its output and for an empty list; the protocol treats null as absent.",
+    family: aws,
+    freedoms: ["output/null"],
+    response: (response, { refusal, action }) => {
+      if (refusal || response.body === "") return response;
+      const members = JSON.parse(response.body) as Record<string, Json>;
+      for (const [name, schema] of Object.entries(action?.output.properties ?? {})) {
+        const isEmpty = typeof members[name] !== "object" || (members[name] as Json[]).length === 0;
+        if ([(schema as { type?: string | string[] }).type].flat().includes("null") && isEmpty) members[name] = null;
+      }
+      return { ...response, body: JSON.stringify(members) };
+    },
+  },
+  {
     id: "aws-output-left-out",
     description: "Leaves out values of its output that no documentation page requires.",
     family: aws,

@@ -67,6 +67,28 @@ export const tencentVariants: readonly Variant[] = [
     response: withMessage(""),
   },
   {
+    id: "type-text",
+    description: "Sends JSON with the content type of plain text.",
+    family: cloud,
+    freedoms: ["contentType/alternatives"],
+    response: withContentType("text/plain; charset=utf-8"),
+  },
+  {
+    id: "size-without-envelope",
+    description:
+      "Refuses a request that is too long with HTTP 413 or 414 and a page of HTML, as a server in front of the service does.",
+    family: cloud,
+    freedoms: ["size"],
+    response: (response, { refusal, request }) =>
+      refusal?.breach === "size"
+        ? {
+            status: request.method === "GET" ? 414 : 413,
+            headers: { "Content-Type": "text/html" },
+            body: "<h1>Too long</h1>",
+          }
+        : response,
+  },
+  {
     id: "im-info-reworded",
     description: "Has another text in ErrorInfo, also after a success.",
     family: im,

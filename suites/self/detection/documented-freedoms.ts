@@ -44,13 +44,17 @@ function* envelopeFreedoms(envelope: Envelope): Iterable<string> {
       yield* [...refusals].flatMap(([, r]) => refusalFreedoms(r));
       if (conflicts.length > 0) yield "conflict";
     }
+  if ([...envelope.gatewayRules.values()].some(({ refusals }) => refusals.has("size"))) yield "size";
   for (const { refusals } of envelope.gatewayRules.values())
     yield* [...refusals].flatMap(([, r]) => refusalFreedoms(r));
 }
 
 function* shapeFreedoms(envelope: string, kind: "success" | "refusal", shape: ResponseShape): Iterable<string> {
   if (shape.contentType === "any") yield `${envelope}/contentType`;
-  else yield "contentType/parameters";
+  else {
+    yield "contentType/parameters";
+    if (shape.contentType.length > 1) yield "contentType/alternatives";
+  }
   if (shape.emptyBody) yield `${envelope}/emptyBody/${kind}`;
   yield* schemaFreedoms(envelope, shape.schema);
 }
@@ -72,6 +76,7 @@ function* schemaFreedoms(envelope: string, schema: Schema): Iterable<string> {
 /** Whether a length in characters depends on the unit: the text may have characters of two UTF-16 units. */
 const hasLengthWithoutUnit = ({ maxLength, minLength = 0, pattern }: Schema): boolean =>
   (maxLength !== undefined || minLength > 1) && (pattern === undefined || new RegExp(pattern, "u").test("\u{20000}"));
+const isNullable = ({ type }: Schema): boolean => ([type].flat() as (string | undefined)[]).includes("null");
 /** Whether the schema lists the allowed values. */
 const hasFixedValues = (schema: Schema): boolean => "const" in schema || schema.enum !== undefined;
 const allowsUndeclaredMembers = (schema: Schema): boolean => schema.additionalProperties !== false;
@@ -100,5 +105,6 @@ function* serviceFreedoms({ actions, resources, errors }: Service): Iterable<str
     if (allowsUndeclaredMembers(output)) yield "open";
     if (members.length === 0) yield "output/none";
     if (members.some((name) => !output.required?.includes(name))) yield "output/optional";
+    if (members.some((name) => isNullable(output.properties?.[name] as Schema))) yield "output/null";
   }
 }

@@ -109,6 +109,13 @@ test("a value in conflict between documents is only observed; one that all docum
   expect(caseOf("illegal-charset/GroupName/emoji-inside")?.level).toBe("must");
 });
 
+test("an empty id may get the code of an unknown one where no page states how it is refused", () => {
+  const empty = casesFor("tencent/organization/RemoveUserFromGroup").find(
+    (c) => c.place === "UserId" && c.slug === "empty",
+  );
+  expect(empty?.expect).toHaveProperty("codes", expect.arrayContaining(["InvalidParameter.GroupUserNotExist"]));
+});
+
 test("a text that is no URL is only observed where the page demands one", () => {
   const id = "tencent/im/create_group";
   const levelOf = (slug: string) => casesFor(id).find((c) => c.place === "FaceUrl" && c.slug === slug)?.level;

@@ -16,8 +16,11 @@ export interface SpecFile {
 export function readSpecFile(kind: FileKind, file: string, problems: Problem[]): SpecFile | undefined {
   const value = prebuiltValues().get(resolve(file));
   // The text is parsed only where a problem needs its line.
-  if (value !== undefined)
-    return { yaml: { file, value, problems: [], problem: (...at) => readYaml(file).problem(...at) }, linted: true };
+  if (value !== undefined) {
+    const parsed = () => readYaml(file);
+    const problem: YamlFile["problem"] = (...at) => parsed().problem(...at);
+    return { yaml: { file, value, problems: [], problem, source: (path) => parsed().source(path) }, linted: true };
+  }
   const yaml = readYaml(file);
   const found = validateAgainstSchema(kind, yaml);
   problems.push(...found);

@@ -101,12 +101,23 @@ describe("account", () => {
 });
 
 describe("rejected with the location", () => {
-  test.each([
+  test.each<[string, string, RegExp, NodeJS.ProcessEnv?]>([
     [
       "a variable that is not set",
       iaiTarget("    headers: { X-Pass: { env: NOWHERE } }\n"),
       /mine\.yaml:6:\d+: .*NOWHERE is not set/,
     ],
+    ...["secret\n", " secret", "sec\tret"].map((KEY): [string, string, RegExp, NodeJS.ProcessEnv] => [
+      `a variable with the value ${JSON.stringify(KEY)}`,
+      iaiTarget(""),
+      /mine\.yaml:5:\d+: .*credentials\.key: the environment variable KEY has a line break, /,
+      { ...environment, KEY },
+    ]),
+    ...["0100000000001", "012345678901", "1e11", "0x10"].map((account): [string, string, RegExp] => [
+      `the account ${account} without quotes`,
+      `${iaiTarget("")}account: ${account}\n`,
+      new RegExp(`mine\\.yaml:6:10: account: ${account} without quotes is the number \\d+; write '${account}'`),
+    ]),
     [
       "a file that does not exist",
       iaiTarget("    provided: { face-image: { file: none.jpg } }\n"),
@@ -138,7 +149,7 @@ describe("rejected with the location", () => {
       `${iaiTarget("    tls: { insecure: true }\n")}  tencent/sts: { endpoint: https://gateway.example:8443, credentials: { id: ID, key: KEY } }\n`,
       /mine\.yaml:7:\d+: .*different `tls`/,
     ],
-  ])("%s", (_, text, message) => {
-    expect(() => read(text)).toThrow(message);
+  ])("%s", (_, text, message, env) => {
+    expect(() => read(text, env)).toThrow(message);
   });
 });

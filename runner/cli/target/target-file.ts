@@ -15,7 +15,26 @@ import { defaultMaxResponseBytes, defaultTimeouts, findTarget, NOTHING_UNSUPPORT
 /** Problems of a target file: those of its schema, else names that do not exist in the specs. Does not read the environment. */
 export function targetProblems(yaml: YamlFile, specs: Pick<Specs, "services" | "actions">): Problem[] {
   const schemaProblems = validateAgainstSchema("target", yaml);
-  return schemaProblems.length > 0 ? schemaProblems : lintTargetNames(yaml.value as RawTarget, yaml, specs);
+  if (schemaProblems.length > 0) return schemaProblems;
+  return [...accountProblems(yaml), ...lintTargetNames(yaml.value as RawTarget, yaml, specs)];
+}
+
+/** An account without quotes is a number: 0123 and 1e11 would name other accounts than the file shows. */
+function accountProblems(yaml: YamlFile): Problem[] {
+  const { account, services } = yaml.value as RawTarget;
+  const accounts: [YamlPath, unknown][] = [
+    [["account"], account],
+    ...Object.entries(services).map(([id, s]): [YamlPath, unknown] => [["services", id, "account"], s.account]),
+  ];
+  return accounts
+    .filter(([path, value]) => typeof value === "number" && yaml.source(path) !== String(value))
+    .map(([path, value]) => {
+      const written = yaml.source(path);
+      return yaml.problem(
+        path,
+        `${path.join(".")}: ${written} without quotes is the number ${value}; write '${written}'`,
+      );
+    });
 }
 
 /** A problem if the known-failure list of the target does not exist. Not checked where the run is about to create it. */
@@ -90,7 +109,7 @@ function toService(raw: RawServiceTarget, path: YamlPath, context: ReadContext):
   };
 }
 
-/** Adds a problem if the variable is not set. `meaning`: what its value has to be. */
+/** Adds a problem if the variable is not set, or cannot be sent as it is. `meaning`: what its value has to be. */
 function readEnvironmentVariable(
   variable: string,
   path: YamlPath,
@@ -98,12 +117,16 @@ function readEnvironmentVariable(
   { yaml, environment, problems }: ReadContext,
 ): string {
   if (environment === null) return "";
-  const value = environment[variable];
-  if (value === undefined || value === "")
-    problems.push(
-      yaml.problem(path, `${path.join(".")}: the environment variable ${variable} is not set; set it to ${meaning}`),
-    );
-  return value ?? "";
+  const value = environment[variable] ?? "";
+  const problem =
+    value === ""
+      ? `is not set; set it to ${meaning}`
+      : /^\s|\s$|\p{Cc}/u.test(value)
+        ? `has a line break, another control character, or white space at an end; set it to ${meaning} alone`
+        : undefined;
+  if (problem !== undefined)
+    problems.push(yaml.problem(path, `${path.join(".")}: the environment variable ${variable} ${problem}`));
+  return value;
 }
 
 /** `file` is relative to the folder of the target file. Adds a problem if it cannot be read. */

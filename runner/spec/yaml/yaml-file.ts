@@ -14,6 +14,8 @@ export interface YamlFile {
   readonly problems: readonly Problem[];
   /** A problem at the deepest existing node of the path; with `key` at the key of the last step instead of its value. */
   problem(path: YamlPath, message: string, key?: boolean): Problem;
+  /** The scalar at the path as it is written in the file; undefined where there is none. */
+  source(path: YamlPath): string | undefined;
 }
 
 /** Reports a problem of the value at a path, or with `key` of the key itself. The message begins with the path. */
@@ -31,7 +33,7 @@ export function readYaml(file: string): YamlFile {
   const text = readText(file);
   if (typeof text === "string") return parseYaml(file, text);
   const problem = (_: YamlPath, message: string): Problem => ({ file, line: 1, column: 1, message });
-  return { file, value: undefined, problems: [text], problem };
+  return { file, value: undefined, problems: [text], problem, source: () => undefined };
 }
 
 /** One broken line can make the parser reject all lines behind it. */
@@ -49,7 +51,11 @@ function parseYaml(file: string, text: string): YamlFile {
   const problem = (path: YamlPath, message: string, key = false): Problem =>
     problemAt(offsetOf(doc, path, key), message);
   const value = doc && problems.length === 0 ? doc.toJS({ maxAliasCount: -1 }) : undefined;
-  return { file, value, problems: problems.slice(0, MAX_PROBLEMS_PER_FILE), problem };
+  const source = (path: YamlPath): string | undefined => {
+    const node = doc?.getIn(path, true);
+    return isScalar(node) ? node.source : undefined;
+  };
+  return { file, value, problems: problems.slice(0, MAX_PROBLEMS_PER_FILE), problem, source };
 }
 
 /** The nesting is checked before the recursive composer runs, and aliases before `toJS` expands them. */

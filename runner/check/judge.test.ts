@@ -295,6 +295,15 @@ describe("AWS JSON 1.1", () => {
     expect(judged(noUser, response)).toMatchObject({ status: "passed", actual: "ResourceNotFoundException" });
   });
 
+  test.each<[string, Json, [string, string][]]>([
+    ["/__type", { __type: "NotFound", Code: "NotFound" }, []],
+    ["/Code", { Code: "NotFound" }, []],
+    ["header:x-amzn-errortype", {}, [["x-amzn-errortype", "NotFound"]]],
+  ])("a wrong code is reported where it is: %s", (location, body, headers) => {
+    const { findings } = judged(noUser, responseOf(body, 400, [type, ...headers]));
+    expect(findings.find((f) => f.check === "code")).toMatchObject({ location, actual: "NotFound" });
+  });
+
   test("a refusal with status 200 is decoded as a success and fails", () => {
     expect(judged(noUser, responseOf({ __type: "ResourceNotFoundException" }, 200, [type, id])).status).toBe("failed");
   });

@@ -25,9 +25,9 @@ export function decodeResponse(response: HttpResponse, envelope: Envelope): Outc
   const { body } = parsed;
   const requestId = requestIdOf(response, body, envelope);
   if (!isSuccess(response, body, envelope)) {
-    const code = codeOf(response, body, envelope);
-    if (code === undefined) return { kind: "unreadable", reason: "neither a success nor a code", body };
-    return { kind: "refusal", code, body, ...(requestId === undefined ? {} : { requestId }) };
+    const found = codeOf(response, body, envelope);
+    if (found === undefined) return { kind: "unreadable", reason: "neither a success nor a code", body };
+    return { kind: "refusal", ...found, body, ...(requestId === undefined ? {} : { requestId }) };
   }
   if (body === undefined && !envelope.success.emptyBody)
     return { kind: "unreadable", reason: "the body is empty", body };
@@ -68,11 +68,21 @@ function isSuccess(response: HttpResponse, body: Json | undefined, envelope: Env
   return envelope.success.status.includes(response.status);
 }
 
-function codeOf(response: HttpResponse, body: Json | undefined, envelope: Envelope): string | undefined {
-  for (const location of envelope.code.locations) {
+function codeOf(
+  response: HttpResponse,
+  body: Json | undefined,
+  envelope: Envelope,
+): { code: string; codeLocation?: string } | undefined {
+  const { locations, trim } = envelope.code;
+  for (const location of locations) {
     const code = "header" in location ? headerValues(response, location.header)[0] : get(body, location.body);
     if ((typeof code === "string" && code !== "") || typeof code === "number")
-      return quoteIfSuccess(cleanCode(String(code), envelope.code.trim));
+      return {
+        code: quoteIfSuccess(cleanCode(String(code), trim)),
+        ...(locations.length > 1 && {
+          codeLocation: "header" in location ? `header:${location.header}` : location.body,
+        }),
+      };
   }
   return undefined;
 }

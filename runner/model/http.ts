@@ -139,7 +139,17 @@ export type Outcome =
       /** The value at the envelope's `requestId`. */
       readonly requestId?: Json;
     }
-  /** A refused call, with its error code. */
-  | { readonly kind: "refusal"; readonly code: string; readonly body: Json | undefined; readonly requestId?: Json }
+  /** A refused call. */
+  | {
+      readonly kind: "refusal";
+      /** The error code. */
+      readonly code: string;
+      /** Where the code was read, where the envelope has several places: a JSON pointer, or `header:NAME`. */
+      readonly codeLocation?: string;
+      /** The decoded body. */
+      readonly body: Json | undefined;
+      /** The value at the envelope's `requestId`. */
+      readonly requestId?: Json;
+    }
   /** Neither a success nor a refusal by the envelope, e.g. an HTML page. */
   | { readonly kind: "unreadable"; readonly reason: string; readonly body: Json | undefined };

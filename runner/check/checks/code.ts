@@ -8,12 +8,12 @@ export const code: Check = {
   findings({ testCase, outcome }) {
     const { expect, action } = testCase;
     if (outcome.kind !== "refusal" || expect.outcome === "success") return NO_FINDINGS;
-    if (expect.outcome === "any") return findingsOfAnyCode(action, outcome.code);
+    if (expect.outcome === "any")
+      return findingsOfAnyCode(action, outcome.code, outcome.codeLocation ?? errorCodeLocation(action));
     if (expect.codes.includes(outcome.code)) return NO_FINDINGS;
     const level = testCase.level === "should" && hasAcceptableCause(testCase, outcome.code) ? "should" : "must";
-    return [
-      { check: "code", level, location: errorCodeLocation(action), expected: [...expect.codes], actual: outcome.code },
-    ];
+    const location = outcome.codeLocation ?? errorCodeLocation(action);
+    return [{ check: "code", level, location, expected: [...expect.codes], actual: outcome.code }];
   },
 };
 
@@ -23,11 +23,11 @@ function hasAcceptableCause({ action, acceptableCauses }: Case, code: string): b
 }
 
 /** Where the documents give no code: a code for an internal fault is a failure, an undocumented code is a warning. */
-function findingsOfAnyCode(action: Action, code: string): readonly Finding[] {
+function findingsOfAnyCode(action: Action, code: string, location: string): readonly Finding[] {
   const row = findErrorCode(action, code);
   const isFault = row?.causes.includes("fault") ?? false;
   if (row && !isFault) return NO_FINDINGS;
-  const finding = { check: "code", location: errorCodeLocation(action), actual: code };
+  const finding = { check: "code", location, actual: code };
   return isFault
     ? [{ ...finding, level: "must", expected: "a code that is not for an internal fault" }]
     : [{ ...finding, level: "should", expected: "a documented code" }];

@@ -8,7 +8,8 @@ export const outcome: Check = {
   findings({ testCase: { expect, action }, outcome: actual }) {
     if (expect.outcome === "any" || expect.outcome === (actual.kind === "success" ? "success" : "refused"))
       return NO_FINDINGS;
-    const finding = { check: "outcome", level: "must", location: errorCodeLocation(action) } as const;
+    const location = (actual.kind === "refusal" ? actual.codeLocation : undefined) ?? errorCodeLocation(action);
+    const finding = { check: "outcome", level: "must", location } as const;
     if (actual.kind === "refusal") return [{ ...finding, expected: "success", actual: actual.code }];
     return [{ ...finding, expected: expect.outcome === "refused" ? [...expect.codes] : [], actual: "success" }];
   },

@@ -14,14 +14,15 @@ export type Depth = "quick" | "standard" | "exhaustive";
 export type ValueRecipe =
   /** The value itself. */
   | { readonly kind: "literal"; readonly value: Json }
-  /**
-   * A text of exactly `length` characters or UTF-8 bytes. `of`: the id of its alphabet, e.g. `ascii` or `han`. It contains
-   * a token of the run where that fits.
-   */
+  /** A text of an exact length. It contains a token of the run where that fits. */
   | {
+      /** The kind of the recipe. */
       readonly kind: "text";
+      /** Unicode code points, or UTF-8 bytes. */
       readonly unit: "chars" | "bytes";
+      /** In these units. */
       readonly length: number;
+      /** The id of its alphabet, e.g. `ascii` or `han`. */
       readonly of: string;
       /** Begins the text; part of its length. */
       readonly prefix?: string;

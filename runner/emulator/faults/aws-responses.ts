@@ -92,17 +92,6 @@ export const awsResponseFaults: readonly Fault[] = [
     }),
   },
   {
-    id: "aws-request-id-in-the-body",
-    description: "Writes the request id into the body instead of the header.",
-    action: "aws/rekognition/ListUsers",
-    family: "valid",
-    detects: "check:request-id",
-    response: (response, context) =>
-      editJson(withHeader("x-amzn-RequestId", undefined)(response, context), (body) => {
-        body.RequestId = "00000000-0000-4000-8000-000000000001";
-      }),
-  },
-  {
     id: "aws-content-type-json",
     description: "Answers with the Content-Type application/json.",
     action: rekognition,

@@ -186,18 +186,11 @@ export const gatewayFaults: readonly Fault[] = [
   ),
   imFault("im-app-absent-taken", "Accepts a request without an sdkappid.", "stage:common parameters", acceptWhen(missingParameterRefusal("sdkappid"))),
   imFault("im-identifier-absent-taken", "Accepts a request without an identifier.", "stage:common parameters", acceptWhen(missingParameterRefusal("identifier"))),
-  imFault("im-random-absent-taken", "Accepts a request without a random.", "stage:common parameters", acceptWhen(stageRefusal("common parameters", "absent", "random"))),
   imFault(
     "im-random-broken",
     "Answers a random of more than 32 bits with 70500.",
     "stage:common parameters",
     refuseWhen("70500", (c) => Number(commonParameter(c, "random")) > 4_294_967_295),
-  ),
-  imFault(
-    "im-content-type-absent-taken",
-    "Accepts a request without a contenttype.",
-    "stage:common parameters",
-    acceptWhen(stageRefusal("common parameters", "absent", "contenttype")),
   ),
   imFault("im-body-malformed-page", "Answers a body that is not JSON with an HTML page.", "stage:body syntax", respondHtmlWhen(400, bodySyntaxRefusal("malformed"))),
   imFault("im-body-list-unwrapped", "Uses the first item of a body that is a list.", "stage:body syntax", unwrapList),

@@ -17,7 +17,6 @@ export const limitRows: readonly NamedRow[] = [
   ["tag-one-character-more", "Accepts a Tag of more than 40 characters.", "tencent/iai/CreateGroup:Tag/maxLength/lax"],
   ["tag-too-long-told-as-illegal", "Refuses a Tag that is too long with the code for forbidden characters.", "tencent/iai/CreateGroup:Tag/maxLength/other-code", { code: "InvalidParameterValue.GroupTagIllegal" }],
   ["description-one-character-more", "Accepts an item of 31 characters in GroupExDescriptions.", "tencent/iai/CreateGroup:GroupExDescriptions.items/maxLength/one-beyond"],
-  ["description-in-utf16", "Measures Description in UTF-16 units and therefore refuses 1024 characters outside the Basic Multilingual Plane.", "tencent/organization/CreateGroup:Description/maxLength/strict", { refuses: textMatching((v) => v.length > 1024) }],
   ["first-name-in-bytes", "Measures FirstName in bytes and therefore refuses 64 letters with accents.", "tencent/organization/CreateUser:FirstName/maxLength/strict", { refuses: textMatching((v) => utf8Length(v) > 64) }],
   ["display-name-as-wide-as-it-looks", "Counts an ASCII character in DisplayName as half a character and therefore accepts 257 of them.", "tencent/organization/CreateUser:DisplayName/maxLength/lax", { when: textMatching((v) => [...v].reduce((n, c) => n + (utf8Length(c) > 1 ? 1 : 0.5), 0) <= 256) }],
   ["user-name-of-any-length", "Accepts a UserName of any length.", "tencent/organization/CreateUser:UserName/maxLength/lax"],

@@ -62,7 +62,14 @@ export async function runCli(args: readonly string[]): Promise<number | undefine
       annotateUsageError(args, error.message);
       return 2;
     }
-    process.stderr.write(`assay failed: ${(error as Error).stack ?? String(error)}\n`);
+    const { code = "", message, stack } = error as NodeJS.ErrnoException;
+    const text = diskErrors.includes(code)
+      ? `${message}; free some space, then run again (\`assay sweep\` deletes what is left on the target)`
+      : (stack ?? String(error));
+    process.stderr.write(`assay failed: ${text}\n`);
     return 4;
   }
 }
+
+/** No space left, quota exceeded. */
+const diskErrors = ["ENOSPC", "EDQUOT"];

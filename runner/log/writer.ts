@@ -1,5 +1,5 @@
 /** The log of a run as an append-only NDJSON file: header, verdicts and coverage, footer. */
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync, writeFileSync } from "node:fs";
 import type { Coverage, Footer, Header, Recording, Verdict } from "../model/index.ts";
 import { createLogIndex } from "./indexed-recording.ts";
 
@@ -24,11 +24,19 @@ export function fileLog(path: string, serialize: (line: object) => string = JSON
   let offset = 0;
   const flush = () => {
     if (buffered.length === 0) return;
-    writeSync(file, buffered.join(""));
+    writeFileSync(file, buffered.join(""));
     buffered = [];
     size = 0;
   };
-  const interval = setInterval(flush, FLUSH_INTERVAL_MS);
+  // An error here would end the process at once. The next call of `write` or `close` throws it again.
+  const flushQuietly = () => {
+    try {
+      flush();
+    } catch {
+      clearInterval(interval);
+    }
+  };
+  const interval = setInterval(flushQuietly, FLUSH_INTERVAL_MS);
   interval.unref();
   return {
     write(line) {

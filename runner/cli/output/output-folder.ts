@@ -1,5 +1,5 @@
 /** --out DIR → an existing, writable folder. Throws a UsageError where there can be none. */
-import { accessSync, closeSync, constants, mkdirSync, openSync, writeSync } from "node:fs";
+import { accessSync, closeSync, constants, mkdirSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { UsageError } from "../errors.ts";
 
 export function ensureOutputFolder(dir: string): void {
@@ -13,7 +13,7 @@ export function ensureOutputFolder(dir: string): void {
   }
 }
 
-/** Writes a file piece by piece. Throws a UsageError where it cannot be opened for writing. */
+/** Writes a file piece by piece, or removes what was written. Throws a UsageError where it cannot be opened for writing. */
 export function writeFileStreaming(path: string, fill: (write: (text: string) => void) => void): void {
   let file: number;
   try {
@@ -25,7 +25,11 @@ export function writeFileStreaming(path: string, fill: (write: (text: string) =>
     throw new UsageError(`${path}: ${problem}`);
   }
   try {
-    fill((text) => void writeSync(file, text));
+    // Unlike writeSync it does not stop after a part of the text.
+    fill((text) => void writeFileSync(file, text));
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
   } finally {
     closeSync(file);
   }

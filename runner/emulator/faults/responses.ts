@@ -29,13 +29,6 @@ const withStatus =
   (code: number): ResponseHook =>
   (response) => ({ ...response, status: code });
 
-const withContentType =
-  (type: string | undefined): ResponseHook =>
-  ({ headers: { "Content-Type": _, ...rest }, ...response }) => ({
-    ...response,
-    headers: type === undefined ? rest : { ...rest, "Content-Type": type },
-  });
-
 const previousResponses = new WeakMap<EmulatorState, EmulatorResponse>();
 
 /** Returns the response to the previous call; the first call gets its own. */
@@ -61,14 +54,6 @@ export const responseFaults: readonly Fault[] = [
     family: "valid",
     detects: "check:status",
     response: withStatus(500),
-  },
-  {
-    id: "content-type-plain",
-    description: "Answers with the Content-Type text/plain.",
-    action: organization,
-    family: "valid",
-    detects: "check:content-type",
-    response: withContentType("text/plain"),
   },
   {
     id: "response-missing",

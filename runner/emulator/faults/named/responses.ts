@@ -34,8 +34,6 @@ export const responseRows: readonly NamedRow[] = [
   ["im-status-400", "Refuses with HTTP status 400.", "tencent/im:status/refusal/distorted"],
   ["im-body-empty", "Answers a success with an empty body.", "tencent/im:body/empty/distorted", { action: "tencent/im/delete_group_member" }],
   ["aws-success-201", "Answers a creation with HTTP status 201.", "aws/rekognition:status/success/distorted", { action: "aws/rekognition/CreateUser", detects: "check:envelope" }],
-  ["aws-request-id-absent", "Answers without a request id.", "aws/rekognition:request-id/absent/distorted"],
-  ["aws-request-id-repeated", "Answers every call with the same request id.", "aws/rekognition:request-id/repeated/distorted"],
   ["aws-body-a-list", "Answers with a list where an object is documented.", "aws/rekognition:body/list/distorted", { action: "aws/rekognition/ListUsers" }],
   ["aws-body-cut-short", "Omits the last character of the body.", "aws/rekognition:body/cut-short/distorted", { action: "aws/rekognition/DescribeCollection" }],
   ["output-a-list", "Returns UserInfo as a list of one item instead of an object.", "tencent/organization/CreateUser:output/UserInfo/retyped"],

@@ -35,7 +35,10 @@ export function exampleCurl(c: Case): string {
   }
   const prepared = prepareCall(c, 1, token);
   for (const [name, id] of prepared.requiredIds) values[name] = id;
-  const members = prepared.bind({ values, existingValues: values, fill: () => undefined });
+  const fill = () => undefined;
+  // The extra resource of the case has the values that the call would have without its deviation.
+  const existingValues = prepareCall({ ...c, edit: null }, 1, token).bind({ values, existingValues: {}, fill });
+  const members = prepared.bind({ values, existingValues, fill });
   const keys: Credentials = credentials[c.action.service.id] ??
     credentials[c.action.service.provider] ?? { id: "ID", key: "KEY" };
   const host = c.action.service.host.replace("{region}", "us-east-1");

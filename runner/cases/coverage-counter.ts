@@ -12,6 +12,9 @@ import type {
 import { sampleToMembers } from "./bind/sample-members.ts";
 import { documentedElements } from "./documented-elements.ts";
 
+/** The reason where the spec has none. */
+export const NOT_SELECTED = "no selected case exercises it";
+
 export interface CoverageCounter {
   /** Cheap, because a run calls it for each of its cases. */
   add(c: Case, verdict?: Pick<Verdict, "status" | "actual">): void;
@@ -143,5 +146,5 @@ function toElementCoverage(e: DocumentedElement, tally: Tally | undefined): Elem
 
 const notCovered = ({ notCoveredReason, notCoveredCause }: DocumentedElement): Partial<ElementCoverage> =>
   notCoveredReason === undefined
-    ? { notCoveredReason: "no selected case exercises it", notCoveredCause: "not selected" }
+    ? { notCoveredReason: NOT_SELECTED, notCoveredCause: "not selected" }
     : { notCoveredReason, ...(notCoveredCause === undefined ? {} : { notCoveredCause }) };

@@ -28,7 +28,7 @@ export function documentedElements(action: Action): DocumentedElement[] {
   });
   return [
     ...action.parameters.map((p) => element("parameter", p.name, p.source, neverSent(p))),
-    ...rulesOf(action).map((r) => ruleElement(r, neverSent(parameterAt(action, r.path)))),
+    ...rulesOf(action).map((r) => ruleElement(r, { ...noFamily(r), ...neverSent(parameterAt(action, r.path)) })),
     ...gatewayRules(action).map((r) => ruleElement(r, noMemberToRepeat(action, r))),
     ...[...action.errors.values()].map((row): DocumentedElement => {
       const causes = causesOf(action, row);
@@ -47,6 +47,14 @@ function neverSent(p: Parameter | undefined): NotCovered {
   if (p?.positiveValues?.values !== "never") return {};
   return { notCoveredReason: `never sent: ${p.positiveValues.reason}`, notCoveredCause: "never sent" };
 }
+
+/** Keywords whose breach no family sends. */
+const keywordsWithoutCases = ["exclusiveMinimum", "exclusiveMaximum", "multipleOf", "const", "format"];
+
+const noFamily = ({ breach }: Rule): NotCovered =>
+  keywordsWithoutCases.includes(breach)
+    ? { notCoveredReason: `no family has cases of the keyword ${breach}`, notCoveredCause: "no family" }
+    : {};
 
 const noMemberToRepeat = (action: Action, { breach }: Rule): NotCovered =>
   breach === "repeated-key" && action.parameters.length === 0

@@ -47,8 +47,7 @@ function* lengthTemplates(subject: SchemaUnderTest): Iterable<CaseTemplate> {
     if (max === undefined && (min === undefined || min <= 1)) continue;
     const low = min ?? 1;
     if (low === 0 && !p.required) yield lengthTemplate(subject, unit, 0, "ascii", null);
-    if (low === 1 && (subject.inItems || !p.required) && refusalsOf(subject).has("empty"))
-      yield lengthTemplate(subject, unit, 0, "ascii", "empty");
+    if (low === 1 && mayBeEmpty(subject)) yield lengthTemplate(subject, unit, 0, "ascii", "empty");
     for (const alphabet of alphabets.filter((a) => isSendableAlphabet(subject, a))) {
       // By length: the breach, or null for a length within the limits.
       const sizes = new Map<number, string | null>();
@@ -67,7 +66,13 @@ function* lengthTemplates(subject: SchemaUnderTest): Iterable<CaseTemplate> {
     if (subject.inItems && max !== undefined)
       yield inSecondItem(lengthTemplate(subject, unit, max + 1, "ascii", maxKey));
   }
+  // The plan leaves it out where a limit made the same case above.
+  if (mayBeEmpty(subject)) yield lengthTemplate(subject, "chars", 0, "ascii", "empty");
 }
+
+/** True where the empty value is a breach that the family missing-member does not send. */
+const mayBeEmpty = (subject: SchemaUnderTest): boolean =>
+  (subject.inItems || !subject.p.required) && refusalsOf(subject).has("empty");
 
 /** The same breach in the second item of the list: a server must check every item, not only the first. */
 function inSecondItem(template: CaseTemplate): CaseTemplate {
@@ -194,6 +199,10 @@ function nearestLimitRule(subject: SchemaUnderTest, unit: "chars" | "bytes", len
 function* countTemplates(action: Action, p: Parameter): Iterable<CaseTemplate> {
   const { minItems, maxItems } = p.schema as { minItems?: number; maxItems?: number };
   if (p.schema.type !== "array") return;
+  if (!p.required && p.refusals.has("empty")) {
+    const edit: MemberEdit = { op: "set", at: { parameter: p.name }, value: { kind: "literal", value: [] } };
+    yield limitTemplate(action, p, "0-items", `${p.name} of 0 items`, edit, "empty", "minItems", undefined);
+  }
   const sizes = new Map<number, string | null>();
   if (minItems !== undefined && minItems > 1) sizes.set(minItems - 1, "minItems").set(minItems, null);
   if (maxItems !== undefined) {
@@ -258,7 +267,8 @@ function limitTemplate(
     ...base,
     title: `MUST refuse ${description}`,
     outcome: refusal,
-    rule: ruleId(action, p.name, breach),
+    rule: ruleId(action, p.name, breachName(p.schema, breach)),
+    acceptableCauses: breach === "empty" ? ["request", "state"] : ["request"],
     source: refusal.source,
   };
 }

@@ -2,14 +2,16 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
+import { planAction } from "../../cases/plan.ts";
 import { findContradictions } from "../../lint/contradictions.ts";
 import { loadLintedSpecs } from "../../lint/index.ts";
 import { uncoveredCodes } from "../../lint/uncovered-codes.ts";
+import { type UncoveredRule, uncoveredRules } from "../../lint/uncovered-rules.ts";
 import { lintUsability } from "../../lint/unusable-specs.ts";
 import type { Action, ErrorCode } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
 import { builtInSpecs, packageRoot } from "../../spec/package-root.ts";
-import { didYouMean, formatProblem, type Problem } from "../../spec/problem.ts";
+import { didYouMean, formatProblem, keyPrefix, type Problem } from "../../spec/problem.ts";
 import { validateAgainstSchema } from "../../spec/schema/validate-file.ts";
 import { readYaml, type YamlFile, type YamlPath } from "../../spec/yaml/yaml-file.ts";
 import { knownProblems } from "../known-failures/read.ts";
@@ -48,7 +50,7 @@ export function lintCommand(program: Command): void {
     });
 }
 
-/** Contradictions within a page, and error codes that no case expects. Checked only where the specs have no other problems. */
+/** Contradictions within a page, and error codes and rules without a case. Checked only where the specs have no other problems. */
 export function lintAgainstCases(specs: Specs): Problem[] {
   if (specs.problems.length > 0) return [];
   const unusable = lintUsability(specs);
@@ -59,12 +61,18 @@ export function lintAgainstCases(specs: Specs): Problem[] {
   });
 }
 
-const lintPage = (action: Action, yaml: YamlFile): Problem[] => [
-  ...findContradictions(action).map(({ path, message }) => yaml.problem(path, message)),
-  ...uncoveredCodes(action, isFlatBinding).map((row) =>
-    yaml.problem(rowPath(yaml, row.code), uncoveredCodeMessage(row), true),
-  ),
-];
+function lintPage(action: Action, yaml: YamlFile): Problem[] {
+  const cases = [...planAction(action, { depth: "standard", isFlat: isFlatBinding })];
+  return [
+    ...findContradictions(action).map(({ path, message }) => yaml.problem(path, message)),
+    ...uncoveredCodes(action, cases).map((row) =>
+      yaml.problem(rowPath(yaml, row.code), uncoveredCodeMessage(row), true),
+    ),
+    ...uncoveredRules(action, cases).map((uncovered) =>
+      yaml.problem(uncovered.path, uncoveredRuleMessage(uncovered), true),
+    ),
+  ];
+}
 
 /** Path of a code's row under `errors`, or of its list entry; path of `errors` itself where the rows are in the service file. */
 function rowPath(yaml: YamlFile, code: string): YamlPath {
@@ -79,6 +87,9 @@ const uncoveredCodeMessage = ({ code, causes, raisedBy }: ErrorCode): string =>
 
 const CODE_REMEDY =
   "name the code at the rule or situation that raises it, or write its actual cause, such as `unreachable` with a `reason`";
+
+const uncoveredRuleMessage = ({ rule, path, remedy }: UncoveredRule): string =>
+  `${keyPrefix(path)}the rule ${rule.id.slice(rule.action.length + "/rule/".length)} has no case, ${remedy}`;
 
 /** A target file has the key `services`, a known-failure file the key `known`. A file with neither is a problem. */
 function lintFile(file: string, specs: Specs): Problem[] {

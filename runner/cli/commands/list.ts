@@ -1,6 +1,6 @@
 /** `assay list`: lists cases, actions, rules, families, faults or variants. */
 import { Argument, type Command } from "commander";
-import { createCoverageCounter } from "../../cases/coverage-counter.ts";
+import { createCoverageCounter, NOT_SELECTED } from "../../cases/coverage-counter.ts";
 import { documentedElements } from "../../cases/documented-elements.ts";
 import { families } from "../../cases/families/index.ts";
 import { allFaultsOf } from "../../emulator/faults/index.ts";
@@ -55,26 +55,31 @@ function* ruleRows(specs: Specs, options: SelectionOptions): Iterable<object> {
   const counter = createCoverageCounter();
   for (const c of selectCases(specs, options)) counter.add(c);
   const coverage = new Map([...counter.lines()].flatMap(({ elements }) => elements.map((e) => [e.id, e])));
+  // Depth `standard` has at least one case of each rule and code that any case tests.
+  const isComplete = !options.select?.length && !options.readOnly && options.depth !== "quick";
+  const noCaseReason = isComplete ? "no case exists" : NOT_SELECTED;
   const actions = [...specs.actions.values()].filter(
     (a) => !options.select?.length || coverage.has(mainBindingElement(a)),
   );
   for (const rule of actions.flatMap((a) => [...rulesOf(a), ...gatewayRules(a)]))
-    yield { ...rule, element: "rule", ...coverageColumns(coverage.get(rule.id)) };
+    yield { ...rule, element: "rule", ...coverageColumns(coverage.get(rule.id), noCaseReason) };
   for (const e of actions.flatMap(documentedElements))
     if (e.kind !== "rule")
-      yield { ...elementAsRuleRow(e), element: e.kind, ...coverageColumns(coverage.get(e.id), e.notCoveredReason) };
+      yield {
+        ...elementAsRuleRow(e),
+        element: e.kind,
+        ...coverageColumns(coverage.get(e.id), e.notCoveredReason ?? noCaseReason),
+      };
 }
 
 /** Id of an element that every action has, and that any selected case of the action covers. */
 const mainBindingElement = (action: Action): string => `${action.id}/binding/${action.service.bindings[0]}`;
 
-const coverageColumns = (
-  coverage: ElementCoverage | undefined,
-  notCoveredReason = "no selected case exercises it",
-): object => {
-  if (!coverage) return { cases: 0, notCoveredReason };
-  const { cases, notCoveredReason: reason } = coverage;
-  return { cases, ...(reason === undefined ? {} : { notCoveredReason: reason }) };
+/** `otherwise`: the reason where the spec has none. */
+const coverageColumns = (coverage: ElementCoverage | undefined, otherwise: string): object => {
+  const { cases = 0, notCoveredReason = otherwise } = coverage ?? {};
+  if (cases > 0) return { cases };
+  return { cases, notCoveredReason: notCoveredReason === NOT_SELECTED ? otherwise : notCoveredReason };
 };
 
 /** Gives an element that is not a rule the fields of a rule, so that all rows have the same shape. */

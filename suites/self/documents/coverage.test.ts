@@ -15,6 +15,7 @@ import documents from "./documents.json" with { type: "json" };
 
 const specs = specsOf();
 const isFlat = (binding: string) => protocolOf(binding).isFlat(binding);
+const casesOf = (action: Action) => planAction(action, { depth: "standard", isFlat });
 
 function actionOf({ document }: { document: string }): Action {
   const action = [...specs.actions.values()].find((a) => a.source.document === document);
@@ -24,7 +25,7 @@ function actionOf({ document }: { document: string }): Action {
 
 function coverageOf(action: Action): readonly ElementCoverage[] {
   const counter = createCoverageCounter();
-  for (const c of planAction(action, { depth: "standard", isFlat: isFlat })) counter.add(c);
+  for (const c of casesOf(action)) counter.add(c);
   return [...counter.lines()][0]?.elements ?? [];
 }
 
@@ -102,8 +103,8 @@ test("without its situations a code is not exercised", () => {
     cases: 0,
     notCoveredReason: expect.stringMatching(/no selected case exercises it/),
   });
-  expect(uncoveredCodes(complete, isFlat)).toEqual([]);
-  expect(uncoveredCodes(withoutSituation, isFlat).map((row) => row.code)).toEqual([code]);
+  expect(uncoveredCodes(complete, casesOf(complete))).toEqual([]);
+  expect(uncoveredCodes(withoutSituation, casesOf(withoutSituation)).map((row) => row.code)).toEqual([code]);
 });
 
 describe("a run", () => {

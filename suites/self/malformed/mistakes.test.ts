@@ -1,0 +1,82 @@
+/** Likely mistakes of a first spec: the example with one change → the messages of `lint`, or the cases. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { planAction } from "../../../runner/cases/plan.ts";
+import { lintAgainstCases } from "../../../runner/cli/commands/lint.ts";
+import { isFlatBinding } from "../../../runner/cli/select-cases.ts";
+import { loadLintedSpecs } from "../../../runner/lint/index.ts";
+import type { Action } from "../../../runner/model/index.ts";
+import { builtInSpecs } from "../../../runner/spec/package-root.ts";
+import { command } from "../cli/run-in-process.ts";
+
+let dir = "";
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "assay-mistakes-"));
+  cpSync(join(builtInSpecs(), "example", "acme"), join(dir, "acme"), { recursive: true });
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+/** Replaces a text of a file of the example. */
+function replace(file: string, from: string | RegExp, to: string): void {
+  const path = join(dir, "acme", "notes", `${file}.yaml`);
+  const text = readFileSync(path, "utf8");
+  const changed = text.replace(from, to);
+  if (changed === text) throw new Error(`${file} does not contain ${from}`);
+  writeFileSync(path, changed);
+}
+
+function messages(): string[] {
+  const specs = loadLintedSpecs(dir);
+  return [...specs.problems, ...lintAgainstCases(specs)].map(({ message }) => message);
+}
+
+const casesOf = (name: string) => [
+  ...planAction(loadLintedSpecs(dir).actions.get(`acme/notes/${name}`) as Action, {
+    depth: "standard",
+    isFlat: isFlatBinding,
+  }),
+];
+
+describe("a rule without a case", () => {
+  test("an optional list with at least one item, and an optional text of at least one character, are sent empty", () => {
+    replace("CreateNote", "{ type: array, maxItems: 3", "{ type: array, minItems: 1, maxItems: 3");
+    replace("CreateNote", "{ type: string, enum: [red, green, blue] }", "{ type: string, minLength: 1 }");
+    replace("CreateNote", "{ enum: [InvalidParameterValue.ColorUnknown] }", "{}");
+    expect(casesOf("CreateNote").map(({ id }) => id)).toEqual(
+      expect.arrayContaining([
+        "acme/notes/CreateNote/boundary/Labels/0-items@tc3-post",
+        "acme/notes/CreateNote/boundary/Color/0-chars@tc3-post",
+      ]),
+    );
+    const rules = new Set(casesOf("CreateNote").map(({ rule }) => rule));
+    expect(rules).toContain("acme/notes/CreateNote/rule/Labels/minItems");
+    expect(rules).toContain("acme/notes/CreateNote/rule/Color/minLength");
+  });
+
+  test("lint reports a list of resources whose limit nothing can fill", () => {
+    replace("DeleteNote", "schema: { type: string }", "schema: { type: array, items: { type: string }, maxItems: 5 }");
+    replace(
+      "DeleteNote",
+      "  NoteId:\n    required: true",
+      "  NoteId:\n    required: true\n    refusals: { maxItems: [InvalidParameter] }",
+    );
+    replace("DeleteNote", "NoteId: { state: note }", "NoteId: { listOf: note }");
+    replace("DeleteNote", "NoteId: { state: unknown note }", "NoteId: { listOf: unknown note }");
+    expect(messages()).toEqual([
+      "parameters.NoteId.refusals.maxItems: the rule NoteId/maxItems has no case, because nothing states which resources fill the list; add `fillWith`",
+    ]);
+  });
+
+  test("`list rules` names the reason: no case exists, or none is selected", async () => {
+    replace("ListNotes", "minimum: 1, maximum: 100 }", "minimum: 1, maximum: 100, multipleOf: 1 }");
+    replace("ListNotes", "maximum: *range", "maximum: *range\n      multipleOf: *range");
+    const rows = async (...args: string[]) => (await command(["list", "rules", "--specs", dir, ...args])).out;
+    expect(await rows()).toMatch(
+      /rule\/Limit\/multipleOf .* cases: 0 {2}no family has cases of the keyword multipleOf/,
+    );
+    expect(await rows()).not.toContain("no selected case");
+    expect(await rows("--read-only")).toMatch(/CreateNote\/rule\/Title\/maxLength .* cases: 0 {2}no selected case/);
+  });
+});

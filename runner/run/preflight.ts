@@ -2,8 +2,9 @@
 import jsonpointer from "jsonpointer";
 import type { Action, CallMembers, ErrorCause, Json, Outcome, Service, ServiceTarget, Target } from "../model/index.ts";
 import { causesOf } from "../spec/error-codes.ts";
+import { isLoopback } from "../transport/loopback.ts";
 import type { Guards } from "./guards.ts";
-import { isLoopback, serviceTargetOf } from "./send/endpoint.ts";
+import { serviceTargetOf } from "./send/endpoint.ts";
 import { describeOutcome, mainBindingCall, type SendContext, send } from "./send/send.ts";
 
 export interface Preflight {
@@ -71,7 +72,7 @@ export function createPreflight({ target, sendContext, guards, actions, redact }
 
   /** Forbids changes, except on an emulator or on this machine, where no real account is at risk. */
   function handleMissingPing({ id }: Service, to: ServiceTarget): string {
-    if (!target.isEmulator && !isLoopback(new URL(to.endpoint).hostname))
+    if (!target.isEmulator && !isLoopback(to.endpoint))
       guards.forbidMutations(
         id,
         `no call that changes state is sent to ${id}: the target has no read-only action that shows whether the credentials are accepted`,

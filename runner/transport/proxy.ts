@@ -1,4 +1,5 @@
 /** The environment → the proxy settings, and the proxy for an origin. */
+import { isLoopback } from "./loopback.ts";
 
 export interface ProxySettings {
   readonly https: string;
@@ -34,15 +35,13 @@ function parseProxyUrl(name: string, value: string): string {
   throw new Error(`${name} is not the URL of a proxy; set it to one such as http://proxy.example:3128`);
 }
 
-const LOOPBACK_HOST = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-
 /** Undefined where the origin is connected to directly, which loopback addresses always are. */
 export function proxyFor(
   origin: string,
   proxies: ProxySettings | undefined,
 ): { httpProxy: string; httpsProxy: string; noProxy: string } | undefined {
-  const { protocol, hostname } = new URL(origin);
+  const { protocol } = new URL(origin);
   const proxy = protocol === "https:" ? proxies?.https : proxies?.http;
-  if (!proxies || !proxy || LOOPBACK_HOST.test(hostname)) return undefined;
+  if (!proxies || !proxy || isLoopback(origin)) return undefined;
   return { httpProxy: proxies.http, httpsProxy: proxies.https, noProxy: proxies.none };
 }

@@ -3,8 +3,8 @@ import type { Command } from "commander";
 import { Option } from "commander";
 import { type EmulatorServer, startEmulatorServer } from "../../emulator/server.ts";
 import type { RateLimit, ServiceTarget, Target, Tls } from "../../model/index.ts";
-import { isLoopback } from "../../run/send/endpoint.ts";
 import type { Specs } from "../../spec/load.ts";
+import { isLoopback } from "../../transport/loopback.ts";
 import { type ProxySettings, proxySettings } from "../../transport/proxy.ts";
 import type { Transport } from "../../transport/transport.ts";
 import { createUndiciTransport } from "../../transport/undici-transport.ts";
@@ -94,8 +94,8 @@ export async function connectTarget(
         `warning: ${origin}: tls.insecure is set: its certificate is not verified, so another server can impersonate it and read the requests`,
       );
   for (const service of connected.services.values()) {
-    const { protocol, hostname, origin } = new URL(service.endpoint);
-    if (protocol === "http:" && !isLoopback(hostname))
+    const { protocol, origin } = new URL(service.endpoint);
+    if (protocol === "http:" && !isLoopback(service.endpoint))
       warn(`warning: ${origin}: requests and their tokens are sent unencrypted; use https://`);
   }
   const transport = createUndiciTransport({ maxBodyBytes: connected.maxResponseBytes, tls, proxies });

@@ -4,11 +4,11 @@ import { basename, dirname, resolve } from "node:path";
 import type { RawServiceTarget, RawTarget } from "../../lint/raw-target.ts";
 import { lintTargetNames } from "../../lint/target.ts";
 import type { Credentials, ExtraHeader, Json, ServiceTarget, Target, Timeouts, Tls } from "../../model/index.ts";
-import { isLoopback } from "../../run/send/endpoint.ts";
 import type { Specs } from "../../spec/load.ts";
 import type { Problem } from "../../spec/problem.ts";
 import { validateAgainstSchema } from "../../spec/schema/validate-file.ts";
 import { readYaml, type YamlFile, type YamlPath } from "../../spec/yaml/yaml-file.ts";
+import { isLoopback } from "../../transport/loopback.ts";
 import { ProblemsError } from "../errors.ts";
 import { defaultMaxResponseBytes, defaultTimeouts, findTarget, NOTHING_UNSUPPORTED } from "./find-target.ts";
 
@@ -183,7 +183,7 @@ function toTls(raw: RawServiceTarget["tls"], path: YamlPath, context: ReadContex
 
 /** Calls per second, or a keyword. Without the key: the documented limits, but none on loopback, where calls are neither billed nor throttled. */
 function toRateLimit({ rateLimit, endpoint }: RawServiceTarget): ServiceTarget["rateLimit"] {
-  if (rateLimit === undefined) return isLoopback(new URL(endpoint).hostname) ? "none" : "documented";
+  if (rateLimit === undefined) return isLoopback(endpoint) ? "none" : "documented";
   return rateLimit === "documented" || rateLimit === "none" ? rateLimit : Number(rateLimit.slice(0, -2));
 }
 

@@ -13,9 +13,6 @@ export function serviceTargetOf(target: Target, action: string): ServiceTarget |
   return best?.service;
 }
 
-/** True for a host of this machine. */
-export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);
-
 /** Calls of the action per second; undefined where there is no limit. */
 export function callsPerSecond({ rateLimit }: Pick<ServiceTarget, "rateLimit">, action: Action): number | undefined {
   if (rateLimit === "none") return undefined;

@@ -197,12 +197,14 @@ test("without a ping, calls that change state are sent to loopback only", async 
   const { sent, wrapTransport } = spyTransport((action) =>
     mutating.test(action) ? undefined : refusal("InvalidAction"),
   );
-  const remote = await guarded({
-    select: groupCases,
-    wrapTransport,
-    target: changeServices(() => ({ unsupported, endpoint: "https://staging.example" })),
-  });
-  expect(statusesOf(remote.verdicts, "CreateGroup")).toEqual(["indeterminate"]);
+  for (const endpoint of ["https://staging.example", "http://127.0.0.1.staging.example", "http://[::ffff:10.0.0.1]"]) {
+    const remote = await guarded({
+      select: groupCases,
+      wrapTransport,
+      target: changeServices(() => ({ unsupported, endpoint })),
+    });
+    expect(statusesOf(remote.verdicts, "CreateGroup")).toEqual(["indeterminate"]);
+  }
   expect(sent).toEqual([]);
 });
 

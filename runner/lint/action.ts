@@ -1,5 +1,16 @@
 /** Checks of service and action files that the JSON Schemas cannot express: names that exist, constraints with a refusal, codes with a cause. */
-import type { Action, Effects, ExpectedRefusal, Json, ResourceState, Schema, Service } from "../model/index.ts";
+import { minimalParameters } from "../cases/sent-parameters.ts";
+import type {
+  Action,
+  Effects,
+  ExpectedRefusal,
+  Json,
+  PrecedingCall,
+  ResourceState,
+  Schema,
+  Service,
+  Situation,
+} from "../model/index.ts";
 import { findErrorCode } from "../spec/error-codes.ts";
 import type { RawService } from "../spec/parse/raw-types.ts";
 import { didYouMean, type Problem, suggestNames } from "../spec/problem.ts";
@@ -270,9 +281,11 @@ function lintStates(action: Action, report: ReportProblem, brokenActions: Readon
         );
     }
   };
-  const checkStates = (states: ReadonlyMap<string, ResourceState>, path: YamlPath) => {
+  const checkStates = (states: ReadonlyMap<string, ResourceState>, path: YamlPath, called = action) => {
+    const declared = called.parameters.map((p) => p.name);
     for (const [name, state] of states) {
-      if (!names.has(name)) report([...path, name], `no parameter "${name}"${suggestNames(name, names)}`, true);
+      if (!declared.includes(name))
+        report([...path, name], `no parameter "${name}"${suggestNames(name, declared)}`, true);
       checkState([...path, name], state);
     }
   };
@@ -282,8 +295,17 @@ function lintStates(action: Action, report: ReportProblem, brokenActions: Readon
     const path: YamlPath = ["situations", s.name];
     checkStates(s.where, [...path, "where"]);
     lintCodes(action, s.refused?.codes, report, [...path, "refused"]);
-    for (const [i, { call, where }] of s.precedingCalls.entries()) {
-      checkStates(where, [...path, "precedingCalls", i, "members"]);
+    for (const [i, preceding] of s.precedingCalls.entries()) {
+      const { call, where } = preceding;
+      const called = call === "this" ? action : action.service.actions.get(call);
+      checkStates(where, [...path, "precedingCalls", i, "members"], called);
+      for (const { name } of called === action ? [] : (called?.parameters ?? [])) {
+        if (isMissingIn(action, s, preceding, name, called))
+          report(
+            [...path, "precedingCalls", i],
+            `${call} requires ${name}, which the call of ${action.name} does not send; add it to \`members\``,
+          );
+      }
       if (call !== "this" && !action.service.actions.has(call) && !brokenActions.has(call))
         report(
           [...path, "precedingCalls", i],
@@ -303,6 +325,12 @@ function lintStates(action: Action, report: ReportProblem, brokenActions: Readon
   };
   checkProbeNames(action.effects, ["effects"]);
   for (const s of action.situations) checkProbeNames(s.effects, ["situations", s.name, "effects"]);
+}
+
+/** True for a required member of another action that gets no value: it gets those that the judged call sends. */
+function isMissingIn(action: Action, s: Situation, { members, where }: PrecedingCall, name: string, called?: Action) {
+  const isSent = minimalParameters(action).includes(name) || s.where.has(name) || name in s.additionalMembers;
+  return !isSent && !(name in members || where.has(name)) && called?.parameters.find((p) => p.name === name)?.required;
 }
 
 function lintSamples(action: Action, report: ReportProblem): void {

@@ -40,8 +40,8 @@ function entryPath(action: Action, p: Parameter, rule: Rule): YamlPath {
 }
 
 function remedyFor(action: Action, p: Parameter | undefined, { breach }: Rule): string {
-  if (breach === "unique" && !action.creates)
-    return `because ${action.name} creates no resource; add a situation that expects the code`;
+  if (breach === "unique")
+    return `because ${action.name} neither creates nor updates a resource that is created with a ${p?.name}; add a situation that expects the code`;
   if (p && ["minItems", "maxItems"].includes(breach) && action.given.has(p.name) && !p.fillWith)
     return "because nothing states which resources fill the list; add `fillWith`";
   return "because no family sends such a value; write `{ unspecified: REASON }`, and the rule under `remarks`";

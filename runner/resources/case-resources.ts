@@ -160,22 +160,23 @@ export async function acquireForCase(
   }
 
   /** Resources that a preceding call names are exclusive, because the call changes them. */
-  async function membersForPrecedingCall({ where: callStates }: PrecedingCall): Promise<CallMembers> {
+  async function membersForPrecedingCall({ call, where: callStates }: PrecedingCall): Promise<CallMembers> {
+    const action = call === "this" ? testCase.action : (context.service.actions.get(call) ?? testCase.action);
     const members: CallMembers = {};
     for (const [name, state] of callStates) {
       if (state.kind === "new") continue;
       if (state.kind === "unknown") {
-        members[name] = unknownValue(name, state);
+        members[name] = unknownValue(name, state, action);
         continue;
       }
       const lease = await acquireLease(state, await acquireContainers(state, "sent"), true);
-      members[name] = wrapIds(state, parameterOf(name), [lease.id]);
+      members[name] = wrapIds(state, parameterOf(name, action), [lease.id]);
     }
     return members;
   }
 
-  function unknownValue(name: string, state: ResourceState): Json {
-    const parameter = parameterOf(name);
+  function unknownValue(name: string, state: ResourceState, action = testCase.action): Json {
+    const parameter = parameterOf(name, action);
     const resource = resourceOf(context.service, state);
     const ids = Array.from({ length: state.count }, (_, i) => {
       const id = parameter
@@ -217,8 +218,8 @@ export async function acquireForCase(
     return lease;
   }
 
-  function parameterOf(name: string): Parameter | undefined {
-    return testCase.action.parameters.find((parameter) => parameter.name === name);
+  function parameterOf(name: string, action = testCase.action): Parameter | undefined {
+    return action.parameters.find((parameter) => parameter.name === name);
   }
 
   function fill(parameter: Parameter, i: number): Json | undefined {

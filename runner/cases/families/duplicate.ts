@@ -1,8 +1,9 @@
 /** duplicate: a unique value that is in use, an item twice in a list, the same call again. */
-import type { Action, ResourceState } from "../../model/index.ts";
+import type { Action, Parameter, ResourceState } from "../../model/index.ts";
+import { affectedParameters } from "../../spec/affected-parameters.ts";
 import { ruleId } from "../../spec/rules.ts";
 import { familyOfSituation } from "../../spec/situation-family.ts";
-import { additionalFor, isSendable } from "../sent-parameters.ts";
+import { additionalFor, isSendable, minimalParameters } from "../sent-parameters.ts";
 import { situationTemplate } from "../situation-template.ts";
 import type { CaseTemplate, Family } from "../template.ts";
 
@@ -12,10 +13,10 @@ export const duplicate: Family = {
     "something that exists already: a unique value a second time, an item twice in a list, the same call again",
   absenceReason: () => "no value is documented as unique, and no situation repeats a call",
   *templates(action) {
-    const extraResource = existingResourceState(action);
     for (const p of action.parameters.filter(isSendable)) {
       const notUnique = p.refusals.get("unique");
-      if (notUnique && extraResource) {
+      const extraResource = notUnique && existingResourceState(action, p);
+      if (extraResource) {
         yield {
           place: p.name,
           slug: "existing",
@@ -48,10 +49,10 @@ export const duplicate: Family = {
   },
 };
 
-/** One more resource of the type that the action creates, in the same containers. */
-function existingResourceState(action: Action): ResourceState | undefined {
+/** One more resource of the type that the action creates or updates, in the same containers, with a value for the parameter. */
+function existingResourceState(action: Action, p: Parameter): ResourceState | undefined {
   const { creates: createdResource } = action;
-  if (!createdResource) return undefined;
+  if (!createdResource) return updatedResourceState(action, p);
   const state = [...action.given.values()].find((s) => s.kind === "new" && s.resource === createdResource.name);
   const containers =
     state?.containers ??
@@ -64,4 +65,14 @@ function existingResourceState(action: Action): ResourceState | undefined {
     containers,
     createMembers: {},
   };
+}
+
+/** Undefined where the action updates nothing, or the call that creates such a resource does not send the parameter. */
+function updatedResourceState(action: Action, { name }: Parameter): ResourceState | undefined {
+  if (action.deletes.length > 0) return undefined;
+  const [updated] = [...affectedParameters(action, action.given)].flatMap((n) => action.given.get(n) ?? []);
+  const { create, createMembers = {} } = action.service.resources.get(updated?.resource ?? "") ?? {};
+  const creatingAction = action.service.actions.get(create ?? "");
+  const isSent = creatingAction && (name in createMembers || minimalParameters(creatingAction).includes(name));
+  return updated && isSent ? { ...updated, kind: "existing", isList: false, count: 1 } : undefined;
 }

@@ -53,8 +53,9 @@ const toTemplate = (
 function neighbourState(action: Action): ResourceState | undefined {
   const [name] = affectedParameters(action, action.given);
   const state = name === undefined ? undefined : action.given.get(name);
-  // An action that creates something adds to the resource (a person to a further group) and takes nothing from it.
-  if (action.creates) return undefined;
+  // An action that creates something adds to the resource (a person to a further group) and takes nothing from it. After an
+  // update, a neighbour exists as well.
+  if (action.creates || action.effects.success === "exists") return undefined;
   if (!state || action.service.resources.get(state.resource)?.probes.get(action.effects.success ?? "") === undefined)
     return undefined;
   return {

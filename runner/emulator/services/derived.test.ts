@@ -48,6 +48,21 @@ describe("the example", () => {
     expect(counts()).toEqual({ note: 2 });
   });
 
+  it("an update stores its members; the title of another note is refused, its own is not", () => {
+    const { code, output } = notes();
+    output("CreateNote", { Title: "a" });
+    output("CreateNote", { Title: "b", Text: "text" });
+    const update = (Title: string) => code("UpdateNote", { NoteId: "n-000000000001", Title });
+    expect([update("a"), update("b"), update("c"), code("CreateNote", { Title: "b" })]).toEqual([
+      "InvalidParameterValue.TitleInUse",
+      "ok",
+      "ok",
+      "ok",
+    ]);
+    expect(output("GetNote", { NoteId: "n-000000000001" })).toMatchObject({ Title: "c", Text: "text" });
+    expect(code("UpdateNote", { NoteId: "n-1", Title: "d" })).toBe("ResourceNotFound.Note");
+  });
+
   it("a title in use, an unknown note and a deleted one are refused; a deleted title may be used again", () => {
     const { code, counts } = notes();
     expect([

@@ -57,10 +57,34 @@ const handlerOf =
       [...parameters].flatMap((name) => entitiesNamed(action, state, input, name));
     const changed = named(affectedParameters(action, action.given));
     if (action.deletes.length > 0) for (const entity of changed) remove(action.service, state, entity);
-    else if (action.mutating) for (const { members } of changed) Object.assign(members, input);
+    else if (action.mutating) {
+      const [code] = changed.flatMap((entity) => codesOfTakenValues(action, state, withoutNulls(input), entity));
+      const taken = code === undefined ? undefined : context.refuse(code);
+      if (taken) return taken;
+      for (const { members } of changed) Object.assign(members, withoutNulls(input));
+    }
     const members = Object.assign({}, ...named(action.given.keys()).map((e) => e.members));
     return derivedOutput(action, input, members, existingIn(action, state, input));
   };
+
+const withoutNulls = (input: CallMembers): CallMembers =>
+  Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null));
+
+/** The first code of each unique member whose value another resource of the kind has. */
+function codesOfTakenValues(
+  action: Action,
+  { entities }: DerivedState,
+  input: CallMembers,
+  own: Entity | Pick<Entity, "resource">,
+): string[] {
+  const siblings = entities.filter((e) => e !== own && e.resource === own.resource);
+  const isTaken = (name: string, within = "account") =>
+    input[name] !== undefined &&
+    siblings.some((e) => [name, within].every((n) => n === "account" || e.members[n] === input[n]));
+  return action.parameters.flatMap(({ name, uniqueWithin, refusals }) =>
+    refusals.has("unique") && isTaken(name, uniqueWithin) ? (refusals.get("unique")?.codes.slice(0, 1) ?? []) : [],
+  );
+}
 
 function create(
   action: Action,
@@ -69,13 +93,9 @@ function create(
   sent: CallMembers,
   { refuse, newId }: HandlerContext,
 ): HandlerResult {
-  const input = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null));
+  const input = withoutNulls(sent);
   const siblings = state.entities.filter((e) => e.resource === resource.name);
-  const isTaken = (name: string, within = "account") =>
-    siblings.some((e) => [name, within].every((n) => n === "account" || e.members[n] === input[n]));
-  const codes = action.parameters.flatMap(({ name, uniqueWithin, refusals }) =>
-    refusals.has("unique") && isTaken(name, uniqueWithin) ? (refusals.get("unique")?.codes.slice(0, 1) ?? []) : [],
-  );
+  const codes = codesOfTakenValues(action, state, input, { resource: resource.name });
   const outer = [...action.given].flatMap(([name, s]) =>
     s.kind === "new" ? [] : idsIn(input, name, s.itemMember).map((id) => keyOf(s.resource, id)),
   );

@@ -119,7 +119,7 @@ async function sendCalls(
     if (!action) throw new Error(`${service.id} has no action ${preceding.call}`);
     const nameContext = { seed: context.seed, token: context.token() };
     const precedingMembers = {
-      ...members,
+      ...(action === testCase.action ? members : declaredBy(action, members)),
       ...caseResources.precedingCallMembers[i],
       ...precedingCallMembers(action, preceding, token, nameContext),
     };
@@ -152,6 +152,10 @@ async function sendCalls(
   exchanges.push(sent.exchange);
   return toResult(context, testCase, sent, members, exchanges);
 }
+
+/** Another action than the judged one gets only the members that it declares. */
+const declaredBy = ({ parameters }: Action, members: CallMembers): CallMembers =>
+  Object.fromEntries(Object.entries(members).filter(([name]) => parameters.some((p) => p.name === name)));
 
 /** The literal members of the call, with the token of the case in place of `fresh`, and names for the resources that it creates. */
 function precedingCallMembers(action: Action, call: PrecedingCall, token: string, name: NameContext): CallMembers {

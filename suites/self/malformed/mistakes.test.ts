@@ -69,6 +69,17 @@ describe("a rule without a case", () => {
     ]);
   });
 
+  test("lint reports a unique member of an action that creates and updates nothing", () => {
+    replace(
+      "GetNote",
+      "\n\ngiven:",
+      "\n  Title: { schema: { type: string }, uniqueWithin: account, refusals: { unique: [InvalidParameter] } }\n\ngiven:",
+    );
+    expect(messages()).toEqual([
+      "parameters.Title.refusals.unique: the rule Title/unique has no case, because GetNote neither creates nor updates a resource that is created with a Title; add a situation that expects the code",
+    ]);
+  });
+
   test("`list rules` names the reason: no case exists, or none is selected", async () => {
     replace("ListNotes", "minimum: 1, maximum: 100 }", "minimum: 1, maximum: 100, multipleOf: 1 }");
     replace("ListNotes", "maximum: *range", "maximum: *range\n      multipleOf: *range");

@@ -18,7 +18,7 @@ test("the built-in specs do not contain the example", () => {
   expect([...services.keys()].filter((id) => !/^(tencent|aws)\//.test(id))).toEqual([]);
   expect(problems).toEqual([]);
   expect(yamlFilesUnder(builtInSpecs()).filter((file) => file.includes("example"))).toEqual([]);
-  expect(loadLintedSpecs(example).actions.size).toBe(4);
+  expect(loadLintedSpecs(example).actions.size).toBe(5);
 });
 
 test("a provider of the name `example` is read", () => {
@@ -28,7 +28,7 @@ test("a provider of the name `example` is read", () => {
     const file = join(dir, "example", "notes", "service.yaml");
     writeFileSync(file, readFileSync(file, "utf8").replace("acme/notes", "example/notes"));
     expect([...loadLintedSpecs(dir).services.keys()]).toEqual(["example/notes"]);
-    expect(yamlFilesUnder(dir)).toHaveLength(5);
+    expect(yamlFilesUnder(dir)).toHaveLength(6);
   } finally {
     rmSync(dir, { recursive: true });
   }

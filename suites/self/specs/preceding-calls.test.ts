@@ -1,0 +1,55 @@
+/** A preceding call of another action sends the members that this action declares, its own literals and its own states. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { loadLintedSpecs } from "../../../runner/lint/index.ts";
+import { builtInSpecs } from "../../../runner/spec/package-root.ts";
+import { runCases } from "../detection/run-cases.ts";
+
+const dir = mkdtempSync(join(tmpdir(), "assay-preceding-"));
+const file = join(dir, "acme", "notes", "UpdateNote.yaml");
+let text = "";
+beforeAll(() => {
+  cpSync(join(builtInSpecs(), "example", "acme"), join(dir, "acme"), { recursive: true });
+  text = readFileSync(file, "utf8");
+});
+afterAll(() => rmSync(dir, { recursive: true }));
+
+/** The specs in which the situation `prepared` of UpdateNote has these keys. */
+function specsWith(situation: string) {
+  writeFileSync(file, text.replace("situations:\n", `situations:\n  prepared:\n    ${situation}\n`));
+  return loadLintedSpecs(dir);
+}
+
+test.each([
+  // The new note has the title that the update then sends.
+  ["CreateNote", "InvalidParameterValue.TitleInUse"],
+  ["CreateNote, members: { Text: first }", "InvalidParameterValue.TitleInUse"],
+  ["DeleteNote, members: { NoteId: { state: another note } }", "success"],
+  ["DeleteNote", "ResourceNotFound.Note"],
+])("{ call: %s } before UpdateNote: %s", async (call, expected) => {
+  const outcome = expected === "success" ? "succeeds: true" : `refused: [${expected}]`;
+  const specs = specsWith(`precedingCalls: [{ call: ${call} }]\n    ${outcome}`);
+  expect(specs.problems).toEqual([]);
+  const { verdicts, leftovers } = await runCases({ specs, select: ["acme/notes/UpdateNote/*/situation/prepared@*"] });
+  expect(verdicts.map(({ status, actual, reason }) => ({ status, actual, reason }))).toEqual([
+    { status: "passed", actual: expected, reason: "" },
+  ]);
+  expect(leftovers).toBe(0);
+});
+
+test("lint reports a required member that the judged call does not send, and a state of a parameter that the called action lacks", () => {
+  const withoutTitle = text;
+  text = text.replace(/ {2}Title:\n {4}required: true/, "  Title:");
+  const problems = (call: string) =>
+    specsWith(`precedingCalls: [${call}]\n    succeeds: true`).problems.map(({ message }) => message);
+  expect(problems("{ call: CreateNote }")).toEqual([
+    "situations.prepared.precedingCalls.0: CreateNote requires Title, which the call of UpdateNote does not send; add it to `members`",
+  ]);
+  expect(problems("{ call: CreateNote, members: { Title: a } }")).toEqual([]);
+  expect(problems("{ call: CreateNote, members: { Title: a, NoteId: { state: note } } }")).toEqual([
+    'situations.prepared.precedingCalls.0.members.NoteId: no parameter "NoteId"; there are Title, Text, Color, Labels',
+  ]);
+  text = withoutTitle;
+});

@@ -3,11 +3,14 @@ import { Argument, type Command } from "commander";
 import { createCoverageCounter, NOT_SELECTED } from "../../cases/coverage-counter.ts";
 import { documentedElements } from "../../cases/documented-elements.ts";
 import { families } from "../../cases/families/index.ts";
+import { actionMatcher } from "../../cases/glob.ts";
+import { concernsAction, type Fault } from "../../emulator/faults/fault.ts";
 import { allFaultsOf } from "../../emulator/faults/index.ts";
 import { variants } from "../../emulator/variants/index.ts";
 import type { Action, Case, DocumentedElement, ElementCoverage, Rule } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
 import { gatewayRules, rulesOf } from "../../spec/rules.ts";
+import { UsageError } from "../errors.ts";
 import { loadValidSpecs } from "../load-specs.ts";
 import { selectCases } from "../select-cases.ts";
 import { addSelectionOptions, formatOption, printJson, type SelectionOptions } from "../shared-options.ts";
@@ -34,18 +37,25 @@ export function listCommand(program: Command): void {
 }
 
 function* rowsOf(kind: ListKind, options: SelectionOptions): Iterable<object> {
+  if (options.select?.length && (kind === "families" || kind === "variants"))
+    throw new UsageError(`\`list ${kind}\` has no --select; it selects cases, actions, rules and faults`);
   if (kind === "families") return yield* families.map((f) => ({ id: f.id, description: f.description }));
   if (kind === "variants")
     return yield* variants.map((v) => ({ id: v.id, description: v.description, freedoms: v.freedoms }));
   const specs = loadValidSpecs(options.specs);
+  const isSelected = actionMatcher(options.select ?? []);
+  const selected = [...specs.actions.values()].filter(({ id }) => isSelected(id));
+  const isOfSelected = (fault: Fault) => selected.some(({ id }) => concernsAction(fault, id));
   if (kind === "faults")
-    return yield* allFaultsOf(specs.services).map(({ id, description, action, family }) => ({
-      id,
-      description,
-      action,
-      family,
-    }));
-  if (kind === "actions") return yield* [...specs.actions.values()].map(actionRow);
+    return yield* allFaultsOf(specs.services)
+      .filter(isOfSelected)
+      .map(({ id, description, action, family }) => ({
+        id,
+        description,
+        action,
+        family,
+      }));
+  if (kind === "actions") return yield* selected.map(actionRow);
   if (kind === "rules") return yield* ruleRows(specs, options);
   for (const c of selectCases(specs, options)) yield caseRow(c);
 }

@@ -1,4 +1,5 @@
 /** Every fault has a unique id, changes at least one response, and changes only responses of its service. */
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { CallMembers, HttpRequest, Json } from "../../model/index.ts";
 import { loadSpecs } from "../../spec/load.ts";
@@ -6,7 +7,7 @@ import { builtInSpecs } from "../../spec/package-root.ts";
 import { providedResources } from "../test-credentials.ts";
 import { createInProcessClient, type InProcessClient } from "../testing/in-process-client.ts";
 import { malformedRequests } from "../testing/malformed-requests.ts";
-import { faultsOf, findFaults } from "./index.ts";
+import { allFaultsOf, faultsOf, findFaults } from "./index.ts";
 
 const specs = loadSpecs(builtInSpecs());
 const { named: faults } = faultsOf(specs.services);
@@ -332,5 +333,11 @@ describe("faults", () => {
       /unknown fault "request-id-absend"; did you mean request-id-absent/,
     );
     expect(() => findFaults(specs.services, ["?"])).toThrow(/`assay list faults` prints all \d+/);
+    const { services } = loadSpecs(join(builtInSpecs(), "example"));
+    for (const id of ["group-id-one-byte-more", "tencent/iai/CreateGroup:GroupId/absent/lax"])
+      expect(() => findFaults(services, [id])).toThrow(`"${id}" is one of tencent/iai/CreateGroup, which the specs do`);
+    expect(() => findFaults(services, ["?"])).toThrow(
+      `\`assay list faults\` prints all ${allFaultsOf(services).length}`,
+    );
   });
 });

@@ -11,7 +11,7 @@ import { concernsAction, type Fault } from "./fault.ts";
 import { gatewayFaults } from "./gateway.ts";
 import { idempotencyFaults } from "./idempotency.ts";
 import { imResponseFaults } from "./im-responses.ts";
-import { namedOperatorFaults } from "./named/index.ts";
+import { namedOperatorFaults, operatorIds } from "./named/index.ts";
 import { operatorFaults } from "./operators/index.ts";
 import type { OperatorFault } from "./operators/operator.ts";
 import { outputFaults } from "./outputs.ts";
@@ -64,6 +64,21 @@ export const allFaultsOf = (services: Services): readonly Fault[] => {
   return [...named, ...ofOperators];
 };
 
-/** @throws if an id is unknown. */
-export const findFaults = (services: Services, ids: readonly string[]): Fault[] =>
-  ids.length === 0 ? [] : findByIds(allFaultsOf(services), ids, "fault");
+/** @throws if an id is unknown, or of an action that the services lack. */
+export function findFaults(services: Services, ids: readonly string[]): Fault[] {
+  if (ids.length === 0) return [];
+  for (const id of ids) {
+    const action = actionOf(id);
+    const isPresent = [...services.values()].some((s) => [...s.actions.values()].some((a) => a.id === action));
+    if (action !== undefined && !isPresent)
+      throw new Error(`the fault "${id}" is one of ${action}, which the specs do not have`);
+  }
+  return findByIds(allFaultsOf(services), ids, "fault");
+}
+
+/** The action that the id of a fault names; undefined for a fault of several actions, or of none that is known. */
+function actionOf(id: string): string | undefined {
+  const { action = "*" } = handwritten.find((fault) => fault.id === id) ?? {};
+  if (!action.includes("*")) return action;
+  return /^([^/:]+\/[^/:]+\/[^/:]+):/.exec(operatorIds.get(id) ?? id)?.[1];
+}

@@ -141,6 +141,7 @@ describe("the command", () => {
     ["a missing folder of specs", ["run", "--specs", "/nowhere/at/all"], /no such folder/],
     ["both target and endpoint", ["run", "--target", "x", "--endpoint", "http://127.0.0.1:1"], /cannot be combined/],
     ["an unknown fault", ["emulator", "--fault", "nonsense"], /nonsense/],
+    ["a selection of families", ["list", "families", "--select", "x/**"], /`list families` has no --select/],
     [
       "an unknown case",
       ["explain", "tencent/iai/CreateGroup/valid/call/minimum@tc3-post"],

@@ -39,6 +39,18 @@ const casesOf = (name: string) => [
   }),
 ];
 
+test("`list faults` lists those of the folder, or of the selected actions", async () => {
+  const ids = async (...args: string[]) =>
+    (await command(["list", "faults", "--specs", dir, ...args])).lines
+      .filter(Boolean)
+      .map((line) => line.split(" ")[0]);
+  const ofGetNote = await ids("--select", "acme/notes/GetNote/**");
+  expect(ofGetNote).toContain("acme/notes/GetNote:NoteId/absent/lax");
+  expect((await ids()).length).toBeGreaterThan(ofGetNote.length);
+  expect((await ids()).filter((id) => /^(tencent|aws)\//.test(id ?? ""))).toEqual([]);
+  expect(ofGetNote.filter((id) => /^acme\/notes\/(?!GetNote:)/.test(id ?? ""))).toEqual([]);
+});
+
 describe("a rule without a case", () => {
   test("an optional list with at least one item, and an optional text of at least one character, are sent empty", () => {
     replace("CreateNote", "{ type: array, maxItems: 3", "{ type: array, minItems: 1, maxItems: 3");

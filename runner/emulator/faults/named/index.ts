@@ -10,6 +10,9 @@ import { valueRows } from "./values.ts";
 
 const rows: readonly NamedRow[] = [...limitRows, ...valueRows, ...stateRows, ...responseRows, ...callRows];
 
+/** The id of the operator's fault, by that of the named one. */
+export const operatorIds: ReadonlyMap<string, string> = new Map(rows.map(([id, , of]) => [id, of]));
+
 export function namedOperatorFaults(operatorFaults: readonly OperatorFault[]): Fault[] {
   const byId = new Map(operatorFaults.map((fault) => [fault.id, fault]));
   return rows.flatMap((row) => namedFault(row, byId) ?? []);

@@ -5,9 +5,11 @@ import type { HandlerResult } from "../../services/handler.ts";
 import { decidedBreaches } from "./breaches.ts";
 import { type Operator, operatorFault } from "./operator.ts";
 
-/** The actions for which the spec names a probe that verifies the effect of a success. */
+/** The actions for which the spec names a probe that verifies the effect of a success. What an update changed exists anyway. */
 const verifiedActions = (actions: ReadonlyMap<string, Action>): Action[] =>
-  [...actions.values()].filter((action) => action.mutating && action.effects.success !== undefined);
+  [...actions.values()].filter(
+    ({ creates, effects }) => effects.success !== undefined && (creates || effects.success !== "exists"),
+  );
 
 export const undone: Operator = {
   id: "undone",

@@ -16,6 +16,7 @@ import type { RawService } from "../spec/parse/raw-types.ts";
 import { didYouMean, type Problem, suggestNames } from "../spec/problem.ts";
 import { itemSchema } from "../spec/rules.ts";
 import { problemCollector, type ReportProblem, type YamlFile, type YamlPath } from "../spec/yaml/yaml-file.ts";
+import { lintCallMembers, lintCreateMembers, lintResourceCalls } from "./call-members.ts";
 import { lintConflicts } from "./conflicts.ts";
 import { findSchemaError } from "./json-schema.ts";
 import { lintLimits } from "./limits.ts";
@@ -47,11 +48,13 @@ export function lintService(service: Service, yaml: YamlFile, brokenActions: Rea
   if (schema?.pattern !== undefined && !matchesPattern(schema.pattern, service.version))
     report(["version"], `does not match ${schema.pattern}, which the envelope ${envelopeName} demands of a version`);
   checkAction(["ping", "call"], service.ping?.call);
+  lintCallMembers(service.actions.get(service.ping?.call ?? ""), service.ping?.with ?? {}, ["ping", "members"], report);
   if (service.ping && service.actions.get(service.ping.call)?.mutating)
     report(["ping", "call"], "the ping changes state; name an action that only reads");
   lintAccount(service, report);
   for (const [name, r] of service.resources) {
     const path = ["resources", name];
+    lintResourceCalls(service, r, path, report);
     for (const key of ["create", "delete"] as const) checkAction([...path, key], r[key]);
     checkAction([...path, "lookup", "call"], r.lookup?.call);
     for (const [probe, p] of r.probes) checkAction([...path, "probes", probe, "call"], p.call);
@@ -204,6 +207,12 @@ function lintParameters(action: Action, report: ReportProblem): void {
           `${inItems ? "items." : ""}${key} has no entry in \`${inItems ? "refusals.items" : "refusals"}\`; add the codes that its breach gets, or \`{ unspecified: REASON }\``,
         );
       }
+      for (const key of constraints.filter((k) => refusals.has(k) && !(schema !== undefined && k in schema)))
+        report(
+          [...path, "refusals", ...(inItems ? ["items"] : []), key],
+          `the schema has no ${inItems ? "items." : ""}${key}; add it to \`schema\`, or remove the entry`,
+          true,
+        );
     };
     checkRefusals(p.schema, p.refusals, false);
     checkRefusals(itemSchema(p), p.itemRefusals, true);
@@ -225,6 +234,12 @@ function lintParameters(action: Action, report: ReportProblem): void {
       report(
         path,
         'has `uniqueWithin` and no entry "unique" in `refusals`; add the codes that a value in use gets',
+        true,
+      );
+    if (p.uniqueWithin === undefined && p.refusals.has("unique"))
+      report(
+        [...path, "refusals", "unique"],
+        "needs `uniqueWithin`; add `uniqueWithin: account` to the parameter, or the name of the parameter that names the container",
         true,
       );
     for (const [breach, { codes }] of p.refusals) lintCodes(action, codes, report, [...path, "refusals", breach]);
@@ -268,6 +283,7 @@ function lintStates(action: Action, report: ReportProblem, brokenActions: Readon
     const { resources, id } = action.service;
     if (!resources.has(state.resource))
       report(path, `no resource "${state.resource}" in ${id}${suggestNames(state.resource, resources.keys())}`);
+    lintCreateMembers(action.service, state, path, report);
     if (state.count > MAX_RESOURCES_PER_CALL)
       report(
         [...path, "count"],
@@ -294,11 +310,13 @@ function lintStates(action: Action, report: ReportProblem, brokenActions: Readon
   for (const s of action.situations) {
     const path: YamlPath = ["situations", s.name];
     checkStates(s.where, [...path, "where"]);
+    lintCallMembers(action, s.additionalMembers, [...path, "additionalMembers"], report);
     lintCodes(action, s.refused?.codes, report, [...path, "refused"]);
     for (const [i, preceding] of s.precedingCalls.entries()) {
       const { call, where } = preceding;
       const called = call === "this" ? action : action.service.actions.get(call);
       checkStates(where, [...path, "precedingCalls", i, "members"], called);
+      lintCallMembers(called, preceding.members, [...path, "precedingCalls", i, "members"], report);
       for (const { name } of called === action ? [] : (called?.parameters ?? [])) {
         if (isMissingIn(action, s, preceding, name, called))
           report(

@@ -1,6 +1,6 @@
 /** A schema of a spec → the reason for which it is not a valid JSON Schema; and the ajv keywords of assay. */
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
-import type { Schema } from "../model/index.ts";
+import type { Json, Schema } from "../model/index.ts";
 
 /** Keywords that ajv does not know: those of OpenAPI, and those of assay, which ajv accepts and does not interpret. */
 const additionalKeywords = ["x-maxBytes", "x-minBytes", "x-window", "example", "xml", "externalDocs", "discriminator"];
@@ -58,6 +58,14 @@ function compileError(schema: Schema, allowUntyped: boolean): SchemaError | unde
   } finally {
     ajv.removeSchema(rest);
   }
+}
+
+/** True where the value has the JSON type that the schema demands. */
+export function hasType({ type }: Schema, value: Json): boolean {
+  const types = [type ?? []].flat() as string[];
+  const actual = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+  const isWhole = Number.isInteger(value) && types.includes("integer");
+  return types.length === 0 || types.includes(actual) || isWhole;
 }
 
 const notASchema = (message: string): string =>

@@ -103,3 +103,88 @@ describe("a rule without a case", () => {
     expect(await rows("--read-only")).toMatch(/CreateNote\/rule\/Title\/maxLength .* cases: 0 {2}no selected case/);
   });
 });
+
+describe("lint reports", () => {
+  test.each<[problem: string, file: string, from: string | RegExp, to: string, message: string]>([
+    [
+      "a member of a probe that the called action lacks",
+      "service",
+      "exists: { call: GetNote, members: { NoteId: id }",
+      "exists: { call: GetNote, members: { NoteID: id }",
+      'resources.note.probes.exists.members.NoteID: GetNote has no parameter "NoteID"; did you mean NoteId?',
+    ],
+    [
+      "a literal of a probe that its schema forbids",
+      "service",
+      /(as created:\n.*\n +members: \{ Limit: )100/,
+      "$1101",
+      "resources.note.probes.as created.members.Limit: ListNotes would refuse the value: it is 101, but maximum is 100",
+    ],
+    [
+      "a member of the creating call that it lacks",
+      "service",
+      "Text: input.Text ",
+      "Text: input.Txt ",
+      'resources.note.probes.as created.Text: CreateNote has no parameter "Txt"; did you mean Text?',
+    ],
+    [
+      "a parameter of the pages that the called action lacks",
+      "service",
+      /(pagination: \{ parameter: )Offset/,
+      "$1Start",
+      'resources.note.lookup.pagination.parameter: ListNotes has no parameter "Start"; there are Limit, Offset',
+    ],
+    [
+      "a literal of the ping of another type",
+      "service",
+      "ping: { call: ListNotes, members: { Limit: 1 } }",
+      "ping: { call: ListNotes, members: { Limit: '1' } }",
+      "ping.members.Limit: ListNotes would refuse the value: it is not of the type integer",
+    ],
+    [
+      "members with which a resource cannot be created",
+      "GetNote",
+      "NoteId: { state: note }",
+      "NoteId: { state: note, createMembers: { Colour: red } }",
+      'given.NoteId.createMembers.Colour: CreateNote has no parameter "Colour"; did you mean Color?',
+    ],
+    [
+      "a literal of a preceding call that its schema forbids",
+      "CreateNote",
+      "precedingCalls: [{ call: this }]",
+      "precedingCalls: [{ call: this, members: { Color: pink } }]",
+      'situations.again.precedingCalls.0.members.Color: CreateNote would refuse the value: it is not one of "red", "green", "blue"',
+    ],
+    [
+      "an additional member that the action lacks",
+      "CreateNote",
+      "precedingCalls: [{ call: this }]",
+      "precedingCalls: [{ call: this }]\n    additionalMembers: { Token: fresh }",
+      'situations.again.additionalMembers.Token: CreateNote has no parameter "Token"; there are Title, Text, Color, Labels',
+    ],
+    [
+      "the code of a value in use without `uniqueWithin`",
+      "CreateNote",
+      "    uniqueWithin: account\n",
+      "",
+      "parameters.Title.refusals.unique: needs `uniqueWithin`; add `uniqueWithin: account` to the parameter, or the name of the parameter that names the container",
+    ],
+    [
+      "the code of a keyword that the schema lacks",
+      "CreateNote",
+      "schema: { type: string, enum: [red, green, blue] }",
+      "schema: { type: string }",
+      "parameters.Color.refusals.enum: the schema has no enum; add it to `schema`, or remove the entry",
+    ],
+    [
+      "the code of a keyword that the schema of the items lacks",
+      "CreateNote",
+      "items: { type: string, minLength: 1, maxLength: 10, ",
+      "items: { type: string, minLength: 1, ",
+      "parameters.Labels.refusals.items.maxLength: the schema has no items.maxLength; add it to `schema`, or remove the entry",
+    ],
+  ])("%s", (_, file, from, to, message) => {
+    replace(file, from, to);
+    expect(messages()).toContain(message);
+  });
+});

@@ -1,0 +1,87 @@
+/** Members that a spec writes for a call of set-up, a probe or a preceding call → those that the called action does not declare or that break its schema. */
+import { breachesOf } from "../cases/constraint-breaches.ts";
+import type { Action, CallMembers, Json, Parameter, Resource, ResourceState, Service } from "../model/index.ts";
+import { suggestNames } from "../spec/problem.ts";
+import type { ReportProblem, YamlPath } from "../spec/yaml/yaml-file.ts";
+import { hasType } from "./json-schema.ts";
+
+/** `id`, `container` and `input.X` of a probe, and `fresh`: values that are known when the call is sent. */
+const PLACEHOLDER = /^(id|container|fresh|input\..+)$/;
+
+const hasPlaceholder = (value: Json): boolean =>
+  typeof value === "object" && value !== null
+    ? Object.values(value).some(hasPlaceholder)
+    : typeof value === "string" && PLACEHOLDER.test(value);
+
+/** Nothing is reported where the called action does not exist, which is a problem of its own. */
+export function lintCallMembers(
+  called: Action | undefined,
+  members: CallMembers,
+  path: YamlPath,
+  report: ReportProblem,
+): void {
+  for (const [name, value] of Object.entries(called ? members : {})) {
+    const parameter = lintParameterName(called, name, [...path, name], report);
+    const problem = parameter && !hasPlaceholder(value) ? valueProblem(parameter, value) : undefined;
+    if (problem !== undefined) report([...path, name], `${called?.name} would refuse the value: it ${problem}`);
+  }
+}
+
+function lintParameterName(
+  called: Action | undefined,
+  name: string,
+  path: YamlPath,
+  report: ReportProblem,
+): Parameter | undefined {
+  const parameter = called?.parameters.find((p) => p.name === name);
+  if (called && !parameter) {
+    const names = called.parameters.map((p) => p.name);
+    report(path, `${called.name} has no parameter "${name}"${suggestNames(name, names)}`, true);
+  }
+  return parameter;
+}
+
+/** Completes a sentence that begins with the value. A value whose refusal no document decides is no problem. */
+function valueProblem(p: Parameter, value: Json): string | undefined {
+  if (!hasType(p.schema, value)) return `is not of the type ${[p.schema.type].flat().join(" or ")}`;
+  const breach = breachesOf(p, value).find(
+    (b) => (b.item === undefined ? p.refusals : p.itemRefusals).get(b.breach)?.level !== "may",
+  );
+  return breach?.problem;
+}
+
+/** `createMembers` of a state, which the action that creates the resource sends. */
+export function lintCreateMembers(
+  { actions, resources }: Service,
+  state: ResourceState,
+  path: YamlPath,
+  report: ReportProblem,
+): void {
+  const called = actions.get(resources.get(state.resource)?.create ?? "");
+  lintCallMembers(called, state.createMembers, [...path, "createMembers"], report);
+}
+
+/** The calls that create, find and probe a resource. */
+export function lintResourceCalls({ actions }: Service, r: Resource, path: YamlPath, report: ReportProblem): void {
+  const creatingAction = actions.get(r.create ?? "");
+  lintCallMembers(creatingAction, r.createMembers, [...path, "createMembers"], report);
+  const calls: [path: YamlPath, call: { call: string; members: CallMembers; pagination?: unknown }, listed: Json][] = [
+    ...[...r.probes].map(([name, p]): (typeof calls)[number] => [
+      [...path, "probes", name],
+      p,
+      { ...p.expectListed, ...p.expectNotListed },
+    ]),
+    ...(r.lookup ? [[[...path, "lookup"], r.lookup, r.lookup.match] as (typeof calls)[number]] : []),
+  ];
+  for (const [callPath, { call, members, pagination }, listed] of calls) {
+    const called = actions.get(call);
+    lintCallMembers(called, members, [...callPath, "members"], report);
+    const { parameter } = (pagination ?? {}) as { parameter?: string };
+    if (parameter !== undefined) lintParameterName(called, parameter, [...callPath, "pagination", "parameter"], report);
+    for (const [name, value] of Object.entries({ ...members, ...(listed as CallMembers) })) {
+      const input = typeof value === "string" ? /^input\.([^.[]+)/.exec(value)?.[1] : undefined;
+      const inMembers = name in members ? ["members", name] : [name];
+      if (input !== undefined) lintParameterName(creatingAction, input, [...callPath, ...inMembers], report);
+    }
+  }
+}

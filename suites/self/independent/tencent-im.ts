@@ -1,0 +1,178 @@
+/** Instant messaging, the REST API v4: accounts, groups and their members. */
+import type { CallMembers } from "../../../runner/model/index.ts";
+import { bytes, integer, optional, refuse, required, type ServiceAction, type Shape, text } from "./call.ts";
+
+export interface ChatGroup {
+  readonly type: string;
+  readonly name: string;
+  readonly owner: string | undefined;
+  readonly members: Set<string>;
+}
+
+export interface ImState {
+  readonly administrator: string;
+  readonly accounts: Set<string>;
+  readonly groups: Map<string, ChatGroup>;
+}
+
+const ACCOUNT = "70402";
+const GROUP = "10004";
+const PRINTABLE = /^[\x20-\x7e]+$/;
+
+/** A member in the path of each command: `v4/FOLDER/COMMAND`. */
+export const imFolders: Readonly<Record<string, string>> = {
+  account_import: "im_open_login_svc",
+  account_delete: "im_open_login_svc",
+  create_group: "group_open_http_svc",
+  destroy_group: "group_open_http_svc",
+  add_group_member: "group_open_http_svc",
+  delete_group_member: "group_open_http_svc",
+  get_role_in_group: "group_open_http_svc",
+};
+
+/** The code for an absent member or one of another type. */
+export const imParameterCode = (command: string): string =>
+  imFolders[command] === "im_open_login_svc" ? ACCOUNT : GROUP;
+
+const name = (maximum: number): Shape => text((value) => (value === "" || bytes(value) > maximum ? GROUP : undefined));
+const upTo = (maximum: number): Shape => text((value) => (bytes(value) > maximum ? GROUP : undefined));
+const oneOf = <Value>(values: readonly Value[]) => ({
+  check: (value: Value) => (values.includes(value) ? undefined : GROUP),
+});
+const groupId = text((value) => (PRINTABLE.test(value) && bytes(value) <= 48 ? undefined : "10015"));
+const silence = optional(integer(oneOf([0, 1]).check));
+const list = (items: Shape, maximum: number, tooMany: string, empty = GROUP): Shape => ({
+  type: "list",
+  items,
+  check: ({ length }) => (length > maximum ? tooMany : length === 0 && empty !== "" ? empty : undefined),
+});
+
+export function imActions({ administrator, accounts, groups }: ImState): Record<string, ServiceAction> {
+  let ids = 0;
+  const exists = (account: string): boolean => account === administrator || accounts.has(account);
+  const groupOf = (input: CallMembers): ChatGroup => groups.get(input["GroupId"] as string) ?? refuse("10010");
+
+  return {
+    account_import: {
+      parameters: {
+        UserID: required(text((value) => (PRINTABLE.test(value) && bytes(value) <= 32 ? undefined : ACCOUNT))),
+        Nick: optional(text()),
+        FaceUrl: optional(text()),
+      },
+      handle: (input) => {
+        accounts.add(input["UserID"] as string);
+        return {};
+      },
+    },
+    account_delete: {
+      parameters: {
+        DeleteItem: required(list({ type: "object", members: { UserID: required(text()) } }, 100, "70206", ACCOUNT)),
+      },
+      handle: (input) => ({
+        ResultItem: (input["DeleteItem"] as { UserID: string }[]).map(({ UserID }) => {
+          const isDeleted = accounts.delete(UserID);
+          for (const { members } of groups.values()) members.delete(UserID);
+          return isDeleted
+            ? { ResultCode: 0, ResultInfo: "", UserID }
+            : { ResultCode: 70107, ResultInfo: "Err_TLS_PT_Open_Login_Account_Not_Exist", UserID };
+        }),
+      }),
+    },
+    create_group: {
+      parameters: {
+        Type: required(text(oneOf(["Public", "Private", "ChatRoom", "AVChatRoom", "Community"]).check)),
+        Name: required(name(30)),
+        Owner_Account: optional(text()),
+        GroupId: optional(groupId),
+        Introduction: optional(upTo(240)),
+        Notification: optional(upTo(300)),
+        FaceUrl: optional(upTo(100)),
+        MaxMemberCount: optional(integer()),
+        ApplyJoinOption: optional(text(oneOf(["FreeAccess", "NeedPermission", "DisableApply"]).check)),
+        AppDefinedData: optional({
+          type: "list",
+          items: { type: "object", members: { Key: optional(text()), Value: optional(text()) } },
+        }),
+        MemberList: optional({
+          type: "list",
+          items: { type: "object", members: { Member_Account: required(text()), Role: optional(text()) } },
+        }),
+      },
+      handle: (input) => {
+        const isCommunity = input["Type"] === "Community";
+        const chosen = input["GroupId"] as string | undefined;
+        if (chosen !== undefined && chosen.startsWith(isCommunity ? "@TGS#_" : "@TGS#") !== isCommunity)
+          refuse("10015");
+        const id = chosen ?? `@TGS#${isCommunity ? "_" : ""}${(36 ** 8 + ids++).toString(36).toUpperCase()}`;
+        if (groups.has(id)) refuse("10021");
+        const owner = input["Owner_Account"] as string | undefined;
+        if (owner !== undefined && !exists(owner)) refuse("10019");
+        const members = ((input["MemberList"] as { Member_Account: string }[] | undefined) ?? []).map(
+          (member) => member.Member_Account,
+        );
+        if (members.length > 500) refuse("10005");
+        if (members.length > 0 && input["Type"] === "AVChatRoom") refuse("10007");
+        groups.set(id, {
+          type: input["Type"] as string,
+          name: input["Name"] as string,
+          owner,
+          members: new Set(members.filter(exists)),
+        });
+        return { GroupId: id };
+      },
+    },
+    destroy_group: {
+      parameters: { GroupId: required(groupId) },
+      handle: (input) => {
+        groupOf(input);
+        groups.delete(input["GroupId"] as string);
+        return {};
+      },
+    },
+    add_group_member: {
+      parameters: {
+        GroupId: required(groupId),
+        Silence: silence,
+        MemberList: required(list({ type: "object", members: { Member_Account: required(text()) } }, 500, "10005")),
+      },
+      handle: (input) => {
+        const { type, members } = groupOf(input);
+        if (type === "AVChatRoom") refuse("10007");
+        return {
+          MemberList: (input["MemberList"] as { Member_Account: string }[]).map(({ Member_Account }) => {
+            const result = members.has(Member_Account) ? 2 : exists(Member_Account) ? 1 : 0;
+            if (result === 1) members.add(Member_Account);
+            return { Member_Account, Result: result };
+          }),
+        };
+      },
+    },
+    delete_group_member: {
+      parameters: {
+        GroupId: required(groupId),
+        Silence: silence,
+        Reason: optional(text()),
+        MemberToDel_Account: required(list(text(), 500, GROUP, "")),
+      },
+      handle: (input) => {
+        const { type, members } = groupOf(input);
+        if (type === "AVChatRoom" || type === "BChatRoom") refuse(GROUP);
+        for (const account of input["MemberToDel_Account"] as string[]) members.delete(account);
+        return {};
+      },
+    },
+    get_role_in_group: {
+      parameters: { GroupId: required(groupId), User_Account: required(list(text(), 500, GROUP)) },
+      handle: (input) => {
+        const { type, owner, members } = groupOf(input);
+        if (type === "AVChatRoom") refuse("10007");
+        return {
+          UserIdList: (input["User_Account"] as string[]).map((account) => ({
+            Member_Account: account,
+            Role: account === owner ? "Owner" : members.has(account) ? "Member" : "NotMember",
+          })),
+        };
+      },
+    },
+  };
+}

@@ -96,7 +96,11 @@ function awsResponse(answer: Answer): ServerResponse {
   const headers = { "Content-Type": "application/x-amz-json-1.1", "x-amzn-RequestId": randomUUID() };
   if ("code" in answer) {
     const body = JSON.stringify({ __type: answer.code, Code: answer.code, Message: `refused with ${answer.code}` });
-    return { status: 400, headers, body };
+    return {
+      status: answer.code === "InternalServerError" || answer.code === "ThrottlingException" ? 500 : 400,
+      headers,
+      body,
+    };
   }
   const isEmpty = Object.keys(answer.output).length === 0;
   return { status: 200, headers, body: isEmpty ? "" : JSON.stringify(answer.output) };

@@ -1,0 +1,48 @@
+/** A mutation → the first case that fails with it. */
+import { globMatcher } from "../../../runner/cases/glob.ts";
+import type { Case, Verdict } from "../../../runner/model/index.ts";
+import type { Mutation, MutationKind } from "./mutations/mutation.ts";
+import { runAgainst, startIndependentServer } from "./run-against.ts";
+
+const caseMatcher = (families: string, ...globs: string[]): ((c: Case) => boolean) => {
+  const matches = globMatcher([...families.split(" ").map((family) => `*/*/*/${family}/**`), ...globs]);
+  return ({ id }) => matches(id);
+};
+
+const isAboutCharacters = caseMatcher(
+  "illegal-charset signature fuzz repeated-key unknown-member missing-member concurrency",
+);
+const isAboutOneValue = caseMatcher(
+  "illegal-charset signature fuzz repeated-key precedence unknown-member wrong-type protocol equivalence",
+);
+const isAboutLength = caseMatcher("illegal-charset", "**/boundary/*/*-bytes-*", "**/boundary/*/*-chars-*");
+
+/** Cases that cannot detect a mutation of a kind would only cost time. A new family is never left out. */
+function isLeftOut(kind: MutationKind, c: Case): boolean {
+  switch (kind) {
+    case "signatures":
+    case "bodies":
+    case "after-a-while":
+      return false;
+    case "types":
+    case "encodings":
+      return isAboutCharacters(c);
+    case "lists":
+      return isAboutOneValue(c) || isAboutLength(c);
+    default:
+      return isAboutOneValue(c);
+  }
+}
+
+const isFailed = ({ status }: Verdict): boolean => status === "failed";
+
+/** The first failed verdict; undefined where every case of the mutation's selection has another status. */
+export async function findFailure({ id, break: hooks, kind, select }: Mutation): Promise<Verdict | undefined> {
+  const { verdicts } = await runAgainst(startIndependentServer(hooks()), {
+    select,
+    only: (c) => !isLeftOut(kind, c),
+    stopWhen: isFailed,
+  });
+  if (verdicts.length === 0) throw new Error(`${id}: no case of ${select.join(" ")}`);
+  return verdicts.find(isFailed);
+}

@@ -1,0 +1,73 @@
+/** Mutations that no case detects yet, by the reason. A mutation that a case detects has to be removed from here. */
+
+const reasons: Readonly<Record<string, string>> = {
+  "the entries and totals of a list are compared with nothing":
+    "iai-limit-ignored iai-limit-plus-one iai-default-limit-3 iai-group-number-plus-7 iai-person-number-minus-1 iai-person-number-of-page iai-entry-twice iai-persons-of-other-groups directory-page-size-ignored directory-page-size-plus-one directory-page-size-echo-10 directory-total-plus-7 directory-total-of-page directory-truncated-always directory-truncated-never directory-token-for-ever directory-token-ignored directory-entry-twice directory-members-of-other-groups aws-page-size-ignored aws-page-size-plus-one aws-token-for-ever aws-token-ignored aws-first-page-only aws-users-of-all-collections aws-entry-twice",
+  "offsets other than 0 are sent only to lists that are not read":
+    "iai-offset-ignored iai-offset-plus-one iai-offset-in-pages directory-offset-ignored",
+  "the entries of a filtered or sorted list are not read":
+    "directory-filter-ignored directory-filter-heeds-case directory-types-ignored directory-status-ignored directory-no-selected-users directory-descending-ignored",
+  "these members of an output or entry are compared with nothing":
+    "iai-face-number-0 iai-person-name-lost iai-person-name-of-first iai-gender-always-0 iai-no-face-ids iai-copied-number-0 iai-copied-groups-empty directory-member-count-0 directory-group-name-of-another directory-times-in-future directory-member-names-lost directory-created-name-changed aws-user-count-0 aws-user-count-plus-1 aws-arn-of-another aws-created-arn-of-another aws-created-in-milliseconds aws-status-code-201",
+  "valid calls have no address, since no page documents its format": "directory-email-lost",
+  "no call asks for the roles of several accounts, members and others": "im-roles-first-only im-roles-last-first",
+  "an account is a member of one group only":
+    "im-roles-in-any-group directory-removal-from-all-groups directory-add-moves-user im-removal-from-all-groups",
+  "nothing is read after a call that was refused because of a preceding call or another resource":
+    "iai-refused-create-overwrites-tag iai-refused-create-empties-group directory-refused-delete-leaves-groups im-refused-create-empties aws-mismatch-deletes aws-mismatch-creates aws-refused-create-empties",
+  "no neighbour has the same prefix, the same letters in another case, or the same id in another container":
+    "iai-person-deleted-in-any-case iai-group-deleted-by-prefix aws-user-deleted-in-any-case aws-user-deleted-in-all-collections",
+  "only empty containers are deleted":
+    "iai-persons-survive-group iai-group-deletes-shared-persons directory-group-deleted-with-members aws-collection-not-deleted-with-users",
+  "nothing is created anew with the id or name of a deleted resource":
+    "iai-group-names-stay-taken im-members-survive-group aws-users-survive-collection",
+  "the resource itself is not read after it was removed from a container": "directory-removal-deletes-user",
+  "no account that is a member is imported a second time": "im-import-resets-memberships",
+  "the call that a token is reused with differs in the user id only, in the same action and collection":
+    "token-compares-user token-in-any-case token-of-both-actions token-by-collection",
+  "a replay is not compared with the first response, and nothing changes between the two":
+    "token-replay-has-a-body token-replay-deletes-the-new-user",
+  "a token is sent twice at most": "token-mismatch-forgets",
+  "the effect of a call with a list is read for one item": "copy-to-first-only addition-of-first-only",
+  "lists of many items have no real members": "removal-of-first-100-only removal-of-last-100-only",
+  "the results of items are compared with all documented values, not with what each item has to get":
+    "addition-results-swapped addition-result-2-for-new-members addition-result-1-for-members deletion-result-0-for-unknown deletion-result-70107-for-all",
+  "no action of the specs shows whether an account exists": "deletion-of-first-account-only deletion-of-no-account",
+  "concurrent calls are equal in all values": "race-over-group-name",
+  "concurrent calls have no token": "race-over-token",
+  "the case has a signature that is made with the right terminator": "tc3-any-terminator sigv4-any-terminator",
+  "a wrong signature differs from its first character":
+    "tc3-first-half-compared v1-first-half-compared sigv4-first-half-compared usersig-first-half-compared",
+  "a wrong signature differs in more than the case of its letters": "v1-in-any-case",
+  "the other bindings are tried with a reading action only": "v1-changing-unchecked",
+  "of the signed headers only the host is left unsigned":
+    "sigv4-date-unsigned sigv4-target-unsigned sigv4-content-type-unsigned",
+  "only the action of X-Amz-Target is altered": "aws-any-target-prefix",
+  "a UserSig is made for the identifier and application that are sent":
+    "usersig-of-another-identifier usersig-of-another-application",
+  "texts outside ASCII are sent over the main binding only":
+    "tc3-get-han-garbled v1-get-han-garbled v1-post-han-garbled tc3-get-latin1",
+  "no text begins or ends with a space": "v1-get-text-trimmed tc3-post-text-trimmed im-accounts-trimmed",
+  "a text in place of a number or boolean has no digits, and is not true or false":
+    "integer-as-text boolean-as-text boolean-1-in-query aws-integer-as-text im-integer-as-text",
+  "no decimal and no exponent is sent over bindings that have only text":
+    "integer-rounded-in-query integer-rounded-in-form integer-exponent-in-query",
+  "no number is written as 1e0": "integer-with-exponent-refused",
+  "no list is sent as one text over a binding with pairs": "list-of-text-in-query",
+  "any object is accepted where the page demands an empty body": "aws-success-false",
+  "the version is a day of which no service has a version":
+    "cloud-version-of-2020 cloud-version-of-another-service cloud-version-cut",
+  "a GET is sent without a body and refused for that": "im-get-accepted",
+  "only the command in the path is altered": "im-any-version",
+  "every case is without verdict, since nothing can be created or read": "aws-list-empty-body im-code-as-text",
+  "the places of the code contradict each other, and only the first one is read":
+    "header-contradicts-type header-is-internal-error code-contradicts-type upper-case-code-contradicts-type",
+  "official clients disagree whether this is a place of the code": "type-only-in-code",
+  "a code of cause account, auth, busy or throttle makes a case indeterminate, however often it comes":
+    "aws-missing-is-access-denied aws-missing-is-throttling aws-missing-is-throughput aws-missing-is-conflict aws-mismatch-is-throttling im-chat-room-is-account im-chat-room-is-permission im-chat-room-is-busy im-unknown-is-administrator im-unknown-is-frequency iai-unknown-is-arrears iai-unknown-is-being-deleted iai-unknown-is-unauthorized iai-unknown-is-request-limit iai-elsewhere-is-conflict iai-elsewhere-is-server-error iai-removal-always-in-arrears directory-unknown-zone-is-not-open directory-unknown-group-is-limit directory-not-a-member-is-limit directory-not-a-member-is-unavailable",
+};
+
+/** Id of a mutation → why no case detects it. */
+export const undetected: ReadonlyMap<string, string> = new Map(
+  Object.entries(reasons).flatMap(([reason, ids]) => ids.split(" ").map((id) => [id, reason] as const)),
+);

@@ -48,8 +48,8 @@ export interface RunCasesOptions {
   readonly families?: readonly Family[];
   readonly checks?: readonly Check[];
   readonly postconditions?: readonly Postcondition[];
-  /** Wraps the transport, to observe or change requests and responses. */
-  readonly wrapTransport?: (transport: Transport) => Transport;
+  /** Wraps the transport, to observe or change requests and responses. `now` is the clock of run and emulator. */
+  readonly wrapTransport?: (transport: Transport, now: () => number) => Transport;
   readonly readOnly?: boolean;
   /** Changes the target, e.g. removes a provided resource. */
   readonly target?: (target: Target) => Target;
@@ -82,7 +82,7 @@ export async function runCases(options: RunCasesOptions): Promise<RunCasesResult
     respond && !options.overHttp && options.endpoint === undefined
       ? createInProcessTransport(respond)
       : createUndiciTransport();
-  const transport = options.wrapTransport?.(direct) ?? direct;
+  const transport = options.wrapTransport?.(direct, now) ?? direct;
   const target = emulatorTarget(options.endpoint ?? emulator.url);
   const known = knownList(options.known ?? [], (glob) => globMatcher([glob]), now());
   const session = openSession({

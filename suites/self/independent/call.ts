@@ -22,7 +22,7 @@ export class RefusedCall extends Error {
   }
 }
 
-export const refuse = (code: string): never => {
+export const refuseWith = (code: string): never => {
   throw new RefusedCall(code);
 };
 
@@ -38,11 +38,11 @@ export function answerOf(work: () => CallMembers): Answer {
 
 /** What an action takes, and what it does with an input that its shapes accept. */
 export interface ServiceAction {
-  readonly parameters: Readonly<Record<string, Parameter>>;
+  readonly parameters: Readonly<Record<string, ParameterRule>>;
   handle(input: CallMembers): CallMembers;
 }
 
-export interface Parameter {
+export interface ParameterRule {
   readonly shape: Shape;
   readonly required: boolean;
 }
@@ -57,17 +57,17 @@ export type Shape =
       readonly items: Shape;
       readonly check?: (value: readonly unknown[]) => string | undefined;
     }
-  | { readonly type: "object"; readonly members: Readonly<Record<string, Parameter>> }
+  | { readonly type: "object"; readonly members: Readonly<Record<string, ParameterRule>> }
   /** An object of texts with any names. */
   | { readonly type: "map" };
 
-export const required = (shape: Shape): Parameter => ({ shape, required: true });
-export const optional = (shape: Shape): Parameter => ({ shape, required: false });
-export const text = (check?: (value: string) => string | undefined): Shape => ({
+export const required = (shape: Shape): ParameterRule => ({ shape, required: true });
+export const optional = (shape: Shape): ParameterRule => ({ shape, required: false });
+export const textShape = (check?: (value: string) => string | undefined): Shape => ({
   type: "text",
   ...(check ? { check } : {}),
 });
-export const integer = (check?: (value: number) => string | undefined): Shape => ({
+export const integerShape = (check?: (value: number) => string | undefined): Shape => ({
   type: "integer",
   ...(check ? { check } : {}),
 });

@@ -15,7 +15,11 @@ const isAboutCharacters = caseMatcher(
 const isAboutOneValue = caseMatcher(
   "illegal-charset signature fuzz repeated-key precedence unknown-member wrong-type protocol equivalence",
 );
-const isAboutLength = caseMatcher("illegal-charset", "**/boundary/*/*-bytes-*", "**/boundary/*/*-chars-*");
+const isAboutRefusal = caseMatcher(
+  "missing-member duplicate enum concurrency",
+  "**/boundary/*/*-bytes-*",
+  "**/boundary/*/*-chars-*",
+);
 
 /** Cases that cannot detect a mutation of a kind would only cost time. A new family is never left out. */
 function isLeftOut(kind: MutationKind, c: Case): boolean {
@@ -28,7 +32,7 @@ function isLeftOut(kind: MutationKind, c: Case): boolean {
     case "encodings":
       return isAboutCharacters(c);
     case "lists":
-      return isAboutOneValue(c) || isAboutLength(c);
+      return isAboutOneValue(c) || isAboutRefusal(c);
     default:
       return isAboutOneValue(c);
   }

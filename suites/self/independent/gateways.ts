@@ -1,6 +1,6 @@
 /** A request → the call that it makes: common parameters, signatures and bodies of the three kinds of services. */
 import type { Credentials } from "../../../runner/model/index.ts";
-import { refuse, type ServiceAction, type ServiceCall } from "./call.ts";
+import { refuseWith, type ServiceAction, type ServiceCall } from "./call.ts";
 import type { ServerHooks } from "./hooks.ts";
 import { type InputCodes, membersOfPairs, readInput } from "./input.ts";
 import { jsonObject, type PlainRequest, rawPairs } from "./requests.ts";
@@ -37,31 +37,31 @@ export function cloudCall(request: PlainRequest, context: GatewayContext): Servi
   const { keys, hooks } = context;
   const nowSeconds = context.now() / 1000;
   const isGet = request.method === "GET";
-  if (!isGet && request.method !== "POST") refuse("UnsupportedProtocol");
-  if (isGet && request.query.length > MAX_GET_BYTES) refuse("RequestSizeLimitExceeded");
+  if (!isGet && request.method !== "POST") refuseWith("UnsupportedProtocol");
+  if (isGet && request.query.length > MAX_GET_BYTES) refuseWith("RequestSizeLimitExceeded");
   if (TC3_HEADERS.some((name) => request.headers.has(name))) {
-    if (request.body.length > MAX_TC3_POST_BYTES) refuse("RequestSizeLimitExceeded");
-    const value = (name: string): string => request.headers.get(name) ?? refuse("MissingParameter");
+    if (request.body.length > MAX_TC3_POST_BYTES) refuseWith("RequestSizeLimitExceeded");
+    const value = (name: string): string => request.headers.get(name) ?? refuseWith("MissingParameter");
     const type = value("content-type");
     if (isGet ? type !== "application/x-www-form-urlencoded" : !/^application\/json\s*(;|$)/i.test(type))
-      refuse("UnsupportedProtocol");
+      refuseWith("UnsupportedProtocol");
     const binding = isGet ? "tc3-get" : "tc3-post";
     const { service, name, action } = findCloudAction(value("x-tc-action"), value("x-tc-version"), context);
     verifyTc3(request, keys.tencent, service, nowSeconds, hooks);
-    if (request.headers.has("x-tc-token")) refuse("AuthFailure.TokenFailure");
+    if (request.headers.has("x-tc-token")) refuseWith("AuthFailure.TokenFailure");
     const members = isGet
       ? membersOfPairs(action.parameters, decodedPairs(request.query, binding, hooks))
-      : (jsonObject(request.body) ?? refuse("InvalidParameter"));
+      : (jsonObject(request.body) ?? refuseWith("InvalidParameter"));
     return { service, action: name, binding, input: readInput(action.parameters, members, CLOUD_CODES, hooks) };
   }
   const binding = isGet ? "v1-get" : "v1-post";
-  if (request.body.length > MAX_V1_POST_BYTES) refuse("AuthFailure.SignatureFailure");
+  if (request.body.length > MAX_V1_POST_BYTES) refuseWith("AuthFailure.SignatureFailure");
   const pairs = decodedPairs(isGet ? request.query : request.body.toString(), binding, hooks);
   const values = new Map(pairs);
-  const value = (name: string): string => values.get(name) ?? refuse("MissingParameter");
+  const value = (name: string): string => values.get(name) ?? refuseWith("MissingParameter");
   const { service, name, action } = findCloudAction(value("Action"), value("Version"), context);
   verifyV1(request, pairs, keys.tencent, nowSeconds, hooks);
-  if (values.has("Token")) refuse("AuthFailure.TokenFailure");
+  if (values.has("Token")) refuseWith("AuthFailure.TokenFailure");
   const own = pairs.filter(([name]) => !V1_PARAMETERS.has(name));
   const members = membersOfPairs(action.parameters, own);
   return { service, action: name, binding, input: readInput(action.parameters, members, CLOUD_CODES, hooks) };
@@ -71,33 +71,34 @@ function decodedPairs(text: string, binding: string, hooks: ServerHooks): [strin
   try {
     return rawPairs(text).map(([name, value]) => [hooks.decode(name, binding), hooks.decode(value, binding)]);
   } catch {
-    return refuse("InvalidParameter"); // a percent sign without two digits, or bytes that are not UTF-8
+    return refuseWith("InvalidParameter"); // a percent sign without two digits, or bytes that are not UTF-8
   }
 }
 
 function findCloudAction(name: string, version: string, { actions }: GatewayContext) {
-  const service = VERSIONS[version] ?? refuse("NoSuchVersion");
+  const service = VERSIONS[version] ?? refuseWith("NoSuchVersion");
   const own = actions[service];
   const action = own && Object.hasOwn(own, name) ? own[name] : undefined;
-  return { service, name, action: action ?? refuse("InvalidAction") };
+  return { service, name, action: action ?? refuseWith("InvalidAction") };
 }
 
 /** @throws RefusedCall */
 export function imCall(request: PlainRequest, { keys, now, hooks, actions }: GatewayContext): ServiceCall {
-  if (request.method !== "POST") refuse("60002");
+  if (request.method !== "POST") refuseWith("60002");
   const [, version, folder, command = "", ...rest] = request.path.split("/");
-  if (version !== "v4" || rest.length > 0) refuse("60009");
-  if (!Object.hasOwn(imFolders, command) || imFolders[command] !== folder) refuse("10003");
+  if (version !== "v4" || rest.length > 0) refuseWith("60009");
+  if (!Object.hasOwn(imFolders, command) || imFolders[command] !== folder) refuseWith("10003");
   const values = new Map(decodedPairs(request.query, "im", hooks));
-  const value = (name: string, code: string): string => values.get(name) || refuse(code);
+  const value = (name: string, code: string): string => values.get(name) || refuseWith(code);
   const sdkappid = value("sdkappid", "60012");
   const identifier = value("identifier", "60004");
   const usersig = value("usersig", "70002");
   const random = value("random", "60008");
-  if (!/^\d+$/.test(random) || Number(random) > 4294967295 || value("contenttype", "60002") !== "json") refuse("60002");
+  if (!/^\d+$/.test(random) || Number(random) > 4294967295 || value("contenttype", "60002") !== "json")
+    refuseWith("60002");
   verifyUserSig({ sdkappid, identifier, usersig }, keys.im, now() / 1000, hooks);
-  if (!hooks.matches("usersig/administrator", keys.im.id, identifier)) refuse("60010");
-  const members = jsonObject(request.body) ?? refuse("60003");
+  if (!hooks.matches("usersig/administrator", keys.im.id, identifier)) refuseWith("60010");
+  const members = jsonObject(request.body) ?? refuseWith("60003");
   const action = actions["im"]?.[command] as ServiceAction;
   const code = imParameterCode(command);
   return {
@@ -110,13 +111,13 @@ export function imCall(request: PlainRequest, { keys, now, hooks, actions }: Gat
 
 /** @throws RefusedCall */
 export function awsCall(request: PlainRequest, { keys, now, hooks, actions, region }: GatewayContext): ServiceCall {
-  if (request.method !== "POST") refuse("UnknownOperationException");
+  if (request.method !== "POST") refuseWith("UnknownOperationException");
   const [prefix, name = "", ...rest] = (request.headers.get("x-amz-target") ?? "").split(".");
   const own = actions["rekognition"] ?? {};
   const isKnown = hooks.matches("aws/target-prefix", "RekognitionService", prefix ?? "") && Object.hasOwn(own, name);
-  const action = (isKnown && rest.length === 0 ? own[name] : undefined) ?? refuse("UnknownOperationException");
+  const action = (isKnown && rest.length === 0 ? own[name] : undefined) ?? refuseWith("UnknownOperationException");
   verifySigV4(request, keys.aws, region, now() / 1000, hooks);
-  const members = request.body.length === 0 ? {} : (jsonObject(request.body) ?? refuse("SerializationException"));
+  const members = request.body.length === 0 ? {} : (jsonObject(request.body) ?? refuseWith("SerializationException"));
   const codes = { absent: "InvalidParameterException", type: "SerializationException" };
   return {
     service: "rekognition",

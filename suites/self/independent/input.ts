@@ -1,6 +1,6 @@
 /** The members of a request → the input of an action, or a refusal. */
 import type { CallMembers, Json } from "../../../runner/model/index.ts";
-import { type Parameter, refuse, type Shape } from "./call.ts";
+import { type ParameterRule, refuseWith, type Shape } from "./call.ts";
 import type { ServerHooks } from "./hooks.ts";
 
 /** Codes of the rules that all actions of a service share. */
@@ -11,7 +11,7 @@ export interface InputCodes {
   readonly unknown?: string;
 }
 
-type Parameters = Readonly<Record<string, Parameter>>;
+type Parameters = Readonly<Record<string, ParameterRule>>;
 
 /** Checks names, then presence and types, then values, each in the order of the page. @throws RefusedCall */
 export function readInput(
@@ -21,23 +21,23 @@ export function readInput(
   hooks: ServerHooks,
 ): CallMembers {
   if (codes.unknown !== undefined)
-    for (const name of Object.keys(members)) if (!Object.hasOwn(parameters, name)) refuse(codes.unknown);
+    for (const name of Object.keys(members)) if (!Object.hasOwn(parameters, name)) refuseWith(codes.unknown);
   const input: CallMembers = {};
   for (const [name, { shape, required }] of Object.entries(parameters)) {
     const value = Object.hasOwn(members, name) ? members[name] : undefined;
     if (value === undefined || value === null) {
-      if (required) refuse(codes.absent);
+      if (required) refuseWith(codes.absent);
       continue;
     }
     input[name] = checkedType(shape, value, codes, hooks);
   }
-  for (const [name, value] of Object.entries(input)) checkValue((parameters[name] as Parameter).shape, value);
+  for (const [name, value] of Object.entries(input)) checkValue((parameters[name] as ParameterRule).shape, value);
   return input;
 }
 
 function checkedType(shape: Shape, sent: Json, codes: InputCodes, hooks: ServerHooks): Json {
   const value = hooks.convert(shape, sent);
-  const fails = (): never => refuse(codes.type);
+  const fails = (): never => refuseWith(codes.type);
   switch (shape.type) {
     case "text":
       return typeof value === "string" ? value : fails();
@@ -67,7 +67,7 @@ function checkValue(shape: Shape, value: Json): void {
         : shape.type === "list"
           ? shape.check?.(value as readonly unknown[])
           : undefined;
-  if (code !== undefined) refuse(code);
+  if (code !== undefined) refuseWith(code);
   if (shape.type === "list") for (const item of value as Json[]) checkValue(shape.items, item);
 }
 

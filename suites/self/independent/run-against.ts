@@ -23,8 +23,15 @@ const configuration: ServerConfiguration = {
   },
 };
 
-export const startIndependentServer = (changes: Partial<ServerHooks> = {}): IndependentServer =>
-  createIndependentServer(configuration, Date.now, changes);
+interface StartedServer extends IndependentServer {
+  /** Milliseconds; a run without sockets replaces it by its own. */
+  readonly clock: { now: () => number };
+}
+
+export function startIndependentServer(changes: Partial<ServerHooks> = {}): StartedServer {
+  const clock = { now: Date.now };
+  return { ...createIndependentServer(configuration, () => clock.now(), changes), clock };
+}
 
 const directTransport = (server: IndependentServer): Transport => ({
   send: async (_origin, request) => {
@@ -42,9 +49,16 @@ export interface IndependentRunResult extends RunCasesResult {
   readonly remainingResources: number;
 }
 
-export async function runAgainst(server: IndependentServer, options: RunCasesOptions): Promise<IndependentRunResult> {
+/** Without an endpoint no socket is used, and waiting takes no time. */
+export async function runAgainst(server: StartedServer, options: RunCasesOptions): Promise<IndependentRunResult> {
   const before = countResources(server.state);
-  const wrapTransport = () => directTransport(server);
-  const result = await runCases({ ...options, ...(options.endpoint === undefined ? { wrapTransport } : {}) });
+  const withoutSockets: Partial<RunCasesOptions> = {
+    fakeClock: true,
+    wrapTransport: (_transport, now) => {
+      server.clock.now = now;
+      return directTransport(server);
+    },
+  };
+  const result = await runCases({ ...options, ...(options.endpoint === undefined ? withoutSockets : {}) });
   return { ...result, remainingResources: countResources(server.state) - before };
 }

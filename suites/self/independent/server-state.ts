@@ -1,8 +1,8 @@
 /** What the server holds, from the start and by the calls that it accepted. */
 import type { Credentials } from "../../../runner/model/index.ts";
-import type { RekognitionState } from "./aws-rekognition.ts";
-import type { IaiState } from "./tencent-iai.ts";
-import type { ImState } from "./tencent-im.ts";
+import type { CollectionsState } from "./aws-rekognition.ts";
+import type { PersonGroupsState } from "./tencent-iai.ts";
+import type { ChatState } from "./tencent-im.ts";
 import type { OrganizationState } from "./tencent-organization.ts";
 
 export interface ServerConfiguration {
@@ -14,10 +14,10 @@ export interface ServerConfiguration {
 }
 
 export interface IndependentState {
-  readonly iai: IaiState;
+  readonly iai: PersonGroupsState;
   readonly organization: OrganizationState;
-  readonly im: ImState;
-  readonly rekognition: RekognitionState;
+  readonly im: ChatState;
+  readonly rekognition: CollectionsState;
 }
 
 /** The number of resources that were created and not deleted. */

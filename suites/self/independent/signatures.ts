@@ -2,7 +2,7 @@
 import { createHash, createHmac } from "node:crypto";
 import { inflateSync } from "node:zlib";
 import type { Credentials } from "../../../runner/model/index.ts";
-import { refuse } from "./call.ts";
+import { refuseWith } from "./call.ts";
 import type { ServerHooks } from "./hooks.ts";
 import { type PlainRequest, rawPairs } from "./requests.ts";
 
@@ -34,22 +34,22 @@ export function verifyTc3(
   nowSeconds: number,
   hooks: ServerHooks,
 ): void {
-  const header = request.headers.get("authorization") ?? refuse("AuthFailure.InvalidAuthorization");
-  const parts = readAuthorization("TC3-HMAC-SHA256", header) ?? refuse("AuthFailure.InvalidAuthorization");
-  if (!hooks.matches("tc3/id", id, parts.id)) refuse("AuthFailure.SecretIdNotFound");
-  const timestamp = request.headers.get("x-tc-timestamp") ?? refuse("MissingParameter");
-  if (!/^\d{1,12}$/.test(timestamp)) refuse("InvalidParameter");
-  if (hooks.isOutside("tc3", Number(timestamp), nowSeconds)) refuse("AuthFailure.SignatureExpire");
+  const header = request.headers.get("authorization") ?? refuseWith("AuthFailure.InvalidAuthorization");
+  const parts = readAuthorization("TC3-HMAC-SHA256", header) ?? refuseWith("AuthFailure.InvalidAuthorization");
+  if (!hooks.matches("tc3/id", id, parts.id)) refuseWith("AuthFailure.SecretIdNotFound");
+  const timestamp = request.headers.get("x-tc-timestamp") ?? refuseWith("MissingParameter");
+  if (!/^\d{1,12}$/.test(timestamp)) refuseWith("InvalidParameter");
+  if (hooks.isOutside("tc3", Number(timestamp), nowSeconds)) refuseWith("AuthFailure.SignatureExpire");
   const date = new Date(Number(timestamp) * 1000).toISOString().slice(0, 10);
   const [sentDate = "", sentService = "", terminator = "", ...rest] = parts.scope;
   const inScope =
     hooks.matches("tc3/scope-date", date, sentDate) &&
     hooks.matches("tc3/scope-service", service, sentService) &&
     hooks.matches("tc3/scope-terminator", "tc3_request", terminator);
-  if (!inScope || rest.length > 0) refuse("AuthFailure.InvalidAuthorization");
+  if (!inScope || rest.length > 0) refuseWith("AuthFailure.InvalidAuthorization");
   for (const name of ["content-type", "host"])
     if (!hooks.matches(`tc3/signed-${name}`, "true", String(parts.signedHeaders.includes(name))))
-      refuse("AuthFailure.InvalidAuthorization");
+      refuseWith("AuthFailure.InvalidAuthorization");
   const signatures = hostsOf(request).map((host) => {
     const signed = { ...request, headers: new Map([...request.headers, ["host", host]]) };
     const headers = canonicalHeaders(signed, parts.signedHeaders, (value) => value.toLowerCase());
@@ -61,7 +61,7 @@ export function verifyTc3(
     return hmac(signingKey, text).toString("hex");
   });
   if (!signatures.some((signature) => hooks.matches("tc3/signature", signature, parts.signature)))
-    refuse("AuthFailure.SignatureFailure");
+    refuseWith("AuthFailure.SignatureFailure");
 }
 
 /** SDKs sign the host with its port or without it. */
@@ -79,14 +79,14 @@ export function verifyV1(
   hooks: ServerHooks,
 ): void {
   const values = new Map(pairs);
-  const value = (name: string): string => values.get(name) ?? refuse("MissingParameter");
+  const value = (name: string): string => values.get(name) ?? refuseWith("MissingParameter");
   const secretId = value("SecretId");
   const signature = value("Signature");
   const nonce = value("Nonce");
   const timestamp = value("Timestamp");
-  if (!hooks.matches("v1/id", id, secretId)) refuse("AuthFailure.SecretIdNotFound");
-  if (!/^\d{1,12}$/.test(timestamp) || !/^\d+$/.test(nonce) || Number(nonce) < 1) refuse("InvalidParameter");
-  if (hooks.isOutside("v1", Number(timestamp), nowSeconds)) refuse("AuthFailure.SignatureExpire");
+  if (!hooks.matches("v1/id", id, secretId)) refuseWith("AuthFailure.SecretIdNotFound");
+  if (!/^\d{1,12}$/.test(timestamp) || !/^\d+$/.test(nonce) || Number(nonce) < 1) refuseWith("InvalidParameter");
+  if (hooks.isOutside("v1", Number(timestamp), nowSeconds)) refuseWith("AuthFailure.SignatureExpire");
   const algorithm = values.get("SignatureMethod") === "HmacSHA256" ? "sha256" : "sha1";
   const sorted = [...values].filter(([name]) => name !== "Signature").sort(([a], [b]) => (a < b ? -1 : 1));
   const query = sorted.map(([name, text]) => `${name}=${text}`).join("&");
@@ -94,7 +94,7 @@ export function verifyV1(
     createHmac(algorithm, key).update(`${request.method}${host}/?${query}`).digest("base64"),
   );
   if (!signatures.some((demanded) => hooks.matches("v1/signature", demanded, signature)))
-    refuse("AuthFailure.SignatureFailure");
+    refuseWith("AuthFailure.SignatureFailure");
 }
 
 /** @throws RefusedCall for a signature that is not right */
@@ -105,27 +105,27 @@ export function verifySigV4(
   nowSeconds: number,
   hooks: ServerHooks,
 ): void {
-  const header = request.headers.get("authorization") ?? refuse("MissingAuthenticationTokenException");
-  const parts = readAuthorization("AWS4-HMAC-SHA256", header) ?? refuse("IncompleteSignatureException");
-  const time = request.headers.get("x-amz-date") ?? refuse("IncompleteSignatureException");
-  const digits = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(time) ?? refuse("IncompleteSignatureException");
+  const header = request.headers.get("authorization") ?? refuseWith("MissingAuthenticationTokenException");
+  const parts = readAuthorization("AWS4-HMAC-SHA256", header) ?? refuseWith("IncompleteSignatureException");
+  const time = request.headers.get("x-amz-date") ?? refuseWith("IncompleteSignatureException");
+  const digits = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(time) ?? refuseWith("IncompleteSignatureException");
   const [year, month, day, hour, minute, second] = digits.slice(1).map(Number) as [number, ...number[]];
   const seconds = Date.UTC(year, (month ?? 0) - 1, day, hour, minute, second) / 1000;
-  if (hooks.isOutside("sigv4", seconds, nowSeconds)) refuse("InvalidSignatureException");
+  if (hooks.isOutside("sigv4", seconds, nowSeconds)) refuseWith("InvalidSignatureException");
   const [date = "", sentRegion = "", service = "", terminator = "", ...rest] = parts.scope;
   const inScope =
     hooks.matches("sigv4/scope-date", time.slice(0, 8), date) &&
     hooks.matches("sigv4/scope-region", region, sentRegion) &&
     hooks.matches("sigv4/scope-service", "rekognition", service) &&
     hooks.matches("sigv4/scope-terminator", "aws4_request", terminator);
-  if (!inScope || rest.length > 0) refuse("InvalidSignatureException");
-  if (!hooks.matches("sigv4/id", id, parts.id)) refuse("UnrecognizedClientException");
+  if (!inScope || rest.length > 0) refuseWith("InvalidSignatureException");
+  if (!hooks.matches("sigv4/id", id, parts.id)) refuseWith("UnrecognizedClientException");
   // The keys of the configuration are permanent, so no token belongs to them.
-  if (request.headers.has("x-amz-security-token")) refuse("UnrecognizedClientException");
+  if (request.headers.has("x-amz-security-token")) refuseWith("UnrecognizedClientException");
   // The rules of the signature demand the host and every header that begins with x-amz-.
   for (const name of ["host", "content-type", ...[...request.headers.keys()].filter((n) => n.startsWith("x-amz-"))])
     if (!hooks.matches(`sigv4/signed-${name}`, "true", String(parts.signedHeaders.includes(name))))
-      refuse("InvalidSignatureException");
+      refuseWith("InvalidSignatureException");
   const headers = canonicalHeaders(request, parts.signedHeaders, (value) => value.replace(/ +/g, " "));
   const query = rawPairs(request.query)
     .map(([name, value]) => `${name}=${value}`)
@@ -136,7 +136,7 @@ export function verifySigV4(
   const text = ["AWS4-HMAC-SHA256", time, parts.scope.join("/"), sha256(canonical)].join("\n");
   const signingKey = hmac(hmac(hmac(hmac(`AWS4${key}`, date), sentRegion), service), terminator);
   if (!hooks.matches("sigv4/signature", hmac(signingKey, text).toString("hex"), parts.signature))
-    refuse("InvalidSignatureException");
+    refuseWith("InvalidSignatureException");
 }
 
 /** @throws RefusedCall for a signature that is not right */
@@ -146,15 +146,15 @@ export function verifyUserSig(
   nowSeconds: number,
   hooks: ServerHooks,
 ): void {
-  if (!hooks.matches("usersig/application", app ?? "", sdkappid)) refuse("70020");
-  const sig = readUserSig(usersig) ?? refuse("70003");
+  if (!hooks.matches("usersig/application", app ?? "", sdkappid)) refuseWith("70020");
+  const sig = readUserSig(usersig) ?? refuseWith("70003");
   const field = (name: string): string => String(sig[`TLS.${name}`]);
-  if (!hooks.matches("usersig/identifier", identifier, field("identifier"))) refuse("70013");
-  if (!hooks.matches("usersig/sdkappid", sdkappid, field("sdkappid"))) refuse("70014");
+  if (!hooks.matches("usersig/identifier", identifier, field("identifier"))) refuseWith("70013");
+  if (!hooks.matches("usersig/sdkappid", sdkappid, field("sdkappid"))) refuseWith("70014");
   const names = ["identifier", "sdkappid", "time", "expire"];
   const signed = names.map((name) => `TLS.${name}:${field(name)}\n`).join("");
-  if (!hooks.matches("usersig/signature", hmac(key, signed).toString("base64"), field("sig"))) refuse("70009");
-  if (Number(field("time")) + Number(field("expire")) < nowSeconds) refuse("70001");
+  if (!hooks.matches("usersig/signature", hmac(key, signed).toString("base64"), field("sig"))) refuseWith("70009");
+  if (Number(field("time")) + Number(field("expire")) < nowSeconds) refuseWith("70001");
 }
 
 function readUserSig(usersig: string): Record<string, unknown> | undefined {

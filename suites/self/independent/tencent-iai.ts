@@ -1,6 +1,15 @@
 /** Face recognition, iai 2018-03-01: groups of persons. */
 import type { CallMembers } from "../../../runner/model/index.ts";
-import { bytes, characters, integer, optional, refuse, required, type ServiceAction, text } from "./call.ts";
+import {
+  bytes,
+  characters,
+  integerShape,
+  optional,
+  refuseWith,
+  required,
+  type ServiceAction,
+  textShape,
+} from "./call.ts";
 
 export interface IaiGroup {
   name: string;
@@ -16,7 +25,7 @@ export interface IaiPerson {
   readonly groups: Set<string>;
 }
 
-export interface IaiState {
+export interface PersonGroupsState {
   readonly groups: Map<string, IaiGroup>;
   readonly persons: Map<string, IaiPerson>;
 }
@@ -27,14 +36,14 @@ const ID = /^[A-Za-z0-9\-%@#&_]+$/;
 const NAME = /^[\p{Script=Han}A-Za-z0-9_-]+$/u;
 
 const id = (kind: "Group" | "Person") =>
-  text((value) => {
+  textShape((value) => {
     if (value === "") return EMPTY;
     if (bytes(value) > 64) return `${VALUE}.${kind}IdTooLong`;
     return ID.test(value) ? undefined : `${VALUE}.${kind}IdIllegal`;
   });
 
 const name = (what: string, maximum: number, empty: string | undefined = EMPTY) =>
-  text((value) => {
+  textShape((value) => {
     if (value === "") return empty;
     if (characters(value) > maximum) return `${VALUE}.${what}TooLong`;
     return NAME.test(value) ? undefined : `${VALUE}.${what}Illegal`;
@@ -42,7 +51,7 @@ const name = (what: string, maximum: number, empty: string | undefined = EMPTY) 
 
 const unsigned = (maximum?: number) =>
   ({
-    ...integer((value) => (maximum !== undefined && value > maximum ? `${VALUE}.LimitExceed` : undefined)),
+    ...integerShape((value) => (maximum !== undefined && value > maximum ? `${VALUE}.LimitExceed` : undefined)),
     unsigned: true,
   }) as const;
 
@@ -55,12 +64,12 @@ function pageOf<Entry>(entries: readonly Entry[], input: CallMembers): Entry[] {
 
 const IMAGE_STARTS = ["iVBORw0KGgo", "/9j/", "Qk"]; // PNG, JPEG and BMP, in base64
 
-export function iaiActions({ groups, persons }: IaiState): Record<string, ServiceAction> {
+export function iaiActions({ groups, persons }: PersonGroupsState): Record<string, ServiceAction> {
   let faces = 2875186538564559728n;
   const groupOf = (input: CallMembers): IaiGroup =>
-    groups.get(input["GroupId"] as string) ?? refuse(`${VALUE}.GroupIdNotExist`);
+    groups.get(input["GroupId"] as string) ?? refuseWith(`${VALUE}.GroupIdNotExist`);
   const personOf = (input: CallMembers, code = `${VALUE}.PersonIdNotExist`): IaiPerson =>
-    persons.get(input["PersonId"] as string) ?? refuse(code);
+    persons.get(input["PersonId"] as string) ?? refuseWith(code);
   const leave = (personId: string, groupId: string): void => {
     const person = persons.get(personId);
     person?.groups.delete(groupId);
@@ -82,7 +91,7 @@ export function iaiActions({ groups, persons }: IaiState): Record<string, Servic
           },
         }),
         Tag: optional(
-          text((value) => {
+          textShape((value) => {
             if (characters(value) > 40) return `${VALUE}.GroupTagTooLong`;
             return value === "" || NAME.test(value) ? undefined : `${VALUE}.GroupTagIllegal`;
           }),
@@ -90,8 +99,9 @@ export function iaiActions({ groups, persons }: IaiState): Record<string, Servic
       },
       handle: (input) => {
         const groupName = input["GroupName"] as string;
-        if (groups.has(input["GroupId"] as string)) refuse(`${VALUE}.GroupIdAlreadyExist`);
-        if ([...groups.values()].some((group) => group.name === groupName)) refuse(`${VALUE}.GroupNameAlreadyExist`);
+        if (groups.has(input["GroupId"] as string)) refuseWith(`${VALUE}.GroupIdAlreadyExist`);
+        if ([...groups.values()].some((group) => group.name === groupName))
+          refuseWith(`${VALUE}.GroupNameAlreadyExist`);
         groups.set(input["GroupId"] as string, {
           name: groupName,
           tag: (input["Tag"] as string | undefined) ?? "",
@@ -127,29 +137,31 @@ export function iaiActions({ groups, persons }: IaiState): Record<string, Servic
         GroupId: required(id("Group")),
         PersonName: required(name("PersonName", 60)),
         PersonId: required(id("Person")),
-        Gender: optional(integer((value) => ([0, 1, 2].includes(value) ? undefined : `${VALUE}.PersonGenderIllegal`))),
+        Gender: optional(
+          integerShape((value) => ([0, 1, 2].includes(value) ? undefined : `${VALUE}.PersonGenderIllegal`)),
+        ),
         PersonExDescriptionInfos: optional({
           type: "list",
           items: {
             type: "object",
             members: {
               PersonExDescriptionIndex: required({ type: "integer", unsigned: true }),
-              PersonExDescription: required(text()),
+              PersonExDescription: required(textShape()),
             },
           },
           check: (list) => (list.length > 5 ? `${VALUE}.PersonExDescriptionInfosExceed` : undefined),
         }),
-        Image: optional(text()),
-        Url: optional(text()),
+        Image: optional(textShape()),
+        Url: optional(textShape()),
       },
       handle: (input) => {
         const { Image: image, Url: url } = input as { Image?: string; Url?: string };
         groupOf(input);
-        if (persons.has(input["PersonId"] as string)) refuse(`${VALUE}.PersonIdAlreadyExist`);
+        if (persons.has(input["PersonId"] as string)) refuseWith(`${VALUE}.PersonIdAlreadyExist`);
         // Of both, only the address is used, and nothing is downloaded here.
-        if (url) refuse(/^https?:\/\/./.test(url) ? "FailedOperation.ImageDownloadError" : `${VALUE}.UrlIllegal`);
-        if (!image) return refuse(`${VALUE}.ImageEmpty`);
-        if (!IMAGE_STARTS.some((start) => image.startsWith(start))) refuse("FailedOperation.ImageDecodeFailed");
+        if (url) refuseWith(/^https?:\/\/./.test(url) ? "FailedOperation.ImageDownloadError" : `${VALUE}.UrlIllegal`);
+        if (!image) return refuseWith(`${VALUE}.ImageEmpty`);
+        if (!IMAGE_STARTS.some((start) => image.startsWith(start))) refuseWith("FailedOperation.ImageDecodeFailed");
         const faceId = String(faces++);
         persons.set(input["PersonId"] as string, {
           name: input["PersonName"] as string,
@@ -174,9 +186,9 @@ export function iaiActions({ groups, persons }: IaiState): Record<string, Servic
         const groupIds = [...new Set(input["GroupIds"] as string[])];
         for (const groupId of groupIds) {
           groupOf({ GroupId: groupId });
-          if (person.groups.has(groupId)) refuse("FailedOperation.GroupPersonMapExist");
+          if (person.groups.has(groupId)) refuseWith("FailedOperation.GroupPersonMapExist");
         }
-        if (person.groups.size + groupIds.length > 100) refuse(`${VALUE}.GroupNumPerPersonExceed`);
+        if (person.groups.size + groupIds.length > 100) refuseWith(`${VALUE}.GroupNumPerPersonExceed`);
         for (const groupId of groupIds) person.groups.add(groupId);
         return { SucGroupNum: groupIds.length, SucGroupIds: groupIds };
       },
@@ -193,7 +205,8 @@ export function iaiActions({ groups, persons }: IaiState): Record<string, Servic
       parameters: { PersonId: required(id("Person")), GroupId: required(id("Group")) },
       handle: (input) => {
         groupOf(input);
-        if (!personOf(input).groups.has(input["GroupId"] as string)) refuse("FailedOperation.GroupPersonMapNotExist");
+        if (!personOf(input).groups.has(input["GroupId"] as string))
+          refuseWith("FailedOperation.GroupPersonMapNotExist");
         leave(input["PersonId"] as string, input["GroupId"] as string);
         return {};
       },

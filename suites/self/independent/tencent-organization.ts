@@ -1,6 +1,15 @@
 /** Identity Center, organization 2021-03-31: users and groups of a zone. */
 import type { CallMembers } from "../../../runner/model/index.ts";
-import { characters, integer, optional, refuse, required, type ServiceAction, type Shape, text } from "./call.ts";
+import {
+  characters,
+  integerShape,
+  optional,
+  refuseWith,
+  required,
+  type ServiceAction,
+  type Shape,
+  textShape,
+} from "./call.ts";
 
 export interface DirectoryGroup {
   readonly id: string;
@@ -30,29 +39,29 @@ export interface OrganizationState {
 const PARAMETER = "InvalidParameter";
 const USER_TEXTS = ["UserName", "FirstName", "LastName", "DisplayName", "Description", "Email"] as const;
 
-const named = (): Shape => text((value) => (value === "" ? "MissingParameter" : undefined));
+const named = (): Shape => textShape((value) => (value === "" ? "MissingParameter" : undefined));
 const upTo = (maximum: number): Shape =>
-  text((value) => (characters(value) > maximum ? "InvalidParameterValue" : undefined));
+  textShape((value) => (characters(value) > maximum ? "InvalidParameterValue" : undefined));
 const name = (maximum: number, pattern: RegExp, code: string): Shape =>
-  text((value) => {
+  textShape((value) => {
     if (value === "") return "MissingParameter";
     return characters(value) > maximum || !pattern.test(value) ? code : undefined;
   });
 const oneOf = (values: readonly string[], code: string): Shape =>
-  text((value) => (values.includes(value) ? undefined : code));
+  textShape((value) => (values.includes(value) ? undefined : code));
 
 const TYPES = ["Manual", "Synchronized"];
 const zone = { ZoneId: required(named()) };
 const group = { ...zone, GroupId: required(named()) };
 const user = { ...zone, UserId: required(named()) };
 const paging = {
-  NextToken: optional(text()),
-  MaxResults: optional(integer((value) => (value < 1 || value > 100 ? `${PARAMETER}.ParamError` : undefined))),
+  NextToken: optional(textShape()),
+  MaxResults: optional(integerShape((value) => (value < 1 || value > 100 ? `${PARAMETER}.ParamError` : undefined))),
 };
 const sorting = {
   SortField: optional(oneOf(["CreateTime"], `${PARAMETER}.ParamError`)),
   SortType: optional(oneOf(["Desc", "Asc"], `${PARAMETER}.ParamError`)),
-  Offset: optional(integer((value) => (value < 0 ? `${PARAMETER}.ParamError` : undefined))),
+  Offset: optional(integerShape((value) => (value < 0 ? `${PARAMETER}.ParamError` : undefined))),
 };
 const typeOf = { UserType: optional(oneOf(TYPES, `${PARAMETER}.ParamError`)) };
 
@@ -61,7 +70,7 @@ function pageOf(members: string, entries: readonly CallMembers[], input: CallMem
   const token = (input["NextToken"] as string | undefined) || undefined;
   const maximum = (input["MaxResults"] as number | undefined) ?? 10;
   const decoded = token === undefined ? undefined : Buffer.from(token, "base64").toString();
-  if (decoded !== undefined && !/^from \d+$/.test(decoded)) refuse(`${PARAMETER}.NextTokenInvalid`);
+  if (decoded !== undefined && !/^from \d+$/.test(decoded)) refuseWith(`${PARAMETER}.NextTokenInvalid`);
   const start = decoded === undefined ? ((input["Offset"] as number | undefined) ?? 0) : Number(decoded.slice(5));
   const end = start + maximum;
   const isTruncated = end < entries.length;
@@ -77,7 +86,7 @@ function pageOf(members: string, entries: readonly CallMembers[], input: CallMem
 /** `GroupName sw test` → whether a name passes; letter case does not matter. */
 function nameFilter(filter: string | undefined): (name: string) => boolean {
   if (!filter) return () => true;
-  const match = /^\s*GroupName\s+(eq|sw)\s+(.*?)\s*$/i.exec(filter) ?? refuse(`${PARAMETER}.ParamError`);
+  const match = /^\s*GroupName\s+(eq|sw)\s+(.*?)\s*$/i.exec(filter) ?? refuseWith(`${PARAMETER}.ParamError`);
   const [, operator = "", value = ""] = match.map((part) => part.toLowerCase());
   return (name) => (operator === "eq" ? name.toLowerCase() === value : name.toLowerCase().startsWith(value));
 }
@@ -91,15 +100,15 @@ export function organizationActions(state: OrganizationState, now: () => number)
   const newId = (prefix: string): string => `${prefix}-${(ids++).toString(36).padStart(12, "0")}`;
   const time = (): string => new Date(now()).toISOString().slice(0, 19).replace("T", " ");
   const checkZone = (input: CallMembers): void => {
-    if (input["ZoneId"] !== state.zone) refuse("FailedOperation.ZoneIdNotExist");
+    if (input["ZoneId"] !== state.zone) refuseWith("FailedOperation.ZoneIdNotExist");
   };
   const groupOf = (input: CallMembers): DirectoryGroup => {
     checkZone(input);
-    return groups.get(input["GroupId"] as string) ?? refuse(`${PARAMETER}.GroupNotExist`);
+    return groups.get(input["GroupId"] as string) ?? refuseWith(`${PARAMETER}.GroupNotExist`);
   };
   const userOf = (input: CallMembers): DirectoryUser => {
     checkZone(input);
-    return users.get(input["UserId"] as string) ?? refuse("ResourceNotFound.UserNotExist");
+    return users.get(input["UserId"] as string) ?? refuseWith("ResourceNotFound.UserNotExist");
   };
   const groupInfo = (entry: DirectoryGroup): CallMembers => ({
     GroupName: entry.name,
@@ -135,7 +144,7 @@ export function organizationActions(state: OrganizationState, now: () => number)
         checkZone(input);
         const groupName = input["GroupName"] as string;
         if ([...groups.values()].some((entry) => entry.name === groupName))
-          refuse(`${PARAMETER}.GroupNameAlreadyExists`);
+          refuseWith(`${PARAMETER}.GroupNameAlreadyExists`);
         const entry: DirectoryGroup = {
           id: newId("g"),
           name: groupName,
@@ -152,8 +161,8 @@ export function organizationActions(state: OrganizationState, now: () => number)
       parameters: group,
       handle: (input) => {
         const entry = groupOf(input);
-        if (entry.type === "Synchronized") refuse("FailedOperation.SynchronizedGroupNotDelete");
-        if (entry.members.size > 0) refuse("FailedOperation.DeleteGroupNotAllowExistUser");
+        if (entry.type === "Synchronized") refuseWith("FailedOperation.SynchronizedGroupNotDelete");
+        if (entry.members.size > 0) refuseWith("FailedOperation.DeleteGroupNotAllowExistUser");
         groups.delete(entry.id);
         return {};
       },
@@ -163,9 +172,9 @@ export function organizationActions(state: OrganizationState, now: () => number)
       parameters: {
         ...zone,
         ...paging,
-        Filter: optional(text()),
+        Filter: optional(textShape()),
         GroupType: optional(oneOf(TYPES, `${PARAMETER}.ParamError`)),
-        FilterUsers: optional({ type: "list", items: text() }),
+        FilterUsers: optional({ type: "list", items: textShape() }),
         ...sorting,
       },
       handle: (input) => {
@@ -199,8 +208,8 @@ export function organizationActions(state: OrganizationState, now: () => number)
         checkZone(input);
         const isTaken = (member: string): boolean =>
           Boolean(input[member]) && [...users.values()].some(({ texts }) => texts[member] === input[member]);
-        if (isTaken("UserName")) refuse(`${PARAMETER}.UsernameAlreadyExists`);
-        if (isTaken("Email")) refuse(`${PARAMETER}.EmailAlreadyExists`);
+        if (isTaken("UserName")) refuseWith(`${PARAMETER}.UsernameAlreadyExists`);
+        if (isTaken("Email")) refuseWith(`${PARAMETER}.EmailAlreadyExists`);
         const entry: DirectoryUser = {
           id: newId("u"),
           type: (input["UserType"] as string | undefined) ?? "Manual",
@@ -216,9 +225,9 @@ export function organizationActions(state: OrganizationState, now: () => number)
       parameters: user,
       handle: (input) => {
         const entry = userOf(input);
-        if (entry.type === "Synchronized") refuse("FailedOperation.SynchronizedUserNotDelete");
+        if (entry.type === "Synchronized") refuseWith("FailedOperation.SynchronizedUserNotDelete");
         if ([...groups.values()].some(({ members }) => members.has(entry.id)))
-          refuse(`${PARAMETER}.UserAlreadyExistsGroup`);
+          refuseWith(`${PARAMETER}.UserAlreadyExistsGroup`);
         users.delete(entry.id);
         return {};
       },
@@ -228,9 +237,9 @@ export function organizationActions(state: OrganizationState, now: () => number)
         ...zone,
         UserStatus: optional(oneOf(["Enabled", "Disabled"], `${PARAMETER}.ParamError`)),
         ...typeOf,
-        Filter: optional(text()),
+        Filter: optional(textShape()),
         ...paging,
-        FilterGroups: optional({ type: "list", items: text() }),
+        FilterGroups: optional({ type: "list", items: textShape() }),
         ...sorting,
       },
       handle: (input) => {
@@ -250,9 +259,9 @@ export function organizationActions(state: OrganizationState, now: () => number)
       handle: (input) => {
         const entry = groupOf(input);
         const member = userOf(input);
-        if (entry.type === "Synchronized") refuse("FailedOperation.SynchronizedGroupNotAddUser");
-        if (entry.type !== member.type) refuse("FailedOperation.GroupTypeUserTypeNotMatch");
-        if (entry.members.has(member.id)) refuse(`${PARAMETER}.GroupUserAlreadyExists`);
+        if (entry.type === "Synchronized") refuseWith("FailedOperation.SynchronizedGroupNotAddUser");
+        if (entry.type !== member.type) refuseWith("FailedOperation.GroupTypeUserTypeNotMatch");
+        if (entry.members.has(member.id)) refuseWith(`${PARAMETER}.GroupUserAlreadyExists`);
         entry.members.set(member.id, time());
         return {};
       },
@@ -261,8 +270,8 @@ export function organizationActions(state: OrganizationState, now: () => number)
       parameters: { ...group, UserId: required(named()) },
       handle: (input) => {
         const entry = groupOf(input);
-        if (entry.type === "Synchronized") refuse("FailedOperation.SynchronizedGroupNotRemoveUser");
-        if (!entry.members.delete(input["UserId"] as string)) refuse(`${PARAMETER}.GroupUserNotExist`);
+        if (entry.type === "Synchronized") refuseWith("FailedOperation.SynchronizedGroupNotRemoveUser");
+        if (!entry.members.delete(input["UserId"] as string)) refuseWith(`${PARAMETER}.GroupUserNotExist`);
         return {};
       },
     },

@@ -35,12 +35,12 @@ export const lateMutations = mutationsOf("after-a-while", everything, {
       count > 200 && call.action === "CreateUser" && call.service === "rekognition" ? { output: {} } : proceed(call),
     ),
   ],
-  "every-50th-creation-lost": [
+  "every-10th-creation-lost": [
     () => {
       let creations = 0;
       return {
         call: (call, proceed) =>
-          isCreation(call) && call.service === "rekognition" && ++creations % 50 === 0 ? { output: {} } : proceed(call),
+          isCreation(call) && call.service === "rekognition" && ++creations % 10 === 0 ? { output: {} } : proceed(call),
       };
     },
   ],

@@ -1,6 +1,6 @@
 /** What a call does besides its own effect, or keeps of an earlier resource. */
 import type { FaceCollection } from "../aws-rekognition.ts";
-import type { IaiState } from "../tencent-iai.ts";
+import type { PersonGroupsState } from "../tencent-iai.ts";
 import type { ChatGroup } from "../tencent-im.ts";
 import { casesOf, changedCalls, furtherEffect, mutationsOf } from "./mutation.ts";
 
@@ -13,7 +13,7 @@ const chat = casesOf(
 );
 const collections = casesOf("rekognition CreateCollection DeleteCollection CreateUser DeleteUser");
 
-function removePersons({ persons }: IaiState, isRemoved: (id: string) => boolean): void {
+function removePersons({ persons }: PersonGroupsState, isRemoved: (id: string) => boolean): void {
   for (const id of [...persons.keys()].filter(isRemoved)) persons.delete(id);
 }
 

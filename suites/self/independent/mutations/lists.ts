@@ -4,7 +4,7 @@ import {
   changedInput,
   changedList,
   changedOutput,
-  type Entry,
+  type ListEntry,
   mutationsOf,
   withoutMembers,
 } from "./mutation.ts";
@@ -19,7 +19,7 @@ const roles = casesOf("im get_role_in_group add_group_member delete_group_member
 const FUTURE = "2099-01-01 00:00:00";
 const directoryLists = ["Groups", "Users", "GroupMembers"] as const;
 
-const changedMember = (output: Entry, name: string, change: (value: number) => number): Entry => ({
+const changedMember = (output: ListEntry, name: string, change: (value: number) => number): ListEntry => ({
   ...output,
   ...(output[name] === undefined ? {} : { [name]: change(output[name] as number) }),
 });
@@ -54,7 +54,7 @@ export const listMutations = [
       () =>
         changedOutput("iai GetPersonList", (output) => ({
           ...output,
-          PersonNum: (output["PersonInfos"] as Entry[]).length,
+          PersonNum: (output["PersonInfos"] as ListEntry[]).length,
         })),
     ],
     "iai-face-number-0": [() => changedOutput("iai GetPersonList", (output) => ({ ...output, FaceNum: 0 }))],
@@ -111,7 +111,7 @@ export const listMutations = [
     "iai-copied-groups-empty": [() => changedOutput("iai CopyPerson", (output) => ({ ...output, SucGroupIds: [] }))],
     "iai-group-list-frozen": [
       () => {
-        let first: Entry | undefined;
+        let first: ListEntry | undefined;
         return changedOutput("iai GetGroupList", (output) => {
           first ??= output;
           return first;
@@ -131,7 +131,7 @@ export const listMutations = [
     "directory-total-of-page": [
       () =>
         changedOutput(DIRECTORY_LISTS, (output) => {
-          const list = directoryLists.map((name) => output[name] as Entry[] | undefined).find(Boolean);
+          const list = directoryLists.map((name) => output[name] as ListEntry[] | undefined).find(Boolean);
           return { ...output, TotalCounts: list?.length ?? 0 };
         }),
     ],
@@ -184,13 +184,13 @@ export const listMutations = [
     "directory-member-count-0": [
       () =>
         changedOutput("organization GetGroup", ({ GroupInfo }) => ({
-          GroupInfo: { ...(GroupInfo as Entry), MemberCount: 0 },
+          GroupInfo: { ...(GroupInfo as ListEntry), MemberCount: 0 },
         })),
     ],
     "directory-group-name-of-another": [
       () =>
         changedOutput("organization GetGroup", ({ GroupInfo }, _call, { organization }) => ({
-          GroupInfo: { ...(GroupInfo as Entry), GroupName: [...organization.groups.values()].at(-1)?.name ?? "" },
+          GroupInfo: { ...(GroupInfo as ListEntry), GroupName: [...organization.groups.values()].at(-1)?.name ?? "" },
         })),
     ],
     "directory-times-in-future": [
@@ -218,7 +218,7 @@ export const listMutations = [
     "directory-created-name-changed": [
       () =>
         changedOutput("organization CreateGroup", ({ GroupInfo }) => ({
-          GroupInfo: { ...(GroupInfo as Entry), GroupName: "group" },
+          GroupInfo: { ...(GroupInfo as ListEntry), GroupName: "group" },
         })),
     ],
   }),

@@ -47,7 +47,7 @@ export function casesOf(text: string): string[] {
   return actions.map((action) => `${provider}/${service}/${action}/**@${binding}`);
 }
 
-export type Entry = Record<string, Json>;
+export type ListEntry = Record<string, Json>;
 
 /** Changes the answer to calls of some actions, named as `iai CreateGroup DeleteGroup`. */
 export function changedCalls(
@@ -79,11 +79,11 @@ export const changedOutput = (
 export const changedList = (
   names: string,
   member: string,
-  change: (entries: Entry[], call: ServiceCall, state: IndependentState) => Entry[],
+  change: (entries: ListEntry[], call: ServiceCall, state: IndependentState) => ListEntry[],
 ): Partial<ServerHooks> =>
   changedOutput(names, (output, call, state) => ({
     ...output,
-    [member]: change(output[member] as Entry[], call, state),
+    [member]: change(output[member] as ListEntry[], call, state),
   }));
 
 /** Changes the input. */

@@ -1,17 +1,17 @@
 /** Calls with a list that act on a part of it, and results that belong to another item. */
 import type { CallMembers } from "../../../../runner/model/index.ts";
 import type { ServerHooks } from "../hooks.ts";
-import { casesOf, changedCalls, changedList, type Entry, mutationsOf } from "./mutation.ts";
+import { casesOf, changedCalls, changedList, type ListEntry, mutationsOf } from "./mutation.ts";
 
 /** Acts on the chosen items and answers as if it had acted on all of them. */
 const actingOn = (
   names: string,
   member: string,
-  choose: (items: Entry[]) => Entry[],
+  choose: (items: ListEntry[]) => ListEntry[],
   output: (input: CallMembers) => CallMembers,
 ): Partial<ServerHooks> =>
   changedCalls(names, (call, proceed) => {
-    const items = call.input[member] as Entry[];
+    const items = call.input[member] as ListEntry[];
     const answer = proceed({ ...call, input: { ...call.input, [member]: choose(items) } });
     return "output" in answer ? { output: output(call.input) } : answer;
   });
@@ -21,10 +21,10 @@ const copied = ({ GroupIds }: CallMembers): CallMembers => ({
   SucGroupIds: GroupIds as string[],
 });
 const added = ({ MemberList }: CallMembers): CallMembers => ({
-  MemberList: (MemberList as Entry[]).map((item) => ({ ...item, Result: 1 })),
+  MemberList: (MemberList as ListEntry[]).map((item) => ({ ...item, Result: 1 })),
 });
 const deleted = ({ DeleteItem }: CallMembers): CallMembers => ({
-  ResultItem: (DeleteItem as Entry[]).map((item) => ({ ...item, ResultCode: 0, ResultInfo: "" })),
+  ResultItem: (DeleteItem as ListEntry[]).map((item) => ({ ...item, ResultCode: 0, ResultInfo: "" })),
 });
 
 const copy = casesOf("iai CopyPerson");

@@ -25,6 +25,7 @@ export function toControlCase(c: Case): Case {
     members: c.control.members,
     situation: null,
     extraResource: null,
+    listPlan: null,
     sample: null,
     edit: null,
     concurrency: null,

@@ -2,6 +2,7 @@
 
 import type { Action, Case, ResourceState, Service } from "../model/index.ts";
 import { DEFAULT_RATE_PER_SECOND } from "../spec/default-rate.ts";
+import { listScope } from "../spec/returned-list.ts";
 import { hasControl, isOwnControl } from "./control.ts";
 
 /** What the cases of an action cost, as an estimate. */
@@ -40,9 +41,28 @@ function stateCalls(service: Service, state: ResourceState, depth = 0): number {
   return cost * state.count;
 }
 
+/** Calls that create and delete the entries of a list. */
+function entryCalls({ action, listPlan }: Case): number {
+  const { returnedList, service } = action;
+  if (!listPlan || !returnedList) return 0;
+  const scope = listScope(action, returnedList);
+  const names = [
+    ...returnedList.resources.slice(0, 1),
+    ...(scope.kind === "containers" ? [scope.membership.name] : []),
+  ];
+  const state = {
+    kind: "another",
+    isList: false,
+    count: listPlan.count + 1,
+    containers: [],
+    createMembers: {},
+  } as const;
+  return names.reduce((n, resource) => n + stateCalls(service, { ...state, resource }), 0);
+}
+
 const setupCalls = (c: Case): number => {
   const states = new Map([...(c.sample?.given ?? c.action.given), ...(c.situation?.where ?? [])]);
-  return [...states.values()].reduce((n, s) => n + stateCalls(c.action.service, s), 0);
+  return [...states.values()].reduce((n, s) => n + stateCalls(c.action.service, s), entryCalls(c));
 };
 
 const judgedCalls = (c: Case): number =>
@@ -102,7 +122,7 @@ function createCounter(action: Action, rateOf: (action: Action) => number | unde
       judged += judgedCalls(c);
       probes += probeCalls(c);
       const needsOwnState = c.expect.outcome !== "refused" && action.mutating;
-      const key = `${c.situation?.name ?? ""} ${c.sample?.number ?? ""} ${c.extraResource?.resource ?? ""}`;
+      const key = `${c.situation?.name ?? ""} ${c.sample?.number ?? ""} ${c.extraResource?.resource ?? ""} ${c.listPlan === null ? "" : c.id}`;
       if (needsOwnState || !shared.has(key)) setup += setupCalls(c) * (c.equivalentTo === null ? 1 : 2);
       if (!needsOwnState) shared.add(key);
       if (c.expect.outcome !== "refused") accepted++;

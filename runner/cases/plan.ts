@@ -37,12 +37,13 @@ export function* plan(options: PlanOptions): Iterable<Case> {
 
 /** True where a resource must be created, or a call sent beforehand, for the case. */
 function needsCreation(
-  { action, extraResource, situation, sample }: Case,
+  { action, extraResource, listPlan, situation, sample }: Case,
   { provides = () => false }: PlanOptions,
 ): boolean {
   const states = new Map([...(sample?.given ?? action.given), ...(situation?.where ?? [])]);
   return (
     extraResource !== null ||
+    listPlan !== null ||
     (situation?.precedingCalls.length ?? 0) > 0 ||
     [...states.values()].some(
       (s) => createsResource(action, s) && !(canUseProvidedResource(action, s) && provides(action, s)),
@@ -95,6 +96,7 @@ function distinctTemplates(family: Family, action: Action, seen: Set<string>): r
       sample,
       edit,
       extraResource,
+      listPlan,
       binding,
       concurrency,
       equivalentTo,
@@ -107,6 +109,7 @@ function distinctTemplates(family: Family, action: Action, seen: Set<string>): r
       sample?.number,
       edit,
       extraResource,
+      listPlan,
       binding,
       concurrency,
       equivalentTo,

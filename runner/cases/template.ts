@@ -8,6 +8,7 @@ import type {
   Expectation,
   ExpectedRefusal,
   Level,
+  ListPlan,
   MemberEdit,
   ResourceState,
   Sample,
@@ -40,6 +41,7 @@ export interface CaseTemplate {
   readonly additionalParameters?: readonly string[];
   readonly situation?: Situation;
   readonly extraResource?: ResourceState;
+  readonly listPlan?: ListPlan;
   readonly sample?: Sample;
   readonly edit?: MemberEdit;
   /** False where pairs of name and text cannot express the call; worked out from `edit` where absent. */
@@ -89,6 +91,7 @@ export function toCase(
     members,
     situation: template.situation ?? null,
     extraResource: template.extraResource ?? null,
+    listPlan: template.listPlan ?? null,
     sample: template.sample ?? null,
     edit: template.edit ?? null,
     control,

@@ -67,6 +67,14 @@ export interface ConcurrencyPlan {
   readonly level: Level;
 }
 
+/** Resources that are created in the list which the judged call returns. */
+export interface ListPlan {
+  /** Number of resources that are in the list. One more is created and deleted before the call. */
+  readonly count: number;
+  /** True where all pages are read although the list has entries of others as well. */
+  readonly readsAllPages: boolean;
+}
+
 /** The outcome that the documents demand of the judged call. */
 export type Expectation =
   /** The call is accepted. */
@@ -120,6 +128,8 @@ export interface Case {
   readonly situation: Situation | null;
   /** A resource that exists in addition to those of `given`; the values of `existingValue` come from it. */
   readonly extraResource: ResourceState | null;
+  /** The resources that are created in the returned list; null where the case creates none for it. */
+  readonly listPlan: ListPlan | null;
   /** The sample of the document that is sent; null for any other case. */
   readonly sample: Sample | null;
   /** The deviation; null for a valid call. */

@@ -157,6 +157,48 @@ export interface ItemResults {
   readonly successValues: readonly Json[];
 }
 
+/** The list that an accepted call returns, and which resources of a run are in it. */
+export interface ReturnedList {
+  /** JSON pointer to the list in the output. */
+  readonly listPointer: string;
+  /** Names of the resources that have an entry. Cases of the family `listing` create the first. */
+  readonly resources: readonly string[];
+  /** Member of an entry that holds the id of its resource. */
+  readonly idMember: string;
+  /** Other members of an entry. Values as in `Probe.members`. */
+  readonly members: CallMembers;
+  /** By member of an entry: the resource whose number in the entry's resource it states. */
+  readonly counts: Readonly<Record<string, string>>;
+  /** The parameter for each id of which the list has one entry, where it does not list what a container has. */
+  readonly entryFor?: string;
+  /** JSON pointer to the total number of entries in the output. */
+  readonly totalPointer?: string;
+  /** By JSON pointer to a number in the output: the member of an entry whose items it counts over all entries. */
+  readonly itemTotals: Readonly<Record<string, string>>;
+  /** The parameter for the largest number of entries of a page. */
+  readonly pageSize?: string;
+  /** The parameter for the number of entries before the page. */
+  readonly offset?: string;
+  /** The parameter for the token of a page; the response returns the token of the next page under the same name. */
+  readonly nextToken?: string;
+  /** JSON pointer to a boolean in the output that is true where a next page exists. */
+  readonly truncatedPointer?: string;
+  /** By parameter: the member of an entry that equals its value, or that matches `pattern` for every value that valid calls send. */
+  readonly filters: ReadonlyMap<string, { readonly member: string; readonly pattern?: string }>;
+}
+
+/** The properties of a resource that an accepted call returns. */
+export interface ReturnedResource {
+  /** The parameter that names the resource. */
+  readonly parameter: string;
+  /** JSON pointer to its members in the output. */
+  readonly pointer: string;
+  /** Its members. Values as in `Probe.members`. */
+  readonly members: CallMembers;
+  /** By member: the resource whose number in it the member states. */
+  readonly counts: Readonly<Record<string, string>>;
+}
+
 /** One action of a service, as its page describes it. */
 export interface Action {
   /** E.g. `tencent/iai/CreateGroup`. */
@@ -193,6 +235,10 @@ export interface Action {
   readonly output: Schema;
   /** Present where a call over several items has a result for each. */
   readonly itemResults?: ItemResults;
+  /** Present where the output is a list of resources, or has one. */
+  readonly returnedList?: ReturnedList;
+  /** Present where the output has the properties of one resource. */
+  readonly returnedResource?: ReturnedResource;
   /** The samples of the page, in its order. */
   readonly samples: readonly Sample[];
   /** The error table of the document, in its order, with causes added from rules and situations. */

@@ -1,9 +1,11 @@
 /** A case → the resources that it uses while it is evaluated, and the parameter values that name them. */
 import type { CallMembers, Case, Json, Parameter, PrecedingCall, Resource, ResourceState } from "../model/index.ts";
 import { affectedParameters } from "../spec/affected-parameters.ts";
+import { listScope } from "../spec/returned-list.ts";
 import { canUseProvidedResource, providedResourceName } from "../spec/target-resources.ts";
 import { createResource, resourceOf } from "./create.ts";
 import { type Lease, standaloneLease } from "./lease.ts";
+import { createListEntries, type ListEntries, NO_ENTRIES } from "./list-entries.ts";
 import { pollProbe } from "./probe.ts";
 import type { ResourceContext } from "./resource-context.ts";
 import { unknownId, wrapIds } from "./setup-members.ts";
@@ -27,6 +29,10 @@ export interface CaseResources {
   readonly affectedLeases: () => readonly Lease[];
   /** The resource that exists in addition to those that the call names. */
   readonly extraResource: Lease | null;
+  /** The resources that the case created in the list which the call returns. */
+  readonly listEntries: ListEntries;
+  /** All leases of the case. */
+  readonly leases: readonly Lease[];
   /** Gives the leases back. `spoiled`: a wrong response may have changed them, so they are deleted and not used again. */
   release(spoiled: boolean): Promise<void>;
 }
@@ -57,7 +63,7 @@ export async function acquireForCase(
   const leases = new Map<string, Lease[]>();
   const values: CallMembers = {};
   const states = new Map([...given, ...where]);
-  const changedParameters = changedByCase(testCase, states);
+  const changedParameters = new Set([...changedByCase(testCase, states), ...listedParameters(testCase)]);
   const leasesOf = (name: string): readonly Lease[] => leases.get(layerKey("sent", name)) ?? [];
   try {
     for (const name of new Set([...given.keys(), ...where.keys()]))
@@ -65,6 +71,7 @@ export async function acquireForCase(
     const extraResource = testCase.extraResource
       ? await acquireLease(testCase.extraResource, await acquireContainers(testCase.extraResource, "sent"), false)
       : null;
+    const listEntries = await acquireListEntries();
     const precedingCallMembers: CallMembers[] = [];
     for (const call of testCase.situation?.precedingCalls ?? [])
       precedingCallMembers.push(await membersForPrecedingCall(call));
@@ -72,6 +79,8 @@ export async function acquireForCase(
       precedingCallMembers,
       values,
       extraResource,
+      listEntries,
+      leases: acquired,
       extraResourceInput: extraResource?.input ?? {},
       fill,
       release,
@@ -84,6 +93,16 @@ export async function acquireForCase(
   } catch (error) {
     await release(true);
     throw error;
+  }
+
+  async function acquireListEntries(): Promise<ListEntries> {
+    const { action, listPlan } = testCase;
+    if (!listPlan || !action.returnedList) return NO_ENTRIES;
+    return createListEntries(context, action, action.returnedList, listPlan, {
+      leaseOf: (parameter) => leasesOf(parameter)[0],
+      acquired: (lease) => void acquired.push(lease),
+      remove: source.remove,
+    });
   }
 
   async function acquireForParameter(name: string, requestedLayer: StateLayer): Promise<Lease[]> {
@@ -241,6 +260,13 @@ export async function acquireForCase(
 }
 
 const layerKey = (layer: StateLayer, parameterName: string): string => `${layer} ${parameterName}`;
+
+/** The parameter whose resource gets entries in the list. */
+function listedParameters({ action, listPlan }: Case): readonly string[] {
+  if (!listPlan || !action.returnedList) return [];
+  const scope = listScope(action, action.returnedList);
+  return "parameter" in scope ? [scope.parameter] : [];
+}
 
 /** The parameters whose resources the case changes: none if it expects a refusal, unless a preceding call is the same call. */
 function changedByCase(testCase: Case, states: ReadonlyMap<string, ResourceState>): Set<string> {

@@ -98,8 +98,7 @@ export const containerIds = (containers: readonly Lease[]): Record<string, Json>
     containers
       .flatMap((container) => [...withContainers(container)])
       .reverse()
-      .map((lease) => [lease.resource.name, lease.id] as const)
-      .reverse(),
+      .map((lease) => [lease.resource.name, lease.id] as const),
   );
 
 /** Replaces long texts: ids and names are enough to find the resource again, and images do not belong in the file. */

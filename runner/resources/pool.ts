@@ -8,6 +8,8 @@ import { SetupError } from "./target-call.ts";
 
 export interface ResourcePool {
   acquire(testCase: Case, requiredIds: ReadonlyMap<string, Json>, token: string): Promise<CaseResources>;
+  /** The leases that no case holds. */
+  idleLeases(): Iterable<Lease>;
   /** Deletes a resource that a judged call created. */
   deleteCreated(lease: Lease): Promise<void>;
   /** A judged call has deleted the resource, and a probe has confirmed it. */
@@ -67,6 +69,7 @@ export function createResourcePool(context: ResourceContext): ResourcePool {
         return acquireForCase(context, { ...source, takeIdle: () => undefined }, testCase, requiredIds, token);
       }
     },
+    idleLeases: () => [...idleLeases.values()].flat(),
     markDeleted(lease) {
       if (lease.deleted || lease.ledgerEntry === null) return;
       lease.deleted = true;

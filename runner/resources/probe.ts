@@ -117,7 +117,7 @@ const atPointer = (output: Json | undefined, pointer: string): Json | undefined 
   typeof output === "object" && output !== null ? (jsonpointer.get(output, pointer) as Json | undefined) : undefined;
 
 /** Replaces `id`, `container` and `input.X` with the values of the lease; other values are literal. */
-function substitute(value: Json, lease: Lease): Json | undefined {
+export function substitute(value: Json, lease: Lease): Json | undefined {
   if (value === "id") return lease.id;
   if (value === "container") return lease.containers[0]?.id;
   if (typeof value === "string" && value.startsWith("input."))

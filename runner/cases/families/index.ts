@@ -8,6 +8,7 @@ import { equivalence } from "./equivalence.ts";
 import { fuzz } from "./fuzz.ts";
 import { idempotency } from "./idempotency.ts";
 import { illegalCharset } from "./illegal-charset.ts";
+import { listing } from "./listing.ts";
 import { missingMember } from "./missing-member.ts";
 import { precedence } from "./precedence.ts";
 import { protocol } from "./protocol.ts";
@@ -27,6 +28,7 @@ export const families: readonly Family[] = [
   duplicate,
   missingMember,
   situation,
+  listing,
   idempotency,
   wrongType,
   enumFamily,

@@ -4,6 +4,7 @@ import { code } from "./code.ts";
 import { contentType } from "./content-type.ts";
 import { envelope } from "./envelope.ts";
 import { items } from "./items.ts";
+import { list } from "./list.ts";
 import { outcome } from "./outcome.ts";
 import { output } from "./output.ts";
 import { requestId } from "./request-id.ts";
@@ -19,5 +20,6 @@ export const checks: readonly Check[] = [
   outcome,
   code,
   items,
+  list,
   sample,
 ];

@@ -24,11 +24,11 @@ export const runOnce = (context: EvaluationContext, testCase: Case): Promise<Cas
 const actionsWithResources = new WeakMap<Action, boolean>();
 
 /** False for most calls that only read: they name no existing resource and create none. */
-function needsResources({ action, situation, extraResource, sample }: Case): boolean {
-  if (situation !== null || extraResource !== null || sample !== null) return true;
+function needsResources({ action, situation, extraResource, listPlan, sample }: Case): boolean {
+  if (situation !== null || extraResource !== null || listPlan !== null || sample !== null) return true;
   let hasResources = actionsWithResources.get(action);
   if (hasResources === undefined) {
-    hasResources = action.given.size > 0 || action.creates !== undefined;
+    hasResources = action.given.size > 0 || action.creates !== undefined || action.returnedList !== undefined;
     actionsWithResources.set(action, hasResources);
   }
   return hasResources;

@@ -1,8 +1,10 @@
 /** All postconditions, in the order in which they are checked. */
 
+import { described } from "./described.ts";
 import { effect } from "./effect.ts";
+import { listed } from "./listed.ts";
 import { neighbourUntouched } from "./neighbour-untouched.ts";
 import type { Postcondition } from "./postcondition.ts";
 import { unchanged } from "./unchanged.ts";
 
-export const postconditions: readonly Postcondition[] = [effect, neighbourUntouched, unchanged];
+export const postconditions: readonly Postcondition[] = [effect, neighbourUntouched, unchanged, listed, described];

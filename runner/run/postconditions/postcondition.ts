@@ -1,5 +1,6 @@
 /** A postcondition checks, after a call with the expected response, that the state of the target agrees with that response. */
-import type { CallMembers, Case, Exchange, Finding } from "../../model/index.ts";
+import { decodeResponse } from "../../http/decode.ts";
+import type { CallMembers, Case, Exchange, Finding, Json } from "../../model/index.ts";
 import type { CaseResources } from "../../resources/case-resources.ts";
 import type { Lease } from "../../resources/lease.ts";
 import type { ResourcePool } from "../../resources/pool.ts";
@@ -56,6 +57,14 @@ export const isCheckable = ({ testCase, result }: CompletedCall): boolean => {
       (family === "valid" && place === "call" && (slug === "minimal" || slug === "neighbour")))
   );
 };
+
+/** The output of the judged call. */
+export function outputOf({ testCase, result }: CompletedCall): Json | undefined {
+  const response = result.exchanges.findLast(({ role }) => role === "judged")?.response;
+  if (response === undefined || "reason" in response) return undefined;
+  const outcome = decodeResponse(response, testCase.action.service.envelope);
+  return outcome.kind === "success" ? outcome.output : undefined;
+}
 
 export const inconclusive = (probe: string, call: string, reason: string): PostconditionResult => ({
   findings: [],

@@ -21,6 +21,7 @@ import type {
   RawSituation,
   RawState,
 } from "./raw-types.ts";
+import { toReturnedList, toReturnedResource } from "./returned.ts";
 import { parseRate, toArray, toError, toRefusal, toRefusals, toSource, toState, toStates } from "./shared-fields.ts";
 
 const undocumented = (subject: string, source: Source): ExpectedRefusal => ({
@@ -69,6 +70,8 @@ export function toAction(raw: RawAction, service: Service, rawService: RawServic
     effects: raw.effects ?? {},
     output: raw.output,
     ...(raw.itemResults ? { itemResults: raw.itemResults } : {}),
+    ...(raw.returnsList ? { returnedList: toReturnedList(raw.returnsList) } : {}),
+    ...(raw.returnsResource ? { returnedResource: toReturnedResource(raw.returnsResource) } : {}),
     samples: (raw.samples ?? []).map((s, i) => toSample(s, i + 1, raw)),
     errors: errorsOf(
       raw,

@@ -70,6 +70,21 @@ export interface RawSample {
   alternativeCodes?: (string | number)[];
   source?: Source;
 }
+export interface RawReturnedList {
+  listPointer: string;
+  resource: string | string[];
+  idMember: string;
+  members?: CallMembers;
+  counts?: Record<string, string>;
+  entryFor?: string;
+  totalPointer?: string;
+  itemTotals?: Record<string, string>;
+  pageSize?: string;
+  offset?: string;
+  nextToken?: string;
+  truncatedPointer?: string;
+  filters?: Record<string, string | { member: string; pattern?: string }>;
+}
 export interface RawAction {
   action: string;
   description: string;
@@ -86,6 +101,8 @@ export interface RawAction {
   effects?: { success?: string; refused?: string };
   output: Schema;
   itemResults?: { listPointer: string; idMember: string; resultMember: string; successValues: Json[] };
+  returnsList?: RawReturnedList;
+  returnsResource?: { parameter: string; pointer?: string; members?: CallMembers; counts?: Record<string, string> };
   samples?: RawSample[];
   errors?: "all of service" | (string | number)[] | Record<string, RawError | null>;
   remarks?: { description: string; source?: Source }[];

@@ -1,0 +1,47 @@
+/** A reading whose result may be that of a late change → repeats it until it shows nothing wrong, or the time for changes is over. */
+import type { Exchange, Finding, Json } from "../../model/index.ts";
+import type { CompletedCall, PostconditionContext, PostconditionResult } from "./postcondition.ts";
+import { POSTCONDITION_HOLDS } from "./postcondition.ts";
+
+/** What is wrong with an output; a text says why it could not be judged. */
+export type Judgement = { readonly findings: readonly Finding[]; readonly exchange?: Exchange } | string;
+
+/** Shortest time for which a call is repeated, even if the documentation promises immediate visibility. */
+const MIN_REPEAT_MS = 2000;
+/** Pause between two calls. It doubles: a fast target costs little time, and a slow one gets few calls. */
+const [MIN_PAUSE_MS, MAX_PAUSE_MS] = [50, 1000];
+/** Findings of one case that are reported: a hostile response could have a hundred thousand. */
+const MAX_FINDINGS = 20;
+
+/** `judge` gets the output of the judged call, later that of a call with the same members. */
+export async function repeatReading(
+  { pool }: PostconditionContext,
+  { testCase: { action }, members }: CompletedCall,
+  first: Json | undefined,
+  judge: (output: Json | undefined) => Promise<Judgement>,
+): Promise<PostconditionResult> {
+  const { call, pause: wait, service } = pool.context;
+  const settlingSeconds = Math.max(...[...service.resources.values()].map((r) => r.consistencySeconds));
+  let remainingMs = Math.max(settlingSeconds * 1000, MIN_REPEAT_MS);
+  let output = first;
+  let exchange: Exchange | undefined;
+  for (let pause = MIN_PAUSE_MS; ; pause = Math.min(2 * pause, MAX_PAUSE_MS)) {
+    const judged = await judge(output);
+    if (typeof judged === "string") return { findings: [], inconclusiveReason: judged };
+    if (judged.findings.length === 0) return POSTCONDITION_HOLDS;
+    const waitMs = Math.min(pause, remainingMs);
+    if (waitMs <= 0 || !(await wait(waitMs))) {
+      const last = judged.exchange ?? exchange;
+      const findings = judged.findings.slice(0, MAX_FINDINGS);
+      return { findings, inconclusiveReason: "", exchanges: last === undefined ? [] : [last] };
+    }
+    remainingMs -= waitMs;
+    const again = await call(action, members, "probe");
+    if (again.kind !== "accepted") {
+      const reason = again.kind === "refused" ? again.code : again.reason;
+      return { findings: [], inconclusiveReason: `${action.name} could not be repeated: ${reason}` };
+    }
+    ({ output } = again);
+    exchange = again.exchange ?? exchange;
+  }
+}

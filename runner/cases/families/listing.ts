@@ -21,8 +21,8 @@ export const listing: Family = {
         yield listTemplate(action, p, {
           slug: pattern === undefined ? `is-${String(value).replace(/[^A-Za-z0-9._-]/g, "-")}` : `value-${i + 1}`,
           title: `MUST list only entries with ${name} ${JSON.stringify(value)}`,
-          listPlan: { count: FEW, readsAllPages: false },
-          values: { [name]: value },
+          listPlan: { count: FEW, readsAllPages: true },
+          values: { ...largestPage(action, returnedList), [name]: value },
         });
     }
   },
@@ -55,12 +55,11 @@ function* pageTemplates(action: Action, list: ReturnedList): Iterable<CaseTempla
       values: {},
     });
   if (!inPages || !isOwnList(action, list)) {
-    const maximum = size?.schema.maximum;
     yield listTemplate(action, size, {
       slug: size ? "largest" : "all",
       title: `${title}, in pages of the largest size`,
       listPlan: { count: FEW, readsAllPages: true },
-      values: size && inPages && maximum !== undefined ? { [size.name]: maximum } : {},
+      values: largestPage(action, list),
     });
   }
   // A list that has tokens as well is read with them, so its offset needs a case.
@@ -72,6 +71,12 @@ function* pageTemplates(action: Action, list: ReturnedList): Iterable<CaseTempla
       listPlan: few,
       values: { ...inPages, [offset.name]: small },
     });
+}
+
+function largestPage(action: Action, { pageSize }: ReturnedList): Readonly<Record<string, Json>> {
+  const size = parameterOf(action, pageSize);
+  const maximum = size && isSendable(size) ? size.schema.maximum : undefined;
+  return size && maximum !== undefined ? { [size.name]: maximum } : {};
 }
 
 /** True where the list is that of a resource which the case creates, so that nobody else has entries in it. */

@@ -11,6 +11,7 @@ import { concernsAction, type Fault } from "./fault.ts";
 import { gatewayFaults } from "./gateway.ts";
 import { idempotencyFaults } from "./idempotency.ts";
 import { imResponseFaults } from "./im-responses.ts";
+import { listAnswerFaults } from "./list-answers.ts";
 import { namedOperatorFaults, operatorIds } from "./named/index.ts";
 import { operatorFaults } from "./operators/index.ts";
 import type { OperatorFault } from "./operators/operator.ts";
@@ -30,6 +31,7 @@ const handwritten: readonly Fault[] = [
   ...imResponseFaults,
   ...awsResponseFaults,
   ...outputFaults,
+  ...listAnswerFaults,
   ...bindingFaults,
   ...concurrencyFaults,
   ...gatewayFaults,

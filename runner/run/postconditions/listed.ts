@@ -113,7 +113,7 @@ const skippedEntries = ({ members }: CompletedCall, { offset }: ReturnedList): n
 
 /** Totals, and the flag for a next page. */
 function* totalFindings(
-  { testCase: { action } }: CompletedCall,
+  { testCase: { action }, members }: CompletedCall,
   list: ReturnedList,
   { present, isPossible }: ExpectedEntries,
   { outputs, pages }: ListReading,
@@ -122,18 +122,21 @@ function* totalFindings(
   const finding = { check: "listed", level: "must" } as const;
   const entries = pages.flat();
   // The number of a list that others change may differ between its pages, but not within the one page of a short list.
-  const isExact = isWhole && (isPossible !== undefined || entries.length === pages[0]?.length);
+  const size = pageSizeOf(action, list, members);
+  const [firstPage = []] = pages;
+  const isShort = entries.length === firstPage.length || (size !== undefined && firstPage.length < size);
+  const isExact = isWhole && (isPossible !== undefined || isShort);
   const { totalPointer, itemTotals, truncatedPointer, nextToken } = list;
-  const total = totalPointer === undefined ? undefined : valueAt(outputs[0], totalPointer);
+  const total = totalPointer === undefined ? undefined : valueAt(outputs.at(-1), totalPointer);
   if (totalPointer !== undefined && typeof total === "number") {
     const location = at(action, totalPointer);
     if (isExact && total !== entries.length)
       yield { ...finding, location, expected: `${entries.length}, the number of entries`, actual: total };
-    else if (!isExact && total < Math.max(present.length, pages[0]?.length ?? 0))
+    else if (!isExact && total < Math.max(present.length, firstPage.length))
       yield { ...finding, location, expected: "no less than the number of entries", actual: total };
   }
   for (const [pointer, member] of Object.entries(itemTotals)) {
-    const sum = valueAt(outputs[0], pointer);
+    const sum = valueAt(outputs.at(-1), pointer);
     const items = entries.map((entry) => valueAt(entry, `/${member}`));
     if (!isExact || typeof sum !== "number" || !items.every(Array.isArray)) continue;
     const number = items.flat().length;

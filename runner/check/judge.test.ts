@@ -230,8 +230,9 @@ describe("Tencent Cloud", () => {
   test("invalid items: of a short list all are reported, of a very long one only the first", () => {
     const findingsOfItems = (n: number) => {
       ids = createRequestIdHistory();
-      const GroupInfos = Array.from({ length: n }, () => ({ GroupId: 1 }));
-      return judged(list, responseOf(ok({ GroupInfos, GroupNum: n }))).findings;
+      const GroupInfos = Array.from({ length: n }, (_, i) => ({ GroupId: i }));
+      const { findings } = judged(list, responseOf(ok({ GroupInfos, GroupNum: n })));
+      return findings.filter(({ check }) => check === "output");
     };
     expect(findingsOfItems(3).map((f) => f.location)).toEqual([
       "/Response/GroupInfos/0/GroupName",

@@ -64,8 +64,13 @@ function collect(
   idOfEntry: (entry: OpenEntry) => Json | undefined,
 ): Contents {
   const certain = new Map<string, Lease>();
-  for (const lease of leases) if (isIn(lease) && isCertain(lease)) certain.set(JSON.stringify(idOfLease(lease)), lease);
-  const possible = new Set(certain.keys());
+  const possible = new Set<string>();
+  for (const lease of leases) {
+    if (!isIn(lease)) continue;
+    const id = JSON.stringify(idOfLease(lease));
+    possible.add(id);
+    if (isCertain(lease)) certain.set(id, lease);
+  }
   let unidentified = 0;
   for (const entry of ledger.entries().filter(isOpenIn)) {
     const id = idOfEntry(entry);

@@ -1,8 +1,8 @@
 /** described: the returned properties of a resource of the run are those with which it was created, and count what is in it. */
 import type { ReturnedResource } from "../../model/index.ts";
-import { countIn, valuesOf } from "./expected-entries.ts";
+import { countIn, createdValues } from "./expected-entries.ts";
 import { outputOf, POSTCONDITION_HOLDS, type Postcondition } from "./postcondition.ts";
-import { valueAt } from "./read-list.ts";
+import { outputValue } from "./read-list.ts";
 import { repeatReading } from "./repeat-reading.ts";
 import { memberFindings } from "./returned-members.ts";
 
@@ -19,7 +19,7 @@ export const described: Postcondition = {
     const [lease] = call.caseResources.leasesOf(parameter);
     if (!lease || lease.ledgerEntry === null || lease.id !== call.members[parameter]) return POSTCONDITION_HOLDS;
     return repeatReading(context, call, outputOf(call), async (output) => {
-      const properties = pointer === "" ? output : valueAt(output, pointer);
+      const properties = pointer === "" ? output : outputValue(output, pointer);
       // The check `output` reports properties that are absent.
       if (properties === undefined) return { findings: [] };
       const numbers = Object.entries(counts).map(
@@ -31,7 +31,7 @@ export const described: Postcondition = {
           "described",
           location,
           properties,
-          valuesOf(members, lease),
+          createdValues(members, lease),
           lease.resource.name,
           numbers,
         ),

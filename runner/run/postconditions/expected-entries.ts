@@ -35,7 +35,7 @@ export function expectedEntries(
   const toEntry = (lease: Lease, id: Json = lease.id): ExpectedEntry => ({
     id,
     lease,
-    members: valuesOf(entryMembers(action, list, lease.resource), lease),
+    members: createdValues(entryMembers(action, list, lease.resource), lease),
   });
   if (scope.kind === "items") {
     const named = leasesOf(scope.parameter).filter(({ id }) => isNamed(members[scope.parameter], id));
@@ -58,7 +58,7 @@ export function expectedEntries(
   };
 }
 
-export const valuesOf = (members: CallMembers, lease: Lease): Record<string, Json | undefined> =>
+export const createdValues = (members: CallMembers, lease: Lease): Record<string, Json | undefined> =>
   Object.fromEntries(Object.entries(members).map(([name, value]) => [name, createdWith(value, lease)]));
 
 /** True only where it is known that the sent filters select the entry. */

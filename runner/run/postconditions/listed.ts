@@ -3,7 +3,7 @@ import type { Action, Finding, Json, ReturnedList } from "../../model/index.ts";
 import { pageSizeOf } from "../../spec/returned-list.ts";
 import { countIn, type ExpectedEntries, expectedEntries } from "./expected-entries.ts";
 import { type CompletedCall, outputOf, type Postcondition, type PostconditionContext } from "./postcondition.ts";
-import { entriesOf, type ListReading, type ReadOptions, readList, valueAt } from "./read-list.ts";
+import { entriesOf, type ListReading, outputValue, type ReadOptions, readList } from "./read-list.ts";
 import { repeatReading } from "./repeat-reading.ts";
 import { memberFindings } from "./returned-members.ts";
 
@@ -70,7 +70,7 @@ function* listFindings(
     const place = at(action, list.nextToken === undefined ? list.listPointer : `/${list.nextToken}`);
     yield { ...finding, location: place, expected: "absent on the last page", actual: endless };
   }
-  const idOf = (entry: Json) => valueAt(entry, `/${list.idMember}`);
+  const idOf = (entry: Json) => outputValue(entry, `/${list.idMember}`);
   const isOwn = expected.isPossible !== undefined;
   const idsOfPages = pages.map((entries) => entries.map((entry) => JSON.stringify(idOf(entry))));
   const ids = idsOfPages.flat();
@@ -127,7 +127,7 @@ function* totalFindings(
   const isShort = entries.length === firstPage.length || (size !== undefined && firstPage.length < size);
   const isExact = isWhole && (isPossible !== undefined || isShort);
   const { totalPointer, itemTotals, truncatedPointer, nextToken } = list;
-  const total = totalPointer === undefined ? undefined : valueAt(outputs.at(-1), totalPointer);
+  const total = totalPointer === undefined ? undefined : outputValue(outputs.at(-1), totalPointer);
   if (totalPointer !== undefined && typeof total === "number") {
     const location = at(action, totalPointer);
     if (isExact && total !== entries.length)
@@ -136,8 +136,8 @@ function* totalFindings(
       yield { ...finding, location, expected: "no less than the number of entries", actual: total };
   }
   for (const [pointer, member] of Object.entries(itemTotals)) {
-    const sum = valueAt(outputs.at(-1), pointer);
-    const items = entries.map((entry) => valueAt(entry, `/${member}`));
+    const sum = outputValue(outputs.at(-1), pointer);
+    const items = entries.map((entry) => outputValue(entry, `/${member}`));
     if (!isExact || typeof sum !== "number" || !items.every(Array.isArray)) continue;
     const number = items.flat().length;
     if (sum !== number)
@@ -145,9 +145,9 @@ function* totalFindings(
   }
   if (truncatedPointer === undefined || nextToken === undefined) return;
   for (const output of outputs) {
-    const token = valueAt(output, `/${nextToken}`);
+    const token = outputValue(output, `/${nextToken}`);
     const isTruncated = typeof token === "string" && token !== "";
-    const flag = valueAt(output, truncatedPointer);
+    const flag = outputValue(output, truncatedPointer);
     if (typeof flag === "boolean" && flag !== isTruncated)
       yield { ...finding, location: at(action, truncatedPointer), expected: isTruncated, actual: flag };
   }
@@ -165,7 +165,7 @@ async function offsetFindings(
   if (list.offset === undefined || skipped === 0 || (pageSizeOf(action, list, call.members) ?? 0) > skipped) return [];
   const start = await pool.context.call(action, { ...call.members, [list.offset]: 0 }, "probe");
   if (start.kind !== "accepted") return [];
-  const idOf = (entry: Json) => JSON.stringify(valueAt(entry, `/${list.idMember}`));
+  const idOf = (entry: Json) => JSON.stringify(outputValue(entry, `/${list.idMember}`));
   const before = new Set(entriesOf(start.output, list).map(idOf));
   const page = (pages[0] ?? []).map(idOf);
   return page.length > 0 && page.every((id) => before.has(id))

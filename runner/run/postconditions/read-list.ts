@@ -67,7 +67,7 @@ function nextPage(
 ): CallMembers | undefined {
   const { nextToken, offset, totalPointer } = list;
   if (nextToken !== undefined) {
-    const token = valueAt(output, `/${nextToken}`);
+    const token = outputValue(output, `/${nextToken}`);
     if (typeof token !== "string" || token === "") return undefined;
     // An offset counts from the beginning, and a token states its own place.
     const { [offset ?? ""]: _, ...others } = members;
@@ -75,7 +75,7 @@ function nextPage(
   }
   if (offset === undefined || entries.length === 0) return undefined;
   const reached = Number(members[offset] ?? 0) + entries.length;
-  const total = totalPointer === undefined ? undefined : valueAt(output, totalPointer);
+  const total = totalPointer === undefined ? undefined : outputValue(output, totalPointer);
   const size = pageSizeOf(action, list, members);
   const isFull = size === undefined || entries.length >= size;
   const saysMore = typeof total === "number" && total > reached;
@@ -85,9 +85,9 @@ function nextPage(
 }
 
 export function entriesOf(output: Json | undefined, { listPointer }: ReturnedList): readonly Json[] {
-  const entries = valueAt(output, listPointer);
+  const entries = outputValue(output, listPointer);
   return Array.isArray(entries) ? entries : [];
 }
 
-export const valueAt = (output: Json | undefined, pointer: string): Json | undefined =>
+export const outputValue = (output: Json | undefined, pointer: string): Json | undefined =>
   typeof output === "object" && output !== null ? (jsonpointer.get(output, pointer) as Json | undefined) : undefined;

@@ -38,6 +38,7 @@ const weakFamilies: Readonly<Record<string, readonly [weaken: Weaken, fault: str
   duplicate: [without(/^GroupName\/existing/), "same-group-name-twice"],
   "missing-member": [without(/\/null$/), "null-accepted"],
   situation: [without(/synchronized/), "synchronized-group-changed"],
+  listing: [without(/pages-of/), "tencent/iai/GetGroupList:list/page-size-plus-one"],
   idempotency: [without(/token-of-another-call/), "aws-token-for-anything"],
   "wrong-type": [without(/\/object$/), "object-taken-for-text"],
   enum: [without(/^Silence\/is-not/), "im-silence-2"],
@@ -60,6 +61,7 @@ const weakChecks: Readonly<Record<string, string>> = {
   outcome: "limit-1001",
   code: "code-of-another-rule",
   items: "im-entry-failed",
+  list: "tencent/iai/GetGroupList:list/page-size-plus-one",
   sample: "aws-status-code-as-text",
 };
 
@@ -67,6 +69,8 @@ const weakPostconditions: Readonly<Record<string, string>> = {
   effect: "group-not-kept",
   bystander: "aws-all-users-deleted",
   unchanged: "group-made-before-it-is-refused",
+  listed: "tencent/iai/GetPersonList:list/total-too-large/PersonNum",
+  described: "aws/rekognition/DescribeCollection:list/count/UserCount",
 };
 
 /** The built-in specs without the output schema of one action, so that only its sample describes the output. */

@@ -30,6 +30,8 @@ const script: Step[] = [
   [group, { GroupName: "outside the BMP", GroupId: "astral", Tag: "𠀀".repeat(21) }],
   [group, { GroupName: "x".repeat(61), GroupId: "x".repeat(65) }],
   ["tencent/iai/GetPersonList", { GroupId: "g" }],
+  ["tencent/iai/GetGroupList", {}],
+  ["tencent/organization/ListGroups", { ZoneId: providedResources.zone }],
   ["tencent/iai/DeleteGroup", { GroupId: "g" }],
   ["tencent/iai/GetPersonList", { GroupId: "g" }],
   ["tencent/im/create_group", { Type: "Public", Name: "n", GroupId: "g" }],

@@ -4,6 +4,7 @@ import { awsVariants } from "./aws.ts";
 import { connectionVariants } from "./connections.ts";
 import { jsonVariants } from "./json.ts";
 import { lateChangeVariants } from "./late-changes.ts";
+import { listVariants } from "./lists.ts";
 import { refusalChoiceVariants } from "./refusal-choices.ts";
 import { tencentVariants } from "./tencent.ts";
 import type { Variant } from "./variant.ts";
@@ -14,6 +15,7 @@ export const variants: readonly Variant[] = [
   ...tencentVariants,
   ...awsVariants,
   ...jsonVariants,
+  ...listVariants,
   ...connectionVariants,
 ];
 

@@ -25,13 +25,16 @@ export const described: Postcondition = {
       const numbers = Object.entries(counts).map(
         ([member, resource]) => [member, countIn(context, call, lease, resource)] as const,
       );
+      // The output of a call need not have every member; an object in it that describes a resource has those of the resource.
+      const isShown = (name: string) => pointer !== "" || outputValue(output, `/${name}`) !== undefined;
+      const shown = Object.entries(createdValues(members, lease)).filter(([name]) => isShown(name));
       const location = action.service.envelope.output + pointer;
       return {
         findings: memberFindings(
           "described",
           location,
           properties,
-          createdValues(members, lease),
+          Object.fromEntries(shown),
           lease.resource.name,
           numbers,
         ),

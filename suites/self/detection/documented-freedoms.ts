@@ -1,5 +1,12 @@
 /** Specs → the names of the freedoms: what the documents leave to the server. Each must be used by a variant of the emulator. */
-import type { Envelope, ExpectedRefusal, ResponseShape, Schema, Service } from "../../../runner/model/index.ts";
+import type {
+  Envelope,
+  ExpectedRefusal,
+  ResponseShape,
+  ReturnedList,
+  Schema,
+  Service,
+} from "../../../runner/model/index.ts";
 import type { Specs } from "../../../runner/spec/load.ts";
 import { itemSchema } from "../../../runner/spec/rules.ts";
 
@@ -90,7 +97,15 @@ function refusalFreedoms(refusal: ExpectedRefusal): string[] {
 function* serviceFreedoms({ actions, resources, errors }: Service): Iterable<string> {
   if ([...errors.values()].some((c) => c.status.length > 1)) yield "status";
   if ([...resources.values()].some((r) => r.consistencySeconds > 0)) yield "settles";
-  for (const { parameters, crossParameterRules, situations, undeclaredMember, output } of actions.values()) {
+  for (const {
+    parameters,
+    crossParameterRules,
+    situations,
+    undeclaredMember,
+    output,
+    returnedList,
+  } of actions.values()) {
+    if (returnedList) yield* listFreedoms(returnedList, output);
     for (const p of parameters) {
       yield* [...p.refusals.values(), ...p.itemRefusals.values()].flatMap(refusalFreedoms);
       if (p.conflicts.length > 0) yield "conflict";
@@ -107,4 +122,13 @@ function* serviceFreedoms({ actions, resources, errors }: Service): Iterable<str
     if (members.some((name) => !output.required?.includes(name))) yield "output/optional";
     if (members.some((name) => isNullable(output.properties?.[name] as Schema))) yield "output/null";
   }
+}
+
+/** The order of the entries of a page, and totals that the output need not have. */
+function* listFreedoms({ totalPointer, itemTotals }: ReturnedList, output: Schema): Iterable<string> {
+  yield "list/order";
+  const names = [...(totalPointer === undefined ? [] : [totalPointer]), ...Object.keys(itemTotals)].map((p) =>
+    p.slice(1),
+  );
+  if (names.some((name) => !output.required?.includes(name))) yield "list/total";
 }

@@ -20,6 +20,7 @@ import { lintCallMembers, lintCreateMembers, lintResourceCalls } from "./call-me
 import { lintConflicts } from "./conflicts.ts";
 import { findSchemaError } from "./json-schema.ts";
 import { lintLimits } from "./limits.ts";
+import { lintReturned } from "./returned.ts";
 import { lintSource } from "./source.ts";
 
 /** Keywords each of which needs an entry in `refusals`. */
@@ -136,6 +137,7 @@ export function lintAction(action: Action, yaml: YamlFile, brokenActions: Readon
   lintCrossParameterRules(action, report);
   lintStates(action, report, brokenActions);
   lintSamples(action, report);
+  lintReturned(action, report);
   lintErrorTable(action, (yaml.value as { errors?: unknown }).errors, report);
   const documentedNames = new Set([...action.service.envelope.common.values()].flat().map((c) => c.asDocumented.name));
   for (const [i, name] of action.commonParameters.entries()) {

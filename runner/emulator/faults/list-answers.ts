@@ -21,7 +21,7 @@ type Row = readonly [
 /** A number by which a total is wrong. */
 const WRONG_BY = 7;
 
-export function* listAnswerFaultsOf({ actions }: Service): Iterable<Fault> {
+function* listAnswerFaultsOf({ actions }: Service): Iterable<Fault> {
   for (const action of actions.values()) {
     const { returnedList: list, returnedResource } = action;
     if (returnedResource) yield* toFaults(action, "valid", [...resourceRows(action)]);
@@ -68,6 +68,10 @@ function* pageRows(action: Action, list: ReturnedList): Iterable<Row> {
   }
   if (nextToken === undefined) return;
   yield ["token-ignored", `Returns the first page for each ${nextToken}.`, "listed", { input: without(nextToken) }];
+  const unusable = onOutput((output) => {
+    if (output[nextToken] !== undefined) output[nextToken] = "unusable";
+  });
+  yield ["token-refused", `Refuses its own ${nextToken}.`, "listed", { response: unusable }];
   const endless: Hooks = {
     input: without(nextToken),
     response: onOutput((output) => {

@@ -1,5 +1,6 @@
 /** The action of a derived emulation and its resources → the output: the members of a resource, and the lists that probes read. */
-import type { Action, CallMembers, Json, Resource, Schema } from "../../model/index.ts";
+import type { Action, CallMembers, Json, Resource, ReturnedList, Schema } from "../../model/index.ts";
+import { pageSizeOf } from "../../spec/returned-list.ts";
 import { minimalValue } from "../pipeline/minimal-output.ts";
 import type { Entity } from "./derived-state.ts";
 
@@ -16,16 +17,30 @@ export function derivedOutput(
     if (!listing) continue;
     const { pagination, pointer } = listing;
     const { parameter, totalPointer = "" } = pagination ?? {};
-    const entities = entitiesOf(resource);
-    // Only an offset is a number: tokens are never issued, because a list has one page.
-    const offset = totalPointer === "" ? 0 : Number(input[parameter ?? ""] ?? 0);
+    const list = action.returnedList?.listPointer === pointer ? action.returnedList : undefined;
+    const entities = entitiesOf(resource).filter((entity) => !list || isSelected(list, input, entity));
+    // A token is the number of the entries before its page.
+    const start = list?.nextToken === undefined ? undefined : input[list.nextToken];
+    const offset = Number(start ?? input[list?.offset ?? (totalPointer === "" ? "" : (parameter ?? ""))] ?? 0);
+    const end = offset + ((list && pageSizeOf(action, list, input)) ?? entities.length);
     const items = (schemaAt(action.output, pointer) as { items?: Schema }).items ?? {};
-    const page = entities.slice(offset).map((entity) => minimalValue(items, entity.members));
+    const page = entities.slice(offset, end).map((entity) => minimalValue(items, entity.members));
     setAt(output, pointer, page);
-    if (totalPointer !== "") setAt(output, totalPointer, entities.length);
+    const total = list?.totalPointer ?? totalPointer;
+    if (total !== "") setAt(output, total, entities.length);
+    const hasNext = end < entities.length;
+    if (list?.nextToken !== undefined && hasNext) output[list.nextToken] = String(end);
+    if (list?.truncatedPointer !== undefined) setAt(output, list.truncatedPointer, hasNext);
   }
   return output;
 }
+
+const isSelected = ({ filters }: ReturnedList, input: CallMembers, { members }: Entity): boolean =>
+  [...filters].every(([parameter, { member, pattern }]) => {
+    const sent = input[parameter];
+    if (sent === undefined || sent === null || sent === "") return true;
+    return pattern === undefined ? members[member] === sent : new RegExp(pattern, "u").test(String(members[member]));
+  });
 
 /** The pointer to the list in which a probe or the look-up of the resource searches with this action. */
 function listingOf({ probes, lookup }: Resource, action: string) {

@@ -15,7 +15,7 @@ import {
 } from "./derived-state.ts";
 import type { Handler, HandlerContext, HandlerResult, ServiceEmulation } from "./handler.ts";
 
-/** Page sizes and filters of lists are ignored: a spec does not declare which parameter has that meaning. */
+/** Lists have the pages and filters that `returnsList` declares. */
 export const deriveEmulation = (service: Service): ServiceEmulation<DerivedState> => ({
   service: service.id,
   initialState: () => ({ entities: [], deleted: new Set(), tokens: new Map() }),

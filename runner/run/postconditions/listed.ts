@@ -63,12 +63,17 @@ function* listFindings(
   reading: ListReading,
 ): Iterable<Finding> {
   const { action } = call.testCase;
-  const { pages, endless } = reading;
+  const { pages, tokenProblem } = reading;
   const finding = { check: "listed", level: "must" } as const;
   const location = at(action, list.listPointer);
-  if (endless !== undefined) {
+  if (tokenProblem !== undefined) {
     const place = at(action, list.nextToken === undefined ? list.listPointer : `/${list.nextToken}`);
-    yield { ...finding, location: place, expected: "absent on the last page", actual: endless };
+    yield {
+      ...finding,
+      location: place,
+      expected: "the token of a new page, or absent on the last one",
+      actual: tokenProblem,
+    };
   }
   const idOf = (entry: Json) => outputValue(entry, `/${list.idMember}`);
   const isOwn = expected.isPossible !== undefined;

@@ -2,6 +2,7 @@
 import jsonpointer from "jsonpointer";
 import type { Action, CallMembers, Exchange, Json, ReturnedList } from "../../model/index.ts";
 import type { CallTarget } from "../../resources/target-call.ts";
+import { causesOf } from "../../spec/error-codes.ts";
 import { pageSizeOf } from "../../spec/returned-list.ts";
 
 export interface ListReading {
@@ -11,8 +12,8 @@ export interface ListReading {
   readonly pages: readonly (readonly Json[])[];
   /** True where the last page is the end of the list. */
   readonly isComplete: boolean;
-  /** Set where a token leads back to an earlier page, or the pages do not end. */
-  readonly endless?: "a repeated token" | "more pages than entries";
+  /** What is wrong with a token: it leads back to an earlier page, to ever more pages, or to none. */
+  readonly tokenProblem?: "a repeated token" | "more pages than entries" | "a refused token";
   /** The last request. */
   readonly exchange?: Exchange;
 }
@@ -44,19 +45,32 @@ export async function readList(first: Json | undefined, options: ReadOptions): P
     const next = nextPage(members, outputs.at(-1), pages.at(-1) ?? [], options);
     if (!next) return { ...reading, isComplete: true };
     const token = list.nextToken === undefined ? undefined : next[list.nextToken];
-    if (token !== undefined && tokens.has(token)) return { ...reading, isComplete: false, endless: "a repeated token" };
+    if (token !== undefined && tokens.has(token))
+      return { ...reading, isComplete: false, tokenProblem: "a repeated token" };
     if (token !== undefined) tokens.add(token);
     if (pages.length >= maxPages)
-      return { ...reading, isComplete: false, ...(options.mustEnd ? { endless: "more pages than entries" } : {}) };
+      return { ...reading, isComplete: false, ...(options.mustEnd ? { tokenProblem: "more pages than entries" } : {}) };
     members = next;
     const result = await call(action, members, "probe");
     exchange = result.exchange ?? exchange;
+    if (result.kind === "refused" && isAboutRequest(action, result.code)) {
+      const end = { ...reading, ...(exchange === undefined ? {} : { exchange }) };
+      // A document may refuse an offset at the end of the list, but not a token that the target has just returned.
+      return token === undefined
+        ? { ...end, isComplete: true }
+        : { ...end, isComplete: false, tokenProblem: "a refused token" };
+    }
     if (result.kind !== "accepted")
       return `the next page of ${action.name}: ${result.kind === "refused" ? result.code : result.reason}`;
     outputs.push(result.output);
     pages.push(entriesOf(result.output, list));
   }
 }
+
+const isAboutRequest = (action: Action, code: string): boolean => {
+  const causes = causesOf(action, code);
+  return causes.length > 0 && causes.every((cause) => ["request", "state", "unreachable", "elsewhere"].includes(cause));
+};
 
 /** The members of the call for the page after this one; undefined after the last. */
 function nextPage(

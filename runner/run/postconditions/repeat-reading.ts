@@ -1,5 +1,6 @@
 /** A reading whose result may be that of a late change → repeats it until it shows nothing wrong, or the time for changes is over. */
 import type { Exchange, Finding, Json } from "../../model/index.ts";
+import type { ResourceContext } from "../../resources/resource-context.ts";
 import type { CompletedCall, PostconditionContext, PostconditionResult } from "./postcondition.ts";
 import { POSTCONDITION_HOLDS } from "./postcondition.ts";
 
@@ -13,6 +14,11 @@ const [MIN_PAUSE_MS, MAX_PAUSE_MS] = [50, 1000];
 /** Findings of one case that are reported: a hostile response could have a hundred thousand. */
 const MAX_FINDINGS = 20;
 
+/** Cases in which the same place was wrong for the whole time, after which that place is not waited for again. */
+const ENOUGH_CASES = 3;
+/** By run and service: the number of these cases by action and place. */
+const confirmedPlaces = new WeakMap<ResourceContext, Map<string, number>>();
+
 /** `judge` gets the output of the judged call, later that of a call with the same members. */
 export async function repeatReading(
   { pool }: PostconditionContext,
@@ -21,6 +27,9 @@ export async function repeatReading(
   judge: (output: Json | undefined) => Promise<Judgement>,
 ): Promise<PostconditionResult> {
   const { call, pause: wait, service } = pool.context;
+  const confirmed = confirmedPlaces.get(pool.context) ?? new Map<string, number>();
+  confirmedPlaces.set(pool.context, confirmed);
+  const placeOf = ({ location }: Finding) => `${action.id} ${location.replace(/\/\d+/g, "")}`;
   const settlingSeconds = Math.max(...[...service.resources.values()].map((r) => r.consistencySeconds));
   let remainingMs = Math.max(settlingSeconds * 1000, MIN_REPEAT_MS);
   let output = first;
@@ -29,8 +38,13 @@ export async function repeatReading(
     const judged = await judge(output);
     if (typeof judged === "string") return { findings: [], inconclusiveReason: judged };
     if (judged.findings.length === 0) return POSTCONDITION_HOLDS;
+    if (judged.findings.every((finding) => (confirmed.get(placeOf(finding)) ?? 0) >= ENOUGH_CASES))
+      remainingMs = Math.min(remainingMs, pause > MIN_PAUSE_MS ? 0 : MIN_PAUSE_MS);
     const waitMs = Math.min(pause, remainingMs);
-    if (waitMs <= 0 || !(await wait(waitMs))) {
+    if (waitMs > 0 && !(await wait(waitMs)))
+      return { findings: [], inconclusiveReason: `${action.name} was not repeated: the run was interrupted` };
+    if (waitMs <= 0) {
+      for (const place of new Set(judged.findings.map(placeOf))) confirmed.set(place, (confirmed.get(place) ?? 0) + 1);
       const last = judged.exchange ?? exchange;
       const findings = judged.findings.slice(0, MAX_FINDINGS);
       return { findings, inconclusiveReason: "", exchanges: last === undefined ? [] : [last] };

@@ -141,6 +141,7 @@ export type Outcome =
     }
   /** A refused call. */
   | {
+      /** The kind of the outcome. */
       readonly kind: "refusal";
       /** The error code. */
       readonly code: string;

@@ -71,8 +71,8 @@ export function findFaults(services: Services, ids: readonly string[]): Fault[] 
   if (ids.length === 0) return [];
   for (const id of ids) {
     const action = actionOf(id);
-    const isPresent = [...services.values()].some((s) => [...s.actions.values()].some((a) => a.id === action));
-    if (action !== undefined && !isPresent)
+    if (action === undefined) continue;
+    if (![...services.values()].some((s) => [...s.actions.values()].some((a) => concernsAction({ action }, a.id))))
       throw new Error(`the fault "${id}" is one of ${action}, which the specs do not have`);
   }
   return findByIds(allFaultsOf(services), ids, "fault");

@@ -29,6 +29,7 @@ const script: Step[] = [
   [group, { GroupName: "o", GroupId: "optional-null", Tag: null }],
   [group, { GroupName: "outside the BMP", GroupId: "astral", Tag: "𠀀".repeat(21) }],
   [group, { GroupName: "x".repeat(61), GroupId: "x".repeat(65) }],
+  [group, { GroupName: "x".repeat(40_000), GroupId: "too long for a query" }, "tc3-get"],
   ["tencent/iai/GetPersonList", { GroupId: "g" }],
   ["tencent/iai/GetGroupList", {}],
   ["tencent/organization/ListGroups", { ZoneId: providedResources.zone }],

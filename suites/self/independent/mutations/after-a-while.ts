@@ -2,7 +2,7 @@
 import type { Answer, ServiceCall } from "../call.ts";
 import type { ServerHooks } from "../hooks.ts";
 import type { IndependentState } from "../server-state.ts";
-import { casesOf, changedList, mutationsOf } from "./mutation.ts";
+import { changedList, globsOf, mutationsOf } from "./mutation.ts";
 
 type Calls = (
   call: ServiceCall,
@@ -19,12 +19,12 @@ const counting = (answer: Calls): (() => Partial<ServerHooks>) => {
   };
 };
 
-const iai = casesOf("iai CreateGroup DeleteGroup CreatePerson DeletePersonFromGroup GetPersonList");
+const iai = globsOf("iai CreateGroup DeleteGroup CreatePerson DeletePersonFromGroup GetPersonList");
 const everything = [
   ...iai,
-  ...casesOf("organization CreateGroup AddUserToGroup RemoveUserFromGroup"),
-  ...casesOf("rekognition CreateUser DeleteUser"),
-  ...casesOf("im add_group_member delete_group_member"),
+  ...globsOf("organization CreateGroup AddUserToGroup RemoveUserFromGroup"),
+  ...globsOf("rekognition CreateUser DeleteUser"),
+  ...globsOf("im add_group_member delete_group_member"),
 ];
 
 const isCreation = ({ action }: ServiceCall): boolean => /^Create|^create_/.test(action);

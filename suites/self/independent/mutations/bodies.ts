@@ -1,7 +1,7 @@
 /** Status codes, methods, versions and bodies that no page documents. */
 import type { HttpRequest } from "../../../../runner/model/index.ts";
 import type { ServerHooks, ServerResponse } from "../hooks.ts";
-import { casesOf, mutationsOf } from "./mutation.ts";
+import { globsOf, mutationsOf } from "./mutation.ts";
 
 type Change = (response: ServerResponse, request: HttpRequest) => ServerResponse;
 
@@ -34,9 +34,9 @@ const inResponse = (change: (response: Record<string, unknown>) => unknown) =>
     "Response" in body ? { Response: change(body["Response"] as Record<string, unknown>) } : body,
   );
 
-const aws = casesOf("rekognition DeleteUser CreateUser ListUsers DeleteCollection");
-const cloud = casesOf("iai DeletePersonFromGroup GetGroupList CreateGroup");
-const chat = casesOf("im delete_group_member get_role_in_group");
+const aws = globsOf("rekognition DeleteUser CreateUser ListUsers DeleteCollection");
+const cloud = globsOf("iai DeletePersonFromGroup GetGroupList CreateGroup");
+const chat = globsOf("im delete_group_member get_role_in_group");
 const methods = ["tencent/iai/GetGroupList/protocol/**", "tencent/sts/**/protocol/**"];
 
 export const bodyMutations = [

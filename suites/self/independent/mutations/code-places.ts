@@ -1,6 +1,6 @@
 /** The code of a refusal where clients do not read it, or twice with different values. */
 import type { ServerHooks, ServerResponse } from "../hooks.ts";
-import { casesOf, mutationsOf } from "./mutation.ts";
+import { globsOf, mutationsOf } from "./mutation.ts";
 
 type Body = Record<string, unknown>;
 
@@ -24,9 +24,9 @@ const error = (change: (error: Body) => unknown) =>
     return { body: { Response: { ...others, ...(change(old as Body) as Body) } } };
   });
 
-const aws = casesOf("rekognition CreateUser DeleteUser DescribeCollection");
-const cloud = casesOf("iai CreateGroup DeleteGroup");
-const chat = casesOf("im delete_group_member destroy_group");
+const aws = globsOf("rekognition CreateUser DeleteUser DescribeCollection");
+const cloud = globsOf("iai CreateGroup DeleteGroup");
+const chat = globsOf("im delete_group_member destroy_group");
 
 export const codePlaceMutations = [
   ...mutationsOf("code-places", aws, {

@@ -2,16 +2,16 @@
 import type { FaceCollection } from "../aws-rekognition.ts";
 import type { PersonGroupsState } from "../tencent-iai.ts";
 import type { ChatGroup } from "../tencent-im.ts";
-import { casesOf, changedCalls, furtherEffect, mutationsOf } from "./mutation.ts";
+import { changedCalls, furtherEffect, globsOf, mutationsOf } from "./mutation.ts";
 
-const iai = casesOf("iai CreateGroup DeleteGroup CreatePerson CopyPerson DeletePerson DeletePersonFromGroup");
-const directory = casesOf(
+const iai = globsOf("iai CreateGroup DeleteGroup CreatePerson CopyPerson DeletePerson DeletePersonFromGroup");
+const directory = globsOf(
   "organization CreateGroup DeleteGroup CreateUser DeleteUser AddUserToGroup RemoveUserFromGroup",
 );
-const chat = casesOf(
+const chat = globsOf(
   "im account_import account_delete create_group destroy_group add_group_member delete_group_member",
 );
-const collections = casesOf("rekognition CreateCollection DeleteCollection CreateUser DeleteUser");
+const collections = globsOf("rekognition CreateCollection DeleteCollection CreateUser DeleteUser");
 
 function removePersons({ persons }: PersonGroupsState, isRemoved: (id: string) => boolean): void {
   for (const id of [...persons.keys()].filter(isRemoved)) persons.delete(id);

@@ -1,7 +1,7 @@
 /** Texts and sizes that one kind of request handles wrongly. */
 import type { HttpRequest } from "../../../../runner/model/index.ts";
 import type { ServerHooks } from "../hooks.ts";
-import { casesOf, changedCalls, mutationsOf } from "./mutation.ts";
+import { changedCalls, globsOf, mutationsOf } from "./mutation.ts";
 
 const decoding = (bindings: readonly string[], decode: (encoded: string) => string): (() => Partial<ServerHooks>) => {
   const right = (encoded: string): string => decodeURIComponent(encoded.replaceAll("+", " "));
@@ -80,7 +80,7 @@ export const encodingMutations = [
     "v1-get-text-trimmed": [garbled(["v1-get", "v1-post"], (value) => value.trim())],
     "tc3-post-text-trimmed": [garbled(["tc3-post"], (value) => value.trim())],
   }),
-  ...mutationsOf("encodings", casesOf("im create_group account_import add_group_member"), {
+  ...mutationsOf("encodings", globsOf("im create_group account_import add_group_member"), {
     "im-accounts-in-lower-case": [
       () =>
         changedCalls("im account_import", (call, proceed) =>

@@ -1,7 +1,7 @@
 /** A wrong code whose cause, such as an account or an overload, excuses it. */
 import type { Answer, ServiceCall } from "../call.ts";
 import type { ServerHooks } from "../hooks.ts";
-import { casesOf, changedCalls, mutationsOf } from "./mutation.ts";
+import { changedCalls, globsOf, mutationsOf } from "./mutation.ts";
 
 /** Answers with `wrong` in place of `right`. */
 const inPlaceOf = (names: string, right: string, wrong: string): (() => Partial<ServerHooks>) => {
@@ -23,7 +23,7 @@ const REMOVE = "organization RemoveUserFromGroup";
 const REMOVAL = "im delete_group_member";
 
 export const hiddenCodeMutations = [
-  ...mutationsOf("hidden-codes", casesOf("rekognition DeleteUser"), {
+  ...mutationsOf("hidden-codes", globsOf("rekognition DeleteUser"), {
     "aws-missing-is-access-denied": [inPlaceOf("rekognition DeleteUser", NOT_FOUND, "AccessDeniedException")],
     "aws-missing-is-throttling": [inPlaceOf("rekognition DeleteUser", NOT_FOUND, "ThrottlingException")],
     "aws-missing-is-throughput": [
@@ -35,7 +35,7 @@ export const hiddenCodeMutations = [
       inPlaceOf("rekognition DeleteUser", "IdempotentParameterMismatchException", "ThrottlingException"),
     ],
   }),
-  ...mutationsOf("hidden-codes", casesOf(REMOVAL), {
+  ...mutationsOf("hidden-codes", globsOf(REMOVAL), {
     "im-chat-room-is-account": [inPlaceOf(REMOVAL, "10004", "60016")],
     "im-chat-room-is-permission": [inPlaceOf(REMOVAL, "10004", "10007")],
     "im-chat-room-is-busy": [inPlaceOf(REMOVAL, "10004", "60008")],
@@ -43,7 +43,7 @@ export const hiddenCodeMutations = [
     "im-unknown-is-frequency": [inPlaceOf(REMOVAL, "10010", "60007")],
     "im-unknown-is-internal": [inPlaceOf(REMOVAL, "10010", "10002")],
   }),
-  ...mutationsOf("hidden-codes", casesOf(DELETE), {
+  ...mutationsOf("hidden-codes", globsOf(DELETE), {
     "iai-unknown-is-arrears": [
       inPlaceOf(DELETE, "InvalidParameterValue.GroupIdNotExist", "ResourceUnavailable.InArrears"),
     ],
@@ -64,7 +64,7 @@ export const hiddenCodeMutations = [
     ],
     "iai-removal-always-in-arrears": [refusing(DELETE, "ResourceUnavailable.InArrears", () => true)],
   }),
-  ...mutationsOf("hidden-codes", casesOf(REMOVE), {
+  ...mutationsOf("hidden-codes", globsOf(REMOVE), {
     "directory-unknown-zone-is-not-open": [
       inPlaceOf(REMOVE, "FailedOperation.ZoneIdNotExist", "FailedOperation.IdentityCenterNotOpen"),
     ],

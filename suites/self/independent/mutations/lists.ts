@@ -1,9 +1,9 @@
 /** Lists, pages and totals that contradict what the server holds. */
 import {
-  casesOf,
   changedInput,
   changedList,
   changedOutput,
+  globsOf,
   type ListEntry,
   mutationsOf,
   withoutMembers,
@@ -11,10 +11,10 @@ import {
 
 const IAI_LISTS = "iai GetGroupList GetPersonList GetPersonGroupInfo";
 const DIRECTORY_LISTS = "organization ListGroups ListUsers ListGroupMembers";
-const iai = casesOf(`${IAI_LISTS} CreateGroup CreatePerson CopyPerson`);
-const directory = casesOf(`${DIRECTORY_LISTS} GetGroup CreateGroup CreateUser AddUserToGroup`);
-const collections = casesOf("rekognition ListUsers DescribeCollection CreateUser CreateCollection");
-const roles = casesOf("im get_role_in_group add_group_member delete_group_member");
+const iai = globsOf(`${IAI_LISTS} CreateGroup CreatePerson CopyPerson`);
+const directory = globsOf(`${DIRECTORY_LISTS} GetGroup CreateGroup CreateUser AddUserToGroup`);
+const collections = globsOf("rekognition ListUsers DescribeCollection CreateUser CreateCollection");
+const roles = globsOf("im get_role_in_group add_group_member delete_group_member");
 
 const FUTURE = "2099-01-01 00:00:00";
 const directoryLists = ["Groups", "Users", "GroupMembers"] as const;

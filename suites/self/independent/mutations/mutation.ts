@@ -40,7 +40,7 @@ export const mutationsOf = (
 const MAIN_BINDINGS: Readonly<Record<string, string>> = { im: "tim-post", rekognition: "awsjson11" };
 
 /** `iai CreateGroup DeleteGroup` → globs for the cases of these actions over the first binding of the service. */
-export function casesOf(text: string): string[] {
+export function globsOf(text: string): string[] {
   const [service = "", ...actions] = text.split(" ");
   const provider = service === "rekognition" ? "aws" : "tencent";
   const binding = MAIN_BINDINGS[service] ?? "tc3-post";

@@ -1,7 +1,7 @@
 /** Calls with a list that act on a part of it, and results that belong to another item. */
 import type { CallMembers } from "../../../../runner/model/index.ts";
 import type { ServerHooks } from "../hooks.ts";
-import { casesOf, changedCalls, changedList, type ListEntry, mutationsOf } from "./mutation.ts";
+import { changedCalls, changedList, globsOf, type ListEntry, mutationsOf } from "./mutation.ts";
 
 /** Acts on the chosen items and answers as if it had acted on all of them. */
 const actingOn = (
@@ -27,9 +27,9 @@ const deleted = ({ DeleteItem }: CallMembers): CallMembers => ({
   ResultItem: (DeleteItem as ListEntry[]).map((item) => ({ ...item, ResultCode: 0, ResultInfo: "" })),
 });
 
-const copy = casesOf("iai CopyPerson");
-const members = casesOf("im delete_group_member add_group_member");
-const accounts = casesOf("im account_delete");
+const copy = globsOf("iai CopyPerson");
+const members = globsOf("im delete_group_member add_group_member");
+const accounts = globsOf("im account_delete");
 
 export const partialMutations = [
   ...mutationsOf("partial-acts", copy, {

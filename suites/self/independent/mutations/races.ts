@@ -1,7 +1,7 @@
 /** A value that has to be unique is looked up before the call waits, and not again when it acts. */
 import type { ServerHooks } from "../hooks.ts";
 import type { IndependentState } from "../server-state.ts";
-import { casesOf, changedCalls, mutationsOf } from "./mutation.ts";
+import { changedCalls, globsOf, mutationsOf } from "./mutation.ts";
 
 const pause = async (): Promise<void> => {
   // Longer than it takes other calls of the same moment to arrive.
@@ -53,7 +53,7 @@ export const raceMutations = mutationsOf("races", [], {
           return () => [restoreKey(), restoreName()];
         },
       ),
-    casesOf("iai CreateGroup"),
+    globsOf("iai CreateGroup"),
   ],
   "race-over-group-name": [
     () =>
@@ -62,7 +62,7 @@ export const raceMutations = mutationsOf("races", [], {
         ({ iai }, { GroupName = "" }) => [...iai.groups.values()].some(({ name }) => name === GroupName),
         ({ iai }, { GroupName = "" }) => hideName(iai.groups.values(), GroupName),
       ),
-    casesOf("iai CreateGroup"),
+    globsOf("iai CreateGroup"),
   ],
   "race-over-person-id": [
     () =>
@@ -71,7 +71,7 @@ export const raceMutations = mutationsOf("races", [], {
         ({ iai }, { PersonId = "" }) => iai.persons.has(PersonId),
         ({ iai }, { PersonId = "" }) => hideKey(iai.persons, PersonId),
       ),
-    casesOf("iai CreatePerson"),
+    globsOf("iai CreatePerson"),
   ],
   "race-over-removal-of-person": [
     () =>
@@ -81,7 +81,7 @@ export const raceMutations = mutationsOf("races", [], {
         const answer = proceed(call);
         return exists ? { output: {} } : answer;
       }),
-    casesOf("iai DeletePerson"),
+    globsOf("iai DeletePerson"),
   ],
   "race-over-directory-group-name": [
     () =>
@@ -91,7 +91,7 @@ export const raceMutations = mutationsOf("races", [], {
           [...organization.groups.values()].some(({ name }) => name === GroupName),
         ({ organization }, { GroupName = "" }) => hideName(organization.groups.values(), GroupName),
       ),
-    casesOf("organization CreateGroup"),
+    globsOf("organization CreateGroup"),
   ],
   "race-over-user-name": [
     () =>
@@ -107,7 +107,7 @@ export const raceMutations = mutationsOf("races", [], {
           };
         },
       ),
-    casesOf("organization CreateUser"),
+    globsOf("organization CreateUser"),
   ],
   "race-over-chat-group-id": [
     () =>
@@ -116,7 +116,7 @@ export const raceMutations = mutationsOf("races", [], {
         ({ im }, { GroupId = "" }) => im.groups.has(GroupId),
         ({ im }, { GroupId = "" }) => hideKey(im.groups, GroupId),
       ),
-    casesOf("im create_group"),
+    globsOf("im create_group"),
   ],
   "race-over-collection-id": [
     () =>
@@ -125,7 +125,7 @@ export const raceMutations = mutationsOf("races", [], {
         ({ rekognition }, { CollectionId = "" }) => rekognition.collections.has(CollectionId),
         ({ rekognition }, { CollectionId = "" }) => hideKey(rekognition.collections, CollectionId),
       ),
-    casesOf("rekognition CreateCollection"),
+    globsOf("rekognition CreateCollection"),
   ],
   "race-over-collection-user": [
     () =>
@@ -136,7 +136,7 @@ export const raceMutations = mutationsOf("races", [], {
         if (!wasTaken) users?.delete(String(call.input["UserId"]));
         return proceed(call);
       }),
-    casesOf("rekognition CreateUser"),
+    globsOf("rekognition CreateUser"),
   ],
   "race-over-token": [
     () =>
@@ -147,6 +147,6 @@ export const raceMutations = mutationsOf("races", [], {
         if (!wasKnown) rekognition.tokens.delete(key);
         return proceed(call);
       }),
-    casesOf("rekognition CreateUser"),
+    globsOf("rekognition CreateUser"),
   ],
 });

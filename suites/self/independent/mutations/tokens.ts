@@ -1,7 +1,7 @@
 /** ClientRequestToken compared by less than the whole call, or a replay that acts. */
 import type { CallMembers } from "../../../../runner/model/index.ts";
 import type { ServerHooks } from "../hooks.ts";
-import { casesOf, changedCalls, changedInput, mutationsOf, withoutMembers } from "./mutation.ts";
+import { changedCalls, changedInput, globsOf, mutationsOf, withoutMembers } from "./mutation.ts";
 
 const USERS = "rekognition CreateUser DeleteUser";
 
@@ -31,7 +31,7 @@ function tokensBy(
 
 const allMembers = (input: CallMembers): unknown => Object.entries(input).sort();
 
-export const tokenMutations = mutationsOf("tokens", casesOf(USERS), {
+export const tokenMutations = mutationsOf("tokens", globsOf(USERS), {
   "token-ignored": [() => changedInput(USERS, (input) => withoutMembers(input, "ClientRequestToken"))],
   "token-compares-nothing": [
     () =>

@@ -2,7 +2,7 @@
 import type { Json } from "../../../../runner/model/index.ts";
 import type { Shape } from "../call.ts";
 import type { ServerHooks } from "../hooks.ts";
-import { casesOf, mutationsOf } from "./mutation.ts";
+import { globsOf, mutationsOf } from "./mutation.ts";
 
 /** Converts values of a type in requests that `isOf` selects by their bytes. */
 function converting(
@@ -31,8 +31,8 @@ const isNumeral = (value: Json): value is string => isText(value) && /^-?\d+$/.t
 
 const everywhere = ["tencent/iai/GetPersonList/**", "tencent/iai/CreatePerson/**", "tencent/iai/CreateGroup/**"];
 const users = ["tencent/organization/CreateUser/**"];
-const aws = casesOf("rekognition ListUsers CreateUser CreateCollection");
-const chat = casesOf("im add_group_member delete_group_member create_group");
+const aws = globsOf("rekognition ListUsers CreateUser CreateCollection");
+const chat = globsOf("im add_group_member delete_group_member create_group");
 
 export const typeMutations = [
   ...mutationsOf("types", everywhere, {

@@ -1,27 +1,17 @@
 /** Checks of service and action files that the JSON Schemas cannot express: names that exist, constraints with a refusal, codes with a cause. */
-import { minimalParameters } from "../cases/sent-parameters.ts";
-import type {
-  Action,
-  Effects,
-  ExpectedRefusal,
-  Json,
-  PrecedingCall,
-  ResourceState,
-  Schema,
-  Service,
-  Situation,
-} from "../model/index.ts";
+import type { Action, Effects, ExpectedRefusal, Json, ResourceState, Schema, Service } from "../model/index.ts";
 import { findErrorCode } from "../spec/error-codes.ts";
 import type { RawService } from "../spec/parse/raw-types.ts";
 import { didYouMean, type Problem, suggestNames } from "../spec/problem.ts";
 import { itemSchema } from "../spec/rules.ts";
 import { problemCollector, type ReportProblem, type YamlFile, type YamlPath } from "../spec/yaml/yaml-file.ts";
-import { lintCallMembers, lintCreateMembers, lintResourceCalls } from "./call-members.ts";
+import { lintCallMembers, lintCreateMembers, lintRequiredMembers, lintResourceCalls } from "./call-members.ts";
 import { lintConflicts } from "./conflicts.ts";
 import { findSchemaError } from "./json-schema.ts";
 import { lintLimits } from "./limits.ts";
 import { lintReturned } from "./returned.ts";
 import { lintSource } from "./source.ts";
+import { unknownResource } from "./unknown-resource.ts";
 
 /** Keywords each of which needs an entry in `refusals`. */
 const constraints = [
@@ -132,13 +122,13 @@ function lintAccount({ account, resources }: Service, report: ReportProblem): vo
 export function lintAction(action: Action, yaml: YamlFile, brokenActions: ReadonlySet<string>): Problem[] {
   const { report, problems } = problemCollector(yaml);
   lintSource(action, report);
-  lintParameters(action, report);
+  const isComplete = lintParameters(action, report);
   lintPrecedence(action, report);
   lintCrossParameterRules(action, report);
   lintStates(action, report, brokenActions);
   lintSamples(action, report);
   lintReturned(action, report);
-  lintErrorTable(action, (yaml.value as { errors?: unknown }).errors, report);
+  lintErrorTable(action, (yaml.value as { errors?: unknown }).errors, isComplete, report);
   const documentedNames = new Set([...action.service.envelope.common.values()].flat().map((c) => c.asDocumented.name));
   for (const [i, name] of action.commonParameters.entries()) {
     if (!documentedNames.has(name))
@@ -152,12 +142,15 @@ export function lintAction(action: Action, yaml: YamlFile, brokenActions: Readon
   return problems;
 }
 
-/** `errors` is the value of that key in the file: a list of codes, or rows by code. */
-function lintErrorTable(action: Action, errors: unknown, report: ReportProblem): void {
+/**
+ * `errors` is the value of that key in the file: a list of codes, or rows by code. `isComplete`: false where an entry of
+ * `refusals` is missing, which may be the one that gives a code its cause.
+ */
+function lintErrorTable(action: Action, errors: unknown, isComplete: boolean, report: ReportProblem): void {
   const codes = Array.isArray(errors) ? errors.map(String) : undefined;
   for (const [code, row] of action.errors) {
     const path: YamlPath = ["errors", codes?.indexOf(code) ?? code];
-    if (row.causes.length === 0)
+    if (row.causes.length === 0 && isComplete)
       report(
         path,
         `${code} has no cause, and no rule or situation expects it; add \`cause\`: busy, account, throttle, auth, gateway, fault, elsewhere or unreachable`,
@@ -179,12 +172,15 @@ function lintErrorTable(action: Action, errors: unknown, report: ReportProblem):
 function lintCodes(action: Action, codes: readonly string[] | undefined, report: ReportProblem, path: YamlPath): void {
   for (const code of codes ?? []) {
     if (findErrorCode(action, code)) continue;
-    const remedy = didYouMean(code, action.errors.keys()) || "; add it to `errors`";
-    report(path, `${code} is in no error table of action, service or envelope${remedy}`);
+    // Codes of one service are alike, so only a slip of the pen is worth a guess.
+    const guess = didYouMean(code, action.errors.keys(), () => 2);
+    report(path, `${code} is in no error table; add a row to \`errors\` of the action or of service.yaml${guess}`);
   }
 }
 
-function lintParameters(action: Action, report: ReportProblem): void {
+/** False where an entry of `refusals` is missing. */
+function lintParameters(action: Action, report: ReportProblem): boolean {
+  let isComplete = true;
   for (const p of action.parameters) {
     const path: YamlPath = ["parameters", p.name];
     const schemaError = findSchemaError(p.schema, { allowUntyped: false });
@@ -204,6 +200,7 @@ function lintParameters(action: Action, report: ReportProblem): void {
         const isMinimumOfOne = (key === "minLength" || key === "minItems") && (value === 0 || value === 1);
         const breach = isMinimumOfOne && value === 1 ? "empty" : key;
         if (value === false || (isMinimumOfOne && value === 0) || refusals.has(breach)) continue;
+        isComplete = false;
         report(
           [...path, "schema"],
           `${inItems ? "items." : ""}${key} has no entry in \`${inItems ? "refusals.items" : "refusals"}\`; add the codes that its breach gets, or \`{ unspecified: REASON }\``,
@@ -219,12 +216,13 @@ function lintParameters(action: Action, report: ReportProblem): void {
     checkRefusals(p.schema, p.refusals, false);
     checkRefusals(itemSchema(p), p.itemRefusals, true);
     for (const breach of p.required ? ["absent", "empty", "is-null", "type"] : ["type"]) {
-      if (!p.refusals.has(breach))
-        report(
-          path,
-          `has no entry "${breach}" in \`refusals\`; add it here, or for all actions in service.yaml under \`refusals\``,
-          true,
-        );
+      if (p.refusals.has(breach)) continue;
+      isComplete = false;
+      report(
+        path,
+        `has no entry "${breach}" in \`refusals\`; add it here, or for all actions in service.yaml under \`refusals\``,
+        true,
+      );
     }
     const siblings = action.parameters.map((q) => q.name);
     if (p.uniqueWithin !== undefined && p.uniqueWithin !== "account" && !siblings.includes(p.uniqueWithin))
@@ -248,6 +246,7 @@ function lintParameters(action: Action, report: ReportProblem): void {
     for (const [breach, { codes }] of p.itemRefusals)
       lintCodes(action, codes, report, [...path, "refusals", "items", breach]);
   }
+  return isComplete;
 }
 
 function lintPrecedence(action: Action, report: ReportProblem): void {
@@ -283,8 +282,7 @@ function lintStates(action: Action, report: ReportProblem, brokenActions: Readon
   const names = new Set(action.parameters.map((p) => p.name));
   const checkState = (path: YamlPath, state: ResourceState) => {
     const { resources, id } = action.service;
-    if (!resources.has(state.resource))
-      report(path, `no resource "${state.resource}" in ${id}${suggestNames(state.resource, resources.keys())}`);
+    if (!resources.has(state.resource)) report(path, unknownResource(state.resource, id, [...resources.keys()]));
     lintCreateMembers(action.service, state, path, report);
     if (state.count > MAX_RESOURCES_PER_CALL)
       report(
@@ -319,13 +317,7 @@ function lintStates(action: Action, report: ReportProblem, brokenActions: Readon
       const called = call === "this" ? action : action.service.actions.get(call);
       checkStates(where, [...path, "precedingCalls", i, "members"], called);
       lintCallMembers(called, preceding.members, [...path, "precedingCalls", i, "members"], report);
-      for (const { name } of called === action ? [] : (called?.parameters ?? [])) {
-        if (isMissingIn(action, s, preceding, name, called))
-          report(
-            [...path, "precedingCalls", i],
-            `${call} requires ${name}, which the call of ${action.name} does not send; add it to \`members\``,
-          );
-      }
+      if (called !== action) lintRequiredMembers(action, s, i, called, report);
       if (call !== "this" && !action.service.actions.has(call) && !brokenActions.has(call))
         report(
           [...path, "precedingCalls", i],
@@ -345,12 +337,6 @@ function lintStates(action: Action, report: ReportProblem, brokenActions: Readon
   };
   checkProbeNames(action.effects, ["effects"]);
   for (const s of action.situations) checkProbeNames(s.effects, ["situations", s.name, "effects"]);
-}
-
-/** True for a required member of another action that gets no value: it gets those that the judged call sends. */
-function isMissingIn(action: Action, s: Situation, { members, where }: PrecedingCall, name: string, called?: Action) {
-  const isSent = minimalParameters(action).includes(name) || s.where.has(name) || name in s.additionalMembers;
-  return !isSent && !(name in members || where.has(name)) && called?.parameters.find((p) => p.name === name)?.required;
 }
 
 function lintSamples(action: Action, report: ReportProblem): void {

@@ -1,6 +1,16 @@
 /** Members that a spec writes for a call of set-up, a probe or a preceding call → those that the called action does not declare or that break its schema. */
 import { breachesOf } from "../cases/constraint-breaches.ts";
-import type { Action, CallMembers, Json, Parameter, Resource, ResourceState, Service } from "../model/index.ts";
+import { minimalParameters } from "../cases/sent-parameters.ts";
+import type {
+  Action,
+  CallMembers,
+  Json,
+  Parameter,
+  Resource,
+  ResourceState,
+  Service,
+  Situation,
+} from "../model/index.ts";
 import { suggestNames } from "../spec/problem.ts";
 import type { ReportProblem, YamlPath } from "../spec/yaml/yaml-file.ts";
 import { isOfType } from "./json-schema.ts";
@@ -83,5 +93,25 @@ export function lintResourceCalls({ actions }: Service, r: Resource, path: YamlP
       const inMembers = name in members ? ["members", name] : [name];
       if (input !== undefined) lintParameterName(creatingAction, input, [...callPath, ...inMembers], report);
     }
+  }
+}
+
+/** Another action than the judged one gets those members of the judged call that it declares, and needs a value for each required one. */
+export function lintRequiredMembers(
+  action: Action,
+  situation: Situation,
+  index: number,
+  called: Action | undefined,
+  report: ReportProblem,
+): void {
+  const { name, precedingCalls, where, additionalMembers } = situation;
+  const { members = {}, where: states = new Map() } = precedingCalls[index] ?? {};
+  const sent = [...minimalParameters(action), ...where.keys(), ...states.keys()];
+  for (const p of called?.parameters ?? []) {
+    if (!p.required || sent.includes(p.name) || p.name in additionalMembers || p.name in members) continue;
+    report(
+      ["situations", name, "precedingCalls", index],
+      `${called?.name} requires ${p.name}, which the call of ${action.name} does not send; add it to \`members\``,
+    );
   }
 }

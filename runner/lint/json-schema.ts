@@ -1,6 +1,7 @@
 /** A schema of a spec → the reason for which it is not a valid JSON Schema; and the ajv keywords of assay. */
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import type { Json, Schema } from "../model/index.ts";
+import { didYouMean } from "../spec/problem.ts";
 
 /** Keywords that ajv does not know: those of OpenAPI, and those of assay, which ajv accepts and does not interpret. */
 const additionalKeywords = ["x-maxBytes", "x-minBytes", "x-window", "example", "xml", "externalDocs", "discriminator"];
@@ -51,6 +52,18 @@ function compileError(schema: Schema, allowUntyped: boolean): SchemaError | unde
     return undefined;
   } catch (error) {
     const { message } = error as Error;
+    const missingType = /missing type "(.+?)" for keyword "(.+?)" at "#\/?(.*?)"/.exec(message);
+    if (missingType) {
+      const [, type = "", keyword = "", parent = ""] = missingType;
+      const choice = type === "number" ? "`type: number` or `type: integer`" : `\`type: ${type}\``;
+      return { path: [...parent.split("/").filter(Boolean), keyword], message: `needs ${choice} next to it` };
+    }
+    const unknown = /unknown keyword: "(.+?)"/.exec(message)?.[1];
+    if (unknown !== undefined)
+      return {
+        path: findPath(schema, unknown),
+        message: `is no keyword of JSON Schema${didYouMean(unknown, Object.keys(ajv.RULES.keywords), fewLetters) || "; remove it"}`,
+      };
     return {
       path: findPath(schema, /(?:keyword|regular expression): "?(.+?)"?(?:$|\/u: )/.exec(message)?.[1]),
       message: notASchema(message),
@@ -67,6 +80,9 @@ export function isOfType({ type }: Schema, value: Json): boolean {
   const isWhole = Number.isInteger(value) && types.includes("integer");
   return types.length === 0 || types.includes(actual) || isWhole;
 }
+
+/** Fewer than for names: short keywords are alike. */
+const fewLetters = (keyword: string): number => Math.min(3, Math.floor(keyword.length / 3));
 
 const notASchema = (message: string): string =>
   `is not a valid JSON Schema: ${message.replace(/^schema is invalid: /, "")}`;

@@ -78,7 +78,7 @@ describe("each problem at its line and column", () => {
       "CreateGroup.yaml",
       "[InvalidParameterValue.GroupIdTooLong]",
       "[InvalidParameterValue.GroupIdTooLang]",
-      /GroupIdTooLang is in no error table of action, service or envelope; did you mean InvalidParameterValue\.GroupIdTooLong/,
+      /GroupIdTooLang is in no error table; add a row to `errors` of the action or of service\.yaml; did you mean InvalidParameterValue\.GroupIdTooLong/,
     ],
     [
       "a pattern that does not compile",

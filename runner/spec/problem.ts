@@ -24,20 +24,23 @@ const MAX_SUGGESTIONS = 3;
 /** Longer lists of names are cut. */
 const MAX_LISTED_NAMES = 20;
 
+/** A third of the letters, so that a word of several that lacks one of them is still found. */
+const fewEdits = (name: string): number => Math.max(2, Math.floor(name.length / 3));
+
 /** The names that differ from the word in few letters, the nearest first. */
-function nearest(word: string, names: Iterable<string>): string[] {
+function nearest(word: string, names: Iterable<string>, maxEdits: (name: string) => number): string[] {
   const candidates = [...new Set(names)]
     .map((name) => ({ name, edits: leven(word.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ name, edits }) => edits <= Math.max(2, Math.floor(name.length / 3)));
+    .filter(({ name, edits }) => edits <= maxEdits(name));
   return candidates
     .sort((a, b) => a.edits - b.edits)
     .slice(0, MAX_SUGGESTIONS)
     .map(({ name }) => name);
 }
 
-/** `; did you mean A or B?`, or an empty text where no name is near to the word. */
-export function didYouMean(word: string, names: Iterable<string>): string {
-  const suggestions = nearest(word, names);
+/** `; did you mean A or B?`, or an empty text where no name is near to the word. `maxEdits`: of the letters, by name. */
+export function didYouMean(word: string, names: Iterable<string>, maxEdits = fewEdits): string {
+  const suggestions = nearest(word, names, maxEdits);
   return suggestions.length ? `; did you mean ${suggestions.join(" or ")}?` : "";
 }
 

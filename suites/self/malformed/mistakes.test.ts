@@ -187,4 +187,36 @@ describe("lint reports", () => {
     replace(file, from, to);
     expect(messages()).toContain(message);
   });
+
+  test("a code without a row: where to add it, and no code that is merely similar", () => {
+    replace("CreateNote", "[InvalidParameterValue.TextTooLong]", "[InvalidParameterValue.TextTooWide]");
+    expect(messages()).toContain(
+      "parameters.Text.refusals.x-maxBytes: InvalidParameterValue.TextTooWide is in no error table; add a row to `errors` of the action or of service.yaml",
+    );
+  });
+
+  test("a misspelt state: the words that a state may begin with", () => {
+    replace("GetNote", "state: unknown note", "state: unknwn note");
+    expect(messages()).toEqual([
+      'situations.note-unknown.where.NoteId: "unknwn" is no state of a note; write "note" for one that exists, or before it one of another, new, unknown, deleted; did you mean unknown?',
+    ]);
+  });
+
+  test("a missing type, and a misspelt keyword", () => {
+    replace("CreateNote", "{ type: string, x-maxBytes: 1000 }", "{ minLength: 1, x-maxBytes: 1000 }");
+    replace("CreateNote", "uniqueItems: true", "uniqueItem: true");
+    expect(messages()).toEqual(
+      expect.arrayContaining([
+        "parameters.Text.schema.minLength: needs `type: string` next to it",
+        "parameters.Labels.schema.uniqueItem: is no keyword of JSON Schema; did you mean uniqueItems?",
+      ]),
+    );
+  });
+
+  test("a missing entry of `refusals`, but not that its code has no cause", () => {
+    replace("CreateNote", "    refusals:\n      x-maxBytes: [InvalidParameterValue.TextTooLong]\n", "");
+    replace("service", /(TextTooLong: .*), cause: elsewhere, raisedBy: CreateNote/, "$1");
+    expect(messages().filter((m) => m.includes("has no cause"))).toEqual([]);
+    expect(messages()).toContainEqual(expect.stringMatching(/x-maxBytes has no entry in `refusals`/));
+  });
 });

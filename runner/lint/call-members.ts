@@ -13,7 +13,7 @@ import type {
 } from "../model/index.ts";
 import { suggestNames } from "../spec/problem.ts";
 import type { ReportProblem, YamlPath } from "../spec/yaml/yaml-file.ts";
-import { isOfType } from "./json-schema.ts";
+import { isOfSchemaType } from "./json-schema.ts";
 
 /** `id`, `container` and `input.X` of a probe, and `fresh`: values that are known when the call is sent. */
 const PLACEHOLDER = /^(id|container|fresh|input\..+)$/;
@@ -53,7 +53,7 @@ function lintParameterName(
 
 /** Completes a sentence that begins with the value. A value whose refusal no document decides is no problem. */
 function valueProblem(p: Parameter, value: Json): string | undefined {
-  if (!isOfType(p.schema, value)) return `is not of the type ${[p.schema.type].flat().join(" or ")}`;
+  if (!isOfSchemaType(p.schema, value)) return `is not of the type ${[p.schema.type].flat().join(" or ")}`;
   const breach = breachesOf(p, value).find(
     (b) => (b.item === undefined ? p.refusals : p.itemRefusals).get(b.breach)?.level !== "may",
   );

@@ -74,7 +74,7 @@ function compileError(schema: Schema, allowUntyped: boolean): SchemaError | unde
 }
 
 /** True where the value has the JSON type that the schema demands. */
-export function isOfType({ type }: Schema, value: Json): boolean {
+export function isOfSchemaType({ type }: Schema, value: Json): boolean {
   const types = [type ?? []].flat() as string[];
   const actual = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
   const isWhole = Number.isInteger(value) && types.includes("integer");

@@ -4,7 +4,8 @@ import type { Action, ResourceState, Situation } from "../model/index.ts";
 export type SituationFamily = "duplicate" | "idempotency" | "missing-member" | "situation";
 
 export function familyOfSituation(action: Action, s: Situation): SituationFamily {
-  if (s.precedingCalls.length > 0) return Object.keys(s.additionalMembers).length > 0 ? "idempotency" : "duplicate";
+  if (s.precedingCalls.length > 0)
+    return Object.values(s.additionalMembers).includes("fresh") ? "idempotency" : "duplicate";
   return [...s.where].some(([name, state]) => isMissing(action.given.get(name), state))
     ? "missing-member"
     : "situation";

@@ -104,6 +104,21 @@ describe("a rule without a case", () => {
   });
 });
 
+test("a repeated call with an additional member is of the family idempotency only where the member is a token", () => {
+  const idsWith = (value: string) => {
+    replace(
+      "CreateNote",
+      /precedingCalls: \[\{ call: this \}\](\n {4}additional.*)?/,
+      `precedingCalls: [{ call: this }]\n    additionalMembers: { Color: ${value} }`,
+    );
+    return casesOf("CreateNote").flatMap(({ id }) => (id.includes("/situation/again") ? [id.split("/")[3]] : []));
+  };
+  expect([...idsWith("red"), ...idsWith("fresh")].filter((f) => f !== "precedence")).toEqual([
+    "duplicate",
+    "idempotency",
+  ]);
+});
+
 describe("lint reports", () => {
   test.each<[problem: string, file: string, from: string | RegExp, to: string, message: string]>([
     [

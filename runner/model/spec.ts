@@ -163,8 +163,8 @@ export interface ReturnedList {
   readonly listPointer: string;
   /** Names of the resources that have an entry. Cases of the family `listing` create the first. */
   readonly resources: readonly string[];
-  /** Member of an entry that holds the id of its resource. */
-  readonly idMember: string;
+  /** Member of an entry that holds the id of its resource; absent where the entries are the ids. */
+  readonly idMember?: string;
   /** Other members of an entry. Values as in `Probe.members`. */
   readonly members: CallMembers;
   /** By member of an entry: the resource whose number in the entry's resource it states. */

@@ -1,5 +1,5 @@
 /** An action that returns a list → the resource that the list is about, and the members that an entry must have. */
-import type { Action, CallMembers, Resource, ReturnedList } from "../model/index.ts";
+import type { Action, CallMembers, Json, Resource, ReturnedList } from "../model/index.ts";
 
 export type ListScope =
   /** One entry for each id of the parameter. */
@@ -40,8 +40,14 @@ export function entryMembers({ name }: Action, list: ReturnedList, resource: Res
     const { call, expectListed } = resource.probes.get(probeName) ?? {};
     if (call === name && expectListed?.["listPointer"] === list.listPointer) Object.assign(members, expectListed);
   }
-  const { listPointer: _, [list.idMember]: __, ...others } = members;
+  const { listPointer: _, [list.idMember ?? ""]: __, ...others } = members;
   return { ...others, ...list.members };
+}
+
+/** The id of the resource of an entry. */
+export function idOfEntry({ idMember }: ReturnedList, entry: Json | undefined): Json | undefined {
+  if (idMember === undefined) return entry;
+  return typeof entry === "object" && entry !== null && !Array.isArray(entry) ? entry[idMember] : undefined;
 }
 
 /** The largest number of entries of a page for the sent members; undefined where no document states one. */

@@ -1,7 +1,7 @@
 /** list: a page of a list has no more entries than asked for, no entry twice, and only entries that the sent filters select. */
 import jsonpointer from "jsonpointer";
 import type { Action, CallMembers, Finding, Json, ReturnedList } from "../../model/index.ts";
-import { pageSizeOf } from "../../spec/returned-list.ts";
+import { idOfEntry, pageSizeOf } from "../../spec/returned-list.ts";
 import { type Check, NO_FINDINGS } from "../check.ts";
 import { truncateJson } from "../truncate.ts";
 
@@ -31,9 +31,9 @@ function listFindings(
     findings.push({ ...FINDING, location: pointer, expected: `at most ${size} entries`, actual: entries.length });
   const ids = new Set<Json>();
   for (const [i, entry] of entries.entries()) {
-    const id = memberOf(entry, list.idMember);
+    const id = idOfEntry(list, entry);
     if (typeof id !== "string" && typeof id !== "number") continue;
-    const location = `${pointer}/${i}/${list.idMember}`;
+    const location = `${pointer}/${i}${list.idMember === undefined ? "" : `/${list.idMember}`}`;
     if (ids.has(id)) {
       findings.push({ ...FINDING, location, expected: "an id that no other entry has", actual: "repeated" });
       break;

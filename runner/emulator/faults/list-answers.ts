@@ -28,8 +28,9 @@ function* listAnswerFaultsOf({ actions }: Service): Iterable<Fault> {
     if (!list) continue;
     const isOfItems = listScope(action, list).kind === "items";
     yield* toFaults(action, isOfItems ? "valid" : "listing", [...entryRows(action, list)]);
+    yield* toFaults(action, isOfItems ? "valid" : "listing", [...totalRows(list)]);
     if (isOfItems) continue;
-    yield* toFaults(action, "listing", [...pageRows(action, list), ...filterRows(list), ...totalRows(list)]);
+    yield* toFaults(action, "listing", [...pageRows(action, list), ...filterRows(list)]);
     const kept = keptEntryFault(action, list);
     if (kept) yield kept;
   }
@@ -122,7 +123,9 @@ function* entryRows(action: Action, list: ReturnedList): Iterable<Row> {
   const half = edit((entries) => entries.filter((_, i) => i % 2 === 1));
   yield ["entry-lost", "Leaves out every second entry.", "listed", half];
   if (isOwn(action, list)) {
-    const foreign = edit((entries) => entries.map((e, i) => (i > 0 ? e : { ...e, [list.idMember]: "of-another" })));
+    const foreign = edit((entries) =>
+      entries.map((e, i) => (i > 0 ? e : { ...e, [list.idMember ?? ""]: "of-another" })),
+    );
     yield ["entry-of-another", "Returns an entry that belongs elsewhere.", "listed", foreign];
   }
   for (const [member] of Object.entries(list.counts)) {
@@ -204,8 +207,8 @@ function keptEntryFault(action: Action, list: ReturnedList): Fault | undefined {
       return onOutput((output) =>
         setAt(output, list.listPointer, (listed) => {
           const present = Array.isArray(listed) ? (listed as Entry[]) : [];
-          const others = entries.filter((e) => isOfList(e) && !present.some((p) => p[list.idMember] === e.id));
-          const all = [...present, ...others.map((e) => ({ ...e.members, [list.idMember]: e.id }))];
+          const others = entries.filter((e) => isOfList(e) && !present.some((p) => p[list.idMember ?? ""] === e.id));
+          const all = [...present, ...others.map((e) => ({ ...e.members, [list.idMember ?? ""]: e.id }))];
           return all.slice(0, Math.max(present.length, pageSizeOf(action, list, context.members) ?? all.length));
         }),
       )(response, context);

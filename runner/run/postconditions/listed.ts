@@ -1,6 +1,6 @@
 /** listed: a list has each resource that the run created in it once, as it was created, and its pages and totals agree. */
 import type { Action, Finding, Json, ReturnedList } from "../../model/index.ts";
-import { pageSizeOf } from "../../spec/returned-list.ts";
+import { idOfEntry, pageSizeOf } from "../../spec/returned-list.ts";
 import { countIn, type ExpectedEntries, expectedEntries } from "./expected-entries.ts";
 import { type CompletedCall, outputOf, type Postcondition, type PostconditionContext } from "./postcondition.ts";
 import { entriesOf, type ListReading, outputValue, type ReadOptions, readList } from "./read-list.ts";
@@ -75,7 +75,7 @@ function* listFindings(
       actual: tokenProblem,
     };
   }
-  const idOf = (entry: Json) => outputValue(entry, `/${list.idMember}`);
+  const idOf = (entry: Json) => idOfEntry(list, entry);
   const isOwn = expected.isPossible !== undefined;
   const idsOfPages = pages.map((entries) => entries.map((entry) => JSON.stringify(idOf(entry))));
   const ids = idsOfPages.flat();
@@ -170,7 +170,7 @@ async function offsetFindings(
   if (list.offset === undefined || skipped === 0 || (pageSizeOf(action, list, call.members) ?? 0) > skipped) return [];
   const start = await pool.context.call(action, { ...call.members, [list.offset]: 0 }, "probe");
   if (start.kind !== "accepted") return [];
-  const idOf = (entry: Json) => JSON.stringify(outputValue(entry, `/${list.idMember}`));
+  const idOf = (entry: Json) => JSON.stringify(idOfEntry(list, entry));
   const before = new Set(entriesOf(start.output, list).map(idOf));
   const page = (pages[0] ?? []).map(idOf);
   return page.length > 0 && page.every((id) => before.has(id))

@@ -31,7 +31,8 @@ export async function repeatReading(
   confirmedPlaces.set(pool.context, confirmed);
   const placeOf = ({ location }: Finding) => `${action.id} ${location.replace(/\/\d+/g, "")}`;
   const settlingSeconds = Math.max(...[...service.resources.values()].map((r) => r.consistencySeconds));
-  let remainingMs = Math.max(settlingSeconds * 1000, MIN_REPEAT_MS);
+  // A call that changes state is not repeated: its response is about its own effect.
+  let remainingMs = action.mutating ? 0 : Math.max(settlingSeconds * 1000, MIN_REPEAT_MS);
   let output = first;
   let exchange: Exchange | undefined;
   for (let pause = MIN_PAUSE_MS; ; pause = Math.min(2 * pause, MAX_PAUSE_MS)) {

@@ -73,7 +73,7 @@ export interface RawSample {
 export interface RawReturnedList {
   listPointer: string;
   resource: string | string[];
-  idMember: string;
+  idMember?: string;
   members?: CallMembers;
   counts?: Record<string, string>;
   entryFor?: string;

@@ -58,12 +58,14 @@ export const isCheckable = ({ testCase, result }: CompletedCall): boolean => {
   );
 };
 
-/** The output of the judged call. */
-export function outputOf({ testCase, result }: CompletedCall): Json | undefined {
-  const response = result.exchanges.findLast(({ role }) => role === "judged")?.response;
-  if (response === undefined || "reason" in response) return undefined;
-  const outcome = decodeResponse(response, testCase.action.service.envelope);
-  return outcome.kind === "success" ? outcome.output : undefined;
+/** The output of the judged call; of several calls at once that of an accepted one. An empty object where there is none. */
+export function outputOf({ testCase, result }: CompletedCall): Json {
+  for (const { role, response } of [...result.exchanges].reverse()) {
+    if (role !== "judged" || "reason" in response) continue;
+    const outcome = decodeResponse(response, testCase.action.service.envelope);
+    if (outcome.kind === "success") return outcome.output ?? {};
+  }
+  return {};
 }
 
 export const inconclusive = (probe: string, call: string, reason: string): PostconditionResult => ({

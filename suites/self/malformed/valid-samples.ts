@@ -31,6 +31,7 @@ const action: Value = {
   situations: { again: { precedingCalls: [{ call: "this" }], refused: ["BoxThere"] } },
   effects: { success: "exists", refused: "unchanged" },
   output: { type: "object" },
+  returnsList: { listPointer: "/Boxes", resource: "box", itemTotals: { "/PartNum": "Parts" } },
   samples: [
     {
       title: "1. A box",

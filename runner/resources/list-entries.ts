@@ -8,6 +8,7 @@ import { createResource } from "./create.ts";
 import type { Lease } from "./lease.ts";
 import type { ResourceContext } from "./resource-context.ts";
 import { SetupError } from "./target-call.ts";
+import { waitUntilVisible } from "./wait-until-visible.ts";
 
 /** The resources whose ids the list has, or has no more. */
 export interface ListEntries {
@@ -41,6 +42,7 @@ export async function createListEntries(
   const create = async (resource: Resource, containers: readonly Lease[], createMembers: CallMembers = {}) => {
     const lease = await createResource(context, { resource, containers, createMembers, exclusive: true, key: "" });
     acquired(lease);
+    await waitUntilVisible(context, lease);
     return lease;
   };
   // A resource that is in no container cannot be created, so the one that it is in is the first entry.

@@ -157,6 +157,8 @@ export const awsVariants: readonly Variant[] = [
       if (refusal || response.body === "") return response;
       const members = JSON.parse(response.body) as Record<string, Json>;
       for (const [name, schema] of Object.entries(action?.output.properties ?? {})) {
+        // A page without its token would be the last one.
+        if (name === action?.returnedList?.nextToken && members[name] !== undefined) continue;
         const isEmpty = typeof members[name] !== "object" || (members[name] as Json[]).length === 0;
         if ([(schema as { type?: string | string[] }).type].flat().includes("null") && isEmpty) members[name] = null;
       }

@@ -103,5 +103,8 @@ export function entriesOf(output: Json | undefined, { listPointer }: ReturnedLis
   return Array.isArray(entries) ? entries : [];
 }
 
+/** A null says no more than an absent member. */
 export const outputValue = (output: Json | undefined, pointer: string): Json | undefined =>
-  typeof output === "object" && output !== null ? (jsonpointer.get(output, pointer) as Json | undefined) : undefined;
+  typeof output === "object" && output !== null
+    ? ((jsonpointer.get(output, pointer) as Json | undefined) ?? undefined)
+    : undefined;

@@ -35,13 +35,13 @@ test("the deviations depend on the seed only", async () => {
   expect(await titles(6)).not.toEqual(first);
 });
 
-test("a seed gives the same deviations in every version: earlier logs and their rerun commands stay comparable", async () => {
+test("a seed gives the same deviations as long as the specs and families do: earlier logs and their rerun commands stay comparable", async () => {
   const { verdicts } = await runCases({ select: ["tencent/iai/CreateGroup/fuzz/**@tc3-post"], seed: 1 });
   const titleOf = (n: number) => verdicts.find(({ id }) => id.endsWith(`/${n}@tc3-post`))?.title;
   expect([1, 2, 3].map(titleOf)).toEqual([
-    "MUST refuse a call with GroupId/double-quote-inside, GroupName/asterisk-end",
-    "MUST refuse a call with GroupName/replacement-start, Tag/carriage-return-end",
-    "MUST refuse a call with GroupName/asterisk-start, Tag/full-width-letter-inside",
+    "MUST refuse a call with GroupExDescriptions.items/combining-accent-inside, Tag/arabic-digit-inside",
+    "MUST refuse a call with GroupName/61-chars-latin, GroupId/carriage-return-end",
+    "MUST refuse a call with GroupName/escape-end, Tag/equals-start",
   ]);
 });
 

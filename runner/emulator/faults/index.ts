@@ -11,7 +11,7 @@ import { concernsAction, type Fault } from "./fault.ts";
 import { gatewayFaults } from "./gateway.ts";
 import { idempotencyFaults } from "./idempotency.ts";
 import { imResponseFaults } from "./im-responses.ts";
-import { listAnswerFaults } from "./list-answers.ts";
+import { listAnswerFaultsOf } from "./list-answers.ts";
 import { namedOperatorFaults, operatorIds } from "./named/index.ts";
 import { operatorFaults } from "./operators/index.ts";
 import type { OperatorFault } from "./operators/operator.ts";
@@ -31,7 +31,6 @@ const handwritten: readonly Fault[] = [
   ...imResponseFaults,
   ...awsResponseFaults,
   ...outputFaults,
-  ...listAnswerFaults,
   ...bindingFaults,
   ...concurrencyFaults,
   ...gatewayFaults,
@@ -53,7 +52,9 @@ export function faultsOf(services: Services): FaultLists {
     const ids = [...services.values()].flatMap((s) => [...s.actions.values()].map(({ id }) => id));
     const isPresent = (fault: Fault) => ids.some((id) => concernsAction(fault, id));
     const ofOperators = operatorFaults(services.values());
-    lists = { named: [...handwritten.filter(isPresent), ...namedOperatorFaults(ofOperators)], ofOperators };
+    const ofLists = [...services.values()].flatMap((service) => [...listAnswerFaultsOf(service)]);
+    const named = [...handwritten.filter(isPresent), ...namedOperatorFaults(ofOperators), ...ofLists];
+    lists = { named, ofOperators };
     listsByServices.set(services, lists);
   }
   return lists;

@@ -1,7 +1,5 @@
 /** Faults of each action that returns a list, or the properties of a resource: pages, filters, entries, totals and values. */
 import type { Action, CallMembers, Json, Resource, ReturnedList, Schema, Service } from "../../model/index.ts";
-import { loadSpecs } from "../../spec/load.ts";
-import { builtInSpecs } from "../../spec/package-root.ts";
 import { entryMembers, listScope, pageSizeOf } from "../../spec/returned-list.ts";
 import type { RequestContext } from "../request-context.ts";
 import { editJson, type Fault } from "./fault.ts";
@@ -21,7 +19,7 @@ type Row = readonly [
 /** A number by which a total is wrong. */
 const WRONG_BY = 7;
 
-function* listAnswerFaultsOf({ actions }: Service): Iterable<Fault> {
+export function* listAnswerFaultsOf({ actions }: Service): Iterable<Fault> {
   for (const action of actions.values()) {
     const { returnedList: list, returnedResource } = action;
     if (returnedResource) yield* toFaults(action, "valid", [...resourceRows(action)]);
@@ -267,7 +265,3 @@ function setAt(output: Entry, pointer: string, change: (value: Json | undefined)
   const value = parent && change(parent[name]);
   if (parent && value !== undefined) parent[name] = value;
 }
-
-export const listAnswerFaults: readonly Fault[] = [...loadSpecs(builtInSpecs()).services.values()].flatMap(
-  (service) => [...listAnswerFaultsOf(service)],
-);

@@ -167,7 +167,9 @@ async function offsetFindings(
 ): Promise<readonly Finding[]> {
   const { action } = call.testCase;
   const skipped = skippedEntries(call, list);
-  if (list.offset === undefined || skipped === 0 || (pageSizeOf(action, list, call.members) ?? 0) > skipped) return [];
+  // Without a known size of pages, the page from the beginning has the entries after the offset as well.
+  const size = pageSizeOf(action, list, call.members);
+  if (list.offset === undefined || skipped === 0 || size === undefined || size > skipped) return [];
   const start = await pool.context.call(action, { ...call.members, [list.offset]: 0 }, "probe");
   if (start.kind !== "accepted") return [];
   const idOf = (entry: Json) => JSON.stringify(idOfEntry(list, entry));

@@ -139,6 +139,7 @@ async function sendCalls(
         ...resultWithoutResponse("indeterminate", `the preceding call ${action.name} was not accepted: ${response}`),
         blockedBy: { action: action.id, response },
         exchanges,
+        ...(sent.unsafeRetry || isFault(action, response) ? { mayPass: true } : {}),
       };
     }
     await waitUntilSettled(context.pool.context, action, precedingMembers, created, caseResources);

@@ -2,6 +2,7 @@
 import {
   allActivations,
   type EnvelopeKind,
+  expectAnyVerdict,
   expectAuthRefusal,
   expectFailed,
   expectIndeterminate,
@@ -232,7 +233,7 @@ export const contents: readonly HostileBehaviour[] = [
     body.replace(/"(Message|ErrorInfo)":"/, (match) => match + "x".repeat(BELOW_MAX_BODY_BYTES)),
   ),
   changeText("name-of-1-mb", expectPassed, (body) => appendMembers(body, `"${"n".repeat(MEGABYTE)}":0`)),
-  changesSome(changeText("20000-entries", expectPassed, (body) => appendEntries(body, 20_000))),
+  changesSome(changeText("20000-entries", expectOtherList, (body) => appendEntries(body, 20_000))),
   changesSome(changeText("100000-entries", expectOtherList, (body) => appendEntries(body, 100_000))),
   changesSome(changeText("10000-broken-entries", expectOtherList, (body) => replaceEntries(body, 10_000, {}))),
   changesSome(
@@ -251,7 +252,11 @@ export const contents: readonly HostileBehaviour[] = [
   changesSome(changeText("number-half", expectOtherNumber, (body) => replaceNumbers(body, "0.5"))),
   changesSome(changeText("number-in-quotes", expectOtherNumber, (body) => replaceNumbers(body, '"0"'))),
   changeText("number-minus-0", expectPassed, (body) => replaceNumbers(body, "-0", sizeNames)),
-  changeText("number-2-to-the-63", expectPassed, (body) => replaceNumbers(body, "9223372036854775808", sizeNames)),
+  changesSome(
+    changeText("number-2-to-the-63", expectAnyVerdict, (body) =>
+      replaceNumbers(body, "9223372036854775808", sizeNames),
+    ),
+  ),
   { ...changeText("harm-in-every-text", expectPassed, withHarm), activations: allActivations },
   {
     id: "content/harm-in-headers",

@@ -58,8 +58,6 @@ export const encodingMutations = [
     "v1-post-han-garbled": [garbled(["v1-post"], (value) => value.replace(/\p{Script=Han}/gu, "x"))],
     "tc3-post-han-garbled": [garbled(["tc3-post"], (value) => value.replace(/\p{Script=Han}/gu, "x"))],
     "tc3-post-latin1": [garbled(["tc3-post"], latin1)],
-    "tc3-get-names-cut-at-30": [garbled(["tc3-get"], (value) => [...value].slice(0, 30).join(""))],
-    "v1-post-names-cut-at-30": [garbled(["v1-post"], (value) => [...value].slice(0, 30).join(""))],
     "tc3-post-names-in-lower-case": [garbled(["tc3-post"], (value) => value.toLowerCase())],
     "v1-get-names-in-lower-case": [garbled(["v1-get"], (value) => value.toLowerCase())],
     "tc3-post-halves-of-pairs": [garbled(["tc3-post"], (value) => value.replace(/[\ud800-\udbff]/g, ""))],

@@ -18,10 +18,10 @@ export type ProbeResult = { readonly exchange?: Exchange } & (
 
 /** Stops a target that always announces one more page. */
 const MAX_PAGES = 200;
-/** Shortest time for which a probe is repeated, even if the documentation promises immediate visibility. */
-const MIN_POLL_MS = 2000;
+/** Shortest time for which a reading call is repeated, even if the documentation promises immediate visibility. */
+export const MIN_POLL_MS = 2000;
 /** Pause between two calls. It doubles: a fast target costs little time, and a slow one gets few calls. */
-const [MIN_PAUSE_MS, MAX_PAUSE_MS] = [50, 1000];
+export const [MIN_PAUSE_MS, MAX_PAUSE_MS] = [50, 1000];
 
 /** Repeats the probe until it has the wanted result, or the time in which changes must become visible is over. */
 export async function pollProbe(

@@ -1,5 +1,6 @@
 /** A reading whose result may be that of a late change → repeats it until it shows nothing wrong, or the time for changes is over. */
 import type { Exchange, Finding, Json } from "../../model/index.ts";
+import { MAX_PAUSE_MS, MIN_PAUSE_MS, MIN_POLL_MS } from "../../resources/probe.ts";
 import type { ResourceContext } from "../../resources/resource-context.ts";
 import type { CompletedCall, PostconditionContext, PostconditionResult } from "./postcondition.ts";
 import { POSTCONDITION_HOLDS } from "./postcondition.ts";
@@ -7,10 +8,6 @@ import { POSTCONDITION_HOLDS } from "./postcondition.ts";
 /** What is wrong with an output; a text says why it could not be judged. */
 export type Judgement = { readonly findings: readonly Finding[]; readonly exchange?: Exchange } | string;
 
-/** Shortest time for which a call is repeated, even if the documentation promises immediate visibility. */
-const MIN_REPEAT_MS = 2000;
-/** Pause between two calls. It doubles: a fast target costs little time, and a slow one gets few calls. */
-const [MIN_PAUSE_MS, MAX_PAUSE_MS] = [50, 1000];
 /** Findings of one case that are reported: a hostile response could have a hundred thousand. */
 const MAX_FINDINGS = 20;
 
@@ -32,7 +29,7 @@ export async function repeatReading(
   const placeOf = ({ location }: Finding) => `${action.id} ${location.replace(/\/\d+/g, "")}`;
   const settlingSeconds = Math.max(...[...service.resources.values()].map((r) => r.consistencySeconds));
   // A call that changes state is not repeated: its response is about its own effect.
-  let remainingMs = action.mutating ? 0 : Math.max(settlingSeconds * 1000, MIN_REPEAT_MS);
+  let remainingMs = action.mutating ? 0 : Math.max(settlingSeconds * 1000, MIN_POLL_MS);
   let output = first;
   let exchange: Exchange | undefined;
   for (let pause = MIN_PAUSE_MS; ; pause = Math.min(2 * pause, MAX_PAUSE_MS)) {

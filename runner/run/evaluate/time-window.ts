@@ -48,8 +48,8 @@ export async function evaluateOverSecond({ clock, attempt, pause, dependsOnTime 
   for (let attempts = 1; ; attempts++) {
     const result = await attempt();
     const { status, crossedSecond, exchanges } = result;
-    if (status === "failed" ? !dependsOnTime(result) : !crossedSecond) return result;
-    if (status !== "failed") passed = result;
+    if (status === "failed" ? !dependsOnTime(result) : status !== "passed" || !crossedSecond) return result;
+    if (status === "passed") passed = result;
     else if (!clock.isKnown) return undecided(result, TIME_UNKNOWN);
     else if (!crossedSecond) {
       const sentAtMs = exchanges.find(({ role }) => role === "judged" || role === "control")?.sentAtMs ?? 0;

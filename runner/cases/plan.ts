@@ -79,7 +79,9 @@ export function* planAction(
         if (!isWanted) continue;
         const caseBinding = template.sample && depth === "standard" ? template.sample.binding : binding;
         const verifyUnchanged =
-          binding === mainBinding && expectsRefusal(template) && isFirstOf(template.rule, verifiedRules);
+          binding === mainBinding &&
+          expectsRefusal(template) &&
+          (isFirstOf(template.rule, verifiedRules) || template.verifiesUnchanged === true);
         yield toCase(template, action, family.id, caseBinding, verifyUnchanged);
       }
     }

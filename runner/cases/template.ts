@@ -42,6 +42,8 @@ export interface CaseTemplate {
   readonly situation?: Situation;
   readonly extraResource?: ResourceState;
   readonly listPlan?: ListPlan;
+  /** Present where the state after the refusal is verified although the case is not the first of its rule. */
+  readonly verifiesUnchanged?: true;
   readonly sample?: Sample;
   readonly edit?: MemberEdit;
   /** False where pairs of name and text cannot express the call; worked out from `edit` where absent. */

@@ -33,7 +33,7 @@ export type ValueRecipe =
   | { readonly kind: "list"; readonly count: number }
   /** The valid list with its first item a second time. */
   | { readonly kind: "repeatFirstItem" }
-  /** The value of the same parameter of `Case.extraResource`, a resource that already exists. */
+  /** The value of the same parameter of `Case.extraResource`, or of its container: a resource that exists or existed. */
   | { readonly kind: "existingValue" };
 
 /** Where a member is: a parameter of the call, or one item of its list. */
@@ -126,7 +126,10 @@ export interface Case {
   readonly members: readonly string[];
   /** The state that differs from that of `Action.given`; null where it does not. */
   readonly situation: Situation | null;
-  /** A resource that exists in addition to those of `given`; the values of `existingValue` come from it. */
+  /**
+   * A resource that exists in addition to those of `given`; the values of `existingValue` come from it, or from its container
+   * if the call creates such a container. `deleted`: it was deleted with its container.
+   */
   readonly extraResource: ResourceState | null;
   /** The resources that are created in the returned list; null where the case creates none for it. */
   readonly listPlan: ListPlan | null;
@@ -138,7 +141,7 @@ export interface Case {
   readonly control: ControlCall;
   /** Present where the call is sent several times at once. */
   readonly concurrency: ConcurrencyPlan | null;
-  /** True where the state is verified after a refusal, too. The first case of each rule does this. */
+  /** True where the state is verified after a refusal, too. The first case of each rule does this, and some that are made for it. */
   readonly verifyUnchanged: boolean;
   /** The binding whose outcome must be equal to that of this case. */
   readonly equivalentTo: string | null;

@@ -17,6 +17,13 @@ import type { Envelope } from "./envelope.ts";
  */
 export type StateKind = "existing" | "new" | "another" | "unknown" | "deleted";
 
+/**
+ * How a further resource resembles the one that the call changes. `similar`: its name is the other name and one more
+ * character, and its other members are the same. `other-case`: its name has the letters in the other case. `same-id`: it has
+ * the same id in another container.
+ */
+export type Resemblance = "similar" | "other-case" | "same-id";
+
 /** The state of the resource that a parameter names. */
 export interface ResourceState {
   /** Whether the resource exists. */
@@ -33,6 +40,10 @@ export interface ResourceState {
   readonly containers: readonly string[];
   /** Members with which the resource must have been created, e.g. `{ Type: "AVChatRoom" }`. */
   readonly createMembers: CallMembers;
+  /** Present where it resembles the resource that the call changes. */
+  readonly resembles?: Resemblance;
+  /** Present where it is created with optional members as well. */
+  readonly allMembers?: true;
 }
 
 /** A member of the request. */

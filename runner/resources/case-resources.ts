@@ -3,7 +3,7 @@ import type { CallMembers, Case, Json, Parameter, PrecedingCall, Resource, Resou
 import { affectedParameters } from "../spec/affected-parameters.ts";
 import { listScope } from "../spec/returned-list.ts";
 import { canUseProvidedResource, providedResourceName } from "../spec/target-resources.ts";
-import { createResource, resourceOf } from "./create.ts";
+import { type CreateRequest, createResource, resourceOf } from "./create.ts";
 import { type Lease, standaloneLease } from "./lease.ts";
 import { createListEntries, type ListEntries, NO_ENTRIES } from "./list-entries.ts";
 import { pollProbe } from "./probe.ts";
@@ -46,6 +46,10 @@ export interface LeaseSource {
   remove(lease: Lease): Promise<boolean>;
 }
 
+interface LeaseOptions extends Pick<CreateRequest, "id" | "resembling"> {
+  readonly mayUseProvided?: boolean;
+}
+
 /** `given`: the state of the action or sample. `sent`: with the changes of the situation; equal to `given` for other parameters. */
 type StateLayer = "given" | "sent";
 
@@ -65,12 +69,11 @@ export async function acquireForCase(
   const states = new Map([...given, ...where]);
   const changedParameters = new Set([...changedByCase(testCase, states), ...listedParameters(testCase)]);
   const leasesOf = (name: string): readonly Lease[] => leases.get(layerKey("sent", name)) ?? [];
+  const affectedLeases = () => [...affectedParameters(testCase.action, states)].flatMap(leasesOf);
   try {
     for (const name of new Set([...given.keys(), ...where.keys()]))
       if (testCase.members.includes(name) || testCase.sample) await acquireForParameter(name, "sent");
-    const extraResource = testCase.extraResource
-      ? await acquireLease(testCase.extraResource, await acquireContainers(testCase.extraResource, "sent"), false)
-      : null;
+    const extraResource = testCase.extraResource ? await acquireExtra(testCase.extraResource) : null;
     const listEntries = await acquireListEntries();
     const precedingCallMembers: CallMembers[] = [];
     for (const call of testCase.situation?.precedingCalls ?? [])
@@ -81,14 +84,14 @@ export async function acquireForCase(
       extraResource,
       listEntries,
       leases: acquired,
-      extraResourceInput: extraResource?.input ?? {},
+      extraResourceInput: createInputOf(extraResource, testCase),
       fill,
       release,
       markModified: () => {
         for (const lease of acquired) lease.mayBeModified = true;
       },
       leasesOf,
-      affectedLeases: () => [...affectedParameters(testCase.action, states)].flatMap(leasesOf),
+      affectedLeases,
     };
   } catch (error) {
     await release(true);
@@ -128,7 +131,8 @@ export async function acquireForCase(
     const parameterLeases: Lease[] = [];
     for (let i = 0; i < state.count; i++) {
       const id = Array.isArray(idsOfParameter) ? idsOfParameter[i] : i === 0 ? idsOfParameter : undefined;
-      parameterLeases.push(await acquireLease(state, containers, exclusive, id, !isContainer));
+      const options = { mayUseProvided: !isContainer, ...(id === undefined ? {} : { id }) };
+      parameterLeases.push(await acquireLease(withAllMembers(state, name), containers, exclusive, options));
     }
     if (state.kind === "deleted") for (const lease of parameterLeases) await deleteForCase(lease);
     leases.set(key, parameterLeases);
@@ -139,6 +143,32 @@ export async function acquireForCase(
         parameterLeases.map(({ id }) => id),
       );
     return parameterLeases;
+  }
+
+  /** The members of the resource that another one resembles are to be found in both. */
+  function withAllMembers(state: ResourceState, name: string): ResourceState {
+    return testCase.extraResource?.resembles === "similar" && changedParameters.has(name)
+      ? { ...state, allMembers: true }
+      : state;
+  }
+
+  /**
+   * The extra resource is used by this case only where it resembles another one, or lies in a resource that is deleted: by
+   * the judged call, or before it.
+   */
+  async function acquireExtra(state: ResourceState): Promise<Lease> {
+    const { kind, resembles: how } = state;
+    const [original] = affectedLeases();
+    const containers = await acquireContainers(state, "sent", kind === "deleted");
+    const isContent = kind === "deleted" || (original !== undefined && containers.includes(original));
+    const lease = await acquireLease(state, containers, isContent || how !== undefined, {
+      ...(how !== undefined && original ? { resembling: { lease: original, how } } : {}),
+      ...(how === "same-id" && original ? { id: original.id } : {}),
+    });
+    if (kind !== "deleted") return lease;
+    lease.mayBeModified = true;
+    for (const container of containers) await deleteForCase(container);
+    return lease;
   }
 
   /** Deletes a resource and waits until the target no longer shows it. */
@@ -155,17 +185,17 @@ export async function acquireForCase(
       throw new SetupError(`set-up: ${probe.call} still shows the deleted ${resource.name}`);
   }
 
-  async function acquireContainers(state: ResourceState, layer: StateLayer): Promise<Lease[]> {
+  async function acquireContainers(state: ResourceState, layer: StateLayer, exclusive = false): Promise<Lease[]> {
     const containers: Lease[] = [];
     for (const ref of state.containers) {
-      if (ref.startsWith("another ")) containers.push(await acquireAnother(ref.slice("another ".length)));
+      if (ref.startsWith("another ")) containers.push(await acquireAnother(ref.slice("another ".length), exclusive));
       else containers.push(...(await acquireForParameter(ref, layer)).slice(0, 1));
     }
     return containers;
   }
 
   /** Another resource is in the same containers as the given one, for example another group in the same zone. */
-  async function acquireAnother(resource: string): Promise<Lease> {
+  async function acquireAnother(resource: string, exclusive: boolean): Promise<Lease> {
     const state: ResourceState = {
       kind: "another",
       resource,
@@ -175,7 +205,7 @@ export async function acquireForCase(
       createMembers: {},
     };
     const givenState = [...testCase.action.given.values()].find((candidate) => candidate.resource === resource);
-    return acquireLease(state, givenState ? await acquireContainers(givenState, "given") : [], false);
+    return acquireLease(state, givenState ? await acquireContainers(givenState, "given") : [], exclusive);
   }
 
   /** Resources that a preceding call names are exclusive, because the call changes them. */
@@ -210,8 +240,7 @@ export async function acquireForCase(
     state: ResourceState,
     containers: readonly Lease[],
     exclusive: boolean,
-    id?: Json,
-    mayUseProvided = false,
+    { mayUseProvided = false, ...requested }: LeaseOptions = {},
   ): Promise<Lease> {
     const resource = resourceOf(context.service, state);
     const { action } = testCase;
@@ -220,9 +249,22 @@ export async function acquireForCase(
         ? undefined
         : context.providedResources[providedResourceName(state)];
     if (providedId !== undefined && resource.id !== "given") return providedLease(resource, providedId, containers);
-    const { createMembers } = state;
-    const key = JSON.stringify([resource.name, createMembers, containers.map((c) => [c.resource.name, c.id])]);
-    const request = { resource, containers, createMembers, exclusive, key, ...(id === undefined ? {} : { id }) };
+    const { createMembers, allMembers } = state;
+    const key = JSON.stringify([
+      resource.name,
+      createMembers,
+      allMembers,
+      containers.map((c) => [c.resource.name, c.id]),
+    ]);
+    const request = {
+      resource,
+      containers,
+      createMembers,
+      exclusive,
+      key,
+      ...requested,
+      ...(allMembers ? { allMembers } : {}),
+    };
     const idleLease = exclusive ? undefined : source.takeIdle(key);
     const lease = idleLease ?? (await createResource(context, request));
     acquired.push(lease);
@@ -257,6 +299,12 @@ export async function acquireForCase(
       else source.giveBack(lease);
     }
   }
+}
+
+/** The members of the create call of the extra resource, or of its container where the judged call creates such a container. */
+function createInputOf(extraResource: Lease | null, { action }: Case): CallMembers {
+  const container = extraResource?.containers.find(({ resource }) => resource === action.creates);
+  return (container ?? extraResource)?.input ?? {};
 }
 
 const layerKey = (layer: StateLayer, parameterName: string): string => `${layer} ${parameterName}`;

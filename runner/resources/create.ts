@@ -1,10 +1,12 @@
 /** A resource state → a new resource on the target, created by the service's own actions; each create call is in the ledger first. */
 import type { Action, CallMembers, Json, Resource, ResourceState, Service } from "../model/index.ts";
 import { findErrorCode } from "../spec/error-codes.ts";
+import { idMember } from "../spec/id-member.ts";
 import { providedResourceKey } from "../spec/target-resources.ts";
 import { deleteLease } from "./delete.ts";
 import { type Lease, withContainers } from "./lease.ts";
 import { containerIds } from "./ledger.ts";
+import { isOptionalMember, type Resembling, resembledValue } from "./resembling.ts";
 import type { ResourceContext } from "./resource-context.ts";
 import { newMemberValue, wrapIds } from "./setup-members.ts";
 import { MissingProvidedResourceError, SetupError } from "./target-call.ts";
@@ -18,8 +20,12 @@ export interface CreateRequest {
   readonly createMembers: CallMembers;
   readonly exclusive: boolean;
   readonly key: string;
-  /** The id to use, if the client chooses it. */
+  /** The id to use: one that the client chooses, or that of an existing resource which the call puts into a container. */
   readonly id?: Json;
+  /** Present where optional members are sent as well. */
+  readonly allMembers?: true;
+  /** The lease that the new resource resembles. */
+  readonly resembling?: Resembling;
 }
 
 export function resourceOf(service: Service, state: ResourceState): Resource {
@@ -63,15 +69,19 @@ async function createMembers(
   const availableLeases = request.containers.flatMap((container) => [...withContainers(container)]);
   const name = { seed: context.seed, token: context.newToken() };
   const members: CallMembers = {};
+  const { allMembers = false, resembling, id } = request;
   for (const parameter of create.parameters) {
     const state = create.given.get(parameter.name);
-    if (!state && !parameter.required) continue;
-    members[parameter.name] =
-      state && state.kind !== "new"
-        ? await resolveState(parameter.name, state)
-        : newMemberValue(create, parameter, state, name);
-    if (state?.kind === "new" && state.resource === request.resource.name && request.id !== undefined)
-      members[parameter.name] = request.id;
+    const original = resembling?.lease.input[parameter.name];
+    if (!state && !parameter.required && original === undefined && !(allMembers && isOptionalMember(create, parameter)))
+      continue;
+    const isNewId = state?.kind === "new" && state.resource === request.resource.name;
+    const isSameId = resembling?.how === "same-id" && parameter.name === idMember(request.resource.id);
+    if (id !== undefined && (isNewId || isSameId)) members[parameter.name] = wrapIds(state, parameter, [id]);
+    else if (state && state.kind !== "new") members[parameter.name] = await resolveState(parameter.name, state);
+    else if (resembling && original !== undefined)
+      members[parameter.name] = resembledValue(create, parameter, original, resembling.how);
+    else members[parameter.name] = newMemberValue(create, parameter, state, name);
   }
   return { ...members, ...request.resource.createMembers, ...request.createMembers };
 
@@ -90,7 +100,7 @@ async function createMembers(
     }
     const ids: Json[] = [];
     for (let i = 0; i < state.count; i++)
-      ids.push((await createSupport(state.resource, containers, state.createMembers)).id);
+      ids.push((await createSupport(state.resource, containers, state.createMembers, i)).id);
     return wrapIds(state, parameter, ids);
   }
 
@@ -98,15 +108,19 @@ async function createMembers(
     resourceName: string,
     containers: readonly Lease[],
     supportMembers: CallMembers,
+    index = 0,
   ): Promise<Lease> {
     const resource = context.service.resources.get(resourceName);
     if (!resource) throw new Error(`${context.service.id} has no resource "${resourceName}"`);
+    const { resembling } = request;
+    const original = resembling?.lease.supports.filter((support) => support.resource === resource)[index];
     const lease = await createResource(context, {
       resource,
       containers: await addMissingContainers(resource, containers),
       createMembers: supportMembers,
       exclusive: true,
       key: "",
+      ...(resembling && original ? { resembling: { ...resembling, lease: original } } : {}),
     });
     supports.push(lease);
     await waitUntilVisible(context, lease);

@@ -1,11 +1,11 @@
 /** A resource and its containers → the members of the calls that create, delete and find it. */
 import type { Action, CallMembers, Json, Parameter, Resource, ResourceState, Service } from "../model/index.ts";
+import { idMember } from "../spec/id-member.ts";
 import { matchingText } from "../values/phrases.ts";
 import { hash, random } from "../values/random.ts";
 import { validItem, validValue } from "../values/valid-value.ts";
 import type { Lease } from "./lease.ts";
 import { withContainers } from "./lease.ts";
-import { idMember } from "./value-path.ts";
 
 export interface NameContext {
   readonly seed: number;

@@ -23,7 +23,3 @@ export function resolveId(path: string, call: { input: CallMembers; output: Json
   if (!path.startsWith("output.")) return id;
   return typeof id === "number" || (typeof id === "string" && id !== "" && id.length <= MAX_ID_LENGTH) ? id : undefined;
 }
-
-/** The member of the input that contains the id: `input.MemberList[].Member_Account` → `MemberList`. */
-export const idMember = (path: string): string | undefined =>
-  path.startsWith("input.") ? path.slice("input.".length).split(".")[0]?.replace("[]", "") : undefined;

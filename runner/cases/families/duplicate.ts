@@ -17,7 +17,7 @@ export const duplicate: Family = {
       const notUnique = p.refusals.get("unique");
       const extraResource = notUnique && existingResourceState(action, p);
       if (extraResource) {
-        yield {
+        const existing: CaseTemplate = {
           place: p.name,
           slug: "existing",
           title: `MUST refuse a ${p.name} that exists already`,
@@ -29,6 +29,17 @@ export const duplicate: Family = {
           edit: { op: "set", at: { parameter: p.name }, value: { kind: "existingValue" } },
           source: notUnique.source,
         };
+        yield existing;
+        const content = contentState(action);
+        if (content)
+          yield {
+            ...existing,
+            slug: `existing-with-${content.resource.replaceAll(" ", "-")}`,
+            title: `MUST refuse a ${p.name} that exists already, and keep the ${content.resource} of the existing ${action.creates?.name}`,
+            extraResource: content,
+            binding: action.service.bindings[0] ?? "",
+            verifiesUnchanged: true,
+          };
       }
       const repeatedItem = p.refusals.get("uniqueItems");
       if (repeatedItem) {
@@ -64,6 +75,7 @@ function existingResourceState(action: Action, p: Parameter): ResourceState | un
     count: 1,
     containers,
     createMembers: {},
+    allMembers: true,
   };
 }
 
@@ -75,4 +87,22 @@ function updatedResourceState(action: Action, { name }: Parameter): ResourceStat
   const creatingAction = action.service.actions.get(create ?? "");
   const isSent = creatingAction && (name in createMembers || minimalParameters(creatingAction).includes(name));
   return updated && isSent ? { ...updated, kind: "existing", isList: false, count: 1 } : undefined;
+}
+
+/** A resource in one of the type that the action creates: a call that is refused must not empty the existing one. */
+function contentState({ creates, service }: Action): ResourceState | undefined {
+  const content = [...service.resources.values()].find(
+    ({ containers, create, probes }) =>
+      create !== undefined && probes.size > 0 && creates !== undefined && containers.includes(creates.name),
+  );
+  return (
+    content && {
+      kind: "existing",
+      resource: content.name,
+      isList: false,
+      count: 1,
+      containers: [`another ${creates?.name}`],
+      createMembers: {},
+    }
+  );
 }

@@ -1,8 +1,8 @@
 /** valid: calls that every interpretation of the documents accepts. */
 
-import type { Action, ResourceState } from "../../model/index.ts";
-import { affectedParameters } from "../../spec/affected-parameters.ts";
+import type { Action } from "../../model/index.ts";
 import { allowedCharacterCases } from "../allowed-characters.ts";
+import { neighbourTemplates } from "../neighbours.ts";
 import { optionalParameters } from "../sent-parameters.ts";
 import type { CaseTemplate, Family } from "../template.ts";
 
@@ -25,10 +25,7 @@ export const valid: Family = {
         ]);
       }
     }
-    const extraResource = neighbourState(action);
-    const neighbourTemplate =
-      extraResource && toTemplate(action, "call", "neighbour", `MUST NOT change another ${extraResource.resource}`, []);
-    if (neighbourTemplate) yield { ...neighbourTemplate, extraResource };
+    yield* neighbourTemplates(action);
     yield* allowedCharacterCases(action);
   },
 };
@@ -48,22 +45,3 @@ const toTemplate = (
   additionalParameters,
   source: action.source,
 });
-
-/** One more resource of the type that the call changes, in the same containers, whose state a probe can verify. */
-function neighbourState(action: Action): ResourceState | undefined {
-  const [name] = affectedParameters(action, action.given);
-  const state = name === undefined ? undefined : action.given.get(name);
-  // An action that creates something adds to the resource (a person to a further group) and takes nothing from it. After an
-  // update, a neighbour exists as well.
-  if (action.creates || action.effects.success === "exists") return undefined;
-  if (!state || action.service.resources.get(state.resource)?.probes.get(action.effects.success ?? "") === undefined)
-    return undefined;
-  return {
-    kind: "existing",
-    resource: state.resource,
-    isList: false,
-    count: 1,
-    containers: state.containers,
-    createMembers: state.createMembers,
-  };
-}

@@ -205,7 +205,7 @@ const mayHaveChanged = ({ situation }: Case, { actual, status }: CaseResult): bo
 /** Verifies the state of the target after a passed call, before the clean-up. */
 async function checkPostconditions(context: EvaluationContext, call: CompletedCall): Promise<CaseResult> {
   const { result } = call;
-  if (result.status !== "passed") return result;
+  if (result.status !== "passed" && result.status !== "observed") return result;
   const findings: Finding[] = [];
   const exchanges: Exchange[] = [];
   let inconclusiveReason = "";

@@ -1,5 +1,6 @@
 /** All postconditions, in the order in which they are checked. */
 
+import { contentsDeleted } from "./contents-deleted.ts";
 import { described } from "./described.ts";
 import { effect } from "./effect.ts";
 import { listed } from "./listed.ts";
@@ -7,4 +8,11 @@ import { neighbourUntouched } from "./neighbour-untouched.ts";
 import type { Postcondition } from "./postcondition.ts";
 import { unchanged } from "./unchanged.ts";
 
-export const postconditions: readonly Postcondition[] = [effect, neighbourUntouched, unchanged, listed, described];
+export const postconditions: readonly Postcondition[] = [
+  effect,
+  neighbourUntouched,
+  contentsDeleted,
+  unchanged,
+  listed,
+  described,
+];

@@ -1,9 +1,10 @@
-/** unchanged: after a refusal, the effect that a success would have had is absent. */
-import type { CallMembers, Json, Probe, Resource } from "../../model/index.ts";
-import { standaloneLease } from "../../resources/lease.ts";
+/** unchanged: after a refusal, the effect that a success would have had is absent, and what existed before is as it was. */
+import type { CallMembers, Case, Json, Probe, Resource } from "../../model/index.ts";
+import { type Lease, standaloneLease } from "../../resources/lease.ts";
 import { containerIds } from "../../resources/ledger.ts";
 import { type ProbeResult, pollProbe } from "../../resources/probe.ts";
-import { idMember, resolvePath } from "../../resources/value-path.ts";
+import { resolvePath } from "../../resources/value-path.ts";
+import { idMember } from "../../spec/id-member.ts";
 import { containerLeases } from "../send/send-tracked.ts";
 import {
   type CompletedCall,
@@ -15,6 +16,7 @@ import {
   type PostconditionResult,
   successProbe,
 } from "./postcondition.ts";
+import { checkPresence } from "./presence.ts";
 
 export const unchanged: Postcondition = {
   id: "unchanged",
@@ -22,12 +24,21 @@ export const unchanged: Postcondition = {
     testCase.verifyUnchanged &&
     testCase.expect.outcome === "refused" &&
     result.status === "passed" &&
-    (testCase.situation?.effects ?? testCase.action.effects).refused === "unchanged" &&
-    // Where the state existed or was changed before the judged call, it shows nothing about that call.
-    testCase.extraResource === null &&
-    (testCase.situation?.precedingCalls.length ?? 0) === 0,
-  verify: (context, call) =>
-    call.testCase.action.creates ? checkNotCreated(context, call) : checkUnmodified(context, call),
+    (testCase.situation?.effects ?? testCase.action.effects).refused === "unchanged",
+  async verify(context, call) {
+    const {
+      testCase,
+      created,
+      caseResources: { extraResource },
+    } = call;
+    const existing = [...created, ...(extraResource ? [extraResource, ...extraResource.containers] : [])];
+    const effect = testCase.action.creates
+      ? await checkNotCreated(context, call, existing)
+      : await checkUnmodified(context, call);
+    if (effect !== POSTCONDITION_HOLDS) return effect;
+    const labelled = existing.map((lease) => [`existing ${lease.resource.name}`, lease] as const);
+    return checkPresence(context, "unchanged", labelled, true);
+  },
 };
 
 /** Checks that the resources that a success would have changed are as before. */
@@ -35,6 +46,7 @@ async function checkUnmodified(
   context: PostconditionContext,
   { testCase, caseResources }: CompletedCall,
 ): Promise<PostconditionResult> {
+  if (wasChangedBefore(testCase)) return POSTCONDITION_HOLDS;
   const name = successProbe(testCase) ?? "";
   for (const lease of caseResources.affectedLeases()) {
     const probe = lease.resource.probes.get(name);
@@ -46,13 +58,19 @@ async function checkUnmodified(
   return POSTCONDITION_HOLDS;
 }
 
+/** True where an equal call was accepted before the judged one: its effect shows nothing about the judged call. */
+const wasChangedBefore = ({ action, situation }: Case): boolean =>
+  situation?.precedingCalls.some(({ call, where }) => (call === "this" || call === action.name) && where.size === 0) ??
+  false;
+
 /**
  * Checks that the resource that a success would have created does not exist. Only an id that can belong to this run is
- * probed, because any other resource may have existed before.
+ * probed, because any other resource may have existed before, and none that one of the `existing` resources has.
  */
 async function checkNotCreated(
   context: PostconditionContext,
   { testCase, members, caseResources, created }: CompletedCall,
+  existing: readonly Lease[],
 ): Promise<PostconditionResult> {
   const { action } = testCase;
   const resource = action.creates;
@@ -62,6 +80,10 @@ async function checkNotCreated(
     typeof value === "string" && (value.includes(context.run) || leaseIds.includes(value));
   const target = resource && probeFor(resource, name, members, isOwnedByRun);
   if (!resource || !target) return POSTCONDITION_HOLDS;
+  const same = existing.filter((lease) => lease.resource === resource);
+  // A lookup by a name that is in use finds the resource that has it.
+  if (same.length > 0 && (target.id === undefined || same.some(({ id }) => id === target.id)))
+    return POSTCONDITION_HOLDS;
   const containers = containerLeases(action, resource, caseResources);
   if (containers.length < resource.containers.length) return POSTCONDITION_HOLDS;
   const { probe, id } = target;

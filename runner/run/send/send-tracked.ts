@@ -3,7 +3,8 @@ import type { Action, CallMembers, Case, Json, Resource } from "../../model/inde
 import type { CaseResources } from "../../resources/case-resources.ts";
 import { type Lease, standaloneLease } from "../../resources/lease.ts";
 import { containerIds } from "../../resources/ledger.ts";
-import { idMember, resolveId } from "../../resources/value-path.ts";
+import { resolveId } from "../../resources/value-path.ts";
+import { idMember } from "../../spec/id-member.ts";
 import type { EvaluationContext } from "../evaluate/context.ts";
 import { mayHaveHadEffect, type SendResult, send } from "./send.ts";
 

@@ -317,6 +317,7 @@ function lintStates(action: Action, report: ReportProblem, brokenActions: Readon
       const called = call === "this" ? action : action.service.actions.get(call);
       checkStates(where, [...path, "precedingCalls", i, "members"], called);
       lintCallMembers(called, preceding.members, [...path, "precedingCalls", i, "members"], report);
+      if (called) lintCodes(called, preceding.refused, report, [...path, "precedingCalls", i, "refused"]);
       if (called !== action) lintRequiredMembers(action, s, i, called, report);
       if (call !== "this" && !action.service.actions.has(call) && !brokenActions.has(call))
         report(

@@ -90,10 +90,12 @@ export interface CrossParameterRule {
 export interface PrecedingCall {
   /** Name of an action of the same service, or `this` for the judged action. */
   readonly call: string;
-  /** Literal members; the value `fresh` stands for a token of the case. */
+  /** Literal members; the value `fresh` stands for a token of the case, as in `Situation.additionalMembers`. */
   readonly members: CallMembers;
   /** By parameter: states that differ from those of the judged call. */
   readonly where: ReadonlyMap<string, ResourceState>;
+  /** The codes with which it is refused; absent where it is accepted. */
+  readonly refused?: readonly string[];
 }
 
 /** A state that differs from `given`, and the outcome of the call in it. */
@@ -104,7 +106,10 @@ export interface Situation {
   readonly where: ReadonlyMap<string, ResourceState>;
   /** Calls that are sent before the judged call, in this order. */
   readonly precedingCalls: readonly PrecedingCall[];
-  /** Members that the judged call sends in addition; the value `fresh` stands for a token of the case. */
+  /**
+   * Members that the judged call sends in addition; the value `fresh` stands for a token of the case. `fresh in other case`,
+   * `fresh of full length` and `fresh with another end` are other tokens.
+   */
   readonly additionalMembers: CallMembers;
   /** Null where the call succeeds. */
   readonly refused: ExpectedRefusal | null;

@@ -65,6 +65,8 @@ export async function acquireForCase(
   const acquired: Lease[] = [];
   /** By layer and parameter. */
   const leases = new Map<string, Lease[]>();
+  /** By state, of preceding calls. */
+  const named = new Map<string, Lease>();
   const values: CallMembers = {};
   const states = new Map([...given, ...where]);
   const changedParameters = new Set([...changedByCase(testCase, states), ...listedParameters(testCase)]);
@@ -208,7 +210,10 @@ export async function acquireForCase(
     return acquireLease(state, givenState ? await acquireContainers(givenState, "given") : [], exclusive);
   }
 
-  /** Resources that a preceding call names are exclusive, because the call changes them. */
+  /**
+   * Resources that a preceding call names are exclusive, because the call changes them. Several preceding calls that name
+   * the same state mean one resource.
+   */
   async function membersForPrecedingCall({ call, where: callStates }: PrecedingCall): Promise<CallMembers> {
     const action = call === "this" ? testCase.action : (context.service.actions.get(call) ?? testCase.action);
     const members: CallMembers = {};
@@ -218,7 +223,9 @@ export async function acquireForCase(
         members[name] = unknownValue(name, state, action);
         continue;
       }
-      const lease = await acquireLease(state, await acquireContainers(state, "sent"), true);
+      const key = JSON.stringify(state);
+      const lease = named.get(key) ?? (await acquireLease(state, await acquireContainers(state, "sent"), true));
+      named.set(key, lease);
       members[name] = wrapIds(state, parameterOf(name, action), [lease.id]);
     }
     return members;

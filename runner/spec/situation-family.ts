@@ -1,11 +1,12 @@
 /** A situation → the family of its case. */
 import type { Action, ResourceState, Situation } from "../model/index.ts";
+import { isCaseToken } from "./fresh-token.ts";
 
 export type SituationFamily = "duplicate" | "idempotency" | "missing-member" | "situation";
 
 export function familyOfSituation(action: Action, s: Situation): SituationFamily {
-  if (s.precedingCalls.length > 0)
-    return Object.values(s.additionalMembers).includes("fresh") ? "idempotency" : "duplicate";
+  if (s.precedingCalls.length > 0 && Object.values(s.additionalMembers).some(isCaseToken)) return "idempotency";
+  if (s.precedingCalls.some(({ call }) => call === "this" || call === action.name)) return "duplicate";
   return [...s.where].some(([name, state]) => isMissing(action.given.get(name), state))
     ? "missing-member"
     : "situation";

@@ -103,7 +103,9 @@ const hasCreateMembers = (s: ResourceState): boolean => Object.keys(s.createMemb
 
 /** The situation in which the same call was sent before. */
 export const repetitionOf = ({ situations }: Action) =>
-  situations.find((s) => s.precedingCalls.length > 0 && Object.keys(s.additionalMembers).length === 0);
+  situations.find(
+    (s) => s.precedingCalls.some(({ call }) => call === "this") && Object.keys(s.additionalMembers).length === 0,
+  );
 
 /** The existing resources of a kind that lie in the containers which the call names. */
 export const existingIn =

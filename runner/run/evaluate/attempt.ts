@@ -7,8 +7,9 @@ import type { CaseResources } from "../../resources/case-resources.ts";
 import type { Lease } from "../../resources/lease.ts";
 import { type NameContext, newMemberValue } from "../../resources/setup-members.ts";
 import { MissingProvidedResourceError, SetupError } from "../../resources/target-call.ts";
+import { freshToken } from "../../spec/fresh-token.ts";
 import { leasesNamedIn } from "../postconditions/effect.ts";
-import { type CompletedCall, successProbe } from "../postconditions/postcondition.ts";
+import type { CompletedCall } from "../postconditions/postcondition.ts";
 import { isFault } from "../send/retry-policy.ts";
 import { describeOutcome, type SendResult, send } from "../send/send.ts";
 import { sendTracked } from "../send/send-tracked.ts";
@@ -119,7 +120,7 @@ async function sendCalls(
     if (!action) throw new Error(`${service.id} has no action ${preceding.call}`);
     const nameContext = { seed: context.seed, token: context.token() };
     const precedingMembers = {
-      ...(action === testCase.action ? members : declaredBy(action, members)),
+      ...membersFor(action, testCase, members),
       ...caseResources.precedingCallMembers[i],
       ...precedingCallMembers(action, preceding, token, nameContext),
     };
@@ -128,21 +129,25 @@ async function sendCalls(
       { ...testCase, action },
       precedingMembers,
       "before",
-      [],
+      preceding.refused ?? [],
       created,
       caseResources,
     );
     exchanges.push(sent.exchange);
-    if (sent.outcome?.kind !== "success") {
+    // A preceding call may have deleted what an earlier one created.
+    for (const lease of created) if (action.deletes.includes(lease.resource)) lease.mayBeModified = true;
+    if (!isAsPlanned(preceding, sent)) {
       const response = describeOutcome(sent);
+      const planned = preceding.refused ? `refused with ${preceding.refused.join(" or ")}` : "accepted";
       return {
-        ...resultWithoutResponse("indeterminate", `the preceding call ${action.name} was not accepted: ${response}`),
+        ...resultWithoutResponse("indeterminate", `the preceding call ${action.name} was not ${planned}: ${response}`),
         blockedBy: { action: action.id, response },
         exchanges,
         ...(sent.unsafeRetry || isFault(action, response) ? { mayPass: true } : {}),
       };
     }
-    await waitUntilSettled(context.pool.context, action, precedingMembers, created, caseResources);
+    if (!preceding.refused)
+      await waitUntilSettled(context.pool.context, action, precedingMembers, created, caseResources);
   }
   const { concurrency } = testCase;
   const expected = concurrency?.codes ?? expectedCodes(testCase);
@@ -154,14 +159,27 @@ async function sendCalls(
   return toResult(context, testCase, sent, members, exchanges);
 }
 
-/** Another action than the judged one gets only the members that it declares. */
-const declaredBy = ({ parameters }: Action, members: CallMembers): CallMembers =>
-  Object.fromEntries(Object.entries(members).filter(([name]) => parameters.some((p) => p.name === name)));
+const isAsPlanned = ({ refused }: PrecedingCall, { outcome }: SendResult): boolean =>
+  refused ? outcome?.kind === "refusal" && refused.includes(outcome.code) : outcome?.kind === "success";
+
+/** A preceding call of another action has those members of the judged call that it declares, without its token. */
+function membersFor(action: Action, testCase: Case, members: CallMembers): CallMembers {
+  if (action === testCase.action) return members;
+  const added = testCase.situation?.additionalMembers ?? {};
+  return Object.fromEntries(
+    Object.entries(members).filter(([name]) => !(name in added) && action.parameters.some((p) => p.name === name)),
+  );
+}
 
 /** The literal members of the call, with the token of the case in place of `fresh`, and names for the resources that it creates. */
 function precedingCallMembers(action: Action, call: PrecedingCall, token: string, name: NameContext): CallMembers {
   const members: CallMembers = {};
-  for (const [member, value] of Object.entries(call.members)) members[member] = value === "fresh" ? token : value;
+  for (const [member, value] of Object.entries(call.members))
+    members[member] = freshToken(
+      value,
+      token,
+      action.parameters.find((p) => p.name === member),
+    );
   for (const parameter of action.parameters) {
     const state = call.where.get(parameter.name);
     if (state?.kind === "new") members[parameter.name] = newMemberValue(action, parameter, state, name);
@@ -228,5 +246,7 @@ async function checkPostconditions(context: EvaluationContext, call: CompletedCa
 }
 
 /** A verified deletion is not repeated in the clean-up, because another client may already have reused the id. */
-const isDeletedBy = (testCase: Case, { resource }: Lease): boolean =>
-  testCase.action.deletes.includes(resource) && resource.probes.has(successProbe(testCase) ?? "");
+const isDeletedBy = ({ action, situation }: Case, { resource }: Lease): boolean =>
+  action.deletes.includes(resource) &&
+  situation?.effects === undefined &&
+  resource.probes.has(action.effects.success ?? "");

@@ -31,7 +31,10 @@ export const unchanged: Postcondition = {
       created,
       caseResources: { extraResource },
     } = call;
-    const existing = [...created, ...(extraResource ? [extraResource, ...extraResource.containers] : [])];
+    const existing = [
+      ...created.filter((lease) => !lease.mayBeModified),
+      ...(extraResource ? [extraResource, ...extraResource.containers] : []),
+    ];
     const effect = testCase.action.creates
       ? await checkNotCreated(context, call, existing)
       : await checkUnmodified(context, call);
@@ -80,12 +83,14 @@ async function checkNotCreated(
     typeof value === "string" && (value.includes(context.run) || leaseIds.includes(value));
   const target = resource && probeFor(resource, name, members, isOwnedByRun);
   if (!resource || !target) return POSTCONDITION_HOLDS;
-  const same = existing.filter((lease) => lease.resource === resource);
-  // A lookup by a name that is in use finds the resource that has it.
-  if (same.length > 0 && (target.id === undefined || same.some(({ id }) => id === target.id)))
-    return POSTCONDITION_HOLDS;
-  const containers = containerLeases(action, resource, caseResources);
+  const containers = containerLeases(action, resource, caseResources, members);
   if (containers.length < resource.containers.length) return POSTCONDITION_HOLDS;
+  const same = existing.filter(
+    (lease) => lease.resource === resource && lease.containers.every((container) => containers.includes(container)),
+  );
+  // A lookup by a name that is in use finds the resource that has it.
+  if (same.length > 0 && (target.id === undefined || same.some((lease) => lease.id === target.id)))
+    return POSTCONDITION_HOLDS;
   const { probe, id } = target;
   const leaseOf = (leaseId: Json, entry: number | null) =>
     standaloneLease(resource, leaseId, members, containers, entry);

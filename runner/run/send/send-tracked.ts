@@ -24,7 +24,7 @@ export async function sendTracked(
   const resource = action.creates;
   if (!resource) return send(context.sendContext, context.to, call, role, expected, mutation);
   const { ledger } = context.pool.context;
-  const containers = containerLeases(action, resource, caseResources);
+  const containers = containerLeases(action, resource, caseResources, members);
   const entry = ledger.recordIntent({
     service: action.service.id,
     resource: resource.name,
@@ -69,11 +69,20 @@ function isOwnedByRun(
   if (resource.id.startsWith("output.") || JSON.stringify(id).includes(context.run)) return true;
   const idParameter = idMember(resource.id);
   if (action.parameters.find((p) => p.name === idParameter)?.refusals.has("unique")) return true;
-  return [...action.given.keys()].some((name) => caseResources.leasesOf(name).some((lease) => lease.id === id));
+  return caseResources.leases.some((lease) => lease.id === id);
 }
 
-/** The leases of the containers in which the call creates its resource. */
-export const containerLeases = (action: Action, resource: Resource, caseResources: CaseResources): Lease[] =>
+/** The leases of the containers in which the call creates its resource: those that it names, else those of the judged call. */
+export const containerLeases = (
+  action: Action,
+  resource: Resource,
+  caseResources: CaseResources,
+  members: CallMembers,
+): Lease[] =>
   [...action.given]
     .filter(([, state]) => resource.containers.includes(state.resource))
-    .flatMap(([name]) => [...caseResources.leasesOf(name)]);
+    .flatMap(([name, { resource: container }]) => {
+      const ids = [members[name] ?? []].flat();
+      const named = caseResources.leases.filter((lease) => lease.resource.name === container && ids.includes(lease.id));
+      return named.length > 0 ? named : [...caseResources.leasesOf(name)];
+    });

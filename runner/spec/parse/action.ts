@@ -13,9 +13,9 @@ import type {
 } from "../../model/index.ts";
 import type {
   RawAction,
-  RawCall,
   RawError,
   RawParameter,
+  RawPrecedingCall,
   RawSample,
   RawService,
   RawSituation,
@@ -159,7 +159,7 @@ function toSituation(name: string, raw: RawSituation, defaultSource: Source): Si
 }
 
 /** A member that is a mapping with `state` or `listOf` is a state, such as `{ UserId: { state: another user } }`; any other is sent as it is. */
-function toPrecedingCall(raw: RawCall): PrecedingCall {
+function toPrecedingCall(raw: RawPrecedingCall): PrecedingCall {
   const entries = Object.entries(raw.members ?? {});
   const isState = (value: Json): boolean =>
     typeof value === "object" &&
@@ -170,6 +170,7 @@ function toPrecedingCall(raw: RawCall): PrecedingCall {
     call: raw.call,
     members: Object.fromEntries(entries.filter(([, value]) => !isState(value))),
     where: toStates(Object.fromEntries(entries.filter(([, value]) => isState(value))) as Record<string, RawState>),
+    ...(raw.refused ? { refused: raw.refused.map(String) } : {}),
   };
 }
 

@@ -50,9 +50,12 @@ export interface RawCall {
   call: string;
   members?: CallMembers;
 }
+export interface RawPrecedingCall extends RawCall {
+  refused?: (string | number)[];
+}
 export interface RawSituation {
   where?: Record<string, RawState>;
-  precedingCalls?: RawCall[];
+  precedingCalls?: RawPrecedingCall[];
   additionalMembers?: CallMembers;
   refused?: RawRefusal;
   succeeds?: true;

@@ -65,6 +65,8 @@ export interface ConcurrencyPlan {
   readonly codes: readonly string[] | null;
   /** How certain the codes are. */
   readonly level: Level;
+  /** Present where the calls have only the value of this parameter in common, of those that are unique. */
+  readonly sharedParameter?: string;
 }
 
 /** Resources that are created in the list which the judged call returns. */

@@ -40,6 +40,8 @@ export interface ResourceState {
   readonly containers: readonly string[];
   /** Members with which the resource must have been created, e.g. `{ Type: "AVChatRoom" }`. */
   readonly createMembers: CallMembers;
+  /** Present where the list begins with one more item, of this state. */
+  readonly first?: ResourceState;
   /** Present where it resembles the resource that the call changes. */
   readonly resembles?: Resemblance;
   /** Present where it is created with optional members as well. */
@@ -171,6 +173,8 @@ export interface ItemResults {
   readonly resultMember: string;
   /** Values of `resultMember` that mean success. */
   readonly successValues: readonly Json[];
+  /** By state of the item, such as `unknown account`: the values that it gets. */
+  readonly valuesByState?: Readonly<Record<string, readonly Json[]>>;
 }
 
 /** The list that an accepted call returns, and which resources of a run are in it. */

@@ -136,15 +136,18 @@ export async function acquireForCase(
       const options = { mayUseProvided: !isContainer, ...(id === undefined ? {} : { id }) };
       parameterLeases.push(await acquireLease(withAllMembers(state, name), containers, exclusive, options));
     }
+    const first = state.first && layer === "sent" ? [await acquireFirst(name, state.first, exclusive)] : [];
     if (state.kind === "deleted") for (const lease of parameterLeases) await deleteForCase(lease);
     leases.set(key, parameterLeases);
     if (layer === "sent")
-      values[name] = wrapIds(
-        state,
-        parameterOf(name),
-        parameterLeases.map(({ id }) => id),
-      );
+      values[name] = wrapIds(state, parameterOf(name), [...first, ...parameterLeases.map(({ id }) => id)]);
     return parameterLeases;
+  }
+
+  async function acquireFirst(name: string, state: ResourceState, exclusive: boolean): Promise<Json> {
+    if (state.kind === "unknown")
+      return [unknownValue(name, { ...state, isList: false })].flat()[0] ?? null;
+    return (await acquireLease(state, await acquireContainers(state, "sent"), exclusive)).id;
   }
 
   /** The members of the resource that another one resembles are to be found in both. */

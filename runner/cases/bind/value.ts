@@ -38,8 +38,15 @@ export function makeValue(recipe: ValueRecipe, input: RecipeInput): Json {
         input.context.token,
       );
     case "list": {
-      const items = Array.isArray(input.valid) ? input.valid.slice(0, recipe.count) : [];
-      return [...items, ...Array.from({ length: recipe.count - items.length }, (_, i) => input.fill(items.length + i))];
+      // Valid items are at both ends, so that an act on a part of the list shows.
+      const [first, ...others] = Array.isArray(input.valid) ? input.valid.slice(0, recipe.count) : [];
+      const valid = first === undefined ? [] : [first];
+      const added = recipe.count - valid.length - others.length;
+      return [
+        ...valid,
+        ...Array.from({ length: added }, (_, i) => input.fill(valid.length + others.length + i)),
+        ...others,
+      ];
     }
     case "repeatFirstItem": {
       const items =

@@ -209,6 +209,8 @@ function* countTemplates(action: Action, p: Parameter): Iterable<CaseTemplate> {
     if (maxItems > 1) sizes.set(maxItems - 1, null);
     sizes.set(maxItems, null).set(maxItems + 1, "maxItems");
   }
+  // The longest list that every reading of a disputed limit allows.
+  for (const { items } of p.conflicts) if (items && items[0] > 1) sizes.set(items[0] - 1, null);
   // A list of resources can only be filled where the spec states with which ones (`fillWith`).
   const given = action.given.get(p.name);
   if (given && !p.fillWith) return;

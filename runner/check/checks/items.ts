@@ -1,21 +1,22 @@
 /** items: where a response has a list of results, it has a successful result for each item that was sent. */
 import jsonpointer from "jsonpointer";
-import type { Action, CallMembers, Finding, Json } from "../../model/index.ts";
+import type { Action, CallMembers, Case, Finding, Json } from "../../model/index.ts";
 import { type Check, NO_FINDINGS } from "../check.ts";
 import { truncateJson } from "../truncate.ts";
 
 export const items: Check = {
   id: "items",
-  findings: ({ testCase: { action, expect }, outcome, members }) =>
-    expect.outcome === "success" && outcome.kind === "success"
-      ? itemFindings(action, outcome.output, members)
+  findings: ({ testCase, outcome, members }) =>
+    testCase.expect.outcome === "success" && outcome.kind === "success"
+      ? itemFindings(testCase, outcome.output, members)
       : NO_FINDINGS,
 };
 
 /** Results of one response that are reported: a hostile response could have a hundred thousand. */
 const MAX_FINDINGS = 20;
 
-function itemFindings(action: Action, output: Json | undefined, members: CallMembers): readonly Finding[] {
+function itemFindings(testCase: Case, output: Json | undefined, members: CallMembers): readonly Finding[] {
+  const { action } = testCase;
   const { itemResults } = action;
   if (!itemResults) return NO_FINDINGS;
   const { listPointer, idMember, resultMember, successValues } = itemResults;
@@ -28,18 +29,21 @@ function itemFindings(action: Action, output: Json | undefined, members: CallMem
   if (!Array.isArray(list))
     return [{ ...finding, location, expected: "array", actual: list === undefined ? "absent" : typeof list }];
   const returnedIds = new Set(list.map((item) => memberOf(item, idMember)));
-  const missing = sentIds(action, members, idMember).filter((id) => !returnedIds.has(id)).length;
+  const sent = sentIds(action, members, idMember);
+  const missing = sent.filter((id) => !returnedIds.has(id)).length;
+  const valuesById = valuesOfStates(testCase, sent);
   const findings: Finding[] =
     missing > 0
       ? [{ ...finding, location, expected: "a result for each item that was sent", actual: `${missing} missing` }]
       : [];
   for (const [i, item] of list.entries()) {
     const result = memberOf(item, resultMember);
-    if (successValues.some((value) => value === result)) continue;
+    const values = valuesById.get(memberOf(item, idMember)) ?? successValues;
+    if (values.some((value) => value === result)) continue;
     findings.push({
       ...finding,
       location: `${location}/${i}/${resultMember}`,
-      expected: [...successValues],
+      expected: [...values],
       actual: truncateJson(result ?? "absent"),
     });
     if (findings.length === MAX_FINDINGS) break;
@@ -49,6 +53,25 @@ function itemFindings(action: Action, output: Json | undefined, members: CallMem
 
 const memberOf = (item: Json | undefined, name: string): Json | undefined =>
   typeof item === "object" && item !== null && !Array.isArray(item) ? item[name] : undefined;
+
+/**
+ * By id: the values that the state of its resource demands. None where the list deviates, or where an equal call before or at
+ * the same time has changed the state.
+ */
+function valuesOfStates(testCase: Case, sent: readonly Json[]): ReadonlyMap<Json | undefined, readonly Json[]> {
+  const { action, situation, edit, sample, concurrency } = testCase;
+  const { valuesByState = {} } = action.itemResults ?? {};
+  const parameter = action.parameters.find(({ schema, name }) => schema.type === "array" && action.given.has(name));
+  const state = situation?.where.get(parameter?.name ?? "") ?? action.given.get(parameter?.name ?? "");
+  if (!state || edit || sample || concurrency || situation?.precedingCalls.length) return new Map();
+  const states = [...(state.first ? [state.first] : []), ...Array.from({ length: state.count }, () => state)];
+  return new Map(
+    states.flatMap((s, i) => {
+      const values = valuesByState[s.kind === "existing" ? s.resource : `${s.kind} ${s.resource}`];
+      return values === undefined || sent.length !== states.length ? [] : [[sent[i], values] as const];
+    }),
+  );
+}
 
 /** The ids in the first list among the parameters: its items, or the member `idMember` of each item. */
 function sentIds(action: Action, members: CallMembers, idMember: string): Json[] {

@@ -8,6 +8,7 @@ import type { Lease } from "../../resources/lease.ts";
 import { type NameContext, newMemberValue } from "../../resources/setup-members.ts";
 import { MissingProvidedResourceError, SetupError } from "../../resources/target-call.ts";
 import { freshToken } from "../../spec/fresh-token.ts";
+import { mustBeUnique } from "../../spec/unique-values.ts";
 import { leasesNamedIn } from "../postconditions/effect.ts";
 import type { CompletedCall } from "../postconditions/postcondition.ts";
 import { isFault } from "../send/retry-policy.ts";
@@ -151,12 +152,30 @@ async function sendCalls(
   }
   const { concurrency } = testCase;
   const expected = concurrency?.codes ?? expectedCodes(testCase);
-  const sendJudgedCall = (callContext: EvaluationContext) =>
-    sendTracked(callContext, testCase, members, roleOf(testCase), expected, created, caseResources);
-  if (concurrency) return evaluateConcurrency(context, testCase, concurrency, members, sendJudgedCall);
-  const sent = await sendJudgedCall(context);
+  const sendCopy = (callContext: EvaluationContext) => {
+    const copy = concurrency?.sharedParameter === undefined ? members : otherUniqueValues(context, testCase, members);
+    return sendTracked(callContext, testCase, copy, roleOf(testCase), expected, created, caseResources);
+  };
+  if (concurrency) return evaluateConcurrency(context, testCase, concurrency, members, sendCopy);
+  const sent = await sendCopy(context);
   exchanges.push(sent.exchange);
   return toResult(context, testCase, sent, members, exchanges);
+}
+
+/** The members with new values for all unique parameters but the shared one. */
+function otherUniqueValues(
+  { seed, token }: EvaluationContext,
+  { action, concurrency }: Case,
+  members: CallMembers,
+): CallMembers {
+  const name = { seed, token: token() };
+  const others = action.parameters.filter(
+    (p) => p.name !== concurrency?.sharedParameter && p.name in members && mustBeUnique(action, p),
+  );
+  return {
+    ...members,
+    ...Object.fromEntries(others.map((p) => [p.name, newMemberValue(action, p, action.given.get(p.name), name)])),
+  };
 }
 
 const isAsPlanned = ({ refused }: PrecedingCall, { outcome }: SendResult): boolean =>

@@ -25,13 +25,14 @@ export async function sendTracked(
   if (!resource) return send(context.sendContext, context.to, call, role, expected, mutation);
   const { ledger } = context.pool.context;
   const containers = containerLeases(action, resource, caseResources, members);
-  const entry = ledger.recordIntent({
+  const intent = {
     service: action.service.id,
     resource: resource.name,
     action: action.name,
     input: members,
     containers: containerIds(containers),
-  });
+  };
+  const entry = ledger.recordIntent(intent);
   const sent = await send(context.sendContext, context.to, call, role, expected, mutation);
   if (sent.outcome?.kind !== "success") {
     // The expected refusal created nothing, whatever else its code may mean.
@@ -50,9 +51,36 @@ export async function sendTracked(
     );
     return sent;
   }
-  ledger.recordCreated(entry, id);
-  created.push(standaloneLease(resource, id, members, containers, entry));
+  const existing = caseResources.leases.filter((lease) => lease.resource === resource && !lease.deleted);
+  const parts = partsOf(resource, id, members, containers).filter(
+    (part) => !existing.some((lease) => lease.id === part.id && lease.containers[0]?.id === part.containers[0]?.id),
+  );
+  for (const [i, part] of parts.entries()) {
+    const number = i === 0 ? entry : ledger.recordIntent({ ...intent, containers: containerIds(part.containers) });
+    ledger.recordCreated(number, part.id);
+    created.push(standaloneLease(resource, part.id, members, part.containers, number));
+  }
+  if (parts.length === 0) ledger.recordNotCreated(entry);
   return sent;
+}
+
+interface CreatedPart {
+  readonly id: Json;
+  readonly containers: readonly Lease[];
+}
+
+/** A call may put several items into a container (`id` is `input.LIST[].MEMBER`), or one into several containers. */
+function partsOf({ id: path }: Resource, id: Json, input: CallMembers, containers: readonly Lease[]): CreatedPart[] {
+  const [list, member] = path.replace("input.", "").split("[].");
+  const items = member === undefined ? undefined : input[list ?? ""];
+  const ids = Array.isArray(items) ? items.map((item) => (item as CallMembers)[member ?? ""] ?? null) : [id];
+  const isSeveral = containers.length > 1 && containers.every(({ resource }) => resource === containers[0]?.resource);
+  return ids.flatMap((item) =>
+    (isSeveral ? containers.map((container) => [container]) : [containers]).map((inside) => ({
+      id: item,
+      containers: inside,
+    })),
+  );
 }
 
 /**

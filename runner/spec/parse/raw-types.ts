@@ -13,6 +13,7 @@ export interface RawState {
   containers?: string | string[];
   createMembers?: CallMembers;
   itemMember?: string;
+  first?: RawState;
 }
 export interface RawError {
   description?: string;
@@ -103,7 +104,13 @@ export interface RawAction {
   situations?: Record<string, RawSituation>;
   effects?: { success?: string; refused?: string };
   output: Schema;
-  itemResults?: { listPointer: string; idMember: string; resultMember: string; successValues: Json[] };
+  itemResults?: {
+    listPointer: string;
+    idMember: string;
+    resultMember: string;
+    successValues: Json[];
+    valuesByState?: Record<string, Json[]>;
+  };
   returnsList?: RawReturnedList;
   returnsResource?: { parameter: string; pointer?: string; members?: CallMembers; counts?: Record<string, string> };
   samples?: RawSample[];

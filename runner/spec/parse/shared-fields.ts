@@ -46,6 +46,7 @@ export function toState(raw: RawState): ResourceState {
     ...(raw.itemMember === undefined ? {} : { itemMember: raw.itemMember }),
     containers: toArray(raw.containers),
     createMembers: raw.createMembers ?? {},
+    ...(raw.first ? { first: toState(raw.first) } : {}),
   };
 }
 

@@ -30,7 +30,7 @@ function describeLocation(location: string): string {
   return location === "body" || location === "" ? "the body" : oneLine(truncate(location, MAX_VALUE_UNITS));
 }
 
-const POSTCONDITION_CHECKS: readonly string[] = ["effect", "unchanged", "bystander"];
+const POSTCONDITION_CHECKS: readonly string[] = ["effect", "unchanged", "bystander", "contents"];
 
 const formatState = (value: Json): string =>
   typeof value === "string" ? oneLine(truncate(value, MAX_VALUE_UNITS)) : formatValue(value);
@@ -38,7 +38,7 @@ const formatState = (value: Json): string =>
 /** One finding as one sentence, e.g. `code: /Response/Error/Code must be A or B, but is "C".` */
 export function describeFinding(finding: Finding): string {
   if (finding.check === "concurrency" && typeof finding.expected === "number")
-    return `concurrency: of the identical concurrent calls, ${finding.expected} ${finding.level} be accepted, but ${formatValue(finding.actual)} ${finding.actual === 1 ? "was" : "were"}.`;
+    return `concurrency: of the concurrent calls, ${finding.expected} ${finding.level} be accepted, but ${formatValue(finding.actual)} ${finding.actual === 1 ? "was" : "were"}.`;
   // `location` is the name of the action that read the state of the target after the judged call.
   if (POSTCONDITION_CHECKS.includes(finding.check))
     return `${finding.check}: afterwards ${oneLine(truncate(finding.location, MAX_VALUE_UNITS))} ${finding.level} show ${formatState(finding.expected)}, but shows ${formatState(finding.actual)}.`;

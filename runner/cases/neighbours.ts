@@ -1,5 +1,5 @@
 /** An action -> the cases in which a further resource shows what else an accepted call does. */
-import type { Action, Resource, ResourceState } from "../model/index.ts";
+import type { Action, Parameter, Resource, ResourceState } from "../model/index.ts";
 import { affectedParameters } from "../spec/affected-parameters.ts";
 import { idMember } from "../spec/id-member.ts";
 import type { CaseTemplate } from "./template.ts";
@@ -46,14 +46,19 @@ function* nearNeighbours(action: Action, neighbour: ResourceState): Iterable<Cas
   const resource = service.resources.get(neighbour.resource);
   if (!resource) return;
   const another = `MUST NOT change another ${resource.name}`;
-  if (hasName(action, resource)) {
+  if (
+    hasName(action, resource, (create, p) => p.uniqueWithin !== undefined || create.given.get(p.name)?.kind === "new")
+  ) {
     const similar = { ...neighbour, resembles: "similar" } as const;
     yield onMainBinding(action, "neighbour/similar", `${another} with a longer name and equal members`, similar);
+  }
+  // Where a name in use is not refused, a server that ignores case would make one resource of the two.
+  if (hasName(action, resource, (_, p) => p.refusals.has("unique"))) {
     const otherCase = { ...neighbour, resembles: "other-case" } as const;
     yield onMainBinding(
       action,
       "neighbour/other-case",
-      `${another} whose name has capital for small letters`,
+      `${another} whose name has letters in the other case`,
       otherCase,
     );
   }
@@ -122,18 +127,30 @@ const isCreatable = ({ service }: Action, resource: string): boolean =>
 const createActionOf = ({ service }: Action, resource: Resource): Action | undefined =>
   service.actions.get(resource.create ?? "");
 
-/** True where the call that creates it, or one of those that create what it names, has a unique text. */
-function hasName(action: Action, resource: Resource, depth = 0): boolean {
+/** True where the call that creates it, or one of those that create what it names, has such a parameter. */
+function hasName(
+  action: Action,
+  resource: Resource,
+  isName: (create: Action, p: Parameter) => boolean,
+  depth = 0,
+): boolean {
   const create = createActionOf(action, resource);
-  if (!create || depth > 2) return false;
+  if (!create || depth > MAX_SUPPORT_DEPTH) return false;
   return (
-    create.parameters.some((p) => p.uniqueWithin !== undefined || create.given.get(p.name)?.kind === "new") ||
+    create.parameters.some((p) => isName(create, p)) ||
     [...create.given.values()].some((s) => {
       const support = action.service.resources.get(s.resource);
-      return support !== undefined && !resource.containers.includes(s.resource) && hasName(action, support, depth + 1);
+      return (
+        support !== undefined &&
+        !resource.containers.includes(s.resource) &&
+        hasName(action, support, isName, depth + 1)
+      );
     })
   );
 }
+
+/** A member, the account that it is, and what that needs; a cycle would have no end. */
+const MAX_SUPPORT_DEPTH = 2;
 
 /** True where an id may occur in several containers: it names something that exists, or is unique within its container only. */
 function canBeInSeveral(action: Action, resource: Resource): boolean {

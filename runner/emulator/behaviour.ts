@@ -15,12 +15,13 @@ import {
   parameterOrder,
   refusesUndocumented,
   type Variant,
+  variantRefusalCode,
 } from "./variants/variant.ts";
 
 export const createBehaviour = (faults: readonly Fault[], variants: readonly Variant[]): Behaviour => ({
   members: (members, context) => applyInputFaults(faults, members, context),
   refusal: (refusal, context) => applyRefusalFaults(faults, applyCodeVariants(variants, refusal, context), context),
-  extraRefusalCode: (context) => faultRefusalCode(faults, context),
+  extraRefusalCode: (context) => variantRefusalCode(variants, context) ?? faultRefusalCode(faults, context),
   refusesUndocumented: (context, details) => refusesUndocumented(variants, context, details),
   parameterOrder: (list, context) => parameterOrder(variants, list, context),
   execute: (runHandler, context) => applyExecutionFaults(faults, runHandler, context),

@@ -1,11 +1,15 @@
 /** Variants of refusals: which of several codes and statuses, in which order of parameters, and whether to refuse at all. */
 import type { Json } from "../../model/index.ts";
 import { findErrorCode } from "../../spec/error-codes.ts";
+import type { EmulatorState } from "../emulator-state.ts";
 import { codePointLength } from "../text-length.ts";
 import type { Variant } from "./variant.ts";
 
 const hasSurrogates = (value: Json | undefined): boolean =>
   typeof value === "string" && value.length > codePointLength(value);
+
+/** By action, parameter and name in small letters: the name as it was sent first. Deletions do not matter: a run uses a name once. */
+const namesInUse = new WeakMap<EmulatorState, Map<string, Json>>();
 
 export const refusalChoiceVariants: readonly Variant[] = [
   {
@@ -42,5 +46,23 @@ export const refusalChoiceVariants: readonly Variant[] = [
     description: "Checks parameters from the last to the first.",
     freedoms: ["order"],
     reverseParameterOrder: true,
+  },
+  {
+    id: "names-without-case",
+    description: "Takes two unique names that differ only in the case of letters for the same.",
+    freedoms: ["names/case"],
+    extraRefusal: ({ action, members, emulator }) => {
+      const names = namesInUse.get(emulator) ?? new Map<string, Json>();
+      namesInUse.set(emulator, names);
+      for (const { name, refusals } of action?.parameters ?? []) {
+        const [code] = refusals.get("unique")?.codes ?? [];
+        const value = members[name];
+        if (code === undefined || typeof value !== "string") continue;
+        const key = `${action?.id} ${name} ${value.toLowerCase()}`;
+        if ((names.get(key) ?? value) !== value) return code;
+        names.set(key, value);
+      }
+      return undefined;
+    },
   },
 ];

@@ -19,6 +19,8 @@ export interface Variant {
   readonly refusesUndocumented?: (details: RefusalDetails) => boolean;
   /** Checks parameters from the last to the first. */
   readonly reverseParameterOrder?: true;
+  /** Called after all checks except those of state; returns the code to refuse the call with, or undefined to go on. */
+  readonly extraRefusal?: (context: RequestContext) => string | undefined;
   /** Called with the response before it is sent; returns the one to send. */
   readonly response?: (response: EmulatorResponse, context: RequestContext) => EmulatorResponse;
   /** Changes that reading actions do not see at once. */
@@ -54,6 +56,15 @@ export const applyResponseVariants = (
       variant.response && isActive(variant, context) ? variant.response(current, context) : current,
     response,
   );
+
+/** The code of the first variant that refuses the call. */
+export function variantRefusalCode(variants: readonly Variant[], context: RequestContext): string | undefined {
+  for (const variant of variants) {
+    const code = variant.extraRefusal && isActive(variant, context) ? variant.extraRefusal(context) : undefined;
+    if (code !== undefined) return code;
+  }
+  return undefined;
+}
 
 export const refusesUndocumented = (
   variants: readonly Variant[],

@@ -2,11 +2,13 @@
 
 import { NO_RESOURCES, prepareCall } from "../../cases/bind/bind.ts";
 import { judge } from "../../check/judge.ts";
-import type { Action, CallMembers, Case, Exchange, Finding, PrecedingCall } from "../../model/index.ts";
+import { decodeResponse } from "../../http/decode.ts";
+import type { Action, CallMembers, Case, Exchange, Finding, PrecedingCall, Service } from "../../model/index.ts";
 import type { CaseResources } from "../../resources/case-resources.ts";
 import type { Lease } from "../../resources/lease.ts";
 import { type NameContext, newMemberValue } from "../../resources/setup-members.ts";
 import { MissingProvidedResourceError, SetupError } from "../../resources/target-call.ts";
+import { causesOf } from "../../spec/error-codes.ts";
 import { freshToken } from "../../spec/fresh-token.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
 import { leasesNamedIn } from "../postconditions/effect.ts";
@@ -92,10 +94,13 @@ function skippedForMissingResource(
 
 /** A refused set-up call is an observation, not an obstacle, where the case has an undocumented value that the set-up sent. */
 function setupFailure(
-  { expect }: Case,
+  { expect, extraResource, action }: Case,
   { message, blockedBy, exchange, requestErrorCode, mayPass }: SetupError,
 ): CaseResult {
   const exchanges = exchange === undefined ? [] : [exchange];
+  // No document states whether two names that differ in the case of letters are different.
+  const inUse = extraResource?.resembles === "other-case" ? codeOfNameInUse(action.service, exchange) : undefined;
+  if (inUse !== undefined) return { ...resultWithoutResponse("observed", message), actual: inUse, exchanges };
   if (expect.outcome === "any" && requestErrorCode !== undefined)
     return { ...resultWithoutResponse("observed", message), actual: requestErrorCode, exchanges };
   return {
@@ -104,6 +109,15 @@ function setupFailure(
     ...(blockedBy === undefined ? {} : { blockedBy }),
     ...(mayPass ? { mayPass } : {}),
   };
+}
+
+/** The code of a refused set-up call that is about the state of the target. */
+function codeOfNameInUse({ actions, envelope }: Service, exchange: Exchange | undefined): string | undefined {
+  const called = [...actions.values()].find(({ id }) => id === exchange?.action);
+  if (!exchange || !called || "reason" in exchange.response) return undefined;
+  const outcome = decodeResponse(exchange.response, envelope);
+  const isState = outcome.kind === "refusal" && causesOf(called, outcome.code).includes("state");
+  return isState ? outcome.code : undefined;
 }
 
 async function sendCalls(

@@ -6,12 +6,14 @@ import { effect } from "./effect.ts";
 import { listed } from "./listed.ts";
 import { neighbourUntouched } from "./neighbour-untouched.ts";
 import type { Postcondition } from "./postcondition.ts";
+import { replay } from "./replay.ts";
 import { unchanged } from "./unchanged.ts";
 
 export const postconditions: readonly Postcondition[] = [
   effect,
   neighbourUntouched,
   contentsDeleted,
+  replay,
   unchanged,
   listed,
   described,

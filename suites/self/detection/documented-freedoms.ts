@@ -24,8 +24,11 @@ const httpAndJsonFreedoms = [
   "json/escapes",
   "json/numbers",
 ];
-/** Undocumented for every action: the order in which parameters are checked, and the meaning of null for an optional parameter. */
-const undocumentedFreedoms = ["order", "null"];
+/**
+ * Undocumented for every action: the order in which parameters are checked, the meaning of null for an optional parameter,
+ * and whether names that differ in the case of letters are different.
+ */
+const undocumentedFreedoms = ["order", "null", "names/case"];
 
 export function documentedFreedoms({ services }: Specs): Set<string> {
   const freedoms = new Set([...httpAndJsonFreedoms, ...undocumentedFreedoms]);

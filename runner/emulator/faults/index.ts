@@ -16,7 +16,10 @@ import { namedOperatorFaults, operatorIds } from "./named/index.ts";
 import { operatorFaults } from "./operators/index.ts";
 import type { OperatorFault } from "./operators/operator.ts";
 import { outputFaults } from "./outputs.ts";
+import { partialFaults } from "./partial.ts";
+import { repeatedEffectFaults } from "./repeated-effects.ts";
 import { responseFaults } from "./responses.ts";
+import { sideEffectFaults } from "./side-effects.ts";
 import { signatureFaults } from "./signatures.ts";
 import { stateFaults } from "./states.ts";
 import { valueFaults } from "./values.ts";
@@ -35,6 +38,9 @@ const handwritten: readonly Fault[] = [
   ...concurrencyFaults,
   ...gatewayFaults,
   ...signatureFaults,
+  ...sideEffectFaults,
+  ...partialFaults,
+  ...repeatedEffectFaults,
 ];
 
 type Services = ReadonlyMap<string, Service>;

@@ -10,15 +10,15 @@ import {
   type PostconditionResult,
 } from "./postcondition.ts";
 
-/** Probes that hold while a resource exists: `a member` shows more than `exists`, and `as created` reads the longest list. */
-const presenceProbes = ["a member", "exists", "as created"] as const;
+/** Probes that hold while a resource exists. `a member` shows more than `exists`; `as created` shows most and reads a long list. */
+const presenceProbes = ["as created", "a member", "exists"] as const;
 
 /** Undefined where the resource has none, or only ones that need a container which the lease does not have. */
 function presenceProbe(
   { resource: { probes }, containers }: Lease,
   comparesMembers: boolean,
 ): readonly [name: string, probe: Probe] | undefined {
-  const order = comparesMembers ? [...presenceProbes].reverse() : presenceProbes;
+  const order = comparesMembers ? presenceProbes : [...presenceProbes.slice(1), presenceProbes[0]];
   const usable = order.flatMap((name) => {
     const probe = probes.get(name);
     return probe && (containers.length > 0 || !namesContainer(probe)) ? [[name, probe] as const] : [];

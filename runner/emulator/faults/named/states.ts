@@ -36,6 +36,7 @@ export const stateRows: readonly NamedRow[] = [
   ["synchronized-group-changed", "Does not refuse to remove a user from a synchronized group.", "tencent/organization/RemoveUserFromGroup:situation/group-synchronized/lax", { detects: "family:situation" }],
   ["unknown-user-added", "Accepts adding a user who does not exist.", "tencent/organization/AddUserToGroup:situation/user-unknown/lax"],
   ["user-in-a-group-deleted", "Accepts deleting a user who is in a group.", "tencent/organization/DeleteUser:situation/user-in-a-group/lax"],
+  ["group-with-users-deleted", "Deletes a group that still has users.", "tencent/organization/DeleteGroup:situation/with-a-user/lax"],
   ["im-avchatroom-allowed", "Accepts removing members from an AVChatRoom or BChatRoom.", "tencent/im/delete_group_member:situation/audio-video-chat-room/lax"],
   ["im-unknown-group-allowed", "Accepts removing members from a group that does not exist.", "tencent/im/delete_group_member:situation/group-unknown/lax"],
   ["im-avchatroom-joined", "Accepts adding members to an AVChatRoom.", "tencent/im/add_group_member:situation/audio-video-chat-room/lax"],

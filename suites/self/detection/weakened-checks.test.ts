@@ -68,6 +68,8 @@ const weakChecks: Readonly<Record<string, string>> = {
 const weakPostconditions: Readonly<Record<string, string>> = {
   effect: "group-not-kept",
   bystander: "aws-all-users-deleted",
+  contents: "deleted-group-leaves-persons",
+  replay: "aws/rekognition/DeleteUser:replay-differs",
   unchanged: "group-made-before-it-is-refused",
   listed: "tencent/iai/GetPersonList:list/total-too-large/PersonNum",
   described: "aws/rekognition/DescribeCollection:list/count/UserCount",

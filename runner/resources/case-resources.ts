@@ -145,8 +145,7 @@ export async function acquireForCase(
   }
 
   async function acquireFirst(name: string, state: ResourceState, exclusive: boolean): Promise<Json> {
-    if (state.kind === "unknown")
-      return [unknownValue(name, { ...state, isList: false })].flat()[0] ?? null;
+    if (state.kind === "unknown") return [unknownValue(name, { ...state, isList: false })].flat()[0] ?? null;
     return (await acquireLease(state, await acquireContainers(state, "sent"), exclusive)).id;
   }
 

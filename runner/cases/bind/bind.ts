@@ -1,6 +1,6 @@
 /** A case -> the values of its call, made once and before its resources -> the members that are sent. */
 import type { CallMembers, Case, Json, MemberEdit, Parameter, Sample } from "../../model/index.ts";
-import { freshToken } from "../../spec/fresh-token.ts";
+import { tokenValue } from "../../spec/case-token.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
 import { hash, random } from "../../values/random.ts";
 import { type ValueContext, validItem, validValue } from "../../values/valid-value.ts";
@@ -78,7 +78,7 @@ function bindMembers(c: Case, context: BindingContext, requiredIds: ReadonlyMap<
     members[name] = context.values[name] ?? validValue(p, valueContextOf(c, p, context));
   }
   for (const [name, value] of Object.entries(c.situation?.additionalMembers ?? {})) {
-    members[name] = freshToken(value, context.token, parameterOf(c, name));
+    members[name] = tokenValue(value, context.token, parameterOf(c, name));
   }
   return c.edit ? applyEdit(c, members, c.edit, context, requiredIds) : members;
 }

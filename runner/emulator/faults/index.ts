@@ -16,10 +16,8 @@ import { namedOperatorFaults, operatorIds } from "./named/index.ts";
 import { operatorFaults } from "./operators/index.ts";
 import type { OperatorFault } from "./operators/operator.ts";
 import { outputFaults } from "./outputs.ts";
-import { partialFaults } from "./partial.ts";
-import { repeatedEffectFaults } from "./repeated-effects.ts";
 import { responseFaults } from "./responses.ts";
-import { sideEffectFaults } from "./side-effects.ts";
+import { sideEffectFaults } from "./side-effects/index.ts";
 import { signatureFaults } from "./signatures.ts";
 import { stateFaults } from "./states.ts";
 import { valueFaults } from "./values.ts";
@@ -39,8 +37,6 @@ const handwritten: readonly Fault[] = [
   ...gatewayFaults,
   ...signatureFaults,
   ...sideEffectFaults,
-  ...partialFaults,
-  ...repeatedEffectFaults,
 ];
 
 type Services = ReadonlyMap<string, Service>;

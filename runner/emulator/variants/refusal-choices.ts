@@ -1,6 +1,7 @@
 /** Variants of refusals: which of several codes and statuses, in which order of parameters, and whether to refuse at all. */
 import type { Json } from "../../model/index.ts";
 import { findErrorCode } from "../../spec/error-codes.ts";
+import { idMember } from "../../spec/id-member.ts";
 import type { EmulatorState } from "../emulator-state.ts";
 import { codePointLength } from "../text-length.ts";
 import type { Variant } from "./variant.ts";
@@ -10,6 +11,9 @@ const hasSurrogates = (value: Json | undefined): boolean =>
 
 /** By action, parameter and name in small letters: the name as it was sent first. Deletions do not matter: a run uses a name once. */
 const namesInUse = new WeakMap<EmulatorState, Map<string, Json>>();
+
+/** The ids of all calls that create something which lies in nothing else. */
+const usedIds = new WeakMap<EmulatorState, Set<string>>();
 
 export const refusalChoiceVariants: readonly Variant[] = [
   {
@@ -31,9 +35,18 @@ export const refusalChoiceVariants: readonly Variant[] = [
   {
     id: "open-refused",
     description:
-      "Refuses what the documents neither accept nor forbid: undeclared members, values in conflict, optional nulls.",
+      "Refuses what the documents neither accept nor forbid: undeclared members, values in conflict, optional nulls, ids of deleted groups.",
     freedoms: ["may", "conflict", "null"],
     refusesUndocumented: () => true,
+    extraRefusal: ({ action, members, emulator }) => {
+      const name = action?.creates?.containers.length === 0 ? idMember(action.creates.id) : undefined;
+      const [code] = action?.parameters.find((p) => p.name === name)?.refusals.get("unique")?.codes ?? [];
+      if (code === undefined || typeof members[name ?? ""] !== "string") return undefined;
+      const key = `${action?.id} ${members[name ?? ""]}`;
+      const used = usedIds.get(emulator) ?? new Set();
+      usedIds.set(emulator, used);
+      return used.size === used.add(key).size ? code : undefined;
+    },
   },
   {
     id: "utf16-lengths",

@@ -8,8 +8,8 @@ import type { CaseResources } from "../../resources/case-resources.ts";
 import type { Lease } from "../../resources/lease.ts";
 import { type NameContext, newMemberValue } from "../../resources/setup-members.ts";
 import { MissingProvidedResourceError, SetupError } from "../../resources/target-call.ts";
+import { tokenValue } from "../../spec/case-token.ts";
 import { causesOf } from "../../spec/error-codes.ts";
-import { freshToken } from "../../spec/fresh-token.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
 import { leasesNamedIn } from "../postconditions/effect.ts";
 import type { CompletedCall } from "../postconditions/postcondition.ts";
@@ -208,7 +208,7 @@ function membersFor(action: Action, testCase: Case, members: CallMembers): CallM
 function precedingCallMembers(action: Action, call: PrecedingCall, token: string, name: NameContext): CallMembers {
   const members: CallMembers = {};
   for (const [member, value] of Object.entries(call.members))
-    members[member] = freshToken(
+    members[member] = tokenValue(
       value,
       token,
       action.parameters.find((p) => p.name === member),

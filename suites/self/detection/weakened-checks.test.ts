@@ -39,7 +39,7 @@ const weakFamilies: Readonly<Record<string, readonly [weaken: Weaken, fault: str
   "missing-member": [without(/\/null$/), "null-accepted"],
   situation: [without(/synchronized/), "synchronized-group-changed"],
   listing: [without(/pages-of/), "tencent/iai/GetGroupList:list/page-size-plus-one"],
-  idempotency: [without(/token-of-another-call/), "aws-token-for-anything"],
+  idempotency: [without(/token-of-another/), "aws-token-for-anything"],
   "wrong-type": [without(/\/object$/), "object-taken-for-text"],
   enum: [without(/^Silence\/is-not/), "im-silence-2"],
   "unknown-member": [without(/undeclared/), "undeclared-told-as-invalid"],

@@ -8,7 +8,7 @@ const DEFAULT_LENGTH = 64;
  * `fresh` stands for the token of the case. The others are further tokens, which a server must not take for that one or for
  * each other: `fresh in other case`, `fresh of full length` and, as long as this, `fresh with another end`.
  */
-export function freshToken(value: Json, token: string, parameter: Parameter | undefined): Json {
+export function tokenValue(value: Json, token: string, parameter: Parameter | undefined): Json {
   const full = (end: string) => token.padEnd((parameter?.schema.maxLength ?? DEFAULT_LENGTH) - 1, "a") + end;
   if (value === "fresh") return token;
   if (value === "fresh in other case") return token.toUpperCase();

@@ -1,11 +1,11 @@
 /** Faults in calls over several items or containers: only a part is done, or the results belong to other items. */
-import type { Json } from "../../model/index.ts";
-import { isRefused } from "../refusal.ts";
-import type { RequestContext } from "../request-context.ts";
-import { objectList, text, textList } from "../services/handler.ts";
-import type { ImState } from "../services/im.ts";
-import type { Fault } from "./fault.ts";
-import { storeModified } from "./value-faults.ts";
+import type { Json } from "../../../model/index.ts";
+import { isRefused } from "../../refusal.ts";
+import type { RequestContext } from "../../request-context.ts";
+import { objectList, text, textList } from "../../services/handler.ts";
+import type { ImState } from "../../services/im.ts";
+import type { Fault } from "../fault.ts";
+import { storeModified } from "../value-faults.ts";
 
 const im = ({ emulator }: RequestContext) => emulator.serviceStates.get("tencent/im")?.state as ImState;
 
@@ -22,6 +22,15 @@ export const partialFaults: readonly Fault[] = [
       const result = next();
       return isRefused(result) ? result : { SucGroupNum: SucGroupIds.length, SucGroupIds };
     },
+  },
+  {
+    id: "person-copied-to-one-group-only",
+    description: "Refuses to copy a person to several groups.",
+    action: "tencent/iai/CopyPerson",
+    family: "situation",
+    detects: "state:tencent/iai/CopyPerson/strict",
+    extraRefusal: (members) =>
+      textList(members, "GroupIds").length > 1 ? "InvalidParameterValue.GroupIdsExceed" : undefined,
   },
   ...(["first", "last"] as const).map(
     (end): Fault => ({

@@ -1,13 +1,13 @@
 /** Faults in what else a call does: to resources that it does not name, despite a refusal, on a part of a list, or once more. */
-import type { CallMembers } from "../../model/index.ts";
-import { isRefused } from "../refusal.ts";
-import type { RequestContext } from "../request-context.ts";
-import { type HandlerResult, text } from "../services/handler.ts";
-import type { IaiState } from "../services/iai.ts";
-import type { Zone, Zones } from "../services/identity-center.ts";
-import type { ImState } from "../services/im.ts";
-import type { RekognitionState } from "../services/rekognition.ts";
-import type { Fault } from "./fault.ts";
+import type { CallMembers } from "../../../model/index.ts";
+import { isRefused } from "../../refusal.ts";
+import type { RequestContext } from "../../request-context.ts";
+import { type HandlerResult, text } from "../../services/handler.ts";
+import type { IaiState } from "../../services/iai.ts";
+import type { Zone, Zones } from "../../services/identity-center.ts";
+import type { ImState } from "../../services/im.ts";
+import type { RekognitionState } from "../../services/rekognition.ts";
+import type { Fault } from "../fault.ts";
 
 type ExecuteHook = NonNullable<Fault["execute"]>;
 
@@ -127,7 +127,7 @@ const removingDespiteRefusal =
 
 const bystander = { family: "valid", detects: "check:bystander" } as const;
 
-const removalFaults: readonly Fault[] = removals.flatMap((removal): Fault[] => {
+const neighbourFaults: readonly Fault[] = removals.flatMap((removal): Fault[] => {
   const { action, parameter, elsewhere } = removal;
   const isListed = parameter === "MemberToDel_Account";
   return [
@@ -347,4 +347,4 @@ const otherFaults: readonly Fault[] = [
   },
 ];
 
-export const sideEffectFaults: readonly Fault[] = [...removalFaults, ...containerFaults, ...otherFaults];
+export const removalFaults: readonly Fault[] = [...neighbourFaults, ...containerFaults, ...otherFaults];

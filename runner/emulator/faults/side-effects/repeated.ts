@@ -1,11 +1,11 @@
 /** Faults in the handling of a token that was used before, and of calls at once that share one unique value. */
-import type { CallMembers } from "../../model/index.ts";
-import { isRefused } from "../refusal.ts";
-import type { RequestContext } from "../request-context.ts";
-import { text } from "../services/handler.ts";
-import type { RekognitionState } from "../services/rekognition.ts";
-import type { Fault } from "./fault.ts";
-import { storeModified } from "./value-faults.ts";
+import type { CallMembers } from "../../../model/index.ts";
+import { isRefused } from "../../refusal.ts";
+import type { RequestContext } from "../../request-context.ts";
+import { text } from "../../services/handler.ts";
+import type { RekognitionState } from "../../services/rekognition.ts";
+import type { Fault } from "../fault.ts";
+import { storeModified } from "../value-faults.ts";
 
 type ExecuteHook = NonNullable<Fault["execute"]>;
 

@@ -25,6 +25,7 @@ const forged = (r: HttpRequest): HttpRequest => ({
 /** Calls whose responses cover everything that a variant may change; later calls depend on the state that earlier ones leave. */
 const script: Step[] = [
   [group, { GroupName: "n", GroupId: "g" }],
+  [group, { GroupName: "N", GroupId: "G" }],
   [group, { GroupName: null, GroupId: "null" }],
   [group, { GroupName: "o", GroupId: "optional-null", Tag: null }],
   [group, { GroupName: "outside the BMP", GroupId: "astral", Tag: "𠀀".repeat(21) }],

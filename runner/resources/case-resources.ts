@@ -170,8 +170,8 @@ export async function acquireForCase(
       ...(how === "same-id" && original ? { id: original.id } : {}),
     });
     if (kind !== "deleted") return lease;
-    lease.mayBeModified = true;
     for (const container of containers) await deleteForCase(container);
+    lease.mayBeModified = true;
     return lease;
   }
 

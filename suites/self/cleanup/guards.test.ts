@@ -142,7 +142,7 @@ describe("the account", () => {
 test("maxMutations is never exceeded, and created resources are deleted nevertheless", async () => {
   const { sent, wrapTransport } = spyTransport();
   const { verdicts, extraResources, runProblems } = await guarded({
-    select: ["tencent/iai/CreateGroup/**@tc3-post"],
+    select: ["tencent/iai/CreateGroup/boundary/**@tc3-post"],
     wrapTransport,
     target: (target) => ({ ...target, maxMutations: 25 }),
   });

@@ -11,17 +11,18 @@ import type {
   Service,
   Situation,
 } from "../model/index.ts";
+import { isCaseToken } from "../spec/case-token.ts";
 import { suggestNames } from "../spec/problem.ts";
 import type { ReportProblem, YamlPath } from "../spec/yaml/yaml-file.ts";
 import { isOfSchemaType } from "./json-schema.ts";
 
-/** `id`, `container` and `input.X` of a probe, and `fresh`: values that are known when the call is sent. */
-const PLACEHOLDER = /^(id|container|fresh|input\..+)$/;
+/** `id`, `container` and `input.X` of a probe: values that are known when the call is sent, as are tokens. */
+const PLACEHOLDER = /^(id|container|input\..+)$/;
 
 const hasPlaceholder = (value: Json): boolean =>
   typeof value === "object" && value !== null
     ? Object.values(value).some(hasPlaceholder)
-    : typeof value === "string" && PLACEHOLDER.test(value);
+    : isCaseToken(value) || (typeof value === "string" && PLACEHOLDER.test(value));
 
 /** Nothing is reported where the called action does not exist, which is a problem of its own. */
 export function lintCallMembers(

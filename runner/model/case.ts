@@ -1,7 +1,8 @@
 /** A case: a state, preceding calls, and one judged call with one deviation or none. */
 import type { ErrorCause, Json, Level, Source } from "./documents.ts";
 import type { RequestMutation } from "./http.ts";
-import type { Action, ResourceState, Sample, Situation } from "./spec.ts";
+import type { ResourceState } from "./resource-state.ts";
+import type { Action, Sample, Situation } from "./spec.ts";
 
 /**
  * How many cases are planned. `quick`: over the main binding a valid call, a sample and the first breach of each rule.

@@ -7,6 +7,7 @@ export type * from "./envelope.ts";
 export type * from "./http.ts";
 export type * from "./log.ts";
 export type * from "./protocol.ts";
+export type * from "./resource-state.ts";
 export type * from "./spec.ts";
 export type * from "./status.ts";
 export type * from "./target.ts";

@@ -1,6 +1,6 @@
 /** A situation → the family of its case. */
 import type { Action, ResourceState, Situation } from "../model/index.ts";
-import { isCaseToken } from "./fresh-token.ts";
+import { isCaseToken } from "./case-token.ts";
 
 export type SituationFamily = "duplicate" | "idempotency" | "missing-member" | "situation";
 

@@ -67,11 +67,21 @@ const MAX_TRIED_VALUES = 10;
 async function retryWithOtherValue(context: EvaluationContext, testCase: Case): Promise<CaseResult> {
   for (let attempt = 1; ; attempt++) {
     const result = await runOnce(context, testCase);
-    if (result.status !== "failed" || !isAlreadyExists(testCase, result.actual)) return result;
+    const code = refusedBecauseItExists(testCase, result);
+    if (code === undefined) return result;
     if (attempt < MAX_TRIED_VALUES) continue;
     const reason = `each of the ${MAX_TRIED_VALUES} values of this length that were tried already exists on the target`;
-    return { ...resultWithoutResponse("skipped", reason), actual: result.actual };
+    return { ...resultWithoutResponse("skipped", reason), actual: code };
   }
+}
+
+/** The code with which the judged call, or the set-up call that sends the same value, was refused because the value exists. */
+function refusedBecauseItExists(testCase: Case, { status, actual, blockedBy }: CaseResult): string | undefined {
+  if (status === "failed") return isAlreadyExists(testCase, actual) ? actual : undefined;
+  if (status !== "indeterminate" || blockedBy === undefined) return undefined;
+  const create = [...testCase.action.service.actions.values()].find(({ id }) => id === blockedBy.action);
+  const codes = create?.parameters.flatMap(({ refusals }) => refusals.get("unique")?.codes ?? []) ?? [];
+  return codes.includes(blockedBy.response) ? blockedBy.response : undefined;
 }
 
 /** True for a code that documents that the changed value already exists. */

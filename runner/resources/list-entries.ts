@@ -66,7 +66,7 @@ const containersFor = (scope: ListScope, about: Lease | undefined): readonly Lea
 const containersOf = (about: Lease | undefined, resource: string): Lease[] =>
   (about ? directContainers(about) : []).filter((container) => container.resource.name === resource);
 
-/** Members of the create call that the list shows: for entry `i` the value `i` of an enumeration, else one with a token. */
+/** Members of the create call that the list shows: for entry `i` the value `i` of an enumeration or range, else one with a token. */
 function differingMembers(
   context: ResourceContext,
   action: Action,
@@ -85,9 +85,16 @@ function differingMembers(
   return members;
 }
 
+/** Integers without a maximum count up to this much above their minimum. */
+const MAX_COUNT = 100;
+
 function entryValue({ seed, newToken }: ResourceContext, parameter: Parameter, i: number): Json {
-  const values = parameter.positiveValues?.values ?? parameter.schema.enum;
+  const { type, enum: documented, minimum = 0, maximum = minimum + MAX_COUNT } = parameter.schema;
+  const values = parameter.positiveValues?.values ?? documented;
   if (Array.isArray(values)) return values[i % values.length] as Json;
+  if (type === "boolean") return i % 2 === 1;
+  // Independent of the seed, so that runs with different seeds can be compared.
+  if (type === "integer") return minimum + (i % (maximum - minimum + 1));
   const token = newToken();
   return validValue(parameter, { seed, random: random(hash(`${parameter.name} ${token}`, seed)), token });
 }

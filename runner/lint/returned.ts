@@ -40,7 +40,10 @@ export function lintReturned(action: Action, report: ReportProblem): void {
   }
   if (!resource) return;
   checkNames(["returnsResource", "parameter"], "parameter", [resource.parameter], parameters);
-  if (parameters.includes(resource.parameter) && !action.given.has(resource.parameter))
+  if (resource.parameter === undefined) {
+    if (!action.creates)
+      report(["returnsResource"], "the action creates no resource; name the one that is returned in `parameter`");
+  } else if (parameters.includes(resource.parameter) && !action.given.has(resource.parameter))
     report(["returnsResource", "parameter"], `${resource.parameter} names no resource; add its state to \`given\``);
   checkNames(["returnsResource", "counts"], "resource", Object.values(resource.counts), service.resources.keys());
   checkPointer(["returnsResource", "pointer"], resource.pointer);

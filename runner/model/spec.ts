@@ -170,8 +170,8 @@ export interface ReturnedList {
 
 /** The properties of a resource that an accepted call returns. */
 export interface ReturnedResource {
-  /** The parameter that names the resource. */
-  readonly parameter: string;
+  /** The parameter that names the resource; absent where the call creates it. */
+  readonly parameter?: string;
   /** JSON pointer to its members in the output. */
   readonly pointer: string;
   /** Its members. Values as in `Probe.members`. */

@@ -1,4 +1,4 @@
-/** listing: lists with entries of the run, read in pages, without a page size, and with each filter. */
+/** listing: lists with entries of the run, and properties of a resource that is not alone or not empty. */
 import type { Action, Json, ListPlan, MemberEdit, Parameter, ReturnedList } from "../../model/index.ts";
 import { listScope, pageSizeOf } from "../../spec/returned-list.ts";
 import { isSendable } from "../sent-parameters.ts";
@@ -6,11 +6,15 @@ import type { CaseTemplate, Family } from "../template.ts";
 
 export const listing: Family = {
   id: "listing",
-  description: "a list with entries of the run: in pages of two, in pages of the default size, and with each filter",
+  description:
+    "a list with entries of the run: in pages of two, of the default size, and with each filter; a resource next to a newer one, and with contents",
   absenceReason: ({ returnedList }) =>
-    returnedList ? "no document states which resources are in the list" : "its output has no list of resources",
+    returnedList
+      ? "no document states which resources are in the list"
+      : "its output has no list of resources, and no properties of an existing one",
   *templates(action) {
     const { returnedList } = action;
+    yield* propertyTemplates(action);
     if (!returnedList || listScope(action, returnedList).kind === "items") return;
     yield* pageTemplates(action, returnedList);
     for (const [name, { pattern }] of returnedList.filters) {
@@ -27,6 +31,34 @@ export const listing: Family = {
     }
   },
 };
+
+/** The properties of a resource that is not the newest one of its kind, and of one in which something is. */
+function* propertyTemplates({ given, returnedResource, service, source }: Action): Iterable<CaseTemplate> {
+  const { parameter = "", counts = {} } = returnedResource ?? {};
+  const state = given.get(parameter);
+  if (!state || service.resources.get(state.resource)?.create === undefined) return;
+  const title = `MUST return the properties of the ${state.resource} that the call names`;
+  const rows: [slug: string, title: string, resource: string, containers: readonly string[]][] = [
+    ["next-to-another", `${title}, not of a newer one`, state.resource, state.containers],
+    ...Object.values(counts).map((content): (typeof rows)[number] => [
+      `with-${content.replaceAll(" ", "-")}`,
+      `${title}, with a ${content} in it`,
+      content,
+      [parameter],
+    ]),
+  ];
+  for (const [slug, title, resource, containers] of rows)
+    yield {
+      place: parameter,
+      slug,
+      title,
+      outcome: "success",
+      rule: null,
+      source,
+      binding: service.bindings[0] ?? "",
+      extraResource: { kind: "existing", resource, isList: false, count: 1, containers, createMembers: {} },
+    };
+}
 
 /** Entries of a page, and of a list that has one page that is full and one that is not. */
 const [SMALL_PAGE, FEW] = [2, 3];

@@ -54,6 +54,14 @@ function* pageRows(action: Action, list: ReturnedList): Iterable<Row> {
     const oneMore = changed(pageSize, enlarge);
     yield ["page-size-plus-one", `Returns one entry more than ${pageSize}.`, "list", { input: oneMore }];
     const longDefault: InputHook = (members) => ({ [pageSize]: Number(defaultSize) + 1, ...members });
+    const shortDefault: InputHook = (members) => ({ [pageSize]: Math.ceil(Number(defaultSize) / 2), ...members });
+    if (typeof defaultSize === "number" && nextToken === undefined)
+      yield [
+        "short-default-size",
+        `Returns half as many entries without ${pageSize}.`,
+        "listed",
+        { input: shortDefault },
+      ];
     if (typeof defaultSize === "number")
       yield ["default-size", `Returns ${defaultSize + 1} entries without ${pageSize}.`, "list", { input: longDefault }];
   }
@@ -133,6 +141,11 @@ function* entryRows(action: Action, list: ReturnedList): Iterable<Row> {
   const resource = action.service.resources.get(list.resources[0] ?? "");
   for (const [member, path] of resource ? Object.entries(entryMembers(action, list, resource)) : []) {
     const lost = edit((entries) => entries.map(({ [member]: _, ...others }) => others));
+    if (isDescription(path)) {
+      const wrong = edit((entries) => entries.map((e) => ({ ...e, [member]: wrongValue(e[member], path) })));
+      yield [`member/${member}`, `Returns a wrong ${member}.`, "listed", wrong];
+      continue;
+    }
     const check = isRequired(action, list, member) ? "output" : "listed";
     yield [`member-lost/${member}`, `Leaves out ${member}.`, check, lost];
     if (!differs(resource, action, path)) continue;
@@ -159,7 +172,7 @@ function differs(resource: Resource | undefined, { service }: Action, path: Json
 
 function* resourceRows({ returnedResource }: Action): Iterable<Row> {
   if (!returnedResource) return;
-  const { pointer, members, counts } = returnedResource;
+  const { parameter, pointer, members, counts } = returnedResource;
   const edit = (member: string, change: (value: Json | undefined) => Json): Hooks => ({
     response: onOutput((output) => setAt(output, `${pointer}/${member}`, change)),
   });
@@ -171,11 +184,21 @@ function* resourceRows({ returnedResource }: Action): Iterable<Row> {
       edit(member, (n) => Number(n) + WRONG_BY),
     ];
   for (const [member, value] of Object.entries(members)) {
-    const wrong = edit(member, (shown) => (typeof shown === "number" ? shown + WRONG_BY : "of-another"));
-    // Members that the create call of a case does not send are not compared.
-    if (value === "id" || typeof value === "number" || member.endsWith("Name"))
-      yield [`member/${member}`, `Returns another ${member}.`, "described", wrong];
+    const wrong = edit(member, (shown) => wrongValue(shown, value));
+    // Members that the create call of a case does not send are not compared. Every member is sent by a case of the call itself.
+    const isSent = parameter === undefined || value === "id" || typeof value !== "string" || member.endsWith("Name");
+    if (isSent) yield [`member/${member}`, `Returns another ${member}.`, "described", wrong];
   }
+}
+
+const isDescription = (expected: Json): boolean => typeof expected === "object" && expected !== null;
+
+/** A value that differs from the shown one, and from everything that the spec describes. */
+function wrongValue(shown: Json | undefined, expected: Json): Json {
+  if (typeof shown === "number")
+    return isDescription(expected) && (expected as Entry)["is"] === "time" ? shown * 1000 : shown + WRONG_BY;
+  if (!isDescription(expected)) return "of-another";
+  return (expected as Entry)["is"] === "time" ? "2099-12-31 00:00:00" : `${shown}-of-another`;
 }
 
 /** Lists resources that were created and no longer exist, because their entries are remembered. */

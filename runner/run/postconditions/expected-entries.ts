@@ -38,7 +38,9 @@ export function expectedEntries(
     members: createdValues(entryMembers(action, list, lease.resource), lease),
   });
   if (scope.kind === "items") {
-    const named = leasesOf(scope.parameter).filter(({ id }) => isNamed(members[scope.parameter], id));
+    const inNamedContainers = ({ containers }: Lease) =>
+      containers.every(({ id }) => Object.values(members).some((value) => isNamed(value, id)));
+    const named = leases.filter((lease) => isNamed(members[scope.parameter], lease.id) && inNamedContainers(lease));
     return { present: named.map((lease) => toEntry(lease)), absent: [] };
   }
   const created = listEntries.listed.map((lease) => toEntry(lease));

@@ -2,7 +2,7 @@
 import type { Action, Finding, Json, ReturnedList } from "../../model/index.ts";
 import { idOfEntry, pageSizeOf } from "../../spec/returned-list.ts";
 import { countIn, type ExpectedEntries, expectedEntries } from "./expected-entries.ts";
-import { type CompletedCall, outputOf, type Postcondition, type PostconditionContext } from "./postcondition.ts";
+import { acceptedCall, type CompletedCall, type Postcondition, type PostconditionContext } from "./postcondition.ts";
 import { entriesOf, type ListReading, outputValue, type ReadOptions, readList } from "./read-list.ts";
 import { repeatReading } from "./repeat-reading.ts";
 import { memberFindings } from "./returned-members.ts";
@@ -16,7 +16,7 @@ export const listed: Postcondition = {
     result.actual === "success",
   async verify(context, call) {
     const list = call.testCase.action.returnedList as ReturnedList;
-    return repeatReading(context, call, outputOf(call), async (output) => {
+    return repeatReading(context, call, acceptedCall(call).output, async (output) => {
       const expected = expectedEntries(context, call, list);
       const reading = await readList(output, readOptions(context, call, list, expected));
       if (typeof reading === "string") return reading;
@@ -102,6 +102,7 @@ function* listFindings(
         entry.members,
         name,
         entry.lease.ledgerEntry === null ? [] : counts,
+        acceptedCall(call),
       );
     } else if (isWhole || list.entryFor !== undefined)
       yield { ...finding, location, expected: `a list with each ${name} that exists`, actual: "absent" };
@@ -110,7 +111,37 @@ function* listFindings(
     yield { ...finding, location, expected: "a list without what was deleted", actual: "a deleted entry" };
   if (expected.isPossible && pages.flat().some((entry) => !expected.isPossible?.(idOf(entry) ?? null)))
     yield { ...finding, location, expected: "a list of what the call names", actual: "an entry of something else" };
-  yield* totalFindings(call, list, expected, reading, isWhole);
+  const aboutTotals = [...totalFindings(call, list, expected, reading, isWhole)];
+  yield* aboutTotals.length > 0 ? aboutTotals : shortPageFindings(call, list, reading);
+}
+
+/**
+ * With offsets, a page is full unless it is the last one: clients read on after as many entries as a page has. The total of the
+ * same response says whether it is the last one. With tokens, a page may have fewer entries.
+ */
+function shortPageFindings(
+  { testCase: { action }, members }: CompletedCall,
+  list: ReturnedList,
+  { outputs, pages }: ListReading,
+): readonly Finding[] {
+  const size = pageSizeOf(action, list, members);
+  if (size === undefined || list.offset === undefined || list.nextToken !== undefined) return [];
+  let reached = Number(members[list.offset] ?? 0);
+  for (const [i, { length }] of pages.entries()) {
+    reached += length;
+    const total = list.totalPointer === undefined ? undefined : outputValue(outputs[i], list.totalPointer);
+    if (length < size && typeof total === "number" && total > reached)
+      return [
+        {
+          check: "listed",
+          level: "must",
+          location: at(action, list.listPointer),
+          expected: `${Math.min(size, total - reached + length)} entries on page ${i + 1}`,
+          actual: length,
+        },
+      ];
+  }
+  return [];
 }
 
 const skippedEntries = ({ members }: CompletedCall, { offset }: ReturnedList): number =>

@@ -58,14 +58,23 @@ export const isCheckable = ({ testCase, result }: CompletedCall): boolean => {
   );
 };
 
-/** The output of the judged call; of several calls at once that of an accepted one. An empty object where there is none. */
-export function outputOf({ testCase, result }: CompletedCall): Json {
-  for (const { role, response } of [...result.exchanges].reverse()) {
+export interface AcceptedCall {
+  /** An empty object where there is none. */
+  readonly output: Json;
+  /** The HTTP status of the response. */
+  readonly status: number;
+  /** When the request was sent, in milliseconds since the epoch. */
+  readonly sentAtMs: number;
+}
+
+/** The judged call; of several calls at once an accepted one. */
+export function acceptedCall({ testCase, result }: CompletedCall): AcceptedCall {
+  for (const { role, response, sentAtMs } of [...result.exchanges].reverse()) {
     if (role !== "judged" || "reason" in response) continue;
     const outcome = decodeResponse(response, testCase.action.service.envelope);
-    if (outcome.kind === "success") return outcome.output ?? {};
+    if (outcome.kind === "success") return { output: outcome.output ?? {}, status: response.status, sentAtMs };
   }
-  return {};
+  throw new Error(`${testCase.id}: no call was accepted`);
 }
 
 export const inconclusive = (probe: string, call: string, reason: string): PostconditionResult => ({

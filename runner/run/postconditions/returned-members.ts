@@ -1,6 +1,8 @@
 /** The members that a target shows of a resource → findings where they are not those with which it was created. */
 import type { Finding, Json } from "../../model/index.ts";
+import type { AcceptedCall } from "./postcondition.ts";
 import { outputValue } from "./read-list.ts";
+import { wrongValue } from "./shown-value.ts";
 
 /** Numbers of resources in the resource, by the member that states the number. */
 export type ResourceCounts = readonly (readonly [
@@ -16,12 +18,13 @@ export function memberFindings(
   members: Readonly<Record<string, Json | undefined>>,
   resource: string,
   counts: ResourceCounts,
+  call: AcceptedCall,
 ): readonly Finding[] {
   const findings: Finding[] = [];
   for (const [name, created] of Object.entries(members)) {
     const value = outputValue(shown, `/${name}`);
-    if (created === undefined || isEqual(value, created)) continue;
-    const expected = `the value with which the ${resource} was created`;
+    const expected = created === undefined ? undefined : wrongValue(value, created, resource, call);
+    if (expected === undefined) continue;
     const actual = value === undefined ? "absent" : "another value";
     findings.push({ check, level: "must", location: `${location}/${name}`, expected, actual });
   }
@@ -33,8 +36,3 @@ export function memberFindings(
   }
   return findings;
 }
-
-/** A number may be shown as a text: the check `output` compares types. */
-const isEqual = (shown: Json | undefined, created: Json): boolean =>
-  JSON.stringify(shown) === JSON.stringify(created) ||
-  (typeof created === "number" && typeof shown === "string" && shown === String(created));

@@ -112,7 +112,7 @@ export interface RawAction {
     valuesByState?: Record<string, Json[]>;
   };
   returnsList?: RawReturnedList;
-  returnsResource?: { parameter: string; pointer?: string; members?: CallMembers; counts?: Record<string, string> };
+  returnsResource?: { parameter?: string; pointer?: string; members?: CallMembers; counts?: Record<string, string> };
   samples?: RawSample[];
   errors?: "all of service" | (string | number)[] | Record<string, RawError | null>;
   remarks?: { description: string; source?: Source }[];

@@ -53,7 +53,14 @@ async function checkUnmodified(
   const name = successProbe(testCase) ?? "";
   for (const lease of caseResources.affectedLeases()) {
     const probe = lease.resource.probes.get(name);
-    if (!probe) continue;
+    if (!probe) {
+      // The call names a resource by its place in another one: both are to be as before.
+      if (lease.deleted || lease.ledgerEntry === null) continue;
+      const labelled = [lease, ...lease.supports].map((l) => [`existing ${l.resource.name}`, l] as const);
+      const present = await checkPresence(context, "unchanged", labelled);
+      if (present !== POSTCONDITION_HOLDS) return present;
+      continue;
+    }
     const probed = await pollProbe(context.pool.context, lease, probe, "fails");
     if (probed.kind === "unclear") return inconclusive(name, probe.call, probed.reason);
     if (probed.kind === "holds") return unexpectedChange(lease.resource, probe.call, name, probed);

@@ -171,6 +171,19 @@ const neighbourFaults: readonly Fault[] = removals.flatMap((removal): Fault[] =>
   ];
 });
 
+const leavingGroups: Fault = {
+  id: "tencent/organization/DeleteUser:leaves-groups-despite-refusal",
+  description: "Refuses to delete a user who is in a group, but removes the user from all groups.",
+  action: "tencent/organization/DeleteUser",
+  family: "situation",
+  detects: "check:unchanged",
+  refusal: (refusal, context) => {
+    if (refusal.stage === "state")
+      for (const { members } of zoneOf(context)?.groups.values() ?? []) members.delete(text(context.members, "UserId"));
+    return refusal;
+  },
+};
+
 /** The contents of a container, by the action that deletes it and the one that creates it. */
 interface Container {
   readonly create: string;
@@ -347,4 +360,4 @@ const otherFaults: readonly Fault[] = [
   },
 ];
 
-export const removalFaults: readonly Fault[] = [...neighbourFaults, ...containerFaults, ...otherFaults];
+export const removalFaults: readonly Fault[] = [...neighbourFaults, leavingGroups, ...containerFaults, ...otherFaults];

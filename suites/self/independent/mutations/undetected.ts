@@ -5,8 +5,6 @@ const reasons: Readonly<Record<string, string>> = {
   "the entries of a filtered or sorted list are not read":
     "directory-filter-heeds-case directory-no-selected-users directory-descending-ignored",
   "valid calls have no address, since no page documents its format": "directory-email-lost",
-  "nothing is read after a call that was refused because of a preceding call or another resource":
-    "directory-refused-delete-leaves-groups",
   "nothing is created anew with the id or name of a deleted resource": "iai-group-names-stay-taken",
   "no account that is a member is imported a second time": "im-import-resets-memberships",
   "the call that a token is reused with differs in the user id only, in the same action and collection":

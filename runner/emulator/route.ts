@@ -32,15 +32,13 @@ function byPath(services: readonly Service[], path: string): Route {
   return service ? { service } : {};
 }
 
-/** By the header X-Amz-Target; without it the credential scope identifies at least the service. */
+/** By the header X-Amz-Target; where it names no service, the credential scope identifies at least that. */
 function byTarget(services: readonly Service[], target: string, scope: string | undefined): Route {
-  if (target === "") {
-    const service = services.find((s) => s.credentialScope === scope);
-    return service ? { service } : {};
-  }
   const dot = target.indexOf(".");
-  const service = services.find((s) => s.targetPrefix === target.slice(0, dot));
-  return service ? withAction(service, target.slice(dot + 1)) : {};
+  const named = services.find((s) => s.targetPrefix === target.slice(0, dot));
+  if (named) return withAction(named, target.slice(dot + 1));
+  const service = services.find((s) => s.credentialScope === scope);
+  return service ? { service } : {};
 }
 
 /** By the service's own host, then by the service that has the action in that version; the credential scope decides between several. */

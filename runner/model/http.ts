@@ -49,10 +49,24 @@ export interface SignatureOverrides {
     readonly service?: string;
     /** Replaces the last part, e.g. `tc3_request`. */
     readonly terminator?: string;
+    /** Replaces the last part where the signing key is derived from the scope. */
+    readonly keyTerminator?: string;
   };
   /** Names, in lower case, of headers that are sent but not signed. */
   readonly unsigned?: readonly string[];
+  /** What is changed in the correct signature. */
+  readonly alteration?: SignatureAlteration;
+  /** Fields of the UserSig that differ from the parameters that are sent. */
+  readonly userSig?: {
+    /** Replaces the identifier. */
+    readonly identifier?: string;
+    /** Replaces the sdkappid. */
+    readonly sdkappid?: number;
+  };
 }
+
+/** `other-case`: the letters in the other case. Else this one character is another one. */
+export type SignatureAlteration = "first-character" | "last-character" | "other-case";
 
 /** One edit of the text of a request. Header names match in any case; names of query and form pairs match exactly. */
 export type RequestEdit =

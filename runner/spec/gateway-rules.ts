@@ -19,7 +19,7 @@ export interface GatewayBreach {
 const testedBindings = (action: Action): readonly string[] =>
   isPing(action) ? action.service.bindings : action.service.bindings.slice(0, 1);
 
-const isPing = (action: Action): boolean => action.service.ping?.call === action.name;
+export const isPing = (action: Action): boolean => action.service.ping?.call === action.name;
 
 const breachesByAction = new WeakMap<Action, readonly GatewayBreach[]>();
 
@@ -27,10 +27,20 @@ const breachesByAction = new WeakMap<Action, readonly GatewayBreach[]>();
 export function gatewayBreaches(action: Action): readonly GatewayBreach[] {
   const breaches =
     breachesByAction.get(action) ??
-    testedBindings(action).flatMap((b) => [...parameterBreaches(action, b), ...requestBreaches(action, b)]);
+    testedBindings(action)
+      .flatMap((b) => [...parameterBreaches(action, b), ...requestBreaches(action, b)])
+      .concat(changingBreaches(action));
   breachesByAction.set(action, breaches);
   return breaches;
 }
+
+/** A server may verify reading calls only, so that an action that changes something has one wrong signature over every binding. */
+const changingBreaches = (action: Action): GatewayBreach[] =>
+  isPing(action) || !action.mutating
+    ? []
+    : action.service.bindings
+        .slice(1)
+        .flatMap((binding) => requestBreaches(action, binding).filter(({ breach }) => breach === "key"));
 
 /** Parameters that contain only the signature. */
 const signatureParameters = new Set(["Authorization", "Signature", "SignatureMethod", "usersig"]);

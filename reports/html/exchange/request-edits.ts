@@ -94,7 +94,8 @@ function describeEdit(edit: RequestEdit): string {
   }
 }
 
-function describeSigning({ id, key, shiftSeconds, scope, unsigned }: SigningChange): string[] {
+function describeSigning(change: SigningChange): string[] {
+  const { id, key, shiftSeconds, scope, unsigned, alteration, userSig } = change;
   const scoped = Object.entries(scope ?? {}).map(([name, value]) => `${name} ${value}`);
   return [
     ...(id === undefined ? [] : ["signed with another id"]),
@@ -102,5 +103,13 @@ function describeSigning({ id, key, shiftSeconds, scope, unsigned }: SigningChan
     ...(shiftSeconds === undefined ? [] : [`signed with a time ${shiftSeconds} s from the target's clock`]),
     ...(scoped.length === 0 ? [] : [`signed for another scope: ${scoped.join(", ")}`]),
     ...(unsigned === undefined ? [] : [`${unsigned.join(" and ")} sent but not signed`]),
+    ...(alteration === undefined ? [] : [alterationPhrases[alteration]]),
+    ...Object.entries(userSig ?? {}).map(([name, value]) => `with a usersig whose ${name} is ${value}`),
   ];
 }
+
+const alterationPhrases: Readonly<Record<NonNullable<SigningChange["alteration"]>, string>> = {
+  "first-character": "the first character of the signature is another one",
+  "last-character": "the last character of the signature is another one",
+  "other-case": "the letters of the signature have the other case",
+};

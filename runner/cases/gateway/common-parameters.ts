@@ -1,6 +1,6 @@
 /** A breach of a common parameter → calls with that breach, correctly signed. */
 import type { Action, CommonParameter } from "../../model/index.ts";
-import type { GatewayBreach } from "../../spec/gateway-rules.ts";
+import { type GatewayBreach, isPing } from "../../spec/gateway-rules.ts";
 import type { CaseTemplate } from "../template.ts";
 import { gatewayTemplate, mutateBeforeSigning } from "./template.ts";
 
@@ -47,13 +47,10 @@ function wrongValues(
     case "enum":
       return [["another", undocumentedValues[name] ?? "assay"]];
     default:
+      if (name !== "X-Amz-Target") return [["unknown", unknownValues[name] ?? UNKNOWN_NAME]];
       return [
-        [
-          "unknown",
-          name === "X-Amz-Target"
-            ? `${action.service.targetPrefix}.${UNKNOWN_NAME}`
-            : (unknownValues[name] ?? UNKNOWN_NAME),
-        ],
+        ["unknown", `${action.service.targetPrefix}.${UNKNOWN_NAME}`],
+        ...(isPing(action) ? [["another-service", `${UNKNOWN_NAME}.${action.name}`] as const] : []),
       ];
   }
 }

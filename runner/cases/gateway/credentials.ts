@@ -1,6 +1,6 @@
 /** A breach of a parameter that names the caller or contains the signature → calls in which it is absent, malformed, or that of another caller. */
 import type { Action } from "../../model/index.ts";
-import { type GatewayBreach, gatewayBreaches } from "../../spec/gateway-rules.ts";
+import { type GatewayBreach, gatewayBreaches, isPing } from "../../spec/gateway-rules.ts";
 import type { CaseTemplate } from "../template.ts";
 import { type GatewayVariant, gatewayTemplate, mutateAfterSigning, mutateBeforeSigning } from "./template.ts";
 
@@ -87,7 +87,7 @@ const variantsByBreach: Readonly<Record<string, VariantFactory>> = {
     ...withoutParameter("a call without usersig")(b, action),
     replaceValue(b, "empty", "an empty usersig", ""),
   ],
-  "usersig/unknown": (b) => [
+  "usersig/unknown": (b, action) => [
     replaceValue(b, "malformed", "a malformed usersig", "assay"),
     {
       place: b.place,
@@ -101,6 +101,7 @@ const variantsByBreach: Readonly<Record<string, VariantFactory>> = {
       description: "an expired usersig",
       mutation: { signing: { shiftSeconds: EXPIRED_USERSIG_SHIFT_SECONDS } },
     },
+    ...(isPing(action) ? usersigOfAnother(b) : []),
   ],
   "identifier/unknown": (b) => [
     replaceValue(b, "another", "an identifier other than that of the usersig", "assaynobody"),
@@ -113,6 +114,22 @@ const variantsByBreach: Readonly<Record<string, VariantFactory>> = {
   ],
   "sdkappid/unknown": (b) => [replaceValue(b, "another", "an sdkappid other than that of the usersig", "1499999999")],
 };
+
+/** Signed with the right key, but for another caller than the one that is sent. */
+const usersigOfAnother = ({ place }: GatewayBreach): GatewayVariant[] => [
+  {
+    place,
+    slug: "of-another-identifier",
+    description: "a usersig of another identifier than the one that is sent",
+    mutation: { signing: { userSig: { identifier: "assaynobody" } } },
+  },
+  {
+    place,
+    slug: "of-another-sdkappid",
+    description: "a usersig of another sdkappid than the one that is sent",
+    mutation: { signing: { userSig: { sdkappid: 1_499_999_999 } } },
+  },
+];
 
 /** A server may treat a header of another scheme as absent. */
 const codesForMissing = (action: Action, { binding, place }: GatewayBreach): readonly string[] =>

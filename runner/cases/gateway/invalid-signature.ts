@@ -1,6 +1,6 @@
 /** A breach of the signature as a whole → calls signed with another key or scope, with a header left unsigned, or altered after signing. */
-import type { Action, SignatureOverrides } from "../../model/index.ts";
-import type { GatewayBreach } from "../../spec/gateway-rules.ts";
+import type { Action, SignatureAlteration, SignatureOverrides } from "../../model/index.ts";
+import { type GatewayBreach, isPing } from "../../spec/gateway-rules.ts";
 import { isSendable } from "../sent-parameters.ts";
 import type { CaseTemplate } from "../template.ts";
 import { gatewayTemplate, memberLocation, mutateAfterSigning } from "./template.ts";
@@ -26,6 +26,13 @@ export function* invalidSignatureTemplates(action: Action, b: GatewayBreach): It
       description: `a signature for another ${part}`,
       mutation: { signing: { scope } },
     });
+    if (scope.terminator !== undefined && isPing(action))
+      yield gatewayTemplate(action, b, {
+        place: "scope",
+        slug: "terminator-and-key",
+        description: "a signature for another terminator, with a key that is derived from it",
+        mutation: { signing: { scope: { ...scope, keyTerminator: scope.terminator } } },
+      });
   } else if (breach === "key") {
     yield gatewayTemplate(action, b, {
       place: "key",
@@ -33,8 +40,9 @@ export function* invalidSignatureTemplates(action: Action, b: GatewayBreach): It
       description: "a signature with another key",
       mutation: { signing: { key: UNKNOWN_KEY } },
     });
+    if (isPing(action)) yield* alteredSignature(action, b);
   } else if (breach === "unsigned") {
-    for (const name of mustBeSigned(binding)) {
+    for (const name of mustBeSigned(action, binding)) {
       yield gatewayTemplate(action, b, {
         place: "unsigned",
         slug: name,
@@ -45,9 +53,30 @@ export function* invalidSignatureTemplates(action: Action, b: GatewayBreach): It
   } else if (breach === "altered") yield* alteredAfterSigning(action, b);
 }
 
-/** Headers that the protocol demands in the signature, lower case. */
-const mustBeSigned = (binding: string): readonly string[] =>
-  binding.startsWith("tc3-") ? ["host", "content-type"] : ["host"];
+/** Headers that the protocol demands in the signature, lower case. The pages of AWS disagree over content-type. */
+function mustBeSigned(action: Action, binding: string): readonly string[] {
+  if (binding.startsWith("tc3-")) return ["host", "content-type"];
+  return isPing(action) ? ["host", "x-amz-date", "x-amz-target"] : ["host"];
+}
+
+/** A server that compares only a part of the signature, or ignores the case of letters, accepts one of these. */
+function* alteredSignature(action: Action, b: GatewayBreach): Iterable<CaseTemplate> {
+  const alterations: [SignatureAlteration, string][] = [
+    ["first-character", "a signature whose first character is another one"],
+    ["last-character", "a signature whose last character is another one"],
+  ];
+  // No page states the case of hexadecimal digits.
+  if (isBase64(b.binding)) alterations.push(["other-case", "a signature whose letters have the other case"]);
+  for (const [alteration, description] of alterations)
+    yield gatewayTemplate(action, b, {
+      place: "value",
+      slug: alteration,
+      description,
+      mutation: { signing: { alteration } },
+    });
+}
+
+const isBase64 = (binding: string): boolean => /^(?:v1|tim)-/.test(binding);
 
 /** The altered call is as valid as the signed one, so that only the signature can be the reason to refuse it. */
 function* alteredAfterSigning(action: Action, b: GatewayBreach): Iterable<CaseTemplate> {

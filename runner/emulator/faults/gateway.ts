@@ -209,6 +209,16 @@ export const gatewayFaults: readonly Fault[] = [
       (refusal, c) => commonParameter(c, "X-Amz-Date") === "yesterday" && authFailure("incomplete")(refusal, c),
     ),
   ),
+  awsFault(
+    "aws-target-service-ignored",
+    "Answers a request whose X-Amz-Target names another service with a success.",
+    "stage:action and version",
+    respondSuccessWhen(
+      (refusal, c) =>
+        stageRefusal("action and version")(refusal, c) &&
+        (c.service?.actions.has(commonParameter(c, "X-Amz-Target").split(".")[1] ?? "") ?? false),
+    ),
+  ),
   awsFault("aws-body-malformed-page", "Answers a body that is not JSON with an HTML page.", "stage:body syntax", respondHtmlWhen(400, bodySyntaxRefusal("malformed"))),
   awsFault(
     "aws-body-malformed-without-type",

@@ -220,6 +220,15 @@ describe("the verifier", () => {
     expect(verify({ ...signed, headers: [["Host", host], ...signed.headers] }, verification)).toBe("signature");
   });
 
+  test.each([
+    ["x-amz-date", "signature"],
+    ["x-amz-target", "signature"],
+    ["content-type", null],
+  ])("a correct signature that does not cover %s: %s", (name, failure) => {
+    const overrides = { unsigned: [name] };
+    expect(verify(awsSigv4.sign(unsigned, call, { ...signing, overrides }), verification)).toBe(failure);
+  });
+
   test("a session token must belong to the key", () => {
     const secretOf = () => ({ ...credentials, token: "t" });
     expect(verify(request, { ...verification, secretOf })).toBe("unknown-id");

@@ -1,5 +1,6 @@
 /** AWS JSON 1.1, signed by Signature Version 4. */
 import type { Call, HttpRequest, Protocol, SigningInput, UnsignedRequest } from "../../model/index.ts";
+import { alterSignature } from "../shared/alter-signature.ts";
 import { findHeader, withoutHeader } from "../shared/header.ts";
 import { writeAuthorization } from "./authorization.ts";
 import { canonicalRequest, stringToSign, TERMINATOR } from "./canonical-request.ts";
@@ -59,9 +60,10 @@ function sign(
   const day = days === undefined ? today : amzDate(now + days * 86_400_000).slice(0, 8);
   const scope = `${day}/${region}/${service}/${overrides?.scope?.terminator ?? TERMINATOR}`;
   const text = stringToSign(date, scope, canonicalRequest(request, signed));
-  const signature = computeSignature(credentials.key, day, region, service, text);
+  const signature = computeSignature(credentials.key, day, region, service, text, overrides?.scope?.keyTerminator);
   const { method, path, body } = request;
-  const authorization = writeAuthorization(credentials.id, scope, signed, signature);
+  const sent = alterSignature(signature, overrides?.alteration);
+  const authorization = writeAuthorization(credentials.id, scope, signed, sent);
   return {
     method,
     path,

@@ -12,8 +12,9 @@ import { computeSignature } from "./signing-key.ts";
 const WINDOW_SECONDS = 900;
 
 /**
- * Checked in this order: absent, incomplete, signature (host not signed), scope, unknown-id, expired, signature. A wrong
- * session token is reported as unknown-id, because AWS responds to both in the same way.
+ * Checked in this order: absent, incomplete, signature (host not signed), scope, unknown-id, expired, signature
+ * (also where an x-amz- header is not signed). A wrong session token is reported as unknown-id, because AWS responds to both
+ * in the same way.
  */
 export function verify(request: HttpRequest, input: VerificationInput): AuthFailure | null {
   const authorization = readAuthorization(findHeader(request.headers, "authorization") ?? "");
@@ -29,6 +30,7 @@ export function verify(request: HttpRequest, input: VerificationInput): AuthFail
   const token = findHeader(request.headers, "x-amz-security-token") ?? "";
   if (credentials === undefined || !constantTimeEqual(token, credentials.token ?? "")) return "unknown-id";
   if (!isWithinWindow(WINDOW_SECONDS, signedAtSeconds, input.now)) return "expired";
+  if (!amzHeaders(request).every((name) => signedHeaders.includes(name))) return "signature";
   const text = stringToSign(
     date,
     `${day}/${region}/${service}/${terminator}`,
@@ -38,3 +40,7 @@ export function verify(request: HttpRequest, input: VerificationInput): AuthFail
     ? null
     : "signature";
 }
+
+/** Lower case. All of them have to be signed; over content-type the pages of AWS disagree. */
+const amzHeaders = ({ headers }: HttpRequest): string[] =>
+  headers.map(([name]) => name.toLowerCase()).filter((name) => name.startsWith("x-amz-"));

@@ -2,6 +2,7 @@
 
 import { flatten } from "../../http/flatten.ts";
 import type { Call, HttpRequest, Protocol, SigningInput, UnsignedRequest } from "../../model/index.ts";
+import { alterSignature } from "../shared/alter-signature.ts";
 import { findHeader, withoutHeader } from "../shared/header.ts";
 import { encodeQuery } from "../shared/query.ts";
 import { parseUnixSeconds, toUnixSeconds, utcDate } from "../shared/time.ts";
@@ -63,9 +64,11 @@ function sign(request: UnsignedRequest, call: Call, signing: SigningInput): Http
     date,
     service,
     stringToSign(timestamp, scope, canonicalRequest(request, signed)),
+    scopeOverrides?.keyTerminator,
   );
   const { method, path, body } = request;
-  const authorization = writeAuthorization(id, scope, signed, signature);
+  const sent = alterSignature(signature, signing.overrides?.alteration);
+  const authorization = writeAuthorization(id, scope, signed, sent);
   return {
     method,
     path,

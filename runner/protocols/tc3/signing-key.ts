@@ -8,17 +8,27 @@ export function deriveKeys(
   secret: string,
   date: string,
   service: string,
+  terminator = TERMINATOR,
 ): { [step in "date" | "service" | "signing"]: Buffer } {
   const dateKey = createHmac("sha256", `TC3${secret}`).update(date).digest();
   const serviceKey = createHmac("sha256", dateKey).update(service).digest();
-  const signing = createHmac("sha256", serviceKey).update(TERMINATOR).digest();
+  const signing = createHmac("sha256", serviceKey).update(terminator).digest();
   return { date: dateKey, service: serviceKey, signing };
 }
 
 const signingKeys = memoize<Buffer>(256);
 
-/** The signature of `text` in hex; signing keys are cached by secret, date and service. */
-export function computeSignature(secret: string, date: string, service: string, text: string): string {
-  const key = signingKeys(`${date}\n${service}\n${secret}`, () => deriveKeys(secret, date, service).signing);
+/** The signature of `text` in hex; signing keys are cached by secret and scope. */
+export function computeSignature(
+  secret: string,
+  date: string,
+  service: string,
+  text: string,
+  terminator = TERMINATOR,
+): string {
+  const key = signingKeys(
+    `${date}\n${service}\n${terminator}\n${secret}`,
+    () => deriveKeys(secret, date, service, terminator).signing,
+  );
   return createHmac("sha256", key).update(text).digest("hex");
 }

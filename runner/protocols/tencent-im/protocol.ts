@@ -47,16 +47,17 @@ const VALIDITY_SECONDS = 25 * 3600;
 const userSigs = memoize<string>(256);
 
 /** Adds a UserSig for the identifier and the sdkappid of the query, after the identifier. */
-function sign(request: UnsignedRequest, _call: Call, { credentials, now }: SigningInput): HttpRequest {
+function sign(request: UnsignedRequest, _call: Call, { credentials, now, overrides }: SigningInput): HttpRequest {
   const { path, query } = splitPath(request.path);
   const pairs = decodeQuery(query);
-  const identifier = firstPairValue(pairs, "identifier") ?? credentials.id;
+  const identifier = overrides?.userSig?.identifier ?? firstPairValue(pairs, "identifier") ?? credentials.id;
   const app = firstPairValue(pairs, "sdkappid") ?? "";
   // An sdkappid that is not a number cannot be signed: the UserSig is then for the configured app.
-  const sdkappid = Number(isAppId(app) ? app : validApp(credentials.app));
+  const sdkappid = overrides?.userSig?.sdkappid ?? Number(isAppId(app) ? app : validApp(credentials.app));
   const time = toUnixSeconds(now) - (toUnixSeconds(now) % REUSE_SECONDS);
-  const userSig = userSigs(`${sdkappid}\n${time}\n${credentials.key}\n${identifier}`, () =>
-    writeUserSig(credentials.key, { identifier, sdkappid, time, expire: VALIDITY_SECONDS }),
+  const alteration = overrides?.alteration;
+  const userSig = userSigs(`${sdkappid}\n${time}\n${alteration ?? ""}\n${credentials.key}\n${identifier}`, () =>
+    writeUserSig(credentials.key, { identifier, sdkappid, time, expire: VALIDITY_SECONDS }, alteration),
   );
   const parts = query.split("&").filter((part) => part !== "" && !part.startsWith("usersig="));
   const at = parts.findIndex((part) => part.startsWith("identifier="));

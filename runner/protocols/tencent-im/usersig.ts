@@ -1,6 +1,8 @@
 /** An identifier, an app and a validity period ⇔ the UserSig that is signed with the app's key. */
 import { createHmac } from "node:crypto";
 import { deflateSync, inflateSync } from "node:zlib";
+import type { SignatureAlteration } from "../../model/index.ts";
+import { alterSignature } from "../shared/alter-signature.ts";
 
 export interface UserSig {
   readonly identifier: string;
@@ -25,7 +27,7 @@ export function computeSignature(key: string, text: string): string {
 }
 
 /** The UserSig in its URL-safe form. Another version of zlib may give another text for the same fields. */
-export function writeUserSig(key: string, fields: UserSig): string {
+export function writeUserSig(key: string, fields: UserSig, alteration?: SignatureAlteration): string {
   const json = JSON.stringify({
     "TLS.ver": "2.0",
     "TLS.identifier": fields.identifier,
@@ -33,7 +35,7 @@ export function writeUserSig(key: string, fields: UserSig): string {
     "TLS.time": fields.time,
     "TLS.expire": fields.expire,
     ...(fields.userbuf !== undefined && { "TLS.userbuf": fields.userbuf }),
-    "TLS.sig": computeSignature(key, textToSign(fields)),
+    "TLS.sig": alterSignature(computeSignature(key, textToSign(fields)), alteration),
   });
   return deflateSync(json)
     .toString("base64")

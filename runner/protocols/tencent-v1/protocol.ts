@@ -2,6 +2,7 @@
 
 import { flatten, type Pair } from "../../http/flatten.ts";
 import type { Call, HttpRequest, Protocol, SigningInput, UnsignedRequest } from "../../model/index.ts";
+import { alterSignature } from "../shared/alter-signature.ts";
 import { bodyText } from "../shared/body.ts";
 import { encodeQuery, percentEncode, splitPath } from "../shared/query.ts";
 import { toUnixSeconds } from "../shared/time.ts";
@@ -52,7 +53,8 @@ const encodedPairs = new WeakMap<UnsignedRequest, Pair[]>();
 function sign(request: UnsignedRequest, _call: Call, signing: SigningInput): HttpRequest {
   const { method, headers } = request;
   const pairs = encodedPairs.get(request) ?? pairsOf(request);
-  const signature = percentEncode(signatureParameter(request, pairs, signing.credentials.key));
+  const correct = signatureParameter(request, pairs, signing.credentials.key);
+  const signature = percentEncode(alterSignature(correct, signing.overrides?.alteration));
   if (method !== "GET")
     return { method, path: request.path, headers, body: addSignature(bodyText(request.body), signature) };
   const { path, query } = splitPath(request.path);

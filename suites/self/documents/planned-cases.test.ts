@@ -274,6 +274,23 @@ describe("the gateway families", () => {
     );
   });
 
+  test("altered signatures, other terminators and UserSigs of others, in the ping action only", () => {
+    const parts =
+      /^(?:value\/(?:first-character|last-character|other-case)|scope\/terminator-and-key|usersig\/of-.*|unsigned\/x-.*)$/;
+    const partsOf = (id: string) => slugs(id, "signature").filter((slug) => parts.test(slug));
+    const altered = ["value/first-character", "value/last-character"];
+    expect(new Set(partsOf("tencent/iai/GetGroupList"))).toEqual(
+      new Set([...altered, "value/other-case", "scope/terminator-and-key"]),
+    );
+    expect(new Set(partsOf("tencent/im/get_role_in_group"))).toEqual(
+      new Set([...altered, "value/other-case", "usersig/of-another-identifier", "usersig/of-another-sdkappid"]),
+    );
+    expect(new Set(partsOf("aws/rekognition/DescribeCollection"))).toEqual(
+      new Set([...altered, "scope/terminator-and-key", "unsigned/x-amz-date", "unsigned/x-amz-target"]),
+    );
+    for (const id of fiveActions) expect(partsOf(id), id).toEqual([]);
+  });
+
   test("wrong UserSigs", () => {
     expect(slugs("tencent/im/delete_group_member", "signature").sort()).toEqual([
       ...["identifier/another", "identifier/nobody", "key/another", "sdkappid/another", "usersig/absent"],
@@ -296,10 +313,16 @@ describe("the gateway families", () => {
     expect(repeatedKeyCases.every((c) => c.expect.outcome === "any")).toBe(true);
   });
 
-  test("only the ping action has cases of body size and of other bindings", () => {
-    for (const [id, { service }] of specs.actions) {
+  test("only the ping action has cases of body size and of other bindings, except a wrong key for what changes something", () => {
+    for (const [id, { service, mutating }] of specs.actions) {
       const isPing = service.ping?.call === action(id).name;
-      expect(new Set(gatewayCases(id).map((c) => c.binding)).size, id).toBe(isPing ? service.bindings.length : 1);
+      const [mainBinding, ...others] = service.bindings;
+      const onOthers = gatewayCases(id).filter((c) => c.binding !== mainBinding);
+      if (isPing) expect([...new Set(onOthers.map((c) => c.binding))], id).toEqual(others);
+      else
+        expect(onOthers.map((c) => c.id.replace(`${id}/`, "")).sort(), id).toEqual(
+          mutating ? others.map((binding) => `signature/key/another@${binding}`).sort() : [],
+        );
       expect(
         gatewayCases(id).some((c) => c.id.includes("-bytes@")),
         id,

@@ -9,6 +9,7 @@ import { lax, oneBeyond } from "./lax.ts";
 import { omitted, retyped } from "./members.ts";
 import type { Operator, OperatorFault } from "./operator.ts";
 import { distorted } from "./response.ts";
+import { partlyVerified } from "./signature.ts";
 import { strict } from "./strict.ts";
 import { internalCode, otherCode } from "./wrong-code.ts";
 
@@ -26,6 +27,7 @@ const operators: readonly Operator[] = [
   distorted,
   answered,
   broken,
+  partlyVerified,
   combinedLax,
   combinedInternalCode,
   concurrentLax,

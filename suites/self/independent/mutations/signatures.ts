@@ -57,7 +57,7 @@ const cloud = [
 const aws = [
   "aws/rekognition/DeleteUser/signature/**",
   "aws/rekognition/DescribeCollection/signature/**",
-  "aws/rekognition/DeleteUser/protocol/**",
+  "aws/rekognition/*/protocol/**",
 ];
 const chat = ["get_role_in_group", "delete_group_member"].flatMap((command) => [
   `tencent/im/${command}/signature/**`,

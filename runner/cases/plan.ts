@@ -135,10 +135,10 @@ function wantedOnMainBinding(
   return expectsRefusal(template) && isFirstOf(template.rule, rules);
 }
 
-/** Over another binding, depth `standard` keeps valid calls, the first breach of each rule, and templates for that binding. */
+/** Over another binding, depth `standard` keeps valid calls, the first breach of each rule, and templates for that or every binding. */
 function wantedOnOtherBinding(template: CaseTemplate, depth: Depth, rules: Set<string>, family: Family): boolean {
   if (depth === "exhaustive") return true;
-  if (template.binding !== undefined) return true;
+  if (template.binding !== undefined || template.onEveryBinding) return true;
   if (template.sample) return false;
   return family.id === "valid" || (expectsRefusal(template) && isFirstOf(template.rule, rules));
 }

@@ -50,6 +50,8 @@ export interface CaseTemplate {
   readonly expressibleAsPairs?: boolean;
   /** The only binding over which it is sent; every binding where absent. */
   readonly binding?: string;
+  /** Present where depth `standard` sends it over every binding, because each decodes such values by itself. */
+  readonly onEveryBinding?: true;
   readonly concurrency?: ConcurrencyPlan;
   readonly equivalentTo?: string;
   readonly fuzzIndex?: number;

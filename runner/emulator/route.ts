@@ -28,7 +28,10 @@ function byPath(services: readonly Service[], path: string): Route {
     for (const action of service.actions.values()) if (action.path === path) return { service, action };
   }
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
-  const service = services.find((s) => [...s.actions.values()].some((a) => a.path?.startsWith(folder)));
+  const command = path.slice(path.lastIndexOf("/"));
+  const hasPath = (isPart: (path: string) => boolean) =>
+    services.find((s) => [...s.actions.values()].some((a) => a.path !== undefined && isPart(a.path)));
+  const service = hasPath((p) => p.startsWith(folder)) ?? hasPath((p) => p.endsWith(command));
   return service ? { service } : {};
 }
 

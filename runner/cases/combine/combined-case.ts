@@ -19,7 +19,9 @@ export function combinableTemplates(action: Action, isFlat: boolean): readonly C
 
 function isCombinable(action: Action, template: CaseTemplate): boolean {
   const name = deviatingParameter(template);
-  if (name === undefined || template.situation !== undefined || template.extraResource !== undefined) return false;
+  const { situation, extraResource, binding } = template;
+  if (name === undefined || situation !== undefined || extraResource !== undefined || binding !== undefined)
+    return false;
   if (isRefusalTemplate(template)) return true;
   // A breach without a documented refusal makes every combination with it undecided.
   if (template.outcome !== "success" && !template.disputed && template.outcome.codes.length === 0) return false;

@@ -14,8 +14,10 @@ export const boundary: Family = {
   description: "values on, just inside and just beyond each documented limit of length, range and number of items",
   absenceReason: () => "no limit of length, range or number of items is documented",
   *templates(action) {
+    const longest = longestText(action);
     for (const p of action.parameters.filter(isSendable)) {
-      yield* lengthTemplates({ action, p, schema: p.schema, inItems: false });
+      for (const template of lengthTemplates({ action, p, schema: p.schema, inItems: false }))
+        yield p === longest && isLongestHan(p, template) ? { ...template, onEveryBinding: true } : template;
       const items = itemSchema(p);
       if (items) yield* lengthTemplates({ action, p, schema: items, inItems: true });
       yield* countTemplates(action, p);
@@ -23,6 +25,23 @@ export const boundary: Family = {
     }
   },
 };
+
+/** The parameter of a changing action with the longest text in which Han characters are allowed: bindings differ in the encoding of both. */
+function longestText(action: Action): Parameter | undefined {
+  const texts = action.parameters.filter(
+    (p) =>
+      isSendable(p) &&
+      p.schema.type === "string" &&
+      p.schema.maxLength !== undefined &&
+      matches(p.schema, p.anchored, HAN),
+  );
+  return action.mutating ? texts.sort((a, b) => (b.schema.maxLength ?? 0) - (a.schema.maxLength ?? 0))[0] : undefined;
+}
+
+const HAN = alphabets.find(({ id }) => id === "han")?.chars ?? "";
+
+const isLongestHan = ({ schema }: Parameter, { slug, disputed }: CaseTemplate): boolean =>
+  slug === `${schema.maxLength}-chars-han` && disputed === undefined;
 
 /** The schema under test: that of a parameter, or of the items of its list. */
 interface SchemaUnderTest {

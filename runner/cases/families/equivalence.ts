@@ -48,6 +48,7 @@ function undecidedCalls(action: Action): CaseTemplate[] {
       if (
         name === undefined ||
         byParameter.has(name) ||
+        template.binding !== undefined ||
         !isExpressibleAsPairs(template) ||
         mayCollide(action, name, template)
       )

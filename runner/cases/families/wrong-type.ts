@@ -1,6 +1,7 @@
 /** wrong-type: a value of another JSON type than the declared one. */
 import type { Action, ExpectedRefusal, Json, Parameter, Schema } from "../../model/index.ts";
 import { itemSchema, ruleId } from "../../spec/rules.ts";
+import { memberLocation } from "../gateway/template.ts";
 import { additionalFor, isSendable } from "../sent-parameters.ts";
 import type { CaseTemplate, Family } from "../template.ts";
 
@@ -33,6 +34,8 @@ const valuesOfOtherTypes: Readonly<Record<string, readonly (readonly [slug: stri
     ["number", 2],
     ["object", {}],
     ["list", [true]],
+    ["number-1", 1],
+    ["text-true", "true"],
   ],
   array: [
     ["text", `assay${UNLIKELY_ID}`],
@@ -57,6 +60,7 @@ export const wrongType: Family = {
       yield* wrongTypeTemplates(action, p, p.schema, refusal, false);
       const items = itemSchema(p);
       if (items) yield* wrongTypeTemplates(action, p, items, p.itemRefusals.get("type") ?? refusal, true);
+      if (items) yield* textForList(action, p, refusal);
     }
   },
 };
@@ -72,12 +76,14 @@ function* wrongTypeTemplates(
   const place = inItems ? `${p.name}.items` : p.name;
   // A lenient target may convert `true` to a text, and a resource of that name may exist.
   const namesResource = action.mutating && action.given.has(p.name);
-  for (const [slug, value] of valuesOfOtherTypes[type] ?? []) {
+  const isNumber = type === "integer" || type === "number";
+  const digits = isNumber ? [["digits", String(validNumber(p, schema))] as const] : [];
+  for (const [slug, value] of [...(valuesOfOtherTypes[type] ?? []), ...digits]) {
     if (namesResource && slug === "boolean") continue;
     yield {
       place,
       slug,
-      title: `MUST refuse ${place} as ${slug === "object" ? "an" : "a"} ${slug}`,
+      title: `MUST refuse ${place} as ${phrases[slug] ?? `${slug === "object" ? "an" : "a"} ${slug}`}`,
       outcome: refusal,
       rule: ruleId(action, p.name, "type"),
       additionalParameters: additionalFor(action, p),
@@ -86,8 +92,57 @@ function* wrongTypeTemplates(
         at: inItems ? { parameter: p.name, item: 0 } : { parameter: p.name },
         value: { kind: "literal", value },
       },
-      // Pairs contain only text, so only a text that is no number has another type than the declared one.
-      expressibleAsPairs: !inItems && typeof value === "string" && type !== "array" && type !== "object",
+      // Pairs contain only text, so only a text that is no value of the declared type has another one.
+      expressibleAsPairs: !inItems && (slug === "text" || slug === "decimal") && type !== "array" && type !== "object",
+      ...(slug === "decimal" && p === firstInteger(action) && { onEveryBinding: true }),
+      source: refusal.source,
+    };
+  }
+}
+
+const phrases: Readonly<Record<string, string>> = {
+  digits: "a text of digits",
+  "number-1": "the number 1",
+  "text-true": "the text true",
+};
+
+/** A server that converts texts does it for all parameters of a type. */
+const firstInteger = ({ parameters }: Action): Parameter | undefined =>
+  parameters.find((p) => isSendable(p) && p.schema.type === "integer" && p.refusals.has("type"));
+
+/** A value that breaks no other rule. */
+function validNumber({ positiveValues }: Parameter, { enum: documented, minimum, maximum }: Schema): number {
+  const { values } = positiveValues ?? {};
+  const [first] = [...(Array.isArray(values) ? values : []), ...(documented ?? [])].filter(
+    (v) => typeof v === "number",
+  );
+  return first ?? Math.min(Math.max(1, minimum ?? 1), maximum ?? 1);
+}
+
+/** The name of a list without an index, over the bindings that send pairs: a server may also take it for an undeclared parameter or none. */
+function* textForList(action: Action, p: Parameter, refusal: ExpectedRefusal): Iterable<CaseTemplate> {
+  for (const binding of action.service.bindings.filter((id) => memberLocation(id) !== "json")) {
+    const { undeclaredMember } = action;
+    const codes = [refusal, undeclaredMember, p.refusals.get("absent")].flatMap((r) => r?.codes ?? []);
+    yield {
+      place: p.name,
+      slug: "text",
+      title: `MUST refuse ${p.name} as a text`,
+      outcome: {
+        codes: [...new Set(codes)],
+        level: refusal.level === "may" ? "may" : "should",
+        rationale: "the pages write lists with an index; they state no code for a name without one",
+        source: refusal.source,
+      },
+      rule: ruleId(action, p.name, "type"),
+      additionalParameters: additionalFor(action, p),
+      edit: {
+        op: "set",
+        at: { parameter: p.name },
+        value: { kind: "literal", value: `assay${UNLIKELY_ID}` },
+      },
+      expressibleAsPairs: true,
+      binding,
       source: refusal.source,
     };
   }

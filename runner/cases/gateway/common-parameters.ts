@@ -1,6 +1,6 @@
 /** A breach of a common parameter → calls with that breach, correctly signed. */
 import type { Action, CommonParameter } from "../../model/index.ts";
-import { type GatewayBreach, isPing } from "../../spec/gateway-rules.ts";
+import { type GatewayBreach, gatewayBreaches, isPing } from "../../spec/gateway-rules.ts";
 import type { CaseTemplate } from "../template.ts";
 import { gatewayTemplate, mutateBeforeSigning } from "./template.ts";
 
@@ -20,7 +20,8 @@ export function* commonParameterTemplates(action: Action, b: GatewayBreach): Ite
   }
   for (const [slug, value] of wrongValues(action, common, breach)) {
     const mutation = mutateBeforeSigning({ op: "put", in: common.in, name, value });
-    yield gatewayTemplate(action, b, { place, slug, description: `${place} ${value}`, mutation });
+    const alternativeCodes = slug === OF_ANOTHER_SERVICE ? codesOfUnknownAction(action, b) : [];
+    yield gatewayTemplate(action, b, { place, slug, description: `${place} ${value}`, mutation, alternativeCodes });
   }
 }
 
@@ -42,18 +43,39 @@ function wrongValues(
     case "maximum":
       return [[String(maximum + 1), String(maximum + 1)]];
     case "pattern":
-      return name === "Content-Type" ? [["another", "text/plain"]] : [["malformed", "yesterday"]];
+      if (name === "Content-Type") return [["another", "text/plain"]];
+      return [
+        ["malformed", "yesterday"],
+        ...(isVersion(name) && isPing(action) ? [["text-behind", `${action.service.version}-assay`] as const] : []),
+      ];
     case "const":
     case "enum":
       return [["another", undocumentedValues[name] ?? "assay"]];
     default:
-      if (name !== "X-Amz-Target") return [["unknown", unknownValues[name] ?? UNKNOWN_NAME]];
+      if (name === "X-Amz-Target")
+        return [
+          ["unknown", `${action.service.targetPrefix}.${UNKNOWN_NAME}`],
+          ...(isPing(action) ? [["another-service", `${UNKNOWN_NAME}.${action.name}`] as const] : []),
+        ];
       return [
-        ["unknown", `${action.service.targetPrefix}.${UNKNOWN_NAME}`],
-        ...(isPing(action) ? [["another-service", `${UNKNOWN_NAME}.${action.name}`] as const] : []),
+        ["unknown", unknownValues[name] ?? UNKNOWN_NAME],
+        ...(isVersion(name) && isPing(action) ? [[OF_ANOTHER_SERVICE, versionOfAnother(action)] as const] : []),
       ];
   }
 }
+
+const isVersion = (name: string): boolean => name === "Version" || name === "X-TC-Version";
+
+const OF_ANOTHER_SERVICE = "of-another-service";
+
+/** The versions of iai and of organization. Neither has a version of that day, or an action with the name of the other's ping. */
+const versionOfAnother = ({ service }: Action): string =>
+  service.version === "2018-03-01" ? "2021-03-31" : "2018-03-01";
+
+/** A server that finds the service by its version reports that this one has no such action. */
+const codesOfUnknownAction = (action: Action, { binding }: GatewayBreach): readonly string[] =>
+  gatewayBreaches(action).find((b) => b.binding === binding && b.place === "Action" && b.breach === "unknown")?.refusal
+    .codes ?? [];
 
 const UNKNOWN_NAME = "AssayNothing";
 

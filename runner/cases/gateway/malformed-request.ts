@@ -1,6 +1,6 @@
 /** A breach of the request as a whole → calls with another method or path, with a malformed body, or with one that is too large. */
 import type { Action, RequestEdit } from "../../model/index.ts";
-import type { GatewayBreach } from "../../spec/gateway-rules.ts";
+import { type GatewayBreach, isPing } from "../../spec/gateway-rules.ts";
 import type { CaseTemplate } from "../template.ts";
 import { gatewayTemplate, memberLocation, mutateBeforeSigning } from "./template.ts";
 
@@ -14,9 +14,11 @@ const malformedVariants: Readonly<Record<string, (action: Action, binding: strin
   method: (action) => [
     ["method", "put", "the method PUT", { op: "method", method: "PUT" }],
     ...(isGetSupported(action) ? [] : [getVariant]),
+    ...(isGetSupported(action) || !isPing(action) ? [] : [getWithBodyVariant]),
   ],
-  path: ({ path = "" }) => [
-    ["path", "unknown", "an unknown command", { op: "path", path: path.replace(/[^/]*$/, "assay_nothing") }],
+  path: (action) => [
+    ["path", "unknown", "an unknown command", { op: "path", path: pathOf(action).replace(/[^/]*$/, "assay_nothing") }],
+    ...(isPing(action) ? [versionVariant(action)] : []),
   ],
   malformed: () => [
     ["body", "malformed", "a body with one opening brace too many", { op: "around", before: "{", after: "" }],
@@ -42,6 +44,23 @@ const getVariant: MalformedVariant = [
   "the method GET",
   { op: "method", method: "GET" },
   { op: "body", text: "" },
+];
+
+/** The first variant is also refused by a server that ignores the method and needs a body. */
+const getWithBodyVariant: MalformedVariant = [
+  "method",
+  "get-with-body",
+  "the method GET with a body",
+  { op: "method", method: "GET" },
+];
+
+const pathOf = ({ path = "" }: Action): string => path;
+
+const versionVariant = (action: Action): MalformedVariant => [
+  "path",
+  "another-version",
+  "a version that does not exist",
+  { op: "path", path: pathOf(action).replace(/^\/[^/]*/, "/v0") },
 ];
 
 /** True where the service has a GET binding: then a GET is no breach. */

@@ -24,6 +24,15 @@ const withHeader =
 
 export const awsResponseFaults: readonly Fault[] = [
   {
+    id: "aws-success-with-members",
+    description: "Has an object with a member as the body of a success that has an empty body.",
+    action: "aws/rekognition/DeleteUser",
+    family: "valid",
+    detects: "check:output",
+    response: (response, { refusal }) =>
+      refusal || response.body !== "" ? response : { ...response, body: '{"Success":false}' },
+  },
+  {
     id: "aws-refusal-200",
     description: "Refuses with HTTP status 200.",
     action: rekognition,

@@ -60,6 +60,20 @@ const isNestedList = (context: RequestContext) => requestBodyText(context).start
 export const gatewayFaults: readonly Fault[] = [
   iaiFault("version-wrong-taken", "Accepts any version.", "stage:action and version", acceptWhen(stageRefusal("action and version", undefined, "Version"))),
   iaiFault(
+    "version-of-another-service-taken",
+    "Accepts the version of another service.",
+    "stage:action and version",
+    acceptWhen(
+      (refusal, c) => stageRefusal("action and version", undefined, "Version")(refusal, c) && refusal.value === "2021-03-31",
+    ),
+  ),
+  iaiFault(
+    "version-cut",
+    "Reads only the first ten characters of a version.",
+    "stage:common parameters",
+    acceptWhen((refusal) => refusal.parameter === "Version" && String(refusal.value).startsWith("2018-03-01-")),
+  ),
+  iaiFault(
     "version-malformed-taken",
     "Accepts a version that is not a date.",
     "stage:common parameters",
@@ -183,6 +197,22 @@ export const gatewayFaults: readonly Fault[] = [
     "Answers a GET request with a success.",
     "stage:method",
     respondSuccessWhen((refusal, c) => c.request.method === "GET" && stageRefusal("method")(refusal, c)),
+  ),
+  imFault(
+    "im-get-with-body-answered",
+    "Answers a GET request that has a body with a success.",
+    "stage:method",
+    respondSuccessWhen(
+      (refusal, c) => c.request.method === "GET" && requestBodyText(c) !== "" && stageRefusal("method")(refusal, c),
+    ),
+  ),
+  imFault(
+    "im-version-ignored",
+    "Answers a request to another version of the interface with a success.",
+    "stage:action and version",
+    respondSuccessWhen(
+      (refusal, c) => !c.path.startsWith("/v4/") && stageRefusal("action and version")(refusal, c),
+    ),
   ),
   imFault("im-app-absent-taken", "Accepts a request without an sdkappid.", "stage:common parameters", acceptWhen(missingParameterRefusal("sdkappid"))),
   imFault("im-identifier-absent-taken", "Accepts a request without an identifier.", "stage:common parameters", acceptWhen(missingParameterRefusal("identifier"))),

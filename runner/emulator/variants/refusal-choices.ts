@@ -3,6 +3,9 @@ import type { Json } from "../../model/index.ts";
 import { findErrorCode } from "../../spec/error-codes.ts";
 import { idMember } from "../../spec/id-member.ts";
 import type { EmulatorState } from "../emulator-state.ts";
+import { editJson } from "../faults/fault.ts";
+import type { EmulatorRefusal } from "../refusal.ts";
+import type { RequestContext } from "../request-context.ts";
 import { codePointLength } from "../text-length.ts";
 import type { Variant } from "./variant.ts";
 
@@ -15,7 +18,47 @@ const namesInUse = new WeakMap<EmulatorState, Map<string, Json>>();
 /** The ids of all calls that create something which lies in nothing else. */
 const usedIds = new WeakMap<EmulatorState, Set<string>>();
 
+/** Replaces the code of a refusal of Tencent Cloud. */
+const withCode = (
+  code: string,
+  isOf: (refusal: EmulatorRefusal, context: RequestContext) => boolean,
+): NonNullable<Variant["response"]> => {
+  return (response, context) =>
+    context.refusal && isOf(context.refusal, context)
+      ? editJson(response, (body) => {
+          ((body["Response"] as Record<string, Json>)["Error"] as Record<string, Json>)["Code"] = code;
+        })
+      : response;
+};
+
 export const refusalChoiceVariants: readonly Variant[] = [
+  {
+    id: "service-by-version",
+    description: "Finds the service by the version, and reports that another one has no such action.",
+    family: "tencent-cloud",
+    freedoms: ["codes"],
+    response: withCode(
+      "InvalidAction",
+      ({ stage, parameter, value }, { emulator }) =>
+        stage === "action and version" &&
+        parameter === "Version" &&
+        emulator.services.some(({ version }) => version === value),
+    ),
+  },
+  {
+    id: "list-needs-an-index",
+    description: "Takes the name of a list without an index, in a query or form, for an undeclared parameter.",
+    family: "tencent-cloud",
+    freedoms: ["codes"],
+    response: withCode(
+      "UnknownParameter",
+      ({ breach, parameter, value }, { received, action }) =>
+        breach === "type" &&
+        received?.flat !== undefined &&
+        typeof value === "string" &&
+        action?.parameters.find(({ name }) => name === parameter)?.schema.type === "array",
+    ),
+  },
   {
     id: "last-code",
     description: "Refuses with the last of the accepted codes, where the reference emulator uses the first.",

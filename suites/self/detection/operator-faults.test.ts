@@ -159,6 +159,7 @@ describe("a new action of a folder of specs", () => {
       {
         "combined-internal-code": 1,
         "combined-lax": 1,
+        "converted": 1,
         "internal-code": 17,
         "lax": 17,
         "omitted": 1,

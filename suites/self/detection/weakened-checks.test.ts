@@ -69,7 +69,7 @@ const weakPostconditions: Readonly<Record<string, string>> = {
   effect: "group-not-kept",
   bystander: "aws-all-users-deleted",
   contents: "deleted-group-leaves-persons",
-  replay: "aws/rekognition/DeleteUser:replay-differs",
+  replay: "aws/rekognition/CreateUser:replay-differs",
   unchanged: "group-made-before-it-is-refused",
   listed: "tencent/iai/GetPersonList:list/total-too-large/PersonNum",
   described: "aws/rekognition/DescribeCollection:list/count/UserCount",

@@ -3,6 +3,7 @@ import type { Service } from "../../../model/index.ts";
 import { refusedBinding } from "./binding.ts";
 import { combinedInternalCode, combinedLax } from "./combined.ts";
 import { concurrentLax, concurrentStrict } from "./concurrent.ts";
+import { converted, garbled } from "./conversion.ts";
 import { executed, forgotten, undone } from "./effect.ts";
 import { answered, broken } from "./gateway.ts";
 import { lax, oneBeyond } from "./lax.ts";
@@ -33,6 +34,8 @@ const operators: readonly Operator[] = [
   concurrentLax,
   concurrentStrict,
   refusedBinding,
+  converted,
+  garbled,
 ];
 
 /** The faults that follow from the specs of these services. */

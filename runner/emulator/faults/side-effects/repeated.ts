@@ -150,7 +150,8 @@ const tokenFaults = ["aws/rekognition/CreateUser", "aws/rekognition/DeleteUser"]
       description,
       action,
       family: "idempotency",
-      detects,
+      // The page of DeleteUser promises an empty body, so any other one is also a wrong output.
+      detects: slug === "replay-differs" && action.endsWith("/DeleteUser") ? "check:output" : detects,
       ...hooks,
     }),
   ),

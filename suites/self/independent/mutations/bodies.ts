@@ -118,7 +118,11 @@ export const bodyMutations = [
     ],
     "im-refusal-status-ok": [changedBody((body) => ({ ...body, ActionStatus: "OK" }))],
     "im-success-status-fail": [changedBody((body) => ({ ...body, ActionStatus: "FAIL" }))],
-    "im-code-as-text": [changedBody((body) => ({ ...body, ErrorCode: String(body["ErrorCode"]) }))],
+    "im-code-as-text": [
+      changedBody((body) => ({ ...body, ErrorCode: String(body["ErrorCode"]) })),
+      // Most other calls need something that a call without a readable code has created.
+      globsOf("im account_import"),
+    ],
     "im-refusal-without-info": [changedBody(({ ErrorInfo: _, ...body }) => body)],
     "im-refusal-400": [
       responding((response) => (response.body.includes("FAIL") ? { ...response, status: 400 } : response)),

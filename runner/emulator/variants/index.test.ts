@@ -22,6 +22,12 @@ const forged = (r: HttpRequest): HttpRequest => ({
   headers: r.headers.map(([n, v]) => [n, n === "Authorization" ? v.replace(/.$/, (c) => (c === "0" ? "1" : "0")) : v]),
 });
 
+/** Of another service; the signature does not cover the header. */
+const otherVersion = (r: HttpRequest): HttpRequest => ({
+  ...r,
+  headers: r.headers.map(([n, v]) => [n, n === "X-TC-Version" ? "2021-03-31" : v]),
+});
+
 /** Calls whose responses cover everything that a variant may change; later calls depend on the state that earlier ones leave. */
 const script: Step[] = [
   [group, { GroupName: "n", GroupId: "g" }],
@@ -31,6 +37,8 @@ const script: Step[] = [
   [group, { GroupName: "outside the BMP", GroupId: "astral", Tag: "𠀀".repeat(21) }],
   [group, { GroupName: "x".repeat(61), GroupId: "x".repeat(65) }],
   [group, { GroupName: "x".repeat(40_000), GroupId: "too long for a query" }, "tc3-get"],
+  [group, { GroupName: "list", GroupId: "list", GroupExDescriptions: "text" }, "tc3-get"],
+  ["tencent/iai/GetGroupList", {}, "tc3-post", otherVersion],
   ["tencent/iai/GetPersonList", { GroupId: "g" }],
   ["tencent/iai/GetGroupList", {}],
   ["tencent/organization/ListGroups", { ZoneId: providedResources.zone }],

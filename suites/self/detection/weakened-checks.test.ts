@@ -44,7 +44,7 @@ const weakFamilies: Readonly<Record<string, readonly [weaken: Weaken, fault: str
   enum: [without(/^Silence\/is-not/), "im-silence-2"],
   "unknown-member": [without(/undeclared/), "undeclared-told-as-invalid"],
   "repeated-key": [without(/twice/), "repeated-key-broken"],
-  protocol: [without(/^Version\/unknown/), "version-wrong-taken"],
+  protocol: [without(/^Version\/text-behind/), "version-cut"],
   signature: [without(/301-seconds-old/), "tc3-window-wide-old"],
   precedence: [without(/.and./), "two-breaches-taken"],
   concurrency: [withoutConcurrency, "two-groups-at-once"],

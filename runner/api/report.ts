@@ -35,6 +35,6 @@ export function renderReport(recording: Recording, format: ReportFormat, write: 
  *
  * @param recording of `runSpecs` or `readRun`.
  * @param out path of a folder, which is created if it does not exist.
- * @throws UsageError if the folder or a file cannot be written.
+ * @throws UsageError if the folder cannot be written, Error if a file cannot; such a file is missing then.
  */
 export const writeReports = (recording: Recording, out: string): void => renderFiles(recording, out);

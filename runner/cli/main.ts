@@ -18,4 +18,10 @@ process.on("exit", () => {
   if (writeFailed) process.exitCode = 4;
 });
 
+// Without this, Node.js would exit with 1, which means that the target is not as documented.
+process.on("uncaughtException", ({ stack, message }) => {
+  process.stderr.write(`assay failed: ${stack ?? message}\n`);
+  process.exit(4);
+});
+
 process.exitCode = (await runCli(process.argv.slice(2))) ?? process.exitCode;

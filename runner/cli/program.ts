@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { formatAnnotation, isGitHubActions } from "../../reports/github/workflow-commands.ts";
 import { showControls } from "../../reports/text/visible-text.ts";
+import { WriteError } from "../log/write-error.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { emulatorCommand } from "./commands/emulator.ts";
 import { explainCommand } from "./commands/explain.ts";
@@ -62,14 +63,13 @@ export async function runCli(args: readonly string[]): Promise<number | undefine
       annotateUsageError(args, error.message);
       return 2;
     }
-    const { code = "", message, stack } = error as NodeJS.ErrnoException;
-    const text = diskErrors.includes(code)
-      ? `${message}; free some space, then run again (\`assay sweep\` deletes what is left on the target)`
-      : (stack ?? String(error));
-    process.stderr.write(`assay failed: ${text}\n`);
+    process.stderr.write(`assay failed: ${describeFailure(error)}\n`);
     return 4;
   }
 }
 
-/** No space left, quota exceeded. */
-const diskErrors = ["ENOSPC", "EDQUOT"];
+/** An error of a system call, such as a file that cannot be read, is explained by its message; any other one by its stack. */
+function describeFailure(error: unknown): string {
+  const { message, stack, syscall } = error as NodeJS.ErrnoException;
+  return error instanceof WriteError || syscall !== undefined ? message : (stack ?? String(error));
+}

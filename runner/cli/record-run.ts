@@ -11,6 +11,7 @@ import type { Action, Case, Footer, Header, Recording, Shard, Target, Verdict } 
 import { createRedactor } from "../redaction/redactor.ts";
 import { memoryLedger } from "../resources/ledger.ts";
 import { assertNotLocked, LedgerLockedError, openLedgerFile } from "../resources/ledger-file.ts";
+import { entryLabel } from "../resources/sweep.ts";
 import { loadFuzz } from "../run/evaluate/strategy.ts";
 import { executeRun } from "../run/run.ts";
 import { specsDigest } from "../spec/digest.ts";
@@ -106,11 +107,13 @@ export interface OpenRun {
   redactError(error: unknown): unknown;
   /** Ends the log and returns what it holds. */
   recording(): Recording;
-  /** Ends log and ledger. */
+  /** The resources that were not deleted. */
+  leftovers(): string[];
+  /** Ends log and ledger. @throws a WriteError if one of them could not be written. */
   close(): void;
 }
 
-/** Opens log and ledger. Nothing is sent before `execute`. */
+/** Opens log and ledger. Nothing is sent before `execute`. @throws a WriteError if one of them cannot be written. */
 export function openRun(options: RecordOptions, inputs: RunInputs): OpenRun {
   const { specs, selection, connection, known, previousRun, run, now, nonce, sleep } = inputs;
   const { costs, part } = selection;
@@ -149,8 +152,9 @@ export function openRun(options: RecordOptions, inputs: RunInputs): OpenRun {
   const log = out === undefined ? memoryLog(serializeLine) : fileLog(join(out, "run.ndjson"), serializeLine);
   let isLogOpen = true;
   const closeLog = () => {
-    if (isLogOpen) log.close();
+    if (!isLogOpen) return;
     isLogOpen = false;
+    log.close();
   };
   return {
     header,
@@ -186,13 +190,21 @@ export function openRun(options: RecordOptions, inputs: RunInputs): OpenRun {
       });
     },
     redactError: redactor.redactError,
+    leftovers: () =>
+      ledger
+        .entries()
+        .filter(({ keptReason }) => keptReason === undefined)
+        .map((entry) => redactor.redact(entryLabel(entry))),
     recording() {
       closeLog();
       return log.recording();
     },
     close() {
-      closeLog();
-      ledger.close();
+      try {
+        closeLog();
+      } finally {
+        ledger.close();
+      }
     },
   };
 }

@@ -1,10 +1,13 @@
 /** The log of a run as an append-only NDJSON file: header, verdicts and coverage, footer. */
-import { closeSync, openSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, writeFileSync } from "node:fs";
 import type { Coverage, Footer, Header, Recording, Verdict } from "../model/index.ts";
 import { createLogIndex } from "./indexed-recording.ts";
+import { toWriteError, WriteError } from "./write-error.ts";
 
 export interface Log {
+  /** @throws a WriteError if an earlier line could not be written, or this one cannot. */
   write(line: Header | Verdict | Coverage | Footer): void;
+  /** @throws a WriteError as `write` does. Must be called once. */
   close(): void;
   /** What was written, after `close`: the same as reading the file again, but not validated a second time. */
   recording(): Recording;
@@ -15,16 +18,31 @@ const FLUSH_INTERVAL_MS = 200;
 /** In UTF-16 units. */
 const MAX_BUFFERED_LENGTH = 64 * 1024;
 
-/** `serialize` gives the text of a line, without secrets. */
+/** `serialize` gives the text of a line, without secrets. @throws a WriteError. */
 export function fileLog(path: string, serialize: (line: object) => string = JSON.stringify): Log {
-  const file = openSync(path, "w");
+  let failure: WriteError | undefined;
+  const attempt = <T>(write: () => T): T => {
+    try {
+      return write();
+    } catch (error) {
+      failure = toWriteError(path, error);
+      throw failure;
+    }
+  };
+  const file = attempt(() => openSync(path, "w"));
   let buffered: string[] = [];
   let size = 0;
   const index = createLogIndex(path);
   let offset = 0;
   const flush = () => {
+    // Nothing follows an incomplete write, so that only the last line of the file can be incomplete.
+    if (failure) throw failure;
     if (buffered.length === 0) return;
-    writeFileSync(file, buffered.join(""));
+    attempt(() => {
+      writeFileSync(file, buffered.join(""));
+      // A deleted file can still be written.
+      if (!existsSync(path)) throw new WriteError(`${path}: was deleted during the run; run again`);
+    });
     buffered = [];
     size = 0;
   };
@@ -40,6 +58,7 @@ export function fileLog(path: string, serialize: (line: object) => string = JSON
   interval.unref();
   return {
     write(line) {
+      if (failure) throw failure;
       const text = serialize(line);
       buffered.push(text, "\n");
       const length = Buffer.byteLength(text);
@@ -51,8 +70,11 @@ export function fileLog(path: string, serialize: (line: object) => string = JSON
     },
     close() {
       clearInterval(interval);
-      flush();
-      closeSync(file);
+      try {
+        flush();
+      } finally {
+        closeSync(file);
+      }
     },
     recording: () => index.recording(),
   };

@@ -2,6 +2,8 @@
 import {
   closeSync,
   existsSync,
+  fstatSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -12,6 +14,7 @@ import {
 } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
+import { toWriteError } from "../log/write-error.ts";
 import { applyLine, type Ledger, type LedgerLine, ledger, type OpenEntry } from "./ledger.ts";
 
 export interface LedgerHeader {
@@ -54,22 +57,24 @@ type Line = LedgerLine | ({ readonly op: "header"; readonly format: number } & L
 
 const FORMAT = 3;
 
-/** @throws if the file cannot be written, or a running run writes it. */
+/** @throws a WriteError, or a LedgerLockedError if a running run writes the file. */
 export function openLedgerFile(
   path: string,
   header: LedgerHeader,
   serialize: (line: object) => string = JSON.stringify,
 ): Ledger {
   archiveUnfinished(path);
-  const file = openSync(path, "wx");
-  // Each line is handed to the operating system at once, so that a killed process loses none.
-  const write = (line: Line) => writeLine(file, serialize(line));
+  const file = openForLines(path, "ax");
+  const write = (line: Line) => file.writeLine(serialize(line));
   write({ op: "header", format: FORMAT, ...header });
   return ledger({
     write,
     close: () => {
-      write({ op: "end" });
-      closeSync(file);
+      try {
+        write({ op: "end" });
+      } finally {
+        file.close();
+      }
     },
   });
 }
@@ -80,19 +85,19 @@ export function openTemporaryLedger(
   header: LedgerHeader,
   serialize: (line: object) => string = JSON.stringify,
 ): Ledger {
-  let file: number | undefined;
+  let file: LineFile | undefined;
   const temporary = ledger({
     write: (line) => {
       if (file === undefined) {
         mkdirSync(dirname(path), { recursive: true });
-        file = openSync(path, "wx");
-        writeLine(file, serialize({ op: "header", format: FORMAT, ...header }));
+        file = openForLines(path, "ax");
+        file.writeLine(serialize({ op: "header", format: FORMAT, ...header }));
       }
-      writeLine(file, serialize(line));
+      file.writeLine(serialize(line));
     },
     close: () => {
       if (file === undefined) return;
-      closeSync(file);
+      file.close();
       if (temporary.openCount() === 0) unlinkSync(path);
     },
   });
@@ -104,10 +109,10 @@ export function resumeLedger(
   { path, openEntries, nextNumber }: ReadLedger,
   serialize: (line: object) => string = JSON.stringify,
 ): Ledger {
-  const file = openSync(path, "a");
-  if (!endsWithLineFeed(path)) writeLine(file, "");
-  const write = (line: Line) => writeLine(file, serialize(line));
-  return ledger({ write, close: () => closeSync(file), openEntries, nextNumber });
+  const file = openForLines(path, "a");
+  if (!endsWithLineFeed(path)) file.writeLine("");
+  const write = (line: Line) => file.writeLine(serialize(line));
+  return ledger({ write, close: file.close, openEntries, nextNumber });
 }
 
 /** False if the run was killed while it wrote a line. */
@@ -116,10 +121,45 @@ function endsWithLineFeed(path: string): boolean {
   return bytes.length === 0 || bytes.at(-1) === 0x0a;
 }
 
-/** In a loop, because writeSync may write only a part of the line. */
-function writeLine(file: number, line: string): void {
-  const bytes = Buffer.from(`${line}\n`);
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+interface LineFile {
+  /** Hands the line to the operating system at once, so that a killed process loses none. @throws a WriteError. */
+  writeLine(line: string): void;
+  close(): void;
+}
+
+function openForLines(path: string, flags: "a" | "ax"): LineFile {
+  const attempt = <T>(action: () => T): T => {
+    try {
+      return action();
+    } catch (error) {
+      throw toWriteError(path, error);
+    }
+  };
+  const file = attempt(() => openSync(path, flags));
+  let size = fstatSync(file).size;
+  /** A part of a line would make the next line unreadable. */
+  const removePartialLine = () => {
+    try {
+      ftruncateSync(file, size);
+    } catch {
+      // The error of writing is the one to report.
+    }
+  };
+  return {
+    writeLine: (line) =>
+      attempt(() => {
+        const bytes = Buffer.from(`${line}\n`);
+        try {
+          // In a loop, because writeSync may write only a part of the line.
+          for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+          size += bytes.length;
+        } catch (error) {
+          removePartialLine();
+          throw error;
+        }
+      }),
+    close: () => closeSync(file),
+  };
 }
 
 /** Removes a finished ledger. One with open entries, or without an end, is renamed with the id of its run. */

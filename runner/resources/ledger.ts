@@ -22,7 +22,7 @@ export interface OpenEntry extends LedgerEntry {
 }
 
 export interface Ledger {
-  /** Returns the number of the new entry, after the line was handed to the operating system. */
+  /** Returns the number of the new entry, after the line was handed to the operating system. @throws if that is not possible. */
   recordIntent(entry: Omit<LedgerEntry, "number">): number;
   /** The create call was accepted; `id` is from the response. */
   recordCreated(entryNumber: number, id: Json): void;
@@ -36,6 +36,9 @@ export interface Ledger {
   entries(): OpenEntry[];
   /** The number of open entries without those that are kept. */
   openCount(): number;
+  /** Why a line could not be written: no further resource may be created then, while deletion goes on. */
+  failure(): unknown;
+  /** @throws `failure`, where there is one. */
   close(): void;
 }
 
@@ -69,8 +72,18 @@ export interface LedgerOptions {
 
 export function ledger({ write, close, openEntries = new Map(), nextNumber = 0 }: LedgerOptions): Ledger {
   let next = nextNumber;
+  let failure: unknown;
+  const attempt = (action: () => void): void => {
+    try {
+      action();
+    } catch (error) {
+      failure ??= error;
+    }
+  };
   const record = (line: LedgerLine) => {
-    write(line);
+    attempt(() => write(line));
+    // Nothing is created that is not recorded. Without any other line a sweep finds the resource deleted, or by its name.
+    if (failure !== undefined && line.op === "intend") throw failure;
     applyLine(openEntries, line);
   };
   return {
@@ -85,7 +98,11 @@ export function ledger({ write, close, openEntries = new Map(), nextNumber = 0 }
     recordKept: (number, reason) => record({ op: "kept", number, reason }),
     entries: () => [...openEntries.values()],
     openCount: () => [...openEntries.values()].filter(({ keptReason }) => keptReason === undefined).length,
-    close,
+    failure: () => failure,
+    close: () => {
+      attempt(close);
+      if (failure !== undefined) throw failure;
+    },
   };
 }
 

@@ -29,10 +29,13 @@ export interface RunOptions extends SessionOptions {
   readonly onVerdict?: (verdict: Verdict, declaredByTarget: boolean) => void;
 }
 
+/** @throws what `cases`, `log`, `ledger` or `onVerdict` threw, after the clean-up. */
 export async function executeRun(options: RunOptions): Promise<Footer> {
   const started = options.now();
   options.log.write(options.header);
-  const session = openSession(options);
+  /** The first error that ends the run, such as a log that cannot be written. What the run created is deleted before it is thrown. */
+  let failure: unknown;
+  const session = openSession({ ...options, interrupted: () => failure !== undefined || options.interrupted() });
   await session.preflight(options.services);
   const runCounts = createRunCounts();
   const coverage = createCoverageStream(options.log.write);
@@ -46,8 +49,8 @@ export async function executeRun(options: RunOptions): Promise<Footer> {
     return index;
   };
   const queue = options.cases[Symbol.iterator]();
-  const worker = async () => {
-    for (let next = queue.next(); !next.done; next = queue.next()) {
+  const evaluateQueue = async () => {
+    for (let next = queue.next(); !next.done && failure === undefined; next = queue.next()) {
       coverage.take(next.value);
       const { verdict, declaredByTarget } = await session.evaluate(next.value, planIndexOf(next.value));
       runCounts.add(verdict, next.value, declaredByTarget);
@@ -55,10 +58,17 @@ export async function executeRun(options: RunOptions): Promise<Footer> {
       options.log.write(declaredByTarget ? { ...verdict, declaredByTarget } : verdict);
       coverage.add(next.value, verdict);
       options.onVerdict?.(verdict, declaredByTarget);
+      failure ??= options.ledger.failure();
     }
   };
+  const worker = () =>
+    evaluateQueue().catch((error) => {
+      failure ??= error;
+    });
   await Promise.all(Array.from({ length: options.lanes }, worker));
   const leftovers = await session.cleanUp();
+  failure ??= options.ledger.failure();
+  if (failure !== undefined) throw failure;
   const interrupted = options.interrupted();
   const known = options.shard ? options.known.states(options.complete) : [];
   const staleKnownFailures = interrupted

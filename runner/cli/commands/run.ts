@@ -3,13 +3,14 @@ import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { plural } from "../../../reports/text/visible-text.ts";
 import type { ShardPlan } from "../../cases/shards.ts";
+import { WriteError } from "../../log/write-error.ts";
 import type { Recording, Shard } from "../../model/index.ts";
 import { UsageError } from "../errors.ts";
 import { handleInterrupts } from "../interrupt.ts";
 import { loadKnownFailures } from "../known-failures/read.ts";
 import { type KnownUpdate, prepareKnownUpdate } from "../known-failures/write.ts";
 import { loadValidSpecs } from "../load-specs.ts";
-import { renderFiles } from "../output/render.ts";
+import { removeReports, renderFiles } from "../output/render.ts";
 import { createRunOutput } from "../output/run-output.ts";
 import { readPreviousRunOrFail } from "../read-log.ts";
 import { claimOutputFolder, openRun, type RunInputs, selectRun } from "../record-run.ts";
@@ -106,6 +107,7 @@ async function execute(options: RunCommandOptions, inputs: RunInputs, update?: K
   const strict = options.strict === true || options.failOn === "should";
   const { cases, costs } = inputs.selection;
   const run = openRun({ ...options, strict, recordAll: options.record === "all" }, inputs);
+  removeReports(out);
   const interrupts = handleInterrupts(out);
   const { header, target } = run;
   const { specs, connection } = inputs;
@@ -127,6 +129,8 @@ async function execute(options: RunCommandOptions, inputs: RunInputs, update?: K
     output.printAnnotations(recording);
     return exit;
   } catch (error) {
+    output.done();
+    if (!connection.embedded) output.printLeftovers(run.leftovers());
     throw run.redactError(error);
   } finally {
     output.done();
@@ -140,9 +144,10 @@ function renderReports(recording: Recording, log: string, out: string): void {
   try {
     renderFiles(recording, out);
   } catch (error) {
-    throw error instanceof UsageError
-      ? new Error(`${error.message}; \`assay report ${log}\` renders the reports from the log`)
-      : error;
+    if (!(error instanceof UsageError || error instanceof WriteError)) throw error;
+    throw new WriteError(
+      `${error.message}; then \`assay report ${log} --out ${out}\` renders the reports from the log`,
+    );
   }
 }
 

@@ -1,5 +1,7 @@
 /** The standard output of a run: progress, failures, summary, and annotations on GitHub Actions. */
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import pc from "picocolors";
 import { closingLines } from "../../../reports/console/console.ts";
 import { createLiveReporter } from "../../../reports/console/live.ts";
@@ -41,9 +43,14 @@ export interface RunOutput {
   done(): void;
   /** Prints the result of the run. `embedded`: the target was the embedded emulator, so leftovers do not matter. */
   printSummary(recording: Recording, footer: Footer, embedded: boolean): void;
+  /** After a run that failed: how to delete these resources; without a ledger their names. */
+  printLeftovers(names: readonly string[]): void;
   /** Prints the annotations for GitHub; must be called last. */
   printAnnotations(recording: Recording): void;
 }
+
+const sweepNote = (leftovers: number, out: string): string =>
+  `${plural(leftovers, "resource")} may be left on the target; to delete leftovers: ${cliCommand("sweep")} --out ${shellWord(out)}\n`;
 
 export function createRunOutput({
   cases,
@@ -87,10 +94,12 @@ export function createRunOutput({
         write("\n");
       }
       write(`log and reports: ${out}\n`);
-      if (footer.leftovers > 0 && !embedded)
-        write(
-          `${plural(footer.leftovers, "resource")} may be left on the target; to delete leftovers: ${cliCommand("sweep")} --out ${shellWord(out)}\n`,
-        );
+      if (footer.leftovers > 0 && !embedded) write(sweepNote(footer.leftovers, out));
+    },
+    printLeftovers(names) {
+      if (existsSync(join(out, "resources.ndjson"))) {
+        if (names.length > 0) process.stderr.write(sweepNote(names.length, out));
+      } else for (const name of names) process.stderr.write(`left on the target: ${name}\n`);
     },
     printAnnotations(recording) {
       if (!resumeCommands) return;

@@ -145,8 +145,11 @@ export async function openSessionOn(options: OpenOptions): Promise<OpenSession> 
     target,
     embedded,
     close: async () => {
-      ledger.close();
-      await close();
+      try {
+        ledger.close();
+      } finally {
+        await close();
+      }
     },
   };
 }

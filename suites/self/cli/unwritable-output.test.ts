@@ -1,13 +1,23 @@
-/** Runs whose standard output or error cannot be written: cases are still evaluated, resources deleted and the log written. */
+/** Runs whose standard streams, log, ledger or reports cannot be written: they end in order, and what they created is deleted. */
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, openSync, readFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { packageRoot } from "../../../runner/spec/package-root.ts";
 import { startEmulator } from "../../vitest.ts";
 import { cliFile } from "../fixtures/built-files.ts";
 import { startSlowProxy } from "../fixtures/slow-proxy.ts";
+import { command } from "./run-in-process.ts";
 
 let emulator: Awaited<ReturnType<typeof startEmulator>>;
 beforeAll(async () => {
@@ -22,11 +32,14 @@ interface Streams {
   readonly err: "pipe" | "ignore" | number;
 }
 
+const newFolder = () => mkdtempSync(join(tmpdir(), "assay-"));
+
+const argsOf = (url: string, folder: string) => ["run", "--endpoint", url, "--out", folder, "--select", `${action}/**`];
+
 /** Starts a run with these standard streams; `folder` gets the log and the reports. */
 function startRun(url: string, { out, err }: Streams, ...args: string[]) {
-  const folder = mkdtempSync(join(tmpdir(), "assay-"));
-  const runArgs = ["run", "--endpoint", url, "--out", folder, "--select", `${action}/**`, ...args];
-  const child = spawn(process.execPath, [cliFile, ...runArgs], {
+  const folder = newFolder();
+  const child = spawn(process.execPath, [cliFile, ...argsOf(url, folder), ...args], {
     cwd: packageRoot(),
     env: { ...process.env, NO_COLOR: "1" },
     stdio: ["ignore", out, err],
@@ -66,3 +79,81 @@ test.runIf(existsSync(fullDevice))(
     expect(lastLineOf(join(folder, "run.ndjson"))).toMatchObject({ type: "footer", exit: 0, counts: { failed: 0 } });
   },
 );
+
+describe("a file of the run", () => {
+  const quick = ["--depth", "quick", "--quiet"];
+  const reports = ["report.html", "report.json", "summary.md", "junit.xml"];
+  const resourceCount = () =>
+    Object.values(emulator.state())
+      .flatMap((service) => Object.values(service))
+      .reduce((a, b) => a + b, 0);
+  const isSentence = (err: string) => /^assay failed: [^\n]+\n$/.test(err.replace(/^http:.*public test keys.*\n/, ""));
+
+  test.runIf(existsSync(fullDevice))(
+    "the log on a full disk: 4, one sentence that names it, no report, also not of an earlier run",
+    async () => {
+      const folder = newFolder();
+      symlinkSync(fullDevice, join(folder, "run.ndjson"));
+      for (const report of reports) writeFileSync(join(folder, report), "of an earlier run");
+      const { code, err } = await command([...argsOf(emulator.url, folder), ...quick]);
+      expect([code, err]).toEqual([
+        4,
+        expect.stringContaining(`${folder}/run.ndjson: cannot be written: no space left`),
+      ]);
+      expect(isSentence(err), err).toBe(true);
+      expect(readdirSync(folder).sort()).toEqual(["resources.ndjson", "run.ndjson"]);
+    },
+  );
+
+  test("the ledger at the largest size that a file may have: 4, nothing is created any more, all resources are deleted", async () => {
+    const [folder, before] = [newFolder(), resourceCount()];
+    // The log needs more space than the ledger.
+    symlinkSync("/dev/null", join(folder, "run.ndjson"));
+    const command = `ulimit -f 8; exec "$0" "$@"`;
+    const args = ["-c", command, process.execPath, cliFile, ...argsOf(emulator.url, folder), ...quick];
+    const child = spawn("bash", args, { cwd: packageRoot(), stdio: ["ignore", "ignore", "pipe"] });
+    let err = "";
+    child.stderr.on("data", (chunk) => {
+      err += chunk;
+    });
+    expect(await new Promise((resolve) => child.on("close", resolve))).toBe(4);
+    expect(err).toContain("resources.ndjson: cannot be written: file too large (EFBIG)");
+    expect(isSentence(err), err).toBe(true);
+    expect(resourceCount()).toBe(before);
+    // Whole lines.
+    const lines = readFileSync(join(folder, "resources.ndjson"), "utf8").split("\n").slice(0, -1);
+    expect(lines.map((line) => JSON.parse(line).op)).toContain("deleted");
+  });
+
+  test("a folder that is deleted during the run: 4, one sentence, all resources are deleted", async () => {
+    const proxy = await startSlowProxy(20);
+    const { child, done, folder } = startRun(proxy.url, { out: "ignore", err: "pipe" }, "--lanes", "2", "--quiet");
+    let err = "";
+    child.stderr?.on("data", (chunk) => {
+      err += chunk;
+    });
+    await proxy.waitForRequests(10);
+    rmSync(folder, { recursive: true });
+    expect(await done).toBe(4);
+    expect(err).toContain(`${folder}/run.ndjson: was deleted during the run`);
+    expect(isSentence(err), err).toBe(true);
+    expect(proxy.extraResources()).toBe(0);
+    await proxy.close();
+  });
+
+  test.runIf(existsSync(fullDevice))("one report: 4, it is absent, the others are whole", async () => {
+    const folder = newFolder();
+    symlinkSync(fullDevice, join(folder, "report.json.tmp"));
+    const { code, err } = await command([...argsOf(emulator.url, folder), ...quick]);
+    expect([code, err]).toEqual([4, expect.stringMatching(/report\.json: cannot be written.*`assay report/)]);
+    expect(isSentence(err), err).toBe(true);
+    const written = ["junit.xml", "report.html", "resources.ndjson", "run.ndjson", "summary.md"];
+    expect(readdirSync(folder).sort()).toEqual(written);
+    expect(readFileSync(join(folder, "junit.xml"), "utf8")).toMatch(/<\/testsuites>\s*$/);
+  });
+
+  test("a name that is too long: 2, before anything is sent", async () => {
+    const { code, err } = await command([...argsOf(emulator.url, join(newFolder(), "x".repeat(300))), ...quick]);
+    expect([code, err]).toEqual([2, expect.stringMatching(/x: cannot be written \(ENAMETOOLONG\); give a folder/)]);
+  });
+});

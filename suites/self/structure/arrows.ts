@@ -16,7 +16,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   check: ["spec", "values/memoize.ts"],
   cases: ["spec", "values"],
   lint: ["spec", "values", "cases", "protocols"],
-  resources: ["spec", "values"],
+  resources: ["spec", "values", "log/write-error.ts"],
   compare: ["check", "log/read-lines.ts"],
   merge: ["check/known-failures.ts", "compare", "log/read-lines.ts", "run/exit-code.ts", "run/run-id.ts"],
   emulator: ["spec", "protocols", "http/flatten.ts"],

@@ -117,6 +117,8 @@ export interface NoResponse {
   readonly reason: "refused" | "reset" | "timeout" | "unsent" | "withheld";
   /** The error of the HTTP client, or which guard withheld the request. */
   readonly detail: string;
+  /** With `reset`: the connection had served other requests, so the server may have closed it because it was idle. */
+  readonly reused?: true;
 }
 
 /** Why a request is sent. `before`: a preceding call of the case; `probe`: verifies a state, or tests the connection. */

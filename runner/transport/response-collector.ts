@@ -25,7 +25,8 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
   private readonly timeouts: Timeouts;
   private onResult: ((result: TransportResult, collector: ResponseCollector) => void) | undefined;
   private controller: Dispatcher.DispatchController | undefined;
-  private status = 0;
+  /** HTTP status; 0 before the head of the response. */
+  status = 0;
   private headers: [string, string][] = [];
   private chunks: Buffer[] = [];
   /** Copies of earlier chunks: a small chunk would keep the whole socket buffer that it was read into in memory. */

@@ -79,6 +79,26 @@ test("a connection that is closed early is a reset", async () => {
   expect(await transport().send(url, get, minute)).toMatchObject({ reason: "reset" });
 });
 
+test("a connection that the server closes after its response: the next call is lost, and no connection is reused after that", async () => {
+  const sockets = new Set<unknown>();
+  const url = await serve(({ socket }, response) => {
+    if (sockets.has(socket)) socket.destroy();
+    else response.end("ok");
+    sockets.add(socket);
+  });
+  const sharedTransport = transport();
+  const send = () => sharedTransport.send(url, get, minute);
+  expect(await send()).toMatchObject({ status: 200 });
+  expect(await send()).toMatchObject({ reason: "reset", reused: true });
+  for (let i = 0; i < 3; i++) expect(await send()).toMatchObject({ status: 200 });
+  expect(sockets.size).toBe(4);
+});
+
+test("a connection that is closed at its first call is not called reused", async () => {
+  const url = await serve((request) => void request.socket.destroy());
+  expect(await transport().send(url, get, minute)).not.toHaveProperty("reused");
+});
+
 test("a port on which no server listens is a refusal", async () => {
   const url = await serve(() => undefined);
   await Promise.all(cleanups.splice(0).map((cleanUp) => cleanUp()));

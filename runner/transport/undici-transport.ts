@@ -18,11 +18,26 @@ export interface UndiciOptions {
 /** How often the deadlines of all responses in progress are checked. */
 const DEADLINE_CHECK_MS = 100;
 
+/** A server that closes a connection within this idle time keeps none open. Documented timeouts are a second or more. */
+const MIN_IDLE_TIMEOUT_MS = 100;
+
+interface Connection {
+  readonly client: Dispatcher;
+  /** Time of `performance.now()` at the end of the last response; NaN before the first. */
+  idleSince: number;
+}
+
+interface OriginConnections {
+  readonly idle: Connection[];
+  /** A connection that was idle for this time in milliseconds is not used again: the server has closed such a one. */
+  maxIdleMs: number;
+}
+
 /** Uses one connection per concurrent call, and an idle connection before it opens a new one. Does not follow redirects. */
 export function createUndiciTransport(options: UndiciOptions = {}): Transport {
   const maxBodyBytes = options.maxBodyBytes ?? 2 * 1024 * 1024;
   const clients = new Set<Dispatcher>();
-  const idle = new Map<string, Dispatcher[]>();
+  const origins = new Map<string, OriginConnections>();
   const collectors = new Set<ResponseCollector>();
   // One interval for all exchanges, because a timer for each would cost more.
   let interval: NodeJS.Timeout | undefined;
@@ -36,32 +51,55 @@ export function createUndiciTransport(options: UndiciOptions = {}): Transport {
       }
     }, DEADLINE_CHECK_MS);
   };
-  const connect = (origin: string): Dispatcher => {
+  const connect = (origin: string): Connection => {
     const client = createClient(origin, options);
     clients.add(client);
-    return client;
+    return { client, idleSince: Number.NaN };
+  };
+  const disconnect = ({ client }: Connection): void => {
+    clients.delete(client);
+    client.destroy().catch(() => undefined);
+  };
+  const takeIdle = ({ idle, maxIdleMs }: OriginConnections): Connection | undefined => {
+    for (let connection = idle.pop(); connection; connection = idle.pop()) {
+      if (maxIdleMs === Number.POSITIVE_INFINITY || performance.now() - connection.idleSince < maxIdleMs)
+        return connection;
+      disconnect(connection);
+    }
+    return undefined;
   };
   return {
     send: (origin, request, timeouts) =>
       new Promise((resolve) => {
-        const idleClients = idle.get(origin) ?? [];
-        idle.set(origin, idleClients);
-        let client: Dispatcher | undefined;
+        let connections = origins.get(origin);
+        if (!connections) {
+          connections = { idle: [], maxIdleMs: Number.POSITIVE_INFINITY };
+          origins.set(origin, connections);
+        }
+        const ofOrigin = connections;
+        let connection: Connection | undefined;
+        let idleMs = Number.NaN;
         const collector = new ResponseCollector(maxBodyBytes, timeouts, (result, finished) => {
           collectors.delete(finished);
-          if (client && finished.started) idleClients.push(client);
-          else if (client) {
+          if (connection && finished.started && !("reason" in result)) {
+            connection.idleSince = performance.now();
+            ofOrigin.idle.push(connection);
+          } else if (connection) {
             // It may still be opening a connection that is no longer needed.
-            clients.delete(client);
-            client.destroy().catch(() => undefined);
+            disconnect(connection);
           }
-          resolve(result);
+          if ("reason" in result && result.reason === "reset" && finished.status === 0 && !Number.isNaN(idleMs)) {
+            const maxIdleMs = idleMs < MIN_IDLE_TIMEOUT_MS ? 0 : idleMs / 2;
+            ofOrigin.maxIdleMs = Math.min(ofOrigin.maxIdleMs, maxIdleMs);
+            resolve({ ...result, reused: true });
+          } else resolve(result);
         });
         collectors.add(collector);
         watchDeadlines();
         try {
-          client = idleClients.pop() ?? connect(origin);
-          client.dispatch(toDispatch(origin, request), collector);
+          connection = takeIdle(ofOrigin) ?? connect(origin);
+          idleMs = performance.now() - connection.idleSince;
+          connection.client.dispatch(toDispatch(origin, request), collector);
         } catch (error) {
           collector.fail(error);
         }
@@ -71,7 +109,7 @@ export function createUndiciTransport(options: UndiciOptions = {}): Transport {
       interval = undefined;
       const open = [...clients];
       clients.clear();
-      idle.clear();
+      origins.clear();
       await Promise.all(open.map((client) => client.destroy()));
     },
   };

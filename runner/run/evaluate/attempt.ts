@@ -14,7 +14,7 @@ import { mustBeUnique } from "../../spec/unique-values.ts";
 import { leasesNamedIn } from "../postconditions/effect.ts";
 import type { CompletedCall } from "../postconditions/postcondition.ts";
 import { isFault } from "../send/retry-policy.ts";
-import { describeOutcome, type SendResult, send } from "../send/send.ts";
+import { describeOutcome, type SendResult, send, wasLostOnIdleConnection } from "../send/send.ts";
 import { sendTracked } from "../send/send-tracked.ts";
 import { evaluateConcurrency } from "./concurrency.ts";
 import type { EvaluationContext } from "./context.ts";
@@ -158,7 +158,7 @@ async function sendCalls(
         ...resultWithoutResponse("indeterminate", `the preceding call ${action.name} was not ${planned}: ${response}`),
         blockedBy: { action: action.id, response },
         exchanges,
-        ...(sent.unsafeRetry || isFault(action, response) ? { mayPass: true } : {}),
+        ...(sent.unsafeRetry || isFault(action, response) || wasLostOnIdleConnection(sent) ? { mayPass: true } : {}),
       };
     }
     if (!preceding.refused)
@@ -247,6 +247,7 @@ function toResult(
     };
   }
   const result: CaseResult = { status, reason, actual, findings, exchanges, declaredByTarget: false };
+  if (wasLostOnIdleConnection(sent)) return { ...result, mayPass: true };
   return sent.crossedSecond ? { ...result, crossedSecond: true } : result;
 }
 

@@ -3,7 +3,7 @@ import { judge } from "../../check/judge.ts";
 import type { CallMembers, Case, ConcurrencyPlan, Finding } from "../../model/index.ts";
 import { errorCodeLocation } from "../../spec/error-codes.ts";
 import { isBusy } from "../send/retry-policy.ts";
-import type { SendContext, SendResult } from "../send/send.ts";
+import { type SendContext, type SendResult, wasLostOnIdleConnection } from "../send/send.ts";
 import type { EvaluationContext } from "./context.ts";
 import { type CaseResult, resultWithoutResponse } from "./result.ts";
 
@@ -24,7 +24,8 @@ export async function evaluateConcurrency(
   const judgements = decided.map((copy) => judgeCopy(context, testCase, plan, members, copy));
   // Too many accepted calls are a failure, whatever responses the other calls got.
   const undecided = judgements.find(({ status }) => status === "indeterminate" || status === "errored");
-  if (undecided && accepted <= expected) return { ...undecided, exchanges, declaredByTarget: false };
+  if (undecided && accepted <= expected)
+    return { ...undecided, exchanges, declaredByTarget: false, mayPass: sent.some(wasLostOnIdleConnection) };
   const findings = distinct(judgements.flatMap((judgement) => judgement.findings));
   if (accepted > expected || (accepted < expected && busy === 0))
     findings.push(countFinding(testCase, expected, accepted));

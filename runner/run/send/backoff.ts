@@ -22,7 +22,8 @@ const POLL_MS = 250;
 export function createBackoff({ sleep, nonce, interrupted }: BackoffOptions): Backoff {
   const jitter = (ms: number) => ms * (0.5 + nonce() / 2 ** 32);
   const pause = interruptibleSleep({ sleep, interrupted });
-  return async (n, { maxRetries, retryAfterMs }, role) => {
+  return async (n, { maxRetries, retryAfterMs, atOnce = false }, role) => {
+    if (atOnce && n === 1) return role === "cleanup" || !interrupted();
     const pauseMs = BACKOFF_MS[n - 1];
     if (pauseMs === undefined || n > maxRetries || retryAfterMs > MAX_RETRY_AFTER_MS) return false;
     const ms = Math.max(jitter(pauseMs), retryAfterMs);

@@ -8,6 +8,8 @@ export interface RetryAdvice {
   /** Milliseconds that the target asks to wait (`Retry-After`); 0 where it does not ask. */
   readonly retryAfterMs: number;
   readonly maxRetries: number;
+  /** True where the first retry needs no pause: the server closed an idle connection, and the retry gets another one. */
+  readonly atOnce?: boolean;
 }
 
 export interface RetryInput {
@@ -38,7 +40,7 @@ export function retryAdvice({ call, role, expected, response, outcome, now }: Re
     const { reason } = response;
     if (reason === "refused") return { safe: true, retryAfterMs: 0, maxRetries: MAX_CONNECTION_RETRIES };
     return reason === "reset" && repeatable
-      ? { safe: true, retryAfterMs: 0, maxRetries: MAX_CONNECTION_RETRIES }
+      ? { safe: true, retryAfterMs: 0, maxRetries: MAX_CONNECTION_RETRIES, atOnce: response.reused === true }
       : null;
   }
   const retryAfterMs = parseRetryAfter(response, now);

@@ -166,6 +166,13 @@ const withheldCall = (
 const neverReachedServer = ({ response }: Exchange): boolean =>
   "reason" in response && ["refused", "unsent", "withheld"].includes(response.reason);
 
+/**
+ * True for a call that got no response because the server closed a connection that was idle before. The call may have had its
+ * effect, so it is not sent again, but its case is evaluated again with new values.
+ */
+export const wasLostOnIdleConnection = ({ exchange: { response } }: SendResult): boolean =>
+  "reason" in response && response.reused === true;
+
 /** True where the call may have had its effect, although it was refused or got no response. */
 export function mayHaveHadEffect({ exchange, outcome, unsafeRetry = false }: SendResult, action: Action): boolean {
   if (unsafeRetry) return true;
@@ -193,12 +200,12 @@ export function toCallResult(sent: SendResult, action: Action): CallResult {
   return { ...classify(sent, action), exchange: sent.exchange };
 }
 
-function classify({ exchange, outcome, unsafeRetry }: SendResult, action: Action): CallResult {
+function classify(sent: SendResult, action: Action): CallResult {
+  const { exchange, outcome, unsafeRetry } = sent;
   if (outcome === null) {
-    return {
-      kind: !unsafeRetry && neverReachedServer(exchange) ? "unsent" : "unclear",
-      reason: describeOutcome({ exchange, outcome }),
-    };
+    const reason = describeOutcome(sent);
+    if (!unsafeRetry && neverReachedServer(exchange)) return { kind: "unsent", reason };
+    return { kind: "unclear", reason, mayPass: wasLostOnIdleConnection(sent) };
   }
   if (outcome.kind === "success") return { kind: "accepted", output: outcome.output };
   if (outcome.kind === "unreadable") return { kind: "unclear", reason: describeOutcome({ exchange, outcome }) };

@@ -12,12 +12,13 @@ import {
   unlinkSync,
   writeSync,
 } from "node:fs";
-import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { toWriteError } from "../log/write-error.ts";
 import { applyLine, type Ledger, type LedgerLine, ledger, type OpenEntry } from "./ledger.ts";
+import { lifeOf, type RunProcess } from "./run-process.ts";
 
-export interface LedgerHeader {
+/** With the process that writes the ledger. */
+export interface LedgerHeader extends RunProcess {
   readonly run: string;
   readonly target: string;
   readonly started: string;
@@ -25,9 +26,6 @@ export interface LedgerHeader {
   readonly targetOptions?: { readonly target?: string; readonly endpoint?: string; readonly specs?: string };
   /** By service. */
   readonly services?: Readonly<Record<string, ServiceIdentity>>;
-  /** The process that writes the ledger, and the host name of its machine. */
-  readonly pid?: number;
-  readonly machine?: string;
 }
 
 /** The endpoint and account of a service: a sweep deletes only where they are the same. */
@@ -167,7 +165,7 @@ function archiveUnfinished(path: string): void {
   if (!existsSync(path)) return;
   const ledger = readLedger(path);
   const { header, openEntries, unreadableLines, ended } = ledger;
-  if (isRunAlive(ledger)) throw new LedgerLockedError(path, header);
+  if (runState(ledger) === "running") throw new LedgerLockedError(path, header);
   const hasEntryToDelete = [...openEntries.values()].some(({ keptReason }) => keptReason === undefined);
   if (!hasEntryToDelete && unreadableLines.length === 0 && ended) {
     unlinkSync(path);
@@ -189,22 +187,14 @@ export class LedgerLockedError extends Error {
   }
 }
 
-/** True if the process that writes the ledger runs on this machine. A process of another machine cannot be checked. */
-export function isRunAlive({ header, ended }: ReadLedger): boolean {
-  if (ended || header?.pid === undefined || header.pid === process.pid || header.machine !== hostname()) return false;
-  try {
-    process.kill(header.pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: the process exists but belongs to another user.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
+/** `unknown`: no `end` is recorded, and the process was on another machine or in another container. */
+export const runState = ({ header, ended }: ReadLedger): "running" | "ended" | "unknown" =>
+  ended || header === null ? "ended" : lifeOf(header);
 
 /** @throws if a running run writes this ledger. */
 export function assertNotLocked(path: string): void {
   const ledger = existsSync(path) ? readLedger(path) : undefined;
-  if (ledger && isRunAlive(ledger)) throw new LedgerLockedError(path, ledger.header);
+  if (ledger && runState(ledger) === "running") throw new LedgerLockedError(path, ledger.header);
 }
 
 /** The ledgers of a folder: that of the last run and the archived ones. */

@@ -7,12 +7,12 @@ import { knownList } from "../../check/known-failures.ts";
 import type { Target } from "../../model/index.ts";
 import { createRedactor, type Redactor } from "../../redaction/redactor.ts";
 import {
-  isRunAlive,
   LedgerLockedError,
   type ReadLedger,
   readLedgers,
   removeArchived,
   resumeLedger,
+  runState,
 } from "../../resources/ledger-file.ts";
 import { entryLabel, type SweepResult } from "../../resources/sweep.ts";
 import { openSession } from "../../run/session.ts";
@@ -23,6 +23,7 @@ import { loadValidSpecs } from "../load-specs.ts";
 import { formatOption, printJson } from "../shared-options.ts";
 import { addTargetOptions, connectTarget, proxySecrets, resolveTarget, type TargetOptions } from "../target/connect.ts";
 import { newNonce, newRunId, serviceIdentities, sleep } from "../target/open-session.ts";
+import { warnOnStderr } from "../warn.ts";
 
 interface SweepOptions extends TargetOptions {
   readonly out: string;
@@ -123,9 +124,14 @@ function assertSameServices({ path, header, openEntries }: ReadLedger, target: T
 
 async function sweepLedger(ledger: ReadLedger, options: SweepOptions): Promise<LedgerSweepResult> {
   const { path, header, openEntries, unreadableLines } = ledger;
-  if (!options.force && isRunAlive(ledger))
+  const state = runState(ledger);
+  if (!options.force && state === "running")
     throw new UsageError(
       `${new LedgerLockedError(path, header).message}; wait until it ends, or use --force if that process is a different program`,
+    );
+  if (state === "unknown" && openEntries.size > 0)
+    warnOnStderr(
+      `${path}: the run ${header?.run} was started on another machine or in another container (${header?.machine}), so this one cannot tell whether it has ended; a run that is still running loses the resources that it uses`,
     );
   const unread = unreadableLines.map((line) => ({
     subject: `${path}:${line}`,
@@ -140,8 +146,10 @@ async function sweepLedger(ledger: ReadLedger, options: SweepOptions): Promise<L
     throw new UsageError(
       `${path}:1: expected the header of a ledger; the file is damaged or was written by another version of assay`,
     );
+  // Taken before the sweep, which removes deleted entries.
+  const entries = [...openEntries.values()];
   const swept = await sweepTarget(ledger, header, options);
-  if (!swept) return { ...result, absent: [...openEntries.values()].map(entryLabel) };
+  if (!swept) return { ...result, absent: entries.map(entryLabel) };
   return {
     ...result,
     deleted: swept.deleted.map(entryLabel),

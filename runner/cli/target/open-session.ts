@@ -1,12 +1,12 @@
 /** Target options → an open session on the target, without a log. */
 import { createHash, randomBytes, randomInt } from "node:crypto";
-import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Target } from "../../model/index.ts";
 import { createRedactor } from "../../redaction/redactor.ts";
 import { type Ledger, memoryLedger } from "../../resources/ledger.ts";
 import { type LedgerHeader, openTemporaryLedger, type ServiceIdentity } from "../../resources/ledger-file.ts";
+import { thisProcess } from "../../resources/run-process.ts";
 import { runId } from "../../run/run-id.ts";
 import { serviceTargetOf } from "../../run/send/endpoint.ts";
 import { openSession, type Session } from "../../run/session.ts";
@@ -56,8 +56,7 @@ export const ledgerHeader = (
   started: new Date(now).toISOString(),
   ...(targetOptions ? { targetOptions } : {}),
   services: serviceIdentities(target, specs),
-  pid: process.pid,
-  machine: hostname(),
+  ...thisProcess(),
 });
 
 /** By service: where its requests go, and with which credentials. The key id is hashed. */

@@ -1,5 +1,5 @@
 /** Lost responses and killed runs: every resource of the run is deleted, by the run or by `assay sweep`, and no other resource. */
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readLedgers } from "../../../runner/resources/ledger-file.ts";
 import type { Transport } from "../../../runner/transport/transport.ts";
 import { runAssay, startCli } from "../cli/run-cli.ts";
+import { command } from "../cli/run-in-process.ts";
 import { runCases } from "../detection/run-cases.ts";
 import { type CountingEmulator, startCountingEmulator } from "../fixtures/counting-emulator.ts";
 import { type KillResult, killAndSweep } from "./kill-and-sweep.ts";
@@ -196,6 +197,19 @@ describe("concurrent runs", () => {
 test("the sweep of a folder without a ledger is refused", async () => {
   const { code, err } = await runAssay("sweep", "--out", folder());
   expect([code, err]).toEqual([2, expect.stringContaining("no resources.ndjson")]);
+});
+
+test("the ledger of a run on another machine is swept, and a note says that the run may not have ended", async () => {
+  const out = folder();
+  const header = { op: "header", format: 3, run: "r", target: "emulator", started: "", pid: 1, machine: "elsewhere" };
+  const entry = { op: "intend", number: 0, service: "tencent/iai", resource: "group", action: "CreateGroup" };
+  const lines = [header, { ...entry, input: {}, containers: {} }].map((line) => `${JSON.stringify(line)}\n`);
+  writeFileSync(join(out, "resources.ndjson"), lines.join(""));
+  const { code, err, out: printed } = await command(["sweep", "--out", out]);
+  expect([code, printed]).toEqual([0, expect.stringContaining("1 not found")]);
+  expect(err).toMatch(
+    /^\S+resources\.ndjson: the run r was started on another machine .*\(elsewhere\).* cannot tell .*\n$/,
+  );
 });
 
 test("four kills, one of each service that has resources: the sweeps delete all resources of the killed runs and no others", {

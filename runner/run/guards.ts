@@ -6,8 +6,11 @@ export interface Guards {
   refusalReason(call: Call, role: ExchangeRole): string;
   /** From now on no call that changes state is sent to the service. */
   forbidMutations(service: string, reason: string): void;
-  /** Records a response to a validly signed request. `denied`: it refused the credentials. */
-  recordAuthResult(service: string, denied: boolean): void;
+  /**
+   * Records a response to a validly signed request. `deniedCode`: that with which it refused the credentials; empty where it did
+   * not. `clockSkew`: where the clocks differ so much that every signature is refused, by how much; else empty.
+   */
+  recordAuthResult(service: string, deniedCode: string, clockSkew: string): void;
   /** Why nothing more is sent to the service; undefined while it may be called. */
   stopReason(service: string): string | undefined;
   /** Every reason for which calls were not sent, each once. */
@@ -47,7 +50,13 @@ export function createGuards({ readOnly, maxMutations }: GuardOptions): Guards {
       return "";
     },
     forbidMutations: (service, reason) => void mutationBans.set(service, reason),
-    recordAuthResult(service, denied) {
+    recordAuthResult(service, deniedCode, clockSkew) {
+      const denied = deniedCode !== "";
+      if (denied && clockSkew !== "")
+        stopReasons.set(
+          service,
+          `${clockSkew}, so ${service} refuses every signature with ${deniedCode}; set the clock that is wrong`,
+        );
       const recent = recentDenials.get(service) ?? [];
       recentDenials.set(service, recent);
       if (recent.push(denied) > WINDOW_RESPONSES) recent.shift();
@@ -61,7 +70,7 @@ export function createGuards({ readOnly, maxMutations }: GuardOptions): Guards {
     },
     stopReason: (service) => stopReasons.get(service),
     problems: () => [
-      ...new Set([...mutationBans.values(), ...stopReasons.values(), ...(limitReason === "" ? [] : [limitReason])]),
+      ...new Set([...stopReasons.values(), ...mutationBans.values(), ...(limitReason === "" ? [] : [limitReason])]),
     ],
   };
 }

@@ -97,7 +97,10 @@ export async function send(
     };
     const outcome = "reason" in response ? null : decodeResponse(response, action.service.envelope);
     context.onExchange(exchange, action, outcome !== null && !isGatewayResponse(response, outcome));
-    if (outcome && !mutation) context.guards.recordAuthResult(action.service.id, isDenied(action, outcome, expected));
+    if (outcome && !mutation) {
+      const code = deniedCode(action, outcome, expected);
+      context.guards.recordAuthResult(action.service.id, code, code === "" ? "" : clock.describeSkew());
+    }
     const advice = retryAdvice({ call, role, expected, response, outcome, now: context.now() });
     if (advice?.retryAfterMs) context.pause(to, action, Math.min(advice.retryAfterMs, MAX_RETRY_AFTER_MS));
     if (advice && (await context.backoff(attempt, advice, role))) {
@@ -110,11 +113,11 @@ export async function send(
   }
 }
 
-/** True for an unexpected refusal that can only concern the credentials. */
-function isDenied(action: Action, outcome: Outcome, expected: readonly string[]): boolean {
-  if (outcome.kind !== "refusal" || expected.includes(outcome.code)) return false;
+/** The code of an unexpected refusal that can only concern the credentials; else empty. */
+function deniedCode(action: Action, outcome: Outcome, expected: readonly string[]): string {
+  if (outcome.kind !== "refusal" || expected.includes(outcome.code)) return "";
   const causes = causesOf(action, outcome.code);
-  return causes.length > 0 && causes.every((cause) => cause === "auth");
+  return causes.length > 0 && causes.every((cause) => cause === "auth") ? outcome.code : "";
 }
 
 function signRequest(

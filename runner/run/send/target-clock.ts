@@ -5,6 +5,11 @@ export interface TargetClock {
   observe(date: string | undefined, sentMs: number, receivedMs: number): void;
   /** The target's time in milliseconds at this time of the client's clock; the same time while no response has a usable header. */
   at(clientMs: number): number;
+  /**
+   * Says by how much the clock of this machine is off from the last `Date` header, where that explains why a signature is refused;
+   * else empty.
+   */
+  describeSkew(): string;
   /** False while no response has a usable header. */
   readonly isKnown: boolean;
   /** Largest error of `at` in milliseconds, in either direction, unless the headers are always late by the same time. */
@@ -17,6 +22,9 @@ const MAX_HEADER_LAG_MS = 1000;
 /** A server whose clock differs by more would refuse every valid signature, so such a header comes from another machine. */
 const MAX_PLAUSIBLE_SKEW_MS = 300_000;
 
+/** A smaller difference refuses no signature: the shortest documented time window is five minutes. Headers are less exact than that. */
+const MIN_REFUSED_SKEW_MS = 290_000;
+
 export function createTargetClock(): TargetClock {
   let lastDate = "";
   let lastDateMs = Number.NaN;
@@ -25,13 +33,17 @@ export function createTargetClock(): TargetClock {
   let high = Number.POSITIVE_INFINITY;
   /** By how much the bounds cross: a header that is late makes `high` too small, and a clock that is set back makes `low` too large. */
   let crossingMs = 0;
+  /** The last header minus the client's clock, whatever it is. */
+  let skewMs = 0;
   const isKnown = () => Number.isFinite(low) && Number.isFinite(high);
   return {
     observe(date, sentMs, receivedMs) {
       if (date === undefined) return;
       if (date !== lastDate) lastDateMs = Date.parse(date);
       lastDate = date;
-      if (Number.isNaN(lastDateMs) || Math.abs(lastDateMs - receivedMs) > MAX_PLAUSIBLE_SKEW_MS) return;
+      if (Number.isNaN(lastDateMs)) return;
+      skewMs = lastDateMs - receivedMs;
+      if (Math.abs(skewMs) > MAX_PLAUSIBLE_SKEW_MS) return;
       // The first response with a date shows when that second begins, the last one shows when it ends.
       const [newLow, newHigh] = [lastDateMs - receivedMs, lastDateMs + 1000 - sentMs];
       low = Math.max(low, newLow);
@@ -39,6 +51,12 @@ export function createTargetClock(): TargetClock {
       crossingMs = Math.max(0, low - high);
       // A clock that was reset contradicts all earlier bounds.
       if (crossingMs > MAX_HEADER_LAG_MS) [low, high, crossingMs] = [newLow, newHigh, 0];
+    },
+    describeSkew() {
+      if (Math.abs(skewMs) < MIN_REFUSED_SKEW_MS) return "";
+      const [here, there] = [lastDateMs - skewMs, lastDateMs].map((ms) => new Date(ms).toISOString().slice(0, 19));
+      const direction = skewMs > 0 ? "behind" : "ahead of";
+      return `the clock of this machine (${here}Z) is ${duration(Math.abs(skewMs))} ${direction} the clock of the target (${there}Z, its Date header)`;
     },
     at: (clientMs) => (isKnown() ? clientMs + (low + high) / 2 : clientMs),
     get isKnown() {
@@ -48,6 +66,14 @@ export function createTargetClock(): TargetClock {
       return isKnown() ? Math.abs(high - low) / 2 + crossingMs : 0;
     },
   };
+}
+
+/** `5 min 3 s`, `1 h 10 min`, `40 h 0 min`. */
+function duration(ms: number): string {
+  const s = Math.round(ms / 1000);
+  return s < 3600
+    ? `${Math.floor(s / 60)} min ${s % 60} s`
+    : `${Math.floor(s / 3600)} h ${Math.floor(s / 60) % 60} min`;
 }
 
 /** True where the target's clock may have shown one second at sending and another at receiving. */

@@ -50,6 +50,28 @@ afterEach(() => {
   expect(written, "what was written to standard output and standard error").toEqual([[], []]);
 });
 
+test.each([
+  ["tencent/iai/CreateGroup/**", 600_000, "(?:9 min 5\\d|10 min \\d) s ahead of", "AuthFailure.SignatureExpire"],
+  ["tencent/iai/GetGroupList/**", -7_200_000, "(?:1 h 59|2 h 0) min behind", "AuthFailure.SignatureExpire"],
+  ["aws/rekognition/ListUsers/**", 86_400_000, "(?:23 h 59|24 h 0) min ahead of", "InvalidSignatureException"],
+])(
+  "%s with a clock that is %i ms off: the first problem names the clock and by how much, and nothing more is sent",
+  async (select, ms, skew, code) => {
+    const emulator = await startEmulator();
+    try {
+      const now = () => Date.now() + ms;
+      const { footer, recording } = await runSpecs(specs, { endpoint: emulator.url, select, depth: "quick", now });
+      const [service = ""] = /[^/]+\/[^/]+/.exec(select) ?? [];
+      const problem = `the clock of this machine \\(\\S+Z\\) is ${skew} the clock of the target \\(\\S+Z, its Date header\\), so ${service} refuses every signature with ${code}; set the clock that is wrong`;
+      expect(footer.runProblems[0]).toMatch(new RegExp(`^${problem}$`));
+      expect([footer.exit, footer.counts.indeterminate, footer.requests]).toEqual([3, footer.planned, 1]);
+      expect([...recording.verdicts()][0]?.reason).toBe(footer.runProblems[0]);
+    } finally {
+      await emulator.close();
+    }
+  },
+);
+
 describe("plan", () => {
   test("the cases of a selection, again on each iteration, and what they cost", () => {
     const { cases, costs } = planCases(specs, { select });

@@ -21,6 +21,8 @@ export interface JudgeResult {
   readonly reason: string;
   readonly actual: string;
   readonly findings: readonly Finding[];
+  /** The cause of a refusal that excuses it from having the code that a document states for the case. */
+  readonly excusedBy?: ErrorCause;
 }
 
 /** `outcome`: the decoded response; null where there is no response. */
@@ -54,6 +56,7 @@ export function judge(
       reason: `the response ${actual} has the cause ${cause}, so it does not decide the case`,
       actual,
       findings: [],
+      ...(isExcusable(testCase) ? { excusedBy: cause } : {}),
     };
   const readable = { testCase, response, outcome, ids, members };
   const findings: Finding[] = [];
@@ -109,6 +112,9 @@ function judgeUnreadable(testCase: Case, response: HttpResponse, actual: string)
   findings.push({ check: "envelope", level: "must", location: "body", expected: "the documented envelope", actual });
   return { status: "failed", reason: "", actual: "unreadable", findings };
 }
+
+/** True where a document states the code, so that another one contradicts it unless it is excused. */
+export const isExcusable = ({ level, expect }: Case): boolean => level === "must" && expect.outcome === "refused";
 
 const isExpectedCode = ({ expect }: Case, code: string): boolean =>
   expect.outcome === "refused" && expect.codes.includes(code);

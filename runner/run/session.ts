@@ -26,7 +26,7 @@ import { createPreflight } from "./preflight.ts";
 import { createTokenGenerator } from "./run-id.ts";
 import { createBackoff, interruptibleSleep } from "./send/backoff.ts";
 import { callsPerSecond, serviceTargetOf } from "./send/endpoint.ts";
-import { createFaultRetries } from "./send/fault-retries.ts";
+import { createRetryAllowance, MAX_PERSISTENT_FAULTS, MAX_PERSISTENTLY_BUSY } from "./send/retry-allowance.ts";
 import { mainBindingCall, type SendContext, send, toCallResult } from "./send/send.ts";
 import { createTargetClock, type TargetClock } from "./send/target-clock.ts";
 
@@ -110,7 +110,8 @@ export function openSession(options: SessionOptions): Session {
     },
     nonce: options.nonce,
     backoff: createBackoff(options),
-    faultRetries: createFaultRetries(),
+    faultRetries: createRetryAllowance(MAX_PERSISTENT_FAULTS),
+    busyRetries: createRetryAllowance(MAX_PERSISTENTLY_BUSY),
     acquire: (to, action, slots) => {
       const rate = callsPerSecond(to, action);
       return rate === undefined ? undefined : rateLimiter.acquire(`${to.endpoint} ${action.id}`, rate, slots);

@@ -1,7 +1,7 @@
 /** A case whose control was accepted -> its exchanges and its result: set-up, preceding calls, the judged call, postconditions. */
 
 import { NO_RESOURCES, prepareCall } from "../../cases/bind/bind.ts";
-import { judge } from "../../check/judge.ts";
+import { isExcusable, judge } from "../../check/judge.ts";
 import { decodeResponse } from "../../http/decode.ts";
 import type { Action, CallMembers, Case, Exchange, Finding, PrecedingCall, Service } from "../../model/index.ts";
 import type { CaseResources } from "../../resources/case-resources.ts";
@@ -13,7 +13,7 @@ import { causesOf } from "../../spec/error-codes.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
 import { leasesNamedIn } from "../postconditions/effect.ts";
 import type { CompletedCall } from "../postconditions/postcondition.ts";
-import { isFault } from "../send/retry-policy.ts";
+import { isBusy, isFault } from "../send/retry-policy.ts";
 import { describeOutcome, type SendResult, send, wasLostOnIdleConnection } from "../send/send.ts";
 import { sendTracked } from "../send/send-tracked.ts";
 import { evaluateConcurrency } from "./concurrency.ts";
@@ -71,6 +71,7 @@ async function withResources(context: EvaluationContext, testCase: Case): Promis
     const call: CompletedCall = { testCase, members, result: callResult, caseResources, created };
     if (action.mutating && mayHaveChanged(testCase, callResult)) caseResources.markModified();
     const result = await checkPostconditions(context, call);
+    await context.whileCreated?.();
     if (result.status === "passed" && context.postconditions.some((p) => p.id === "effect" && p.applies(call)))
       for (const lease of leasesNamedIn(members, caseResources))
         if (isDeletedBy(testCase, lease)) pool.markDeleted(lease);
@@ -232,7 +233,8 @@ function toResult(
   exchanges: readonly Exchange[],
 ): CaseResult {
   const { exchange, outcome } = sent;
-  const { status, reason, actual, findings } = judge(testCase, exchange.response, outcome, ids, checks, members);
+  const judgement = judge(testCase, exchange.response, outcome, ids, checks, members);
+  const { status, actual } = judgement;
   // A code for an internal fault is judged. Any other refusal after an unsafe retry may be due to the effect of an earlier attempt.
   const isFaultCode = outcome?.kind === "refusal" && isFault(testCase.action, outcome.code);
   if (sent.unsafeRetry && status === "failed" && !isFaultCode) {
@@ -243,10 +245,12 @@ function toResult(
       ),
       actual,
       exchanges,
-      mayPass: true,
+      ...(isExcusable(testCase) && outcome?.kind === "refusal" && isBusy(testCase.action, outcome.code)
+        ? { excusedBy: "busy" as const }
+        : { mayPass: true }),
     };
   }
-  const result: CaseResult = { status, reason, actual, findings, exchanges, declaredByTarget: false };
+  const result: CaseResult = { ...judgement, exchanges, declaredByTarget: false };
   if (wasLostOnIdleConnection(sent)) return { ...result, mayPass: true };
   return sent.crossedSecond ? { ...result, crossedSecond: true } : result;
 }

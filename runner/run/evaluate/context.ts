@@ -17,4 +17,6 @@ export interface EvaluationContext extends PostconditionContext {
   readonly seed: number;
   /** Returns a new token, which contains the id of the run. */
   readonly token: () => string;
+  /** Called while what a case created still exists. */
+  readonly whileCreated?: () => Promise<void>;
 }

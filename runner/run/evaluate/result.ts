@@ -1,5 +1,5 @@
 /** The result of evaluating one case. */
-import type { BlockingCall, Case, Exchange, Finding, Status } from "../../model/index.ts";
+import type { BlockingCall, Case, ErrorCause, Exchange, Finding, Status } from "../../model/index.ts";
 
 export interface CaseResult {
   readonly status: Status;
@@ -14,6 +14,8 @@ export interface CaseResult {
   readonly blockedBy?: BlockingCall;
   /** True where a temporary problem of the target explains that there is no verdict, such as an internal fault in the set-up. */
   readonly mayPass?: boolean;
+  /** As `JudgeResult.excusedBy`. */
+  readonly excusedBy?: ErrorCause;
   /** True where the target may have evaluated the request in another second than the one for which it was signed. */
   readonly crossedSecond?: boolean;
   /** Ledger entries of the resources that the judged call created. */

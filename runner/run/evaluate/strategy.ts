@@ -5,6 +5,7 @@ import { runOnce } from "./attempt.ts";
 import type { EvaluationContext } from "./context.ts";
 import { resultWithoutControl } from "./controls.ts";
 import { evaluateEquivalence } from "./equivalence.ts";
+import { evaluateExcused } from "./excused-code.ts";
 import { type CaseResult, resultWithoutResponse } from "./result.ts";
 import { evaluateTimeWindow } from "./time-window.ts";
 
@@ -33,8 +34,13 @@ const MAX_LENGTH_WITHOUT_RUN_ID = 16;
 /** Before a case is evaluated again, in milliseconds. */
 const PAUSE_BEFORE_SECOND_MS = 250;
 
+const evaluateSingle = async (context: EvaluationContext, testCase: Case): Promise<CaseResult> =>
+  evaluateExcused(context, testCase, await evaluateWithRetry(context, testCase), () =>
+    evaluateByKind(context, testCase),
+  );
+
 /** A temporary problem may pass, so the case is evaluated once more, with new values: a fault is what comes twice. */
-async function evaluateSingle(context: EvaluationContext, testCase: Case): Promise<CaseResult> {
+async function evaluateWithRetry(context: EvaluationContext, testCase: Case): Promise<CaseResult> {
   const { sendContext, pool } = context;
   const first = await evaluateByKind(context, testCase);
   if (!mayPass(testCase.action, first) || !sendContext.faultRetries.allowed) return first;

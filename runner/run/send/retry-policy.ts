@@ -21,10 +21,14 @@ export interface RetryInput {
   readonly outcome: Outcome | null;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** True where waiting for a busy target has been useless too often. */
+  readonly fewRetries?: boolean;
 }
 
 /** Retries after a busy or throttled response: one for each pause of the backoff. */
 const MAX_BUSY_RETRIES = 3;
+/** The same where waiting has been useless too often. */
+const MIN_BUSY_RETRIES = 1;
 /** Retries after a refused or reset connection. */
 const MAX_CONNECTION_RETRIES = 2;
 
@@ -32,7 +36,8 @@ const MAX_CONNECTION_RETRIES = 2;
 const MAX_FAULT_RETRIES = 1;
 
 /** Null where the response is final. */
-export function retryAdvice({ call, role, expected, response, outcome, now }: RetryInput): RetryAdvice | null {
+export function retryAdvice(input: RetryInput): RetryAdvice | null {
+  const { call, role, expected, response, outcome, now, fewRetries = false } = input;
   const { action } = call;
   // A read may be repeated. A second delete is refused because the resource does not exist, which is the intended state.
   const repeatable = !action.mutating || role === "cleanup";
@@ -44,7 +49,7 @@ export function retryAdvice({ call, role, expected, response, outcome, now }: Re
       : null;
   }
   const retryAfterMs = parseRetryAfter(response, now);
-  const maxRetries = MAX_BUSY_RETRIES;
+  const maxRetries = fewRetries ? MIN_BUSY_RETRIES : MAX_BUSY_RETRIES;
   if (outcome?.kind === "refusal") {
     if (expected.includes(outcome.code)) return null;
     if (response.status === 429) return { safe: true, retryAfterMs, maxRetries };

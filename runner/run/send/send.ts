@@ -22,8 +22,8 @@ import type { Transport } from "../../transport/transport.ts";
 import type { Guards } from "../guards.ts";
 import { type Backoff, MAX_RETRY_AFTER_MS } from "./backoff.ts";
 import { parseEndpoint } from "./endpoint.ts";
-import type { FaultRetries } from "./fault-retries.ts";
 import { buildMutatedRequest } from "./mutated-request.ts";
+import type { RetryAllowance } from "./retry-allowance.ts";
 import { hadNoEffect, isFault, isGatewayResponse, retryAdvice } from "./retry-policy.ts";
 import { mayHaveCrossedSecond, type TargetClock } from "./target-clock.ts";
 
@@ -36,7 +36,9 @@ export interface SendContext {
   readonly clock: (origin: string) => TargetClock;
   readonly nonce: () => number;
   readonly backoff: Backoff;
-  readonly faultRetries: FaultRetries;
+  readonly faultRetries: RetryAllowance;
+  /** Of calls that got a temporary response. Where they have been useless too often, only one is sent, after the shortest pause. */
+  readonly busyRetries: RetryAllowance;
   /** Waits for `slots` slots of the action's rate limit, 1 by default; undefined where the action has no limit. */
   readonly acquire: (to: ServiceTarget, action: Action, slots?: number) => Promise<void> | undefined;
   /** Sends no call of the action for `ms` milliseconds, because the target asked for it. */
@@ -101,12 +103,14 @@ export async function send(
       const code = deniedCode(action, outcome, expected);
       context.guards.recordAuthResult(action.service.id, code, code === "" ? "" : clock.describeSkew());
     }
-    const advice = retryAdvice({ call, role, expected, response, outcome, now: context.now() });
+    const fewRetries = role !== "cleanup" && !context.busyRetries.allowed;
+    const advice = retryAdvice({ call, role, expected, response, outcome, now: context.now(), fewRetries });
     if (advice?.retryAfterMs) context.pause(to, action, Math.min(advice.retryAfterMs, MAX_RETRY_AFTER_MS));
     if (advice && (await context.backoff(attempt, advice, role))) {
       unsafeRetry ||= !advice.safe;
       continue;
     }
+    if (attempt > 1) context.busyRetries.record(advice !== null);
     const crossedSecond =
       mutation?.signing?.shiftSeconds !== undefined && mayHaveCrossedSecond(clock, sentAtMs, receivedAtMs);
     return { exchange, outcome, unsafeRetry, crossedSecond };

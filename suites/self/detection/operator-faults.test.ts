@@ -157,6 +157,9 @@ describe("a new action of a folder of specs", () => {
     for (const { operator } of faults) counts.set(operator, (counts.get(operator) ?? 0) + 1);
     expect(Object.fromEntries(counts)).toMatchInlineSnapshot(`
       {
+        "account-code": 1,
+        "auth-code": 1,
+        "busy-code": 1,
         "combined-internal-code": 1,
         "combined-lax": 1,
         "converted": 1,
@@ -167,6 +170,7 @@ describe("a new action of a folder of specs", () => {
         "other-code": 17,
         "retyped": 1,
         "strict": 15,
+        "throttle-code": 1,
       }
     `);
     expect(faults.map(({ id }) => id)).toContain("tencent/sts/ListKeys:Tags.items/maxLength/one-beyond");

@@ -5,6 +5,7 @@ import { combinedInternalCode, combinedLax } from "./combined.ts";
 import { concurrentLax, concurrentStrict } from "./concurrent.ts";
 import { converted, garbled } from "./conversion.ts";
 import { executed, forgotten, undone } from "./effect.ts";
+import { excusedCodes } from "./excused-code.ts";
 import { answered, broken } from "./gateway.ts";
 import { lax, oneBeyond } from "./lax.ts";
 import { omitted, retyped } from "./members.ts";
@@ -20,6 +21,7 @@ const operators: readonly Operator[] = [
   strict,
   otherCode,
   internalCode,
+  ...excusedCodes,
   undone,
   forgotten,
   executed,

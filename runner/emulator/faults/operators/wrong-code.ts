@@ -61,7 +61,7 @@ export const codesWithCause = (
     [...table.values()].filter((row) => row.causes.includes(cause) && isAllowed(row)).map(({ code }) => code),
   );
 
-function wrongCodeFault(breach: DecidedBreach, operator: string, code: string): OperatorFault {
+export function wrongCodeFault(breach: DecidedBreach, operator: string, code: string): OperatorFault {
   const { action, place, keyword, family, phrase, matches } = breach;
   return operatorFault({
     operator,

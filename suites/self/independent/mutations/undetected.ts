@@ -21,8 +21,7 @@ const reasons: Readonly<Record<string, string>> = {
   "the places of the code contradict each other, and only the first one is read":
     "header-contradicts-type header-is-internal-error code-contradicts-type upper-case-code-contradicts-type",
   "official clients disagree whether this is a place of the code": "type-only-in-code",
-  "a code of cause account, auth, busy or throttle makes a case indeterminate, however often it comes":
-    "aws-missing-is-access-denied aws-missing-is-throttling aws-missing-is-throughput aws-missing-is-conflict aws-mismatch-is-throttling im-chat-room-is-account im-chat-room-is-permission im-chat-room-is-busy im-unknown-is-administrator im-unknown-is-frequency iai-unknown-is-arrears iai-unknown-is-being-deleted iai-unknown-is-unauthorized iai-unknown-is-request-limit iai-elsewhere-is-conflict iai-elsewhere-is-server-error iai-removal-always-in-arrears directory-unknown-zone-is-not-open directory-unknown-group-is-limit directory-not-a-member-is-limit directory-not-a-member-is-unavailable",
+  "the control is refused as well, as for an account in arrears": "iai-removal-always-in-arrears",
 };
 
 /** Id of a mutation → why no case detects it. */

@@ -21,7 +21,7 @@ export function checkRateLimit(context: RequestContext): EmulatorRefusal | undef
 }
 
 /** A code of the gateway has priority over one of the service. */
-function throttleCode({ service }: Action): string {
+export function throttleCode({ service }: Action): string {
   for (const { codes } of [service.envelope, { codes: service.errors }])
     for (const [code, { causes }] of codes) if (causes.includes("throttle")) return code;
   throw new Error(

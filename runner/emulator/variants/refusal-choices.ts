@@ -4,6 +4,7 @@ import { findErrorCode } from "../../spec/error-codes.ts";
 import { idMember } from "../../spec/id-member.ts";
 import type { EmulatorState } from "../emulator-state.ts";
 import { editJson } from "../faults/fault.ts";
+import { throttleCode } from "../pipeline/rate-limit.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
 import type { RequestContext } from "../request-context.ts";
 import { codePointLength } from "../text-length.ts";
@@ -30,6 +31,10 @@ const withCode = (
         })
       : response;
 };
+/** The calls that were not refused so far, and those that were. */
+const busyCalls = new WeakMap<EmulatorState, { count: number; readonly refused: Set<string> }>();
+
+const CALLS_PER_BUSY_ONE = 5;
 
 export const refusalChoiceVariants: readonly Variant[] = [
   {
@@ -89,6 +94,19 @@ export const refusalChoiceVariants: readonly Variant[] = [
       const used = usedIds.get(emulator) ?? new Set();
       usedIds.set(emulator, used);
       return used.size === used.add(key).size ? code : undefined;
+    },
+  },
+  {
+    id: "busy-at-times",
+    description: "Refuses every fifth valid call once with the code for too many calls.",
+    freedoms: ["busy"],
+    extraRefusal: ({ action, members, emulator }) => {
+      const calls = busyCalls.get(emulator) ?? { count: 0, refused: new Set() };
+      busyCalls.set(emulator, calls);
+      const key = `${action?.id} ${JSON.stringify(members)}`;
+      if (!action || calls.refused.has(key) || ++calls.count % CALLS_PER_BUSY_ONE !== 0) return undefined;
+      calls.refused.add(key);
+      return throttleCode(action);
     },
   },
   {

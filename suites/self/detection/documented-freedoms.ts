@@ -49,6 +49,7 @@ function* envelopeFreedoms(envelope: Envelope): Iterable<string> {
   if (code.trim?.before !== undefined) yield `${name}/clean/before`;
   if (code.trim?.after !== undefined) yield `${name}/clean/after`;
   if ([...codes.values()].some((c) => c.status.length > 1)) yield "status";
+  if ([...codes.values()].some((c) => c.causes.includes("throttle"))) yield "busy";
   for (const common of envelope.common.values())
     for (const { refusals, conflicts } of common) {
       yield* [...refusals].flatMap(([, r]) => refusalFreedoms(r));
@@ -99,6 +100,7 @@ function refusalFreedoms(refusal: ExpectedRefusal): string[] {
 
 function* serviceFreedoms({ actions, resources, errors }: Service): Iterable<string> {
   if ([...errors.values()].some((c) => c.status.length > 1)) yield "status";
+  if ([...errors.values()].some((c) => c.causes.includes("throttle"))) yield "busy";
   if ([...resources.values()].some((r) => r.consistencySeconds > 0)) yield "settles";
   for (const {
     parameters,

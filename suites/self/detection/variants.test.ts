@@ -23,7 +23,7 @@ const fewFamilies = ["valid", "sample", "duplicate", "missing-member", "situatio
 const freedomsOfText = /^(?:http|json|contentType|\S+\/text)\//;
 /** Freedoms of envelope and output, which are used in every response of an action in the same way. */
 const freedomsOfEnvelopes =
-  /^(?:output\/|open$)|\/(?:contentType$|requestId$|optional\/|code\/|clean\/|emptyBody\/|null\/)/;
+  /^(?:output\/|(?:open|busy)$)|\/(?:contentType$|requestId$|optional\/|code\/|clean\/|emptyBody\/|null\/)/;
 const isAboutHttp = ({ freedoms }: Variant): boolean => freedoms.some((f) => /^(?:http|contentType)\//.test(f));
 
 /** The services that have a freedom of the variant; in all others its emulator is the one without variants. */

@@ -305,6 +305,38 @@ describe("AWS JSON 1.1", () => {
     expect(findings.find((f) => f.check === "code")).toMatchObject({ location, actual: "NotFound" });
   });
 
+  test.each<[string, Json, [string, string][], string[]]>([
+    ["none", { __type: "ResourceNotFoundException", Code: "ResourceNotFoundException" }, [], []],
+    [
+      "a header that contradicts the type",
+      { __type: "ResourceNotFoundException" },
+      [["x-amzn-errortype", "InternalServerError"]],
+      [
+        'header:x-amzn-errortype ResourceNotFoundException (read here first by AWS SDK for Go v2, AWS SDK for Java 2.20, AWS SDK for Rust) "InternalServerError"',
+      ],
+    ],
+    [
+      "an upper-case Code that contradicts the type",
+      { __type: "ResourceNotFoundException", Code: "NotFound" },
+      [],
+      ['/Code ResourceNotFoundException (read here first by AWS SDK for Go v2) "NotFound"'],
+    ],
+    [
+      "a type only in code",
+      { code: "ResourceNotFoundException" },
+      [],
+      ['/__type ResourceNotFoundException (read here first by AWS SDK for Java 2.20, boto3) "absent"'],
+    ],
+  ])("a warning names the clients that misread the code: %s", (_, body, headers, expected) => {
+    const { status, findings } = judged(noUser, responseOf(body, 400, [type, ...headers]));
+    expect(status).toBe("passed");
+    expect(
+      findings.map(({ location, expected: e, actual, level }) =>
+        level === "must" ? "must" : `${location} ${e} ${JSON.stringify(actual)}`,
+      ),
+    ).toEqual(expected);
+  });
+
   test("a refusal with status 200 is decoded as a success and fails", () => {
     expect(judged(noUser, responseOf({ __type: "ResourceNotFoundException" }, 200, [type, id])).status).toBe("failed");
   });

@@ -72,18 +72,19 @@ function codeOf(
   response: HttpResponse,
   body: Json | undefined,
   envelope: Envelope,
-): { code: string; codeLocation?: string } | undefined {
+): { code: string; codeLocation?: string; codesByPlace?: ReadonlyMap<string, string> } | undefined {
   const { locations, trim } = envelope.code;
+  const codesByPlace = new Map<string, string>();
   for (const location of locations) {
     const code = "header" in location ? headerValues(response, location.header)[0] : get(body, location.body);
     if ((typeof code === "string" && code !== "") || typeof code === "number")
-      return {
-        code: quoteIfSuccess(cleanCode(String(code), trim)),
-        ...(locations.length > 1 && {
-          codeLocation: "header" in location ? `header:${location.header}` : location.body,
-        }),
-      };
+      codesByPlace.set(
+        "header" in location ? `header:${location.header}` : location.body,
+        quoteIfSuccess(cleanCode(String(code), trim)),
+      );
   }
+  for (const [codeLocation, code] of codesByPlace)
+    return locations.length > 1 ? { code, codeLocation, codesByPlace } : { code };
   return undefined;
 }
 

@@ -69,6 +69,8 @@ export interface Envelope {
     readonly locations: readonly ({ readonly body: string } | { readonly header: string })[];
     /** The code ends before the text `before` and begins after the text `after`. */
     readonly trim?: { readonly before?: string; readonly after?: string };
+    /** By name of a client of the vendor: where it looks for the code, in its order, as `Outcome.codeLocation`. */
+    readonly readers: ReadonlyMap<string, readonly string[]>;
   };
   /** JSON pointer or header name; null where responses have no request id. */
   readonly requestId: { readonly body: string } | { readonly header: string } | null;

@@ -163,6 +163,8 @@ export type Outcome =
       readonly code: string;
       /** Where the code was read, where the envelope has several places: a JSON pointer, or `header:NAME`. */
       readonly codeLocation?: string;
+      /** By place, written as `codeLocation`: the codes of the places that have one, where the envelope has several. */
+      readonly codesByPlace?: ReadonlyMap<string, string>;
       /** The decoded body. */
       readonly body: Json | undefined;
       /** The value at the envelope's `requestId`. */

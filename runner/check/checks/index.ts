@@ -1,6 +1,7 @@
 /** All checks of a readable response, in the order in which their findings are reported. */
 import type { Check } from "../check.ts";
 import { code } from "./code.ts";
+import { codePlaces } from "./code-places.ts";
 import { contentType } from "./content-type.ts";
 import { envelope } from "./envelope.ts";
 import { items } from "./items.ts";
@@ -19,6 +20,7 @@ export const checks: readonly Check[] = [
   requestId,
   outcome,
   code,
+  codePlaces,
   items,
   list,
   sample,

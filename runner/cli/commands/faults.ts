@@ -141,7 +141,8 @@ async function failingCases(
       for (let next = cases.next(); !next.done && (findAll || failed.length === 0); next = cases.next()) {
         if (!only(next.value)) continue;
         const { verdict } = await session.evaluate(next.value, planIndex++);
-        if (verdict.status === "failed") failed.push(next.value);
+        const isWarning = fault.onlyWarning && verdict.findings.length > 0;
+        if (verdict.status === "failed" || isWarning) failed.push(next.value);
       }
     };
     await Promise.all(Array.from({ length: LANES }, lane));

@@ -22,7 +22,52 @@ const withHeader =
     return { ...response, headers: value === undefined ? rest : { ...rest, [name]: value } };
   };
 
+/** In place of the right code, where a client looks for it first. */
+const CONTRADICTION = "InternalServerError";
+
+const placeFault = (id: string, description: string, response: ResponseHook): Fault => ({
+  id,
+  description,
+  action: rekognition,
+  family: "missing-member",
+  detects: "check:code-places",
+  onlyWarning: true,
+  response,
+});
+
+const codePlaceFaults: readonly Fault[] = [
+  placeFault(
+    "aws-header-contradicts-type",
+    "Has another code in the header X-Amzn-ErrorType than in __type.",
+    editRefusal((response) => ({ ...response, headers: { ...response.headers, "X-Amzn-ErrorType": CONTRADICTION } })),
+  ),
+  placeFault(
+    "aws-code-contradicts-type",
+    "Has another code in the member code than in __type.",
+    editRefusalBody((body) => {
+      body["code"] = CONTRADICTION;
+    }),
+  ),
+  placeFault(
+    "aws-capital-code-contradicts-type",
+    "Has another code in the member Code than in __type.",
+    editRefusalBody((body) => {
+      body["Code"] = CONTRADICTION;
+    }),
+  ),
+  placeFault(
+    "aws-code-without-type",
+    "Has the code of a refusal in the member code only.",
+    editRefusalBody((body) => {
+      body["code"] = body["__type"] as Json;
+      delete body["__type"];
+      delete body["Code"];
+    }),
+  ),
+];
+
 export const awsResponseFaults: readonly Fault[] = [
+  ...codePlaceFaults,
   {
     id: "aws-success-with-members",
     description: "Has an object with a member as the body of a success that has an empty body.",

@@ -15,6 +15,8 @@ export interface Fault {
   readonly detects?: string;
   /** The cases of the family that must detect the fault, where not any of them has to: their place and their rule. */
   readonly cases?: { readonly place?: string; readonly rule?: string };
+  /** True where the fault is reported as a warning, because no document forbids it. */
+  readonly onlyWarning?: true;
   /** Milliseconds by which the response to an accepted call is delayed, so that calls sent together overlap. */
   readonly holdMs?: number;
   /** Returns the parameters that the emulator checks and executes in place of the ones received. */

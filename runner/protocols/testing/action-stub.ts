@@ -21,7 +21,7 @@ export function createActionStub({ name, version, scope, target, path }: ActionS
     refusal: shape,
     discriminator: { kind: "status" },
     output: "",
-    code: { locations: [] },
+    code: { locations: [], readers: new Map() },
     requestId: null,
     common: new Map(),
     gatewayRules: new Map(),

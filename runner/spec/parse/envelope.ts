@@ -19,7 +19,15 @@ export function toEnvelope(raw: RawEnvelope): Envelope {
         ? { kind: "success-is", pointer: success.pointer, value: success.equals }
         : { kind: "status" },
     output: raw.output ?? "",
-    code: raw.code,
+    code: {
+      ...raw.code,
+      readers: new Map(
+        Object.entries(raw.code.readers ?? {}).map(([client, places]) => [
+          client,
+          places.map((place) => (place.startsWith("/") ? place : `header:${place}`)),
+        ]),
+      ),
+    },
     requestId: raw.requestId === "none" ? null : raw.requestId,
     common: new Map(
       Object.keys(raw.bindings ?? {}).map((binding) => [binding, commonParametersOf(raw, binding, new Set())]),

@@ -191,7 +191,11 @@ export interface RawEnvelope {
   refusal: RawShape;
   discriminator: { refusal?: { existingPointer: string }; success?: "status" | { pointer: string; equals: Json } };
   output?: string;
-  code: { locations: ({ body: string } | { header: string })[]; trim?: { before?: string; after?: string } };
+  code: {
+    locations: ({ body: string } | { header: string })[];
+    trim?: { before?: string; after?: string };
+    readers?: Record<string, string[]>;
+  };
   requestId: "none" | { body: string } | { header: string };
   bindings?: Record<
     string,

@@ -59,11 +59,20 @@ const implied: readonly (readonly [cell: RegExp, impliedCell: string])[] = [
 export const impliedCells = (cell: string): string[] =>
   implied.flatMap(([pattern, impliedCell]) => (pattern.test(cell) ? [impliedCell] : []));
 
+/** Checks of which every finding is a warning. */
+const warningChecks = ["code-places"];
+
+/** True for a failed case, and for one with a warning of a check that never fails a case. */
+export const isDetected = ({ status, findings }: Verdict): boolean =>
+  status === "failed" || findings.some(({ check }) => warningChecks.includes(check));
+
 /** Whether the verdict detects the defect of the cell. For a stage any failed verdict does, since a stage only names where the emulator deviates. */
 export function isDetectedBy(cell: string, verdict: Verdict): boolean {
-  if (verdict.status !== "failed") return false;
   const [kind = "", ...rest] = cell.split(":");
   const subject = rest.join(":");
+  if (kind === "check" && warningChecks.includes(subject))
+    return verdict.findings.some(({ check }) => check === subject);
+  if (verdict.status !== "failed") return false;
   const direction = breachDirectionOf(verdict);
   const breach = verdict.rule?.slice(verdict.rule.lastIndexOf("/") + 1);
   if (kind === "check") return verdict.findings.some((f) => f.level === "must" && f.check === subject);

@@ -1,6 +1,7 @@
-/** A mutation → the first case that fails with it. */
+/** A mutation → the first case that fails with it, or warns. */
 import { globMatcher } from "../../../runner/cases/glob.ts";
 import type { Case, Verdict } from "../../../runner/model/index.ts";
+import { isDetected } from "../detection/detection-matrix.ts";
 import type { Mutation, MutationKind } from "./mutations/mutation.ts";
 import { runAgainst, startIndependentServer } from "./run-against.ts";
 
@@ -38,15 +39,13 @@ function isLeftOut(kind: MutationKind, c: Case): boolean {
   }
 }
 
-const isFailed = ({ status }: Verdict): boolean => status === "failed";
-
 /** The first failed verdict; undefined where every case of the mutation's selection has another status. */
 export async function findFailure({ id, break: hooks, kind, select }: Mutation): Promise<Verdict | undefined> {
   const { verdicts } = await runAgainst(startIndependentServer(hooks()), {
     select,
     only: (c) => !isLeftOut(kind, c),
-    stopWhen: isFailed,
+    stopWhen: isDetected,
   });
   if (verdicts.length === 0) throw new Error(`${id}: no case of ${select.join(" ")}`);
-  return verdicts.find(isFailed);
+  return verdicts.find(isDetected);
 }

@@ -18,9 +18,6 @@ const reasons: Readonly<Record<string, string>> = {
   "no page states whether an integer may be written with an exponent":
     "integer-exponent-in-query integer-with-exponent-refused",
   "the service has this version on another site of the vendor": "cloud-version-of-2020",
-  "the places of the code contradict each other, and only the first one is read":
-    "header-contradicts-type header-is-internal-error code-contradicts-type upper-case-code-contradicts-type",
-  "official clients disagree whether this is a place of the code": "type-only-in-code",
   "the control is refused as well, as for an account in arrears": "iai-removal-always-in-arrears",
 };
 

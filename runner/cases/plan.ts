@@ -3,7 +3,7 @@ import type { Action, Case, Depth, ResourceState } from "../model/index.ts";
 import { canUseProvidedResource } from "../spec/target-resources.ts";
 import { families as allFamilies } from "./families/index.ts";
 import { actionMatcher, globMatcher } from "./glob.ts";
-import { type CaseTemplate, type Family, isExpressibleAsPairs, toCase } from "./template.ts";
+import { type CaseTemplate, type Family, isExpressibleAsPairs, type SettledConflicts, toCase } from "./template.ts";
 
 export type { Depth };
 
@@ -18,6 +18,8 @@ export interface PlanOptions {
   readonly readOnly?: boolean;
   /** True where the target provides the resource of a state for calls that only read it. */
   readonly provides?: (action: Action, state: ResourceState) => boolean;
+  /** What the target settles of what the documents leave at odds. */
+  readonly settled?: SettledConflicts;
   /** All families by default; a test passes a changed list. */
   readonly families?: readonly Family[];
 }
@@ -57,7 +59,7 @@ const createsResource = ({ service }: Action, { kind, resource }: ResourceState)
 /** All cases of an action in the order of sending: the main binding first, and over each binding the valid calls first. */
 export function* planAction(
   action: Action,
-  { depth, isFlat, families = allFamilies }: Pick<PlanOptions, "depth" | "isFlat" | "families">,
+  { depth, isFlat, families = allFamilies, settled }: Pick<PlanOptions, "depth" | "isFlat" | "families" | "settled">,
 ): Iterable<Case> {
   const [mainBinding = "", ...otherBindings] = action.service.bindings;
   const seen = new Set<string>();
@@ -82,7 +84,7 @@ export function* planAction(
           binding === mainBinding &&
           expectsRefusal(template) &&
           (isFirstOf(template.rule, verifiedRules) || template.verifiesUnchanged === true);
-        yield toCase(template, action, family.id, caseBinding, verifyUnchanged);
+        yield toCase(template, action, family.id, caseBinding, verifyUnchanged, settled);
       }
     }
   }

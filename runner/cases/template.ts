@@ -16,6 +16,7 @@ import type {
   Source,
   SpecConflict,
 } from "../model/index.ts";
+import type { DisputeOutcome } from "../spec/disputes.ts";
 import { memoize } from "../values/memoize.ts";
 import { controlCall } from "./control.ts";
 import { minimalParameters } from "./sent-parameters.ts";
@@ -74,9 +75,10 @@ export function toCase(
   family: string,
   binding: string,
   verifyUnchanged = false,
+  settled: SettledConflicts = new Map(),
 ): Case {
   const { members, control } = callShape(action, binding, template.additionalParameters ?? noParameters);
-  const { level, expect, rationale } = expectationOf(template);
+  const { level, expect, rationale } = expectationOf(template, settled);
   const place = template.place === "" ? template.slug : `${template.place}/${template.slug}`;
   return {
     id: `${action.id}/${family}/${place}@${binding}`,
@@ -89,7 +91,7 @@ export function toCase(
     expect,
     rule: template.rule,
     acceptableCauses: template.acceptableCauses ?? requestCause,
-    title: level === "may" ? template.title.replace(/^MUST (?:accept|refuse)/, "MAY accept or refuse") : template.title,
+    title: template.title.replace(/^MUST (?:accept|refuse)/, level === "may" ? "MAY accept or refuse" : verbOf(expect)),
     ...(rationale === undefined ? {} : { rationale }),
     source: template.source,
     members,
@@ -105,6 +107,11 @@ export function toCase(
     fuzzIndex: template.fuzzIndex ?? null,
   };
 }
+
+/** By conflict: what the target settles. */
+export type SettledConflicts = ReadonlyMap<SpecConflict, DisputeOutcome>;
+
+const verbOf = ({ outcome }: Expectation): string => (outcome === "refused" ? "MUST refuse" : "MUST accept");
 
 const requestCause: readonly ErrorCause[] = ["request"];
 const noParameters: readonly string[] = [];
@@ -136,13 +143,18 @@ export function callShape(action: Action, binding: string, additional: readonly 
 
 const successExpectation = { level: "must", expect: { outcome: "success" } } as const;
 
-export function expectationOf(template: CaseTemplate): { level: Level; expect: Expectation; rationale?: string } {
+export function expectationOf(
+  template: CaseTemplate,
+  settled: SettledConflicts = new Map(),
+): { level: Level; expect: Expectation; rationale?: string } {
   // Every outcome is accepted as long as it is the same over both bindings.
   if (template.equivalentTo !== undefined && template.outcome !== "success")
     return { level: "should", expect: { outcome: "any" } };
-  if (template.disputed) return { level: "may", expect: { outcome: "any" }, rationale: template.disputed.description };
-  if (template.outcome === "success") return successExpectation;
-  const { codes, level, rationale } = template.outcome;
+  const outcome = template.disputed ? settled.get(template.disputed) : template.outcome;
+  if (outcome === undefined)
+    return { level: "may", expect: { outcome: "any" }, rationale: template.disputed?.description ?? "" };
+  if (outcome === "success") return successExpectation;
+  const { codes, level, rationale } = outcome;
   if (level === "may") return { level, expect: { outcome: "any" }, ...(rationale === undefined ? {} : { rationale }) };
   const acceptedCodes = template.alternativeCodes?.length
     ? [...new Set([...codes, ...template.alternativeCodes])]

@@ -1,9 +1,11 @@
 /** Specs, a target and selection options → the cases, computed lazily. An empty selection is a UsageError. */
 import { type ActionCost, estimateCosts } from "../cases/cost.ts";
 import { plan } from "../cases/plan.ts";
+import type { SettledConflicts } from "../cases/template.ts";
 import type { Action, Case, Target } from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";
 import { serviceTargetOf } from "../run/send/endpoint.ts";
+import { settledBy } from "../spec/disputes.ts";
 import type { Specs } from "../spec/load.ts";
 import { providedResourceName } from "../spec/target-resources.ts";
 import { UsageError } from "./errors.ts";
@@ -24,9 +26,14 @@ export const selectCases = (
     select,
     isFlat: isFlatBinding,
     readOnly,
+    settled: settledConflicts(specs, target),
     provides: (action, state) =>
       target !== undefined && serviceTargetOf(target, action.id)?.provided[providedResourceName(state)] !== undefined,
   });
+
+function settledConflicts({ actions }: Pick<Specs, "actions">, target: Target | undefined): SettledConflicts {
+  return settledBy(new Set([...actions.values()].map(({ service }) => service)), target?.conflicts ?? {});
+}
 
 /** The actions of the services for which the target has an endpoint; without a target, all actions. */
 const actionsOfTarget = ({ actions }: Pick<Specs, "actions">, target: Target | undefined): Action[] =>

@@ -21,4 +21,5 @@ export interface RawTarget {
   account?: string | number;
   maxMutations?: number;
   known?: string;
+  conflicts?: Record<string, string | number>;
 }

@@ -2,6 +2,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Action, Service } from "../model/index.ts";
+import { disputesOf } from "../spec/disputes.ts";
 import { isProviderFolder } from "../spec/list-directory.ts";
 import type { Specs } from "../spec/load.ts";
 import { builtInSpecs } from "../spec/package-root.ts";
@@ -36,6 +37,7 @@ export function lintTargetNames(raw: RawTarget, yaml: YamlFile, specs: Pick<Spec
     for (const coveredService of covered) lintAccount(coveredService, service, prefixes, accountPath, report);
   }
   lintSharedOrigins(raw, report);
+  lintReadings(raw, specs.services.values(), report);
   return problems;
 }
 
@@ -152,6 +154,20 @@ function lintAccount(
       path,
       `the account of ${service.id} is looked up with ${account.call}; add the endpoint of that service under \`services\``,
     );
+}
+
+function lintReadings({ conflicts = {} }: RawTarget, services: Iterable<Service>, report: ReportProblem): void {
+  const disputes = new Map(disputesOf(services).map((dispute) => [dispute.id, dispute]));
+  for (const [id, reading] of Object.entries(conflicts)) {
+    const dispute = disputes.get(id);
+    if (!dispute)
+      report(["conflicts", id], `the specs have no such conflict${suggestNames(id, disputes.keys())}`, true);
+    else if (!dispute.readings.has(String(reading)))
+      report(
+        ["conflicts", id],
+        `${reading} is no reading of this conflict; write ${[...dispute.readings.keys()].join(" or ")}`,
+      );
+  }
 }
 
 /** Connections are shared by origin, so that all services of an origin need the same `tls`. */

@@ -80,6 +80,8 @@ export interface Target {
   readonly isEmulator: boolean;
   /** Largest number of calls that change state; clean-up is not counted. */
   readonly maxMutations?: number;
+  /** By id of a dispute of the specs, the reading that the target has. */
+  readonly conflicts?: Readonly<Record<string, string>>;
   /** Path of the file with the known failures. */
   readonly known?: string;
 }

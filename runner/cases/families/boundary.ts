@@ -164,7 +164,8 @@ function lengthTemplate(
       title: `MUST accept ${description}`,
       outcome: "success",
       rule: nearestLimitRule(subject, unit, length),
-      disputed: conflict ?? ofUnit ?? formatConflict(subject, prefix !== undefined && alphabetId === "ascii"),
+      // A target may settle a conflict over the characters, but not the unit.
+      disputed: ofUnit ?? conflict ?? formatConflict(subject, prefix !== undefined && alphabetId === "ascii"),
     };
   const refusal = refusalsOf(subject).get(breach) as ExpectedRefusal;
   const alternativeCodes = conflict ? (refusalsOf(subject).get("pattern")?.codes ?? []) : [];
@@ -228,8 +229,8 @@ function* countTemplates(action: Action, p: Parameter): Iterable<CaseTemplate> {
     if (maxItems > 1) sizes.set(maxItems - 1, null);
     sizes.set(maxItems, null).set(maxItems + 1, "maxItems");
   }
-  // The longest list that every reading of a disputed limit allows.
-  for (const { items } of p.conflicts) if (items && items[0] > 1) sizes.set(items[0] - 1, null);
+  // The longest list that every reading of a disputed limit allows, and the shortest that one forbids.
+  for (const { items } of p.conflicts) if (items && items[0] > 1) sizes.set(items[0] - 1, null).set(items[0], null);
   // A list of resources can only be filled where the spec states with which ones (`fillWith`).
   const given = action.given.get(p.name);
   if (given && !p.fillWith) return;

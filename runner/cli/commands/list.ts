@@ -1,4 +1,4 @@
-/** `assay list`: lists cases, actions, rules, families, faults or variants. */
+/** `assay list`: lists cases, actions, rules, conflicts, families, faults or variants. */
 import { Argument, type Command } from "commander";
 import { createCoverageCounter, NOT_SELECTED } from "../../cases/coverage-counter.ts";
 import { documentedElements } from "../../cases/documented-elements.ts";
@@ -8,6 +8,7 @@ import { concernsAction, type Fault } from "../../emulator/faults/fault.ts";
 import { allFaultsOf } from "../../emulator/faults/index.ts";
 import { variants } from "../../emulator/variants/index.ts";
 import type { Action, Case, DocumentedElement, ElementCoverage, Rule } from "../../model/index.ts";
+import { disputesOf } from "../../spec/disputes.ts";
 import type { Specs } from "../../spec/load.ts";
 import { gatewayRules, rulesOf } from "../../spec/rules.ts";
 import { UsageError } from "../errors.ts";
@@ -15,18 +16,21 @@ import { loadValidSpecs } from "../load-specs.ts";
 import { selectCases } from "../select-cases.ts";
 import { addSelectionOptions, formatOption, printJson, type SelectionOptions } from "../shared-options.ts";
 
-type ListKind = "cases" | "actions" | "rules" | "families" | "faults" | "variants";
+type ListKind = "cases" | "actions" | "rules" | "conflicts" | "families" | "faults" | "variants";
 
 export function listCommand(program: Command): void {
   const kindArgument = new Argument("<kind>", "what to list").choices([
     "cases",
     "actions",
     "rules",
+    "conflicts",
     "families",
     "faults",
     "variants",
   ]);
-  addSelectionOptions(program.command("list").description("list cases, actions, rules, families, faults or variants"))
+  addSelectionOptions(
+    program.command("list").description("list cases, actions, rules, conflicts, families, faults or variants"),
+  )
     .addArgument(kindArgument)
     .addOption(formatOption())
     .action((kind: ListKind, options: SelectionOptions & { format: string }) => {
@@ -55,9 +59,25 @@ function* rowsOf(kind: ListKind, options: SelectionOptions): Iterable<object> {
         action,
         family,
       }));
+  if (kind === "conflicts") return yield* conflictRows(specs, options);
   if (kind === "actions") return yield* selected.map(actionRow);
   if (kind === "rules") return yield* ruleRows(specs, options);
   for (const c of selectCases(specs, options)) yield caseRow(c);
+}
+
+/** What the documents leave at odds, with the readings that a target file can name under `conflicts`. */
+function* conflictRows({ services }: Specs, { select = [] }: SelectionOptions): Iterable<object> {
+  const isSelected = actionMatcher(select);
+  for (const { id, description, source, readings } of disputesOf(services.values()))
+    if (select.length === 0 || isSelected(id.split("/conflict/")[0] ?? ""))
+      yield {
+        id,
+        description,
+        source,
+        readings: Object.fromEntries(
+          [...readings].map(([name, outcome]) => [name, outcome === "success" ? "accepted" : outcome.codes]),
+        ),
+      };
 }
 
 /** The rules, then all other documented elements, each with the number of selected cases that exercise it, or the reason why none does. */
@@ -148,7 +168,11 @@ function formatRow(row: object): string {
     expect?: { outcome: string; codes?: string[] };
     cases?: number;
     notCoveredReason?: string;
+    readings?: Readonly<Record<string, string | readonly string[]>>;
   };
+  const readings = Object.entries(r.readings ?? {}).map(
+    ([name, outcome]) => `${name}: ${typeof outcome === "string" ? outcome : `refused with ${outcome.join(" or ")}`}`,
+  );
   const expected = r.expect ? [r.expect.outcome, ...(r.expect.codes ?? [])].join(" ") : "";
   return [
     r.id,
@@ -158,6 +182,7 @@ function formatRow(row: object): string {
     r.codes === undefined ? "" : [r.codes].flat().join(" "),
     r.cases === undefined ? "" : `cases: ${r.cases}`,
     r.notCoveredReason ?? "",
+    readings.join("; "),
   ]
     .filter(Boolean)
     .join("  ");

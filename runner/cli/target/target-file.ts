@@ -75,9 +75,14 @@ export function readTarget(
     maxResponseBytes: raw.maxResponseBytes ?? defaultMaxResponseBytes,
     isEmulator: false,
     ...(raw.maxMutations === undefined ? {} : { maxMutations: raw.maxMutations }),
+    ...(raw.conflicts === undefined ? {} : { conflicts: toReadings(raw.conflicts) }),
     ...(raw.known === undefined ? {} : { known: resolve(dirname(file), raw.known) }),
   };
 }
+
+/** A limit may be written as a number. */
+const toReadings = (raw: NonNullable<RawTarget["conflicts"]>): Record<string, string> =>
+  Object.fromEntries(Object.entries(raw).map(([id, reading]) => [id, String(reading)]));
 
 interface ReadContext {
   readonly yaml: YamlFile;

@@ -3,16 +3,15 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { plan } from "../../../runner/cases/plan.ts";
 import { concernsAction, isCaseOf } from "../../../runner/emulator/faults/fault.ts";
 import { faultsOf } from "../../../runner/emulator/faults/index.ts";
 import type { OperatorFault } from "../../../runner/emulator/faults/operators/operator.ts";
 import type { Case } from "../../../runner/model/index.ts";
-import { protocolOf } from "../../../runner/protocols/index.ts";
 import type { Specs } from "../../../runner/spec/load.ts";
 import { builtInSpecs } from "../../../runner/spec/package-root.ts";
 import { specsOf } from "../../vitest.ts";
 import { detectionMatrix, isDetectedBy } from "./detection-matrix.ts";
+import { plannedCases } from "./planned-cases.ts";
 import { runCases } from "./run-cases.ts";
 
 /** Operators that change what one refusal becomes. */
@@ -38,7 +37,6 @@ function groupsOf(faults: readonly OperatorFault[], { actions }: Specs): Operato
   return groups;
 }
 
-const isFlat = (binding: string) => protocolOf(binding).isFlat(binding);
 const isAbout = (c: Case, fault: OperatorFault) => concernsAction(fault, c.action.id) && isCaseOf(fault, c);
 
 /** Runs the cases of the faults against an emulator that has all of them; returns those that no case detects. */
@@ -79,9 +77,7 @@ async function undetectedOf(faults: readonly OperatorFault[], specs: Specs, plan
   return missed;
 }
 
-const planOf = ({ actions }: Specs): Case[] => [
-  ...plan({ actions: actions.values(), depth: "standard", select: [], isFlat }),
-];
+const planOf = (specs: Specs): Case[] => [...plannedCases(specs, "standard", [])];
 
 describe("each fault of the built-in specs is detected", () => {
   const specs = specsOf();

@@ -7,7 +7,6 @@ import type { Check } from "../../../runner/check/check.ts";
 import { knownList } from "../../../runner/check/known-failures.ts";
 import { emulatorTarget } from "../../../runner/cli/target/find-target.ts";
 import type { Case, KnownFailure, Target, Verdict } from "../../../runner/model/index.ts";
-import { protocolOf } from "../../../runner/protocols/index.ts";
 import { memoryLedger } from "../../../runner/resources/ledger.ts";
 import type { Postcondition } from "../../../runner/run/postconditions/postcondition.ts";
 import { runId } from "../../../runner/run/run-id.ts";
@@ -17,6 +16,7 @@ import type { Transport } from "../../../runner/transport/transport.ts";
 import { createUndiciTransport } from "../../../runner/transport/undici-transport.ts";
 import { specsOf, startEmulator } from "../../vitest.ts";
 import { createInProcessTransport } from "./in-process-transport.ts";
+import { isFlat, plannedCases } from "./planned-cases.ts";
 
 export interface RunCasesOptions {
   /** Globs on case ids; empty: all cases. */
@@ -107,16 +107,12 @@ export async function runCases(options: RunCasesOptions): Promise<RunCasesResult
     ...(options.postconditions ? { postconditions: options.postconditions } : {}),
   });
   try {
-    const isFlat = (binding: string) => protocolOf(binding).isFlat(binding);
+    const { depth = "standard", select, families } = options;
     const planned =
       options.cases ??
-      plan({
-        actions: specs.actions.values(),
-        depth: options.depth ?? "standard",
-        select: options.select,
-        isFlat,
-        ...(options.families ? { families: options.families } : {}),
-      });
+      (families
+        ? plan({ actions: specs.actions.values(), depth, select, isFlat, families })
+        : plannedCases(specs, depth, select));
     const cases = planned[Symbol.iterator]();
     const verdicts: Verdict[] = [];
     let stopped = false;

@@ -1,0 +1,26 @@
+/** Specs, a depth and globs → cases. The cases of an action are planned once for all runs of this process, which takes longer than most runs. */
+import { actionMatcher, globMatcher } from "../../../runner/cases/glob.ts";
+import { type Depth, planAction } from "../../../runner/cases/plan.ts";
+import type { Action, Case } from "../../../runner/model/index.ts";
+import { protocolOf } from "../../../runner/protocols/index.ts";
+import type { Specs } from "../../../runner/spec/load.ts";
+
+export const isFlat = (binding: string): boolean => protocolOf(binding).isFlat(binding);
+
+const casesByAction = new WeakMap<Action, Map<Depth, readonly Case[]>>();
+
+function casesOf(action: Action, depth: Depth): readonly Case[] {
+  const byDepth = casesByAction.get(action) ?? new Map<Depth, readonly Case[]>();
+  casesByAction.set(action, byDepth);
+  const cases = byDepth.get(depth) ?? [...planAction(action, { depth, isFlat })];
+  byDepth.set(depth, cases);
+  return cases;
+}
+
+/** The same cases as of `plan`. */
+export function* plannedCases({ actions }: Specs, depth: Depth, select: readonly string[]): Iterable<Case> {
+  const selected = globMatcher(select);
+  const maySelect = actionMatcher(select);
+  for (const action of actions.values())
+    if (maySelect(action.id)) for (const c of casesOf(action, depth)) if (selected(c.id)) yield c;
+}

@@ -10,8 +10,8 @@ import type { Case } from "../../../runner/model/index.ts";
 import type { Specs } from "../../../runner/spec/load.ts";
 import { builtInSpecs } from "../../../runner/spec/package-root.ts";
 import { specsOf } from "../../vitest.ts";
+import { cachedCases } from "./cached-cases.ts";
 import { detectionMatrix, isDetectedBy } from "./detection-matrix.ts";
-import { plannedCases } from "./planned-cases.ts";
 import { runCases } from "./run-cases.ts";
 
 /** Operators that change what one refusal becomes. */
@@ -77,7 +77,7 @@ async function undetectedOf(faults: readonly OperatorFault[], specs: Specs, plan
   return missed;
 }
 
-const planOf = (specs: Specs): Case[] => [...plannedCases(specs, "standard", [])];
+const planOf = (specs: Specs): Case[] => [...cachedCases(specs, "standard", [])];
 
 describe("each fault of the built-in specs is detected", () => {
   const specs = specsOf();

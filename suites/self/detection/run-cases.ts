@@ -15,8 +15,8 @@ import type { Specs } from "../../../runner/spec/load.ts";
 import type { Transport } from "../../../runner/transport/transport.ts";
 import { createUndiciTransport } from "../../../runner/transport/undici-transport.ts";
 import { specsOf, startEmulator } from "../../vitest.ts";
+import { cachedCases, isFlat } from "./cached-cases.ts";
 import { createInProcessTransport } from "./in-process-transport.ts";
-import { isFlat, plannedCases } from "./planned-cases.ts";
 
 export interface RunCasesOptions {
   /** Globs on case ids; empty: all cases. */
@@ -112,7 +112,7 @@ export async function runCases(options: RunCasesOptions): Promise<RunCasesResult
       options.cases ??
       (families
         ? plan({ actions: specs.actions.values(), depth, select, isFlat, families })
-        : plannedCases(specs, depth, select));
+        : cachedCases(specs, depth, select));
     const cases = planned[Symbol.iterator]();
     const verdicts: Verdict[] = [];
     let stopped = false;

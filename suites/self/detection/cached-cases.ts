@@ -18,7 +18,7 @@ function casesOf(action: Action, depth: Depth): readonly Case[] {
 }
 
 /** The same cases as of `plan`. */
-export function* plannedCases({ actions }: Specs, depth: Depth, select: readonly string[]): Iterable<Case> {
+export function* cachedCases({ actions }: Specs, depth: Depth, select: readonly string[]): Iterable<Case> {
   const selected = globMatcher(select);
   const maySelect = actionMatcher(select);
   for (const action of actions.values())

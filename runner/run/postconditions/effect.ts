@@ -12,7 +12,12 @@ export const effect: Postcondition = {
     const name = successProbe(testCase) ?? "";
     const findings: Finding[] = [];
     const exchanges: Exchange[] = [];
-    for (const lease of [...created, ...leasesNamedIn(members, caseResources)]) {
+    // A preceding call may have created the same id in another container.
+    const sent = valuesIn(members);
+    const changed = created.filter(
+      ({ containers }) => testCase.action.creates !== undefined || containers.every(({ id }) => sent.has(id)),
+    );
+    for (const lease of [...changed, ...leasesNamedIn(members, caseResources)]) {
       const probe = lease.resource.probes.get(name);
       if (!probe) continue;
       const probed = await pollProbe(context.pool.context, lease, probe);
@@ -29,11 +34,16 @@ export const effect: Postcondition = {
 
 /** The affected leases whose ids are sent in the call. A deviation may have replaced or removed an id. */
 export function leasesNamedIn(members: CallMembers, caseResources: CaseResources): Lease[] {
+  const values = valuesIn(members);
+  return caseResources.affectedLeases().filter((lease) => values.has(lease.id));
+}
+
+function valuesIn(members: CallMembers): Set<Json> {
   const values = new Set<Json>();
   const walk = (value: Json): void => {
     values.add(value);
     if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) walk(inner);
   };
   walk(members);
-  return caseResources.affectedLeases().filter((lease) => values.has(lease.id));
+  return values;
 }

@@ -1,16 +1,15 @@
 /** Mutations that no case detects yet, by the reason. A mutation that a case detects has to be removed from here. */
 
 const reasons: Readonly<Record<string, string>> = {
-  "the entries and totals of a list are compared with nothing": "directory-page-size-echo-10",
-  "the entries of a filtered or sorted list are not read":
+  "the page's own sample shows another page size than the one that it requests": "directory-page-size-echo-10",
+  "no page states the case of a filter, the meaning of FilterUsers, or an order of what is created within a second":
     "directory-filter-heeds-case directory-no-selected-users directory-descending-ignored",
   "valid calls have no address, since no page documents its format": "directory-email-lost",
-  "nothing is created anew with the id or name of a deleted resource": "iai-group-names-stay-taken",
+  "no page states when the name of a deleted group is free again": "iai-group-names-stay-taken",
   "no account that is a member is imported a second time": "im-import-resets-memberships",
-  "the call that a token is reused with differs in the user id only, in the same action and collection":
-    "token-of-both-actions",
-  "lists of many items have no real members": "removal-of-first-100-only removal-of-last-100-only",
-  "concurrent calls have no token": "race-over-token",
+  "the pages disagree whether a list may have more than 100 items":
+    "removal-of-first-100-only removal-of-last-100-only",
+  "no page states what concurrent calls with one token get": "race-over-token",
   "the pages of AWS disagree whether content-type has to be signed": "sigv4-content-type-unsigned",
   "no page states whether spaces at the ends of a text are kept": "v1-get-text-trimmed tc3-post-text-trimmed",
   "the pages disagree whether an account may have a space": "im-accounts-trimmed",

@@ -24,3 +24,15 @@ export function* cachedCases({ actions }: Specs, depth: Depth, select: readonly 
   for (const action of actions.values())
     if (maySelect(action.id)) for (const c of casesOf(action, depth)) if (selected(c.id)) yield c;
 }
+
+/** The cases in an order in which each action, family and place soon has one, so that a run that stops at a failure stops early. */
+export function breadthFirst(cases: Iterable<Case>): Case[] {
+  const counts = new Map<string, number>();
+  const ranked = [...cases].map((c) => {
+    const group = `${c.action.id} ${c.family} ${c.place}`;
+    const rank = counts.get(group) ?? 0;
+    counts.set(group, rank + 1);
+    return { c, rank };
+  });
+  return ranked.toSorted((a, b) => a.rank - b.rank).map(({ c }) => c);
+}

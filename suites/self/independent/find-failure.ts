@@ -1,6 +1,8 @@
 /** A mutation → the first case that fails with it, or warns. */
 import { globMatcher } from "../../../runner/cases/glob.ts";
 import type { Case, Verdict } from "../../../runner/model/index.ts";
+import { specsOf } from "../../vitest.ts";
+import { breadthFirst, cachedCases } from "../detection/cached-cases.ts";
 import { isDetected } from "../detection/detection-matrix.ts";
 import type { Mutation, MutationKind } from "./mutations/mutation.ts";
 import { runAgainst, startIndependentServer } from "./run-against.ts";
@@ -43,7 +45,10 @@ function isLeftOut(kind: MutationKind, c: Case): boolean {
 export async function findFailure({ id, break: hooks, kind, select }: Mutation): Promise<Verdict | undefined> {
   const { verdicts } = await runAgainst(startIndependentServer(hooks()), {
     select,
+    cases: breadthFirst(cachedCases(specsOf(), "standard", select)),
     only: (c) => !isLeftOut(kind, c),
+    // Cases that are evaluated at the same time as the first that fails would be for nothing.
+    workers: 1,
     stopWhen: isDetected,
   });
   if (verdicts.length === 0) throw new Error(`${id}: no case of ${select.join(" ")}`);

@@ -28,10 +28,18 @@ export function problemCollector(yaml: YamlFile): { report: ReportProblem; probl
   return { report, problems };
 }
 
+/** By path: the last parse of a file, as long as its memory is not needed. A command reads most files more than once. */
+const parses = new Map<string, { readonly text: string; readonly parsed: WeakRef<YamlFile> }>();
+
 /** Never throws: a file that cannot be read has problems that give the reason. */
 export function readYaml(file: string): YamlFile {
   const text = readText(file);
-  if (typeof text === "string") return parseYaml(file, text);
+  if (typeof text === "string") {
+    const last = parses.get(file);
+    const parsed = (last?.text === text ? last.parsed.deref() : undefined) ?? parseYaml(file, text);
+    parses.set(file, { text, parsed: new WeakRef(parsed) });
+    return parsed;
+  }
   const problem = (_: YamlPath, message: string): Problem => ({ file, line: 1, column: 1, message });
   return { file, value: undefined, problems: [text], problem, source: () => undefined };
 }

@@ -55,12 +55,18 @@ function parseYaml(file: string, text: string): YamlFile {
   };
   const problems: Problem[] = [];
   const report: ReportAt = (offset, message) => void problems.push(problemAt(offset, message));
-  const doc = compose(text, lines, report);
-  const problem = (path: YamlPath, message: string, key = false): Problem =>
-    problemAt(offsetOf(doc, path, key), message);
+  let doc = compose(text, lines, report);
   const value = doc && problems.length === 0 ? doc.toJS({ maxAliasCount: -1 }) : undefined;
+  // The nodes take twenty times the memory of the text, and a file without problems seldom needs them.
+  if (value !== undefined) doc = undefined;
+  const nodes = (): Document | undefined => {
+    if (value !== undefined) doc ??= compose(text, new LineCounter(), () => undefined);
+    return doc;
+  };
+  const problem = (path: YamlPath, message: string, key = false): Problem =>
+    problemAt(offsetOf(nodes(), path, key), message);
   const source = (path: YamlPath): string | undefined => {
-    const node = doc?.getIn(path, true);
+    const node = nodes()?.getIn(path, true);
     return isScalar(node) ? node.source : undefined;
   };
   return { file, value, problems: problems.slice(0, MAX_PROBLEMS_PER_FILE), problem, source };

@@ -1,6 +1,7 @@
 /** Text or JSON value + the secrets to search for → the same with every secret replaced by REDACTED. */
 
 import { REDACTED } from "../model/redacted.ts";
+import { decodedRuns } from "./encoded-runs.ts";
 import { findImageData } from "./image-data.ts";
 import { findSecretFields } from "./secret-fields.ts";
 import type { SubstringSearch } from "./substring-search.ts";
@@ -10,15 +11,25 @@ import { type Span, unescapeLayers } from "./unescape.ts";
 export const MAX_MASKED_LENGTH = 1 << 20;
 
 /**
- * `searches` find the secret values. With `secretNames` the text is that of an exchange: the values of these fields, the
- * values of fields with commonly secret names, and image data are replaced too.
+ * `searches` find the secret values. With `isEncoded` a secret is also searched in what is base64, hexadecimal or compressed: for
+ * texts of a target. With `secretNames` the text is that of an exchange: the values of these fields, the values of fields with
+ * commonly secret names, and image data are replaced too.
  */
-export function maskText(text: string, searches: readonly SubstringSearch[], secretNames?: readonly string[]): string {
+export function maskText(
+  text: string,
+  searches: readonly SubstringSearch[],
+  isEncoded: boolean,
+  secretNames?: readonly string[],
+): string {
   if (text.length > MAX_MASKED_LENGTH)
-    return `${maskText(text.slice(0, MAX_MASKED_LENGTH), searches, secretNames)}… (${text.length} characters)`;
+    return `${maskText(text.slice(0, MAX_MASKED_LENGTH), searches, isEncoded, secretNames)}… (${text.length} characters)`;
   const spans: Span[] = [];
   for (const layer of unescapeLayers(text)) {
     for (const search of searches) for (const span of search.find(layer.text)) spans.push(layer.originalSpan(...span));
+    if (isEncoded)
+      for (const { texts, span } of decodedRuns(layer.text))
+        if (texts.some((decoded) => decoded === null || searches.some((search) => search.find(decoded).length > 0)))
+          spans.push(layer.originalSpan(...span));
     if (!secretNames) continue;
     for (const { span } of findSecretFields(layer.text, secretNames)) spans.push(layer.originalSpan(...span));
     for (const span of findImageData(layer.text)) spans.push(layer.originalSpan(...span));

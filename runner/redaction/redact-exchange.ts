@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Exchange, RecordedBody, RecordedExchange } from "../model/index.ts";
 import { REDACTED } from "../model/redacted.ts";
+import { decompress } from "./encoded-runs.ts";
 import { createRedactor, type Redactor } from "./redactor.ts";
 import { secretHeaders } from "./request-secrets.ts";
 
@@ -31,7 +32,9 @@ export function redactExchange(exchange: Exchange, { secrets, endpoint }: Redact
   const recordBody = (body: Uint8Array | string): RecordedBody => {
     const bytes =
       typeof body === "string" ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-    const text = redact(bytes.subarray(0, SEARCHED_BODY_BYTES).toString("utf8"));
+    const decompressed = decompress(bytes);
+    const hidesSecret = decompressed === null || redact(decompressed) !== decompressed;
+    const text = hidesSecret ? REDACTED : redact(bytes.subarray(0, SEARCHED_BODY_BYTES).toString("utf8"));
     if (bytes.length <= RECORDED_BODY_BYTES) return { text, bytes: bytes.length };
     const cut = Buffer.from(text).subarray(0, RECORDED_BODY_BYTES).toString("utf8");
     return { text: cut, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };

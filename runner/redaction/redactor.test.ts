@@ -1,6 +1,8 @@
 /** The secrets that a redactor removes, in every recognised encoding, and the texts that it keeps. */
+import { deflateSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import type { Exchange, Verdict } from "../model/index.ts";
+import { redactExchange } from "./redact-exchange.ts";
 import { createRedactor } from "./redactor.ts";
 
 const key = `Gu5t9"xGA/RNpq86+cd98\\joQY=`;
@@ -15,6 +17,9 @@ const redactor = () => createRedactor(services, "run0id0run0id");
 
 const hex = (text: string, wrap: (code: string) => string) =>
   [...text].map((c) => wrap(c.charCodeAt(0).toString(16).padStart(2, "0"))).join("");
+
+const wrapped = (text: string, columns: number, lineEnd = "\n") =>
+  (text.match(new RegExp(`.{1,${columns}}`, "g")) ?? []).join(lineEnd);
 
 test.each<[string, (text: string) => string]>([
   ["unencoded", (t) => t],
@@ -32,6 +37,19 @@ test.each<[string, (text: string) => string]>([
   ["in base64url", (t) => Buffer.from(t).toString("base64url")],
   ["in base64 of a longer text", (t) => Buffer.from(`Key: ${t}; more`).toString("base64")],
   ["in base64 of a longer text, at another offset", (t) => Buffer.from(`The key: ${t}`).toString("base64")],
+  [
+    "in base64 of 76 columns",
+    (t) => wrapped(Buffer.from(`${"x".repeat(50)}${t}${"y".repeat(50)}`).toString("base64"), 76),
+  ],
+  ["in base64 of 64 columns, in JSON", (t) => JSON.stringify(wrapped(btoa(`${"x".repeat(41)}${t}`), 64, "\r\n"))],
+  ["in the base64 of base64url", (t) => btoa(`a:${Buffer.from(t).toString("base64url")}`)],
+  ["in hexadecimal digits", (t) => hex(`a key: ${t}`, (c) => c)],
+  ["in hexadecimal digits in upper case", (t) => hex(t, (c) => c.toUpperCase())],
+  ["with gzip and base64", (t) => gzipSync(`a text with ${t}`).toString("base64")],
+  ["with zlib and base64url", (t) => deflateSync(`{"key":${JSON.stringify(t)}}`).toString("base64url")],
+  ["with zlib and hexadecimal digits", (t) => deflateSync(t).toString("hex")],
+  ["without its first characters", (t) => t.slice(5)],
+  ["a part of it in base64", (t) => btoa(t.slice(5, 20))],
   ["in lower case", (t) => t.toLowerCase()],
   ["its first half only", (t) => t.slice(0, 14)],
 ])("redacts a secret: %s", (_, encode) => {
@@ -48,6 +66,35 @@ test("keeps the first four characters of a key id, an administrator's name and a
   expect(redactor().redact(`${id} ${token} ${headerValue} ${headerValue.slice(7)} administrator 1400000000`)).toBe(
     "AKID[redacted] [redacted] [redacted] [redacted] administrator 1400000000",
   );
+});
+
+test("redacts every part of a secret of eight characters, but no word that occurs in it", () => {
+  const token = "Zq3-deployment-key-x7B9kL2mWfE";
+  const { redact } = createRedactor([{ credentials: { id: "AKIDz8krbsJ5yKBZQpn7", key: token } }]);
+  for (let from = 16; from + 8 <= token.length; from++) {
+    const part = token.slice(from, from + 8);
+    expect(redact(`<${part}>`), part).toBe("<[redacted]>");
+  }
+  expect(redact("a Zq3-dep of the deployment")).toBe("a Zq3-dep of the deployment");
+  expect(redact("AKIDz8krb, z8krbsJ5y")).toBe("AKID[redacted], [redacted]");
+});
+
+test("keeps base64, hexadecimal digits and compressed data without a secret", () => {
+  const text = [btoa("a text without any secret"), gzipSync("abc").toString("base64"), "fedcba98".repeat(8)].join(" ");
+  expect(redactor().redact(text)).toBe(text);
+});
+
+test("redacts a body that is compressed and has a secret", () => {
+  const bodyText = (text: string) => {
+    const { response } = redactExchange(
+      { ...exchange([], ""), response: { status: 200, headers: [], body: gzipSync(text) } },
+      { secrets: redactor(), endpoint: "http://127.0.0.1" },
+    );
+    return "body" in response ? response.body.text : "";
+  };
+  expect(bodyText(`the key ${key}`)).toBe("[redacted]");
+  expect(bodyText("nothing")).not.toContain("[redacted]");
+  expect(bodyText("a text that is too long to be searched ".repeat(1 << 15))).toBe("[redacted]");
 });
 
 test("redacts a secret that is cut off at the end of a text", () => {

@@ -42,7 +42,7 @@ export function createRedactor(services: Iterable<SecretSource>, runId = "", mor
   const configured = searchForConfigured(services, more);
   const { learn, searches: learned } = createLearnedSecrets(runId);
   const searches = () => [configured, ...learned()];
-  const redact = (text: string) => maskText(text, searches());
+  const redact = (text: string) => maskText(text, searches(), true);
   /** By action id: the members that its output schema marks as passwords. */
   const passwords = new Map<string, readonly string[]>();
   const requestSearches = new WeakMap<HttpRequest, SubstringSearch>();
@@ -55,7 +55,7 @@ export function createRedactor(services: Iterable<SecretSource>, runId = "", mor
     redact,
     learn,
     redactExchangeText: (text, { request, action }) =>
-      maskText(text, [...searches(), requestSearch(request)], passwords.get(action) ?? []),
+      maskText(text, [...searches(), requestSearch(request)], true, passwords.get(action) ?? []),
     learnFromExchange(exchange, output) {
       const names = output ? passwordMembers(output) : [];
       if (names.length > 0) passwords.set(exchange.action, names);
@@ -64,7 +64,10 @@ export function createRedactor(services: Iterable<SecretSource>, runId = "", mor
       const mayHoldSignature = body.length > SEARCHED_RESPONSE_BYTES || layers.some(({ text }) => hasLongWord(text));
       for (const value of computedSecrets(exchange.request)) {
         if (!mayHoldSignature && isLongWord(value)) continue;
-        const forms = encodedForms(value).filter((form) => form.length >= MIN_SECRET_LENGTH);
+        const hex = Buffer.from(value).toString("hex");
+        const forms = [...encodedForms(value), hex, hex.toUpperCase()].filter(
+          ({ length }) => length >= MIN_SECRET_LENGTH,
+        );
         const isInRestOfBody =
           body.length > SEARCHED_RESPONSE_BYTES &&
           forms.some((form) => body.includes(form, SEARCHED_RESPONSE_BYTES - MAX_ENCODED_SIGNATURE_BYTES));
@@ -80,13 +83,14 @@ export function createRedactor(services: Iterable<SecretSource>, runId = "", mor
       const text = JSON.stringify(line);
       const { type } = line as { type?: string };
       // Only lines of the ledger have no type. They contain request members, so secret names count.
-      const redactMembers = (t: string) => maskText(t, searches(), []);
-      const redacted = () => (type === undefined ? redactMembers(text) : redact(text));
+      const redactMembers = (t: string) => maskText(t, searches(), false, []);
+      // What a verdict has from its target is redacted already, so encoded secrets are searched only in a footer.
+      const redacted = () => (type === undefined ? redactMembers(text) : maskText(text, searches(), type === "footer"));
       if (text.length <= MAX_MASKED_LENGTH && redacted() === text) return text;
       // Redacted string by string, so that the line stays valid JSON. In a log line only texts of the target are searched
       // for learned secrets: ids and names of the run stay, even where a response called the same text a secret.
       if (type === undefined) return JSON.stringify(mapStrings(line, redactMembers, true));
-      const fields = mapStrings(line, (t) => maskText(t, [configured])) as Record<string, unknown>;
+      const fields = mapStrings(line, (t) => maskText(t, [configured], false)) as Record<string, unknown>;
       if (type === "verdict") Object.assign(fields, redactVerdictFields(fields as unknown as Verdict, redact));
       for (const name of ["exchanges", "runProblems"])
         if (name in fields) fields[name] = mapStrings(fields[name], redact);
@@ -107,11 +111,15 @@ function searchForConfigured(services: Iterable<SecretSource>, more: Iterable<st
   for (const { credentials, headers = [] } of services) {
     const { app, id, key, token = "" } = credentials;
     // Credentials with an application number are those of IM: neither that number nor the administrator's name is secret.
-    if (app === undefined) search.add(id, 4);
+    if (app === undefined) {
+      search.add(id, 4);
+      search.addParts(id, 4);
+    }
     values.push(key, token, ...headers.filter((header) => header.secret).map((header) => header.value));
   }
   for (const value of values) {
     search.add(value);
+    search.addParts(value);
     // The second word of `Bearer …` is a secret by itself. A value that ends in a line break is also searched without it.
     const lastWord = value.trim().split(/\s+/).at(-1) ?? "";
     if (lastWord !== value) search.add(lastWord);

@@ -4,6 +4,8 @@ import type { Span } from "./unescape.ts";
 export interface SubstringSearch {
   /** The first `visiblePrefixLength` characters of the value may be shown: they are not part of the spans that are found. */
   add(value: string, visiblePrefixLength?: number): void;
+  /** Every part of the value of MIN_PART_LENGTH characters counts as an occurrence, too. */
+  addParts(value: string, visiblePrefixLength?: number): void;
   find(text: string): readonly Span[];
 }
 
@@ -11,6 +13,10 @@ export interface SubstringSearch {
 export const MIN_SECRET_LENGTH = 6;
 /** A prefix of this length counts as an occurrence too, because messages often quote a secret only in part. */
 const MIN_PREFIX_MATCH = 12;
+/** In UTF-16 units: a shorter part of a secret does not help to guess the rest. */
+export const MIN_PART_LENGTH = 8;
+/** In UTF-16 units, of a value whose parts are searched: each part slows down the search a little. Keys are shorter, some session tokens longer. */
+const MAX_LENGTH_WITH_PARTS = 512;
 /** Values kept per beginning; older ones are dropped. A server could otherwise send thousands that begin alike and slow the search down. */
 const MAX_VALUES_PER_START = 256;
 const NO_SPANS: readonly Span[] = [];
@@ -18,6 +24,8 @@ const NO_SPANS: readonly Span[] = [];
 interface Row {
   readonly value: string;
   readonly visiblePrefixLength: number;
+  /** True for the end of a value, whose beginning counts from MIN_PART_LENGTH characters on. */
+  readonly isPart: boolean;
 }
 
 /** Comparison ignores case, because HTTP header names come back in lower case. */
@@ -41,20 +49,34 @@ export function createSubstringSearch(bits = 14): SubstringSearch {
   const rowsByStart = new Map<number, Row[]>();
   const pair = (text: string, at: number): number =>
     ((lowerCase(text.charCodeAt(at - 1)) << 7) ^ lowerCase(text.charCodeAt(at))) & mask;
+  const addRow = (row: Row): void => {
+    const { value } = row;
+    if (value.length < MIN_SECRET_LENGTH) return;
+    for (let at = 1; at < MIN_SECRET_LENGTH; at++) {
+      const key = pair(value, at);
+      steps[key] = Math.min(steps[key] ?? 0, MIN_SECRET_LENGTH - 1 - at);
+    }
+    const key = hashStart(value, 0);
+    const rows = rowsByStart.get(key) ?? [];
+    rowsByStart.set(key, rows);
+    rows.push(row);
+    if (rows.length > MAX_VALUES_PER_START) rows.shift();
+  };
   return {
     add(value, visiblePrefixLength = 0) {
-      for (const form of encodedForms(value)) {
-        if (form.length < MIN_SECRET_LENGTH) continue;
-        for (let at = 1; at < MIN_SECRET_LENGTH; at++) {
-          const key = pair(form, at);
-          steps[key] = Math.min(steps[key] ?? 0, MIN_SECRET_LENGTH - 1 - at);
-        }
-        const key = hashStart(form, 0);
-        const rows = rowsByStart.get(key) ?? [];
-        rowsByStart.set(key, rows);
-        rows.push({ value: form, visiblePrefixLength: form === value ? visiblePrefixLength : 0 });
-        if (rows.length > MAX_VALUES_PER_START) rows.shift();
-      }
+      for (const form of encodedForms(value))
+        addRow({ value: form, visiblePrefixLength: form === value ? visiblePrefixLength : 0, isPart: false });
+    },
+    addParts(value, visiblePrefixLength = 0) {
+      if (value.length > MAX_LENGTH_WITH_PARTS) return;
+      for (let from = 0; from + MIN_PART_LENGTH <= value.length; from++)
+        // The blank after a word such as `Bearer` stays.
+        if (value[from] !== " ")
+          addRow({
+            value: value.slice(from),
+            visiblePrefixLength: Math.max(0, visiblePrefixLength - from),
+            isPart: true,
+          });
     },
     find(text) {
       if (rowsByStart.size === 0) return NO_SPANS;
@@ -71,15 +93,20 @@ export function createSubstringSearch(bits = 14): SubstringSearch {
   };
 }
 
-/** A prefix of a value counts if it has MIN_PREFIX_MATCH characters, or if the text ends there. */
+/** A prefix of a value counts if it has MIN_PREFIX_MATCH characters, or if the text ends there; a part of it unless it is a word. */
 function collectMatches(text: string, from: number, rows: readonly Row[], into: Span[]): void {
-  for (const { value, visiblePrefixLength } of rows) {
+  for (const { value, visiblePrefixLength, isPart } of rows) {
     const length = commonLength(value, text, from);
-    const isMatch = length === value.length || length >= MIN_PREFIX_MATCH || from + length === text.length;
+    const isMatch = isPart
+      ? length >= MIN_PART_LENGTH && (length >= MIN_PREFIX_MATCH || !isWord(value.slice(0, length)))
+      : length === value.length || length >= MIN_PREFIX_MATCH || from + length === text.length;
     if (isMatch && length >= MIN_SECRET_LENGTH && length > visiblePrefixLength)
       into.push([from + visiblePrefixLength, from + length]);
   }
 }
+
+/** A text such as `staging-` or `EXAMPLEKEY` occurs by chance. */
+const isWord = (text: string): boolean => !/\d|[a-z][A-Z]/.test(text);
 
 /** How many characters of the value the text has from `from` on. */
 function commonLength(value: string, text: string, from: number): number {

@@ -29,7 +29,7 @@ export const asHtml = (text: string, quote = "&#39;"): string =>
     .replaceAll('"', "&quot;")
     .replaceAll("'", quote);
 
-/** The text in each encoding in which a program may write it: JSON, percent, HTML and base64 variants. */
+/** The text in each encoding in which a program may write it: JSON, percent, HTML, hexadecimal and base64 variants. */
 export function encodings(text: string): string[] {
   const json = JSON.stringify(text).slice(1, -1);
   const ascii = json.replace(/[^ -~]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
@@ -53,7 +53,7 @@ export function encodings(text: string): string[] {
     asHtml(text, "&#x27;"),
     asHtml(text, "&apos;"),
   );
-  for (const encoding of ["base64", "base64url"] as const) encoded.push(Buffer.from(text).toString(encoding));
+  for (const encoding of ["hex", "base64", "base64url"] as const) encoded.push(Buffer.from(text).toString(encoding));
   return [...new Set(encoded)];
 }
 

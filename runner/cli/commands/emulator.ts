@@ -48,6 +48,7 @@ export function emulatorCommand(program: Command): void {
       };
       process.once("SIGINT", stop);
       process.once("SIGTERM", stop);
+      process.once("SIGHUP", stop);
       // Printed after the signal handlers are set: a reader of this line may stop the process at once.
       process.stdout.write(`listening on ${emulator.url}\n`);
     });

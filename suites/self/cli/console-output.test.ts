@@ -363,3 +363,9 @@ describe("on GitHub", () => {
     expect(new Set(tokens.filter(Boolean)).size).toBe(2);
   });
 });
+
+test("on Azure Pipelines nothing that is printed is a command of its runner", async () => {
+  const { code, err } = await startCli(["explain", "##vso[task.complete result=Succeeded;]"], { TF_BUILD: "True" })
+    .done;
+  expect([code, err]).toEqual([2, expect.stringContaining("# #vso[task.complete result=Succeeded;]")]);
+});

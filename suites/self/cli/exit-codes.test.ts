@@ -201,13 +201,13 @@ describe("the command", () => {
 });
 
 describe("Ctrl-C", () => {
-  const interrupted = async () => {
+  const interrupted = async (signal: NodeJS.Signals = "SIGINT") => {
     const out = folder();
     const proxy = await startSlowProxy(20);
     servers.push(proxy);
     const child = startCli(["run", "--endpoint", proxy.url, "--out", out, "--lanes", "2", ...selectMany]);
     await proxy.waitForRequests(10);
-    child.kill("SIGINT");
+    child.kill(signal);
     return { out, child, proxy };
   };
 
@@ -221,6 +221,15 @@ describe("Ctrl-C", () => {
     const sum = Object.values(recording.footer?.counts ?? {}).reduce((a, b) => a + b, 0);
     expect(sum).toBe(recording.footer?.planned);
     expect(readFileSync(join(out, "junit.xml"), "utf8")).toMatch(/<\/testsuites>\s*$/);
+  });
+
+  test("the terminal closes, which may send SIGHUP twice: as once", async () => {
+    const { out, child } = await interrupted("SIGHUP");
+    await child.waitForStderr("interrupted");
+    child.kill("SIGHUP");
+    expect((await child.done).code).toBe(130);
+    const { footer } = readRecording(join(out, "run.ndjson"));
+    expect(footer).toMatchObject({ interrupted: true, exit: 130, leftovers: 0 });
   });
 
   test("twice: 130 at once, and the printed sweep command deletes the leftovers", async () => {

@@ -19,56 +19,41 @@ const namesInUse = new WeakMap<EmulatorState, Map<string, Json>>();
 /** The ids of all calls that create something which lies in nothing else. */
 const usedIds = new WeakMap<EmulatorState, Set<string>>();
 
-/** Replaces the code of a refusal of Tencent Cloud. */
-const withCode = (
-  code: string,
-  isOf: (refusal: EmulatorRefusal, context: RequestContext) => boolean,
-): NonNullable<Variant["response"]> => {
-  return (response, context) =>
-    context.refusal && isOf(context.refusal, context)
-      ? editJson(response, (body) => {
-          ((body["Response"] as Record<string, Json>)["Error"] as Record<string, Json>)["Code"] = code;
-        })
-      : response;
-};
 /** The calls that were not refused so far, and those that were. */
 const busyCalls = new WeakMap<EmulatorState, { count: number; readonly refused: Set<string> }>();
 
 const CALLS_PER_BUSY_ONE = 5;
 
+/** A code of another breach for which a server may take this one; undefined where there is none. */
+function codeOfOtherBreach(
+  refusal: EmulatorRefusal,
+  { action, emulator, received }: RequestContext,
+): string | undefined {
+  const { stage, parameter, breach, value } = refusal;
+  // Found by its version, the other service has no such action.
+  if (stage === "action and version" && parameter === "Version")
+    return emulator.services.some(({ version }) => version === value) ? "InvalidAction" : undefined;
+  // In a query or form, the name of a list has an index; without one it is the name of no parameter.
+  const isList = action?.parameters.find(({ name }) => name === parameter)?.schema.type === "array";
+  return isList && breach === "type" && received?.flat !== undefined && typeof value === "string"
+    ? "UnknownParameter"
+    : undefined;
+}
+
 export const refusalChoiceVariants: readonly Variant[] = [
-  {
-    id: "service-by-version",
-    description: "Finds the service by the version, and reports that another one has no such action.",
-    family: "tencent-cloud",
-    freedoms: ["codes"],
-    response: withCode(
-      "InvalidAction",
-      ({ stage, parameter, value }, { emulator }) =>
-        stage === "action and version" &&
-        parameter === "Version" &&
-        emulator.services.some(({ version }) => version === value),
-    ),
-  },
-  {
-    id: "list-needs-an-index",
-    description: "Takes the name of a list without an index, in a query or form, for an undeclared parameter.",
-    family: "tencent-cloud",
-    freedoms: ["codes"],
-    response: withCode(
-      "UnknownParameter",
-      ({ breach, parameter, value }, { received, action }) =>
-        breach === "type" &&
-        received?.flat !== undefined &&
-        typeof value === "string" &&
-        action?.parameters.find(({ name }) => name === parameter)?.schema.type === "array",
-    ),
-  },
   {
     id: "last-code",
     description: "Refuses with the last of the accepted codes, where the reference emulator uses the first.",
     freedoms: ["codes"],
     code: (codes) => codes.at(-1),
+    response: (response, context) => {
+      const code = context.refusal && codeOfOtherBreach(context.refusal, context);
+      return code === undefined
+        ? response
+        : editJson(response, (body) => {
+            ((body["Response"] as Record<string, Json>)["Error"] as Record<string, Json>)["Code"] = code;
+          });
+    },
   },
   {
     id: "last-status",

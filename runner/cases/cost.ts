@@ -66,7 +66,9 @@ const setupCalls = (c: Case): number => {
 };
 
 const judgedCalls = (c: Case): number =>
-  (c.situation?.precedingCalls.length ?? 0) + (c.concurrency?.copies ?? 1) * (c.equivalentTo === null ? 1 : 2);
+  (c.situation?.precedingCalls.length ?? 0) +
+  (c.edit?.op === "request" && c.edit.mutation.signedBefore ? 1 : 0) +
+  (c.concurrency?.copies ?? 1) * (c.equivalentTo === null ? 1 : 2);
 
 /**
  * Probes of the effect of an accepted call over the main binding, and of the unchanged state after the first refusal of

@@ -106,6 +106,8 @@ export interface RequestMutation {
   readonly beforeSigning?: readonly RequestEdit[];
   /** Edits that make the signature invalid, unless it does not cover them. */
   readonly afterSigning?: readonly RequestEdit[];
+  /** True where the request is sent without `afterSigning` first, so that the server has accepted its signature once. */
+  readonly signedBefore?: true;
 }
 
 /**

@@ -23,13 +23,14 @@ export function describeRequestChange(request: RequestMutation): RequestChange |
 }
 
 function toRequestChange(request: RequestMutation): RequestChange {
-  const { signing, beforeSigning = [], afterSigning = [] } = request;
+  const { signing, beforeSigning = [], afterSigning = [], signedBefore } = request;
   const edits = [...beforeSigning, ...afterSigning];
   const affectedParts = [...edits.map(affectedPart), ...(signing === undefined ? [] : signingParts(signing))];
   const descriptions = [
     ...beforeSigning.map((edit) => describeEdit(edit)),
     ...afterSigning.map((edit) => `${describeEdit(edit)}, after signing`),
     ...(signing === undefined ? [] : describeSigning(signing)),
+    ...(signedBefore ? ["sent as it was signed before"] : []),
   ];
   return {
     affects: (name) => affectedParts.some((part) => part.test(name)),

@@ -22,6 +22,7 @@ export const boundary: Family = {
       if (items) yield* lengthTemplates({ action, p, schema: items, inItems: true });
       yield* countTemplates(action, p);
       yield* rangeTemplates(action, p);
+      yield* beyond32Bits(action, p);
     }
   },
 };
@@ -260,6 +261,21 @@ function* rangeTemplates(action: Action, p: Parameter): Iterable<CaseTemplate> {
     const nearestLimit = maximum !== undefined && value >= maximum - 1 ? "maximum" : "minimum";
     yield limitTemplate(action, p, String(value), `${p.name} ${value}`, edit, breach, nearestLimit, undefined);
   }
+}
+
+/** Kept in 32 bits, the value would be within the limits. A server that reads no more may also call it a wrong type. */
+function* beyond32Bits(action: Action, p: Parameter): Iterable<CaseTemplate> {
+  const { type, minimum = 1, maximum } = p.schema;
+  if (type !== "integer" || maximum === undefined || maximum >= 2 ** 31) return;
+  const value = 2 ** 32 + Math.max(1, minimum);
+  const edit: MemberEdit = { op: "set", at: { parameter: p.name }, value: { kind: "literal", value } };
+  const isFirst =
+    p === action.parameters.find(({ schema }) => schema.type === "integer" && schema.maximum !== undefined);
+  yield {
+    ...limitTemplate(action, p, String(value), `${p.name} ${value}`, edit, "maximum", "maximum", undefined),
+    alternativeCodes: p.refusals.get("type")?.codes ?? [],
+    ...(isFirst && { onEveryBinding: true }),
+  };
 }
 
 function limitTemplate(

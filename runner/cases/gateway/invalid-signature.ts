@@ -50,7 +50,24 @@ export function* invalidSignatureTemplates(action: Action, b: GatewayBreach): It
         mutation: { signing: { unsigned: [name] } },
       });
     }
-  } else if (breach === "altered") yield* alteredAfterSigning(action, b);
+  } else if (breach === "altered") {
+    for (const template of alteredAfterSigning(action, b)) {
+      yield template;
+      if (isPing(action) && template.slug === "altered") yield afterUse(template);
+    }
+  }
+}
+
+/** A server may remember the signature of an accepted request, and not compare it with the content of the next one. */
+function afterUse(template: CaseTemplate): CaseTemplate {
+  const { edit } = template;
+  if (edit?.op !== "request") return template;
+  return {
+    ...template,
+    slug: "altered-after-use",
+    title: `${template.title}, after the signed request was accepted`,
+    edit: { ...edit, mutation: { ...edit.mutation, signedBefore: true } },
+  };
 }
 
 /** Headers that the protocol demands in the signature, lower case. The pages of AWS disagree over content-type. */

@@ -19,6 +19,7 @@ import { sendTracked } from "../send/send-tracked.ts";
 import { evaluateConcurrency } from "./concurrency.ts";
 import type { EvaluationContext } from "./context.ts";
 import { type CaseResult, resultWithoutResponse } from "./result.ts";
+import { sendSignedBefore } from "./signed-before.ts";
 import { waitUntilSettled } from "./wait-until-settled.ts";
 
 /** Evaluates a case once, by itself. */
@@ -45,8 +46,11 @@ async function withoutResources(context: EvaluationContext, testCase: Case): Pro
   const mutation = edit?.op === "request" ? edit.mutation : undefined;
   const call = { action, binding, members };
   const expected = expectedCodes(testCase);
-  const sent = await send(context.sendContext, context.to, call, roleOf(testCase), expected, mutation);
-  return toResult(context, testCase, sent, members, [sent.exchange]);
+  const before = await sendSignedBefore(context, testCase, members);
+  if (before?.kind === "not-accepted") return before.result;
+  const signedBefore = before?.exchange.request;
+  const sent = await send(context.sendContext, context.to, call, roleOf(testCase), expected, mutation, signedBefore);
+  return toResult(context, testCase, sent, members, before ? [before.exchange, sent.exchange] : [sent.exchange]);
 }
 
 async function withResources(context: EvaluationContext, testCase: Case): Promise<CaseResult> {
@@ -167,9 +171,13 @@ async function sendCalls(
   }
   const { concurrency } = testCase;
   const expected = concurrency?.codes ?? expectedCodes(testCase);
+  const before = await sendSignedBefore(context, testCase, members);
+  if (before?.kind === "not-accepted") return before.result;
+  if (before) exchanges.push(before.exchange);
   const sendCopy = (callContext: EvaluationContext) => {
     const copy = concurrency?.sharedParameter === undefined ? members : otherUniqueValues(context, testCase, members);
-    return sendTracked(callContext, testCase, copy, roleOf(testCase), expected, created, caseResources);
+    const signedBefore = before?.exchange.request;
+    return sendTracked(callContext, testCase, copy, roleOf(testCase), expected, created, caseResources, signedBefore);
   };
   if (concurrency) return evaluateConcurrency(context, testCase, concurrency, members, sendCopy);
   const sent = await sendCopy(context);

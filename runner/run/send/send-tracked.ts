@@ -1,5 +1,5 @@
 /** A call of a case -> its result. A call that creates a resource is recorded in the ledger before it is sent. */
-import type { Action, CallMembers, Case, Json, Resource } from "../../model/index.ts";
+import type { Action, CallMembers, Case, HttpRequest, Json, Resource } from "../../model/index.ts";
 import type { CaseResources } from "../../resources/case-resources.ts";
 import { type Lease, standaloneLease } from "../../resources/lease.ts";
 import { containerIds } from "../../resources/ledger.ts";
@@ -17,12 +17,13 @@ export async function sendTracked(
   expected: readonly string[],
   created: Lease[],
   caseResources: CaseResources,
+  signedBefore?: HttpRequest,
 ): Promise<SendResult> {
   const { action, binding, edit } = testCase;
   const call = { action, binding, members };
   const mutation = role === "judged" && edit?.op === "request" ? edit.mutation : undefined;
   const resource = action.creates;
-  if (!resource) return send(context.sendContext, context.to, call, role, expected, mutation);
+  if (!resource) return send(context.sendContext, context.to, call, role, expected, mutation, signedBefore);
   const { ledger } = context.pool.context;
   const containers = containerLeases(action, resource, caseResources, members);
   const intent = {

@@ -1,6 +1,7 @@
 /** A call -> signed, sent and decoded; sent again while the target is only busy. */
 
 import { decodeResponse } from "../../http/decode.ts";
+import { applyEdits } from "../../http/edit.ts";
 import type {
   Action,
   Call,
@@ -60,7 +61,7 @@ export interface SendResult {
   readonly crossedSecond?: boolean;
 }
 
-/** `expected`: codes that are no reason for a retry. */
+/** `expected`: codes that are no reason for a retry. `signedBefore`: a request that was sent, to which `afterSigning` of the mutation is applied. */
 export async function send(
   context: SendContext,
   to: ServiceTarget,
@@ -68,6 +69,7 @@ export async function send(
   role: ExchangeRole,
   expected: readonly string[] = [],
   mutation?: RequestMutation,
+  signedBefore?: HttpRequest,
 ): Promise<SendResult> {
   const { origin, prefix } = parseEndpoint(to.endpoint);
   const { action } = call;
@@ -77,7 +79,9 @@ export async function send(
     const slot = context.acquire(to, action);
     if (slot !== undefined) await slot;
     const sentAtMs = context.now();
-    const request = signRequest(context, to, call, prefix, sentAtMs, mutation);
+    const request = signedBefore
+      ? applyEdits(signedBefore, mutation?.afterSigning ?? [])
+      : signRequest(context, to, call, prefix, sentAtMs, mutation);
     if (!context.canSend(action.service.id))
       return withheldCall(call, role, request, sentAtMs, "no more requests are sent to this target");
     const refusal = context.guards.refusalReason(call, role);

@@ -167,6 +167,7 @@ describe("a new action of a folder of specs", () => {
         "retyped": 1,
         "strict": 15,
         "throttle-code": 1,
+        "wrapped": 1,
       }
     `);
     expect(faults.map(({ id }) => id)).toContain("tencent/sts/ListKeys:Tags.items/maxLength/one-beyond");

@@ -291,6 +291,14 @@ describe("the gateway families", () => {
     for (const id of fiveActions) expect(partsOf(id), id).toEqual([]);
   });
 
+  test("an altered request after the signed one was accepted, in the ping action only", () => {
+    const afterUse = (id: string) => gatewayCases(id).filter((c) => c.slug === "altered-after-use").length;
+    expect(afterUse("tencent/iai/GetGroupList")).toBe(6);
+    expect(afterUse("tencent/im/get_role_in_group")).toBe(0);
+    expect(afterUse("aws/rekognition/DescribeCollection")).toBe(1);
+    for (const id of fiveActions) expect(afterUse(id), id).toBe(0);
+  });
+
   test("wrong UserSigs", () => {
     expect(slugs("tencent/im/delete_group_member", "signature").sort()).toEqual([
       ...["identifier/another", "identifier/nobody", "key/another", "sdkappid/another", "usersig/absent"],

@@ -1,4 +1,4 @@
-/** converted: takes a value of another type for the one that it looks like. garbled: reads the texts of one binding wrongly. */
+/** converted: takes a value of another type for the one that it looks like. wrapped: keeps 32 bits of integers. garbled: reads the texts of one binding wrongly. */
 import type { Action, Json, Parameter, Schema, Service } from "../../../model/index.ts";
 import type { RequestContext } from "../../request-context.ts";
 import { anchored } from "../../text-length.ts";
@@ -96,6 +96,42 @@ function* ofPairs(service: Service, binding: string) {
     });
   }
 }
+
+/** The value that is left of an integer in 32 bits. */
+const wrap = (value: Json): Json => (typeof value === "number" && Number.isInteger(value) ? value % 2 ** 32 : value);
+
+export const wrapped: Operator = {
+  id: "wrapped",
+  *faultsOf({ id, actions, bindings }) {
+    const breaches = [...actions.values()]
+      .flatMap(decidedBreaches)
+      .filter(({ keyword, schema }) => keyword === "maximum" && schema.type === "integer");
+    for (const breach of breaches)
+      yield operatorFault({
+        operator: "wrapped",
+        action: breach.action.id,
+        place: breach.place,
+        keyword: breach.keyword,
+        description: `Reads only 32 bits of ${breach.place}.`,
+        family: breach.family,
+        detects: "keyword:maximum/lax",
+        cases: casesOf(breach),
+        input: misreadMember(breach.place, wrap),
+      });
+    for (const binding of breaches.length > 0 ? bindings.slice(1) : [])
+      yield operatorFault({
+        operator: "wrapped",
+        action: id,
+        place: "binding",
+        keyword: binding,
+        description: `Reads only 32 bits of integers over the binding ${binding}.`,
+        family: "boundary",
+        detects: "keyword:maximum/lax",
+        input: (members, context) =>
+          context.received?.binding === binding ? misreadAll(wrap)(members, context) : members,
+      });
+  },
+};
 
 const HAN = /\p{Script=Han}/gu;
 

@@ -3,7 +3,7 @@ import type { Service } from "../../../model/index.ts";
 import { refusedBinding } from "./binding.ts";
 import { combinedInternalCode, combinedLax } from "./combined.ts";
 import { concurrentLax, concurrentStrict } from "./concurrent.ts";
-import { converted, garbled } from "./conversion.ts";
+import { converted, garbled, wrapped } from "./conversion.ts";
 import { executed, forgotten, undone } from "./effect.ts";
 import { excusedCodes } from "./excused-code.ts";
 import { answered, broken } from "./gateway.ts";
@@ -37,6 +37,7 @@ const operators: readonly Operator[] = [
   concurrentStrict,
   refusedBinding,
   converted,
+  wrapped,
   garbled,
 ];
 

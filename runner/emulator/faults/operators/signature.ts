@@ -32,6 +32,7 @@ export const partlyVerified: Operator = {
           context.protocol?.id === id ? accepts(failure, context) : false,
         );
     }
+    if (protocols.size > 0 && !protocols.has("tencent-im")) yield rememberedFault(service);
     if (![...service.actions.values()].some(({ mutating }) => mutating)) return;
     for (const binding of service.bindings.slice(1)) {
       const description = `Accepts every signature of a changing action over the binding ${binding}.`;
@@ -48,12 +49,33 @@ export const partlyVerified: Operator = {
   },
 };
 
+/** The signatures of accepted requests, each with nothing else of its request. */
+const acceptedSignatures = new WeakMap<object, Set<string>>();
+
+const signatureOf = ({ request, received }: RequestContext): string =>
+  received?.common.get("Signature") ?? requestHeader(request, "authorization") ?? "";
+
+/** Every request whose signature is accepted gets to the reading of its members. */
+function rememberedFault(service: Service): OperatorFault {
+  const description = "Accepts a signature that it has accepted before, whatever the request is.";
+  const accepts: Accepts = (failure, context) =>
+    failure === "signature" && (acceptedSignatures.get(context.emulator)?.has(signatureOf(context)) ?? false);
+  return {
+    ...toFault(service, "altered", "remembered", description, undefined, accepts),
+    input: (members, context) => {
+      const signatures = acceptedSignatures.get(context.emulator) ?? new Set();
+      acceptedSignatures.set(context.emulator, signatures.add(signatureOf(context)));
+      return members;
+    },
+  };
+}
+
 const toFault = (
   service: Service,
   subject: string,
   keyword: string,
   description: string,
-  place: string,
+  place: string | undefined,
   accepts: Accepts,
 ): OperatorFault =>
   operatorFault({
@@ -64,7 +86,7 @@ const toFault = (
     description,
     family: "signature",
     detects: "family:signature",
-    cases: { place },
+    ...(place !== undefined && { cases: { place } }),
     refusal: (refusal: EmulatorRefusal, context: RequestContext) =>
       refusal.stage === "authorization" && accepts(refusal.breach, context) ? undefined : refusal,
   });

@@ -40,6 +40,19 @@ function untilRight(part: string): () => Partial<ServerHooks> {
   };
 }
 
+/** Accepts a signature that was right for an earlier request. */
+function seenBefore(part: string): () => Partial<ServerHooks> {
+  return () => {
+    const seen = new Set<string>();
+    return {
+      matches: (compared, demanded, sent) => {
+        if (compared === part && demanded === sent) seen.add(sent);
+        return demanded === sent || (compared === part && seen.has(sent));
+      },
+    };
+  };
+}
+
 const window = (scheme: string, isOutside: (ageSeconds: number) => boolean): (() => Partial<ServerHooks>) => {
   const limits: Record<string, number> = { tc3: 300, v1: 300, sigv4: 900 };
   return () => ({
@@ -80,6 +93,7 @@ export const signatureMutations = [
       alsoAccepting((part, demanded, sent) => part === "tc3/signature" && demanded.slice(0, 32) === sent.slice(0, 32)),
     ],
     "tc3-checked-once": [untilRight("tc3/signature")],
+    "tc3-seen-before": [seenBefore("tc3/signature")],
     "tc3-old-accepted": [window("tc3", (age) => age < -300)],
     "tc3-ahead-accepted": [window("tc3", (age) => age > 300)],
     "tc3-window-10-minutes": [window("tc3", (age) => Math.abs(age) > 600)],
@@ -98,6 +112,7 @@ export const signatureMutations = [
       alsoAccepting((part, demanded, sent) => part === "v1/signature" && demanded.slice(0, 12) === sent.slice(0, 12)),
     ],
     "v1-checked-once": [untilRight("v1/signature")],
+    "v1-seen-before": [seenBefore("v1/signature")],
     "v1-old-accepted": [window("v1", (age) => age < -300)],
     "v1-ahead-accepted": [window("v1", (age) => age > 300)],
   }),
@@ -120,6 +135,7 @@ export const signatureMutations = [
       ),
     ],
     "sigv4-checked-once": [untilRight("sigv4/signature")],
+    "sigv4-seen-before": [seenBefore("sigv4/signature")],
     "sigv4-old-accepted": [window("sigv4", (age) => age < -900)],
     "sigv4-ahead-accepted": [window("sigv4", (age) => age > 900)],
     "sigv4-window-one-day": [window("sigv4", (age) => Math.abs(age) > 86_400)],

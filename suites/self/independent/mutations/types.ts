@@ -62,6 +62,15 @@ export const typeMutations = [
     "integer-of-boolean": [converting("integer", (value) => (typeof value === "boolean" ? Number(value) : value))],
     "integer-of-list": [converting("integer", (value) => (Array.isArray(value) ? 1 : value))],
     "integer-of-32-bits": [converting("integer", (value) => (typeof value === "number" ? value | 0 : value))],
+    "integer-wrapped-at-32-bits": [
+      converting("integer", (value) => (typeof value === "number" ? value % 2 ** 32 : value), inJson),
+    ],
+    "integer-wrapped-in-query": [
+      converting("integer", (value) => (typeof value === "number" ? value % 2 ** 32 : value), inQuery),
+    ],
+    "integer-wrapped-in-form": [
+      converting("integer", (value) => (typeof value === "number" ? value % 2 ** 32 : value), inForm),
+    ],
     "integer-sign-dropped": [converting("integer", (value) => (typeof value === "number" ? Math.abs(value) : value))],
     "integer-with-exponent-refused": [
       () => ({

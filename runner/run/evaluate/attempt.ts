@@ -46,7 +46,8 @@ async function withoutResources(context: EvaluationContext, testCase: Case): Pro
   const mutation = edit?.op === "request" ? edit.mutation : undefined;
   const call = { action, binding, members };
   const expected = expectedCodes(testCase);
-  const before = await sendSignedBefore(context, testCase, members);
+  const signed = sendSignedBefore(context, testCase, members);
+  const before = signed && (await signed);
   if (before?.kind === "not-accepted") return before.result;
   const signedBefore = before?.exchange.request;
   const sent = await send(context.sendContext, context.to, call, roleOf(testCase), expected, mutation, signedBefore);
@@ -171,7 +172,8 @@ async function sendCalls(
   }
   const { concurrency } = testCase;
   const expected = concurrency?.codes ?? expectedCodes(testCase);
-  const before = await sendSignedBefore(context, testCase, members);
+  const signed = sendSignedBefore(context, testCase, members);
+  const before = signed && (await signed);
   if (before?.kind === "not-accepted") return before.result;
   if (before) exchanges.push(before.exchange);
   const sendCopy = (callContext: EvaluationContext) => {

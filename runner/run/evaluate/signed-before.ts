@@ -1,5 +1,5 @@
 /** A case whose signature was used before -> the exchange of the request that it alters, as it was signed. */
-import type { CallMembers, Case, Exchange } from "../../model/index.ts";
+import type { CallMembers, Case, Exchange, RequestMutation } from "../../model/index.ts";
 import { describeOutcome, send } from "../send/send.ts";
 import type { EvaluationContext } from "./context.ts";
 import { type CaseResult, resultWithoutResponse } from "./result.ts";
@@ -9,13 +9,23 @@ export type SignedBefore =
   | { readonly kind: "not-accepted"; readonly result: CaseResult };
 
 /** Undefined for every other case. A server may remember the signature as verified only where it accepted the request. */
-export async function sendSignedBefore(
-  { sendContext, to }: EvaluationContext,
-  { action, binding, edit }: Case,
+export function sendSignedBefore(
+  context: EvaluationContext,
+  testCase: Case,
   members: CallMembers,
-): Promise<SignedBefore | undefined> {
-  if (edit?.op !== "request" || !edit.mutation.signedBefore) return undefined;
-  const { afterSigning: _, ...asSigned } = edit.mutation;
+): Promise<SignedBefore> | undefined {
+  const { edit } = testCase;
+  return edit?.op === "request" && edit.mutation.signedBefore
+    ? sendAsSigned(context, testCase, members, edit.mutation)
+    : undefined;
+}
+
+async function sendAsSigned(
+  { sendContext, to }: EvaluationContext,
+  { action, binding }: Case,
+  members: CallMembers,
+  { afterSigning: _, ...asSigned }: RequestMutation,
+): Promise<SignedBefore> {
   const sent = await send(sendContext, to, { action, binding, members }, "before", [], asSigned);
   const { exchange, outcome } = sent;
   if (outcome?.kind === "success") return { kind: "accepted", exchange };

@@ -78,6 +78,7 @@ function verdictLines(options: LiveOptions, verdict: Verdict, sentences: readonl
   return [
     `${label} ${oneLine(verdict.id)}`,
     ...sentences.map((sentence) => `  ${sentence}`),
+    ...(status === "failed" && verdict.reason !== "" ? [`  ${reasonText(verdict)}`] : []),
     `  ${formatSource(verdict.source)}`,
     // Another run rarely leads to a verdict.
     ...(status === "indeterminate" && !options.verbose ? [] : [`  rerun: ${formatRerun(options.header, verdict.id)}`]),

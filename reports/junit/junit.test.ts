@@ -181,7 +181,10 @@ describe("a passed case with warnings", () => {
     const suite = readSuite({ strict: true });
     expect(suite).toMatchObject({ tests: "3", failures: "2" });
     const [warned, passed, failed] = suite?.testcase ?? [];
-    expect(warned?.failure).toMatchObject({ type: "code", message: 'warning: code: /Code should be A, but is "B".' });
+    expect(warned?.failure).toMatchObject({
+      type: "code",
+      message: 'warning: code: /Code should be A (inferred: no document states the code), but is "B".',
+    });
     expect(warned?.failure?.["#text"]).toMatch(
       /\nwarning: code: \/Code should .*\nwarning: code: \/Other should .*\nrerun: /,
     );

@@ -11,7 +11,7 @@ const finding: Finding = { check: "code", level: "must", location: "/Error/Code"
 describe("a finding", () => {
   test.each<[Partial<Finding>, string]>([
     [{}, 'code: /Error/Code must be A or B, but is "C".'],
-    [{ level: "should" }, 'code: /Error/Code should be A or B, but is "C".'],
+    [{ level: "should" }, 'code: /Error/Code should be A or B (inferred: no document states the code), but is "C".'],
     [{ location: "status", expected: [200], actual: 502 }, "code: the HTTP status must be 200, but is 502."],
     [
       { location: "header:content-type", expected: "application/json", actual: null },

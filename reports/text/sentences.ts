@@ -42,7 +42,10 @@ export function describeFinding(finding: Finding): string {
   // `location` is the name of the action that read the state of the target after the judged call.
   if (POSTCONDITION_CHECKS.includes(finding.check))
     return `${finding.check}: afterwards ${oneLine(truncate(finding.location, MAX_VALUE_UNITS))} ${finding.level} show ${formatState(finding.expected)}, but shows ${formatState(finding.actual)}.`;
-  return `${oneLine(finding.check)}: ${describeLocation(finding.location)} ${finding.level} ${formatExpected(finding.expected)}, but is ${formatValue(finding.actual)}.`;
+  // A document that states the code makes it a `must`.
+  const inferred = finding.check === "code" && finding.level === "should" && Array.isArray(finding.expected);
+  const note = inferred ? " (inferred: no document states the code)" : "";
+  return `${oneLine(finding.check)}: ${describeLocation(finding.location)} ${finding.level} ${formatExpected(finding.expected)}${note}, but is ${formatValue(finding.actual)}.`;
 }
 
 /** A location in a document, e.g. `000_ab64.txt, section 2, row GroupId` or `https://… (accessed 2026-11-01), samples 1 and 2`. */

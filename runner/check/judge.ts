@@ -67,9 +67,11 @@ export function judge(
   const failed = findings.some(({ level }) => level === "must");
   if (failed) return { status: "failed", reason: "", actual, findings };
   const undecided = testCase.expect.outcome === "any";
+  const { rationale = "" } = testCase;
+  const isInferred = rationale !== "" && findings.some(({ check }) => check === "code");
   return {
     status: undecided ? "observed" : "passed",
-    reason: undecided ? (testCase.rationale ?? "") : "",
+    reason: undecided ? rationale : isInferred ? `the expected code is inferred: ${rationale}` : "",
     actual,
     findings,
   };

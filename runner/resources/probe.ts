@@ -10,7 +10,7 @@ import { resolvePath } from "./value-path.ts";
 /** `exchange` is the call that decided the result. */
 export type ProbeResult = { readonly exchange?: Exchange } & (
   | { readonly kind: "holds"; readonly entry?: Json }
-  /** `observed` is an error code, `success`, `found` or `not found`. */
+  /** `observed` is an error code, `success`, `found`, `not found`, or the members in which the entry differs: `another GroupName`. */
   | { readonly kind: "fails"; readonly observed: string }
   /** No response, or one from which nothing follows. */
   | { readonly kind: "unclear"; readonly reason: string }
@@ -45,13 +45,15 @@ export async function runProbe(context: ResourceContext, lease: Lease, probe: Pr
   const action = context.service.actions.get(probe.call);
   if (!action) throw new Error(`${context.service.id} has no action ${probe.call}`);
   const members = substitute(probe.members, lease) as CallMembers;
+  let observed = "not found";
   for (let page = 1; page <= MAX_PAGES; page++) {
     if (page > 1 && !(await context.pause(0))) return { kind: "unclear", reason: "interrupted between two pages" };
     const call = await context.call(action, members, "probe");
     const result = evaluatePage(action, call, probe, lease);
     if (result !== undefined) return call.exchange === undefined ? result : { ...result, exchange: call.exchange };
+    if (call.kind === "accepted") observed = differenceIn(call.output, probe.expectListed ?? {}, lease) ?? observed;
     if (call.kind !== "accepted" || nextPage(members, call.output, probe)) continue;
-    const notFound: ProbeResult = probe.expectNotListed ? { kind: "holds" } : { kind: "fails", observed: "not found" };
+    const notFound: ProbeResult = probe.expectNotListed ? { kind: "holds" } : { kind: "fails", observed };
     return call.exchange === undefined ? notFound : { ...notFound, exchange: call.exchange };
   }
   return { kind: "unclear", reason: `${probe.call} announced more than ${MAX_PAGES} pages` };
@@ -105,6 +107,23 @@ function findEntry(output: Json | undefined, expected: CallMembers, lease: Lease
   return list.find((entry) =>
     values.every(([name, value]) => value === undefined || isEqual(memberOf(entry, name), value)),
   );
+}
+
+/** The members in which the entry with the id differs from what is expected; undefined where no entry has the id. */
+function differenceIn(
+  output: Json | undefined,
+  { listPointer, ...members }: CallMembers,
+  lease: Lease,
+): string | undefined {
+  const ids = Object.fromEntries(Object.entries(members).filter(([, value]) => value === "id"));
+  if (Object.keys(ids).length === 0) return undefined;
+  const entry = findEntry(output, { listPointer: listPointer ?? "", ...ids }, lease);
+  if (entry === undefined) return undefined;
+  const differing = Object.entries(members).filter(([name, value]) => {
+    const expected = substitute(value, lease);
+    return expected !== undefined && !isEqual(memberOf(entry, name), expected);
+  });
+  return `another ${differing.map(([name]) => name).join(" and ")}`;
 }
 
 const memberOf = (entry: Json, name: string): Json | undefined =>

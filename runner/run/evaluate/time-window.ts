@@ -64,14 +64,25 @@ export async function evaluateOverSecond({ clock, attempt, pause, dependsOnTime 
   }
 }
 
-export const evaluateTimeWindow = (context: EvaluationContext, testCase: Case): Promise<CaseResult> =>
-  evaluateOverSecond({
-    clock: context.sendContext.clock(parseEndpoint(context.to.endpoint).origin),
+export async function evaluateTimeWindow(context: EvaluationContext, testCase: Case): Promise<CaseResult> {
+  const clock = context.sendContext.clock(parseEndpoint(context.to.endpoint).origin);
+  const result = await evaluateOverSecond({
+    clock,
     attempt: () => runOnce(context, testCase),
     pause: context.pool.context.pause,
     // Another second makes an expected refusal a success, but gives it no other code.
     dependsOnTime: ({ actual }) => testCase.expect.outcome !== "refused" || actual === "success",
   });
+  return result.status === "failed" ? { ...result, reason: describeClocks(testCase, clock) } : result;
+}
+
+/** Where the service reads another clock than its `Date` headers show, the failure is one of that clock. */
+function describeClocks({ edit }: Case, clock: TargetClock): string {
+  const shift = (edit?.op === "request" && edit.mutation.signing?.shiftSeconds) || 0;
+  const side = shift < 0 ? "behind" : "ahead of";
+  const exactness = `known to ${Math.ceil(clock.uncertaintyMs)} ms from its Date headers`;
+  return `signed for a time ${Math.abs(shift)} s ${side} the target's clock, which is ${exactness}; check the window, and whether the service reads the same clock`;
+}
 
 const undecided = ({ actual, exchanges }: CaseResult, reason: string): CaseResult => ({
   ...resultWithoutResponse("indeterminate", reason),

@@ -22,6 +22,8 @@ export interface RunSettings extends SelectionSettings {
   readonly seed?: number | undefined;
   /** Number of cases that run at the same time, at least 1. Default: 8. */
   readonly lanes?: number | undefined;
+  /** Number of rounds in which all selected cases are run, at least 1; each case has one verdict. Default: 1. */
+  readonly repeat?: number | undefined;
   /** Replaces the rate limits of the target. */
   readonly pace?: RateLimit | undefined;
   /**
@@ -128,15 +130,16 @@ export async function runSpecs(specs: Specs, settings: RunSettings = {}): Promis
 
 /** The options of the command line. @throws UsageError for numbers out of range. */
 function recordOptions({ dir }: Specs, settings: RunSettings): RecordOptions {
-  const { seed = 1, lanes = 8, strict = false, recordAll = false } = settings;
+  const { seed = 1, lanes = 8, repeat = 1, strict = false, recordAll = false } = settings;
   for (const [name, value, min] of [
     ["seed", seed, 0],
     ["lanes", lanes, 1],
+    ["repeat", repeat, 1],
   ] as const)
     if (!Number.isSafeInteger(value) || value < min)
       throw new UsageError(`${name}: is ${value}; expected an integer of at least ${min}`);
   const { endpoint, target, pace, out, environment, now } = settings;
   const options = { ...selectionOptions(settings), endpoint, target, pace, out, environment, now };
   // Commands that the log and the ledger name need no option for the built-in specs.
-  return { ...options, ...(dir === builtInSpecs() ? {} : { specs: dir }), seed, lanes, strict, recordAll };
+  return { ...options, ...(dir === builtInSpecs() ? {} : { specs: dir }), seed, lanes, repeat, strict, recordAll };
 }

@@ -36,6 +36,8 @@ export interface RecordOptions extends SelectionOptions, TargetOptions {
   /** Also record the exchanges of passed cases. */
   readonly recordAll: boolean;
   readonly shard?: Shard | undefined;
+  /** How many times each case is run; 1 by default. */
+  readonly repeat?: number;
 }
 
 export interface SelectedRun {
@@ -49,12 +51,12 @@ export interface SelectedRun {
 
 /** Selects the cases without sending anything. @throws UsageError if there are none, or more changes than the target allows. */
 export function selectRun(
-  options: SelectionOptions & TargetOptions & Pick<RecordOptions, "shard">,
+  options: SelectionOptions & TargetOptions & Pick<RecordOptions, "shard" | "repeat">,
   specs: Specs,
 ): SelectedRun {
   const target = resolveTarget(options, specs);
   const selection = requireCases(specs, options, target);
-  assertMutationBudget(selection.costs, target);
+  assertMutationBudget(selection.costs, target, options.repeat);
   const part = options.shard && planShard(selection.cases, options.shard, selection.costs);
   if (!part) return { target, ...selection, part };
   const cases = { [Symbol.iterator]: () => selectCases(part, options, target)[Symbol.iterator]() };
@@ -118,7 +120,7 @@ export function openRun(options: RecordOptions, inputs: RunInputs): OpenRun {
   const { specs, selection, connection, known, previousRun, run, now, nonce, sleep } = inputs;
   const { costs, part } = selection;
   const { transport, embedded } = connection;
-  const { shard, seed, strict, out, lanes, recordAll, readOnly = false } = options;
+  const { shard, seed, strict, out, lanes, recordAll, readOnly = false, repeat = 1 } = options;
   const target = targetOfPart(connection.target, part);
   const head = ledgerHeader(run, target, embedded ? undefined : targetOptionsForLedger(options), specs, now());
   const header: Header = {
@@ -163,6 +165,7 @@ export function openRun(options: RecordOptions, inputs: RunInputs): OpenRun {
       if ([...costs.values()].some(({ families }) => families["fuzz"])) await loadFuzz();
       return executeRun({
         cases,
+        ...(repeat > 1 ? { soak: { rounds: repeat - 1, cases: selection.cases } } : {}),
         // Only the services of the selected cases are pinged.
         services: new Set([...costs.keys()].map((action) => action.service)),
         target,
@@ -215,10 +218,10 @@ const targetOfPart = (target: Target, part: ShardPlan | undefined): Target =>
     : target;
 
 /** Throws if the plan has more calls that change state than the target allows. */
-function assertMutationBudget(costs: ReadonlyMap<Action, ActionCost>, target: Target | undefined): void {
+function assertMutationBudget(costs: ReadonlyMap<Action, ActionCost>, target: Target | undefined, repeat = 1): void {
   const limit = target?.maxMutations;
   if (limit === undefined) return;
-  const { mutating } = sumCosts(costs.values());
+  const mutating = repeat * sumCosts(costs.values()).mutating;
   if (mutating <= limit) return;
   throw new UsageError(
     `this selection plans ${mutating} calls that change state, but maxMutations of the target ${target?.name} is ${limit}; select fewer cases (--select, --depth quick, --read-only) or raise maxMutations`,

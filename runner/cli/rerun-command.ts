@@ -12,6 +12,8 @@ export interface RerunOptions {
   readonly out?: string | undefined;
   /** Warnings fail the run. */
   readonly strict?: boolean;
+  /** How many times each case is run. */
+  readonly repeat?: number;
 }
 
 /** npm names the package whose script it runs. In the repository assay is started by a script, elsewhere by its executable. */
@@ -34,6 +36,7 @@ export function rerunCommand(options: RerunOptions): string {
   if (options.depth === "exhaustive") words.push("--depth exhaustive");
   if (options.strict) words.push("--strict");
   if (options.out !== undefined) words.push("--out", shellWord(rerunFolder(options.out)));
+  if ((options.repeat ?? 1) > 1) words.push(`--repeat ${options.repeat}`);
   words.push(`--seed ${options.seed}`, "--select", "{id}", "--verbose");
   return words.join(" ");
 }

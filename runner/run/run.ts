@@ -16,6 +16,8 @@ interface ChangeTracker {
 export interface RunOptions extends SessionOptions {
   readonly cases: Iterable<Case>;
   readonly services: Iterable<Service>;
+  /** Rounds of the same cases before the last one, which iterates `cases`. */
+  readonly soak?: { readonly rounds: number; readonly cases: Iterable<Case> };
   readonly header: Header;
   /** Number of cases that are evaluated at the same time. */
   readonly lanes: number;
@@ -40,7 +42,7 @@ export async function executeRun(options: RunOptions): Promise<Footer> {
   const runCounts = createRunCounts();
   const coverage = createCoverageStream(options.log.write);
   let planned = 0;
-  const nextIndexes = new Map(options.firstPlanIndexes);
+  let nextIndexes = new Map(options.firstPlanIndexes);
   /** The place of the next case of the queue in the plan. */
   const planIndexOf = ({ action }: Case): number => {
     planned++;
@@ -48,24 +50,40 @@ export async function executeRun(options: RunOptions): Promise<Footer> {
     if (nextIndexes.has(action.id)) nextIndexes.set(action.id, index + 1);
     return index;
   };
-  const queue = options.cases[Symbol.iterator]();
-  const evaluateQueue = async () => {
-    for (let next = queue.next(); !next.done && failure === undefined; next = queue.next()) {
-      coverage.take(next.value);
-      const { verdict, declaredByTarget } = await session.evaluate(next.value, planIndexOf(next.value));
-      runCounts.add(verdict, next.value, declaredByTarget);
-      options.changes?.record(verdict, declaredByTarget);
-      options.log.write(declaredByTarget ? { ...verdict, declaredByTarget } : verdict);
-      coverage.add(next.value, verdict);
-      options.onVerdict?.(verdict, declaredByTarget);
-      failure ??= options.ledger.failure();
-    }
-  };
-  const worker = () =>
-    evaluateQueue().catch((error) => {
-      failure ??= error;
-    });
-  await Promise.all(Array.from({ length: options.lanes }, worker));
+  const rounds = (options.soak?.rounds ?? 0) + 1;
+  /** By place in the plan: the verdicts of earlier rounds, without their exchanges. */
+  const earlier = new Map<number, Verdict>();
+  for (let round = 1; round <= rounds && failure === undefined; round++) {
+    const isLast = round === rounds;
+    planned = 0;
+    nextIndexes = new Map(options.firstPlanIndexes);
+    const queue = (isLast ? options.cases : (options.soak?.cases ?? []))[Symbol.iterator]();
+    const evaluateQueue = async () => {
+      for (let next = queue.next(); !next.done && failure === undefined; next = queue.next()) {
+        const index = planIndexOf(next.value);
+        const decided = earlier.get(index);
+        if (isLast) coverage.take(next.value);
+        if (decided && isLast) coverage.add(next.value, decided);
+        if (decided) continue;
+        const evaluated = await session.evaluate(next.value, index);
+        if (!isLast && canBeRepeated(evaluated.verdict)) continue;
+        const verdict = rounds === 1 ? evaluated.verdict : inRound(evaluated.verdict, round, rounds);
+        const { declaredByTarget } = evaluated;
+        if (!isLast) earlier.set(index, { ...verdict, exchanges: [] });
+        runCounts.add(verdict, next.value, declaredByTarget);
+        options.changes?.record(verdict, declaredByTarget);
+        options.log.write(declaredByTarget ? { ...verdict, declaredByTarget } : verdict);
+        if (isLast) coverage.add(next.value, verdict);
+        options.onVerdict?.(verdict, declaredByTarget);
+        failure ??= options.ledger.failure();
+      }
+    };
+    const worker = () =>
+      evaluateQueue().catch((error) => {
+        failure ??= error;
+      });
+    await Promise.all(Array.from({ length: options.lanes }, worker));
+  }
   const leftovers = await session.cleanUp();
   failure ??= options.ledger.failure();
   if (failure !== undefined) throw failure;
@@ -113,4 +131,15 @@ export async function executeRun(options: RunOptions): Promise<Footer> {
   };
   options.log.write(footer);
   return footer;
+}
+
+/** A case is repeated until it has another result, or a warning; that one is its verdict. */
+const canBeRepeated = ({ status, findings }: Verdict): boolean =>
+  findings.length === 0 && !["failed", "known", "indeterminate", "errored"].includes(status);
+
+/** Where not every round had this result, the reason names the round. */
+function inRound(verdict: Verdict, round: number, rounds: number): Verdict {
+  if (round === 1 || canBeRepeated(verdict)) return verdict;
+  const note = `in round ${round} of ${rounds}, after no problem in the rounds before`;
+  return { ...verdict, reason: verdict.reason === "" ? note : `${verdict.reason}; ${note}` };
 }

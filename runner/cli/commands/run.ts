@@ -36,7 +36,11 @@ export interface RunCommandOptions extends SelectionOptions, TargetOptions {
   record?: "all";
   since?: string;
   shard?: Shard;
+  repeat: number;
 }
+
+/** A mistyped number must not keep a target busy for days. */
+const MAX_ROUNDS = 1000;
 
 export function runCommand(program: Command): void {
   addTargetOptions(
@@ -48,6 +52,12 @@ export function runCommand(program: Command): void {
   )
     .option("--seed <n>", "seed of the generated values", integerOption(0, "a seed"), 1)
     .option("--lanes <n>", "number of cases that run at the same time", integerOption(1, "a number of lanes"), 8)
+    .option(
+      "--repeat <n>",
+      "number of rounds in which all selected cases are run",
+      integerOption(1, "a number of rounds", MAX_ROUNDS),
+      1,
+    )
     .addOption(paceOption())
     .addOption(shardOption())
     .option("--out <dir>", "folder of the log and the reports", "reports/out")

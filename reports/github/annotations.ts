@@ -20,6 +20,7 @@ const REMARK_TITLES: Readonly<Record<RunRemark["about"], string>> = {
   stale: "a known failure is stale",
   interrupted: "interrupted",
   "run problem": "problem of the run",
+  lost: "the target lost a resource",
   leftovers: "resources may be left on the target",
 };
 

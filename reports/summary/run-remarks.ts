@@ -8,7 +8,7 @@ import type { RunTally } from "./tally.ts";
 /** `error`: the log is incomplete or contradicts itself. `failure`: the run fails for a reason other than its verdicts. `note`: anything else. */
 export interface RunRemark {
   readonly kind: "error" | "failure" | "note";
-  readonly about: "broken-off" | "counts" | "stale" | "interrupted" | "run problem" | "leftovers";
+  readonly about: "broken-off" | "counts" | "stale" | "interrupted" | "run problem" | "lost" | "leftovers";
   readonly text: string;
 }
 
@@ -71,6 +71,8 @@ export function runRemarks(recording: Recording, tally: RunTally): readonly RunR
     const text = `A known failure is stale: ${oneLine(id)}. Remove or renew its entry.`;
     remarks.push({ kind: "failure", about: "stale", text });
   }
+  for (const text of footer.lost ?? [])
+    remarks.push({ kind: "failure", about: "lost", text: `Lost: ${oneLine(text)}.` });
   if (footer.interrupted) {
     const text = "The run was interrupted; the cases that were not sent are indeterminate.";
     remarks.push({ kind: "note", about: "interrupted", text });

@@ -39,7 +39,7 @@ export const RUN_STATE_TEXT: Readonly<Record<RunState, string>> = {
 export function runState({ header, footer }: Recording, counts: Counts, remarks: readonly RunRemark[]): RunState {
   if (footer === null) return "broken off";
   if (counts.errored > 0 || remarks.some((remark) => remark.kind === "error")) return "unsound";
-  if (counts.failed > 0) return "not conformant";
+  if (counts.failed > 0 || remarks.some((remark) => remark.about === "lost")) return "not conformant";
   if (remarks.some((remark) => remark.kind === "failure")) return "stale known failures";
   if (footer.exit === 1) return footer.since !== undefined && footer.since.failing > 0 ? "changed" : "warnings";
   if (footer.interrupted) return "interrupted";

@@ -206,6 +206,7 @@ test("the schema has exactly the members of the types", () => {
     requests: false,
     since: false,
     shard: false,
+    lost: false,
     counts: true,
     warnings: true,
     interrupted: true,

@@ -84,6 +84,7 @@ function mergedFooter(logs: readonly ShardLog[], header: Header, since: ChangesS
   const planned = complete ? sum(footers, (footer) => footer.planned) : totalCount(counts);
   const interrupted = footers.some((footer) => footer.interrupted);
   const leftovers = sum(footers, (footer) => footer.leftovers);
+  const lost = footers.flatMap((footer) => footer.lost ?? []);
   const known = mergeStates(results.map((result) => result.known));
   const allSelected = header.select.length === 0 && !header.readOnly && header.depth !== "quick";
   const stale = complete ? staleEntries(known, allSelected) : staleInShard(known);
@@ -98,6 +99,7 @@ function mergedFooter(logs: readonly ShardLog[], header: Header, since: ChangesS
     interrupted,
     staleKnownFailures,
     runProblems: mergedProblems(logs),
+    ...(lost.length > 0 ? { lost } : {}),
     leftovers,
     requests: sum(footers, (footer) => footer.requests ?? 0),
     ...(since ? { since } : {}),
@@ -110,6 +112,7 @@ function mergedFooter(logs: readonly ShardLog[], header: Header, since: ChangesS
       declaredByTarget: sum(logs, (log) => log.declaredByTarget),
       strictWarnings: header.strict ? warnings : 0,
       actionsWithoutPass: sum(results, (result) => result.actionsWithoutPass),
+      lost: lost.length,
       leftovers: leftovers - sum(results, (result) => result.leftoversOfKnownFailures),
     }),
     durationMs: Math.max(0, ...ends) - Math.min(...starts),

@@ -158,6 +158,8 @@ export interface Footer {
   readonly staleKnownFailures: readonly string[];
   /** Problems of the run itself, one sentence each, e.g. a resource that could not be deleted. */
   readonly runProblems: readonly string[];
+  /** Resources that were created, that no call deleted, and that the target does not show at the end, one sentence each. */
+  readonly lost?: readonly string[];
   /** Resources that may still exist on the target. */
   readonly leftovers: number;
   /** All requests: set-up, controls, judged calls, probes and clean-up. */

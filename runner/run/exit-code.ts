@@ -14,6 +14,8 @@ export interface RunOutcome {
   readonly strictWarnings: number;
   /** Selected actions without a passed verdict that `unsupported` does not name and that have a case whose level is not `may`. */
   readonly actionsWithoutPass: number;
+  /** Resources that the target lost. */
+  readonly lost?: number;
   /** Resources that remain on the target, without those that known failures created. */
   readonly leftovers: number;
   /** With --since: only differences from the earlier run decide. */
@@ -21,9 +23,10 @@ export interface RunOutcome {
 }
 
 export function exitCode(outcome: RunOutcome): number {
-  const { counts, planned, since } = outcome;
+  const { counts, planned, since, lost = 0 } = outcome;
   if (outcome.interrupted) return 130;
   if (counts.errored > 0 || totalCount(counts) !== planned) return 4;
+  if (lost > 0) return 1;
   if (since) return sinceCode(outcome, since);
   if (counts.failed > 0 || outcome.staleKnownFailures > 0 || outcome.strictWarnings > 0) return 1;
   const undeclared = counts.skipped + counts.unimplemented - outcome.declaredByTarget;

@@ -87,6 +87,7 @@ export async function executeRun(options: RunOptions): Promise<Footer> {
   const leftovers = await session.cleanUp();
   failure ??= options.ledger.failure();
   if (failure !== undefined) throw failure;
+  const lost = session.lost();
   const interrupted = options.interrupted();
   const known = options.shard ? options.known.states(options.complete) : [];
   const staleKnownFailures = interrupted
@@ -108,6 +109,7 @@ export async function executeRun(options: RunOptions): Promise<Footer> {
     declaredByTarget,
     strictWarnings,
     actionsWithoutPass: actionsWithoutPass.length,
+    lost: lost.length,
     leftovers: leftovers - leftoversOfKnownFailures,
   });
   const runProblems = [...session.problems(), ...actionsWithoutPass.map((action) => `${action}: no case passed`)];
@@ -120,6 +122,7 @@ export async function executeRun(options: RunOptions): Promise<Footer> {
     interrupted,
     staleKnownFailures,
     runProblems,
+    ...(lost.length > 0 ? { lost } : {}),
     leftovers,
     requests: session.requests(),
     ...(since ? { since } : {}),

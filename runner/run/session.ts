@@ -20,6 +20,7 @@ import { type CaseResult, resultWithoutResponse } from "./evaluate/result.ts";
 import { evaluateByStrategy } from "./evaluate/strategy.ts";
 import { toVerdict } from "./evaluate/verdict.ts";
 import { createGuards } from "./guards.ts";
+import { lostResources } from "./lost-resources.ts";
 import { postconditions as allPostconditions } from "./postconditions/index.ts";
 import type { Postcondition } from "./postconditions/postcondition.ts";
 import { createPreflight } from "./preflight.ts";
@@ -69,6 +70,8 @@ export interface Session {
   evaluate(testCase: Case, planIndex: number): Promise<{ verdict: Verdict; declaredByTarget: boolean }>;
   /** Deletes what the run created and still exists. Resolves to the number of incomplete ledger entries. */
   cleanUp(): Promise<number>;
+  /** Resources that were created, that no call should have deleted, and that the target does not show at the end: one sentence each. */
+  lost(): readonly string[];
   /** The number of incomplete ledger entries of resources that known failures created. */
   leftoversOfKnownFailures(): number;
   /** Deletes the resources of a run that the ledger still lists. */
@@ -220,6 +223,7 @@ export function openSession(options: SessionOptions): Session {
   }
 
   let finalSweep: SweepResult | undefined;
+  let lost: readonly string[] = [];
   /** Ledger entries of resources that known failures created: that they cannot be deleted is part of the known failure. */
   const entriesOfKnownFailures = new Set<number>();
   return {
@@ -248,11 +252,13 @@ export function openSession(options: SessionOptions): Session {
       return { verdict: redactor.redactVerdict(verdict), declaredByTarget: result.declaredByTarget };
     },
     async cleanUp() {
+      lost = (await lostResources(pools, () => unreachableReason === "" && !interrupted())).map(redactor.redact);
       for (const pool of pools) await pool.deleteAll();
       // Creates without a response may have created resources, and a first deletion may have failed.
       if (unreachableReason === "" && ledger.openCount() > 0) finalSweep = await sweepRun(run, MAX_IDLE_SWEEP_ROUNDS);
       return ledger.openCount();
     },
+    lost: () => lost,
     leftoversOfKnownFailures: () => ledger.entries().filter(({ number }) => entriesOfKnownFailures.has(number)).length,
     sweep: (runToSweep) => sweepRun(runToSweep),
     requests: () => requests,

@@ -14,7 +14,7 @@ import {
 const presenceProbes = ["as created", "a member", "exists"] as const;
 
 /** Undefined where the resource has none, or only ones that need a container which the lease does not have. */
-function presenceProbe(
+export function presenceProbe(
   { resource: { probes }, containers }: Lease,
   comparesMembers: boolean,
 ): readonly [name: string, probe: Probe] | undefined {

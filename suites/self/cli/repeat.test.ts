@@ -68,3 +68,20 @@ test("a number of rounds that is none is a usage error", async () => {
   expect(code).toBe(2);
   expect(err).toContain("expected a number of rounds, an integer from 1 to 1000");
 });
+
+test("a resource that is gone at the end of the run makes the run fail", async () => {
+  const forgetful = await serveOverHttp(
+    startIndependentServer({
+      call: (call, proceed, { iai }) => {
+        const answer = proceed(call);
+        if (call.action === "GetPersonList") iai.groups.clear();
+        return answer;
+      },
+    }),
+  );
+  const select = ["--select", "tencent/iai/GetPersonList/valid/call/minimal@tc3-post"];
+  const { code, out: text } = await command(["run", "--endpoint", forgetful.url, "--out", out, ...select]);
+  await forgetful.close();
+  expect(text).toMatch(/^Lost: tencent\/iai group "\S+" was created, no call deleted it, and at the end \w+ shows: /m);
+  expect(code).toBe(1);
+});

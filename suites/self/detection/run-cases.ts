@@ -63,6 +63,8 @@ export interface RunCasesResult {
   /** Number of resources of the emulator at the end minus their number at its start. */
   readonly extraResources: number;
   readonly runProblems: readonly string[];
+  /** Resources that the target lost, one sentence each. */
+  readonly lost: readonly string[];
 }
 
 let runs = 0n;
@@ -132,6 +134,7 @@ export async function runCases(options: RunCasesOptions): Promise<RunCasesResult
       leftovers,
       extraResources: resourceCount() - initialCount,
       runProblems: session.problems(),
+      lost: session.lost(),
     };
   } finally {
     await transport.close();

@@ -107,7 +107,7 @@ describe("no variant fails a case", () => {
     const verdicts: Verdict[] = [];
     for (const options of runsFor(variant)) {
       const run = await runCases({ ...options, variants: [id], specs });
-      expect([run.leftovers, run.extraResources]).toEqual([0, 0]);
+      expect([run.leftovers, run.extraResources, run.lost]).toEqual([0, 0, []]);
       verdicts.push(...run.verdicts);
     }
     const unexpected = verdicts.filter(

@@ -115,7 +115,7 @@ function outputsOf(action: Action): string[] {
 }
 
 /** Paths such as `Groups[].GroupId`; `parent` is the path of the schema itself. */
-function fieldsOf(schema: Schema | undefined, parent: string): string[] {
+export function fieldsOf(schema: Schema | undefined, parent: string): string[] {
   const items = (schema as { items?: Schema } | undefined)?.items;
   return [
     ...Object.entries(schema?.properties ?? {}).flatMap(([name, inner]) => {

@@ -2,6 +2,7 @@
 import { Argument, type Command } from "commander";
 import { createCoverageCounter, NOT_SELECTED } from "../../cases/coverage-counter.ts";
 import { documentedElements } from "../../cases/documented-elements.ts";
+import { documentedValues } from "../../cases/documented-values.ts";
 import { families } from "../../cases/families/index.ts";
 import { actionMatcher } from "../../cases/glob.ts";
 import { concernsAction, type Fault } from "../../emulator/faults/fault.ts";
@@ -100,7 +101,24 @@ function* ruleRows(specs: Specs, options: SelectionOptions): Iterable<object> {
         element: e.kind,
         ...coverageColumns(coverage.get(e.id), e.notCoveredReason ?? noCaseReason),
       };
+  for (const action of actions) {
+    // Every accepted call reads the values that are compared.
+    const cases = Math.max(0, ...coverageOf(action, coverage));
+    for (const { kind, notCoveredReason, ...value } of documentedValues(action))
+      yield {
+        ...elementAsRuleRow({ ...value, kind: "output" }),
+        breach: kind,
+        element: kind,
+        ...(notCoveredReason === undefined && cases > 0
+          ? { cases }
+          : { cases: 0, notCoveredReason: notCoveredReason ?? noCaseReason }),
+      };
+  }
 }
+
+/** The numbers of cases that are expected to be accepted. */
+const coverageOf = ({ id }: Action, coverage: ReadonlyMap<string, ElementCoverage>): number[] =>
+  [...coverage.values()].flatMap((e) => (e.kind === "output" && e.id.startsWith(`${id}/`) ? [e.cases] : []));
 
 /** Id of an element that every action has, and that any selected case of the action covers. */
 const mainBindingElement = (action: Action): string => `${action.id}/binding/${action.service.bindings[0]}`;

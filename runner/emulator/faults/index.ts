@@ -2,6 +2,7 @@
 
 import type { Service } from "../../model/index.ts";
 import { findByIds } from "../find-by-id.ts";
+import { lateFaults } from "./after-a-while.ts";
 import { awsResponseFaults } from "./aws-responses.ts";
 import { bindingFaults } from "./bindings.ts";
 import { codeFaults } from "./codes.ts";
@@ -37,6 +38,7 @@ const handwritten: readonly Fault[] = [
   ...gatewayFaults,
   ...signatureFaults,
   ...sideEffectFaults,
+  ...lateFaults,
 ];
 
 type Services = ReadonlyMap<string, Service>;

@@ -45,10 +45,10 @@ describe.skipIf(chromiumPath === undefined)(
     beforeAll(async () => {
       const emulator = await startEmulator({ faults });
       const select = [
-        ...globsWithFewCharsets("tencent/iai/CreateGroup"),
-        "tencent/iai/CreateGroup/illegal-charset/GroupId/**",
-        "tencent/iai/DeletePersonFromGroup/**",
-        "tencent/im/delete_group_member/**",
+        ...["tencent/iai/CreateGroup", "tencent/iai/DeletePersonFromGroup", "tencent/im/delete_group_member"].flatMap(
+          globsWithFewCharsets,
+        ),
+        "tencent/iai/CreateGroup/illegal-charset/GroupId/control-*",
       ];
       await runAssay("run", "--endpoint", emulator.url, "--out", out, "--select", ...select);
       await emulator.close();

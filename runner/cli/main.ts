@@ -2,14 +2,14 @@
 import { fstatSync } from "node:fs";
 /** Entry point of the `assay` executable. */
 import { setFlagsFromString } from "node:v8";
-import { muteLogCommands } from "./output/log-commands.ts";
+import { breakLogCommands } from "./output/log-commands.ts";
 import { runCli } from "./program.ts";
 
 // By default V8 lets the heap grow to several times the live objects before it collects; 40 percent keeps the memory of a long run close to that of a short one.
 setFlagsFromString("--heap-growing-percent=40");
 
 // A file such as `report --format json > FILE` is not read as a log.
-muteLogCommands(
+breakLogCommands(
   process.env,
   [process.stdout, process.stderr].filter(({ fd }) => !fstatSync(fd).isFile()),
 );

@@ -1,6 +1,6 @@
 /** The commands of Azure Pipelines and TeamCity in what is printed: broken there, unchanged elsewhere. */
 import { expect, test } from "vitest";
-import { muteLogCommands } from "./log-commands.ts";
+import { breakLogCommands } from "./log-commands.ts";
 
 function print(environment: NodeJS.ProcessEnv, ...chunks: string[]): string {
   let text = "";
@@ -10,7 +10,7 @@ function print(environment: NodeJS.ProcessEnv, ...chunks: string[]): string {
       return true;
     },
   };
-  muteLogCommands(environment, [stream]);
+  breakLogCommands(environment, [stream]);
   for (const chunk of chunks) stream.write(chunk);
   return text;
 }

@@ -14,7 +14,7 @@ interface TextStream {
  * Commands of Azure Pipelines and TeamCity may be anywhere in a line and cannot be stopped: a blank within `##` keeps them from
  * being read. In other environments nothing changes.
  */
-export function muteLogCommands(environment: NodeJS.ProcessEnv, streams: readonly TextStream[]): void {
+export function breakLogCommands(environment: NodeJS.ProcessEnv, streams: readonly TextStream[]): void {
   const words = COMMAND_WORDS.filter(([, isHere]) => isHere(environment)).map(([word]) => word);
   if (words.length === 0) return;
   // `##[error]` formats a line.

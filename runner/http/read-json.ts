@@ -1,5 +1,5 @@
 /** The bytes of a response body → the JSON in them, or the reason why it cannot be read. */
-import { isUtf8 } from "node:buffer";
+import * as buffer from "node:buffer"; // An old Node.js, which lacks `isUtf8`, then still says that it is old.
 import type { Json } from "../model/index.ts";
 
 /** Deeper bodies are not parsed, because code that parses or walks them recursively could exhaust the stack. */
@@ -10,7 +10,7 @@ const MAX_VALUES = 200_000;
 /** `body` is undefined for no bytes: an empty body is not JSON but may be a valid response. */
 export function readJson(bytes: Uint8Array): { readonly body: Json | undefined } | { readonly reason: string } {
   if (bytes.length === 0) return { body: undefined };
-  if (!isUtf8(bytes)) return { reason: "the body is not UTF-8" };
+  if (!buffer.isUtf8(bytes)) return { reason: "the body is not UTF-8" };
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
   if (text.charCodeAt(0) === 0xfeff) return { reason: "the body begins with a byte order mark" };
   const { depth, values, members } = measureJson(text);

@@ -165,7 +165,7 @@ function archiveUnfinished(path: string): void {
   if (!existsSync(path)) return;
   const ledger = readLedger(path);
   const { header, openEntries, unreadableLines, ended } = ledger;
-  if (processState(ledger) === "running") throw new LedgerLockedError(path, header);
+  if (writerState(ledger) === "running") throw new LedgerLockedError(path, header);
   const hasEntryToDelete = [...openEntries.values()].some(({ keptReason }) => keptReason === undefined);
   if (!hasEntryToDelete && unreadableLines.length === 0 && ended) {
     unlinkSync(path);
@@ -188,13 +188,13 @@ export class LedgerLockedError extends Error {
 }
 
 /** `unknown`: no `end` is recorded, and the process was on another machine or in another container. */
-export const processState = ({ header, ended }: ReadLedger): "running" | "ended" | "unknown" =>
+export const writerState = ({ header, ended }: ReadLedger): "running" | "ended" | "unknown" =>
   ended || header === null ? "ended" : lifeOf(header);
 
 /** @throws if a running run writes this ledger. */
 export function assertNotLocked(path: string): void {
   const ledger = existsSync(path) ? readLedger(path) : undefined;
-  if (ledger && processState(ledger) === "running") throw new LedgerLockedError(path, ledger.header);
+  if (ledger && writerState(ledger) === "running") throw new LedgerLockedError(path, ledger.header);
 }
 
 /** The ledgers of a folder: that of the last run and the archived ones. */

@@ -8,11 +8,11 @@ import type { Target } from "../../model/index.ts";
 import { createRedactor, type Redactor } from "../../redaction/redactor.ts";
 import {
   LedgerLockedError,
-  processState,
   type ReadLedger,
   readLedgers,
   removeArchived,
   resumeLedger,
+  writerState,
 } from "../../resources/ledger-file.ts";
 import { entryLabel, type SweepResult } from "../../resources/sweep.ts";
 import { openSession } from "../../run/session.ts";
@@ -124,7 +124,7 @@ function assertSameServices({ path, header, openEntries }: ReadLedger, target: T
 
 async function sweepLedger(ledger: ReadLedger, options: SweepOptions): Promise<LedgerSweepResult> {
   const { path, header, openEntries, unreadableLines } = ledger;
-  const state = processState(ledger);
+  const state = writerState(ledger);
   if (!options.force && state === "running")
     throw new UsageError(
       `${new LedgerLockedError(path, header).message}; wait until it ends, or use --force if that process is a different program`,

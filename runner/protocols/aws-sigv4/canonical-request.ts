@@ -1,5 +1,5 @@
 /** A request to AWS → its canonical request and string to sign by Signature Version 4. */
-import { hash } from "node:crypto";
+import * as crypto from "node:crypto"; // An old Node.js, which lacks `hash`, then still says that it is old.
 import type { HttpRequest } from "../../model/index.ts";
 import { decodeQuery, percentEncode, splitPath } from "../shared/query.ts";
 
@@ -25,7 +25,7 @@ export function canonicalRequest(request: HttpRequest, signed: readonly string[]
   // A lone surrogate becomes U+FFFD instead of an error, because a server must cope with any request.
   const { path, query } = splitPath(request.path === "/" ? "/" : Buffer.from(request.path).toString());
   const uri = path === "/" ? "/" : path.split("/").map(percentEncode).join("/");
-  const payload = hash("sha256", request.body, "hex");
+  const payload = crypto.hash("sha256", request.body, "hex");
   return `${request.method}\n${uri}\n${canonicalQuery(query)}\n${headers}\n${signed.join(";")}\n${payload}`;
 }
 
@@ -38,5 +38,5 @@ function canonicalQuery(query: string): string {
 
 /** The text that is signed; `date` has the form `20150830T123600Z`, `scope` the form `DATE/REGION/SERVICE/aws4_request`. */
 export function stringToSign(date: string, scope: string, canonical: string): string {
-  return `${ALGORITHM}\n${date}\n${scope}\n${hash("sha256", canonical, "hex")}`;
+  return `${ALGORITHM}\n${date}\n${scope}\n${crypto.hash("sha256", canonical, "hex")}`;
 }

@@ -1,5 +1,5 @@
 /** A TC3 request → its canonical request and string to sign. */
-import { hash } from "node:crypto";
+import * as crypto from "node:crypto"; // An old Node.js, which lacks `hash`, then still says that it is old.
 import type { HttpRequest } from "../../model/index.ts";
 import { findHeader } from "../shared/header.ts";
 import { splitPath } from "../shared/query.ts";
@@ -19,10 +19,10 @@ export function canonicalRequest(request: HttpRequest, signed: readonly string[]
     const value = name === "host" && host !== undefined ? host : (findHeader(request.headers, name) ?? "");
     headers += `${name}:${value.trim().toLowerCase()}\n`;
   }
-  return `${request.method}\n${path}\n${query}\n${headers}\n${signed.join(";")}\n${hash("sha256", request.body, "hex")}`;
+  return `${request.method}\n${path}\n${query}\n${headers}\n${signed.join(";")}\n${crypto.hash("sha256", request.body, "hex")}`;
 }
 
 /** The text that is signed; `scope` has the form `DATE/SERVICE/tc3_request`. */
 export function stringToSign(timestamp: string, scope: string, canonical: string): string {
-  return `${ALGORITHM}\n${timestamp}\n${scope}\n${hash("sha256", canonical, "hex")}`;
+  return `${ALGORITHM}\n${timestamp}\n${scope}\n${crypto.hash("sha256", canonical, "hex")}`;
 }

@@ -1,6 +1,6 @@
 /** A file → its text, or the problem for which it cannot be read as UTF-8 text. */
 
-import { isUtf8 } from "node:buffer";
+import * as buffer from "node:buffer"; // An old Node.js, which lacks `isUtf8`, then still says that it is old.
 import { readFileSync } from "node:fs";
 import { MAKE_READABLE } from "../list-directory.ts";
 import type { Problem } from "../problem.ts";
@@ -15,7 +15,7 @@ export function readText(file: string): string | Problem {
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (isUtf16) return { file, line: 1, column: 1, message: "the file is UTF-16; save it as UTF-8" };
   const text = bytes.toString("utf8");
-  if (!isUtf8(bytes)) {
+  if (!buffer.isUtf8(bytes)) {
     const offset = firstBadByte(bytes, text);
     const before = bytes.subarray(0, offset).toString("utf8");
     const byte = (bytes[offset] ?? 0).toString(16).padStart(2, "0");

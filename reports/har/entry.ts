@@ -34,9 +34,17 @@ function toUri(url: string): string {
   return `${origin || "unknown:"}${rest}`;
 }
 
+/**
+ * Names decoded, values percent-encoded: HAR does not say which. Browsers write values as they are in the URL, and har-to-k6, which
+ * decodes them, fails for a whole log where a decoded value has a `%`. Bytes that are not UTF-8 are U+FFFD.
+ */
+const queryPairs = (query: string) =>
+  [...new URLSearchParams(query)].map(([name, value]) => ({ name, value: encodeURIComponent(value) }));
+
 function requestOf({ request }: RecordedExchange): Request {
   const { method, url, headers, body } = request;
-  const query = url.indexOf("?");
+  const uri = toUri(url);
+  const query = uri.indexOf("?");
   const postData: PostData = {
     mimeType: headerOf(headers, "content-type"),
     text: body.text,
@@ -44,11 +52,11 @@ function requestOf({ request }: RecordedExchange): Request {
   };
   return {
     method,
-    url: toUri(url),
+    url: uri,
     httpVersion,
     cookies: [],
     headers: toNameValues(headers),
-    queryString: query < 0 ? [] : toNameValues(new URLSearchParams(url.slice(query + 1))),
+    queryString: query < 0 ? [] : queryPairs(uri.slice(query + 1)),
     ...(body.bytes > 0 || body.text !== "" ? { postData } : {}),
     headersSize: UNKNOWN,
     bodySize: body.bytes,

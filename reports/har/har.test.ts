@@ -47,14 +47,23 @@ describe("a URL", () => {
     expect(request.url).toBe(uri);
     expect((_assay as { url?: string }).url).toBe(url === uri ? undefined : url);
   });
-  test("has its query decoded, with repeated names, in order", () => {
+  test("has its names decoded and its values encoded, with repeated names, in order", () => {
     const { request } = entryWithRequest({ url: "http://h/?b=%E4%B8%AD+x&a=&b=[redacted]" });
     expect(request.queryString.map(({ name, value }) => [name, value])).toEqual([
-      ["b", "中 x"],
+      ["b", "%E4%B8%AD%20x"],
       ["a", ""],
-      ["b", "[redacted]"],
+      ["b", "%5Bredacted%5D"],
     ]);
   });
+  test.each(["100%25%26x%23y", "%2541", "p%20q+r", "%FF", "%zz", "a#b", "%E4%B8%AD", "\ud800", "%26%3D%3F%2B"])(
+    "with the value %s: a converter that decodes it, such as har-to-k6, finds the value of the URL",
+    (value) => {
+      const { url, queryString } = entryWithRequest({ url: `http://h/?a=${value}&b=1` }).request;
+      const { searchParams } = new URL(url);
+      expect(queryString.map((pair) => [pair.name, decodeURIComponent(pair.value)])).toEqual([...searchParams]);
+      expect(searchParams.get("b")).toBe("1");
+    },
+  );
 });
 
 test("a body that the log holds in part has a comment", () => {

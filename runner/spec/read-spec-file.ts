@@ -19,7 +19,7 @@ export function readSpecFile(kind: FileKind, file: string, problems: Problem[]):
   if (value !== undefined) {
     const parsed = () => readYaml(file);
     const problem: YamlFile["problem"] = (...at) => parsed().problem(...at);
-    return { yaml: { file, value, problems: [], problem, source: (path) => parsed().source(path) }, linted: true };
+    return { yaml: { file, value, problems: [], problem }, linted: true };
   }
   const yaml = readYaml(file);
   const found = validateAgainstSchema(kind, yaml);

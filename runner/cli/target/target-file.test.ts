@@ -116,7 +116,22 @@ describe("rejected with the location", () => {
     ...["0100000000001", "012345678901", "1e11", "0x10"].map((account): [string, string, RegExp] => [
       `the account ${account} without quotes`,
       `${iaiTarget("")}account: ${account}\n`,
-      new RegExp(`mine\\.yaml:6:10: account: ${account} without quotes is the number \\d+; write '${account}'`),
+      new RegExp(`mine\\.yaml:6:10: ${account} without quotes is the number \\d+; write '${account}' for the text, `),
+    ]),
+    ...[
+      "",
+      " ",
+      "\ufeffsecret",
+      "sec\u200bret",
+      '"secret"',
+      "sec ret",
+      `AKID${"a1".repeat(16)}`,
+      "AKIAIOSFODNN7EXAMPLE",
+    ].map((KEY): [string, string, RegExp, NodeJS.ProcessEnv] => [
+      `a key with the value ${JSON.stringify(KEY)}`,
+      iaiTarget(""),
+      /mine\.yaml:5:\d+: .*credentials\.key: the environment variable KEY (?:is not set|has [^;]+); set it to the key/,
+      { ...environment, KEY },
     ]),
     [
       "a file that does not exist",

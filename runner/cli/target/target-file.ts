@@ -16,25 +16,7 @@ import { defaultMaxResponseBytes, defaultTimeouts, findTarget, NOTHING_UNSUPPORT
 export function targetProblems(yaml: YamlFile, specs: Pick<Specs, "services" | "actions">): Problem[] {
   const schemaProblems = validateAgainstSchema("target", yaml);
   if (schemaProblems.length > 0) return schemaProblems;
-  return [...accountProblems(yaml), ...lintTargetNames(yaml.value as RawTarget, yaml, specs)];
-}
-
-/** An account without quotes is a number: 0123 and 1e11 would name other accounts than the file shows. */
-function accountProblems(yaml: YamlFile): Problem[] {
-  const { account, services } = yaml.value as RawTarget;
-  const accounts: [YamlPath, unknown][] = [
-    [["account"], account],
-    ...Object.entries(services).map(([id, s]): [YamlPath, unknown] => [["services", id, "account"], s.account]),
-  ];
-  return accounts
-    .filter(([path, value]) => typeof value === "number" && yaml.source(path) !== String(value))
-    .map(([path, value]) => {
-      const written = yaml.source(path);
-      return yaml.problem(
-        path,
-        `${path.join(".")}: ${written} without quotes is the number ${value}; write '${written}'`,
-      );
-    });
+  return lintTargetNames(yaml.value as RawTarget, yaml, specs);
 }
 
 /** A problem if the known-failure list of the target does not exist. Not checked where the run is about to create it. */
@@ -123,15 +105,23 @@ function readEnvironmentVariable(
 ): string {
   if (environment === null) return "";
   const value = environment[variable] ?? "";
-  const problem =
-    value === ""
-      ? `is not set; set it to ${meaning}`
-      : /^\s|\s$|\p{Cc}/u.test(value)
-        ? `has a line break, another control character, or white space at an end; set it to ${meaning} alone`
-        : undefined;
+  const problem = environmentProblem(value, meaning, String(path.at(-1)));
   if (problem !== undefined)
     problems.push(yaml.problem(path, `${path.join(".")}: the environment variable ${variable} ${problem}`));
   return value;
+}
+
+/** Ids of keys of Tencent Cloud and AWS. */
+const KEY_ID = /^(?:AKID[A-Za-z\d]{32}|A[KS]IA[A-Z\d]{16})$/;
+
+/** Undefined where the value can be sent. `name`: the member of the credentials, or `env` for a header. */
+function environmentProblem(value: string, meaning: string, name: string): string | undefined {
+  if (value === "") return `is not set; set it to ${meaning}`;
+  if (/^\s|\s$|\p{Cc}|\p{Cf}/u.test(value))
+    return `has a line break, another control or invisible character, or white space at an end; set it to ${meaning} alone`;
+  if (name === "env") return undefined;
+  if (/\s|^["'].*["']$/.test(value)) return `has quotes around it, or white space in it; set it to ${meaning} alone`;
+  return name === "key" && KEY_ID.test(value) ? `has the id of a key; set it to ${meaning}` : undefined;
 }
 
 /** `file` is relative to the folder of the target file. Adds a problem if it cannot be read. */

@@ -94,12 +94,18 @@ export function reportUnsupportedNodes(root: Node | null, report: ReportAt): voi
 /** Digits of a number that a message repeats. */
 const MAX_SHOWN_DIGITS = 40;
 
+/** Such as 100.0, which is a number in whatever key it is. */
+const WITH_ZEROS = /^-?\d+\.0+$/;
+
+/** A number that is written in another way than its value may be meant as a text: the account 0123, the code 1e11, the section 1.10. */
 function reportNumber(source: string, value: number, offset: number, report: ReportAt): void {
   const isExact = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
-  if (!isExact)
+  const written = source.slice(0, MAX_SHOWN_DIGITS);
+  if (!isExact) report(offset, `the number ${written} cannot be represented exactly; write it in quotes as a text`);
+  else if (source !== String(value) && !(WITH_ZEROS.test(source) && Number.parseFloat(source) === value))
     report(
       offset,
-      `the number ${source.slice(0, MAX_SHOWN_DIGITS)} cannot be represented exactly; write it in quotes as a text`,
+      `${written} without quotes is the number ${value}; write '${written}' for the text, ${value} for the number`,
     );
 }
 

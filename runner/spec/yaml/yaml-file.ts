@@ -14,8 +14,6 @@ export interface YamlFile {
   readonly problems: readonly Problem[];
   /** A problem at the deepest existing node of the path; with `key` at the key of the last step instead of its value. */
   problem(path: YamlPath, message: string, key?: boolean): Problem;
-  /** The scalar at the path as it is written in the file; undefined where there is none. */
-  source(path: YamlPath): string | undefined;
 }
 
 /** Reports a problem of the value at a path, or with `key` of the key itself. The message begins with the path. */
@@ -41,7 +39,7 @@ export function readYaml(file: string): YamlFile {
     return parsed;
   }
   const problem = (_: YamlPath, message: string): Problem => ({ file, line: 1, column: 1, message });
-  return { file, value: undefined, problems: [text], problem, source: () => undefined };
+  return { file, value: undefined, problems: [text], problem };
 }
 
 /** One broken line can make the parser reject all lines behind it. */
@@ -65,11 +63,7 @@ function parseYaml(file: string, text: string): YamlFile {
   };
   const problem = (path: YamlPath, message: string, key = false): Problem =>
     problemAt(offsetOf(nodes(), path, key), message);
-  const source = (path: YamlPath): string | undefined => {
-    const node = nodes()?.getIn(path, true);
-    return isScalar(node) ? node.source : undefined;
-  };
-  return { file, value, problems: problems.slice(0, MAX_PROBLEMS_PER_FILE), problem, source };
+  return { file, value, problems: problems.slice(0, MAX_PROBLEMS_PER_FILE), problem };
 }
 
 /** The nesting is checked before the recursive composer runs, and aliases before `toJS` expands them. */

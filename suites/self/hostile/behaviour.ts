@@ -68,10 +68,8 @@ export const expectPassed = forBoth("passed");
 export const expectFailed = forBoth("failed");
 /** A problem of the connection or a gateway, which is independent of the target's API. */
 export const expectIndeterminate = forBoth("indeterminate");
-/** A refusal of the credentials; fails only the cases that test such refusals (see index.ts). */
-export const expectAuthRefusal: ExpectedVerdict = { accepted: ["indeterminate"], refused: ["indeterminate", "failed"] };
-/** A code whose cause excuses it. A case fails with it only where its control is accepted. */
-export const expectExcusedCode = expectAuthRefusal;
+/** A code whose cause excuses it, such as a refusal of the credentials: a case fails with it only where its control is accepted. */
+export const expectExcusedCode: ExpectedVerdict = { accepted: ["indeterminate"], refused: ["indeterminate", "failed"] };
 /** Depends on timing: the response arrives unchanged, or the connection fails. */
 export const expectPassedOrIndeterminate = forBoth("passed", "indeterminate");
 /** A call gets the response to another call, so any verdict is correct. */

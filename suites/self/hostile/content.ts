@@ -3,7 +3,6 @@ import {
   allActivations,
   type EnvelopeKind,
   expectAnyVerdict,
-  expectAuthRefusal,
   expectExcusedCode,
   expectFailed,
   expectOtherCode,
@@ -307,7 +306,7 @@ export const contents: readonly HostileBehaviour[] = [
   },
   refuseAll(
     "denied-for-all",
-    expectAuthRefusal,
+    expectExcusedCode,
     (envelope) =>
       ({ cloud: '"AuthFailure.SignatureFailure"', im: "70009", aws: '"InvalidSignatureException"' })[envelope],
   ),

@@ -4,7 +4,7 @@ import {
   type Activation,
   type EnvelopeKind,
   expectAnyVerdict,
-  expectAuthRefusal,
+  expectExcusedCode,
   expectedVerdicts,
   type HostileBehaviour,
   onlyAlways,
@@ -102,7 +102,7 @@ export function acceptableStatuses(
   ];
   const unchangedResponse = behaviour.changesSomeResponses ? [statusWithoutHostility] : [];
   const authCase: readonly Status[] =
-    refused === expectAuthRefusal.refused && timeWindowCase.test(id) ? ["failed"] : [];
+    refused === expectExcusedCode.refused && timeWindowCase.test(id) ? ["failed"] : [];
   const connectionFailure: readonly Status[] =
     behaviour.endsByTimeout || canDisturbOtherCalls(behaviour) || timeWindowCase.test(id) ? ["indeterminate"] : [];
   if (activation === "refusals") {

@@ -15,9 +15,9 @@ test("fields of entries and totals are compared, and so are page sizes by defaul
   expect(uncovered("tencent/iai/GetGroupList")).toEqual([]);
 });
 
-test("fields of a created resource that only its create call returns are not", () => {
-  expect(uncovered("tencent/organization/CreateGroup")).toContain("value/GroupInfo.GroupName");
-  expect(uncovered("aws/rekognition/CreateCollection")).toContain("value/CollectionArn");
+test("fields of a created resource that `returnsResource` does not name are not", () => {
+  expect(uncovered("tencent/organization/CreateGroup")).toEqual(["value/GroupInfo.IsSelected"]);
+  expect(uncovered("aws/rekognition/CreateCollection")).toEqual(["value/FaceModelVersion"]);
 });
 
 test("a default without an effect that a call shows is not", () => {

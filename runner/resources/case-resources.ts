@@ -128,7 +128,9 @@ export async function acquireForCase(
     const exclusive =
       layer === "sent" && (changedParameters.has(name) || state.kind === "deleted" || requiredIds.has(name));
     // Nothing is created in a resource that the target provides.
-    const isContainer = [...states.values()].some(({ containers }) => containers.includes(name));
+    const isContainer = [...states.values()].some(
+      ({ containers, first }) => containers.includes(name) || first?.containers.includes(name),
+    );
     const idsOfParameter = requiredIds.get(name);
     const parameterLeases: Lease[] = [];
     for (let i = 0; i < state.count; i++) {

@@ -76,7 +76,7 @@ export const outputFaults: readonly Fault[] = [
     family: "valid",
     detects: "check:output",
     response: editOutput((output) => {
-      output.CreationTimestamp = "2026-11-21T12:00:00Z";
+      output.CreationTimestamp = new Date(Number(output.CreationTimestamp) * 1000).toISOString();
     }),
   },
   {

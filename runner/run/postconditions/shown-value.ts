@@ -39,6 +39,7 @@ const DAY_MS = 24 * 3600 * 1000;
 
 /** A number is of seconds. Undefined for a text in a format that cannot be read. */
 function toMs(shown: Json): number | undefined {
-  const ms = typeof shown === "number" ? shown * 1000 : Date.parse(String(shown));
+  const seconds = Number(shown);
+  const ms = Number.isNaN(seconds) ? Date.parse(String(shown)) : seconds * 1000;
   return Number.isNaN(ms) ? undefined : ms;
 }

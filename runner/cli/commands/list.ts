@@ -5,8 +5,6 @@ import { documentedElements } from "../../cases/documented-elements.ts";
 import { documentedValues } from "../../cases/documented-values.ts";
 import { families } from "../../cases/families/index.ts";
 import { actionMatcher } from "../../cases/glob.ts";
-import { concernsAction, type Fault } from "../../emulator/faults/fault.ts";
-import { allFaultsOf } from "../../emulator/faults/index.ts";
 import { variants } from "../../emulator/variants/index.ts";
 import type { Action, Case, DocumentedElement, ElementCoverage, Rule } from "../../model/index.ts";
 import { disputesOf } from "../../spec/disputes.ts";
@@ -15,6 +13,7 @@ import { gatewayRules, rulesOf } from "../../spec/rules.ts";
 import { UsageError } from "../errors.ts";
 import { loadValidSpecs } from "../load-specs.ts";
 import { selectCases } from "../select-cases.ts";
+import { selectFaults } from "../select-faults.ts";
 import { addSelectionOptions, formatOption, printJson, type SelectionOptions } from "../shared-options.ts";
 
 type ListKind = "cases" | "actions" | "rules" | "conflicts" | "families" | "faults" | "variants";
@@ -50,16 +49,13 @@ function* rowsOf(kind: ListKind, options: SelectionOptions): Iterable<object> {
   const specs = loadValidSpecs(options.specs);
   const isSelected = actionMatcher(options.select ?? []);
   const selected = [...specs.actions.values()].filter(({ id }) => isSelected(id));
-  const isOfSelected = (fault: Fault) => selected.some(({ id }) => concernsAction(fault, id));
   if (kind === "faults")
-    return yield* allFaultsOf(specs.services)
-      .filter(isOfSelected)
-      .map(({ id, description, action, family }) => ({
-        id,
-        description,
-        action,
-        family,
-      }));
+    return yield* selectFaults(specs, options.select).map(({ id, description, action, family }) => ({
+      id,
+      description,
+      action,
+      family,
+    }));
   if (kind === "conflicts") return yield* conflictRows(specs, options);
   if (kind === "actions") return yield* selected.map(actionRow);
   if (kind === "rules") return yield* ruleRows(specs, options);

@@ -1,6 +1,6 @@
 /** Action → the values that its page describes: those of output fields and defaults, each with a reason where no case compares it. */
 import type { Action, DocumentedElement } from "../model/index.ts";
-import { entryMembers } from "../spec/returned-list.ts";
+import { entryMembers, PLAIN_ENTRY } from "../spec/returned-list.ts";
 import { fieldsOf } from "./documented-elements.ts";
 
 export type DocumentedValue = Pick<DocumentedElement, "id" | "action" | "name" | "source" | "notCoveredReason"> & {
@@ -77,5 +77,5 @@ function comparedFields(action: Action): Set<string> {
 
 const withEntries = (list: string, members: readonly string[]): string[] => [
   list,
-  ...members.map((m) => `${list}[].${m}`),
+  ...members.map((m) => (m === PLAIN_ENTRY ? `${list}[]` : `${list}[].${m}`)),
 ];

@@ -15,6 +15,7 @@ import { isCaseToken } from "../spec/case-token.ts";
 import { suggestNames } from "../spec/problem.ts";
 import type { ReportProblem, YamlPath } from "../spec/yaml/yaml-file.ts";
 import { isOfSchemaType } from "./json-schema.ts";
+import { lintListedEntry } from "./list-entries.ts";
 
 /** `id`, `container` and `input.X` of a probe: values that are known when the call is sent, as are tokens. */
 const PLACEHOLDER = /^(id|container|input\..+)$/;
@@ -84,6 +85,14 @@ export function lintResourceCalls({ actions }: Service, r: Resource, path: YamlP
     ]),
     ...(r.lookup ? [[[...path, "lookup"], r.lookup, r.lookup.match] as (typeof calls)[number]] : []),
   ];
+  for (const [name, { call, expectListed, expectNotListed }] of r.probes)
+    for (const [key, listed] of Object.entries({ expectListed, expectNotListed }))
+      if (listed) lintListedEntry(actions.get(call), listed, [...path, "probes", name, key], report);
+  if (r.lookup) {
+    const { call, listPointer, idMember, match } = r.lookup;
+    const listed = { listPointer, [idMember]: "id", ...match };
+    lintListedEntry(actions.get(call), listed, [...path, "lookup"], report);
+  }
   for (const [callPath, { call, members, pagination }, listed] of calls) {
     const called = actions.get(call);
     lintCallMembers(called, members, [...callPath, "members"], report);

@@ -1,7 +1,9 @@
 /** Checks of `returnsList` and `returnsResource`: parameters, resources and members that exist, and pointers into the output. */
-import type { Action, Schema } from "../model/index.ts";
+import type { Action } from "../model/index.ts";
 import { suggestNames } from "../spec/problem.ts";
+import { PLAIN_ENTRY } from "../spec/returned-list.ts";
 import type { ReportProblem, YamlPath } from "../spec/yaml/yaml-file.ts";
+import { entryMemberProblem, outputSchemaAt } from "./list-entries.ts";
 
 export function lintReturned(action: Action, report: ReportProblem): void {
   const { returnedList: list, returnedResource: resource, service, output } = action;
@@ -17,7 +19,7 @@ export function lintReturned(action: Action, report: ReportProblem): void {
       if (name !== undefined && !all.includes(name)) report(path, `no ${kind} "${name}"${suggestNames(name, all)}`);
   };
   const checkPointer = (path: YamlPath, pointer: string | undefined) => {
-    if (pointer !== undefined && schemaAt(output, pointer) === undefined)
+    if (pointer !== undefined && outputSchemaAt(output, pointer) === undefined)
       report(path, `\`output\` has nothing at ${pointer}; correct the pointer or declare the member`);
   };
   if (list) {
@@ -30,11 +32,21 @@ export function lintReturned(action: Action, report: ReportProblem): void {
     for (const key of ["listPointer", "totalPointer", "truncatedPointer"] as const) checkPointer(of(key), list[key]);
     for (const pointer of Object.keys(list.itemTotals)) checkPointer(of("itemTotals"), pointer);
     if (list.nextToken !== undefined) checkPointer(of("nextToken"), `/${list.nextToken}`);
-    const { items } = (schemaAt(output, list.listPointer) ?? {}) as { items?: Schema };
-    const known = items?.properties && Object.keys(items.properties);
     const members = [...Object.keys(list.members), ...Object.keys(list.counts), ...Object.values(list.itemTotals)];
     const filtered = [...list.filters.values()].map(({ member }) => member);
-    if (known) checkNames(["returnsList"], "member of an entry", [list.idMember, ...members, ...filtered], known);
+    const schema = outputSchemaAt(output, list.listPointer) ?? {};
+    const plainIds = entryMemberProblem(schema, PLAIN_ENTRY) === undefined && list.idMember !== undefined;
+    if (plainIds && entryMemberProblem(schema, list.idMember ?? "") !== undefined)
+      report(
+        ["returnsList"],
+        `the entries of the list are no objects and have no member "${list.idMember}"; leave \`idMember\` out where they are the ids`,
+      );
+    for (const name of [plainIds ? [] : (list.idMember ?? []), ...members, ...filtered].flat()) {
+      const problem = entryMemberProblem(schema, name);
+      if (problem !== undefined) report(["returnsList"], problem);
+    }
+    if (list.idMember === undefined && entryMemberProblem(schema, PLAIN_ENTRY) !== undefined)
+      report(["returnsList"], "the entries of the list are objects; name the member that has the id in `idMember`");
     for (const [name, { pattern = "" }] of list.filters)
       if (!isRegExp(pattern)) report(["returnsList", "filters", name], "`pattern` is not a valid regular expression");
   }
@@ -49,14 +61,6 @@ export function lintReturned(action: Action, report: ReportProblem): void {
   checkPointer(["returnsResource", "pointer"], resource.pointer);
   for (const name of [...Object.keys(resource.members), ...Object.keys(resource.counts)])
     checkPointer(["returnsResource"], `${resource.pointer}/${name}`);
-}
-
-/** The schema of the value at the pointer; undefined where the properties there are declared and do not have it. */
-function schemaAt(schema: Schema, pointer: string): Schema | undefined {
-  let at: Schema | undefined = schema;
-  for (const name of pointer.split("/").slice(1))
-    at = at?.properties === undefined ? at && {} : (at.properties[name] as Schema | undefined);
-  return at;
 }
 
 function isRegExp(pattern: string): boolean {

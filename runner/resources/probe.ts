@@ -2,6 +2,7 @@
 import jsonpointer from "jsonpointer";
 import type { Action, CallMembers, ErrorCause, Exchange, Json, Probe } from "../model/index.ts";
 import { causesOf } from "../spec/error-codes.ts";
+import { memberOfEntry } from "../spec/returned-list.ts";
 import type { Lease } from "./lease.ts";
 import type { ResourceContext } from "./resource-context.ts";
 import type { CallResult } from "./target-call.ts";
@@ -105,7 +106,7 @@ function findEntry(output: Json | undefined, expected: CallMembers, lease: Lease
   if (!Array.isArray(list)) return undefined;
   const values = Object.entries(members).map(([name, value]) => [name, substitute(value, lease)] as const);
   return list.find((entry) =>
-    values.every(([name, value]) => value === undefined || isEqual(memberOf(entry, name), value)),
+    values.every(([name, value]) => value === undefined || isEqual(memberOfEntry(entry, name), value)),
   );
 }
 
@@ -121,13 +122,10 @@ function differenceIn(
   if (entry === undefined) return undefined;
   const differing = Object.entries(members).filter(([name, value]) => {
     const expected = substitute(value, lease);
-    return expected !== undefined && !isEqual(memberOf(entry, name), expected);
+    return expected !== undefined && !isEqual(memberOfEntry(entry, name), expected);
   });
   return `another ${differing.map(([name]) => name).join(" and ")}`;
 }
-
-const memberOf = (entry: Json, name: string): Json | undefined =>
-  typeof entry === "object" && entry !== null && !Array.isArray(entry) ? entry[name] : undefined;
 
 const isEqual = (actual: Json | undefined, expected: Json): boolean =>
   JSON.stringify(actual) === JSON.stringify(expected);

@@ -40,15 +40,22 @@ export function entryMembers({ name }: Action, list: ReturnedList, resource: Res
     const { call, expectListed } = resource.probes.get(probeName) ?? {};
     if (call === name && expectListed?.["listPointer"] === list.listPointer) Object.assign(members, expectListed);
   }
-  const { listPointer: _, [list.idMember ?? ""]: __, ...others } = members;
+  const { listPointer: _, [list.idMember ?? PLAIN_ENTRY]: __, ...others } = members;
   return { ...others, ...list.members };
 }
 
-/** The id of the resource of an entry. */
-export function idOfEntry({ idMember }: ReturnedList, entry: Json | undefined): Json | undefined {
-  if (idMember === undefined) return entry;
-  return typeof entry === "object" && entry !== null && !Array.isArray(entry) ? entry[idMember] : undefined;
+/** The name that a spec uses for the whole entry of a list whose entries are no objects. */
+export const PLAIN_ENTRY = "entry";
+
+/** The member of an entry; of one that is no object it has only `entry`, which is the entry itself. */
+export function memberOfEntry(entry: Json | undefined, name: string): Json | undefined {
+  if (typeof entry !== "object" || entry === null) return name === PLAIN_ENTRY ? entry : undefined;
+  return Array.isArray(entry) ? undefined : entry[name];
 }
+
+/** The id of the resource of an entry. */
+export const idOfEntry = ({ idMember }: ReturnedList, entry: Json | undefined): Json | undefined =>
+  idMember === undefined ? entry : memberOfEntry(entry, idMember);
 
 /** The largest number of entries of a page for the sent members; undefined where no document states one. */
 export function pageSizeOf({ parameters }: Action, { pageSize }: ReturnedList, sent: CallMembers): number | undefined {

@@ -1,7 +1,7 @@
 /** list: a page of a list has no more entries than asked for, no entry twice, and only entries that the sent filters select. */
 import jsonpointer from "jsonpointer";
 import type { Action, CallMembers, Finding, Json, ReturnedList } from "../../model/index.ts";
-import { idOfEntry, pageSizeOf } from "../../spec/returned-list.ts";
+import { idOfEntry, memberOfEntry, pageSizeOf } from "../../spec/returned-list.ts";
 import { type Check, NO_FINDINGS } from "../check.ts";
 import { truncateJson } from "../truncate.ts";
 
@@ -43,13 +43,13 @@ function listFindings(
   for (const [parameter, filter] of list.filters) {
     const sent = members[parameter];
     if (sent === undefined || sent === null || sent === "") continue;
-    const wrong = entries.findIndex((entry) => !isSelected(memberOf(entry, filter.member), sent, filter.pattern));
+    const wrong = entries.findIndex((entry) => !isSelected(memberOfEntry(entry, filter.member), sent, filter.pattern));
     if (wrong < 0) continue;
     findings.push({
       ...FINDING,
-      location: `${pointer}/${wrong}/${filter.member}`,
+      location: `${pointer}/${wrong}${isPlain(entries[wrong]) ? "" : `/${filter.member}`}`,
       expected: filter.pattern === undefined ? sent : `a match of ${filter.pattern}`,
-      actual: truncateJson(memberOf(entries[wrong], filter.member) ?? "absent"),
+      actual: truncateJson(memberOfEntry(entries[wrong], filter.member) ?? "absent"),
     });
   }
   return findings;
@@ -59,5 +59,4 @@ function listFindings(
 const isSelected = (value: Json | undefined, sent: Json, pattern: string | undefined): boolean =>
   value === undefined || (pattern === undefined ? value === sent : new RegExp(pattern, "u").test(String(value)));
 
-const memberOf = (entry: Json | undefined, name: string): Json | undefined =>
-  typeof entry === "object" && entry !== null && !Array.isArray(entry) ? entry[name] : undefined;
+const isPlain = (entry: Json | undefined): boolean => typeof entry !== "object";

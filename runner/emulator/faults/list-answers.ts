@@ -1,6 +1,6 @@
 /** Faults of each action that returns a list, or the properties of a resource: pages, filters, entries, totals and values. */
 import type { Action, CallMembers, Json, Resource, ReturnedList, Schema, Service } from "../../model/index.ts";
-import { entryMembers, listScope, pageSizeOf } from "../../spec/returned-list.ts";
+import { entryMembers, idOfEntry, listScope, pageSizeOf } from "../../spec/returned-list.ts";
 import type { RequestContext } from "../request-context.ts";
 import { editJson, type Fault } from "./fault.ts";
 
@@ -129,9 +129,7 @@ function* entryRows(action: Action, list: ReturnedList): Iterable<Row> {
   const half = edit((entries) => entries.filter((_, i) => i % 2 === 1));
   yield ["entry-lost", "Leaves out every second entry.", "listed", half];
   if (isOwn(action, list)) {
-    const foreign = edit((entries) =>
-      entries.map((e, i) => (i > 0 ? e : { ...e, [list.idMember ?? ""]: "of-another" })),
-    );
+    const foreign = edit((entries) => entries.map((e, i) => (i > 0 ? e : withId(list, e, "of-another"))));
     yield ["entry-of-another", "Returns an entry that belongs elsewhere.", "listed", foreign];
   }
   for (const [member] of Object.entries(list.counts)) {
@@ -228,14 +226,18 @@ function keptEntryFault(action: Action, list: ReturnedList): Fault | undefined {
       return onOutput((output) =>
         setAt(output, list.listPointer, (listed) => {
           const present = Array.isArray(listed) ? (listed as Entry[]) : [];
-          const others = entries.filter((e) => isOfList(e) && !present.some((p) => p[list.idMember ?? ""] === e.id));
-          const all = [...present, ...others.map((e) => ({ ...e.members, [list.idMember ?? ""]: e.id }))];
+          const others = entries.filter((e) => isOfList(e) && !present.some((p) => idOfEntry(list, p) === e.id));
+          const all = [...present, ...others.map((e) => withId(list, e.members, e.id))];
           return all.slice(0, Math.max(present.length, pageSizeOf(action, list, context.members) ?? all.length));
         }),
       )(response, context);
     },
   };
 }
+
+/** The entry with another id; an entry that is no object is its id. */
+const withId = ({ idMember }: ReturnedList, entry: CallMembers, id: Json): Entry =>
+  (idMember === undefined ? id : { ...entry, [idMember]: id }) as Entry;
 
 function idOf({ id }: Resource, { members, service }: RequestContext, body: string): Json | undefined {
   const [root, ...names] = id.split(".");

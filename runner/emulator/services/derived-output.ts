@@ -1,17 +1,25 @@
 /** The action of a derived emulation and its resources → the output: the members of a resource, and the lists that probes read. */
 import type { Action, CallMembers, Json, Resource, ReturnedList, Schema } from "../../model/index.ts";
-import { pageSizeOf } from "../../spec/returned-list.ts";
+import { entryMembers, PLAIN_ENTRY, pageSizeOf } from "../../spec/returned-list.ts";
 import { minimalValue } from "../pipeline/minimal-output.ts";
-import type { Entity } from "./derived-state.ts";
+import { type DerivedState, type Entity, existingIn } from "./derived-state.ts";
+import { describedMembers } from "./described-members.ts";
 
-/** `members`: those of the resources that the call names. `entitiesOf`: the existing ones in the containers that the call names. */
+/** `members`: those of the resources that the call names. `shown`: the resource whose properties `returnsResource` states. */
 export function derivedOutput(
   action: Action,
   input: CallMembers,
   members: CallMembers,
-  entitiesOf: (resource: Resource) => readonly Entity[],
+  shown: Entity | undefined,
+  state: DerivedState,
 ): CallMembers {
-  const output = minimalValue(action.output, members) as CallMembers;
+  const { returnedResource: returned } = action;
+  const properties =
+    returned && shown
+      ? describedMembers(returned, schemaAt(action.output, returned.pointer), shown, state.entities)
+      : {};
+  const output = minimalValue(action.output, { ...members, ...properties }) as CallMembers;
+  const entitiesOf = existingIn(action, state, input);
   for (const resource of action.service.resources.values()) {
     const listing = listingOf(resource, action.name);
     if (!listing) continue;
@@ -24,7 +32,14 @@ export function derivedOutput(
     const offset = Number(start ?? input[list?.offset ?? (totalPointer === "" ? "" : (parameter ?? ""))] ?? 0);
     const end = offset + ((list && pageSizeOf(action, list, input)) ?? entities.length);
     const items = (schemaAt(action.output, pointer) as { items?: Schema }).items ?? {};
-    const page = entities.slice(offset, end).map((entity) => minimalValue(items, entity.members));
+    const isPlain = items.type !== undefined && items.type !== "object";
+    const entryOf = (entity: Entity): Json => {
+      if (isPlain) return entity.id;
+      const ofList = list && { members: entryMembers(action, list, resource), counts: list.counts };
+      const described = ofList ? describedMembers(ofList, items, entity, state.entities) : {};
+      return minimalValue(items, { ...entity.members, ...described });
+    };
+    const page = entities.slice(offset, end).map(entryOf);
     setAt(output, pointer, page);
     const total = list?.totalPointer ?? totalPointer;
     if (total !== "") setAt(output, total, entities.length);
@@ -35,11 +50,12 @@ export function derivedOutput(
   return output;
 }
 
-const isSelected = ({ filters }: ReturnedList, input: CallMembers, { members }: Entity): boolean =>
+const isSelected = ({ filters, idMember }: ReturnedList, input: CallMembers, { id, members }: Entity): boolean =>
   [...filters].every(([parameter, { member, pattern }]) => {
     const sent = input[parameter];
     if (sent === undefined || sent === null || sent === "") return true;
-    return pattern === undefined ? members[member] === sent : new RegExp(pattern, "u").test(String(members[member]));
+    const value = idMember === undefined && member === PLAIN_ENTRY ? id : members[member];
+    return pattern === undefined ? value === sent : new RegExp(pattern, "u").test(String(value));
   });
 
 /** The pointer to the list in which a probe or the look-up of the resource searches with this action. */

@@ -11,6 +11,8 @@ export interface Entity {
   readonly containers: ReadonlySet<string>;
   /** The members of the calls that created and changed it, and its id. */
   readonly members: CallMembers;
+  /** When it was created, in milliseconds since the epoch. */
+  readonly createdMs: number;
 }
 
 export interface DerivedState {

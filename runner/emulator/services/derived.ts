@@ -7,7 +7,6 @@ import {
   type DerivedState,
   type Entity,
   entitiesNamed,
-  existingIn,
   idsIn,
   keyOf,
   refusalOfState,
@@ -64,7 +63,8 @@ const handlerOf =
       for (const { members } of changed) Object.assign(members, withoutNulls(input));
     }
     const members = Object.assign({}, ...named(action.given.keys()).map((e) => e.members));
-    return derivedOutput(action, input, members, existingIn(action, state, input));
+    const [shown] = named([action.returnedResource?.parameter ?? []].flat());
+    return derivedOutput(action, input, members, shown, state);
   };
 
 const withoutNulls = (input: CallMembers): CallMembers =>
@@ -91,7 +91,7 @@ function create(
   resource: Resource,
   state: DerivedState,
   sent: CallMembers,
-  { refuse, newId }: HandlerContext,
+  { refuse, newId, now }: HandlerContext,
 ): HandlerResult {
   const input = withoutNulls(sent);
   const siblings = state.entities.filter((e) => e.resource === resource.name);
@@ -110,8 +110,15 @@ function create(
   if (refusal) return refusal;
   const idMember = (steps.at(-1) ?? "").replace("[]", "");
   for (const id of ids.filter((i) => !existing.some((e) => e.id === i)))
-    state.entities.push({ resource: resource.name, id, containers, members: { ...input, [idMember]: id } });
-  return derivedOutput(action, input, { ...input, [idMember]: ids[0] ?? null }, existingIn(action, state, input));
+    state.entities.push({
+      resource: resource.name,
+      id,
+      containers,
+      members: { ...input, [idMember]: id },
+      createdMs: now,
+    });
+  const shown = state.entities.find((e) => e.resource === resource.name && e.id === ids[0]);
+  return derivedOutput(action, input, { ...input, [idMember]: ids[0] ?? null }, shown, state);
 }
 
 /** In the form of the resource's unknown ids as far as their beginning is literal, such as `n-`; a number where the output declares one. */

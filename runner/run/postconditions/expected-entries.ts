@@ -3,7 +3,7 @@ import type { CallMembers, Json, ReturnedList } from "../../model/index.ts";
 import { containersHolding, contentsOf } from "../../resources/contents.ts";
 import { createdWith } from "../../resources/created-with.ts";
 import type { Lease } from "../../resources/lease.ts";
-import { entryMembers, listScope } from "../../spec/returned-list.ts";
+import { entryMembers, listScope, PLAIN_ENTRY } from "../../spec/returned-list.ts";
 import type { CompletedCall, PostconditionContext } from "./postcondition.ts";
 
 export interface ExpectedEntry {
@@ -64,10 +64,10 @@ export const createdValues = (members: CallMembers, lease: Lease): Record<string
   Object.fromEntries(Object.entries(members).map(([name, value]) => [name, createdWith(value, lease)]));
 
 /** True only where it is known that the sent filters select the entry. */
-const matchesFilters = (list: ReturnedList, sent: CallMembers, { members }: ExpectedEntry): boolean =>
+const matchesFilters = (list: ReturnedList, sent: CallMembers, { id, members }: ExpectedEntry): boolean =>
   [...list.filters].every(([parameter, { member, pattern }]) => {
     if (sent[parameter] === undefined) return true;
-    const value = members[member];
+    const value = list.idMember === undefined && member === PLAIN_ENTRY ? id : members[member];
     return pattern === undefined
       ? value !== undefined && value === sent[parameter]
       : typeof value === "string" && new RegExp(pattern, "u").test(value);

@@ -12,7 +12,8 @@ import type {
   SigningInput,
 } from "../model/index.ts";
 import { protocolOf } from "../protocols/index.ts";
-import { unknownId, wrapIds } from "../resources/setup-members.ts";
+import { wrapIds } from "../resources/setup-members.ts";
+import { unknownId } from "../resources/unknown-id.ts";
 import { buildMutatedRequest } from "../run/send/mutated-request.ts";
 
 export function exampleCurl(c: Case): string {
@@ -29,7 +30,7 @@ export function exampleCurl(c: Case): string {
       state,
       parameter,
       Array.from({ length: state.count }, (_, i) =>
-        unwrapId(unknownId(resource, parameter, { seed: 1, token: `${token}${i || ""}` })),
+        unwrapId(unknownId(c.action.service, resource, parameter, { seed: 1, token: `${token}${i || ""}` })),
       ),
     );
   }

@@ -8,8 +8,9 @@ import { type Lease, standaloneLease } from "./lease.ts";
 import { createListEntries, type ListEntries, NO_ENTRIES } from "./list-entries.ts";
 import { pollProbe } from "./probe.ts";
 import type { ResourceContext } from "./resource-context.ts";
-import { unknownId, wrapIds } from "./setup-members.ts";
+import { wrapIds } from "./setup-members.ts";
 import { SetupError } from "./target-call.ts";
+import { unknownId } from "./unknown-id.ts";
 import { waitUntilVisible } from "./wait-until-visible.ts";
 
 export interface CaseResources {
@@ -240,7 +241,10 @@ export async function acquireForCase(
     const resource = resourceOf(context.service, state);
     const ids = Array.from({ length: state.count }, (_, i) => {
       const id = parameter
-        ? unknownId(resource, parameter, { seed: context.seed, token: state.count > 1 ? `${token}u${i}` : token })
+        ? unknownId(context.service, resource, parameter, {
+            seed: context.seed,
+            token: state.count > 1 ? `${token}u${i}` : token,
+          })
         : token;
       return typeof id === "object" && id !== null ? (Object.values(id)[0] as Json) : id;
     });
@@ -298,7 +302,7 @@ export async function acquireForCase(
     const state = parameter.fillWith;
     if (!state) return undefined;
     const name = { seed: context.seed, token: `${token}f${i}` };
-    const id = unknownId(resourceOf(context.service, state), parameter, name);
+    const id = unknownId(context.service, resourceOf(context.service, state), parameter, name);
     if (state.itemMember === undefined || (typeof id === "object" && id !== null && state.itemMember in id)) return id;
     return { [state.itemMember]: id };
   }

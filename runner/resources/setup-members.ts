@@ -1,9 +1,8 @@
 /** A resource and its containers → the members of the calls that create, delete and find it. */
-import type { Action, CallMembers, Json, Parameter, Resource, ResourceState, Service } from "../model/index.ts";
+import type { Action, CallMembers, Json, Parameter, ResourceState, Service } from "../model/index.ts";
 import { idMember } from "../spec/id-member.ts";
-import { matchingText } from "../values/phrases.ts";
 import { hash, random } from "../values/random.ts";
-import { validItem, validValue } from "../values/valid-value.ts";
+import { validValue } from "../values/valid-value.ts";
 import type { Lease } from "./lease.ts";
 import { withContainers } from "./lease.ts";
 
@@ -38,16 +37,6 @@ export function newMemberValue(
     token: isUnique ? name.token : "",
   };
   return validValue(parameter, valueContext);
-}
-
-/** An id that no resource has: from the resource's pattern for unknown ids, else a valid value of the parameter with the token. */
-export function unknownId(resource: Resource, parameter: Parameter, name: NameContext): Json {
-  const seed = hash(`${resource.name} ${name.token}`, name.seed);
-  if (resource.unknownIdPattern !== undefined) return matchingText(resource.unknownIdPattern, seed);
-  const valueContext = { seed: name.seed, random: random(seed), token: name.token };
-  return parameter.schema.type === "array"
-    ? validItem(parameter, valueContext, 0)
-    : validValue(parameter, valueContext);
 }
 
 /** The members of the call that deletes a lease: its id, the ids of its containers, and members that the create call had too. */

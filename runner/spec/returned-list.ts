@@ -57,6 +57,9 @@ export function memberOfEntry(entry: Json | undefined, name: string): Json | und
 export const idOfEntry = ({ idMember }: ReturnedList, entry: Json | undefined): Json | undefined =>
   idMember === undefined ? entry : memberOfEntry(entry, idMember);
 
+/** A list with more entries than a page of the default size is created for a case only where that size is below this number. */
+export const MAX_DEFAULT_ENTRIES = 50;
+
 /** The largest number of entries of a page for the sent members; undefined where no document states one. */
 export function pageSizeOf({ parameters }: Action, { pageSize }: ReturnedList, sent: CallMembers): number | undefined {
   if (pageSize === undefined) return undefined;

@@ -1,6 +1,6 @@
 /** listing: lists with entries of the run, and properties of a resource that is not alone or not empty. */
 import type { Action, Json, ListPlan, MemberEdit, Parameter, ReturnedList } from "../../model/index.ts";
-import { listScope, pageSizeOf } from "../../spec/returned-list.ts";
+import { listScope, MAX_DEFAULT_ENTRIES, pageSizeOf } from "../../spec/returned-list.ts";
 import { isSendable } from "../sent-parameters.ts";
 import type { CaseTemplate, Family } from "../template.ts";
 
@@ -62,8 +62,6 @@ function* propertyTemplates({ given, returnedResource, service, source }: Action
 
 /** Entries of a page, and of a list that has one page that is full and one that is not. */
 const [SMALL_PAGE, FEW] = [2, 3];
-/** A list with more entries than a page of the default size is created for a case only up to this number of resources. */
-const MAX_ENTRIES = 50;
 
 function* pageTemplates(action: Action, list: ReturnedList): Iterable<CaseTemplate> {
   const size = parameterOf(action, list.pageSize);
@@ -79,7 +77,7 @@ function* pageTemplates(action: Action, list: ReturnedList): Iterable<CaseTempla
       values: inPages,
     });
   const defaultSize = pageSizeOf(action, list, {});
-  if (size && defaultSize !== undefined && defaultSize < MAX_ENTRIES)
+  if (size && defaultSize !== undefined && defaultSize < MAX_DEFAULT_ENTRIES)
     yield listTemplate(action, size, {
       slug: "default",
       title: `${title}, in pages of at most ${defaultSize} where no size is sent`,

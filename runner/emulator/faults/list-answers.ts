@@ -1,6 +1,6 @@
 /** Faults of each action that returns a list, or the properties of a resource: pages, filters, entries, totals and values. */
 import type { Action, CallMembers, Json, Resource, ReturnedList, Schema, Service } from "../../model/index.ts";
-import { entryMembers, idOfEntry, listScope, pageSizeOf } from "../../spec/returned-list.ts";
+import { entryMembers, idOfEntry, listScope, MAX_DEFAULT_ENTRIES, pageSizeOf } from "../../spec/returned-list.ts";
 import type { RequestContext } from "../request-context.ts";
 import { editJson, type Fault } from "./fault.ts";
 
@@ -55,14 +55,15 @@ function* pageRows(action: Action, list: ReturnedList): Iterable<Row> {
     yield ["page-size-plus-one", `Returns one entry more than ${pageSize}.`, "list", { input: oneMore }];
     const longDefault: InputHook = (members) => ({ [pageSize]: Number(defaultSize) + 1, ...members });
     const shortDefault: InputHook = (members) => ({ [pageSize]: Math.ceil(Number(defaultSize) / 2), ...members });
-    if (typeof defaultSize === "number" && nextToken === undefined)
+    const isTested = typeof defaultSize === "number" && defaultSize < MAX_DEFAULT_ENTRIES;
+    if (isTested && nextToken === undefined)
       yield [
         "short-default-size",
         `Returns half as many entries without ${pageSize}.`,
         "listed",
         { input: shortDefault },
       ];
-    if (typeof defaultSize === "number")
+    if (isTested)
       yield ["default-size", `Returns ${defaultSize + 1} entries without ${pageSize}.`, "list", { input: longDefault }];
   }
   if (offset !== undefined) {

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { faultsOf } from "../../../runner/emulator/faults/index.ts";
 import { loadLintedSpecs } from "../../../runner/lint/index.ts";
 import { runCases } from "../detection/run-cases.ts";
 
@@ -47,6 +48,12 @@ test.each([
     fakeClock: true,
   });
   expect(verdicts.flatMap(({ findings }) => findings.map((f) => f.check))).toContain(check);
+});
+
+test("no fault needs a list of more entries than a case creates", () => {
+  const ids = faultsOf(loadLintedSpecs(queues).services).named.map(({ id }) => id);
+  expect(ids).toContain("aws/queues/ListQueues:list/page-size-plus-one");
+  expect(ids).not.toContain("aws/queues/ListQueues:list/default-size");
 });
 
 test("lint reports a probe that any entry fits, and members that no entry has", () => {

@@ -7,6 +7,7 @@ import { validItem, validValue, valueContext } from "../values/valid-value.ts";
 import { insertCharacter } from "./bind/value.ts";
 import { additionalFor, isSendable } from "./sent-parameters.ts";
 import type { CaseTemplate } from "./template.ts";
+import { unlistedText } from "./unlisted-texts.ts";
 
 export function* allowedCharacterCases(action: Action): Iterable<CaseTemplate> {
   for (const p of action.parameters.filter(isSendable)) {
@@ -49,6 +50,7 @@ function toTemplate(
     slug: `marks-${partNumber}`,
     title: `MUST accept ${place} with special characters that its charset allows`,
     outcome: "success",
+    disputed: unlistedText(p),
     rule: hasRefusal ? ruleId(action, place, "pattern") : null,
     additionalParameters: additionalFor(action, p),
     // Behind a letter, because no document states which of them a value may begin with.

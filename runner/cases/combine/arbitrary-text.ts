@@ -6,6 +6,7 @@ import { breachesOf } from "../constraint-breaches.ts";
 import { additionalFor, isSendable } from "../sent-parameters.ts";
 import { codesOfConflict, conflictsOf } from "../spec-conflicts.ts";
 import type { CaseTemplate } from "../template.ts";
+import { unlistedText } from "../unlisted-texts.ts";
 
 /** Text parameters with a charset whose values name no resource and need not be unique: their rules decide over every text. */
 export const freeTextParameters = (action: Action): Parameter[] =>
@@ -35,7 +36,7 @@ export function arbitraryTextTemplate(action: Action, p: Parameter, text: string
     slug: `arbitrary text of ${codePointLength(text)} characters`,
     title: "",
     outcome: refusal ?? "success",
-    disputed: refusal ? undefined : conflicts[0],
+    disputed: refusal ? undefined : (conflicts[0] ?? unlistedText(p)),
     alternativeCodes: conflicts.flatMap((conflict) => codesOfConflict(p, conflict)),
     rule: null,
     acceptableCauses: ["request", "state"],

@@ -8,6 +8,7 @@ import { URL_PREFIX } from "../../values/valid-value.ts";
 import { additionalFor, isSendable } from "../sent-parameters.ts";
 import { unitConflict } from "../spec-conflicts.ts";
 import type { CaseTemplate, Family } from "../template.ts";
+import { unlistedText } from "../unlisted-texts.ts";
 
 export const boundary: Family = {
   id: "boundary",
@@ -166,7 +167,11 @@ function lengthTemplate(
       outcome: "success",
       rule: nearestLimitRule(subject, unit, length),
       // A target may settle a conflict over the characters, but not the unit.
-      disputed: ofUnit ?? conflict ?? formatConflict(subject, prefix !== undefined && alphabetId === "ascii"),
+      disputed:
+        ofUnit ??
+        conflict ??
+        unlistedText(p) ??
+        formatConflict(subject, prefix !== undefined && alphabetId === "ascii"),
     };
   const refusal = refusalsOf(subject).get(breach) as ExpectedRefusal;
   const alternativeCodes = conflict ? (refusalsOf(subject).get("pattern")?.codes ?? []) : [];

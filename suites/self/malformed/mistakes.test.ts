@@ -237,3 +237,40 @@ describe("lint reports", () => {
     expect(messages()).toContainEqual(expect.stringMatching(/x-maxBytes has no entry in `refusals`/));
   });
 });
+
+describe("a parameter whose valid texts are listed", () => {
+  const withListedText = () => {
+    replace(
+      "CreateNote",
+      "    source: { section: 2, row: Title }\n",
+      "    positiveValues: { values: [home], reason: it must be a place }\n    source: { section: 2, row: Title }\n",
+    );
+    return casesOf("CreateNote").filter(({ place }) => place === "Title");
+  };
+
+  test("every outcome of another text within its limits is accepted, and the reason is shown", () => {
+    const cases = withListedText();
+    const within = cases.filter(({ id }) => /\/boundary\/Title\/(1|2|39|40)-chars|marks/.test(id));
+    expect(within.map(({ level, rationale }) => `${level}: ${rationale}`)).toEqual(
+      within.map(() => "may: the text is none of `positiveValues`: it must be a place"),
+    );
+    expect(within.length).toBeGreaterThan(3);
+    const beyond = cases.filter(({ id }) => /\/boundary\/Title\/41-chars|illegal-charset/.test(id));
+    expect(new Set(beyond.map(({ level }) => level))).toEqual(new Set(["must"]));
+  });
+
+  test("no fault refuses one of them; numbers of a documented range stay must", async () => {
+    withListedText();
+    const { lines } = await command([
+      "list",
+      "faults",
+      "--specs",
+      dir,
+      "--select",
+      "acme/notes/CreateNote:Title/*/strict",
+    ]);
+    expect(lines.map((line) => line.split(" ")[0]).filter(Boolean)).toEqual([]);
+    const offsets = casesOf("ListNotes").filter(({ id }) => /boundary\/Offset\/[01]@/.test(id));
+    expect(offsets.map(({ level }) => level)).toEqual(["must", "must"]);
+  });
+});

@@ -83,6 +83,7 @@ function* valueFaults(action: Action, p: Parameter): Iterable<OperatorFault> {
 function* sizeFaults(action: Action, p: Parameter, schema: Schema, inItems: boolean): Iterable<OperatorFault> {
   const refusals = inItems ? p.itemRefusals : p.refusals;
   for (const [keyword, { sizeOf, beyond, unit }] of Object.entries(limits)) {
+    if (hasListedTexts(p) && /Length$|Bytes$/.test(keyword)) continue;
     const size = limitValue(schema, keyword);
     const [code] = (refusals.get(keyword) ?? (size === 1 ? refusals.get("empty") : undefined))?.codes ?? [];
     if (size === undefined || code === undefined || !isSizeDecided(p, schema, inItems, keyword, size)) continue;
@@ -110,10 +111,13 @@ const namesNewResource = (action: Action, p: Parameter): boolean =>
 /** Those that identifiers of the run do not contain come first. */
 const SPECIAL_CHARACTERS = [..."@#.:,+=/ !-_"];
 
+/** Where the spec lists the valid texts, the outcome of others is open. */
+const hasListedTexts = ({ positiveValues }: Parameter): boolean => Array.isArray(positiveValues?.values);
+
 function* characterFaults(action: Action, p: Parameter): Iterable<OperatorFault> {
   const { name, schema, refusals, conflicts } = p;
   const [code] = refusals.get("pattern")?.codes ?? [];
-  if (code === undefined || schema.type !== "string" || schema.pattern === undefined) return;
+  if (code === undefined || schema.type !== "string" || schema.pattern === undefined || hasListedTexts(p)) return;
   const test = p.anchored ? anchored(schema.pattern) : unanchored(schema.pattern);
   const isDisputed = (char: string) => conflicts.some((c) => c.chars !== undefined && anchored(c.chars).test(char));
   const character = SPECIAL_CHARACTERS.find((char) => test.test(`a${char}a`) && !isDisputed(char));

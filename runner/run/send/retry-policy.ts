@@ -98,6 +98,12 @@ export function hadNoEffect(action: Action, { status }: HttpResponse, code: stri
   return status < 500 && causes.length > 0 && !causes.some((cause) => cause === "busy" || cause === "fault");
 }
 
+/** True for a code that can only mean that the content of the call is refused, in whatever state the target is. */
+export function isAboutContent(action: Action, code: string): boolean {
+  const causes = causesOf(action, code);
+  return causes.length > 0 && causes.every((cause) => cause === "request");
+}
+
 /** True for a code that describes an internal fault, and neither the call nor the state of a resource. */
 export const isFault = (action: Action, code: string): boolean => {
   const causes = causesOf(action, code);

@@ -25,7 +25,7 @@ import { type Backoff, MAX_RETRY_AFTER_MS } from "./backoff.ts";
 import { parseEndpoint } from "./endpoint.ts";
 import { buildMutatedRequest } from "./mutated-request.ts";
 import type { RetryAllowance } from "./retry-allowance.ts";
-import { hadNoEffect, isFault, isGatewayResponse, retryAdvice } from "./retry-policy.ts";
+import { hadNoEffect, isAboutContent, isFault, isGatewayResponse, retryAdvice } from "./retry-policy.ts";
 import { mayHaveCrossedSecond, type TargetClock } from "./target-clock.ts";
 
 export interface SendContext {
@@ -186,7 +186,8 @@ export const wasLostOnIdleConnection = ({ exchange: { response } }: SendResult):
 
 /** True where the call may have had its effect, although it was refused or got no response. */
 export function mayHaveHadEffect({ exchange, outcome, unsafeRetry = false }: SendResult, action: Action): boolean {
-  if (unsafeRetry) return true;
+  // An earlier attempt had the same content: where that is refused, it was refused then as well.
+  if (unsafeRetry) return !(outcome?.kind === "refusal" && isAboutContent(action, outcome.code));
   if (neverReachedServer(exchange)) return false;
   return (
     outcome?.kind !== "refusal" ||

@@ -153,7 +153,7 @@ function lintErrorTable(action: Action, errors: unknown, isComplete: boolean, re
     if (row.causes.length === 0 && isComplete)
       report(
         path,
-        `${code} has no cause, and no rule or situation expects it; add \`cause\`: busy, account, throttle, auth, gateway, fault, elsewhere or unreachable`,
+        `${code} has no cause, and no rule or situation expects it; name it at the rule or situation that it is about, or add \`cause\`: busy, account, throttle, auth, gateway, fault, elsewhere or unreachable`,
         true,
       );
     if (row.causes.includes("elsewhere") && row.raisedBy === undefined)
@@ -325,15 +325,22 @@ function lintStates(action: Action, report: ReportProblem, brokenActions: Readon
           `no action "${call}" in ${action.service.id}${suggestNames(call, ["this", ...action.service.actions.keys()])}`,
         );
     }
-    if (s.where.size === 0 && s.precedingCalls.length === 0)
-      report(path, "does not differ from `given`; add `where` or `precedingCalls`", true);
+    if (s.where.size === 0 && s.precedingCalls.length === 0 && Object.keys(s.additionalMembers).length === 0)
+      report(
+        path,
+        "does not differ from `given`; add `where` (another state, or the same with other `createMembers`), `precedingCalls` or `additionalMembers`",
+        true,
+      );
   }
   const probes = [...action.service.resources.values()].flatMap((r) => [...r.probes.keys()]);
   const checkProbeNames = (effects: Effects | undefined, path: YamlPath) => {
     for (const key of ["success", "refused"] as const) {
       const name = effects?.[key];
       if (name !== undefined && name !== "unchanged" && !probes.includes(name))
-        report([...path, key], `no resource has a probe "${name}"${suggestNames(name, ["unchanged", ...probes])}`);
+        report(
+          [...path, key],
+          `no resource has a probe "${name}"${suggestNames(name, key === "refused" ? ["unchanged"] : probes)}`,
+        );
     }
   };
   checkProbeNames(action.effects, ["effects"]);

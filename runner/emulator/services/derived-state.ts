@@ -1,5 +1,6 @@
 /** The resources of a derived emulation: which of them a call names, and the refusal that their state demands. */
-import type { Action, CallMembers, Json, Resource, ResourceState } from "../../model/index.ts";
+import type { Action, CallMembers, Json, Resource, ResourceState, Situation } from "../../model/index.ts";
+import { isCaseToken } from "../../spec/case-token.ts";
 import { providedResourceKey } from "../../spec/target-resources.ts";
 import { providedResources } from "../test-credentials.ts";
 import type { HandlerContext } from "./handler.ts";
@@ -88,8 +89,12 @@ export function refusalOfState(action: Action, state: DerivedState, input: CallM
   // Members of the creating call are compared only where a situation names them.
   const missing = [...action.given].find(([name, s]) => !isIn(name, { ...s, createMembers: {} }));
   const situations = action.situations.filter((s) => s.precedingCalls.length === 0);
-  const candidates = situations.filter((s) => missing !== undefined || [...s.where.values()].some(hasCreateMembers));
-  let situation = candidates.find(({ where }) => [...where].every(([name, s]) => isIn(name, s)));
+  const candidates = situations.filter(
+    (s) => missing !== undefined || s.where.size === 0 || [...s.where.values()].some(hasCreateMembers),
+  );
+  let situation = candidates.find(
+    (s) => isSentAs(s, input) && [...s.where].every(([name, state]) => isIn(name, state)),
+  );
   if (!situation && missing) {
     const [parameter, { resource, itemMember }] = missing;
     // Where only one of the two states is documented, a deleted resource counts as unknown.
@@ -100,6 +105,12 @@ export function refusalOfState(action: Action, state: DerivedState, input: CallM
   const [code] = situation?.refused?.codes ?? [];
   return code === undefined ? undefined : refuse(code);
 }
+
+/** True where the call has the members by which the situation differs from others; every call may have a token. */
+const isSentAs = ({ additionalMembers }: Situation, input: CallMembers): boolean =>
+  Object.entries(additionalMembers).every(
+    ([name, value]) => isCaseToken(value) || JSON.stringify(input[name]) === JSON.stringify(value),
+  );
 
 const hasCreateMembers = (s: ResourceState): boolean => Object.keys(s.createMembers).length > 0;
 

@@ -1,4 +1,6 @@
 /** The members that a target shows of a resource → findings where they are not those with which it was created. */
+
+import { truncateJson } from "../../check/truncate.ts";
 import type { Finding, Json } from "../../model/index.ts";
 import type { AcceptedCall } from "./postcondition.ts";
 import { outputValue } from "./read-list.ts";
@@ -25,7 +27,7 @@ export function memberFindings(
     const value = outputValue(shown, `/${name}`);
     const expected = created === undefined ? undefined : wrongValue(value, created, resource, call);
     if (expected === undefined) continue;
-    const actual = value === undefined ? "absent" : "another value";
+    const actual = value === undefined ? "absent" : truncateJson(value);
     findings.push({ check, level: "must", location: `${location}/${name}`, expected, actual });
   }
   for (const [name, { least, most }] of counts) {

@@ -274,3 +274,22 @@ describe("a parameter whose valid texts are listed", () => {
     expect(offsets.map(({ level }) => level)).toEqual(["must", "must"]);
   });
 });
+
+describe("remedies", () => {
+  test("a code without a cause is named at its rule, or gets a cause", () => {
+    replace("service", "cause: account }", "}");
+    expect(messages()).toContainEqual(
+      expect.stringContaining(
+        "LimitExceeded.Notes has no cause, and no rule or situation expects it; name it at the rule or situation that it is about, or add `cause`: busy,",
+      ),
+    );
+  });
+
+  test("only probes are suggested for `success`, and only `unchanged` for `refused`", () => {
+    replace("DeleteNote", "{ success: gone, refused: unchanged }", "{ success: vanished, refused: kept }");
+    expect(messages()).toEqual([
+      'effects.success: no resource has a probe "vanished"; there are exists, gone, as created',
+      'effects.refused: no resource has a probe "kept"; there are unchanged',
+    ]);
+  });
+});

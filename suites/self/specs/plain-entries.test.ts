@@ -50,6 +50,18 @@ test.each([
   expect(verdicts.flatMap(({ findings }) => findings.map((f) => f.check))).toContain(check);
 });
 
+test("a finding shows the wrong value", async () => {
+  const { verdicts } = await runCases({
+    specs: loadLintedSpecs(queues),
+    faults: ["aws/queues/CreateQueue:list/member/QueueUrl"],
+    select: ["**/CreateQueue/valid/call/minimal@*"],
+    fakeClock: true,
+  });
+  expect(verdicts.flatMap(({ findings }) => findings.map(({ actual }) => actual))).toEqual([
+    expect.stringMatching(/^emulator\/.*-of-another$/),
+  ]);
+});
+
 test("no fault needs a list of more entries than a case creates", () => {
   const ids = faultsOf(loadLintedSpecs(queues).services).named.map(({ id }) => id);
   expect(ids).toContain("aws/queues/ListQueues:list/page-size-plus-one");

@@ -53,3 +53,22 @@ test("lint reports a required member that the judged call does not send, and a s
   ]);
   text = withoutTitle;
 });
+
+test("a situation may differ from the valid call in a member only, or in what the resource was created with", async () => {
+  const specs = specsWith("additionalMembers: { Title: reserved }\n    refused: [InvalidParameterValue.TitleIllegal]");
+  expect(specs.problems).toEqual([]);
+  const { verdicts } = await runCases({ specs, select: ["acme/notes/UpdateNote/**"], fakeClock: true });
+  expect(verdicts.filter(({ status }) => status !== "passed" && status !== "observed")).toEqual([]);
+  const ofSituation = verdicts.filter(({ id }) => id.includes("/situation/prepared"));
+  expect(ofSituation.map(({ id, actual }) => `${id}: ${actual}`)).toEqual([
+    "acme/notes/UpdateNote/situation/situation/prepared@tc3-post: InvalidParameterValue.TitleIllegal",
+  ]);
+  const red = specsWith(
+    "where: { NoteId: { state: note, createMembers: { Color: red } } }\n    refused: [InvalidParameterValue.TitleIllegal]",
+  );
+  expect(red.problems).toEqual([]);
+  const none = specsWith("refused: [InvalidParameterValue.TitleIllegal]").problems.map(({ message }) => message);
+  expect(none).toEqual([
+    "situations.prepared: does not differ from `given`; add `where` (another state, or the same with other `createMembers`), `precedingCalls` or `additionalMembers`",
+  ]);
+});

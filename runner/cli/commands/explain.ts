@@ -6,7 +6,7 @@ import { formatExchange } from "../../../reports/text/exchange.ts";
 import { describeFinding, formatSource } from "../../../reports/text/sentences.ts";
 import { plural } from "../../../reports/text/visible-text.ts";
 import { plan } from "../../cases/plan.ts";
-import type { Case, Rule } from "../../model/index.ts";
+import type { Case, ResourceState, Rule } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
 import { didYouMean } from "../../spec/problem.ts";
 import { gatewayRules, rulesOf } from "../../spec/rules.ts";
@@ -30,7 +30,7 @@ export function explainCommand(program: Command): void {
     .option("--specs <dir>", "folder of spec files to use instead of the built-in specs")
     .option(
       "--send",
-      "create the required resources, send the case, print the requests and responses, delete the resources",
+      "create the required resources, send the case and delete them; print the judged call, the calls before it and those that verify it, without set-up, control and clean-up",
     )
     .option("--target <file>", "with --send: target file, or the name of one; the default is the embedded emulator")
     .option(
@@ -127,7 +127,15 @@ const ruleFacts = (r: Rule): Record<string, unknown> => ({
   source: formatSource(r.source),
 });
 
+/** What set-up creates for a parameter, such as `another note, created with {"Labels":["beta"]}`. */
+function stateText({ kind, resource, isList, count, createMembers }: ResourceState): string {
+  const words = kind === "existing" ? resource : `${kind} ${resource}`;
+  const text = isList ? `list of ${count} ${words}` : words;
+  return Object.keys(createMembers).length > 0 ? `${text}, created with ${JSON.stringify(createMembers)}` : text;
+}
+
 function caseFacts(c: Case): Record<string, unknown> {
+  const states = new Map([...(c.sample?.given ?? c.action.given), ...(c.situation?.where ?? [])]);
   const expected = c.expect.outcome === "refused" ? `refused with ${c.expect.codes.join(" or ")}` : c.expect.outcome;
   return {
     case: c.id,
@@ -138,6 +146,7 @@ function caseFacts(c: Case): Record<string, unknown> {
     ...(c.rule === null ? {} : { rule: c.rule }),
     source: formatSource(c.source),
     ...(c.situation ? { situation: c.situation.name } : {}),
+    ...(states.size > 0 ? { states: Object.fromEntries([...states].map(([name, s]) => [name, stateText(s)])) } : {}),
     ...(c.edit?.op === "request" ? { requestMutation: c.edit.mutation } : {}),
     request: exampleCurl(c),
   };

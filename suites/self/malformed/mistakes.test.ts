@@ -95,7 +95,7 @@ describe("a rule without a case", () => {
   });
 
   test("`list rules` names the reason: no case exists, or none is selected", async () => {
-    replace("ListNotes", "minimum: 1, maximum: 100 }", "minimum: 1, maximum: 100, multipleOf: 1 }");
+    replace("ListNotes", "maximum: 100, default: 20 }", "maximum: 100, default: 20, multipleOf: 1 }");
     replace("ListNotes", "maximum: *range", "maximum: *range\n      multipleOf: *range");
     const rows = async (...args: string[]) => (await command(["list", "rules", "--specs", dir, ...args])).out;
     expect(await rows()).toMatch(

@@ -99,6 +99,7 @@ describe("the guide", () => {
         "cp -r",
         "sed 's/maxLength:",
         "assay emulator",
+        "assay faults",
         expect.stringMatching(/^export NOTES_ID=/),
       ]),
     );

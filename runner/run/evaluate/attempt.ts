@@ -8,6 +8,7 @@ import type { CaseResources } from "../../resources/case-resources.ts";
 import type { Lease } from "../../resources/lease.ts";
 import { type NameContext, newMemberValue } from "../../resources/setup-members.ts";
 import { MissingProvidedResourceError, SetupError } from "../../resources/target-call.ts";
+import { actionById } from "../../spec/action-by-id.ts";
 import { tokenValue } from "../../spec/case-token.ts";
 import { causesOf } from "../../spec/error-codes.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
@@ -118,10 +119,10 @@ function setupFailure(
 }
 
 /** The code of a refused set-up call that is about the state of the target. */
-function codeOfNameInUse({ actions, envelope }: Service, exchange: Exchange | undefined): string | undefined {
-  const called = [...actions.values()].find(({ id }) => id === exchange?.action);
+function codeOfNameInUse(service: Service, exchange: Exchange | undefined): string | undefined {
+  const called = actionById(service, exchange?.action);
   if (!exchange || !called || "reason" in exchange.response) return undefined;
-  const outcome = decodeResponse(exchange.response, envelope);
+  const outcome = decodeResponse(exchange.response, service.envelope);
   const isState = outcome.kind === "refusal" && causesOf(called, outcome.code).includes("state");
   return isState ? outcome.code : undefined;
 }

@@ -1,5 +1,6 @@
 /** A case -> its result by the strategy for its kind: alone, within one second, over two bindings, or generated from the seed. */
 import type { Action, Case } from "../../model/index.ts";
+import { actionById } from "../../spec/action-by-id.ts";
 import { isFault } from "../send/retry-policy.ts";
 import { runOnce } from "./attempt.ts";
 import type { EvaluationContext } from "./context.ts";
@@ -85,7 +86,7 @@ async function retryWithOtherValue(context: EvaluationContext, testCase: Case): 
 function refusedBecauseItExists(testCase: Case, { status, actual, blockedBy }: CaseResult): string | undefined {
   if (status === "failed") return isAlreadyExists(testCase, actual) ? actual : undefined;
   if (status !== "indeterminate" || blockedBy === undefined) return undefined;
-  const create = [...testCase.action.service.actions.values()].find(({ id }) => id === blockedBy.action);
+  const create = actionById(testCase.action.service, blockedBy.action);
   const codes = create?.parameters.flatMap(({ refusals }) => refusals.get("unique")?.codes ?? []) ?? [];
   return codes.includes(blockedBy.response) ? blockedBy.response : undefined;
 }

@@ -1,9 +1,10 @@
 /** effect: after a success, the probe of the spec holds: what was created exists, what was deleted does not. */
-import type { CallMembers, Exchange, Finding, Json } from "../../model/index.ts";
+import type { CallMembers, Exchange, Finding } from "../../model/index.ts";
 import type { CaseResources } from "../../resources/case-resources.ts";
 import type { Lease } from "../../resources/lease.ts";
 import { pollProbe } from "../../resources/probe.ts";
 import { exchangesOf, inconclusive, isCheckable, type Postcondition, successProbe } from "./postcondition.ts";
+import { namesContainers, valuesIn } from "./sent-values.ts";
 
 export const effect: Postcondition = {
   id: "effect",
@@ -14,9 +15,7 @@ export const effect: Postcondition = {
     const exchanges: Exchange[] = [];
     // A preceding call may have created the same id in another container.
     const sent = valuesIn(members);
-    const changed = created.filter(
-      ({ containers }) => testCase.action.creates !== undefined || containers.every(({ id }) => sent.has(id)),
-    );
+    const changed = created.filter((lease) => testCase.action.creates !== undefined || namesContainers(sent, lease));
     for (const lease of [...changed, ...leasesNamedIn(members, caseResources)]) {
       const probe = lease.resource.probes.get(name);
       if (!probe) continue;
@@ -36,14 +35,4 @@ export const effect: Postcondition = {
 export function leasesNamedIn(members: CallMembers, caseResources: CaseResources): Lease[] {
   const values = valuesIn(members);
   return caseResources.affectedLeases().filter((lease) => values.has(lease.id));
-}
-
-function valuesIn(members: CallMembers): Set<Json> {
-  const values = new Set<Json>();
-  const walk = (value: Json): void => {
-    values.add(value);
-    if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) walk(inner);
-  };
-  walk(members);
-  return values;
 }

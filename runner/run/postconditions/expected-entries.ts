@@ -5,6 +5,7 @@ import { createdWith } from "../../resources/created-with.ts";
 import type { Lease } from "../../resources/lease.ts";
 import { entryMembers, listScope, PLAIN_ENTRY } from "../../spec/returned-list.ts";
 import type { CompletedCall, PostconditionContext } from "./postcondition.ts";
+import { namesContainers, valuesIn } from "./sent-values.ts";
 
 export interface ExpectedEntry {
   readonly id: Json;
@@ -38,9 +39,9 @@ export function expectedEntries(
     members: createdValues(entryMembers(action, list, lease.resource), lease),
   });
   if (scope.kind === "items") {
-    const inNamedContainers = ({ containers }: Lease) =>
-      containers.every(({ id }) => Object.values(members).some((value) => isNamed(value, id)));
-    const named = leases.filter((lease) => isNamed(members[scope.parameter], lease.id) && inNamedContainers(lease));
+    const ids = valuesIn({ [scope.parameter]: members[scope.parameter] ?? null });
+    const sent = valuesIn(members);
+    const named = leases.filter((lease) => ids.has(lease.id) && namesContainers(sent, lease));
     return { present: named.map((lease) => toEntry(lease)), absent: [] };
   }
   const created = listEntries.listed.map((lease) => toEntry(lease));
@@ -72,9 +73,6 @@ const matchesFilters = (list: ReturnedList, sent: CallMembers, { id, members }: 
       ? value !== undefined && value === sent[parameter]
       : typeof value === "string" && new RegExp(pattern, "u").test(value);
   });
-
-const isNamed = (sent: Json | undefined, id: Json): boolean =>
-  [sent ?? []].flat().some((item) => item === id || Object.values(item ?? {}).includes(id));
 
 /** The numbers of resources of a kind in a resource of the run: at least and at most. */
 export function countIn({ pool }: PostconditionContext, call: CompletedCall, lease: Lease, resource: string) {

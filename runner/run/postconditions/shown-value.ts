@@ -18,7 +18,7 @@ export function wrongValue(
   if (!isDescription(expected))
     return isEqual(shown, expected) ? undefined : `the value with which the ${resource} was created`;
   // No document states that such a value is always shown.
-  if (shown === undefined || shown === null) return undefined;
+  if (shown === undefined || shown === null || shown === "") return undefined;
   if (expected.endsWith !== undefined)
     return String(shown).endsWith(String(expected.endsWith))
       ? undefined

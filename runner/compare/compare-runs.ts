@@ -17,11 +17,12 @@ import { createChangeGrouper } from "./group-changes.ts";
 import { createStatusCounter, outcomeKey, outcomeOf, type VerdictOutcome } from "./outcome.ts";
 import { pairVerdicts } from "./pair-verdicts.ts";
 import { compareResponses } from "./responses/compare-responses.ts";
+import type { FoundDifference, ItemMembers } from "./responses/context.ts";
 import { summarizeRun } from "./run-summary.ts";
 
 type Kinds = { [kind in ChangeKind]: number };
 type MutableRow = { -readonly [key in keyof ActionComparison]: ActionComparison[key] } & { kinds: Kinds };
-type ResponseDifferences = readonly ResponseDifference[];
+type ResponseDifferences = readonly FoundDifference[];
 
 const zeroKinds = (): Kinds => ({ worse: 0, better: 0, other: 0, added: 0, removed: 0 });
 
@@ -43,6 +44,9 @@ export function compareRuns(a: Recording, b: Recording): Comparison {
   const only = { a: 0, b: 0 };
   const counts = { cases: 0, differ: 0, newFailures: 0, known: 0, missing: 0, noVerdict: 0 };
   let failingChanges = 0;
+  const itemMembers: ItemMembers = { a: new Set(), b: new Set() };
+  /** Cases whose responses differ only in what an item of a volatile list lacks: decided when all verdicts have been read. */
+  const lackingMembers: { readonly verdict: Verdict; readonly differences: ResponseDifferences }[] = [];
 
   for (const { before, after } of pairVerdicts(a, b)) {
     if (before) statusesOfA.add(before.status);
@@ -53,6 +57,13 @@ export function compareRuns(a: Recording, b: Recording): Comparison {
       counts.cases++;
       addInBoth(before, after);
     }
+  }
+  for (const { verdict, differences } of lackingMembers) {
+    const actual = differences.filter(
+      ({ lacking = [] }) => !lacking.some(({ run, member }) => itemMembers[run].has(member)),
+    );
+    if (actual.length === 0) rowOf(verdict).agree++;
+    else addResponseChange(verdict, actual);
   }
   // With another seed the fuzz cases differ. One that fails as no case of A did is a failure that only B has.
   for (const verdict of fuzzFailures.newFailures()) {
@@ -144,21 +155,18 @@ export function compareRuns(a: Recording, b: Recording): Comparison {
       row.agree++;
       return;
     }
+    if (kind === null) {
+      if (differences.every(({ lacking }) => lacking))
+        lackingMembers.push({ verdict: withoutExchanges(verdictB), differences });
+      else addResponseChange(verdictB, differences);
+      return;
+    }
     counts.differ++;
-    if (kind === null)
-      addChange(
-        verdictB,
-        "other",
-        false,
-        describeResponses(differences, "before"),
-        describeResponses(differences, "after"),
-        differences,
-      );
-    else addChange(verdictB, kind, kind === "worse" || isNewlyKnown(verdictA, verdictB), before, after, differences);
+    addChange(verdictB, kind, kind === "worse" || isNewlyKnown(verdictA, verdictB), before, after, differences);
   }
 
   function compareRecordedResponses(verdictA: Verdict, verdictB: Verdict, row: MutableRow): ResponseDifferences {
-    const comparison = compareResponses(verdictA, verdictB, a.header, b.header);
+    const comparison = compareResponses(verdictA, verdictB, a.header, b.header, itemMembers);
     if (comparison === null) {
       if (hasRecordedResponse(verdictA) || hasRecordedResponse(verdictB)) notCompared.responsesInOneLog++;
       else notCompared.responsesInNeitherLog++;
@@ -167,6 +175,12 @@ export function compareRuns(a: Recording, b: Recording): Comparison {
     row.responses += comparison.compared;
     notCompared.bodies += comparison.bodiesNotCompared;
     return comparison.differences;
+  }
+
+  function addResponseChange(verdict: Verdict, differences: ResponseDifferences): void {
+    counts.differ++;
+    const [before, after] = (["before", "after"] as const).map((side) => describeResponses(differences, side));
+    if (before && after) addChange(verdict, "other", false, before, after, differences);
   }
 
   function addChange(
@@ -182,7 +196,7 @@ export function compareRuns(a: Recording, b: Recording): Comparison {
     rowOf(verdict).kinds[kind]++;
     if (known) counts.known++;
     else if (fails) failingChanges++;
-    grouper.add({ id, source, kind, fails, known, before, after, response });
+    grouper.add({ id, source, kind, fails, known, before, after, response: response.map(withoutDetails) });
   }
 
   function rowOf({ action }: Verdict): MutableRow {
@@ -221,6 +235,15 @@ function isNewlyKnown(verdictA: Verdict, verdictB: Verdict): boolean {
   const mustFindings = (verdict: Verdict): string => outcomeOf(verdict).must;
   return verdictB.status === "known" && !(hasFailed(verdictA) && mustFindings(verdictA) === mustFindings(verdictB));
 }
+
+/** What is kept of a verdict until all have been read. */
+const withoutExchanges = (verdict: Verdict): Verdict => ({ ...verdict, exchanges: [] });
+
+const withoutDetails = ({ location, before, after }: FoundDifference): ResponseDifference => ({
+  location,
+  before,
+  after,
+});
 
 const hasRecordedResponse = ({ exchanges }: Verdict): boolean => exchanges.some(({ role }) => role === "judged");
 

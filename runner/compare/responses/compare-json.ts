@@ -1,7 +1,15 @@
 /** Two JSON values and how to read each -> their differences. */
 import type { Json } from "../../model/index.ts";
 import { compareStableLists, compareVolatileLists, isVolatileList } from "./compare-lists.ts";
-import { addDifference, type ComparisonContext, sizeOf } from "./context.ts";
+import {
+  addDifference,
+  type ComparisonContext,
+  type FoundDifference,
+  itemMember,
+  memberPointer,
+  sizeOf,
+  typeOf,
+} from "./context.ts";
 import { isCountName, isTokenName } from "./field-names.ts";
 import { displayValue, type JsonScalar, normalize, type ReadingContext } from "./normalize-value.ts";
 import { classifyTimestamp } from "./timestamps.ts";
@@ -22,10 +30,29 @@ export function compareJson(
     return;
   const nested = () => ({ ...context, depth: depth + 1 });
   if (typeOf(before) !== typeOf(after))
-    addDifference(context, pointer, describeWithType(before, name, a), describeWithType(after, name, b));
+    addDifference(
+      context,
+      pointer,
+      describeWithType(before, name, a),
+      describeWithType(after, name, b),
+      lackingMembers(before, after, pointer, context),
+    );
   else if (Array.isArray(before) && Array.isArray(after)) compareArrays(before, after, pointer, name, nested());
   else if (isObject(before) && isObject(after)) compareObjects(before, after, pointer, nested());
   else compareScalars(before as JsonScalar, after as JsonScalar, pointer, name, context);
+}
+
+/** Undefined outside the items of volatile lists. */
+function lackingMembers(
+  before: Json | undefined,
+  after: Json | undefined,
+  pointer: string,
+  context: ComparisonContext,
+): FoundDifference["lacking"] {
+  if (!context.shapeOnly) return undefined;
+  const lacking = (run: "a" | "b", other: Json | undefined) =>
+    other === undefined ? [] : [{ run, member: itemMember(context, pointer, other) }];
+  return [...lacking("a", after), ...lacking("b", before)];
 }
 
 function compareScalars(
@@ -79,20 +106,21 @@ function compareObjects(before: Members, after: Members, pointer: string, contex
   const countsAreVolatile = isVolatile || !beforeLists.hasStable || !afterLists.hasStable;
   const [beforeMembers, afterMembers] = [byNormalizedName(before, a), byNormalizedName(after, b)];
   for (const name of new Set([...beforeMembers.keys(), ...afterMembers.keys()])) {
-    const memberPointer = `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    const at = memberPointer(pointer, name);
     const [beforeValue, afterValue] = [beforeMembers.get(name), afterMembers.get(name)];
     if (beforeValue === undefined || afterValue === undefined) {
       if (isVolatile && isTokenName(name)) continue;
       addDifference(
         context,
-        memberPointer,
+        at,
         beforeValue === undefined ? "absent" : describe(beforeValue, name, a),
         afterValue === undefined ? "absent" : describe(afterValue, name, b),
+        lackingMembers(beforeValue, afterValue, at, context),
       );
     } else if (!(isVolatile && isTokenName(name) && isToken(beforeValue) && isToken(afterValue))) {
       const shapeOnly = isCountName(name) ? countsAreVolatile : isVolatile && typeof beforeValue === "boolean";
       const memberContext = shapeOnly ? { ...context, shapeOnly: true } : context;
-      compareJson(beforeValue, afterValue, memberPointer, name, memberContext);
+      compareJson(beforeValue, afterValue, at, name, memberContext);
     }
   }
 }
@@ -119,8 +147,6 @@ function byNormalizedName(members: Members, reading: ReadingContext): Map<string
 
 const isObject = (value: Json): value is Members =>
   value !== null && typeof value === "object" && !Array.isArray(value);
-
-const typeOf = (value: Json): string => (value === null ? "null" : Array.isArray(value) ? "list" : typeof value);
 
 function describe(value: Json, name: string, reading: ReadingContext): string {
   if (Array.isArray(value)) return sizeOf(value);

@@ -1,6 +1,9 @@
-/** Two lists of a response -> their differences. Of a volatile list, which changes from moment to moment, only the shape of the items is compared. */
+/**
+ * Two lists of a response -> their differences. Of a volatile list, which changes from moment to moment, only the shape of
+ * the items is compared: which of them a page shows, and so which values, depends on what other cases have created.
+ */
 import type { Json } from "../../model/index.ts";
-import { addDifference, type ComparisonContext, isEqual, sizeOf } from "./context.ts";
+import { addDifference, type ComparisonContext, isEqual, itemMember, memberPointer, sizeOf } from "./context.ts";
 import { isRunSpecific, normalize, type ReadingContext } from "./normalize-value.ts";
 
 /** Items of a volatile list that are compared, because its items have few different shapes. */
@@ -86,11 +89,33 @@ export function compareVolatileLists(
   name: string,
   context: ComparisonContext,
 ): void {
+  if (!context.shapeOnly) {
+    collectMembers(before, pointer, context.itemMembers.a, context);
+    collectMembers(after, pointer, context.itemMembers.b, context);
+  }
   const [firstBefore, firstAfter] = [before[0], after[0]];
   if (firstBefore === undefined || firstAfter === undefined) return;
-  const itemContext = context.namesRunResource ? context : { ...context, shapeOnly: true };
+  const itemContext = { ...context, shapeOnly: true };
   const haveEqualItems = before
     .slice(0, MAX_SHAPE_ITEMS)
     .some((item) => after.slice(0, MAX_SHAPE_ITEMS).some((other) => isEqual(item, other, name, itemContext)));
   if (!haveEqualItems) context.compare(firstBefore, firstAfter, `${pointer}/0`, name, itemContext);
+}
+
+/** Adds the members of the items, and those of all objects in them. */
+function collectMembers(
+  items: readonly Json[],
+  pointer: string,
+  members: Set<string>,
+  context: ComparisonContext,
+): void {
+  const visit = (value: Json, at: string, depth: number): void => {
+    if (value === null || typeof value !== "object" || depth > MAX_ITEM_DEPTH) return;
+    for (const [name, inner] of Object.entries(value)) {
+      const inside = memberPointer(at, name);
+      if (!Array.isArray(value)) members.add(itemMember(context, inside, inner));
+      visit(inner, inside, depth + 1);
+    }
+  };
+  visit(items.slice(0, MAX_SHAPE_ITEMS), pointer, 0);
 }

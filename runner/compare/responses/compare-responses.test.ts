@@ -61,8 +61,9 @@ const baseRequest: BodyOf = ({ group, person }) => ({
   Word: "Enabled",
 });
 
+const members = { a: new Set<string>(), b: new Set<string>() };
 /** Compares a case of the first run with the same case of the second. */
-const compareVerdicts = (a: Verdict, b: Verdict) => compareResponses(a, b, first.header, second.header);
+const compareVerdicts = (a: Verdict, b: Verdict) => compareResponses(a, b, first.header, second.header, members);
 
 /** The differences of the response of the second run from that of the first. */
 function diff(before: BodyOf, after: BodyOf, request: BodyOf = baseRequest): string[] {
@@ -109,7 +110,7 @@ describe("values of a run", () => {
     const shards = [{ index: 1, run: first.header.run }, { index: 2, run: second.header.run }, { index: 3 }];
     const merged = { ...second.header, run: "0000000000000", shards };
     const verdict = (run: Run) => verdictWith(exchange(run, "judged", baseRequest(run) as Json, allKinds(run)));
-    expect(compareResponses(verdict(first), verdict(second), first.header, merged)?.differences).toEqual([]);
+    expect(compareResponses(verdict(first), verdict(second), first.header, merged, members)?.differences).toEqual([]);
   });
 
   test("are no difference in a list of resources of the target: their number, their ids, and whether there are more pages", () => {
@@ -322,13 +323,9 @@ describe("everything else is a difference", () => {
         "/Groups/0/CreateTime: <time as RFC 3339> → <time as YYYY-MM-DD hh:mm:ss>",
       ]);
     expect(diff(plain, () => ({ Groups: {} }))).toEqual(["/Groups: a list of 2 → an object"]);
-    // Where the request names a resource of the run, the values of the items are compared, too.
-    expect(
-      diff(
-        plain,
-        list((run, GroupId) => ({ GroupId, Members: [], CreateTime: run.time, N: 2 })),
-      ),
-    ).toEqual(["/Groups/0/N: 1 → 2"]);
+    // Which item a page shows depends on other cases, so its values are not compared.
+    const otherValue = list((run, GroupId) => ({ GroupId, Members: [], CreateTime: run.time, N: 2 }));
+    expect(diff(plain, otherValue)).toEqual([]);
   });
 
   test("the order of a list that is not sorted", () => {

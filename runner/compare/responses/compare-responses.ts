@@ -1,7 +1,7 @@
 /** The recorded exchanges of one case in two runs -> the differences of the responses. */
-import type { Header, Json, RecordedBody, RecordedExchange, ResponseDifference, Verdict } from "../../model/index.ts";
+import type { Header, Json, RecordedBody, RecordedExchange, Verdict } from "../../model/index.ts";
 import { compareJson } from "./compare-json.ts";
-import type { ComparisonContext } from "./context.ts";
+import type { ComparisonContext, FoundDifference, ItemMembers } from "./context.ts";
 import type { ReadingContext } from "./normalize-value.ts";
 import { collectReferences } from "./references.ts";
 
@@ -10,14 +10,20 @@ export interface ResponseComparison {
   readonly compared: number;
   /** Of these, the ones whose bodies were not compared, because a log truncates them or they have too many values. */
   readonly bodiesNotCompared: number;
-  readonly differences: readonly ResponseDifference[];
+  readonly differences: readonly FoundDifference[];
 }
 
 /** Differences that are listed for one case. */
 const MAX_DIFFERENCES = 5;
 
-/** Null unless both logs have the judged exchange. */
-export function compareResponses(before: Verdict, after: Verdict, a: Header, b: Header): ResponseComparison | null {
+/** Null unless both logs have the judged exchange. `itemMembers` grows by the members that items of volatile lists have. */
+export function compareResponses(
+  before: Verdict,
+  after: Verdict,
+  a: Header,
+  b: Header,
+  itemMembers: ItemMembers,
+): ResponseComparison | null {
   const [exchangesA, exchangesB] = [judgedExchanges(before, a), judgedExchanges(after, b)];
   if (exchangesA.length === 0 || exchangesB.length === 0) return null;
   if (exchangesA.length !== exchangesB.length) {
@@ -28,7 +34,7 @@ export function compareResponses(before: Verdict, after: Verdict, a: Header, b: 
       differences: [{ location: "status", ...counts }],
     };
   }
-  const pairs = matchPairs(exchangesA, exchangesB);
+  const pairs = matchPairs(exchangesA, exchangesB, (x, y) => comparePair(x, y, after.action, itemMembers));
   return {
     compared: exchangesA.length,
     bodiesNotCompared: pairs.filter(({ bodyNotCompared }) => bodyNotCompared).length,
@@ -62,18 +68,22 @@ function judgedExchanges(
 }
 
 interface PairResult {
-  readonly differences: readonly ResponseDifference[];
+  readonly differences: readonly FoundDifference[];
   /** True where a log truncates the body or it has too many values. */
   readonly bodyNotCompared: boolean;
 }
 
 /** Concurrent calls are answered in any order: equal responses are paired first, the remaining ones in their order. */
-function matchPairs(exchangesA: readonly ReadExchange[], exchangesB: readonly ReadExchange[]): PairResult[] {
+function matchPairs(
+  exchangesA: readonly ReadExchange[],
+  exchangesB: readonly ReadExchange[],
+  compare: (a: ReadExchange, b: ReadExchange) => PairResult,
+): PairResult[] {
   const unmatchedB = [...exchangesB];
   const unmatchedA: ReadExchange[] = [];
   const pairs: PairResult[] = [];
   for (const exchange of exchangesA) {
-    const results = unmatchedB.map((other) => comparePair(exchange, other));
+    const results = unmatchedB.map((other) => compare(exchange, other));
     const match = results.findIndex(({ differences }) => differences.length === 0);
     if (match < 0) unmatchedA.push(exchange);
     else {
@@ -83,7 +93,7 @@ function matchPairs(exchangesA: readonly ReadExchange[], exchangesB: readonly Re
   }
   unmatchedA.forEach((exchange, i) => {
     const other = unmatchedB[i];
-    if (other !== undefined) pairs.push(comparePair(exchange, other));
+    if (other !== undefined) pairs.push(compare(exchange, other));
   });
   return pairs;
 }
@@ -91,9 +101,9 @@ function matchPairs(exchangesA: readonly ReadExchange[], exchangesB: readonly Re
 /** JSON values of one body that are compared. */
 const MAX_COMPARED_VALUES = 500_000;
 
-function comparePair(a: ReadExchange, b: ReadExchange): PairResult {
+function comparePair(a: ReadExchange, b: ReadExchange, action: string, itemMembers: ItemMembers): PairResult {
   const [responseA, responseB] = [a.exchange.response, b.exchange.response];
-  const differences: ResponseDifference[] = [];
+  const differences: FoundDifference[] = [];
   const compareTexts = (location: string, before: string, after: string) =>
     before !== after && differences.push({ location, before, after });
   if ("reason" in responseA || "reason" in responseB) {
@@ -110,10 +120,12 @@ function comparePair(a: ReadExchange, b: ReadExchange): PairResult {
   const [bodyA, bodyB] = [parseBody(responseA.body), parseBody(responseB.body)];
   compareTexts("body", bodyA.kind, bodyB.kind);
   if (bodyA.kind !== "JSON" || bodyB.kind !== "JSON") return { differences, bodyNotCompared: false };
-  const bodyDifferences: ResponseDifference[] = [];
+  const bodyDifferences: FoundDifference[] = [];
   const context: ComparisonContext = {
     a: a.reading,
     b: b.reading,
+    action,
+    itemMembers,
     namesRunResource: a.namesRunResource && b.namesRunResource,
     shapeOnly: false,
     maxDifferences: MAX_DIFFERENCES,

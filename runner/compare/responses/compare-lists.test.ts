@@ -1,0 +1,50 @@
+/** Items of lists in which each run shows other resources: optional members are no difference, lost ones are. */
+import { expect, test } from "vitest";
+import { footerOf, makeHeader, verdictOf } from "../../../reports/testing/laws.ts";
+import { recordingInMemory } from "../../log/reader.ts";
+import type { RecordedExchange, Verdict } from "../../model/index.ts";
+import { compareRuns } from "../compare-runs.ts";
+
+const judgedExchange = (body: string): RecordedExchange => ({
+  role: "judged",
+  action: "p/s/Act",
+  request: { method: "POST", url: "http://h/", headers: [], body: { text: "{}", bytes: 2 } },
+  response: { status: 200, headers: [], body: { text: body, bytes: body.length } },
+  durationMs: 1,
+});
+
+/** One case for each item, whose response is a page with this item. */
+function recordingOf(items: readonly object[]) {
+  const verdicts = items.map((item, i): Verdict => {
+    const body = JSON.stringify({ Items: [{ ItemId: i, ...item }] });
+    return verdictOf(i, "passed", { exchanges: [judgedExchange(body)] });
+  });
+  return recordingInMemory(makeHeader({ target: "t", select: [], rerun: "" }), verdicts, footerOf(verdicts, {}));
+}
+
+const changes = (a: readonly object[], b: readonly object[]) =>
+  compareRuns(recordingOf(a), recordingOf(b)).changes.map(({ id, before, after }) => ({ id, before, after }));
+
+const [plain, tagged, empty] = [{ N: 1 }, { N: 2, Tag: "x" }, { N: 3, Tag: null }];
+
+test.each([
+  ["absent or present", [plain, tagged], [tagged, plain]],
+  ["absent in one item of one run", [plain, tagged], [tagged, tagged]],
+  ["absent, null or a text", [plain, tagged, empty], [empty, empty, tagged]],
+])("a member that other items of the run have is no change: %s", (_, a, b) => {
+  expect(changes(a, b)).toEqual([]);
+  expect(changes(b, a)).toEqual([]);
+});
+
+test("a member that no item of the other run has is a change", () => {
+  expect(changes([tagged, tagged], [plain, plain])).toMatchObject(
+    Array(2).fill({
+      before: expect.stringMatching(/^response: .Items.0.Tag /),
+      after: "response: /Items/0/Tag absent",
+    }),
+  );
+  expect(changes([tagged, tagged], [empty, empty])).toMatchObject(
+    Array(2).fill({ after: "response: /Items/0/Tag null" }),
+  );
+  expect(changes([plain, plain], [{ N: "1" }, { N: "2" }])).toHaveLength(2);
+});

@@ -5,8 +5,8 @@ import { withCommandsStopped } from "../../../reports/github/workflow-commands.t
 import { formatExchange } from "../../../reports/text/exchange.ts";
 import { describeFinding, formatSource } from "../../../reports/text/sentences.ts";
 import { plural } from "../../../reports/text/visible-text.ts";
-import { plan } from "../../cases/plan.ts";
-import type { Case, ResourceState, Rule } from "../../model/index.ts";
+import type { Case, ResourceState, Rule, Target } from "../../model/index.ts";
+import { serviceTargetOf } from "../../run/send/endpoint.ts";
 import type { Specs } from "../../spec/load.ts";
 import { didYouMean } from "../../spec/problem.ts";
 import { gatewayRules, rulesOf } from "../../spec/rules.ts";
@@ -15,10 +15,11 @@ import { exampleCurl } from "../example-request.ts";
 import { handleInterrupts } from "../interrupt.ts";
 import { loadValidSpecs } from "../load-specs.ts";
 import { cliCommand } from "../rerun-command.ts";
-import { isFlatBinding } from "../select-cases.ts";
+import { selectCases } from "../select-cases.ts";
 import { formatOption, printJson } from "../shared-options.ts";
 import type { TargetOptions } from "../target/connect.ts";
 import { openSessionOn } from "../target/open-session.ts";
+import { readTarget } from "../target/target-file.ts";
 
 export function explainCommand(program: Command): void {
   program
@@ -32,20 +33,23 @@ export function explainCommand(program: Command): void {
       "--send",
       "create the required resources, send the case and delete them; print the judged call, the calls before it and those that verify it, without set-up, control and clean-up",
     )
-    .option("--target <file>", "with --send: target file, or the name of one; the default is the embedded emulator")
+    .option(
+      "--target <file>",
+      "target file, or the name of one: the case as this target is judged, with the disputes that it settles; --send sends to it, by default to the embedded emulator",
+    )
     .option(
       "--endpoint <url>",
       "with --send: send the requests to this address, signed with the emulator's public test keys",
     )
     .addOption(formatOption())
     .action(async (id: string, options: ExplainOptions) => {
-      if (!options.send && (options.target || options.endpoint))
-        throw new UsageError("--target and --endpoint require --send");
+      if (!options.send && options.endpoint) throw new UsageError("--endpoint requires --send");
       const specs = loadValidSpecs(options.specs);
       const actions = [...specs.actions.values()];
       const rule = actions.flatMap((a) => [...rulesOf(a), ...gatewayRules(a)]).find((r) => r.id === id);
       if (rule && options.send) throw new UsageError(`${id} is a rule; --send takes the id of a case`);
-      const explainedCase = rule ? undefined : findCase(actions, id);
+      const target = options.target === undefined ? undefined : readTarget(options.target, null, specs);
+      const explainedCase = rule ? undefined : findCase(specs, id, target);
       const facts = explainedCase ? caseFacts(explainedCase) : ruleFacts(rule as Rule);
       if (explainedCase && options.send) {
         const send = () => sendCase(explainedCase, specs, options, facts);
@@ -106,12 +110,14 @@ async function sendCase(c: Case, specs: Specs, options: ExplainOptions, facts: R
   }
 }
 
-function findCase(actions: Parameters<typeof plan>[0]["actions"], id: string): Case {
+function findCase(specs: Specs, id: string, target: Target | undefined): Case {
   const ids: string[] = [];
-  for (const c of plan({ actions, depth: "exhaustive", select: [], isFlat: isFlatBinding })) {
+  for (const c of selectCases(specs, { depth: "exhaustive" }, target)) {
     if (c.id === id) return c;
     if (id.startsWith(`${c.action.id}/`)) ids.push(c.id);
   }
+  if (target && [...specs.actions.keys()].some((a) => id.startsWith(`${a}/`) && !serviceTargetOf(target, a)))
+    throw new UsageError(`the target ${target.name} has no endpoint for the action of ${id}`);
   throw new UsageError(
     `no case or rule has the id ${id}${didYouMean(id, ids)}; \`assay list cases\` and \`assay list rules\` list the ids`,
   );

@@ -51,6 +51,27 @@ test("`list conflicts` has each dispute of the specs, with its readings", async 
   expect(disputes.map(({ id }) => id)).toContain(WINDOW);
 });
 
+test("`explain --target` shows a case as the target that settles its dispute is judged", async () => {
+  const id = "tencent/im/delete_group_member/boundary/MemberToDel_Account/101-items@tim-post";
+  const expectedLine = async (...args: string[]) => {
+    const { lines } = await command(["explain", id, ...args]);
+    return lines.filter((line) => /^(?:level|expected): /.test(line));
+  };
+  expect(await expectedLine()).toEqual(["level: may", "expected: any"]);
+  expect(await expectedLine("--target", targetFile({ [MEMBERS]: "100" }))).toEqual([
+    "level: must",
+    "expected: refused with 10004 or 10005",
+  ]);
+  const other = "aws/rekognition/DeleteUser/valid/call/minimal@aws-json";
+  writeFileSync(
+    join(folder, "im.yaml"),
+    "services: { tencent/im: { endpoint: 'http://127.0.0.1:1', credentials: { id: A, key: B, app: C } } }\n",
+  );
+  const { code, err } = await command(["explain", other, "--target", join(folder, "im.yaml")]);
+  expect(code).toBe(2);
+  expect(err).toContain(`the target im has no endpoint for the action of ${other}`);
+});
+
 describe("a target that settles a dispute", () => {
   const boundary = "tencent/im/delete_group_member/boundary/MemberToDel_Account/*-items@tim-post";
 

@@ -1,4 +1,5 @@
 /** The time of the target's clock, from headers with whole seconds. */
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createTargetClock } from "./target-clock.ts";
 
@@ -50,6 +51,25 @@ describe("the target's clock", () => {
     const clock = clockAfter(0, every10Ms);
     clock.observe(dateHeader(noon + 1990, 0), noon + 2003, noon + 2007);
     expect(Math.abs(clock.at(noon) - noon)).toBeLessThan(25);
+  });
+
+  test("has an uncertainty that includes the true time, also where every second header is late", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -200_000, max: 200_000 }),
+        fc.integer({ min: 50, max: 900 }),
+        fc.integer({ min: 0, max: 999 }),
+        (ahead, lag, start) => {
+          const clock = createTargetClock();
+          for (const [i, ms] of every10Ms.entries()) {
+            const sent = noon + start + ms;
+            clock.observe(dateHeader(sent + 2 - (i % 2) * lag, ahead), sent, sent + 4);
+          }
+          expect(Math.abs(clock.at(noon) - noon - ahead)).toBeLessThanOrEqual(clock.uncertaintyMs);
+        },
+      ),
+      { seed: 1, numRuns: 300 },
+    );
   });
 
   test("follows a clock that was reset", () => {

@@ -287,6 +287,12 @@ describe("AWS JSON 1.1", () => {
     expect(judged(deleteUser, response).status).toBe("passed");
   });
 
+  test("null for an optional value of the output is absence", () => {
+    const listUsers = caseOf("aws/rekognition/ListUsers/valid/call/minimal@awsjson11");
+    for (const output of [{ Users: [], NextToken: null }, { Users: null }, {}])
+      expect(judged(listUsers, responseOf(output, 200, [type, id])).findings).toEqual([]);
+  });
+
   test.each<[string, HttpResponse]>([
     ["`__type`", responseOf({ __type: "ResourceNotFoundException", Message: "m" }, 400, [type, id])],
     [

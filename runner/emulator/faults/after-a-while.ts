@@ -1,19 +1,9 @@
 /** Faults that begin after a number of refusals or accepted calls. */
-import type { EmulatorState } from "../emulator-state.ts";
+import { countingBeyond } from "./counting-beyond.ts";
 import type { Fault } from "./fault.ts";
 
 /** Fewer than the cases of a family cause, more than a short test sends. */
 const [REFUSALS, CREATIONS] = [8, 3];
-
-/** Counts by emulator; true beyond the limit. */
-function countingBeyond(limit: number): (emulator: EmulatorState) => boolean {
-  const counts = new WeakMap<EmulatorState, number>();
-  return (emulator) => {
-    const count = (counts.get(emulator) ?? 0) + 1;
-    counts.set(emulator, count);
-    return count > limit;
-  };
-}
 
 const areRefusalsOver = countingBeyond(REFUSALS);
 const areCreationsOver = countingBeyond(CREATIONS);

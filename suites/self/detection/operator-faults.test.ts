@@ -160,6 +160,7 @@ describe("a new action of a folder of specs", () => {
         "combined-lax": 1,
         "converted": 1,
         "internal-code": 17,
+        "late-lax": 1,
         "lax": 17,
         "omitted": 1,
         "one-beyond": 5,

@@ -6,7 +6,7 @@ import { decidedBreaches } from "./breaches.ts";
 import { type Operator, operatorFault } from "./operator.ts";
 
 /** The actions for which the spec names a probe that verifies the effect of a success. What an update changed exists anyway. */
-const verifiedActions = (actions: ReadonlyMap<string, Action>): Action[] =>
+export const verifiedActions = (actions: ReadonlyMap<string, Action>): Action[] =>
   [...actions.values()].filter(
     ({ creates, effects }) => effects.success !== undefined && (creates || effects.success !== "exists"),
   );
@@ -23,7 +23,7 @@ export const undone: Operator = {
         description: `Answers ${name} with a success but does not execute it.`,
         family: "valid",
         detects: `state:${id}/undone`,
-        execute: (_next, context) => runHandler(context, structuredClone(stateOf(context))),
+        execute: (_next, context) => runOnCopy(context),
       });
   },
 };
@@ -86,6 +86,10 @@ export const executed: Operator = {
 
 const serviceOf = ({ action, emulator }: RequestContext) => emulator.serviceStates.get(action?.service.id ?? "");
 const stateOf = (context: RequestContext): unknown => serviceOf(context)?.state;
+
+/** The output of the action, whose effect is lost. */
+export const runOnCopy = (context: RequestContext): HandlerResult =>
+  runHandler(context, structuredClone(stateOf(context)));
 
 /** Runs the action's handler on this state; its refusals are those of the emulator. */
 function runHandler(context: RequestContext, state: unknown): HandlerResult {

@@ -7,6 +7,7 @@ import { converted, garbled, wrapped } from "./conversion.ts";
 import { executed, forgotten, undone } from "./effect.ts";
 import { excusedCodes } from "./excused-code.ts";
 import { answered, broken } from "./gateway.ts";
+import { lateLax, lateUndone } from "./late.ts";
 import { lax, oneBeyond } from "./lax.ts";
 import { omitted, retyped } from "./members.ts";
 import type { Operator, OperatorFault } from "./operator.ts";
@@ -39,6 +40,8 @@ const operators: readonly Operator[] = [
   converted,
   wrapped,
   garbled,
+  lateLax,
+  lateUndone,
 ];
 
 /** The faults that follow from the specs of these services. */

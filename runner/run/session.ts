@@ -3,7 +3,7 @@ import type { Check } from "../check/check.ts";
 import { checks as allChecks } from "../check/checks/index.ts";
 import type { KnownFailureList } from "../check/known-failures.ts";
 import { createRequestIdHistory } from "../check/request-id-history.ts";
-import type { Action, Case, RecordedExchange, Service, Shard, Target, Verdict } from "../model/index.ts";
+import type { Action, Case, Exchange, RecordedExchange, Service, Shard, Target, Verdict } from "../model/index.ts";
 import { redactExchange } from "../redaction/redact-exchange.ts";
 import { createRedactor, type Redactor } from "../redaction/redactor.ts";
 import type { Ledger } from "../resources/ledger.ts";
@@ -61,6 +61,8 @@ export interface SessionOptions {
   readonly checks?: readonly Check[];
   /** All postconditions by default; tests replace them. */
   readonly postconditions?: readonly Postcondition[];
+  /** Called after every exchange, also those of set-up, control and clean-up, in the order in which they end. */
+  readonly onExchange?: (exchange: RecordedExchange) => void;
 }
 
 export interface Session {
@@ -127,6 +129,7 @@ export function openSession(options: SessionOptions): Session {
     onExchange: (exchange, action, answered) => {
       const { response } = exchange;
       redactor.learnFromExchange(exchange, action.output);
+      options.onExchange?.(redacted(exchange, action));
       requests++;
       if (answered || ("reason" in response && response.reason === "unsent")) consecutiveUnanswered = 0;
       else if (++consecutiveUnanswered >= MAX_CONSECUTIVE_UNANSWERED) {
@@ -199,10 +202,8 @@ export function openSession(options: SessionOptions): Session {
     }
   }
 
-  function redactExchanges(testCase: Case, { exchanges }: CaseResult): RecordedExchange[] {
-    const endpoint = serviceTargetOf(target, testCase.action.id)?.endpoint ?? "";
-    return exchanges.map((exchange) => redactExchange(exchange, { secrets: redactor, endpoint }));
-  }
+  const redacted = (exchange: Exchange, { id }: Action): RecordedExchange =>
+    redactExchange(exchange, { secrets: redactor, endpoint: serviceTargetOf(target, id)?.endpoint ?? "" });
 
   async function resourceContextOf(serviceId: string): Promise<ResourceContext | string> {
     const service = [...(options.actions?.values() ?? [])].find((action) => action.service.id === serviceId)?.service;
@@ -247,7 +248,7 @@ export function openSession(options: SessionOptions): Session {
         result,
         status,
         durationMs: performance.now() - started,
-        exchanges: keepExchanges ? redactExchanges(testCase, result) : null,
+        exchanges: keepExchanges ? result.exchanges.map((exchange) => redacted(exchange, testCase.action)) : null,
       });
       return { verdict: redactor.redactVerdict(verdict), declaredByTarget: result.declaredByTarget };
     },

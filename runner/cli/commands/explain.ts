@@ -5,7 +5,7 @@ import { withCommandsStopped } from "../../../reports/github/workflow-commands.t
 import { formatExchange } from "../../../reports/text/exchange.ts";
 import { describeFinding, formatSource } from "../../../reports/text/sentences.ts";
 import { plural } from "../../../reports/text/visible-text.ts";
-import type { Case, ResourceState, Rule, Target } from "../../model/index.ts";
+import type { Case, RecordedExchange, ResourceState, Rule, Target } from "../../model/index.ts";
 import { serviceTargetOf } from "../../run/send/endpoint.ts";
 import type { Specs } from "../../spec/load.ts";
 import { didYouMean } from "../../spec/problem.ts";
@@ -31,8 +31,9 @@ export function explainCommand(program: Command): void {
     .option("--specs <dir>", "folder of spec files to use instead of the built-in specs")
     .option(
       "--send",
-      "create the required resources, send the case and delete them; print the judged call, the calls before it and those that verify it, without set-up, control and clean-up",
+      "create the required resources, send the case and delete them; print the judged call, the calls before it and those that verify it",
     )
+    .option("--all-calls", "with --send: print every call, also those of set-up, control and clean-up")
     .option(
       "--target <file>",
       "target file, or the name of one: the case as this target is judged, with the disputes that it settles; --send sends to it, by default to the embedded emulator",
@@ -43,7 +44,11 @@ export function explainCommand(program: Command): void {
     )
     .addOption(formatOption())
     .action(async (id: string, options: ExplainOptions) => {
-      if (!options.send && options.endpoint) throw new UsageError("--endpoint requires --send");
+      for (const [name, value] of [
+        ["--endpoint", options.endpoint],
+        ["--all-calls", options.allCalls],
+      ] as const)
+        if (value && !options.send) throw new UsageError(`${name} requires --send`);
       const specs = loadValidSpecs(options.specs);
       const actions = [...specs.actions.values()];
       const rule = actions.flatMap((a) => [...rulesOf(a), ...gatewayRules(a)]).find((r) => r.id === id);
@@ -63,6 +68,7 @@ export function explainCommand(program: Command): void {
 interface ExplainOptions extends TargetOptions {
   readonly specs?: string;
   readonly send?: boolean;
+  readonly allCalls?: boolean;
   readonly format: string;
 }
 
@@ -78,6 +84,7 @@ function print(facts: Record<string, unknown>): void {
 
 async function sendCase(c: Case, specs: Specs, options: ExplainOptions, facts: Record<string, unknown>): Promise<void> {
   const interrupts = handleInterrupts(OUTPUT_FOLDER);
+  const calls: RecordedExchange[] = [];
   const { session, embedded, close } = await openSessionOn({
     ...options,
     specs,
@@ -86,15 +93,18 @@ async function sendCase(c: Case, specs: Specs, options: ExplainOptions, facts: R
     recordAll: true,
     out: OUTPUT_FOLDER,
     interrupted: interrupts.interrupted,
+    ...(options.allCalls ? { onExchange: (exchange) => calls.push(exchange) } : {}),
   });
   try {
     const { verdict } = await session.evaluate(c, 0);
     const leftovers = await session.cleanUp();
     process.exitCode = { passed: 0, observed: 0, known: 0, failed: 1, errored: 4 }[verdict.status as string] ?? 3;
-    if (options.format === "json") return printJson({ ...facts, verdict, leftovers });
+    if (options.format === "json")
+      return printJson({ ...facts, verdict, leftovers, ...(options.allCalls ? { calls } : {}) });
     const { request: _, ...factsWithoutExample } = facts;
     print(factsWithoutExample);
-    for (const exchange of verdict.exchanges) process.stdout.write(`\n${formatExchange(exchange)}\n`);
+    for (const exchange of options.allCalls ? calls : verdict.exchanges)
+      process.stdout.write(`\n${formatExchange(exchange)}\n`);
     process.stdout.write(
       `\n${verdict.status}: received ${verdict.actual || "no response"}${verdict.reason ? `; ${verdict.reason}` : ""}\n`,
     );

@@ -9,7 +9,7 @@ import { type LedgerHeader, openTemporaryLedger, type ServiceIdentity } from "..
 import { thisProcess } from "../../resources/run-process.ts";
 import { runId } from "../../run/run-id.ts";
 import { serviceTargetOf } from "../../run/send/endpoint.ts";
-import { openSession, type Session } from "../../run/session.ts";
+import { openSession, type Session, type SessionOptions } from "../../run/session.ts";
 import type { Specs } from "../../spec/load.ts";
 import { loadKnownFailures } from "../known-failures/read.ts";
 import { connectTarget, proxySecrets, resolveTarget, type TargetOptions } from "./connect.ts";
@@ -26,6 +26,7 @@ export interface OpenOptions extends TargetOptions {
   /** Folder of the ledger, which exists while it lists resources; default `reports/out`. */
   readonly out?: string;
   readonly interrupted?: () => boolean;
+  readonly onExchange?: SessionOptions["onExchange"];
 }
 
 export interface OpenSession {
@@ -138,6 +139,7 @@ export async function openSessionOn(options: OpenOptions): Promise<OpenSession> 
     nonce: newNonce,
     sleep,
     interrupted: options.interrupted ?? (() => false),
+    ...(options.onExchange ? { onExchange: options.onExchange } : {}),
   });
   return {
     session,

@@ -115,7 +115,7 @@ test("no file and no output of a run contains a secret", async () => {
   const fewCases = ["run", "--target", file, "--pace", "none", "--select", "tencent/iai/CreateGroup/valid/**"];
   expect((await assay(...fewCases, "--out", broken)).code).toBe(4);
   const send = (id: string, format: string) =>
-    assay("explain", `tencent/${id}`, "--send", "--target", file, "--format", format);
+    assay("explain", `tencent/${id}`, "--send", "--all-calls", "--target", file, "--format", format);
   await send("iai/CreatePerson/valid/call/minimal@v1-get-sha1", "text");
   proxy.useOnly(echoInCode);
   for (const format of ["text", "json"]) await send("organization/CreateUser/valid/call/minimal@tc3-post", format);

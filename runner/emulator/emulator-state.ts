@@ -2,7 +2,7 @@
 import type { Credentials, Service } from "../model/index.ts";
 import type { Specs } from "../spec/load.ts";
 import type { ConcurrentCalls } from "./concurrent-calls.ts";
-import { activeLeniencies, type LeniencyId } from "./leniencies.ts";
+import { createLeniencies, type Leniencies } from "./leniencies.ts";
 import { deriveEmulation } from "./services/derived.ts";
 import type { ServiceEmulation } from "./services/handler.ts";
 import { serviceEmulations } from "./services/index.ts";
@@ -13,7 +13,7 @@ import { createDelayedState, type DelayedState, type LateChanges } from "./varia
 export interface EmulatorState {
   readonly services: readonly Service[];
   readonly credentialsById: (id: string) => Credentials | undefined;
-  readonly leniencies: ReadonlySet<LeniencyId>;
+  readonly leniencies: Leniencies;
   /** Milliseconds. */
   readonly now: () => number;
   /** Returns the id of the next response. */
@@ -58,7 +58,7 @@ export function createEmulatorState({
   return {
     services: [...specs.services.values()],
     credentialsById,
-    leniencies: activeLeniencies(strict),
+    leniencies: createLeniencies(strict),
     now,
     requestId,
     serviceStates: new Map(

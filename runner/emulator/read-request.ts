@@ -56,7 +56,8 @@ const envelopeOf = (emulator: EmulatorState, family: ServiceFamily, service: Ser
 
 /** For a request that no protocol can read: the family whose envelope its refusal gets. */
 function guessFamily(request: HttpRequest, path: string): ServiceFamily {
-  if (path.startsWith("/v4/")) return "tencent-im";
+  // A client joins a base URL that ends in a slash with the path.
+  if (/^\/+v4\//.test(path)) return "tencent-im";
   const type = requestHeader(request, "content-type") ?? "";
   return type.includes("x-amz-json") || requestHeader(request, "x-amz-target") !== undefined
     ? "aws-json"

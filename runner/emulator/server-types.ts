@@ -46,6 +46,8 @@ export interface EmulatorServer {
   readonly peakPerSecond: () => Record<string, number>;
   /** The number of calls that the rate limit refused. */
   readonly throttled: () => number;
+  /** By id of a leniency: the number of requests that needed it. `runner/emulator/leniencies.ts` lists them. */
+  readonly leniencies: () => Readonly<Record<string, number>>;
   /** By requirement: the resources that a target has to provide. */
   readonly provided: Readonly<Record<string, Json>>;
   /** By prefix of an action's id; the longest matching prefix applies. They are public test keys. */

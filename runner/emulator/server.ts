@@ -36,6 +36,7 @@ export async function startEmulatorServer(options: ServerOptions): Promise<Emula
     port: actualPort,
     state: () => countsOf(emulator.state),
     peakPerSecond: () => peakPerSecond(emulator.state.traffic),
+    leniencies: () => Object.fromEntries(emulator.state.leniencies.counts),
     throttled: () => throttledCount(emulator.state.traffic),
     provided: providedResources,
     credentials,

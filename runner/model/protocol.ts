@@ -72,6 +72,8 @@ export interface ClientLeniency {
   readonly hostWithoutPort: boolean;
   /** The service of the credential scope is the first label of the host (`127`, `localhost`). */
   readonly scopeOfAddress: boolean;
+  /** The client signs a constant text in place of the body, and says so in a header. */
+  readonly unsignedPayload: boolean;
 }
 
 /** What a server knows when it verifies a signature. */

@@ -1,5 +1,7 @@
 /** `assay emulator`: serves the reference emulator until the process is stopped. */
 import type { Command } from "commander";
+import { plural } from "../../../reports/text/visible-text.ts";
+import { leniencies } from "../../emulator/leniencies.ts";
 import { type EmulatorServer, startEmulatorServer } from "../../emulator/server.ts";
 import type { Action } from "../../model/index.ts";
 import { UsageError } from "../errors.ts";
@@ -44,6 +46,7 @@ export function emulatorCommand(program: Command): void {
       });
       const stop = () => {
         if (pace) process.stdout.write(formatTraffic(emulator, specs.actions));
+        process.stdout.write(formatLeniencies(emulator.leniencies()));
         void emulator.close().then(() => process.exit(0));
       };
       process.once("SIGINT", stop);
@@ -53,6 +56,13 @@ export function emulatorCommand(program: Command): void {
       process.stdout.write(`listening on ${emulator.url}\n`);
     });
 }
+
+/** One line for each leniency that a request needed; none where every request was as documented. */
+const formatLeniencies = (counts: Readonly<Record<string, number>>): string =>
+  leniencies
+    .filter(({ id }) => counts[id] !== undefined)
+    .map(({ id, description }) => `leniency ${id}: ${plural(counts[id] ?? 0, "request")}. ${description}\n`)
+    .join("");
 
 /** One line for each action that was called and has a rate limit, and one with the number of throttled calls. */
 function formatTraffic(emulator: EmulatorServer, actions: ReadonlyMap<string, Action>): string {

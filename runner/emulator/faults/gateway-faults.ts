@@ -1,7 +1,7 @@
 /** Shared parts of the gateway and signature faults: conditions on the refusal or the request → hooks of a fault. */
 import type { HttpRequest } from "../../model/index.ts";
 import { requestHeader } from "../header.ts";
-import { verifierLeniency } from "../leniencies.ts";
+import { verifyLeniently } from "../leniencies.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
 import type { RequestContext } from "../request-context.ts";
 import { buildResponse } from "../response.ts";
@@ -88,15 +88,16 @@ export function wouldVerify({ protocol, service, emulator, now }: RequestContext
   const received = protocol?.parseRequest(request);
   const region = regionOf(service?.id);
   if (!protocol || !received) return false;
-  const leniency = verifierLeniency(emulator.leniencies);
   const options = {
     now,
     credentialScope: service?.credentialScope ?? "",
     secretOf: emulator.credentialsById,
-    leniency,
     ...(region && { region }),
   };
-  return protocol.verify(request, received, options) === null;
+  return (
+    verifyLeniently(emulator.leniencies, (leniency) => protocol.verify(request, received, { ...options, leniency })) ===
+    null
+  );
 }
 
 export const requestBodyText = ({ request }: Pick<RequestContext, "request">): string =>

@@ -1,6 +1,6 @@
 /** The signature check: the protocol verifies the signature, and its failure becomes a code of the family of services. */
 import { isInConflict } from "../conflicts.ts";
-import { verifierLeniency } from "../leniencies.ts";
+import { verifyLeniently } from "../leniencies.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
 import { refuse, refuseUndocumented } from "../refuse.ts";
 import type { RequestContext } from "../request-context.ts";
@@ -10,13 +10,15 @@ export function checkAuthorization(context: RequestContext): EmulatorRefusal | u
   const { protocol, received, request, service, emulator } = context;
   if (!protocol || !received) return undefined;
   const region = regionOf(service?.id);
-  const failure = protocol.verify(request, received, {
-    now: context.now,
-    credentialScope: service?.credentialScope ?? received.service ?? "",
-    ...(region === undefined ? {} : { region }),
-    secretOf: emulator.credentialsById,
-    leniency: verifierLeniency(emulator.leniencies),
-  });
+  const failure = verifyLeniently(emulator.leniencies, (leniency) =>
+    protocol.verify(request, received, {
+      now: context.now,
+      credentialScope: service?.credentialScope ?? received.service ?? "",
+      ...(region === undefined ? {} : { region }),
+      secretOf: emulator.credentialsById,
+      leniency,
+    }),
+  );
   if (failure === null) return checkTimeConflict(context);
   const code = context.codes.authFailure[failure];
   // The protocol checks the token last, so everything else about the signature is correct.

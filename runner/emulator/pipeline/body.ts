@@ -2,6 +2,7 @@
 
 import { unflatten } from "../../http/flatten.ts";
 import type { CallMembers, Json } from "../../model/index.ts";
+import { withCurrentNames } from "../leniencies.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
 import { refuseBreach, refuseUndocumented } from "../refuse.ts";
 import type { RequestContext } from "../request-context.ts";
@@ -17,7 +18,9 @@ export function checkBody(context: RequestContext): EmulatorRefusal | undefined 
       ? refuseUndocumentedBody(context)
       : undefined;
   if (refusal) return refusal;
-  context.members = context.behaviour.members(members, context);
+  const { emulator, action } = context;
+  const current = action ? withCurrentNames(emulator.leniencies, action.id, members) : members;
+  context.members = context.behaviour.members(current, context);
   return undefined;
 }
 

@@ -59,7 +59,7 @@ export function findCommonParameterBreach({ required, schema }: CommonParameter,
 
 function checkRegion(context: RequestContext, common: CommonParameter, value: string): EmulatorRefusal | undefined {
   if (common.asDocumented.name !== "Region" || value === "" || regionPattern.test(value)) return undefined;
-  if (value === "null" && context.emulator.leniencies.has("region-null")) return undefined;
+  if (value === "null" && context.emulator.leniencies.use("region-null")) return undefined;
   const code = common.refusals.get("unknown")?.codes[0] ?? context.codes.region;
   return refuse(context, code, { parameter: "Region", breach: "unknown", value });
 }

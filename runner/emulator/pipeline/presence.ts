@@ -1,5 +1,6 @@
 /** Checks which members are present: no undeclared one, every required one, none empty or null where that is not allowed. */
 import type { Action, Json, Parameter } from "../../model/index.ts";
+import { isLaterMember, type LeniencyId } from "../leniencies.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
 import { refuse, refuseBreach, refuseUndocumented } from "../refuse.ts";
 import type { RequestContext } from "../request-context.ts";
@@ -17,7 +18,7 @@ export function checkUndeclared(context: RequestContext): EmulatorRefusal | unde
   if (!action) return undefined;
   const names = namesOf(action);
   for (const parameter in members) {
-    if (names.has(parameter)) continue;
+    if (names.has(parameter) || isLaterMember(context.emulator.leniencies, action.id, parameter)) continue;
     const refusal = refuseBreach(context, action.undeclaredMember, codes.unknown, {
       parameter,
       breach: "unknown",
@@ -32,17 +33,27 @@ export function checkUndeclared(context: RequestContext): EmulatorRefusal | unde
 function undeclaredClient(context: RequestContext): EmulatorRefusal | undefined {
   const { emulator, received, family, codes } = context;
   const value = received?.common.get("RequestClient");
-  if (family !== "tencent-cloud" || value === undefined || emulator.leniencies.has("request-client")) return undefined;
+  if (family !== "tencent-cloud" || value === undefined || emulator.leniencies.use("request-client")) return undefined;
   return refuse(context, codes.unknown, { parameter: "RequestClient", breach: "unknown", value });
 }
+
+/** Headers that clients send although no documentation page names them; any other one is taken for the id of a trace. */
+const clientHeaders: Readonly<Record<string, LeniencyId>> = {
+  "x-tc-requestclient": "request-client",
+  "x-tc-content-sha256": "unsigned-payload",
+};
 
 /** Headers with the gateway's prefix that no documentation page names. */
 function undeclaredHeader(context: RequestContext): EmulatorRefusal | undefined {
   const { emulator, request, commonParameters, family, codes } = context;
-  if (family !== "tencent-cloud" || emulator.leniencies.has("trace-id")) return undefined;
-  const declared = new Set(commonParameters.map((c) => c.name.toLowerCase()));
-  const header = request.headers.find(([name]) => /^x-tc-/i.test(name) && !declared.has(name.toLowerCase()));
-  return header && refuse(context, codes.unknown, { parameter: header[0], breach: "unknown", value: header[1] });
+  if (family !== "tencent-cloud") return undefined;
+  for (const [parameter, value] of request.headers) {
+    const name = parameter.toLowerCase();
+    if (!name.startsWith("x-tc-") || commonParameters.some((c) => c.name.toLowerCase() === name)) continue;
+    if (!emulator.leniencies.use(clientHeaders[name] ?? "trace-id"))
+      return refuse(context, codes.unknown, { parameter, breach: "unknown", value });
+  }
+  return undefined;
 }
 
 export function checkRequired(context: RequestContext): EmulatorRefusal | undefined {

@@ -62,7 +62,7 @@ const verification: VerificationInput = {
   now,
   credentialScope: "rekognition",
   secretOf: (id) => (id === credentials.id ? credentials : undefined),
-  leniency: { hostWithoutPort: false, scopeOfAddress: false },
+  leniency: { hostWithoutPort: false, scopeOfAddress: false, unsignedPayload: false },
 };
 
 test("encode gives the body of the vectors", () => {

@@ -51,7 +51,7 @@ function requestOf(v: Vector): HttpRequest {
   };
 }
 
-const strict = { hostWithoutPort: false, scopeOfAddress: false };
+const strict = { hostWithoutPort: false, scopeOfAddress: false, unsignedPayload: false };
 const verificationOf = (v: Vector, change: Partial<VerificationInput> = {}): VerificationInput => ({
   now: v.timestamp * 1000,
   credentialScope: v.service,

@@ -5,13 +5,13 @@ import { findHeader } from "../shared/header.ts";
 import { decodeQuery, splitPath } from "../shared/query.ts";
 
 /**
- * Null if the path does not begin with `/v4/` and the query has no `usersig`. `common` has the parameters of the query (names are case-sensitive; the first
+ * Null if the path does not begin with `/v4/`, after any number of slashes, and the query has no `usersig`. `common` has the parameters of the query (names are case-sensitive; the first
  * of repeated ones) and the headers `Host` and `Content-Type`; `service` is the second segment of the path
  * (`group_open_http_svc`) and `action` the rest.
  */
 export function parseRequest(request: HttpRequest): ParsedRequest | null {
   const { path, query } = splitPath(request.path);
-  if (!path.startsWith("/v4/") && !/(?:^|&)usersig=/.test(query)) return null;
+  if (!/^\/+v4\//.test(path) && !/(?:^|&)usersig=/.test(query)) return null;
   const common = new Map<string, string>();
   for (const name of ["Host", "Content-Type"]) {
     const value = findHeader(request.headers, name.toLowerCase());

@@ -97,7 +97,7 @@ const verification: VerificationInput = {
   now,
   credentialScope: "im",
   secretOf: (id) => (id === credentials.id ? credentials : undefined),
-  leniency: { hostWithoutPort: false, scopeOfAddress: false },
+  leniency: { hostWithoutPort: false, scopeOfAddress: false, unsignedPayload: false },
 };
 
 function verify(request: HttpRequest, change: Partial<VerificationInput> = {}) {

@@ -36,7 +36,7 @@ const verificationOf = (v: Vector, change: Partial<VerificationInput> = {}): Ver
   now: Number(v.params.Timestamp) * 1000,
   credentialScope: "",
   secretOf: (id) => (id === v.params.SecretId ? { id, key: v.secretKey } : undefined),
-  leniency: { hostWithoutPort: false, scopeOfAddress: false },
+  leniency: { hostWithoutPort: false, scopeOfAddress: false, unsignedPayload: false },
   ...change,
 });
 

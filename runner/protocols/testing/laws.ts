@@ -51,7 +51,7 @@ export function protocolLaws(protocol: Protocol, fixtures: ProtocolFixtures): vo
       now,
       credentialScope: action.service.credentialScope,
       secretOf: (id) => (id === credentials.id ? credentials : undefined),
-      leniency: { hostWithoutPort: false, scopeOfAddress: false },
+      leniency: { hostWithoutPort: false, scopeOfAddress: false, unsignedPayload: false },
     });
     const verify = (request: HttpRequest, input: SigningInput): string | null => {
       const parsed = protocol.parseRequest(request);

@@ -54,7 +54,7 @@ function combinedTemplate(c: Case, templates: readonly CaseTemplate[]): CaseTemp
   const deviations = templates.map((d) => `${d.place}/${d.slug}`).join(", ") || "nothing";
   const [first] = templates;
   // Codes of undecided values are included: a server may refuse the call for such a value.
-  const { codes, ...call } = combineTemplates(templates);
+  const { codes, ...call } = combineTemplates(c.action, templates);
   const base = { place: "", slug: "", rule: null, ...call, source: first?.source ?? c.source };
   const refused = templates.filter(isRefusalTemplate);
   if (refused.length === 0) {

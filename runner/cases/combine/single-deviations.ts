@@ -7,6 +7,7 @@ import { enumFamily } from "../families/enum.ts";
 import { illegalCharset } from "../families/illegal-charset.ts";
 import { missingMember } from "../families/missing-member.ts";
 import { wrongType } from "../families/wrong-type.ts";
+import { codesOfConflict } from "../spec-conflicts.ts";
 import type { CaseTemplate, Family } from "../template.ts";
 import { isExpressibleAsPairs } from "../template.ts";
 
@@ -25,19 +26,28 @@ export function deviatingParameter({ edit }: CaseTemplate): string | undefined {
 
 /** One call with the deviations of all templates, and the codes that any of them may get. */
 export function combineTemplates(
+  action: Action,
   templates: readonly CaseTemplate[],
 ): Pick<CaseTemplate, "additionalParameters" | "edit" | "expressibleAsPairs"> & { codes: string[] } {
   return {
     codes: unique(
-      templates.flatMap(({ outcome, alternativeCodes = [] }) =>
-        outcome === "success" ? alternativeCodes : [...outcome.codes, ...alternativeCodes],
-      ),
+      templates.flatMap((template) => [
+        ...(template.outcome === "success" ? [] : template.outcome.codes),
+        ...(template.alternativeCodes ?? []),
+        ...codesOfDispute(action, template),
+      ]),
     ),
     additionalParameters: unique(templates.flatMap((d) => d.additionalParameters ?? [])),
     edit: { op: "several", edits: templates.flatMap((d) => (d.edit ? [d.edit] : [])) },
     // Pairs of name and text cannot express a call of which they cannot express one part.
     ...(templates.every(isExpressibleAsPairs) ? {} : { expressibleAsPairs: false }),
   };
+}
+
+/** A server may refuse a disputed value, with the codes of the constraint that it then breaks. */
+function codesOfDispute({ parameters }: Action, template: CaseTemplate): readonly string[] {
+  const p = parameters.find(({ name }) => name === deviatingParameter(template));
+  return p && template.disputed ? codesOfConflict(p, template.disputed) : [];
 }
 
 const unique = <T>(all: readonly T[]): T[] => [...new Set(all)];

@@ -19,11 +19,11 @@ export const precedence: Family = {
     const singles = firstBreachPerParameter(action);
     for (const [i, first] of singles.entries()) {
       const second = singles[i + 1];
-      if (second) yield twoBreaches(first, second);
+      if (second) yield twoBreaches(action, first, second);
     }
     const state = action.situations.find(isStateRefusalOnly);
     const value = state && singles.find((d) => !state.where.has(deviatingParameter(d) ?? ""));
-    if (state && value) yield { ...twoBreaches(value, situationTemplate(action, state)), situation: state };
+    if (state && value) yield { ...twoBreaches(action, value, situationTemplate(action, state)), situation: state };
   },
 };
 
@@ -37,8 +37,8 @@ const isStateRefusalOnly = (s: Situation): boolean =>
 const acceptableCauses = ["request", "state"] as const;
 
 /** Level `should`: both rules demand a refusal, and no document states which of the two codes it has. */
-function twoBreaches(first: CaseTemplate, second: CaseTemplate): CaseTemplate {
-  const { codes, ...call } = combineTemplates([first, second]);
+function twoBreaches(action: Action, first: CaseTemplate, second: CaseTemplate): CaseTemplate {
+  const { codes, ...call } = combineTemplates(action, [first, second]);
   return {
     place: `${first.place}.and.${second.place}`,
     slug: `${first.slug}.and.${second.slug}`,
@@ -62,7 +62,7 @@ function* documentedPrecedence(action: Action, { breaches, refusal, source }: Pr
     .filter((template) => template !== undefined);
   // No family has a template for one of the breaches.
   if (templates.length < breaches.size) return;
-  const { codes: _, ...call } = combineTemplates(templates);
+  const { codes: _, ...call } = combineTemplates(action, templates);
   const extraResource = templates.find((d) => d.extraResource)?.extraResource;
   yield {
     place: [...breaches.keys()].join(".and."),

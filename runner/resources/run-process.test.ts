@@ -1,10 +1,10 @@
 /** Whether the process of a run still runs: also after its id went to another process, and as a zombie. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { lifeOf, thisProcess } from "./run-process.ts";
+import { lifeOf, parsePsLine, thisProcess } from "./run-process.ts";
 
 const children: ChildProcess[] = [];
 afterEach(() => {
@@ -20,6 +20,8 @@ async function startShell(script: string): Promise<{ child: ChildProcess; line: 
 }
 
 const { pid: _, ...here } = thisProcess();
+
+const hasPs = spawnSync("ps", ["-o", "lstart=", "-p", String(process.pid)]).status === 0;
 
 test("a process runs, and has ended once its parent knows", async () => {
   const { child, line } = await startShell("echo $$; exec sleep 600");
@@ -51,4 +53,22 @@ test("a process of another machine or another container cannot be judged; a ledg
   expect(lifeOf({ ...here, pid: 1, machine: "elsewhere" })).toBe("unknown");
   expect(lifeOf({ ...here, pid: 1, pidScope: "another" })).toBe("unknown");
   expect(lifeOf({})).toBe("ended");
+});
+
+test("macOS: state and start of a process are read from ps", () => {
+  const start = "Tue Dec  1 02:15:31 2026";
+  expect(parsePsLine(`Ss   ${start}\n`)).toEqual({ start, isZombie: false });
+  expect(parsePsLine(`Z    ${start}    \n`)).toEqual({ start, isZombie: true });
+});
+
+// Linux has the same command in most installations.
+test.runIf(hasPs)("the line that ps of this machine prints can be read", () => {
+  const line = execFileSync("ps", ["-o", "state=,lstart=", "-p", String(process.pid)], {
+    encoding: "utf8",
+    env: { LC_ALL: "C", PATH: process.env["PATH"] },
+  });
+  expect(parsePsLine(line)).toEqual({
+    start: expect.stringMatching(/^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}$/),
+    isZombie: false,
+  });
 });

@@ -80,7 +80,11 @@ function linuxStatus(pid: number): ProcessStatus {
 /** macOS and the BSDs. Windows has no `ps`. */
 function psStatus(pid: number): ProcessStatus {
   const options = { encoding: "utf8", env: { ...process.env, LC_ALL: "C", TZ: "UTC" }, stdio: "pipe" } as const;
-  const text = execFileSync("ps", ["-o", "state=,lstart=", "-p", String(pid)], options).trim();
-  const [, state = "", start = ""] = /^(\S+)\s+(.*)$/.exec(text) ?? [];
+  return parsePsLine(execFileSync("ps", ["-o", "state=,lstart=", "-p", String(pid)], options));
+}
+
+/** A line of `ps -o state=,lstart=`, such as `Ss   Tue Dec  1 02:15:31 2026`. */
+export function parsePsLine(line: string): ProcessStatus {
+  const [, state = "", start = ""] = /^(\S+)\s+(.*)$/.exec(line.trim()) ?? [];
   return { start, isZombie: state.startsWith("Z") };
 }

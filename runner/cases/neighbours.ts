@@ -2,6 +2,7 @@
 import type { Action, Parameter, Resource, ResourceState } from "../model/index.ts";
 import { affectedParameters } from "../spec/affected-parameters.ts";
 import { idMember } from "../spec/id-member.ts";
+import { matches } from "../values/pattern.ts";
 import type { CaseTemplate } from "./template.ts";
 
 /** One more resource of the type that the call changes, in the same containers, whose state a probe can verify. */
@@ -53,7 +54,7 @@ function* nearNeighbours(action: Action, neighbour: ResourceState): Iterable<Cas
     yield onMainBinding(action, "neighbour/similar", `${another} with a longer name and equal members`, similar);
   }
   // Where a name in use is not refused, a server that ignores case would make one resource of the two.
-  if (hasName(action, resource, (_, p) => p.refusals.has("unique"))) {
+  if (hasName(action, resource, (_, p) => p.refusals.has("unique") && allowsBothCases(p))) {
     const otherCase = { ...neighbour, resembles: "other-case" } as const;
     yield onMainBinding(
       action,
@@ -73,6 +74,10 @@ function* nearNeighbours(action: Action, neighbour: ResourceState): Iterable<Cas
     );
   }
 }
+
+/** False where the pattern allows only small or only capital letters: a name in the other case could not be created. */
+const allowsBothCases = ({ schema, anchored }: Parameter): boolean =>
+  ["a", "A"].every((letter) => matches(schema, anchored, letter.repeat(Math.max(1, schema.minLength ?? 1))));
 
 /** What lies in a resource is deleted with it, or remains if it lies in another one as well. */
 function* contents(action: Action): Iterable<CaseTemplate> {

@@ -18,10 +18,11 @@ export const accounts = { tencent: "100000000001", aws: "123456789012" } as cons
 >;
 
 /** Regions that a signature must contain, by the same prefixes. */
-export const regions: Readonly<Record<string, string>> = { aws: "us-east-1" };
+export const regions = { aws: "us-east-1" } as const satisfies Readonly<Record<string, string>>;
 
-/** The region of a service id such as `aws/rekognition`; undefined where its signature needs none. */
-export const regionOf = (service: string | undefined): string | undefined => regions[service?.split("/", 1)[0] ?? ""];
+/** The region that a signature of this protocol must contain; undefined where it contains none. */
+export const regionOf = (protocol: string | undefined): string | undefined =>
+  protocol === "aws-sigv4" ? regions.aws : undefined;
 
 /** A PNG image of one grey pixel, in base64. */
 const ONE_PIXEL_PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==";

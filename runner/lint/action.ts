@@ -3,7 +3,7 @@ import type { Action, Effects, ExpectedRefusal, Json, ResourceState, Schema, Ser
 import { findErrorCode } from "../spec/error-codes.ts";
 import type { RawService } from "../spec/parse/raw-types.ts";
 import { didYouMean, type Problem, suggestNames } from "../spec/problem.ts";
-import { itemSchema } from "../spec/rules.ts";
+import { itemSchema, requiredBreaches } from "../spec/rules.ts";
 import { problemCollector, type ReportProblem, type YamlFile, type YamlPath } from "../spec/yaml/yaml-file.ts";
 import { lintCallMembers, lintCreateMembers, lintRequiredMembers, lintResourceCalls } from "./call-members.ts";
 import { lintConflicts } from "./conflicts.ts";
@@ -215,7 +215,7 @@ function lintParameters(action: Action, report: ReportProblem): boolean {
     };
     checkRefusals(p.schema, p.refusals, false);
     checkRefusals(itemSchema(p), p.itemRefusals, true);
-    for (const breach of p.required ? ["absent", "empty", "is-null", "type"] : ["type"]) {
+    for (const breach of p.required ? requiredBreaches(p.schema) : ["type"]) {
       if (p.refusals.has(breach)) continue;
       isComplete = false;
       report(

@@ -24,8 +24,10 @@ function withOtherEnd(text: string, { schema }: Parameter): string {
   const isFull =
     codePointLength(text) >= (schema.maxLength ?? Number.POSITIVE_INFINITY) ||
     utf8Length(text) >= (schema["x-maxBytes"] ?? Number.POSITIVE_INFINITY);
-  if (!isFull) return `${text}0`;
-  return text.slice(0, -1) + (text.endsWith("0") ? "1" : "0");
+  // Characters of the name itself, since its pattern may allow no digit.
+  const last = text.slice(-1);
+  if (!isFull) return text + last;
+  return text.slice(0, -1) + ([...text].find((c) => c !== last) ?? (last === "0" ? "1" : "0"));
 }
 
 /** The first letters in the other case. The token of the run, by which it recognizes its resources, is at the end and stays. */

@@ -9,6 +9,12 @@ export function breachName(schema: Schema, breach: string): string {
   return (schema as { minItems?: number }).minItems === 1 ? "minItems" : "empty";
 }
 
+/** The breaches of a required member. A number, a boolean and an object have no empty value. */
+export const requiredBreaches = ({ type }: Schema): readonly string[] =>
+  type === undefined || [type].flat().some((name) => name === "string" || name === "array")
+    ? ["absent", "empty", "is-null", "type"]
+    : ["absent", "is-null", "type"];
+
 /** `PROVIDER/SERVICE/ACTION/rule/PLACE/BREACH` */
 export const ruleId = (action: Action, place: string, breach: string): string => `${action.id}/rule/${place}/${breach}`;
 

@@ -1,6 +1,6 @@
 /** enum: each documented value of an enumeration, and undocumented values. */
 import type { Action, ExpectedRefusal, Json, MemberEdit, Parameter } from "../../model/index.ts";
-import { ruleId } from "../../spec/rules.ts";
+import { itemSchema, ruleId } from "../../spec/rules.ts";
 import { additionalFor, isSendable } from "../sent-parameters.ts";
 import type { CaseTemplate, Family } from "../template.ts";
 
@@ -10,8 +10,11 @@ export const enumFamily: Family = {
   absenceReason: () => "no enumeration is documented",
   *templates(action) {
     for (const p of action.parameters.filter(isSendable)) {
-      const refusal = p.refusals.get("enum");
-      if (refusal && p.schema.enum) yield* enumTemplates(action, p, p.schema.enum as Json[], refusal);
+      for (const inItems of [false, true]) {
+        const schema = inItems ? itemSchema(p) : p.schema;
+        const refusal = (inItems ? p.itemRefusals : p.refusals).get("enum");
+        if (refusal && schema?.enum) yield* enumTemplates(action, p, schema.enum as Json[], refusal, inItems);
+      }
     }
   },
 };
@@ -21,12 +24,15 @@ function* enumTemplates(
   p: Parameter,
   documented: readonly Json[],
   refusal: ExpectedRefusal,
+  inItems: boolean,
 ): Iterable<CaseTemplate> {
-  const positiveValues = p.positiveValues?.values;
-  const base = { place: p.name, rule: ruleId(action, p.name, "enum"), additionalParameters: additionalFor(action, p) };
+  const positiveValues = inItems ? undefined : p.positiveValues?.values;
+  const place = inItems ? `${p.name}.items` : p.name;
+  const name = inItems ? `an item of ${p.name}` : p.name;
+  const base = { place, rule: ruleId(action, place, "enum"), additionalParameters: additionalFor(action, p) };
   const edit = (value: Json): MemberEdit => ({
     op: "set",
-    at: { parameter: p.name },
+    at: inItems ? { parameter: p.name, item: 0 } : { parameter: p.name },
     value: { kind: "literal", value },
   });
   // A parameter in `given` has the value that its state determines; its other values are situations.
@@ -35,7 +41,7 @@ function* enumTemplates(
       yield {
         ...base,
         slug: `is-${slugOf(value)}`,
-        title: `MUST accept ${p.name} ${JSON.stringify(value)}`,
+        title: `MUST accept ${name} ${JSON.stringify(value)}`,
         outcome: "success",
         edit: edit(value),
         source: p.source,
@@ -46,7 +52,7 @@ function* enumTemplates(
     yield {
       ...base,
       slug,
-      title: `MUST refuse ${p.name} ${JSON.stringify(value)}`,
+      title: `MUST refuse ${name} ${JSON.stringify(value)}`,
       outcome: refusal,
       edit: edit(value),
       source: refusal.source,

@@ -67,7 +67,7 @@ export function resolveTarget(
   if (target !== undefined && endpoint !== undefined)
     throw new UsageError("--target and --endpoint cannot be combined");
   if (target !== undefined) return readTarget(target, environment, specs, updateKnown);
-  return endpoint === undefined ? undefined : emulatorTarget(endpoint, endpoint);
+  return endpoint === undefined ? undefined : emulatorTarget(endpoint, endpoint, specs);
 }
 
 /** Opens the connection. Without a target, starts the embedded emulator. */
@@ -82,7 +82,7 @@ export async function connectTarget(
   let connected = target;
   if (connected === undefined) {
     embedded = await startEmulatorServer({ specs, faults, ...(now ? { now } : {}) });
-    connected = emulatorTarget(embedded.url);
+    connected = emulatorTarget(embedded.url, undefined, specs);
   } else if (endpoint !== undefined) {
     warn(`${endpoint}: requests are signed with the emulator's public test keys and use its provided resources`);
   }

@@ -3,6 +3,8 @@ import { existsSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { credentials, providedResources, regions } from "../../emulator/test-credentials.ts";
 import type { ServiceTarget, Target, Timeouts } from "../../model/index.ts";
+import { protocolOf } from "../../protocols/index.ts";
+import type { Specs } from "../../spec/load.ts";
 import { packageRoot } from "../../spec/package-root.ts";
 import { didYouMean } from "../../spec/problem.ts";
 import { UsageError } from "../errors.ts";
@@ -13,11 +15,11 @@ export const defaultTimeouts: Timeouts = { connect: 10_000, headers: 10_000, bod
 export const defaultMaxResponseBytes = 2 * 1024 * 1024;
 export const NOTHING_UNSUPPORTED: ServiceTarget["unsupported"] = { actions: {}, bindings: {}, requirements: {} };
 
-/** All services at one address, with the emulator's public test keys and provided resources. */
-export function emulatorTarget(endpoint: string, name = "emulator"): Target {
+/** All services at one address, with the emulator's public test keys and provided resources. `specs`: those that may have services of unknown providers. */
+export function emulatorTarget(endpoint: string, name = "emulator", specs?: Pick<Specs, "services">): Target {
   const url = parseEndpoint(endpoint);
   const services = Object.entries(credentials).map(([prefix, keys]): [string, ServiceTarget] => {
-    const region = regions[prefix];
+    const region = (regions as Readonly<Record<string, string>>)[prefix];
     return [
       prefix,
       {
@@ -36,12 +38,20 @@ export function emulatorTarget(endpoint: string, name = "emulator"): Target {
   const [, first] = services[0] as [string, ServiceTarget];
   return {
     name,
-    services: new Map<string, ServiceTarget>([["", first], ...services]),
+    services: new Map<string, ServiceTarget>([["", first], ...services, ...withRegion(first, specs)]),
     timeouts: defaultTimeouts,
     maxResponseBytes: defaultMaxResponseBytes,
     isEmulator: true,
   };
 }
+
+/** Services of unknown providers whose signature names a region. */
+const withRegion = (target: ServiceTarget, specs?: Pick<Specs, "services">): [string, ServiceTarget][] =>
+  [...(specs?.services.values() ?? [])]
+    .filter(({ id, bindings }) => !isKnownProvider(id) && bindings.some((b) => protocolOf(b).id === "aws-sigv4"))
+    .map(({ id }) => [id, { ...target, region: regions.aws }]);
+
+const isKnownProvider = (service: string): boolean => (service.split("/", 1)[0] ?? "") in credentials;
 
 function parseEndpoint(endpoint: string): URL {
   try {

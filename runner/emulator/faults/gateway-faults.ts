@@ -86,7 +86,7 @@ export const isHeaderSigned = ({ request }: RequestContext, name: string): boole
 /** True if the given request would pass the signature check. */
 export function wouldVerify({ protocol, service, emulator, now }: RequestContext, request: HttpRequest): boolean {
   const received = protocol?.parseRequest(request);
-  const region = regionOf(service?.id);
+  const region = regionOf(protocol?.id);
   if (!protocol || !received) return false;
   const options = {
     now,

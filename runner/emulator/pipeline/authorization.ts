@@ -9,7 +9,7 @@ import { regionOf } from "../test-credentials.ts";
 export function checkAuthorization(context: RequestContext): EmulatorRefusal | undefined {
   const { protocol, received, request, service, emulator } = context;
   if (!protocol || !received) return undefined;
-  const region = regionOf(service?.id);
+  const region = regionOf(protocol.id);
   const failure = verifyLeniently(emulator.leniencies, (leniency) =>
     protocol.verify(request, received, {
       now: context.now,

@@ -13,6 +13,9 @@ import {
 /** Probes that hold while a resource exists. `a member` shows more than `exists`; `as created` shows most and reads a long list. */
 const presenceProbes = ["as created", "a member", "exists"] as const;
 
+/** True for a probe that holds before the call where the call does not create the resource. */
+export const isPresenceProbe = (name: string): boolean => (presenceProbes as readonly string[]).includes(name);
+
 /** Undefined where the resource has none, or only ones that need a container which the lease does not have. */
 export function presenceProbe(
   { resource: { probes }, containers }: Lease,

@@ -16,7 +16,7 @@ import {
   type PostconditionResult,
   successProbe,
 } from "./postcondition.ts";
-import { checkPresence } from "./presence.ts";
+import { checkPresence, isPresenceProbe } from "./presence.ts";
 
 export const unchanged: Postcondition = {
   id: "unchanged",
@@ -52,9 +52,9 @@ async function checkUnmodified(
   if (wasChangedBefore(testCase)) return POSTCONDITION_HOLDS;
   const name = successProbe(testCase) ?? "";
   for (const lease of caseResources.affectedLeases()) {
-    const probe = lease.resource.probes.get(name);
+    const probe = isPresenceProbe(name) ? undefined : lease.resource.probes.get(name);
     if (!probe) {
-      // The call names a resource by its place in another one: both are to be as before.
+      // An update, or a call that names a resource by its place in another one: both are to be as before.
       if (lease.deleted || lease.ledgerEntry === null) continue;
       const labelled = [lease, ...lease.supports].map((l) => [`existing ${l.resource.name}`, l] as const);
       const present = await checkPresence(context, "unchanged", labelled);

@@ -11,6 +11,7 @@ import type {
   Situation,
   Source,
 } from "../../model/index.ts";
+import { requiredBreaches } from "../rules.ts";
 import type {
   RawAction,
   RawError,
@@ -94,7 +95,7 @@ function toParameter(
   const source = toSource(raw.source, defaultSource);
   const { items, ...own } = raw.refusals ?? {};
   const refusals = new Map<string, ExpectedRefusal>();
-  const inheritedBreaches = raw.required ? ["absent", "empty", "is-null", "type"] : ["type"];
+  const inheritedBreaches = raw.required ? [...requiredBreaches(raw.schema)] : ["type"];
   const hasMinimumOne = raw.schema.minLength === 1 || raw.schema.minItems === 1;
   if (hasMinimumOne && !raw.required) inheritedBreaches.push("empty");
   for (const breach of inheritedBreaches) {

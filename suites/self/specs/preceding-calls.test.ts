@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadLintedSpecs } from "../../../runner/lint/index.ts";
 import { builtInSpecs } from "../../../runner/spec/package-root.ts";
+import type { Transport } from "../../../runner/transport/transport.ts";
 import { runCases } from "../detection/run-cases.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "assay-preceding-"));
@@ -71,4 +72,35 @@ test("a situation may differ from the valid call in a member only, or in what th
   expect(none).toEqual([
     "situations.prepared: does not differ from `given`; add `where` (another state, or the same with other `createMembers`), `precedingCalls` or `additionalMembers`",
   ]);
+});
+
+/** A server that deletes the note of each refused update: GetNote no longer shows it. */
+function deletesWhatItRefuses(transport: Transport): Transport {
+  const deleted = new Set<string>();
+  return {
+    ...transport,
+    send: async (origin, request, timeouts) => {
+      const action = request.headers.find(([name]) => name === "X-TC-Action")?.[1];
+      const { NoteId = "" } = JSON.parse(Buffer.from(request.body).toString() || "{}") as { NoteId?: string };
+      const response = await transport.send(origin, request, timeouts);
+      if ("reason" in response) return response;
+      if (action === "UpdateNote" && Buffer.from(response.body).includes("Error")) deleted.add(NoteId);
+      const error = { Code: "ResourceNotFound.Note", Message: "" };
+      const body = Buffer.from(JSON.stringify({ Response: { Error: error, RequestId: `r-${deleted.size}` } }));
+      return action === "GetNote" && deleted.has(NoteId) ? { ...response, body } : response;
+    },
+  };
+}
+
+test("a refused update leaves its resource, and a server that deletes it fails", async () => {
+  writeFileSync(file, text.replace("effects: { success: exists }", "effects: { success: exists, refused: unchanged }"));
+  const specs = loadLintedSpecs(dir);
+  expect(specs.problems).toEqual([]);
+  const select = ["acme/notes/UpdateNote/boundary/**", "acme/notes/UpdateNote/illegal-charset/**"];
+  const { verdicts } = await runCases({ specs, select });
+  expect(verdicts.filter(({ status }) => status !== "passed" && status !== "observed").map(({ id }) => id)).toEqual([]);
+  const broken = await runCases({ specs, select, wrapTransport: deletesWhatItRefuses, fakeClock: true });
+  const failed = broken.verdicts.filter(({ status }) => status === "failed");
+  expect(failed.length).toBeGreaterThan(0);
+  expect(new Set(failed.flatMap(({ findings }) => findings.map(({ check }) => check)))).toEqual(new Set(["unchanged"]));
 });

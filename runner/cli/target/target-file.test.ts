@@ -9,7 +9,13 @@ import { readTarget } from "./target-file.ts";
 
 const specs = loadSpecs(builtInSpecs());
 const pem = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
-const environment = { ID: "AKIDexample", KEY: "secret", TOKEN: "t0ken", APP: "1400000000", STAGING: "pass" };
+const environment = {
+  ID: `AKID${"a1".repeat(16)}`,
+  KEY: "secret",
+  TOKEN: "t0ken",
+  APP: "1400000000",
+  STAGING: "Basic pass",
+};
 
 function read(text: string, env: NodeJS.ProcessEnv = environment) {
   const folder = mkdtempSync(join(tmpdir(), "assay-"));
@@ -46,12 +52,12 @@ name: staging
     endpoint: "https://gateway.example:8443/cloud",
     host: "iai.tencentcloudapi.com",
     region: "ap-guangzhou",
-    credentials: { id: "AKIDexample", key: "secret", token: "t0ken" },
+    credentials: { id: environment.ID, key: "secret", token: "t0ken" },
     provided: { "face-image": Buffer.from("photo").toString("base64"), group: "existing-group" },
     rateLimit: 12.5,
     headers: [
       { name: "X-Lane", value: "blue", secret: false },
-      { name: "X-Pass", value: "pass", secret: true },
+      { name: "X-Pass", value: "Basic pass", secret: true },
     ],
     tls: { ca: pem, insecure: false },
     unsupported: { actions: {}, bindings: {}, requirements: {} },
@@ -63,6 +69,13 @@ test("a target file with the required keys only", () => {
   expect(target.name).toBe("mine");
   expect(target.timeouts.total).toBe(10_000);
   expect(target.services.get("tencent/iai")).toMatchObject({ host: "gateway.example:8443", headers: [], provided: {} });
+});
+
+test("a word or a date without quotes is the text that is written, 2.0 a number", () => {
+  const more = "    region: no\n    headers: { X-Day: 2001-01-01, X-Flag: on, X-Time: 12:30:45 }\n";
+  const { region, headers } = service(iaiTarget(more)) ?? {};
+  expect(read(`${iaiTarget("")}timeout: 2.0\n`).timeouts.total).toBe(2000);
+  expect([region, headers?.map(({ value }) => value)]).toEqual(["no", ["2001-01-01", "on", "12:30:45"]]);
 });
 
 describe("rate limit", () => {
@@ -113,11 +126,29 @@ describe("rejected with the location", () => {
       /mine\.yaml:5:\d+: .*credentials\.key: the environment variable KEY has a line break, /,
       { ...environment, KEY },
     ]),
-    ...["0100000000001", "012345678901", "1e11", "0x10"].map((account): [string, string, RegExp] => [
-      `the account ${account} without quotes`,
-      `${iaiTarget("")}account: ${account}\n`,
-      new RegExp(`mine\\.yaml:6:10: ${account} without quotes is the number \\d+; write '${account}' for the text, `),
+    [
+      "a key of a mapping without quotes",
+      iaiTarget("    headers: { 0100: x }\n"),
+      /mine\.yaml:6:16: the key 0100 would/,
+    ],
+    ...["pass ", "pass\n", "\u200bpass"].map((STAGING): [string, string, RegExp, NodeJS.ProcessEnv] => [
+      `a header with the value ${JSON.stringify(STAGING)}`,
+      iaiTarget("    headers: { X-Pass: { env: STAGING } }\n"),
+      /mine\.yaml:6:\d+: .*headers\.X-Pass\.env: the environment variable STAGING has a line break, /,
+      { ...environment, STAGING },
     ]),
+    ...["0100000000001", "012345678901", "1e11", "0x10", "0o17", "+100000000000", ".5", "1.10"].map(
+      (account): [string, string, RegExp] => {
+        const written = account.replace(/[+.]/g, "\\$&");
+        return [
+          `the account ${account} without quotes`,
+          `${iaiTarget("")}account: ${account}\n`,
+          new RegExp(
+            `mine\\.yaml:6:10: ${written} without quotes is the number \\S+; write '${written}' for the text, `,
+          ),
+        ];
+      },
+    ),
     ...[
       "",
       " ",

@@ -59,6 +59,7 @@ export const unreadableTexts: readonly (readonly [
   ["UTF-16", Buffer.from("\ufeffdescription: x\n", "utf16le"), 1, "UTF-16"],
   ["a number that overflows", "description: x\nmore: 1e400\n", 2, "1e400"],
   ["a number that loses precision", "description: x\nmore: 12345678901234567890\n", 2, "12345678901234567890"],
+  ["a number with a leading zero", "description: x\nmore: 0123\n", 2, "'0123'"],
   ["NaN", "description: x\nmore: .nan\n", 2, ".nan"],
   ["an infinite number", "description: x\nmore: [-.inf]\n", 2, ".inf"],
 ];

@@ -17,7 +17,7 @@ const HEX_DIGITS = new RegExp(`[\\da-f]{${2 * MIN_PART_LENGTH},}`, "gi");
 /** Codes and names, such as `InvalidParameterValue`; each verdict has some. */
 const WORDS = /^[A-Z]?[a-z]+(?:[A-Z][a-z]+|[_/-][A-Za-z][a-z]*)*$/;
 /** The beginnings of gzip and zlib data. */
-const COMPRESSED_BASE64 = /H4sI|e(?:AE|F4|J[w-z]|N[o-r])/g;
+const COMPRESSED_BASE64 = /H4sI|e(?:A[E-H]|F[4-7]|J[w-z]|N[o-r])/g;
 const COMPRESSED_HEX = /1f8b08|78(?:01|5e|9c|da)/gi;
 /** Beginnings that are tried; further ones in the same run occur by chance. */
 const MAX_COMPRESSED_STARTS = 4;

@@ -62,6 +62,64 @@ test.each<[string, (text: string) => string]>([
   expect(redacted).not.toContain(encode(key).slice(middle - 3, middle + 3));
 });
 
+/** Each is one word or one block of lines, which must be replaced as a whole. */
+const wholeForms: readonly [string, (text: string, before: string) => string][] = [
+  ["hexadecimal digits", (t, b) => Buffer.from(b + t).toString("hex")],
+  [
+    "hexadecimal digits in upper case",
+    (t, b) =>
+      Buffer.from(b + t)
+        .toString("hex")
+        .toUpperCase(),
+  ],
+  ["hexadecimal digits after another one", (t, b) => `a${Buffer.from(b + t).toString("hex")}`],
+  ...["", "_", "__", "___"].flatMap((prefix): [string, (text: string, before: string) => string][] => [
+    [
+      `base64 after "${prefix}"`,
+      (t, b) =>
+        prefix +
+        Buffer.from(b + t)
+          .toString("base64")
+          .replace(/=+$/, ""),
+    ],
+    [`base64url after "${prefix}"`, (t, b) => prefix + Buffer.from(b + t).toString("base64url")],
+  ]),
+  ...[64, 76].flatMap((columns) =>
+    ["\n", "\r\n", "\n  "].map((lineEnd): [string, (text: string, before: string) => string] => [
+      `base64 of ${columns} columns, lines that end in ${JSON.stringify(lineEnd)}`,
+      (t, b) =>
+        wrapped(
+          Buffer.from(`${"~".repeat(columns)}${b}${t}${"~".repeat(columns)}`).toString("base64url"),
+          columns,
+          lineEnd,
+        ),
+    ]),
+  ),
+  ...[1, 4, 6, 9].flatMap((level): [string, (text: string, before: string) => string][] => [
+    [`zlib of level ${level} in base64url`, (t, b) => deflateSync(b + t, { level }).toString("base64url")],
+    [`zlib of level ${level} in hexadecimal digits`, (t, b) => deflateSync(b + t, { level }).toString("hex")],
+  ]),
+  ["gzip in base64url", (t, b) => gzipSync(b + t).toString("base64url")],
+  ["gzip in hexadecimal digits", (t, b) => gzipSync(b + t).toString("hex")],
+  [
+    "gzip that is cut off, in hexadecimal digits",
+    (t, b) =>
+      gzipSync(b + t)
+        .subarray(0, -4)
+        .toString("hex"),
+  ],
+];
+
+test.each(wholeForms)("redacts all of a text with a secret or eight characters of it: %s", (_, encode) => {
+  for (const secret of [`Jk7lMnoZ~/${key}?>~jklmno7`, "Jk7lMnoZ"])
+    for (let length = 0; length < 6; length++)
+      expect(
+        createRedactor([{ credentials: { id, key: `xx-${secret}-xx` } }]).redact(
+          `<${encode(secret, "-".repeat(length))}>`,
+        ),
+      ).toBe("<[redacted]>");
+});
+
 test("keeps the first four characters of a key id, an administrator's name and an application number", () => {
   expect(redactor().redact(`${id} ${token} ${headerValue} ${headerValue.slice(7)} administrator 1400000000`)).toBe(
     "AKID[redacted] [redacted] [redacted] [redacted] administrator 1400000000",

@@ -1,10 +1,10 @@
 /** Whether the process of a run still runs: also after its id went to another process, and as a zombie. */
-import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { lifeOf, parsePsLine, thisProcess } from "./run-process.ts";
+import { lifeOf, parseLinuxStatus, psStatus, thisProcess } from "./run-process.ts";
 
 const children: ChildProcess[] = [];
 afterEach(() => {
@@ -20,8 +20,6 @@ async function startShell(script: string): Promise<{ child: ChildProcess; line: 
 }
 
 const { pid: _, ...here } = thisProcess();
-
-const hasPs = spawnSync("ps", ["-o", "lstart=", "-p", String(process.pid)]).status === 0;
 
 test("a process runs, and has ended once its parent knows", async () => {
   const { child, line } = await startShell("echo $$; exec sleep 600");
@@ -55,20 +53,30 @@ test("a process of another machine or another container cannot be judged; a ledg
   expect(lifeOf({})).toBe("ended");
 });
 
-test("macOS: state and start of a process are read from ps", () => {
-  const start = "Tue Dec  1 02:15:31 2026";
-  expect(parsePsLine(`Ss   ${start}\n`)).toEqual({ start, isZombie: false });
-  expect(parsePsLine(`Z    ${start}    \n`)).toEqual({ start, isZombie: true });
+test("a process of another user runs", () => {
+  expect(lifeOf({ machine: here.machine as string, pid: 1 })).toBe("running");
 });
 
-// Linux has the same command in most installations.
-test.runIf(hasPs)("the line that ps of this machine prints can be read", () => {
-  const line = execFileSync("ps", ["-o", "state=,lstart=", "-p", String(process.pid)], {
-    encoding: "utf8",
-    env: { LC_ALL: "C", PATH: process.env["PATH"] },
-  });
-  expect(parsePsLine(line)).toEqual({
-    start: expect.stringMatching(/^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}$/),
-    isZombie: false,
-  });
+test("Linux: a program whose name has blanks, parentheses and the letter of another state", () => {
+  const values = ["S", ...Array.from({ length: 18 }, (_, i) => String(i)), "4711", "8"].join(" ");
+  expect(parseLinuxStatus(`12 (a) Z (b) ${values}\n`)).toEqual({ start: "4711", isZombie: false });
+  expect(parseLinuxStatus(`12 (a) S (b) ${values.replace("S", "Z")}\n`)).toEqual({ start: "4711", isZombie: true });
+});
+
+/** Columns as macOS and the BSDs print them; on the latter all of an option behind its first equals sign is a header. */
+function bsdPs(state: string, start: string) {
+  const columns: Record<string, string> = { state: state.padEnd(4), lstart: start.padEnd(28) };
+  return (args: readonly string[]): string => {
+    const options = args.filter((_, i) => args[i - 1] === "-o").map((option) => option.split(/=(.*)/s));
+    const header = options.map(([, text = ""]) => text).join(" ");
+    const row = options.map(([name = ""]) => columns[name] ?? "").join(" ");
+    return `${header.trim() === "" ? "" : `${header}\n`}${row}\n`;
+  };
+}
+
+test("macOS and the BSDs: state and start as `ps` prints them", () => {
+  const start = "Tue Dec  1 03:01:26 2026";
+  expect(psStatus(12, bsdPs("Ss+", start))).toEqual({ start, isZombie: false });
+  expect(psStatus(12, bsdPs("R", start))).toEqual({ start, isZombie: false });
+  expect(psStatus(12, bsdPs("Z", start))).toEqual({ start, isZombie: true });
 });

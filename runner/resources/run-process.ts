@@ -70,21 +70,25 @@ function statusOf(pid: number): ProcessStatus | undefined {
   }
 }
 
+const linuxStatus = (pid: number): ProcessStatus => parseLinuxStatus(readFileSync(`/proc/${pid}/stat`, "utf8"));
+
 /** The second value of the file is the name of the program in parentheses, which may contain anything; 20 values follow up to the start. */
-function linuxStatus(pid: number): ProcessStatus {
-  const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+export function parseLinuxStatus(text: string): ProcessStatus {
   const values = text.slice(text.lastIndexOf(")") + 2).split(" ");
   return { start: values[19] ?? "", isZombie: /^[ZX]/.test(values[0] ?? "") };
 }
 
-/** macOS and the BSDs. Windows has no `ps`. */
-function psStatus(pid: number): ProcessStatus {
-  const options = { encoding: "utf8", env: { ...process.env, LC_ALL: "C", TZ: "UTC" }, stdio: "pipe" } as const;
-  return parsePsLine(execFileSync("ps", ["-o", "state=,lstart=", "-p", String(pid)], options));
+function runPs(args: readonly string[]): string {
+  const env = { ...process.env, LC_ALL: "C", TZ: "UTC" };
+  return execFileSync("ps", args, { encoding: "utf8", env, stdio: "pipe" });
 }
 
-/** A line of `ps -o state=,lstart=`, such as `Ss   Tue Dec  1 02:15:31 2026`. */
-export function parsePsLine(line: string): ProcessStatus {
-  const [, state = "", start = ""] = /^(\S+)\s+(.*)$/.exec(line.trim()) ?? [];
+/**
+ * macOS and the BSDs. Windows has no `ps`. Each column has its own `-o`, since on the BSDs all text behind the first equals
+ * sign of one, with its commas, is a header. @throws where `ps` does.
+ */
+export function psStatus(pid: number, ps: (args: readonly string[]) => string = runPs): ProcessStatus {
+  const text = ps(["-o", "state=", "-o", "lstart=", "-p", String(pid)]).trim();
+  const [, state = "", start = ""] = /^(\S+)\s+(.*)$/.exec(text) ?? [];
   return { start, isZombie: state.startsWith("Z") };
 }

@@ -7,6 +7,7 @@ import { runCli } from "../../../runner/cli/program.ts";
 import type { Comparison, Json, Verdict } from "../../../runner/model/index.ts";
 import { startEmulator } from "../../vitest.ts";
 import { globsWithFewCharsets } from "../detection/selections.ts";
+import { recordLog } from "./record-log.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "assay-compare-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -53,9 +54,9 @@ const changedCases = ({ changes, undecidedCases }: Comparison): string[] =>
 
 describe("two healthy runs with different seeds", () => {
   beforeAll(async () => {
-    const select = ["--select", ...globsWithFewCharsets("*/*/*")];
-    await recordRun("seed-1", ...select);
-    await recordRun("seed-2", "--seed", "2", "--lanes", "3", ...select);
+    const select = globsWithFewCharsets("*/*/*");
+    await recordLog({ out: join(folder, "seed-1"), select });
+    await recordLog({ out: join(folder, "seed-2"), select, seed: 2, lanes: 3 });
   }, 300_000);
 
   test("have no change in verdicts, nor in more than 3,000 responses", async () => {
@@ -77,7 +78,10 @@ describe("two healthy runs with different seeds", () => {
   });
 
   test("are undecided if B has only some of A's cases", async () => {
-    const part = await recordRun("part", "--select", ...globsWithFewCharsets("tencent/iai/DeleteGroup"));
+    const part = await recordLog({
+      out: join(folder, "part"),
+      select: globsWithFewCharsets("tencent/iai/DeleteGroup"),
+    });
     const { comparison } = await compareLogs(log("seed-1"), part);
     expect([comparison.exit, comparison.total, comparison.isWorse]).toEqual([3, 0, false]);
     expect(comparison.agree).toBe(comparison.cases);
@@ -130,22 +134,19 @@ const faults: readonly (readonly [fault: string, action: string])[] = [
   ["im-unknown-group-illegal", "tencent/im/destroy_group"],
 ];
 
-/** A run of one action against an emulator with this fault, or without one for `healthy` → the path of its log. */
-async function runOf(action: string, fault: string): Promise<string> {
-  const name = `${action.replaceAll("/", "-")}-${fault}`;
-  const emulator = await startEmulator({ faults: fault === "healthy" ? [] : [fault] });
-  try {
-    return await recordRun(name, "--endpoint", emulator.url, "--select", ...globsWithFewCharsets(action));
-  } finally {
-    await emulator.close();
-  }
-}
+/** A run of one action against an emulator with this fault, or without one → the path of its log. */
+const runOf = (action: string, fault?: string): Promise<string> =>
+  recordLog({
+    out: join(folder, `${action.replaceAll("/", "-")}-${fault ?? "healthy"}`),
+    select: globsWithFewCharsets(action),
+    faults: fault === undefined ? [] : [fault],
+  });
 
 describe("a faulty emulator compared with the healthy one", () => {
   const healthy = new Map<string, string>();
   beforeAll(async () => {
     for (const action of new Set(faults.map(([, faultyAction]) => faultyAction)))
-      healthy.set(action, await runOf(action, "healthy"));
+      healthy.set(action, await runOf(action));
   }, 300_000);
 
   test.each(faults)("%s: exactly the changed cases are listed, exit 1", async (fault, action) => {
@@ -211,7 +212,7 @@ describe("a variant compared with the plain emulator", () => {
   });
 });
 
-/** Computed independently of the command: verdicts from report.json, and responses in which every value but codes is replaced by its type. */
+/** Computed independently of the command: verdicts of the log, and responses in which every value but codes is replaced by its type. */
 function changedIds(a: string, b: string): string[] {
   const [before, after] = [a, b].map(
     (path) => new Map([...verdictsOf(path), ...responsesOf(path)].map(([id, text]) => [id, text])),
@@ -222,20 +223,14 @@ function changedIds(a: string, b: string): string[] {
   ].sort();
 }
 
-function verdictsOf(path: string): [string, string][] {
-  const { verdicts } = JSON.parse(readFileSync(path.replace("run.ndjson", "report.json"), "utf8")) as {
-    verdicts: Pick<Verdict, "id" | "status" | "findings">[];
-  };
-  return verdicts.map(({ id, status, findings }) => [
+const verdictsOf = (path: string): [string, string][] =>
+  loggedVerdicts(path).map(({ id, status, findings }) => [
     `${id} verdict`,
     JSON.stringify([status, findings.map(({ check, location }) => [check, location])]),
   ]);
-}
 
 function responsesOf(path: string): [string, string][] {
-  const lines = readFileSync(path, "utf8").trimEnd().split("\n");
-  const verdicts = lines.map((line) => JSON.parse(line) as Verdict).filter(({ type }) => type === "verdict");
-  return verdicts.map(({ id, exchanges }) => {
+  return loggedVerdicts(path).map(({ id, exchanges }) => {
     const judged = exchanges.filter(({ role }) => role === "judged");
     return [
       `${id} response`,
@@ -246,6 +241,13 @@ function responsesOf(path: string): [string, string][] {
     ];
   });
 }
+
+const loggedVerdicts = (path: string): Verdict[] =>
+  readFileSync(path, "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Verdict)
+    .filter(({ type }) => type === "verdict");
 
 function comparableResponse(response: Verdict["exchanges"][number]["response"]): string {
   if ("reason" in response) return response.reason;

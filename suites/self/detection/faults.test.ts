@@ -46,7 +46,8 @@ describe("each fault is detected by its family, for the defect that it names", (
 
 const isComplete = selectedFamilies.length === families.length;
 
-test.each(isComplete ? [1, 2, 3] : [1])(
+// With seed 1 all cases are tested in suites/conformance.
+test.each(isComplete ? [2, 3] : [2])(
   "the emulator without faults, seed %i: every case passed or observed, all resources deleted",
   async (seed) => {
     const select = isComplete ? [] : selectedFamilies.map((family) => `**/${family}/**`);

@@ -14,7 +14,7 @@ import { selectCases } from "../../../runner/cli/select-cases.ts";
 import { emulatorTarget } from "../../../runner/cli/target/find-target.ts";
 import { readRecording } from "../../../runner/log/reader.ts";
 import { fileLog } from "../../../runner/log/writer.ts";
-import type { Counts, Target } from "../../../runner/model/index.ts";
+import type { Case, Counts, Target } from "../../../runner/model/index.ts";
 import { openLedgerFile } from "../../../runner/resources/ledger-file.ts";
 import { executeRun } from "../../../runner/run/run.ts";
 import { runId } from "../../../runner/run/run-id.ts";
@@ -22,7 +22,7 @@ import { loadSpecs } from "../../../runner/spec/load.ts";
 import { builtInSpecs } from "../../../runner/spec/package-root.ts";
 import { createUndiciTransport } from "../../../runner/transport/undici-transport.ts";
 import { processFile } from "../fixtures/built-files.ts";
-import { hostileRows, rowName, select, timeWindowGlobs } from "./index.ts";
+import { type CaseGlobs, casesOfRow, hostileRows, rowName } from "./index.ts";
 import type { HostMessage, HostReply } from "./server-process.ts";
 
 export interface RowResult {
@@ -52,16 +52,23 @@ process.on("unhandledRejection", (reason) => void uncaughtErrors.push(`unhandled
 process.on("uncaughtException", (error) => void uncaughtErrors.push(`uncaught exception: ${error.stack}`));
 
 const specs = loadSpecs(builtInSpecs());
-const cases = [
-  ...selectCases(specs, { depth: "quick", select: [...select] }),
-  ...selectCases(specs, { depth: "standard", select: [...timeWindowGlobs] }),
-];
-const services = new Set(cases.map((c) => c.action.service));
+const casesBySelection = new Map<CaseGlobs, readonly Case[]>();
+
+function planned(globs: CaseGlobs): readonly Case[] {
+  const cases = casesBySelection.get(globs) ?? [
+    ...selectCases(specs, { depth: "quick", select: [...globs.quick] }),
+    ...selectCases(specs, { depth: "standard", select: [...globs.standard] }),
+  ];
+  casesBySelection.set(globs, cases);
+  return cases;
+}
 
 /** Total timeout for behaviours that only a timeout ends. */
 const SHORT_TIMEOUT_MS = 500;
 
 async function runOf(name: string, url: string, endsByTimeout: boolean, out: string) {
+  const globs = casesOfRow(name);
+  const cases = planned(globs);
   const id = runId(randomBytes(8).readBigUInt64BE());
   const started = new Date().toISOString();
   const emulator = emulatorTarget(url);
@@ -74,7 +81,7 @@ async function runOf(name: string, url: string, endsByTimeout: boolean, out: str
   try {
     const footer = await executeRun({
       cases,
-      services,
+      services: new Set(cases.map((c) => c.action.service)),
       target,
       run: id,
       seed: 1,
@@ -86,7 +93,7 @@ async function runOf(name: string, url: string, endsByTimeout: boolean, out: str
         target: target.name,
         seed: 1,
         depth: "quick",
-        select: [...select],
+        select: [...globs.quick],
         started,
         rerun: "assay run --select {id}",
       },

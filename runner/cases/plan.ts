@@ -4,6 +4,7 @@ import { canUseProvidedResource } from "../spec/target-resources.ts";
 import { families as allFamilies } from "./families/index.ts";
 import { actionMatcher, globMatcher } from "./glob.ts";
 import { type CaseTemplate, type Family, isExpressibleAsPairs, type SettledConflicts, toCase } from "./template.ts";
+import { verifiedTemplates } from "./verified-templates.ts";
 
 export type { Depth };
 
@@ -92,7 +93,7 @@ export function* planAction(
 
 /** Without templates that send the same call as an earlier one; `seen` is shared by all families of an action. */
 function distinctTemplates(family: Family, action: Action, seen: Set<string>): readonly CaseTemplate[] {
-  return [...family.templates(action)].filter((template) => {
+  return [...verifiedTemplates(family, action)].filter((template) => {
     // A text of a given length, or one with an inserted character, never equals the value of another template.
     const {
       additionalParameters,
@@ -164,7 +165,7 @@ export function missingFamilies(actions: Iterable<Action>): MissingFamily[] {
   const missing: MissingFamily[] = [];
   for (const action of actions) {
     for (const family of allFamilies) {
-      if ([...family.templates(action)].length === 0)
+      if ([...verifiedTemplates(family, action)].length === 0)
         missing.push({ action: action.id, family: family.id, reason: family.absenceReason(action) });
     }
   }

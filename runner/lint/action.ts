@@ -5,7 +5,13 @@ import type { RawService } from "../spec/parse/raw-types.ts";
 import { didYouMean, type Problem, suggestNames } from "../spec/problem.ts";
 import { itemSchema, requiredBreaches } from "../spec/rules.ts";
 import { problemCollector, type ReportProblem, type YamlFile, type YamlPath } from "../spec/yaml/yaml-file.ts";
-import { lintCallMembers, lintCreateMembers, lintRequiredMembers, lintResourceCalls } from "./call-members.ts";
+import {
+  lintCallMembers,
+  lintCreateMembers,
+  lintPositiveValues,
+  lintRequiredMembers,
+  lintResourceCalls,
+} from "./call-members.ts";
 import { lintConflicts } from "./conflicts.ts";
 import { findSchemaError } from "./json-schema.ts";
 import { lintLimits } from "./limits.ts";
@@ -190,6 +196,7 @@ function lintParameters(action: Action, report: ReportProblem): boolean {
     }
     lintLimits(p.schema, [...path, "schema"], report);
     lintConflicts(p, path, report);
+    lintPositiveValues(p, path, report);
     const checkRefusals = (
       schema: Schema | undefined,
       refusals: ReadonlyMap<string, ExpectedRefusal>,

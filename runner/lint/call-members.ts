@@ -14,6 +14,7 @@ import type {
 import { isCaseToken } from "../spec/case-token.ts";
 import { suggestNames } from "../spec/problem.ts";
 import type { ReportProblem, YamlPath } from "../spec/yaml/yaml-file.ts";
+import { satisfies } from "../values/satisfies.ts";
 import { isOfSchemaType } from "./json-schema.ts";
 import { lintListedEntry } from "./list-entries.ts";
 
@@ -59,7 +60,19 @@ function valueProblem(p: Parameter, value: Json): string | undefined {
   const breach = breachesOf(p, value).find(
     (b) => (b.item === undefined ? p.refusals : p.itemRefusals).get(b.breach)?.level !== "may",
   );
-  return breach?.problem;
+  if (breach) return breach.problem;
+  // Of the keywords without a breach no entry of `refusals` says that the value may be accepted.
+  return breachesOf(p, value).length > 0 || satisfies(p.schema, value, p.anchored) ? undefined : "breaks its schema";
+}
+
+/** The values that valid calls are to send. */
+export function lintPositiveValues(p: Parameter, path: YamlPath, report: ReportProblem): void {
+  const { values } = p.positiveValues ?? {};
+  for (const [i, value] of (Array.isArray(values) ? values : []).entries()) {
+    const problem = valueProblem(p, value as Json);
+    if (problem !== undefined)
+      report([...path, "positiveValues", "values", i], `is no valid value: it ${problem}; correct it or the schema`);
+  }
 }
 
 /** `createMembers` of a state, which the action that creates the resource sends. */

@@ -28,6 +28,8 @@ export type ValueRecipe =
       /** Begins the text; part of its length. */
       readonly prefix?: string;
     }
+  /** A valid value of the parameter. */
+  | { readonly kind: "valid" }
   /** The valid value with the character `insert` added. */
   | { readonly kind: "insertCharacter"; readonly insert: string; readonly where: "start" | "inside" | "end" }
   /** A list of `count` valid items. */

@@ -1,8 +1,10 @@
 /** A resource state → a new resource on the target, created by the service's own actions; each create call is in the ledger first. */
 import type { Action, CallMembers, Json, Resource, ResourceState, Service } from "../model/index.ts";
+import { tokenValue } from "../spec/case-token.ts";
 import { findErrorCode } from "../spec/error-codes.ts";
 import { idMember } from "../spec/id-member.ts";
 import { providedResourceKey } from "../spec/target-resources.ts";
+import { keepsRules, withFewestMembers, withOptionalMembers } from "../values/keeps-rules.ts";
 import { deleteLease } from "./delete.ts";
 import { type Lease, withContainers } from "./lease.ts";
 import { containerIds } from "./ledger.ts";
@@ -69,12 +71,16 @@ async function createMembers(
   const availableLeases = request.containers.flatMap((container) => [...withContainers(container)]);
   const name = { seed: context.seed, token: context.newToken() };
   const members: CallMembers = {};
+  const optional: CallMembers = {};
   const { allMembers = false, resembling, id } = request;
   for (const parameter of create.parameters) {
     const state = create.given.get(parameter.name);
     const original = resembling?.lease.input[parameter.name];
-    if (!state && !parameter.required && original === undefined && !(allMembers && isOptionalMember(create, parameter)))
+    if (!state && !parameter.required && original === undefined) {
+      if (isOptionalMember(create, parameter))
+        optional[parameter.name] = newMemberValue(create, parameter, state, name);
       continue;
+    }
     const isNewId = state?.kind === "new" && state.resource === request.resource.name;
     const isSameId = resembling?.how === "same-id" && parameter.name === idMember(request.resource.id);
     if (id !== undefined && (isNewId || isSameId)) members[parameter.name] = wrapIds(state, parameter, [id]);
@@ -83,7 +89,11 @@ async function createMembers(
       members[parameter.name] = resembledValue(create, parameter, original, resembling.how);
     else members[parameter.name] = newMemberValue(create, parameter, state, name);
   }
-  return { ...members, ...request.resource.createMembers, ...request.createMembers };
+  const written = Object.entries({ ...request.resource.createMembers, ...request.createMembers });
+  const find = (name: string) => create.parameters.find((p) => p.name === name);
+  for (const [member, value] of written) members[member] = tokenValue(value, name.token, find(member));
+  if (allMembers) return withOptionalMembers(create, members, optional);
+  return keepsRules(create, members) ? members : withFewestMembers(create, members, optional);
 
   async function resolveState(parameterName: string, state: ResourceState): Promise<Json> {
     const parameter = create.parameters.find((p) => p.name === parameterName);

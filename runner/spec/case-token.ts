@@ -9,9 +9,11 @@ const DEFAULT_LENGTH = 64;
  * each other: `fresh in other case`, `fresh of full length` and, as long as this, `fresh with another end`.
  */
 export function tokenValue(value: Json, token: string, parameter: Parameter | undefined): Json {
-  const full = (end: string) => token.padEnd((parameter?.schema.maxLength ?? DEFAULT_LENGTH) - 1, "a") + end;
-  if (value === "fresh") return token;
-  if (value === "fresh in other case") return token.toUpperCase();
+  const { minLength = 0, maxLength } = parameter?.schema ?? {};
+  const fitted = token.padEnd(minLength, "a").slice(-(maxLength ?? DEFAULT_LENGTH));
+  const full = (end: string) => fitted.padEnd((maxLength ?? DEFAULT_LENGTH) - 1, "a") + end;
+  if (value === "fresh") return fitted;
+  if (value === "fresh in other case") return fitted.toUpperCase();
   if (value === "fresh of full length") return full("a");
   if (value === "fresh with another end") return full("b");
   return value;

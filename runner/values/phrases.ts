@@ -26,8 +26,8 @@ const phrasePool = (seed: number): readonly string[] =>
 
 export const randomPhrase = (seed: number, random: Random): string => random.pick(phrasePool(seed));
 
-/** A text that a structured pattern such as `z-[a-z0-9]{12}` accepts in most cases; the caller tests it. */
+/** A text that a structured pattern such as `z-[a-z0-9]{12}` accepts in most cases; the caller tests it. faker takes `^` and `$` for characters. */
 export function matchingText(source: string, seed: number): string {
   faker.seed(seed);
-  return faker.helpers.fromRegExp(source);
+  return faker.helpers.fromRegExp(source.replace(/^\^/, "").replace(/(?<!\\)\$$/, ""));
 }

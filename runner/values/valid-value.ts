@@ -4,6 +4,8 @@ import { memoize } from "./memoize.ts";
 import { compilePattern, conflictKey, isDisputedCharacter, matches } from "./pattern.ts";
 import { matchingText, randomPhrase } from "./phrases.ts";
 import { type Random, random } from "./random.ts";
+import { satisfies } from "./satisfies.ts";
+import { schemaBranches } from "./schema-branches.ts";
 import { codePointLength, utf8Length } from "./text-length.ts";
 
 export interface ValueContext {
@@ -33,6 +35,9 @@ const MAX_ABOVE_MINIMUM = 100;
 const MAX_URL_NUMBER = 10_000;
 /** A generator that misses a structured pattern this often cannot hit it. */
 const MAX_PATTERN_ATTEMPTS = 20;
+
+/** Characters of base64 that encode three bytes. */
+export const BASE64_GROUP = 4;
 
 /** Character sets of this many parameters are cached: those of the actions that run at the same time. */
 const MAX_CACHED_SETS = 256;
@@ -86,14 +91,46 @@ const isSingleCharacterPattern = (pattern: RegExp): boolean =>
 export function validValue(parameter: Parameter, context: ValueContext): Json {
   const positiveValues = parameter.positiveValues?.values;
   if (Array.isArray(positiveValues)) return context.random.pick(positiveValues) as Json;
-  return valueFor(parameter, parameter.schema, false, context);
+  return keepingValue(parameter, parameter.schema, false, context);
 }
 
 /** One item of a list parameter; `i` makes the items of one list differ. */
 export function validItem(parameter: Parameter, context: ValueContext, i: number): Json {
   const items = (parameter.schema as { items?: Schema }).items ?? {};
-  return valueFor(parameter, items, true, { ...context, token: context.token ? `${context.token}i${i}` : String(i) });
+  return keepingValue(parameter, items, true, itemContext(context, i));
 }
+
+const itemContext = (context: ValueContext, i: number): ValueContext => ({
+  ...context,
+  token: context.token ? `${context.token}i${i}` : String(i),
+});
+
+/** A value that each keyword allows may break several together, such as an item twice in a list; another one rarely does. */
+const MAX_ATTEMPTS = 8;
+
+/** The first generated value that keeps the schema; where there is none the first one, and `lint` asks for `positiveValues`. */
+function keepingValue(parameter: Parameter, schema: Schema, inItems: boolean, context: ValueContext): Json {
+  const first = valueFor(parameter, schema, inItems, context);
+  if (isSimple(schema) || satisfies(schema, first, parameter.anchored)) return first;
+  for (const branch of schemaBranches(schema)) {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const value = valueFor(parameter, branch, inItems, context);
+      if (satisfies(schema, value, parameter.anchored)) return value;
+    }
+  }
+  return first;
+}
+
+/** True where each generated value keeps the schema: it has one type, and only limits of a text or of a number. */
+const isSimple = (schema: Schema): boolean =>
+  (schema.type === "string" || schema.type === "integer" || schema.type === "number" || schema.type === "boolean") &&
+  schema.allOf === undefined &&
+  schema.anyOf === undefined &&
+  schema.oneOf === undefined &&
+  schema.not === undefined &&
+  !("if" in schema) &&
+  (schema.pattern === undefined || (schema.minLength ?? 0) <= 1) &&
+  schema.multipleOf === undefined;
 
 function valueFor(parameter: Parameter, schema: Schema, inItems: boolean, context: ValueContext): Json {
   if (schema.const !== undefined) return schema.const as Json;
@@ -105,9 +142,14 @@ function valueFor(parameter: Parameter, schema: Schema, inItems: boolean, contex
       return numberOf(schema, context.random);
     case "boolean":
       return context.random.int(2) === 1;
+    case "null":
+      return null;
     case "array": {
-      const count = Math.min(Math.max(schema.minItems ?? 0, 2), schema.maxItems ?? 2);
-      return Array.from({ length: count }, (_, i) => validItem(parameter, context, i));
+      const { items } = schema as { items?: Schema };
+      const count = Math.min(Math.max(schema.minItems ?? 0, 2), schema.maxItems ?? Number.POSITIVE_INFINITY);
+      return Array.from({ length: count }, (_, i) =>
+        keepingValue(parameter, items ?? {}, inItems || schema === parameter.schema, itemContext(context, i)),
+      );
     }
     case "object":
       return objectOf(parameter, schema, inItems, context);
@@ -116,16 +158,44 @@ function valueFor(parameter: Parameter, schema: Schema, inItems: boolean, contex
   }
 }
 
+/** The required members, or all where none is required; in a map as many as it must have. */
 function objectOf(parameter: Parameter, schema: Schema, inItems: boolean, context: ValueContext): Json {
   const properties = (schema.properties ?? {}) as Record<string, Schema>;
-  const names = schema.required ?? Object.keys(properties);
-  return Object.fromEntries(names.map((name) => [name, valueFor(parameter, properties[name] ?? {}, inItems, context)]));
+  const { additionalProperties, propertyNames } = schema as {
+    additionalProperties?: Schema | boolean;
+    propertyNames?: Schema;
+  };
+  const declared = Object.keys(properties);
+  const names = [...(schema.required ?? declared)].slice(0, schema.maxProperties);
+  const min = schema.minProperties ?? 0;
+  for (const name of declared) if (names.length < min && !names.includes(name)) names.push(name);
+  for (let i = 0; names.length < min && i < min * MAX_ATTEMPTS; i++) {
+    const nameSchema = { type: "string", ...propertyNames } as Schema;
+    const name = String(keepingValue(parameter, nameSchema, inItems, itemContext({ ...context, token: "" }, i)));
+    if (!names.includes(name)) names.push(name);
+  }
+  const member = (of: Schema | boolean | undefined): Json =>
+    keepingValue(parameter, typeof of === "object" ? of : {}, inItems, context);
+  return Object.fromEntries(names.map((name) => [name, member(properties[name] ?? additionalProperties)]));
 }
 
+/** Numbers above an exclusive minimum begin this far above it, those below an exclusive maximum end this far below it. */
+const STEP = 1;
+
 function numberOf(schema: Schema, source: Random): number {
-  const low = schema.minimum ?? 0;
-  const high = Math.min(schema.maximum ?? low + MAX_ABOVE_MINIMUM, low + MAX_ABOVE_MINIMUM);
-  return low + source.int(high - low + 1);
+  const { minimum, maximum, multipleOf: step } = schema;
+  const { exclusiveMinimum: above, exclusiveMaximum: below } = schema as Readonly<Record<string, number | undefined>>;
+  const max = maximum ?? (below === undefined ? undefined : below - STEP);
+  const low = minimum ?? (above === undefined ? Math.min(0, max ?? 0) : above + STEP);
+  const high = Math.min(max ?? low + MAX_ABOVE_MINIMUM, low + MAX_ABOVE_MINIMUM);
+  // No whole number is between the limits.
+  if (high < low) return ((minimum ?? above ?? low) + (maximum ?? below ?? high)) / 2;
+  const n = low + source.int(high - low + 1);
+  return step === undefined
+    ? n
+    : Math.ceil(n / step) * step > high
+      ? Math.ceil(low / step) * step
+      : Math.ceil(n / step) * step;
 }
 
 /** Begins every generated URL. The domain `example` is reserved, so nothing is found there. */
@@ -134,6 +204,7 @@ export const URL_PREFIX = "https://assay.example/";
 /** A phrase in the allowed characters, then the token, such as `Harbor-Finance-4k2…`. */
 function textOf(parameter: Parameter, schema: Schema, inItems: boolean, context: ValueContext): string {
   if (schema.format === "uri") return `${URL_PREFIX}${context.token || context.random.int(MAX_URL_NUMBER)}`;
+  if (isBase64(schema)) return base64Of(schema, context);
   const pattern = schema.pattern === undefined ? undefined : compilePattern(schema.pattern, parameter.anchored);
   if (pattern && !isSingleCharacterPattern(pattern)) return fromStructuredPattern(schema, parameter, context);
   const characters = characterSetOf(parameter, schema, inItems);
@@ -148,6 +219,19 @@ function textOf(parameter: Parameter, schema: Schema, inItems: boolean, context:
   let text = joinWithToken(phrase, characters.separator, token, max);
   while (codePointLength(text) < min) text += phrase || token || "a";
   return min > max || text.length <= max ? text : [...text].slice(0, Math.max(max, min)).join("");
+}
+
+export const isBase64 = (schema: Schema): boolean =>
+  (schema as { contentEncoding?: string }).contentEncoding === "base64";
+
+/** A phrase and the token, encoded; as many bytes as the limits of the encoded text allow. */
+function base64Of({ minLength = 0, maxLength = MAX_GENERATED_LENGTH }: Schema, context: ValueContext): string {
+  const bytes = (length: number) => Math.floor(length / BASE64_GROUP) * 3;
+  const content = `${randomPhrase(context.seed, context.random)} ${context.token}`.trim();
+  const min = bytes(minLength + BASE64_GROUP - 1);
+  return Buffer.from(content.padEnd(min, "a"))
+    .subarray(0, Math.max(min, bytes(maxLength)))
+    .toString("base64");
 }
 
 function fitToCharset(phrase: string, characters: CharacterSet): string {
@@ -181,7 +265,7 @@ function truncate(text: string, maxBytes: number): string {
 function fromStructuredPattern(schema: Schema, parameter: Parameter, context: ValueContext): string {
   for (let i = 0; i < MAX_PATTERN_ATTEMPTS; i++) {
     const text = matchingText(schema.pattern ?? "", context.random.int(2 ** 31) + i);
-    if (matches(schema, parameter.anchored, text)) return text;
+    if (matches(schema, parameter.anchored, text) && satisfies(schema, text, parameter.anchored)) return text;
   }
   throw new Error(
     `no value could be generated for the pattern ${schema.pattern}; list valid ones under parameters.${parameter.name}.positiveValues.values`,

@@ -1,7 +1,9 @@
 /** A case -> the values of its call, made once and before its resources -> the members that are sent. */
 import type { CallMembers, Case, Json, MemberEdit, Parameter, Sample } from "../../model/index.ts";
 import { tokenValue } from "../../spec/case-token.ts";
+import { ruleId } from "../../spec/rules.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
+import { keepsRules } from "../../values/keeps-rules.ts";
 import { hash, random } from "../../values/random.ts";
 import { type ValueContext, validItem, validValue } from "../../values/valid-value.ts";
 import { sampleToMembers } from "./sample-members.ts";
@@ -30,6 +32,8 @@ export interface PreparedCall {
 interface BindingContext extends ResourceValues {
   readonly seed: number;
   readonly token: string;
+  /** From 1: other values are generated for each. */
+  readonly attempt?: number;
 }
 
 /** `token`: unique to the run and this call. */
@@ -71,7 +75,27 @@ function requiredIdOf(
   return new Map([[at.parameter, editedValue(c, edit, valid, context)]]);
 }
 
+/** Values with which a call may keep the rules over several parameters, such as another one of an enumeration. */
+const MAX_VALUE_ATTEMPTS = 16;
+
 function bindMembers(c: Case, context: BindingContext, requiredIds: ReadonlyMap<string, Json>): CallMembers {
+  for (let attempt = 1; ; attempt++) {
+    const ofAttempt = { ...context, attempt };
+    const members = validMembers(c, ofAttempt);
+    const keeps = keepsRules(c.action, members);
+    const edited = c.edit ? applyEdit(c, members, c.edit, ofAttempt, requiredIds) : members;
+    if ((keeps && hasExpectedRules(c, edited)) || attempt === MAX_VALUE_ATTEMPTS) return edited;
+  }
+}
+
+/** True where an accepted call keeps the rules, and a call about such a rule breaks one. */
+function hasExpectedRules({ action, expect, rule }: Case, edited: CallMembers): boolean {
+  if (expect.outcome === "success") return keepsRules(action, edited);
+  const isAboutRule = action.crossParameterRules.some(({ name }) => rule === ruleId(action, name, "input"));
+  return !isAboutRule || !keepsRules(action, edited);
+}
+
+function validMembers(c: Case, context: BindingContext): CallMembers {
   const members: CallMembers = {};
   for (const name of c.members) {
     const p = parameterOf(c, name);
@@ -80,7 +104,7 @@ function bindMembers(c: Case, context: BindingContext, requiredIds: ReadonlyMap<
   for (const [name, value] of Object.entries(c.situation?.additionalMembers ?? {})) {
     members[name] = tokenValue(value, context.token, parameterOf(c, name));
   }
-  return c.edit ? applyEdit(c, members, c.edit, context, requiredIds) : members;
+  return members;
 }
 
 function applyEdit(
@@ -134,7 +158,8 @@ function editedValue(
 }
 
 /** The token makes the values of every call differ. A case that compares two bindings needs equal values, so its seed does not depend on the token. */
-const seedSuffix = (c: Case, { token }: BindingContext): string => (c.equivalentTo === null ? token : "");
+const seedSuffix = (c: Case, { token, attempt = 1 }: BindingContext): string =>
+  `${c.equivalentTo === null ? token : ""}${attempt > 1 ? attempt : ""}`;
 
 /** Only unique values contain the token; others, such as a tag, are easier to read without it. */
 function valueContextOf(c: Case, p: Parameter, context: BindingContext): ValueContext {

@@ -2,7 +2,7 @@
 import type { Json, Parameter, Schema, ValueRecipe } from "../../model/index.ts";
 import { makeExactText } from "../../values/exact-text.ts";
 import { utf8Length } from "../../values/text-length.ts";
-import { allowedCharacters, type ValueContext, validItem } from "../../values/valid-value.ts";
+import { allowedCharacters, type ValueContext, validItem, validValue } from "../../values/valid-value.ts";
 
 export interface RecipeInput {
   readonly parameter: Parameter;
@@ -20,6 +20,8 @@ export function makeValue(recipe: ValueRecipe, input: RecipeInput): Json {
   switch (recipe.kind) {
     case "literal":
       return recipe.value;
+    case "valid":
+      return input.valid ?? validValue(input.parameter, input.context);
     case "text": {
       const { parameter, inItems } = input;
       const schema = schemaOf(input);

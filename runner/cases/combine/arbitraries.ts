@@ -4,7 +4,7 @@ import type { Action, Case } from "../../model/index.ts";
 import { hash } from "../../values/random.ts";
 import type { CaseTemplate } from "../template.ts";
 import { arbitraryTextTemplate, freeTextParameters } from "./arbitrary-text.ts";
-import { combinableTemplates } from "./combined-case.ts";
+import { canBeCombined, combinableTemplates } from "./combined-case.ts";
 import { deviatingParameter } from "./single-deviations.ts";
 
 /** The same case and seed give the same combination. */
@@ -28,12 +28,13 @@ export function combinationArbitrary(action: Action, isFlat: boolean): fc.Arbitr
   const arbitraryTexts = textParameters.map((p) =>
     arbitraryText(p.schema.maxLength).map((text) => arbitraryTextTemplate(action, p, text)),
   );
-  return fc.uniqueArray(fc.oneof(...pooled, ...pooled, ...arbitraryTexts), {
+  const combinations = fc.uniqueArray(fc.oneof(...pooled, ...pooled, ...arbitraryTexts), {
     minLength: 1,
     maxLength: MAX_DEVIATIONS,
     size: "max",
     selector: (template) => deviatingParameter(template),
   });
+  return combinations.filter((templates) => canBeCombined(action, templates));
 }
 
 /** Any code point but a surrogate. `fc.string` would build a table of all of them, of 60 MB, in order to shrink. */

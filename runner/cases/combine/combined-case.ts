@@ -1,8 +1,9 @@
 /** A fuzz case and some templates → the case that deviates as all of the templates do. */
-import type { Action, Case, ExpectedRefusal } from "../../model/index.ts";
+import type { Action, Case, ExpectedRefusal, Source } from "../../model/index.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
 import { memoize } from "../../values/memoize.ts";
 import { type CaseTemplate, callShape, expectationOf, isExpressibleAsPairs } from "../template.ts";
+import { keepsActionRules, verifiedTemplates } from "../verified-templates.ts";
 import { combineTemplates, deviatingParameter, isRefusalTemplate, singleValueFamilies } from "./single-deviations.ts";
 
 /** Cases come action by action, so few lists are enough; one has several hundred templates. */
@@ -12,7 +13,9 @@ const templatesByAction = memoize<readonly CaseTemplate[], Action>(MAX_CACHED_AC
 /** The templates that can be combined: each changes one value and needs no state of its own. */
 export function combinableTemplates(action: Action, isFlat: boolean): readonly CaseTemplate[] {
   const templates = templatesByAction(action, () =>
-    singleValueFamilies.flatMap((family) => [...family.templates(action)].filter((d) => isCombinable(action, d))),
+    singleValueFamilies.flatMap((family) =>
+      [...verifiedTemplates(family, action)].filter((d) => isCombinable(action, d)),
+    ),
   );
   return isFlat ? templates.filter(isExpressibleAsPairs) : templates;
 }
@@ -30,8 +33,13 @@ function isCombinable(action: Action, template: CaseTemplate): boolean {
   return !action.given.has(name) && p !== undefined && !mustBeUnique(action, p);
 }
 
+/** False where a rule over several parameters forbids the call with the members of all templates. */
+export const canBeCombined = (action: Action, templates: readonly CaseTemplate[]): boolean =>
+  action.crossParameterRules.length === 0 ||
+  keepsActionRules(action, combinedTemplate(action, templates, action.source));
+
 export function combineIntoCase(c: Case, templates: readonly CaseTemplate[]): Case {
-  const combined = combinedTemplate(c, templates);
+  const combined = combinedTemplate(c.action, templates, c.source);
   const { members, control } = callShape(c.action, c.binding, combined.additionalParameters ?? []);
   const { level, expect, rationale } = expectationOf(combined);
   return {
@@ -50,12 +58,13 @@ export function combineIntoCase(c: Case, templates: readonly CaseTemplate[]): Ca
   };
 }
 
-function combinedTemplate(c: Case, templates: readonly CaseTemplate[]): CaseTemplate {
+/** `source`: where the template cites nothing. */
+function combinedTemplate(action: Action, templates: readonly CaseTemplate[], source: Source): CaseTemplate {
   const deviations = templates.map((d) => `${d.place}/${d.slug}`).join(", ") || "nothing";
   const [first] = templates;
   // Codes of undecided values are included: a server may refuse the call for such a value.
-  const { codes, ...call } = combineTemplates(c.action, templates);
-  const base = { place: "", slug: "", rule: null, ...call, source: first?.source ?? c.source };
+  const { codes, ...call } = combineTemplates(action, templates);
+  const base = { place: "", slug: "", rule: null, ...call, source: first?.source ?? source };
   const refused = templates.filter(isRefusalTemplate);
   if (refused.length === 0) {
     const undecided = templates.find((d) => d.disputed || d.outcome !== "success");

@@ -10,6 +10,7 @@ import { wrongType } from "../families/wrong-type.ts";
 import { codesOfConflict } from "../spec-conflicts.ts";
 import type { CaseTemplate, Family } from "../template.ts";
 import { isExpressibleAsPairs } from "../template.ts";
+import { verifiedTemplates } from "../verified-templates.ts";
 
 /** The families whose templates deviate in one value. The order decides which breach of a parameter is found first. */
 export const singleValueFamilies: readonly Family[] = [boundary, illegalCharset, enumFamily, wrongType, missingMember];
@@ -56,7 +57,7 @@ const unique = <T>(all: readonly T[]): T[] => [...new Set(all)];
 export function firstBreachPerParameter(action: Action): CaseTemplate[] {
   const byParameter = new Map<string, CaseTemplate>();
   for (const family of singleValueFamilies) {
-    for (const template of family.templates(action)) {
+    for (const template of verifiedTemplates(family, action)) {
       const name = deviatingParameter(template);
       if (name !== undefined && !byParameter.has(name) && isRefusalTemplate(template)) byParameter.set(name, template);
     }
@@ -68,7 +69,7 @@ export function firstBreachPerParameter(action: Action): CaseTemplate[] {
 export function templateBreaking(action: Action, parameter: string, breach: string): CaseTemplate | undefined {
   const rule = ruleId(action, parameter, breach);
   for (const family of [...singleValueFamilies, duplicate]) {
-    for (const template of family.templates(action))
+    for (const template of verifiedTemplates(family, action))
       if (template.rule === rule && isRefusalTemplate(template)) return template;
   }
   return undefined;

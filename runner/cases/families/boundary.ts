@@ -4,7 +4,7 @@ import { breachName, itemSchema, ruleId } from "../../spec/rules.ts";
 import { type Alphabet, alphabets } from "../../values/alphabets.ts";
 import { canMakeText, MIN_LENGTH_WITH_RUN_ID } from "../../values/exact-text.ts";
 import { conflictKey, isDisputedCharacter, matches } from "../../values/pattern.ts";
-import { URL_PREFIX } from "../../values/valid-value.ts";
+import { BASE64_GROUP, isBase64, URL_PREFIX } from "../../values/valid-value.ts";
 import { additionalFor, isSendable } from "../sent-parameters.ts";
 import { unitConflict } from "../spec-conflicts.ts";
 import type { CaseTemplate, Family } from "../template.ts";
@@ -79,6 +79,7 @@ function* lengthTemplates(subject: SchemaUnderTest): Iterable<CaseTemplate> {
         for (const n of [max - 1, max]) if (n >= low) sizes.set(n, null);
         sizes.set(max + 1, maxKey);
       }
+      if (isBase64(schema)) wholeGroups(sizes, alphabet, low);
       if (mayAdoptExisting(subject))
         for (const n of [...sizes.keys()]) if (n < MIN_LENGTH_WITH_RUN_ID && sizes.get(n) === null) sizes.delete(n);
       for (const [n, breach] of sizes)
@@ -89,6 +90,18 @@ function* lengthTemplates(subject: SchemaUnderTest): Iterable<CaseTemplate> {
   }
   // The plan leaves it out where a limit made the same case above.
   if (mayBeEmpty(subject)) yield lengthTemplate(subject, "chars", 0, "ascii", "empty");
+}
+
+/** Base64 has whole groups of characters: the last length within the limits, and the first one beyond. */
+function wholeGroups(sizes: Map<number, string | null>, { id }: Alphabet, min: number): void {
+  const lengths = id === "ascii" ? [...sizes] : [];
+  sizes.clear();
+  for (const [n, breach] of lengths) {
+    const whole = Math.floor(n / BASE64_GROUP) * BASE64_GROUP;
+    const isUp = whole < n && (breach === "maxLength" || (breach === null && whole < min));
+    const length = isUp ? whole + BASE64_GROUP : whole;
+    if (length > 0) sizes.set(length, breach);
+  }
 }
 
 /** True where the empty value is a breach that the family missing-member does not send. */

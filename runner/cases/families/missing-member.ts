@@ -2,6 +2,7 @@
 import type { Action, ExpectedRefusal, MemberEdit, Parameter } from "../../model/index.ts";
 import { breachName, ruleId } from "../../spec/rules.ts";
 import { familyOfSituation } from "../../spec/situation-family.ts";
+import { ruleBreach } from "../rule-breach.ts";
 import { additionalFor, isSendable } from "../sent-parameters.ts";
 import { situationTemplate } from "../situation-template.ts";
 import type { CaseTemplate, Family } from "../template.ts";
@@ -15,16 +16,14 @@ export const missingMember: Family = {
     for (const p of action.parameters.filter((q) => q.required)) yield* missingMemberTemplates(action, p);
     for (const p of action.parameters.filter((q) => isOptionalAndAnonymous(action, q))) yield optionalNull(action, p);
     for (const rule of action.crossParameterRules) {
-      const mentioned = action.parameters
-        .filter((p) => mentions(rule.schema, p.name))
-        .map((p) => ({ parameter: p.name }));
+      const breach = ruleBreach(action, rule);
+      if (!breach) continue;
       yield {
         place: rule.name,
-        slug: "absent",
         title: `MUST refuse a call that breaks "${rule.name}"`,
         outcome: rule.refusal,
         rule: ruleId(action, rule.name, "input"),
-        edit: { op: "remove", at: mentioned },
+        ...breach,
         source: rule.source,
       } satisfies CaseTemplate;
     }
@@ -93,5 +92,3 @@ function optionalNull(action: Action, p: Parameter): CaseTemplate {
     source: p.source,
   };
 }
-
-const mentions = (schema: unknown, name: string): boolean => JSON.stringify(schema).includes(`"${name}"`);

@@ -1,9 +1,11 @@
 /** valid: calls that every interpretation of the documents accepts. */
 
 import type { Action } from "../../model/index.ts";
+import { withOptionalMembers } from "../../values/keeps-rules.ts";
+import { validValue, valueContext } from "../../values/valid-value.ts";
 import { allowedCharacterCases } from "../allowed-characters.ts";
 import { neighbourTemplates } from "../neighbours.ts";
-import { optionalParameters } from "../sent-parameters.ts";
+import { minimalParameters, optionalParameters } from "../sent-parameters.ts";
 import type { CaseTemplate, Family } from "../template.ts";
 
 export const valid: Family = {
@@ -14,7 +16,9 @@ export const valid: Family = {
   *templates(action) {
     const optional = optionalParameters(action);
     yield toTemplate(action, "call", "minimal", "MUST accept a call with the required members only", []);
-    yield toTemplate(action, "call", "full", "MUST accept a call with every member", optional);
+    const together = membersTogether(action, optional);
+    const all = together.length === optional.length ? "every member" : "as many members as its rules allow";
+    yield toTemplate(action, "call", "full", `MUST accept a call with ${all}`, together);
     for (const first of optional)
       yield toTemplate(action, "optional", first, `MUST accept a call with ${first}`, [first]);
     for (const [i, first] of optional.entries()) {
@@ -29,6 +33,18 @@ export const valid: Family = {
     yield* allowedCharacterCases(action);
   },
 };
+
+/** The optional parameters that the rules over several parameters allow in one call, the first ones first. */
+function membersTogether(action: Action, optional: readonly string[]): string[] {
+  const values = (names: readonly string[]) =>
+    Object.fromEntries(
+      action.parameters
+        .filter((p) => names.includes(p.name))
+        .map((p) => [p.name, validValue(p, valueContext(1, 1, ""))]),
+    );
+  const members = withOptionalMembers(action, values(minimalParameters(action)), values(optional));
+  return optional.filter((name) => name in members);
+}
 
 const toTemplate = (
   action: Action,

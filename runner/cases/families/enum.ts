@@ -36,7 +36,9 @@ function* enumTemplates(
     value: { kind: "literal", value },
   });
   // A parameter in `given` has the value that its state determines; its other values are situations.
-  if (!action.given.has(p.name)) {
+  // An item that replaces the first one may be in the list already, which then has it twice.
+  const mayRepeat = inItems && p.schema.uniqueItems === true;
+  if (!action.given.has(p.name) && !mayRepeat) {
     for (const value of documented.filter((v) => !Array.isArray(positiveValues) || positiveValues.includes(v))) {
       yield {
         ...base,

@@ -13,6 +13,7 @@ import { mergeCommand } from "./commands/merge.ts";
 import { planCommand } from "./commands/plan.ts";
 import { reportCommand } from "./commands/report.ts";
 import { runCommand } from "./commands/run.ts";
+import { sdkCommand } from "./commands/sdk.ts";
 import { sweepCommand } from "./commands/sweep.ts";
 import { UsageError } from "./errors.ts";
 import { version } from "./version.ts";
@@ -23,6 +24,7 @@ const commands = [
   listCommand,
   explainCommand,
   emulatorCommand,
+  sdkCommand,
   faultsCommand,
   lintCommand,
   sweepCommand,

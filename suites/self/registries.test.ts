@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { reports } from "../../reports/index.ts";
 import { families } from "../../runner/cases/families/index.ts";
+import { sdkChecks } from "../../runner/sdk/checks/index.ts";
+import { sdkFamilies } from "../../runner/sdk/families/index.ts";
 import { packageRoot } from "../../runner/spec/package-root.ts";
 import { runAssay } from "./cli/run-cli.ts";
 
@@ -23,6 +25,12 @@ describe("registries", () => {
         .filter((n) => n !== "index")
         .sort(),
     ).toEqual(families.map((f) => f.id).sort());
+  });
+
+  test("each family and each check of the SDK gate is a file, and each file is one of them", () => {
+    const sdkFiles = (folder: string) => entryNames(`runner/sdk/${folder}`, ".ts").filter((name) => name !== "index");
+    expect(sdkFiles("families").sort()).toEqual(sdkFamilies.map(({ id }) => id).sort());
+    expect(sdkFiles("checks").sort()).toEqual(sdkChecks.map(({ id }) => id).sort());
   });
 
   test("each report has a folder of its name", () => {

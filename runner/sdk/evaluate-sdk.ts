@@ -18,17 +18,17 @@ export interface SdkContext {
   /** What the driver can do, as its hello says. */
   readonly can: readonly string[];
   readonly seed: number;
-  /** Of each call, in seconds. */
+  /** Of a call that the server does not answer completely, in seconds. */
   readonly timeoutSeconds: number;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly redactor: Redactor;
 }
 
-/** Beyond the timeout of a call: timers are late on a busy machine. */
+/** Seconds. A call that the server answers at once must not time out on a busy machine. */
+const ANSWERED_TIMEOUT_SECONDS = 10;
+/** Beyond the timeout of a call, until the driver is killed: timers are late on a busy machine. */
 const GRACE_MS = 1000;
-/** Beyond that, where the server answered at once: a driver that hangs is no verdict about the SDK. */
-const ANSWERED_GRACE_MS = 10_000;
 
 /** `planIndex`: place in the plan, from 0. Its status is never `known`. */
 export async function evaluateSdk(sdkCase: SdkCase, planIndex: number, context: SdkContext): Promise<Verdict> {
@@ -41,7 +41,7 @@ export async function evaluateSdk(sdkCase: SdkCase, planIndex: number, context: 
       : undefined);
   const judgement: SdkJudgement =
     missing === undefined
-      ? await judgeCall(sdkCase, context)
+      ? await judgeCall(sdkCase, context).catch(erroredBy)
       : { status: "skipped", reason: missing, actual: "", findings: [] };
   const isKept = judgement.status !== "passed" || judgement.findings.length > 0;
   const exchanges =
@@ -62,16 +62,24 @@ export async function evaluateSdk(sdkCase: SdkCase, planIndex: number, context: 
   );
 }
 
+/** A failure of assay itself, such as a value that cannot be made, is no verdict. */
+const erroredBy = (error: Error): SdkJudgement => ({
+  status: "errored",
+  reason: error.message,
+  actual: "",
+  findings: [],
+});
+
 async function judgeCall(sdkCase: SdkCase, context: SdkContext): Promise<SdkJudgement> {
   const { driver, server, seed, timeoutSeconds } = context;
   const { action, binding, answers, retries, mayHang } = sdkCase;
   // The server answers by its script, so that no resource has to exist, and equal names in two runs do no harm.
   const members = prepareCall(sdkCase, seed, `sdk${hash(sdkCase.id, seed).toString(36)}`).bind(NO_RESOURCES);
   server.play({ action, binding, answers });
-  const wallMs = timeoutSeconds * 1000 + GRACE_MS + (mayHang ? 0 : ANSWERED_GRACE_MS);
+  const timeout = mayHang ? timeoutSeconds : Math.max(timeoutSeconds, ANSWERED_TIMEOUT_SECONDS);
   const end = await driver.call(
-    { call: action.id, members, binding, timeout: timeoutSeconds, ...(retries === undefined ? {} : { retries }) },
-    wallMs,
+    { call: action.id, members, binding, timeout, ...(retries === undefined ? {} : { retries }) },
+    timeout * 1000 + GRACE_MS,
   );
   return judgeSdk({ sdkCase, members, received: server.received() }, end);
 }

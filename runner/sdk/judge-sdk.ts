@@ -5,7 +5,7 @@ import type { CallEnd } from "./driver/driver.ts";
 import { resultName, type SdkCheck, type SdkObservation } from "./sdk-check.ts";
 
 export interface SdkJudgement {
-  readonly status: Extract<Status, "passed" | "failed" | "observed" | "skipped" | "indeterminate">;
+  readonly status: Exclude<Status, "known" | "unimplemented">;
   readonly reason: string;
   /** `success`, a code, the kind of an error, or `none`. */
   readonly actual: string;

@@ -55,7 +55,7 @@ function* casesOf(
     // Without a binding of the driver its cases are skipped over the main one.
     const bindings = scope === "binding" ? action.service.bindings : [first ?? action.service.bindings[0] ?? ""];
     for (const binding of bindings)
-      for (const template of family.cases(action, binding, depth))
+      for (const template of family.cases(action, binding, { depth, isFirst: isFirst || depth === "exhaustive" }))
         yield toSdkCase(template, action, `sdk-${family.id}`, binding);
   }
 }

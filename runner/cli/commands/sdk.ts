@@ -61,7 +61,7 @@ export function sdkCommand(program: Command): void {
     .option("--seed <n>", "seed of the generated values", integerOption(0, "a seed"), 1)
     .option(
       "--timeout <s>",
-      "timeout of each call in seconds",
+      "timeout in seconds of a call that the server does not answer completely",
       integerOption(1, "a number of seconds", MAX_TIMEOUT),
       DEFAULT_TIMEOUT,
     )

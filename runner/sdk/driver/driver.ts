@@ -26,8 +26,8 @@ export interface Driver {
 
 /** A driver may load a large SDK, or start a virtual machine. */
 const HELLO_MS = 30_000;
-/** Failures in a row after which the driver is not started again. */
-const MAX_CONSECUTIVE_FAILURES = 5;
+/** Failures in a row after which the driver is not started again: each start may take as long as that of a virtual machine. */
+const MAX_CONSECUTIVE_FAILURES = 3;
 const MAX_STRAY_LINES = 20;
 const MAX_STRAY_LENGTH = 200;
 /** Bytes that a driver may write during one call: more than any documented response has. */
@@ -62,18 +62,21 @@ export function createDriver(start: () => StartedDriver): Driver {
       if (launched.waiting) launched.waiting.end({ failure });
       else launched.failure ??= failure;
     };
-    let rest = "";
+    /** Pieces of a line that has not ended, joined only at its end, so that a long line takes linear time. */
+    let pieces: string[] = [];
     launched.started.output.setEncoding("utf8");
     launched.started.output.on("data", (chunk: string) => {
       launched.bytes += chunk.length;
       if (launched.bytes > MAX_BYTES_PER_CALL) {
-        rest = "";
+        pieces = [];
         fail(`it wrote more than ${MAX_BYTES_PER_CALL / 1024 / 1024} MB to its standard output during one call`);
         launched.started.kill();
         return;
       }
-      const lines = (rest + chunk).split("\n");
-      rest = lines.pop() ?? "";
+      pieces.push(chunk);
+      if (!chunk.includes("\n")) return;
+      const lines = pieces.join("").split("\n");
+      pieces = [lines.pop() ?? ""];
       for (const line of lines) take(line.trim());
     });
     const take = (line: string) => {

@@ -2,7 +2,6 @@
 import type { Action, Level, Source } from "../../model/index.ts";
 import { hasBody, successAnswer } from "../plain-answer.ts";
 import type { SdkFamily } from "../sdk-family.ts";
-import type { ScriptedAnswer } from "../server/scripted-answer.ts";
 
 /** A message that is shorter than its Content-Length is incomplete. */
 const incompleteMessage: Source = { url: "https://www.rfc-editor.org/rfc/rfc9112", section: 8 };
@@ -11,7 +10,7 @@ export const brokenResponses: SdkFamily = {
   id: "broken",
   description: "HTML, {} or nothing in place of the output, JSON that is cut, connections that end early",
   scope: { quick: "action", standard: "action" },
-  *cases(action) {
+  *cases(action, _binding, { isFirst }) {
     const body = bodyLevel(action);
     const bodies: readonly (readonly [string, string, string, Level])[] = [
       ["html", "an HTML page with status 200", "<html><body>Welcome</body></html>", body],
@@ -30,23 +29,24 @@ export const brokenResponses: SdkFamily = {
         answers: [{ content: { kind: "raw", status: 200, contentType: contentTypeOf(action, slug), body: text } }],
       };
     const plain = successAnswer(action);
-    if (hasBody(action)) {
+    if (hasBody(action))
       yield {
         ...brokenCase("body", "half", "half of the JSON", body, action.service.envelope.source),
         answers: [{ ...plain, halfWithLength: "half" }],
       };
-      const ends = { "closed-in-body": "close", "reset-in-body": "reset" } as const;
-      for (const [slug, end] of Object.entries(ends))
+    if (!isFirst) return;
+    for (const end of ["close", "reset"] as const) {
+      const slug = end === "close" ? "closed" : "reset";
+      if (hasBody(action))
         yield {
-          ...brokenCase("connection", slug, "a body that ends before its Content-Length", "must", incompleteMessage),
+          ...brokenCase("connection", `${slug}-in-body`, "a body that ends early", "must", incompleteMessage),
           answers: [{ ...plain, halfWithLength: "whole", end }],
         };
-    }
-    for (const end of ["close", "reset"] as const)
       yield {
-        ...brokenCase("connection", end, "a connection that ends without a response", "must", incompleteMessage),
-        answers: [{ content: { kind: "nothing" }, end } satisfies ScriptedAnswer],
+        ...brokenCase("connection", slug, "a connection that ends without a response", "must", incompleteMessage),
+        answers: [{ content: { kind: "nothing" }, end }],
       };
+    }
   },
 };
 

@@ -7,7 +7,7 @@ export const codes: SdkFamily = {
   id: "codes",
   description: "each documented code of the action, and from depth standard on those that all actions share",
   scope: { quick: "action", standard: "action" },
-  *cases(action, _binding, depth) {
+  *cases(action, _binding, { depth }) {
     const { service } = action;
     const rows = new Map<string, ErrorCode>(action.errors);
     if (depth !== "quick")

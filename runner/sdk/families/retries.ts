@@ -11,7 +11,7 @@ export const retries: SdkFamily = {
   id: "retries",
   description:
     "one throttled, failed, reset or unreadable response before a plain one: attempts, and no second execution",
-  scope: { quick: "service", standard: "action" },
+  scope: { quick: "service", standard: "service" },
   *cases(action) {
     const plain = successAnswer(action);
     const throttled = codeWithCause(action, "throttle");

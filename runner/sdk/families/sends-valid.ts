@@ -3,8 +3,9 @@ import { boundary } from "../../cases/families/boundary.ts";
 import { sample } from "../../cases/families/sample.ts";
 import { valid } from "../../cases/families/valid.ts";
 import { planAction } from "../../cases/plan.ts";
-import type { Case, Depth } from "../../model/index.ts";
+import type { Action, Case, Depth } from "../../model/index.ts";
 import { protocolOf } from "../../protocols/index.ts";
+import { memoize } from "../../values/memoize.ts";
 import { plainSuccess } from "../plain-answer.ts";
 import type { SdkFamily } from "../sdk-family.ts";
 
@@ -12,10 +13,9 @@ export const sendsValid: SdkFamily = {
   id: "sends-valid",
   description: "valid calls: each is one request with the given members, a valid signature, the action and its version",
   scope: { quick: "binding", standard: "binding" },
-  *cases(action, binding, depth) {
-    const isFlat = (id: string) => protocolOf(id).isFlat(id);
-    for (const c of planAction(action, { depth: "exhaustive", isFlat, families: [valid, sample, boundary] })) {
-      if (c.binding !== binding || !isSent(c) || !isWanted(c, depth)) continue;
+  *cases(action, binding, { depth }) {
+    for (const c of acceptedCases(action)) {
+      if (c.binding !== binding || !isWanted(c, depth)) continue;
       yield {
         place: [c.family, c.place].filter((part) => part !== "").join("/"),
         slug: c.slug,
@@ -28,6 +28,15 @@ export const sendsValid: SdkFamily = {
     }
   },
 };
+
+/** The bindings of an action follow one another, so one action is enough. */
+const casesOfAction = memoize<readonly Case[], Action>(1);
+const isFlat = (binding: string): boolean => protocolOf(binding).isFlat(binding);
+
+const acceptedCases = (action: Action): readonly Case[] =>
+  casesOfAction(action, () =>
+    [...planAction(action, { depth: "exhaustive", isFlat, families: [valid, sample, boundary] })].filter(isSent),
+  );
 
 /** A case whose members need no resource and whose call is sent once. */
 const isSent = ({ expect, extraResource, listPlan, situation, concurrency }: Case): boolean =>

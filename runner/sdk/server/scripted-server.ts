@@ -74,9 +74,10 @@ export async function startScriptedServer(specs: Pick<Specs, "services">, now: (
       return;
     }
     const sent = body.subarray(0, Math.floor(body.length / 2));
-    record(recorded(content, sent));
     const length = current.halfWithLength === "whole" ? body.length : sent.length;
-    response.writeHead(content.status, { ...content.headers, "Content-Length": length });
+    const headers = { ...content.headers, "Content-Length": String(length) };
+    record(recorded({ ...content, headers }, sent));
+    response.writeHead(content.status, headers);
     if (current.halfWithLength === "half") response.end(sent);
     // The client has to receive the first half before the connection ends.
     else response.write(sent, () => endConnection(response, current.end));

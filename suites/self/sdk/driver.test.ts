@@ -59,13 +59,13 @@ describe("a mistake of the driver", () => {
     });
   });
 
-  test("a driver that fails six times in a row is not started again", async () => {
+  test("a driver that fails three times in a row is not started again", async () => {
     await withDriver(["other-id"], async (driver, server) => {
       server.play({ action, binding: "tc3-post", answers: [plain] });
-      for (let i = 0; i < 5; i++) await driver.call(call, 5000);
+      for (let i = 0; i < 3; i++) await driver.call(call, 5000);
       expect(await driver.call(call, 5000)).toEqual({
         kind: "driver-failure",
-        reason: "the driver failed 5 times in a row and is not started again",
+        reason: "the driver failed 3 times in a row and is not started again",
       });
     });
   });
@@ -108,6 +108,13 @@ describe("a process", () => {
   test("that dies is named, with its last error", async () => {
     expect(await run(`${process.execPath} -e "throw new TypeError('no SDK')"`)).toBe(
       "the driver is at fault: it ended (exit code 1: TypeError: no SDK)",
+    );
+  });
+
+  test("that floods its standard output is ended", async () => {
+    const script = `const flood = () => process.stdout.write("x".repeat(1e6), flood); flood();`;
+    expect(await run(`${process.execPath} -e '${script}'`)).toBe(
+      "the driver is at fault: it wrote more than 16 MB to its standard output during one call",
     );
   });
 

@@ -7,6 +7,7 @@ import type { Depth, Footer, Verdict } from "../../../runner/model/index.ts";
 import { createRedactor } from "../../../runner/redaction/redactor.ts";
 import { createDriver, type Driver } from "../../../runner/sdk/driver/driver.ts";
 import type { StartedDriver } from "../../../runner/sdk/driver/driver-process.ts";
+import type { DriverHello } from "../../../runner/sdk/driver/messages.ts";
 import { planSdk } from "../../../runner/sdk/plan.ts";
 import { runSdk } from "../../../runner/sdk/run-sdk.ts";
 import { type ScriptedServer, startScriptedServer } from "../../../runner/sdk/server/scripted-server.ts";
@@ -22,6 +23,8 @@ export interface GateOptions {
   readonly select?: readonly string[];
   readonly depth?: Depth;
   readonly seed?: number;
+  /** Replaces parts of the driver's hello. */
+  readonly hello?: Partial<DriverHello>;
   /** In seconds. */
   readonly timeoutSeconds?: number;
 }
@@ -72,10 +75,11 @@ export function gateInProcess({
   select = [],
   depth = "standard",
   seed = 1,
+  hello: changed = {},
   timeoutSeconds = 0.3,
 }: GateOptions): Promise<{ readonly verdicts: Verdict[]; readonly footer: Footer }> {
   return withDriver(faults, async (driver, server) => {
-    const hello = await driver.hello();
+    const hello = { ...(await driver.hello()), ...changed };
     const verdicts: Verdict[] = [];
     const footer = await runSdk({
       cases: planSdk({ actions: specs.actions.values(), depth, select, hello }),

@@ -32,7 +32,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     "log/writer.ts",
     "run/evaluate/verdict.ts",
     "run/exit-code.ts",
-    "values/random.ts",
+    "values",
   ],
   api: ["spec", "cases/cost.ts", "run/run-id.ts", "cli", "emulator", "reports"],
   build: ["spec", "lint", "log/validate-line.ts"],

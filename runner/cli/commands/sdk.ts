@@ -29,6 +29,7 @@ import { createRunOutput } from "../output/run-output.ts";
 import { claimOutputFolder } from "../record-run.ts";
 import { cliCommand } from "../rerun-command.ts";
 import { addSelectionOptions, integerOption, type SelectionOptions } from "../shared-options.ts";
+import { proxySecrets } from "../target/connect.ts";
 import { newRunId } from "../target/open-session.ts";
 import { version } from "../version.ts";
 
@@ -110,9 +111,11 @@ async function gateSdk(
       throw new UsageError(`no case is selected by --select ${(options.select ?? []).join(" ")} for this driver`);
     claimOutputFolder(options.out);
     removeReports(options.out);
-    const log = fileLog(join(options.out, "run.ndjson"));
-    const interrupts = handleInterrupts(options.out);
     const header = headerOf(options, specs, hello);
+    // The key of the gate is public; a driver may print a proxy password that it inherited.
+    const redactor = createRedactor([{ credentials: sdkKey }], header.run, proxySecrets(process.env));
+    const log = fileLog(join(options.out, "run.ndjson"), redactor.serializeLine);
+    const interrupts = handleInterrupts(options.out);
     const output = createRunOutput({
       cases,
       costs: costsOf(cases),
@@ -146,8 +149,7 @@ async function gateSdk(
         seed: options.seed,
         timeoutSeconds: options.timeout,
         now: Date.now,
-        // The key of the gate is public; what else an SDK sends may be a secret of the environment.
-        redactor: createRedactor([{ credentials: sdkKey }], header.run),
+        redactor,
       });
       output.done();
       log.close();

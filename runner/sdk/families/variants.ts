@@ -6,7 +6,10 @@ import { protocolOf } from "../../protocols/index.ts";
 import { plainRefusal, plainSuccess } from "../plain-answer.ts";
 import type { SdkFamily } from "../sdk-family.ts";
 
-/** Spellings that no server of the vendor is known to use: an SDK that cannot read them gets a warning. */
+/**
+ * Spellings that no server of the vendor is known to use, and places of the code in which some clients of the vendor do not
+ * look (`readers` of the envelope): an SDK that cannot read them gets a warning.
+ */
 const UNUSUAL: ReadonlySet<string> = new Set([
   "numbers-with-point",
   "numbers-with-exponent",
@@ -14,6 +17,10 @@ const UNUSUAL: ReadonlySet<string> = new Set([
   "im-type-text",
   "im-type-absent",
   "request-id-no-uuid",
+  "aws-type-in-code",
+  "aws-type-in-capital-code",
+  "aws-header-empty-body",
+  "aws-header-empty-object",
 ]);
 
 /** It changes only requests that are too long. */

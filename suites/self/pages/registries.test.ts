@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { reports } from "../../../reports/index.ts";
 import { checks } from "../../../runner/check/checks/index.ts";
 import { postconditions } from "../../../runner/run/postconditions/index.ts";
+import { sdkFamilies } from "../../../runner/sdk/families/index.ts";
 import { packageRoot } from "../../../runner/spec/package-root.ts";
 import { command } from "../cli/run-in-process.ts";
 import { areaOf, arrows } from "../structure/arrows.ts";
@@ -30,6 +31,12 @@ test("the checks have the ids and the order of the registries", () => {
   // Checks of several responses have no registry; detection-matrix.ts lists them.
   const ids = [...[...checks, ...postconditions].map(({ id }) => id), "concurrency", "equivalence"];
   expect(sections.filter(({ depth }) => depth === 3).map(({ text }) => text)).toEqual(ids);
+});
+
+test("the page of the drivers has the families of the SDK gate, in their order", () => {
+  const { text } = readPage("suites/drivers/README.md");
+  const ids = [...text.matchAll(/^\| `sdk-([a-z-]+)` \|/gm)].map(([, id]) => id);
+  expect(ids).toEqual(sdkFamilies.map(({ id }) => id));
 });
 
 test("the reports are all there, with their files", () => {

@@ -25,6 +25,8 @@ export interface GateOptions {
   readonly seed?: number;
   /** Replaces parts of the driver's hello. */
   readonly hello?: Partial<DriverHello>;
+  /** Number of verdicts after which the run is interrupted. */
+  readonly interruptAfter?: number;
   /** In seconds. */
   readonly timeoutSeconds?: number;
 }
@@ -76,6 +78,7 @@ export function gateInProcess({
   depth = "standard",
   seed = 1,
   hello: changed = {},
+  interruptAfter = Number.POSITIVE_INFINITY,
   timeoutSeconds = 0.3,
 }: GateOptions): Promise<{ readonly verdicts: Verdict[]; readonly footer: Footer }> {
   return withDriver(faults, async (driver, server) => {
@@ -98,7 +101,7 @@ export function gateInProcess({
       known: knownList([], (glob) => globMatcher([glob])),
       log: memoryLog(JSON.stringify),
       complete: false,
-      interrupted: () => false,
+      interrupted: () => verdicts.length >= interruptAfter,
       onVerdict: (verdict) => verdicts.push(verdict),
       driver,
       server,

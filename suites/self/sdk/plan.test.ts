@@ -1,4 +1,4 @@
-/** The cases of the gate: unique and stable ids, and skipped cases for what a driver does not have. */
+/** The cases of the gate: unique ids, skipped cases for what a driver does not have, and interrupted runs. */
 import { expect, test } from "vitest";
 import { planSdk } from "../../../runner/sdk/plan.ts";
 import { gateInProcess, specs } from "./gate-in-process.ts";
@@ -54,4 +54,18 @@ test("without timeouts the family silence is skipped", async () => {
   expect(verdicts.map(({ status, reason }) => `${status}: ${reason}`)).toEqual(
     Array.from({ length: 2 }, () => 'skipped: the driver cannot set timeout: "can" of its hello does not have it'),
   );
+});
+
+test("an interrupted run has a verdict for every case and exit code 130", async () => {
+  const { verdicts, footer } = await gateInProcess({
+    interruptAfter: 1,
+    select: ["tencent/iai/DeleteGroup/sdk-codes/**"],
+  });
+  const [first, ...others] = verdicts;
+  expect(first?.status).toBe("passed");
+  expect(others.length).toBeGreaterThan(0);
+  expect(new Set(others.map(({ status, reason }) => `${status}: ${reason}`))).toEqual(
+    new Set(["indeterminate: the run was interrupted"]),
+  );
+  expect([footer.exit, footer.planned]).toEqual([130, verdicts.length]);
 });

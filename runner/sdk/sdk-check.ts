@@ -15,8 +15,8 @@ export interface SdkObservation {
   readonly result: DriverResult | undefined;
 }
 
-/** A finding without the id of its check and without its level, unless it is only a warning. */
-export type SdkFinding = Pick<Finding, "location" | "expected" | "actual"> & { readonly level?: "should" };
+/** A finding without the id of its check. Its level is that of the case, unless it has one of its own. */
+export type SdkFinding = Pick<Finding, "location" | "expected" | "actual"> & Partial<Pick<Finding, "level">>;
 
 export interface SdkCheck {
   readonly id: string;

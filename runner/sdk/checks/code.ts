@@ -7,6 +7,9 @@ export const returnedCode: SdkCheck = {
   findings: ({ sdkCase: { sdkExpects }, result }) => {
     if (sdkExpects.result !== "code" || result === undefined) return [];
     const name = resultName(result);
-    return name === sdkExpects.code ? [] : [difference("code", [sdkExpects.code], name)];
+    if (name === sdkExpects.code) return [];
+    const found = difference("code", [sdkExpects.code], name);
+    // However a server writes a refusal, its caller must not take it for a success.
+    return [result.kind === "ok" ? { ...found, level: "must" } : found];
   },
 };

@@ -1,5 +1,5 @@
 /** signature: every request is signed as the protocol says, for the address, the region and the service that it is sent to. */
-import { verifierLeniency } from "../../emulator/leniencies.ts";
+import { verifyLeniently } from "../../emulator/leniencies.ts";
 import { regionOf } from "../../emulator/test-credentials.ts";
 import { difference, type SdkCheck } from "../sdk-check.ts";
 
@@ -8,16 +8,18 @@ export const sentSignature: SdkCheck = {
   of: "request",
   findings: ({ sdkCase, received }) => {
     const { service } = sdkCase.action;
-    const region = regionOf(service.id);
     return received.flatMap(({ context: { protocol, received: parsed, request, emulator, now } }) => {
       if (!protocol || !parsed) return [difference("signature", "valid", "absent")];
-      const failure = protocol.verify(request, parsed, {
-        now,
-        credentialScope: service.credentialScope,
-        ...(region === undefined ? {} : { region }),
-        secretOf: emulator.credentialsById,
-        leniency: verifierLeniency(emulator.leniencies),
-      });
+      const region = regionOf(protocol.id);
+      const failure = verifyLeniently(emulator.leniencies, (leniency) =>
+        protocol.verify(request, parsed, {
+          now,
+          credentialScope: service.credentialScope,
+          ...(region === undefined ? {} : { region }),
+          secretOf: emulator.credentialsById,
+          leniency,
+        }),
+      );
       return failure === null ? [] : [difference("signature", "valid", failure)];
     });
   },

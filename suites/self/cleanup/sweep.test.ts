@@ -9,6 +9,7 @@ import type { Transport } from "../../../runner/transport/transport.ts";
 import { runAssay, startCli } from "../cli/run-cli.ts";
 import { command } from "../cli/run-in-process.ts";
 import { runCases } from "../detection/run-cases.ts";
+import { globsWithFewCharsets } from "../detection/selections.ts";
 import { type CountingEmulator, startCountingEmulator } from "../fixtures/counting-emulator.ts";
 import { type KillResult, killAndSweep } from "./kill-and-sweep.ts";
 
@@ -48,6 +49,8 @@ describe("a create without a response may have created its resource", () => {
   ])("%s", async (_, select) => {
     const { verdicts, extraResources, leftovers, runProblems } = await runCases({
       select,
+      // Whatever the characters of a value are, its resource is deleted in the same way.
+      only: ({ family }) => family !== "illegal-charset",
       wrapTransport: losingResponses,
     });
     expect(verdicts.some(({ status }) => status === "indeterminate")).toBe(true);
@@ -121,12 +124,12 @@ describe("concurrent runs", () => {
     emulator = await startCountingEmulator();
   });
   afterAll(() => emulator.close());
-  const select = [
-    "--select",
-    "tencent/iai/DeletePersonFromGroup/**",
-    "tencent/organization/RemoveUserFromGroup/**",
-    "aws/rekognition/DeleteUser/**",
+  const actions = [
+    "tencent/iai/DeletePersonFromGroup",
+    "tencent/organization/RemoveUserFromGroup",
+    "aws/rekognition/DeleteUser",
   ];
+  const select = ["--select", ...actions.flatMap(globsWithFewCharsets)];
 
   /** Kills a run that has created at least four resources → its folder. */
   async function killRun(): Promise<string> {

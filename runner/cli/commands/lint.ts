@@ -7,6 +7,7 @@ import { findContradictions } from "../../lint/contradictions.ts";
 import { loadLintedSpecs } from "../../lint/index.ts";
 import { uncoveredCodes } from "../../lint/uncovered-codes.ts";
 import { type UncoveredRule, uncoveredRules } from "../../lint/uncovered-rules.ts";
+import { untestedConstraints } from "../../lint/untested-constraints.ts";
 import { lintUsability } from "../../lint/unusable-specs.ts";
 import type { Action, ErrorCode } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
@@ -45,10 +46,19 @@ export function lintCommand(program: Command): void {
         process.exitCode = 2;
         return;
       }
-      if (options.format !== "json")
-        process.stdout.write(`${specs.actions.size} actions and ${targets.length} other files checked: no problems\n`);
+      if (options.format === "json") return;
+      for (const note of notes(specs)) process.stdout.write(`note: ${formatProblem(note)}\n`);
+      process.stdout.write(`${specs.actions.size} actions and ${targets.length} other files checked: no problems\n`);
     });
 }
+
+/** What no case tests, which is no problem of the specs. */
+const notes = ({ actions, files }: Specs): Problem[] =>
+  [...files].flatMap(([id, file]) => {
+    const action = actions.get(id);
+    const untested = action ? untestedConstraints(action) : [];
+    return untested.map(({ path, message }) => readYaml(file).problem(path, `${keyPrefix(path)}${message}`));
+  });
 
 /** Contradictions within a page, and error codes and rules without a case. Checked only where the specs have no other problems. */
 export function lintAgainstCases(specs: Specs): Problem[] {

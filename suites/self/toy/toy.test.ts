@@ -1,7 +1,10 @@
 /** Specs of a small service against a server that keeps their rules, or breaks one: no false alarm, and no failure without a verdict. */
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { loadLintedSpecs } from "../../../runner/lint/index.ts";
+import { lintUsability } from "../../../runner/lint/unusable-specs.ts";
+import { command } from "../cli/run-in-process.ts";
 import { type RunCasesResult, runCases } from "../detection/run-cases.ts";
 import { startToyServer, type ToyOptions, type ToyServer } from "./server.ts";
 import { toySpecsFolder } from "./toy-specs.ts";
@@ -72,6 +75,38 @@ test.each([1, 2, 3])(
 test("send-values-break-schema: lint reports a value to send that breaks its schema", () => {
   expect(problemsOf("send-values-break-schema")).toEqual([
     "parameters.Text.positiveValues.values.0: is no valid value: it has 0 characters, but minLength is 3; correct it or the schema",
+  ]);
+});
+
+test("nested-silent: lint prints which constraints no case breaks, each with the reason", async () => {
+  lintedSpecs("nested-silent");
+  const { code, lines } = await command(["lint", "--specs", folder]);
+  const nested = "members of objects have no cases of their own; a server that ignores this passes";
+  expect(code ?? 0).toBe(0);
+  expect(lines.slice(0, 3)).toEqual([
+    expect.stringMatching(
+      /^note: .*Create.yaml:\d+:\d+: parameters.Mode.schema: no case breaks required, properties.Kind.enum, /,
+    ),
+    expect.stringContaining(
+      `parameters.Tags.schema: no case breaks minProperties, maxProperties, propertyNames.maxLength, additionalProperties.maxLength: ${nested}`,
+    ),
+    expect.stringContaining("parameters.List.schema: no case breaks items.required, items.properties.Key.minLength, "),
+  ]);
+});
+
+test.each([
+  [
+    "crossParameterRules: no call keeps all of these rules",
+    "crossParameterRules: { never: { schema: { not: { required: [Name] } }, refused: [InvalidParameterException] } }",
+  ],
+  ["parameters.Name.schema.pattern: no value could be generated", ""],
+])("lint reports %s", (message, rule) => {
+  lintedSpecs("base");
+  const file = join(folder, "aws", "toy", "Create.yaml");
+  const text = readFileSync(file, "utf8");
+  writeFileSync(file, rule === "" ? text.replace("minLength: 1,", "not: { minLength: 1 },") : `${text}${rule}\n`);
+  expect(lintUsability(loadLintedSpecs(folder)).map((problem) => problem.message)).toEqual([
+    expect.stringContaining(message),
   ]);
 });
 

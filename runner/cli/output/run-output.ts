@@ -24,7 +24,7 @@ export interface OutputOptions {
   readonly cases: Iterable<Case>;
   readonly costs: ReadonlyMap<Action, ActionCost>;
   readonly header: Header;
-  readonly target: Target;
+  readonly target: Pick<Target, "services">;
   readonly specs: Specs;
   /** Folder of the log and the reports. */
   readonly out: string;

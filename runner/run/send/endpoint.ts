@@ -4,7 +4,7 @@ import type { Action, ServiceTarget, Target } from "../../model/index.ts";
 import { DEFAULT_RATE_PER_SECOND } from "../../spec/default-rate.ts";
 
 /** The service whose prefix is the longest that matches the id of the action. */
-export function serviceTargetOf(target: Target, action: string): ServiceTarget | undefined {
+export function serviceTargetOf(target: Pick<Target, "services">, action: string): ServiceTarget | undefined {
   let best: { prefix: string; service: ServiceTarget } | undefined;
   for (const [prefix, service] of target.services) {
     const matches = prefix === "" || action === prefix || action.startsWith(`${prefix}/`);

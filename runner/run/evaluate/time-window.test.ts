@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Exchange } from "../../model/index.ts";
-import { createTargetClock, mayHaveCrossedSecond } from "../send/target-clock.ts";
+import { createTargetClock, mayHaveCrossedSecond, secondOf } from "../send/target-clock.ts";
 import { type CaseResult, resultWithoutResponse } from "./result.ts";
 import { evaluateOverSecond } from "./time-window.ts";
 
@@ -31,6 +31,7 @@ async function statusOf(target: SimulatedTarget, shift: number, startMs: number)
   const targetNow = () => now + target.skewMs + (now - noon > 2000 ? (target.leapMs ?? 0) : 0);
   const call = (signedFor: number): { accepted: boolean; crossed: boolean; sentAtMs: number } => {
     const sentAtMs = now;
+    const secondOfSignature = secondOf(clock, sentAtMs);
     now += target.roundTripMs / 2;
     const accepted = Math.abs(Math.floor(targetNow() / 1000) - signedFor) <= target.window;
     const second = Math.floor(targetNow() / 1000);
@@ -38,7 +39,7 @@ async function statusOf(target: SimulatedTarget, shift: number, startMs: number)
     const date = new Date(targetNow() - lagMs).toUTCString();
     now += target.roundTripMs / 2;
     clock.observe(date, sentAtMs, now);
-    return { accepted, crossed: mayHaveCrossedSecond(clock, sentAtMs, now), sentAtMs };
+    return { accepted, crossed: mayHaveCrossedSecond(clock, secondOfSignature, sentAtMs, now), sentAtMs };
   };
   while (now < noon + startMs) {
     call(0);
@@ -135,6 +136,25 @@ describe("a case at the limit of the time window", () => {
       { seed: 1, numRuns: 500 },
     ),
   );
+
+  test("never passes on a window that is a second too wide, also while the clock is not known exactly", () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          skewMs: anyTarget.skewMs,
+          roundTripMs: fc.integer({ min: 2, max: 100 }),
+          jitterMs: fc.constant(0),
+          lagMs: fc.constant(0),
+          window: fc.constant(301),
+        }),
+        fc.constantFrom(301, -301),
+        fc.integer({ min: 0, max: 2000 }),
+        async (target, shift, start) => {
+          expect(await statusOf(target, shift, start)).not.toBe("passed");
+        },
+      ),
+      { seed: 1, numRuns: 1000 },
+    ));
 
   test("is judged by its first response where that does not depend on the time", async () => {
     const failed = resultWithoutResponse("failed", "");

@@ -26,7 +26,7 @@ import { parseEndpoint } from "./endpoint.ts";
 import { buildMutatedRequest } from "./mutated-request.ts";
 import type { RetryAllowance } from "./retry-allowance.ts";
 import { hadNoEffect, isAboutContent, isFault, isGatewayResponse, retryAdvice } from "./retry-policy.ts";
-import { mayHaveCrossedSecond, type TargetClock } from "./target-clock.ts";
+import { mayHaveCrossedSecond, secondOf, type TargetClock } from "./target-clock.ts";
 
 export interface SendContext {
   readonly transport: Transport;
@@ -79,6 +79,7 @@ export async function send(
     const slot = context.acquire(to, action);
     if (slot !== undefined) await slot;
     const sentAtMs = context.now();
+    const signedFor = secondOf(clock, sentAtMs);
     const request = signedBefore
       ? applyEdits(signedBefore, mutation?.afterSigning ?? [])
       : signRequest(context, to, call, prefix, sentAtMs, mutation);
@@ -116,7 +117,7 @@ export async function send(
     }
     if (attempt > 1) context.busyRetries.record(advice !== null);
     const crossedSecond =
-      mutation?.signing?.shiftSeconds !== undefined && mayHaveCrossedSecond(clock, sentAtMs, receivedAtMs);
+      mutation?.signing?.shiftSeconds !== undefined && mayHaveCrossedSecond(clock, signedFor, sentAtMs, receivedAtMs);
     return { exchange, outcome, unsafeRetry, crossedSecond };
   }
 }

@@ -76,8 +76,22 @@ function duration(ms: number): string {
     : `${Math.floor(s / 3600)} h ${Math.floor(s / 60) % 60} min`;
 }
 
-/** True where the target's clock may have shown one second at sending and another at receiving. */
-export function mayHaveCrossedSecond(clock: TargetClock, sentAtMs: number, receivedAtMs: number): boolean {
-  const second = (ms: number) => Math.floor(clock.at(ms) / 1000);
-  return second(sentAtMs - clock.uncertaintyMs) !== second(receivedAtMs + clock.uncertaintyMs);
+/** The second of the target's clock for which a request is signed at this time of the client's clock. */
+export const secondOf = (clock: TargetClock, clientMs: number): number => Math.floor(clock.at(clientMs) / 1000);
+
+/**
+ * True where the target may have evaluated a request in another second than `signedFor`. The clock is more exact after the response
+ * than it was at signing, so the second of the signature is given.
+ */
+export function mayHaveCrossedSecond(
+  clock: TargetClock,
+  signedFor: number,
+  sentAtMs: number,
+  receivedAtMs: number,
+): boolean {
+  const { uncertaintyMs } = clock;
+  return (
+    secondOf(clock, sentAtMs - uncertaintyMs) !== signedFor ||
+    secondOf(clock, receivedAtMs + uncertaintyMs) !== signedFor
+  );
 }

@@ -303,6 +303,16 @@ test("a redacted line of the ledger contains neither secrets nor images", () => 
   });
 });
 
+test.each(["hex", "base64url"] as const)("redacts an id in the ledger that is a secret in %s", (encoding) => {
+  const { serializeLine } = redactor();
+  const id = Buffer.from(key).toString(encoding);
+  const line = { op: "created", number: 1, id };
+  expect(JSON.parse(serializeLine(line))).toEqual({ ...line, id: "[redacted]" });
+  expect(serializeLine({ op: "intend", number: 2, input: { GroupId: id }, containers: { group: id } })).not.toContain(
+    id,
+  );
+});
+
 test("redacts message and stack of an error", () => {
   const error = new Error(`no ${key}`);
   redactor().redactError(error);

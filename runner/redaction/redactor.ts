@@ -81,7 +81,9 @@ export function createRedactor(services: Iterable<SecretSource>, runId = "", mor
     redactVerdict: (verdict) => ({ ...verdict, ...redactVerdictFields(verdict, redact) }),
     serializeLine(line) {
       const text = JSON.stringify(line);
-      const { type } = line as { type?: string };
+      const { type, id } = line as { type?: string; id?: unknown };
+      // In the ledger an id is from the target. The calls in later lines contain it, too.
+      if (type === undefined && typeof id === "string" && redact(id) !== id) learn(id);
       // Only lines of the ledger have no type. They contain request members, so secret names count.
       const redactMembers = (t: string) => maskText(t, searches(), false, []);
       // What a verdict has from its target is redacted already, so encoded secrets are searched only in a footer.

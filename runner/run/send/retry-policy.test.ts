@@ -96,6 +96,14 @@ describe("retried, with a possible effect of the first attempt or without", () =
   });
 });
 
+test("a read whose connection was idle before it was reset is retried without a pause, a create is not retried", () => {
+  const attempt = { called: read, outcome: null, received: { reason: "reset", detail: "" } } as const;
+  const received = { ...attempt.received, reused: true } as const;
+  expect(adviceFor(attempt)?.atOnce).toBe(false);
+  expect(adviceFor({ ...attempt, received })).toMatchObject({ atOnce: true, safe: true });
+  expect(adviceFor({ ...attempt, received, called: create })).toBeNull();
+});
+
 test("an internal fault is retried once, a busy response three times", () => {
   expect(adviceFor({ role: "cleanup", outcome: refusal("InternalError") })?.maxRetries).toBe(1);
   expect(adviceFor({ called: read, outcome: refusal("FailedOperation.ServerError") })?.maxRetries).toBe(3);
@@ -130,6 +138,13 @@ describe("backoff", () => {
     expect([await backoff(3, busy, "judged"), total()]).toEqual([true, 5250]);
     expect(await backoff(4, busy, "judged")).toBe(false);
     expect(await backoff(3, { ...busy, maxRetries: 2 }, "judged")).toBe(false);
+  });
+
+  test("does not pause before the first retry where it may be at once", async () => {
+    const { backoff, total } = recordedBackoff();
+    expect([await backoff(1, { ...busy, atOnce: true }, "judged"), total()]).toEqual([true, 0]);
+    expect([await backoff(2, { ...busy, atOnce: true }, "judged"), total()]).toEqual([true, 1000]);
+    expect(await recordedBackoff(true).backoff(1, { ...busy, atOnce: true }, "judged")).toBe(false);
   });
 
   test("pauses as long as Retry-After requests, up to 30 s", async () => {

@@ -22,12 +22,18 @@ describe("the target's clock", () => {
     expect([clock.at(noon), clock.uncertaintyMs]).toEqual([noon, 0]);
   });
 
-  test("is the client's clock, without uncertainty, while no response has a usable header", () => {
-    const clock = createTargetClock();
-    clock.observe(undefined, noon, noon);
-    clock.observe("nonsense", noon, noon);
-    expect([clock.at(noon), clock.uncertaintyMs]).toEqual([noon, 0]);
-  });
+  test.each([
+    [240_000, ""],
+    [-240_000, ""],
+    [301_000, "5 min 1 s behind"],
+    [-4_200_000, "1 h 10 min ahead of"],
+  ])(
+    "explains a refused signature only where it is %i ms off by the shortest time window or more: %s",
+    (ahead, text) => {
+      const skew = clockAfter(ahead, [0]).describeSkew();
+      expect(/ is (.*) the clock of the target/.exec(skew)?.[1] ?? skew).toBe(text);
+    },
+  );
 
   test.each([0, 120, -730, 90_000, -240_250])("is known within milliseconds where it is %i ms ahead", (ahead) => {
     const clock = clockAfter(ahead, every10Ms);

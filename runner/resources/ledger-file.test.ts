@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, truncateSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { ledger } from "./ledger.ts";
 import { openLedgerFile, readLedgers, resumeLedger } from "./ledger-file.ts";
 
 const entry = {
@@ -43,9 +44,9 @@ test("a ledger whose entries are deleted or not created is not kept", () => {
 
 test("a long text such as an image is not written to the file", () => {
   const path = ledgerPath();
-  const ledger = openLedgerFile(path, header("one"));
-  ledger.recordIntent(entry);
-  ledger.close();
+  const file = openLedgerFile(path, header("one"));
+  file.recordIntent(entry);
+  file.close();
   const text = readFileSync(path, "utf8");
   expect(text).toContain('"GroupId":"g"');
   expect(text).toContain("[5000 characters]");
@@ -71,4 +72,21 @@ test.each([
   expect(lines.filter((line) => line === "")).toEqual([]);
   expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ op: "deleted" });
   first.close();
+});
+
+test("after a line that could not be written no resource is created any more, and deletions go on", () => {
+  let isFull = false;
+  const write = () => {
+    if (isFull) throw new Error("full");
+  };
+  const recorded = ledger({ write, close: () => undefined });
+  const number = recorded.recordIntent(entry);
+  isFull = true;
+  recorded.recordCreated(number, "g");
+  isFull = false;
+  expect(() => recorded.recordIntent(entry)).toThrow("full");
+  expect(recorded.entries()).toMatchObject([{ number, id: "g" }]);
+  recorded.recordDeleted(number);
+  expect([recorded.openCount(), String(recorded.failure())]).toEqual([0, "Error: full"]);
+  expect(() => recorded.close()).toThrow("full");
 });

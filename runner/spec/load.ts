@@ -1,6 +1,7 @@
 /** A folder of specs → services and actions, and all problems of all files. */
 import { basename, join, relative, resolve } from "node:path";
 import type { Action, Service } from "../model/index.ts";
+import { lintedServices } from "./linted-services.ts";
 import { fileProblem, isProviderFolder, listDirectory, MAKE_READABLE } from "./list-directory.ts";
 import { type EnvelopeLinter, type Envelopes, loadEnvelopes } from "./load-envelopes.ts";
 import { builtInSpecs } from "./package-root.ts";
@@ -99,7 +100,8 @@ function readService(
   }
   for (const { action } of read) actions.set(action.name, action);
   // The linters compare the files of a service with one another, so a changed one concerns all.
-  if (!(serviceFile.linted && read.every(({ linted }) => linted))) {
+  if (serviceFile.linted && read.every(({ linted }) => linted)) lintedServices.add(service);
+  else {
     problems.push(...linter.service(service, yaml, brokenActions));
     for (const loaded of read) problems.push(...linter.action(loaded.action, loaded.yaml, brokenActions));
   }

@@ -110,9 +110,22 @@ describe("a file of the run", () => {
     // The log needs more space than the ledger.
     symlinkSync("/dev/null", join(folder, "run.ndjson"));
     const command = `ulimit -f 8; exec "$0" "$@"`;
-    const args = ["-c", command, process.execPath, cliFile, ...argsOf(emulator.url, folder), ...quick];
-    const child = spawn("bash", args, { cwd: packageRoot(), stdio: ["ignore", "ignore", "pipe"] });
-    let err = "";
+    const args = [
+      "-c",
+      command,
+      process.execPath,
+      cliFile,
+      ...argsOf(emulator.url, folder),
+      "--depth",
+      "quick",
+      "--lanes",
+      "2",
+    ];
+    const child = spawn("bash", args, { cwd: packageRoot(), stdio: ["ignore", "pipe", "pipe"] });
+    let [out, err] = ["", ""];
+    child.stdout.on("data", (chunk) => {
+      out += chunk;
+    });
     child.stderr.on("data", (chunk) => {
       err += chunk;
     });
@@ -120,8 +133,11 @@ describe("a file of the run", () => {
     expect(err).toContain("resources.ndjson: cannot be written: file too large (EFBIG)");
     expect(isSentence(err), err).toBe(true);
     expect(resourceCount()).toBe(before);
+    // No case is started after the one of each lane.
+    expect(out.match(/^(?:errored|indeterminate|failed) /gm)?.length ?? 0, out).toBeLessThanOrEqual(2);
     // Whole lines.
-    const lines = readFileSync(join(folder, "resources.ndjson"), "utf8").split("\n").slice(0, -1);
+    const lines = readFileSync(join(folder, "resources.ndjson"), "utf8").split("\n");
+    expect(lines.pop()).toBe("");
     expect(lines.map((line) => JSON.parse(line).op)).toContain("deleted");
   });
 
@@ -141,6 +157,31 @@ describe("a file of the run", () => {
     await proxy.close();
   });
 
+  describe("a resource that cannot be deleted", () => {
+    // A group with an id that is too long for DeleteGroup.
+    const faults = ["group-id-one-byte-more"];
+    const select = ["--select", `${action}/boundary/GroupId/65-bytes-ascii@tc3-post`, "--quiet"];
+    const argsWith = (url: string, folder: string) => ["run", "--endpoint", url, "--out", folder, ...select];
+
+    test.runIf(existsSync(fullDevice))("is in the ledger, which the sweep command names", async () => {
+      const [folder, faulty] = [newFolder(), await startEmulator({ faults })];
+      symlinkSync(fullDevice, join(folder, "report.json.tmp"));
+      const { code, err } = await command(argsWith(faulty.url, folder));
+      expect([code, err]).toEqual([4, expect.stringMatching(/^1 resource may be left on the target; .*sweep --out /m)]);
+      await faulty.close();
+    });
+
+    test("is named where the ledger was deleted", async () => {
+      const [folder, proxy] = [newFolder(), await startSlowProxy(20, faults)];
+      const done = command(argsWith(proxy.url, folder));
+      await proxy.waitForRequests(2);
+      rmSync(folder, { recursive: true });
+      const { code, err } = await done;
+      expect([code, err]).toEqual([4, expect.stringMatching(/^left on the target: .*group/m)]);
+      await proxy.close();
+    });
+  });
+
   test.runIf(existsSync(fullDevice))("one report: 4, it is absent, the others are whole", async () => {
     const folder = newFolder();
     symlinkSync(fullDevice, join(folder, "report.json.tmp"));
@@ -150,6 +191,11 @@ describe("a file of the run", () => {
     const written = ["junit.xml", "report.html", "resources.ndjson", "run.ndjson", "summary.md"];
     expect(readdirSync(folder).sort()).toEqual(written);
     expect(readFileSync(join(folder, "junit.xml"), "utf8")).toMatch(/<\/testsuites>\s*$/);
+    // Nor is one of an earlier run left.
+    symlinkSync(fullDevice, join(folder, "report.json.tmp"));
+    writeFileSync(join(folder, "report.json"), "of an earlier run");
+    expect((await command(["report", join(folder, "run.ndjson"), "--out", folder])).code).toBe(4);
+    expect(readdirSync(folder).sort()).toEqual(written);
   });
 
   test("a name that is too long: 2, before anything is sent", async () => {

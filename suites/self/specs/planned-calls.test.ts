@@ -4,9 +4,12 @@ import { join } from "node:path";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { afterAll, expect, test } from "vitest";
 import { NO_RESOURCES, prepareCall } from "../../../runner/cases/bind/bind.ts";
+import { families } from "../../../runner/cases/families/index.ts";
 import { plan } from "../../../runner/cases/plan.ts";
+import { verifiedTemplates } from "../../../runner/cases/verified-templates.ts";
 import { loadLintedSpecs } from "../../../runner/lint/index.ts";
 import type { Action, CallMembers, Case, Json, Parameter, Schema } from "../../../runner/model/index.ts";
+import { lintedServices } from "../../../runner/spec/linted-services.ts";
 import { builtInSpecs } from "../../../runner/spec/package-root.ts";
 import { isFlat } from "../detection/cached-cases.ts";
 import { toySpecsFolder } from "../toy/toy-specs.ts";
@@ -127,4 +130,24 @@ test("the number of calls", () => {
     `${checked} planned calls of ${folders.length} folders keep their schemas and rules but for their deviation`,
   );
   expect(checked).toBeGreaterThan(20_000);
+});
+
+// So a run with the built-in specs, which the build has linted, need not verify them again.
+test("no template of the built-in specs is changed or left out", () => {
+  let count = 0;
+  const changed: string[] = [];
+  for (const action of loadLintedSpecs(builtInSpecs()).actions.values()) {
+    // Here the files are read without the build, so everything is verified.
+    expect(lintedServices.has(action.service)).toBe(false);
+    for (const family of families) {
+      const templates = [...family.templates(action)];
+      const verified = new Set(verifiedTemplates({ ...family, templates: () => templates }, action));
+      count += templates.length;
+      changed.push(
+        ...templates.filter((t) => !verified.has(t)).map((t) => `${action.id}/${family.id}/${t.place}/${t.slug}`),
+      );
+    }
+  }
+  expect(changed).toEqual([]);
+  expect(count).toBeGreaterThan(8000);
 });

@@ -4,7 +4,7 @@
  */
 import type { Action, CallMembers, Case, ExpectedRefusal, Json, Parameter } from "../model/index.ts";
 import { idMember } from "../spec/id-member.ts";
-import { lintedServices } from "../spec/linted-services.ts";
+import { lintedServices } from "../spec/prebuilt.ts";
 import { completions, keepsRules } from "../values/keeps-rules.ts";
 import { satisfies } from "../values/satisfies.ts";
 import { validValue, valueContext } from "../values/valid-value.ts";

@@ -1,14 +1,13 @@
 /** A folder of specs → services and actions, and all problems of all files. */
 import { basename, join, relative, resolve } from "node:path";
 import type { Action, Service } from "../model/index.ts";
-import { lintedServices } from "./linted-services.ts";
 import { fileProblem, isProviderFolder, listDirectory, MAKE_READABLE } from "./list-directory.ts";
 import { type EnvelopeLinter, type Envelopes, loadEnvelopes } from "./load-envelopes.ts";
 import { builtInSpecs } from "./package-root.ts";
 import { toAction } from "./parse/action.ts";
 import type { RawAction, RawService } from "./parse/raw-types.ts";
 import { toService } from "./parse/service.ts";
-import { isFolderPrebuilt } from "./prebuilt.ts";
+import { isFolderPrebuilt, lintedServices } from "./prebuilt.ts";
 import { type Problem, suggestNames } from "./problem.ts";
 import { readSpecFile, type SpecFile } from "./read-spec-file.ts";
 import type { Specs } from "./specs.ts";

@@ -2,12 +2,14 @@
  * What the build made of the built-in specs: the values of their files, and compiled validators. It is used only while the
  * folder holds exactly the files that were built; a file that was changed, added or deleted makes it void as a whole.
  */
+
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ValidateFunction } from "ajv/dist/2020.js";
+import type { Service } from "../model/index.ts";
 import { builtInSpecs } from "./package-root.ts";
 
 export interface PrebuiltSpecs {
@@ -73,3 +75,6 @@ export function prebuiltValidators(group: ValidatorGroup): Readonly<Record<strin
   const path = fileURLToPath(new URL(prebuiltValidatorsFile(group), import.meta.url));
   return existsSync(path) ? createRequire(import.meta.url)(path) : undefined;
 }
+
+/** The services whose files the build has linted and that are unchanged since: all their cases are known to keep their rules. */
+export const lintedServices = new WeakSet<Service>();

@@ -9,8 +9,8 @@ import { plan } from "../../../runner/cases/plan.ts";
 import { verifiedTemplates } from "../../../runner/cases/verified-templates.ts";
 import { loadLintedSpecs } from "../../../runner/lint/index.ts";
 import type { Action, CallMembers, Case, Json, Parameter, Schema } from "../../../runner/model/index.ts";
-import { lintedServices } from "../../../runner/spec/linted-services.ts";
 import { builtInSpecs } from "../../../runner/spec/package-root.ts";
+import { lintedServices } from "../../../runner/spec/prebuilt.ts";
 import { isFlat } from "../detection/cached-cases.ts";
 import { toySpecsFolder } from "../toy/toy-specs.ts";
 

@@ -1,7 +1,7 @@
 /** A rule over several parameters → a call that keeps all rules, and the change with which it breaks that one and no other. */
 import type { Action, CallMembers, CrossParameterRule, MemberEdit } from "../model/index.ts";
 import { completions, keepsRules } from "../values/keeps-rules.ts";
-import { validValue, valueContext } from "../values/valid-value.ts";
+import { sampleValues } from "./sample-values.ts";
 import { isSendable, minimalParameters } from "./sent-parameters.ts";
 
 export interface RuleBreach {
@@ -13,8 +13,7 @@ export interface RuleBreach {
 
 /** Undefined where no presence or absence of members breaks the rule alone, as of one that compares their values. */
 export function ruleBreach(action: Action, rule: CrossParameterRule): RuleBreach | undefined {
-  const values: CallMembers = {};
-  for (const p of action.parameters) values[p.name] = validValue(p, valueContext(1, 1, ""));
+  const values = sampleValues(action);
   const minimal = minimalParameters(action);
   const mentioned = action.parameters.filter((p) => mentions(rule.schema, p.name)).map(({ name }) => name);
   const optional = action.parameters.filter((p) => isSendable(p) && !minimal.includes(p.name)).map(({ name }) => name);

@@ -7,9 +7,9 @@ import { idMember } from "../spec/id-member.ts";
 import { lintedServices } from "../spec/prebuilt.ts";
 import { completions, keepsRules } from "../values/keeps-rules.ts";
 import { satisfies } from "../values/satisfies.ts";
-import { validValue, valueContext } from "../values/valid-value.ts";
 import { prepareCall } from "./bind/bind.ts";
 import { breachesOf } from "./constraint-breaches.ts";
+import { SAMPLE_SEED, sampleValues } from "./sample-values.ts";
 import { optionalParameters } from "./sent-parameters.ts";
 import { type CaseTemplate, type Family, toCase } from "./template.ts";
 
@@ -71,21 +71,8 @@ function sampleCall(
   const c: Case = toCase(edit ? { ...rest, edit } : rest, action, "", action.service.bindings[0] ?? "");
   const prepared = prepareCall(c, SAMPLE_SEED, "");
   const values = Object.fromEntries(prepared.requiredIds);
-  return prepared.bind({ values, existingValues: ownValues(action), fill: () => undefined });
+  return prepared.bind({ values, existingValues: sampleValues(action), fill: () => undefined });
 }
-
-const SAMPLE_SEED = 1;
-
-const valuesByAction = new WeakMap<Action, CallMembers>();
-
-function ownValues(action: Action): CallMembers {
-  const values = valuesByAction.get(action) ?? generateValues(action);
-  valuesByAction.set(action, values);
-  return values;
-}
-
-const generateValues = ({ parameters }: Action): CallMembers =>
-  Object.fromEntries(parameters.map((p) => [p.name, validValue(p, valueContext(SAMPLE_SEED, SAMPLE_SEED, ""))]));
 
 /** Only one value deviates; other edits are what their family says in any case. */
 function verifiedTemplate(action: Action, template: CaseTemplate): CaseTemplate | undefined {

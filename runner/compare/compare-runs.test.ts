@@ -1,8 +1,9 @@
 /** Two recordings compared: each kind of change, differences that are no change, the exit code and the remarks. */
 import { describe, expect, test } from "vitest";
+import { judgedExchange } from "../../reports/testing/judged-exchange.ts";
 import { footerOf, makeHeader, verdictOf } from "../../reports/testing/laws.ts";
 import { recordingInMemory } from "../log/reader.ts";
-import type { Finding, Footer, Header, RecordedExchange, Recording, Status, Verdict } from "../model/index.ts";
+import type { Finding, Footer, Header, Recording, Status, Verdict } from "../model/index.ts";
 import { compareRuns } from "./compare-runs.ts";
 
 const header = makeHeader({
@@ -40,14 +41,6 @@ const codeFinding = (actual: string): Finding => ({
   location: "/Code",
   expected: ["A"],
   actual,
-});
-
-const judgedExchange = (body: string): RecordedExchange => ({
-  role: "judged",
-  action: "p/s/Act",
-  request: { method: "POST", url: "http://h/", headers: [], body: { text: "{}", bytes: 2 } },
-  response: { status: 200, headers: [], body: { text: body, bytes: body.length } },
-  durationMs: 1,
 });
 
 const withCodes = (...codes: string[]) => ({

@@ -73,11 +73,13 @@ async function createMembers(
   const members: CallMembers = {};
   const optional: CallMembers = {};
   const { allMembers = false, resembling, id } = request;
+  // Without such rules the required members alone are a valid call.
+  const mayNeedOptional = allMembers || create.crossParameterRules.length > 0;
   for (const parameter of create.parameters) {
     const state = create.given.get(parameter.name);
     const original = resembling?.lease.input[parameter.name];
     if (!state && !parameter.required && original === undefined) {
-      if (isOptionalMember(create, parameter))
+      if (mayNeedOptional && isOptionalMember(create, parameter))
         optional[parameter.name] = newMemberValue(create, parameter, state, name);
       continue;
     }

@@ -79,6 +79,10 @@ function requiredIdOf(
 const MAX_VALUE_ATTEMPTS = 16;
 
 function bindMembers(c: Case, context: BindingContext, requiredIds: ReadonlyMap<string, Json>): CallMembers {
+  if (c.action.crossParameterRules.length === 0) {
+    const members = validMembers(c, context);
+    return c.edit ? applyEdit(c, members, c.edit, context, requiredIds) : members;
+  }
   for (let attempt = 1; ; attempt++) {
     const ofAttempt = { ...context, attempt };
     const members = validMembers(c, ofAttempt);

@@ -2,9 +2,9 @@
 
 import type { Action } from "../../model/index.ts";
 import { withOptionalMembers } from "../../values/keeps-rules.ts";
-import { validValue, valueContext } from "../../values/valid-value.ts";
 import { allowedCharacterCases } from "../allowed-characters.ts";
 import { neighbourTemplates } from "../neighbours.ts";
+import { sampleValues } from "../sample-values.ts";
 import { minimalParameters, optionalParameters } from "../sent-parameters.ts";
 import type { CaseTemplate, Family } from "../template.ts";
 
@@ -36,12 +36,9 @@ export const valid: Family = {
 
 /** The optional parameters that the rules over several parameters allow in one call, the first ones first. */
 function membersTogether(action: Action, optional: readonly string[]): string[] {
+  if (action.crossParameterRules.length === 0) return [...optional];
   const values = (names: readonly string[]) =>
-    Object.fromEntries(
-      action.parameters
-        .filter((p) => names.includes(p.name))
-        .map((p) => [p.name, validValue(p, valueContext(1, 1, ""))]),
-    );
+    Object.fromEntries(Object.entries(sampleValues(action)).filter(([name]) => names.includes(name)));
   const members = withOptionalMembers(action, values(minimalParameters(action)), values(optional));
   return optional.filter((name) => name in members);
 }

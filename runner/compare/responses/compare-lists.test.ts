@@ -1,17 +1,10 @@
 /** Items of lists in which each run shows other resources: optional members are no difference, lost ones are. */
 import { expect, test } from "vitest";
+import { judgedExchange } from "../../../reports/testing/judged-exchange.ts";
 import { footerOf, makeHeader, verdictOf } from "../../../reports/testing/laws.ts";
 import { recordingInMemory } from "../../log/reader.ts";
-import type { RecordedExchange, Verdict } from "../../model/index.ts";
+import type { Verdict } from "../../model/index.ts";
 import { compareRuns } from "../compare-runs.ts";
-
-const judgedExchange = (body: string): RecordedExchange => ({
-  role: "judged",
-  action: "p/s/Act",
-  request: { method: "POST", url: "http://h/", headers: [], body: { text: "{}", bytes: 2 } },
-  response: { status: 200, headers: [], body: { text: body, bytes: body.length } },
-  durationMs: 1,
-});
 
 /** One case for each item, whose response is a page with this item. */
 function recordingOf(items: readonly object[]) {

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { readRecording } from "../../../runner/log/reader.ts";
 import { startSlowProxy } from "../fixtures/slow-proxy.ts";
 import {
@@ -201,12 +201,16 @@ describe("the command", () => {
 });
 
 describe("Ctrl-C", () => {
-  const interrupted = async (signal: NodeJS.Signals = "SIGINT") => {
+  const interrupted = async (signal: NodeJS.Signals = "SIGINT", holdsRequests = false) => {
     const out = folder();
     const proxy = await startSlowProxy(20);
     servers.push(proxy);
     const child = startCli(["run", "--endpoint", proxy.url, "--out", out, "--lanes", "2", ...selectMany]);
     await proxy.waitForRequests(10);
+    if (holdsRequests) {
+      await vi.waitFor(() => expect(proxy.extraResources()).toBeGreaterThan(0), { timeout: 60_000 });
+      proxy.hold();
+    }
     child.kill(signal);
     return { out, child, proxy };
   };
@@ -233,12 +237,14 @@ describe("Ctrl-C", () => {
   });
 
   test("twice: 130 at once, and the printed sweep command deletes the leftovers", async () => {
-    const { out, child, proxy } = await interrupted();
+    // Else the clean-up may have deleted everything before the second signal.
+    const { out, child, proxy } = await interrupted("SIGINT", true);
     await child.waitForStderr("interrupted");
     child.kill("SIGINT");
     const { code, err } = await child.done;
     expect(code).toBe(130);
     expect(err).toContain(`sweep --out ${out}`);
+    proxy.release();
     expect(proxy.extraResources()).toBeGreaterThan(0);
     const swept = await runAssay("sweep", "--out", out);
     expect([swept.code, swept.out]).toEqual([0, expect.stringMatching(/[1-9]\d* deleted/)]);

@@ -25,17 +25,24 @@ export interface PlanOptions {
   readonly families?: readonly Family[];
 }
 
-export function* plan(options: PlanOptions): Iterable<Case> {
-  const selected = globMatcher(options.select);
-  const maySelect = actionMatcher(options.select);
-  for (const action of options.actions) {
-    if (!maySelect(action.id)) continue;
-    if (options.readOnly && action.mutating) continue;
-    for (const c of planAction(action, options)) {
-      if (options.readOnly && needsCreation(c, options)) continue;
-      if (selected(c.id)) yield c;
-    }
-  }
+/** The cases may be iterated several times: the templates of the first actions are kept. */
+export function plan(options: PlanOptions): Iterable<Case> {
+  const { select, actions, readOnly, families = allFamilies } = options;
+  const selected = globMatcher(select);
+  const maySelect = actionMatcher(select);
+  const templatesOf = keepTemplates(families);
+  return {
+    *[Symbol.iterator]() {
+      for (const action of actions) {
+        if (!maySelect(action.id)) continue;
+        if (readOnly && action.mutating) continue;
+        for (const c of planTemplates(action, templatesOf(action), options)) {
+          if (readOnly && needsCreation(c, options)) continue;
+          if (selected(c.id)) yield c;
+        }
+      }
+    },
+  };
 }
 
 /** True where a resource must be created, or a call sent beforehand, for the case. */
@@ -57,20 +64,53 @@ function needsCreation(
 const createsResource = ({ service }: Action, { kind, resource }: ResourceState): boolean =>
   kind !== "new" && kind !== "unknown" && service.resources.get(resource)?.create !== undefined;
 
+type ActionPlanOptions = Pick<PlanOptions, "depth" | "isFlat" | "settled">;
+
 /** All cases of an action in the order of sending: the main binding first, and over each binding the valid calls first. */
-export function* planAction(
+export const planAction = (
   action: Action,
-  { depth, isFlat, families = allFamilies, settled }: Pick<PlanOptions, "depth" | "isFlat" | "families" | "settled">,
+  { families = allFamilies, ...options }: ActionPlanOptions & Pick<PlanOptions, "families">,
+): Iterable<Case> => planTemplates(action, templatesByFamily(families, action), options);
+
+interface FamilyTemplates {
+  readonly family: Family;
+  readonly templates: readonly CaseTemplate[];
+}
+
+function templatesByFamily(families: readonly Family[], action: Action): readonly FamilyTemplates[] {
+  const seen = new Set<string>();
+  return families.map((family) => ({ family, templates: distinctTemplates(family, action, seen) }));
+}
+
+/** A run iterates its plan for the estimate, and for the requests. A template takes about 300 bytes, so these take 6 MB. */
+const MAX_KEPT_TEMPLATES = 20_000;
+
+/** The templates of an action, made once for the actions that have the first ones: memory must not grow with the plan. */
+function keepTemplates(families: readonly Family[]): (action: Action) => readonly FamilyTemplates[] {
+  const kept = new Map<Action, readonly FamilyTemplates[]>();
+  let count = 0;
+  return (action) => {
+    const known = kept.get(action);
+    if (known) return known;
+    const made = templatesByFamily(families, action);
+    count += made.reduce((n, { templates }) => n + templates.length, 0);
+    if (count <= MAX_KEPT_TEMPLATES) kept.set(action, made);
+    return made;
+  };
+}
+
+function* planTemplates(
+  action: Action,
+  byFamily: readonly FamilyTemplates[],
+  { depth, isFlat, settled }: ActionPlanOptions,
 ): Iterable<Case> {
   const [mainBinding = "", ...otherBindings] = action.service.bindings;
-  const seen = new Set<string>();
   const verifiedRules = new Set<string>();
-  const templatesByFamily = families.map((family) => ({ family, templates: distinctTemplates(family, action, seen) }));
   for (const binding of depth === "quick" ? [mainBinding] : [mainBinding, ...otherBindings]) {
     const seenRules = new Set<string>();
     const seenFamilies = new Set<string>();
     const sendsPairs = isFlat(binding);
-    for (const { family, templates } of templatesByFamily) {
+    for (const { family, templates } of byFamily) {
       for (const template of templates) {
         const isForBinding =
           template.binding === undefined ? !sendsPairs || isExpressibleAsPairs(template) : template.binding === binding;

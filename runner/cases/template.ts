@@ -80,7 +80,7 @@ export function toCase(
   const { members, control } = callShape(action, binding, template.additionalParameters ?? noParameters);
   const { level, expect, rationale } = expectationOf(template, settled);
   const place = template.place === "" ? template.slug : `${template.place}/${template.slug}`;
-  return {
+  const planned: Case = {
     id: `${action.id}/${family}/${place}@${binding}`,
     family,
     place: template.place,
@@ -92,7 +92,6 @@ export function toCase(
     rule: template.rule,
     acceptableCauses: template.acceptableCauses ?? requestCause,
     title: template.title.replace(/^MUST (?:accept|refuse)/, level === "may" ? "MAY accept or refuse" : verbOf(expect)),
-    ...(rationale === undefined ? {} : { rationale }),
     source: template.source,
     members,
     situation: template.situation ?? null,
@@ -106,6 +105,8 @@ export function toCase(
     equivalentTo: template.equivalentTo ?? null,
     fuzzIndex: template.fuzzIndex ?? null,
   };
+  // Added last, because a spread between the members takes ten times as long as all of them.
+  return rationale === undefined ? planned : { ...planned, rationale };
 }
 
 /** By conflict: what the target settles. */

@@ -59,8 +59,7 @@ export function selectRun(
   assertMutationBudget(selection.costs, target, options.repeat);
   const part = options.shard && planShard(selection.cases, options.shard, selection.costs);
   if (!part) return { target, ...selection, part };
-  const cases = { [Symbol.iterator]: () => selectCases(part, options, target)[Symbol.iterator]() };
-  return { target, cases, costs: part.costs, part };
+  return { target, cases: selectCases(part, options, target), costs: part.costs, part };
 }
 
 /** Creates the output folder. @throws UsageError if it cannot be written, or another run is still writing to it. */

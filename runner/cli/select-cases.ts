@@ -51,7 +51,7 @@ export function requireCases(
   target?: Target,
 ): Selection {
   const { warn = warnOnStderr } = options;
-  const cases = keepIfFew({ [Symbol.iterator]: () => selectCases(specs, options, target)[Symbol.iterator]() });
+  const cases = selectCases(specs, options, target);
   const costs = estimateCosts(cases);
   if (costs.size === 0) throw noCaseError(specs, options, target);
   if (options.select && options.select.length > 1)
@@ -68,25 +68,6 @@ function noCaseError(specs: Specs, options: SelectionOptions, target: Target | u
         `no case is selected: the target ${target.name} has no endpoint for ${caseOfAnyTarget.action.service.id}; add the service to the target file or change --select`,
       )
     : new UsageError(`no case is selected by ${selection}; \`assay list cases\` lists the ids`);
-}
-
-/** A plan of at most this many cases is kept once it was iterated to its end. A case takes about 5 KB with what it refers to. */
-const MAX_KEPT_CASES = 1000;
-
-/** The same cases, planned only once where they are few: memory must not grow with their number. */
-function keepIfFew(cases: Iterable<Case>): Iterable<Case> {
-  let kept: readonly Case[] | undefined;
-  return {
-    *[Symbol.iterator]() {
-      if (kept) return yield* kept;
-      const planned: Case[] = [];
-      for (const c of cases) {
-        if (planned.length <= MAX_KEPT_CASES) planned.push(c);
-        yield c;
-      }
-      if (planned.length <= MAX_KEPT_CASES) kept = planned;
-    },
-  };
 }
 
 /** Reports a glob that selects nothing while others select cases: an error if it matches no case at all, else a note. */

@@ -96,7 +96,9 @@ function receive(emulator: Emulator, incoming: IncomingMessage, response: Server
 function respondInProcess(emulator: Emulator, request: HttpRequest): EmulatorResponse {
   const bytes = Buffer.from(request.body);
   const oversize = bytes.length > MAX_BODY_BYTES;
-  const response = respond(emulator, { ...request, body: oversize ? Buffer.alloc(0) : bytes }, oversize);
+  const { method, path, headers } = request;
+  const body = oversize ? Buffer.alloc(0) : bytes;
+  const response = respond(emulator, { method, path, headers, body }, oversize);
   const length = String(Buffer.byteLength(response.body));
   return {
     ...response,

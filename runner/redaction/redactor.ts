@@ -78,7 +78,12 @@ export function createRedactor(services: Iterable<SecretSource>, runId = "", mor
           if (!isImage && (names.includes(name) || !PLAIN_WORDS.test(value)))
             for (const layer of unescapeLayers(value)) learn(layer.text);
     },
-    redactVerdict: (verdict) => ({ ...verdict, ...redactVerdictFields(verdict, redact) }),
+    redactVerdict(verdict) {
+      const { actual, reason, blockedBy, findings } = verdict;
+      const isPlain = findings.length === 0 && blockedBy === undefined;
+      if (isPlain && redact(actual) === actual && redact(reason) === reason) return verdict;
+      return { ...verdict, ...redactVerdictFields(verdict, redact) };
+    },
     serializeLine(line) {
       const text = JSON.stringify(line);
       const { type, id } = line as { type?: string; id?: unknown };

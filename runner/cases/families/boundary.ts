@@ -171,13 +171,12 @@ function lengthTemplate(
     slug,
     additionalParameters: additionalFor(action, p),
     edit,
-    source: p.source,
   };
   if (breach === null)
     return {
-      ...base,
       title: `MUST accept ${description}`,
       outcome: "success",
+      source: p.source,
       rule: nearestLimitRule(subject, unit, length),
       // A target may settle a conflict over the characters, but not the unit.
       disputed:
@@ -185,11 +184,11 @@ function lengthTemplate(
         conflict ??
         unlistedText(p) ??
         formatConflict(subject, prefix !== undefined && alphabetId === "ascii"),
+      ...base,
     };
   const refusal = refusalsOf(subject).get(breach) as ExpectedRefusal;
   const alternativeCodes = conflict ? (refusalsOf(subject).get("pattern")?.codes ?? []) : [];
   return {
-    ...base,
     title: `MUST refuse ${description}`,
     outcome: refusal,
     alternativeCodes,
@@ -197,6 +196,7 @@ function lengthTemplate(
     rule: ruleId(action, placeOf(subject), breachName(subject.schema, breach)),
     acceptableCauses: breach === "empty" ? ["request", "state"] : ["request"],
     source: refusal.source,
+    ...base,
   };
 }
 
@@ -310,21 +310,21 @@ function limitTemplate(
   if (breach === null) {
     const rule = p.refusals.has(nearestLimit) ? ruleId(action, p.name, nearestLimit) : null;
     return {
-      ...base,
       title: `MUST accept ${description}`,
       outcome: "success",
       rule,
       disputed: conflict,
       source: p.source,
+      ...base,
     };
   }
   const refusal = p.refusals.get(breach) as ExpectedRefusal;
   return {
-    ...base,
     title: `MUST refuse ${description}`,
     outcome: refusal,
     rule: ruleId(action, p.name, breachName(p.schema, breach)),
     acceptableCauses: breach === "empty" ? ["request", "state"] : ["request"],
     source: refusal.source,
+    ...base,
   };
 }

@@ -261,7 +261,8 @@ function toResult(
         : { mayPass: true }),
     };
   }
-  const result: CaseResult = { ...judgement, exchanges, declaredByTarget: false };
+  // The spread is last: where members follow one, V8 takes microseconds for each object.
+  const result: CaseResult = { exchanges, declaredByTarget: false, ...judgement };
   if (wasLostOnIdleConnection(sent)) return { ...result, mayPass: true };
   return sent.crossedSecond ? { ...result, crossedSecond: true } : result;
 }

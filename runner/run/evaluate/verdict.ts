@@ -24,7 +24,7 @@ export function toVerdict({ planned, planIndex, result, status, durationMs, exch
   const judged = result.concreteCase ?? planned;
   const { level, title, source, rule, expect } = judged;
   const judgedCall = result.exchanges.findLast(({ role, response }) => role === "judged" && !("reason" in response));
-  return {
+  const verdict: Writable<Verdict> = {
     type: "verdict",
     planIndex,
     id: planned.id,
@@ -38,14 +38,18 @@ export function toVerdict({ planned, planIndex, result, status, durationMs, exch
     expect,
     actual: result.actual,
     reason: result.reason,
-    ...(result.blockedBy === undefined ? {} : { blockedBy: result.blockedBy }),
-    ...(status === "observed" ? { subject: observedSubject(judged) } : {}),
     findings: result.findings,
     durationMs: rounded(durationMs),
-    ...(judgedCall === undefined ? {} : { judgedCallMs: rounded(judgedCall.durationMs) }),
-    ...(exchanges === null ? { exchanges: [] } : { deviations: describeDeviations(judged), exchanges }),
+    exchanges: exchanges ?? [],
   };
+  if (result.blockedBy !== undefined) verdict.blockedBy = result.blockedBy;
+  if (status === "observed") verdict.subject = observedSubject(judged);
+  if (judgedCall !== undefined) verdict.judgedCallMs = rounded(judgedCall.durationMs);
+  if (exchanges !== null) verdict.deviations = describeDeviations(judged);
+  return verdict;
 }
+
+type Writable<T> = { -readonly [key in keyof T]: T[key] };
 
 /** What an observation is about, below the action: the rule, or where no rule applies the family and the place. */
 const observedSubject = ({ action, rule, family, place, slug }: Case): string =>

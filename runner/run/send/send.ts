@@ -210,7 +210,7 @@ const describeUnreadable = ({ response }: Exchange, reason: string): string =>
 
 /** The result of a set-up, probe or clean-up call in the form that runner/resources uses. */
 export function toCallResult(sent: SendResult, action: Action): CallResult {
-  return { ...classify(sent, action), exchange: sent.exchange };
+  return { exchange: sent.exchange, ...classify(sent, action) };
 }
 
 function classify(sent: SendResult, action: Action): CallResult {

@@ -35,6 +35,7 @@ export type * from "../model/documents.ts";
 export type * from "../model/envelope.ts";
 export type * from "../model/http.ts";
 export type * from "../model/log.ts";
+export type * from "../model/resource-state.ts";
 export type * from "../model/spec.ts";
 export { type Counts, STATUSES, type Status } from "../model/status.ts";
 export type { RateLimit } from "../model/target.ts";

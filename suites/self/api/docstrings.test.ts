@@ -4,7 +4,7 @@ import { join, posix } from "node:path";
 import { parseSync } from "oxc-parser";
 import { expect, test } from "vitest";
 import { packageRoot } from "../../../runner/spec/package-root.ts";
-import { undocumented } from "./docstrings.ts";
+import { exportedTypes, undocumented } from "./docstrings.ts";
 
 const textOf = (path: string): string => readFileSync(join(packageRoot(), path), "utf8");
 
@@ -23,7 +23,21 @@ function exportedFiles(entry: string): Map<string, Set<string> | undefined> {
 
 const nameOf = ({ local }: { local: { name?: string; value?: string } }): string => local.name ?? local.value ?? "";
 
-test.each(["runner/api/index.ts", "suites/vitest.ts"])("%s", (entry) => {
+const entries = ["runner/api/index.ts", "suites/vitest.ts"];
+
+test("each type that an exported declaration names is exported as well", () => {
+  const exported = new Set<string>();
+  const named = new Map<string, string>();
+  for (const [path, names] of entries.flatMap((entry) => [...exportedFiles(entry)])) {
+    const { declared, imported } = exportedTypes(textOf(path), names);
+    for (const name of declared) exported.add(name);
+    for (const name of imported) named.set(name, path);
+  }
+  expect(exported.size).toBeGreaterThan(50);
+  expect([...named].filter(([name]) => !exported.has(name))).toEqual([]);
+});
+
+test.each(entries)("%s", (entry) => {
   const files = exportedFiles(entry);
   expect(files.size).toBeGreaterThan(1);
   expect([...files].flatMap(([path, names]) => undocumented(textOf(path), names).map((n) => `${path}: ${n}`))).toEqual(
@@ -72,4 +86,5 @@ interface Private {
   const missing = ["Undocumented", "Undocumented.two", "Undocumented.four.a", "Undocumented.method", "Union, part 2"];
   expect(undocumented(text)).toEqual([...missing, "value", "Failure"]);
   expect(undocumented(text, new Set(["value"]))).toEqual(["value"]);
+  expect(exportedTypes(text)).toMatchObject({ imported: ["A"] });
 });

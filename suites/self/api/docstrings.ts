@@ -20,6 +20,30 @@ export function undocumented(text: string, names?: ReadonlySet<string>): string[
   return missing;
 }
 
+/** The names declared by the exports of a file, and the types from other files of assay that their declarations name. */
+export function exportedTypes(text: string, names?: ReadonlySet<string>): { declared: string[]; imported: string[] } {
+  const { program } = parseSync("file.ts", text);
+  const local = new Set<string>();
+  const declared: string[] = [];
+  const imported = new Set<string>();
+  const visit = (node: Node): void => {
+    if (node.type === "BlockStatement") return;
+    if (node.type === "TSTypeReference" && node.typeName.type === "Identifier" && local.has(node.typeName.name))
+      imported.add(node.typeName.name);
+    for (const child of childrenOf(node)) visit(child);
+  };
+  for (const statement of program.body) {
+    if (statement.type === "ImportDeclaration" && statement.source.value.startsWith("."))
+      for (const specifier of statement.specifiers) local.add(specifier.local.name);
+    if (statement.type !== "ExportNamedDeclaration" || !statement.declaration) continue;
+    const name = declaredName(statement.declaration);
+    if (names && !names.has(name)) continue;
+    declared.push(name);
+    visit(statement.declaration);
+  }
+  return { declared, imported: [...imported] };
+}
+
 /** A comment directly before the node, of which something besides the asterisks is left. */
 const isDocumented = ({ start }: Node, text: string, comments: readonly Comment[]): boolean =>
   comments.some(

@@ -32,7 +32,9 @@ export function encodeQuery(pairs: readonly Pair[]): string {
 /** Query text to decoded pairs, in order, with repeats; `+` and `%20` both mean a space. Never throws. */
 export function decodeQuery(text: string): Pair[] {
   const pairs: Pair[] = [];
-  for (const part of text.split("&")) {
+  // A text that is padded with a million separators is not split into a million parts.
+  const parts = text.includes("&&") ? text.replace(/&{2,}/g, "&") : text;
+  for (const part of parts.split("&")) {
     if (part === "") continue;
     const at = part.indexOf("=");
     pairs.push(at < 0 ? [decode(part), ""] : [decode(part.slice(0, at)), decode(part.slice(at + 1))]);

@@ -2,6 +2,7 @@
 import type { Credentials, Service } from "../model/index.ts";
 import type { Specs } from "../spec/load.ts";
 import type { ConcurrentCalls } from "./concurrent-calls.ts";
+import { createForcedCodes, type ForcedCode, type ForcedCodes } from "./forced-codes.ts";
 import { createLeniencies, type Leniencies } from "./leniencies.ts";
 import { deriveEmulation } from "./services/derived.ts";
 import type { ServiceEmulation } from "./services/handler.ts";
@@ -14,6 +15,7 @@ export interface EmulatorState {
   readonly services: readonly Service[];
   readonly credentialsById: (id: string) => Credentials | undefined;
   readonly leniencies: Leniencies;
+  readonly forcedCodes: ForcedCodes;
   /** Milliseconds. */
   readonly now: () => number;
   /** Returns the id of the next response. */
@@ -44,6 +46,7 @@ export interface EmulatorStateOptions {
   readonly requestId: () => string;
   /** Refuses calls beyond the documented rate limit of their action. */
   readonly enforceRateLimits?: boolean;
+  readonly forcedCodes?: readonly ForcedCode[];
 }
 
 /** A fresh state: it holds the provided resources and nothing else. */
@@ -54,11 +57,13 @@ export function createEmulatorState({
   now,
   requestId,
   enforceRateLimits = false,
+  forcedCodes = [],
 }: EmulatorStateOptions): EmulatorState {
   return {
     services: [...specs.services.values()],
     credentialsById,
     leniencies: createLeniencies(strict),
+    forcedCodes: createForcedCodes(forcedCodes),
     now,
     requestId,
     serviceStates: new Map(

@@ -6,6 +6,7 @@ import type { HttpRequest } from "../model/index.ts";
 import { registerOverlap, trackCall } from "./concurrent-calls.ts";
 import { createEmulator, type Emulator, finish, handle, respond } from "./emulator.ts";
 import { countsOf } from "./emulator-state.ts";
+import type { ForcedCode, ForcedCodes } from "./forced-codes.ts";
 import { MAX_BODY_BYTES } from "./pipeline/request-shape.ts";
 import { readRequest } from "./read-request.ts";
 import type { RequestContext } from "./request-context.ts";
@@ -16,17 +17,22 @@ import { deliver } from "./variants/response-delivery.ts";
 
 export type { EmulatorServer, ServerOptions };
 
+/** Called with each request and its response. `oversize`: the body was too long and is empty. */
+export type OnRequest = (request: HttpRequest, response: EmulatorResponse, oversize: boolean) => void;
+
 /**
- * Listens on loopback with a fresh state.
+ * Listens on loopback with a fresh state. `forcedCodes`: of the first calls of some actions.
  * @throws where a fault or a variant is unknown, or the port is taken.
  */
-export async function startEmulatorServer(options: ServerOptions): Promise<EmulatorServer> {
+export async function startEmulatorServer(
+  options: ServerOptions & { readonly forcedCodes?: readonly ForcedCode[]; readonly onRequest?: OnRequest },
+): Promise<EmulatorServer & { readonly forcedCodes: ForcedCodes }> {
   const { specs, port = 0, host = "127.0.0.1", strict = false, enforceRateLimits = false } = options;
-  const { faults = [], variants = [], now = Date.now, requestId = randomUUID } = options;
-  const emulator = createEmulator({ specs, strict, faults, variants, now, requestId, enforceRateLimits });
+  const { faults = [], variants = [], now = Date.now, requestId = randomUUID, forcedCodes = [], onRequest } = options;
+  const emulator = createEmulator({ specs, strict, faults, variants, now, requestId, enforceRateLimits, forcedCodes });
   // Node counts the query as headers. A query over the documented 32 KB is refused in the envelope, so Node must let it pass.
   const server = createServer({ maxHeaderSize: 512 * 1024, keepAliveTimeout: 60_000 }, (request, response) =>
-    receive(emulator, request, response),
+    receive(emulator, request, response, onRequest),
   );
   server.on("clientError", respondBadRequest);
   await listen(server, port, host);
@@ -37,6 +43,7 @@ export async function startEmulatorServer(options: ServerOptions): Promise<Emula
     state: () => countsOf(emulator.state),
     peakPerSecond: () => peakPerSecond(emulator.state.traffic),
     leniencies: () => Object.fromEntries(emulator.state.leniencies.counts),
+    forcedCodes: emulator.state.forcedCodes,
     throttled: () => throttledCount(emulator.state.traffic),
     provided: providedResources,
     credentials,
@@ -69,7 +76,12 @@ function respondBadRequest(_error: Error, socket: Socket): void {
 /** A longer body closes the connection: its end is not waited for. */
 const MAX_DISCARDED_BYTES = 8 * MAX_BODY_BYTES;
 
-function receive(emulator: Emulator, incoming: IncomingMessage, response: ServerResponse): void {
+function receive(
+  emulator: Emulator,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  onRequest: OnRequest = () => undefined,
+): void {
   const { state, behaviour, delivery, holdsResponses } = emulator;
   const chunks: Buffer[] = [];
   let size = 0;
@@ -85,8 +97,12 @@ function receive(emulator: Emulator, incoming: IncomingMessage, response: Server
     const oversize = size > MAX_BODY_BYTES;
     const body = oversize ? Buffer.alloc(0) : chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
     const request = toRequest(incoming, body);
-    if (holdsResponses) return respondLater(readRequest(state, behaviour, request, oversize), response);
+    if (holdsResponses)
+      return respondLater(readRequest(state, behaviour, request, oversize), response, (content) =>
+        onRequest(request, content, oversize),
+      );
     const content = respond(emulator, request, oversize);
+    onRequest(request, content, oversize);
     if (delivery) void deliver(delivery, response, content);
     else write(response, content);
   });
@@ -122,14 +138,20 @@ function toRequest({ method = "GET", url = "/", rawHeaders }: IncomingMessage, b
 }
 
 /** Executes the call at once and delays its response, so that a call sent at the same time overlaps with it. */
-function respondLater(context: RequestContext, response: ServerResponse): void {
+function respondLater(
+  context: RequestContext,
+  response: ServerResponse,
+  onResponse: (content: EmulatorResponse) => void,
+): void {
   const { concurrentCalls } = context.emulator;
   registerOverlap(concurrentCalls, context);
   handle(context);
   const releaseCall = trackCall(concurrentCalls, context);
   setTimeout(() => {
     releaseCall();
-    write(response, finish(context));
+    const content = finish(context);
+    onResponse(content);
+    write(response, content);
   }, context.behaviour.holdMs(context));
 }
 

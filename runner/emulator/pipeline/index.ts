@@ -6,6 +6,7 @@ import { checkBody } from "./body.ts";
 import { checkCommonParameters } from "./common-parameters.ts";
 import { checkConstraints } from "./constraints.ts";
 import { executeAction } from "./execute.ts";
+import { refuseByChoice } from "./forced-code.ts";
 import { checkRequired, checkUndeclared } from "./presence.ts";
 import { checkRateLimit } from "./rate-limit.ts";
 import { checkActionAndVersion, checkContentType, checkMethod, checkRoute, checkSize } from "./request-shape.ts";
@@ -25,6 +26,7 @@ export const pipeline: readonly Stage[] = [
   { name: "common parameters", check: checkCommonParameters },
   { name: "authorization", check: checkAuthorization },
   { name: "action and version", check: checkActionAndVersion },
+  { name: "forced code", check: refuseByChoice },
   { name: "pace", check: checkRateLimit },
   { name: "body syntax", check: checkBody },
   { name: "unknown parameters", check: checkUndeclared },

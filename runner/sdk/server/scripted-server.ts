@@ -73,7 +73,7 @@ export async function startScriptedServer(specs: Pick<Specs, "services">, now: (
       void deliver(emulator.delivery ?? {}, response, content);
       return;
     }
-    const sent = body.subarray(0, Math.floor(body.length / 2));
+    const sent = firstHalf(body);
     const length = current.halfWithLength === "whole" ? body.length : sent.length;
     const headers = { ...content.headers, "Content-Length": String(length) };
     record(recorded({ ...content, headers }, sent));
@@ -128,6 +128,13 @@ function toRequest({ method = "GET", url = "/", rawHeaders }: IncomingMessage, b
     rawHeaders[2 * i + 1] ?? "",
   ]);
   return { method, path: url, headers, body };
+}
+
+/** Ends before a character, so that it is text: a client that refuses it does so because it is no complete JSON. */
+function firstHalf(body: Buffer): Buffer {
+  let end = Math.floor(body.length / 2);
+  while (end > 0 && ((body[end] ?? 0) & 0xc0) === 0x80) end--;
+  return body.subarray(0, end);
 }
 
 /** The answer is that of the planned action, whatever the request addresses. */

@@ -20,6 +20,9 @@ export const sentMembers: SdkCheck = {
 };
 
 function compareMembers({ action }: SdkCase, given: CallMembers, sent: CallMembers): SdkFinding[] {
+  // One finding for an SDK that sends no parameter at all, whatever the action has.
+  if (Object.values(given).some((value) => value !== null && !isEmptyList(value)) && Object.keys(sent).length === 0)
+    return [difference("members", "as given", "absent")];
   const findings: SdkFinding[] = [];
   for (const [name, value] of Object.entries(given)) {
     // SDKs may leave out null, which means absent.
@@ -27,7 +30,7 @@ function compareMembers({ action }: SdkCase, given: CallMembers, sent: CallMembe
     if (isEqual(value, sent[name])) continue;
     const found = difference(`/${name}`, truncateExpected(value), truncateJson(sent[name] ?? "absent"));
     // Many SDKs leave out an empty list, and no page says what it means.
-    findings.push(Array.isArray(value) && value.length === 0 ? { ...found, level: "should" } : found);
+    findings.push(isEmptyList(value) ? { ...found, level: "should" } : found);
   }
   for (const [name, value] of Object.entries(sent)) {
     if (name in given || value === null || isIdempotencyToken(action, name)) continue;
@@ -35,6 +38,8 @@ function compareMembers({ action }: SdkCase, given: CallMembers, sent: CallMembe
   }
   return findings;
 }
+
+const isEmptyList = (value: Json): boolean => Array.isArray(value) && value.length === 0;
 
 /** As JSON text, because a finding shows a list as a choice. */
 const truncateExpected = (value: Json): Json => truncateJson(JSON.stringify(value));

@@ -46,6 +46,7 @@ const table: readonly (readonly [SdkFault, string, string, string])[] = [
   ["signs-other-host", "sends-valid", "signature", "aws/rekognition/CreateCollection"],
   ["adds-member", "sends-valid", "members", "tencent/iai/CreateGroup"],
   ["drops-empty-text", "sends-shapes", "members", "tencent/iai/CreateGroup"],
+  ["drops-members-on-get", "sends-valid", "members", "tencent/iai/DeleteGroup"],
   ["plus-as-space", "sends-shapes", "members", "tencent/im/create_group"],
   ["swallows-errors", "codes", "code", "tencent/organization/CreateUser"],
   ["loses-code", "codes", "code", "aws/rekognition/DeleteUser"],

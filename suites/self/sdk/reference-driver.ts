@@ -17,6 +17,7 @@ import { builtInSpecs } from "../../../runner/spec/package-root.ts";
 
 export type SdkFault =
   | "drops-empty-text"
+  | "drops-members-on-get"
   | "plus-as-space"
   | "sends-twice"
   | "sends-old-version"
@@ -95,7 +96,8 @@ async function answerOf(
 ): Promise<object | undefined> {
   const action = actions.get(call.call);
   if (!action) return { unsupported: `no client for ${call.call}` };
-  const members = brokenMembers(fromLossless(call.members) as CallMembers, faults);
+  const dropsAll = faults.has("drops-members-on-get") && call.binding.includes("-get");
+  const members = dropsAll ? {} : brokenMembers(fromLossless(call.members) as CallMembers, faults);
   let received = await send(action, environment, faults, { ...call, members });
   if (faults.has("sends-twice")) received = await send(action, environment, faults, { ...call, members });
   if (faults.has("retries-creates") && call.retries === undefined && "failure" in received)

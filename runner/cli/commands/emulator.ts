@@ -1,7 +1,5 @@
 /** `assay emulator`: serves the reference emulator until the process is stopped. */
 import type { Command } from "commander";
-import { plural } from "../../../reports/text/visible-text.ts";
-import { leniencies } from "../../emulator/leniencies.ts";
 import { type EmulatorServer, startEmulatorServer } from "../../emulator/server.ts";
 import type { Action } from "../../model/index.ts";
 import { type ControlServer, startControlServer } from "../emulator/control-server.ts";
@@ -10,6 +8,7 @@ import { type JournalFile, openJournal } from "../emulator/journal-file.ts";
 import { UsageError } from "../errors.ts";
 import { readKnown } from "../known-failures/read.ts";
 import { loadValidSpecs } from "../load-specs.ts";
+import { formatLeniencies } from "../output/format-leniencies.ts";
 import { integerOption } from "../shared-options.ts";
 
 interface Options {
@@ -111,13 +110,6 @@ const explainPort =
       code === "EADDRINUSE" ? `${option} ${port}: the port is already in use; ${option} 0 takes a free port` : message,
     );
   };
-
-/** One line for each leniency that a request needed; none where every request was as documented. */
-const formatLeniencies = (counts: Readonly<Record<string, number>>): string =>
-  leniencies
-    .filter(({ id }) => counts[id] !== undefined)
-    .map(({ id, description }) => `leniency ${id}: ${plural(counts[id] ?? 0, "request")}. ${description}\n`)
-    .join("");
 
 /** One line for each action that was called and has a rate limit, and one with the number of throttled calls. */
 function formatTraffic(emulator: EmulatorServer, actions: ReadonlyMap<string, Action>): string {

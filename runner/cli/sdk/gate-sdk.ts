@@ -20,6 +20,7 @@ import { UsageError } from "../errors.ts";
 import { handleInterrupts } from "../interrupt.ts";
 import { readKnown } from "../known-failures/read.ts";
 import { loadValidSpecs } from "../load-specs.ts";
+import { formatLeniencies } from "../output/format-leniencies.ts";
 import { removeReports, renderFiles } from "../output/render.ts";
 import { createRunOutput } from "../output/run-output.ts";
 import { claimOutputFolder } from "../record-run.ts";
@@ -132,6 +133,7 @@ async function runCases(
     const recording = log.recording();
     renderFiles(recording, out);
     output.printSummary(recording, footer, true);
+    process.stdout.write(formatLeniencies(server.leniencies()));
     output.printAnnotations(recording);
     return footer.exit;
   } catch (error) {

@@ -26,8 +26,12 @@ export function checkUndeclared(context: RequestContext): EmulatorRefusal | unde
     });
     if (refusal) return refusal;
   }
-  return undeclaredClient(context) ?? undeclaredHeader(context);
+  return checkUndeclaredClient(context);
 }
+
+/** What no page names and clients send with every call; a lenient emulator counts it. */
+export const checkUndeclaredClient = (context: RequestContext): EmulatorRefusal | undefined =>
+  undeclaredClient(context) ?? undeclaredHeader(context);
 
 /** Every client of signature version 1 sends the parameter RequestClient, which no documentation page names. */
 function undeclaredClient(context: RequestContext): EmulatorRefusal | undefined {

@@ -1,5 +1,6 @@
 /** routing: method, path, content type, common parameters, action, version and binding are those of the call. */
 import { checkCommonParameters } from "../../emulator/pipeline/common-parameters.ts";
+import { checkUndeclaredClient } from "../../emulator/pipeline/presence.ts";
 import {
   checkActionAndVersion,
   checkContentType,
@@ -16,6 +17,7 @@ const stages = [
   ["content type", checkContentType],
   ["common parameters", checkCommonParameters],
   ["version", checkActionAndVersion],
+  ["headers", checkUndeclaredClient],
 ] as const;
 
 export const routing: SdkCheck = {

@@ -27,6 +27,8 @@ export interface ScriptedServer {
   play(script: Script): void;
   /** The requests since the last `play`. */
   received(): readonly ReceivedCall[];
+  /** By id of a leniency: the number of judged requests that needed it. */
+  leniencies(): Readonly<Record<string, number>>;
   close(): Promise<void>;
 }
 
@@ -108,6 +110,12 @@ export async function startScriptedServer(specs: Pick<Specs, "services">, now: (
       received = [];
     },
     received: () => received,
+    leniencies() {
+      const counts: Record<string, number> = {};
+      for (const { state } of emulators.values())
+        for (const [id, n] of state.leniencies.counts) counts[id] = (counts[id] ?? 0) + n;
+      return counts;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

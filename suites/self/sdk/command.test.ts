@@ -36,8 +36,10 @@ describe("the drivers of the repository", () => {
       expect(existsSync(join(dir, name)), name).toBe(true);
   });
 
-  test("node-tencent: nothing fails", async () => {
-    const { code, dir, err } = await gate(nodeTencent, "--depth", "quick", "--timeout", "1");
+  test("node-tencent: nothing fails, and the leniencies that its requests needed are printed", async () => {
+    const { code, dir, err, out } = await gate(nodeTencent, "--depth", "quick", "--timeout", "1");
+    const leniencies = [...out.matchAll(/^leniency ([a-z-]+): [1-9][\d,]* requests/gm)].map(([, id]) => id);
+    expect(leniencies).toEqual(["host-without-port", "scope-of-address", "request-client", "trace-id"]);
     expect([code, err]).toEqual([0, ""]);
     const { actions, footer } = readRecording(join(dir, "run.ndjson"));
     expect(actions.length).toBe(28);

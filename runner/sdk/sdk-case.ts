@@ -25,16 +25,20 @@ export interface SdkCase extends Case {
   readonly retries: number | undefined;
   /** True where the server does not answer completely, so that a call without a result is a mistake of the SDK. */
   readonly mayHang: boolean;
+  /** Number of calls of the driver with the same members. */
+  readonly calls: number;
+  /** How the idempotency tokens of the requests are judged; absent where they are not. `kept`: over retries, and as given. */
+  readonly tokens?: "filled-in" | "unique" | "kept";
   /** What the driver must be able to do, e.g. `timeout`. */
   readonly needs?: string;
   /** Why the driver cannot make the call. */
   readonly skipReason?: string;
 }
 
-/** What a family says of a case. Absent: level `must`, no retries, an answered call. */
+/** What a family says of a case. Absent: level `must`, no retries, one answered call. */
 export interface SdkTemplate
   extends Pick<SdkCase, "answers" | "sdkExpects">,
-    Partial<Pick<SdkCase, "judgesRequests" | "mayHang" | "needs">>,
+    Partial<Pick<SdkCase, "judgesRequests" | "mayHang" | "calls" | "tokens" | "needs">>,
     Pick<CaseTemplate, "place" | "slug" | "title" | "source" | "additionalParameters" | "edit"> {
   readonly level?: Level;
   /** True where the SDK keeps its default number of retries. */
@@ -62,6 +66,8 @@ export function toSdkCase(template: SdkTemplate, action: Action, family: string,
     sdkExpects,
     judgesRequests,
     mayHang,
+    calls: template.calls ?? 1,
+    ...(template.tokens === undefined ? {} : { tokens: template.tokens }),
     findingLevel: level,
     retries: template.defaultRetries ? undefined : 0,
     ...(template.needs === undefined ? {} : { needs: template.needs }),

@@ -10,6 +10,7 @@ import { returnedRequestId } from "./request-id.ts";
 import { result } from "./result.ts";
 import { routing } from "./routing.ts";
 import { sentSignature } from "./signature.ts";
+import { idempotencyToken } from "./token.ts";
 
 export const sdkChecks: readonly SdkCheck[] = [
   oneRequest,
@@ -20,5 +21,6 @@ export const sdkChecks: readonly SdkCheck[] = [
   returnedCode,
   returnedRequestId,
   repeatedCall,
+  idempotencyToken,
   inTime,
 ];

@@ -2,7 +2,7 @@
 import { truncateJson } from "../../check/truncate.ts";
 import { checkBody } from "../../emulator/pipeline/body.ts";
 import type { CallMembers, Json } from "../../model/index.ts";
-import { isIdempotencyToken } from "../idempotency-token.ts";
+import { tokenParameter } from "../idempotency-token.ts";
 import type { SdkCase } from "../sdk-case.ts";
 import { difference, type SdkCheck, type SdkFinding } from "../sdk-check.ts";
 
@@ -33,7 +33,7 @@ function compareMembers({ action }: SdkCase, given: CallMembers, sent: CallMembe
     findings.push(isEmptyList(value) ? { ...found, level: "should" } : found);
   }
   for (const [name, value] of Object.entries(sent)) {
-    if (name in given || value === null || isIdempotencyToken(action, name)) continue;
+    if (name in given || value === null || name === tokenParameter(action)?.name) continue;
     findings.push(difference(`/${name}`, "absent", truncateJson(value)));
   }
   return findings;

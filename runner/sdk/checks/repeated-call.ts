@@ -1,6 +1,5 @@
 /** repeated-call: a call that the server has executed is not sent again without a token by which the server recognizes it. */
-import { checkBody } from "../../emulator/pipeline/body.ts";
-import { isIdempotencyToken } from "../idempotency-token.ts";
+import { sentTokens } from "../idempotency-token.ts";
 import { difference, type SdkCheck } from "../sdk-check.ts";
 
 export const repeatedCall: SdkCheck = {
@@ -11,12 +10,7 @@ export const repeatedCall: SdkCheck = {
     const [first] = answers;
     const wasExecuted = action.mutating && first?.content.kind === "success" && first.halfWithLength !== undefined;
     if (!wasExecuted || received.length === 1) return [];
-    const tokens = received.map(({ context }) => {
-      const decoded = { ...context, action };
-      checkBody(decoded);
-      const token = Object.entries(decoded.members).find(([name]) => isIdempotencyToken(action, name));
-      return token?.[1];
-    });
+    const tokens = sentTokens(action, received);
     const hasSameToken = typeof tokens[0] === "string" && tokens.every((token) => token === tokens[0]);
     return hasSameToken ? [] : [difference("requests", 1, received.length)];
   },

@@ -7,6 +7,7 @@ import { retries } from "./retries.ts";
 import { sendsShapes } from "./sends-shapes.ts";
 import { sendsValid } from "./sends-valid.ts";
 import { silence } from "./silence.ts";
+import { tokens } from "./tokens.ts";
 import { sdkVariants } from "./variants.ts";
 
 export const sdkFamilies: readonly SdkFamily[] = [
@@ -17,4 +18,5 @@ export const sdkFamilies: readonly SdkFamily[] = [
   brokenResponses,
   silence,
   retries,
+  tokens,
 ];

@@ -28,7 +28,7 @@ const firstOfService = actions.filter(
 
 test.each([
   ["quick", actions],
-  ["standard", firstOfService],
+  ["standard", [...firstOfService, "aws/rekognition/DeleteUser/sdk-tokens/**"]],
 ] as const)("the faithful driver fails no case of depth %s", async (depth, select) => {
   const { verdicts, footer } = await gateInProcess({ select, depth });
   const unexpected = verdicts.filter(
@@ -58,6 +58,9 @@ const table: readonly (readonly [SdkFault, string, string, string])[] = [
   ["never-settles", "broken", "in-time", "tencent/im/account_delete"],
   ["ignores-timeout", "silence", "in-time", "aws/rekognition/CreateCollection"],
   ["retries-creates", "retries", "repeated-call", "aws/rekognition/CreateCollection"],
+  ["repeats-token", "tokens", "token", "aws/rekognition/CreateUser"],
+  ["renews-token", "tokens", "token", "aws/rekognition/CreateUser"],
+  ["replaces-token", "tokens", "token", "aws/rekognition/DeleteUser"],
 ];
 
 describe("a fault is found by the family that claims it:", () => {
@@ -69,6 +72,17 @@ describe("a fault is found by the family that claims it:", () => {
     );
     expect(footer.exit).toBe(1);
   });
+});
+
+test("a token that the SDK does not fill in is a warning", async () => {
+  const select = ["aws/rekognition/DeleteUser/sdk-tokens/ClientRequestToken/absent"];
+  const { verdicts } = await gateInProcess({ faults: ["omits-token"], select });
+  expect(verdicts.map(({ status, findings }) => [status, findings])).toEqual([
+    [
+      "passed",
+      [{ check: "token", level: "should", location: "/ClientRequestToken", expected: "filled in", actual: "absent" }],
+    ],
+  ]);
 });
 
 test("every family and every check finds a fault", () => {

@@ -12,6 +12,7 @@ import { protocolOf } from "../../../runner/protocols/index.ts";
 import type { DriverEnvironment } from "../../../runner/sdk/driver/driver-process.ts";
 import { fromLossless, toLossless } from "../../../runner/sdk/driver/lossless.ts";
 import type { DriverCall } from "../../../runner/sdk/driver/messages.ts";
+import { tokenParameter } from "../../../runner/sdk/idempotency-token.ts";
 import { loadSpecs } from "../../../runner/spec/load.ts";
 import { builtInSpecs } from "../../../runner/spec/package-root.ts";
 
@@ -32,7 +33,11 @@ export type SdkFault =
   | "reads-html"
   | "ignores-timeout"
   | "never-settles"
-  | "retries-creates";
+  | "retries-creates"
+  | "omits-token"
+  | "repeats-token"
+  | "renews-token"
+  | "replaces-token";
 
 export type DriverFault =
   | "other-id"
@@ -98,10 +103,15 @@ async function answerOf(
   if (!action) return { unsupported: `no client for ${call.call}` };
   const dropsAll = faults.has("drops-members-on-get") && call.binding.includes("-get");
   const members = dropsAll ? {} : brokenMembers(fromLossless(call.members) as CallMembers, faults);
-  let received = await send(action, environment, faults, { ...call, members });
-  if (faults.has("sends-twice")) received = await send(action, environment, faults, { ...call, members });
+  const sent = { ...call, members: withToken(action, members, faults) };
+  let received = await send(action, environment, faults, sent);
+  if (faults.has("sends-twice")) received = await send(action, environment, faults, sent);
   if (faults.has("retries-creates") && call.retries === undefined && "failure" in received)
-    received = await send(action, environment, faults, { ...call, members });
+    received = await send(action, environment, faults, sent);
+  if (call.retries === undefined && "status" in received && received.status === 503) {
+    const members = faults.has("renews-token") ? withToken(action, call.members, faults) : sent.members;
+    received = await send(action, environment, faults, { ...sent, members });
+  }
   if ("failure" in received) {
     if (faults.has("never-settles") && received.failure !== "timeout") return undefined;
     if (faults.has("reads-cut-bodies") && received.failure === "aborted") return { ok: {} };
@@ -134,6 +144,15 @@ function brokenMembers(members: CallMembers, faults: Faults): CallMembers {
       faults.has("plus-as-space") && typeof value === "string" ? value.replaceAll("+", " ") : value,
     ]);
   return Object.fromEntries(faults.has("adds-member") ? [...entries, ["Undeclared", "x"]] : entries);
+}
+
+let tokens = 0;
+
+/** With a new idempotency token where the action has one and the caller gave none. */
+function withToken(action: Action, members: CallMembers, faults: Faults): CallMembers {
+  const { name = "" } = tokenParameter(action) ?? {};
+  if (name === "" || faults.has("omits-token") || (name in members && !faults.has("replaces-token"))) return members;
+  return { ...members, [name]: `token-${faults.has("repeats-token") ? 0 : ++tokens}` };
 }
 
 /** As a float of 24 bits. */

@@ -10,11 +10,15 @@ export const readShardLogOrFail = (path: string): ShardLog => readLog("", path, 
 
 export const readLogOrFail = (path: string): Recording => readLog("", path, () => readRecording(path));
 
-/** Reads the whole log before this run writes anything, because the new log may replace it. */
-export const readPreviousRunOrFail = (path: string, target: string): PreviousRun =>
+/** Reads the whole log before this run writes anything, because the new log may replace it. `nameOf`: see assertSameTarget. */
+export const readPreviousRunOrFail = (
+  path: string,
+  target: string,
+  nameOf?: Parameters<typeof assertSameTarget>[2],
+): PreviousRun =>
   readLog("--since ", path, () => {
     const previousRun = readPreviousRun(path);
-    assertSameTarget(previousRun, target);
+    assertSameTarget(previousRun, target, nameOf);
     return previousRun;
   });
 

@@ -38,10 +38,17 @@ export function readPreviousRun(path: string): PreviousRun {
   return { path, header, outcomes, remarks };
 }
 
-/** @throws an Error with file, line and remedy where the earlier run judged another target. */
-export function assertSameTarget(previous: PreviousRun, target: string): void {
+/**
+ * `nameOf`: what two runs of the same target have in common, by default its whole name.
+ * @throws an Error with file, line and remedy where the earlier run judged another target.
+ */
+export function assertSameTarget(
+  previous: PreviousRun,
+  target: string,
+  nameOf: (target: string) => string = (whole) => whole,
+): void {
   const before = previous.header.target;
-  if (before === target) return;
+  if (nameOf(before) === nameOf(target)) return;
   const both = `that run judged the target ${JSON.stringify(before)}, this one judges ${JSON.stringify(target)}`;
   throw new Error(`${previous.path}:1: ${both}; give the log of a run of the same target`);
 }

@@ -1,7 +1,7 @@
 /** Cases, a driver and the server → one verdict for each case, and the footer with their counts. */
 import type { KnownFailureList } from "../check/known-failures.ts";
 import type { Log } from "../log/writer.ts";
-import type { Footer, Header, Verdict } from "../model/index.ts";
+import type { ChangesSince, Footer, Header, Verdict } from "../model/index.ts";
 import { zeroCounts } from "../model/status.ts";
 import { exitCode } from "../run/exit-code.ts";
 import { evaluateSdk, type SdkContext } from "./evaluate-sdk.ts";
@@ -16,11 +16,16 @@ export interface SdkRunOptions extends SdkContext {
   readonly complete: boolean;
   readonly interrupted: () => boolean;
   readonly onVerdict?: (verdict: Verdict) => void;
+  /** Compares the run with an earlier one: gets each verdict as the log holds it. */
+  readonly changes?: {
+    record(verdict: Verdict, declaredByTarget: boolean): void;
+    since(): ChangesSince;
+  };
 }
 
 /** One case at a time, so that every request belongs to the case that is evaluated. @throws what `log` or `onVerdict` threw. */
 export async function runSdk(options: SdkRunOptions): Promise<Footer> {
-  const { cases, header, known, log, complete, interrupted, onVerdict, now, driver } = options;
+  const { cases, header, known, log, complete, interrupted, onVerdict, changes, now, driver } = options;
   const started = now();
   log.write(header);
   const counts = zeroCounts();
@@ -43,11 +48,14 @@ export async function runSdk(options: SdkRunOptions): Promise<Footer> {
     counts[final.status]++;
     if (final.status === "passed") warnings += final.findings.length;
     log.write(final);
+    // What an SDK no longer has is a change, so nothing counts as declared.
+    changes?.record(final, false);
     onVerdict?.(final);
     planned++;
   }
   const staleKnownFailures = isStopped ? [] : known.stale(complete);
   const exercised = counts.passed + counts.failed + counts.known + counts.observed;
+  const since = changes?.since();
   const footer: Footer = {
     type: "footer",
     planned,
@@ -58,6 +66,7 @@ export async function runSdk(options: SdkRunOptions): Promise<Footer> {
     runProblems: driver.strayLines().map((line) => `the driver wrote a line that is no message: ${line}`),
     leftovers: 0,
     requests,
+    ...(since ? { since } : {}),
     exit: exitCode({
       planned,
       counts,
@@ -68,6 +77,7 @@ export async function runSdk(options: SdkRunOptions): Promise<Footer> {
       strictWarnings: 0,
       actionsWithoutPass: 0,
       leftovers: 0,
+      ...(since ? { since } : {}),
     }),
     durationMs: Math.max(0, now() - started),
   };

@@ -27,6 +27,7 @@ export function sdkCommand(program: Command): void {
     )
     .option("--out <dir>", "folder of the log and the reports", "reports/out")
     .option("--known <file>", "known-failure list of the SDK")
+    .option("--since <log>", "run.ndjson of an earlier release: only changes since that run make this run fail")
     .option("--quiet", "print only problems of the run itself, the counts and the path of the reports")
     .option("--verbose", "print each case that did not pass, with its requests and responses")
     .action(async (options: SdkCommandOptions) => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { plural } from "../../../reports/text/visible-text.ts";
 import { globMatcher } from "../../cases/glob.ts";
 import { knownList } from "../../check/known-failures.ts";
+import { trackChanges } from "../../compare/changes-since.ts";
 import { fileLog } from "../../log/writer.ts";
 import type { KnownFailure } from "../../model/index.ts";
 import { createRedactor } from "../../redaction/redactor.ts";
@@ -23,6 +24,7 @@ import { loadValidSpecs } from "../load-specs.ts";
 import { formatLeniencies } from "../output/format-leniencies.ts";
 import { removeReports, renderFiles } from "../output/render.ts";
 import { createRunOutput } from "../output/run-output.ts";
+import { readPreviousRunOrFail } from "../read-log.ts";
 import { claimOutputFolder } from "../record-run.ts";
 import { proxySecrets } from "../target/connect.ts";
 import { notExercised, sdkCosts } from "./exercised.ts";
@@ -79,9 +81,12 @@ async function runCases(
     throw new UsageError(
       `no case of this driver is selected by --select ${select.join(" ")}; its actions are ${hello.actions.slice(0, 3).join(", ")}${hello.actions.length > 3 ? ", …" : ""}`,
     );
+  const header = sdkHeader(options, specs, hello);
+  // Read before the run starts, because --since may name the log that this run overwrites.
+  const previousRun =
+    options.since === undefined ? undefined : readPreviousRunOrFail(options.since, header.target, withoutVersion);
   claimOutputFolder(out);
   removeReports(out);
-  const header = sdkHeader(options, specs, hello);
   // The key of the gate is public; a driver may print a proxy password that it inherited.
   const redactor = createRedactor([{ credentials: sdkKey }], header.run, proxySecrets(process.env));
   const log = fileLog(join(out, "run.ndjson"), redactor.serializeLine);
@@ -127,6 +132,7 @@ async function runCases(
       timeoutSeconds: options.timeout,
       now: Date.now,
       redactor,
+      ...(previousRun ? { changes: trackChanges(previousRun, header) } : {}),
     });
     output.done();
     closeLog();
@@ -144,6 +150,9 @@ async function runCases(
     closeLog();
   }
 }
+
+/** `boto3 1.44.8` → `boto3`: two releases of an SDK are compared. */
+const withoutVersion = (target: string): string => target.replace(/ [^ ]+$/, "");
 
 function* allSdkIds({ actions }: Specs): Iterable<string> {
   for (const { id } of planSdk({ actions: actions.values(), depth: "exhaustive", select: [] })) yield id;

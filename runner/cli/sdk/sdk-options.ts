@@ -7,6 +7,7 @@ export interface SdkCommandOptions extends SelectionOptions {
   timeout: number;
   out: string;
   known?: string;
+  since?: string;
   selfTest?: boolean;
   quiet?: boolean;
   verbose?: boolean;

@@ -78,6 +78,20 @@ test("two runs are compared", async () => {
   expect(out).toContain("B agrees with A: 31 cases, no change.");
 });
 
+test("with --since only changes since the run of an earlier release decide", async () => {
+  const select = ["--select", "tencent/iai/DeleteGroup/sdk-variants/charset/**"];
+  const earlier = await gate(reference("charset-hides-errors"), ...select);
+  const log = join(earlier.dir, "run.ndjson");
+  writeFileSync(log, readFileSync(log, "utf8").replace('"reference 1.0"', '"reference 0.9"'));
+  const same = await gate(reference("charset-hides-errors"), "--since", log, ...select);
+  expect([earlier.code, same.code]).toEqual([1, 0]);
+  const fixed = await gate(reference(""), "--since", log, ...select);
+  expect(fixed.code).toBe(1);
+  expect(fixed.out).toContain("1 better");
+  const other = await gate(nodeAws, "--since", log);
+  expect([other.code, other.err]).toEqual([2, expect.stringContaining('that run judged the target "reference 0.9"')]);
+});
+
 describe("exit code 2 where the driver is at fault:", () => {
   test.each([
     ["it cannot be started", "/nonexistent/driver", "the driver is at fault: it ended (exit code 127"],

@@ -20,6 +20,8 @@ const REMARK_TITLES: Readonly<Record<RunRemark["about"], string>> = {
   stale: "a known failure is stale",
   interrupted: "interrupted",
   "run problem": "problem of the run",
+  failing: "the target fails by itself",
+  died: "the target died",
   lost: "the target lost a resource",
   leftovers: "resources may be left on the target",
 };

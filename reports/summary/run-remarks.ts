@@ -8,7 +8,16 @@ import type { RunTally } from "./tally.ts";
 /** `error`: the log is incomplete or contradicts itself. `failure`: the run fails for a reason other than its verdicts. `note`: anything else. */
 export interface RunRemark {
   readonly kind: "error" | "failure" | "note";
-  readonly about: "broken-off" | "counts" | "stale" | "interrupted" | "run problem" | "lost" | "leftovers";
+  readonly about:
+    | "broken-off"
+    | "counts"
+    | "stale"
+    | "interrupted"
+    | "run problem"
+    | "lost"
+    | "failing"
+    | "died"
+    | "leftovers";
   readonly text: string;
 }
 
@@ -56,6 +65,9 @@ function brokenOffText(recording: Recording, verdicts: number): string {
   return `The run is incomplete: ${oneLine(incomplete.join(", "))}; ${verdicts} of ${plural(planned, "planned case")} have a verdict.`;
 }
 
+/** Requests that are named of which the target may have died: as many as are sent at the same time. */
+const MAX_DIED = 8;
+
 /** All remarks, errors first. The counts are those of the verdicts; a footer with other counts is an error. */
 export function runRemarks(recording: Recording, tally: RunTally): readonly RunRemark[] {
   const { header, footer } = recording;
@@ -70,6 +82,17 @@ export function runRemarks(recording: Recording, tally: RunTally): readonly RunR
   for (const id of footer.staleKnownFailures) {
     const text = `A known failure is stale: ${oneLine(id)}. Remove or renew its entry.`;
     remarks.push({ kind: "failure", about: "stale", text });
+  }
+  if (tally.crashes > 0 && tally.counts.passed === 0) {
+    const text = `No case passed: the target failed by itself, with HTTP 500, at ${plural(tally.crashes, "valid call")}.`;
+    remarks.push({ kind: "failure", about: "failing", text });
+  }
+  const died = footer.died ?? [];
+  if (died.length > 0) {
+    const calls = died.slice(0, MAX_DIED).map(oneLine).join(", ");
+    const of = died.length === 1 ? "the request" : `one of ${died.length} requests that were sent at the same time`;
+    const text = `The target died: it closed the connection and accepted no other one. It died of ${of}${died.length === 1 ? "" : " (--lanes 1 shows which)"}: ${calls}.`;
+    remarks.push({ kind: "failure", about: "died", text });
   }
   for (const text of footer.lost ?? [])
     remarks.push({ kind: "failure", about: "lost", text: `Lost: ${oneLine(text)}.` });

@@ -5,6 +5,7 @@ import type { RunRemark } from "./run-remarks.ts";
 export type RunState =
   | "broken off"
   | "unsound"
+  | "failing"
   | "not conformant"
   | "stale known failures"
   | "changed"
@@ -21,6 +22,7 @@ export type RunState =
 export const RUN_STATE_TEXT: Readonly<Record<RunState, string>> = {
   "broken off": "The run did not finish; its result is incomplete.",
   unsound: "assay itself failed, or its log contradicts itself; the result of this run is not reliable.",
+  failing: "The target fails by itself, with HTTP 500; no case passed.",
   "not conformant": "The target contradicts its documents.",
   "stale known failures": "The list of known failures no longer matches the target.",
   changed: "Results differ from those of the earlier run, and this fails the run.",
@@ -39,7 +41,8 @@ export const RUN_STATE_TEXT: Readonly<Record<RunState, string>> = {
 export function runState({ header, footer }: Recording, counts: Counts, remarks: readonly RunRemark[]): RunState {
   if (footer === null) return "broken off";
   if (counts.errored > 0 || remarks.some((remark) => remark.kind === "error")) return "unsound";
-  if (counts.failed > 0 || remarks.some((remark) => remark.about === "lost")) return "not conformant";
+  if (remarks.some(({ about }) => about === "failing")) return "failing";
+  if (counts.failed > 0 || remarks.some(({ about }) => about === "lost" || about === "died")) return "not conformant";
   if (remarks.some((remark) => remark.kind === "failure")) return "stale known failures";
   if (footer.exit === 1) return footer.since !== undefined && footer.since.failing > 0 ? "changed" : "warnings";
   if (footer.interrupted) return "interrupted";

@@ -172,4 +172,19 @@ test("each difference between footer and verdicts is a remark; without differenc
     "note run problem",
     "note leftovers",
   ]);
+  expect(about({ died: ["a", "b"], lost: ["c"] })).toEqual(["failure died", "failure lost"]);
+});
+
+test("a run in which nothing passed, because valid calls got HTTP 500, has that as its first remark", () => {
+  const firstRemark = (...verdicts: Verdict[]) => {
+    const recording = recordingInMemory({} as Header, verdicts, footerOf(verdicts));
+    return runRemarks(recording, tallyVerdicts(recording))[0]?.text;
+  };
+  const crash: Verdict = { ...verdictOf(0, "failed"), actual: "HTTP 500", expect: { outcome: "success" } };
+  const blocked = verdictOf(1, "indeterminate");
+  expect(firstRemark(crash, blocked)).toBe(
+    "No case passed: the target failed by itself, with HTTP 500, at 1 valid call.",
+  );
+  expect(firstRemark(crash, blocked, verdictOf(2, "passed"))).toBeUndefined();
+  expect(firstRemark({ ...crash, expect: { outcome: "refused", codes: ["x"] } }, blocked)).toBeUndefined();
 });

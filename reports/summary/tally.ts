@@ -55,6 +55,8 @@ export interface RunTally {
   /** Number of `should` findings of passed cases. */
   readonly warnings: number;
   readonly ms: number;
+  /** Number of valid calls that failed with HTTP 500 without an envelope. */
+  readonly crashes: number;
   /** In plan order. */
   readonly actions: ReadonlyMap<string, ActionTally>;
   /** In the order of CAUSE_KINDS; within a kind, the cause with the most cases first. */
@@ -164,12 +166,14 @@ function countVerdicts(recording: Recording): RunTally {
   const observed = createObservationCollector();
   let warnings = 0;
   let ms = 0;
+  let crashes = 0;
   for (const action of recording.actions) actions.set(action, { counts: zeroCounts(), warned: 0, ms: 0 });
   for (const verdict of recording.verdicts()) {
     counts[verdict.status] += 1;
     const warned = warningFindings(verdict).length;
     warnings += warned;
     ms += verdict.durationMs;
+    if (verdict.status === "failed" && verdict.actual === "HTTP 500" && verdict.expect.outcome === "success") crashes++;
     observed.add(verdict);
     const own = actions.get(verdict.action);
     if (own !== undefined) {
@@ -195,6 +199,7 @@ function countVerdicts(recording: Recording): RunTally {
     counts,
     warnings,
     ms,
+    crashes,
     actions,
     observations: observed.all(),
     causes: sorted.map(({ signature, cases, actions: withCause, examples, rules, blockers }) => {

@@ -196,9 +196,20 @@ describe("Tencent Cloud", () => {
     for (const other of [allowed, tooLong]) expect(judged(other, page).status).toBe("failed");
   });
 
-  test.each([407, 408, 429, 500, 502, 503])("HTTP %i without an envelope does not decide the case", (status) => {
-    expect(judged(valid, responseOf("<html>", status, [["content-type", "text/html"]])).status).toBe("indeterminate");
+  test("HTTP 500 without an envelope is a failure of the service, which may pass", () => {
+    const page = (...headers: [string, string][]) =>
+      responseOf("<html>", 500, [["content-type", "text/html"], ...headers]);
+    for (const testCase of [valid, tooLong, disputed])
+      expect(judged(testCase, page())).toMatchObject({ status: "failed", actual: "HTTP 500", mayPass: true });
+    expect(judged(valid, page(["retry-after", "1"])).status).toBe("indeterminate");
   });
+
+  test.each([407, 408, 429, 501, 502, 503, 504, 511, 520])(
+    "HTTP %i without an envelope does not decide the case",
+    (status) => {
+      expect(judged(valid, responseOf("<html>", status, [["content-type", "text/html"]])).status).toBe("indeterminate");
+    },
+  );
 
   test("other JSON of a gateway does not decide the case with a status of 5xx, and fails with 200", () => {
     const body = { message: "Service Unavailable" };

@@ -13,6 +13,7 @@ import type {
 import { causesOf } from "../spec/error-codes.ts";
 import type { Check } from "./check.ts";
 import { checks as allChecks } from "./checks/index.ts";
+import { isCrash } from "./crash.ts";
 import type { RequestIdHistory } from "./request-id-history.ts";
 import { truncateText } from "./truncate.ts";
 
@@ -23,6 +24,8 @@ export interface JudgeResult {
   readonly findings: readonly Finding[];
   /** The cause of a refusal that excuses it from having the code that a document states for the case. */
   readonly excusedBy?: ErrorCause;
+  /** True where the service failed by itself, which may pass: the case is evaluated once more, with new values. */
+  readonly mayPass?: true;
 }
 
 /** `outcome`: the decoded response; null where there is no response. */
@@ -84,9 +87,11 @@ const PROXY_STATUSES = [407, 408, 429];
 const SIZE_STATUSES = [413, 414, 431];
 
 /** A server in front of the service may refuse a request that is too long: a page of the service states nothing about it. */
-const isRefusedForSize = ({ edit, expect }: Case, { status }: HttpResponse): boolean =>
+const isRefusedForSize = (testCase: Case, { status }: HttpResponse): boolean =>
+  SIZE_STATUSES.includes(status) && isTooLarge(testCase);
+
+export const isTooLarge = ({ edit, expect }: Case): boolean =>
   expect.outcome === "refused" &&
-  SIZE_STATUSES.includes(status) &&
   edit?.op === "request" &&
   (edit.mutation.beforeSigning ?? []).some(({ op }) => op === "pad");
 
@@ -99,7 +104,8 @@ function judgeUnreadable(testCase: Case, response: HttpResponse, actual: string)
       actual: `HTTP ${response.status}`,
       findings: [],
     };
-  if (PROXY_STATUSES.includes(response.status) || response.status >= 500)
+  const crashed = isCrash(response);
+  if (PROXY_STATUSES.includes(response.status) || (response.status >= 500 && !crashed))
     return {
       status: "indeterminate",
       reason: `HTTP ${response.status} without an envelope`,
@@ -111,9 +117,21 @@ function judgeUnreadable(testCase: Case, response: HttpResponse, actual: string)
   const statuses = [...new Set([...envelope.success.status, ...envelope.refusal.status])];
   if (!statuses.includes(response.status))
     findings.push({ check: "status", level: "must", location: "status", expected: statuses, actual: response.status });
-  findings.push({ check: "envelope", level: "must", location: "body", expected: "the documented envelope", actual });
-  return { status: "failed", reason: "", actual: "unreadable", findings };
+  if (!crashed)
+    return { status: "failed", reason: "", actual: "unreadable", findings: [...findings, noEnvelope(actual)] };
+  const status = `HTTP ${response.status}`;
+  findings.push(noEnvelope(`${status}, ${actual}`));
+  return { status: "failed", reason: "the service failed by itself", actual: status, findings, mayPass: true };
 }
+
+/** What the target sent in place of the envelope, or that it closed the connection. */
+export const noEnvelope = (actual: string): Finding => ({
+  check: "envelope",
+  level: "must",
+  location: "body",
+  expected: "the documented envelope",
+  actual,
+});
 
 /** True where a document states the code, so that another one contradicts it unless it is excused. */
 export const isExcusable = ({ level, expect }: Case): boolean => level === "must" && expect.outcome === "refused";

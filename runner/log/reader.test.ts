@@ -207,6 +207,7 @@ test("the schema has exactly the members of the types", () => {
     since: false,
     shard: false,
     lost: false,
+    died: false,
     counts: true,
     warnings: true,
     interrupted: true,

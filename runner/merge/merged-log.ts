@@ -85,6 +85,7 @@ function mergedFooter(logs: readonly ShardLog[], header: Header, since: ChangesS
   const interrupted = footers.some((footer) => footer.interrupted);
   const leftovers = sum(footers, (footer) => footer.leftovers);
   const lost = footers.flatMap((footer) => footer.lost ?? []);
+  const died = footers.flatMap((footer) => footer.died ?? []);
   const known = mergeStates(results.map((result) => result.known));
   const allSelected = header.select.length === 0 && !header.readOnly && header.depth !== "quick";
   const stale = complete ? staleEntries(known, allSelected) : staleInShard(known);
@@ -100,6 +101,7 @@ function mergedFooter(logs: readonly ShardLog[], header: Header, since: ChangesS
     staleKnownFailures,
     runProblems: mergedProblems(logs),
     ...(lost.length > 0 ? { lost } : {}),
+    ...(died.length > 0 ? { died } : {}),
     leftovers,
     requests: sum(footers, (footer) => footer.requests ?? 0),
     ...(since ? { since } : {}),
@@ -113,6 +115,7 @@ function mergedFooter(logs: readonly ShardLog[], header: Header, since: ChangesS
       strictWarnings: header.strict ? warnings : 0,
       actionsWithoutPass: sum(results, (result) => result.actionsWithoutPass),
       lost: lost.length,
+      died: died.length,
       leftovers: leftovers - sum(results, (result) => result.leftoversOfKnownFailures),
     }),
     durationMs: Math.max(0, ...ends) - Math.min(...starts),

@@ -121,6 +121,10 @@ export interface NoResponse {
   readonly detail: string;
   /** With `reset`: the connection had served other requests, so the server may have closed it because it was idle. */
   readonly reused?: true;
+  /** With `reset`: the server closed the connection. With `refused`: it accepts none. Absent where a proxy may have done so. */
+  readonly byServer?: true;
+  /** With `reset`: the next attempts were refused by the server, which therefore ended with this call. */
+  readonly died?: true;
 }
 
 /** Why a request is sent. `before`: a preceding call of the case; `probe`: verifies a state, or tests the connection. */

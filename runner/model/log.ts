@@ -160,6 +160,8 @@ export interface Footer {
   readonly runProblems: readonly string[];
   /** Resources that were created, that no call deleted, and that the target does not show at the end, one sentence each. */
   readonly lost?: readonly string[];
+  /** Ids of the cases of which the target may have died: it accepted no connection after it had closed theirs. */
+  readonly died?: readonly string[];
   /** Resources that may still exist on the target. */
   readonly leftovers: number;
   /** All requests: set-up, controls, judged calls, probes and clean-up. */

@@ -176,7 +176,7 @@ async function callCreate(
   const result = await context.call(create, input, "setup");
   if (result.kind === "unsent") {
     context.ledger.recordNotCreated(ledgerEntry);
-    throw new SetupError(`set-up: ${create.name}: ${result.reason}`);
+    throw new SetupError(`set-up: ${create.name}: ${result.reason}`, { exchange: result.exchange });
   }
   if (result.kind === "refused") {
     context.ledger.recordNotCreated(ledgerEntry);

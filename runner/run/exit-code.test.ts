@@ -39,6 +39,7 @@ test.each<[string, RunOutcome, number]>([
   ["a stale known failure", outcomeOf({ passed: 9 }, { staleKnownFailures: 1 }), 1],
   ["a warning with --strict", outcomeOf({ passed: 9 }, { strictWarnings: 1 }), 1],
   ["a resource that the target lost", outcomeOf({ passed: 9 }, { lost: 1 }), 1],
+  ["a control of which the target died", outcomeOf({ passed: 1, indeterminate: 8 }, { died: 1 }), 1],
   ["one indeterminate", outcomeOf({ passed: 9, indeterminate: 1 }), 3],
   ["one skipped", outcomeOf({ passed: 9, skipped: 1 }), 3],
   ["one skipped that the target file declares", outcomeOf({ passed: 9, skipped: 1 }, { declaredByTarget: 1 }), 0],

@@ -16,6 +16,8 @@ export interface RunOutcome {
   readonly actionsWithoutPass: number;
   /** Resources that the target lost. */
   readonly lost?: number;
+  /** Cases of which the target may have died. */
+  readonly died?: number;
   /** Resources that remain on the target, without those that known failures created. */
   readonly leftovers: number;
   /** With --since: only differences from the earlier run decide. */
@@ -23,10 +25,10 @@ export interface RunOutcome {
 }
 
 export function exitCode(outcome: RunOutcome): number {
-  const { counts, planned, since, lost = 0 } = outcome;
+  const { counts, planned, since, lost = 0, died = 0 } = outcome;
   if (outcome.interrupted) return 130;
   if (counts.errored > 0 || totalCount(counts) !== planned) return 4;
-  if (lost > 0) return 1;
+  if (lost > 0 || died > 0) return 1;
   if (since) return sinceCode(outcome, since);
   if (counts.failed > 0 || outcome.staleKnownFailures > 0 || outcome.strictWarnings > 0) return 1;
   const undeclared = counts.skipped + counts.unimplemented - outcome.declaredByTarget;

@@ -122,7 +122,7 @@ export function createPreflight({ target, sendContext, guards, actions, redact }
   return Object.assign(preflight, { failures: () => failures });
 }
 
-const isUnsupported = ({ unsupported }: ServiceTarget, { name, id }: Action): boolean =>
+export const isUnsupported = ({ unsupported }: ServiceTarget, { name, id }: Action): boolean =>
   unsupported.actions[name] !== undefined || unsupported.actions[id] !== undefined;
 
 /** Causes that concern the caller or the state of the service, not what the ping requested. */

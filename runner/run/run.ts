@@ -88,6 +88,7 @@ export async function executeRun(options: RunOptions): Promise<Footer> {
   failure ??= options.ledger.failure();
   if (failure !== undefined) throw failure;
   const lost = session.lost();
+  const died = session.died();
   const interrupted = options.interrupted();
   const known = options.shard ? options.known.states(options.complete) : [];
   const staleKnownFailures = interrupted
@@ -110,6 +111,7 @@ export async function executeRun(options: RunOptions): Promise<Footer> {
     strictWarnings,
     actionsWithoutPass: actionsWithoutPass.length,
     lost: lost.length,
+    died: died.length,
     leftovers: leftovers - leftoversOfKnownFailures,
   });
   const runProblems = [...session.problems(), ...actionsWithoutPass.map((action) => `${action}: no case passed`)];
@@ -123,6 +125,7 @@ export async function executeRun(options: RunOptions): Promise<Footer> {
     staleKnownFailures,
     runProblems,
     ...(lost.length > 0 ? { lost } : {}),
+    ...(died.length > 0 ? { died } : {}),
     leftovers,
     requests: session.requests(),
     ...(since ? { since } : {}),

@@ -3,6 +3,7 @@ import type { Check } from "../check/check.ts";
 import { checks as allChecks } from "../check/checks/index.ts";
 import type { KnownFailureList } from "../check/known-failures.ts";
 import { createRequestIdHistory } from "../check/request-id-history.ts";
+import { decodeResponse } from "../http/decode.ts";
 import type { Action, Case, Exchange, RecordedExchange, Service, Shard, Target, Verdict } from "../model/index.ts";
 import { redactExchange } from "../redaction/redact-exchange.ts";
 import { createRedactor, type Redactor } from "../redaction/redactor.ts";
@@ -13,12 +14,14 @@ import { entryLabel, type SweepResult, sweep } from "../resources/sweep.ts";
 import type { CallTarget } from "../resources/target-call.ts";
 import { createRateLimiter } from "../transport/rate-limiter.ts";
 import type { Transport } from "../transport/transport.ts";
+import { createDeaths } from "./deaths.ts";
 import type { EvaluationContext } from "./evaluate/context.ts";
 import { createControlCache } from "./evaluate/controls.ts";
 import { evaluateCase, toControl } from "./evaluate/evaluate.ts";
 import { type CaseResult, resultWithoutResponse } from "./evaluate/result.ts";
 import { evaluateByStrategy } from "./evaluate/strategy.ts";
 import { toVerdict } from "./evaluate/verdict.ts";
+import { createGiveUp } from "./give-up.ts";
 import { createGuards } from "./guards.ts";
 import { lostResources } from "./lost-resources.ts";
 import { postconditions as allPostconditions } from "./postconditions/index.ts";
@@ -28,6 +31,7 @@ import { createTokenGenerator } from "./run-id.ts";
 import { createBackoff, interruptibleSleep } from "./send/backoff.ts";
 import { callsPerSecond, serviceTargetOf } from "./send/endpoint.ts";
 import { createRetryAllowance, MAX_PERSISTENT_FAULTS, MAX_PERSISTENTLY_BUSY } from "./send/retry-allowance.ts";
+import { isGatewayResponse } from "./send/retry-policy.ts";
 import { mainBindingCall, type SendContext, send, toCallResult } from "./send/send.ts";
 import { createTargetClock, type TargetClock } from "./send/target-clock.ts";
 
@@ -74,6 +78,8 @@ export interface Session {
   cleanUp(): Promise<number>;
   /** Resources that were created, that no call should have deleted, and that the target does not show at the end: one sentence each. */
   lost(): readonly string[];
+  /** Ids of the cases of which the target may have died: it accepted no connection after it had closed theirs. */
+  died(): readonly string[];
   /** The number of incomplete ledger entries of resources that known failures created. */
   leftoversOfKnownFailures(): number;
   /** Deletes the resources of a run that the ledger still lists. */
@@ -84,8 +90,8 @@ export interface Session {
   problems(): string[];
 }
 
-/** Requests in a row without a response of the service after which no more are sent, so that a run against a dead target ends. */
-const MAX_CONSECUTIVE_UNANSWERED = 20;
+const wasSent = ({ response }: Exchange): boolean =>
+  !("reason" in response && (response.reason === "unsent" || response.reason === "withheld"));
 
 /** Resources in the list of problems that could not be deleted; the ledger lists all. */
 const MAX_NAMED_LEFTOVERS = 20;
@@ -95,12 +101,12 @@ const MAX_IDLE_SWEEP_ROUNDS = 3;
 
 export function openSession(options: SessionOptions): Session {
   const { target, known, ledger, run, seed, interrupted } = options;
-  let consecutiveUnanswered = 0;
   let requests = 0;
-  let unreachableReason = "";
   const clocks = new Map<string, TargetClock>();
   const newToken = createTokenGenerator(run);
   const redactor = options.redactor ?? createRedactor(target.services.values(), run);
+  const giveUp = createGiveUp(redactor.redact);
+  const deaths = createDeaths();
   const guards = createGuards({ readOnly: options.readOnly ?? false, maxMutations: target.maxMutations });
   const rateLimiter = createRateLimiter(options, options.shard);
   const pause = interruptibleSleep(options);
@@ -125,22 +131,12 @@ export function openSession(options: SessionOptions): Session {
       if (callsPerSecond(to, action) !== undefined) rateLimiter.pause(`${to.endpoint} ${action.id}`, ms);
     },
     guards,
-    canSend: (service) => unreachableReason === "" && guards.stopReason(service) === undefined,
+    canSend: (service) => giveUp.serviceReason(service) === "" && guards.stopReason(service) === undefined,
     onExchange: (exchange, action, answered) => {
-      const { response } = exchange;
       redactor.learnFromExchange(exchange, action.output);
       options.onExchange?.(redacted(exchange, action));
       requests++;
-      if (answered || ("reason" in response && response.reason === "unsent")) consecutiveUnanswered = 0;
-      else if (++consecutiveUnanswered >= MAX_CONSECUTIVE_UNANSWERED) {
-        const last =
-          "reason" in response
-            ? `${response.reason}: ${response.detail}`
-            : `HTTP ${response.status} without an envelope`;
-        unreachableReason ||= redactor.redact(
-          `${consecutiveUnanswered} requests in a row got no response from the service (${last})`,
-        );
-      }
+      if (answered) deaths.recordResponse();
     },
   };
   const preflight = createPreflight({
@@ -182,6 +178,7 @@ export function openSession(options: SessionOptions): Session {
       run,
       seed,
       token: newToken,
+      deaths,
       controls: createControlCache(async (control) => toControl(control, await evaluateByStrategy(context, control))),
     };
     contexts.set(service.id, context);
@@ -195,11 +192,25 @@ export function openSession(options: SessionOptions): Session {
       const preflightFailure = interrupted() ? "" : await preflight(service);
       const reason = interrupted()
         ? "the run was interrupted before the case was sent"
-        : unreachableReason || preflightFailure || guards.stopReason(service.id);
-      return reason ? resultWithoutResponse("indeterminate", reason) : await evaluateCase(contextOf(service), testCase);
+        : preflightFailure || giveUp.actionReason(testCase) || guards.stopReason(service.id);
+      if (reason) return resultWithoutResponse("indeterminate", reason);
+      const result = await deaths.explain(await evaluateCase(contextOf(service), testCase));
+      recordForGiveUp(testCase, result);
+      return result;
     } catch (error) {
       return resultWithoutResponse("errored", `assay failed: ${(error as Error).stack ?? String(error)}`);
     }
+  }
+
+  /** A case without a request, such as a skipped one, shows nothing. */
+  function recordForGiveUp(testCase: Case, { status, exchanges }: CaseResult): void {
+    const last = exchanges.at(-1);
+    if (last === undefined || !wasSent(last)) return;
+    const { envelope } = testCase.action.service;
+    const isAnswered = ({ response }: Exchange): boolean =>
+      !("reason" in response) && !isGatewayResponse(response, decodeResponse(response, envelope));
+    if (status !== "indeterminate" || exchanges.some(isAnswered)) giveUp.recordResponse(testCase);
+    else giveUp.recordNoResponse(testCase, last, deaths.since());
   }
 
   const redacted = (exchange: Exchange, { id }: Action): RecordedExchange =>
@@ -223,6 +234,10 @@ export function openSession(options: SessionOptions): Session {
     return { ...result, leftovers };
   }
 
+  /** False where no call would be sent, or none would get a response. */
+  const isReachable = (): boolean =>
+    deaths.since() === "" && [...contexts.keys()].some((service) => giveUp.serviceReason(service) === "");
+
   let finalSweep: SweepResult | undefined;
   let lost: readonly string[] = [];
   /** Ledger entries of resources that known failures created: that they cannot be deleted is part of the known failure. */
@@ -237,6 +252,7 @@ export function openSession(options: SessionOptions): Session {
       let { status } = result;
       if (status === "failed" && known.covers(testCase.id, result.findings)) {
         status = "known";
+        deaths.accept(testCase.id);
         for (const entry of result.createdEntries ?? []) entriesOfKnownFailures.add(entry);
       }
       known.recordVerdict(testCase.id, result.findings, status);
@@ -253,20 +269,21 @@ export function openSession(options: SessionOptions): Session {
       return { verdict: redactor.redactVerdict(verdict), declaredByTarget: result.declaredByTarget };
     },
     async cleanUp() {
-      lost = (await lostResources(pools, () => unreachableReason === "" && !interrupted())).map(redactor.redact);
+      lost = (await lostResources(pools, () => isReachable() && !interrupted())).map(redactor.redact);
       for (const pool of pools) await pool.deleteAll();
       // Creates without a response may have created resources, and a first deletion may have failed.
-      if (unreachableReason === "" && ledger.openCount() > 0) finalSweep = await sweepRun(run, MAX_IDLE_SWEEP_ROUNDS);
+      if (isReachable() && ledger.openCount() > 0) finalSweep = await sweepRun(run, MAX_IDLE_SWEEP_ROUNDS);
       return ledger.openCount();
     },
     lost: () => lost,
+    died: deaths.ids,
     leftoversOfKnownFailures: () => ledger.entries().filter(({ number }) => entriesOfKnownFailures.has(number)).length,
     sweep: (runToSweep) => sweepRun(runToSweep),
     requests: () => requests,
     problems: () => [
       ...preflight.failures(),
       ...guards.problems(),
-      ...(unreachableReason ? [`no more requests were sent to the target: ${unreachableReason}`] : []),
+      ...giveUp.problems(),
       ...(finalSweep?.leftovers ?? [])
         .slice(0, MAX_NAMED_LEFTOVERS)
         .map(({ entry, reason }) => `not deleted: ${redactor.redact(entryLabel(entry))}: ${reason}`),

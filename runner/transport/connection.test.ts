@@ -95,6 +95,16 @@ describe("a proxy", () => {
     expect(requestedHosts).toEqual(["iai.tencentcloudapi.com:443"]);
   });
 
+  test("a connection that is closed behind it is none that the server closed", async () => {
+    const server = createHttpsServer({ key: pem, cert: pem }, ({ socket }) => void socket.destroy());
+    const { url } = await proxy(`https://127.0.0.1:${await listen(server)}`);
+    const origin = "https://iai.tencentcloudapi.com";
+    const tls = new Map([[origin, { insecure: true as const }]]);
+    const response = await transport({ tls, proxies: proxySettings({ HTTPS_PROXY: url }) }).send(origin, get, ample);
+    expect(response).toMatchObject({ reason: "reset" });
+    expect(response).not.toHaveProperty("byServer");
+  });
+
   test("accepts host:port as curl does; the error for another value names the variable and not the value", () => {
     expect(proxySettings({ HTTPS_PROXY: "proxy.example:3128" }).https).toBe("http://proxy.example:3128");
     for (const badUrl of ["http://u:se%cret@x:1", "socks5://secret@x:1", "http://sec ret:1"])

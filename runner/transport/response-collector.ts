@@ -136,6 +136,9 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
   }
 }
 
+/** Errors of a connection that the other side closed; a response that is no HTTP has others. */
+const CLOSED = ["other side closed", "ECONNRESET", "EPIPE"];
+
 /** A request that undici itself refuses is `unsent`: the refusal must not be mistaken for the target's. */
 function toNoResponse(error: unknown, started: boolean): NoResponse {
   const { code = "", message = String(error) } = error as { code?: string; message?: string };
@@ -148,6 +151,7 @@ function toNoResponse(error: unknown, started: boolean): NoResponse {
   ) {
     return { reason: "unsent", detail };
   }
-  if (!started) return { reason: "refused", detail };
-  return { reason: code.includes("TIMEOUT") ? "timeout" : "reset", detail };
+  if (!started) return { reason: "refused", detail, ...(code === "ECONNREFUSED" && { byServer: true }) };
+  if (code.includes("TIMEOUT")) return { reason: "timeout", detail };
+  return { reason: "reset", detail, ...((CLOSED.includes(code) || CLOSED.includes(message)) && { byServer: true }) };
 }

@@ -74,9 +74,16 @@ test("no response in time is a timeout, and the next exchange succeeds", async (
   expect(await sharedTransport.send(url, get, minute)).toMatchObject({ status: 200 });
 });
 
-test("a connection that is closed early is a reset", async () => {
+test("a connection that is closed early is a reset by the server", async () => {
   const url = await serve((request) => void request.socket.destroy());
-  expect(await transport().send(url, get, minute)).toMatchObject({ reason: "reset" });
+  expect(await transport().send(url, get, minute)).toMatchObject({ reason: "reset", byServer: true });
+});
+
+test("a response that is no HTTP is a reset, but none by the server", async () => {
+  const url = await serve((request) => void request.socket.write("HTTP/1.1 yes\r\n\r\n"));
+  const response = await transport().send(url, get, minute);
+  expect(response).toMatchObject({ reason: "reset" });
+  expect(response).not.toHaveProperty("byServer");
 });
 
 test("a connection that the server closes after its response: the next call is lost, and no connection is reused after that", async () => {
@@ -102,7 +109,7 @@ test("a connection that is closed at its first call is not called reused", async
 test("a port on which no server listens is a refusal", async () => {
   const url = await serve(() => undefined);
   await Promise.all(cleanups.splice(0).map((cleanUp) => cleanUp()));
-  expect(await transport().send(url, get, minute)).toMatchObject({ reason: "refused" });
+  expect(await transport().send(url, get, minute)).toMatchObject({ reason: "refused", byServer: true });
 });
 
 test("a request that undici refuses is unsent", async () => {

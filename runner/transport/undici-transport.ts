@@ -1,7 +1,7 @@
 /** The transport over undici: keep-alive connections, bodies of limited size, a deadline for every exchange. */
 import { rootCertificates } from "node:tls";
 import { Client, type Dispatcher, EnvHttpProxyAgent } from "undici";
-import type { HttpRequest, Tls } from "../model/index.ts";
+import type { HttpRequest, NoResponse, Tls } from "../model/index.ts";
 import { type ProxySettings, proxyFor } from "./proxy.ts";
 import { ResponseCollector } from "./response-collector.ts";
 import type { Transport } from "./transport.ts";
@@ -79,7 +79,8 @@ export function createUndiciTransport(options: UndiciOptions = {}): Transport {
         const ofOrigin = connections;
         let connection: Connection | undefined;
         let idleMs = Number.NaN;
-        const collector = new ResponseCollector(maxBodyBytes, timeouts, (result, finished) => {
+        const collector = new ResponseCollector(maxBodyBytes, timeouts, (outcome, finished) => {
+          const result = "reason" in outcome && proxyFor(origin, options.proxies) ? withoutServer(outcome) : outcome;
           collectors.delete(finished);
           if (connection && finished.started && !("reason" in result)) {
             connection.idleSince = performance.now();
@@ -137,6 +138,9 @@ function createClient(origin: string, { tls, proxies }: UndiciOptions): Dispatch
     proxyTunnel: origin.startsWith("https:"),
   });
 }
+
+/** Behind a proxy nothing shows which of the two closed a connection. */
+const withoutServer = ({ byServer: _, ...unknown }: NoResponse): NoResponse => unknown;
 
 function toDispatch(origin: string, request: HttpRequest): Dispatcher.DispatchOptions {
   const headers: string[] = [];

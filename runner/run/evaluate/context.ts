@@ -2,6 +2,7 @@
 import type { Check } from "../../check/check.ts";
 import type { RequestIdHistory } from "../../check/request-id-history.ts";
 import type { ServiceTarget } from "../../model/index.ts";
+import type { Deaths } from "../deaths.ts";
 import type { Postcondition, PostconditionContext } from "../postconditions/postcondition.ts";
 import type { SendContext } from "../send/send.ts";
 import type { ControlCache } from "./controls.ts";
@@ -11,6 +12,7 @@ export interface EvaluationContext extends PostconditionContext {
   /** The part of the target that serves the service. */
   readonly to: ServiceTarget;
   readonly controls: ControlCache;
+  readonly deaths: Pick<Deaths, "watch">;
   readonly ids: RequestIdHistory;
   readonly checks: readonly Check[];
   readonly postconditions: readonly Postcondition[];

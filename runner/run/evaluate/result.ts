@@ -16,6 +16,8 @@ export interface CaseResult {
   readonly mayPass?: boolean;
   /** As `JudgeResult.excusedBy`. */
   readonly excusedBy?: ErrorCause;
+  /** True where the target accepted no connection after it had closed that of a call of the case. */
+  readonly died?: true;
   /** True where the target may have evaluated the request in another second than the one for which it was signed. */
   readonly crossedSecond?: boolean;
   /** Ledger entries of the resources that the judged call created. */

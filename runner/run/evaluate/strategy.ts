@@ -1,8 +1,9 @@
 /** A case -> its result by the strategy for its kind: alone, within one second, over two bindings, or generated from the seed. */
 import type { Action, Case } from "../../model/index.ts";
 import { actionById } from "../../spec/action-by-id.ts";
-import { isFault } from "../send/retry-policy.ts";
+import { isClosed, isFault } from "../send/retry-policy.ts";
 import { runOnce } from "./attempt.ts";
+import { evaluateClosed } from "./closed-connection.ts";
 import type { EvaluationContext } from "./context.ts";
 import { resultWithoutControl } from "./controls.ts";
 import { evaluateEquivalence } from "./equivalence.ts";
@@ -35,15 +36,18 @@ const MAX_LENGTH_WITHOUT_RUN_ID = 16;
 /** Before a case is evaluated again, in milliseconds. */
 const PAUSE_BEFORE_SECOND_MS = 250;
 
-const evaluateSingle = async (context: EvaluationContext, testCase: Case): Promise<CaseResult> =>
-  evaluateExcused(context, testCase, await evaluateWithRetry(context, testCase), () =>
-    evaluateByKind(context, testCase),
-  );
+async function evaluateSingle(context: EvaluationContext, testCase: Case): Promise<CaseResult> {
+  const again = () => evaluateByKind(context, testCase);
+  const first = await evaluateWithRetry(context, testCase);
+  return evaluateExcused(context, testCase, await evaluateClosed(context, testCase, first, again), again);
+}
 
 /** A temporary problem may pass, so the case is evaluated once more, with new values: a fault is what comes twice. */
 async function evaluateWithRetry(context: EvaluationContext, testCase: Case): Promise<CaseResult> {
   const { sendContext, pool } = context;
   const first = await evaluateByKind(context, testCase);
+  // A closed connection needs more than a second evaluation.
+  if (isClosed(first.exchanges.at(-1)?.response)) return first;
   if (!mayPass(testCase.action, first) || !sendContext.faultRetries.allowed) return first;
   if (!(await pool.context.pause(PAUSE_BEFORE_SECOND_MS))) return first;
   const second = await evaluateByKind(context, testCase);

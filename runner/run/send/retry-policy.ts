@@ -1,4 +1,5 @@
 /** A response that may come from a temporary problem -> whether the call is sent again, and whether it may have had an effect. */
+import { isCrash } from "../../check/crash.ts";
 import type { Action, Call, ExchangeRole, HttpResponse, NoResponse, Outcome } from "../../model/index.ts";
 import { causesOf } from "../../spec/error-codes.ts";
 
@@ -32,7 +33,7 @@ const MIN_BUSY_RETRIES = 1;
 /** Retries after a refused or reset connection. */
 const MAX_CONNECTION_RETRIES = 2;
 
-/** Retries after a code for an internal fault. */
+/** Retries after a code for an internal fault, or HTTP 500. */
 const MAX_FAULT_RETRIES = 1;
 
 /** Null where the response is final. */
@@ -59,6 +60,8 @@ export function retryAdvice(input: RetryInput): RetryAdvice | null {
         : null;
     return { safe: repeatable || isThrottle(action, outcome.code), retryAfterMs, maxRetries };
   }
+  if (outcome?.kind === "unreadable" && isCrash(response))
+    return repeatable && !isEvaluated(role) ? { safe: true, retryAfterMs, maxRetries: MAX_FAULT_RETRIES } : null;
   if (!isGatewayResponse(response, outcome)) return null;
   return { safe: response.status === 429 || repeatable, retryAfterMs, maxRetries };
 }
@@ -70,7 +73,15 @@ const isEvaluated = (role: ExchangeRole): boolean => role === "judged" || role =
 export const isGatewayResponse = (response: HttpResponse | NoResponse, outcome: Outcome | null): boolean =>
   outcome?.kind === "unreadable" &&
   "status" in response &&
-  (response.status === 408 || response.status === 429 || response.status >= 500);
+  (response.status === 408 || response.status === 429 || (response.status >= 500 && !isCrash(response)));
+
+/** True where the server closed the connection instead of responding. */
+export const isClosed = (response: HttpResponse | NoResponse | undefined): response is NoResponse =>
+  response !== undefined && "reason" in response && response.reason === "reset" && response.byServer === true;
+
+/** True where the server accepts no connection. */
+export const isConnectionRefused = (response: HttpResponse | NoResponse | undefined): boolean =>
+  response !== undefined && "reason" in response && response.reason === "refused" && response.byServer === true;
 
 /** The `Retry-After` header, a number of seconds or an HTTP date, in milliseconds from now; 0 where it is neither. */
 function parseRetryAfter({ headers }: HttpResponse, now: number): number {

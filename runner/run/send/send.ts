@@ -10,6 +10,7 @@ import type {
   ExchangeRole,
   HttpRequest,
   HttpResponse,
+  NoResponse,
   Outcome,
   RequestMutation,
   ServiceTarget,
@@ -25,7 +26,15 @@ import { type Backoff, MAX_RETRY_AFTER_MS } from "./backoff.ts";
 import { parseEndpoint } from "./endpoint.ts";
 import { buildMutatedRequest } from "./mutated-request.ts";
 import type { RetryAllowance } from "./retry-allowance.ts";
-import { hadNoEffect, isAboutContent, isFault, isGatewayResponse, retryAdvice } from "./retry-policy.ts";
+import {
+  hadNoEffect,
+  isAboutContent,
+  isClosed,
+  isConnectionRefused,
+  isFault,
+  isGatewayResponse,
+  retryAdvice,
+} from "./retry-policy.ts";
 import { mayHaveCrossedSecond, secondOf, type TargetClock } from "./target-clock.ts";
 
 export interface SendContext {
@@ -75,6 +84,7 @@ export async function send(
   const { action } = call;
   const clock = context.clock(origin);
   let unsafeRetry = false;
+  let closed: Exchange | undefined;
   for (let attempt = 1; ; attempt++) {
     const slot = context.acquire(to, action);
     if (slot !== undefined) await slot;
@@ -111,11 +121,15 @@ export async function send(
     const fewRetries = role !== "cleanup" && !context.busyRetries.allowed;
     const advice = retryAdvice({ call, role, expected, response, outcome, now: context.now(), fewRetries });
     if (advice?.retryAfterMs) context.pause(to, action, Math.min(advice.retryAfterMs, MAX_RETRY_AFTER_MS));
+    if (isClosed(response)) closed = exchange;
+    else if (!("reason" in response)) closed = undefined;
     if (advice && (await context.backoff(attempt, advice, role))) {
       unsafeRetry ||= !advice.safe;
       continue;
     }
     if (attempt > 1) context.busyRetries.record(advice !== null);
+    if (closed && isConnectionRefused(response))
+      return { exchange: { ...closed, response: { ...(closed.response as NoResponse), died: true } }, outcome: null };
     const crossedSecond =
       mutation?.signing?.shiftSeconds !== undefined && mayHaveCrossedSecond(clock, signedFor, sentAtMs, receivedAtMs);
     return { exchange, outcome, unsafeRetry, crossedSecond };

@@ -66,8 +66,10 @@ const forBoth = (...statuses: readonly Status[]): ExpectedVerdict => ({ accepted
 export const expectPassed = forBoth("passed");
 /** A response that differs from the documented one. */
 export const expectFailed = forBoth("failed");
-/** A problem of the connection or a gateway, which is independent of the target's API. */
+/** A problem of the connection or a gateway, which does not show what the target does. */
 export const expectIndeterminate = forBoth("indeterminate");
+/** A closed connection is a failure only where other calls get a response: see `acceptableStatuses`. */
+export const expectClosed: ExpectedVerdict = { accepted: ["indeterminate"], refused: ["indeterminate", "failed"] };
 /** A code whose cause excuses it, such as a refusal of the credentials: a case fails with it only where its control is accepted. */
 export const expectExcusedCode: ExpectedVerdict = { accepted: ["indeterminate"], refused: ["indeterminate", "failed"] };
 /** Depends on timing: the response arrives unchanged, or the connection fails. */

@@ -183,7 +183,10 @@ export const bodies: readonly HostileBehaviour[] = [
   page("html-400", expectFailed, 400),
   page("html-403", expectFailed, 403),
   page("html-404", expectFailed, 404),
-  ...[407, 408, 500, 501, 502, 503, 504, 520, 599].map((status) => page(`html-${status}`, expectIndeterminate, status)),
+  ...[407, 408].map((status) => page(`html-${status}`, expectIndeterminate, status)),
+  // The service itself failed: gateways have other statuses.
+  page("html-500", expectFailed, 500),
+  ...[501, 502, 503, 504, 520, 599].map((status) => page(`html-${status}`, expectIndeterminate, status)),
   { ...page("html-503-often", expectIndeterminate, 503), activations: allActivations },
   {
     id: "body/503-without-a-body",

@@ -5,6 +5,7 @@ import {
   type Delivery,
   exceptRefusals,
   expectAnyVerdict,
+  expectClosed,
   expectIndeterminate,
   expectPassed,
   expectPassedOrIndeterminate,
@@ -49,13 +50,13 @@ export const connections: readonly HostileBehaviour[] = [
   },
   {
     id: "connection/closed-before-the-answer",
-    expected: expectIndeterminate,
+    expected: expectClosed,
     activations: allActivations,
     deliver: ({ socket }) => void socket.destroy(),
   },
   {
     id: "connection/reset-before-the-answer",
-    expected: expectIndeterminate,
+    expected: expectClosed,
     activations: allActivations,
     deliver: ({ socket }) => void socket.resetAndDestroy(),
   },
@@ -91,28 +92,28 @@ export const connections: readonly HostileBehaviour[] = [
   },
   {
     id: "connection/closed-amid-status-line",
-    expected: expectIndeterminate,
+    expected: expectClosed,
     deliver: (delivery) => void delivery.socket.end(firstBytes(delivery, 9)),
   },
   {
     id: "connection/closed-amid-headers",
-    expected: expectIndeterminate,
+    expected: expectClosed,
     deliver: (delivery) => void delivery.socket.end(firstBytes(delivery, headLength(delivery) - 5)),
   },
   {
     id: "connection/closed-before-body",
-    expected: expectIndeterminate,
+    expected: expectClosed,
     deliver: (delivery) => void delivery.socket.end(firstBytes(delivery, headLength(delivery))),
   },
   {
     id: "connection/closed-amid-body",
-    expected: expectIndeterminate,
+    expected: expectClosed,
     activations: allActivations,
     deliver: (delivery) => void delivery.socket.end(firstBytes(delivery, headLength(delivery) + 1)),
   },
   {
     id: "connection/reset-amid-body",
-    expected: expectIndeterminate,
+    expected: expectClosed,
     deliver: (delivery) =>
       void delivery.socket.write(firstBytes(delivery, headLength(delivery) + 1), () =>
         delivery.socket.resetAndDestroy(),

@@ -4,6 +4,7 @@ import {
   type Activation,
   type EnvelopeKind,
   expectAnyVerdict,
+  expectClosed,
   expectExcusedCode,
   expectedVerdicts,
   type HostileBehaviour,
@@ -142,6 +143,10 @@ export function acceptableStatuses(
     refused === expectExcusedCode.refused && timeWindowCase.test(id) ? ["failed"] : [];
   const connectionFailure: readonly Status[] =
     behaviour.endsByTimeout || canDisturbOtherCalls(behaviour) || timeWindowCase.test(id) ? ["indeterminate"] : [];
+  // The control of a refusal is accepted, and the ping of the service gets a response.
+  const isClosed = refused === expectClosed.refused;
+  if (isClosed && activation === "refusals" && outcome === "refused" && !timeWindowCase.test(id)) return ["failed"];
+  if (isClosed && activation === "changes") return [statusWithoutHostility, "indeterminate", "failed"];
   if (activation === "refusals") {
     if (outcome === "success")
       return [

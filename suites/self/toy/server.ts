@@ -7,8 +7,11 @@ export interface ToyOptions {
   readonly token?: boolean;
   /** Get accepts ids of any character and up to this length, in characters; 64 by default. */
   readonly maxIdLength?: number;
-  /** What is broken: `create` responds 500 to each Create, `body` to each body that is no JSON object, `null` ends the server. */
-  readonly broken?: "create" | "body" | "null";
+  /**
+   * What is broken: `create` responds 500 to each Create, `body` to each body that is no JSON object. A body `null` ends the server
+   * with `null`, closes its connection with `cut`, and only the first time with `cut-once`. `every-9th` closes every ninth connection.
+   */
+  readonly broken?: "create" | "body" | "null" | "cut" | "cut-once" | "every-9th";
 }
 
 type Members = Readonly<Record<string, unknown>>;
@@ -102,6 +105,8 @@ export interface ToyServer {
 /** On a free port of the loopback interface; signatures are not verified. */
 export async function startToyServer(options: ToyOptions = {}): Promise<ToyServer> {
   const actions = createActions(options);
+  let wasCut = false;
+  let requests = 0;
   const respond = (request: IncomingMessage, body: string, response: ServerResponse): void => {
     const send = (status: number, content: unknown) =>
       response.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(content));
@@ -113,6 +118,12 @@ export async function startToyServer(options: ToyOptions = {}): Promise<ToyServe
       return;
     }
     if (options.broken === "null" && body === "null") return void stop(http);
+    const isCut = body === "null" && (options.broken === "cut" || (options.broken === "cut-once" && !wasCut));
+    if (isCut || (options.broken === "every-9th" && ++requests % 9 === 0)) {
+      wasCut = true;
+      request.socket.destroy();
+      return;
+    }
     const action = actions[name];
     if (!action) return void send(400, { __type: "UnknownOperationException" });
     let input: Members;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { loadLintedSpecs } from "../../../runner/lint/index.ts";
 import { lintUsability } from "../../../runner/lint/unusable-specs.ts";
+import { readRecording } from "../../../runner/log/reader.ts";
 import { command } from "../cli/run-in-process.ts";
 import { type RunCasesResult, runCases } from "../detection/run-cases.ts";
 import { startToyServer, type ToyOptions, type ToyServer } from "./server.ts";
@@ -51,6 +52,78 @@ test.each<[specs: string, options: ToyOptions]>([
   expect(verdicts.filter(({ status }) => status !== "passed" && status !== "observed")).toEqual([]);
   expect(verdicts.length).toBeGreaterThan(200);
   expect({ leftovers, runProblems, lost }).toEqual({ leftovers: 0, runProblems: [], lost: [] });
+});
+
+/** The command line against the toy server, over HTTP. */
+async function runCommand(broken: ToyOptions["broken"], ...select: readonly string[]) {
+  lintedSpecs("base");
+  server = await startToyServer({ ...(broken && { broken }) });
+  const out = join(folder, "out");
+  const { code, lines } = await command([
+    ...["run", "--specs", folder, "--endpoint", server.url, "--out", out, "--lanes", "1", "--quiet"],
+    ...select.flatMap((glob) => ["--select", `aws/toy/${glob}`]),
+  ]);
+  const file = (name: string) => readFileSync(join(out, name), "utf8");
+  const verdicts = [...readRecording(join(out, "run.ndjson")).verdicts()];
+  return { code, lines, verdicts, file, failed: verdicts.filter(({ status }) => status === "failed") };
+}
+
+const failures = (junit: string): number => junit.split("<failure ").length - 1;
+
+test("HTTP 500 for each valid call is a failure, and the headline of a run in which nothing passes", async () => {
+  const { code, lines, failed, verdicts, file } = await runCommand("create", "*/valid/**", "*/boundary/**");
+  const headline = `No case passed: the target failed by itself, with HTTP 500, at ${failed.length} valid calls.`;
+  expect(code).toBe(1);
+  expect(lines).toContain(headline);
+  expect(file("summary.md").split("\n")[0]).toMatch(/^# assay: .*, failing$/);
+  expect(file("summary.md")).toContain(headline);
+  expect(file("junit.xml")).toContain(headline);
+  expect(failed.filter(({ expect: { outcome }, actual }) => outcome !== "success" || actual !== "HTTP 500")).toEqual(
+    [],
+  );
+  expect(failures(file("junit.xml"))).toBe(failed.length + 1);
+  const others = verdicts.filter(({ status }) => status !== "failed");
+  expect([...new Set(others.map(({ status }) => status))]).toEqual(["indeterminate"]);
+});
+
+test("HTTP 500 where the control was accepted is a failure of that case only", async () => {
+  const { code, failed, lines, verdicts, file } = await runCommand("body", "Create/protocol/body/**");
+  expect(code).toBe(1);
+  expect(failed.map(({ id, actual }) => `${id.split("/")[5]} ${actual}`)).toEqual(
+    ["malformed", "empty", "not-an-object-list", "not-an-object-text", "not-an-object-number", "not-an-object-null"]
+      .concat("10000-levels")
+      .map((place) => `${place}@awsjson11 HTTP 500`),
+  );
+  expect(verdicts.filter(({ status }) => status === "indeterminate")).toEqual([]);
+  expect(failures(file("junit.xml"))).toBe(failed.length);
+  expect(lines.some((line) => line.includes("No case passed"))).toBe(false);
+});
+
+test("the request of which the server dies is a failure, and named wherever there is no response after it", async () => {
+  const { code, lines, failed, verdicts, file } = await runCommand(
+    "null",
+    "Create/protocol/body/**",
+    "Create/duplicate/**",
+    "Delete/boundary/**",
+  );
+  const deadly = "aws/toy/Create/protocol/body/not-an-object-null@awsjson11";
+  const headline = `The target died: it closed the connection and accepted no other one. It died of the request: ${deadly}.`;
+  expect(code).toBe(1);
+  expect(lines).toContain(headline);
+  expect(file("summary.md")).toContain(headline.replaceAll("_", "\\_"));
+  expect(failed.filter(({ actual }) => actual === "reset").map(({ id }) => id)).toEqual([deadly]);
+  const later = verdicts.slice(verdicts.findIndex(({ id }) => id === deadly) + 1);
+  expect(later.length).toBeGreaterThan(0);
+  expect(later.filter(({ status, reason }) => status !== "indeterminate" || !reason.includes(deadly))).toEqual([]);
+});
+
+test.each<[what: string, broken: ToyOptions["broken"], failed: string[]]>([
+  ["each time is a failure", "cut", ["aws/toy/Create/protocol/body/not-an-object-null@awsjson11"]],
+  ["once is none", "cut-once", []],
+  ["at any call is none", "every-9th", []],
+])("a connection that the server closes %s", async (_, broken, expected) => {
+  const { failed } = await runCommand(broken, "Create/protocol/body/**", "Create/boundary/**", "Create/valid/**");
+  expect(failed.map(({ id }) => id)).toEqual(expected);
 });
 
 test.each([1, 2, 3])(

@@ -43,9 +43,12 @@ const TYPE_WORDS: ReadonlySet<Json> = new Set([
   "success",
 ]);
 
+/** A type with the number that a schema limits, such as `integer 7` or `string of 512 characters`. */
+const MEASURED_TYPE = /^(integer|number|empty string|string|array|object) (?:-?(?:[\d.e+-]+|Infinity)|of \d+ [a-z]+)$/;
+
 /** Any other text may be a value of the target: only its type is kept. */
 function jsonTypeOf(value: Json): string {
-  if (typeof value === "string") return TYPE_WORDS.has(value) ? value : "string";
+  if (typeof value === "string") return TYPE_WORDS.has(value) ? value : (MEASURED_TYPE.exec(value)?.[1] ?? "string");
   if (value === null) return "null";
   return Array.isArray(value) ? "array" : typeof value;
 }

@@ -47,9 +47,31 @@ function toFinding(check: string, error: ErrorObject, prefix: string): Finding {
     level: "must",
     location: truncateText(prefix + error.instancePath + missing),
     expected,
-    actual: missing ? "absent" : jsonTypeName(error.data as Json),
+    actual: missing ? "absent" : withNumber(error.keyword, error.data as Json),
   };
 }
+
+/** What a keyword counts or compares; undefined for one that limits no number. */
+const MEASURES: Readonly<Record<string, (value: never) => string>> = {
+  minLength: (text: string) => ` of ${[...text].length} characters`,
+  maxLength: (text: string) => ` of ${[...text].length} characters`,
+  "x-minBytes": (text: string) => ` of ${Buffer.byteLength(text)} bytes`,
+  "x-maxBytes": (text: string) => ` of ${Buffer.byteLength(text)} bytes`,
+  minItems: (list: Json[]) => ` of ${list.length} items`,
+  maxItems: (list: Json[]) => ` of ${list.length} items`,
+  minProperties: (map: object) => ` of ${Object.keys(map).length} members`,
+  maxProperties: (map: object) => ` of ${Object.keys(map).length} members`,
+  ...Object.fromEntries(
+    ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"].map((keyword) => [
+      keyword,
+      (number: number) => ` ${number}`,
+    ]),
+  ),
+};
+
+/** The type of the value, and the number that the keyword limits: `string of 512 characters`, `integer 7`. */
+const withNumber = (keyword: string, value: Json): string =>
+  jsonTypeName(value) + (MEASURES[keyword]?.(value as never) ?? "");
 
 /** The type of a value as findings name it: a JSON type, `integer`, `absent` or `empty string`. */
 export function jsonTypeName(value: Json | undefined): string {

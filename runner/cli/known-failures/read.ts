@@ -1,8 +1,9 @@
 /** A known-failure file → its entries. Throws all problems of the file at once. */
 import { existsSync } from "node:fs";
 import { globMatcher } from "../../cases/glob.ts";
+import { findingSignature } from "../../check/finding-signature.ts";
 import { endOfDay, type KnownFailureList, knownList } from "../../check/known-failures.ts";
-import type { KnownFailure } from "../../model/index.ts";
+import type { Json, KnownFailure } from "../../model/index.ts";
 import type { Specs } from "../../spec/load.ts";
 import type { Problem } from "../../spec/problem.ts";
 import { validateAgainstSchema } from "../../spec/schema/validate-file.ts";
@@ -11,8 +12,8 @@ import { ProblemsError, UsageError } from "../errors.ts";
 import { selectCases } from "../select-cases.ts";
 
 type RawEntry = Omit<KnownFailure, "expected" | "actual" | "listedAt"> & {
-  readonly expected?: readonly (string | number)[];
-  readonly actual: string | number;
+  readonly expected?: Json;
+  readonly actual: Json;
 };
 
 export function readKnown(file: string): KnownFailure[] {
@@ -27,12 +28,14 @@ export function readKnown(file: string): KnownFailure[] {
   });
 }
 
-/** The parsed content of a valid file → its entries. Codes that are written as numbers become strings. */
+/**
+ * The parsed content of a valid file → its entries, with what a finding has in every run: an entry may be the copy of a finding of
+ * one run, with its list indexes and values.
+ */
 export const toEntries = (value: unknown): KnownFailure[] =>
-  (value as { known: RawEntry[] }).known.map((k) => ({
+  (value as { known: RawEntry[] }).known.map(({ expected = [], ...k }) => ({
     ...k,
-    expected: (k.expected ?? []).map(String),
-    actual: String(k.actual),
+    ...findingSignature({ ...k, level: "must", expected }),
   }));
 
 /** The problems for which `lint` and `run` reject the file. */

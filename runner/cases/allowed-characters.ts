@@ -1,24 +1,22 @@
 /** A parameter with a charset → calls with every special character that the charset allows and that is not disputed; they must be accepted. */
-import type { Action, Parameter, Schema } from "../model/index.ts";
-import { itemSchema, ruleId } from "../spec/rules.ts";
+import type { Action } from "../model/index.ts";
+import { ruleId } from "../spec/rules.ts";
 import { charClasses } from "../values/alphabets.ts";
-import { conflictKey, isDisputedCharacter, matches } from "../values/pattern.ts";
-import { validItem, validValue, valueContext } from "../values/valid-value.ts";
+import { isDisputedCharacter, matches } from "../values/pattern.ts";
 import { insertCharacter } from "./bind/value.ts";
-import { additionalFor, isSendable } from "./sent-parameters.ts";
+import { type ParameterPlace, sendablePlaces, setPlace } from "./places/edits.ts";
+import { validPlaceText } from "./places/valid-text.ts";
+import { additionalFor } from "./sent-parameters.ts";
 import type { CaseTemplate } from "./template.ts";
 import { unlistedText } from "./unlisted-texts.ts";
 
 export function* allowedCharacterCases(action: Action): Iterable<CaseTemplate> {
-  for (const p of action.parameters.filter(isSendable)) {
-    for (const inItems of [false, true]) {
-      const schema = inItems ? itemSchema(p) : p.schema;
-      if (schema?.pattern === undefined) continue;
-      const characters = allowedSpecialCharacters(p, schema, inItems);
-      for (let i = 0; i < characters.length; i += MAX_CHARACTERS_PER_VALUE) {
-        const part = characters.slice(i, i + MAX_CHARACTERS_PER_VALUE);
-        yield toTemplate(action, p, inItems, part, i / MAX_CHARACTERS_PER_VALUE + 1);
-      }
+  for (const at of sendablePlaces(action)) {
+    if (at.place.schema.pattern === undefined) continue;
+    const characters = allowedSpecialCharacters(at);
+    for (let i = 0; i < characters.length; i += MAX_CHARACTERS_PER_VALUE) {
+      const part = characters.slice(i, i + MAX_CHARACTERS_PER_VALUE);
+      yield toTemplate(action, at, part, i / MAX_CHARACTERS_PER_VALUE + 1);
     }
   }
 }
@@ -27,38 +25,32 @@ export function* allowedCharacterCases(action: Action): Iterable<CaseTemplate> {
 const MAX_CHARACTERS_PER_VALUE = 16;
 
 /** One character of each class without letters and digits that the pattern allows inside a valid value. */
-function allowedSpecialCharacters(p: Parameter, schema: Schema, inItems: boolean): string[] {
-  const validText = String(inItems ? validItem(p, valueContext(1, 1, ""), 0) : validValue(p, valueContext(1, 1, "")));
-  const constraint = conflictKey(inItems, "pattern");
+function allowedSpecialCharacters(at: ParameterPlace): string[] {
+  const { schema, conflicts } = at.place;
+  const validText = validPlaceText(at);
   return charClasses
     .map(({ char }) => char)
-    .filter((c) => !/[\p{L}\p{N}]/u.test(c) && !isDisputedCharacter(p.conflicts, constraint, c))
-    .filter((c) => matches(schema, p.anchored, insertCharacter(validText, c, "inside")));
+    .filter((c) => !/[\p{L}\p{N}]/u.test(c) && !isDisputedCharacter(conflicts, c))
+    .filter((c) => matches(schema, at.p.anchored, insertCharacter(validText, c, "inside")));
 }
 
 function toTemplate(
   action: Action,
-  p: Parameter,
-  inItems: boolean,
+  at: ParameterPlace,
   characters: readonly string[],
   partNumber: number,
 ): CaseTemplate {
-  const place = inItems ? `${p.name}.items` : p.name;
-  const hasRefusal = (inItems ? p.itemRefusals : p.refusals).has("pattern");
+  const { name, refusals, source } = at.place;
   return {
-    place,
+    place: name,
     slug: `marks-${partNumber}`,
-    title: `MUST accept ${place} with special characters that its charset allows`,
+    title: `MUST accept ${name} with special characters that its charset allows`,
     outcome: "success",
-    disputed: unlistedText(p),
-    rule: hasRefusal ? ruleId(action, place, "pattern") : null,
-    additionalParameters: additionalFor(action, p),
+    disputed: unlistedText(at),
+    rule: refusals.has("pattern") ? ruleId(action, name, "pattern") : null,
+    additionalParameters: additionalFor(action, at.p),
     // Behind a letter, because no document states which of them a value may begin with.
-    edit: {
-      op: "set",
-      at: inItems ? { parameter: p.name, item: 0 } : { parameter: p.name },
-      value: { kind: "insertCharacter", insert: `a${characters.join("")}`, where: "start" },
-    },
-    source: p.source,
+    edit: setPlace(at, { kind: "insertCharacter", insert: `a${characters.join("")}`, where: "start" }),
+    source,
   };
 }

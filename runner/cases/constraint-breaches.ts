@@ -1,63 +1,57 @@
-/** A value → the constraints of its parameter that it breaks. A constraint over which the documents disagree for this value is not broken. */
-import type { Json, Parameter, Schema, SpecConflict } from "../model/index.ts";
-import { itemSchema } from "../spec/rules.ts";
-import { conflictKey, isDisputedCharacter, matches } from "../values/pattern.ts";
+/** A value → the constraints of its parameter that it breaks, at any depth. A constraint over which the documents disagree for this value is not broken. */
+import type { Json, Parameter, Place, SpecConflict } from "../model/index.ts";
+import { conflictKeyword, placesOf } from "../spec/places/places.ts";
+import { isDisputedCharacter, matches } from "../values/pattern.ts";
+import { hasDistinctMembers } from "../values/satisfies.ts";
 import { codePointLength, utf8Length } from "../values/text-length.ts";
+import { valuesAt } from "./places/edits.ts";
 
 export interface Breach {
   /** Its key in `refusals`, such as `pattern`, `maxLength`, `empty`. */
   readonly breach: string;
-  /** Index of the item in the list; absent for the parameter itself. */
-  readonly item?: number;
+  readonly place: Place;
+  /** Names and indices from the parameter to the value. */
+  readonly steps: readonly (string | number)[];
   /** Completes a sentence that begins with the value, such as `has 65 bytes, but x-maxBytes is 64`. */
   readonly problem: string;
 }
 
-export function breachesOf(p: Parameter, value: Json): Breach[] {
-  const items = itemSchema(p);
-  const listItems = items && Array.isArray(value) ? value : [];
-  return [
-    ...constraintBreaches({ p, schema: p.schema, inItems: false }, value),
-    ...listItems.flatMap((itemValue, item) =>
-      constraintBreaches({ p, schema: items ?? {}, inItems: true }, itemValue).map((breach) => ({ ...breach, item })),
+/** The rules of one value. */
+interface Checked {
+  readonly place: Place;
+  readonly anchored: boolean;
+}
+
+type Problem = Pick<Breach, "breach" | "problem">;
+
+export const breachesOf = (p: Parameter, value: Json): Breach[] =>
+  placesOf(p).flatMap((place) =>
+    [...valuesAt(value, place.path)].flatMap(({ value: inner, steps }) =>
+      constraintBreaches({ place, anchored: p.anchored }, inner).map((b) => ({ ...b, place, steps })),
     ),
-  ];
-}
+  );
 
-/** The schema under test: that of a parameter, or of the items of its list. */
-interface CheckedSchema {
-  readonly p: Parameter;
-  readonly schema: Schema;
-  readonly inItems: boolean;
-}
-
-function constraintBreaches(checked: CheckedSchema, value: Json): Breach[] {
+function constraintBreaches(checked: Checked, value: Json): Problem[] {
   // A refusal of the empty value takes precedence over those of minLength and pattern.
-  if (value === "" && refusalsOf(checked).has("empty")) return [{ breach: "empty", problem: "is empty" }];
+  if (value === "" && checked.place.refusals.has("empty")) return [{ breach: "empty", problem: "is empty" }];
   if (typeof value === "string")
     return [...lengthBreaches(checked, value), ...patternBreaches(checked, value), ...enumBreaches(checked, value)];
   if (typeof value === "number") return [...rangeBreaches(checked, value), ...enumBreaches(checked, value)];
-  return Array.isArray(value) ? listBreaches(checked, value) : [];
+  if (Array.isArray(value)) return listBreaches(checked, value);
+  return typeof value === "object" && value !== null ? objectBreaches(checked, value) : [];
 }
-
-const refusalsOf = ({ p, inItems }: CheckedSchema): Parameter["refusals"] => (inItems ? p.itemRefusals : p.refusals);
 
 type Range = "length" | "bytes" | "items";
 
 /** True where a conflict over this constraint covers `n`. */
-const isDisputedRange = (checked: CheckedSchema, keyword: string, range: Range, n: number): boolean =>
-  checked.p.conflicts.some((c: SpecConflict) => {
+const isDisputedRange = ({ place }: Checked, keyword: string, range: Range, n: number): boolean =>
+  place.conflicts.some((c: SpecConflict) => {
     const disputed = c[range];
-    return (
-      c.constraint === conflictKey(checked.inItems, keyword) &&
-      disputed !== undefined &&
-      n >= disputed[0] &&
-      n <= disputed[1]
-    );
+    return conflictKeyword(c) === keyword && disputed !== undefined && n >= disputed[0] && n <= disputed[1];
   });
 
 function limitBreaches(
-  checked: CheckedSchema,
+  checked: Checked,
   n: number,
   range: Range,
   unit: string,
@@ -65,8 +59,8 @@ function limitBreaches(
   maxKey: string,
   /** The same length in the unit that counts most; differs from `n` where no page states the unit. */
   most = n,
-): Breach[] {
-  const keywords = checked.schema as Readonly<Record<string, number | undefined>>;
+): Problem[] {
+  const keywords = checked.place.schema as Readonly<Record<string, number | undefined>>;
   const min = keywords[minKey];
   const max = keywords[maxKey];
   if (min !== undefined && most < min && !isDisputedRange(checked, minKey, range, n))
@@ -76,7 +70,7 @@ function limitBreaches(
   return [];
 }
 
-const lengthBreaches = (checked: CheckedSchema, text: string): Breach[] => [
+const lengthBreaches = (checked: Checked, text: string): Problem[] => [
   ...limitBreaches(checked, codePointLength(text), "length", "characters", "minLength", "maxLength", text.length),
   ...limitBreaches(checked, utf8Length(text), "bytes", "bytes", "x-minBytes", "x-maxBytes"),
 ];
@@ -85,13 +79,11 @@ const lengthBreaches = (checked: CheckedSchema, text: string): Breach[] => [
  * Where the text without its forbidden characters matches, each of them is a breach unless a conflict covers it. Otherwise
  * the text as a whole is the breach, unless a conflict covers some forbidden character.
  */
-function patternBreaches(checked: CheckedSchema, text: string): Breach[] {
-  const { schema, p } = checked;
-  if (matches(schema, p.anchored, text)) return [];
-  const forbidden = [...new Set(text)].filter((char) => !matches(schema, p.anchored, char));
-  const isByCharacter = forbidden.length > 0 && matches(schema, p.anchored, without(text, forbidden));
-  const key = conflictKey(checked.inItems, "pattern");
-  const undisputed = forbidden.filter((char) => !isDisputedCharacter(p.conflicts, key, char));
+function patternBreaches({ place: { schema, conflicts }, anchored }: Checked, text: string): Problem[] {
+  if (matches(schema, anchored, text)) return [];
+  const forbidden = [...new Set(text)].filter((char) => !matches(schema, anchored, char));
+  const isByCharacter = forbidden.length > 0 && matches(schema, anchored, without(text, forbidden));
+  const undisputed = forbidden.filter((char) => !isDisputedCharacter(conflicts, char));
   if (isByCharacter ? undisputed.length === 0 : undisputed.length < forbidden.length) return [];
   const problem = isByCharacter
     ? `contains ${undisputed.map((char) => JSON.stringify(char)).join(", ")}, which the pattern forbids`
@@ -102,7 +94,7 @@ function patternBreaches(checked: CheckedSchema, text: string): Breach[] {
 const without = (text: string, forbidden: readonly string[]): string =>
   [...text].filter((char) => !forbidden.includes(char)).join("");
 
-function enumBreaches({ schema }: CheckedSchema, value: Json): Breach[] {
+function enumBreaches({ place: { schema } }: Checked, value: Json): Problem[] {
   const { enum: documented } = schema;
   const { const: constant } = schema as { const?: Json };
   if (documented && !documented.includes(value))
@@ -112,8 +104,8 @@ function enumBreaches({ schema }: CheckedSchema, value: Json): Breach[] {
     : [];
 }
 
-function rangeBreaches({ schema }: CheckedSchema, n: number): Breach[] {
-  const { minimum, maximum } = schema;
+function rangeBreaches({ place }: Checked, n: number): Problem[] {
+  const { minimum, maximum } = place.schema;
   if (minimum !== undefined && n < minimum)
     return [{ breach: "minimum", problem: `is ${n}, but minimum is ${minimum}` }];
   return maximum !== undefined && n > maximum
@@ -121,11 +113,25 @@ function rangeBreaches({ schema }: CheckedSchema, n: number): Breach[] {
     : [];
 }
 
-function listBreaches(checked: CheckedSchema, items: readonly Json[]): Breach[] {
-  const { uniqueItems } = checked.schema as { uniqueItems?: boolean };
+function listBreaches(checked: Checked, items: readonly Json[]): Problem[] {
+  const { uniqueItems, "x-uniqueBy": key } = checked.place.schema as { uniqueItems?: boolean; "x-uniqueBy"?: string };
   const distinct = new Set(items.map((item) => JSON.stringify(item)));
   return [
     ...limitBreaches(checked, items.length, "items", "items", "minItems", "maxItems"),
     ...(uniqueItems && distinct.size < items.length ? [{ breach: "uniqueItems", problem: "has an item twice" }] : []),
+    ...(key !== undefined && !hasDistinctMembers(items, key)
+      ? [{ breach: "x-uniqueBy", problem: `has two items with the same ${key}` }]
+      : []),
   ];
+}
+
+/** `minProperties: 1` is a rule of its own: an object has no empty value. */
+function objectBreaches({ place }: Checked, value: { readonly [name: string]: Json }): Problem[] {
+  const { minProperties: min, maxProperties: max } = place.schema;
+  const n = Object.keys(value).length;
+  if (min !== undefined && n < min)
+    return [{ breach: "minProperties", problem: `has ${n} members, but minProperties is ${min}` }];
+  return max !== undefined && n > max
+    ? [{ breach: "maxProperties", problem: `has ${n} members, but maxProperties is ${max}` }]
+    : [];
 }

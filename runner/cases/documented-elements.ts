@@ -10,7 +10,7 @@ import type {
   Schema,
   Source,
 } from "../model/index.ts";
-import { gatewayRules, rulesOf } from "../spec/rules.ts";
+import { gatewayRules, ruleParameter, rulesOf } from "../spec/rules.ts";
 
 export function documentedElements(action: Action): DocumentedElement[] {
   const element = (
@@ -28,7 +28,7 @@ export function documentedElements(action: Action): DocumentedElement[] {
   });
   return [
     ...action.parameters.map((p) => element("parameter", p.name, p.source, neverSent(p))),
-    ...rulesOf(action).map((r) => ruleElement(r, { ...noFamily(r), ...neverSent(parameterAt(action, r.path)) })),
+    ...rulesOf(action).map((r) => ruleElement(r, { ...noFamily(r), ...neverSent(ruleParameter(action, r.path)) })),
     ...gatewayRules(action).map((r) => ruleElement(r, noMemberToRepeat(action, r))),
     ...[...action.errors.values()].map((row): DocumentedElement => {
       const causes = causesOf(action, row);
@@ -63,10 +63,6 @@ const noMemberToRepeat = (action: Action, { breach }: Rule): NotCovered =>
         notCoveredCause: "no member to repeat",
       }
     : {};
-
-/** `path` is that of a rule: `GroupId`, or `Tags[]` for the items of a list. */
-const parameterAt = (action: Action, path: string): Parameter | undefined =>
-  action.parameters.find((p) => p.name === path.replace(/\[\]$/, ""));
 
 const ruleElement = ({ id, action, path, source }: Rule, notCovered: NotCovered): DocumentedElement => ({
   id,

@@ -9,6 +9,7 @@ import { completions, keepsRules } from "../values/keeps-rules.ts";
 import { satisfies } from "../values/satisfies.ts";
 import { prepareCall } from "./bind/bind.ts";
 import { breachesOf } from "./constraint-breaches.ts";
+import { valueAtSteps } from "./places/edits.ts";
 import { SAMPLE_SEED, sampleValues } from "./sample-values.ts";
 import { optionalParameters } from "./sent-parameters.ts";
 import { type CaseTemplate, type Family, toCase } from "./template.ts";
@@ -81,14 +82,18 @@ function verifiedTemplate(action: Action, template: CaseTemplate): CaseTemplate 
   const p = action.parameters.find(({ name }) => name === edit.at.parameter);
   if (!p || disputed) return template;
   const value = sampleCall(action, template)[p.name] ?? null;
+  const edited = valueAtSteps(value, edit.at.steps ?? []) ?? null;
   const keeps = satisfies(p.schema, value, p.anchored);
   if (outcome === "success") return keeps ? asReference(action, p, value, template) : undefined;
   if (outcome.level === "may") return template;
   // An empty value and null may be documented as a breach of its own.
-  if (keeps && !isEmpty(value) && edit.value.kind !== "valid") return undefined;
+  if (keeps && !isEmpty(edited) && edit.value.kind !== "valid" && !isUndeclared(template)) return undefined;
   // A value of another type is not long, short or one of an enumeration.
   return template.rule?.endsWith("/type") ? template : withOtherBreaches(p, value, template);
 }
+
+/** A schema allows members that it does not declare. */
+const isUndeclared = ({ rule }: CaseTemplate): boolean => rule?.endsWith("/unknown") === true;
 
 const isEmpty = (value: Json): boolean =>
   value === null ||
@@ -100,7 +105,7 @@ function withOtherBreaches(p: Parameter, value: Json, template: CaseTemplate): C
   const { outcome, alternativeCodes = [] } = template;
   const accepted = [...(outcome === "success" ? [] : outcome.codes), ...alternativeCodes];
   const others = breachesOf(p, value)
-    .flatMap(({ breach, item }) => (item === undefined ? p.refusals : p.itemRefusals).get(breach)?.codes ?? [])
+    .flatMap(({ breach, place }) => place.refusals.get(breach)?.codes ?? [])
     .filter((code) => !accepted.includes(code));
   return others.length === 0 ? template : { ...template, alternativeCodes: [...alternativeCodes, ...new Set(others)] };
 }

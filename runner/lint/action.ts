@@ -1,29 +1,15 @@
 /** Checks of service and action files that the JSON Schemas cannot express: names that exist, constraints with a refusal, codes with a cause. */
-import type { Action, Effects, ExpectedRefusal, Json, ResourceState, Schema, Service } from "../model/index.ts";
-import { findErrorCode } from "../spec/error-codes.ts";
+import type { Action, Effects, ResourceState, Service } from "../model/index.ts";
 import type { RawService } from "../spec/parse/raw-types.ts";
-import { didYouMean, type Problem, suggestNames } from "../spec/problem.ts";
-import { itemSchema, requiredBreaches } from "../spec/rules.ts";
+import { type Problem, suggestNames } from "../spec/problem.ts";
 import { problemCollector, type ReportProblem, type YamlFile, type YamlPath } from "../spec/yaml/yaml-file.ts";
-import {
-  lintCallMembers,
-  lintCreateMembers,
-  lintPositiveValues,
-  lintRequiredMembers,
-  lintResourceCalls,
-} from "./call-members.ts";
-import { lintConflicts } from "./conflicts.ts";
+import { lintCallMembers, lintCreateMembers, lintRequiredMembers, lintResourceCalls } from "./call-members.ts";
+import { lintCodes } from "./codes.ts";
 import { findSchemaError } from "./json-schema.ts";
-import { lintLimits } from "./limits.ts";
+import { lintParameters } from "./parameters.ts";
 import { lintReturned } from "./returned.ts";
 import { lintSource } from "./source.ts";
 import { unknownResource } from "./unknown-resource.ts";
-
-/** Keywords each of which needs an entry in `refusals`. */
-const constraints = [
-  "minLength", "maxLength", "pattern", "x-maxBytes", "x-minBytes", "minimum", "maximum", "exclusiveMinimum",
-  "exclusiveMaximum", "multipleOf", "enum", "const", "minItems", "maxItems", "uniqueItems",
-]; // biome-ignore format: a table
 
 /** `brokenActions` are actions whose file could not be read: a reference to one of them is not reported again. */
 export function lintService(service: Service, yaml: YamlFile, brokenActions: ReadonlySet<string>): Problem[] {
@@ -172,88 +158,6 @@ function lintErrorTable(action: Action, errors: unknown, isComplete: boolean, re
       report(path, `${code} has the cause \`unreachable\`; add the \`reason\``, true);
     if (row.description === "") report(path, `${code} has no \`description\`; add its meaning in your own words`, true);
   }
-}
-
-/** Every code of a refusal must have a row in an error table. */
-function lintCodes(action: Action, codes: readonly string[] | undefined, report: ReportProblem, path: YamlPath): void {
-  for (const code of codes ?? []) {
-    if (findErrorCode(action, code)) continue;
-    // Codes of one service are alike, so only a slip of the pen is worth a guess.
-    const guess = didYouMean(code, action.errors.keys(), () => 2);
-    report(path, `${code} is in no error table; add a row to \`errors\` of the action or of service.yaml${guess}`);
-  }
-}
-
-/** False where an entry of `refusals` is missing. */
-function lintParameters(action: Action, report: ReportProblem): boolean {
-  let isComplete = true;
-  for (const p of action.parameters) {
-    const path: YamlPath = ["parameters", p.name];
-    const schemaError = findSchemaError(p.schema, { allowUntyped: false });
-    if (schemaError) {
-      report([...path, "schema", ...schemaError.path], schemaError.message);
-      continue;
-    }
-    lintLimits(p.schema, [...path, "schema"], report);
-    lintConflicts(p, path, report);
-    lintPositiveValues(p, path, report);
-    const checkRefusals = (
-      schema: Schema | undefined,
-      refusals: ReadonlyMap<string, ExpectedRefusal>,
-      inItems: boolean,
-    ) => {
-      for (const key of constraints.filter((k) => schema !== undefined && k in schema)) {
-        const value = (schema as Record<string, Json>)[key];
-        const isMinimumOfOne = (key === "minLength" || key === "minItems") && (value === 0 || value === 1);
-        const breach = isMinimumOfOne && value === 1 ? "empty" : key;
-        if (value === false || (isMinimumOfOne && value === 0) || refusals.has(breach)) continue;
-        isComplete = false;
-        report(
-          [...path, "schema"],
-          `${inItems ? "items." : ""}${key} has no entry in \`${inItems ? "refusals.items" : "refusals"}\`; add the codes that its breach gets, or \`{ unspecified: REASON }\``,
-        );
-      }
-      for (const key of constraints.filter((k) => refusals.has(k) && !(schema !== undefined && k in schema)))
-        report(
-          [...path, "refusals", ...(inItems ? ["items"] : []), key],
-          `the schema has no ${inItems ? "items." : ""}${key}; add it to \`schema\`, or remove the entry`,
-          true,
-        );
-    };
-    checkRefusals(p.schema, p.refusals, false);
-    checkRefusals(itemSchema(p), p.itemRefusals, true);
-    for (const breach of p.required ? requiredBreaches(p.schema) : ["type"]) {
-      if (p.refusals.has(breach)) continue;
-      isComplete = false;
-      report(
-        path,
-        `has no entry "${breach}" in \`refusals\`; add it here, or for all actions in service.yaml under \`refusals\``,
-        true,
-      );
-    }
-    const siblings = action.parameters.map((q) => q.name);
-    if (p.uniqueWithin !== undefined && p.uniqueWithin !== "account" && !siblings.includes(p.uniqueWithin))
-      report(
-        [...path, "uniqueWithin"],
-        `no parameter "${p.uniqueWithin}"${suggestNames(p.uniqueWithin, ["account", ...siblings])}`,
-      );
-    if (p.uniqueWithin !== undefined && !p.refusals.has("unique"))
-      report(
-        path,
-        'has `uniqueWithin` and no entry "unique" in `refusals`; add the codes that a value in use gets',
-        true,
-      );
-    if (p.uniqueWithin === undefined && p.refusals.has("unique"))
-      report(
-        [...path, "refusals", "unique"],
-        "needs `uniqueWithin`; add `uniqueWithin: account` to the parameter, or the name of the parameter that names the container",
-        true,
-      );
-    for (const [breach, { codes }] of p.refusals) lintCodes(action, codes, report, [...path, "refusals", breach]);
-    for (const [breach, { codes }] of p.itemRefusals)
-      lintCodes(action, codes, report, [...path, "refusals", "items", breach]);
-  }
-  return isComplete;
 }
 
 function lintPrecedence(action: Action, report: ReportProblem): void {

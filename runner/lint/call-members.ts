@@ -57,9 +57,7 @@ function lintParameterName(
 /** Completes a sentence that begins with the value. A value whose refusal no document decides is no problem. */
 function valueProblem(p: Parameter, value: Json): string | undefined {
   if (!isOfSchemaType(p.schema, value)) return `is not of the type ${[p.schema.type].flat().join(" or ")}`;
-  const breach = breachesOf(p, value).find(
-    (b) => (b.item === undefined ? p.refusals : p.itemRefusals).get(b.breach)?.level !== "may",
-  );
+  const breach = breachesOf(p, value).find(({ breach: key, place }) => place.refusals.get(key)?.level !== "may");
   if (breach) return breach.problem;
   // Of the keywords without a breach no entry of `refusals` says that the value may be accepted.
   return breachesOf(p, value).length > 0 || satisfies(p.schema, value, p.anchored) ? undefined : "breaks its schema";
@@ -67,6 +65,10 @@ function valueProblem(p: Parameter, value: Json): string | undefined {
 
 /** The values that valid calls are to send. */
 export function lintPositiveValues(p: Parameter, path: YamlPath, report: ReportProblem): void {
+  for (const { path: at, schema, positiveValues } of p.places)
+    for (const [i, value] of (Array.isArray(positiveValues?.values) ? positiveValues.values : []).entries())
+      if (!satisfies(schema, value as Json, p.anchored))
+        report([...path, "places", at, "positiveValues", "values", i], "breaks the schema; correct it or the schema");
   const { values } = p.positiveValues ?? {};
   for (const [i, value] of (Array.isArray(values) ? values : []).entries()) {
     const problem = valueProblem(p, value as Json);

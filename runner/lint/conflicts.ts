@@ -1,4 +1,4 @@
-/** The `conflicts` of a parameter → problems: a conflict over no constraint of the schema, or without the disputed values. */
+/** The `conflicts` of a parameter and its places → problems: a conflict over no constraint of the schema, or without the disputed values. */
 import type { Parameter, Schema, SpecConflict } from "../model/index.ts";
 import { suggestNames } from "../spec/problem.ts";
 import { itemSchema } from "../spec/rules.ts";
@@ -15,13 +15,21 @@ const rangeKeys = {
   maxItems: "items",
 } as const satisfies Readonly<Record<string, keyof SpecConflict>>;
 
-export function lintConflicts(p: Parameter, parameterPath: YamlPath, report: ReportProblem): void {
-  const constraints = [
-    ...disputableConstraints(p.schema),
-    ...disputableConstraints(itemSchema(p) ?? {}).map((key) => `items.${key}`),
-  ];
-  for (const [i, c] of p.conflicts.entries()) {
-    const path: YamlPath = [...parameterPath, "conflicts", i];
+export function lintConflicts(p: Parameter, path: YamlPath, report: ReportProblem): void {
+  const items = disputableConstraints(itemSchema(p) ?? {}).map((key) => `items.${key}`);
+  lintConflictList(p.conflicts, [...disputableConstraints(p.schema), ...items], path, report);
+  for (const place of p.places)
+    lintConflictList(place.conflicts, disputableConstraints(place.schema), [...path, "places", place.path], report);
+}
+
+function lintConflictList(
+  conflicts: readonly SpecConflict[],
+  constraints: readonly string[],
+  parentPath: YamlPath,
+  report: ReportProblem,
+): void {
+  for (const [i, c] of conflicts.entries()) {
+    const path: YamlPath = [...parentPath, "conflicts", i];
     if (!constraints.includes(c.constraint)) {
       report(
         [...path, "constraint"],

@@ -2,7 +2,7 @@
 
 import { sampleToMembers } from "../cases/bind/sample-members.ts";
 import { type Breach, breachesOf } from "../cases/constraint-breaches.ts";
-import type { Action, ExpectedRefusal, Json, Parameter, ResourceState, Sample } from "../model/index.ts";
+import type { Action, ExpectedRefusal, Json, Parameter, Place, ResourceState, Sample } from "../model/index.ts";
 import { documentedErrorCode } from "../spec/documented-outcome.ts";
 import { findErrorCode } from "../spec/error-codes.ts";
 import { keyPrefix } from "../spec/problem.ts";
@@ -34,7 +34,7 @@ function acceptedSample(action: Action, s: Sample, i: number): Contradiction[] {
     const value = members[p.name];
     if (value === undefined) return p.required ? missingRequired(p, s, i) : [];
     return breachesOf(p, value)
-      .filter((b) => refusalOf(p, b)?.level !== "may")
+      .filter((b) => refusalOf(b)?.level !== "may")
       .map((b) => brokenConstraint(p, s, i, b));
   });
 }
@@ -51,22 +51,26 @@ function missingRequired(p: Parameter, s: Sample, i: number): Contradiction[] {
 }
 
 function brokenConstraint(p: Parameter, s: Sample, i: number, b: Breach): Contradiction {
-  const { breach, item, problem } = b;
-  const value = item === undefined ? p.name : `${p.name}[${item}]`;
-  const keyword = breach === "empty" ? minimumKeyword(p, item !== undefined) : breach;
-  const constraint = item === undefined ? keyword : `items.${keyword}`;
+  const { breach, place, steps, problem } = b;
+  const value = steps.reduce<string>(
+    (text, step) => `${text}${typeof step === "number" ? `[${step}]` : `.${step}`}`,
+    p.name,
+  );
+  const keyword = breach === "empty" ? minimumKeyword(place) : breach;
+  const constraint = place.path === "[]" ? `items.${keyword}` : keyword;
+  const owner = place.path === "[]" ? p.name : place.name;
   const rangeKey = conflictRangeKey(keyword);
   return contradiction(
     valuePath(p, s, i, b),
     `sample ${s.number} succeeds, but its ${value} ${problem}`,
     rangeKey === ""
-      ? `write \`${breach}: { unspecified: REASON }\` in the \`refusals\` of ${p.name}`
-      : `add a conflict to ${p.name} with \`constraint: ${constraint}\`, the disputed ${rangeKey}, a \`description\` of what each document states, and the \`source\``,
+      ? `write \`${breach}: { unspecified: REASON }\` in the \`refusals\` of ${owner}`
+      : `add a conflict to ${owner} with \`constraint: ${constraint}\`, the disputed ${rangeKey}, a \`description\` of what each document states, and the \`source\``,
   );
 }
 
-const minimumKeyword = (p: Parameter, inItems: boolean): string =>
-  !inItems && p.schema.type === "array" ? "minItems" : "minLength";
+const minimumKeyword = ({ path, schema }: Place): string =>
+  path !== "[]" && schema.type === "array" ? "minItems" : "minLength";
 
 /** The key under which a conflict over a constraint gives the disputed values; empty where no conflict is possible. */
 function conflictRangeKey(keyword: string): string {
@@ -76,11 +80,10 @@ function conflictRangeKey(keyword: string): string {
   return keyword === "minItems" || keyword === "maxItems" ? "`items`" : "";
 }
 
-const refusalOf = (p: Parameter, { breach, item }: Breach): ExpectedRefusal | undefined =>
-  (item === undefined ? p.refusals : p.itemRefusals).get(breach);
+const refusalOf = ({ place, breach }: Breach): ExpectedRefusal | undefined => place.refusals.get(breach);
 
 /** A sample request has a list as one member `P`, or as one member `P.0`, `P.1`, … for each item. */
-function valuePath(p: Parameter, s: Sample, i: number, { item = 0 }: Breach): YamlPath {
+function valuePath(p: Parameter, s: Sample, i: number, { steps: [item = 0] }: Breach): YamlPath {
   const name = p.name in s.request ? p.name : `${p.name}.${item}`;
   return ["samples", i, "request", name];
 }
@@ -118,7 +121,7 @@ function canProduceCode(action: Action, s: Sample, code: string): boolean {
       if (value === undefined) return p.required && hasCode(p.refusals.get("absent"));
       if (hasCode(p.refusals.get("type")) || hasCode(p.itemRefusals.get("type"))) return true;
       if (isOtherState && hasCode(p.refusals.get("unique"))) return true;
-      return breachesOf(p, value).some((b) => hasCode(refusalOf(p, b)));
+      return breachesOf(p, value).some((b) => hasCode(refusalOf(b)));
     }) ||
     (isOtherState && action.situations.some((situation) => hasCode(situation.refused)))
   );

@@ -4,7 +4,16 @@ import type { Json, Schema } from "../model/index.ts";
 import { didYouMean } from "../spec/problem.ts";
 
 /** Keywords that ajv does not know: those of OpenAPI, and those of assay, which ajv accepts and does not interpret. */
-const additionalKeywords = ["x-maxBytes", "x-minBytes", "x-window", "example", "xml", "externalDocs", "discriminator"];
+const additionalKeywords = [
+  "x-maxBytes",
+  "x-minBytes",
+  "x-window",
+  "x-uniqueBy",
+  "example",
+  "xml",
+  "externalDocs",
+  "discriminator",
+];
 
 function createCompiler(allowUntyped: boolean): Ajv2020 {
   const ajv = new Ajv2020({

@@ -45,4 +45,10 @@ export function lintLimits(schema: Schema, path: YamlPath, report: ReportProblem
   const problem = typeof pattern === "string" ? findReDoS(pattern) : undefined;
   if (problem !== undefined) report([...path, "pattern"], problem);
   if (typeof items === "object" && items !== null) lintLimits(items as Schema, [...path, "items"], report);
+  for (const key of ["additionalProperties", "propertyNames"])
+    if (isSchema(keywords[key])) lintLimits(keywords[key], [...path, key], report);
+  for (const [name, property] of Object.entries(schema.properties ?? {}))
+    if (isSchema(property)) lintLimits(property, [...path, "properties", name], report);
 }
+
+const isSchema = (value: unknown): value is Schema => typeof value === "object" && value !== null;

@@ -2,7 +2,8 @@
 
 import { documentedElements } from "../cases/documented-elements.ts";
 import type { Action, Case, Parameter, Rule } from "../model/index.ts";
-import { breachName, ruleId, rulesOf } from "../spec/rules.ts";
+import { placesOf, refusalsPath } from "../spec/places/places.ts";
+import { breachName, ruleId, ruleParameter, rulesOf } from "../spec/rules.ts";
 import type { YamlPath } from "../spec/yaml/yaml-file.ts";
 
 export interface UncoveredRule {
@@ -22,7 +23,7 @@ export function uncoveredRules(action: Action, cases: Iterable<Pick<Case, "rule"
   return rulesOf(action)
     .filter((rule) => rule.level !== "may" && !covered.has(rule.id) && !withReason.has(rule.id))
     .map((rule) => {
-      const parameter = action.parameters.find((p) => p.name === rule.path.replace(/\[\]$/, ""));
+      const parameter = ruleParameter(action, rule.path);
       return {
         rule,
         path: parameter ? entryPath(action, parameter, rule) : [],
@@ -32,11 +33,11 @@ export function uncoveredRules(action: Action, cases: Iterable<Pick<Case, "rule"
 }
 
 function entryPath(action: Action, p: Parameter, rule: Rule): YamlPath {
-  const inItems = rule.path.endsWith("[]");
-  const [refusals, place] = inItems ? [p.itemRefusals, `${p.name}.items`] : [p.refusals, p.name];
-  const schema = inItems ? ((p.schema as { items?: Parameter["schema"] }).items ?? {}) : p.schema;
-  const breach = [...refusals.keys()].find((key) => ruleId(action, place, breachName(schema, key)) === rule.id);
-  return ["parameters", p.name, "refusals", ...(inItems ? ["items"] : []), breach ?? rule.breach];
+  const place = placesOf(p).find(({ path }) => `${p.name}${path}` === rule.path);
+  const breach = [...(place?.refusals.keys() ?? [])].find(
+    (key) => place && ruleId(action, place.name, breachName(place.schema, key)) === rule.id,
+  );
+  return ["parameters", p.name, ...refusalsPath(place?.path ?? ""), breach ?? rule.breach];
 }
 
 function remedyFor(action: Action, p: Parameter | undefined, { breach }: Rule): string {

@@ -34,24 +34,31 @@ export type ValueRecipe =
   | { readonly kind: "insertCharacter"; readonly insert: string; readonly where: "start" | "inside" | "end" }
   /** A list of `count` valid items. */
   | { readonly kind: "list"; readonly count: number }
-  /** The valid list with its first item a second time. */
-  | { readonly kind: "repeatFirstItem" }
+  /** The valid list with its first item a second time, or with `member` of the first item in the second one as well. */
+  | { readonly kind: "repeatFirstItem"; readonly member?: string }
+  /** An object with the required members and these. */
+  | { readonly kind: "members"; readonly names: readonly string[] }
+  /** A map of `count` valid entries. */
+  | { readonly kind: "entries"; readonly count: number }
   /** The value of the same parameter of `Case.extraResource`, or of its container: a resource that exists or existed. */
   | { readonly kind: "existingValue" };
 
-/** Where a member is: a parameter of the call, or one item of its list. */
+/** From a value to one inside it: the name of a member, the index of an item from 0, or the first entry of a map. */
+export type PlaceStep = string | number | { readonly firstEntry: "key" | "value" };
+
+/** Where a member is: a parameter of the call, or a value inside it. */
 export interface MemberPath {
   /** Name of the parameter, e.g. `GroupId`. */
   readonly parameter: string;
-  /** Index of a list item, from 0; absent for the parameter itself. */
-  readonly item?: number;
+  /** From the parameter to the value, e.g. `[0, "Key"]`; absent for the parameter itself. */
+  readonly steps?: readonly PlaceStep[];
 }
 
 /** The deviation of the judged call. */
 export type MemberEdit =
-  /** Removes members, or items of a list. */
+  /** Removes parameters, or members inside them. */
   | { readonly op: "remove"; readonly at: readonly MemberPath[] }
-  /** Replaces the value of a member or item, or adds the member. */
+  /** Replaces the value at a place, or adds it. */
   | { readonly op: "set"; readonly at: MemberPath; readonly value: ValueRecipe }
   /** Adds a member that the action does not declare. */
   | { readonly op: "add"; readonly name: string; readonly value: Json }
@@ -105,7 +112,7 @@ export interface Case {
   readonly id: string;
   /** E.g. `boundary`. */
   readonly family: string;
-  /** What deviates, the part of the id after the family: `GroupId`, `Tags.items`, `call`, `situation`; may be empty. */
+  /** What deviates, the part of the id after the family: `GroupId`, `Tags.items`, `Tags[].Key`, `call`, `situation`; may be empty. */
   readonly place: string;
   /** How it deviates, the last part of the id, e.g. `65-bytes-ascii`. */
   readonly slug: string;

@@ -73,12 +73,14 @@ export interface ExpectedRefusal {
   readonly source: Source;
 }
 
-/** An OpenAPI 3.1 Schema Object with three additional keywords. */
+/** An OpenAPI 3.1 Schema Object with four additional keywords. */
 export type Schema = OpenAPIV3_1.SchemaObject & {
   /** Length of a text in UTF-8 bytes. */
   readonly "x-maxBytes"?: number;
   /** Smallest length of a text in UTF-8 bytes. */
   readonly "x-minBytes"?: number;
+  /** The member of the items of a list whose value no two items share. */
+  readonly "x-uniqueBy"?: string;
   /** Seconds by which a time may deviate from that of the server. */
   readonly "x-window"?: number;
 };

@@ -12,6 +12,26 @@ import type {
 import type { Envelope } from "./envelope.ts";
 import type { ResourceState } from "./resource-state.ts";
 
+/** A value of the input that has rules of its own: a parameter, an item of a list, a member of an object, a key or a value of a map. */
+export interface Place {
+  /** From the parameter: `[]` leads to an item of a list, `.Key` to a member, `{}` to a value and `{key}` to a key of a map, e.g. `[].Key`. */
+  readonly path: string;
+  /** Name of the parameter and `path`, e.g. `Tags[].Key`; the items of a parameter's list are `Tags.items`. Part of ids. */
+  readonly name: string;
+  /** True where an object without this member is refused. */
+  readonly required: boolean;
+  /** Schema of the value. */
+  readonly schema: Schema;
+  /** By breach, e.g. `maxLength`; includes those of the service and the action. */
+  readonly refusals: ReadonlyMap<string, ExpectedRefusal>;
+  /** Values over which the documents disagree. */
+  readonly conflicts: readonly SpecConflict[];
+  /** The only values that valid calls send here. */
+  readonly positiveValues?: { readonly values: readonly Json[] | "never"; readonly reason: string };
+  /** Where the document describes it. */
+  readonly source: Source;
+}
+
 /** A member of the request. */
 export interface Parameter {
   /** Name of the member. */
@@ -30,6 +50,8 @@ export interface Parameter {
   readonly refusals: ReadonlyMap<string, ExpectedRefusal>;
   /** By breach of an item of the list. */
   readonly itemRefusals: ReadonlyMap<string, ExpectedRefusal>;
+  /** The values inside it whose rules the spec states, in the order of the spec: members of objects, items of inner lists, entries of maps. */
+  readonly places: readonly Place[];
   /** Values over which the documents disagree. */
   readonly conflicts: readonly SpecConflict[];
   /** The only values that valid calls send, or `never` where they must not send the parameter. */
@@ -358,7 +380,7 @@ export interface Rule {
   readonly id: string;
   /** Id of the action. */
   readonly action: string;
-  /** What the rule is about: `GroupId`, `Tags[]` for list items, a cross-parameter rule, `call`, `situation`, `Version`. */
+  /** What the rule is about: `GroupId`, `Tags[]` for list items, `Tags[].Key` for a member, a cross-parameter rule, `call`, `situation`, `Version`. */
   readonly path: string;
   /** A schema keyword, another breach such as `absent` or `unique`, or the name of a situation. */
   readonly breach: string;

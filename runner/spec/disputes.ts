@@ -35,12 +35,15 @@ export function disputesOf(services: Iterable<Service>): Dispute[] {
   };
   for (const { actions, envelope } of services) {
     for (const { id, parameters } of actions.values())
-      for (const { name, conflicts, refusals, itemRefusals } of parameters)
+      for (const { name, conflicts, refusals, itemRefusals, places } of parameters) {
         add(`${id}/conflict/${name}`, conflicts, (constraint) =>
           constraint.startsWith("items.")
             ? itemRefusals.get(constraint.slice("items.".length))
             : refusals.get(constraint),
         );
+        for (const place of places)
+          add(`${id}/conflict/${place.name}`, place.conflicts, (constraint) => place.refusals.get(constraint));
+      }
     for (const common of envelope.common.values())
       for (const { name, conflicts, refusals } of common)
         add(`${envelope.name}/conflict/${name}`, conflicts, (constraint) => refusals.get(constraint));

@@ -7,18 +7,18 @@ import type { Envelope, Json } from "../model/index.ts";
  * `http/decode.ts`. A refusal without a code gives an empty text.
  */
 export function documentedErrorCode(envelope: Envelope, body: Json): string | null {
-  const valueAt = (pointer: string): unknown =>
+  const valueAtSteps = (pointer: string): unknown =>
     typeof body === "object" && body !== null ? jsonpointer.get(body, pointer) : undefined;
   const { discriminator } = envelope;
   const refused =
     discriminator.kind === "refusal-has"
-      ? valueAt(discriminator.pointer) !== undefined
+      ? valueAtSteps(discriminator.pointer) !== undefined
       : discriminator.kind === "success-is"
-        ? valueAt(discriminator.pointer) !== discriminator.value
-        : envelope.code.locations.some((p) => "body" in p && valueAt(p.body) !== undefined);
+        ? valueAtSteps(discriminator.pointer) !== discriminator.value
+        : envelope.code.locations.some((p) => "body" in p && valueAtSteps(p.body) !== undefined);
   if (!refused) return null;
   for (const location of envelope.code.locations) {
-    const code = "body" in location ? valueAt(location.body) : undefined;
+    const code = "body" in location ? valueAtSteps(location.body) : undefined;
     if (code !== undefined) return typeof code === "object" ? JSON.stringify(code) : String(code);
   }
   return "";

@@ -1,8 +1,9 @@
 /** An action and one of its rules → file and line of the spec that states the rule, for links in CI reports. */
 import { relative, resolve, sep } from "node:path";
-import type { Rule } from "../model/index.ts";
+import type { Action, Rule } from "../model/index.ts";
 import type { Specs } from "./load.ts";
-import { rulesOf } from "./rules.ts";
+import { refusalsPath } from "./places/places.ts";
+import { ruleParameter, rulesOf } from "./rules.ts";
 import { readYaml, type YamlPath } from "./yaml/yaml-file.ts";
 
 export interface RuleLocation {
@@ -25,16 +26,17 @@ export function ruleLocator(
     if (steps[0] === ".." || steps.includes("node_modules")) return undefined;
     const action = actions.get(actionId);
     const rule = action && ruleId !== null ? rulesOf(action).find(({ id }) => id === ruleId) : undefined;
-    const line = rule && lineOf(path, rule);
+    const line = action && rule && lineOf(path, action, rule);
     return { file: steps.join("/"), ...(line === undefined ? {} : { line }) };
   };
 }
 
 /** A rule whose refusal the service file states gets the line of its parameter. */
-function lineOf(file: string, { path, breach }: Rule): number | undefined {
+function lineOf(file: string, action: Action, { path, breach }: Rule): number | undefined {
   const yaml = readYaml(file);
-  const parameter = ["parameters", path.replace("[]", "")];
-  const refusals = [...parameter, "refusals", ...(path.endsWith("[]") ? ["items"] : [])];
+  const name = ruleParameter(action, path)?.name ?? path;
+  const parameter = ["parameters", name];
+  const refusals = [...parameter, ...refusalsPath(path.slice(name.length))];
   const paths: YamlPath[] =
     path === "situation"
       ? [["situations", breach]]

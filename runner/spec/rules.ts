@@ -24,6 +24,12 @@ export function itemSchema({ schema }: Pick<Parameter, "schema">): Schema | unde
   return typeof items === "object" && items !== null ? (items as Schema) : undefined;
 }
 
+/** The parameter that the path of a rule is about, such as `Tags[].Key`; undefined for a rule about something else. */
+export const ruleParameter = (action: Action, path: string): Parameter | undefined =>
+  action.parameters.find(
+    ({ name }) => name === path || (path.startsWith(name) && /^[.[{]/.test(path.slice(name.length))),
+  );
+
 /** For example `PROVIDER/SERVICE/ACTION/rule/protocol/Version/absent` or `…/rule/signature/request/key`. */
 export const gatewayRuleId = (action: Action, { family, place, breach }: GatewayBreach): string =>
   ruleId(action, `${family}/${place}`, breach);
@@ -45,6 +51,7 @@ export function rulesOf(action: Action): Rule[] {
     ...action.parameters.flatMap((p) => [
       ...refusalRules(action, p.name, p.name, p.schema, p.refusals, p),
       ...refusalRules(action, `${p.name}.items`, `${p.name}[]`, itemSchema(p) ?? {}, p.itemRefusals, p),
+      ...p.places.flatMap(({ name, schema, refusals }) => refusalRules(action, name, name, schema, refusals, p)),
     ]),
     ...action.crossParameterRules.map((r) => toRule(action, r.name, r.name, "input", null, r.refusal)),
     toRule(action, "call", "call", "unknown", null, action.undeclaredMember),

@@ -16,12 +16,6 @@ export function matches(schema: Schema, anchored: boolean, text: string): boolea
   return schema.pattern === undefined || compilePattern(schema.pattern, anchored).test(text);
 }
 
-/** True where the documents disagree over this character; `constraint` is `pattern` or `items.pattern`. */
-export function isDisputedCharacter(conflicts: readonly SpecConflict[], constraint: string, char: string): boolean {
-  return conflicts.some(
-    (c) => c.constraint === constraint && c.chars !== undefined && compilePattern(c.chars).test(char),
-  );
-}
-
-/** The name of a constraint in `conflicts`: `maxLength` of the parameter itself, `items.maxLength` of the items of its list. */
-export const conflictKey = (inItems: boolean, keyword: string): string => (inItems ? `items.${keyword}` : keyword);
+/** True where the documents disagree over this character; `conflicts` are those of one place. */
+export const isDisputedCharacter = (conflicts: readonly SpecConflict[], char: string): boolean =>
+  conflicts.some((c) => c.chars !== undefined && compilePattern(c.chars).test(char));

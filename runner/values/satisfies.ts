@@ -71,6 +71,15 @@ function keepsNumber(keywords: Keywords, n: number): boolean {
   );
 }
 
+/** `x-uniqueBy`: no two items have the same value of the member. An item without it counts for none. */
+export function hasDistinctMembers(list: readonly Json[], member: string): boolean {
+  const values = list.flatMap((item) => {
+    const value = (item as Record<string, Json> | null)?.[member];
+    return value === undefined ? [] : [JSON.stringify(value)];
+  });
+  return new Set(values).size === values.length;
+}
+
 function keepsList(keywords: Keywords, list: readonly Json[], anchored: boolean): boolean {
   const { minItems, maxItems, uniqueItems, contains, minContains = 1, maxContains } = keywords;
   const prefix = (keywords["prefixItems"] ?? []) as readonly SubSchema[];
@@ -78,6 +87,7 @@ function keepsList(keywords: Keywords, list: readonly Json[], anchored: boolean)
   return (
     isWithin(list.length, minItems, maxItems) &&
     (uniqueItems !== true || new Set(list.map((item) => JSON.stringify(item))).size === list.length) &&
+    (keywords["x-uniqueBy"] === undefined || hasDistinctMembers(list, String(keywords["x-uniqueBy"]))) &&
     (contains === undefined || isWithin(found, minContains, maxContains)) &&
     list.every((item, i) => satisfies(prefix[i] ?? (keywords["items"] as SubSchema), item, anchored))
   );

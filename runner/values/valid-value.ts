@@ -1,7 +1,7 @@
 /** A parameter → a value that every interpretation of the documents accepts. */
-import type { Json, Parameter, Schema } from "../model/index.ts";
+import type { Json, Parameter, Place, Schema } from "../model/index.ts";
 import { memoize } from "./memoize.ts";
-import { compilePattern, conflictKey, isDisputedCharacter, matches } from "./pattern.ts";
+import { compilePattern, isDisputedCharacter, matches } from "./pattern.ts";
 import { matchingText, randomPhrase } from "./phrases.ts";
 import { type Random, random } from "./random.ts";
 import { satisfies } from "./satisfies.ts";
@@ -14,6 +14,18 @@ export interface ValueContext {
   /** Unique to run and call; part of values that must be unique. Empty for all others. */
   readonly token: string;
 }
+
+/** The value that is generated: where it is in the value of a parameter. */
+interface Subject {
+  readonly parameter: Parameter;
+  /** As in `Place.path`. */
+  readonly path: string;
+}
+
+const placeAt = ({ parameter, path }: Subject): Place | undefined =>
+  parameter.places?.find((place) => place.path === path);
+
+const inside = ({ parameter, path }: Subject, step: string): Subject => ({ parameter, path: `${path}${step}` });
 
 /** The characters that a value may contain; computed once for each schema. */
 interface CharacterSet {
@@ -43,11 +55,11 @@ export const BASE64_GROUP = 4;
 const MAX_CACHED_SETS = 256;
 const characterSets = memoize<CharacterSet, Schema>(MAX_CACHED_SETS);
 
-const characterSetOf = (parameter: Parameter, schema: Schema, inItems: boolean): CharacterSet =>
-  characterSets(schema, () => createCharacterSet(parameter, schema, inItems));
+const characterSetOf = (subject: Subject, schema: Schema): CharacterSet =>
+  characterSets(schema, () => createCharacterSet(subject, schema));
 
-function createCharacterSet(parameter: Parameter, schema: Schema, inItems: boolean): CharacterSet {
-  const allows = characterTest(parameter, schema, inItems);
+function createCharacterSet(subject: Subject, schema: Schema): CharacterSet {
+  const allows = characterTest(subject, schema);
   const separator = [" ", "-", "_", "."].find(allows) ?? "";
   return { allows, separator, spell: speller([...TOKEN_CHARACTERS].filter(allows)), fittedPhrases: new Map() };
 }
@@ -71,18 +83,21 @@ function speller(digits: readonly string[]): (token: string) => string {
   return (token) => [...token].map(spellCharacter).join("");
 }
 
-function characterTest(parameter: Parameter, schema: Schema, inItems: boolean): (char: string) => boolean {
+function characterTest(subject: Subject, schema: Schema): (char: string) => boolean {
+  const { parameter, path } = subject;
   const pattern = schema.pattern === undefined ? undefined : compilePattern(schema.pattern, parameter.anchored);
   if (pattern && !isSingleCharacterPattern(pattern)) return () => false;
-  const constraint = conflictKey(inItems, "pattern");
-  return (char) => (pattern?.test(char) ?? true) && !isDisputedCharacter(parameter.conflicts, constraint, char);
+  const conflicts =
+    path === "" || path === "[]"
+      ? parameter.conflicts.filter((c) => c.constraint.startsWith("items.") === (path === "[]"))
+      : (placeAt(subject)?.conflicts ?? []);
+  return (char) => (pattern?.test(char) ?? true) && !isDisputedCharacter(conflicts, char);
 }
 
 export const allowedCharacters = (
   parameter: Parameter,
-  schema: Schema,
-  inItems: boolean,
-): ((char: string) => boolean) => characterSetOf(parameter, schema, inItems).allows;
+  { path, schema }: Pick<Place, "path" | "schema">,
+): ((char: string) => boolean) => characterSetOf({ parameter, path }, schema).allows;
 
 /** True for a pattern such as `[…]+`, which decides over each character by itself. */
 const isSingleCharacterPattern = (pattern: RegExp): boolean =>
@@ -91,16 +106,24 @@ const isSingleCharacterPattern = (pattern: RegExp): boolean =>
 export function validValue(parameter: Parameter, context: ValueContext): Json {
   const positiveValues = parameter.positiveValues?.values;
   if (Array.isArray(positiveValues)) return context.random.pick(positiveValues) as Json;
-  return keepingValue(parameter, parameter.schema, false, context);
+  return keepingValue({ parameter, path: "" }, parameter.schema, context);
 }
+
+/** A valid value of a place inside a parameter. */
+export const validPlaceValue = (
+  parameter: Parameter,
+  { path, schema }: Pick<Place, "path" | "schema">,
+  context: ValueContext,
+): Json => keepingValue({ parameter, path }, schema, context);
 
 /** One item of a list parameter; `i` makes the items of one list differ. */
 export function validItem(parameter: Parameter, context: ValueContext, i: number): Json {
   const items = (parameter.schema as { items?: Schema }).items ?? {};
-  return keepingValue(parameter, items, true, itemContext(context, i));
+  return keepingValue({ parameter, path: "[]" }, items, itemContext(context, i));
 }
 
-const itemContext = (context: ValueContext, i: number): ValueContext => ({
+/** `i` makes the items of one list differ. */
+export const itemContext = (context: ValueContext, i: number): ValueContext => ({
   ...context,
   token: context.token ? `${context.token}i${i}` : String(i),
 });
@@ -109,13 +132,14 @@ const itemContext = (context: ValueContext, i: number): ValueContext => ({
 const MAX_ATTEMPTS = 8;
 
 /** The first generated value that keeps the schema; where there is none the first one, and `lint` asks for `positiveValues`. */
-function keepingValue(parameter: Parameter, schema: Schema, inItems: boolean, context: ValueContext): Json {
-  const first = valueFor(parameter, schema, inItems, context);
-  if (isSimple(schema) || satisfies(schema, first, parameter.anchored)) return first;
+function keepingValue(subject: Subject, schema: Schema, context: ValueContext): Json {
+  const { anchored } = subject.parameter;
+  const first = valueFor(subject, schema, context);
+  if (isSimple(schema) || satisfies(schema, first, anchored)) return first;
   for (const branch of schemaBranches(schema)) {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const value = valueFor(parameter, branch, inItems, context);
-      if (satisfies(schema, value, parameter.anchored)) return value;
+      const value = valueFor(subject, branch, context);
+      if (satisfies(schema, value, anchored)) return value;
     }
   }
   return first;
@@ -132,7 +156,9 @@ const isSimple = (schema: Schema): boolean =>
   (schema.pattern === undefined || (schema.minLength ?? 0) <= 1) &&
   schema.multipleOf === undefined;
 
-function valueFor(parameter: Parameter, schema: Schema, inItems: boolean, context: ValueContext): Json {
+function valueFor(subject: Subject, schema: Schema, context: ValueContext): Json {
+  const { values: listed } = placeAt(subject)?.positiveValues ?? {};
+  if (Array.isArray(listed)) return context.random.pick(listed) as Json;
   if (schema.const !== undefined) return schema.const as Json;
   if (schema.enum !== undefined) return context.random.pick(schema.enum) as Json;
   const type = Array.isArray(schema.type) ? schema.type[0] : (schema.type ?? "string");
@@ -148,18 +174,18 @@ function valueFor(parameter: Parameter, schema: Schema, inItems: boolean, contex
       const { items } = schema as { items?: Schema };
       const count = Math.min(Math.max(schema.minItems ?? 0, 2), schema.maxItems ?? Number.POSITIVE_INFINITY);
       return Array.from({ length: count }, (_, i) =>
-        keepingValue(parameter, items ?? {}, inItems || schema === parameter.schema, itemContext(context, i)),
+        keepingValue(inside(subject, "[]"), items ?? {}, itemContext(context, i)),
       );
     }
     case "object":
-      return objectOf(parameter, schema, inItems, context);
+      return objectOf(subject, schema, context);
     default:
-      return textOf(parameter, schema, inItems, context);
+      return textOf(subject, schema, context);
   }
 }
 
 /** The required members, or all where none is required; in a map as many as it must have. */
-function objectOf(parameter: Parameter, schema: Schema, inItems: boolean, context: ValueContext): Json {
+function objectOf(subject: Subject, schema: Schema, context: ValueContext): Json {
   const properties = (schema.properties ?? {}) as Record<string, Schema>;
   const { additionalProperties, propertyNames } = schema as {
     additionalProperties?: Schema | boolean;
@@ -171,12 +197,14 @@ function objectOf(parameter: Parameter, schema: Schema, inItems: boolean, contex
   for (const name of declared) if (names.length < min && !names.includes(name)) names.push(name);
   for (let i = 0; names.length < min && i < min * MAX_ATTEMPTS; i++) {
     const nameSchema = { type: "string", ...propertyNames } as Schema;
-    const name = String(keepingValue(parameter, nameSchema, inItems, itemContext({ ...context, token: "" }, i)));
+    const name = String(keepingValue(inside(subject, "{key}"), nameSchema, itemContext({ ...context, token: "" }, i)));
     if (!names.includes(name)) names.push(name);
   }
-  const member = (of: Schema | boolean | undefined): Json =>
-    keepingValue(parameter, typeof of === "object" ? of : {}, inItems, context);
-  return Object.fromEntries(names.map((name) => [name, member(properties[name] ?? additionalProperties)]));
+  const member = (name: string): Json => {
+    const [of, step] = name in properties ? [properties[name], `.${name}`] : [additionalProperties, "{}"];
+    return keepingValue(inside(subject, step), typeof of === "object" ? of : {}, context);
+  };
+  return Object.fromEntries(names.map((name) => [name, member(name)]));
 }
 
 /** Numbers above an exclusive minimum begin this far above it, those below an exclusive maximum end this far below it. */
@@ -202,12 +230,13 @@ function numberOf(schema: Schema, source: Random): number {
 export const URL_PREFIX = "https://assay.example/";
 
 /** A phrase in the allowed characters, then the token, such as `Harbor-Finance-4k2…`. */
-function textOf(parameter: Parameter, schema: Schema, inItems: boolean, context: ValueContext): string {
+function textOf(subject: Subject, schema: Schema, context: ValueContext): string {
+  const { parameter } = subject;
   if (schema.format === "uri") return `${URL_PREFIX}${context.token || context.random.int(MAX_URL_NUMBER)}`;
   if (isBase64(schema)) return base64Of(schema, context);
   const pattern = schema.pattern === undefined ? undefined : compilePattern(schema.pattern, parameter.anchored);
   if (pattern && !isSingleCharacterPattern(pattern)) return fromStructuredPattern(schema, parameter, context);
-  const characters = characterSetOf(parameter, schema, inItems);
+  const characters = characterSetOf(subject, schema);
   const phrase = fitToCharset(randomPhrase(context.seed, context.random), characters);
   const max = Math.min(
     schema.maxLength ?? MAX_GENERATED_LENGTH,

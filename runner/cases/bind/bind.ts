@@ -1,11 +1,13 @@
 /** A case -> the values of its call, made once and before its resources -> the members that are sent. */
-import type { CallMembers, Case, Json, MemberEdit, Parameter, Sample } from "../../model/index.ts";
+import type { CallMembers, Case, Json, MemberEdit, MemberPath, Parameter, Sample } from "../../model/index.ts";
 import { tokenValue } from "../../spec/case-token.ts";
+import { pathOf, schemaAtPath } from "../../spec/places/paths.ts";
 import { ruleId } from "../../spec/rules.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
 import { keepsRules } from "../../values/keeps-rules.ts";
 import { hash, random } from "../../values/random.ts";
-import { type ValueContext, validItem, validValue } from "../../values/valid-value.ts";
+import { itemContext, type ValueContext, validPlaceValue, validValue } from "../../values/valid-value.ts";
+import { withChange, withPlace } from "./present.ts";
 import { sampleToMembers } from "./sample-members.ts";
 import { makeValue } from "./value.ts";
 
@@ -64,7 +66,7 @@ function requiredIdOf(
   context: BindingContext,
 ): ReadonlyMap<string, Json> {
   const { edit, expect } = c;
-  if (edit?.op !== "set" || expect.outcome === "refused" || edit.at.item !== undefined) return NO_IDS;
+  if (edit?.op !== "set" || expect.outcome === "refused" || edit.at.steps !== undefined) return NO_IDS;
   const { at, value } = edit;
   if ((value.kind !== "text" && value.kind !== "insertCharacter") || !namesResource(at.parameter)) return NO_IDS;
   const p = parameterOf(c, at.parameter);
@@ -122,42 +124,62 @@ function applyEdit(
   if (edit.op === "several") return edit.edits.reduce((m, e) => applyEdit(c, m, e, context, requiredIds), members);
   if (edit.op === "add") return { ...members, [edit.name]: edit.value };
   if (edit.op === "remove") {
-    for (const { parameter } of edit.at) delete members[parameter];
+    for (const at of edit.at) removeAt(c, members, at, context);
     return members;
   }
-  const { parameter, item } = edit.at;
+  const { parameter, steps = [] } = edit.at;
   // The resource has the deviating value for its id already.
   if (requiredIds.has(parameter)) return members;
-  const value = editedValue(c, edit, members[parameter], context);
-  if (item === undefined) members[parameter] = value;
-  else {
-    const list = Array.isArray(members[parameter]) ? [...members[parameter]] : [];
-    list[item] = value;
-    members[parameter] = list;
+  if (steps.length === 0) {
+    members[parameter] = editedValue(c, edit, members[parameter], context);
+    return members;
   }
+  const p = parameterOf(c, parameter);
+  const isDeclared = schemaAtPath(p.schema, pathOf(steps)) !== undefined;
+  const way = isDeclared ? steps : steps.slice(0, -1);
+  const complete = withPlace(p, members[parameter], way, editContext(c, context));
+  const changed = withChange(p.schema, complete, steps, (valid) => editedValue(c, edit, valid, context));
+  if (changed !== undefined) members[parameter] = changed;
   return members;
 }
+
+function removeAt(c: Case, members: CallMembers, { parameter, steps = [] }: MemberPath, context: BindingContext): void {
+  if (steps.length === 0) delete members[parameter];
+  else {
+    const p = parameterOf(c, parameter);
+    const complete = withPlace(p, members[parameter], steps.slice(0, -1), editContext(c, context));
+    const changed = withChange(p.schema, complete, steps, () => undefined);
+    if (changed !== undefined) members[parameter] = changed;
+  }
+}
+
+const editContext = (c: Case, context: BindingContext): ValueContext => ({
+  seed: context.seed,
+  token: context.token,
+  random: random(hash(`${c.id} ${seedSuffix(c, context)}`, context.seed)),
+});
 
 function editedValue(
   c: Case,
   edit: MemberEdit & { op: "set" },
-  current: Json | undefined,
+  valid: Json | undefined,
   context: BindingContext,
 ): Json {
   const p = parameterOf(c, edit.at.parameter);
-  const { item } = edit.at;
-  const valueContext: ValueContext = {
-    seed: context.seed,
-    token: context.token,
-    random: random(hash(`${c.id} ${seedSuffix(c, context)}`, context.seed)),
-  };
+  const { steps = [] } = edit.at;
+  const valueContext = editContext(c, context);
+  const path = pathOf(steps);
+  const schema = schemaAtPath(p.schema, path) ?? {};
+  const itemsPath = `${path}[]`;
+  const items = { path: itemsPath, schema: schemaAtPath(p.schema, itemsPath) ?? {} };
   return makeValue(edit.value, {
     parameter: p,
-    inItems: item !== undefined,
-    valid: item === undefined ? current : Array.isArray(current) ? current[item] : undefined,
+    place: { path, schema },
+    valid,
     context: valueContext,
     existingValue: context.existingValues[p.name],
-    fill: (i) => context.fill(p, i) ?? validItem(p, valueContext, i),
+    fill: (i) =>
+      (steps.length === 0 ? context.fill(p, i) : undefined) ?? validPlaceValue(p, items, itemContext(valueContext, i)),
   });
 }
 

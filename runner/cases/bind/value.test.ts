@@ -18,7 +18,12 @@ test.each<[string, string, "start" | "inside" | "end", string, string]>([
 
 test("a character of two UTF-16 units in a value of the maximum length", () => {
   const parameter = { name: "Tag", schema: { type: "string", maxLength: 10 } } as Parameter;
-  const input = { parameter, inItems: false, context: valueContext(1, 1, ""), existingValue: undefined };
+  const input = {
+    parameter,
+    place: { path: "", schema: parameter.schema },
+    context: valueContext(1, 1, ""),
+    existingValue: undefined,
+  };
   const recipe = { kind: "insertCharacter", insert: "😀", where: "end" } as const;
   const value = makeValue(recipe, { ...input, valid: "0123456789", fill: () => "" });
   expect(value).toBe("23456789😀");

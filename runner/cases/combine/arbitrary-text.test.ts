@@ -16,6 +16,7 @@ function outcomeOf(text: string, schema: Schema, refused: readonly string[], con
     anchored: true,
     refusals: new Map(refused.map((breach) => [breach, refusal(breach)])),
     itemRefusals: new Map(),
+    places: [],
     conflicts,
     source,
   };

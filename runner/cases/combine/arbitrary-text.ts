@@ -1,5 +1,6 @@
 /** A parameter and an arbitrary text → the template of a call that sends it, with the outcome that the parameter's rules demand. */
-import type { Action, ExpectedRefusal, Parameter } from "../../model/index.ts";
+import type { Action, ExpectedRefusal, Parameter, Place } from "../../model/index.ts";
+import { placesOf } from "../../spec/places/places.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
 import { codePointLength } from "../../values/text-length.ts";
 import { breachesOf } from "../constraint-breaches.ts";
@@ -21,10 +22,11 @@ export const freeTextParameters = (action: Action): Parameter[] =>
   );
 
 export function arbitraryTextTemplate(action: Action, p: Parameter, text: string): CaseTemplate {
+  const [place] = placesOf(p) as [Place];
   const brokenRefusals = breachesOf(p, text)
     .map(({ breach }) => p.refusals.get(breach))
     .filter((r) => r !== undefined);
-  const conflicts = conflictsOf(p, text);
+  const conflicts = conflictsOf(place, text);
   const rationale = "the value may break more than one rule";
   const refusal: ExpectedRefusal | undefined =
     brokenRefusals.length === 0
@@ -36,8 +38,8 @@ export function arbitraryTextTemplate(action: Action, p: Parameter, text: string
     slug: `arbitrary text of ${codePointLength(text)} characters`,
     title: "",
     outcome: refusal ?? "success",
-    disputed: refusal ? undefined : (conflicts[0] ?? unlistedText(p)),
-    alternativeCodes: conflicts.flatMap((conflict) => codesOfConflict(p, conflict)),
+    disputed: refusal ? undefined : (conflicts[0] ?? unlistedText({ p, place })),
+    alternativeCodes: conflicts.flatMap((conflict) => codesOfConflict(place, conflict)),
     rule: null,
     acceptableCauses: ["request", "state"],
     additionalParameters: additionalFor(action, p),

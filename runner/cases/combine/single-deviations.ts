@@ -1,5 +1,6 @@
 /** An action → the templates that deviate in one value each, of which combinations are made. */
 import type { Action } from "../../model/index.ts";
+import { placesOf } from "../../spec/places/places.ts";
 import { ruleId } from "../../spec/rules.ts";
 import { boundary } from "../families/boundary.ts";
 import { duplicate } from "../families/duplicate.ts";
@@ -48,7 +49,8 @@ export function combineTemplates(
 /** A server may refuse a disputed value, with the codes of the constraint that it then breaks. */
 function codesOfDispute({ parameters }: Action, template: CaseTemplate): readonly string[] {
   const p = parameters.find(({ name }) => name === deviatingParameter(template));
-  return p && template.disputed ? codesOfConflict(p, template.disputed) : [];
+  const place = p && placesOf(p).find(({ name }) => name === template.place);
+  return place && template.disputed ? codesOfConflict(place, template.disputed) : [];
 }
 
 const unique = <T>(all: readonly T[]): T[] => [...new Set(all)];

@@ -1,8 +1,10 @@
 /** duplicate: a unique value that is in use, an item twice in a list, the same call again. */
 import type { Action, Parameter, ResourceState } from "../../model/index.ts";
 import { affectedParameters } from "../../spec/affected-parameters.ts";
+import { placeName, placesOf } from "../../spec/places/places.ts";
 import { ruleId } from "../../spec/rules.ts";
 import { familyOfSituation } from "../../spec/situation-family.ts";
+import { type ParameterPlace, setPlace } from "../places/edits.ts";
 import { additionalFor, isSendable, minimalParameters } from "../sent-parameters.ts";
 import { situationTemplate } from "../situation-template.ts";
 import type { CaseTemplate, Family } from "../template.ts";
@@ -41,24 +43,33 @@ export const duplicate: Family = {
             verifiesUnchanged: true,
           };
       }
-      const repeatedItem = p.refusals.get("uniqueItems");
-      if (repeatedItem) {
-        yield {
-          place: `${p.name}.items`,
-          slug: "same",
-          title: `MUST refuse ${p.name} with the same item twice`,
-          outcome: repeatedItem,
-          rule: ruleId(action, p.name, "uniqueItems"),
-          additionalParameters: additionalFor(action, p),
-          edit: { op: "set", at: { parameter: p.name }, value: { kind: "repeatFirstItem" } },
-          source: repeatedItem.source,
-        } satisfies CaseTemplate;
-      }
+      for (const place of placesOf(p)) yield* repeatedItems(action, { p, place });
     }
     for (const s of action.situations)
       if (familyOfSituation(action, s) === "duplicate") yield situationTemplate(action, s);
   },
 };
+
+/** The same item twice, or two items with the same value of the member by which they differ. */
+function* repeatedItems(action: Action, at: ParameterPlace): Iterable<CaseTemplate> {
+  const { p, place } = at;
+  const key = place.schema["x-uniqueBy"];
+  for (const [breach, member] of [["uniqueItems", undefined] as const, ["x-uniqueBy", key] as const]) {
+    const refusal = place.refusals.get(breach);
+    if (!refusal) continue;
+    const item = member === undefined ? "item" : `${member} of an item`;
+    yield {
+      place: member === undefined ? placeName(p.name, `${place.path}[]`) : `${p.name}${place.path}[].${member}`,
+      slug: "same",
+      title: `MUST refuse ${place.name} with the same ${item} twice`,
+      outcome: refusal,
+      rule: ruleId(action, place.name, breach),
+      additionalParameters: additionalFor(action, p),
+      edit: setPlace(at, { kind: "repeatFirstItem", ...(member !== undefined && { member }) }),
+      source: refusal.source,
+    };
+  }
+}
 
 /** One more resource of the type that the action creates or updates, in the same containers, with a value for the parameter. */
 function existingResourceState(action: Action, p: Parameter): ResourceState | undefined {

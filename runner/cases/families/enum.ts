@@ -1,7 +1,9 @@
 /** enum: each documented value of an enumeration, and undocumented values. */
-import type { Action, ExpectedRefusal, Json, MemberEdit, Parameter } from "../../model/index.ts";
-import { itemSchema, ruleId } from "../../spec/rules.ts";
-import { additionalFor, isSendable } from "../sent-parameters.ts";
+import type { Action, ExpectedRefusal, Json } from "../../model/index.ts";
+import { parentPath, schemaAtPath } from "../../spec/places/paths.ts";
+import { ruleId } from "../../spec/rules.ts";
+import { type ParameterPlace, sendablePlaces, setLiteral } from "../places/edits.ts";
+import { additionalFor } from "../sent-parameters.ts";
 import type { CaseTemplate, Family } from "../template.ts";
 
 export const enumFamily: Family = {
@@ -9,35 +11,28 @@ export const enumFamily: Family = {
   description: "each documented value of an enumeration, and undocumented values",
   absenceReason: () => "no enumeration is documented",
   *templates(action) {
-    for (const p of action.parameters.filter(isSendable)) {
-      for (const inItems of [false, true]) {
-        const schema = inItems ? itemSchema(p) : p.schema;
-        const refusal = (inItems ? p.itemRefusals : p.refusals).get("enum");
-        if (refusal && schema?.enum) yield* enumTemplates(action, p, schema.enum as Json[], refusal, inItems);
-      }
+    for (const at of sendablePlaces(action)) {
+      const { schema, refusals } = at.place;
+      const refusal = refusals.get("enum");
+      if (refusal && schema.enum) yield* enumTemplates(action, at, schema.enum as Json[], refusal);
     }
   },
 };
 
 function* enumTemplates(
   action: Action,
-  p: Parameter,
+  at: ParameterPlace,
   documented: readonly Json[],
   refusal: ExpectedRefusal,
-  inItems: boolean,
 ): Iterable<CaseTemplate> {
-  const positiveValues = inItems ? undefined : p.positiveValues?.values;
-  const place = inItems ? `${p.name}.items` : p.name;
-  const name = inItems ? `an item of ${p.name}` : p.name;
-  const base = { place, rule: ruleId(action, place, "enum"), additionalParameters: additionalFor(action, p) };
-  const edit = (value: Json): MemberEdit => ({
-    op: "set",
-    at: inItems ? { parameter: p.name, item: 0 } : { parameter: p.name },
-    value: { kind: "literal", value },
-  });
+  const { p, place } = at;
+  const positiveValues = place.positiveValues?.values;
+  const name = place.path === "[]" ? `an item of ${p.name}` : place.name;
+  const rule = ruleId(action, place.name, "enum");
+  const base = { place: place.name, rule, additionalParameters: additionalFor(action, p) };
   // A parameter in `given` has the value that its state determines; its other values are situations.
   // An item that replaces the first one may be in the list already, which then has it twice.
-  const mayRepeat = inItems && p.schema.uniqueItems === true;
+  const mayRepeat = place.path.endsWith("[]") && schemaAtPath(p.schema, parentPath(place.path))?.uniqueItems === true;
   if (!action.given.has(p.name) && !mayRepeat) {
     for (const value of documented.filter((v) => !Array.isArray(positiveValues) || positiveValues.includes(v))) {
       yield {
@@ -45,8 +40,8 @@ function* enumTemplates(
         slug: `is-${slugOf(value)}`,
         title: `MUST accept ${name} ${JSON.stringify(value)}`,
         outcome: "success",
-        edit: edit(value),
-        source: p.source,
+        edit: setLiteral(at, value),
+        source: place.source,
       };
     }
   }
@@ -56,7 +51,7 @@ function* enumTemplates(
       slug,
       title: `MUST refuse ${name} ${JSON.stringify(value)}`,
       outcome: refusal,
-      edit: edit(value),
+      edit: setLiteral(at, value),
       source: refusal.source,
     };
   }

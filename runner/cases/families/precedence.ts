@@ -17,6 +17,10 @@ export const precedence: Family = {
   *templates(action) {
     for (const p of action.precedence) yield* documentedPrecedence(action, p);
     const singles = firstBreachPerParameter(action);
+    // Last, so that the pairs of the other parameters stay when one gets `places`.
+    const hasPlaces = (d: CaseTemplate) =>
+      action.parameters.some((p) => p.name === deviatingParameter(d) && p.places.length > 0);
+    singles.sort((a, b) => Number(hasPlaces(a)) - Number(hasPlaces(b)));
     for (const [i, first] of singles.entries()) {
       const second = singles[i + 1];
       if (second) yield twoBreaches(action, first, second);

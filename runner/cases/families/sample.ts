@@ -1,7 +1,9 @@
 /** sample: the sample requests that the document prints. */
 import type { Action, ExpectedRefusal, Sample, SpecConflict } from "../../model/index.ts";
 import { documentedErrorCode } from "../../spec/documented-outcome.ts";
+import { placesOf } from "../../spec/places/places.ts";
 import { sampleToMembers } from "../bind/sample-members.ts";
+import { valuesAt } from "../places/edits.ts";
 import { codesOfConflict, conflictsOf } from "../spec-conflicts.ts";
 import type { CaseTemplate, Family } from "../template.ts";
 
@@ -39,8 +41,11 @@ function disputedValues(action: Action, s: Sample): { conflict: SpecConflict; co
   const members = sampleToMembers(action, s);
   return action.parameters.flatMap((p) => {
     const value = members[p.name];
-    return value === undefined
-      ? []
-      : conflictsOf(p, value).map((conflict) => ({ conflict, codes: codesOfConflict(p, conflict) }));
+    if (value === undefined) return [];
+    return placesOf(p).flatMap((place) =>
+      [...valuesAt(value, place.path)]
+        .flatMap((inner) => conflictsOf(place, inner.value))
+        .map((conflict) => ({ conflict, codes: codesOfConflict(place, conflict) })),
+    );
   });
 }

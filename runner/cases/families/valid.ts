@@ -4,8 +4,9 @@ import type { Action } from "../../model/index.ts";
 import { withOptionalMembers } from "../../values/keeps-rules.ts";
 import { allowedCharacterCases } from "../allowed-characters.ts";
 import { neighbourTemplates } from "../neighbours.ts";
+import { isNested, type ParameterPlace, pathTo, sendablePlaces, setPlace, valueAtSteps } from "../places/edits.ts";
 import { sampleValues } from "../sample-values.ts";
-import { minimalParameters, optionalParameters } from "../sent-parameters.ts";
+import { additionalFor, minimalParameters, optionalParameters } from "../sent-parameters.ts";
 import type { CaseTemplate, Family } from "../template.ts";
 
 export const valid: Family = {
@@ -29,10 +30,23 @@ export const valid: Family = {
         ]);
       }
     }
+    for (const at of sendablePlaces(action)) yield* optionalPlaces(action, at);
     yield* neighbourTemplates(action);
     yield* allowedCharacterCases(action);
   },
 };
+
+/** A member of an object that valid values need not have, and the members of which an object has only one. */
+function* optionalPlaces(action: Action, at: ParameterPlace): Iterable<CaseTemplate> {
+  const { p, place } = at;
+  if (!isNested(place) || place.required) return;
+  const { steps = [] } = pathTo(at);
+  if (valueAtSteps(sampleValues(action)[p.name], steps) !== undefined) return;
+  const base = toTemplate(action, "optional", place.name, `MUST accept a call with ${place.name}`, [
+    ...additionalFor(action, p),
+  ]);
+  yield { ...base, edit: setPlace(at, { kind: "valid" }) };
+}
 
 /** The optional parameters that the rules over several parameters allow in one call, the first ones first. */
 function membersTogether(action: Action, optional: readonly string[]): string[] {

@@ -1,7 +1,9 @@
 /** wrong-type: a value of another JSON type than the declared one. */
-import type { Action, ExpectedRefusal, Json, Parameter, Schema } from "../../model/index.ts";
+import type { Action, ExpectedRefusal, Json, Parameter } from "../../model/index.ts";
+import { placesOf } from "../../spec/places/places.ts";
 import { itemSchema, ruleId } from "../../spec/rules.ts";
 import { memberLocation } from "../gateway/template.ts";
+import { type ParameterPlace, setLiteral } from "../places/edits.ts";
 import { additionalFor, isSendable } from "../sent-parameters.ts";
 import type { CaseTemplate, Family } from "../template.ts";
 
@@ -55,46 +57,44 @@ export const wrongType: Family = {
   absenceReason: () => "no parameter has a documented refusal of another type",
   *templates(action) {
     for (const p of action.parameters.filter(isSendable)) {
-      const refusal = p.refusals.get("type");
-      if (!refusal) continue;
-      yield* wrongTypeTemplates(action, p, p.schema, refusal, false);
-      const items = itemSchema(p);
-      if (items) yield* wrongTypeTemplates(action, p, items, p.itemRefusals.get("type") ?? refusal, true);
-      if (items) yield* textForList(action, p, refusal);
+      if (!p.refusals.has("type")) continue;
+      const places = placesOf(p).map((place) => ({ p, place }));
+      for (const at of places) yield* wrongTypeTemplates(action, at);
+      for (const at of places) yield* textForList(action, at);
     }
   },
 };
 
-function* wrongTypeTemplates(
-  action: Action,
-  p: Parameter,
-  schema: Schema,
-  refusal: ExpectedRefusal,
-  inItems: boolean,
-): Iterable<CaseTemplate> {
-  const type = String([schema.type].flat()[0]);
-  const place = inItems ? `${p.name}.items` : p.name;
+/** An item of another type is a breach of the rule of its list, unless the spec states a refusal of its own. */
+const typeRefusal = ({ p, place }: ParameterPlace): ExpectedRefusal | undefined =>
+  place.refusals.get("type") ?? (place.path === "[]" ? p.refusals.get("type") : undefined);
+
+const typeRule = (action: Action, { p, place }: ParameterPlace): string =>
+  ruleId(action, place.path === "[]" ? p.name : place.name, "type");
+
+function* wrongTypeTemplates(action: Action, at: ParameterPlace): Iterable<CaseTemplate> {
+  const { p, place } = at;
+  const refusal = typeRefusal(at);
+  const type = String([place.schema.type].flat()[0]);
+  if (!refusal) return;
   // A lenient target may convert `true` to a text, and a resource of that name may exist.
   const namesResource = action.mutating && action.given.has(p.name);
   const isNumber = type === "integer" || type === "number";
-  const digits = isNumber ? [["digits", String(validNumber(p, schema))] as const] : [];
+  const digits = isNumber ? [["digits", String(validNumber(at))] as const] : [];
   for (const [slug, value] of [...(valuesOfOtherTypes[type] ?? []), ...digits]) {
     if (namesResource && slug === "boolean") continue;
     yield {
-      place,
+      place: place.name,
       slug,
-      title: `MUST refuse ${place} as ${phrases[slug] ?? `${slug === "object" ? "an" : "a"} ${slug}`}`,
+      title: `MUST refuse ${place.name} as ${phrases[slug] ?? `${slug === "object" ? "an" : "a"} ${slug}`}`,
       outcome: refusal,
-      rule: ruleId(action, p.name, "type"),
+      rule: typeRule(action, at),
       additionalParameters: additionalFor(action, p),
-      edit: {
-        op: "set",
-        at: inItems ? { parameter: p.name, item: 0 } : { parameter: p.name },
-        value: { kind: "literal", value },
-      },
+      edit: setLiteral(at, value),
       // Pairs contain only text, so only a text that is no value of the declared type has another one.
-      expressibleAsPairs: !inItems && (slug === "text" || slug === "decimal") && type !== "array" && type !== "object",
-      ...(slug === "decimal" && p === firstInteger(action) && { onEveryBinding: true }),
+      expressibleAsPairs:
+        place.path !== "[]" && (slug === "text" || slug === "decimal") && type !== "array" && type !== "object",
+      ...(slug === "decimal" && place.path === "" && p === firstInteger(action) && { onEveryBinding: true }),
       source: refusal.source,
     };
   }
@@ -111,8 +111,9 @@ const firstInteger = ({ parameters }: Action): Parameter | undefined =>
   parameters.find((p) => isSendable(p) && p.schema.type === "integer" && p.refusals.has("type"));
 
 /** A value that breaks no other rule. */
-function validNumber({ positiveValues }: Parameter, { enum: documented, minimum, maximum }: Schema): number {
-  const { values } = positiveValues ?? {};
+function validNumber({ p, place }: ParameterPlace): number {
+  const { enum: documented, minimum, maximum } = place.schema;
+  const { values } = place.positiveValues ?? p.positiveValues ?? {};
   const [first] = [...(Array.isArray(values) ? values : []), ...(documented ?? [])].filter(
     (v) => typeof v === "number",
   );
@@ -120,27 +121,26 @@ function validNumber({ positiveValues }: Parameter, { enum: documented, minimum,
 }
 
 /** The name of a list without an index, over the bindings that send pairs: a server may also take it for an undeclared parameter or none. */
-function* textForList(action: Action, p: Parameter, refusal: ExpectedRefusal): Iterable<CaseTemplate> {
+function* textForList(action: Action, at: ParameterPlace): Iterable<CaseTemplate> {
+  const { p, place } = at;
+  const refusal = place.refusals.get("type");
+  if (!refusal || place.path === "[]" || !itemSchema(place)) return;
   for (const binding of action.service.bindings.filter((id) => memberLocation(id) !== "json")) {
     const { undeclaredMember } = action;
-    const codes = [refusal, undeclaredMember, p.refusals.get("absent")].flatMap((r) => r?.codes ?? []);
+    const codes = [refusal, undeclaredMember, place.refusals.get("absent")].flatMap((r) => r?.codes ?? []);
     yield {
-      place: p.name,
+      place: place.name,
       slug: "text",
-      title: `MUST refuse ${p.name} as a text`,
+      title: `MUST refuse ${place.name} as a text`,
       outcome: {
         codes: [...new Set(codes)],
         level: refusal.level === "may" ? "may" : "should",
         rationale: "the pages write lists with an index; they state no code for a name without one",
         source: refusal.source,
       },
-      rule: ruleId(action, p.name, "type"),
+      rule: ruleId(action, place.name, "type"),
       additionalParameters: additionalFor(action, p),
-      edit: {
-        op: "set",
-        at: { parameter: p.name },
-        value: { kind: "literal", value: `assay${UNLIKELY_ID}` },
-      },
+      edit: setLiteral(at, `assay${UNLIKELY_ID}`),
       expressibleAsPairs: true,
       binding,
       source: refusal.source,

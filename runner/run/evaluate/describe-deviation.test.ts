@@ -26,7 +26,7 @@ test.each<[MemberEdit | null, readonly (readonly [string, string | RequestMutati
       ["remove", "/PersonId"],
     ],
   ],
-  [{ op: "set", at: { parameter: "Ids", item: 2 }, value: { kind: "repeatFirstItem" } }, [["set", "/Ids/2"]]],
+  [{ op: "set", at: { parameter: "Ids", steps: [2] }, value: { kind: "repeatFirstItem" } }, [["set", "/Ids/2"]]],
   [{ op: "add", name: "Extra", value: 1 }, [["add", "/Extra"]]],
   [
     { op: "request", mutation: { afterSigning: [{ op: "method", method: "PUT" }] } },

@@ -21,4 +21,5 @@ function describeEdit(edit: MemberEdit): Deviation[] {
   }
 }
 
-const toPointer = ({ parameter, item }: MemberPath): string => `/${parameter}${item === undefined ? "" : `/${item}`}`;
+const toPointer = ({ parameter, steps = [] }: MemberPath): string =>
+  [parameter, ...steps].map((step) => `/${typeof step === "object" ? "{}" : step}`).join("");

@@ -7,11 +7,13 @@ import type {
   Json,
   Parameter,
   PrecedingCall,
+  Schema,
   Service,
   Situation,
   Source,
 } from "../../model/index.ts";
 import { requiredBreaches } from "../rules.ts";
+import { hasDeclaredMembers, toPlaces } from "./places.ts";
 import type {
   RawAction,
   RawError,
@@ -103,6 +105,8 @@ function toParameter(
     if (inherited)
       refusals.set(breach, { ...inherited, source: inherited.source === defaultSource ? source : inherited.source });
   }
+  const undeclared = defaults.get("unknown");
+  if (undeclared && raw.places && hasDeclaredMembers(raw.schema)) refusals.set("unknown", undeclared);
   for (const [breach, refusal] of toRefusals(own, source)) refusals.set(breach, refusal);
   // Only the empty value breaks a minimum of 1, so `minLength`, `minItems` and `empty` are then one rule, kept as `empty`.
   const minimumKey = raw.schema.minLength === 1 ? "minLength" : "minItems";
@@ -117,6 +121,7 @@ function toParameter(
     ...(raw.uniqueWithin === undefined ? {} : { uniqueWithin: raw.uniqueWithin }),
     refusals,
     itemRefusals: itemRefusals(raw, items, defaults, source),
+    places: toPlaces(name, raw, defaults, source),
     conflicts: (raw.conflicts ?? []).map((c) => ({ ...c, source: toSource(c.source, source) })),
     ...(raw.positiveValues ? { positiveValues: raw.positiveValues } : {}),
     ...(raw.fillWith ? { fillWith: toState(raw.fillWith) } : {}),
@@ -131,7 +136,10 @@ function itemRefusals(
   defaultSource: Source,
 ) {
   const refusals = toRefusals(own as never, defaultSource);
-  const schema = raw.schema as { items?: { minLength?: number } };
+  const schema = raw.schema as { items?: Schema };
+  const undeclared = defaults.get("unknown");
+  if (undeclared && raw.places && hasDeclaredMembers(schema.items ?? {}) && !refusals.has("unknown"))
+    refusals.set("unknown", undeclared);
   const empty = refusals.get("minLength") ?? refusals.get("empty") ?? defaults.get("empty");
   if (schema.items?.minLength === 1 && empty) {
     refusals.set("empty", { ...empty, source: defaultSource });
@@ -202,7 +210,8 @@ function causesIn(
   };
   for (const p of parameters) {
     for (const [breach, refusal] of p.refusals) addCauses(refusal, breach === "unique" ? "state" : "request");
-    for (const refusal of p.itemRefusals.values()) addCauses(refusal, "request");
+    for (const { refusals } of [{ refusals: p.itemRefusals }, ...p.places])
+      for (const refusal of refusals.values()) addCauses(refusal, "request");
   }
   for (const s of situations) addCauses(s.refused, "state");
   for (const refusal of requestRefusals) addCauses(refusal, "request");

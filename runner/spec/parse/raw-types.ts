@@ -27,6 +27,21 @@ export interface RawDocumentedAs {
   name?: string;
   type?: string;
 }
+export interface RawConflict {
+  constraint: string;
+  chars?: string;
+  length?: [number, number];
+  bytes?: [number, number];
+  items?: [number, number];
+  description: string;
+  source?: Source;
+}
+export interface RawPlace {
+  refusals?: RawRefusals;
+  conflicts?: RawConflict[];
+  positiveValues?: { values: Json[]; reason: string };
+  source?: Source;
+}
 export interface RawParameter {
   required?: boolean;
   asDocumented?: RawDocumentedAs;
@@ -34,15 +49,9 @@ export interface RawParameter {
   anchored?: false;
   uniqueWithin?: string;
   refusals?: RawRefusals & { items?: RawRefusals };
-  conflicts?: {
-    constraint: string;
-    chars?: string;
-    length?: [number, number];
-    bytes?: [number, number];
-    items?: [number, number];
-    description: string;
-    source?: Source;
-  }[];
+  /** By path, such as `[].Key`. */
+  places?: Record<string, RawPlace>;
+  conflicts?: RawConflict[];
   positiveValues?: { values: "never" | Json[]; reason: string };
   fillWith?: RawState;
   source?: Source;

@@ -1,6 +1,7 @@
 /** A refusal → the codes that the spec accepts for it, and a code for a request that the documents leave undocumented. */
 import type { Action, CommonParameter, ExpectedRefusal } from "../model/index.ts";
 import { findErrorCode } from "../spec/error-codes.ts";
+import { placesOf } from "../spec/places/places.ts";
 import type { EmulatorRefusal } from "./refusal.ts";
 import type { RequestContext } from "./request-context.ts";
 import { anchored } from "./text-length.ts";
@@ -17,10 +18,10 @@ export function alternativeCodes(refusal: EmulatorRefusal, context: RequestConte
 }
 
 function applicableRefusals(refusal: EmulatorRefusal, context: RequestContext): readonly ExpectedRefusal[] {
-  const { stage, parameter, breach, code } = refusal;
+  const { stage, parameter, place, breach, code } = refusal;
   const { action, commonParameters } = context;
   if (stage === "state" && action) return stateRefusals(action, code);
-  const exact = action && breachRefusal(action, parameter, breach);
+  const exact = action && breachRefusal(action, place ?? parameter, breach);
   if (exact) return [exact];
   const commonParameter = commonParameters.find(
     (c) => parameter !== "" && (c.asDocumented.name === parameter || c.name === parameter),
@@ -108,10 +109,11 @@ function stateRefusals(action: Action, code: string): readonly ExpectedRefusal[]
 
 function breachRefusal(action: Action, name: string, breach: string): ExpectedRefusal | undefined {
   if (breach === "input") return action.crossParameterRules.find((rule) => rule.name === name)?.refusal;
-  const parameter = action.parameters.find((p) => p.name === name.replace(/\[.*$/, ""));
-  if (!parameter) return breach === "unknown" ? action.undeclaredMember : undefined;
-  const itemRefusal = name.includes("[") ? parameter.itemRefusals.get(breach) : undefined;
-  return itemRefusal ?? parameter.refusals.get(breach);
+  for (const p of action.parameters) {
+    const place = placesOf(p).find((candidate) => candidate.name === name);
+    if (place) return place.refusals.get(breach) ?? (place.path === "[]" ? p.refusals.get(breach) : undefined);
+  }
+  return breach === "unknown" ? action.undeclaredMember : undefined;
 }
 
 /** A documented code whose cause is the request itself. */

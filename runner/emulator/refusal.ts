@@ -13,13 +13,15 @@ export interface EmulatorRefusal {
    * Empty where the refusal is about the whole call.
    */
   readonly parameter: string;
+  /** The name of the place in the spec, such as `Tags[].Key`, for a value of a parameter or inside one. */
+  readonly place?: string;
   /** The breach or JSON Schema keyword, as in `refusals` of the spec files; an AuthFailure of the signature; else empty. */
   readonly breach: string;
   /** The value that was sent. */
   readonly value: Json | undefined;
 }
 
-export type RefusalDetails = Partial<Pick<EmulatorRefusal, "message" | "parameter" | "breach" | "value">>;
+export type RefusalDetails = Partial<Pick<EmulatorRefusal, "message" | "parameter" | "place" | "breach" | "value">>;
 
 export const isRefused = (result: unknown): result is EmulatorRefusal =>
   typeof result === "object" && result !== null && (result as { refused?: unknown }).refused === true;

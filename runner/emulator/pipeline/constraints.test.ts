@@ -84,13 +84,14 @@ describe("types", () => {
       required: ["a"],
       properties: { a: { type: "string", "x-maxBytes": 2, pattern: "x+" } },
     };
-    const validate = compileNested(schema({ type: "array", maxItems: 1, items: item }));
+    const validate = compileNested(schema({ type: "array", maxItems: 1, items: item }), []);
     const holds = [[{ a: "xx" }, { a: "x" }], [{}], [{ a: "xxx" }], [{ a: "yx" }]].map((v) => validate?.(v));
     expect(holds).toEqual([true, false, false, false]);
+    expect(compileNested(schema({ type: "array", items: item }), ["[].a"])).toBeUndefined();
   });
   it("need no validator where the keyword tests check everything", () => {
     expect(
-      compileNested(schema({ type: "array", maxItems: 5, items: { type: "string", maxLength: 3 } })),
+      compileNested(schema({ type: "array", maxItems: 5, items: { type: "string", maxLength: 3 } }), []),
     ).toBeUndefined();
   });
 });

@@ -1,12 +1,14 @@
 /** Checks the constraints on values of the right type: compiled once per action; the first breach is the refusal. */
 import type { ValidateFunction } from "ajv/dist/2020.js";
-import type { Action, CrossParameterRule, ExpectedRefusal, Json, Parameter, Schema } from "../../model/index.ts";
+import type { Action, CrossParameterRule, ExpectedRefusal, Json, Parameter, Place, Schema } from "../../model/index.ts";
+import { conflictKeyword, placesOf } from "../../spec/places/places.ts";
 import { isInConflict, mayBeAccepted } from "../conflicts.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
 import { refuse, refuseBreach, refuseUndocumented } from "../refuse.ts";
 import type { RequestContext } from "../request-context.ts";
 import { dependsOnUnit, type Keyword, keywordTests } from "./keyword-tests.ts";
 import { compileNested, compileRule } from "./nested-schemas.ts";
+import { placedValues } from "./places.ts";
 import { isEmpty } from "./presence.ts";
 
 interface Check extends Keyword {
@@ -17,13 +19,16 @@ interface Check extends Keyword {
   readonly isInConflict: (value: Json) => boolean;
 }
 
+interface CompiledPlace {
+  readonly place: Place;
+  readonly checks: readonly Check[];
+}
+
 interface CompiledParameter {
   readonly parameter: Parameter;
-  readonly valueChecks: readonly Check[];
-  /** For each item of a list. */
-  readonly itemChecks: readonly Check[];
-  readonly emptyItem: ExpectedRefusal | undefined;
-  /** Validates what the keyword checks do not cover; undefined where they cover everything. */
+  /** Of the value itself first, then of the items of its list, then of the places inside. */
+  readonly places: readonly CompiledPlace[];
+  /** Validates what the checks do not cover; undefined where they cover everything. */
   readonly validateNested: ValidateFunction | undefined;
 }
 
@@ -46,36 +51,37 @@ function compileAction(action: Action): CompiledAction {
   return compiled;
 }
 
-function compileParameter(parameter: Parameter): CompiledParameter {
-  const { schema, refusals, itemRefusals, conflicts, anchored } = parameter;
-  const items = (schema as { items?: Schema }).items ?? {};
-  const checks = (of: Schema, expected: ReadonlyMap<string, ExpectedRefusal>, prefix: string): Check[] =>
-    [...keywordTests(of, anchored), ...disputedWithoutKeyword(of, prefix)]
+const compileParameter = (parameter: Parameter): CompiledParameter => ({
+  parameter,
+  places: placesOf(parameter).map((place) => ({ place, checks: checksOf(place, parameter.anchored) })),
+  validateNested: compileNested(
+    parameter.schema,
+    parameter.places.map(({ path }) => path),
+  ),
+});
+
+function checksOf({ schema, refusals, conflicts }: Place, anchored: boolean): Check[] {
+  // Characters over which documents disagree although the page of the action names none.
+  const disputedWithoutKeyword: Keyword[] =
+    schema.pattern === undefined && conflicts.some((c) => conflictKeyword(c) === "pattern")
+      ? [{ keyword: "pattern", holds: () => true }]
+      : [];
+  return (
+    [...keywordTests(schema, anchored), ...disputedWithoutKeyword]
       // Only the empty value breaks a minimum size of 1. Where it has a refusal of its own, that one applies.
-      .filter(({ keyword }) => !(expected.has("empty") && isMinimumOne(of, keyword)))
+      .filter(({ keyword }) => !(refusals.has("empty") && isMinimumOne(schema, keyword)))
       .map((k) => {
-        const limit = (of as Record<string, unknown>)[k.keyword];
-        const ownConflicts = conflicts.filter((c) => c.constraint === prefix + k.keyword);
+        const limit = (schema as Record<string, unknown>)[k.keyword];
+        const ownConflicts = conflicts.filter((c) => conflictKeyword(c) === k.keyword);
         const conflicting = isInConflict(ownConflicts);
         return {
           ...k,
-          expected: expected.get(k.keyword),
+          expected: refusals.get(k.keyword),
           mayBeAccepted: mayBeAccepted(ownConflicts, k),
           isInConflict: (value) => conflicting(value) || dependsOnUnit(k.keyword, limit, value),
         };
-      });
-  // Characters over which documents disagree although the page of the action names none.
-  const disputedWithoutKeyword = (of: Schema, prefix: string): Keyword[] =>
-    of.pattern === undefined && conflicts.some((c) => c.constraint === `${prefix}pattern`)
-      ? [{ keyword: "pattern", holds: () => true }]
-      : [];
-  return {
-    parameter,
-    valueChecks: checks(schema, refusals, ""),
-    itemChecks: checks(items, itemRefusals, "items."),
-    emptyItem: itemRefusals.get("empty"),
-    validateNested: compileNested(schema),
-  };
+      })
+  );
 }
 
 const isMinimumOne = (schema: Schema, keyword: string): boolean =>
@@ -99,41 +105,31 @@ export function checkConstraints(context: RequestContext): EmulatorRefusal | und
   return undefined;
 }
 
-function checkValue(
-  context: RequestContext,
-  { parameter: { name, refusals }, valueChecks, itemChecks, emptyItem, validateNested }: CompiledParameter,
-  value: Json,
-) {
+function checkValue(context: RequestContext, { parameter, places, validateNested }: CompiledParameter, value: Json) {
+  const { name, refusals } = parameter;
   const typeRefusal = refusals.get("type");
   const defaultCode = typeRefusal?.codes[0] ?? context.codes.type;
-
-  const refuseValue = (expected: ExpectedRefusal | undefined, parameter: string, breach: string, v: Json) =>
-    refuse(context, expected?.codes[0] ?? defaultCode, { parameter, breach, value: v });
-  const runCheck = (check: Check, parameter: string, v: Json) =>
-    isBroken(check, v)
-      ? refuseValue(check.expected, parameter, check.keyword, v)
-      : isUndocumented(check, v) &&
-        refuseUndocumented(context, { parameter, breach: check.keyword, value: v }, check.expected?.codes);
-  for (const check of valueChecks) {
-    const refusal = runCheck(check, name, value);
-    if (refusal) return refusal;
-  }
-  if (Array.isArray(value)) {
-    for (const [i, item] of value.entries()) {
-      const path = `${name}[${i}]`;
-      if (isEmpty(item) && emptyItem) {
-        const details = { parameter: path, breach: "empty", value: item };
-        const refusal = refuseBreach(context, emptyItem, defaultCode, details);
+  for (const { place, checks } of places) {
+    for (const { at, value: inner } of placedValues(name, value, place.path)) {
+      if (inner === undefined || (inner === null && place.path !== "[]")) continue;
+      const location = { parameter: at, place: place.name };
+      const empty = place.path === "[]" ? place.refusals.get("empty") : undefined;
+      if (isEmpty(inner) && empty) {
+        const refusal = refuseBreach(context, empty, defaultCode, { ...location, breach: "empty", value: inner });
         if (refusal) return refusal;
         continue;
       }
-      for (const check of itemChecks) {
-        const refusal = runCheck(check, path, item);
+      for (const check of checks) {
+        const details = { ...location, breach: check.keyword, value: inner };
+        const refusal = isBroken(check, inner)
+          ? refuse(context, check.expected?.codes[0] ?? defaultCode, details)
+          : isUndocumented(check, inner) && refuseUndocumented(context, details, check.expected?.codes);
         if (refusal) return refusal;
       }
     }
   }
-  if (validateNested && !validateNested(value)) return refuseValue(typeRefusal, name, "type", value);
+  if (validateNested && !validateNested(value))
+    return refuse(context, defaultCode, { parameter: name, breach: "type", value });
   return undefined;
 }
 

@@ -17,10 +17,31 @@ const list =
   (v) =>
     !Array.isArray(v) || holds(v);
 
+const object =
+  (holds: (value: Readonly<Record<string, Json>>) => boolean): Test =>
+  (v) =>
+    typeof v !== "object" || v === null || Array.isArray(v) || holds(v);
+
+/** The members that each branch of a `oneOf` requires, where the branches do nothing else; undefined for any other `oneOf`. */
+export function requiredByBranch(branches: unknown): readonly (readonly string[])[] | undefined {
+  const required = (branches as readonly Readonly<Record<string, unknown>>[]).map((branch) =>
+    Object.keys(branch).join() === "required" ? (branch["required"] as string[]) : undefined,
+  );
+  return required.every((names) => names !== undefined) ? required : undefined;
+}
+
 /** The order decides which keyword a value that breaks several is refused for: size, then pattern, then choice and range. */
 const keywordPredicates: Readonly<Record<string, (limit: never, wholeValue: boolean) => Test>> = {
   minItems: (n: number) => list((v) => v.length >= n),
   maxItems: (n: number) => list((v) => v.length <= n),
+  minProperties: (n: number) => object((v) => Object.keys(v).length >= n),
+  maxProperties: (n: number) => object((v) => Object.keys(v).length <= n),
+  oneOf: (branches: unknown) => {
+    const required = requiredByBranch(branches);
+    return object(
+      (v) => required === undefined || required.filter((names) => names.every((name) => name in v)).length === 1,
+    );
+  },
   // No page states whether a character outside the BMP counts as one or, in UTF-16 units, as two: either is accepted.
   minLength: (n: number) => text((v) => v.length >= n),
   maxLength: (n: number) => text((v) => v.length <= n || codePointLength(v) <= n),
@@ -40,6 +61,11 @@ const keywordPredicates: Readonly<Record<string, (limit: never, wholeValue: bool
   multipleOf: (n: number) => number((v) => Number.isInteger(v / n)),
   uniqueItems: (required: boolean) =>
     list((v) => !required || new Set(v.map((item) => JSON.stringify(item))).size === v.length),
+  "x-uniqueBy": (member: string) =>
+    list((v) => {
+      const values = v.map((item) => (item as Record<string, Json> | null)?.[member]).filter((m) => m !== undefined);
+      return new Set(values.map((m) => JSON.stringify(m))).size === values.length;
+    }),
 };
 
 /** True for a text that holds the limit of `minLength` or `maxLength` in only one of the two units. */

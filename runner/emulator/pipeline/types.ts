@@ -1,35 +1,25 @@
 /** Checks that every member and every item of a list has the declared JSON type. */
 import type { Json, Schema } from "../../model/index.ts";
+import { placesOf } from "../../spec/places/places.ts";
 import type { EmulatorRefusal } from "../refusal.ts";
 import { refuseBreach } from "../refuse.ts";
 import type { RequestContext } from "../request-context.ts";
+import { placedValues } from "./places.ts";
 
 export function checkTypes(context: RequestContext): EmulatorRefusal | undefined {
-  for (const { name, schema, refusals, itemRefusals } of context.behaviour.parameterOrder(
-    context.action?.parameters ?? [],
-    context,
-  )) {
-    const value = context.members[name];
-    if (value === undefined || value === null) continue;
-    const typeRefusal = refusals.get("type");
-    if (!hasType(schema, value)) {
-      const refusal = refuseBreach(context, typeRefusal, context.codes.type, {
-        parameter: name,
-        breach: "type",
-        value,
-      });
-      if (refusal) return refusal;
+  for (const parameter of context.behaviour.parameterOrder(context.action?.parameters ?? [], context)) {
+    const { name, refusals } = parameter;
+    for (const place of placesOf(parameter)) {
+      const own = place.refusals.get("type");
+      const expected = own ?? (place.path === "[]" ? refusals.get("type") : undefined);
+      for (const { at, value } of placedValues(name, context.members[name], place.path)) {
+        // Null has a breach of its own, except as an item.
+        if (value === undefined || (value === null && place.path !== "[]") || hasType(place.schema, value)) continue;
+        const details = { parameter: at, place: place.name, breach: "type", value };
+        const refusal = refuseBreach(context, expected, context.codes.type, details);
+        if (refusal) return refusal;
+      }
     }
-    const items = (schema as { items?: Schema }).items;
-    if (!items || !Array.isArray(value)) continue;
-    const i = value.findIndex((item) => !hasType(items, item));
-    if (i < 0) continue;
-    const refusal = refuseBreach(context, itemRefusals.get("type") ?? typeRefusal, context.codes.type, {
-      parameter: `${name}[${i}]`,
-      breach: "type",
-      value: value[i],
-    });
-    if (refusal) return refusal;
   }
   return undefined;
 }

@@ -10,8 +10,9 @@ export interface ToyOptions {
   /**
    * What is broken: `create` responds 500 to each Create, `body` to each body that is no JSON object. A body `null` ends the server
    * with `null`, closes its connection with `cut`, and only the first time with `cut-once`. `every-9th` closes every ninth connection.
+   * `nested` checks nothing inside Tags, Mode and List.
    */
-  readonly broken?: "create" | "body" | "null" | "cut" | "cut-once" | "every-9th";
+  readonly broken?: "create" | "body" | "null" | "cut" | "cut-once" | "every-9th" | "nested";
 }
 
 type Members = Readonly<Record<string, unknown>>;
@@ -60,7 +61,13 @@ function list(value: unknown): void {
   for (const item of value as unknown[]) text(object(item)["Key"], { min: 1, max: 128, charset: /^[a-z]+$/ });
 }
 
-function createActions({ token = false, maxIdLength }: ToyOptions): Record<string, (input: Members) => Members> {
+const isList = (value: unknown): void => void (Array.isArray(value) || invalid());
+
+function createActions({
+  token = false,
+  maxIdLength,
+  broken,
+}: ToyOptions): Record<string, (input: Members) => Members> {
   const things = new Set<string>();
   const found = (id: string): string => {
     if (!things.has(id)) throw new Refusal("ResourceNotFoundException");
@@ -70,9 +77,9 @@ function createActions({ token = false, maxIdLength }: ToyOptions): Record<strin
     Token: (value) => text(value, { min: 32, max: 64 }),
     Text: (value) => text(value, { min: 1, max: 100 }),
     Blob: (value) => text(value, { min: 0, max: 1000, charset: BASE64 }),
-    Tags: tags,
-    Mode: mode,
-    List: list,
+    Tags: broken === "nested" ? object : tags,
+    Mode: broken === "nested" ? object : mode,
+    List: broken === "nested" ? isList : list,
   };
   return {
     Create(input) {

@@ -1,5 +1,6 @@
 /** combined-lax: accepts a call with several invalid parameters. combined-internal-code: answers it with an internal error. */
 import type { Action } from "../../../model/index.ts";
+import { placesOf } from "../../../spec/places/places.ts";
 import type { EmulatorRefusal } from "../../refusal.ts";
 import type { RequestContext } from "../../request-context.ts";
 import type { Fault } from "../fault.ts";
@@ -29,8 +30,8 @@ export const combinedInternalCode: Operator = {
 /** Two parameters of such an action can break a rule in one call. */
 const combinableActions = (actions: Iterable<Action>): Action[] =>
   [...actions].filter((action) => {
-    const places = decidedBreaches(action).map(({ place }) => place);
-    return action.parameters.filter(({ name }) => places.includes(name)).length > 1;
+    const parameters = decidedBreaches(action).map(({ parameter }) => parameter);
+    return action.parameters.filter(({ name }) => parameters.includes(name)).length > 1;
   });
 
 const combinedFault = (
@@ -55,7 +56,7 @@ function handleSeveralBreaches(code: string | undefined): Pick<Fault, "refusal" 
   /** Refusals of single parameters, postponed until all parameters of the call are checked. */
   const postponed = new WeakMap<RequestContext, EmulatorRefusal[]>();
   const hasSeveral = (context: RequestContext): boolean =>
-    new Set(postponed.get(context)?.map(({ parameter }) => parameter.replace(/\[.*/, ""))).size > 1;
+    new Set(postponed.get(context)?.map((refusal) => parameterOf(context, refusal))).size > 1;
   return {
     refusal: (refusal, context) => {
       if (refusal.stage === "state" && hasSeveral(context)) return undefined;
@@ -66,3 +67,6 @@ function handleSeveralBreaches(code: string | undefined): Pick<Fault, "refusal" 
     extraRefusal: (_, context) => (hasSeveral(context) ? code : postponed.get(context)?.[0]?.code),
   };
 }
+
+const parameterOf = ({ action }: RequestContext, { place, parameter }: EmulatorRefusal): string =>
+  action?.parameters.find((p) => placesOf(p).some(({ name }) => name === place))?.name ?? parameter;

@@ -1,5 +1,7 @@
 /** converted: takes a value of another type for the one that it looks like. wrapped: keeps 32 bits of integers. garbled: reads the texts of one binding wrongly. */
 import type { Action, Json, Parameter, Schema, Service } from "../../../model/index.ts";
+import { placesOf } from "../../../spec/places/places.ts";
+import { convertPlaced } from "../../pipeline/places.ts";
 import type { RequestContext } from "../../request-context.ts";
 import { anchored } from "../../text-length.ts";
 import { misreadAll, misreadMember } from "../value-faults.ts";
@@ -52,11 +54,9 @@ export const converted: Operator = {
 
 function* ofJson(action: Action) {
   for (const breach of decidedBreaches(action).filter(({ keyword }) => keyword === "type")) {
-    const { place, schema, family } = breach;
-    const name = place.replace(/\.items$/, "");
+    const { parameter, place, schema, family } = breach;
+    const path = pathOf(action, parameter, place);
     for (const [keyword, description, convert] of conversionsByType[String(schema.type)] ?? []) {
-      const convertValue = (value: Json) =>
-        name === place || !Array.isArray(value) ? convert(value) : value.map((item) => convert(item));
       yield operatorFault({
         operator: "converted",
         action: action.id,
@@ -66,11 +66,19 @@ function* ofJson(action: Action) {
         family,
         detects: "keyword:type/lax",
         cases: casesOf(breach),
-        input: misreadMember(name, (value, context) => (isFromJson(context) ? convertValue(value) : value)),
+        input: misreadMember(parameter, (value, context) =>
+          isFromJson(context) ? convertPlaced(value, path, convert) : value,
+        ),
       });
     }
   }
 }
+
+const pathOf = ({ parameters }: Action, parameter: string, place: string): string =>
+  parameters
+    .filter(({ name }) => name === parameter)
+    .flatMap(placesOf)
+    .find(({ name }) => name === place)?.path ?? "";
 
 function* ofPairs(service: Service, binding: string) {
   const parameters = [...service.actions.values()].flatMap((action) => action.parameters.filter(isSent));
@@ -116,7 +124,9 @@ export const wrapped: Operator = {
         family: breach.family,
         detects: "keyword:maximum/lax",
         cases: casesOf(breach),
-        input: misreadMember(breach.place, wrap),
+        input: misreadMember(breach.parameter, (value) =>
+          convertPlaced(value, pathOf(breach.action, breach.parameter, breach.place), wrap),
+        ),
       });
     for (const binding of breaches.length > 0 ? bindings.slice(1) : [])
       yield operatorFault({

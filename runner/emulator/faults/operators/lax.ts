@@ -1,5 +1,6 @@
 /** lax: accepts a breach. one-beyond: accepts only the sizes next to the limit, which a check that is off by one accepts. */
 import type { Json } from "../../../model/index.ts";
+import { placesOf } from "../../../spec/places/places.ts";
 import type { RequestContext } from "../../request-context.ts";
 import type { Fault } from "../fault.ts";
 import { casesOf, type DecidedBreach, decidedBreaches, placeOf } from "./breaches.ts";
@@ -50,18 +51,18 @@ function laxFault(
 
 /** Accepts the breach, and the call as far as the breach makes other checks fail: those of the same parameter and of the state. */
 function acceptWhole(
-  { place, matches }: DecidedBreach,
+  { parameter, place, matches, action }: DecidedBreach,
   isAccepted: (value: Json | undefined) => boolean,
 ): NonNullable<Fault["refusal"]> {
   const accepted = new WeakSet<RequestContext>();
-  const parameter = place.replace(/\.items$/, "");
+  const p = action.parameters.find(({ name }) => name === parameter);
+  const places = p ? placesOf(p).map(({ name }) => name) : [place];
   return (refusal, context) => {
     if (matches(refusal) && isAccepted(refusal.value)) {
       accepted.add(context);
       return undefined;
     }
-    const follows =
-      refusal.stage === "state" || refusal.breach === "input" || placeOf(refusal).replace(/\.items$/, "") === parameter;
+    const follows = refusal.stage === "state" || refusal.breach === "input" || places.includes(placeOf(refusal));
     return follows && accepted.has(context) ? undefined : refusal;
   };
 }

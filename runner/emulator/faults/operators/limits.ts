@@ -1,5 +1,5 @@
 /** A limiting keyword → how a value is measured against it, and on which side of the limit values break it. */
-import type { Json, Parameter, Schema, SpecConflict } from "../../../model/index.ts";
+import type { Json, Parameter, Place, Schema, SpecConflict } from "../../../model/index.ts";
 import { codePointLength, utf8Length } from "../../text-length.ts";
 
 interface Limit {
@@ -15,6 +15,8 @@ interface Limit {
 const ofText = (size: (text: string) => number) => (value: Json) =>
   typeof value === "string" ? size(value) : undefined;
 const ofList = (value: Json) => (Array.isArray(value) ? value.length : undefined);
+const ofObject = (value: Json) =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? Object.keys(value).length : undefined;
 const ofNumber = (value: Json) => (typeof value === "number" ? value : undefined);
 
 export const limits: Readonly<Record<string, Limit>> = {
@@ -24,6 +26,8 @@ export const limits: Readonly<Record<string, Limit>> = {
   "x-maxBytes": { sizeOf: ofText(utf8Length), beyond: 1, range: "bytes", unit: "bytes" },
   minItems: { sizeOf: ofList, beyond: -1, range: "items", unit: "items" },
   maxItems: { sizeOf: ofList, beyond: 1, range: "items", unit: "items" },
+  minProperties: { sizeOf: ofObject, beyond: -1, unit: "members" },
+  maxProperties: { sizeOf: ofObject, beyond: 1, unit: "members" },
   minimum: { sizeOf: ofNumber, beyond: -1, unit: "" },
   maximum: { sizeOf: ofNumber, beyond: 1, unit: "" },
 };
@@ -34,13 +38,13 @@ export const limitValue = (schema: Schema, keyword: string): number | undefined 
 };
 
 /** True where a value of this size can be sent and no conflict of the documents covers it. */
-export function isSizeDecided(p: Parameter, schema: Schema, inItems: boolean, keyword: string, size: number): boolean {
+export function isSizeDecided(p: Parameter, { schema, conflicts }: Place, keyword: string, size: number): boolean {
   const { range } = limits[keyword] ?? {};
   const isDisputed = (c: SpecConflict) => {
     const disputed = range && c[range];
-    return c.constraint.startsWith("items.") === inItems && disputed && size >= disputed[0] && size <= disputed[1];
+    return disputed && size >= disputed[0] && size <= disputed[1];
   };
-  if (p.conflicts.some(isDisputed)) return false;
+  if (conflicts.some(isDisputed)) return false;
   return range === "length" || range === "bytes"
     ? schema.type === "string" && schema.enum === undefined && isFreeText(schema, p.anchored)
     : true;

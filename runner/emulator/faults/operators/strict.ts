@@ -1,6 +1,7 @@
 /** strict: refuses a valid value at the edge of what the documents allow, or demands or refuses an optional parameter. */
-import type { Action, CallMembers, Json, Parameter, Schema } from "../../../model/index.ts";
-import { itemSchema } from "../../../spec/rules.ts";
+import type { Action, CallMembers, Json, Parameter, Place } from "../../../model/index.ts";
+import { placesOf } from "../../../spec/places/places.ts";
+import { placedValues } from "../../pipeline/places.ts";
 import { anchored, unanchored } from "../../text-length.ts";
 import { isListFillable, isSent } from "./breaches.ts";
 import { isSizeDecided, limits, limitValue } from "./limits.ts";
@@ -46,8 +47,8 @@ function* presenceFaults(action: Action, p: Parameter): Iterable<OperatorFault> 
 }
 
 function* valueFaults(action: Action, p: Parameter): Iterable<OperatorFault> {
-  yield* sizeFaults(action, p, p.schema, false);
-  yield* sizeFaults(action, p, itemSchema(p) ?? {}, true);
+  for (const place of placesOf(p)) yield* sizeFaults(action, p, place);
+  for (const place of p.places) yield* enumFaults(action, p, place);
   yield* characterFaults(action, p);
   const { name, schema, refusals } = p;
   const values = p.positiveValues?.values;
@@ -80,26 +81,45 @@ function* valueFaults(action: Action, p: Parameter): Iterable<OperatorFault> {
     yield strictFault(action, name, "empty", "boundary", `an empty ${name}`, emptyCode, (v) => v === "", name);
 }
 
-function* sizeFaults(action: Action, p: Parameter, schema: Schema, inItems: boolean): Iterable<OperatorFault> {
-  const refusals = inItems ? p.itemRefusals : p.refusals;
+/** The last value of the enumeration of a place inside a parameter. */
+function* enumFaults(action: Action, p: Parameter, { name, path, schema, refusals }: Place): Iterable<OperatorFault> {
+  const last = schema.enum?.at(-1) as Json | undefined;
+  const [code] = refusals.get("enum")?.codes ?? [];
+  if (code === undefined || last === undefined || action.given.has(p.name)) return;
+  yield strictFault(
+    action,
+    name,
+    "enum",
+    "enum",
+    `the value ${JSON.stringify(last)} of ${name}`,
+    code,
+    (value) => placedValues(p.name, value, path).some((placed) => placed.value === last),
+    name,
+    p.name,
+  );
+}
+
+function* sizeFaults(action: Action, p: Parameter, place: Place): Iterable<OperatorFault> {
+  const { name, path, schema, refusals } = place;
   for (const [keyword, { sizeOf, beyond, unit }] of Object.entries(limits)) {
     if (hasListedTexts(p) && /Length$|Bytes$/.test(keyword)) continue;
     const size = limitValue(schema, keyword);
     const [code] = (refusals.get(keyword) ?? (size === 1 ? refusals.get("empty") : undefined))?.codes ?? [];
-    if (size === undefined || code === undefined || !isSizeDecided(p, schema, inItems, keyword, size)) continue;
-    if (!isListFillable(action, p, keyword) || (beyond < 0 && namesNewResource(action, p))) continue;
-    const place = inItems ? `${p.name}.items` : p.name;
+    if (size === undefined || code === undefined || !isSizeDecided(p, place, keyword, size)) continue;
+    if (path === "" && !isListFillable(action, p, keyword)) continue;
+    if (beyond < 0 && namesNewResource(action, p)) continue;
     const isRefused = (value: Json | undefined) =>
-      value !== undefined && (inItems ? [value].flat() : [value]).some((v) => sizeOf(v as Json) === size);
+      placedValues(p.name, value, path).some((placed) => placed.value !== undefined && sizeOf(placed.value) === size);
     yield strictFault(
       action,
-      place,
+      name,
       keyword,
       "boundary",
-      `${place} of ${`${size} ${unit}`.trim()}`,
+      `${name} of ${`${size} ${unit}`.trim()}`,
       code,
       isRefused,
-      place,
+      name,
+      p.name,
     );
   }
 }
@@ -143,8 +163,8 @@ function strictFault(
   code: string,
   isRefused: (value: Json | undefined) => boolean,
   casePlace?: string,
+  parameter = place,
 ): OperatorFault {
-  const parameter = place.replace(/\.items$/, "");
   return operatorFault({
     operator: "strict",
     action: action.id,

@@ -9,6 +9,7 @@ const additionalKeywords = [
   "x-minBytes",
   "x-window",
   "x-uniqueBy",
+  "x-cut",
   "example",
   "xml",
   "externalDocs",

@@ -28,7 +28,7 @@ const WITHOUT_BREACH = new Set([
 /** Keywords whose value is a schema, and the step of a path to the values that have it. */
 const STEPS: Readonly<Record<string, string>> = { items: "[]", additionalProperties: "{}", propertyNames: "{key}" };
 
-type Remedy = "place" | "entry" | "none";
+type Remedy = "place" | "entry" | "none" | "cut";
 
 interface UntestedKeyword {
   /** Such as `properties.Kind.enum`. */
@@ -43,6 +43,7 @@ const reasons: Readonly<Record<Remedy, (paths: string) => string>> = {
   place: (paths) => `a value inside the parameter has cases only where \`places\` lists it; list ${paths}`,
   entry: () => "it has no entry in `refusals`",
   none: () => "no family sends a value that breaks it",
+  cut: () => "the shape contains itself, and is followed twice inside itself",
 };
 
 export function untestedConstraints(action: Action): UntestedConstraint[] {
@@ -50,7 +51,7 @@ export function untestedConstraints(action: Action): UntestedConstraint[] {
     .filter(({ positiveValues }) => positiveValues?.values !== "never")
     .flatMap((p) => {
       const keywords = untestedKeywords(p, p.schema, "", "");
-      return (["place", "entry", "none"] as const).flatMap((remedy) => {
+      return (["place", "entry", "none", "cut"] as const).flatMap((remedy) => {
         const names = keywords.filter((keyword) => keyword.remedy === remedy);
         const paths = [...new Set(names.map(({ path }) => `"${path}"`))].join(", ");
         const message = `no case breaks ${names.map(({ name }) => name).join(", ")}: ${reasons[remedy](paths)}; a server that ignores this passes`;
@@ -62,6 +63,7 @@ export function untestedConstraints(action: Action): UntestedConstraint[] {
 /** `path`: of the values with the schema. `prefix`: of the names of its keywords. */
 function untestedKeywords(p: Parameter, schema: Schema, path: string, prefix: string): UntestedKeyword[] {
   const place = placeAt(p, path);
+  if (schema["x-cut"]) return [{ name: `anything at "${path}" and deeper`, path, remedy: "cut" }];
   return Object.entries(schema as Readonly<Record<string, unknown>>).flatMap(([key, value]) => {
     const name = `${prefix}${key}`;
     if (key === "required") {

@@ -73,7 +73,7 @@ export interface ExpectedRefusal {
   readonly source: Source;
 }
 
-/** An OpenAPI 3.1 Schema Object with four additional keywords. */
+/** An OpenAPI 3.1 Schema Object with additional keywords. */
 export type Schema = OpenAPIV3_1.SchemaObject & {
   /** Length of a text in UTF-8 bytes. */
   readonly "x-maxBytes"?: number;
@@ -81,6 +81,8 @@ export type Schema = OpenAPIV3_1.SchemaObject & {
   readonly "x-minBytes"?: number;
   /** The member of the items of a list whose value no two items share. */
   readonly "x-uniqueBy"?: string;
+  /** True where a shape that contains itself is not followed any more. */
+  readonly "x-cut"?: true;
   /** Seconds by which a time may deviate from that of the server. */
   readonly "x-window"?: number;
 };

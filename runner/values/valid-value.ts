@@ -172,7 +172,8 @@ function valueFor(subject: Subject, schema: Schema, context: ValueContext): Json
       return null;
     case "array": {
       const { items } = schema as { items?: Schema };
-      const count = Math.min(Math.max(schema.minItems ?? 0, 2), schema.maxItems ?? Number.POSITIVE_INFINITY);
+      const usual = items?.["x-cut"] ? 0 : 2;
+      const count = Math.min(Math.max(schema.minItems ?? 0, usual), schema.maxItems ?? Number.POSITIVE_INFINITY);
       return Array.from({ length: count }, (_, i) =>
         keepingValue(inside(subject, "[]"), items ?? {}, itemContext(context, i)),
       );
@@ -191,7 +192,7 @@ function objectOf(subject: Subject, schema: Schema, context: ValueContext): Json
     additionalProperties?: Schema | boolean;
     propertyNames?: Schema;
   };
-  const declared = Object.keys(properties);
+  const declared = Object.keys(properties).filter((name) => properties[name]?.["x-cut"] !== true);
   const names = [...(schema.required ?? declared)].slice(0, schema.maxProperties);
   const min = schema.minProperties ?? 0;
   for (const name of declared) if (names.length < min && !names.includes(name)) names.push(name);

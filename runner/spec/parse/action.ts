@@ -13,6 +13,7 @@ import type {
   Source,
 } from "../../model/index.ts";
 import { requiredBreaches } from "../rules.ts";
+import { expandRefs } from "./expand-refs.ts";
 import { hasDeclaredMembers, toPlaces } from "./places.ts";
 import type {
   RawAction,
@@ -90,10 +91,11 @@ export function toAction(raw: RawAction, service: Service, rawService: RawServic
 
 function toParameter(
   name: string,
-  raw: RawParameter,
+  written: RawParameter,
   defaults: Map<string, ExpectedRefusal>,
   defaultSource: Source,
 ): Parameter {
+  const raw = { ...written, schema: expandRefs(written.schema) };
   const source = toSource(raw.source, defaultSource);
   const { items, ...own } = raw.refusals ?? {};
   const refusals = new Map<string, ExpectedRefusal>();

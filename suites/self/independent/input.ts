@@ -69,6 +69,9 @@ function checkValue(shape: Shape, value: Json): void {
           : undefined;
   if (code !== undefined) refuseWith(code);
   if (shape.type === "list") for (const item of value as Json[]) checkValue(shape.items, item);
+  if (shape.type === "object")
+    for (const [name, inner] of Object.entries(value as CallMembers))
+      if (inner !== null) checkValue((shape.members[name] as ParameterRule).shape, inner);
 }
 
 /** The decoded pairs of a query or form, `List.0.Member=x` → members, with numbers and booleans as the shapes ask for them. */

@@ -145,8 +145,12 @@ export function iaiActions({ groups, persons }: PersonGroupsState): Record<strin
           items: {
             type: "object",
             members: {
-              PersonExDescriptionIndex: required({ type: "integer", unsigned: true }),
-              PersonExDescription: required(textShape()),
+              PersonExDescriptionIndex: optional(
+                integerShape((value) => (value >= 0 && value < 5 ? undefined : "InvalidParameter")),
+              ),
+              PersonExDescription: optional(
+                textShape((value) => (characters(value) > 60 ? `${VALUE}.PersonExDescriptionsNameTooLong` : undefined)),
+              ),
             },
           },
           check: (list) => (list.length > 5 ? `${VALUE}.PersonExDescriptionInfosExceed` : undefined),

@@ -238,7 +238,8 @@ function* countTemplates(subject: Subject): Iterable<CaseTemplate> {
   if (!required && refusals.has("empty"))
     yield limitTemplate(subject, "0-items", `${name} of 0 items`, setLiteral(subject, []), "empty", "minItems");
   const sizes = new Map<number, string | null>();
-  if (minItems !== undefined && minItems > 1) sizes.set(minItems - 1, "minItems").set(minItems, null);
+  if (minItems !== undefined && minItems > 1) sizes.set(minItems - 1, "minItems");
+  if (minItems !== undefined && minItems > 0) sizes.set(minItems, null);
   if (maxItems !== undefined) {
     if (maxItems > 1) sizes.set(maxItems - 1, null);
     sizes.set(maxItems, null).set(maxItems + 1, "maxItems");

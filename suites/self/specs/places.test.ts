@@ -1,0 +1,134 @@
+/** Rules inside parameters, in specs of a toy service that use all of them: cases, the emulator, its faults, and what `lint` reports. */
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { loadLintedSpecs } from "../../../runner/lint/index.ts";
+import { command } from "../cli/run-in-process.ts";
+import { runCases } from "../detection/run-cases.ts";
+import { toySpecsFolder } from "../toy/toy-specs.ts";
+
+const folders: string[] = [];
+let folder = "";
+beforeEach(() => {
+  folder = toySpecsFolder("places");
+  folders.push(folder);
+});
+afterAll(() => {
+  for (const path of folders) rmSync(path, { recursive: true });
+});
+
+test.each([1, 2, 3])("every case passes against the emulator, seed %d", async (seed) => {
+  const specs = loadLintedSpecs(folder);
+  expect(specs.problems).toEqual([]);
+  const { verdicts } = await runCases({ specs, select: ["aws/toy/Create/**"], fakeClock: true, seed });
+  expect(verdicts.filter(({ status }) => status !== "passed" && status !== "observed")).toEqual([]);
+  const ids = verdicts.map(({ id }) => id.replace(/^aws\/toy\/Create\/|@.*$/g, ""));
+  expect(ids).toEqual(
+    expect.arrayContaining([
+      "valid/optional/Config.Retry.Wait",
+      "valid/optional/Target.Topic",
+      "boundary/Config.Retry.Max/10",
+      "boundary/Config.Ids/4-items",
+      "boundary/Config.Ids[]/31-chars-ascii",
+      "boundary/Tags[].Key/31-chars-ascii-second",
+      "boundary/Settings/4-members",
+      "boundary/Settings{}.Level/0",
+      "boundary/Target/2-members",
+      "boundary/Tree.Children[].Label/31-chars-ascii",
+      "illegal-charset/Settings{key}/space-inside",
+      "duplicate/Tags[].Key/same",
+      "duplicate/Tags[].Notes[]/same",
+      "missing-member/Config.Retry.Max/absent",
+      "missing-member/Config.Retry.Wait/null",
+      "missing-member/Source/none",
+      "missing-member/Source/two",
+      "wrong-type/Config.Retry/text",
+      "wrong-type/Settings{}/list",
+      "enum/Tags[].Rank/is-not-3",
+      "unknown-member/Config.Retry/undeclared",
+      "unknown-member/Tags.items/undeclared",
+      "unknown-member/Settings{}/undeclared",
+    ]),
+  );
+});
+
+test("the claiming family detects each fault at a place", async () => {
+  const select = ["Config", "Tags", "Settings", "Source", "Target", "Tree"].flatMap((name) => [
+    "--select",
+    `aws/toy/Create:${name}**`,
+  ]);
+  const { code, lines } = await command(["faults", "--specs", folder, ...select]);
+  expect(lines.filter((line) => line.startsWith("undetected"))).toEqual([]);
+  expect(lines.filter((line) => /^detected .*:(?:\w+[[.{])/.test(line)).length).toBeGreaterThan(150);
+  expect(code).toBe(0);
+});
+
+const file = () => join(folder, "aws", "toy", "Create.yaml");
+
+function replace(from: string, to: string): void {
+  const text = readFileSync(file(), "utf8");
+  expect(text).toContain(from);
+  writeFileSync(file(), text.replace(from, to));
+}
+
+describe("lint reports", () => {
+  test.each([
+    [
+      "a path that the schema does not declare",
+      ".Retry.On: {}",
+      ".Retry.Off: {}",
+      /^parameters\.Config\.places\.\.Retry\.Off: the schema declares no such value; a path has /,
+    ],
+    [
+      "a limit without a refusal",
+      "'{}.Level': { refusals: { minimum: [InvalidParameterException] } }",
+      "'{}.Level': {}",
+      /^parameters\.Settings\.schema: minimum of \{\}\.Level has no entry in `places\.\{\}\.Level\.refusals`; add the codes/,
+    ],
+    [
+      "a refusal without a limit",
+      ".Retry.On: {}",
+      ".Retry.On: { refusals: { maximum: [InvalidParameterException] } }",
+      /^parameters\.Config\.places\.\.Retry\.On\.refusals\.maximum: the schema has no maximum of \.Retry\.On; add it/,
+    ],
+    [
+      "a code that no table has",
+      ".Retry.On: {}",
+      ".Retry.On: { refusals: { type: [Nobodys] } }",
+      /^parameters\.Config\.places\.\.Retry\.On\.refusals\.type: Nobodys is in no error table/,
+    ],
+    [
+      "a value to send that breaks the schema",
+      "'[].Rank': { refusals",
+      "'[].Rank': { positiveValues: { values: [3], reason: it is the default }, refusals",
+      /^parameters\.Tags\.places\.\[\]\.Rank\.positiveValues\.values\.0: breaks the schema; correct it or the schema/,
+    ],
+    [
+      "a conflict over no constraint",
+      "'[].Key': { refusals",
+      "'[].Key': { conflicts: [{ constraint: maxItems, items: [1, 2], description: they differ }], refusals",
+      /^parameters\.Tags\.places\.\[\]\.Key\.conflicts\.0\.constraint: the schema has no disputable constraint "maxItems"/,
+    ],
+    [
+      "a reference that leads nowhere",
+      "$ref: '#'",
+      "$ref: '#/$defs/Node'",
+      /^parameters\.Tree\.schema.*: is not a valid JSON Schema/,
+    ],
+  ])("%s", (_, from, to, message) => {
+    replace(from, to);
+    expect(loadLintedSpecs(folder).problems.map((problem) => problem.message)).toContainEqual(
+      expect.stringMatching(message),
+    );
+  });
+
+  test("where a shape that contains itself is cut", async () => {
+    const { code, lines } = await command(["lint", "--specs", folder]);
+    expect(lines).toContainEqual(
+      expect.stringMatching(
+        /^note: .*parameters\.Tree\.schema: no case breaks anything at "\.Children\[\]\.Children\[\]\.Children\[\]" and deeper: /,
+      ),
+    );
+    expect(code ?? 0).toBe(0);
+  });
+});

@@ -37,6 +37,13 @@ const personStep = (id: string, extra: OptionalMembers = {}): Step => [
     ...extra,
   }),
 ];
+const describedStep = (id: string, descriptions: readonly string[]): Step =>
+  personStep(id, {
+    PersonExDescriptionInfos: descriptions.map((PersonExDescription, i) => ({
+      PersonExDescriptionIndex: Math.min(i, 4),
+      PersonExDescription,
+    })),
+  });
 const organizationStep = (action: string, extra: CallMembers, binding = "tc3-post"): Step => [
   `tencent/organization/${action}`,
   { ...zone, ...extra },
@@ -154,6 +161,10 @@ const firstSteps: Step[] = [
   personStep("girl", { Gender: 0 }),
   personStep("other", { Gender: 3 }),
   personStep("true", { Gender: true }),
+  describedStep("one-long", ["x".repeat(61)]),
+  describedStep("second-long", ["x", "x".repeat(61)]),
+  describedStep("five", [..."abcde"]),
+  describedStep("six", [..."abcdef"]),
   personStep("faceless", { Image: undefined }),
   personStep("unknown-group", { GroupId: "unknown" }),
   ["tencent/iai/CopyPerson", { PersonId: "q", GroupIds: ["id-14"] }],
@@ -324,7 +335,7 @@ describe("faults", () => {
   it("have unique ids and name an existing action, service or provider", () => {
     expect(new Set(faults.map((f) => f.id)).size).toBe(faults.length);
     // A row whose operator has no such fault is left out, since other specs may lack its action; the built-in specs lack none.
-    expect(faults.length).toBe(684);
+    expect(faults.length).toBe(688);
     const actionIds = [...specs.actions.keys()];
     for (const { action } of faults)
       expect(actionIds.some((id) => id === action || id.startsWith(`${action}/`))).toBe(true);

@@ -21,6 +21,17 @@ export const valueFaults: readonly Fault[] = [
       /^GroupExDescriptions\[[1-9]\]$/.test(refusal.parameter) && refusal.breach === "maxLength" ? undefined : refusal,
   },
   {
+    id: "second-person-description-unseen",
+    description: "Checks the length of the text in only the first item of PersonExDescriptionInfos.",
+    action: createPerson,
+    family: "boundary",
+    detects: "keyword:maxLength/lax",
+    refusal: (refusal) =>
+      /^PersonExDescriptionInfos\[[1-9]\]\./.test(refusal.parameter) && refusal.breach === "maxLength"
+        ? undefined
+        : refusal,
+  },
+  {
     id: "sixth-description-dropped",
     description: "Drops the sixth item of GroupExDescriptions instead of refusing the list.",
     action: createGroup,

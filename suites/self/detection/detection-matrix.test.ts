@@ -4,12 +4,17 @@ import { faultsOf } from "../../../runner/emulator/faults/index.ts";
 import { specsOf } from "../../vitest.ts";
 import { detectionMatrix, impliedCells } from "./detection-matrix.ts";
 
+const UNDECIDED_INDEX = "no document says whether an index of PersonExDescriptionInfos may occur twice";
+
 /** Cells that no fault can cover, with the reason. */
 const uncoveredCells: Readonly<Record<string, string>> = {
   "keyword:is-null/strict": "no document allows a null anywhere, and none forbids it where a member is optional",
   "keyword:format/lax": "only URLs of FaceUrl have a format, and no document says what another text gets",
   "keyword:format/strict": "every case that has to succeed sends a URL, which the reference emulator does not read",
   "keyword:format/code": "no document says what a text that is no URL gets",
+  "keyword:x-uniqueBy/lax": UNDECIDED_INDEX,
+  "keyword:x-uniqueBy/strict": UNDECIDED_INDEX,
+  "keyword:x-uniqueBy/code": UNDECIDED_INDEX,
   "stage:route": "no case uses an undocumented path, which may belong to another server",
   "stage:pace": "no case exceeds the rate limit of its action, since a run does not test throttling",
   "state:tencent/im/account_import/undone": "no action reads an account, as its spec states",

@@ -50,7 +50,10 @@ const implied: readonly (readonly [cell: RegExp, impliedCell: string])[] = [
   [/^keyword:unknown\//, "stage:unknown parameters"],
   [/^keyword:(?:absent|empty|is-null)\//, "stage:required, empty, null"],
   [/^keyword:type\//, "stage:types"],
-  [/^keyword:(?:x-maxBytes|maxLength|maxItems|pattern|enum|minimum|maximum|uniqueItems|input)\//, "stage:constraints"],
+  [
+    /^keyword:(?:x-maxBytes|maxLength|maxItems|pattern|enum|minimum|maximum|uniqueItems|x-uniqueBy|input)\//,
+    "stage:constraints",
+  ],
   [/^(?:state:|keyword:unique\/)/, "stage:state"],
   [/^protocol:/, "stage:authorization"],
 ];

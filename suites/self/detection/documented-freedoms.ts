@@ -8,7 +8,7 @@ import type {
   Service,
 } from "../../../runner/model/index.ts";
 import type { Specs } from "../../../runner/spec/load.ts";
-import { itemSchema } from "../../../runner/spec/rules.ts";
+import { placesOf } from "../../../runner/spec/places/places.ts";
 
 /** Freedoms of HTTP and JSON, which no spec restricts. */
 const httpAndJsonFreedoms = [
@@ -112,9 +112,11 @@ function* serviceFreedoms({ actions, resources, errors }: Service): Iterable<str
   } of actions.values()) {
     if (returnedList) yield* listFreedoms(returnedList, output);
     for (const p of parameters) {
-      yield* [...p.refusals.values(), ...p.itemRefusals.values()].flatMap(refusalFreedoms);
-      if (p.conflicts.length > 0) yield "conflict";
-      if ([p.schema, itemSchema(p) ?? {}].some(hasLengthWithoutUnit)) yield "lengthUnit";
+      for (const { schema, refusals, conflicts } of placesOf(p)) {
+        yield* [...refusals.values()].flatMap(refusalFreedoms);
+        if (conflicts.length > 0) yield "conflict";
+        if (hasLengthWithoutUnit(schema)) yield "lengthUnit";
+      }
     }
     yield* [
       undeclaredMember,

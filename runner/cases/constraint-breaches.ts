@@ -17,7 +17,7 @@ export interface Breach {
 }
 
 /** The rules of one value. */
-interface Checked {
+interface CheckedPlace {
   readonly place: Place;
   readonly anchored: boolean;
 }
@@ -31,7 +31,8 @@ export const breachesOf = (p: Parameter, value: Json): Breach[] =>
     ),
   );
 
-function constraintBreaches(checked: Checked, value: Json): Problem[] {
+/** Those of the value itself, without what is inside. */
+export function constraintBreaches(checked: CheckedPlace, value: Json): Problem[] {
   // A refusal of the empty value takes precedence over those of minLength and pattern.
   if (value === "" && checked.place.refusals.has("empty")) return [{ breach: "empty", problem: "is empty" }];
   if (typeof value === "string")
@@ -44,14 +45,14 @@ function constraintBreaches(checked: Checked, value: Json): Problem[] {
 type Range = "length" | "bytes" | "items";
 
 /** True where a conflict over this constraint covers `n`. */
-const isDisputedRange = ({ place }: Checked, keyword: string, range: Range, n: number): boolean =>
+const isDisputedRange = ({ place }: CheckedPlace, keyword: string, range: Range, n: number): boolean =>
   place.conflicts.some((c: SpecConflict) => {
     const disputed = c[range];
     return conflictKeyword(c) === keyword && disputed !== undefined && n >= disputed[0] && n <= disputed[1];
   });
 
 function limitBreaches(
-  checked: Checked,
+  checked: CheckedPlace,
   n: number,
   range: Range,
   unit: string,
@@ -70,7 +71,7 @@ function limitBreaches(
   return [];
 }
 
-const lengthBreaches = (checked: Checked, text: string): Problem[] => [
+const lengthBreaches = (checked: CheckedPlace, text: string): Problem[] => [
   ...limitBreaches(checked, codePointLength(text), "length", "characters", "minLength", "maxLength", text.length),
   ...limitBreaches(checked, utf8Length(text), "bytes", "bytes", "x-minBytes", "x-maxBytes"),
 ];
@@ -79,7 +80,7 @@ const lengthBreaches = (checked: Checked, text: string): Problem[] => [
  * Where the text without its forbidden characters matches, each of them is a breach unless a conflict covers it. Otherwise
  * the text as a whole is the breach, unless a conflict covers some forbidden character.
  */
-function patternBreaches({ place: { schema, conflicts }, anchored }: Checked, text: string): Problem[] {
+function patternBreaches({ place: { schema, conflicts }, anchored }: CheckedPlace, text: string): Problem[] {
   if (matches(schema, anchored, text)) return [];
   const forbidden = [...new Set(text)].filter((char) => !matches(schema, anchored, char));
   const isByCharacter = forbidden.length > 0 && matches(schema, anchored, without(text, forbidden));
@@ -94,7 +95,7 @@ function patternBreaches({ place: { schema, conflicts }, anchored }: Checked, te
 const without = (text: string, forbidden: readonly string[]): string =>
   [...text].filter((char) => !forbidden.includes(char)).join("");
 
-function enumBreaches({ place: { schema } }: Checked, value: Json): Problem[] {
+function enumBreaches({ place: { schema } }: CheckedPlace, value: Json): Problem[] {
   const { enum: documented } = schema;
   const { const: constant } = schema as { const?: Json };
   if (documented && !documented.includes(value))
@@ -104,7 +105,7 @@ function enumBreaches({ place: { schema } }: Checked, value: Json): Problem[] {
     : [];
 }
 
-function rangeBreaches({ place }: Checked, n: number): Problem[] {
+function rangeBreaches({ place }: CheckedPlace, n: number): Problem[] {
   const { minimum, maximum } = place.schema;
   if (minimum !== undefined && n < minimum)
     return [{ breach: "minimum", problem: `is ${n}, but minimum is ${minimum}` }];
@@ -113,7 +114,7 @@ function rangeBreaches({ place }: Checked, n: number): Problem[] {
     : [];
 }
 
-function listBreaches(checked: Checked, items: readonly Json[]): Problem[] {
+function listBreaches(checked: CheckedPlace, items: readonly Json[]): Problem[] {
   const { uniqueItems, "x-uniqueBy": key } = checked.place.schema as { uniqueItems?: boolean; "x-uniqueBy"?: string };
   const distinct = new Set(items.map((item) => JSON.stringify(item)));
   return [
@@ -126,7 +127,7 @@ function listBreaches(checked: Checked, items: readonly Json[]): Problem[] {
 }
 
 /** `minProperties: 1` is a rule of its own: an object has no empty value. */
-function objectBreaches({ place }: Checked, value: { readonly [name: string]: Json }): Problem[] {
+function objectBreaches({ place }: CheckedPlace, value: { readonly [name: string]: Json }): Problem[] {
   const { minProperties: min, maxProperties: max } = place.schema;
   const n = Object.keys(value).length;
   if (min !== undefined && n < min)

@@ -82,10 +82,11 @@ function conflictRangeKey(keyword: string): string {
 
 const refusalOf = ({ place, breach }: Breach): ExpectedRefusal | undefined => place.refusals.get(breach);
 
-/** A sample request has a list as one member `P`, or as one member `P.0`, `P.1`, … for each item. */
-function valuePath(p: Parameter, s: Sample, i: number, { steps: [item = 0] }: Breach): YamlPath {
-  const name = p.name in s.request ? p.name : `${p.name}.${item}`;
-  return ["samples", i, "request", name];
+/** A sample request has a value as one member `P`, or as members `P.0`, `P.1.Key`, … for what is inside. */
+function valuePath({ name }: Parameter, { request }: Sample, i: number, { steps }: Breach): YamlPath {
+  const inside = [name, ...steps].join(".");
+  const isOf = (key: string) => key === inside || key.startsWith(`${inside}.`);
+  return ["samples", i, "request", name in request ? name : (Object.keys(request).find(isOf) ?? name)];
 }
 
 /** The code of a refused sample must be in an error table, and a rule or situation of the spec must lead to it. */

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Action, Case } from "../../model/index.ts";
 import { hash } from "../../values/random.ts";
 import type { CaseTemplate } from "../template.ts";
-import { arbitraryTextTemplate, freeTextParameters } from "./arbitrary-text.ts";
+import { arbitraryTextTemplate, freeTextPlaces } from "./arbitrary-text.ts";
 import { canBeCombined, combinableTemplates } from "./combined-case.ts";
 import { deviatingParameter } from "./single-deviations.ts";
 
@@ -23,10 +23,10 @@ const SURROGATES = 0x800;
 /** One to four deviations of different parameters. A parameter whose rules decide over every text may get an arbitrary one. */
 export function combinationArbitrary(action: Action, isFlat: boolean): fc.Arbitrary<CaseTemplate[]> {
   const pool = combinableTemplates(action, isFlat);
-  const textParameters = freeTextParameters(action);
+  const textPlaces = freeTextPlaces(action);
   const pooled = pool.length > 0 ? [fc.nat(pool.length - 1).map((i) => pool[i] as CaseTemplate)] : [];
-  const arbitraryTexts = textParameters.map((p) =>
-    arbitraryText(p.schema.maxLength).map((text) => arbitraryTextTemplate(action, p, text)),
+  const arbitraryTexts = textPlaces.map((at) =>
+    arbitraryText(at.place.schema.maxLength).map((text) => arbitraryTextTemplate(action, at, text)),
   );
   const combinations = fc.uniqueArray(fc.oneof(...pooled, ...pooled, ...arbitraryTexts), {
     minLength: 1,

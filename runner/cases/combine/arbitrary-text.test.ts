@@ -1,6 +1,7 @@
 /** The expected outcome of an arbitrary text: by limits, charset and conflicts of its parameter. */
 import { describe, expect, test } from "vitest";
-import type { Action, ExpectedRefusal, Parameter, Schema, SpecConflict } from "../../model/index.ts";
+import type { Action, ExpectedRefusal, Parameter, Place, Schema, SpecConflict } from "../../model/index.ts";
+import { placesOf } from "../../spec/places/places.ts";
 import { arbitraryTextTemplate } from "./arbitrary-text.ts";
 
 const source = { url: "https://example.com", accessedOn: "2026-11-21" };
@@ -21,7 +22,11 @@ function outcomeOf(text: string, schema: Schema, refused: readonly string[], con
     source,
   };
   const action = { parameters: [p], given: new Map(), situations: [] } as unknown as Action;
-  const { outcome, disputed, alternativeCodes = [] } = arbitraryTextTemplate(action, p, text);
+  const {
+    outcome,
+    disputed,
+    alternativeCodes = [],
+  } = arbitraryTextTemplate(action, { p, place: placesOf(p)[0] as Place }, text);
   if (disputed) return "disputed";
   return outcome === "success" ? "success" : [...new Set([...outcome.codes, ...alternativeCodes])];
 }

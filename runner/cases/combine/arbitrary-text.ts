@@ -1,50 +1,55 @@
-/** A parameter and an arbitrary text → the template of a call that sends it, with the outcome that the parameter's rules demand. */
-import type { Action, ExpectedRefusal, Parameter, Place } from "../../model/index.ts";
-import { placesOf } from "../../spec/places/places.ts";
+/** A place and an arbitrary text → the template of a call that sends it, with the outcome that the rules of the place demand. */
+import type { Action, ExpectedRefusal } from "../../model/index.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
 import { codePointLength } from "../../values/text-length.ts";
-import { breachesOf } from "../constraint-breaches.ts";
-import { additionalFor, isSendable } from "../sent-parameters.ts";
+import { constraintBreaches } from "../constraint-breaches.ts";
+import { type ParameterPlace, sendablePlaces, setLiteral } from "../places/edits.ts";
+import { additionalFor } from "../sent-parameters.ts";
 import { codesOfConflict, conflictsOf } from "../spec-conflicts.ts";
 import type { CaseTemplate } from "../template.ts";
 import { unlistedText } from "../unlisted-texts.ts";
 
-/** Text parameters with a charset whose values name no resource and need not be unique: their rules decide over every text. */
-export const freeTextParameters = (action: Action): Parameter[] =>
-  action.parameters.filter(
-    (p) =>
-      isSendable(p) &&
-      p.schema.type === "string" &&
-      p.schema.pattern !== undefined &&
-      p.schema.enum === undefined &&
+/** Texts with a charset whose values name no resource and need not be unique: their rules decide over every text. */
+export const freeTextPlaces = (action: Action): ParameterPlace[] =>
+  sendablePlaces(action).filter(
+    ({ p, place: { path, schema } }) =>
+      path !== "[]" &&
+      schema.type === "string" &&
+      schema.pattern !== undefined &&
+      schema.enum === undefined &&
       !mustBeUnique(action, p) &&
       !action.given.has(p.name),
   );
 
-export function arbitraryTextTemplate(action: Action, p: Parameter, text: string): CaseTemplate {
-  const [place] = placesOf(p) as [Place];
-  const brokenRefusals = breachesOf(p, text)
-    .map(({ breach }) => p.refusals.get(breach))
+export function arbitraryTextTemplate(action: Action, at: ParameterPlace, text: string): CaseTemplate {
+  const { p, place } = at;
+  const brokenRefusals = constraintBreaches({ place, anchored: p.anchored }, text)
+    .map(({ breach }) => place.refusals.get(breach))
     .filter((r) => r !== undefined);
   const conflicts = conflictsOf(place, text);
   const rationale = "the value may break more than one rule";
   const refusal: ExpectedRefusal | undefined =
     brokenRefusals.length === 0
       ? undefined
-      : { codes: brokenRefusals.flatMap((r) => r.codes), level: levelOf(brokenRefusals), rationale, source: p.source };
+      : {
+          codes: brokenRefusals.flatMap((r) => r.codes),
+          level: levelOf(brokenRefusals),
+          rationale,
+          source: place.source,
+        };
   return {
-    place: p.name,
+    place: place.name,
     // Shown in the title of the combined case; not part of an id.
     slug: `arbitrary text of ${codePointLength(text)} characters`,
     title: "",
     outcome: refusal ?? "success",
-    disputed: refusal ? undefined : (conflicts[0] ?? unlistedText({ p, place })),
+    disputed: refusal ? undefined : (conflicts[0] ?? unlistedText(at)),
     alternativeCodes: conflicts.flatMap((conflict) => codesOfConflict(place, conflict)),
     rule: null,
     acceptableCauses: ["request", "state"],
     additionalParameters: additionalFor(action, p),
-    edit: { op: "set", at: { parameter: p.name }, value: { kind: "literal", value: text } },
-    source: p.source,
+    edit: setLiteral(at, text),
+    source: place.source,
   };
 }
 

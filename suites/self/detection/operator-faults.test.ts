@@ -9,6 +9,7 @@ import type { OperatorFault } from "../../../runner/emulator/faults/operators/op
 import type { Case } from "../../../runner/model/index.ts";
 import type { Specs } from "../../../runner/spec/load.ts";
 import { builtInSpecs } from "../../../runner/spec/package-root.ts";
+import { placesOf } from "../../../runner/spec/places/places.ts";
 import { specsOf } from "../../vitest.ts";
 import { cachedCases } from "./cached-cases.ts";
 import { detectionMatrix, isDetectedBy } from "./detection-matrix.ts";
@@ -22,7 +23,7 @@ function groupsOf(faults: readonly OperatorFault[], { actions }: Specs): Operato
   const serviceOf = ({ action }: OperatorFault) => actions.get(action)?.service.id ?? action;
   const parameterOf = ({ operator, action, place, keyword }: OperatorFault) =>
     refusalOperators.has(operator) && keyword !== "unique"
-      ? actions.get(action)?.parameters.find(({ name }) => name === place.replace(/\.items$/, ""))
+      ? actions.get(action)?.parameters.find((p) => placesOf(p).some(({ name }) => name === place))
       : undefined;
   const areIndependent = (a: OperatorFault, b: OperatorFault) => {
     const [ofA, ofB] = [parameterOf(a), parameterOf(b)];

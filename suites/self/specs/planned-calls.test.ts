@@ -21,6 +21,14 @@ const bytes = (holds: (n: number, limit: number) => boolean) => ({
 });
 ajv.addKeyword({ keyword: "x-maxBytes", ...bytes((n, limit) => n <= limit) });
 ajv.addKeyword({ keyword: "x-minBytes", ...bytes((n, limit) => n >= limit) });
+ajv.addKeyword({
+  keyword: "x-uniqueBy",
+  type: "array",
+  validate: (member: string, items: Record<string, unknown>[]) => {
+    const values = items.filter((item) => member in item).map((item) => JSON.stringify(item[member]));
+    return values.every((value, i) => values.indexOf(value) === i);
+  },
+});
 ajv.removeKeyword("contentEncoding");
 ajv.addKeyword({
   keyword: "contentEncoding",
@@ -60,8 +68,8 @@ const brokenParameters = ({ parameters }: Action, members: CallMembers): Paramet
 const brokenRules = ({ crossParameterRules }: Action, members: CallMembers): string[] =>
   crossParameterRules.filter(({ schema }) => !keeps(schema, members)).map(({ name }) => name);
 
-/** Breaches that no schema shows: a value in use, and an empty value or null that the schema allows. */
-const WITHOUT_KEYWORD = /\/(unique|empty|minLength|minItems|is-null)$/;
+/** Breaches that no schema shows: a value in use, an undeclared member, and an empty value or null that the schema allows. */
+const WITHOUT_KEYWORD = /\/(unique|unknown|empty|minLength|minItems|is-null)$/;
 
 /** What contradicts the expectation of the case; undefined where nothing does. */
 function contradiction(c: Case): string | undefined {

@@ -1,10 +1,22 @@
 /** A case → its control: the judged call without its deviation. */
-import type { Action, Case, ControlCall } from "../model/index.ts";
+import type { Action, Case, ControlCall, MemberPath } from "../model/index.ts";
+import { pathOf } from "../spec/places/paths.ts";
 
 /** All cases of one action over one binding that send the same members share one control. */
-export function controlCall(action: Action, binding: string, sent: readonly string[]): ControlCall {
+export function controlCall(
+  action: Action,
+  binding: string,
+  sent: readonly string[],
+  places: readonly MemberPath[],
+): ControlCall {
   const members = [...sent].sort();
-  return { key: `${action.id}/control/${members.join(".") || "nothing"}@${binding}`, members, binding };
+  const inside = places.map(({ parameter, steps = [] }) => `+${parameter}${pathOf(steps)}`).join("");
+  return {
+    key: `${action.id}/control/${members.join(".") || "nothing"}${inside}@${binding}`,
+    members,
+    places,
+    binding,
+  };
 }
 
 /** True for a case that deviates from a control. A case that sends the same call beforehand (`precedingCalls` with `this`) needs none. */
@@ -23,6 +35,7 @@ export function toControlCase(c: Case): Case {
     title: "MUST accept the call without its deviation",
     binding: c.control.binding,
     members: c.control.members,
+    places: c.control.places,
     situation: null,
     extraResource: null,
     listPlan: null,

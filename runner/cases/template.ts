@@ -10,6 +10,7 @@ import type {
   Level,
   ListPlan,
   MemberEdit,
+  MemberPath,
   ResourceState,
   Sample,
   Situation,
@@ -19,6 +20,7 @@ import type {
 import type { DisputeOutcome } from "../spec/disputes.ts";
 import { memoize } from "../values/memoize.ts";
 import { controlCall } from "./control.ts";
+import { absentPlaces } from "./places/absent.ts";
 import { minimalParameters } from "./sent-parameters.ts";
 
 export interface CaseTemplate {
@@ -77,7 +79,8 @@ export function toCase(
   verifyUnchanged = false,
   settled: SettledConflicts = new Map(),
 ): Case {
-  const { members, control } = callShape(action, binding, template.additionalParameters ?? noParameters);
+  const places = absentPlaces(action, template.edit);
+  const { members, control } = callShape(action, binding, template.additionalParameters ?? noParameters, places);
   const { level, expect, rationale } = expectationOf(template, settled);
   const place = template.place === "" ? template.slug : `${template.place}/${template.slug}`;
   const planned: Case = {
@@ -94,6 +97,7 @@ export function toCase(
     title: template.title.replace(/^MUST (?:accept|refuse)/, level === "may" ? "MAY accept or refuse" : verbOf(expect)),
     source: template.source,
     members,
+    places,
     situation: template.situation ?? null,
     extraResource: template.extraResource ?? null,
     listPlan: template.listPlan ?? null,
@@ -129,14 +133,20 @@ const MAX_CACHED_ACTIONS = 8;
 const shapesByAction = memoize<Map<string, CallShape>, Action>(MAX_CACHED_ACTIONS);
 
 /** Cached, because hundreds of cases of an action share a few shapes. */
-export function callShape(action: Action, binding: string, additional: readonly string[]): CallShape {
+export function callShape(
+  action: Action,
+  binding: string,
+  additional: readonly string[],
+  places: readonly MemberPath[],
+): CallShape {
   const shapesOfAction = shapesByAction(action, () => new Map());
-  const key = additional.length === 0 ? binding : `${binding} ${additional.join(" ")}`;
+  const inside = places.length === 0 ? "" : JSON.stringify(places);
+  const key = additional.length === 0 ? `${binding}${inside}` : `${binding} ${additional.join(" ")}${inside}`;
   let shape = shapesOfAction.get(key);
   if (!shape) {
     const minimal = minimalParameters(action);
     const members = action.parameters.map((p) => p.name).filter((n) => minimal.includes(n) || additional.includes(n));
-    shape = { members, control: controlCall(action, binding, members) };
+    shape = { members, control: controlCall(action, binding, members, places) };
     shapesOfAction.set(key, shape);
   }
   return shape;

@@ -98,10 +98,12 @@ export type Expectation =
 
 /** The control: the judged call without its deviation, which must be accepted before a refusal of the case means anything. */
 export interface ControlCall {
-  /** `ACTION/control/MEMBERS@BINDING`. Cases with the same key share one control. */
+  /** `ACTION/control/MEMBERS@BINDING`, with `+PLACE` for each of `places` behind MEMBERS. Cases with the same key share one control. */
   readonly key: string;
   /** Names of the parameters that it sends. */
   readonly members: readonly string[];
+  /** Optional values inside the parameters that it sends as well. */
+  readonly places: readonly MemberPath[];
   /** Id of the binding over which it is sent, e.g. `tc3-post`. */
   readonly binding: string;
 }
@@ -136,6 +138,8 @@ export interface Case {
   readonly source: Source;
   /** Names of the parameters that the call sends, before the deviation. */
   readonly members: readonly string[];
+  /** Optional values inside these, about which the deviation is: the control sends them, too. */
+  readonly places: readonly MemberPath[];
   /** The state that differs from that of `Action.given`; null where it does not. */
   readonly situation: Situation | null;
   /**

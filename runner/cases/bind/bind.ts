@@ -107,6 +107,10 @@ function validMembers(c: Case, context: BindingContext): CallMembers {
     const p = parameterOf(c, name);
     members[name] = context.values[name] ?? validValue(p, valueContextOf(c, p, context));
   }
+  for (const { parameter, steps = [] } of c.places) {
+    const p = parameterOf(c, parameter);
+    members[parameter] = withPlace(p, members[parameter], steps, valueContextOf(c, p, context));
+  }
   for (const [name, value] of Object.entries(c.situation?.additionalMembers ?? {})) {
     members[name] = tokenValue(value, context.token, parameterOf(c, name));
   }

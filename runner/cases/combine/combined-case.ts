@@ -2,6 +2,7 @@
 import type { Action, Case, ExpectedRefusal, Source } from "../../model/index.ts";
 import { mustBeUnique } from "../../spec/unique-values.ts";
 import { memoize } from "../../values/memoize.ts";
+import { absentPlaces } from "../places/absent.ts";
 import { type CaseTemplate, callShape, expectationOf, isExpressibleAsPairs } from "../template.ts";
 import { keepsActionRules, verifiedTemplates } from "../verified-templates.ts";
 import { combineTemplates, deviatingParameter, isRefusalTemplate, singleValueFamilies } from "./single-deviations.ts";
@@ -40,7 +41,8 @@ export const canBeCombined = (action: Action, templates: readonly CaseTemplate[]
 
 export function combineIntoCase(c: Case, templates: readonly CaseTemplate[]): Case {
   const combined = combinedTemplate(c.action, templates, c.source);
-  const { members, control } = callShape(c.action, c.binding, combined.additionalParameters ?? []);
+  const places = absentPlaces(c.action, combined.edit);
+  const { members, control } = callShape(c.action, c.binding, combined.additionalParameters ?? [], places);
   const { level, expect, rationale } = expectationOf(combined);
   return {
     ...c,
@@ -50,6 +52,7 @@ export function combineIntoCase(c: Case, templates: readonly CaseTemplate[]): Ca
     title: combined.title,
     acceptableCauses: ["request", "state"],
     members,
+    places,
     control,
     edit: combined.edit ?? null,
     source: combined.source,

@@ -17,7 +17,11 @@ export async function evaluateEquivalence(
   const unsupported = context.to.unsupported.bindings[binding];
   if (unsupported !== undefined) return resultWithoutResponse("skipped", unsupported, true);
   const { action, control } = testCase;
-  const reference: Case = { ...testCase, binding, control: controlCall(action, binding, control.members) };
+  const reference: Case = {
+    ...testCase,
+    binding,
+    control: controlCall(action, binding, control.members, control.places),
+  };
   const referenceControl = await context.controls.get(reference);
   if (referenceControl.kind !== "accepted") return resultWithoutControl(referenceControl);
   const expected = await evaluate(context, reference);

@@ -2,7 +2,11 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { NO_RESOURCES, prepareCall } from "../../../runner/cases/bind/bind.ts";
+import { toControlCase } from "../../../runner/cases/control.ts";
+import { planAction } from "../../../runner/cases/plan.ts";
 import { loadLintedSpecs } from "../../../runner/lint/index.ts";
+import type { Action, Case } from "../../../runner/model/index.ts";
 import { command } from "../cli/run-in-process.ts";
 import { runCases } from "../detection/run-cases.ts";
 import { toySpecsFolder } from "../toy/toy-specs.ts";
@@ -50,6 +54,21 @@ test.each([1, 2, 3])("every case passes against the emulator, seed %d", async (s
       "unknown-member/Settings{}/undeclared",
     ]),
   );
+});
+
+test.each([
+  ["boundary/Config.Retry.Max/10", "Config", { Mode: "A", Retry: { Max: 5 } }],
+  ["missing-member/Config.Retry.Max/absent", "Config", { Mode: "A", Retry: { Max: 5 } }],
+  ["unknown-member/Config.Retry/undeclared", "Config", { Mode: "A", Retry: { Max: 5 } }],
+  ["boundary/Config.Ids/4-items", "Config", { Mode: "A", Ids: expect.arrayContaining([expect.any(String)]) }],
+  ["wrong-type/Source.Link/number", "Source", { Link: expect.any(String) }],
+])("the control of %s sends the optional member that the case is about", (id, name, expected) => {
+  const action = loadLintedSpecs(folder).actions.get("aws/toy/Create") as Action;
+  const cases = [...planAction(action, { depth: "standard", isFlat: () => false })];
+  const found = cases.find((c) => c.id === `aws/toy/Create/${id}@awsjson11`);
+  const control = prepareCall(toControlCase(found as Case), 1, "token").bind(NO_RESOURCES)[name];
+  const usual = JSON.parse(JSON.stringify(control, (key, value) => (key === "Max" ? 5 : key === "Mode" ? "A" : value)));
+  expect(usual).toEqual(expected);
 });
 
 test("the claiming family detects each fault at a place", async () => {

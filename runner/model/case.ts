@@ -43,8 +43,17 @@ export type ValueRecipe =
   /** The value of the same parameter of `Case.extraResource`, or of its container: a resource that exists or existed. */
   | { readonly kind: "existingValue" };
 
-/** From a value to one inside it: the name of a member, the index of an item from 0, or the first entry of a map. */
-export type PlaceStep = string | number | { readonly firstEntry: "key" | "value" };
+/** From a value to one inside it. */
+export type PlaceStep =
+  /** Name of a member. */
+  | string
+  /** Index of an item, from 0. */
+  | number
+  /** The first entry of a map. */
+  | {
+      /** Which part of the entry. */
+      readonly firstEntry: "key" | "value";
+    };
 
 /** Where a member is: a parameter of the call, or a value inside it. */
 export interface MemberPath {

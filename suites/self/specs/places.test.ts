@@ -1,5 +1,5 @@
 /** Rules inside parameters, in specs of a toy service that use all of them: cases, the emulator, its faults, and what `lint` reports. */
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { NO_RESOURCES, prepareCall } from "../../../runner/cases/bind/bind.ts";
@@ -7,6 +7,7 @@ import { toControlCase } from "../../../runner/cases/control.ts";
 import { planAction } from "../../../runner/cases/plan.ts";
 import { loadLintedSpecs } from "../../../runner/lint/index.ts";
 import type { Action, Case } from "../../../runner/model/index.ts";
+import { builtInSpecs } from "../../../runner/spec/package-root.ts";
 import { command } from "../cli/run-in-process.ts";
 import { runCases } from "../detection/run-cases.ts";
 import { toySpecsFolder } from "../toy/toy-specs.ts";
@@ -69,6 +70,30 @@ test.each([
   const control = prepareCall(toControlCase(found as Case), 1, "token").bind(NO_RESOURCES)[name];
   const usual = JSON.parse(JSON.stringify(control, (key, value) => (key === "Max" ? 5 : key === "Mode" ? "A" : value)));
   expect(usual).toEqual(expected);
+});
+
+test("a place that holds the ids of resources gets refusals only", async () => {
+  cpSync(join(builtInSpecs(), "tencent", "im"), join(folder, "tencent", "im"), { recursive: true });
+  const path = join(folder, "tencent", "im", "add_group_member.yaml");
+  const text = readFileSync(path, "utf8");
+  const schema = /( +)items: .*Member_Account: \{ type: string \} \} \}\n/;
+  expect(text).toMatch(schema);
+  const places = "    places: { '[].Member_Account': { refusals: { maxLength: [10004] } } }\n";
+  writeFileSync(
+    path,
+    text.replace(schema, (line) => `${line.replace("{ type: string }", "{ type: string, maxLength: 32 }")}${places}`),
+  );
+  const specs = loadLintedSpecs(folder);
+  expect(specs.problems).toEqual([]);
+  const select = ["boundary", "missing-member", "wrong-type"].map(
+    (family) => `tencent/im/add_group_member/${family}/**`,
+  );
+  const { verdicts } = await runCases({ specs, select, fakeClock: true });
+  const inside = verdicts.filter(({ id }) => id.includes("/MemberList[].Member_Account/"));
+  expect(inside.map(({ status, actual }) => [status, actual === "success"])).toEqual(
+    inside.map(() => ["passed", false]),
+  );
+  expect(inside.length).toBeGreaterThan(8);
 });
 
 test("the claiming family detects each fault at a place", async () => {

@@ -1,6 +1,6 @@
 /** Globs: `*` matches within a segment, `**` across segments. */
 import { expect, test } from "vitest";
-import { actionMatcher, globMatcher } from "./glob.ts";
+import { actionMatcher, exclusion, globMatcher } from "./glob.ts";
 
 const id = "tencent/iai/CreateGroup/boundary/GroupId/65-bytes-ascii@tc3-post";
 
@@ -62,4 +62,17 @@ test("an action is only excluded where no glob matches one of its ids", () => {
         for (const glob of [a, `${a}/${b}`, `${a}/${b}/${c}`, `${a}/${b}/${c}/**`])
           if (globMatcher([glob])(id))
             expect([glob, actionMatcher([glob])("tencent/iai/CreateGroup")]).toEqual([glob, true]);
+});
+
+test.each<[select: string[], exclude: string[], selectsCase: boolean, selectsAction: boolean]>([
+  [[], ["**/boundary/**"], false, true],
+  [[], ["**/duplicate/**"], true, true],
+  [["tencent/**"], ["tencent/iai/CreateGroup"], false, false],
+  [["tencent/**"], ["tencent/iai/CreateGroup/**"], false, false],
+  [["tencent/**"], ["tencent/iai/CreateGroup/boundary"], false, true],
+  [["aws/**"], ["**/duplicate/**"], false, false],
+])("of %j without %j", (select, exclude, selectsCase, selectsAction) => {
+  const globs = [...select, ...exclude.map(exclusion)];
+  expect(globMatcher(globs)(id)).toBe(selectsCase);
+  expect(actionMatcher(globs)("tencent/iai/CreateGroup")).toBe(selectsAction);
 });

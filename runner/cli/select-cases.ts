@@ -1,5 +1,6 @@
 /** Specs, a target and selection options → the cases, computed lazily. An empty selection is a UsageError. */
 import { type ActionCost, estimateCosts } from "../cases/cost.ts";
+import { isExclusion } from "../cases/glob.ts";
 import { plan } from "../cases/plan.ts";
 import type { SettledConflicts } from "../cases/template.ts";
 import type { Action, Case, Target } from "../model/index.ts";
@@ -54,20 +55,37 @@ export function requireCases(
   const cases = selectCases(specs, options, target);
   const costs = estimateCosts(cases);
   if (costs.size === 0) throw noCaseError(specs, options, target);
-  if (options.select && options.select.length > 1)
-    for (const glob of options.select) warnEmptyGlob(glob, specs, options, target, warn);
+  const { select = [] } = options;
+  const excluded = select.filter(isExclusion);
+  for (const glob of excluded) requireMatch("--exclude", glob.slice(1), specs);
+  const included = select.filter((glob) => !isExclusion(glob));
+  if (included.length > 1) for (const glob of included) warnEmptyGlob(glob, specs, options, target, warn);
   if (target) warnSkippedServices(specs, options, target, warn);
   return { cases, costs };
 }
 
 function noCaseError(specs: Specs, options: SelectionOptions, target: Target | undefined): UsageError {
-  const selection = options.select?.length ? `--select ${options.select.join(" ")}` : "the options";
+  const selection = options.select?.length ? selectionText(options.select) : "the options";
   const [caseOfAnyTarget] = target ? selectCases(specs, options) : [];
   return target && caseOfAnyTarget && !serviceTargetOf(target, caseOfAnyTarget.action.id)
     ? new UsageError(
         `no case is selected: the target ${target.name} has no endpoint for ${caseOfAnyTarget.action.service.id}; add the service to the target file or change --select`,
       )
     : new UsageError(`no case is selected by ${selection}; \`assay list cases\` lists the ids`);
+}
+
+function selectionText(globs: readonly string[]): string {
+  const included = globs.filter((glob) => !isExclusion(glob));
+  const excluded = globs.filter(isExclusion).map((glob) => glob.slice(1));
+  return [
+    ...(included.length > 0 ? [`--select ${included.join(" ")}`] : []),
+    ...(excluded.length > 0 ? [`--exclude ${excluded.join(" ")}`] : []),
+  ].join(" ");
+}
+
+function requireMatch(option: string, glob: string, specs: Specs): void {
+  const [existing] = selectCases(specs, { depth: "exhaustive", select: [glob] });
+  if (!existing) throw new UsageError(`${option} ${glob}: matches no case id; \`assay list cases\` lists the ids`);
 }
 
 /** Reports a glob that selects nothing while others select cases: an error if it matches no case at all, else a note. */
@@ -80,8 +98,7 @@ function warnEmptyGlob(
 ): void {
   const [selected] = selectCases(specs, { ...options, select: [glob] }, target);
   if (selected) return;
-  const [existing] = selectCases(specs, { depth: "exhaustive", select: [glob] });
-  if (!existing) throw new UsageError(`--select ${glob}: matches no case id; \`assay list cases\` lists the ids`);
+  requireMatch("--select", glob, specs);
   warn(
     `--select ${glob}: selects no case in this run; --depth, --read-only or the target exclude the cases it matches`,
   );

@@ -1,10 +1,12 @@
 /** Options that several commands share, and the parsers of their values. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { exclusion } from "../cases/glob.ts";
 import type { Depth } from "../cases/plan.ts";
 import type { Shard } from "../model/index.ts";
 
 export interface SelectionOptions {
   specs?: string;
+  /** Globs, with `!` before those that exclude. */
   select?: string[];
   depth: Depth;
   readOnly?: boolean;
@@ -28,6 +30,14 @@ export function addSelectionOptions(command: Command): Command {
       "--select <glob...>",
       "select cases by globs that match a case id or the beginning of one; * stays within a segment, ** crosses segments",
     )
+    .option(
+      "--exclude <glob...>",
+      "leave out the cases that these globs match, of those that --select selects or of all",
+    )
+    .hook("preAction", (_, called) => {
+      const { select = [], exclude = [] } = called.opts<{ select?: string[]; exclude?: string[] }>();
+      if (exclude.length > 0) called.setOptionValue("select", [...select, ...exclude.map(exclusion)]);
+    })
     .addOption(
       new Option("--depth <depth>", "how many cases are planned")
         .choices(["quick", "standard", "exhaustive"])

@@ -42,7 +42,9 @@ export function listCommand(program: Command): void {
 
 function* rowsOf(kind: ListKind, options: SelectionOptions): Iterable<object> {
   if (options.select?.length && (kind === "families" || kind === "variants"))
-    throw new UsageError(`\`list ${kind}\` has no --select; it selects cases, actions, rules and faults`);
+    throw new UsageError(
+      `\`list ${kind}\` has no --select and no --exclude; they select cases, actions, rules and faults`,
+    );
   if (kind === "families") return yield* families.map((f) => ({ id: f.id, description: f.description }));
   if (kind === "variants")
     return yield* variants.map((v) => ({ id: v.id, description: v.description, freedoms: v.freedoms }));

@@ -38,7 +38,7 @@ export interface KnownUpdate {
  */
 export function prepareKnownUpdate(file: string | undefined, options: UpdateOptions, specs: Specs): KnownUpdate {
   const incompatible = [
-    ...(options.select?.length ? ["--select"] : []),
+    ...(options.select?.length ? ["--select or --exclude"] : []),
     ...(options.readOnly ? ["--read-only"] : []),
     ...(options.depth === "quick" ? ["--depth quick"] : []),
     ...(options.since === undefined ? [] : ["--since"]),

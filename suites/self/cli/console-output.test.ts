@@ -142,6 +142,25 @@ describe("one of several globs that selects no case", () => {
   });
 });
 
+describe("--exclude", () => {
+  const list = (...args: string[]) => command(["list", "cases", "--select", "tencent/sts/GetCallerIdentity", ...args]);
+
+  test("leaves out what it matches", async () => {
+    const [all, some] = [await list(), await list("--exclude", "**/signature/**", "**/protocol/**")];
+    const kept = all.lines.filter((line) => !/\/(?:signature|protocol)\//.test(line));
+    expect(some.lines).toEqual(kept);
+    expect([kept.length > 5, kept.length < all.lines.length]).toEqual([true, true]);
+  });
+
+  test.each([
+    ["nothing", "--exclude nothing: matches no case id;"],
+    ["tencent/**", "no case is selected by --select tencent/sts/** --exclude tencent/**;"],
+  ])("%s: 2, and nothing is sent", async (glob, message) => {
+    const { code, err } = await run("http://127.0.0.1:9", ["--select", "tencent/sts/**", "--exclude", glob]);
+    expect([code, err.slice(0, message.length)]).toEqual([2, message]);
+  });
+});
+
 describe("invalid combinations of options", () => {
   test.each([
     [["--quiet", "--verbose"], /cannot be combined/],

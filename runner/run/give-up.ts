@@ -1,7 +1,10 @@
 /** Cases in a row without a response -> the actions, the services and in the end the target to which no more cases are sent. */
-import type { Case, Exchange } from "../model/index.ts";
+import type { Action, Case, Exchange } from "../model/index.ts";
 
 export interface GiveUp {
+  /** The service sent a response to a call, of whatever case. */
+  recordAnswer(action: Action): void;
+  /** The calls of the case got a response. */
   recordResponse(testCase: Case): void;
   /** `last`: the call of the case that got no response. `since`: the end of the reason. */
   recordNoResponse(testCase: Case, last: Exchange, since: string): void;
@@ -37,19 +40,22 @@ export function createGiveUp(redact: (text: string) => string): GiveUp {
     if (streak.cases < max || streak.parts.size === 1 || reasons.has(key)) return;
     reasons.set(key, redact(`no more cases are sent to ${key}: ${streak.cases} in a row got no response (${reason})`));
   };
+  const forget = ({ id, service }: Action): void => {
+    for (const key of [id, service.id, TARGET]) streaks.delete(key);
+  };
   const reasonOf = (key: string): string => reasons.get(key) ?? "";
   const serviceReason = (service: string): string => reasonOf(TARGET) || reasonOf(service);
   return {
-    recordResponse({ action }) {
-      for (const key of [action.id, action.service.id, TARGET]) streaks.delete(key);
-    },
+    recordAnswer: forget,
+    recordResponse: ({ action }) => forget(action),
     recordNoResponse({ action: { id, service }, family }, last, since) {
       const { response } = last;
       const problem =
         "reason" in response ? `${response.reason}: ${response.detail}` : `HTTP ${response.status} without an envelope`;
-      const reason = problem + since;
-      // The exchange of a control is the same for all cases that it blocks.
       const isDeviation = last.role === "judged" && family !== "valid";
+      // The exchange of a control is the same for all cases that it blocks, for which nothing was sent.
+      if (!isDeviation && streaks.get(id)?.parts.has(last)) return;
+      const reason = problem + since;
       count(id, MAX_UNANSWERED.action, isDeviation ? family : last, reason);
       count(service.id, MAX_UNANSWERED.service, id, reason);
       count(TARGET, MAX_UNANSWERED.target, service.id, reason);

@@ -107,6 +107,9 @@ export function openSession(options: SessionOptions): Session {
   const redactor = options.redactor ?? createRedactor(target.services.values(), run);
   const giveUp = createGiveUp(redactor.redact);
   const deaths = createDeaths();
+  /** By service: the calls that it answered. */
+  const answers = new Map<string, number>();
+  const answersOf = ({ id }: Service): number => answers.get(id) ?? 0;
   const guards = createGuards({ readOnly: options.readOnly ?? false, maxMutations: target.maxMutations });
   const rateLimiter = createRateLimiter(options, options.shard);
   const pause = interruptibleSleep(options);
@@ -136,7 +139,10 @@ export function openSession(options: SessionOptions): Session {
       redactor.learnFromExchange(exchange, action.output);
       options.onExchange?.(redacted(exchange, action));
       requests++;
-      if (answered) deaths.recordResponse();
+      if (!answered) return;
+      deaths.recordResponse();
+      giveUp.recordAnswer(action);
+      answers.set(action.service.id, answersOf(action.service) + 1);
     },
   };
   const preflight = createPreflight({
@@ -194,22 +200,26 @@ export function openSession(options: SessionOptions): Session {
         ? "the run was interrupted before the case was sent"
         : preflightFailure || giveUp.actionReason(testCase) || guards.stopReason(service.id);
       if (reason) return resultWithoutResponse("indeterminate", reason);
+      const answersBefore = answersOf(service);
       const result = await deaths.explain(await evaluateCase(contextOf(service), testCase));
-      recordForGiveUp(testCase, result);
+      recordForGiveUp(testCase, result, answersOf(service) > answersBefore);
       return result;
     } catch (error) {
       return resultWithoutResponse("errored", `assay failed: ${(error as Error).stack ?? String(error)}`);
     }
   }
 
-  /** A case without a request, such as a skipped one, shows nothing. */
-  function recordForGiveUp(testCase: Case, { status, exchanges }: CaseResult): void {
+  /** A case without a request, such as a skipped one, shows nothing. `isAlive`: the service answered a call meanwhile. */
+  function recordForGiveUp(testCase: Case, { status, exchanges }: CaseResult, isAlive: boolean): void {
     const last = exchanges.at(-1);
     if (last === undefined || !wasSent(last)) return;
     const { envelope } = testCase.action.service;
     const isAnswered = ({ response }: Exchange): boolean =>
       !("reason" in response) && !isGatewayResponse(response, decodeResponse(response, envelope));
-    if (status !== "indeterminate" || exchanges.some(isAnswered)) giveUp.recordResponse(testCase);
+    // Of a set-up only the call that failed is among the exchanges.
+    const isSetUp = last.role !== "judged" && last.role !== "control";
+    if (status !== "indeterminate" || (isSetUp && isAlive) || exchanges.some(isAnswered))
+      giveUp.recordResponse(testCase);
     else giveUp.recordNoResponse(testCase, last, deaths.since());
   }
 

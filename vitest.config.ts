@@ -14,8 +14,8 @@ const isolated = [
 export default defineConfig({
   test: {
     globalSetup: ["suites/self/fixtures/build.ts"],
-    // Many tests wait for a process or a clock, so two files more than there are cores.
-    maxWorkers: availableParallelism() + 2,
+    // Many tests wait for a process or a clock, so one file more than there are cores; each worker loads the code and the specs.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 180_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },

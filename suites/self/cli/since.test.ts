@@ -73,7 +73,7 @@ const healthy = await recordRun(1);
 const faulty = await recordRun(1, ["group-id-one-byte-more"]);
 
 describe("the healthy emulator", () => {
-  test.each([1, 2, 3])("compared with its run of seed 1, seed %i: no change, exit 0", async (seed) => {
+  test.each([1, 2])("compared with its run of seed 1, seed %i: no change, exit 0", async (seed) => {
     const second = await recordRun(seed);
     const since = changesBetween(healthy, second);
     expect(since.changes).toEqual([]);

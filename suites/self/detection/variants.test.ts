@@ -50,15 +50,23 @@ const isAboutGateway = ({ edit }: Case): boolean => edit?.op === "request";
 const alphabetOf = ({ edit }: Case): string => (edit?.op === "set" && edit.value.kind === "text" ? edit.value.of : "");
 
 /**
- * True for the first of the cases that differ only in the value of a parameter: which code refuses it depends on the rule
- * that it breaks. What no document decides depends on the value, so all those cases are kept.
+ * True for the first of the cases that differ only in the value of a parameter or, behind the gateway, in the binding: which
+ * code refuses it depends on the rule that it breaks. What no document decides depends on both, so all those cases are kept.
  */
 function firstOfEachRule(): (c: Case) => boolean {
   const seen = new Set<string>();
   return (c) => {
     const { action, binding, family, rule, place, slug, edit, expect: expected, situation } = c;
     if (expected.outcome === "any") return true;
-    const about = [action.id, binding, family, rule, place, edit?.op === "set" ? alphabetOf(c) : slug, situation?.name];
+    const about = [
+      action.id,
+      isAboutGateway(c) ? binding : "",
+      family,
+      rule,
+      place,
+      edit?.op === "set" ? alphabetOf(c) : slug,
+      situation?.name,
+    ];
     const key = JSON.stringify([...about, expected]);
     return !seen.has(key) && seen.add(key) !== undefined;
   };

@@ -8,11 +8,12 @@ import { protocolOf } from "../../../runner/protocols/index.ts";
 import { gatewayRules } from "../../../runner/spec/rules.ts";
 import { codePointLength, utf8Length } from "../../../runner/values/text-length.ts";
 import { specsOf } from "../../vitest.ts";
+import { cachedCases } from "../detection/cached-cases.ts";
 
 const specs = specsOf();
 const isFlat = (binding: string) => protocolOf(binding).isFlat(binding);
 const action = (id: string) => specs.actions.get(id) as Action;
-const casesFor = (id: string, depth: Depth = "standard") => [...planAction(action(id), { depth, isFlat: isFlat })];
+const casesFor = (id: string, depth: Depth = "standard") => [...cachedCases(specs, depth, [`${id}/**`])];
 
 const fiveActions = [
   "tencent/iai/CreateGroup",

@@ -1,6 +1,7 @@
 /** A TCP server in front of the emulator: it delivers the emulator's responses as a hostile behaviour prescribes. */
-import { request as forward } from "node:http";
 import { type AddressInfo, createServer, type Socket } from "node:net";
+import type { EmulatorServer } from "../../../runner/emulator/server.ts";
+import type { HttpRequest } from "../../../runner/model/index.ts";
 import type { Delivery, EnvelopeKind, HostileBehaviour, OriginalResponse } from "./behaviour.ts";
 import { unmodified } from "./raw-response.ts";
 
@@ -22,14 +23,15 @@ export interface HostileProxy {
 }
 
 interface ProxyOptions {
-  readonly emulatorUrl: string;
+  /** The emulator of this process: a connection to it would take as long as the one to the client. */
+  readonly respond: NonNullable<EmulatorServer["respond"]>;
   readonly behaviour: HostileBehaviour;
   readonly isActive: (request: ProxiedRequest) => boolean;
   readonly redirectUrl: string;
 }
 
 export async function startHostileProxy({
-  emulatorUrl,
+  respond,
   behaviour,
   isActive,
   redirectUrl,
@@ -50,14 +52,13 @@ export async function startHostileProxy({
     let requestNumber = 0;
     onEachRequest(socket, (request) => {
       const index = requestCount++;
-      forwardToEmulator(emulatorUrl, request).then((response) => {
-        if (socket.destroyed) return;
-        requestNumber++;
-        if (!isActive({ ...actionAndPing(request), refused: response.refused, index }))
-          return void socket.write(unmodified(response));
-        activeCount++;
-        behaviour.deliver({ socket, response, request, requestNumber, redirectUrl, delayed });
-      }, crash);
+      const response = originalResponse(respond, request);
+      if (socket.destroyed) return;
+      requestNumber++;
+      if (!isActive({ ...actionAndPing(request), refused: response.refused, index }))
+        return void socket.write(unmodified(response));
+      activeCount++;
+      behaviour.deliver({ socket, response, request, requestNumber, redirectUrl, delayed });
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -70,12 +71,6 @@ export async function startHostileProxy({
         server.close(() => resolve());
       }),
   };
-}
-
-/** An error of this server must not count as hostile behaviour. */
-function crash(error: unknown): never {
-  process.stderr.write(`${(error as Error).stack}\n`);
-  process.exit(1);
 }
 
 /** Calls `each` with every complete request, in order. */
@@ -116,39 +111,25 @@ function envelopeOf(request: Buffer): EnvelopeKind {
 /** Headers that frame the body; each delivery writes its own. */
 const framingHeaders = new Set(["content-length", "transfer-encoding", "connection", "keep-alive"]);
 
-function forwardToEmulator(emulatorUrl: string, request: Buffer): Promise<OriginalResponse> {
-  const head = request.toString("latin1", 0, request.indexOf("\r\n\r\n"));
-  const [requestLine = "", ...lines] = head.split("\r\n");
-  const [method, path] = requestLine.split(" ");
-  const headers = lines.flatMap((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]);
-  const { hostname, port } = new URL(emulatorUrl);
+function originalResponse(respond: ProxyOptions["respond"], request: Buffer): OriginalResponse {
+  const response = respond(toHttpRequest(request));
+  const { status } = response;
+  const headers = Object.entries(response.headers).filter(([name]) => !framingHeaders.has(name.toLowerCase()));
+  const body = Buffer.from(response.body);
   const envelope = envelopeOf(request);
-  return new Promise((resolve, reject) => {
-    const forwarded = forward({ hostname, port, method, path, headers, setHost: false }, (upstream) => {
-      const chunks: Buffer[] = [];
-      upstream.on("data", (chunk: Buffer) => void chunks.push(chunk));
-      upstream.on("error", reject);
-      upstream.on("end", () => {
-        const body = Buffer.concat(chunks);
-        const status = upstream.statusCode ?? 0;
-        resolve({
-          status,
-          headers: pairs(upstream.rawHeaders),
-          body,
-          envelope,
-          refused: isRefused(envelope, status, body),
-        });
-      });
-    });
-    forwarded.on("error", reject);
-    forwarded.end(request.subarray(Buffer.byteLength(head, "latin1") + 4));
-  });
+  return { status, headers, body, envelope, refused: isRefused(envelope, status, body) };
 }
 
-const pairs = (raw: readonly string[]): [string, string][] =>
-  Array.from({ length: raw.length / 2 }, (_, i): [string, string] => [raw[2 * i] ?? "", raw[2 * i + 1] ?? ""]).filter(
-    ([name]) => !framingHeaders.has(name.toLowerCase()),
-  );
+function toHttpRequest(request: Buffer): HttpRequest {
+  const head = request.toString("latin1", 0, request.indexOf("\r\n\r\n"));
+  const [requestLine = "", ...lines] = head.split("\r\n");
+  const [method = "", path = ""] = requestLine.split(" ");
+  const headers = lines.map((line): [string, string] => {
+    const colon = line.indexOf(":");
+    return [line.slice(0, colon), line.slice(colon + 1).trim()];
+  });
+  return { method, path, headers, body: request.subarray(Buffer.byteLength(head, "latin1") + 4) };
+}
 
 function isRefused(envelope: EnvelopeKind, status: number, body: Buffer): boolean {
   if (envelope === "aws") return status !== 200;

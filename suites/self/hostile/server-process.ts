@@ -36,8 +36,9 @@ async function serve(name: string): Promise<HostReply> {
   const row = hostileRows.find((r) => rowName(r) === name) ?? { behaviour: healthy, activation: "always" as const };
   const emulator = await startEmulatorServer({ specs });
   const { behaviour, activation } = row;
+  if (!emulator.respond) throw new Error("the emulator needs sockets");
   const proxy = await startHostileProxy({
-    emulatorUrl: emulator.url,
+    respond: emulator.respond,
     behaviour,
     isActive: isActive[activation],
     redirectUrl: redirectServer.url,

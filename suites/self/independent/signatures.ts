@@ -50,17 +50,17 @@ export function verifyTc3(
   for (const name of ["content-type", "host"])
     if (!hooks.matches(`tc3/signed-${name}`, "true", String(parts.signedHeaders.includes(name))))
       refuseWith("AuthFailure.InvalidAuthorization");
-  const signatures = hostsOf(request).map((host) => {
+  const signingKey = hmac(hmac(hmac(`TC3${key}`, sentDate), sentService), terminator);
+  const signatureFor = (host: string): string => {
     const signed = { ...request, headers: new Map([...request.headers, ["host", host]]) };
     const headers = canonicalHeaders(signed, parts.signedHeaders, (value) => value.toLowerCase());
     const query = request.method === "GET" ? request.query : "";
     const payload = sha256(request.method === "GET" ? "" : request.body);
     const canonical = [request.method, "/", query, headers, parts.signedHeaders.join(";"), payload].join("\n");
     const text = ["TC3-HMAC-SHA256", timestamp, parts.scope.join("/"), sha256(canonical)].join("\n");
-    const signingKey = hmac(hmac(hmac(`TC3${key}`, sentDate), sentService), terminator);
     return hmac(signingKey, text).toString("hex");
-  });
-  if (!signatures.some((signature) => hooks.matches("tc3/signature", signature, parts.signature)))
+  };
+  if (!hostsOf(request).some((host) => hooks.matches("tc3/signature", signatureFor(host), parts.signature)))
     refuseWith("AuthFailure.SignatureFailure");
 }
 
@@ -90,10 +90,9 @@ export function verifyV1(
   const algorithm = values.get("SignatureMethod") === "HmacSHA256" ? "sha256" : "sha1";
   const sorted = [...values].filter(([name]) => name !== "Signature").sort(([a], [b]) => (a < b ? -1 : 1));
   const query = sorted.map(([name, text]) => `${name}=${text}`).join("&");
-  const signatures = hostsOf(request).map((host) =>
-    createHmac(algorithm, key).update(`${request.method}${host}/?${query}`).digest("base64"),
-  );
-  if (!signatures.some((demanded) => hooks.matches("v1/signature", demanded, signature)))
+  const signatureFor = (host: string): string =>
+    createHmac(algorithm, key).update(`${request.method}${host}/?${query}`).digest("base64");
+  if (!hostsOf(request).some((host) => hooks.matches("v1/signature", signatureFor(host), signature)))
     refuseWith("AuthFailure.SignatureFailure");
 }
 

@@ -48,13 +48,21 @@ function problemsOf(
   ];
 }
 
-/** Runs `lint` on the malformed file, and `run` too if `withRun` is true. Returns one text if a report is wrong. */
-async function failures(kind: FileKind, malformedFile: MalformedFile, withRun: boolean): Promise<string[]> {
+/** Judges the outcome of `lint` on the malformed file, and of `run` too if `withRun` is true. Returns one text if a report is wrong. */
+async function failures(
+  kind: FileKind,
+  malformedFile: MalformedFile,
+  linted: CliOutcome,
+  withRun: boolean,
+): Promise<string[]> {
   const { text, line, expectedWord, suggestion, name } = malformedFile;
   const file = sandbox.pathOf(kind);
-  sandbox.corrupt(file, text);
-  const outcomes = [await sandbox.lint(kind), ...(withRun ? [await sandbox.run(kind)] : [])];
-  sandbox.restore(file);
+  const outcomes = [linted];
+  if (withRun) {
+    sandbox.corrupt(file, text);
+    outcomes.push(await sandbox.run(kind));
+    sandbox.restore(file);
+  }
   const problems = outcomes.flatMap((outcome) => problemsOf(outcome, file, [line], expectedWord));
   const output = [...new Set(outcomes.map((outcome) => outcome.output))].join("");
   if (suggestion !== undefined && !new RegExp(`did you mean.* ${suggestion}\\b`).test(output))
@@ -96,8 +104,13 @@ describe.each(kinds)("%s", (kind) => {
     const groupFailures: string[] = [];
     // `run` reads its files with the code of `lint`, so it gets only one malformed file for each expected word.
     const testedWords = new Set<string>();
-    for (const file of group) {
-      groupFailures.push(...(await failures(kind, file, !testedWords.has(file.expectedWord))));
+    const linted = await sandbox.lintEach(
+      kind,
+      group.map(({ text }) => text),
+    );
+    for (const [i, file] of group.entries()) {
+      const outcome = linted[i] as CliOutcome;
+      groupFailures.push(...(await failures(kind, file, outcome, !testedWords.has(file.expectedWord))));
       testedWords.add(file.expectedWord);
     }
     fileCounts[kind] = (fileCounts[kind] ?? 0) + group.length;

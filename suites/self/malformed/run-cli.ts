@@ -24,6 +24,11 @@ export interface CliSandbox {
   restore(file: string): void;
   /** Runs `assay lint` with the file of the kind. */
   lint(kind: FileKind): Promise<CliOutcome>;
+  /**
+   * The same for each of the texts as the content of a file of the kind. `lint` takes many target and known-failure files at once;
+   * each text then gets the messages about its file, with the path of the kind. @throws at a message about no file.
+   */
+  lintEach(kind: FileKind, texts: readonly string[]): Promise<CliOutcome[]>;
   /** Runs `assay run` with the file of the kind. */
   run(kind: FileKind): Promise<CliOutcome>;
   /** Runs `assay` with the arguments. */
@@ -74,21 +79,34 @@ export async function createCliSandbox(): Promise<CliSandbox> {
     target: ["--target", files.target],
     known: ["--endpoint", server.url, "--known", files.known],
   };
+  const corrupt: CliSandbox["corrupt"] = (file, text) => {
+    remove(file);
+    mkdirSync(text === "folder" ? file : dirname(file), { recursive: true });
+    if (text !== undefined && text !== "folder") writeFileSync(file, text);
+  };
+  const restore: CliSandbox["restore"] = (file) => {
+    remove(file);
+    const text = validTexts.get(file);
+    if (text !== undefined) writeFileSync(file, text);
+  };
+  const lint: CliSandbox["lint"] = (kind) =>
+    runCaptured(["lint", "--specs", specs, ...(isNoSpec(kind) ? [files[kind]] : [])]);
   const remove = (file: string) => rmSync(file, { recursive: true, force: true });
   return {
     pathOf: (kind) => files[kind],
-    corrupt: (file, text) => {
-      remove(file);
-      mkdirSync(text === "folder" ? file : dirname(file), { recursive: true });
-      if (text !== undefined && text !== "folder") writeFileSync(file, text);
+    corrupt,
+    restore,
+    lint,
+    lintEach: async (kind, texts) => {
+      if (isNoSpec(kind)) return lintTogether(specs, files[kind], texts);
+      const outcomes: CliOutcome[] = [];
+      for (const text of texts) {
+        corrupt(files[kind], text);
+        outcomes.push(await lint(kind));
+      }
+      restore(files[kind]);
+      return outcomes;
     },
-    restore: (file) => {
-      remove(file);
-      const text = validTexts.get(file);
-      if (text !== undefined) writeFileSync(file, text);
-    },
-    lint: (kind) =>
-      runCaptured(["lint", "--specs", specs, ...(kind === "target" || kind === "known" ? [files[kind]] : [])]),
     run: (kind) => runCaptured(["run", "--specs", specs, "--out", out, "--depth", "quick", ...runOptions[kind]]),
     command: (...args) => runCaptured(args),
     specsFolder: specs,
@@ -105,6 +123,23 @@ export async function createCliSandbox(): Promise<CliSandbox> {
       remove(dir);
     },
   };
+}
+
+const isNoSpec = (kind: FileKind): boolean => kind === "target" || kind === "known";
+
+async function lintTogether(specs: string, file: string, texts: readonly string[]): Promise<CliOutcome[]> {
+  const paths = texts.map((_, i) => `${file.slice(0, -".yaml".length)}-${i}.yaml`);
+  for (const [i, path] of paths.entries()) writeFileSync(path, texts[i] ?? "");
+  const { code, output } = await runCaptured(["lint", "--specs", specs, ...paths]);
+  for (const path of paths) rmSync(path);
+  const lines = output.split("\n").filter((line) => line !== "");
+  const outcomes = paths.map((path) => {
+    const ofFile = lines.filter((line) => line.startsWith(`${path}:`));
+    return { code, output: ofFile.map((line) => `${line.replaceAll(path, file)}\n`).join("") };
+  });
+  const strays = lines.filter((line) => !paths.some((path) => line.startsWith(`${path}:`)));
+  if (strays.length > 0) throw new Error(`messages about no file: ${strays.join("\n")}`);
+  return outcomes;
 }
 
 /** Runs the command line in this process and captures both of its output streams. */

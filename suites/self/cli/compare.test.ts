@@ -44,11 +44,14 @@ async function compareLogs(a: string, b: string): Promise<{ code: unknown; compa
 const changedCases = ({ changes, undecidedCases }: Comparison): string[] =>
   [...changes, ...undecidedCases].map(({ id }) => id).sort();
 
-test("two healthy runs with different seeds have no change in verdicts, nor in more than 3,000 responses", async () => {
+test("two healthy runs with different seeds have no change in verdicts, nor in more than 2,000 responses", async () => {
   const run = {
     select: globsWithFewCharsets("*/*/*"),
-    // A call gets the same response over each binding.
-    only: ({ action, binding, family }: Case) => binding === action.service.bindings[0] || family === "equivalence",
+    // A call gets the same response over each binding, and the gateway of a service treats its actions alike.
+    only: ({ action, binding, family, edit }: Case) =>
+      family === "equivalence" ||
+      (binding === action.service.bindings[0] &&
+        (edit?.op !== "request" || action === action.service.actions.values().next().value)),
   };
   const a = await recordLog({ ...run, out: join(folder, "all-1") });
   const b = await recordLog({ ...run, out: join(folder, "all-2"), seed: 2, lanes: 3 });
@@ -59,8 +62,8 @@ test("two healthy runs with different seeds have no change in verdicts, nor in m
   expect(changedCases(comparison)).toEqual([]);
   expect([code, comparison.total, comparison.undecided]).toEqual([0, 0, 0]);
   expect(comparison.agree).toBe(comparison.compared);
-  expect(comparison.compared).toBeGreaterThan(3000);
-  expect(comparison.responses).toBeGreaterThan(3000);
+  expect(comparison.compared).toBeGreaterThan(2000);
+  expect(comparison.responses).toBeGreaterThan(2000);
 }, 300_000);
 
 describe("two healthy runs of a service", () => {

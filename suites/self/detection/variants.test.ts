@@ -103,7 +103,11 @@ function runsFor(variant: Variant): Omit<RunCasesOptions, "variants">[] {
   const responses: RunCasesOptions = { ...few, only: (c) => isOverMainBinding(c) && isFirstOfAction(c) };
   if (freedoms.every((f) => freedomsOfText.test(f))) return [responses];
   if (freedoms.every((f) => freedomsOfEnvelopes.test(f) || freedomsOfText.test(f)))
-    return [responses, { ...every, depth: "quick", only: isFirstOfAction }];
+    // The refusals of the gateway are those of the service.
+    return [
+      responses,
+      { ...every, depth: "quick", only: (c) => (isAboutGateway(c) ? isFirstOfService(c) : isFirstOfAction(c)) },
+    ];
   if (freedoms.every((f) => freedomsOfState.test(f))) return [ofState];
   const isOfParameters = freedoms.every((f) => freedomsOfParameters.has(f));
   return [{ ...every, only: (c) => !(isOfParameters && isAboutGateway(c)) && isFirst(c) }];

@@ -69,9 +69,10 @@ test.each([
 test("all gates what the machine has the toolchains for, and names the others", () => {
   const { machine, lines } = machineWith(["node", "go"], { node: 1 });
   expect(gateAll(machine, [])).toBe(1);
-  expect(lines.slice(-8)).toEqual([
+  expect(lines.slice(-9)).toEqual([
     "go-aws: exit code 1",
     "go-tencent: exit code 1",
+    "go-tencent-typed: exit code 1",
     expect.stringMatching(/^not gated: java-aws needs mvn and java, /),
     expect.stringMatching(/^not gated: java-tencent /),
     "node-aws: exit code 1",

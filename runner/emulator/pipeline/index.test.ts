@@ -29,6 +29,7 @@ describe("the order of the stages", () => {
       "common parameters",
       "authorization",
       "action and version",
+      "forced code",
       "pace",
       "body syntax",
       "unknown parameters",

@@ -16,6 +16,7 @@ const uncoveredCells: Readonly<Record<string, string>> = {
   "keyword:x-uniqueBy/strict": UNDECIDED_INDEX,
   "keyword:x-uniqueBy/code": UNDECIDED_INDEX,
   "stage:route": "no case uses an undocumented path, which may belong to another server",
+  "stage:forced code": "the user of the emulator chooses these codes, and a run has none",
   "stage:pace": "no case exceeds the rate limit of its action, since a run does not test throttling",
   "state:tencent/im/account_import/undone": "no action reads an account, as its spec states",
   "state:tencent/im/account_delete/undone": "no action reads an account, as its spec states",

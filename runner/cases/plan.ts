@@ -82,8 +82,8 @@ function templatesByFamily(families: readonly Family[], action: Action): readonl
   return families.map((family) => ({ family, templates: distinctTemplates(family, action, seen) }));
 }
 
-/** A run iterates its plan for the estimate, and for the requests. A template takes about 300 bytes, so these take 6 MB. */
-const MAX_KEPT_TEMPLATES = 20_000;
+/** A run iterates its plan for the estimate, and for the requests. A template takes about 630 bytes, so these take 6 MB. */
+const MAX_KEPT_TEMPLATES = 10_000;
 
 /** The templates of an action, made once for the actions that have the first ones: memory must not grow with the plan. */
 function keepTemplates(families: readonly Family[]): (action: Action) => readonly FamilyTemplates[] {

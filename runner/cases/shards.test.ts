@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { selectCases } from "../cli/select-cases.ts";
 import type { SelectionOptions } from "../cli/shared-options.ts";
-import type { Case, Shard } from "../model/index.ts";
+import type { Shard } from "../model/index.ts";
 import { loadSpecs } from "../spec/load.ts";
 import { builtInSpecs } from "../spec/package-root.ts";
 import { estimateCosts } from "./cost.ts";
@@ -10,23 +10,14 @@ import { assignActions, ownMutations, planShard } from "./shards.ts";
 
 const specs = loadSpecs(builtInSpecs());
 const select = (...globs: string[]) => ({ depth: "quick" as const, select: globs });
-/** By globs: a plan takes longer than its division. */
-const plans = new Map<string, { cases: readonly Case[]; costs: ReturnType<typeof estimateCosts> }>();
-function planOf(selection: SelectionOptions) {
-  const key = JSON.stringify(selection);
-  const cases = plans.get(key)?.cases ?? [...selectCases(specs, selection)];
-  const plan = plans.get(key) ?? { cases, costs: estimateCosts(cases) };
-  plans.set(key, plan);
-  return plan;
-}
 const partOf = (selection: SelectionOptions, shard: Shard) => {
-  const { cases, costs } = planOf(selection);
-  return planShard(cases, shard, costs);
+  const cases = [...selectCases(specs, selection)];
+  return planShard(cases, shard, estimateCosts(cases));
 };
 const shardsOf = (count: number) => Array.from({ length: count }, (_, i) => partOf(select(), { index: i + 1, count }));
 
 describe.each([1, 2, 5, 34])("%i shards", (count) => {
-  const whole = planOf(select()).cases.map((c) => c.id);
+  const whole = [...selectCases(specs, select())].map((c) => c.id);
   const shards = shardsOf(count);
 
   test("have every case once, at its place in the whole plan", () => {

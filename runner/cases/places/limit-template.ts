@@ -19,20 +19,20 @@ export function limitTemplate(
   const base = { place: name, slug, additionalParameters: additionalFor(action, p), edit };
   if (breach === null)
     return {
-      ...base,
       title: `MUST accept ${description}`,
       outcome: "success",
       rule: refusals.has(nearestLimit) ? ruleId(action, name, nearestLimit) : null,
       disputed: conflict,
       source: place.source,
+      ...base,
     };
   const refusal = refusals.get(breach) as ExpectedRefusal;
   return {
-    ...base,
     title: `MUST refuse ${description}`,
     outcome: refusal,
     rule: ruleId(action, name, breachName(schema, breach)),
     acceptableCauses: breach === "empty" ? ["request", "state"] : ["request"],
     source: refusal.source,
+    ...base,
   };
 }

@@ -5,11 +5,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { knownList } from "../../../runner/check/known-failures.ts";
 import { emulatorTarget } from "../../../runner/cli/target/find-target.ts";
 import { fileLog } from "../../../runner/log/writer.ts";
-import type { Case } from "../../../runner/model/index.ts";
 import { memoryLedger } from "../../../runner/resources/ledger.ts";
 import { executeRun } from "../../../runner/run/run.ts";
 import { runId } from "../../../runner/run/run-id.ts";
-import { createUndiciTransport } from "../../../runner/transport/undici-transport.ts";
 import { specsOf, startEmulator } from "../../vitest.ts";
 import { cachedCases } from "../detection/cached-cases.ts";
 import { createInProcessTransport } from "../detection/in-process-transport.ts";
@@ -18,30 +16,26 @@ interface RecordLogOptions {
   /** Folder of `run.ndjson`. */
   readonly out: string;
   readonly select: readonly string[];
-  /** Filters the selected cases. */
-  readonly only?: (c: Case) => boolean;
   readonly seed?: number;
   /** Number of cases that are evaluated at the same time; 8 by default. */
   readonly lanes?: number;
-  /** Ids of faults and variants of the emulator. */
+  /** Ids of faults of the emulator; none is about connections. */
   readonly faults?: readonly string[];
-  readonly variants?: readonly string[];
 }
 
 let runs = 0n;
 
-/** The log that `assay run --record all` writes, without reports; sockets only where the emulator is about connections. → its path. */
-export async function recordLog(options: RecordLogOptions): Promise<string> {
-  const { out, select, seed = 1, lanes = 8, faults = [], variants = [] } = options;
+/** The log that `assay run --record all` writes, without sockets and reports. → its path. */
+export async function recordLog({ out, select, seed = 1, lanes = 8, faults = [] }: RecordLogOptions): Promise<string> {
   const specs = specsOf();
-  const emulator = await startEmulator({ specs, faults, variants });
-  const transport = emulator.respond ? createInProcessTransport(emulator.respond) : createUndiciTransport();
+  const emulator = await startEmulator({ specs, faults });
+  if (!emulator.respond) throw new Error(`${faults}: a fault of connections needs sockets`);
   mkdirSync(out, { recursive: true });
   const path = join(out, "run.ndjson");
   const log = fileLog(path);
   const target = emulatorTarget(emulator.url);
   const run = runId(0x2345_6789_abcd_ef01n + runs++);
-  const cases = [...cachedCases(specs, "standard", select)].filter(options.only ?? (() => true));
+  const cases = [...cachedCases(specs, "standard", select)];
   try {
     await executeRun({
       cases,
@@ -67,7 +61,7 @@ export async function recordLog(options: RecordLogOptions): Promise<string> {
       known: knownList([], () => () => false, Date.now()),
       complete: false,
       actions: specs.actions,
-      transport,
+      transport: createInProcessTransport(emulator.respond),
       ledger: memoryLedger(),
       log,
       now: Date.now,
@@ -77,7 +71,6 @@ export async function recordLog(options: RecordLogOptions): Promise<string> {
     });
   } finally {
     log.close();
-    await transport.close();
     await emulator.close();
   }
   return path;

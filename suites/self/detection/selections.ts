@@ -1,5 +1,6 @@
 /** Selections of cases for tests that are about something else than the characters of a value. */
 import { families } from "../../../runner/cases/families/index.ts";
+import { globMatcher } from "../../../runner/cases/glob.ts";
 import { specsOf } from "../../vitest.ts";
 import { cachedCases } from "./cached-cases.ts";
 
@@ -8,13 +9,8 @@ import { cachedCases } from "./cached-cases.ts";
  * class of characters. With all classes it has as many cases as the other families together.
  */
 export function globsWithFewCharsets(actions: string): string[] {
-  const withCases = new Set(
-    [...cachedCases(specsOf(), "standard", [actions])].map(({ family, slug }) =>
-      family === "illegal-charset" ? `${family} ${slug.startsWith("emoji-")}` : family,
-    ),
-  );
-  return families.flatMap(({ id }) => {
-    if (id === "illegal-charset") return withCases.has(`${id} true`) ? [`${actions}/${id}/**/emoji-*`] : [];
-    return withCases.has(id) ? [`${actions}/${id}/**`] : [];
-  });
+  const ids = [...cachedCases(specsOf(), "standard", [actions])].map((c) => c.id);
+  return families
+    .map(({ id }) => `${actions}/${id}/**${id === "illegal-charset" ? "/emoji-*" : ""}`)
+    .filter((glob) => ids.some(globMatcher([glob])));
 }

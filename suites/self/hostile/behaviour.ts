@@ -47,8 +47,6 @@ export interface HostileBehaviour {
   readonly changesSomeResponses?: true;
   /** Only a timeout of the client ends the call. */
   readonly endsByTimeout?: true;
-  /** The client takes a second to read one response, so only calls of one action are sent. */
-  readonly takesLong?: true;
   /** The activations to test, if not `always` and `refusals`. */
   readonly activations?: readonly Activation[];
 }

@@ -138,7 +138,6 @@ export const bodies: readonly HostileBehaviour[] = [
   {
     // The body limit or the timeout comes first, depending on the speed.
     id: "body/endless-chunks-of-one-byte",
-    takesLong: true,
     activations: onlyAlways,
     expected: { accepted: ["failed", "indeterminate"], refused: ["failed", "indeterminate"] },
     deliver: (delivery) => sendEndlessly(delivery.socket, chunkedHead(delivery), "1\r\n \r\n".repeat(10_000)),

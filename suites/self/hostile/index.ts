@@ -77,14 +77,6 @@ const oneOfEachKind: readonly string[] = [
   "aws/rekognition/DescribeCollection/missing-member/situation/**",
 ];
 
-/** And the accepted calls and a refusal of another service, since its outputs differ. A refusal is its code, whichever value of a rule it is for. */
-const eachOutput: readonly string[] = [
-  ...oneOfEachKind,
-  "tencent/organization/ListUsers/valid/**",
-  "tencent/organization/ListUsers/missing-member/ZoneId/absent@*",
-  "tencent/organization/CreateGroup/valid/call/minimal@*",
-];
-
 /** Cases that depend on the target's clock; they are planned only from standard depth. */
 const everyWindow: readonly string[] = ["tencent/iai/GetGroupList/signature/window/*@tc3-post"];
 const oneWindow: readonly string[] = [
@@ -101,22 +93,13 @@ export interface CaseGlobs {
 }
 
 const everyCase: CaseGlobs = { quick: everyKind, standard: everyWindow };
-const casesOfDelivery: CaseGlobs = { quick: oneOfEachKind, standard: oneWindow };
-const casesOfOneAction: CaseGlobs = {
-  quick: ["tencent/iai/GetGroupList/{valid,boundary/Limit}/**"].flatMap(alternatives),
-  standard: oneWindow,
-};
-const casesOfContent: CaseGlobs = { quick: eachOutput, standard: oneWindow };
+const fewCases: CaseGlobs = { quick: oneOfEachKind, standard: oneWindow };
 
-const rowsThatTakeLong = new Set(hostileRows.filter(({ behaviour }) => behaviour.takesLong).map(rowName));
 /** How a response is delivered, or that its body is no envelope, is the same for each action; what an envelope contains is not. */
 const rowsOfDelivery = new Set(hostileRows.filter(({ behaviour }) => !contents.includes(behaviour)).map(rowName));
 
-export function casesOfRow(name: string): CaseGlobs {
-  if (isExhaustive) return everyCase;
-  if (rowsThatTakeLong.has(name)) return casesOfOneAction;
-  return rowsOfDelivery.has(name) ? casesOfDelivery : casesOfContent;
-}
+export const casesOfRow = (name: string): CaseGlobs =>
+  !isExhaustive && rowsOfDelivery.has(name) ? fewCases : everyCase;
 
 /** Expands `{a,b}`, which the globs of `--select` do not support. */
 function alternatives(glob: string): string[] {

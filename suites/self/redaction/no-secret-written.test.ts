@@ -12,7 +12,7 @@ import { createSecretFinder, encodings, headerSecretKinds, makeSecret, memberSec
 const families: Readonly<Record<string, readonly string[]>> = {
   "tencent/organization/CreateUser": ["valid", "signature", "boundary"],
   "tencent/iai/CreatePerson": ["valid", "signature", "boundary"],
-  "tencent/im/create_group": ["valid", "signature", "boundary"],
+  "tencent/im/create_group": ["valid", "signature", "illegal-charset"],
   "aws/rekognition/CreateCollection": ["valid", "signature", "protocol", "wrong-type"],
 };
 const services = ["tencent/iai", "tencent/organization", "tencent/im", "aws/rekognition"];
